@@ -1,0 +1,53 @@
+"""Check: a question asked of a lab - faults on a schedule, and what must hold. Data, so a lab and a model can both answer it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from lab.model.fault import Fault
+
+Direction = Literal["forward", "reverse"]
+Phase = Literal["during", "after"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One fault on the schedule: `kind` and `target` as written, `at` seconds after the check's start, for `duration` seconds."""
+
+    kind: str
+    target: str
+    fault: Fault
+    at: float
+    duration: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """What must hold for a flow in one phase; None and () promise nothing.
+
+    Seconds of outage are lost packets ÷ offered rate (RFC 6412, loss-derived). `via` names targets, of which the path must pass at least one.
+    """
+
+    outage_at_most: float | None = None
+    outage_at_least: float | None = None
+    via: tuple[str, ...] = ()
+    reachable: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """What a flow owes its users while the faults last and after they are undone; both directions unless one is named."""
+
+    flow: str
+    directions: tuple[Direction, ...] = ("forward", "reverse")
+    during: Promise | None = None
+    after: Promise | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A named question. Every flow, mentioned or not, must also be back on its first path in the end."""
+
+    name: str
+    summary: str
+    steps: tuple[Step, ...]
+    expectations: tuple[Expectation, ...]

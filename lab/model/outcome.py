@@ -1,0 +1,113 @@
+"""Outcome and Verdict: what a check came to, measured, and what that says of the promises."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal
+
+from lab.model.check import Direction, Phase
+
+Source = Literal["fault", "link", "route", "bgp", "bfd", "ike", "probe"]
+
+
+class Status(Enum):
+    """Pass: every promise kept. Fail: the network broke one. Error: we could not tell."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowOutcome:
+    """One direction of one flow in one phase, in seconds of the check's clock.
+
+    `outage_seconds` is lost ÷ rate, `longest_loss_seconds` the longest run of lost packets, `resolution_seconds` the time between two packets.
+    Paths are node names in the order packets were seen; `path` is where the last sampled packet of the phase got through, () if none did.
+    """
+
+    flow: str
+    direction: Direction
+    phase: Phase
+    rate_pps: float
+    sent: int
+    lost: int
+    outage_seconds: float
+    longest_loss_seconds: float
+    resolution_seconds: float
+    reachable: bool
+    path_before: tuple[str, ...]
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepOutcome:
+    """When a fault was really put in and taken out: instants just before and just after the call."""
+
+    kind: str
+    target: str
+    applied: tuple[float, float]
+    undone: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEvent:
+    """Something that happened at an instant of the check's clock, and where it was noticed."""
+
+    at: float
+    node: str
+    source: Source
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The answer to one check; `reason` is what a person wants to read first, one line a broken promise."""
+
+    topology: str
+    check: str
+    summary: str
+    status: Status
+    reason: str
+    steps: tuple[StepOutcome, ...]
+    flows: tuple[FlowOutcome, ...]
+    timeline: tuple[TimelineEvent, ...]
+    wall_seconds: float
+    journal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostFacts:
+    """What a report says of the host it ran on; `capabilities` by name, true where the host has it."""
+
+    kernel: str
+    cpus: int
+    capabilities: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabFacts:
+    """One lab of a run: what was deployed and how long that took; seconds are None where the run did not deploy or remove it."""
+
+    topology: str
+    timers: str
+    ipsec: str
+    nodes: int
+    links: int
+    up_seconds: float | None
+    down_seconds: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Everything one `lab-test` has to say."""
+
+    version: str
+    host: HostFacts
+    images: tuple[tuple[str, str], ...]
+    labs: tuple[LabFacts, ...]
+    verdicts: tuple[Verdict, ...]
+    wall_seconds: float
+
+    def count(self, status: Status) -> int:
+        """How many checks ended so."""
+        return sum(verdict.status is status for verdict in self.verdicts)
