@@ -1,0 +1,108 @@
+"""Events: what a run writes into its journal, in order. Every report is a projection of these and can be made again from them.
+
+Instants are seconds on the check's clock (0 = the check's start); None stands for what was never reached.
+"""
+
+from dataclasses import dataclass
+
+from lab.model.check import Direction
+from lab.model.outcome import HostFacts, LabFacts, TimelineEvent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunStarted:
+    """First line of a journal: which tool, on which host."""
+
+    version: str
+    host: HostFacts
+    images: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabUsed:
+    """A lab this run deployed or found, told when the run is done with it."""
+
+    lab: LabFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckStarted:
+    """A check begins; `wall` is its zero instant, ISO 8601 UTC."""
+
+    topology: str
+    check: str
+    summary: str
+    timers: str
+    wall: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaultStarted:
+    """A fault was put in: the netlink call bracketed."""
+
+    step: int
+    kind: str
+    target: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaultEnded:
+    """A fault was taken out: the call bracketed."""
+
+    step: int
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noticed:
+    """A monitor saw something happen in a node."""
+
+    event: TimelineEvent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LossRun:
+    """Packets lost in a row: sequence number of the first, how many, when the first and the last were sent."""
+
+    first_seq: int
+    count: int
+    first_sent: float
+    last_sent: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathRun:
+    """Sampled packets that took the same path in a row; `delivered` tells whether they arrived."""
+
+    path: tuple[str, ...]
+    first_sent: float
+    last_sent: float
+    count: int
+    delivered: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowRecorded:
+    """All there is to say of one direction of one flow in a check: packet n was due at `started` + n ÷ `rate_pps`."""
+
+    flow: str
+    direction: Direction
+    rate_pps: float
+    started: float
+    sent: int
+    losses: tuple[LossRun, ...]
+    paths: tuple[PathRun, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckEnded:
+    """A check is over; `error` says why nothing can be concluded, if so."""
+
+    at: float
+    error: str | None
+
+
+Event = RunStarted | LabUsed | CheckStarted | FaultStarted | FaultEnded | Noticed | FlowRecorded | CheckEnded
