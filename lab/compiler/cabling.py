@@ -1,0 +1,64 @@
+"""Cabling: which interface of which node meets which, under what addresses. Deterministic: the order of calls decides every number."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from ipaddress import IPv4Address, IPv4Interface, IPv4Network
+
+from lab.errors import InputError, Problem
+from lab.model.plan import Endpoint, Interface, Link
+
+INSIDE = IPv4Network("100.64.0.0/16")
+"""Links inside data centres, between them and inside AWS: shared address space (RFC 6598), outside every announced prefix, so that
+next-hop tracking is never masked by an announced aggregate."""
+CUSTOMER_OUTSIDE = IPv4Network("198.51.100.0/24")
+"""Customer gateways on the internet (TEST-NET-2, RFC 5737)."""
+AWS_OUTSIDE = IPv4Network("203.0.113.0/24")
+"""VPN tunnel endpoints on the internet (TEST-NET-3)."""
+BACKBONE = IPv4Network("192.0.2.0/24")
+"""Links between providers (TEST-NET-1)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Both ends of a new cable."""
+
+    a: Interface
+    b: Interface
+
+
+@dataclass(slots=True)
+class Cabling:
+    """Collects links and hands out interface names, MAC and IP addresses."""
+
+    links: list[Link] = field(default_factory=list)
+    interfaces: dict[str, list[Interface]] = field(default_factory=dict)
+    _pools: dict[IPv4Network, Iterator[IPv4Network]] = field(default_factory=dict)
+
+    def connect(self, a: str, b: str, *, pool: IPv4Network, name: str | None = None) -> Pair:
+        """A point-to-point link (/31, RFC 3021) from the pool; `a` gets the lower address. InputError when the pool is used up."""
+        lower, upper = self._next_subnet(pool)
+        addresses = (IPv4Interface((lower, 31)), IPv4Interface((upper, 31)))
+        return self.connect_with(a, b, addresses=addresses, name=name)
+
+    def connect_with(self, a: str, b: str, *, addresses: tuple[IPv4Interface, IPv4Interface], name: str | None = None) -> Pair:
+        """A link with given addresses; called `a--b` unless named."""
+        number = len(self.links)
+        pair = Pair(a=self._interface(a, addresses[0], number * 2), b=self._interface(b, addresses[1], number * 2 + 1))
+        ends = Endpoint(node=a, interface=pair.a.name), Endpoint(node=b, interface=pair.b.name)
+        self.links.append(Link(name=name or f"{a}--{b}", a=ends[0], b=ends[1]))
+        return pair
+
+    def _interface(self, node: str, address: IPv4Interface, number: int) -> Interface:
+        siblings = self.interfaces.setdefault(node, [])
+        mac = f"02:fb:00:{number >> 16 & 255:02x}:{number >> 8 & 255:02x}:{number & 255:02x}"
+        interface = Interface(name=f"eth{len(siblings)}", address=address, mac=mac)
+        siblings.append(interface)
+        return interface
+
+    def _next_subnet(self, pool: IPv4Network) -> tuple[IPv4Address, IPv4Address]:
+        subnets = self._pools.setdefault(pool, pool.subnets(new_prefix=31))
+        subnet = next(subnets, None)
+        if subnet is None:
+            limit = 2 ** (31 - pool.prefixlen)
+            raise InputError([Problem(place="topology", message=f"more than {limit} links need addresses from {pool} (use fewer)")])
+        return subnet[0], subnet[1]

@@ -1,0 +1,51 @@
+"""What AWS and a customer say in IKEv2 about one tunnel (V26 tunnel options)."""
+
+from dataclasses import dataclass
+
+from lab.model.plan import TunnelEnd
+
+PHASE_1_LIFETIME = 28800
+PHASE_2_LIFETIME = 3600
+REKEY_MARGIN = 270
+"""AWS's defaults in seconds; an SA is rekeyed at lifetime − random(margin … 2 × margin), the fuzz being 100 %."""
+
+TUNNEL_MTU = 1438
+"""AES-GCM-16 with NAT traversal (V23 your-cgw)."""
+
+_AES = "aes128-aes256"
+_GCM = "aes128gcm16-aes256gcm16"
+_SHA = "sha1-sha256-sha384-sha512"
+_PRF = "prfsha1-prfsha256-prfsha384-prfsha512"
+_DH_IKE = "modp1024-modp2048-modp3072-modp4096-modp6144-modp8192-ecp256-ecp384-ecp521-modp1024s160-modp2048s224-modp2048s256"
+_DH_ESP = _DH_IKE.replace("modp1024-", "modp1024-modp1536-", 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """How one side behaves. Proposals in its order of preference; `initiates` brings the tunnel up and back up."""
+
+    ike_proposals: str
+    esp_proposals: str
+    initiates: bool
+
+
+AWS = Side(
+    ike_proposals=f"{_AES}-{_SHA}-{_DH_IKE},{_GCM}-{_PRF}-{_DH_IKE}",
+    esp_proposals=f"{_AES}-{_SHA}-{_DH_ESP},{_GCM}-{_DH_ESP}",
+    initiates=False,
+)
+"""Everything AWS allows, walked from the weakest up whatever the customer prefers (V23 VPNTunnels); StartupAction `add`."""
+
+CUSTOMER = Side(ike_proposals="aes256gcm16-prfsha384-ecp384", esp_proposals="aes256gcm16-ecp384", initiates=True)
+"""A customer gateway that allows one strong suite, so that AWS cannot choose a weaker one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TunnelConfig:
+    """One side of one tunnel, ready to be spelled. `slot` numbers the tunnels of a node from 0."""
+
+    name: str
+    side: Side
+    local: TunnelEnd
+    remote: TunnelEnd
+    slot: int

@@ -1,0 +1,124 @@
+"""What a lab lets others do to it: narrow Protocols, so that a fault or a probe asks for no more than it needs, and a fake can give it."""
+
+import socket
+from typing import Protocol
+
+from lab.model.plan import Endpoint, Plan
+from lab.model.status import Difference, SessionStatus, TunnelStatus
+
+
+class Planned(Protocol):
+    """Something deployed from a plan."""
+
+    @property
+    def plan(self) -> Plan:
+        """What it was deployed from."""
+        ...
+
+
+class LinkControl(Planned, Protocol):
+    """Cables, through netlink."""
+
+    def set_link(self, end: Endpoint, *, up: bool) -> None:
+        """Take one end of a cable down (both ends lose carrier), or put it back as planned: up, with its static routes."""
+        ...
+
+
+class LossControl(Planned, Protocol):
+    """Silent loss, through netlink: carriers stay as they are."""
+
+    def drop_arrivals(self, end: Endpoint) -> None:
+        """Lose everything that arrives at one end of a cable."""
+        ...
+
+    def accept_arrivals(self, end: Endpoint) -> None:
+        """Undo `drop_arrivals`; safe twice."""
+        ...
+
+    def isolate(self, node: str) -> None:
+        """Lose everything that arrives at a node or leaves it."""
+        ...
+
+    def reunite(self, node: str) -> None:
+        """Undo `isolate`; safe twice."""
+        ...
+
+
+class ProcessControl(Planned, Protocol):
+    """Processes of a node."""
+
+    def pause(self, node: str) -> None:
+        """Freeze all of a node's processes."""
+        ...
+
+    def resume(self, node: str) -> None:
+        """Undo `pause`; safe twice."""
+        ...
+
+    def stop_daemon(self, node: str, daemon: str) -> None:
+        """Freeze one daemon (SIGSTOP)."""
+        ...
+
+    def continue_daemon(self, node: str, daemon: str) -> None:
+        """Undo `stop_daemon`; safe twice."""
+        ...
+
+    def kill_daemon(self, node: str, daemon: str) -> None:
+        """Kill one daemon (SIGKILL); nobody restarts it."""
+        ...
+
+    def start_daemon(self, node: str, daemon: str) -> None:
+        """Start a daemon that does not run, as at boot; safe twice. NodeError when it does not come up."""
+        ...
+
+
+class TunnelControl(Planned, Protocol):
+    """IKE SAs, through the customer's strongSwan."""
+
+    def terminate_tunnel(self, tunnel: str) -> None:
+        """Delete the tunnel's IKE SA; both ends know at once."""
+        ...
+
+    def initiate_tunnel(self, tunnel: str) -> None:
+        """Have the customer's side bring the tunnel up, unless it is up."""
+        ...
+
+
+class Sockets(Planned, Protocol):
+    """Sockets in a node's namespace."""
+
+    def open_socket(self, node: str, family: int, kind: int, protocol: int) -> socket.socket:
+        """A socket that lives in the node and is used from here. NodeError when the node is gone."""
+        ...
+
+    def interface_names(self, node: str) -> dict[int, str]:
+        """The node's interfaces by kernel index, now."""
+        ...
+
+
+class StateView(Planned, Protocol):
+    """What a lab says of itself."""
+
+    def bgp_states(self) -> tuple[SessionStatus, ...]:
+        """Every planned BGP session."""
+        ...
+
+    def ike_states(self) -> tuple[TunnelStatus, ...]:
+        """Every planned tunnel."""
+        ...
+
+    def differences(self) -> tuple[Difference, ...]:
+        """Every difference between the lab and its plan; () is a whole lab."""
+        ...
+
+    def heal(self) -> tuple[Difference, ...]:
+        """Put right what differs; gives what was put right."""
+        ...
+
+
+class Breakable(LinkControl, LossControl, ProcessControl, TunnelControl, Protocol):
+    """Everything a fault may need."""
+
+
+class LabUnderTest(Breakable, Sockets, StateView, Protocol):
+    """Everything a check needs."""

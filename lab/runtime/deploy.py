@@ -1,0 +1,129 @@
+"""PLAN → LAB: containers, cables, daemons, each as soon as what it needs is there; and back to nothing."""
+
+import time
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+
+from lab.errors import NodeError
+from lab.model.plan import Link, Node, Plan, Role
+from lab.runtime import ike
+from lab.runtime.docker.containers import Container, Containers, LabTag
+from lab.runtime.home import Home
+from lab.runtime.lab import RunningLab
+
+_WORKERS = 4
+_RELEASE_SECONDS = 20.0
+_POLL_SECONDS = 0.02
+_FIRST = (Role.VPN_ENDPOINT, Role.GATEWAY, Role.CUSTOMER_GATEWAY)
+"""Roles whose daemons take longest to agree: their containers are made first."""
+
+
+@dataclass(slots=True)
+class _Progress:
+    """What is there already, while a lab comes up."""
+
+    lab: RunningLab
+    home: Home
+    running: dict[str, Container]
+    wired: set[str] = field(default_factory=set)
+    released: set[str] = field(default_factory=set)
+    listening: set[str] = field(default_factory=set)
+    initiated: set[str] = field(default_factory=set)
+
+
+def deploy(plan: Plan, image: str, containers: Containers, tag: LabTag) -> RunningLab:
+    """Bring up every container, cable and daemon of the plan, and initiate every tunnel; `readiness.wait_until_up` waits for the rest.
+
+    HostError when Docker refuses, NodeError when a node does not come up; what was made stays and `remove` clears it.
+    """
+    home = Home(plan.name)
+    folders = {node.name: home.write_node(node) for node in plan.nodes}
+    for tunnel in plan.tunnels:
+        home.write_secret((tunnel.customer.node, tunnel.aws.node), tunnel.name)
+    running: dict[str, Container] = {}
+    progress = _Progress(lab=RunningLab(plan, containers, running), home=home, running=running)
+    order = sorted(plan.nodes, key=lambda node: _FIRST.index(node.role) if node.role in _FIRST else len(_FIRST))
+    with ThreadPoolExecutor(_WORKERS) as pool:
+        pending = {pool.submit(containers.start, node.name, image, folders[node.name], tag) for node in order}
+        try:
+            while pending:
+                pending = _take_finished(pending, running)
+                _advance(progress)
+        except BaseException:
+            for future in pending:
+                future.cancel()
+            raise
+    _finish(progress)
+    return progress.lab
+
+
+def remove(containers: Containers, lab: str) -> int:
+    """Remove every trace of a lab, whatever is left of it: containers (namespaces and cables go with them) and files. How many nodes."""
+    nodes = containers.of_lab(lab)
+    with ThreadPoolExecutor(_WORKERS) as pool:
+        list(pool.map(containers.remove, [node.id for node in nodes]))
+    Home(lab).clear()
+    return len(nodes)
+
+
+def _take_finished(pending: set[Future[Container]], running: dict[str, Container]) -> set[Future[Container]]:
+    finished, unfinished = wait(pending, timeout=_POLL_SECONDS, return_when=FIRST_COMPLETED)
+    for future in finished:
+        container = future.result()
+        running[container.node] = container
+    return unfinished
+
+
+def _advance(progress: _Progress) -> None:
+    """Do everything that has become possible."""
+    plan = progress.lab.plan
+    for number, link in enumerate(plan.links):
+        if link.name not in progress.wired and link.a.node in progress.running and link.b.node in progress.running:
+            _wire(progress.lab, number, link)
+            progress.wired.add(link.name)
+    for node in plan.nodes:
+        if node.name in progress.running and node.name not in progress.released and _is_wired(progress, node):
+            if node.name not in progress.listening:
+                progress.lab.network(node.name).configure(node.interfaces, node.routes)
+                progress.listening.add(node.name)
+            if progress.home.release_node(node.name):
+                progress.released.add(node.name)
+    _initiate(progress)
+
+
+def _finish(progress: _Progress) -> None:
+    deadline = time.monotonic() + _RELEASE_SECONDS
+    plan = progress.lab.plan
+    while len(progress.released) < len(plan.nodes) or len(progress.initiated) < len(plan.tunnels):
+        if time.monotonic() > deadline:
+            late = {node.name for node in plan.nodes} - progress.released or {tunnel.name for tunnel in plan.tunnels} - progress.initiated
+            raise NodeError(f"{', '.join(sorted(late))}: not started within {_RELEASE_SECONDS:.0f} s; the host may be overloaded")
+        time.sleep(_POLL_SECONDS)
+        _advance(progress)
+
+
+def _wire(lab: RunningLab, number: int, link: Link) -> None:
+    ends = [
+        next(interface for interface in lab.plan.node(end.node).interfaces if interface.name == end.interface) for end in (link.a, link.b)
+    ]
+    lab.network(link.a.node).plug(number, ends[0], ends[1], lab.pid(link.b.node))
+
+
+def _is_wired(progress: _Progress, node: Node) -> bool:
+    return all(link.name in progress.wired for link in progress.lab.plan.links if node.name in {link.a.node, link.b.node})
+
+
+def _initiate(progress: _Progress) -> None:
+    """Initiate tunnels whose both ends listen: a lost first message would cost ten seconds, AWS's own retransmission time."""
+    for tunnel in progress.lab.plan.tunnels:
+        ends = (tunnel.customer.node, tunnel.aws.node)
+        if tunnel.name in progress.initiated or not progress.released.issuperset(ends):
+            continue
+        if all(_loaded(progress, node, tunnel.name) for node in ends):
+            ike.initiate(progress.lab.pid(tunnel.customer.node), tunnel.name)
+            progress.initiated.add(tunnel.name)
+
+
+def _loaded(progress: _Progress, node: str, tunnel: str) -> bool:
+    pid = progress.lab.pid(node)
+    return ike.control_socket(pid, tunnel).exists() and ike.knows(pid, tunnel)

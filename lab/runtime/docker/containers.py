@@ -1,0 +1,142 @@
+"""Containers: a lab's nodes as Docker knows them. Their labels are the lab's only memory; Docker's exceptions stop here."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import docker
+import requests
+from docker.errors import APIError, DockerException, NotFound
+from docker.types import LogConfig
+
+from lab.errors import HostError
+
+_LABEL = "failover-lab"
+_CAPABILITIES = ["NET_ADMIN", "NET_RAW", "NET_BIND_SERVICE", "SYS_ADMIN", "SETUID", "SETGID", "CHOWN"]
+"""Exactly what FRR and charon need; no more, and no privileged container."""
+
+_SYSCTLS = {
+    "net.ipv4.ip_forward": "1",
+    # a VGW returns traffic by another tunnel than it came: asymmetric by design, so no reverse-path filter anywhere
+    "net.ipv4.conf.all.rp_filter": "0",
+    "net.ipv4.conf.default.rp_filter": "0",
+    # a route through a dead carrier is no route
+    "net.ipv4.conf.all.ignore_routes_with_linkdown": "1",
+    "net.ipv4.conf.default.ignore_routes_with_linkdown": "1",
+    "net.ipv4.fib_multipath_hash_policy": "1",
+    "net.ipv4.icmp_ratelimit": "0",
+    "net.ipv6.conf.all.disable_ipv6": "1",
+    "net.ipv6.conf.default.disable_ipv6": "1",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabTag:
+    """What a container remembers of its lab: name, file it was read from, the plan's fingerprint, and the options it was deployed with."""
+
+    lab: str
+    topology: str
+    fingerprint: str
+    timers: str
+    ipsec: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Container:
+    """One node of a lab as Docker sees it; `pid` is 0 where it does not run, `state` is Docker's word (running, paused, exited)."""
+
+    node: str
+    tag: LabTag
+    id: str
+    pid: int
+    state: str
+
+
+class Containers:
+    """The verbs of Docker that a lab needs. Every method raises HostError when Docker refuses."""
+
+    def __init__(self, client: docker.DockerClient) -> None:
+        self._api = client.api
+
+    def start(self, node: str, image: str, files: Path, tag: LabTag) -> Container:
+        """Create and start one node: no Docker network, its files below /lab, /dev/net/tun, few capabilities."""
+        with _translated(f"node {node}"):
+            host_config = self._api.create_host_config(
+                network_mode="none",
+                binds={str(files): {"bind": "/lab", "mode": "ro"}},
+                devices=["/dev/net/tun:/dev/net/tun:rw"],
+                cap_drop=["ALL"],
+                cap_add=_CAPABILITIES,
+                security_opt=["no-new-privileges"],
+                sysctls=_SYSCTLS,
+                log_config=LogConfig(type="none"),
+            )
+            labels = {f"{_LABEL}.{key}": str(getattr(tag, key)) for key in LabTag.__dataclass_fields__} | {f"{_LABEL}.node": node}
+            name = f"fl-{tag.lab}-{node}"
+            created = self._api.create_container(image, name=name, hostname=node, host_config=host_config, labels=labels)
+            self._api.start(created["Id"])
+            state = self._api.inspect_container(created["Id"])["State"]
+            return Container(node=node, tag=tag, id=created["Id"], pid=state["Pid"], state=state["Status"])
+
+    def of_lab(self, lab: str | None = None) -> tuple[Container, ...]:
+        """The nodes of one lab, or of all labs on this host, whatever state they are in."""
+        wanted = f"{_LABEL}.lab={lab}" if lab else f"{_LABEL}.lab"
+        found = []
+        with _translated("the lab's containers"):
+            for summary in self._api.containers(all=True, filters={"label": wanted}):
+                try:
+                    details = self._api.inspect_container(summary["Id"])
+                except NotFound:
+                    continue  # removed meanwhile by its own command
+                found.append(_container(details))
+        return tuple(sorted(found, key=lambda container: (container.tag.lab, container.node)))
+
+    def remove(self, container_id: str) -> None:
+        """Kill and remove a container; one that is gone is fine."""
+        with _translated("a container"):
+            try:
+                self._api.remove_container(container_id, force=True, v=True)
+            except NotFound:
+                return
+
+    def pause(self, container_id: str) -> None:
+        """Freeze every process of a node; its kernel goes on forwarding."""
+        with _translated("a node"):
+            self._api.pause(container_id)
+
+    def unpause(self, container_id: str) -> None:
+        """Let a frozen node go on; one that is not frozen is fine."""
+        with _translated("a node"):
+            if self._api.inspect_container(container_id)["State"]["Paused"]:
+                self._api.unpause(container_id)
+
+    def run(self, container_id: str, command: list[str]) -> tuple[int, str]:
+        """Run a command in a node: its exit code and what it printed, both streams."""
+        with _translated(f"'{' '.join(command)}'"):
+            job = self._api.exec_create(container_id, command)["Id"]
+            output = self._api.exec_start(job)
+            return self._api.exec_inspect(job)["ExitCode"], output.decode(errors="replace")
+
+
+def _container(details: dict[str, dict[str, dict[str, str]]]) -> Container:
+    labels = details["Config"]["Labels"]
+    fields = {key: labels.get(f"{_LABEL}.{key}", "") for key in LabTag.__dataclass_fields__}
+    state = details["State"]
+    return Container(
+        node=labels.get(f"{_LABEL}.node", ""),
+        tag=LabTag(**fields),
+        id=str(details["Id"]),
+        pid=int(str(state["Pid"])),
+        state=str(state["Status"]),
+    )
+
+
+@contextmanager
+def _translated(what: str) -> Iterator[None]:
+    try:
+        yield
+    except APIError as error:
+        raise HostError(f"docker: {what}: {error.explanation or error}") from error
+    except (DockerException, requests.exceptions.RequestException) as error:
+        raise HostError(f"docker: {what}: the engine does not answer ({error}); ./inv doctor tells more") from error

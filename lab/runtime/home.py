@@ -1,0 +1,120 @@
+"""Home: the one folder on the host where labs keep what must outlive a process - nodes' files and who holds a lab. Gone with the lab."""
+
+import errno
+import fcntl
+import os
+import secrets
+import shutil
+import string
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from lab.errors import HostError, LabBusyError
+from lab.model.plan import Node
+
+ROOT = Path("/run/failover-lab")
+_KEY_LENGTH = 32
+_KEY_ALPHABET = string.ascii_letters + string.digits + "._"
+
+
+class Home:
+    """The files of one lab. Only root reads them: they hold pre-shared keys."""
+
+    def __init__(self, lab: str) -> None:
+        self.lab = lab
+        self._folder = ROOT / lab
+        self._lock = ROOT / f"{lab}.lock"
+
+    @contextmanager
+    def held(self, command: str) -> Iterator[None]:
+        """Hold the lab for a command; LabBusyError names the holder where another one does. A dead holder holds nothing."""
+        descriptor = self._acquire(command)
+        try:
+            yield
+        finally:
+            if not self._folder.exists():
+                self._lock.unlink(missing_ok=True)
+            os.close(descriptor)
+            _remove_if_empty(ROOT)
+
+    def holder(self) -> str | None:
+        """The command that holds the lab just now, with its process id."""
+        try:
+            descriptor = os.open(self._lock, os.O_RDONLY)
+        except OSError:
+            return None
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return os.read(descriptor, 200).decode().strip() or "another command"
+        finally:
+            os.close(descriptor)
+        return None
+
+    def write_node(self, node: Node) -> Path:
+        """Write the files a node finds below /lab, and the FIFO on which it waits for its cables. The folder to bind."""
+        folder = self._node_folder(node.name)
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True)
+        os.mkfifo(folder / "go")
+        (folder / "daemons").write_text("".join(f"{daemon}\n" for daemon in node.daemons))
+        for file in node.files:
+            path = folder / file.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(file.text)
+        return folder
+
+    def write_secret(self, nodes: tuple[str, ...], tunnel: str) -> None:
+        """Give both ends of a tunnel a fresh pre-shared key by AWS's rules: 8-64 of [A-Za-z0-9._], not starting with 0 (V26)."""
+        first = secrets.choice(_KEY_ALPHABET.replace("0", ""))
+        key = first + "".join(secrets.choice(_KEY_ALPHABET) for _ in range(_KEY_LENGTH - 1))
+        for node in nodes:
+            path = self._node_folder(node) / "ipsec" / tunnel / "secret.conf"
+            path.touch(mode=0o600)
+            path.write_text(f'secrets {{\n    ike-{tunnel} {{\n        secret = "{key}"\n    }}\n}}\n')
+
+    def release_node(self, node: str) -> bool:
+        """Tell a node that its cables are in; False when its first process does not listen yet."""
+        try:
+            descriptor = os.open(self._node_folder(node) / "go", os.O_WRONLY | os.O_NONBLOCK)
+        except OSError as error:
+            if error.errno == errno.ENXIO:
+                return False
+            raise
+        os.write(descriptor, b"go\n")
+        os.close(descriptor)
+        return True
+
+    def clear(self) -> None:
+        """Remove the lab's files."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _node_folder(self, node: str) -> Path:
+        return self._folder / node
+
+    def _acquire(self, command: str) -> int:
+        try:
+            ROOT.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise HostError(f"{ROOT}: cannot be made ({error.strerror}); run as root: sudo ./inv …") from error
+        while True:
+            descriptor = os.open(self._lock, os.O_RDWR | os.O_CREAT, 0o600)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                os.close(descriptor)
+                raise LabBusyError(f"lab {self.lab}: held by {self.holder() or 'another command'} (wait for it, or end it)") from None
+            if self._lock.exists() and os.fstat(descriptor).st_ino == self._lock.stat().st_ino:
+                os.ftruncate(descriptor, 0)
+                os.write(descriptor, f"'{command}', process {os.getpid()}\n".encode())
+                return descriptor
+            os.close(descriptor)  # its last holder has removed it meanwhile
+
+
+def _remove_if_empty(folder: Path) -> None:
+    try:
+        folder.rmdir()
+    except OSError:
+        return

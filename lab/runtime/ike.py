@@ -1,0 +1,80 @@
+"""strongSwan's control sockets (vici), one a tunnel end."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import vici
+from vici.exception import CommandException
+
+from lab.errors import NodeError
+
+_TIMEOUT = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TunnelState:
+    """How strongSwan names the state of a tunnel's IKE SA and child SA; None where there is no SA."""
+
+    ike: str | None
+    child: str | None
+
+    @property
+    def up(self) -> bool:
+        """Whether packets can pass."""
+        return self.ike == "ESTABLISHED" and self.child == "INSTALLED"
+
+
+def control_socket(pid: int, tunnel: str) -> Path:
+    """Where a node's charon for a tunnel listens, seen from the host."""
+    return Path(f"/proc/{pid}/root/run/charon.{tunnel}.vici")
+
+
+def tunnel_state(pid: int, tunnel: str) -> TunnelState:
+    """The best IKE SA of a tunnel and its child. NodeError when charon does not answer."""
+    states = [TunnelState(ike=None, child=None)]
+    with _session(pid, tunnel) as session:
+        for entry in session.list_sas():
+            for sa in entry.values():
+                children = [child["state"].decode() for child in sa["child-sas"].values()]
+                states.append(TunnelState(ike=sa["state"].decode(), child=next(iter(sorted(children)), None)))
+    return max(states, key=lambda state: (state.up, state.ike is not None))
+
+
+def knows(pid: int, tunnel: str) -> bool:
+    """Whether charon has loaded the tunnel's connection and its secret, which is the last thing it loads before it is of use."""
+    try:
+        with _session(pid, tunnel) as session:
+            return bool(list(session.list_conns({"ike": tunnel}))) and bool(session.get_shared()["keys"])
+    except NodeError:
+        return False
+
+
+def initiate(pid: int, tunnel: str) -> None:
+    """Tell charon to bring the tunnel up and do not wait for it: it goes on trying by itself."""
+    with _session(pid, tunnel) as session:
+        list(session.initiate({"child": tunnel, "ike": tunnel, "timeout": "-1", "init-limits": "no"}))
+
+
+def terminate(pid: int, tunnel: str) -> None:
+    """Delete the tunnel's IKE SA, telling the peer; deleting what is not there is fine."""
+    with _session(pid, tunnel) as session:
+        try:
+            list(session.terminate({"ike": tunnel, "timeout": "2000", "force": "yes"}))
+        except CommandException:
+            return  # no SA of that name: already as wanted
+
+
+@contextmanager
+def _session(pid: int, tunnel: str) -> Iterator["vici.Session"]:
+    line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    line.settimeout(_TIMEOUT)
+    try:
+        line.connect(str(control_socket(pid, tunnel)))
+        yield vici.Session(line)
+    except (OSError, CommandException) as error:
+        raise NodeError(f"{tunnel}: charon does not answer as it should ({error})") from error
+    finally:
+        line.close()

@@ -1,0 +1,167 @@
+"""A running lab: the plan's nodes alive. The one object behind all capabilities; it remembers nothing that the host does not."""
+
+import signal
+import socket
+import threading
+
+from lab.errors import NodeError
+from lab.model.plan import Endpoint, Plan
+from lab.model.status import Difference, SessionStatus, TunnelStatus
+from lab.runtime import ike, processes, vty
+from lab.runtime.docker.containers import Container, Containers
+from lab.runtime.netns import NodeNetwork, socket_in
+from lab.runtime.repair import find_differences, put_right
+
+_SILENT = "silent-"
+_DEAD = "dead"
+
+
+class RunningLab:
+    """Capabilities of a deployed plan (see lab.runtime.capabilities). Close it to give its sockets back; the lab stays."""
+
+    def __init__(self, plan: Plan, containers: Containers, nodes: dict[str, Container]) -> None:
+        self.plan = plan
+        self._containers = containers
+        self._nodes = nodes
+        self._networks: dict[str, NodeNetwork] = {}
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        """Close the sockets into the nodes."""
+        for network in self._networks.values():
+            network.close()
+        self._networks.clear()
+
+    def pid(self, node: str) -> int:
+        """The host's id of a node's first process. NodeError when the node does not run."""
+        container = self._nodes.get(node)
+        if container is None or not container.pid:
+            raise NodeError(f"{node}: does not run (./inv lab-down and lab-up again)")
+        return container.pid
+
+    def container_id(self, node: str) -> str:
+        """Docker's id of a node. NodeError when the lab has no such container."""
+        if node not in self._nodes:
+            raise NodeError(f"{node}: has no container (./inv lab-down and lab-up again)")
+        return self._nodes[node].id
+
+    def network(self, node: str) -> NodeNetwork:
+        """The node's network, opened once."""
+        with self._lock:
+            if node not in self._networks:
+                self._networks[node] = NodeNetwork(node, self.pid(node))
+            return self._networks[node]
+
+    # LinkControl
+
+    def set_link(self, end: Endpoint, *, up: bool) -> None:
+        network = self.network(end.node)
+        network.set_link(end.interface, up=up)
+        if up:  # going down took the static routes along
+            network.add_routes(self.plan.node(end.node).routes)
+
+    # LossControl
+
+    def drop_arrivals(self, end: Endpoint) -> None:
+        self.network(end.node).drops.add(_SILENT + end.interface, (end.interface,), mute=False)
+
+    def accept_arrivals(self, end: Endpoint) -> None:
+        self.network(end.node).drops.remove(_SILENT + end.interface)
+
+    def isolate(self, node: str) -> None:
+        interfaces = tuple(interface.name for interface in self.plan.node(node).interfaces)
+        self.network(node).drops.add(_DEAD, interfaces, mute=True)
+
+    def reunite(self, node: str) -> None:
+        self.network(node).drops.remove(_DEAD)
+
+    # ProcessControl
+
+    def pause(self, node: str) -> None:
+        self._containers.pause(self.container_id(node))
+
+    def resume(self, node: str) -> None:
+        self._containers.unpause(self.container_id(node))
+
+    def stop_daemon(self, node: str, daemon: str) -> None:
+        processes.signal_process(self._running(node, daemon), signal.SIGSTOP)
+
+    def continue_daemon(self, node: str, daemon: str) -> None:
+        pid = processes.daemon_pid(self.pid(node), daemon)
+        if pid:
+            processes.signal_process(pid, signal.SIGCONT)
+
+    def kill_daemon(self, node: str, daemon: str) -> None:
+        processes.signal_process(self._running(node, daemon), signal.SIGKILL)
+
+    def start_daemon(self, node: str, daemon: str) -> None:
+        if processes.daemon_pid(self.pid(node), daemon):
+            return
+        code, output = self._containers.run(self.container_id(node), ["timeout", "10", "node-start", daemon])
+        if code:
+            raise NodeError(f"{node}: {daemon} does not start: {output.strip() or f'exit code {code}'}")
+        if daemon.startswith("charon:") and self.plan.tunnel(daemon.partition(":")[2]).customer.node == node:
+            ike.initiate(self.pid(node), daemon.partition(":")[2])
+
+    # TunnelControl
+
+    def terminate_tunnel(self, tunnel: str) -> None:
+        ike.terminate(self.pid(self.plan.tunnel(tunnel).customer.node), tunnel)
+
+    def initiate_tunnel(self, tunnel: str) -> None:
+        pid = self.pid(self.plan.tunnel(tunnel).customer.node)
+        if ike.tunnel_state(pid, tunnel).ike is None:
+            ike.initiate(pid, tunnel)
+
+    # Sockets
+
+    def open_socket(self, node: str, family: int, kind: int, protocol: int) -> socket.socket:
+        return socket_in(self.pid(node), family, kind, protocol)
+
+    def interface_names(self, node: str) -> dict[int, str]:
+        return self.network(node).interface_names()
+
+    # StateView
+
+    def bgp_states(self) -> tuple[SessionStatus, ...]:
+        states = []
+        summaries = {node: self._bgp_summary(node) for node in dict.fromkeys(session.node for session in self.plan.sessions)}
+        for session in self.plan.sessions:
+            state = summaries[session.node].get(str(session.neighbor), "bgpd does not answer")
+            states.append(SessionStatus(node=session.node, neighbor=session.neighbor, neighbor_node=session.neighbor_node, state=state))
+        return tuple(states)
+
+    def ike_states(self) -> tuple[TunnelStatus, ...]:
+        return tuple(self._ike_state(tunnel.customer.node, tunnel.name) for tunnel in self.plan.tunnels)
+
+    def differences(self) -> tuple[Difference, ...]:
+        return find_differences(self)
+
+    def heal(self) -> tuple[Difference, ...]:
+        found = self.differences()
+        put_right(self, found)
+        return found
+
+    def container_states(self) -> dict[str, str]:
+        """Docker's word for the state of each node's container."""
+        return {container.node: container.state for container in self._containers.of_lab(self.plan.name)}
+
+    def _running(self, node: str, daemon: str) -> int:
+        pid = processes.daemon_pid(self.pid(node), daemon)
+        if not pid:
+            raise NodeError(f"{node}: {daemon} does not run, so it cannot be broken (./inv lab-heal)")
+        return pid
+
+    def _bgp_summary(self, node: str) -> dict[str, str]:
+        try:
+            peers = vty.ask(self.pid(node), "bgpd", "show bgp ipv4 unicast summary json").get("peers", {})
+        except NodeError:
+            return {}
+        return {address: str(peer["state"]) for address, peer in peers.items()} if isinstance(peers, dict) else {}
+
+    def _ike_state(self, node: str, tunnel: str) -> TunnelStatus:
+        try:
+            state = ike.tunnel_state(self.pid(node), tunnel)
+        except NodeError:
+            return TunnelStatus(tunnel=tunnel, ike="charon does not answer", child=None)
+        return TunnelStatus(tunnel=tunnel, ike=state.ike, child=state.child)

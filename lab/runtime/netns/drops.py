@@ -1,0 +1,127 @@
+"""Drops: nftables chains that let nothing through, sent as one batch so that they bite at one instant.
+
+A chain on an interface's ingress hook (family netdev) loses what arrives there while both carriers stay up. Where a whole node must be
+dead, a chain on its output hook (family inet) also silences what its kernel would still send. No forwarding hook is needed: nothing
+arrives to be forwarded.
+"""
+
+import os
+import socket
+import struct
+from collections.abc import Sequence
+
+from pyroute2.netlink.nfnetlink.nftsocket import nfgen_msg, nft_chain_msg, nft_table_msg
+
+from lab.errors import NodeError
+from lab.runtime.netns.enter import socket_in
+
+_NETLINK_NETFILTER = 12
+_SUBSYSTEM = 10
+_BATCH_BEGIN, _BATCH_END = 0x10, 0x11
+_NEW_TABLE, _GET_TABLE, _DEL_TABLE, _NEW_CHAIN = 0, 1, 2, 3
+_REQUEST, _ACK, _DUMP, _CREATE = 0x1, 0x4, 0x300, 0x400
+_ERROR, _DONE = 2, 3
+_FAMILY_ANY, _FAMILY_INET, _FAMILY_NETDEV = 0, 1, 5
+_HOOK_INGRESS, _HOOK_OUTPUT = 0, 3
+_PRIORITY = -500
+_DROP = 0
+_PREFIX = "failover-lab-"
+_ENOENT = 2
+
+
+class Drops:
+    """The drops of one node; each has a name, so that it can be taken away again, also by somebody else."""
+
+    def __init__(self, pid: int) -> None:
+        """Opens a socket in the namespace of the process. NodeError when it is gone."""
+        self._socket = socket_in(pid, socket.AF_NETLINK, socket.SOCK_RAW, _NETLINK_NETFILTER)
+        self._socket.bind((0, 0))
+
+    def close(self) -> None:
+        """Give the socket back; drops stay."""
+        self._socket.close()
+
+    def add(self, name: str, interfaces: tuple[str, ...], *, mute: bool) -> None:
+        """Lose everything that arrives on the interfaces; `mute` also loses what the node itself sends. NodeError if the kernel cannot."""
+        table = [("NFTA_TABLE_NAME", _PREFIX + name)]
+        messages = [_message(nft_table_msg, _NEW_TABLE, _FAMILY_NETDEV, table)]
+        messages += [
+            _message(nft_chain_msg, _NEW_CHAIN, _FAMILY_NETDEV, _chain(name, f"in-{interface}", _ingress(interface)))
+            for interface in interfaces
+        ]
+        if mute:
+            hook = [("NFTA_HOOK_HOOKNUM", _HOOK_OUTPUT), ("NFTA_HOOK_PRIORITY", _PRIORITY)]
+            messages.append(_message(nft_table_msg, _NEW_TABLE, _FAMILY_INET, table))
+            messages.append(_message(nft_chain_msg, _NEW_CHAIN, _FAMILY_INET, _chain(name, "out", hook)))
+        self._send_batch(messages, ignore=0)
+
+    def remove(self, name: str) -> None:
+        """Take a drop away; taking away what is not there is fine."""
+        for family in (_FAMILY_NETDEV, _FAMILY_INET):
+            self._send_batch([_message(nft_table_msg, _DEL_TABLE, family, [("NFTA_TABLE_NAME", _PREFIX + name)])], ignore=_ENOENT)
+
+    def names(self) -> tuple[str, ...]:
+        """The drops in force."""
+        request = nfgen_msg()
+        request["header"]["type"] = _SUBSYSTEM << 8 | _GET_TABLE
+        request["header"]["flags"] = _REQUEST | _DUMP
+        request["nfgen_family"] = _FAMILY_ANY
+        request.encode()
+        self._socket.send(request.data)
+        found: list[str] = []
+        while True:
+            data = self._socket.recv(1 << 16)
+            for kind, body in _split(data):
+                if kind in {_DONE, _ERROR}:
+                    return tuple(dict.fromkeys(found))
+                name = body[8 : body.index(b"\0", 8)].decode()  # nfgenmsg, then NFTA_TABLE_NAME comes first
+                if name.startswith(_PREFIX):
+                    found.append(name.removeprefix(_PREFIX))
+
+    def _send_batch(self, messages: list[bytes], *, ignore: int) -> None:
+        self._socket.send(_batch_edge(_BATCH_BEGIN) + b"".join(messages) + _batch_edge(_BATCH_END))
+        self._socket.settimeout(5)
+        for _ in messages:
+            for kind, body in _split(self._socket.recv(1 << 16)):
+                code = -struct.unpack_from("=i", body)[0] if kind == _ERROR else 0
+                if code and code != ignore:
+                    raise NodeError(f"nftables refused a drop ({os.strerror(code)}); silent loss needs nf_tables with the netdev family")
+
+
+def _chain(table: str, name: str, hook: Sequence[tuple[str, object]]) -> list[tuple[str, object]]:
+    return [
+        ("NFTA_CHAIN_TABLE", _PREFIX + table),
+        ("NFTA_CHAIN_NAME", name),
+        ("NFTA_CHAIN_HOOK", {"attrs": list(hook)}),
+        ("NFTA_CHAIN_POLICY", _DROP),
+        ("NFTA_CHAIN_TYPE", "filter"),
+    ]
+
+
+def _ingress(interface: str) -> list[tuple[str, int | str]]:
+    return [("NFTA_HOOK_HOOKNUM", _HOOK_INGRESS), ("NFTA_HOOK_PRIORITY", _PRIORITY), ("NFTA_HOOK_DEV", interface)]
+
+
+def _message(kind: type[nfgen_msg], number: int, family: int, attributes: Sequence[tuple[str, object]]) -> bytes:
+    message = kind()
+    message["header"]["type"] = _SUBSYSTEM << 8 | number
+    message["header"]["flags"] = _REQUEST | _ACK | (0 if number == _DEL_TABLE else _CREATE)
+    message["header"]["sequence_number"] = 1
+    message["nfgen_family"] = family
+    message["attrs"] = list(attributes)
+    message.encode()
+    return bytes(message.data)
+
+
+def _batch_edge(kind: int) -> bytes:
+    return struct.pack("=IHHII", 20, kind, _REQUEST, 0, 0) + struct.pack("!BBH", 0, 0, _SUBSYSTEM)
+
+
+def _split(data: bytes) -> list[tuple[int, bytes]]:
+    """Netlink messages as (type, body after the header)."""
+    messages, offset = [], 0
+    while offset + 16 <= len(data):
+        length, kind = struct.unpack_from("=IH", data, offset)
+        messages.append((kind, data[offset + 16 : offset + length]))
+        offset += (length + 3) & ~3
+    return messages

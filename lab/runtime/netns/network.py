@@ -1,0 +1,120 @@
+"""The interfaces, addresses and routes of one node: put in as planned, broken, compared with the plan and put right."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from ipaddress import IPv4Network
+
+from pyroute2 import IPRoute
+from pyroute2.netlink.exceptions import NetlinkError
+
+from lab.errors import NodeError
+from lab.model.plan import Interface, Route
+from lab.runtime.netns.drops import Drops
+from lab.runtime.netns.enter import namespace_of
+
+MTU = 1500
+_NEAR_INDEX_BASE = 1000
+"""Near ends of cables get indexes from here. A far end takes the lowest free one of its namespace, so the two never equal each other:
+with equal indexes the kernel tells the far end of a carrier loss up to 0.7 s late."""
+_PROTO_STATIC = 4
+_MAIN_TABLE = 254
+_EEXIST = 17
+
+
+class NodeNetwork:
+    """One node's network, from the host. Not for two threads at once."""
+
+    def __init__(self, node: str, pid: int) -> None:
+        """Opens netlink sockets in the namespace of the node's first process. NodeError when it is gone."""
+        self.node = node
+        self.pid = pid
+        with namespace_of(pid):
+            self._ip = IPRoute()
+        self.drops = Drops(pid)
+        self._indexes: dict[str, int] = {}
+
+    def close(self) -> None:
+        """Give the sockets back."""
+        self._ip.close()
+        self.drops.close()
+
+    def plug(self, number: int, near: Interface, far: Interface, far_pid: int) -> None:
+        """Make cable `number` with its near end here and its far end in another process's namespace: both in place, by one request."""
+        with self._told("a cable cannot be made"), open(f"/proc/{far_pid}/ns/net", "rb") as far_namespace:  # noqa: PTH123 - a descriptor is wanted
+            self._ip.link(
+                "add",
+                ifname=near.name,
+                kind="veth",
+                index=_NEAR_INDEX_BASE + number,
+                address=near.mac,
+                mtu=MTU,
+                peer={"ifname": far.name, "address": far.mac, "mtu": MTU, "net_ns_fd": far_namespace.fileno()},
+            )
+
+    def configure(self, interfaces: tuple[Interface, ...], routes: tuple[Route, ...]) -> None:
+        """Bring loopback and the interfaces up with their addresses, then the static routes; what is there already stays."""
+        self._set("lo", up=True)
+        for interface in interfaces:
+            with self._told(f"{interface.name} cannot take {interface.address}"):
+                self._ip.addr(
+                    "replace",
+                    index=self._index(interface.name),
+                    address=str(interface.address.ip),
+                    prefixlen=interface.address.network.prefixlen,
+                )
+            self._set(interface.name, up=True)
+        self.add_routes(routes)
+
+    def set_link(self, interface: str, *, up: bool) -> None:
+        """Take an interface down, so that both ends of its cable lose carrier, or bring it up again."""
+        self._set(interface, up=up)
+
+    def add_routes(self, routes: tuple[Route, ...]) -> None:
+        """Put static routes in; those already there stay."""
+        for route in routes:
+            with self._told(f"route {route.prefix} via {route.via} is refused"):
+                self._ip.route("replace", dst=str(route.prefix), gateway=str(route.via), proto=_PROTO_STATIC)
+
+    def links_down(self) -> tuple[str, ...]:
+        """Interfaces that were taken down here (not those whose far end was)."""
+        return tuple(link.get_attr("IFLA_IFNAME") for link in self._ip.get_links() if not link["flags"] & 1)
+
+    def interface_names(self) -> dict[int, str]:
+        """Names by index, as they are now."""
+        return {link["index"]: link.get_attr("IFLA_IFNAME") for link in self._ip.get_links()}
+
+    def addresses(self) -> frozenset[tuple[str, str]]:
+        """(interface, address/length) of every IPv4 address."""
+        names = self.interface_names()
+        return frozenset(
+            (names[entry["index"]], f"{entry.get_attr('IFA_ADDRESS')}/{entry['prefixlen']}") for entry in self._ip.get_addr(family=2)
+        )
+
+    def static_routes(self) -> frozenset[tuple[str, str]]:
+        """(prefix, next hop) of every static route in the main table."""
+        found = set()
+        for route in self._ip.get_routes(family=2, table=_MAIN_TABLE, proto=_PROTO_STATIC):
+            prefix = IPv4Network((route.get_attr("RTA_DST") or 0, route["dst_len"]))
+            found.add((str(prefix), route.get_attr("RTA_GATEWAY")))
+        return frozenset(found)
+
+    def _set(self, interface: str, *, up: bool) -> None:
+        with self._told(f"{interface} cannot be set {'up' if up else 'down'}"):
+            self._ip.link("set", index=self._index(interface), state="up" if up else "down")
+
+    def _index(self, interface: str) -> int:
+        if interface not in self._indexes:
+            self._indexes = {name: index for index, name in self.interface_names().items()}
+        if interface not in self._indexes:
+            raise NodeError(f"{self.node}: has no interface {interface} (./inv lab-down and lab-up again)")
+        return self._indexes[interface]
+
+    @contextmanager
+    def _told(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except NetlinkError as error:
+            raise NodeError(f"{self.node}: {what} ({os.strerror(error.code) if error.code else error})") from error
+        except OSError as error:
+            raise NodeError(f"{self.node}: {what} ({error})") from error

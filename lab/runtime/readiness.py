@@ -1,0 +1,30 @@
+"""Readiness: wait until every tunnel and every BGP session of the plan is up."""
+
+import time
+
+from lab.errors import NodeError
+from lab.runtime.capabilities import StateView
+
+_POLL_SECONDS = 0.05
+
+
+def missing(lab: StateView) -> tuple[str, ...]:
+    """What is not up yet, in a person's words; () when everything is."""
+    tunnels = tuple(
+        f"tunnel {state.tunnel} (IKE {state.ike or 'none'}, child {state.child or 'none'})"
+        for state in lab.ike_states()
+        if (state.ike, state.child) != ("ESTABLISHED", "INSTALLED")
+    )
+    sessions = tuple(
+        f"BGP {state.node} to {state.neighbor_node} ({state.state})" for state in lab.bgp_states() if state.state != "Established"
+    )
+    return tunnels + sessions
+
+
+def wait_until_up(lab: StateView, seconds: float) -> None:
+    """Return when nothing is missing; NodeError with what still is after so many seconds."""
+    deadline = time.monotonic() + seconds
+    while late := missing(lab):
+        if time.monotonic() > deadline:
+            raise NodeError(f"not up within {seconds:.0f} s: {'; '.join(late)}")
+        time.sleep(_POLL_SECONDS)

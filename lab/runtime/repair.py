@@ -1,0 +1,96 @@
+"""Repair: a lab compared with its plan, and put right. It covers what no `finally` can: a killed command, a fault left in by hand."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from lab.errors import NodeError
+from lab.model.plan import Node
+from lab.model.status import Difference
+from lab.runtime import processes
+from lab.runtime.capabilities import ProcessControl, StateView, TunnelControl
+from lab.runtime.netns import NodeNetwork
+
+
+class Repairable(ProcessControl, TunnelControl, StateView, Protocol):
+    """What repair needs of a lab."""
+
+    def container_states(self) -> dict[str, str]:
+        """Docker's word for the state of each node's container."""
+        ...
+
+    def network(self, node: str) -> NodeNetwork:
+        """The node's network."""
+        ...
+
+    def pid(self, node: str) -> int:
+        """The host's id of a node's first process."""
+        ...
+
+
+def find_differences(lab: Repairable) -> tuple[Difference, ...]:
+    """Every way in which the lab is not as planned, faults in force among them: containers, drops, links, routes, daemons, tunnels."""
+    states = lab.container_states()
+    found: list[Difference] = []
+    for node in lab.plan.nodes:
+        state = states.get(node.name, "missing")
+        if state in {"running", "paused"}:
+            if state == "paused":
+                found.append(Difference(place=node.name, found="frozen", planned="running"))
+            found += _network_differences(lab, node)
+            found += _daemon_differences(lab, node)
+        else:
+            found.append(Difference(place=node.name, found=f"container {state}", planned="running"))
+    if not any(difference.found == "frozen" for difference in found):
+        found += [
+            Difference(
+                place=state.tunnel, found=f"IKE {state.ike or 'none'}, child {state.child or 'none'}", planned="ESTABLISHED, INSTALLED"
+            )
+            for state in lab.ike_states()
+            if (state.ike, state.child) != ("ESTABLISHED", "INSTALLED")
+        ]
+    return tuple(found)
+
+
+def put_right(lab: Repairable, differences: tuple[Difference, ...]) -> None:
+    """Put right what differs; NodeError where only a new deployment can (a container is gone)."""
+    gone = [difference.place for difference in differences if difference.found.startswith("container ")]
+    if gone:
+        raise NodeError(f"{', '.join(gone)}: the container is gone; healing cannot bring it back (./inv lab-down, then lab-up)")
+    places = {difference.place.partition(":")[0] for difference in differences}
+    for node in lab.plan.nodes:
+        if node.name in places:
+            lab.resume(node.name)
+            network = lab.network(node.name)
+            for drop in network.drops.names():
+                network.drops.remove(drop)
+            network.configure(node.interfaces, node.routes)
+            for daemon in node.daemons:
+                lab.continue_daemon(node.name, daemon)
+                lab.start_daemon(node.name, daemon)
+    for tunnel in lab.plan.tunnels:
+        lab.initiate_tunnel(tunnel.name)
+
+
+def _network_differences(lab: Repairable, node: Node) -> Iterator[Difference]:
+    network = lab.network(node.name)
+    for drop in network.drops.names():
+        yield Difference(place=node.name, found=f"drops packets ({drop})", planned="forwards")
+    down = network.links_down()
+    for interface in node.interfaces:
+        if interface.name in down:
+            yield Difference(place=f"{node.name}:{interface.name}", found="down", planned="up")
+    missing = {(interface.name, str(interface.address)) for interface in node.interfaces} - network.addresses()
+    for name, address in sorted(missing):
+        yield Difference(place=f"{node.name}:{name}", found="no address", planned=address)
+    planned, present = {(str(route.prefix), str(route.via)) for route in node.routes}, network.static_routes()
+    for prefix, via in sorted(planned - present):
+        yield Difference(place=node.name, found=f"no route {prefix}", planned=f"{prefix} via {via}")
+
+
+def _daemon_differences(lab: Repairable, node: Node) -> Iterator[Difference]:
+    for daemon in node.daemons:
+        pid = processes.daemon_pid(lab.pid(node.name), daemon)
+        if pid is None:
+            yield Difference(place=f"{node.name}:{daemon}", found="dead", planned="running")
+        elif processes.is_stopped(pid):
+            yield Difference(place=f"{node.name}:{daemon}", found="frozen", planned="running")

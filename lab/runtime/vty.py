@@ -1,0 +1,45 @@
+"""FRR's own control sockets, spoken to directly: 0.2 ms a question where vtysh takes 15-45 ms."""
+
+import json
+import socket
+
+from lab.errors import NodeError
+
+_TIMEOUT = 5.0
+
+
+def ask(pid: int, daemon: str, command: str) -> dict[str, object]:
+    """The JSON answer of a daemon to a `show … json`; {} where it has nothing to say. NodeError when it does not answer."""
+    text = say(pid, daemon, [command]).strip()
+    try:
+        answer = json.loads(text) if text else {}
+    except json.JSONDecodeError as error:
+        raise NodeError(f"{daemon}: no JSON in the answer to '{command}': {text[:200]!r}") from error
+    return answer if isinstance(answer, dict) else {"list": answer}
+
+
+def say(pid: int, daemon: str, commands: list[str]) -> str:
+    """The text a daemon answers to the last of the commands, given in enable mode. NodeError when it does not answer."""
+    path = f"/proc/{pid}/root/run/frr/{daemon}.vty"
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+            line.settimeout(_TIMEOUT)
+            line.connect(path)
+            answer = ""
+            for command in ["enable", *commands]:
+                line.sendall(command.encode() + b"\0")
+                answer = _read_answer(line)
+            return answer
+    except OSError as error:
+        raise NodeError(f"{daemon}: does not answer on its control socket ({error})") from error
+
+
+def _read_answer(line: socket.socket) -> str:
+    """Text up to three NULs and a status byte."""
+    data = b""
+    while not (len(data) >= 4 and data[-4:-1] == b"\0\0\0"):
+        piece = line.recv(1 << 16)
+        if not piece:
+            raise ConnectionError("closed in mid answer")
+        data += piece
+    return data[:-4].decode(errors="replace")
