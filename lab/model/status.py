@@ -1,0 +1,93 @@
+"""Status: what a running lab looks like now, which labs there are, and what this host offers them."""
+
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv4Network
+
+from lab.model.check import Direction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionStatus:
+    """A BGP session as `node` sees it; `state` is FRR's word for the RFC 4271 state, wanted is Established."""
+
+    node: str
+    neighbor_node: str
+    neighbor: IPv4Address
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TunnelStatus:
+    """A tunnel's IKE SA and child SA in strongSwan's words (ESTABLISHED, INSTALLED); None where there is no such SA."""
+
+    tunnel: str
+    ike: str | None
+    child: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteStatus:
+    """A route in a node's kernel; `via` names the next hops, more than one where traffic is shared (ECMP)."""
+
+    node: str
+    prefix: IPv4Network
+    via: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowStatus:
+    """One direction of one flow now; `reachable` is None if nobody looked, `path` is node names in order, () if none got through."""
+
+    flow: str
+    direction: Direction
+    reachable: bool | None
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A way in which the lab differs from its plan - a fault in force: where, what was found, what the plan says."""
+
+    place: str
+    found: str
+    planned: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabStatus:
+    """A running lab at one moment; `nodes` counts the plan's nodes."""
+
+    lab: str
+    topology: str
+    timers: str
+    ipsec: str
+    nodes: int
+    sessions: tuple[SessionStatus, ...]
+    tunnels: tuple[TunnelStatus, ...]
+    routes: tuple[RouteStatus, ...]
+    flows: tuple[FlowStatus, ...]
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabListing:
+    """A lab found on this host: how many nodes it has, how many of them run, and which command holds its lock, if any."""
+
+    lab: str
+    topology: str
+    timers: str
+    ipsec: str
+    nodes: int
+    running: int
+    held_by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing this host offers or lacks; `consequence` and `way_out` are for the one that lacks it."""
+
+    name: str
+    ok: bool
+    found: str
+    consequence: str
+    way_out: str

@@ -1,0 +1,128 @@
+"""Where every node belongs in a picture: layers from the user's left to AWS's right, and zones, which are places inside places."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import assert_never
+
+from lab.model.plan import Link, Node, Plan, Role, Tunnel
+
+
+class Layer(IntEnum):
+    """Columns of the picture, left to right; the internet's role splits into providers and what lies between them and AWS."""
+
+    HOST = 0
+    CORE = 1
+    CUSTOMER_GATEWAY = 2
+    PROVIDER = 3
+    INTERNET = 4
+    VPN_ENDPOINT = 5
+    GATEWAY = 6
+    VPC_HOST = 7
+
+
+WORDS: dict[Layer, str] = {
+    Layer.HOST: "host",
+    Layer.CORE: "core router",
+    Layer.CUSTOMER_GATEWAY: "customer gateway",
+    Layer.PROVIDER: "internet provider",
+    Layer.INTERNET: "public internet",
+    Layer.VPN_ENDPOINT: "VPN tunnel endpoint",
+    Layer.GATEWAY: "virtual private gateway",
+    Layer.VPC_HOST: "VPC host",
+}
+"""What stands under a node's name, and in the legend."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A node in its layer."""
+
+    name: str
+    layer: Layer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zone:
+    """A place with the nodes that stand in it and the places inside it; `title` is what it is and its name."""
+
+    title: str
+    layer: Layer
+    spots: tuple[Spot, ...]
+    zones: tuple["Zone", ...] = ()
+
+
+def zones(plan: Plan) -> tuple[Zone, ...]:
+    """The outermost places, left to right. A Region holds its availability zones and the VPCs attached to its gateways."""
+    layers = {node.name: _layer(plan, node) for node in plan.nodes}
+    outer = {node.name: _outer_place(plan, node) for node in plan.nodes}
+    found = []
+    for place in dict.fromkeys(outer.values()):
+        nodes = tuple(node for node in plan.nodes if outer[node.name] == place)
+        own = _zone(place, tuple(_spot(node, layers) for node in nodes if node.place == place))
+        inner = dict.fromkeys(node.place for node in nodes if node.place != place)
+        within = tuple(_zone(name, tuple(_spot(node, layers) for node in nodes if node.place == name)) for name in inner)
+        found.append(Zone(title=own.title, layer=own.layer, spots=own.spots, zones=within))
+    return tuple(sorted(found, key=lambda zone: zone.layer))
+
+
+def spots_of(zone: Zone) -> tuple[Spot, ...]:
+    """Every node in the zone, those of the places inside it last."""
+    return zone.spots + tuple(spot for inner in zone.zones for spot in spots_of(inner))
+
+
+def caption(connector: Link | Tunnel) -> str:
+    """The name of a link or tunnel where it says more than the nodes at its ends, else nothing."""
+    match connector:
+        case Link():
+            ends = connector.a.node, connector.b.node
+            return "" if all(end in connector.name for end in ends) else connector.name
+        case Tunnel():
+            return "" if connector.name == connector.aws.node else connector.name
+    assert_never(connector)
+
+
+def _layer(plan: Plan, node: Node) -> Layer:
+    if node.role is not Role.INTERNET:
+        return Layer[node.role.name]
+    behind = {plan.node(name).role for name in _neighbors(plan, node.name)}
+    return Layer.INTERNET if Role.VPN_ENDPOINT in behind else Layer.PROVIDER
+
+
+def _outer_place(plan: Plan, node: Node) -> str:
+    """The Region of the gateway next to it for a tunnel endpoint or a VPC host, else the place it stands in."""
+    if node.role in {Role.VPN_ENDPOINT, Role.VPC_HOST}:
+        beside = (plan.node(name) for name in _neighbors(plan, node.name))
+        return next((other.place for other in beside if other.role is Role.GATEWAY), node.place)
+    return node.place
+
+
+def _neighbors(plan: Plan, name: str) -> tuple[str, ...]:
+    ends = ((link.a.node, link.b.node) for link in plan.links)
+    return tuple(b if a == name else a for a, b in ends if name in {a, b})
+
+
+def _spot(node: Node, layers: dict[str, Layer]) -> Spot:
+    return Spot(name=node.name, layer=layers[node.name])
+
+
+def _zone(place: str, spots: tuple[Spot, ...]) -> Zone:
+    """The place, called what the leftmost of its nodes makes it."""
+    layer = min(spot.layer for spot in spots)
+    return Zone(title=_title(place, layer), layer=layer, spots=spots)
+
+
+def _title(place: str, layer: Layer) -> str:
+    match layer:
+        case Layer.HOST | Layer.CORE | Layer.CUSTOMER_GATEWAY:
+            return f"Data centre {place}"
+        case Layer.PROVIDER:
+            return f"Provider {place}"
+        case Layer.INTERNET:
+            return "Internet"
+        case Layer.VPN_ENDPOINT:
+            return f"AZ {place}"
+        case Layer.GATEWAY:
+            return f"AWS Region {place}"
+        case Layer.VPC_HOST:
+            return f"VPC {place}"
+    assert_never(layer)

@@ -1,0 +1,27 @@
+"""JSON as every view writes it: keys in the order given, indent 2, times rounded to microseconds."""
+
+import json
+from collections.abc import Mapping, Sequence
+from ipaddress import IPv4Address, IPv4Network
+
+Json = None | bool | int | float | str | IPv4Address | IPv4Network | Sequence["Json"] | Mapping[str, "Json"]
+"""What JSON can say, and the addresses it says as strings."""
+
+
+def json_text(value: Json) -> str:
+    """The value as JSON text that ends in a newline; ValueError for a number JSON cannot say (infinity, NaN)."""
+    return json.dumps(_rounded(value), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _rounded(value: Json) -> Json:
+    """The same value with floats cut to what a packet's clock can tell, and addresses in dotted form."""
+    match value:
+        case float():
+            return round(value, 6)
+        case IPv4Address() | IPv4Network():
+            return str(value)
+        case Mapping():
+            return {key: _rounded(item) for key, item in value.items()}
+        case None | bool() | int() | str():
+            return value
+    return [_rounded(item) for item in value]

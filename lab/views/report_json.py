@@ -1,0 +1,86 @@
+"""A report as JSON: the contract with programs. Law: keys may be added, never renamed or removed within one schema number."""
+
+from lab.model.outcome import FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, TimelineEvent, Verdict
+from lab.views.json_text import Json, json_text
+
+SCHEMA = 1
+
+
+def report_json(report: Report) -> str:
+    """The whole report; times in seconds, instants in seconds since the check's start, None as null."""
+    return json_text(
+        {
+            "schema": SCHEMA,
+            "tool": {"version": report.version},
+            "host": _host(report.host),
+            "images": dict(report.images),
+            "labs": [_lab(lab) for lab in report.labs],
+            "checks": [_check(verdict) for verdict in report.verdicts],
+            "summary": {
+                "pass": report.count(Status.PASS),
+                "fail": report.count(Status.FAIL),
+                "error": report.count(Status.ERROR),
+                "surprises": 0,  # nothing is predicted yet, so nothing can surprise
+                "wall_seconds": report.wall_seconds,
+            },
+        }
+    )
+
+
+def _host(host: HostFacts) -> Json:
+    return {"kernel": host.kernel, "cpus": host.cpus, "capabilities": dict(host.capabilities)}
+
+
+def _lab(lab: LabFacts) -> Json:
+    return {
+        "topology": lab.topology,
+        "timers": lab.timers,
+        "ipsec": lab.ipsec,
+        "nodes": lab.nodes,
+        "links": lab.links,
+        "up_seconds": lab.up_seconds,
+        "down_seconds": lab.down_seconds,
+    }
+
+
+def _check(verdict: Verdict) -> Json:
+    return {
+        "topology": verdict.topology,
+        "check": verdict.check,
+        "summary": verdict.summary,
+        "status": verdict.status.value,
+        "reason": verdict.reason,
+        "repeats": 1,
+        "wall_seconds": verdict.wall_seconds,
+        "steps": [_step(step) for step in verdict.steps],
+        "flows": [_flow(flow) for flow in verdict.flows],
+        "timeline": [_event(event) for event in verdict.timeline],
+        "journal": verdict.journal,
+    }
+
+
+def _step(step: StepOutcome) -> Json:
+    return {"fault": step.kind, "target": step.target, "applied": step.applied, "undone": step.undone}
+
+
+def _flow(flow: FlowOutcome) -> Json:
+    return {
+        "flow": flow.flow,
+        "direction": flow.direction,
+        "phase": flow.phase,
+        "rate_pps": flow.rate_pps,
+        "sent": flow.sent,
+        "lost": flow.lost,
+        "outage_seconds": flow.outage_seconds,
+        "longest_loss_seconds": flow.longest_loss_seconds,
+        "resolution_seconds": flow.resolution_seconds,
+        "reachable": flow.reachable,
+        "path_before": flow.path_before,
+        "path": flow.path,
+        "predicted": None,
+        "surprise": None,
+    }
+
+
+def _event(event: TimelineEvent) -> Json:
+    return {"at": event.at, "node": event.node, "source": event.source, "what": event.what}

@@ -1,0 +1,74 @@
+"""The JSON report keeps the contract: these keys, these words, microseconds."""
+
+import dataclasses
+import json
+from typing import Any
+
+import pytest
+
+from lab.model.outcome import Report
+from lab.views.report_json import report_json
+
+KEYS = {
+    (): ["schema", "tool", "host", "images", "labs", "checks", "summary"],
+    ("tool",): ["version"],
+    ("host",): ["kernel", "cpus", "capabilities"],
+    ("labs", 0): ["topology", "timers", "ipsec", "nodes", "links", "up_seconds", "down_seconds"],
+    ("checks", 0): ["topology", "check", "summary", "status", "reason", "repeats", "wall_seconds", "steps", "flows", "timeline", "journal"],
+    ("checks", 0, "steps", 0): ["fault", "target", "applied", "undone"],
+    ("checks", 0, "flows", 0): [
+        *("flow", "direction", "phase", "rate_pps", "sent", "lost", "outage_seconds", "longest_loss_seconds", "resolution_seconds"),
+        *("reachable", "path_before", "path", "predicted", "surprise"),
+    ],
+    ("checks", 0, "timeline", 0): ["at", "node", "source", "what"],
+    ("summary",): ["pass", "fail", "error", "surprises", "wall_seconds"],
+}
+
+
+def read(report: Report, *path: str | int) -> Any:
+    """What stands at the path in the report's JSON."""
+    value = json.loads(report_json(report))
+    for step in path:
+        value = value[step]
+    return value
+
+
+@pytest.mark.parametrize("path", KEYS, ids=lambda path: ".".join(map(str, path)) or "report")
+def test_every_object_has_exactly_its_keys_in_their_order(report: Report, path: tuple[str | int, ...]) -> None:
+    assert list(read(report, *path)) == KEYS[path]
+
+
+def test_facts_by_name_are_objects(report: Report) -> None:
+    assert read(report, "host", "capabilities") == {"docker": True, "xfrm-interface": False}
+    assert read(report, "images") == {"node": "abc123", "frr": "10.3"}
+
+
+def test_instants_and_seconds_are_rounded_to_microseconds(report: Report) -> None:
+    assert read(report, "checks", 0, "steps", 0, "applied") == [5.0, 5.001234]
+    assert read(report, "checks", 0, "timeline", 0, "at") == 5.001235
+
+
+def test_a_check_tells_its_status_its_reason_and_its_paths(report: Report) -> None:
+    check = read(report, "checks", 1)
+    assert (check["status"], check["repeats"]) == ("fail", 1)
+    assert check["reason"].startswith("dc1-app →: outage 20.0 s")
+    assert check["flows"][0]["path"] == []
+    assert check["flows"][0]["path_before"][0] == "dc1-host"
+
+
+def test_a_lab_that_was_found_running_took_no_time_to_come_up(report: Report) -> None:
+    assert read(report, "labs", 1, "up_seconds") is None
+
+
+def test_the_summary_counts_every_status(report: Report) -> None:
+    assert read(report, "summary") == {"pass": 1, "fail": 1, "error": 1, "surprises": 0, "wall_seconds": 143.2}
+
+
+def test_the_same_report_gives_the_same_bytes(report: Report) -> None:
+    assert report_json(report) == report_json(dataclasses.replace(report))
+    assert report_json(report).startswith('{\n  "schema": 1,\n')
+
+
+def test_a_number_json_cannot_say_is_refused(report: Report) -> None:
+    with pytest.raises(ValueError, match="JSON compliant"):
+        report_json(dataclasses.replace(report, wall_seconds=float("inf")))

@@ -1,0 +1,62 @@
+"""The JUnit report: a suite a topology, a case a check, and nothing an XML parser stumbles over."""
+
+from xml.etree import ElementTree
+
+import pytest
+
+from lab.model.outcome import Report
+from lab.views.report_junit import report_junit
+
+
+@pytest.fixture
+def root(report: Report) -> ElementTree.Element:
+    """The report, parsed."""
+    return ElementTree.fromstring(report_junit(report))  # noqa: S314 - our own text
+
+
+def case(root: ElementTree.Element, name: str) -> ElementTree.Element:
+    """The test case of that name."""
+    found = root.find(f".//testcase[@name='{name}']")
+    assert found is not None
+    return found
+
+
+def test_a_topology_is_a_suite_and_counts_its_checks(root: ElementTree.Element) -> None:
+    assert [suite.get("name") for suite in root] == ["active-active-vpn", "other"]
+    assert [(suite.get("tests"), suite.get("failures"), suite.get("errors")) for suite in root] == [("2", "1", "0"), ("1", "0", "1")]
+    assert (root.get("tests"), root.get("failures"), root.get("errors"), root.get("time")) == ("3", "1", "1", "143.200")
+    assert root[0].get("time") == "73.340"
+
+
+def test_a_check_is_a_case_of_its_topology(root: ElementTree.Element) -> None:
+    found = case(root, "dc1-vpn-cut")
+    assert (found.get("classname"), found.get("time")) == ("active-active-vpn", "42.340")
+    assert {child.tag for child in found} == {"system-out"}
+
+
+def test_a_broken_promise_is_a_failure_with_its_first_line_as_message(root: ElementTree.Element) -> None:
+    failure = case(root, "one-tunnel").find("failure")
+    assert failure is not None
+    assert failure.get("message") == "dc1-app →: outage 20.0 s during the fault, at most 1.5 s was promised"
+
+
+def test_reasons_are_escaped_and_lose_what_xml_forbids(root: ElementTree.Element) -> None:
+    failure = case(root, "one-tunnel").findtext("failure", "")
+    assert failure.splitlines()[1] == "dc1-app →: [bold]not back[/] & <cut>"
+
+
+def test_what_could_not_be_told_is_an_error(root: ElementTree.Element) -> None:
+    found = case(root, "dx-cut")
+    assert found.find("failure") is None
+    assert found.findtext("error", "").startswith("dc2-app: not steady")
+
+
+def test_the_output_is_the_flow_table_and_where_the_journal_lies(root: ElementTree.Element) -> None:
+    lines = case(root, "dc1-vpn-cut").findtext("system-out", "").splitlines()
+    assert any(line.split()[:3] == ["→", "832", "ms"] for line in lines)
+    assert lines[-1] == "journal  runs/example/journal.jsonl"
+
+
+def test_a_suite_names_the_timers_and_the_data_plane(root: ElementTree.Element) -> None:
+    values = {item.get("name"): item.get("value") for item in root[0].iter("property")}
+    assert values == {"version": "0.1.0", "kernel": "6.1.0", "timers": "tuned", "ipsec": "userspace"}

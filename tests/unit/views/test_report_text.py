@@ -1,0 +1,117 @@
+"""Verdicts and the summary on a console that is no terminal, 100 columns wide."""
+
+import dataclasses
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from lab.model.outcome import LabFacts, Report, Verdict
+from lab.views.flow_lines import short_path
+from lab.views.report_text import print_summary, print_verdict
+
+
+def printed(console: Console) -> list[str]:
+    """What was printed, line by line, without spaces at the ends."""
+    assert isinstance(console.file, StringIO)
+    return [line.rstrip() for line in console.file.getvalue().splitlines()]
+
+
+def test_the_first_line_is_status_name_summary_and_seconds(console: Console, failed: Verdict) -> None:
+    print_verdict(console, failed)
+    assert " ".join(printed(console)[0].split()) == "FAIL one-tunnel The egress tunnel's IKE SA is deleted. 31.0 s"
+
+
+def test_a_long_summary_goes_on_below_itself(console: Console, passed: Verdict) -> None:
+    print_verdict(console, passed)
+    first, second = printed(console)[:2]
+    assert first.endswith("42.3 s")
+    assert second.strip() == "round by dc2 and comes back."
+    assert second.index("round") == first.index("Both")
+
+
+def test_nothing_is_wider_than_the_console(console: Console, passed: Verdict) -> None:
+    print_verdict(console, passed)
+    assert max(map(len, printed(console))) <= 100
+
+
+def test_a_flow_shows_its_path_before_once(console: Console, passed: Verdict) -> None:
+    print_verdict(console, passed)
+    before = "dc1-app  dc1-host > dc1-core > dc1-gw1 > isp-a > internet > vpn1-1 > vgw > app-host"
+    assert [line.strip() for line in printed(console)].count(before) == 1
+
+
+def test_a_way_back_that_is_not_the_way_there_is_shown_too(console: Console, passed: Verdict) -> None:
+    flows = tuple(dataclasses.replace(flow, path_before=flow.path_before[:3]) for flow in passed.flows)
+    print_verdict(console, dataclasses.replace(passed, flows=flows))
+    text = "\n".join(printed(console))
+    assert "→ dc1-host > dc1-core > dc1-gw1" in text
+    assert "← app-host > vgw > vpn1-1" in text
+
+
+def test_each_direction_shows_what_it_lost_and_where_it_went(console: Console, passed: Verdict) -> None:
+    print_verdict(console, passed)
+    forward, reverse = printed(console)[-2:]
+    assert forward.endswith("  … dc2-core > dc2-gw1 > isp-b … vpn3-1 …")
+    assert forward.split()[:8] == ["→", "832", "ms", "832", "ms", "0", "ms", "returned"]
+    assert reverse.split() == ["←", "0", "ms", "0", "ms", "0", "ms", "returned", "same", "path"]
+
+
+def test_every_broken_promise_is_a_line_and_not_markup(console: Console, failed: Verdict) -> None:
+    print_verdict(console, failed)
+    reasons = [line for line in printed(console) if line.strip().startswith("!")]
+    assert len(reasons) == 2
+    assert "[bold]not back[/]" in reasons[1]
+
+
+def test_a_flow_that_never_came_back_is_cut_off(console: Console, failed: Verdict) -> None:
+    print_verdict(console, failed)
+    assert printed(console)[-1].endswith("cut off     none got through")
+
+
+def test_an_error_without_flows_is_its_reason_alone(console: Console, unknown: Verdict) -> None:
+    print_verdict(console, unknown)
+    assert [line.split()[0] for line in printed(console)] == ["ERROR", "!"]
+
+
+def test_a_terminal_sees_colours(failed: Verdict) -> None:
+    console = Console(file=StringIO(), width=100, force_terminal=True, color_system="standard", _environ={})
+    print_verdict(console, failed)
+    assert "\x1b[1;31mFAIL" in "\n".join(printed(console))
+
+
+def test_the_last_line_counts_verdicts_and_seconds(console: Console, report: Report) -> None:
+    print_summary(console, dataclasses.replace(report, labs=report.labs[:1]), ["out/report.json"])
+    assert printed(console) == [
+        "journal  runs/example/journal.jsonl",
+        "report   out/report.json",
+        "1 pass, 1 fail, 1 error in 143 s; lab up 5.2 s, down 0.9 s",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("up", "down", "end"),
+    [
+        (None, None, "lab found running, left running"),
+        (5.2, None, "lab up 5.2 s, left running"),
+        (None, 0.9, "lab found running, down 0.9 s"),
+    ],
+)
+def test_a_lab_that_was_found_or_left_is_said_so(console: Console, report: Report, up: float | None, down: float | None, end: str) -> None:
+    lab: LabFacts = dataclasses.replace(report.labs[0], up_seconds=up, down_seconds=down)
+    print_summary(console, dataclasses.replace(report, labs=(lab,)))
+    assert printed(console)[-1].endswith(f"; {end}")
+
+
+@pytest.mark.parametrize(
+    ("path", "short"),
+    [
+        (("a", "b", "c"), "same path"),
+        ((), "none got through"),
+        (("a", "x", "c"), "… x …"),
+        (("a", "x", "y"), "… x > y"),
+        (("a", "c"), "a > c"),
+    ],
+)
+def test_a_short_path_is_what_is_new_in_it(path: tuple[str, ...], short: str) -> None:
+    assert short_path(path, ("a", "b", "c")) == short

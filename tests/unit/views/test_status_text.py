@@ -1,0 +1,110 @@
+"""How labs and the host are shown: what is wrong stands out, what is right stays short, JSON has it all."""
+
+import json
+from io import StringIO
+from ipaddress import IPv4Address, IPv4Network
+
+import pytest
+from rich.console import Console
+
+from lab.model.status import Difference, Finding, FlowStatus, LabListing, LabStatus, RouteStatus, SessionStatus, TunnelStatus
+from lab.views.status_text import findings_json, labs_json, print_findings, print_labs, print_status, status_json
+
+LISTING = LabListing(lab="a", topology="hybrid", timers="tuned", ipsec="userspace", nodes=21, running=20, held_by="lab-test, process 12")
+FINDINGS = (
+    Finding(name="docker", ok=True, found="27.1", consequence="", way_out=""),
+    Finding(
+        name="XFRM interfaces", ok=False, found="not in this kernel", consequence="no --ipsec kernel", way_out="modprobe xfrm_interface"
+    ),
+)
+
+
+@pytest.fixture
+def status() -> LabStatus:
+    """A lab with one tunnel of two broken."""
+    address = IPv4Address("169.254.10.1")
+    return LabStatus(
+        lab="a",
+        topology="hybrid",
+        timers="tuned",
+        ipsec="userspace",
+        nodes=21,
+        sessions=(
+            SessionStatus(node="gw1", neighbor_node="vpn1-1", neighbor=address, state="Active"),
+            SessionStatus(node="gw1", neighbor_node="core", neighbor=address, state="Established"),
+        ),
+        tunnels=(
+            TunnelStatus(tunnel="vpn1-1", ike=None, child=None),
+            TunnelStatus(tunnel="vpn1-2", ike="ESTABLISHED", child="INSTALLED"),
+        ),
+        routes=(RouteStatus(node="core", prefix=IPv4Network("172.31.0.0/16"), via=("gw1", "gw2")),),
+        flows=(
+            FlowStatus(flow="dc1-app", direction="forward", reachable=True, path=("host", "core", "gw1")),
+            FlowStatus(flow="dc1-app", direction="reverse", reachable=False, path=()),
+            FlowStatus(flow="dc2-app", direction="forward", reachable=None, path=()),
+        ),
+        differences=(Difference(place="vpn1-1", found="no IKE SA", planned="ESTABLISHED"),),
+    )
+
+
+def printed(console: Console) -> list[str]:
+    """What was printed, line by line, each as single-spaced words."""
+    assert isinstance(console.file, StringIO)
+    return [" ".join(line.split()) for line in console.file.getvalue().splitlines()]
+
+
+def test_a_status_names_faults_sessions_tunnels_routes_and_flows(console: Console, status: LabStatus) -> None:
+    print_status(console, status)
+    assert printed(console) == [
+        "a hybrid, tuned timers, userspace IPsec, 21 nodes",
+        "differs from its plan (a fault in force; `inv lab-heal` puts it right)",
+        "vpn1-1 no IKE SA, planned: ESTABLISHED",
+        "flows",
+        "dc1-app → host > core > gw1",
+        "dc1-app ← nothing gets through",
+        "dc2-app → not probed",
+        "sessions 1 of 2 Established",
+        "gw1 vpn1-1 Active, core",
+        "tunnels 1 of 2 with IKE SA and child SA",
+        "vpn1-1 IKE SA missing, child SA missing",
+        "vpn1-2 IKE SA ESTABLISHED, child SA INSTALLED",
+        "routes",
+        "core 172.31.0.0/16 via gw1, gw2",
+    ]
+
+
+def test_status_json_says_addresses_as_text_and_keeps_what_is_unknown(status: LabStatus) -> None:
+    value = json.loads(status_json(status))
+    assert value["schema"] == 1
+    assert value["sessions"][0] == {"node": "gw1", "neighbor_node": "vpn1-1", "neighbor": "169.254.10.1", "state": "Active"}
+    assert value["routes"][0]["prefix"] == "172.31.0.0/16"
+    assert value["flows"][2]["reachable"] is None
+    assert value["differences"] == [{"place": "vpn1-1", "found": "no IKE SA", "planned": "ESTABLISHED"}]
+
+
+def test_a_listing_is_a_line_a_lab(console: Console) -> None:
+    print_labs(console, [LISTING])
+    assert printed(console) == ["lab topology timers ipsec nodes held by", "a hybrid tuned userspace 20 of 21 lab-test, process 12"]
+
+
+def test_no_labs_are_said_in_words(console: Console) -> None:
+    print_labs(console, [])
+    assert printed(console) == ["no lab is running"]
+
+
+def test_labs_json_lists_every_lab() -> None:
+    assert json.loads(labs_json([LISTING]))["labs"][0]["held_by"] == "lab-test, process 12"
+
+
+def test_what_the_host_lacks_comes_with_consequence_and_way_out(console: Console) -> None:
+    print_findings(console, FINDINGS)
+    assert printed(console) == [
+        "ok docker 27.1",
+        "lacking XFRM interfaces not in this kernel",
+        "so no --ipsec kernel",
+        "way out modprobe xfrm_interface",
+    ]
+
+
+def test_findings_json_lists_every_finding() -> None:
+    assert [finding["ok"] for finding in json.loads(findings_json(FINDINGS))["findings"]] == [True, False]
