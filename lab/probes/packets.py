@@ -1,0 +1,19 @@
+"""Probe packets, built by scapy once a stream; the sender only writes a new number into the bytes."""
+
+from scapy.layers.inet import IP, UDP
+from scapy.layers.l2 import Ether
+from scapy.packet import Raw
+
+from lab.model.plan import FlowEnd
+from lab.probes.wire import FIRST_PORT, MAGIC, PAYLOAD
+
+
+def probe_frame(source: FlowEnd, target: FlowEnd, stream: int) -> bytes:
+    """The Ethernet frame of a stream's packet 0, from a host to its first router. UDP checksum 0 (none, RFC 768): the number may change."""
+    packet = (
+        Ether(src=source.mac, dst=source.gateway_mac)
+        / IP(src=str(source.address), dst=str(target.address), id=0, ttl=64)
+        / UDP(sport=FIRST_PORT + stream, dport=FIRST_PORT + stream, chksum=0)
+        / Raw(PAYLOAD.pack(MAGIC, stream, 0))
+    )
+    return bytes(packet)

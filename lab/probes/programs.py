@@ -1,0 +1,92 @@
+"""Running the collecting programs: started with sockets of the nodes, read without ever stopping them, ended by closing their input."""
+
+import json
+import os
+import selectors
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from lab.errors import MeasurementError
+
+_ROOT = Path(__file__).parent.parent.parent
+_END_SECONDS = 5.0
+_READ = 1 << 16
+
+
+class Programs:
+    """A set of collecting programs and the thread that reads them. `close` (or the death of this process) ends them."""
+
+    def __init__(self) -> None:
+        self._running: list[subprocess.Popen[bytes]] = []
+        self._sinks: dict[int, Callable[[bytes], None]] = {}
+        self._reader = threading.Thread(target=self._read_all, name="probe reader", daemon=True)
+
+    def start(self, module: str, order: dict[str, object], lines: Sequence[socket.socket], sink: Callable[[bytes], None]) -> None:
+        """Start a program with its sockets. `order` is its first line of input; whole records of its output go to the sink."""
+        program = subprocess.Popen(
+            [sys.executable, "-m", f"lab.probes.{module}"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            pass_fds=[line.fileno() for line in lines],
+            cwd=_ROOT,
+            start_new_session=True,  # Ctrl-C is for us; we end them
+        )
+        for line in lines:
+            line.close()
+        if program.stdin is None or program.stdout is None:
+            raise MeasurementError(f"{module}: has no pipes")
+        program.stdin.write(json.dumps(order).encode() + b"\n")
+        program.stdin.flush()
+        self._running.append(program)
+        self._sinks[program.stdout.fileno()] = sink
+
+    def read(self) -> None:
+        """Begin to read what the programs tell."""
+        self._reader.start()
+
+    def check(self) -> None:
+        """MeasurementError when a program has ended by itself."""
+        for program in self._running:
+            if program.poll() is not None:
+                raise MeasurementError(f"probes: a collecting program ended by itself with code {program.returncode}")
+
+    def end_last(self) -> None:
+        """End the program that was started last, and wait for it."""
+        _end(self._running[-1])
+
+    def close(self) -> None:
+        """End the programs and wait until all they told is read."""
+        for program in self._running:
+            _end(program)
+        if self._reader.is_alive():
+            self._reader.join(_END_SECONDS)
+        for program in self._running:
+            if program.stdout:
+                program.stdout.close()
+        self._running.clear()
+
+    def _read_all(self) -> None:
+        with selectors.DefaultSelector() as selector:
+            for descriptor, sink in self._sinks.items():
+                selector.register(descriptor, selectors.EVENT_READ, sink)
+            while selector.get_map():
+                for key, _ in selector.select():
+                    data = os.read(key.fd, _READ)
+                    if data:
+                        key.data(data)
+                    else:
+                        selector.unregister(key.fd)
+
+
+def _end(program: subprocess.Popen[bytes]) -> None:
+    if program.stdin:
+        program.stdin.close()
+    try:
+        program.wait(_END_SECONDS)
+    except subprocess.TimeoutExpired:
+        program.kill()
+        program.wait()

@@ -1,0 +1,115 @@
+"""What the collecting programs told, put together: when each packet was sent and received, and which nodes it passed."""
+
+import threading
+from array import array
+from dataclasses import dataclass
+
+from lab.probes.wire import RECEIVED, SENT, TRACE_EVERY, TRACED
+
+_WRAP = 1 << 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """A sampled packet of one stream: its number and the nodes it was seen in, in order of time, the sending host first."""
+
+    sequence: int
+    path: tuple[str, ...]
+
+
+class Records:
+    """Grows while packets flow; may be read meanwhile from another thread. Instants are wall-clock ns, 0 for never."""
+
+    def __init__(self, sources: tuple[str, ...], nodes: tuple[str, ...]) -> None:
+        """`sources`: the sending host of each stream; `nodes`: what the tracer's node numbers mean."""
+        self._sources = sources
+        self._nodes = nodes
+        self._sent = array("q")
+        self._received = [array("q") for _ in sources]
+        self._sightings: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        self._rest = {"sent": b"", "received": b"", "traced": b""}
+        self._lock = threading.Lock()
+
+    def add_sent(self, data: bytes) -> None:
+        """Take records of the sender."""
+        with self._lock:
+            for sequence, instant in SENT.iter_unpack(self._whole("sent", data, SENT.size)):
+                _put(self._sent, sequence, instant)
+
+    def add_received(self, data: bytes) -> None:
+        """Take records of the receiver; a second copy of a packet changes nothing."""
+        with self._lock:
+            for stream, sequence, instant in RECEIVED.iter_unpack(self._whole("received", data, RECEIVED.size)):
+                if stream < len(self._received):
+                    _put(self._received[stream], sequence, instant)
+
+    def add_traced(self, data: bytes) -> None:
+        """Take records of the tracer. The sequence number is known to 16 bits; the packets around it in time give the rest."""
+        with self._lock:
+            for node, stream, low, instant in TRACED.iter_unpack(self._whole("traced", data, TRACED.size)):
+                base = max(len(self._sent) - _WRAP // 2, 0)
+                sequence = base + (low - base) % _WRAP
+                self._sightings.setdefault((stream, sequence), []).append((instant, node))
+
+    def sent(self) -> "array[int]":
+        """When packet n of every stream left."""
+        with self._lock:
+            return self._sent[:]
+
+    def received(self, stream: int) -> "array[int]":
+        """When packet n of a stream arrived."""
+        with self._lock:
+            return self._received[stream][:]
+
+    def lost_between(self, since: int, until: int) -> int | None:
+        """Packets of all streams sent in [since, until) and not received; None when none was sent or the time is not covered yet."""
+        with self._lock:
+            if not self._sent or self._sent[-1] < until or self._sent[0] > since:
+                return None
+            first, last = _index_at(self._sent, since), _index_at(self._sent, until)
+            if first == last:
+                return None
+            return sum(last - first - _count(received, first, last) for received in self._received)
+
+    def traces(self, stream: int, first: int = 0) -> list[Trace]:
+        """The sampled packets of a stream from a number on, in order; one that never left its host has its source alone as path."""
+        with self._lock:
+            begin = -(-first // TRACE_EVERY) * TRACE_EVERY
+            return [self._trace(stream, sequence) for sequence in range(begin, len(self._sent), TRACE_EVERY)]
+
+    def _trace(self, stream: int, sequence: int) -> Trace:
+        path = [self._sources[stream]]
+        for _, node in sorted(self._sightings.get((stream, sequence), [])):
+            if self._nodes[node] != path[-1]:
+                path.append(self._nodes[node])
+        return Trace(sequence=sequence, path=tuple(path))
+
+    def _whole(self, kind: str, data: bytes, size: int) -> bytes:
+        """Whole records only; the rest waits for the next piece."""
+        joined = self._rest[kind] + data
+        whole = len(joined) - len(joined) % size
+        self._rest[kind] = joined[whole:]
+        return joined[:whole]
+
+
+def _put(series: "array[int]", index: int, value: int) -> None:
+    if index >= len(series):
+        series.extend([0] * (index + 1 - len(series)))
+    if not series[index]:
+        series[index] = value
+
+
+def _count(series: "array[int]", first: int, last: int) -> int:
+    return sum(1 for value in series[first:last] if value)
+
+
+def _index_at(series: "array[int]", instant: int) -> int:
+    """The first index sent at the instant or later (the series grows with time)."""
+    low, high = 0, len(series)
+    while low < high:
+        middle = (low + high) // 2
+        if series[middle] < instant:
+            low = middle + 1
+        else:
+            high = middle
+    return low

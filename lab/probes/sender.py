@@ -1,0 +1,87 @@
+"""A program: send one packet a stream at every tick, paced to absolute deadlines, until standard input closes.
+
+First line of standard input: JSON with `rate_pps` and `streams` (`descriptor` of a packet socket bound to the host's interface, `frame`
+in hex). Standard output: a record (wire.SENT) a tick. Standard input closes when its owner dies, so it never outlives a killed command.
+"""
+
+import json
+import os
+import select
+import socket
+import struct
+import sys
+import time
+from dataclasses import dataclass
+
+from lab.probes.wire import IP_CHECKSUM_OFFSET, IP_ID_OFFSET, SENT, SEQUENCE_OFFSET
+
+_FLUSH_SECONDS = 0.05
+_CATCH_UP = 0.25
+"""After a stall, ticks come at most four times as fast as the rate: a burst would fill queues and count as loss of the network's."""
+
+
+@dataclass(slots=True)
+class _Stream:
+    """A socket and the frame that is changed in place for every packet."""
+
+    line: socket.socket
+    frame: bytearray
+    checksum_base: int
+
+
+def main() -> None:
+    """Run until standard input closes."""
+    order = json.loads(sys.stdin.buffer.readline())
+    streams = [_open(entry["descriptor"], bytes.fromhex(entry["frame"])) for entry in order["streams"]]
+    _send_until_told(streams, 1.0 / order["rate_pps"])
+
+
+def _open(descriptor: int, frame: bytes) -> _Stream:
+    line = socket.socket(fileno=descriptor)
+    line.setblocking(False)
+    (checksum,) = struct.unpack_from("!H", frame, IP_CHECKSUM_OFFSET)
+    return _Stream(line=line, frame=bytearray(frame), checksum_base=~checksum & 0xFFFF)
+
+
+def _send_until_told(streams: list[_Stream], interval: float) -> None:
+    records = bytearray()
+    start = last = flushed = time.monotonic()
+    sequence = 0
+    while True:
+        due = max(start + sequence * interval, last + _CATCH_UP * interval)
+        delay = due - time.monotonic()
+        if delay > 0:
+            time.sleep(delay)
+        last = time.monotonic()
+        records += SENT.pack(sequence, time.time_ns())
+        for stream in streams:
+            _send(stream, sequence)
+        sequence += 1
+        if last - flushed >= _FLUSH_SECONDS:
+            flushed = last
+            _write(records)
+            records.clear()
+            if select.select([sys.stdin], [], [], 0)[0]:
+                return
+
+
+def _send(stream: _Stream, sequence: int) -> None:
+    identification = sequence & 0xFFFF
+    total = stream.checksum_base + identification
+    struct.pack_into("!I", stream.frame, SEQUENCE_OFFSET, sequence)
+    struct.pack_into("!H", stream.frame, IP_ID_OFFSET, identification)
+    struct.pack_into("!H", stream.frame, IP_CHECKSUM_OFFSET, ~((total & 0xFFFF) + (total >> 16)) & 0xFFFF)
+    try:
+        stream.line.send(stream.frame)
+    except OSError:
+        return  # the host's own link is down: the packet was offered and is lost
+
+
+def _write(records: bytearray) -> None:
+    view = memoryview(bytes(records))
+    while view:
+        view = view[os.write(1, view) :]
+
+
+if __name__ == "__main__":
+    main()

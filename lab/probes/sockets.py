@@ -1,0 +1,62 @@
+"""The sockets of the collecting programs, opened in the nodes: where probes leave, where they arrive, where they are seen passing."""
+
+import ctypes
+import socket
+import struct
+
+from lab.model.plan import FlowEnd
+from lab.probes.wire import FIRST_PORT, SO_RCVBUFFORCE, SO_TIMESTAMPNS, TRACE_EVERY
+from lab.runtime.capabilities import Sockets
+
+_RECEIVE_BUFFER = 8 << 20
+_ETH_P_IP = 0x0800
+_SO_ATTACH_FILTER = 26
+
+# classic BPF: load byte/half at an offset, load half at X + offset, X = IP header length, and, jump if equal / greater-or-equal, return
+_LDB, _LDH, _LDH_X, _LDX_IHL, _AND, _JEQ, _JGE, _RET = 0x30, 0x28, 0x48, 0xB1, 0x54, 0x15, 0x35, 0x06
+_UDP = 17
+
+
+def sending_socket(lab: Sockets, end: FlowEnd) -> socket.socket:
+    """A packet socket on the host's interface: whole frames go out as they are, with no route looked up."""
+    line = lab.open_socket(end.node, socket.AF_PACKET, socket.SOCK_RAW, 0)
+    line.bind((end.interface, 0))
+    return line
+
+
+def receiving_socket(lab: Sockets, end: FlowEnd, stream: int) -> socket.socket:
+    """A UDP socket on the host's address with kernel time stamps: a packet counts only if the host's own stack took it."""
+    line = lab.open_socket(end.node, socket.AF_INET, socket.SOCK_DGRAM, 0)
+    line.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, _RECEIVE_BUFFER)
+    line.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
+    line.bind((str(end.address), FIRST_PORT + stream))
+    return line
+
+
+def tracing_socket(lab: Sockets, node: str, streams: int) -> socket.socket:
+    """A packet socket that sees every `TRACE_EVERY`-th probe arrive at a node, on cables and tunnel devices alike, in clear text only."""
+    line = lab.open_socket(node, socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(_ETH_P_IP))
+    _attach_filter(line, streams)
+    line.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, _RECEIVE_BUFFER)
+    line.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
+    return line
+
+
+def _attach_filter(line: socket.socket, streams: int) -> None:
+    """A packet or two may get in before; the tracer looks again. Offsets count from the IP header: these sockets see no link layer."""
+    instructions = [
+        (_LDB, 0, 0, 9),
+        (_JEQ, 0, 7, _UDP),
+        (_LDH, 0, 0, 4),
+        (_AND, 0, 0, TRACE_EVERY - 1),
+        (_JEQ, 0, 4, 0),
+        (_LDX_IHL, 0, 0, 0),
+        (_LDH_X, 0, 0, 2),
+        (_JGE, 0, 1, FIRST_PORT),
+        (_JGE, 0, 1, FIRST_PORT + streams),
+        (_RET, 0, 0, 0),
+        (_RET, 0, 0, 0xFFFF),
+    ]
+    program = b"".join(struct.pack("=HBBI", *instruction) for instruction in instructions)
+    buffer = ctypes.create_string_buffer(program)
+    line.setsockopt(socket.SOL_SOCKET, _SO_ATTACH_FILTER, struct.pack("HP", len(instructions), ctypes.addressof(buffer)))

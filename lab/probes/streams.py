@@ -1,0 +1,142 @@
+"""Streams: every flow of a plan probed both ways at once, and what came of it."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from lab.model.check import Direction
+from lab.model.event import FlowRecorded, LossRun, PathRun
+from lab.model.plan import FlowEnd, Plan
+from lab.probes.packets import probe_frame
+from lab.probes.programs import Programs
+from lab.probes.records import Records
+from lab.probes.sockets import receiving_socket, sending_socket, tracing_socket
+from lab.runtime.capabilities import Sockets
+
+DEFAULT_RATE_PPS = 1000.0
+SETTLE_SECONDS = 0.5
+"""A packet not received so long after it was sent is lost; delays in a lab are a few milliseconds."""
+
+_NS = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """One direction of one flow."""
+
+    flow: str
+    direction: Direction
+    source: FlowEnd
+    target: FlowEnd
+
+
+class Streams:
+    """Probes that flow; made by `streaming`. Instants given to and by it are seconds of the wall clock (time.time)."""
+
+    def __init__(self, plan: Plan, programs: Programs, rate_pps: float) -> None:
+        self.rate_pps = rate_pps
+        self.streams = tuple(stream for flow in plan.flows for stream in _both_ways(flow.name, flow.source, flow.target))
+        self._programs = programs
+        self.records = Records(tuple(stream.source.node for stream in self.streams), tuple(node.name for node in plan.nodes))
+
+    def lost_lately(self, seconds: float) -> int | None:
+        """Packets lost in the last so many settled seconds, all streams together; None while there is not that much to tell."""
+        self._programs.check()
+        until = time.time_ns() - int(SETTLE_SECONDS * _NS)
+        return self.records.lost_between(until - int(seconds * _NS), until)
+
+    def latest_paths(self) -> dict[tuple[str, Direction], tuple[str, ...]]:
+        """The path of each stream's last sampled packet that has settled and arrived; () if none has of the last second's."""
+        self._programs.check()
+        sent = self.records.sent()
+        oldest = max(0, len(sent) - int(self.rate_pps * (1 + SETTLE_SECONDS)))
+        settled = len(sent) - int(self.rate_pps * SETTLE_SECONDS)
+        paths = {}
+        for number, stream in enumerate(self.streams):
+            received = self.records.received(number)
+            arrived = [
+                trace.path
+                for trace in self.records.traces(number, oldest)
+                if trace.sequence < min(settled, len(received)) and received[trace.sequence]
+            ]
+            paths[stream.flow, stream.direction] = arrived[-1] if arrived else ()
+        return paths
+
+    def recorded(self, zero: float) -> tuple[FlowRecorded, ...]:
+        """All there is to say of each stream, on a clock that starts at wall-clock instant `zero`. Call it after the streams have ended."""
+        return tuple(_recorded(self.records, number, stream, (zero, self.rate_pps)) for number, stream in enumerate(self.streams))
+
+
+@contextmanager
+def streaming(lab: Sockets, rate_pps: float = DEFAULT_RATE_PPS) -> Iterator[Streams]:
+    """Probe every flow of the lab both ways for as long as the block runs; afterwards the records are complete."""
+    programs = Programs()
+    streams = Streams(lab.plan, programs, rate_pps)
+    numbered = list(enumerate(streams.streams))
+    try:
+        nodes = [tracing_socket(lab, node.name, len(numbered)) for node in lab.plan.nodes]
+        tracing = {"nodes": [{"descriptor": line.fileno()} for line in nodes], "streams": len(numbered)}
+        programs.start("tracer", tracing, nodes, streams.records.add_traced)
+        ends = [receiving_socket(lab, stream.target, number) for number, stream in numbered]
+        programs.start("receiver", {"streams": [{"descriptor": line.fileno()} for line in ends]}, ends, streams.records.add_received)
+        starts = [sending_socket(lab, stream.source) for _, stream in numbered]
+        order = [
+            {"descriptor": line.fileno(), "frame": probe_frame(stream.source, stream.target, number).hex()}
+            for line, (number, stream) in zip(starts, numbered, strict=True)
+        ]
+        programs.start("sender", {"rate_pps": rate_pps, "streams": order}, starts, streams.records.add_sent)
+        programs.read()
+        yield streams
+        programs.check()
+        programs.end_last()  # the sender; what it sent last gets the time to arrive
+        time.sleep(SETTLE_SECONDS)
+    finally:
+        programs.close()
+
+
+def _both_ways(flow: str, source: FlowEnd, target: FlowEnd) -> tuple[Stream, Stream]:
+    return (
+        Stream(flow=flow, direction="forward", source=source, target=target),
+        Stream(flow=flow, direction="reverse", source=target, target=source),
+    )
+
+
+def _recorded(records: Records, number: int, stream: Stream, clock: tuple[float, float]) -> FlowRecorded:
+    zero, rate_pps = clock
+    sent, received = records.sent(), records.received(number)
+    instants = [instant / _NS - zero for instant in sent]
+    arrived = [index < len(received) and bool(received[index]) for index in range(len(sent))]
+    return FlowRecorded(
+        flow=stream.flow,
+        direction=stream.direction,
+        rate_pps=rate_pps,
+        started=instants[0] if instants else 0.0,
+        sent=len(sent),
+        losses=_losses(instants, arrived),
+        paths=_paths(records, number, instants, arrived),
+    )
+
+
+def _losses(instants: list[float], arrived: list[bool]) -> tuple[LossRun, ...]:
+    runs, first = [], None
+    for index, there in enumerate([*arrived, True]):
+        if there and first is not None:
+            runs.append(LossRun(first_seq=first, count=index - first, first_sent=instants[first], last_sent=instants[index - 1]))
+            first = None
+        elif not there and first is None:
+            first = index
+    return tuple(runs)
+
+
+def _paths(records: Records, number: int, instants: list[float], arrived: list[bool]) -> tuple[PathRun, ...]:
+    runs: list[PathRun] = []
+    for trace in records.traces(number):
+        instant, delivered = instants[trace.sequence], arrived[trace.sequence]
+        if runs and (runs[-1].path, runs[-1].delivered) == (trace.path, delivered):
+            last = runs.pop()
+            run = PathRun(path=last.path, first_sent=last.first_sent, last_sent=instant, count=last.count + 1, delivered=delivered)
+        else:
+            run = PathRun(path=trace.path, first_sent=instant, last_sent=instant, count=1, delivered=delivered)
+        runs.append(run)
+    return tuple(runs)

@@ -1,0 +1,34 @@
+"""What probes look like on the wire and in the pipes between the collecting programs and us; shared by both, importing nothing heavy."""
+
+import struct
+
+FIRST_PORT = 7000
+"""UDP destination port of the first stream; stream n uses FIRST_PORT + n."""
+
+MAGIC = b"FLAB"
+PAYLOAD = struct.Struct("!4sHxxIxxxx")
+"""Magic, stream, sequence number."""
+
+ETHERNET_LENGTH, IP_LENGTH, UDP_LENGTH = 14, 20, 8
+IP_ID_OFFSET = ETHERNET_LENGTH + 4
+IP_CHECKSUM_OFFSET = ETHERNET_LENGTH + 10
+PAYLOAD_OFFSET = ETHERNET_LENGTH + IP_LENGTH + UDP_LENGTH
+SEQUENCE_OFFSET = PAYLOAD_OFFSET + 8
+
+TRACE_EVERY = 32
+"""The tracer looks at packets whose IP identification - the low 16 bits of the sequence number - is a multiple of this power of two."""
+
+SENT = struct.Struct("=Iq")
+"""Sender → us: sequence number, wall-clock ns just before its packets (one a stream) left."""
+
+RECEIVED = struct.Struct("=HIq")
+"""Receiver → us: stream, sequence number, kernel's time stamp in wall-clock ns."""
+
+TRACED = struct.Struct("=HHIq")
+"""Tracer → us: index of the node, stream, low bits of the sequence number (16), kernel's time stamp."""
+
+SO_TIMESTAMPNS = 35
+SO_RCVBUFFORCE = 33
+"""Linux socket options that Python's socket module does not name."""
+
+TIMESPEC = struct.Struct("=qq")
