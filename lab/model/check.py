@@ -24,7 +24,7 @@ class Step:
 class Promise:
     """What must hold for a flow in one phase; None and () promise nothing.
 
-    Seconds of outage are lost packets ÷ offered rate (RFC 6412, loss-derived). `via` names targets, of which the path must pass at least one.
+    Seconds of outage are lost packets ÷ offered rate (RFC 6412, loss-derived). `via` names targets; the path must pass at least one.
     """
 
     outage_at_most: float | None = None

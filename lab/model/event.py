@@ -1,12 +1,12 @@
 """Events: what a run writes into its journal, in order. Every report is a projection of these and can be made again from them.
 
-Instants are seconds on the check's clock (0 = the check's start); None stands for what was never reached.
+Instants are seconds on the check's clock: 0 is its start, packets sent before that only showed that the lab was steady.
 """
 
 from dataclasses import dataclass
 
 from lab.model.check import Direction
-from lab.model.outcome import HostFacts, LabFacts, TimelineEvent
+from lab.model.outcome import HostFacts, LabFacts, Status, TimelineEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +26,15 @@ class LabUsed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunEnded:
+    """Last line of a journal."""
+
+    wall_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckStarted:
-    """A check begins; `wall` is its zero instant, ISO 8601 UTC."""
+    """A check begins at `wall` (ISO 8601, UTC); its clock starts when the lab is steady."""
 
     topology: str
     check: str
@@ -86,23 +93,39 @@ class PathRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowRecorded:
-    """All there is to say of one direction of one flow in a check: packet n was due at `started` + n ÷ `rate_pps`."""
+    """All there is to say of one direction of one flow in a check.
+
+    `sent` packets left at `rate_pps` from `started` to `ended`; those from number `zero_seq` on count for the check, from `during_seq` on
+    they felt the faults, from `after_seq` on the faults were being undone.
+    """
 
     flow: str
     direction: Direction
     rate_pps: float
     started: float
+    ended: float
     sent: int
+    zero_seq: int
+    during_seq: int
+    after_seq: int
     losses: tuple[LossRun, ...]
     paths: tuple[PathRun, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckEnded:
-    """A check is over; `error` says why nothing can be concluded, if so."""
+    """A check is over, so many seconds after it began; `error` says why nothing can be concluded, if so."""
 
-    at: float
+    wall_seconds: float
     error: str | None
 
 
-Event = RunStarted | LabUsed | CheckStarted | FaultStarted | FaultEnded | Noticed | FlowRecorded | CheckEnded
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What was concluded from the events since the last CheckStarted."""
+
+    status: Status
+    reason: str
+
+
+Event = RunStarted | LabUsed | CheckStarted | FaultStarted | FaultEnded | Noticed | FlowRecorded | CheckEnded | Judged | RunEnded

@@ -21,8 +21,9 @@ class Status(Enum):
 class FlowOutcome:
     """One direction of one flow in one phase, in seconds of the check's clock.
 
-    `outage_seconds` is lost ÷ rate, `longest_loss_seconds` the longest run of lost packets, `resolution_seconds` the time between two packets.
-    Paths are node names in the order packets were seen; `path` is where the last sampled packet of the phase got through, () if none did.
+    `outage_seconds` is lost ÷ rate, `longest_loss_seconds` the longest run of lost packets, `resolution_seconds` the time between two
+    packets. Paths are node names in the order packets were seen; `path` is that of the last sampled packet that got through in the phase,
+    () if the flow was not reachable at its end.
     """
 
     flow: str

@@ -1,6 +1,8 @@
 """Streams: every flow of a plan probed both ways at once, and what came of it."""
 
 import time
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +20,12 @@ DEFAULT_RATE_PPS = 1000.0
 SETTLE_SECONDS = 0.5
 """A packet not received so long after it was sent is lost; delays in a lab are a few milliseconds."""
 
+IN_FLIGHT_SECONDS = 0.01
+"""A packet sent so long before a fault may still be on its way when it strikes."""
+
+Paths = dict[tuple[str, Direction], tuple[str, ...]]
+"""The path of each direction of each flow."""
+
 _NS = 1_000_000_000
 
 
@@ -31,6 +39,15 @@ class Stream:
     target: FlowEnd
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """Wall-clock instants that cut a recording: its zero, just before the first fault went in, just before the last was taken out."""
+
+    zero: float
+    broken: float
+    mended: float
+
+
 class Streams:
     """Probes that flow; made by `streaming`. Instants given to and by it are seconds of the wall clock (time.time)."""
 
@@ -40,19 +57,23 @@ class Streams:
         self._programs = programs
         self.records = Records(tuple(stream.source.node for stream in self.streams), tuple(node.name for node in plan.nodes))
 
+    def check(self) -> None:
+        """MeasurementError when a collecting program has ended by itself."""
+        self._programs.check()
+
     def lost_lately(self, seconds: float) -> int | None:
         """Packets lost in the last so many settled seconds, all streams together; None while there is not that much to tell."""
         self._programs.check()
         until = time.time_ns() - int(SETTLE_SECONDS * _NS)
         return self.records.lost_between(until - int(seconds * _NS), until)
 
-    def latest_paths(self) -> dict[tuple[str, Direction], tuple[str, ...]]:
+    def latest_paths(self) -> Paths:
         """The path of each stream's last sampled packet that has settled and arrived; () if none has of the last second's."""
         self._programs.check()
         sent = self.records.sent()
         oldest = max(0, len(sent) - int(self.rate_pps * (1 + SETTLE_SECONDS)))
         settled = len(sent) - int(self.rate_pps * SETTLE_SECONDS)
-        paths = {}
+        paths: Paths = {}
         for number, stream in enumerate(self.streams):
             received = self.records.received(number)
             arrived = [
@@ -63,14 +84,28 @@ class Streams:
             paths[stream.flow, stream.direction] = arrived[-1] if arrived else ()
         return paths
 
-    def recorded(self, zero: float) -> tuple[FlowRecorded, ...]:
-        """All there is to say of each stream, on a clock that starts at wall-clock instant `zero`. Call it after the streams have ended."""
-        return tuple(_recorded(self.records, number, stream, (zero, self.rate_pps)) for number, stream in enumerate(self.streams))
+    def stop_sending(self) -> None:
+        """Send no more, and give what was sent last the time to arrive: call it before leaving the block whose records count."""
+        self._programs.end_last()
+        time.sleep(SETTLE_SECONDS)
+
+    def got_through(self, packets: int) -> tuple[str, ...]:
+        """The streams of which never yet so many packets in a row have arrived, in a person's words."""
+        self._programs.check()
+        return tuple(
+            f"flow {stream.flow} {stream.direction}"
+            for number, stream in enumerate(self.streams)
+            if not _has_run(self.records.received(number), packets)
+        )
+
+    def recorded(self, marks: Marks) -> tuple[FlowRecorded, ...]:
+        """All there is to say of each stream. Call it after the streams have ended."""
+        return tuple(_recorded(self, number, marks) for number in range(len(self.streams)))
 
 
 @contextmanager
 def streaming(lab: Sockets, rate_pps: float = DEFAULT_RATE_PPS) -> Iterator[Streams]:
-    """Probe every flow of the lab both ways for as long as the block runs; afterwards the records are complete."""
+    """Probe every flow of the lab both ways for as long as the block runs."""
     programs = Programs()
     streams = Streams(lab.plan, programs, rate_pps)
     numbered = list(enumerate(streams.streams))
@@ -89,8 +124,6 @@ def streaming(lab: Sockets, rate_pps: float = DEFAULT_RATE_PPS) -> Iterator[Stre
         programs.read()
         yield streams
         programs.check()
-        programs.end_last()  # the sender; what it sent last gets the time to arrive
-        time.sleep(SETTLE_SECONDS)
     finally:
         programs.close()
 
@@ -102,20 +135,33 @@ def _both_ways(flow: str, source: FlowEnd, target: FlowEnd) -> tuple[Stream, Str
     )
 
 
-def _recorded(records: Records, number: int, stream: Stream, clock: tuple[float, float]) -> FlowRecorded:
-    zero, rate_pps = clock
+def _recorded(streams: Streams, number: int, marks: Marks) -> FlowRecorded:
+    stream, records = streams.streams[number], streams.records
     sent, received = records.sent(), records.received(number)
-    instants = [instant / _NS - zero for instant in sent]
+    instants = [instant / _NS - marks.zero for instant in sent]
     arrived = [index < len(received) and bool(received[index]) for index in range(len(sent))]
     return FlowRecorded(
         flow=stream.flow,
         direction=stream.direction,
-        rate_pps=rate_pps,
+        rate_pps=streams.rate_pps,
         started=instants[0] if instants else 0.0,
+        ended=instants[-1] if instants else 0.0,
         sent=len(sent),
+        zero_seq=bisect_left(instants, 0.0),
+        during_seq=bisect_left(instants, marks.broken - marks.zero - IN_FLIGHT_SECONDS),
+        after_seq=bisect_left(instants, marks.mended - marks.zero),
         losses=_losses(instants, arrived),
         paths=_paths(records, number, instants, arrived),
     )
+
+
+def _has_run(received: "array[int]", wanted: int) -> bool:
+    run = 0
+    for instant in received:
+        run = run + 1 if instant else 0
+        if run == wanted:
+            return True
+    return False
 
 
 def _losses(instants: list[float], arrived: list[bool]) -> tuple[LossRun, ...]:

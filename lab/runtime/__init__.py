@@ -1,1 +1,1 @@
-"""PLAN → LAB: containers, cables and addresses on this host. Law: the only floor that changes the host; all it changes carries a label or lies below /run."""
+"""PLAN → LAB: containers, cables, addresses. Law: the only floor that changes the host, and all it makes can be found again."""

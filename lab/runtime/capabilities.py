@@ -1,8 +1,11 @@
 """What a lab lets others do to it: narrow Protocols, so that a fault or a probe asks for no more than it needs, and a fake can give it."""
 
 import socket
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Protocol
 
+from lab.model.outcome import TimelineEvent
 from lab.model.plan import Endpoint, Plan
 from lab.model.status import Difference, SessionStatus, TunnelStatus
 
@@ -96,6 +99,14 @@ class Sockets(Planned, Protocol):
         ...
 
 
+class Watchable(Planned, Protocol):
+    """A lab whose kernels can be listened to."""
+
+    def watch(self, sink: Callable[[TimelineEvent], None]) -> AbstractContextManager[None]:
+        """Tell the sink, from another thread, of every link and route that changes while the context lasts (wall-clock seconds)."""
+        ...
+
+
 class StateView(Planned, Protocol):
     """What a lab says of itself."""
 
@@ -120,5 +131,5 @@ class Breakable(LinkControl, LossControl, ProcessControl, TunnelControl, Protoco
     """Everything a fault may need."""
 
 
-class LabUnderTest(Breakable, Sockets, StateView, Protocol):
+class LabUnderTest(Breakable, Sockets, Watchable, StateView, Protocol):
     """Everything a check needs."""

@@ -3,13 +3,16 @@
 import signal
 import socket
 import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from lab.errors import NodeError
+from lab.model.outcome import TimelineEvent
 from lab.model.plan import Endpoint, Plan
 from lab.model.status import Difference, SessionStatus, TunnelStatus
 from lab.runtime import ike, processes, vty
 from lab.runtime.docker.containers import Container, Containers
-from lab.runtime.netns import NodeNetwork, socket_in
+from lab.runtime.netns import NodeNetwork, socket_in, watching
 from lab.runtime.repair import find_differences, put_right
 
 _SILENT = "silent-"
@@ -120,6 +123,11 @@ class RunningLab:
 
     def interface_names(self, node: str) -> dict[int, str]:
         return self.network(node).interface_names()
+
+    # Watchable
+
+    def watch(self, sink: Callable[[TimelineEvent], None]) -> AbstractContextManager[None]:
+        return watching({node.name: self.pid(node.name) for node in self.plan.nodes}, sink)
 
     # StateView
 

@@ -7,17 +7,17 @@ from pathlib import Path
 
 from lab.errors import HostError
 
-RUN_DIRECTORY = Path("/run/failover-lab")
+LOCKS = Path("/run")
 
 
 @contextmanager
-def one_at_a_time(what: str, directory: Path = RUN_DIRECTORY) -> Iterator[None]:
+def one_at_a_time(what: str, locks: Path = LOCKS) -> Iterator[None]:
     """Hold the turn called `what`, waiting for whoever has it; the kernel gives it back when the holder dies."""
+    path = locks / f"failover-lab-{what}.lock"
     try:
-        directory.mkdir(mode=0o755, parents=True, exist_ok=True)
-        file = (directory / f"{what}.lock").open("w")
+        file = path.open("w")
     except OSError as error:
-        raise HostError(f"{directory}: {error.strerror}, a place for locks was expected (sudo ./inv ...)") from error
+        raise HostError(f"{path}: {error.strerror}, a lock was to be made there (sudo ./inv ...)") from error
     with file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

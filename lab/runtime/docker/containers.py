@@ -1,16 +1,13 @@
 """Containers: a lab's nodes as Docker knows them. Their labels are the lab's only memory; Docker's exceptions stop here."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import docker
-import requests
-from docker.errors import APIError, DockerException, NotFound
+from docker.errors import NotFound
 from docker.types import LogConfig
 
-from lab.errors import HostError
+from lab.runtime.docker.border import translated
 
 _LABEL = "failover-lab"
 _CAPABILITIES = ["NET_ADMIN", "NET_RAW", "NET_BIND_SERVICE", "SYS_ADMIN", "SETUID", "SETGID", "CHOWN"]
@@ -61,7 +58,7 @@ class Containers:
 
     def start(self, node: str, image: str, files: Path, tag: LabTag) -> Container:
         """Create and start one node: no Docker network, its files below /lab, /dev/net/tun, few capabilities."""
-        with _translated(f"node {node}"):
+        with translated(f"docker: node {node}"):
             host_config = self._api.create_host_config(
                 network_mode="none",
                 binds={str(files): {"bind": "/lab", "mode": "ro"}},
@@ -83,7 +80,7 @@ class Containers:
         """The nodes of one lab, or of all labs on this host, whatever state they are in."""
         wanted = f"{_LABEL}.lab={lab}" if lab else f"{_LABEL}.lab"
         found = []
-        with _translated("the lab's containers"):
+        with translated("docker: the lab's containers"):
             for summary in self._api.containers(all=True, filters={"label": wanted}):
                 try:
                     details = self._api.inspect_container(summary["Id"])
@@ -94,7 +91,7 @@ class Containers:
 
     def remove(self, container_id: str) -> None:
         """Kill and remove a container; one that is gone is fine."""
-        with _translated("a container"):
+        with translated("a container"):
             try:
                 self._api.remove_container(container_id, force=True, v=True)
             except NotFound:
@@ -102,18 +99,18 @@ class Containers:
 
     def pause(self, container_id: str) -> None:
         """Freeze every process of a node; its kernel goes on forwarding."""
-        with _translated("a node"):
+        with translated("a node"):
             self._api.pause(container_id)
 
     def unpause(self, container_id: str) -> None:
         """Let a frozen node go on; one that is not frozen is fine."""
-        with _translated("a node"):
+        with translated("a node"):
             if self._api.inspect_container(container_id)["State"]["Paused"]:
                 self._api.unpause(container_id)
 
     def run(self, container_id: str, command: list[str]) -> tuple[int, str]:
         """Run a command in a node: its exit code and what it printed, both streams."""
-        with _translated(f"'{' '.join(command)}'"):
+        with translated(f"'{' '.join(command)}'"):
             job = self._api.exec_create(container_id, command)["Id"]
             output = self._api.exec_start(job)
             return self._api.exec_inspect(job)["ExitCode"], output.decode(errors="replace")
@@ -130,13 +127,3 @@ def _container(details: dict[str, dict[str, dict[str, str]]]) -> Container:
         pid=int(str(state["Pid"])),
         state=str(state["Status"]),
     )
-
-
-@contextmanager
-def _translated(what: str) -> Iterator[None]:
-    try:
-        yield
-    except APIError as error:
-        raise HostError(f"docker: {what}: {error.explanation or error}") from error
-    except (DockerException, requests.exceptions.RequestException) as error:
-        raise HostError(f"docker: {what}: the engine does not answer ({error}); ./inv doctor tells more") from error

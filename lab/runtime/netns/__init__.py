@@ -2,5 +2,6 @@
 
 from lab.runtime.netns.enter import namespace_of, socket_in
 from lab.runtime.netns.network import NodeNetwork
+from lab.runtime.netns.watch import watching
 
-__all__ = ["NodeNetwork", "namespace_of", "socket_in"]
+__all__ = ["NodeNetwork", "namespace_of", "socket_in", "watching"]

@@ -1,0 +1,6 @@
+"""REASONING: from a journal's events to a verdict and a report. Law: pure, so that every report can be made again from the journal."""
+
+from lab.analysis.report import report_of, verdict_of
+from lab.analysis.verdict import judge
+
+__all__ = ["judge", "report_of", "verdict_of"]

@@ -1,0 +1,70 @@
+"""Outcomes: what each direction of each flow felt in each phase (RFC 6412: loss-derived, lost packets ÷ offered rate)."""
+
+from collections.abc import Sequence
+
+from lab.model.check import Phase
+from lab.model.event import FlowRecorded, PathRun
+from lab.model.outcome import FlowOutcome
+
+REACHABLE_SECONDS = 1.0
+"""A flow is reachable at the end of a phase when a packet of its last second, or of its last half if that is shorter, arrived."""
+
+
+def outcomes(flows: Sequence[FlowRecorded]) -> tuple[FlowOutcome, ...]:
+    """During and after, for each recorded direction."""
+    phases: tuple[Phase, ...] = ("during", "after")
+    return tuple(_outcome(flow, phase) for flow in flows for phase in phases)
+
+
+def lost_before(flow: FlowRecorded) -> int:
+    """Packets lost on the check's clock before any fault could have mattered; a sound measurement has none."""
+    return _lost(flow, flow.zero_seq, flow.during_seq)
+
+
+def path_before(flow: FlowRecorded) -> tuple[str, ...]:
+    """The path of the last sampled packet that arrived before the faults; () if none did."""
+    return _last_path(flow, flow.zero_seq, flow.during_seq)
+
+
+def _outcome(flow: FlowRecorded, phase: Phase) -> FlowOutcome:
+    first, last = (flow.during_seq, flow.after_seq) if phase == "during" else (flow.after_seq, flow.sent)
+    lost = _lost(flow, first, last)
+    reachable = _reachable(flow, first, last)
+    return FlowOutcome(
+        flow=flow.flow,
+        direction=flow.direction,
+        phase=phase,
+        rate_pps=flow.rate_pps,
+        sent=last - first,
+        lost=lost,
+        outage_seconds=lost / flow.rate_pps,
+        longest_loss_seconds=max((_overlap(run.first_seq, run.count, first, last) for run in flow.losses), default=0) / flow.rate_pps,
+        resolution_seconds=1 / flow.rate_pps,
+        reachable=reachable,
+        path_before=path_before(flow),
+        path=_last_path(flow, first, last) if reachable else (),
+    )
+
+
+def _lost(flow: FlowRecorded, first: int, last: int) -> int:
+    return sum(_overlap(run.first_seq, run.count, first, last) for run in flow.losses)
+
+
+def _overlap(first_seq: int, count: int, first: int, last: int) -> int:
+    return max(0, min(first_seq + count, last) - max(first_seq, first))
+
+
+def _reachable(flow: FlowRecorded, first: int, last: int) -> bool:
+    window = min(int(REACHABLE_SECONDS * flow.rate_pps), (last - first) // 2)
+    return _lost(flow, last - window, last) < window
+
+
+def _last_path(flow: FlowRecorded, first: int, last: int) -> tuple[str, ...]:
+    """Sequence numbers of path runs are known by their instants: packets leave at a steady rate."""
+    begin, end = _instant(flow, first), _instant(flow, last)
+    through: list[PathRun] = [run for run in flow.paths if run.delivered and run.first_sent < end and run.last_sent >= begin]
+    return through[-1].path if through else ()
+
+
+def _instant(flow: FlowRecorded, sequence: int) -> float:
+    return flow.started + sequence / flow.sent * (flow.ended - flow.started) if flow.sent else flow.started

@@ -1,0 +1,49 @@
+"""The report of a run, from its journal alone."""
+
+from collections.abc import Iterator, Sequence
+
+from lab.analysis.outcome import outcomes
+from lab.analysis.timeline import steps, timeline
+from lab.model.event import CheckEnded, CheckStarted, Event, FlowRecorded, Judged, LabUsed, RunEnded, RunStarted
+from lab.model.outcome import HostFacts, Report, Status, Verdict
+
+_NOBODY = RunStarted(version="", host=HostFacts(kernel="", cpus=0, capabilities=()), images=())
+
+
+def report_of(events: Sequence[Event], journal: str) -> Report:
+    """Everything a run has to say; of one that broke off, as far as it came."""
+    started = next((event for event in events if isinstance(event, RunStarted)), _NOBODY)
+    return Report(
+        version=started.version,
+        host=started.host,
+        images=started.images,
+        labs=tuple(event.lab for event in events if isinstance(event, LabUsed)),
+        verdicts=tuple(verdict_of(check, journal) for check in _checks(events)),
+        wall_seconds=next((event.wall_seconds for event in events if isinstance(event, RunEnded)), 0.0),
+    )
+
+
+def verdict_of(events: Sequence[Event], journal: str) -> Verdict:
+    """The verdict on one check with all its evidence; `events` begin with its CheckStarted."""
+    started = next(event for event in events if isinstance(event, CheckStarted))
+    broken_off = Judged(status=Status.ERROR, reason="the run broke off before the check ended")
+    judged = next((event for event in events if isinstance(event, Judged)), broken_off)
+    flows = [event for event in events if isinstance(event, FlowRecorded)]
+    return Verdict(
+        topology=started.topology,
+        check=started.check,
+        summary=started.summary,
+        status=judged.status,
+        reason=judged.reason,
+        steps=steps(events),
+        flows=outcomes(flows),
+        timeline=timeline(events),
+        wall_seconds=next((event.wall_seconds for event in events if isinstance(event, CheckEnded)), 0.0),
+        journal=journal,
+    )
+
+
+def _checks(events: Sequence[Event]) -> Iterator[Sequence[Event]]:
+    begins = [number for number, event in enumerate(events) if isinstance(event, CheckStarted)]
+    for begin, end in zip(begins, [*begins[1:], len(events)], strict=True):
+        yield events[begin:end]

@@ -1,0 +1,82 @@
+"""The verdict: promises held against what was measured. Error before fail: a measurement that cannot be trusted breaks no promise."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from lab.analysis.outcome import lost_before, outcomes, path_before
+from lab.model.check import Check, Promise
+from lab.model.event import CheckEnded, Event, FlowRecorded, Judged
+from lab.model.outcome import FlowOutcome, Status
+from lab.model.plan import Plan
+
+
+def judge(check: Check, plan: Plan, events: Sequence[Event]) -> Judged:
+    """What to conclude from one check's events (CheckStarted … CheckEnded, or fewer if the run broke off)."""
+    flows = [event for event in events if isinstance(event, FlowRecorded)]
+    untrusted = list(_untrusted(flows, next((event for event in events if isinstance(event, CheckEnded)), None)))
+    if untrusted:
+        return Judged(status=Status.ERROR, reason="\n".join(untrusted))
+    broken = list(_broken(check, plan, outcomes(flows))) if check.steps else []
+    return Judged(status=Status.FAIL if broken else Status.PASS, reason="\n".join(broken))
+
+
+def _untrusted(flows: Sequence[FlowRecorded], ended: CheckEnded | None) -> Iterator[str]:
+    if ended is None:
+        yield "the run broke off before the check ended"
+    elif ended.error:
+        yield ended.error
+    for flow in flows:
+        if lost := lost_before(flow):
+            yield f"{_name(flow.flow, flow.direction)}: {lost} packets lost before any fault; is the host overloaded?"
+        if not path_before(flow):
+            yield f"{_name(flow.flow, flow.direction)}: no path was seen before the fault"
+    if not flows and ended is not None and not ended.error:
+        yield "no flow was recorded"
+
+
+def _broken(check: Check, plan: Plan, measured: Sequence[FlowOutcome]) -> Iterator[str]:
+    for outcome in measured:
+        promises = [
+            promise
+            for expectation in check.expectations
+            if expectation.flow == outcome.flow and outcome.direction in expectation.directions
+            for promise in [expectation.during if outcome.phase == "during" else expectation.after]
+            if promise is not None
+        ]
+        where = f"{_name(outcome.flow, outcome.direction)} {outcome.phase}"
+        for promise in promises:
+            yield from (f"{where}: {what}" for what in _unkept(promise, outcome, plan))
+        if outcome.phase == "after" and not any(promise.via or not promise.reachable for promise in promises):
+            yield from (f"{where}: {what}" for what in _not_returned(outcome))
+
+
+def _unkept(promise: Promise, outcome: FlowOutcome, plan: Plan) -> Iterator[str]:
+    if outcome.reachable != promise.reachable:
+        yield f"{'reachable' if outcome.reachable else 'unreachable'}, promised {'reachable' if promise.reachable else 'unreachable'}"
+        return
+    if promise.outage_at_most is not None and outcome.outage_seconds > promise.outage_at_most:
+        yield f"out for {outcome.outage_seconds:.3f} s, promised at most {promise.outage_at_most:g} s"
+    if promise.outage_at_least is not None and outcome.outage_seconds < promise.outage_at_least:
+        yield f"out for {outcome.outage_seconds:.3f} s, expected at least {promise.outage_at_least:g} s: did the fault bite?"
+    if promise.via and not any(passes(outcome.path, plan, target) for target in promise.via):
+        yield f"went {' > '.join(outcome.path) or 'nowhere'}, promised via {' or '.join(promise.via)}"
+
+
+def _not_returned(outcome: FlowOutcome) -> Iterator[str]:
+    if not outcome.reachable:
+        yield "did not come back after the faults were undone"
+    elif outcome.path != outcome.path_before:
+        yield f"did not return to its path: went {' > '.join(outcome.path)}, before {' > '.join(outcome.path_before)}"
+
+
+def passes(path: tuple[str, ...], plan: Plan, name: str) -> bool:
+    """Whether a path goes via a target: through one of its nodes, or over one of its links (both ends, one after the other)."""
+    target = plan.target(name)
+    if target.waypoints:
+        return any(node in target.waypoints for node in path)
+    hops = {frozenset(pair) for pair in pairwise(path)}
+    return any(frozenset((plan.link(link).a.node, plan.link(link).b.node)) in hops for link in target.links)
+
+
+def _name(flow: str, direction: str) -> str:
+    return f"{flow} {'→' if direction == 'forward' else '←'}"

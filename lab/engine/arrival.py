@@ -1,0 +1,24 @@
+"""Arrival: wait until a lab does what it is for - every flow gets through, both ways - or say what does not."""
+
+import time
+
+from lab.errors import NodeError
+from lab.probes.streams import streaming
+from lab.runtime.capabilities import LabUnderTest
+from lab.runtime.readiness import missing
+
+_PACKETS = 20
+_POLL_SECONDS = 0.03
+
+
+def wait_until_good(lab: LabUnderTest, seconds: float) -> None:
+    """Return when every tunnel and BGP session is up and so many packets in a row have passed in each direction of each flow.
+
+    NodeError names everything that is still missing when the time is up.
+    """
+    deadline = time.monotonic() + seconds
+    with streaming(lab) as streams:
+        while late := missing(lab) or streams.got_through(_PACKETS):
+            if time.monotonic() > deadline:
+                raise NodeError(f"lab {lab.plan.name}: not good within {seconds:.0f} s: {'; '.join(late)}")
+            time.sleep(_POLL_SECONDS)

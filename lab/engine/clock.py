@@ -1,0 +1,42 @@
+"""The one clock of a check: wall-clock seconds, since that is what the kernel stamps packets with."""
+
+import time
+from typing import Protocol
+
+from lab.errors import MeasurementError
+
+_STEP_SECONDS = 0.005
+_TURN_SECONDS = 0.05
+
+
+class Clock(Protocol):
+    """Time as the engine sees it; a test can give its own."""
+
+    def now(self) -> float:
+        """Wall-clock seconds."""
+        ...
+
+    def wait(self, until: float) -> bool:
+        """Let time pass, a little at a time: False when the instant has come."""
+        ...
+
+
+class SystemClock:
+    """The host's clock. MeasurementError when somebody sets it while a check runs."""
+
+    def __init__(self) -> None:
+        self._offset = time.time() - time.monotonic()
+
+    def now(self) -> float:
+        """Wall-clock seconds."""
+        instant = time.time()
+        if abs(instant - time.monotonic() - self._offset) > _STEP_SECONDS:
+            raise MeasurementError("the host's clock was set while the check ran (keep it from being stepped, and run again)")
+        return instant
+
+    def wait(self, until: float) -> bool:
+        """Sleep up to a twentieth of a second; False when the instant has come."""
+        left = until - self.now()
+        if left > 0:
+            time.sleep(min(left, _TURN_SECONDS))
+        return left > 0

@@ -1,0 +1,77 @@
+"""The journal: one append-only file a run, a JSON object a line. The only truth of a run; reports are made from it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, fields, is_dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any, get_args, get_origin, get_type_hints
+
+from lab.errors import InputError, Problem
+from lab.model.event import Event
+
+_KINDS = {kind.__name__: kind for kind in get_args(Event)}
+
+
+class Journal:
+    """Appends events to a file; each is on disk before the next is told."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.path = path
+        self._file = path.open("a", encoding="utf-8")
+
+    def write(self, event: Event) -> None:
+        """Append one event."""
+        self._file.write(json.dumps({"event": type(event).__name__} | asdict(event), ensure_ascii=False, default=_plain) + "\n")
+        self._file.flush()
+
+    def close(self) -> None:
+        """No more events."""
+        self._file.close()
+
+
+def read_journal(path: Path) -> tuple[Event, ...]:
+    """Every event of a journal, in order. InputError names the line that is none."""
+    try:
+        return tuple(_events(path))
+    except OSError as error:
+        raise InputError([Problem(place=str(path), message=f"cannot be read ({error.strerror})")]) from error
+
+
+def _events(path: Path) -> Iterator[Event]:
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                values = json.loads(line)
+                event: Event = _build(_KINDS[values.pop("event")], values)
+                yield event
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                raise InputError([Problem(place=f"{path}:{number}", message=f"not an event of a journal ({error})")]) from error
+
+
+def _build(kind: Any, values: object) -> Any:  # any dataclass: what it is, its fields say
+    hints = get_type_hints(kind)
+    if not isinstance(values, dict) or set(values) != {field.name for field in fields(kind)}:
+        raise ValueError(f"{kind.__name__} with other fields than it has")
+    return kind(**{name: _value(hints[name], value) for name, value in values.items()})
+
+
+def _value(hint: Any, value: object) -> object:
+    """A JSON value as the type that was written."""
+    if is_dataclass(hint) and isinstance(hint, type):
+        return _build(hint, value)
+    arguments = get_args(hint)
+    if get_origin(hint) is tuple and isinstance(value, list):
+        inner = [arguments[0]] * len(value) if arguments[-1] is Ellipsis else list(arguments)
+        return tuple(_value(each, item) for each, item in zip(inner, value, strict=True))
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return hint(value)
+    return value
+
+
+def _plain(value: object) -> object:
+    """What JSON has no word for."""
+    if isinstance(value, Enum):
+        return value.value
+    raise TypeError(f"{type(value).__name__} has no place in a journal")

@@ -1,0 +1,28 @@
+"""The schedule of a check: which fault goes in or out next, and when."""
+
+from dataclasses import dataclass
+
+from lab.model.check import Check, Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One instant on the schedule, in seconds of the check's clock: a step's fault goes in, or out."""
+
+    at: float
+    number: int
+    step: Step
+    goes_in: bool
+
+
+def turns(check: Check) -> tuple[Turn, ...]:
+    """All instants in order; at the same instant faults come out, then go in, in the order of the file."""
+    both = [
+        turn
+        for number, step in enumerate(check.steps)
+        for turn in (
+            Turn(at=step.at, number=number, step=step, goes_in=True),
+            Turn(at=step.at + step.duration, number=number, step=step, goes_in=False),
+        )
+    ]
+    return tuple(sorted(both, key=lambda turn: (turn.at, turn.goes_in, turn.number)))

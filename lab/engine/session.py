@@ -1,0 +1,144 @@
+"""One check on one lab: steady, broken, mended, steady again - with probes looking all the while and a journal that says so."""
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from queue import SimpleQueue
+
+from lab.engine.clock import SystemClock
+from lab.engine.schedule import Turn, turns
+from lab.errors import LabError, MeasurementError
+from lab.faults import inject
+from lab.model.check import Check
+from lab.model.event import CheckEnded, CheckStarted, Event, FaultEnded, FaultStarted, Noticed
+from lab.model.outcome import TimelineEvent
+from lab.probes.streams import Marks, Paths, Streams, streaming
+from lab.runtime.capabilities import LabUnderTest
+from lab.runtime.readiness import wait_until_up
+
+STEADY_SECONDS = 1.0
+"""How long nothing may be lost before a check's clock starts."""
+
+SUSTAINED_SECONDS = 5.0
+"""How long nothing may be lost, and the paths be the old ones, before a flow counts as recovered (RFC 6412: sustained)."""
+
+_CONTROL_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How patient and how busy a run is: probe rate, and seconds to wait for a steady lab before and a recovered one after."""
+
+    rate_pps: float = 1000.0
+    steady_within: float = 60.0
+    recovered_within: float = 150.0
+
+
+def control_check() -> Check:
+    """A check without a fault: what a lab loses then, no verdict may blame on a fault."""
+    return Check(name="control", summary="No fault: nothing may be lost.", steps=(), expectations=())
+
+
+def run_check(lab: LabUnderTest, check: Check, tell: Callable[[Event], None], settings: Settings) -> None:
+    """Run a check and tell its events as they come; faults are undone however it ends.
+
+    A LabError becomes the check's `CheckEnded.error`: the next check may fare better. Anything else, Ctrl-C too, is passed on.
+    """
+    begin = time.monotonic()
+    wall = datetime.now(UTC).isoformat(timespec="milliseconds")
+    tell(CheckStarted(topology=lab.plan.name, check=check.name, summary=check.summary, timers=lab.plan.timers.value, wall=wall))
+    session = _Session(lab, check, tell, settings)
+    error = None
+    try:
+        session.measure()
+    except LabError as problem:
+        error = str(problem)
+    session.tell_noticed()
+    tell(CheckEnded(wall_seconds=time.monotonic() - begin, error=error))
+
+
+class _Session:
+    """The state of one check while it runs."""
+
+    def __init__(self, lab: LabUnderTest, check: Check, tell: Callable[[Event], None], settings: Settings) -> None:
+        self._lab = lab
+        self._check = check
+        self._tell = tell
+        self._settings = settings
+        self._clock = SystemClock()
+        self._zero = self._clock.now()
+        self._noticed: SimpleQueue[TimelineEvent] = SimpleQueue()
+
+    def measure(self) -> None:
+        """The whole check, from a healed lab to a recovered one."""
+        self._lab.heal()
+        wait_until_up(self._lab, self._settings.steady_within)
+        with streaming(self._lab, self._settings.rate_pps) as streams:
+            self._wait_steady(streams)
+            self._zero = self._clock.now()
+            before = streams.latest_paths()
+            with self._lab.watch(self._noticed.put):
+                marks = self._break_and_mend(streams) if self._check.steps else self._only_look(streams)
+                if self._check.steps:
+                    self._wait_recovered(streams, before)
+                streams.stop_sending()
+        self.tell_noticed()
+        for flow in streams.recorded(marks):
+            self._tell(flow)
+
+    def tell_noticed(self) -> None:
+        """Pass on what the monitors have seen since the check's clock started."""
+        while not self._noticed.empty():
+            event = self._noticed.get()
+            self._tell(Noticed(event=replace(event, at=event.at - self._zero)))
+
+    def _wait_steady(self, streams: Streams) -> None:
+        deadline = self._clock.now() + self._settings.steady_within
+        while streams.lost_lately(STEADY_SECONDS) != 0:
+            if not self._clock.wait(deadline):
+                raise MeasurementError(
+                    f"not steady before the fault: no {STEADY_SECONDS:g} s without loss within {self._settings.steady_within:g} s"
+                )
+
+    def _only_look(self, streams: Streams) -> Marks:
+        end = self._zero + _CONTROL_SECONDS
+        while self._clock.wait(end):
+            streams.check()
+        return Marks(zero=self._zero, broken=end, mended=end)
+
+    def _break_and_mend(self, streams: Streams) -> Marks:
+        broken, mended = 0.0, 0.0
+        in_force: dict[int, ExitStack] = {}
+        with ExitStack() as every_fault:
+            for turn in turns(self._check):
+                while self._clock.wait(self._zero + turn.at):
+                    streams.check()
+                    self.tell_noticed()
+                before = self._clock.now()
+                if turn.goes_in:
+                    in_force[turn.number] = every_fault.enter_context(ExitStack())
+                    in_force[turn.number].enter_context(inject(turn.step.fault, self._lab))
+                    broken = broken or before
+                else:
+                    in_force[turn.number].close()
+                    mended = before
+                self._tell_turn(turn, before - self._zero)
+        return Marks(zero=self._zero, broken=broken, mended=mended)
+
+    def _tell_turn(self, turn: Turn, before: float) -> None:
+        after = self._clock.now() - self._zero
+        if turn.goes_in:
+            step = turn.step
+            self._tell(FaultStarted(step=turn.number, kind=step.kind, target=step.target, before=before, after=after))
+        else:
+            self._tell(FaultEnded(step=turn.number, before=before, after=after))
+
+    def _wait_recovered(self, streams: Streams, before: Paths) -> None:
+        """Until nothing was lost for long enough and every flow is back on its path; if that never comes, the verdict will say so."""
+        deadline = self._clock.now() + self._settings.recovered_within
+        while self._clock.wait(deadline):
+            self.tell_noticed()
+            if streams.lost_lately(SUSTAINED_SECONDS) == 0 and streams.latest_paths() == before:
+                return

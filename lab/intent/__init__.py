@@ -1,0 +1,9 @@
+"""WORDS IN: YAML -> nouns. Law: whatever a file holds gives a noun or one InputError with every problem's file, line and way out."""
+
+from lab.intent.check import read_check
+from lab.intent.duration import parse_duration
+from lab.intent.fault import resolve_fault
+from lab.intent.schemas import json_schemas
+from lab.intent.topology import read_topology
+
+__all__ = ["json_schemas", "parse_duration", "read_check", "read_topology", "resolve_fault"]

@@ -1,0 +1,37 @@
+"""Finding: one thing wrong at one place of a document. Readers collect findings and raise them all at once, ordered by line."""
+
+import re
+from dataclasses import dataclass
+
+Where = tuple[str | int, ...]
+"""Keys and list indexes from a document's root to a value."""
+
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What is wrong at `where`; `line` only where the value's own line would mislead (the second of two equal keys)."""
+
+    where: Where
+    message: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return f"{dotted(self.where)}: {self.message}" if self.where else self.message
+
+
+def dotted(where: Where) -> str:
+    """A place as people write it: `data_centers.dc1.edges[0]`."""
+    text = ""
+    for part in where:
+        match part:
+            case int():
+                text += f"[{part}]"
+            case str():
+                text += f".{_key(part)}"
+    return text.removeprefix(".")
+
+
+def _key(key: str) -> str:
+    return key if _PLAIN_KEY.fullmatch(key) and len(key) <= 60 else repr(key[:60])

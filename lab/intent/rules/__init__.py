@@ -1,0 +1,43 @@
+"""RULES: what AWS, BGP and the lab require of a topology as a whole. Law: a rule yields findings, each with the reason and the way out."""
+
+from collections.abc import Callable, Iterator
+
+from lab.intent.finding import Finding
+from lab.intent.rules import asns, gateways, inside, names, prefixes, references, sites
+from lab.intent.rules.draft import Draft
+
+__all__ = ["Draft", "broken"]
+
+Rule = Callable[[Draft], Iterator[Finding]]
+
+RULES: tuple[Rule, ...] = (
+    names.unique,
+    names.not_derived,
+    references.interconnect_ends,
+    references.attached_vpcs,
+    references.connection_ends,
+    references.flow_ends,
+    prefixes.not_reserved,
+    prefixes.not_overlapping,
+    prefixes.right_size,
+    prefixes.within_quota,
+    asns.customer_side,
+    asns.amazon_side,
+    asns.different_across_vpn,
+    asns.unique_among_neighbors,
+    inside.usable,
+    inside.unique,
+    gateways.one_vpc_each,
+    gateways.same_region,
+    sites.edges_connected,
+    sites.interconnects_join_two,
+    sites.flows_make_sense,
+)
+
+
+def broken(draft: Draft, *, shaped_well: bool) -> Iterator[Finding]:
+    """Every finding of every rule; whether flows have a way is only asked of a topology with nothing else wrong."""
+    findings = [finding for rule in RULES for finding in rule(draft)]
+    yield from findings
+    if shaped_well and not findings:
+        yield from sites.flows_have_a_way(draft)

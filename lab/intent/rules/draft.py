@@ -1,0 +1,55 @@
+"""Draft: what a topology means as far as it could be read, with all its names, and where each noun is written."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import assert_never
+
+from lab.intent.finding import Where
+from lab.intent.known import Known
+from lab.model.topology import DataCenter, FlowIntent, Gateway, Interconnect, Topology, Vpc, VpnConnection
+
+Noun = DataCenter | Interconnect | Vpc | Gateway | VpnConnection | FlowIntent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """The entries that fit their shape, and the names of all, fitting or not."""
+
+    topology: Topology
+    known: Known
+
+    def center_of(self, edge: str) -> DataCenter | None:
+        """The data centre an edge stands in, None if it is unknown or could not be read."""
+        return next((center for center in self.topology.data_centers if edge in center.edges), None)
+
+    def connected(self, gateway: str) -> tuple[DataCenter, ...]:
+        """Data centres with a VPN connection to a gateway, in the order of the connections."""
+        found = (self.center_of(vpn.customer_gateway) for vpn in self.topology.vpn_connections if vpn.gateway == gateway)
+        return tuple(dict.fromkeys(center for center in found if center is not None))
+
+    def joined(self) -> Iterator[tuple[DataCenter, DataCenter]]:
+        """The two data centres of every interconnect that has two."""
+        by_name = {center.name: center for center in self.topology.data_centers}
+        for interconnect in self.topology.interconnects:
+            first, second = interconnect.between
+            if first in by_name and second in by_name and first != second:
+                yield by_name[first], by_name[second]
+
+
+def where(noun: Noun) -> Where:
+    """The place of a noun in the file."""
+    match noun:
+        case DataCenter():
+            return ("data_centers", noun.name)
+        case Interconnect():
+            return ("interconnects", noun.name)
+        case Vpc():
+            return ("regions", noun.region, "vpcs", noun.name)
+        case Gateway():
+            return ("regions", noun.region, "gateways", noun.name)
+        case VpnConnection():
+            return ("vpn_connections", noun.name)
+        case FlowIntent():
+            return ("flows", noun.name)
+        case _:
+            assert_never(noun)

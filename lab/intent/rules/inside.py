@@ -1,0 +1,41 @@
+"""Inside addresses of tunnels: /30s AWS takes, each once on a gateway and once on a customer gateway."""
+
+from collections.abc import Iterator
+from ipaddress import IPv4Network
+
+from lab.intent.finding import Finding, dotted
+from lab.intent.rules.draft import Draft, where
+from lab.intent.tunnel_inside import AWS_RESERVED, INSIDE_RANGE
+from lab.model.topology import VpnConnection
+
+
+def usable(draft: Draft) -> Iterator[Finding]:
+    """Each is a /30 of the range and not one AWS keeps."""
+    for vpn in draft.topology.vpn_connections:
+        for index, cidr in enumerate(vpn.inside_cidrs):
+            reason = _unusable(cidr)
+            if reason:
+                yield Finding(where=(*where(vpn), "inside_cidrs", index), message=f"{reason} (for instance 169.254.10.0/30)")
+
+
+def _unusable(cidr: IPv4Network) -> str | None:
+    if not INSIDE_RANGE.supernet_of(cidr) or cidr.prefixlen != 30:
+        return f"AWS takes a /30 from {INSIDE_RANGE} as the inside IPv4 CIDR of a tunnel, found {cidr}"
+    if cidr in AWS_RESERVED:
+        return f"{cidr} is one of the inside CIDRs AWS keeps for itself: {', '.join(str(kept) for kept in AWS_RESERVED)}"
+    return None
+
+
+def unique(draft: Draft) -> Iterator[Finding]:
+    """No CIDR serves two tunnels that meet on a gateway or on a customer gateway."""
+    taken: dict[tuple[str, IPv4Network], tuple[VpnConnection, int]] = {}
+    for vpn in draft.topology.vpn_connections:
+        for index, cidr in enumerate(vpn.inside_cidrs):
+            ends = (f"gateway {vpn.gateway}", f"customer gateway {vpn.customer_gateway}")
+            clash = next((end for end in ends if (end, cidr) in taken), None)
+            if clash:
+                earlier, number = taken[clash, cidr]
+                place = dotted((*where(earlier), "inside_cidrs", number))
+                message = f"{cidr} is also {place}; inside CIDRs are unique over all tunnels of a gateway, here {clash} (choose another)"
+                yield Finding(where=(*where(vpn), "inside_cidrs", index), message=message)
+            taken.update({(end, cidr): (vpn, index) for end in ends if (end, cidr) not in taken})

@@ -1,0 +1,50 @@
+"""Names: everything a fault can hit or a path can pass shares one set of names, with the nodes the lab adds by itself."""
+
+from collections.abc import Iterator
+
+from lab.intent.finding import Finding, dotted
+from lab.intent.known import Named
+from lab.intent.rules.draft import Draft
+from lab.intent.wording import with_article
+
+
+def unique(draft: Draft) -> Iterator[Finding]:
+    """No name is given twice; providers alone are named as often as they are used."""
+    first: dict[str, Named] = {}
+    for named in draft.known.named:
+        earlier = first.setdefault(named.name, named)
+        if earlier is named or (earlier.what == named.what == "provider"):
+            continue
+        yield Finding(where=named.where, message=_twice(named, earlier))
+
+
+def _twice(named: Named, earlier: Named) -> str:
+    if named.what == earlier.what == "edge":
+        centers = earlier.where[1], named.where[1]
+        if centers[0] == centers[1]:
+            return f"edge {named.name!r} is listed twice (remove one)"
+        return f"edge {named.name!r} already stands in {centers[0]}, and a router stands in one data centre (rename or remove one)"
+    return (
+        f"{named.name!r} is already the name of {with_article(earlier.what)} ({dotted(earlier.where)}); "
+        "faults and paths speak of both by name (rename one)"
+    )
+
+
+def not_derived(draft: Draft) -> Iterator[Finding]:
+    """No written name is one the lab gives to a node it adds."""
+    derived = _derived(draft)
+    for named in draft.known.named:
+        owner = derived.get(named.name)
+        if owner and not (named.what == "provider" and named.name == "internet"):
+            yield Finding(where=named.where, message=f"{named.name!r} is the name the lab gives {owner} (choose another)")
+
+
+def _derived(draft: Draft) -> dict[str, str]:
+    derived = {"internet": "the internet"}
+    for name in draft.known.names("data centre"):
+        derived |= {f"{name}-host": f"the host of {name}", f"{name}-core": f"the core router of {name}"}
+    for name in draft.known.names("VPC"):
+        derived[f"{name}-host"] = f"the host of {name}"
+    for name in draft.known.names("VPN connection"):
+        derived |= {f"{name}-{number}": f"tunnel {number} of {name}" for number in (1, 2)}
+    return derived

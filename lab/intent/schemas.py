@@ -1,0 +1,19 @@
+"""JSON Schemas of the documents, for editors that complete and check YAML while it is written."""
+
+import json
+
+from lab.intent.check_document import CheckDocument
+from lab.intent.fields import Written
+from lab.intent.topology_document import TopologyDocument
+
+_DOCUMENTS: dict[str, type[Written]] = {"topology": TopologyDocument, "check": CheckDocument}
+
+
+def json_schemas() -> dict[str, str]:
+    """JSON Schema (draft 2020-12) text by document: `topology` and `check`. Rules that need the whole file are not in them."""
+    return {name: _text(model) for name, model in _DOCUMENTS.items()}
+
+
+def _text(model: type[Written]) -> str:
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
+    return json.dumps(schema, indent=2) + "\n"

@@ -1,0 +1,78 @@
+"""Reading a topology: the file, its shape, its meaning, and every problem of the three at once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from lab.intent.document import read_document
+from lab.intent.known import known_names
+from lab.intent.rules import Draft, broken
+from lab.intent.shape import Shaped, places_below, shape
+from lab.intent.topology_document import (
+    DataCenterDocument,
+    FlowDocument,
+    GatewayDocument,
+    InterconnectDocument,
+    TopologyDocument,
+    VpcDocument,
+    VpnConnectionDocument,
+)
+from lab.intent.tunnel_inside import free_inside_cidrs
+from lab.model.topology import DataCenter, FlowIntent, Gateway, GatewayKind, Interconnect, Topology, Vpc, VpnConnection
+
+
+def read_topology(path: Path) -> Topology:
+    """The topology in a YAML file. InputError with every problem of the file, by line, each with the way out."""
+    shaped = shape(read_document(path), TopologyDocument)
+    draft = Draft(topology=_understood(shaped), known=known_names(shaped))
+    shaped.document.refuse([*shaped.findings, *broken(draft, shaped_well=not shaped.wrong)])
+    return draft.topology
+
+
+def _understood(shaped: Shaped) -> Topology:
+    """The nouns of every entry that fits its shape."""
+    centers = shaped.entries(("data_centers",), DataCenterDocument)
+    interconnects = shaped.entries(("interconnects",), InterconnectDocument)
+    flows = shaped.entries(("flows",), FlowDocument)
+    return Topology(
+        name=shaped.text("name"),
+        summary=shaped.text("summary"),
+        data_centers=tuple(
+            DataCenter(name=_name(at), asn=it.asn, prefixes=tuple(it.prefixes), edges=tuple(it.edges)) for at, it in centers
+        ),
+        interconnects=tuple(Interconnect(name=_name(at), between=(it.between[0], it.between[1])) for at, it in interconnects),
+        vpcs=tuple(_vpcs(shaped)),
+        gateways=tuple(_gateways(shaped)),
+        vpn_connections=tuple(_connections(shaped)),
+        flows=tuple(FlowIntent(name=_name(at), source=it.source, target=it.target) for at, it in flows),
+    )
+
+
+def _vpcs(shaped: Shaped) -> Iterator[Vpc]:
+    for region in places_below(shaped.at(("regions",)), ("regions",)):
+        for at, vpc in shaped.entries((*region, "vpcs"), VpcDocument):
+            yield Vpc(name=_name(at), region=_name(region), cidr=vpc.cidr)
+
+
+def _gateways(shaped: Shaped) -> Iterator[Gateway]:
+    for region in places_below(shaped.at(("regions",)), ("regions",)):
+        for at, gateway in shaped.entries((*region, "gateways"), GatewayDocument):
+            kind = GatewayKind(gateway.kind)
+            yield Gateway(name=_name(at), kind=kind, region=_name(region), asn=gateway.asn, vpcs=tuple(gateway.vpcs))
+
+
+def _connections(shaped: Shaped) -> Iterator[VpnConnection]:
+    written = list(shaped.entries(("vpn_connections",), VpnConnectionDocument))
+    free = free_inside_cidrs({cidr for _, connection in written for cidr in connection.inside_cidrs})
+    for at, connection in written:
+        first, second = connection.inside_cidrs or (next(free), next(free))
+        yield VpnConnection(
+            name=_name(at),
+            customer_gateway=connection.customer_gateway,
+            gateway=connection.gateway,
+            provider=connection.provider,
+            inside_cidrs=(first, second),
+        )
+
+
+def _name(where: tuple[str | int, ...]) -> str:
+    return str(where[-1])

@@ -1,0 +1,58 @@
+"""Wording: how a message names what was found, what would have been known, and what was probably meant."""
+
+import difflib
+from collections.abc import Iterable
+
+import yaml
+
+_LISTED = 12
+
+
+def shown(value: object) -> str:
+    """A value as its writer would recognize it, short and on one line."""
+    match value:
+        case None:
+            return "nothing"
+        case True | False:
+            return f"{str(value).lower()} (YAML reads yes, no, on and off so; quote it if a word is meant)"
+        case str():
+            return repr(value if len(value) <= 60 else value[:57] + "...")
+        case list():
+            return "a list"
+        case dict():
+            return "a mapping"
+        case _:
+            return str(value)
+
+
+def flow_style(value: object) -> str:
+    """A value as YAML on one line: `[10.1.0.0/16]`."""
+    text = yaml.safe_dump(value, default_flow_style=True, width=10_000, sort_keys=False)
+    return text.removesuffix("\n...\n").strip()
+
+
+def near(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was probably meant, None if none is close."""
+    by_lower = {candidate.lower(): candidate for candidate in known}
+    matches = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
+    return by_lower[matches[0]] if matches else None
+
+
+def way_out(word: str, known: Iterable[str]) -> str:
+    """What to write instead of an unknown word, in brackets: the near miss first, then what is known."""
+    words = tuple(dict.fromkeys(known))
+    meant = near(word, words)
+    guess = f"did you mean {meant!r}?; " if meant else ""
+    return f"({guess}known: {listed(words)})"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words separated by commas, cut after a dozen; `none` for none."""
+    each = tuple(words)
+    more = f", and {len(each) - _LISTED} more" if len(each) > _LISTED else ""
+    return ", ".join(each[:_LISTED]) + more if each else "none"
+
+
+def with_article(noun: str) -> str:
+    """`an interconnect`, `a VPC`."""
+    return f"{'an' if noun[:1].lower() in 'aeio' else 'a'} {noun}"

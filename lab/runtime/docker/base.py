@@ -1,0 +1,112 @@
+"""The base image under every node: the registry's if it can be had, else Debian made here with debootstrap under the same tag."""
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import docker
+from docker.errors import ImageNotFound
+
+from lab.errors import HostError
+from lab.runtime.apt import Installer
+from lab.runtime.command import run
+from lab.runtime.docker.border import translated
+from lab.runtime.docker.sources import debian_mirror
+
+SUITE = "trixie"
+BASE = f"debian:{SUITE}-slim"
+MADE_HERE = "failover-lab.base"
+"""Label of a base image that no registry made; its value is the mirror the packages came from."""
+
+_DEFAULT_MIRROR = "http://deb.debian.org/debian"
+_KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
+_PULL_PATIENCE_SECONDS = 15
+_WORK = Path("/var/tmp")  # noqa: S108 - mkdtemp below; /tmp is often mounted nodev, which debootstrap refuses
+_PREFIX = "failover-lab-base-"
+_LEFT_OUT = ("proc/*", "sys/*", "dev/*", "run/*", "var/cache/apt/*", "var/lib/apt/lists/*", "usr/share/doc/*", "usr/share/man/*")
+
+
+def has_image(client: docker.DockerClient, tag: str) -> bool:
+    """Whether the engine has an image of that name."""
+    with translated(f"image {tag}"):
+        try:
+            client.images.get(tag)
+        except ImageNotFound:
+            return False
+        return True
+
+
+def ensure_base(client: docker.DockerClient, installer: Installer, say: Callable[[str], None]) -> None:
+    """Have the base image: found, pulled, or made. HostError if none of it works; what was begun is then gone again."""
+    if has_image(client, BASE):
+        return
+    try:
+        _pull(client, say)
+    except HostError as error:
+        say(f"{error}; making {BASE} from Debian's packages instead (takes about a minute)")
+        _make(client, installer, say)
+
+
+def _pull(client: docker.DockerClient, say: Callable[[str], None]) -> None:
+    """Get the image from the registry; one that is silent for 15 s counts as not there."""
+    say(f"pulling {BASE}")
+    patience, client.api.timeout = client.api.timeout, _PULL_PATIENCE_SECONDS
+    try:
+        with translated(f"pulling {BASE}", "no registry is needed"):
+            client.images.pull(BASE)
+    finally:
+        client.api.timeout = patience
+
+
+def _make(client: docker.DockerClient, installer: Installer, say: Callable[[str], None]) -> None:
+    """Make the image with debootstrap, from this host's own mirror where it has one of Debian."""
+    missing = [
+        name for name, there in (("debootstrap", shutil.which("debootstrap")), ("debian-archive-keyring", _KEYRING.exists())) if not there
+    ]
+    if missing:
+        installer.install(missing, f"to make {BASE} without a registry", say)
+    mirror = debian_mirror() or _DEFAULT_MIRROR
+    with _work_directory() as root:
+        try:
+            _bootstrap(root, mirror)
+        except HostError as error:  # a mirror of its own need not have other releases than the host's
+            if mirror == _DEFAULT_MIRROR:
+                raise
+            say(f"{error}; trying {_DEFAULT_MIRROR}")
+            mirror = _DEFAULT_MIRROR
+            _bootstrap(root, mirror)
+        _import(client, root, mirror)
+    say(f"made {BASE} from {mirror}")
+
+
+def _bootstrap(root: Path, mirror: str) -> None:
+    """Fill the directory; in mount and process namespaces of its own, so that whatever ends us ends all of it, mounts included."""
+    shutil.rmtree(root, ignore_errors=True)
+    alone = ["setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child"]
+    debootstrap = ["debootstrap", "--variant=minbase", "--force-check-gpg", f"--keyring={_KEYRING}", SUITE, str(root), mirror]
+    run([*alone, *debootstrap], f"or docker save {BASE} where a registry can be reached, and docker load it here")
+
+
+def _import(client: docker.DockerClient, root: Path, mirror: str) -> None:
+    """Hand the directory to the engine as an image of one layer."""
+    tar = ["tar", "--create", "--numeric-owner", *(f"--exclude=./{pattern}" for pattern in _LEFT_OUT), f"--directory={root}", "."]
+    repository, _, tag = BASE.partition(":")
+    changes = [f"LABEL {MADE_HERE}={mirror}", 'CMD ["bash"]']
+    with translated(f"importing {BASE}"), subprocess.Popen(tar, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as process:
+        client.api.import_image_from_stream(process.stdout, repository, tag, changes)
+    if process.returncode != 0:
+        with translated(f"removing half an image {BASE}"):
+            client.images.remove(BASE)
+        raise HostError(f"tar: failed with status {process.returncode} on {root} (is the disk full?)")
+
+
+@contextmanager
+def _work_directory() -> Iterator[Path]:
+    """A private directory that is gone afterwards; one that a killed command left behind goes now (our caller holds the turn)."""
+    for stale in _WORK.glob(f"{_PREFIX}*"):
+        shutil.rmtree(stale, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=_WORK) as directory:
+        yield Path(directory) / "root"

@@ -1,0 +1,98 @@
+"""The image of every node: built once for each content of its sources, its versions written on it as labels."""
+
+import hashlib
+import io
+import os
+import tarfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import docker
+
+from lab.errors import HostError
+from lab.runtime.apt import installer
+from lab.runtime.command import tail
+from lab.runtime.docker.base import ensure_base, has_image
+from lab.runtime.docker.border import translated
+from lab.runtime.docker.sources import paragraphs
+from lab.runtime.turn import one_at_a_time
+
+SOURCES = Path(__file__).parents[2] / "images" / "node"
+REPOSITORY = "failover-lab/node"
+_VERSION_LABEL = "failover-lab.version."
+_VERSIONED = (("frr", "frr"), ("strongswan", "charon-systemd"))  # the name reports use, the package that tells
+_PACKAGES = "/var/lib/dpkg/status"
+_STEP_WIDTH = 110
+_PROXIES = ("http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
+
+
+def node_image(client: docker.DockerClient, say: Callable[[str], None], sources: Path = SOURCES) -> str:
+    """The tag of the node image, built first if this content has never been built here. Raises HostError."""
+    tag = image_tag(sources)
+    if has_image(client, tag):
+        return tag
+    with one_at_a_time("image"):
+        if not has_image(client, tag):
+            ensure_base(client, installer(), say)
+            say(f"building {tag}")
+            _build(client, sources, tag, say)
+    return tag
+
+
+def image_tag(sources: Path = SOURCES) -> str:
+    """The tag that stands for these sources: names, contents and what is executable, not dates or owners."""
+    digest = hashlib.sha256()
+    for path in sorted(sources.iterdir()):
+        content = path.read_bytes()
+        digest.update(f"{path.name}\0{os.access(path, os.X_OK)}\0{len(content)}\0".encode() + content)
+    return f"{REPOSITORY}:{digest.hexdigest()[:12]}"
+
+
+def image_versions(client: docker.DockerClient, image: str) -> tuple[tuple[str, str], ...]:
+    """What is in a node image: (("node", its tag), ("frr", "10.3-..."), ("strongswan", "6.0.1-..."))."""
+    with translated(f"image {image}"):
+        labels = client.images.get(image).labels
+    versions = ((name, labels[_VERSION_LABEL + name]) for name, _ in _VERSIONED if _VERSION_LABEL + name in labels)
+    return ("node", image), *versions
+
+
+def _build(client: docker.DockerClient, sources: Path, tag: str, say: Callable[[str], None]) -> None:
+    """Build without a tag, look what came in, then build again: all cached, but for the labels and the tag, which come last."""
+    with translated(f"building {tag}"):
+        unnamed = _built(client, sources, say)
+        labels = {_VERSION_LABEL + name: version for name, version in _installed(client, unnamed)}
+        _built(client, sources, lambda _: None, tag, labels)
+
+
+def _built(
+    client: docker.DockerClient, sources: Path, say: Callable[[str], None], tag: str | None = None, labels: Mapping[str, str] | None = None
+) -> str:
+    """One build on the host's network and through its proxies, its steps told as they begin; the image's id."""
+    proxies = {name: os.environ[name] for name in _PROXIES if name in os.environ}
+    messages = client.api.build(
+        str(sources), tag, network_mode="host", rm=True, forcerm=True, decode=True, buildargs=proxies, labels=dict(labels or {})
+    )
+    image, printed = "", ""
+    for message in messages:
+        text = message.get("stream", "")
+        printed += text
+        if "error" in message:
+            raise HostError(f"building {REPOSITORY}: {message['error'].strip()} (does this host reach Debian's mirrors?)\n{tail(printed)}")
+        if text.startswith("Step "):
+            say(f"  {text.strip()[:_STEP_WIDTH]}")
+        image = message.get("aux", {}).get("ID", image)
+    return image
+
+
+def _installed(client: docker.DockerClient, image: str) -> Iterator[tuple[str, str]]:
+    """The versions of the packages reports name, read out of the image without running it."""
+    container = client.api.create_container(image, command=["true"])["Id"]
+    try:
+        chunks, _ = client.api.get_archive(container, _PACKAGES)
+        with tarfile.open(fileobj=io.BytesIO(b"".join(chunks))) as archive:
+            file = archive.extractfile(Path(_PACKAGES).name)
+            status = file.read().decode() if file else ""
+    finally:
+        client.api.remove_container(container, force=True)
+    packages = {fields.get("Package"): fields.get("Version", "") for fields in map(dict, paragraphs(status))}
+    return ((name, packages[package]) for name, package in _VERSIONED if package in packages)

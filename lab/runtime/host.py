@@ -1,0 +1,21 @@
+"""This host: what it offers a lab and lacks, for `doctor` and for reports. Law: asking changes nothing."""
+
+import os
+import platform
+
+from lab.model.outcome import HostFacts
+from lab.model.status import Finding
+from lab.runtime.host_findings import findings
+from lab.runtime.host_sight import look, look_at_kernel
+from lab.runtime.prerequisites import TUN
+
+
+def inspect_host() -> tuple[Finding, ...]:
+    """Everything `doctor` knows to ask, in the order a person should read it; also without root and without Docker."""
+    return findings(look())
+
+
+def host_facts() -> HostFacts:
+    """Kernel, processors we may use, and the kernel's features by name: what a measured figure depends on."""
+    features = tuple((sight.feature.value, sight.here is True) for sight in look_at_kernel())
+    return HostFacts(kernel=platform.release(), cpus=len(os.sched_getaffinity(0)), capabilities=(("tun", TUN.exists()), *features))

@@ -1,0 +1,118 @@
+"""What this kernel can do for a lab. Law: looking changes nothing, so a feature is tried only where that cannot load a module."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+
+class Feature(Enum):
+    """A thing some lab needs of the kernel, by the name reports use."""
+
+    NETNS = "netns"
+    VETH = "veth"
+    BRIDGE = "bridge"
+    DROP = "nftables-ingress"
+    TCP_MD5 = "tcp-md5"
+    NETEM = "netem"
+    IPSEC = "xfrm-interface"
+    VLAN = "802.1q"
+    VRF = "vrf"
+
+
+MODULES = {
+    Feature.NETNS: (),
+    Feature.VETH: ("veth",),
+    Feature.BRIDGE: ("bridge",),
+    Feature.DROP: ("nf_tables",),
+    Feature.TCP_MD5: (),
+    Feature.NETEM: ("sch_netem",),
+    Feature.IPSEC: ("xfrm_user", "xfrm_interface", "esp4"),
+    Feature.VLAN: ("8021q",),
+    Feature.VRF: ("vrf",),
+}
+"""The kernel modules each feature lives in, where it is not always part of the kernel."""
+
+
+class Presence(Enum):
+    """What can be told of a module without touching it."""
+
+    HERE = "built in or loaded"
+    LOADABLE = "installed, loaded when first used"
+    ABSENT = "not part of this kernel"
+    UNTOLD = "not told: this kernel takes no modules and lists none"
+    HIDDEN = "not loaded, and this kernel's list of modules is not here"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Modules:
+    """The modules of the running kernel; `listed` says that `loadable` and those built in are known, `takes` that any can be loaded."""
+
+    release: str
+    here: frozenset[str]
+    loadable: frozenset[str]
+    listed: bool
+    takes: bool
+
+    def presence(self, module: str) -> Presence:
+        """Where that module stands."""
+        if module in self.here:
+            return Presence.HERE
+        if module in self.loadable:
+            return Presence.LOADABLE
+        if self.listed:
+            return Presence.ABSENT
+        return Presence.HIDDEN if self.takes else Presence.UNTOLD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeatureSight:
+    """Whether the kernel has a feature, None if only root could tell, and how we know."""
+
+    feature: Feature
+    here: bool | None
+    found: str
+
+
+TryOut = Callable[[Feature], str | None]
+"""Try a feature in a throw-away namespace: None if it works, else the kernel's reason."""
+
+
+def read_modules(release: str, root: Path = Path("/")) -> Modules:
+    """What /proc/modules and depmod's lists (modules.builtin(5), modules.dep(5)) say of the kernel."""
+    loaded, folder = root / "proc/modules", root / "lib/modules" / release
+    here = {line.partition(" ")[0] for line in _lines(loaded)} | {_module(line) for line in _lines(folder / "modules.builtin")}
+    return Modules(
+        release=release,
+        here=frozenset(here),
+        loadable=frozenset(_module(line.partition(":")[0]) for line in _lines(folder / "modules.dep")),
+        listed=(folder / "modules.builtin").is_file(),
+        takes=loaded.exists(),
+    )
+
+
+def kernel_features(modules: Modules, try_out: TryOut | None) -> Iterator[FeatureSight]:
+    """Every feature; `try_out` is None where nothing can be tried, which only root can."""
+    return (_sight(feature, modules, try_out) for feature in Feature)
+
+
+def _sight(feature: Feature, modules: Modules, try_out: TryOut | None) -> FeatureSight:
+    """Lists first; what they leave open, and what they promise as loaded, a trial decides."""
+    for presence in (Presence.ABSENT, Presence.HIDDEN, Presence.LOADABLE):
+        names = ", ".join(module for module in MODULES[feature] if modules.presence(module) is presence)
+        if names:
+            return FeatureSight(feature=feature, here=presence is Presence.LOADABLE, found=f"module {names}: {presence.value}")
+    if try_out is None:
+        known = bool(MODULES[feature]) and all(modules.presence(module) is Presence.HERE for module in MODULES[feature])
+        return FeatureSight(feature=feature, here=known or None, found="built in or loaded" if known else "not tried, only root can")
+    reason = try_out(feature)
+    return FeatureSight(feature=feature, here=reason is None, found=f"refused when tried: {reason}" if reason else "works when tried")
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text().splitlines() if path.is_file() else []
+
+
+def _module(path: str) -> str:
+    """kernel/net/8021q/8021q.ko.xz → 8021q"""
+    return Path(path).name.partition(".ko")[0].replace("-", "_")

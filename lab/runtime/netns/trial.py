@@ -1,0 +1,77 @@
+"""Trials: a kernel feature used once in a network namespace that is gone a moment later, with all that was made in it."""
+
+import ctypes
+import os
+import socket
+import struct
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import assert_never
+
+from pyroute2 import IPRoute
+from pyroute2.netlink.exceptions import NetlinkError
+
+from lab.errors import LabError
+from lab.runtime.kernel import Feature
+from lab.runtime.netns.drops import Drops
+
+_CLONE_NEWNET = 0x40000000
+_TCP_MD5SIG = 14  # linux/tcp.h, with struct tcp_md5sig: address (128 bytes), flags, prefix, key length, ifindex, key (80 bytes)
+_MD5_KEY = b"trial"
+_LOOPBACK = 1
+
+
+def try_out(feature: Feature) -> str | None:
+    """None if the feature works, else the kernel's reason. Needs root.
+
+    A namespace belongs to a thread: this one's lives no longer than the thread, whatever happens to the command.
+    """
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(_in_new_namespace, feature).result()
+
+
+def _in_new_namespace(feature: Feature) -> str | None:
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.unshare(_CLONE_NEWNET) != 0:  # os.unshare came with Python 3.12 only
+        return os.strerror(ctypes.get_errno())
+    try:
+        with IPRoute() as ip:
+            _use(feature, ip)
+    except NetlinkError as error:
+        return os.strerror(error.code)
+    except (OSError, LabError) as error:
+        return str(error)
+    return None
+
+
+def _use(feature: Feature, ip: IPRoute) -> None:
+    match feature:
+        case Feature.NETNS:
+            ip.get_links()
+        case Feature.VETH:
+            ip.link("add", ifname="trial0", kind="veth", peer="trial1")
+        case Feature.BRIDGE:
+            ip.link("add", ifname="trial0", kind="bridge")
+        case Feature.DROP:
+            drops = Drops(threading.get_native_id())
+            drops.add("trial", ("lo",), mute=True)
+            drops.close()
+        case Feature.TCP_MD5:
+            _sign_tcp()
+        case Feature.NETEM:
+            ip.tc("add", "netem", _LOOPBACK, "1:", delay=1000)
+        case Feature.IPSEC:  # ESP itself cannot be seen from here; a kernel with XFRM interfaces comes with it
+            ip.link("add", ifname="trial0", kind="xfrm", xfrm_if_id=7)
+        case Feature.VLAN:
+            ip.link("add", ifname="trial0", kind="vlan", link=_LOOPBACK, vlan_id=7)
+        case Feature.VRF:
+            ip.link("add", ifname="trial0", kind="vrf", vrf_table=7)
+        case _:
+            assert_never(feature)
+
+
+def _sign_tcp() -> None:
+    """Set a key for segments to one address (RFC 2385), as bgpd does for a neighbor with a password."""
+    address = struct.pack("=HH4s120x", socket.AF_INET, 0, socket.inet_aton("192.0.2.1"))
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as speaker:
+        speaker.setsockopt(socket.IPPROTO_TCP, _TCP_MD5SIG, address + struct.pack("=BBHi80s", 0, 0, len(_MD5_KEY), 0, _MD5_KEY))

@@ -1,0 +1,61 @@
+"""Samples: the shipped topology's file, and a small plan drawn by hand that the names of a check are resolved against."""
+
+from ipaddress import IPv4Address
+from pathlib import Path
+
+from lab.model.plan import Endpoint, Flow, FlowEnd, Ipsec, Link, Node, Plan, Role, Target, Timers
+
+SHIPPED = Path(__file__).parents[3] / "topologies" / "active-active-vpn.yaml"
+
+
+def _node(name: str, role: Role, place: str, *charons: str) -> Node:
+    return Node(name=name, role=role, place=place, interfaces=(), daemons=("zebra", "bfdd", "bgpd", *charons))
+
+
+NODES = (
+    _node("dc1-core", Role.CORE, "dc1"),
+    _node("dc2-core", Role.CORE, "dc2"),
+    _node("dc1-gw1", Role.CUSTOMER_GATEWAY, "dc1", "charon:vpn1-1", "charon:vpn1-2"),
+    _node("vpn1-1", Role.VPN_ENDPOINT, "us-east-1a", "charon:vpn1-1"),
+    _node("vpn1-2", Role.VPN_ENDPOINT, "us-east-1b", "charon:vpn1-2"),
+    _node("vgw", Role.GATEWAY, "us-east-1"),
+    Node(name="isp-a", role=Role.INTERNET, place="isp-a", interfaces=()),
+)
+TARGETS = (
+    *(
+        Target(name=node.name, what=node.role.value, nodes=(node.name,), waypoints=(node.name,))
+        for node in NODES
+        if node.name[:4] not in {"vpn1", "isp-"}
+    ),
+    Target(name="dci", what="interconnect", links=("dci",)),
+    Target(name="vpn1", what="VPN connection", tunnels=("vpn1-1", "vpn1-2"), waypoints=("vpn1-1", "vpn1-2")),
+    Target(name="vpn1-1", what="VPN tunnel", nodes=("vpn1-1",), tunnels=("vpn1-1",), waypoints=("vpn1-1",)),
+    Target(name="vpn1-2", what="VPN tunnel", nodes=("vpn1-2",), tunnels=("vpn1-2",), waypoints=("vpn1-2",)),
+    Target(name="isp-a", what="provider", links=("dc1-gw1--isp-a",), nodes=("isp-a",), waypoints=("isp-a",)),
+    Target(name="dc1", what="data centre", nodes=("dc1-core", "dc1-gw1")),
+)
+
+
+def small_plan() -> Plan:
+    """One data centre with one connection, a second on an interconnect; two flows."""
+    return Plan(
+        name="small",
+        summary="A plan by hand.",
+        timers=Timers.TUNED,
+        ipsec=Ipsec.USERSPACE,
+        nodes=NODES,
+        links=(_link("dci", "dc1-core", "dc2-core"), _link("dc1-gw1--isp-a", "dc1-gw1", "isp-a")),
+        tunnels=(),
+        sessions=(),
+        flows=(_flow("dc1-app"), _flow("dc1-dc2")),
+        targets=TARGETS,
+    )
+
+
+def _link(name: str, a: str, b: str) -> Link:
+    return Link(name=name, a=Endpoint(node=a, interface="eth0"), b=Endpoint(node=b, interface="eth0"))
+
+
+def _flow(name: str) -> Flow:
+    end = FlowEnd(node="host", interface="eth0", address=IPv4Address("10.0.0.1"), mac="02:fb:00:00:00:01", gateway_mac="02:fb:00:00:00:02")
+    return Flow(name=name, source=end, target=end)

@@ -1,0 +1,54 @@
+"""Checks: names against a plan, durations by profile, promises that can be kept."""
+
+import pytest
+
+from lab.errors import InputError
+from lab.intent import read_check
+from lab.model.check import Check, Expectation, Promise, Step
+from lab.model.fault import LinkDown, SilentLoss
+from lab.model.plan import Timers
+from tests.unit.intent.samples import small_plan
+
+TEXT = """
+summary: The interconnect goes dark.
+steps:
+  - {fault: silent-loss, target: dci, at: 5s, for: {tuned: 20s, default: 2m}, way: a-to-b}
+  - {fault: link-down, target: isp-a, at: 6s, for: 500ms}
+expect:
+  - {flow: dc1-dc2, direction: forward, during: {outage_at_most: {tuned: 1.5s, default: 32s}, outage_at_least: 0s, via: vpn1}}
+  - {flow: dc1-app, during: {reachable: false}, after: {outage_at_most: 0s, via: [vpn1-1, vgw]}}
+"""
+
+
+def test_a_check_means_what_it_says(written):
+    assert read_check(written(TEXT, "dci-dark.yaml"), small_plan(), Timers.TUNED) == Check(
+        name="dci-dark",
+        summary="The interconnect goes dark.",
+        steps=(
+            Step(kind="silent-loss", target="dci", fault=SilentLoss(links=("dci",), way="a-to-b"), at=5.0, duration=20.0),
+            Step(kind="link-down", target="isp-a", fault=LinkDown(links=("dc1-gw1--isp-a",)), at=6.0, duration=0.5),
+        ),
+        expectations=(
+            Expectation(flow="dc1-dc2", directions=("forward",), during=Promise(outage_at_most=1.5, outage_at_least=0.0, via=("vpn1",))),
+            Expectation(flow="dc1-app", during=Promise(reachable=False), after=Promise(outage_at_most=0.0, via=("vpn1-1", "vgw"))),
+        ),
+    )
+
+
+def test_durations_are_those_of_the_timer_profile(written):
+    check = read_check(written(TEXT, "dci-dark.yaml"), small_plan(), Timers.DEFAULT)
+    assert check.steps[0].duration == 120.0
+    assert check.expectations[0].during == Promise(outage_at_most=32.0, outage_at_least=0.0, via=("vpn1",))
+
+
+def test_both_profiles_are_judged_whichever_is_asked_for(written):
+    path = written(TEXT.replace("at: 5s", "at: {tuned: 5s, default: 0s}"))
+    with pytest.raises(InputError, match=r":4: steps\[0\]\.at: a fault comes at 1s or later"):
+        read_check(path, small_plan(), Timers.TUNED)
+
+
+def test_all_problems_of_a_check_come_at_once_by_line(written):
+    path = written(TEXT.replace("target: dci", "target: dcj").replace("flow: dc1-app", "flow: dc9").replace("for: 500ms", "for: 500"))
+    with pytest.raises(InputError) as caught:
+        read_check(path, small_plan(), Timers.TUNED)
+    assert [problem.place for problem in caught.value.problems] == [f"{path}:{line}" for line in (4, 5, 8)]
