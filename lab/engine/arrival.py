@@ -3,12 +3,14 @@
 import time
 
 from lab.errors import NodeError
-from lab.probes.streams import streaming
+from lab.model.status import FlowStatus
+from lab.probes.streams import SETTLE_SECONDS, streaming
 from lab.runtime.capabilities import LabUnderTest
 from lab.runtime.readiness import missing
 
 _PACKETS = 20
 _POLL_SECONDS = 0.03
+_LOOK_SECONDS = SETTLE_SECONDS + 0.5
 
 
 def wait_until_good(lab: LabUnderTest, seconds: float) -> None:
@@ -22,3 +24,14 @@ def wait_until_good(lab: LabUnderTest, seconds: float) -> None:
             if time.monotonic() > deadline:
                 raise NodeError(f"lab {lab.plan.name}: not good within {seconds:.0f} s: {'; '.join(late)}")
             time.sleep(_POLL_SECONDS)
+
+
+def look_at_flows(lab: LabUnderTest) -> tuple[FlowStatus, ...]:
+    """Probe every flow both ways for a moment: who gets through just now, and by which path."""
+    with streaming(lab) as streams:
+        deadline = time.monotonic() + _LOOK_SECONDS
+        while time.monotonic() < deadline:
+            streams.check()
+            time.sleep(_POLL_SECONDS)
+        paths = streams.latest_paths()
+    return tuple(FlowStatus(flow=flow, direction=direction, reachable=bool(path), path=path) for (flow, direction), path in paths.items())

@@ -11,12 +11,12 @@ TAIL_LINES = 5
 _NOTHING: Mapping[str, str] = {}
 
 
-def run(command: Sequence[str], way_out: str, variables: Mapping[str, str] = _NOTHING) -> str:
-    """What the command printed, errors included; `variables` come on top of the environment.
+def run(command: Sequence[str], way_out: str, variables: Mapping[str, str] = _NOTHING, name: str | None = None) -> str:
+    """What the command printed, errors included; `variables` come on top of the environment; messages call it `name`.
 
     Raises HostError with the last lines it printed if it failed or is not there; `way_out` then tells what to do.
     """
-    place = " ".join(command[:3])
+    place = name or " ".join(command[:3])
     try:
         process = subprocess.Popen(
             command,

@@ -26,6 +26,15 @@ class Home:
         self._folder = ROOT / lab
         self._lock = ROOT / f"{lab}.lock"
 
+    @staticmethod
+    def known() -> tuple[str, ...]:
+        """Labs that have files here."""
+        return tuple(sorted(path.name for path in ROOT.iterdir() if path.is_dir())) if ROOT.is_dir() else ()
+
+    def exists(self) -> bool:
+        """Whether the lab has files here."""
+        return self._folder.exists()
+
     @contextmanager
     def held(self, command: str) -> Iterator[None]:
         """Hold the lab for a command; LabBusyError names the holder where another one does. A dead holder holds nothing."""

@@ -121,7 +121,7 @@ def _feature(sight: FeatureSight) -> Finding:
         ok=sight.here is True,
         found=sight.found,
         consequence=_CONSEQUENCES[sight.feature],
-        way_out="sudo ./inv doctor" if sight.here is None else kernel,
+        way_out="sudo ./inv doctor; in a container: start it with --privileged" if sight.here is None else kernel,
     )
 
 

@@ -18,7 +18,7 @@ from lab.runtime.docker.containers import Containers
 from lab.runtime.docker.daemon import find_dockerd
 from lab.runtime.docker.image import image_tag, image_versions
 from lab.runtime.kernel import FeatureSight, kernel_features, read_modules
-from lab.runtime.netns.trial import try_out
+from lab.runtime.netns.trial import may_try, try_out
 from lab.runtime.prerequisites import MOUNTS, TUN, has_cgroup
 
 _PATIENCE_SECONDS = 1
@@ -82,9 +82,9 @@ def look() -> HostSight:
 
 
 def look_at_kernel() -> tuple[FeatureSight, ...]:
-    """The kernel's features, tried where root may and nothing gets loaded."""
+    """The kernel's features, tried where we may and nothing gets loaded."""
     modules = read_modules(platform.release())
-    return tuple(kernel_features(modules, try_out if os.geteuid() == 0 else None))
+    return tuple(kernel_features(modules, try_out if may_try() else None))
 
 
 def _look_at_engine() -> EngineSight:

@@ -33,6 +33,8 @@ MODULES = {
 }
 """The kernel modules each feature lives in, where it is not always part of the kernel."""
 
+NOT_TRIED = "not tried: only root with its full rights may"
+
 
 class Presence(Enum):
     """What can be told of a module without touching it."""
@@ -67,7 +69,7 @@ class Modules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeatureSight:
-    """Whether the kernel has a feature, None if only root could tell, and how we know."""
+    """Whether the kernel has a feature, None if we may not try it, and how we know."""
 
     feature: Feature
     here: bool | None
@@ -92,7 +94,7 @@ def read_modules(release: str, root: Path = Path("/")) -> Modules:
 
 
 def kernel_features(modules: Modules, try_out: TryOut | None) -> Iterator[FeatureSight]:
-    """Every feature; `try_out` is None where nothing can be tried, which only root can."""
+    """Every feature; `try_out` is None where we may not try."""
     return (_sight(feature, modules, try_out) for feature in Feature)
 
 
@@ -104,7 +106,7 @@ def _sight(feature: Feature, modules: Modules, try_out: TryOut | None) -> Featur
             return FeatureSight(feature=feature, here=presence is Presence.LOADABLE, found=f"module {names}: {presence.value}")
     if try_out is None:
         known = bool(MODULES[feature]) and all(modules.presence(module) is Presence.HERE for module in MODULES[feature])
-        return FeatureSight(feature=feature, here=known or None, found="built in or loaded" if known else "not tried, only root can")
+        return FeatureSight(feature=feature, here=known or None, found="built in or loaded" if known else NOT_TRIED)
     reason = try_out(feature)
     return FeatureSight(feature=feature, here=reason is None, found=f"refused when tried: {reason}" if reason else "works when tried")
 

@@ -9,9 +9,9 @@ from contextlib import AbstractContextManager
 from lab.errors import NodeError
 from lab.model.outcome import TimelineEvent
 from lab.model.plan import Endpoint, Plan
-from lab.model.status import Difference, SessionStatus, TunnelStatus
+from lab.model.status import Difference, RouteStatus, SessionStatus, TunnelStatus
 from lab.runtime import ike, processes, vty
-from lab.runtime.docker.containers import Container, Containers
+from lab.runtime.docker.containers import Container, Containers, LabTag
 from lab.runtime.netns import NodeNetwork, socket_in, watching
 from lab.runtime.repair import find_differences, put_right
 
@@ -48,12 +48,27 @@ class RunningLab:
             raise NodeError(f"{node}: has no container (./inv lab-down and lab-up again)")
         return self._nodes[node].id
 
+    @property
+    def tag(self) -> LabTag:
+        """What the containers remember of this lab."""
+        return next(iter(self._nodes.values())).tag
+
+    def attach(self, node: str, command: list[str]) -> int:
+        """Run a command in a node with this process's terminal or streams attached; its exit code."""
+        return self._containers.attach(self.container_id(node), command)
+
     def network(self, node: str) -> NodeNetwork:
         """The node's network, opened once."""
         with self._lock:
             if node not in self._networks:
                 self._networks[node] = NodeNetwork(node, self.pid(node))
             return self._networks[node]
+
+    def answers(self, node: str, daemon: str) -> bool:
+        """Whether a daemon has come so far that it listens on its control socket."""
+        program, _, tunnel = daemon.partition(":")
+        pid = self.pid(node)
+        return (ike.control_socket(pid, tunnel) if program == "charon" else vty.control_socket(pid, daemon)).exists()
 
     # LinkControl
 
@@ -141,6 +156,17 @@ class RunningLab:
 
     def ike_states(self) -> tuple[TunnelStatus, ...]:
         return tuple(self._ike_state(tunnel.customer.node, tunnel.name) for tunnel in self.plan.tunnels)
+
+    def routes(self) -> tuple[RouteStatus, ...]:
+        """Where each router sends traffic for the hosts' networks: its kernel's routes, next hops by node name."""
+        owners = {interface.address.ip: node.name for node in self.plan.nodes for interface in node.interfaces}
+        owners |= {end.inside.ip: end.node for tunnel in self.plan.tunnels for end in (tunnel.customer, tunnel.aws)}
+        return tuple(
+            RouteStatus(node=node.name, prefix=prefix, via=tuple(owners.get(hop, str(hop)) for hop in hops))
+            for node in self.plan.nodes
+            if "bgpd" in node.daemons
+            for prefix, hops in self.network(node.name).bgp_routes()
+        )
 
     def differences(self) -> tuple[Difference, ...]:
         return find_differences(self)

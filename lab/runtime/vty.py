@@ -2,6 +2,7 @@
 
 import json
 import socket
+from pathlib import Path
 
 from lab.errors import NodeError
 
@@ -20,11 +21,10 @@ def ask(pid: int, daemon: str, command: str) -> dict[str, object]:
 
 def say(pid: int, daemon: str, commands: list[str]) -> str:
     """The text a daemon answers to the last of the commands, given in enable mode. NodeError when it does not answer."""
-    path = f"/proc/{pid}/root/run/frr/{daemon}.vty"
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
             line.settimeout(_TIMEOUT)
-            line.connect(path)
+            line.connect(str(control_socket(pid, daemon)))
             answer = ""
             for command in ["enable", *commands]:
                 line.sendall(command.encode() + b"\0")
@@ -32,6 +32,11 @@ def say(pid: int, daemon: str, commands: list[str]) -> str:
             return answer
     except OSError as error:
         raise NodeError(f"{daemon}: does not answer on its control socket ({error})") from error
+
+
+def control_socket(pid: int, daemon: str) -> Path:
+    """Where a node's daemon listens, seen from the host."""
+    return Path(f"/proc/{pid}/root/run/frr/{daemon}.vty")
 
 
 def _read_answer(line: socket.socket) -> str:

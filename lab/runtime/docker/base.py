@@ -55,7 +55,7 @@ def _pull(client: docker.DockerClient, say: Callable[[str], None]) -> None:
     say(f"pulling {BASE}")
     patience, client.api.timeout = client.api.timeout, _PULL_PATIENCE_SECONDS
     try:
-        with translated(f"pulling {BASE}", "no registry is needed"):
+        with translated(f"pulling {BASE}", "a registry is not needed, only quicker"):
             client.images.pull(BASE)
     finally:
         client.api.timeout = patience
@@ -87,7 +87,8 @@ def _bootstrap(root: Path, mirror: str) -> None:
     shutil.rmtree(root, ignore_errors=True)
     alone = ["setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child"]
     debootstrap = ["debootstrap", "--variant=minbase", "--force-check-gpg", f"--keyring={_KEYRING}", SUITE, str(root), mirror]
-    run([*alone, *debootstrap], f"or docker save {BASE} where a registry can be reached, and docker load it here")
+    way_out = f"or docker save {BASE} where there is a registry, and docker load it here"
+    run([*alone, *debootstrap], way_out, name=f"debootstrap {SUITE} from {mirror}")
 
 
 def _import(client: docker.DockerClient, root: Path, mirror: str) -> None:

@@ -8,6 +8,7 @@ from docker.errors import NotFound
 from docker.types import LogConfig
 
 from lab.runtime.docker.border import translated
+from lab.runtime.docker.terminal import run_attached
 
 _LABEL = "failover-lab"
 _CAPABILITIES = ["NET_ADMIN", "NET_RAW", "NET_BIND_SERVICE", "SYS_ADMIN", "SETUID", "SETGID", "CHOWN"]
@@ -54,6 +55,7 @@ class Containers:
     """The verbs of Docker that a lab needs. Every method raises HostError when Docker refuses."""
 
     def __init__(self, client: docker.DockerClient) -> None:
+        self._client = client
         self._api = client.api
 
     def start(self, node: str, image: str, files: Path, tag: LabTag) -> Container:
@@ -114,6 +116,10 @@ class Containers:
             job = self._api.exec_create(container_id, command)["Id"]
             output = self._api.exec_start(job)
             return self._api.exec_inspect(job)["ExitCode"], output.decode(errors="replace")
+
+    def attach(self, container_id: str, command: list[str]) -> int:
+        """Run a command in a node with this process's terminal or streams attached; its exit code."""
+        return run_attached(self._client, container_id, command)
 
 
 def _container(details: dict[str, dict[str, dict[str, str]]]) -> Container:

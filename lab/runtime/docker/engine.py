@@ -32,3 +32,10 @@ def ready_engine(say: Callable[[str], None], engine: Engine | None = None) -> do
     if reason is not None:
         raise HostError(f"Docker at {engine.socket}: {reason}")
     return client
+
+
+def running_engine() -> docker.DockerClient | None:
+    """A client of the engine if one answers; None where none does, and then no lab runs. Starts and installs nothing."""
+    require_root(os.geteuid())
+    engine = engine_from(os.environ)
+    return None if listener(engine) is None else connect(engine)

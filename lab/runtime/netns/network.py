@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from ipaddress import IPv4Network
+from ipaddress import IPv4Address, IPv4Network
 
 from pyroute2 import IPRoute
 from pyroute2.netlink.exceptions import NetlinkError
@@ -18,6 +18,7 @@ _NEAR_INDEX_BASE = 1000
 """Near ends of cables get indexes from here. A far end takes the lowest free one of its namespace, so the two never equal each other:
 with equal indexes the kernel tells the far end of a carrier loss up to 0.7 s late."""
 _PROTO_STATIC = 4
+_PROTO_BGP = 186
 _MAIN_TABLE = 254
 _EEXIST = 17
 
@@ -98,6 +99,16 @@ class NodeNetwork:
             prefix = IPv4Network((route.get_attr("RTA_DST") or 0, route["dst_len"]))
             found.add((str(prefix), route.get_attr("RTA_GATEWAY")))
         return frozenset(found)
+
+    def bgp_routes(self) -> tuple[tuple[IPv4Network, tuple[IPv4Address, ...]], ...]:
+        """(prefix, next hops) of every route BGP has put into the main table."""
+        found = []
+        for route in self._ip.get_routes(family=2, table=_MAIN_TABLE, proto=_PROTO_BGP):
+            several = route.get_attr("RTA_MULTIPATH") or ()
+            hops = [route.get_attr("RTA_GATEWAY"), *(hop.get_attr("RTA_GATEWAY") for hop in several)]
+            prefix = IPv4Network((route.get_attr("RTA_DST") or 0, route["dst_len"]))
+            found.append((prefix, tuple(IPv4Address(hop) for hop in hops if hop)))
+        return tuple(sorted(found))
 
     def _set(self, interface: str, *, up: bool) -> None:
         with self._told(f"{interface} cannot be set {'up' if up else 'down'}"):

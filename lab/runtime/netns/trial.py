@@ -21,8 +21,14 @@ _MD5_KEY = b"trial"
 _LOOPBACK = 1
 
 
+def may_try() -> bool:
+    """Whether we may make a network namespace at all: root may, but not root in a container of few rights."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(_enter_new_namespace).result() is None
+
+
 def try_out(feature: Feature) -> str | None:
-    """None if the feature works, else the kernel's reason. Needs root.
+    """None if the feature works, else the kernel's reason. Needs what `may_try` asks for.
 
     A namespace belongs to a thread: this one's lives no longer than the thread, whatever happens to the command.
     """
@@ -30,10 +36,16 @@ def try_out(feature: Feature) -> str | None:
         return thread.submit(_in_new_namespace, feature).result()
 
 
-def _in_new_namespace(feature: Feature) -> str | None:
+def _enter_new_namespace() -> str | None:
+    """None once the calling thread is in a fresh namespace, else why it is not. Python has os.unshare from 3.12 only."""
     libc = ctypes.CDLL(None, use_errno=True)
-    if libc.unshare(_CLONE_NEWNET) != 0:  # os.unshare came with Python 3.12 only
-        return os.strerror(ctypes.get_errno())
+    return None if libc.unshare(_CLONE_NEWNET) == 0 else os.strerror(ctypes.get_errno())
+
+
+def _in_new_namespace(feature: Feature) -> str | None:
+    refusal = _enter_new_namespace()
+    if refusal is not None:
+        return refusal
     try:
         with IPRoute() as ip:
             _use(feature, ip)

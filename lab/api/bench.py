@@ -1,0 +1,77 @@
+"""The figures of the README's performance table, measured again."""
+
+import time
+from dataclasses import replace
+
+from lab.api.files import Deployable, read_plan
+from lab.api.labs import raise_lab
+from lab.api.running import Say
+from lab.errors import LabBusyError, NodeError
+from lab.model.figure import Figure
+from lab.model.plan import Ipsec, Plan, Timers
+from lab.runtime.deploy import deploy, remove
+from lab.runtime.docker.containers import Containers, LabTag
+from lab.runtime.docker.engine import ready_engine
+from lab.runtime.docker.image import node_image
+from lab.runtime.home import Home
+
+_POLL_SECONDS = 0.02
+_PATIENCE_SECONDS = 120.0
+
+
+def bench(topology: str, repeat: int, say: Say) -> tuple[Figure, ...]:
+    """How long `lab-up` takes to all flows good, beside as many bare containers and daemons; engine and image ready, taken in turn."""
+    deployable = read_plan(topology, Timers.TUNED, Ipsec.USERSPACE)
+    client = ready_engine(say)
+    image = node_image(client, say)
+    containers = Containers(client)
+    up, bare, down = [], [], []
+    for number in range(repeat):
+        say(f"round {number + 1} of {repeat}")
+        bare.append(_time_bare(deployable.plan, image, containers))
+        seconds = _time_lab(deployable, containers, say)
+        up.append(seconds[0])
+        down.append(seconds[1])
+    ratios = tuple(one / other for one, other in zip(up, bare, strict=True))
+    return (
+        Figure(name="bare containers and daemons", unit="s", readings=tuple(bare)),
+        Figure(name="lab-up to all flows good", unit="s", readings=tuple(up)),
+        Figure(name="lab-up ÷ bare", unit="×", readings=ratios),
+        Figure(name="lab-down", unit="s", readings=tuple(down)),
+    )
+
+
+def _time_lab(deployable: Deployable, containers: Containers, say: Say) -> tuple[float, float]:
+    """Seconds to bring the lab up and to remove it. The lab must not run already."""
+    name = deployable.plan.name
+    with Home(name).held("bench"):
+        if containers.of_lab(name):
+            raise LabBusyError(f"lab {name}: runs already, so bringing it up cannot be timed (./inv lab-down first)")
+        try:
+            raised = raise_lab(deployable, say)
+            raised.lab.close()
+        finally:
+            begin = time.monotonic()
+            remove(containers, name)
+    return raised.up_seconds or 0.0, time.monotonic() - begin
+
+
+def _time_bare(plan: Plan, image: str, containers: Containers) -> float:
+    """Seconds until the same daemons run in the same number of containers, with no cable between them."""
+    nodes = tuple(replace(node, interfaces=(), routes=()) for node in plan.nodes)
+    bare = replace(plan, name="bench-bare", nodes=nodes, links=(), tunnels=(), sessions=(), flows=())
+    tag = LabTag(lab=bare.name, topology="", fingerprint="bare", timers=plan.timers.value, ipsec=plan.ipsec.value)
+    with Home(bare.name).held("bench"):
+        remove(containers, bare.name)
+        try:
+            begin = time.monotonic()
+            lab = deploy(bare, image, containers, tag)
+            while not all(lab.answers(node.name, daemon) for node in bare.nodes for daemon in node.daemons):
+                if time.monotonic() > begin + _PATIENCE_SECONDS:
+                    raise NodeError(f"bench: daemons not up within {_PATIENCE_SECONDS:.0f} s")
+                time.sleep(_POLL_SECONDS)
+            seconds = time.monotonic() - begin
+            lab.close()
+        finally:
+            remove(containers, bare.name)
+    return seconds

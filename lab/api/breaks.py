@@ -1,0 +1,52 @@
+"""Break a running lab by hand, and put it right."""
+
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from lab.api.labs import GOOD_WITHIN_SECONDS
+from lab.api.running import Say, opened
+from lab.engine.arrival import wait_until_good
+from lab.faults import descriptions, inject
+from lab.intent import parse_duration, resolve_fault
+from lab.model.status import Difference
+from lab.runtime.home import Home
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByHand:
+    """A fault as typed: which lab (None: the only one), what, where, for how long (None: until healed)."""
+
+    lab: str | None
+    kind: str
+    target: str
+    duration: str | None
+
+
+def break_by_hand(order: ByHand, say: Say) -> None:
+    """Put a fault in: for a duration, then out again; without one it stays in force until `heal`."""
+    seconds = parse_duration(order.duration, place="--for") if order.duration else None
+    name = f"{order.kind} {order.target}"
+    with opened(order.lab) as running:
+        fault = resolve_fault(running.plan, order.kind, order.target)
+        with Home(running.plan.name).held("lab-break"), ExitStack() as in_force:
+            in_force.enter_context(inject(fault, running))
+            say(f"{name}: in force")
+            if seconds is None:
+                in_force.pop_all()  # never left: `heal` knows the plan, and needs no more
+                return
+            time.sleep(seconds)
+        say(f"{name}: undone after {seconds:g} s")
+
+
+def fault_kinds() -> dict[str, str]:
+    """Every kind of fault with its description."""
+    return descriptions()
+
+
+def heal(lab: str | None) -> tuple[Difference, ...]:
+    """Put right whatever differs from the plan and wait until all flows pass again; gives what differed."""
+    with opened(lab) as running, Home(running.plan.name).held("lab-heal"):
+        found = running.heal()
+        wait_until_good(running, GOOD_WITHIN_SECONDS)
+        return found

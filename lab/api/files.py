@@ -1,0 +1,82 @@
+"""Which files a word of the command line means: topologies by name or path, and the checks that belong to one."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from lab.compiler import compile_topology
+from lab.errors import InputError, Problem
+from lab.intent import read_check, read_topology
+from lab.model.check import Check
+from lab.model.plan import Ipsec, Plan, Timers
+
+ROOT = Path(__file__).parent.parent.parent
+TOPOLOGIES = ROOT / "topologies"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deployable:
+    """A plan and the file it was read from."""
+
+    plan: Plan
+    path: Path
+
+
+def all_topologies() -> tuple[str, ...]:
+    """The names of the topologies that come with the project."""
+    return tuple(path.stem for path in sorted(TOPOLOGIES.glob("*.yaml")))
+
+
+def topology_path(word: str) -> Path:
+    """The file of a topology named or pathed; a path that is not there is left for the reader to complain about."""
+    if "/" in word or word.endswith((".yaml", ".yml")):
+        return Path(word)
+    path = TOPOLOGIES / f"{word}.yaml"
+    if not path.exists():
+        known = ", ".join(all_topologies())
+        raise InputError(
+            [Problem(place="--topology", message=f"no topology named '{word}' (known: {known}; or give a path to a YAML file)")]
+        )
+    return _shortest(path)
+
+
+def read_plan(word: str, timers: Timers, ipsec: Ipsec) -> Deployable:
+    """Read and compile a topology. InputError with everything that is wrong in it."""
+    path = topology_path(word)
+    return Deployable(plan=compile_topology(read_topology(path), timers=timers, ipsec=ipsec), path=path)
+
+
+def read_checks(deployable: Deployable, name: str | None) -> tuple[Check, ...]:
+    """The checks of a topology, or the one named, from `checks/NAME/` near its file or of the project. InputError has every mistake."""
+    folder = _checks_folder(deployable)
+    paths = sorted(folder.glob("*.yaml"))
+    if name is not None:
+        known = ", ".join(path.stem for path in paths)
+        paths = [path for path in paths if path.stem == name]
+        if not paths:
+            raise InputError([Problem(place="--check", message=f"no check named '{name}' in {folder} (known: {known})")])
+    if not paths:
+        raise InputError([Problem(place=str(folder), message="holds no checks (write one: a YAML file with summary, steps and expect)")])
+    problems: list[Problem] = []
+    checks: list[Check] = []
+    for path in paths:
+        try:
+            checks.append(read_check(_shortest(path), deployable.plan, deployable.plan.timers))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return tuple(checks)
+
+
+def _checks_folder(deployable: Deployable) -> Path:
+    near = deployable.path.resolve().parent
+    candidates = [base / "checks" / deployable.plan.name for base in (near, near.parent, ROOT)]
+    return next((folder for folder in candidates if folder.is_dir()), candidates[0])
+
+
+def _shortest(path: Path) -> Path:
+    """As a person in this folder would write it."""
+    try:
+        return path.relative_to(Path.cwd())
+    except ValueError:
+        return path

@@ -1,0 +1,127 @@
+"""Labs come and go: bring one up or find it running, look at it, take every trace of it away."""
+
+import time
+from dataclasses import dataclass
+
+from lab.api.files import Deployable, read_plan
+from lab.api.running import Say, lab_named, labs, only, opened, tag_of
+from lab.engine.arrival import look_at_flows, wait_until_good
+from lab.errors import InputError, Problem
+from lab.model.outcome import LabFacts
+from lab.model.plan import Ipsec, Plan, Timers
+from lab.model.status import LabStatus
+from lab.runtime.deploy import deploy, remove
+from lab.runtime.docker.containers import Container, Containers, LabTag
+from lab.runtime.docker.engine import ready_engine, running_engine
+from lab.runtime.docker.image import node_image
+from lab.runtime.home import Home
+from lab.runtime.lab import RunningLab
+
+GOOD_WITHIN_SECONDS = 120.0
+"""How long a deployed lab may take until every flow passes: generous, since a slow host is not a broken lab."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raised:
+    """A lab that is up, and how long it took; None where it was found running."""
+
+    lab: RunningLab
+    up_seconds: float | None
+    image: str
+
+
+def bring_up(topology: str, timers: Timers, ipsec: Ipsec, say: Say) -> LabFacts:
+    """Deploy a topology, or find it running; returns when all of it is good. A LabError says what is in the way."""
+    deployable = read_plan(topology, timers, ipsec)
+    with Home(deployable.plan.name).held("lab-up"):
+        raised = raise_lab(deployable, say)
+        raised.lab.close()
+    return facts(deployable.plan, raised.up_seconds, None)
+
+
+def raise_lab(deployable: Deployable, say: Say) -> Raised:
+    """Deploy or find a lab; the caller holds it. A failed deployment is removed; a lab that is up but not good stays, to be looked at."""
+    plan = deployable.plan
+    if plan.ipsec is not Ipsec.USERSPACE:
+        raise InputError(
+            [Problem(place="--ipsec", message=f"'{plan.ipsec.value}' is not built yet (leave it out: userspace works on every kernel)")]
+        )
+    client = ready_engine(say)
+    image = node_image(client, say)
+    containers = Containers(client)
+    tag = tag_of(deployable)
+    found = _found(containers.of_lab(plan.name), plan, tag)
+    begin = time.monotonic()
+    if found:
+        lab = RunningLab(plan, containers, found)
+        say(f"{plan.name} runs already; comparing it with its plan")
+        lab.heal()
+    else:
+        say(f"deploying {plan.name}: {len(plan.nodes)} nodes, {len(plan.links)} links, {len(plan.tunnels)} tunnels")
+        remove(containers, plan.name)
+        try:
+            lab = deploy(plan, image, containers, tag)
+        except BaseException:
+            remove(containers, plan.name)
+            raise
+    wait_until_good(lab, GOOD_WITHIN_SECONDS)
+    return Raised(lab=lab, up_seconds=None if found else time.monotonic() - begin, image=image)
+
+
+def bring_down(topology: str | None, say: Say, *, every: bool) -> tuple[str, ...]:
+    """Remove every trace of a lab - of the only one if none is named, or of all - also of a crashed one; their names.
+
+    A lab is known by what it left, so the file it was read from need not exist any more. NotRunningError when there is none.
+    """
+    present = [listing.lab for listing in labs()]
+    wanted = present if every else [only(present) if topology is None else lab_named(topology, present)]
+    for lab in wanted:
+        with Home(lab).held("lab-down"):
+            client = running_engine() or ready_engine(say)
+            remove(Containers(client), lab)
+    return tuple(wanted)
+
+
+def status(lab: str | None) -> LabStatus:
+    """What a running lab looks like now, its flows probed for a moment."""
+    with opened(lab) as running:
+        plan = running.plan
+        return LabStatus(
+            lab=plan.name,
+            topology=running.tag.topology,
+            timers=plan.timers.value,
+            ipsec=plan.ipsec.value,
+            nodes=len(plan.nodes),
+            sessions=running.bgp_states(),
+            tunnels=running.ike_states(),
+            routes=running.routes(),
+            flows=look_at_flows(running),
+            differences=running.differences(),
+        )
+
+
+def facts(plan: Plan, up_seconds: float | None, down_seconds: float | None) -> LabFacts:
+    """What a report says of a lab."""
+    return LabFacts(
+        topology=plan.name,
+        timers=plan.timers.value,
+        ipsec=plan.ipsec.value,
+        nodes=len(plan.nodes),
+        links=len(plan.links),
+        up_seconds=up_seconds,
+        down_seconds=down_seconds,
+    )
+
+
+def _found(containers: tuple[Container, ...], plan: Plan, tag: LabTag) -> dict[str, Container]:
+    """The running lab if it is whole; {} if there is none or only what a crash left."""
+    if not containers:
+        return {}
+    if any(container.tag.fingerprint != tag.fingerprint for container in containers):
+        was = containers[0].tag
+        message = (
+            f"runs already, from another plan ({was.topology}, timers {was.timers}, IPsec {was.ipsec}); ./inv lab-down -t {plan.name} first"
+        )
+        raise InputError([Problem(place=f"lab {plan.name}", message=message)])
+    nodes = {container.node: container for container in containers if container.pid}
+    return nodes if set(nodes) == {node.name for node in plan.nodes} else {}

@@ -1,0 +1,18 @@
+"""Look at the packets of a link."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from lab.api.running import opened
+from lab.errors import InputError, Problem
+from lab.probes.capture import capture_link
+
+
+def capture(lab: str | None, link: str, file: Path | None, tell: Callable[[str], None]) -> int:
+    """Capture a link's packets until interrupted: to a pcap file, or told a line each. How many there were."""
+    with opened(lab) as running:
+        names = [each.name for each in running.plan.links]
+        if link not in names:
+            message = f"{running.plan.name} has no link '{link}' (it has: {', '.join(names)})"
+            raise InputError([Problem(place="link", message=message)])
+        return capture_link(running, running.plan.link(link), file, tell)

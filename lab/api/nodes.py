@@ -1,0 +1,20 @@
+"""Inside a node: a command or a shell."""
+
+from lab.api.running import opened
+from lab.errors import InputError, Problem
+from lab.runtime.lab import RunningLab
+
+SHELL = ["bash", "-l"]
+
+
+def run_in_node(lab: str | None, node: str, command: list[str]) -> int:
+    """Run a command in a node with this terminal attached; its exit code. No command is a shell."""
+    with opened(lab) as running:
+        _require_node(running, node)
+        return running.attach(node, command or SHELL)
+
+
+def _require_node(running: RunningLab, node: str) -> None:
+    known = [each.name for each in running.plan.nodes]
+    if node not in known:
+        raise InputError([Problem(place="node", message=f"{running.plan.name} has no node '{node}' (it has: {', '.join(known)})")])

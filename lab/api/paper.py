@@ -1,0 +1,28 @@
+"""What needs no lab: pictures and schemas."""
+
+from collections.abc import Callable
+
+from lab.api.files import read_plan
+from lab.errors import InputError, Problem
+from lab.intent import json_schemas
+from lab.model.plan import Ipsec, Plan, Timers
+from lab.views.graph_dot import dot
+from lab.views.graph_mermaid import mermaid
+from lab.views.graph_svg import svg
+
+_FORMATS: dict[str, Callable[[Plan], str]] = {"svg": svg, "mermaid": mermaid, "dot": dot}
+
+
+def picture(topology: str, form: str) -> str:
+    """A picture of a topology as text: svg, mermaid or dot."""
+    if form not in _FORMATS:
+        raise InputError([Problem(place="--format", message=f"'{form}' is none (known: {', '.join(_FORMATS)})")])
+    return _FORMATS[form](read_plan(topology, Timers.TUNED, Ipsec.USERSPACE).plan)
+
+
+def schema(kind: str) -> str:
+    """The JSON Schema of a `topology` or a `check`, for editors."""
+    known = json_schemas()
+    if kind not in known:
+        raise InputError([Problem(place="schema", message=f"there is none of '{kind}' (known: {', '.join(known)})")])
+    return known[kind]

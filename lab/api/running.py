@@ -1,0 +1,92 @@
+"""Labs that run: found by what they left on this host, opened by compiling again what they were deployed from."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from lab.api.files import Deployable, read_plan, topology_path
+from lab.errors import InputError, NotRunningError, Problem
+from lab.intent import read_topology
+from lab.model.plan import Ipsec, Timers
+from lab.model.status import LabListing
+from lab.runtime.docker.containers import Container, Containers, LabTag
+from lab.runtime.docker.engine import running_engine
+from lab.runtime.home import Home
+from lab.runtime.lab import RunningLab
+
+Say = Callable[[str], None]
+"""Tells a person a line of progress."""
+
+
+def labs() -> tuple[LabListing, ...]:
+    """Every lab that has left anything on this host."""
+    nodes: dict[str, list[Container]] = {name: [] for name in Home.known()}
+    client = running_engine()
+    for container in Containers(client).of_lab() if client else ():
+        nodes.setdefault(container.tag.lab, []).append(container)
+    return tuple(_listing(lab, containers) for lab, containers in sorted(nodes.items()))
+
+
+@contextmanager
+def opened(lab: str | None) -> Iterator[RunningLab]:
+    """A running lab by its name, or the only one there is; its plan is compiled again from the file it was deployed from."""
+    present = [listing.lab for listing in labs()]
+    name = only(present) if lab is None else lab_named(lab, present)
+    client = running_engine()
+    nodes = Containers(client).of_lab(name) if client else ()
+    if not nodes or client is None:
+        raise NotRunningError(f"lab {name}: has left files but no containers (./inv lab-down clears them)")
+    tag = nodes[0].tag
+    deployable = read_plan(tag.topology, Timers(tag.timers), Ipsec(tag.ipsec))
+    if tag_of(deployable).fingerprint != tag.fingerprint:
+        raise InputError([Problem(place=tag.topology, message=f"has changed since {name} was deployed (./inv lab-down, then lab-up)")])
+    running = RunningLab(deployable.plan, Containers(client), {container.node: container for container in nodes})
+    try:
+        yield running
+    finally:
+        running.close()
+
+
+def only(present: list[str]) -> str:
+    """The one lab there is. NotRunningError when there is none, or more than one."""
+    if not present:
+        raise NotRunningError("lab: none runs here (./inv lab-up brings one up)")
+    if len(present) > 1:
+        raise NotRunningError(f"lab: several run here ({', '.join(present)}); say which with -t")
+    return present[0]
+
+
+def lab_named(word: str, present: list[str]) -> str:
+    """The lab a word means: its name, or the file it was deployed from, or the name in that file."""
+    if word in present:
+        return word
+    named = read_topology(topology_path(word)).name if Path(word).is_file() else word
+    if named not in present:
+        raise NotRunningError(f"{named}: no such lab runs here (running: {', '.join(present) or 'none'})")
+    return named
+
+
+def tag_of(deployable: Deployable) -> LabTag:
+    """What the containers of a lab remember: enough to compile its plan again and to know whether it still is the same."""
+    plan = deployable.plan
+    return LabTag(
+        lab=plan.name,
+        topology=str(deployable.path.resolve()),
+        fingerprint=hashlib.sha256(repr(plan).encode()).hexdigest()[:16],
+        timers=plan.timers.value,
+        ipsec=plan.ipsec.value,
+    )
+
+
+def _listing(lab: str, containers: list[Container]) -> LabListing:
+    tag = containers[0].tag if containers else LabTag(lab=lab, topology="", fingerprint="", timers="", ipsec="")
+    return LabListing(
+        lab=lab,
+        topology=tag.topology,
+        timers=tag.timers,
+        ipsec=tag.ipsec,
+        nodes=len(containers),
+        running=sum(container.state == "running" for container in containers),
+        held_by=Home(lab).holder(),
+    )

@@ -1,0 +1,86 @@
+"""What a door for people needs besides Invoke: errors as messages and exit codes, progress lines, files written where asked.
+
+Heavy rooms are imported only when they are used, so that help and mistakes come at once.
+"""
+
+import functools
+import os
+import signal
+import sys
+from collections.abc import Callable
+from enum import Enum
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from lab.errors import InputError, LabError, Problem
+
+if TYPE_CHECKING:  # no circle is hidden: rich alone would cost a tenth of a second at every start
+    from rich.console import Console
+
+_INTERRUPTED = 130
+
+_Parameters = ParamSpec("_Parameters")
+_Word = TypeVar("_Word", bound=Enum)
+
+
+def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:
+    """Run a task's function and exit with its code; an error of ours is its message, never a traceback. SIGTERM acts as Ctrl-C."""
+
+    @functools.wraps(function)
+    def run(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> None:
+        signal.signal(signal.SIGTERM, _interrupt)
+        try:
+            code = function(*args, **kwargs)
+        except LabError as error:
+            print(error, file=sys.stderr)
+            code = error.exit_code
+        except KeyboardInterrupt:
+            print("interrupted (./inv lab-list shows what still runs, ./inv lab-down removes it)", file=sys.stderr)
+            code = _INTERRUPTED
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has enough
+            code = 0
+        sys.exit(code)
+
+    return run
+
+
+def say(line: str) -> None:
+    """A line of progress; results go to standard output, this does not."""
+    print(f"· {line}", file=sys.stderr, flush=True)
+
+
+def console(json: str | None = None) -> "Console":
+    """Where a verb shows what it found: standard output, unless JSON goes there."""
+    from lab.views.console import console_on
+
+    return console_on(sys.stderr if json == "-" else sys.stdout)
+
+
+def write(path: str | None, text: str) -> None:
+    """Write text to a file, to standard output for `-`, nowhere for None. InputError when it cannot be written."""
+    if path == "-":
+        sys.stdout.write(text.rstrip("\n") + "\n")
+    elif path:
+        try:
+            Path(path).write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise InputError([Problem(place=path, message=f"cannot be written ({error.strerror})")]) from error
+
+
+def choice(word: str, option: str, kind: type[_Word]) -> _Word:
+    """The member of an Enum that a word of the command line names. InputError lists those there are."""
+    known = {str(each.value): each for each in kind}
+    if word not in known:
+        raise InputError([Problem(place=option, message=f"'{word}' is none (known: {', '.join(known)})")])
+    return known[word]
+
+
+def after_dashes() -> list[str]:
+    """What follows `--` as it was typed: Invoke itself would join it and lose the quotes."""
+    return sys.argv[sys.argv.index("--") + 1 :] if "--" in sys.argv else []
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,71 @@
+"""Capture: the packets of a link with the kernel's time stamps, for Wireshark or for the eye."""
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+from scapy.layers.l2 import Ether
+from scapy.packet import Packet
+from scapy.utils import PcapWriter
+
+from lab.errors import InputError, Problem
+from lab.model.plan import Link
+from lab.probes.wire import SO_TIMESTAMPNS, TIMESPEC
+from lab.runtime.capabilities import Sockets
+
+_ETH_P_ALL = 0x0003
+_SNAP = 65535
+_ANCILLARY = 256
+
+
+def capture_link(lab: Sockets, link: Link, file: Path | None, tell: Callable[[str], None], limit: int = 0) -> int:
+    """Take packets of both directions at the link's first end until interrupted, or until `limit` (0: none); how many were taken.
+
+    With a file (`-` is standard output) they are written as pcap, without one each is told in a line. InputError if it cannot be written.
+    """
+    line = lab.open_socket(link.a.node, socket.AF_PACKET, socket.SOCK_RAW, socket.htons(_ETH_P_ALL))
+    line.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
+    line.bind((link.a.interface, _ETH_P_ALL))
+    taken = 0
+    with line, _writer(file) if file else _Teller(tell) as sink:
+        try:
+            while not limit or taken < limit:
+                sink.write(_packet(line))
+                taken += 1
+        except KeyboardInterrupt:
+            return taken
+    return taken
+
+
+class _Teller:
+    """Stands where a pcap file would: tells a line a packet."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._tell = tell
+
+    def __enter__(self) -> "_Teller":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing to close."""
+
+    def write(self, packet: Packet) -> None:
+        """Tell one packet."""
+        self._tell(f"{float(packet.time):.6f} {packet.summary()}")
+
+
+def _writer(file: Path) -> PcapWriter:
+    try:
+        return PcapWriter("/dev/stdout" if str(file) == "-" else str(file), linktype=1, sync=True, nano=True)
+    except OSError as error:
+        raise InputError([Problem(place="--file", message=f"{file} cannot be written ({error.strerror})")]) from error
+
+
+def _packet(line: socket.socket) -> Packet:
+    data, ancillary, _, _ = line.recvmsg(_SNAP, _ANCILLARY)
+    packet = Ether(data)
+    for level, kind, value in ancillary:
+        if level == socket.SOL_SOCKET and kind == SO_TIMESTAMPNS:
+            seconds, nanoseconds = TIMESPEC.unpack(value)
+            packet.time = seconds + nanoseconds / 1e9
+    return packet

@@ -1,0 +1,89 @@
+"""A terminal in a node: a command with our standard streams attached, as `docker exec` does it, but through the SDK."""
+
+import os
+import select
+import shutil
+import socket
+import struct
+import sys
+import termios
+import tty
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import docker
+
+from lab.runtime.docker.border import translated
+
+_FRAME = struct.Struct(">BxxxI")
+_STDERR = 2
+_READ = 1 << 16
+
+
+def run_attached(client: docker.DockerClient, container_id: str, command: list[str]) -> int:
+    """Run a command with our input and output, in a terminal of its own where we have one; its exit code."""
+    is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    with translated(f"docker: '{' '.join(command)}'"):
+        environment = {"TERM": os.environ.get("TERM", "dumb")} if is_terminal else {}
+        job = client.api.exec_create(container_id, command, stdin=True, tty=is_terminal, environment=environment)["Id"]
+        attached = client.api.exec_start(job, tty=is_terminal, socket=True)
+        line: socket.socket = attached._sock  # type: ignore[union-attr]  # the SDK hides the connection in a reader
+        if is_terminal:
+            size = shutil.get_terminal_size()
+            client.api.exec_resize(job, height=size.lines, width=size.columns)
+            with _raw_terminal():
+                _pump(line, is_terminal=True)
+        else:
+            _pump(line, is_terminal=False)
+        attached.close()
+        return int(client.api.exec_inspect(job)["ExitCode"] or 0)
+
+
+@contextmanager
+def _raw_terminal() -> Iterator[None]:
+    """Keys go through as pressed, Ctrl-C too, until the command ends."""
+    before = termios.tcgetattr(sys.stdin)
+    try:
+        tty.setraw(sys.stdin)
+        yield
+    finally:
+        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
+
+
+def _pump(line: socket.socket, *, is_terminal: bool) -> None:
+    """Carry bytes both ways until the command closes its side."""
+    sources: list[int] = [line.fileno(), sys.stdin.fileno()]
+    pending = b""
+    while True:
+        ready, _, _ = select.select(sources, [], [])
+        if sys.stdin.fileno() in ready:
+            typed = os.read(sys.stdin.fileno(), _READ)
+            if typed:
+                line.sendall(typed)
+            else:
+                sources.remove(sys.stdin.fileno())
+                line.shutdown(socket.SHUT_WR)
+        if line.fileno() in ready:
+            data = line.recv(_READ)
+            if not data:
+                return
+            pending = b"" if is_terminal else _write_frames(pending + data)
+            if is_terminal:
+                _write(1, data)
+
+
+def _write_frames(data: bytes) -> bytes:
+    """Without a terminal Docker marks each piece with its stream and length; what is not whole yet is given back."""
+    while len(data) >= _FRAME.size:
+        stream, length = _FRAME.unpack_from(data)
+        if len(data) < _FRAME.size + length:
+            break
+        _write(2 if stream == _STDERR else 1, data[_FRAME.size : _FRAME.size + length])
+        data = data[_FRAME.size + length :]
+    return data
+
+
+def _write(descriptor: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]

@@ -1,0 +1,50 @@
+"""A lab that came up, what healing found, and figures measured: for people on a console, for programs as JSON."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from statistics import median
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from lab.model.figure import Figure
+from lab.model.outcome import LabFacts
+from lab.model.status import Difference
+from lab.views.json_text import json_text
+
+
+def print_lab(console: Console, facts: LabFacts) -> None:
+    """The lab in a line, and what to do with it."""
+    took = "was up already" if facts.up_seconds is None else f"up in {facts.up_seconds:.1f} s"
+    kind = f"{facts.nodes} nodes, {facts.links} links, {facts.timers} timers, {facts.ipsec} IPsec"
+    console.print(Text.assemble((facts.topology, "bold"), f" {took}: all tunnels, sessions and flows are good  ({kind})"), soft_wrap=True)
+    console.print("next: ./inv lab-status, lab-shell NODE, lab-break FAULT TARGET, lab-test, lab-down", style="dim", soft_wrap=True)
+
+
+def lab_json(facts: LabFacts) -> str:
+    """The same as JSON; keys are the names of `LabFacts`."""
+    return json_text({"schema": 1, **asdict(facts)})
+
+
+def print_healed(console: Console, differences: Sequence[Difference]) -> None:
+    """What differed from the plan and was put right, a line each."""
+    for difference in differences:
+        console.print(Text(f"{difference.place}: {difference.found}, now {difference.planned}"), soft_wrap=True)
+    console.print(Text("the lab equals its plan; all flows pass", "green"), soft_wrap=True)
+
+
+def print_figures(console: Console, figures: Sequence[Figure]) -> None:
+    """Minimum, median and maximum of each figure."""
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for heading in ("figure", "n", "min", "median", "max", ""):
+        table.add_column(heading, justify="left" if heading in {"figure", ""} else "right")
+    for figure in figures:
+        spread = (min(figure.readings), median(figure.readings), max(figure.readings))
+        table.add_row(figure.name, str(len(figure.readings)), *(f"{value:.2f}" for value in spread), figure.unit)
+    console.print(table)
+
+
+def figures_json(figures: Sequence[Figure]) -> str:
+    """Every reading as JSON, under `figures`."""
+    return json_text({"schema": 1, "figures": [asdict(figure) for figure in figures]})

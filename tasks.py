@@ -1,0 +1,298 @@
+"""The door for people: one task a verb. Parse, ask lab.api, show, exit with the contract's code. No logic lives here."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from invoke import Collection, Context, ParseError, Program, task
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from lab.door import after_dashes, choice, console, say, verb, write
+from lab.errors import InputError, Problem
+
+if TYPE_CHECKING:  # imported where it is used, so that help and mistakes come at once
+    from lab.model.outcome import Report
+
+DEFAULT_TOPOLOGY = "active-active-vpn"
+_BROKEN, _WRONG, _UNTOLD = 1, 2, 3
+_LAB_HELP = "name of a topology in topologies/, or path to a YAML file"
+_RUNNING_HELP = "name of a running lab; needed only where several run"
+_JSON_HELP = "also write it to this file as JSON (- for standard output)"
+_OPTIONS_HELP = {
+    "timers": "tuned (the best a customer may configure) or default (what AWS and a bare router do)",
+    "ipsec": "where ESP is done: userspace (every kernel) or kernel",
+}
+
+
+@task(help={"json": _JSON_HELP})
+@verb
+def doctor(_: Context, json: str | None = None) -> int:
+    """What this host offers and lacks, each with its consequence and the way out; changes nothing."""
+    from lab.api import host
+    from lab.views import status_text
+
+    findings = host.doctor()
+    status_text.print_findings(console(json), findings)
+    write(json, status_text.findings_json(findings))
+    return 0
+
+
+@task(name="lab-up", help={"topology": _LAB_HELP, "json": _JSON_HELP} | _OPTIONS_HELP)
+@verb
+def lab_up(_: Context, topology: str = DEFAULT_TOPOLOGY, timers: str = "tuned", ipsec: str = "userspace", json: str | None = None) -> int:
+    """Deploy a lab; returns when every tunnel, BGP session and flow in both directions is good."""
+    from lab.api import labs
+    from lab.model.plan import Ipsec, Timers
+    from lab.views import lab_text
+
+    facts = labs.bring_up(topology, choice(timers, "--timers", Timers), choice(ipsec, "--ipsec", Ipsec), say)
+    lab_text.print_lab(console(json), facts)
+    write(json, lab_text.lab_json(facts))
+    return 0
+
+
+@task(name="lab-down", help={"topology": _LAB_HELP + "; the default is the only one running", "all": "every lab on this host"})
+@verb
+def lab_down(_: Context, topology: str | None = None, all: bool = False) -> int:
+    """Remove every trace of a lab, also after a crash, also without the files that made it."""
+    from lab.api import labs
+
+    for lab in labs.bring_down(topology, say, every=all):
+        print(f"{lab} removed")
+    return 0
+
+
+@task(name="lab-status", help={"topology": _RUNNING_HELP, "json": _JSON_HELP})
+@verb
+def lab_status(_: Context, topology: str | None = None, json: str | None = None) -> int:
+    """Sessions, tunnels, routes, flows and faults in force of a running lab."""
+    from lab.api import labs
+    from lab.views import status_text
+
+    status = labs.status(topology)
+    status_text.print_status(console(json), status)
+    write(json, status_text.status_json(status))
+    return 0
+
+
+@task(name="lab-list", help={"json": _JSON_HELP})
+@verb
+def lab_list(_: Context, json: str | None = None) -> int:
+    """Every lab that runs on this host or has left anything on it."""
+    from lab.api import running
+    from lab.views import status_text
+
+    listings = running.labs()
+    status_text.print_labs(console(json), listings)
+    write(json, status_text.labs_json(listings))
+    return 0
+
+
+@task(name="lab-shell", help={"node": "name of a node", "topology": _RUNNING_HELP})
+@verb
+def lab_shell(_: Context, node: str, topology: str | None = None) -> int:
+    """A shell in a node; `vtysh`, `swanctl`, `ip` and `tcpdump` are there."""
+    from lab.api import nodes
+
+    return nodes.run_in_node(topology, node, [])
+
+
+@task(name="lab-exec", help={"node": "name of a node", "topology": _RUNNING_HELP})
+@verb
+def lab_exec(_: Context, node: str, topology: str | None = None) -> int:
+    """Run one command in a node: ./inv lab-exec NODE -- vtysh -c "show ip bgp"; its exit code is ours."""
+    from lab.api import nodes
+
+    command = after_dashes()
+    if not command:
+        raise InputError([Problem(place="lab-exec", message=f"no command (./inv lab-exec {node} -- COMMAND)")])
+    return nodes.run_in_node(topology, node, command)
+
+
+@task(
+    name="lab-capture",
+    help={"link": "name of a link", "file": "write pcap to this file (- for standard output)", "topology": _RUNNING_HELP},
+)
+@verb
+def lab_capture(_: Context, link: str, file: str | None = None, topology: str | None = None) -> int:
+    """Packets of a link until Ctrl-C: on the terminal, or to a file for Wireshark."""
+    from lab.api import look
+
+    taken = look.capture(topology, link, Path(file) if file else None, lambda line: print(line, flush=True))
+    say(f"{taken} packets of {link}")
+    return 0
+
+
+@task(
+    name="lab-break",
+    help={
+        "fault": "kind of fault; ./inv lab-faults lists them",
+        "target": "what to break: a node, link, tunnel or a group of them; NODE/DAEMON for daemons",
+        "for": "undo it after so long, e.g. 10s; without it the fault stays until ./inv lab-heal",
+        "topology": _RUNNING_HELP,
+    },
+)
+@verb
+def lab_break(_: Context, fault: str, target: str, for_: str | None = None, topology: str | None = None) -> int:
+    """Break something of a running lab by hand."""
+    from lab.api import breaks
+
+    breaks.break_by_hand(breaks.ByHand(lab=topology, kind=fault, target=target, duration=for_), say)
+    return 0
+
+
+@task(name="lab-heal", help={"topology": _RUNNING_HELP})
+@verb
+def lab_heal(_: Context, topology: str | None = None) -> int:
+    """Put right whatever differs from the plan; returns when all flows pass again."""
+    from lab.api import breaks
+    from lab.views import lab_text
+
+    lab_text.print_healed(console(), breaks.heal(topology))
+    return 0
+
+
+@task(
+    name="lab-test",
+    help={
+        "topology": _LAB_HELP + "; the default is every topology in topologies/",
+        "check": "only the check of this name",
+        "json": "write the report to this file as JSON",
+        "junit": "write the report to this file as JUnit XML",
+    }
+    | _OPTIONS_HELP,
+)
+@verb
+def lab_test(
+    _: Context,
+    topology: str | None = None,
+    check: str | None = None,
+    timers: str = "tuned",
+    ipsec: str = "userspace",
+    json: str | None = None,
+    junit: str | None = None,
+) -> int:
+    """The main job: run the checks on real labs and say whether the promises were kept."""
+    from lab.api import test as test_api
+    from lab.model.plan import Ipsec, Timers
+    from lab.views.report_text import print_verdict
+
+    options = test_api.TestOptions(
+        topology=topology, check=check, timers=choice(timers, "--timers", Timers), ipsec=choice(ipsec, "--ipsec", Ipsec)
+    )
+    screen = console(json)
+    return _finish(test_api.test(options, lambda verdict: print_verdict(screen, verdict), say), json, junit)
+
+
+@task(
+    name="lab-report",
+    help={"journal": "journal.jsonl of a run", "json": "write JSON to this file", "junit": "write JUnit XML to this file"},
+)
+@verb
+def lab_report(_: Context, journal: str, json: str | None = None, junit: str | None = None) -> int:
+    """The report of an earlier run, made again from its journal."""
+    from lab.api import test as test_api
+    from lab.views.report_text import print_verdict
+
+    report = test_api.report_again(Path(journal))
+    for verdict in report.verdicts:
+        print_verdict(console(json), verdict)
+    return _finish(report, json, junit)
+
+
+@task(name="lab-faults")
+@verb
+def lab_faults(_: Context) -> int:
+    """The kinds of fault a check or `lab-break` may name."""
+    from lab.api import breaks
+
+    for kind, description in breaks.fault_kinds().items():
+        print(f"{kind:14}{description}")
+    return 0
+
+
+@task(help={"topology": _LAB_HELP, "format": "svg, mermaid or dot", "file": "write it here instead of to standard output"})
+@verb
+def graph(_: Context, topology: str = DEFAULT_TOPOLOGY, format: str = "mermaid", file: str | None = None) -> int:
+    """A picture of the network; needs no lab and no root."""
+    from lab.api import paper
+
+    write(file or "-", paper.picture(topology, format))
+    return 0
+
+
+@task(help={"kind": "topology or check"})
+@verb
+def schema(_: Context, kind: str) -> int:
+    """The JSON Schema of a topology or a check, for editors."""
+    from lab.api import paper
+
+    write("-", paper.schema(kind))
+    return 0
+
+
+@task(help={"topology": _LAB_HELP, "repeat": "rounds; each brings up and removes a lab", "json": _JSON_HELP})
+@verb
+def bench(_: Context, topology: str = DEFAULT_TOPOLOGY, repeat: int = 5, json: str | None = None) -> int:
+    """The figures of the README's performance table, measured again on this host."""
+    from lab.api import bench as bench_api
+    from lab.views import lab_text
+
+    figures = bench_api.bench(topology, repeat, say)
+    lab_text.print_figures(console(json), figures)
+    write(json, lab_text.figures_json(figures))
+    return 0
+
+
+@task(help={"pure": "only the tiers that need neither root nor Docker"})
+def test(context: Context, pure: bool = False) -> None:
+    """The project's own tests, the real lab among them."""
+    with context.cd(str(Path(__file__).parent)):
+        selection = " -m 'not live'" if pure else ""
+        context.run(f"{sys.executable} -m pytest{selection}", pty=sys.stdout.isatty())
+
+
+@task
+def lint(context: Context) -> None:
+    """Formatting, lint, types and the floors of the house."""
+    with context.cd(str(Path(__file__).parent)):
+        for command in ("ruff format --check .", "ruff check .", "mypy", "importlinter.cli lint"):
+            context.run(f"{sys.executable} -m {command}", pty=sys.stdout.isatty())
+
+
+def _finish(report: "Report", json: str | None, junit: str | None) -> int:
+    """Write and sum up a report; its exit code: what we could not tell outweighs what was broken."""
+    from lab.model.outcome import Status
+    from lab.views.report_json import report_json
+    from lab.views.report_junit import report_junit
+    from lab.views.report_text import print_summary
+
+    write(json, report_json(report))
+    write(junit, report_junit(report))
+    print_summary(console(json), report, [path for path in (json, junit) if path])
+    return _UNTOLD if report.count(Status.ERROR) or not report.verdicts else _BROKEN if report.count(Status.FAIL) else 0
+
+
+class _Door(Program):
+    """Invoke, with the contract's exit code for words it does not understand."""
+
+    def parse_tasks(self) -> None:
+        """As Invoke's own."""
+        try:
+            super().parse_tasks()
+        except ParseError as error:
+            print(f"inv: {error} (./inv --list shows the commands, ./inv COMMAND --help one of them)", file=sys.stderr)
+            sys.exit(_WRONG)
+
+
+def main() -> None:
+    """What ./inv runs: Invoke on this file, with `-h` understood anywhere before `--`."""
+    ours = sys.argv[1 : sys.argv.index("--")] if "--" in sys.argv else sys.argv[1:]
+    commands = [word for word in ours if not word.startswith("-")]
+    arguments = ["--help", commands[0]] if commands and {"-h", "--help"} & set(ours) else sys.argv[1:]
+    _Door(namespace=Collection.from_module(sys.modules[__name__]), name="inv", binary="inv").run(["inv", *arguments])
+
+
+if __name__ == "__main__":
+    main()
