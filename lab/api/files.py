@@ -36,7 +36,7 @@ def topology_path(word: str) -> Path:
         raise InputError(
             [Problem(place="--topology", message=f"no topology named '{word}' (known: {known}; or give a path to a YAML file)")]
         )
-    return _shortest(path)
+    return shortest(path)
 
 
 def read_plan(word: str, timers: Timers, ipsec: Ipsec) -> Deployable:
@@ -60,7 +60,7 @@ def read_checks(deployable: Deployable, name: str | None) -> tuple[Check, ...]:
     checks: list[Check] = []
     for path in paths:
         try:
-            checks.append(read_check(_shortest(path), deployable.plan, deployable.plan.timers))
+            checks.append(read_check(shortest(path), deployable.plan, deployable.plan.timers))
         except InputError as error:
             problems += error.problems
     if problems:
@@ -74,7 +74,7 @@ def _checks_folder(deployable: Deployable) -> Path:
     return next((folder for folder in candidates if folder.is_dir()), candidates[0])
 
 
-def _shortest(path: Path) -> Path:
+def shortest(path: Path) -> Path:
     """As a person in this folder would write it."""
     try:
         return path.relative_to(Path.cwd())

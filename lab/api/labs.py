@@ -2,8 +2,9 @@
 
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
-from lab.api.files import Deployable, read_plan
+from lab.api.files import Deployable, read_plan, shortest
 from lab.api.running import Say, lab_named, labs, only, opened, tag_of
 from lab.engine.arrival import look_at_flows, wait_until_good
 from lab.errors import InputError, Problem
@@ -88,7 +89,7 @@ def status(lab: str | None) -> LabStatus:
         plan = running.plan
         return LabStatus(
             lab=plan.name,
-            topology=running.tag.topology,
+            topology=str(shortest(Path(running.tag.topology))),
             timers=plan.timers.value,
             ipsec=plan.ipsec.value,
             nodes=len(plan.nodes),

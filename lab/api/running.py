@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from lab.api.files import Deployable, read_plan, topology_path
+from lab.api.files import Deployable, read_plan, shortest, topology_path
 from lab.errors import InputError, NotRunningError, Problem
 from lab.intent import read_topology
 from lab.model.plan import Ipsec, Timers
@@ -83,7 +83,7 @@ def _listing(lab: str, containers: list[Container]) -> LabListing:
     tag = containers[0].tag if containers else LabTag(lab=lab, topology="", fingerprint="", timers="", ipsec="")
     return LabListing(
         lab=lab,
-        topology=tag.topology,
+        topology=str(shortest(Path(tag.topology))),
         timers=tag.timers,
         ipsec=tag.ipsec,
         nodes=len(containers),

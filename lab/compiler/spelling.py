@@ -1,17 +1,23 @@
 """Spelling: values into a template's text; an unknown name in a template is an error, never an empty string."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 
 def spell(room: str, template: str, values: Mapping[str, object]) -> str:
     """The text of `templates/TEMPLATE.j2` of a package, filled with the values."""
-    environment = Environment(
+    return _environment(room).get_template(f"{template}.j2").render(values)
+
+
+@cache
+def _environment(room: str) -> Environment:
+    """One for each package: it keeps the templates it has read."""
+    return Environment(
         loader=PackageLoader(room),
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 - router configuration, no HTML
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template(f"{template}.j2").render(values)

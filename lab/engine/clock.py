@@ -29,8 +29,10 @@ class SystemClock:
 
     def now(self) -> float:
         """Wall-clock seconds."""
+        earliest = time.monotonic() + self._offset
         instant = time.time()
-        if abs(instant - time.monotonic() - self._offset) > _STEP_SECONDS:
+        latest = time.monotonic() + self._offset  # we may have been put to sleep between any two readings
+        if not earliest - _STEP_SECONDS < instant < latest + _STEP_SECONDS:
             raise MeasurementError("the host's clock was set while the check ran (keep it from being stepped, and run again)")
         return instant
 

@@ -23,7 +23,7 @@ class Journal:
 
     def write(self, event: Event) -> None:
         """Append one event."""
-        self._file.write(json.dumps({"event": type(event).__name__} | asdict(event), ensure_ascii=False, default=_plain) + "\n")
+        self._file.write(json.dumps({"type": type(event).__name__} | asdict(event), ensure_ascii=False, default=_plain) + "\n")
         self._file.flush()
 
     def close(self) -> None:
@@ -44,7 +44,7 @@ def _events(path: Path) -> Iterator[Event]:
         for number, line in enumerate(lines, start=1):
             try:
                 values = json.loads(line)
-                event: Event = _build(_KINDS[values.pop("event")], values)
+                event: Event = _build(_KINDS[values.pop("type")], values)
                 yield event
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise InputError([Problem(place=f"{path}:{number}", message=f"not an event of a journal ({error})")]) from error

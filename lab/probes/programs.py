@@ -51,7 +51,8 @@ class Programs:
     def check(self) -> None:
         """MeasurementError when a program has ended by itself."""
         for program in self._running:
-            if program.poll() is not None:
+            told_to_end = program.stdin is None or program.stdin.closed
+            if not told_to_end and program.poll() is not None:
                 raise MeasurementError(f"probes: a collecting program ended by itself with code {program.returncode}")
 
     def end_last(self) -> None:

@@ -96,10 +96,19 @@ def _finish(progress: _Progress) -> None:
     plan = progress.lab.plan
     while len(progress.released) < len(plan.nodes) or len(progress.initiated) < len(plan.tunnels):
         if time.monotonic() > deadline:
-            late = {node.name for node in plan.nodes} - progress.released or {tunnel.name for tunnel in plan.tunnels} - progress.initiated
-            raise NodeError(f"{', '.join(sorted(late))}: not started within {_RELEASE_SECONDS:.0f} s; the host may be overloaded")
+            raise NodeError(_lateness(progress))
         time.sleep(_POLL_SECONDS)
         _advance(progress)
+
+
+def _lateness(progress: _Progress) -> str:
+    """Who has not come up, and whether it died."""
+    dead = [node for node, state in progress.lab.container_states().items() if state != "running"]
+    if dead:
+        return f"{', '.join(dead)}: ended while starting; one of its daemons does not start"
+    late = {node.name for node in progress.lab.plan.nodes} - progress.released
+    late = late or {tunnel.name for tunnel in progress.lab.plan.tunnels} - progress.initiated
+    return f"{', '.join(sorted(late))}: not started within {_RELEASE_SECONDS:.0f} s; the host may be overloaded"
 
 
 def _wire(lab: RunningLab, number: int, link: Link) -> None:

@@ -9,7 +9,7 @@ import sys
 import termios
 import tty
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import docker
 
@@ -21,21 +21,22 @@ _READ = 1 << 16
 
 
 def run_attached(client: docker.DockerClient, container_id: str, command: list[str]) -> int:
-    """Run a command with our input and output, in a terminal of its own where we have one; its exit code."""
+    """Run a command with our input and output, in a terminal of its own where we have one; its exit code.
+
+    BrokenPipeError when whoever reads our output has had enough; the command is then left to find out by itself.
+    """
     is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     with translated(f"docker: '{' '.join(command)}'"):
         environment = {"TERM": os.environ.get("TERM", "dumb")} if is_terminal else {}
         job = client.api.exec_create(container_id, command, stdin=True, tty=is_terminal, environment=environment)["Id"]
         attached = client.api.exec_start(job, tty=is_terminal, socket=True)
-        line: socket.socket = attached._sock  # type: ignore[union-attr]  # the SDK hides the connection in a reader
         if is_terminal:
             size = shutil.get_terminal_size()
             client.api.exec_resize(job, height=size.lines, width=size.columns)
-            with _raw_terminal():
-                _pump(line, is_terminal=True)
-        else:
-            _pump(line, is_terminal=False)
-        attached.close()
+    line: socket.socket = attached._sock  # type: ignore[union-attr]  # the SDK hides the connection in a reader
+    with line, _raw_terminal() if is_terminal else nullcontext():
+        _pump(line, is_terminal=is_terminal)
+    with translated(f"docker: '{' '.join(command)}'"):
         return int(client.api.exec_inspect(job)["ExitCode"] or 0)
 
 
