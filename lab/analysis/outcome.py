@@ -11,9 +11,12 @@ REACHABLE_SECONDS = 1.0
 
 
 def outcomes(flows: Sequence[FlowRecorded]) -> tuple[FlowOutcome, ...]:
-    """During and after, for each recorded direction."""
-    phases: tuple[Phase, ...] = ("during", "after")
-    return tuple(_outcome(flow, phase) for flow in flows for phase in phases)
+    """During and after, for each recorded direction; a run without a fault, or broken off before its end, has no after."""
+    return tuple(_outcome(flow, phase) for flow in flows for phase in _phases(flow))
+
+
+def _phases(flow: FlowRecorded) -> tuple[Phase, ...]:
+    return ("during", "after") if flow.after_seq < flow.sent else ("during",)
 
 
 def lost_before(flow: FlowRecorded) -> int:
@@ -23,7 +26,7 @@ def lost_before(flow: FlowRecorded) -> int:
 
 def path_before(flow: FlowRecorded) -> tuple[str, ...]:
     """The path of the last sampled packet that arrived before the faults; () if none did."""
-    return _last_path(flow, flow.zero_seq, flow.during_seq)
+    return _last_path(flow, 0, flow.during_seq)
 
 
 def _outcome(flow: FlowRecorded, phase: Phase) -> FlowOutcome:

@@ -13,7 +13,8 @@ from lab.model.plan import Plan
 def judge(check: Check, plan: Plan, events: Sequence[Event]) -> Judged:
     """What to conclude from one check's events (CheckStarted … CheckEnded, or fewer if the run broke off)."""
     flows = [event for event in events if isinstance(event, FlowRecorded)]
-    untrusted = list(_untrusted(flows, next((event for event in events if isinstance(event, CheckEnded)), None)))
+    ended = next((event for event in events if isinstance(event, CheckEnded)), None)
+    untrusted = [*_untrusted(flows, ended), *(() if check.steps else _lost_for_nothing(flows))]
     if untrusted:
         return Judged(status=Status.ERROR, reason="\n".join(untrusted))
     broken = list(_broken(check, plan, outcomes(flows))) if check.steps else []
@@ -32,6 +33,13 @@ def _untrusted(flows: Sequence[FlowRecorded], ended: CheckEnded | None) -> Itera
             yield f"{_name(flow.flow, flow.direction)}: no path was seen before the fault"
     if not flows and ended is not None and not ended.error:
         yield "no flow was recorded"
+
+
+def _lost_for_nothing(flows: Sequence[FlowRecorded]) -> Iterator[str]:
+    """What a control run may not have."""
+    for outcome in outcomes(flows):
+        if outcome.lost:
+            yield f"{_name(outcome.flow, outcome.direction)}: {outcome.lost} packets lost without any fault; is the host overloaded?"
 
 
 def _broken(check: Check, plan: Plan, measured: Sequence[FlowOutcome]) -> Iterator[str]:

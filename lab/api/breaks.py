@@ -1,13 +1,12 @@
 """Break a running lab by hand, and put it right."""
 
 import time
-from contextlib import ExitStack
 from dataclasses import dataclass
 
 from lab.api.labs import GOOD_WITHIN_SECONDS
 from lab.api.running import Say, opened
 from lab.engine.arrival import wait_until_good
-from lab.faults import descriptions, inject
+from lab.faults import descriptions, inject, inject_for_good
 from lab.intent import parse_duration, resolve_fault
 from lab.model.status import Difference
 from lab.runtime.home import Home
@@ -29,13 +28,14 @@ def break_by_hand(order: ByHand, say: Say) -> None:
     name = f"{order.kind} {order.target}"
     with opened(order.lab) as running:
         fault = resolve_fault(running.plan, order.kind, order.target)
-        with Home(running.plan.name).held("lab-break"), ExitStack() as in_force:
-            in_force.enter_context(inject(fault, running))
-            say(f"{name}: in force")
+        with Home(running.plan.name).held("lab-break"):
             if seconds is None:
-                in_force.pop_all()  # never left: `heal` knows the plan, and needs no more
+                inject_for_good(fault, running)
+                say(f"{name}: in force until ./inv lab-heal")
                 return
-            time.sleep(seconds)
+            with inject(fault, running):
+                say(f"{name}: in force")
+                time.sleep(seconds)
         say(f"{name}: undone after {seconds:g} s")
 
 

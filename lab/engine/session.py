@@ -1,5 +1,6 @@
 """One check on one lab: steady, broken, mended, steady again - with probes looking all the while and a journal that says so."""
 
+import math
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -106,7 +107,7 @@ class _Session:
         end = self._zero + _CONTROL_SECONDS
         while self._clock.wait(end):
             streams.check()
-        return Marks(zero=self._zero, broken=end, mended=end)
+        return Marks(zero=self._zero, broken=self._zero, mended=math.inf)
 
     def _break_and_mend(self, streams: Streams) -> Marks:
         broken, mended = 0.0, 0.0

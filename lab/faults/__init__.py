@@ -1,8 +1,9 @@
-"""THE VERBS THAT BREAK: one context manager a fault kind. Law: leaving it restores what the plan says, safe twice and after half a start.
+"""THE VERBS THAT BREAK: one function a fault kind. Law: it registers how it is undone before it acts, and undoing restores what the plan
+says, safe twice and after half a start.
 
 The first line of a kind's docstring is its description wherever faults are listed.
 """
 
-from lab.faults.catalogue import descriptions, inject
+from lab.faults.catalogue import descriptions, inject, inject_for_good
 
-__all__ = ["descriptions", "inject"]
+__all__ = ["descriptions", "inject", "inject_for_good"]

@@ -1,6 +1,7 @@
 """The catalogue: from a fault to the verb that carries it out."""
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import assert_never
 
 from lab.faults.daemon_kill import daemon_kill
@@ -13,25 +14,39 @@ from lab.model.fault import FAULT_KINDS, DaemonKill, Fault, Freeze, LinkDown, No
 from lab.runtime.capabilities import Breakable
 
 
-def inject(fault: Fault, lab: Breakable) -> AbstractContextManager[None]:
-    """The fault as a context: entered it is in force, left it is undone. NodeError when a node does not obey."""
-    match fault:
-        case LinkDown():
-            return link_down(fault, lab)
-        case SilentLoss():
-            return silent_loss(fault, lab)
-        case NodeKill():
-            return node_kill(fault, lab)
-        case Freeze():
-            return freeze(fault, lab)
-        case TunnelDown():
-            return tunnel_down(fault, lab)
-        case DaemonKill():
-            return daemon_kill(fault, lab)
-        case _:
-            assert_never(fault)
+@contextmanager
+def inject(fault: Fault, lab: Breakable) -> Iterator[None]:
+    """The fault as a context: in the block it is in force, afterwards it is undone. NodeError when a node does not obey."""
+    with ExitStack() as undo:
+        _carry_out(fault, lab, undo)
+        yield
+
+
+def inject_for_good(fault: Fault, lab: Breakable) -> None:
+    """The fault without an end: only healing the lab undoes it. If it cannot be put in whole, it is undone at once."""
+    with ExitStack() as undo:
+        _carry_out(fault, lab, undo)
+        undo.pop_all()
 
 
 def descriptions() -> dict[str, str]:
     """Every fault kind with the first line of what it says of itself."""
     return {kind: (fault.__doc__ or "").splitlines()[0] for kind, fault in FAULT_KINDS.items()}
+
+
+def _carry_out(fault: Fault, lab: Breakable, undo: ExitStack) -> None:
+    match fault:
+        case LinkDown():
+            link_down(fault, lab, undo)
+        case SilentLoss():
+            silent_loss(fault, lab, undo)
+        case NodeKill():
+            node_kill(fault, lab, undo)
+        case Freeze():
+            freeze(fault, lab, undo)
+        case TunnelDown():
+            tunnel_down(fault, lab, undo)
+        case DaemonKill():
+            daemon_kill(fault, lab, undo)
+        case _:
+            assert_never(fault)

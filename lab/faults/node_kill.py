@@ -1,7 +1,6 @@
 """Node kill: a box without power, but with its neighbors' carriers up - the slowest death to notice."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from typing import Protocol
 
 from lab.model.fault import NodeKill
@@ -12,14 +11,11 @@ class Killable(LossControl, ProcessControl, Protocol):
     """Both are needed: a frozen node's kernel would go on forwarding."""
 
 
-@contextmanager
-def node_kill(fault: NodeKill, lab: Killable) -> Iterator[None]:
+def node_kill(fault: NodeKill, lab: Killable, undo: ExitStack) -> None:
     """Cut the nodes off first, then stop their processes; undone in reverse."""
-    with ExitStack() as undo:
-        for node in fault.nodes:
-            undo.callback(lab.reunite, node)
-            lab.isolate(node)
-        for node in fault.nodes:
-            undo.callback(lab.resume, node)
-            lab.pause(node)
-        yield
+    for node in fault.nodes:
+        undo.callback(lab.reunite, node)
+        lab.isolate(node)
+    for node in fault.nodes:
+        undo.callback(lab.resume, node)
+        lab.pause(node)

@@ -1,7 +1,6 @@
 """Silent loss: a grey path. Carriers stay up, nothing arrives."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from typing import assert_never
 
 from lab.model.fault import SilentLoss
@@ -9,15 +8,12 @@ from lab.model.plan import Endpoint, Link
 from lab.runtime.capabilities import LossControl
 
 
-@contextmanager
-def silent_loss(fault: SilentLoss, lab: LossControl) -> Iterator[None]:
+def silent_loss(fault: SilentLoss, lab: LossControl, undo: ExitStack) -> None:
     """Drop all that arrives at the receiving end of each lossy way."""
-    with ExitStack() as undo:
-        for name in fault.links:
-            for end in _receiving_ends(fault, lab.plan.link(name)):
-                undo.callback(lab.accept_arrivals, end)
-                lab.drop_arrivals(end)
-        yield
+    for name in fault.links:
+        for end in _receiving_ends(fault, lab.plan.link(name)):
+            undo.callback(lab.accept_arrivals, end)
+            lab.drop_arrivals(end)
 
 
 def _receiving_ends(fault: SilentLoss, link: Link) -> tuple[Endpoint, ...]:
