@@ -256,9 +256,10 @@ def test(context: Context, pure: bool = False) -> None:
 @task
 def lint(context: Context) -> None:
     """Formatting, lint, types and the floors of the house."""
+    programs = Path(sys.executable).parent
     with context.cd(str(Path(__file__).parent)):
-        for command in ("ruff format --check .", "ruff check .", "mypy", "importlinter.cli lint"):
-            context.run(f"{sys.executable} -m {command}", pty=sys.stdout.isatty())
+        for command in ("ruff format --check .", "ruff check .", "mypy", "lint-imports --no-logo"):
+            context.run(f"{programs}/{command}", pty=sys.stdout.isatty())
 
 
 def _finish(report: "Report", json: str | None, junit: str | None) -> int:

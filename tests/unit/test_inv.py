@@ -16,7 +16,7 @@ case $* in
 *ensurepip*) [ -z "${NO_ENSUREPIP:-}" ] ;;
 *"-m venv"*) mkdir -p "$4/bin" && ln -s "$0" "$4/bin/python" ;;
 *"pip install"*) if [ -n "${NO_NETWORK:-}" ]; then echo "no route to the index"; exit 1; fi ;;
-*"-m invoke"*) for word; do printf '<%s>' "$word"; done; pwd ;;
+*tasks.py*) for word; do printf '<%s>' "$word"; done; pwd ;;
 esac
 """
 
@@ -86,7 +86,7 @@ def test_words_and_directory_are_handed_over_untouched(checkout: Checkout, tmp_p
     checkout.add_python()
     words = ("lab-exec", "dc1-r1", "--", "sh", "-c", "echo 'a  b' \"$HOME\" *", "")
     result = checkout.run(*words, cwd=tmp_path)
-    handed = "".join(f"<{word}>" for word in ("-I", "-m", "invoke", "--search-root", str(checkout.folder), *words))
+    handed = "".join(f"<{word}>" for word in ("-I", f"{checkout.folder}/tasks.py", *words))
     assert result.stdout == f"{handed}{tmp_path}\n"
 
 
@@ -101,7 +101,7 @@ def test_a_symbolic_link_to_it_works(checkout: Checkout, tmp_path: Path) -> None
     link.symlink_to(checkout.folder / "inv")
     environment = {"PATH": str(checkout.path), "CALLS": str(checkout.calls)}
     result = subprocess.run([link, "doctor"], env=environment, capture_output=True, text=True, check=False)
-    assert f"<{checkout.folder}>" in result.stdout
+    assert f"<{checkout.folder}/tasks.py>" in result.stdout
 
 
 def test_a_changed_lock_makes_the_environment_anew(checkout: Checkout) -> None:
