@@ -114,7 +114,14 @@ def _toward_edge(blueprint: Blueprint, site: DataCenter, edge: str) -> Neighbor:
     keepalive, hold = INTERNAL_TIMERS
     address = blueprint.core_edge[edge].b.address.ip
     return Neighbor(
-        address=address, remote_as=site.asn, node=edge, keepalive=keepalive, hold=hold, bfd=True, next_hop_self=True, map_out="TO-EDGE"
+        address=address,
+        remote_as=site.asn,
+        node=edge,
+        keepalive=keepalive,
+        hold=hold,
+        bfd=True,
+        next_hop_self=True,
+        map_out="TO-EDGE",
     )
 
 

@@ -3,20 +3,21 @@
 import math
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from queue import SimpleQueue
+from typing import Protocol
 
-from lab.engine.clock import SystemClock
+from lab.engine.clock import Clock, SystemClock
 from lab.engine.schedule import Turn, turns
 from lab.errors import LabError, MeasurementError
 from lab.faults import inject
 from lab.model.check import Check
-from lab.model.event import CheckEnded, CheckStarted, Event, FaultEnded, FaultStarted, Noticed
+from lab.model.event import CheckEnded, CheckStarted, Event, FaultEnded, FaultStarted, FlowRecorded, Noticed
 from lab.model.outcome import TimelineEvent
-from lab.probes.streams import Marks, Paths, Streams, streaming
-from lab.runtime.capabilities import LabUnderTest
+from lab.probes.streams import Marks, Paths, streaming
+from lab.runtime.capabilities import LabUnderTest, Sockets
 from lab.runtime.readiness import wait_until_up
 
 STEADY_SECONDS = 1.0
@@ -28,6 +29,38 @@ SUSTAINED_SECONDS = 5.0
 _CONTROL_SECONDS = 5.0
 
 
+class Probes(Protocol):
+    """What a check asks of the packets that flow while it runs (see lab.probes.streams)."""
+
+    def check(self) -> None:
+        """MeasurementError when the probes have stopped by themselves."""
+        ...
+
+    def lost_lately(self, seconds: float) -> int | None:
+        """Packets lost in the last so many settled seconds; None while there is not that much to tell."""
+        ...
+
+    def latest_paths(self) -> Paths:
+        """The path by which each stream gets through just now."""
+        ...
+
+    def stop_sending(self) -> None:
+        """Send no more, and give what was sent last the time to arrive."""
+        ...
+
+    def recorded(self, marks: Marks) -> tuple[FlowRecorded, ...]:
+        """All there is to say of each stream, once the probes have ended."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Senses:
+    """Where a check has its time and its probes from; a test gives its own."""
+
+    clock: Callable[[], Clock] = SystemClock
+    probing: Callable[[Sockets, float], AbstractContextManager[Probes]] = streaming
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """How patient and how busy a run is: probe rate, and seconds to wait for a steady lab before and a recovered one after."""
@@ -35,6 +68,7 @@ class Settings:
     rate_pps: float = 1000.0
     steady_within: float = 60.0
     recovered_within: float = 150.0
+    senses: Senses = Senses()
 
 
 def control_check() -> Check:
@@ -68,7 +102,7 @@ class _Session:
         self._check = check
         self._tell = tell
         self._settings = settings
-        self._clock = SystemClock()
+        self._clock = settings.senses.clock()
         self._zero = self._clock.now()
         self._noticed: SimpleQueue[TimelineEvent] = SimpleQueue()
 
@@ -76,7 +110,7 @@ class _Session:
         """The whole check, from a healed lab to a recovered one."""
         self._lab.heal()
         wait_until_up(self._lab, self._settings.steady_within)
-        with streaming(self._lab, self._settings.rate_pps) as streams:
+        with self._settings.senses.probing(self._lab, self._settings.rate_pps) as streams:
             self._wait_steady(streams)
             self._zero = self._clock.now()
             before = streams.latest_paths()
@@ -95,7 +129,7 @@ class _Session:
             event = self._noticed.get()
             self._tell(Noticed(event=replace(event, at=event.at - self._zero)))
 
-    def _wait_steady(self, streams: Streams) -> None:
+    def _wait_steady(self, streams: Probes) -> None:
         deadline = self._clock.now() + self._settings.steady_within
         while streams.lost_lately(STEADY_SECONDS) != 0:
             if not self._clock.wait(deadline):
@@ -103,13 +137,13 @@ class _Session:
                     f"not steady before the fault: no {STEADY_SECONDS:g} s without loss within {self._settings.steady_within:g} s"
                 )
 
-    def _only_look(self, streams: Streams) -> Marks:
+    def _only_look(self, streams: Probes) -> Marks:
         end = self._zero + _CONTROL_SECONDS
         while self._clock.wait(end):
             streams.check()
         return Marks(zero=self._zero, broken=self._zero, mended=math.inf)
 
-    def _break_and_mend(self, streams: Streams) -> Marks:
+    def _break_and_mend(self, streams: Probes) -> Marks:
         broken, mended = 0.0, 0.0
         in_force: dict[int, ExitStack] = {}
         with ExitStack() as every_fault:
@@ -136,7 +170,7 @@ class _Session:
         else:
             self._tell(FaultEnded(step=turn.number, before=before, after=after))
 
-    def _wait_recovered(self, streams: Streams, before: Paths) -> None:
+    def _wait_recovered(self, streams: Probes, before: Paths) -> None:
         """Until nothing was lost for long enough and every flow is back on its path; if that never comes, the verdict will say so."""
         deadline = self._clock.now() + self._settings.recovered_within
         while self._clock.wait(deadline):

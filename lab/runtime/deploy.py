@@ -14,8 +14,9 @@ from lab.runtime.lab import RunningLab
 _WORKERS = 4
 _RELEASE_SECONDS = 20.0
 _POLL_SECONDS = 0.02
-_FIRST = (Role.VPN_ENDPOINT, Role.GATEWAY, Role.CUSTOMER_GATEWAY)
-"""Roles whose daemons take longest to agree: their containers are made first."""
+_ORDER = (Role.INTERNET, Role.HOST, Role.VPC_HOST, Role.GATEWAY, Role.VPN_ENDPOINT, Role.CORE, Role.CUSTOMER_GATEWAY)
+"""Containers are made in this order. A node starts once all its neighbors are there to be wired to, so those without daemons come first
+and the many endpoints before the few routers of the sites: their daemons agree while the last containers are still being made."""
 
 
 @dataclass(slots=True)
@@ -42,7 +43,7 @@ def deploy(plan: Plan, image: str, containers: Containers, tag: LabTag) -> Runni
         home.write_secret((tunnel.customer.node, tunnel.aws.node), tunnel.name)
     running: dict[str, Container] = {}
     progress = _Progress(lab=RunningLab(plan, containers, running), home=home, running=running)
-    order = sorted(plan.nodes, key=lambda node: _FIRST.index(node.role) if node.role in _FIRST else len(_FIRST))
+    order = sorted(plan.nodes, key=lambda node: _ORDER.index(node.role))
     with ThreadPoolExecutor(_WORKERS) as pool:
         pending = {pool.submit(containers.start, node.name, image, folders[node.name], tag) for node in order}
         try:
@@ -128,11 +129,6 @@ def _initiate(progress: _Progress) -> None:
         ends = (tunnel.customer.node, tunnel.aws.node)
         if tunnel.name in progress.initiated or not progress.released.issuperset(ends):
             continue
-        if all(_loaded(progress, node, tunnel.name) for node in ends):
+        if all(ike.is_loaded(progress.lab.pid(node), tunnel.name) for node in ends):
             ike.initiate(progress.lab.pid(tunnel.customer.node), tunnel.name)
             progress.initiated.add(tunnel.name)
-
-
-def _loaded(progress: _Progress, node: str, tunnel: str) -> bool:
-    pid = progress.lab.pid(node)
-    return ike.control_socket(pid, tunnel).exists() and ike.knows(pid, tunnel)

@@ -21,15 +21,16 @@ _KEY_ALPHABET = string.ascii_letters + string.digits + "._"
 class Home:
     """The files of one lab. Only root reads them: they hold pre-shared keys."""
 
-    def __init__(self, lab: str) -> None:
+    def __init__(self, lab: str, root: Path = ROOT) -> None:
         self.lab = lab
-        self._folder = ROOT / lab
-        self._lock = ROOT / f"{lab}.lock"
+        self._root = root
+        self._folder = root / lab
+        self._lock = root / f"{lab}.lock"
 
     @staticmethod
-    def known() -> tuple[str, ...]:
+    def known(root: Path = ROOT) -> tuple[str, ...]:
         """Labs that have files here."""
-        return tuple(sorted(path.name for path in ROOT.iterdir() if path.is_dir())) if ROOT.is_dir() else ()
+        return tuple(sorted(path.name for path in root.iterdir() if path.is_dir())) if root.is_dir() else ()
 
     def exists(self) -> bool:
         """Whether the lab has files here."""
@@ -45,7 +46,7 @@ class Home:
             if not self._folder.exists():
                 self._lock.unlink(missing_ok=True)
             os.close(descriptor)
-            _remove_if_empty(ROOT)
+            _remove_if_empty(self._root)
 
     def holder(self) -> str | None:
         """The command that holds the lab just now, with its process id."""
@@ -105,9 +106,9 @@ class Home:
 
     def _acquire(self, command: str) -> int:
         try:
-            ROOT.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            raise HostError(f"{ROOT}: cannot be made ({error.strerror}); run as root: sudo ./inv …") from error
+            raise HostError(f"{self._root}: cannot be made ({error.strerror}); run as root: sudo ./inv …") from error
         while True:
             descriptor = os.open(self._lock, os.O_RDWR | os.O_CREAT, 0o600)
             try:

@@ -43,13 +43,9 @@ def tunnel_state(pid: int, tunnel: str) -> TunnelState:
     return max(states, key=lambda state: (state.up, state.ike is not None))
 
 
-def knows(pid: int, tunnel: str) -> bool:
-    """Whether charon has loaded the tunnel's connection and its secret, which is the last thing it loads before it is of use."""
-    try:
-        with _session(pid, tunnel) as session:
-            return bool(list(session.list_conns({"ike": tunnel}))) and bool(session.get_shared()["keys"])
-    except NodeError:
-        return False
+def is_loaded(pid: int, tunnel: str) -> bool:
+    """Whether a node's charon has loaded the tunnel's connection and key, and so can answer a peer."""
+    return Path(f"/proc/{pid}/root/run/charon.{tunnel}.loaded").exists()
 
 
 def initiate(pid: int, tunnel: str) -> None:

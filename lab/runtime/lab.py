@@ -65,10 +65,10 @@ class RunningLab:
             return self._networks[node]
 
     def answers(self, node: str, daemon: str) -> bool:
-        """Whether a daemon has come so far that it listens on its control socket."""
+        """Whether a daemon has come so far that it can be spoken to."""
         program, _, tunnel = daemon.partition(":")
         pid = self.pid(node)
-        return (ike.control_socket(pid, tunnel) if program == "charon" else vty.control_socket(pid, daemon)).exists()
+        return ike.is_loaded(pid, tunnel) if program == "charon" else vty.control_socket(pid, daemon).exists()
 
     # LinkControl
 

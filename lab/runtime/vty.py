@@ -25,13 +25,18 @@ def say(pid: int, daemon: str, commands: list[str]) -> str:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
             line.settimeout(_TIMEOUT)
             line.connect(str(control_socket(pid, daemon)))
-            answer = ""
-            for command in ["enable", *commands]:
-                line.sendall(command.encode() + b"\0")
-                answer = _read_answer(line)
-            return answer
+            return converse(line, ["enable", *commands])
     except OSError as error:
         raise NodeError(f"{daemon}: does not answer on its control socket ({error})") from error
+
+
+def converse(line: socket.socket, commands: list[str]) -> str:
+    """The text answered to the last of the commands, given one after the other on an open line. OSError when it breaks off."""
+    answer = ""
+    for command in commands:
+        line.sendall(command.encode() + b"\0")
+        answer = _read_answer(line)
+    return answer
 
 
 def control_socket(pid: int, daemon: str) -> Path:

@@ -9,7 +9,8 @@ class Neighbor:
     """One BGP neighbor. Seconds for `keepalive` and `hold`; maps are names of route-maps.
 
     `local_as` shows the neighbor this ASN instead of the router's own (`no-prepend replace-as`). `bfd` makes FRR 10.3 keep the session
-    Idle while BFD is down, so it may stand only where both ends have it. `send_all_paths` is add-path tx-all-paths.
+    Idle while BFD is down, so it may stand only where both ends have it, and never beside `passive`: a passive speaker starts BFD only once
+    it is connected to, which the other does only once BFD is up. `send_all_paths` is add-path tx-all-paths.
     """
 
     address: IPv4Address
