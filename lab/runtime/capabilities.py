@@ -76,10 +76,10 @@ class ProcessControl(Planned, Protocol):
 
 
 class TunnelControl(Planned, Protocol):
-    """IKE SAs, through the customer's strongSwan."""
+    """IKE SAs, through strongSwan."""
 
     def terminate_tunnel(self, tunnel: str) -> None:
-        """Delete the tunnel's IKE SA; both ends know at once."""
+        """Delete the tunnel's IKE SA at both ends, at once."""
         ...
 
     def initiate_tunnel(self, tunnel: str) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lab.errors import HostError, LabBusyError
 from lab.model.plan import Node
+from lab.runtime.turn import give_back, take
 
 ROOT = Path("/run/failover-lab")
 _KEY_LENGTH = 32
@@ -43,9 +44,7 @@ class Home:
         try:
             yield
         finally:
-            if not self._folder.exists():
-                self._lock.unlink(missing_ok=True)
-            os.close(descriptor)
+            give_back(self._lock, descriptor)
             _remove_if_empty(self._root)
 
     def holder(self) -> str | None:
@@ -109,18 +108,12 @@ class Home:
             self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise HostError(f"{self._root}: cannot be made ({error.strerror}); run as root: sudo ./inv …") from error
-        while True:
-            descriptor = os.open(self._lock, os.O_RDWR | os.O_CREAT, 0o600)
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                os.close(descriptor)
-                raise LabBusyError(f"lab {self.lab}: held by {self.holder() or 'another command'} (wait for it, or end it)") from None
-            if self._lock.exists() and os.fstat(descriptor).st_ino == self._lock.stat().st_ino:
-                os.ftruncate(descriptor, 0)
-                os.write(descriptor, f"'{command}', process {os.getpid()}\n".encode())
-                return descriptor
-            os.close(descriptor)  # its last holder has removed it meanwhile
+        descriptor = take(self._lock, wait=False)
+        if descriptor is None:
+            raise LabBusyError(f"lab {self.lab}: held by {self.holder() or 'another command'} (wait for it, or end it)")
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, f"'{command}', process {os.getpid()}\n".encode())
+        return descriptor
 
 
 def _remove_if_empty(folder: Path) -> None:

@@ -124,7 +124,10 @@ class RunningLab:
     # TunnelControl
 
     def terminate_tunnel(self, tunnel: str) -> None:
-        ike.terminate(self.pid(self.plan.tunnel(tunnel).customer.node), tunnel)
+        # The customer first: AWS's DELETE would have it start again. Then AWS's end: after a fault an exchange may still be unanswered
+        # for 10 s, and until then the customer cannot tell it.
+        for end in (self.plan.tunnel(tunnel).customer, self.plan.tunnel(tunnel).aws):
+            ike.terminate(self.pid(end.node), tunnel)
 
     def initiate_tunnel(self, tunnel: str) -> None:
         pid = self.pid(self.plan.tunnel(tunnel).customer.node)

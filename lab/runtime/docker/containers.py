@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import docker
-from docker.errors import NotFound
+from docker.errors import APIError, NotFound
 from docker.types import LogConfig
 
 from lab.runtime.docker.border import translated
 from lab.runtime.docker.terminal import run_attached
 
 _LABEL = "failover-lab"
+_CONFLICT = 409
+_REMOVE_SECONDS = 30
 _CAPABILITIES = ["NET_ADMIN", "NET_RAW", "NET_BIND_SERVICE", "SYS_ADMIN", "SETUID", "SETGID", "CHOWN"]
 """Exactly what FRR and charon need; no more, and no privileged container."""
 
@@ -92,12 +94,16 @@ class Containers:
         return tuple(sorted(found, key=lambda container: (container.tag.lab, container.node)))
 
     def remove(self, container_id: str) -> None:
-        """Kill and remove a container; one that is gone is fine."""
-        with translated("a container"):
+        """Kill and remove a container, and return when it is gone; one that is gone, or being removed by somebody else, is fine."""
+        with translated("docker: a container"):
             try:
                 self._api.remove_container(container_id, force=True, v=True)
             except NotFound:
                 return
+            except APIError as error:
+                if error.response is None or error.response.status_code != _CONFLICT:
+                    raise
+                self._api.wait(container_id, timeout=_REMOVE_SECONDS, condition="removed")
 
     def pause(self, container_id: str) -> None:
         """Freeze every process of a node; its kernel goes on forwarding."""

@@ -1,0 +1,81 @@
+"""Running ./inv as a person does, and seeing what it leaves on the host."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+INV = ROOT / "inv"
+_TIMEOUT = 900
+_VOLATILE = re.compile(r"conntrack_count|tcp_mem$|udp_mem$|/route/gc|nf_log|somaxconn_|/neigh/.*/unres|random|tcp_fastopen_key")
+
+
+def inv(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run ./inv to its end."""
+    return subprocess.run([INV, *words], cwd=cwd, capture_output=True, text=True, check=False, timeout=_TIMEOUT, stdin=subprocess.DEVNULL)
+
+
+def start_inv(*words: str, cwd: Path) -> subprocess.Popen[str]:
+    """Start ./inv and go on; a process of its own group, so that it can be killed with all it started."""
+    return subprocess.Popen(
+        [INV, *words],
+        cwd=cwd,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def network_of_host() -> dict[str, str]:
+    """Interfaces, addresses, routes, sysctls, mounts, firewall of the host's own namespace, as text that must not change."""
+    seen = {
+        str(path): path.read_text()
+        for path in map(Path, ("/proc/net/fib_trie", "/proc/net/route", "/proc/net/ipv6_route"))
+        if path.exists()
+    }
+    seen["interfaces"] = " ".join(sorted(os.listdir("/sys/class/net")))  # noqa: PTH208 - names are all that is wanted
+    seen["named namespaces"] = " ".join(sorted(path.name for path in Path("/run/netns").glob("*")))
+    seen["mounts"] = "\n".join(line for line in Path("/proc/mounts").read_text().splitlines() if "docker" not in line)
+    for path in sorted(Path("/proc/sys/net").rglob("*")):
+        if path.is_file() and not _VOLATILE.search(str(path)):
+            try:
+                seen[str(path)] = path.read_text()
+            except OSError:
+                continue  # write-only or refused: not ours to compare
+    for program in (["nft", "list", "ruleset"], ["iptables-save"]):
+        if shutil.which(program[0]):
+            rules = subprocess.run(program, capture_output=True, text=True, check=False).stdout
+            seen[program[0]] = "\n".join(line for line in rules.splitlines() if not line.startswith("#"))
+    return seen
+
+
+def differences(before: dict[str, str], after: dict[str, str]) -> dict[str, tuple[str | None, str | None]]:
+    """What changed between two looks."""
+    return {key: (before.get(key), after.get(key)) for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+
+
+def our_processes() -> list[str]:
+    """Command lines of collecting programs and node daemons that still run on this host."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            except OSError:
+                continue
+            if "lab.probes." in line or "-f /lab/frr/" in line or line.startswith("charon-systemd"):
+                found.append(line)
+    return found
+
+
+def leftovers(lab: str) -> list[str]:
+    """Everything a lab could have left: containers, files, processes."""
+    listed = subprocess.run(
+        ["docker", "ps", "--all", "--quiet", "--filter", f"label=failover-lab.lab={lab}"], capture_output=True, text=True, check=True
+    )
+    files = [str(path) for path in Path("/run/failover-lab").glob(f"{lab}*")]
+    return [*listed.stdout.split(), *files, *our_processes()]

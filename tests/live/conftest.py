@@ -1,0 +1,48 @@
+"""The live tier: real containers, real tunnels, real packets. Needs root; the engine and the image come by themselves."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lab.api.labs import bring_down, bring_up
+from lab.api.running import opened
+from lab.model.plan import Ipsec, Timers
+from lab.runtime.lab import RunningLab
+from tests.live.commands import ROOT
+
+NAME = "live-suite"
+"""Not a name a person would give: a lab of theirs must not be touched."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.live)
+
+
+@pytest.fixture(scope="session")
+def topology(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped active-active-vpn under another name, with its checks."""
+    if os.geteuid() != 0:
+        pytest.fail("the live tier needs root (sudo ./inv test, or ./inv test --pure for the other tiers)")
+    folder = tmp_path_factory.mktemp("shipped")
+    shutil.copytree(ROOT / "checks" / "active-active-vpn", folder / "checks" / NAME)
+    path = folder / f"{NAME}.yaml"
+    text = (ROOT / "topologies" / "active-active-vpn.yaml").read_text()
+    path.write_text(text.replace("name: active-active-vpn", f"name: {NAME}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def lab(topology: Path) -> Iterator[RunningLab]:
+    """One lab for all tests that only look, or that put right what they broke."""
+    bring_up(str(topology), Timers.TUNED, Ipsec.USERSPACE, print)
+    try:
+        with opened(NAME) as running:
+            yield running
+    finally:
+        bring_down(NAME, print, every=False)

@@ -1,0 +1,73 @@
+"""The main job from nothing to nothing, as the README tells it."""
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from lab.runtime.docker.engine import ready_engine
+from tests.live.commands import differences, inv, leftovers, network_of_host
+from tests.live.conftest import NAME
+
+
+@pytest.fixture(scope="module")
+def run(topology: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of one whole lab-test from nothing, and that it left the host as it was."""
+    folder = tmp_path_factory.mktemp("run")
+    ready_engine(print)
+    before = network_of_host()
+    result = inv("lab-test", "-t", str(topology), "--json", "out.json", "--junit", "out.xml", cwd=folder)
+    (folder / "terminal").write_text(result.stdout + result.stderr)
+    (folder / "code").write_text(str(result.returncode))
+    assert leftovers(NAME) == []
+    assert differences(before, network_of_host()) == {}
+    return folder
+
+
+def test_every_promise_of_the_shipped_topology_is_kept(run: Path) -> None:
+    assert (run / "code").read_text() == "0", (run / "terminal").read_text()
+
+
+def test_the_json_report_has_every_check_with_its_measurements(run: Path) -> None:
+    report = json.loads((run / "out.json").read_text())
+    names = {path.stem for path in Path("checks/active-active-vpn").glob("*.yaml")} | {"control"}
+    assert {check["check"] for check in report["checks"]} == names
+    assert report["summary"]["pass"] == len(names)
+    for check in report["checks"]:
+        flows = [flow for flow in check["flows"] if flow["phase"] == "during"]
+        assert {(flow["flow"], flow["direction"]) for flow in flows} == {
+            (flow, direction) for flow in ("dc1-app", "dc2-app", "dc1-dc2") for direction in ("forward", "reverse")
+        }
+        assert all(flow["sent"] > 1000 and flow["path_before"] for flow in flows)
+
+
+def test_the_control_run_loses_nothing(run: Path) -> None:
+    report = json.loads((run / "out.json").read_text())
+    control = next(check for check in report["checks"] if check["check"] == "control")
+    assert sum(flow["lost"] for flow in control["flows"]) == 0
+
+
+def test_a_hold_timer_is_waited_for_and_a_deleted_tunnel_is_not(run: Path) -> None:
+    """BGP hold 3 s with keepalives 1 s apart: silence is noticed after 2 to 3 s. A deleted IKE SA is noticed by both ends at once."""
+    outage = {
+        (check["check"], flow["direction"]): flow["outage_seconds"]
+        for check in json.loads((run / "out.json").read_text())["checks"]
+        for flow in check["flows"]
+        if flow["flow"] == "dc1-app" and flow["phase"] == "during"
+    }
+    assert outage["internet", "forward"] > 1.9
+    assert outage["one-tunnel", "forward"] < outage["internet", "forward"]
+    assert outage["one-appliance", "forward"] < outage["one-appliance", "reverse"]
+
+
+def test_the_junit_report_has_a_case_a_check(run: Path) -> None:
+    cases = ET.parse(run / "out.xml").getroot().iter("testcase")  # noqa: S314 - our own file
+    assert len(list(cases)) == len(list(Path("checks/active-active-vpn").glob("*.yaml"))) + 1
+
+
+def test_the_report_can_be_made_again_from_the_journal(run: Path) -> None:
+    journal = next(run.glob("runs/*/journal.jsonl"))
+    assert inv("lab-report", str(journal.relative_to(run)), "--json", "again.json", cwd=run).returncode == 0
+    first, again = (json.loads((run / name).read_text()) for name in ("out.json", "again.json"))
+    assert first == again
