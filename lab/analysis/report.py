@@ -1,6 +1,7 @@
 """The report of a run, from its journal alone."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from lab.analysis.outcome import outcomes
 from lab.analysis.timeline import steps, timeline
@@ -45,5 +46,5 @@ def verdict_of(events: Sequence[Event], journal: str) -> Verdict:
 
 def _checks(events: Sequence[Event]) -> Iterator[Sequence[Event]]:
     begins = [number for number, event in enumerate(events) if isinstance(event, CheckStarted)]
-    for begin, end in zip(begins, [*begins[1:], len(events)], strict=True):
+    for begin, end in pairwise([*begins, len(events)]):
         yield events[begin:end]

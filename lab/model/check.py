@@ -6,6 +6,7 @@ from typing import Literal
 from lab.model.fault import Fault
 
 Direction = Literal["forward", "reverse"]
+DIRECTIONS: tuple[Direction, ...] = ("forward", "reverse")
 Phase = Literal["during", "after"]
 
 
@@ -38,7 +39,7 @@ class Expectation:
     """What a flow owes its users while the faults last and after they are undone; both directions unless one is named."""
 
     flow: str
-    directions: tuple[Direction, ...] = ("forward", "reverse")
+    directions: tuple[Direction, ...] = DIRECTIONS
     during: Promise | None = None
     after: Promise | None = None
 

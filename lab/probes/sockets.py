@@ -1,9 +1,11 @@
 """The sockets of the collecting programs, opened in the nodes: where probes leave, where they arrive, where they are seen passing."""
 
 import ctypes
+import errno
 import socket
 import struct
 
+from lab.errors import LabBusyError, NodeError
 from lab.model.plan import FlowEnd
 from lab.probes.wire import FIRST_PORT, SO_RCVBUFFORCE, SO_TIMESTAMPNS, TRACE_EVERY
 from lab.runtime.capabilities import Sockets
@@ -20,16 +22,29 @@ _UDP = 17
 def sending_socket(lab: Sockets, end: FlowEnd) -> socket.socket:
     """A packet socket on the host's interface: whole frames go out as they are, with no route looked up."""
     line = lab.open_socket(end.node, socket.AF_PACKET, socket.SOCK_RAW, 0)
-    line.bind((end.interface, 0))
+    try:
+        line.bind((end.interface, 0))
+    except OSError as error:
+        line.close()
+        raise NodeError(f"{end.node}: nothing can be sent on {end.interface} ({error.strerror}); ./inv lab-heal") from error
     return line
 
 
 def receiving_socket(lab: Sockets, end: FlowEnd, stream: int) -> socket.socket:
-    """A UDP socket on the host's address with kernel time stamps: a packet counts only if the host's own stack took it."""
+    """A UDP socket on the host's address with kernel time stamps: a packet counts only if the host's own stack took it.
+
+    LabBusyError when another command probes the lab just now.
+    """
     line = lab.open_socket(end.node, socket.AF_INET, socket.SOCK_DGRAM, 0)
     line.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, _RECEIVE_BUFFER)
     line.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
-    line.bind((str(end.address), FIRST_PORT + stream))
+    try:
+        line.bind((str(end.address), FIRST_PORT + stream))
+    except OSError as error:
+        line.close()
+        if error.errno != errno.EADDRINUSE:
+            raise NodeError(f"{end.node}: {end.address} cannot be listened on ({error.strerror}); ./inv lab-heal") from error
+        raise LabBusyError(f"lab {lab.plan.name}: another command probes its flows just now (wait for it, or end it)") from error
     return line
 
 

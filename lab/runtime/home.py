@@ -7,7 +7,7 @@ import secrets
 import shutil
 import string
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lab.errors import HostError, LabBusyError
@@ -104,16 +104,27 @@ class Home:
         return self._folder / node
 
     def _acquire(self, command: str) -> int:
-        try:
-            self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise HostError(f"{self._root}: cannot be made ({error.strerror}); run as root: sudo ./inv …") from error
-        descriptor = take(self._lock, wait=False)
-        if descriptor is None:
-            raise LabBusyError(f"lab {self.lab}: held by {self.holder() or 'another command'} (wait for it, or end it)")
+        while (descriptor := self._take()) is None:
+            holder = self.holder()
+            if holder:  # else whoever had it has gone meanwhile, or only looked
+                raise LabBusyError(f"lab {self.lab}: held by {holder} (wait for it, or end it)")
         os.ftruncate(descriptor, 0)
         os.write(descriptor, f"'{command}', process {os.getpid()}\n".encode())
         return descriptor
+
+    def _take(self) -> int | None:
+        """The lock, unless somebody else has it just now."""
+        try:
+            with suppress(FileExistsError):
+                self._root.mkdir(mode=0o700, parents=True)
+        except OSError as error:
+            raise HostError(f"{self._root}: cannot be made ({error.strerror}); run as root: sudo ./inv …") from error
+        try:
+            return take(self._lock, wait=False)
+        except HostError as error:
+            if isinstance(error.__cause__, FileNotFoundError):
+                return None  # the last lab went meanwhile, and the folder with it
+            raise
 
 
 def _remove_if_empty(folder: Path) -> None:

@@ -11,7 +11,10 @@ from vici.exception import CommandException
 
 from lab.errors import NodeError
 
-_TIMEOUT = 10.0
+UP = ("ESTABLISHED", "INSTALLED")
+"""States of an IKE SA and a child SA that carry packets."""
+
+_TIMEOUT = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +27,7 @@ class TunnelState:
     @property
     def up(self) -> bool:
         """Whether packets can pass."""
-        return self.ike == "ESTABLISHED" and self.child == "INSTALLED"
+        return (self.ike, self.child) == UP
 
 
 def control_socket(pid: int, tunnel: str) -> Path:

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 
 from lab.errors import NodeError
 from lab.model.outcome import TimelineEvent
-from lab.model.plan import Endpoint, Plan
+from lab.model.plan import Endpoint, Plan, Tunnel
 from lab.model.status import Difference, RouteStatus, SessionStatus, TunnelStatus
 from lab.runtime import ike, processes, vty
 from lab.runtime.docker.containers import Container, Containers, LabTag
@@ -110,16 +110,19 @@ class RunningLab:
             processes.signal_process(pid, signal.SIGCONT)
 
     def kill_daemon(self, node: str, daemon: str) -> None:
-        processes.signal_process(self._running(node, daemon), signal.SIGKILL)
+        processes.kill_process(self._running(node, daemon))
 
     def start_daemon(self, node: str, daemon: str) -> None:
         if processes.daemon_pid(self.pid(node), daemon):
             return
-        code, output = self._containers.run(self.container_id(node), ["timeout", "10", "node-start", daemon])
-        if code:
-            raise NodeError(f"{node}: {daemon} does not start: {output.strip() or f'exit code {code}'}")
-        if daemon.startswith("charon:") and self.plan.tunnel(daemon.partition(":")[2]).customer.node == node:
-            ike.initiate(self.pid(node), daemon.partition(":")[2])
+        for clinging in self._clinging_to(node, daemon):
+            self.kill_daemon(node, clinging)
+        for each in (daemon, *self._clinging_to(node, daemon)):
+            code, output = self._containers.run(self.container_id(node), ["timeout", "10", "node-start", each])
+            if code:
+                raise NodeError(f"{node}: {each} does not start: {output.strip() or f'exit code {code}'}")
+        if daemon.startswith("charon:"):
+            self.initiate_tunnel(daemon.partition(":")[2])
 
     # TunnelControl
 
@@ -130,9 +133,10 @@ class RunningLab:
             ike.terminate(self.pid(end.node), tunnel)
 
     def initiate_tunnel(self, tunnel: str) -> None:
-        pid = self.pid(self.plan.tunnel(tunnel).customer.node)
-        if ike.tunnel_state(pid, tunnel).ike is None:
-            ike.initiate(pid, tunnel)
+        state = self._tunnel_status(self.plan.tunnel(tunnel))
+        if (state.ike, state.child) != ike.UP:
+            self.terminate_tunnel(tunnel)  # one end may still believe in an SA that the other has lost
+            ike.initiate(self.pid(self.plan.tunnel(tunnel).customer.node), tunnel)
 
     # Sockets
 
@@ -158,7 +162,7 @@ class RunningLab:
         return tuple(states)
 
     def ike_states(self) -> tuple[TunnelStatus, ...]:
-        return tuple(self._ike_state(tunnel.customer.node, tunnel.name) for tunnel in self.plan.tunnels)
+        return tuple(self._tunnel_status(tunnel) for tunnel in self.plan.tunnels)
 
     def routes(self) -> tuple[RouteStatus, ...]:
         """Where each router sends traffic for the hosts' networks: its kernel's routes, next hops by node name."""
@@ -196,9 +200,19 @@ class RunningLab:
             return {}
         return {address: str(peer["state"]) for address, peer in peers.items()} if isinstance(peers, dict) else {}
 
+    def _tunnel_status(self, tunnel: Tunnel) -> TunnelStatus:
+        """What both ends agree on: the state of the one that is worse off."""
+        ends = [self._ike_state(end.node, tunnel.name) for end in (tunnel.customer, tunnel.aws)]
+        return next((end for end in ends if (end.ike, end.child) != ike.UP), ends[0])
+
     def _ike_state(self, node: str, tunnel: str) -> TunnelStatus:
         try:
             state = ike.tunnel_state(self.pid(node), tunnel)
         except NodeError:
             return TunnelStatus(tunnel=tunnel, ike="charon does not answer", child=None)
         return TunnelStatus(tunnel=tunnel, ike=state.ike, child=state.child)
+
+    def _clinging_to(self, node: str, daemon: str) -> tuple[str, ...]:
+        """Daemons that do not take a new zebra for the old one: bgpd never asks it again for next hops. watchfrr restarts them, too."""
+        daemons = self.plan.node(node).daemons
+        return daemons[daemons.index(daemon) + 1 :] if daemon == "zebra" else ()

@@ -1,7 +1,13 @@
 """Processes inside a node, seen and signalled from the host: a node's own root may not kill FRR's daemons."""
 
 import os
+import select
+import signal
 from pathlib import Path
+
+from lab.errors import NodeError
+
+_DEATH_SECONDS = 5.0
 
 
 def daemon_pid(first_pid: int, daemon: str) -> int | None:
@@ -26,6 +32,22 @@ def signal_process(pid: int, number: int) -> None:
         os.kill(pid, number)
     except ProcessLookupError:
         return
+
+
+def kill_process(pid: int) -> None:
+    """Kill a process and return when it is dead; one that is gone is fine. NodeError when it does not die."""
+    try:
+        watch = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return
+    try:
+        signal.pidfd_send_signal(watch, signal.SIGKILL)
+        if not select.select([watch], [], [], _DEATH_SECONDS)[0]:
+            raise NodeError(f"process {pid}: does not die within {_DEATH_SECONDS:.0f} s")
+    except ProcessLookupError:
+        return
+    finally:
+        os.close(watch)
 
 
 def is_stopped(pid: int) -> bool:

@@ -3,6 +3,7 @@
 import time
 
 from lab.errors import NodeError
+from lab.runtime import ike
 from lab.runtime.capabilities import StateView
 
 _POLL_SECONDS = 0.05
@@ -19,7 +20,7 @@ def missing(lab: StateView) -> tuple[str, ...]:
     return sessions or tuple(
         f"tunnel {state.tunnel} (IKE {state.ike or 'none'}, child {state.child or 'none'})"
         for state in lab.ike_states()
-        if (state.ike, state.child) != ("ESTABLISHED", "INSTALLED")
+        if (state.ike, state.child) != ike.UP
     )
 
 

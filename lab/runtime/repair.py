@@ -6,7 +6,7 @@ from typing import Protocol
 from lab.errors import NodeError
 from lab.model.plan import Node
 from lab.model.status import Difference
-from lab.runtime import processes
+from lab.runtime import ike, processes
 from lab.runtime.capabilities import ProcessControl, StateView, TunnelControl
 from lab.runtime.netns import NodeNetwork
 
@@ -46,7 +46,7 @@ def find_differences(lab: Repairable) -> tuple[Difference, ...]:
                 place=state.tunnel, found=f"IKE {state.ike or 'none'}, child {state.child or 'none'}", planned="ESTABLISHED, INSTALLED"
             )
             for state in lab.ike_states()
-            if (state.ike, state.child) != ("ESTABLISHED", "INSTALLED")
+            if (state.ike, state.child) != ike.UP
         ]
     return tuple(found)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lab.errors import NodeError
 
-_TIMEOUT = 5.0
+_TIMEOUT = 2.0
 
 
 def ask(pid: int, daemon: str, command: str) -> dict[str, object]:
