@@ -1,6 +1,7 @@
 """Which files a word of the command line means: topologies by name or path, and the checks that belong to one."""
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from lab.compiler import compile_topology
@@ -32,10 +33,10 @@ def topology_path(word: str) -> Path:
         return Path(word)
     path = TOPOLOGIES / f"{word}.yaml"
     if not path.exists():
-        known = ", ".join(all_topologies())
-        raise InputError(
-            [Problem(place="--topology", message=f"no topology named '{word}' (known: {known}; or give a path to a YAML file)")]
-        )
+        known = all_topologies()
+        near = "".join(f"did you mean '{name}'?; " for name in get_close_matches(word, known, n=1))
+        message = f"no topology named '{word}' ({near}known: {', '.join(known)}; or give a path to a YAML file)"
+        raise InputError([Problem(place="--topology", message=message)])
     return shortest(path)
 
 

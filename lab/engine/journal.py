@@ -32,7 +32,7 @@ class Journal:
 
 
 def read_journal(path: Path) -> tuple[Event, ...]:
-    """Every event of a journal, in order. InputError names the line that is none."""
+    """Every event of a journal, in order; a last line that was not finished is left out. InputError names the line that is none."""
     try:
         return tuple(_events(path))
     except OSError as error:
@@ -42,6 +42,8 @@ def read_journal(path: Path) -> tuple[Event, ...]:
 def _events(path: Path) -> Iterator[Event]:
     with path.open(encoding="utf-8", errors="replace") as lines:
         for number, line in enumerate(lines, start=1):
+            if not line.endswith("\n"):
+                return  # the run was killed while it wrote this
             try:
                 values = json.loads(line)
                 event: Event = _build(_KINDS[values.pop("type")], values)

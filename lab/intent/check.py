@@ -51,6 +51,7 @@ def _bad_name(path: Path) -> Iterator[Finding]:
 
 
 def _steps(shaped: Shaped, context: _Context) -> Iterator[Step | Finding]:
+    earlier: list[Step] = []
     for where, step in shaped.entries(("steps",), StepDocument):
         yield from _mistimed(step, where)
         fault = find_fault(context.plan, step.fault, step.target, step.way)
@@ -58,7 +59,19 @@ def _steps(shaped: Shaped, context: _Context) -> Iterator[Step | Finding]:
             yield from (Finding(where=(*where, *finding.where), message=finding.message) for finding in fault)
             continue
         at, duration = _seconds(step.at, context), _seconds(step.duration, context)
-        yield Step(kind=step.fault, target=step.target, fault=fault, at=at, duration=duration)
+        resolved = Step(kind=step.fault, target=step.target, fault=fault, at=at, duration=duration)
+        if any(_overlap(resolved, other) for other in earlier):
+            message = (
+                f"{step.fault} {step.target} is in force already then: undoing one would end both (let one begin when the other has ended)"
+            )
+            yield Finding(where=(*where, "at"), message=message)
+        earlier.append(resolved)
+        yield resolved
+
+
+def _overlap(step: Step, other: Step) -> bool:
+    same = (step.kind, step.target) == (other.kind, other.target)
+    return same and step.at < other.at + other.duration and other.at < step.at + step.duration
 
 
 def _mistimed(step: StepDocument, where: Where) -> Iterator[Finding]:

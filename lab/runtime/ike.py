@@ -59,11 +59,18 @@ def initiate(pid: int, tunnel: str) -> None:
 
 def terminate(pid: int, tunnel: str) -> None:
     """Delete the tunnel's IKE SA at once; the peer is told unless an older exchange is unanswered. Safe where there is none."""
+    if not _listens(pid, tunnel):
+        return  # a dead charon has no SA
     with _session(pid, tunnel) as session:
         try:
             list(session.terminate({"ike": tunnel, "force": "yes"}))
         except CommandException:
             return  # no SA of that name: already as wanted
+
+
+def _listens(pid: int, tunnel: str) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+        return line.connect_ex(str(control_socket(pid, tunnel))) == 0
 
 
 @contextmanager

@@ -116,7 +116,9 @@ class RunningLab:
         if processes.daemon_pid(self.pid(node), daemon):
             return
         for clinging in self._clinging_to(node, daemon):
-            self.kill_daemon(node, clinging)
+            pid = processes.daemon_pid(self.pid(node), clinging)
+            if pid:  # it may be dead, too
+                processes.kill_process(pid)
         for each in (daemon, *self._clinging_to(node, daemon)):
             code, output = self._containers.run(self.container_id(node), ["timeout", "10", "node-start", each])
             if code:

@@ -66,6 +66,10 @@ def put_right(lab: Repairable, differences: tuple[Difference, ...]) -> None:
             network.configure(node.interfaces, node.routes)
             for daemon in node.daemons:
                 lab.continue_daemon(node.name, daemon)
+    # only now, when nobody is frozen any more: a tunnel's two ends are put right together
+    for node in lab.plan.nodes:
+        if node.name in places:
+            for daemon in node.daemons:
                 lab.start_daemon(node.name, daemon)
     for tunnel in lab.plan.tunnels:
         lab.initiate_tunnel(tunnel.name)

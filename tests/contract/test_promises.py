@@ -1,0 +1,200 @@
+"""What every runtime promises those who break labs, look at them and mend them. A test asks for the fixture `lab` and leaves it whole.
+
+Another place that has labs of its own under that fixture takes the suite over by `from tests.contract.test_promises import *`.
+"""
+
+import socket
+from collections.abc import Callable, Iterator
+from queue import Empty, SimpleQueue
+from time import monotonic
+
+import pytest
+
+from lab.errors import NodeError
+from lab.faults import inject, inject_for_good
+from lab.model.fault import DaemonKill, Fault, Freeze, LinkDown, NodeKill, SilentLoss, TunnelDown
+from lab.model.outcome import TimelineEvent
+from lab.model.plan import Endpoint
+from lab.model.status import Difference
+from lab.runtime.capabilities import LabUnderTest
+from lab.runtime.readiness import missing
+
+PATIENCE_SECONDS = 30.0
+CABLE = "dci"
+NODE = "dc1-gw1"
+TUNNEL = "vpn1-1"
+DAEMON = "bgpd"
+CHARON = f"charon:{TUNNEL}"
+
+FAULTS: dict[str, tuple[Fault, set[str]]] = {
+    "link-down": (LinkDown(links=(CABLE,)), {"down"}),
+    "silent-loss": (SilentLoss(links=(CABLE,)), {"drops packets (silent-eth3)"}),
+    "node-kill": (NodeKill(nodes=(NODE,)), {"drops packets (dead)", "frozen"}),
+    "freeze a node": (Freeze(node=NODE), {"frozen"}),
+    "freeze a daemon": (Freeze(node=NODE, daemon=DAEMON), {"frozen"}),
+    "tunnel-down": (TunnelDown(tunnels=(TUNNEL,)), {"IKE none, child none"}),
+    "daemon-kill": (DaemonKill(node=NODE, daemon=DAEMON), {"dead"}),
+    "daemon-kill of a charon": (DaemonKill(node=NODE, daemon=CHARON), {"dead", "IKE charon does not answer, child none"}),
+}
+"""Every kind of fault, and what a lab says of itself while it is in force."""
+
+
+@pytest.fixture(autouse=True)
+def left_whole(lab: LabUnderTest) -> Iterator[None]:
+    yield
+    lab.heal()
+    assert eventually(lambda: not missing(lab) and not lab.differences()), (missing(lab), lab.differences())
+
+
+def test_a_whole_lab_has_everything_up_and_nothing_to_heal(lab: LabUnderTest) -> None:
+    assert missing(lab) == ()
+    assert lab.differences() == ()
+    assert lab.heal() == ()
+
+
+def test_every_planned_session_and_tunnel_is_told_in_the_order_of_the_plan(lab: LabUnderTest) -> None:
+    assert [(state.node, state.neighbor, state.neighbor_node) for state in lab.bgp_states()] == [
+        (session.node, session.neighbor, session.neighbor_node) for session in lab.plan.sessions
+    ]
+    assert [state.tunnel for state in lab.ike_states()] == [tunnel.name for tunnel in lab.plan.tunnels]
+
+
+@pytest.mark.parametrize(("fault", "found"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_in_force_is_a_difference_and_undone_is_none(lab: LabUnderTest, fault: Fault, found: set[str]) -> None:
+    with inject(fault, lab):
+        assert eventually(lambda: {difference.found for difference in lab.differences()} == found), lab.differences()
+    assert eventually(lambda: lab.differences() == ()), lab.differences()
+
+
+@pytest.mark.parametrize(("fault", "found"), FAULTS.values(), ids=FAULTS)
+def test_heal_tells_what_it_puts_right_when_nobody_undoes_a_fault(lab: LabUnderTest, fault: Fault, found: set[str]) -> None:
+    inject_for_good(fault, lab)
+    assert eventually(lambda: {difference.found for difference in lab.differences()} == found), lab.differences()
+    assert {difference.found for difference in lab.heal()} == found
+    assert eventually(lambda: lab.differences() == ()), lab.differences()
+
+
+@pytest.mark.parametrize(("fault", "_found"), FAULTS.values(), ids=FAULTS)
+def test_undoing_what_heal_has_put_right_already_is_safe(lab: LabUnderTest, fault: Fault, _found: set[str]) -> None:
+    with inject(fault, lab):
+        lab.heal()
+    assert eventually(lambda: lab.differences() == ()), lab.differences()
+
+
+@pytest.mark.parametrize(
+    "dead",
+    [
+        [(NODE, "zebra"), (NODE, "bgpd")],
+        [(NODE, "mgmtd"), (NODE, "zebra"), (NODE, "bfdd"), (NODE, "bgpd")],
+        [(NODE, CHARON), (TUNNEL, CHARON)],
+    ],
+    ids=["zebra and bgpd", "all of FRR", "both ends of a tunnel"],
+)
+def test_heal_brings_back_whatever_died_together(lab: LabUnderTest, dead: list[tuple[str, str]]) -> None:
+    for node, daemon in dead:
+        lab.kill_daemon(node, daemon)
+    assert {f"{node}:{daemon}" for node, daemon in dead} <= {difference.place for difference in lab.heal()}
+    assert eventually(lambda: lab.differences() == ()), lab.differences()
+    assert eventually(lambda: missing(lab) == ()), missing(lab)
+
+
+def test_an_interface_is_told_as_down_at_the_end_that_was_taken_down(lab: LabUnderTest) -> None:
+    near = lab.plan.link(CABLE).a
+    lab.set_link(near, up=False)
+    assert lab.differences() == (Difference(place=str(near), found="down", planned="up"),)
+    for _ in range(2):
+        lab.set_link(near, up=True)
+    assert lab.differences() == ()
+
+
+def test_taking_away_what_is_not_there_is_fine(lab: LabUnderTest) -> None:
+    for end in (lab.plan.link(CABLE).a, lab.plan.link(CABLE).b):
+        lab.accept_arrivals(end)
+    lab.reunite(NODE)
+    lab.resume(NODE)
+    lab.continue_daemon(NODE, DAEMON)
+    lab.start_daemon(NODE, DAEMON)
+    lab.initiate_tunnel(TUNNEL)
+    assert lab.differences() == ()
+
+
+def test_deleting_a_tunnel_twice_is_fine(lab: LabUnderTest) -> None:
+    for _ in range(2):
+        lab.terminate_tunnel(TUNNEL)
+    assert eventually(lambda: _ike(lab) == (None, None))
+
+
+def test_a_dead_daemon_can_be_neither_stopped_nor_killed_but_be_started(lab: LabUnderTest) -> None:
+    lab.kill_daemon(NODE, DAEMON)
+    assert eventually(lambda: bool(lab.differences()))
+    for verb in (lab.kill_daemon, lab.stop_daemon):
+        with pytest.raises(NodeError, match=f"{NODE}: {DAEMON} does not run"):
+            verb(NODE, DAEMON)
+    lab.continue_daemon(NODE, DAEMON)
+    lab.start_daemon(NODE, DAEMON)
+    assert lab.differences() == ()
+
+
+def test_a_session_ends_with_the_daemon_that_spoke_it_and_comes_back_with_it(lab: LabUnderTest) -> None:
+    lab.kill_daemon(NODE, DAEMON)
+    assert eventually(lambda: {state.state for state in lab.bgp_states() if state.node == NODE} == {"bgpd does not answer"})
+    assert eventually(lambda: any(f"to {NODE}" in late for late in missing(lab)))
+    lab.start_daemon(NODE, DAEMON)
+    assert eventually(lambda: missing(lab) == ()), missing(lab)
+
+
+def test_a_socket_opened_in_a_node_can_be_used_from_here(lab: LabUnderTest) -> None:
+    with lab.open_socket(NODE, socket.AF_INET, socket.SOCK_DGRAM, 0) as line:
+        line.settimeout(PATIENCE_SECONDS)
+        line.bind(("127.0.0.1", 0))
+        line.sendto(b"hello", line.getsockname())
+        assert line.recv(16) == b"hello"
+
+
+def test_a_node_that_is_not_there_is_a_node_error(lab: LabUnderTest) -> None:
+    with pytest.raises(NodeError, match="nobody"):
+        lab.open_socket("nobody", socket.AF_INET, socket.SOCK_DGRAM, 0)
+    with pytest.raises(NodeError, match="nobody"):
+        lab.set_link(Endpoint(node="nobody", interface="eth0"), up=False)
+
+
+def test_every_planned_interface_has_an_index(lab: LabUnderTest) -> None:
+    for node in lab.plan.nodes:
+        assert {interface.name for interface in node.interfaces} <= set(lab.interface_names(node.name).values())
+
+
+def test_who_watches_is_told_at_both_ends_of_a_link_that_goes_down_and_nothing_afterwards(lab: LabUnderTest) -> None:
+    near, far = lab.plan.link(CABLE).a, lab.plan.link(CABLE).b
+    told: SimpleQueue[TimelineEvent] = SimpleQueue()
+    with lab.watch(told.put):
+        lab.set_link(near, up=False)
+        assert _told_within(told, {(end.node, f"{end.interface} down") for end in (near, far)})
+    while not told.empty():
+        told.get()
+    lab.set_link(near, up=True)
+    assert told.empty()
+
+
+def _ike(lab: LabUnderTest) -> tuple[str | None, str | None]:
+    return next((state.ike, state.child) for state in lab.ike_states() if state.tunnel == TUNNEL)
+
+
+def _told_within(told: "SimpleQueue[TimelineEvent]", wanted: set[tuple[str, str]]) -> bool:
+    """Whether all of these (node, what) are told before patience ends."""
+    deadline = monotonic() + PATIENCE_SECONDS
+    while wanted:
+        try:
+            event = told.get(timeout=max(0.0, deadline - monotonic()))
+        except Empty:
+            return False
+        wanted = wanted - {(event.node, event.what)} if event.source == "link" else wanted
+    return True
+
+
+def eventually(condition: Callable[[], bool]) -> bool:
+    """Whether it comes true before patience ends. Asking a lab takes so long that no pause is needed in between."""
+    deadline = monotonic() + PATIENCE_SECONDS
+    while not condition():
+        if monotonic() > deadline:
+            return False
+    return True

@@ -1,0 +1,71 @@
+"""FakeProbes: a packet at every turn of a fake clock, lost whenever the lab is not whole."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from lab.engine.session import Senses
+from lab.errors import MeasurementError
+from lab.model.event import FlowRecorded
+from lab.probes.streams import Marks, Paths
+from lab.runtime.capabilities import Sockets
+from tests.fakes.clock import FakeClock
+from tests.fakes.lab import FakeLab
+
+
+class FakeProbes:
+    """One stream of one flow. `path` is what it takes while it gets through; `dead` lets the probes end by themselves."""
+
+    def __init__(self, lab: FakeLab, clock: FakeClock) -> None:
+        self._lab = lab
+        self._clock = clock
+        self._sent: list[tuple[float, bool]] = []
+        self.path = ("dc1-host", "app-host")
+        self.dead = False
+        self.marks: Marks | None = None
+        self.stopped_at: float | None = None
+        clock.at_turns = self._send
+
+    def senses(self) -> Senses:
+        """These probes and their clock, as an engine takes them."""
+        return Senses(clock=lambda: self._clock, probing=self._probing)
+
+    @contextmanager
+    def _probing(self, _lab: Sockets, _rate_pps: float) -> Iterator["FakeProbes"]:
+        yield self
+
+    def _send(self, now: float) -> None:
+        self._sent.append((now, self._lab.whole))
+
+    def check(self) -> None:
+        if self.dead:
+            raise MeasurementError("probes: a collecting program ended by itself with code 1")
+
+    def lost_lately(self, seconds: float) -> int | None:
+        self.check()
+        if not self._sent or self._sent[0][0] > self._clock.now() - seconds:
+            return None
+        return sum(not arrived for now, arrived in self._sent if now > self._clock.now() - seconds)
+
+    def latest_paths(self) -> Paths:
+        return {("flow", "forward"): self.path if self._lab.whole else ()}
+
+    def stop_sending(self) -> None:
+        self.stopped_at = self._clock.now()
+
+    def recorded(self, marks: Marks) -> tuple[FlowRecorded, ...]:
+        self.marks = marks
+        return (
+            FlowRecorded(
+                flow="flow",
+                direction="forward",
+                rate_pps=20.0,
+                started=self._sent[0][0] - marks.zero,
+                ended=self._sent[-1][0] - marks.zero,
+                sent=len(self._sent),
+                zero_seq=0,
+                during_seq=0,
+                after_seq=len(self._sent),
+                losses=(),
+                paths=(),
+            ),
+        )

@@ -1,0 +1,77 @@
+"""Every shipped topology beside its plan, spelled out. To record after a change of the compiler: run with RECORD=1 and read the diff."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lab.model.plan import Node, Plan, Tunnel
+from tests.shipped import TOPOLOGIES, shipped_plan
+
+PLANS = Path(__file__).parent / "plans"
+
+
+def test_every_shipped_topology_has_its_plan_and_no_plan_is_left_over():
+    assert TOPOLOGIES
+    if os.environ.get("RECORD") != "1":
+        assert sorted(path.name for path in PLANS.iterdir()) == sorted(f"{name}.txt" for name in TOPOLOGIES)
+
+
+@pytest.mark.parametrize("name", TOPOLOGIES)
+def test_a_topology_compiles_to_this_plan(name):
+    golden = PLANS / f"{name}.txt"
+    text = "\n".join(_spelled(shipped_plan(name))) + "\n"
+    if os.environ.get("RECORD") == "1":
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(text, encoding="utf-8")
+    assert text.splitlines() == golden.read_text(encoding="utf-8").splitlines()
+
+
+def _spelled(plan: Plan) -> Iterator[str]:
+    """A plan as a person would read it; files of one node of each role."""
+    yield f"{plan.name}: timers {plan.timers.value}, IPsec {plan.ipsec.value}"
+    yield plan.summary
+    yield "\nNODES"
+    for node in plan.nodes:
+        yield from _node(node)
+    yield "\nLINKS"
+    yield from (f"{link.name}: {link.a} {link.b}" for link in plan.links)
+    yield "\nTUNNELS"
+    yield from (_tunnel(tunnel) for tunnel in plan.tunnels)
+    yield "\nSESSIONS"
+    yield from (f"{session.node} → {session.neighbor_node} at {session.neighbor}" for session in plan.sessions)
+    yield "\nFLOWS"
+    for flow in plan.flows:
+        ends = (f"{end.node}:{end.interface} {end.address} {end.mac} by {end.gateway_mac}" for end in (flow.source, flow.target))
+        yield f"{flow.name}: {' → '.join(ends)}"
+    yield "\nTARGETS"
+    for target in plan.targets:
+        yield f"{target.name} ({target.what})"
+        yield from (
+            f"  {sort} {' '.join(names)}" for sort in ("links", "nodes", "tunnels", "waypoints") if (names := getattr(target, sort))
+        )
+    yield "\nFILES of the first node of each role"
+    for role in dict.fromkeys(node.role for node in plan.nodes):
+        yield from _files(next(node for node in plan.nodes if node.role is role))
+
+
+def _node(node: Node) -> Iterator[str]:
+    yield f"{node.name}: {node.role.value} in {node.place}"
+    yield from (f"  {interface.name} {interface.address} {interface.mac}" for interface in node.interfaces)
+    yield from (f"  route {route.prefix} via {route.via}" for route in node.routes)
+    if node.daemons:
+        yield f"  runs {' '.join(node.daemons)}"
+        yield f"  reads {' '.join(file.path for file in node.files)}"
+
+
+def _tunnel(tunnel: Tunnel) -> str:
+    customer, aws = (f"{end.node}:{end.device} {end.inside} on {end.outside}" for end in (tunnel.customer, tunnel.aws))
+    return f"{tunnel.name} of {tunnel.connection}: {customer} → {aws}"
+
+
+def _files(node: Node) -> Iterator[str]:
+    for file in node.files:
+        if file.path == "frr/bgpd.conf" or file.path.endswith("/swanctl.conf"):
+            yield f"\n=== {node.name}: {file.path}"
+            yield file.text.rstrip("\n")

@@ -1,0 +1,3 @@
+"""What every runtime promises, asked of the real lab: the same suite that the fake keeps."""
+
+from tests.contract.test_promises import *  # noqa: F403 - the whole suite, with this folder's lab

@@ -1,0 +1,77 @@
+"""Recordings by hand: one flow at 100 packets a second for 20 s, with the faults in force from 5 s to 10 s of the check's clock."""
+
+from lab.model.check import Check, Direction, Expectation, Promise, Step
+from lab.model.event import CheckEnded, CheckStarted, Event, FaultEnded, FaultStarted, FlowRecorded, LossRun, Noticed, PathRun
+from lab.model.fault import LinkDown
+from lab.model.outcome import TimelineEvent
+
+RATE = 100.0
+SENT, ZERO, DURING, AFTER = 2000, 100, 600, 1100
+"""Packet 100 left at the clock's zero, so packet n left at n / 100 - 1 seconds."""
+
+DIRECT = ("dc1-host", "dc1-core", "dc1-gw1", "isp-a", "internet", "vpn1-1", "vgw", "app-host")
+ROUND = ("dc1-host", "dc1-core", "dc2-core", "dc2-gw1", "isp-b", "internet", "vpn3-1", "vgw", "app-host")
+
+
+def at(sequence: int) -> float:
+    """When a packet left."""
+    return (sequence - ZERO) / RATE
+
+
+def lost(first: int, count: int) -> LossRun:
+    """Packets lost in a row."""
+    return LossRun(first_seq=first, count=count, first_sent=at(first), last_sent=at(first + count - 1))
+
+
+def path(nodes: tuple[str, ...], first: int, last: int, *, delivered: bool = True) -> PathRun:
+    """Sampled packets that took one path."""
+    return PathRun(path=nodes, first_sent=at(first), last_sent=at(last), count=2, delivered=delivered)
+
+
+THERE_AND_BACK = (path(DIRECT, 0, 590), path(ROUND, 660, 1130), path(DIRECT, 1140, 1990))
+
+
+def recorded(
+    *losses: LossRun, paths: tuple[PathRun, ...] = THERE_AND_BACK, direction: Direction = "forward", flow: str = "dc1-app"
+) -> FlowRecorded:
+    """One direction of a flow; paths as after a failover and a return unless told otherwise."""
+    return FlowRecorded(
+        flow=flow,
+        direction=direction,
+        rate_pps=RATE,
+        started=at(0),
+        ended=at(SENT),
+        sent=SENT,
+        zero_seq=ZERO,
+        during_seq=DURING,
+        after_seq=AFTER,
+        losses=losses,
+        paths=paths,
+    )
+
+
+def check(*expectations: Expectation) -> Check:
+    """The interconnect is down from 5 s to 10 s."""
+    step = Step(kind="link-down", target="dci", fault=LinkDown(links=("dci",)), at=5.0, duration=5.0)
+    return Check(name="cut", summary="The interconnect is cut.", steps=(step,), expectations=expectations)
+
+
+def promise(
+    *, during: Promise | None = None, after: Promise | None = None, directions: tuple[Direction, ...] = ("forward",)
+) -> Expectation:
+    """What dc1-app was promised."""
+    return Expectation(flow="dc1-app", directions=directions, during=during, after=after)
+
+
+def run(*flows: FlowRecorded, error: str | None = None) -> list[Event]:
+    """The events of a whole check."""
+    return [
+        CheckStarted(
+            topology="active-active-vpn", check="cut", summary="The interconnect is cut.", timers="tuned", wall="2026-01-02T03:04:05.678Z"
+        ),
+        FaultStarted(step=0, kind="link-down", target="dci", before=5.0, after=5.001),
+        Noticed(event=TimelineEvent(at=5.0005, node="dc1-core", source="link", what="eth3 down")),
+        FaultEnded(step=0, before=10.0, after=10.002),
+        *flows,
+        CheckEnded(wall_seconds=31.5, error=error),
+    ]

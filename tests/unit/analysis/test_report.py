@@ -1,0 +1,75 @@
+"""Reports: a projection of the journal that says what the run said, as far as the run came."""
+
+import pytest
+
+from lab.analysis import judge, report_of, verdict_of
+from lab.analysis.timeline import timeline
+from lab.engine import Journal, read_journal
+from lab.model.event import Event, FaultEnded, LabUsed, RunEnded, RunStarted
+from lab.model.outcome import HostFacts, LabFacts, Report, Status, StepOutcome
+from tests.shipped import shipped_plan
+from tests.unit.analysis.samples import DIRECT, ROUND, check, lost, recorded, run
+
+STARTED = RunStarted(
+    version="0.1.0", host=HostFacts(kernel="6.12.0", cpus=2, capabilities=(("docker", True),)), images=(("node", "sha256:1"),)
+)
+LAB = LabFacts(topology="active-active-vpn", timers="tuned", ipsec="userspace", nodes=21, links=26, up_seconds=5.5, down_seconds=None)
+
+
+@pytest.fixture
+def told() -> list[Event]:
+    """Two checks of one run as they are told: the first kept its promises, the second is an error."""
+    events: list[Event] = [STARTED]
+    for each in (run(recorded(lost(610, 30)), recorded(direction="reverse")), run(error="not steady")):
+        events += [*each, judge(check(), shipped_plan(), each)]
+    return [*events, LabUsed(lab=LAB), RunEnded(wall_seconds=70.0)]
+
+
+def test_the_report_made_from_the_journal_is_what_the_run_said(told: list[Event], tmp_path) -> None:
+    journal = Journal(tmp_path / "journal.jsonl")
+    for event in told:
+        journal.write(event)
+    journal.close()
+    middle = next(number for number, event in enumerate(told) if number > 1 and type(event).__name__ == "CheckStarted")
+    said = tuple(verdict_of(events, "j") for events in (told[1:middle], told[middle:-2]))
+    assert report_of(read_journal(journal.path), "j") == Report(
+        version="0.1.0", host=STARTED.host, images=STARTED.images, labs=(LAB,), verdicts=said, wall_seconds=70.0
+    )
+    assert [verdict.status for verdict in said] == [Status.PASS, Status.ERROR]
+
+
+def test_a_verdict_has_all_its_evidence(told: list[Event]) -> None:
+    verdict = report_of(told, "runs/1/journal.jsonl").verdicts[0]
+    assert (verdict.topology, verdict.check, verdict.summary) == ("active-active-vpn", "cut", "The interconnect is cut.")
+    assert (verdict.status, verdict.reason, verdict.wall_seconds, verdict.journal) == (Status.PASS, "", 31.5, "runs/1/journal.jsonl")
+    assert verdict.steps == (StepOutcome(kind="link-down", target="dci", applied=(5.0, 5.001), undone=(10.0, 10.002)),)
+    assert [(flow.direction, flow.phase) for flow in verdict.flows] == [
+        (direction, phase) for direction in ("forward", "reverse") for phase in ("during", "after")
+    ]
+
+
+@pytest.mark.parametrize("count", range(9))
+def test_a_run_that_broke_off_is_reported_as_far_as_it_came(told: list[Event], count: int) -> None:
+    report = report_of(told[:count], "j")
+    assert report.wall_seconds == 0.0
+    assert report.labs == ()
+    broken_off = [(Status.ERROR, "the run broke off before the check ended")]
+    assert [(verdict.status, verdict.reason) for verdict in report.verdicts] == ([] if count < 2 else broken_off)
+
+
+def test_the_timeline_tells_faults_monitors_and_packets_in_order() -> None:
+    lines = [(event.at, event.node, event.source, event.what) for event in timeline(run(recorded(lost(50, 2), lost(610, 30))))]
+    assert lines == [
+        (5.0, "dci", "fault", "link-down put in"),
+        (5.0005, "dc1-core", "link", "eth3 down"),
+        (5.1, "dc1-app", "probe", "→ first of 30 packets lost"),
+        (5.39, "dc1-app", "probe", "→ last of 30 packets lost"),
+        (5.6, "dc1-app", "probe", f"→ seen on a new path: {' > '.join(ROUND)}"),
+        (10.0, "dci", "fault", "link-down taken out"),
+        (10.4, "dc1-app", "probe", f"→ seen on a new path: {' > '.join(DIRECT)}"),
+    ]
+
+
+def test_a_fault_never_taken_out_ends_where_it_began() -> None:
+    events = [event for event in run(recorded()) if not isinstance(event, FaultEnded)]
+    assert verdict_of(events, "j").steps[0].undone == (5.0, 5.001)

@@ -1,0 +1,116 @@
+"""Which files a word of the command line means: by name, by path, and what is said when there is none."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from lab.api.files import all_topologies, read_checks, read_plan, shortest, topology_path
+from lab.errors import InputError
+from lab.model.plan import Ipsec, Timers
+from tests.shipped import CHECKS, ROOT, TOPOLOGIES
+
+NAME = "active-active-vpn"
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of a person's own with a copy of a shipped topology, in which they stand."""
+    shutil.copy(ROOT / "topologies" / f"{NAME}.yaml", tmp_path / "mine.yaml")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "mine.yaml"
+
+
+def _refusal(call, *args) -> str:
+    with pytest.raises(InputError) as caught:
+        call(*args)
+    return str(caught.value)
+
+
+def _plan(word: str, timers: Timers = Timers.TUNED):
+    return read_plan(word, timers, Ipsec.USERSPACE)
+
+
+def test_every_topology_of_the_project_is_known_by_name() -> None:
+    assert all_topologies() == TOPOLOGIES
+
+
+def test_a_name_means_the_projects_file_wherever_a_person_stands(own: Path) -> None:
+    deployable = _plan(NAME)
+    assert deployable.path == ROOT / "topologies" / f"{NAME}.yaml"
+    assert deployable.plan.name == NAME
+
+
+def test_a_path_is_shown_as_a_person_in_its_folder_would_write_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert topology_path(NAME) == Path("topologies") / f"{NAME}.yaml"
+    assert shortest(Path("/elsewhere/x.yaml")) == Path("/elsewhere/x.yaml")
+
+
+@pytest.mark.parametrize("word", ["mine.yaml", "./mine.yaml", "../{folder}/mine.yaml", "{absolute}"])
+def test_a_path_is_read_from_where_a_person_stands(own: Path, word: str) -> None:
+    deployable = _plan(word.format(folder=own.parent.name, absolute=own))
+    assert deployable.path.resolve() == own
+
+
+def test_a_name_nobody_knows_is_told_with_those_there_are() -> None:
+    words = _refusal(topology_path, "active-active-vpm")
+    assert words.startswith("--topology: no topology named 'active-active-vpm' (")
+    assert NAME in words
+    assert "path to a YAML file" in words
+
+
+def test_a_path_that_is_not_there_is_told_with_its_near_miss(own: Path) -> None:
+    assert _refusal(_plan, "mina.yaml") == "mina.yaml: no such file (did you mean 'mine.yaml'?)"
+
+
+def test_every_mistake_of_a_topology_is_told(own: Path) -> None:
+    own.write_text(own.read_text().replace("gateway: vgw", "gateway: vgv").replace("asn: 65002", "asn: 65001"))
+    assert len(_refusal(_plan, "mine.yaml").splitlines()) >= 5
+
+
+@pytest.mark.parametrize("timers", Timers)
+def test_a_topologys_checks_are_found_and_read_in_order(timers: Timers) -> None:
+    checks = read_checks(_plan(NAME, timers), None)
+    assert [check.name for check in checks] == sorted(name for topology, name in CHECKS if topology == NAME)
+
+
+def test_one_check_can_be_named() -> None:
+    assert [check.name for check in read_checks(_plan(NAME), "zone")] == ["zone"]
+
+
+def test_a_check_nobody_knows_is_told_with_those_there_are() -> None:
+    words = _refusal(read_checks, _plan(NAME), "zona")
+    assert words.startswith("--check: no check named 'zona' in ")
+    assert all(name in words for topology, name in CHECKS if topology == NAME)
+
+
+@pytest.mark.parametrize("folder", ["checks", "../checks"])
+def test_checks_beside_a_persons_own_topology_or_beside_its_folder_come_before_the_projects(own: Path, folder: str) -> None:
+    near = (own.parent / folder / NAME).resolve()
+    near.mkdir(parents=True)
+    shutil.copy(ROOT / "checks" / NAME / "zone.yaml", near / "own-zone.yaml")
+    try:
+        assert [check.name for check in read_checks(_plan("mine.yaml"), None)] == ["own-zone"]
+    finally:
+        shutil.rmtree(near.parent)
+
+
+def test_without_checks_of_its_own_a_topology_has_the_projects_of_its_name(own: Path) -> None:
+    assert len(read_checks(_plan("mine.yaml"), None)) == len([name for topology, name in CHECKS if topology == NAME])
+
+
+def test_a_topology_without_any_check_is_told_where_one_would_be_looked_for(own: Path) -> None:
+    own.write_text(own.read_text().replace(f"name: {NAME}", "name: lonely"))
+    words = _refusal(read_checks, _plan("mine.yaml"), None)
+    assert words == f"{own.parent}/checks/lonely: holds no checks (write one: a YAML file with summary, steps and expect)"
+
+
+def test_the_mistakes_of_all_checks_come_at_once(own: Path) -> None:
+    near = own.parent / "checks" / NAME
+    near.mkdir(parents=True)
+    for name in ("one", "two"):
+        text = (ROOT / "checks" / NAME / "interconnect.yaml").read_text()
+        (near / f"{name}.yaml").write_text(text.replace("target: dci", "target: dcj"))
+    places = [line.partition(" ")[0] for line in _refusal(read_checks, _plan("mine.yaml"), None).splitlines()]
+    assert places == [f"checks/{NAME}/{name}.yaml:3:" for name in ("one", "two")]

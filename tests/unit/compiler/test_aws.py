@@ -1,0 +1,137 @@
+"""AWS's behaviour on a VPN and a virtual private gateway, as the compiled configuration of its nodes."""
+
+from ipaddress import IPv4Network
+
+from lab.model.plan import Node, Plan, Role, Tunnel
+from tests.unit.compiler.reading import bgpd_lines, nodes_of, route_map, told_of
+
+INTERNAL_AS = "65551"
+AWS = (Role.VPN_ENDPOINT, Role.GATEWAY)
+CUSTOMERS = (Role.CORE, Role.CUSTOMER_GATEWAY)
+
+
+def _ends(plan: Plan) -> list[tuple[Tunnel, Node, Node]]:
+    """Every tunnel with its AWS node and its customer's."""
+    assert plan.tunnels
+    return [(tunnel, plan.node(tunnel.aws.node), plan.node(tunnel.customer.node)) for tunnel in plan.tunnels]
+
+
+def test_customers_never_see_the_internal_as(plan: Plan) -> None:
+    for tunnel, aws, customer in _ends(plan):
+        assert f"router bgp {INTERNAL_AS}" in bgpd_lines(aws)
+        (asn,) = (line.split()[1] for line in told_of(customer, tunnel.aws.inside.ip) if line.startswith("remote-as "))
+        assert asn != INTERNAL_AS
+        assert f"local-as {asn} no-prepend replace-as" in told_of(aws, tunnel.customer.inside.ip)
+    for node in nodes_of(plan, *CUSTOMERS):
+        assert not any(INTERNAL_AS in line for line in bgpd_lines(node))
+
+
+def test_internal_tags_are_deleted_from_all_that_goes_to_a_customer(plan: Plan) -> None:
+    for tunnel, aws, _ in _ends(plan):
+        assert f"bgp large-community-list expanded INTERNAL-TAGS permit ^{INTERNAL_AS}:" in bgpd_lines(aws)
+        assert "route-map CUSTOMER-OUT out" in told_of(aws, tunnel.customer.inside.ip)
+        assert all("set large-comm-list INTERNAL-TAGS delete" in lines for lines in route_map(aws, "CUSTOMER-OUT").values())
+
+
+def test_a_connection_shows_med_100_on_its_first_tunnel_and_200_on_its_second(plan: Plan) -> None:
+    for tunnel, aws, _ in _ends(plan):
+        (lines,) = route_map(aws, "CUSTOMER-OUT").values()
+        assert f"set metric {'100' if tunnel.name == f'{tunnel.connection}-1' else '200'}" in lines
+
+
+def test_aws_proposes_10_and_30_seconds_on_a_vpn_under_every_timer_profile(plan: Plan) -> None:
+    for tunnel, aws, _ in _ends(plan):
+        assert "timers 10 30" in told_of(aws, tunnel.customer.inside.ip)
+
+
+def test_there_is_no_bfd_on_a_vpn(plan: Plan) -> None:
+    for tunnel, aws, customer in _ends(plan):
+        assert "bfd" not in told_of(aws, tunnel.customer.inside.ip)
+        assert "bfd" not in told_of(customer, tunnel.aws.inside.ip)
+
+
+def test_nobody_shares_traffic_over_several_paths(plan: Plan) -> None:
+    for node in nodes_of(plan, *AWS, *CUSTOMERS):
+        lines = [line for line in bgpd_lines(node) if line.startswith("maximum-paths")]
+        assert lines == ["maximum-paths 1", "maximum-paths ibgp 1"]
+
+
+def test_a_vpcs_route_wins_by_class_and_not_by_weight(plan: Plan) -> None:
+    for gateway in nodes_of(plan, Role.GATEWAY):
+        networks = [line for line in bgpd_lines(gateway) if line.startswith("network ")]
+        assert networks
+        assert all(line.endswith(" route-map VPC") for line in networks)
+        (lines,) = route_map(gateway, "VPC").values()
+        assert lines == ["set weight 0", "set local-preference 500", f"set large-community {INTERNAL_AS}:1:2"]
+
+
+def test_preference_lives_in_the_gateway_and_endpoints_hand_on_all_their_paths(plan: Plan) -> None:
+    for gateway in nodes_of(plan, Role.GATEWAY):
+        assert route_map(gateway, "FROM-VPN") == {"permit 10": ["set local-preference 200"]}
+    for endpoint in nodes_of(plan, Role.VPN_ENDPOINT):
+        core = next(session.neighbor for session in plan.sessions if session.node == endpoint.name and _is_gateway(plan, session))
+        assert {"addpath-tx-all-paths", "next-hop-self", "bfd"} <= told_of(endpoint, core)
+        assert route_map(endpoint, "FROM-CORE") == {"permit 10": ["set local-preference 100"]}
+
+
+def test_the_gateway_reflects_what_customers_tell_to_the_other_customers(plan: Plan) -> None:
+    """CloudHub: one site's prefixes go to the others through the gateway."""
+    for gateway in nodes_of(plan, Role.GATEWAY):
+        for session in plan.sessions:
+            if session.node == gateway.name:
+                assert {"route-reflector-client", "next-hop-self force", "route-map TO-VPN out"} <= told_of(gateway, session.neighbor)
+        allowed = [line for lines in route_map(gateway, "TO-VPN").values() for line in lines]
+        assert allowed == ["match large-community FROM-ASSOCIATION", "match large-community FROM-VPN"]
+
+
+def test_aws_takes_the_first_usable_inside_address_and_the_customer_the_second(plan: Plan) -> None:
+    link_local = IPv4Network("169.254.0.0/16")
+    reserved = [IPv4Network(f"169.254.{third}.0/30") for third in range(6)] + [IPv4Network("169.254.169.252/30")]
+    for tunnel in plan.tunnels:
+        network = tunnel.aws.inside.network
+        assert (network.prefixlen, tunnel.customer.inside.network) == (30, network)
+        assert network.subnet_of(link_local)
+        assert network not in reserved
+        assert [tunnel.aws.inside.ip, tunnel.customer.inside.ip] == list(network.hosts())
+    assert len({tunnel.aws.inside.network for tunnel in plan.tunnels}) == len(plan.tunnels)
+
+
+def test_the_tunnels_of_a_connection_end_in_two_zones_of_the_gateways_region(plan: Plan) -> None:
+    region = nodes_of(plan, Role.GATEWAY)[0].place
+    for connection in {tunnel.connection for tunnel in plan.tunnels}:
+        zones = [plan.node(tunnel.aws.node).place for tunnel in plan.tunnels if tunnel.connection == connection]
+        assert zones == [f"{region}a", f"{region}b"]
+
+
+def test_router_ids_are_explicit_and_grow_with_the_order_of_the_tunnels(plan: Plan) -> None:
+    """They break the tie between tunnels that are equal in everything else."""
+    ids = [_router_id(plan.node(tunnel.aws.node)) for tunnel in plan.tunnels]
+    assert ids == sorted(set(ids))
+
+
+def test_bfd_and_whoever_waits_are_agreed_upon_by_both_ends_of_a_session(plan: Plan) -> None:
+    for session in plan.sessions:
+        back = next(
+            other
+            for other in plan.sessions
+            if (other.node, other.neighbor_node) == (session.neighbor_node, session.node)
+            and _same_wire(plan, session.neighbor, other.neighbor)
+        )
+        here, there = told_of(plan.node(session.node), session.neighbor), told_of(plan.node(back.node), back.neighbor)
+        assert ("bfd" in here) == ("bfd" in there)
+        assert not {"passive"} <= here & there, "both wait, nobody connects"
+
+
+def _router_id(node: Node) -> tuple[int, ...]:
+    (line,) = (line for line in bgpd_lines(node) if line.startswith("bgp router-id "))
+    return tuple(int(part) for part in line.split()[-1].split("."))
+
+
+def _is_gateway(plan: Plan, session: object) -> bool:
+    return plan.node(session.neighbor_node).role is Role.GATEWAY
+
+
+def _same_wire(plan: Plan, one: object, other: object) -> bool:
+    networks = [interface.address.network for node in plan.nodes for interface in node.interfaces]
+    networks += [tunnel.aws.inside.network for tunnel in plan.tunnels]
+    return any(one in network and other in network for network in networks)

@@ -1,0 +1,106 @@
+"""Routers of a data centre, as configured: which way is preferred, and that nobody's traffic transits where it must not."""
+
+import pytest
+
+from lab.model.plan import Node, Plan, Role, Timers
+from tests.shipped import shipped_plan
+from tests.unit.compiler.reading import bgpd_lines, nodes_of, route_map, told_of
+
+
+def _cores(plan: Plan) -> list[Node]:
+    return nodes_of(plan, Role.CORE)
+
+
+def _gateways(plan: Plan) -> list[Node]:
+    return nodes_of(plan, Role.CUSTOMER_GATEWAY)
+
+
+@pytest.mark.parametrize(("timers", "words"), [(Timers.TUNED, "timers 1 3"), (Timers.DEFAULT, "timers 10 30")])
+def test_the_timer_profile_is_what_the_customer_proposes_on_a_vpn(timers: Timers, words: str) -> None:
+    plan = shipped_plan(timers=timers)
+    for tunnel in plan.tunnels:
+        assert words in told_of(plan.node(tunnel.customer.node), tunnel.aws.inside.ip)
+
+
+def test_sessions_inside_a_data_centre_and_between_two_have_bfd_and_a_hold_time_of_3_seconds(plan: Plan) -> None:
+    inside = {tunnel.aws.inside.ip for tunnel in plan.tunnels}
+    for node in (*_cores(plan), *_gateways(plan)):
+        for session in plan.sessions:
+            if session.node == node.name and session.neighbor not in inside:
+                assert {"bfd", "timers 1 3"} <= told_of(node, session.neighbor)
+
+
+def test_both_tunnels_of_a_gateway_are_equal_to_it_so_that_med_steers(plan: Plan) -> None:
+    for node in _gateways(plan):
+        told = [
+            told_of(node, tunnel.aws.inside.ip) - {f"description {tunnel.aws.node}"}
+            for tunnel in plan.tunnels
+            if tunnel.customer.node == node.name
+        ]
+        assert len(told) == 2
+        assert told[0] == told[1]
+        assert not any("weight" in line for lines in route_map(node, "AWS-IN").values() for line in lines)
+
+
+def test_a_gateway_believes_nobody_about_its_own_prefixes(plan: Plan) -> None:
+    for node in _gateways(plan):
+        assert next(iter(route_map(node, "AWS-IN").items())) == ("deny 10", ["match ip address prefix-list OWN"])
+    for node in _cores(plan):
+        assert next(iter(route_map(node, "DCI-IN").items())) == ("deny 10", ["match ip address prefix-list OWN"])
+
+
+def test_a_gateway_tells_aws_its_own_prefixes_and_the_other_sites_only_as_heard_over_the_interconnect(plan: Plan) -> None:
+    for node in _gateways(plan):
+        assert route_map(node, "AWS-OUT") == {
+            "permit 10": ["match ip address prefix-list OWN", "set comm-list INTERNAL-TAGS delete"],
+            "permit 20": ["match ip address prefix-list OTHER", "match community FROM-DCI", "set comm-list INTERNAL-TAGS delete"],
+        }
+
+
+def test_routes_of_aws_heard_over_the_interconnect_never_reach_a_gateway(plan: Plan) -> None:
+    for node in _cores(plan):
+        matched = list(route_map(node, "TO-EDGE").values())
+        assert matched == [
+            ["match ip address prefix-list OWN"],
+            ["match ip address prefix-list OTHER", "match community FROM-DCI"],
+        ]
+
+
+def test_the_other_site_is_reached_over_the_interconnect_first_and_aws_through_it_last(plan: Plan) -> None:
+    for node in _cores(plan):
+        preferences = {
+            entry: next(line for line in lines if "local-preference" in line)
+            for entry, lines in route_map(node, "DCI-IN").items()
+            if entry.startswith("permit")
+        }
+        assert preferences == {"permit 20": "set local-preference 300", "permit 30": "set local-preference 50"}
+    for node in _gateways(plan):
+        assert "set local-preference 100" in route_map(node, "AWS-IN")["permit 20"]
+
+
+def test_a_core_sends_over_the_interconnect_its_own_prefixes_and_its_vpns_routes_alone(plan: Plan) -> None:
+    for node in _cores(plan):
+        assert route_map(node, "DCI-OUT") == {
+            "permit 10": ["match ip address prefix-list OWN"],
+            "deny 20": ["match ip address prefix-list OTHER"],
+            "permit 30": ["match community FROM-VPN"],
+        }
+
+
+def test_a_prefix_list_holds_a_site_own_prefixes_and_another_the_others(plan: Plan) -> None:
+    own = {node.place: _listed(node, "OWN") for node in _cores(plan)}
+    for node in (*_cores(plan), *_gateways(plan)):
+        assert _listed(node, "OWN") == own[node.place]
+        assert _listed(node, "OTHER") == {prefix for place, prefixes in own.items() if place != node.place for prefix in prefixes}
+
+
+def test_only_a_core_originates_and_lets_lost_next_hops_end_sessions(plan: Plan) -> None:
+    for node in _cores(plan):
+        assert "bgp fast-convergence" in bgpd_lines(node)
+        assert {line.split()[1] for line in bgpd_lines(node) if line.startswith("network ")} == _listed(node, "OWN")
+    for node in _gateways(plan):
+        assert not [line for line in bgpd_lines(node) if line.startswith("network ")]
+
+
+def _listed(node: Node, name: str) -> set[str]:
+    return {line.split()[-1] for line in bgpd_lines(node) if line.startswith(f"ip prefix-list {name} ")}

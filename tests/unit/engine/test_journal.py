@@ -1,0 +1,138 @@
+"""The journal: what is written can be read, and what is none is told by its line."""
+
+import json
+from contextlib import closing
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from lab.engine import Journal, read_journal
+from lab.errors import InputError
+from lab.model import event as events
+from lab.model.event import Event
+from lab.model.outcome import HostFacts, LabFacts, Status, TimelineEvent
+
+LAB = LabFacts(topology="t", timers="tuned", ipsec="userspace", nodes=21, links=26, up_seconds=None, down_seconds=1.5)
+FLOW = events.FlowRecorded(
+    flow="dc1-app",
+    direction="reverse",
+    rate_pps=1000.0,
+    started=-1.25,
+    ended=20.0,
+    sent=21250,
+    zero_seq=1250,
+    during_seq=3240,
+    after_seq=13250,
+    losses=(
+        events.LossRun(first_seq=3251, count=2, first_sent=2.001, last_sent=2.002),
+        events.LossRun(first_seq=70000, count=1, first_sent=3.0, last_sent=3.0),
+    ),
+    paths=(events.PathRun(path=("a", "b"), first_sent=-1.25, last_sent=1.9, count=40, delivered=True),),
+)
+ONE_OF_EACH: tuple[Event, ...] = (
+    events.RunStarted(
+        version="0.1.0", host=HostFacts(kernel="6.12", cpus=2, capabilities=(("docker", True), ("xfrm", False))), images=(("node", "1"),)
+    ),
+    events.CheckStarted(
+        topology="t", check="c", summary='"Zürich" → \u2028 \\ cut', timers="default", wall="2026-01-02T03:04:05.678+00:00"
+    ),
+    events.FaultStarted(step=0, kind="link-down", target="dci", before=2.0, after=2.001),
+    events.Noticed(event=TimelineEvent(at=2.0005, node="dc1-core", source="route", what="10.2.0.0/16 gone")),
+    events.FaultEnded(step=0, before=12.0, after=12.25),
+    FLOW,
+    events.CheckEnded(wall_seconds=31.5, error=None),
+    events.Judged(status=Status.FAIL, reason="one\ntwo"),
+    events.LabUsed(lab=LAB),
+    events.RunEnded(wall_seconds=63.0),
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "runs" / "1" / "journal.jsonl"
+
+
+def _write(path: Path, *told: Event) -> None:
+    with closing(Journal(path)) as journal:
+        for event in told:
+            journal.write(event)
+
+
+def test_the_examples_are_one_of_each_kind() -> None:
+    assert {type(event) for event in ONE_OF_EACH} == set(get_args(Event))
+
+
+@pytest.mark.parametrize("event", ONE_OF_EACH, ids=lambda event: type(event).__name__)
+def test_an_event_is_read_as_it_was_written(path: Path, event: Event) -> None:
+    _write(path, event)
+    (read,) = read_journal(path)
+    assert read == event
+    assert repr(read) == repr(event)
+
+
+def test_events_are_read_in_order_one_a_line(path: Path) -> None:
+    _write(path, *ONE_OF_EACH)
+    assert read_journal(path) == ONE_OF_EACH
+    lines = path.read_bytes().removesuffix(b"\n").split(b"\n")
+    assert [json.loads(line)["type"] for line in lines] == [type(event).__name__ for event in ONE_OF_EACH]
+
+
+def test_each_event_is_in_the_file_before_the_next_is_told(path: Path) -> None:
+    journal = Journal(path)
+    for number, event in enumerate(ONE_OF_EACH, start=1):
+        journal.write(event)
+        assert len(read_journal(path)) == number
+    journal.close()
+
+
+def test_a_journal_is_only_ever_added_to(path: Path) -> None:
+    _write(path, ONE_OF_EACH[0])
+    _write(path, ONE_OF_EACH[-1])
+    assert read_journal(path) == (ONE_OF_EACH[0], ONE_OF_EACH[-1])
+
+
+def test_an_empty_journal_has_no_events(path: Path) -> None:
+    _write(path)
+    assert read_journal(path) == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "no json",
+        "",
+        "{}",
+        "[]",
+        "null",
+        "5",
+        '{"type": "Nonsense"}',
+        '{"type": ["RunEnded"]}',
+        '{"type": "RunEnded"}',
+        '{"type": "RunEnded", "wall_seconds": 1.0, "more": 1}',
+        '{"type": "Judged", "status": "perhaps", "reason": ""}',
+        '{"type": "Noticed", "event": 5}',
+        '{"type": "RunStarted", "version": "1", "host": {"kernel": "k", "cpus": 1, "capabilities": [["docker"]]}, "images": []}',
+        '{"type": "FaultEnded", "step": 0, "before"',
+        "\ufffd\x00",
+    ],
+)
+def test_a_line_that_is_no_event_is_told_by_its_number(path: Path, line: str) -> None:
+    _write(path, ONE_OF_EACH[0])
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n")
+    with pytest.raises(InputError, match=r"not an event of a journal \(") as caught:
+        read_journal(path)
+    assert [problem.place for problem in caught.value.problems] == [f"{path}:2"]
+
+
+def test_what_cannot_be_read_is_told_without_a_traceback(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"journal\.jsonl: cannot be read \(No such file or directory\)"):
+        read_journal(tmp_path / "journal.jsonl")
+    with pytest.raises(InputError, match="Is a directory"):
+        read_journal(tmp_path)
+
+
+def test_what_has_no_place_in_a_journal_is_refused_when_it_is_written(path: Path) -> None:
+    with pytest.raises(TypeError, match="set has no place in a journal"):
+        _write(path, events.Judged(status=Status.PASS, reason={"a"}))

@@ -1,0 +1,38 @@
+"""The schedule: which fault goes in or out next."""
+
+from lab.engine.schedule import turns
+from lab.model.check import Check, Step
+from lab.model.fault import LinkDown
+
+
+def _check(*spans: tuple[float, float]) -> Check:
+    steps = tuple(
+        Step(kind="link-down", target=f"l{number}", fault=LinkDown(links=(f"l{number}",)), at=at, duration=duration)
+        for number, (at, duration) in enumerate(spans)
+    )
+    return Check(name="c", summary="s", steps=steps, expectations=())
+
+
+def _told(check: Check) -> list[tuple[float, str, str]]:
+    return [(turn.at, turn.step.target, "in" if turn.goes_in else "out") for turn in turns(check)]
+
+
+def test_every_step_goes_in_and_comes_out_in_order_of_time() -> None:
+    assert _told(_check((5.0, 10.0), (2.0, 4.0))) == [(2.0, "l1", "in"), (5.0, "l0", "in"), (6.0, "l1", "out"), (15.0, "l0", "out")]
+
+
+def test_at_the_same_instant_faults_come_out_before_others_go_in_in_the_order_of_the_file() -> None:
+    assert _told(_check((2.0, 3.0), (5.0, 1.0), (5.0, 1.0), (2.0, 3.0)))[2:6] == [
+        (5.0, "l0", "out"),
+        (5.0, "l3", "out"),
+        (5.0, "l1", "in"),
+        (5.0, "l2", "in"),
+    ]
+
+
+def test_turns_know_which_step_of_the_file_they_are() -> None:
+    assert [turn.number for turn in turns(_check((5.0, 10.0), (2.0, 4.0)))] == [1, 0, 1, 0]
+
+
+def test_a_check_without_steps_has_no_turns() -> None:
+    assert turns(_check()) == ()

@@ -1,0 +1,180 @@
+"""Every kind of fault on a lab in memory: it breaks what it says, and undoing it is safe whatever has happened meanwhile."""
+
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+import lab.faults
+from lab.errors import NodeError
+from lab.faults import descriptions, inject, inject_for_good
+from lab.intent import resolve_fault
+from lab.model.fault import FAULT_KINDS, DaemonKill, Fault, Freeze, LinkDown, NodeKill, SilentLoss, TunnelDown
+from lab.model.status import Difference
+from tests.fakes.lab import FakeLab, Refusal
+from tests.shipped import CHECKS, shipped_check, shipped_plan
+
+ONLY_BY_HAND = {"freeze", "daemon-kill"}
+"""Kinds that no shipped check uses yet; `lab-break` does."""
+
+EXAMPLES: dict[str, tuple[Fault, set[tuple[str, str]]]] = {
+    "link-down": (
+        LinkDown(links=("dci", "isp-a--internet")),
+        {("dc1-core:eth3", "down"), ("isp-a:eth0", "down")},
+    ),
+    "silent-loss": (
+        SilentLoss(links=("dci",)),
+        {("dc1-core", "drops packets (silent-eth3)"), ("dc2-core", "drops packets (silent-eth3)")},
+    ),
+    "silent-loss a-to-b": (SilentLoss(links=("dci",), way="a-to-b"), {("dc2-core", "drops packets (silent-eth3)")}),
+    "silent-loss b-to-a": (SilentLoss(links=("dci",), way="b-to-a"), {("dc1-core", "drops packets (silent-eth3)")}),
+    "node-kill": (
+        NodeKill(nodes=("dc1-gw1", "dc1-gw2")),
+        {(node, found) for node in ("dc1-gw1", "dc1-gw2") for found in ("frozen", "drops packets (dead)")},
+    ),
+    "freeze": (Freeze(node="dc1-core"), {("dc1-core", "frozen")}),
+    "freeze of a daemon": (Freeze(node="dc1-core", daemon="bgpd"), {("dc1-core:bgpd", "frozen")}),
+    "tunnel-down": (
+        TunnelDown(tunnels=("vpn1-1", "vpn1-2")),
+        {("vpn1-1", "IKE none, child none"), ("vpn1-2", "IKE none, child none")},
+    ),
+    "daemon-kill": (DaemonKill(node="vgw", daemon="bgpd"), {("vgw:bgpd", "dead")}),
+    "daemon-kill of a charon": (
+        DaemonKill(node="dc1-gw1", daemon="charon:vpn1-1"),
+        {("dc1-gw1:charon:vpn1-1", "dead"), ("vpn1-1", "IKE charon does not answer, child none")},
+    ),
+}
+each_fault = pytest.mark.parametrize(("fault", "found"), EXAMPLES.values(), ids=EXAMPLES)
+
+
+@pytest.fixture
+def whole() -> FakeLab:
+    return FakeLab(shipped_plan())
+
+
+def _told(differences: tuple[Difference, ...]) -> set[tuple[str, str]]:
+    return {(difference.place, difference.found) for difference in differences}
+
+
+def test_every_kind_of_fault_has_an_example_here() -> None:
+    assert {type(fault) for fault, _ in EXAMPLES.values()} == set(FAULT_KINDS.values())
+
+
+def test_every_kind_of_fault_has_a_file_of_its_own() -> None:
+    files = {path.stem.replace("_", "-") for path in Path(lab.faults.__file__).parent.glob("*.py")}
+    assert set(FAULT_KINDS) == files - {"--init--", "catalogue"}
+
+
+def test_every_kind_of_fault_has_a_description_of_one_sentence() -> None:
+    assert set(descriptions()) == set(FAULT_KINDS)
+    for text in descriptions().values():
+        assert text.endswith(".")
+        assert len(text) > 20
+
+
+def test_every_kind_of_fault_is_used_by_a_shipped_check_or_only_by_hand() -> None:
+    used = {step.kind for topology, name in CHECKS for step in shipped_check(topology, name).steps}
+    assert used | ONLY_BY_HAND == set(FAULT_KINDS)
+    assert not used & ONLY_BY_HAND, "a check uses it now"
+
+
+@pytest.mark.parametrize(("topology", "name"), CHECKS)
+def test_every_step_of_a_shipped_check_breaks_something_and_can_be_undone(topology: str, name: str) -> None:
+    for step in shipped_check(topology, name).steps:
+        stage = FakeLab(shipped_plan(topology))
+        with inject(step.fault, stage):
+            assert stage.differences() != ()
+        assert stage.differences() == ()
+
+
+@each_fault
+def test_a_fault_breaks_what_it_names_and_nothing_else(whole: FakeLab, fault: Fault, found: set[tuple[str, str]]) -> None:
+    with inject(fault, whole):
+        assert _told(whole.differences()) == found
+    assert whole.differences() == ()
+
+
+@each_fault
+def test_a_fault_for_good_stays_until_the_lab_is_healed(whole: FakeLab, fault: Fault, found: set[tuple[str, str]]) -> None:
+    inject_for_good(fault, whole)
+    assert _told(whole.differences()) == found
+    assert _told(whole.heal()) == found
+    assert whole.differences() == ()
+
+
+@each_fault
+def test_undoing_is_safe_when_everything_has_been_put_right_already(whole: FakeLab, fault: Fault, found: set[tuple[str, str]]) -> None:
+    with inject(fault, whole):
+        assert _told(whole.heal()) == found
+    assert whole.differences() == ()
+
+
+@pytest.mark.parametrize("done", [False, True])
+@each_fault
+def test_a_fault_that_fails_half_way_is_undone_at_once(fault: Fault, found: set[tuple[str, str]], done: bool) -> None:
+    for call in range(_calls_to_put_in(fault)):
+        for put_in in (inject_for_good, _enter_and_leave):
+            stage = FakeLab(shipped_plan(), Refusal(call=call, done=done))
+            with pytest.raises(NodeError, match=f"call {call} is refused"):
+                put_in(fault, stage)
+            assert stage.differences() == ()
+
+
+@each_fault
+def test_when_one_undoing_fails_the_others_still_happen(fault: Fault, found: set[tuple[str, str]]) -> None:
+    puts_in = _calls_to_put_in(fault)
+    for call in range(puts_in, 2 * puts_in):
+        stage = FakeLab(shipped_plan(), Refusal(call=call))
+        with pytest.raises(NodeError, match=f"call {call} is refused"):
+            _enter_and_leave(fault, stage)
+        assert len(stage.calls) == 2 * puts_in
+        assert stage.heal() != ()
+        assert stage.differences() == ()
+
+
+@each_fault
+def test_what_happens_in_the_block_is_passed_on_and_the_fault_undone(whole: FakeLab, fault: Fault, found: set[tuple[str, str]]) -> None:
+    with suppress(KeyboardInterrupt), inject(fault, whole):
+        raise KeyboardInterrupt
+    assert whole.differences() == ()
+
+
+def test_dead_nodes_are_cut_off_before_they_freeze_and_go_on_before_they_are_back(whole: FakeLab) -> None:
+    """A frozen node's kernel forwards on: for a moment it would be broken in another way than it says."""
+    _enter_and_leave(NodeKill(nodes=("vpn1-1", "vpn1-2")), whole)
+    assert whole.calls == ["isolate"] * 2 + ["pause"] * 2 + ["resume"] * 2 + ["reunite"] * 2
+
+
+def test_daemons_that_are_dead_cannot_be_broken_again(whole: FakeLab) -> None:
+    with inject(DaemonKill(node="vgw", daemon="bgpd"), whole):
+        with pytest.raises(NodeError, match="vgw: bgpd does not run"):
+            inject_for_good(Freeze(node="vgw", daemon="bgpd"), whole)
+        assert _told(whole.differences()) == {("vgw:bgpd", "dead")}
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [
+        ("link-down", "dc1-core--dc1-gw1"),
+        ("silent-loss", "isp-a"),
+        ("node-kill", "us-east-1a"),
+        ("freeze", "vpn1-1/charon"),
+        ("tunnel-down", "vpn1"),
+        ("daemon-kill", "dc1-core/zebra"),
+    ],
+)
+def test_what_a_command_line_names_can_be_broken_and_mended(whole: FakeLab, kind: str, target: str) -> None:
+    with inject(resolve_fault(whole.plan, kind, target), whole):
+        assert whole.differences() != ()
+    assert whole.differences() == ()
+
+
+def _calls_to_put_in(fault: Fault) -> int:
+    counting = FakeLab(shipped_plan())
+    inject_for_good(fault, counting)
+    return len(counting.calls)
+
+
+def _enter_and_leave(fault: Fault, stage: FakeLab) -> None:
+    with inject(fault, stage):
+        pass

@@ -1,0 +1,70 @@
+"""Probe packets: what scapy reads in them, before and after the sender has written another number into them in place."""
+
+import socket
+import struct
+
+import pytest
+from scapy.layers.inet import IP, UDP
+from scapy.layers.l2 import Ether
+
+from lab.probes import sender
+from lab.probes.packets import probe_frame
+from lab.probes.wire import FIRST_PORT, IP_CHECKSUM_OFFSET, IP_ID_OFFSET, MAGIC, PAYLOAD, SEQUENCE_OFFSET
+from tests.shipped import shipped_plan
+
+FLOW = shipped_plan().flows[0]
+STREAM = 3
+SEQUENCES = [0, 1, 31, 32, 65_535, 65_536, 65_537, 70_000, 131_071, 2**31, 2**32 - 1]
+
+
+def _sent(sequence: int) -> bytes:
+    """The frame that leaves for a number, through a real socket."""
+    near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+    with far:
+        stream = sender._open(near.detach(), probe_frame(FLOW.source, FLOW.target, STREAM))
+        with stream.line:
+            sender._send(stream, 12_345)  # what a number before leaves behind must not matter
+            far.recv(2048)
+            sender._send(stream, sequence)
+        return far.recv(2048)
+
+
+def _ones_complement_sum(header: bytes) -> int:
+    total = sum(struct.unpack(f"!{len(header) // 2}H", header))
+    while total > 0xFFFF:
+        total = (total & 0xFFFF) + (total >> 16)
+    return total
+
+
+def test_the_first_frame_goes_from_the_host_to_its_router_and_the_packet_to_the_other_host() -> None:
+    frame = Ether(probe_frame(FLOW.source, FLOW.target, STREAM))
+    assert (frame.src, frame.dst) == (FLOW.source.mac, FLOW.source.gateway_mac)
+    assert (frame[IP].src, frame[IP].dst, frame[IP].ttl, frame[IP].id) == (str(FLOW.source.address), str(FLOW.target.address), 64, 0)
+    assert (frame[UDP].sport, frame[UDP].dport, frame[UDP].chksum) == (FIRST_PORT + STREAM, FIRST_PORT + STREAM, 0)
+    assert PAYLOAD.unpack(bytes(frame[UDP].payload)) == (MAGIC, STREAM, 0)
+
+
+@pytest.mark.parametrize("sequence", SEQUENCES)
+def test_a_packet_patched_in_place_is_valid_and_says_its_number(sequence: int) -> None:
+    data = _sent(sequence)
+    frame = Ether(data)
+    assert frame[IP].id == sequence & 0xFFFF
+    assert PAYLOAD.unpack(bytes(frame[UDP].payload)) == (MAGIC, STREAM, sequence)
+    assert _ones_complement_sum(data[14:34]) == 0xFFFF, "the IP checksum is wrong"
+
+
+@pytest.mark.parametrize("sequence", SEQUENCES)
+def test_nothing_else_in_a_packet_changes_with_its_number(sequence: int) -> None:
+    frames = [bytearray(probe_frame(FLOW.source, FLOW.target, STREAM)), bytearray(_sent(sequence))]
+    for frame in frames:
+        for offset, length in ((IP_ID_OFFSET, 2), (IP_CHECKSUM_OFFSET, 2), (SEQUENCE_OFFSET, 4)):
+            frame[offset : offset + length] = bytes(length)
+    assert frames[0] == frames[1]
+
+
+def test_a_host_whose_own_link_is_down_offers_its_packets_all_the_same() -> None:
+    near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+    far.close()
+    stream = sender._open(near.detach(), probe_frame(FLOW.source, FLOW.target, STREAM))
+    with stream.line:
+        sender._send(stream, 1)

@@ -1,0 +1,86 @@
+"""Processes of a node, seen from the host: real ones here, since who shares our PID namespace is of our node."""
+
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from lab.runtime import processes
+
+SLEEP = shutil.which("sleep") or ""
+Start = Callable[..., "subprocess.Popen[bytes]"]
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Start a process that goes under another name, and end it with the test."""
+    running = []
+
+    def run(name: str, **variables: str) -> "subprocess.Popen[bytes]":
+        running.append(subprocess.Popen([name, "600"], executable=SLEEP, env=variables))
+        return running[-1]
+
+    yield run
+    for process in running:
+        process.kill()
+        process.wait()
+
+
+def test_a_daemon_is_found_by_its_name_wherever_its_program_lies(start: Start) -> None:
+    process = start("/usr/lib/frr/flab-idled")
+    assert processes.daemon_pid(os.getpid(), "flab-idled") == process.pid
+    assert processes.daemon_pid(os.getpid(), "flab-idle") is None
+
+
+def test_of_several_charons_the_one_of_the_tunnel_is_found(start: Start) -> None:
+    started = {name: start("charon-systemd", STRONGSWAN_CONF=f"/lab/ipsec/{name}/strongswan.conf") for name in ("flab-1", "flab-11")}
+    for name, process in started.items():
+        assert processes.daemon_pid(os.getpid(), f"charon:{name}") == process.pid
+    assert processes.daemon_pid(os.getpid(), "charon:flab-2") is None
+
+
+def test_a_node_that_is_gone_has_no_daemons(start: Start) -> None:
+    start("flab-idled")
+    gone = start("flab-gone")
+    gone.kill()
+    gone.wait()
+    assert processes.daemon_pid(gone.pid, "flab-idled") is None
+
+
+def test_a_dead_process_is_no_daemon_even_before_it_is_buried(start: Start) -> None:
+    process = start("flab-idled")
+    process.kill()
+    os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+    assert Path(f"/proc/{process.pid}").exists()
+    assert processes.daemon_pid(os.getpid(), "flab-idled") is None
+
+
+def test_a_stopped_process_is_told_from_one_that_runs(start: Start) -> None:
+    process = start("odd) T (name")
+    assert not processes.is_stopped(process.pid)
+    processes.signal_process(process.pid, signal.SIGSTOP)
+    os.waitid(os.P_PID, process.pid, os.WSTOPPED)
+    assert processes.is_stopped(process.pid)
+    processes.signal_process(process.pid, signal.SIGCONT)
+    os.waitid(os.P_PID, process.pid, os.WCONTINUED)
+    assert not processes.is_stopped(process.pid)
+
+
+def test_a_process_that_is_gone_takes_a_signal_without_complaint(start: Start) -> None:
+    process = start("flab-idled")
+    process.kill()
+    process.wait()
+    processes.signal_process(process.pid, signal.SIGTERM)
+    assert not processes.is_stopped(process.pid)
+
+
+def test_a_killed_process_is_dead_when_killing_returns_and_may_be_killed_again(start: Start) -> None:
+    process = start("flab-idled")
+    processes.kill_process(process.pid)
+    assert processes.daemon_pid(os.getpid(), "flab-idled") is None
+    assert process.wait() == -signal.SIGKILL
+    processes.kill_process(process.pid)

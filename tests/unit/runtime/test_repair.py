@@ -1,0 +1,155 @@
+"""Repair: a lab compared with its plan and put right, with containers and networks that are told by hand."""
+
+import os
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from lab.errors import NodeError
+from lab.model.plan import Interface, Node, Plan, Route
+from lab.model.status import Difference, TunnelStatus
+from lab.runtime.repair import find_differences, put_right
+from tests.fakes.lab import FakeLab
+from tests.shipped import shipped_plan
+
+
+@dataclass
+class FakeDrops:
+    """Names of drops in force."""
+
+    present: list[str] = field(default_factory=list)
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(self.present)
+
+    def remove(self, name: str) -> None:
+        self.present.remove(name)
+
+
+@dataclass
+class FakeNetwork:
+    """What netlink would say of one node; `configure` makes it as planned."""
+
+    interfaces: tuple[Interface, ...]
+    routes: tuple[Route, ...]
+    drops: FakeDrops = field(default_factory=FakeDrops)
+    down: set[str] = field(default_factory=set)
+
+    def links_down(self) -> tuple[str, ...]:
+        return (*self.down, "ipsec0")
+
+    def addresses(self) -> frozenset[tuple[str, str]]:
+        return frozenset({("lo", "127.0.0.1/8")} | {(interface.name, str(interface.address)) for interface in self.interfaces})
+
+    def static_routes(self) -> frozenset[tuple[str, str]]:
+        return frozenset((str(route.prefix), str(route.via)) for route in self.routes)
+
+    def configure(self, interfaces: tuple[Interface, ...], routes: tuple[Route, ...]) -> None:
+        self.interfaces, self.routes = interfaces, routes
+        self.down.clear()
+
+
+class Host(FakeLab):
+    """A lab whose containers run and whose nodes have the networks of the plan. Its daemons are none: real ones are not here."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(replace(plan, nodes=tuple(replace(node, daemons=()) for node in plan.nodes)))
+        self.states = {node.name: "running" for node in self.plan.nodes}
+        self.networks = {node.name: FakeNetwork(node.interfaces, node.routes) for node in self.plan.nodes}
+
+    def container_states(self) -> dict[str, str]:
+        return self.states
+
+    def network(self, node: str) -> FakeNetwork:
+        return self.networks[node]
+
+    def pid(self, node: str) -> int:
+        return os.getpid()
+
+    def resume(self, node: str) -> None:
+        super().resume(node)
+        self.states[node] = "running" if self.states[node] == "paused" else self.states[node]
+
+
+@pytest.fixture
+def host() -> Host:
+    return Host(shipped_plan())
+
+
+@pytest.fixture
+def gateway(host: Host) -> Node:
+    return host.plan.node("dc1-gw1")
+
+
+def test_a_lab_as_planned_differs_in_nothing(host: Host) -> None:
+    assert find_differences(host) == ()
+
+
+def test_every_difference_has_its_place_and_what_was_planned(host: Host, gateway: Node) -> None:
+    network = host.networks["dc1-gw1"]
+    network.drops.present += ["silent-eth0", "dead"]
+    network.down.add("eth1")
+    network.interfaces = gateway.interfaces[1:]
+    network.routes = gateway.routes[1:]
+    assert find_differences(host) == (
+        Difference(place="dc1-gw1", found="drops packets (silent-eth0)", planned="forwards"),
+        Difference(place="dc1-gw1", found="drops packets (dead)", planned="forwards"),
+        Difference(place="dc1-gw1:eth1", found="down", planned="up"),
+        Difference(place="dc1-gw1:eth0", found="no address", planned=str(gateway.interfaces[0].address)),
+        Difference(
+            place="dc1-gw1",
+            found=f"no route {gateway.routes[0].prefix}",
+            planned=f"{gateway.routes[0].prefix} via {gateway.routes[0].via}",
+        ),
+    )
+
+
+def test_what_differs_is_put_right_and_nothing_else_is_touched(host: Host, gateway: Node) -> None:
+    network = host.networks["dc1-gw1"]
+    network.drops.present += ["silent-eth0", "dead"]
+    network.down.add("eth1")
+    network.routes = ()
+    host.networks["dc2-core"].interfaces = ()
+    put_right(host, tuple(difference for difference in find_differences(host) if difference.place.startswith("dc1-gw1")))
+    assert (network.interfaces, network.routes, network.down, network.drops.present) == (gateway.interfaces, gateway.routes, set(), [])
+    assert {difference.place.partition(":")[0] for difference in find_differences(host)} == {"dc2-core"}
+
+
+def test_a_frozen_node_hides_its_tunnels_and_is_let_go(host: Host) -> None:
+    host.states["dc1-gw1"] = "paused"
+    host.pause("dc1-gw1")
+    found = find_differences(host)
+    assert found == (Difference(place="dc1-gw1", found="frozen", planned="running"),)
+    put_right(host, found)
+    assert find_differences(host) == ()
+
+
+def test_a_tunnel_that_is_down_is_a_difference_and_initiated(host: Host) -> None:
+    host.terminate_tunnel("vpn1-1")
+    assert host.ike_states()[0] == TunnelStatus(tunnel="vpn1-1", ike=None, child=None)
+    found = find_differences(host)
+    assert found == (Difference(place="vpn1-1", found="IKE none, child none", planned="ESTABLISHED, INSTALLED"),)
+    put_right(host, found)
+    assert find_differences(host) == ()
+
+
+@pytest.mark.parametrize("state", ["exited", "dead", "created", "missing"])
+def test_a_container_that_is_gone_is_told_with_the_way_out(host: Host, state: str) -> None:
+    host.states["dc1-gw1"] = state
+    if state == "missing":
+        del host.states["dc1-gw1"]
+    found = find_differences(host)
+    assert Difference(place="dc1-gw1", found=f"container {state}", planned="running") in found
+    with pytest.raises(NodeError, match=r"^dc1-gw1: the container is gone; healing cannot bring it back \(\./inv lab-down, then lab-up\)$"):
+        put_right(host, found)
+
+
+def test_a_daemon_that_does_not_run_is_dead(host: Host) -> None:
+    host.plan = replace(host.plan, nodes=(replace(host.plan.node("vgw"), daemons=("flab-nobodyd",)),), tunnels=())
+    assert find_differences(host) == (Difference(place="vgw:flab-nobodyd", found="dead", planned="running"),)
+
+
+def test_every_daemon_of_a_node_that_differs_is_continued_before_any_is_started(host: Host) -> None:
+    host.plan = replace(host.plan, nodes=(replace(host.plan.node("vgw"), daemons=("zebra", "bgpd")),), tunnels=())
+    put_right(host, (Difference(place="vgw:bgpd", found="dead", planned="running"),))
+    assert host.calls == ["resume", "continue_daemon", "continue_daemon", "start_daemon", "start_daemon"]
