@@ -1,5 +1,6 @@
 """The door for people: one task a verb. Parse, ask lab.api, show, exit with the contract's code. No logic lives here."""
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -250,7 +251,7 @@ def test(context: Context, pure: bool = False) -> None:
     """The project's own tests, the real lab among them."""
     with context.cd(str(Path(__file__).parent)):
         selection = " -m 'not live'" if pure else ""
-        context.run(f"{sys.executable} -m pytest{selection}", pty=sys.stdout.isatty())
+        context.run(f"{shlex.quote(sys.executable)} -m pytest{selection}", pty=sys.stdout.isatty())
 
 
 @task
@@ -259,7 +260,7 @@ def lint(context: Context) -> None:
     programs = Path(sys.executable).parent
     with context.cd(str(Path(__file__).parent)):
         for command in ("ruff format --check .", "ruff check .", "mypy", "lint-imports --no-logo"):
-            context.run(f"{programs}/{command}", pty=sys.stdout.isatty())
+            context.run(f"{shlex.quote(str(programs))}/{command}", pty=sys.stdout.isatty())
 
 
 def _finish(report: "Report", json: str | None, junit: str | None) -> int:
@@ -282,7 +283,7 @@ class _Door(Program):
         """As Invoke's own."""
         try:
             super().parse_tasks()
-        except ParseError as error:
+        except (ParseError, ValueError) as error:
             print(f"inv: {error} (./inv --list shows the commands, ./inv COMMAND --help one of them)", file=sys.stderr)
             sys.exit(_WRONG)
 

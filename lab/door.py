@@ -25,11 +25,12 @@ _Word = TypeVar("_Word", bound=Enum)
 
 
 def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:
-    """Run a task's function and exit with its code; an error of ours is its message, never a traceback. SIGTERM acts as Ctrl-C."""
+    """Run a task's function and exit with its code; an error of ours is its message, never a traceback. SIGTERM, SIGHUP: as Ctrl-C."""
 
     @functools.wraps(function)
     def run(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> None:
-        signal.signal(signal.SIGTERM, _interrupt)
+        for ending in (signal.SIGTERM, signal.SIGHUP):  # asked to end, or the terminal is gone: end as on Ctrl-C
+            signal.signal(ending, _interrupt)
         try:
             code = function(*args, **kwargs)
         except LabError as error:

@@ -9,6 +9,9 @@ from lab.model.event import CheckEnded, Event, FlowRecorded, Judged
 from lab.model.outcome import FlowOutcome, Status
 from lab.model.plan import Plan
 
+PAUSE_SECONDS = 0.1
+"""A longer pause of the sender could hide an outage that a promise speaks of."""
+
 
 def judge(check: Check, plan: Plan, events: Sequence[Event]) -> Judged:
     """What to conclude from one check's events (CheckStarted … CheckEnded, or fewer if the run broke off)."""
@@ -29,6 +32,9 @@ def _untrusted(flows: Sequence[FlowRecorded], ended: CheckEnded | None) -> Itera
     for flow in flows:
         if lost := lost_before(flow):
             yield f"{_name(flow.flow, flow.direction)}: {lost} packets lost before any fault; is the host overloaded?"
+        if flow.longest_pause_seconds > PAUSE_SECONDS:
+            paused = f"nothing was sent for {flow.longest_pause_seconds:.3f} s"
+            yield f"{_name(flow.flow, flow.direction)}: {paused}, so a loss may have gone unseen; is the host overloaded?"
         if not path_before(flow):
             yield f"{_name(flow.flow, flow.direction)}: no path was seen before the fault"
     if not flows and ended is not None and not ended.error:

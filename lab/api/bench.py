@@ -6,7 +6,8 @@ from dataclasses import replace
 from lab.api.files import Deployable, read_plan
 from lab.api.labs import raise_lab
 from lab.api.running import Say
-from lab.errors import LabBusyError, NodeError
+from lab.engine.arrival import wait_until_good
+from lab.errors import InputError, LabBusyError, NodeError, Problem
 from lab.model.figure import Figure
 from lab.model.plan import Ipsec, Plan, Timers
 from lab.runtime.deploy import deploy, remove
@@ -21,6 +22,8 @@ _PATIENCE_SECONDS = 120.0
 
 def bench(topology: str, repeat: int, say: Say) -> tuple[Figure, ...]:
     """How long `lab-up` takes to all flows good, beside as many bare containers and daemons; engine and image ready, taken in turn."""
+    if repeat < 1:
+        raise InputError([Problem(place="--repeat", message=f"{repeat} rounds measure nothing (1 or more)")])
     deployable = read_plan(topology, Timers.TUNED, Ipsec.USERSPACE)
     client = ready_engine(say)
     image = node_image(client, say)
@@ -49,11 +52,13 @@ def _time_lab(deployable: Deployable, containers: Containers, say: Say) -> tuple
             raise LabBusyError(f"lab {name}: runs already, so bringing it up cannot be timed (./inv lab-down first)")
         try:
             raised = raise_lab(deployable, say)
+            wait_until_good(raised.lab, _PATIENCE_SECONDS)
+            seconds = raised.up_seconds() or 0.0
             raised.lab.close()
         finally:
             begin = time.monotonic()
             remove(containers, name)
-    return raised.up_seconds or 0.0, time.monotonic() - begin
+    return seconds, time.monotonic() - begin
 
 
 def _time_bare(plan: Plan, image: str, containers: Containers) -> float:

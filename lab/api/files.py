@@ -43,6 +43,9 @@ def topology_path(word: str) -> Path:
 def read_plan(word: str, timers: Timers, ipsec: Ipsec) -> Deployable:
     """Read and compile a topology. InputError with everything that is wrong in it."""
     path = topology_path(word)
+    if ipsec is not Ipsec.USERSPACE:
+        message = f"'{ipsec.value}' is not built yet (leave it out: userspace works on every kernel)"
+        raise InputError([Problem(place="--ipsec", message=message)])
     return Deployable(plan=compile_topology(read_topology(path), timers=timers, ipsec=ipsec), path=path)
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 from lab.api.files import Deployable, read_plan, shortest
 from lab.api.running import Say, lab_named, labs, only, opened, tag_of
 from lab.engine.arrival import look_at_flows, wait_until_good
-from lab.errors import InputError, Problem
+from lab.errors import InputError, LabBusyError, Problem
+from lab.model.check import DIRECTIONS
 from lab.model.outcome import LabFacts
 from lab.model.plan import Ipsec, Plan, Timers
-from lab.model.status import LabStatus
+from lab.model.status import FlowStatus, LabStatus
 from lab.runtime.deploy import deploy, remove
 from lab.runtime.docker.containers import Container, Containers, LabTag
 from lab.runtime.docker.engine import ready_engine, running_engine
@@ -24,49 +25,57 @@ GOOD_WITHIN_SECONDS = 120.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raised:
-    """A lab that is up, and how long it took; None where it was found running."""
+    """A lab whose nodes run, `deployed` by us since `begun` (monotonic seconds) or found; whether it is good is still to be seen."""
 
     lab: RunningLab
-    up_seconds: float | None
-    image: str
+    deployed: bool
+    begun: float
+
+    def up_seconds(self) -> float | None:
+        """Seconds since its deployment began; None where it was found running."""
+        return time.monotonic() - self.begun if self.deployed else None
 
 
 def bring_up(topology: str, timers: Timers, ipsec: Ipsec, say: Say) -> LabFacts:
-    """Deploy a topology, or find it running; returns when all of it is good. A LabError says what is in the way."""
+    """Deploy a topology, or find it running; returns when all of it is good. A LabError says what is in the way.
+
+    A lab that is deployed but does not become good stays, to be looked at.
+    """
     deployable = read_plan(topology, timers, ipsec)
     with Home(deployable.plan.name).held("lab-up"):
         raised = raise_lab(deployable, say)
-        raised.lab.close()
-    return facts(deployable.plan, raised.up_seconds, None)
+        try:
+            wait_until_good(raised.lab, GOOD_WITHIN_SECONDS)
+        finally:
+            raised.lab.close()
+    return facts(deployable.plan, raised.up_seconds(), None)
 
 
 def raise_lab(deployable: Deployable, say: Say) -> Raised:
-    """Deploy or find a lab; the caller holds it. A failed deployment is removed; a lab that is up but not good stays, to be looked at."""
+    """Deploy a lab, or find it running and put right what differs; the caller holds it. A deployment that fails is removed."""
     plan = deployable.plan
-    if plan.ipsec is not Ipsec.USERSPACE:
-        raise InputError(
-            [Problem(place="--ipsec", message=f"'{plan.ipsec.value}' is not built yet (leave it out: userspace works on every kernel)")]
-        )
     client = ready_engine(say)
     image = node_image(client, say)
     containers = Containers(client)
     tag = tag_of(deployable)
     found = _found(containers.of_lab(plan.name), plan, tag)
-    begin = time.monotonic()
+    begun = time.monotonic()
     if found:
-        lab = RunningLab(plan, containers, found)
         say(f"{plan.name} runs already; comparing it with its plan")
-        lab.heal()
-    else:
-        say(f"deploying {plan.name}: {len(plan.nodes)} nodes, {len(plan.links)} links, {len(plan.tunnels)} tunnels")
-        remove(containers, plan.name)
+        lab = RunningLab(plan, containers, found)
         try:
-            lab = deploy(plan, image, containers, tag)
+            lab.heal()
         except BaseException:
-            remove(containers, plan.name)
+            lab.close()
             raise
-    wait_until_good(lab, GOOD_WITHIN_SECONDS)
-    return Raised(lab=lab, up_seconds=None if found else time.monotonic() - begin, image=image)
+        return Raised(lab=lab, deployed=False, begun=begun)
+    say(f"deploying {plan.name}: {len(plan.nodes)} nodes, {len(plan.links)} links, {len(plan.tunnels)} tunnels")
+    remove(containers, plan.name)
+    try:
+        return Raised(lab=deploy(plan, image, containers, tag), deployed=True, begun=begun)
+    except BaseException:
+        remove(containers, plan.name)
+        raise
 
 
 def bring_down(topology: str | None, say: Say, *, every: bool) -> tuple[str, ...]:
@@ -96,8 +105,21 @@ def status(lab: str | None) -> LabStatus:
             sessions=running.bgp_states(),
             tunnels=running.ike_states(),
             routes=running.routes(),
-            flows=look_at_flows(running),
+            flows=_flows_now(running),
             differences=running.differences(),
+        )
+
+
+def _flows_now(running: RunningLab) -> tuple[FlowStatus, ...]:
+    """Who gets through now; unknown where another command holds the lab: probing would disturb what it measures."""
+    try:
+        with Home(running.plan.name).held("lab-status"):
+            return look_at_flows(running)
+    except LabBusyError:
+        return tuple(
+            FlowStatus(flow=flow.name, direction=direction, reachable=None, path=())
+            for flow in running.plan.flows
+            for direction in DIRECTIONS
         )
 
 

@@ -20,9 +20,9 @@ Say = Callable[[str], None]
 
 
 def labs() -> tuple[LabListing, ...]:
-    """Every lab that has left anything on this host."""
-    nodes: dict[str, list[Container]] = {name: [] for name in Home.known()}
+    """Every lab that has left anything on this host. HostError without root."""
     client = running_engine()
+    nodes: dict[str, list[Container]] = {name: [] for name in Home.known()}
     for container in Containers(client).of_lab() if client else ():
         nodes.setdefault(container.tag.lab, []).append(container)
     return tuple(_listing(lab, containers) for lab, containers in sorted(nodes.items()))

@@ -10,9 +10,11 @@ from pathlib import Path
 from lab import __version__
 from lab.analysis import judge, report_of, verdict_of
 from lab.api.files import Deployable, all_topologies, read_checks, read_plan
-from lab.api.labs import Raised, facts, raise_lab
+from lab.api.labs import GOOD_WITHIN_SECONDS, Raised, facts, raise_lab
 from lab.api.running import Say
 from lab.engine import Journal, Settings, control_check, read_journal, run_check
+from lab.engine.arrival import wait_until_good
+from lab.errors import HostError, MeasurementError, NodeError
 from lab.model.check import Check
 from lab.model.event import CheckEnded, CheckStarted, Event, Judged, LabUsed, RunEnded, RunStarted
 from lab.model.outcome import Report, Status, Verdict
@@ -77,30 +79,37 @@ def _read(topology: str, options: TestOptions) -> _Work:
 
 
 def _run(work: _Work, journal: Journal, show: Callable[[Verdict], None], say: Say) -> None:
+    """Every check gets a verdict: where the lab does not come up or its control run fails, it is an error."""
     plan = work.deployable.plan
-    with Home(plan.name).held("lab-test"), _raised(work.deployable, journal, say) as raised:
-        control = _judged(raised, control_check(), journal, show)
-        for check in work.checks:
-            if control.status is Status.PASS:
-                _judged(raised, check, journal, show)
-            else:
-                _show_untrusted(check, work, journal, show)
+    left = [control_check(), *work.checks]
+    with Home(plan.name).held("lab-test"):
+        try:
+            with _raised(work.deployable, journal, say) as raised:
+                while left:
+                    verdict = _judged(raised, left.pop(0), journal, show)
+                    if verdict.check == control_check().name and verdict.status is not Status.PASS:
+                        raise MeasurementError("not run: the control run without a fault lost packets or could not be made")
+        except (HostError, NodeError, MeasurementError) as error:
+            for check in left:
+                _show_untrusted(check, work, journal, (show, str(error)))
 
 
 @contextmanager
 def _raised(deployable: Deployable, journal: Journal, say: Say) -> Iterator[Raised]:
-    """A lab for as long as the block lasts; what was deployed for it is removed again."""
+    """A good lab for as long as the block lasts; what was deployed for it is removed again, also if it never became good."""
     raised = raise_lab(deployable, say)
-    down = None
+    up_seconds, down_seconds = None, None
     try:
+        wait_until_good(raised.lab, GOOD_WITHIN_SECONDS)
+        up_seconds = raised.up_seconds()
         yield raised
     finally:
         raised.lab.close()
-        if raised.up_seconds is not None:
+        if raised.deployed:
             begin = time.monotonic()
             remove(Containers(ready_engine(say)), deployable.plan.name)
-            down = time.monotonic() - begin
-    journal.write(LabUsed(lab=facts(deployable.plan, raised.up_seconds, down)))
+            down_seconds = time.monotonic() - begin
+        journal.write(LabUsed(lab=facts(deployable.plan, up_seconds, down_seconds)))
 
 
 def _judged(raised: Raised, check: Check, journal: Journal, show: Callable[[Verdict], None]) -> Verdict:
@@ -118,9 +127,10 @@ def _judged(raised: Raised, check: Check, journal: Journal, show: Callable[[Verd
     return verdict
 
 
-def _show_untrusted(check: Check, work: _Work, journal: Journal, show: Callable[[Verdict], None]) -> None:
+def _show_untrusted(check: Check, work: _Work, journal: Journal, told: tuple[Callable[[Verdict], None], str]) -> None:
+    """A verdict on a check that was not run: whom to show it, and why it was not."""
+    show, reason = told
     plan = work.deployable.plan
-    reason = "not run: the control run without a fault lost packets or could not be made"
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     events: list[Event] = [
         CheckStarted(topology=plan.name, check=check.name, summary=check.summary, timers=plan.timers.value, wall=now),

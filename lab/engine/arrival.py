@@ -2,8 +2,7 @@
 
 import time
 
-from lab.errors import LabBusyError, NodeError
-from lab.model.check import DIRECTIONS
+from lab.errors import NodeError
 from lab.model.status import FlowStatus
 from lab.probes.streams import SETTLE_SECONDS, streaming
 from lab.runtime.capabilities import LabUnderTest
@@ -28,18 +27,13 @@ def wait_until_good(lab: LabUnderTest, seconds: float) -> None:
 
 
 def look_at_flows(lab: LabUnderTest) -> tuple[FlowStatus, ...]:
-    """Probe every flow both ways for a moment: who gets through, and by which path; unknown while another command probes them."""
-    try:
-        with streaming(lab) as streams:
-            deadline = time.monotonic() + _LOOK_SECONDS
-            while time.monotonic() < deadline:
-                streams.check()
-                time.sleep(_POLL_SECONDS)
-            return tuple(
-                FlowStatus(flow=flow, direction=direction, reachable=bool(path), path=path)
-                for (flow, direction), path in streams.latest_paths().items()
-            )
-    except LabBusyError:
+    """Probe every flow both ways for a moment: who gets through just now, and by which path. LabBusyError while another command does."""
+    with streaming(lab) as streams:
+        deadline = time.monotonic() + _LOOK_SECONDS
+        while time.monotonic() < deadline:
+            streams.check()
+            time.sleep(_POLL_SECONDS)
         return tuple(
-            FlowStatus(flow=flow.name, direction=direction, reachable=None, path=()) for flow in lab.plan.flows for direction in DIRECTIONS
+            FlowStatus(flow=flow, direction=direction, reachable=bool(path), path=path)
+            for (flow, direction), path in streams.latest_paths().items()
         )

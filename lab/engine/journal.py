@@ -14,12 +14,16 @@ _KINDS = {kind.__name__: kind for kind in get_args(Event)}
 
 
 class Journal:
-    """Appends events to a file; each is on disk before the next is told."""
+    """Appends events to a file; each is on disk before the next is told. InputError when the file cannot be made."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
-        self._file = path.open("a", encoding="utf-8")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = path.open("a", encoding="utf-8")
+        except OSError as error:
+            message = f"the journal cannot be written there ({error.strerror}; run from a folder you may write to)"
+            raise InputError([Problem(place=str(path), message=message)]) from error
 
     def write(self, event: Event) -> None:
         """Append one event."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import assert_never
 
 from lab.intent.check_document import CheckDocument, ExpectationDocument, PromiseDocument, StepDocument
 from lab.intent.document import read_document
@@ -12,6 +13,7 @@ from lab.intent.finding import Finding, Where
 from lab.intent.shape import Shaped, shape
 from lab.intent.wording import way_out, with_article
 from lab.model.check import Check, Expectation, Promise, Step
+from lab.model.fault import DaemonKill, Fault, Freeze, LinkDown, NodeKill, SilentLoss, TunnelDown
 from lab.model.plan import Plan, Timers
 
 _STEADY_SECONDS = 1.0
@@ -60,18 +62,32 @@ def _steps(shaped: Shaped, context: _Context) -> Iterator[Step | Finding]:
             continue
         at, duration = _seconds(step.at, context), _seconds(step.duration, context)
         resolved = Step(kind=step.fault, target=step.target, fault=fault, at=at, duration=duration)
-        if any(_overlap(resolved, other) for other in earlier):
-            message = (
-                f"{step.fault} {step.target} is in force already then: undoing one would end both (let one begin when the other has ended)"
-            )
-            yield Finding(where=(*where, "at"), message=message)
+        if other := next((other for other in earlier if _overlap(resolved, other)), None):
+            clash = f"{step.fault} {step.target} breaks what {other.kind} {other.target} has broken already then"
+            yield Finding(where=(*where, "at"), message=f"{clash}: undoing one would undo both (let one begin when the other has ended)")
         earlier.append(resolved)
         yield resolved
 
 
 def _overlap(step: Step, other: Step) -> bool:
-    same = (step.kind, step.target) == (other.kind, other.target)
-    return same and step.at < other.at + other.duration and other.at < step.at + step.duration
+    return bool(_broken(step.fault) & _broken(other.fault)) and step.at < other.at + other.duration and other.at < step.at + step.duration
+
+
+def _broken(fault: Fault) -> frozenset[str]:
+    """What a fault takes hold of; two that hold the same thing cannot be undone apart."""
+    match fault:
+        case LinkDown() | SilentLoss():
+            return frozenset(f"{type(fault).__name__} {link}" for link in fault.links)
+        case NodeKill():
+            return frozenset(f"node {node}" for node in fault.nodes)
+        case Freeze(daemon=None):
+            return frozenset({f"node {fault.node}"})
+        case Freeze() | DaemonKill():
+            return frozenset({f"daemon {fault.node}/{fault.daemon}"})
+        case TunnelDown():
+            return frozenset(f"tunnel {tunnel}" for tunnel in fault.tunnels)
+        case _:
+            assert_never(fault)
 
 
 def _mistimed(step: StepDocument, where: Where) -> Iterator[Finding]:

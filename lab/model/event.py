@@ -95,6 +95,8 @@ class PathRun:
 class FlowRecorded:
     """All there is to say of one direction of one flow in a check.
 
+    `longest_pause_seconds` is the longest time between two packets sent: what happened in a pause of ours was not seen.
+
     `sent` packets left at `rate_pps` from `started` to `ended`; those from number `zero_seq` on count for the check, from `during_seq` on
     they felt the faults, from `after_seq` on the faults were being undone.
     """
@@ -105,6 +107,7 @@ class FlowRecorded:
     started: float
     ended: float
     sent: int
+    longest_pause_seconds: float
     zero_seq: int
     during_seq: int
     after_seq: int

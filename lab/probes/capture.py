@@ -23,7 +23,7 @@ def capture_link(lab: Sockets, link: Link, file: Path | None, tell: Callable[[st
 
     With a file (`-` is standard output) they are written as pcap, without one each is told in a line. InputError if it cannot be written.
     """
-    line = lab.open_socket(link.a.node, socket.AF_PACKET, socket.SOCK_RAW, socket.htons(_ETH_P_ALL))
+    line = lab.open_socket(link.a.node, socket.AF_PACKET, socket.SOCK_RAW, 0)  # hears nothing until bound to its link
     line.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
     line.bind((link.a.interface, _ETH_P_ALL))
     taken = 0

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lab.model.check import Direction
 from lab.model.event import FlowRecorded, LossRun, PathRun
@@ -147,6 +148,7 @@ def _recorded(streams: Streams, number: int, marks: Marks) -> FlowRecorded:
         started=instants[0] if instants else 0.0,
         ended=instants[-1] if instants else 0.0,
         sent=len(sent),
+        longest_pause_seconds=max((later - earlier for earlier, later in pairwise(instants) if earlier >= 0), default=0.0),
         zero_seq=bisect_left(instants, 0.0),
         during_seq=bisect_left(instants, marks.broken - marks.zero - IN_FLIGHT_SECONDS),
         after_seq=bisect_left(instants, marks.mended - marks.zero),

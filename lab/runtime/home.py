@@ -73,6 +73,8 @@ class Home:
             path = folder / file.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(file.text)
+        for path in (folder, *folder.rglob("*")):  # FRR reads as its own user; whatever our umask, only ROOT keeps others out
+            path.chmod(0o755 if path.is_dir() else 0o644)
         return folder
 
     def write_secret(self, nodes: tuple[str, ...], tunnel: str) -> None:

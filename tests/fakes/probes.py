@@ -62,6 +62,7 @@ class FakeProbes:
                 started=self._sent[0][0] - marks.zero,
                 ended=self._sent[-1][0] - marks.zero,
                 sent=len(self._sent),
+                longest_pause_seconds=0.0,
                 zero_seq=0,
                 during_seq=0,
                 after_seq=len(self._sent),

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 from pathlib import Path
 
@@ -27,6 +28,8 @@ def start_inv(*words: str, cwd: Path) -> subprocess.Popen[str]:
         stdin=subprocess.DEVNULL,
         text=True,
         start_new_session=True,
+        # a test run started in the background has Ctrl-C ignored, and its children would, too
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
     )
 
 
@@ -59,7 +62,7 @@ def differences(before: dict[str, str], after: dict[str, str]) -> dict[str, tupl
 
 
 def our_processes() -> list[str]:
-    """Command lines of collecting programs and node daemons that still run on this host."""
+    """Command lines of collecting programs that still run on this host (a node's daemons end with its container)."""
     found = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
@@ -67,7 +70,7 @@ def our_processes() -> list[str]:
                 line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
             except OSError:
                 continue
-            if "lab.probes." in line or "-f /lab/frr/" in line or line.startswith("charon-systemd"):
+            if "lab.probes." in line:
                 found.append(line)
     return found
 

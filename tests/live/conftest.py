@@ -14,7 +14,8 @@ from lab.runtime.lab import RunningLab
 from tests.live.commands import ROOT
 
 NAME = "live-suite"
-"""Not a name a person would give: a lab of theirs must not be touched."""
+LONE = "live-alone"
+"""Not names a person would give: a lab of theirs must not be touched. The second is for tests that bring up and remove their own."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -24,23 +25,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.live)
 
 
-@pytest.fixture(scope="session")
-def topology(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _shipped_as(name: str, folder: Path) -> Path:
     """The shipped active-active-vpn under another name, with its checks."""
     if os.geteuid() != 0:
         pytest.fail("the live tier needs root (sudo ./inv test, or ./inv test --pure for the other tiers)")
-    folder = tmp_path_factory.mktemp("shipped")
-    shutil.copytree(ROOT / "checks" / "active-active-vpn", folder / "checks" / NAME)
-    path = folder / f"{NAME}.yaml"
+    shutil.copytree(ROOT / "checks" / "active-active-vpn", folder / "checks" / name)
+    path = folder / f"{name}.yaml"
     text = (ROOT / "topologies" / "active-active-vpn.yaml").read_text()
-    path.write_text(text.replace("name: active-active-vpn", f"name: {NAME}"))
+    path.write_text(text.replace("name: active-active-vpn", f"name: {name}"))
     return path
 
 
 @pytest.fixture(scope="session")
-def lab(topology: Path) -> Iterator[RunningLab]:
+def lone_topology(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """For tests that bring up and remove their own lab."""
+    return _shipped_as(LONE, tmp_path_factory.mktemp("lone"))
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningLab]:
     """One lab for all tests that only look, or that put right what they broke."""
-    bring_up(str(topology), Timers.TUNED, Ipsec.USERSPACE, print)
+    bring_up(str(_shipped_as(NAME, tmp_path_factory.mktemp("shared"))), Timers.TUNED, Ipsec.USERSPACE, print)
     try:
         with opened(NAME) as running:
             yield running

@@ -8,19 +8,19 @@ import pytest
 
 from lab.runtime.docker.engine import ready_engine
 from tests.live.commands import differences, inv, leftovers, network_of_host
-from tests.live.conftest import NAME
+from tests.live.conftest import LONE
 
 
 @pytest.fixture(scope="module")
-def run(topology: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def run(lone_topology: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of one whole lab-test from nothing, and that it left the host as it was."""
     folder = tmp_path_factory.mktemp("run")
     ready_engine(print)
     before = network_of_host()
-    result = inv("lab-test", "-t", str(topology), "--json", "out.json", "--junit", "out.xml", cwd=folder)
+    result = inv("lab-test", "-t", str(lone_topology), "--json", "out.json", "--junit", "out.xml", cwd=folder)
     (folder / "terminal").write_text(result.stdout + result.stderr)
     (folder / "code").write_text(str(result.returncode))
-    assert leftovers(NAME) == []
+    assert leftovers(LONE) == []
     assert differences(before, network_of_host()) == {}
     return folder
 

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from tests.live.commands import inv, leftovers, start_inv
-from tests.live.conftest import NAME
+from tests.live.conftest import LONE
 from tests.live.waiting import wait_for
 
 
 @pytest.fixture(autouse=True)
 def _nothing_left() -> None:
-    inv("lab-down", "-t", NAME)
-    assert leftovers(NAME) == []
+    inv("lab-down", "-t", LONE)
+    assert leftovers(LONE) == []
 
 
 def _kill(process: subprocess.Popen[str], number: int) -> None:
@@ -24,47 +24,55 @@ def _kill(process: subprocess.Popen[str], number: int) -> None:
 
 
 def _containers() -> int:
-    listing = ["docker", "ps", "--quiet", "--filter", f"label=failover-lab.lab={NAME}"]
+    listing = ["docker", "ps", "--quiet", "--filter", f"label=failover-lab.lab={LONE}"]
     return len(subprocess.run(listing, capture_output=True, text=True, check=True).stdout.split())
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
-def test_after_a_lab_up_is_killed_half_way_lab_down_leaves_nothing(topology: Path, tmp_path: Path, number: int) -> None:
-    process = start_inv("lab-up", "-t", str(topology), cwd=tmp_path)
+def test_after_a_lab_up_is_killed_half_way_lab_down_leaves_nothing(lone_topology: Path, tmp_path: Path, number: int) -> None:
+    process = start_inv("lab-up", "-t", str(lone_topology), cwd=tmp_path)
     wait_for(lambda: _containers() >= 5, "five nodes")
     _kill(process, number)
-    inv("lab-down", "-t", NAME)
-    assert leftovers(NAME) == []
+    inv("lab-down", "-t", LONE)
+    assert leftovers(LONE) == []
 
 
-def test_after_a_check_is_killed_in_mid_fault_heal_puts_the_lab_right(topology: Path, tmp_path: Path) -> None:
-    assert inv("lab-up", "-t", str(topology)).returncode == 0
-    process = start_inv("lab-test", "-t", str(topology), "--check", "site-vpn", cwd=tmp_path)
+def test_a_lab_test_that_is_ended_before_its_lab_is_good_removes_it(lone_topology: Path, tmp_path: Path) -> None:
+    process = start_inv("lab-test", "-t", str(lone_topology), cwd=tmp_path)
+    wait_for(lambda: _containers() >= 21, "all nodes")
+    _kill(process, signal.SIGTERM)
+    assert process.returncode == 130
+    assert leftovers(LONE) == []
+
+
+def test_after_a_check_is_killed_in_mid_fault_heal_puts_the_lab_right(lone_topology: Path, tmp_path: Path) -> None:
+    assert inv("lab-up", "-t", str(lone_topology)).returncode == 0
+    process = start_inv("lab-test", "-t", str(lone_topology), "--check", "site-vpn", cwd=tmp_path)
     journal = wait_for(lambda: [path for path in tmp_path.glob("runs/*/journal.jsonl") if "FaultStarted" in path.read_text()], "a fault")[0]
     _kill(process, signal.SIGKILL)
     assert "FaultEnded" not in journal.read_text()
-    healed = inv("lab-heal", "-t", NAME)
+    healed = inv("lab-heal", "-t", LONE)
     assert healed.returncode == 0, healed.stderr
     assert "dc1-gw1: frozen" in healed.stdout
-    assert "as planned, no fault in force" in inv("lab-status", "-t", NAME).stdout
-    assert inv("lab-down", "-t", NAME).returncode == 0
-    assert leftovers(NAME) == []
+    assert "as planned, no fault in force" in inv("lab-status", "-t", LONE).stdout
+    assert inv("lab-down", "-t", LONE).returncode == 0
+    assert leftovers(LONE) == []
 
 
-def test_ctrl_c_in_mid_fault_undoes_the_fault_and_removes_what_was_deployed(topology: Path, tmp_path: Path) -> None:
-    process = start_inv("lab-test", "-t", str(topology), "--check", "interconnect", cwd=tmp_path)
+def test_ctrl_c_in_mid_fault_undoes_the_fault_and_removes_what_was_deployed(lone_topology: Path, tmp_path: Path) -> None:
+    process = start_inv("lab-test", "-t", str(lone_topology), "--check", "interconnect", cwd=tmp_path)
     wait_for(lambda: any("FaultStarted" in path.read_text() for path in tmp_path.glob("runs/*/journal.jsonl")), "a fault")
     _kill(process, signal.SIGINT)
     assert process.returncode == 130
-    assert leftovers(NAME) == []
+    assert leftovers(LONE) == []
 
 
-def test_a_second_command_on_a_held_lab_says_who_holds_it(topology: Path, tmp_path: Path) -> None:
-    process = start_inv("lab-up", "-t", str(topology), cwd=tmp_path)
+def test_a_second_command_on_a_held_lab_says_who_holds_it(lone_topology: Path, tmp_path: Path) -> None:
+    process = start_inv("lab-up", "-t", str(lone_topology), cwd=tmp_path)
     wait_for(lambda: _containers() >= 2, "two nodes")
-    second = inv("lab-up", "-t", str(topology))
+    second = inv("lab-up", "-t", str(lone_topology))
     assert second.returncode == 3
     assert "held by 'lab-up', process" in second.stderr
     process.communicate()
     assert process.returncode == 0
-    assert inv("lab-down", "-t", NAME).returncode == 0
+    assert inv("lab-down", "-t", LONE).returncode == 0

@@ -1,5 +1,6 @@
 """Containers: a lab's nodes as Docker knows them. Their labels are the lab's only memory; Docker's exceptions stop here."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,7 +75,7 @@ class Containers:
                 log_config=LogConfig(type="none"),
             )
             labels = {f"{_LABEL}.{key}": str(getattr(tag, key)) for key in LabTag.__dataclass_fields__} | {f"{_LABEL}.node": node}
-            name = f"fl-{tag.lab}-{node}"
+            name = f"fl.{tag.lab}.{node}"
             created = self._api.create_container(image, name=name, hostname=node, host_config=host_config, labels=labels)
             self._api.start(created["Id"])
             state = self._api.inspect_container(created["Id"])["State"]
@@ -103,7 +104,8 @@ class Containers:
             except APIError as error:
                 if error.response is None or error.response.status_code != _CONFLICT:
                     raise
-                self._api.wait(container_id, timeout=_REMOVE_SECONDS, condition="removed")
+                with suppress(NotFound):  # it may be gone before we ask
+                    self._api.wait(container_id, timeout=_REMOVE_SECONDS, condition="removed")
 
     def pause(self, container_id: str) -> None:
         """Freeze every process of a node; its kernel goes on forwarding."""

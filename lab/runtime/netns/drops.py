@@ -27,6 +27,7 @@ _PRIORITY = -500
 _DROP = 0
 _PREFIX = "failover-lab-"
 _ENOENT = 2
+_TIMEOUT = 5.0
 
 
 class Drops:
@@ -67,25 +68,36 @@ class Drops:
         request["header"]["flags"] = _REQUEST | _DUMP
         request["nfgen_family"] = _FAMILY_ANY
         request.encode()
-        self._socket.send(request.data)
+        self._send(request.data)
         found: list[str] = []
         while True:
-            data = self._socket.recv(1 << 16)
-            for kind, body in _split(data):
-                if kind in {_DONE, _ERROR}:
+            for kind, body in self._receive():
+                if kind == _DONE:
                     return tuple(dict.fromkeys(found))
-                name = body[8 : body.index(b"\0", 8)].decode()  # nfgenmsg, then NFTA_TABLE_NAME comes first
-                if name.startswith(_PREFIX):
-                    found.append(name.removeprefix(_PREFIX))
+                if kind != _ERROR:
+                    name = body[8 : body.index(b"\0", 8)].decode()  # nfgenmsg, then NFTA_TABLE_NAME comes first
+                    if name.startswith(_PREFIX):
+                        found.append(name.removeprefix(_PREFIX))
 
     def _send_batch(self, messages: list[bytes], *, ignore: int) -> None:
-        self._socket.send(_batch_edge(_BATCH_BEGIN) + b"".join(messages) + _batch_edge(_BATCH_END))
-        self._socket.settimeout(5)
-        for _ in messages:
-            for kind, body in _split(self._socket.recv(1 << 16)):
-                code = -struct.unpack_from("=i", body)[0] if kind == _ERROR else 0
-                if code and code != ignore:
-                    raise NodeError(f"nftables refused a drop ({os.strerror(code)}); silent loss needs nf_tables with the netdev family")
+        """One batch, all or nothing. The kernel answers each message; all answers are read before the first refusal is told."""
+        self._send(_batch_edge(_BATCH_BEGIN) + b"".join(messages) + _batch_edge(_BATCH_END))
+        codes: list[int] = []
+        while len(codes) < len(messages):
+            codes += [-struct.unpack_from("=i", body)[0] for kind, body in self._receive() if kind == _ERROR]
+        refused = next((code for code in codes if code not in {0, ignore}), 0)
+        if refused:
+            raise NodeError(f"nftables refused a drop ({os.strerror(refused)}); silent loss needs nf_tables with the netdev family")
+
+    def _send(self, data: bytes) -> None:
+        self._socket.settimeout(_TIMEOUT)
+        self._socket.send(data)
+
+    def _receive(self) -> list[tuple[int, bytes]]:
+        try:
+            return _split(self._socket.recv(1 << 16))
+        except TimeoutError as error:
+            raise NodeError(f"nftables: no answer from the kernel within {_TIMEOUT:g} s") from error
 
 
 def _chain(table: str, name: str, hook: Sequence[tuple[str, object]]) -> list[tuple[str, object]]:

@@ -42,6 +42,7 @@ def recorded(
         started=at(0),
         ended=at(SENT),
         sent=SENT,
+        longest_pause_seconds=0.001,
         zero_seq=ZERO,
         during_seq=DURING,
         after_seq=AFTER,

@@ -21,6 +21,7 @@ FLOW = events.FlowRecorded(
     started=-1.25,
     ended=20.0,
     sent=21250,
+    longest_pause_seconds=0.004,
     zero_seq=1250,
     during_seq=3240,
     after_seq=13250,
