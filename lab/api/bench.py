@@ -52,8 +52,7 @@ def _time_lab(deployable: Deployable, containers: Containers, say: Say) -> tuple
             raise LabBusyError(f"lab {name}: runs already, so bringing it up cannot be timed (./inv lab-down first)")
         try:
             raised = raise_lab(deployable, say)
-            wait_until_good(raised.lab, _PATIENCE_SECONDS)
-            seconds = raised.up_seconds() or 0.0
+            seconds = raised.up_seconds(wait_until_good(raised.lab, _PATIENCE_SECONDS)) or 0.0
             raised.lab.close()
         finally:
             begin = time.monotonic()

@@ -31,9 +31,9 @@ class Raised:
     deployed: bool
     begun: float
 
-    def up_seconds(self) -> float | None:
-        """Seconds since its deployment began; None where it was found running."""
-        return time.monotonic() - self.begun if self.deployed else None
+    def up_seconds(self, good_at: float) -> float | None:
+        """Seconds from the begin of its deployment until it was good; None where it was found running."""
+        return good_at - self.begun if self.deployed else None
 
 
 def bring_up(topology: str, timers: Timers, ipsec: Ipsec, say: Say) -> LabFacts:
@@ -45,10 +45,10 @@ def bring_up(topology: str, timers: Timers, ipsec: Ipsec, say: Say) -> LabFacts:
     with Home(deployable.plan.name).held("lab-up"):
         raised = raise_lab(deployable, say)
         try:
-            wait_until_good(raised.lab, GOOD_WITHIN_SECONDS)
+            good_at = wait_until_good(raised.lab, GOOD_WITHIN_SECONDS)
         finally:
             raised.lab.close()
-    return facts(deployable.plan, raised.up_seconds(), None)
+    return facts(deployable.plan, raised.up_seconds(good_at), None)
 
 
 def raise_lab(deployable: Deployable, say: Say) -> Raised:

@@ -100,8 +100,7 @@ def _raised(deployable: Deployable, journal: Journal, say: Say) -> Iterator[Rais
     raised = raise_lab(deployable, say)
     up_seconds, down_seconds = None, None
     try:
-        wait_until_good(raised.lab, GOOD_WITHIN_SECONDS)
-        up_seconds = raised.up_seconds()
+        up_seconds = raised.up_seconds(wait_until_good(raised.lab, GOOD_WITHIN_SECONDS))
         yield raised
     finally:
         raised.lab.close()

@@ -9,21 +9,25 @@ from lab.runtime.capabilities import LabUnderTest
 from lab.runtime.readiness import missing
 
 _PACKETS = 20
-_POLL_SECONDS = 0.03
+_RATE_PPS = 200.0
+"""Enough to see; more would take the processor from the routers that are still coming up."""
+
+_POLL_SECONDS = 0.06
 _LOOK_SECONDS = SETTLE_SECONDS + 0.5
 
 
-def wait_until_good(lab: LabUnderTest, seconds: float) -> None:
-    """Return when every tunnel and BGP session is up and so many packets in a row have passed in each direction of each flow.
+def wait_until_good(lab: LabUnderTest, seconds: float) -> float:
+    """The instant (time.monotonic) at which every tunnel and session was up and so many packets in a row had passed both ways in each flow.
 
     NodeError names everything that is still missing when the time is up.
     """
     deadline = time.monotonic() + seconds
-    with streaming(lab) as streams:
+    with streaming(lab, _RATE_PPS) as streams:
         while late := missing(lab) or streams.got_through(_PACKETS):
             if time.monotonic() > deadline:
                 raise NodeError(f"lab {lab.plan.name}: not good within {seconds:.0f} s: {'; '.join(late)}")
             time.sleep(_POLL_SECONDS)
+        return time.monotonic()
 
 
 def look_at_flows(lab: LabUnderTest) -> tuple[FlowStatus, ...]:

@@ -62,6 +62,9 @@ class Programs:
     def close(self) -> None:
         """End the programs and wait until all they told is read."""
         for program in self._running:
+            if program.stdin:
+                program.stdin.close()
+        for program in self._running:
             _end(program)
         if self._reader.is_alive():
             self._reader.join(_END_SECONDS)

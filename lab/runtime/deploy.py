@@ -28,7 +28,7 @@ class _Progress:
     running: dict[str, Container]
     wired: set[str] = field(default_factory=set)
     released: set[str] = field(default_factory=set)
-    listening: set[str] = field(default_factory=set)
+    configured: set[str] = field(default_factory=set)
     initiated: set[str] = field(default_factory=set)
 
 
@@ -84,9 +84,9 @@ def _advance(progress: _Progress) -> None:
             progress.wired.add(link.name)
     for node in plan.nodes:
         if node.name in progress.running and node.name not in progress.released and _is_wired(progress, node):
-            if node.name not in progress.listening:
+            if node.name not in progress.configured:
                 progress.lab.network(node.name).configure(node.interfaces, node.routes)
-                progress.listening.add(node.name)
+                progress.configured.add(node.name)
             if progress.home.release_node(node.name):
                 progress.released.add(node.name)
     _initiate(progress)
@@ -124,7 +124,10 @@ def _is_wired(progress: _Progress, node: Node) -> bool:
 
 
 def _initiate(progress: _Progress) -> None:
-    """Initiate tunnels whose both ends listen: a lost first message would cost ten seconds, AWS's own retransmission time."""
+    """Initiate tunnels whose both ends listen, once the way between them is there: a lost first message would cost ten seconds, AWS's own
+    retransmission time."""
+    if len(progress.configured) < len(progress.lab.plan.nodes):
+        return
     for tunnel in progress.lab.plan.tunnels:
         ends = (tunnel.customer.node, tunnel.aws.node)
         if tunnel.name in progress.initiated or not progress.released.issuperset(ends):
