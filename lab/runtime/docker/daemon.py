@@ -1,6 +1,7 @@
 """Bring up Docker's engine where none runs: through systemd if that is here, else as a process in the background.
 
-Law: an engine started here leaves the host's links, firewall and sysctls alone; a lab uses none of Docker's networks.
+Law: an engine started here as a process leaves the host's links, firewall and sysctls alone; as a service it comes with Docker's own
+bridge and rules. A lab uses none of Docker's networks.
 """
 
 import shutil
