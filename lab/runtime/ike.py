@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import vici
-from vici.exception import CommandException
+from vici.exception import CommandException, SessionException
 
 from lab.errors import NodeError
 
@@ -80,7 +80,9 @@ def _session(pid: int, tunnel: str) -> Iterator["vici.Session"]:
     try:
         line.connect(str(control_socket(pid, tunnel)))
         yield vici.Session(line)
-    except (OSError, CommandException) as error:
+    except (OSError, CommandException, SessionException) as error:
+        if isinstance(error.__context__, KeyboardInterrupt):
+            raise KeyboardInterrupt from error  # we were ended in mid answer, and vici stumbled over the rest of it
         raise NodeError(f"{tunnel}: charon does not answer as it should ({error})") from error
     finally:
         line.close()
