@@ -4,6 +4,7 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
+from scapy.layers import inet, ipsec
 from scapy.layers.l2 import Ether
 from scapy.packet import Packet
 from scapy.utils import PcapWriter
@@ -14,6 +15,9 @@ from lab.probes.wire import SO_TIMESTAMPNS, TIMESPEC
 from lab.runtime.capabilities import Sockets
 
 _ETH_P_ALL = 0x0003
+_KNOWN_LAYERS = (inet, ipsec)
+"""Imported so that scapy can tell IP, UDP and ESP apart in a line."""
+
 _SNAP = 65535
 _ANCILLARY = 256
 
