@@ -14,6 +14,8 @@ CUSTOMER_OUTSIDE = IPv4Network("198.51.100.0/24")
 """Customer gateways on the internet (TEST-NET-2, RFC 5737)."""
 AWS_OUTSIDE = IPv4Network("203.0.113.0/24")
 """VPN tunnel endpoints on the internet (TEST-NET-3)."""
+CIRCUITS = IPv4Network("100.65.0.0/16")
+"""Virtual interfaces of Direct Connect: /31s, which AWS takes on every kind (D23), outside every announced prefix."""
 BACKBONE = IPv4Network("192.0.2.0/24")
 """Links between providers (TEST-NET-1)."""
 
@@ -36,19 +38,24 @@ class Cabling:
 
     def connect(self, a: str, b: str, *, pool: IPv4Network, name: str | None = None) -> Pair:
         """A point-to-point link (/31, RFC 3021) from the pool; `a` gets the lower address. InputError when the pool is used up."""
-        lower, upper = self._next_subnet(pool)
-        addresses = (IPv4Interface((lower, 31)), IPv4Interface((upper, 31)))
-        return self.connect_with(a, b, addresses=addresses, name=name)
+        return self.connect_with(a, b, addresses=self.next_addresses(pool), name=name)
 
-    def connect_with(self, a: str, b: str, *, addresses: tuple[IPv4Interface, IPv4Interface], name: str | None = None) -> Pair:
-        """A link with given addresses; called `a--b` unless named."""
+    def connect_with(
+        self, a: str, b: str, *, addresses: tuple[IPv4Interface | None, IPv4Interface | None], name: str | None = None
+    ) -> Pair:
+        """A link with given addresses, None at a port of a bridge; called `a--b` unless named."""
         number = len(self.links)
         pair = Pair(a=self._interface(a, addresses[0], number * 2), b=self._interface(b, addresses[1], number * 2 + 1))
         ends = Endpoint(node=a, interface=pair.a.name), Endpoint(node=b, interface=pair.b.name)
         self.links.append(Link(name=name or f"{a}--{b}", a=ends[0], b=ends[1]))
         return pair
 
-    def _interface(self, node: str, address: IPv4Interface, number: int) -> Interface:
+    def next_addresses(self, pool: IPv4Network) -> tuple[IPv4Interface, IPv4Interface]:
+        """Both ends of the pool's next /31. InputError when the pool is used up."""
+        lower, upper = self._next_subnet(pool)
+        return IPv4Interface((lower, 31)), IPv4Interface((upper, 31))
+
+    def _interface(self, node: str, address: IPv4Interface | None, number: int) -> Interface:
         siblings = self.interfaces.setdefault(node, [])
         mac = f"02:fb:00:{number >> 16 & 255:02x}:{number >> 8 & 255:02x}:{number & 255:02x}"
         interface = Interface(name=f"eth{len(siblings)}", address=address, mac=mac)

@@ -3,14 +3,14 @@
 from ipaddress import IPv4Network
 from typing import assert_never
 
-from lab.compiler.aws import gateway_core, vpn_endpoint
+from lab.compiler.aws import device_routes, dx_device, gateway_core, gateway_routes, vpn_endpoint
 from lab.compiler.blueprint import INTERNET, Blueprint
 from lab.compiler.cabling import CUSTOMER_OUTSIDE
-from lab.compiler.data_center import core_router, customer_gateway
+from lab.compiler.data_center import core_router, edge_router
 from lab.compiler.frr import BgpRouter, frr_files
 from lab.compiler.frr.render import DAEMONS
 from lab.compiler.ipsec import AWS, CUSTOMER, TunnelConfig, tunnel_files
-from lab.model.plan import File, Node, Role, Route, Timers
+from lab.model.plan import GATEWAY_ROLES, Bridge, File, Node, Role, Route, Timers
 
 _EVERYWHERE = IPv4Network("0.0.0.0/0")
 
@@ -28,6 +28,9 @@ def build_node(blueprint: Blueprint, name: str, router: BgpRouter | None) -> Nod
         role=place.role,
         place=place.where,
         interfaces=tuple(blueprint.cabling.interfaces[name]),
+        bridges=tuple(
+            Bridge(name=f"br{number}", ports=(near.name, far.name)) for number, (near, far) in enumerate(blueprint.bridged.get(name, ()))
+        ),
         routes=_routes(blueprint, name),
         daemons=daemons,
         files=files,
@@ -39,23 +42,25 @@ def build_router(blueprint: Blueprint, name: str, timers: Timers) -> BgpRouter |
     topology = blueprint.topology
     place = blueprint.places[name]
     match place.role:
-        case Role.HOST | Role.VPC_HOST | Role.INTERNET:
+        case Role.HOST | Role.VPC_HOST | Role.INTERNET | Role.CARRIER:
             return None
         case Role.CORE:
             return core_router(blueprint, next(site for site in topology.data_centers if site.name == place.where))
-        case Role.CUSTOMER_GATEWAY:
-            return customer_gateway(blueprint, next(site for site in topology.data_centers if site.name == place.where), name, timers)
+        case Role.EDGE | Role.CUSTOMER_GATEWAY:
+            return edge_router(blueprint, next(site for site in topology.data_centers if site.name == place.where), name, timers)
         case Role.VPN_ENDPOINT:
             return vpn_endpoint(blueprint, next(site for site in blueprint.tunnels if site.tunnel.name == name))
-        case Role.GATEWAY:
-            return gateway_core(blueprint, next(gateway for gateway in topology.gateways if gateway.name == name))
+        case Role.DX_DEVICE:
+            return dx_device(blueprint, name, timers)
+        case Role.GATEWAY | Role.TRANSIT_GATEWAY:
+            return gateway_core(blueprint, blueprint.gateway(name))
         case _:
             assert_never(place.role)
 
 
 def _tunnels(blueprint: Blueprint, name: str) -> list[TunnelConfig]:
     configs = []
-    for slot, tunnel in enumerate(blueprint.tunnels_of(name)):
+    for slot, tunnel in enumerate(site.tunnel for site in blueprint.tunnels_of(name)):
         if tunnel.customer.node == name:
             configs.append(TunnelConfig(name=tunnel.name, side=CUSTOMER, local=tunnel.customer, remote=tunnel.aws, slot=slot))
         else:
@@ -64,23 +69,30 @@ def _tunnels(blueprint: Blueprint, name: str) -> list[TunnelConfig]:
 
 
 def _routes(blueprint: Blueprint, name: str) -> tuple[Route, ...]:
-    """Static routes: hosts to their router, the internet to its customers, tunnel ends to each other and to nothing else."""
-    routes = [Route(prefix=_EVERYWHERE, via=pair.b.address.ip) for site, pair in blueprint.hosts.items() if _is_host(blueprint, name, site)]
+    """Static routes: hosts to their router, the internet to its customers, tunnel ends to each other and to nothing else, AWS inside."""
+    routes = [Route(prefix=_EVERYWHERE, via=pair.b.ip) for site, pair in blueprint.hosts.items() if _is_host(blueprint, name, site)]
     if name in blueprint.backbone:
-        routes.append(Route(prefix=_EVERYWHERE, via=blueprint.backbone[name].b.address.ip))
+        routes.append(Route(prefix=_EVERYWHERE, via=blueprint.backbone[name].b.ip))
     if name == INTERNET:
         routes += [
-            Route(prefix=pair.a.address.network, via=blueprint.backbone[provider].a.address.ip)
+            Route(prefix=pair.a.host_network.supernet(1), via=blueprint.backbone[provider].a.ip)
             for (_, provider), pair in blueprint.uplinks.items()
             if provider != INTERNET
         ]
     for site in blueprint.tunnels:
         if site.tunnel.customer.node == name:
-            via = blueprint.uplinks[name, site.provider].b.address.ip
+            via = blueprint.uplinks[name, site.vpn.provider].b.ip
             routes.append(Route(prefix=IPv4Network(site.tunnel.aws.outside), via=via))
         elif site.tunnel.aws.node == name:
-            routes.append(Route(prefix=CUSTOMER_OUTSIDE, via=site.outside.a.address.ip))
-    return tuple(routes)
+            routes.append(Route(prefix=CUSTOMER_OUTSIDE, via=site.outside.a.ip))
+    return (*routes, *_routes_inside_aws(blueprint, name))
+
+
+def _routes_inside_aws(blueprint: Blueprint, name: str) -> tuple[Route, ...]:
+    role = blueprint.places[name].role
+    if role is Role.DX_DEVICE:
+        return device_routes(blueprint, name)
+    return gateway_routes(blueprint, blueprint.gateway(name)) if role in GATEWAY_ROLES else ()
 
 
 def _is_host(blueprint: Blueprint, name: str, site: str) -> bool:

@@ -1,7 +1,8 @@
 """The one arrow of this room: a topology in, a plan out."""
 
-from lab.compiler.blueprint import Blueprint, lay_out
+from lab.compiler.blueprint import Blueprint
 from lab.compiler.frr import BgpRouter
+from lab.compiler.layout import lay_out
 from lab.compiler.nodes import build_node, build_router
 from lab.compiler.targets import build_targets
 from lab.model.plan import BgpSession, Flow, FlowEnd, Ipsec, Plan, Timers
@@ -29,10 +30,13 @@ def compile_topology(topology: Topology, *, timers: Timers, ipsec: Ipsec) -> Pla
 
 
 def _sessions(router: BgpRouter) -> list[BgpSession]:
-    return [BgpSession(node=router.hostname, neighbor=neighbor.address, neighbor_node=neighbor.node) for neighbor in router.neighbors]
+    return [
+        BgpSession(node=router.hostname, asn=router.asn, neighbor=neighbor.address, neighbor_node=neighbor.node)
+        for neighbor in router.neighbors
+    ]
 
 
 def _end(blueprint: Blueprint, site: str) -> FlowEnd:
     pair = blueprint.hosts[site]
     host = pair.a
-    return FlowEnd(node=f"{site}-host", interface=host.name, address=host.address.ip, mac=host.mac, gateway_mac=pair.b.mac)
+    return FlowEnd(node=f"{site}-host", interface=host.name, address=host.ip, mac=host.mac, gateway_mac=pair.b.mac)

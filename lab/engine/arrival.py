@@ -27,7 +27,9 @@ def wait_until_good(lab: LabUnderTest, seconds: float) -> float:
             if time.monotonic() > deadline:
                 raise NodeError(f"lab {lab.plan.name}: not good within {seconds:.0f} s: {'; '.join(late)}")
             time.sleep(_POLL_SECONDS)
-        return time.monotonic()
+        good = time.monotonic()
+    lab.remember()
+    return good
 
 
 def look_at_flows(lab: LabUnderTest) -> tuple[FlowStatus, ...]:

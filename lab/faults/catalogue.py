@@ -4,13 +4,28 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import assert_never
 
+from lab.faults.bgp_shutdown import bgp_shutdown
 from lab.faults.daemon_kill import daemon_kill
 from lab.faults.freeze import freeze
 from lab.faults.link_down import link_down
+from lab.faults.longer_prefix import longer_prefix
 from lab.faults.node_kill import node_kill
 from lab.faults.silent_loss import silent_loss
+from lab.faults.static_route import static_route
 from lab.faults.tunnel_down import tunnel_down
-from lab.model.fault import FAULT_KINDS, DaemonKill, Fault, Freeze, LinkDown, NodeKill, SilentLoss, TunnelDown
+from lab.model.fault import (
+    FAULT_KINDS,
+    BgpShutdown,
+    DaemonKill,
+    Fault,
+    Freeze,
+    LinkDown,
+    LongerPrefix,
+    NodeKill,
+    SilentLoss,
+    StaticRoute,
+    TunnelDown,
+)
 from lab.runtime.capabilities import Breakable
 
 
@@ -48,5 +63,11 @@ def _carry_out(fault: Fault, lab: Breakable, undo: ExitStack) -> None:
             tunnel_down(fault, lab, undo)
         case DaemonKill():
             daemon_kill(fault, lab, undo)
+        case BgpShutdown():
+            bgp_shutdown(fault, lab, undo)
+        case LongerPrefix():
+            longer_prefix(fault, lab, undo)
+        case StaticRoute():
+            static_route(fault, lab, undo)
         case _:
             assert_never(fault)

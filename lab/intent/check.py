@@ -13,7 +13,7 @@ from lab.intent.finding import Finding, Where
 from lab.intent.shape import Shaped, shape
 from lab.intent.wording import way_out, with_article
 from lab.model.check import Check, Expectation, Promise, Step
-from lab.model.fault import DaemonKill, Fault, Freeze, LinkDown, NodeKill, SilentLoss, TunnelDown
+from lab.model.fault import BgpShutdown, DaemonKill, Fault, Freeze, LinkDown, LongerPrefix, NodeKill, SilentLoss, StaticRoute, TunnelDown
 from lab.model.plan import Plan, Timers
 
 _STEADY_SECONDS = 1.0
@@ -77,17 +77,24 @@ def _broken(fault: Fault) -> frozenset[str]:
     """What a fault takes hold of; two that hold the same thing cannot be undone apart."""
     match fault:
         case LinkDown() | SilentLoss():
-            return frozenset(f"{type(fault).__name__} {link}" for link in fault.links)
+            held = frozenset(f"{type(fault).__name__} {link}" for link in fault.links)
         case NodeKill():
-            return frozenset(f"node {node}" for node in fault.nodes)
+            held = frozenset(f"node {node}" for node in fault.nodes)
         case Freeze(daemon=None):
-            return frozenset({f"node {fault.node}"})
+            held = frozenset({f"node {fault.node}"})
         case Freeze() | DaemonKill():
-            return frozenset({f"daemon {fault.node}/{fault.daemon}"})
+            held = frozenset({f"daemon {fault.node}/{fault.daemon}"})
         case TunnelDown():
-            return frozenset(f"tunnel {tunnel}" for tunnel in fault.tunnels)
+            held = frozenset(f"tunnel {tunnel}" for tunnel in fault.tunnels)
+        case BgpShutdown():
+            held = frozenset(f"session {session.node} {session.neighbor}" for session in fault.sessions)
+        case LongerPrefix():
+            held = frozenset(f"announcements of {announcement.node}" for announcement in fault.announcements)
+        case StaticRoute():
+            held = frozenset(f"route {node} {route}" for node, route in fault.routes)
         case _:
             assert_never(fault)
+    return held
 
 
 def _mistimed(step: StepDocument, where: Where) -> Iterator[Finding]:

@@ -6,10 +6,29 @@ from typing import Literal
 from lab.errors import InputError, Problem
 from lab.intent.finding import Finding
 from lab.intent.wording import listed, near, way_out, with_article
-from lab.model.fault import FAULT_KINDS, DaemonKill, Fault, Freeze, LinkDown, NodeKill, SilentLoss, TunnelDown, Way
+from lab.model.fault import (
+    FAULT_KINDS,
+    BgpShutdown,
+    DaemonKill,
+    Fault,
+    Freeze,
+    LinkDown,
+    LongerPrefix,
+    NodeKill,
+    SilentLoss,
+    StaticRoute,
+    TunnelDown,
+    Way,
+)
 from lab.model.plan import Node, Plan, Target
 
-_Breakable = Literal["links", "nodes", "tunnels"]
+_Breakable = Literal["links", "nodes", "tunnels", "sessions", "announcements", "static_routes"]
+_WORDS: dict[_Breakable, str] = {
+    "sessions": "BGP of virtual interfaces",
+    "announcements": "what is announced over VPN connections with BGP",
+    "static_routes": "the routes of VPN connections",
+}
+"""What a fault breaks where the field's own name does not say it."""
 
 
 class _UnfitError(Exception):
@@ -62,6 +81,18 @@ def _tunnel_down(plan: Plan, target: str, _way: Way) -> TunnelDown:
     return TunnelDown(tunnels=_breakable(plan, "tunnel-down", target, "tunnels").tunnels)
 
 
+def _bgp_shutdown(plan: Plan, target: str, _way: Way) -> BgpShutdown:
+    return BgpShutdown(sessions=_breakable(plan, "bgp-shutdown", target, "sessions").sessions)
+
+
+def _longer_prefix(plan: Plan, target: str, _way: Way) -> LongerPrefix:
+    return LongerPrefix(announcements=_breakable(plan, "longer-prefix", target, "announcements").announcements)
+
+
+def _static_route(plan: Plan, target: str, _way: Way) -> StaticRoute:
+    return StaticRoute(routes=_breakable(plan, "static-route", target, "static_routes").static_routes)
+
+
 def _freeze(plan: Plan, target: str, _way: Way) -> Freeze:
     name, slash, daemon = target.partition("/")
     node = _one_node(plan, "freeze", name)
@@ -84,6 +115,9 @@ _RESOLVERS: dict[str, Callable[[Plan, str, Way], Fault | None]] = {
     "freeze": _freeze,
     "tunnel-down": _tunnel_down,
     "daemon-kill": _daemon_kill,
+    "bgp-shutdown": _bgp_shutdown,
+    "longer-prefix": _longer_prefix,
+    "static-route": _static_route,
 }
 
 
@@ -94,20 +128,26 @@ def _breakable(plan: Plan, kind: str, name: str, sort: _Breakable) -> Target:
     target = next((target for target in plan.targets if target.name == name), None)
     if target is None:
         whats = list(dict.fromkeys(target.what for target in fit))
-        raise _UnfitError(f"no {' or '.join(whats) or sort.removesuffix('s')} named {name[:60]!r} {way_out(name, names)}")
+        raise _UnfitError(f"no {' or '.join(whats) or _WORDS.get(sort, sort.removesuffix('s'))} named {name[:60]!r} {way_out(name, names)}")
     if target not in fit:
-        raise _UnfitError(_wrong_sort(target, f"{kind} breaks {sort}", names))
+        raise _UnfitError(_wrong_sort(target, f"{kind} breaks {_WORDS.get(sort, sort)}", names))
     return target
 
 
-def _stands_for(target: Target, sort: _Breakable) -> tuple[str, ...]:
+def _stands_for(target: Target, sort: _Breakable) -> bool:
     match sort:
         case "links":
-            return target.links
+            return bool(target.links)
         case "nodes":
-            return target.nodes
+            return bool(target.nodes)
         case "tunnels":
-            return target.tunnels
+            return bool(target.tunnels)
+        case "sessions":
+            return bool(target.sessions)
+        case "announcements":
+            return bool(target.announcements)
+        case "static_routes":
+            return bool(target.static_routes)
 
 
 def _one_node(plan: Plan, kind: str, name: str) -> Node:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from lab.model.plan import Announcement, BgpSession, Route
+
 Way = Literal["both", "a-to-b", "b-to-a"]
 
 
@@ -51,7 +53,28 @@ class DaemonKill:
     daemon: str
 
 
-Fault = LinkDown | SilentLoss | NodeKill | Freeze | TunnelDown | DaemonKill
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BgpShutdown:
+    """AWS's failover test: BGP of virtual interfaces is shut on AWS's side, while links and BFD stay up."""
+
+    sessions: tuple[BgpSession, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LongerPrefix:
+    """A misconfiguration: the site also announces both halves of its prefixes over a VPN connection, and the longest prefix wins."""
+
+    announcements: tuple[Announcement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaticRoute:
+    """A misconfiguration: static routes to the site are put on AWS's side of a VPN connection; on a transit gateway they beat all BGP."""
+
+    routes: tuple[tuple[str, Route], ...]
+
+
+Fault = LinkDown | SilentLoss | NodeKill | Freeze | TunnelDown | DaemonKill | BgpShutdown | LongerPrefix | StaticRoute
 
 FAULT_KINDS: dict[str, type[Fault]] = {
     "link-down": LinkDown,
@@ -60,5 +83,8 @@ FAULT_KINDS: dict[str, type[Fault]] = {
     "freeze": Freeze,
     "tunnel-down": TunnelDown,
     "daemon-kill": DaemonKill,
+    "bgp-shutdown": BgpShutdown,
+    "longer-prefix": LongerPrefix,
+    "static-route": StaticRoute,
 }
 """Fault kinds by the name a check or a command line uses."""

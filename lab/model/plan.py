@@ -28,28 +28,64 @@ class Role(Enum):
 
     HOST = "host"
     CORE = "core router"
+    EDGE = "edge router"
     CUSTOMER_GATEWAY = "customer gateway"
     INTERNET = "internet"
+    CARRIER = "carrier's circuit"
     VPN_ENDPOINT = "VPN tunnel endpoint"
+    DX_DEVICE = "Direct Connect device"
     GATEWAY = "virtual private gateway"
+    TRANSIT_GATEWAY = "transit gateway"
     VPC_HOST = "VPC host"
+
+
+GATEWAY_ROLES = frozenset({Role.GATEWAY, Role.TRANSIT_GATEWAY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interface:
-    """One end of a cable inside a node."""
+    """One end of a cable inside a node; a port of a bridge has no address."""
 
     name: str
-    address: IPv4Interface
+    address: IPv4Interface | None
     mac: str
+
+    @property
+    def ip(self) -> IPv4Address:
+        """Its address without the length. ValueError for a port of a bridge."""
+        if self.address is None:
+            raise ValueError(f"{self.name} is a port of a bridge and has no address")
+        return self.address.ip
+
+    @property
+    def host_network(self) -> IPv4Network:
+        """The /32 of its address."""
+        return IPv4Network(self.ip)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bridge:
+    """A bridge inside a node: what comes in at one of its ports goes out at the others, unseen by any router."""
+
+    name: str
+    ports: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """A static route of a node's kernel, put there by the lab (BGP brings all others)."""
+    """A static route of a node's kernel, put there by the lab (BGP brings all others): via a router, or out of an interface.
+
+    `metric` is what BGP counts as the distance to a next hop below the prefix.
+    """
 
     prefix: IPv4Network
-    via: IPv4Address
+    via: IPv4Address | None = None
+    interface: str | None = None
+    metric: int = 0
+
+    def __str__(self) -> str:
+        way = f"via {self.via}" if self.via else f"out of {self.interface}"
+        return f"{self.prefix} {way}{f' metric {self.metric}' if self.metric else ''}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +100,14 @@ class File:
 class Node:
     """One container. `daemons` in start order, as `node-start` knows them: zebra, bfdd, bgpd, charon:TUNNEL.
 
-    `place` is the data centre, availability zone, Region or provider the node stands in.
+    `place` is the data centre, availability zone, location, Region or provider the node stands in.
     """
 
     name: str
     role: Role
     place: str
     interfaces: tuple[Interface, ...]
+    bridges: tuple[Bridge, ...] = ()
     routes: tuple[Route, ...] = ()
     daemons: tuple[str, ...] = ()
     files: tuple[File, ...] = ()
@@ -98,17 +135,22 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TunnelEnd:
-    """One side of an IPsec tunnel: node, tunnel device, address on the internet, address inside the tunnel."""
+    """One side of an IPsec tunnel: node, tunnel device, address on the internet, address inside the tunnel.
+
+    `routes` are the prefixes it sends into the tunnel while that is up, in a static VPN; `metric` says which tunnel it likes better.
+    """
 
     node: str
     device: str
     outside: IPv4Address
     inside: IPv4Interface
+    routes: tuple[IPv4Network, ...] = ()
+    metric: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tunnel:
-    """One tunnel of a VPN connection: one IKE SA, one child SA, one BGP session. The customer's side initiates."""
+    """One tunnel of a VPN connection: one IKE SA, one child SA, one BGP session unless static. The customer's side initiates."""
 
     name: str
     connection: str
@@ -118,9 +160,10 @@ class Tunnel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BgpSession:
-    """A BGP session that must be Established, as one of its two speakers sees it."""
+    """A BGP session that must be Established, as one of its two speakers sees it; `asn` is that speaker's BGP instance."""
 
     node: str
+    asn: int
     neighbor: IPv4Address
     neighbor_node: str
 
@@ -146,11 +189,23 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """What a router could announce beyond its plan: prefixes of its own, to the neighbors that a route-map serves."""
+
+    node: str
+    asn: int
+    route_map: str
+    neighbors: tuple[IPv4Address, ...]
+    prefixes: tuple[IPv4Network, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """A name a fault or an expectation can speak of, and what it stands for: `what` is the field's word for it.
 
-    A fault that breaks links takes `links`, one that breaks nodes `nodes`, one that breaks tunnels `tunnels`; empty means it cannot.
-    A path goes `via` a target when it passes one of `waypoints` (node names).
+    A fault that breaks links takes `links`, one that breaks nodes `nodes`, one that breaks tunnels `tunnels`, and so on; empty means it
+    cannot. `sessions` are as AWS's side sees them; `announcements` are the customer's longer prefixes; `static_routes` (node, route) lead
+    AWS to the customer. A path goes `via` a target when it passes one of `waypoints` (node names).
     """
 
     name: str
@@ -158,6 +213,9 @@ class Target:
     links: tuple[str, ...] = ()
     nodes: tuple[str, ...] = ()
     tunnels: tuple[str, ...] = ()
+    sessions: tuple[BgpSession, ...] = ()
+    announcements: tuple[Announcement, ...] = ()
+    static_routes: tuple[tuple[str, Route], ...] = ()
     waypoints: tuple[str, ...] = ()
 
 

@@ -72,6 +72,11 @@ class Gateway:
     vpcs: tuple[str, ...]
     vpn_ecmp: bool = True
 
+    @property
+    def shares_vpn(self) -> bool:
+        """Whether flows are spread over equal VPN tunnels."""
+        return self.kind is GatewayKind.TGW and self.vpn_ecmp
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Location:

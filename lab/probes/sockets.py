@@ -6,12 +6,12 @@ import socket
 import struct
 
 from lab.errors import LabBusyError, NodeError
-from lab.model.plan import FlowEnd
+from lab.model.plan import FlowEnd, Node
 from lab.probes.wire import FIRST_PORT, SO_RCVBUFFORCE, SO_TIMESTAMPNS, TRACE_EVERY
 from lab.runtime.capabilities import Sockets
 
 _RECEIVE_BUFFER = 8 << 20
-_ETH_P_IP = 0x0800
+_ETH_P_IP, _ETH_P_ALL = 0x0800, 0x0003
 _SO_ATTACH_FILTER = 26
 
 # classic BPF: load byte/half at an offset, load half at X + offset, X = IP header length, and, jump if equal / greater-or-equal, return
@@ -48,9 +48,13 @@ def receiving_socket(lab: Sockets, end: FlowEnd, stream: int) -> socket.socket:
     return line
 
 
-def tracing_socket(lab: Sockets, node: str, streams: int) -> socket.socket:
-    """A packet socket that sees every `TRACE_EVERY`-th probe arrive at a node, on cables and tunnel devices alike, in clear text only."""
-    line = lab.open_socket(node, socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(_ETH_P_IP))
+def tracing_socket(lab: Sockets, node: Node, streams: int) -> socket.socket:
+    """A packet socket that sees every `TRACE_EVERY`-th probe arrive at a node, on cables and tunnel devices alike, in clear text only.
+
+    What a bridge forwards never becomes IP in its node, so there it looks at everything that passes.
+    """
+    protocol = _ETH_P_ALL if node.bridges else _ETH_P_IP
+    line = lab.open_socket(node.name, socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(protocol))
     _attach_filter(line, streams)
     line.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, _RECEIVE_BUFFER)
     line.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)

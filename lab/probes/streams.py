@@ -111,7 +111,7 @@ def streaming(lab: Sockets, rate_pps: float = DEFAULT_RATE_PPS) -> Iterator[Stre
     streams = Streams(lab.plan, programs, rate_pps)
     numbered = list(enumerate(streams.streams))
     try:
-        nodes = [tracing_socket(lab, node.name, len(numbered)) for node in lab.plan.nodes]
+        nodes = [tracing_socket(lab, node, len(numbered)) for node in lab.plan.nodes]
         tracing = {"nodes": [{"descriptor": line.fileno()} for line in nodes], "streams": len(numbered)}
         programs.start("tracer", tracing, nodes, streams.records.add_traced)
         ends = [receiving_socket(lab, stream.target, number) for number, stream in numbered]

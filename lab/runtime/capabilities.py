@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from lab.model.outcome import TimelineEvent
-from lab.model.plan import Endpoint, Plan
+from lab.model.plan import Announcement, BgpSession, Endpoint, Plan, Route
 from lab.model.status import Difference, SessionStatus, TunnelStatus
 
 
@@ -87,6 +87,34 @@ class TunnelControl(Planned, Protocol):
         ...
 
 
+class RouterControl(Planned, Protocol):
+    """What routers are told by hand, beside their plan."""
+
+    def shut_session(self, session: BgpSession) -> None:
+        """Close a BGP session in order and keep it closed, at the speaker it is seen from."""
+        ...
+
+    def open_session(self, session: BgpSession) -> None:
+        """Undo `shut_session`; safe twice."""
+        ...
+
+    def announce(self, announcement: Announcement) -> None:
+        """Have a router announce prefixes its plan does not."""
+        ...
+
+    def withdraw(self, announcement: Announcement) -> None:
+        """Undo `announce`; safe twice."""
+        ...
+
+    def add_route(self, node: str, route: Route) -> None:
+        """Put a static route into a node's kernel that its plan does not have."""
+        ...
+
+    def remove_route(self, node: str, route: Route) -> None:
+        """Undo `add_route`; safe twice."""
+        ...
+
+
 class Sockets(Planned, Protocol):
     """Sockets in a node's namespace."""
 
@@ -118,6 +146,10 @@ class StateView(Planned, Protocol):
         """Every planned tunnel."""
         ...
 
+    def remember(self) -> None:
+        """Take the configuration of routers as it is for the planned one, where none was taken since they started."""
+        ...
+
     def differences(self) -> tuple[Difference, ...]:
         """Every difference between the lab and its plan; () is a whole lab."""
         ...
@@ -127,7 +159,7 @@ class StateView(Planned, Protocol):
         ...
 
 
-class Breakable(LinkControl, LossControl, ProcessControl, TunnelControl, Protocol):
+class Breakable(LinkControl, LossControl, ProcessControl, TunnelControl, RouterControl, Protocol):
     """Everything a fault may need."""
 
 

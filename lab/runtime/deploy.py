@@ -14,7 +14,19 @@ from lab.runtime.lab import RunningLab
 _WORKERS = 4
 _RELEASE_SECONDS = 20.0
 _POLL_SECONDS = 0.02
-_ORDER = (Role.INTERNET, Role.HOST, Role.VPC_HOST, Role.GATEWAY, Role.VPN_ENDPOINT, Role.CORE, Role.CUSTOMER_GATEWAY)
+_ORDER = (
+    Role.INTERNET,
+    Role.CARRIER,
+    Role.HOST,
+    Role.VPC_HOST,
+    Role.GATEWAY,
+    Role.TRANSIT_GATEWAY,
+    Role.DX_DEVICE,
+    Role.VPN_ENDPOINT,
+    Role.CORE,
+    Role.EDGE,
+    Role.CUSTOMER_GATEWAY,
+)
 """Containers are made in this order. A node starts once all its neighbors are there to be wired to, so those without daemons come first
 and the many endpoints before the few routers of the sites: their daemons agree while the last containers are still being made."""
 
@@ -85,7 +97,7 @@ def _advance(progress: _Progress) -> None:
     for node in plan.nodes:
         if node.name in progress.running and node.name not in progress.released and _is_wired(progress, node):
             if node.name not in progress.configured:
-                progress.lab.network(node.name).configure(node.interfaces, node.routes)
+                progress.lab.network(node.name).configure(node)
                 progress.configured.add(node.name)
             if progress.home.release_node(node.name):
                 progress.released.add(node.name)

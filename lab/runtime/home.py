@@ -15,6 +15,7 @@ from lab.model.plan import Node
 from lab.runtime.turn import give_back, take
 
 ROOT = Path("/run/failover-lab")
+_AT_START = "bgpd.at-start"
 _KEY_LENGTH = 32
 _KEY_ALPHABET = string.ascii_letters + string.digits + "._"
 
@@ -85,6 +86,15 @@ class Home:
             path = self._node_folder(node) / "ipsec" / tunnel / "secret.conf"
             path.touch(mode=0o600)
             path.write_text(f'secrets {{\n    ike-{tunnel} {{\n        secret = "{key}"\n    }}\n}}\n')
+
+    def keep_configuration(self, node: str, text: str) -> None:
+        """Keep what a node's router was configured with when it started."""
+        (self._node_folder(node) / _AT_START).write_text(text)
+
+    def kept_configuration(self, node: str) -> str | None:
+        """What its router was configured with when it started; None where that was never seen."""
+        path = self._node_folder(node) / _AT_START
+        return path.read_text() if path.exists() else None
 
     def release_node(self, node: str) -> bool:
         """Tell a node that its cables are in; False when its first process does not listen yet."""

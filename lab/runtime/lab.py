@@ -8,10 +8,11 @@ from contextlib import AbstractContextManager
 
 from lab.errors import NodeError
 from lab.model.outcome import TimelineEvent
-from lab.model.plan import Endpoint, Plan, Tunnel
+from lab.model.plan import Announcement, BgpSession, Endpoint, Plan, Route, Tunnel
 from lab.model.status import Difference, RouteStatus, SessionStatus, TunnelStatus
-from lab.runtime import ike, processes, vty
+from lab.runtime import ike, processes, routers, vty
 from lab.runtime.docker.containers import Container, Containers, LabTag
+from lab.runtime.home import Home
 from lab.runtime.netns import NodeNetwork, socket_in, watching
 from lab.runtime.repair import find_differences, put_right
 
@@ -26,6 +27,7 @@ class RunningLab:
         self.plan = plan
         self._containers = containers
         self._nodes = nodes
+        self._home = Home(plan.name)
         self._networks: dict[str, NodeNetwork] = {}
         self._lock = threading.Lock()
 
@@ -140,6 +142,26 @@ class RunningLab:
             self.terminate_tunnel(tunnel)  # one end may still believe in an SA that the other has lost
             ike.initiate(self.pid(self.plan.tunnel(tunnel).customer.node), tunnel)
 
+    # RouterControl
+
+    def shut_session(self, session: BgpSession) -> None:
+        routers.set_session(self.pid(session.node), session, shut=True)
+
+    def open_session(self, session: BgpSession) -> None:
+        routers.set_session(self.pid(session.node), session, shut=False)
+
+    def announce(self, announcement: Announcement) -> None:
+        routers.announce(self.pid(announcement.node), announcement)
+
+    def withdraw(self, announcement: Announcement) -> None:
+        routers.withdraw(self.pid(announcement.node), announcement)
+
+    def add_route(self, node: str, route: Route) -> None:
+        self.network(node).add_routes((route,))
+
+    def remove_route(self, node: str, route: Route) -> None:
+        self.network(node).remove_routes((route,))
+
     # Sockets
 
     def open_socket(self, node: str, family: int, kind: int, protocol: int) -> socket.socket:
@@ -168,7 +190,7 @@ class RunningLab:
 
     def routes(self) -> tuple[RouteStatus, ...]:
         """Where each router sends traffic for the hosts' networks: its kernel's routes, next hops by node name."""
-        owners = {interface.address.ip: node.name for node in self.plan.nodes for interface in node.interfaces}
+        owners = {each.address.ip: node.name for node in self.plan.nodes for each in node.interfaces if each.address}
         owners |= {end.inside.ip: end.node for tunnel in self.plan.tunnels for end in (tunnel.customer, tunnel.aws)}
         return tuple(
             RouteStatus(node=node.name, prefix=prefix, via=tuple(owners.get(hop, str(hop)) for hop in hops))
@@ -176,6 +198,21 @@ class RunningLab:
             if "bgpd" in node.daemons
             for prefix, hops in self.network(node.name).bgp_routes()
         )
+
+    def remember(self) -> None:
+        for node in self.plan.nodes:
+            if "bgpd" in node.daemons and self._home.kept_configuration(node.name) is None:
+                self._home.keep_configuration(node.name, routers.configuration(self.pid(node.name)))
+
+    def is_reconfigured(self, node: str) -> bool:
+        """Whether a router that answers has another configuration than it started with."""
+        kept = self._home.kept_configuration(node)
+        if kept is None:
+            return False
+        try:
+            return routers.configuration(self.pid(node)) != kept
+        except NodeError:
+            return False
 
     def differences(self) -> tuple[Difference, ...]:
         return find_differences(self)

@@ -22,13 +22,18 @@ class Repairable(ProcessControl, TunnelControl, StateView, Protocol):
         """The node's network."""
         ...
 
+    def is_reconfigured(self, node: str) -> bool:
+        """Whether a router that answers has another configuration than it started with."""
+        ...
+
     def pid(self, node: str) -> int:
         """The host's id of a node's first process."""
         ...
 
 
 def find_differences(lab: Repairable) -> tuple[Difference, ...]:
-    """Every way in which the lab is not as planned, faults in force among them: containers, drops, links, routes, daemons, tunnels."""
+    """Every way in which the lab is not as planned, faults in force among them: containers, drops, links, routes, daemons
+    and their configuration, tunnels."""
     states = lab.container_states()
     found: list[Difference] = []
     for node in lab.plan.nodes:
@@ -57,22 +62,29 @@ def put_right(lab: Repairable, differences: tuple[Difference, ...]) -> None:
     if gone:
         raise NodeError(f"{', '.join(gone)}: the container is gone; healing cannot bring it back (./inv lab-down, then lab-up)")
     places = {difference.place.partition(":")[0] for difference in differences}
-    for node in lab.plan.nodes:
-        if node.name in places:
-            lab.resume(node.name)
-            network = lab.network(node.name)
-            for drop in network.drops.names():
-                network.drops.remove(drop)
-            network.configure(node.interfaces, node.routes)
-            for daemon in node.daemons:
-                lab.continue_daemon(node.name, daemon)
+    different = [node for node in lab.plan.nodes if node.name in places]
+    for node in different:
+        _put_node_right(lab, node)
     # only now, when nobody is frozen any more: a tunnel's two ends are put right together
-    for node in lab.plan.nodes:
-        if node.name in places:
-            for daemon in node.daemons:
-                lab.start_daemon(node.name, daemon)
+    for node in different:
+        for daemon in node.daemons:
+            lab.start_daemon(node.name, daemon)
     for tunnel in lab.plan.tunnels:
         lab.initiate_tunnel(tunnel.name)
+
+
+def _put_node_right(lab: Repairable, node: Node) -> None:
+    """Everything in a node but daemons that are dead; one that was told something else than it was started with is killed, to be one."""
+    lab.resume(node.name)
+    network = lab.network(node.name)
+    for drop in network.drops.names():
+        network.drops.remove(drop)
+    network.remove_routes(tuple(network.static_routes() - set(node.routes)))
+    network.configure(node)
+    for daemon in node.daemons:
+        lab.continue_daemon(node.name, daemon)
+    if lab.is_reconfigured(node.name):
+        lab.kill_daemon(node.name, "bgpd")
 
 
 def _network_differences(lab: Repairable, node: Node) -> Iterator[Difference]:
@@ -83,12 +95,14 @@ def _network_differences(lab: Repairable, node: Node) -> Iterator[Difference]:
     for interface in node.interfaces:
         if interface.name in down:
             yield Difference(place=f"{node.name}:{interface.name}", found="down", planned="up")
-    missing = {(interface.name, str(interface.address)) for interface in node.interfaces} - network.addresses()
+    missing = {(interface.name, str(interface.address)) for interface in node.interfaces if interface.address} - network.addresses()
     for name, address in sorted(missing):
         yield Difference(place=f"{node.name}:{name}", found="no address", planned=address)
-    planned, present = {(str(route.prefix), str(route.via)) for route in node.routes}, network.static_routes()
-    for prefix, via in sorted(planned - present):
-        yield Difference(place=node.name, found=f"no route {prefix}", planned=f"{prefix} via {via}")
+    planned, present = set(node.routes), network.static_routes()
+    for route in sorted(planned - present, key=str):
+        yield Difference(place=node.name, found=f"no route {route.prefix}", planned=str(route))
+    for route in sorted(present - planned, key=str):
+        yield Difference(place=node.name, found=f"route {route}", planned="none")
 
 
 def _daemon_differences(lab: Repairable, node: Node) -> Iterator[Difference]:
@@ -98,3 +112,5 @@ def _daemon_differences(lab: Repairable, node: Node) -> Iterator[Difference]:
             yield Difference(place=f"{node.name}:{daemon}", found="dead", planned="running")
         elif processes.is_stopped(pid):
             yield Difference(place=f"{node.name}:{daemon}", found="frozen", planned="running")
+        elif daemon == "bgpd" and lab.is_reconfigured(node.name):
+            yield Difference(place=f"{node.name}:{daemon}", found="reconfigured", planned="as it started")

@@ -30,12 +30,30 @@ def say(pid: int, daemon: str, commands: list[str]) -> str:
         raise NodeError(f"{daemon}: does not answer on its control socket ({error})") from error
 
 
+def configure(pid: int, daemon: str, lines: list[str]) -> str:
+    """Give a daemon configuration lines, the last of which may leave that mode (`end`) for commands behind it; what it objected to, "" if
+    nothing. NodeError when it does not answer."""
+    objections = []
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+            line.settimeout(_TIMEOUT)
+            line.connect(str(control_socket(pid, daemon)))
+            for command in ("enable", "configure terminal", *lines):
+                line.sendall(command.encode() + b"\0")
+                text, code = _read_answer(line)
+                if code:
+                    objections.append(f"{command}: {text.strip() or f'code {code}'}")
+    except OSError as error:
+        raise NodeError(f"{daemon}: does not answer on its control socket ({error})") from error
+    return "; ".join(objections)
+
+
 def converse(line: socket.socket, commands: list[str]) -> str:
     """The text answered to the last of the commands, given one after the other on an open line. OSError when it breaks off."""
     answer = ""
     for command in commands:
         line.sendall(command.encode() + b"\0")
-        answer = _read_answer(line)
+        answer, _ = _read_answer(line)
     return answer
 
 
@@ -44,12 +62,12 @@ def control_socket(pid: int, daemon: str) -> Path:
     return Path(f"/proc/{pid}/root/run/frr/{daemon}.vty")
 
 
-def _read_answer(line: socket.socket) -> str:
-    """Text up to three NULs and a status byte."""
+def _read_answer(line: socket.socket) -> tuple[str, int]:
+    """Text up to three NULs, and the status byte behind them; 0 is success."""
     data = b""
     while not (len(data) >= 4 and data[-4:-1] == b"\0\0\0"):
         piece = line.recv(1 << 16)
         if not piece:
             raise ConnectionError("closed in mid answer")
         data += piece
-    return data[:-4].decode(errors="replace")
+    return data[:-4].decode(errors="replace"), data[-1]

@@ -98,10 +98,10 @@ def lay_out(plan: Plan, top: float) -> Layout:
 
 
 def _columns(layers: Sequence[Layer]) -> dict[Layer, float]:
-    """The x of every layer there is."""
+    """The x of every column there is, by its layer."""
     columns: dict[Layer, float] = {}
     x = _MARGIN + _PAD
-    for layer in sorted(set(layers)):
+    for layer in sorted({layer.column for layer in layers}):
         if columns:
             x += NODE_WIDTH + _COLUMN_GAPS.get(layer, _USUAL_GAP)
         columns[layer] = x
@@ -113,7 +113,7 @@ def _blocks(zone: Zone) -> dict[Layer, list[Spot | Zone]]:
     blocks: dict[Layer, list[Spot | Zone]] = {}
     inside: tuple[Spot | Zone, ...] = zone.spots + zone.zones
     for block in inside:
-        blocks.setdefault(block.layer, []).append(block)
+        blocks.setdefault(block.layer.column, []).append(block)
     return blocks
 
 

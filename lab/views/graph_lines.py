@@ -73,7 +73,7 @@ def _level(node: PlacedNode, other: PlacedNode) -> float:
 def _provider(layout: Layout, plan: Plan, tunnel: Tunnel) -> PlacedNode | None:
     """The provider on whose cable the tunnel's outside address is, if the plan has one."""
     gateway = plan.node(tunnel.customer.node)
-    names = {interface.name for interface in gateway.interfaces if interface.address.ip == tunnel.customer.outside}
+    names = {interface.name for interface in gateway.interfaces if interface.address and interface.address.ip == tunnel.customer.outside}
     for link in plan.links:
         for here, there in ((link.a, link.b), (link.b, link.a)):
             if here.node == gateway.name and here.interface in names:

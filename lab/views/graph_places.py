@@ -4,33 +4,66 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import assert_never
 
-from lab.model.plan import Link, Node, Plan, Role, Tunnel
+from lab.model.plan import GATEWAY_ROLES, Link, Node, Plan, Role, Tunnel
 
 
 class Layer(IntEnum):
-    """Columns of the picture, left to right; the internet's role splits into providers and what lies between them and AWS."""
+    """Kinds of node, left to right; the internet's role splits into providers and what lies between them and AWS."""
 
     HOST = 0
     CORE = 1
-    CUSTOMER_GATEWAY = 2
-    PROVIDER = 3
-    INTERNET = 4
-    VPN_ENDPOINT = 5
-    GATEWAY = 6
-    VPC_HOST = 7
+    EDGE = 2
+    CUSTOMER_GATEWAY = 3
+    CARRIER = 4
+    PROVIDER = 5
+    INTERNET = 6
+    DX_DEVICE = 7
+    VPN_ENDPOINT = 8
+    GATEWAY = 9
+    TRANSIT_GATEWAY = 10
+    VPC_HOST = 11
+
+    @property
+    def column(self) -> "Layer":
+        """The layer in whose column of the picture it stands: what a packet passes at the same turn stands under one another."""
+        return _COLUMNS.get(self, self)
+
+
+_COLUMNS: dict[Layer, Layer] = {
+    Layer.EDGE: Layer.CUSTOMER_GATEWAY,
+    Layer.CARRIER: Layer.PROVIDER,
+    Layer.DX_DEVICE: Layer.VPN_ENDPOINT,
+    Layer.TRANSIT_GATEWAY: Layer.GATEWAY,
+}
 
 
 WORDS: dict[Layer, str] = {
     Layer.HOST: "host",
     Layer.CORE: "core router",
+    Layer.EDGE: "edge router",
     Layer.CUSTOMER_GATEWAY: "customer gateway",
+    Layer.CARRIER: "carrier's circuit",
     Layer.PROVIDER: "internet provider",
     Layer.INTERNET: "public internet",
+    Layer.DX_DEVICE: "Direct Connect device",
     Layer.VPN_ENDPOINT: "VPN tunnel endpoint",
     Layer.GATEWAY: "virtual private gateway",
+    Layer.TRANSIT_GATEWAY: "transit gateway",
     Layer.VPC_HOST: "VPC host",
 }
 """What stands under a node's name, and in the legend."""
+
+_TITLES: dict[Layer, str] = {
+    **dict.fromkeys((Layer.HOST, Layer.CORE, Layer.EDGE, Layer.CUSTOMER_GATEWAY), "Data centre {}"),
+    Layer.CARRIER: "Carrier {}",
+    Layer.PROVIDER: "Provider {}",
+    Layer.INTERNET: "Internet",
+    Layer.DX_DEVICE: "Location {}",
+    Layer.VPN_ENDPOINT: "AZ {}",
+    **dict.fromkeys((Layer.GATEWAY, Layer.TRANSIT_GATEWAY), "AWS Region {}"),
+    Layer.VPC_HOST: "VPC {}",
+}
+"""What stands on a place's box, by the leftmost layer in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +125,7 @@ def _outer_place(plan: Plan, node: Node) -> str:
     """The Region of the gateway next to it for a tunnel endpoint or a VPC host, else the place it stands in."""
     if node.role in {Role.VPN_ENDPOINT, Role.VPC_HOST}:
         beside = (plan.node(name) for name in _neighbors(plan, node.name))
-        return next((other.place for other in beside if other.role is Role.GATEWAY), node.place)
+        return next((other.place for other in beside if other.role in GATEWAY_ROLES), node.place)
     return node.place
 
 
@@ -112,17 +145,4 @@ def _zone(place: str, spots: tuple[Spot, ...]) -> Zone:
 
 
 def _title(place: str, layer: Layer) -> str:
-    match layer:
-        case Layer.HOST | Layer.CORE | Layer.CUSTOMER_GATEWAY:
-            return f"Data centre {place}"
-        case Layer.PROVIDER:
-            return f"Provider {place}"
-        case Layer.INTERNET:
-            return "Internet"
-        case Layer.VPN_ENDPOINT:
-            return f"AZ {place}"
-        case Layer.GATEWAY:
-            return f"AWS Region {place}"
-        case Layer.VPC_HOST:
-            return f"VPC {place}"
-    assert_never(layer)
+    return _TITLES[layer].format(place)

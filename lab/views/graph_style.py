@@ -18,11 +18,15 @@ class Colours:
 LAYERS: dict[Layer, Colours] = {
     Layer.HOST: Colours(fill="#eef2f6", stroke="#5b6b7b"),
     Layer.CORE: Colours(fill="#dfeafc", stroke="#2e5aac"),
+    Layer.EDGE: Colours(fill="#d3f0f7", stroke="#0b7285"),
     Layer.CUSTOMER_GATEWAY: Colours(fill="#d8f0ee", stroke="#147d74"),
+    Layer.CARRIER: Colours(fill="#efe9e1", stroke="#7a6a53"),
     Layer.PROVIDER: Colours(fill="#f1f1f1", stroke="#6e6e6e"),
     Layer.INTERNET: Colours(fill="#f6f7f8", stroke="#8a949e"),
+    Layer.DX_DEVICE: Colours(fill="#ffe3e0", stroke="#c0392b"),
     Layer.VPN_ENDPOINT: Colours(fill="#ffefd9", stroke="#c96a00"),
     Layer.GATEWAY: Colours(fill="#ece4fb", stroke="#6b3fc0"),
+    Layer.TRANSIT_GATEWAY: Colours(fill="#f6e0f3", stroke="#a8327f"),
     Layer.VPC_HOST: Colours(fill="#e3f3dc", stroke="#3d7d1f"),
 }
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lab.errors import NodeError
 from lab.model.outcome import TimelineEvent
-from lab.model.plan import BgpSession, Endpoint, Node, Plan, Tunnel
+from lab.model.plan import Announcement, BgpSession, Endpoint, Node, Plan, Route, Tunnel
 from lab.model.status import Difference, SessionStatus, TunnelStatus
 
 _FIRST_INDEX = 2
@@ -36,6 +36,9 @@ class FakeLab:
         self._frozen: set[tuple[str, str]] = set()
         self._dead: set[tuple[str, str]] = set()
         self._terminated: set[str] = set()
+        self._shut: set[BgpSession] = set()
+        self._announced: set[Announcement] = set()
+        self._routes: set[tuple[str, Route]] = set()
         self._sinks: list[Callable[[TimelineEvent], None]] = []
 
     # LinkControl
@@ -108,6 +111,34 @@ class FakeLab:
         with self._obeyed("initiate_tunnel"):
             self._terminated.discard(self.plan.tunnel(tunnel).name)
 
+    # RouterControl
+
+    def shut_session(self, session: BgpSession) -> None:
+        with self._obeyed("shut_session"):
+            self._node(session.node)
+            self._shut.add(session)
+
+    def open_session(self, session: BgpSession) -> None:
+        with self._obeyed("open_session"):
+            self._shut.discard(session)
+
+    def announce(self, announcement: Announcement) -> None:
+        with self._obeyed("announce"):
+            self._node(announcement.node)
+            self._announced.add(announcement)
+
+    def withdraw(self, announcement: Announcement) -> None:
+        with self._obeyed("withdraw"):
+            self._announced.discard(announcement)
+
+    def add_route(self, node: str, route: Route) -> None:
+        with self._obeyed("add_route"):
+            self._routes.add((self._node(node).name, route))
+
+    def remove_route(self, node: str, route: Route) -> None:
+        with self._obeyed("remove_route"):
+            self._routes.discard((node, route))
+
     # Sockets
 
     def open_socket(self, node: str, family: int, kind: int, protocol: int) -> socket.socket:
@@ -163,6 +194,9 @@ class FakeLab:
         self._frozen.clear()
         self._dead.clear()
         self._terminated.clear()
+        self._shut.clear()
+        self._announced.clear()
+        self._routes.clear()
         for drops in self._drops.values():
             drops.clear()
         return found
@@ -172,7 +206,8 @@ class FakeLab:
     @property
     def whole(self) -> bool:
         """Whether nothing is broken: as `differences`, but quick."""
-        return not (self._down or self._paused or self._frozen or self._dead or self._terminated or any(self._drops.values()))
+        broken = (self._down, self._paused, self._frozen, self._dead, self._terminated, self._shut, self._announced, self._routes)
+        return not any(broken) and not any(self._drops.values())
 
     @contextmanager
     def _obeyed(self, verb: str) -> Iterator[None]:
@@ -204,7 +239,11 @@ class FakeLab:
         for sink in self._sinks:
             sink(TimelineEvent(at=self.now(), node=node, source="link", what=what))
 
+    def remember(self) -> None:
+        """There is nothing to: it is its plan."""
+
     def _differences_of(self, node: Node) -> Iterator[Difference]:
+        yield from self._told_by_hand(node)
         if node.name in self._paused:
             yield Difference(place=node.name, found="frozen", planned="running")
         for drop in sorted(self._drops[node.name]):
@@ -218,6 +257,13 @@ class FakeLab:
             elif (node.name, daemon) in self._frozen:
                 yield Difference(place=f"{node.name}:{daemon}", found="frozen", planned="running")
 
+    def _told_by_hand(self, node: Node) -> Iterator[Difference]:
+        if any(session.node == node.name for session in self._shut) or any(each.node == node.name for each in self._announced):
+            yield Difference(place=f"{node.name}:bgpd", found="reconfigured", planned="as it started")
+        for name, route in self._routes:
+            if name == node.name:
+                yield Difference(place=node.name, found=f"route {route}", planned="none")
+
     def _tunnel_status(self, tunnel: Tunnel) -> TunnelStatus:
         if (tunnel.customer.node, f"charon:{tunnel.name}") in self._dead | self._frozen or tunnel.customer.node in self._paused:
             return TunnelStatus(tunnel=tunnel.name, ike="charon does not answer", child=None)
@@ -227,6 +273,8 @@ class FakeLab:
     def _session_state(self, session: BgpSession) -> str:
         if not self._speaks(session.node):
             return "bgpd does not answer"
+        if any({session.node, session.neighbor_node} == {shut.node, shut.neighbor_node} for shut in self._shut):
+            return "Idle (Admin)" if any(session.node == shut.node for shut in self._shut) else "Active"
         met = self._speaks(session.neighbor_node) and self._carried(session.node, session.neighbor_node)
         return "Established" if met else "Active"
 

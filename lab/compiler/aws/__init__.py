@@ -1,6 +1,7 @@
 """AWS: how AWS objects become routers. Law: customers see only what AWS would show them; the inside is one hidden AS with iBGP."""
 
-from lab.compiler.aws.gateway import gateway_core
+from lab.compiler.aws.dx_device import device_routes, dx_device
+from lab.compiler.aws.gateway import gateway_core, gateway_routes
 from lab.compiler.aws.vpn_endpoint import vpn_endpoint
 
-__all__ = ["gateway_core", "vpn_endpoint"]
+__all__ = ["device_routes", "dx_device", "gateway_core", "gateway_routes", "vpn_endpoint"]

@@ -1,19 +1,46 @@
-"""The hidden inside of AWS: its AS, the tags that routes carry there, and the timers of its sessions."""
+"""The hidden inside of AWS: its AS, the tags that routes carry there, its classes of preference, and the timers of its sessions."""
 
 from lab.compiler.frr import CommunityList
+from lab.model.topology import LocalPreference
 
 INTERNAL_AS = 65551
 """From the documentation range for 4-byte ASNs (RFC 5398): no AWS gateway and no sane customer has it. Customers never see it."""
 
 FROM_ASSOCIATION = f"{INTERNAL_AS}:1:2"
+FROM_VIF = f"{INTERNAL_AS}:1:3"
 FROM_VPN = f"{INTERNAL_AS}:1:4"
-"""What a route came from: a VPC associated with the gateway, a customer's VPN."""
+FROM_GATEWAY_VIF = f"{INTERNAL_AS}:1:5"
+"""What a route came from: a VPC or an allowed prefix of an association; a virtual interface on a Direct Connect gateway; a customer's VPN;
+a virtual interface straight on a virtual private gateway."""
+
+STATIC = f"{INTERNAL_AS}:2:1"
+SITELINK = f"{INTERNAL_AS}:3:1"
+CROSSED = f"{INTERNAL_AS}:3:2"
+"""More of a route: it is a static one of a VPN; its virtual interface has SiteLink; it crossed from one device to another."""
 
 INTERNAL_TIMERS = (1, 3)
 """Keepalive and hold; BFD 300 ms × 3 is the first to notice. AWS publishes no figures for its inside."""
 
+
+def _large(name: str, value: str) -> CommunityList:
+    return CommunityList(kind="large-community-list standard", name=name, value=value)
+
+
 LISTS = (
-    CommunityList(kind="large-community-list standard", name="FROM-ASSOCIATION", value=FROM_ASSOCIATION),
-    CommunityList(kind="large-community-list standard", name="FROM-VPN", value=FROM_VPN),
+    _large("FROM-ASSOCIATION", FROM_ASSOCIATION),
+    _large("FROM-VIF", FROM_VIF),
+    _large("FROM-VPN", FROM_VPN),
+    _large("FROM-GATEWAY-VIF", FROM_GATEWAY_VIF),
+    _large("STATIC", STATIC),
+    _large("SITELINK", SITELINK),
+    _large("CROSSED", CROSSED),
     CommunityList(kind="large-community-list expanded", name="INTERNAL-TAGS", value=f"^{INTERNAL_AS}:"),
+    *(
+        CommunityList(kind="community-list standard", name=f"PREFERENCE-{each.name}", value=each.value)
+        for each in sorted(LocalPreference, key=lambda each: each.value)
+    ),
+    CommunityList(kind="community-list expanded", name="AWS-ACTIONS", value="^7224:"),
 )
+
+UNDRESSED = ("large-comm-list INTERNAL-TAGS delete", "comm-list AWS-ACTIONS delete")
+"""What is taken off a route on its way to a customer: tags of the inside, and communities that spoke to AWS (7224:*)."""

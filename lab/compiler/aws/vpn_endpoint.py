@@ -1,55 +1,86 @@
 """A VPN tunnel endpoint: one tunnel to the customer, one iBGP session to the gateway. Neutral: all preference lives in the gateway."""
 
-from lab.compiler.aws.inside import FROM_VPN, INTERNAL_AS, INTERNAL_TIMERS, LISTS
+from lab.compiler.aws.inside import FROM_VPN, INTERNAL_AS, INTERNAL_TIMERS, LISTS, STATIC, UNDRESSED
 from lab.compiler.blueprint import Blueprint, TunnelSite
-from lab.compiler.frr import BgpRouter, Neighbor, RouteMapEntry
+from lab.compiler.frr import Bfd, BgpRouter, Neighbor, PrefixList, RouteMapEntry
+from lab.model.topology import Gateway, GatewayKind
 
 VPN_TIMERS = (10, 30)
 """AWS's keepalive and hold on a VPN's BGP session, not settable by a customer (1.5); BFD does not exist there."""
 
+PREFIX_LIMIT = {GatewayKind.VGW: 100, GatewayKind.TGW: 1000}
+"""Prefixes a customer may announce on a VPN; more, and the session is closed (1.5)."""
+
 MED_ACTIVE, MED_STANDBY = 100, 200
-"""What a virtual private gateway shows the customer on a connection's first and second tunnel (1.6)."""
+"""What a virtual private gateway shows on a connection's first and second tunnel (1.6); a transit gateway shows 100 on both."""
 
 
 def vpn_endpoint(blueprint: Blueprint, site: TunnelSite) -> BgpRouter:
     """The AWS end of one tunnel. It shows the gateway's ASN and hands all its paths on, so the gateway always knows the backup."""
-    gateway = next(gateway for gateway in blueprint.topology.gateways if gateway.name == site.gateway)
-    customer_asn = next(dc.asn for dc in blueprint.topology.data_centers if site.tunnel.customer.node in dc.edges)
-    first = site.tunnel.name.endswith("-1")
-    inside = Neighbor(
-        address=site.core.b.address.ip,
-        remote_as=INTERNAL_AS,
-        node=site.gateway,
-        keepalive=INTERNAL_TIMERS[0],
-        hold=INTERNAL_TIMERS[1],
-        bfd=True,
-        next_hop_self=True,
-        send_all_paths=True,
-        map_in="FROM-CORE",
-    )
-    customer = Neighbor(
-        address=site.tunnel.customer.inside.ip,
-        remote_as=customer_asn,
-        node=site.tunnel.customer.node,
-        keepalive=VPN_TIMERS[0],
-        hold=VPN_TIMERS[1],
-        local_as=gateway.asn,
-        map_in="CUSTOMER-IN",
-        map_out="CUSTOMER-OUT",
-    )
+    gateway = blueprint.gateway(site.vpn.gateway)
+    centers = blueprint.topology.data_centers
+    customers = tuple(prefix for center in centers for prefix in center.prefixes)
     return BgpRouter(
         hostname=site.tunnel.name,
         asn=INTERNAL_AS,
         router_id=blueprint.router_id(site.tunnel.name),
-        neighbors=(inside, customer),
+        neighbors=(_inside(site), *(() if site.vpn.static_routes else (_customer(blueprint, site, gateway),))),
+        kernel_routes="STATIC-VPN",
+        prefix_lists=(PrefixList(name="STATIC", prefixes=tuple(dict.fromkeys((*site.vpn.static_routes, *customers)))),),
         community_lists=LISTS,
         route_maps=(
             RouteMapEntry(name="FROM-CORE", seq=10, set=("local-preference 100",)),
-            RouteMapEntry(name="CUSTOMER-IN", seq=10, set=(f"large-community {FROM_VPN}",)),
+            # static routes of the VPN stand in this node's kernel while the tunnel is up
             RouteMapEntry(
-                name="CUSTOMER-OUT",
-                seq=10,
-                set=(f"metric {MED_ACTIVE if first else MED_STANDBY}", "large-comm-list INTERNAL-TAGS delete"),
+                name="STATIC-VPN", seq=10, match=("ip address prefix-list STATIC",), set=(f"large-community {FROM_VPN} {STATIC}",)
             ),
+            *_from_customer(gateway.kind),
+            RouteMapEntry(name="CUSTOMER-OUT", seq=10, set=_shown(site, gateway.kind)),
         ),
     )
+
+
+def _inside(site: TunnelSite) -> Neighbor:
+    return Neighbor(
+        address=site.core.b.ip,
+        remote_as=INTERNAL_AS,
+        node=site.vpn.gateway,
+        keepalive=INTERNAL_TIMERS[0],
+        hold=INTERNAL_TIMERS[1],
+        bfd=Bfd(local=site.core.a.ip, interface=site.core.a.name),
+        next_hop_self=True,
+        send_all_paths=True,
+        map_in="FROM-CORE",
+    )
+
+
+def _customer(blueprint: Blueprint, site: TunnelSite, gateway: Gateway) -> Neighbor:
+    end = site.tunnel.customer
+    return Neighbor(
+        address=end.inside.ip,
+        remote_as=next(center.asn for center in blueprint.topology.data_centers if end.node in center.edges),
+        node=end.node,
+        keepalive=VPN_TIMERS[0],
+        hold=VPN_TIMERS[1],
+        local_as=gateway.asn,
+        maximum_prefix=PREFIX_LIMIT[gateway.kind],
+        map_in="CUSTOMER-IN",
+        map_out="CUSTOMER-OUT",
+    )
+
+
+def _from_customer(kind: GatewayKind) -> tuple[RouteMapEntry, ...]:
+    tagged = (f"large-community {FROM_VPN}",)
+    entry = RouteMapEntry(name="CUSTOMER-IN", seq=20, set=tagged)
+    if kind is GatewayKind.VGW:
+        return (entry,)
+    # a transit gateway counts a MED that is missing as 100 (T26); FRR cannot tell it from 0
+    return (RouteMapEntry(name="CUSTOMER-IN", seq=10, match=("metric 0",), set=(*tagged, "metric 100")), entry)
+
+
+def _shown(site: TunnelSite, kind: GatewayKind) -> tuple[str, ...]:
+    """A transit gateway's routes were captured with ORIGIN EGP, so that Direct Connect's win on the customer's router (EL 2019)."""
+    if kind is GatewayKind.TGW:
+        return (f"metric {MED_ACTIVE}", "origin egp", *UNDRESSED)
+    first = site.tunnel.name.endswith("-1")
+    return (f"metric {MED_ACTIVE if first else MED_STANDBY}", *UNDRESSED)

@@ -1,6 +1,6 @@
 """FRR: typed values → configuration text. Law: all deciding is done in the values; the templates beside only spell them."""
 
 from lab.compiler.frr.render import frr_files
-from lab.compiler.frr.values import BgpRouter, CommunityList, Neighbor, Network, PrefixList, RouteMapEntry
+from lab.compiler.frr.values import Bfd, BgpRouter, CommunityList, Neighbor, Network, PrefixList, RouteMapEntry, Sharing
 
-__all__ = ["BgpRouter", "CommunityList", "Neighbor", "Network", "PrefixList", "RouteMapEntry", "frr_files"]
+__all__ = ["Bfd", "BgpRouter", "CommunityList", "Neighbor", "Network", "PrefixList", "RouteMapEntry", "Sharing", "frr_files"]

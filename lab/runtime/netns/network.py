@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from ipaddress import IPv4Address, IPv4Network
 
 from pyroute2 import IPRoute
+from pyroute2.netlink import nlmsg
 from pyroute2.netlink.exceptions import NetlinkError
 
 from lab.errors import NodeError
-from lab.model.plan import Interface, Route
+from lab.model.plan import Bridge, Interface, Node, Route
 from lab.runtime.netns.drops import Drops
 from lab.runtime.netns.enter import namespace_of
 
@@ -20,7 +21,7 @@ with equal indexes the kernel tells the far end of a carrier loss up to 0.7 s la
 _PROTO_STATIC = 4
 _PROTO_BGP = 186
 _MAIN_TABLE = 254
-_EEXIST = 17
+_ESRCH = 3
 
 
 class NodeNetwork:
@@ -53,19 +54,18 @@ class NodeNetwork:
                 peer={"ifname": far.name, "address": far.mac, "mtu": MTU, "net_ns_fd": far_namespace.fileno()},
             )
 
-    def configure(self, interfaces: tuple[Interface, ...], routes: tuple[Route, ...]) -> None:
-        """Bring loopback and the interfaces up with their addresses, then the static routes; what is there already stays."""
+    def configure(self, node: Node) -> None:
+        """Bring up loopback, the interfaces with their addresses and the bridges, then the static routes; what is there already stays."""
         self._set("lo", up=True)
-        for interface in interfaces:
-            with self._told(f"{interface.name} cannot take {interface.address}"):
-                self._ip.addr(
-                    "replace",
-                    index=self._index(interface.name),
-                    address=str(interface.address.ip),
-                    prefixlen=interface.address.network.prefixlen,
-                )
+        for interface in node.interfaces:
+            if interface.address:
+                with self._told(f"{interface.name} cannot take {interface.address}"):
+                    prefixlen = interface.address.network.prefixlen
+                    self._ip.addr("replace", index=self._index(interface.name), address=str(interface.ip), prefixlen=prefixlen)
             self._set(interface.name, up=True)
-        self.add_routes(routes)
+        for bridge in node.bridges:
+            self._bridge(bridge)
+        self.add_routes(node.routes)
 
     def set_link(self, interface: str, *, up: bool) -> None:
         """Take an interface down, so that both ends of its cable lose carrier, or bring it up again."""
@@ -74,8 +74,18 @@ class NodeNetwork:
     def add_routes(self, routes: tuple[Route, ...]) -> None:
         """Put static routes in; those already there stay."""
         for route in routes:
-            with self._told(f"route {route.prefix} via {route.via} is refused"):
-                self._ip.route("replace", dst=str(route.prefix), gateway=str(route.via), proto=_PROTO_STATIC)
+            with self._told(f"route {route} is refused"):
+                self._ip.route("replace", **self._written(route))
+
+    def remove_routes(self, routes: tuple[Route, ...]) -> None:
+        """Take static routes out; those not there are fine."""
+        for route in routes:
+            with self._told(f"route {route} cannot be removed"):
+                try:
+                    self._ip.route("del", **self._written(route))
+                except NetlinkError as error:
+                    if error.code != _ESRCH:
+                        raise
 
     def links_down(self) -> tuple[str, ...]:
         """Interfaces that were taken down here (not those whose far end was)."""
@@ -92,13 +102,10 @@ class NodeNetwork:
             (names[entry["index"]], f"{entry.get_attr('IFA_ADDRESS')}/{entry['prefixlen']}") for entry in self._ip.get_addr(family=2)
         )
 
-    def static_routes(self) -> frozenset[tuple[str, str]]:
-        """(prefix, next hop) of every static route in the main table."""
-        found = set()
-        for route in self._ip.get_routes(family=2, table=_MAIN_TABLE, proto=_PROTO_STATIC):
-            prefix = IPv4Network((route.get_attr("RTA_DST") or 0, route["dst_len"]))
-            found.add((str(prefix), route.get_attr("RTA_GATEWAY")))
-        return frozenset(found)
+    def static_routes(self) -> frozenset[Route]:
+        """Every static route in the main table that the lab put there."""
+        names = self.interface_names()
+        return frozenset(_read(route, names) for route in self._ip.get_routes(family=2, table=_MAIN_TABLE, proto=_PROTO_STATIC))
 
     def bgp_routes(self) -> tuple[tuple[IPv4Network, tuple[IPv4Address, ...]], ...]:
         """(prefix, next hops) of every route BGP has put into the main table."""
@@ -109,6 +116,21 @@ class NodeNetwork:
             prefix = IPv4Network((route.get_attr("RTA_DST") or 0, route["dst_len"]))
             found.append((prefix, tuple(IPv4Address(hop) for hop in hops if hop)))
         return tuple(sorted(found))
+
+    def _bridge(self, bridge: Bridge) -> None:
+        with self._told(f"bridge {bridge.name} cannot be made"):
+            if bridge.name not in self.interface_names().values():
+                self._ip.link("add", ifname=bridge.name, kind="bridge")
+            for port in bridge.ports:
+                self._ip.link("set", index=self._index(port), master=self._index(bridge.name))
+        self._set(bridge.name, up=True)
+
+    def _written(self, route: Route) -> dict[str, str | int]:
+        """A route in netlink's words."""
+        way: dict[str, str | int] = (
+            {"gateway": str(route.via)} if route.via else {"oif": self._index(route.interface or ""), "scope": "link"}
+        )
+        return {"dst": str(route.prefix), "proto": _PROTO_STATIC, **way, **({"priority": route.metric} if route.metric else {})}
 
     def _set(self, interface: str, *, up: bool) -> None:
         with self._told(f"{interface} cannot be set {'up' if up else 'down'}"):
@@ -129,3 +151,14 @@ class NodeNetwork:
             raise NodeError(f"{self.node}: {what} ({os.strerror(error.code) if error.code else error})") from error
         except OSError as error:
             raise NodeError(f"{self.node}: {what} ({error})") from error
+
+
+def _read(route: nlmsg, names: dict[int, str]) -> Route:
+    """A route as netlink tells it: the interface counts only where there is no router behind it."""
+    via = route.get_attr("RTA_GATEWAY")
+    return Route(
+        prefix=IPv4Network((route.get_attr("RTA_DST") or 0, route["dst_len"])),
+        via=IPv4Address(via) if via else None,
+        interface=None if via else names[route.get_attr("RTA_OIF")],
+        metric=route.get_attr("RTA_PRIORITY") or 0,
+    )

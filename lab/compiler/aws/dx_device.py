@@ -1,0 +1,157 @@
+"""AWS's device at a Direct Connect location: virtual interfaces to customers, one iBGP session to each gateway behind, SiteLink to others.
+
+A Direct Connect gateway is no box: its ASN, allowed prefixes and rules of who hears whom shape the sessions here and on the gateways.
+"""
+
+from ipaddress import IPv4Network
+
+from lab.compiler.aws.inside import (
+    CROSSED,
+    FROM_ASSOCIATION,
+    FROM_GATEWAY_VIF,
+    FROM_VIF,
+    INTERNAL_AS,
+    INTERNAL_TIMERS,
+    LISTS,
+    SITELINK,
+    UNDRESSED,
+)
+from lab.compiler.blueprint import Blueprint, VifSite
+from lab.compiler.cabling import Pair
+from lab.compiler.dx_session import dx_password
+from lab.compiler.frr import Bfd, BgpRouter, Neighbor, Network, RouteMapEntry
+from lab.model.plan import Interface, Route, Timers
+from lab.model.topology import Association, GatewayKind
+
+DX_TIMERS = (30, 90)
+MINIMUM_HOLD = 3
+"""AWS's keepalive and hold on a virtual interface, and the lowest hold it takes from a customer (3.2)."""
+
+PREFIX_LIMIT = 100
+"""Prefixes a customer may announce on a virtual interface by default; with more the session goes down and stays so (3.3)."""
+
+
+def dx_device(blueprint: Blueprint, device: str, timers: Timers) -> BgpRouter:
+    """The device's BGP. It has BFD with every customer that has it (AWS's is on everywhere, but FRR 10.3 would keep BGP down for it)."""
+    sites = [site for site in blueprint.vifs if site.device == device]
+    cores = [_core(pair, gateway) for (name, gateway), pair in blueprint.device_core.items() if name == device]
+    others = [_other_device(pair, ends, device) for ends, pair in blueprint.sitelinks.items() if device in ends]
+    shown = sites[0].amazon_asn
+    straight = blueprint.dx_gateway(sites[0].vif.gateway) is None
+    return BgpRouter(
+        hostname=device,
+        asn=INTERNAL_AS,
+        router_id=blueprint.router_id(device),
+        neighbors=(*cores, *others, *(_customer(blueprint, site, timers) for site in sites)),
+        networks=tuple(Network(prefix=prefix, route_map="ALLOWED") for _, prefix in _originated(blueprint, device)),
+        community_lists=LISTS,
+        route_maps=(*_inside_maps(), *_from_customers(straight=straight), *_to_customers(shown)),
+        minimum_hold=MINIMUM_HOLD,
+    )
+
+
+def device_routes(blueprint: Blueprint, device: str) -> tuple[Route, ...]:
+    """Where the allowed prefixes of transit gateways lead: to the gateway, as long as there is a way to it."""
+    return tuple(
+        Route(prefix=prefix, via=blueprint.device_core[device, association.gateway].b.ip)
+        for association, prefix in _originated(blueprint, device)
+    )
+
+
+def _originated(blueprint: Blueprint, device: str) -> list[tuple[Association, IPv4Network]]:
+    """Allowed prefixes of transit gateways: announced from here whatever becomes of the gateway (3.4)."""
+    served = next(site.vif.gateway for site in blueprint.vifs if site.device == device)
+    dx_gateway = blueprint.dx_gateway(served)
+    return [
+        (association, prefix)
+        for association in (dx_gateway.associations if dx_gateway else ())
+        if blueprint.gateway(association.gateway).kind is GatewayKind.TGW
+        for prefix in association.allowed_prefixes
+    ]
+
+
+def _core(pair: Pair, gateway: str) -> Neighbor:
+    return _internal(pair.a, pair.b, gateway, ("FROM-CORE", "TO-CORE"))
+
+
+def _other_device(pair: Pair, ends: tuple[str, str], device: str) -> Neighbor:
+    if ends[0] == device:
+        return _internal(pair.a, pair.b, ends[1], ("SITELINK-IN", "SITELINK-OUT"))
+    return _internal(pair.b, pair.a, ends[0], ("SITELINK-IN", "SITELINK-OUT"))
+
+
+def _internal(here: Interface, there: Interface, node: str, maps: tuple[str, str]) -> Neighbor:
+    return Neighbor(
+        address=there.ip,
+        remote_as=INTERNAL_AS,
+        node=node,
+        keepalive=INTERNAL_TIMERS[0],
+        hold=INTERNAL_TIMERS[1],
+        bfd=Bfd(local=here.ip, interface=here.name),
+        next_hop_self=True,
+        send_all_paths=True,
+        map_in=maps[0],
+        map_out=maps[1],
+    )
+
+
+def _customer(blueprint: Blueprint, site: VifSite, timers: Timers) -> Neighbor:
+    has_bfd = site.vif.bfd and timers is Timers.TUNED
+    kind = "SITELINK" if site.vif.sitelink else "PLAIN"
+    return Neighbor(
+        address=site.customer.ip,
+        remote_as=next(center.asn for center in blueprint.topology.data_centers if site.connection.edge in center.edges),
+        node=site.connection.edge,
+        keepalive=DX_TIMERS[0],
+        hold=DX_TIMERS[1],
+        local_as=site.amazon_asn,
+        password=dx_password(site.vif),
+        bfd=Bfd(local=site.aws.ip, interface=site.aws.name, passive=True) if has_bfd else None,
+        maximum_prefix=PREFIX_LIMIT,
+        map_in=f"CUSTOMER-IN-{kind}",
+        map_out=f"CUSTOMER-OUT-{kind}",
+    )
+
+
+def _inside_maps() -> tuple[RouteMapEntry, ...]:
+    return (
+        RouteMapEntry(name="ALLOWED", seq=10, set=(f"large-community {FROM_ASSOCIATION}",)),
+        RouteMapEntry(name="FROM-CORE", seq=10, set=("local-preference 100",)),
+        RouteMapEntry(name="TO-CORE", seq=10, match=("large-community FROM-VIF",)),
+        RouteMapEntry(name="TO-CORE", seq=20, match=("large-community FROM-GATEWAY-VIF",)),
+        RouteMapEntry(name="SITELINK-OUT", seq=10, match=("large-community SITELINK",)),
+        RouteMapEntry(name="SITELINK-IN", seq=10, set=(f"large-community {CROSSED} additive",)),
+    )
+
+
+def _from_customers(*, straight: bool) -> tuple[RouteMapEntry, ...]:
+    """What is heard gets its tags; a customer's 7224:7x00 counts between SiteLink's paths, too (FAQ)."""
+    tag = FROM_GATEWAY_VIF if straight else FROM_VIF
+    return (*_preferring("CUSTOMER-IN-PLAIN", tag), *_preferring("CUSTOMER-IN-SITELINK", f"{tag} {SITELINK}"))
+
+
+def _preferring(name: str, tags: str) -> tuple[RouteMapEntry, ...]:
+    tagged = [
+        RouteMapEntry(
+            name=name,
+            seq=(number + 1) * 10,
+            match=(f"community PREFERENCE-{preference}",),
+            set=(f"local-preference {value}", f"large-community {tags}"),
+        )
+        for number, (preference, value) in enumerate((("HIGH", 130), ("LOW", 110)))
+    ]
+    return (*tagged, RouteMapEntry(name=name, seq=30, set=("local-preference 120", f"large-community {tags}")))
+
+
+def _to_customers(shown_asn: int) -> tuple[RouteMapEntry, ...]:
+    """Associations to all; other virtual interfaces only where both have SiteLink, the gateway's ASN once more for a second device (XC)."""
+    return (
+        RouteMapEntry(name="CUSTOMER-OUT-PLAIN", seq=10, match=("large-community FROM-ASSOCIATION",), set=UNDRESSED),
+        # only a virtual private gateway sends these, and only to virtual interfaces straight on it (CloudHub)
+        RouteMapEntry(name="CUSTOMER-OUT-PLAIN", seq=20, match=("large-community FROM-VPN",), set=UNDRESSED),
+        RouteMapEntry(name="CUSTOMER-OUT-SITELINK", seq=10, match=("large-community FROM-ASSOCIATION",), set=UNDRESSED),
+        RouteMapEntry(
+            name="CUSTOMER-OUT-SITELINK", seq=20, match=("large-community CROSSED",), set=(f"as-path prepend {shown_asn}", *UNDRESSED)
+        ),
+        RouteMapEntry(name="CUSTOMER-OUT-SITELINK", seq=30, match=("large-community SITELINK",), set=UNDRESSED),
+    )

@@ -1,0 +1,72 @@
+"""How a gateway prefers: classes as local preference, communities as offsets inside a class, and which equals share (2.1-2.3).
+
+VGW: VPC 500, Direct Connect 405-430, static VPN 300, VPN 200. TGW: static 600, VPC 500, Direct Connect 405-430, VPN 200.
+Inside Direct Connect: 7224:7300 430; 7224:7200, and untagged where the location is at home in the gateway's Region, 420; untagged from
+elsewhere 410; 7224:7100 405. AWS publishes no order between the last two. With SiteLink a location's home does not count (D23).
+"""
+
+from lab.compiler.blueprint import Blueprint
+from lab.compiler.frr import RouteMapEntry, Sharing
+from lab.model.topology import Gateway, GatewayKind, LocalPreference
+
+_HOME, _REMOTE = 420, 410
+_TAGGED = {LocalPreference.HIGH: 430, LocalPreference.MEDIUM: 420, LocalPreference.LOW: 405}
+_STATIC_VPN = {GatewayKind.VGW: 300, GatewayKind.TGW: 600}
+_PATHS = 16
+
+
+def class_maps(kind: GatewayKind) -> tuple[RouteMapEntry, ...]:
+    """The maps that give a route its class as it comes in."""
+    return (
+        RouteMapEntry(name="FROM-VPN", seq=10, match=("large-community STATIC",), set=(f"local-preference {_STATIC_VPN[kind]}",)),
+        RouteMapEntry(name="FROM-VPN", seq=20, set=("local-preference 200",)),
+        *_dx_class("FROM-DX-HOME", _HOME),
+        *_dx_class("FROM-DX-REMOTE", _REMOTE),
+    )
+
+
+def from_dx_map(blueprint: Blueprint, gateway: Gateway, device: str) -> str:
+    """The name of the map for what comes from a device: by its location's home Region, unless SiteLink makes that count for nothing."""
+    site = next(site for site in blueprint.vifs if site.device == device)
+    region = next(each.region for each in blueprint.topology.locations if each.name == site.connection.location)
+    by_sitelink = any(each.vif.sitelink for each in blueprint.vifs if each.vif.gateway == site.vif.gateway)
+    return "FROM-DX-HOME" if region == gateway.region or by_sitelink else "FROM-DX-REMOTE"
+
+
+def sharing(blueprint: Blueprint, gateway: Gateway) -> Sharing:
+    """Direct Connect shares among equals whatever their ASNs (2.3), VPN only on a transit gateway and with one AS_PATH (2.2)."""
+    if _has_dx(blueprint, gateway):
+        return Sharing(paths=_PATHS, across_ases=True)
+    return Sharing(paths=_PATHS if gateway.shares_vpn else 1)
+
+
+def igp_metrics(blueprint: Blueprint, gateway: Gateway) -> dict[str, int]:
+    """The distance to each VPN endpoint where Direct Connect makes the gateway share: unequal ones never share.
+
+    FRR's sharing is for all routes of a router; the distance to the next hop, which it compares before, keeps VPN tunnels apart: each its
+    own on a virtual private gateway, one a customer's ASN on a transit gateway with ECMP.
+    """
+    if not _has_dx(blueprint, gateway):
+        return {}
+    sites = [site for site in blueprint.tunnels if site.vpn.gateway == gateway.name]
+    asns = {edge: center.asn for center in blueprint.topology.data_centers for edge in center.edges}
+    kinds = [asns[site.vpn.customer_gateway] if gateway.shares_vpn else site.tunnel.name for site in sites]
+    order = list(dict.fromkeys(kinds))
+    return {site.tunnel.name: (order.index(kind) + 1) * 10 for site, kind in zip(sites, kinds, strict=True)}
+
+
+def _has_dx(blueprint: Blueprint, gateway: Gateway) -> bool:
+    return any(name == gateway.name for _, name in blueprint.device_core)
+
+
+def _dx_class(name: str, untagged: int) -> tuple[RouteMapEntry, ...]:
+    tagged = [
+        RouteMapEntry(
+            name=name,
+            seq=(number + 1) * 10,
+            match=(f"community PREFERENCE-{preference.name}",),
+            set=(f"local-preference {value}",),
+        )
+        for number, (preference, value) in enumerate(_TAGGED.items())
+    ]
+    return (*tagged, RouteMapEntry(name=name, seq=40, set=(f"local-preference {untagged}",)))

@@ -1,0 +1,42 @@
+"""What core and edges of a data centre share: timers, tags and lists."""
+
+from lab.compiler.blueprint import Blueprint
+from lab.compiler.frr import CommunityList, PrefixList
+from lab.model.plan import Timers
+from lab.model.topology import DataCenter
+
+INTERNAL_TIMERS = (1, 3)
+"""Keepalive and hold of sessions inside a data centre and between two; BFD 300 ms × 3 is the first to notice there."""
+
+VPN_TIMERS = {Timers.DEFAULT: (10, 30), Timers.TUNED: (1, 3)}
+DX_TIMERS = {Timers.DEFAULT: (30, 90), Timers.TUNED: (1, 3)}
+"""What the customer's side proposes to AWS; AWS proposes 10/30 and 30/90, and the lower hold wins (1.5, 3.2)."""
+
+FROM_DX, FROM_VPN, FROM_INTERCONNECT = "64496:10", "64496:20", "64496:30"
+"""Where a route came into this data centre's routers; never sent to AWS."""
+
+LISTS = (
+    CommunityList(kind="community-list standard", name="FROM-DX", value=FROM_DX),
+    CommunityList(kind="community-list standard", name="FROM-VPN", value=FROM_VPN),
+    CommunityList(kind="community-list standard", name="FROM-DCI", value=FROM_INTERCONNECT),
+    CommunityList(kind="community-list expanded", name="INTERNAL-TAGS", value="^64496:"),
+)
+
+
+def prefix_lists(blueprint: Blueprint, site: DataCenter) -> tuple[PrefixList, ...]:
+    """OWN and OTHER: the prefixes of this data centre and of all others."""
+    others = [other for other in blueprint.topology.data_centers if other is not site]
+    lists = (
+        PrefixList(name="OWN", prefixes=site.prefixes),
+        PrefixList(name="OTHER", prefixes=tuple(prefix for other in others for prefix in other.prefixes)),
+    )
+    return tuple(each for each in lists if each.prefixes)
+
+
+def shares_over_vpn(blueprint: Blueprint, site: DataCenter) -> bool:
+    """Whether a transit gateway with VPN ECMP would have the site's routers share their way out, too, over equal tunnels (T26)."""
+    return any(
+        blueprint.gateway(tunnel_site.vpn.gateway).shares_vpn
+        for tunnel_site in blueprint.tunnels
+        if tunnel_site.tunnel.customer.node in site.edges
+    )

@@ -1,0 +1,84 @@
+"""The core router of a data centre: originates its prefixes, holds every way to AWS, meets the other data centres."""
+
+from lab.compiler.blueprint import Blueprint
+from lab.compiler.data_center.common import FROM_INTERCONNECT, INTERNAL_TIMERS, LISTS, prefix_lists, shares_over_vpn
+from lab.compiler.frr import Bfd, BgpRouter, Neighbor, Network, RouteMapEntry, Sharing
+from lab.model.topology import DataCenter
+
+_ROUTE_MAPS = (
+    RouteMapEntry(name="TO-EDGE", seq=10, match=("ip address prefix-list OWN",)),
+    RouteMapEntry(name="TO-EDGE", seq=20, match=("ip address prefix-list OTHER", "community FROM-DCI")),
+    RouteMapEntry(name="DCI-IN", seq=10, permit=False, match=("ip address prefix-list OWN",)),
+    # the other site itself: over the interconnect before any way through AWS
+    RouteMapEntry(
+        name="DCI-IN",
+        seq=20,
+        match=("ip address prefix-list OTHER",),
+        set=("local-preference 300", f"community {FROM_INTERCONNECT}"),
+    ),
+    # AWS through the other site's Direct Connect: before an own VPN (100), behind an own Direct Connect (200)
+    RouteMapEntry(name="DCI-IN", seq=30, match=("community FROM-DX",), set=("local-preference 150", f"community {FROM_INTERCONNECT}")),
+    # AWS through the other site's VPN: the last resort
+    RouteMapEntry(name="DCI-IN", seq=40, set=("local-preference 50", f"community {FROM_INTERCONNECT}")),
+    RouteMapEntry(name="DCI-OUT", seq=10, match=("ip address prefix-list OWN",)),
+    RouteMapEntry(name="DCI-OUT", seq=20, permit=False, match=("ip address prefix-list OTHER",)),
+    RouteMapEntry(name="DCI-OUT", seq=30, match=("community FROM-DX",)),
+    RouteMapEntry(name="DCI-OUT", seq=40, match=("community FROM-VPN",)),
+)
+
+
+def core_router(blueprint: Blueprint, site: DataCenter) -> BgpRouter:
+    """The core router of a data centre."""
+    return BgpRouter(
+        hostname=f"{site.name}-core",
+        asn=site.asn,
+        router_id=blueprint.router_id(f"{site.name}-core"),
+        neighbors=(*(_edge(blueprint, site, edge) for edge in site.edges), *_other_sites(blueprint, site)),
+        networks=tuple(Network(prefix=prefix) for prefix in site.prefixes),
+        prefix_lists=prefix_lists(blueprint, site),
+        community_lists=LISTS,
+        route_maps=_ROUTE_MAPS,
+        sharing=Sharing(paths=16 if shares_over_vpn(blueprint, site) else 1),
+        fast_convergence=True,
+    )
+
+
+def _edge(blueprint: Blueprint, site: DataCenter, edge: str) -> Neighbor:
+    keepalive, hold = INTERNAL_TIMERS
+    pair = blueprint.core_edge[edge]
+    return Neighbor(
+        address=pair.b.ip,
+        remote_as=site.asn,
+        node=edge,
+        keepalive=keepalive,
+        hold=hold,
+        bfd=Bfd(local=pair.a.ip, interface=pair.a.name),
+        next_hop_self=True,
+        map_out="TO-EDGE",
+    )
+
+
+def _other_sites(blueprint: Blueprint, site: DataCenter) -> list[Neighbor]:
+    keepalive, hold = INTERNAL_TIMERS
+    sites = {other.name: other for other in blueprint.topology.data_centers}
+    neighbors = []
+    for interconnect in blueprint.topology.interconnects:
+        if site.name not in interconnect.between:
+            continue
+        pair = blueprint.interconnects[interconnect.name]
+        first = interconnect.between[0] == site.name
+        other = sites[interconnect.between[first]]
+        here, there = (pair.a, pair.b) if first else (pair.b, pair.a)
+        neighbors.append(
+            Neighbor(
+                address=there.ip,
+                remote_as=other.asn,
+                node=f"{other.name}-core",
+                keepalive=keepalive,
+                hold=hold,
+                bfd=Bfd(local=here.ip, interface=here.name),
+                map_in="DCI-IN",
+                map_out="DCI-OUT",
+            )
+        )
+    return neighbors

@@ -1,0 +1,125 @@
+"""An edge of a data centre: the customer's end of VPN tunnels and Direct Connect circuits."""
+
+from lab.compiler.blueprint import Blueprint, TunnelSite, VifSite
+from lab.compiler.data_center.common import DX_TIMERS, FROM_DX, FROM_VPN, INTERNAL_TIMERS, LISTS, VPN_TIMERS, prefix_lists, shares_over_vpn
+from lab.compiler.dx_session import dx_password
+from lab.compiler.frr import Bfd, BgpRouter, Neighbor, PrefixList, RouteMapEntry, Sharing
+from lab.model.plan import Timers
+from lab.model.topology import DataCenter
+
+OUT_BY_VPN = "AWS-OUT-VPN"
+"""The route-map through which an edge announces over its VPN connections."""
+
+
+def edge_router(blueprint: Blueprint, site: DataCenter, edge: str, timers: Timers) -> BgpRouter:
+    """Own prefixes out, AWS's in. Both tunnels of a VPN have the same local preference, so that AWS's MED steers (V23, 1.6)."""
+    tunnels = [each for each in blueprint.tunnels_of(edge) if not each.vpn.static_routes]
+    static = [each for each in blueprint.tunnels_of(edge) if each.vpn.static_routes]
+    vifs = [each for each in blueprint.vifs if each.connection.edge == edge]
+    maps = [*_common_maps(), *(_static_maps() if static else ()), *(entry for each in vifs for entry in _vif_maps(site, each))]
+    return BgpRouter(
+        hostname=edge,
+        asn=site.asn,
+        router_id=blueprint.router_id(edge),
+        neighbors=(
+            _core(blueprint, site, edge),
+            *(_tunnel(blueprint, site, each, timers) for each in tunnels),
+            *(_vif(site, each, timers) for each in vifs),
+        ),
+        kernel_routes="STATIC-VPN" if _static_list(static) else None,
+        prefix_lists=(*prefix_lists(blueprint, site), *_static_list(static)),
+        community_lists=LISTS,
+        route_maps=tuple(maps),
+        sharing=Sharing(paths=16 if shares_over_vpn(blueprint, site) else 1),
+    )
+
+
+def _core(blueprint: Blueprint, site: DataCenter, edge: str) -> Neighbor:
+    pair = blueprint.core_edge[edge]
+    keepalive, hold = INTERNAL_TIMERS
+    return Neighbor(
+        address=pair.a.ip,
+        remote_as=site.asn,
+        node=f"{site.name}-core",
+        keepalive=keepalive,
+        hold=hold,
+        bfd=Bfd(local=pair.b.ip, interface=pair.b.name),
+        next_hop_self=True,
+        # the core knows the way through AWS even while this edge prefers the core's
+        send_all_paths=True,
+        map_out="TO-CORE",
+    )
+
+
+def _tunnel(blueprint: Blueprint, site: DataCenter, tunnel_site: TunnelSite, timers: Timers) -> Neighbor:
+    end = tunnel_site.tunnel.aws
+    keepalive, hold = VPN_TIMERS[timers]
+    return Neighbor(
+        address=end.inside.ip,
+        remote_as=blueprint.gateway(tunnel_site.vpn.gateway).asn,
+        node=end.node,
+        keepalive=keepalive,
+        hold=hold,
+        allowas_in=site.allowas_in,
+        map_in="AWS-IN-VPN",
+        map_out=OUT_BY_VPN,
+    )
+
+
+def _vif(site: DataCenter, vif_site: VifSite, timers: Timers) -> Neighbor:
+    keepalive, hold = DX_TIMERS[timers]
+    has_bfd = vif_site.vif.bfd and timers is Timers.TUNED
+    return Neighbor(
+        address=vif_site.aws.ip,
+        remote_as=vif_site.amazon_asn,
+        node=vif_site.device,
+        keepalive=keepalive,
+        hold=hold,
+        password=dx_password(vif_site.vif),
+        bfd=Bfd(local=vif_site.customer.ip, interface=vif_site.customer.name) if has_bfd else None,
+        allowas_in=site.allowas_in,
+        map_in="AWS-IN-DX",
+        map_out=_out_by(vif_site),
+    )
+
+
+def _out_by(vif_site: VifSite) -> str:
+    return f"AWS-OUT-{vif_site.vif.name}"
+
+
+def _common_maps() -> list[RouteMapEntry]:
+    return [
+        RouteMapEntry(name="TO-CORE", seq=10, match=("community FROM-DX",)),
+        RouteMapEntry(name="TO-CORE", seq=20, match=("community FROM-VPN",)),
+        RouteMapEntry(name="AWS-IN-VPN", seq=10, permit=False, match=("ip address prefix-list OWN",)),
+        RouteMapEntry(name="AWS-IN-VPN", seq=20, set=("local-preference 100", f"community {FROM_VPN}")),
+        RouteMapEntry(name="AWS-IN-DX", seq=10, permit=False, match=("ip address prefix-list OWN",)),
+        RouteMapEntry(name="AWS-IN-DX", seq=20, set=("local-preference 200", f"community {FROM_DX}")),
+        *_announced(OUT_BY_VPN, ("comm-list INTERNAL-TAGS delete",)),
+    ]
+
+
+def _static_maps() -> tuple[RouteMapEntry, ...]:
+    """What the tunnels of a static VPN lead to; a tunnel that is down has no route."""
+    dressed = ("weight 0", "local-preference 100", f"community {FROM_VPN}")
+    return (RouteMapEntry(name="STATIC-VPN", seq=10, match=("ip address prefix-list STATIC",), set=dressed),)
+
+
+def _static_list(static: list[TunnelSite]) -> tuple[PrefixList, ...]:
+    prefixes = tuple(dict.fromkeys(prefix for each in static for prefix in each.tunnel.customer.routes))
+    return (PrefixList(name="STATIC", prefixes=prefixes),) if prefixes else ()
+
+
+def _vif_maps(site: DataCenter, vif_site: VifSite) -> list[RouteMapEntry]:
+    vif = vif_site.vif
+    tagged = f"community {vif.local_preference.value}" if vif.local_preference else "comm-list INTERNAL-TAGS delete"
+    longer = (f"as-path prepend {' '.join([str(site.asn)] * vif.as_path_prepend)}",) if vif.as_path_prepend else ()
+    return _announced(_out_by(vif_site), (tagged, *longer))
+
+
+def _announced(name: str, dressed: tuple[str, ...]) -> list[RouteMapEntry]:
+    """The own prefixes, and another data centre's as heard over the interconnect."""
+    return [
+        RouteMapEntry(name=name, seq=10, match=("ip address prefix-list OWN",), set=dressed),
+        RouteMapEntry(name=name, seq=20, match=("ip address prefix-list OTHER", "community FROM-DCI"), set=dressed),
+    ]

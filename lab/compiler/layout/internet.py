@@ -1,0 +1,55 @@
+"""The internet: providers, and the tunnels of VPN connections from customer gateways to endpoints in two availability zones."""
+
+from ipaddress import IPv4Interface
+
+from lab.compiler.blueprint import INTERNET, Blueprint, Place, TunnelSite
+from lab.compiler.cabling import AWS_OUTSIDE, BACKBONE, CUSTOMER_OUTSIDE, INSIDE
+from lab.model.plan import Role, Tunnel, TunnelEnd
+from lab.model.topology import VpnConnection
+
+
+def lay_internet(blueprint: Blueprint) -> None:
+    """Every provider of a VPN connection, joined to its customers and to the node between all of them and AWS."""
+    connections = blueprint.topology.vpn_connections
+    for provider in dict.fromkeys([vpn.provider for vpn in connections] + [INTERNET] * bool(connections)):
+        blueprint.places[provider] = Place(role=Role.INTERNET, where=provider)
+        if provider != INTERNET:
+            blueprint.backbone[provider] = blueprint.cabling.connect(provider, INTERNET, pool=BACKBONE)
+    for edge, provider in dict.fromkeys((vpn.customer_gateway, vpn.provider) for vpn in connections):
+        blueprint.uplinks[edge, provider] = blueprint.cabling.connect(edge, provider, pool=CUSTOMER_OUTSIDE)
+
+
+def lay_tunnels(blueprint: Blueprint) -> None:
+    """Two tunnels for every VPN connection, each with an endpoint of its own."""
+    for vpn in blueprint.topology.vpn_connections:
+        _lay_connection(blueprint, vpn)
+
+
+def _lay_connection(blueprint: Blueprint, vpn: VpnConnection) -> None:
+    gateway = blueprint.gateway(vpn.gateway)
+    uplink = blueprint.uplinks[vpn.customer_gateway, vpn.provider]
+    cidrs = {vpc.name: vpc.cidr for vpc in blueprint.topology.vpcs}
+    toward_aws = tuple(cidrs[name] for name in gateway.vpcs) if vpn.static_routes else ()
+    for number, inside in enumerate(vpn.inside_cidrs):
+        endpoint = f"{vpn.name}-{number + 1}"
+        blueprint.places[endpoint] = Place(role=Role.VPN_ENDPOINT, where=f"{gateway.region}{'ab'[number]}")
+        outside = blueprint.cabling.connect(INTERNET, endpoint, pool=AWS_OUTSIDE)
+        core = blueprint.cabling.connect(endpoint, gateway.name, pool=INSIDE)
+        customer = TunnelEnd(
+            node=vpn.customer_gateway,
+            device=f"ipsec{len(blueprint.tunnels_of(vpn.customer_gateway))}",
+            outside=uplink.a.ip,
+            inside=IPv4Interface((inside[2], inside.prefixlen)),
+            routes=toward_aws,
+            metric=number + 1,
+        )
+        aws = TunnelEnd(
+            node=endpoint,
+            device="ipsec0",
+            outside=outside.b.ip,
+            inside=IPv4Interface((inside[1], inside.prefixlen)),
+            routes=vpn.static_routes,
+            metric=1,
+        )
+        tunnel = Tunnel(name=endpoint, connection=vpn.name, customer=customer, aws=aws)
+        blueprint.tunnels.append(TunnelSite(tunnel=tunnel, vpn=vpn, outside=outside, core=core))

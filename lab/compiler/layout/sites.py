@@ -1,0 +1,48 @@
+"""Sites: data centres and VPCs, each with one host; what stands in them and how they are joined."""
+
+from ipaddress import IPv4Interface, IPv4Network
+
+from lab.compiler.blueprint import Blueprint, Place
+from lab.compiler.cabling import INSIDE
+from lab.model.plan import Role
+from lab.model.topology import GatewayKind
+
+VPC_RESERVED = 4
+"""AWS keeps the first four addresses of a subnet; the second of them is the VPC router."""
+
+
+def lay_data_centers(blueprint: Blueprint) -> None:
+    """A host, a core router and the edges of every data centre, and the interconnects between the cores."""
+    gateways = {vpn.customer_gateway for vpn in blueprint.topology.vpn_connections}
+    for site in blueprint.topology.data_centers:
+        host, core = f"{site.name}-host", f"{site.name}-core"
+        blueprint.places[host] = Place(role=Role.HOST, where=site.name)
+        blueprint.places[core] = Place(role=Role.CORE, where=site.name)
+        addresses = _host_subnet(site.prefixes[0], reserved=1)
+        blueprint.hosts[site.name] = blueprint.cabling.connect_with(host, core, addresses=addresses)
+        for edge in site.edges:
+            blueprint.places[edge] = Place(role=Role.CUSTOMER_GATEWAY if edge in gateways else Role.EDGE, where=site.name)
+            blueprint.core_edge[edge] = blueprint.cabling.connect(core, edge, pool=INSIDE)
+    for interconnect in blueprint.topology.interconnects:
+        one, other = (f"{site}-core" for site in interconnect.between)
+        blueprint.interconnects[interconnect.name] = blueprint.cabling.connect(one, other, pool=INSIDE, name=interconnect.name)
+
+
+def lay_regions(blueprint: Blueprint) -> None:
+    """The gateways, and a host in every VPC that has one."""
+    vpcs = {vpc.name: vpc for vpc in blueprint.topology.vpcs}
+    for gateway in blueprint.topology.gateways:
+        role = Role.GATEWAY if gateway.kind is GatewayKind.VGW else Role.TRANSIT_GATEWAY
+        blueprint.places[gateway.name] = Place(role=role, where=gateway.region)
+        for name in gateway.vpcs:
+            host = f"{name}-host"
+            blueprint.places[host] = Place(role=Role.VPC_HOST, where=name)
+            addresses = _host_subnet(vpcs[name].cidr, reserved=VPC_RESERVED)
+            blueprint.hosts[name] = blueprint.cabling.connect_with(host, gateway.name, addresses=addresses)
+
+
+def _host_subnet(prefix: IPv4Network, *, reserved: int) -> tuple[IPv4Interface, IPv4Interface]:
+    """Host and router in the prefix's first /24 (or all of a smaller one): router .1, host .10 or the first address not reserved."""
+    subnet = next(prefix.subnets(new_prefix=max(24, prefix.prefixlen)))
+    host = subnet[10] if subnet.num_addresses > 16 else subnet[reserved + 1]
+    return IPv4Interface((host, subnet.prefixlen)), IPv4Interface((subnet[1], subnet.prefixlen))

@@ -1,0 +1,13 @@
+"""Longer prefix: the backup announces more specific routes than the primary, and so carries the traffic."""
+
+from contextlib import ExitStack
+
+from lab.model.fault import LongerPrefix
+from lab.runtime.capabilities import RouterControl
+
+
+def longer_prefix(fault: LongerPrefix, lab: RouterControl, undo: ExitStack) -> None:
+    """Announce them; withdraw them."""
+    for announcement in fault.announcements:
+        undo.callback(lab.withdraw, announcement)
+        lab.announce(announcement)

@@ -1,0 +1,13 @@
+"""Static route: somebody has written one for the VPN, and forgotten it."""
+
+from contextlib import ExitStack
+
+from lab.model.fault import StaticRoute
+from lab.runtime.capabilities import RouterControl
+
+
+def static_route(fault: StaticRoute, lab: RouterControl, undo: ExitStack) -> None:
+    """Put the routes in; take them out."""
+    for node, route in fault.routes:
+        undo.callback(lab.remove_route, node, route)
+        lab.add_route(node, route)
