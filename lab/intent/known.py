@@ -12,6 +12,10 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     "VPC": ("regions", "*", "vpcs"),
     "gateway": ("regions", "*", "gateways"),
     "VPN connection": ("vpn_connections",),
+    "DX location": ("direct_connect", "locations"),
+    "DX gateway": ("direct_connect", "gateways"),
+    "DX connection": ("direct_connect", "connections"),
+    "virtual interface": ("direct_connect", "virtual_interfaces"),
 }
 
 
@@ -42,7 +46,7 @@ class Known:
 
 def known_names(shaped: Shaped) -> Known:
     """Collect the names of a topology from what is written, whether it fits or not."""
-    named = [*_sections(shaped), *_edges(shaped), *_providers(shaped)]
+    named = [*_sections(shaped), *_edges(shaped), *_providers(shaped), *_shared_risks(shaped)]
     return Known(named=tuple(named), unsure=frozenset(_unsure(shaped)))
 
 
@@ -61,10 +65,20 @@ def _edges(shaped: Shaped) -> Iterator[Named]:
 
 
 def _providers(shaped: Shaped) -> Iterator[Named]:
-    for connection in places_below(shaped.at(("vpn_connections",)), ("vpn_connections",)):
-        provider = shaped.at((*connection, "provider"))
-        if isinstance(provider, str):
-            yield Named(name=provider, what="provider", where=(*connection, "provider"))
+    """Internet providers of VPN connections, carriers of Direct Connect ones."""
+    for what, section in (("provider", _SECTIONS["VPN connection"]), ("carrier", _SECTIONS["DX connection"])):
+        for connection in places_below(shaped.at(section), section):
+            provider = shaped.at((*connection, "provider"))
+            if isinstance(provider, str):
+                yield Named(name=provider, what=what, where=(*connection, "provider"))
+
+
+def _shared_risks(shaped: Shaped) -> Iterator[Named]:
+    section = _SECTIONS["DX connection"]
+    for connection in places_below(shaped.at(section), section):
+        risks = shaped.at((*connection, "shared_risk"))
+        if isinstance(risks, list):
+            yield from (Named(name=str(risk), what="shared risk", where=(*connection, "shared_risk", n)) for n, risk in enumerate(risks))
 
 
 def _unsure(shaped: Shaped) -> Iterator[str]:
@@ -76,8 +90,6 @@ def _unsure(shaped: Shaped) -> Iterator[str]:
     losses = [finding for finding in shaped.document.findings if finding.where[:1] == ("data_centers",)]
     if losses or ("data_centers",) in shaped.wrong or not all(isinstance(shaped.at((*center, "edges")), list) for center in centers):
         yield "edge"
-    if shaped.at(("direct_connect",)) is not None:
-        yield "VPN connection"
 
 
 def _lossy(shaped: Shaped, sections: tuple[Where, ...]) -> bool:

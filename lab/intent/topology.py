@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from lab.intent import direct_connect
 from lab.intent.document import read_document
 from lab.intent.known import known_names
 from lab.intent.rules import Draft, broken
@@ -23,28 +24,40 @@ from lab.model.topology import DataCenter, FlowIntent, Gateway, GatewayKind, Int
 def read_topology(path: Path) -> Topology:
     """The topology in a YAML file. InputError with every problem of the file, by line, each with the way out."""
     shaped = shape(read_document(path), TopologyDocument)
-    draft = Draft(topology=_understood(shaped), known=known_names(shaped))
+    draft = Draft(topology=_understood(shaped), known=known_names(shaped), strays=tuple(direct_connect.strays(shaped)))
     shaped.document.refuse([*shaped.findings, *broken(draft, shaped_well=not shaped.wrong)])
     return draft.topology
 
 
 def _understood(shaped: Shaped) -> Topology:
     """The nouns of every entry that fits its shape."""
-    centers = shaped.entries(("data_centers",), DataCenterDocument)
     interconnects = shaped.entries(("interconnects",), InterconnectDocument)
     flows = shaped.entries(("flows",), FlowDocument)
     return Topology(
         name=shaped.text("name"),
         summary=shaped.text("summary"),
-        data_centers=tuple(
-            DataCenter(name=_name(at), asn=it.asn, prefixes=tuple(it.prefixes), edges=tuple(it.edges)) for at, it in centers
-        ),
+        data_centers=tuple(_data_centers(shaped)),
         interconnects=tuple(Interconnect(name=_name(at), between=(it.between[0], it.between[1])) for at, it in interconnects),
         vpcs=tuple(_vpcs(shaped)),
         gateways=tuple(_gateways(shaped)),
-        vpn_connections=tuple(_connections(shaped)),
+        vpn_connections=tuple(_vpn_connections(shaped)),
         flows=tuple(FlowIntent(name=_name(at), source=it.source, target=it.target) for at, it in flows),
+        locations=tuple(direct_connect.locations(shaped)),
+        direct_connect_gateways=tuple(direct_connect.gateways(shaped)),
+        connections=tuple(direct_connect.connections(shaped)),
+        virtual_interfaces=tuple(direct_connect.virtual_interfaces(shaped)),
     )
+
+
+def _data_centers(shaped: Shaped) -> Iterator[DataCenter]:
+    for at, center in shaped.entries(("data_centers",), DataCenterDocument):
+        yield DataCenter(
+            name=_name(at),
+            asn=center.asn,
+            prefixes=tuple(center.prefixes),
+            edges=tuple(center.edges),
+            allowas_in=center.allowas_in,
+        )
 
 
 def _vpcs(shaped: Shaped) -> Iterator[Vpc]:
@@ -56,11 +69,17 @@ def _vpcs(shaped: Shaped) -> Iterator[Vpc]:
 def _gateways(shaped: Shaped) -> Iterator[Gateway]:
     for region in places_below(shaped.at(("regions",)), ("regions",)):
         for at, gateway in shaped.entries((*region, "gateways"), GatewayDocument):
-            kind = GatewayKind(gateway.kind)
-            yield Gateway(name=_name(at), kind=kind, region=_name(region), asn=gateway.asn, vpcs=tuple(gateway.vpcs))
+            yield Gateway(
+                name=_name(at),
+                kind=GatewayKind(gateway.kind),
+                region=_name(region),
+                asn=gateway.asn,
+                vpcs=tuple(gateway.vpcs),
+                vpn_ecmp=gateway.vpn_ecmp,
+            )
 
 
-def _connections(shaped: Shaped) -> Iterator[VpnConnection]:
+def _vpn_connections(shaped: Shaped) -> Iterator[VpnConnection]:
     written = list(shaped.entries(("vpn_connections",), VpnConnectionDocument))
     free = free_inside_cidrs({cidr for _, connection in written for cidr in connection.inside_cidrs})
     for at, connection in written:
@@ -71,6 +90,7 @@ def _connections(shaped: Shaped) -> Iterator[VpnConnection]:
             gateway=connection.gateway,
             provider=connection.provider,
             inside_cidrs=(first, second),
+            static_routes=tuple(connection.static_routes),
         )
 
 

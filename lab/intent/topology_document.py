@@ -2,22 +2,20 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-from pydantic.json_schema import SkipJsonSchema
+from pydantic import BeforeValidator, Field, ValidationInfo
+from pydantic_core import PydanticCustomError
 
-from lab.intent.fields import Name, Prefix, Text, Written, checked
+from lab.intent.direct_connect_document import DirectConnectDocument
+from lab.intent.fields import Name, Prefix, Text, Written
 
 _ASN = Field(description="An AS number of 16 or 32 bits.", examples=[65001], json_schema_extra={"minimum": 1, "maximum": 4294967294})
 
 
-def _emulated_kind(written: object) -> object:
-    if written == "tgw":
-        raise ValueError("a transit gateway (tgw) is not emulated yet; today: vgw")
+def _of_a_transit_gateway(written: object, info: ValidationInfo) -> object:
+    if info.data.get("kind") == "vgw":
+        reason = "a virtual private gateway sends by one tunnel at a time; only a transit gateway shares (remove it, or write kind: tgw)"
+        raise PydanticCustomError("written", "{reason}", {"reason": reason})
     return written
-
-
-def _no_direct_connect(_written: object) -> object:
-    raise ValueError("not emulated yet (today: vpn_connections)")
 
 
 class DataCenterDocument(Written):
@@ -28,6 +26,14 @@ class DataCenterDocument(Written):
         list[Prefix], Field(min_length=1, examples=[["10.1.0.0/16"]], description="Announced to AWS; the host is in the first.")
     ]
     edges: Annotated[list[Name], Field(examples=[["dc1-gw1"]], description="Routers that face providers.")]
+    allowas_in: Annotated[
+        int,
+        Field(
+            examples=[1],
+            description="How often the site's own ASN may stand in a path its edges take from AWS: for sites that share one.",
+            json_schema_extra={"minimum": 0, "maximum": 10},
+        ),
+    ] = 0
 
 
 class InterconnectDocument(Written):
@@ -43,11 +49,16 @@ class VpcDocument(Written):
 
 
 class GatewayDocument(Written):
-    """A virtual private gateway."""
+    """A virtual private gateway (vgw) or a transit gateway (tgw)."""
 
-    kind: Annotated[Literal["vgw"], checked(_emulated_kind), Field(examples=["vgw"])]
+    kind: Annotated[Literal["vgw", "tgw"], Field(examples=["vgw"])]
     asn: Annotated[int, Field(examples=[64512], description="The Amazon side ASN.")]
-    vpcs: Annotated[list[str], Field(examples=[["app"]], description="The one VPC it is attached to.")]
+    vpcs: Annotated[list[str], Field(examples=[["app"]], description="The one VPC of a virtual private gateway, any of a transit gateway.")]
+    vpn_ecmp: Annotated[
+        bool,
+        BeforeValidator(_of_a_transit_gateway),
+        Field(examples=[False], description="tgw only: whether it shares among equal VPN tunnels."),
+    ] = True
 
 
 class RegionDocument(Written):
@@ -58,13 +69,17 @@ class RegionDocument(Written):
 
 
 class VpnConnectionDocument(Written):
-    """A Site-to-Site VPN connection: two tunnels, BGP in both."""
+    """A Site-to-Site VPN connection: two tunnels, with BGP in both unless it has static routes."""
 
     customer_gateway: Annotated[str, Field(examples=["dc1-gw1"], description="An edge of a data centre.")]
     gateway: Annotated[str, Field(examples=["vgw"])]
     provider: Annotated[Name, Field(examples=["isp-a"], description="Whose network carries the tunnels to the internet.")] = "internet"
     inside_cidrs: Annotated[
         list[Prefix], Field(min_length=2, max_length=2, examples=[["169.254.10.0/30", "169.254.10.4/30"]], description="One /30 a tunnel.")
+    ] = Field(default_factory=list)
+    static_routes: Annotated[
+        list[Prefix],
+        Field(min_length=1, examples=[["10.2.0.0/16"]], description="What AWS sends to it; makes it a static VPN, without BGP."),
     ] = Field(default_factory=list)
 
 
@@ -85,6 +100,6 @@ class TopologyDocument(Written):
     ]
     interconnects: dict[Name, InterconnectDocument] = Field(default_factory=dict)
     regions: dict[Name, RegionDocument] = Field(default_factory=dict)
-    direct_connect: SkipJsonSchema[Annotated[object, checked(_no_direct_connect)]] = None
+    direct_connect: DirectConnectDocument = Field(default_factory=DirectConnectDocument)
     vpn_connections: dict[Name, VpnConnectionDocument] = Field(default_factory=dict)
     flows: Annotated[dict[Name, FlowDocument], Field(min_length=1, examples=[{"dc1-app": {"from": "dc1", "to": "app"}}])]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from lab.intent.finding import Finding
-from lab.intent.rules import asns, gateways, inside, names, prefixes, references, sites
+from lab.intent.rules import asns, flows, gateways, inside, names, prefixes, references, sites
 from lab.intent.rules.draft import Draft
 
 __all__ = ["Draft", "broken"]
@@ -16,6 +16,9 @@ RULES: tuple[Rule, ...] = (
     references.interconnect_ends,
     references.attached_vpcs,
     references.connection_ends,
+    references.circuit_ends,
+    references.virtual_interface_ends,
+    references.associated_gateways,
     references.flow_ends,
     prefixes.not_reserved,
     prefixes.not_overlapping,
@@ -31,7 +34,7 @@ RULES: tuple[Rule, ...] = (
     gateways.same_region,
     sites.edges_connected,
     sites.interconnects_join_two,
-    sites.flows_make_sense,
+    flows.make_sense,
 )
 
 
@@ -40,4 +43,4 @@ def broken(draft: Draft, *, shaped_well: bool) -> Iterator[Finding]:
     findings = [finding for rule in RULES for finding in rule(draft)]
     yield from findings
     if shaped_well and not findings:
-        yield from sites.flows_have_a_way(draft)
+        yield from flows.have_a_way(draft)

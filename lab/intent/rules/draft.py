@@ -5,18 +5,35 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from lab.intent.finding import Where
-from lab.intent.known import Known
-from lab.model.topology import DataCenter, FlowIntent, Gateway, Interconnect, Topology, Vpc, VpnConnection
+from lab.intent.known import Known, Named
+from lab.model.topology import (
+    Connection,
+    DataCenter,
+    DirectConnectGateway,
+    FlowIntent,
+    Gateway,
+    Interconnect,
+    Location,
+    Topology,
+    VirtualInterface,
+    Vpc,
+    VpnConnection,
+)
 
-Noun = DataCenter | Interconnect | Vpc | Gateway | VpnConnection | FlowIntent
+CircuitNoun = Location | DirectConnectGateway | Connection | VirtualInterface
+Noun = DataCenter | Interconnect | Vpc | Gateway | VpnConnection | FlowIntent | CircuitNoun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """The entries that fit their shape, and the names of all, fitting or not."""
+    """The entries that fit their shape, and the names of all, fitting or not.
+
+    `strays` are gateways prefixes are allowed for on a Direct Connect gateway they are not associated with.
+    """
 
     topology: Topology
     known: Known
+    strays: tuple[Named, ...]
 
     def center_of(self, edge: str) -> DataCenter | None:
         """The data centre an edge stands in, None if it is unknown or could not be read."""
@@ -26,6 +43,14 @@ class Draft:
         """Data centres with a VPN connection to a gateway, in the order of the connections."""
         found = (self.center_of(vpn.customer_gateway) for vpn in self.topology.vpn_connections if vpn.gateway == gateway)
         return tuple(dict.fromkeys(center for center in found if center is not None))
+
+    def circuits(self, gateway: str) -> Iterator[tuple[DataCenter, VirtualInterface]]:
+        """Virtual interfaces that go to a Direct Connect gateway or straight to a gateway, each with the data centre it comes from."""
+        edges = {connection.name: connection.edge for connection in self.topology.connections}
+        for vif in self.topology.virtual_interfaces:
+            center = self.center_of(edges.get(vif.connection, ""))
+            if vif.gateway == gateway and center is not None:
+                yield center, vif
 
     def joined(self) -> Iterator[tuple[DataCenter, DataCenter]]:
         """The two data centres of every interconnect that has two."""
@@ -43,13 +68,27 @@ def where(noun: Noun) -> Where:
             return ("data_centers", noun.name)
         case Interconnect():
             return ("interconnects", noun.name)
-        case Vpc():
-            return ("regions", noun.region, "vpcs", noun.name)
-        case Gateway():
-            return ("regions", noun.region, "gateways", noun.name)
+        case Vpc() | Gateway():
+            return ("regions", noun.region, "vpcs" if isinstance(noun, Vpc) else "gateways", noun.name)
         case VpnConnection():
             return ("vpn_connections", noun.name)
         case FlowIntent():
             return ("flows", noun.name)
+        case Location() | DirectConnectGateway() | Connection() | VirtualInterface():
+            return ("direct_connect", _section(noun), noun.name)
+        case _:
+            assert_never(noun)
+
+
+def _section(noun: CircuitNoun) -> str:
+    match noun:
+        case Location():
+            return "locations"
+        case DirectConnectGateway():
+            return "gateways"
+        case Connection():
+            return "connections"
+        case VirtualInterface():
+            return "virtual_interfaces"
         case _:
             assert_never(noun)

@@ -7,13 +7,15 @@ from lab.intent.known import Named
 from lab.intent.rules.draft import Draft
 from lab.intent.wording import with_article
 
+_REPEATED = frozenset({"provider", "carrier", "shared risk"})
+
 
 def unique(draft: Draft) -> Iterator[Finding]:
-    """No name is given twice; providers alone are named as often as they are used."""
+    """No name is given twice; providers, carriers and shared risks alone are named as often as they are used."""
     first: dict[str, Named] = {}
     for named in draft.known.named:
         earlier = first.setdefault(named.name, named)
-        if earlier is named or (earlier.what == named.what == "provider"):
+        if earlier is named or (earlier.what == named.what and named.what in _REPEATED):
             continue
         yield Finding(where=named.where, message=_twice(named, earlier))
 

@@ -28,6 +28,32 @@ def connection_ends(draft: Draft) -> Iterator[Finding]:
         yield from _dangling(draft, (*where(vpn), "gateway"), vpn.gateway, ("gateway",))
 
 
+def circuit_ends(draft: Draft) -> Iterator[Finding]:
+    """A Direct Connect connection goes from an edge of a data centre to a location."""
+    for connection in draft.topology.connections:
+        yield from _dangling(draft, (*where(connection), "edge"), connection.edge, ("edge",))
+        yield from _dangling(draft, (*where(connection), "location"), connection.location, ("DX location",))
+
+
+def virtual_interface_ends(draft: Draft) -> Iterator[Finding]:
+    """A virtual interface goes over a connection to a Direct Connect gateway, or straight to a gateway."""
+    for vif in draft.topology.virtual_interfaces:
+        yield from _dangling(draft, (*where(vif), "connection"), vif.connection, ("DX connection",))
+        yield from _dangling(draft, (*where(vif), "gateway"), vif.gateway, ("DX gateway", "gateway"))
+
+
+def associated_gateways(draft: Draft) -> Iterator[Finding]:
+    """A Direct Connect gateway is associated with gateways of the file, and allows prefixes for those alone."""
+    for dxgw in draft.topology.direct_connect_gateways:
+        associated = [association.gateway for association in dxgw.associations]
+        for index, name in enumerate(associated):
+            yield from _dangling(draft, (*where(dxgw), "associations", index), name, ("gateway",))
+        for stray in draft.strays:
+            if stray.where[:-2] == where(dxgw):
+                message = f"no gateway named {stray.name!r} is associated with {dxgw.name} {way_out(stray.name, associated)}"
+                yield Finding(where=stray.where, message=message)
+
+
 def flow_ends(draft: Draft) -> Iterator[Finding]:
     """A flow goes between data centres and VPCs."""
     for flow in draft.topology.flows:

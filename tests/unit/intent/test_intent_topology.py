@@ -123,7 +123,7 @@ def test_a_misspelt_section_is_read_as_what_it_resembles(shipped, problems):
 
 
 def test_problems_come_in_the_order_of_lines(shipped, problems):
-    told = problems(shipped.replace("to: dc2", "to: dc9").replace("asn: 65001", "asn: 7224").replace("kind: vgw", "kind: tgw"))
+    told = problems(shipped.replace("to: dc2", "to: dc9").replace("asn: 65001", "asn: 7224").replace("kind: vgw", "kind: igw"))
     assert [int(problem.partition(":")[0]) for problem in told] == [6, 20, 31]
 
 
