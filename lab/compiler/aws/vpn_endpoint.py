@@ -34,7 +34,7 @@ def vpn_endpoint(blueprint: Blueprint, site: TunnelSite) -> BgpRouter:
             RouteMapEntry(
                 name="STATIC-VPN", seq=10, match=("ip address prefix-list STATIC",), set=(f"large-community {FROM_VPN} {STATIC}",)
             ),
-            *_from_customer(gateway.kind),
+            RouteMapEntry(name="CUSTOMER-IN", seq=10, set=(f"large-community {FROM_VPN}",)),
             RouteMapEntry(name="CUSTOMER-OUT", seq=10, set=_shown(site, gateway.kind)),
         ),
     )
@@ -67,15 +67,6 @@ def _customer(blueprint: Blueprint, site: TunnelSite, gateway: Gateway) -> Neigh
         map_in="CUSTOMER-IN",
         map_out="CUSTOMER-OUT",
     )
-
-
-def _from_customer(kind: GatewayKind) -> tuple[RouteMapEntry, ...]:
-    tagged = (f"large-community {FROM_VPN}",)
-    entry = RouteMapEntry(name="CUSTOMER-IN", seq=20, set=tagged)
-    if kind is GatewayKind.VGW:
-        return (entry,)
-    # a transit gateway counts a MED that is missing as 100 (T26); FRR cannot tell it from 0
-    return (RouteMapEntry(name="CUSTOMER-IN", seq=10, match=("metric 0",), set=(*tagged, "metric 100")), entry)
 
 
 def _shown(site: TunnelSite, kind: GatewayKind) -> tuple[str, ...]:
