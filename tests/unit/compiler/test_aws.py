@@ -67,7 +67,10 @@ def test_a_vpcs_route_wins_by_class_and_not_by_weight(plan: Plan) -> None:
 
 def test_preference_lives_in_the_gateway_and_endpoints_hand_on_all_their_paths(plan: Plan) -> None:
     for gateway in nodes_of(plan, Role.GATEWAY):
-        assert route_map(gateway, "FROM-VPN") == {"permit 10": ["set local-preference 200"]}
+        assert route_map(gateway, "FROM-VPN") == {
+            "permit 10": ["match large-community STATIC", "set local-preference 300"],
+            "permit 20": ["set local-preference 200"],
+        }
     for endpoint in nodes_of(plan, Role.VPN_ENDPOINT):
         core = next(session.neighbor for session in plan.sessions if session.node == endpoint.name and _is_gateway(plan, session))
         assert {"addpath-tx-all-paths", "next-hop-self", "bfd"} <= told_of(endpoint, core)
@@ -75,13 +78,13 @@ def test_preference_lives_in_the_gateway_and_endpoints_hand_on_all_their_paths(p
 
 
 def test_the_gateway_reflects_what_customers_tell_to_the_other_customers(plan: Plan) -> None:
-    """CloudHub: one site's prefixes go to the others through the gateway."""
+    """CloudHub: one site's prefixes go to the others through the gateway, also from a virtual interface straight on it."""
     for gateway in nodes_of(plan, Role.GATEWAY):
         for session in plan.sessions:
             if session.node == gateway.name:
                 assert {"route-reflector-client", "next-hop-self force", "route-map TO-VPN out"} <= told_of(gateway, session.neighbor)
         allowed = [line for lines in route_map(gateway, "TO-VPN").values() for line in lines]
-        assert allowed == ["match large-community FROM-ASSOCIATION", "match large-community FROM-VPN"]
+        assert allowed == [f"match large-community {tag}" for tag in ("FROM-ASSOCIATION", "FROM-VPN", "FROM-GATEWAY-VIF")]
 
 
 def test_aws_takes_the_first_usable_inside_address_and_the_customer_the_second(plan: Plan) -> None:

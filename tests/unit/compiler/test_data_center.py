@@ -39,19 +39,20 @@ def test_both_tunnels_of_a_gateway_are_equal_to_it_so_that_med_steers(plan: Plan
         ]
         assert len(told) == 2
         assert told[0] == told[1]
-        assert not any("weight" in line for lines in route_map(node, "AWS-IN").values() for line in lines)
+        assert not any("weight" in line for lines in route_map(node, "AWS-IN-VPN").values() for line in lines)
 
 
 def test_a_gateway_believes_nobody_about_its_own_prefixes(plan: Plan) -> None:
     for node in _gateways(plan):
-        assert next(iter(route_map(node, "AWS-IN").items())) == ("deny 10", ["match ip address prefix-list OWN"])
+        for heard in ("AWS-IN-VPN", "AWS-IN-DX"):
+            assert next(iter(route_map(node, heard).items())) == ("deny 10", ["match ip address prefix-list OWN"])
     for node in _cores(plan):
         assert next(iter(route_map(node, "DCI-IN").items())) == ("deny 10", ["match ip address prefix-list OWN"])
 
 
 def test_a_gateway_tells_aws_its_own_prefixes_and_the_other_sites_only_as_heard_over_the_interconnect(plan: Plan) -> None:
     for node in _gateways(plan):
-        assert route_map(node, "AWS-OUT") == {
+        assert route_map(node, "AWS-OUT-VPN") == {
             "permit 10": ["match ip address prefix-list OWN", "set comm-list INTERNAL-TAGS delete"],
             "permit 20": ["match ip address prefix-list OTHER", "match community FROM-DCI", "set comm-list INTERNAL-TAGS delete"],
         }
@@ -66,24 +67,31 @@ def test_routes_of_aws_heard_over_the_interconnect_never_reach_a_gateway(plan: P
         ]
 
 
-def test_the_other_site_is_reached_over_the_interconnect_first_and_aws_through_it_last(plan: Plan) -> None:
+def test_the_other_site_is_reached_over_the_interconnect_first_and_its_vpns_are_the_last_way_to_aws(plan: Plan) -> None:
     for node in _cores(plan):
         preferences = {
             entry: next(line for line in lines if "local-preference" in line)
             for entry, lines in route_map(node, "DCI-IN").items()
             if entry.startswith("permit")
         }
-        assert preferences == {"permit 20": "set local-preference 300", "permit 30": "set local-preference 50"}
+        assert preferences == {
+            "permit 20": "set local-preference 300",
+            "permit 30": "set local-preference 150",
+            "permit 40": "set local-preference 50",
+        }
+        assert route_map(node, "DCI-IN")["permit 20"][0] == "match ip address prefix-list OTHER"
+        assert route_map(node, "DCI-IN")["permit 30"][0] == "match community FROM-DX"
     for node in _gateways(plan):
-        assert "set local-preference 100" in route_map(node, "AWS-IN")["permit 20"]
+        assert "set local-preference 100" in route_map(node, "AWS-IN-VPN")["permit 20"]
 
 
-def test_a_core_sends_over_the_interconnect_its_own_prefixes_and_its_vpns_routes_alone(plan: Plan) -> None:
+def test_a_core_sends_over_the_interconnect_its_own_prefixes_and_its_own_ways_to_aws_alone(plan: Plan) -> None:
     for node in _cores(plan):
         assert route_map(node, "DCI-OUT") == {
             "permit 10": ["match ip address prefix-list OWN"],
             "deny 20": ["match ip address prefix-list OTHER"],
-            "permit 30": ["match community FROM-VPN"],
+            "permit 30": ["match community FROM-DX"],
+            "permit 40": ["match community FROM-VPN"],
         }
 
 
