@@ -3,7 +3,17 @@
 from collections.abc import Callable, Iterator
 
 from lab.intent.finding import Finding
-from lab.intent.rules import asns, flows, gateways, inside, names, prefixes, references, sites
+from lab.intent.rules import (
+    asns,
+    equal_asns,
+    flows,
+    gateways,
+    inside,
+    names,
+    prefixes,
+    references,
+    sites,
+)
 from lab.intent.rules.draft import Draft
 
 __all__ = ["Draft", "broken"]
@@ -26,8 +36,9 @@ RULES: tuple[Rule, ...] = (
     prefixes.within_quota,
     asns.customer_side,
     asns.amazon_side,
-    asns.different_across_vpn,
-    asns.unique_among_neighbors,
+    equal_asns.across_connections,
+    equal_asns.across_associations,
+    equal_asns.between_sites,
     inside.usable,
     inside.unique,
     gateways.one_vpc_each,
