@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from lab.intent.finding import Finding
 from lab.intent.rules import (
+    announced,
     asns,
     equal_asns,
     flows,
@@ -12,6 +13,7 @@ from lab.intent.rules import (
     lists,
     names,
     prefixes,
+    quotas,
     ranges,
     references,
     sites,
@@ -36,9 +38,10 @@ RULES: tuple[Rule, ...] = (
     lists.nothing_twice,
     ranges.respected,
     prefixes.not_reserved,
+    prefixes.static_routes_not_reserved,
     prefixes.not_overlapping,
     prefixes.right_size,
-    prefixes.within_quota,
+    announced.within_quota,
     asns.customer_side,
     asns.amazon_side,
     equal_asns.across_connections,
@@ -48,6 +51,10 @@ RULES: tuple[Rule, ...] = (
     inside.unique,
     gateways.one_vpc_each,
     gateways.same_region,
+    quotas.of_connections,
+    quotas.of_dx_gateways,
+    quotas.of_gateways,
+    quotas.of_vpn_connections,
     sites.edges_connected,
     sites.interconnects_join_two,
     flows.make_sense,
