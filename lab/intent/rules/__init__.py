@@ -6,6 +6,7 @@ from lab.intent.finding import Finding
 from lab.intent.rules import (
     announced,
     asns,
+    dx_gateways,
     equal_asns,
     flows,
     gateways,
@@ -17,6 +18,7 @@ from lab.intent.rules import (
     ranges,
     references,
     sites,
+    virtual_interfaces,
 )
 from lab.intent.rules.draft import Draft
 
@@ -51,6 +53,14 @@ RULES: tuple[Rule, ...] = (
     inside.unique,
     gateways.one_vpc_each,
     gateways.same_region,
+    dx_gateways.one_kind,
+    dx_gateways.virtual_private_gateway_once,
+    dx_gateways.transit_gateway_prefixes,
+    dx_gateways.prefixes_apart,
+    virtual_interfaces.own_vlan,
+    virtual_interfaces.right_end,
+    virtual_interfaces.right_kind,
+    virtual_interfaces.sitelink,
     quotas.of_connections,
     quotas.of_dx_gateways,
     quotas.of_gateways,
