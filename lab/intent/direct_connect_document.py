@@ -36,7 +36,7 @@ class DirectConnectGatewayDocument(Written):
         list[str], Field(examples=[["vgw"]], description="Virtual private gateways or transit gateways, not both; none for SiteLink alone.")
     ] = Field(default_factory=list)
     allowed_prefixes: Annotated[
-        dict[Name, list[Prefix]],
+        dict[Name, Annotated[list[Prefix], Field(examples=[["172.31.0.0/16"]])]],
         Field(
             examples=[{"tgw": ["172.31.0.0/16"]}],
             description="By associated gateway: what is announced for a transit gateway (required), a filter for a virtual private one.",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lab.model.plan import Node, Plan, Tunnel
+from lab.model.plan import Node, Plan, Target, Tunnel, TunnelEnd
 from tests.shipped import TOPOLOGIES, shipped_plan
 
 PLANS = Path(__file__).parent / "plans"
@@ -48,9 +48,7 @@ def _spelled(plan: Plan) -> Iterator[str]:
     yield "\nTARGETS"
     for target in plan.targets:
         yield f"{target.name} ({target.what})"
-        yield from (
-            f"  {sort} {' '.join(names)}" for sort in ("links", "nodes", "tunnels", "waypoints") if (names := getattr(target, sort))
-        )
+        yield from _target(target)
     yield "\nFILES of the first node of each role"
     for role in dict.fromkeys(node.role for node in plan.nodes):
         yield from _files(next(node for node in plan.nodes if node.role is role))
@@ -58,16 +56,31 @@ def _spelled(plan: Plan) -> Iterator[str]:
 
 def _node(node: Node) -> Iterator[str]:
     yield f"{node.name}: {node.role.value} in {node.place}"
-    yield from (f"  {interface.name} {interface.address} {interface.mac}" for interface in node.interfaces)
-    yield from (f"  route {route.prefix} via {route.via}" for route in node.routes)
+    yield from (f"  {interface.name} {interface.address or 'a port'} {interface.mac}" for interface in node.interfaces)
+    yield from (f"  {bridge.name} of {' '.join(bridge.ports)}" for bridge in node.bridges)
+    yield from (f"  route {route}" for route in node.routes)
     if node.daemons:
         yield f"  runs {' '.join(node.daemons)}"
         yield f"  reads {' '.join(file.path for file in node.files)}"
 
 
 def _tunnel(tunnel: Tunnel) -> str:
-    customer, aws = (f"{end.node}:{end.device} {end.inside} on {end.outside}" for end in (tunnel.customer, tunnel.aws))
-    return f"{tunnel.name} of {tunnel.connection}: {customer} → {aws}"
+    return f"{tunnel.name} of {tunnel.connection}: {_tunnel_end(tunnel.customer)} → {_tunnel_end(tunnel.aws)}"
+
+
+def _tunnel_end(end: TunnelEnd) -> str:
+    routes = f" to {' '.join(map(str, end.routes))} metric {end.metric}" if end.routes else ""
+    return f"{end.node}:{end.device} {end.inside} on {end.outside}{routes}"
+
+
+def _target(target: Target) -> Iterator[str]:
+    """What a name stands for, a line for each sort of thing."""
+    yield from (f"  {sort} {' '.join(names)}" for sort in ("links", "nodes", "tunnels", "waypoints") if (names := getattr(target, sort)))
+    yield from (f"  session {each.node} (AS {each.asn}) → {each.neighbor_node} at {each.neighbor}" for each in target.sessions)
+    for each in target.announcements:
+        prefixes, neighbors = (" ".join(map(str, words)) for words in (each.prefixes, each.neighbors))
+        yield f"  announcement {each.node} (AS {each.asn}) {prefixes} by {each.route_map} to {neighbors}"
+    yield from (f"  static route {node} {route}" for node, route in target.static_routes)
 
 
 def _files(node: Node) -> Iterator[str]:

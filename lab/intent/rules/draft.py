@@ -39,17 +39,22 @@ class Draft:
         """The data centre an edge stands in, None if it is unknown or could not be read."""
         return next((center for center in self.topology.data_centers if edge in center.edges), None)
 
+    def gateway(self, name: str) -> Gateway | None:
+        """The gateway of that name, None if it is unknown or could not be read."""
+        return next((gateway for gateway in self.topology.gateways if gateway.name == name), None)
+
     def connected(self, gateway: str) -> tuple[DataCenter, ...]:
-        """Data centres with a VPN connection to a gateway, in the order of the connections."""
-        found = (self.center_of(vpn.customer_gateway) for vpn in self.topology.vpn_connections if vpn.gateway == gateway)
+        """Data centres with BGP over a VPN connection to a gateway, in the order of the connections."""
+        dynamic = (vpn for vpn in self.topology.vpn_connections if vpn.gateway == gateway and not vpn.static_routes)
+        found = (self.center_of(vpn.customer_gateway) for vpn in dynamic)
         return tuple(dict.fromkeys(center for center in found if center is not None))
 
     def circuits(self, gateway: str) -> Iterator[tuple[DataCenter, VirtualInterface]]:
         """Virtual interfaces that go to a Direct Connect gateway or straight to a gateway, each with the data centre it comes from."""
         edges = {connection.name: connection.edge for connection in self.topology.connections}
         for vif in self.topology.virtual_interfaces:
-            center = self.center_of(edges.get(vif.connection, ""))
-            if vif.gateway == gateway and center is not None:
+            center = self.center_of(edges.get(vif.connection, "")) if vif.gateway == gateway else None
+            if center is not None:
                 yield center, vif
 
     def joined(self) -> Iterator[tuple[DataCenter, DataCenter]]:

@@ -1,10 +1,13 @@
 """Flows: two different ends that AWS routes between, and a way from one to the other."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from ipaddress import IPv4Network
 
 from lab.intent.finding import Finding
 from lab.intent.rules.draft import Draft, where
-from lab.model.topology import FlowIntent, GatewayKind
+from lab.intent.rules.ways import ways
+from lab.model.topology import DirectConnectGateway, FlowIntent, GatewayKind, Topology
 
 
 def make_sense(draft: Draft) -> Iterator[Finding]:
@@ -43,25 +46,39 @@ def _unattached(flow: FlowIntent, attached: set[str], vpcs: tuple[str, ...]) -> 
 
 def have_a_way(draft: Draft) -> Iterator[Finding]:
     """Interconnects, gateways and Direct Connect gateways lead from one end of a flow to the other."""
+    found = ways(draft)
     for flow in draft.topology.flows:
-        if flow.target not in _reached(draft, flow.source):
-            message = f"nothing leads from {flow.source} to {flow.target} (add a VPN connection or an interconnect)"
+        if frozenset({flow.source, flow.target}) not in found:
+            message = f"nothing leads from {flow.source} to {flow.target}{_missing(draft, flow)}"
             yield Finding(where=where(flow), message=message)
 
 
-def _reached(draft: Draft, start: str) -> set[str]:
-    groups = [{first.name, second.name} for first, second in draft.joined()]
-    for gateway in draft.topology.gateways:
-        groups.append({*gateway.vpcs, *(center.name for center in draft.connected(gateway.name)), *_over_circuits(draft, gateway.name)})
-    for dxgw in draft.topology.direct_connect_gateways:
-        associated = [association.gateway for association in dxgw.associations]
-        vpcs = {vpc for gateway in draft.topology.gateways if gateway.name in associated for vpc in gateway.vpcs}
-        groups.append({*vpcs, *_over_circuits(draft, dxgw.name)})
-    reached = {start}
-    while more := {name for group in groups if group & reached for name in group} - reached:
-        reached |= more
-    return reached
+def _missing(draft: Draft, flow: FlowIntent) -> str:
+    """Why a flow has no way: the one setting without which it had, or else that there is nothing."""
+    topology = draft.topology
+    more: tuple[tuple[Topology, str], ...] = (
+        (
+            replace(topology, data_centers=tuple(replace(center, allowas_in=99) for center in topology.data_centers)),
+            ": one discards the other's routes, as they hold its own ASN (write allowas_in, or give each site its own)",
+        ),
+        (
+            replace(topology, virtual_interfaces=tuple(replace(vif, sitelink=True) for vif in topology.virtual_interfaces)),
+            ": SiteLink is not on at both (write sitelink: true on a virtual interface of each)",
+        ),
+        (
+            replace(topology, direct_connect_gateways=tuple(_allowing_all(dxgw) for dxgw in topology.direct_connect_gateways)),
+            ": the allowed prefixes of a DX gateway leave one of them out (allow a prefix that holds it)",
+        ),
+        (
+            replace(topology, vpn_connections=tuple(replace(vpn, static_routes=()) for vpn in topology.vpn_connections)),
+            ": the static routes of a VPN connection leave one of them out (add its prefix, or remove static_routes)",
+        ),
+    )
+    ends = frozenset({flow.source, flow.target})
+    reasons = (reason for changed, reason in more if ends in ways(replace(draft, topology=changed)))
+    return next(reasons, " (add a VPN connection or an interconnect)")
 
 
-def _over_circuits(draft: Draft, gateway: str) -> set[str]:
-    return {center.name for center, _ in draft.circuits(gateway)}
+def _allowing_all(dxgw: DirectConnectGateway) -> DirectConnectGateway:
+    everything = (IPv4Network("0.0.0.0/0"),)
+    return replace(dxgw, associations=tuple(replace(each, allowed_prefixes=everything) for each in dxgw.associations))

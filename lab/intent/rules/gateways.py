@@ -27,7 +27,7 @@ def one_vpc_each(draft: Draft) -> Iterator[Finding]:
 def _only_one(gateway: Gateway, other: Gateway) -> str:
     if gateway.kind is other.kind is GatewayKind.VGW:
         return "and a VPC has at most one (attach another VPC)"
-    return "and the lab gives a VPC one gateway, though AWS would take a transit gateway beside (attach another VPC)"
+    return "and the lab gives a VPC one gateway, though AWS takes several (attach another VPC)"
 
 
 def same_region(draft: Draft) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from ipaddress import IPv4Network
 from lab.intent.finding import Finding, dotted
 from lab.intent.rules.draft import Draft, where
 from lab.intent.tunnel_inside import AWS_RESERVED, INSIDE_RANGE
-from lab.model.topology import VpnConnection
+from lab.model.topology import GatewayKind, VpnConnection
 
 
 def usable(draft: Draft) -> Iterator[Finding]:
@@ -27,11 +27,11 @@ def _unusable(cidr: IPv4Network) -> str | None:
 
 
 def unique(draft: Draft) -> Iterator[Finding]:
-    """No CIDR serves two tunnels that meet on a gateway or on a customer gateway."""
+    """No CIDR serves two tunnels that meet on a virtual private gateway or on a customer gateway; a transit gateway takes it again."""
     taken: dict[tuple[str, IPv4Network], tuple[VpnConnection, int]] = {}
     for vpn in draft.topology.vpn_connections:
         for index, cidr in enumerate(vpn.inside_cidrs):
-            ends = (f"gateway {vpn.gateway}", f"customer gateway {vpn.customer_gateway}")
+            ends = _ends(draft, vpn)
             clash = next((end for end in ends if (end, cidr) in taken), None)
             if clash:
                 earlier, number = taken[clash, cidr]
@@ -39,3 +39,10 @@ def unique(draft: Draft) -> Iterator[Finding]:
                 message = f"{cidr} is also {place}; inside CIDRs are unique over all tunnels of a gateway, here {clash} (choose another)"
                 yield Finding(where=(*where(vpn), "inside_cidrs", index), message=message)
             taken.update({(end, cidr): (vpn, index) for end in ends if (end, cidr) not in taken})
+
+
+def _ends(draft: Draft, vpn: VpnConnection) -> tuple[str, ...]:
+    """Where the inside CIDRs of a connection must not be those of another."""
+    gateway = draft.gateway(vpn.gateway)
+    customer = f"customer gateway {vpn.customer_gateway}"
+    return (customer,) if gateway and gateway.kind is GatewayKind.TGW else (f"gateway {vpn.gateway}", customer)

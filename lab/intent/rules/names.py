@@ -37,7 +37,7 @@ def not_derived(draft: Draft) -> Iterator[Finding]:
     derived = _derived(draft)
     for named in draft.known.named:
         owner = derived.get(named.name)
-        if owner and not (named.what == "provider" and named.name == "internet"):
+        if owner and (named.what, named.name) != ("provider", "internet"):
             yield Finding(where=named.where, message=f"{named.name!r} is the name the lab gives {owner} (choose another)")
 
 
@@ -49,4 +49,20 @@ def _derived(draft: Draft) -> dict[str, str]:
         derived[f"{name}-host"] = f"the host of {name}"
     for name in draft.known.names("VPN connection"):
         derived |= {f"{name}-{number}": f"tunnel {number} of {name}" for number in (1, 2)}
+    if "carrier" not in draft.known.names("carrier") and any(circuit.provider == "carrier" for circuit in draft.topology.connections):
+        derived["carrier"] = "the carrier of connections that name no provider"
+    return derived | _devices(draft)
+
+
+def _devices(draft: Draft) -> dict[str, str]:
+    """AWS's devices at locations; one with several gateways on it has a part for each."""
+    devices = {circuit.name: f"{circuit.location}-{circuit.device}" for circuit in draft.topology.connections}
+    gateways: dict[str, set[str]] = {device: set() for device in devices.values()}
+    for vif in draft.topology.virtual_interfaces:
+        if vif.connection in devices:
+            gateways[devices[vif.connection]].add(vif.gateway)
+    derived = dict.fromkeys(gateways, "a device of AWS at a location")
+    for device, several in gateways.items():
+        if len(several) > 1:
+            derived |= {f"{device}-{gateway}": f"the part of {device} that belongs to {gateway}" for gateway in several}
     return derived

@@ -1,12 +1,11 @@
 """Prefixes: a router that hears two overlapping ones sends by the longer, so a lab with them would prove something else than asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Network
 
 from lab.intent.finding import Finding, Where, dotted
 from lab.intent.rules.draft import Draft, where
-from lab.model.topology import DataCenter
 
 RESERVED = (
     (IPv4Network("0.0.0.0/8"), "'this network' (RFC 791)"),
@@ -23,12 +22,11 @@ RESERVED = (
 )
 """Ranges no site may announce."""
 
-QUOTA = 100
-"""Routes a customer gateway may announce over a dynamic VPN to a virtual private gateway (Site-to-Site VPN quotas, not adjustable)."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Site:
+class Placed:
+    """A prefix, where it is written and how far down."""
+
     where: Where
     network: IPv4Network
     order: int
@@ -37,24 +35,31 @@ class _Site:
 def not_reserved(draft: Draft) -> Iterator[Finding]:
     """No site uses a range with a meaning of its own."""
     for site in _sites(draft):
-        reason = _reserved(site.network)
+        reason = reserved(site.network)
         if reason:
             yield Finding(where=site.where, message=f"{reason} (use another, for instance from 10.0.0.0/8)")
 
 
-def _reserved(network: IPv4Network) -> str | None:
+def reserved(network: IPv4Network) -> str | None:
+    """Why a prefix cannot be used in the lab, None if it can."""
     if network.prefixlen == 0:
         return "0.0.0.0/0 is every address; announcing a default route is not emulated"
     return next((f"{network} overlaps {taken}, {why}" for taken, why in RESERVED if taken.overlaps(network)), None)
 
 
+def static_routes_not_reserved(draft: Draft) -> Iterator[Finding]:
+    """No static route of a VPN leads to such a range either."""
+    for vpn in draft.topology.vpn_connections:
+        for index, network in enumerate(vpn.static_routes):
+            reason = reserved(network)
+            if reason:
+                yield Finding(where=(*where(vpn), "static_routes", index), message=f"{reason} (write prefixes of the customer's side)")
+
+
 def not_overlapping(draft: Draft) -> Iterator[Finding]:
     """No two sites share an address; told at the later one of the file. Reserved ranges are told once, by their own rule."""
-    around: list[_Site] = []
-    sites = [site for site in _sites(draft) if not _reserved(site.network)]
-    for site in sorted(sites, key=lambda site: (site.network, site.order)):
-        while around and not around[-1].network.overlaps(site.network):
-            around.pop()
+    sites = (site for site in _sites(draft) if not reserved(site.network))
+    for site, around in nested(sites):
         if around:
             earlier, later = sorted((around[-1], site), key=lambda site: site.order)
             message = (
@@ -62,7 +67,16 @@ def not_overlapping(draft: Draft) -> Iterator[Finding]:
                 "AWS asks for sites that do not overlap, as routers would send by the longer prefix (renumber one)"
             )
             yield Finding(where=later.where, message=message)
-        around.append(site)
+
+
+def nested(prefixes: Iterable[Placed]) -> Iterator[tuple[Placed, Sequence[Placed]]]:
+    """Each prefix with those equal to it or around it that came before, the nearest last; in the order of addresses."""
+    around: list[Placed] = []
+    for prefix in sorted(prefixes, key=lambda prefix: (prefix.network, prefix.order)):
+        while around and not around[-1].network.overlaps(prefix.network):
+            around.pop()
+        yield prefix, around
+        around.append(prefix)
 
 
 def right_size(draft: Draft) -> Iterator[Finding]:
@@ -78,32 +92,11 @@ def right_size(draft: Draft) -> Iterator[Finding]:
             )
 
 
-def within_quota(draft: Draft) -> Iterator[Finding]:
-    """A data centre announces its own prefixes and those it hears over an interconnect; beyond the quota AWS closes the session."""
-    connected = {center.name for gateway in draft.topology.gateways for center in draft.connected(gateway.name)}
-    for center in draft.topology.data_centers:
-        others = {other.name: other for other in _neighbors(draft, center)}.values()
-        count = len(center.prefixes) + sum(len(other.prefixes) for other in others)
-        if center.name in connected and count > QUOTA:
-            of_others = f", with those of {', '.join(other.name for other in others)}" if others else ""
-            message = (
-                f"announces {count} prefixes to AWS{of_others}; a virtual private gateway takes {QUOTA} over a VPN connection "
-                "and then closes the BGP session (summarize them)"
-            )
-            yield Finding(where=(*where(center), "prefixes"), message=message)
-
-
-def _neighbors(draft: Draft, center: DataCenter) -> Iterator[DataCenter]:
-    for pair in draft.joined():
-        if center in pair:
-            yield pair[1] if pair[0] == center else pair[0]
-
-
-def _sites(draft: Draft) -> tuple[_Site, ...]:
+def _sites(draft: Draft) -> tuple[Placed, ...]:
     centers = [
         ((*where(center), "prefixes", index), prefix)
         for center in draft.topology.data_centers
         for index, prefix in enumerate(center.prefixes)
     ]
     vpcs = [((*where(vpc), "cidr"), vpc.cidr) for vpc in draft.topology.vpcs]
-    return tuple(_Site(where=at, network=network, order=order) for order, (at, network) in enumerate([*centers, *vpcs]))
+    return tuple(Placed(where=at, network=network, order=order) for order, (at, network) in enumerate([*centers, *vpcs]))

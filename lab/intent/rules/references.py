@@ -1,10 +1,13 @@
 """References: every name that is used is one that is given, by the kind of thing that is meant."""
 
+import re
 from collections.abc import Iterator
 
 from lab.intent.finding import Finding, Where
 from lab.intent.rules.draft import Draft, where
 from lab.intent.wording import way_out, with_article
+
+_AWS_REGION = re.compile(r"[a-z]{2,4}(-[a-z]+)+-[0-9]", re.ASCII)
 
 
 def interconnect_ends(draft: Draft) -> Iterator[Finding]:
@@ -28,6 +31,15 @@ def connection_ends(draft: Draft) -> Iterator[Finding]:
         yield from _dangling(draft, (*where(vpn), "gateway"), vpn.gateway, ("gateway",))
 
 
+def location_regions(draft: Draft) -> Iterator[Finding]:
+    """A location is associated with a Region of the file, or with any other of AWS's."""
+    regions = dict.fromkeys(str(named.where[1]) for named in draft.known.named if named.where[0] == "regions")
+    for location in draft.topology.locations:
+        if location.region not in regions and not _AWS_REGION.fullmatch(location.region):
+            message = f"{location.region[:60]!r} is no AWS Region, and none of this file {way_out(location.region, regions)}"
+            yield Finding(where=(*where(location), "region"), message=message)
+
+
 def circuit_ends(draft: Draft) -> Iterator[Finding]:
     """A Direct Connect connection goes from an edge of a data centre to a location."""
     for connection in draft.topology.connections:
@@ -44,12 +56,14 @@ def virtual_interface_ends(draft: Draft) -> Iterator[Finding]:
 
 def associated_gateways(draft: Draft) -> Iterator[Finding]:
     """A Direct Connect gateway is associated with gateways of the file, and allows prefixes for those alone."""
+    gateways = draft.known.names("gateway")
     for dxgw in draft.topology.direct_connect_gateways:
         associated = [association.gateway for association in dxgw.associations]
         for index, name in enumerate(associated):
             yield from _dangling(draft, (*where(dxgw), "associations", index), name, ("gateway",))
         for stray in draft.strays:
-            if stray.where[:-2] == where(dxgw):
+            meant = stray.name in gateways and not set(associated).issubset(gateways)  # the association is what is misspelt
+            if stray.where[:-2] == where(dxgw) and not meant:
                 message = f"no gateway named {stray.name!r} is associated with {dxgw.name} {way_out(stray.name, associated)}"
                 yield Finding(where=stray.where, message=message)
 

@@ -1,63 +1,77 @@
-"""AWS's behaviour on a VPN and a virtual private gateway, as the compiled configuration of its nodes."""
+"""AWS's behaviour on a VPN and at a gateway, as the compiled configuration of its nodes."""
 
 from ipaddress import IPv4Network
 
-from lab.model.plan import Node, Plan, Role, Tunnel
+from lab.model.plan import GATEWAY_ROLES, Node, Plan, Role, Tunnel
 from tests.unit.compiler.reading import bgpd_lines, nodes_of, route_map, told_of
 
 INTERNAL_AS = "65551"
-AWS = (Role.VPN_ENDPOINT, Role.GATEWAY)
-CUSTOMERS = (Role.CORE, Role.CUSTOMER_GATEWAY)
+GATEWAYS = tuple(GATEWAY_ROLES)
+CUSTOMERS = (Role.CORE, Role.EDGE, Role.CUSTOMER_GATEWAY)
 
 
 def _ends(plan: Plan) -> list[tuple[Tunnel, Node, Node]]:
-    """Every tunnel with its AWS node and its customer's."""
-    assert plan.tunnels
-    return [(tunnel, plan.node(tunnel.aws.node), plan.node(tunnel.customer.node)) for tunnel in plan.tunnels]
+    """Every tunnel that BGP is spoken through, with its AWS node and its customer's."""
+    found = [(tunnel, plan.node(tunnel.aws.node), plan.node(tunnel.customer.node)) for tunnel in plan.tunnels if not tunnel.aws.routes]
+    assert found
+    return found
 
 
-def test_customers_never_see_the_internal_as(plan: Plan) -> None:
-    for tunnel, aws, customer in _ends(plan):
+def test_customers_never_see_the_internal_as(by_vpn: Plan) -> None:
+    for tunnel, aws, customer in _ends(by_vpn):
         assert f"router bgp {INTERNAL_AS}" in bgpd_lines(aws)
         (asn,) = (line.split()[1] for line in told_of(customer, tunnel.aws.inside.ip) if line.startswith("remote-as "))
         assert asn != INTERNAL_AS
         assert f"local-as {asn} no-prepend replace-as" in told_of(aws, tunnel.customer.inside.ip)
-    for node in nodes_of(plan, *CUSTOMERS):
+    for node in nodes_of(by_vpn, *CUSTOMERS):
         assert not any(INTERNAL_AS in line for line in bgpd_lines(node))
 
 
-def test_internal_tags_are_deleted_from_all_that_goes_to_a_customer(plan: Plan) -> None:
-    for tunnel, aws, _ in _ends(plan):
+def test_internal_tags_are_deleted_from_all_that_goes_to_a_customer(by_vpn: Plan) -> None:
+    for tunnel, aws, _ in _ends(by_vpn):
         assert f"bgp large-community-list expanded INTERNAL-TAGS permit ^{INTERNAL_AS}:" in bgpd_lines(aws)
         assert "route-map CUSTOMER-OUT out" in told_of(aws, tunnel.customer.inside.ip)
         assert all("set large-comm-list INTERNAL-TAGS delete" in lines for lines in route_map(aws, "CUSTOMER-OUT").values())
 
 
-def test_a_connection_shows_med_100_on_its_first_tunnel_and_200_on_its_second(plan: Plan) -> None:
-    for tunnel, aws, _ in _ends(plan):
+def test_a_connection_shows_med_100_on_its_first_tunnel_and_200_on_its_second_but_100_on_both_on_a_transit_gateway(by_vpn: Plan) -> None:
+    for tunnel, aws, _ in _ends(by_vpn):
         (lines,) = route_map(aws, "CUSTOMER-OUT").values()
-        assert f"set metric {'100' if tunnel.name == f'{tunnel.connection}-1' else '200'}" in lines
+        equal = _gateway_of(by_vpn, aws).role is Role.TRANSIT_GATEWAY
+        assert f"set metric {'100' if equal or tunnel.name == f'{tunnel.connection}-1' else '200'}" in lines
 
 
-def test_aws_proposes_10_and_30_seconds_on_a_vpn_under_every_timer_profile(plan: Plan) -> None:
-    for tunnel, aws, _ in _ends(plan):
+def test_what_comes_by_vpn_from_a_transit_gateway_has_the_origin_egp_so_that_direct_connects_wins(by_vpn: Plan) -> None:
+    for _, aws, _ in _ends(by_vpn):
+        (lines,) = route_map(aws, "CUSTOMER-OUT").values()
+        assert ("set origin egp" in lines) == (_gateway_of(by_vpn, aws).role is Role.TRANSIT_GATEWAY)
+
+
+def test_a_transit_gateway_counts_a_missing_med_as_100(by_vpn: Plan) -> None:
+    for _, aws, _ in _ends(by_vpn):
+        counted = [lines for lines in route_map(aws, "CUSTOMER-IN").values() if "set metric 100" in lines]
+        assert [lines[0] for lines in counted] == ["match metric 0"] * (_gateway_of(by_vpn, aws).role is Role.TRANSIT_GATEWAY)
+
+
+def test_a_customer_may_announce_100_prefixes_to_a_virtual_private_gateway_and_1000_to_a_transit_gateway(by_vpn: Plan) -> None:
+    limits = {Role.GATEWAY: "maximum-prefix 100", Role.TRANSIT_GATEWAY: "maximum-prefix 1000"}
+    for tunnel, aws, _ in _ends(by_vpn):
+        assert limits[_gateway_of(by_vpn, aws).role] in told_of(aws, tunnel.customer.inside.ip)
+
+
+def test_aws_proposes_10_and_30_seconds_on_a_vpn_under_every_timer_profile(by_vpn: Plan) -> None:
+    for tunnel, aws, _ in _ends(by_vpn):
         assert "timers 10 30" in told_of(aws, tunnel.customer.inside.ip)
 
 
-def test_there_is_no_bfd_on_a_vpn(plan: Plan) -> None:
-    for tunnel, aws, customer in _ends(plan):
+def test_there_is_no_bfd_on_a_vpn(by_vpn: Plan) -> None:
+    for tunnel, aws, customer in _ends(by_vpn):
         assert "bfd" not in told_of(aws, tunnel.customer.inside.ip)
         assert "bfd" not in told_of(customer, tunnel.aws.inside.ip)
 
 
-def test_nobody_shares_traffic_over_several_paths(plan: Plan) -> None:
-    for node in nodes_of(plan, *AWS, *CUSTOMERS):
-        lines = [line for line in bgpd_lines(node) if line.startswith("maximum-paths")]
-        assert lines == ["maximum-paths 1", "maximum-paths ibgp 1"]
-
-
 def test_a_vpcs_route_wins_by_class_and_not_by_weight(plan: Plan) -> None:
-    for gateway in nodes_of(plan, Role.GATEWAY):
+    for gateway in nodes_of(plan, *GATEWAYS):
         networks = [line for line in bgpd_lines(gateway) if line.startswith("network ")]
         assert networks
         assert all(line.endswith(" route-map VPC") for line in networks)
@@ -65,23 +79,30 @@ def test_a_vpcs_route_wins_by_class_and_not_by_weight(plan: Plan) -> None:
         assert lines == ["set weight 0", "set local-preference 500", f"set large-community {INTERNAL_AS}:1:2"]
 
 
-def test_preference_lives_in_the_gateway_and_endpoints_hand_on_all_their_paths(plan: Plan) -> None:
-    for gateway in nodes_of(plan, Role.GATEWAY):
-        assert route_map(gateway, "FROM-VPN") == {"permit 10": ["set local-preference 200"]}
-    for endpoint in nodes_of(plan, Role.VPN_ENDPOINT):
-        core = next(session.neighbor for session in plan.sessions if session.node == endpoint.name and _is_gateway(plan, session))
+def test_preference_lives_in_the_gateway_and_endpoints_hand_on_all_their_paths(tunnelled: Plan) -> None:
+    static = {Role.GATEWAY: 300, Role.TRANSIT_GATEWAY: 600}
+    for gateway in nodes_of(tunnelled, *GATEWAYS):
+        assert route_map(gateway, "FROM-VPN") == {
+            "permit 10": ["match large-community STATIC", f"set local-preference {static[gateway.role]}"],
+            "permit 20": ["set local-preference 200"],
+        }
+    for endpoint in nodes_of(tunnelled, Role.VPN_ENDPOINT):
+        core = next(session.neighbor for session in tunnelled.sessions if session.node == endpoint.name and _is_gateway(tunnelled, session))
         assert {"addpath-tx-all-paths", "next-hop-self", "bfd"} <= told_of(endpoint, core)
         assert route_map(endpoint, "FROM-CORE") == {"permit 10": ["set local-preference 100"]}
 
 
-def test_the_gateway_reflects_what_customers_tell_to_the_other_customers(plan: Plan) -> None:
-    """CloudHub: one site's prefixes go to the others through the gateway."""
-    for gateway in nodes_of(plan, Role.GATEWAY):
-        for session in plan.sessions:
+def test_the_gateway_reflects_what_customers_tell_to_the_other_customers(tunnelled: Plan) -> None:
+    """CloudHub: one site's prefixes go to the others through the gateway; by Direct Connect only where AWS joins the two (3.4)."""
+    joined = {Role.GATEWAY: "FROM-GATEWAY-VIF", Role.TRANSIT_GATEWAY: "FROM-VIF"}
+    for gateway in nodes_of(tunnelled, *GATEWAYS):
+        for session in tunnelled.sessions:
             if session.node == gateway.name:
-                assert {"route-reflector-client", "next-hop-self force", "route-map TO-VPN out"} <= told_of(gateway, session.neighbor)
+                assert {"route-reflector-client", "next-hop-self force"} <= told_of(gateway, session.neighbor)
+                is_vpn = tunnelled.node(session.neighbor_node).role is Role.VPN_ENDPOINT
+                assert ("route-map TO-VPN out" in told_of(gateway, session.neighbor)) == is_vpn
         allowed = [line for lines in route_map(gateway, "TO-VPN").values() for line in lines]
-        assert allowed == ["match large-community FROM-ASSOCIATION", "match large-community FROM-VPN"]
+        assert allowed == [f"match large-community {tag}" for tag in ("FROM-ASSOCIATION", "FROM-VPN", joined[gateway.role])]
 
 
 def test_aws_takes_the_first_usable_inside_address_and_the_customer_the_second(plan: Plan) -> None:
@@ -96,11 +117,11 @@ def test_aws_takes_the_first_usable_inside_address_and_the_customer_the_second(p
     assert len({tunnel.aws.inside.network for tunnel in plan.tunnels}) == len(plan.tunnels)
 
 
-def test_the_tunnels_of_a_connection_end_in_two_zones_of_the_gateways_region(plan: Plan) -> None:
-    region = nodes_of(plan, Role.GATEWAY)[0].place
-    for connection in {tunnel.connection for tunnel in plan.tunnels}:
-        zones = [plan.node(tunnel.aws.node).place for tunnel in plan.tunnels if tunnel.connection == connection]
-        assert zones == [f"{region}a", f"{region}b"]
+def test_the_tunnels_of_a_connection_end_in_two_zones_of_the_gateways_region(tunnelled: Plan) -> None:
+    for connection in {tunnel.connection for tunnel in tunnelled.tunnels}:
+        ends = [tunnelled.node(tunnel.aws.node) for tunnel in tunnelled.tunnels if tunnel.connection == connection]
+        region = _gateway_of(tunnelled, ends[0]).place
+        assert [end.place for end in ends] == [f"{region}a", f"{region}b"]
 
 
 def test_router_ids_are_explicit_and_grow_with_the_order_of_the_tunnels(plan: Plan) -> None:
@@ -128,10 +149,15 @@ def _router_id(node: Node) -> tuple[int, ...]:
 
 
 def _is_gateway(plan: Plan, session: object) -> bool:
-    return plan.node(session.neighbor_node).role is Role.GATEWAY
+    return plan.node(session.neighbor_node).role in GATEWAY_ROLES
+
+
+def _gateway_of(plan: Plan, endpoint: Node) -> Node:
+    """The gateway that an endpoint belongs to."""
+    return next(plan.node(each.neighbor_node) for each in plan.sessions if each.node == endpoint.name and _is_gateway(plan, each))
 
 
 def _same_wire(plan: Plan, one: object, other: object) -> bool:
-    networks = [interface.address.network for node in plan.nodes for interface in node.interfaces]
+    networks = [interface.address.network for node in plan.nodes for interface in node.interfaces if interface.address]
     networks += [tunnel.aws.inside.network for tunnel in plan.tunnels]
     return any(one in network and other in network for network in networks)

@@ -1,16 +1,21 @@
 """Whole plans: the same every time, complete, and without anything that is there twice."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
+from ipaddress import IPv4Address, IPv4Interface
 
 import pytest
 
 from lab.compiler import compile_topology
 from lab.intent import read_check, read_topology
-from lab.model.plan import Ipsec, Plan, Role, Timers
+from lab.model.plan import Bridge, Ipsec, Node, Plan, Role, Timers
+from lab.model.topology import Topology, VirtualInterface
+from tests.networks import planned
 from tests.shipped import CHECKS, ROOT, TOPOLOGIES, shipped_plan
 
 HOSTS = (Role.HOST, Role.VPC_HOST)
+CUSTOMERS = (Role.CORE, Role.EDGE, Role.CUSTOMER_GATEWAY)
 
 
 def test_there_are_topologies_and_each_has_checks() -> None:
@@ -27,6 +32,10 @@ def test_the_same_file_gives_the_same_plan_byte_for_byte(name: str, timers: Time
     assert repr(plans[0]) == repr(plans[1])
 
 
+def test_the_same_topology_gives_the_same_plan_byte_for_byte(plan: Plan, topology: Topology) -> None:
+    assert repr(compile_topology(topology, timers=plan.timers, ipsec=plan.ipsec)) == repr(plan)
+
+
 @pytest.mark.parametrize("timers", Timers)
 @pytest.mark.parametrize(("topology", "name"), CHECKS)
 def test_every_shipped_check_reads_under_every_timer_profile(topology: str, name: str, timers: Timers) -> None:
@@ -36,25 +45,28 @@ def test_every_shipped_check_reads_under_every_timer_profile(topology: str, name
     assert {expectation.flow for expectation in check.expectations} == {flow.name for flow in shipped_plan(topology).flows}
 
 
-def test_a_plan_bears_the_name_of_its_topology_and_what_it_was_compiled_for(plan: Plan) -> None:
-    assert plan.name in TOPOLOGIES
+def test_a_plan_bears_the_name_of_its_topology_and_what_it_was_compiled_for(plan: Plan, topology: Topology) -> None:
+    assert (plan.name, plan.summary) == (topology.name, topology.summary)
     assert plan.ipsec is Ipsec.USERSPACE
-    assert plan.summary
 
 
-@pytest.mark.parametrize("name", TOPOLOGIES)
-def test_timer_profiles_differ_in_the_timers_of_the_customers_vpn_sessions_alone(name: str) -> None:
-    tuned, default = (shipped_plan(name, timers) for timers in (Timers.TUNED, Timers.DEFAULT))
-    changed = []
+def test_timer_profiles_differ_in_the_timers_and_the_bfd_of_the_customers_sessions_with_aws_alone(topology: Topology) -> None:
+    tuned, default = (planned(topology, timers) for timers in (Timers.TUNED, Timers.DEFAULT))
+    changed = Counter[tuple[str, str]]()
     for one, other in zip(tuned.nodes, default.nodes, strict=True):
         assert replace(one, files=()) == replace(other, files=())
         for mine, theirs in zip(one.files, other.files, strict=True):
-            lines = zip(mine.text.splitlines(), theirs.text.splitlines(), strict=True)
-            changed += [(one.name, line.split()[1:], other_line.split()[1:]) for line, other_line in lines if line != other_line]
-    assert changed == [
-        (tunnel.customer.node, [str(tunnel.aws.inside.ip), "timers", "1", "3"], [str(tunnel.aws.inside.ip), "timers", "10", "30"])
-        for tunnel in tuned.tunnels
-    ]
+            changed.update((one.name, line.strip()) for line in mine.text.splitlines())
+            changed.subtract((one.name, line.strip()) for line in theirs.text.splitlines())
+    expected = Counter[tuple[str, str]]()
+    for tunnel in tuned.tunnels:
+        if not tunnel.aws.routes:
+            expected.update(_timers_changed(tunnel.customer.node, tunnel.aws.inside.ip, "10 30"))
+    for session in tuned.sessions:
+        if tuned.node(session.neighbor_node).role is Role.DX_DEVICE and tuned.node(session.node).role in CUSTOMERS:
+            expected.update(_timers_changed(session.node, session.neighbor, "30 90"))
+    expected.update(line for vif in topology.virtual_interfaces if vif.bfd for line in _bfd_lines(tuned, vif))
+    assert {line: times for line, times in changed.items() if times} == expected
     assert replace(tuned, nodes=(), timers=Timers.DEFAULT) == replace(default, nodes=())
 
 
@@ -74,7 +86,7 @@ def test_nothing_bears_a_name_twice(plan: Plan) -> None:
 def test_no_two_interfaces_share_a_mac_or_an_address(plan: Plan) -> None:
     interfaces = [interface for node in plan.nodes for interface in node.interfaces]
     assert len({interface.mac for interface in interfaces}) == len(interfaces)
-    addresses = [interface.address.ip for interface in interfaces]
+    addresses = [interface.ip for interface in interfaces if interface.address]
     addresses += [end.inside.ip for tunnel in plan.tunnels for end in (tunnel.customer, tunnel.aws)]
     assert len(set(addresses)) == len(addresses)
 
@@ -89,26 +101,40 @@ def test_interface_and_device_names_fit_the_kernel(plan: Plan) -> None:
     assert max(map(len, names)) <= 15
 
 
-def test_every_interface_is_one_end_of_exactly_one_cable_and_both_ends_share_a_subnet(plan: Plan) -> None:
-    addresses = {f"{node.name}:{each.name}": each.address for node in plan.nodes for each in node.interfaces}
+def test_every_interface_is_one_end_of_exactly_one_cable(plan: Plan) -> None:
     ends = [str(end) for link in plan.links for end in (link.a, link.b)]
-    assert sorted(ends) == sorted(addresses)
+    assert sorted(ends) == sorted(f"{node.name}:{each.name}" for node in plan.nodes for each in node.interfaces)
+
+
+def test_the_two_that_meet_over_a_cable_or_through_a_bridge_share_a_subnet(plan: Plan) -> None:
+    addresses = {f"{node.name}:{each.name}": each.address for node in plan.nodes for each in node.interfaces}
+    bridged = {f"{node.name}:{port}": number for number, (node, bridge) in enumerate(_bridges(plan)) for port in bridge.ports}
+    wires: dict[int | str, list[IPv4Interface]] = {}
     for link in plan.links:
-        assert addresses[str(link.a)].network == addresses[str(link.b)].network
+        ends = (str(link.a), str(link.b))
+        wire = next((bridged[end] for end in ends if end in bridged), link.name)
+        wires.setdefault(wire, []).extend(address for end in ends for address in [addresses[end]] if address)
+    for one, other in wires.values():
+        assert one.network == other.network
+        assert one != other
 
 
-def test_addresses_of_links_between_routers_lie_outside_every_announced_prefix(plan: Plan) -> None:
+def test_an_interface_without_an_address_is_a_port_of_exactly_one_bridge(plan: Plan) -> None:
+    ports = [f"{node.name}:{port}" for node, bridge in _bridges(plan) for port in bridge.ports]
+    assert sorted(ports) == sorted(f"{node.name}:{each.name}" for node in plan.nodes for each in node.interfaces if not each.address)
+
+
+def test_addresses_of_links_between_routers_lie_outside_every_announced_prefix(plan: Plan, topology: Topology) -> None:
     """Else an announced aggregate would mask next-hop tracking: a dead link's next hop would still resolve."""
-    topology = read_topology(ROOT / "topologies" / f"{plan.name}.yaml")
     announced = [*(vpc.cidr for vpc in topology.vpcs), *(prefix for site in topology.data_centers for prefix in site.prefixes)]
     for node in plan.nodes:
         for interface in node.interfaces:
-            inside = any(interface.address.network.overlaps(prefix) for prefix in announced)
+            inside = any(interface.address and interface.address.network.overlaps(prefix) for prefix in announced)
             assert inside == _has_host(plan, f"{node.name}:{interface.name}"), f"{node.name} {interface}"
 
 
 def test_every_session_is_planned_at_both_of_its_ends_and_reaches_an_address_of_its_neighbor(plan: Plan) -> None:
-    owners = {interface.address.ip: node.name for node in plan.nodes for interface in node.interfaces}
+    owners = {interface.ip: node.name for node in plan.nodes for interface in node.interfaces if interface.address}
     owners |= {end.inside.ip: end.node for tunnel in plan.tunnels for end in (tunnel.customer, tunnel.aws)}
     assert all(owners[session.neighbor] == session.neighbor_node for session in plan.sessions)
     pairs = Counter((session.node, session.neighbor_node) for session in plan.sessions)
@@ -118,13 +144,15 @@ def test_every_session_is_planned_at_both_of_its_ends_and_reaches_an_address_of_
 def test_every_static_route_goes_over_an_interface_of_its_node(plan: Plan) -> None:
     for node in plan.nodes:
         for route in node.routes:
-            assert any(route.via in interface.address.network for interface in node.interfaces), f"{node.name}: {route}"
+            assert (route.via is None) != (route.interface is None)
+            over = [each for each in node.interfaces if each.name == route.interface or (route.via and route.via in each.address.network)]
+            assert over, f"{node.name}: {route}"
 
 
-def test_hosts_and_the_internet_run_nothing_and_every_router_its_daemons_in_order(plan: Plan) -> None:
+def test_hosts_carriers_and_the_internet_run_nothing_and_every_router_its_daemons_in_order(plan: Plan) -> None:
     for node in plan.nodes:
         charons = tuple(f"charon:{tunnel.name}" for tunnel in plan.tunnels if node.name in {tunnel.customer.node, tunnel.aws.node})
-        silent = node.role in {*HOSTS, Role.INTERNET}
+        silent = node.role in {*HOSTS, Role.INTERNET, Role.CARRIER}
         assert node.daemons == (() if silent else (*charons, "mgmtd", "zebra", "bfdd", "bgpd"))
         assert bool(node.files) != silent
 
@@ -149,9 +177,35 @@ def test_every_node_link_and_tunnel_can_be_spoken_of_and_targets_name_nothing_el
         assert set(target.waypoints) <= nodes
         assert set(target.links) <= links
         assert set(target.tunnels) <= tunnels
-        assert target.nodes or target.links or target.tunnels
+        assert set(target.sessions) <= set(plan.sessions)
+        assert {each.node for each in target.announcements} | {node for node, _ in target.static_routes} <= nodes
+        assert target.nodes or target.links or target.tunnels or target.sessions
 
 
 def _has_host(plan: Plan, end: str) -> bool:
     cable = next(link for link in plan.links if end in {str(link.a), str(link.b)})
     return any(plan.node(each.node).role in HOSTS for each in (cable.a, cable.b))
+
+
+def _bridges(plan: Plan) -> list[tuple[Node, Bridge]]:
+    return [(node, bridge) for node in plan.nodes for bridge in node.bridges]
+
+
+def _timers_changed(node: str, neighbor: IPv4Address, default: str) -> Counter[tuple[str, str]]:
+    head = f"neighbor {neighbor} timers"
+    return Counter({(node, f"{head} 1 3"): 1, (node, f"{head} {default}"): -1})
+
+
+def _bfd_lines(plan: Plan, vif: VirtualInterface) -> Iterator[tuple[str, str]]:
+    """What both ends' files say of BFD on a virtual interface."""
+    (session,) = plan.target(vif.name).sessions
+    (aws,) = (each.ip for each in plan.node(session.node).interfaces if each.address and session.neighbor in each.address.network)
+    (port,) = (each.name for each in plan.node(session.node).interfaces if each.address and each.ip == aws)
+    (customer,) = (each.name for each in plan.node(session.neighbor_node).interfaces if each.address and each.ip == session.neighbor)
+    yield session.node, f"neighbor {session.neighbor} bfd"
+    yield session.node, f"peer {session.neighbor} local-address {aws} interface {port}"
+    yield session.node, "passive-mode"
+    yield session.node, "exit"
+    yield session.neighbor_node, f"neighbor {aws} bfd"
+    yield session.neighbor_node, f"peer {aws} local-address {session.neighbor} interface {customer}"
+    yield session.neighbor_node, "exit"

@@ -1,6 +1,7 @@
 """Every kind of fault on a lab in memory: it breaks what it says, and undoing it is safe whatever has happened meanwhile."""
 
 from contextlib import suppress
+from ipaddress import IPv4Address, IPv4Network
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,36 @@ import lab.faults
 from lab.errors import NodeError
 from lab.faults import descriptions, inject, inject_for_good
 from lab.intent import resolve_fault
-from lab.model.fault import FAULT_KINDS, DaemonKill, Fault, Freeze, LinkDown, NodeKill, SilentLoss, TunnelDown
+from lab.model.fault import (
+    FAULT_KINDS,
+    BgpShutdown,
+    DaemonKill,
+    Fault,
+    Freeze,
+    LinkDown,
+    LongerPrefix,
+    NodeKill,
+    SilentLoss,
+    StaticRoute,
+    TunnelDown,
+)
+from lab.model.plan import Announcement, BgpSession, Route
 from lab.model.status import Difference
 from tests.fakes.lab import FakeLab, Refusal
 from tests.shipped import CHECKS, shipped_check, shipped_plan
 
-ONLY_BY_HAND = {"freeze", "daemon-kill"}
+ONLY_BY_HAND = {"freeze", "daemon-kill", "bgp-shutdown", "longer-prefix", "static-route"}
 """Kinds that no shipped check uses yet; `lab-break` does."""
+
+
+def _session(node: str, neighbor: str) -> BgpSession:
+    return BgpSession(node=node, asn=65551, neighbor=IPv4Address(neighbor), neighbor_node="dc1-gw1")
+
+
+def _longer(node: str, neighbor: str) -> Announcement:
+    halves = tuple(IPv4Network("10.1.0.0/16").subnets())
+    return Announcement(node=node, asn=65001, route_map="AWS-OUT-VPN", neighbors=(IPv4Address(neighbor),), prefixes=halves)
+
 
 EXAMPLES: dict[str, tuple[Fault, set[tuple[str, str]]]] = {
     "link-down": (
@@ -42,6 +66,18 @@ EXAMPLES: dict[str, tuple[Fault, set[tuple[str, str]]]] = {
     "daemon-kill of a charon": (
         DaemonKill(node="dc1-gw1", daemon="charon:vpn1-1"),
         {("dc1-gw1:charon:vpn1-1", "dead"), ("vpn1-1", "IKE charon does not answer, child none")},
+    ),
+    "bgp-shutdown": (
+        BgpShutdown(sessions=(_session("vpn1-1", "169.254.10.2"), _session("vpn1-2", "169.254.10.6"))),
+        {("vpn1-1:bgpd", "reconfigured"), ("vpn1-2:bgpd", "reconfigured")},
+    ),
+    "longer-prefix": (
+        LongerPrefix(announcements=(_longer("dc1-gw1", "169.254.10.1"), _longer("dc1-gw2", "169.254.10.9"))),
+        {("dc1-gw1:bgpd", "reconfigured"), ("dc1-gw2:bgpd", "reconfigured")},
+    ),
+    "static-route": (
+        StaticRoute(routes=tuple((node, Route(prefix=IPv4Network("10.1.0.0/16"), interface="ipsec0")) for node in ("vpn1-1", "vpn1-2"))),
+        {("vpn1-1", "route 10.1.0.0/16 out of ipsec0"), ("vpn1-2", "route 10.1.0.0/16 out of ipsec0")},
     ),
 }
 each_fault = pytest.mark.parametrize(("fault", "found"), EXAMPLES.values(), ids=EXAMPLES)
@@ -161,6 +197,8 @@ def test_daemons_that_are_dead_cannot_be_broken_again(whole: FakeLab) -> None:
         ("freeze", "vpn1-1/charon"),
         ("tunnel-down", "vpn1"),
         ("daemon-kill", "dc1-core/zebra"),
+        ("longer-prefix", "vpn1"),
+        ("static-route", "vpn1"),
     ],
 )
 def test_what_a_command_line_names_can_be_broken_and_mended(whole: FakeLab, kind: str, target: str) -> None:

@@ -1,9 +1,9 @@
 """Samples: the shipped topology's file, and a small plan drawn by hand that the names of a check are resolved against."""
 
-from ipaddress import IPv4Address
+from ipaddress import IPv4Address, IPv4Network
 from pathlib import Path
 
-from lab.model.plan import Endpoint, Flow, FlowEnd, Ipsec, Link, Node, Plan, Role, Target, Timers
+from lab.model.plan import Announcement, BgpSession, Endpoint, Flow, FlowEnd, Ipsec, Link, Node, Plan, Role, Route, Target, Timers
 
 SHIPPED = Path(__file__).parents[3] / "topologies" / "active-active-vpn.yaml"
 
@@ -21,6 +21,15 @@ NODES = (
     _node("vgw", Role.GATEWAY, "us-east-1"),
     Node(name="isp-a", role=Role.INTERNET, place="isp-a", interfaces=()),
 )
+SESSION = BgpSession(node="eqdc2-1", asn=65551, neighbor=IPv4Address("100.65.0.0"), neighbor_node="dc1-gw1")
+LONGER = Announcement(
+    node="dc1-gw1",
+    asn=65001,
+    route_map="AWS-OUT-VPN",
+    neighbors=(IPv4Address("169.254.10.1"), IPv4Address("169.254.10.5")),
+    prefixes=tuple(IPv4Network("10.1.0.0/16").subnets()),
+)
+STATIC = tuple((node, Route(prefix=IPv4Network("10.1.0.0/16"), interface="ipsec0")) for node in ("vpn1-1", "vpn1-2"))
 TARGETS = (
     *(
         Target(name=node.name, what=node.role.value, nodes=(node.name,), waypoints=(node.name,))
@@ -28,7 +37,15 @@ TARGETS = (
         if node.name[:4] not in {"vpn1", "isp-"}
     ),
     Target(name="dci", what="interconnect", links=("dci",)),
-    Target(name="vpn1", what="VPN connection", tunnels=("vpn1-1", "vpn1-2"), waypoints=("vpn1-1", "vpn1-2")),
+    Target(
+        name="vpn1",
+        what="VPN connection",
+        tunnels=("vpn1-1", "vpn1-2"),
+        announcements=(LONGER,),
+        static_routes=STATIC,
+        waypoints=("vpn1-1", "vpn1-2"),
+    ),
+    Target(name="vif1", what="virtual interface", sessions=(SESSION,)),
     Target(name="vpn1-1", what="VPN tunnel", nodes=("vpn1-1",), tunnels=("vpn1-1",), waypoints=("vpn1-1",)),
     Target(name="vpn1-2", what="VPN tunnel", nodes=("vpn1-2",), tunnels=("vpn1-2",), waypoints=("vpn1-2",)),
     Target(name="isp-a", what="provider", links=("dc1-gw1--isp-a",), nodes=("isp-a",), waypoints=("isp-a",)),

@@ -4,8 +4,19 @@ import pytest
 
 from lab.errors import InputError
 from lab.intent import resolve_fault
-from lab.model.fault import FAULT_KINDS, DaemonKill, Freeze, LinkDown, NodeKill, SilentLoss, TunnelDown
-from tests.unit.intent.samples import small_plan
+from lab.model.fault import (
+    FAULT_KINDS,
+    BgpShutdown,
+    DaemonKill,
+    Freeze,
+    LinkDown,
+    LongerPrefix,
+    NodeKill,
+    SilentLoss,
+    StaticRoute,
+    TunnelDown,
+)
+from tests.unit.intent.samples import LONGER, SESSION, STATIC, small_plan
 
 FOUND = [
     ("link-down", "dci", LinkDown(links=("dci",))),
@@ -17,6 +28,9 @@ FOUND = [
     ("freeze", "isp-a", Freeze(node="isp-a")),
     ("daemon-kill", "dc1-gw1/bgpd", DaemonKill(node="dc1-gw1", daemon="bgpd")),
     ("daemon-kill", "dc1-gw1/charon:vpn1-2", DaemonKill(node="dc1-gw1", daemon="charon:vpn1-2")),
+    ("bgp-shutdown", "vif1", BgpShutdown(sessions=(SESSION,))),
+    ("longer-prefix", "vpn1", LongerPrefix(announcements=(LONGER,))),
+    ("static-route", "vpn1", StaticRoute(routes=STATIC)),
 ]
 
 

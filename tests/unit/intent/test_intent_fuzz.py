@@ -10,6 +10,7 @@ from lab.intent import read_check, read_topology
 from lab.model.check import Check
 from lab.model.plan import Timers
 from lab.model.topology import Topology
+from tests.unit.intent.networks import NETWORKS
 from tests.unit.intent.samples import small_plan
 from tests.unit.intent.test_intent_check import TEXT
 
@@ -116,6 +117,14 @@ def test_a_mutated_topology_is_a_topology_or_an_input_error(shipped, written, se
     dice = random.Random(seed)  # noqa: S311 - a test must be the same every time
     for _ in range(20):
         path = written(_mutated(shipped, dice))
+        assert isinstance(_read(lambda path=path: read_topology(path)), Topology | bytes)
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_a_mutated_network_of_circuits_is_a_topology_or_an_input_error(written, name):
+    dice = random.Random(name)  # noqa: S311 - a test must be the same every time
+    for _ in range(30):
+        path = written(_mutated(NETWORKS[name], dice))
         assert isinstance(_read(lambda path=path: read_topology(path)), Topology | bytes)
 
 

@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from lab.intent import json_schemas
+from tests.unit.intent.networks import NETWORKS, REDUNDANT_DX
 from tests.unit.intent.samples import SHIPPED
 from tests.unit.intent.test_intent_check import TEXT
 
@@ -38,7 +39,10 @@ def _valid_mapping(value, node, schema):
     return set(node.get("required", [])) <= set(value)
 
 
-@pytest.mark.parametrize(("document", "text"), [("topology", SHIPPED.read_text(encoding="utf-8")), ("check", TEXT)])
+@pytest.mark.parametrize(
+    ("document", "text"),
+    [("topology", SHIPPED.read_text(encoding="utf-8")), *(("topology", text) for text in NETWORKS.values()), ("check", TEXT)],
+)
 def test_what_the_lab_accepts_fits_the_schema(document, text):
     schema = json.loads(json_schemas()[document])
     assert _valid(yaml.safe_load(text), schema, schema)
@@ -50,3 +54,31 @@ def test_what_the_lab_accepts_fits_the_schema(document, text):
 def test_what_the_lab_refuses_does_not(shipped, right, wrong):
     schema = json.loads(json_schemas()["topology"])
     assert not _valid(yaml.safe_load(shipped.replace(right, wrong, 1)), schema, schema)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("location: loc-a", "locaton: loc-a"),
+        ("kind: private", "kind: public"),
+        ("local_preference: high", "local_preference: max"),
+        ("[conduit-7]", "conduit-7"),
+        ("associations: [vgw]", "associations: [vgw], allowed_prefixes: [10.0.0.0/8]"),
+    ],
+)
+def test_what_the_lab_refuses_of_circuits_does_not_either(right, wrong):
+    schema = json.loads(json_schemas()["topology"])
+    assert right in REDUNDANT_DX
+    assert not _valid(yaml.safe_load(REDUNDANT_DX.replace(right, wrong, 1)), schema, schema)
+
+
+def test_every_key_of_a_topology_that_is_no_section_has_an_example():
+    schema = json.loads(json_schemas()["topology"])
+    sections = {"interconnects", "regions", "direct_connect", "vpn_connections", "vpcs", "gateways"}
+    bare = [
+        f"{name}.{key}"
+        for name, document in schema["$defs"].items()
+        for key, node in document["properties"].items()
+        if key not in sections and "examples" not in node
+    ]
+    assert bare == []

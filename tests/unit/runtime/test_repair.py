@@ -28,7 +28,7 @@ class FakeDrops:
 
 @dataclass
 class FakeNetwork:
-    """What netlink would say of one node; `configure` makes it as planned."""
+    """What netlink would say of one node; `configure` puts in what is planned and leaves what else is there."""
 
     interfaces: tuple[Interface, ...]
     routes: tuple[Route, ...]
@@ -41,11 +41,15 @@ class FakeNetwork:
     def addresses(self) -> frozenset[tuple[str, str]]:
         return frozenset({("lo", "127.0.0.1/8")} | {(interface.name, str(interface.address)) for interface in self.interfaces})
 
-    def static_routes(self) -> frozenset[tuple[str, str]]:
-        return frozenset((str(route.prefix), str(route.via)) for route in self.routes)
+    def static_routes(self) -> frozenset[Route]:
+        return frozenset(self.routes)
 
-    def configure(self, interfaces: tuple[Interface, ...], routes: tuple[Route, ...]) -> None:
-        self.interfaces, self.routes = interfaces, routes
+    def remove_routes(self, routes: tuple[Route, ...]) -> None:
+        self.routes = tuple(route for route in self.routes if route not in routes)
+
+    def configure(self, node: Node) -> None:
+        self.interfaces = node.interfaces
+        self.routes = (*self.routes, *(route for route in node.routes if route not in self.routes))
         self.down.clear()
 
 
@@ -56,12 +60,16 @@ class Host(FakeLab):
         super().__init__(replace(plan, nodes=tuple(replace(node, daemons=()) for node in plan.nodes)))
         self.states = {node.name: "running" for node in self.plan.nodes}
         self.networks = {node.name: FakeNetwork(node.interfaces, node.routes) for node in self.plan.nodes}
+        self.reconfigured: set[str] = set()
 
     def container_states(self) -> dict[str, str]:
         return self.states
 
     def network(self, node: str) -> FakeNetwork:
         return self.networks[node]
+
+    def is_reconfigured(self, node: str) -> bool:
+        return node in self.reconfigured
 
     def pid(self, node: str) -> int:
         return os.getpid()

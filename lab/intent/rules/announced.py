@@ -1,0 +1,44 @@
+"""Announced: prefixes a customer tells AWS; beyond a quota AWS closes the BGP session and leaves it closed."""
+
+from collections.abc import Iterator
+
+from lab.intent.finding import Finding
+from lab.intent.rules.draft import Draft, where
+from lab.model.topology import DataCenter, GatewayKind
+
+VPN_QUOTA = {GatewayKind.VGW: 100, GatewayKind.TGW: 1000}
+"""Routes a customer gateway may announce over a dynamic VPN (Site-to-Site VPN quotas, not adjustable)."""
+
+VIF_QUOTA = 100
+"""Routes a customer may announce over a private or transit virtual interface (Direct Connect quotas, unless AWS allocates more)."""
+
+
+def within_quota(draft: Draft) -> Iterator[Finding]:
+    """A data centre announces its own prefixes and those it hears over an interconnect; told by the lowest quota they exceed."""
+    for center in draft.topology.data_centers:
+        others = {other.name: other for other in _neighbors(draft, center)}.values()
+        count = len(center.prefixes) + sum(len(other.prefixes) for other in others)
+        quota, taker = min(_takers(draft, center), default=(count, ""))
+        if count > quota:
+            of_others = f", with those of {', '.join(other.name for other in others)}" if others else ""
+            message = f"announces {count} prefixes to AWS{of_others}; {taker} and then closes the BGP session (summarize them)"
+            yield Finding(where=(*where(center), "prefixes"), message=message)
+
+
+def _takers(draft: Draft, center: DataCenter) -> Iterator[tuple[int, str]]:
+    """What takes the data centre's announcements, with how many it takes."""
+    words = {GatewayKind.VGW: "a virtual private gateway", GatewayKind.TGW: "a transit gateway"}
+    for vpn in draft.topology.vpn_connections:
+        gateway = draft.gateway(vpn.gateway) if vpn.customer_gateway in center.edges and not vpn.static_routes else None
+        if gateway:
+            quota = VPN_QUOTA[gateway.kind]
+            yield quota, f"{words[gateway.kind]} takes {quota} over a VPN connection"
+    edges = {connection.name: connection.edge for connection in draft.topology.connections}
+    if any(edges.get(vif.connection) in center.edges for vif in draft.topology.virtual_interfaces):
+        yield VIF_QUOTA, f"AWS takes {VIF_QUOTA} over a virtual interface"
+
+
+def _neighbors(draft: Draft, center: DataCenter) -> Iterator[DataCenter]:
+    for pair in draft.joined():
+        if center in pair:
+            yield pair[1] if pair[0] == center else pair[0]

@@ -1,0 +1,32 @@
+"""Lists: what has no order and no number is named once."""
+
+from collections.abc import Iterator, Sequence
+
+from lab.intent.finding import Finding, Where
+from lab.intent.rules.draft import Draft, where
+from lab.model.topology import GatewayKind
+
+
+def nothing_twice(draft: Draft) -> Iterator[Finding]:
+    """No list holds the same name or prefix again; told at the second."""
+    for at, entries in _lists(draft):
+        seen: set[object] = set()
+        for index, entry in enumerate(entries):
+            if entry in seen:
+                yield Finding(where=(*at, index), message=f"{entry} is listed twice (remove one)")
+            seen.add(entry)
+
+
+def _lists(draft: Draft) -> Iterator[tuple[Where, Sequence[object]]]:
+    for gateway in draft.topology.gateways:
+        if gateway.kind is GatewayKind.TGW:
+            yield (*where(gateway), "vpcs"), gateway.vpcs
+    for dxgw in draft.topology.direct_connect_gateways:
+        associations = {association.gateway: association for association in dxgw.associations}
+        yield (*where(dxgw), "associations"), [association.gateway for association in dxgw.associations]
+        for association in associations.values():
+            yield (*where(dxgw), "allowed_prefixes", association.gateway), association.allowed_prefixes
+    for connection in draft.topology.connections:
+        yield (*where(connection), "shared_risk"), connection.shared_risk
+    for vpn in draft.topology.vpn_connections:
+        yield (*where(vpn), "static_routes"), vpn.static_routes

@@ -1,0 +1,84 @@
+"""Quotas: how many of a thing AWS takes (Direct Connect quotas, Site-to-Site VPN quotas)."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from lab.intent.finding import Finding
+from lab.intent.rules.draft import Draft, where
+from lab.model.topology import GatewayKind, VifKind
+
+VIFS_OF_A_CONNECTION = {VifKind.PRIVATE: 50, VifKind.TRANSIT: 4}
+"""Virtual interfaces of a kind on a dedicated connection."""
+
+ALL_VIFS_OF_A_CONNECTION = 51
+
+VIFS_OF_A_DX_GATEWAY = 30
+
+GATEWAYS_OF_A_DX_GATEWAY = {GatewayKind.VGW: 20, GatewayKind.TGW: 6}
+
+DX_GATEWAYS_OF_A_TRANSIT_GATEWAY = 20
+
+ALLOWED_PREFIXES = 200
+"""Prefixes allowed for one transit gateway on a Direct Connect gateway."""
+
+STATIC_ROUTES = 100
+"""Static routes of a VPN connection."""
+
+
+def of_connections(draft: Draft) -> Iterator[Finding]:
+    """Virtual interfaces on one connection."""
+    counts = Counter((vif.connection, vif.kind) for vif in draft.topology.virtual_interfaces)
+    for connection in draft.topology.connections:
+        kinds = {kind: counts[connection.name, kind] for kind in VifKind}
+        over = [kind for kind, most in VIFS_OF_A_CONNECTION.items() if kinds[kind] > most]
+        for kind in over:
+            message = f"carries {kinds[kind]} {kind.value} virtual interfaces; AWS takes {VIFS_OF_A_CONNECTION[kind]} on a connection"
+            yield Finding(where=where(connection), message=f"{message} (use a second connection)")
+        total = sum(kinds.values())
+        if not over and total > ALL_VIFS_OF_A_CONNECTION:
+            message = f"carries {total} virtual interfaces; AWS takes {ALL_VIFS_OF_A_CONNECTION} of all kinds on a connection"
+            yield Finding(where=where(connection), message=f"{message} (use a second connection)")
+
+
+def of_dx_gateways(draft: Draft) -> Iterator[Finding]:
+    """Virtual interfaces, associations and allowed prefixes of one Direct Connect gateway."""
+    vifs = Counter(vif.gateway for vif in draft.topology.virtual_interfaces)
+    for dxgw in draft.topology.direct_connect_gateways:
+        if vifs[dxgw.name] > VIFS_OF_A_DX_GATEWAY:
+            message = (
+                f"has {vifs[dxgw.name]} virtual interfaces; AWS takes {VIFS_OF_A_DX_GATEWAY} on a DX gateway (use a second DX gateway)"
+            )
+            yield Finding(where=where(dxgw), message=message)
+        gateways = [gateway for association in dxgw.associations if (gateway := draft.gateway(association.gateway))]
+        for kind, most in GATEWAYS_OF_A_DX_GATEWAY.items():
+            count = sum(gateway.kind is kind for gateway in gateways)
+            if count > most:
+                message = f"{count} of kind {kind.value}; AWS associates a DX gateway with {most} (use a second DX gateway)"
+                yield Finding(where=(*where(dxgw), "associations"), message=message)
+        transit = {gateway.name for gateway in gateways if gateway.kind is GatewayKind.TGW}
+        for association in dxgw.associations:
+            count = len(association.allowed_prefixes)
+            if association.gateway in transit and count > ALLOWED_PREFIXES:
+                message = f"{count} prefixes; AWS takes {ALLOWED_PREFIXES} for a transit gateway (summarize them)"
+                yield Finding(where=(*where(dxgw), "allowed_prefixes", association.gateway), message=message)
+
+
+def of_gateways(draft: Draft) -> Iterator[Finding]:
+    """Direct Connect gateways of one transit gateway."""
+    counts = Counter(
+        association.gateway for dxgw in draft.topology.direct_connect_gateways for association in dict.fromkeys(dxgw.associations)
+    )
+    for gateway in draft.topology.gateways:
+        count = counts[gateway.name]
+        if gateway.kind is GatewayKind.TGW and count > DX_GATEWAYS_OF_A_TRANSIT_GATEWAY:
+            message = f"is associated with {count} DX gateways; AWS takes {DX_GATEWAYS_OF_A_TRANSIT_GATEWAY} (use fewer)"
+            yield Finding(where=where(gateway), message=message)
+
+
+def of_vpn_connections(draft: Draft) -> Iterator[Finding]:
+    """Static routes of one VPN connection."""
+    for vpn in draft.topology.vpn_connections:
+        count = len(vpn.static_routes)
+        if count > STATIC_ROUTES:
+            message = f"{count} static routes; AWS takes {STATIC_ROUTES} on a VPN connection (summarize them)"
+            yield Finding(where=(*where(vpn), "static_routes"), message=message)

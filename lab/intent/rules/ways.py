@@ -1,0 +1,133 @@
+"""Ways: which sites AWS and the interconnects bring together.
+
+Law: AWS passes between the branches of a gateway only as `_passes` says, and a route that holds a customer's own ASN is discarded by it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from ipaddress import IPv4Network
+from itertools import combinations, product
+
+from lab.intent.rules.draft import Draft
+from lab.model.topology import Association, DataCenter, DirectConnectGateway, Gateway, GatewayKind, VirtualInterface
+
+Pair = frozenset[str]
+
+_EVERYTHING = (IPv4Network("0.0.0.0/0"),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Branch:
+    """A connection of a data centre to a gateway: which sites AWS hears of on it, and of which prefixes the customer hears.
+
+    `dx_gateway` is the one it goes through; what is heard is then `originated` there if the gateway behind is a transit gateway.
+    """
+
+    center: DataCenter
+    sites: tuple[DataCenter, ...]
+    heard: tuple[IPv4Network, ...]
+    over_vpn: bool = False
+    dx_gateway: str | None = None
+    originated: bool = False
+    prepended: int = 0
+
+    def hears(self, prefix: IPv4Network) -> bool:
+        return any(heard.overlaps(prefix) for heard in self.heard)
+
+
+def ways(draft: Draft) -> frozenset[Pair]:
+    """Every two sites (data centres, VPCs) that reach each other, both ways."""
+    found = set(_between_sites(draft))
+    for gateway in draft.topology.gateways:
+        found.update(_through(draft, gateway))
+    for dxgw in draft.topology.direct_connect_gateways:
+        linked = [_on_vif(draft, center, vif) for center, vif in draft.circuits(dxgw.name) if vif.sitelink]
+        for one, other in combinations(linked, 2):
+            found.update(_exchanged(one, other))
+    return frozenset(found)
+
+
+def _through(draft: Draft, gateway: Gateway) -> Iterator[Pair]:
+    branches = tuple(dict.fromkeys(_branches(draft, gateway)))  # a second connection of a site leads nowhere else
+    cidrs = {vpc.name: vpc.cidr for vpc in draft.topology.vpcs if vpc.name in gateway.vpcs}
+    for branch, (vpc, cidr) in product(branches, cidrs.items()):
+        if branch.hears(cidr):
+            yield from (frozenset({vpc, site.name}) for site in branch.sites)
+    if gateway.kind is GatewayKind.TGW:
+        yield from (frozenset(pair) for pair in combinations(cidrs, 2))
+    for one, other in combinations(branches, 2):
+        if _passes(gateway, one, other):
+            yield from _exchanged(one, other)
+
+
+def _passes(gateway: Gateway, one: _Branch, other: _Branch) -> bool:
+    """CloudHub joins VPNs, and a VPN with a virtual interface straight on the gateway; a transit gateway joins all attachments."""
+    if gateway.kind is GatewayKind.VGW:
+        return one.dx_gateway is other.dx_gateway is None and (one.over_vpn or other.over_vpn)
+    return one.dx_gateway is None or one.dx_gateway != other.dx_gateway
+
+
+def _exchanged(one: _Branch, other: _Branch) -> Iterator[Pair]:
+    for first, second in product(one.sites, other.sites):
+        if first != second and _accepts(one, other, second) and _accepts(other, one, first):
+            yield frozenset({first.name, second.name})
+
+
+def _accepts(here: _Branch, there: _Branch, site: DataCenter) -> bool:
+    """Whether a customer hears of a site of another branch and does not take the route for its own."""
+    if not here.hears(site.prefixes[0]):
+        return False
+    path = [*[there.center.asn] * (1 + there.prepended), *([site.asn] if site != there.center else [])]
+    return here.originated or path.count(here.center.asn) <= here.center.allowas_in
+
+
+def _branches(draft: Draft, gateway: Gateway) -> Iterator[_Branch]:
+    cidrs = tuple(vpc.cidr for vpc in draft.topology.vpcs if vpc.name in gateway.vpcs)
+    for vpn in draft.topology.vpn_connections:
+        center = draft.center_of(vpn.customer_gateway)
+        if vpn.gateway == gateway.name and center:
+            sites = _joined(draft, center)
+            if vpn.static_routes:
+                sites = tuple(site for site in sites if any(route.overlaps(site.prefixes[0]) for route in vpn.static_routes))
+            yield _Branch(center=center, sites=sites, heard=cidrs if vpn.static_routes else _EVERYTHING, over_vpn=True)
+    for center, vif in draft.circuits(gateway.name):
+        yield _on_vif(draft, center, vif)
+    for dxgw in draft.topology.direct_connect_gateways:
+        for association in dxgw.associations:
+            if association.gateway == gateway.name:
+                yield from _associated(draft, dxgw, association, gateway)
+
+
+def _on_vif(draft: Draft, center: DataCenter, vif: VirtualInterface) -> _Branch:
+    return _Branch(center=center, sites=_joined(draft, center), heard=_EVERYTHING, prepended=vif.as_path_prepend)
+
+
+def _associated(draft: Draft, dxgw: DirectConnectGateway, association: Association, gateway: Gateway) -> Iterator[_Branch]:
+    transit = gateway.kind is GatewayKind.TGW
+    heard = association.allowed_prefixes
+    if not transit:
+        cidrs = (vpc.cidr for vpc in draft.topology.vpcs if vpc.name in gateway.vpcs)
+        heard = tuple(cidr for cidr in cidrs if not heard or any(allowed.supernet_of(cidr) for allowed in heard))
+    for center, vif in draft.circuits(dxgw.name):
+        yield _Branch(
+            center=center,
+            sites=_joined(draft, center),
+            heard=heard,
+            dx_gateway=dxgw.name,
+            originated=transit,
+            prepended=vif.as_path_prepend,
+        )
+
+
+def _between_sites(draft: Draft) -> Iterator[Pair]:
+    for center in draft.topology.data_centers:
+        yield from (frozenset({center.name, other.name}) for other in _joined(draft, center) if other != center)
+
+
+def _joined(draft: Draft, center: DataCenter) -> tuple[DataCenter, ...]:
+    """A data centre and all that interconnects join to it."""
+    found = [center]
+    pairs = tuple(draft.joined())
+    while more := [other for pair in pairs if set(pair).intersection(found) for other in pair if other not in found]:
+        found.extend(dict.fromkeys(more))
+    return tuple(found)
