@@ -47,12 +47,6 @@ def test_what_comes_by_vpn_from_a_transit_gateway_has_the_origin_egp_so_that_dir
         assert ("set origin egp" in lines) == (_gateway_of(by_vpn, aws).role is Role.TRANSIT_GATEWAY)
 
 
-def test_a_transit_gateway_counts_a_missing_med_as_100(by_vpn: Plan) -> None:
-    for _, aws, _ in _ends(by_vpn):
-        counted = [lines for lines in route_map(aws, "CUSTOMER-IN").values() if "set metric 100" in lines]
-        assert [lines[0] for lines in counted] == ["match metric 0"] * (_gateway_of(by_vpn, aws).role is Role.TRANSIT_GATEWAY)
-
-
 def test_a_customer_may_announce_100_prefixes_to_a_virtual_private_gateway_and_1000_to_a_transit_gateway(by_vpn: Plan) -> None:
     limits = {Role.GATEWAY: "maximum-prefix 100", Role.TRANSIT_GATEWAY: "maximum-prefix 1000"}
     for tunnel, aws, _ in _ends(by_vpn):

@@ -28,7 +28,7 @@ from lab.model.status import Difference
 from tests.fakes.lab import FakeLab, Refusal
 from tests.shipped import CHECKS, shipped_check, shipped_plan
 
-ONLY_BY_HAND = {"freeze", "daemon-kill", "bgp-shutdown", "longer-prefix", "static-route"}
+ONLY_BY_HAND = {"freeze", "daemon-kill"}
 """Kinds that no shipped check uses yet; `lab-break` does."""
 
 
