@@ -33,18 +33,23 @@ def say(pid: int, daemon: str, commands: list[str]) -> str:
 def configure(pid: int, daemon: str, lines: list[str]) -> str:
     """Give a daemon configuration lines, the last of which may leave that mode (`end`) for commands behind it; what it objected to, "" if
     nothing. NodeError when it does not answer."""
-    objections = []
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
             line.settimeout(_TIMEOUT)
             line.connect(str(control_socket(pid, daemon)))
-            for command in ("enable", "configure terminal", *lines):
-                line.sendall(command.encode() + b"\0")
-                text, code = _read_answer(line)
-                if code:
-                    objections.append(f"{command}: {text.strip() or f'code {code}'}")
+            return instruct(line, lines)
     except OSError as error:
         raise NodeError(f"{daemon}: does not answer on its control socket ({error})") from error
+
+
+def instruct(line: socket.socket, lines: list[str]) -> str:
+    """What the other end of an open line objects to of these configuration lines, "" if nothing. OSError when it breaks off."""
+    objections = []
+    for command in ("enable", "configure terminal", *lines):
+        line.sendall(command.encode() + b"\0")
+        text, code = _read_answer(line)
+        if code:
+            objections.append(f"{command}: {text.strip() or f'code {code}'}")
     return "; ".join(objections)
 
 

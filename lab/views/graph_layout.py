@@ -19,7 +19,7 @@ _COLUMN_GAPS: dict[Layer, float] = {Layer.PROVIDER: 78.0, Layer.INTERNET: 56.0, 
 _USUAL_GAP = 52.0
 
 _SECTIONS: dict[Layer, int] = {Layer.PROVIDER: 1, Layer.INTERNET: 2, Layer.VPN_ENDPOINT: 3, Layer.GATEWAY: 3, Layer.VPC_HOST: 3}
-"""Which zones stand under one another: data centres (0), providers, the internet, Regions."""
+"""Which zones stand under one another, by their column: data centres (0), providers and carriers, the internet, locations and Regions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,7 @@ def lay_out(plan: Plan, top: float) -> Layout:
     """Places every node of the plan below `top`; zones of a section share its height evenly."""
     outermost = zones(plan)
     columns = _columns([spot.layer for zone in outermost for spot in spots_of(zone)])
-    sections = [[zone for zone in outermost if _SECTIONS.get(zone.layer, 0) == number] for number in range(4)]
+    sections = [[zone for zone in outermost if _SECTIONS.get(zone.layer.column, 0) == number] for number in range(4)]
     height = max((_stack_height(section) for section in sections), default=0.0)
     placed: list[PlacedZone | PlacedNode] = []
     for section in filter(None, sections):

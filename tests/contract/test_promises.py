@@ -5,6 +5,8 @@ Another place that has labs of its own under that fixture takes the suite over b
 
 import socket
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from ipaddress import IPv4Address, IPv4Network
 from queue import Empty, SimpleQueue
 from time import monotonic
 
@@ -12,9 +14,20 @@ import pytest
 
 from lab.errors import NodeError
 from lab.faults import inject, inject_for_good
-from lab.model.fault import DaemonKill, Fault, Freeze, LinkDown, NodeKill, SilentLoss, TunnelDown
+from lab.model.fault import (
+    BgpShutdown,
+    DaemonKill,
+    Fault,
+    Freeze,
+    LinkDown,
+    LongerPrefix,
+    NodeKill,
+    SilentLoss,
+    StaticRoute,
+    TunnelDown,
+)
 from lab.model.outcome import TimelineEvent
-from lab.model.plan import Endpoint
+from lab.model.plan import Announcement, BgpSession, Endpoint, Route
 from lab.model.status import Difference
 from lab.runtime.capabilities import LabUnderTest
 from lab.runtime.readiness import missing
@@ -25,6 +38,15 @@ NODE = "dc1-gw1"
 TUNNEL = "vpn1-1"
 DAEMON = "bgpd"
 CHARON = f"charon:{TUNNEL}"
+SESSION = BgpSession(node=TUNNEL, asn=65551, neighbor=IPv4Address("169.254.10.2"), neighbor_node=NODE)
+LONGER = Announcement(
+    node=NODE,
+    asn=65001,
+    route_map="AWS-OUT-VPN",
+    neighbors=(IPv4Address("169.254.10.1"), IPv4Address("169.254.10.5")),
+    prefixes=tuple(IPv4Network("10.1.0.0/16").subnets()),
+)
+ROUTE = Route(prefix=IPv4Network("10.1.0.0/16"), interface="ipsec0")
 
 FAULTS: dict[str, tuple[Fault, set[str]]] = {
     "link-down": (LinkDown(links=(CABLE,)), {"down"}),
@@ -35,12 +57,16 @@ FAULTS: dict[str, tuple[Fault, set[str]]] = {
     "tunnel-down": (TunnelDown(tunnels=(TUNNEL,)), {"IKE none, child none"}),
     "daemon-kill": (DaemonKill(node=NODE, daemon=DAEMON), {"dead"}),
     "daemon-kill of a charon": (DaemonKill(node=NODE, daemon=CHARON), {"dead", "IKE charon does not answer, child none"}),
+    "bgp-shutdown": (BgpShutdown(sessions=(SESSION,)), {"reconfigured"}),
+    "longer-prefix": (LongerPrefix(announcements=(LONGER,)), {"reconfigured"}),
+    "static-route": (StaticRoute(routes=((TUNNEL, ROUTE),)), {f"route {ROUTE}"}),
 }
 """Every kind of fault, and what a lab says of itself while it is in force."""
 
 
 @pytest.fixture(autouse=True)
 def left_whole(lab: LabUnderTest) -> Iterator[None]:
+    lab.remember()
     yield
     lab.heal()
     assert eventually(lambda: not missing(lab) and not lab.differences()), (missing(lab), lab.differences())
@@ -115,7 +141,42 @@ def test_taking_away_what_is_not_there_is_fine(lab: LabUnderTest) -> None:
     lab.continue_daemon(NODE, DAEMON)
     lab.start_daemon(NODE, DAEMON)
     lab.initiate_tunnel(TUNNEL)
+    lab.open_session(SESSION)
+    lab.withdraw(LONGER)
+    lab.remove_route(TUNNEL, ROUTE)
     assert lab.differences() == ()
+
+
+def test_what_a_router_is_told_by_hand_can_be_told_and_taken_back_twice(lab: LabUnderTest) -> None:
+    for _ in range(2):
+        lab.shut_session(SESSION)
+        lab.announce(LONGER)
+        lab.add_route(TUNNEL, ROUTE)
+    assert {(each.place, each.found) for each in lab.differences()} == {
+        (f"{NODE}:bgpd", "reconfigured"),
+        (f"{TUNNEL}:bgpd", "reconfigured"),
+        (TUNNEL, f"route {ROUTE}"),
+    }
+    for _ in range(2):
+        lab.open_session(SESSION)
+        lab.withdraw(LONGER)
+        lab.remove_route(TUNNEL, ROUTE)
+    assert eventually(lambda: lab.differences() == ()), lab.differences()
+
+
+def test_a_session_that_is_shut_stays_down_at_both_ends_until_it_is_opened(lab: LabUnderTest) -> None:
+    lab.shut_session(SESSION)
+    assert eventually(lambda: _bgp(lab, TUNNEL, NODE) == "Idle (Admin)"), _bgp(lab, TUNNEL, NODE)
+    assert eventually(lambda: _bgp(lab, NODE, TUNNEL) != "Established")
+    lab.open_session(SESSION)
+    assert eventually(lambda: _bgp(lab, TUNNEL, NODE) == _bgp(lab, NODE, TUNNEL) == "Established"), _bgp(lab, TUNNEL, NODE)
+
+
+def test_taking_the_configuration_of_routers_a_second_time_does_not_make_it_the_planned_one(lab: LabUnderTest) -> None:
+    lab.shut_session(SESSION)
+    lab.remember()
+    assert {(each.place, each.found) for each in lab.heal()} == {(f"{TUNNEL}:bgpd", "reconfigured")}
+    assert eventually(lambda: lab.differences() == ()), lab.differences()
 
 
 def test_deleting_a_tunnel_twice_is_fine(lab: LabUnderTest) -> None:
@@ -156,6 +217,12 @@ def test_a_node_that_is_not_there_is_a_node_error(lab: LabUnderTest) -> None:
         lab.open_socket("nobody", socket.AF_INET, socket.SOCK_DGRAM, 0)
     with pytest.raises(NodeError, match="nobody"):
         lab.set_link(Endpoint(node="nobody", interface="eth0"), up=False)
+    with pytest.raises(NodeError, match="nobody"):
+        lab.shut_session(replace(SESSION, node="nobody"))
+    with pytest.raises(NodeError, match="nobody"):
+        lab.announce(replace(LONGER, node="nobody"))
+    with pytest.raises(NodeError, match="nobody"):
+        lab.add_route("nobody", ROUTE)
 
 
 def test_every_planned_interface_has_an_index(lab: LabUnderTest) -> None:
@@ -177,6 +244,10 @@ def test_who_watches_is_told_at_both_ends_of_a_link_that_goes_down_and_nothing_a
 
 def _ike(lab: LabUnderTest) -> tuple[str | None, str | None]:
     return next((state.ike, state.child) for state in lab.ike_states() if state.tunnel == TUNNEL)
+
+
+def _bgp(lab: LabUnderTest, node: str, neighbor: str) -> str:
+    return next(each.state for each in lab.bgp_states() if (each.node, each.neighbor_node) == (node, neighbor))
 
 
 def _told_within(told: "SimpleQueue[TimelineEvent]", wanted: set[tuple[str, str]]) -> bool:

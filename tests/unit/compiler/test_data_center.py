@@ -1,10 +1,15 @@
 """Routers of a data centre, as configured: which way is preferred, and that nobody's traffic transits where it must not."""
 
+from dataclasses import replace
+from ipaddress import IPv4Network
+
 import pytest
 
 from lab.model.plan import Node, Plan, Role, Timers
+from lab.model.topology import LocalPreference, Topology
+from tests.networks import APP, DB, HYBRID, SITELINK, STATIC, STATIC_TGW, TGW, VPN_TGW, planned
 from tests.shipped import shipped_plan
-from tests.unit.compiler.reading import bgpd_lines, nodes_of, route_map, told_of
+from tests.unit.compiler.reading import bgpd_lines, nodes_of, route_map, text_of, told_of
 
 
 def _cores(plan: Plan) -> list[Node]:
@@ -106,6 +111,141 @@ def test_only_a_core_originates_and_lets_lost_next_hops_end_sessions(plan: Plan)
         assert {line.split()[1] for line in bgpd_lines(node) if line.startswith("network ")} == _listed(node, "OWN")
     for node in _edges(plan):
         assert not [line for line in bgpd_lines(node) if line.startswith("network ")]
+
+
+def test_the_ways_to_aws_are_liked_in_the_order_own_direct_connect_the_other_sites_own_vpn_the_other_sites(plan: Plan) -> None:
+    """AWS likes Direct Connect better than VPN, whosever it is: any other order would be asymmetric."""
+    liked = []
+    for node in _edges(plan):
+        own = [_preference(route_map(node, name)["permit 20"]) for name in ("AWS-IN-DX", "AWS-IN-VPN")]
+        core = next(core for core in _cores(plan) if core.place == node.place)
+        others = [_preference(route_map(core, "DCI-IN")[entry]) for entry in ("permit 30", "permit 40")]
+        liked.append([own[0], others[0], own[1], others[1]])
+    assert liked == [[200, 150, 100, 50]] * len(_edges(plan))
+
+
+def test_what_comes_from_aws_is_marked_by_its_way_and_the_mark_taken_off_before_it_goes_back(plan: Plan) -> None:
+    for node in _edges(plan):
+        assert "set community 64496:10" in route_map(node, "AWS-IN-DX")["permit 20"]
+        assert "set community 64496:20" in route_map(node, "AWS-IN-VPN")["permit 20"]
+        assert "bgp community-list expanded INTERNAL-TAGS permit ^64496:" in bgpd_lines(node)
+        for session in plan.sessions:
+            if session.node == node.name and plan.node(session.neighbor_node).place != node.place:
+                (out,) = (line.split()[1] for line in told_of(node, session.neighbor) if line.endswith(" out"))
+                for lines in route_map(node, out).values():
+                    assert [line for line in lines if line == "set comm-list INTERNAL-TAGS delete" or line.startswith("set community ")]
+                    assert not [line for line in lines if line.endswith("additive")]
+
+
+@pytest.mark.parametrize(
+    ("vif", "dressed"),
+    [
+        ({}, ["set comm-list INTERNAL-TAGS delete"]),
+        ({"local_preference": LocalPreference.LOW}, ["set community 7224:7100"]),
+        ({"local_preference": LocalPreference.MEDIUM}, ["set community 7224:7200"]),
+        ({"local_preference": LocalPreference.HIGH}, ["set community 7224:7300"]),
+        ({"as_path_prepend": 2}, ["set comm-list INTERNAL-TAGS delete", "set as-path prepend 65001 65001"]),
+        ({"local_preference": LocalPreference.LOW, "as_path_prepend": 1}, ["set community 7224:7100", "set as-path prepend 65001"]),
+    ],
+    ids=str,
+)
+def test_a_virtual_interface_has_its_own_words_for_all_that_is_announced_on_it(vif: dict[str, object], dressed: list[str]) -> None:
+    first, *others = HYBRID.virtual_interfaces
+    wanted = {"local_preference": None, "as_path_prepend": 0, **vif}
+    plan = planned(replace(HYBRID, virtual_interfaces=(replace(first, **wanted), *others)))
+    assert route_map(plan.node("dc1-r1"), "AWS-OUT-vif1") == {
+        "permit 10": ["match ip address prefix-list OWN", *dressed],
+        "permit 20": ["match ip address prefix-list OTHER", "match community FROM-DCI", *dressed],
+    }
+    (session,) = plan.target("vif1").sessions
+    assert "route-map AWS-OUT-vif1 out" in told_of(plan.node("dc1-r1"), session.neighbor + 1)
+
+
+def test_a_site_takes_its_own_asn_from_aws_as_often_as_it_says() -> None:
+    plan = planned(HYBRID)
+    for name, told in (("vif1", set()), ("vif2", {"allowas-in 1"})):
+        (session,) = plan.target(name).sessions
+        lines = told_of(plan.node(session.neighbor_node), session.neighbor + 1)
+        assert {line for line in lines if line.startswith("allowas-in")} == told
+
+
+def test_allowas_in_is_said_of_a_vpn_too_and_of_nobody_inside() -> None:
+    sites = tuple(replace(each, allowas_in=2) for each in VPN_TGW.data_centers)
+    plan = planned(replace(VPN_TGW, data_centers=sites))
+    gateway = plan.node("dc1-gw1")
+    said = {line.split()[1] for line in bgpd_lines(gateway) if line.endswith(" allowas-in 2")}
+    assert said == {str(tunnel.aws.inside.ip) for tunnel in plan.tunnels}
+    assert not any("allowas-in" in line for line in bgpd_lines(plan.node("dc1-core")))
+
+
+@pytest.mark.parametrize(
+    ("topology", "paths"),
+    [
+        (HYBRID, "1"),
+        (SITELINK, "1"),
+        (VPN_TGW, "16"),
+        (replace(VPN_TGW, gateways=(replace(TGW, vpn_ecmp=False),)), "1"),
+    ],
+    ids=["a virtual private gateway", "no VPN", "a transit gateway", "a transit gateway without ECMP"],
+)
+def test_a_site_shares_its_way_out_only_over_the_vpn_of_a_transit_gateway_with_ecmp(topology: Topology, paths: str) -> None:
+    plan = planned(topology)
+    for node in (*_cores(plan), *_edges(plan)):
+        assert [line.split()[-1] for line in bgpd_lines(node) if line.startswith("maximum-paths")] == [paths, paths]
+
+
+@pytest.mark.parametrize("topology", [STATIC, STATIC_TGW], ids=lambda topology: topology.name)
+def test_nobody_speaks_bgp_through_a_static_vpn(topology: Topology) -> None:
+    plan = planned(topology)
+    for tunnel in plan.tunnels:
+        assert told_of(plan.node("dc1-gw1"), tunnel.aws.inside.ip) == set()
+        assert told_of(plan.node(tunnel.aws.node), tunnel.customer.inside.ip) == set()
+    assert not {(each.node, each.neighbor_node) for each in plan.sessions} & {("dc1-gw1", "vpn1-1"), ("vpn1-1", "dc1-gw1")}
+
+
+def test_the_customers_tunnels_of_a_static_vpn_lead_to_the_vpcs_the_first_one_before_the_second() -> None:
+    plan = planned(STATIC_TGW)
+    assert [(tunnel.customer.routes, tunnel.customer.metric) for tunnel in plan.tunnels] == [((APP, DB), 1), ((APP, DB), 2)]
+    lines = bgpd_lines(plan.node("dc1-gw1"))
+    assert "redistribute kernel route-map STATIC-VPN" in lines
+    assert [line.split()[-1] for line in lines if line.startswith("ip prefix-list STATIC ")] == [str(APP), str(DB)]
+    assert route_map(plan.node("dc1-gw1"), "STATIC-VPN") == {
+        "permit 10": ["match ip address prefix-list STATIC", "set weight 0", "set local-preference 100", "set community 64496:20"]
+    }
+
+
+def test_an_edge_without_a_static_vpn_announces_nothing_of_its_kernel() -> None:
+    plan = planned(HYBRID)
+    for node in _edges(plan):
+        assert not any("redistribute" in line or "STATIC" in line for line in bgpd_lines(node))
+
+
+def test_awss_tunnels_of_a_static_vpn_lead_to_what_it_lists_and_tell_the_gateway_as_static() -> None:
+    plan = planned(STATIC_TGW)
+    listed = tuple(map(IPv4Network, ("10.1.0.0/16", "10.9.0.0/16")))
+    assert [(tunnel.aws.routes, tunnel.aws.metric) for tunnel in plan.tunnels] == [(listed, 1), (listed, 1)]
+    for endpoint in nodes_of(plan, Role.VPN_ENDPOINT):
+        lines = bgpd_lines(endpoint)
+        assert "redistribute kernel route-map STATIC-VPN" in lines
+        assert [line.split()[-1] for line in lines if line.startswith("ip prefix-list STATIC ")] == list(map(str, listed))
+        assert route_map(endpoint, "STATIC-VPN") == {
+            "permit 10": ["match ip address prefix-list STATIC", "set large-community 65551:1:4 65551:2:1"]
+        }
+
+
+def test_the_updown_script_is_given_the_routes_of_a_static_vpn() -> None:
+    plan = planned(STATIC_TGW)
+    aws, customer = (
+        next(line.strip() for line in text_of(plan.node(node), "ipsec/vpn1-2/swanctl.conf").splitlines() if "updown =" in line)
+        for node in ("vpn1-2", "dc1-gw1")
+    )
+    assert aws == "updown = /usr/local/sbin/tunnel-updown ipsec0 169.254.11.5/30 1438 1 10.1.0.0/16 10.9.0.0/16"
+    assert customer == f"updown = /usr/local/sbin/tunnel-updown ipsec1 169.254.11.6/30 1438 2 {APP} {DB}"
+
+
+def _preference(lines: list[str]) -> int:
+    (value,) = (int(line.split()[-1]) for line in lines if line.startswith("set local-preference"))
+    return value
 
 
 def _listed(node: Node, name: str) -> set[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import lab.faults
-from lab.errors import NodeError
+from lab.errors import InputError, NodeError
 from lab.faults import descriptions, inject, inject_for_good
 from lab.intent import resolve_fault
 from lab.model.fault import (
@@ -26,6 +26,7 @@ from lab.model.fault import (
 from lab.model.plan import Announcement, BgpSession, Route
 from lab.model.status import Difference
 from tests.fakes.lab import FakeLab, Refusal
+from tests.networks import HYBRID, planned
 from tests.shipped import CHECKS, shipped_check, shipped_plan
 
 ONLY_BY_HAND = {"freeze", "daemon-kill"}
@@ -205,6 +206,19 @@ def test_what_a_command_line_names_can_be_broken_and_mended(whole: FakeLab, kind
     with inject(resolve_fault(whole.plan, kind, target), whole):
         assert whole.differences() != ()
     assert whole.differences() == ()
+
+
+@pytest.mark.parametrize("target", ["vif1", "dx1", "carrier-a", "conduit"])
+@pytest.mark.parametrize("kind", ["bgp-shutdown", "link-down", "silent-loss"])
+def test_what_direct_connect_is_made_of_can_be_broken_by_its_name_and_mended(kind: str, target: str) -> None:
+    stage = FakeLab(planned(HYBRID))
+    if kind != "bgp-shutdown" and target == "vif1":
+        with pytest.raises(InputError, match="is a virtual interface"):
+            resolve_fault(stage.plan, kind, target)
+        return
+    with inject(resolve_fault(stage.plan, kind, target), stage):
+        assert stage.differences() != ()
+    assert stage.differences() == ()
 
 
 def _calls_to_put_in(fault: Fault) -> int:

@@ -1,7 +1,10 @@
 """Repair: a lab compared with its plan and put right, with containers and networks that are told by hand."""
 
 import os
+import shutil
+import subprocess
 from dataclasses import dataclass, field, replace
+from ipaddress import IPv4Network
 
 import pytest
 
@@ -161,3 +164,55 @@ def test_every_daemon_of_a_node_that_differs_is_continued_before_any_is_started(
     host.plan = replace(host.plan, nodes=(replace(host.plan.node("vgw"), daemons=("zebra", "bgpd")),), tunnels=())
     put_right(host, (Difference(place="vgw:bgpd", found="dead", planned="running"),))
     assert host.calls == ["resume", "continue_daemon", "continue_daemon", "start_daemon", "start_daemon"]
+
+
+def test_a_static_route_beyond_the_plan_is_a_difference_and_taken_out(host: Host, gateway: Node) -> None:
+    network = host.networks["dc1-gw1"]
+    network.routes = (*network.routes, Route(prefix=IPv4Network("10.9.0.0/16"), interface="ipsec0"))
+    found = find_differences(host)
+    assert found == (Difference(place="dc1-gw1", found="route 10.9.0.0/16 out of ipsec0", planned="none"),)
+    put_right(host, found)
+    assert (network.routes, find_differences(host)) == (gateway.routes, ())
+
+
+def test_a_planned_route_of_another_metric_is_told_from_the_planned_one_and_replaced(host: Host, gateway: Node) -> None:
+    network = host.networks["dc1-gw1"]
+    first, *others = gateway.routes
+    network.routes = (replace(first, metric=20), *others)
+    found = find_differences(host)
+    assert found == (
+        Difference(place="dc1-gw1", found=f"no route {first.prefix}", planned=str(first)),
+        Difference(place="dc1-gw1", found=f"route {first} metric 20", planned="none"),
+    )
+    put_right(host, found)
+    assert (set(network.routes), find_differences(host)) == (set(gateway.routes), ())
+
+
+def test_a_port_of_a_bridge_needs_no_address(host: Host, gateway: Node) -> None:
+    port = replace(gateway.interfaces[0], address=None)
+    host.plan = replace(host.plan, nodes=(replace(gateway, interfaces=(port,)),), tunnels=())
+    host.networks["dc1-gw1"].interfaces = ()
+    assert find_differences(host) == ()
+    host.networks["dc1-gw1"].down.add("eth0")
+    assert find_differences(host) == (Difference(place="dc1-gw1:eth0", found="down", planned="up"),)
+
+
+def test_a_router_that_was_told_something_else_is_killed_and_started_as_planned(host: Host) -> None:
+    host.plan = replace(host.plan, nodes=(replace(host.plan.node("vgw"), daemons=("zebra", "bgpd")),), tunnels=())
+    host.reconfigured.add("vgw")
+    put_right(host, (Difference(place="vgw:bgpd", found="reconfigured", planned="as it started"),))
+    assert host.calls == ["resume", "continue_daemon", "continue_daemon", "kill_daemon", "start_daemon", "start_daemon"]
+
+
+@pytest.mark.parametrize(("reconfigured", "found"), [(set(), ()), ({"vgw"}, (("vgw:bgpd", "reconfigured", "as it started"),))])
+def test_a_router_that_runs_is_reconfigured_when_it_was_told_something_else(
+    host: Host, reconfigured: set[str], found: tuple[tuple[str, str, str], ...]
+) -> None:
+    host.plan = replace(host.plan, nodes=(replace(host.plan.node("vgw"), daemons=("bgpd",)),), tunnels=())
+    host.reconfigured = reconfigured
+    process = subprocess.Popen(["bgpd", "600"], executable=shutil.which("sleep"))
+    try:
+        assert tuple((each.place, each.found, each.planned) for each in find_differences(host)) == found
+    finally:
+        process.kill()
+        process.wait()

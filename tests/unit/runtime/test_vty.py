@@ -79,6 +79,24 @@ def test_no_commands_have_no_answer() -> None:
         assert vty.converse(line, []) == ""
 
 
+def test_configuration_is_given_line_by_line_and_taken_without_a_word() -> None:
+    with _daemon(*[[b"\0\0\0\0"]] * 4) as (line, asked):
+        assert vty.instruct(line, ["router bgp 65001", "end"]) == ""
+    assert asked == [b"enable\0", b"configure terminal\0", b"router bgp 65001\0", b"end\0"]
+
+
+def test_every_line_a_daemon_objects_to_is_told_with_its_reason_and_the_others_are_given_all_the_same() -> None:
+    fine = [b"\0\0\0\0"]
+    with _daemon(fine, fine, [b"% Unknown command\n\0\0\0\x02"], fine, [b"\0\0\0\x01"]) as (line, asked):
+        assert vty.instruct(line, ["rooter bgp", "exit", "nothing"]) == "rooter bgp: % Unknown command; nothing: code 1"
+    assert len(asked) == 5
+
+
+def test_a_daemon_that_is_not_there_takes_no_configuration() -> None:
+    with pytest.raises(NodeError, match=r"^nobodyd: does not answer on its control socket \("):
+        vty.configure(os.getpid(), "nobodyd", ["end"])
+
+
 def test_a_daemon_that_is_not_there_is_a_node_error() -> None:
     with pytest.raises(NodeError, match=r"^nobodyd: does not answer on its control socket \("):
         vty.ask(os.getpid(), "nobodyd", "show version json")

@@ -1,0 +1,115 @@
+"""What the names of Direct Connect and VPN stand for: what a fault may break by them, and where a path passes them."""
+
+from dataclasses import replace
+from ipaddress import IPv4Address, IPv4Network
+
+import pytest
+
+from lab.model.plan import Announcement, BgpSession, Plan, Route, Target
+from lab.model.topology import Topology
+from tests.networks import HYBRID, HYBRID_TGW, NETWORKS, SHARED_DEVICE, STATIC_TGW, planned, vpn
+
+DX1 = ("dc1-r1--dx1", "dx1--loc-a-1")
+DX2 = ("dc2-r1--dx2", "dx2--loc-b-1")
+DX3 = ("dc1-r1--dx3", "dx3--loc-a-2")
+
+
+def _session(device: str, neighbor: str, edge: str) -> BgpSession:
+    return BgpSession(node=device, asn=65551, neighbor=IPv4Address(neighbor), neighbor_node=edge)
+
+
+VIF1 = _session("loc-a-1", "100.65.0.0", "dc1-r1")
+VIF2 = _session("loc-b-1", "100.65.0.2", "dc2-r1")
+VIF3 = _session("loc-a-2", "100.65.0.4", "dc1-r1")
+STANDS_FOR = [
+    Target(name="dx1", what="Direct Connect connection", links=DX1, nodes=("dx1",), sessions=(VIF1,), waypoints=("dx1",)),
+    Target(name="vif1", what="virtual interface", sessions=(VIF1,), waypoints=("dx1",)),
+    Target(name="vif2", what="virtual interface", sessions=(VIF2,), waypoints=("dx2",)),
+    Target(name="loc-a", what="Direct Connect location", nodes=("loc-a-1", "loc-a-2"), waypoints=("loc-a-1", "loc-a-2")),
+    Target(name="loc-a-1", what="Direct Connect device", nodes=("loc-a-1",), waypoints=("loc-a-1",)),
+    Target(
+        name="carrier-a",
+        what="carrier",
+        links=(*DX1, *DX3),
+        nodes=("dx1", "dx3"),
+        sessions=(VIF1, VIF3),
+        waypoints=("dx1", "dx3"),
+    ),
+    Target(
+        name="conduit",
+        what="shared risk",
+        links=(*DX1, *DX2),
+        nodes=("dx1", "dx2"),
+        sessions=(VIF1, VIF2),
+        waypoints=("dx1", "dx2"),
+    ),
+    Target(name="building", what="shared risk", links=DX2, nodes=("dx2",), sessions=(VIF2,), waypoints=("dx2",)),
+    Target(
+        name="dc1",
+        what="data centre",
+        nodes=("dc1-host", "dc1-core", "dc1-r1", "dc1-gw1"),
+        waypoints=("dc1-host", "dc1-core", "dc1-r1", "dc1-gw1"),
+    ),
+]
+
+
+@pytest.mark.parametrize("target", STANDS_FOR, ids=lambda target: target.name)
+def test_a_name_stands_for_this(target: Target) -> None:
+    assert planned(HYBRID).target(target.name) == target
+
+
+def test_a_connection_stands_for_the_cables_and_sessions_of_all_its_virtual_interfaces() -> None:
+    plan = planned(SHARED_DEVICE)
+    assert len(plan.target("dx1").links) == 6
+    assert plan.target("dx1").sessions == tuple(plan.target(name).sessions[0] for name in ("vif1", "vif2", "vif3"))
+
+
+@pytest.mark.parametrize("topology", NETWORKS.values(), ids=NETWORKS)
+def test_every_connection_virtual_interface_location_carrier_and_shared_risk_can_be_spoken_of(topology: Topology) -> None:
+    names = {target.name for target in planned(topology).targets}
+    for connection in topology.connections:
+        assert {connection.name, connection.location, connection.provider, *connection.shared_risk} <= names
+    assert {vif.name for vif in topology.virtual_interfaces} <= names
+
+
+def test_a_vpn_connection_can_announce_both_halves_of_its_sites_prefixes() -> None:
+    plan = planned(HYBRID_TGW)
+    assert plan.target("vpn2").announcements == (
+        Announcement(
+            node="dc1-gw1",
+            asn=65001,
+            route_map="AWS-OUT-VPN",
+            neighbors=(IPv4Address("169.254.12.1"), IPv4Address("169.254.12.5")),
+            prefixes=(IPv4Network("10.1.0.0/17"), IPv4Network("10.1.128.0/17")),
+        ),
+    )
+
+
+def test_halves_of_a_single_address_there_are_none() -> None:
+    (site,) = STATIC_TGW.data_centers
+    prefixes = (*site.prefixes, IPv4Network("10.8.0.1/32"))
+    plan = planned(replace(STATIC_TGW, data_centers=(replace(site, prefixes=prefixes),), vpn_connections=(vpn("vpn1", "dc1-gw1", "tgw"),)))
+    (announcement,) = plan.target("vpn1").announcements
+    assert announcement.prefixes == (IPv4Network("10.1.0.0/17"), IPv4Network("10.1.128.0/17"))
+
+
+def test_a_static_vpn_announces_nothing() -> None:
+    assert planned(STATIC_TGW).target("vpn1").announcements == ()
+
+
+@pytest.mark.parametrize("topology", [HYBRID_TGW, STATIC_TGW], ids=lambda topology: topology.name)
+def test_static_routes_to_the_site_can_be_put_on_both_endpoints_of_a_vpn_connection(topology: Topology) -> None:
+    route = Route(prefix=IPv4Network("10.1.0.0/16"), interface="ipsec0")
+    assert planned(topology).target("vpn1").static_routes == (("vpn1-1", route), ("vpn1-2", route))
+
+
+@pytest.mark.parametrize("topology", NETWORKS.values(), ids=NETWORKS)
+def test_what_can_be_announced_goes_by_a_route_map_and_to_neighbors_that_the_node_has(topology: Topology) -> None:
+    plan = planned(topology)
+    for target in plan.targets:
+        for each in target.announcements:
+            assert {(each.node, each.asn, neighbor) for neighbor in each.neighbors} <= _sessions(plan)
+
+
+def _sessions(plan: Plan) -> set[tuple[str, int, IPv4Address]]:
+    return {(session.node, session.asn, session.neighbor) for session in plan.sessions}

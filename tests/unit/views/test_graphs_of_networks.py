@@ -1,0 +1,138 @@
+"""Pictures of Direct Connect, transit gateways and SiteLink: everything is in them, in its place, and nothing overlaps."""
+
+import re
+from collections.abc import Callable
+from itertools import combinations
+from xml.etree import ElementTree
+
+import pytest
+
+from lab.model.plan import Plan, Role
+from lab.views.graph_dot import dot
+from lab.views.graph_layout import lay_out
+from lab.views.graph_legend import legend
+from lab.views.graph_mermaid import mermaid
+from lab.views.graph_places import WORDS, Layer, zones
+from lab.views.graph_style import LAYERS
+from lab.views.graph_svg import svg
+from tests.networks import HYBRID, HYBRID_TGW, NETWORKS, SITELINK, planned
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(params=NETWORKS.values(), ids=NETWORKS)
+def plan(request: pytest.FixtureRequest) -> Plan:
+    return planned(request.param)
+
+
+def test_every_layer_has_a_word_and_colours_of_its_own() -> None:
+    assert set(WORDS) == set(LAYERS) == set(Layer)
+    assert len(set(WORDS.values())) == len(Layer)
+    assert len({(colours.fill, colours.stroke) for colours in LAYERS.values()}) == len(Layer)
+
+
+def test_every_role_is_in_a_picture_here() -> None:
+    assert {node.role for topology in NETWORKS.values() for node in planned(topology).nodes} == set(Role)
+
+
+def test_the_svg_labels_every_node_with_its_name_once_and_draws_every_link_and_tunnel(plan: Plan) -> None:
+    picture = ElementTree.fromstring(svg(plan))  # noqa: S314 - our own text
+    drawn = [text.text for text in picture.iter(f"{SVG}text")]
+    assert {node.name: drawn.count(node.name) for node in plan.nodes} == {node.name: 1 for node in plan.nodes}
+    paths = {path.findtext(f"{SVG}title"): path.get("stroke-dasharray") for path in picture.iter(f"{SVG}path") if len(path)}
+    assert paths == {link.name: None for link in plan.links} | {tunnel.name: "6 4" for tunnel in plan.tunnels}
+
+
+def test_every_kind_of_node_stands_under_its_name_and_in_the_legend_in_its_colours(plan: Plan) -> None:
+    picture = ElementTree.fromstring(svg(plan))  # noqa: S314 - our own text
+    words = [text.text for text in picture.iter(f"{SVG}text")]
+    colours = [(rect.get("fill"), rect.get("stroke")) for rect in picture.iter(f"{SVG}rect")]
+    layers = [node.spot.layer for node in lay_out(plan, 0).nodes]
+    for layer in set(layers):
+        assert words.count(WORDS[layer]) == layers.count(layer) + 1
+        assert colours.count((LAYERS[layer].fill, LAYERS[layer].stroke)) == layers.count(layer) + 1
+
+
+def test_no_node_lies_on_another_nor_outside(plan: Plan) -> None:
+    layout = lay_out(plan, 100)
+    for one, other in combinations((node.box for node in layout.nodes), 2):
+        assert one.right < other.x or other.right < one.x or one.bottom < other.y or other.bottom < one.y
+    for box in [node.box for node in layout.nodes] + [zone.box for zone in layout.zones]:
+        assert box.x >= 0
+        assert box.y >= 100 - 42
+        assert box.right <= layout.width
+        assert box.bottom <= layout.height
+
+
+def test_places_beside_one_another_do_not_overlap(plan: Plan) -> None:
+    layout = lay_out(plan, 0)
+    for depth in {zone.depth for zone in layout.zones}:
+        for one, other in combinations((zone.box for zone in layout.zones if zone.depth == depth), 2):
+            assert one.right <= other.x or other.right <= one.x or one.bottom <= other.y or other.bottom <= one.y
+
+
+def test_nothing_in_the_legend_overlaps_or_runs_out_of_the_picture(plan: Plan) -> None:
+    layout = lay_out(plan, 0)
+    marks = legend(layout, plan, layout.width)
+    for one, other in combinations(marks, 2):
+        assert one.y != other.y or one.x + one.mark.width <= other.x or other.x + other.mark.width <= one.x
+
+
+def test_carriers_and_locations_are_places_of_their_own() -> None:
+    titles = [zone.title for zone in zones(planned(HYBRID))]
+    assert {"Carrier carrier-a", "Carrier carrier-b", "Location loc-a", "Location loc-b"} <= set(titles)
+    assert len(set(titles)) == len(titles)
+
+
+def test_a_transit_gateway_stands_where_a_virtual_private_one_would_with_its_own_word() -> None:
+    layout = lay_out(planned(HYBRID_TGW), 0)
+    assert layout.node("tgw").spot.layer is Layer.TRANSIT_GATEWAY
+    order = ("dc1-host", "dc1-core", "dc1-r1", "dx1", "loc-a-1", "tgw", "app-host")
+    across = [layout.node(name).box.x for name in order]
+    assert across == sorted(set(across))
+
+
+def test_circuits_stand_under_providers_and_devices_under_endpoints() -> None:
+    layout = lay_out(planned(HYBRID), 0)
+    assert layout.node("dx1").box.x == layout.node("isp-a").box.x
+    assert layout.node("loc-a-1").box.x == layout.node("vpn1-1").box.x
+
+
+@pytest.mark.parametrize("draw", [dot, mermaid])
+def test_the_words_of_direct_connect_are_in_every_picture(draw: Callable[[Plan], str]) -> None:
+    text = draw(planned(HYBRID))
+    for words in ("Direct Connect device", "carrier's circuit", "edge router", "Carrier carrier-a", "Location loc-b"):
+        assert words in text
+
+
+def test_dot_has_every_node_link_and_tunnel_in_its_colours(plan: Plan) -> None:
+    text = dot(plan)
+    assert text.count("{") == text.count("}")
+    layers = {node.spot.name: node.spot.layer for node in lay_out(plan, 0).nodes}
+    for node in plan.nodes:
+        layer = layers[node.name]
+        assert f'"{node.name}" [label="{node.name}\\n{WORDS[layer]}", fillcolor="{LAYERS[layer].fill}"' in text
+    for link in plan.links:
+        ends = rf'"{link.a.node}" -- "{link.b.node}"|"{link.b.node}" -- "{link.a.node}"'
+        assert re.search(rf'({ends}) \[tooltip="{link.name}"', text)
+    assert text.count("style=dashed") == len(plan.tunnels)
+
+
+def test_mermaid_has_every_node_link_and_tunnel_in_its_colours(plan: Plan) -> None:
+    text = mermaid(plan)
+    ids = {match[2]: match[1] for match in re.finditer(r'^ +(\w+)\("([^<]+)<br/>', text, re.MULTILINE)}
+    assert set(ids) == {node.name for node in plan.nodes}
+    for link in plan.links:
+        a, b = ids[link.a.node], ids[link.b.node]
+        assert re.search(rf"({a} [-=]+(\|\S+\|)? {b}|{b} [-=]+(\|\S+\|)? {a})\n", text)
+    for tunnel in plan.tunnels:
+        assert f"{ids[tunnel.customer.node]} -.- {ids[tunnel.aws.node]}\n" in text
+    coloured = {name: match[2] for match in re.finditer(r"^ +class (\S+) layer(\d+)$", text, re.MULTILINE) for name in match[1].split(",")}
+    assert coloured == {ids[node.spot.name]: str(node.spot.layer.value) for node in lay_out(plan, 0).nodes}
+
+
+def test_devices_that_meet_by_sitelink_are_joined_in_every_picture() -> None:
+    plan = planned(SITELINK)
+    for link in ("loc-a-1--loc-a-2", "loc-a-1--loc-b-1", "loc-a-2--loc-b-1"):
+        assert f"<title>{link}</title>" in svg(plan)
+        assert f'tooltip="{link}"' in dot(plan)
