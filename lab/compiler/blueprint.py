@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Address
 
 from lab.compiler.cabling import Cabling, Pair
-from lab.model.plan import Interface, Role, Tunnel
+from lab.model.plan import Circuits, Interface, Role, Tunnel
 from lab.model.topology import Connection, DirectConnectGateway, Gateway, Topology, VirtualInterface, VpnConnection
 
 INTERNET = "internet"
@@ -47,10 +47,12 @@ class Blueprint:
 
     `hosts` by site (host, router), `core_edge` by edge (core, edge), `interconnects` by name (core, core), `uplinks` by edge and provider
     (edge, provider), `backbone` by provider (provider, internet), `device_core` by device and gateway, `sitelinks` by two devices.
-    `circuits` has the nodes of each connection, `bridged` the pairs of ports a node forwards between without routing.
+    `trunks` by connection (edge's and device's interface) where VLANs share its cables; `bridged` are pairs of ports that a node forwards
+    between without routing.
     """
 
     topology: Topology
+    circuits: Circuits
     cabling: Cabling = field(default_factory=Cabling)
     places: dict[str, Place] = field(default_factory=dict)
     hosts: dict[str, Pair] = field(default_factory=dict)
@@ -60,6 +62,7 @@ class Blueprint:
     backbone: dict[str, Pair] = field(default_factory=dict)
     tunnels: list[TunnelSite] = field(default_factory=list)
     vifs: list[VifSite] = field(default_factory=list)
+    trunks: dict[str, dict[str, Interface]] = field(default_factory=dict)
     bridged: dict[str, list[tuple[Interface, Interface]]] = field(default_factory=dict)
     device_core: dict[tuple[str, str], Pair] = field(default_factory=dict)
     sitelinks: dict[tuple[str, str], Pair] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 
 from lab.errors import InputError, Problem
-from lab.model.plan import Endpoint, Interface, Link
+from lab.model.plan import Endpoint, Interface, Link, Tag
 
 INSIDE = IPv4Network("100.64.0.0/16")
 """Links inside data centres, between them and inside AWS: shared address space (RFC 6598), outside every announced prefix, so that
@@ -50,6 +50,12 @@ class Cabling:
         self.links.append(Link(name=name or f"{a}--{b}", a=ends[0], b=ends[1]))
         return pair
 
+    def tag(self, node: str, parent: Interface, vlan: int, address: IPv4Interface) -> Interface:
+        """A VLAN of an interface, as an interface of its own."""
+        interface = Interface(name=f"{parent.name}.{vlan}", address=address, mac=parent.mac, tag=Tag(parent=parent.name, vlan=vlan))
+        self.interfaces[node].append(interface)
+        return interface
+
     def next_addresses(self, pool: IPv4Network) -> tuple[IPv4Interface, IPv4Interface]:
         """Both ends of the pool's next /31. InputError when the pool is used up."""
         lower, upper = self._next_subnet(pool)
@@ -58,7 +64,8 @@ class Cabling:
     def _interface(self, node: str, address: IPv4Interface | None, number: int) -> Interface:
         siblings = self.interfaces.setdefault(node, [])
         mac = f"02:fb:00:{number >> 16 & 255:02x}:{number >> 8 & 255:02x}:{number & 255:02x}"
-        interface = Interface(name=f"eth{len(siblings)}", address=address, mac=mac)
+        number_here = sum(1 for sibling in siblings if not sibling.tag)
+        interface = Interface(name=f"eth{number_here}", address=address, mac=mac)
         siblings.append(interface)
         return interface
 

@@ -28,9 +28,7 @@ def build_node(blueprint: Blueprint, name: str, router: BgpRouter | None) -> Nod
         role=place.role,
         place=place.where,
         interfaces=tuple(blueprint.cabling.interfaces[name]),
-        bridges=tuple(
-            Bridge(name=f"br{number}", ports=(near.name, far.name)) for number, (near, far) in enumerate(blueprint.bridged.get(name, ()))
-        ),
+        bridges=_bridges(blueprint, name),
         routes=_routes(blueprint, name),
         daemons=daemons,
         files=files,
@@ -56,6 +54,14 @@ def build_router(blueprint: Blueprint, name: str, timers: Timers) -> BgpRouter |
             return gateway_core(blueprint, blueprint.gateway(name))
         case _:
             assert_never(place.role)
+
+
+def _bridges(blueprint: Blueprint, name: str) -> tuple[Bridge, ...]:
+    """A bridge for each port towards a customer, with all that it is joined to."""
+    joined: dict[str, list[str]] = {}
+    for near, far in blueprint.bridged.get(name, ()):
+        joined.setdefault(near.name, []).append(far.name)
+    return tuple(Bridge(name=f"br{number}", ports=(near, *far)) for number, (near, far) in enumerate(joined.items()))
 
 
 def _tunnels(blueprint: Blueprint, name: str) -> list[TunnelConfig]:

@@ -5,19 +5,20 @@ from lab.compiler.frr import BgpRouter
 from lab.compiler.layout import lay_out
 from lab.compiler.nodes import build_node, build_router
 from lab.compiler.targets import build_targets
-from lab.model.plan import BgpSession, Flow, FlowEnd, Ipsec, Plan, Timers
+from lab.model.plan import BgpSession, Circuits, Flow, FlowEnd, Ipsec, Plan, Timers
 from lab.model.topology import Topology
 
 
-def compile_topology(topology: Topology, *, timers: Timers, ipsec: Ipsec) -> Plan:
+def compile_topology(topology: Topology, *, timers: Timers, ipsec: Ipsec, circuits: Circuits = Circuits.CABLES) -> Plan:
     """Every node, cable, address and file of the lab. InputError when the topology needs more addresses than a pool has."""
-    blueprint = lay_out(topology)
+    blueprint = lay_out(topology, circuits)
     routers = {name: build_router(blueprint, name, timers) for name in blueprint.places}
     return Plan(
         name=topology.name,
         summary=topology.summary,
         timers=timers,
         ipsec=ipsec,
+        circuits=circuits,
         nodes=tuple(build_node(blueprint, name, router) for name, router in routers.items()),
         links=tuple(blueprint.cabling.links),
         tunnels=tuple(site.tunnel for site in blueprint.tunnels),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from lab.compiler.aws.inside import INTERNAL_AS
 from lab.compiler.blueprint import INTERNET, Blueprint, VifSite
-from lab.compiler.data_center.edge import OUT_BY_VPN
+from lab.compiler.data_center.edge import out_by
 from lab.model.plan import Announcement, BgpSession, Role, Route, Target
 from lab.model.topology import VpnConnection
 
@@ -45,7 +45,7 @@ def _connection(blueprint: Blueprint, vpn: VpnConnection) -> Target:
     longer = Announcement(
         node=vpn.customer_gateway,
         asn=center.asn,
-        route_map=OUT_BY_VPN,
+        route_map=out_by(vpn.name),
         neighbors=tuple(tunnel.aws.inside.ip for tunnel in tunnels),
         prefixes=halves,
     )

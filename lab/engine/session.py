@@ -144,7 +144,7 @@ class _Session:
         return Marks(zero=self._zero, broken=self._zero, mended=math.inf)
 
     def _break_and_mend(self, streams: Probes) -> Marks:
-        broken, mended = 0.0, 0.0
+        broken, mended, mended_at = 0.0, 0.0, 0.0
         in_force: dict[int, ExitStack] = {}
         with ExitStack() as every_fault:
             for turn in turns(self._check):
@@ -158,7 +158,8 @@ class _Session:
                     broken = broken or before
                 else:
                     in_force[turn.number].close()
-                    mended = before
+                    if turn.at > mended_at:  # of faults that end together, the first one out already lets traffic through
+                        mended, mended_at = before, turn.at
                 self._tell_turn(turn, before - self._zero)
         return Marks(zero=self._zero, broken=broken, mended=mended)
 

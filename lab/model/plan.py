@@ -23,6 +23,13 @@ class Ipsec(Enum):
     KERNEL = "kernel"
 
 
+class Circuits(Enum):
+    """How the virtual interfaces of a Direct Connect connection are kept apart: by VLAN tags, or on kernels without 802.1Q by cables."""
+
+    TAGS = "802.1Q tags"
+    CABLES = "a cable each"
+
+
 class Role(Enum):
     """What a node is in the picture of the network, from the user's left to AWS's right."""
 
@@ -43,18 +50,27 @@ GATEWAY_ROLES = frozenset({Role.GATEWAY, Role.TRANSIT_GATEWAY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """An 802.1Q VLAN of another interface of the node."""
+
+    parent: str
+    vlan: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Interface:
-    """One end of a cable inside a node; a port of a bridge has no address."""
+    """One end of a cable inside a node, or a VLAN of one (`tag`); a port of a bridge and what carries VLANs have no address."""
 
     name: str
     address: IPv4Interface | None
     mac: str
+    tag: Tag | None = None
 
     @property
     def ip(self) -> IPv4Address:
         """Its address without the length. ValueError for a port of a bridge."""
         if self.address is None:
-            raise ValueError(f"{self.name} is a port of a bridge and has no address")
+            raise ValueError(f"{self.name} has no address: it is a port of a bridge, or carries VLANs")
         return self.address.ip
 
     @property
@@ -227,6 +243,7 @@ class Plan:
     summary: str
     timers: Timers
     ipsec: Ipsec
+    circuits: Circuits
     nodes: tuple[Node, ...]
     links: tuple[Link, ...]
     tunnels: tuple[Tunnel, ...]

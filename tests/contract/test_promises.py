@@ -42,7 +42,7 @@ SESSION = BgpSession(node=TUNNEL, asn=65551, neighbor=IPv4Address("169.254.10.2"
 LONGER = Announcement(
     node=NODE,
     asn=65001,
-    route_map="AWS-OUT-VPN",
+    route_map="AWS-OUT-vpn1",
     neighbors=(IPv4Address("169.254.10.1"), IPv4Address("169.254.10.5")),
     prefixes=tuple(IPv4Network("10.1.0.0/16").subnets()),
 )

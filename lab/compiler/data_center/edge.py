@@ -7,8 +7,10 @@ from lab.compiler.frr import Bfd, BgpRouter, Neighbor, PrefixList, RouteMapEntry
 from lab.model.plan import Timers
 from lab.model.topology import DataCenter
 
-OUT_BY_VPN = "AWS-OUT-VPN"
-"""The route-map through which an edge announces over its VPN connections."""
+
+def out_by(name: str) -> str:
+    """The route-map through which an edge announces over a VPN connection or a virtual interface."""
+    return f"AWS-OUT-{name}"
 
 
 def edge_router(blueprint: Blueprint, site: DataCenter, edge: str, timers: Timers) -> BgpRouter:
@@ -16,7 +18,13 @@ def edge_router(blueprint: Blueprint, site: DataCenter, edge: str, timers: Timer
     tunnels = [each for each in blueprint.tunnels_of(edge) if not each.vpn.static_routes]
     static = [each for each in blueprint.tunnels_of(edge) if each.vpn.static_routes]
     vifs = [each for each in blueprint.vifs if each.connection.edge == edge]
-    maps = [*_common_maps(), *(_static_maps() if static else ()), *(entry for each in vifs for entry in _vif_maps(site, each))]
+    vpns = dict.fromkeys(each.vpn.name for each in tunnels)
+    maps = [
+        *_common_maps(),
+        *(_static_maps() if static else ()),
+        *(entry for name in vpns for entry in _announced(out_by(name), ("comm-list INTERNAL-TAGS delete",))),
+        *(entry for each in vifs for entry in _vif_maps(site, each)),
+    ]
     return BgpRouter(
         hostname=edge,
         asn=site.asn,
@@ -62,7 +70,7 @@ def _tunnel(blueprint: Blueprint, site: DataCenter, tunnel_site: TunnelSite, tim
         hold=hold,
         allowas_in=site.allowas_in,
         map_in="AWS-IN-VPN",
-        map_out=OUT_BY_VPN,
+        map_out=out_by(tunnel_site.vpn.name),
     )
 
 
@@ -79,12 +87,8 @@ def _vif(site: DataCenter, vif_site: VifSite, timers: Timers) -> Neighbor:
         bfd=Bfd(local=vif_site.customer.ip, interface=vif_site.customer.name) if has_bfd else None,
         allowas_in=site.allowas_in,
         map_in="AWS-IN-DX",
-        map_out=_out_by(vif_site),
+        map_out=out_by(vif_site.vif.name),
     )
-
-
-def _out_by(vif_site: VifSite) -> str:
-    return f"AWS-OUT-{vif_site.vif.name}"
 
 
 def _common_maps() -> list[RouteMapEntry]:
@@ -95,7 +99,6 @@ def _common_maps() -> list[RouteMapEntry]:
         RouteMapEntry(name="AWS-IN-VPN", seq=20, set=("local-preference 100", f"community {FROM_VPN}")),
         RouteMapEntry(name="AWS-IN-DX", seq=10, permit=False, match=("ip address prefix-list OWN",)),
         RouteMapEntry(name="AWS-IN-DX", seq=20, set=("local-preference 200", f"community {FROM_DX}")),
-        *_announced(OUT_BY_VPN, ("comm-list INTERNAL-TAGS delete",)),
     ]
 
 
@@ -114,7 +117,7 @@ def _vif_maps(site: DataCenter, vif_site: VifSite) -> list[RouteMapEntry]:
     vif = vif_site.vif
     tagged = f"community {vif.local_preference.value}" if vif.local_preference else "comm-list INTERNAL-TAGS delete"
     longer = (f"as-path prepend {' '.join([str(site.asn)] * vif.as_path_prepend)}",) if vif.as_path_prepend else ()
-    return _announced(_out_by(vif_site), (tagged, *longer))
+    return _announced(out_by(vif.name), (tagged, *longer))
 
 
 def _announced(name: str, dressed: tuple[str, ...]) -> list[RouteMapEntry]:

@@ -4,14 +4,15 @@ from lab.compiler.blueprint import Blueprint
 from lab.compiler.layout.direct_connect import lay_circuits
 from lab.compiler.layout.internet import lay_internet, lay_tunnels
 from lab.compiler.layout.sites import lay_data_centers, lay_regions
+from lab.model.plan import Circuits
 from lab.model.topology import Topology
 
 __all__ = ["lay_out"]
 
 
-def lay_out(topology: Topology) -> Blueprint:
+def lay_out(topology: Topology, circuits: Circuits) -> Blueprint:
     """Decide every node, cable and address of the topology. InputError when an address pool is used up."""
-    blueprint = Blueprint(topology=topology)
+    blueprint = Blueprint(topology=topology, circuits=circuits)
     lay_data_centers(blueprint)
     lay_internet(blueprint)
     lay_tunnels(blueprint)

@@ -1,16 +1,22 @@
 """Direct Connect: circuits through a carrier to AWS's devices, and what those devices are joined to.
 
 A connection is a node of its own: the carrier's equipment, a bridge no router sees. So a circuit can die silently, lose its light at one
-end only, or go down with its carrier. A virtual interface has a cable of its own through it.
+end only, or go down with its carrier. Virtual interfaces pass it as VLANs or, where the kernel has none, on a cable each.
 A device is one node for each gateway its virtual interfaces lead to: it has one table of routes, and AWS keeps gateways apart.
 """
 
+from ipaddress import IPv4Interface
 from itertools import combinations
 
 from lab.compiler.blueprint import Blueprint, Place, VifSite
 from lab.compiler.cabling import CIRCUITS, INSIDE
-from lab.model.plan import Role
+from lab.model.plan import Circuits, Interface, Role
 from lab.model.topology import Connection, VirtualInterface
+
+_Through = tuple[str, str, str]
+"""The nodes of a circuit: the customer's edge, the connection itself, AWS's device."""
+_Addresses = tuple[IPv4Interface | None, IPv4Interface | None]
+_Ends = tuple[Interface, Interface]
 
 
 def lay_circuits(blueprint: Blueprint) -> None:
@@ -31,19 +37,41 @@ def _lay_vif(blueprint: Blueprint, vif: VirtualInterface, connection: Connection
     device = _device(blueprint, connection, vif.gateway)
     blueprint.places.setdefault(connection.name, Place(role=Role.CARRIER, where=connection.provider))
     blueprint.places.setdefault(device, Place(role=Role.DX_DEVICE, where=connection.location))
-    ports = blueprint.bridged.setdefault(connection.name, [])
     addresses = blueprint.cabling.next_addresses(CIRCUITS)
-    further = f"-{vif.name}" if ports else ""
-    near = blueprint.cabling.connect_with(
-        connection.edge, connection.name, addresses=(addresses[0], None), name=f"{connection.edge}--{connection.name}{further}"
-    )
-    far = blueprint.cabling.connect_with(
-        connection.name, device, addresses=(None, addresses[1]), name=f"{connection.name}--{device}{further}"
-    )
-    ports.append((near.b, far.a))
+    if blueprint.circuits is Circuits.TAGS:
+        ends = _tagged(blueprint, vif, (connection.edge, connection.name, device), addresses)
+    else:
+        further = f"-{vif.name}" if connection.name in blueprint.bridged else ""
+        ends = _cabled(blueprint, (connection.edge, connection.name, device), addresses, further)
     dx_gateway = blueprint.dx_gateway(vif.gateway)
     asn = dx_gateway.asn if dx_gateway else blueprint.gateway(vif.gateway).asn
-    blueprint.vifs.append(VifSite(vif=vif, connection=connection, device=device, customer=near.a, aws=far.b, amazon_asn=asn))
+    blueprint.vifs.append(VifSite(vif=vif, connection=connection, device=device, customer=ends[0], aws=ends[1], amazon_asn=asn))
+
+
+def _cabled(blueprint: Blueprint, nodes: _Through, addresses: _Addresses, further: str) -> _Ends:
+    """Two cables of its own, joined in the carrier's node; their ends at the customer's and at AWS's router."""
+    edge, carrier, device = nodes
+    near = blueprint.cabling.connect_with(edge, carrier, addresses=(addresses[0], None), name=f"{edge}--{carrier}{further}")
+    far = blueprint.cabling.connect_with(carrier, device, addresses=(None, addresses[1]), name=f"{carrier}--{device}{further}")
+    blueprint.bridged.setdefault(carrier, []).append((near.b, far.a))
+    return near.a, far.b
+
+
+def _tagged(blueprint: Blueprint, vif: VirtualInterface, nodes: _Through, addresses: tuple[IPv4Interface, IPv4Interface]) -> _Ends:
+    """VLANs on the connection's two cables, which the first of its virtual interfaces brings along. Devices of several gateways each get
+    a cable to the carrier, which sends a VLAN to all."""
+    edge, carrier, device = nodes
+    trunk = blueprint.trunks.setdefault(carrier, {})
+    if edge not in trunk:
+        trunk[edge], trunk[device] = _cabled(blueprint, nodes, (None, None), "")
+    elif device not in trunk:
+        far = blueprint.cabling.connect_with(carrier, device, addresses=(None, None))
+        blueprint.bridged[carrier].append((blueprint.bridged[carrier][0][0], far.a))
+        trunk[device] = far.b
+    return (
+        blueprint.cabling.tag(edge, trunk[edge], vif.vlan, addresses[0]),
+        blueprint.cabling.tag(device, trunk[device], vif.vlan, addresses[1]),
+    )
 
 
 def _device(blueprint: Blueprint, connection: Connection, gateway: str) -> str:

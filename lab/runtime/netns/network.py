@@ -10,7 +10,7 @@ from pyroute2.netlink import nlmsg
 from pyroute2.netlink.exceptions import NetlinkError
 
 from lab.errors import NodeError
-from lab.model.plan import Bridge, Interface, Node, Route
+from lab.model.plan import Bridge, Interface, Node, Route, Tag
 from lab.runtime.netns.drops import Drops
 from lab.runtime.netns.enter import namespace_of
 
@@ -58,6 +58,8 @@ class NodeNetwork:
         """Bring up loopback, the interfaces with their addresses and the bridges, then the static routes; what is there already stays."""
         self._set("lo", up=True)
         for interface in node.interfaces:
+            if interface.tag:
+                self._vlan(interface.name, interface.tag)
             if interface.address:
                 with self._told(f"{interface.name} cannot take {interface.address}"):
                     prefixlen = interface.address.network.prefixlen
@@ -116,6 +118,11 @@ class NodeNetwork:
             prefix = IPv4Network((route.get_attr("RTA_DST") or 0, route["dst_len"]))
             found.append((prefix, tuple(IPv4Address(hop) for hop in hops if hop)))
         return tuple(sorted(found))
+
+    def _vlan(self, name: str, tag: Tag) -> None:
+        if name not in self.interface_names().values():
+            with self._told(f"{name} cannot be made"):
+                self._ip.link("add", ifname=name, kind="vlan", link=self._index(tag.parent), vlan_id=tag.vlan)
 
     def _bridge(self, bridge: Bridge) -> None:
         with self._told(f"bridge {bridge.name} cannot be made"):

@@ -6,8 +6,9 @@ from ipaddress import IPv4Network
 
 import pytest
 
+from lab.compiler import compile_topology
 from lab.compiler.cabling import CIRCUITS
-from lab.model.plan import Link, Plan, Role
+from lab.model.plan import Circuits, Interface, Ipsec, Link, Plan, Role, Timers
 from lab.model.topology import Topology
 from tests.networks import HYBRID, HYBRID_TGW, NETWORKS, SHARED_DEVICE, SITELINK, STATIC, STRAIGHT, planned
 
@@ -124,3 +125,43 @@ def test_without_vpn_there_is_no_internet() -> None:
     plan = planned(SITELINK)
     assert {node.role for node in plan.nodes}.isdisjoint({Role.INTERNET, Role.VPN_ENDPOINT, Role.CUSTOMER_GATEWAY})
     assert plan.tunnels == ()
+
+
+def _tagged(topology: Topology) -> Plan:
+    return compile_topology(topology, timers=Timers.TUNED, ipsec=Ipsec.USERSPACE, circuits=Circuits.TAGS)
+
+
+@each_by_circuit
+def test_with_tags_every_virtual_interface_is_a_vlan_on_its_connections_cables(topology: Topology) -> None:
+    plan = _tagged(topology)
+    for vif in topology.virtual_interfaces:
+        (session,) = plan.target(vif.name).sessions
+        network = IPv4Network((session.neighbor, 31))
+        ends = [(node.name, each) for node in plan.nodes for each in node.interfaces if each.address and each.address.network == network]
+        connection = next(each for each in topology.connections if each.name == vif.connection)
+        assert [node for node, _ in ends] == [connection.edge, session.node]
+        for node, interface in ends:
+            assert interface.tag is not None
+            assert interface.tag.vlan == vif.vlan
+            assert interface.name == f"{interface.tag.parent}.{vif.vlan}"
+            assert _cable_of(plan, node, interface.tag.parent)
+            assert not _interface(plan, node, interface.tag.parent).address
+
+
+def test_with_tags_a_connection_has_one_cable_to_the_customer_however_many_virtual_interfaces_it_has() -> None:
+    plan = _tagged(SHARED_DEVICE)
+    assert [link.name for link in plan.links if "dx1" in {link.a.node, link.b.node}] == [
+        "dc1-r1--dx1",
+        "dx1--loc-a-1-dxgw",
+        "dx1--loc-a-1-dxgw-db",
+    ]
+    (bridge,) = plan.node("dx1").bridges
+    assert bridge.ports == tuple(interface.name for interface in plan.node("dx1").interfaces)
+
+
+def _interface(plan: Plan, node: str, name: str) -> Interface:
+    return next(each for each in plan.node(node).interfaces if each.name == name)
+
+
+def _cable_of(plan: Plan, node: str, interface: str) -> bool:
+    return any((end.node, end.interface) == (node, interface) for link in plan.links for end in (link.a, link.b))

@@ -53,12 +53,14 @@ def test_a_gateway_believes_nobody_about_its_own_prefixes(plan: Plan) -> None:
         assert next(iter(route_map(node, "DCI-IN").items())) == ("deny 10", ["match ip address prefix-list OWN"])
 
 
-def test_a_gateway_tells_aws_its_own_prefixes_and_the_other_sites_only_as_heard_over_the_interconnect(plan: Plan) -> None:
-    for node in _edges(plan):
-        assert route_map(node, "AWS-OUT-VPN") == {
-            "permit 10": ["match ip address prefix-list OWN", "set comm-list INTERNAL-TAGS delete"],
-            "permit 20": ["match ip address prefix-list OTHER", "match community FROM-DCI", "set comm-list INTERNAL-TAGS delete"],
-        }
+def test_a_gateway_tells_aws_its_own_prefixes_and_the_other_sites_only_as_heard_over_the_interconnect(by_vpn: Plan) -> None:
+    by_bgp = {(session.node, session.neighbor) for session in by_vpn.sessions}
+    for tunnel in by_vpn.tunnels:
+        if (tunnel.customer.node, tunnel.aws.inside.ip) in by_bgp:
+            assert route_map(by_vpn.node(tunnel.customer.node), f"AWS-OUT-{tunnel.connection}") == {
+                "permit 10": ["match ip address prefix-list OWN", "set comm-list INTERNAL-TAGS delete"],
+                "permit 20": ["match ip address prefix-list OTHER", "match community FROM-DCI", "set comm-list INTERNAL-TAGS delete"],
+            }
 
 
 def test_routes_of_aws_heard_over_the_interconnect_never_reach_a_gateway(plan: Plan) -> None:

@@ -78,7 +78,7 @@ def test_a_vpn_connection_can_announce_both_halves_of_its_sites_prefixes() -> No
         Announcement(
             node="dc1-gw1",
             asn=65001,
-            route_map="AWS-OUT-VPN",
+            route_map="AWS-OUT-vpn2",
             neighbors=(IPv4Address("169.254.12.1"), IPv4Address("169.254.12.5")),
             prefixes=(IPv4Network("10.1.0.0/17"), IPv4Network("10.1.128.0/17")),
         ),

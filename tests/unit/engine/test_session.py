@@ -10,7 +10,7 @@ from lab.engine import Settings, control_check, run_check
 from lab.engine.session import STEADY_SECONDS, SUSTAINED_SECONDS
 from lab.model.check import Check, Step
 from lab.model.event import CheckEnded, CheckStarted, Event, FaultEnded, FaultStarted, FlowRecorded, Noticed
-from lab.model.fault import LinkDown, NodeKill
+from lab.model.fault import LinkDown, NodeKill, SilentLoss
 from lab.model.plan import Endpoint
 from tests.fakes.clock import FakeClock
 from tests.fakes.lab import FakeLab, Refusal
@@ -106,6 +106,22 @@ def test_the_recording_is_cut_before_the_first_fault_goes_in_and_before_the_last
     stage.run()
     marks = stage.probes.marks
     assert (round(marks.broken - marks.zero, 6), round(marks.mended - marks.zero, 6)) == (2.0, 10.0)
+
+
+def test_the_recording_is_cut_before_the_first_of_faults_that_end_together() -> None:
+    stage = Stage()
+    undo = stage.lab.accept_arrivals
+
+    def slowly(end: Endpoint) -> None:
+        stage.clock.wait(math.inf)
+        undo(end)
+
+    stage.lab.accept_arrivals = slowly  # type: ignore[method-assign]
+    both = tuple(replace(CUT, fault=SilentLoss(links=(name,)), target=name, kind="silent-loss") for name in ("dci", "isp-a--internet"))
+    stage.run(replace(CHECK, steps=both))
+    ended = [event.before for event in stage.only(FaultEnded)]
+    assert round(stage.probes.marks.mended - stage.probes.marks.zero, 6) == round(ended[0], 6) == 10.0
+    assert ended[1] > ended[0]
 
 
 def test_it_ends_when_nothing_was_lost_for_five_seconds() -> None:

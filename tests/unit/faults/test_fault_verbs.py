@@ -39,7 +39,7 @@ def _session(node: str, neighbor: str) -> BgpSession:
 
 def _longer(node: str, neighbor: str) -> Announcement:
     halves = tuple(IPv4Network("10.1.0.0/16").subnets())
-    return Announcement(node=node, asn=65001, route_map="AWS-OUT-VPN", neighbors=(IPv4Address(neighbor),), prefixes=halves)
+    return Announcement(node=node, asn=65001, route_map="AWS-OUT-vpn1", neighbors=(IPv4Address(neighbor),), prefixes=halves)
 
 
 EXAMPLES: dict[str, tuple[Fault, set[tuple[str, str]]]] = {

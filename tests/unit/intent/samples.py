@@ -3,7 +3,7 @@
 from ipaddress import IPv4Address, IPv4Network
 from pathlib import Path
 
-from lab.model.plan import Announcement, BgpSession, Endpoint, Flow, FlowEnd, Ipsec, Link, Node, Plan, Role, Route, Target, Timers
+from lab.model.plan import Announcement, BgpSession, Circuits, Endpoint, Flow, FlowEnd, Ipsec, Link, Node, Plan, Role, Route, Target, Timers
 
 SHIPPED = Path(__file__).parents[3] / "topologies" / "active-active-vpn.yaml"
 
@@ -25,7 +25,7 @@ SESSION = BgpSession(node="eqdc2-1", asn=65551, neighbor=IPv4Address("100.65.0.0
 LONGER = Announcement(
     node="dc1-gw1",
     asn=65001,
-    route_map="AWS-OUT-VPN",
+    route_map="AWS-OUT-vpn1",
     neighbors=(IPv4Address("169.254.10.1"), IPv4Address("169.254.10.5")),
     prefixes=tuple(IPv4Network("10.1.0.0/16").subnets()),
 )
@@ -60,6 +60,7 @@ def small_plan() -> Plan:
         summary="A plan by hand.",
         timers=Timers.TUNED,
         ipsec=Ipsec.USERSPACE,
+        circuits=Circuits.CABLES,
         nodes=NODES,
         links=(_link("dci", "dc1-core", "dc2-core"), _link("dc1-gw1--isp-a", "dc1-gw1", "isp-a")),
         tunnels=(),

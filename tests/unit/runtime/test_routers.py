@@ -27,7 +27,7 @@ def test_prefixes_are_let_out_before_they_are_originated_and_the_neighbors_told_
     assert routers.announcing(LONGER) == [
         "ip prefix-list BEYOND-PLAN seq 1 permit 10.1.0.0/17",
         "ip prefix-list BEYOND-PLAN seq 2 permit 10.1.128.0/17",
-        "route-map AWS-OUT-VPN permit 5",
+        "route-map AWS-OUT-vpn1 permit 5",
         "match ip address prefix-list BEYOND-PLAN",
         "exit",
         "router bgp 65001",
@@ -46,7 +46,7 @@ def test_withdrawing_takes_back_every_line_of_announcing_in_the_opposite_order()
         "no network 10.1.128.0/17",
         "exit",
         "exit",
-        "no route-map AWS-OUT-VPN permit 5",
+        "no route-map AWS-OUT-vpn1 permit 5",
         "no ip prefix-list BEYOND-PLAN",
         *AT_ONCE,
     ]

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from lab.model.check import Direction, Phase
 from lab.model.outcome import FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, TimelineEvent, Verdict
-from lab.model.plan import Endpoint, Interface, Ipsec, Link, Node, Plan, Role, Timers, Tunnel, TunnelEnd
+from lab.model.plan import Circuits, Endpoint, Interface, Ipsec, Link, Node, Plan, Role, Timers, Tunnel, TunnelEnd
 from lab.views.console import console_on
 
 PLACES = {
@@ -37,6 +37,7 @@ def plan() -> Plan:
         summary="Two data centres, two VPN appliances each, all active on one virtual private gateway; an interconnect between the sites.",
         timers=Timers.TUNED,
         ipsec=Ipsec.USERSPACE,
+        circuits=Circuits.CABLES,
         nodes=tuple(nodes),
         links=links,
         tunnels=tuple(_tunnel(links, interfaces, vpn, number) for vpn in GATEWAYS for number in (1, 2)),
