@@ -116,7 +116,7 @@ def test_the_recording_is_cut_before_the_first_of_faults_that_end_together() -> 
         stage.clock.wait(math.inf)
         undo(end)
 
-    stage.lab.accept_arrivals = slowly  # type: ignore[method-assign]
+    stage.lab.accept_arrivals = slowly
     both = tuple(replace(CUT, fault=SilentLoss(links=(name,)), target=name, kind="silent-loss") for name in ("dci", "isp-a--internet"))
     stage.run(replace(CHECK, steps=both))
     ended = [event.before for event in stage.only(FaultEnded)]
