@@ -8,7 +8,7 @@ from lab.analysis.timeline import steps, timeline
 from lab.model.event import CheckEnded, CheckStarted, Event, FlowRecorded, Judged, LabUsed, RunEnded, RunStarted
 from lab.model.outcome import HostFacts, Report, Status, Verdict
 
-_NOBODY = RunStarted(version="", host=HostFacts(kernel="", cpus=0, capabilities=()), images=())
+_NOBODY = RunStarted(version="", host=HostFacts(kernel="", cpus=0, capabilities=()), images=(), topologies=())
 
 
 def report_of(events: Sequence[Event], journal: str) -> Report:

@@ -59,7 +59,8 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
     images = image_versions(client, node_image(client, say))
     journal = Journal(RUNS / f"{datetime.now(UTC):%Y%m%d-%H%M%S.%f}" / "journal.jsonl")
     try:
-        journal.write(RunStarted(version=__version__, host=host_facts(), images=images))
+        names = tuple(each.deployable.plan.name for each in work)
+        journal.write(RunStarted(version=__version__, host=host_facts(), images=images, topologies=names))
         for each in work:
             _run(each, journal, show, say)
         journal.write(RunEnded(wall_seconds=time.monotonic() - begin))

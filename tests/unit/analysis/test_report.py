@@ -11,7 +11,10 @@ from tests.shipped import shipped_plan
 from tests.unit.analysis.samples import DIRECT, ROUND, check, lost, recorded, run
 
 STARTED = RunStarted(
-    version="0.1.0", host=HostFacts(kernel="6.12.0", cpus=2, capabilities=(("docker", True),)), images=(("node", "sha256:1"),)
+    version="0.1.0",
+    host=HostFacts(kernel="6.12.0", cpus=2, capabilities=(("docker", True),)),
+    images=(("node", "sha256:1"),),
+    topologies=("active-active-vpn",),
 )
 LAB = LabFacts(topology="active-active-vpn", timers="tuned", ipsec="userspace", nodes=21, links=26, up_seconds=5.5, down_seconds=None)
 
