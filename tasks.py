@@ -157,6 +157,7 @@ def lab_heal(_: Context, topology: str | None = None) -> int:
         "check": "only the check of this name",
         "json": "write the report to this file as JSON",
         "junit": "write the report to this file as JUnit XML",
+        "repeat": "run each check so many times; one that fails once has failed",
         "jobs": "so many labs side by side; the default is what cores and memory have room for, 1 is one after the other",
     }
     | _OPTIONS_HELP,
@@ -172,6 +173,7 @@ def lab_test(
     json: str | None = None,
     junit: str | None = None,
     jobs: str | None = None,
+    repeat: str | None = None,
 ) -> int:
     """The main job: run the checks on real labs and say whether the promises were kept."""
     from lab.api import test as test_api
@@ -185,6 +187,7 @@ def lab_test(
         timers=choice(timers, "--timers", Timers),
         ipsec=choice(ipsec, "--ipsec", Ipsec),
         jobs=number(jobs, "--jobs"),
+        repeat=number(repeat, "--repeat") or 1,
     )
     screen, several = console(json), len(options.topologies) > 1
     return finish(test_api.test(options, lambda verdict: print_verdict(screen, verdict, several=several), say), json, junit)

@@ -34,13 +34,17 @@ RUNS = Path("runs")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestOptions:
-    """What to run: topologies by name or path; one check of them or, with None, all; how many labs at a time, None: as there is room."""
+    """What to run: topologies by name or path; one check of them or, with None, all; how many labs at a time, None: as there is room.
+
+    Each check is run `repeat` times on the same lab.
+    """
 
     topologies: tuple[str, ...]
     check: str | None = None
     timers: Timers = Timers.TUNED
     ipsec: Ipsec = Ipsec.USERSPACE
     jobs: int | None = None
+    repeat: int = 1
 
 
 def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Report:
@@ -95,7 +99,9 @@ def _read_all(options: TestOptions) -> tuple[Work, ...]:
 def _read(topology: str, options: TestOptions) -> Work:
     deployable = read_plan(topology, options.timers, options.ipsec)
     checks = read_checks(deployable, options.check)
-    return Work(deployable=replace(deployable, path=deployable.path.resolve()), checks=checks)  # jobs do not stand where we do
+    return Work(
+        deployable=replace(deployable, path=deployable.path.resolve()), checks=checks, repeat=options.repeat
+    )  # jobs do not stand where we do
 
 
 def _already_there(works: tuple[Work, ...], containers: Containers) -> frozenset[str]:

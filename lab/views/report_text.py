@@ -26,7 +26,8 @@ def print_verdict(console: Console, verdict: Verdict, *, several: bool = False) 
     first.add_column(min_width=_NAME_WIDTH, style="bold", no_wrap=True)
     first.add_column(ratio=1)
     first.add_column(justify="right", no_wrap=True)
-    seconds = f"{verdict.wall_seconds:.1f} s"
+    often = f"{verdict.repeats} × in " if verdict.repeats > 1 else ""
+    seconds = f"{often}{verdict.wall_seconds:.1f} s"
     first.add_row(
         verdict.status.name, Text(f"{verdict.topology}/{verdict.check}" if several else verdict.check), Text(verdict.summary), seconds
     )

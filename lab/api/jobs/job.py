@@ -27,10 +27,11 @@ from lab.runtime.home import Home
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """One topology with its checks, read and found right before anything starts; its name is its plan's."""
+    """One topology with its checks, read and found right before anything starts, and how often each is run; its name is its plan's."""
 
     deployable: Deployable
     checks: tuple[Check, ...]
+    repeat: int = 1
 
     @property
     def name(self) -> str:
@@ -81,8 +82,11 @@ def run_job(work: Work, line: Line, stage: Stage) -> None:
     try:
         with stage.lab(work.deployable, line) as lab:
             while left:
-                status = _run_and_judge(lab, left.pop(0), line, stage.settings)
-                if len(left) == len(work.checks) and status is not Status.PASS:
+                is_control = len(left) > len(work.checks)
+                statuses = [_run_and_judge(lab, left[0], line, stage.settings) for _ in range(1 if is_control else work.repeat)]
+                left.pop(0)
+                line.conclude()
+                if is_control and Status.PASS not in statuses:
                     raise MeasurementError("not run: the control run without a fault lost packets or could not be made")
     except LabError as error:
         if not left:
@@ -153,5 +157,4 @@ def _run_and_judge(lab: LabUnderTest, check: Check, line: Line, settings: Settin
         run_check(lab, check, tell, settings)
     judged = judge(check, lab.plan, events)
     tell(judged)
-    line.conclude()
     return judged.status

@@ -189,6 +189,19 @@ def test_what_a_killed_job_left_is_removed_and_its_turn_is_free(stage: Stage) ->
     assert stage.tidied == ["a"]
 
 
+def test_a_crash_between_repetitions_makes_the_check_an_error_and_keeps_what_was_measured(stage: Stage) -> None:
+    def crash(line: FakeLine) -> None:
+        control, repeated, _ = line.work.all_checks()
+        line.judge(control)
+        line.send(*events_of(line.work, repeated, Status.FAIL))
+        line.send(Crashed(reason="OSError: no", traceback=""))
+
+    stage.scripts["a"] = crash
+    verdict = stage.run(names=("a",)).verdicts[1]
+    assert (verdict.status, verdict.repeats) == (Status.ERROR, 2)
+    assert verdict.reason.splitlines()[0] == "1 of 2: broken"
+
+
 def test_a_crash_after_the_last_check_is_said(stage: Stage) -> None:
     def late(line: FakeLine) -> None:
         for check in line.work.all_checks():

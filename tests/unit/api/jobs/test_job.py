@@ -52,6 +52,7 @@ class Told:
         checks = [event.check for event in self.all if isinstance(event, CheckStarted)]
         statuses = [event.status for event in self.all if isinstance(event, Judged)]
         assert self.all.count("concluded") == len(set(checks))
+        assert checks == sorted(checks, key=list(dict.fromkeys(checks)).index)
         return list(zip(checks, statuses, strict=True))
 
     def reasons(self) -> list[str | None]:
@@ -88,6 +89,12 @@ def test_the_control_run_comes_first_and_each_check_is_measured_in_its_turn() ->
     begins = [number for number, each in enumerate(told.all) if each == "measuring begins"]
     assert [type(told.all[number + 1]) for number in begins] == [CheckStarted] * 3
     assert told.all.count("measuring ends") == 3
+
+
+def test_each_check_but_the_control_run_is_repeated() -> None:
+    told = Told()
+    run_job(replace(WORK, repeat=3), told, Bench().stage())
+    assert [name for name, _ in told.verdicts()] == ["control", *(name for name in CHECKS for _ in range(3))]
 
 
 @pytest.mark.parametrize("refusal", [LabBusyError("lab a: held by 'lab-up', process 7"), NodeError("gw1: ended while starting")])
