@@ -3,20 +3,16 @@
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from invoke import Collection, Context, ParseError, Program, task
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from lab.door import after_dashes, choice, console, say, verb, write
+from lab.door import after_dashes, choice, console, finish, number, say, verb, write
 from lab.errors import InputError, Problem
 
-if TYPE_CHECKING:  # imported where it is used, so that help and mistakes come at once
-    from lab.model.outcome import Report
-
 DEFAULT_TOPOLOGY = "active-active-vpn"
-_BROKEN, _WRONG, _UNTOLD = 1, 2, 3
+_WRONG = 2
 _LAB_HELP = "name of a topology in topologies/, or path to a YAML file"
 _RUNNING_HELP = "name of a running lab; needed only where several run"
 _JSON_HELP = "also write it to this file as JSON (- for standard output)"
@@ -157,33 +153,44 @@ def lab_heal(_: Context, topology: str | None = None) -> int:
 @task(
     name="lab-test",
     help={
-        "topology": _LAB_HELP + "; the default is every topology in topologies/",
+        "topology": _LAB_HELP + "; may be given several times, the default is every topology in topologies/",
         "check": "only the check of this name",
         "json": "write the report to this file as JSON",
         "junit": "write the report to this file as JUnit XML",
+        "repeat": "run each check so many times; one that fails once has failed",
+        "jobs": "so many labs side by side; the default is what cores and memory have room for, 1 is one after the other",
     }
     | _OPTIONS_HELP,
+    iterable=["topology"],
 )
 @verb
 def lab_test(
     _: Context,
-    topology: str | None = None,
+    topology: list[str] | None = None,
     check: str | None = None,
     timers: str = "tuned",
     ipsec: str = "userspace",
     json: str | None = None,
     junit: str | None = None,
+    jobs: str | None = None,
+    repeat: str | None = None,
 ) -> int:
     """The main job: run the checks on real labs and say whether the promises were kept."""
     from lab.api import test as test_api
+    from lab.api.files import all_topologies
     from lab.model.plan import Ipsec, Timers
     from lab.views.report_text import print_verdict
 
     options = test_api.TestOptions(
-        topology=topology, check=check, timers=choice(timers, "--timers", Timers), ipsec=choice(ipsec, "--ipsec", Ipsec)
+        topologies=tuple(topology or all_topologies()),
+        check=check,
+        timers=choice(timers, "--timers", Timers),
+        ipsec=choice(ipsec, "--ipsec", Ipsec),
+        jobs=number(jobs, "--jobs"),
+        repeat=number(repeat, "--repeat") or 1,
     )
-    screen = console(json)
-    return _finish(test_api.test(options, lambda verdict: print_verdict(screen, verdict), say), json, junit)
+    screen, several = console(json), len(options.topologies) > 1
+    return finish(test_api.test(options, lambda verdict: print_verdict(screen, verdict, several=several), say), json, junit)
 
 
 @task(
@@ -197,9 +204,10 @@ def lab_report(_: Context, journal: str, json: str | None = None, junit: str | N
     from lab.views.report_text import print_verdict
 
     report = test_api.report_again(Path(journal))
+    several = len({verdict.topology for verdict in report.verdicts}) > 1
     for verdict in report.verdicts:
-        print_verdict(console(json), verdict)
-    return _finish(report, json, junit)
+        print_verdict(console(json), verdict, several=several)
+    return finish(report, json, junit)
 
 
 @task(name="lab-faults")
@@ -261,19 +269,6 @@ def lint(context: Context) -> None:
     with context.cd(str(Path(__file__).parent)):
         for command in ("ruff format --check .", "ruff check .", "mypy", "lint-imports --no-logo"):
             context.run(f"{shlex.quote(str(programs))}/{command}", pty=sys.stdout.isatty())
-
-
-def _finish(report: "Report", json: str | None, junit: str | None) -> int:
-    """Write and sum up a report; its exit code: what we could not tell outweighs what was broken."""
-    from lab.model.outcome import Status
-    from lab.views.report_json import report_json
-    from lab.views.report_junit import report_junit
-    from lab.views.report_text import print_summary
-
-    write(json, report_json(report))
-    write(junit, report_junit(report))
-    print_summary(console(json), report, [path for path in (json, junit) if path])
-    return _UNTOLD if report.count(Status.ERROR) or not report.verdicts else _BROKEN if report.count(Status.FAIL) else 0
 
 
 class _Door(Program):

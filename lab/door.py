@@ -18,7 +18,9 @@ from lab.errors import InputError, LabError, Problem
 if TYPE_CHECKING:  # no circle is hidden: rich alone would cost a tenth of a second at every start
     from rich.console import Console
 
-_INTERRUPTED = 130
+    from lab.model.outcome import Report
+
+_BROKEN, _UNTOLD, _INTERRUPTED = 1, 3, 130
 
 _Parameters = ParamSpec("_Parameters")
 _Word = TypeVar("_Word", bound=Enum)
@@ -70,12 +72,34 @@ def write(path: str | None, text: str) -> None:
             raise InputError([Problem(place=path, message=f"cannot be written ({error.strerror})")]) from error
 
 
+def finish(report: "Report", json: str | None, junit: str | None) -> int:
+    """Write and sum up a report; its exit code: what we could not tell outweighs what was broken."""
+    from lab.model.outcome import Status
+    from lab.views.report_json import report_json
+    from lab.views.report_junit import report_junit
+    from lab.views.report_text import print_summary
+
+    write(json, report_json(report))
+    write(junit, report_junit(report))
+    print_summary(console(json), report, [path for path in (json, junit) if path])
+    return _UNTOLD if report.count(Status.ERROR) or not report.verdicts else _BROKEN if report.count(Status.FAIL) else 0
+
+
 def choice(word: str, option: str, kind: type[_Word]) -> _Word:
     """The member of an Enum that a word of the command line names. InputError lists those there are."""
     known = {str(each.value): each for each in kind}
     if word not in known:
         raise InputError([Problem(place=option, message=f"'{word}' is none (known: {', '.join(known)})")])
     return known[word]
+
+
+def number(word: str | None, option: str) -> int | None:
+    """The number a word of the command line stands for, 1 or more; None where nothing was said. InputError when it is none."""
+    if word is None:
+        return None
+    if not word.isascii() or not word.isdigit() or int(word) < 1:
+        raise InputError([Problem(place=option, message=f"'{word}' is none (a whole number was expected, 1 or more)")])
+    return int(word)
 
 
 def after_dashes() -> list[str]:

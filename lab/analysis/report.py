@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from lab.analysis.outcome import outcomes
+from lab.analysis.repeats import combined
 from lab.analysis.timeline import steps, timeline
 from lab.model.event import CheckEnded, CheckStarted, Event, FlowRecorded, Judged, LabUsed, RunEnded, RunStarted
 from lab.model.outcome import HostFacts, Report, Status, Verdict
 
-_NOBODY = RunStarted(version="", host=HostFacts(kernel="", cpus=0, capabilities=()), images=())
+_NOBODY = RunStarted(version="", host=HostFacts(kernel="", cpus=0, capabilities=()), images=(), topologies=())
 
 
 def report_of(events: Sequence[Event], journal: str) -> Report:
@@ -25,7 +26,11 @@ def report_of(events: Sequence[Event], journal: str) -> Report:
 
 
 def verdict_of(events: Sequence[Event], journal: str) -> Verdict:
-    """The verdict on one check with all its evidence; `events` begin with its CheckStarted."""
+    """The verdict on one check with all its evidence; `events` are its repetitions', each beginning with its CheckStarted."""
+    return combined([_verdict(repetition, journal) for repetition in _repetitions(events)])
+
+
+def _verdict(events: Sequence[Event], journal: str) -> Verdict:
     started = next(event for event in events if isinstance(event, CheckStarted))
     broken_off = Judged(status=Status.ERROR, reason="the run broke off before the check ended")
     judged = next((event for event in events if isinstance(event, Judged)), broken_off)
@@ -36,6 +41,7 @@ def verdict_of(events: Sequence[Event], journal: str) -> Verdict:
         summary=started.summary,
         status=judged.status,
         reason=judged.reason,
+        repeats=1,
         steps=steps(events),
         flows=outcomes(flows),
         timeline=timeline(events),
@@ -45,6 +51,16 @@ def verdict_of(events: Sequence[Event], journal: str) -> Verdict:
 
 
 def _checks(events: Sequence[Event]) -> Iterator[Sequence[Event]]:
+    """The events of each check, all its repetitions together."""
+    checks: dict[tuple[str, str], list[Event]] = {}
+    for repetition in _repetitions(events):
+        for started in repetition[:1]:
+            if isinstance(started, CheckStarted):
+                checks.setdefault((started.topology, started.check), []).extend(repetition)
+    yield from checks.values()
+
+
+def _repetitions(events: Sequence[Event]) -> Iterator[Sequence[Event]]:
     begins = [number for number, event in enumerate(events) if isinstance(event, CheckStarted)]
     for begin, end in pairwise([*begins, len(events)]):
         yield events[begin:end]

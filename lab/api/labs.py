@@ -58,7 +58,7 @@ def raise_lab(deployable: Deployable, say: Say) -> Raised:
     image = node_image(client, say)
     containers = Containers(client)
     tag = tag_of(deployable)
-    found = _found(containers.of_lab(plan.name), plan, tag)
+    found = found_whole(containers.of_lab(plan.name), plan, tag)
     begun = time.monotonic()
     if found:
         say(f"{plan.name} runs already; comparing it with its plan")
@@ -136,8 +136,8 @@ def facts(plan: Plan, up_seconds: float | None, down_seconds: float | None) -> L
     )
 
 
-def _found(containers: tuple[Container, ...], plan: Plan, tag: LabTag) -> dict[str, Container]:
-    """The running lab if it is whole; {} if there is none or only what a crash left."""
+def found_whole(containers: tuple[Container, ...], plan: Plan, tag: LabTag) -> dict[str, Container]:
+    """The running lab if it is whole; {} if there is none or only what a crash left. InputError when it runs from another plan."""
     if not containers:
         return {}
     if any(container.tag.fingerprint != tag.fingerprint for container in containers):

@@ -1,23 +1,24 @@
-"""The main job: run checks on a real lab, and say what they came to."""
+"""The main job: run checks on real labs, and say what they came to."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from lab import __version__
-from lab.analysis import judge, report_of, verdict_of
-from lab.api.files import Deployable, all_topologies, read_checks, read_plan
-from lab.api.labs import GOOD_WITHIN_SECONDS, Raised, facts, raise_lab
-from lab.api.running import Say
-from lab.engine import Journal, Settings, control_check, read_journal, run_check
-from lab.engine.arrival import wait_until_good
-from lab.errors import HostError, MeasurementError, NodeError
-from lab.model.check import Check
-from lab.model.event import CheckEnded, CheckStarted, Event, Judged, LabUsed, RunEnded, RunStarted
-from lab.model.outcome import Report, Status, Verdict
+from lab.analysis import report_of
+from lab.api.files import read_checks, read_plan, shortest
+from lab.api.jobs.crew import Crew, Ears
+from lab.api.jobs.job import Work
+from lab.api.jobs.worker import start_worker
+from lab.api.labs import found_whole
+from lab.api.running import Say, tag_of
+from lab.engine import Journal, read_journal
+from lab.errors import InputError, Problem
+from lab.model.event import RunEnded, RunStarted
+from lab.model.outcome import Report, Verdict
 from lab.model.plan import Ipsec, Timers
 from lab.runtime.deploy import remove
 from lab.runtime.docker.containers import Containers
@@ -25,6 +26,7 @@ from lab.runtime.docker.engine import ready_engine
 from lab.runtime.docker.image import image_versions, node_image
 from lab.runtime.home import Home
 from lab.runtime.host import host_facts
+from lab.runtime.room import room_here
 
 RUNS = Path("runs")
 """Journals, one folder a run, in the folder a person stands in."""
@@ -32,36 +34,36 @@ RUNS = Path("runs")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestOptions:
-    """What to run: one topology or, with None, all; one check of it or, with None, all."""
+    """What to run: topologies by name or path; one check of them or, with None, all; how many labs at a time, None: as there is room.
 
-    topology: str | None = None
+    Each check is run `repeat` times on the same lab.
+    """
+
+    topologies: tuple[str, ...]
     check: str | None = None
     timers: Timers = Timers.TUNED
     ipsec: Ipsec = Ipsec.USERSPACE
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Work:
-    """One topology with its checks, read and found right before anything starts."""
-
-    deployable: Deployable
-    checks: tuple[Check, ...]
+    jobs: int | None = None
+    repeat: int = 1
 
 
 def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Report:
     """Run the checks on labs that are deployed for it, or found running and equal; `show` gets each verdict as it comes.
 
-    InputError before anything is started; a check that cannot be judged is an error in the report, not an exception.
+    InputError before any lab is deployed; a check that cannot be judged is an error in the report, not an exception.
     """
-    work = [_read(topology, options) for topology in ([options.topology] if options.topology else all_topologies())]
+    works = _read_all(options)
     begin = time.monotonic()
     client = ready_engine(say)
     images = image_versions(client, node_image(client, say))
+    containers = Containers(client)
+    tidy = _Tidying(containers, _already_there(works, containers))
+    at_once = _at_once(options, works, say)
     journal = Journal(RUNS / f"{datetime.now(UTC):%Y%m%d-%H%M%S.%f}" / "journal.jsonl")
     try:
-        journal.write(RunStarted(version=__version__, host=host_facts(), images=images))
-        for each in work:
-            _run(each, journal, show, say)
+        names = tuple(work.name for work in works)
+        journal.write(RunStarted(version=__version__, host=host_facts(), images=images, topologies=names))
+        Crew(start_worker, tidy.remove, Ears(journal=journal, show=show, say=say)).run(works, at_once)
         journal.write(RunEnded(wall_seconds=time.monotonic() - begin))
     finally:
         journal.close()
@@ -73,69 +75,69 @@ def report_again(path: Path) -> Report:
     return report_of(read_journal(path), str(path))
 
 
-def _read(topology: str, options: TestOptions) -> _Work:
-    deployable = read_plan(topology, options.timers, options.ipsec)
-    return _Work(deployable=deployable, checks=read_checks(deployable, options.check))
-
-
-def _run(work: _Work, journal: Journal, show: Callable[[Verdict], None], say: Say) -> None:
-    """Every check gets a verdict: where the lab does not come up or its control run fails, it is an error."""
-    plan = work.deployable.plan
-    left = [control_check(), *work.checks]
-    with Home(plan.name).held("lab-test"):
+def _read_all(options: TestOptions) -> tuple[Work, ...]:
+    """Every topology and its checks. InputError with what is wrong in any of them."""
+    works: list[Work] = []
+    problems: list[Problem] = []
+    if not options.topologies:
+        problems.append(Problem(place="topologies", message="holds no topology (write one: a YAML file)"))
+    for topology in options.topologies:
         try:
-            with _raised(work.deployable, journal, say) as raised:
-                while left:
-                    verdict = _judged(raised, left.pop(0), journal, show)
-                    if verdict.check == control_check().name and verdict.status is not Status.PASS:
-                        raise MeasurementError("not run: the control run without a fault lost packets or could not be made")
-        except (HostError, NodeError, MeasurementError) as error:
-            for check in left:
-                _show_untrusted(check, work, journal, (show, str(error)))
+            works.append(_read(topology, options))
+        except InputError as error:
+            problems += error.problems
+    names = Counter(work.name for work in works)
+    for work in works:
+        if names[work.name] > 1:
+            message = f"'{work.name}' is the name of another topology, too; a lab is known by it (give each its own)"
+            problems.append(Problem(place=f"{shortest(work.deployable.path)}: name", message=message))
+    if problems:
+        raise InputError(problems)
+    return tuple(works)
 
 
-@contextmanager
-def _raised(deployable: Deployable, journal: Journal, say: Say) -> Iterator[Raised]:
-    """A good lab for as long as the block lasts; what was deployed for it is removed again, also if it never became good."""
-    raised = raise_lab(deployable, say)
-    up_seconds, down_seconds = None, None
-    try:
-        up_seconds = raised.up_seconds(wait_until_good(raised.lab, GOOD_WITHIN_SECONDS))
-        yield raised
-    finally:
-        raised.lab.close()
-        if raised.deployed:
-            begin = time.monotonic()
-            remove(Containers(ready_engine(say)), deployable.plan.name)
-            down_seconds = time.monotonic() - begin
-        journal.write(LabUsed(lab=facts(deployable.plan, up_seconds, down_seconds)))
+def _read(topology: str, options: TestOptions) -> Work:
+    deployable = read_plan(topology, options.timers, options.ipsec)
+    checks = read_checks(deployable, options.check)
+    return Work(
+        deployable=replace(deployable, path=deployable.path.resolve()), checks=checks, repeat=options.repeat
+    )  # jobs do not stand where we do
 
 
-def _judged(raised: Raised, check: Check, journal: Journal, show: Callable[[Verdict], None]) -> Verdict:
-    """Run one check, judge it, show it."""
-    events: list[Event] = []
+def _already_there(works: tuple[Work, ...], containers: Containers) -> frozenset[str]:
+    """Labs that have containers before we begin. InputError with every one that runs from another plan."""
+    there: set[str] = set()
+    problems: list[Problem] = []
+    for work in works:
+        nodes = containers.of_lab(work.name)
+        if nodes:
+            there.add(work.name)
+        try:
+            found_whole(nodes, work.deployable.plan, tag_of(work.deployable))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return frozenset(there)
 
-    def tell(event: Event) -> None:
-        journal.write(event)
-        events.append(event)
 
-    run_check(raised.lab, check, tell, Settings())
-    tell(judge(check, raised.lab.plan, events))
-    verdict = verdict_of(events, str(journal.path))
-    show(verdict)
-    return verdict
+def _at_once(options: TestOptions, works: tuple[Work, ...], say: Say) -> int:
+    at_once = min(options.jobs or room_here([work.deployable.plan for work in works]), len(works))
+    if len(works) > 1:
+        why = "" if options.jobs else ": this host's cores and memory have room for that (--jobs N for another number)"
+        say(f"{len(works)} topologies, {at_once} at a time{why}")
+    return at_once
 
 
-def _show_untrusted(check: Check, work: _Work, journal: Journal, told: tuple[Callable[[Verdict], None], str]) -> None:
-    """A verdict on a check that was not run: whom to show it, and why it was not."""
-    show, reason = told
-    plan = work.deployable.plan
-    now = datetime.now(UTC).isoformat(timespec="milliseconds")
-    events: list[Event] = [
-        CheckStarted(topology=plan.name, check=check.name, summary=check.summary, timers=plan.timers.value, wall=now),
-        CheckEnded(wall_seconds=0.0, error=reason),
-        Judged(status=Status.ERROR, reason=reason),
-    ]
-    for event in events:
-        journal.write(event)
-    show(verdict_of(events, str(journal.path)))
+class _Tidying:
+    """Removes what a job left that was killed; a lab that ran before us is left alone."""
+
+    def __init__(self, containers: Containers, spared: frozenset[str]) -> None:
+        self._containers = containers
+        self._spared = spared
+
+    def remove(self, lab: str) -> None:
+        """LabBusyError when another command has taken the lab meanwhile."""
+        if lab not in self._spared:
+            with Home(lab).held("lab-test"):
+                remove(self._containers, lab)

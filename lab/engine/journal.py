@@ -1,15 +1,20 @@
-"""The journal: one append-only file a run, a JSON object a line. The only truth of a run; reports are made from it."""
+"""The journal: one append-only file a run, a JSON object a line. The only truth of a run; reports are made from it.
+
+Labs that run side by side tell their events as they come, so that a crash loses none that was told: each line names its lab, and a
+reader gets them one lab after the other.
+"""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields, is_dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 from lab.errors import InputError, Problem
-from lab.model.event import Event
+from lab.model.event import Event, RunStarted
 
+_LAB = "of_lab"
 _KINDS = {kind.__name__: kind for kind in get_args(Event)}
 
 
@@ -25,9 +30,10 @@ class Journal:
             message = f"the journal cannot be written there ({error.strerror}; run from a folder you may write to)"
             raise InputError([Problem(place=str(path), message=message)]) from error
 
-    def write(self, event: Event) -> None:
-        """Append one event."""
-        self._file.write(json.dumps({"type": type(event).__name__} | asdict(event), ensure_ascii=False, default=_plain) + "\n")
+    def write(self, event: Event, lab: str | None = None) -> None:
+        """Append one event, of a lab or, with None, of the whole run."""
+        whose = {} if lab is None else {_LAB: lab}
+        self._file.write(json.dumps({"type": type(event).__name__} | whose | asdict(event), ensure_ascii=False, default=_plain) + "\n")
         self._file.flush()
 
     def close(self) -> None:
@@ -36,22 +42,37 @@ class Journal:
 
 
 def read_journal(path: Path) -> tuple[Event, ...]:
-    """Every event of a journal, in order; a last line that was not finished is left out. InputError names the line that is none."""
+    """Every event of a journal, each lab's in their order; a last line that was not finished is left out.
+
+    What labs told side by side comes one lab after the other, in the run's order of topologies. InputError names the line that is none.
+    """
     try:
-        return tuple(_events(path))
+        return tuple(_untangled(tuple(_lines(path))))
     except OSError as error:
         raise InputError([Problem(place=str(path), message=f"cannot be read ({error.strerror})")]) from error
 
 
-def _events(path: Path) -> Iterator[Event]:
+def _untangled(told: Sequence[tuple[str | None, Event]]) -> Iterator[Event]:
+    """What the run told before its labs, then lab after lab, then the rest of what the run told."""
+    first = next((number for number, (lab, _) in enumerate(told) if lab is not None), len(told))
+    planned = (name for _, event in told[:first] if isinstance(event, RunStarted) for name in event.topologies)
+    yield from (event for _, event in told[:first])
+    for wanted in dict.fromkeys([*planned, *(lab for lab, _ in told[first:] if lab is not None)]):
+        yield from (event for lab, event in told[first:] if lab == wanted)
+    yield from (event for lab, event in told[first:] if lab is None)
+
+
+def _lines(path: Path) -> Iterator[tuple[str | None, Event]]:
     with path.open(encoding="utf-8", errors="replace") as lines:
         for number, line in enumerate(lines, start=1):
             if not line.endswith("\n"):
                 return  # the run was killed while it wrote this
             try:
                 values = json.loads(line)
-                event: Event = _build(_KINDS[values.pop("type")], values)
-                yield event
+                lab = values.pop(_LAB, None)
+                if not isinstance(lab, str | None):
+                    raise ValueError(f"{_LAB} that is no name")
+                yield lab, _build(_KINDS[values.pop("type")], values)
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise InputError([Problem(place=f"{path}:{number}", message=f"not an event of a journal ({error})")]) from error
 

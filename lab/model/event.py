@@ -11,11 +11,12 @@ from lab.model.outcome import HostFacts, LabFacts, Status, TimelineEvent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunStarted:
-    """First line of a journal: which tool, on which host."""
+    """First line of a journal: which tool, on which host, and the names of the topologies it runs, in the order of its report."""
 
     version: str
     host: HostFacts
     images: tuple[tuple[str, str], ...]
+    topologies: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,13 +62,18 @@ class TimelineEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """The answer to one check; `reason` is what a person wants to read first, one line a broken promise."""
+    """The answer to one check; `reason` is what a person wants to read first, one line a broken promise.
+
+    A check that was run several times has the status of its worst repetition, and steps, flows and timeline are that one's;
+    `wall_seconds` are those of all.
+    """
 
     topology: str
     check: str
     summary: str
     status: Status
     reason: str
+    repeats: int
     steps: tuple[StepOutcome, ...]
     flows: tuple[FlowOutcome, ...]
     timeline: tuple[TimelineEvent, ...]

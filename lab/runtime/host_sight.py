@@ -20,6 +20,7 @@ from lab.runtime.docker.image import image_tag, image_versions
 from lab.runtime.kernel import FeatureSight, kernel_features, read_modules
 from lab.runtime.netns.trial import may_try, try_out
 from lab.runtime.prerequisites import MOUNTS, TUN, has_cgroup
+from lab.runtime.room import available_memory_mib
 
 _PATIENCE_SECONDS = 1
 _DATA = Path("/var/lib/docker")
@@ -76,7 +77,7 @@ def look() -> HostSight:
         tun=TUN.exists(),
         cgroup=has_cgroup(MOUNTS.read_text()),
         features=look_at_kernel(),
-        memory_mib=_available_memory_mib(Path("/proc/meminfo").read_text()),
+        memory_mib=available_memory_mib(Path("/proc/meminfo").read_text()),
         disk_mib=_free_mib(engine.data),
     )
 
@@ -124,12 +125,6 @@ def _look_at_base_image(client: docker.DockerClient) -> Iterator[ImageSight]:
     for image in client.images.list(BASE):
         mirror = image.labels.get(MADE_HERE)
         yield ImageSight(tag=BASE, what=f"made here from {mirror}" if mirror else "from a registry")
-
-
-def _available_memory_mib(meminfo: str) -> int:
-    """MemAvailable of /proc/meminfo, which counts in KiB."""
-    fields = (line.split() for line in meminfo.splitlines())
-    return next((int(field[1]) // 1024 for field in fields if field[0] == "MemAvailable:"), 0)
 
 
 def _free_mib(folder: Path) -> int:

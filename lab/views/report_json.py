@@ -50,7 +50,7 @@ def _check(verdict: Verdict) -> Json:
         "summary": verdict.summary,
         "status": verdict.status.value,
         "reason": verdict.reason,
-        "repeats": 1,
+        "repeats": verdict.repeats,
         "wall_seconds": verdict.wall_seconds,
         "steps": [_step(step) for step in verdict.steps],
         "flows": [_flow(flow) for flow in verdict.flows],

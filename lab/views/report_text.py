@@ -15,16 +15,22 @@ _INDENT = 7
 _NAME_WIDTH = 20
 
 
-def print_verdict(console: Console, verdict: Verdict) -> None:
-    """Status, name, summary and seconds on a line; under it why it did not pass, and what every flow went through."""
+def print_verdict(console: Console, verdict: Verdict, *, several: bool = False) -> None:
+    """Status, name, summary and seconds on a line; under it why it did not pass, and what every flow went through.
+
+    In a run of several topologies the name tells the check's topology, too.
+    """
     style = _STYLES[verdict.status]
     first = Table.grid(padding=(0, 2, 0, 0), expand=True)
     first.add_column(width=_INDENT - 2, style=f"bold {style}")
     first.add_column(min_width=_NAME_WIDTH, style="bold", no_wrap=True)
     first.add_column(ratio=1)
     first.add_column(justify="right", no_wrap=True)
-    seconds = f"{verdict.wall_seconds:.1f} s"
-    first.add_row(verdict.status.name, Text(verdict.check), Text(verdict.summary), seconds)
+    often = f"{verdict.repeats} × in " if verdict.repeats > 1 else ""
+    seconds = f"{often}{verdict.wall_seconds:.1f} s"
+    first.add_row(
+        verdict.status.name, Text(f"{verdict.topology}/{verdict.check}" if several else verdict.check), Text(verdict.summary), seconds
+    )
     console.print(first, highlight=False)
     if verdict.status is not Status.PASS:
         for line in verdict.reason.splitlines():

@@ -1,11 +1,12 @@
 """FakeProbes: a packet at every turn of a fake clock, lost whenever the lab is not whole."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from lab.engine.session import Senses
 from lab.errors import MeasurementError
-from lab.model.event import FlowRecorded
+from lab.model.event import FlowRecorded, LossRun, PathRun
 from lab.probes.streams import Marks, Paths
 from lab.runtime.capabilities import Sockets
 from tests.fakes.clock import FakeClock
@@ -54,19 +55,24 @@ class FakeProbes:
 
     def recorded(self, marks: Marks) -> tuple[FlowRecorded, ...]:
         self.marks = marks
+        instants = [now - marks.zero for now, _ in self._sent]
         return (
             FlowRecorded(
                 flow="flow",
                 direction="forward",
                 rate_pps=20.0,
-                started=self._sent[0][0] - marks.zero,
-                ended=self._sent[-1][0] - marks.zero,
+                started=instants[0],
+                ended=instants[-1],
                 sent=len(self._sent),
                 longest_pause_seconds=0.0,
-                zero_seq=0,
-                during_seq=0,
-                after_seq=len(self._sent),
-                losses=(),
-                paths=(),
+                zero_seq=bisect_left(instants, 0.0),
+                during_seq=bisect_left(instants, marks.broken - marks.zero),
+                after_seq=bisect_left(instants, marks.mended - marks.zero),
+                losses=tuple(
+                    LossRun(first_seq=number, count=1, first_sent=instants[number], last_sent=instants[number])
+                    for number, (_, arrived) in enumerate(self._sent)
+                    if not arrived
+                ),
+                paths=(PathRun(path=self.path, first_sent=instants[0], last_sent=instants[-1], count=2, delivered=True),),
             ),
         )

@@ -62,15 +62,16 @@ def differences(before: dict[str, str], after: dict[str, str]) -> dict[str, tupl
 
 
 def our_processes() -> list[str]:
-    """Command lines of collecting programs that still run on this host (a node's daemons end with its container)."""
+    """Command lines of jobs and collecting programs that still run from this checkout (a node's daemons end with its container)."""
     found = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
                 line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+                is_ours = (entry / "cwd").readlink() == ROOT
             except OSError:
                 continue
-            if "lab.probes." in line:
+            if is_ours and ("lab.probes." in line or "lab.api.jobs." in line):
                 found.append(line)
     return found
 

@@ -141,6 +141,16 @@ def test_a_word_chooses_and_another_is_told_with_those_there_are() -> None:
         door.choice("green", "--colour", Colour)
 
 
+def test_a_number_is_whole_and_positive_and_may_be_left_out() -> None:
+    assert (door.number("12", "--jobs"), door.number(None, "--jobs")) == (12, None)
+
+
+@pytest.mark.parametrize("word", ["0", "-1", "many", "", "1.5", "²", "1e3"])
+def test_a_word_that_is_no_such_number_is_told(word: str) -> None:
+    with pytest.raises(InputError, match=rf"^--jobs: '{re.escape(word)}' is none \(a whole number was expected, 1 or more\)$"):
+        door.number(word, "--jobs")
+
+
 @pytest.mark.parametrize(
     ("words", "after"),
     [(["lab-exec", "node", "--", "sh", "-c", "echo 'a  b' --", "--", ""], ["sh", "-c", "echo 'a  b' --", "--", ""]), (["lab-exec"], [])],

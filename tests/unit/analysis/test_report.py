@@ -1,17 +1,23 @@
 """Reports: a projection of the journal that says what the run said, as far as the run came."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 
 from lab.analysis import judge, report_of, verdict_of
 from lab.analysis.timeline import timeline
 from lab.engine import Journal, read_journal
-from lab.model.event import Event, FaultEnded, LabUsed, RunEnded, RunStarted
+from lab.model.event import CheckStarted, Event, FaultEnded, Judged, LabUsed, RunEnded, RunStarted
 from lab.model.outcome import HostFacts, LabFacts, Report, Status, StepOutcome
 from tests.shipped import shipped_plan
 from tests.unit.analysis.samples import DIRECT, ROUND, check, lost, recorded, run
 
 STARTED = RunStarted(
-    version="0.1.0", host=HostFacts(kernel="6.12.0", cpus=2, capabilities=(("docker", True),)), images=(("node", "sha256:1"),)
+    version="0.1.0",
+    host=HostFacts(kernel="6.12.0", cpus=2, capabilities=(("docker", True),)),
+    images=(("node", "sha256:1"),),
+    topologies=("active-active-vpn",),
 )
 LAB = LabFacts(topology="active-active-vpn", timers="tuned", ipsec="userspace", nodes=21, links=26, up_seconds=5.5, down_seconds=None)
 
@@ -20,9 +26,13 @@ LAB = LabFacts(topology="active-active-vpn", timers="tuned", ipsec="userspace", 
 def told() -> list[Event]:
     """Two checks of one run as they are told: the first kept its promises, the second is an error."""
     events: list[Event] = [STARTED]
-    for each in (run(recorded(lost(610, 30)), recorded(direction="reverse")), run(error="not steady")):
+    for each in (run(recorded(lost(610, 30)), recorded(direction="reverse")), _of_another_check(run(error="not steady"))):
         events += [*each, judge(check(), shipped_plan(), each)]
     return [*events, LabUsed(lab=LAB), RunEnded(wall_seconds=70.0)]
+
+
+def _of_another_check(events: Sequence[Event]) -> list[Event]:
+    return [replace(event, check="other") if isinstance(event, CheckStarted) else event for event in events]
 
 
 def test_the_report_made_from_the_journal_is_what_the_run_said(told: list[Event], tmp_path) -> None:
@@ -73,3 +83,36 @@ def test_the_timeline_tells_faults_monitors_and_packets_in_order() -> None:
 def test_a_fault_never_taken_out_ends_where_it_began() -> None:
     events = [event for event in run(recorded()) if not isinstance(event, FaultEnded)]
     assert verdict_of(events, "j").steps[0].undone == (5.0, 5.001)
+
+
+def _repetition(status: Status, reason: str, packets_lost: int) -> list[Event]:
+    return [*run(recorded(lost(610, packets_lost))), Judged(status=status, reason=reason)]
+
+
+def test_a_check_has_one_verdict_for_all_its_repetitions_and_shows_the_worst() -> None:
+    events = [
+        STARTED,
+        *_repetition(Status.PASS, "", 70),
+        *_repetition(Status.FAIL, "out for 0.400 s", 40),
+        *_repetition(Status.FAIL, "out for 0.600 s\nnot back", 60),
+        *_of_another_check(_repetition(Status.PASS, "", 10)),
+        *_repetition(Status.PASS, "", 0),
+    ]
+    verdict, other = report_of(events, "j").verdicts
+    assert (verdict.check, verdict.repeats, verdict.status, verdict.wall_seconds) == ("cut", 4, Status.FAIL, 4 * 31.5)
+    assert verdict.reason.splitlines() == ["2 of 4: out for 0.400 s", "3 of 4: out for 0.600 s", "3 of 4: not back"]
+    assert [flow.lost for flow in verdict.flows if flow.phase == "during"] == [60]
+    assert verdict.timeline == timeline(_repetition(Status.FAIL, "", 60))
+    assert (other.check, other.repeats) == ("other", 1)
+
+
+def test_a_repetition_that_could_not_be_judged_outweighs_one_that_failed() -> None:
+    events = [*_repetition(Status.FAIL, "out", 90), *_repetition(Status.ERROR, "overloaded", 1), *_repetition(Status.PASS, "", 0)]
+    verdict = verdict_of(events, "j")
+    assert (verdict.status, verdict.reason) == (Status.ERROR, "1 of 3: out\n2 of 3: overloaded")
+    assert [flow.lost for flow in verdict.flows if flow.phase == "during"] == [1]
+
+
+def test_a_run_that_broke_off_in_a_repetition_has_that_one_as_an_error() -> None:
+    events = [*_repetition(Status.PASS, "", 5), *run()[:2]]
+    assert (verdict_of(events, "j").status, verdict_of(events, "j").repeats) == (Status.ERROR, 2)

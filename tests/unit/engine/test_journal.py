@@ -33,7 +33,10 @@ FLOW = events.FlowRecorded(
 )
 ONE_OF_EACH: tuple[Event, ...] = (
     events.RunStarted(
-        version="0.1.0", host=HostFacts(kernel="6.12", cpus=2, capabilities=(("docker", True), ("xfrm", False))), images=(("node", "1"),)
+        version="0.1.0",
+        host=HostFacts(kernel="6.12", cpus=2, capabilities=(("docker", True), ("xfrm", False))),
+        images=(("node", "1"),),
+        topologies=("t", "u"),
     ),
     events.CheckStarted(
         topology="t", check="c", summary='"Zürich" → \u2028 \\ cut', timers="default", wall="2026-01-02T03:04:05.678+00:00"
@@ -77,6 +80,17 @@ def test_events_are_read_in_order_one_a_line(path: Path) -> None:
     assert read_journal(path) == ONE_OF_EACH
     lines = path.read_bytes().removesuffix(b"\n").split(b"\n")
     assert [json.loads(line)["type"] for line in lines] == [type(event).__name__ for event in ONE_OF_EACH]
+
+
+def test_what_labs_told_side_by_side_is_read_one_lab_after_the_other_in_the_runs_order(path: Path) -> None:
+    started, ended = ONE_OF_EACH[0], ONE_OF_EACH[-1]
+    verdicts = {name: events.Judged(status=Status.PASS, reason=name) for name in ("t 1", "t 2", "u 1", "u 2", "v 1")}
+    with closing(Journal(path)) as journal:
+        journal.write(started)
+        for name in ("u 1", "v 1", "t 1", "u 2", "t 2"):
+            journal.write(verdicts[name], lab=name[0])
+        journal.write(ended)
+    assert read_journal(path) == (started, *(verdicts[name] for name in ("t 1", "t 2", "u 1", "u 2", "v 1")), ended)
 
 
 def test_each_event_is_in_the_file_before_the_next_is_told(path: Path) -> None:

@@ -62,6 +62,7 @@ def passed() -> Verdict:
         summary="Both of dc1's appliances lose their tunnels; its traffic goes round by dc2 and comes back.",
         status=Status.PASS,
         reason="",
+        repeats=1,
         steps=(StepOutcome(kind="tunnel-down", target="vpn1", applied=(5.0000004, 5.0012345), undone=(25.0, 25.002)),),
         flows=(
             outcome("during", "forward", lost=416, path=ROUND),
@@ -84,6 +85,7 @@ def failed() -> Verdict:
         summary="The egress tunnel's IKE SA is deleted.",
         status=Status.FAIL,
         reason="dc1-app →: outage 20.0 s during the fault, at most 1.5 s was promised\ndc1-app →: [bold]not back[/] & <cut>\x1b",
+        repeats=1,
         steps=(),
         flows=(outcome("during", "forward", lost=10000, path=()), outcome("after", "forward", lost=5000, path=())),
         timeline=(),
@@ -101,6 +103,7 @@ def unknown() -> Verdict:
         summary="The circuit goes dark.",
         status=Status.ERROR,
         reason="dc2-app: not steady before the first fault: 3 of 500 packets lost",
+        repeats=1,
         steps=(),
         flows=(),
         timeline=(),

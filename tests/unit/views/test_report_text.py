@@ -22,6 +22,16 @@ def test_the_first_line_is_status_name_summary_and_seconds(console: Console, fai
     assert " ".join(printed(console)[0].split()) == "FAIL one-tunnel The egress tunnel's IKE SA is deleted. 31.0 s"
 
 
+def test_in_a_run_of_several_topologies_a_check_is_told_with_its_own(console: Console, failed: Verdict) -> None:
+    print_verdict(console, failed, several=True)
+    assert printed(console)[0].split()[:2] == ["FAIL", "active-active-vpn/one-tunnel"]
+
+
+def test_a_check_that_was_repeated_says_how_often(console: Console, failed: Verdict) -> None:
+    print_verdict(console, dataclasses.replace(failed, repeats=3))
+    assert printed(console)[0].endswith("3 × in 31.0 s")
+
+
 def test_a_long_summary_goes_on_below_itself(console: Console, passed: Verdict) -> None:
     print_verdict(console, passed)
     first, second = printed(console)[:2]

@@ -1,0 +1,34 @@
+"""Repetitions of one check: one verdict for all of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from lab.model.outcome import Status, Verdict
+
+_BADNESS = (Status.PASS, Status.FAIL, Status.ERROR)
+
+
+def combined(verdicts: Sequence[Verdict]) -> Verdict:
+    """The verdict on a check that was run so often: an error if any repetition was one, else failed if any failed.
+
+    Reasons are all repetitions'; steps, flows and timeline are the worst one's: of those with the worst status, the one with the longest
+    outage of any flow. The others stay in the journal.
+    """
+    if len(verdicts) == 1:
+        return verdicts[0]
+    return replace(
+        max(verdicts, key=_badness),
+        reason="\n".join(_reasons(verdicts)),
+        repeats=len(verdicts),
+        wall_seconds=sum(verdict.wall_seconds for verdict in verdicts),
+    )
+
+
+def _badness(verdict: Verdict) -> tuple[int, float]:
+    return _BADNESS.index(verdict.status), max((flow.outage_seconds for flow in verdict.flows), default=0.0)
+
+
+def _reasons(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    for number, verdict in enumerate(verdicts, start=1):
+        for line in verdict.reason.splitlines():
+            yield f"{number} of {len(verdicts)}: {line}"

@@ -1,0 +1,147 @@
+"""The crew: jobs side by side, heard as they tell, told when their turn is, and survived if they crash."""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import wait
+
+from lab.analysis import verdict_of
+from lab.api.jobs.gate import Gate
+from lab.api.jobs.job import Work, broken_off, untrusted
+from lab.api.jobs.messages import Asked, Concluded, Crashed, Ended, Left, Message, Said
+from lab.api.jobs.signals import held_back
+from lab.api.jobs.worker import Worker
+from lab.engine import Journal
+from lab.errors import LabError
+from lab.model.check import Check
+from lab.model.event import Event, Judged, LabUsed
+from lab.model.outcome import Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ears:
+    """Who learns what: the journal every event, `show` each verdict as it comes, `say` lines of progress."""
+
+    journal: Journal
+    show: Callable[[Verdict], None]
+    say: Callable[[str], None]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Job:
+    """What the crew knows of one job: the events of the check in hand, how many checks are concluded, its last word."""
+
+    work: Work
+    worker: Worker
+    events: list[Event] = field(default_factory=list)
+    concluded: int = 0
+    last: Crashed | Ended | None = None
+
+
+class Crew:
+    """Runs jobs. `start` puts one to work; `tidy` removes what is left of the lab of one that was killed."""
+
+    def __init__(self, start: Callable[[Work], Worker], tidy: Callable[[str], None], ears: Ears) -> None:
+        self._start = start
+        self._tidy = tidy
+        self._ears = ears
+        self._gate = Gate()
+        self._jobs: dict[str, _Job] = {}
+
+    def run(self, works: Sequence[Work], at_once: int) -> None:
+        """Run all work, so many jobs at a time; every check has been given its verdict in the end.
+
+        However this ends, Ctrl-C too, no job goes on: each removes what it deployed, and is waited for.
+        """
+        waiting = deque(works)
+        try:
+            while waiting or self._jobs:
+                while waiting and len(self._jobs) < at_once:
+                    work = waiting.popleft()
+                    self._jobs[work.name] = _Job(work=work, worker=self._start(work))
+                self._listen()
+                for name in self._gate.admitted():
+                    self._jobs[name].worker.admit()
+        except BaseException:
+            self._dismiss()
+            raise
+
+    def _dismiss(self) -> None:
+        """What jobs still tell of their end belongs into the journal; a check that is cut off has no verdict there."""
+        for job in self._jobs.values():
+            job.worker.end()
+        while self._jobs:
+            self._listen()
+
+    def _listen(self) -> None:
+        """Hear one message of every job that has one."""
+        ready = wait([job.worker.told for job in self._jobs.values()])
+        for job in [job for job in self._jobs.values() if job.worker.told in ready]:
+            try:
+                with held_back():
+                    message: Message = job.worker.told.recv()
+            except (EOFError, OSError):
+                self._part(job)
+            else:
+                self._take(job, message)
+
+    def _take(self, job: _Job, message: Message) -> None:
+        match message:
+            case Said():
+                self._ears.say(message.line)
+            case Asked():
+                self._gate.ask(job.work.name, message.activity)
+            case Left():
+                self._gate.leave(job.work.name)
+            case Concluded():
+                self._conclude(job)
+            case Crashed() | Ended():
+                job.last = message
+            case _:
+                self._write(job, message)
+
+    def _write(self, job: _Job, event: Event) -> None:
+        self._ears.journal.write(event, lab=job.work.name)
+        if not isinstance(event, LabUsed):
+            job.events.append(event)
+
+    def _conclude(self, job: _Job) -> None:
+        verdict = verdict_of(job.events, str(self._ears.journal.path))
+        job.events.clear()
+        job.concluded += 1
+        self._ears.show(verdict)
+
+    def _part(self, job: _Job) -> None:
+        """A job is gone: what it left undone is an error, and what it left behind is removed."""
+        name = job.work.name
+        self._gate.leave(name)
+        del self._jobs[name]
+        how = job.worker.gone()
+        match job.last:
+            case Ended():
+                return
+            case Crashed() as crash:
+                path = self._ears.journal.path.parent / f"{name}.traceback"
+                path.write_text(crash.traceback, encoding="utf-8")
+                self._give_up(job, f"the job crashed: {crash.reason} (traceback: {path})")
+            case None:
+                self._give_up(job, f"the job broke off: {how}")
+                try:
+                    self._tidy(name)
+                except LabError as error:
+                    self._ears.say(f"{name}: {error}")
+
+    def _give_up(self, job: _Job, reason: str) -> None:
+        left = job.work.all_checks()[job.concluded :]
+        if not left:
+            self._ears.say(f"{job.work.name}: {reason}")
+        for check in left:
+            for event in self._missing(job, check, reason):
+                self._write(job, event)
+            self._conclude(job)
+
+    @staticmethod
+    def _missing(job: _Job, check: Check, reason: str) -> tuple[Event, ...]:
+        """What a check still needs to be an error: its end if it had begun, else all of it."""
+        begun = bool(job.events) and not isinstance(job.events[-1], Judged)
+        return broken_off(reason) if begun else untrusted(check, job.work.deployable.plan, reason)

@@ -1,0 +1,160 @@
+"""One job: the checks of one topology on its lab, from nothing to nothing."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Protocol
+
+from lab.analysis import judge
+from lab.api.files import Deployable
+from lab.api.jobs.messages import Activity
+from lab.api.labs import GOOD_WITHIN_SECONDS, Raised, facts, raise_lab
+from lab.engine import Settings, control_check, run_check
+from lab.engine.arrival import wait_until_good
+from lab.errors import LabError, MeasurementError
+from lab.model.check import Check
+from lab.model.event import CheckEnded, CheckStarted, Event, Judged, LabUsed
+from lab.model.outcome import Status
+from lab.model.plan import Plan
+from lab.runtime.capabilities import LabUnderTest
+from lab.runtime.deploy import remove
+from lab.runtime.docker.containers import Containers
+from lab.runtime.docker.engine import ready_engine
+from lab.runtime.home import Home
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """One topology with its checks, read and found right before anything starts, and how often each is run; its name is its plan's."""
+
+    deployable: Deployable
+    checks: tuple[Check, ...]
+    repeat: int = 1
+
+    @property
+    def name(self) -> str:
+        """The lab's name."""
+        return self.deployable.plan.name
+
+    def all_checks(self) -> tuple[Check, ...]:
+        """What is run, in order: without a sound control run no other verdict means anything."""
+        return (control_check(), *self.checks)
+
+
+class Line(Protocol):
+    """How a job speaks with whoever runs it."""
+
+    def tell(self, event: Event) -> None:
+        """Something for the journal."""
+        ...
+
+    def say(self, line: str) -> None:
+        """Something for a person."""
+        ...
+
+    def conclude(self) -> None:
+        """The check told last has been judged for good."""
+        ...
+
+    def turn(self, activity: Activity) -> AbstractContextManager[None]:
+        """Wait for the turn to do this, and have it for as long as the block runs."""
+        ...
+
+    def finish(self) -> None:
+        """Nothing interrupts the job from here on: it puts things away and ends by itself."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """Where a job has its lab from, and how patient its checks are; a test gives its own."""
+
+    lab: Callable[[Deployable, Line], AbstractContextManager[LabUnderTest]]
+    settings: Settings = field(default_factory=Settings)
+
+
+def run_job(work: Work, line: Line, stage: Stage) -> None:
+    """Every check gets a verdict: where the lab cannot be had, or its control run fails, it is an error."""
+    plan = work.deployable.plan
+    left = list(work.all_checks())
+    try:
+        with stage.lab(work.deployable, line) as lab:
+            while left:
+                is_control = len(left) > len(work.checks)
+                statuses = [_run_and_judge(lab, left[0], line, stage.settings) for _ in range(1 if is_control else work.repeat)]
+                left.pop(0)
+                line.conclude()
+                if is_control and Status.PASS not in statuses:
+                    raise MeasurementError("not run: the control run without a fault lost packets or could not be made")
+    except LabError as error:
+        if not left:
+            line.say(f"{plan.name}: {error}")
+        for check in left:
+            for event in untrusted(check, plan, str(error)):
+                line.tell(event)
+            line.conclude()
+
+
+def untrusted(check: Check, plan: Plan, reason: str) -> tuple[Event, ...]:
+    """The events of a check that was not run, and why it was not."""
+    now = datetime.now(UTC).isoformat(timespec="milliseconds")
+    started = CheckStarted(topology=plan.name, check=check.name, summary=check.summary, timers=plan.timers.value, wall=now)
+    return started, *broken_off(reason)
+
+
+def broken_off(reason: str) -> tuple[Event, ...]:
+    """The last events of a check that began and cannot end as it should."""
+    return CheckEnded(wall_seconds=0.0, error=reason), Judged(status=Status.ERROR, reason=reason)
+
+
+@contextmanager
+def real_lab(deployable: Deployable, line: Line) -> Iterator[LabUnderTest]:
+    """A good lab, held for as long as the block lasts; what was deployed for it is removed again, also if it never became good."""
+    with Home(deployable.plan.name).held("lab-test"), ExitStack() as afterwards:
+        stay = _Stay(deployable)
+        afterwards.callback(stay.end, line)
+        with line.turn(Activity.BUILDING):
+            stay.raised = raise_lab(deployable, line.say)
+            stay.good_at = wait_until_good(stay.raised.lab, GOOD_WITHIN_SECONDS)
+        yield stay.raised.lab
+
+
+class _Stay:
+    """What there is to put away of a lab, as far as it has come."""
+
+    def __init__(self, deployable: Deployable) -> None:
+        self.raised: Raised | None = None
+        self.good_at: float | None = None
+        self._deployable = deployable
+
+    def end(self, line: Line) -> None:
+        """Remove the lab if it was deployed for this stay, and tell how long it took to come and go."""
+        line.finish()
+        if self.raised is None:
+            return
+        plan = self._deployable.plan
+        self.raised.lab.close()
+        seconds = None
+        if self.raised.deployed:
+            with line.turn(Activity.BUILDING):
+                begin = time.monotonic()
+                remove(Containers(ready_engine(line.say)), plan.name)
+                seconds = time.monotonic() - begin
+        up_seconds = None if self.good_at is None else self.raised.up_seconds(self.good_at)
+        line.tell(LabUsed(lab=facts(plan, up_seconds, seconds)))
+
+
+def _run_and_judge(lab: LabUnderTest, check: Check, line: Line, settings: Settings) -> Status:
+    events: list[Event] = []
+
+    def tell(event: Event) -> None:
+        line.tell(event)
+        events.append(event)
+
+    with line.turn(Activity.MEASURING):
+        run_check(lab, check, tell, settings)
+    judged = judge(check, lab.plan, events)
+    tell(judged)
+    return judged.status

@@ -1,0 +1,87 @@
+"""A program: run one job; its two descriptors, for orders and for what it tells, are its arguments.
+
+The first order is the work, each further one says that the turn it asked for has come. When orders end, so does the job.
+"""
+
+import sys
+import threading
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
+from typing import Any
+
+from lab.api.jobs.job import Stage, real_lab, run_job
+from lab.api.jobs.messages import Activity, Asked, Concluded, Crashed, Ended, Left, Message, Said
+from lab.api.jobs.signals import Ending
+from lab.model.event import Event
+
+
+def main() -> None:
+    """Run the job that is ordered."""
+    orders: Connection[Any, Any] = Connection(int(sys.argv[1]), writable=False)
+    ending = Ending()
+    line = _Line(Connection(int(sys.argv[2]), readable=False), ending)
+    last: Message = Ended()
+    try:
+        work = orders.recv()
+        threading.Thread(target=line.listen, args=(orders,), name="orders", daemon=True).start()
+        ending.listen()
+        run_job(work, line, Stage(lab=real_lab))
+    except (KeyboardInterrupt, EOFError):
+        pass
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other jobs' results must not be lost by it
+        last = Crashed(reason=f"{type(error).__name__}: {error}", traceback=traceback.format_exc())
+    ending.ignore()
+    line.send(last)
+
+
+class _Line:
+    """The job's line to the crew; one that hears no more loses what is told, but never the job's clearing up."""
+
+    def __init__(self, telling: "Connection[Any, Any]", ending: Ending) -> None:
+        self._telling = telling
+        self._ending = ending
+        self._turns = threading.Semaphore(0)
+
+    def listen(self, orders: "Connection[Any, Any]") -> None:
+        """Hear orders until they end; in a thread."""
+        with suppress(EOFError, OSError):
+            while True:
+                orders.recv()
+                self._turns.release()
+        self._ending.tell()
+        self._turns.release()
+
+    def send(self, message: Message) -> None:
+        """Tell anything."""
+        with self._ending.held(), suppress(OSError):
+            self._telling.send(message)
+
+    def tell(self, event: Event) -> None:
+        self.send(event)
+
+    def say(self, line: str) -> None:
+        self.send(Said(line=line))
+
+    def conclude(self) -> None:
+        self.send(Concluded())
+
+    @contextmanager
+    def turn(self, activity: Activity) -> Iterator[None]:
+        if self._ending.is_told:  # nobody answers any more, and nobody measures
+            yield
+            return
+        try:
+            self.send(Asked(activity=activity))
+            self._turns.acquire()
+            yield
+        finally:
+            self.send(Left())
+
+    def finish(self) -> None:
+        self._ending.ignore()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""A job as a process of its own, seen by the crew. It ends when its orders close: because the crew closes them, or because that is dead."""
+
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Protocol
+
+from lab.api.jobs.job import Work
+from lab.api.jobs.signals import held_back
+
+_ROOT = Path(__file__).parents[3]
+
+
+class Worker(Protocol):
+    """A job at work."""
+
+    @property
+    def told(self) -> "Connection[Any, Any]":
+        """Where it tells its messages; at its end when the job is gone."""
+        ...
+
+    def admit(self) -> None:
+        """Its turn has come."""
+        ...
+
+    def end(self) -> None:
+        """Tell it to end: it undoes its faults, removes the lab it deployed, and goes."""
+        ...
+
+    def gone(self) -> str:
+        """How it ended, in a person's words; called once all it told has been heard."""
+        ...
+
+
+def start_worker(work: Work) -> Worker:
+    """Start a job in its own process."""
+    return _Process(work)
+
+
+class _Process:
+    """A process that runs lab.api.jobs.program."""
+
+    def __init__(self, work: Work) -> None:
+        orders, self._orders = Pipe(duplex=False)
+        self.told, telling = Pipe(duplex=False)
+        ends = (orders.fileno(), telling.fileno())
+        with held_back():
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "lab.api.jobs.program", *map(str, ends)], stdin=subprocess.DEVNULL, pass_fds=ends, cwd=_ROOT
+            )
+        orders.close()
+        telling.close()
+        self._order(work)
+
+    def admit(self) -> None:
+        self._order(None)
+
+    def end(self) -> None:
+        self._orders.close()
+
+    def gone(self) -> str:
+        self._orders.close()
+        self.told.close()
+        code = self._process.wait()
+        return f"its process was killed by {signal.Signals(-code).name}" if code < 0 else f"its process ended with code {code}"
+
+    def _order(self, order: Work | None) -> None:
+        with suppress(BrokenPipeError):  # it is dead; what it told last will say so
+            self._orders.send(order)

@@ -1,0 +1,82 @@
+"""Labs side by side: every topology's checks in one run, told in the run's order; however it ends, nothing is left."""
+
+import json
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.live.commands import inv, leftovers, start_inv
+from tests.live.waiting import wait_for
+
+LABS = ("live-jobs-b", "live-jobs-a")
+"""The order in which a person named them is the report's."""
+
+TOPOLOGY = """
+name: {name}
+summary: One data centre, one VPN.
+data_centers:
+  dc1: {{asn: 65001, prefixes: [10.1.0.0/16], edges: [gw1]}}
+regions:
+  eu-west-1:
+    vpcs: {{app: {{cidr: 172.31.0.0/16}}}}
+    gateways: {{vgw: {{kind: vgw, asn: 64512, vpcs: [app]}}}}
+vpn_connections:
+  vpn1: {{customer_gateway: gw1, gateway: vgw, provider: isp-a}}
+flows:
+  dc1-app: {{from: dc1, to: app}}
+"""
+CHECK = """
+summary: The egress tunnel is deleted; the other one takes over.
+steps:
+  - {fault: tunnel-down, target: vpn1-1, at: 1s, for: 2s}
+expect:
+  - {flow: dc1-app, during: {outage_at_most: 1500ms, via: vpn1-2}}
+"""
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> list[str]:
+    """The command that tests two small topologies at once."""
+    for name in LABS:
+        (tmp_path / f"{name}.yaml").write_text(TOPOLOGY.format(name=name))
+        (tmp_path / "checks" / name).mkdir(parents=True)
+        (tmp_path / "checks" / name / "one-tunnel.yaml").write_text(CHECK)
+    return ["lab-test", *(word for name in LABS for word in ("-t", f"{name}.yaml")), "--jobs", "2"]
+
+
+def _left() -> list[str]:
+    return [*leftovers(LABS[0]), *leftovers(LABS[1])]
+
+
+def _measured(folder: Path) -> bool:
+    """Whether checks of both labs have begun."""
+    told = "".join(path.read_text() for path in folder.glob("runs/*/journal.jsonl"))
+    return all(f'{{"type": "CheckStarted", "of_lab": "{name}"' in told for name in LABS)
+
+
+def test_two_labs_are_tested_side_by_side_and_told_in_order(words: list[str], tmp_path: Path) -> None:
+    result = inv(*words, "--json", "out.json", cwd=tmp_path)
+    assert result.returncode == 0, result.stdout + result.stderr
+    report = json.loads((tmp_path / "out.json").read_text())
+    assert [(check["topology"], check["check"]) for check in report["checks"]] == [
+        (name, check) for name in LABS for check in ("control", "one-tunnel")
+    ]
+    assert [lab["topology"] for lab in report["labs"]] == list(LABS)
+    assert report["summary"]["wall_seconds"] < sum(check["wall_seconds"] for check in report["checks"])
+    assert _left() == []
+
+
+@pytest.mark.parametrize("how", ["Ctrl-C", "SIGKILL of the command"])
+def test_a_run_that_is_ended_in_the_middle_leaves_nothing(words: list[str], tmp_path: Path, how: str) -> None:
+    process = start_inv(*words, cwd=tmp_path)
+    wait_for(lambda: _measured(tmp_path) or process.poll() is not None, "a check of both labs")
+    if how == "Ctrl-C":
+        os.killpg(process.pid, signal.SIGINT)
+    else:
+        process.kill()
+    told, _ = process.communicate()
+    assert process.returncode == (130 if how == "Ctrl-C" else -signal.SIGKILL), told
+    assert "Traceback" not in told
+    wait_for(lambda: _left() == [], "jobs clear up also when the command is dead")

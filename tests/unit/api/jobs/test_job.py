@@ -1,0 +1,133 @@
+"""One job on a lab in memory: every check gets a verdict, whatever happens to the lab."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from lab.api.files import Deployable
+from lab.api.jobs.job import Line, Stage, run_job
+from lab.api.jobs.messages import Activity
+from lab.engine import Settings
+from lab.errors import LabBusyError, LabError, NodeError
+from lab.model.event import CheckEnded, CheckStarted, Event, Judged
+from lab.model.outcome import Status
+from lab.runtime.capabilities import LabUnderTest
+from tests.fakes.clock import FakeClock
+from tests.fakes.lab import FakeLab
+from tests.fakes.probes import FakeProbes
+from tests.unit.api.jobs.works import CHECKS, work
+
+WORK = work("a")
+EVERY_CHECK = ["control", *CHECKS]
+
+
+@dataclass
+class Told:
+    """A line that remembers all in the order in which it came, turns as well."""
+
+    all: list[Event | str] = field(default_factory=list)
+
+    def tell(self, event: Event) -> None:
+        self.all.append(event)
+
+    def say(self, line: str) -> None:
+        self.all.append(line)
+
+    def conclude(self) -> None:
+        self.all.append("concluded")
+
+    @contextmanager
+    def turn(self, activity: Activity) -> Iterator[None]:
+        self.all.append(f"{activity.value} begins")
+        yield
+        self.all.append(f"{activity.value} ends")
+
+    def finish(self) -> None:
+        self.all.append("finishing")
+
+    def verdicts(self) -> list[tuple[str, Status]]:
+        """What became of every check, and that each was concluded."""
+        checks = [event.check for event in self.all if isinstance(event, CheckStarted)]
+        statuses = [event.status for event in self.all if isinstance(event, Judged)]
+        assert self.all.count("concluded") == len(set(checks))
+        assert checks == sorted(checks, key=list(dict.fromkeys(checks)).index)
+        return list(zip(checks, statuses, strict=True))
+
+    def reasons(self) -> list[str | None]:
+        return [event.error for event in self.all if isinstance(event, CheckEnded)]
+
+
+@dataclass
+class Bench:
+    """A lab in memory, and where a job has it from."""
+
+    refusal: LabError | None = None
+    at_end: LabError | None = None
+
+    def __post_init__(self) -> None:
+        self.lab = FakeLab(WORK.deployable.plan)
+        self.probes = FakeProbes(self.lab, FakeClock())
+
+    def stage(self) -> Stage:
+        return Stage(lab=self._having, settings=Settings(senses=self.probes.senses()))
+
+    @contextmanager
+    def _having(self, _deployable: Deployable, _line: Line) -> Iterator[LabUnderTest]:
+        if self.refusal:
+            raise self.refusal
+        yield self.lab
+        if self.at_end:
+            raise self.at_end
+
+
+def test_the_control_run_comes_first_and_each_check_is_measured_in_its_turn() -> None:
+    told = Told()
+    run_job(WORK, told, Bench().stage())
+    assert [name for name, _ in told.verdicts()] == EVERY_CHECK
+    begins = [number for number, each in enumerate(told.all) if each == "measuring begins"]
+    assert [type(told.all[number + 1]) for number in begins] == [CheckStarted] * 3
+    assert told.all.count("measuring ends") == 3
+
+
+def test_each_check_but_the_control_run_is_repeated() -> None:
+    told = Told()
+    run_job(replace(WORK, repeat=3), told, Bench().stage())
+    assert [name for name, _ in told.verdicts()] == ["control", *(name for name in CHECKS for _ in range(3))]
+
+
+@pytest.mark.parametrize("refusal", [LabBusyError("lab a: held by 'lab-up', process 7"), NodeError("gw1: ended while starting")])
+def test_a_lab_that_cannot_be_had_makes_every_check_an_error_that_says_why(refusal: LabError) -> None:
+    told = Told()
+    run_job(WORK, told, Bench(refusal=refusal).stage())
+    assert told.verdicts() == [(name, Status.ERROR) for name in EVERY_CHECK]
+    assert told.reasons() == [str(refusal)] * 3
+
+
+def test_without_a_sound_control_run_nothing_else_is_run() -> None:
+    told, bench = Told(), Bench()
+    bench.probes.dead = True
+    run_job(WORK, told, bench.stage())
+    assert told.verdicts() == [(name, Status.ERROR) for name in EVERY_CHECK]
+    assert told.all.count("measuring begins") == 1
+    assert told.reasons()[1:] == ["not run: the control run without a fault lost packets or could not be made"] * 2
+
+
+def test_a_lab_that_cannot_be_removed_is_said() -> None:
+    told = Told()
+    run_job(WORK, told, Bench(at_end=NodeError("docker refuses")).stage())
+    assert len(told.verdicts()) == 3
+    assert told.all[-1] == "a: docker refuses"
+
+
+def test_an_error_that_is_none_of_ours_is_not_hidden() -> None:
+    work_of_none = replace(WORK, checks=())
+
+    @contextmanager
+    def broken(_deployable: Deployable, _line: Line) -> Iterator[LabUnderTest]:
+        raise ZeroDivisionError
+        yield
+
+    with pytest.raises(ZeroDivisionError):
+        run_job(work_of_none, Told(), Stage(lab=broken))

@@ -1,0 +1,106 @@
+"""A job's end: told by its line or by SIGTERM, heard once, and never in the middle of something."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.shipped import ROOT
+
+BEGIN = """
+import os, signal, threading
+from lab.api.jobs.signals import Ending, held_back
+ending = Ending()
+ending.listen()
+"""
+
+
+def _run(script: str) -> str:
+    """What a script printed. In a process of its own: it changes how signals are handled."""
+    result = subprocess.run([sys.executable, "-c", BEGIN + script], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    assert result.stderr == ""
+    return result.stdout
+
+
+@pytest.mark.parametrize("how", ["ending.tell()", "threading.Thread(target=ending.tell).start()", "signal.raise_signal(signal.SIGTERM)"])
+def test_it_interrupts_what_is_going_on_even_in_the_kernel(how: str) -> None:
+    assert (
+        _run(f"""
+try:
+    {how}
+    threading.Event().wait(50)
+except KeyboardInterrupt:
+    print("interrupted")
+""")
+        == "interrupted\n"
+    )
+
+
+def test_it_is_heard_once_so_that_nothing_cuts_the_clearing_up_short() -> None:
+    assert (
+        _run("""
+try:
+    signal.raise_signal(signal.SIGTERM)
+except KeyboardInterrupt:
+    signal.raise_signal(signal.SIGTERM)
+    ending.tell()
+    print("cleared up")
+""")
+        == "cleared up\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGHUP"])
+def test_signals_for_people_are_the_crews_to_hear(name: str) -> None:
+    assert _run(f"signal.raise_signal(signal.{name}); print('goes on')") == "goes on\n"
+
+
+def test_a_message_is_told_to_its_end_before() -> None:
+    assert (
+        _run("""
+try:
+    with ending.held():
+        signal.raise_signal(signal.SIGTERM)
+        print("whole")
+    print("too far")
+except KeyboardInterrupt:
+    print("interrupted")
+with ending.held():
+    print("told again")
+""")
+        == "whole\ninterrupted\ntold again\n"
+    )
+
+
+def test_a_job_that_is_leaving_by_itself_is_not_interrupted() -> None:
+    assert (
+        _run("""
+ending.ignore()
+signal.raise_signal(signal.SIGTERM)
+print("removed", ending.is_told)
+""")
+        == "removed True\n"
+    )
+
+
+def test_a_signal_that_came_while_the_process_was_started_is_heard_when_it_listens() -> None:
+    assert (
+        _run("""
+import subprocess, sys
+late = '''
+import signal
+from lab.api.jobs.signals import Ending
+signal.raise_signal(signal.SIGTERM)
+signal.raise_signal(signal.SIGINT)
+try:
+    Ending().listen()
+    print("too far")
+except KeyboardInterrupt:
+    print("interrupted")
+'''
+with held_back():
+    process = subprocess.Popen([sys.executable, "-c", late])
+process.wait()
+""")
+        == "interrupted\n"
+    )

@@ -1,0 +1,17 @@
+"""Work to try jobs on."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from lab.api.files import Deployable
+from lab.api.jobs.job import Work
+from tests.shipped import shipped_check, shipped_plan
+
+CHECKS = ("interconnect", "zone")
+
+
+def work(name: str) -> Work:
+    """Two shipped checks on the shipped topology under another name."""
+    plan = replace(shipped_plan(), name=name)
+    checks = tuple(shipped_check("active-active-vpn", check) for check in CHECKS)
+    return Work(deployable=Deployable(plan=plan, path=Path(f"{name}.yaml")), checks=checks)

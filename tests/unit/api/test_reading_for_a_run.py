@@ -1,0 +1,53 @@
+"""What a run of lab-test refuses before anything starts: everything wrong in any topology or check, at once."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from lab.api import test as test_api
+from lab.errors import InputError
+from tests.shipped import ROOT
+
+NAME = "active-active-vpn"
+
+
+def _refusal(*topologies: str) -> list[str]:
+    options = test_api.TestOptions(topologies=topologies)
+    with pytest.raises(InputError) as caught:
+        test_api.test(options, lambda _verdict: pytest.fail("a verdict came"), lambda _line: pytest.fail("something was started"))
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_the_mistakes_of_a_topology_named_are_told_before_anything_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / "topologies" / f"{NAME}.yaml").read_text()
+    Path("mine.yaml").write_text(text.replace("gateway: vgw", "gateway: vgv"))
+    assert len(_refusal("mine.yaml")) == 4
+    assert list(tmp_path.iterdir()) == [tmp_path / "mine.yaml"]
+
+
+def test_mistakes_of_several_topologies_and_their_checks_are_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / "topologies" / f"{NAME}.yaml").read_text()
+    for name in ("a", "b"):
+        Path(f"{name}.yaml").write_text(text.replace(f"name: {NAME}", f"name: {name}"))
+        shutil.copytree(ROOT / "checks" / NAME, tmp_path / "checks" / name)
+    Path("a.yaml").write_text(Path("a.yaml").read_text().replace("gateway: vgw", "gateway: vgv", 1))
+    zone = Path("checks/b/zone.yaml")
+    zone.write_text(zone.read_text().replace("target: vpn1-1", "target: vpn9"))
+    told = _refusal("a.yaml", "b.yaml")
+    assert [line.partition(":")[0] for line in told] == ["a.yaml", "checks/b/zone.yaml"]
+
+
+def test_a_run_of_nothing_is_refused() -> None:
+    assert _refusal() == ["topologies: holds no topology (write one: a YAML file)"]
+
+
+def test_two_topologies_of_one_name_would_be_one_lab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("a", "b"):
+        shutil.copy(ROOT / "topologies" / f"{NAME}.yaml", f"{name}.yaml")
+    told = _refusal("a.yaml", "b.yaml")
+    assert [line.partition(" ")[0] for line in told] == ["a.yaml:", "b.yaml:"]
+    assert all(f"'{NAME}' is the name of another topology, too" in line for line in told)
