@@ -1,9 +1,12 @@
-"""Outcomes: what each direction of each flow felt in each phase (RFC 6412: loss-derived, lost packets ÷ offered rate)."""
+"""Outcomes: what each direction of each flow felt in each phase (RFC 6412: loss-derived, lost packets ÷ offered rate).
+
+The rate is that at which those packets really left: a lost packet stands for the time until the next one.
+"""
 
 from collections.abc import Sequence
 
 from lab.model.check import Phase
-from lab.model.event import FlowRecorded, PathRun
+from lab.model.event import FlowRecorded, LossRun, PathRun
 from lab.model.outcome import FlowOutcome
 
 REACHABLE_SECONDS = 1.0
@@ -40,8 +43,8 @@ def _outcome(flow: FlowRecorded, phase: Phase) -> FlowOutcome:
         rate_pps=flow.rate_pps,
         sent=last - first,
         lost=lost,
-        outage_seconds=lost / flow.rate_pps,
-        longest_loss_seconds=max((_overlap(run.first_seq, run.count, first, last) for run in flow.losses), default=0) / flow.rate_pps,
+        outage_seconds=round(sum(_seconds(run, flow, first, last) for run in flow.losses), 6),
+        longest_loss_seconds=max((_seconds(run, flow, first, last) for run in flow.losses), default=0.0),
         resolution_seconds=1 / flow.rate_pps,
         reachable=reachable,
         path_before=path_before(flow),
@@ -51,6 +54,12 @@ def _outcome(flow: FlowRecorded, phase: Phase) -> FlowOutcome:
 
 def _lost(flow: FlowRecorded, first: int, last: int) -> int:
     return sum(_overlap(run.first_seq, run.count, first, last) for run in flow.losses)
+
+
+def _seconds(run: LossRun, flow: FlowRecorded, first: int, last: int) -> float:
+    """How long that part of a run of losses lasted that lies in [first, last)."""
+    whole = run.last_sent - run.first_sent + 1 / flow.rate_pps
+    return round(whole * _overlap(run.first_seq, run.count, first, last) / run.count, 6)
 
 
 def _overlap(first_seq: int, count: int, first: int, last: int) -> int:
@@ -63,11 +72,5 @@ def _reachable(flow: FlowRecorded, first: int, last: int) -> bool:
 
 
 def _last_path(flow: FlowRecorded, first: int, last: int) -> tuple[str, ...]:
-    """Sequence numbers of path runs are known by their instants: packets leave at a steady rate."""
-    begin, end = _instant(flow, first), _instant(flow, last)
-    through: list[PathRun] = [run for run in flow.paths if run.delivered and run.first_sent < end and run.last_sent >= begin]
+    through: list[PathRun] = [run for run in flow.paths if run.delivered and run.first_seq < last and run.last_seq >= first]
     return through[-1].path if through else ()
-
-
-def _instant(flow: FlowRecorded, sequence: int) -> float:
-    return flow.started + sequence / flow.sent * (flow.ended - flow.started) if flow.sent else flow.started

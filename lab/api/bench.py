@@ -15,6 +15,7 @@ from lab.runtime.docker.containers import Containers, LabTag
 from lab.runtime.docker.engine import ready_engine
 from lab.runtime.docker.image import node_image
 from lab.runtime.home import Home
+from lab.runtime.host import circuits_here
 
 _POLL_SECONDS = 0.02
 _PATIENCE_SECONDS = 120.0
@@ -24,7 +25,7 @@ def bench(topology: str, repeat: int, say: Say) -> tuple[Figure, ...]:
     """How long `lab-up` takes to all flows good, beside as many bare containers and daemons; engine and image ready, taken in turn."""
     if repeat < 1:
         raise InputError([Problem(place="--repeat", message=f"{repeat} rounds measure nothing (1 or more)")])
-    deployable = read_plan(topology, Timers.TUNED, Ipsec.USERSPACE)
+    deployable = read_plan(topology, Timers.TUNED, Ipsec.USERSPACE, circuits_here())
     client = ready_engine(say)
     image = node_image(client, say)
     containers = Containers(client)
@@ -64,7 +65,7 @@ def _time_bare(plan: Plan, image: str, containers: Containers) -> float:
     """Seconds until the same daemons run in the same number of containers, with no cable between them."""
     nodes = tuple(replace(node, interfaces=(), routes=()) for node in plan.nodes)
     bare = replace(plan, name="bench-bare", nodes=nodes, links=(), tunnels=(), sessions=(), flows=())
-    tag = LabTag(lab=bare.name, topology="", fingerprint="bare", timers=plan.timers.value, ipsec=plan.ipsec.value)
+    tag = LabTag(lab=bare.name, topology="", fingerprint="bare", timers="", ipsec="", circuits="")
     with Home(bare.name).held("bench"):
         remove(containers, bare.name)
         try:

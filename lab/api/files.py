@@ -8,7 +8,7 @@ from lab.compiler import compile_topology
 from lab.errors import InputError, Problem
 from lab.intent import read_check, read_topology
 from lab.model.check import Check
-from lab.model.plan import Ipsec, Plan, Timers
+from lab.model.plan import Circuits, Ipsec, Plan, Timers
 
 ROOT = Path(__file__).parent.parent.parent
 TOPOLOGIES = ROOT / "topologies"
@@ -40,13 +40,13 @@ def topology_path(word: str) -> Path:
     return shortest(path)
 
 
-def read_plan(word: str, timers: Timers, ipsec: Ipsec) -> Deployable:
-    """Read and compile a topology. InputError with everything that is wrong in it."""
+def read_plan(word: str, timers: Timers, ipsec: Ipsec, circuits: Circuits = Circuits.CABLES) -> Deployable:
+    """Read and compile a topology, on paper with a cable for each virtual interface. InputError with everything that is wrong in it."""
     path = topology_path(word)
     if ipsec is not Ipsec.USERSPACE:
         message = f"'{ipsec.value}' is not built yet (leave it out: userspace works on every kernel)"
         raise InputError([Problem(place="--ipsec", message=message)])
-    return Deployable(plan=compile_topology(read_topology(path), timers=timers, ipsec=ipsec), path=path)
+    return Deployable(plan=compile_topology(read_topology(path), timers=timers, ipsec=ipsec, circuits=circuits), path=path)
 
 
 def read_checks(deployable: Deployable, name: str | None) -> tuple[Check, ...]:

@@ -17,6 +17,7 @@ from lab.runtime.docker.containers import Container, Containers, LabTag
 from lab.runtime.docker.engine import ready_engine, running_engine
 from lab.runtime.docker.image import node_image
 from lab.runtime.home import Home
+from lab.runtime.host import circuits_here
 from lab.runtime.lab import RunningLab
 
 GOOD_WITHIN_SECONDS = 120.0
@@ -41,7 +42,7 @@ def bring_up(topology: str, timers: Timers, ipsec: Ipsec, say: Say) -> LabFacts:
 
     A lab that is deployed but does not become good stays, to be looked at.
     """
-    deployable = read_plan(topology, timers, ipsec)
+    deployable = read_plan(topology, timers, ipsec, circuits_here())
     with Home(deployable.plan.name).held("lab-up"):
         raised = raise_lab(deployable, say)
         try:
@@ -129,6 +130,7 @@ def facts(plan: Plan, up_seconds: float | None, down_seconds: float | None) -> L
         topology=plan.name,
         timers=plan.timers.value,
         ipsec=plan.ipsec.value,
+        circuits=plan.circuits.value,
         nodes=len(plan.nodes),
         links=len(plan.links),
         up_seconds=up_seconds,

@@ -8,7 +8,7 @@ from pathlib import Path
 from lab.api.files import Deployable, read_plan, shortest, topology_path
 from lab.errors import InputError, NotRunningError, Problem
 from lab.intent import read_topology
-from lab.model.plan import Ipsec, Timers
+from lab.model.plan import Circuits, Ipsec, Timers
 from lab.model.status import LabListing
 from lab.runtime.docker.containers import Container, Containers, LabTag
 from lab.runtime.docker.engine import running_engine
@@ -38,7 +38,7 @@ def opened(lab: str | None) -> Iterator[RunningLab]:
     if not nodes or client is None:
         raise NotRunningError(f"lab {name}: has left files but no containers (./inv lab-down clears them)")
     tag = nodes[0].tag
-    deployable = read_plan(tag.topology, Timers(tag.timers), Ipsec(tag.ipsec))
+    deployable = read_plan(tag.topology, Timers(tag.timers), Ipsec(tag.ipsec), Circuits(tag.circuits or Circuits.CABLES))
     if tag_of(deployable).fingerprint != tag.fingerprint:
         raise InputError([Problem(place=tag.topology, message=f"has changed since {name} was deployed (./inv lab-down, then lab-up)")])
     running = RunningLab(deployable.plan, Containers(client), {container.node: container for container in nodes})
@@ -76,11 +76,12 @@ def tag_of(deployable: Deployable) -> LabTag:
         fingerprint=hashlib.sha256(repr(plan).encode()).hexdigest()[:16],
         timers=plan.timers.value,
         ipsec=plan.ipsec.value,
+        circuits=plan.circuits.value,
     )
 
 
 def _listing(lab: str, containers: list[Container]) -> LabListing:
-    tag = containers[0].tag if containers else LabTag(lab=lab, topology="", fingerprint="", timers="", ipsec="")
+    tag = containers[0].tag if containers else LabTag(lab=lab, topology="", fingerprint="", timers="", ipsec="", circuits="")
     return LabListing(
         lab=lab,
         topology=str(shortest(Path(tag.topology))),

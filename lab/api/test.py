@@ -19,13 +19,13 @@ from lab.engine import Journal, read_journal
 from lab.errors import InputError, Problem
 from lab.model.event import RunEnded, RunStarted
 from lab.model.outcome import Report, Verdict
-from lab.model.plan import Ipsec, Timers
+from lab.model.plan import Circuits, Ipsec, Timers
 from lab.runtime.deploy import remove
 from lab.runtime.docker.containers import Containers
 from lab.runtime.docker.engine import ready_engine
 from lab.runtime.docker.image import image_versions, node_image
 from lab.runtime.home import Home
-from lab.runtime.host import host_facts
+from lab.runtime.host import circuits_here, host_facts
 from lab.runtime.room import room_here
 
 RUNS = Path("runs")
@@ -52,7 +52,7 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
 
     InputError before any lab is deployed; a check that cannot be judged is an error in the report, not an exception.
     """
-    works = _read_all(options)
+    works = _read_all(options, circuits_here())
     begin = time.monotonic()
     client = ready_engine(say)
     images = image_versions(client, node_image(client, say))
@@ -75,7 +75,7 @@ def report_again(path: Path) -> Report:
     return report_of(read_journal(path), str(path))
 
 
-def _read_all(options: TestOptions) -> tuple[Work, ...]:
+def _read_all(options: TestOptions, circuits: Circuits) -> tuple[Work, ...]:
     """Every topology and its checks. InputError with what is wrong in any of them."""
     works: list[Work] = []
     problems: list[Problem] = []
@@ -83,7 +83,7 @@ def _read_all(options: TestOptions) -> tuple[Work, ...]:
         problems.append(Problem(place="topologies", message="holds no topology (write one: a YAML file)"))
     for topology in options.topologies:
         try:
-            works.append(_read(topology, options))
+            works.append(_read(topology, options, circuits))
         except InputError as error:
             problems += error.problems
     names = Counter(work.name for work in works)
@@ -96,8 +96,8 @@ def _read_all(options: TestOptions) -> tuple[Work, ...]:
     return tuple(works)
 
 
-def _read(topology: str, options: TestOptions) -> Work:
-    deployable = read_plan(topology, options.timers, options.ipsec)
+def _read(topology: str, options: TestOptions, circuits: Circuits) -> Work:
+    deployable = read_plan(topology, options.timers, options.ipsec, circuits)
     checks = read_checks(deployable, options.check)
     return Work(
         deployable=replace(deployable, path=deployable.path.resolve()), checks=checks, repeat=options.repeat

@@ -21,7 +21,7 @@ from lab.runtime.capabilities import LabUnderTest, Sockets
 from lab.runtime.readiness import wait_until_up
 
 STEADY_SECONDS = 1.0
-"""How long nothing may be lost before a check's clock starts."""
+"""How long nothing may be lost, and no route change, before a check's clock starts."""
 
 SUSTAINED_SECONDS = 5.0
 """How long nothing may be lost, and the paths be the old ones, before a flow counts as recovered (RFC 6412: sustained)."""
@@ -105,20 +105,20 @@ class _Session:
         self._clock = settings.senses.clock()
         self._zero = self._clock.now()
         self._noticed: SimpleQueue[TimelineEvent] = SimpleQueue()
+        self._last_change = self._zero
 
     def measure(self) -> None:
         """The whole check, from a healed lab to a recovered one."""
         self._lab.heal()
         wait_until_up(self._lab, self._settings.steady_within)
-        with self._settings.senses.probing(self._lab, self._settings.rate_pps) as streams:
+        with self._settings.senses.probing(self._lab, self._settings.rate_pps) as streams, self._lab.watch(self._notice):
             self._wait_steady(streams)
             self._zero = self._clock.now()
             before = streams.latest_paths()
-            with self._lab.watch(self._noticed.put):
-                marks = self._break_and_mend(streams) if self._check.steps else self._only_look(streams)
-                if self._check.steps:
-                    self._wait_recovered(streams, before)
-                streams.stop_sending()
+            marks = self._break_and_mend(streams) if self._check.steps else self._only_look(streams)
+            if self._check.steps:
+                self._wait_recovered(streams, before)
+            streams.stop_sending()
         self.tell_noticed()
         for flow in streams.recorded(marks):
             self._tell(flow)
@@ -127,14 +127,21 @@ class _Session:
         """Pass on what the monitors have seen since the check's clock started."""
         while not self._noticed.empty():
             event = self._noticed.get()
-            self._tell(Noticed(event=replace(event, at=event.at - self._zero)))
+            if event.at >= self._zero:
+                self._tell(Noticed(event=replace(event, at=event.at - self._zero)))
+
+    def _notice(self, event: TimelineEvent) -> None:
+        self._last_change = max(self._last_change, event.at)
+        self._noticed.put(event)
 
     def _wait_steady(self, streams: Probes) -> None:
+        """Nothing is lost, and no link or route changes: where equal paths share, traffic flows long before the last of them is there."""
         deadline = self._clock.now() + self._settings.steady_within
-        while streams.lost_lately(STEADY_SECONDS) != 0:
+        while streams.lost_lately(STEADY_SECONDS) != 0 or self._clock.now() < self._last_change + STEADY_SECONDS:
             if not self._clock.wait(deadline):
                 raise MeasurementError(
-                    f"not steady before the fault: no {STEADY_SECONDS:g} s without loss within {self._settings.steady_within:g} s"
+                    f"not steady before the fault: no {STEADY_SECONDS:g} s without a loss or a change of routes within "
+                    f"{self._settings.steady_within:g} s"
                 )
 
     def _only_look(self, streams: Probes) -> Marks:

@@ -83,9 +83,11 @@ class LossRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathRun:
-    """Sampled packets that took the same path in a row; `delivered` tells whether they arrived."""
+    """Sampled packets that took the same path in a row: sequence numbers and instants of the first and the last; whether they arrived."""
 
     path: tuple[str, ...]
+    first_seq: int
+    last_seq: int
     first_sent: float
     last_sent: float
     count: int

@@ -97,6 +97,7 @@ class LabFacts:
     topology: str
     timers: str
     ipsec: str
+    circuits: str
     nodes: int
     links: int
     up_seconds: float | None

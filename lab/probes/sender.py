@@ -11,6 +11,7 @@ import socket
 import struct
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 
 from lab.probes.wire import IP_CHECKSUM_OFFSET, IP_ID_OFFSET, SENT, SEQUENCE_OFFSET
@@ -33,7 +34,17 @@ def main() -> None:
     """Run until standard input closes."""
     order = json.loads(sys.stdin.buffer.readline())
     streams = [_open(entry["descriptor"], bytes.fromhex(entry["frame"])) for entry in order["streams"]]
+    _come_first()
     _send_until_told(streams, 1.0 / order["rate_pps"])
+
+
+def _come_first() -> None:
+    """Before everybody else on a busy host: a pause of ours is a hole in the measurement. It sleeps most of the time and takes little."""
+    try:
+        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
+    except OSError:  # a container of few rights, or a kernel that grants its groups no real time
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, 0, -20)
 
 
 def _open(descriptor: int, frame: bytes) -> _Stream:

@@ -5,7 +5,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from lab.model.check import Direction
@@ -183,8 +183,10 @@ def _paths(records: Records, number: int, instants: list[float], arrived: list[b
         instant, delivered = instants[trace.sequence], arrived[trace.sequence]
         if runs and (runs[-1].path, runs[-1].delivered) == (trace.path, delivered):
             last = runs.pop()
-            run = PathRun(path=last.path, first_sent=last.first_sent, last_sent=instant, count=last.count + 1, delivered=delivered)
+            runs.append(replace(last, last_seq=trace.sequence, last_sent=instant, count=last.count + 1))
         else:
-            run = PathRun(path=trace.path, first_sent=instant, last_sent=instant, count=1, delivered=delivered)
-        runs.append(run)
+            seq = trace.sequence
+            runs.append(
+                PathRun(path=trace.path, first_seq=seq, last_seq=seq, first_sent=instant, last_sent=instant, count=1, delivered=delivered)
+            )
     return tuple(runs)

@@ -1,18 +1,26 @@
-"""This host: what it offers a lab and lacks, for `doctor` and for reports. Law: asking changes nothing."""
+"""This host: what it offers a lab and lacks, for `doctor` and for reports. Law: what `doctor` asks changes nothing."""
 
 import os
 import platform
 
 from lab.model.outcome import HostFacts
+from lab.model.plan import Circuits
 from lab.model.status import Finding
 from lab.runtime.host_findings import findings
 from lab.runtime.host_sight import look, look_at_kernel
+from lab.runtime.kernel import Feature
+from lab.runtime.netns.trial import may_try, try_out
 from lab.runtime.prerequisites import TUN
 
 
 def inspect_host() -> tuple[Finding, ...]:
     """Everything `doctor` knows to ask, in the order a person should read it; also without root and without Docker."""
     return findings(look())
+
+
+def circuits_here() -> Circuits:
+    """How virtual interfaces are kept apart on this kernel: by VLAN tags if it makes one when asked, which may load its module."""
+    return Circuits.TAGS if may_try() and try_out(Feature.VLAN) is None else Circuits.CABLES
 
 
 def host_facts() -> HostFacts:

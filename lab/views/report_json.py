@@ -36,6 +36,7 @@ def _lab(lab: LabFacts) -> Json:
         "topology": lab.topology,
         "timers": lab.timers,
         "ipsec": lab.ipsec,
+        "circuits": lab.circuits,
         "nodes": lab.nodes,
         "links": lab.links,
         "up_seconds": lab.up_seconds,

@@ -73,6 +73,16 @@ class FakeProbes:
                     for number, (_, arrived) in enumerate(self._sent)
                     if not arrived
                 ),
-                paths=(PathRun(path=self.path, first_sent=instants[0], last_sent=instants[-1], count=2, delivered=True),),
+                paths=(
+                    PathRun(
+                        path=self.path,
+                        first_seq=0,
+                        last_seq=len(instants) - 1,
+                        first_sent=instants[0],
+                        last_sent=instants[-1],
+                        count=2,
+                        delivered=True,
+                    ),
+                ),
             ),
         )

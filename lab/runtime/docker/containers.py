@@ -41,6 +41,7 @@ class LabTag:
     fingerprint: str
     timers: str
     ipsec: str
+    circuits: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

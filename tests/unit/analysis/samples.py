@@ -25,7 +25,7 @@ def lost(first: int, count: int) -> LossRun:
 
 def path(nodes: tuple[str, ...], first: int, last: int, *, delivered: bool = True) -> PathRun:
     """Sampled packets that took one path."""
-    return PathRun(path=nodes, first_sent=at(first), last_sent=at(last), count=2, delivered=delivered)
+    return PathRun(path=nodes, first_seq=first, last_seq=last, first_sent=at(first), last_sent=at(last), count=2, delivered=delivered)
 
 
 THERE_AND_BACK = (path(DIRECT, 0, 590), path(ROUND, 660, 1130), path(DIRECT, 1140, 1990))

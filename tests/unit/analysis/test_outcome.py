@@ -7,7 +7,7 @@ import pytest
 from lab.analysis.outcome import lost_before, outcomes, path_before
 from lab.model.event import FlowRecorded
 from lab.model.outcome import FlowOutcome
-from tests.unit.analysis.samples import AFTER, DIRECT, DURING, RATE, ROUND, SENT, THERE_AND_BACK, lost, path, recorded
+from tests.unit.analysis.samples import AFTER, DIRECT, DURING, RATE, ROUND, SENT, THERE_AND_BACK, at, lost, path, recorded
 
 
 def _phases(flow: FlowRecorded) -> tuple[FlowOutcome, FlowOutcome]:
@@ -23,6 +23,19 @@ def test_outage_is_lost_packets_divided_by_the_rate() -> None:
     assert during.longest_loss_seconds == pytest.approx(0.30)
     assert during.resolution_seconds == pytest.approx(1 / RATE)
     assert (after.sent, after.lost, after.outage_seconds, after.longest_loss_seconds) == (SENT - AFTER, 0, 0.0, 0.0)
+
+
+def test_where_packets_left_at_half_the_rate_a_lost_one_stands_for_twice_the_time() -> None:
+    slow = replace(lost(650, 30), last_sent=at(650) + 29 * 2 / RATE)
+    during, _ = _phases(recorded(slow))
+    assert during.lost == 30
+    assert during.outage_seconds == pytest.approx(0.59)
+
+
+def test_a_path_belongs_to_a_phase_by_its_packets_numbers_however_unevenly_they_left() -> None:
+    paths = (path(DIRECT, 0, 590), path(ROUND, 660, AFTER - 10), path(DIRECT, AFTER + 10, 1990))
+    flow = replace(recorded(paths=paths), ended=at(SENT) + 30)
+    assert _phases(flow)[0].path == ROUND
 
 
 def test_a_run_of_losses_is_cut_at_the_border_of_the_phases() -> None:

@@ -13,7 +13,9 @@ from lab.model import event as events
 from lab.model.event import Event
 from lab.model.outcome import HostFacts, LabFacts, Status, TimelineEvent
 
-LAB = LabFacts(topology="t", timers="tuned", ipsec="userspace", nodes=21, links=26, up_seconds=None, down_seconds=1.5)
+LAB = LabFacts(
+    topology="t", timers="tuned", ipsec="userspace", circuits="a cable each", nodes=21, links=26, up_seconds=None, down_seconds=1.5
+)
 FLOW = events.FlowRecorded(
     flow="dc1-app",
     direction="reverse",
@@ -29,7 +31,7 @@ FLOW = events.FlowRecorded(
         events.LossRun(first_seq=3251, count=2, first_sent=2.001, last_sent=2.002),
         events.LossRun(first_seq=70000, count=1, first_sent=3.0, last_sent=3.0),
     ),
-    paths=(events.PathRun(path=("a", "b"), first_sent=-1.25, last_sent=1.9, count=40, delivered=True),),
+    paths=(events.PathRun(path=("a", "b"), first_seq=0, last_seq=3150, first_sent=-1.25, last_sent=1.9, count=40, delivered=True),),
 )
 ONE_OF_EACH: tuple[Event, ...] = (
     events.RunStarted(

@@ -57,6 +57,12 @@ def test_every_flow_is_probed_both_ways() -> None:
     assert all(there.source == back.target and there.target == back.source for there, back in zip(streams[::2], streams[1::2], strict=True))
 
 
+def _run(nodes: tuple[str, ...], first: int, last: int, *, count: int, delivered: bool) -> PathRun:
+    """Packet n left at n / RATE - 0.1 seconds."""
+    instants = {"first_sent": pytest.approx(first / RATE - 0.1), "last_sent": pytest.approx(last / RATE - 0.1)}
+    return PathRun(path=nodes, first_seq=first, last_seq=last, count=count, delivered=delivered, **instants)
+
+
 def test_a_recording_has_losses_and_paths_on_the_clock_of_the_check() -> None:
     wire = Wire()
     wire.send(0, 400)
@@ -73,9 +79,9 @@ def test_a_recording_has_losses_and_paths_on_the_clock_of_the_check() -> None:
         LossRun(first_seq=399, count=1, first_sent=pytest.approx(0.299), last_sent=pytest.approx(0.299)),
     )
     assert flow.paths == (
-        PathRun(path=("dc1-host", *DIRECT), first_sent=pytest.approx(-0.1), last_sent=pytest.approx(0.092), count=7, delivered=True),
-        PathRun(path=("dc1-host", *DIRECT[:2]), first_sent=pytest.approx(0.124), last_sent=pytest.approx(0.124), count=1, delivered=False),
-        PathRun(path=("dc1-host", *ROUND), first_sent=pytest.approx(0.156), last_sent=pytest.approx(0.284), count=5, delivered=True),
+        _run(("dc1-host", *DIRECT), 0, 192, count=7, delivered=True),
+        _run(("dc1-host", *DIRECT[:2]), 224, 224, count=1, delivered=False),
+        _run(("dc1-host", *ROUND), 256, 384, count=5, delivered=True),
     )
 
 

@@ -121,9 +121,25 @@ def report(passed: Verdict, failed: Verdict, unknown: Verdict) -> Report:
         images=(("node", "abc123"), ("frr", "10.3")),
         labs=(
             LabFacts(
-                topology="active-active-vpn", timers="tuned", ipsec="userspace", nodes=21, links=30, up_seconds=5.21, down_seconds=0.9
+                topology="active-active-vpn",
+                timers="tuned",
+                ipsec="userspace",
+                circuits="a cable each",
+                nodes=21,
+                links=30,
+                up_seconds=5.21,
+                down_seconds=0.9,
             ),
-            LabFacts(topology="other", timers="tuned", ipsec="userspace", nodes=12, links=15, up_seconds=None, down_seconds=None),
+            LabFacts(
+                topology="other",
+                timers="tuned",
+                ipsec="userspace",
+                circuits="a cable each",
+                nodes=12,
+                links=15,
+                up_seconds=None,
+                down_seconds=None,
+            ),
         ),
         verdicts=(passed, failed, unknown),
         wall_seconds=143.2,

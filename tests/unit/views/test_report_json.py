@@ -13,7 +13,7 @@ KEYS = {
     (): ["schema", "tool", "host", "images", "labs", "checks", "summary"],
     ("tool",): ["version"],
     ("host",): ["kernel", "cpus", "capabilities"],
-    ("labs", 0): ["topology", "timers", "ipsec", "nodes", "links", "up_seconds", "down_seconds"],
+    ("labs", 0): ["topology", "timers", "ipsec", "circuits", "nodes", "links", "up_seconds", "down_seconds"],
     ("checks", 0): ["topology", "check", "summary", "status", "reason", "repeats", "wall_seconds", "steps", "flows", "timeline", "journal"],
     ("checks", 0, "steps", 0): ["fault", "target", "applied", "undone"],
     ("checks", 0, "flows", 0): [

@@ -153,7 +153,18 @@ def test_a_crash_is_an_error_of_its_own_checks_and_loses_no_others(stage: Stage)
         line.judge(control)
         line.send(*events_of(line.work, begun)[:1])
         line.send(
-            LabUsed(lab=LabFacts(topology="b", timers="tuned", ipsec="userspace", nodes=1, links=0, up_seconds=1.0, down_seconds=1.0))
+            LabUsed(
+                lab=LabFacts(
+                    topology="b",
+                    timers="tuned",
+                    ipsec="userspace",
+                    circuits="a cable each",
+                    nodes=1,
+                    links=0,
+                    up_seconds=1.0,
+                    down_seconds=1.0,
+                )
+            )
         )
         line.send(Crashed(reason="ZeroDivisionError: by zero", traceback="Traceback (most recent call last)\n"))
 
@@ -232,7 +243,16 @@ def test_on_ctrl_c_every_job_is_told_to_end_and_what_it_tells_last_is_in_the_jou
         told_to_end.append(line.work.name)
         line.send(
             LabUsed(
-                lab=LabFacts(topology=line.work.name, timers="tuned", ipsec="", nodes=1, links=0, up_seconds=None, down_seconds=1.0),
+                lab=LabFacts(
+                    topology=line.work.name,
+                    timers="tuned",
+                    ipsec="",
+                    circuits="a cable each",
+                    nodes=1,
+                    links=0,
+                    up_seconds=None,
+                    down_seconds=1.0,
+                ),
             ),
             Ended(),
         )
