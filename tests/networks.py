@@ -47,13 +47,13 @@ def circuit(name: str, edge: str, location: str, device: int = 1, *, risks: tupl
 
 
 def vif(name: str, connection: str, gateway: str = "dxgw", *, kind: VifKind = VifKind.PRIVATE, sitelink: bool = False) -> VirtualInterface:
-    """A virtual interface whose customer has BFD and wants nothing in particular."""
+    """A virtual interface, numbered as its VLAN above 100, whose customer has BFD and wants nothing in particular."""
     return VirtualInterface(
         name=name,
         connection=connection,
         kind=kind,
         gateway=gateway,
-        vlan=101,
+        vlan=100 + int(name[-1]),
         bfd=True,
         sitelink=sitelink,
         local_preference=None,

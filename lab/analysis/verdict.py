@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from lab.analysis.outcome import lost_before, outcomes, path_before
-from lab.model.check import Check, Promise
+from lab.model.check import Check, Direction, Phase, Promise
 from lab.model.event import CheckEnded, Event, FlowRecorded, Judged
 from lab.model.outcome import FlowOutcome, Status
 from lab.model.plan import Plan
@@ -48,15 +48,25 @@ def _lost_for_nothing(flows: Sequence[FlowRecorded]) -> Iterator[str]:
             yield f"{_name(outcome.flow, outcome.direction)}: {outcome.lost} packets lost without any fault; is the host overloaded?"
 
 
+def has_returned(check: Check, plan: Plan, stream: tuple[str, Direction], paths: tuple[tuple[str, ...], tuple[str, ...]]) -> bool:
+    """Whether a direction of a flow is where it should be in the end: `paths` are its first one, and that of now.
+
+    On its first path, unless the check promises where it goes afterwards: equal paths that share traffic may have it come back by another.
+    """
+    before, now = paths
+    via = [target for promise in _promises(check, *stream, "after") for target in promise.via]
+    return any(passes(now, plan, target) for target in via) if via else now == before
+
+
+def _promises(check: Check, flow: str, direction: Direction, phase: Phase) -> list[Promise]:
+    matching = [each for each in check.expectations if each.flow == flow and direction in each.directions]
+    promises = [each.during if phase == "during" else each.after for each in matching]
+    return [promise for promise in promises if promise is not None]
+
+
 def _broken(check: Check, plan: Plan, measured: Sequence[FlowOutcome]) -> Iterator[str]:
     for outcome in measured:
-        promises = [
-            promise
-            for expectation in check.expectations
-            if expectation.flow == outcome.flow and outcome.direction in expectation.directions
-            for promise in [expectation.during if outcome.phase == "during" else expectation.after]
-            if promise is not None
-        ]
+        promises = _promises(check, outcome.flow, outcome.direction, outcome.phase)
         where = f"{_name(outcome.flow, outcome.direction)} {outcome.phase}"
         for promise in promises:
             yield from (f"{where}: {what}" for what in _unkept(promise, outcome, plan))

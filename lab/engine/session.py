@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from queue import SimpleQueue
 from typing import Protocol
 
+from lab.analysis.verdict import has_returned
 from lab.engine.clock import Clock, SystemClock
 from lab.engine.schedule import Turn, turns
 from lab.errors import LabError, MeasurementError
@@ -183,5 +184,8 @@ class _Session:
         deadline = self._clock.now() + self._settings.recovered_within
         while self._clock.wait(deadline):
             self.tell_noticed()
-            if streams.lost_lately(SUSTAINED_SECONDS) == 0 and streams.latest_paths() == before:
+            if streams.lost_lately(SUSTAINED_SECONDS) == 0 and self._have_returned(streams.latest_paths(), before):
                 return
+
+    def _have_returned(self, now: Paths, before: Paths) -> bool:
+        return all(has_returned(self._check, self._lab.plan, stream, (path, now.get(stream, ()))) for stream, path in before.items())

@@ -75,7 +75,9 @@ def _use(feature: Feature, ip: IPRoute) -> None:
         case Feature.IPSEC:  # ESP itself cannot be seen from here; a kernel with XFRM interfaces comes with it
             ip.link("add", ifname="trial0", kind="xfrm", xfrm_if_id=7)
         case Feature.VLAN:
-            ip.link("add", ifname="trial0", kind="vlan", link=_LOOPBACK, vlan_id=7)
+            # loopback takes no VLAN
+            ip.link("add", ifname="trial0", kind="veth", peer="trial1")
+            ip.link("add", ifname="trial0.7", kind="vlan", link=ip.link_lookup(ifname="trial0")[0], vlan_id=7)
         case Feature.VRF:
             ip.link("add", ifname="trial0", kind="vrf", vrf_table=7)
         case _:

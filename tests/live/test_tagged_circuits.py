@@ -1,0 +1,69 @@
+"""VLAN tags on a real kernel: virtual interfaces share a connection's cables and pass the carrier's bridge, each to its own device."""
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+import pytest
+
+from lab.compiler import compile_topology
+from lab.model.plan import Circuits, Ipsec, Node, Plan, Timers
+from lab.runtime.host import circuits_here
+from lab.runtime.netns import NodeNetwork
+from tests.networks import SHARED_DEVICE
+
+CIRCUIT = ("dc1-r1", "dx1", "loc-a-1-dxgw", "loc-a-1-dxgw-db")
+
+
+@contextmanager
+def _namespace() -> Iterator[int]:
+    """A process with a network namespace of its own."""
+    with subprocess.Popen(["unshare", "--net", "sh", "-c", "echo; exec sleep 600"], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        try:
+            yield process.pid
+        finally:
+            process.kill()
+
+
+def _wire(plan: Plan, pids: dict[str, int], stack: ExitStack) -> None:
+    networks = {name: NodeNetwork(name, pid) for name, pid in pids.items()}
+    for network in networks.values():
+        stack.callback(network.close)
+    for number, link in enumerate(plan.links):
+        if {link.a.node, link.b.node} <= set(pids):
+            near, far = (_interface(plan.node(end.node), end.interface) for end in (link.a, link.b))
+            networks[link.a.node].plug(number, near, far, pids[link.b.node])
+    for name, network in networks.items():
+        node = plan.node(name)
+        cables = {
+            end.interface for link in plan.links if {link.a.node, link.b.node} <= set(pids) for end in (link.a, link.b) if end.node == name
+        }
+        kept = tuple(each for each in node.interfaces if (each.tag.parent if each.tag else each.name) in cables)
+        network.configure(Node(name=name, role=node.role, place=node.place, interfaces=kept, bridges=node.bridges))
+
+
+def _interface(node: Node, name: str):
+    return next(each for each in node.interfaces if each.name == name)
+
+
+def _answers(pid: int, address: str) -> bool:
+    ping = ["nsenter", "--target", str(pid), "--net", "ping", "-c", "1", "-w", "10", address]
+    return subprocess.run(ping, capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.skipif(
+    circuits_here() is Circuits.CABLES, reason="this kernel has no 802.1Q: labs here have a cable for each virtual interface"
+)
+def test_every_virtual_interface_reaches_its_own_device_over_the_same_cable() -> None:
+    plan = compile_topology(SHARED_DEVICE, timers=Timers.TUNED, ipsec=Ipsec.USERSPACE, circuits=Circuits.TAGS)
+    with ExitStack() as stack:
+        pids = {name: stack.enter_context(_namespace()) for name in CIRCUIT}
+        _wire(plan, pids, stack)
+        tagged = {each.tag.vlan: each for each in plan.node("dc1-r1").interfaces if each.tag}
+        for vif in SHARED_DEVICE.virtual_interfaces:
+            (session,) = plan.target(vif.name).sessions
+            aws = next(each for each in plan.node(session.node).interfaces if each.tag and each.tag.vlan == vif.vlan)
+            assert tagged[vif.vlan].address is not None
+            assert _answers(pids["dc1-r1"], str(aws.ip)), vif.name
