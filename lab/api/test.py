@@ -26,7 +26,7 @@ from lab.runtime.docker.engine import ready_engine
 from lab.runtime.docker.image import image_versions, node_image
 from lab.runtime.home import Home
 from lab.runtime.host import circuits_here, host_facts
-from lab.runtime.room import room_here
+from lab.runtime.room import Places, Room, host_room
 
 RUNS = Path("runs")
 """Journals, one folder a run, in the folder a person stands in."""
@@ -58,12 +58,12 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
     images = image_versions(client, node_image(client, say))
     containers = Containers(client)
     tidy = _Tidying(containers, _already_there(works, containers))
-    at_once = _at_once(options, works, say)
+    room = _room(options, works, say)
     journal = Journal(RUNS / f"{datetime.now(UTC):%Y%m%d-%H%M%S.%f}" / "journal.jsonl")
     try:
         names = tuple(work.name for work in works)
         journal.write(RunStarted(version=__version__, host=host_facts(), images=images, topologies=names))
-        Crew(start_worker, tidy.remove, Ears(journal=journal, show=show, say=say)).run(works, at_once)
+        Crew(start_worker, tidy.remove, Ears(journal=journal, show=show, say=say)).run(works, room)
         journal.write(RunEnded(wall_seconds=time.monotonic() - begin))
     finally:
         journal.close()
@@ -121,12 +121,16 @@ def _already_there(works: tuple[Work, ...], containers: Containers) -> frozenset
     return frozenset(there)
 
 
-def _at_once(options: TestOptions, works: tuple[Work, ...], say: Say) -> int:
-    at_once = min(options.jobs or room_here([work.deployable.plan for work in works]), len(works))
+def _room(options: TestOptions, works: tuple[Work, ...], say: Say) -> Room:
+    room = Places(options.jobs) if options.jobs else host_room()
     if len(works) > 1:
-        why = "" if options.jobs else ": this host's cores and memory have room for that (--jobs N for another number)"
-        say(f"{len(works)} topologies, {at_once} at a time{why}")
-    return at_once
+        how = (
+            f"{min(options.jobs, len(works))} at a time"
+            if options.jobs
+            else "side by side as cores and memory have room (--jobs N: so many)"
+        )
+        say(f"{len(works)} topologies, {how}")
+    return room
 
 
 class _Tidying:

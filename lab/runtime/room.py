@@ -2,14 +2,19 @@
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from lab.model.check import DIRECTIONS
 from lab.model.plan import Plan
 
-STREAMS_PER_CORE = 3
-"""A stream of probes keeps a sixth to a quarter of a core busy (sender, routers, ESP in userspace at both ends); the rest must stay free
-for what comes at once: a host without a free moment loses packets that no fault took."""
+STREAM_CORES = 0.1
+TUNNELLED_STREAM_CORES = 0.25
+"""What a stream of probes keeps busy: sender, receiver and routers; more where user-space ESP is done at both ends of tunnels."""
+
+BUSY = 0.75
+"""The part of the cores that may be busy: what comes at once finds a free moment, or packets are lost that no fault took."""
 
 MIB_PER_NODE = 40
 """21 nodes take 600 to 700 MiB."""
@@ -17,19 +22,47 @@ MIB_PER_NODE = 40
 _MEMORY = Path("/proc/meminfo")
 
 
-def room(cores: int, memory_mib: int, plans: Sequence[Plan]) -> int:
-    """How many labs of these plans, be they the heaviest, so many cores and so much available memory have room for; never none."""
-    streams = max(len(DIRECTIONS) * len(plan.flows) for plan in plans)
-    nodes = max(len(plan.nodes) for plan in plans)
-    return max(1, min(cores * STREAMS_PER_CORE // streams, memory_mib // (nodes * MIB_PER_NODE)))
+class Room(Protocol):
+    """Decides which labs run side by side."""
+
+    def fits(self, plan: Plan, beside: Sequence[Plan]) -> bool:
+        """Whether a lab of the plan may start beside those that run; alone any may."""
+        ...
 
 
-def room_here(plans: Sequence[Plan]) -> int:
-    """How many labs of these plans this host has room for now: by the cores we may use and the memory that is available."""
-    return room(len(os.sched_getaffinity(0)), available_memory_mib(_MEMORY.read_text()), plans)
+@dataclass(frozen=True, slots=True)
+class Places:
+    """As many labs as somebody said, whatever they are."""
+
+    number: int
+
+    def fits(self, plan: Plan, beside: Sequence[Plan]) -> bool:
+        return len(beside) < self.number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostRoom:
+    """What cores and available memory allow."""
+
+    cores: int
+    memory_mib: int
+
+    def fits(self, plan: Plan, beside: Sequence[Plan]) -> bool:
+        plans = (*beside, plan)
+        nodes = sum(len(each.nodes) for each in plans)
+        return not beside or (sum(map(_cores, plans)) <= self.cores * BUSY and nodes * MIB_PER_NODE <= self.memory_mib)
+
+
+def host_room() -> HostRoom:
+    """This host's room now: the cores we may use and the memory that is available."""
+    return HostRoom(cores=len(os.sched_getaffinity(0)), memory_mib=available_memory_mib(_MEMORY.read_text()))
 
 
 def available_memory_mib(meminfo: str) -> int:
     """MemAvailable of /proc/meminfo, which counts in KiB."""
     fields = (line.split() for line in meminfo.splitlines())
     return next((int(field[1]) // 1024 for field in fields if field[0] == "MemAvailable:"), 0)
+
+
+def _cores(plan: Plan) -> float:
+    return len(DIRECTIONS) * len(plan.flows) * (TUNNELLED_STREAM_CORES if plan.tunnels else STREAM_CORES)

@@ -1,6 +1,5 @@
 """The crew: jobs side by side, heard as they tell, told when their turn is, and survived if they crash."""
 
-from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
@@ -16,6 +15,7 @@ from lab.errors import LabError
 from lab.model.check import Check
 from lab.model.event import Event, Judged, LabUsed
 from lab.model.outcome import Verdict
+from lab.runtime.room import Room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,16 +48,16 @@ class Crew:
         self._gate = Gate()
         self._jobs: dict[str, _Job] = {}
 
-    def run(self, works: Sequence[Work], at_once: int) -> None:
-        """Run all work, so many jobs at a time; every check has been given its verdict in the end.
+    def run(self, works: Sequence[Work], room: Room) -> None:
+        """Run all work, side by side as there is room; every check has been given its verdict in the end.
 
         However this ends, Ctrl-C too, no job goes on: each removes what it deployed, and is waited for.
         """
-        waiting = deque(works)
+        waiting = list(works)
         try:
             while waiting or self._jobs:
-                while waiting and len(self._jobs) < at_once:
-                    work = waiting.popleft()
+                while work := self._next(waiting, room):
+                    waiting.remove(work)
                     self._jobs[work.name] = _Job(work=work, worker=self._start(work))
                 self._listen()
                 for name in self._gate.admitted():
@@ -65,6 +65,11 @@ class Crew:
         except BaseException:
             self._dismiss()
             raise
+
+    def _next(self, waiting: Sequence[Work], room: Room) -> Work | None:
+        """The first that fits beside those at work."""
+        beside = [job.work.deployable.plan for job in self._jobs.values()]
+        return next((work for work in waiting if room.fits(work.deployable.plan, beside)), None)
 
     def _dismiss(self) -> None:
         """What jobs still tell of their end belongs into the journal; a check that is cut off has no verdict there."""

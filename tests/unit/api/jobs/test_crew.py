@@ -15,6 +15,7 @@ from lab.engine import Journal
 from lab.errors import LabBusyError
 from lab.model.event import CheckStarted, LabUsed, RunStarted
 from lab.model.outcome import HostFacts, LabFacts, Report, Status, Verdict
+from lab.runtime.room import Places
 from tests.fakes.worker import PATIENCE_SECONDS, FakeLine, FakeWorker, Script, events_of, whole
 from tests.unit.api.jobs.works import CHECKS, work
 
@@ -41,7 +42,7 @@ class Stage:
         )
         try:
             crew = Crew(self._start, self.tidy or self.tidied.append, Ears(journal=journal, show=self._show, say=self.said.append))
-            crew.run([work(name) for name in names], at_once)
+            crew.run([work(name) for name in names], Places(at_once))
         finally:
             journal.close()
         return report_again(journal.path)
