@@ -9,10 +9,12 @@ from lab.intent import resolve_fault
 from lab.model.plan import BgpSession
 from lab.runtime import vty
 from lab.runtime.lab import RunningLab
-from tests.live.behaviour.seen import session, state
+from tests.live.behaviour.seen import paths, prefixes, session, state
 from tests.live.waiting import wait_for
 
 _LIST = "OF-A-ROW"
+MARK = "64496:99"
+"""A community that a customer's router adds to all it hears, to tell what it heard anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,3 +121,18 @@ def _with_timers(of: BgpSession, new: tuple[int, int], old: tuple[int, int]) -> 
     reset = ["end", f"clear bgp {of.neighbor}"]
     both = [[f"router bgp {of.asn}", f"neighbor {of.neighbor} timers {each[0]} {each[1]}", *reset] for each in (new, old)]
     return both[0], both[1]
+
+
+@contextmanager
+def keeping_communities(lab: RunningLab, node: str, way: str) -> Iterator[None]:
+    """A customer's router that keeps the communities it hears by DX or VPN, beside the tag of its own (which otherwise replaces them)."""
+    tag = "64496:10" if way == "DX" else "64496:20"
+    entry, refresh = f"route-map AWS-IN-{way} permit 20", ["end", "clear bgp ipv4 unicast * soft in"]
+    lines = [entry, f"set community {tag} {MARK} additive", *refresh]
+    with told(lab, node, lines, [entry, f"set community {tag}", *refresh]):
+        wait_for(lambda: all(MARK in each for each in _communities(lab, node) if tag in each), "every path heard anew")
+        yield
+
+
+def _communities(lab: RunningLab, node: str) -> list[tuple[str, ...]]:
+    return [path.communities for prefix in prefixes(lab, node) for path in paths(lab, node, prefix)]

@@ -2,10 +2,10 @@
 
 from types import ModuleType
 
-from tests.live.behaviour import bfd, sessions
+from tests.live.behaviour import bfd, gateways, preference, sessions, sitelink, transit
 from tests.live.behaviour.row import Row
 
-MODULES: tuple[ModuleType, ...] = (sessions, bfd)
+MODULES: tuple[ModuleType, ...] = (sessions, bfd, preference, gateways, transit, sitelink)
 """Subjects, in the order of the README."""
 
 ROWS: tuple[Row, ...] = tuple(each for module in MODULES for each in vars(module).values() if isinstance(each, Row))
