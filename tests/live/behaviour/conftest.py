@@ -8,11 +8,13 @@ import pytest
 from lab.api.labs import bring_down, bring_up
 from lab.api.running import opened
 from lab.model.plan import Ipsec, Timers
-from lab.model.status import RouteStatus
 from lab.runtime.lab import RunningLab
 from lab.runtime.readiness import missing
 from tests.live.behaviour.labs import TOPOLOGIES, VPN
 from tests.live.waiting import wait_for
+
+Routes = frozenset[tuple[str, str, frozenset[str]]]
+"""(node, prefix, next hops) of every route BGP has put into a kernel; several next hops have no order."""
 
 _ALIKE = 20
 _BACK_SECONDS = 60.0
@@ -23,14 +25,14 @@ class Whole:
     """A lab and its routes as they are while nothing is done to it."""
 
     lab: RunningLab
-    routes: tuple[RouteStatus, ...]
+    routes: Routes
 
     def is_back(self) -> bool:
         """Whether sessions, tunnels, routes, configurations and drops are as they were: what rows touch, and soon asked."""
         nodes = [node.name for node in self.lab.plan.nodes]
         return (
             missing(self.lab) == ()
-            and self.lab.routes() == self.routes
+            and routes_of(self.lab) == self.routes
             and not any(self.lab.is_reconfigured(name) for name in nodes)
             and not any(self.lab.network(name).drops.names() for name in nodes)
         )
@@ -65,12 +67,17 @@ def running(shared: Whole) -> Iterator[RunningLab]:
         raise
 
 
-def _settled(lab: RunningLab) -> tuple[RouteStatus, ...]:
+def routes_of(lab: RunningLab) -> Routes:
+    """The lab's routes just now."""
+    return frozenset((route.node, str(route.prefix), frozenset(route.via)) for route in lab.routes())
+
+
+def _settled(lab: RunningLab) -> Routes:
     """The routes, once many looks in a row have shown the same ones."""
-    looks: list[tuple[RouteStatus, ...]] = []
+    looks: list[Routes] = []
 
     def alike() -> bool:
-        looks.append(lab.routes())
+        looks.append(routes_of(lab))
         return len(looks) >= _ALIKE and len(set(looks[-_ALIKE:])) == 1
 
     wait_for(alike, "routes that stay as they are", 120.0)

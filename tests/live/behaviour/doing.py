@@ -58,21 +58,23 @@ def told(lab: RunningLab, node: str, lines: list[str], undo: list[str], daemon: 
 
 
 @contextmanager
-def announced(lab: RunningLab, name: str, prefixes: tuple[str, ...], *dress: str, only: str | None = None) -> Iterator[None]:
+def announced(lab: RunningLab, name: str, prefixes: tuple[str, ...], *dress: str) -> Iterator[None]:
     """Prefixes announced over a virtual interface or VPN connection, originated there unless the router has them, and dressed as said
-    (`set` lines of a route-map). `only` names the one end of AWS that is refreshed at once."""
+    (`set` lines of a route-map)."""
+    with originated(lab, customer_of(lab, name), prefixes), let_out(lab, name, prefixes, *dress):
+        yield
+
+
+@contextmanager
+def let_out(lab: RunningLab, name: str, listed: tuple[str, ...], *dress: str) -> Iterator[None]:
+    """Prefixes, as FRR spells an entry of a prefix-list, let out over a virtual interface or VPN connection, dressed as said."""
     customer = customer_of(lab, name)
-    refreshed = [
-        "end",
-        *(f"clear bgp ipv4 unicast {each.neighbor} soft out" for each in customer.sessions if only in {None, each.neighbor_node}),
-    ]
+    refreshed = ["end", *(f"clear bgp ipv4 unicast {each.neighbor} soft out" for each in customer.sessions)]
     entry = f"route-map {customer.route_map} permit 5"
     listing = f"{_LIST}-{name}"
-    lines = [f"ip prefix-list {listing} seq {number} permit {prefix}" for number, prefix in enumerate(prefixes, start=1)]
+    lines = [f"ip prefix-list {listing} seq {number} permit {each}" for number, each in enumerate(listed, start=1)]
     lines += [entry, f"match ip address prefix-list {listing}", *(f"set {each}" for each in dress), "exit"]
-    with ExitStack() as undo:
-        undo.enter_context(originated(lab, customer, prefixes))
-        undo.enter_context(told(lab, customer.node, [*lines, *refreshed], [f"no {entry}", f"no ip prefix-list {listing}", *refreshed]))
+    with told(lab, customer.node, [*lines, *refreshed], [f"no {entry}", f"no ip prefix-list {listing}", *refreshed]):
         yield
 
 

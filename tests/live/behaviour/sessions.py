@@ -5,7 +5,7 @@ from pathlib import Path
 from socket import AF_INET, IPPROTO_TCP, SOCK_STREAM, inet_aton
 
 from lab.runtime.lab import RunningLab
-from tests.live.behaviour.doing import announced, customer_of, established, tell, timers, told
+from tests.live.behaviour.doing import customer_of, established, let_out, originated, tell, timers, told
 from tests.live.behaviour.labs import DX, VPN
 from tests.live.behaviour.row import shown
 from tests.live.behaviour.seen import facts, session, state
@@ -126,7 +126,7 @@ def one_hop(lab: RunningLab) -> None:
     seen="Established at 100; Idle (PfxCt) at 101, and still when they are gone; Established after the clear.",
 )
 def prefix_limit_on_dx(lab: RunningLab) -> None:
-    over_the_limit(lab, "vif3", 100)
+    over_the_limit(lab, 100, "vif3")
 
 
 @shown(
@@ -134,29 +134,31 @@ def prefix_limit_on_dx(lab: RunningLab) -> None:
     source="1.5 V23, XC",
     of=("Prefix limit → Idle until cleared",),
     lab=DX,
-    done="As above, over one VPN connection.",
-    seen="As above, on both tunnels.",
+    done="As above, over two VPN connections of one customer gateway.",
+    seen="As above, on all four tunnels.",
 )
 def prefix_limit_on_a_vpn(lab: RunningLab) -> None:
-    over_the_limit(lab, "vpn1", 100)
+    over_the_limit(lab, 100, "vpn1", "vpn2")
 
 
-def over_the_limit(lab: RunningLab, name: str, limit: int) -> None:
-    """Announce as many prefixes as AWS takes, then one more, and see that only a clear at AWS's end brings the session back."""
-    customer = customer_of(lab, name)
-    (had,) = {facts(lab, aws, customer.node)["addressFamilyInfo"]["ipv4Unicast"]["acceptedPrefixCounter"] for aws in customer.aws}
-    prefixes = tuple(f"10.{128 + number // 256}.{number % 256}.0/24" for number in range(limit - had + 1))
-    with announced(lab, name, prefixes[:-1]):
-        for aws in customer.aws:
-            wait_for(lambda aws=aws: _accepted(lab, aws, customer.node) == limit, f"{limit} prefixes at {aws}")
-            assert state(lab, aws, customer.node) == "Established"
-    with announced(lab, name, prefixes):
-        for aws in customer.aws:
-            wait_for(lambda aws=aws: state(lab, aws, customer.node) == "Idle (PfxCt)", f"{aws} closing the session")
-    for aws in customer.aws:
-        assert state(lab, aws, customer.node) == "Idle (PfxCt)"
-        tell(lab, aws, ["end", f"clear bgp {session(lab, aws, customer.node).neighbor}"])
-        established(lab, aws, customer.node)
+def over_the_limit(lab: RunningLab, limit: int, *names: str) -> None:
+    """Announce as many prefixes as AWS takes, then one more, and see that only a clear at AWS's end brings the sessions back. The names
+    are all that the customer's router announces to through one route-map."""
+    customer = customer_of(lab, names[0])
+    ends = [end for name in names for end in customer_of(lab, name).aws]
+    (had,) = {_accepted(lab, end, customer.node) for end in ends}
+    *up_to_it, further = (f"10.{128 + number // 256}.{number % 256}.0/24" for number in range(limit - had + 1))
+    with let_out(lab, names[0], ("10.128.0.0/14 ge 24 le 24",)), originated(lab, customer, tuple(up_to_it)):
+        for end in ends:
+            wait_for(lambda end=end: _accepted(lab, end, customer.node) == limit, f"{limit} prefixes at {end}")
+            assert state(lab, end, customer.node) == "Established"
+        with originated(lab, customer, (further,)):
+            for end in ends:
+                wait_for(lambda end=end: state(lab, end, customer.node) == "Idle (PfxCt)", f"{end} closing the session")
+    for end in ends:
+        assert state(lab, end, customer.node) == "Idle (PfxCt)"
+        tell(lab, end, ["end", f"clear bgp {session(lab, end, customer.node).neighbor}"])
+        established(lab, end, customer.node)
 
 
 def _accepted(lab: RunningLab, node: str, neighbor: str) -> int:

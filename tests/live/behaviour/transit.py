@@ -70,15 +70,31 @@ def sharing_off(lab: RunningLab) -> None:
 @shown(
     "A static VPN uses one tunnel, also where VPN ECMP support is on; the other takes over when it goes down.",
     source="1.6 T26, RP",
-    of=(*_ECMP, "Class preference VGW/TGW"),
+    of=_ECMP,
     lab=TGW,
-    done="Static routes to a site stand on both tunnels of a VPN; the first tunnel goes down.",
-    seen="The gateway goes by the first tunnel, then by the second.",
+    done="The first tunnel of a static VPN goes down.",
+    seen="Both tunnels' routes are at the gateway, which goes by the first, then by the second, then by the first again.",
 )
 def static_never_shares(lab: RunningLab) -> None:
+    for tunnel in ("vpn4-1", "vpn4-2"):
+        hears(lab, "tgw", tunnel, "10.7.0.0/16", as_path="", local_preference=600)
+    goes(lab, "tgw", "10.7.0.0/16", "vpn4-1")
+    with broken(lab, "tunnel-down", "vpn4-1"):
+        goes(lab, "tgw", "10.7.0.0/16", "vpn4-2")
+    goes(lab, "tgw", "10.7.0.0/16", "vpn4-1")
+
+
+@shown(
+    "A static route into a tunnel is gone with the tunnel.",
+    source="1.6 XC, 2.1",
+    of=_CLASSES,
+    lab=TGW,
+    done="Static routes to a site are written for both tunnels of a VPN with BGP (the fault `static-route`); one tunnel goes down.",
+    seen="The gateway goes by the first tunnel, then by the second.",
+)
+def static_follows_the_tunnel(lab: RunningLab) -> None:
     with broken(lab, "static-route", "vpn2"):
-        for tunnel in ("vpn2-1", "vpn2-2"):
-            hears(lab, "tgw", tunnel, "10.2.0.0/16", as_path="", local_preference=600)
+        hears(lab, "tgw", "vpn2-2", "10.2.0.0/16", as_path="", local_preference=600)
         goes(lab, "tgw", "10.2.0.0/16", "vpn2-1")
         with broken(lab, "tunnel-down", "vpn2-1"):
             goes(lab, "tgw", "10.2.0.0/16", "vpn2-2")
@@ -186,14 +202,14 @@ def direct_connect_to_vpn(lab: RunningLab) -> None:
     of=("MED to CGW",),
     lab=TGW,
     done="Nothing.",
-    seen="Both paths of the VPC have 100 and EGP; the one by Direct Connect has no MED and IGP.",
+    seen="Both paths of the VPC have 100 and EGP; the one by Direct Connect has MED 0 and IGP.",
 )
 def med_and_origin(lab: RunningLab) -> None:
     for tunnel in ("vpn2-1", "vpn2-2"):
         (path,) = heard(lab, "dc2-gw1", "172.31.0.0/16", tunnel)
         assert (path.med, path.origin) == (100, "EGP")
     (path,) = heard(lab, "dc1-r1", "172.31.0.0/16", DEVICE)
-    assert (path.med, path.origin) == (None, "IGP")
+    assert (path.med or 0, path.origin) == (0, "IGP")
 
 
 @shown(
@@ -205,11 +221,11 @@ def med_and_origin(lab: RunningLab) -> None:
     seen="Established at 1 000; Idle (PfxCt) at 1 001, and still when they are gone; Established after the clear.",
 )
 def prefix_limit(lab: RunningLab) -> None:
-    over_the_limit(lab, "vpn3", 1000)
+    over_the_limit(lab, 1000, "vpn1")
 
 
 def _flow(port: int) -> tuple[str, ...]:
-    return ("ipproto", "udp", "sport", str(port), "dport", "7000")
+    return ("ipproto", "17", "sport", str(port), "dport", "7000")
 
 
 def _host_interface(lab: RunningLab) -> str:
