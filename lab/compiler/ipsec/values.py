@@ -10,7 +10,7 @@ REKEY_MARGIN = 270
 """AWS's defaults in seconds; an SA is rekeyed at lifetime − random(margin … 2 × margin), the fuzz being 100 %."""
 
 TUNNEL_MTU = 1400
-"""What strongSwan's libipsec takes from a TUN device in one piece: it cuts off the rest of a longer packet, which then is lost. AWS's own is
+"""What strongSwan's libipsec reads from a TUN device at most: it cuts off the rest of a longer packet, which then is lost. AWS's own is
 1438 with AES-GCM-16 and NAT traversal (V23 your-cgw)."""
 
 _AES = "aes128-aes256"
