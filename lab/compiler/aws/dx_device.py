@@ -16,10 +16,11 @@ from lab.compiler.aws.inside import (
     SITELINK,
     UNDRESSED,
 )
+from lab.compiler.aws.preference import PATHS
 from lab.compiler.blueprint import Blueprint, VifSite
 from lab.compiler.cabling import Pair
 from lab.compiler.dx_session import dx_password
-from lab.compiler.frr import Bfd, BgpRouter, Neighbor, Network, RouteMapEntry
+from lab.compiler.frr import Bfd, BgpRouter, Neighbor, Network, RouteMapEntry, Sharing
 from lab.model.plan import Interface, Route, Timers
 from lab.model.topology import Association, GatewayKind
 
@@ -46,6 +47,8 @@ def dx_device(blueprint: Blueprint, device: str, timers: Timers) -> BgpRouter:
         networks=tuple(Network(prefix=prefix, route_map="ALLOWED") for _, prefix in _originated(blueprint, device)),
         community_lists=LISTS,
         route_maps=(*_inside_maps(), *_from_customers(straight=straight), *_to_customers(shown)),
+        # virtual interfaces of one device share as those of two do, whatever the customers' ASNs (2.3)
+        sharing=Sharing(paths=PATHS, across_ases=True),
         minimum_hold=MINIMUM_HOLD,
     )
 

@@ -12,7 +12,7 @@ from lab.model.topology import Gateway, GatewayKind, LocalPreference
 _HOME, _REMOTE = 420, 410
 _TAGGED = {LocalPreference.HIGH: 430, LocalPreference.MEDIUM: 420, LocalPreference.LOW: 405}
 _STATIC_VPN = {GatewayKind.VGW: 300, GatewayKind.TGW: 600}
-_PATHS = 16
+PATHS = 16
 
 
 def class_maps(kind: GatewayKind) -> tuple[RouteMapEntry, ...]:
@@ -36,8 +36,8 @@ def from_dx_map(blueprint: Blueprint, gateway: Gateway, device: str) -> str:
 def sharing(blueprint: Blueprint, gateway: Gateway) -> Sharing:
     """Direct Connect shares among equals whatever their ASNs (2.3), VPN only on a transit gateway and with one AS_PATH (2.2)."""
     if _has_dx(blueprint, gateway):
-        return Sharing(paths=_PATHS, across_ases=True)
-    return Sharing(paths=_PATHS if gateway.shares_vpn else 1)
+        return Sharing(paths=PATHS, across_ases=True)
+    return Sharing(paths=PATHS if gateway.shares_vpn else 1)
 
 
 def igp_metrics(blueprint: Blueprint, gateway: Gateway) -> dict[str, int]:

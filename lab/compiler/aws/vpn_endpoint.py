@@ -30,9 +30,13 @@ def vpn_endpoint(blueprint: Blueprint, site: TunnelSite) -> BgpRouter:
         community_lists=LISTS,
         route_maps=(
             RouteMapEntry(name="FROM-CORE", seq=10, set=("local-preference 100",)),
-            # static routes of the VPN stand in this node's kernel while the tunnel is up
+            # static routes of the VPN stand in this node's kernel while the tunnel is up; a MED of its own for each tunnel, since AWS never
+            # shares among them, and takes another one only when this one is down (1.6)
             RouteMapEntry(
-                name="STATIC-VPN", seq=10, match=("ip address prefix-list STATIC",), set=(f"large-community {FROM_VPN} {STATIC}",)
+                name="STATIC-VPN",
+                seq=10,
+                match=("ip address prefix-list STATIC",),
+                set=(f"metric {blueprint.tunnels.index(site) + 1}", f"large-community {FROM_VPN} {STATIC}"),
             ),
             RouteMapEntry(name="CUSTOMER-IN", seq=10, set=(f"large-community {FROM_VPN}",)),
             RouteMapEntry(name="CUSTOMER-OUT", seq=10, set=_shown(site, gateway.kind)),

@@ -54,6 +54,8 @@ def _edge(blueprint: Blueprint, site: DataCenter, edge: str) -> Neighbor:
         hold=hold,
         bfd=Bfd(local=pair.a.ip, interface=pair.a.name),
         next_hop_self=True,
+        # FRR looks for its own ASN in what comes by iBGP, too
+        allowas_in=site.allowas_in,
         map_out="TO-EDGE",
     )
 

@@ -9,13 +9,13 @@ PHASE_2_LIFETIME = 3600
 REKEY_MARGIN = 270
 """AWS's defaults in seconds; an SA is rekeyed at lifetime − random(margin … 2 × margin), the fuzz being 100 %."""
 
-TUNNEL_MTU = 1438
-"""AES-GCM-16 with NAT traversal (V23 your-cgw)."""
+TUNNEL_MTU = 1400
+"""What strongSwan's libipsec reads from a TUN device at most: it cuts off the rest of a longer packet, which then is lost. AWS's own is
+1438 with AES-GCM-16 and NAT traversal (V23 your-cgw)."""
 
-_AES = "aes128-aes256"
-_GCM = "aes128gcm16-aes256gcm16"
-_SHA = "sha1-sha256-sha384-sha512"
-_PRF = "prfsha1-prfsha256-prfsha384-prfsha512"
+_AES = ("aes128", "aes256")
+_GCM = ("aes128gcm16", "aes256gcm16")
+_SHA = ("sha1", "sha256", "sha384", "sha512")
 _DH_IKE = "modp1024-modp2048-modp3072-modp4096-modp6144-modp8192-ecp256-ecp384-ecp521-modp1024s160-modp2048s224-modp2048s256"
 _DH_ESP = _DH_IKE.replace("modp1024-", "modp1024-modp1536-", 1)
 
@@ -30,11 +30,16 @@ class Side:
 
 
 AWS = Side(
-    ike_proposals=f"{_AES}-{_SHA}-{_DH_IKE},{_GCM}-{_PRF}-{_DH_IKE}",
-    esp_proposals=f"{_AES}-{_SHA}-{_DH_ESP},{_GCM}-{_DH_ESP}",
+    ike_proposals=",".join(
+        [f"{aes}-{sha}-{_DH_IKE}" for aes in _AES for sha in _SHA] + [f"{gcm}-prf{sha}-{_DH_IKE}" for gcm in _GCM for sha in _SHA]
+    ),
+    esp_proposals=",".join([f"{aes}-{sha}-{_DH_ESP}" for aes in _AES for sha in _SHA] + [f"{gcm}-{_DH_ESP}" for gcm in _GCM]),
     initiates=False,
 )
-"""Everything AWS allows, walked from the weakest up whatever the customer prefers (V23 VPNTunnels); StartupAction `add`."""
+"""Everything AWS allows, walked from the weakest up whatever the customer prefers (V23 VPNTunnels); StartupAction `add`.
+
+A proposal for each cipher and hash: inside one proposal charon goes by its own order, but between several of the peer's by the peer's.
+"""
 
 CUSTOMER = Side(ike_proposals="aes256gcm16-prfsha384-ecp384", esp_proposals="aes256gcm16-ecp384", initiates=True)
 """A customer gateway that allows one strong suite, so that AWS cannot choose a weaker one."""

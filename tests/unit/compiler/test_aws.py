@@ -86,6 +86,20 @@ def test_preference_lives_in_the_gateway_and_endpoints_hand_on_all_their_paths(t
         assert route_map(endpoint, "FROM-CORE") == {"permit 10": ["set local-preference 100"]}
 
 
+def test_static_routes_of_two_tunnels_are_never_equal(tunnelled: Plan) -> None:
+    """Static VPN never shares, also on a transit gateway with ECMP (T26)."""
+    endpoints = nodes_of(tunnelled, Role.VPN_ENDPOINT)
+    meds = {line for node in endpoints for line in route_map(node, "STATIC-VPN")["permit 10"] if line.startswith("set metric ")}
+    assert len(meds) == len(endpoints)
+
+
+def test_virtual_interfaces_of_one_device_share_as_those_of_two_do(plan: Plan) -> None:
+    """Whatever the customers' ASNs (D26 2.3)."""
+    for node in plan.nodes:
+        if node.role is Role.DX_DEVICE:
+            assert {"maximum-paths 16", "bgp bestpath as-path multipath-relax"} <= set(bgpd_lines(node))
+
+
 def test_the_gateway_reflects_what_customers_tell_to_the_other_customers(tunnelled: Plan) -> None:
     """CloudHub: one site's prefixes go to the others through the gateway; by Direct Connect only where AWS joins the two (3.4)."""
     joined = {Role.GATEWAY: "FROM-GATEWAY-VIF", Role.TRANSIT_GATEWAY: "FROM-VIF"}

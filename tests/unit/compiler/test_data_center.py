@@ -252,3 +252,14 @@ def _preference(lines: list[str]) -> int:
 
 def _listed(node: Node, name: str) -> set[str]:
     return {line.split()[-1] for line in bgpd_lines(node) if line.startswith(f"ip prefix-list {name} ")}
+
+
+def test_a_site_that_may_hear_its_own_asn_hears_it_at_its_core_too(plan: Plan, topology: Topology) -> None:
+    """FRR looks for its own ASN in what comes by iBGP as well, so the edges' permission alone would lead nowhere."""
+    for center in topology.data_centers:
+        for session in plan.sessions:
+            if session.node == f"{center.name}-core" and session.neighbor_node in center.edges:
+                told = told_of(plan.node(session.node), session.neighbor)
+                assert [line for line in told if line.startswith("allowas-in")] == [f"allowas-in {center.allowas_in}"] * bool(
+                    center.allowas_in
+                )

@@ -1,6 +1,7 @@
 """IPsec as AWS and a customer speak it (V26 tunnel options), as the compiled files of both ends."""
 
 import re
+from itertools import product
 
 from lab.model.plan import Plan, Role, Tunnel
 from tests.unit.compiler.reading import nodes_of, text_of
@@ -45,11 +46,16 @@ def test_aws_offers_all_it_allows_and_nothing_else(tunnelled: Plan) -> None:
 
 
 def test_aws_walks_its_list_from_the_weakest_up(tunnelled: Plan) -> None:
+    """One proposal a cipher and hash: between the peer's proposals charon goes by the order of its own, not inside one of its own."""
     for _, aws, _ in _both_ends(tunnelled):
         (proposals,) = _values(aws, "proposals")
-        first = proposals.split(",")[0].split("-")
-        assert [word for word in first if word in GROUPS.values()] == [name for number, name in GROUPS.items() if number != 5]
-        assert [word for word in first if word in CIPHERS] == ["aes128", "aes256"]
+        each = [proposal.split("-") for proposal in proposals.split(",")]
+        assert all(
+            [word for word in words if word in GROUPS.values()] == [name for number, name in GROUPS.items() if number != 5]
+            for words in each
+        )
+        by_cipher = [(cipher, digest.removeprefix("prf")) for cipher, digest, *_ in each]
+        assert by_cipher == list(product(("aes128", "aes256", "aes128gcm16", "aes256gcm16"), ("sha1", "sha256", "sha384", "sha512")))
 
 
 def test_a_customer_allows_one_strong_suite_that_aws_allows_too(tunnelled: Plan) -> None:
@@ -99,7 +105,7 @@ def test_the_inside_address_and_mtu_come_with_the_sa(tunnelled: Plan) -> None:
     for tunnel, *ends in _both_ends(tunnelled):
         for text, end in zip(ends, (tunnel.aws, tunnel.customer), strict=True):
             (command,) = _values(text, "updown")
-            assert command.split()[:4] == ["/usr/local/sbin/tunnel-updown", end.device, str(end.inside), "1438"]
+            assert command.split()[:4] == ["/usr/local/sbin/tunnel-updown", end.device, str(end.inside), "1400"]
 
 
 def test_the_routes_of_a_static_vpn_come_with_the_sa_and_those_of_another_do_not(tunnelled: Plan) -> None:

@@ -1,0 +1,140 @@
+"""What the rows do to a lab: routers told by hand and told back, announcements dressed, sessions shut. Law: every context undoes itself."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+from lab.faults import inject
+from lab.intent import resolve_fault
+from lab.model.plan import BgpSession
+from lab.runtime import vty
+from lab.runtime.lab import RunningLab
+from tests.live.behaviour.seen import paths, prefixes, session, state
+from tests.live.waiting import wait_for
+
+_LIST = "OF-A-ROW"
+MARK = "64496:99"
+"""A community that a customer's router adds to all it hears, to tell what it heard anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customer:
+    """The customer's end of a virtual interface or of one or both tunnels of a VPN connection: where and how it announces."""
+
+    node: str
+    asn: int
+    route_map: str
+    sessions: tuple[BgpSession, ...]
+    aws: tuple[str, ...]
+
+
+def customer_of(lab: RunningLab, name: str) -> Customer:
+    """The customer's end of a virtual interface or VPN connection."""
+    target = lab.plan.target(name)
+    if target.sessions:
+        (aws,) = target.sessions
+        route_map, node, ends = f"AWS-OUT-{name}", aws.neighbor_node, (aws.node,)
+    else:
+        tunnels = [tunnel for tunnel in lab.plan.tunnels if tunnel.connection == name]
+        route_map, node, ends = "AWS-OUT-VPN", tunnels[0].customer.node, tuple(tunnel.aws.node for tunnel in tunnels)
+    sessions = tuple(session(lab, node, end) for end in ends)
+    return Customer(node=node, asn=sessions[0].asn, route_map=route_map, sessions=sessions, aws=ends)
+
+
+def tell(lab: RunningLab, node: str, lines: list[str], daemon: str = "bgpd") -> None:
+    """Configure a daemon; it must not object."""
+    objections = vty.configure(lab.pid(node), daemon, lines)
+    assert not objections, f"{node}: {objections}"
+
+
+@contextmanager
+def told(lab: RunningLab, node: str, lines: list[str], undo: list[str], daemon: str = "bgpd") -> Iterator[None]:
+    """A daemon configured otherwise for a while."""
+    try:
+        tell(lab, node, lines, daemon)
+        yield
+    finally:
+        vty.configure(lab.pid(node), daemon, undo)
+
+
+@contextmanager
+def announced(lab: RunningLab, name: str, prefixes: tuple[str, ...], *dress: str) -> Iterator[None]:
+    """Prefixes announced over a virtual interface or VPN connection, originated there unless the router has them, and dressed as said
+    (`set` lines of a route-map)."""
+    with originated(lab, customer_of(lab, name), prefixes), let_out(lab, name, prefixes, *dress):
+        yield
+
+
+@contextmanager
+def let_out(lab: RunningLab, name: str, listed: tuple[str, ...], *dress: str) -> Iterator[None]:
+    """Prefixes, as FRR spells an entry of a prefix-list, let out over a virtual interface or VPN connection, dressed as said."""
+    customer = customer_of(lab, name)
+    refreshed = ["end", *(f"clear bgp ipv4 unicast {each.neighbor} soft out" for each in customer.sessions)]
+    entry = f"route-map {customer.route_map} permit 5"
+    listing = f"{_LIST}-{name}"
+    lines = [f"ip prefix-list {listing} seq {number} permit {each}" for number, each in enumerate(listed, start=1)]
+    lines += [entry, f"match ip address prefix-list {listing}", *(f"set {each}" for each in dress), "exit"]
+    with told(lab, customer.node, [*lines, *refreshed], [f"no {entry}", f"no ip prefix-list {listing}", *refreshed]):
+        yield
+
+
+@contextmanager
+def originated(lab: RunningLab, customer: Customer, prefixes: tuple[str, ...]) -> Iterator[None]:
+    """Prefixes that the customer's router has of its own, unless it hears them from its core anyway."""
+    has = vty.ask(lab.pid(customer.node), "bgpd", "show bgp ipv4 unicast json").get("routes", {})
+    assert isinstance(has, dict)
+    router = [f"router bgp {customer.asn}", "address-family ipv4 unicast"]
+    new = [prefix for prefix in prefixes if not any(path["pathFrom"] == "internal" for path in has.get(prefix, ()))]
+    with told(lab, customer.node, [*router, *(f"network {each}" for each in new)], [*router, *(f"no network {each}" for each in new)]):
+        yield
+
+
+@contextmanager
+def broken(lab: RunningLab, kind: str, target: str) -> Iterator[None]:
+    """One of the project's faults in force."""
+    with inject(resolve_fault(lab.plan, kind, target), lab):
+        yield
+
+
+@contextmanager
+def shut(lab: RunningLab, *vifs: str) -> Iterator[None]:
+    """BGP of virtual interfaces shut on AWS's side, and Established again afterwards."""
+    with ExitStack() as undo:
+        for vif in vifs:
+            (aws,) = lab.plan.target(vif).sessions
+            undo.callback(established, lab, aws.node, aws.neighbor_node)
+            undo.enter_context(broken(lab, "bgp-shutdown", vif))
+        yield
+
+
+@contextmanager
+def timers(lab: RunningLab, node: str, neighbor: str, keepalive: int, hold: int) -> Iterator[None]:
+    """A customer's session begun anew with other timers; afterwards with those it had."""
+    with told(lab, node, *_with_timers(session(lab, node, neighbor), (keepalive, hold), (1, 3))):
+        yield
+
+
+def established(lab: RunningLab, node: str, neighbor: str) -> None:
+    """Wait until a session is Established."""
+    wait_for(lambda: state(lab, node, neighbor) == "Established", f"BGP {node} to {neighbor}")
+
+
+def _with_timers(of: BgpSession, new: tuple[int, int], old: tuple[int, int]) -> tuple[list[str], list[str]]:
+    reset = ["end", f"clear bgp {of.neighbor}"]
+    both = [[f"router bgp {of.asn}", f"neighbor {of.neighbor} timers {each[0]} {each[1]}", *reset] for each in (new, old)]
+    return both[0], both[1]
+
+
+@contextmanager
+def keeping_communities(lab: RunningLab, node: str, way: str) -> Iterator[None]:
+    """A customer's router that keeps the communities it hears by DX or VPN, beside the tag of its own (which otherwise replaces them)."""
+    tag = "64496:10" if way == "DX" else "64496:20"
+    entry, refresh = f"route-map AWS-IN-{way} permit 20", ["end", "clear bgp ipv4 unicast * soft in"]
+    lines = [entry, f"set community {tag} {MARK} additive", *refresh]
+    with told(lab, node, lines, [entry, f"set community {tag}", *refresh]):
+        wait_for(lambda: all(MARK in each for each in _communities(lab, node) if tag in each), "every path heard anew")
+        yield
+
+
+def _communities(lab: RunningLab, node: str) -> list[tuple[str, ...]]:
+    return [path.communities for prefix in prefixes(lab, node) for path in paths(lab, node, prefix)]

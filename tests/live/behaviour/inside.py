@@ -1,0 +1,71 @@
+"""What holds for a whole lab: nothing of AWS's inside is seen, and no router was told a line that it did not understand."""
+
+from lab.runtime.lab import RunningLab
+from tests.live.behaviour.doing import announced, customer_of, keeping_communities
+from tests.live.behaviour.labs import DX, SITELINK, TGW
+from tests.live.behaviour.row import Row, Shown
+from tests.live.behaviour.seen import paths, prefixes, run
+
+_INSIDE = "65551"
+_EVERYWHERE = {
+    DX: ("vif1", "vif2", "vif3", "vif4", "vif5", "vpn1"),
+    TGW: ("vif1", "vpn1", "vpn2"),
+    SITELINK: ("vif1", "vif2", "vif3", "vif4", "vif5"),
+}
+"""Of each lab, a way to AWS of every customer's router."""
+
+
+def _nothing_of_the_inside(lab: RunningLab) -> None:
+    """All customers announce with a community for AWS; none is ever heard, nor anything of AWS's hidden AS."""
+    names = _EVERYWHERE[lab.plan.name]
+    for name in names:
+        own = next(
+            prefix for prefix in prefixes(lab, customer_of(lab, name).node) if prefix.startswith("10.") and prefix.endswith(".0.0/16")
+        )
+        with announced(lab, name, (own,), "community 7224:7200 65000:1"):
+            for each in dict.fromkeys(customer_of(lab, name).node for name in names):
+                _clean(lab, each)
+
+
+def _clean(lab: RunningLab, node: str) -> None:
+    for way in ("DX", "VPN"):
+        with keeping_communities(lab, node, way):
+            for prefix in prefixes(lab, node):
+                for path in paths(lab, node, prefix):
+                    told = (*path.communities, *path.as_path.split())
+                    assert not [each for each in told if each.startswith((_INSIDE, "7224:"))], f"{node}, {prefix}: {path}"
+
+
+def _understood(lab: RunningLab) -> None:
+    """Each daemon reads its file again, as `daemon -C` does, and names the lines it does not know."""
+    for node in lab.plan.nodes:
+        for daemon in ("zebra", "bfdd", "bgpd"):
+            if daemon in node.daemons:
+                said = run(lab, node.name, f"/usr/lib/frr/{daemon}", "-C", "-f", f"/lab/frr/{daemon}.conf")
+                assert "config line" not in said, f"{node.name}: {said}"
+
+
+def _rows(behaviour: str, source: str, words: tuple[str, str], function: Shown) -> tuple[Row, ...]:
+    return tuple(
+        Row(behaviour=f"{behaviour} ({lab})", source=source, lab=lab, done=words[0], seen=words[1], shown_by=function)
+        for lab in _EVERYWHERE
+    )
+
+
+ROWS = (
+    *_rows(
+        "No customer ever sees a community of 7224 that another one sent, or anything of how AWS is built inside.",
+        "2.3 D26, 4 XC",
+        (
+            "Every customer's router announces with a community for AWS, and keeps the communities it hears.",
+            "No path of any of them has 7224, the hidden AS 65551 or one of its tags.",
+        ),
+        _nothing_of_the_inside,
+    ),
+    *_rows(
+        "Every line of every router's configuration is one that FRR understands.",
+        "of the emulation",
+        ("zebra, bfdd and bgpd of every node read their files again with -C.", "None names a line that it does not know."),
+        _understood,
+    ),
+)

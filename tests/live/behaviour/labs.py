@@ -1,0 +1,10 @@
+"""The labs of the table: three networks made for it, and the shipped one that the whole live tier shares."""
+
+from pathlib import Path
+
+VPN = "active-active-vpn"
+DX = "live-dx"
+TGW = "live-tgw"
+SITELINK = "live-sitelink"
+
+TOPOLOGIES = Path(__file__).parent / "topologies"

@@ -1,0 +1,156 @@
+"""What can be seen in a running lab: BGP's paths and sessions as the daemons tell them, routes and ways as the kernels have them."""
+
+import json
+import subprocess
+from dataclasses import dataclass
+from ipaddress import IPv4Address
+
+from lab.model.plan import BgpSession
+from lab.runtime import vty
+from lab.runtime.lab import RunningLab
+
+_COMMAND_SECONDS = 30
+_MOST_HOPS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Path:
+    """One path of a prefix in a router's BGP table; `heard_from` is a node, or the router itself."""
+
+    heard_from: str
+    as_path: str
+    local_preference: int | None
+    med: int | None
+    origin: str
+    communities: tuple[str, ...]
+    best: bool
+    reason: str
+
+
+def paths(lab: RunningLab, node: str, prefix: str) -> tuple[Path, ...]:
+    """Every path a router has for exactly this prefix; communities and large communities together."""
+    answer = vty.ask(lab.pid(node), "bgpd", f"show bgp ipv4 unicast {prefix} json")
+    listed = answer.get("paths", []) if answer.get("prefix") == prefix else []
+    assert isinstance(listed, list)
+    return tuple(_path(lab, node, each) for each in listed)
+
+
+def heard(lab: RunningLab, node: str, prefix: str, source: str) -> tuple[Path, ...]:
+    """The paths a router has for a prefix from one neighbor."""
+    return tuple(path for path in paths(lab, node, prefix) if path.heard_from == source)
+
+
+def as_paths(lab: RunningLab, node: str, prefix: str) -> set[tuple[str, str]]:
+    """(neighbor, AS_PATH) of every path a router has for a prefix."""
+    return {(path.heard_from, path.as_path) for path in paths(lab, node, prefix)}
+
+
+def prefixes(lab: RunningLab, node: str) -> set[str]:
+    """Every prefix in a router's BGP table."""
+    routes = vty.ask(lab.pid(node), "bgpd", "show bgp ipv4 unicast json").get("routes", {})
+    return set(routes) if isinstance(routes, dict) else set()
+
+
+def session(lab: RunningLab, node: str, neighbor: str) -> BgpSession:
+    """The planned session of one node with another."""
+    return next(each for each in lab.plan.sessions if (each.node, each.neighbor_node) == (node, neighbor))
+
+
+def facts(lab: RunningLab, node: str, neighbor: str) -> dict[str, object]:
+    """What a router says of a session (`show bgp neighbors json`)."""
+    address = str(session(lab, node, neighbor).neighbor)
+    told = vty.ask(lab.pid(node), "bgpd", f"show bgp neighbors {address} json")[address]
+    assert isinstance(told, dict)
+    return told
+
+
+def state(lab: RunningLab, node: str, neighbor: str) -> str:
+    """A session's state, in the words of the summary: Established, Idle (PfxCt), Idle (Admin) …"""
+    address = str(session(lab, node, neighbor).neighbor)
+    peers = vty.ask(lab.pid(node), "bgpd", "show bgp ipv4 unicast summary json")["peers"]
+    assert isinstance(peers, dict)
+    return str(peers[address]["state"])
+
+
+def bfd(lab: RunningLab, node: str, neighbor: str, command: str = "show bfd peers json") -> dict[str, object] | None:
+    """What a router's bfdd says of its session with another; None where it has none."""
+    address = str(session(lab, node, neighbor).neighbor)
+    listed = vty.ask(lab.pid(node), "bfdd", command).get("list", [])
+    assert isinstance(listed, list)
+    return next((peer for peer in listed if peer["peer"] == address), None)
+
+
+def via(lab: RunningLab, node: str, prefix: str) -> tuple[str, ...]:
+    """The next hops, by node name, of BGP's route for exactly this prefix in a node's kernel; () where there is none."""
+    hops = next((hops for each, hops in lab.network(node).bgp_routes() if str(each) == prefix), ())
+    return tuple(_owners(lab)[hop] for hop in hops)
+
+
+def run(lab: RunningLab, node: str, *command: str) -> str:
+    """What a command in a node prints, on both streams."""
+    words = ["nsenter", "--target", str(lab.pid(node)), "--all", *command]
+    return subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=_COMMAND_SECONDS).stdout
+
+
+def next_hop(lab: RunningLab, node: str, target: str, *flow: str) -> str:
+    """Where a node's kernel sends a packet: a node's name, "" where it has no way. `flow` are more words for `ip route get`."""
+    answer = run(lab, node, "ip", "-json", "route", "get", target, *flow)
+    if not answer.startswith("["):
+        return ""
+    route = json.loads(answer)[0]
+    if route.get("type") == "local":
+        return node
+    return _owners(lab).get(IPv4Address(route.get("gateway", target)), "" if "gateway" in route else _other_end(lab, node, route["dev"]))
+
+
+def walk(lab: RunningLab, source: str, target: str) -> tuple[str, ...]:
+    """The nodes on the way from one to another node's address, each kernel asked in turn; it ends where there is no way on."""
+    address = str(next(each.address.ip for each in lab.plan.node(target).interfaces if each.address))
+    way = [source]
+    while way[-1] != target and len(way) < _MOST_HOPS:
+        hop = next_hop(lab, way[-1], address)
+        if not hop:
+            break
+        way.append(hop)
+    return tuple(way)
+
+
+def answers(lab: RunningLab, source: str, target: str) -> bool:
+    """Whether a ping from one host to another comes back."""
+    address = str(next(each.address.ip for each in lab.plan.node(target).interfaces if each.address))
+    return " 0% packet loss" in run(lab, source, "ping", "-c", "1", "-W", "1", address)
+
+
+def _path(lab: RunningLab, node: str, told: dict[str, dict[str, object]]) -> Path:
+    address = str(told["peer"]["peerId"])
+    names = {str(each.neighbor): each.neighbor_node for each in lab.plan.sessions if each.node == node}
+    best = told.get("bestpath", {})
+    communities = (*_listed(told.get("community")), *_listed(told.get("largeCommunity")))
+    return Path(
+        heard_from=names.get(address, node),
+        as_path=str(told["aspath"]["string"]).replace("Local", ""),
+        local_preference=told.get("locPrf"),
+        med=told.get("metric"),
+        origin=str(told["origin"]),
+        communities=communities,
+        best=bool(best.get("overall")),
+        reason=str(best.get("selectionReason", "")),
+    )
+
+
+def _listed(told: dict[str, object] | None) -> tuple[str, ...]:
+    return tuple(str(told["string"]).split()) if told else ()
+
+
+def _owners(lab: RunningLab) -> dict[IPv4Address, str]:
+    owners = {each.address.ip: node.name for node in lab.plan.nodes for each in node.interfaces if each.address}
+    return owners | {end.inside.ip: end.node for tunnel in lab.plan.tunnels for end in (tunnel.customer, tunnel.aws)}
+
+
+def _other_end(lab: RunningLab, node: str, device: str) -> str:
+    """Who is behind a tunnel's device, which needs no gateway."""
+    for tunnel in lab.plan.tunnels:
+        for here, there in ((tunnel.customer, tunnel.aws), (tunnel.aws, tunnel.customer)):
+            if (here.node, here.device) == (node, device):
+                return there.node
+    return ""

@@ -1,0 +1,234 @@
+"""Transit gateways: sharing over VPN, classes, and prefixes announced for them."""
+
+from contextlib import ExitStack
+from ipaddress import IPv4Network
+
+from lab.model.plan import Route
+from lab.runtime.lab import RunningLab
+from tests.live.behaviour.doing import announced, broken, shut
+from tests.live.behaviour.labs import TGW
+from tests.live.behaviour.preference import SHARED, SITE, goes, hears
+from tests.live.behaviour.row import shown
+from tests.live.behaviour.seen import answers, as_paths, heard, next_hop, prefixes, state, via, walk
+from tests.live.behaviour.sessions import over_the_limit
+from tests.live.waiting import wait_for
+
+DEVICE = "loc-a-1"
+_ECMP = ("TGW ECMP",)
+_CLASSES = ("Class preference VGW/TGW",)
+_ALLOWED = ("Allowed prefixes",)
+
+
+@shown(
+    "A transit gateway spreads flows over all VPN tunnels on which one AS_PATH is announced.",
+    source="1.6 T26, BC",
+    of=_ECMP,
+    lab=TGW,
+    done="64 flows that differ in their source port are looked up.",
+    seen="Two next hops, the connection's two tunnels; each takes a quarter of the flows at least.",
+)
+def shares_flows(lab: RunningLab) -> None:
+    goes(lab, "tgw", "10.2.0.0/16", "vpn2-1", "vpn2-2")
+    hops = [
+        next_hop(lab, "tgw", "10.2.0.10", "from", "172.31.0.10", "iif", _host_interface(lab), *_flow(port)) for port in range(20000, 20064)
+    ]
+    assert {hop: hops.count(hop) >= 16 for hop in hops} == {"vpn2-1": True, "vpn2-2": True}, hops
+
+
+@shown(
+    "It does not share between VPN connections whose AS_PATHs differ, even if they are of one length.",
+    source="2.2 T26",
+    of=_ECMP,
+    lab=TGW,
+    done="Two customers of different ASNs announce one prefix by VPN; then the first prepends once.",
+    seen="Both tunnels of one connection and none of the other's; then both of the other's.",
+)
+def no_sharing_across_paths(lab: RunningLab) -> None:
+    with announced(lab, "vpn2", (SHARED,)):
+        with announced(lab, "vpn1", (SHARED,)):
+            for tunnel in ("vpn1-1", "vpn1-2", "vpn2-1", "vpn2-2"):
+                hears(lab, "tgw", tunnel, SHARED)
+            goes(lab, "tgw", SHARED, "vpn1-1", "vpn1-2")
+        with announced(lab, "vpn1", (SHARED,), "as-path prepend 65001"):
+            hears(lab, "tgw", "vpn1-2", SHARED, as_path="65001 65001")
+            goes(lab, "tgw", SHARED, "vpn2-1", "vpn2-2")
+
+
+@shown(
+    "With VPN ECMP support off a transit gateway uses one tunnel.",
+    source="1.6 T26",
+    of=_ECMP,
+    lab=TGW,
+    done="Nothing: a second transit gateway has it off.",
+    seen="Two equal paths, one next hop.",
+)
+def sharing_off(lab: RunningLab) -> None:
+    assert len(as_paths(lab, "tgw-lone", "10.2.0.0/16")) == 2
+    assert via(lab, "tgw-lone", "10.2.0.0/16") == ("vpn3-1",)
+
+
+@shown(
+    "A static VPN uses one tunnel, also where VPN ECMP support is on; the other takes over when it goes down.",
+    source="1.6 T26, RP",
+    of=_ECMP,
+    lab=TGW,
+    done="The first tunnel of a static VPN goes down.",
+    seen="Both tunnels' routes are at the gateway, which goes by the first, then by the second, then by the first again.",
+)
+def static_never_shares(lab: RunningLab) -> None:
+    for tunnel in ("vpn4-1", "vpn4-2"):
+        hears(lab, "tgw", tunnel, "10.7.0.0/16", as_path="", local_preference=600)
+    goes(lab, "tgw", "10.7.0.0/16", "vpn4-1")
+    with broken(lab, "tunnel-down", "vpn4-1"):
+        goes(lab, "tgw", "10.7.0.0/16", "vpn4-2")
+    goes(lab, "tgw", "10.7.0.0/16", "vpn4-1")
+
+
+@shown(
+    "A static route into a tunnel is gone with the tunnel.",
+    source="1.6 XC, 2.1",
+    of=_CLASSES,
+    lab=TGW,
+    done="Static routes to a site are written for both tunnels of a VPN with BGP (the fault `static-route`); one tunnel goes down.",
+    seen="The gateway goes by the first tunnel, then by the second.",
+)
+def static_follows_the_tunnel(lab: RunningLab) -> None:
+    with broken(lab, "static-route", "vpn2"):
+        hears(lab, "tgw", "vpn2-2", "10.2.0.0/16", as_path="", local_preference=600)
+        goes(lab, "tgw", "10.2.0.0/16", "vpn2-1")
+        with broken(lab, "tunnel-down", "vpn2-1"):
+            goes(lab, "tgw", "10.2.0.0/16", "vpn2-2")
+
+
+@shown(
+    "A transit gateway prefers Direct Connect to VPN with BGP, whatever the AS_PATH.",
+    source="2.2 T26",
+    of=_CLASSES,
+    lab=TGW,
+    done="A site announces its prefix by VPN and, prepended three times, by Direct Connect; that is shut.",
+    seen="The gateway goes by Direct Connect, then by the two tunnels.",
+)
+def direct_connect_before_vpn(lab: RunningLab) -> None:
+    with announced(lab, "vif1", (SITE,), "as-path prepend 65001 65001 65001"):
+        hears(lab, "tgw", DEVICE, as_path="65001 65001 65001 65001")
+        hears(lab, "tgw", "vpn1-1", as_path="65001")
+        goes(lab, "tgw", SITE, DEVICE)
+        with shut(lab, "vif1"):
+            goes(lab, "tgw", SITE, "vpn1-1", "vpn1-2")
+
+
+@shown(
+    "A static route into a VPN beats Direct Connect on a transit gateway.",
+    source="2.2 T23, T26; 5",
+    of=_CLASSES,
+    lab=TGW,
+    done="A static route to the site is written for one tunnel, and removed.",
+    seen="The gateway goes by the tunnel, then by Direct Connect again.",
+)
+def static_before_direct_connect(lab: RunningLab) -> None:
+    static = Route(prefix=IPv4Network(SITE), interface="ipsec0")
+    goes(lab, "tgw", SITE, DEVICE)
+    with ExitStack() as undo:
+        undo.callback(lab.remove_route, "vpn1-2", static)
+        lab.add_route("vpn1-2", static)
+        goes(lab, "tgw", SITE, "vpn1-2")
+    goes(lab, "tgw", SITE, DEVICE)
+
+
+@shown(
+    "The longer prefix wins before any class, on a transit gateway, too.",
+    source="2.2 T26; 5",
+    of=_CLASSES,
+    lab=TGW,
+    done="The VPN announces both halves of what Direct Connect announces (the fault `longer-prefix`).",
+    seen="The gateway sends both halves into the tunnels.",
+)
+def longest_prefix(lab: RunningLab) -> None:
+    with broken(lab, "longer-prefix", "vpn1"):
+        for half in ("10.1.0.0/17", "10.1.128.0/17"):
+            goes(lab, "tgw", half, "vpn1-1", "vpn1-2")
+    wait_for(lambda: next_hop(lab, "tgw", "10.1.0.10") == DEVICE, "Direct Connect again")
+
+
+@shown(
+    "For a transit gateway exactly the allowed prefixes are announced, by the Direct Connect gateway itself.",
+    source="3.4 D23, EL",
+    of=_ALLOWED,
+    lab=TGW,
+    done="Nothing: two prefixes are allowed, behind one of which there is nothing.",
+    seen="The customer hears of both with the path 64513, and of nothing else that the transit gateway knows.",
+)
+def allowed_prefixes_are_announced(lab: RunningLab) -> None:
+    for prefix in ("172.31.0.0/16", "172.24.0.0/14"):
+        assert as_paths(lab, "dc1-r1", prefix) == {(DEVICE, "64513")}
+    assert not heard(lab, "dc1-r1", "10.2.0.0/16", DEVICE)
+    assert "10.2.0.0/16" in prefixes(lab, "tgw")
+
+
+@shown(
+    "The allowed prefixes stay announced when the Region behind is lost: only traffic itself shows it.",
+    source="3.4 D23, d",
+    of=_ALLOWED,
+    lab=TGW,
+    done="The way from the location to the transit gateway is cut.",
+    seen="The session is Established, the customer has the routes and sends there; packets end at the location.",
+)
+def allowed_prefixes_stay(lab: RunningLab) -> None:
+    assert walk(lab, "dc1-host", "app-host") == ("dc1-host", "dc1-core", "dc1-r1", DEVICE, "tgw", "app-host")
+    with broken(lab, "link-down", f"{DEVICE}--tgw"):
+        wait_for(lambda: SITE not in prefixes(lab, "tgw") or not heard(lab, "tgw", SITE, DEVICE), "the transit gateway's loss")
+        assert state(lab, DEVICE, "dc1-r1") == "Established"
+        assert as_paths(lab, "dc1-r1", "172.31.0.0/16") == {(DEVICE, "64513")}
+        assert walk(lab, "dc1-host", "app-host") == ("dc1-host", "dc1-core", "dc1-r1", DEVICE)
+        assert not answers(lab, "dc1-host", "app-host")
+    wait_for(lambda: answers(lab, "dc1-host", "app-host"), "an answer from the VPC")
+
+
+@shown(
+    "What a transit gateway knows by Direct Connect it tells customers by VPN.",
+    source="1.7 T23",
+    lab=TGW,
+    done="Nothing.",
+    seen="The site by VPN hears of the other as 64512 and that site's ASN, and of the VPC as 64512.",
+)
+def direct_connect_to_vpn(lab: RunningLab) -> None:
+    assert {("vpn2-1", "64512 65001"), ("vpn2-2", "64512 65001")} == as_paths(lab, "dc2-gw1", SITE)
+    assert {("vpn2-1", "64512"), ("vpn2-2", "64512")} == as_paths(lab, "dc2-gw1", "172.31.0.0/16")
+
+
+@shown(
+    "A VPN on a transit gateway shows MED 100 on both tunnels and ORIGIN EGP.",
+    source="1.6 EL, C9",
+    of=("MED to CGW",),
+    lab=TGW,
+    done="Nothing.",
+    seen="Both paths of the VPC have 100 and EGP; the one by Direct Connect has MED 0 and IGP.",
+)
+def med_and_origin(lab: RunningLab) -> None:
+    for tunnel in ("vpn2-1", "vpn2-2"):
+        (path,) = heard(lab, "dc2-gw1", "172.31.0.0/16", tunnel)
+        assert (path.med, path.origin) == (100, "EGP")
+    (path,) = heard(lab, "dc1-r1", "172.31.0.0/16", DEVICE)
+    assert (path.med or 0, path.origin) == (0, "IGP")
+
+
+@shown(
+    "With more than 1 000 prefixes from the customer a VPN's session on a transit gateway is closed.",
+    source="1.5 V23, XC",
+    of=("Prefix limit → Idle until cleared",),
+    lab=TGW,
+    done="The customer announces 1 000 prefixes, then one more, then its own only; then the sessions are cleared at AWS.",
+    seen="Established at 1 000; Idle (PfxCt) at 1 001, and still when they are gone; Established after the clear.",
+)
+def prefix_limit(lab: RunningLab) -> None:
+    over_the_limit(lab, 1000, "vpn1")
+
+
+def _flow(port: int) -> tuple[str, ...]:
+    return ("ipproto", "17", "sport", str(port), "dport", "7000")
+
+
+def _host_interface(lab: RunningLab) -> str:
+    """The gateway's interface to its VPC's host."""
+    link = lab.plan.link("app-host--tgw")
+    return link.b.interface
