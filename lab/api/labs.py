@@ -12,6 +12,7 @@ from lab.model.check import DIRECTIONS
 from lab.model.outcome import LabFacts
 from lab.model.plan import Ipsec, Plan, Timers
 from lab.model.status import FlowStatus, LabStatus
+from lab.runtime.capabilities import StateView
 from lab.runtime.deploy import deploy, remove
 from lab.runtime.docker.containers import Container, Containers, LabTag
 from lab.runtime.docker.engine import ready_engine, running_engine
@@ -65,7 +66,7 @@ def raise_lab(deployable: Deployable, say: Say) -> Raised:
         say(f"{plan.name} runs already; comparing it with its plan")
         lab = RunningLab(plan, containers, found)
         try:
-            lab.heal()
+            put_right(lab, say)
         except BaseException:
             lab.close()
             raise
@@ -77,6 +78,12 @@ def raise_lab(deployable: Deployable, say: Say) -> Raised:
     except BaseException:
         remove(containers, plan.name)
         raise
+
+
+def put_right(lab: StateView, say: Say) -> None:
+    """Put right what differs from the plan in a lab found running, and say it: a fault somebody put in by hand ends here."""
+    for difference in lab.heal():
+        say(difference.put_right)
 
 
 def bring_down(topology: str | None, say: Say, *, every: bool) -> tuple[str, ...]:

@@ -52,6 +52,11 @@ class Difference:
     found: str
     planned: str
 
+    @property
+    def put_right(self) -> str:
+        """What a person is told when it has been put right."""
+        return f"{self.place}: {self.found}, now {self.planned}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabStatus:

@@ -30,7 +30,7 @@ def lab_json(facts: LabFacts) -> str:
 def print_healed(console: Console, differences: Sequence[Difference]) -> None:
     """What differed from the plan and was put right, a line each."""
     for difference in differences:
-        console.print(Text(f"{difference.place}: {difference.found}, now {difference.planned}"), soft_wrap=True)
+        console.print(Text(difference.put_right), soft_wrap=True)
     console.print(Text("the lab equals its plan; all flows pass", "green"), soft_wrap=True)
 
 
