@@ -1,6 +1,8 @@
 """Labs come and go: bring one up or find it running, look at it, take every trace of it away."""
 
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,13 +43,16 @@ class Raised:
 def bring_up(topology: str, timers: Timers, ipsec: Ipsec, say: Say) -> LabFacts:
     """Deploy a topology, or find it running; returns when all of it is good. A LabError says what is in the way.
 
-    A lab that is deployed but does not become good stays, to be looked at.
+    A lab that is deployed but does not become good stays, to be looked at; on Ctrl-C it is removed, unless it was found running.
     """
     deployable = read_plan(topology, timers, ipsec, circuits_here())
     with Home(deployable.plan.name).held("lab-up"):
         raised = raise_lab(deployable, say)
         try:
-            good_at = wait_until_good(raised.lab, GOOD_WITHIN_SECONDS)
+            with kept_unless_interrupted(
+                lambda: _take_away(Containers(ready_engine(say)), deployable.plan.name, say), deployed=raised.deployed
+            ):
+                good_at = wait_until_good(raised.lab, GOOD_WITHIN_SECONDS)
         finally:
             raised.lab.close()
     return facts(deployable.plan, raised.up_seconds(good_at), None)
@@ -76,8 +81,24 @@ def raise_lab(deployable: Deployable, say: Say) -> Raised:
     try:
         return Raised(lab=deploy(plan, image, containers, tag), deployed=True, begun=begun)
     except BaseException:
-        remove(containers, plan.name)
+        _take_away(containers, plan.name, say)
         raise
+
+
+@contextmanager
+def kept_unless_interrupted(take_away: Callable[[], None], *, deployed: bool) -> Iterator[None]:
+    """Who gives up waiting in the block for a lab that was deployed for it does not want it; one that was found is not ours to remove."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if deployed:
+            take_away()
+        raise
+
+
+def _take_away(containers: Containers, lab: str, say: Say) -> None:
+    remove(containers, lab)
+    say(f"{lab}: removed again")
 
 
 def put_right(lab: StateView, say: Say) -> None:
