@@ -154,7 +154,7 @@ def lab_heal(_: Context, topology: str | None = None) -> int:
     name="lab-test",
     help={
         "topology": _LAB_HELP + "; may be given several times, the default is every topology in topologies/",
-        "check": "only the check of this name",
+        "check": "only the check of this name; control is the run without a fault",
         "json": "write the report to this file as JSON",
         "junit": "write the report to this file as JUnit XML",
         "repeat": "run each check so many times; one that fails once has failed",

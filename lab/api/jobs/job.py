@@ -27,7 +27,10 @@ from lab.runtime.home import Home
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """One topology with its checks, read and found right before anything starts, and how often each is run; its name is its plan's."""
+    """One topology with its checks, read and found right before anything starts, and how often each is run; its name is its plan's.
+
+    Without a check the control run is all there is, and is what is repeated.
+    """
 
     deployable: Deployable
     checks: tuple[Check, ...]
@@ -83,10 +86,12 @@ def run_job(work: Work, line: Line, stage: Stage) -> None:
         with stage.lab(work.deployable, line) as lab:
             while left:
                 is_control = len(left) > len(work.checks)
-                tries = [_run_and_judge(lab, left[0], line, stage.settings) for _ in range(1 if is_control else work.repeat)]
+                tries = [
+                    _run_and_judge(lab, left[0], line, stage.settings) for _ in range(1 if is_control and work.checks else work.repeat)
+                ]
                 left.pop(0)
                 line.conclude()
-                if is_control and tries[0].status is not Status.PASS:
+                if is_control and left and tries[0].status is not Status.PASS:
                     raise MeasurementError(f"not run: the control run without a fault: {_brief(tries[0].reason)}")
     except LabError as error:
         if not left:

@@ -144,6 +144,15 @@ def test_a_check_in_which_our_sender_paused_is_an_error_at_once() -> None:
     assert told.verdicts() == [("control", Status.PASS), (CHECKS[0], Status.ERROR), (CHECKS[1], Status.PASS)]
 
 
+@pytest.mark.parametrize("dead", [False, True])
+def test_without_checks_the_control_run_is_all_there_is_and_is_repeated(*, dead: bool) -> None:
+    told, bench = Told(), Bench()
+    bench.probes.dead = dead
+    run_job(replace(WORK, checks=(), repeat=2), told, bench.stage())
+    assert told.verdicts() == [("control", Status.ERROR if dead else Status.PASS)] * 2
+    assert not [each for each in told.all if isinstance(each, str) and "not run" in each]
+
+
 def test_a_lab_that_cannot_be_removed_is_said() -> None:
     told = Told()
     run_job(WORK, told, Bench(at_end=NodeError("docker refuses")).stage())
