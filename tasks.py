@@ -4,15 +4,14 @@ import shlex
 import sys
 from pathlib import Path
 
-from invoke import Collection, Context, ParseError, Program, task
+from invoke import Collection, Context, task
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from lab.door import after_dashes, choice, console, finish, number, say, verb, write
+from lab.door import Door, after_dashes, choice, console, finish, number, say, verb, write
 from lab.errors import InputError, Problem
 
 DEFAULT_TOPOLOGY = "active-active-vpn"
-_WRONG = 2
 _LAB_HELP = "name of a topology in topologies/, or path to a YAML file"
 _RUNNING_HELP = "name of a running lab; needed only where several run"
 _JSON_HELP = "also write it to this file as JSON (- for standard output)"
@@ -49,14 +48,19 @@ def lab_up(_: Context, topology: str = DEFAULT_TOPOLOGY, timers: str = "tuned", 
     return 0
 
 
-@task(name="lab-down", help={"topology": _LAB_HELP + "; the default is the only one running", "all": "every lab on this host"})
+@task(
+    name="lab-down",
+    help={"topology": _LAB_HELP + "; the default is the only one running", "all": "every lab on this host", "json": _JSON_HELP},
+)
 @verb
-def lab_down(_: Context, topology: str | None = None, all: bool = False) -> int:
-    """Remove every trace of a lab, also after a crash, also without the files that made it."""
+def lab_down(_: Context, topology: str | None = None, all: bool = False, json: str | None = None) -> int:
+    """Remove every trace of a lab, also after a crash, also without the files that made it; one that is gone already is fine."""
     from lab.api import labs
+    from lab.views import lab_text
 
-    for lab in labs.bring_down(topology, say, every=all):
-        print(f"{lab} removed")
+    removed = labs.bring_down(topology, say, every=all)
+    lab_text.print_removed(console(json), removed, topology)
+    write(json, lab_text.removed_json(removed))
     return 0
 
 
@@ -139,14 +143,16 @@ def lab_break(_: Context, fault: str, target: str, for_: str | None = None, topo
     return 0
 
 
-@task(name="lab-heal", help={"topology": _RUNNING_HELP})
+@task(name="lab-heal", help={"topology": _RUNNING_HELP, "json": _JSON_HELP})
 @verb
-def lab_heal(_: Context, topology: str | None = None) -> int:
+def lab_heal(_: Context, topology: str | None = None, json: str | None = None) -> int:
     """Put right whatever differs from the plan; returns when all flows pass again."""
     from lab.api import breaks
     from lab.views import lab_text
 
-    lab_text.print_healed(console(), breaks.heal(topology))
+    found = breaks.heal(topology)
+    lab_text.print_healed(console(json), found)
+    write(json, lab_text.healed_json(found))
     return 0
 
 
@@ -271,24 +277,12 @@ def lint(context: Context) -> None:
             context.run(f"{shlex.quote(str(programs))}/{command}", pty=sys.stdout.isatty())
 
 
-class _Door(Program):
-    """Invoke, with the contract's exit code for words it does not understand."""
-
-    def parse_tasks(self) -> None:
-        """As Invoke's own."""
-        try:
-            super().parse_tasks()
-        except (ParseError, ValueError) as error:
-            print(f"inv: {error} (./inv --list shows the commands, ./inv COMMAND --help one of them)", file=sys.stderr)
-            sys.exit(_WRONG)
-
-
 def main() -> None:
     """What ./inv runs: Invoke on this file, with `-h` understood anywhere before `--`."""
     ours = sys.argv[1 : sys.argv.index("--")] if "--" in sys.argv else sys.argv[1:]
     commands = [word for word in ours if not word.startswith("-")]
     arguments = ["--help", commands[0]] if commands and {"-h", "--help"} & set(ours) else sys.argv[1:]
-    _Door(namespace=Collection.from_module(sys.modules[__name__]), name="inv", binary="inv").run(["inv", *arguments])
+    Door(namespace=Collection.from_module(sys.modules[__name__]), name="inv", binary="inv").run(["inv", *arguments])
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What a door for people needs besides Invoke: errors as messages and exit codes, progress lines, files written where asked.
+"""What a door for people needs around Invoke: errors as messages and exit codes, progress lines, files written where asked.
 
 Heavy rooms are imported only when they are used, so that help and mistakes come at once.
 """
@@ -13,6 +13,9 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from invoke.exceptions import ParseError
+from invoke.program import Program
+
 from lab.errors import InputError, LabError, Problem
 
 if TYPE_CHECKING:  # no circle is hidden: rich alone would cost a tenth of a second at every start
@@ -26,6 +29,18 @@ _WRITTEN = ("json", "junit", "file")
 
 _Parameters = ParamSpec("_Parameters")
 _Word = TypeVar("_Word", bound=Enum)
+
+
+class Door(Program):
+    """Invoke, with the contract's exit code for words it does not understand."""
+
+    def parse_tasks(self) -> None:
+        """As Invoke's own."""
+        try:
+            super().parse_tasks()
+        except (ParseError, ValueError) as error:
+            print(f"inv: {error} (./inv --list shows the commands, ./inv COMMAND --help one of them)", file=sys.stderr)
+            sys.exit(_WRONG)
 
 
 def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lab.api.files import Deployable, read_plan, shortest
-from lab.api.running import Say, lab_named, labs, only, opened, tag_of
+from lab.api.running import Say, labs, labs_left, only, opened, tag_of
 from lab.engine.arrival import look_at_flows, wait_until_good
 from lab.errors import InputError, LabBusyError, Problem
 from lab.model.check import DIRECTIONS
@@ -108,17 +108,23 @@ def put_right(lab: StateView, say: Say) -> None:
 
 
 def bring_down(topology: str | None, say: Say, *, every: bool) -> tuple[str, ...]:
-    """Remove every trace of a lab - of the only one if none is named, or of all - also of a crashed one; their names.
+    """Remove every trace of a lab - of the only one if none is named, or of all - also of a crashed one; the names of those there were.
 
-    A lab is known by what it left, so the file it was read from need not exist any more. NotRunningError when there is none.
+    A lab is known by what it left, so the file it was read from need not exist any more. InputError for a name of no lab and no topology,
+    NotRunningError when none is named and there is none.
     """
-    present = [listing.lab for listing in labs()]
-    wanted = present if every else [only(present) if topology is None else lab_named(topology, present)]
+    present = labs()
+    if every:
+        wanted = tuple(listing.lab for listing in present)
+    elif topology is None:
+        wanted = (only([listing.lab for listing in present]),)
+    else:
+        wanted = labs_left(topology, present)
     for lab in wanted:
         with Home(lab).held("lab-down"):
             client = running_engine() or ready_engine(say)
             remove(Containers(client), lab)
-    return tuple(wanted)
+    return wanted
 
 
 def status(lab: str | None) -> LabStatus:
