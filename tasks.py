@@ -135,8 +135,8 @@ def lab_capture(_: Context, link: str, file: str | None = None, topology: str | 
     },
 )
 @verb
-def lab_break(_: Context, fault: str, target: str, for_: str | None = None, topology: str | None = None) -> int:
-    """Break something of a running lab by hand."""
+def lab_break(_: Context, *, topology: str | None = None, for_: str | None = None, fault: str, target: str) -> int:
+    """Break something of a running lab by hand."""  # topology comes first, so that it has -t as everywhere
     from lab.api import breaks
 
     breaks.break_by_hand(breaks.ByHand(lab=topology, kind=fault, target=target, duration=for_), say)
@@ -249,12 +249,12 @@ def schema(_: Context, kind: str) -> int:
 
 @task(help={"topology": _LAB_HELP, "repeat": "rounds; each brings up and removes a lab", "json": _JSON_HELP})
 @verb
-def bench(_: Context, topology: str = DEFAULT_TOPOLOGY, repeat: int = 5, json: str | None = None) -> int:
+def bench(_: Context, topology: str = DEFAULT_TOPOLOGY, repeat: str = "5", json: str | None = None) -> int:
     """The figures of the README's performance table, measured again on this host."""
     from lab.api import bench as bench_api
     from lab.views import lab_text
 
-    figures = bench_api.bench(topology, repeat, say)
+    figures = bench_api.bench(topology, number(repeat, "--repeat") or 1, say)
     lab_text.print_figures(console(json), figures)
     write(json, lab_text.figures_json(figures))
     return 0

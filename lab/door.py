@@ -4,10 +4,12 @@ Heavy rooms are imported only when they are used, so that help and mistakes come
 """
 
 import functools
+import inspect
 import os
+import re
 import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from types import FrameType
@@ -32,15 +34,49 @@ _Word = TypeVar("_Word", bound=Enum)
 
 
 class Door(Program):
-    """Invoke, with the contract's exit code for words it does not understand."""
+    """Invoke, with our words and the contract's exit code for what it does not understand, and help that shows what has no dashes."""
 
     def parse_tasks(self) -> None:
         """As Invoke's own."""
         try:
             super().parse_tasks()
         except (ParseError, ValueError) as error:
-            print(f"inv: {error} (./inv --list shows the commands, ./inv COMMAND --help one of them)", file=sys.stderr)
+            words = plain_words(str(error), self.argv[1:])
+            print(f"inv: {words} (./inv --list shows the commands, ./inv COMMAND --help one of them)", file=sys.stderr)
             sys.exit(_WRONG)
+
+    def print_task_help(self, name: str) -> None:
+        """What a command does, the words it needs, and its options."""
+        context = self.parser.contexts[name]
+        needed = {argument.name: argument.help or "" for argument in context.positional_args}
+        options = [
+            (flag, text) for flag, text in context.help_tuples() if not {f"--{word}=STRING" for word in needed} & set(flag.split(", "))
+        ]
+        usage = " ".join([f"Usage: ./inv {name}", *map(str.upper, needed), *(["[options]"] if options else [])])
+        print(f"{usage}\n\n{self.leading_indent}{inspect.getdoc(self.collection[name])}\n")
+        if columns := [*((word.upper(), text) for word, text in needed.items()), *options]:
+            self.print_columns(columns)
+
+
+def plain_words(error: str, words: Sequence[str]) -> str:
+    """What Invoke does not understand of the words of a command line, in words for whoever wrote them."""
+    if lacking := re.fullmatch(r"Flag <Argument: (\S+?)_?(?: .*)?> needed value and was not given one!", error):
+        return f"--{lacking[1]} needs a value behind it"
+    if missing := re.fullmatch(r"'(.+)' did not receive required positional arguments: (.+)", error):
+        needed = missing[2].replace("', '", " ").strip("'").upper()
+        return f"{missing[1]} needs {needed} behind it"
+    if unknown := re.fullmatch(r"No idea what '(.+)' is!", error):
+        return _unknown(unknown[1], list(words))
+    return error
+
+
+def _unknown(word: str, words: list[str]) -> str:
+    before = words[words.index(word) - 1] if word in words[1:] else ""
+    if word.startswith("-"):
+        return f"no option {word} here"
+    if before.startswith("-") and words.count(before) > 1:
+        return f"{before} is there more than once, expected once"
+    return f"'{word}' is one word too many" if before else f"no command '{word}'"
 
 
 def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:
