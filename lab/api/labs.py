@@ -131,6 +131,7 @@ def status(lab: str | None) -> LabStatus:
     """What a running lab looks like now, its flows probed for a moment."""
     with opened(lab) as running:
         plan = running.plan
+        flows, unprobed = _flows_now(running)
         return LabStatus(
             lab=plan.name,
             topology=str(shortest(Path(running.tag.topology))),
@@ -140,22 +141,24 @@ def status(lab: str | None) -> LabStatus:
             sessions=running.bgp_states(),
             tunnels=running.ike_states(),
             routes=running.routes(),
-            flows=_flows_now(running),
+            flows=flows,
+            unprobed=unprobed,
             differences=running.differences(),
         )
 
 
-def _flows_now(running: RunningLab) -> tuple[FlowStatus, ...]:
-    """Who gets through now; unknown where another command holds the lab: probing would disturb what it measures."""
+def _flows_now(running: RunningLab) -> tuple[tuple[FlowStatus, ...], str | None]:
+    """Who gets through now; unknown, and why, where another command holds the lab: probing would disturb what it measures."""
     try:
         with Home(running.plan.name).held("lab-status"):
-            return look_at_flows(running)
-    except LabBusyError:
-        return tuple(
+            return look_at_flows(running), None
+    except LabBusyError as error:
+        unknown = tuple(
             FlowStatus(flow=flow.name, direction=direction, reachable=None, path=())
             for flow in running.plan.flows
             for direction in DIRECTIONS
         )
+        return unknown, str(error)
 
 
 def facts(plan: Plan, up_seconds: float | None, down_seconds: float | None) -> LabFacts:

@@ -60,7 +60,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabStatus:
-    """A running lab at one moment; `nodes` counts the plan's nodes."""
+    """A running lab at one moment; `nodes` counts the plan's nodes, `unprobed` says why nobody looked at its flows, if so."""
 
     lab: str
     topology: str
@@ -71,6 +71,7 @@ class LabStatus:
     tunnels: tuple[TunnelStatus, ...]
     routes: tuple[RouteStatus, ...]
     flows: tuple[FlowStatus, ...]
+    unprobed: str | None
     differences: tuple[Difference, ...]
 
 
