@@ -72,8 +72,11 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
 
 
 def report_again(path: Path) -> Report:
-    """The report of a run from its journal. InputError when it is none."""
-    return report_of(read_journal(path), str(path))
+    """The report of a run from its journal. InputError when it is none, or holds no run."""
+    events = read_journal(path)
+    if not events:
+        raise InputError([Problem(place=str(path), message="holds no run (a journal.jsonl of a folder in runs/ was expected)")])
+    return report_of(events, str(path))
 
 
 def _read_all(options: TestOptions, circuits: Circuits) -> tuple[Work, ...]:
