@@ -4,15 +4,14 @@ import shlex
 import sys
 from pathlib import Path
 
-from invoke import Collection, Context, ParseError, Program, task
+from invoke import Collection, Context, task
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from lab.door import after_dashes, choice, console, finish, number, say, verb, write
+from lab.door import Door, after_dashes, choice, console, finish, number, say, verb, write
 from lab.errors import InputError, Problem
 
 DEFAULT_TOPOLOGY = "active-active-vpn"
-_WRONG = 2
 _LAB_HELP = "name of a topology in topologies/, or path to a YAML file"
 _RUNNING_HELP = "name of a running lab; needed only where several run"
 _JSON_HELP = "also write it to this file as JSON (- for standard output)"
@@ -49,14 +48,19 @@ def lab_up(_: Context, topology: str = DEFAULT_TOPOLOGY, timers: str = "tuned", 
     return 0
 
 
-@task(name="lab-down", help={"topology": _LAB_HELP + "; the default is the only one running", "all": "every lab on this host"})
+@task(
+    name="lab-down",
+    help={"topology": _LAB_HELP + "; the default is the only one running", "all": "every lab on this host", "json": _JSON_HELP},
+)
 @verb
-def lab_down(_: Context, topology: str | None = None, all: bool = False) -> int:
-    """Remove every trace of a lab, also after a crash, also without the files that made it."""
+def lab_down(_: Context, topology: str | None = None, all: bool = False, json: str | None = None) -> int:
+    """Remove every trace of a lab, also after a crash, also without the files that made it; one that is gone already is fine."""
     from lab.api import labs
+    from lab.views import lab_text
 
-    for lab in labs.bring_down(topology, say, every=all):
-        print(f"{lab} removed")
+    removed = labs.bring_down(topology, say, every=all)
+    lab_text.print_removed(console(json), removed, topology)
+    write(json, lab_text.removed_json(removed))
     return 0
 
 
@@ -131,22 +135,24 @@ def lab_capture(_: Context, link: str, file: str | None = None, topology: str | 
     },
 )
 @verb
-def lab_break(_: Context, fault: str, target: str, for_: str | None = None, topology: str | None = None) -> int:
-    """Break something of a running lab by hand."""
+def lab_break(_: Context, *, topology: str | None = None, for_: str | None = None, fault: str, target: str) -> int:
+    """Break something of a running lab by hand."""  # topology comes first, so that it has -t as everywhere
     from lab.api import breaks
 
     breaks.break_by_hand(breaks.ByHand(lab=topology, kind=fault, target=target, duration=for_), say)
     return 0
 
 
-@task(name="lab-heal", help={"topology": _RUNNING_HELP})
+@task(name="lab-heal", help={"topology": _RUNNING_HELP, "json": _JSON_HELP})
 @verb
-def lab_heal(_: Context, topology: str | None = None) -> int:
+def lab_heal(_: Context, topology: str | None = None, json: str | None = None) -> int:
     """Put right whatever differs from the plan; returns when all flows pass again."""
     from lab.api import breaks
     from lab.views import lab_text
 
-    lab_text.print_healed(console(), breaks.heal(topology))
+    found = breaks.heal(topology)
+    lab_text.print_healed(console(json), found)
+    write(json, lab_text.healed_json(found))
     return 0
 
 
@@ -154,7 +160,7 @@ def lab_heal(_: Context, topology: str | None = None) -> int:
     name="lab-test",
     help={
         "topology": _LAB_HELP + "; may be given several times, the default is every topology in topologies/",
-        "check": "only the check of this name",
+        "check": "only the check of this name; control is the run without a fault",
         "json": "write the report to this file as JSON",
         "junit": "write the report to this file as JUnit XML",
         "repeat": "run each check so many times; one that fails once has failed",
@@ -243,12 +249,12 @@ def schema(_: Context, kind: str) -> int:
 
 @task(help={"topology": _LAB_HELP, "repeat": "rounds; each brings up and removes a lab", "json": _JSON_HELP})
 @verb
-def bench(_: Context, topology: str = DEFAULT_TOPOLOGY, repeat: int = 5, json: str | None = None) -> int:
+def bench(_: Context, topology: str = DEFAULT_TOPOLOGY, repeat: str = "5", json: str | None = None) -> int:
     """The figures of the README's performance table, measured again on this host."""
     from lab.api import bench as bench_api
     from lab.views import lab_text
 
-    figures = bench_api.bench(topology, repeat, say)
+    figures = bench_api.bench(topology, number(repeat, "--repeat") or 1, say)
     lab_text.print_figures(console(json), figures)
     write(json, lab_text.figures_json(figures))
     return 0
@@ -271,24 +277,12 @@ def lint(context: Context) -> None:
             context.run(f"{shlex.quote(str(programs))}/{command}", pty=sys.stdout.isatty())
 
 
-class _Door(Program):
-    """Invoke, with the contract's exit code for words it does not understand."""
-
-    def parse_tasks(self) -> None:
-        """As Invoke's own."""
-        try:
-            super().parse_tasks()
-        except (ParseError, ValueError) as error:
-            print(f"inv: {error} (./inv --list shows the commands, ./inv COMMAND --help one of them)", file=sys.stderr)
-            sys.exit(_WRONG)
-
-
 def main() -> None:
     """What ./inv runs: Invoke on this file, with `-h` understood anywhere before `--`."""
     ours = sys.argv[1 : sys.argv.index("--")] if "--" in sys.argv else sys.argv[1:]
     commands = [word for word in ours if not word.startswith("-")]
     arguments = ["--help", commands[0]] if commands and {"-h", "--help"} & set(ours) else sys.argv[1:]
-    _Door(namespace=Collection.from_module(sys.modules[__name__]), name="inv", binary="inv").run(["inv", *arguments])
+    Door(namespace=Collection.from_module(sys.modules[__name__]), name="inv", binary="inv").run(["inv", *arguments])
 
 
 if __name__ == "__main__":

@@ -1,17 +1,22 @@
-"""What a door for people needs besides Invoke: errors as messages and exit codes, progress lines, files written where asked.
+"""What a door for people needs around Invoke: errors as messages and exit codes, progress lines, files written where asked.
 
 Heavy rooms are imported only when they are used, so that help and mistakes come at once.
 """
 
 import functools
+import inspect
 import os
+import re
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from invoke.exceptions import ParseError
+from invoke.program import Program
 
 from lab.errors import InputError, LabError, Problem
 
@@ -20,20 +25,72 @@ if TYPE_CHECKING:  # no circle is hidden: rich alone would cost a tenth of a sec
 
     from lab.model.outcome import Report
 
-_BROKEN, _UNTOLD, _INTERRUPTED = 1, 3, 130
+_BROKEN, _WRONG, _UNTOLD, _INTERRUPTED = 1, 2, 3, 130
+_WRITTEN = ("json", "junit", "file")
+"""What a verb calls the files it writes."""
 
 _Parameters = ParamSpec("_Parameters")
 _Word = TypeVar("_Word", bound=Enum)
 
 
+class Door(Program):
+    """Invoke, with our words and the contract's exit code for what it does not understand, and help that shows what has no dashes."""
+
+    def parse_tasks(self) -> None:
+        """As Invoke's own."""
+        try:
+            super().parse_tasks()
+        except (ParseError, ValueError) as error:
+            words = plain_words(str(error), self.argv[1:])
+            print(f"inv: {words} (./inv --list shows the commands, ./inv COMMAND --help one of them)", file=sys.stderr)
+            sys.exit(_WRONG)
+
+    def print_task_help(self, name: str) -> None:
+        """What a command does, the words it needs, and its options."""
+        context = self.parser.contexts[name]
+        needed = {argument.name: argument.help or "" for argument in context.positional_args}
+        options = [
+            (flag, text) for flag, text in context.help_tuples() if not {f"--{word}=STRING" for word in needed} & set(flag.split(", "))
+        ]
+        usage = " ".join([f"Usage: ./inv {name}", *map(str.upper, needed), *(["[options]"] if options else [])])
+        print(f"{usage}\n\n{self.leading_indent}{inspect.getdoc(self.collection[name])}\n")
+        if columns := [*((word.upper(), text) for word, text in needed.items()), *options]:
+            self.print_columns(columns)
+
+
+def plain_words(error: str, words: Sequence[str]) -> str:
+    """What Invoke does not understand of the words of a command line, in words for whoever wrote them."""
+    if lacking := re.fullmatch(r"Flag <Argument: (\S+?)_?(?: .*)?> needed value and was not given one!", error):
+        return f"--{lacking[1]} needs a value behind it"
+    if missing := re.fullmatch(r"'(.+)' did not receive required positional arguments: (.+)", error):
+        needed = missing[2].replace("', '", " ").strip("'").upper()
+        return f"{missing[1]} needs {needed} behind it"
+    if unknown := re.fullmatch(r"No idea what '(.+)' is!", error):
+        return _unknown(unknown[1], list(words))
+    return error
+
+
+def _unknown(word: str, words: list[str]) -> str:
+    before = words[words.index(word) - 1] if word in words[1:] else ""
+    if word.startswith("-"):
+        return f"no option {word} here"
+    if before.startswith("-") and words.count(before) > 1:
+        return f"{before} is there more than once, expected once"
+    return f"'{word}' is one word too many" if before else f"no command '{word}'"
+
+
 def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:
-    """Run a task's function and exit with its code; an error of ours is its message, never a traceback. SIGTERM, SIGHUP: as Ctrl-C."""
+    """Run a task's function and exit with its code; an error of ours is its message, never a traceback. SIGTERM, SIGHUP: as Ctrl-C.
+
+    A file that it is to write and cannot is refused before it begins.
+    """
 
     @functools.wraps(function)
     def run(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> None:
         for ending in (signal.SIGTERM, signal.SIGHUP):  # asked to end, or the terminal is gone: end as on Ctrl-C
             signal.signal(ending, _interrupt)
         try:
+            require_writable({name: kwargs[name] for name in _WRITTEN if isinstance(kwargs.get(name), str)})
             code = function(*args, **kwargs)
         except LabError as error:
             print(error, file=sys.stderr)
@@ -72,17 +129,33 @@ def write(path: str | None, text: str) -> None:
             raise InputError([Problem(place=path, message=f"cannot be written ({error.strerror})")]) from error
 
 
+def require_writable(files: Mapping[str, object]) -> None:
+    """InputError with every file (a path by its option's name) that cannot be written; none is made or changed by looking."""
+    reasons = {option: _unwritable(str(path)) for option, path in files.items()}
+    problems = [Problem(place=str(files[option]) or f"--{option}", message=reason) for option, reason in reasons.items() if reason]
+    if problems:
+        raise InputError(problems)
+
+
 def finish(report: "Report", json: str | None, junit: str | None) -> int:
-    """Write and sum up a report; its exit code: what we could not tell outweighs what was broken."""
+    """Write and sum up a report; its exit code: what we could not tell outweighs what was broken, and both a file that was not written."""
     from lab.model.outcome import Status
     from lab.views.report_json import report_json
     from lab.views.report_junit import report_junit
     from lab.views.report_text import print_summary
 
-    write(json, report_json(report))
-    write(junit, report_junit(report))
-    print_summary(console(json), report, [path for path in (json, junit) if path])
-    return _UNTOLD if report.count(Status.ERROR) or not report.verdicts else _BROKEN if report.count(Status.FAIL) else 0
+    written, unwritten = [], []
+    for path, text in ((json, report_json(report)), (junit, report_junit(report))):
+        try:
+            write(path, text)
+            written.append(path)
+        except InputError as error:
+            unwritten.append(str(error))
+    print_summary(console(json), report, [path for path in written if path])
+    for problem in unwritten:
+        print(problem, file=sys.stderr)
+    code = _UNTOLD if report.count(Status.ERROR) or not report.verdicts else _BROKEN if report.count(Status.FAIL) else 0
+    return code or (_WRONG if unwritten else 0)
 
 
 def choice(word: str, option: str, kind: type[_Word]) -> _Word:
@@ -105,6 +178,22 @@ def number(word: str | None, option: str) -> int | None:
 def after_dashes() -> list[str]:
     """What follows `--` as it was typed: Invoke itself would join it and lose the quotes."""
     return sys.argv[sys.argv.index("--") + 1 :] if "--" in sys.argv else []
+
+
+def _unwritable(path: str) -> str | None:
+    """Why a path cannot be written, None if it can. A pipe or a device is left alone: opening one tells whoever reads it of an end."""
+    if path == "-" or (Path(path).exists() and not Path(path).is_file() and not Path(path).is_dir()):
+        return None
+    if not path:
+        return "names no file (give a path, or - for standard output)"
+    was_there = Path(path).exists()
+    try:
+        Path(path).open("ab").close()
+    except OSError as error:
+        return f"cannot be written ({error.strerror})"
+    if not was_there:
+        Path(path).unlink()
+    return None
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

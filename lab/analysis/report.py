@@ -6,7 +6,7 @@ from itertools import pairwise
 from lab.analysis.outcome import outcomes
 from lab.analysis.repeats import combined
 from lab.analysis.timeline import steps, timeline
-from lab.model.event import CheckEnded, CheckStarted, Event, FlowRecorded, Judged, LabUsed, RunEnded, RunStarted
+from lab.model.event import CheckEnded, CheckStarted, Discarded, Event, FlowRecorded, Judged, LabUsed, RunEnded, RunStarted
 from lab.model.outcome import HostFacts, Report, Status, Verdict
 
 _NOBODY = RunStarted(version="", host=HostFacts(kernel="", cpus=0, capabilities=()), images=(), topologies=())
@@ -26,8 +26,13 @@ def report_of(events: Sequence[Event], journal: str) -> Report:
 
 
 def verdict_of(events: Sequence[Event], journal: str) -> Verdict:
-    """The verdict on one check with all its evidence; `events` are its repetitions', each beginning with its CheckStarted."""
-    return combined([_verdict(repetition, journal) for repetition in _repetitions(events)])
+    """The verdict on one check with all its evidence; `events` are its repetitions', each beginning with its CheckStarted.
+
+    A repetition that was discarded does not count, unless the run broke off before it was tried again.
+    """
+    tried = list(_repetitions(events))
+    counted = [repetition for repetition in tried if not any(isinstance(event, Discarded) for event in repetition)]
+    return combined([_verdict(repetition, journal) for repetition in counted or tried[-1:]])
 
 
 def _verdict(events: Sequence[Event], journal: str) -> Verdict:

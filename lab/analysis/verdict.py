@@ -17,11 +17,17 @@ def judge(check: Check, plan: Plan, events: Sequence[Event]) -> Judged:
     """What to conclude from one check's events (CheckStarted … CheckEnded, or fewer if the run broke off)."""
     flows = [event for event in events if isinstance(event, FlowRecorded)]
     ended = next((event for event in events if isinstance(event, CheckEnded)), None)
-    untrusted = [*_untrusted(flows, ended), *(() if check.steps else _lost_for_nothing(flows))]
+    untrusted = [*_untrusted(flows, ended), *_pauses(flows), *(() if check.steps else _lost_for_nothing(flows))]
     if untrusted:
         return Judged(status=Status.ERROR, reason="\n".join(untrusted))
     broken = list(_broken(check, plan, outcomes(flows))) if check.steps else []
     return Judged(status=Status.FAIL if broken else Status.PASS, reason="\n".join(broken))
+
+
+def only_paused(judged: Judged, events: Sequence[Event]) -> bool:
+    """Whether nothing but a pause of our own sender makes a check an error: tried again, it may be judged."""
+    flows = [event for event in events if isinstance(event, FlowRecorded)]
+    return judged.status is Status.ERROR and judged.reason == "\n".join(_pauses(flows))
 
 
 def _untrusted(flows: Sequence[FlowRecorded], ended: CheckEnded | None) -> Iterator[str]:
@@ -32,13 +38,18 @@ def _untrusted(flows: Sequence[FlowRecorded], ended: CheckEnded | None) -> Itera
     for flow in flows:
         if lost := lost_before(flow):
             yield f"{_name(flow.flow, flow.direction)}: {lost} packets lost before any fault; is the host overloaded?"
-        if flow.longest_pause_seconds > PAUSE_SECONDS:
-            paused = f"nothing was sent for {flow.longest_pause_seconds:.3f} s"
-            yield f"{_name(flow.flow, flow.direction)}: {paused}, so a loss may have gone unseen; is the host overloaded?"
         if not path_before(flow):
             yield f"{_name(flow.flow, flow.direction)}: no path was seen before the fault"
     if not flows and ended is not None and not ended.error:
         yield "no flow was recorded"
+
+
+def _pauses(flows: Sequence[FlowRecorded]) -> Iterator[str]:
+    """Pauses of our sender's; one that all streams share is told once, without naming them."""
+    for pause in dict.fromkeys(flow.longest_pause_seconds for flow in flows if flow.longest_pause_seconds > PAUSE_SECONDS):
+        paused = [_name(flow.flow, flow.direction) for flow in flows if flow.longest_pause_seconds == pause]
+        whose = "" if len(paused) == len(flows) else f"{', '.join(paused)}: "
+        yield f"{whose}nothing was sent for {pause:.3f} s, so a loss may have gone unseen; is the host overloaded?"
 
 
 def _lost_for_nothing(flows: Sequence[FlowRecorded]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from lab.compiler import compile_topology
 from lab.errors import InputError, Problem
 from lab.intent import read_check, read_topology
-from lab.model.check import Check
+from lab.model.check import CONTROL, Check
 from lab.model.plan import Circuits, Ipsec, Plan, Timers
 
 ROOT = Path(__file__).parent.parent.parent
@@ -50,16 +50,17 @@ def read_plan(word: str, timers: Timers, ipsec: Ipsec, circuits: Circuits = Circ
 
 
 def read_checks(deployable: Deployable, name: str | None) -> tuple[Check, ...]:
-    """The checks of a topology, or the one named, from `checks/NAME/` near its file or of the project. InputError has every mistake."""
-    folder = _checks_folder(deployable)
+    """The checks of a topology, or the one named, from `checks/NAME/` near its file or of the project. InputError has every mistake.
+
+    The control run is none of them: who names it, or a topology without checks, has none.
+    """
+    folder = checks_folder(deployable)
     paths = sorted(folder.glob("*.yaml"))
     if name is not None:
-        known = ", ".join(path.stem for path in paths)
+        known = ", ".join([CONTROL, *(path.stem for path in paths)])
         paths = [path for path in paths if path.stem == name]
-        if not paths:
+        if not paths and name != CONTROL:
             raise InputError([Problem(place="--check", message=f"no check named '{name}' in {folder} (known: {known})")])
-    if not paths:
-        raise InputError([Problem(place=str(folder), message="holds no checks (write one: a YAML file with summary, steps and expect)")])
     problems: list[Problem] = []
     checks: list[Check] = []
     for path in paths:
@@ -72,7 +73,8 @@ def read_checks(deployable: Deployable, name: str | None) -> tuple[Check, ...]:
     return tuple(checks)
 
 
-def _checks_folder(deployable: Deployable) -> Path:
+def checks_folder(deployable: Deployable) -> Path:
+    """Where the checks of a topology lie, or where the nearest of them would."""
     near = deployable.path.resolve().parent
     candidates = [base / "checks" / deployable.plan.name for base in (near, near.parent, ROOT)]
     return next((folder for folder in candidates if folder.is_dir()), candidates[0])

@@ -1,17 +1,20 @@
 """Labs come and go: bring one up or find it running, look at it, take every trace of it away."""
 
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from lab.api.files import Deployable, read_plan, shortest
-from lab.api.running import Say, lab_named, labs, only, opened, tag_of
+from lab.api.running import Say, labs, labs_left, only, opened, tag_of
 from lab.engine.arrival import look_at_flows, wait_until_good
 from lab.errors import InputError, LabBusyError, Problem
 from lab.model.check import DIRECTIONS
 from lab.model.outcome import LabFacts
 from lab.model.plan import Ipsec, Plan, Timers
 from lab.model.status import FlowStatus, LabStatus
+from lab.runtime.capabilities import StateView
 from lab.runtime.deploy import deploy, remove
 from lab.runtime.docker.containers import Container, Containers, LabTag
 from lab.runtime.docker.engine import ready_engine, running_engine
@@ -40,13 +43,16 @@ class Raised:
 def bring_up(topology: str, timers: Timers, ipsec: Ipsec, say: Say) -> LabFacts:
     """Deploy a topology, or find it running; returns when all of it is good. A LabError says what is in the way.
 
-    A lab that is deployed but does not become good stays, to be looked at.
+    A lab that is deployed but does not become good stays, to be looked at; on Ctrl-C it is removed, unless it was found running.
     """
     deployable = read_plan(topology, timers, ipsec, circuits_here())
     with Home(deployable.plan.name).held("lab-up"):
         raised = raise_lab(deployable, say)
         try:
-            good_at = wait_until_good(raised.lab, GOOD_WITHIN_SECONDS)
+            with kept_unless_interrupted(
+                lambda: _take_away(Containers(ready_engine(say)), deployable.plan.name, say), deployed=raised.deployed
+            ):
+                good_at = wait_until_good(raised.lab, GOOD_WITHIN_SECONDS)
         finally:
             raised.lab.close()
     return facts(deployable.plan, raised.up_seconds(good_at), None)
@@ -65,7 +71,7 @@ def raise_lab(deployable: Deployable, say: Say) -> Raised:
         say(f"{plan.name} runs already; comparing it with its plan")
         lab = RunningLab(plan, containers, found)
         try:
-            lab.heal()
+            put_right(lab, say)
         except BaseException:
             lab.close()
             raise
@@ -75,28 +81,57 @@ def raise_lab(deployable: Deployable, say: Say) -> Raised:
     try:
         return Raised(lab=deploy(plan, image, containers, tag), deployed=True, begun=begun)
     except BaseException:
-        remove(containers, plan.name)
+        _take_away(containers, plan.name, say)
         raise
 
 
-def bring_down(topology: str | None, say: Say, *, every: bool) -> tuple[str, ...]:
-    """Remove every trace of a lab - of the only one if none is named, or of all - also of a crashed one; their names.
+@contextmanager
+def kept_unless_interrupted(take_away: Callable[[], None], *, deployed: bool) -> Iterator[None]:
+    """Who gives up waiting in the block for a lab that was deployed for it does not want it; one that was found is not ours to remove."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if deployed:
+            take_away()
+        raise
 
-    A lab is known by what it left, so the file it was read from need not exist any more. NotRunningError when there is none.
+
+def _take_away(containers: Containers, lab: str, say: Say) -> None:
+    remove(containers, lab)
+    say(f"{lab}: removed again")
+
+
+def put_right(lab: StateView, say: Say) -> None:
+    """Put right what differs from the plan in a lab found running, and say it: a fault somebody put in by hand ends here."""
+    for difference in lab.heal():
+        say(difference.put_right)
+
+
+def bring_down(topology: str | None, say: Say, *, every: bool) -> tuple[str, ...]:
+    """Remove every trace of a lab - of the only one if none is named, or of all - also of a crashed one; the names of those there were.
+
+    A lab is known by what it left, so the file it was read from need not exist any more. InputError for a name of no lab and no topology,
+    NotRunningError when none is named and there is none.
     """
-    present = [listing.lab for listing in labs()]
-    wanted = present if every else [only(present) if topology is None else lab_named(topology, present)]
+    present = labs()
+    if every:
+        wanted = tuple(listing.lab for listing in present)
+    elif topology is None:
+        wanted = (only([listing.lab for listing in present]),)
+    else:
+        wanted = labs_left(topology, present)
     for lab in wanted:
         with Home(lab).held("lab-down"):
             client = running_engine() or ready_engine(say)
             remove(Containers(client), lab)
-    return tuple(wanted)
+    return wanted
 
 
 def status(lab: str | None) -> LabStatus:
     """What a running lab looks like now, its flows probed for a moment."""
     with opened(lab) as running:
         plan = running.plan
+        flows, unprobed = _flows_now(running)
         return LabStatus(
             lab=plan.name,
             topology=str(shortest(Path(running.tag.topology))),
@@ -106,22 +141,24 @@ def status(lab: str | None) -> LabStatus:
             sessions=running.bgp_states(),
             tunnels=running.ike_states(),
             routes=running.routes(),
-            flows=_flows_now(running),
+            flows=flows,
+            unprobed=unprobed,
             differences=running.differences(),
         )
 
 
-def _flows_now(running: RunningLab) -> tuple[FlowStatus, ...]:
-    """Who gets through now; unknown where another command holds the lab: probing would disturb what it measures."""
+def _flows_now(running: RunningLab) -> tuple[tuple[FlowStatus, ...], str | None]:
+    """Who gets through now; unknown, and why, where another command holds the lab: probing would disturb what it measures."""
     try:
         with Home(running.plan.name).held("lab-status"):
-            return look_at_flows(running)
-    except LabBusyError:
-        return tuple(
+            return look_at_flows(running), None
+    except LabBusyError as error:
+        unknown = tuple(
             FlowStatus(flow=flow.name, direction=direction, reachable=None, path=())
             for flow in running.plan.flows
             for direction in DIRECTIONS
         )
+        return unknown, str(error)
 
 
 def facts(plan: Plan, up_seconds: float | None, down_seconds: float | None) -> LabFacts:

@@ -2,6 +2,7 @@
 
 from lab.api.running import opened
 from lab.errors import InputError, Problem
+from lab.intent import way_out
 from lab.runtime.lab import RunningLab
 
 SHELL = ["bash", "-l"]
@@ -17,4 +18,4 @@ def run_in_node(lab: str | None, node: str, command: list[str]) -> int:
 def _require_node(running: RunningLab, node: str) -> None:
     known = [each.name for each in running.plan.nodes]
     if node not in known:
-        raise InputError([Problem(place="node", message=f"{running.plan.name} has no node '{node}' (it has: {', '.join(known)})")])
+        raise InputError([Problem(place="node", message=f"{running.plan.name} has no node '{node}' {way_out(node, known)}")])

@@ -1,11 +1,12 @@
 """Labs that run: found by what they left on this host, opened by compiling again what they were deployed from."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 
-from lab.api.files import Deployable, read_plan, shortest, topology_path
+from lab.api.files import Deployable, all_topologies, read_plan, shortest, topology_path
 from lab.errors import InputError, NotRunningError, Problem
 from lab.intent import read_topology
 from lab.model.plan import Circuits, Ipsec, Timers
@@ -31,8 +32,8 @@ def labs() -> tuple[LabListing, ...]:
 @contextmanager
 def opened(lab: str | None) -> Iterator[RunningLab]:
     """A running lab by its name, or the only one there is; its plan is compiled again from the file it was deployed from."""
-    present = [listing.lab for listing in labs()]
-    name = only(present) if lab is None else lab_named(lab, present)
+    present = labs()
+    name = only([listing.lab for listing in present]) if lab is None else lab_named(lab, present)
     client = running_engine()
     nodes = Containers(client).of_lab(name) if client else ()
     if not nodes or client is None:
@@ -57,14 +58,33 @@ def only(present: list[str]) -> str:
     return present[0]
 
 
-def lab_named(word: str, present: list[str]) -> str:
+def lab_named(word: str, present: Sequence[LabListing]) -> str:
     """The lab a word means: its name, or the file it was deployed from, or the name in that file."""
-    if word in present:
-        return word
-    named = read_topology(topology_path(word)).name if Path(word).is_file() else word
-    if named not in present:
-        raise NotRunningError(f"{named}: no such lab runs here (running: {', '.join(present) or 'none'})")
+    named = _known(word, present) or (read_topology(topology_path(word)).name if Path(word).is_file() else word)
+    names = [listing.lab for listing in present]
+    if named not in names:
+        raise NotRunningError(f"{named}: no such lab runs here (running: {', '.join(names) or 'none'})")
     return named
+
+
+def labs_left(word: str, present: Sequence[LabListing]) -> tuple[str, ...]:
+    """The lab a word means as `lab_named` has it, () if that is gone already; InputError for a word that means no lab and no topology."""
+    named = _known(word, present)
+    if named is None and Path(word).is_file():
+        named = read_topology(topology_path(word)).name
+    elif named is None and word in all_topologies():
+        named = word
+    if named is None:
+        known = sorted({*(listing.lab for listing in present), *all_topologies()})
+        near = "".join(f"did you mean '{name}'?; " for name in get_close_matches(word, known, n=1))
+        raise InputError([Problem(place="--topology", message=f"no lab and no topology '{word}' ({near}known: {', '.join(known)})")])
+    return tuple(listing.lab for listing in present if listing.lab == named)
+
+
+def _known(word: str, present: Sequence[LabListing]) -> str | None:
+    """The lab there is of that name, or from that file, be it gone; None if there is none."""
+    by_file = (listing.lab for listing in present if listing.topology and Path(listing.topology).resolve() == Path(word).resolve())
+    return next((listing.lab for listing in present if listing.lab == word), next(by_file, None))
 
 
 def tag_of(deployable: Deployable) -> LabTag:
@@ -84,7 +104,7 @@ def _listing(lab: str, containers: list[Container]) -> LabListing:
     tag = containers[0].tag if containers else LabTag(lab=lab, topology="", fingerprint="", timers="", ipsec="", circuits="")
     return LabListing(
         lab=lab,
-        topology=str(shortest(Path(tag.topology))),
+        topology=str(shortest(Path(tag.topology))) if tag.topology else "",
         timers=tag.timers,
         ipsec=tag.ipsec,
         nodes=len(containers),

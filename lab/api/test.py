@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lab import __version__
 from lab.analysis import report_of
-from lab.api.files import read_checks, read_plan, shortest
+from lab.api.files import checks_folder, read_checks, read_plan, shortest
 from lab.api.jobs.crew import Crew, Ears
 from lab.api.jobs.job import Work
 from lab.api.jobs.worker import start_worker
@@ -53,6 +53,7 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
     InputError before any lab is deployed; a check that cannot be judged is an error in the report, not an exception.
     """
     works = _read_all(options, circuits_here())
+    _say_without_checks(options, works, say)
     begin = time.monotonic()
     client = ready_engine(say)
     images = image_versions(client, node_image(client, say))
@@ -71,8 +72,11 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
 
 
 def report_again(path: Path) -> Report:
-    """The report of a run from its journal. InputError when it is none."""
-    return report_of(read_journal(path), str(path))
+    """The report of a run from its journal. InputError when it is none, or holds no run."""
+    events = read_journal(path)
+    if not events:
+        raise InputError([Problem(place=str(path), message="holds no run (a journal.jsonl of a folder in runs/ was expected)")])
+    return report_of(events, str(path))
 
 
 def _read_all(options: TestOptions, circuits: Circuits) -> tuple[Work, ...]:
@@ -102,6 +106,13 @@ def _read(topology: str, options: TestOptions, circuits: Circuits) -> Work:
     return Work(
         deployable=replace(deployable, path=deployable.path.resolve()), checks=checks, repeat=options.repeat
     )  # jobs do not stand where we do
+
+
+def _say_without_checks(options: TestOptions, works: tuple[Work, ...], say: Say) -> None:
+    for work in works:
+        if not work.checks and options.check is None:
+            folder = shortest(checks_folder(work.deployable))
+            say(f"{work.name}: no checks in {folder}, so only the control run is made (a check is a YAML file: summary, steps, expect)")
 
 
 def _already_there(works: tuple[Work, ...], containers: Containers) -> frozenset[str]:

@@ -14,7 +14,7 @@ from lab.engine.clock import Clock, SystemClock
 from lab.engine.schedule import Turn, turns
 from lab.errors import LabError, MeasurementError
 from lab.faults import inject
-from lab.model.check import Check
+from lab.model.check import CONTROL, Check
 from lab.model.event import CheckEnded, CheckStarted, Event, FaultEnded, FaultStarted, FlowRecorded, Noticed
 from lab.model.outcome import TimelineEvent
 from lab.probes.streams import Marks, Paths, streaming
@@ -74,7 +74,7 @@ class Settings:
 
 def control_check() -> Check:
     """A check without a fault: what a lab loses then, no verdict may blame on a fault."""
-    return Check(name="control", summary="No fault: nothing may be lost.", steps=(), expectations=())
+    return Check(name=CONTROL, summary="No fault: nothing may be lost.", steps=(), expectations=())
 
 
 def run_check(lab: LabUnderTest, check: Check, tell: Callable[[Event], None], settings: Settings) -> None:

@@ -8,5 +8,6 @@ from lab.runtime.capabilities import ProcessControl
 
 def daemon_kill(fault: DaemonKill, lab: ProcessControl, undo: ExitStack) -> None:
     """Kill it; start it again as at boot."""
+    lab.require_alive(fault.node)
     undo.callback(lab.start_daemon, fault.node, fault.daemon)
     lab.kill_daemon(fault.node, fault.daemon)

@@ -8,6 +8,7 @@ from lab.runtime.capabilities import ProcessControl
 
 def freeze(fault: Freeze, lab: ProcessControl, undo: ExitStack) -> None:
     """Stop one daemon, or everything in the node."""
+    lab.require_alive(fault.node)
     if fault.daemon is None:
         undo.callback(lab.resume, fault.node)
         lab.pause(fault.node)

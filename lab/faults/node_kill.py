@@ -14,6 +14,8 @@ class Killable(LossControl, ProcessControl, Protocol):
 def node_kill(fault: NodeKill, lab: Killable, undo: ExitStack) -> None:
     """Cut the nodes off first, then stop their processes; undone in reverse."""
     for node in fault.nodes:
+        lab.require_alive(node)
+    for node in fault.nodes:
         undo.callback(lab.reunite, node)
         lab.isolate(node)
     for node in fault.nodes:

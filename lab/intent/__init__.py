@@ -5,5 +5,6 @@ from lab.intent.duration import parse_duration
 from lab.intent.fault import resolve_fault
 from lab.intent.schemas import json_schemas
 from lab.intent.topology import read_topology
+from lab.intent.wording import way_out
 
-__all__ = ["json_schemas", "parse_duration", "read_check", "read_topology", "resolve_fault"]
+__all__ = ["json_schemas", "parse_duration", "read_check", "read_topology", "resolve_fault", "way_out"]

@@ -12,7 +12,7 @@ from lab.intent.fields import ByTimers, valid_name
 from lab.intent.finding import Finding, Where
 from lab.intent.shape import Shaped, shape
 from lab.intent.wording import way_out, with_article
-from lab.model.check import Check, Expectation, Promise, Step
+from lab.model.check import CONTROL, Check, Expectation, Promise, Step
 from lab.model.fault import BgpShutdown, DaemonKill, Fault, Freeze, LinkDown, LongerPrefix, NodeKill, SilentLoss, StaticRoute, TunnelDown
 from lab.model.plan import Plan, Timers
 
@@ -46,6 +46,8 @@ def read_check(path: Path, plan: Plan, timers: Timers) -> Check:
 
 
 def _bad_name(path: Path) -> Iterator[Finding]:
+    if path.stem == CONTROL:
+        yield Finding(where=(), message=f"'{CONTROL}' is the name of the run without a fault, which comes by itself (rename the file)")
     try:
         valid_name(path.stem)
     except ValueError as error:

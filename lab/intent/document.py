@@ -86,6 +86,8 @@ def _bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise _useless(path, "is a directory, expected a YAML file (name a file in it)")
+        if path.is_symlink() and not path.exists():
+            raise _useless(path, f"is a link to {path.readlink()}, which is not there (mend the link)")
         if not path.exists():
             raise _useless(path, f"no such file{_sibling(path)}")
         if not path.is_file():
@@ -111,7 +113,8 @@ def _syntax_error(path: Path, text: str, error: yaml.MarkedYAMLError) -> InputEr
             return _refusal(path, at, "a tab in the indentation; tabs cannot indent YAML (use spaces)")
     column = f"column {mark.column + 1}" if mark else ""
     around = f", {error.context} from line {error.context_mark.line + 1}" if error.context and error.context_mark else ""
-    return _refusal(path, number, f"not YAML: {error.problem or error.context} ({column}{around})")
+    hint = "; quote a text that holds a colon" if error.problem == "mapping values are not allowed here" else ""
+    return _refusal(path, number, f"not YAML: {error.problem or error.context} ({column}{around}{hint})")
 
 
 def _refusal(path: Path, line: int, message: str) -> InputError:

@@ -127,8 +127,7 @@ def _breakable(plan: Plan, kind: str, name: str, sort: _Breakable) -> Target:
     names = [target.name for target in fit]
     target = next((target for target in plan.targets if target.name == name), None)
     if target is None:
-        whats = list(dict.fromkeys(target.what for target in fit))
-        raise _UnfitError(f"no {' or '.join(whats) or _WORDS.get(sort, sort.removesuffix('s'))} named {name[:60]!r} {way_out(name, names)}")
+        raise _UnfitError(f"nothing that {kind} can break is named {name[:60]!r} {way_out(name, names)}")
     if target not in fit:
         raise _UnfitError(_wrong_sort(target, f"{kind} breaks {_WORDS.get(sort, sort)}", names))
     return target

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterable
+from itertools import takewhile
 
 import yaml
 
@@ -32,10 +33,17 @@ def flow_style(value: object) -> str:
 
 
 def near(word: str, known: Iterable[str]) -> str | None:
-    """The known word that was probably meant, None if none is close."""
+    """The known word that was probably meant, None if none is close; of two as close the one that begins alike, then the first known."""
     by_lower = {candidate.lower(): candidate for candidate in known}
-    matches = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
-    return by_lower[matches[0]] if matches else None
+    matches = difflib.get_close_matches(word.lower(), by_lower, n=len(by_lower) or 1, cutoff=0.6)
+    in_order = [candidate for candidate in by_lower if candidate in matches]
+    return by_lower[max(in_order, key=lambda candidate: _closeness(word.lower(), candidate))] if in_order else None
+
+
+def _closeness(word: str, candidate: str) -> tuple[float, int]:
+    """How alike two words are, then how many of their first letters."""
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(word, candidate, strict=False))
+    return difflib.SequenceMatcher(None, candidate, word).ratio(), len(list(alike))
 
 
 def way_out(word: str, known: Iterable[str]) -> str:

@@ -9,6 +9,9 @@ Direction = Literal["forward", "reverse"]
 DIRECTIONS: tuple[Direction, ...] = ("forward", "reverse")
 Phase = Literal["during", "after"]
 
+CONTROL = "control"
+"""What the check without a fault is called; no check file may be."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:

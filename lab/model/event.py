@@ -134,4 +134,13 @@ class Judged:
     reason: str
 
 
-Event = RunStarted | LabUsed | CheckStarted | FaultStarted | FaultEnded | Noticed | FlowRecorded | CheckEnded | Judged | RunEnded
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discarded:
+    """Told in place of a judgement: the check does not count and is tried again, since the measurement itself failed, and why."""
+
+    reason: str
+
+
+Event = (
+    RunStarted | LabUsed | CheckStarted | FaultStarted | FaultEnded | Noticed | FlowRecorded | CheckEnded | Judged | Discarded | RunEnded
+)

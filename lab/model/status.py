@@ -52,10 +52,15 @@ class Difference:
     found: str
     planned: str
 
+    @property
+    def put_right(self) -> str:
+        """What a person is told when it has been put right."""
+        return f"{self.place}: {self.found}, now {self.planned}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabStatus:
-    """A running lab at one moment; `nodes` counts the plan's nodes."""
+    """A running lab at one moment; `nodes` counts the plan's nodes, `unprobed` says why nobody looked at its flows, if so."""
 
     lab: str
     topology: str
@@ -66,6 +71,7 @@ class LabStatus:
     tunnels: tuple[TunnelStatus, ...]
     routes: tuple[RouteStatus, ...]
     flows: tuple[FlowStatus, ...]
+    unprobed: str | None
     differences: tuple[Difference, ...]
 
 

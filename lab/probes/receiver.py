@@ -4,46 +4,26 @@ First line of standard input: JSON with `streams` (`descriptor` of a UDP socket 
 (wire.RECEIVED) a packet. The kernel stamps packets on arrival, so draining every few milliseconds loses no precision and saves wakeups.
 """
 
-import json
-import os
-import select
 import socket
-import sys
 
-from lab.probes.wire import MAGIC, PAYLOAD, RECEIVED, SO_TIMESTAMPNS, TIMESPEC
+from lab.probes.collecting import for_its_owner, hear_until_told, order
+from lab.probes.wire import MAGIC, PAYLOAD, RECEIVED
 
 _DRAIN_SECONDS = 0.005
-_BUFFER = 256
 
 
 def main() -> None:
     """Run until standard input closes."""
-    order = json.loads(sys.stdin.buffer.readline())
-    lines = [socket.socket(fileno=entry["descriptor"]) for entry in order["streams"]]
-    for line in lines:
-        line.setblocking(False)
-    told_to_end = False
-    while not told_to_end:
-        told_to_end = bool(select.select([sys.stdin], [], [], _DRAIN_SECONDS)[0])
-        records = b"".join(_drain(line) for line in lines)
-        if records:
-            os.write(1, records)
+    with for_its_owner():
+        lines = [socket.socket(fileno=entry["descriptor"]) for entry in order()["streams"]]
+        hear_until_told(lines, _record, _DRAIN_SECONDS)
 
 
-def _drain(line: socket.socket) -> bytes:
-    records: list[bytes] = []
-    while True:
-        try:
-            data, ancillary, _, _ = line.recvmsg(_BUFFER, _BUFFER)
-        except BlockingIOError:
-            return b"".join(records)
-        if len(data) != PAYLOAD.size or not data.startswith(MAGIC):
-            continue
-        _, stream, sequence = PAYLOAD.unpack(data)
-        for level, kind, value in ancillary:
-            if level == socket.SOL_SOCKET and kind == SO_TIMESTAMPNS:
-                seconds, nanoseconds = TIMESPEC.unpack(value)
-                records.append(RECEIVED.pack(stream, sequence, seconds * 1_000_000_000 + nanoseconds))
+def _record(_line: int, data: bytes, instant: int) -> bytes:
+    if len(data) != PAYLOAD.size or not data.startswith(MAGIC):
+        return b""
+    _, stream, sequence = PAYLOAD.unpack(data)
+    return RECEIVED.pack(stream, sequence, instant)
 
 
 if __name__ == "__main__":

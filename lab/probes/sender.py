@@ -4,7 +4,6 @@ First line of standard input: JSON with `rate_pps` and `streams` (`descriptor` o
 in hex). Standard output: a record (wire.SENT) a tick. Standard input closes when its owner dies, so it never outlives a killed command.
 """
 
-import json
 import os
 import select
 import socket
@@ -14,6 +13,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 
+from lab.probes.collecting import for_its_owner, order, tell
 from lab.probes.wire import IP_CHECKSUM_OFFSET, IP_ID_OFFSET, SENT, SEQUENCE_OFFSET
 
 _FLUSH_SECONDS = 0.05
@@ -32,10 +32,11 @@ class _Stream:
 
 def main() -> None:
     """Run until standard input closes."""
-    order = json.loads(sys.stdin.buffer.readline())
-    streams = [_open(entry["descriptor"], bytes.fromhex(entry["frame"])) for entry in order["streams"]]
-    _come_first()
-    _send_until_told(streams, 1.0 / order["rate_pps"])
+    with for_its_owner():
+        told = order()
+        streams = [_open(entry["descriptor"], bytes.fromhex(entry["frame"])) for entry in told["streams"]]
+        _come_first()
+        _send_until_told(streams, 1.0 / told["rate_pps"])
 
 
 def _come_first() -> None:
@@ -70,7 +71,7 @@ def _send_until_told(streams: list[_Stream], interval: float) -> None:
         sequence += 1
         if last - flushed >= _FLUSH_SECONDS:
             flushed = last
-            _write(records)
+            tell(bytes(records))
             records.clear()
             if select.select([sys.stdin], [], [], 0)[0]:
                 return
@@ -86,12 +87,6 @@ def _send(stream: _Stream, sequence: int) -> None:
         stream.line.send(stream.frame)
     except OSError:
         return  # the host's own link is down: the packet was offered and is lost
-
-
-def _write(records: bytearray) -> None:
-    view = memoryview(bytes(records))
-    while view:
-        view = view[os.write(1, view) :]
 
 
 if __name__ == "__main__":

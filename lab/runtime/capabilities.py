@@ -50,6 +50,10 @@ class LossControl(Planned, Protocol):
 class ProcessControl(Planned, Protocol):
     """Processes of a node."""
 
+    def require_alive(self, node: str) -> None:
+        """NodeError when all of a node's processes are frozen: undoing a second fault would undo the first."""
+        ...
+
     def pause(self, node: str) -> None:
         """Freeze all of a node's processes."""
         ...

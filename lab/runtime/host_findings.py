@@ -12,7 +12,7 @@ from lab.runtime.prerequisites import CGROUP_WAY_OUT, TUN_WAY_OUT
 NO_LAB = "no lab can run"
 _MEMORY_MIB = 1024  # the largest lab shipped: some 30 nodes of 20-33 MiB
 _DISK_MIB = 2048  # base and node image, and the files they are made of
-_SELF_MADE = "predict, audit and graph work without"
+_SELF_MADE = "graph, schema and lab-report work without"
 
 _CONSEQUENCES = {
     Feature.NETNS: NO_LAB,

@@ -44,12 +44,6 @@ class RunningLab:
             raise NodeError(f"{node}: does not run (./inv lab-down and lab-up again)")
         return container.pid
 
-    def container_id(self, node: str) -> str:
-        """Docker's id of a node. NodeError when the lab has no such container."""
-        if node not in self._nodes:
-            raise NodeError(f"{node}: has no container (./inv lab-down and lab-up again)")
-        return self._nodes[node].id
-
     @property
     def tag(self) -> LabTag:
         """What the containers remember of this lab."""
@@ -57,7 +51,7 @@ class RunningLab:
 
     def attach(self, node: str, command: list[str]) -> int:
         """Run a command in a node with this process's terminal or streams attached; its exit code."""
-        return self._containers.attach(self.container_id(node), command)
+        return self._containers.attach(self._container(node), command)
 
     def network(self, node: str) -> NodeNetwork:
         """The node's network, opened once."""
@@ -97,11 +91,15 @@ class RunningLab:
 
     # ProcessControl
 
+    def require_alive(self, node: str) -> None:
+        if self._containers.is_paused(self._container(node)):
+            raise NodeError(f"{node}: is frozen or dead by a fault already (./inv lab-heal)")
+
     def pause(self, node: str) -> None:
-        self._containers.pause(self.container_id(node))
+        self._containers.pause(self._container(node))
 
     def resume(self, node: str) -> None:
-        self._containers.unpause(self.container_id(node))
+        self._containers.unpause(self._container(node))
 
     def stop_daemon(self, node: str, daemon: str) -> None:
         processes.signal_process(self._running(node, daemon), signal.SIGSTOP)
@@ -122,7 +120,7 @@ class RunningLab:
             if pid:  # it may be dead, too
                 processes.kill_process(pid)
         for each in (daemon, *self._clinging_to(node, daemon)):
-            code, output = self._containers.run(self.container_id(node), ["timeout", "10", "node-start", each])
+            code, output = self._containers.run(self._container(node), ["timeout", "10", "node-start", each])
             if code:
                 raise NodeError(f"{node}: {each} does not start: {output.strip() or f'exit code {code}'}")
         if daemon.startswith("charon:"):
@@ -225,6 +223,11 @@ class RunningLab:
     def container_states(self) -> dict[str, str]:
         """Docker's word for the state of each node's container."""
         return {container.node: container.state for container in self._containers.of_lab(self.plan.name)}
+
+    def _container(self, node: str) -> Container:
+        if node not in self._nodes:
+            raise NodeError(f"{node}: has no container (./inv lab-down and lab-up again)")
+        return self._nodes[node]
 
     def _running(self, node: str, daemon: str) -> int:
         pid = processes.daemon_pid(self.pid(node), daemon)

@@ -27,11 +27,29 @@ def lab_json(facts: LabFacts) -> str:
     return json_text({"schema": 1, **asdict(facts)})
 
 
+def print_removed(console: Console, labs: Sequence[str], named: str | None) -> None:
+    """The labs that were removed, a line each; of one that was `named`, or of all, that there was nothing."""
+    for lab in labs:
+        console.print(Text(f"{lab} removed"), soft_wrap=True)
+    if not labs:
+        console.print(Text(f"{named or 'labs'}: nothing to remove"), soft_wrap=True)
+
+
+def removed_json(labs: Sequence[str]) -> str:
+    """The same as JSON, under `removed`."""
+    return json_text({"schema": 1, "removed": list(labs)})
+
+
 def print_healed(console: Console, differences: Sequence[Difference]) -> None:
     """What differed from the plan and was put right, a line each."""
     for difference in differences:
-        console.print(Text(f"{difference.place}: {difference.found}, now {difference.planned}"), soft_wrap=True)
+        console.print(Text(difference.put_right), soft_wrap=True)
     console.print(Text("the lab equals its plan; all flows pass", "green"), soft_wrap=True)
+
+
+def healed_json(differences: Sequence[Difference]) -> str:
+    """What differed as JSON, under `healed`."""
+    return json_text({"schema": 1, "healed": [asdict(difference) for difference in differences]})
 
 
 def print_figures(console: Console, figures: Sequence[Figure]) -> None:

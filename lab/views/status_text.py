@@ -20,7 +20,7 @@ def print_status(console: Console, status: LabStatus) -> None:
     kind = f"{status.topology}, {status.timers} timers, {status.ipsec} IPsec, {status.nodes} nodes"
     console.print(Text.assemble((status.lab, "bold"), "  ", kind), highlight=False, soft_wrap=True)
     _print_part(console, _differences_title(status), _differences(status))
-    _print_part(console, Text("flows"), _flows(status))
+    _print_part(console, _title("flows", f"not probed: {status.unprobed}") if status.unprobed else Text("flows"), _flows(status))
     up = sum(_up(session) for session in status.sessions)
     _print_part(console, _title("sessions", f"{up} of {len(status.sessions)} Established"), _sessions(status.sessions))
     up = sum(_whole(tunnel) for tunnel in status.tunnels)

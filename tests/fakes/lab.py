@@ -70,6 +70,10 @@ class FakeLab:
 
     # ProcessControl
 
+    def require_alive(self, node: str) -> None:
+        if self._node(node).name in self._paused:
+            raise NodeError(f"{node}: is frozen or dead by a fault already")
+
     def pause(self, node: str) -> None:
         with self._obeyed("pause"):
             self._paused.add(self._node(node).name)

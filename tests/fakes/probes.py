@@ -14,7 +14,10 @@ from tests.fakes.lab import FakeLab
 
 
 class FakeProbes:
-    """One stream of one flow. `path` is what it takes while it gets through; `dead` lets the probes end by themselves."""
+    """One stream of one flow. `path` is what it takes while it gets through; `dead` lets the probes end by themselves.
+
+    `pauses` are the longest ones of the sender, a recording each, as long as there are any.
+    """
 
     def __init__(self, lab: FakeLab, clock: FakeClock) -> None:
         self._lab = lab
@@ -22,6 +25,7 @@ class FakeProbes:
         self._sent: list[tuple[float, bool]] = []
         self.path = ("dc1-host", "app-host")
         self.dead = False
+        self.pauses: list[float] = []
         self.marks: Marks | None = None
         self.stopped_at: float | None = None
         clock.at_turns = self._send
@@ -64,7 +68,7 @@ class FakeProbes:
                 started=instants[0],
                 ended=instants[-1],
                 sent=len(self._sent),
-                longest_pause_seconds=0.0,
+                longest_pause_seconds=self.pauses.pop(0) if self.pauses else 0.0,
                 zero_seq=bisect_left(instants, 0.0),
                 during_seq=bisect_left(instants, marks.broken - marks.zero),
                 after_seq=bisect_left(instants, marks.mended - marks.zero),

@@ -14,6 +14,7 @@ import pytest
 
 from lab import door, errors
 from lab.errors import InputError, LabBusyError, LabError, Problem
+from lab.model.outcome import HostFacts, Report, Status, Verdict
 from tests.shipped import ROOT
 
 
@@ -43,6 +44,24 @@ def _raising(error: BaseException) -> Callable[[], int]:
         raise error
 
     return task
+
+
+def _report_of(status: Status) -> Report:
+    verdict = Verdict(
+        topology="a",
+        check="cut",
+        summary="",
+        status=status,
+        reason="",
+        repeats=1,
+        steps=(),
+        flows=(),
+        timeline=(),
+        wall_seconds=1.0,
+        journal="j",
+    )
+    host = HostFacts(kernel="6.1", cpus=2, capabilities=())
+    return Report(version="0", host=host, images=(), labs=(), verdicts=(verdict,), wall_seconds=1.0)
 
 
 @pytest.mark.parametrize("code", [0, 1, 3])
@@ -133,6 +152,56 @@ def test_text_is_written_to_a_file_to_standard_output_or_nowhere(tmp_path: Path,
 def test_a_file_that_cannot_be_written_is_told_by_its_name(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"no/report\.txt: cannot be written \(No such file or directory\)"):
         door.write(str(tmp_path / "no" / "report.txt"), "x")
+
+
+@pytest.mark.parametrize(
+    ("word", "reason"),
+    [
+        ("no/out.json", "no/out.json: cannot be written (No such file or directory)"),
+        (".", ".: cannot be written (Is a directory)"),
+        ("", "--json: names no file (give a path, or - for standard output)"),
+    ],
+)
+@pytest.mark.parametrize("option", ["json", "junit", "file"])
+@pytest.mark.usefixtures("ended")
+def test_a_file_that_cannot_be_written_is_refused_before_the_task_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], word: str, reason: str, option: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    def task(**_files: str) -> int:
+        return pytest.fail("the task began")
+
+    with pytest.raises(SystemExit, match=r"^2$"):
+        door.verb(task)(**{option: word})
+    assert capsys.readouterr() == ("", reason.replace("--json", f"--{option}") + "\n")
+
+
+def test_every_file_that_cannot_be_written_is_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        door.require_writable({"json": str(tmp_path), "junit": str(tmp_path / "no" / "x")})
+    assert len(caught.value.problems) == 2
+
+
+def test_looking_whether_a_file_can_be_written_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "old").write_text("kept")
+    os.mkfifo(tmp_path / "pipe")
+    files = {"json": str(tmp_path / "old"), "junit": str(tmp_path / "new"), "file": str(tmp_path / "pipe"), "other": "-"}
+    door.require_writable(files)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["old", "pipe"]
+    assert (tmp_path / "old").read_text() == "kept"
+
+
+@pytest.mark.parametrize(("status", "code"), [(Status.PASS, 2), (Status.FAIL, 1), (Status.ERROR, 3)])
+def test_a_report_that_cannot_be_written_in_the_end_masks_neither_summary_nor_verdict(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], status: Status, code: int
+) -> None:
+    report = _report_of(status)
+    assert door.finish(report, str(tmp_path), str(tmp_path / "out.xml")) == code
+    shown = capsys.readouterr()
+    assert f"1 {status.value}" in shown.out
+    assert "out.xml" in shown.out
+    assert shown.err == f"{tmp_path}: cannot be written (Is a directory)\n"
 
 
 def test_a_word_chooses_and_another_is_told_with_those_there_are() -> None:

@@ -13,7 +13,7 @@ from lab.api.jobs.worker import Worker
 from lab.engine import Journal
 from lab.errors import LabError
 from lab.model.check import Check
-from lab.model.event import Event, Judged, LabUsed
+from lab.model.event import Discarded, Event, Judged, LabUsed
 from lab.model.outcome import Verdict
 from lab.runtime.room import Room
 
@@ -148,5 +148,5 @@ class Crew:
     @staticmethod
     def _missing(job: _Job, check: Check, reason: str) -> tuple[Event, ...]:
         """What a check still needs to be an error: its end if it had begun, else all of it."""
-        begun = bool(job.events) and not isinstance(job.events[-1], Judged)
+        begun = bool(job.events) and not isinstance(job.events[-1], Judged | Discarded)
         return broken_off(reason) if begun else untrusted(check, job.work.deployable.plan, reason)

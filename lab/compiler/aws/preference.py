@@ -41,17 +41,16 @@ def sharing(blueprint: Blueprint, gateway: Gateway) -> Sharing:
 
 
 def igp_metrics(blueprint: Blueprint, gateway: Gateway) -> dict[str, int]:
-    """The distance to each VPN endpoint where the gateway shares more than it may over them: unequal ones never share.
+    """The distance to each VPN endpoint where Direct Connect makes the gateway share: unequal ones never share.
 
     FRR's sharing is for all routes of a router; the distance to the next hop, which it compares before, keeps VPN tunnels apart: each its
-    own on a virtual private gateway, one a customer's ASN on a transit gateway with ECMP, but each its own in a static VPN (T26).
+    own on a virtual private gateway, one a customer's ASN on a transit gateway with ECMP. (Tunnels of a static VPN differ by MED.)
     """
-    sites = [site for site in blueprint.tunnels if site.vpn.gateway == gateway.name]
-    static = any(site.vpn.static_routes for site in sites)
-    if not _has_dx(blueprint, gateway) and not (static and gateway.shares_vpn):
+    if not _has_dx(blueprint, gateway):
         return {}
+    sites = [site for site in blueprint.tunnels if site.vpn.gateway == gateway.name]
     asns = {edge: center.asn for center in blueprint.topology.data_centers for edge in center.edges}
-    kinds = [asns[site.vpn.customer_gateway] if gateway.shares_vpn and not site.vpn.static_routes else site.tunnel.name for site in sites]
+    kinds = [asns[site.vpn.customer_gateway] if gateway.shares_vpn else site.tunnel.name for site in sites]
     order = list(dict.fromkeys(kinds))
     return {site.tunnel.name: (order.index(kind) + 1) * 10 for site, kind in zip(sites, kinds, strict=True)}
 

@@ -1,22 +1,29 @@
-"""Where the docker SDK ends: whatever it raises becomes a HostError that says what we were doing."""
+"""Where the docker SDK ends: whatever it raises becomes a HostError that says what we were doing, or a NodeError where a fault is why."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from docker.errors import DockerException
+from docker.errors import APIError, DockerException
 from urllib3.exceptions import HTTPError
 
-from lab.errors import HostError
+from lab.errors import HostError, NodeError
+
+_CONFLICT = 409
 
 
 @contextmanager
 def translated(place: str, way_out: str = "docker info tells more") -> Iterator[None]:
     """Raise HostError(`place`: what Docker said (`way_out`)) for all that goes wrong between us and the engine.
 
-    The SDK lets errors of requests (which are OSErrors) and, in the middle of a stream, of urllib3 through.
+    What it refuses because a node is paused is a NodeError. The SDK lets errors of requests (which are OSErrors) and, in the middle of a
+    stream, of urllib3 through.
     """
     try:
         yield
+    except APIError as error:
+        if error.status_code == _CONFLICT and "paused" in str(error.explanation):
+            raise NodeError(f"{place}: is frozen or dead by a fault (./inv lab-heal)") from error
+        raise HostError(f"{place}: {_first_line(error)} ({way_out})") from error
     except (DockerException, HTTPError, OSError) as error:
         raise HostError(f"{place}: {_first_line(error)} ({way_out})") from error
 

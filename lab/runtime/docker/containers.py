@@ -108,27 +108,32 @@ class Containers:
                 with suppress(NotFound):  # it may be gone before we ask
                     self._api.wait(container_id, timeout=_REMOVE_SECONDS, condition="removed")
 
-    def pause(self, container_id: str) -> None:
-        """Freeze every process of a node; its kernel goes on forwarding."""
-        with translated("a node"):
-            self._api.pause(container_id)
+    def is_paused(self, container: Container) -> bool:
+        """Whether every process of a node is frozen."""
+        with translated(container.node):
+            return bool(self._api.inspect_container(container.id)["State"]["Paused"])
 
-    def unpause(self, container_id: str) -> None:
+    def pause(self, container: Container) -> None:
+        """Freeze every process of a node; its kernel goes on forwarding. NodeError when it is frozen already."""
+        with translated(container.node):
+            self._api.pause(container.id)
+
+    def unpause(self, container: Container) -> None:
         """Let a frozen node go on; one that is not frozen is fine."""
-        with translated("a node"):
-            if self._api.inspect_container(container_id)["State"]["Paused"]:
-                self._api.unpause(container_id)
+        if self.is_paused(container):
+            with translated(container.node):
+                self._api.unpause(container.id)
 
-    def run(self, container_id: str, command: list[str]) -> tuple[int, str]:
-        """Run a command in a node: its exit code and what it printed, both streams."""
-        with translated(f"'{' '.join(command)}'"):
-            job = self._api.exec_create(container_id, command)["Id"]
+    def run(self, container: Container, command: list[str]) -> tuple[int, str]:
+        """Run a command in a node: its exit code and what it printed, both streams. NodeError when the node is frozen."""
+        with translated(container.node):
+            job = self._api.exec_create(container.id, command)["Id"]
             output = self._api.exec_start(job)
             return self._api.exec_inspect(job)["ExitCode"], output.decode(errors="replace")
 
-    def attach(self, container_id: str, command: list[str]) -> int:
-        """Run a command in a node with this process's terminal or streams attached; its exit code."""
-        return run_attached(self._client, container_id, command)
+    def attach(self, container: Container, command: list[str]) -> int:
+        """Run a command in a node with this process's terminal or streams attached; its exit code. NodeError when the node is frozen."""
+        return run_attached(self._client, container.node, container.id, command)
 
 
 def _container(details: dict[str, dict[str, dict[str, str]]]) -> Container:

@@ -18,17 +18,18 @@ from lab.runtime.docker.border import translated
 _FRAME = struct.Struct(">BxxxI")
 _STDERR = 2
 _READ = 1 << 16
+_KNOWN_OR_TOLD = """command -v "$1" >/dev/null 2>&1 && exec "$@"; echo "$0: no command '$1' in the node" >&2; exit 127"""
 
 
-def run_attached(client: docker.DockerClient, container_id: str, command: list[str]) -> int:
-    """Run a command with our input and output, in a terminal of its own where we have one; its exit code.
+def run_attached(client: docker.DockerClient, node: str, container_id: str, command: list[str]) -> int:
+    """Run a command with our input and output, in a terminal of its own where we have one; its exit code, 127 where there is no such.
 
     BrokenPipeError when whoever reads our output has had enough; the command is then left to find out by itself.
     """
     is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    with translated(f"docker: '{' '.join(command)}'"):
+    with translated(node):
         environment = {"TERM": os.environ.get("TERM", "dumb")} if is_terminal else {}
-        job = client.api.exec_create(container_id, command, stdin=True, tty=is_terminal, environment=environment)["Id"]
+        job = client.api.exec_create(container_id, known_or_told(node, command), stdin=True, tty=is_terminal, environment=environment)["Id"]
         attached = client.api.exec_start(job, tty=is_terminal, socket=True)
         if is_terminal:
             size = shutil.get_terminal_size()
@@ -36,8 +37,13 @@ def run_attached(client: docker.DockerClient, container_id: str, command: list[s
     line: socket.socket = attached._sock  # type: ignore[union-attr]  # the SDK hides the connection in a reader
     with line, _raw_terminal() if is_terminal else nullcontext():
         _pump(line, is_terminal=is_terminal)
-    with translated(f"docker: '{' '.join(command)}'"):
+    with translated(node):
         return int(client.api.exec_inspect(job)["ExitCode"] or 0)
+
+
+def known_or_told(node: str, command: list[str]) -> list[str]:
+    """The command, for a node's shell to run in its own place, or to tell in our words that there is none."""
+    return ["sh", "-c", _KNOWN_OR_TOLD, node, *command]
 
 
 @contextmanager

@@ -32,7 +32,11 @@ THERE_AND_BACK = (path(DIRECT, 0, 590), path(ROUND, 660, 1130), path(DIRECT, 114
 
 
 def recorded(
-    *losses: LossRun, paths: tuple[PathRun, ...] = THERE_AND_BACK, direction: Direction = "forward", flow: str = "dc1-app"
+    *losses: LossRun,
+    paths: tuple[PathRun, ...] = THERE_AND_BACK,
+    direction: Direction = "forward",
+    flow: str = "dc1-app",
+    pause: float = 0.001,
 ) -> FlowRecorded:
     """One direction of a flow; paths as after a failover and a return unless told otherwise."""
     return FlowRecorded(
@@ -42,7 +46,7 @@ def recorded(
         started=at(0),
         ended=at(SENT),
         sent=SENT,
-        longest_pause_seconds=0.001,
+        longest_pause_seconds=pause,
         zero_seq=ZERO,
         during_seq=DURING,
         after_seq=AFTER,

@@ -8,7 +8,7 @@ import pytest
 from lab.analysis import judge, report_of, verdict_of
 from lab.analysis.timeline import timeline
 from lab.engine import Journal, read_journal
-from lab.model.event import CheckStarted, Event, FaultEnded, Judged, LabUsed, RunEnded, RunStarted
+from lab.model.event import CheckStarted, Discarded, Event, FaultEnded, Judged, LabUsed, RunEnded, RunStarted
 from lab.model.outcome import HostFacts, LabFacts, Report, Status, StepOutcome
 from tests.shipped import shipped_plan
 from tests.unit.analysis.samples import DIRECT, ROUND, check, lost, recorded, run
@@ -121,6 +121,17 @@ def test_a_repetition_that_could_not_be_judged_outweighs_one_that_failed() -> No
     verdict = verdict_of(events, "j")
     assert (verdict.status, verdict.reason) == (Status.ERROR, "1 of 3: out\n2 of 3: overloaded")
     assert [flow.lost for flow in verdict.flows if flow.phase == "during"] == [1]
+
+
+def test_a_repetition_that_was_discarded_does_not_count() -> None:
+    events = [*run(recorded(pause=0.2)), Discarded(reason="nothing was sent for 0.200 s"), *_repetition(Status.PASS, "", 5)]
+    verdict = verdict_of(events, "j")
+    assert (verdict.status, verdict.reason, verdict.repeats) == (Status.PASS, "", 1)
+
+
+def test_a_run_that_broke_off_before_a_discarded_repetition_was_tried_again_has_it_as_an_error() -> None:
+    events = [*run(recorded(pause=0.2)), Discarded(reason="nothing was sent for 0.200 s")]
+    assert (verdict_of(events, "j").status, verdict_of(events, "j").repeats) == (Status.ERROR, 1)
 
 
 def test_a_run_that_broke_off_in_a_repetition_has_that_one_as_an_error() -> None:

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 
 import pytest
 
-from lab.analysis import judge
+from lab.analysis import judge, only_paused
 from lab.analysis.verdict import passes
 from lab.engine import control_check
 from lab.model.check import Promise
-from lab.model.event import Event, LossRun
+from lab.model.event import Event, FlowRecorded, LossRun
 from lab.model.outcome import Status
 from tests.shipped import shipped_plan
 from tests.unit.analysis.samples import AFTER, DIRECT, DURING, ROUND, SENT, check, lost, path, promise, recorded, run
 
+STRAIGHT = (path(DIRECT, 0, 1990),)
+PAUSED = "nothing was sent for 0.135 s, so a loss may have gone unseen; is the host overloaded?"
 ALL_OF_DURING = lost(DURING, AFTER - DURING)
 ALL_OF_AFTER = lost(AFTER, SENT - AFTER)
 
@@ -92,6 +94,30 @@ def test_packets_lost_before_any_fault_spoil_the_measurement() -> None:
         Status.ERROR,
         "dc1-app →: 4 packets lost before any fault; is the host overloaded?",
     )
+
+
+def test_a_pause_of_the_sender_is_told_once_for_all_streams() -> None:
+    events = run(recorded(pause=0.135), recorded(direction="reverse", pause=0.135))
+    assert _judged(events) == (Status.ERROR, PAUSED)
+
+
+def test_a_pause_of_one_stream_names_it() -> None:
+    events = run(recorded(), recorded(direction="reverse", pause=0.135))
+    assert _judged(events) == (Status.ERROR, f"dc1-app ←: {PAUSED}")
+
+
+@pytest.mark.parametrize(
+    ("flow", "error", "is_only_that"),
+    [
+        (recorded(pause=0.135, paths=STRAIGHT), None, True),
+        (recorded(paths=STRAIGHT), None, False),
+        (recorded(lost(610, 2), pause=0.135, paths=STRAIGHT), None, False),
+        (recorded(pause=0.135, paths=STRAIGHT), "vpn1-1: charon does not answer", False),
+    ],
+)
+def test_a_control_run_may_have_failed_for_a_pause_and_nothing_else(flow: FlowRecorded, error: str | None, *, is_only_that: bool) -> None:
+    events = run(flow, error=error)
+    assert only_paused(judge(control_check(), shipped_plan(), events), events) is is_only_that
 
 
 def test_a_flow_nobody_saw_before_the_fault_cannot_be_judged() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lab.api.files import all_topologies, read_checks, read_plan, shortest, topology_path
+from lab.api.files import all_topologies, checks_folder, read_checks, read_plan, shortest, topology_path
 from lab.errors import InputError
 from lab.model.plan import Ipsec, Timers
 from tests.shipped import CHECKS, ROOT, TOPOLOGIES
@@ -100,10 +100,23 @@ def test_without_checks_of_its_own_a_topology_has_the_projects_of_its_name(own: 
     assert len(read_checks(_plan("mine.yaml"), None)) == len([name for topology, name in CHECKS if topology == NAME])
 
 
-def test_a_topology_without_any_check_is_told_where_one_would_be_looked_for(own: Path) -> None:
+def test_a_topology_without_any_check_has_none_and_a_place_where_they_would_be_looked_for(own: Path) -> None:
     own.write_text(own.read_text().replace(f"name: {NAME}", "name: lonely"))
-    words = _refusal(read_checks, _plan("mine.yaml"), None)
-    assert words == f"{own.parent}/checks/lonely: holds no checks (write one: a YAML file with summary, steps and expect)"
+    lonely = _plan("mine.yaml")
+    assert (read_checks(lonely, None), checks_folder(lonely)) == ((), own.parent / "checks" / "lonely")
+
+
+def test_the_control_run_is_none_of_the_checks_and_can_be_asked_for_alone() -> None:
+    assert read_checks(_plan(NAME), "control") == ()
+
+
+@pytest.mark.parametrize("asked_for", [None, "control"])
+def test_a_check_may_not_have_the_name_of_the_control_run(own: Path, asked_for: str | None) -> None:
+    near = own.parent / "checks" / NAME
+    near.mkdir(parents=True)
+    shutil.copy(ROOT / "checks" / NAME / "zone.yaml", near / "control.yaml")
+    words = _refusal(read_checks, _plan("mine.yaml"), asked_for)
+    assert words.startswith(f"checks/{NAME}/control.yaml:1: 'control' is the name of the run without a fault")
 
 
 def test_the_mistakes_of_all_checks_come_at_once(own: Path) -> None:

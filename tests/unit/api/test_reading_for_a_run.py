@@ -51,3 +51,10 @@ def test_two_topologies_of_one_name_would_be_one_lab(tmp_path: Path, monkeypatch
     told = _refusal("a.yaml", "b.yaml")
     assert [line.partition(" ")[0] for line in told] == ["a.yaml:", "b.yaml:"]
     assert all(f"'{NAME}' is the name of another topology, too" in line for line in told)
+
+
+@pytest.mark.parametrize("text", ["", '{"type": "RunSta'])
+def test_a_journal_without_a_run_makes_no_report(tmp_path: Path, text: str) -> None:
+    (tmp_path / "journal.jsonl").write_text(text)
+    with pytest.raises(InputError, match=r"journal\.jsonl: holds no run"):
+        test_api.report_again(tmp_path / "journal.jsonl")

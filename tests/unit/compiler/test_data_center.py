@@ -171,13 +171,21 @@ def test_a_site_takes_its_own_asn_from_aws_as_often_as_it_says() -> None:
         assert {line for line in lines if line.startswith("allowas-in")} == told
 
 
-def test_allowas_in_is_said_of_a_vpn_too_and_of_nobody_inside() -> None:
+def _neighbors_within(plan: Plan, name: str) -> set[str]:
+    """Addresses of a node's neighbors in its own place."""
+    here = plan.node(name).place
+    return {str(each.neighbor) for each in plan.sessions if each.node == name and plan.node(each.neighbor_node).place == here}
+
+
+def test_allowas_in_is_said_of_a_vpn_too_and_by_the_core_of_its_edges() -> None:
     sites = tuple(replace(each, allowas_in=2) for each in VPN_TGW.data_centers)
     plan = planned(replace(VPN_TGW, data_centers=sites))
     gateway = plan.node("dc1-gw1")
     said = {line.split()[1] for line in bgpd_lines(gateway) if line.endswith(" allowas-in 2")}
     assert said == {str(tunnel.aws.inside.ip) for tunnel in plan.tunnels}
-    assert not any("allowas-in" in line for line in bgpd_lines(plan.node("dc1-core")))
+    assert {line.split()[1] for line in bgpd_lines(plan.node("dc1-core")) if line.endswith(" allowas-in 2")} == _neighbors_within(
+        plan, "dc1-core"
+    )
 
 
 @pytest.mark.parametrize(
@@ -226,12 +234,12 @@ def test_awss_tunnels_of_a_static_vpn_lead_to_what_it_lists_and_tell_the_gateway
     plan = planned(STATIC_TGW)
     listed = tuple(map(IPv4Network, ("10.1.0.0/16", "10.9.0.0/16")))
     assert [(tunnel.aws.routes, tunnel.aws.metric) for tunnel in plan.tunnels] == [(listed, 1), (listed, 1)]
-    for endpoint in nodes_of(plan, Role.VPN_ENDPOINT):
+    for number, endpoint in enumerate(nodes_of(plan, Role.VPN_ENDPOINT), start=1):
         lines = bgpd_lines(endpoint)
         assert "redistribute kernel route-map STATIC-VPN" in lines
         assert [line.split()[-1] for line in lines if line.startswith("ip prefix-list STATIC ")] == list(map(str, listed))
         assert route_map(endpoint, "STATIC-VPN") == {
-            "permit 10": ["match ip address prefix-list STATIC", "set large-community 65551:1:4 65551:2:1"]
+            "permit 10": ["match ip address prefix-list STATIC", f"set metric {number}", "set large-community 65551:1:4 65551:2:1"]
         }
 
 
@@ -241,8 +249,8 @@ def test_the_updown_script_is_given_the_routes_of_a_static_vpn() -> None:
         next(line.strip() for line in text_of(plan.node(node), "ipsec/vpn1-2/swanctl.conf").splitlines() if "updown =" in line)
         for node in ("vpn1-2", "dc1-gw1")
     )
-    assert aws == "updown = /usr/local/sbin/tunnel-updown ipsec0 169.254.11.5/30 1438 1 10.1.0.0/16 10.9.0.0/16"
-    assert customer == f"updown = /usr/local/sbin/tunnel-updown ipsec1 169.254.11.6/30 1438 2 {APP} {DB}"
+    assert aws == "updown = /usr/local/sbin/tunnel-updown ipsec0 169.254.11.5/30 1400 1 10.1.0.0/16 10.9.0.0/16"
+    assert customer == f"updown = /usr/local/sbin/tunnel-updown ipsec1 169.254.11.6/30 1400 2 {APP} {DB}"
 
 
 def _preference(lines: list[str]) -> int:

@@ -49,6 +49,7 @@ ONE_OF_EACH: tuple[Event, ...] = (
     FLOW,
     events.CheckEnded(wall_seconds=31.5, error=None),
     events.Judged(status=Status.FAIL, reason="one\ntwo"),
+    events.Discarded(reason="nothing was sent for 0.135 s"),
     events.LabUsed(lab=LAB),
     events.RunEnded(wall_seconds=63.0),
 )

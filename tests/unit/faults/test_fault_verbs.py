@@ -190,6 +190,18 @@ def test_daemons_that_are_dead_cannot_be_broken_again(whole: FakeLab) -> None:
 
 
 @pytest.mark.parametrize(
+    "second",
+    [NodeKill(nodes=("vpn1-1", "vgw")), Freeze(node="vgw"), Freeze(node="vgw", daemon="bgpd"), DaemonKill(node="vgw", daemon="bgpd")],
+)
+def test_a_dead_node_is_not_broken_again_and_stays_dead(whole: FakeLab, second: Fault) -> None:
+    inject_for_good(NodeKill(nodes=("vgw",)), whole)
+    dead = whole.differences()
+    with pytest.raises(NodeError, match="vgw: is frozen or dead by a fault"):
+        inject_for_good(second, whole)
+    assert whole.differences() == dead
+
+
+@pytest.mark.parametrize(
     ("kind", "target"),
     [
         ("link-down", "dc1-core--dc1-gw1"),

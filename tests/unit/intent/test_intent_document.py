@@ -29,6 +29,15 @@ def test_a_path_no_file_can_have_is_told():
     assert "no such file" in _refusal(Path("nul\0byte.yaml"))
 
 
+def test_a_link_to_nowhere_is_told_with_where_it_leads(tmp_path):
+    (tmp_path / "lab.yaml").symlink_to("gone.yaml")
+    assert _refusal(tmp_path / "lab.yaml") == ": is a link to gone.yaml, which is not there (mend the link)"
+
+
+def test_a_colon_in_a_text_is_told_with_the_way_out(written):
+    assert "quote a text that holds a colon)" in _refusal(written("summary: a: b"))
+
+
 def test_a_directory_is_told(tmp_path):
     assert _refusal(tmp_path) == ": is a directory, expected a YAML file (name a file in it)"
 

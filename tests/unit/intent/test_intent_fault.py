@@ -50,7 +50,9 @@ def test_silent_loss_may_have_a_way():
 def test_a_wrong_word_on_the_command_line_is_told_at_its_place():
     with pytest.raises(InputError, match=r"^lab-break: no fault 'link-don' \(did you mean 'link-down'\?"):
         resolve_fault(small_plan(), "link-don", "dci")
-    with pytest.raises(InputError, match=r"^TARGET: no interconnect or provider named 'dcj' \(did you mean 'dci'\?; known: dci, isp-a\)$"):
+    with pytest.raises(
+        InputError, match=r"^TARGET: nothing that link-down can break is named 'dcj' \(did you mean 'dci'\?; known: dci, isp-a\)$"
+    ):
         resolve_fault(small_plan(), "link-down", "dcj", place="TARGET")
 
 

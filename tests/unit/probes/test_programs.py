@@ -1,14 +1,18 @@
 """The collecting programs as processes of their own: they read what arrives, and end when their input does."""
 
+import json
 import socket
 import struct
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from queue import SimpleQueue
 
 import pytest
 
 from lab.probes.programs import Programs
 from lab.probes.wire import FIRST_PORT, MAGIC, PAYLOAD, RECEIVED, SENT, SO_TIMESTAMPNS, TRACE_EVERY, TRACED
+from tests.shipped import ROOT
 
 PATIENCE_SECONDS = 30.0
 
@@ -78,6 +82,32 @@ def test_the_sender_sends_every_stream_at_every_tick_until_its_input_closes(
     assert instants == sorted(instants)
     programs.end_last()
     programs.check()
+
+
+ORDERS: dict[str, Callable[[int], dict[str, object]]] = {
+    "sender": lambda line: {"rate_pps": 200.0, "streams": [{"descriptor": line, "frame": (bytes(42) + PAYLOAD.pack(MAGIC, 0, 0)).hex()}]},
+    "receiver": lambda line: {"streams": [{"descriptor": line}]},
+    "tracer": lambda line: {"nodes": [{"descriptor": line}], "streams": 1},
+}
+
+
+@pytest.mark.parametrize("is_ordered", [True, False])
+@pytest.mark.parametrize("module", ORDERS)
+def test_a_program_whose_owner_was_killed_ends_without_a_word(
+    pair: tuple[socket.socket, socket.socket], module: str, *, is_ordered: bool
+) -> None:
+    far, near = pair
+    far.send(PAYLOAD.pack(MAGIC, 0, 1) if module == "receiver" else struct.pack("!4xH14x2xH4x", 0, FIRST_PORT))
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    command = [sys.executable, "-m", f"lab.probes.{module}"]
+    with subprocess.Popen(command, **pipes, pass_fds=[near.fileno()], cwd=ROOT) as program:
+        program.stdout.close()
+        if is_ordered:
+            program.stdin.write(json.dumps(ORDERS[module](near.fileno())).encode() + b"\n")
+            program.stdin.flush()
+        else:
+            program.stdin.close()
+        assert (program.stderr.read(), program.wait(PATIENCE_SECONDS)) == (b"", 0)
 
 
 def test_closing_ends_every_program_and_reads_all_they_told(programs: Programs, pair: tuple[socket.socket, socket.socket]) -> None:

@@ -9,6 +9,7 @@ from lab.model.status import Finding
 from lab.runtime.host_findings import findings
 from lab.runtime.host_sight import EngineSight, HostSight, ImageSight
 from lab.runtime.kernel import MODULES, NOT_TRIED, Feature, FeatureSight, Modules, kernel_features, read_modules
+from tests.shipped import ROOT
 
 RELEASE = "6.12.0-example"
 EVERY_MODULE = frozenset(module for modules in MODULES.values() for module in modules)
@@ -146,3 +147,10 @@ def test_docker_is_lacking_only_where_lab_up_cannot_have_it(engine: EngineSight,
 def test_what_was_not_tried_is_tried_with_sudo_not_with_another_kernel() -> None:
     sight = replace(GOOD, features=(FeatureSight(feature=Feature.VRF, here=None, found=NOT_TRIED),))
     assert named("vrf", sight).way_out.startswith("sudo ./inv doctor;")
+
+
+def test_what_works_without_a_lab_is_named_by_commands_there_are() -> None:
+    consequence = next(finding for finding in findings(replace(GOOD, euid=1000)) if finding.name == "root").consequence
+    commands = consequence.partition("; ")[2].removesuffix(" work without").replace(" and ", ", ").split(", ")
+    tasks = (ROOT / "tasks.py").read_text()
+    assert [command for command in commands if f"def {command.replace('-', '_')}(" not in tasks] == []

@@ -43,6 +43,7 @@ def status() -> LabStatus:
             FlowStatus(flow="dc1-app", direction="reverse", reachable=False, path=()),
             FlowStatus(flow="dc2-app", direction="forward", reachable=None, path=()),
         ),
+        unprobed="lab a: held by lab-test, process 12",
         differences=(Difference(place="vpn1-1", found="no IKE SA", planned="ESTABLISHED"),),
     )
 
@@ -59,7 +60,7 @@ def test_a_status_names_faults_sessions_tunnels_routes_and_flows(console: Consol
         "a hybrid, tuned timers, userspace IPsec, 21 nodes",
         "differs from its plan (a fault in force; `inv lab-heal` puts it right)",
         "vpn1-1 no IKE SA, planned: ESTABLISHED",
-        "flows",
+        "flows not probed: lab a: held by lab-test, process 12",
         "dc1-app → host > core > gw1",
         "dc1-app ← nothing gets through",
         "dc2-app → not probed",

@@ -13,7 +13,7 @@ from lab.api.jobs.messages import Activity, Crashed, Ended, Said
 from lab.api.test import report_again
 from lab.engine import Journal
 from lab.errors import LabBusyError
-from lab.model.event import CheckStarted, LabUsed, RunStarted
+from lab.model.event import CheckStarted, Discarded, LabUsed, RunStarted
 from lab.model.outcome import HostFacts, LabFacts, Report, Status, Verdict
 from lab.runtime.room import Places
 from tests.fakes.worker import PATIENCE_SECONDS, FakeLine, FakeWorker, Script, events_of, whole
@@ -212,6 +212,16 @@ def test_a_crash_between_repetitions_makes_the_check_an_error_and_keeps_what_was
     verdict = stage.run(names=("a",)).verdicts[1]
     assert (verdict.status, verdict.repeats) == (Status.ERROR, 2)
     assert verdict.reason.splitlines()[0] == "1 of 2: broken"
+
+
+def test_a_crash_before_a_discarded_control_run_is_made_again_makes_it_an_error(stage: Stage) -> None:
+    def crash(line: FakeLine) -> None:
+        control = line.work.all_checks()[0]
+        line.send(*events_of(line.work, control)[:-1], Discarded(reason="nothing was sent for 0.2 s"))
+
+    stage.scripts["a"] = crash
+    verdict = stage.run(names=("a",)).verdicts[0]
+    assert (verdict.status, verdict.reason) == (Status.ERROR, "the job broke off: its process was killed by SIGKILL")
 
 
 def test_a_crash_after_the_last_check_is_said(stage: Stage) -> None:

@@ -11,7 +11,7 @@ from lab.api.jobs.job import Line, Stage, run_job
 from lab.api.jobs.messages import Activity
 from lab.engine import Settings
 from lab.errors import LabBusyError, LabError, NodeError
-from lab.model.event import CheckEnded, CheckStarted, Event, Judged
+from lab.model.event import CheckEnded, CheckStarted, Discarded, Event, Judged
 from lab.model.outcome import Status
 from lab.runtime.capabilities import LabUnderTest
 from tests.fakes.clock import FakeClock
@@ -20,6 +20,7 @@ from tests.fakes.probes import FakeProbes
 from tests.unit.api.jobs.works import CHECKS, work
 
 WORK = work("a")
+PAUSED = "nothing was sent for 0.135 s, so a loss may have gone unseen; is the host overloaded?"
 EVERY_CHECK = ["control", *CHECKS]
 
 
@@ -111,7 +112,45 @@ def test_without_a_sound_control_run_nothing_else_is_run() -> None:
     run_job(WORK, told, bench.stage())
     assert told.verdicts() == [(name, Status.ERROR) for name in EVERY_CHECK]
     assert told.all.count("measuring begins") == 1
-    assert told.reasons()[1:] == ["not run: the control run without a fault lost packets or could not be made"] * 2
+    reason = "probes: a collecting program ended by itself with code 1"
+    assert told.reasons() == [reason] + [f"not run: the control run without a fault: {reason}"] * 2
+
+
+def test_a_control_run_in_which_our_sender_paused_is_made_once_more() -> None:
+    told, bench = Told(), Bench()
+    bench.probes.pauses = [0.135]
+    run_job(WORK, told, bench.stage())
+    assert [event.check for event in told.all if isinstance(event, CheckStarted)] == ["control", *EVERY_CHECK]
+    assert [event.reason for event in told.all if isinstance(event, Discarded)] == [PAUSED]
+    assert f"a: control once more: {PAUSED}" in told.all
+    assert {event.status for event in told.all if isinstance(event, Judged)} == {Status.PASS}
+    assert told.all.count("concluded") == 3
+
+
+def test_a_control_run_in_which_our_sender_pauses_again_is_an_error_that_all_checks_name() -> None:
+    told, bench = Told(), Bench()
+    bench.probes.pauses = [0.135, 0.135]
+    run_job(WORK, told, bench.stage())
+    assert [event.reason for event in told.all if isinstance(event, Judged)] == [
+        PAUSED,
+        *[f"not run: the control run without a fault: {PAUSED}"] * 2,
+    ]
+
+
+def test_a_check_in_which_our_sender_paused_is_an_error_at_once() -> None:
+    told, bench = Told(), Bench()
+    bench.probes.pauses = [0.0, 0.135]
+    run_job(WORK, told, bench.stage())
+    assert told.verdicts() == [("control", Status.PASS), (CHECKS[0], Status.ERROR), (CHECKS[1], Status.PASS)]
+
+
+@pytest.mark.parametrize("dead", [False, True])
+def test_without_checks_the_control_run_is_all_there_is_and_is_repeated(*, dead: bool) -> None:
+    told, bench = Told(), Bench()
+    bench.probes.dead = dead
+    run_job(replace(WORK, checks=(), repeat=2), told, bench.stage())
+    assert told.verdicts() == [("control", Status.ERROR if dead else Status.PASS)] * 2
+    assert not [each for each in told.all if isinstance(each, str) and "not run" in each]
 
 
 def test_a_lab_that_cannot_be_removed_is_said() -> None:

@@ -1,0 +1,67 @@
+"""What the collecting programs share: hearing their sockets, and telling whoever started them for as long as that lives.
+
+When it is killed its end of our standard output is gone, before that of our standard input is seen to be: BrokenPipeError, and
+`for_its_owner` ends the program without a word.
+"""
+
+import json
+import os
+import select
+import socket
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from lab.probes.wire import SO_TIMESTAMPNS, TIMESPEC
+
+_BUFFER = 256
+
+Take = Callable[[int, bytes, int], bytes]
+"""From a socket's number, a packet and the kernel's time stamp (wall-clock ns) to the record that is told, b"" for none."""
+
+
+@contextmanager
+def for_its_owner() -> Iterator[None]:
+    """Run for whoever reads us; when it is gone, so are we."""
+    try:
+        yield
+    except BrokenPipeError:
+        return
+
+
+def order() -> Any:
+    """What the program is told to do: JSON on the first line of standard input. BrokenPipeError when nobody tells it."""
+    line = sys.stdin.buffer.readline()
+    if not line:
+        raise BrokenPipeError
+    return json.loads(line)
+
+
+def tell(records: bytes) -> None:
+    """Write records to standard output, all of them. BrokenPipeError when nobody reads any more."""
+    view = memoryview(records)
+    while view:
+        view = view[os.write(1, view) :]
+
+
+def hear_until_told(lines: Sequence[socket.socket], take: Take, pause_seconds: float) -> None:
+    """Drain the sockets every so often and tell what is taken of it, until standard input closes."""
+    for line in lines:
+        line.setblocking(False)
+    told_to_end = False
+    while not told_to_end:
+        told_to_end = bool(select.select([sys.stdin], [], [], pause_seconds)[0])
+        tell(b"".join(record for number, line in enumerate(lines) for record in _drain(line, number, take)))
+
+
+def _drain(line: socket.socket, number: int, take: Take) -> Iterator[bytes]:
+    while True:
+        try:
+            data, ancillary, _, _ = line.recvmsg(_BUFFER, _BUFFER)
+        except BlockingIOError:
+            return
+        for level, kind, value in ancillary:
+            if level == socket.SOL_SOCKET and kind == SO_TIMESTAMPNS:
+                seconds, nanoseconds = TIMESPEC.unpack(value)
+                yield take(number, data, seconds * 1_000_000_000 + nanoseconds)
