@@ -219,11 +219,11 @@ def lab_report(_: Context, journal: str, json: str | None = None, junit: str | N
 @task(name="lab-faults")
 @verb
 def lab_faults(_: Context) -> int:
-    """The kinds of fault a check or `lab-break` may name."""
+    """The kinds of fault a check or `lab-break` may name, and what each takes as its target."""
     from lab.api import breaks
 
-    for kind, description in breaks.fault_kinds().items():
-        print(f"{kind:14}{description}")
+    for kind in breaks.fault_kinds():
+        print(f"{kind.name:14}{kind.description}\n{'':14}target: {kind.targets}")
     return 0
 
 

@@ -7,7 +7,7 @@ from lab.api.labs import GOOD_WITHIN_SECONDS
 from lab.api.running import Say, opened
 from lab.engine.arrival import wait_until_good
 from lab.faults import descriptions, inject, inject_for_good
-from lab.intent import parse_duration, resolve_fault
+from lab.intent import TARGETS, parse_duration, resolve_fault
 from lab.model.status import Difference
 from lab.runtime.home import Home
 
@@ -20,6 +20,15 @@ class ByHand:
     kind: str
     target: str
     duration: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaultKind:
+    """A kind of fault: its name, what it does, and what it can be done to."""
+
+    name: str
+    description: str
+    targets: str
 
 
 def break_by_hand(order: ByHand, say: Say) -> None:
@@ -39,9 +48,9 @@ def break_by_hand(order: ByHand, say: Say) -> None:
         say(f"{name}: undone after {seconds:g} s")
 
 
-def fault_kinds() -> dict[str, str]:
-    """Every kind of fault with its description."""
-    return descriptions()
+def fault_kinds() -> tuple[FaultKind, ...]:
+    """Every kind of fault there is."""
+    return tuple(FaultKind(name=name, description=text, targets=TARGETS[name]) for name, text in descriptions().items())
 
 
 def heal(lab: str | None) -> tuple[Difference, ...]:

@@ -66,11 +66,29 @@ def _circuits(blueprint: Blueprint) -> Iterator[Target]:
         yield _group(blueprint, name, "Direct Connect connection", [site for site in blueprint.vifs if site.connection.name == name])
     for site in blueprint.vifs:
         yield Target(name=site.vif.name, what="virtual interface", sessions=(_aws_side(site),), waypoints=(site.connection.name,))
+    yield from _cables(blueprint)
+    for device in dict.fromkeys(_box(site) for site in blueprint.vifs):
+        members = tuple(dict.fromkeys(site.device for site in blueprint.vifs if _box(site) == device))
+        yield Target(name=device, what=Role.DX_DEVICE.value, nodes=members, waypoints=members)
     for location in dict.fromkeys(site.connection.location for site in blueprint.vifs):
         members = _standing_in(blueprint, [location])
         yield Target(name=location, what="Direct Connect location", nodes=members, waypoints=members)
     for carrier in dict.fromkeys(site.connection.provider for site in blueprint.vifs):
         yield _group(blueprint, carrier, "carrier", [site for site in blueprint.vifs if site.connection.provider == carrier])
+
+
+def _cables(blueprint: Blueprint) -> Iterator[Target]:
+    """Both halves of a circuit, each with all its cables: how many there are depends on how virtual interfaces are kept apart."""
+    ends = [(site.connection.edge, site.connection.name) for site in blueprint.vifs]
+    ends += [(site.connection.name, site.device) for site in blueprint.vifs]
+    for one, other in dict.fromkeys(ends):
+        links = tuple(link.name for link in blueprint.cabling.links if (link.a.node, link.b.node) == (one, other))
+        yield Target(name=f"{one}--{other}", what="link", links=links)
+
+
+def _box(site: VifSite) -> str:
+    """The device as AWS knows it, be it several nodes here: one for each gateway it serves."""
+    return f"{site.connection.location}-{site.connection.device}"
 
 
 def _risks(blueprint: Blueprint) -> Iterator[Target]:

@@ -2,9 +2,9 @@
 
 from lab.intent.check import read_check
 from lab.intent.duration import parse_duration
-from lab.intent.fault import resolve_fault
+from lab.intent.fault import TARGETS, resolve_fault
 from lab.intent.schemas import json_schemas
 from lab.intent.topology import read_topology
 from lab.intent.wording import way_out
 
-__all__ = ["json_schemas", "parse_duration", "read_check", "read_topology", "resolve_fault", "way_out"]
+__all__ = ["TARGETS", "json_schemas", "parse_duration", "read_check", "read_topology", "resolve_fault", "way_out"]

@@ -31,6 +31,20 @@ _WORDS: dict[_Breakable, str] = {
 """What a fault breaks where the field's own name does not say it."""
 
 
+TARGETS: dict[str, str] = {
+    "link-down": "links, or what has links (interconnect, provider, carrier, Direct Connect connection, shared risk)",
+    "silent-loss": "as link-down",
+    "node-kill": "nodes, or what has nodes (data centre, availability zone, location, provider, carrier)",
+    "freeze": "a node, or one of its daemons (NODE/DAEMON)",
+    "tunnel-down": "tunnels, or VPN connections",
+    "daemon-kill": "a daemon of a node (NODE/DAEMON)",
+    "bgp-shutdown": "virtual interfaces, or what has some (Direct Connect connection, carrier, shared risk)",
+    "longer-prefix": "VPN connections with BGP",
+    "static-route": "VPN connections",
+}
+"""What each kind of fault takes as its target, in a person's words."""
+
+
 class _UnfitError(Exception):
     """A target that a fault cannot break; the text is the message for the writer."""
 

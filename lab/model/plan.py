@@ -89,7 +89,7 @@ class Bridge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """A static route of a node's kernel, put there by the lab (BGP brings all others): via a router, or out of an interface.
+    """A static route of a node's kernel, put there by the lab (BGP brings all others): via a router, out of an interface, or to nowhere.
 
     `metric` is what BGP counts as the distance to a next hop below the prefix.
     """
@@ -100,7 +100,7 @@ class Route:
     metric: int = 0
 
     def __str__(self) -> str:
-        way = f"via {self.via}" if self.via else f"out of {self.interface}"
+        way = f"via {self.via}" if self.via else f"out of {self.interface}" if self.interface else "to nowhere"
         return f"{self.prefix} {way}{f' metric {self.metric}' if self.metric else ''}"
 
 

@@ -4,15 +4,17 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
-from scapy.layers import inet, ipsec
-from scapy.layers.l2 import Ether
-from scapy.packet import Packet
-from scapy.utils import PcapWriter
-
 from lab.errors import InputError, Problem
 from lab.model.plan import Link
+from lab.probes.untraced import without_home
 from lab.probes.wire import SO_TIMESTAMPNS, TIMESPEC
 from lab.runtime.capabilities import Sockets
+
+with without_home():
+    from scapy.layers import inet, ipsec
+    from scapy.layers.l2 import Ether
+    from scapy.packet import Packet
+    from scapy.utils import PcapWriter
 
 _ETH_P_ALL = 0x0003
 _KNOWN_LAYERS = (inet, ipsec)

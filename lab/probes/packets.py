@@ -1,11 +1,13 @@
 """Probe packets, built by scapy once a stream; the sender only writes a new number into the bytes."""
 
-from scapy.layers.inet import IP, UDP
-from scapy.layers.l2 import Ether
-from scapy.packet import Raw
-
 from lab.model.plan import FlowEnd
+from lab.probes.untraced import without_home
 from lab.probes.wire import FIRST_PORT, MAGIC, PAYLOAD
+
+with without_home():
+    from scapy.layers.inet import IP, UDP
+    from scapy.layers.l2 import Ether
+    from scapy.packet import Raw
 
 
 def probe_frame(source: FlowEnd, target: FlowEnd, stream: int) -> bytes:

@@ -55,9 +55,10 @@ def deploy(plan: Plan, image: str, containers: Containers, tag: LabTag) -> Runni
         home.write_secret((tunnel.customer.node, tunnel.aws.node), tunnel.name)
     running: dict[str, Container] = {}
     progress = _Progress(lab=RunningLab(plan, containers, running), home=home, running=running)
+    hosts = hosts_of(plan)
     order = sorted(plan.nodes, key=lambda node: _ORDER.index(node.role))
     with ThreadPoolExecutor(_WORKERS) as pool:
-        pending = {pool.submit(containers.start, node.name, image, folders[node.name], tag) for node in order}
+        pending = {pool.submit(containers.start, node.name, image, folders[node.name], tag, hosts) for node in order}
         try:
             while pending:
                 pending = _take_finished(pending, running)
@@ -68,6 +69,12 @@ def deploy(plan: Plan, image: str, containers: Containers, tag: LabTag) -> Runni
             raise
     _finish(progress)
     return progress.lab
+
+
+def hosts_of(plan: Plan) -> dict[str, str]:
+    """The address of every host by its name, as a node's /etc/hosts has them."""
+    hosts = (node for node in plan.nodes if node.role in {Role.HOST, Role.VPC_HOST})
+    return {node.name: str(each.address.ip) for node in hosts for each in node.interfaces[:1] if each.address}
 
 
 def remove(containers: Containers, lab: str) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from lab.errors import NodeError
-from lab.model.plan import Node
+from lab.model.plan import Node, Route
 from lab.model.status import Difference
 from lab.runtime import ike, processes
 from lab.runtime.capabilities import ProcessControl, StateView, TunnelControl
@@ -79,12 +79,19 @@ def _put_node_right(lab: Repairable, node: Node) -> None:
     network = lab.network(node.name)
     for drop in network.drops.names():
         network.drops.remove(drop)
-    network.remove_routes(tuple(network.static_routes() - set(node.routes)))
+    network.remove_routes(_routes_beyond_plan(lab, node))
     network.configure(node)
     for daemon in node.daemons:
         lab.continue_daemon(node.name, daemon)
     if lab.is_reconfigured(node.name):
         lab.kill_daemon(node.name, "bgpd")
+
+
+def _routes_beyond_plan(lab: Repairable, node: Node) -> tuple[Route, ...]:
+    """What somebody put in by hand. The routes of a static VPN come and go with its tunnels, so they may be there."""
+    ends = [end for tunnel in lab.plan.tunnels for end in (tunnel.customer, tunnel.aws) if end.node == node.name]
+    of_tunnels = {Route(prefix=prefix, interface=end.device, metric=end.metric) for end in ends for prefix in end.routes}
+    return tuple(sorted(lab.network(node.name).static_routes() - set(node.routes) - of_tunnels, key=str))
 
 
 def _network_differences(lab: Repairable, node: Node) -> Iterator[Difference]:
@@ -95,13 +102,16 @@ def _network_differences(lab: Repairable, node: Node) -> Iterator[Difference]:
     for interface in node.interfaces:
         if interface.name in down:
             yield Difference(place=f"{node.name}:{interface.name}", found="down", planned="up")
+    for bridge in node.bridges:
+        if bridge.name in down:
+            yield Difference(place=f"{node.name}:{bridge.name}", found="down", planned="up")
     missing = {(interface.name, str(interface.address)) for interface in node.interfaces if interface.address} - network.addresses()
     for name, address in sorted(missing):
         yield Difference(place=f"{node.name}:{name}", found="no address", planned=address)
     planned, present = set(node.routes), network.static_routes()
     for route in sorted(planned - present, key=str):
         yield Difference(place=node.name, found=f"no route {route.prefix}", planned=str(route))
-    for route in sorted(present - planned, key=str):
+    for route in _routes_beyond_plan(lab, node):
         yield Difference(place=node.name, found=f"route {route}", planned="none")
 
 

@@ -1,12 +1,41 @@
-"""Where text for people goes: a terminal as wide as it is, or a log 100 columns wide without colours."""
+"""Where text for people goes: a terminal as wide as it is, or a log 100 columns wide without colours; no line ends in blanks."""
 
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderHook
+from rich.segment import Segment
 
 LOG_WIDTH = 100
 
 
 def console_on(stream: TextIO) -> Console:
     """A console on the stream; NO_COLOR and TERM are heeded as everywhere. Numbers and paths are not coloured by guess."""
-    return Console(file=stream, width=None if stream.isatty() else LOG_WIDTH, highlight=False)
+    console = Console(file=stream, width=None if stream.isatty() else LOG_WIDTH, highlight=False)
+    console.push_render_hook(_Trimming())
+    return console
+
+
+class _Trimming(RenderHook):
+    """Takes away the blanks with which tables fill their last column."""
+
+    def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
+        """All that is printed at once."""
+        return [_Trimmed(renderables)]
+
+
+class _Trimmed:
+    """Some renderables, their lines without blanks at the end."""
+
+    def __init__(self, renderables: Sequence[ConsoleRenderable]) -> None:
+        self._renderables = renderables
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        segments = (segment for renderable in self._renderables for segment in console.render(renderable, options))
+        for line in Segment.split_lines(segments):
+            while line and not line[-1].text.rstrip(" "):
+                line.pop()
+            for segment in line[-1:]:
+                line[-1] = Segment(segment.text.rstrip(" "), segment.style)
+            yield from line
+            yield Segment.line()

@@ -22,7 +22,9 @@ def print_status(console: Console, status: LabStatus) -> None:
     _print_part(console, _differences_title(status), _differences(status))
     _print_part(console, _title("flows", f"not probed: {status.unprobed}") if status.unprobed else Text("flows"), _flows(status))
     up = sum(_up(session) for session in status.sessions)
-    _print_part(console, _title("sessions", f"{up} of {len(status.sessions)} Established"), _sessions(status.sessions))
+    _print_part(
+        console, _title("sessions", f"{up} of {len(status.sessions)} Established, each counted at both ends"), _sessions(status.sessions)
+    )
     up = sum(_whole(tunnel) for tunnel in status.tunnels)
     _print_part(console, _title("tunnels", f"{up} of {len(status.tunnels)} with IKE SA and child SA"), _tunnels(status.tunnels))
     _print_part(console, Text("routes"), _routes(status))

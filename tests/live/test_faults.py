@@ -16,12 +16,16 @@ EXAMPLES = {
     "freeze": "dc1-gw1",
     "tunnel-down": "vpn1",
     "daemon-kill": "dc1-gw1/bgpd",
+    "longer-prefix": "vpn1",
+    "static-route": "vpn1",
 }
+ELSEWHERE = {"bgp-shutdown"}
+"""Needs Direct Connect, which this lab has not: the table of behaviours and the shipped checks show it."""
 MORE = [*EXAMPLES.items(), ("freeze", "dc1-core/zebra"), ("daemon-kill", "vpn2-1/charon:vpn2-1"), ("daemon-kill", "dc2-gw1/zebra")]
 
 
 def test_there_is_an_example_of_every_kind() -> None:
-    assert set(EXAMPLES) == set(FAULT_KINDS)
+    assert set(EXAMPLES) | ELSEWHERE == set(FAULT_KINDS)
 
 
 @pytest.mark.parametrize(("kind", "target"), MORE)

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from lab.door import plain_words
+from lab.model.fault import FAULT_KINDS
 from tests.shipped import ROOT
 
 
@@ -60,3 +61,9 @@ def test_help_shows_the_words_a_command_needs(command: str, usage: str) -> None:
 @pytest.mark.parametrize("command", ["lab-up", "lab-down", "lab-status", "lab-shell", "lab-capture", "lab-break", "lab-test", "graph"])
 def test_t_is_short_for_the_topology_everywhere(command: str) -> None:
     assert re.search(r"^  -t(?: STRING)?, --topology", _inv(command, "-h").stdout, re.MULTILINE)
+
+
+def test_the_list_of_faults_says_what_each_does_and_takes() -> None:
+    lines = _inv("lab-faults").stdout.splitlines()
+    assert [line.split()[0] for line in lines[::2]] == list(FAULT_KINDS)
+    assert all(line.startswith(" " * 14 + "target: ") for line in lines[1::2])

@@ -47,6 +47,7 @@ class Crew:
         self._ears = ears
         self._gate = Gate()
         self._jobs: dict[str, _Job] = {}
+        self._dismissed = False
 
     def run(self, works: Sequence[Work], room: Room) -> None:
         """Run all work, side by side as there is room; every check has been given its verdict in the end.
@@ -73,6 +74,7 @@ class Crew:
 
     def _dismiss(self) -> None:
         """What jobs still tell of their end belongs into the journal; a check that is cut off has no verdict there."""
+        self._dismissed = True
         for job in self._jobs.values():
             job.worker.end()
         while self._jobs:
@@ -124,6 +126,8 @@ class Crew:
         how = job.worker.gone()
         match job.last:
             case Ended():
+                if not self._dismissed and job.concluded < len(job.work.all_checks()):
+                    self._give_up(job, f"the job was ended by somebody else: {how}")
                 return
             case Crashed() as crash:
                 path = self._ears.journal.path.parent / f"{name}.traceback"
@@ -131,10 +135,10 @@ class Crew:
                 self._give_up(job, f"the job crashed: {crash.reason} (traceback: {path})")
             case None:
                 self._give_up(job, f"the job broke off: {how}")
-                try:
-                    self._tidy(name)
-                except LabError as error:
-                    self._ears.say(f"{name}: {error}")
+        try:
+            self._tidy(name)
+        except LabError as error:
+            self._ears.say(f"{name}: {error}")
 
     def _give_up(self, job: _Job, reason: str) -> None:
         left = job.work.all_checks()[job.concluded :]

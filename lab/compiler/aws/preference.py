@@ -29,7 +29,7 @@ def from_dx_map(blueprint: Blueprint, gateway: Gateway, device: str) -> str:
     """The name of the map for what comes from a device: by its location's home Region, unless SiteLink makes that count for nothing."""
     site = next(site for site in blueprint.vifs if site.device == device)
     region = next(each.region for each in blueprint.topology.locations if each.name == site.connection.location)
-    by_sitelink = any(each.vif.sitelink for each in blueprint.vifs if each.vif.gateway == site.vif.gateway)
+    by_sitelink = sum(each.vif.sitelink for each in blueprint.vifs if each.vif.gateway == site.vif.gateway) > 1
     return "FROM-DX-HOME" if region == gateway.region or by_sitelink else "FROM-DX-REMOTE"
 
 

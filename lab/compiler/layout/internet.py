@@ -7,6 +7,9 @@ from lab.compiler.cabling import AWS_OUTSIDE, BACKBONE, CUSTOMER_OUTSIDE, INSIDE
 from lab.model.plan import Role, Tunnel, TunnelEnd
 from lab.model.topology import VpnConnection
 
+FLOATING = 210 << 24
+"""A floating static route: zebra takes the first octet of a kernel route's metric for its administrative distance, so BGP comes first."""
+
 
 def lay_internet(blueprint: Blueprint) -> None:
     """Every provider of a VPN connection, joined to its customers and to the node between all of them and AWS."""
@@ -41,7 +44,7 @@ def _lay_connection(blueprint: Blueprint, vpn: VpnConnection) -> None:
             outside=uplink.a.ip,
             inside=IPv4Interface((inside[2], inside.prefixlen)),
             routes=toward_aws,
-            metric=number + 1,
+            metric=FLOATING + len(blueprint.tunnels_of(vpn.customer_gateway)) + 1,
         )
         aws = TunnelEnd(
             node=endpoint,

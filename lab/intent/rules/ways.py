@@ -125,9 +125,6 @@ def _between_sites(draft: Draft) -> Iterator[Pair]:
 
 
 def _joined(draft: Draft, center: DataCenter) -> tuple[DataCenter, ...]:
-    """A data centre and all that interconnects join to it."""
-    found = [center]
-    pairs = tuple(draft.joined())
-    while more := [other for pair in pairs if set(pair).intersection(found) for other in pair if other not in found]:
-        found.extend(dict.fromkeys(more))
-    return tuple(found)
+    """A data centre and those that an interconnect joins to it: a site passes on what is its own, not what a third one told it."""
+    others = (other for pair in draft.joined() if center in pair for other in pair)
+    return tuple(dict.fromkeys((center, *others)))

@@ -1,5 +1,6 @@
 """Containers: a lab's nodes as Docker knows them. Their labels are the lab's only memory; Docker's exceptions stop here."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,11 +63,12 @@ class Containers:
         self._client = client
         self._api = client.api
 
-    def start(self, node: str, image: str, files: Path, tag: LabTag) -> Container:
-        """Create and start one node: no Docker network, its files below /lab, /dev/net/tun, few capabilities."""
+    def start(self, node: str, image: str, files: Path, tag: LabTag, hosts: Mapping[str, str]) -> Container:
+        """Create and start one node: no Docker network, its files below /lab, /dev/net/tun, few capabilities, names of hosts."""
         with translated(f"docker: node {node}"):
             host_config = self._api.create_host_config(
                 network_mode="none",
+                extra_hosts=dict(hosts),
                 binds={str(files): {"bind": "/lab", "mode": "ro"}},
                 devices=["/dev/net/tun:/dev/net/tun:rw"],
                 cap_drop=["ALL"],

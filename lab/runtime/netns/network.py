@@ -18,7 +18,10 @@ MTU = 1500
 _NEAR_INDEX_BASE = 1000
 """Near ends of cables get indexes from here. A far end takes the lowest free one of its namespace, so the two never equal each other:
 with equal indexes the kernel tells the far end of a carrier loss up to 0.7 s late."""
-_PROTO_STATIC = 4
+_PROTO_BOOT, _PROTO_STATIC = 3, 4
+_PROTOS_BY_HAND = (_PROTO_BOOT, _PROTO_STATIC)
+"""`ip route add` says boot unless told otherwise."""
+_BLACKHOLE = 6
 _PROTO_BGP = 186
 _MAIN_TABLE = 254
 _ESRCH = 3
@@ -77,7 +80,7 @@ class NodeNetwork:
         """Put static routes in; those already there stay."""
         for route in routes:
             with self._told(f"route {route} is refused"):
-                self._ip.route("replace", **self._written(route))
+                self._ip.route("replace", proto=_PROTO_STATIC, **self._written(route))
 
     def remove_routes(self, routes: tuple[Route, ...]) -> None:
         """Take static routes out; those not there are fine."""
@@ -105,9 +108,11 @@ class NodeNetwork:
         )
 
     def static_routes(self) -> frozenset[Route]:
-        """Every static route in the main table that the lab put there."""
+        """Every route in the main table that the lab, a tunnel or somebody by hand put there."""
         names = self.interface_names()
-        return frozenset(_read(route, names) for route in self._ip.get_routes(family=2, table=_MAIN_TABLE, proto=_PROTO_STATIC))
+        return frozenset(
+            _read(route, names) for proto in _PROTOS_BY_HAND for route in self._ip.get_routes(family=2, table=_MAIN_TABLE, proto=proto)
+        )
 
     def bgp_routes(self) -> tuple[tuple[IPv4Network, tuple[IPv4Address, ...]], ...]:
         """(prefix, next hops) of every route BGP has put into the main table."""
@@ -133,11 +138,13 @@ class NodeNetwork:
         self._set(bridge.name, up=True)
 
     def _written(self, route: Route) -> dict[str, str | int]:
-        """A route in netlink's words."""
-        way: dict[str, str | int] = (
-            {"gateway": str(route.via)} if route.via else {"oif": self._index(route.interface or ""), "scope": "link"}
-        )
-        return {"dst": str(route.prefix), "proto": _PROTO_STATIC, **way, **({"priority": route.metric} if route.metric else {})}
+        """A route in netlink's words, but for who put it there."""
+        way: dict[str, str | int] = {"type": "blackhole"}
+        if route.via:
+            way = {"gateway": str(route.via)}
+        elif route.interface:
+            way = {"oif": self._index(route.interface), "scope": "link"}
+        return {"dst": str(route.prefix), **way, **({"priority": route.metric} if route.metric else {})}
 
     def _set(self, interface: str, *, up: bool) -> None:
         with self._told(f"{interface} cannot be set {'up' if up else 'down'}"):
@@ -166,6 +173,6 @@ def _read(route: nlmsg, names: dict[int, str]) -> Route:
     return Route(
         prefix=IPv4Network((route.get_attr("RTA_DST") or 0, route["dst_len"])),
         via=IPv4Address(via) if via else None,
-        interface=None if via else names[route.get_attr("RTA_OIF")],
+        interface=None if via or route["type"] == _BLACKHOLE else names.get(route.get_attr("RTA_OIF")),
         metric=route.get_attr("RTA_PRIORITY") or 0,
     )

@@ -5,6 +5,7 @@ from ipaddress import IPv4Network
 
 import pytest
 
+from lab.compiler.layout.internet import FLOATING
 from lab.model.plan import Node, Plan, Role, Timers
 from lab.model.topology import LocalPreference, Topology
 from tests.networks import APP, DB, HYBRID, SITELINK, STATIC, STATIC_TGW, TGW, VPN_TGW, planned
@@ -215,7 +216,10 @@ def test_nobody_speaks_bgp_through_a_static_vpn(topology: Topology) -> None:
 
 def test_the_customers_tunnels_of_a_static_vpn_lead_to_the_vpcs_the_first_one_before_the_second() -> None:
     plan = planned(STATIC_TGW)
-    assert [(tunnel.customer.routes, tunnel.customer.metric) for tunnel in plan.tunnels] == [((APP, DB), 1), ((APP, DB), 2)]
+    assert [(tunnel.customer.routes, tunnel.customer.metric) for tunnel in plan.tunnels] == [
+        ((APP, DB), FLOATING + 1),
+        ((APP, DB), FLOATING + 2),
+    ]
     lines = bgpd_lines(plan.node("dc1-gw1"))
     assert "redistribute kernel route-map STATIC-VPN" in lines
     assert [line.split()[-1] for line in lines if line.startswith("ip prefix-list STATIC ")] == [str(APP), str(DB)]
@@ -250,7 +254,7 @@ def test_the_updown_script_is_given_the_routes_of_a_static_vpn() -> None:
         for node in ("vpn1-2", "dc1-gw1")
     )
     assert aws == "updown = /usr/local/sbin/tunnel-updown ipsec0 169.254.11.5/30 1400 1 10.1.0.0/16 10.9.0.0/16"
-    assert customer == f"updown = /usr/local/sbin/tunnel-updown ipsec1 169.254.11.6/30 1400 2 {APP} {DB}"
+    assert customer == f"updown = /usr/local/sbin/tunnel-updown ipsec1 169.254.11.6/30 1400 {FLOATING + 2} {APP} {DB}"
 
 
 def _preference(lines: list[str]) -> int:

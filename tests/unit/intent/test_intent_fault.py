@@ -3,7 +3,7 @@
 import pytest
 
 from lab.errors import InputError
-from lab.intent import resolve_fault
+from lab.intent import TARGETS, resolve_fault
 from lab.model.fault import (
     FAULT_KINDS,
     BgpShutdown,
@@ -41,6 +41,10 @@ def test_a_fault_finds_what_it_breaks(kind, target, fault):
 
 def test_every_kind_of_fault_can_be_named():
     assert {kind for kind, _, _ in FOUND} == set(FAULT_KINDS)
+
+
+def test_every_kind_of_fault_says_what_it_takes():
+    assert list(TARGETS) == list(FAULT_KINDS)
 
 
 def test_silent_loss_may_have_a_way():

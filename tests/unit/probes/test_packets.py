@@ -2,6 +2,9 @@
 
 import socket
 import struct
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from scapy.layers.inet import IP, UDP
@@ -10,7 +13,7 @@ from scapy.layers.l2 import Ether
 from lab.probes import sender
 from lab.probes.packets import probe_frame
 from lab.probes.wire import FIRST_PORT, IP_CHECKSUM_OFFSET, IP_ID_OFFSET, MAGIC, PAYLOAD, SEQUENCE_OFFSET
-from tests.shipped import shipped_plan
+from tests.shipped import ROOT, shipped_plan
 
 FLOW = shipped_plan().flows[0]
 STREAM = 3
@@ -68,3 +71,12 @@ def test_a_host_whose_own_link_is_down_offers_its_packets_all_the_same() -> None
     stream = sender._open(near.detach(), probe_frame(FLOW.source, FLOW.target, STREAM))
     with stream.line:
         sender._send(stream, 1)
+
+
+@pytest.mark.parametrize("variables", [{}, {"XDG_CACHE_HOME": "theirs"}])
+def test_building_packets_leaves_nothing_in_the_home_of_whoever_does_it(tmp_path: Path, variables: dict[str, str]) -> None:
+    script = "import os; before = dict(os.environ); import lab.probes.packets, lab.probes.capture; assert dict(os.environ) == before"
+    environment = {"HOME": str(tmp_path), "PYTHONPATH": str(ROOT)} | variables
+    result = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert list(tmp_path.iterdir()) == []

@@ -64,7 +64,7 @@ def test_a_status_names_faults_sessions_tunnels_routes_and_flows(console: Consol
         "dc1-app → host > core > gw1",
         "dc1-app ← nothing gets through",
         "dc2-app → not probed",
-        "sessions 1 of 2 Established",
+        "sessions 1 of 2 Established, each counted at both ends",
         "gw1 vpn1-1 Active, core",
         "tunnels 1 of 2 with IKE SA and child SA",
         "vpn1-1 IKE SA missing, child SA missing",

@@ -181,7 +181,7 @@ def test_a_crash_is_an_error_of_its_own_checks_and_loses_no_others(stage: Stage)
     path = stage.folder / "b.traceback"
     assert path.read_text() == "Traceback (most recent call last)\n"
     assert report.verdicts[4].reason == f"the job crashed: ZeroDivisionError: by zero (traceback: {path})"
-    assert stage.tidied == []
+    assert stage.tidied == ["b"]
 
 
 def test_what_a_killed_job_left_is_removed_and_its_turn_is_free(stage: Stage) -> None:
