@@ -1,6 +1,7 @@
 """A lab for all rows that ask for it: deployed once, and whole again after each of them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -11,6 +12,7 @@ from lab.model.plan import Ipsec, Timers
 from lab.runtime.lab import RunningLab
 from lab.runtime.readiness import missing
 from tests.live.behaviour.labs import TOPOLOGIES, VPN
+from tests.live.behaviour.row import Row
 from tests.live.waiting import wait_for
 
 Routes = frozenset[tuple[str, str, frozenset[str]]]
@@ -38,32 +40,58 @@ class Whole:
         )
 
 
-@pytest.fixture(scope="module")
-def shared(request: pytest.FixtureRequest) -> Iterator[Whole]:
-    """The lab of the rows that name it; when they are through it is compared with its plan, thing by thing."""
-    if request.param == VPN:
-        lab = request.getfixturevalue("lab")
-        yield Whole(lab=lab, routes=_settled(lab))
-        assert lab.differences() == ()
-        return
-    bring_up(str(TOPOLOGIES / f"{request.param}.yaml"), Timers.TUNED, Ipsec.USERSPACE, print)
+class AtHand:
+    """One lab at a time: the next one is deployed when a row asks for it, and the last one removed."""
+
+    def __init__(self) -> None:
+        self._name = ""
+        self._stack = ExitStack()
+
+    def whole(self, name: str, shared: Callable[[], RunningLab]) -> Whole:
+        """The lab of a topology; the shipped one is that which the whole tier shares."""
+        if name != self._name:
+            self.close()
+            self._name = name
+            lab = shared() if name == VPN else self._stack.enter_context(_deployed(name))
+            self._whole = Whole(lab=lab, routes=_settled(lab))
+        return self._whole
+
+    def close(self) -> None:
+        """Compare the lab with its plan, thing by thing, now that its rows are through; and remove it."""
+        with self._stack:
+            if self._name:
+                self._name = ""
+                assert self._whole.lab.differences() == ()
+
+
+@contextmanager
+def _deployed(name: str) -> Iterator[RunningLab]:
+    bring_up(str(TOPOLOGIES / f"{name}.yaml"), Timers.TUNED, Ipsec.USERSPACE, print)
     try:
-        with opened(request.param) as lab:
-            yield Whole(lab=lab, routes=_settled(lab))
-            assert lab.differences() == ()
+        with opened(name) as lab:
+            yield lab
     finally:
-        bring_down(request.param, print, every=False)
+        bring_down(name, print, every=False)
+
+
+@pytest.fixture(scope="module")
+def at_hand() -> Iterator[AtHand]:
+    """Where the rows' labs come from."""
+    labs = AtHand()
+    yield labs
+    labs.close()
 
 
 @pytest.fixture
-def running(shared: Whole) -> Iterator[RunningLab]:
+def running(at_hand: AtHand, row: Row, request: pytest.FixtureRequest) -> Iterator[RunningLab]:
     """The row's lab, whole before and after; one that does not come back by itself is healed for the next row, and told."""
-    yield shared.lab
+    whole = at_hand.whole(row.lab, lambda: request.getfixturevalue("lab"))
+    yield whole.lab
     try:
-        wait_for(shared.is_back, "the lab as it was before the row", _BACK_SECONDS)
+        wait_for(whole.is_back, "the lab as it was before the row", _BACK_SECONDS)
     except AssertionError:
-        shared.lab.heal()
-        wait_for(shared.is_back, "the lab as it was, healed", _BACK_SECONDS)
+        whole.lab.heal()
+        wait_for(whole.is_back, "the lab as it was, healed", _BACK_SECONDS)
         raise
 
 

@@ -137,4 +137,5 @@ def keeping_communities(lab: RunningLab, node: str, way: str) -> Iterator[None]:
 
 
 def _communities(lab: RunningLab, node: str) -> list[tuple[str, ...]]:
-    return [path.communities for prefix in prefixes(lab, node) for path in paths(lab, node, prefix)]
+    """Of every path that a router has heard; a static VPN's are its own."""
+    return [path.communities for prefix in prefixes(lab, node) for path in paths(lab, node, prefix) if path.heard_from != node]

@@ -19,9 +19,8 @@ def _nothing_of_the_inside(lab: RunningLab) -> None:
     """All customers announce with a community for AWS; none is ever heard, nor anything of AWS's hidden AS."""
     names = _EVERYWHERE[lab.plan.name]
     for name in names:
-        own = next(
-            prefix for prefix in prefixes(lab, customer_of(lab, name).node) if prefix.startswith("10.") and prefix.endswith(".0.0/16")
-        )
+        node = customer_of(lab, name).node
+        own = next(prefix for prefix in prefixes(lab, node) if any(path.heard_from.endswith("-core") for path in paths(lab, node, prefix)))
         with announced(lab, name, (own,), "community 7224:7200 65000:1"):
             for each in dict.fromkeys(customer_of(lab, name).node for name in names):
                 _clean(lab, each)

@@ -26,7 +26,7 @@ _TAKEN = (4,)
     of=_NEGOTIATION,
     lab=DX,
     done="The customer asks for 1/3, then 10/30, then 30/90, then 60/180 s.",
-    seen="AWS's end is configured with 90 s and holds 3, 10 → 30, 90 and 90 s, a third of it as keepalive.",
+    seen="AWS's end is configured with 90 s and holds 3, 30, 90 and 90 s, and sends keepalives three times as often.",
 )
 def lower_hold_on_dx(lab: RunningLab) -> None:
     for keepalive, hold, agreed in ((1, 3, 3), (10, 30, 30), (30, 90, 90), (60, 180, 90)):

@@ -2,10 +2,10 @@
 
 from types import ModuleType
 
-from tests.live.behaviour import bfd, gateways, ike, inside, preference, sessions, sitelink, transit, vpn
+from tests.live.behaviour import bfd, cannot, gateways, ike, inside, preference, sessions, sitelink, transit, vpn
 from tests.live.behaviour.row import Row
 
-MODULES: tuple[ModuleType, ...] = (sessions, bfd, ike, vpn, preference, gateways, transit, sitelink, inside)
+MODULES: tuple[ModuleType, ...] = (sessions, bfd, ike, vpn, preference, gateways, transit, sitelink, inside, cannot)
 """Subjects, in the order of the README."""
 
 
@@ -15,3 +15,31 @@ def rows_of(module: ModuleType) -> tuple[Row, ...]:
 
 
 ROWS: tuple[Row, ...] = tuple(row for module in MODULES for row in rows_of(module))
+
+FAITHFUL = (
+    "VPN BGP 10/30, DX 30/90 with lower-wins negotiation",
+    "DX min hold 3, 0 refused",
+    "Reconnect pace",
+    "No BFD on VPN",
+    "BFD 300×3 async, passive until customer speaks",
+    "MD5 always on",
+    "TTL 1 / no multihop",
+    "Prefix limit → Idle until cleared",
+    "LP communities",
+    "AS_PATH, MED, ECMP on DX",
+    "TGW ECMP",
+    "VGW single egress",
+    "MED rules",
+    "MED to CGW",
+    "Class preference VGW/TGW",
+    "DXGW non-transit",
+    "Allowed prefixes",
+    "SiteLink loop behaviour",
+    "CloudHub",
+    "IKE options, PSK rules, lifetimes, DH lists, `add`/`start`, DPD action",
+    "DPD 10 s ×3",
+    "Inside /30, AWS first address",
+    "Failover test / FIS",
+    "Metrics",
+)
+"""What the facts about AWS list as faithfully emulated (10.1); each has a row here, if only one that says why it is not."""
