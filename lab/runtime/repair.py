@@ -10,6 +10,9 @@ from lab.runtime import ike, processes
 from lab.runtime.capabilities import ProcessControl, StateView, TunnelControl
 from lab.runtime.netns import NodeNetwork
 
+_SHUT_OUT = "PfxCt"
+"""FRR's word in the state of a session that a neighbor has lost by announcing too many prefixes: it stays so until somebody clears it."""
+
 
 class Repairable(ProcessControl, TunnelControl, StateView, Protocol):
     """What repair needs of a lab."""
@@ -53,6 +56,11 @@ def find_differences(lab: Repairable) -> tuple[Difference, ...]:
             for state in lab.ike_states()
             if (state.ike, state.child) != ike.UP
         ]
+        found += [
+            Difference(place=f"{state.node}:bgpd", found=f"{state.state} to {state.neighbor_node}", planned="Established")
+            for state in lab.bgp_states()
+            if _SHUT_OUT in state.state
+        ]
     return tuple(found)
 
 
@@ -74,7 +82,7 @@ def put_right(lab: Repairable, differences: tuple[Difference, ...]) -> None:
 
 
 def _put_node_right(lab: Repairable, node: Node) -> None:
-    """Everything in a node but daemons that are dead; one that was told something else than it was started with is killed, to be one."""
+    """All of a node but dead daemons; a bgpd that was told something else, or has shut a neighbor out, is killed to be one of them."""
     lab.resume(node.name)
     network = lab.network(node.name)
     for drop in network.drops.names():
@@ -83,7 +91,8 @@ def _put_node_right(lab: Repairable, node: Node) -> None:
     network.configure(node)
     for daemon in node.daemons:
         lab.continue_daemon(node.name, daemon)
-    if lab.is_reconfigured(node.name):
+    shut_out = any(state.node == node.name and _SHUT_OUT in state.state for state in lab.bgp_states())
+    if shut_out or lab.is_reconfigured(node.name):
         lab.kill_daemon(node.name, "bgpd")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from lab.model.plan import GATEWAY_ROLES, Node, Plan, Role, Route
 from lab.model.topology import GatewayKind, Topology
-from tests.networks import HYBRID, HYBRID_TGW, NETWORKS, SITELINK, STATIC, STRAIGHT, TGW, VPN_TGW, planned, vpn
+from tests.networks import HYBRID, HYBRID_TGW, NETWORKS, SITELINK, STATIC, STRAIGHT, TGW, VPN_TGW, planned
 from tests.unit.compiler.reading import bgpd_lines, nodes_of, route_map, told_of
 
 ONE = ["maximum-paths 1", "maximum-paths ibgp 1"]
@@ -16,10 +16,6 @@ VPN_VGW = replace(STRAIGHT, name="vpn-vgw", data_centers=STRAIGHT.data_centers[1
 VPN_VGW = replace(VPN_VGW, flows=(replace(VPN_VGW.flows[0], source="dc2"),))
 WITHOUT_ECMP = replace(VPN_TGW, name="tgw without ECMP", gateways=(replace(TGW, vpn_ecmp=False),))
 DX_WITHOUT_ECMP = replace(HYBRID_TGW, name="hybrid-tgw without ECMP", gateways=(replace(TGW, vpn_ecmp=False),))
-DX_AND_STATIC = replace(HYBRID_TGW, name="dx and static", vpn_connections=(vpn("vpn1", "dc1-gw1", "tgw", static=("10.1.0.0/16",)),))
-BGP_AND_STATIC = replace(
-    VPN_TGW, name="bgp and static", vpn_connections=(*VPN_TGW.vpn_connections, vpn("vpn2", "dc1-gw1", "tgw", static=("10.9.0.0/16",)))
-)
 
 
 def _gateway(topology: Topology) -> Node:

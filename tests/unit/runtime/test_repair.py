@@ -10,7 +10,7 @@ import pytest
 
 from lab.errors import NodeError
 from lab.model.plan import Interface, Node, Plan, Route
-from lab.model.status import Difference, TunnelStatus
+from lab.model.status import Difference, SessionStatus, TunnelStatus
 from lab.runtime.repair import find_differences, put_right
 from tests.fakes.lab import FakeLab
 from tests.shipped import shipped_plan
@@ -216,3 +216,24 @@ def test_a_router_that_runs_is_reconfigured_when_it_was_told_something_else(
     finally:
         process.kill()
         process.wait()
+
+
+class ShutOut(Host):
+    """One endpoint has shut its customer out, whose prefixes were too many."""
+
+    def bgp_states(self) -> tuple[SessionStatus, ...]:
+        states = super().bgp_states()
+        return tuple(replace(state, state="Idle (PfxCt)") if state.node == "vpn1-1" else state for state in states)
+
+
+def test_a_session_shut_for_too_many_prefixes_is_a_difference_and_its_router_starts_anew() -> None:
+    host = ShutOut(shipped_plan())
+    host.plan = replace(
+        host.plan,
+        nodes=(replace(host.plan.node("vpn1-1"), daemons=("bgpd",)),),
+        tunnels=(),
+        sessions=tuple(each for each in host.plan.sessions if (each.node, each.neighbor_node) == ("vpn1-1", "dc1-gw1")),
+    )
+    assert Difference(place="vpn1-1:bgpd", found="Idle (PfxCt) to dc1-gw1", planned="Established") in find_differences(host)
+    put_right(host, (Difference(place="vpn1-1:bgpd", found="Idle (PfxCt) to dc1-gw1", planned="Established"),))
+    assert host.calls == ["resume", "continue_daemon", "kill_daemon", "start_daemon"]
