@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
+from lab.compiler.data_center.edge import out_by
 from lab.faults import inject
 from lab.intent import resolve_fault
 from lab.model.plan import BgpSession
@@ -33,12 +34,12 @@ def customer_of(lab: RunningLab, name: str) -> Customer:
     target = lab.plan.target(name)
     if target.sessions:
         (aws,) = target.sessions
-        route_map, node, ends = f"AWS-OUT-{name}", aws.neighbor_node, (aws.node,)
+        node, ends = aws.neighbor_node, (aws.node,)
     else:
         tunnels = [tunnel for tunnel in lab.plan.tunnels if tunnel.connection == name]
-        route_map, node, ends = "AWS-OUT-VPN", tunnels[0].customer.node, tuple(tunnel.aws.node for tunnel in tunnels)
+        node, ends = tunnels[0].customer.node, tuple(tunnel.aws.node for tunnel in tunnels)
     sessions = tuple(session(lab, node, end) for end in ends)
-    return Customer(node=node, asn=sessions[0].asn, route_map=route_map, sessions=sessions, aws=ends)
+    return Customer(node=node, asn=sessions[0].asn, route_map=out_by(name), sessions=sessions, aws=ends)
 
 
 def tell(lab: RunningLab, node: str, lines: list[str], daemon: str = "bgpd") -> None:
