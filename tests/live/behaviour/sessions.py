@@ -134,11 +134,11 @@ def prefix_limit_on_dx(lab: RunningLab) -> None:
     source="1.5 V23, XC",
     of=("Prefix limit → Idle until cleared",),
     lab=DX,
-    done="As above, over two VPN connections of one customer gateway.",
-    seen="As above, on all four tunnels.",
+    done="As above, over a VPN connection.",
+    seen="As above, on both tunnels.",
 )
 def prefix_limit_on_a_vpn(lab: RunningLab) -> None:
-    over_the_limit(lab, 100, "vpn1", "vpn2")
+    over_the_limit(lab, 100, "vpn1")
 
 
 def over_the_limit(lab: RunningLab, limit: int, *names: str) -> None:
