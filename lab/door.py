@@ -12,13 +12,13 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from invoke.exceptions import ParseError
 from invoke.program import Program
 
 from lab.errors import InputError, LabError, Problem
+from lab.interrupt import interrupt
 
 if TYPE_CHECKING:  # no circle is hidden: rich alone would cost a tenth of a second at every start
     from rich.console import Console
@@ -88,7 +88,9 @@ def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:
     @functools.wraps(function)
     def run(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> None:
         for ending in (signal.SIGTERM, signal.SIGHUP):  # asked to end, or the terminal is gone: end as on Ctrl-C
-            signal.signal(ending, _interrupt)
+            signal.signal(ending, interrupt)
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else somebody wants it ignored
+            signal.signal(signal.SIGINT, interrupt)
         try:
             require_writable({name: kwargs[name] for name in _WRITTEN if isinstance(kwargs.get(name), str)})
             code = function(*args, **kwargs)
@@ -194,7 +196,3 @@ def _unwritable(path: str) -> str | None:
     if not was_there:
         Path(path).unlink()
     return None
-
-
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt

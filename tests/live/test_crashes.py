@@ -39,7 +39,7 @@ def test_after_a_lab_up_is_killed_half_way_lab_down_leaves_nothing(lone_topology
 
 def test_a_lab_up_that_is_given_up_removes_what_it_deployed_and_says_so(lone_topology: Path, tmp_path: Path) -> None:
     process = start_inv("lab-up", "-t", str(lone_topology), cwd=tmp_path)
-    wait_for(lambda: _containers() >= 21, "all nodes")
+    wait_for(lambda: _containers() >= 15, "most nodes")
     os.killpg(process.pid, signal.SIGINT)
     told, _ = process.communicate()
     assert process.returncode == 130

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from lab.interrupt import come_again
+
 _FOR_PEOPLE = (signal.SIGINT, signal.SIGHUP)
 _ENDINGS = (*_FOR_PEOPLE, signal.SIGTERM)
 
@@ -58,9 +60,9 @@ class Ending:
         if self.is_told:
             self._raise()
 
-    def _hear(self, _number: int, _frame: FrameType | None) -> None:
+    def _hear(self, _number: int, frame: FrameType | None) -> None:
         self.is_told = True
-        if not self._is_held:
+        if not self._is_held and not come_again(self._hear, frame):
             self._raise()
 
     def _raise(self) -> None:

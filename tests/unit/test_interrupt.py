@@ -1,0 +1,42 @@
+"""An end that is asked for inside an event loop comes when the loop has come out."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Coroutine, Iterator
+
+import pytest
+
+from lab.interrupt import interrupt
+
+
+@pytest.fixture(autouse=True)
+def _handled() -> Iterator[None]:
+    before = {number: signal.signal(number, interrupt) for number in (signal.SIGTERM, signal.SIGALRM)}
+    yield
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+def test_outside_of_event_loops_it_comes_at_once() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def test_inside_of_one_the_loop_ends_first_and_is_whole() -> None:
+    finished = []
+
+    async def work() -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.sleep(0)
+        finished.append(True)
+
+    with pytest.raises(KeyboardInterrupt):
+        _run_and_wait(work())
+    assert finished == [True]
+
+
+def _run_and_wait(work: Coroutine[None, None, None]) -> None:
+    asyncio.run(work)
+    signal.pause()
