@@ -143,6 +143,7 @@ class NodeNetwork:
         if route.via:
             way = {"gateway": str(route.via)}
         elif route.interface:
+            self._indexes.pop(route.interface, None)  # a tunnel's device is another one whenever its charon has started anew
             way = {"oif": self._index(route.interface), "scope": "link"}
         return {"dst": str(route.prefix), **way, **({"priority": route.metric} if route.metric else {})}
 
