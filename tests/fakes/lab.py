@@ -264,9 +264,7 @@ class FakeLab:
     def _told_by_hand(self, node: Node) -> Iterator[Difference]:
         if any(session.node == node.name for session in self._shut) or any(each.node == node.name for each in self._announced):
             yield Difference(place=f"{node.name}:bgpd", found="reconfigured", planned="as it started")
-        for name, route in self._routes:
-            if name == node.name:
-                yield Difference(place=node.name, found=f"route {route}", planned="none")
+        yield from (Difference(place=name, found=f"route {route}", planned="none") for name, route in self._routes if name == node.name)
 
     def _tunnel_status(self, tunnel: Tunnel) -> TunnelStatus:
         if (tunnel.customer.node, f"charon:{tunnel.name}") in self._dead | self._frozen or tunnel.customer.node in self._paused:
