@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from lab.model.event import Event, FaultEnded, FaultStarted, FlowRecorded, Noticed
-from lab.model.outcome import StepOutcome, TimelineEvent
+from lab.model.evidence import TimelineEvent
+from lab.model.outcome import StepOutcome
 
 
 def timeline(events: Sequence[Event]) -> tuple[TimelineEvent, ...]:

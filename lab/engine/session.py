@@ -16,7 +16,7 @@ from lab.errors import LabError, MeasurementError
 from lab.faults import inject
 from lab.model.check import CONTROL, Check
 from lab.model.event import CheckEnded, CheckStarted, Event, FaultEnded, FaultStarted, FlowRecorded, Noticed
-from lab.model.outcome import TimelineEvent
+from lab.model.evidence import TimelineEvent
 from lab.probes.streams import Marks, Paths, streaming
 from lab.runtime.capabilities import LabUnderTest, Sockets
 from lab.runtime.readiness import wait_until_up

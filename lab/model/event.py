@@ -6,7 +6,8 @@ Instants are seconds on the check's clock: 0 is its start, packets sent before t
 from dataclasses import dataclass
 
 from lab.model.check import Direction
-from lab.model.outcome import HostFacts, LabFacts, Status, TimelineEvent
+from lab.model.evidence import TimelineEvent
+from lab.model.outcome import HostFacts, LabFacts, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Literal
 
 from lab.model.check import Direction, Phase
-
-Source = Literal["fault", "link", "route", "bgp", "bfd", "ike", "probe"]
+from lab.model.evidence import Convergence, HostLoad, Readings, Spread, TimelineEvent
 
 
 class Status(Enum):
@@ -23,7 +21,7 @@ class FlowOutcome:
 
     `outage_seconds` is lost ÷ rate, `longest_loss_seconds` the longest run of lost packets, `resolution_seconds` the time between two
     packets. Paths are node names in the order packets were seen; `path` is that of the last sampled packet that got through in the phase,
-    () if the flow was not reachable at its end.
+    () if the flow was not reachable at its end. `readings` and `convergence` are None where nothing was lost and no path changed.
     """
 
     flow: str
@@ -38,6 +36,8 @@ class FlowOutcome:
     reachable: bool
     path_before: tuple[str, ...]
     path: tuple[str, ...]
+    readings: Readings | None = None
+    convergence: Convergence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,21 +51,12 @@ class StepOutcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineEvent:
-    """Something that happened at an instant of the check's clock, and where it was noticed."""
-
-    at: float
-    node: str
-    source: Source
-    what: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """The answer to one check; `reason` is what a person wants to read first, one line a broken promise.
 
     A check that was run several times has the status of its worst repetition, and steps, flows and timeline are that one's;
-    `wall_seconds` are those of all.
+    `wall_seconds` are those of all. `rejected` says why trials did not count, since their measurement could not be trusted; `spreads` are
+    over those that did.
     """
 
     topology: str
@@ -79,6 +70,9 @@ class Verdict:
     timeline: tuple[TimelineEvent, ...]
     wall_seconds: float
     journal: str
+    rejected: tuple[str, ...] = ()
+    spreads: tuple[Spread, ...] = ()
+    load: HostLoad | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from lab.model.outcome import TimelineEvent
+from lab.model.evidence import TimelineEvent
 from lab.model.plan import Announcement, BgpSession, Endpoint, Plan, Route
 from lab.model.status import Difference, SessionStatus, TunnelStatus
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from lab.errors import NodeError
-from lab.model.outcome import TimelineEvent
+from lab.model.evidence import TimelineEvent
 from lab.model.plan import Announcement, BgpSession, Endpoint, Plan, Route, Tunnel
 from lab.model.status import Difference, RouteStatus, SessionStatus, TunnelStatus
 from lab.runtime import ike, processes, routers, vty

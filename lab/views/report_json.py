@@ -1,6 +1,7 @@
 """A report as JSON: the contract with programs. Law: keys may be added, never renamed or removed within one schema number."""
 
-from lab.model.outcome import FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, TimelineEvent, Verdict
+from lab.model.evidence import TimelineEvent
+from lab.model.outcome import FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, Verdict
 from lab.views.json_text import Json, json_text
 
 SCHEMA = 1

@@ -14,6 +14,7 @@ import pytest
 
 from lab.errors import NodeError
 from lab.faults import inject, inject_for_good
+from lab.model.evidence import TimelineEvent
 from lab.model.fault import (
     BgpShutdown,
     DaemonKill,
@@ -26,7 +27,6 @@ from lab.model.fault import (
     StaticRoute,
     TunnelDown,
 )
-from lab.model.outcome import TimelineEvent
 from lab.model.plan import Announcement, BgpSession, Endpoint, Route
 from lab.model.status import Difference
 from lab.runtime.capabilities import LabUnderTest

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from lab.errors import NodeError
-from lab.model.outcome import TimelineEvent
+from lab.model.evidence import TimelineEvent
 from lab.model.plan import Announcement, BgpSession, Endpoint, Node, Plan, Route, Tunnel
 from lab.model.status import Difference, SessionStatus, TunnelStatus
 

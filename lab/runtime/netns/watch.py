@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 
 from pyroute2.netlink.rtnl.marshal import MarshalRtnl
 
-from lab.model.outcome import TimelineEvent
+from lab.model.evidence import TimelineEvent
 from lab.runtime.netns.enter import socket_in
 
 _GROUP_LINK, _GROUP_ROUTE = 0x1, 0x40

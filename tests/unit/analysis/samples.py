@@ -2,8 +2,8 @@
 
 from lab.model.check import Check, Direction, Expectation, Promise, Step
 from lab.model.event import CheckEnded, CheckStarted, Event, FaultEnded, FaultStarted, FlowRecorded, LossRun, Noticed, PathRun
+from lab.model.evidence import TimelineEvent
 from lab.model.fault import LinkDown
-from lab.model.outcome import TimelineEvent
 
 RATE = 100.0
 SENT, ZERO, DURING, AFTER = 2000, 100, 600, 1100

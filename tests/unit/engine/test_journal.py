@@ -11,7 +11,8 @@ from lab.engine import Journal, read_journal
 from lab.errors import InputError
 from lab.model import event as events
 from lab.model.event import Event
-from lab.model.outcome import HostFacts, LabFacts, Status, TimelineEvent
+from lab.model.evidence import TimelineEvent
+from lab.model.outcome import HostFacts, LabFacts, Status
 
 LAB = LabFacts(
     topology="t", timers="tuned", ipsec="userspace", circuits="a cable each", nodes=21, links=26, up_seconds=None, down_seconds=1.5

@@ -8,7 +8,8 @@ import pytest
 from rich.console import Console
 
 from lab.model.check import Direction, Phase
-from lab.model.outcome import FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, TimelineEvent, Verdict
+from lab.model.evidence import TimelineEvent
+from lab.model.outcome import FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, Verdict
 from lab.model.plan import Circuits, Endpoint, Interface, Ipsec, Link, Node, Plan, Role, Timers, Tunnel, TunnelEnd
 from lab.views.console import console_on
 

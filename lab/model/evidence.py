@@ -1,0 +1,82 @@
+"""Evidence: what makes an outcome believable - who noticed when, three readings of an outage, every trial, how busy the host was."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from lab.model.check import Direction, Phase
+
+Source = Literal["fault", "link", "route", "bgp", "bfd", "ike", "probe"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEvent:
+    """Something that happened at an instant of the check's clock, and where it was noticed."""
+
+    at: float
+    node: str
+    source: Source
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Convergence:
+    """How one direction of a flow came over one change - a fault put in, or taken out - in RFC 6412's words; seconds.
+
+    Detection: from the change (`event_at`) to the first notice of it by any router, `noticed`. Control plane: on to the first route
+    change in a kernel that the flow's new path needs (first route convergence instant). FIB: on to the last such change. Data plane: on to
+    the first packet that got through. None where nothing of the kind was seen; their sum is the time from the change to that packet.
+    """
+
+    event_at: float
+    noticed: TimelineEvent | None
+    detection_seconds: float | None
+    control_plane_seconds: float | None
+    fib_seconds: float | None
+    data_plane_seconds: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readings:
+    """The longest loss of one direction of a flow in one phase, read three ways; seconds.
+
+    By packets lost ÷ rate; by the gap between the arrivals before and after; by events, from the change that began it to the route change
+    or repair that ended it (None where nothing on the timeline did). They agree when none is further than `tolerance_seconds` from another.
+    """
+
+    loss_seconds: float
+    gap_seconds: float
+    event_seconds: float | None
+    tolerance_seconds: float
+
+    @property
+    def agree(self) -> bool:
+        """Whether the three tell the same."""
+        told = [each for each in (self.loss_seconds, self.gap_seconds, self.event_seconds) if each is not None]
+        return max(told) - min(told) <= self.tolerance_seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """Outages of one direction of a flow in one phase over all trials that count, in the order run, and their statistics; seconds.
+
+    RFC 8219: median, 1st and 99th percentile; `deviation` is the standard deviation, 0 for a single trial.
+    """
+
+    flow: str
+    direction: Direction
+    phase: Phase
+    outages: tuple[float, ...]
+    median: float
+    p1: float
+    p99: float
+    deviation: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostLoad:
+    """How busy the host was while a check ran: the part of its processors' time that was used, the part of the time in which something
+    waited for a processor (pressure stall information; None where the kernel does not tell), and how late a probe left at worst."""
+
+    busy: float
+    stalled: float | None
+    latest_probe_seconds: float
