@@ -223,7 +223,7 @@ def lab_faults(_: Context) -> int:
     from lab.api import breaks
 
     for kind in breaks.fault_kinds():
-        print(f"{kind.name:14}{kind.description}\n{'':14}target: {kind.targets}")
+        print(f"{kind.name:22}{kind.description}\n{'':22}target: {kind.targets}")
     return 0
 
 

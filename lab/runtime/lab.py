@@ -5,15 +5,19 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from ipaddress import IPv4Address
 
 from lab.errors import NodeError
+from lab.model.bgp import BgpSession
+from lab.model.change import RouterChange
 from lab.model.evidence import TimelineEvent
-from lab.model.plan import Announcement, BgpSession, Endpoint, Plan, Route, Tunnel
+from lab.model.plan import Endpoint, Plan, Route, Tunnel
 from lab.model.status import Difference, RouteStatus, SessionStatus, TunnelStatus
-from lab.runtime import ike, processes, routers, vty
+from lab.runtime import ike, processes, routers, tunnels, vty
 from lab.runtime.docker.containers import Container, Containers, LabTag
 from lab.runtime.home import Home
 from lab.runtime.netns import NodeNetwork, socket_in, watching
+from lab.runtime.readiness import comes_true
 from lab.runtime.repair import find_differences, put_right
 
 _SILENT = "silent-"
@@ -140,19 +144,34 @@ class RunningLab:
             self.terminate_tunnel(tunnel)  # one end may still believe in an SA that the other has lost
             ike.initiate(self.pid(self.plan.tunnel(tunnel).customer.node), tunnel)
 
+    def delete_ike_sa(self, tunnel: str) -> None:
+        ike.terminate(self.pid(self.plan.tunnel(tunnel).aws.node), tunnel)
+
+    def give_wrong_key(self, tunnel: str) -> None:
+        tunnels.give_wrong_key(self.pid(self.plan.tunnel(tunnel).aws.node), tunnel)
+
+    def begin_without_pfs(self, tunnel: str) -> None:
+        node = self.plan.tunnel(tunnel).customer.node
+        tunnels.begin_without_pfs(self.pid(node), tunnel, self._connection(node, tunnel))
+
+    def load_planned(self, tunnel: str) -> None:
+        for end in (self.plan.tunnel(tunnel).aws, self.plan.tunnel(tunnel).customer):
+            tunnels.load_planned(self.pid(end.node), tunnel, self._connection(end.node, tunnel))
+
     # RouterControl
 
-    def shut_session(self, session: BgpSession) -> None:
-        routers.set_session(self.pid(session.node), session, shut=True)
+    def change_router(self, change: RouterChange) -> None:
+        routers.change(self.pid(change.node), change)
 
-    def open_session(self, session: BgpSession) -> None:
-        routers.set_session(self.pid(session.node), session, shut=False)
+    def restore_router(self, change: RouterChange) -> None:
+        routers.restore(self.pid(change.node), change)
 
-    def announce(self, announcement: Announcement) -> None:
-        routers.announce(self.pid(announcement.node), announcement)
+    def clear_session(self, session: BgpSession) -> None:
+        routers.clear(self.pid(session.node), session)
 
-    def withdraw(self, announcement: Announcement) -> None:
-        routers.withdraw(self.pid(announcement.node), announcement)
+    def wait_until_avoided(self, node: str, next_hop: IPv4Address, seconds: float) -> bool:
+        network = self.network(node)
+        return comes_true(lambda: not any(next_hop in hops for _, hops in network.bgp_routes()), seconds)
 
     def add_route(self, node: str, route: Route) -> None:
         self.network(node).add_routes((route,))
@@ -212,6 +231,13 @@ class RunningLab:
         except NodeError:
             return False
 
+    def is_tunnel_reconfigured(self, node: str, tunnel: str) -> bool:
+        """Whether a charon that answers has another key or connection than planned."""
+        try:
+            return not tunnels.is_planned(self.pid(node), tunnel, self._connection(node, tunnel))
+        except NodeError:
+            return False
+
     def differences(self) -> tuple[Difference, ...]:
         return find_differences(self)
 
@@ -234,6 +260,10 @@ class RunningLab:
         if not pid:
             raise NodeError(f"{node}: {daemon} does not run, so it cannot be broken (./inv lab-heal)")
         return pid
+
+    def _connection(self, node: str, tunnel: str) -> str:
+        """What a charon loads when it starts."""
+        return next(file.text for file in self.plan.node(node).files if file.path == f"ipsec/{tunnel}/swanctl.conf")
 
     def _bgp_summary(self, node: str) -> dict[str, str]:
         try:

@@ -29,6 +29,10 @@ class Repairable(ProcessControl, TunnelControl, StateView, Protocol):
         """Whether a router that answers has another configuration than it started with."""
         ...
 
+    def is_tunnel_reconfigured(self, node: str, tunnel: str) -> bool:
+        """Whether a charon that answers has another key or connection than planned."""
+        ...
+
     def pid(self, node: str) -> int:
         """The host's id of a node's first process."""
         ...
@@ -46,6 +50,8 @@ def find_differences(lab: Repairable) -> tuple[Difference, ...]:
                 found.append(Difference(place=node.name, found="frozen", planned="running"))
             found += _network_differences(lab, node)
             found += _daemon_differences(lab, node)
+            if state == "running":  # who is frozen does not answer
+                found += _told_differences(lab, node)
         else:
             found.append(Difference(place=node.name, found=f"container {state}", planned="running"))
     if not any(difference.found == "frozen" for difference in found):
@@ -78,6 +84,7 @@ def put_right(lab: Repairable, differences: tuple[Difference, ...]) -> None:
         for daemon in node.daemons:
             lab.start_daemon(node.name, daemon)
     for tunnel in lab.plan.tunnels:
+        lab.load_planned(tunnel.name)
         lab.initiate_tunnel(tunnel.name)
 
 
@@ -131,5 +138,10 @@ def _daemon_differences(lab: Repairable, node: Node) -> Iterator[Difference]:
             yield Difference(place=f"{node.name}:{daemon}", found="dead", planned="running")
         elif processes.is_stopped(pid):
             yield Difference(place=f"{node.name}:{daemon}", found="frozen", planned="running")
-        elif daemon == "bgpd" and lab.is_reconfigured(node.name):
+
+
+def _told_differences(lab: Repairable, node: Node) -> Iterator[Difference]:
+    for daemon in node.daemons:
+        program, _, tunnel = daemon.partition(":")
+        if (program == "bgpd" and lab.is_reconfigured(node.name)) or (tunnel and lab.is_tunnel_reconfigured(node.name, tunnel)):
             yield Difference(place=f"{node.name}:{daemon}", found="reconfigured", planned="as it started")

@@ -5,11 +5,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from ipaddress import IPv4Address
 
 from lab.errors import NodeError
+from lab.model.bgp import BgpSession
+from lab.model.change import RouterChange
 from lab.model.evidence import TimelineEvent
-from lab.model.plan import Announcement, BgpSession, Endpoint, Node, Plan, Route, Tunnel
+from lab.model.plan import Endpoint, Node, Plan, Route, Tunnel
 from lab.model.status import Difference, SessionStatus, TunnelStatus
+from tests.fakes.routing import Told
 
 _FIRST_INDEX = 2
 
@@ -35,10 +39,7 @@ class FakeLab:
         self._paused: set[str] = set()
         self._frozen: set[tuple[str, str]] = set()
         self._dead: set[tuple[str, str]] = set()
-        self._terminated: set[str] = set()
-        self._shut: set[BgpSession] = set()
-        self._announced: set[Announcement] = set()
-        self._routes: set[tuple[str, Route]] = set()
+        self._told = Told(plan)
         self._sinks: list[Callable[[TimelineEvent], None]] = []
 
     # LinkControl
@@ -95,53 +96,66 @@ class FakeLab:
             killed = self._running(node, daemon)
             self._frozen.discard(killed)
             self._dead.add(killed)
-            self._terminated.update(tunnel for tunnel in [_tunnel_of(daemon)] if tunnel)
+            self._told.daemon_dies(daemon)
 
     def start_daemon(self, node: str, daemon: str) -> None:
         with self._obeyed("start_daemon"):
             started = (self._node(node).name, daemon)
-            tunnel = _tunnel_of(daemon)
-            if started in self._dead and tunnel and self.plan.tunnel(tunnel).customer.node == node:
-                self._terminated.discard(tunnel)
+            if started in self._dead:
+                self._told.daemon_starts(daemon)
             self._dead.discard(started)
 
     # TunnelControl
 
     def terminate_tunnel(self, tunnel: str) -> None:
         with self._obeyed("terminate_tunnel"):
-            self._terminated.add(self.plan.tunnel(tunnel).name)
+            self._told.tunnels_down.add(self.plan.tunnel(tunnel).name)
 
     def initiate_tunnel(self, tunnel: str) -> None:
         with self._obeyed("initiate_tunnel"):
-            self._terminated.discard(self.plan.tunnel(tunnel).name)
+            self._told.tunnels_down.discard(self.plan.tunnel(tunnel).name)
+
+    def delete_ike_sa(self, tunnel: str) -> None:
+        with self._obeyed("delete_ike_sa"):
+            self._told.tunnels_down.add(self.plan.tunnel(tunnel).name)
+
+    def give_wrong_key(self, tunnel: str) -> None:
+        with self._obeyed("give_wrong_key"):
+            self._told.give_wrong_key(tunnel)
+
+    def begin_without_pfs(self, tunnel: str) -> None:
+        with self._obeyed("begin_without_pfs"):
+            self._told.begin_without_pfs(tunnel)
+
+    def load_planned(self, tunnel: str) -> None:
+        with self._obeyed("load_planned"):
+            self._told.load_planned(tunnel)
 
     # RouterControl
 
-    def shut_session(self, session: BgpSession) -> None:
-        with self._obeyed("shut_session"):
-            self._node(session.node)
-            self._shut.add(session)
+    def change_router(self, change: RouterChange) -> None:
+        with self._obeyed("change_router"):
+            self._node(change.node)
+            self._told.change(change)
 
-    def open_session(self, session: BgpSession) -> None:
-        with self._obeyed("open_session"):
-            self._shut.discard(session)
+    def restore_router(self, change: RouterChange) -> None:
+        with self._obeyed("restore_router"):
+            self._told.changes.discard(change)
 
-    def announce(self, announcement: Announcement) -> None:
-        with self._obeyed("announce"):
-            self._node(announcement.node)
-            self._announced.add(announcement)
+    def clear_session(self, session: BgpSession) -> None:
+        with self._obeyed("clear_session"):
+            self._told.clear(session)
 
-    def withdraw(self, announcement: Announcement) -> None:
-        with self._obeyed("withdraw"):
-            self._announced.discard(announcement)
+    def wait_until_avoided(self, node: str, next_hop: IPv4Address, seconds: float) -> bool:
+        return self._node(node).name == node
 
     def add_route(self, node: str, route: Route) -> None:
         with self._obeyed("add_route"):
-            self._routes.add((self._node(node).name, route))
+            self._told.routes.add((self._node(node).name, route))
 
     def remove_route(self, node: str, route: Route) -> None:
         with self._obeyed("remove_route"):
-            self._routes.discard((node, route))
+            self._told.routes.discard((node, route))
 
     # Sockets
 
@@ -197,10 +211,7 @@ class FakeLab:
         self._paused.clear()
         self._frozen.clear()
         self._dead.clear()
-        self._terminated.clear()
-        self._shut.clear()
-        self._announced.clear()
-        self._routes.clear()
+        self._told.forget()
         for drops in self._drops.values():
             drops.clear()
         return found
@@ -210,8 +221,7 @@ class FakeLab:
     @property
     def whole(self) -> bool:
         """Whether nothing is broken: as `differences`, but quick."""
-        broken = (self._down, self._paused, self._frozen, self._dead, self._terminated, self._shut, self._announced, self._routes)
-        return not any(broken) and not any(self._drops.values())
+        return self._told.nothing and not any((self._down, self._paused, self._frozen, self._dead, *self._drops.values()))
 
     @contextmanager
     def _obeyed(self, verb: str) -> Iterator[None]:
@@ -247,7 +257,7 @@ class FakeLab:
         """There is nothing to: it is its plan."""
 
     def _differences_of(self, node: Node) -> Iterator[Difference]:
-        yield from self._told_by_hand(node)
+        yield from self._told.differences(node)
         if node.name in self._paused:
             yield Difference(place=node.name, found="frozen", planned="running")
         for drop in sorted(self._drops[node.name]):
@@ -261,22 +271,17 @@ class FakeLab:
             elif (node.name, daemon) in self._frozen:
                 yield Difference(place=f"{node.name}:{daemon}", found="frozen", planned="running")
 
-    def _told_by_hand(self, node: Node) -> Iterator[Difference]:
-        if any(session.node == node.name for session in self._shut) or any(each.node == node.name for each in self._announced):
-            yield Difference(place=f"{node.name}:bgpd", found="reconfigured", planned="as it started")
-        yield from (Difference(place=name, found=f"route {route}", planned="none") for name, route in self._routes if name == node.name)
-
     def _tunnel_status(self, tunnel: Tunnel) -> TunnelStatus:
-        if (tunnel.customer.node, f"charon:{tunnel.name}") in self._dead | self._frozen or tunnel.customer.node in self._paused:
-            return TunnelStatus(tunnel=tunnel.name, ike="charon does not answer", child=None)
-        up = tunnel.name not in self._terminated
-        return TunnelStatus(tunnel=tunnel.name, ike="ESTABLISHED" if up else None, child="INSTALLED" if up else None)
+        ends = (tunnel.customer.node, tunnel.aws.node)
+        silent = any((node, f"charon:{tunnel.name}") in self._dead | self._frozen for node in ends) or tunnel.customer.node in self._paused
+        return TunnelStatus(tunnel=tunnel.name, ike="charon does not answer", child=None) if silent else self._told.tunnel_status(tunnel)
 
     def _session_state(self, session: BgpSession) -> str:
         if not self._speaks(session.node):
             return "bgpd does not answer"
-        if any({session.node, session.neighbor_node} == {shut.node, shut.neighbor_node} for shut in self._shut):
-            return "Idle (Admin)" if any(session.node == shut.node for shut in self._shut) else "Active"
+        closed = self._told.session_state(session)
+        if closed:
+            return closed
         met = self._speaks(session.neighbor_node) and self._carried(session.node, session.neighbor_node)
         return "Established" if met else "Active"
 
@@ -292,9 +297,3 @@ class FakeLab:
                 return self._tunnel_status(tunnel).child == "INSTALLED"
         cables = [(link.a, link.b) for link in self.plan.links if {link.a.node, link.b.node} == {a, b}]
         return any(all(end not in self._down and f"silent-{end.interface}" not in self._drops[end.node] for end in ends) for ends in cables)
-
-
-def _tunnel_of(daemon: str) -> str:
-    """The tunnel whose charon a daemon is; "" for any other daemon."""
-    program, _, tunnel = daemon.partition(":")
-    return tunnel if program == "charon" else ""

@@ -15,13 +15,27 @@ EXAMPLES = {
     "node-kill": "vpn1-1",
     "freeze": "dc1-gw1",
     "tunnel-down": "vpn1",
+    "ike-delete": "vpn1",
+    "rekey-failure": "vpn1-1",
+    "wrong-key": "vpn1-1",
+    "endpoint-replacement": "vpn1-1",
     "daemon-kill": "dc1-gw1/bgpd",
+    "bgp-shutdown": "vpn1",
+    "prefix-withdrawal": "vpn1",
+    "prefix-overflow": "vpn1",
     "longer-prefix": "vpn1",
     "static-route": "vpn1",
 }
-ELSEWHERE = {"bgp-shutdown"}
+ELSEWHERE = {"association-loss"}
 """Needs Direct Connect, which this lab has not: the table of behaviours and the shipped checks show it."""
-MORE = [*EXAMPLES.items(), ("freeze", "dc1-core/zebra"), ("daemon-kill", "vpn2-1/charon:vpn2-1"), ("daemon-kill", "dc2-gw1/zebra")]
+BACK_AT_ONCE = {"ike-delete"}
+"""Nothing is missing a moment later: the table of behaviours and a shipped check show that it was."""
+MORE = [
+    *(each for each in EXAMPLES.items() if each[0] not in BACK_AT_ONCE),
+    ("freeze", "dc1-core/zebra"),
+    ("daemon-kill", "vpn2-1/charon:vpn2-1"),
+    ("daemon-kill", "dc2-gw1/zebra"),
+]
 
 
 def test_there_is_an_example_of_every_kind() -> None:

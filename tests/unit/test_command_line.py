@@ -66,4 +66,4 @@ def test_t_is_short_for_the_topology_everywhere(command: str) -> None:
 def test_the_list_of_faults_says_what_each_does_and_takes() -> None:
     lines = _inv("lab-faults").stdout.splitlines()
     assert [line.split()[0] for line in lines[::2]] == list(FAULT_KINDS)
-    assert all(line.startswith(" " * 14 + "target: ") for line in lines[1::2])
+    assert all(line.startswith(" " * 22 + "target: ") for line in lines[1::2])

@@ -6,8 +6,25 @@ hold the same thing at once could not be undone apart.
 
 from lab.model.fault.links import LINK_KINDS, LinkDown, LinkFault, SilentLoss, Way
 from lab.model.fault.nodes import NODE_KINDS, DaemonKill, Freeze, NodeFault, NodeKill
-from lab.model.fault.routing import ROUTING_KINDS, BgpShutdown, LongerPrefix, RoutingFault, StaticRoute
-from lab.model.fault.tunnels import TUNNEL_KINDS, TunnelDown, TunnelFault
+from lab.model.fault.routing import (
+    ROUTING_KINDS,
+    AssociationLoss,
+    BgpShutdown,
+    LongerPrefix,
+    PrefixOverflow,
+    PrefixWithdrawal,
+    RoutingFault,
+    StaticRoute,
+)
+from lab.model.fault.tunnels import (
+    TUNNEL_KINDS,
+    EndpointReplacement,
+    IkeDelete,
+    RekeyFailure,
+    TunnelDown,
+    TunnelFault,
+    WrongKey,
+)
 
 Fault = LinkFault | NodeFault | TunnelFault | RoutingFault
 
@@ -16,19 +33,26 @@ FAULT_KINDS: dict[str, type[Fault]] = {**LINK_KINDS, **NODE_KINDS, **TUNNEL_KIND
 
 __all__ = [
     "FAULT_KINDS",
+    "AssociationLoss",
     "BgpShutdown",
     "DaemonKill",
+    "EndpointReplacement",
     "Fault",
     "Freeze",
+    "IkeDelete",
     "LinkDown",
     "LinkFault",
     "LongerPrefix",
     "NodeFault",
     "NodeKill",
+    "PrefixOverflow",
+    "PrefixWithdrawal",
+    "RekeyFailure",
     "RoutingFault",
     "SilentLoss",
     "StaticRoute",
     "TunnelDown",
     "TunnelFault",
     "Way",
+    "WrongKey",
 ]

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from lab.model.plan import Announcement, BgpSession, Route
+from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet
+from lab.model.plan import Route
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BgpShutdown:
-    """AWS's failover test: BGP of virtual interfaces is shut on AWS's side, while links and BFD stay up."""
+    """BGP is shut on AWS's side, while links, BFD and tunnels stay up; on virtual interfaces this is AWS's failover test."""
 
     sessions: tuple[BgpSession, ...]
 
@@ -15,6 +16,30 @@ class BgpShutdown:
     def holds(self) -> frozenset[str]:
         """What it takes hold of."""
         return frozenset(f"session {session.node} {session.neighbor}" for session in self.sessions)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrefixWithdrawal:
+    """A site withdraws all its prefixes over virtual interfaces or VPN connections, whose BGP sessions stay up."""
+
+    outlets: tuple[Outlet, ...]
+
+    @property
+    def holds(self) -> frozenset[str]:
+        """What it takes hold of."""
+        return frozenset(f"what {outlet.node} announces by {outlet.route_map}" for outlet in self.outlets)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrefixOverflow:
+    """A site announces more prefixes than AWS takes, which closes the BGP sessions and keeps them closed until they are reset there."""
+
+    announcements: tuple[Announcement, ...]
+
+    @property
+    def holds(self) -> frozenset[str]:
+        """What it takes hold of: the router can announce only one thing beyond its plan."""
+        return frozenset(f"announcements of {announcement.outlet.node}" for announcement in self.announcements)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +51,7 @@ class LongerPrefix:
     @property
     def holds(self) -> frozenset[str]:
         """What it takes hold of."""
-        return frozenset(f"announcements of {announcement.node}" for announcement in self.announcements)
+        return frozenset(f"announcements of {announcement.outlet.node}" for announcement in self.announcements)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +66,26 @@ class StaticRoute:
         return frozenset(f"route {node} {route}" for node, route in self.routes)
 
 
-RoutingFault = BgpShutdown | LongerPrefix | StaticRoute
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssociationLoss:
+    """A Direct Connect gateway loses its way to the gateways behind; a transit gateway's allowed prefixes stay announced, into the void."""
 
-ROUTING_KINDS: dict[str, type[RoutingFault]] = {"bgp-shutdown": BgpShutdown, "longer-prefix": LongerPrefix, "static-route": StaticRoute}
+    legs: tuple[AssociationLeg, ...]
+
+    @property
+    def holds(self) -> frozenset[str]:
+        """What it takes hold of."""
+        sessions = {f"session {leg.session.node} {leg.session.neighbor}" for leg in self.legs}
+        return frozenset(sessions | {f"packets of {leg.link}" for leg in self.legs})
+
+
+RoutingFault = BgpShutdown | PrefixWithdrawal | PrefixOverflow | LongerPrefix | StaticRoute | AssociationLoss
+
+ROUTING_KINDS: dict[str, type[RoutingFault]] = {
+    "bgp-shutdown": BgpShutdown,
+    "prefix-withdrawal": PrefixWithdrawal,
+    "prefix-overflow": PrefixOverflow,
+    "longer-prefix": LongerPrefix,
+    "static-route": StaticRoute,
+    "association-loss": AssociationLoss,
+}
