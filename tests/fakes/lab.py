@@ -144,6 +144,7 @@ class FakeLab:
 
     def clear_session(self, session: BgpSession) -> None:
         with self._obeyed("clear_session"):
+            self._node(session.node)
             self._told.clear(session)
 
     def wait_until_avoided(self, node: str, next_hop: IPv4Address, seconds: float) -> bool:

@@ -125,6 +125,12 @@ def test_a_virtual_private_gateway_likes_the_first_tunnel_better_and_a_transit_g
     assert shown == {"hybrid": [100, 200], "hybrid-tgw": [100, 100]}
 
 
+def test_a_tunnel_stands_for_the_session_in_it() -> None:
+    plan = planned(HYBRID)
+    assert plan.target("vpn1-2").sessions == (_session("vpn1-2", "169.254.11.6", "dc1-gw1"),)
+    assert plan.target("vpn1").sessions == (*plan.target("vpn1-1").sessions, *plan.target("vpn1-2").sessions)
+
+
 def test_an_association_is_carried_by_the_gateways_session_with_each_device() -> None:
     plan = planned(HYBRID)
     devices = ("loc-a-1", "loc-b-1", "loc-a-2")
