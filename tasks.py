@@ -247,14 +247,22 @@ def schema(_: Context, kind: str) -> int:
     return 0
 
 
-@task(help={"topology": _LAB_HELP, "repeat": "rounds; each brings up and removes a lab", "json": _JSON_HELP})
+@task(
+    help={
+        "part": "lifecycle, probes or outages alone; the default is all, about ten minutes",
+        "topology": _LAB_HELP + "; whose lifecycle is measured",
+        "repeat": "rounds of the lifecycle; each brings up and removes a lab",
+        "json": _JSON_HELP,
+    }
+)
 @verb
-def bench(_: Context, topology: str = DEFAULT_TOPOLOGY, repeat: str = "5", json: str | None = None) -> int:
+def bench(_: Context, part: str | None = None, topology: str = DEFAULT_TOPOLOGY, repeat: str = "5", json: str | None = None) -> int:
     """The figures of the README's performance table, measured again on this host."""
     from lab.api import bench as bench_api
     from lab.views import lab_text
 
-    figures = bench_api.bench(topology, number(repeat, "--repeat") or 1, say)
+    chosen = choice(part, "--part", bench_api.Part) if part else None
+    figures = bench_api.bench(chosen, topology, number(repeat, "--repeat") or 1, say)
     lab_text.print_figures(console(json), figures)
     write(json, lab_text.figures_json(figures))
     return 0
