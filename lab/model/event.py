@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lab.model.check import Direction
 from lab.model.evidence import TimelineEvent
 from lab.model.outcome import HostFacts, LabFacts, Status
+from lab.model.sketch import Sketch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,13 @@ class RunStarted:
     host: HostFacts
     images: tuple[tuple[str, str], ...]
     topologies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """The network of a topology of this run, told once, before its first check: whoever has the journal can draw it."""
+
+    sketch: Sketch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,5 +151,16 @@ class Discarded:
 
 
 Event = (
-    RunStarted | LabUsed | CheckStarted | FaultStarted | FaultEnded | Noticed | FlowRecorded | CheckEnded | Judged | Discarded | RunEnded
+    RunStarted
+    | Drawn
+    | LabUsed
+    | CheckStarted
+    | FaultStarted
+    | FaultEnded
+    | Noticed
+    | FlowRecorded
+    | CheckEnded
+    | Judged
+    | Discarded
+    | RunEnded
 )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lab.model.plan import Tunnel
+from lab.model.sketch import SketchTunnel
 from lab.views.graph_places import Layer
 
 
@@ -41,7 +41,7 @@ ZONE_STROKE = "#c3ccd5"
 INTERCONNECT = "#2e5aac"
 
 
-def connection_colours(tunnels: Sequence[Tunnel]) -> dict[str, str]:
+def connection_colours(tunnels: Sequence[SketchTunnel]) -> dict[str, str]:
     """A colour for every VPN connection, in the order they first appear."""
     names = dict.fromkeys(tunnel.connection for tunnel in tunnels)
     return {name: CONNECTIONS[number % len(CONNECTIONS)] for number, name in enumerate(names)}

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
-from lab.model.plan import Plan
+from lab.model.sketch import Sketch
 from lab.views.graph_layout import Box, Layout, PlacedNode, PlacedZone, lay_out
 from lab.views.graph_legend import INTERCONNECT_STYLE, LINK_STYLE, TUNNEL_STYLE, PlacedMark, legend
 from lab.views.graph_lines import Line, link_line, tunnel_lines
@@ -20,28 +20,28 @@ _PAPER = "#ffffff"
 _HALO = 'stroke="#ffffff" stroke-width="3" stroke-opacity="0.7" paint-order="stroke" stroke-linejoin="round"'
 
 
-def svg(plan: Plan) -> str:
+def svg(sketch: Sketch) -> str:
     """A whole SVG document on white; hovering over a line tells its name."""
-    return "\n".join(_document(plan)) + "\n"
+    return "\n".join(_document(sketch)) + "\n"
 
 
-def _document(plan: Plan) -> Iterator[str]:
-    first = lay_out(plan, _TOP)
-    summary = textwrap.wrap(plan.summary, width=int((first.width - 2 * _LEFT) / 7.2))
-    layout = lay_out(plan, _TOP + _LINE * len(summary))
-    marks = legend(layout, plan, layout.width - 2 * _LEFT)
+def _document(sketch: Sketch) -> Iterator[str]:
+    first = lay_out(sketch, _TOP)
+    summary = textwrap.wrap(sketch.summary, width=int((first.width - 2 * _LEFT) / 7.2))
+    layout = lay_out(sketch, _TOP + _LINE * len(summary))
+    marks = legend(layout, sketch, layout.width - 2 * _LEFT)
     width, height = layout.width, layout.height + max(placed.y for placed in marks) + _MARGIN
     yield f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"'
     yield '  font-family="Helvetica, Arial, sans-serif" role="img">'
-    yield f"<title>{escape(plan.name)}</title>"
-    yield f"<desc>{escape(plan.summary)}</desc>"
+    yield f"<title>{escape(sketch.name)}</title>"
+    yield f"<desc>{escape(sketch.summary)}</desc>"
     yield f'<rect width="100%" height="100%" fill="{_PAPER}"/>'
-    yield _text((_LEFT, 40), plan.name, f'font-size="22" font-weight="bold" fill="{INK}"')
+    yield _text((_LEFT, 40), sketch.name, f'font-size="22" font-weight="bold" fill="{INK}"')
     for number, line in enumerate(summary):
         yield _text((_LEFT, 62 + _LINE * number), line, f'font-size="14" fill="{FAINT}"')
     yield from map(_zone, layout.zones)
     yield from (_node(node) for node in layout.nodes if node.spot.layer is Layer.INTERNET)
-    yield from _lines(layout, plan)
+    yield from _lines(layout, sketch)
     yield from (_node(node) for node in layout.nodes if node.spot.layer is not Layer.INTERNET)
     yield from (_label(node) for node in layout.nodes)
     yield from (_mark(placed, layout.height) for placed in marks)
@@ -67,16 +67,16 @@ def _label(node: PlacedNode) -> str:
     return name + _text((x, y + 15), WORDS[node.spot.layer], f'font-size="11" fill="{FAINT}" text-anchor="middle"')
 
 
-def _lines(layout: Layout, plan: Plan) -> Iterator[str]:
+def _lines(layout: Layout, sketch: Sketch) -> Iterator[str]:
     """Links below, tunnels above them, their captions last."""
     captions = []
-    for link in plan.links:
+    for link in sketch.links:
         line = link_line(layout, link)
-        core = layout.node(link.a.node).spot.layer is layout.node(link.b.node).spot.layer is Layer.CORE
+        core = layout.node(link.a).spot.layer is layout.node(link.b).spot.layer is Layer.CORE
         yield _path(line, INTERCONNECT_STYLE if core else LINK_STYLE)
         captions.append(line)
-    colours = connection_colours(plan.tunnels)
-    for tunnel, line in tunnel_lines(layout, plan):
+    colours = connection_colours(sketch.tunnels)
+    for tunnel, line in tunnel_lines(layout, sketch):
         yield _path(line, f'stroke="{colours[tunnel.connection]}" {TUNNEL_STYLE}')
         captions.append(line)
     yield from (_caption(line) for line in captions if line.caption)

@@ -13,6 +13,8 @@ from lab.model import event as events
 from lab.model.event import Event
 from lab.model.evidence import TimelineEvent
 from lab.model.outcome import HostFacts, LabFacts, Status
+from lab.model.sketch import sketch_of
+from tests.shipped import shipped_plan
 
 LAB = LabFacts(
     topology="t", timers="tuned", ipsec="userspace", circuits="a cable each", nodes=21, links=26, up_seconds=None, down_seconds=1.5
@@ -41,6 +43,7 @@ ONE_OF_EACH: tuple[Event, ...] = (
         images=(("node", "1"),),
         topologies=("t", "u"),
     ),
+    events.Drawn(sketch=sketch_of(shipped_plan())),
     events.CheckStarted(
         topology="t", check="c", summary='"Zürich" → \u2028 \\ cut', timers="default", wall="2026-01-02T03:04:05.678+00:00"
     ),
