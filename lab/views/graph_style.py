@@ -33,6 +33,7 @@ LAYERS: dict[Layer, Colours] = {
 CONNECTIONS = ("#0f766e", "#b4236f", "#1d4ed8", "#b45309", "#6d28d9", "#4d7c0f", "#be123c", "#0369a1")
 """Tunnels of one VPN connection share a colour; with more connections than colours they repeat."""
 
+PAPER = "#ffffff"
 INK = "#16202b"
 FAINT = "#5c6873"
 LINK = "#7b8894"

@@ -1,13 +1,10 @@
 """A report as JUnit XML: a suite a topology, a case a check, so CI systems show a broken promise where they show a broken test."""
 
-import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from lab.model.outcome import Report, Status, Verdict
 from lab.views.flow_lines import flow_lines
-
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 (section 2.2, Char) does not allow, not even escaped."""
+from lab.views.plain_text import plain
 
 
 def report_junit(report: Report) -> str:
@@ -16,7 +13,7 @@ def report_junit(report: Report) -> str:
     for topology in dict.fromkeys(verdict.topology for verdict in report.verdicts):
         verdicts = tuple(verdict for verdict in report.verdicts if verdict.topology == topology)
         seconds = sum(verdict.wall_seconds for verdict in verdicts)
-        suite = SubElement(root, "testsuite", {"name": _clean(topology)} | _totals(verdicts) | {"skipped": "0", "time": f"{seconds:.3f}"})
+        suite = SubElement(root, "testsuite", {"name": plain(topology)} | _totals(verdicts) | {"skipped": "0", "time": f"{seconds:.3f}"})
         _add_properties(suite, report, topology)
         for verdict in verdicts:
             _add_case(suite, verdict)
@@ -37,21 +34,16 @@ def _add_properties(suite: Element, report: Report, topology: str) -> None:
             facts += [("timers", lab.timers), ("ipsec", lab.ipsec)]
     properties = SubElement(suite, "properties")
     for name, value in facts:
-        SubElement(properties, "property", {"name": name, "value": _clean(value)})
+        SubElement(properties, "property", {"name": name, "value": plain(value)})
 
 
 def _add_case(suite: Element, verdict: Verdict) -> None:
-    names = {"classname": _clean(verdict.topology), "name": _clean(verdict.check)}
+    names = {"classname": plain(verdict.topology), "name": plain(verdict.check)}
     case = SubElement(suite, "testcase", names | {"time": f"{verdict.wall_seconds:.3f}"})
     if verdict.status is not Status.PASS:
-        reason = _clean(verdict.reason)
+        reason = plain(verdict.reason)
         kind = "failure" if verdict.status is Status.FAIL else "error"
         message = next(iter(reason.splitlines()), verdict.status.value)
         SubElement(case, kind, {"message": message, "type": kind}).text = reason
     lines = [verdict.summary, *(line.plain.rstrip() for line in flow_lines(verdict.flows)), f"journal  {verdict.journal}"]
-    SubElement(case, "system-out").text = _clean("\n".join(lines) + "\n")
-
-
-def _clean(text: str) -> str:
-    """The text without the characters no XML parser accepts (a control character in a router's log, say)."""
-    return _FORBIDDEN.sub("", text)
+    SubElement(case, "system-out").text = plain("\n".join(lines) + "\n")
