@@ -10,7 +10,7 @@ from lab.views.html.flows import flow_table
 from lab.views.html.markup import NOTHING, Markup, tag
 from lab.views.html.network import Drawing
 from lab.views.html.timeline import timeline_plot
-from lab.views.html.ways import paths, way_key
+from lab.views.html.ways import paths
 from lab.views.html.words import NOTHING_SAID, SOURCES, STATUSES, anchor, clock, link_to, span
 
 _MOST_EVENTS = 300
@@ -27,15 +27,13 @@ def check_section(verdict: Verdict, drawing: Drawing | None) -> Markup:
         tag("h3", tag("a", verdict.check, at={"href": link_to(name)})),
         tag("span.took", f"{often}{verdict.wall_seconds:.1f} s"),
     )
-    ways = paths(verdict, drawing)
     parts = (
         tag("p.summary", verdict.summary),
         _reason(verdict),
         _steps(verdict.steps, drawing.sketch if drawing else None),
         flow_table(verdict),
         timeline_plot(verdict),
-        ways,
-        way_key() if drawing and ways != NOTHING else NOTHING,
+        paths(verdict, drawing),
         evidence(verdict),
         _events(verdict.timeline),
     )

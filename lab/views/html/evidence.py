@@ -36,7 +36,7 @@ def _readings(flows: Sequence[FlowOutcome]) -> Markup:
             agree = tag("b.good", "agree") if each.agree else tag("b.bad", "disagree")
             seconds = (each.loss_seconds, each.gap_seconds, each.event_seconds, each.tolerance_seconds)
             rows.append([_which(flow), *map(span, seconds), agree])
-    words = ("flow", "by packets lost", "by the gap between arrivals", "by events", "tolerance", "they")
+    words = ("flow", "by packets lost", "by the gap between arrivals", "by events", "tolerance", "readings")
     return _titled("Three readings of the longest loss", words, rows, texts=1)
 
 

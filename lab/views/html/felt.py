@@ -14,7 +14,7 @@ _READABLE = 46.0
 
 def flow_row(track: Track, phases: Sequence[Convergence], shown: Sequence[Panel]) -> Markup:
     """One direction of one flow from the clock's start to the check's end."""
-    lines = " ".join(f"M{x:.1f},12 h{wide:.1f}" for x, wide in stretched(shown, max(track.begin, 0.0), track.end))
+    lines = " ".join(f"M{x:.1f},11 h{wide:.1f}" for x, wide in stretched(shown, max(track.begin, 0.0), track.end))
     rests = [tag("path.rest", at={"d": lines})] if lines else []
     bars = [_bar(x, losses, shown) for x, losses in _together(track.losses, shown)]
     strips = [strip for each in phases for strip in _phases(each, shown)]
@@ -40,20 +40,25 @@ def _together(losses: Sequence[Loss], shown: Sequence[Panel]) -> Iterator[tuple[
 
 
 def _bar(begin: float, losses: Sequence[Loss], shown: Sequence[Panel]) -> Markup:
-    """One bar, its length in words beside or in it; a bar goes on behind a cut."""
+    """One bar, its length in words beside or in it; a bar goes on behind a cut, and is the paler the more got through."""
     first, last = losses[0], losses[-1]
     end = last.at + last.seconds
     count, lost = sum(loss.count for loss in losses), sum(loss.seconds for loss in losses)
     title = f"{clock(first.at)} to {clock(end)}: {count} packets lost in {len(losses)} runs, {span(lost)} in all"
     if len(losses) == 1:
         title = f"{clock(first.at)} to {clock(end)}: {count} packets lost in a row, {span(lost)}"
+    share = f"{min(1.0, 0.2 + 0.8 * lost / (end - first.at)):.2f}"
     parts = [(x, max(wide, 1.5)) for x, wide in stretched(shown, first.at, end)]
     bars = (
-        tag("rect.lost", tag("title", title), at={"x": f"{x:.1f}", "y": "5", "width": f"{wide:.1f}", "height": "10", "rx": "1"})
+        tag(
+            "rect.lost",
+            tag("title", title),
+            at={"x": f"{x:.1f}", "y": "4", "width": f"{wide:.1f}", "height": "14", "rx": "1", "fill-opacity": share},
+        )
         for x, wide in parts
     )
     widest = max(wide for _, wide in parts)
-    at = {"x": f"{begin + 6:.1f}", "y": "14"}
+    at = {"x": f"{begin + 6:.1f}", "y": "15"}
     words = tag("text.inlost", span(lost), at=at) if widest > _READABLE else NOTHING
     return joined([*bars, words])
 
@@ -70,7 +75,7 @@ def _phases(convergence: Convergence, shown: Sequence[Panel]) -> Iterator[Markup
         if seconds is None:
             return
         for x, wide in stretched(shown, at, at + seconds):
-            box = {"x": f"{x:.1f}", "y": "17", "width": f"{max(wide, 0.8):.1f}", "height": "4"}
+            box = {"x": f"{x:.1f}", "y": "19.5", "width": f"{max(wide, 0.8):.1f}", "height": "3.5"}
             yield tag(f"rect.{kind}", tag("title", f"{words}: {span(seconds)}"), at=box)
         at += seconds
 
@@ -81,4 +86,4 @@ def _diamond(track: Track, number: int, shown: Sequence[Panel]) -> Markup:
     if x is None:
         return NOTHING
     title = f"{clock(seen.at)}: first seen on {' > '.join(seen.path)}"
-    return tag("path.seen", tag("title", title), at={"d": f"M{x:.1f},5.5 l4.5,4.5 l-4.5,4.5 l-4.5,-4.5 Z"})
+    return tag("path.seen", tag("title", title), at={"d": f"M{x:.1f},6.5 l4.5,4.5 l-4.5,4.5 l-4.5,-4.5 Z"})

@@ -29,7 +29,8 @@ def paths(verdict: Verdict, drawing: Drawing | None) -> Markup:
     if rest:
         title = "Paths of every flow" if not touched else f"Paths of flows that nothing happened to ({len(rest)})"
         figures.append(tag("details", tag("summary", title), *rest))
-    return tag("div.paths", tag("h4", "Paths"), *figures) if figures else NOTHING
+    key = _key() if drawing else NOTHING
+    return tag("div.paths", tag("h4", "Paths"), key, *figures) if figures else NOTHING
 
 
 def _is_touched(flow: FlowOutcome) -> bool:
@@ -39,7 +40,7 @@ def _is_touched(flow: FlowOutcome) -> bool:
 def _figure(ways: Sequence[FlowOutcome], drawing: Drawing | None, struck: _Struck) -> Markup:
     picture = tag("div.scroll", _picture(ways, drawing, struck)) if drawing else NOTHING
     caption = tag("figcaption", tag("b", ways[0].flow), *(_in_words(flow) for flow in ways))
-    return tag("figure.way", caption, picture)
+    return tag("figure.course", caption, picture)
 
 
 def _in_words(flow: FlowOutcome) -> Markup:
@@ -105,7 +106,7 @@ def _hit(step: StepOutcome, target: SketchTarget | None, drawing: Drawing) -> It
             yield node.box.right, node.box.y
 
 
-def way_key() -> Markup:
+def _key() -> Markup:
     """What the lines of a picture mean."""
     rows = [
         *((f"line.{direction}", f"{ARROWS[direction]} while the fault was in force") for direction in DIRECTIONS),

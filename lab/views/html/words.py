@@ -69,14 +69,16 @@ def faults(steps: tuple[StepOutcome, ...]) -> str:
     """What was done to the network, in a line: kinds with their targets, each once."""
     kinds = dict.fromkeys(step.kind for step in steps)
     each = (f"{kind} {', '.join(dict.fromkeys(step.target for step in steps if step.kind == kind))}" for kind in kinds)
-    return " + ".join(each) or "no fault"
+    return " + ".join(each) or "no fault put in"
 
 
 def state(outcome: FlowOutcome) -> str:
     """Where a flow is at the end of a phase."""
     if not outcome.reachable:
         return "cut off"
-    return "same path" if outcome.path == outcome.path_before else "other path"
+    if outcome.path != outcome.path_before:
+        return "other path"
+    return "same path" if outcome.phase == "during" else "first path"
 
 
 def headline(report: Report) -> str:
@@ -87,8 +89,8 @@ def headline(report: Report) -> str:
     if not broken and not untold:
         return "Every promise was kept."
     parts = [f"{counted(broken, 'check')} broke a promise"] if broken else []
-    parts += [f"{counted(untold, 'check')} could not be judged"] if untold else []
-    return "; ".join(parts) + "."
+    parts += [f"{untold if broken else counted(untold, 'check')} could not be judged"] if untold else []
+    return ", ".join(parts) + "."
 
 
 def standing(report: Report) -> Status:
