@@ -262,11 +262,11 @@ def bench(_: Context, topology: str = DEFAULT_TOPOLOGY, repeat: str = "5", json:
     return 0
 
 
-@task(help={"pure": "only the tiers that need neither root nor Docker"})
+@task(help={"pure": "only the tiers that need neither root nor Docker nor a browser"})
 def test(context: Context, pure: bool = False) -> None:
     """The project's own tests, the real lab among them."""
     with context.cd(str(Path(__file__).parent)):
-        selection = " -m 'not live'" if pure else ""
+        selection = " -m 'not live and not browser'" if pure else ""
         context.run(f"{shlex.quote(sys.executable)} -m pytest{selection}", pty=sys.stdout.isatty())
 
 

@@ -57,6 +57,7 @@ def _verdict(events: Sequence[Event], journal: str) -> Verdict:
         wall_seconds=next((event.wall_seconds for event in events if isinstance(event, CheckEnded)), 0.0),
         journal=journal,
         tracks=tracks(flows),
+        file=started.file,
     )
 
 

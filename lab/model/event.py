@@ -44,13 +44,14 @@ class RunEnded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckStarted:
-    """A check begins at `wall` (ISO 8601, UTC); its clock starts when the lab is steady."""
+    """A check, written in `file`, begins at `wall` (ISO 8601, UTC); its clock starts when the lab is steady."""
 
     topology: str
     check: str
     summary: str
     timers: str
     wall: str
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,6 +75,7 @@ class Verdict:
     spreads: tuple[Spread, ...] = ()
     load: HostLoad | None = None
     tracks: tuple[Track, ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

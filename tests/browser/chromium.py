@@ -6,10 +6,14 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
+
+Answer = dict[str, Any]
+"""What DevTools says: JSON."""
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _OPTIONS = (
@@ -68,18 +72,16 @@ class Browser:
 
     def __init__(self, orders: int, answers: int) -> None:
         self._orders = os.fdopen(orders, "wb", buffering=0)
-        self._answers = os.fdopen(answers, "rb")
+        self._answers = answers
         self._number = 0
         self._left = b""
-        self.heard: list[dict[str, Any]] = []
-        self.session: str | None = None
+        self.heard: list[Answer] = []
 
-    def ask(self, method: str, **parameters: object) -> dict[str, Any]:
-        """What it answers. AssertionError with its error."""
+    def ask(self, method: str, parameters: Mapping[str, object] = MappingProxyType({}), session: str | None = None) -> Answer:
+        """What the browser, or a page by its session, answers. AssertionError with its error."""
         self._number += 1
-        order: dict[str, object] = {"id": self._number, "method": method, "params": parameters}
-        if self.session:
-            order["sessionId"] = self.session
+        whose = {"sessionId": session} if session else {}
+        order = {"id": self._number, "method": method, "params": dict(parameters)} | whose
         self._orders.write(json.dumps(order).encode() + b"\0")
         while True:
             message = self._next()
@@ -88,19 +90,23 @@ class Browser:
                 return message["result"]
             self.heard.append(message)
 
-    def wait_for(self, method: str) -> None:
-        """Hear until that event comes."""
-        while not any(message.get("method") == method for message in self.heard):
+    def events(self, session: str, *methods: str) -> list[Answer]:
+        """What a page has told so far."""
+        return [each["params"] for each in self.heard if each.get("sessionId") == session and each["method"] in methods]
+
+    def wait_for(self, session: str, method: str) -> None:
+        """Hear until a page tells that."""
+        while not self.events(session, method):
             self.heard.append(self._next())
 
     def close(self) -> None:
         """Nothing is asked any more."""
         self._orders.close()
-        self._answers.close()
+        os.close(self._answers)
 
-    def _next(self) -> dict[str, Any]:
+    def _next(self) -> Answer:
         while b"\0" not in self._left:
-            more = os.read(self._answers.fileno(), 1 << 20)
+            more = os.read(self._answers, 1 << 20)
             assert more, "the browser has ended"
             self._left += more
         message, self._left = self._left.split(b"\0", 1)
@@ -108,40 +114,44 @@ class Browser:
 
 
 class Page:
-    """One page in a browser, opened at a width."""
+    """A file opened in a browser, so many pixels wide, in a light or dark scheme."""
 
     def __init__(self, browser: Browser, file: Path, width: int, scheme: str) -> None:
         self._browser = browser
-        browser.session = None
-        target = browser.ask("Target.createTarget", url="about:blank")["targetId"]
-        browser.session = browser.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        browser.heard.clear()
+        target = browser.ask("Target.createTarget", {"url": "about:blank"})["targetId"]
+        self._session: str = browser.ask("Target.attachToTarget", {"targetId": target, "flatten": True})["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
-            browser.ask(f"{domain}.enable")
-        browser.ask("Emulation.setDeviceMetricsOverride", width=width, height=1000, deviceScaleFactor=1, mobile=False)
-        browser.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
-        browser.ask("Page.navigate", url=file.as_uri())
-        browser.wait_for("Page.loadEventFired")
+            self._ask(f"{domain}.enable")
+        size = {"width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": False}
+        self._ask("Emulation.setDeviceMetricsOverride", size)
+        self._ask("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
+        self._ask("Page.navigate", {"url": file.as_uri()})
+        browser.wait_for(self._session, "Page.loadEventFired")
 
     def value(self, expression: str) -> Any:
-        """What JavaScript makes of an expression, as JSON can say it."""
-        return self._browser.ask("Runtime.evaluate", expression=expression, returnByValue=True)["result"]["value"]
+        """What JavaScript makes of an expression, as JSON can say it. AssertionError when it throws."""
+        answer = self._ask("Runtime.evaluate", {"expression": expression, "returnByValue": True})
+        assert "exceptionDetails" not in answer, answer["exceptionDetails"]
+        return answer["result"].get("value")
 
     def requests(self) -> list[str]:
         """Every address it asked for."""
-        return [m["params"]["request"]["url"] for m in self._browser.heard if m.get("method") == "Network.requestWillBeSent"]
+        return [told["request"]["url"] for told in self._browser.events(self._session, "Network.requestWillBeSent")]
 
     def complaints(self) -> list[str]:
         """Whatever stands in its console."""
-        methods = {"Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded"}
-        return [json.dumps(message["params"]) for message in self._browser.heard if message.get("method") in methods]
+        told = self._browser.events(self._session, "Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded")
+        return [json.dumps(each) for each in told]
 
-    def screenshot(self, scale: float = 1.0, height: float | None = None) -> bytes:
-        """The page from its top, whole or so many pixels of it, as PNG."""
-        size = self._browser.ask("Page.getLayoutMetrics")["cssContentSize"]
-        clip = {"x": 0, "y": 0, "width": size["width"], "height": height or size["height"], "scale": scale}
-        taken = self._browser.ask("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)
+    def screenshot(self, height: float, scale: float = 1.0) -> bytes:
+        """So many pixels of the page from its top, as PNG."""
+        width = self._ask("Page.getLayoutMetrics")["cssContentSize"]["width"]
+        clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": scale}
+        taken = self._ask("Page.captureScreenshot", {"format": "png", "clip": clip, "captureBeyondViewport": True})
         return base64.b64decode(taken["data"])
+
+    def _ask(self, method: str, parameters: Mapping[str, object] = MappingProxyType({})) -> Answer:
+        return self._browser.ask(method, parameters, self._session)
 
 
 def _high_pipe() -> tuple[int, int]:
