@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from lab.model.check import DIRECTIONS
 from lab.model.outcome import FlowOutcome, Report, Status, Verdict
-from lab.views.html.words import ARROWS, NOTHING_SAID, counted, faults, headline, lasting, span
 from lab.views.plain_text import plain
+from lab.views.report_words import ARROWS, NOTHING_SAID, counted, faults, headline, lasting, span
 
 _MARKS = {Status.PASS: "✅", Status.FAIL: "❌", Status.ERROR: "⚠️"}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~@])")

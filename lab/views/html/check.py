@@ -11,7 +11,7 @@ from lab.views.html.markup import NOTHING, Markup, tag
 from lab.views.html.network import Drawing
 from lab.views.html.timeline import timeline_plot
 from lab.views.html.ways import paths
-from lab.views.html.words import NOTHING_SAID, SOURCES, STATUSES, anchor, clock, link_to, span
+from lab.views.report_words import NOTHING_SAID, SOURCES, STATUSES, anchor, clock, link_to, span
 
 _MOST_EVENTS = 300
 """More are in report.json; a page must stay light."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from lab.model.evidence import HostLoad, Spread
 from lab.model.outcome import FlowOutcome, Verdict
 from lab.views.html.markup import NOTHING, Content, Markup, joined, tag
-from lab.views.html.words import ARROWS, NOTHING_SAID, PHASES, clock, span
+from lab.views.report_words import ARROWS, NOTHING_SAID, PHASES, clock, span
 
 _PLOT_WIDTH, _PLOT_HEIGHT, _PLOT_PAD = 180.0, 18.0, 5.0
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from lab.model.outcome import LabFacts, Report
 from lab.views.html.markup import Content, Markup, tag
-from lab.views.html.words import counted, span
+from lab.views.report_words import counted, span
 
 _TIMERS = {
     "tuned": "tuned (the best a customer may configure: BGP 1/3 s, BFD 300 ms × 3 where the topology has it)",

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from lab.model.evidence import Convergence, Loss, Track
 from lab.views.html.axis import Panel, place, stretched
 from lab.views.html.markup import NOTHING, Markup, joined, tag
-from lab.views.html.words import clock, span
+from lab.views.report_words import clock, span
 
 _TOGETHER = 1.5
 """Bars that are closer, in pixels, are drawn as one."""

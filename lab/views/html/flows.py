@@ -2,42 +2,50 @@
 
 from collections.abc import Iterator, Sequence
 
-from lab.model.check import DIRECTIONS, Direction
+from lab.model.check import DIRECTIONS, Direction, Phase
 from lab.model.outcome import FlowOutcome, Verdict
 from lab.views.html.markup import NOTHING, Markup, tag
 from lab.views.html.matrix import heat
-from lab.views.html.words import ARROWS, NOTHING_SAID, span, state
+from lab.views.report_words import ARROWS, NOTHING_SAID, span, state
 
 _COUNTS = ("sent", "lost", "outage", "longest")
+_TITLES: dict[Phase, str] = {"during": "while the fault was in force", "after": "after it was taken out"}
+_UNBROKEN: dict[Phase, str] = {"during": "nothing broken", "after": "afterwards"}
+_TALL = {"rowspan": "2", "scope": "col"}
 
 
 def flow_table(verdict: Verdict) -> Markup:
-    """A row a direction: packets and outages while the faults were in force and after them, and where the flow was in the end."""
+    """A row a direction: packets and outages while the faults were in force and after them, and where the flow was in the end.
+
+    A run without a fault has one phase.
+    """
     if not verdict.flows:
         return NOTHING
-    numbers = (tag("th.number", word, at={"scope": "col"}) for _ in range(2) for word in _COUNTS)
-    groups = (
-        tag("th", "flow", at={"rowspan": "2", "scope": "col"}),
-        tag("th.group", "while the fault was in force", at={"colspan": "5", "scope": "colgroup"}),
-        tag("th.group", "after it was taken out", at={"colspan": "5", "scope": "colgroup"}),
-        tag("th.number", "resolution", at={"rowspan": "2", "scope": "col"}),
-    )
-    words = list(numbers)
-    second = [*words[:4], tag("th", "path", at={"scope": "col"}), *words[4:], tag("th", "path", at={"scope": "col"})]
-    head = tag("thead", tag("tr", *groups), tag("tr", *second))
-    body = tag("tbody", *_rows(verdict.flows))
-    return tag("div.scroll", tag("table.flows", head, body))
+    phases = tuple(phase for phase in _TITLES if any(flow.phase == phase for flow in verdict.flows))
+    titles = _TITLES if verdict.steps else _UNBROKEN
+    groups = (tag("th.group", titles[phase], at={"colspan": "5", "scope": "colgroup"}) for phase in phases)
+    first = (tag("th", "flow", at=_TALL), *groups, tag("th.number", "resolution", at=_TALL))
+    second = (column for _ in phases for column in _columns())
+    body = (_row(name, direction, ways) for name, direction, ways in _ways(verdict.flows, phases))
+    table = tag("table.flows", tag("thead", tag("tr", *first), tag("tr", *second)), tag("tbody", *body))
+    return tag("div.scroll", table)
 
 
-def _rows(flows: Sequence[FlowOutcome]) -> Iterator[Markup]:
+def _columns() -> Iterator[Markup]:
+    yield from (tag("th.number", word, at={"scope": "col"}) for word in _COUNTS)
+    yield tag("th", "path", at={"scope": "col"})
+
+
+def _ways(flows: Sequence[FlowOutcome], phases: Sequence[Phase]) -> Iterator[tuple[str, Direction, tuple[FlowOutcome | None, ...]]]:
+    """Each direction of each flow with what it came to in each phase."""
     for name in dict.fromkeys(flow.flow for flow in flows):
         for direction in DIRECTIONS:
-            phases = {flow.phase: flow for flow in flows if (flow.flow, flow.direction) == (name, direction)}
-            if phases:
-                yield _row(name, direction, (phases.get("during"), phases.get("after")))
+            ways = {flow.phase: flow for flow in flows if (flow.flow, flow.direction) == (name, direction)}
+            if ways:
+                yield name, direction, tuple(map(ways.get, phases))
 
 
-def _row(name: str, direction: Direction, phases: tuple[FlowOutcome | None, FlowOutcome | None]) -> Markup:
+def _row(name: str, direction: Direction, phases: Sequence[FlowOutcome | None]) -> Markup:
     known = next(flow for flow in phases if flow)
     cells = [cell for flow in phases for cell in _cells(flow)]
     way = tag("th", f"{name} ", tag(f"i.{direction}", ARROWS[direction]), at={"scope": "row"})

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from lab.model.check import DIRECTIONS, Direction, Phase
 from lab.model.outcome import FlowOutcome, Status, Verdict
 from lab.views.html.markup import NOTHING, Markup, joined, tag
-from lab.views.html.words import ARROWS, NOTHING_SAID, PHASES, STATUSES, anchor, faults, link_to, span, state
+from lab.views.report_words import ARROWS, NOTHING_SAID, PHASES, STATUSES, anchor, faults, link_to, span, state
 
 _STEPS = (0.05, 0.5, 1.5, 5.0)
 """Seconds of outage at which a cell gets darker."""

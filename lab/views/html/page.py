@@ -9,7 +9,7 @@ from lab.views.html.facts import closing, facts_of_lab, host
 from lab.views.html.markup import NOTHING, Markup, joined, tag
 from lab.views.html.matrix import attention, key, matrix
 from lab.views.html.network import Drawing, definitions
-from lab.views.html.words import STATUSES, counted, day, headline, lasting, link_to, standing
+from lab.views.report_words import STATUSES, counted, day, headline, lasting, link_to, standing
 
 _STYLE = Path(__file__).with_name("page.css")
 _ICON = "data:,"

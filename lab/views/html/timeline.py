@@ -9,7 +9,7 @@ from lab.model.outcome import StepOutcome, Verdict
 from lab.views.html.axis import Panel, panels, place, stretched
 from lab.views.html.felt import flow_row
 from lab.views.html.markup import NOTHING, Markup, joined, tag
-from lab.views.html.words import ARROWS, SOURCES, clock
+from lab.views.report_words import ARROWS, SOURCES, clock
 
 WIDTH = 1180.0
 _LEFT = 132.0

@@ -9,7 +9,7 @@ from lab.model.outcome import FlowOutcome, StepOutcome, Verdict
 from lab.model.sketch import SketchTarget
 from lab.views.html.markup import NOTHING, Content, Markup, joined, tag
 from lab.views.html.network import Drawing
-from lab.views.html.words import ARROWS, span, state
+from lab.views.report_words import ARROWS, span, state
 
 _ASIDE: dict[Direction, str] = {"forward": "translate(-2 -4)", "reverse": "translate(2 4)"}
 """The two directions run beside one another."""

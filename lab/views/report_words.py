@@ -1,4 +1,4 @@
-"""How numbers, instants and states are said in a report: the same words everywhere, three digits that matter."""
+"""How numbers, instants and states are said in a report, the page and its summary: the same words everywhere, three digits that matter."""
 
 from datetime import UTC, datetime
 from urllib.parse import quote
