@@ -1,5 +1,5 @@
-"""THE VERBS THAT BREAK: one function a fault kind. Law: it registers how it is undone before it acts, and undoing restores what the plan
-says, safe twice and after half a start.
+"""THE VERBS THAT BREAK: one function a fault kind, in the families of `lab.model.fault`. Law: it registers how it is undone before it
+acts, and undoing restores what the plan says, safe twice and after half a start.
 
 The first line of a kind's docstring is its description wherever faults are listed.
 """

@@ -1,31 +1,14 @@
-"""The catalogue: from a fault to the verb that carries it out."""
+"""The catalogue: from a fault to the verb that carries it out, family by family."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import assert_never
 
-from lab.faults.bgp_shutdown import bgp_shutdown
-from lab.faults.daemon_kill import daemon_kill
-from lab.faults.freeze import freeze
-from lab.faults.link_down import link_down
-from lab.faults.longer_prefix import longer_prefix
-from lab.faults.node_kill import node_kill
-from lab.faults.silent_loss import silent_loss
-from lab.faults.static_route import static_route
-from lab.faults.tunnel_down import tunnel_down
-from lab.model.fault import (
-    FAULT_KINDS,
-    BgpShutdown,
-    DaemonKill,
-    Fault,
-    Freeze,
-    LinkDown,
-    LongerPrefix,
-    NodeKill,
-    SilentLoss,
-    StaticRoute,
-    TunnelDown,
-)
+from lab.faults.links import break_links
+from lab.faults.nodes import break_nodes
+from lab.faults.routing import break_routing
+from lab.faults.tunnels import break_tunnels
+from lab.model.fault import FAULT_KINDS, Fault, LinkFault, NodeFault, RoutingFault, TunnelFault
 from lab.runtime.capabilities import Breakable
 
 
@@ -50,24 +33,13 @@ def descriptions() -> dict[str, str]:
 
 
 def _carry_out(fault: Fault, lab: Breakable, undo: ExitStack) -> None:
-    match fault:
-        case LinkDown():
-            link_down(fault, lab, undo)
-        case SilentLoss():
-            silent_loss(fault, lab, undo)
-        case NodeKill():
-            node_kill(fault, lab, undo)
-        case Freeze():
-            freeze(fault, lab, undo)
-        case TunnelDown():
-            tunnel_down(fault, lab, undo)
-        case DaemonKill():
-            daemon_kill(fault, lab, undo)
-        case BgpShutdown():
-            bgp_shutdown(fault, lab, undo)
-        case LongerPrefix():
-            longer_prefix(fault, lab, undo)
-        case StaticRoute():
-            static_route(fault, lab, undo)
-        case _:
-            assert_never(fault)
+    if isinstance(fault, LinkFault):
+        break_links(fault, lab, undo)
+    elif isinstance(fault, NodeFault):
+        break_nodes(fault, lab, undo)
+    elif isinstance(fault, TunnelFault):
+        break_tunnels(fault, lab, undo)
+    elif isinstance(fault, RoutingFault):
+        break_routing(fault, lab, undo)
+    else:
+        assert_never(fault)

@@ -2,7 +2,7 @@
 
 from lab.intent.check import read_check
 from lab.intent.duration import parse_duration
-from lab.intent.fault import TARGETS, resolve_fault
+from lab.intent.faults import TARGETS, resolve_fault
 from lab.intent.schemas import json_schemas
 from lab.intent.topology import read_topology
 from lab.intent.wording import way_out

@@ -3,17 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import assert_never
 
 from lab.intent.check_document import CheckDocument, ExpectationDocument, PromiseDocument, StepDocument
 from lab.intent.document import read_document
-from lab.intent.fault import find_fault
+from lab.intent.faults import find_fault
 from lab.intent.fields import ByTimers, valid_name
 from lab.intent.finding import Finding, Where
 from lab.intent.shape import Shaped, shape
 from lab.intent.wording import way_out, with_article
 from lab.model.check import CONTROL, Check, Expectation, Promise, Step
-from lab.model.fault import BgpShutdown, DaemonKill, Fault, Freeze, LinkDown, LongerPrefix, NodeKill, SilentLoss, StaticRoute, TunnelDown
 from lab.model.plan import Plan, Timers
 
 _STEADY_SECONDS = 1.0
@@ -59,7 +57,7 @@ def _steps(shaped: Shaped, context: _Context) -> Iterator[Step | Finding]:
     earlier: list[Step] = []
     for where, step in shaped.entries(("steps",), StepDocument):
         yield from _mistimed(step, where)
-        fault = find_fault(context.plan, step.fault, step.target, step.way)
+        fault = find_fault(context.plan, step.fault, step.target, step.understood())
         if isinstance(fault, tuple):
             yield from (Finding(where=(*where, *finding.where), message=finding.message) for finding in fault)
             continue
@@ -73,31 +71,7 @@ def _steps(shaped: Shaped, context: _Context) -> Iterator[Step | Finding]:
 
 
 def _overlap(step: Step, other: Step) -> bool:
-    return bool(_broken(step.fault) & _broken(other.fault)) and step.at < other.at + other.duration and other.at < step.at + step.duration
-
-
-def _broken(fault: Fault) -> frozenset[str]:
-    """What a fault takes hold of; two that hold the same thing cannot be undone apart."""
-    match fault:
-        case LinkDown() | SilentLoss():
-            held = frozenset(f"{type(fault).__name__} {link}" for link in fault.links)
-        case NodeKill():
-            held = frozenset(f"node {node}" for node in fault.nodes)
-        case Freeze(daemon=None):
-            held = frozenset({f"node {fault.node}"})
-        case Freeze() | DaemonKill():
-            held = frozenset({f"daemon {fault.node}/{fault.daemon}"})
-        case TunnelDown():
-            held = frozenset(f"tunnel {tunnel}" for tunnel in fault.tunnels)
-        case BgpShutdown():
-            held = frozenset(f"session {session.node} {session.neighbor}" for session in fault.sessions)
-        case LongerPrefix():
-            held = frozenset(f"announcements of {announcement.node}" for announcement in fault.announcements)
-        case StaticRoute():
-            held = frozenset(f"route {node} {route}" for node, route in fault.routes)
-        case _:
-            assert_never(fault)
-    return held
+    return bool(step.fault.holds & other.fault.holds) and step.at < other.at + other.duration and other.at < step.at + step.duration
 
 
 def _mistimed(step: StepDocument, where: Where) -> Iterator[Finding]:

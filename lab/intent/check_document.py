@@ -5,9 +5,9 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from lab.intent.faults.parameters import ParametersDocument
 from lab.intent.fields import Duration, NotNull, Text, Written
 from lab.model.check import Direction
-from lab.model.fault import Way
 
 _Names = Annotated[
     list[str],
@@ -16,14 +16,13 @@ _Names = Annotated[
 ]
 
 
-class StepDocument(Written):
+class StepDocument(ParametersDocument):
     """One fault on the schedule."""
 
     fault: Annotated[str, Field(examples=["link-down"])]
     target: Annotated[str, Field(examples=["dci"])]
     at: Annotated[Duration, Field(examples=["5s"], description="After the check's start; at least 1s, so that there is a before.")]
     duration: Annotated[Duration, Field(alias="for", examples=["20s"])]
-    way: Annotated[Way, Field(description="silent-loss only: which direction is lost.")] = "both"
 
 
 class PromiseDocument(Written):

@@ -8,8 +8,11 @@ Schema = dict[str, Any]
 
 
 def known_keys(schema: Schema, where: Where) -> tuple[str, ...]:
-    """The keys a mapping at this place may have, in the schema's order; () where any name may stand."""
-    return tuple(key for node in _nodes(schema, where) for key in node.get("properties", {}))
+    """The keys a mapping at this place may have, those it must have first; () where any name may stand."""
+    nodes = _nodes(schema, where)
+    keys = [key for node in nodes for key in node.get("properties", {})]
+    required = {key for node in nodes for key in node.get("required", ())}
+    return tuple(sorted(keys, key=lambda key: key not in required))
 
 
 def example(schema: Schema, where: Where) -> object | None:

@@ -58,8 +58,8 @@ def _check(verdict: Verdict) -> Json:
         "steps": [_step(step) for step in verdict.steps],
         "flows": [_flow(flow) for flow in verdict.flows],
         "timeline": [_event(event) for event in verdict.timeline],
-        "rejected": verdict.rejected,
         "spreads": [_spread(spread) for spread in verdict.spreads],
+        "rejected": verdict.rejected,
         "load": _load(verdict.load) if verdict.load else None,
         "journal": verdict.journal,
     }

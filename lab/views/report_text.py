@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from lab.model.outcome import LabFacts, Report, Status, Verdict
-from lab.views.flow_lines import ARROWS, flow_lines
+from lab.views.flow_lines import flow_lines
 
 _STYLES = {Status.PASS: "green", Status.FAIL: "red", Status.ERROR: "magenta"}
 _INDENT = 7
@@ -38,8 +38,6 @@ def print_verdict(console: Console, verdict: Verdict, *, several: bool = False) 
     for text in flow_lines(verdict.flows):
         text.pad_left(_INDENT)
         console.print(text, highlight=False, soft_wrap=True)
-    for line in _trials(verdict):
-        console.print(Padding(Text(line, "dim"), (0, 0, 0, _INDENT), expand=False), highlight=False, soft_wrap=True)
 
 
 def print_summary(console: Console, report: Report, written: Sequence[str] = ()) -> None:
@@ -51,16 +49,6 @@ def print_summary(console: Console, report: Report, written: Sequence[str] = ())
     counts = Text(", ").join(_counts(report))
     line = Text.assemble(counts, f" in {report.wall_seconds:.0f} s", _labs(report.labs))
     console.print(line, highlight=False, soft_wrap=True)
-
-
-def _trials(verdict: Verdict) -> Iterator[str]:
-    """Of a check that was repeated, how many trials count, and how the longest outage of all was spread."""
-    if verdict.repeats > 1 and verdict.spreads:
-        worst = max(verdict.spreads, key=lambda spread: spread.median)
-        rejected = f", {len(verdict.rejected)} rejected" if verdict.rejected else ""
-        median, low, high = (f"{seconds * 1000:.0f}" for seconds in (worst.median, worst.p1, worst.p99))
-        figures = f"median {median} ms, 1st to 99th percentile {low}–{high} ms"
-        yield f"{len(worst.outages)} trials{rejected}; {worst.flow} {ARROWS[worst.direction]} {worst.phase}: {figures}"
 
 
 def _counts(report: Report) -> Iterator[Text]:

@@ -4,6 +4,7 @@ import pytest
 
 from lab.errors import InputError
 from lab.intent import TARGETS, resolve_fault
+from lab.intent.faults.parameters import Parameters
 from lab.model.fault import (
     FAULT_KINDS,
     BgpShutdown,
@@ -48,7 +49,7 @@ def test_every_kind_of_fault_says_what_it_takes():
 
 
 def test_silent_loss_may_have_a_way():
-    assert resolve_fault(small_plan(), "silent-loss", "dci", way="b-to-a") == SilentLoss(links=("dci",), way="b-to-a")
+    assert resolve_fault(small_plan(), "silent-loss", "dci", Parameters(way="b-to-a")) == SilentLoss(links=("dci",), way="b-to-a")
 
 
 def test_a_wrong_word_on_the_command_line_is_told_at_its_place():
