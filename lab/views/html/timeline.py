@@ -52,8 +52,8 @@ def _instants(verdict: Verdict) -> Iterator[float]:
             yield from (loss.at + loss.seconds * part / quiet for part in range(quiet + 1))
         yield from (seen.at for seen in track.paths[1:])
     yield from (event.at for event in verdict.timeline if event.source != "probe")
-    if not verdict.steps:
-        yield from (instant for track in verdict.tracks for instant in (max(track.begin, 0.0), track.end))
+    if not verdict.steps:  # nothing was broken: all of it is worth a look
+        yield from (float(second) for track in verdict.tracks[:1] for second in range(int(track.end) + 1))
 
 
 def _faults(steps: Sequence[StepOutcome], shown: Sequence[Panel]) -> Iterator[_Row]:

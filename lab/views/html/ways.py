@@ -22,15 +22,17 @@ def paths(verdict: Verdict, drawing: Drawing | None) -> Markup:
     during = [flow for flow in verdict.flows if flow.phase == "during"]
     names = tuple(dict.fromkeys(flow.flow for flow in during))
     ways = {name: [flow for flow in during if flow.flow == name] for name in names}
-    touched = [name for name in names if any(_is_touched(flow) for flow in ways[name])]
+    touched = [name for name in names if any(_is_touched(flow) for flow in verdict.flows if flow.flow == name)]
     struck = _struck(verdict.steps, drawing) if drawing else ()
+    key = _key() if drawing else NOTHING
     figures = [_figure(ways[name], drawing, struck) for name in touched]
     rest = [_figure(ways[name], drawing, struck) for name in names if name not in touched]
-    if rest:
-        title = "Paths of every flow" if not touched else f"Paths of flows that nothing happened to ({len(rest)})"
-        figures.append(tag("details", tag("summary", title), *rest))
-    key = _key() if drawing else NOTHING
-    return tag("div.paths", tag("h4", "Paths"), key, *figures) if figures else NOTHING
+    title = tag("h4", "Paths")
+    if not touched:
+        return tag("div.paths", title, tag("details", tag("summary", "Of every flow"), key, *rest)) if rest else NOTHING
+    words = f"Paths of flows that nothing happened to ({len(rest)})"
+    folded = tag("details", tag("summary", words), *rest) if rest else NOTHING
+    return tag("div.paths", title, key, *figures, folded)
 
 
 def _is_touched(flow: FlowOutcome) -> bool:

@@ -148,6 +148,12 @@ def test_a_run_that_broke_off_in_a_repetition_has_that_one_as_an_error() -> None
     assert (verdict_of(events, "j").status, verdict_of(events, "j").repeats) == (Status.ERROR, 2)
 
 
+def test_a_verdict_names_the_file_of_its_check() -> None:
+    started, *rest = run(recorded())
+    assert isinstance(started, CheckStarted)
+    assert verdict_of([replace(started, file="checks/net/cut.yaml"), *rest], "j").file == "checks/net/cut.yaml"
+
+
 def test_a_report_holds_the_networks_the_run_drew(told: list[Event]) -> None:
     drawn = sketch_of(shipped_plan("redundant-dx"))
     assert report_of([told[0], Drawn(sketch=drawn), *told[1:]], "j").sketches == (drawn,)

@@ -148,6 +148,16 @@ def test_flows_that_nothing_happened_to_are_folded(shown: Branch) -> None:
     assert [figure.one("b").text for figure in folded.all("figure", "course")] == ["dc2-app", "dc1-dc2"]
 
 
+def test_a_flow_that_lost_something_only_afterwards_is_not_folded() -> None:
+    report = full_report("redundant-dx", checks=1)
+    flows = tuple(
+        replace(flow, lost=7, outage_seconds=0.007) if (flow.flow, flow.phase) == ("dc2-app", "after") else flow
+        for flow in report.verdicts[0].flows
+    )
+    shown = parsed(page(replace(report, verdicts=(replace(report.verdicts[0], flows=flows),))))
+    assert [figure.one("b").text for figure in shown.one("div", "paths").one("details").all("figure")] == ["dc1-dc2"]
+
+
 def test_evidence_is_shown_where_there_is_any(shown: Branch) -> None:
     assert titles(section(shown, 0)) == [
         *("Timeline", "Paths", "Convergence (RFC 6412)", "Three readings of the longest loss"),
@@ -178,6 +188,15 @@ def test_a_run_without_a_fault_has_one_phase() -> None:
     table = parsed(page(replace(report, verdicts=(control,)))).one("table", "flows")
     assert [each.text for each in table.all("th", "group")] == ["nothing broken"]
     assert {len(row.all("td")) for row in table.one("tbody").all("tr")} == {6}
+
+
+def test_the_plot_of_a_run_without_a_fault_is_whole() -> None:
+    report = full_report("redundant-dx", checks=1)
+    still = tuple(replace(track, losses=(), paths=track.paths[:1]) for track in report.verdicts[0].tracks)
+    control = replace(report.verdicts[0], status=Status.PASS, steps=(), timeline=(), tracks=still)
+    plot = parsed(page(replace(report, verdicts=(control,)))).one("svg", "timeline")
+    assert len(plot.all("rect", "panel")) == 1
+    assert [each.text for each in plot.all("text", "tick")][-1] == "20"
 
 
 def test_a_report_from_before_networks_were_drawn_has_paths_in_words_alone() -> None:
