@@ -10,7 +10,7 @@ from lab.faults import inject
 from lab.model.check import Direction
 from lab.model.event import FlowRecorded
 from lab.model.fault import Fault
-from lab.probes.streams import Marks, Streams, streaming
+from lab.probes.streams import SETTLE_SECONDS, Marks, Paths, Streams, streaming
 from lab.runtime.lab import RunningLab
 
 _STEADY_SECONDS = 1.0
@@ -54,7 +54,7 @@ def run_trials(lab: RunningLab, series: Series, say: Callable[[str], None]) -> t
         for number in range(series.number):
             say(f"{type(series.fault).__name__}, trial {number + 1} of {series.number}")
             trials.append(_try(lab, series, streams))
-            _wait(lambda: streams.latest_paths() == paths and streams.lost_lately(_STEADY_SECONDS) == 0, "as before")
+            _wait_as_before(streams, paths, trials[-1].taken_out[1])
         streams.stop_sending()
     flows = streams.recorded(Marks(zero=begin, broken=begin, mended=math.inf))
     return tuple(replace(trial, outages=tuple(_outages(trial, flows, begin))) for trial in trials)
@@ -66,12 +66,19 @@ def _try(lab: RunningLab, series: Series, streams: Streams) -> Trial:
         put_in = (before, time.time())
         if series.seconds is None:
             _wait(
-                lambda: time.time() > put_in[1] + _STEADY_SECONDS and streams.lost_lately(_BACK_SECONDS) == 0, "back in spite of the fault"
+                lambda: time.time() > put_in[1] + _STEADY_SECONDS + SETTLE_SECONDS and streams.lost_lately(_BACK_SECONDS) == 0,
+                "back in spite of the fault",
             )
         else:
             _wait(lambda: time.time() >= put_in[1] + (series.seconds or 0.0), "the end of the fault")
         before = time.time()
     return Trial(put_in=put_in, taken_out=(before, time.time()))
+
+
+def _wait_as_before(streams: Streams, paths: Paths, since: float) -> None:
+    """Steady on the first paths, as seen from packets that were sent and have settled since the fault was taken out."""
+    seen_from = since + SETTLE_SECONDS + _STEADY_SECONDS
+    _wait(lambda: time.time() > seen_from and streams.latest_paths() == paths and streams.lost_lately(_STEADY_SECONDS) == 0, "as before")
 
 
 def _outages(trial: Trial, flows: tuple[FlowRecorded, ...], begin: float) -> list[tuple[str, Direction, float]]:
