@@ -1,6 +1,7 @@
 """Evidence: what makes an outcome believable - who noticed when, three readings of an outage, every trial, how busy the host was."""
 
 from dataclasses import dataclass
+from ipaddress import IPv4Network
 from typing import Literal
 
 from lab.model.check import Direction, Phase
@@ -10,12 +11,13 @@ Source = Literal["fault", "link", "route", "bgp", "bfd", "ike", "probe"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineEvent:
-    """Something that happened at an instant of the check's clock, and where it was noticed."""
+    """Something that happened at an instant of the check's clock, and where it was noticed; `prefix` is a changed route's destination."""
 
     at: float
     node: str
     source: Source
     what: str
+    prefix: IPv4Network | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
