@@ -32,4 +32,7 @@ def test_every_lab_removed_is_told_and_where_there_was_none_that(labs: tuple[str
 def test_what_was_put_right_is_told() -> None:
     told = _shown(lambda console: print_healed(console, [FROZEN]))
     assert told == "dc1-gw1: frozen, now running\nthe lab equals its plan; all flows pass\n"
-    assert json.loads(healed_json([FROZEN])) == {"schema": 1, "healed": [{"place": "dc1-gw1", "found": "frozen", "planned": "running"}]}
+    assert json.loads(healed_json([FROZEN])) == {
+        "schema": 1,
+        "healed": [{"place": "dc1-gw1", "found": "frozen", "planned": "running", "learned": False}],
+    }
