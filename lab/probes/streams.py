@@ -148,6 +148,7 @@ def _recorded(streams: Streams, number: int, marks: Marks) -> FlowRecorded:
     return FlowRecorded(
         flow=stream.flow,
         direction=stream.direction,
+        destination=stream.target.address,
         rate_pps=streams.rate_pps,
         started=instants[0] if instants else 0.0,
         ended=instants[-1] if instants else 0.0,
