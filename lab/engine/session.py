@@ -11,6 +11,7 @@ from typing import Protocol
 
 from lab.analysis.verdict import has_returned
 from lab.engine.clock import Clock, SystemClock
+from lab.engine.proof import QUIET_SECONDS, compared_in_the_end
 from lab.engine.schedule import Turn, turns
 from lab.errors import LabError, MeasurementError
 from lab.faults import inject
@@ -22,14 +23,11 @@ from lab.runtime.capabilities import LabUnderTest, Sockets
 from lab.runtime.host_load import LoadReading, busyness, read_load
 from lab.runtime.readiness import wait_until_up
 
-STEADY_SECONDS = 1.0
+STEADY_SECONDS = QUIET_SECONDS
 """How long nothing may be lost, and no route change, before a check's clock starts."""
 
 SUSTAINED_SECONDS = 5.0
 """How long nothing may be lost, and the paths be the old ones, before a flow counts as recovered (RFC 6412: sustained)."""
-
-WHOLE_WITHIN_SECONDS = 30.0
-"""How long sessions and routes may take to be as they were, after all flows are."""
 
 _CONTROL_SECONDS = 5.0
 
@@ -135,7 +133,7 @@ class _Session:
         for flow in flows:
             self._tell(flow)
         self._tell_load(load, flows)
-        self._prove_whole()
+        self._tell(Compared(comparison=compared_in_the_end(self._lab, self._clock)))
 
     def tell_noticed(self) -> None:
         """Pass on what the monitors have seen since the check's clock started."""
@@ -148,14 +146,6 @@ class _Session:
         used = busyness(before, self._settings.senses.load(self._clock.now()))
         latest = max((flow.longest_pause_seconds - 1 / flow.rate_pps for flow in flows), default=0.0)
         self._tell(LoadSeen(load=HostLoad(busy=used.busy, stalled=used.stalled, latest_probe_seconds=max(latest, 0.0))))
-
-    def _prove_whole(self) -> None:
-        """Hold the lab against its plan and the routes it had before, until nothing differs or the time is up."""
-        deadline = self._clock.now() + WHOLE_WITHIN_SECONDS
-        comparison = self._lab.compare()
-        while comparison.differences and self._clock.wait(deadline):
-            comparison = self._lab.compare()
-        self._tell(Compared(comparison=comparison))
 
     def _notice(self, event: TimelineEvent) -> None:
         self._last_change = max(self._last_change, event.at)

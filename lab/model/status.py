@@ -84,6 +84,14 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Healed:
+    """A lab that was put right: what differed before, and the proof that nothing does any more."""
+
+    found: tuple[Difference, ...]
+    comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LabStatus:
     """A running lab at one moment; `nodes` counts the plan's nodes, `unprobed` says why nobody looked at its flows, if so."""
 
