@@ -1,6 +1,6 @@
 """A report as JSON: the contract with programs. Law: keys may be added, never renamed or removed within one schema number."""
 
-from lab.model.evidence import TimelineEvent
+from lab.model.evidence import Convergence, TimelineEvent
 from lab.model.outcome import FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, Verdict
 from lab.views.json_text import Json, json_text
 
@@ -79,8 +79,24 @@ def _flow(flow: FlowOutcome) -> Json:
         "reachable": flow.reachable,
         "path_before": flow.path_before,
         "path": flow.path,
+        "convergence": _convergence(flow.convergence),
         "predicted": None,
         "surprise": None,
+    }
+
+
+def _convergence(convergence: Convergence | None) -> Json:
+    if convergence is None:
+        return None
+    return {
+        "event_at": convergence.event_at,
+        "detected_by": _event(convergence.noticed) if convergence.noticed else None,
+        "detection_seconds": convergence.detection_seconds,
+        "control_plane_seconds": convergence.control_plane_seconds,
+        "fib_seconds": convergence.fib_seconds,
+        "data_plane_seconds": convergence.data_plane_seconds,
+        "frr_control_plane_seconds": convergence.frr_control_plane_seconds,
+        "frr_fib_seconds": convergence.frr_fib_seconds,
     }
 
 

@@ -32,7 +32,7 @@ def watching(plan: Plan, pids: Mapping[str, int], sink: Sink) -> Iterator[None]:
     try:
         ears, lines = _open(plan, pids, logs)
         programs.start(
-            "lab.runtime.watch.listener", {"lines": [{"descriptor": line.fileno()} for line in lines]}, lines, _Reader(ears, sink).take
+            "lab.runtime.watch.listener", {"lines": [{"descriptor": line.fileno()} for line in lines]}, lines, Reader(ears, sink).take
         )
         programs.read()
         yield
@@ -65,7 +65,7 @@ def _log_socket(log: Path) -> socket.socket:
     return line
 
 
-class _Reader:
+class Reader:
     """Takes what the listener tells, in pieces of any length."""
 
     def __init__(self, ears: Sequence[Ear], sink: Sink) -> None:

@@ -18,8 +18,13 @@ KEYS = {
     ("checks", 0, "steps", 0): ["fault", "target", "applied", "undone"],
     ("checks", 0, "flows", 0): [
         *("flow", "direction", "phase", "rate_pps", "sent", "lost", "outage_seconds", "longest_loss_seconds", "resolution_seconds"),
-        *("reachable", "path_before", "path", "predicted", "surprise"),
+        *("reachable", "path_before", "path", "convergence", "predicted", "surprise"),
     ],
+    ("checks", 0, "flows", 0, "convergence"): [
+        *("event_at", "detected_by", "detection_seconds", "control_plane_seconds", "fib_seconds", "data_plane_seconds"),
+        *("frr_control_plane_seconds", "frr_fib_seconds"),
+    ],
+    ("checks", 0, "flows", 0, "convergence", "detected_by"): ["at", "node", "source", "what"],
     ("checks", 0, "timeline", 0): ["at", "node", "source", "what"],
     ("summary",): ["pass", "fail", "error", "surprises", "wall_seconds"],
 }
@@ -58,6 +63,11 @@ def test_a_check_tells_its_status_its_reason_and_its_paths(report: Report) -> No
 
 def test_a_lab_that_was_found_running_took_no_time_to_come_up(report: Report) -> None:
     assert read(report, "labs", 1, "up_seconds") is None
+
+
+def test_a_flow_that_felt_nothing_has_null_for_its_convergence_and_so_has_what_was_not_seen(report: Report) -> None:
+    assert read(report, "checks", 0, "flows", 1, "convergence") is None
+    assert read(report, "checks", 0, "flows", 0, "convergence", "fib_seconds") is None
 
 
 def test_the_summary_counts_every_status(report: Report) -> None:
