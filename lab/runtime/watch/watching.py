@@ -2,9 +2,10 @@
 
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from lab.errors import NodeError
 from lab.model.evidence import TimelineEvent
 from lab.model.plan import Plan
 from lab.runtime.netns import KernelEar, rtnetlink_socket
@@ -25,22 +26,22 @@ Sink = Callable[[TimelineEvent], None]
 def watching(plan: Plan, pids: Mapping[str, int], sink: Sink) -> Iterator[None]:
     """Tell the sink, from a thread, of every change in the nodes (name to first process id); instants are wall-clock seconds.
 
-    MeasurementError at the end when the listener has ended by itself.
+    NodeError when a node is gone, MeasurementError at the end when the listener has ended by itself.
     """
     programs = Programs()
-    logs: dict[str, Path] = {node.name: Path(f"/proc/{pids[node.name]}/root/dev/log") for node in plan.nodes if node.daemons}
+    logs = {node.name: Path(f"/proc/{pids[node.name]}/root/dev/log") for node in plan.nodes if node.daemons}
     try:
         ears, lines = _open(plan, pids, logs)
-        programs.start(
-            "lab.runtime.watch.listener", {"lines": [{"descriptor": line.fileno()} for line in lines]}, lines, Reader(ears, sink).take
-        )
+        order: dict[str, object] = {"lines": [{"descriptor": line.fileno()} for line in lines]}
+        programs.start("lab.runtime.watch.listener", order, lines, Reader(ears, sink).take)
         programs.read()
         yield
         programs.check()
     finally:
         programs.close()
         for log in logs.values():
-            log.unlink(missing_ok=True)
+            with suppress(OSError):  # the node may be gone
+                log.unlink()
 
 
 def _open(plan: Plan, pids: Mapping[str, int], logs: Mapping[str, Path]) -> tuple[list[Ear], list[socket.socket]]:
@@ -49,19 +50,23 @@ def _open(plan: Plan, pids: Mapping[str, int], logs: Mapping[str, Path]) -> tupl
     lines = [rtnetlink_socket(pids[node.name]) for node in plan.nodes]
     for node, log in logs.items():
         ears.append(LogEar(node, routers))
-        lines.append(_log_socket(log))
+        lines.append(_log_socket(node, log))
     for line in lines:
         line.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, _RECEIVE_BUFFER)
     return ears, lines
 
 
-def _log_socket(log: Path) -> socket.socket:
-    """Where a node's daemons log from now on. They look for it anew with each message as long as nobody listened to the last one."""
-    log.unlink(missing_ok=True)  # of a run that was killed
+def _log_socket(node: str, log: Path) -> socket.socket:
+    """Where a node's daemons log from now on: their C library looks for it anew when it is there no more, and loses what nobody hears."""
     line = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     line.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
-    line.bind(str(log))
-    log.chmod(0o666)
+    try:
+        log.unlink(missing_ok=True)  # of a run that was killed
+        line.bind(str(log))
+        log.chmod(0o666)
+    except OSError as error:
+        line.close()
+        raise NodeError(f"{node}: its daemons cannot be listened to ({error.strerror}); has the node stopped?") from error
     return line
 
 
