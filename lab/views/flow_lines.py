@@ -10,7 +10,7 @@ from rich.text import Text
 
 from lab.model.check import Direction
 from lab.model.outcome import FlowOutcome
-from lab.views.convergence_words import convergence_words
+from lab.views.convergence_words import noticed_words, phases_words
 
 ARROWS: dict[Direction, str] = {"forward": "→", "reverse": "←"}
 _HEADINGS = ("out during", "longest", "out after")
@@ -100,7 +100,9 @@ def _converged(way: _Way) -> Iterator[Text]:
     """What each outage was spent on."""
     for outcome in (way.during, way.after):
         if outcome and outcome.convergence and outcome.lost:
-            yield Text(f"    {convergence_words(outcome.convergence)}", "dim")
+            yield Text(f"    {noticed_words(outcome.convergence)}", "dim")
+            if phases := phases_words(outcome.convergence):
+                yield Text(f"      then {phases}", "dim")
 
 
 def _lost(seconds: float | None) -> tuple[str, str]:
