@@ -15,6 +15,11 @@ DEFAULT_TOPOLOGY = "active-active-vpn"
 _LAB_HELP = "name of a topology in topologies/, or path to a YAML file"
 _RUNNING_HELP = "name of a running lab; needed only where several run"
 _JSON_HELP = "also write it to this file as JSON (- for standard output)"
+_REPORT_HELP = {
+    "json": "write the report to this file as JSON",
+    "junit": "write the report to this file as JUnit XML",
+    "report": "write it to this folder: a page (index.html), summary.md, report.json, junit.xml and the journal",
+}
 _OPTIONS_HELP = {
     "timers": "tuned (the best a customer may configure) or default (what AWS and a bare router do)",
     "ipsec": "where ESP is done: userspace (every kernel) or kernel",
@@ -161,12 +166,11 @@ def lab_heal(_: Context, topology: str | None = None, json: str | None = None) -
     help={
         "topology": _LAB_HELP + "; may be given several times, the default is every topology in topologies/",
         "check": "only the check of this name; control is the run without a fault",
-        "json": "write the report to this file as JSON",
-        "junit": "write the report to this file as JUnit XML",
         "repeat": "run each check so many times; one that fails once has failed",
         "jobs": "so many labs side by side; the default is what cores and memory have room for, 1 is one after the other",
     }
-    | _OPTIONS_HELP,
+    | _OPTIONS_HELP
+    | _REPORT_HELP,
     iterable=["topology"],
 )
 @verb
@@ -180,6 +184,7 @@ def lab_test(
     junit: str | None = None,
     jobs: str | None = None,
     repeat: str | None = None,
+    report: str | None = None,
 ) -> int:
     """The main job: run the checks on real labs and say whether the promises were kept."""
     from lab.api import test as test_api
@@ -196,24 +201,21 @@ def lab_test(
         repeat=number(repeat, "--repeat") or 1,
     )
     screen, several = console(json), len(options.topologies) > 1
-    return finish(test_api.test(options, lambda verdict: print_verdict(screen, verdict, several=several), say), json, junit)
+    return finish(test_api.test(options, lambda verdict: print_verdict(screen, verdict, several=several), say), json, junit, report)
 
 
-@task(
-    name="lab-report",
-    help={"journal": "journal.jsonl of a run", "json": "write JSON to this file", "junit": "write JUnit XML to this file"},
-)
+@task(name="lab-report", help={"journal": "journal.jsonl of a run"} | _REPORT_HELP)
 @verb
-def lab_report(_: Context, journal: str, json: str | None = None, junit: str | None = None) -> int:
+def lab_report(_: Context, journal: str, json: str | None = None, junit: str | None = None, report: str | None = None) -> int:
     """The report of an earlier run, made again from its journal."""
     from lab.api import test as test_api
     from lab.views.report_text import print_verdict
 
-    report = test_api.report_again(Path(journal))
-    several = len({verdict.topology for verdict in report.verdicts}) > 1
-    for verdict in report.verdicts:
+    again = test_api.report_again(Path(journal))
+    several = len({verdict.topology for verdict in again.verdicts}) > 1
+    for verdict in again.verdicts:
         print_verdict(console(json), verdict, several=several)
-    return finish(report, json, junit)
+    return finish(again, json, junit, report)
 
 
 @task(name="lab-faults")
@@ -247,24 +249,32 @@ def schema(_: Context, kind: str) -> int:
     return 0
 
 
-@task(help={"topology": _LAB_HELP, "repeat": "rounds; each brings up and removes a lab", "json": _JSON_HELP})
+@task(
+    help={
+        "part": "lifecycle, probes or outages alone; the default is all, about ten minutes",
+        "topology": _LAB_HELP + "; whose lifecycle is measured",
+        "repeat": "rounds of the lifecycle; each brings up and removes a lab",
+        "json": _JSON_HELP,
+    }
+)
 @verb
-def bench(_: Context, topology: str = DEFAULT_TOPOLOGY, repeat: str = "5", json: str | None = None) -> int:
+def bench(_: Context, part: str | None = None, topology: str = DEFAULT_TOPOLOGY, repeat: str = "5", json: str | None = None) -> int:
     """The figures of the README's performance table, measured again on this host."""
     from lab.api import bench as bench_api
     from lab.views import lab_text
 
-    figures = bench_api.bench(topology, number(repeat, "--repeat") or 1, say)
+    chosen = choice(part, "--part", bench_api.Part) if part else None
+    figures = bench_api.bench(chosen, topology, number(repeat, "--repeat") or 1, say)
     lab_text.print_figures(console(json), figures)
     write(json, lab_text.figures_json(figures))
     return 0
 
 
-@task(help={"pure": "only the tiers that need neither root nor Docker"})
+@task(help={"pure": "only the tiers that need neither root nor Docker nor a browser"})
 def test(context: Context, pure: bool = False) -> None:
     """The project's own tests, the real lab among them."""
     with context.cd(str(Path(__file__).parent)):
-        selection = " -m 'not live'" if pure else ""
+        selection = " -m 'not live and not browser'" if pure else ""
         context.run(f"{shlex.quote(sys.executable)} -m pytest{selection}", pty=sys.stdout.isatty())
 
 

@@ -6,7 +6,7 @@ reader gets them one lab after the other.
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import MISSING, asdict, fields, is_dataclass
 from enum import Enum
 from ipaddress import IPv4Address, IPv4Network
 from pathlib import Path
@@ -80,8 +80,10 @@ def _lines(path: Path) -> Iterator[tuple[str | None, Event]]:
 
 
 def _build(kind: Any, values: object) -> Any:  # any dataclass: what it is, its fields say
+    """What an earlier version did not write yet has its default."""
     hints = get_type_hints(kind)
-    if not isinstance(values, dict) or set(values) != {field.name for field in fields(kind)}:
+    needed = {field.name for field in fields(kind) if field.default is MISSING}
+    if not isinstance(values, dict) or not needed <= set(values) <= {field.name for field in fields(kind)}:
         raise ValueError(f"{kind.__name__} with other fields than it has")
     return kind(**{name: _value(hints[name], value) for name, value in values.items()})
 

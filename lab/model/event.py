@@ -9,6 +9,7 @@ from ipaddress import IPv4Address
 from lab.model.check import Direction
 from lab.model.evidence import HostLoad, TimelineEvent
 from lab.model.outcome import HostFacts, LabFacts, Status
+from lab.model.sketch import Sketch
 from lab.model.status import Comparison
 
 
@@ -20,6 +21,13 @@ class RunStarted:
     host: HostFacts
     images: tuple[tuple[str, str], ...]
     topologies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """The network of a topology of this run, told once, before its first check: whoever has the journal can draw it."""
+
+    sketch: Sketch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +46,17 @@ class RunEnded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckStarted:
-    """A check begins at `wall` (ISO 8601, UTC); its clock starts when the lab is steady. `routers` are the nodes that run daemons."""
+    """A check, written in `file`, begins at `wall` (ISO 8601, UTC); its clock starts when the lab is steady.
+
+    `routers` are the nodes that run daemons.
+    """
 
     topology: str
     check: str
     summary: str
     timers: str
     wall: str
+    file: str = ""
     routers: tuple[str, ...] = ()
 
 
@@ -171,6 +183,7 @@ class Discarded:
 
 Event = (
     RunStarted
+    | Drawn
     | LabUsed
     | CheckStarted
     | FaultStarted

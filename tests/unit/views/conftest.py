@@ -1,7 +1,6 @@
 """A plan and a report to show: active-active-vpn drawn by hand, and a run with a verdict of each kind."""
 
 from collections import defaultdict
-from dataclasses import replace
 from io import StringIO
 from ipaddress import IPv4Address, IPv4Interface
 
@@ -9,9 +8,10 @@ import pytest
 from rich.console import Console
 
 from lab.model.check import Direction, Phase
-from lab.model.evidence import Convergence, TimelineEvent
+from lab.model.evidence import TimelineEvent
 from lab.model.outcome import FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, Verdict
 from lab.model.plan import Circuits, Endpoint, Interface, Ipsec, Link, Node, Plan, Role, Timers, Tunnel, TunnelEnd
+from lab.model.sketch import Sketch, sketch_of
 from lab.views.console import console_on
 
 PLACES = {
@@ -27,15 +27,6 @@ GATEWAYS = {"vpn1": "dc1-gw1", "vpn2": "dc1-gw2", "vpn3": "dc2-gw1", "vpn4": "dc
 ISPS = {"dc1": "isp-a", "dc2": "isp-b"}
 OUTWARD = ("dc1-host", "dc1-core", "dc1-gw1", "isp-a", "internet", "vpn1-1", "vgw", "app-host")
 ROUND = ("dc1-host", "dc1-core", "dc2-core", "dc2-gw1", "isp-b", "internet", "vpn3-1", "vgw", "app-host")
-NOTICED = Convergence(
-    event_at=5.0,
-    noticed=TimelineEvent(at=5.36, node="dc1-gw1", source="ike", what="vpn1-1: IKE SA deleted"),
-    detection_seconds=0.36,
-    control_plane_seconds=0.056,
-    fib_seconds=None,
-    data_plane_seconds=0.0004,
-    frr_control_plane_seconds=0.05,
-)
 
 
 @pytest.fixture
@@ -59,6 +50,12 @@ def plan() -> Plan:
 
 
 @pytest.fixture
+def sketch(plan: Plan) -> Sketch:
+    """The same, to draw from."""
+    return sketch_of(plan)
+
+
+@pytest.fixture
 def console() -> Console:
     """A console that is no terminal, 100 columns wide; what it printed is in `console.file`."""
     return console_on(StringIO())
@@ -76,7 +73,7 @@ def passed() -> Verdict:
         repeats=1,
         steps=(StepOutcome(kind="tunnel-down", target="vpn1", applied=(5.0000004, 5.0012345), undone=(25.0, 25.002)),),
         flows=(
-            replace(outcome("during", "forward", lost=416, path=ROUND), convergence=NOTICED),
+            outcome("during", "forward", lost=416, path=ROUND),
             outcome("after", "forward", path=OUTWARD),
             outcome("during", "reverse", path=OUTWARD[::-1]),
             outcome("after", "reverse", path=OUTWARD[::-1]),
