@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from lab.analysis.convergence import with_convergence
 from lab.analysis.outcome import outcomes
 from lab.analysis.repeats import combined
 from lab.analysis.timeline import steps, timeline
@@ -52,7 +53,7 @@ def _verdict(events: Sequence[Event], journal: str) -> Verdict:
         reason=judged.reason,
         repeats=1,
         steps=steps(events),
-        flows=outcomes(flows),
+        flows=with_convergence(outcomes(flows), events),
         timeline=timeline(events),
         wall_seconds=next((event.wall_seconds for event in events if isinstance(event, CheckEnded)), 0.0),
         journal=journal,

@@ -8,7 +8,9 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import MISSING, asdict, fields, is_dataclass
 from enum import Enum
+from ipaddress import IPv4Address, IPv4Network
 from pathlib import Path
+from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from lab.errors import InputError, Problem
@@ -94,7 +96,9 @@ def _value(hint: Any, value: object) -> object:
     if get_origin(hint) is tuple and isinstance(value, list):
         inner = [arguments[0]] * len(value) if arguments[-1] is Ellipsis else list(arguments)
         return tuple(_value(each, item) for each, item in zip(inner, value, strict=True))
-    if isinstance(hint, type) and issubclass(hint, Enum):
+    if get_origin(hint) is UnionType and isinstance(value, str):
+        return _value(next(each for each in arguments if each is not NoneType), value)
+    if isinstance(hint, type) and issubclass(hint, Enum | IPv4Address | IPv4Network):
         return hint(value)
     return value
 
@@ -103,4 +107,6 @@ def _plain(value: object) -> object:
     """What JSON has no word for."""
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, IPv4Address | IPv4Network):
+        return str(value)
     raise TypeError(f"{type(value).__name__} has no place in a journal")

@@ -4,6 +4,7 @@ Instants are seconds on the check's clock: 0 is its start, packets sent before t
 """
 
 from dataclasses import dataclass
+from ipaddress import IPv4Address
 
 from lab.model.check import Direction
 from lab.model.evidence import HostLoad, TimelineEvent
@@ -45,7 +46,10 @@ class RunEnded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckStarted:
-    """A check, written in `file`, begins at `wall` (ISO 8601, UTC); its clock starts when the lab is steady."""
+    """A check, written in `file`, begins at `wall` (ISO 8601, UTC); its clock starts when the lab is steady.
+
+    `routers` are the nodes that run daemons.
+    """
 
     topology: str
     check: str
@@ -53,6 +57,7 @@ class CheckStarted:
     timers: str
     wall: str
     file: str = ""
+    routers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +119,7 @@ class PathRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowRecorded:
-    """All there is to say of one direction of one flow in a check.
+    """All there is to say of one direction of one flow in a check; `destination` is where its packets are sent.
 
     `longest_pause_seconds` is the longest time between two packets sent: what happened in a pause of ours was not seen. `delays` are the
     median one-way delays before, during and after the faults, None where no packet arrived.
@@ -125,6 +130,7 @@ class FlowRecorded:
 
     flow: str
     direction: Direction
+    destination: IPv4Address | None = None
     rate_pps: float
     started: float
     ended: float

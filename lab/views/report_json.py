@@ -112,6 +112,8 @@ def _convergence(convergence: Convergence) -> Json:
         "control_plane_seconds": convergence.control_plane_seconds,
         "fib_seconds": convergence.fib_seconds,
         "data_plane_seconds": convergence.data_plane_seconds,
+        "frr_control_plane_seconds": convergence.frr_control_plane_seconds,
+        "frr_fib_seconds": convergence.frr_fib_seconds,
     }
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from lab.errors import NodeError
-from lab.model.evidence import TimelineEvent
+from lab.model.evidence import Source, TimelineEvent
 from lab.model.plan import Announcement, BgpSession, Endpoint, Node, Plan, Route, Tunnel
 from lab.model.status import Comparison, Difference, SessionStatus, TunnelStatus
 
@@ -48,13 +48,16 @@ class FakeLab:
         with self._obeyed("set_link"):
             (self._down.discard if up else self._down.add)(end)
             for each in self._ends_of_cable(end):
-                self._notice(each.node, f"{each.interface} {'up' if up else 'down'}")
+                self._notice(each.node, "link", f"{each.interface} {'up' if up else 'down'}")
 
     # LossControl
 
     def drop_arrivals(self, end: Endpoint) -> None:
         with self._obeyed("drop_arrivals"):
             self._drops[self._node(end.node).name].add(f"silent-{end.interface}")
+            if any(f"interface {end.interface}\n" in file.text for file in self._node(end.node).files if file.path == "frr/bfdd.conf"):
+                (far,) = (each.node for each in self._ends_of_cable(end) if each != end)
+                self._notice(end.node, "bfd", f"peer {far} down: detection time expired")
 
     def accept_arrivals(self, end: Endpoint) -> None:
         with self._obeyed("accept_arrivals"):
@@ -110,6 +113,8 @@ class FakeLab:
     def terminate_tunnel(self, tunnel: str) -> None:
         with self._obeyed("terminate_tunnel"):
             self._terminated.add(self.plan.tunnel(tunnel).name)
+            for each in (self.plan.tunnel(tunnel).customer, self.plan.tunnel(tunnel).aws):
+                self._notice(each.node, "ike", f"{tunnel}: IKE SA deleted")
 
     def initiate_tunnel(self, tunnel: str) -> None:
         with self._obeyed("initiate_tunnel"):
@@ -121,6 +126,8 @@ class FakeLab:
         with self._obeyed("shut_session"):
             self._node(session.node)
             self._shut.add(session)
+            self._notice(session.node, "bgp", f"neighbor {session.neighbor_node} down: Admin. shutdown")
+            self._notice(session.neighbor_node, "bgp", f"neighbor {session.node} down: received Cease/Administrative Shutdown")
 
     def open_session(self, session: BgpSession) -> None:
         with self._obeyed("open_session"):
@@ -258,9 +265,9 @@ class FakeLab:
     def _ends_of_cable(self, end: Endpoint) -> tuple[Endpoint, Endpoint]:
         return next((link.a, link.b) for link in self.plan.links if end in {link.a, link.b})
 
-    def _notice(self, node: str, what: str) -> None:
+    def _notice(self, node: str, source: Source, what: str) -> None:
         for sink in self._sinks:
-            sink(TimelineEvent(at=self.now(), node=node, source="link", what=what))
+            sink(TimelineEvent(at=self.now(), node=node, source=source, what=what))
 
     def remember(self) -> None:
         """There is nothing to: it is its plan."""

@@ -24,9 +24,15 @@ def _convergence(flows: Sequence[FlowOutcome]) -> Markup:
             noticed = f"{each.noticed.node}: {each.noticed.what}" if each.noticed else "nobody"
             told = [second for second in seconds if second is not None]
             total = span(sum(told)) if len(told) == len(seconds) else NOTHING_SAID
-            rows.append([_which(flow), clock(each.event_at), noticed, *map(span, seconds), total])
+            shares = (0.0, each.frr_control_plane_seconds, each.frr_fib_seconds, 0.0)
+            rows.append([_which(flow), clock(each.event_at), noticed, *map(_phase, seconds, shares), total])
     words = ("flow", "change at", "first noticed by", "detection", "control plane", "FIB", "data plane", "total")
     return _titled("Convergence (RFC 6412)", words, rows, texts=3)
+
+
+def _phase(seconds: float | None, share: float) -> str:
+    """A phase, and how much of it FRR waits by itself."""
+    return f"{span(seconds)} (FRR's fixed {span(share)})" if share else span(seconds)
 
 
 def _readings(flows: Sequence[FlowOutcome]) -> Markup:

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import closing
+from ipaddress import IPv4Address, IPv4Network
 from pathlib import Path
 from typing import get_args
 
@@ -23,6 +24,7 @@ LAB = LabFacts(
 FLOW = events.FlowRecorded(
     flow="dc1-app",
     direction="reverse",
+    destination=IPv4Address("10.1.0.10"),
     rate_pps=1000.0,
     started=-1.25,
     ended=20.0,
@@ -54,7 +56,10 @@ ONE_OF_EACH: tuple[Event, ...] = (
         file="checks/t/c.yaml",
     ),
     events.FaultStarted(step=0, kind="link-down", target="dci", before=2.0, after=2.001),
-    events.Noticed(event=TimelineEvent(at=2.0005, node="dc1-core", source="route", what="10.2.0.0/16 gone")),
+    events.Noticed(
+        event=TimelineEvent(at=2.0005, node="dc1-core", source="route", what="10.2.0.0/16 gone", prefix=IPv4Network("10.2.0.0/16"))
+    ),
+    events.Noticed(event=TimelineEvent(at=2.0007, node="dc1-core", source="bgp", what="neighbor dc2-core down")),
     events.FaultEnded(step=0, before=12.0, after=12.25),
     FLOW,
     events.LoadSeen(load=HostLoad(busy=0.5, stalled=None, latest_probe_seconds=0.002)),

@@ -82,6 +82,7 @@ EVIDENCE = {
     ("flows", 0, "readings"): ["loss_seconds", "gap_seconds", "event_seconds", "tolerance_seconds", "agree"],
     ("flows", 0, "convergence"): [
         *("event_at", "detected_by", "detection_seconds", "control_plane_seconds", "fib_seconds", "data_plane_seconds"),
+        *("frr_control_plane_seconds", "frr_fib_seconds"),
     ],
     ("flows", 0, "convergence", "detected_by"): ["at", "node", "source", "what"],
     ("spreads", 0): ["flow", "direction", "phase", "outages", "median", "p1", "p99", "deviation"],
