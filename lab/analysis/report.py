@@ -5,10 +5,11 @@ from itertools import pairwise
 
 from lab.analysis.convergence import with_convergence
 from lab.analysis.outcome import outcomes
+from lab.analysis.readings import with_readings
 from lab.analysis.repeats import combined
 from lab.analysis.timeline import steps, timeline
 from lab.analysis.tracks import tracks
-from lab.model.event import CheckEnded, CheckStarted, Discarded, Drawn, Event, FlowRecorded, Judged, LabUsed, RunEnded, RunStarted
+from lab.model.event import CheckEnded, CheckStarted, Discarded, Drawn, Event, FlowRecorded, Judged, LabUsed, LoadSeen, RunEnded, RunStarted
 from lab.model.outcome import HostFacts, Report, Status, Verdict
 
 _NOBODY = RunStarted(version="", host=HostFacts(kernel="", cpus=0, capabilities=()), images=(), topologies=())
@@ -45,6 +46,7 @@ def _verdict(events: Sequence[Event], journal: str) -> Verdict:
     broken_off = Judged(status=Status.ERROR, reason="the run broke off before the check ended")
     judged = next((event for event in events if isinstance(event, Judged)), broken_off)
     flows = [event for event in events if isinstance(event, FlowRecorded)]
+    load = next((event.load for event in events if isinstance(event, LoadSeen)), None)
     return Verdict(
         topology=started.topology,
         check=started.check,
@@ -53,12 +55,13 @@ def _verdict(events: Sequence[Event], journal: str) -> Verdict:
         reason=judged.reason,
         repeats=1,
         steps=steps(events),
-        flows=with_convergence(outcomes(flows), events),
+        flows=with_readings(with_convergence(outcomes(flows), events), events),
         timeline=timeline(events),
         wall_seconds=next((event.wall_seconds for event in events if isinstance(event, CheckEnded)), 0.0),
         journal=journal,
         tracks=tracks(flows),
         file=started.file,
+        load=load,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from lab.analysis.outcome import lost_before, outcomes, path_before
+from lab.analysis.readings import with_readings
 from lab.model.check import Check
 from lab.model.event import CheckEnded, Event, FaultEnded, FaultStarted, FlowRecorded, LoadSeen
 
@@ -28,6 +29,7 @@ def rejections(check: Check, events: Sequence[Event]) -> tuple[str, ...]:
     fault had no effect that anybody saw."""
     flows = [event for event in events if isinstance(event, FlowRecorded)]
     perhaps_ours = [*_lost_before(flows), *_pauses(flows), *(() if check.steps else _lost_for_nothing(flows))]
+    perhaps_ours += _disagreeing(flows, events) if check.steps else ()
     return (*(f"{reason}{_busy(events)}" for reason in perhaps_ours), *_pathless(flows), *_without_effect(events))
 
 
@@ -62,6 +64,15 @@ def _pauses(flows: Sequence[FlowRecorded]) -> Iterator[str]:
         paused = [named(flow.flow, flow.direction) for flow in flows if flow.longest_pause_seconds == pause]
         whose = "" if len(paused) == len(flows) else f"{', '.join(paused)}: "
         yield f"{whose}nothing was sent for {pause:.3f} s, so a loss may have gone unseen"
+
+
+def _disagreeing(flows: Sequence[FlowRecorded], events: Sequence[Event]) -> Iterator[str]:
+    for outcome in with_readings(outcomes(flows), events):
+        if outcome.readings and not outcome.readings.agree:
+            read = outcome.readings
+            by_events = "nothing happened at its edges" if read.event_seconds is None else f"{read.event_seconds:.3f} s by what happened"
+            read_so = f"{read.loss_seconds:.3f} s by packets lost, {read.gap_seconds:.3f} s by arrivals, {by_events}"
+            yield f"{named(outcome.flow, outcome.direction)} {outcome.phase}: readings of its longest loss disagree: {read_so}"
 
 
 def _without_effect(events: Sequence[Event]) -> Iterator[str]:

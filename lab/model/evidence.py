@@ -46,18 +46,22 @@ class Convergence:
 class Readings:
     """The longest loss of one direction of a flow in one phase, read three ways; seconds.
 
-    By packets lost ÷ rate; by the gap between the arrivals before and after; by events, from the change that began it to the route change
-    or repair that ended it (None where nothing on the timeline did). They agree when none is further than `tolerance_seconds` from another.
+    By packets lost ÷ rate; by the gap between the arrivals before and after; by events, from what happened when it began to what happened
+    when it ended (None where nothing did, `is_explained` tells whether that is all right: under random loss nothing marks the edges).
+    They agree when none is further than `tolerance_seconds` from another.
     """
 
     loss_seconds: float
     gap_seconds: float
     event_seconds: float | None
     tolerance_seconds: float
+    is_explained: bool = True
 
     @property
     def agree(self) -> bool:
         """Whether the three tell the same."""
+        if not self.is_explained:
+            return False
         told = [each for each in (self.loss_seconds, self.gap_seconds, self.event_seconds) if each is not None]
         return max(told) - min(told) <= self.tolerance_seconds
 
