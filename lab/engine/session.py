@@ -13,7 +13,7 @@ from lab.analysis.verdict import has_returned
 from lab.engine.clock import Clock, SystemClock
 from lab.engine.schedule import Turn, turns
 from lab.errors import LabError, MeasurementError
-from lab.faults import inject
+from lab.faults import inject, require_possible
 from lab.model.check import CONTROL, Check
 from lab.model.event import CheckEnded, CheckStarted, Event, FaultEnded, FaultStarted, FlowRecorded, Noticed
 from lab.model.evidence import TimelineEvent
@@ -59,7 +59,7 @@ class Senses:
     """Where a check has its time and its probes from; a test gives its own."""
 
     clock: Callable[[], Clock] = SystemClock
-    probing: Callable[[Sockets, float], AbstractContextManager[Probes]] = streaming
+    probing: Callable[[Sockets, float, int | None], AbstractContextManager[Probes]] = streaming
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,9 +110,12 @@ class _Session:
 
     def measure(self) -> None:
         """The whole check, from a healed lab to a recovered one."""
+        for step in self._check.steps:  # before anything is broken: a check that is half possible is none
+            require_possible(step.fault, self._lab)
         self._lab.heal()
         wait_until_up(self._lab, self._settings.steady_within)
-        with self._settings.senses.probing(self._lab, self._settings.rate_pps) as streams, self._lab.watch(self._notice):
+        probing = self._settings.senses.probing(self._lab, self._settings.rate_pps, self._check.probe_size)
+        with probing as streams, self._lab.watch(self._notice):
             self._wait_steady(streams)
             self._zero = self._clock.now()
             before = streams.latest_paths()
@@ -180,11 +183,15 @@ class _Session:
             self._tell(FaultEnded(step=turn.number, before=before, after=after))
 
     def _wait_recovered(self, streams: Probes, before: Paths) -> None:
-        """Until nothing was lost for long enough and every flow is back on its path; if that never comes, the verdict will say so."""
-        deadline = self._clock.now() + self._settings.recovered_within
-        while self._clock.wait(deadline):
+        """Until nothing was lost for long enough and every flow is back on its path; if that never comes, the verdict will say so.
+
+        Taking faults out can cost what putting them in did not: a time without loss counts from then on.
+        """
+        mended = self._clock.now()
+        while self._clock.wait(mended + self._settings.recovered_within):
             self.tell_noticed()
-            if streams.lost_lately(SUSTAINED_SECONDS) == 0 and self._have_returned(streams.latest_paths(), before):
+            sustained = self._clock.now() >= mended + SUSTAINED_SECONDS and streams.lost_lately(SUSTAINED_SECONDS) == 0
+            if sustained and self._have_returned(streams.latest_paths(), before):
                 return
 
     def _have_returned(self, now: Paths, before: Paths) -> bool:
