@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from lab.api.labs import GOOD_WITHIN_SECONDS
 from lab.api.running import Say, opened
 from lab.engine.arrival import wait_until_good
+from lab.engine.clock import SystemClock
+from lab.engine.proof import compared_in_the_end, remember_once_quiet
 from lab.engine.schedule import carried_out
-from lab.errors import InputError, Problem
+from lab.errors import InputError, NodeError, Problem
 from lab.faults import inject, inject_for_good, require_possible
 from lab.intent import parse_duration, read_parameters, resolve_fault
 from lab.model.check import Step
 from lab.model.fault import Fault, Flap
-from lab.model.status import Difference
+from lab.model.status import Healed
 from lab.runtime.home import Home
 from lab.runtime.lab import RunningLab
 
@@ -37,6 +39,8 @@ def break_by_hand(order: ByHand, say: Say) -> None:
         fault = resolve_fault(running.plan, order.kind, order.target, said)
         require_possible(fault, running)
         with Home(running.plan.name).held("lab-break"):
+            if running.kept_routes() is None:
+                remember_once_quiet(running)
             if seconds is None:
                 _require_lasting(fault, order)
                 inject_for_good(fault, running)
@@ -62,9 +66,13 @@ def _carry_out(step: Step, running: RunningLab, say: Say) -> None:
             time.sleep(max(0.0, begin + each.at + each.duration - time.monotonic()))
 
 
-def heal(lab: str | None) -> tuple[Difference, ...]:
-    """Put right whatever differs from the plan and wait until all flows pass again; gives what differed."""
+def heal(lab: str | None) -> Healed:
+    """Put right whatever differs from the plan, wait until all flows pass again, prove the lab whole; NodeError with what still differs."""
     with opened(lab) as running, Home(running.plan.name).held("lab-heal"):
         found = running.heal()
         wait_until_good(running, GOOD_WITHIN_SECONDS)
-        return found
+        comparison = compared_in_the_end(running, SystemClock())
+        if comparison.differences:
+            left = "; ".join(map(str, comparison.differences))
+            raise NodeError(f"lab {running.plan.name}: all flows pass, but it still differs: {left} (./inv lab-down, then lab-up)")
+        return Healed(found=found, comparison=comparison)

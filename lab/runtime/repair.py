@@ -1,6 +1,6 @@
 """Repair: a lab compared with its plan, and put right. It covers what no `finally` can: a killed command, a fault left in by hand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from lab.errors import NodeError
@@ -39,25 +39,30 @@ def find_differences(lab: Repairable) -> tuple[Difference, ...]:
     and their configuration, tunnels."""
     states = lab.container_states()
     found: list[Difference] = []
+    alive = [node.name for node in lab.plan.nodes if states.get(node.name) in {"running", "paused"}]
+    daemons = processes.daemon_pids({name: lab.pid(name) for name in alive})
     for node in lab.plan.nodes:
         state = states.get(node.name, "missing")
-        if state in {"running", "paused"}:
+        if node.name in daemons:
             if state == "paused":
                 found.append(Difference(place=node.name, found="frozen", planned="running"))
             found += _network_differences(lab, node)
-            found += _daemon_differences(lab, node)
+            found += _daemon_differences(lab, node, daemons[node.name])
         else:
             found.append(Difference(place=node.name, found=f"container {state}", planned="running"))
     if not any(difference.found == "frozen" for difference in found):
         found += [
             Difference(
-                place=state.tunnel, found=f"IKE {state.ike or 'none'}, child {state.child or 'none'}", planned="ESTABLISHED, INSTALLED"
+                place=state.tunnel,
+                found=f"IKE {state.ike or 'none'}, child {state.child or 'none'}",
+                planned="ESTABLISHED, INSTALLED",
+                learned=True,
             )
             for state in lab.ike_states()
             if (state.ike, state.child) != ike.UP
         ]
         found += [
-            Difference(place=f"{state.node}:bgpd", found=f"{state.state} to {state.neighbor_node}", planned="Established")
+            Difference(place=f"{state.node}:bgpd", found=f"{state.state} to {state.neighbor_node}", planned="Established", learned=True)
             for state in lab.bgp_states()
             if _SHUT_OUT in state.state
         ]
@@ -128,9 +133,9 @@ def _network_differences(lab: Repairable, node: Node) -> Iterator[Difference]:
         yield Difference(place=node.name, found=f"route {route}", planned="none")
 
 
-def _daemon_differences(lab: Repairable, node: Node) -> Iterator[Difference]:
+def _daemon_differences(lab: Repairable, node: Node, pids: Mapping[str, int]) -> Iterator[Difference]:
     for daemon in node.daemons:
-        pid = processes.daemon_pid(lab.pid(node.name), daemon)
+        pid = pids.get(daemon)
         if pid is None:
             yield Difference(place=f"{node.name}:{daemon}", found="dead", planned="running")
         elif processes.is_stopped(pid):

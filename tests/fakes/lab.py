@@ -10,7 +10,8 @@ from lab.errors import NodeError
 from lab.model.evidence import TimelineEvent
 from lab.model.impairment import Impairment
 from lab.model.plan import Announcement, BgpSession, Endpoint, Node, Plan, Route, Tunnel
-from lab.model.status import Difference, SessionStatus, TunnelStatus
+from lab.model.status import Comparison, Difference, SessionStatus, TunnelStatus
+from tests.fakes.comparison import compared, ends_of, tunnel_differences
 from tests.fakes.impairments import FakeImpairments
 from tests.fakes.obedience import Obedience, Refusal
 from tests.fakes.processes import FakeProcesses, tunnel_of
@@ -81,13 +82,13 @@ class FakeLab:
     def shut_off(self, node: str) -> None:
         with self._obeyed("shut_off"):
             daemons = [self._running(node, daemon) for daemon in self._node(node).daemons]
-            self._down.update(_ends_of(self._node(node)))
+            self._down.update(ends_of(self._node(node)))
             for daemon in daemons:
                 self._die(*daemon)
 
     def boot(self, node: str) -> None:
         with self._obeyed("boot"):
-            self._down.difference_update(_ends_of(self._node(node)))
+            self._down.difference_update(ends_of(self._node(node)))
             for daemon in self._node(node).daemons:
                 self._come_up(node, daemon)
 
@@ -198,14 +199,14 @@ class FakeLab:
     def differences(self) -> tuple[Difference, ...]:
         found = [difference for node in self.plan.nodes for difference in self._differences_of(node)]
         if not any(difference.found == "frozen" for difference in found):
-            found += [
-                Difference(
-                    place=state.tunnel, found=f"IKE {state.ike or 'none'}, child {state.child or 'none'}", planned="ESTABLISHED, INSTALLED"
-                )
-                for state in self.ike_states()
-                if (state.ike, state.child) != ("ESTABLISHED", "INSTALLED")
-            ]
+            found += tunnel_differences(self.ike_states())
         return tuple(found)
+
+    def remember_routes(self) -> None:
+        """It learns none."""
+
+    def compare(self) -> Comparison:
+        return compared(self.plan, self.differences(), self.bgp_states())
 
     def heal(self) -> tuple[Difference, ...]:
         found = self.differences()
@@ -297,7 +298,3 @@ class FakeLab:
                 return self._tunnel_status(tunnel).child == "INSTALLED"
         cables = [(link.a, link.b) for link in self.plan.links if {link.a.node, link.b.node} == {a, b}]
         return any(not self._down & set(ends) and not self.impairments.silent(ends) for ends in cables)
-
-
-def _ends_of(node: Node) -> set[Endpoint]:
-    return {Endpoint(node=node.name, interface=each.name) for each in node.interfaces}
