@@ -1,3 +1,4 @@
 """What every runtime promises, asked of the real lab: the same suite that the fake keeps."""
 
-from tests.contract.test_promises import *  # noqa: F403 - the whole suite, with this folder's lab
+from tests.contract.test_imperfect_promises import *  # noqa: F403 - the whole suite, with this folder's lab
+from tests.contract.test_promises import *  # noqa: F403
