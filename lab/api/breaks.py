@@ -37,12 +37,12 @@ def break_by_hand(order: ByHand, say: Say) -> None:
     name = f"{order.kind} {order.target}"
     with opened(order.lab) as running:
         fault = resolve_fault(running.plan, order.kind, order.target, said)
+        _require_lasting(fault, order, seconds)
         require_possible(fault, running)
         with Home(running.plan.name).held("lab-break"):
             if running.kept_routes() is None:
                 remember_once_quiet(running)
             if seconds is None:
-                _require_lasting(fault, order)
                 inject_for_good(fault, running)
                 say(f"{name}: in force until ./inv lab-heal")
                 return
@@ -50,10 +50,15 @@ def break_by_hand(order: ByHand, say: Say) -> None:
         say(f"{name}: undone after {seconds:g} s")
 
 
-def _require_lasting(fault: Fault, order: ByHand) -> None:
-    if isinstance(fault, Flap):
+def _require_lasting(fault: Fault, order: ByHand, seconds: float | None) -> None:
+    """InputError where a flap has no time, or too little, to come and go in."""
+    if not isinstance(fault, Flap) or (seconds is not None and seconds >= fault.shortest_seconds):
+        return
+    if seconds is None:
         message = f"a flap needs a time to come and go in (--for 10s; for a link that stays down: link-down {order.target})"
-        raise InputError([Problem(place="--for", message=message)])
+    else:
+        message = f"{fault.count} times down and up take at least {fault.shortest_seconds:g}s (let it last longer, or count fewer)"
+    raise InputError([Problem(place="--for", message=message)])
 
 
 def _carry_out(step: Step, running: RunningLab, say: Say) -> None:

@@ -12,7 +12,7 @@ from lab.intent.finding import Finding, Where
 from lab.intent.shape import Shaped, shape
 from lab.intent.wording import way_out, with_article
 from lab.model.check import CONTROL, Check, Expectation, Promise, Step
-from lab.model.fault import FASTEST_FLAP_SECONDS, Fault, Flap
+from lab.model.fault import Fault, Flap
 from lab.model.plan import Plan, Timers
 
 _STEADY_SECONDS = 1.0
@@ -90,8 +90,8 @@ def _mistimed(step: StepDocument, where: Where) -> Iterator[Finding]:
 
 
 def _too_fast(fault: Fault, step: StepDocument, where: Where) -> Iterator[Finding]:
-    if isinstance(fault, Flap) and min(_each(step.duration)) / fault.count / 2 < FASTEST_FLAP_SECONDS:
-        times = f"{fault.count} times up and down take at least {fault.count * 2 * FASTEST_FLAP_SECONDS:g}s"
+    if isinstance(fault, Flap) and min(_each(step.duration)) < fault.shortest_seconds:
+        times = f"{fault.count} times down and up take at least {fault.shortest_seconds:g}s"
         yield Finding(where=(*where, "for"), message=f"{times} (let it last longer, or count fewer)")
 
 

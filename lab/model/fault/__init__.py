@@ -8,7 +8,6 @@ hold the same thing at once could not be undone apart.
 from collections.abc import Mapping
 
 from lab.model.fault.links import (
-    FASTEST_FLAP_SECONDS,
     LINK_KINDS,
     CarrierLoss,
     Delay,
@@ -44,7 +43,6 @@ FAULT_KINDS: dict[str, type[Fault]] = {name: kind for family in FAMILIES.values(
 
 __all__ = [
     "FAMILIES",
-    "FASTEST_FLAP_SECONDS",
     "FAULT_KINDS",
     "BgpShutdown",
     "CarrierLoss",
