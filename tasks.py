@@ -136,15 +136,20 @@ def lab_capture(_: Context, link: str, file: str | None = None, topology: str | 
         "fault": "kind of fault; ./inv lab-faults lists them",
         "target": "what to break: a node, link, tunnel or a group of them; NODE/DAEMON for daemons",
         "for": "undo it after so long, e.g. 10s; without it the fault stays until ./inv lab-heal",
+        "with": "a parameter of the fault, e.g. loss=5%; may be given several times (./inv lab-faults lists them)",
         "topology": _RUNNING_HELP,
     },
+    iterable=["with_"],
 )
 @verb
-def lab_break(_: Context, *, topology: str | None = None, for_: str | None = None, fault: str, target: str) -> int:
+def lab_break(
+    _: Context, *, topology: str | None = None, for_: str | None = None, with_: list[str] | None = None, fault: str, target: str
+) -> int:
     """Break something of a running lab by hand."""  # topology comes first, so that it has -t as everywhere
     from lab.api import breaks
 
-    breaks.break_by_hand(breaks.ByHand(lab=topology, kind=fault, target=target, duration=for_), say)
+    order = breaks.ByHand(lab=topology, kind=fault, target=target, duration=for_, parameters=tuple(with_ or ()))
+    breaks.break_by_hand(order, say)
     return 0
 
 
@@ -218,14 +223,14 @@ def lab_report(_: Context, journal: str, json: str | None = None, junit: str | N
     return finish(again, json, junit, report)
 
 
-@task(name="lab-faults")
+@task(name="lab-faults", help={"markdown": "the page docs/faults.md, with who can notice each and the checks that use it"})
 @verb
-def lab_faults(_: Context) -> int:
-    """The kinds of fault a check or `lab-break` may name, and what each takes as its target."""
-    from lab.api import breaks
+def lab_faults(_: Context, markdown: bool = False) -> int:
+    """The kinds of fault a check or `lab-break` may name, what each takes as its target, and its parameters."""
+    from lab.api import catalogue
+    from lab.views import lab_text
 
-    for kind in breaks.fault_kinds():
-        print(f"{kind.name:14}{kind.description}\n{'':14}target: {kind.targets}")
+    write("-", catalogue.faults_page() if markdown else lab_text.faults_text(catalogue.fault_kinds()))
     return 0
 
 

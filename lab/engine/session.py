@@ -14,7 +14,7 @@ from lab.engine.clock import Clock, SystemClock
 from lab.engine.proof import QUIET_SECONDS, compared_in_the_end
 from lab.engine.schedule import Turn, turns
 from lab.errors import LabError, MeasurementError
-from lab.faults import inject
+from lab.faults import inject, require_possible
 from lab.model.check import CONTROL, Check
 from lab.model.event import CheckEnded, CheckStarted, Compared, Event, FaultEnded, FaultStarted, FlowRecorded, LoadSeen, Noticed
 from lab.model.evidence import HostLoad, TimelineEvent
@@ -62,7 +62,7 @@ class Senses:
 
     clock: Callable[[], Clock] = SystemClock
     load: Callable[[float], LoadReading] = read_load
-    probing: Callable[[Sockets, float], AbstractContextManager[Probes]] = streaming
+    probing: Callable[[Sockets, float, int | None], AbstractContextManager[Probes]] = streaming
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,10 +125,13 @@ class _Session:
 
     def measure(self) -> None:
         """The whole check, from a healed lab to a recovered one."""
+        for step in self._check.steps:  # before anything is broken: a check that is half possible is none
+            require_possible(step.fault, self._lab)
         self._lab.heal()
         wait_until_up(self._lab, self._settings.steady_within)
+        probing = self._settings.senses.probing(self._lab, self._settings.rate_pps, self._check.probe_size)
         load = self._settings.senses.load(self._clock.now())
-        with self._settings.senses.probing(self._lab, self._settings.rate_pps) as streams, self._lab.watch(self._notice):
+        with probing as streams, self._lab.watch(self._notice):
             self._wait_steady(streams)
             self._lab.remember_routes()
             self._zero = self._clock.now()
@@ -213,11 +216,15 @@ class _Session:
             self._tell(FaultEnded(step=turn.number, before=before, after=after, seen=seen))
 
     def _wait_recovered(self, streams: Probes, before: Paths) -> None:
-        """Until nothing was lost for long enough and every flow is back on its path; if that never comes, the verdict will say so."""
-        deadline = self._clock.now() + self._settings.recovered_within
-        while self._clock.wait(deadline):
+        """Until nothing was lost for long enough and every flow is back on its path; if that never comes, the verdict will say so.
+
+        Taking faults out can cost what putting them in did not: a time without loss counts from then on.
+        """
+        mended = self._clock.now()
+        while self._clock.wait(mended + self._settings.recovered_within):
             self.tell_noticed()
-            if streams.lost_lately(SUSTAINED_SECONDS) == 0 and self._have_returned(streams.latest_paths(), before):
+            sustained = self._clock.now() >= mended + SUSTAINED_SECONDS and streams.lost_lately(SUSTAINED_SECONDS) == 0
+            if sustained and self._have_returned(streams.latest_paths(), before):
                 return
 
     def _have_returned(self, now: Paths, before: Paths) -> bool:

@@ -52,6 +52,7 @@ class Check:
     """A named question. Every flow, mentioned or not, must also be back on its first path in the end.
 
     `file` is where it is written, as a person in the run's folder would say it; empty for the control run.
+    Probes are IP packets of `probe_size` octets; None is as short as they can be.
     """
 
     name: str
@@ -59,3 +60,4 @@ class Check:
     steps: tuple[Step, ...]
     expectations: tuple[Expectation, ...]
     file: str = ""
+    probe_size: int | None = None

@@ -20,9 +20,9 @@ def main() -> None:
 
 
 def _record(_line: int, data: bytes, instant: int) -> bytes:
-    if len(data) != PAYLOAD.size or not data.startswith(MAGIC):
+    if len(data) < PAYLOAD.size or not data.startswith(MAGIC):
         return b""
-    _, stream, sequence = PAYLOAD.unpack(data)
+    _, stream, sequence = PAYLOAD.unpack_from(data)
     return RECEIVED.pack(stream, sequence, instant)
 
 

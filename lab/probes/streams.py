@@ -15,6 +15,7 @@ from lab.model.plan import FlowEnd, Plan
 from lab.probes.packets import probe_frame
 from lab.probes.records import Records
 from lab.probes.sockets import receiving_socket, sending_socket, tracing_socket
+from lab.probes.wire import SMALLEST
 from lab.runtime.capabilities import Sockets
 from lab.runtime.programs import Programs
 
@@ -106,8 +107,8 @@ class Streams:
 
 
 @contextmanager
-def streaming(lab: Sockets, rate_pps: float = DEFAULT_RATE_PPS) -> Iterator[Streams]:
-    """Probe every flow of the lab both ways for as long as the block runs."""
+def streaming(lab: Sockets, rate_pps: float = DEFAULT_RATE_PPS, size: int | None = None) -> Iterator[Streams]:
+    """Probe every flow of the lab both ways for as long as the block runs, with IP packets of so many octets (None: the fewest)."""
     programs = Programs()
     streams = Streams(lab.plan, programs, rate_pps)
     numbered = list(enumerate(streams.streams))
@@ -121,7 +122,7 @@ def streaming(lab: Sockets, rate_pps: float = DEFAULT_RATE_PPS) -> Iterator[Stre
         )
         starts = [sending_socket(lab, stream.source) for _, stream in numbered]
         order = [
-            {"descriptor": line.fileno(), "frame": probe_frame(stream.source, stream.target, number).hex()}
+            {"descriptor": line.fileno(), "frame": probe_frame(stream.source, stream.target, number, size or SMALLEST).hex()}
             for line, (number, stream) in zip(starts, numbered, strict=True)
         ]
         programs.start("lab.probes.sender", {"rate_pps": rate_pps, "streams": order}, starts, streams.records.add_sent)

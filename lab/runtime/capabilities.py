@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from lab.model.evidence import TimelineEvent
+from lab.model.impairment import Impairment
 from lab.model.plan import Announcement, BgpSession, Endpoint, Plan, Route
 from lab.model.status import Comparison, Difference, SessionStatus, TunnelStatus
 
@@ -44,6 +45,34 @@ class LossControl(Planned, Protocol):
 
     def reunite(self, node: str) -> None:
         """Undo `isolate`; safe twice."""
+        ...
+
+
+class ImpairmentControl(Planned, Protocol):
+    """Imperfect cables, through netlink: carriers stay as they are."""
+
+    def require_possible(self, impairment: Impairment) -> None:
+        """HostError with the reason and the way out when this kernel cannot impair a cable so; nothing is touched."""
+        ...
+
+    def impair(self, end: Endpoint, impairment: Impairment) -> None:
+        """Lose some of what arrives at one end of a cable, or hold up what leaves it."""
+        ...
+
+    def clear(self, end: Endpoint, impairment: Impairment) -> None:
+        """Undo `impair`; safe twice."""
+        ...
+
+
+class PowerControl(Planned, Protocol):
+    """A node as a box with a switch."""
+
+    def shut_off(self, node: str) -> None:
+        """Every cable loses carrier, then every daemon of the plan dies. NodeError when one of them is dead already."""
+        ...
+
+    def boot(self, node: str) -> None:
+        """Undo `shut_off`: cables, addresses and routes as planned, every daemon in order, its tunnels initiated; safe twice."""
         ...
 
 
@@ -174,7 +203,7 @@ class StateView(Planned, Protocol):
         ...
 
 
-class Breakable(LinkControl, LossControl, ProcessControl, TunnelControl, RouterControl, Protocol):
+class Breakable(LinkControl, LossControl, ImpairmentControl, ProcessControl, PowerControl, TunnelControl, RouterControl, Protocol):
     """Everything a fault may need."""
 
 

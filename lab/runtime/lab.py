@@ -5,16 +5,20 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import partial
 
 from lab.errors import NodeError
 from lab.model.evidence import TimelineEvent
+from lab.model.impairment import Impairment
 from lab.model.plan import Announcement, BgpSession, Endpoint, Plan, Route, Tunnel
 from lab.model.status import Comparison, Difference, RouteStatus, SessionStatus, TunnelStatus
-from lab.runtime import ike, processes, routers, vty
+from lab.runtime import daemons, ike, processes, routers, vty
 from lab.runtime.comparison import compare, route_line
 from lab.runtime.docker.containers import Container, Containers, LabTag
 from lab.runtime.home import Home
+from lab.runtime.kernel import feature_for
 from lab.runtime.netns import NodeNetwork, socket_in
+from lab.runtime.netns.trial import require_feature
 from lab.runtime.owners import address_owners
 from lab.runtime.repair import find_differences, put_right
 from lab.runtime.watch import watching
@@ -92,6 +96,30 @@ class RunningLab:
     def reunite(self, node: str) -> None:
         self.network(node).drops.remove(_DEAD)
 
+    # ImpairmentControl
+
+    def require_possible(self, impairment: Impairment) -> None:
+        require_feature(feature_for(impairment))
+
+    def impair(self, end: Endpoint, impairment: Impairment) -> None:
+        self.network(end.node).impair(end.interface, impairment)
+
+    def clear(self, end: Endpoint, impairment: Impairment) -> None:
+        self.network(end.node).clear(end.interface, impairment)
+
+    # PowerControl
+
+    def shut_off(self, node: str) -> None:
+        pids = [self._running(node, daemon) for daemon in self.plan.node(node).daemons]
+        self.network(node).take_down(self.plan.node(node))
+        for pid in pids:
+            processes.kill_process(pid)
+
+    def boot(self, node: str) -> None:
+        self.network(node).configure(self.plan.node(node))
+        for daemon in self.plan.node(node).daemons:
+            self.start_daemon(node, daemon)
+
     # ProcessControl
 
     def require_alive(self, node: str) -> None:
@@ -116,17 +144,8 @@ class RunningLab:
         processes.kill_process(self._running(node, daemon))
 
     def start_daemon(self, node: str, daemon: str) -> None:
-        if processes.daemon_pid(self.pid(node), daemon):
-            return
-        for clinging in self._clinging_to(node, daemon):
-            pid = processes.daemon_pid(self.pid(node), clinging)
-            if pid:  # it may be dead, too
-                processes.kill_process(pid)
-        for each in (daemon, *self._clinging_to(node, daemon)):
-            code, output = self._containers.run(self._container(node), ["timeout", "10", "node-start", each])
-            if code:
-                raise NodeError(f"{node}: {each} does not start: {output.strip() or f'exit code {code}'}")
-        if daemon.startswith("charon:"):
+        run = partial(self._containers.run, self._container(node))
+        if daemons.start(self.plan.node(node), daemon, self.pid(node), run) and daemon.startswith("charon:"):
             self.initiate_tunnel(daemon.partition(":")[2])
 
     # TunnelControl
@@ -266,8 +285,3 @@ class RunningLab:
         except NodeError:
             return TunnelStatus(tunnel=tunnel, ike="charon does not answer", child=None)
         return TunnelStatus(tunnel=tunnel, ike=state.ike, child=state.child)
-
-    def _clinging_to(self, node: str, daemon: str) -> tuple[str, ...]:
-        """Daemons that do not take a new zebra for the old one: bgpd never asks it again for next hops. watchfrr restarts them, too."""
-        daemons = self.plan.node(node).daemons
-        return daemons[daemons.index(daemon) + 1 :] if daemon == "zebra" else ()

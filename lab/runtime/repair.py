@@ -35,7 +35,7 @@ class Repairable(ProcessControl, TunnelControl, StateView, Protocol):
 
 
 def find_differences(lab: Repairable) -> tuple[Difference, ...]:
-    """Every way in which the lab is not as planned, faults in force among them: containers, drops, links, routes, daemons
+    """Every way in which the lab is not as planned, faults in force among them: containers, drops, queues, links, routes, daemons
     and their configuration, tunnels."""
     states = lab.container_states()
     found: list[Difference] = []
@@ -92,6 +92,8 @@ def _put_node_right(lab: Repairable, node: Node) -> None:
     network = lab.network(node.name)
     for drop in network.drops.names():
         network.drops.remove(drop)
+    for interface, _ in network.queues():
+        network.clear_queue(interface)
     network.remove_routes(_routes_beyond_plan(lab, node))
     network.configure(node)
     for daemon in node.daemons:
@@ -112,6 +114,8 @@ def _network_differences(lab: Repairable, node: Node) -> Iterator[Difference]:
     network = lab.network(node.name)
     for drop in network.drops.names():
         yield Difference(place=node.name, found=f"drops packets ({drop})", planned="forwards")
+    for slow, kind in network.queues():
+        yield Difference(place=f"{node.name}:{slow}", found=f"holds packets up ({kind})", planned="sends at once")
     down = network.links_down()
     for interface in node.interfaces:
         if interface.name in down:

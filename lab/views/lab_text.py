@@ -1,6 +1,6 @@
 """A lab that came up, what healing found, and figures measured: for people on a console, for programs as JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from statistics import median
 
@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from lab.model.catalogue import FaultKind
 from lab.model.figure import Figure
 from lab.model.outcome import LabFacts
 from lab.model.status import Comparison, Healed
@@ -83,3 +84,16 @@ def print_figures(console: Console, figures: Sequence[Figure]) -> None:
 def figures_json(figures: Sequence[Figure]) -> str:
     """Every reading as JSON, under `figures`."""
     return json_text({"schema": 1, "figures": [asdict(figure) for figure in figures]})
+
+
+def faults_text(kinds: Sequence[FaultKind]) -> str:
+    """What each kind of fault does and takes: two lines a kind, three where it has parameters."""
+    return "\n".join(line for kind in kinds for line in _lines_of(kind))
+
+
+def _lines_of(kind: FaultKind) -> Iterator[str]:
+    yield f"{kind.name:14}{kind.description}"
+    yield f"{'':14}target: {kind.targets}"
+    if kind.parameters:
+        said = (f"{each.name}={each.example}{' (needed)' if each.needed else ''}" for each in kind.parameters)
+        yield f"{'':14}parameters: {', '.join(said)}"

@@ -16,12 +16,18 @@ from lab.errors import NodeError
 from lab.faults import inject, inject_for_good
 from lab.model.fault import (
     BgpShutdown,
+    CarrierLoss,
     DaemonKill,
     Fault,
+    Flap,
     Freeze,
     LinkDown,
     LongerPrefix,
+    MtuDrop,
     NodeKill,
+    NodeRestart,
+    PartialLoss,
+    RateLimit,
     SilentLoss,
     StaticRoute,
     TunnelDown,
@@ -34,6 +40,7 @@ from lab.runtime.readiness import missing
 PATIENCE_SECONDS = 30.0
 CABLE = "dci"
 NODE = "dc1-gw1"
+CORE = "vgw"
 TUNNEL = "vpn1-1"
 DAEMON = "bgpd"
 CHARON = f"charon:{TUNNEL}"
@@ -50,6 +57,12 @@ ROUTE = Route(prefix=IPv4Network("10.1.0.0/16"), interface="ipsec0")
 FAULTS: dict[str, tuple[Fault, set[str]]] = {
     "link-down": (LinkDown(links=(CABLE,)), {"down"}),
     "silent-loss": (SilentLoss(links=(CABLE,)), {"drops packets (silent-eth3)"}),
+    "carrier-loss": (CarrierLoss(links=(CABLE,)), {"down"}),
+    "flap": (Flap(links=(CABLE,), count=3), {"down"}),
+    "partial-loss": (PartialLoss(links=(CABLE,), loss=0.05), {"drops packets (lossy-eth3)"}),
+    "mtu-drop": (MtuDrop(links=(CABLE,), mtu=1400), {"drops packets (oversize-eth3)"}),
+    "rate-limit": (RateLimit(links=(CABLE,), bits_per_second=10_000_000), {"holds packets up (tbf)"}),
+    "node-restart": (NodeRestart(nodes=(CORE,)), {"down", "dead"}),
     "node-kill": (NodeKill(nodes=(NODE,)), {"drops packets (dead)", "frozen"}),
     "freeze a node": (Freeze(node=NODE), {"frozen"}),
     "freeze a daemon": (Freeze(node=NODE, daemon=DAEMON), {"frozen"}),
@@ -60,7 +73,7 @@ FAULTS: dict[str, tuple[Fault, set[str]]] = {
     "longer-prefix": (LongerPrefix(announcements=(LONGER,)), {"reconfigured"}),
     "static-route": (StaticRoute(routes=((TUNNEL, ROUTE),)), {f"route {ROUTE}"}),
 }
-"""Every kind of fault, and what a lab says of itself while it is in force."""
+"""Every kind of fault that every kernel can do, and what a lab says of itself while it is in force."""
 
 
 @pytest.fixture(autouse=True)

@@ -4,22 +4,19 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from typing import Any
 
 from lab.errors import NodeError
 from lab.model.evidence import Source, TimelineEvent
+from lab.model.impairment import Impairment
 from lab.model.plan import Announcement, BgpSession, Endpoint, Node, Plan, Route, Tunnel
 from lab.model.status import Comparison, Difference, SessionStatus, TunnelStatus
+from tests.fakes.comparison import compared, ends_of, tunnel_differences
+from tests.fakes.impairments import FakeImpairments
+from tests.fakes.obedience import Obedience, Refusal
+from tests.fakes.processes import FakeProcesses, tunnel_of
 
 _FIRST_INDEX = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
-    """The call that is refused - calls that act are counted from 0 -, and whether it had done its work by then."""
-
-    call: int
-    done: bool = False
 
 
 class FakeLab:
@@ -27,14 +24,11 @@ class FakeLab:
 
     def __init__(self, plan: Plan, refusal: Refusal | None = None) -> None:
         self.plan = plan
-        self.calls: list[str] = []
         self.now = time.time
-        self._refusal = refusal
+        self._obeyed = Obedience(refusal)
+        self.impairments = FakeImpairments(plan)
         self._down: set[Endpoint] = set()
-        self._drops: dict[str, set[str]] = {node.name: set() for node in plan.nodes}
-        self._paused: set[str] = set()
-        self._frozen: set[tuple[str, str]] = set()
-        self._dead: set[tuple[str, str]] = set()
+        self._processes = FakeProcesses()
         self._terminated: set[str] = set()
         self._shut: set[BgpSession] = set()
         self._announced: set[Announcement] = set()
@@ -54,59 +48,82 @@ class FakeLab:
 
     def drop_arrivals(self, end: Endpoint) -> None:
         with self._obeyed("drop_arrivals"):
-            self._drops[self._node(end.node).name].add(f"silent-{end.interface}")
+            self.impairments.drops[self._node(end.node).name].add(f"silent-{end.interface}")
             if any(f"interface {end.interface}\n" in file.text for file in self._node(end.node).files if file.path == "frr/bfdd.conf"):
                 (far,) = (each.node for each in self._ends_of_cable(end) if each != end)
                 self._notice(end.node, "bfd", f"peer {far} down: detection time expired")
 
     def accept_arrivals(self, end: Endpoint) -> None:
         with self._obeyed("accept_arrivals"):
-            self._drops[self._node(end.node).name].discard(f"silent-{end.interface}")
+            self.impairments.drops[self._node(end.node).name].discard(f"silent-{end.interface}")
 
     def isolate(self, node: str) -> None:
         with self._obeyed("isolate"):
-            self._drops[self._node(node).name].add("dead")
+            self.impairments.drops[self._node(node).name].add("dead")
 
     def reunite(self, node: str) -> None:
         with self._obeyed("reunite"):
-            self._drops[self._node(node).name].discard("dead")
+            self.impairments.drops[self._node(node).name].discard("dead")
+
+    # ImpairmentControl
+
+    def require_possible(self, impairment: Impairment) -> None:
+        self.impairments.require(impairment)
+
+    def impair(self, end: Endpoint, impairment: Impairment) -> None:
+        self._node(end.node)
+        with self._obeyed("impair"):
+            self.impairments.put(end, impairment)
+
+    def clear(self, end: Endpoint, impairment: Impairment) -> None:
+        self._node(end.node)
+        with self._obeyed("clear"):
+            self.impairments.take(end, impairment)
+
+    # PowerControl
+
+    def shut_off(self, node: str) -> None:
+        with self._obeyed("shut_off"):
+            daemons = [self._running(node, daemon) for daemon in self._node(node).daemons]
+            self._down.update(ends_of(self._node(node)))
+            for daemon in daemons:
+                self._die(*daemon)
+
+    def boot(self, node: str) -> None:
+        with self._obeyed("boot"):
+            self._down.difference_update(ends_of(self._node(node)))
+            for daemon in self._node(node).daemons:
+                self._come_up(node, daemon)
 
     # ProcessControl
 
     def require_alive(self, node: str) -> None:
-        if self._node(node).name in self._paused:
+        if self._node(node).name in self._processes.paused:
             raise NodeError(f"{node}: is frozen or dead by a fault already")
 
     def pause(self, node: str) -> None:
         with self._obeyed("pause"):
-            self._paused.add(self._node(node).name)
+            self._processes.paused.add(self._node(node).name)
 
     def resume(self, node: str) -> None:
         with self._obeyed("resume"):
-            self._paused.discard(self._node(node).name)
+            self._processes.paused.discard(self._node(node).name)
 
     def stop_daemon(self, node: str, daemon: str) -> None:
         with self._obeyed("stop_daemon"):
-            self._frozen.add(self._running(node, daemon))
+            self._processes.frozen.add(self._running(node, daemon))
 
     def continue_daemon(self, node: str, daemon: str) -> None:
         with self._obeyed("continue_daemon"):
-            self._frozen.discard((self._node(node).name, daemon))
+            self._processes.frozen.discard((self._node(node).name, daemon))
 
     def kill_daemon(self, node: str, daemon: str) -> None:
         with self._obeyed("kill_daemon"):
-            killed = self._running(node, daemon)
-            self._frozen.discard(killed)
-            self._dead.add(killed)
-            self._terminated.update(tunnel for tunnel in [_tunnel_of(daemon)] if tunnel)
+            self._die(*self._running(node, daemon))
 
     def start_daemon(self, node: str, daemon: str) -> None:
         with self._obeyed("start_daemon"):
-            started = (self._node(node).name, daemon)
-            tunnel = _tunnel_of(daemon)
-            if started in self._dead and tunnel and self.plan.tunnel(tunnel).customer.node == node:
-                self._terminated.discard(tunnel)
-            self._dead.discard(started)
+            self._come_up(self._node(node).name, daemon)
 
     # TunnelControl
 
@@ -189,46 +206,19 @@ class FakeLab:
     def differences(self) -> tuple[Difference, ...]:
         found = [difference for node in self.plan.nodes for difference in self._differences_of(node)]
         if not any(difference.found == "frozen" for difference in found):
-            found += [
-                Difference(
-                    place=state.tunnel, found=f"IKE {state.ike or 'none'}, child {state.child or 'none'}", planned="ESTABLISHED, INSTALLED"
-                )
-                for state in self.ike_states()
-                if (state.ike, state.child) != ("ESTABLISHED", "INSTALLED")
-            ]
+            found += tunnel_differences(self.ike_states())
         return tuple(found)
 
     def remember_routes(self) -> None:
         """It learns none."""
 
     def compare(self) -> Comparison:
-        """Its differences, and every session that is not up; of the rest only how many nodes there are."""
-        down = [each for each in self.bgp_states() if each.state != "Established"]
-        found = [Difference(place=each.node, found=each.state, planned="Established", learned=True) for each in down]
-        return Comparison(
-            nodes=len(self.plan.nodes),
-            daemons=0,
-            interfaces=0,
-            addresses=0,
-            static_routes=0,
-            learned_routes=0,
-            sessions=len(self.plan.sessions),
-            tunnels=len(self.plan.tunnels),
-            differences=(*self.differences(), *found),
-        )
+        return compared(self.plan, self.differences(), self.bgp_states())
 
     def heal(self) -> tuple[Difference, ...]:
         found = self.differences()
-        self._down.clear()
-        self._paused.clear()
-        self._frozen.clear()
-        self._dead.clear()
-        self._terminated.clear()
-        self._shut.clear()
-        self._announced.clear()
-        self._routes.clear()
-        for drops in self._drops.values():
-            drops.clear()
+        for broken in self._all_broken():
+            broken.clear()
         return found
 
     # how it comes to say so
@@ -236,20 +226,24 @@ class FakeLab:
     @property
     def whole(self) -> bool:
         """Whether nothing is broken: as `differences`, but quick."""
-        broken = (self._down, self._paused, self._frozen, self._dead, self._terminated, self._shut, self._announced, self._routes)
-        return not any(broken) and not any(self._drops.values())
+        return not any(self._all_broken())
 
-    @contextmanager
-    def _obeyed(self, verb: str) -> Iterator[None]:
-        """One call that acts, unless it is the one to be refused."""
-        number = len(self.calls)
-        self.calls.append(verb)
-        refused = self._refusal is not None and self._refusal.call == number
-        if refused and self._refusal and not self._refusal.done:
-            raise NodeError(f"call {number} is refused")
-        yield
-        if refused:
-            raise NodeError(f"call {number} is refused, though its work is done")
+    @property
+    def calls(self) -> list[str]:
+        """The calls that acted, by name."""
+        return self._obeyed.calls
+
+    def _all_broken(self) -> tuple[set[Any] | FakeProcesses | FakeImpairments, ...]:
+        return self._down, self._processes, self.impairments, self._terminated, self._shut, self._announced, self._routes
+
+    def _die(self, node: str, daemon: str) -> None:
+        self._processes.die(node, daemon)
+        self._terminated |= {tunnel_of(daemon)} - {""}
+
+    def _come_up(self, node: str, daemon: str) -> None:
+        if (node, daemon) in self._processes.dead:
+            self._terminated.discard(tunnel_of(daemon))
+        self._processes.dead.discard((node, daemon))
 
     def _node(self, name: str) -> Node:
         try:
@@ -258,9 +252,7 @@ class FakeLab:
             raise NodeError(f"{name}: does not run") from None
 
     def _running(self, node: str, daemon: str) -> tuple[str, str]:
-        if daemon not in self._node(node).daemons or (node, daemon) in self._dead:
-            raise NodeError(f"{node}: {daemon} does not run, so it cannot be broken")
-        return node, daemon
+        return self._processes.running(self._node(node), daemon)
 
     def _ends_of_cable(self, end: Endpoint) -> tuple[Endpoint, Endpoint]:
         return next((link.a, link.b) for link in self.plan.links if end in {link.a, link.b})
@@ -274,18 +266,13 @@ class FakeLab:
 
     def _differences_of(self, node: Node) -> Iterator[Difference]:
         yield from self._told_by_hand(node)
-        if node.name in self._paused:
+        if node.name in self._processes.paused:
             yield Difference(place=node.name, found="frozen", planned="running")
-        for drop in sorted(self._drops[node.name]):
-            yield Difference(place=node.name, found=f"drops packets ({drop})", planned="forwards")
+        yield from self.impairments.differences_of(node.name)
         for interface in node.interfaces:
             if Endpoint(node=node.name, interface=interface.name) in self._down:
                 yield Difference(place=f"{node.name}:{interface.name}", found="down", planned="up")
-        for daemon in node.daemons:
-            if (node.name, daemon) in self._dead:
-                yield Difference(place=f"{node.name}:{daemon}", found="dead", planned="running")
-            elif (node.name, daemon) in self._frozen:
-                yield Difference(place=f"{node.name}:{daemon}", found="frozen", planned="running")
+        yield from self._processes.differences_of(node)
 
     def _told_by_hand(self, node: Node) -> Iterator[Difference]:
         if any(session.node == node.name for session in self._shut) or any(each.node == node.name for each in self._announced):
@@ -293,7 +280,7 @@ class FakeLab:
         yield from (Difference(place=name, found=f"route {route}", planned="none") for name, route in self._routes if name == node.name)
 
     def _tunnel_status(self, tunnel: Tunnel) -> TunnelStatus:
-        if (tunnel.customer.node, f"charon:{tunnel.name}") in self._dead | self._frozen or tunnel.customer.node in self._paused:
+        if not self._processes.answers(tunnel.customer.node, f"charon:{tunnel.name}"):
             return TunnelStatus(tunnel=tunnel.name, ike="charon does not answer", child=None)
         up = tunnel.name not in self._terminated
         return TunnelStatus(tunnel=tunnel.name, ike="ESTABLISHED" if up else None, child="INSTALLED" if up else None)
@@ -307,20 +294,14 @@ class FakeLab:
         return "Established" if met else "Active"
 
     def _speaks(self, node: str) -> bool:
-        return node not in self._paused and (node, "bgpd") not in self._dead | self._frozen
+        return self._processes.answers(node, "bgpd")
 
     def _carried(self, a: str, b: str) -> bool:
         """Whether a tunnel between two nodes is up, or a cable whole."""
-        if "dead" in self._drops[a] | self._drops[b]:
+        if "dead" in self.impairments.drops[a] | self.impairments.drops[b]:
             return False
         for tunnel in self.plan.tunnels:
             if {tunnel.customer.node, tunnel.aws.node} == {a, b}:
                 return self._tunnel_status(tunnel).child == "INSTALLED"
         cables = [(link.a, link.b) for link in self.plan.links if {link.a.node, link.b.node} == {a, b}]
-        return any(all(end not in self._down and f"silent-{end.interface}" not in self._drops[end.node] for end in ends) for ends in cables)
-
-
-def _tunnel_of(daemon: str) -> str:
-    """The tunnel whose charon a daemon is; "" for any other daemon."""
-    program, _, tunnel = daemon.partition(":")
-    return tunnel if program == "charon" else ""
+        return any(not self._down & set(ends) and not self.impairments.silent(ends) for ends in cables)

@@ -15,7 +15,8 @@ from tests.fakes.lab import FakeLab
 
 
 class FakeProbes:
-    """One stream of one flow. `path` is what it takes while it gets through; `dead` lets the probes end by themselves.
+    """One stream of one flow. `path` is what it takes while it gets through; `dead` lets the probes end by themselves, `spared` ones lose
+    nothing.
 
     `pauses` are the longest ones of the sender, a recording each, as long as there are any.
     """
@@ -26,7 +27,9 @@ class FakeProbes:
         self._sent: list[tuple[float, bool]] = []
         self.path = ("dc1-host", "app-host")
         self.dead = False
+        self.spared = False
         self.pauses: list[float] = []
+        self.size: int | None = None
         self.marks: Marks | None = None
         self.stopped_at: float | None = None
         clock.at_turns = self._send
@@ -37,11 +40,12 @@ class FakeProbes:
         return Senses(clock=lambda: self._clock, load=lambda _now: idle, probing=self._probing)
 
     @contextmanager
-    def _probing(self, _lab: Sockets, _rate_pps: float) -> Iterator["FakeProbes"]:
+    def _probing(self, _lab: Sockets, _rate_pps: float, size: int | None) -> Iterator["FakeProbes"]:
+        self.size = size
         yield self
 
     def _send(self, now: float) -> None:
-        self._sent.append((now, self._lab.whole))
+        self._sent.append((now, self.spared or self._lab.whole))
 
     def check(self) -> None:
         if self.dead:
@@ -54,7 +58,7 @@ class FakeProbes:
         return sum(not arrived for now, arrived in self._sent if now > self._clock.now() - seconds)
 
     def latest_paths(self) -> Paths:
-        return {("flow", "forward"): self.path if self._lab.whole else ()}
+        return {("flow", "forward"): self.path if self.spared or self._lab.whole else ()}
 
     def stop_sending(self) -> None:
         self.stopped_at = self._clock.now()

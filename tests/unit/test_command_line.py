@@ -65,5 +65,14 @@ def test_t_is_short_for_the_topology_everywhere(command: str) -> None:
 
 def test_the_list_of_faults_says_what_each_does_and_takes() -> None:
     lines = _inv("lab-faults").stdout.splitlines()
-    assert [line.split()[0] for line in lines[::2]] == list(FAULT_KINDS)
-    assert all(line.startswith(" " * 14 + "target: ") for line in lines[1::2])
+    kinds = [number for number, line in enumerate(lines) if not line.startswith(" ")]
+    assert [lines[number].split()[0] for number in kinds] == list(FAULT_KINDS)
+    assert all(lines[number + 1].startswith(" " * 14 + "target: ") for number in kinds)
+    assert f"{'':14}parameters: loss=5% (needed), way=a-to-b" in lines
+    assert len(lines) == 2 * len(kinds) + sum("parameters: " in line for line in lines)
+
+
+def test_what_is_wrong_with_parameters_is_told_before_any_lab_is_looked_for() -> None:
+    result = _inv("lab-break", "partial-loss", "dx1", "--with", "loss=5", "--with", "wy=both")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert [line.split(":")[0] for line in result.stderr.splitlines()] == ["--with wy", "--with loss"]

@@ -7,7 +7,10 @@ from lab.model.plan import Announcement, BgpSession, Route
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BgpShutdown:
-    """AWS's failover test: BGP of virtual interfaces is shut on AWS's side, while links and BFD stay up."""
+    """AWS's failover test: BGP of virtual interfaces is shut on AWS's side, while links and BFD stay up.
+
+    Noticed by the customer's router at once: BGP says so (Cease).
+    """
 
     sessions: tuple[BgpSession, ...]
 
@@ -19,7 +22,10 @@ class BgpShutdown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LongerPrefix:
-    """A misconfiguration: the site also announces both halves of its prefixes over a VPN connection, and the longest prefix wins."""
+    """A misconfiguration: the site also announces both halves of its prefixes over a VPN connection, and the longest prefix wins.
+
+    Noticed by nobody but who looks at routes: every session is up.
+    """
 
     announcements: tuple[Announcement, ...]
 
@@ -31,7 +37,10 @@ class LongerPrefix:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaticRoute:
-    """A misconfiguration: static routes to the site are put on AWS's side of a VPN connection; on a transit gateway they beat all BGP."""
+    """A misconfiguration: static routes to the site are put on AWS's side of a VPN connection; on a transit gateway they beat all BGP.
+
+    Noticed by nobody but who looks at routes: every session is up.
+    """
 
     routes: tuple[tuple[str, Route], ...]
 

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TunnelDown:
-    """VPN tunnels go down: their IKE SAs are deleted, and stay so until undone."""
+    """VPN tunnels go down: their IKE SAs are deleted, and stay so until undone.
+
+    Noticed by both ends at once: IKE says so (DELETE), and BGP's address goes with the tunnel.
+    """
 
     tunnels: tuple[str, ...]
 

@@ -37,9 +37,16 @@ class FakeNetwork:
     routes: tuple[Route, ...]
     drops: FakeDrops = field(default_factory=FakeDrops)
     down: set[str] = field(default_factory=set)
+    slow: dict[str, str] = field(default_factory=dict)
 
     def links_down(self) -> tuple[str, ...]:
         return (*self.down, "ipsec0")
+
+    def queues(self) -> tuple[tuple[str, str], ...]:
+        return tuple(self.slow.items())
+
+    def clear_queue(self, interface: str) -> None:
+        del self.slow[interface]
 
     def addresses(self) -> frozenset[tuple[str, str]]:
         return frozenset({("lo", "127.0.0.1/8")} | {(interface.name, str(interface.address)) for interface in self.interfaces})
@@ -99,12 +106,14 @@ def test_a_lab_as_planned_differs_in_nothing(host: Host) -> None:
 def test_every_difference_has_its_place_and_what_was_planned(host: Host, gateway: Node) -> None:
     network = host.networks["dc1-gw1"]
     network.drops.present += ["silent-eth0", "dead"]
+    network.slow["eth2"] = "tbf"
     network.down.add("eth1")
     network.interfaces = gateway.interfaces[1:]
     network.routes = gateway.routes[1:]
     assert find_differences(host) == (
         Difference(place="dc1-gw1", found="drops packets (silent-eth0)", planned="forwards"),
         Difference(place="dc1-gw1", found="drops packets (dead)", planned="forwards"),
+        Difference(place="dc1-gw1:eth2", found="holds packets up (tbf)", planned="sends at once"),
         Difference(place="dc1-gw1:eth1", found="down", planned="up"),
         Difference(place="dc1-gw1:eth0", found="no address", planned=str(gateway.interfaces[0].address)),
         Difference(
@@ -118,11 +127,13 @@ def test_every_difference_has_its_place_and_what_was_planned(host: Host, gateway
 def test_what_differs_is_put_right_and_nothing_else_is_touched(host: Host, gateway: Node) -> None:
     network = host.networks["dc1-gw1"]
     network.drops.present += ["silent-eth0", "dead"]
+    network.slow["eth2"] = "netem"
     network.down.add("eth1")
     network.routes = ()
     host.networks["dc2-core"].interfaces = ()
     put_right(host, tuple(difference for difference in find_differences(host) if difference.place.startswith("dc1-gw1")))
     assert (network.interfaces, network.routes, network.down, network.drops.present) == (gateway.interfaces, gateway.routes, set(), [])
+    assert network.slow == {}
     assert {difference.place.partition(":")[0] for difference in find_differences(host)} == {"dc2-core"}
 
 
