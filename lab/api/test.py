@@ -63,7 +63,7 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
     journal = Journal(RUNS / f"{datetime.now(UTC):%Y%m%d-%H%M%S.%f}" / "journal.jsonl")
     try:
         names = tuple(work.name for work in works)
-        journal.write(RunStarted(version=__version__, host=host_facts(), images=images, topologies=names))
+        journal.write(RunStarted(version=__version__, host=host_facts(), images=images, topologies=names, only=options.check))
         Crew(start_worker, tidy.remove, Ears(journal=journal, show=show, say=say)).run(works, room)
         journal.write(RunEnded(wall_seconds=time.monotonic() - begin))
     finally:

@@ -6,7 +6,7 @@ reader gets them one lab after the other.
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import MISSING, asdict, fields, is_dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
@@ -78,8 +78,9 @@ def _lines(path: Path) -> Iterator[tuple[str | None, Event]]:
 
 
 def _build(kind: Any, values: object) -> Any:  # any dataclass: what it is, its fields say
-    hints = get_type_hints(kind)
-    if not isinstance(values, dict) or set(values) != {field.name for field in fields(kind)}:
+    hints = get_type_hints(kind)  # what has a default was added later: older journals lack it
+    needed = {field.name for field in fields(kind) if field.default is MISSING}
+    if not isinstance(values, dict) or not needed <= set(values) <= set(hints):
         raise ValueError(f"{kind.__name__} with other fields than it has")
     return kind(**{name: _value(hints[name], value) for name, value in values.items()})
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from lab.model.check import Direction, Phase
+from lab.model.comparison import Comparison
 from lab.model.evidence import Convergence, HostLoad, Readings, Spread, TimelineEvent
 
 
@@ -100,7 +101,9 @@ class LabFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Everything one `lab-test` has to say."""
+    """Everything one `lab-test` has to say; `only` is the one check it was asked for, None: all of its topologies.
+
+    `comparison` is None where no baseline was given."""
 
     version: str
     host: HostFacts
@@ -108,6 +111,8 @@ class Report:
     labs: tuple[LabFacts, ...]
     verdicts: tuple[Verdict, ...]
     wall_seconds: float
+    only: str | None = None
+    comparison: Comparison | None = None
 
     def count(self, status: Status) -> int:
         """How many checks ended so."""

@@ -1,6 +1,6 @@
 """A report as JSON: the contract with programs. Law: keys may be added, never renamed or removed within one schema number."""
 
-from lab.model.evidence import TimelineEvent
+from lab.model.evidence import Spread, TimelineEvent
 from lab.model.outcome import FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, Verdict
 from lab.views.json_text import Json, json_text
 
@@ -57,6 +57,8 @@ def _check(verdict: Verdict) -> Json:
         "steps": [_step(step) for step in verdict.steps],
         "flows": [_flow(flow) for flow in verdict.flows],
         "timeline": [_event(event) for event in verdict.timeline],
+        "spreads": [_spread(spread) for spread in verdict.spreads],
+        "rejected": verdict.rejected,
         "journal": verdict.journal,
     }
 
@@ -81,6 +83,21 @@ def _flow(flow: FlowOutcome) -> Json:
         "path": flow.path,
         "predicted": None,
         "surprise": None,
+    }
+
+
+def _spread(spread: Spread) -> Json:
+    return {
+        "flow": spread.flow,
+        "direction": spread.direction,
+        "phase": spread.phase,
+        "outages": spread.outages,
+        "median": spread.median,
+        "p1": spread.p1,
+        "p99": spread.p99,
+        "deviation": spread.deviation,
+        "paths_before": spread.paths_before,
+        "paths": spread.paths,
     }
 
 

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from lab.model.outcome import LabFacts, Report, Status, Verdict
 from lab.views.flow_lines import flow_lines
+from lab.views.spread_lines import rejected_lines, spread_lines
 
 _STYLES = {Status.PASS: "green", Status.FAIL: "red", Status.ERROR: "magenta"}
 _INDENT = 7
@@ -35,7 +36,9 @@ def print_verdict(console: Console, verdict: Verdict, *, several: bool = False) 
     if verdict.status is not Status.PASS:
         for line in verdict.reason.splitlines():
             console.print(Padding(Text(f"! {line}", style), (0, 0, 0, _INDENT), expand=False), highlight=False)
-    for text in flow_lines(verdict.flows):
+    for line in rejected_lines(verdict.rejected):
+        console.print(Padding(Text(line, "yellow"), (0, 0, 0, _INDENT), expand=False), highlight=False)
+    for text in _flows(verdict):
         text.pad_left(_INDENT)
         console.print(text, highlight=False, soft_wrap=True)
 
@@ -49,6 +52,15 @@ def print_summary(console: Console, report: Report, written: Sequence[str] = ())
     counts = Text(", ").join(_counts(report))
     line = Text.assemble(counts, f" in {report.wall_seconds:.0f} s", _labs(report.labs))
     console.print(line, highlight=False, soft_wrap=True)
+
+
+def _flows(verdict: Verdict) -> Iterator[Text]:
+    """The table of flows; of a check that was repeated the statistics before, and then it is the worst trial's."""
+    statistics = tuple(spread_lines(verdict.spreads))
+    yield from statistics
+    if statistics and verdict.flows:
+        yield Text("the worst trial", "dim")
+    yield from flow_lines(verdict.flows)
 
 
 def _counts(report: Report) -> Iterator[Text]:
