@@ -8,13 +8,15 @@ from invoke import Collection, Context, task
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from lab.door import Door, after_dashes, choice, console, finish, number, say, verb, write
+from lab.door import Door, after_dashes, choice, console, earlier, finish, number, say, verb, write
 from lab.errors import InputError, Problem
 
 DEFAULT_TOPOLOGY = "active-active-vpn"
 _LAB_HELP = "name of a topology in topologies/, or path to a YAML file"
 _RUNNING_HELP = "name of a running lab; needed only where several run"
 _JSON_HELP = "also write it to this file as JSON (- for standard output)"
+_BASELINE_HELP = "hold the run against this file of an earlier one, and fail for what got worse"
+_SAVE_HELP = "write what later runs are to be held against to this file"
 _OPTIONS_HELP = {
     "timers": "tuned (the best a customer may configure) or default (what AWS and a bare router do)",
     "ipsec": "where ESP is done: userspace (every kernel) or kernel",
@@ -164,6 +166,8 @@ def lab_heal(_: Context, topology: str | None = None, json: str | None = None) -
         "json": "write the report to this file as JSON",
         "junit": "write the report to this file as JUnit XML",
         "repeat": "run each check so many times; one that fails once has failed",
+        "baseline": _BASELINE_HELP,
+        "save-baseline": _SAVE_HELP,
         "jobs": "so many labs side by side; the default is what cores and memory have room for, 1 is one after the other",
     }
     | _OPTIONS_HELP,
@@ -180,6 +184,8 @@ def lab_test(
     junit: str | None = None,
     jobs: str | None = None,
     repeat: str | None = None,
+    baseline: str | None = None,
+    save_baseline: str | None = None,
 ) -> int:
     """The main job: run the checks on real labs and say whether the promises were kept."""
     from lab.api import test as test_api
@@ -194,26 +200,40 @@ def lab_test(
         ipsec=choice(ipsec, "--ipsec", Ipsec),
         jobs=number(jobs, "--jobs"),
         repeat=number(repeat, "--repeat") or 1,
+        baseline=earlier(baseline, save_baseline),
     )
     screen, several = console(json), len(options.topologies) > 1
-    return finish(test_api.test(options, lambda verdict: print_verdict(screen, verdict, several=several), say), json, junit)
+    return finish(test_api.test(options, lambda verdict: print_verdict(screen, verdict, several=several), say), json, junit, save_baseline)
 
 
 @task(
     name="lab-report",
-    help={"journal": "journal.jsonl of a run", "json": "write JSON to this file", "junit": "write JUnit XML to this file"},
+    help={
+        "journal": "journal.jsonl of a run",
+        "json": "write JSON to this file",
+        "junit": "write JUnit XML to this file",
+        "baseline": _BASELINE_HELP,
+        "save-baseline": _SAVE_HELP,
+    },
 )
 @verb
-def lab_report(_: Context, journal: str, json: str | None = None, junit: str | None = None) -> int:
+def lab_report(
+    _: Context,
+    journal: str,
+    json: str | None = None,
+    junit: str | None = None,
+    baseline: str | None = None,
+    save_baseline: str | None = None,
+) -> int:
     """The report of an earlier run, made again from its journal."""
     from lab.api import test as test_api
     from lab.views.report_text import print_verdict
 
-    report = test_api.report_again(Path(journal))
+    report = test_api.report_again(Path(journal), earlier(baseline, save_baseline))
     several = len({verdict.topology for verdict in report.verdicts}) > 1
     for verdict in report.verdicts:
         print_verdict(console(json), verdict, several=several)
-    return finish(report, json, junit)
+    return finish(report, json, junit, save_baseline)
 
 
 @task(name="lab-faults")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # no circle is hidden: rich alone would cost a tenth of a sec
     from lab.model.outcome import Report
 
 _BROKEN, _WRONG, _UNTOLD, _INTERRUPTED = 1, 2, 3, 130
-_WRITTEN = ("json", "junit", "file")
+_WRITTEN = ("json", "junit", "file", "save_baseline")
 """What a verb calls the files it writes."""
 
 _Parameters = ParamSpec("_Parameters")
@@ -134,20 +134,30 @@ def write(path: str | None, text: str) -> None:
 def require_writable(files: Mapping[str, object]) -> None:
     """InputError with every file (a path by its option's name) that cannot be written; none is made or changed by looking."""
     reasons = {option: _unwritable(str(path)) for option, path in files.items()}
-    problems = [Problem(place=str(files[option]) or f"--{option}", message=reason) for option, reason in reasons.items() if reason]
+    problems = [
+        Problem(place=str(files[option]) or f"--{option.replace('_', '-')}", message=reason) for option, reason in reasons.items() if reason
+    ]
     if problems:
         raise InputError(problems)
 
 
-def finish(report: "Report", json: str | None, junit: str | None) -> int:
-    """Write and sum up a report; its exit code: what we could not tell outweighs what was broken, and both a file that was not written."""
+def finish(report: "Report", json: str | None, junit: str | None, save_baseline: str | None = None) -> int:
+    """Write and sum up a report; its exit code: what we could not tell outweighs what was broken, and both a file that was not written.
+
+    Broken is also what got worse than in a baseline. A run of which something could not be told is not saved as one.
+    """
     from lab.model.outcome import Status
+    from lab.views.baseline_json import baseline_json
     from lab.views.report_json import report_json
     from lab.views.report_junit import report_junit
     from lab.views.report_text import print_summary
 
     written, unwritten = [], []
-    for path, text in ((json, report_json(report)), (junit, report_junit(report))):
+    untold = bool(report.count(Status.ERROR)) or not report.verdicts
+    if save_baseline and untold:
+        unwritten.append(f"{save_baseline}: not saved, since a baseline must be whole: not every check could be judged (run again)")
+        save_baseline = None
+    for path, text in ((json, report_json(report)), (junit, report_junit(report)), (save_baseline, baseline_json(report))):
         try:
             write(path, text)
             written.append(path)
@@ -156,8 +166,16 @@ def finish(report: "Report", json: str | None, junit: str | None) -> int:
     print_summary(console(json), report, [path for path in written if path])
     for problem in unwritten:
         print(problem, file=sys.stderr)
-    code = _UNTOLD if report.count(Status.ERROR) or not report.verdicts else _BROKEN if report.count(Status.FAIL) else 0
+    code = _UNTOLD if untold else _BROKEN if report.count(Status.FAIL) or report.is_worse else 0
     return code or (_WRONG if unwritten else 0)
+
+
+def earlier(baseline: str | None, save_baseline: str | None) -> Path | None:
+    """The file of an earlier run. InputError where this run would be saved over it: it may be worse, and nobody would see it again."""
+    if baseline and save_baseline and Path(baseline).resolve() == Path(save_baseline).resolve():
+        message = f"{save_baseline} is the baseline itself (save to another file, and put that in its place once you have looked)"
+        raise InputError([Problem(place="--save-baseline", message=message)])
+    return Path(baseline) if baseline else None
 
 
 def choice(word: str, option: str, kind: type[_Word]) -> _Word:

@@ -1,5 +1,6 @@
 """WORDS IN: YAML -> nouns. Law: whatever a file holds gives a noun or one InputError with every problem's file, line and way out."""
 
+from lab.intent.baseline import read_baseline
 from lab.intent.check import read_check
 from lab.intent.duration import parse_duration
 from lab.intent.faults import TARGETS, resolve_fault
@@ -7,4 +8,4 @@ from lab.intent.schemas import json_schemas
 from lab.intent.topology import read_topology
 from lab.intent.wording import way_out
 
-__all__ = ["TARGETS", "json_schemas", "parse_duration", "read_check", "read_topology", "resolve_fault", "way_out"]
+__all__ = ["TARGETS", "json_schemas", "parse_duration", "read_baseline", "read_check", "read_topology", "resolve_fault", "way_out"]

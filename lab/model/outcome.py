@@ -101,9 +101,10 @@ class LabFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Everything one `lab-test` has to say; `only` is the one check it was asked for, None: all of its topologies.
+    """Everything one `lab-test` has to say.
 
-    `comparison` is None where no baseline was given."""
+    `only` is the one check of its topologies it was asked for, None: all. `comparison` is None where no baseline was given.
+    """
 
     version: str
     host: HostFacts
@@ -113,6 +114,11 @@ class Report:
     wall_seconds: float
     only: str | None = None
     comparison: Comparison | None = None
+
+    @property
+    def is_worse(self) -> bool:
+        """Whether anything got worse than in the baseline."""
+        return self.comparison is not None and bool(self.comparison.worse)
 
     def count(self, status: Status) -> int:
         """How many checks ended so."""

@@ -1,7 +1,9 @@
 """A report as JSON: the contract with programs. Law: keys may be added, never renamed or removed within one schema number."""
 
+from lab.model.comparison import Change, Comparison
 from lab.model.evidence import Spread, TimelineEvent
 from lab.model.outcome import FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, Verdict
+from lab.views.change_words import change_words
 from lab.views.json_text import Json, json_text
 
 SCHEMA = 1
@@ -17,6 +19,8 @@ def report_json(report: Report) -> str:
             "images": dict(report.images),
             "labs": [_lab(lab) for lab in report.labs],
             "checks": [_check(verdict) for verdict in report.verdicts],
+            "comparison": _comparison(report.comparison),
+            "regressions": [_change(change) for change in report.comparison.worse] if report.comparison else None,
             "summary": {
                 "pass": report.count(Status.PASS),
                 "fail": report.count(Status.FAIL),
@@ -98,6 +102,35 @@ def _spread(spread: Spread) -> Json:
         "deviation": spread.deviation,
         "paths_before": spread.paths_before,
         "paths": spread.paths,
+    }
+
+
+def _comparison(comparison: Comparison | None) -> Json:
+    """Beside the regressions; both are null where no baseline was given."""
+    if comparison is None:
+        return None
+    return {
+        "file": comparison.file,
+        "better": [_change(change) for change in comparison.better],
+        "unsure": [_change(change) for change in comparison.unsure],
+        "new": comparison.new,
+        "unlike": comparison.unlike,
+    }
+
+
+def _change(change: Change) -> Json:
+    return {
+        "topology": change.topology,
+        "check": change.check,
+        "flow": change.flow,
+        "direction": change.direction,
+        "phase": change.phase,
+        "what": change.what,
+        "baseline": change.baseline,
+        "now": change.now,
+        "trials": change.trials,
+        "probability": change.probability,
+        "words": change_words(change),
     }
 
 

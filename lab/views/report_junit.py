@@ -3,7 +3,9 @@
 import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from lab.model.comparison import Comparison
 from lab.model.outcome import Report, Status, Verdict
+from lab.views.change_words import change_words
 from lab.views.flow_lines import flow_lines
 
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -12,21 +14,32 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 def report_junit(report: Report) -> str:
     """The whole report as one XML document; fail is a failure, error an error, and the flow table the case's output."""
-    root = Element("testsuites", _totals(report.verdicts) | {"name": "failover-lab", "time": f"{report.wall_seconds:.3f}"})
+    root = Element("testsuites", _totals(report, report.verdicts) | {"name": "failover-lab", "time": f"{report.wall_seconds:.3f}"})
     for topology in dict.fromkeys(verdict.topology for verdict in report.verdicts):
         verdicts = tuple(verdict for verdict in report.verdicts if verdict.topology == topology)
         seconds = sum(verdict.wall_seconds for verdict in verdicts)
-        suite = SubElement(root, "testsuite", {"name": _clean(topology)} | _totals(verdicts) | {"skipped": "0", "time": f"{seconds:.3f}"})
+        suite = SubElement(
+            root, "testsuite", {"name": _clean(topology)} | _totals(report, verdicts) | {"skipped": "0", "time": f"{seconds:.3f}"}
+        )
         _add_properties(suite, report, topology)
         for verdict in verdicts:
             _add_case(suite, verdict)
+        if report.comparison:
+            _add_comparison(suite, report.comparison, topology)
     indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 
 
-def _totals(verdicts: tuple[Verdict, ...]) -> dict[str, str]:
+def _totals(report: Report, verdicts: tuple[Verdict, ...]) -> dict[str, str]:
+    """How many cases there are: one a verdict, and one a topology where there was a baseline."""
     statuses = [verdict.status for verdict in verdicts]
-    return {"tests": str(len(statuses)), "failures": str(statuses.count(Status.FAIL)), "errors": str(statuses.count(Status.ERROR))}
+    against = {verdict.topology for verdict in verdicts} if report.comparison else set()
+    worse = {change.topology for change in report.comparison.worse} & against if report.comparison else set()
+    return {
+        "tests": str(len(statuses) + len(against)),
+        "failures": str(statuses.count(Status.FAIL) + len(worse)),
+        "errors": str(statuses.count(Status.ERROR)),
+    }
 
 
 def _add_properties(suite: Element, report: Report, topology: str) -> None:
@@ -50,6 +63,14 @@ def _add_case(suite: Element, verdict: Verdict) -> None:
         SubElement(case, kind, {"message": message, "type": kind}).text = reason
     lines = [verdict.summary, *(line.plain.rstrip() for line in flow_lines(verdict.flows)), f"journal  {verdict.journal}"]
     SubElement(case, "system-out").text = _clean("\n".join(lines) + "\n")
+
+
+def _add_comparison(suite: Element, comparison: Comparison, topology: str) -> None:
+    """A case of its own, so that CI shows a regression although every promise was kept."""
+    case = SubElement(suite, "testcase", {"classname": _clean(topology), "name": "baseline", "time": "0.000"})
+    if worse := [change_words(change) for change in comparison.worse if change.topology == topology]:
+        text = _clean("\n".join(worse))
+        SubElement(case, "failure", {"message": text.splitlines()[0], "type": "regression"}).text = text
 
 
 def _clean(text: str) -> str:

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from lab.model.outcome import LabFacts, Report, Status, Verdict
+from lab.views.comparison_text import print_comparison, worse_words
 from lab.views.flow_lines import flow_lines
 from lab.views.spread_lines import rejected_lines, spread_lines
 
@@ -44,11 +45,13 @@ def print_verdict(console: Console, verdict: Verdict, *, several: bool = False) 
 
 
 def print_summary(console: Console, report: Report, written: Sequence[str] = ()) -> None:
-    """Where journals and `written` reports lie, then the line a person looks for: how many of each, and how long it took."""
+    """Where journals and `written` reports lie, what is not as in the baseline, how many checks ended how, and how long it took."""
     for path in dict.fromkeys(verdict.journal for verdict in report.verdicts):
         console.print(Text(f"journal  {path}", "dim"), highlight=False, soft_wrap=True)
     for path in written:
         console.print(Text(f"report   {path}", "dim"), highlight=False, soft_wrap=True)
+    if report.comparison:
+        print_comparison(console, report.comparison)
     counts = Text(", ").join(_counts(report))
     line = Text.assemble(counts, f" in {report.wall_seconds:.0f} s", _labs(report.labs))
     console.print(line, highlight=False, soft_wrap=True)
@@ -67,6 +70,8 @@ def _counts(report: Report) -> Iterator[Text]:
     for status in Status:
         number = report.count(status)
         yield Text(f"{number} {status.value}", f"bold {_STYLES[status]}" if number else "")
+    if report.comparison:
+        yield Text(worse_words(report.comparison), "bold red" if report.is_worse else "")
 
 
 def _labs(labs: Sequence[LabFacts]) -> str:
