@@ -10,7 +10,7 @@ from typing import Literal
 
 from lab.analysis.twins import Twins
 from lab.model.check import Direction
-from lab.model.comparison import Change
+from lab.model.contrast import Change
 
 Paths = tuple[tuple[str, ...], ...]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lab.model.baseline import CheckFigures, Series
-from lab.model.comparison import Change, Told
+from lab.model.contrast import Change, Told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from lab.api.labs import GOOD_WITHIN_SECONDS
 from lab.api.running import Say, opened
 from lab.engine.arrival import wait_until_good
+from lab.engine.clock import SystemClock
+from lab.engine.proof import compared_in_the_end, remember_once_quiet
+from lab.errors import NodeError
 from lab.faults import descriptions, inject, inject_for_good
 from lab.intent import TARGETS, parse_duration, resolve_fault
-from lab.model.status import Difference
+from lab.model.status import Healed
 from lab.runtime.home import Home
 
 
@@ -38,6 +41,8 @@ def break_by_hand(order: ByHand, say: Say) -> None:
     with opened(order.lab) as running:
         fault = resolve_fault(running.plan, order.kind, order.target)
         with Home(running.plan.name).held("lab-break"):
+            if running.kept_routes() is None:
+                remember_once_quiet(running)
             if seconds is None:
                 inject_for_good(fault, running)
                 say(f"{name}: in force until ./inv lab-heal")
@@ -53,9 +58,13 @@ def fault_kinds() -> tuple[FaultKind, ...]:
     return tuple(FaultKind(name=name, description=text, targets=TARGETS[name]) for name, text in descriptions().items())
 
 
-def heal(lab: str | None) -> tuple[Difference, ...]:
-    """Put right whatever differs from the plan and wait until all flows pass again; gives what differed."""
+def heal(lab: str | None) -> Healed:
+    """Put right whatever differs from the plan, wait until all flows pass again, prove the lab whole; NodeError with what still differs."""
     with opened(lab) as running, Home(running.plan.name).held("lab-heal"):
         found = running.heal()
         wait_until_good(running, GOOD_WITHIN_SECONDS)
-        return found
+        comparison = compared_in_the_end(running, SystemClock())
+        if comparison.differences:
+            left = "; ".join(map(str, comparison.differences))
+            raise NodeError(f"lab {running.plan.name}: all flows pass, but it still differs: {left} (./inv lab-down, then lab-up)")
+        return Healed(found=found, comparison=comparison)

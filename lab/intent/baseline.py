@@ -16,8 +16,8 @@ from lab.model.baseline import Baseline, CheckFigures, LabProfile, Series
 from lab.model.check import Direction, Phase
 from lab.model.outcome import Status
 
-_SCHEMAS = {"baseline": 1, "schema": 1}
-"""The key that says what a file is - a baseline, a report - and the number of it that is read here."""
+_SCHEMAS = {"schema": 1, "baseline": 1}
+"""The key that says what a file is - a report, else a baseline - and the number of it that is read here."""
 
 _WAY_OUT = "a file of lab-test --save-baseline, or of --json, was expected"
 _AGAIN = "save it again with lab-test --save-baseline"
@@ -75,8 +75,9 @@ def read_baseline(path: Path) -> Baseline:
         written = _Document.model_validate(data)
     except ValidationError as error:
         first, *more = error.errors(include_url=False)
-        also = f", and {len(more)} more like it" if more else ""
-        raise _refusal(path, f"{dotted(first['loc'])}: {first['msg'][:1].lower()}{first['msg'][1:]}{also} ({_AGAIN})") from None
+        what = "is missing" if first["type"] == "missing" else first["msg"][:1].lower() + first["msg"][1:]
+        also = f", and {len(more)} more misfits" if more else ""
+        raise _refusal(path, f"{dotted(first['loc'])}: {what}{also} ({_AGAIN})") from None
     return Baseline(
         version=written.tool.version,
         kernel=written.host.kernel,

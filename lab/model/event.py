@@ -6,8 +6,9 @@ Instants are seconds on the check's clock: 0 is its start, packets sent before t
 from dataclasses import dataclass
 
 from lab.model.check import Direction
-from lab.model.evidence import TimelineEvent
+from lab.model.evidence import HostLoad, TimelineEvent
 from lab.model.outcome import HostFacts, LabFacts, Status
+from lab.model.status import Comparison
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +63,13 @@ class FaultStarted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaultEnded:
-    """A fault was taken out: the call bracketed."""
+    """A fault was taken out: the call bracketed. `seen`: whether it was seen to be in force - somebody noticed, packets were lost, or the
+    lab differed from its plan just before."""
 
     step: int
     before: float
     after: float
+    seen: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +81,17 @@ class Noticed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LossRun:
-    """Packets lost in a row: sequence number of the first, how many, when the first and the last were sent."""
+    """Packets lost in a row: sequence number of the first, how many, when the first and the last were sent.
+
+    And when the packets just before and just after arrived, None where there was none: a second reading of the same loss.
+    """
 
     first_seq: int
     count: int
     first_sent: float
     last_sent: float
+    arrived_before: float | None = None
+    arrived_after: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +111,8 @@ class PathRun:
 class FlowRecorded:
     """All there is to say of one direction of one flow in a check.
 
-    `longest_pause_seconds` is the longest time between two packets sent: what happened in a pause of ours was not seen.
+    `longest_pause_seconds` is the longest time between two packets sent: what happened in a pause of ours was not seen. `delays` are the
+    median one-way delays before, during and after the faults, None where no packet arrived.
 
     `sent` packets left at `rate_pps` from `started` to `ended`; those from number `zero_seq` on count for the check, from `during_seq` on
     they felt the faults, from `after_seq` on the faults were being undone.
@@ -121,6 +130,21 @@ class FlowRecorded:
     after_seq: int
     losses: tuple[LossRun, ...]
     paths: tuple[PathRun, ...]
+    delays: tuple[float | None, float | None, float | None] = (None, None, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadSeen:
+    """How busy the host was while the check ran."""
+
+    load: HostLoad
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """The lab held against its plan after the faults were undone: what was compared, and what still differs."""
+
+    comparison: Comparison
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,5 +171,17 @@ class Discarded:
 
 
 Event = (
-    RunStarted | LabUsed | CheckStarted | FaultStarted | FaultEnded | Noticed | FlowRecorded | CheckEnded | Judged | Discarded | RunEnded
+    RunStarted
+    | LabUsed
+    | CheckStarted
+    | FaultStarted
+    | FaultEnded
+    | Noticed
+    | FlowRecorded
+    | LoadSeen
+    | Compared
+    | CheckEnded
+    | Judged
+    | Discarded
+    | RunEnded
 )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from lab.model.check import Direction, Phase
-from lab.model.comparison import Comparison
+from lab.model.contrast import Contrast
 from lab.model.evidence import Convergence, HostLoad, Readings, Spread, TimelineEvent
 
 
@@ -103,7 +103,7 @@ class LabFacts:
 class Report:
     """Everything one `lab-test` has to say.
 
-    `only` is the one check of its topologies it was asked for, None: all. `comparison` is None where no baseline was given.
+    `only` is the one check of its topologies it was asked for, None: all. `contrast` is None where no baseline was given.
     """
 
     version: str
@@ -113,12 +113,12 @@ class Report:
     verdicts: tuple[Verdict, ...]
     wall_seconds: float
     only: str | None = None
-    comparison: Comparison | None = None
+    contrast: Contrast | None = None
 
     @property
     def is_worse(self) -> bool:
         """Whether anything got worse than in the baseline."""
-        return self.comparison is not None and bool(self.comparison.worse)
+        return self.contrast is not None and bool(self.contrast.worse)
 
     def count(self, status: Status) -> int:
         """How many checks ended so."""

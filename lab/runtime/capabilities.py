@@ -7,7 +7,7 @@ from typing import Protocol
 
 from lab.model.evidence import TimelineEvent
 from lab.model.plan import Announcement, BgpSession, Endpoint, Plan, Route
-from lab.model.status import Difference, SessionStatus, TunnelStatus
+from lab.model.status import Comparison, Difference, SessionStatus, TunnelStatus
 
 
 class Planned(Protocol):
@@ -154,8 +154,16 @@ class StateView(Planned, Protocol):
         """Take the configuration of routers as it is for the planned one, where none was taken since they started."""
         ...
 
+    def remember_routes(self) -> None:
+        """Take the routes as they are for those of the whole lab, where none were taken since it was deployed."""
+        ...
+
+    def compare(self) -> Comparison:
+        """All of the lab held against its plan, sessions and learned routes too: what was compared, and what differs just now."""
+        ...
+
     def differences(self) -> tuple[Difference, ...]:
-        """Every difference between the lab and its plan; () is a whole lab."""
+        """Every way in which somebody has made the lab differ from its plan; () is a lab without a fault in force."""
         ...
 
     def heal(self) -> tuple[Difference, ...]:

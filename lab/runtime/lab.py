@@ -9,8 +9,9 @@ from contextlib import AbstractContextManager
 from lab.errors import NodeError
 from lab.model.evidence import TimelineEvent
 from lab.model.plan import Announcement, BgpSession, Endpoint, Plan, Route, Tunnel
-from lab.model.status import Difference, RouteStatus, SessionStatus, TunnelStatus
+from lab.model.status import Comparison, Difference, RouteStatus, SessionStatus, TunnelStatus
 from lab.runtime import ike, processes, routers, vty
+from lab.runtime.comparison import compare, route_line
 from lab.runtime.docker.containers import Container, Containers, LabTag
 from lab.runtime.home import Home
 from lab.runtime.netns import NodeNetwork, socket_in, watching
@@ -202,6 +203,14 @@ class RunningLab:
             if "bgpd" in node.daemons and self._home.kept_configuration(node.name) is None:
                 self._home.keep_configuration(node.name, routers.configuration(self.pid(node.name)))
 
+    def remember_routes(self) -> None:
+        if self._home.kept_routes() is None:
+            self._home.keep_routes(map(route_line, self.routes()))
+
+    def kept_routes(self) -> frozenset[str] | None:
+        """The routes it had when nothing was wrong."""
+        return self._home.kept_routes()
+
     def is_reconfigured(self, node: str) -> bool:
         """Whether a router that answers has another configuration than it started with."""
         kept = self._home.kept_configuration(node)
@@ -214,6 +223,9 @@ class RunningLab:
 
     def differences(self) -> tuple[Difference, ...]:
         return find_differences(self)
+
+    def compare(self) -> Comparison:
+        return compare(self)
 
     def heal(self) -> tuple[Difference, ...]:
         found = self.differences()

@@ -53,13 +53,16 @@ def find_differences(lab: Repairable) -> tuple[Difference, ...]:
     if not any(difference.found == "frozen" for difference in found):
         found += [
             Difference(
-                place=state.tunnel, found=f"IKE {state.ike or 'none'}, child {state.child or 'none'}", planned="ESTABLISHED, INSTALLED"
+                place=state.tunnel,
+                found=f"IKE {state.ike or 'none'}, child {state.child or 'none'}",
+                planned="ESTABLISHED, INSTALLED",
+                learned=True,
             )
             for state in lab.ike_states()
             if (state.ike, state.child) != ike.UP
         ]
         found += [
-            Difference(place=f"{state.node}:bgpd", found=f"{state.state} to {state.neighbor_node}", planned="Established")
+            Difference(place=f"{state.node}:bgpd", found=f"{state.state} to {state.neighbor_node}", planned="Established", learned=True)
             for state in lab.bgp_states()
             if _SHUT_OUT in state.state
         ]

@@ -1,6 +1,6 @@
 """Words for a change since the baseline: where, what it is now, what it was, and how sure that is."""
 
-from lab.model.comparison import Change, Told
+from lab.model.contrast import Change, Told
 from lab.views.flow_lines import ARROWS, arrowed
 
 

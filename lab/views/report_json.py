@@ -1,6 +1,6 @@
 """A report as JSON: the contract with programs. Law: keys may be added, never renamed or removed within one schema number."""
 
-from lab.model.comparison import Change, Comparison
+from lab.model.contrast import Change, Contrast
 from lab.model.evidence import Spread, TimelineEvent
 from lab.model.outcome import FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, Verdict
 from lab.views.change_words import change_words
@@ -19,8 +19,8 @@ def report_json(report: Report) -> str:
             "images": dict(report.images),
             "labs": [_lab(lab) for lab in report.labs],
             "checks": [_check(verdict) for verdict in report.verdicts],
-            "comparison": _comparison(report.comparison),
-            "regressions": [_change(change) for change in report.comparison.worse] if report.comparison else None,
+            "baseline": _contrast(report.contrast),
+            "regressions": [_change(change) for change in report.contrast.worse] if report.contrast else None,
             "summary": {
                 "pass": report.count(Status.PASS),
                 "fail": report.count(Status.FAIL),
@@ -105,16 +105,16 @@ def _spread(spread: Spread) -> Json:
     }
 
 
-def _comparison(comparison: Comparison | None) -> Json:
+def _contrast(contrast: Contrast | None) -> Json:
     """Beside the regressions; both are null where no baseline was given."""
-    if comparison is None:
+    if contrast is None:
         return None
     return {
-        "file": comparison.file,
-        "better": [_change(change) for change in comparison.better],
-        "unsure": [_change(change) for change in comparison.unsure],
-        "new": comparison.new,
-        "unlike": comparison.unlike,
+        "file": contrast.file,
+        "better": [_change(change) for change in contrast.better],
+        "unsure": [_change(change) for change in contrast.unsure],
+        "new": contrast.new,
+        "unlike": contrast.unlike,
     }
 
 

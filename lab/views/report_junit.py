@@ -3,7 +3,7 @@
 import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from lab.model.comparison import Comparison
+from lab.model.contrast import Contrast
 from lab.model.outcome import Report, Status, Verdict
 from lab.views.change_words import change_words
 from lab.views.flow_lines import flow_lines
@@ -24,8 +24,8 @@ def report_junit(report: Report) -> str:
         _add_properties(suite, report, topology)
         for verdict in verdicts:
             _add_case(suite, verdict)
-        if report.comparison:
-            _add_comparison(suite, report.comparison, topology)
+        if report.contrast:
+            _add_contrast(suite, report.contrast, topology)
     indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 
@@ -33,8 +33,8 @@ def report_junit(report: Report) -> str:
 def _totals(report: Report, verdicts: tuple[Verdict, ...]) -> dict[str, str]:
     """How many cases there are: one a verdict, and one a topology where there was a baseline."""
     statuses = [verdict.status for verdict in verdicts]
-    against = {verdict.topology for verdict in verdicts} if report.comparison else set()
-    worse = {change.topology for change in report.comparison.worse} & against if report.comparison else set()
+    against = {verdict.topology for verdict in verdicts} if report.contrast else set()
+    worse = {change.topology for change in report.contrast.worse} & against if report.contrast else set()
     return {
         "tests": str(len(statuses) + len(against)),
         "failures": str(statuses.count(Status.FAIL) + len(worse)),
@@ -65,10 +65,10 @@ def _add_case(suite: Element, verdict: Verdict) -> None:
     SubElement(case, "system-out").text = _clean("\n".join(lines) + "\n")
 
 
-def _add_comparison(suite: Element, comparison: Comparison, topology: str) -> None:
+def _add_contrast(suite: Element, contrast: Contrast, topology: str) -> None:
     """A case of its own, so that CI shows a regression although every promise was kept."""
     case = SubElement(suite, "testcase", {"classname": _clean(topology), "name": "baseline", "time": "0.000"})
-    if worse := [change_words(change) for change in comparison.worse if change.topology == topology]:
+    if worse := [change_words(change) for change in contrast.worse if change.topology == topology]:
         text = _clean("\n".join(worse))
         SubElement(case, "failure", {"message": text.splitlines()[0], "type": "regression"}).text = text
 

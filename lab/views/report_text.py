@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from lab.model.outcome import LabFacts, Report, Status, Verdict
-from lab.views.comparison_text import print_comparison, worse_words
+from lab.views.contrast_text import print_contrast, worse_words
 from lab.views.flow_lines import flow_lines
 from lab.views.spread_lines import rejected_lines, spread_lines
 
@@ -50,8 +50,8 @@ def print_summary(console: Console, report: Report, written: Sequence[str] = ())
         console.print(Text(f"journal  {path}", "dim"), highlight=False, soft_wrap=True)
     for path in written:
         console.print(Text(f"report   {path}", "dim"), highlight=False, soft_wrap=True)
-    if report.comparison:
-        print_comparison(console, report.comparison)
+    if report.contrast:
+        print_contrast(console, report.contrast)
     counts = Text(", ").join(_counts(report))
     line = Text.assemble(counts, f" in {report.wall_seconds:.0f} s", _labs(report.labs))
     console.print(line, highlight=False, soft_wrap=True)
@@ -70,8 +70,8 @@ def _counts(report: Report) -> Iterator[Text]:
     for status in Status:
         number = report.count(status)
         yield Text(f"{number} {status.value}", f"bold {_STYLES[status]}" if number else "")
-    if report.comparison:
-        yield Text(worse_words(report.comparison), "bold red" if report.is_worse else "")
+    if report.contrast:
+        yield Text(worse_words(report.contrast), "bold red" if report.is_worse else "")
 
 
 def _labs(labs: Sequence[LabFacts]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lab.errors import NodeError
 from lab.model.evidence import TimelineEvent
 from lab.model.plan import Announcement, BgpSession, Endpoint, Node, Plan, Route, Tunnel
-from lab.model.status import Difference, SessionStatus, TunnelStatus
+from lab.model.status import Comparison, Difference, SessionStatus, TunnelStatus
 
 _FIRST_INDEX = 2
 
@@ -190,6 +190,25 @@ class FakeLab:
                 if (state.ike, state.child) != ("ESTABLISHED", "INSTALLED")
             ]
         return tuple(found)
+
+    def remember_routes(self) -> None:
+        """It learns none."""
+
+    def compare(self) -> Comparison:
+        """Its differences, and every session that is not up; of the rest only how many nodes there are."""
+        down = [each for each in self.bgp_states() if each.state != "Established"]
+        found = [Difference(place=each.node, found=each.state, planned="Established", learned=True) for each in down]
+        return Comparison(
+            nodes=len(self.plan.nodes),
+            daemons=0,
+            interfaces=0,
+            addresses=0,
+            static_routes=0,
+            learned_routes=0,
+            sessions=len(self.plan.sessions),
+            tunnels=len(self.plan.tunnels),
+            differences=(*self.differences(), *found),
+        )
 
     def heal(self) -> tuple[Difference, ...]:
         found = self.differences()

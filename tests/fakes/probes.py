@@ -9,6 +9,7 @@ from lab.errors import MeasurementError
 from lab.model.event import FlowRecorded, LossRun, PathRun
 from lab.probes.streams import Marks, Paths
 from lab.runtime.capabilities import Sockets
+from lab.runtime.host_load import LoadReading
 from tests.fakes.clock import FakeClock
 from tests.fakes.lab import FakeLab
 
@@ -32,7 +33,8 @@ class FakeProbes:
 
     def senses(self) -> Senses:
         """These probes and their clock, as an engine takes them."""
-        return Senses(clock=lambda: self._clock, probing=self._probing)
+        idle = LoadReading(used=0, whole=0, stalled=None, at=0.0)
+        return Senses(clock=lambda: self._clock, load=lambda _now: idle, probing=self._probing)
 
     @contextmanager
     def _probing(self, _lab: Sockets, _rate_pps: float) -> Iterator["FakeProbes"]:

@@ -13,6 +13,7 @@ from lab.errors import NodeError
 from lab.model.plan import Bridge, Interface, Node, Route, Tag
 from lab.runtime.netns.drops import Drops
 from lab.runtime.netns.enter import namespace_of
+from lab.runtime.netns.switch import Switch
 
 MTU = 1500
 _NEAR_INDEX_BASE = 1000
@@ -36,12 +37,14 @@ class NodeNetwork:
         self.pid = pid
         with namespace_of(pid):
             self._ip = IPRoute()
+        self._switch = Switch(pid)
         self.drops = Drops(pid)
         self._indexes: dict[str, int] = {}
 
     def close(self) -> None:
         """Give the sockets back."""
         self._ip.close()
+        self._switch.close()
         self.drops.close()
 
     def plug(self, number: int, near: Interface, far: Interface, far_pid: int) -> None:
@@ -149,7 +152,7 @@ class NodeNetwork:
 
     def _set(self, interface: str, *, up: bool) -> None:
         with self._told(f"{interface} cannot be set {'up' if up else 'down'}"):
-            self._ip.link("set", index=self._index(interface), state="up" if up else "down")
+            self._switch.set(self._index(interface), up=up)
 
     def _index(self, interface: str) -> int:
         if interface not in self._indexes:

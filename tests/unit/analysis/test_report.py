@@ -8,10 +8,11 @@ import pytest
 from lab.analysis import judge, report_of, verdict_of
 from lab.analysis.timeline import timeline
 from lab.engine import Journal, read_journal
+from lab.model.check import Promise
 from lab.model.event import CheckStarted, Discarded, Event, FaultEnded, Judged, LabUsed, RunEnded, RunStarted
 from lab.model.outcome import HostFacts, LabFacts, Report, Status, StepOutcome
 from tests.shipped import shipped_plan
-from tests.unit.analysis.samples import DIRECT, ROUND, check, lost, recorded, run
+from tests.unit.analysis.samples import DIRECT, ROUND, check, lost, promise, recorded, run
 
 STARTED = RunStarted(
     version="0.1.0",
@@ -36,7 +37,7 @@ def told() -> list[Event]:
     """Two checks of one run as they are told: the first kept its promises, the second is an error."""
     events: list[Event] = [STARTED]
     for each in (run(recorded(lost(610, 30)), recorded(direction="reverse")), _of_another_check(run(error="not steady"))):
-        events += [*each, judge(check(), shipped_plan(), each)]
+        events += [*each, judge(check(promise(during=Promise())), shipped_plan(), each)]
     return [*events, LabUsed(lab=LAB), RunEnded(wall_seconds=70.0)]
 
 

@@ -11,8 +11,9 @@ from lab.engine import Journal, read_journal
 from lab.errors import InputError
 from lab.model import event as events
 from lab.model.event import Event
-from lab.model.evidence import TimelineEvent
+from lab.model.evidence import HostLoad, TimelineEvent
 from lab.model.outcome import HostFacts, LabFacts, Status
+from lab.model.status import Comparison, Difference
 
 LAB = LabFacts(
     topology="t", timers="tuned", ipsec="userspace", circuits="a cable each", nodes=21, links=26, up_seconds=None, down_seconds=1.5
@@ -48,6 +49,20 @@ ONE_OF_EACH: tuple[Event, ...] = (
     events.Noticed(event=TimelineEvent(at=2.0005, node="dc1-core", source="route", what="10.2.0.0/16 gone")),
     events.FaultEnded(step=0, before=12.0, after=12.25),
     FLOW,
+    events.LoadSeen(load=HostLoad(busy=0.5, stalled=None, latest_probe_seconds=0.002)),
+    events.Compared(
+        comparison=Comparison(
+            nodes=21,
+            daemons=80,
+            interfaces=52,
+            addresses=50,
+            static_routes=10,
+            learned_routes=None,
+            sessions=20,
+            tunnels=8,
+            differences=(Difference(place="vgw:bgpd", found="dead", planned="running"),),
+        )
+    ),
     events.CheckEnded(wall_seconds=31.5, error=None),
     events.Judged(status=Status.FAIL, reason="one\ntwo"),
     events.Discarded(reason="nothing was sent for 0.135 s"),

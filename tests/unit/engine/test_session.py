@@ -9,7 +9,7 @@ import pytest
 from lab.engine import Settings, control_check, run_check
 from lab.engine.session import STEADY_SECONDS, SUSTAINED_SECONDS
 from lab.model.check import Check, Step
-from lab.model.event import CheckEnded, CheckStarted, Event, FaultEnded, FaultStarted, FlowRecorded, Noticed
+from lab.model.event import CheckEnded, CheckStarted, Compared, Event, FaultEnded, FaultStarted, FlowRecorded, LoadSeen, Noticed
 from lab.model.fault import LinkDown, NodeKill, SilentLoss
 from lab.model.plan import Endpoint
 from tests.fakes.clock import FakeClock
@@ -66,6 +66,8 @@ def test_events_are_told_in_their_order() -> None:
         FaultEnded,
         FaultEnded,
         FlowRecorded,
+        LoadSeen,
+        Compared,
         CheckEnded,
     ]
     started = stage.told[0]

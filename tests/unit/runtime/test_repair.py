@@ -139,7 +139,7 @@ def test_a_tunnel_that_is_down_is_a_difference_and_initiated(host: Host) -> None
     host.terminate_tunnel("vpn1-1")
     assert host.ike_states()[0] == TunnelStatus(tunnel="vpn1-1", ike=None, child=None)
     found = find_differences(host)
-    assert found == (Difference(place="vpn1-1", found="IKE none, child none", planned="ESTABLISHED, INSTALLED"),)
+    assert found == (Difference(place="vpn1-1", found="IKE none, child none", planned="ESTABLISHED, INSTALLED", learned=True),)
     put_right(host, found)
     assert find_differences(host) == ()
 
@@ -234,6 +234,6 @@ def test_a_session_shut_for_too_many_prefixes_is_a_difference_and_its_router_sta
         tunnels=(),
         sessions=tuple(each for each in host.plan.sessions if (each.node, each.neighbor_node) == ("vpn1-1", "dc1-gw1")),
     )
-    assert Difference(place="vpn1-1:bgpd", found="Idle (PfxCt) to dc1-gw1", planned="Established") in find_differences(host)
-    put_right(host, (Difference(place="vpn1-1:bgpd", found="Idle (PfxCt) to dc1-gw1", planned="Established"),))
+    assert Difference(place="vpn1-1:bgpd", found="Idle (PfxCt) to dc1-gw1", planned="Established", learned=True) in find_differences(host)
+    put_right(host, (Difference(place="vpn1-1:bgpd", found="Idle (PfxCt) to dc1-gw1", planned="Established", learned=True),))
     assert host.calls == ["resume", "continue_daemon", "kill_daemon", "start_daemon"]

@@ -1,4 +1,4 @@
-"""Comparison: a run held against a baseline - checks, paths and outages.
+"""Contrast: a run held against a baseline - checks, paths and outages.
 
 By itself a regression is: a check that passed and does not any more, one that was not run, a path that is another (see `path_changes`), a
 flow that no longer gets through. Outages are judged together (see `worse`). What is better or new is told and fails nothing. Compared are
@@ -16,7 +16,7 @@ from lab.analysis.twins import Twins, twins
 from lab.analysis.worse import Pair, judgements
 from lab.model.baseline import Baseline, CheckFigures
 from lab.model.check import CONTROL
-from lab.model.comparison import Change, Comparison
+from lab.model.contrast import Change, Contrast
 from lab.model.outcome import Report, Status
 
 _What = Literal["worse", "better", "unsure"]
@@ -35,7 +35,7 @@ class _Found:
 
 
 def compared(report: Report, baseline: Baseline, file: str) -> Report:
-    """The report with its comparison; `file` is where the baseline was read."""
+    """The report with what it came to beside a baseline; `file` is where the baseline was read."""
     now = figures_of(report)
     then = _asked_for(baseline, report)
     known = {(check.topology, check.check): check for check in then}
@@ -46,7 +46,7 @@ def compared(report: Report, baseline: Baseline, file: str) -> Report:
         found.add(what, change)
     for moved in path_changes(every):
         found.add(moved.what, moved.change)
-    comparison = Comparison(
+    contrast = Contrast(
         file=file,
         worse=tuple(found.worse),
         better=tuple(found.better),
@@ -54,7 +54,7 @@ def compared(report: Report, baseline: Baseline, file: str) -> Report:
         new=tuple(f"{check.topology}/{check.check}" for check in now.checks if (check.topology, check.check) not in known),
         unlike=tuple(_unlike(baseline, now)),
     )
-    return replace(report, comparison=comparison)
+    return replace(report, contrast=contrast)
 
 
 def _asked_for(baseline: Baseline, report: Report) -> tuple[CheckFigures, ...]:

@@ -1,4 +1,4 @@
-"""Comparison: a run held against a baseline - what got worse, what got better, and what nobody can say."""
+"""Contrast: a run held against a baseline - what got worse, what got better, and what nobody can say."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -31,7 +31,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Contrast:
     """What a run came to beside the baseline of a file.
 
     `unsure` got worse by more than the margin, but too few trials were made to call it more than chance; or is another path just as long,

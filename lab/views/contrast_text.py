@@ -1,38 +1,38 @@
-"""A comparison on the terminal: a line for whatever is not as in the baseline, the worst first."""
+"""A run beside its baseline on the terminal: a line for whatever is not as in the baseline, the worst first."""
 
 from collections.abc import Iterator
 
 from rich.console import Console
 from rich.text import Text
 
-from lab.model.comparison import Change, Comparison
+from lab.model.contrast import Change, Contrast
 from lab.views.change_words import change_words
 
 _WIDTH = 7
 
 
-def print_comparison(console: Console, comparison: Comparison) -> None:
+def print_contrast(console: Console, contrast: Contrast) -> None:
     """What got worse, what may have, what got better, what is new, and how the hosts differ; then which file it was held against."""
-    for word, style, text in _lines(comparison):
+    for word, style, text in _lines(contrast):
         console.print(Text.assemble((word.ljust(_WIDTH), f"bold {style}"), text), highlight=False, soft_wrap=True)
-    console.print(Text(f"baseline {comparison.file}", "dim"), highlight=False, soft_wrap=True)
+    console.print(Text(f"baseline {contrast.file}", "dim"), highlight=False, soft_wrap=True)
 
 
-def worse_words(comparison: Comparison) -> str:
+def worse_words(contrast: Contrast) -> str:
     """How many got worse, for the line that sums a run up."""
-    return f"{len(comparison.worse)} worse than the baseline"
+    return f"{len(contrast.worse)} worse than the baseline"
 
 
-def _lines(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
-    for change in comparison.worse:
+def _lines(contrast: Contrast) -> Iterator[tuple[str, str, str]]:
+    for change in contrast.worse:
         yield "WORSE", "red", change_words(change)
-    for change in comparison.unsure:
+    for change in contrast.unsure:
         yield "UNSURE", "yellow", f"{change_words(change)}; {_why_unsure(change)}"
-    for change in comparison.better:
+    for change in contrast.better:
         yield "BETTER", "green", change_words(change)
-    for check in comparison.new:
+    for check in contrast.new:
         yield "NEW", "", f"{check}: not in the baseline"
-    for difference in comparison.unlike:
+    for difference in contrast.unlike:
         yield "NOTE", "", f"the baseline is another host's or tool's: {difference}"
 
 
