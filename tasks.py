@@ -11,12 +11,19 @@ sys.path.insert(0, str(Path(__file__).parent))
 from lab.door import Door, after_dashes, choice, console, earlier, finish, number, say, verb, write
 from lab.errors import InputError, Problem
 
+Word = str | None
+"""What may be left out of a command line."""
+
 DEFAULT_TOPOLOGY = "active-active-vpn"
 _LAB_HELP = "name of a topology in topologies/, or path to a YAML file"
 _RUNNING_HELP = "name of a running lab; needed only where several run"
 _JSON_HELP = "also write it to this file as JSON (- for standard output)"
-_BASELINE_HELP = "hold the run against this file of an earlier one, and fail for what got worse"
-_SAVE_HELP = "write what later runs are to be held against to this file"
+_REPORT_HELP = {
+    "json": "write the report to this file as JSON",
+    "junit": "write the report to this file as JUnit XML",
+    "baseline": "hold the run against this file of an earlier one, and fail for what got worse",
+    "save-baseline": "write what later runs are to be held against to this file",
+}
 _OPTIONS_HELP = {
     "timers": "tuned (the best a customer may configure) or default (what AWS and a bare router do)",
     "ipsec": "where ESP is done: userspace (every kernel) or kernel",
@@ -163,29 +170,26 @@ def lab_heal(_: Context, topology: str | None = None, json: str | None = None) -
     help={
         "topology": _LAB_HELP + "; may be given several times, the default is every topology in topologies/",
         "check": "only the check of this name; control is the run without a fault",
-        "json": "write the report to this file as JSON",
-        "junit": "write the report to this file as JUnit XML",
         "repeat": "run each check so many times; one that fails once has failed",
-        "baseline": _BASELINE_HELP,
-        "save-baseline": _SAVE_HELP,
         "jobs": "so many labs side by side; the default is what cores and memory have room for, 1 is one after the other",
     }
-    | _OPTIONS_HELP,
+    | _OPTIONS_HELP
+    | _REPORT_HELP,
     iterable=["topology"],
 )
 @verb
 def lab_test(
     _: Context,
     topology: list[str] | None = None,
-    check: str | None = None,
+    check: Word = None,
     timers: str = "tuned",
     ipsec: str = "userspace",
-    json: str | None = None,
-    junit: str | None = None,
-    jobs: str | None = None,
-    repeat: str | None = None,
-    baseline: str | None = None,
-    save_baseline: str | None = None,
+    json: Word = None,
+    junit: Word = None,
+    jobs: Word = None,
+    repeat: Word = None,
+    baseline: Word = None,
+    save_baseline: Word = None,
 ) -> int:
     """The main job: run the checks on real labs and say whether the promises were kept."""
     from lab.api import test as test_api
@@ -206,25 +210,9 @@ def lab_test(
     return finish(test_api.test(options, lambda verdict: print_verdict(screen, verdict, several=several), say), json, junit, save_baseline)
 
 
-@task(
-    name="lab-report",
-    help={
-        "journal": "journal.jsonl of a run",
-        "json": "write JSON to this file",
-        "junit": "write JUnit XML to this file",
-        "baseline": _BASELINE_HELP,
-        "save-baseline": _SAVE_HELP,
-    },
-)
+@task(name="lab-report", help={"journal": "journal.jsonl of a run"} | _REPORT_HELP)
 @verb
-def lab_report(
-    _: Context,
-    journal: str,
-    json: str | None = None,
-    junit: str | None = None,
-    baseline: str | None = None,
-    save_baseline: str | None = None,
-) -> int:
+def lab_report(_: Context, journal: str, json: Word = None, junit: Word = None, baseline: Word = None, save_baseline: Word = None) -> int:
     """The report of an earlier run, made again from its journal."""
     from lab.api import test as test_api
     from lab.views.report_text import print_verdict

@@ -172,6 +172,8 @@ def finish(report: "Report", json: str | None, junit: str | None, save_baseline:
 
 def earlier(baseline: str | None, save_baseline: str | None) -> Path | None:
     """The file of an earlier run. InputError where this run would be saved over it: it may be worse, and nobody would see it again."""
+    if baseline == "":
+        raise InputError([Problem(place="--baseline", message="names no file (give the path of one that --save-baseline wrote)")])
     if baseline and save_baseline and Path(baseline).resolve() == Path(save_baseline).resolve():
         message = f"{save_baseline} is the baseline itself (save to another file, and put that in its place once you have looked)"
         raise InputError([Problem(place="--save-baseline", message=message)])

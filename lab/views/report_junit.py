@@ -7,6 +7,7 @@ from lab.model.contrast import Contrast
 from lab.model.outcome import Report, Status, Verdict
 from lab.views.change_words import change_words
 from lab.views.flow_lines import flow_lines
+from lab.views.spread_lines import rejected_lines, spread_lines
 
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 (section 2.2, Char) does not allow, not even escaped."""
@@ -61,7 +62,12 @@ def _add_case(suite: Element, verdict: Verdict) -> None:
         kind = "failure" if verdict.status is Status.FAIL else "error"
         message = next(iter(reason.splitlines()), verdict.status.value)
         SubElement(case, kind, {"message": message, "type": kind}).text = reason
-    lines = [verdict.summary, *(line.plain.rstrip() for line in flow_lines(verdict.flows)), f"journal  {verdict.journal}"]
+    lines = [verdict.summary, *rejected_lines(verdict.rejected)]
+    lines += [
+        *(line.plain.rstrip() for line in spread_lines(verdict.spreads)),
+        *(line.plain.rstrip() for line in flow_lines(verdict.flows)),
+        f"journal  {verdict.journal}",
+    ]
     SubElement(case, "system-out").text = _clean("\n".join(lines) + "\n")
 
 

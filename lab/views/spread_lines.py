@@ -28,7 +28,7 @@ def spread_lines(spreads: Sequence[Spread]) -> Iterator[Text]:
         during, after = _spread(phases.get("during")), _spread(phases.get("after"))
         yield Text.assemble((flow, "bold"), f" {ARROWS[direction]}".ljust(width - len(flow)), during.ljust(_COLUMN), after)
     if others := len(ways) - len(felt):
-        yield Text(f"{'the other ' if felt else 'all '}{others} directions lost nothing in any trial", "dim")
+        yield Text(f"{others}{' other' if felt else ''} direction{'' if others == 1 else 's'} lost nothing in any trial", "dim")
 
 
 def rejected_lines(rejected: Sequence[str]) -> Iterator[str]:

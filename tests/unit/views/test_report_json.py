@@ -10,11 +10,30 @@ from lab.model.outcome import Report
 from lab.views.report_json import report_json
 
 KEYS = {
-    (): ["schema", "tool", "host", "images", "labs", "checks", "summary"],
+    (): ["schema", "tool", "host", "images", "labs", "checks", "baseline", "regressions", "summary"],
     ("tool",): ["version"],
     ("host",): ["kernel", "cpus", "capabilities"],
     ("labs", 0): ["topology", "timers", "ipsec", "circuits", "nodes", "links", "up_seconds", "down_seconds"],
-    ("checks", 0): ["topology", "check", "summary", "status", "reason", "repeats", "wall_seconds", "steps", "flows", "timeline", "journal"],
+    ("checks", 0): [
+        *(
+            "topology",
+            "check",
+            "summary",
+            "status",
+            "reason",
+            "repeats",
+            "wall_seconds",
+            "steps",
+            "flows",
+            "timeline",
+            "spreads",
+            "rejected",
+        ),
+        "journal",
+    ],
+    ("checks", 0, "spreads", 0): [
+        *("flow", "direction", "phase", "outages", "median", "p1", "p99", "deviation", "paths_before", "paths"),
+    ],
     ("checks", 0, "steps", 0): ["fault", "target", "applied", "undone"],
     ("checks", 0, "flows", 0): [
         *("flow", "direction", "phase", "rate_pps", "sent", "lost", "outage_seconds", "longest_loss_seconds", "resolution_seconds"),
