@@ -78,9 +78,10 @@ def _lines(path: Path) -> Iterator[tuple[str | None, Event]]:
 
 
 def _build(kind: Any, values: object) -> Any:  # any dataclass: what it is, its fields say
-    hints = get_type_hints(kind)  # what has a default was added later: older journals lack it
+    """What an earlier version did not write yet has its default."""
+    hints = get_type_hints(kind)
     needed = {field.name for field in fields(kind) if field.default is MISSING}
-    if not isinstance(values, dict) or not needed <= set(values) <= set(hints):
+    if not isinstance(values, dict) or not needed <= set(values) <= {field.name for field in fields(kind)}:
         raise ValueError(f"{kind.__name__} with other fields than it has")
     return kind(**{name: _value(hints[name], value) for name, value in values.items()})
 

@@ -87,7 +87,11 @@ def run_check(lab: LabUnderTest, check: Check, tell: Callable[[Event], None], se
     """
     begin = time.monotonic()
     wall = datetime.now(UTC).isoformat(timespec="milliseconds")
-    tell(CheckStarted(topology=lab.plan.name, check=check.name, summary=check.summary, timers=lab.plan.timers.value, wall=wall))
+    tell(
+        CheckStarted(
+            topology=lab.plan.name, check=check.name, summary=check.summary, timers=lab.plan.timers.value, wall=wall, file=check.file
+        )
+    )
     session = _Session(lab, check, tell, settings)
     error = None
     try:

@@ -40,6 +40,7 @@ def read_check(path: Path, plan: Plan, timers: Timers) -> Check:
         summary=shaped.text("summary"),
         steps=tuple(step for step in steps if isinstance(step, Step)),
         expectations=tuple(expectation for expectation in expectations if isinstance(expectation, Expectation)),
+        file=str(path),
     )
 
 

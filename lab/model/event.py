@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lab.model.check import Direction
 from lab.model.evidence import HostLoad, TimelineEvent
 from lab.model.outcome import HostFacts, LabFacts, Status
+from lab.model.sketch import Sketch
 from lab.model.status import Comparison
 
 
@@ -26,6 +27,13 @@ class RunStarted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """The network of a topology of this run, told once, before its first check: whoever has the journal can draw it."""
+
+    sketch: Sketch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LabUsed:
     """A lab this run deployed or found, told when the run is done with it."""
 
@@ -41,13 +49,14 @@ class RunEnded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckStarted:
-    """A check begins at `wall` (ISO 8601, UTC); its clock starts when the lab is steady."""
+    """A check, written in `file`, begins at `wall` (ISO 8601, UTC); its clock starts when the lab is steady."""
 
     topology: str
     check: str
     summary: str
     timers: str
     wall: str
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +181,7 @@ class Discarded:
 
 Event = (
     RunStarted
+    | Drawn
     | LabUsed
     | CheckStarted
     | FaultStarted

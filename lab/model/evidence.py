@@ -83,3 +83,35 @@ class HostLoad:
     busy: float
     stalled: float | None
     latest_probe_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loss:
+    """Packets of one direction of a flow lost in a row: when the first left, for how long none got through, and how many they were."""
+
+    at: float
+    seconds: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A path, and when the first packet that was seen on it had left."""
+
+    at: float
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """One direction of a flow through a check, from `begin` to `end` on its clock: each loss and each path it took, in order.
+
+    The first path is the one before anything happened.
+    """
+
+    flow: str
+    direction: Direction
+    begin: float
+    end: float
+    losses: tuple[Loss, ...]
+    paths: tuple[Seen, ...]

@@ -1,9 +1,8 @@
 """A report as JSON: the contract with programs. Law: keys may be added, never renamed or removed within one schema number."""
 
-from lab.model.contrast import Change, Contrast
-from lab.model.evidence import Spread, TimelineEvent
+from lab.model.evidence import Convergence, HostLoad, Readings, Spread, TimelineEvent
 from lab.model.outcome import FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, Verdict
-from lab.views.change_words import change_words
+from lab.views.contrast_json import change_json, contrast_json
 from lab.views.json_text import Json, json_text
 
 SCHEMA = 1
@@ -15,12 +14,13 @@ def report_json(report: Report) -> str:
         {
             "schema": SCHEMA,
             "tool": {"version": report.version},
+            "begun": report.begun or None,
             "host": _host(report.host),
             "images": dict(report.images),
             "labs": [_lab(lab) for lab in report.labs],
             "checks": [_check(verdict) for verdict in report.verdicts],
-            "baseline": _contrast(report.contrast),
-            "regressions": [_change(change) for change in report.contrast.worse] if report.contrast else None,
+            "baseline": contrast_json(report.contrast) if report.contrast else None,
+            "regressions": [change_json(change) for change in report.contrast.worse] if report.contrast else None,
             "summary": {
                 "pass": report.count(Status.PASS),
                 "fail": report.count(Status.FAIL),
@@ -63,6 +63,7 @@ def _check(verdict: Verdict) -> Json:
         "timeline": [_event(event) for event in verdict.timeline],
         "spreads": [_spread(spread) for spread in verdict.spreads],
         "rejected": verdict.rejected,
+        "load": _load(verdict.load) if verdict.load else None,
         "journal": verdict.journal,
     }
 
@@ -85,8 +86,35 @@ def _flow(flow: FlowOutcome) -> Json:
         "reachable": flow.reachable,
         "path_before": flow.path_before,
         "path": flow.path,
+        "readings": _readings(flow.readings) if flow.readings else None,
+        "convergence": _convergence(flow.convergence) if flow.convergence else None,
         "predicted": None,
         "surprise": None,
+    }
+
+
+def _event(event: TimelineEvent) -> Json:
+    return {"at": event.at, "node": event.node, "source": event.source, "what": event.what}
+
+
+def _readings(readings: Readings) -> Json:
+    return {
+        "loss_seconds": readings.loss_seconds,
+        "gap_seconds": readings.gap_seconds,
+        "event_seconds": readings.event_seconds,
+        "tolerance_seconds": readings.tolerance_seconds,
+        "agree": readings.agree,
+    }
+
+
+def _convergence(convergence: Convergence) -> Json:
+    return {
+        "event_at": convergence.event_at,
+        "detected_by": _event(convergence.noticed) if convergence.noticed else None,
+        "detection_seconds": convergence.detection_seconds,
+        "control_plane_seconds": convergence.control_plane_seconds,
+        "fib_seconds": convergence.fib_seconds,
+        "data_plane_seconds": convergence.data_plane_seconds,
     }
 
 
@@ -105,34 +133,5 @@ def _spread(spread: Spread) -> Json:
     }
 
 
-def _contrast(contrast: Contrast | None) -> Json:
-    """Beside the regressions; both are null where no baseline was given."""
-    if contrast is None:
-        return None
-    return {
-        "file": contrast.file,
-        "better": [_change(change) for change in contrast.better],
-        "unsure": [_change(change) for change in contrast.unsure],
-        "new": contrast.new,
-        "unlike": contrast.unlike,
-    }
-
-
-def _change(change: Change) -> Json:
-    return {
-        "topology": change.topology,
-        "check": change.check,
-        "flow": change.flow,
-        "direction": change.direction,
-        "phase": change.phase,
-        "what": change.what,
-        "baseline": change.baseline,
-        "now": change.now,
-        "trials": change.trials,
-        "probability": change.probability,
-        "words": change_words(change),
-    }
-
-
-def _event(event: TimelineEvent) -> Json:
-    return {"at": event.at, "node": event.node, "source": event.source, "what": event.what}
+def _load(load: HostLoad) -> Json:
+    return {"busy": load.busy, "stalled": load.stalled, "latest_probe_seconds": load.latest_probe_seconds}

@@ -16,7 +16,6 @@ from lab.api.jobs.messages import Activity, Asked, Concluded, Crashed, Ended, Le
 from lab.api.jobs.signals import Ending
 from lab.model.event import Event
 
-
 _SWITCH_SECONDS = 0.0005
 """The thread that reads the probes gives way this soon: a fault's instant is known no better than the engine comes to its turn."""
 

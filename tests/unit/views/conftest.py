@@ -12,6 +12,7 @@ from lab.model.check import Direction, Phase
 from lab.model.evidence import Spread, TimelineEvent
 from lab.model.outcome import FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, Verdict
 from lab.model.plan import Circuits, Endpoint, Interface, Ipsec, Link, Node, Plan, Role, Timers, Tunnel, TunnelEnd
+from lab.model.sketch import Sketch, sketch_of
 from lab.views.console import console_on
 
 PLACES = {
@@ -50,6 +51,12 @@ def plan() -> Plan:
 
 
 @pytest.fixture
+def sketch(plan: Plan) -> Sketch:
+    """The same, to draw from."""
+    return sketch_of(plan)
+
+
+@pytest.fixture
 def console() -> Console:
     """A console that is no terminal, 100 columns wide; what it printed is in `console.file`."""
     return console_on(StringIO())
@@ -75,7 +82,6 @@ def passed() -> Verdict:
         timeline=(TimelineEvent(at=5.0012345678, node="dc1-gw1", source="ike", what="IKE SA vpn1-1 deleted"),),
         wall_seconds=42.34,
         journal="runs/example/journal.jsonl",
-        spreads=(spread(0.832), spread(0.0, phase="after")),
     )
 
 

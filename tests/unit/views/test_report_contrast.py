@@ -11,12 +11,16 @@ from rich.console import Console
 from lab.analysis.figures import figures_of
 from lab.intent import read_baseline
 from lab.model.contrast import Change, Contrast
-from lab.model.outcome import Report
+from lab.model.outcome import Report, Status
 from lab.views.baseline_json import baseline_json
 from lab.views.change_words import change_words
+from lab.views.html import page
 from lab.views.report_json import report_json
 from lab.views.report_junit import report_junit
+from lab.views.report_markdown import report_markdown
 from lab.views.report_text import print_summary
+from lab.views.report_words import headline, standing
+from tests.unit.views.conftest import spread
 from tests.unit.views.test_report_text import printed
 
 LONGER = Change(
@@ -104,19 +108,37 @@ def test_junit_has_a_case_for_the_baseline_in_each_suite(report: Report, contras
     failure = worse.find("failure")
     assert failure is not None
     assert (failure.get("message"), failure.get("type")) == ("active-active-vpn/cut: fail, baseline pass", "regression")
-    assert (fine.get("classname"), list(fine)) == ("other", [])
+    assert (fine.get("classname"), list(fine)) == ("failover-lab.other", [])
     assert "baseline" not in report_junit(report)
+
+
+def test_the_page_and_the_summary_tell_what_got_worse_and_their_headline_does(report: Report, contrast: Contrast) -> None:
+    against = replace(report, contrast=contrast, verdicts=report.verdicts[:1])
+    words = "active-active-vpn/cut: fail, baseline pass"
+    title = "Every promise was kept, but 1 got worse than the baseline."
+    assert f"<li>{words}</li>" in page(against)
+    assert f"<h1>{title}</h1>" in page(against)
+    assert report_markdown(against).splitlines()[0] == f"## {title}"
+    assert f"- 📉 {words}" in report_markdown(against).splitlines()
+    assert headline(replace(report, contrast=contrast)).endswith(", 1 got worse than the baseline.")
+    assert (standing(against), standing(replace(report, verdicts=report.verdicts[:1]))) == (Status.FAIL, Status.PASS)
+
+
+def _measured(report: Report) -> Report:
+    """The report with what each trial of its first check was out for."""
+    first, *others = report.verdicts
+    return replace(report, verdicts=(replace(first, spreads=(spread(0.832), spread(0.0, phase="after"))), *others))
 
 
 @pytest.mark.parametrize("form", [baseline_json, report_json])
 def test_a_baseline_and_a_report_are_read_as_the_figures_they_were_made_from(tmp_path: Path, report: Report, form) -> None:
     path = tmp_path / "b.json"
-    path.write_text(form(report), encoding="utf-8")
-    assert read_baseline(path) == figures_of(report)
+    path.write_text(form(_measured(report)), encoding="utf-8")
+    assert read_baseline(path) == figures_of(_measured(report))
 
 
 def test_a_baseline_has_a_line_for_each_series_of_outages_and_for_each_path(report: Report) -> None:
-    lines = [line.strip() for line in baseline_json(report).splitlines()]
+    lines = [line.strip() for line in baseline_json(_measured(report)).splitlines()]
     assert '"outages": [0.832],' in lines
     assert '["dc1-host", "dc1-core", "dc1-gw1", "isp-a", "internet", "vpn1-1", "vgw", "app-host"]' in lines
     assert json.loads(baseline_json(report))["baseline"] == 1

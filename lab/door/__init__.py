@@ -9,7 +9,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from invoke.exceptions import ParseError
 from invoke.program import Program
 
+from lab.door.files import FOLDER, require_folder, require_writable, write, write_folder
 from lab.errors import InputError, LabError, Problem
 from lab.interrupt import interrupt
 
@@ -93,6 +94,7 @@ def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:
             signal.signal(signal.SIGINT, interrupt)
         try:
             require_writable({name: kwargs[name] for name in _WRITTEN if isinstance(kwargs.get(name), str)})
+            require_folder(kwargs.get(FOLDER))
             code = function(*args, **kwargs)
         except LabError as error:
             print(error, file=sys.stderr)
@@ -120,28 +122,7 @@ def console(json: str | None = None) -> "Console":
     return console_on(sys.stderr if json == "-" else sys.stdout)
 
 
-def write(path: str | None, text: str) -> None:
-    """Write text to a file, to standard output for `-`, nowhere for None. InputError when it cannot be written."""
-    if path == "-":
-        sys.stdout.write(text.rstrip("\n") + "\n")
-    elif path:
-        try:
-            Path(path).write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise InputError([Problem(place=path, message=f"cannot be written ({error.strerror})")]) from error
-
-
-def require_writable(files: Mapping[str, object]) -> None:
-    """InputError with every file (a path by its option's name) that cannot be written; none is made or changed by looking."""
-    reasons = {option: _unwritable(str(path)) for option, path in files.items()}
-    problems = [
-        Problem(place=str(files[option]) or f"--{option.replace('_', '-')}", message=reason) for option, reason in reasons.items() if reason
-    ]
-    if problems:
-        raise InputError(problems)
-
-
-def finish(report: "Report", json: str | None, junit: str | None, save_baseline: str | None = None) -> int:
+def finish(report: "Report", json: str | None, junit: str | None, folder: str | None = None, save_baseline: str | None = None) -> int:
     """Write and sum up a report; its exit code: what we could not tell outweighs what was broken, and both a file that was not written.
 
     Broken is also what got worse than in a baseline. A run of which something could not be told is not saved as one.
@@ -153,13 +134,20 @@ def finish(report: "Report", json: str | None, junit: str | None, save_baseline:
     from lab.views.report_text import print_summary
 
     written, unwritten = [], []
+    writings: list[tuple[str | None, Callable[[], None]]] = [
+        (json, lambda: write(json, report_json(report))),
+        (junit, lambda: write(junit, report_junit(report))),
+    ]
+    if folder:
+        writings.append((f"{folder.rstrip('/')}/index.html", lambda: write_folder(folder, report)))
     untold = bool(report.count(Status.ERROR)) or not report.verdicts
     if save_baseline and untold:
         unwritten.append(f"{save_baseline}: not saved, since a baseline must be whole: not every check could be judged (run again)")
-        save_baseline = None
-    for path, text in ((json, report_json(report)), (junit, report_junit(report)), (save_baseline, baseline_json(report))):
+    elif save_baseline:
+        writings.append((save_baseline, lambda: write(save_baseline, baseline_json(report))))
+    for path, writing in writings:
         try:
-            write(path, text)
+            writing()
             written.append(path)
         except InputError as error:
             unwritten.append(str(error))
@@ -200,19 +188,3 @@ def number(word: str | None, option: str) -> int | None:
 def after_dashes() -> list[str]:
     """What follows `--` as it was typed: Invoke itself would join it and lose the quotes."""
     return sys.argv[sys.argv.index("--") + 1 :] if "--" in sys.argv else []
-
-
-def _unwritable(path: str) -> str | None:
-    """Why a path cannot be written, None if it can. A pipe or a device is left alone: opening one tells whoever reads it of an end."""
-    if path == "-" or (Path(path).exists() and not Path(path).is_file() and not Path(path).is_dir()):
-        return None
-    if not path:
-        return "names no file (give a path, or - for standard output)"
-    was_there = Path(path).exists()
-    try:
-        Path(path).open("ab").close()
-    except OSError as error:
-        return f"cannot be written ({error.strerror})"
-    if not was_there:
-        Path(path).unlink()
-    return None
