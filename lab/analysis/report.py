@@ -1,6 +1,7 @@
 """The report of a run, from its journal alone."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from lab.analysis.convergence import with_convergence
@@ -25,6 +26,7 @@ def report_of(events: Sequence[Event], journal: str) -> Report:
         labs=tuple(event.lab for event in events if isinstance(event, LabUsed)),
         verdicts=tuple(verdict_of(check, journal) for check in _checks(events)),
         wall_seconds=next((event.wall_seconds for event in events if isinstance(event, RunEnded)), 0.0),
+        only=started.only,
         begun=next((event.wall for event in events if isinstance(event, CheckStarted)), ""),
         journal=journal,
         sketches=tuple(event.sketch for event in events if isinstance(event, Drawn)),
@@ -34,11 +36,12 @@ def report_of(events: Sequence[Event], journal: str) -> Report:
 def verdict_of(events: Sequence[Event], journal: str) -> Verdict:
     """The verdict on one check with all its evidence; `events` are its repetitions', each beginning with its CheckStarted.
 
-    A repetition that was discarded does not count, unless the run broke off before it was tried again.
+    A repetition that was discarded does not count, unless the run broke off before it was tried again; why, the verdict tells.
     """
     tried = list(_repetitions(events))
     counted = [repetition for repetition in tried if not any(isinstance(event, Discarded) for event in repetition)]
-    return combined([_verdict(repetition, journal) for repetition in counted or tried[-1:]])
+    verdict = combined([_verdict(repetition, journal) for repetition in counted or tried[-1:]])
+    return replace(verdict, rejected=tuple(event.reason for event in events if isinstance(event, Discarded)))
 
 
 def _verdict(events: Sequence[Event], journal: str) -> Verdict:

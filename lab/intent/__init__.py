@@ -1,5 +1,6 @@
 """WORDS IN: YAML -> nouns. Law: whatever a file holds gives a noun or one InputError with every problem's file, line and way out."""
 
+from lab.intent.baseline import read_baseline
 from lab.intent.check import read_check
 from lab.intent.duration import parse_duration
 from lab.intent.faults import NEEDED, PARAMETERS, TARGETS, resolve_fault
@@ -16,6 +17,7 @@ __all__ = [
     "TARGETS",
     "json_schemas",
     "parse_duration",
+    "read_baseline",
     "read_check",
     "read_parameters",
     "read_topology",

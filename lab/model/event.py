@@ -15,12 +15,16 @@ from lab.model.status import Comparison
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunStarted:
-    """First line of a journal: which tool, on which host, and the names of the topologies it runs, in the order of its report."""
+    """First line of a journal: which tool, on which host, and the names of the topologies it runs, in the order of its report.
+
+    `only` is the one check of them that was asked for, None: all.
+    """
 
     version: str
     host: HostFacts
     images: tuple[tuple[str, str], ...]
     topologies: tuple[str, ...]
+    only: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

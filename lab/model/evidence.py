@@ -70,7 +70,8 @@ class Readings:
 class Spread:
     """Outages of one direction of a flow in one phase over all trials that count, in the order run, and their statistics; seconds.
 
-    RFC 8219: median, 1st and 99th percentile; `deviation` is the standard deviation, 0 for a single trial.
+    RFC 8219: median, 1st and 99th percentile; `deviation` is the standard deviation, 0 for a single trial. `paths_before` and `paths` are
+    every path taken before the faults and at the end of the phase, each once, in the order first seen; () where none got through.
     """
 
     flow: str
@@ -81,6 +82,8 @@ class Spread:
     p1: float
     p99: float
     deviation: float
+    paths_before: tuple[tuple[str, ...], ...] = ()
+    paths: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from lab.model.evidence import Convergence, HostLoad, Readings, Spread, TimelineEvent
 from lab.model.outcome import FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, Verdict
+from lab.views.contrast_json import change_json, contrast_json
 from lab.views.json_text import Json, json_text
 
 SCHEMA = 1
@@ -18,6 +19,8 @@ def report_json(report: Report) -> str:
             "images": dict(report.images),
             "labs": [_lab(lab) for lab in report.labs],
             "checks": [_check(verdict) for verdict in report.verdicts],
+            "baseline": contrast_json(report.contrast) if report.contrast else None,
+            "regressions": [change_json(change) for change in report.contrast.worse] if report.contrast else None,
             "summary": {
                 "pass": report.count(Status.PASS),
                 "fail": report.count(Status.FAIL),
@@ -127,6 +130,8 @@ def _spread(spread: Spread) -> Json:
         "p1": spread.p1,
         "p99": spread.p99,
         "deviation": spread.deviation,
+        "paths_before": spread.paths_before,
+        "paths": spread.paths,
     }
 
 

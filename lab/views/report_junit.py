@@ -7,30 +7,39 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from lab.model.contrast import Contrast
 from lab.model.outcome import Report, Status, Verdict
+from lab.views.change_words import change_words
 from lab.views.flow_lines import flow_lines
 from lab.views.plain_text import plain
+from lab.views.spread_lines import rejected_lines, spread_lines
 
 _PRODUCT = "failover-lab"
 
 
 def report_junit(report: Report) -> str:
     """The whole report as one XML document; fail is a failure, error an error, and the flow table the case's output."""
-    root = Element("testsuites", {"name": _PRODUCT} | _totals(report.verdicts, report.wall_seconds) | _begun(report))
+    root = Element("testsuites", {"name": _PRODUCT} | _totals(report, report.verdicts, report.wall_seconds) | _begun(report))
     for topology in dict.fromkeys(verdict.topology for verdict in report.verdicts):
         verdicts = tuple(verdict for verdict in report.verdicts if verdict.topology == topology)
-        totals = _totals(verdicts, sum(verdict.wall_seconds for verdict in verdicts))
+        totals = _totals(report, verdicts, sum(verdict.wall_seconds for verdict in verdicts))
         suite = SubElement(root, "testsuite", {"name": plain(topology)} | totals | {"skipped": "0"} | _begun(report))
         _add_properties(suite, _facts(report, topology))
         for verdict in verdicts:
             _add_case(suite, verdict)
+        if report.contrast:
+            _add_contrast(suite, report.contrast, topology)
     indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 
 
-def _totals(verdicts: Sequence[Verdict], seconds: float) -> dict[str, str]:
+def _totals(report: Report, verdicts: Sequence[Verdict], seconds: float) -> dict[str, str]:
+    """How many cases there are: one a verdict, and where there was a baseline one a topology."""
     statuses = [verdict.status for verdict in verdicts]
-    counts = {"tests": len(statuses), "failures": statuses.count(Status.FAIL), "errors": statuses.count(Status.ERROR)}
+    topologies = {verdict.topology for verdict in verdicts} if report.contrast else set()
+    worse = {change.topology for change in report.contrast.worse} & topologies if report.contrast else set()
+    tests, failures = len(statuses) + len(topologies), statuses.count(Status.FAIL) + len(worse)
+    counts = {"tests": tests, "failures": failures, "errors": statuses.count(Status.ERROR)}
     return {name: str(count) for name, count in counts.items()} | {"time": f"{seconds:.3f}"}
 
 
@@ -76,10 +85,24 @@ def _add_case(suite: Element, verdict: Verdict) -> None:
     where = {"file": plain(verdict.file)} if verdict.file else {}
     case = SubElement(suite, "testcase", names | where | {"time": f"{verdict.wall_seconds:.3f}"})
     _add_properties(case, _measured(verdict))
-    table = "\n".join([verdict.summary, *(line.plain.rstrip() for line in flow_lines(verdict.flows)), f"journal  {verdict.journal}"])
+    table = "\n".join([verdict.summary, *_table(verdict), f"journal  {verdict.journal}"])
     if verdict.status is not Status.PASS:
         kind = "failure" if verdict.status is Status.FAIL else "error"
         first, *more = plain(verdict.reason).splitlines() or [verdict.status.value]
         message = f"{first} (and {len(more)} more)" if more else first
         SubElement(case, kind, {"message": message, "type": kind}).text = plain("\n".join([first, *more, "", table]) + "\n")
     SubElement(case, "system-out").text = plain(table + "\n")
+
+
+def _table(verdict: Verdict) -> Iterator[str]:
+    yield from rejected_lines(verdict.rejected)
+    for line in (*spread_lines(verdict.spreads), *flow_lines(verdict.flows)):
+        yield line.plain.rstrip()
+
+
+def _add_contrast(suite: Element, contrast: Contrast, topology: str) -> None:
+    """A case of its own, so that CI shows a regression although every promise was kept."""
+    case = SubElement(suite, "testcase", {"classname": f"{_PRODUCT}.{plain(topology)}", "name": "baseline", "time": "0.000"})
+    if worse := [change_words(change) for change in contrast.worse if change.topology == topology]:
+        message = f"{worse[0]} (and {len(worse) - 1} more)" if worse[1:] else worse[0]
+        SubElement(case, "failure", {"message": plain(message), "type": "regression"}).text = plain("\n".join(worse) + "\n")

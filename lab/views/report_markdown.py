@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from lab.model.check import DIRECTIONS
 from lab.model.outcome import FlowOutcome, Report, Status, Verdict
+from lab.views.change_words import change_words
 from lab.views.plain_text import plain
 from lab.views.report_words import ARROWS, NOTHING_SAID, counted, faults, headline, lasting, span
 
@@ -23,6 +24,8 @@ def report_markdown(report: Report) -> str:
     for verdict in report.verdicts:
         if verdict.status is not Status.PASS:
             lines += _reasons(verdict)
+    if report.is_worse and report.contrast:
+        lines += [f"- 📉 {_escaped(change_words(change))}" for change in report.contrast.worse] + [""]
     for topology in topologies:
         verdicts = [verdict for verdict in report.verdicts if verdict.topology == topology]
         lines += _folded(topology, verdicts) if len(topologies) > 1 else _table(verdicts)

@@ -84,12 +84,14 @@ def state(outcome: FlowOutcome) -> str:
 def headline(report: Report) -> str:
     """The verdict on a whole run in a sentence."""
     broken, untold = report.count(Status.FAIL), report.count(Status.ERROR)
+    worse = report.contrast.worse if report.contrast else ()
     if not report.verdicts:
         return "No check was run."
     if not broken and not untold:
-        return "Every promise was kept."
+        return f"Every promise was kept, but {len(worse)} got worse than the baseline." if worse else "Every promise was kept."
     parts = [f"{counted(broken, 'check')} broke a promise"] if broken else []
     parts += [f"{untold if broken else counted(untold, 'check')} could not be judged"] if untold else []
+    parts += [f"{len(worse)} got worse than the baseline"] if worse else []
     return ", ".join(parts) + "."
 
 
@@ -97,7 +99,7 @@ def standing(report: Report) -> Status:
     """What the run as a whole came to: what could not be told outweighs what was broken, as in the exit code."""
     if report.count(Status.ERROR) or not report.verdicts:
         return Status.ERROR
-    return Status.FAIL if report.count(Status.FAIL) else Status.PASS
+    return Status.FAIL if report.count(Status.FAIL) or report.is_worse else Status.PASS
 
 
 def anchor(verdict: Verdict) -> str:

@@ -49,7 +49,7 @@ def _readings(flows: Sequence[FlowOutcome]) -> Markup:
 def _spreads(spreads: Sequence[Spread]) -> Markup:
     rows: list[list[Content]] = []
     most = max((outage for spread in spreads for outage in spread.outages), default=0.0)
-    for each in spreads:
+    for each in (spread for spread in spreads if len(spread.outages) > 1):
         which = f"{each.flow} {ARROWS[each.direction]} {PHASES[each.phase]}"
         figures = map(span, (each.median, each.p1, each.p99, each.deviation))
         rows.append([which, str(len(each.outages)), *figures, _dots(each, most)])

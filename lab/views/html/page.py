@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lab.model.outcome import LabFacts, Report, Status, Verdict
+from lab.views.change_words import change_words
 from lab.views.html.check import check_section
 from lab.views.html.facts import closing, facts_of_lab, host
 from lab.views.html.markup import NOTHING, Markup, joined, tag
@@ -28,7 +29,7 @@ def page(report: Report) -> str:
         tag("title", f"{headline(report)} – Failover Lab"),
         tag("style", Markup(_STYLE.read_text(encoding="utf-8"))),
     )
-    main = tag("main", attention(report.verdicts), _overview(report), *_topologies(report, drawings), host(report))
+    main = tag("main", attention(report.verdicts), _worse(report), _overview(report), *_topologies(report, drawings), host(report))
     body = tag("body", definitions(tuple(drawings.values())), _top(report), main, closing(report))
     return f"<!DOCTYPE html>\n{tag('html', head, body, at={'lang': 'en'}).text}\n"
 
@@ -41,6 +42,14 @@ def _top(report: Report) -> Markup:
     counts = (_count(report, status) for status in Status)
     words = tag("div", tag("p.brand", "Failover Lab"), tag("h1", headline(report)), tag("p.facts", " · ".join(facts)))
     return tag(f"header.{STATUSES[standing(report)]}", tag("div.inner", words, tag("ul.counts", *counts)))
+
+
+def _worse(report: Report) -> Markup:
+    """What got worse than in the baseline."""
+    if not report.is_worse or not report.contrast:
+        return NOTHING
+    lines = (tag("li", change_words(change)) for change in report.contrast.worse)
+    return tag("div.reason.fail", tag("b", f"Worse than the baseline {report.contrast.file}"), tag("ul", *lines))
 
 
 def _count(report: Report, status: Status) -> Markup:

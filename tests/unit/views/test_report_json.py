@@ -11,7 +11,7 @@ from lab.views.report_json import report_json
 from tests.reports import full_report
 
 KEYS = {
-    (): ["schema", "tool", "begun", "host", "images", "labs", "checks", "summary"],
+    (): ["schema", "tool", "begun", "host", "images", "labs", "checks", "baseline", "regressions", "summary"],
     ("tool",): ["version"],
     ("host",): ["kernel", "cpus", "capabilities"],
     ("labs", 0): ["topology", "timers", "ipsec", "circuits", "nodes", "links", "up_seconds", "down_seconds"],
@@ -85,7 +85,7 @@ EVIDENCE = {
         *("frr_control_plane_seconds", "frr_fib_seconds"),
     ],
     ("flows", 0, "convergence", "detected_by"): ["at", "node", "source", "what"],
-    ("spreads", 0): ["flow", "direction", "phase", "outages", "median", "p1", "p99", "deviation"],
+    ("spreads", 0): ["flow", "direction", "phase", "outages", "median", "p1", "p99", "deviation", "paths_before", "paths"],
     ("load",): ["busy", "stalled", "latest_probe_seconds"],
 }
 

@@ -7,11 +7,9 @@ import functools
 import inspect
 import os
 import re
-import shutil
 import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
@@ -19,6 +17,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from invoke.exceptions import ParseError
 from invoke.program import Program
 
+from lab.door.files import FOLDER, require_folder, require_writable, write, write_folder
 from lab.errors import InputError, LabError, Problem
 from lab.interrupt import interrupt
 
@@ -28,10 +27,8 @@ if TYPE_CHECKING:  # no circle is hidden: rich alone would cost a tenth of a sec
     from lab.model.outcome import Report
 
 _BROKEN, _WRONG, _UNTOLD, _INTERRUPTED = 1, 2, 3, 130
-_WRITTEN = ("json", "junit", "file")
+_WRITTEN = ("json", "junit", "file", "save_baseline")
 """What a verb calls the files it writes."""
-_FOLDER = "report"
-"""What a verb calls the folder it writes."""
 
 _Parameters = ParamSpec("_Parameters")
 _Word = TypeVar("_Word", bound=Enum)
@@ -97,7 +94,7 @@ def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:
             signal.signal(signal.SIGINT, interrupt)
         try:
             require_writable({name: kwargs[name] for name in _WRITTEN if isinstance(kwargs.get(name), str)})
-            require_folder(kwargs.get(_FOLDER))
+            require_folder(kwargs.get(FOLDER))
             code = function(*args, **kwargs)
         except LabError as error:
             print(error, file=sys.stderr)
@@ -125,49 +122,13 @@ def console(json: str | None = None) -> "Console":
     return console_on(sys.stderr if json == "-" else sys.stdout)
 
 
-def write(path: str | None, text: str) -> None:
-    """Write text to a file, to standard output for `-`, nowhere for None. InputError when it cannot be written."""
-    if path == "-":
-        sys.stdout.write(text.rstrip("\n") + "\n")
-    elif path:
-        try:
-            Path(path).write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise InputError([Problem(place=path, message=f"cannot be written ({error.strerror})")]) from error
+def finish(report: "Report", json: str | None, junit: str | None, folder: str | None = None, save_baseline: str | None = None) -> int:
+    """Write and sum up a report; its exit code: what we could not tell outweighs what was broken, and both a file that was not written.
 
-
-def require_writable(files: Mapping[str, object]) -> None:
-    """InputError with every file (a path by its option's name) that cannot be written; none is made or changed by looking."""
-    reasons = {option: _unwritable(str(path)) for option, path in files.items()}
-    problems = [Problem(place=str(files[option]) or f"--{option}", message=reason) for option, reason in reasons.items() if reason]
-    if problems:
-        raise InputError(problems)
-
-
-def require_folder(path: object) -> None:
-    """InputError when a folder (None: none is wanted) can neither be made nor written to; it is not made by looking."""
-    if isinstance(path, str) and (reason := _unwritable_folder(path)):
-        raise InputError([Problem(place=path or f"--{_FOLDER}", message=reason)])
-
-
-def write_folder(path: str, report: "Report") -> None:
-    """Write a report as a folder, the run's journal with it. InputError when that cannot be done."""
-    from lab.views.report_folder import JOURNAL, report_folder
-
-    folder = Path(path)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for document in report_folder(report):
-            (folder / document.name).write_text(document.text, encoding="utf-8")
-        with suppress(shutil.SameFileError):  # a run's own folder may be its report's
-            shutil.copyfile(report.journal, folder / JOURNAL)
-    except OSError as error:
-        raise InputError([Problem(place=path, message=f"cannot be written ({error.strerror})")]) from error
-
-
-def finish(report: "Report", json: str | None, junit: str | None, folder: str | None = None) -> int:
-    """Write and sum up a report; its exit code: what we could not tell outweighs what was broken, and both a file that was not written."""
+    Broken is also what got worse than in a baseline. A run of which something could not be told is not saved as one.
+    """
     from lab.model.outcome import Status
+    from lab.views.baseline_json import baseline_json
     from lab.views.report_json import report_json
     from lab.views.report_junit import report_junit
     from lab.views.report_text import print_summary
@@ -179,6 +140,11 @@ def finish(report: "Report", json: str | None, junit: str | None, folder: str | 
     ]
     if folder:
         writings.append((f"{folder.rstrip('/')}/index.html", lambda: write_folder(folder, report)))
+    untold = bool(report.count(Status.ERROR)) or not report.verdicts
+    if save_baseline and untold:
+        unwritten.append(f"{save_baseline}: not saved, since a baseline must be whole: not every check could be judged (run again)")
+    elif save_baseline:
+        writings.append((save_baseline, lambda: write(save_baseline, baseline_json(report))))
     for path, writing in writings:
         try:
             writing()
@@ -188,8 +154,18 @@ def finish(report: "Report", json: str | None, junit: str | None, folder: str | 
     print_summary(console(json), report, [path for path in written if path])
     for problem in unwritten:
         print(problem, file=sys.stderr)
-    code = _UNTOLD if report.count(Status.ERROR) or not report.verdicts else _BROKEN if report.count(Status.FAIL) else 0
+    code = _UNTOLD if untold else _BROKEN if report.count(Status.FAIL) or report.is_worse else 0
     return code or (_WRONG if unwritten else 0)
+
+
+def earlier(baseline: str | None, save_baseline: str | None) -> Path | None:
+    """The file of an earlier run. InputError where this run would be saved over it: it may be worse, and nobody would see it again."""
+    if baseline == "":
+        raise InputError([Problem(place="--baseline", message="names no file (give the path of one that --save-baseline wrote)")])
+    if baseline and save_baseline and Path(baseline).resolve() == Path(save_baseline).resolve():
+        message = f"{save_baseline} is the baseline itself (save to another file, and put that in its place once you have looked)"
+        raise InputError([Problem(place="--save-baseline", message=message)])
+    return Path(baseline) if baseline else None
 
 
 def choice(word: str, option: str, kind: type[_Word]) -> _Word:
@@ -212,34 +188,3 @@ def number(word: str | None, option: str) -> int | None:
 def after_dashes() -> list[str]:
     """What follows `--` as it was typed: Invoke itself would join it and lose the quotes."""
     return sys.argv[sys.argv.index("--") + 1 :] if "--" in sys.argv else []
-
-
-def _unwritable(path: str) -> str | None:
-    """Why a path cannot be written, None if it can. A pipe or a device is left alone: opening one tells whoever reads it of an end."""
-    if path == "-" or (Path(path).exists() and not Path(path).is_file() and not Path(path).is_dir()):
-        return None
-    if not path:
-        return "names no file (give a path, or - for standard output)"
-    was_there = Path(path).exists()
-    try:
-        Path(path).open("ab").close()
-    except OSError as error:
-        return f"cannot be written ({error.strerror})"
-    if not was_there:
-        Path(path).unlink()
-    return None
-
-
-def _unwritable_folder(path: str) -> str | None:
-    """Why a report's folder cannot be made or written to, None if it can."""
-    from lab.views.report_folder import NAMES
-
-    if not path:
-        return "names no folder (give a path)"
-    folder = Path(path)
-    there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
-    if not there.is_dir():
-        return "is no folder" if there == folder else f"cannot be made ({there} is no folder)"
-    if not os.access(there, os.W_OK | os.X_OK):
-        return f"cannot be {'written' if there == folder else 'made'} (no leave to write in {there})"
-    return next((f"{name} there {reason}" for name in NAMES if there == folder and (reason := _unwritable(str(folder / name)))), None)
