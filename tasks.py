@@ -8,20 +8,14 @@ from invoke import Collection, Context, task
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from lab.door import Door, after_dashes, choice, console, finish, number, say, verb, write
+from lab.door import Door, after_dashes, choice, console, earlier, finish, number, say, verb, write
+from lab.door.help import JSON_HELP, LAB_HELP, OPTIONS_HELP, REPORT_HELP, RUNNING_HELP, TEST_HELP
 from lab.errors import InputError, Problem
 
 DEFAULT_TOPOLOGY = "active-active-vpn"
-_LAB_HELP = "name of a topology in topologies/, or path to a YAML file"
-_RUNNING_HELP = "name of a running lab; needed only where several run"
-_JSON_HELP = "also write it to this file as JSON (- for standard output)"
-_OPTIONS_HELP = {
-    "timers": "tuned (the best a customer may configure) or default (what AWS and a bare router do)",
-    "ipsec": "where ESP is done: userspace (every kernel) or kernel",
-}
 
 
-@task(help={"json": _JSON_HELP})
+@task(help={"json": JSON_HELP})
 @verb
 def doctor(_: Context, json: str | None = None) -> int:
     """What this host offers and lacks, each with its consequence and the way out; changes nothing."""
@@ -34,7 +28,7 @@ def doctor(_: Context, json: str | None = None) -> int:
     return 0
 
 
-@task(name="lab-up", help={"topology": _LAB_HELP, "json": _JSON_HELP} | _OPTIONS_HELP)
+@task(name="lab-up", help={"topology": LAB_HELP, "json": JSON_HELP} | OPTIONS_HELP)
 @verb
 def lab_up(_: Context, topology: str = DEFAULT_TOPOLOGY, timers: str = "tuned", ipsec: str = "userspace", json: str | None = None) -> int:
     """Deploy a lab; returns when every tunnel, BGP session and flow in both directions is good."""
@@ -50,7 +44,7 @@ def lab_up(_: Context, topology: str = DEFAULT_TOPOLOGY, timers: str = "tuned", 
 
 @task(
     name="lab-down",
-    help={"topology": _LAB_HELP + "; the default is the only one running", "all": "every lab on this host", "json": _JSON_HELP},
+    help={"topology": LAB_HELP + "; the default is the only one running", "all": "every lab on this host", "json": JSON_HELP},
 )
 @verb
 def lab_down(_: Context, topology: str | None = None, all: bool = False, json: str | None = None) -> int:
@@ -64,7 +58,7 @@ def lab_down(_: Context, topology: str | None = None, all: bool = False, json: s
     return 0
 
 
-@task(name="lab-status", help={"topology": _RUNNING_HELP, "json": _JSON_HELP})
+@task(name="lab-status", help={"topology": RUNNING_HELP, "json": JSON_HELP})
 @verb
 def lab_status(_: Context, topology: str | None = None, json: str | None = None) -> int:
     """Sessions, tunnels, routes, flows and faults in force of a running lab."""
@@ -77,7 +71,7 @@ def lab_status(_: Context, topology: str | None = None, json: str | None = None)
     return 0
 
 
-@task(name="lab-list", help={"json": _JSON_HELP})
+@task(name="lab-list", help={"json": JSON_HELP})
 @verb
 def lab_list(_: Context, json: str | None = None) -> int:
     """Every lab that runs on this host or has left anything on it."""
@@ -90,7 +84,7 @@ def lab_list(_: Context, json: str | None = None) -> int:
     return 0
 
 
-@task(name="lab-shell", help={"node": "name of a node", "topology": _RUNNING_HELP})
+@task(name="lab-shell", help={"node": "name of a node", "topology": RUNNING_HELP})
 @verb
 def lab_shell(_: Context, node: str, topology: str | None = None) -> int:
     """A shell in a node; `vtysh`, `swanctl`, `ip` and `tcpdump` are there."""
@@ -99,7 +93,7 @@ def lab_shell(_: Context, node: str, topology: str | None = None) -> int:
     return nodes.run_in_node(topology, node, [])
 
 
-@task(name="lab-exec", help={"node": "name of a node", "topology": _RUNNING_HELP})
+@task(name="lab-exec", help={"node": "name of a node", "topology": RUNNING_HELP})
 @verb
 def lab_exec(_: Context, node: str, topology: str | None = None) -> int:
     """Run one command in a node: ./inv lab-exec NODE -- vtysh -c "show ip bgp"; its exit code is ours."""
@@ -113,7 +107,7 @@ def lab_exec(_: Context, node: str, topology: str | None = None) -> int:
 
 @task(
     name="lab-capture",
-    help={"link": "name of a link", "file": "write pcap to this file (- for standard output)", "topology": _RUNNING_HELP},
+    help={"link": "name of a link", "file": "write pcap to this file (- for standard output)", "topology": RUNNING_HELP},
 )
 @verb
 def lab_capture(_: Context, link: str, file: str | None = None, topology: str | None = None) -> int:
@@ -131,19 +125,24 @@ def lab_capture(_: Context, link: str, file: str | None = None, topology: str | 
         "fault": "kind of fault; ./inv lab-faults lists them",
         "target": "what to break: a node, link, tunnel or a group of them; NODE/DAEMON for daemons",
         "for": "undo it after so long, e.g. 10s; without it the fault stays until ./inv lab-heal",
-        "topology": _RUNNING_HELP,
+        "with": "a parameter of the fault, e.g. loss=5%; may be given several times (./inv lab-faults lists them)",
+        "topology": RUNNING_HELP,
     },
+    iterable=["with_"],
 )
 @verb
-def lab_break(_: Context, *, topology: str | None = None, for_: str | None = None, fault: str, target: str) -> int:
+def lab_break(
+    _: Context, *, topology: str | None = None, for_: str | None = None, with_: list[str] | None = None, fault: str, target: str
+) -> int:
     """Break something of a running lab by hand."""  # topology comes first, so that it has -t as everywhere
     from lab.api import breaks
 
-    breaks.break_by_hand(breaks.ByHand(lab=topology, kind=fault, target=target, duration=for_), say)
+    order = breaks.ByHand(lab=topology, kind=fault, target=target, duration=for_, parameters=tuple(with_ or ()))
+    breaks.break_by_hand(order, say)
     return 0
 
 
-@task(name="lab-heal", help={"topology": _RUNNING_HELP, "json": _JSON_HELP})
+@task(name="lab-heal", help={"topology": RUNNING_HELP, "json": JSON_HELP})
 @verb
 def lab_heal(_: Context, topology: str | None = None, json: str | None = None) -> int:
     """Put right whatever differs from the plan; returns when all flows pass again."""
@@ -158,15 +157,7 @@ def lab_heal(_: Context, topology: str | None = None, json: str | None = None) -
 
 @task(
     name="lab-test",
-    help={
-        "topology": _LAB_HELP + "; may be given several times, the default is every topology in topologies/",
-        "check": "only the check of this name; control is the run without a fault",
-        "json": "write the report to this file as JSON",
-        "junit": "write the report to this file as JUnit XML",
-        "repeat": "run each check so many times; one that fails once has failed",
-        "jobs": "so many labs side by side; the default is what cores and memory have room for, 1 is one after the other",
-    }
-    | _OPTIONS_HELP,
+    help=TEST_HELP | OPTIONS_HELP | REPORT_HELP,
     iterable=["topology"],
 )
 @verb
@@ -180,6 +171,9 @@ def lab_test(
     junit: str | None = None,
     jobs: str | None = None,
     repeat: str | None = None,
+    report: str | None = None,
+    baseline: str | None = None,
+    save_baseline: str | None = None,
 ) -> int:
     """The main job: run the checks on real labs and say whether the promises were kept."""
     from lab.api import test as test_api
@@ -194,40 +188,48 @@ def lab_test(
         ipsec=choice(ipsec, "--ipsec", Ipsec),
         jobs=number(jobs, "--jobs"),
         repeat=number(repeat, "--repeat") or 1,
+        baseline=earlier(baseline, save_baseline),
     )
     screen, several = console(json), len(options.topologies) > 1
-    return finish(test_api.test(options, lambda verdict: print_verdict(screen, verdict, several=several), say), json, junit)
+    return finish(
+        test_api.test(options, lambda verdict: print_verdict(screen, verdict, several=several), say), json, junit, report, save_baseline
+    )
 
 
-@task(
-    name="lab-report",
-    help={"journal": "journal.jsonl of a run", "json": "write JSON to this file", "junit": "write JUnit XML to this file"},
-)
+@task(name="lab-report", help={"journal": "journal.jsonl of a run"} | REPORT_HELP)
 @verb
-def lab_report(_: Context, journal: str, json: str | None = None, junit: str | None = None) -> int:
+def lab_report(
+    _: Context,
+    journal: str,
+    json: str | None = None,
+    junit: str | None = None,
+    report: str | None = None,
+    baseline: str | None = None,
+    save_baseline: str | None = None,
+) -> int:
     """The report of an earlier run, made again from its journal."""
     from lab.api import test as test_api
     from lab.views.report_text import print_verdict
 
-    report = test_api.report_again(Path(journal))
-    several = len({verdict.topology for verdict in report.verdicts}) > 1
-    for verdict in report.verdicts:
+    again = test_api.report_again(Path(journal), earlier(baseline, save_baseline))
+    several = len({verdict.topology for verdict in again.verdicts}) > 1
+    for verdict in again.verdicts:
         print_verdict(console(json), verdict, several=several)
-    return finish(report, json, junit)
+    return finish(again, json, junit, report, save_baseline)
 
 
-@task(name="lab-faults")
+@task(name="lab-faults", help={"markdown": "the page docs/faults.md, with who can notice each and the checks that use it"})
 @verb
-def lab_faults(_: Context) -> int:
-    """The kinds of fault a check or `lab-break` may name, and what each takes as its target."""
-    from lab.api import breaks
+def lab_faults(_: Context, markdown: bool = False) -> int:
+    """The kinds of fault a check or `lab-break` may name, what each takes as its target, and its parameters."""
+    from lab.api import catalogue
+    from lab.views import lab_text
 
-    for kind in breaks.fault_kinds():
-        print(f"{kind.name:22}{kind.description}\n{'':22}target: {kind.targets}")
+    write("-", catalogue.faults_page() if markdown else lab_text.faults_text(catalogue.fault_kinds()))
     return 0
 
 
-@task(help={"topology": _LAB_HELP, "format": "svg, mermaid or dot", "file": "write it here instead of to standard output"})
+@task(help={"topology": LAB_HELP, "format": "svg, mermaid or dot", "file": "write it here instead of to standard output"})
 @verb
 def graph(_: Context, topology: str = DEFAULT_TOPOLOGY, format: str = "mermaid", file: str | None = None) -> int:
     """A picture of the network; needs no lab and no root."""
@@ -247,24 +249,32 @@ def schema(_: Context, kind: str) -> int:
     return 0
 
 
-@task(help={"topology": _LAB_HELP, "repeat": "rounds; each brings up and removes a lab", "json": _JSON_HELP})
+@task(
+    help={
+        "part": "lifecycle, probes or outages alone; the default is all, about ten minutes",
+        "topology": LAB_HELP + "; whose lifecycle is measured",
+        "repeat": "rounds of the lifecycle; each brings up and removes a lab",
+        "json": JSON_HELP,
+    }
+)
 @verb
-def bench(_: Context, topology: str = DEFAULT_TOPOLOGY, repeat: str = "5", json: str | None = None) -> int:
+def bench(_: Context, part: str | None = None, topology: str = DEFAULT_TOPOLOGY, repeat: str = "5", json: str | None = None) -> int:
     """The figures of the README's performance table, measured again on this host."""
     from lab.api import bench as bench_api
     from lab.views import lab_text
 
-    figures = bench_api.bench(topology, number(repeat, "--repeat") or 1, say)
+    chosen = choice(part, "--part", bench_api.Part) if part else None
+    figures = bench_api.bench(chosen, topology, number(repeat, "--repeat") or 1, say)
     lab_text.print_figures(console(json), figures)
     write(json, lab_text.figures_json(figures))
     return 0
 
 
-@task(help={"pure": "only the tiers that need neither root nor Docker"})
+@task(help={"pure": "only the tiers that need neither root nor Docker nor a browser"})
 def test(context: Context, pure: bool = False) -> None:
     """The project's own tests, the real lab among them."""
     with context.cd(str(Path(__file__).parent)):
-        selection = " -m 'not live'" if pure else ""
+        selection = " -m 'not live and not browser'" if pure else ""
         context.run(f"{shlex.quote(sys.executable)} -m pytest{selection}", pty=sys.stdout.isatty())
 
 

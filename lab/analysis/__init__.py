@@ -1,6 +1,8 @@
 """REASONING: from a journal's events to a verdict and a report. Law: pure, so that every report can be made again from the journal."""
 
+from lab.analysis.contrast import compared
 from lab.analysis.report import report_of, verdict_of
-from lab.analysis.verdict import judge, only_paused
+from lab.analysis.trust import rejections, worth_another
+from lab.analysis.verdict import judge
 
-__all__ = ["judge", "only_paused", "report_of", "verdict_of"]
+__all__ = ["compared", "judge", "rejections", "report_of", "verdict_of", "worth_another"]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from lab.analysis.spread import spreads
 from lab.model.outcome import Status, Verdict
 
 _BADNESS = (Status.PASS, Status.FAIL, Status.ERROR)
@@ -12,15 +13,16 @@ def combined(verdicts: Sequence[Verdict]) -> Verdict:
     """The verdict on a check that was run so often: an error if any repetition was one, else failed if any failed.
 
     Reasons are all repetitions'; steps, flows and timeline are the worst one's: of those with the worst status, the one with the longest
-    outage of any flow. The others stay in the journal.
+    outage of any flow. The others stay in the journal, and their outages in the spreads.
     """
     if len(verdicts) == 1:
-        return verdicts[0]
+        return replace(verdicts[0], spreads=spreads(verdicts))
     return replace(
         max(verdicts, key=_badness),
         reason="\n".join(_reasons(verdicts)),
         repeats=len(verdicts),
         wall_seconds=sum(verdict.wall_seconds for verdict in verdicts),
+        spreads=spreads(verdicts),
     )
 
 

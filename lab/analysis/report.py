@@ -1,12 +1,16 @@
 """The report of a run, from its journal alone."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from lab.analysis.convergence import with_convergence
 from lab.analysis.outcome import outcomes
+from lab.analysis.readings import with_readings
 from lab.analysis.repeats import combined
 from lab.analysis.timeline import steps, timeline
-from lab.model.event import CheckEnded, CheckStarted, Discarded, Event, FlowRecorded, Judged, LabUsed, RunEnded, RunStarted
+from lab.analysis.tracks import tracks
+from lab.model.event import CheckEnded, CheckStarted, Discarded, Drawn, Event, FlowRecorded, Judged, LabUsed, LoadSeen, RunEnded, RunStarted
 from lab.model.outcome import HostFacts, Report, Status, Verdict
 
 _NOBODY = RunStarted(version="", host=HostFacts(kernel="", cpus=0, capabilities=()), images=(), topologies=())
@@ -22,17 +26,22 @@ def report_of(events: Sequence[Event], journal: str) -> Report:
         labs=tuple(event.lab for event in events if isinstance(event, LabUsed)),
         verdicts=tuple(verdict_of(check, journal) for check in _checks(events)),
         wall_seconds=next((event.wall_seconds for event in events if isinstance(event, RunEnded)), 0.0),
+        only=started.only,
+        begun=next((event.wall for event in events if isinstance(event, CheckStarted)), ""),
+        journal=journal,
+        sketches=tuple(event.sketch for event in events if isinstance(event, Drawn)),
     )
 
 
 def verdict_of(events: Sequence[Event], journal: str) -> Verdict:
     """The verdict on one check with all its evidence; `events` are its repetitions', each beginning with its CheckStarted.
 
-    A repetition that was discarded does not count, unless the run broke off before it was tried again.
+    A repetition that was discarded does not count, unless the run broke off before it was tried again; why, the verdict tells.
     """
     tried = list(_repetitions(events))
     counted = [repetition for repetition in tried if not any(isinstance(event, Discarded) for event in repetition)]
-    return combined([_verdict(repetition, journal) for repetition in counted or tried[-1:]])
+    verdict = combined([_verdict(repetition, journal) for repetition in counted or tried[-1:]])
+    return replace(verdict, rejected=tuple(event.reason for event in events if isinstance(event, Discarded)))
 
 
 def _verdict(events: Sequence[Event], journal: str) -> Verdict:
@@ -40,6 +49,7 @@ def _verdict(events: Sequence[Event], journal: str) -> Verdict:
     broken_off = Judged(status=Status.ERROR, reason="the run broke off before the check ended")
     judged = next((event for event in events if isinstance(event, Judged)), broken_off)
     flows = [event for event in events if isinstance(event, FlowRecorded)]
+    load = next((event.load for event in events if isinstance(event, LoadSeen)), None)
     return Verdict(
         topology=started.topology,
         check=started.check,
@@ -48,10 +58,13 @@ def _verdict(events: Sequence[Event], journal: str) -> Verdict:
         reason=judged.reason,
         repeats=1,
         steps=steps(events),
-        flows=outcomes(flows),
+        flows=with_readings(with_convergence(outcomes(flows), events), events),
         timeline=timeline(events),
         wall_seconds=next((event.wall_seconds for event in events if isinstance(event, CheckEnded)), 0.0),
         journal=journal,
+        tracks=tracks(flows),
+        file=started.file,
+        load=load,
     )
 
 

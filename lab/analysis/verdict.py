@@ -3,60 +3,39 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from lab.analysis.outcome import lost_before, outcomes, path_before
+from lab.analysis.outcome import outcomes
+from lab.analysis.trust import broken_off, named, rejections
 from lab.model.check import Check, Direction, Phase, Promise
-from lab.model.event import CheckEnded, Event, FlowRecorded, Judged
+from lab.model.event import Compared, Event, FlowRecorded, Judged
 from lab.model.outcome import FlowOutcome, Status
 from lab.model.plan import Plan
-
-PAUSE_SECONDS = 0.1
-"""A longer pause of the sender could hide an outage that a promise speaks of."""
+from lab.model.status import Difference
 
 
 def judge(check: Check, plan: Plan, events: Sequence[Event]) -> Judged:
     """What to conclude from one check's events (CheckStarted … CheckEnded, or fewer if the run broke off)."""
-    flows = [event for event in events if isinstance(event, FlowRecorded)]
-    ended = next((event for event in events if isinstance(event, CheckEnded)), None)
-    untrusted = [*_untrusted(flows, ended), *_pauses(flows), *(() if check.steps else _lost_for_nothing(flows))]
+    untrusted = [*broken_off(events), *rejections(check, events), *_left_in_force(events)]
     if untrusted:
         return Judged(status=Status.ERROR, reason="\n".join(untrusted))
-    broken = list(_broken(check, plan, outcomes(flows))) if check.steps else []
+    flows = [event for event in events if isinstance(event, FlowRecorded)]
+    broken = [*_broken(check, plan, outcomes(flows)), *_not_as_before(events)] if check.steps else []
     return Judged(status=Status.FAIL if broken else Status.PASS, reason="\n".join(broken))
 
 
-def only_paused(judged: Judged, events: Sequence[Event]) -> bool:
-    """Whether nothing but a pause of our own sender makes a check an error: tried again, it may be judged."""
-    flows = [event for event in events if isinstance(event, FlowRecorded)]
-    return judged.status is Status.ERROR and judged.reason == "\n".join(_pauses(flows))
+def _left_in_force(events: Sequence[Event]) -> Iterator[str]:
+    """What was done to the lab and is not undone: ours to answer for, not the network's."""
+    yield from (f"not undone: {difference}" for difference in _differences(events) if not difference.learned)
 
 
-def _untrusted(flows: Sequence[FlowRecorded], ended: CheckEnded | None) -> Iterator[str]:
-    if ended is None:
-        yield "the run broke off before the check ended"
-    elif ended.error:
-        yield ended.error
-    for flow in flows:
-        if lost := lost_before(flow):
-            yield f"{_name(flow.flow, flow.direction)}: {lost} packets lost before any fault; is the host overloaded?"
-        if not path_before(flow):
-            yield f"{_name(flow.flow, flow.direction)}: no path was seen before the fault"
-    if not flows and ended is not None and not ended.error:
-        yield "no flow was recorded"
+def _not_as_before(events: Sequence[Event]) -> Iterator[str]:
+    """What the network did not find again by itself."""
+    yield from (f"not as before the faults: {difference}" for difference in _differences(events) if difference.learned)
 
 
-def _pauses(flows: Sequence[FlowRecorded]) -> Iterator[str]:
-    """Pauses of our sender's; one that all streams share is told once, without naming them."""
-    for pause in dict.fromkeys(flow.longest_pause_seconds for flow in flows if flow.longest_pause_seconds > PAUSE_SECONDS):
-        paused = [_name(flow.flow, flow.direction) for flow in flows if flow.longest_pause_seconds == pause]
-        whose = "" if len(paused) == len(flows) else f"{', '.join(paused)}: "
-        yield f"{whose}nothing was sent for {pause:.3f} s, so a loss may have gone unseen; is the host overloaded?"
-
-
-def _lost_for_nothing(flows: Sequence[FlowRecorded]) -> Iterator[str]:
-    """What a control run may not have."""
-    for outcome in outcomes(flows):
-        if outcome.lost:
-            yield f"{_name(outcome.flow, outcome.direction)}: {outcome.lost} packets lost without any fault; is the host overloaded?"
+def _differences(events: Sequence[Event]) -> Iterator[Difference]:
+    for event in events:
+        if isinstance(event, Compared):
+            yield from event.comparison.differences
 
 
 def has_returned(check: Check, plan: Plan, stream: tuple[str, Direction], paths: tuple[tuple[str, ...], tuple[str, ...]]) -> bool:
@@ -78,9 +57,11 @@ def _promises(check: Check, flow: str, direction: Direction, phase: Phase) -> li
 def _broken(check: Check, plan: Plan, measured: Sequence[FlowOutcome]) -> Iterator[str]:
     for outcome in measured:
         promises = _promises(check, outcome.flow, outcome.direction, outcome.phase)
-        where = f"{_name(outcome.flow, outcome.direction)} {outcome.phase}"
+        where = f"{named(outcome.flow, outcome.direction)} {outcome.phase}"
         for promise in promises:
             yield from (f"{where}: {what}" for what in _unkept(promise, outcome, plan))
+        if outcome.lost and outcome.flow not in {each.flow for each in check.expectations}:
+            yield f"{where}: lost {outcome.lost} packets; a flow the check does not speak of must lose none (write what it may lose)"
         if outcome.phase == "after" and not any(promise.via or not promise.reachable for promise in promises):
             yield from (f"{where}: {what}" for what in _not_returned(outcome))
 
@@ -111,7 +92,3 @@ def passes(path: tuple[str, ...], plan: Plan, name: str) -> bool:
         return any(node in target.waypoints for node in path)
     hops = {frozenset(pair) for pair in pairwise(path)}
     return any(frozenset((plan.link(link).a.node, plan.link(link).b.node)) in hops for link in target.links)
-
-
-def _name(flow: str, direction: str) -> str:
-    return f"{flow} {'→' if direction == 'forward' else '←'}"

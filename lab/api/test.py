@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from lab import __version__
-from lab.analysis import report_of
+from lab.analysis import compared, report_of
+from lab.api.baseline import fit_baseline
 from lab.api.files import checks_folder, read_checks, read_plan, shortest
 from lab.api.jobs.crew import Crew, Ears
 from lab.api.jobs.job import Work
@@ -17,9 +18,11 @@ from lab.api.labs import found_whole
 from lab.api.running import Say, tag_of
 from lab.engine import Journal, read_journal
 from lab.errors import InputError, Problem
-from lab.model.event import RunEnded, RunStarted
+from lab.model.baseline import LabProfile
+from lab.model.event import Drawn, RunEnded, RunStarted
 from lab.model.outcome import Report, Verdict
 from lab.model.plan import Circuits, Ipsec, Timers
+from lab.model.sketch import sketch_of
 from lab.runtime.deploy import remove
 from lab.runtime.docker.containers import Containers
 from lab.runtime.docker.engine import ready_engine
@@ -36,7 +39,7 @@ RUNS = Path("runs")
 class TestOptions:
     """What to run: topologies by name or path; one check of them or, with None, all; how many labs at a time, None: as there is room.
 
-    Each check is run `repeat` times on the same lab.
+    Each check is run `repeat` times on the same lab. `baseline` is the file of an earlier run to hold this one against.
     """
 
     topologies: tuple[str, ...]
@@ -45,6 +48,7 @@ class TestOptions:
     ipsec: Ipsec = Ipsec.USERSPACE
     jobs: int | None = None
     repeat: int = 1
+    baseline: Path | None = None
 
 
 def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Report:
@@ -53,6 +57,8 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
     InputError before any lab is deployed; a check that cannot be judged is an error in the report, not an exception.
     """
     works = _read_all(options, circuits_here())
+    labs = [LabProfile(topology=work.name, timers=options.timers.value, ipsec=options.ipsec.value) for work in works]
+    baseline = fit_baseline(options.baseline, labs) if options.baseline else None
     _say_without_checks(options, works, say)
     begin = time.monotonic()
     client = ready_engine(say)
@@ -63,20 +69,27 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
     journal = Journal(RUNS / f"{datetime.now(UTC):%Y%m%d-%H%M%S.%f}" / "journal.jsonl")
     try:
         names = tuple(work.name for work in works)
-        journal.write(RunStarted(version=__version__, host=host_facts(), images=images, topologies=names))
+        journal.write(RunStarted(version=__version__, host=host_facts(), images=images, topologies=names, only=options.check))
+        for work in works:
+            journal.write(Drawn(sketch=sketch_of(work.deployable.plan)))
         Crew(start_worker, tidy.remove, Ears(journal=journal, show=show, say=say)).run(works, room)
         journal.write(RunEnded(wall_seconds=time.monotonic() - begin))
     finally:
         journal.close()
-    return report_again(journal.path)
+    report = report_again(journal.path)
+    return compared(report, baseline, str(options.baseline)) if baseline else report
 
 
-def report_again(path: Path) -> Report:
-    """The report of a run from its journal. InputError when it is none, or holds no run."""
+def report_again(path: Path, baseline: Path | None = None) -> Report:
+    """The report of a run from its journal, held against a baseline if one is given. InputError when either is none, or holds no run."""
     events = read_journal(path)
     if not events:
         raise InputError([Problem(place=str(path), message="holds no run (a journal.jsonl of a folder in runs/ was expected)")])
-    return report_of(events, str(path))
+    report = report_of(events, str(path))
+    if baseline is None:
+        return report
+    labs = [LabProfile(topology=lab.topology, timers=lab.timers, ipsec=lab.ipsec) for lab in report.labs]
+    return compared(report, fit_baseline(baseline, labs), str(baseline))
 
 
 def _read_all(options: TestOptions, circuits: Circuits) -> tuple[Work, ...]:

@@ -1,13 +1,18 @@
 """The schedule of a check: which fault goes in or out next, and when."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from lab.model.check import Check, Step
+from lab.model.fault import Flap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One instant on the schedule, in seconds of the check's clock: a step's fault goes in, or out."""
+    """One instant on the schedule, in seconds of the check's clock: a step's fault goes in, or out.
+
+    Steps are numbered as they are carried out: one that flaps counts as often as it goes in.
+    """
 
     at: float
     number: int
@@ -19,10 +24,20 @@ def turns(check: Check) -> tuple[Turn, ...]:
     """All instants in order; at the same instant faults come out, then go in, in the order of the file."""
     both = [
         turn
-        for number, step in enumerate(check.steps)
+        for number, step in enumerate(each for step in check.steps for each in carried_out(step))
         for turn in (
             Turn(at=step.at, number=number, step=step, goes_in=True),
             Turn(at=step.at + step.duration, number=number, step=step, goes_in=False),
         )
     ]
     return tuple(sorted(both, key=lambda turn: (turn.at, turn.goes_in, turn.number)))
+
+
+def carried_out(step: Step) -> Iterator[Step]:
+    """What a step comes to: one fault that goes in and out, or, of a flap, one for each time its links go down."""
+    if not isinstance(step.fault, Flap):
+        yield step
+        return
+    period = step.duration / step.fault.count
+    for number in range(step.fault.count):
+        yield replace(step, at=step.at + number * period, duration=period / 2)

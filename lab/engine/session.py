@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -11,17 +11,19 @@ from typing import Protocol
 
 from lab.analysis.verdict import has_returned
 from lab.engine.clock import Clock, SystemClock
+from lab.engine.proof import QUIET_SECONDS, compared_in_the_end
 from lab.engine.schedule import Turn, turns
 from lab.errors import LabError, MeasurementError
-from lab.faults import inject
+from lab.faults import inject, require_possible
 from lab.model.check import CONTROL, Check
-from lab.model.event import CheckEnded, CheckStarted, Event, FaultEnded, FaultStarted, FlowRecorded, Noticed
-from lab.model.evidence import TimelineEvent
+from lab.model.event import CheckEnded, CheckStarted, Compared, Event, FaultEnded, FaultStarted, FlowRecorded, LoadSeen, Noticed
+from lab.model.evidence import HostLoad, TimelineEvent
 from lab.probes.streams import Marks, Paths, streaming
 from lab.runtime.capabilities import LabUnderTest, Sockets
+from lab.runtime.host_load import LoadReading, busyness, read_load
 from lab.runtime.readiness import wait_until_up
 
-STEADY_SECONDS = 1.0
+STEADY_SECONDS = QUIET_SECONDS
 """How long nothing may be lost, and no route change, before a check's clock starts."""
 
 SUSTAINED_SECONDS = 5.0
@@ -59,7 +61,8 @@ class Senses:
     """Where a check has its time and its probes from; a test gives its own."""
 
     clock: Callable[[], Clock] = SystemClock
-    probing: Callable[[Sockets, float], AbstractContextManager[Probes]] = streaming
+    load: Callable[[float], LoadReading] = read_load
+    probing: Callable[[Sockets, float, int | None], AbstractContextManager[Probes]] = streaming
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +87,18 @@ def run_check(lab: LabUnderTest, check: Check, tell: Callable[[Event], None], se
     """
     begin = time.monotonic()
     wall = datetime.now(UTC).isoformat(timespec="milliseconds")
-    tell(CheckStarted(topology=lab.plan.name, check=check.name, summary=check.summary, timers=lab.plan.timers.value, wall=wall))
+    routers = tuple(node.name for node in lab.plan.nodes if node.daemons)
+    tell(
+        CheckStarted(
+            topology=lab.plan.name,
+            check=check.name,
+            summary=check.summary,
+            timers=lab.plan.timers.value,
+            wall=wall,
+            file=check.file,
+            routers=routers,
+        )
+    )
     session = _Session(lab, check, tell, settings)
     error = None
     try:
@@ -107,13 +121,19 @@ class _Session:
         self._zero = self._clock.now()
         self._noticed: SimpleQueue[TimelineEvent] = SimpleQueue()
         self._last_change = self._zero
+        self._went_in: dict[int, float] = {}
 
     def measure(self) -> None:
         """The whole check, from a healed lab to a recovered one."""
+        for step in self._check.steps:  # before anything is broken: a check that is half possible is none
+            require_possible(step.fault, self._lab)
         self._lab.heal()
         wait_until_up(self._lab, self._settings.steady_within)
-        with self._settings.senses.probing(self._lab, self._settings.rate_pps) as streams, self._lab.watch(self._notice):
+        probing = self._settings.senses.probing(self._lab, self._settings.rate_pps, self._check.probe_size)
+        load = self._settings.senses.load(self._clock.now())
+        with probing as streams, self._lab.watch(self._notice):
             self._wait_steady(streams)
+            self._lab.remember_routes()
             self._zero = self._clock.now()
             before = streams.latest_paths()
             marks = self._break_and_mend(streams) if self._check.steps else self._only_look(streams)
@@ -121,8 +141,11 @@ class _Session:
                 self._wait_recovered(streams, before)
             streams.stop_sending()
         self.tell_noticed()
-        for flow in streams.recorded(marks):
+        flows = streams.recorded(marks)
+        for flow in flows:
             self._tell(flow)
+        self._tell_load(load, flows)
+        self._tell(Compared(comparison=compared_in_the_end(self._lab, self._clock)))
 
     def tell_noticed(self) -> None:
         """Pass on what the monitors have seen since the check's clock started."""
@@ -130,6 +153,11 @@ class _Session:
             event = self._noticed.get()
             if event.at >= self._zero:
                 self._tell(Noticed(event=replace(event, at=event.at - self._zero)))
+
+    def _tell_load(self, before: LoadReading, flows: Sequence[FlowRecorded]) -> None:
+        used = busyness(before, self._settings.senses.load(self._clock.now()))
+        latest = max((flow.longest_pause_seconds - 1 / flow.rate_pps for flow in flows), default=0.0)
+        self._tell(LoadSeen(load=HostLoad(busy=used.busy, stalled=used.stalled, latest_probe_seconds=max(latest, 0.0))))
 
     def _notice(self, event: TimelineEvent) -> None:
         self._last_change = max(self._last_change, event.at)
@@ -160,31 +188,43 @@ class _Session:
                     streams.check()
                     self.tell_noticed()
                 before = self._clock.now()
+                seen = True
                 if turn.goes_in:
+                    self._went_in[turn.number] = before
                     in_force[turn.number] = every_fault.enter_context(ExitStack())
                     in_force[turn.number].enter_context(inject(turn.step.fault, self._lab))
                     broken = broken or before
                 else:
+                    seen = self._is_seen(self._went_in[turn.number], streams)
+                    before = self._clock.now()
                     in_force[turn.number].close()
                     if turn.at > mended_at:  # of faults that end together, the first one out already lets traffic through
                         mended, mended_at = before, turn.at
-                self._tell_turn(turn, before - self._zero)
+                self._tell_turn(turn, before - self._zero, seen)
         return Marks(zero=self._zero, broken=broken, mended=mended)
 
-    def _tell_turn(self, turn: Turn, before: float) -> None:
+    def _is_seen(self, since: float, streams: Probes) -> bool:
+        """Whether a fault that went in then is in force: only where nobody noticed and nothing was lost is the lab itself asked."""
+        return self._last_change >= since or bool(streams.lost_lately(self._clock.now() - since)) or bool(self._lab.differences())
+
+    def _tell_turn(self, turn: Turn, before: float, seen: bool) -> None:
         after = self._clock.now() - self._zero
         if turn.goes_in:
             step = turn.step
             self._tell(FaultStarted(step=turn.number, kind=step.kind, target=step.target, before=before, after=after))
         else:
-            self._tell(FaultEnded(step=turn.number, before=before, after=after))
+            self._tell(FaultEnded(step=turn.number, before=before, after=after, seen=seen))
 
     def _wait_recovered(self, streams: Probes, before: Paths) -> None:
-        """Until nothing was lost for long enough and every flow is back on its path; if that never comes, the verdict will say so."""
-        deadline = self._clock.now() + self._settings.recovered_within
-        while self._clock.wait(deadline):
+        """Until nothing was lost for long enough and every flow is back on its path; if that never comes, the verdict will say so.
+
+        Taking faults out can cost what putting them in did not: a time without loss counts from then on.
+        """
+        mended = self._clock.now()
+        while self._clock.wait(mended + self._settings.recovered_within):
             self.tell_noticed()
-            if streams.lost_lately(SUSTAINED_SECONDS) == 0 and self._have_returned(streams.latest_paths(), before):
+            sustained = self._clock.now() >= mended + SUSTAINED_SECONDS and streams.lost_lately(SUSTAINED_SECONDS) == 0
+            if sustained and self._have_returned(streams.latest_paths(), before):
                 return
 
     def _have_returned(self, now: Paths, before: Paths) -> bool:

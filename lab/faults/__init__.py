@@ -4,6 +4,6 @@ acts, and undoing restores what the plan says, safe twice and after half a start
 The first line of a kind's docstring is its description wherever faults are listed.
 """
 
-from lab.faults.catalogue import descriptions, inject, inject_for_good
+from lab.faults.catalogue import descriptions, inject, inject_for_good, notices, require_possible
 
-__all__ = ["descriptions", "inject", "inject_for_good"]
+__all__ = ["descriptions", "inject", "inject_for_good", "notices", "require_possible"]

@@ -1,5 +1,6 @@
 """The catalogue: from a fault to the verb that carries it out, family by family."""
 
+import inspect
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import assert_never
@@ -8,8 +9,10 @@ from lab.faults.links import break_links
 from lab.faults.nodes import break_nodes
 from lab.faults.routing import break_routing
 from lab.faults.tunnels import break_tunnels
-from lab.model.fault import FAULT_KINDS, Fault, LinkFault, NodeFault, RoutingFault, TunnelFault
-from lab.runtime.capabilities import Breakable
+from lab.model.fault import FAULT_KINDS, Fault, ImpairingFault, LinkFault, NodeFault, RoutingFault, TunnelFault
+from lab.runtime.capabilities import Breakable, ImpairmentControl
+
+_NOTICED = "Noticed by "
 
 
 @contextmanager
@@ -27,9 +30,26 @@ def inject_for_good(fault: Fault, lab: Breakable) -> None:
         undo.pop_all()
 
 
+def require_possible(fault: Fault, lab: ImpairmentControl) -> None:
+    """HostError with the reason and the way out when this host's kernel cannot do it; nothing is broken by asking."""
+    if isinstance(fault, ImpairingFault):
+        lab.require_possible(fault.impairment)
+
+
 def descriptions() -> dict[str, str]:
     """Every fault kind with the first line of what it says of itself."""
     return {kind: (fault.__doc__ or "").splitlines()[0] for kind, fault in FAULT_KINDS.items()}
+
+
+def notices() -> dict[str, str]:
+    """Every fault kind with who can notice it, as its docstring says; "" where it does not."""
+    return {kind: next(_noticed(inspect.cleandoc(fault.__doc__ or "")), "") for kind, fault in FAULT_KINDS.items()}
+
+
+def _noticed(docstring: str) -> Iterator[str]:
+    for sentence in docstring.split("\n\n"):
+        if sentence.startswith(_NOTICED):
+            yield " ".join(sentence.split()).removeprefix(_NOTICED)
 
 
 def _carry_out(fault: Fault, lab: Breakable, undo: ExitStack) -> None:

@@ -12,6 +12,7 @@ from lab.intent.finding import Finding, Where
 from lab.intent.shape import Shaped, shape
 from lab.intent.wording import way_out, with_article
 from lab.model.check import CONTROL, Check, Expectation, Promise, Step
+from lab.model.fault import Fault, Flap
 from lab.model.plan import Plan, Timers
 
 _STEADY_SECONDS = 1.0
@@ -40,7 +41,14 @@ def read_check(path: Path, plan: Plan, timers: Timers) -> Check:
         summary=shaped.text("summary"),
         steps=tuple(step for step in steps if isinstance(step, Step)),
         expectations=tuple(expectation for expectation in expectations if isinstance(expectation, Expectation)),
+        file=str(path),
+        probe_size=_probe_size(shaped),
     )
+
+
+def _probe_size(shaped: Shaped) -> int | None:
+    size = shaped.at(("probe_size",))
+    return size if isinstance(size, int) else None
 
 
 def _bad_name(path: Path) -> Iterator[Finding]:
@@ -62,6 +70,7 @@ def _steps(shaped: Shaped, context: _Context) -> Iterator[Step | Finding]:
             continue
         at, duration = _seconds(step.at, context), _seconds(step.duration, context)
         resolved = Step(kind=step.fault, target=step.target, fault=fault, at=at, duration=duration)
+        yield from _too_fast(fault, step, where)
         if other := next((other for other in earlier if _overlap(resolved, other)), None):
             clash = f"{step.fault} {step.target} breaks what {other.kind} {other.target} has broken already then"
             yield Finding(where=(*where, "at"), message=f"{clash}: undoing one would undo both (let one begin when the other has ended)")
@@ -79,6 +88,12 @@ def _mistimed(step: StepDocument, where: Where) -> Iterator[Finding]:
         yield Finding(where=(*where, "at"), message=message)
     if min(_each(step.duration)) <= 0:
         yield Finding(where=(*where, "for"), message="a fault lasts longer than nothing (for instance 20s)")
+
+
+def _too_fast(fault: Fault, step: StepDocument, where: Where) -> Iterator[Finding]:
+    if isinstance(fault, Flap) and min(_each(step.duration)) < fault.shortest_seconds:
+        times = f"{fault.count} times down and up take at least {fault.shortest_seconds:g}s"
+        yield Finding(where=(*where, "for"), message=f"{times} (let it last longer, or count fewer)")
 
 
 def _expectations(shaped: Shaped, context: _Context) -> Iterator[Expectation | Finding]:

@@ -6,7 +6,8 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from lab.intent.faults.parameters import ParametersDocument
-from lab.intent.fields import Duration, NotNull, Text, Written
+from lab.intent.faults.quantities import whole
+from lab.intent.fields import Duration, NotNull, Text, Written, checked
 from lab.model.check import Direction
 
 _Names = Annotated[
@@ -14,6 +15,9 @@ _Names = Annotated[
     BeforeValidator(lambda written: [written] if isinstance(written, str) else written),
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}),
 ]
+
+
+_ProbeSize = Annotated[int, checked(whole(44, 1500, "links carry packets of up to 1500 octets, tunnels of 1400"))]
 
 
 class StepDocument(ParametersDocument):
@@ -64,6 +68,11 @@ class CheckDocument(Written):
     """A question asked of a lab: faults on a schedule, and what must hold."""
 
     summary: Annotated[Text, Field(examples=["The interconnect goes dark; the sites meet over AWS."])]
+    probe_size: Annotated[
+        _ProbeSize | None,
+        NotNull,
+        Field(examples=[1400], description="How long the probes are, in octets of IP; 44 unless said otherwise."),
+    ] = None
     steps: Annotated[
         list[StepDocument], Field(min_length=1, examples=[[{"fault": "link-down", "target": "dci", "at": "5s", "for": "20s"}]])
     ]

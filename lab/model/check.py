@@ -49,9 +49,15 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A named question. Every flow, mentioned or not, must also be back on its first path in the end."""
+    """A named question. Every flow, mentioned or not, must also be back on its first path in the end.
+
+    `file` is where it is written, as a person in the run's folder would say it; empty for the control run.
+    Probes are IP packets of `probe_size` octets; None is as short as they can be.
+    """
 
     name: str
     summary: str
     steps: tuple[Step, ...]
     expectations: tuple[Expectation, ...]
+    file: str = ""
+    probe_size: int | None = None

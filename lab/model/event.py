@@ -4,20 +4,34 @@ Instants are seconds on the check's clock: 0 is its start, packets sent before t
 """
 
 from dataclasses import dataclass
+from ipaddress import IPv4Address
 
 from lab.model.check import Direction
-from lab.model.evidence import TimelineEvent
+from lab.model.evidence import HostLoad, TimelineEvent
 from lab.model.outcome import HostFacts, LabFacts, Status
+from lab.model.sketch import Sketch
+from lab.model.status import Comparison
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunStarted:
-    """First line of a journal: which tool, on which host, and the names of the topologies it runs, in the order of its report."""
+    """First line of a journal: which tool, on which host, and the names of the topologies it runs, in the order of its report.
+
+    `only` is the one check of them that was asked for, None: all.
+    """
 
     version: str
     host: HostFacts
     images: tuple[tuple[str, str], ...]
     topologies: tuple[str, ...]
+    only: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """The network of a topology of this run, told once, before its first check: whoever has the journal can draw it."""
+
+    sketch: Sketch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +50,18 @@ class RunEnded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckStarted:
-    """A check begins at `wall` (ISO 8601, UTC); its clock starts when the lab is steady."""
+    """A check, written in `file`, begins at `wall` (ISO 8601, UTC); its clock starts when the lab is steady.
+
+    `routers` are the nodes that run daemons.
+    """
 
     topology: str
     check: str
     summary: str
     timers: str
     wall: str
+    file: str = ""
+    routers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +77,13 @@ class FaultStarted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaultEnded:
-    """A fault was taken out: the call bracketed."""
+    """A fault was taken out: the call bracketed. `seen`: whether it was seen to be in force - somebody noticed, packets were lost, or the
+    lab differed from its plan just before."""
 
     step: int
     before: float
     after: float
+    seen: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +95,17 @@ class Noticed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LossRun:
-    """Packets lost in a row: sequence number of the first, how many, when the first and the last were sent."""
+    """Packets lost in a row: sequence number of the first, how many, when the first and the last were sent.
+
+    And when the packets just before and just after arrived, None where there was none: a second reading of the same loss.
+    """
 
     first_seq: int
     count: int
     first_sent: float
     last_sent: float
+    arrived_before: float | None = None
+    arrived_after: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +123,10 @@ class PathRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowRecorded:
-    """All there is to say of one direction of one flow in a check.
+    """All there is to say of one direction of one flow in a check; `destination` is where its packets are sent.
 
-    `longest_pause_seconds` is the longest time between two packets sent: what happened in a pause of ours was not seen.
+    `longest_pause_seconds` is the longest time between two packets sent: what happened in a pause of ours was not seen. `delays` are the
+    median one-way delays before, during and after the faults, None where no packet arrived.
 
     `sent` packets left at `rate_pps` from `started` to `ended`; those from number `zero_seq` on count for the check, from `during_seq` on
     they felt the faults, from `after_seq` on the faults were being undone.
@@ -107,6 +134,7 @@ class FlowRecorded:
 
     flow: str
     direction: Direction
+    destination: IPv4Address | None = None
     rate_pps: float
     started: float
     ended: float
@@ -117,6 +145,21 @@ class FlowRecorded:
     after_seq: int
     losses: tuple[LossRun, ...]
     paths: tuple[PathRun, ...]
+    delays: tuple[float | None, float | None, float | None] = (None, None, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadSeen:
+    """How busy the host was while the check ran."""
+
+    load: HostLoad
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """The lab held against its plan after the faults were undone: what was compared, and what still differs."""
+
+    comparison: Comparison
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,5 +186,18 @@ class Discarded:
 
 
 Event = (
-    RunStarted | LabUsed | CheckStarted | FaultStarted | FaultEnded | Noticed | FlowRecorded | CheckEnded | Judged | Discarded | RunEnded
+    RunStarted
+    | Drawn
+    | LabUsed
+    | CheckStarted
+    | FaultStarted
+    | FaultEnded
+    | Noticed
+    | FlowRecorded
+    | LoadSeen
+    | Compared
+    | CheckEnded
+    | Judged
+    | Discarded
+    | RunEnded
 )

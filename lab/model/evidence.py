@@ -1,6 +1,7 @@
 """Evidence: what makes an outcome believable - who noticed when, three readings of an outage, every trial, how busy the host was."""
 
 from dataclasses import dataclass
+from ipaddress import IPv4Network
 from typing import Literal
 
 from lab.model.check import Direction, Phase
@@ -10,21 +11,25 @@ Source = Literal["fault", "link", "route", "bgp", "bfd", "ike", "probe"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineEvent:
-    """Something that happened at an instant of the check's clock, and where it was noticed."""
+    """Something that happened at an instant of the check's clock, and where it was noticed; `prefix` is a changed route's destination."""
 
     at: float
     node: str
     source: Source
     what: str
+    prefix: IPv4Network | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Convergence:
     """How one direction of a flow came over one change - a fault put in, or taken out - in RFC 6412's words; seconds.
 
-    Detection: from the change (`event_at`) to the first notice of it by any router, `noticed`. Control plane: on to the first route
-    change in a kernel that the flow's new path needs (first route convergence instant). FIB: on to the last such change. Data plane: on to
-    the first packet that got through. None where nothing of the kind was seen; their sum is the time from the change to that packet.
+    Detection: from the change (`event_at`) to the first notice of it, `noticed`, by a router that the flow's packets still reached.
+    Control plane: on to the first change of a route to the flow's destination in a kernel on its old or new path (first route convergence
+    instant). FIB: on to the last such change. Data plane: on to the first packet that got through. None where nothing of the kind was seen;
+    the sum of those that were is the time from the change to that packet.
+
+    `frr_control_plane_seconds` and `frr_fib_seconds` say how much of the two FRR waits by itself, however fast the host.
     """
 
     event_at: float
@@ -33,24 +38,30 @@ class Convergence:
     control_plane_seconds: float | None
     fib_seconds: float | None
     data_plane_seconds: float | None
+    frr_control_plane_seconds: float = 0.0
+    frr_fib_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readings:
     """The longest loss of one direction of a flow in one phase, read three ways; seconds.
 
-    By packets lost ÷ rate; by the gap between the arrivals before and after; by events, from the change that began it to the route change
-    or repair that ended it (None where nothing on the timeline did). They agree when none is further than `tolerance_seconds` from another.
+    By packets lost ÷ rate; by the gap between the arrivals before and after; by events, from what happened when it began to what happened
+    when it ended (None where nothing did, `is_explained` tells whether that is all right: under random loss nothing marks the edges).
+    They agree when none is further than `tolerance_seconds` from another.
     """
 
     loss_seconds: float
     gap_seconds: float
     event_seconds: float | None
     tolerance_seconds: float
+    is_explained: bool = True
 
     @property
     def agree(self) -> bool:
         """Whether the three tell the same."""
+        if not self.is_explained:
+            return False
         told = [each for each in (self.loss_seconds, self.gap_seconds, self.event_seconds) if each is not None]
         return max(told) - min(told) <= self.tolerance_seconds
 
@@ -59,7 +70,8 @@ class Readings:
 class Spread:
     """Outages of one direction of a flow in one phase over all trials that count, in the order run, and their statistics; seconds.
 
-    RFC 8219: median, 1st and 99th percentile; `deviation` is the standard deviation, 0 for a single trial.
+    RFC 8219: median, 1st and 99th percentile; `deviation` is the standard deviation, 0 for a single trial. `paths_before` and `paths` are
+    every path taken before the faults and at the end of the phase, each once, in the order first seen; () where none got through.
     """
 
     flow: str
@@ -70,6 +82,8 @@ class Spread:
     p1: float
     p99: float
     deviation: float
+    paths_before: tuple[tuple[str, ...], ...] = ()
+    paths: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,3 +94,35 @@ class HostLoad:
     busy: float
     stalled: float | None
     latest_probe_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loss:
+    """Packets of one direction of a flow lost in a row: when the first left, for how long none got through, and how many they were."""
+
+    at: float
+    seconds: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A path, and when the first packet that was seen on it had left."""
+
+    at: float
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """One direction of a flow through a check, from `begin` to `end` on its clock: each loss and each path it took, in order.
+
+    The first path is the one before anything happened.
+    """
+
+    flow: str
+    direction: Direction
+    begin: float
+    end: float
+    losses: tuple[Loss, ...]
+    paths: tuple[Seen, ...]

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from lab.model.check import Direction, Phase
-from lab.model.evidence import Convergence, HostLoad, Readings, Spread, TimelineEvent
+from lab.model.contrast import Contrast
+from lab.model.evidence import Convergence, HostLoad, Readings, Spread, TimelineEvent, Track
+from lab.model.sketch import Sketch
 
 
 class Status(Enum):
@@ -73,6 +75,8 @@ class Verdict:
     rejected: tuple[str, ...] = ()
     spreads: tuple[Spread, ...] = ()
     load: HostLoad | None = None
+    tracks: tuple[Track, ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +104,10 @@ class LabFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Everything one `lab-test` has to say."""
+    """Everything one `lab-test` has to say; it began at `begun` (ISO 8601, UTC; empty if no check did), and all of it is in `journal`.
+
+    `only` is the one check of its topologies it was asked for, None: all. `contrast` is None where no baseline was given.
+    """
 
     version: str
     host: HostFacts
@@ -108,6 +115,16 @@ class Report:
     labs: tuple[LabFacts, ...]
     verdicts: tuple[Verdict, ...]
     wall_seconds: float
+    only: str | None = None
+    contrast: Contrast | None = None
+    begun: str = ""
+    journal: str = ""
+    sketches: tuple[Sketch, ...] = ()
+
+    @property
+    def is_worse(self) -> bool:
+        """Whether anything got worse than in the baseline."""
+        return self.contrast is not None and bool(self.contrast.worse)
 
     def count(self, status: Status) -> int:
         """How many checks ended so."""

@@ -46,16 +46,49 @@ class FlowStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """A way in which the lab differs from its plan - a fault in force: where, what was found, what the plan says."""
+    """A way in which the lab differs from its plan - a fault in force: where, what was found, what the plan says.
+
+    `learned` is what routers and tunnels find by themselves once nothing else differs: sessions, SAs and BGP's routes.
+    """
 
     place: str
     found: str
     planned: str
+    learned: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.found}, planned: {self.planned}"
 
     @property
     def put_right(self) -> str:
         """What a person is told when it has been put right."""
         return f"{self.place}: {self.found}, now {self.planned}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """A lab held against its plan, and against the routes it had when nothing was wrong: how many of each were compared, what differs.
+
+    `learned_routes` is None where it was never seen which routes it learns.
+    """
+
+    nodes: int
+    daemons: int
+    interfaces: int
+    addresses: int
+    static_routes: int
+    learned_routes: int | None
+    sessions: int
+    tunnels: int
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Healed:
+    """A lab that was put right: what differed before, and the proof that nothing does any more."""
+
+    found: tuple[Difference, ...]
+    comparison: Comparison
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from lab.model.plan import FlowEnd
 from lab.probes.untraced import without_home
-from lab.probes.wire import FIRST_PORT, MAGIC, PAYLOAD
+from lab.probes.wire import FIRST_PORT, MAGIC, PAYLOAD, SMALLEST
 
 with without_home():
     from scapy.layers.inet import IP, UDP
@@ -10,12 +10,15 @@ with without_home():
     from scapy.packet import Raw
 
 
-def probe_frame(source: FlowEnd, target: FlowEnd, stream: int) -> bytes:
-    """The Ethernet frame of a stream's packet 0, from a host to its first router. UDP checksum 0 (none, RFC 768): the number may change."""
+def probe_frame(source: FlowEnd, target: FlowEnd, stream: int, size: int = SMALLEST) -> bytes:
+    """The Ethernet frame of a stream's packet 0, from a host to its first router: an IP packet of `size` octets, filled up with zeros.
+
+    UDP checksum 0 (none, RFC 768): the number may change.
+    """
     packet = (
         Ether(src=source.mac, dst=source.gateway_mac)
         / IP(src=str(source.address), dst=str(target.address), id=0, ttl=64)
         / UDP(sport=FIRST_PORT + stream, dport=FIRST_PORT + stream, chksum=0)
-        / Raw(PAYLOAD.pack(MAGIC, stream, 0))
+        / Raw(PAYLOAD.pack(MAGIC, stream, 0).ljust(size - SMALLEST + PAYLOAD.size, b"\0"))
     )
     return bytes(packet)

@@ -6,8 +6,8 @@ First line of standard input: JSON with `streams` (`descriptor` of a UDP socket 
 
 import socket
 
-from lab.probes.collecting import for_its_owner, hear_until_told, order
 from lab.probes.wire import MAGIC, PAYLOAD, RECEIVED
+from lab.runtime.programs.collecting import for_its_owner, hear_until_told, order
 
 _DRAIN_SECONDS = 0.005
 
@@ -20,9 +20,9 @@ def main() -> None:
 
 
 def _record(_line: int, data: bytes, instant: int) -> bytes:
-    if len(data) != PAYLOAD.size or not data.startswith(MAGIC):
+    if len(data) < PAYLOAD.size or not data.startswith(MAGIC):
         return b""
-    _, stream, sequence = PAYLOAD.unpack(data)
+    _, stream, sequence = PAYLOAD.unpack_from(data)
     return RECEIVED.pack(stream, sequence, instant)
 
 

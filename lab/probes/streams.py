@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 
 from lab.model.check import Direction
 from lab.model.event import FlowRecorded, LossRun, PathRun
 from lab.model.plan import FlowEnd, Plan
 from lab.probes.packets import probe_frame
-from lab.probes.programs import Programs
 from lab.probes.records import Records
 from lab.probes.sockets import receiving_socket, sending_socket, tracing_socket
+from lab.probes.wire import SMALLEST
 from lab.runtime.capabilities import Sockets
+from lab.runtime.programs import Programs
 
 DEFAULT_RATE_PPS = 1000.0
 SETTLE_SECONDS = 0.5
@@ -105,23 +107,25 @@ class Streams:
 
 
 @contextmanager
-def streaming(lab: Sockets, rate_pps: float = DEFAULT_RATE_PPS) -> Iterator[Streams]:
-    """Probe every flow of the lab both ways for as long as the block runs."""
+def streaming(lab: Sockets, rate_pps: float = DEFAULT_RATE_PPS, size: int | None = None) -> Iterator[Streams]:
+    """Probe every flow of the lab both ways for as long as the block runs, with IP packets of so many octets (None: the fewest)."""
     programs = Programs()
     streams = Streams(lab.plan, programs, rate_pps)
     numbered = list(enumerate(streams.streams))
     try:
         nodes = [tracing_socket(lab, node, len(numbered)) for node in lab.plan.nodes]
         tracing = {"nodes": [{"descriptor": line.fileno()} for line in nodes], "streams": len(numbered)}
-        programs.start("tracer", tracing, nodes, streams.records.add_traced)
+        programs.start("lab.probes.tracer", tracing, nodes, streams.records.add_traced)
         ends = [receiving_socket(lab, stream.target, number) for number, stream in numbered]
-        programs.start("receiver", {"streams": [{"descriptor": line.fileno()} for line in ends]}, ends, streams.records.add_received)
+        programs.start(
+            "lab.probes.receiver", {"streams": [{"descriptor": line.fileno()} for line in ends]}, ends, streams.records.add_received
+        )
         starts = [sending_socket(lab, stream.source) for _, stream in numbered]
         order = [
-            {"descriptor": line.fileno(), "frame": probe_frame(stream.source, stream.target, number).hex()}
+            {"descriptor": line.fileno(), "frame": probe_frame(stream.source, stream.target, number, size or SMALLEST).hex()}
             for line, (number, stream) in zip(starts, numbered, strict=True)
         ]
-        programs.start("sender", {"rate_pps": rate_pps, "streams": order}, starts, streams.records.add_sent)
+        programs.start("lab.probes.sender", {"rate_pps": rate_pps, "streams": order}, starts, streams.records.add_sent)
         programs.read()
         yield streams
         programs.check()
@@ -140,20 +144,23 @@ def _recorded(streams: Streams, number: int, marks: Marks) -> FlowRecorded:
     stream, records = streams.streams[number], streams.records
     sent, received = records.sent(), records.received(number)
     instants = [instant / _NS - marks.zero for instant in sent]
-    arrived = [index < len(received) and bool(received[index]) for index in range(len(sent))]
+    arrivals = [received[index] / _NS - marks.zero if index < len(received) and received[index] else None for index in range(len(sent))]
+    cuts = [bisect_left(instants, edge - marks.zero) for edge in (marks.zero, marks.broken - IN_FLIGHT_SECONDS, marks.mended)]
     return FlowRecorded(
         flow=stream.flow,
         direction=stream.direction,
+        destination=stream.target.address,
         rate_pps=streams.rate_pps,
         started=instants[0] if instants else 0.0,
         ended=instants[-1] if instants else 0.0,
         sent=len(sent),
         longest_pause_seconds=max((later - earlier for earlier, later in pairwise(instants) if earlier >= 0), default=0.0),
-        zero_seq=bisect_left(instants, 0.0),
-        during_seq=bisect_left(instants, marks.broken - marks.zero - IN_FLIGHT_SECONDS),
-        after_seq=bisect_left(instants, marks.mended - marks.zero),
-        losses=_losses(instants, arrived),
-        paths=_paths(records, number, instants, arrived),
+        zero_seq=cuts[0],
+        during_seq=cuts[1],
+        after_seq=cuts[2],
+        losses=_losses(instants, arrivals),
+        paths=_paths(records, number, instants, arrivals),
+        delays=_delays(instants, arrivals, cuts),
     )
 
 
@@ -166,21 +173,39 @@ def _has_run(received: "array[int]", wanted: int) -> bool:
     return False
 
 
-def _losses(instants: list[float], arrived: list[bool]) -> tuple[LossRun, ...]:
+def _losses(instants: list[float], arrivals: list[float | None]) -> tuple[LossRun, ...]:
     runs, first = [], None
-    for index, there in enumerate([*arrived, True]):
+    for index, there in enumerate([*(arrival is not None for arrival in arrivals), True]):
         if there and first is not None:
-            runs.append(LossRun(first_seq=first, count=index - first, first_sent=instants[first], last_sent=instants[index - 1]))
+            runs.append(
+                LossRun(
+                    first_seq=first,
+                    count=index - first,
+                    first_sent=instants[first],
+                    last_sent=instants[index - 1],
+                    arrived_before=arrivals[first - 1] if first else None,
+                    arrived_after=arrivals[index] if index < len(arrivals) else None,
+                )
+            )
             first = None
         elif not there and first is None:
             first = index
     return tuple(runs)
 
 
-def _paths(records: Records, number: int, instants: list[float], arrived: list[bool]) -> tuple[PathRun, ...]:
+def _delays(instants: list[float], arrivals: list[float | None], cuts: list[int]) -> tuple[float | None, float | None, float | None]:
+    """The median one-way delay between each two cuts, and from the last one on."""
+    edges = [*cuts, len(instants)]
+    phases = (zip(instants[first:last], arrivals[first:last], strict=True) for first, last in pairwise(edges))
+    found = [[arrival - instant for instant, arrival in phase if arrival is not None] for phase in phases]
+    before, during, after = (median(delays) if delays else None for delays in found)
+    return before, during, after
+
+
+def _paths(records: Records, number: int, instants: list[float], arrivals: list[float | None]) -> tuple[PathRun, ...]:
     runs: list[PathRun] = []
     for trace in records.traces(number):
-        instant, delivered = instants[trace.sequence], arrived[trace.sequence]
+        instant, delivered = instants[trace.sequence], arrivals[trace.sequence] is not None
         if runs and (runs[-1].path, runs[-1].delivered) == (trace.path, delivered):
             last = runs.pop()
             runs.append(replace(last, last_seq=trace.sequence, last_sent=instant, count=last.count + 1))

@@ -7,13 +7,15 @@ FIRST_PORT = 7000
 
 MAGIC = b"FLAB"
 PAYLOAD = struct.Struct("!4sHxxIxxxx")
-"""Magic, stream, sequence number."""
+"""Magic, stream, sequence number; what comes behind only makes a probe longer."""
 
 ETHERNET_LENGTH, IP_LENGTH, UDP_LENGTH = 14, 20, 8
 IP_ID_OFFSET = ETHERNET_LENGTH + 4
 IP_CHECKSUM_OFFSET = ETHERNET_LENGTH + 10
 PAYLOAD_OFFSET = ETHERNET_LENGTH + IP_LENGTH + UDP_LENGTH
 SEQUENCE_OFFSET = PAYLOAD_OFFSET + 8
+SMALLEST = IP_LENGTH + UDP_LENGTH + PAYLOAD.size
+"""Octets of the IP packet of a probe that is not filled up."""
 
 TRACE_EVERY = 32
 """The tracer looks at packets whose IP identification - the low 16 bits of the sequence number - is a multiple of this power of two."""
@@ -26,9 +28,3 @@ RECEIVED = struct.Struct("=HIq")
 
 TRACED = struct.Struct("=HHIq")
 """Tracer → us: index of the node, stream, low bits of the sequence number (16), kernel's time stamp."""
-
-SO_TIMESTAMPNS = 35
-SO_RCVBUFFORCE = 33
-"""Linux socket options that Python's socket module does not name."""
-
-TIMESPEC = struct.Struct("=qq")

@@ -9,8 +9,9 @@ from typing import Protocol
 from lab.model.bgp import BgpSession
 from lab.model.change import RouterChange
 from lab.model.evidence import TimelineEvent
+from lab.model.impairment import Impairment
 from lab.model.plan import Endpoint, Plan, Route
-from lab.model.status import Difference, SessionStatus, TunnelStatus
+from lab.model.status import Comparison, Difference, SessionStatus, TunnelStatus
 
 
 class Planned(Protocol):
@@ -47,6 +48,34 @@ class LossControl(Planned, Protocol):
 
     def reunite(self, node: str) -> None:
         """Undo `isolate`; safe twice."""
+        ...
+
+
+class ImpairmentControl(Planned, Protocol):
+    """Imperfect cables, through netlink: carriers stay as they are."""
+
+    def require_possible(self, impairment: Impairment) -> None:
+        """HostError with the reason and the way out when this kernel cannot impair a cable so; nothing is touched."""
+        ...
+
+    def impair(self, end: Endpoint, impairment: Impairment) -> None:
+        """Lose some of what arrives at one end of a cable, or hold up what leaves it."""
+        ...
+
+    def clear(self, end: Endpoint, impairment: Impairment) -> None:
+        """Undo `impair`; safe twice."""
+        ...
+
+
+class PowerControl(Planned, Protocol):
+    """A node as a box with a switch."""
+
+    def shut_off(self, node: str) -> None:
+        """Every cable loses carrier, then every daemon of the plan dies. NodeError when one of them is dead already."""
+        ...
+
+    def boot(self, node: str) -> None:
+        """Undo `shut_off`: cables, addresses and routes as planned, every daemon in order, its tunnels initiated; safe twice."""
         ...
 
 
@@ -151,10 +180,13 @@ class Sockets(Planned, Protocol):
 
 
 class Watchable(Planned, Protocol):
-    """A lab whose kernels can be listened to."""
+    """A lab whose kernels and daemons can be listened to."""
 
     def watch(self, sink: Callable[[TimelineEvent], None]) -> AbstractContextManager[None]:
-        """Tell the sink, from another thread, of every link and route that changes while the context lasts (wall-clock seconds)."""
+        """Tell the sink, from another thread, while the context lasts, of every link, route, BGP session, BFD peer and tunnel that changes.
+
+        Instants are wall-clock seconds. MeasurementError at the end when nobody listened any more.
+        """
         ...
 
 
@@ -173,8 +205,16 @@ class StateView(Planned, Protocol):
         """Take the configuration of routers as it is for the planned one, where none was taken since they started."""
         ...
 
+    def remember_routes(self) -> None:
+        """Take the routes as they are for those of the whole lab, where none were taken since it was deployed."""
+        ...
+
+    def compare(self) -> Comparison:
+        """All of the lab held against its plan, sessions and learned routes too: what was compared, and what differs just now."""
+        ...
+
     def differences(self) -> tuple[Difference, ...]:
-        """Every difference between the lab and its plan; () is a whole lab."""
+        """Every way in which somebody has made the lab differ from its plan; () is a lab without a fault in force."""
         ...
 
     def heal(self) -> tuple[Difference, ...]:
@@ -182,7 +222,7 @@ class StateView(Planned, Protocol):
         ...
 
 
-class Breakable(LinkControl, LossControl, ProcessControl, TunnelControl, RouterControl, Protocol):
+class Breakable(LinkControl, LossControl, ImpairmentControl, ProcessControl, PowerControl, TunnelControl, RouterControl, Protocol):
     """Everything a fault may need."""
 
 

@@ -6,7 +6,7 @@ import os
 import secrets
 import shutil
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from lab.runtime.turn import give_back, take
 
 ROOT = Path("/run/failover-lab")
 _AT_START = "bgpd.at-start"
+_ROUTES = "routes"
 _KEY_LENGTH = 32
 _KEY_ALPHABET = string.ascii_letters + string.digits + "._"
 
@@ -95,6 +96,15 @@ class Home:
         """What its router was configured with when it started; None where that was never seen."""
         path = self._node_folder(node) / _AT_START
         return path.read_text() if path.exists() else None
+
+    def keep_routes(self, lines: Iterable[str]) -> None:
+        """Keep which routes the lab had when nothing was wrong."""
+        (self._folder / _ROUTES).write_text("".join(f"{line}\n" for line in sorted(lines)))
+
+    def kept_routes(self) -> frozenset[str] | None:
+        """Which routes it had when nothing was wrong; None where nobody looked then."""
+        path = self._folder / _ROUTES
+        return frozenset(path.read_text().splitlines()) if path.exists() else None
 
     def release_node(self, node: str) -> bool:
         """Tell a node that its cables are in; False when its first process does not listen yet."""

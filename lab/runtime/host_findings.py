@@ -6,7 +6,7 @@ from lab.model.status import Finding
 from lab.runtime.apt import FORBID
 from lab.runtime.docker.base import BASE
 from lab.runtime.host_sight import EngineSight, HostSight
-from lab.runtime.kernel import MODULES, Feature, FeatureSight
+from lab.runtime.kernel import Feature, FeatureSight, kernel_with
 from lab.runtime.prerequisites import CGROUP_WAY_OUT, TUN_WAY_OUT
 
 NO_LAB = "no lab can run"
@@ -18,9 +18,10 @@ _CONSEQUENCES = {
     Feature.NETNS: NO_LAB,
     Feature.VETH: NO_LAB,
     Feature.BRIDGE: "providers that share a segment cannot be built",
-    Feature.DROP: "silent-loss and node-kill cannot be injected",
+    Feature.DROP: "silent-loss, partial-loss, mtu-drop and node-kill cannot be injected",
     Feature.TCP_MD5: "BGP sessions cannot have a password",
-    Feature.NETEM: "links cannot have delay, jitter or random loss",
+    Feature.TBF: "rate-limit cannot be injected: checks with it end in error",
+    Feature.NETEM: "delay cannot be injected: checks with it end in error",
     Feature.IPSEC: "--ipsec kernel is not to be had; the default, userspace, works without",
     Feature.VLAN: "virtual interfaces cannot be tagged with their VLAN",
     Feature.VRF: "nodes cannot keep routing tables apart by VRF",
@@ -114,14 +115,12 @@ def _devices(sight: HostSight) -> Iterator[Finding]:
 
 
 def _feature(sight: FeatureSight) -> Finding:
-    modules = " ".join(MODULES[sight.feature]) or sight.feature.value
-    kernel = f"a kernel with {modules} (Debian: linux-image-amd64; Ubuntu: linux-modules-extra-$(uname -r))"
     return Finding(
         name=sight.feature.value,
         ok=sight.here is True,
         found=sight.found,
         consequence=_CONSEQUENCES[sight.feature],
-        way_out="sudo ./inv doctor; in a container: start it with --privileged" if sight.here is None else kernel,
+        way_out="sudo ./inv doctor; in a container: start it with --privileged" if sight.here is None else kernel_with(sight.feature),
     )
 
 

@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import assert_never
+
+from lab.model.impairment import Bandwidth, Impairment, Latency, RandomLoss, SizeLimit
 
 
 class Feature(Enum):
@@ -14,6 +17,7 @@ class Feature(Enum):
     BRIDGE = "bridge"
     DROP = "nftables-ingress"
     TCP_MD5 = "tcp-md5"
+    TBF = "tbf"
     NETEM = "netem"
     IPSEC = "xfrm-interface"
     VLAN = "802.1q"
@@ -26,6 +30,7 @@ MODULES = {
     Feature.BRIDGE: ("bridge",),
     Feature.DROP: ("nf_tables",),
     Feature.TCP_MD5: (),
+    Feature.TBF: ("sch_tbf",),
     Feature.NETEM: ("sch_netem",),
     Feature.IPSEC: ("xfrm_user", "xfrm_interface", "esp4"),
     Feature.VLAN: ("8021q",),
@@ -78,6 +83,25 @@ class FeatureSight:
 
 TryOut = Callable[[Feature], str | None]
 """Try a feature in a throw-away namespace: None if it works, else the kernel's reason."""
+
+
+def feature_for(impairment: Impairment) -> Feature:
+    """What the kernel needs to impair a cable so."""
+    match impairment:
+        case RandomLoss() | SizeLimit():
+            return Feature.DROP
+        case Bandwidth():
+            return Feature.TBF
+        case Latency():
+            return Feature.NETEM
+        case _:
+            assert_never(impairment)
+
+
+def kernel_with(feature: Feature) -> str:
+    """The way out where a feature is lacking."""
+    modules = " ".join(MODULES[feature]) or feature.value
+    return f"a kernel with {modules} (Debian: linux-image-amd64; Ubuntu: linux-modules-extra-$(uname -r))"
 
 
 def read_modules(release: str, root: Path = Path("/")) -> Modules:

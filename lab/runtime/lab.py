@@ -5,20 +5,27 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import partial
 from ipaddress import IPv4Address
 
 from lab.errors import NodeError
 from lab.model.bgp import BgpSession
 from lab.model.change import RouterChange
 from lab.model.evidence import TimelineEvent
+from lab.model.impairment import Impairment
 from lab.model.plan import Endpoint, Plan, Route, Tunnel
-from lab.model.status import Difference, RouteStatus, SessionStatus, TunnelStatus
-from lab.runtime import ike, processes, routers, tunnels, vty
+from lab.model.status import Comparison, Difference, RouteStatus, SessionStatus, TunnelStatus
+from lab.runtime import daemons, ike, processes, routers, tunnels, vty
+from lab.runtime.comparison import compare, route_line
 from lab.runtime.docker.containers import Container, Containers, LabTag
 from lab.runtime.home import Home
-from lab.runtime.netns import NodeNetwork, socket_in, watching
+from lab.runtime.kernel import feature_for
+from lab.runtime.netns import NodeNetwork, socket_in
+from lab.runtime.netns.trial import require_feature
+from lab.runtime.owners import address_owners
 from lab.runtime.readiness import comes_true
 from lab.runtime.repair import find_differences, put_right
+from lab.runtime.watch import watching
 
 _SILENT = "silent-"
 _DEAD = "dead"
@@ -93,6 +100,30 @@ class RunningLab:
     def reunite(self, node: str) -> None:
         self.network(node).drops.remove(_DEAD)
 
+    # ImpairmentControl
+
+    def require_possible(self, impairment: Impairment) -> None:
+        require_feature(feature_for(impairment))
+
+    def impair(self, end: Endpoint, impairment: Impairment) -> None:
+        self.network(end.node).impair(end.interface, impairment)
+
+    def clear(self, end: Endpoint, impairment: Impairment) -> None:
+        self.network(end.node).clear(end.interface, impairment)
+
+    # PowerControl
+
+    def shut_off(self, node: str) -> None:
+        pids = [self._running(node, daemon) for daemon in self.plan.node(node).daemons]
+        self.network(node).take_down(self.plan.node(node))
+        for pid in pids:
+            processes.kill_process(pid)
+
+    def boot(self, node: str) -> None:
+        self.network(node).configure(self.plan.node(node))
+        for daemon in self.plan.node(node).daemons:
+            self.start_daemon(node, daemon)
+
     # ProcessControl
 
     def require_alive(self, node: str) -> None:
@@ -117,17 +148,8 @@ class RunningLab:
         processes.kill_process(self._running(node, daemon))
 
     def start_daemon(self, node: str, daemon: str) -> None:
-        if processes.daemon_pid(self.pid(node), daemon):
-            return
-        for clinging in self._clinging_to(node, daemon):
-            pid = processes.daemon_pid(self.pid(node), clinging)
-            if pid:  # it may be dead, too
-                processes.kill_process(pid)
-        for each in (daemon, *self._clinging_to(node, daemon)):
-            code, output = self._containers.run(self._container(node), ["timeout", "10", "node-start", each])
-            if code:
-                raise NodeError(f"{node}: {each} does not start: {output.strip() or f'exit code {code}'}")
-        if daemon.startswith("charon:"):
+        run = partial(self._containers.run, self._container(node))
+        if daemons.start(self.plan.node(node), daemon, self.pid(node), run) and daemon.startswith("charon:"):
             self.initiate_tunnel(daemon.partition(":")[2])
 
     # TunnelControl
@@ -151,12 +173,12 @@ class RunningLab:
         tunnels.give_wrong_key(self.pid(self.plan.tunnel(tunnel).aws.node), tunnel)
 
     def begin_without_pfs(self, tunnel: str) -> None:
-        node = self.plan.tunnel(tunnel).customer.node
-        tunnels.begin_without_pfs(self.pid(node), tunnel, self._connection(node, tunnel))
+        node = self.plan.node(self.plan.tunnel(tunnel).customer.node)
+        tunnels.begin_without_pfs(self.pid(node.name), tunnel, node)
 
     def load_planned(self, tunnel: str) -> None:
         for end in (self.plan.tunnel(tunnel).aws, self.plan.tunnel(tunnel).customer):
-            tunnels.load_planned(self.pid(end.node), tunnel, self._connection(end.node, tunnel))
+            tunnels.load_planned(self.pid(end.node), tunnel, self.plan.node(end.node))
 
     # RouterControl
 
@@ -190,13 +212,13 @@ class RunningLab:
     # Watchable
 
     def watch(self, sink: Callable[[TimelineEvent], None]) -> AbstractContextManager[None]:
-        return watching({node.name: self.pid(node.name) for node in self.plan.nodes}, sink)
+        return watching(self.plan, {node.name: self.pid(node.name) for node in self.plan.nodes}, sink)
 
     # StateView
 
     def bgp_states(self) -> tuple[SessionStatus, ...]:
         states = []
-        summaries = {node: self._bgp_summary(node) for node in dict.fromkeys(session.node for session in self.plan.sessions)}
+        summaries = {node: routers.session_states(self.pid(node)) for node in dict.fromkeys(session.node for session in self.plan.sessions)}
         for session in self.plan.sessions:
             state = summaries[session.node].get(str(session.neighbor), "bgpd does not answer")
             states.append(SessionStatus(node=session.node, neighbor=session.neighbor, neighbor_node=session.neighbor_node, state=state))
@@ -207,8 +229,7 @@ class RunningLab:
 
     def routes(self) -> tuple[RouteStatus, ...]:
         """Where each router sends traffic for the hosts' networks: its kernel's routes, next hops by node name."""
-        owners = {each.address.ip: node.name for node in self.plan.nodes for each in node.interfaces if each.address}
-        owners |= {end.inside.ip: end.node for tunnel in self.plan.tunnels for end in (tunnel.customer, tunnel.aws)}
+        owners = address_owners(self.plan)
         return tuple(
             RouteStatus(node=node.name, prefix=prefix, via=tuple(owners.get(hop, str(hop)) for hop in hops))
             for node in self.plan.nodes
@@ -220,6 +241,14 @@ class RunningLab:
         for node in self.plan.nodes:
             if "bgpd" in node.daemons and self._home.kept_configuration(node.name) is None:
                 self._home.keep_configuration(node.name, routers.configuration(self.pid(node.name)))
+
+    def remember_routes(self) -> None:
+        if self._home.kept_routes() is None:
+            self._home.keep_routes(map(route_line, self.routes()))
+
+    def kept_routes(self) -> frozenset[str] | None:
+        """The routes it had when nothing was wrong."""
+        return self._home.kept_routes()
 
     def is_reconfigured(self, node: str) -> bool:
         """Whether a router that answers has another configuration than it started with."""
@@ -234,12 +263,15 @@ class RunningLab:
     def is_tunnel_reconfigured(self, node: str, tunnel: str) -> bool:
         """Whether a charon that answers has another key or connection than planned."""
         try:
-            return not tunnels.is_planned(self.pid(node), tunnel, self._connection(node, tunnel))
+            return not tunnels.is_planned(self.pid(node), tunnel, self.plan.node(node))
         except NodeError:
             return False
 
     def differences(self) -> tuple[Difference, ...]:
         return find_differences(self)
+
+    def compare(self) -> Comparison:
+        return compare(self)
 
     def heal(self) -> tuple[Difference, ...]:
         found = self.differences()
@@ -261,30 +293,7 @@ class RunningLab:
             raise NodeError(f"{node}: {daemon} does not run, so it cannot be broken (./inv lab-heal)")
         return pid
 
-    def _connection(self, node: str, tunnel: str) -> str:
-        """What a charon loads when it starts."""
-        return next(file.text for file in self.plan.node(node).files if file.path == f"ipsec/{tunnel}/swanctl.conf")
-
-    def _bgp_summary(self, node: str) -> dict[str, str]:
-        try:
-            peers = vty.ask(self.pid(node), "bgpd", "show bgp ipv4 unicast summary json").get("peers", {})
-        except NodeError:
-            return {}
-        return {address: str(peer["state"]) for address, peer in peers.items()} if isinstance(peers, dict) else {}
-
     def _tunnel_status(self, tunnel: Tunnel) -> TunnelStatus:
         """What both ends agree on: the state of the one that is worse off."""
-        ends = [self._ike_state(end.node, tunnel.name) for end in (tunnel.customer, tunnel.aws)]
+        ends = [tunnels.status(self.pid(end.node), tunnel.name) for end in (tunnel.customer, tunnel.aws)]
         return next((end for end in ends if (end.ike, end.child) != ike.UP), ends[0])
-
-    def _ike_state(self, node: str, tunnel: str) -> TunnelStatus:
-        try:
-            state = ike.tunnel_state(self.pid(node), tunnel)
-        except NodeError:
-            return TunnelStatus(tunnel=tunnel, ike="charon does not answer", child=None)
-        return TunnelStatus(tunnel=tunnel, ike=state.ike, child=state.child)
-
-    def _clinging_to(self, node: str, daemon: str) -> tuple[str, ...]:
-        """Daemons that do not take a new zebra for the old one: bgpd never asks it again for next hops. watchfrr restarts them, too."""
-        daemons = self.plan.node(node).daemons
-        return daemons[daemons.index(daemon) + 1 :] if daemon == "zebra" else ()

@@ -1,29 +1,34 @@
 """Processes inside a node, seen and signalled from the host: a node's own root may not kill FRR's daemons."""
 
 import os
+import re
 import select
 import signal
+from collections.abc import Mapping
 from pathlib import Path
 
 from lab.errors import NodeError
 
 _DEATH_SECONDS = 5.0
+_CHARON_HOME = re.compile(rb"STRONGSWAN_CONF=/lab/ipsec/(.+)/strongswan\.conf")
 
 
 def daemon_pid(first_pid: int, daemon: str) -> int | None:
-    """The host's process id of a node's daemon (zebra, bfdd, bgpd, charon:TUNNEL); None when it does not run.
+    """The host's process id of a node's daemon (zebra, bfdd, bgpd, charon:TUNNEL); None when it does not run."""
+    return daemon_pids({"": first_pid})[""].get(daemon)
 
-    `first_pid` is the node's first process: the daemon is whoever of that name shares its PID namespace.
+
+def daemon_pids(first_pids: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    """The same for every daemon of many nodes, by node and daemon, in one look at all processes: on a busy host a look takes long.
+
+    `first_pids` are the nodes' first processes: a daemon belongs to the node whose PID namespace it shares.
     """
-    try:
-        namespace = (Path("/proc") / str(first_pid) / "ns/pid").readlink()
-    except OSError:
-        return None
-    program, _, tunnel = daemon.partition(":")
+    nodes = {namespace: node for node, pid in first_pids.items() if (namespace := _namespace(Path("/proc") / str(pid)))}
+    found: dict[str, dict[str, int]] = {node: {} for node in first_pids}
     for entry in Path("/proc").iterdir():
-        if entry.name.isdigit() and _is(entry, namespace, program, tunnel):
-            return int(entry.name)
-    return None
+        if entry.name.isdigit() and (node := nodes.get(_namespace(entry) or "")) is not None and (daemon := _daemon(entry)):
+            found[node].setdefault(daemon, int(entry.name))
+    return found
 
 
 def signal_process(pid: int, number: int) -> None:
@@ -59,15 +64,22 @@ def is_stopped(pid: int) -> bool:
     return stat.rpartition(")")[2].split()[0] == "T"
 
 
-def _is(entry: Path, namespace: Path, program: str, tunnel: str) -> bool:
+def _namespace(entry: Path) -> str | None:
+    """The PID namespace of a process; None when it has ended."""
     try:
-        if (entry / "ns/pid").readlink() != namespace:
-            return False
-        name = Path(os.fsdecode((entry / "cmdline").read_bytes().split(b"\0")[0])).name
-        if name != ("charon-systemd" if program == "charon" else program):
-            return False
-        return not tunnel or f"STRONGSWAN_CONF=/lab/ipsec/{tunnel}/strongswan.conf".encode() in (entry / "environ").read_bytes().split(
-            b"\0"
-        )
+        return str((entry / "ns/pid").readlink())
     except OSError:
-        return False  # it ended while we looked
+        return None
+
+
+def _daemon(entry: Path) -> str | None:
+    """What a process is called as a daemon; None when it has ended."""
+    try:
+        name = Path(os.fsdecode((entry / "cmdline").read_bytes().split(b"\0")[0])).name
+        if name != "charon-systemd":
+            return name
+        variables = (entry / "environ").read_bytes().split(b"\0")
+    except OSError:
+        return None
+    homes = [match[1] for variable in variables if (match := _CHARON_HOME.fullmatch(variable))]
+    return f"charon:{os.fsdecode(homes[0])}" if homes else None

@@ -1,6 +1,6 @@
 """Repair: a lab compared with its plan, and put right. It covers what no `finally` can: a killed command, a fault left in by hand."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from typing import Protocol
 
 from lab.errors import NodeError
@@ -39,31 +39,37 @@ class Repairable(ProcessControl, TunnelControl, StateView, Protocol):
 
 
 def find_differences(lab: Repairable) -> tuple[Difference, ...]:
-    """Every way in which the lab is not as planned, faults in force among them: containers, drops, links, routes, daemons
+    """Every way in which the lab is not as planned, faults in force among them: containers, drops, queues, links, routes, daemons
     and their configuration, tunnels."""
     states = lab.container_states()
     found: list[Difference] = []
+    alive = [node.name for node in lab.plan.nodes if states.get(node.name) in {"running", "paused"}]
+    daemons = processes.daemon_pids({name: lab.pid(name) for name in alive})
     for node in lab.plan.nodes:
         state = states.get(node.name, "missing")
-        if state in {"running", "paused"}:
+        if node.name in daemons:
             if state == "paused":
                 found.append(Difference(place=node.name, found="frozen", planned="running"))
             found += _network_differences(lab, node)
-            found += _daemon_differences(lab, node)
+            broken = tuple(_daemon_differences(lab, node, daemons[node.name]))
+            found += broken
             if state == "running":  # who is frozen does not answer
-                found += _told_differences(lab, node)
+                found += _told_differences(lab, node, {each.place for each in broken})
         else:
             found.append(Difference(place=node.name, found=f"container {state}", planned="running"))
     if not any(difference.found == "frozen" for difference in found):
         found += [
             Difference(
-                place=state.tunnel, found=f"IKE {state.ike or 'none'}, child {state.child or 'none'}", planned="ESTABLISHED, INSTALLED"
+                place=state.tunnel,
+                found=f"IKE {state.ike or 'none'}, child {state.child or 'none'}",
+                planned="ESTABLISHED, INSTALLED",
+                learned=True,
             )
             for state in lab.ike_states()
             if (state.ike, state.child) != ike.UP
         ]
         found += [
-            Difference(place=f"{state.node}:bgpd", found=f"{state.state} to {state.neighbor_node}", planned="Established")
+            Difference(place=f"{state.node}:bgpd", found=f"{state.state} to {state.neighbor_node}", planned="Established", learned=True)
             for state in lab.bgp_states()
             if _SHUT_OUT in state.state
         ]
@@ -94,6 +100,8 @@ def _put_node_right(lab: Repairable, node: Node) -> None:
     network = lab.network(node.name)
     for drop in network.drops.names():
         network.drops.remove(drop)
+    for interface, _ in network.queues():
+        network.clear_queue(interface)
     network.remove_routes(_routes_beyond_plan(lab, node))
     network.configure(node)
     for daemon in node.daemons:
@@ -114,6 +122,8 @@ def _network_differences(lab: Repairable, node: Node) -> Iterator[Difference]:
     network = lab.network(node.name)
     for drop in network.drops.names():
         yield Difference(place=node.name, found=f"drops packets ({drop})", planned="forwards")
+    for slow, kind in network.queues():
+        yield Difference(place=f"{node.name}:{slow}", found=f"holds packets up ({kind})", planned="sends at once")
     down = network.links_down()
     for interface in node.interfaces:
         if interface.name in down:
@@ -131,17 +141,20 @@ def _network_differences(lab: Repairable, node: Node) -> Iterator[Difference]:
         yield Difference(place=node.name, found=f"route {route}", planned="none")
 
 
-def _daemon_differences(lab: Repairable, node: Node) -> Iterator[Difference]:
+def _daemon_differences(lab: Repairable, node: Node, pids: Mapping[str, int]) -> Iterator[Difference]:
     for daemon in node.daemons:
-        pid = processes.daemon_pid(lab.pid(node.name), daemon)
+        pid = pids.get(daemon)
         if pid is None:
             yield Difference(place=f"{node.name}:{daemon}", found="dead", planned="running")
         elif processes.is_stopped(pid):
             yield Difference(place=f"{node.name}:{daemon}", found="frozen", planned="running")
 
 
-def _told_differences(lab: Repairable, node: Node) -> Iterator[Difference]:
+def _told_differences(lab: Repairable, node: Node, silent: Container[str]) -> Iterator[Difference]:
+    """What daemons were told by hand, but for those (places) that cannot answer."""
     for daemon in node.daemons:
-        program, _, tunnel = daemon.partition(":")
+        place, (program, _, tunnel) = f"{node.name}:{daemon}", daemon.partition(":")
+        if place in silent:
+            continue
         if (program == "bgpd" and lab.is_reconfigured(node.name)) or (tunnel and lab.is_tunnel_reconfigured(node.name, tunnel)):
-            yield Difference(place=f"{node.name}:{daemon}", found="reconfigured", planned="as it started")
+            yield Difference(place=place, found="reconfigured", planned="as it started")

@@ -39,6 +39,15 @@ def clear(pid: int, session: BgpSession) -> None:
     vty.configure(pid, "bgpd", ["end", f"clear bgp {session.neighbor}"])
 
 
+def session_states(pid: int) -> dict[str, str]:
+    """FRR's word for the state of each session of a router, by the neighbor's address; {} where it does not answer."""
+    try:
+        peers = vty.ask(pid, "bgpd", "show bgp ipv4 unicast summary json").get("peers", {})
+    except NodeError:
+        return {}
+    return {address: str(peer["state"]) for address, peer in peers.items()} if isinstance(peers, dict) else {}
+
+
 def configuration(pid: int) -> str:
     """bgpd's configuration as it stands. NodeError when it does not answer."""
     return vty.say(pid, "bgpd", ["show running-config"])

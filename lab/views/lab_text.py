@@ -1,6 +1,6 @@
 """A lab that came up, what healing found, and figures measured: for people on a console, for programs as JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from statistics import median
 
@@ -8,9 +8,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from lab.model.catalogue import FaultKind
 from lab.model.figure import Figure
 from lab.model.outcome import LabFacts
-from lab.model.status import Difference
+from lab.model.status import Comparison, Healed
 from lab.views.json_text import json_text
 
 
@@ -40,16 +41,33 @@ def removed_json(labs: Sequence[str]) -> str:
     return json_text({"schema": 1, "removed": list(labs)})
 
 
-def print_healed(console: Console, differences: Sequence[Difference]) -> None:
-    """What differed from the plan and was put right, a line each."""
-    for difference in differences:
+def print_healed(console: Console, healed: Healed) -> None:
+    """What differed from the plan and was put right, a line each; then what was compared to prove that nothing does any more."""
+    for difference in healed.found:
         console.print(Text(difference.put_right), soft_wrap=True)
-    console.print(Text("the lab equals its plan; all flows pass", "green"), soft_wrap=True)
+    console.print(Text(f"the lab equals its plan; all flows pass  ({_compared(healed.comparison)})", "green"), soft_wrap=True)
 
 
-def healed_json(differences: Sequence[Difference]) -> str:
-    """What differed as JSON, under `healed`."""
-    return json_text({"schema": 1, "healed": [asdict(difference) for difference in differences]})
+def _compared(comparison: Comparison) -> str:
+    """How many of what were compared, in a line."""
+    learned = (
+        "routes learned by BGP: not known before" if comparison.learned_routes is None else f"{comparison.learned_routes} learned routes"
+    )
+    counts = (
+        f"{comparison.nodes} nodes without a packet filter",
+        f"{comparison.daemons} daemons",
+        f"{comparison.interfaces} interfaces",
+        f"{comparison.addresses} addresses",
+        f"{comparison.static_routes} static and {learned}",
+        f"{comparison.sessions} sessions",
+        f"{comparison.tunnels} tunnels",
+    )
+    return "compared: " + ", ".join(counts)
+
+
+def healed_json(healed: Healed) -> str:
+    """What differed as JSON, under `healed`, and what was compared in the end."""
+    return json_text({"schema": 1, "healed": [asdict(difference) for difference in healed.found], "compared": asdict(healed.comparison)})
 
 
 def print_figures(console: Console, figures: Sequence[Figure]) -> None:
@@ -66,3 +84,16 @@ def print_figures(console: Console, figures: Sequence[Figure]) -> None:
 def figures_json(figures: Sequence[Figure]) -> str:
     """Every reading as JSON, under `figures`."""
     return json_text({"schema": 1, "figures": [asdict(figure) for figure in figures]})
+
+
+def faults_text(kinds: Sequence[FaultKind]) -> str:
+    """What each kind of fault does and takes: two lines a kind, three where it has parameters."""
+    return "\n".join(line for kind in kinds for line in _lines_of(kind))
+
+
+def _lines_of(kind: FaultKind) -> Iterator[str]:
+    yield f"{kind.name:14}{kind.description}"
+    yield f"{'':14}target: {kind.targets}"
+    if kind.parameters:
+        said = (f"{each.name}={each.example}{' (needed)' if each.needed else ''}" for each in kind.parameters)
+        yield f"{'':14}parameters: {', '.join(said)}"

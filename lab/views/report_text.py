@@ -8,7 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from lab.model.outcome import LabFacts, Report, Status, Verdict
+from lab.views.contrast_text import print_contrast, worse_words
 from lab.views.flow_lines import flow_lines
+from lab.views.spread_lines import rejected_lines, spread_lines
 
 _STYLES = {Status.PASS: "green", Status.FAIL: "red", Status.ERROR: "magenta"}
 _INDENT = 7
@@ -35,26 +37,41 @@ def print_verdict(console: Console, verdict: Verdict, *, several: bool = False) 
     if verdict.status is not Status.PASS:
         for line in verdict.reason.splitlines():
             console.print(Padding(Text(f"! {line}", style), (0, 0, 0, _INDENT), expand=False), highlight=False)
-    for text in flow_lines(verdict.flows):
+    for line in rejected_lines(verdict.rejected):
+        console.print(Padding(Text(line, "yellow"), (0, 0, 0, _INDENT), expand=False), highlight=False)
+    for text in _flows(verdict):
         text.pad_left(_INDENT)
         console.print(text, highlight=False, soft_wrap=True)
 
 
 def print_summary(console: Console, report: Report, written: Sequence[str] = ()) -> None:
-    """Where journals and `written` reports lie, then the line a person looks for: how many of each, and how long it took."""
+    """Where journals and `written` reports lie, what is not as in the baseline, how many checks ended how, and how long it took."""
     for path in dict.fromkeys(verdict.journal for verdict in report.verdicts):
         console.print(Text(f"journal  {path}", "dim"), highlight=False, soft_wrap=True)
     for path in written:
         console.print(Text(f"report   {path}", "dim"), highlight=False, soft_wrap=True)
+    if report.contrast:
+        print_contrast(console, report.contrast)
     counts = Text(", ").join(_counts(report))
     line = Text.assemble(counts, f" in {report.wall_seconds:.0f} s", _labs(report.labs))
     console.print(line, highlight=False, soft_wrap=True)
+
+
+def _flows(verdict: Verdict) -> Iterator[Text]:
+    """The table of flows; of a check that was repeated the statistics before, and then it is the worst trial's."""
+    statistics = tuple(spread_lines(verdict.spreads))
+    yield from statistics
+    if statistics and verdict.flows:
+        yield Text("the worst trial", "dim")
+    yield from flow_lines(verdict.flows)
 
 
 def _counts(report: Report) -> Iterator[Text]:
     for status in Status:
         number = report.count(status)
         yield Text(f"{number} {status.value}", f"bold {_STYLES[status]}" if number else "")
+    if report.contrast:
+        yield Text(worse_words(report.contrast), "bold red" if report.is_worse else "")
 
 
 def _labs(labs: Sequence[LabFacts]) -> str:

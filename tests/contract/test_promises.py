@@ -1,6 +1,7 @@
 """What every runtime promises those who break labs, look at them and mend them. A test asks for the fixture `lab` and leaves it whole.
 
-Another place that has labs of its own under that fixture takes the suite over by `from tests.contract.test_promises import *`.
+Another place that has labs of its own under that fixture takes the suite over by `from tests.contract.test_promises import *`
+(and from test_watch_promises).
 """
 
 import socket
@@ -8,7 +9,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from ipaddress import IPv4Address, IPv4Network
 from itertools import islice
-from queue import Empty, SimpleQueue
 from time import monotonic
 
 import pytest
@@ -17,18 +17,23 @@ from lab.errors import NodeError
 from lab.faults import inject, inject_for_good
 from lab.model.bgp import Announcement, BgpSession, Outlet, ShownMed
 from lab.model.change import Announced, MedShown, SessionShut
-from lab.model.evidence import TimelineEvent
 from lab.model.fault import (
     BgpShutdown,
+    CarrierLoss,
     DaemonKill,
     EndpointReplacement,
     Fault,
+    Flap,
     Freeze,
     LinkDown,
     LongerPrefix,
+    MtuDrop,
     NodeKill,
+    NodeRestart,
+    PartialLoss,
     PrefixOverflow,
     PrefixWithdrawal,
+    RateLimit,
     RekeyFailure,
     SilentLoss,
     StaticRoute,
@@ -43,6 +48,7 @@ from lab.runtime.readiness import missing
 PATIENCE_SECONDS = 30.0
 CABLE = "dci"
 NODE = "dc1-gw1"
+CORE = "vgw"
 TUNNEL = "vpn1-1"
 DAEMON = "bgpd"
 CHARON = f"charon:{TUNNEL}"
@@ -68,6 +74,12 @@ ROUTE = Route(prefix=IPv4Network("10.1.0.0/16"), interface="ipsec0")
 FAULTS: dict[str, tuple[Fault, set[str]]] = {
     "link-down": (LinkDown(links=(CABLE,)), {"down"}),
     "silent-loss": (SilentLoss(links=(CABLE,)), {"drops packets (silent-eth3)"}),
+    "carrier-loss": (CarrierLoss(links=(CABLE,)), {"down"}),
+    "flap": (Flap(links=(CABLE,), count=3), {"down"}),
+    "partial-loss": (PartialLoss(links=(CABLE,), loss=0.05), {"drops packets (lossy-eth3)"}),
+    "mtu-drop": (MtuDrop(links=(CABLE,), mtu=1400), {"drops packets (oversize-eth3)"}),
+    "rate-limit": (RateLimit(links=(CABLE,), bits_per_second=10_000_000), {"holds packets up (tbf)"}),
+    "node-restart": (NodeRestart(nodes=(CORE,)), {"down", "dead"}),
     "node-kill": (NodeKill(nodes=(NODE,)), {"drops packets (dead)", "frozen"}),
     "freeze a node": (Freeze(node=NODE), {"frozen"}),
     "freeze a daemon": (Freeze(node=NODE, daemon=DAEMON), {"frozen"}),
@@ -86,7 +98,8 @@ FAULTS: dict[str, tuple[Fault, set[str]]] = {
     ),
     "static-route": (StaticRoute(routes=((TUNNEL, ROUTE),)), {f"route {ROUTE}"}),
 }
-"""Faults, and what a lab says of itself while they are in force. (What comes back by itself, as after ike-delete, it does not say.)"""
+"""Faults that every kernel can do, and what a lab says of itself while they are in force. (Of what comes back by itself, as after
+ike-delete, it says nothing.)"""
 
 
 @pytest.fixture(autouse=True)
@@ -198,35 +211,6 @@ def test_a_session_that_is_shut_stays_down_at_both_ends_until_it_is_opened(lab: 
     assert eventually(lambda: _bgp(lab, TUNNEL, NODE) == _bgp(lab, NODE, TUNNEL) == "Established"), _bgp(lab, TUNNEL, NODE)
 
 
-def test_a_session_shut_out_for_too_many_prefixes_stays_so_without_them_and_comes_back_when_cleared(lab: LabUnderTest) -> None:
-    change = Announced(announcement=TOO_MANY)
-    lab.change_router(change)
-    assert eventually(lambda: _bgp(lab, TUNNEL, NODE) == "Idle (PfxCt)"), _bgp(lab, TUNNEL, NODE)
-    lab.restore_router(change)
-    assert _bgp(lab, TUNNEL, NODE) == "Idle (PfxCt)"
-    for session in OUTLET.sessions:
-        lab.clear_session(session)
-    assert eventually(lambda: _bgp(lab, TUNNEL, NODE) == _bgp(lab, NODE, TUNNEL) == "Established"), _bgp(lab, TUNNEL, NODE)
-
-
-def test_clearing_a_session_that_is_well_only_begins_it_anew(lab: LabUnderTest) -> None:
-    lab.clear_session(SESSION)
-    assert eventually(lambda: missing(lab) == () == lab.differences()), missing(lab)
-
-
-def test_nothing_is_to_be_waited_for_where_no_route_leads(lab: LabUnderTest) -> None:
-    assert lab.wait_until_avoided(NODE, IPv4Address("192.0.2.250"), 0.0)
-
-
-def test_another_key_does_not_end_a_tunnel_that_is_up_and_the_planned_one_is_loaded_twice_without_harm(lab: LabUnderTest) -> None:
-    lab.give_wrong_key(TUNNEL)
-    assert {each.place for each in lab.differences()} == {f"{TUNNEL}:{CHARON}"}
-    assert _ike(lab) == ("ESTABLISHED", "INSTALLED")
-    for _ in range(2):
-        lab.load_planned(TUNNEL)
-    assert lab.differences() == ()
-
-
 def test_taking_the_configuration_of_routers_a_second_time_does_not_make_it_the_planned_one(lab: LabUnderTest) -> None:
     lab.change_router(SHUT)
     lab.remember()
@@ -275,28 +259,16 @@ def test_a_node_that_is_not_there_is_a_node_error(lab: LabUnderTest) -> None:
     with pytest.raises(NodeError, match="nobody"):
         lab.change_router(SessionShut(session=replace(SESSION, node="nobody")))
     with pytest.raises(NodeError, match="nobody"):
-        lab.add_route("nobody", ROUTE)
-    with pytest.raises(NodeError, match="nobody"):
         lab.clear_session(replace(SESSION, node="nobody"))
     with pytest.raises(NodeError, match="nobody"):
         lab.wait_until_avoided("nobody", SESSION.neighbor, 0.0)
+    with pytest.raises(NodeError, match="nobody"):
+        lab.add_route("nobody", ROUTE)
 
 
 def test_every_planned_interface_has_an_index(lab: LabUnderTest) -> None:
     for node in lab.plan.nodes:
         assert {interface.name for interface in node.interfaces} <= set(lab.interface_names(node.name).values())
-
-
-def test_who_watches_is_told_at_both_ends_of_a_link_that_goes_down_and_nothing_afterwards(lab: LabUnderTest) -> None:
-    near, far = lab.plan.link(CABLE).a, lab.plan.link(CABLE).b
-    told: SimpleQueue[TimelineEvent] = SimpleQueue()
-    with lab.watch(told.put):
-        lab.set_link(near, up=False)
-        assert _told_within(told, {(end.node, f"{end.interface} down") for end in (near, far)})
-    while not told.empty():
-        told.get()
-    lab.set_link(near, up=True)
-    assert told.empty()
 
 
 def _ike(lab: LabUnderTest) -> tuple[str | None, str | None]:
@@ -305,18 +277,6 @@ def _ike(lab: LabUnderTest) -> tuple[str | None, str | None]:
 
 def _bgp(lab: LabUnderTest, node: str, neighbor: str) -> str:
     return next(each.state for each in lab.bgp_states() if (each.node, each.neighbor_node) == (node, neighbor))
-
-
-def _told_within(told: "SimpleQueue[TimelineEvent]", wanted: set[tuple[str, str]]) -> bool:
-    """Whether all of these (node, what) are told before patience ends."""
-    deadline = monotonic() + PATIENCE_SECONDS
-    while wanted:
-        try:
-            event = told.get(timeout=max(0.0, deadline - monotonic()))
-        except Empty:
-            return False
-        wanted = wanted - {(event.node, event.what)} if event.source == "link" else wanted
-    return True
 
 
 def eventually(condition: Callable[[], bool]) -> bool:

@@ -4,26 +4,22 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from ipaddress import IPv4Address
 
 from lab.errors import NodeError
 from lab.model.bgp import BgpSession
-from lab.model.change import RouterChange
-from lab.model.evidence import TimelineEvent
+from lab.model.change import RouterChange, SessionShut
+from lab.model.evidence import Source, TimelineEvent
+from lab.model.impairment import Impairment
 from lab.model.plan import Endpoint, Node, Plan, Route, Tunnel
-from lab.model.status import Difference, SessionStatus, TunnelStatus
+from lab.model.status import Comparison, Difference, SessionStatus, TunnelStatus
+from tests.fakes.comparison import compared, ends_of, tunnel_differences
+from tests.fakes.impairments import FakeImpairments
+from tests.fakes.obedience import Obedience, Refusal
+from tests.fakes.processes import FakeProcesses, tunnel_of
 from tests.fakes.routing import Told
 
 _FIRST_INDEX = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
-    """The call that is refused - calls that act are counted from 0 -, and whether it had done its work by then."""
-
-    call: int
-    done: bool = False
 
 
 class FakeLab:
@@ -31,14 +27,11 @@ class FakeLab:
 
     def __init__(self, plan: Plan, refusal: Refusal | None = None) -> None:
         self.plan = plan
-        self.calls: list[str] = []
         self.now = time.time
-        self._refusal = refusal
+        self._obeyed = Obedience(refusal)
+        self.impairments = FakeImpairments(plan)
         self._down: set[Endpoint] = set()
-        self._drops: dict[str, set[str]] = {node.name: set() for node in plan.nodes}
-        self._paused: set[str] = set()
-        self._frozen: set[tuple[str, str]] = set()
-        self._dead: set[tuple[str, str]] = set()
+        self._processes = FakeProcesses()
         self._told = Told(plan)
         self._sinks: list[Callable[[TimelineEvent], None]] = []
 
@@ -49,67 +42,96 @@ class FakeLab:
         with self._obeyed("set_link"):
             (self._down.discard if up else self._down.add)(end)
             for each in self._ends_of_cable(end):
-                self._notice(each.node, f"{each.interface} {'up' if up else 'down'}")
+                self._notice(each.node, "link", f"{each.interface} {'up' if up else 'down'}")
 
     # LossControl
 
     def drop_arrivals(self, end: Endpoint) -> None:
         with self._obeyed("drop_arrivals"):
-            self._drops[self._node(end.node).name].add(f"silent-{end.interface}")
+            self.impairments.drops[self._node(end.node).name].add(f"silent-{end.interface}")
+            if any(f"interface {end.interface}\n" in file.text for file in self._node(end.node).files if file.path == "frr/bfdd.conf"):
+                (far,) = (each.node for each in self._ends_of_cable(end) if each != end)
+                self._notice(end.node, "bfd", f"peer {far} down: detection time expired")
 
     def accept_arrivals(self, end: Endpoint) -> None:
         with self._obeyed("accept_arrivals"):
-            self._drops[self._node(end.node).name].discard(f"silent-{end.interface}")
+            self.impairments.drops[self._node(end.node).name].discard(f"silent-{end.interface}")
 
     def isolate(self, node: str) -> None:
         with self._obeyed("isolate"):
-            self._drops[self._node(node).name].add("dead")
+            self.impairments.drops[self._node(node).name].add("dead")
 
     def reunite(self, node: str) -> None:
         with self._obeyed("reunite"):
-            self._drops[self._node(node).name].discard("dead")
+            self.impairments.drops[self._node(node).name].discard("dead")
+
+    # ImpairmentControl
+
+    def require_possible(self, impairment: Impairment) -> None:
+        self.impairments.require(impairment)
+
+    def impair(self, end: Endpoint, impairment: Impairment) -> None:
+        self._node(end.node)
+        with self._obeyed("impair"):
+            self.impairments.put(end, impairment)
+
+    def clear(self, end: Endpoint, impairment: Impairment) -> None:
+        self._node(end.node)
+        with self._obeyed("clear"):
+            self.impairments.take(end, impairment)
+
+    # PowerControl
+
+    def shut_off(self, node: str) -> None:
+        with self._obeyed("shut_off"):
+            daemons = [self._running(node, daemon) for daemon in self._node(node).daemons]
+            self._down.update(ends_of(self._node(node)))
+            for daemon in daemons:
+                self._die(*daemon)
+
+    def boot(self, node: str) -> None:
+        with self._obeyed("boot"):
+            self._down.difference_update(ends_of(self._node(node)))
+            for daemon in self._node(node).daemons:
+                self._come_up(node, daemon)
 
     # ProcessControl
 
     def require_alive(self, node: str) -> None:
-        if self._node(node).name in self._paused:
+        if self._node(node).name in self._processes.paused:
             raise NodeError(f"{node}: is frozen or dead by a fault already")
 
     def pause(self, node: str) -> None:
         with self._obeyed("pause"):
-            self._paused.add(self._node(node).name)
+            self._processes.paused.add(self._node(node).name)
 
     def resume(self, node: str) -> None:
         with self._obeyed("resume"):
-            self._paused.discard(self._node(node).name)
+            self._processes.paused.discard(self._node(node).name)
 
     def stop_daemon(self, node: str, daemon: str) -> None:
         with self._obeyed("stop_daemon"):
-            self._frozen.add(self._running(node, daemon))
+            self._processes.frozen.add(self._running(node, daemon))
 
     def continue_daemon(self, node: str, daemon: str) -> None:
         with self._obeyed("continue_daemon"):
-            self._frozen.discard((self._node(node).name, daemon))
+            self._processes.frozen.discard((self._node(node).name, daemon))
 
     def kill_daemon(self, node: str, daemon: str) -> None:
         with self._obeyed("kill_daemon"):
-            killed = self._running(node, daemon)
-            self._frozen.discard(killed)
-            self._dead.add(killed)
-            self._told.daemon_dies(daemon)
+            self._die(*self._running(node, daemon))
 
     def start_daemon(self, node: str, daemon: str) -> None:
         with self._obeyed("start_daemon"):
-            started = (self._node(node).name, daemon)
-            if started in self._dead:
-                self._told.daemon_starts(daemon)
-            self._dead.discard(started)
+            self._come_up(self._node(node).name, daemon)
 
     # TunnelControl
 
     def terminate_tunnel(self, tunnel: str) -> None:
         with self._obeyed("terminate_tunnel"):
             self._told.tunnels_down.add(self.plan.tunnel(tunnel).name)
+            for each in (self.plan.tunnel(tunnel).customer, self.plan.tunnel(tunnel).aws):
+                self._notice(each.node, "ike", f"{tunnel}: IKE SA deleted")
 
     def initiate_tunnel(self, tunnel: str) -> None:
         with self._obeyed("initiate_tunnel"):
@@ -137,6 +159,10 @@ class FakeLab:
         with self._obeyed("change_router"):
             self._node(change.node)
             self._told.change(change)
+            if isinstance(change, SessionShut):
+                there = change.session.neighbor_node
+                self._notice(change.node, "bgp", f"neighbor {there} down: Admin. shutdown")
+                self._notice(there, "bgp", f"neighbor {change.node} down: received Cease/Administrative Shutdown")
 
     def restore_router(self, change: RouterChange) -> None:
         with self._obeyed("restore_router"):
@@ -145,7 +171,7 @@ class FakeLab:
     def clear_session(self, session: BgpSession) -> None:
         with self._obeyed("clear_session"):
             self._node(session.node)
-            self._told.clear(session)
+            self._told.clear_session(session)
 
     def wait_until_avoided(self, node: str, next_hop: IPv4Address, seconds: float) -> bool:
         return self._node(node).name == node
@@ -197,24 +223,19 @@ class FakeLab:
     def differences(self) -> tuple[Difference, ...]:
         found = [difference for node in self.plan.nodes for difference in self._differences_of(node)]
         if not any(difference.found == "frozen" for difference in found):
-            found += [
-                Difference(
-                    place=state.tunnel, found=f"IKE {state.ike or 'none'}, child {state.child or 'none'}", planned="ESTABLISHED, INSTALLED"
-                )
-                for state in self.ike_states()
-                if (state.ike, state.child) != ("ESTABLISHED", "INSTALLED")
-            ]
+            found += tunnel_differences(self.ike_states())
         return tuple(found)
+
+    def remember_routes(self) -> None:
+        """It learns none."""
+
+    def compare(self) -> Comparison:
+        return compared(self.plan, self.differences(), self.bgp_states())
 
     def heal(self) -> tuple[Difference, ...]:
         found = self.differences()
-        self._down.clear()
-        self._paused.clear()
-        self._frozen.clear()
-        self._dead.clear()
-        self._told.forget()
-        for drops in self._drops.values():
-            drops.clear()
+        for broken in self._all_broken():
+            broken.clear()
         return found
 
     # how it comes to say so
@@ -222,19 +243,24 @@ class FakeLab:
     @property
     def whole(self) -> bool:
         """Whether nothing is broken: as `differences`, but quick."""
-        return self._told.nothing and not any((self._down, self._paused, self._frozen, self._dead, *self._drops.values()))
+        return not any(self._all_broken())
 
-    @contextmanager
-    def _obeyed(self, verb: str) -> Iterator[None]:
-        """One call that acts, unless it is the one to be refused."""
-        number = len(self.calls)
-        self.calls.append(verb)
-        refused = self._refusal is not None and self._refusal.call == number
-        if refused and self._refusal and not self._refusal.done:
-            raise NodeError(f"call {number} is refused")
-        yield
-        if refused:
-            raise NodeError(f"call {number} is refused, though its work is done")
+    @property
+    def calls(self) -> list[str]:
+        """The calls that acted, by name."""
+        return self._obeyed.calls
+
+    def _all_broken(self) -> tuple[set[Endpoint] | FakeProcesses | FakeImpairments | Told, ...]:
+        return self._down, self._processes, self.impairments, self._told
+
+    def _die(self, node: str, daemon: str) -> None:
+        self._processes.die(node, daemon)
+        self._told.tunnels_down |= {tunnel_of(daemon)} - {""}
+
+    def _come_up(self, node: str, daemon: str) -> None:
+        if (node, daemon) in self._processes.dead:
+            self._told.tunnels_down.discard(tunnel_of(daemon))
+        self._processes.dead.discard((node, daemon))
 
     def _node(self, name: str) -> Node:
         try:
@@ -243,39 +269,32 @@ class FakeLab:
             raise NodeError(f"{name}: does not run") from None
 
     def _running(self, node: str, daemon: str) -> tuple[str, str]:
-        if daemon not in self._node(node).daemons or (node, daemon) in self._dead:
-            raise NodeError(f"{node}: {daemon} does not run, so it cannot be broken")
-        return node, daemon
+        return self._processes.running(self._node(node), daemon)
 
     def _ends_of_cable(self, end: Endpoint) -> tuple[Endpoint, Endpoint]:
         return next((link.a, link.b) for link in self.plan.links if end in {link.a, link.b})
 
-    def _notice(self, node: str, what: str) -> None:
+    def _notice(self, node: str, source: Source, what: str) -> None:
         for sink in self._sinks:
-            sink(TimelineEvent(at=self.now(), node=node, source="link", what=what))
+            sink(TimelineEvent(at=self.now(), node=node, source=source, what=what))
 
     def remember(self) -> None:
         """There is nothing to: it is its plan."""
 
     def _differences_of(self, node: Node) -> Iterator[Difference]:
         yield from self._told.differences(node)
-        if node.name in self._paused:
+        if node.name in self._processes.paused:
             yield Difference(place=node.name, found="frozen", planned="running")
-        for drop in sorted(self._drops[node.name]):
-            yield Difference(place=node.name, found=f"drops packets ({drop})", planned="forwards")
+        yield from self.impairments.differences_of(node.name)
         for interface in node.interfaces:
             if Endpoint(node=node.name, interface=interface.name) in self._down:
                 yield Difference(place=f"{node.name}:{interface.name}", found="down", planned="up")
-        for daemon in node.daemons:
-            if (node.name, daemon) in self._dead:
-                yield Difference(place=f"{node.name}:{daemon}", found="dead", planned="running")
-            elif (node.name, daemon) in self._frozen:
-                yield Difference(place=f"{node.name}:{daemon}", found="frozen", planned="running")
+        yield from self._processes.differences_of(node)
 
     def _tunnel_status(self, tunnel: Tunnel) -> TunnelStatus:
-        ends = (tunnel.customer.node, tunnel.aws.node)
-        silent = any((node, f"charon:{tunnel.name}") in self._dead | self._frozen for node in ends) or tunnel.customer.node in self._paused
-        return TunnelStatus(tunnel=tunnel.name, ike="charon does not answer", child=None) if silent else self._told.tunnel_status(tunnel)
+        if all(self._processes.answers(end.node, f"charon:{tunnel.name}") for end in (tunnel.customer, tunnel.aws)):
+            return self._told.tunnel_status(tunnel)
+        return TunnelStatus(tunnel=tunnel.name, ike="charon does not answer", child=None)
 
     def _session_state(self, session: BgpSession) -> str:
         if not self._speaks(session.node):
@@ -287,14 +306,14 @@ class FakeLab:
         return "Established" if met else "Active"
 
     def _speaks(self, node: str) -> bool:
-        return node not in self._paused and (node, "bgpd") not in self._dead | self._frozen
+        return self._processes.answers(node, "bgpd")
 
     def _carried(self, a: str, b: str) -> bool:
         """Whether a tunnel between two nodes is up, or a cable whole."""
-        if "dead" in self._drops[a] | self._drops[b]:
+        if "dead" in self.impairments.drops[a] | self.impairments.drops[b]:
             return False
         for tunnel in self.plan.tunnels:
             if {tunnel.customer.node, tunnel.aws.node} == {a, b}:
                 return self._tunnel_status(tunnel).child == "INSTALLED"
         cables = [(link.a, link.b) for link in self.plan.links if {link.a.node, link.b.node} == {a, b}]
-        return any(all(end not in self._down and f"silent-{end.interface}" not in self._drops[end.node] for end in ends) for ends in cables)
+        return any(not self._down & set(ends) and not self.impairments.silent(ends) for ends in cables)

@@ -9,12 +9,14 @@ from lab.errors import MeasurementError
 from lab.model.event import FlowRecorded, LossRun, PathRun
 from lab.probes.streams import Marks, Paths
 from lab.runtime.capabilities import Sockets
+from lab.runtime.host_load import LoadReading
 from tests.fakes.clock import FakeClock
 from tests.fakes.lab import FakeLab
 
 
 class FakeProbes:
-    """One stream of one flow. `path` is what it takes while it gets through; `dead` lets the probes end by themselves.
+    """One stream of one flow. `path` is what it takes while it gets through; `dead` lets the probes end by themselves, `spared` ones lose
+    nothing.
 
     `pauses` are the longest ones of the sender, a recording each, as long as there are any.
     """
@@ -25,25 +27,29 @@ class FakeProbes:
         self._sent: list[tuple[float, bool]] = []
         self.path = ("dc1-host", "app-host")
         self.dead = False
+        self.spared = False
         self.pauses: list[float] = []
+        self.size: int | None = None
         self.marks: Marks | None = None
         self.stopped_at: float | None = None
         clock.at_turns = self._send
 
     def senses(self) -> Senses:
         """These probes and their clock, as an engine takes them."""
-        return Senses(clock=lambda: self._clock, probing=self._probing)
+        idle = LoadReading(used=0, whole=0, stalled=None, at=0.0)
+        return Senses(clock=lambda: self._clock, load=lambda _now: idle, probing=self._probing)
 
     @contextmanager
-    def _probing(self, _lab: Sockets, _rate_pps: float) -> Iterator["FakeProbes"]:
+    def _probing(self, _lab: Sockets, _rate_pps: float, size: int | None) -> Iterator["FakeProbes"]:
+        self.size = size
         yield self
 
     def _send(self, now: float) -> None:
-        self._sent.append((now, self._lab.whole))
+        self._sent.append((now, self.spared or self._lab.whole))
 
     def check(self) -> None:
         if self.dead:
-            raise MeasurementError("probes: a collecting program ended by itself with code 1")
+            raise MeasurementError("measurement: a collecting program ended by itself with code 1")
 
     def lost_lately(self, seconds: float) -> int | None:
         self.check()
@@ -52,7 +58,7 @@ class FakeProbes:
         return sum(not arrived for now, arrived in self._sent if now > self._clock.now() - seconds)
 
     def latest_paths(self) -> Paths:
-        return {("flow", "forward"): self.path if self._lab.whole else ()}
+        return {("flow", "forward"): self.path if self.spared or self._lab.whole else ()}
 
     def stop_sending(self) -> None:
         self.stopped_at = self._clock.now()

@@ -2,17 +2,31 @@
 
 import pytest
 
+from lab.analysis import judge
 from lab.api.labs import GOOD_WITHIN_SECONDS
+from lab.engine import Settings, run_check
 from lab.engine.arrival import wait_until_good
 from lab.faults import inject, inject_for_good
-from lab.intent import resolve_fault
-from lab.model.fault import FAULT_KINDS
+from lab.intent import read_parameters, resolve_fault
+from lab.model.check import Check, Step
+from lab.model.event import Event, FaultStarted
+from lab.model.fault import FAULT_KINDS, Fault
+from lab.model.outcome import Status
+from lab.model.plan import Plan
+from lab.runtime.kernel import Feature
 from lab.runtime.lab import RunningLab
+from lab.runtime.netns.trial import try_out
+from tests.live.commands import inv
 
 EXAMPLES = {
     "link-down": "dci",
+    "flap": "dci count=2",
     "silent-loss": "dc1-gw1--isp-a",
+    "partial-loss": "isp-a loss=5%",
+    "mtu-drop": "dc1-gw1--isp-a mtu=1400 way=a-to-b",
+    "rate-limit": "isp-a rate=10mbit",
     "node-kill": "vpn1-1",
+    "node-restart": "dc1-gw1",
     "freeze": "dc1-gw1",
     "tunnel-down": "vpn1",
     "ike-delete": "vpn1",
@@ -26,33 +40,73 @@ EXAMPLES = {
     "longer-prefix": "vpn1",
     "static-route": "vpn1",
 }
-ELSEWHERE = {"association-loss"}
-"""Needs Direct Connect, which this lab has not: the table of behaviours and the shipped checks show it."""
+"""Target and parameters as on a command line."""
+
+ELSEWHERE = {"association-loss", "carrier-loss"}
+"""Need Direct Connect, which this lab has not: the table of behaviours and the shipped checks show them."""
+
+NOT_EVERYWHERE = {"delay"}
+"""Needs a kernel with netem: the contract shows it where there is one, and what is said where not."""
+
 BACK_AT_ONCE = {"ike-delete"}
 """Nothing is missing a moment later: the table of behaviours and a shipped check show that it was."""
+
 MORE = [
     *(each for each in EXAMPLES.items() if each[0] not in BACK_AT_ONCE),
     ("freeze", "dc1-core/zebra"),
     ("daemon-kill", "vpn2-1/charon:vpn2-1"),
     ("daemon-kill", "dc2-gw1/zebra"),
+    ("node-restart", "vpn1-1"),
+    ("node-restart", "internet"),
 ]
 
 
+def _fault(plan: Plan, kind: str, words: str) -> Fault:
+    target, *said = words.split()
+    return resolve_fault(plan, kind, target, read_parameters(said))
+
+
 def test_there_is_an_example_of_every_kind() -> None:
-    assert set(EXAMPLES) | ELSEWHERE == set(FAULT_KINDS)
+    assert set(EXAMPLES) | ELSEWHERE | NOT_EVERYWHERE == set(FAULT_KINDS)
 
 
-@pytest.mark.parametrize(("kind", "target"), MORE)
-def test_a_fault_bites_and_is_undone(lab: RunningLab, kind: str, target: str) -> None:
-    with inject(resolve_fault(lab.plan, kind, target), lab):
+@pytest.mark.parametrize(("kind", "words"), MORE)
+def test_a_fault_bites_and_is_undone(lab: RunningLab, kind: str, words: str) -> None:
+    with inject(_fault(lab.plan, kind, words), lab):
         assert lab.differences() != ()
     wait_until_good(lab, GOOD_WITHIN_SECONDS)
     assert lab.differences() == ()
 
 
-@pytest.mark.parametrize(("kind", "target"), MORE)
-def test_a_fault_left_in_force_is_healed(lab: RunningLab, kind: str, target: str) -> None:
-    inject_for_good(resolve_fault(lab.plan, kind, target), lab)
+@pytest.mark.parametrize(("kind", "words"), MORE)
+def test_a_fault_left_in_force_is_healed(lab: RunningLab, kind: str, words: str) -> None:
+    inject_for_good(_fault(lab.plan, kind, words), lab)
     assert lab.heal() != ()
     wait_until_good(lab, GOOD_WITHIN_SECONDS)
     assert lab.differences() == ()
+
+
+def test_a_check_of_what_the_kernel_cannot_do_is_an_error_with_the_reason_and_breaks_nothing(lab: RunningLab) -> None:
+    late = _fault(lab.plan, "delay", "dci delay=20ms")
+    step = Step(kind="delay", target="dci", fault=late, at=1.0, duration=2.0)
+    check = Check(name="late", summary="Late.", steps=(step,), expectations=())
+    events: list[Event] = []
+    run_check(lab, check, events.append, Settings())
+    judged = judge(check, lab.plan, events)
+    if try_out(Feature.NETEM) is None:
+        assert judged.status is Status.PASS, judged.reason
+        return
+    assert judged.status is Status.ERROR
+    assert "netem: not available on this kernel, because" in judged.reason
+    assert not any(isinstance(event, FaultStarted) for event in events)
+    told = inv("lab-break", "delay", "dci", "-t", lab.plan.name, "--with", "delay=20ms")
+    assert told.returncode == 3
+    assert "netem: not available on this kernel, because" in told.stderr
+
+
+def test_a_flap_by_hand_comes_and_goes_and_leaves_nothing(lab: RunningLab) -> None:
+    refused = inv("lab-break", "flap", "dci", "-t", lab.plan.name, "--with", "count=2")
+    assert (refused.returncode, "a flap needs a time to come and go in (--for 10s" in refused.stderr) == (2, True)
+    told = inv("lab-break", "flap", "dci", "-t", lab.plan.name, "--with", "count=2", "--for", "2s")
+    assert (told.returncode, told.stderr.count("flap dci: in force"), lab.differences()) == (0, 2, ())
+    wait_until_good(lab, GOOD_WITHIN_SECONDS)

@@ -3,12 +3,17 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from lab.door import plain_words
+from lab.engine import Journal
+from lab.model.event import Judged, LabUsed, RunEnded, RunStarted
 from lab.model.fault import FAULT_KINDS
+from lab.model.outcome import HostFacts, LabFacts, Status
 from tests.shipped import ROOT
+from tests.unit.analysis.samples import lost, recorded, run
 
 
 def _inv(*words: str) -> subprocess.CompletedProcess[str]:
@@ -65,5 +70,67 @@ def test_t_is_short_for_the_topology_everywhere(command: str) -> None:
 
 def test_the_list_of_faults_says_what_each_does_and_takes() -> None:
     lines = _inv("lab-faults").stdout.splitlines()
-    assert [line.split()[0] for line in lines[::2]] == list(FAULT_KINDS)
-    assert all(line.startswith(" " * 22 + "target: ") for line in lines[1::2])
+    kinds = [number for number, line in enumerate(lines) if not line.startswith(" ")]
+    assert [lines[number].split()[0] for number in kinds] == list(FAULT_KINDS)
+    assert all(lines[number + 1].startswith(" " * 14 + "target: ") for number in kinds)
+    assert f"{'':14}parameters: loss=5% (needed), way=a-to-b" in lines
+    assert len(lines) == 2 * len(kinds) + sum("parameters: " in line for line in lines)
+
+
+def test_what_is_wrong_with_parameters_is_told_before_any_lab_is_looked_for() -> None:
+    result = _inv("lab-break", "partial-loss", "dx1", "--with", "loss=5", "--with", "wy=both")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert [line.split(":")[0] for line in result.stderr.splitlines()] == ["--with wy", "--with loss"]
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> str:
+    """The journal of a run of one check, in which a flow was out for 0.7 s."""
+    path = tmp_path / "journal.jsonl"
+    host = HostFacts(kernel="6.1", cpus=2, capabilities=())
+    lab = {"topology": "active-active-vpn", "timers": "tuned", "ipsec": "userspace", "circuits": "a cable each"}
+    facts = LabFacts(**lab, nodes=21, links=30, up_seconds=5.0, down_seconds=1.0)
+    writer = Journal(path)
+    writer.write(RunStarted(version="0.1.0", host=host, images=(), topologies=("active-active-vpn",)))
+    for event in (*run(recorded(lost(610, 70))), Judged(status=Status.PASS, reason=""), LabUsed(lab=facts)):
+        writer.write(event, lab="active-active-vpn")
+    writer.write(RunEnded(wall_seconds=40.0))
+    writer.close()
+    return str(path)
+
+
+def test_a_run_is_saved_as_a_baseline_and_held_against_it(journal: str, tmp_path: Path) -> None:
+    baseline = tmp_path / "b.json"
+    assert _inv("lab-report", journal, "--save-baseline", str(baseline)).returncode == 0
+    same = _inv("lab-report", journal, "--baseline", str(baseline))
+    assert (same.returncode, same.stdout.splitlines()[-1]) == (
+        0,
+        "1 pass, 0 fail, 0 error, 0 worse than the baseline in 40 s; lab up 5.0 s, down 1.0 s",
+    )
+    baseline.write_text(baseline.read_text().replace("[0.7]", "[0.062]"))
+    worse = _inv("lab-report", journal, "--baseline", str(baseline))
+    words = "out 0.700 s, baseline 0.062 s (a trial each; beyond what timers and a busy host explain)"
+    assert worse.returncode == 1
+    assert f"WORSE  active-active-vpn/cut: dc1-app → during: {words}" in worse.stdout.splitlines()
+    assert "1 worse than the baseline" in worse.stdout.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (None, "b.json: cannot be read: No such file or directory (a file of lab-test --save-baseline, or of --json, was expected)"),
+        ("nothing", "b.json:1: not JSON: Expecting value (a file of lab-test --save-baseline, or of --json, was expected)"),
+        ('{"baseline": 7}', "b.json: a baseline of schema 7, this version reads 1 (save it again with lab-test --save-baseline)"),
+    ],
+)
+def test_a_baseline_that_is_none_is_told_in_plain_words(journal: str, tmp_path: Path, text: str | None, told: str) -> None:
+    if text is not None:
+        (tmp_path / "b.json").write_text(text)
+    result = _inv("lab-report", journal, "--baseline", str(tmp_path / "b.json"))
+    assert (result.returncode, result.stdout, result.stderr) == (2, "", f"{tmp_path}/{told}\n")
+
+
+def test_a_run_is_not_saved_over_the_baseline_it_is_held_against(journal: str) -> None:
+    result = _inv("lab-report", journal, "--baseline", "b.json", "--save-baseline", "./b.json")
+    assert result.returncode == 2
+    assert result.stderr.startswith("--save-baseline: ./b.json is the baseline itself")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
-from lab.analysis import judge, only_paused
+from lab.analysis import judge, worth_another
 from lab.api.files import Deployable
 from lab.api.jobs.messages import Activity
 from lab.api.labs import GOOD_WITHIN_SECONDS, Raised, facts, raise_lab
@@ -105,7 +105,7 @@ def run_job(work: Work, line: Line, stage: Stage) -> None:
 def untrusted(check: Check, plan: Plan, reason: str) -> tuple[Event, ...]:
     """The events of a check that was not run, and why it was not."""
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
-    started = CheckStarted(topology=plan.name, check=check.name, summary=check.summary, timers=plan.timers.value, wall=now)
+    started = CheckStarted(topology=plan.name, check=check.name, summary=check.summary, timers=plan.timers.value, wall=now, file=check.file)
     return started, *broken_off(reason)
 
 
@@ -152,9 +152,9 @@ class _Stay:
 
 
 def _run_and_judge(lab: LabUnderTest, check: Check, line: Line, settings: Settings) -> Judged:
-    """A control run in which only our own sender paused is made once more: all other checks hang on it."""
+    """A trial whose measurement is rejected - our own sender paused, no effect was seen - is shown, and made once more."""
     judged, is_worth_another = _run_once(lab, check, line, settings)
-    if is_worth_another and not check.steps:
+    if is_worth_another:
         line.tell(Discarded(reason=judged.reason))
         line.say(f"{lab.plan.name}: {check.name} once more: {judged.reason}")
         judged, _ = _run_once(lab, check, line, settings)
@@ -163,7 +163,7 @@ def _run_and_judge(lab: LabUnderTest, check: Check, line: Line, settings: Settin
 
 
 def _run_once(lab: LabUnderTest, check: Check, line: Line, settings: Settings) -> tuple[Judged, bool]:
-    """What a check came to, and whether only a pause of our sender spoiled it."""
+    """What a check came to, and whether it is to be tried again, since only the measurement failed."""
     events: list[Event] = []
 
     def tell(event: Event) -> None:
@@ -173,7 +173,7 @@ def _run_once(lab: LabUnderTest, check: Check, line: Line, settings: Settings) -
     with line.turn(Activity.MEASURING):
         run_check(lab, check, tell, settings)
     judged = judge(check, lab.plan, events)
-    return judged, only_paused(judged, events)
+    return judged, worth_another(check, events)
 
 
 def _brief(reason: str) -> str:

@@ -1,19 +1,27 @@
 """Breaking boxes."""
 
 from contextlib import ExitStack
-from typing import assert_never
+from typing import Protocol, assert_never
 
 from lab.faults.nodes.daemon_kill import daemon_kill
 from lab.faults.nodes.freeze import freeze
-from lab.faults.nodes.node_kill import Killable, node_kill
-from lab.model.fault import DaemonKill, Freeze, NodeFault, NodeKill
+from lab.faults.nodes.node_kill import node_kill
+from lab.faults.nodes.node_restart import node_restart
+from lab.model.fault import DaemonKill, Freeze, NodeFault, NodeKill, NodeRestart
+from lab.runtime.capabilities import LossControl, PowerControl, ProcessControl
 
 
-def break_nodes(fault: NodeFault, lab: Killable, undo: ExitStack) -> None:
+class Boxes(LossControl, PowerControl, ProcessControl, Protocol):
+    """What breaking boxes takes."""
+
+
+def break_nodes(fault: NodeFault, lab: Boxes, undo: ExitStack) -> None:
     """The verb of the kind."""
     match fault:
         case NodeKill():
             node_kill(fault, lab, undo)
+        case NodeRestart():
+            node_restart(fault, lab, undo)
         case Freeze():
             freeze(fault, lab, undo)
         case DaemonKill():

@@ -19,6 +19,8 @@ TARGETS: dict[str, str] = {name: kind.targets for name, kind in _KINDS.items()}
 PARAMETERS: dict[str, tuple[str, ...]] = {name: (*kind.needs, *kind.takes) for name, kind in _KINDS.items()}
 """What each kind of fault may be told beside its target."""
 
+NEEDED: dict[str, tuple[str, ...]] = {name: kind.needs for name, kind in _KINDS.items()}
+"""What each kind of fault must be told."""
 
 _NOTHING_SAID = Parameters()
 
@@ -41,7 +43,7 @@ def find_fault(plan: Plan, kind: str, target: str, said: Parameters) -> Fault | 
     try:
         fault = reading.resolve(plan, target, said)
     except UnfitError as error:
-        return *unfit, Finding(where=("target",), message=str(error))
+        return *unfit, Finding(where=(error.where,), message=str(error))
     return unfit or fault
 
 
@@ -49,11 +51,13 @@ def _misplaced(name: str, kind: Kind, said: Parameters) -> Iterator[Finding]:
     """Parameters the kind does not take, and those it lacks."""
     for each in said.said():
         if each not in PARAMETERS[name]:
-            takers = listed(other for other in _KINDS if each in PARAMETERS[other])
-            yield Finding(where=(each,), message=f"only {takers} takes a {each} (remove it)")
+            takers = [other for other in _KINDS if each in PARAMETERS[other]]
+            message = f"only {listed(takers)} {'takes' if len(takers) == 1 else 'take'} a {each} (remove it)"
+            yield Finding(where=(each,), message=message)
     for each in kind.needs:
         if each not in said.said():
-            yield Finding(where=("fault",), message=f"{name} needs a {each} (write it beside, for instance {each}: {EXAMPLES[each]})")
+            written = f"{each}: {EXAMPLES[each]}; by hand --with {each}={EXAMPLES[each]}"
+            yield Finding(where=("fault",), message=f"{name} needs a {each} (write it beside, for instance {written})")
 
 
 def _nothing_named(plan: Plan, target: str) -> Iterator[Finding]:

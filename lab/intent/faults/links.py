@@ -1,22 +1,80 @@
 """Reading faults of cables."""
 
 from lab.intent.faults.parameters import Parameters
-from lab.intent.faults.target import LINKS, Kind, target_of
-from lab.model.fault import LinkDown, SilentLoss
-from lab.model.plan import Plan
+from lab.intent.faults.target import CIRCUITS, LINKS, Kind, UnfitError, target_of
+from lab.model.fault import CarrierLoss, Delay, Flap, LinkDown, MtuDrop, PartialLoss, RateLimit, Side, SilentLoss
+from lab.model.plan import Plan, Role
+
+_LONGEST_DELAY_SECONDS = 10.0
 
 
 def _link_down(plan: Plan, target: str, _: Parameters) -> LinkDown:
     return LinkDown(links=target_of(plan, "link-down", target, LINKS).links)
 
 
+def _carrier_loss(plan: Plan, target: str, said: Parameters) -> CarrierLoss:
+    links = target_of(plan, "carrier-loss", target, CIRCUITS).links
+    return CarrierLoss(links=tuple(link for link in links if _side(plan, link) == (said.side or "customer")))
+
+
+def _flap(plan: Plan, target: str, said: Parameters) -> Flap:
+    return Flap(links=target_of(plan, "flap", target, LINKS).links, count=said.count or 1)
+
+
 def _silent_loss(plan: Plan, target: str, said: Parameters) -> SilentLoss:
     return SilentLoss(links=target_of(plan, "silent-loss", target, LINKS).links, way=said.way or "both")
+
+
+def _partial_loss(plan: Plan, target: str, said: Parameters) -> PartialLoss:
+    return PartialLoss(links=_crossed_once(plan, "partial-loss", target), loss=said.loss or 0.0, way=said.way or "both")
+
+
+def _mtu_drop(plan: Plan, target: str, said: Parameters) -> MtuDrop:
+    return MtuDrop(links=_crossed_once(plan, "mtu-drop", target), mtu=said.mtu or 0, way=said.way or "both")
+
+
+def _rate_limit(plan: Plan, target: str, said: Parameters) -> RateLimit:
+    return RateLimit(links=_crossed_once(plan, "rate-limit", target), bits_per_second=said.rate or 0, way=said.way or "both")
+
+
+def _delay(plan: Plan, target: str, said: Parameters) -> Delay:
+    links = _crossed_once(plan, "delay", target)
+    seconds, jitter = said.delay or 0.0, said.jitter or 0.0
+    if said.delay is not None and not 0 < seconds <= _LONGEST_DELAY_SECONDS:
+        raise UnfitError(
+            f"expected a delay of more than nothing and at most {_LONGEST_DELAY_SECONDS:g}s, found {seconds:g}s", where="delay"
+        )
+    if said.delay is not None and jitter > seconds:
+        raise UnfitError("more jitter than delay: no packet comes before it was sent (write less)", where="jitter")
+    return Delay(links=links, seconds=seconds, jitter_seconds=jitter, way=said.way or "both")
+
+
+def _crossed_once(plan: Plan, kind: str, name: str) -> tuple[str, ...]:
+    """The links of a target; of a circuit, whose both halves a packet crosses, those on the customer's side: 5 % are 5 % then."""
+    target = target_of(plan, kind, name, LINKS)
+    if not CIRCUITS.fits(target):
+        return target.links
+    return tuple(link for link in target.links if _side(plan, link) == "customer")
+
+
+def _side(plan: Plan, name: str) -> Side:
+    """On which side of the carrier's equipment a cable of a circuit is."""
+    link = plan.link(name)
+    aws = Role.DX_DEVICE in {plan.node(end.node).role for end in (link.a, link.b)}
+    return "aws" if aws else "customer"
 
 
 KINDS: dict[str, Kind] = {
     "link-down": Kind(
         targets="links, or what has links (interconnect, provider, carrier, Direct Connect connection, shared risk)", resolve=_link_down
     ),
+    "carrier-loss": Kind(
+        targets="Direct Connect connections, or what has some (carrier, shared risk)", resolve=_carrier_loss, needs=("side",)
+    ),
+    "flap": Kind(targets="as link-down", resolve=_flap, needs=("count",)),
     "silent-loss": Kind(targets="as link-down", resolve=_silent_loss, takes=("way",)),
+    "partial-loss": Kind(targets="as link-down", resolve=_partial_loss, takes=("way",), needs=("loss",)),
+    "mtu-drop": Kind(targets="as link-down", resolve=_mtu_drop, takes=("way",), needs=("mtu",)),
+    "rate-limit": Kind(targets="as link-down", resolve=_rate_limit, takes=("way",), needs=("rate",)),
+    "delay": Kind(targets="as link-down", resolve=_delay, takes=("jitter", "way"), needs=("delay",)),
 }

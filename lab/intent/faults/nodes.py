@@ -3,12 +3,16 @@
 from lab.intent.faults.parameters import Parameters
 from lab.intent.faults.target import NODES, Kind, UnfitError, daemon_of, one_node, target_of
 from lab.intent.wording import listed
-from lab.model.fault import DaemonKill, Freeze, NodeKill
+from lab.model.fault import DaemonKill, Freeze, NodeKill, NodeRestart
 from lab.model.plan import Plan
 
 
 def _node_kill(plan: Plan, target: str, _: Parameters) -> NodeKill:
     return NodeKill(nodes=target_of(plan, "node-kill", target, NODES).nodes)
+
+
+def _node_restart(plan: Plan, target: str, _: Parameters) -> NodeRestart:
+    return NodeRestart(nodes=target_of(plan, "node-restart", target, NODES).nodes)
 
 
 def _freeze(plan: Plan, target: str, _: Parameters) -> Freeze:
@@ -28,6 +32,7 @@ def _daemon_kill(plan: Plan, target: str, _: Parameters) -> DaemonKill:
 
 KINDS: dict[str, Kind] = {
     "node-kill": Kind(targets="nodes, or what has nodes (data centre, availability zone, location, provider, carrier)", resolve=_node_kill),
+    "node-restart": Kind(targets="as node-kill", resolve=_node_restart),
     "freeze": Kind(targets="a node, or one of its daemons (NODE/DAEMON)", resolve=_freeze),
     "daemon-kill": Kind(targets="a daemon of a node (NODE/DAEMON)", resolve=_daemon_kill),
 }

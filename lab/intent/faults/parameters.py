@@ -3,32 +3,64 @@
 from dataclasses import dataclass, fields
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
-from lab.intent.fields import Written
-from lab.model.fault import Way
+from lab.intent.faults.quantities import PART_PATTERN, RATE_PATTERN, bits_per_second, part, whole
+from lab.intent.fields import NotNull, Seconds, Written, checked
+from lab.model.fault import Side, Way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameters:
-    """What was said of a fault; None where nothing was."""
+    """What was said of a fault; None where nothing was. `loss` is a part of 1, `rate` bits a second, `mtu` octets; seconds."""
 
     way: Way | None = None
+    side: Side | None = None
+    count: int | None = None
+    loss: float | None = None
+    mtu: int | None = None
+    rate: int | None = None
+    delay: float | None = None
+    jitter: float | None = None
 
     def said(self) -> tuple[str, ...]:
         """The names of what was said."""
         return tuple(field.name for field in fields(self) if getattr(self, field.name) is not None)
 
 
-EXAMPLES: dict[str, str] = {"way": "a-to-b"}
-"""How each is written, for messages and schemas."""
+_Count = Annotated[int, checked(whole(1, 100, "write further steps for more"))]
+_Mtu = Annotated[int, checked(whole(100, 1499, "links carry packets of up to 1500 octets"))]
+_Part = Annotated[float, checked(part), WithJsonSchema({"type": "string", "pattern": PART_PATTERN})]
+_Rate = Annotated[int, checked(bits_per_second), WithJsonSchema({"type": "string", "pattern": RATE_PATTERN})]
 
 
 class ParametersDocument(Written):
     """The parameters of a fault, key by key; which kind takes which is found when the fault is."""
 
-    way: Annotated[Way | None, Field(description="Which direction of a link is meant; both unless one is named.")] = None
+    way: Annotated[
+        Way | None, NotNull, Field(examples=["a-to-b"], description="Which direction of a link is meant; both unless one is named.")
+    ] = None
+    side: Annotated[Side | None, NotNull, Field(examples=["customer"], description="Which side of a circuit goes dark.")] = None
+    count: Annotated[_Count | None, NotNull, Field(examples=[5], description="How often a link goes down while the fault lasts.")] = None
+    loss: Annotated[_Part | None, NotNull, Field(examples=["5%"], description="The part of the packets that is lost.")] = None
+    mtu: Annotated[_Mtu | None, NotNull, Field(examples=[1400], description="The longest IP packet that passes, in octets.")] = None
+    rate: Annotated[_Rate | None, NotNull, Field(examples=["10mbit"], description="So much a second each way, at most.")] = None
+    delay: Annotated[Seconds | None, NotNull, Field(examples=["20ms"], description="How much later a packet comes, each way.")] = None
+    jitter: Annotated[Seconds | None, NotNull, Field(examples=["5ms"], description="How much the delay varies, up and down.")] = None
 
     def understood(self) -> Parameters:
         """Without the shape of YAML."""
-        return Parameters(way=self.way)
+        return Parameters(
+            way=self.way,
+            side=self.side,
+            count=self.count,
+            loss=self.loss,
+            mtu=self.mtu,
+            rate=self.rate,
+            delay=self.delay,
+            jitter=self.jitter,
+        )
+
+
+EXAMPLES: dict[str, str] = {name: str(field.examples[0]) for name, field in ParametersDocument.model_fields.items() if field.examples}
+"""How each is written, for messages and help."""

@@ -10,7 +10,11 @@ from lab.model.plan import Node, Plan, Target
 
 
 class UnfitError(Exception):
-    """A target that a fault cannot break, or a parameter it cannot take; the text is the message for the writer."""
+    """A target that a fault cannot break, or a parameter it cannot take; the text is the message for the writer, `where` its key."""
+
+    def __init__(self, message: str, where: str = "target") -> None:
+        super().__init__(message)
+        self.where = where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,7 @@ class Sort:
 
 
 LINKS = Sort(words="links", fits=lambda target: bool(target.links))
+CIRCUITS = Sort(words="Direct Connect connections", fits=lambda target: bool(target.links and target.nodes and target.sessions))
 NODES = Sort(words="nodes", fits=lambda target: bool(target.nodes))
 TUNNELS = Sort(words="tunnels", fits=lambda target: bool(target.tunnels))
 SESSIONS = Sort(words="BGP between AWS and a customer", fits=lambda target: bool(target.sessions))

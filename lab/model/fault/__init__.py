@@ -1,11 +1,30 @@
 """Faults: one dataclass a kind, saying what it breaks, in four families. The verbs that carry them out are in `lab.faults`.
 
-The first line of a kind's docstring is its description wherever faults are listed. `holds` names what a fault takes hold of: two that
+The first line of a kind's docstring is its description wherever faults are listed; the sentence `Noticed by` in it says who can find out.
+`holds` names what a fault takes hold of: two that
 hold the same thing at once could not be undone apart.
 """
 
-from lab.model.fault.links import LINK_KINDS, LinkDown, LinkFault, SilentLoss, Way
-from lab.model.fault.nodes import NODE_KINDS, DaemonKill, Freeze, NodeFault, NodeKill
+from collections.abc import Mapping
+
+from lab.model.fault.links import (
+    LINK_KINDS,
+    CarrierLoss,
+    Delay,
+    Flap,
+    ImpairingFault,
+    LinkDown,
+    LinkFault,
+    MtuDrop,
+    PartialLoss,
+    RateLimit,
+    Side,
+    SilentLoss,
+    Way,
+    receivers,
+    senders,
+)
+from lab.model.fault.nodes import NODE_KINDS, DaemonKill, Freeze, NodeFault, NodeKill, NodeRestart
 from lab.model.fault.routing import (
     ROUTING_KINDS,
     AssociationLoss,
@@ -28,31 +47,51 @@ from lab.model.fault.tunnels import (
 
 Fault = LinkFault | NodeFault | TunnelFault | RoutingFault
 
-FAULT_KINDS: dict[str, type[Fault]] = {**LINK_KINDS, **NODE_KINDS, **TUNNEL_KINDS, **ROUTING_KINDS}
+FAMILIES: Mapping[str, Mapping[str, type[Fault]]] = {
+    "Links": LINK_KINDS,
+    "Nodes": NODE_KINDS,
+    "VPN tunnels": TUNNEL_KINDS,
+    "Routing": ROUTING_KINDS,
+}
+"""Fault kinds by what they break."""
+
+FAULT_KINDS: dict[str, type[Fault]] = {name: kind for family in FAMILIES.values() for name, kind in family.items()}
 """Fault kinds by the name a check or a command line uses."""
 
 __all__ = [
+    "FAMILIES",
     "FAULT_KINDS",
     "AssociationLoss",
     "BgpShutdown",
+    "CarrierLoss",
     "DaemonKill",
+    "Delay",
     "EndpointReplacement",
     "Fault",
+    "Flap",
     "Freeze",
     "IkeDelete",
+    "ImpairingFault",
     "LinkDown",
     "LinkFault",
     "LongerPrefix",
+    "MtuDrop",
     "NodeFault",
     "NodeKill",
+    "NodeRestart",
+    "PartialLoss",
     "PrefixOverflow",
     "PrefixWithdrawal",
+    "RateLimit",
     "RekeyFailure",
     "RoutingFault",
+    "Side",
     "SilentLoss",
     "StaticRoute",
     "TunnelDown",
     "TunnelFault",
     "Way",
     "WrongKey",
+    "receivers",
+    "senders",
 ]

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeKill:
-    """Nodes die: nothing comes in or goes out, every process stops, the neighbors' carriers stay up."""
+    """Nodes die: nothing comes in or goes out, every process stops, the neighbors' carriers stay up.
+
+    Noticed by the neighbors' BFD and DPD where they run, else when BGP's hold time is over: the slowest death.
+    """
 
     nodes: tuple[str, ...]
 
@@ -17,7 +20,10 @@ class NodeKill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Freeze:
-    """A node's processes, or one of its daemons, stop without dying; the kernel forwards on with its last routes."""
+    """A node's processes, or one of its daemons, stop without dying; the kernel forwards on with its last routes.
+
+    Noticed by the peers of the daemon when its hellos stop: BFD's of bfdd, BGP's hold time of bgpd, DPD of charon, nobody of zebra.
+    """
 
     node: str
     daemon: str | None = None
@@ -30,7 +36,11 @@ class Freeze:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DaemonKill:
-    """One daemon of a node is killed (SIGKILL) and stays dead until undone."""
+    """One daemon of a node is killed (SIGKILL) and stays dead until undone.
+
+    Noticed by bgpd's neighbors at once (its connections are closed) and by bfdd's and charon's peers in time; zebra's death takes no
+    route away, but none changes any more.
+    """
 
     node: str
     daemon: str
@@ -41,6 +51,26 @@ class DaemonKill:
         return frozenset({f"daemon {self.node}/{self.daemon}"})
 
 
-NodeFault = NodeKill | Freeze | DaemonKill
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeRestart:
+    """Nodes reboot: carriers go, every daemon dies with all it knew, and in the end all comes up as at boot.
 
-NODE_KINDS: dict[str, type[NodeFault]] = {"node-kill": NodeKill, "freeze": Freeze, "daemon-kill": DaemonKill}
+    Noticed by the kernels of directly connected neighbors at once; to everybody else it has died.
+    """
+
+    nodes: tuple[str, ...]
+
+    @property
+    def holds(self) -> frozenset[str]:
+        """What it takes hold of."""
+        return frozenset(f"node {node}" for node in self.nodes)
+
+
+NodeFault = NodeKill | NodeRestart | Freeze | DaemonKill
+
+NODE_KINDS: dict[str, type[NodeFault]] = {
+    "node-kill": NodeKill,
+    "node-restart": NodeRestart,
+    "freeze": Freeze,
+    "daemon-kill": DaemonKill,
+}

@@ -8,7 +8,10 @@ from lab.model.plan import Route
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BgpShutdown:
-    """BGP is shut on AWS's side, while links, BFD and tunnels stay up; on virtual interfaces this is AWS's failover test."""
+    """BGP is shut on AWS's side, while links, BFD and tunnels stay up; on virtual interfaces this is AWS's failover test.
+
+    Noticed by the customer's router at once: BGP says so (Cease).
+    """
 
     sessions: tuple[BgpSession, ...]
 
@@ -20,7 +23,10 @@ class BgpShutdown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrefixWithdrawal:
-    """A site withdraws all its prefixes over virtual interfaces or VPN connections, whose BGP sessions stay up."""
+    """A site withdraws all its prefixes over virtual interfaces or VPN connections, whose BGP sessions stay up.
+
+    Noticed by AWS's side at once, as routes that go; by the site only in where its traffic comes from: every session is up.
+    """
 
     outlets: tuple[Outlet, ...]
 
@@ -32,7 +38,10 @@ class PrefixWithdrawal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrefixOverflow:
-    """A site announces more prefixes than AWS takes, which closes the BGP sessions and keeps them closed until they are reset there."""
+    """A site announces more prefixes than AWS takes, which closes the BGP sessions and keeps them closed until they are reset there.
+
+    Noticed by the customer's router at once: BGP says so (Cease, maximum number of prefixes reached).
+    """
 
     announcements: tuple[Announcement, ...]
 
@@ -44,7 +53,10 @@ class PrefixOverflow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LongerPrefix:
-    """A misconfiguration: the site also announces both halves of its prefixes over a VPN connection, and the longest prefix wins."""
+    """A misconfiguration: the site also announces both halves of its prefixes over a VPN connection, and the longest prefix wins.
+
+    Noticed by nobody but who looks at routes: every session is up.
+    """
 
     announcements: tuple[Announcement, ...]
 
@@ -56,7 +68,10 @@ class LongerPrefix:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaticRoute:
-    """A misconfiguration: static routes to the site are put on AWS's side of a VPN connection; on a transit gateway they beat all BGP."""
+    """A misconfiguration: static routes to the site are put on AWS's side of a VPN connection; on a transit gateway they beat all BGP.
+
+    Noticed by nobody but who looks at routes: every session is up.
+    """
 
     routes: tuple[tuple[str, Route], ...]
 
@@ -68,7 +83,11 @@ class StaticRoute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssociationLoss:
-    """A Direct Connect gateway loses its way to the gateways behind; a transit gateway's allowed prefixes stay announced, into the void."""
+    """A Direct Connect gateway loses its way to the gateways behind; a transit gateway's allowed prefixes stay announced, into the void.
+
+    Noticed by the customer's router as routes that go, on a virtual private gateway; on a transit gateway by nobody who
+    does not look at packets.
+    """
 
     legs: tuple[AssociationLeg, ...]
 

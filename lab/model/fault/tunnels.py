@@ -7,7 +7,10 @@ from lab.model.change import MedShown
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TunnelDown:
-    """VPN tunnels go down: their IKE SAs are deleted, and stay so until undone."""
+    """VPN tunnels go down: their IKE SAs are deleted, and stay so until undone.
+
+    Noticed by both ends at once: IKE says so (DELETE), and BGP's address goes with the tunnel.
+    """
 
     tunnels: tuple[str, ...]
 
@@ -19,7 +22,10 @@ class TunnelDown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IkeDelete:
-    """AWS's side deletes the IKE SAs of VPN tunnels, once; the customer gateway may bring them back at once."""
+    """AWS's side deletes the IKE SAs of VPN tunnels, once; the customer gateway may bring them back at once.
+
+    Noticed by both ends at once: IKE says so (DELETE), and BGP's address goes with the tunnel.
+    """
 
     tunnels: tuple[str, ...]
 
@@ -31,7 +37,10 @@ class IkeDelete:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RekeyFailure:
-    """A customer gateway without PFS: its VPN tunnel comes up, but AWS refuses every rekey of the ESP SA, which dies at its lifetime."""
+    """A customer gateway without PFS: its VPN tunnel comes up, but AWS refuses every rekey of the ESP SA, which dies at its lifetime.
+
+    Noticed by both ends' IKE at the first rekey (NO_PROPOSAL_CHOSEN), by BGP and packets at the end of the SA's lifetime.
+    """
 
     tunnels: tuple[str, ...]
 
@@ -43,7 +52,10 @@ class RekeyFailure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrongKey:
-    """AWS's side of VPN tunnels gets another pre-shared key: no rekey asks for it, but an IKE SA that is lost never comes back."""
+    """AWS's side of VPN tunnels gets another pre-shared key: no rekey asks for it, but an IKE SA that is lost never comes back.
+
+    Noticed by both ends' IKE at the first new SA (AUTHENTICATION_FAILED).
+    """
 
     tunnels: tuple[str, ...]
 
@@ -58,6 +70,8 @@ class EndpointReplacement:
     """AWS replaces a VPN tunnel's endpoint: it shows a lower MED on the other tunnel, and when routes have moved the endpoint goes.
 
     `other` is that change; None where the connection is static and so has no MED.
+
+    Noticed by the customer's router as a lower MED; the loss itself by BGP's hold time and DPD, as nobody says goodbye.
     """
 
     tunnel: str

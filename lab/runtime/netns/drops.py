@@ -1,4 +1,4 @@
-"""Drops: nftables chains that let nothing through, sent as one batch so that they bite at one instant.
+"""Drops: nftables chains that let nothing through, or not everything, sent as one batch so that they bite at one instant.
 
 A chain on an interface's ingress hook (family netdev) loses what arrives there while both carriers stay up. Where a whole node must be
 dead, a chain on its output hook (family inet) also silences what its kernel would still send. No forwarding hook is needed: nothing
@@ -10,21 +10,23 @@ import socket
 import struct
 from collections.abc import Sequence
 
-from pyroute2.netlink.nfnetlink.nftsocket import nfgen_msg, nft_chain_msg, nft_table_msg
+from pyroute2.netlink.nfnetlink.nftsocket import nfgen_msg, nft_chain_msg, nft_rule_msg, nft_table_msg
 
 from lab.errors import NodeError
+from lab.model.impairment import RandomLoss, SizeLimit
 from lab.runtime.netns.enter import socket_in
+from lab.runtime.netns.rules import dropping
 
 _NETLINK_NETFILTER = 12
 _SUBSYSTEM = 10
 _BATCH_BEGIN, _BATCH_END = 0x10, 0x11
-_NEW_TABLE, _GET_TABLE, _DEL_TABLE, _NEW_CHAIN = 0, 1, 2, 3
+_NEW_TABLE, _GET_TABLE, _DEL_TABLE, _NEW_CHAIN, _NEW_RULE, _DEL_RULE = 0, 1, 2, 3, 6, 8
 _REQUEST, _ACK, _DUMP, _CREATE = 0x1, 0x4, 0x300, 0x400
 _ERROR, _DONE = 2, 3
 _FAMILY_ANY, _FAMILY_INET, _FAMILY_NETDEV = 0, 1, 5
 _HOOK_INGRESS, _HOOK_OUTPUT = 0, 3
 _PRIORITY = -500
-_DROP = 0
+_DROP, _ACCEPT = 0, 1
 _PREFIX = "failover-lab-"
 _ENOENT = 2
 _TIMEOUT = 5.0
@@ -54,6 +56,20 @@ class Drops:
             hook = [("NFTA_HOOK_HOOKNUM", _HOOK_OUTPUT), ("NFTA_HOOK_PRIORITY", _PRIORITY)]
             messages.append(_message(nft_table_msg, _NEW_TABLE, _FAMILY_INET, table))
             messages.append(_message(nft_chain_msg, _NEW_CHAIN, _FAMILY_INET, _chain(name, "out", hook)))
+        self._send_batch(messages, ignore=0)
+
+    def add_some(self, name: str, interface: str, impairment: RandomLoss | SizeLimit) -> None:
+        """Lose what the impairment takes of all that arrives on the interface, in place of a drop of that name. NodeError if the kernel
+        cannot."""
+        chain = f"in-{interface}"
+        of_chain = [("NFTA_RULE_TABLE", _PREFIX + name), ("NFTA_RULE_CHAIN", chain)]
+        rule = [*of_chain, ("NFTA_RULE_EXPRESSIONS", dropping(impairment))]
+        messages = [
+            _message(nft_table_msg, _NEW_TABLE, _FAMILY_NETDEV, [("NFTA_TABLE_NAME", _PREFIX + name)]),
+            _message(nft_chain_msg, _NEW_CHAIN, _FAMILY_NETDEV, _chain(name, chain, _ingress(interface), policy=_ACCEPT)),
+            _message(nft_rule_msg, _DEL_RULE, _FAMILY_NETDEV, of_chain),
+            _message(nft_rule_msg, _NEW_RULE, _FAMILY_NETDEV, rule),
+        ]
         self._send_batch(messages, ignore=0)
 
     def remove(self, name: str) -> None:
@@ -100,12 +116,12 @@ class Drops:
             raise NodeError(f"nftables: no answer from the kernel within {_TIMEOUT:g} s") from error
 
 
-def _chain(table: str, name: str, hook: Sequence[tuple[str, object]]) -> list[tuple[str, object]]:
+def _chain(table: str, name: str, hook: Sequence[tuple[str, object]], policy: int = _DROP) -> list[tuple[str, object]]:
     return [
         ("NFTA_CHAIN_TABLE", _PREFIX + table),
         ("NFTA_CHAIN_NAME", name),
         ("NFTA_CHAIN_HOOK", {"attrs": list(hook)}),
-        ("NFTA_CHAIN_POLICY", _DROP),
+        ("NFTA_CHAIN_POLICY", policy),
         ("NFTA_CHAIN_TYPE", "filter"),
     ]
 
@@ -117,7 +133,7 @@ def _ingress(interface: str) -> list[tuple[str, int | str]]:
 def _message(kind: type[nfgen_msg], number: int, family: int, attributes: Sequence[tuple[str, object]]) -> bytes:
     message = kind()
     message["header"]["type"] = _SUBSYSTEM << 8 | number
-    message["header"]["flags"] = _REQUEST | _ACK | (0 if number == _DEL_TABLE else _CREATE)
+    message["header"]["flags"] = _REQUEST | _ACK | (0 if number in {_DEL_TABLE, _DEL_RULE} else _CREATE)
     message["header"]["sequence_number"] = 1
     message["nfgen_family"] = family
     message["attrs"] = list(attributes)

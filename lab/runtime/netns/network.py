@@ -4,15 +4,19 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from ipaddress import IPv4Address, IPv4Network
+from typing import assert_never
 
 from pyroute2 import IPRoute
 from pyroute2.netlink import nlmsg
 from pyroute2.netlink.exceptions import NetlinkError
 
 from lab.errors import NodeError
+from lab.model.impairment import Bandwidth, Impairment, Latency, RandomLoss, SizeLimit
 from lab.model.plan import Bridge, Interface, Node, Route, Tag
 from lab.runtime.netns.drops import Drops
 from lab.runtime.netns.enter import namespace_of
+from lab.runtime.netns.queues import Queues
+from lab.runtime.netns.switch import Switch
 
 MTU = 1500
 _NEAR_INDEX_BASE = 1000
@@ -36,12 +40,15 @@ class NodeNetwork:
         self.pid = pid
         with namespace_of(pid):
             self._ip = IPRoute()
+        self._switch = Switch(pid)
         self.drops = Drops(pid)
+        self._queues = Queues(self._ip)
         self._indexes: dict[str, int] = {}
 
     def close(self) -> None:
         """Give the sockets back."""
         self._ip.close()
+        self._switch.close()
         self.drops.close()
 
     def plug(self, number: int, near: Interface, far: Interface, far_pid: int) -> None:
@@ -75,6 +82,43 @@ class NodeNetwork:
     def set_link(self, interface: str, *, up: bool) -> None:
         """Take an interface down, so that both ends of its cable lose carrier, or bring it up again."""
         self._set(interface, up=up)
+
+    def impair(self, interface: str, impairment: Impairment) -> None:
+        """Lose some of what arrives on the interface, or hold up what leaves it; in place of an impairment of its sort that is there."""
+        match impairment:
+            case RandomLoss() | SizeLimit():
+                self.drops.add_some(_drop_of(interface, impairment), interface, impairment)
+            case Bandwidth() | Latency():
+                with self._told(f"{interface} cannot be given a queue"):
+                    self._queues.set(self._index(interface), impairment)
+            case _:
+                assert_never(impairment)
+
+    def clear(self, interface: str, impairment: Impairment) -> None:
+        """Take an impairment of that sort away; where there is none that is fine."""
+        match impairment:
+            case RandomLoss() | SizeLimit():
+                self.drops.remove(_drop_of(interface, impairment))
+            case Bandwidth() | Latency():
+                self.clear_queue(interface)
+            case _:
+                assert_never(impairment)
+
+    def clear_queue(self, interface: str) -> None:
+        """Let what leaves the interface leave at once."""
+        with self._told(f"the queue of {interface} cannot be taken away"):
+            self._queues.clear(self._index(interface))
+
+    def queues(self) -> tuple[tuple[str, str], ...]:
+        """(interface, kind) of every queue that holds up what leaves."""
+        names = self.interface_names()
+        return tuple((names[index], kind) for index, kind in self._queues.present() if index in names)
+
+    def take_down(self, node: Node) -> None:
+        """All cables at once, as when the power goes: every neighbor loses carrier."""
+        for interface in node.interfaces:
+            if interface.tag is None:
+                self._set(interface.name, up=False)
 
     def add_routes(self, routes: tuple[Route, ...]) -> None:
         """Put static routes in; those already there stay."""
@@ -149,7 +193,7 @@ class NodeNetwork:
 
     def _set(self, interface: str, *, up: bool) -> None:
         with self._told(f"{interface} cannot be set {'up' if up else 'down'}"):
-            self._ip.link("set", index=self._index(interface), state="up" if up else "down")
+            self._switch.set(self._index(interface), up=up)
 
     def _index(self, interface: str) -> int:
         if interface not in self._indexes:
@@ -166,6 +210,11 @@ class NodeNetwork:
             raise NodeError(f"{self.node}: {what} ({os.strerror(error.code) if error.code else error})") from error
         except OSError as error:
             raise NodeError(f"{self.node}: {what} ({error})") from error
+
+
+def _drop_of(interface: str, impairment: RandomLoss | SizeLimit) -> str:
+    """A short name: a node's drops are told by it."""
+    return f"{'lossy' if isinstance(impairment, RandomLoss) else 'oversize'}-{interface}"
 
 
 def _read(route: nlmsg, names: dict[int, str]) -> Route:

@@ -11,9 +11,11 @@ from typing import assert_never
 from pyroute2 import IPRoute
 from pyroute2.netlink.exceptions import NetlinkError
 
-from lab.errors import LabError
-from lab.runtime.kernel import Feature
+from lab.errors import HostError, LabError
+from lab.model.impairment import Bandwidth, Latency, SizeLimit
+from lab.runtime.kernel import Feature, kernel_with
 from lab.runtime.netns.drops import Drops
+from lab.runtime.netns.queues import Queues
 
 _CLONE_NEWNET = 0x40000000
 _TCP_MD5SIG = 14  # linux/tcp.h, with struct tcp_md5sig: address (128 bytes), flags, prefix, key length, ifindex, key (80 bytes)
@@ -34,6 +36,15 @@ def try_out(feature: Feature) -> str | None:
     """
     with ThreadPoolExecutor(max_workers=1) as thread:
         return thread.submit(_in_new_namespace, feature).result()
+
+
+def require_feature(feature: Feature) -> None:
+    """HostError with the kernel's reason and the way out when it refuses a feature; trying may load its module, as using it would."""
+    reason = try_out(feature)
+    if reason is not None:
+        raise HostError(
+            f"{feature.value}: not available on this kernel, because it refuses it when tried: {reason} ({kernel_with(feature)})"
+        )
 
 
 def _enter_new_namespace() -> str | None:
@@ -65,13 +76,12 @@ def _use(feature: Feature, ip: IPRoute) -> None:
         case Feature.BRIDGE:
             ip.link("add", ifname="trial0", kind="bridge")
         case Feature.DROP:
-            drops = Drops(threading.get_native_id())
-            drops.add("trial", ("lo",), mute=True)
-            drops.close()
+            _drop()
         case Feature.TCP_MD5:
             _sign_tcp()
-        case Feature.NETEM:
-            ip.tc("add", "netem", _LOOPBACK, "1:", delay=1000)
+        case Feature.TBF | Feature.NETEM:
+            slow = Bandwidth(bits_per_second=1_000_000) if feature is Feature.TBF else Latency(seconds=0.001)
+            Queues(ip).set(_LOOPBACK, slow)
         case Feature.IPSEC:  # ESP itself cannot be seen from here; a kernel with XFRM interfaces comes with it
             ip.link("add", ifname="trial0", kind="xfrm", xfrm_if_id=7)
         case Feature.VLAN:
@@ -82,6 +92,13 @@ def _use(feature: Feature, ip: IPRoute) -> None:
             ip.link("add", ifname="trial0", kind="vrf", vrf_table=7)
         case _:
             assert_never(feature)
+
+
+def _drop() -> None:
+    drops = Drops(threading.get_native_id())
+    drops.add("trial", ("lo",), mute=True)
+    drops.add_some("trial-some", "lo", SizeLimit(octets=1400))
+    drops.close()
 
 
 def _sign_tcp() -> None:

@@ -2,7 +2,7 @@
 
 from lab.engine.schedule import turns
 from lab.model.check import Check, Step
-from lab.model.fault import LinkDown
+from lab.model.fault import Flap, LinkDown
 
 
 def _check(*spans: tuple[float, float]) -> Check:
@@ -36,3 +36,17 @@ def test_turns_know_which_step_of_the_file_they_are() -> None:
 
 def test_a_check_without_steps_has_no_turns() -> None:
     assert turns(_check()) == ()
+
+
+def test_a_flap_goes_in_once_a_period_and_is_out_for_the_second_half_of_it() -> None:
+    flap = Step(kind="flap", target="l0", fault=Flap(links=("l0",), count=2), at=2.0, duration=6.0)
+    other = Step(kind="link-down", target="l1", fault=LinkDown(links=("l1",)), at=4.0, duration=2.0)
+    check = Check(name="c", summary="s", steps=(flap, other), expectations=())
+    assert [(turn.at, turn.step.target, turn.number, turn.goes_in) for turn in turns(check)] == [
+        (2.0, "l0", 0, True),
+        (3.5, "l0", 0, False),
+        (4.0, "l1", 2, True),
+        (5.0, "l0", 1, True),
+        (6.0, "l1", 2, False),
+        (6.5, "l0", 1, False),
+    ]

@@ -9,11 +9,13 @@ import pytest
 from lab.engine import Settings, control_check, run_check
 from lab.engine.session import STEADY_SECONDS, SUSTAINED_SECONDS
 from lab.model.check import Check, Step
-from lab.model.event import CheckEnded, CheckStarted, Event, FaultEnded, FaultStarted, FlowRecorded, Noticed
-from lab.model.fault import LinkDown, NodeKill, SilentLoss
+from lab.model.event import CheckEnded, CheckStarted, Compared, Event, FaultEnded, FaultStarted, FlowRecorded, LoadSeen, Noticed
+from lab.model.fault import Delay, Flap, LinkDown, NodeKill, SilentLoss
+from lab.model.impairment import Latency
 from lab.model.plan import Endpoint
 from tests.fakes.clock import FakeClock
-from tests.fakes.lab import FakeLab, Refusal
+from tests.fakes.lab import FakeLab
+from tests.fakes.obedience import Refusal
 from tests.fakes.probes import FakeProbes
 from tests.shipped import shipped_plan
 
@@ -66,6 +68,8 @@ def test_events_are_told_in_their_order() -> None:
         FaultEnded,
         FaultEnded,
         FlowRecorded,
+        LoadSeen,
+        Compared,
         CheckEnded,
     ]
     started = stage.told[0]
@@ -96,6 +100,32 @@ def _set_link(lab: FakeLab, end: Endpoint, *, up: bool) -> None:
     """Only where that changes anything."""
     if up == any(difference.found == "down" for difference in lab.differences()):
         lab.set_link(end, up=up)
+
+
+def test_what_the_kernel_cannot_do_is_an_error_before_anything_is_broken_or_measured() -> None:
+    stage = Stage()
+    stage.lab.impairments.lacking.add(Latency)
+    late = replace(CUT, kind="delay", fault=Delay(links=("dci",), seconds=0.02), at=CUT.at + CUT.duration)
+    error = stage.run(replace(CHECK, steps=(CUT, late)))
+    assert error == "netem: not available on this kernel, because it is said so here (another kernel)"
+    assert (stage.lab.calls, [type(event) for event in stage.told]) == ([], [CheckStarted, CheckEnded])
+
+
+@pytest.mark.parametrize("size", [None, 1400])
+def test_probes_are_as_long_as_the_check_says(size: int | None) -> None:
+    stage = Stage()
+    stage.run(replace(CHECK, probe_size=size))
+    assert stage.probes.size == size
+
+
+def test_a_flap_is_told_each_time_it_goes_in_and_comes_out() -> None:
+    stage = Stage()
+    flap = replace(CUT, kind="flap", fault=Flap(links=("dci",), count=3), at=2.0, duration=6.0)
+    assert stage.run(replace(CHECK, steps=(flap,))) is None
+    assert [(event.step, round(event.before, 1)) for event in stage.only(FaultStarted)] == [(0, 2.0), (1, 4.0), (2, 6.0)]
+    assert [(event.step, round(event.before, 1)) for event in stage.only(FaultEnded)] == [(0, 3.0), (1, 5.0), (2, 7.0)]
+    assert round(stage.probes.marks.mended - stage.probes.marks.zero, 1) == 7.0
+    assert stage.lab.differences() == ()
 
 
 def test_the_clock_starts_when_nothing_was_lost_for_a_while() -> None:
@@ -132,6 +162,13 @@ def test_the_recording_is_cut_before_the_first_of_faults_that_end_together() -> 
 
 def test_it_ends_when_nothing_was_lost_for_five_seconds() -> None:
     stage = Stage()
+    stage.run()
+    assert stage.probes.stopped_at - stage.probes.marks.mended == pytest.approx(SUSTAINED_SECONDS, abs=0.11)
+
+
+def test_where_nothing_was_lost_it_still_looks_for_five_seconds_after_the_faults_were_undone() -> None:
+    stage = Stage()
+    stage.probes.spared = True
     stage.run()
     assert stage.probes.stopped_at - stage.probes.marks.mended == pytest.approx(SUSTAINED_SECONDS, abs=0.11)
 
@@ -199,7 +236,7 @@ def test_a_fault_that_cannot_be_taken_out_is_an_error_and_everything_else_is_und
 def test_probes_that_die_are_an_error_and_every_fault_is_undone() -> None:
     stage = Stage()
     stage.at_each_turn(lambda now: setattr(stage.probes, "dead", len(stage.only(FaultStarted)) == 2))
-    assert stage.run() == "probes: a collecting program ended by itself with code 1"
+    assert stage.run() == "measurement: a collecting program ended by itself with code 1"
     assert stage.lab.differences() == ()
 
 

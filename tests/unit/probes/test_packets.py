@@ -12,7 +12,7 @@ from scapy.layers.l2 import Ether
 
 from lab.probes import sender
 from lab.probes.packets import probe_frame
-from lab.probes.wire import FIRST_PORT, IP_CHECKSUM_OFFSET, IP_ID_OFFSET, MAGIC, PAYLOAD, SEQUENCE_OFFSET
+from lab.probes.wire import FIRST_PORT, IP_CHECKSUM_OFFSET, IP_ID_OFFSET, MAGIC, PAYLOAD, SEQUENCE_OFFSET, SMALLEST
 from tests.shipped import ROOT, shipped_plan
 
 FLOW = shipped_plan().flows[0]
@@ -45,6 +45,19 @@ def test_the_first_frame_goes_from_the_host_to_its_router_and_the_packet_to_the_
     assert (frame[IP].src, frame[IP].dst, frame[IP].ttl, frame[IP].id) == (str(FLOW.source.address), str(FLOW.target.address), 64, 0)
     assert (frame[UDP].sport, frame[UDP].dport, frame[UDP].chksum) == (FIRST_PORT + STREAM, FIRST_PORT + STREAM, 0)
     assert PAYLOAD.unpack(bytes(frame[UDP].payload)) == (MAGIC, STREAM, 0)
+
+
+@pytest.mark.parametrize("size", [SMALLEST, SMALLEST + 1, 1400, 1500])
+def test_a_packet_is_as_long_as_is_said_and_filled_up_behind_its_number(size: int) -> None:
+    data = probe_frame(FLOW.source, FLOW.target, STREAM, size)
+    frame = Ether(data)
+    assert (len(data), frame[IP].len, frame[UDP].len) == (14 + size, size, size - 20)
+    assert bytes(frame[UDP].payload) == PAYLOAD.pack(MAGIC, STREAM, 0) + b"\0" * (size - SMALLEST)
+    assert _ones_complement_sum(data[14:34]) == 0xFFFF
+
+
+def test_the_shortest_packet_is_what_is_sent_unless_said_otherwise() -> None:
+    assert len(probe_frame(FLOW.source, FLOW.target, STREAM)) == 14 + SMALLEST == 58
 
 
 @pytest.mark.parametrize("sequence", SEQUENCES)

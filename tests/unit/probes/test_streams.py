@@ -8,9 +8,9 @@ import pytest
 
 from lab.errors import MeasurementError
 from lab.model.event import LossRun, PathRun
-from lab.probes.programs import Programs
 from lab.probes.streams import IN_FLIGHT_SECONDS, SETTLE_SECONDS, Marks, Streams
 from lab.probes.wire import RECEIVED, SENT, TRACE_EVERY, TRACED
+from lab.runtime.programs import Programs
 from tests.shipped import shipped_plan
 
 RATE = 1000.0
@@ -75,9 +75,19 @@ def test_a_recording_has_losses_and_paths_on_the_clock_of_the_check() -> None:
     assert (flow.flow, flow.direction, flow.rate_pps, flow.sent) == ("dc1-app", "forward", RATE, 400)
     assert (flow.started, flow.ended) == (pytest.approx(-0.1), pytest.approx(0.299))
     assert flow.losses == (
-        LossRun(first_seq=200, count=32, first_sent=pytest.approx(0.1), last_sent=pytest.approx(0.131)),
-        LossRun(first_seq=399, count=1, first_sent=pytest.approx(0.299), last_sent=pytest.approx(0.299)),
+        LossRun(
+            first_seq=200,
+            count=32,
+            first_sent=pytest.approx(0.1),
+            last_sent=pytest.approx(0.131),
+            arrived_before=pytest.approx(0.0995),
+            arrived_after=pytest.approx(0.1325),
+        ),
+        LossRun(
+            first_seq=399, count=1, first_sent=pytest.approx(0.299), last_sent=pytest.approx(0.299), arrived_before=pytest.approx(0.2985)
+        ),
     )
+    assert flow.delays == (pytest.approx(0.0005), pytest.approx(0.0005), pytest.approx(0.0005))
     assert flow.paths == (
         _run(("dc1-host", *DIRECT), 0, 192, count=7, delivered=True),
         _run(("dc1-host", *DIRECT[:2]), 224, 224, count=1, delivered=False),

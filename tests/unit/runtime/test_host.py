@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from lab.model.impairment import Bandwidth, Impairment, Latency, RandomLoss, SizeLimit
 from lab.model.status import Finding
 from lab.runtime.host_findings import findings
 from lab.runtime.host_sight import EngineSight, HostSight, ImageSight
-from lab.runtime.kernel import MODULES, NOT_TRIED, Feature, FeatureSight, Modules, kernel_features, read_modules
+from lab.runtime.kernel import MODULES, NOT_TRIED, Feature, FeatureSight, Modules, feature_for, kernel_features, kernel_with, read_modules
 from tests.shipped import ROOT
 
 RELEASE = "6.12.0-example"
@@ -154,3 +155,17 @@ def test_what_works_without_a_lab_is_named_by_commands_there_are() -> None:
     commands = consequence.partition("; ")[2].removesuffix(" work without").replace(" and ", ", ").split(", ")
     tasks = (ROOT / "tasks.py").read_text()
     assert [command for command in commands if f"def {command.replace('-', '_')}(" not in tasks] == []
+
+
+@pytest.mark.parametrize(
+    ("impairment", "feature"),
+    [
+        (RandomLoss(part=0.05), Feature.DROP),
+        (SizeLimit(octets=1400), Feature.DROP),
+        (Bandwidth(bits_per_second=1_000_000), Feature.TBF),
+        (Latency(seconds=0.02), Feature.NETEM),
+    ],
+)
+def test_every_impairment_knows_what_it_needs_of_the_kernel_and_which_kernel_has_it(impairment: Impairment, feature: Feature) -> None:
+    assert feature_for(impairment) is feature
+    assert MODULES[feature][0] in kernel_with(feature)

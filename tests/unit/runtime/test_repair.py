@@ -37,9 +37,16 @@ class FakeNetwork:
     routes: tuple[Route, ...]
     drops: FakeDrops = field(default_factory=FakeDrops)
     down: set[str] = field(default_factory=set)
+    slow: dict[str, str] = field(default_factory=dict)
 
     def links_down(self) -> tuple[str, ...]:
         return (*self.down, "ipsec0")
+
+    def queues(self) -> tuple[tuple[str, str], ...]:
+        return tuple(self.slow.items())
+
+    def clear_queue(self, interface: str) -> None:
+        del self.slow[interface]
 
     def addresses(self) -> frozenset[tuple[str, str]]:
         return frozenset({("lo", "127.0.0.1/8")} | {(interface.name, str(interface.address)) for interface in self.interfaces})
@@ -103,12 +110,14 @@ def test_a_lab_as_planned_differs_in_nothing(host: Host) -> None:
 def test_every_difference_has_its_place_and_what_was_planned(host: Host, gateway: Node) -> None:
     network = host.networks["dc1-gw1"]
     network.drops.present += ["silent-eth0", "dead"]
+    network.slow["eth2"] = "tbf"
     network.down.add("eth1")
     network.interfaces = gateway.interfaces[1:]
     network.routes = gateway.routes[1:]
     assert find_differences(host) == (
         Difference(place="dc1-gw1", found="drops packets (silent-eth0)", planned="forwards"),
         Difference(place="dc1-gw1", found="drops packets (dead)", planned="forwards"),
+        Difference(place="dc1-gw1:eth2", found="holds packets up (tbf)", planned="sends at once"),
         Difference(place="dc1-gw1:eth1", found="down", planned="up"),
         Difference(place="dc1-gw1:eth0", found="no address", planned=str(gateway.interfaces[0].address)),
         Difference(
@@ -122,11 +131,13 @@ def test_every_difference_has_its_place_and_what_was_planned(host: Host, gateway
 def test_what_differs_is_put_right_and_nothing_else_is_touched(host: Host, gateway: Node) -> None:
     network = host.networks["dc1-gw1"]
     network.drops.present += ["silent-eth0", "dead"]
+    network.slow["eth2"] = "netem"
     network.down.add("eth1")
     network.routes = ()
     host.networks["dc2-core"].interfaces = ()
     put_right(host, tuple(difference for difference in find_differences(host) if difference.place.startswith("dc1-gw1")))
     assert (network.interfaces, network.routes, network.down, network.drops.present) == (gateway.interfaces, gateway.routes, set(), [])
+    assert network.slow == {}
     assert {difference.place.partition(":")[0] for difference in find_differences(host)} == {"dc2-core"}
 
 
@@ -143,7 +154,7 @@ def test_a_tunnel_that_is_down_is_a_difference_and_initiated(host: Host) -> None
     host.terminate_tunnel("vpn1-1")
     assert host.ike_states()[0] == TunnelStatus(tunnel="vpn1-1", ike=None, child=None)
     found = find_differences(host)
-    assert found == (Difference(place="vpn1-1", found="IKE none, child none", planned="ESTABLISHED, INSTALLED"),)
+    assert found == (Difference(place="vpn1-1", found="IKE none, child none", planned="ESTABLISHED, INSTALLED", learned=True),)
     put_right(host, found)
     assert find_differences(host) == ()
 
@@ -254,6 +265,6 @@ def test_a_session_shut_for_too_many_prefixes_is_a_difference_and_its_router_sta
         tunnels=(),
         sessions=tuple(each for each in host.plan.sessions if (each.node, each.neighbor_node) == ("vpn1-1", "dc1-gw1")),
     )
-    assert Difference(place="vpn1-1:bgpd", found="Idle (PfxCt) to dc1-gw1", planned="Established") in find_differences(host)
-    put_right(host, (Difference(place="vpn1-1:bgpd", found="Idle (PfxCt) to dc1-gw1", planned="Established"),))
+    assert Difference(place="vpn1-1:bgpd", found="Idle (PfxCt) to dc1-gw1", planned="Established", learned=True) in find_differences(host)
+    put_right(host, (Difference(place="vpn1-1:bgpd", found="Idle (PfxCt) to dc1-gw1", planned="Established", learned=True),))
     assert host.calls == ["resume", "continue_daemon", "kill_daemon", "start_daemon"]

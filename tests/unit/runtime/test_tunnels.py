@@ -48,7 +48,7 @@ def test_a_setting_is_no_section() -> None:
 
 def test_without_pfs_the_esp_proposals_have_no_group_lifetimes_are_seconds_and_all_else_is_planned() -> None:
     planned = swanctl.section(swanctl.read(_planned(CUSTOMER)), "connections")
-    told = tunnels.without_pfs(TUNNEL, _planned(CUSTOMER))
+    told = tunnels.without_pfs(TUNNEL, shipped_plan().node(CUSTOMER))
     child = swanctl.section(swanctl.section(swanctl.section(told, TUNNEL), "children"), TUNNEL)
     assert (child["esp_proposals"], child["rekey_time"], child["life_time"], child["rand_time"]) == (["aes256gcm16"], "1s", "4s", "0s")
     assert swanctl.section(told, TUNNEL)["rekey_time"] != swanctl.section(planned, TUNNEL)["rekey_time"]
@@ -63,6 +63,6 @@ def test_a_charon_that_does_not_answer_is_a_node_error() -> None:
     os.waitpid(gone, 0)
     for verb in (tunnels.begin_without_pfs, tunnels.load_planned, tunnels.is_planned):
         with pytest.raises(NodeError, match=r"^vpn1-1: charon does not answer as it should"):
-            verb(gone, TUNNEL, _planned(CUSTOMER))
+            verb(gone, TUNNEL, shipped_plan().node(CUSTOMER))
     with pytest.raises(NodeError, match=r"^vpn1-1: charon does not answer as it should"):
         tunnels.give_wrong_key(gone, TUNNEL)

@@ -3,14 +3,16 @@
 from collections import defaultdict
 from io import StringIO
 from ipaddress import IPv4Address, IPv4Interface
+from statistics import median, stdev
 
 import pytest
 from rich.console import Console
 
 from lab.model.check import Direction, Phase
-from lab.model.evidence import TimelineEvent
+from lab.model.evidence import Spread, TimelineEvent
 from lab.model.outcome import FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, Verdict
 from lab.model.plan import Circuits, Endpoint, Interface, Ipsec, Link, Node, Plan, Role, Timers, Tunnel, TunnelEnd
+from lab.model.sketch import Sketch, sketch_of
 from lab.views.console import console_on
 
 PLACES = {
@@ -46,6 +48,12 @@ def plan() -> Plan:
         flows=(),
         targets=(),
     )
+
+
+@pytest.fixture
+def sketch(plan: Plan) -> Sketch:
+    """The same, to draw from."""
+    return sketch_of(plan)
 
 
 @pytest.fixture
@@ -144,6 +152,22 @@ def report(passed: Verdict, failed: Verdict, unknown: Verdict) -> Report:
         ),
         verdicts=(passed, failed, unknown),
         wall_seconds=143.2,
+    )
+
+
+def spread(*outages: float, phase: Phase = "during", direction: Direction = "forward") -> Spread:
+    """What a flow from dc1 to app was out for in each trial."""
+    return Spread(
+        flow="dc1-app",
+        direction=direction,
+        phase=phase,
+        outages=outages,
+        median=median(outages),
+        p1=min(outages),
+        p99=max(outages),
+        deviation=stdev(outages) if len(outages) > 1 else 0.0,
+        paths_before=(OUTWARD,),
+        paths=(ROUND,),
     )
 
 

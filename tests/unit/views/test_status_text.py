@@ -80,7 +80,7 @@ def test_status_json_says_addresses_as_text_and_keeps_what_is_unknown(status: La
     assert value["sessions"][0] == {"node": "gw1", "neighbor_node": "vpn1-1", "neighbor": "169.254.10.1", "state": "Active"}
     assert value["routes"][0]["prefix"] == "172.31.0.0/16"
     assert value["flows"][2]["reachable"] is None
-    assert value["differences"] == [{"place": "vpn1-1", "found": "no IKE SA", "planned": "ESTABLISHED"}]
+    assert value["differences"] == [{"place": "vpn1-1", "found": "no IKE SA", "planned": "ESTABLISHED", "learned": False}]
 
 
 def test_a_listing_is_a_line_a_lab(console: Console) -> None:

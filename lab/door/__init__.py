@@ -9,7 +9,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from invoke.exceptions import ParseError
 from invoke.program import Program
 
+from lab.door.files import FOLDER, require_folder, require_writable, write, write_folder
 from lab.errors import InputError, LabError, Problem
 from lab.interrupt import interrupt
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:  # no circle is hidden: rich alone would cost a tenth of a sec
     from lab.model.outcome import Report
 
 _BROKEN, _WRONG, _UNTOLD, _INTERRUPTED = 1, 2, 3, 130
-_WRITTEN = ("json", "junit", "file")
+_WRITTEN = ("json", "junit", "file", "save_baseline")
 """What a verb calls the files it writes."""
 
 _Parameters = ParamSpec("_Parameters")
@@ -93,6 +94,7 @@ def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:
             signal.signal(signal.SIGINT, interrupt)
         try:
             require_writable({name: kwargs[name] for name in _WRITTEN if isinstance(kwargs.get(name), str)})
+            require_folder(kwargs.get(FOLDER))
             code = function(*args, **kwargs)
         except LabError as error:
             print(error, file=sys.stderr)
@@ -120,44 +122,50 @@ def console(json: str | None = None) -> "Console":
     return console_on(sys.stderr if json == "-" else sys.stdout)
 
 
-def write(path: str | None, text: str) -> None:
-    """Write text to a file, to standard output for `-`, nowhere for None. InputError when it cannot be written."""
-    if path == "-":
-        sys.stdout.write(text.rstrip("\n") + "\n")
-    elif path:
-        try:
-            Path(path).write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise InputError([Problem(place=path, message=f"cannot be written ({error.strerror})")]) from error
+def finish(report: "Report", json: str | None, junit: str | None, folder: str | None = None, save_baseline: str | None = None) -> int:
+    """Write and sum up a report; its exit code: what we could not tell outweighs what was broken, and both a file that was not written.
 
-
-def require_writable(files: Mapping[str, object]) -> None:
-    """InputError with every file (a path by its option's name) that cannot be written; none is made or changed by looking."""
-    reasons = {option: _unwritable(str(path)) for option, path in files.items()}
-    problems = [Problem(place=str(files[option]) or f"--{option}", message=reason) for option, reason in reasons.items() if reason]
-    if problems:
-        raise InputError(problems)
-
-
-def finish(report: "Report", json: str | None, junit: str | None) -> int:
-    """Write and sum up a report; its exit code: what we could not tell outweighs what was broken, and both a file that was not written."""
+    Broken is also what got worse than in a baseline. A run of which something could not be told is not saved as one.
+    """
     from lab.model.outcome import Status
+    from lab.views.baseline_json import baseline_json
     from lab.views.report_json import report_json
     from lab.views.report_junit import report_junit
     from lab.views.report_text import print_summary
 
     written, unwritten = [], []
-    for path, text in ((json, report_json(report)), (junit, report_junit(report))):
+    writings: list[tuple[str | None, Callable[[], None]]] = [
+        (json, lambda: write(json, report_json(report))),
+        (junit, lambda: write(junit, report_junit(report))),
+    ]
+    if folder:
+        writings.append((f"{folder.rstrip('/')}/index.html", lambda: write_folder(folder, report)))
+    untold = bool(report.count(Status.ERROR)) or not report.verdicts
+    if save_baseline and untold:
+        unwritten.append(f"{save_baseline}: not saved, since a baseline must be whole: not every check could be judged (run again)")
+    elif save_baseline:
+        writings.append((save_baseline, lambda: write(save_baseline, baseline_json(report))))
+    for path, writing in writings:
         try:
-            write(path, text)
+            writing()
             written.append(path)
         except InputError as error:
             unwritten.append(str(error))
     print_summary(console(json), report, [path for path in written if path])
     for problem in unwritten:
         print(problem, file=sys.stderr)
-    code = _UNTOLD if report.count(Status.ERROR) or not report.verdicts else _BROKEN if report.count(Status.FAIL) else 0
+    code = _UNTOLD if untold else _BROKEN if report.count(Status.FAIL) or report.is_worse else 0
     return code or (_WRONG if unwritten else 0)
+
+
+def earlier(baseline: str | None, save_baseline: str | None) -> Path | None:
+    """The file of an earlier run. InputError where this run would be saved over it: it may be worse, and nobody would see it again."""
+    if baseline == "":
+        raise InputError([Problem(place="--baseline", message="names no file (give the path of one that --save-baseline wrote)")])
+    if baseline and save_baseline and Path(baseline).resolve() == Path(save_baseline).resolve():
+        message = f"{save_baseline} is the baseline itself (save to another file, and put that in its place once you have looked)"
+        raise InputError([Problem(place="--save-baseline", message=message)])
+    return Path(baseline) if baseline else None
 
 
 def choice(word: str, option: str, kind: type[_Word]) -> _Word:
@@ -180,19 +188,3 @@ def number(word: str | None, option: str) -> int | None:
 def after_dashes() -> list[str]:
     """What follows `--` as it was typed: Invoke itself would join it and lose the quotes."""
     return sys.argv[sys.argv.index("--") + 1 :] if "--" in sys.argv else []
-
-
-def _unwritable(path: str) -> str | None:
-    """Why a path cannot be written, None if it can. A pipe or a device is left alone: opening one tells whoever reads it of an end."""
-    if path == "-" or (Path(path).exists() and not Path(path).is_file() and not Path(path).is_dir()):
-        return None
-    if not path:
-        return "names no file (give a path, or - for standard output)"
-    was_there = Path(path).exists()
-    try:
-        Path(path).open("ab").close()
-    except OSError as error:
-        return f"cannot be written ({error.strerror})"
-    if not was_there:
-        Path(path).unlink()
-    return None

@@ -1,0 +1,109 @@
+"""Contrast: a run held against a baseline - checks, paths and outages.
+
+By itself a regression is: a check that passed and does not any more, one that was not run, a path that is another (see `path_changes`), a
+flow that no longer gets through. Outages are judged together (see `worse`). What is better or new is told and fails nothing. Compared are
+the topologies of the run, and of them the one check it was asked for, if so.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from statistics import median
+from typing import Literal
+
+from lab.analysis.figures import figures_of
+from lab.analysis.path_changes import path_changes
+from lab.analysis.twins import Twins, twins
+from lab.analysis.worse import Pair, judgements
+from lab.model.baseline import Baseline, CheckFigures
+from lab.model.check import CONTROL
+from lab.model.contrast import Change, Contrast
+from lab.model.outcome import Report, Status
+
+_What = Literal["worse", "better", "unsure"]
+
+
+@dataclass(slots=True)
+class _Found:
+    """Changes as they are found, by what they are."""
+
+    worse: list[Change] = field(default_factory=list)
+    better: list[Change] = field(default_factory=list)
+    unsure: list[Change] = field(default_factory=list)
+
+    def add(self, what: _What, change: Change) -> None:
+        {"worse": self.worse, "better": self.better, "unsure": self.unsure}[what].append(change)
+
+
+def compared(report: Report, baseline: Baseline, file: str) -> Report:
+    """The report with what it came to beside a baseline; `file` is where the baseline was read."""
+    now = figures_of(report)
+    then = _asked_for(baseline, report)
+    known = {(check.topology, check.check): check for check in then}
+    both = [(known[check.topology, check.check], check) for check in now.checks if (check.topology, check.check) in known]
+    every = [each for pair in both for each in twins(*pair)]
+    found = _Found()
+    for what, change in (*_missing(then, now.checks), *_statuses(both), *_outages(every)):
+        found.add(what, change)
+    for moved in path_changes(every):
+        found.add(moved.what, moved.change)
+    contrast = Contrast(
+        file=file,
+        worse=tuple(found.worse),
+        better=tuple(found.better),
+        unsure=tuple(found.unsure),
+        new=tuple(f"{check.topology}/{check.check}" for check in now.checks if (check.topology, check.check) not in known),
+        unlike=tuple(_unlike(baseline, now)),
+    )
+    return replace(report, contrast=contrast)
+
+
+def _asked_for(baseline: Baseline, report: Report) -> tuple[CheckFigures, ...]:
+    topologies = {verdict.topology for verdict in report.verdicts}
+    asked = (check for check in baseline.checks if check.topology in topologies)
+    return tuple(check for check in asked if report.only is None or check.check in (report.only, CONTROL))
+
+
+def _missing(then: Sequence[CheckFigures], now: Sequence[CheckFigures]) -> Iterator[tuple[_What, Change]]:
+    """Checks that were not run, and flows that a check was not told of, though it could be judged."""
+    run = {(check.topology, check.check): check for check in now}
+    for check in then:
+        again = run.get((check.topology, check.check))
+        if again is None:
+            yield "worse", Change(what="missing", topology=check.topology, check=check.check, baseline=check.status.value)
+        elif again.series:
+            ways = {(series.flow, series.direction) for series in again.series}
+            for flow, direction in dict.fromkeys((series.flow, series.direction) for series in check.series):
+                if (flow, direction) not in ways:
+                    yield "worse", Change(what="missing", topology=check.topology, check=check.check, flow=flow, direction=direction)
+
+
+def _statuses(both: Sequence[tuple[CheckFigures, CheckFigures]]) -> Iterator[tuple[_What, Change]]:
+    for then, now in both:
+        if (then.status is Status.PASS) != (now.status is Status.PASS):
+            what: _What = "worse" if then.status is Status.PASS else "better"
+            yield (
+                what,
+                Change(what="status", topology=now.topology, check=now.check, baseline=then.status.value, now=now.status.value),
+            )
+
+
+def _outages(every: Sequence[Twins]) -> Iterator[tuple[_What, Change]]:
+    longer = judgements([Pair(baseline=each.then.outages, now=each.now.outages, reconnects=each.reconnects) for each in every])
+    shorter = judgements([Pair(baseline=each.now.outages, now=each.then.outages, reconnects=each.reconnects) for each in every])
+    for each, up, down in zip(every, longer, shorter, strict=True):
+        then, now = median(each.then.outages), median(each.now.outages)
+        if up.what != "same":
+            yield up.what, each.change("outage", then, now, up.probability)
+        elif down.what == "worse":
+            yield "better", each.change("outage", then, now, down.probability)
+
+
+def _unlike(then: Baseline, now: Baseline) -> Iterator[str]:
+    """How the runs differ in what may shift figures without any change of the network."""
+    for what, before, here in (
+        ("version", then.version, now.version),
+        ("kernel", then.kernel, now.kernel),
+        ("processors", str(then.cpus), str(now.cpus)),
+    ):
+        if before != here:
+            yield f"{what} {before}, now {here}"

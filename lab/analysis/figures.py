@@ -1,0 +1,33 @@
+"""The figures of a run: what of its report a later run can be held against."""
+
+from lab.model.baseline import Baseline, CheckFigures, LabProfile, Series
+from lab.model.outcome import Report
+
+
+def figures_of(report: Report) -> Baseline:
+    """Every check of the report, with the outages of all trials that count."""
+    return Baseline(
+        version=report.version,
+        kernel=report.host.kernel,
+        cpus=report.host.cpus,
+        labs=tuple(LabProfile(topology=lab.topology, timers=lab.timers, ipsec=lab.ipsec) for lab in report.labs),
+        checks=tuple(
+            CheckFigures(
+                topology=verdict.topology,
+                check=verdict.check,
+                status=verdict.status,
+                series=tuple(
+                    Series(
+                        flow=spread.flow,
+                        direction=spread.direction,
+                        phase=spread.phase,
+                        outages=spread.outages,
+                        paths_before=spread.paths_before,
+                        paths=spread.paths,
+                    )
+                    for spread in verdict.spreads
+                ),
+            )
+            for verdict in report.verdicts
+        ),
+    )

@@ -1,0 +1,83 @@
+"""Readings: the longest loss of a phase read three ways, from packets sent, from packets received, and from what happened beside them.
+
+Packets do not begin to be lost, nor get through again, for nothing: at both edges of a loss something happened that could do it - a fault
+put in or taken out, a link, a session, a tunnel or a route of the flow's that changed. Where nothing did, the host lost the packets.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from lab.analysis.convergence import STAMP_SECONDS
+from lab.model.event import CheckStarted, Event, FaultEnded, FaultStarted, FlowRecorded, LossRun, Noticed
+from lab.model.evidence import Readings, TimelineEvent
+from lab.model.outcome import FlowOutcome
+
+EDGE_SECONDS = 0.005
+"""How far from its cause an edge of a loss may be, beside the time between two packets: a packet's way through a dozen nodes, and what it
+waits for a processor."""
+
+SPORADIC = frozenset({"partial-loss", "rate-limit", "delay"})
+"""Faults under which packets are lost and get through by chance or by queues: no event marks the edges of such a loss."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cause:
+    """From when to when something happened that may begin or end a loss."""
+
+    first: float
+    last: float
+
+    def nearest(self, instant: float) -> float:
+        """The instant of it that is nearest to another."""
+        return min(max(instant, self.first), self.last)
+
+
+def with_readings(outcomes: Sequence[FlowOutcome], events: Sequence[Event]) -> tuple[FlowOutcome, ...]:
+    """The same outcomes, each with the readings of the longest loss that began in its phase; None where none did, or it never ended."""
+    flows = {(event.flow, event.direction): event for event in events if isinstance(event, FlowRecorded)}
+    return tuple(replace(each, readings=_readings(each, flows[each.flow, each.direction], events)) for each in outcomes)
+
+
+def _readings(outcome: FlowOutcome, flow: FlowRecorded, events: Sequence[Event]) -> Readings | None:
+    first, last = (flow.during_seq, flow.after_seq) if outcome.phase == "during" else (flow.after_seq, flow.sent)
+    loss = max((run for run in flow.losses if first <= run.first_seq < last), key=lambda run: run.count, default=None)
+    if loss is None or loss.arrived_before is None or loss.arrived_after is None:
+        return None
+    interval = 1 / flow.rate_pps
+    by_chance = any(isinstance(event, FaultStarted) and event.kind in SPORADIC for event in events)
+    by_events = None if by_chance else _by_events(loss, tuple(_causes(flow, events)), EDGE_SECONDS + interval)
+    return Readings(
+        loss_seconds=loss.last_sent - loss.first_sent + interval,
+        gap_seconds=loss.arrived_after - loss.arrived_before - interval,
+        event_seconds=by_events,
+        tolerance_seconds=EDGE_SECONDS + 2 * interval,
+        is_explained=by_chance or by_events is not None,
+    )
+
+
+def _by_events(loss: LossRun, causes: Sequence[_Cause], within: float) -> float | None:
+    begin, end = _nearest(loss.first_sent, causes, within), _nearest(loss.last_sent, causes, within)
+    return None if begin is None or end is None else end - begin
+
+
+def _nearest(instant: float, causes: Sequence[_Cause], within: float) -> float | None:
+    nearest = min((cause.nearest(instant) for cause in causes), key=lambda each: abs(each - instant), default=None)
+    return nearest if nearest is not None and abs(nearest - instant) <= within else None
+
+
+def _causes(flow: FlowRecorded, events: Sequence[Event]) -> Iterator[_Cause]:
+    """Everything in a check that may begin or end a loss of the flow's."""
+    nodes = frozenset(node for run in flow.paths for node in run.path)
+    routers = next((frozenset(event.routers) for event in events if isinstance(event, CheckStarted)), frozenset())
+    for event in events:
+        match event:
+            case FaultStarted() | FaultEnded():
+                yield _Cause(first=event.before, last=event.after)
+            case Noticed() if event.event.node in nodes | routers and _may_matter(event.event, flow):
+                yield _Cause(first=event.event.at - STAMP_SECONDS, last=event.event.at)
+            case _:
+                continue
+
+
+def _may_matter(event: TimelineEvent, flow: FlowRecorded) -> bool:
+    return event.source != "route" or event.prefix is None or flow.destination is None or flow.destination in event.prefix

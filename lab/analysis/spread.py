@@ -1,0 +1,45 @@
+"""Spreads: the statistics of a check that was run several times, one for each direction of a flow in each phase.
+
+Percentiles are those of RFC 2330, section 11.3, which RFC 8219 builds on: the y-th is the least reading that y percent of all readings do
+not exceed. So each is an outage that was measured, none is made up between two; of fewer than a hundred readings, the 1st is the least
+and the 99th the greatest. The median is the mean of the two in the middle where their number is even. The deviation is that of a sample
+(n - 1).
+"""
+
+import math
+from collections.abc import Sequence
+from statistics import median, stdev
+
+from lab.model.check import Direction, Phase
+from lab.model.evidence import Spread
+from lab.model.outcome import FlowOutcome, Status, Verdict
+
+
+def spreads(trials: Sequence[Verdict]) -> tuple[Spread, ...]:
+    """Over the trials that could be judged, in the order run; flows in the order of the first of them."""
+    flows = [flow for trial in trials if trial.status is not Status.ERROR for flow in trial.flows]
+    found: dict[tuple[str, Direction, Phase], list[FlowOutcome]] = {}
+    for flow in flows:
+        found.setdefault((flow.flow, flow.direction, flow.phase), []).append(flow)
+    return tuple(_spread(each) for each in found.values())
+
+
+def _spread(outcomes: Sequence[FlowOutcome]) -> Spread:
+    first, outages = outcomes[0], tuple(outcome.outage_seconds for outcome in outcomes)
+    return Spread(
+        flow=first.flow,
+        direction=first.direction,
+        phase=first.phase,
+        outages=outages,
+        median=median(outages),
+        p1=percentile(outages, 1),
+        p99=percentile(outages, 99),
+        deviation=stdev(outages) if len(outages) > 1 else 0.0,
+        paths_before=tuple(dict.fromkeys(outcome.path_before for outcome in outcomes)),
+        paths=tuple(dict.fromkeys(outcome.path for outcome in outcomes)),
+    )
+
+
+def percentile(readings: Sequence[float], percent: int) -> float:
+    """The least reading that so many percent of all do not exceed (RFC 2330, section 11.3); `percent` from 1 to 100."""
+    return sorted(readings)[math.ceil(len(readings) * percent / 100) - 1]

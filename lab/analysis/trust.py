@@ -1,0 +1,98 @@
+"""Trust: what makes a measurement one that proves nothing. Such a trial is rejected - shown, and tried again - and never judged."""
+
+from collections.abc import Iterator, Sequence
+
+from lab.analysis.outcome import lost_before, outcomes, path_before
+from lab.analysis.readings import with_readings
+from lab.model.check import Check
+from lab.model.event import CheckEnded, Event, FaultEnded, FaultStarted, FlowRecorded, LoadSeen
+
+PAUSE_SECONDS = 0.1
+"""A longer pause of the sender could hide an outage that a promise speaks of."""
+
+BUSY = 0.9
+"""A host whose processors are used to more than this part is told as a likely reason."""
+
+
+def broken_off(events: Sequence[Event]) -> tuple[str, ...]:
+    """Why a check did not come to its end, () if it did."""
+    ended = next((event for event in events if isinstance(event, CheckEnded)), None)
+    if ended is None:
+        return ("the run broke off before the check ended",)
+    if ended.error:
+        return (ended.error,)
+    return () if any(isinstance(event, FlowRecorded) for event in events) else ("no flow was recorded",)
+
+
+def rejections(check: Check, events: Sequence[Event]) -> tuple[str, ...]:
+    """Why what was measured cannot be trusted, () if it can: the sender paused, something was lost or no path seen before the faults, a
+    fault had no effect that anybody saw."""
+    flows = [event for event in events if isinstance(event, FlowRecorded)]
+    perhaps_ours = [*_lost_before(flows), *_pauses(flows), *(() if check.steps else _lost_for_nothing(flows))]
+    perhaps_ours += _disagreeing(flows, events) if check.steps else ()
+    return (*(f"{reason}{_busy(events)}" for reason in perhaps_ours), *_pathless(flows), *_without_effect(events))
+
+
+def worth_another(check: Check, events: Sequence[Event]) -> bool:
+    """Whether a check whose measurement was rejected is to be tried again: not a control run that lost packets, which tells of the host."""
+    flows = [event for event in events if isinstance(event, FlowRecorded)]
+    if broken_off(events) or not rejections(check, events):
+        return False
+    return bool(check.steps) or not any([*_lost_before(flows), *_pathless(flows), *_lost_for_nothing(flows)])
+
+
+def named(flow: str, direction: str) -> str:
+    """A direction of a flow, as messages name it."""
+    return f"{flow} {'→' if direction == 'forward' else '←'}"
+
+
+def _lost_before(flows: Sequence[FlowRecorded]) -> Iterator[str]:
+    for flow in flows:
+        if lost := lost_before(flow):
+            yield f"{named(flow.flow, flow.direction)}: {lost} packets lost before any fault"
+
+
+def _pathless(flows: Sequence[FlowRecorded]) -> Iterator[str]:
+    for flow in flows:
+        if not path_before(flow):
+            yield f"{named(flow.flow, flow.direction)}: no path was seen before the fault"
+
+
+def _pauses(flows: Sequence[FlowRecorded]) -> Iterator[str]:
+    """Pauses of our sender's; one that all streams share is told once, without naming them."""
+    for pause in dict.fromkeys(flow.longest_pause_seconds for flow in flows if flow.longest_pause_seconds > PAUSE_SECONDS):
+        paused = [named(flow.flow, flow.direction) for flow in flows if flow.longest_pause_seconds == pause]
+        whose = "" if len(paused) == len(flows) else f"{', '.join(paused)}: "
+        yield f"{whose}nothing was sent for {pause:.3f} s, so a loss may have gone unseen"
+
+
+def _disagreeing(flows: Sequence[FlowRecorded], events: Sequence[Event]) -> Iterator[str]:
+    for outcome in with_readings(outcomes(flows), events):
+        if outcome.readings and not outcome.readings.agree:
+            read = outcome.readings
+            by_events = "nothing happened at its edges" if read.event_seconds is None else f"{read.event_seconds:.3f} s by what happened"
+            read_so = f"{read.loss_seconds:.3f} s by packets lost, {read.gap_seconds:.3f} s by arrivals, {by_events}"
+            yield f"{named(outcome.flow, outcome.direction)} {outcome.phase}: readings of its longest loss disagree: {read_so}"
+
+
+def _without_effect(events: Sequence[Event]) -> Iterator[str]:
+    kinds = {event.step: f"{event.kind} {event.target}" for event in events if isinstance(event, FaultStarted)}
+    for event in events:
+        if isinstance(event, FaultEnded) and not event.seen:
+            yield f"{kinds.get(event.step, 'a fault')}: no effect was seen: nobody noticed, nothing was lost, the lab equalled its plan"
+
+
+def _lost_for_nothing(flows: Sequence[FlowRecorded]) -> Iterator[str]:
+    """What a control run may not have."""
+    for outcome in outcomes(flows):
+        if outcome.lost:
+            yield f"{named(outcome.flow, outcome.direction)}: {outcome.lost} packets lost without any fault"
+
+
+def _busy(events: Sequence[Event]) -> str:
+    """How busy the host was, behind a reason that it may explain."""
+    load = next((event.load for event in events if isinstance(event, LoadSeen)), None)
+    if load is None:
+        return "; is the host overloaded?"
+    stalled = "" if load.stalled is None else f", something waited for one {load.stalled:.0%} of the time"
+    return f" (processors busy {load.busy:.0%}{stalled}{': overloaded' if load.busy > BUSY else ''})"

@@ -1,0 +1,90 @@
+"""Files a person asked for: found writable before a command begins, and written when it has ended."""
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lab.errors import InputError, Problem
+
+if TYPE_CHECKING:  # no circle is hidden: it would cost every start
+    from lab.model.outcome import Report
+
+FOLDER = "report"
+"""What a verb calls the folder it writes."""
+
+
+def write(path: str | None, text: str) -> None:
+    """Write text to a file, to standard output for `-`, nowhere for None. InputError when it cannot be written."""
+    if path == "-":
+        sys.stdout.write(text.rstrip("\n") + "\n")
+    elif path:
+        try:
+            Path(path).write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise InputError([Problem(place=path, message=f"cannot be written ({error.strerror})")]) from error
+
+
+def require_writable(files: Mapping[str, object]) -> None:
+    """InputError with every file (a path by its option's name) that cannot be written; none is made or changed by looking."""
+    reasons = {option: _unwritable(str(path)) for option, path in files.items()}
+    problems = [
+        Problem(place=str(files[option]) or f"--{option.replace('_', '-')}", message=reason) for option, reason in reasons.items() if reason
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+def require_folder(path: object) -> None:
+    """InputError when a folder (None: none is wanted) can neither be made nor written to; it is not made by looking."""
+    if isinstance(path, str) and (reason := _unwritable_folder(path)):
+        raise InputError([Problem(place=path or f"--{FOLDER}", message=reason)])
+
+
+def write_folder(path: str, report: "Report") -> None:
+    """Write a report as a folder, the run's journal with it. InputError when that cannot be done."""
+    from lab.views.report_folder import JOURNAL, report_folder
+
+    folder = Path(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for document in report_folder(report):
+            (folder / document.name).write_text(document.text, encoding="utf-8")
+        with suppress(shutil.SameFileError):  # a run's own folder may be its report's
+            shutil.copyfile(report.journal, folder / JOURNAL)
+    except OSError as error:
+        raise InputError([Problem(place=path, message=f"cannot be written ({error.strerror})")]) from error
+
+
+def _unwritable(path: str) -> str | None:
+    """Why a path cannot be written, None if it can. A pipe or a device is left alone: opening one tells whoever reads it of an end."""
+    if path == "-" or (Path(path).exists() and not Path(path).is_file() and not Path(path).is_dir()):
+        return None
+    if not path:
+        return "names no file (give a path, or - for standard output)"
+    was_there = Path(path).exists()
+    try:
+        Path(path).open("ab").close()
+    except OSError as error:
+        return f"cannot be written ({error.strerror})"
+    if not was_there:
+        Path(path).unlink()
+    return None
+
+
+def _unwritable_folder(path: str) -> str | None:
+    """Why a report's folder cannot be made or written to, None if it can."""
+    from lab.views.report_folder import NAMES
+
+    if not path:
+        return "names no folder (give a path)"
+    folder = Path(path)
+    there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
+    if not there.is_dir():
+        return "is no folder" if there == folder else f"cannot be made ({there} is no folder)"
+    if not os.access(there, os.W_OK | os.X_OK):
+        return f"cannot be {'written' if there == folder else 'made'} (no leave to write in {there})"
+    return next((f"{name} there {reason}" for name in NAMES if there == folder and (reason := _unwritable(str(folder / name)))), None)

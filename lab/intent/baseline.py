@@ -1,0 +1,129 @@
+"""Baselines read: the file of `--save-baseline`, or a `--json` report, into the noun. Law: any file gives a Baseline or InputError.
+
+It is read here, beside topologies and checks, since a person hands it in: what is wrong with it is told before anything starts.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from lab.errors import InputError, Problem
+from lab.intent.finding import dotted
+from lab.model.baseline import Baseline, CheckFigures, LabProfile, Series
+from lab.model.check import Direction, Phase
+from lab.model.outcome import Status
+
+_SCHEMAS = {"schema": 1, "baseline": 1}
+"""The key that says what a file is - a report, else a baseline - and the number of it that is read here."""
+
+_WAY_OUT = "a file of lab-test --save-baseline, or of --json, was expected"
+_AGAIN = "save it again with lab-test --save-baseline"
+
+
+class _Written(BaseModel):
+    """A mapping as written; a report says more than a baseline needs, so other keys are left alone."""
+
+    model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
+
+
+class _Tool(_Written):
+    version: str
+
+
+class _Host(_Written):
+    kernel: str
+    cpus: int
+
+
+class _Lab(_Written):
+    topology: str
+    timers: str
+    ipsec: str
+
+
+class _Series(_Written):
+    flow: str
+    direction: Direction
+    phase: Phase
+    outages: Annotated[list[Annotated[float, Field(ge=0, allow_inf_nan=False)]], Field(min_length=1)]
+    paths_before: list[list[str]]
+    paths: list[list[str]]
+
+
+class _Check(_Written):
+    topology: str
+    check: str
+    status: Literal["pass", "fail", "error"]
+    spreads: list[_Series]
+
+
+class _Document(_Written):
+    tool: _Tool
+    host: _Host
+    labs: list[_Lab]
+    checks: list[_Check]
+
+
+def read_baseline(path: Path) -> Baseline:
+    """The figures in a file. InputError when it cannot be read, is neither baseline nor report, or is of another schema."""
+    data = _data(path)
+    _require_known(path, data)
+    try:
+        written = _Document.model_validate(data)
+    except ValidationError as error:
+        first, *more = error.errors(include_url=False)
+        what = "is missing" if first["type"] == "missing" else first["msg"][:1].lower() + first["msg"][1:]
+        also = f", and {len(more)} more misfits" if more else ""
+        raise _refusal(path, f"{dotted(first['loc'])}: {what}{also} ({_AGAIN})") from None
+    return Baseline(
+        version=written.tool.version,
+        kernel=written.host.kernel,
+        cpus=written.host.cpus,
+        labs=tuple(LabProfile(topology=lab.topology, timers=lab.timers, ipsec=lab.ipsec) for lab in written.labs),
+        checks=tuple(_check(check) for check in written.checks),
+    )
+
+
+def _check(written: _Check) -> CheckFigures:
+    series = tuple(_series(each) for each in written.spreads)
+    return CheckFigures(topology=written.topology, check=written.check, status=Status(written.status), series=series)
+
+
+def _series(written: _Series) -> Series:
+    return Series(
+        flow=written.flow,
+        direction=written.direction,
+        phase=written.phase,
+        outages=tuple(written.outages),
+        paths_before=tuple(tuple(path) for path in written.paths_before),
+        paths=tuple(tuple(path) for path in written.paths),
+    )
+
+
+def _data(path: Path) -> object:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise _refusal(path, f"cannot be read: {error.strerror} ({_WAY_OUT})") from None
+    except UnicodeDecodeError:
+        raise _refusal(path, f"not UTF-8 text ({_WAY_OUT})") from None
+    except json.JSONDecodeError as error:
+        raise InputError([Problem(place=f"{path}:{error.lineno}", message=f"not JSON: {error.msg} ({_WAY_OUT})")]) from None
+    except RecursionError:
+        raise _refusal(path, f"nested too deeply ({_WAY_OUT})") from None
+
+
+def _require_known(path: Path, data: object) -> None:
+    kind = next((key for key in _SCHEMAS if isinstance(data, Mapping) and key in data), None)
+    if kind is None or not isinstance(data, Mapping):
+        raise _refusal(path, f"neither a baseline nor a report ({_WAY_OUT})")
+    if data[kind] != _SCHEMAS[kind]:
+        what = "a baseline" if kind == "baseline" else "a report"
+        raise _refusal(path, f"{what} of schema {str(data[kind])[:20]}, this version reads {_SCHEMAS[kind]} ({_AGAIN})")
+
+
+def _refusal(path: Path, message: str) -> InputError:
+    return InputError([Problem(place=str(path), message=message)])

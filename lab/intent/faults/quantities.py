@@ -1,0 +1,56 @@
+"""Quantities as people write them beside a fault: `5%`, `10mbit`. A number without its unit is refused, never guessed."""
+
+import re
+from collections.abc import Callable
+
+from lab.intent.wording import shown
+
+_PART = re.compile(r"(\d{1,3}(?:\.\d{1,6})?) ?%", re.ASCII)
+_RATE = re.compile(r"(\d{1,9}(?:\.\d{1,6})?) ?(bit|kbit|mbit|gbit)", re.ASCII)
+_BITS = {"bit": 1, "kbit": 1_000, "mbit": 1_000_000, "gbit": 1_000_000_000}
+_SLOWEST, _FASTEST = 8_000, 10_000_000_000
+
+PART_PATTERN = r"^\d+(\.\d+)? ?%$"
+RATE_PATTERN = r"^\d+(\.\d+)? ?(bit|kbit|mbit|gbit)$"
+"""The same for a JSON Schema."""
+
+
+def part(written: object) -> float:
+    """A part of a whole, above 0 and below 1, from a percentage; ValueError whose text is the message for its writer."""
+    match written:
+        case bool():
+            pass
+        case int() | float():
+            raise ValueError(f"{written} has no unit (write {written}%)")
+        case str() if match := _PART.fullmatch(written):
+            percent = float(match[1])
+            if 0 < percent < 100:
+                return percent / 100
+            raise ValueError(f"expected more than 0% and less than 100%, found {written} (silent-loss loses everything)")
+    raise ValueError(f"expected a percentage such as 5%, found {shown(written)}")
+
+
+def bits_per_second(written: object) -> int:
+    """Bits a second; ValueError whose text is the message for its writer."""
+    match written:
+        case bool():
+            pass
+        case int() | float():
+            raise ValueError(f"{written} has no unit (write {written}mbit, or {written}kbit)")
+        case str() if match := _RATE.fullmatch(written):
+            bits = round(float(match[1]) * _BITS[match[2]])
+            if _SLOWEST <= bits <= _FASTEST:
+                return bits
+            raise ValueError(f"expected 8kbit to 10gbit, found {written}")
+    raise ValueError(f"expected a rate such as 10mbit or 500kbit, found {shown(written)}")
+
+
+def whole(least: int, most: int, otherwise: str) -> Callable[[object], int]:
+    """A check for a whole number between two; its ValueError's text says so to the writer, and what else there is."""
+
+    def check(written: object) -> int:
+        if isinstance(written, int) and not isinstance(written, bool) and least <= written <= most:
+            return written
+        raise ValueError(f"expected a whole number, {least} to {most}, found {shown(written)} ({otherwise})")
+
+    return check

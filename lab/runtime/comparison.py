@@ -1,0 +1,67 @@
+"""Comparison: the proof that a lab is whole - all of it held against its plan, what it learns against what it learned when it was whole."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from lab.model.status import Comparison, Difference, RouteStatus
+from lab.runtime.repair import Repairable, find_differences
+
+
+class Comparable(Repairable, Protocol):
+    """What a comparison needs of a lab."""
+
+    def routes(self) -> tuple[RouteStatus, ...]:
+        """Every route that BGP has put into a kernel."""
+        ...
+
+    def kept_routes(self) -> frozenset[str] | None:
+        """Those there were when nothing was wrong (`route_line`); None where nobody looked then."""
+        ...
+
+
+def compare(lab: Comparable) -> Comparison:
+    """Everything counted and compared, once; what is still on its way - a session, a route - is a difference now."""
+    plan, kept = lab.plan, lab.kept_routes()
+    differences = list(find_differences(lab))
+    if not any(difference.found.startswith("container ") for difference in differences):
+        differences += _sessions(lab)
+        differences += () if kept is None else _routes(frozenset(map(route_line, lab.routes())), kept)
+    return Comparison(
+        nodes=len(plan.nodes),
+        daemons=sum(len(node.daemons) for node in plan.nodes),
+        interfaces=sum(len(node.interfaces) + len(node.bridges) for node in plan.nodes),
+        addresses=sum(interface.address is not None for node in plan.nodes for interface in node.interfaces),
+        static_routes=sum(len(node.routes) for node in plan.nodes),
+        learned_routes=None if kept is None else len(kept),
+        sessions=len(plan.sessions),
+        tunnels=len(plan.tunnels),
+        differences=tuple(dict.fromkeys(differences)),
+    )
+
+
+def route_line(route: RouteStatus) -> str:
+    """A route as it is kept: node, prefix and next hops."""
+    return f"{route.node} {route.prefix} via {', '.join(route.via) or 'its link'}"
+
+
+def _sessions(lab: Comparable) -> Iterator[Difference]:
+    for session in lab.bgp_states():
+        if session.state != "Established":
+            found = f"{session.state} to {session.neighbor_node}"
+            yield Difference(place=f"{session.node}:bgpd", found=found, planned="Established", learned=True)
+
+
+def _routes(now: frozenset[str], kept: frozenset[str]) -> Iterator[Difference]:
+    """What has come and what is missing, a node and prefix at a time."""
+    before, after = (dict(_split(line) for line in sorted(lines)) for lines in (kept, now))
+    for place in sorted({*before, *after}):
+        if before.get(place) != after.get(place):
+            node, _, prefix = place.partition(" ")
+            found, planned = (f"route {prefix} {each[place]}" if place in each else f"no route {prefix}" for each in (after, before))
+            yield Difference(place=node, found=found, planned=planned, learned=True)
+
+
+def _split(line: str) -> tuple[str, str]:
+    """Node and prefix, and the way."""
+    place, _, way = line.partition(" via ")
+    return place, f"via {way}"

@@ -1,0 +1,52 @@
+"""How busy this host is: read before and after something, since a figure measured on an overloaded host means little."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+_STAT, _PRESSURE = Path("/proc/stat"), Path("/proc/pressure/cpu")
+_IDLE_FIELDS = (3, 4)
+"""idle and iowait of a `cpu` line (proc_stat(5))."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadReading:
+    """Processor time since boot, used and all of it, in ticks; seconds in which something waited for a processor, None if not told."""
+
+    used: int
+    whole: int
+    stalled: float | None
+    at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Busyness:
+    """The part of the processors' time that was used between two readings, and the part of the time in which something waited for one."""
+
+    busy: float
+    stalled: float | None
+
+
+def read_load(now: float) -> LoadReading:
+    """The counters at an instant in seconds, of whatever clock."""
+    return load_of(_STAT.read_text(), _PRESSURE.read_text() if _PRESSURE.exists() else "", now)
+
+
+def load_of(stat: str, pressure: str, now: float) -> LoadReading:
+    """The same from the text of /proc/stat and /proc/pressure/cpu ("" where the kernel has none)."""
+    ticks = [int(word) for word in stat.partition("\n")[0].split()[1:9]]
+    totals = [word for line in pressure.splitlines() if line.startswith("some ") for word in line.split() if word.startswith("total=")]
+    return LoadReading(
+        used=sum(ticks) - sum(ticks[field] for field in _IDLE_FIELDS),
+        whole=sum(ticks),
+        stalled=int(totals[0].removeprefix("total=")) / 1e6 if totals else None,
+        at=now,
+    )
+
+
+def busyness(before: LoadReading, after: LoadReading) -> Busyness:
+    """What happened between two readings; 0 where no time passed."""
+    whole, seconds = after.whole - before.whole, after.at - before.at
+    stalled = None
+    if before.stalled is not None and after.stalled is not None:
+        stalled = min(1.0, (after.stalled - before.stalled) / seconds) if seconds > 0 else 0.0
+    return Busyness(busy=(after.used - before.used) / whole if whole else 0.0, stalled=stalled)

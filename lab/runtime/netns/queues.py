@@ -1,0 +1,54 @@
+"""Queues: what leaves an interface waits in a queueing discipline that holds its rate down (tbf) or delays it (netem)."""
+
+from typing import assert_never
+
+from pyroute2 import IPRoute
+from pyroute2.netlink.exceptions import NetlinkError
+
+from lab.model.impairment import Bandwidth, Latency
+
+_KINDS = frozenset({"tbf", "netem"})
+_ROOT_HANDLE, _ROOT = 0x10000, 0xFFFFFFFF
+_PATIENCE_MICROSECONDS = 50_000
+"""How much traffic a slow link's queue takes before it drops: a router's usual few tens of milliseconds."""
+_LARGEST_FRAME = 1514
+_BURST_SECONDS = 0.005
+_NETEM_PACKETS = 100_000
+"""Far more than any probe rate times any delay: netem may not become a second, silent loss."""
+_EOPNOTSUPP = 95
+"""EOPNOTSUPP: this kernel knows no queues at all."""
+
+
+class Queues:
+    """The queues of one node's interfaces, known by their index."""
+
+    def __init__(self, ip: IPRoute) -> None:
+        self._ip = ip
+
+    def set(self, index: int, impairment: Bandwidth | Latency) -> None:
+        """Put in the queue that does it, in place of one there was. NetlinkError when the kernel has none of that kind."""
+        match impairment:
+            case Bandwidth():
+                octets = impairment.bits_per_second // 8
+                burst = max(2 * _LARGEST_FRAME, int(octets * _BURST_SECONDS))
+                self._ip.tc("replace", "tbf", index, handle=_ROOT_HANDLE, rate=octets, burst=burst, latency=_PATIENCE_MICROSECONDS)
+            case Latency():
+                delay, jitter = (round(seconds * 1e6) for seconds in (impairment.seconds, impairment.jitter_seconds))
+                self._ip.tc("replace", "netem", index, handle=_ROOT_HANDLE, delay=delay, jitter=jitter, limit=_NETEM_PACKETS)
+            case _:
+                assert_never(impairment)
+
+    def clear(self, index: int) -> None:
+        """Take the queue away, with what waits in it; where there is none that is fine."""
+        if any(there == index for there, _ in self.present()):
+            self._ip.tc("del", index=index, handle=_ROOT_HANDLE, parent=_ROOT)
+
+    def present(self) -> tuple[tuple[int, str], ...]:
+        """(index, kind) of each queue that slows or delays."""
+        try:
+            queues = tuple(self._ip.get_qdiscs())
+        except NetlinkError as error:
+            if error.code == _EOPNOTSUPP:
+                return ()
+            raise
+        return tuple((queue["index"], queue.get_attr("TCA_KIND")) for queue in queues if queue.get_attr("TCA_KIND") in _KINDS)

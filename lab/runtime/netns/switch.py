@@ -1,0 +1,44 @@
+"""Switch: an interface set down or up by a message that was packed beforehand, since a fault's instant is known no better than the call
+that puts it in is short (0.2 ms; by way of a netlink library 1 ms)."""
+
+import os
+import socket
+import struct
+
+from lab.errors import NodeError
+from lab.runtime.netns.enter import socket_in
+
+_NETLINK_ROUTE = 0
+_HEADER, _INTERFACE = struct.Struct("=IHHII"), struct.Struct("=BxHiII")
+"""struct nlmsghdr and struct ifinfomsg (netlink(7), rtnetlink(7))."""
+_RTM_NEWLINK = 16
+_REQUEST, _ACK = 0x1, 0x4
+_NLMSG_ERROR = 2
+_IFF_UP = 0x1
+_TIMEOUT = 5.0
+
+
+class Switch:
+    """Sets interfaces of one node; its socket is open before it is needed."""
+
+    def __init__(self, pid: int) -> None:
+        """Opens a socket in the namespace of the process. NodeError when it is gone."""
+        self._socket = socket_in(pid, socket.AF_NETLINK, socket.SOCK_RAW, _NETLINK_ROUTE)
+        self._socket.bind((0, 0))
+        self._socket.settimeout(_TIMEOUT)
+
+    def close(self) -> None:
+        """Give the socket back."""
+        self._socket.close()
+
+    def set(self, index: int, *, up: bool) -> None:
+        """Set the interface of that index administratively up or down. OSError with the kernel's reason when it refuses."""
+        body = _INTERFACE.pack(socket.AF_UNSPEC, 0, index, _IFF_UP if up else 0, _IFF_UP)
+        self._socket.send(_HEADER.pack(_HEADER.size + len(body), _RTM_NEWLINK, _REQUEST | _ACK, 1, 0) + body)
+        answer = self._socket.recv(1 << 12)
+        _, kind, _, _, _ = _HEADER.unpack_from(answer)
+        (code,) = struct.unpack_from("=i", answer, _HEADER.size)
+        if kind != _NLMSG_ERROR:
+            raise NodeError(f"interface {index}: an unknown answer of the kernel ({kind})")
+        if code:
+            raise OSError(-code, os.strerror(-code))

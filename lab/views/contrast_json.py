@@ -1,0 +1,33 @@
+"""A run beside its baseline as JSON: what changed, in figures and in words."""
+
+from lab.model.contrast import Change, Contrast
+from lab.views.change_words import change_words
+from lab.views.json_text import Json
+
+
+def contrast_json(contrast: Contrast) -> Json:
+    """What was found beside the regressions."""
+    return {
+        "file": contrast.file,
+        "better": [change_json(change) for change in contrast.better],
+        "unsure": [change_json(change) for change in contrast.unsure],
+        "new": contrast.new,
+        "unlike": contrast.unlike,
+    }
+
+
+def change_json(change: Change) -> Json:
+    """One change; outages in seconds (medians), paths as lists of nodes, `trials` as [baseline, now]."""
+    return {
+        "topology": change.topology,
+        "check": change.check,
+        "flow": change.flow,
+        "direction": change.direction,
+        "phase": change.phase,
+        "what": change.what,
+        "baseline": change.baseline,
+        "now": change.now,
+        "trials": change.trials,
+        "probability": change.probability,
+        "words": change_words(change),
+    }

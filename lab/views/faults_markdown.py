@@ -1,0 +1,52 @@
+"""The catalogue of faults as a page: what each kind does, who can find out, how it is written, and the checks that show it."""
+
+import os.path
+from collections.abc import Iterator, Sequence
+
+from lab.model.catalogue import FaultKind, Parameter
+
+_HEAD = """# Every way it breaks
+
+A fault is a step of a check, `{fault: KIND, target: NAME, at: 2s, for: 5s}` with its parameters beside, or is put in by hand:
+`./inv lab-break KIND NAME --for 5s --with PARAMETER=VALUE`. Any set of them may share one schedule. A parameter in **bold** must be said.
+A check below `docs/checks` asks for more than most kernels have, so `lab-test` does not find it by itself: copy it to `checks/`.
+Made from the code by `./inv lab-faults --markdown > docs/faults.md`.
+"""
+_SHOWN = 3
+_PAGE = "docs"
+
+
+def faults_markdown(kinds: Sequence[FaultKind]) -> str:
+    """The whole page; a kind's checks are linked from where it lies."""
+    return "\n".join(_lines(kinds)) + "\n"
+
+
+def _lines(kinds: Sequence[FaultKind]) -> Iterator[str]:
+    yield _HEAD.rstrip()
+    for family in dict.fromkeys(kind.family for kind in kinds):
+        yield f"\n## {family}\n"
+        yield "| fault | what happens | who notices | target | parameters | checks |\n|---|---|---|---|---|---|"
+        yield from (_row(kind) for kind in kinds if kind.family == family)
+
+
+def _row(kind: FaultKind) -> str:
+    parameters = ", ".join(map(_parameter, kind.parameters)) or "–"
+    noticed = kind.noticed[:1].upper() + kind.noticed[1:]
+    cells = (f"`{kind.name}`", kind.description, noticed, kind.targets, parameters, _checks(kind.checks))
+    return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
+
+
+def _parameter(parameter: Parameter) -> str:
+    written = f"`{parameter.name}: {parameter.example}`"
+    return f"**{written}**" if parameter.needed else written
+
+
+def _checks(paths: Sequence[str]) -> str:
+    links = [f"[{_name(path)}]({os.path.relpath(path, _PAGE)})" for path in paths[:_SHOWN]]
+    more = len(paths) - _SHOWN
+    return ", ".join(links) + (f" and {more} more" if more > 0 else "")
+
+
+def _name(path: str) -> str:
+    """`redundant-dx/circuit-cut`"""
+    return "/".join(path.removesuffix(".yaml").split("/")[-2:])

@@ -1,0 +1,86 @@
+"""What every runtime promises those who impair cables and restart nodes: the other part of the suite, for the same fixture `lab`."""
+
+import re
+
+import pytest
+
+from lab.errors import HostError, NodeError
+from lab.faults import inject
+from lab.model.fault import Delay
+from lab.model.impairment import Bandwidth, Impairment, RandomLoss, SizeLimit
+from lab.runtime.capabilities import LabUnderTest
+from lab.runtime.readiness import missing
+from tests.contract.test_promises import CABLE, CORE, DAEMON, NODE, eventually, left_whole  # noqa: F401 - each test leaves the lab whole
+
+LATE = Delay(links=(CABLE,), seconds=0.02, jitter_seconds=0.005)
+IMPAIRMENTS: tuple[Impairment, ...] = (
+    RandomLoss(part=0.05),
+    SizeLimit(octets=1400),
+    Bandwidth(bits_per_second=10_000_000),
+)
+
+
+def test_a_kernel_that_can_delay_does_and_any_other_says_why_not_and_what_would(lab: LabUnderTest) -> None:
+    refusal = _refusal_to_delay(lab)
+    if refusal is not None:
+        assert re.fullmatch(r"netem: not available on this kernel, because .+ \(.+\)", refusal)
+        with pytest.raises(NodeError, match="dc1-core: eth3 cannot be given a queue"):
+            lab.impair(lab.plan.link(CABLE).a, LATE.impairment)
+        return
+    with inject(LATE, lab):
+        assert {difference.found for difference in lab.differences()} == {"holds packets up (netem)"}
+    assert lab.differences() == ()
+
+
+@pytest.mark.parametrize("impairment", IMPAIRMENTS, ids=lambda each: type(each).__name__)
+def test_a_cable_is_impaired_by_the_later_of_two_of_a_sort_until_it_is_cleared_which_is_safe_twice(
+    lab: LabUnderTest, impairment: Impairment
+) -> None:
+    end = lab.plan.link(CABLE).a
+    lab.require_possible(impairment)
+    for _ in range(2):
+        lab.impair(end, impairment)
+    assert len(lab.differences()) == 1
+    for _ in range(2):
+        lab.clear(end, impairment)
+    assert lab.differences() == ()
+
+
+def test_different_sorts_of_impairment_are_put_in_and_taken_away_apart(lab: LabUnderTest) -> None:
+    end = lab.plan.link(CABLE).a
+    for impairment in IMPAIRMENTS:
+        lab.impair(end, impairment)
+    for left, impairment in zip((2, 1, 0), IMPAIRMENTS, strict=True):
+        lab.clear(end, impairment)
+        assert len(lab.differences()) == left
+
+
+def test_a_node_with_a_dead_daemon_is_not_shut_off_half(lab: LabUnderTest) -> None:
+    lab.kill_daemon(CORE, DAEMON)
+    with pytest.raises(NodeError, match=f"{CORE}: {DAEMON} does not run"):
+        lab.shut_off(CORE)
+    assert eventually(lambda: {(each.place, each.found) for each in lab.differences()} == {(f"{CORE}:{DAEMON}", "dead")})
+
+
+def test_a_node_boots_with_all_it_had_and_a_second_time_changes_nothing(lab: LabUnderTest) -> None:
+    lab.shut_off(CORE)
+    assert eventually(lambda: any(f"to {CORE}" in late for late in missing(lab)))
+    for _ in range(2):
+        lab.boot(CORE)
+    assert eventually(lambda: missing(lab) == () == lab.differences()), (missing(lab), lab.differences())
+
+
+def test_taking_away_an_impairment_that_is_not_there_and_booting_what_runs_is_fine(lab: LabUnderTest) -> None:
+    for end in (lab.plan.link(CABLE).a, lab.plan.link(CABLE).b):
+        for impairment in (*IMPAIRMENTS, LATE.impairment):
+            lab.clear(end, impairment)
+    lab.boot(NODE)
+    assert lab.differences() == ()
+
+
+def _refusal_to_delay(lab: LabUnderTest) -> str | None:
+    try:
+        lab.require_possible(LATE.impairment)
+    except HostError as error:
+        return str(error)
+    return None

@@ -1,0 +1,56 @@
+"""FakeImpairments: dead and imperfect cables in memory, and what a lab would say of them."""
+
+from collections.abc import Iterable, Iterator
+
+from lab.errors import HostError
+from lab.model.impairment import Bandwidth, Impairment, Latency, RandomLoss, SizeLimit
+from lab.model.plan import Endpoint, Plan
+from lab.model.status import Difference
+
+_SORTS: dict[type[Impairment], str] = {RandomLoss: "lossy", SizeLimit: "oversize", Bandwidth: "tbf", Latency: "netem"}
+_DROPS = {"lossy", "oversize"}
+
+
+class FakeImpairments:
+    """`drops` by node, and queues at ends: of those the later one takes the place of the other. `lacking` is what the kernel refuses."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.lacking: set[type[Impairment]] = set()
+        self.drops: dict[str, set[str]] = {node.name: set() for node in plan.nodes}
+        self._queues: dict[Endpoint, str] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._queues) or any(self.drops.values())
+
+    def require(self, impairment: Impairment) -> None:
+        if type(impairment) in self.lacking:
+            raise HostError(f"{_SORTS[type(impairment)]}: not available on this kernel, because it is said so here (another kernel)")
+
+    def put(self, end: Endpoint, impairment: Impairment) -> None:
+        sort = _SORTS[type(impairment)]
+        if sort in _DROPS:
+            self.drops[end.node].add(f"{sort}-{end.interface}")
+        else:
+            self._queues[end] = sort
+
+    def take(self, end: Endpoint, impairment: Impairment) -> None:
+        sort = _SORTS[type(impairment)]
+        if sort in _DROPS:
+            self.drops[end.node].discard(f"{sort}-{end.interface}")
+        else:
+            self._queues.pop(end, None)
+
+    def silent(self, ends: Iterable[Endpoint]) -> bool:
+        return any(f"silent-{end.interface}" in self.drops[end.node] for end in ends)
+
+    def clear(self) -> None:
+        self._queues.clear()
+        for drops in self.drops.values():
+            drops.clear()
+
+    def differences_of(self, node: str) -> Iterator[Difference]:
+        for drop in sorted(self.drops[node]):
+            yield Difference(place=node, found=f"drops packets ({drop})", planned="forwards")
+        for end, sort in self._queues.items():
+            if end.node == node:
+                yield Difference(place=str(end), found=f"holds packets up ({sort})", planned="sends at once")

@@ -1,0 +1,49 @@
+"""FakeProcesses: the daemons of a plan's nodes in memory - frozen, dead, or all of a node paused."""
+
+from collections.abc import Iterator
+
+from lab.errors import NodeError
+from lab.model.plan import Node
+from lab.model.status import Difference
+
+
+class FakeProcesses:
+    """All run in the beginning."""
+
+    def __init__(self) -> None:
+        self.paused: set[str] = set()
+        self.frozen: set[tuple[str, str]] = set()
+        self.dead: set[tuple[str, str]] = set()
+
+    def __bool__(self) -> bool:
+        return bool(self.paused or self.frozen or self.dead)
+
+    def running(self, node: Node, daemon: str) -> tuple[str, str]:
+        """NodeError when it does not run."""
+        if daemon not in node.daemons or (node.name, daemon) in self.dead:
+            raise NodeError(f"{node.name}: {daemon} does not run, so it cannot be broken")
+        return node.name, daemon
+
+    def die(self, node: str, daemon: str) -> None:
+        self.frozen.discard((node, daemon))
+        self.dead.add((node, daemon))
+
+    def answers(self, node: str, daemon: str) -> bool:
+        return node not in self.paused and (node, daemon) not in self.dead | self.frozen
+
+    def clear(self) -> None:
+        for each in (self.paused, self.frozen, self.dead):
+            each.clear()
+
+    def differences_of(self, node: Node) -> Iterator[Difference]:
+        for daemon in node.daemons:
+            if (node.name, daemon) in self.dead:
+                yield Difference(place=f"{node.name}:{daemon}", found="dead", planned="running")
+            elif (node.name, daemon) in self.frozen:
+                yield Difference(place=f"{node.name}:{daemon}", found="frozen", planned="running")
+
+
+def tunnel_of(daemon: str) -> str:
+    """The tunnel whose charon a daemon is; "" for any other daemon."""
+    program, _, tunnel = daemon.partition(":")
+    return tunnel if program == "charon" else ""

@@ -1,0 +1,35 @@
+"""A real run held against another one: as good as itself, and worse than one whose flows were out a tenth of the time."""
+
+import json
+from pathlib import Path
+
+from tests.live.commands import inv, leftovers
+from tests.live.conftest import LONE
+
+CHECK = "internet"
+"""Waits for a hold timer, so its outages are seconds long: a tenth of them is another class."""
+
+
+def test_a_run_is_saved_and_the_next_is_held_against_it(lone_topology: Path, tmp_path: Path) -> None:
+    words = ("lab-test", "-t", str(lone_topology), "--check", CHECK)
+    first = inv(*words, "--repeat", "2", "--save-baseline", "b.json", cwd=tmp_path)
+    assert first.returncode == 0, first.stdout + first.stderr
+    assert "over 2 trials: median (1st–99th percentile, deviation)" in first.stdout
+    saved = json.loads((tmp_path / "b.json").read_text())
+    series = [each for check in saved["checks"] if check["check"] == CHECK for each in check["spreads"]]
+    assert {len(each["outages"]) for each in series} == {2}
+
+    (journal,) = (tmp_path / "runs").glob("*/journal.jsonl")
+    again = inv("lab-report", str(journal), "--baseline", "b.json", cwd=tmp_path)
+    assert (again.returncode, "0 worse than the baseline" in again.stdout) == (0, True)
+
+    for each in series:
+        each["outages"] = [outage / 10 for outage in each["outages"]]
+    (tmp_path / "better.json").write_text(json.dumps(saved))
+    worse = inv(*words, "--baseline", "better.json", "--json", "out.json", cwd=tmp_path)
+    assert worse.returncode == 1, worse.stdout + worse.stderr
+    told = json.loads((tmp_path / "out.json").read_text())["regressions"]
+    assert {(change["check"], change["flow"], change["direction"], change["what"]) for change in told} == {
+        (CHECK, "dc1-app", direction, "outage") for direction in ("forward", "reverse")
+    }
+    assert leftovers(LONE) == []

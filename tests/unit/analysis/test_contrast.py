@@ -1,0 +1,162 @@
+"""A run held against a baseline: checks, paths and outages, what is worse by itself, and what is only told."""
+
+from dataclasses import replace
+
+import pytest
+
+from lab.analysis.contrast import compared
+from lab.analysis.figures import figures_of
+from lab.model.check import Direction, Phase
+from lab.model.contrast import Change, Contrast
+from lab.model.evidence import Spread
+from lab.model.outcome import HostFacts, Report, Status, Verdict
+
+FIRST, SECOND, LONGER = ("a", "x", "b"), ("a", "y", "b"), ("a", "z", "v", "b")
+
+
+def spread(
+    *outages: float,
+    path: tuple[str, ...] = SECOND,
+    before: tuple[str, ...] = FIRST,
+    phase: Phase = "during",
+    direction: Direction = "forward",
+) -> Spread:
+    """What one direction of the flow a-b felt; the statistics play no part."""
+    return Spread(
+        flow="a-b",
+        direction=direction,
+        phase=phase,
+        outages=outages,
+        median=0.0,
+        p1=0.0,
+        p99=0.0,
+        deviation=0.0,
+        paths_before=(before,),
+        paths=(path,),
+    )
+
+
+def verdict(*spreads: Spread, check: str = "cut", status: Status = Status.PASS, topology: str = "net") -> Verdict:
+    """A check and what it came to."""
+    return Verdict(
+        topology=topology,
+        check=check,
+        summary="",
+        status=status,
+        reason="",
+        repeats=1,
+        steps=(),
+        flows=(),
+        timeline=(),
+        wall_seconds=1.0,
+        journal="j",
+        spreads=spreads,
+    )
+
+
+def run(*verdicts: Verdict, only: str | None = None) -> Report:
+    """A run of these checks."""
+    host = HostFacts(kernel="6.1", cpus=2, capabilities=())
+    return Report(version="1", host=host, images=(), labs=(), verdicts=verdicts, wall_seconds=1.0, only=only)
+
+
+def held(now: Report, then: Report) -> Contrast:
+    """A run beside another one."""
+    contrast = compared(now, figures_of(then), "b.json").contrast
+    assert contrast is not None
+    return contrast
+
+
+def told(*changes: Change) -> list[tuple[object, ...]]:
+    """Which changes they are."""
+    return [(each.what, each.check, each.baseline, each.now) for each in changes]
+
+
+def test_a_run_is_as_good_as_itself() -> None:
+    same = run(verdict(spread(0.1, 0.2), spread(0.0, phase="after", path=FIRST)))
+    assert held(same, same) == Contrast(file="b.json", worse=(), better=(), unsure=(), new=(), unlike=())
+
+
+@pytest.mark.parametrize("status", [Status.FAIL, Status.ERROR])
+def test_a_check_that_passed_and_does_not_any_more_is_worse(status: Status) -> None:
+    contrast = held(run(verdict(status=status)), run(verdict()))
+    assert told(*contrast.worse) == [("status", "cut", "pass", status.value)]
+    assert told(*held(run(verdict()), run(verdict(status=status))).better) == [("status", "cut", status.value, "pass")]
+
+
+def test_a_check_that_failed_before_is_not_worse_for_failing() -> None:
+    failing = run(verdict(status=Status.FAIL))
+    assert held(failing, failing).worse == ()
+
+
+def test_a_check_that_was_not_run_is_worse_and_a_new_one_is_told() -> None:
+    contrast = held(run(verdict(), verdict(check="new")), run(verdict(), verdict(check="old", status=Status.FAIL)))
+    assert told(*contrast.worse) == [("missing", "old", "fail", None)]
+    assert contrast.new == ("net/new",)
+
+
+def test_what_was_not_asked_for_is_not_missed() -> None:
+    then = run(*(verdict(check=check) for check in ("control", "cut", "dark")), verdict(topology="other"))
+    assert held(run(*(verdict(check=check) for check in ("control", "cut")), only="cut"), then).worse == ()
+    assert told(*held(run(*(verdict(check=check) for check in ("control", "cut"))), then).worse) == [("missing", "dark", "pass", None)]
+
+
+def test_a_flow_that_is_no_longer_measured_is_worse_unless_the_check_could_not_be_judged() -> None:
+    then = run(verdict(spread(0.1), spread(0.1, direction="reverse")))
+    assert [(each.what, each.flow, each.direction) for each in held(run(verdict(spread(0.1))), then).worse] == [
+        ("missing", "a-b", "reverse")
+    ]
+    assert [each.what for each in held(run(verdict(status=Status.ERROR)), then).worse] == ["status"]
+
+
+def test_a_longer_outage_is_worse_and_says_by_how_much_and_how_sure() -> None:
+    then, now = run(verdict(spread(0.10, 0.11, 0.12, 0.13, 0.14))), run(verdict(spread(0.90, 0.91, 0.92, 0.93, 0.94)))
+    (change,) = held(now, then).worse
+    assert (change.what, change.flow, change.direction, change.phase) == ("outage", "a-b", "forward", "during")
+    assert (change.baseline, change.now, change.trials, change.probability) == (0.12, 0.92, (5, 5), 1 / 252)
+    contrast = held(then, now)
+    assert (contrast.worse, told(*contrast.better)) == ((), [("outage", "cut", 0.92, 0.12)])
+
+
+def test_a_single_trial_against_several_is_told_without_a_probability() -> None:
+    (change,) = held(run(verdict(spread(0.9))), run(verdict(spread(0.10, 0.11, 0.12)))).worse
+    assert (change.baseline, change.now, change.trials, change.probability) == (0.11, 0.9, (3, 1), None)
+
+
+def test_a_flow_that_was_cut_off_may_take_its_time_to_come_back() -> None:
+    cut = spread(5.0, path=())
+    slow, quick = (run(verdict(cut, spread(back, phase="after", path=FIRST))) for back in (1.5, 0.1))
+    assert held(slow, quick).worse == ()
+    slow, quick = (run(verdict(spread(0.1), spread(back, phase="after", path=FIRST))) for back in (1.5, 0.1))
+    assert told(*held(slow, quick).worse) == [("outage", "cut", 0.1, 1.5)]
+
+
+def test_a_path_of_another_length_is_worse_and_one_just_as_long_is_told() -> None:
+    then = run(verdict(spread(0.1)))
+    assert told(*held(run(verdict(spread(0.1, path=LONGER))), then).worse) == [("path", "cut", SECOND, LONGER)]
+    contrast = held(run(verdict(spread(0.1, path=FIRST))), then)
+    assert (contrast.worse, told(*contrast.unsure)) == ((), [("path", "cut", SECOND, FIRST)])
+
+
+def test_a_flow_that_no_longer_gets_through_is_worse_and_one_that_does_again_is_better() -> None:
+    through, cut = run(verdict(spread(5.0))), run(verdict(spread(5.0, path=())))
+    assert told(*held(cut, through).worse) == [("path", "cut", SECOND, ())]
+    assert told(*held(through, cut).better) == [("path", "cut", (), SECOND)]
+
+
+def test_another_path_before_any_fault_is_told_once_and_not_again_in_each_check() -> None:
+    then = run(*(verdict(spread(0.1), check=check) for check in ("cut", "dark")))
+    now = run(*(verdict(spread(0.1, before=LONGER, path=FIRST), check=check) for check in ("cut", "dark")))
+    contrast = held(now, then)
+    assert (told(*contrast.worse), contrast.unsure) == ([("path", None, FIRST, LONGER)], ())
+    assert contrast.worse[0].phase is None
+
+
+def test_a_path_that_any_trial_of_the_baseline_took_is_no_other() -> None:
+    shared = replace(spread(0.1, 0.1), paths=(SECOND, LONGER))
+    assert held(run(verdict(spread(0.1, path=LONGER))), run(verdict(shared))).worse == ()
+
+
+def test_what_differs_of_the_hosts_is_told() -> None:
+    then = replace(run(verdict()), version="0", host=HostFacts(kernel="5.15", cpus=8, capabilities=()))
+    assert held(run(verdict()), then).unlike == ("version 0, now 1", "kernel 5.15, now 6.1", "processors 8, now 2")

@@ -1,0 +1,94 @@
+"""Readings: one loss read three ways; what nothing explains is no outage of the network's."""
+
+from dataclasses import replace
+from ipaddress import IPv4Address, IPv4Network
+
+import pytest
+
+from lab.analysis import rejections
+from lab.analysis.outcome import outcomes
+from lab.analysis.readings import with_readings
+from lab.model.check import Promise
+from lab.model.event import CheckStarted, Event, FaultStarted, FlowRecorded, LossRun, Noticed
+from lab.model.evidence import Readings, TimelineEvent
+from tests.unit.analysis.samples import at, check, lost, promise, recorded, run
+
+BACK = 630
+"""The fault is put in at 5 s, when packet 600 leaves; packet 630 is the first one on the new path."""
+
+
+def _heard(losses: LossRun, delay: float = 0.002) -> FlowRecorded:
+    around = {"arrived_before": at(losses.first_seq - 1) + delay, "arrived_after": at(losses.first_seq + losses.count) + delay}
+    return replace(recorded(replace(losses, **around)), destination=IPv4Address("172.31.0.10"))
+
+
+def _route(instant: float, node: str = "dc1-core", prefix: str = "172.31.0.0/16") -> Noticed:
+    what = f"{prefix} via 10.0.0.2"
+    return Noticed(event=TimelineEvent(at=instant, node=node, source="route", what=what, prefix=IPv4Network(prefix)))
+
+
+def _read(flow: FlowRecorded, *noticed: Noticed, kind: str = "link-down") -> tuple[Readings, list[Event]]:
+    events = [replace(each, kind=kind) if isinstance(each, FaultStarted) else each for each in run(flow)]
+    events = [replace(each, routers=("dc1-core", "dc2-core", "vgw")) if isinstance(each, CheckStarted) else each for each in events]
+    events[-1:-1] = noticed
+    readings = with_readings(outcomes([flow]), events)[0].readings
+    assert readings
+    return readings, events
+
+
+def test_a_loss_from_a_fault_to_a_route_reads_the_same_three_ways() -> None:
+    readings, events = _read(_heard(lost(600, 30)), _route(at(BACK)))
+    assert readings.loss_seconds == pytest.approx(0.30)
+    assert readings.gap_seconds == pytest.approx(0.30)
+    assert readings.event_seconds == pytest.approx(0.30, abs=0.02)
+    assert readings.agree
+    assert rejections(check(promise(during=Promise())), events) == ()
+
+
+@pytest.mark.parametrize(
+    "noticed",
+    [
+        (),
+        (_route(at(BACK + 40)),),
+        (_route(at(BACK), node="elsewhere"),),
+        (_route(at(BACK), prefix="10.2.0.0/16"),),
+    ],
+)
+def test_a_loss_that_ends_without_a_cause_of_the_flow_is_rejected(noticed: tuple[Noticed, ...]) -> None:
+    readings, events = _read(_heard(lost(600, 30)), *noticed)
+    assert readings.event_seconds is None
+    assert not readings.agree
+    words = (
+        "dc1-app → during: readings of its longest loss disagree: 0.300 s by packets lost, 0.300 s by arrivals, "
+        "nothing happened at its edges"
+    )
+    assert [reason.partition(";")[0] for reason in rejections(check(promise(during=Promise())), events)] == [words]
+
+
+def test_a_loss_that_begins_for_nothing_is_rejected() -> None:
+    readings, _ = _read(_heard(lost(700, 30)), _route(at(730)))
+    assert not readings.agree
+
+
+def test_a_loss_whose_arrivals_tell_another_story_is_rejected() -> None:
+    flow = _heard(lost(600, 30))
+    late = replace(flow.losses[0], arrived_after=at(BACK) + 0.2)
+    readings, _ = _read(replace(flow, losses=(late,)), _route(at(BACK)))
+    assert not readings.agree
+
+
+def test_under_random_loss_no_event_is_asked_for() -> None:
+    readings, _ = _read(_heard(lost(700, 1)), kind="partial-loss")
+    assert readings.event_seconds is None
+    assert readings.agree
+
+
+def test_of_a_loss_that_never_ended_there_are_no_readings() -> None:
+    flow = recorded(lost(600, 1400))
+    assert with_readings(outcomes([flow]), run(flow))[0].readings is None
+
+
+def test_the_longest_loss_is_read() -> None:
+    small, large = _heard(lost(600, 2)).losses[0], _heard(lost(610, 20)).losses[0]
+    readings, _ = _read(replace(_heard(lost(600, 2)), losses=(small, large)), _route(at(610)), _route(at(BACK)))
+    assert readings.loss_seconds == pytest.approx(0.20)

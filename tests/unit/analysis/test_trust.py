@@ -1,0 +1,78 @@
+"""Trust: which measurements are rejected, in which words, and which of those are tried again."""
+
+from dataclasses import replace
+
+import pytest
+
+from lab.analysis import judge, rejections, worth_another
+from lab.engine import control_check
+from lab.model.check import Promise
+from lab.model.event import Compared, Event, FaultEnded, LoadSeen
+from lab.model.evidence import HostLoad
+from lab.model.outcome import Status
+from lab.model.status import Comparison, Difference
+from tests.shipped import shipped_plan
+from tests.unit.analysis.samples import DIRECT, check, lost, path, promise, recorded, run
+
+CHECK = check(promise(during=Promise()))
+STRAIGHT = (path(DIRECT, 0, 1990),)
+
+
+def _unseen(events: list[Event]) -> list[Event]:
+    return [replace(event, seen=False) if isinstance(event, FaultEnded) else event for event in events]
+
+
+def _compared(*differences: Difference) -> Compared:
+    counts = {"nodes": 1, "daemons": 1, "interfaces": 1, "addresses": 1, "static_routes": 0, "learned_routes": 2, "sessions": 1}
+    return Compared(comparison=Comparison(**counts, tunnels=0, differences=differences))
+
+
+def test_a_fault_without_any_effect_proves_nothing_and_is_tried_again() -> None:
+    events = _unseen(run(recorded(paths=STRAIGHT)))
+    reason = "link-down dci: no effect was seen: nobody noticed, nothing was lost, the lab equalled its plan"
+    assert rejections(CHECK, events) == (reason,)
+    assert judge(CHECK, shipped_plan(), events).reason == reason
+    assert worth_another(CHECK, events)
+
+
+@pytest.mark.parametrize(
+    ("load", "words"),
+    [
+        (HostLoad(busy=0.42, stalled=0.05, latest_probe_seconds=0.1), "(processors busy 42%, something waited for one 5% of the time)"),
+        (HostLoad(busy=0.97, stalled=None, latest_probe_seconds=0.1), "(processors busy 97%: overloaded)"),
+    ],
+)
+def test_where_the_host_may_be_the_reason_its_load_is_told(load: HostLoad, words: str) -> None:
+    events = [*run(recorded(pause=0.2, paths=STRAIGHT)), LoadSeen(load=load)]
+    assert rejections(CHECK, events) == (f"nothing was sent for 0.200 s, so a loss may have gone unseen {words}",)
+
+
+def test_what_was_lost_before_any_fault_is_tried_again_but_a_control_run_that_loses_is_not() -> None:
+    events = run(recorded(lost(300, 4), paths=STRAIGHT))
+    assert rejections(CHECK, events)
+    assert worth_another(CHECK, events)
+    assert rejections(control_check(), events)
+    assert not worth_another(control_check(), events)
+
+
+def test_what_can_be_trusted_is_not_tried_again() -> None:
+    events = run(recorded(lost(610, 5), paths=STRAIGHT))
+    assert rejections(CHECK, events) == ()
+    assert not worth_another(CHECK, events)
+
+
+def test_a_lab_that_we_did_not_put_right_is_an_error_and_one_that_did_not_find_back_a_failure() -> None:
+    ours = _compared(Difference(place="dc1-core", found="drops packets (silent-eth3)", planned="forwards"))
+    network = _compared(Difference(place="vgw", found="no route 10.1.0.0/16", planned="via vpn1-1", learned=True))
+    told = [judge(CHECK, shipped_plan(), [*run(recorded(paths=STRAIGHT)), each]) for each in (ours, network)]
+    assert [(each.status, each.reason) for each in told] == [
+        (Status.ERROR, "not undone: dc1-core: drops packets (silent-eth3), planned: forwards"),
+        (Status.FAIL, "not as before the faults: vgw: no route 10.1.0.0/16, planned: via vpn1-1"),
+    ]
+
+
+def test_a_flow_that_the_check_does_not_speak_of_must_lose_nothing() -> None:
+    events = run(recorded(lost(610, 5), paths=STRAIGHT))
+    words = "lost 5 packets; a flow the check does not speak of must lose none (write what it may lose)"
+    judged = judge(check(), shipped_plan(), events)
+    assert (judged.status, judged.reason) == (Status.FAIL, f"dc1-app → during: {words}")

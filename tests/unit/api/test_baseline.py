@@ -1,0 +1,61 @@
+"""A baseline for a run: refused before anything starts where it is none, holds nothing of the run, or was measured otherwise."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from lab.api import test as test_api
+from lab.api.baseline import fit_baseline
+from lab.errors import InputError
+from lab.model.baseline import LabProfile
+from lab.model.plan import Timers
+
+NAME = "active-active-vpn"
+
+
+@pytest.fixture
+def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A baseline of two topologies under tuned timers, in the folder where the test stands."""
+    monkeypatch.chdir(tmp_path)
+    labs = [{"topology": name, "timers": "tuned", "ipsec": "userspace"} for name in (NAME, "other")]
+    path = Path("b.json")
+    path.write_text(json.dumps({"baseline": 1, "tool": {"version": "0"}, "host": {"kernel": "6", "cpus": 1}, "labs": labs, "checks": []}))
+    return path
+
+
+def _lab(topology: str = NAME, timers: str = "tuned", ipsec: str = "userspace") -> LabProfile:
+    return LabProfile(topology=topology, timers=timers, ipsec=ipsec)
+
+
+def _refusal(path: Path, *labs: LabProfile) -> list[str]:
+    with pytest.raises(InputError) as caught:
+        fit_baseline(path, labs)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_a_baseline_fits_a_run_of_any_of_its_topologies_and_of_new_ones(saved: Path) -> None:
+    assert len(fit_baseline(saved, [_lab(), _lab("new", timers="default")]).labs) == 2
+
+
+def test_another_profile_is_refused_with_the_way_out(saved: Path) -> None:
+    assert _refusal(saved, _lab(timers="default", ipsec="kernel"), _lab("other", timers="default")) == [
+        f"b.json: {NAME}: measured with timers tuned, this run has default (give --timers tuned, or save a baseline with default)",
+        f"b.json: {NAME}: measured with ipsec userspace, this run has kernel (give --ipsec userspace, or save a baseline with kernel)",
+        "b.json: other: measured with timers tuned, this run has default (give --timers tuned, or save a baseline with default)",
+    ]
+
+
+def test_a_baseline_of_other_topologies_would_compare_nothing_and_is_refused(saved: Path) -> None:
+    assert _refusal(saved, _lab("mine")) == [f"b.json: holds nothing of mine (it holds {NAME}, other; save one of its own)"]
+
+
+@pytest.mark.parametrize(
+    ("file", "timers", "told"),
+    [("b.json", Timers.DEFAULT, "measured with timers tuned"), ("no.json", Timers.TUNED, "no.json: cannot be read")],
+)
+def test_lab_test_refuses_a_baseline_before_anything_starts(saved: Path, file: str, timers: Timers, told: str) -> None:
+    options = test_api.TestOptions(topologies=(NAME,), timers=timers, baseline=saved.with_name(file))
+    with pytest.raises(InputError, match=told):
+        test_api.test(options, lambda _verdict: pytest.fail("a verdict came"), lambda _line: pytest.fail("something was started"))
+    assert [path.name for path in Path.cwd().iterdir()] == ["b.json"]

@@ -1,0 +1,86 @@
+"""Baselines read: what was written comes back, a report will do, and anything else is told in words with the way out."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lab.errors import InputError
+from lab.intent import read_baseline
+from lab.model.baseline import Baseline, CheckFigures, LabProfile, Series
+from lab.model.outcome import Status
+
+WAY_OUT = "a file of lab-test --save-baseline, or of --json, was expected"
+AGAIN = "save it again with lab-test --save-baseline"
+SERIES = {"flow": "a-b", "direction": "forward", "phase": "during", "outages": [0.1, 0], "paths_before": [["a", "b"]], "paths": [[]]}
+WRITTEN = {
+    "baseline": 1,
+    "tool": {"version": "0.1.0"},
+    "host": {"kernel": "6.1", "cpus": 2},
+    "labs": [{"topology": "net", "timers": "tuned", "ipsec": "userspace"}],
+    "checks": [{"topology": "net", "check": "cut", "status": "fail", "spreads": [SERIES]}],
+}
+
+
+def _told(path: Path) -> str:
+    with pytest.raises(InputError) as caught:
+        read_baseline(path)
+    return str(caught.value).removeprefix(str(path))
+
+
+def test_a_baseline_is_read_as_it_says(written: Callable[..., Path]) -> None:
+    series = Series(flow="a-b", direction="forward", phase="during", outages=(0.1, 0), paths_before=(("a", "b"),), paths=((),))
+    assert read_baseline(written(json.dumps(WRITTEN), "b.json")) == Baseline(
+        version="0.1.0",
+        kernel="6.1",
+        cpus=2,
+        labs=(LabProfile(topology="net", timers="tuned", ipsec="userspace"),),
+        checks=(CheckFigures(topology="net", check="cut", status=Status.FAIL, series=(series,)),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", f":1: not JSON: Expecting value ({WAY_OUT})"),
+        ('{\n"baseline": 1,\n', f":3: not JSON: Expecting property name enclosed in double quotes ({WAY_OUT})"),
+        ("[" * 100_000, f": nested too deeply ({WAY_OUT})"),
+        ("[]", f": neither a baseline nor a report ({WAY_OUT})"),
+        ('{"lab": "x"}', f": neither a baseline nor a report ({WAY_OUT})"),
+        ('{"baseline": 0}', f": a baseline of schema 0, this version reads 1 ({AGAIN})"),
+        ('{"schema": 2, "baseline": 1}', f": a report of schema 2, this version reads 1 ({AGAIN})"),
+        ('{"baseline": 1}', f": tool: is missing, and 3 more misfits ({AGAIN})"),
+    ],
+)
+def test_what_is_no_baseline_is_told_with_the_way_out(written: Callable[..., Path], text: str, told: str) -> None:
+    assert _told(written(text, "b.json")) == told
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("outages", [], "outages: list should have at least 1 item after validation, not 0"),
+        ("outages", [-1.0], "outages[0]: input should be greater than or equal to 0"),
+        ("outages", ["0.1"], "outages[0]: input should be a valid number"),
+        ("outages", [float("nan")], "outages[0]: input should be a finite number"),
+        ("phase", "before", "phase: input should be 'during' or 'after'"),
+        ("direction", None, "direction: input should be 'forward' or 'reverse'"),
+    ],
+)
+def test_what_does_not_fit_is_told_at_its_place(written: Callable[..., Path], key: str, value: object, told: str) -> None:
+    check = {"topology": "net", "check": "cut", "status": "pass", "spreads": [SERIES | {key: value}]}
+    assert _told(written(json.dumps(WRITTEN | {"checks": [check]}), "b.json")) == f": checks[0].spreads[0].{told} ({AGAIN})"
+
+
+def test_a_report_of_a_version_without_spreads_is_told_to_be_saved_again(written: Callable[..., Path]) -> None:
+    old = {key: value for key, value in WRITTEN.items() if key != "baseline"} | {"schema": 1}
+    old["checks"] = [{"topology": "net", "check": "cut", "status": "pass", "flows": []}]
+    assert _told(written(json.dumps(old), "b.json")) == f": checks[0].spreads: is missing ({AGAIN})"
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    assert _told(tmp_path / "no.json") == f": cannot be read: No such file or directory ({WAY_OUT})"
+    assert _told(tmp_path) == f": cannot be read: Is a directory ({WAY_OUT})"
+    (tmp_path / "b.json").write_bytes(b"\xff\xfe")
+    assert _told(tmp_path / "b.json") == f": not UTF-8 text ({WAY_OUT})"
