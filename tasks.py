@@ -8,17 +8,13 @@ from invoke import Collection, Context, task
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from lab.door import Door, after_dashes, choice, console, finish, number, say, verb, write
+from lab.door import OPTIONS_HELP, REPORT_HELP, Door, after_dashes, choice, console, finish, number, say, verb, write
 from lab.errors import InputError, Problem
 
 DEFAULT_TOPOLOGY = "active-active-vpn"
 _LAB_HELP = "name of a topology in topologies/, or path to a YAML file"
 _RUNNING_HELP = "name of a running lab; needed only where several run"
 _JSON_HELP = "also write it to this file as JSON (- for standard output)"
-_OPTIONS_HELP = {
-    "timers": "tuned (the best a customer may configure) or default (what AWS and a bare router do)",
-    "ipsec": "where ESP is done: userspace (every kernel) or kernel",
-}
 
 
 @task(help={"json": _JSON_HELP})
@@ -34,7 +30,7 @@ def doctor(_: Context, json: str | None = None) -> int:
     return 0
 
 
-@task(name="lab-up", help={"topology": _LAB_HELP, "json": _JSON_HELP} | _OPTIONS_HELP)
+@task(name="lab-up", help={"topology": _LAB_HELP, "json": _JSON_HELP} | OPTIONS_HELP)
 @verb
 def lab_up(_: Context, topology: str = DEFAULT_TOPOLOGY, timers: str = "tuned", ipsec: str = "userspace", json: str | None = None) -> int:
     """Deploy a lab; returns when every tunnel, BGP session and flow in both directions is good."""
@@ -143,8 +139,7 @@ def lab_break(
     """Break something of a running lab by hand."""  # topology comes first, so that it has -t as everywhere
     from lab.api import breaks
 
-    order = breaks.ByHand(lab=topology, kind=fault, target=target, duration=for_, parameters=tuple(with_ or ()))
-    breaks.break_by_hand(order, say)
+    breaks.break_by_hand(breaks.ByHand(lab=topology, kind=fault, target=target, duration=for_, parameters=tuple(with_ or ())), say)
     return 0
 
 
@@ -166,12 +161,11 @@ def lab_heal(_: Context, topology: str | None = None, json: str | None = None) -
     help={
         "topology": _LAB_HELP + "; may be given several times, the default is every topology in topologies/",
         "check": "only the check of this name; control is the run without a fault",
-        "json": "write the report to this file as JSON",
-        "junit": "write the report to this file as JUnit XML",
         "repeat": "run each check so many times; one that fails once has failed",
         "jobs": "so many labs side by side; the default is what cores and memory have room for, 1 is one after the other",
     }
-    | _OPTIONS_HELP,
+    | OPTIONS_HELP
+    | REPORT_HELP,
     iterable=["topology"],
 )
 @verb
@@ -185,6 +179,7 @@ def lab_test(
     junit: str | None = None,
     jobs: str | None = None,
     repeat: str | None = None,
+    report: str | None = None,
 ) -> int:
     """The main job: run the checks on real labs and say whether the promises were kept."""
     from lab.api import test as test_api
@@ -201,24 +196,21 @@ def lab_test(
         repeat=number(repeat, "--repeat") or 1,
     )
     screen, several = console(json), len(options.topologies) > 1
-    return finish(test_api.test(options, lambda verdict: print_verdict(screen, verdict, several=several), say), json, junit)
+    return finish(test_api.test(options, lambda verdict: print_verdict(screen, verdict, several=several), say), json, junit, report)
 
 
-@task(
-    name="lab-report",
-    help={"journal": "journal.jsonl of a run", "json": "write JSON to this file", "junit": "write JUnit XML to this file"},
-)
+@task(name="lab-report", help={"journal": "journal.jsonl of a run"} | REPORT_HELP)
 @verb
-def lab_report(_: Context, journal: str, json: str | None = None, junit: str | None = None) -> int:
+def lab_report(_: Context, journal: str, json: str | None = None, junit: str | None = None, report: str | None = None) -> int:
     """The report of an earlier run, made again from its journal."""
     from lab.api import test as test_api
     from lab.views.report_text import print_verdict
 
-    report = test_api.report_again(Path(journal))
-    several = len({verdict.topology for verdict in report.verdicts}) > 1
-    for verdict in report.verdicts:
+    again = test_api.report_again(Path(journal))
+    several = len({verdict.topology for verdict in again.verdicts}) > 1
+    for verdict in again.verdicts:
         print_verdict(console(json), verdict, several=several)
-    return finish(report, json, junit)
+    return finish(again, json, junit, report)
 
 
 @task(name="lab-faults", help={"markdown": "the page docs/faults.md, with who can notice each and the checks that use it"})
@@ -252,24 +244,32 @@ def schema(_: Context, kind: str) -> int:
     return 0
 
 
-@task(help={"topology": _LAB_HELP, "repeat": "rounds; each brings up and removes a lab", "json": _JSON_HELP})
+@task(
+    help={
+        "part": "lifecycle, probes or outages alone; the default is all, about ten minutes",
+        "topology": _LAB_HELP + "; whose lifecycle is measured",
+        "repeat": "rounds of the lifecycle; each brings up and removes a lab",
+        "json": _JSON_HELP,
+    }
+)
 @verb
-def bench(_: Context, topology: str = DEFAULT_TOPOLOGY, repeat: str = "5", json: str | None = None) -> int:
+def bench(_: Context, part: str | None = None, topology: str = DEFAULT_TOPOLOGY, repeat: str = "5", json: str | None = None) -> int:
     """The figures of the README's performance table, measured again on this host."""
     from lab.api import bench as bench_api
     from lab.views import lab_text
 
-    figures = bench_api.bench(topology, number(repeat, "--repeat") or 1, say)
+    chosen = choice(part, "--part", bench_api.Part) if part else None
+    figures = bench_api.bench(chosen, topology, number(repeat, "--repeat") or 1, say)
     lab_text.print_figures(console(json), figures)
     write(json, lab_text.figures_json(figures))
     return 0
 
 
-@task(help={"pure": "only the tiers that need neither root nor Docker"})
+@task(help={"pure": "only the tiers that need neither root nor Docker nor a browser"})
 def test(context: Context, pure: bool = False) -> None:
     """The project's own tests, the real lab among them."""
     with context.cd(str(Path(__file__).parent)):
-        selection = " -m 'not live'" if pure else ""
+        selection = " -m 'not live and not browser'" if pure else ""
         context.run(f"{shlex.quote(sys.executable)} -m pytest{selection}", pty=sys.stdout.isatty())
 
 

@@ -7,9 +7,11 @@ import functools
 import inspect
 import os
 import re
+import shutil
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
@@ -28,6 +30,21 @@ if TYPE_CHECKING:  # no circle is hidden: rich alone would cost a tenth of a sec
 _BROKEN, _WRONG, _UNTOLD, _INTERRUPTED = 1, 2, 3, 130
 _WRITTEN = ("json", "junit", "file")
 """What a verb calls the files it writes."""
+_FOLDER = "report"
+"""What a verb calls the folder it writes."""
+
+REPORT_HELP = {
+    "json": "write the report to this file as JSON",
+    "junit": "write the report to this file as JUnit XML",
+    "report": "write it to this folder: a page (index.html), summary.md, report.json, junit.xml and the journal",
+}
+"""What verbs that end in a report say of its files."""
+
+OPTIONS_HELP = {
+    "timers": "tuned (the best a customer may configure) or default (what AWS and a bare router do)",
+    "ipsec": "where ESP is done: userspace (every kernel) or kernel",
+}
+"""What verbs that deploy say of how."""
 
 _Parameters = ParamSpec("_Parameters")
 _Word = TypeVar("_Word", bound=Enum)
@@ -93,6 +110,7 @@ def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:
             signal.signal(signal.SIGINT, interrupt)
         try:
             require_writable({name: kwargs[name] for name in _WRITTEN if isinstance(kwargs.get(name), str)})
+            require_folder(kwargs.get(_FOLDER))
             code = function(*args, **kwargs)
         except LabError as error:
             print(error, file=sys.stderr)
@@ -139,7 +157,28 @@ def require_writable(files: Mapping[str, object]) -> None:
         raise InputError(problems)
 
 
-def finish(report: "Report", json: str | None, junit: str | None) -> int:
+def require_folder(path: object) -> None:
+    """InputError when a folder (None: none is wanted) can neither be made nor written to; it is not made by looking."""
+    if isinstance(path, str) and (reason := _unwritable_folder(path)):
+        raise InputError([Problem(place=path or f"--{_FOLDER}", message=reason)])
+
+
+def write_folder(path: str, report: "Report") -> None:
+    """Write a report as a folder, the run's journal with it. InputError when that cannot be done."""
+    from lab.views.report_folder import JOURNAL, report_folder
+
+    folder = Path(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for document in report_folder(report):
+            (folder / document.name).write_text(document.text, encoding="utf-8")
+        with suppress(shutil.SameFileError):  # a run's own folder may be its report's
+            shutil.copyfile(report.journal, folder / JOURNAL)
+    except OSError as error:
+        raise InputError([Problem(place=path, message=f"cannot be written ({error.strerror})")]) from error
+
+
+def finish(report: "Report", json: str | None, junit: str | None, folder: str | None = None) -> int:
     """Write and sum up a report; its exit code: what we could not tell outweighs what was broken, and both a file that was not written."""
     from lab.model.outcome import Status
     from lab.views.report_json import report_json
@@ -147,9 +186,15 @@ def finish(report: "Report", json: str | None, junit: str | None) -> int:
     from lab.views.report_text import print_summary
 
     written, unwritten = [], []
-    for path, text in ((json, report_json(report)), (junit, report_junit(report))):
+    writings: list[tuple[str | None, Callable[[], None]]] = [
+        (json, lambda: write(json, report_json(report))),
+        (junit, lambda: write(junit, report_junit(report))),
+    ]
+    if folder:
+        writings.append((f"{folder.rstrip('/')}/index.html", lambda: write_folder(folder, report)))
+    for path, writing in writings:
         try:
-            write(path, text)
+            writing()
             written.append(path)
         except InputError as error:
             unwritten.append(str(error))
@@ -196,3 +241,18 @@ def _unwritable(path: str) -> str | None:
     if not was_there:
         Path(path).unlink()
     return None
+
+
+def _unwritable_folder(path: str) -> str | None:
+    """Why a report's folder cannot be made or written to, None if it can."""
+    from lab.views.report_folder import NAMES
+
+    if not path:
+        return "names no folder (give a path)"
+    folder = Path(path)
+    there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
+    if not there.is_dir():
+        return "is no folder" if there == folder else f"cannot be made ({there} is no folder)"
+    if not os.access(there, os.W_OK | os.X_OK):
+        return f"cannot be {'written' if there == folder else 'made'} (no leave to write in {there})"
+    return next((f"{name} there {reason}" for name in NAMES if there == folder and (reason := _unwritable(str(folder / name)))), None)

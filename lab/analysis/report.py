@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from lab.analysis.convergence import with_convergence
 from lab.analysis.outcome import outcomes
 from lab.analysis.repeats import combined
 from lab.analysis.timeline import steps, timeline
-from lab.model.event import CheckEnded, CheckStarted, Discarded, Event, FlowRecorded, Judged, LabUsed, RunEnded, RunStarted
+from lab.analysis.tracks import tracks
+from lab.model.event import CheckEnded, CheckStarted, Discarded, Drawn, Event, FlowRecorded, Judged, LabUsed, RunEnded, RunStarted
 from lab.model.outcome import HostFacts, Report, Status, Verdict
 
 _NOBODY = RunStarted(version="", host=HostFacts(kernel="", cpus=0, capabilities=()), images=(), topologies=())
@@ -22,6 +24,9 @@ def report_of(events: Sequence[Event], journal: str) -> Report:
         labs=tuple(event.lab for event in events if isinstance(event, LabUsed)),
         verdicts=tuple(verdict_of(check, journal) for check in _checks(events)),
         wall_seconds=next((event.wall_seconds for event in events if isinstance(event, RunEnded)), 0.0),
+        begun=next((event.wall for event in events if isinstance(event, CheckStarted)), ""),
+        journal=journal,
+        sketches=tuple(event.sketch for event in events if isinstance(event, Drawn)),
     )
 
 
@@ -48,10 +53,12 @@ def _verdict(events: Sequence[Event], journal: str) -> Verdict:
         reason=judged.reason,
         repeats=1,
         steps=steps(events),
-        flows=outcomes(flows),
+        flows=with_convergence(outcomes(flows), events),
         timeline=timeline(events),
         wall_seconds=next((event.wall_seconds for event in events if isinstance(event, CheckEnded)), 0.0),
         journal=journal,
+        tracks=tracks(flows),
+        file=started.file,
     )
 
 

@@ -5,19 +5,20 @@ from collections.abc import Callable
 from lab.api.files import read_plan
 from lab.errors import InputError, Problem
 from lab.intent import json_schemas
-from lab.model.plan import Ipsec, Plan, Timers
+from lab.model.plan import Ipsec, Timers
+from lab.model.sketch import Sketch, sketch_of
 from lab.views.graph_dot import dot
 from lab.views.graph_mermaid import mermaid
 from lab.views.graph_svg import svg
 
-_FORMATS: dict[str, Callable[[Plan], str]] = {"svg": svg, "mermaid": mermaid, "dot": dot}
+_FORMATS: dict[str, Callable[[Sketch], str]] = {"svg": svg, "mermaid": mermaid, "dot": dot}
 
 
 def picture(topology: str, form: str) -> str:
     """A picture of a topology as text: svg, mermaid or dot."""
     if form not in _FORMATS:
         raise InputError([Problem(place="--format", message=f"'{form}' is none (known: {', '.join(_FORMATS)})")])
-    return _FORMATS[form](read_plan(topology, Timers.TUNED, Ipsec.USERSPACE).plan)
+    return _FORMATS[form](sketch_of(read_plan(topology, Timers.TUNED, Ipsec.USERSPACE).plan))
 
 
 def schema(kind: str) -> str:

@@ -17,9 +17,10 @@ from lab.api.labs import found_whole
 from lab.api.running import Say, tag_of
 from lab.engine import Journal, read_journal
 from lab.errors import InputError, Problem
-from lab.model.event import RunEnded, RunStarted
+from lab.model.event import Drawn, RunEnded, RunStarted
 from lab.model.outcome import Report, Verdict
 from lab.model.plan import Circuits, Ipsec, Timers
+from lab.model.sketch import sketch_of
 from lab.runtime.deploy import remove
 from lab.runtime.docker.containers import Containers
 from lab.runtime.docker.engine import ready_engine
@@ -64,6 +65,8 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
     try:
         names = tuple(work.name for work in works)
         journal.write(RunStarted(version=__version__, host=host_facts(), images=images, topologies=names))
+        for work in works:
+            journal.write(Drawn(sketch=sketch_of(work.deployable.plan)))
         Crew(start_worker, tidy.remove, Ears(journal=journal, show=show, say=say)).run(works, room)
         journal.write(RunEnded(wall_seconds=time.monotonic() - begin))
     finally:

@@ -6,9 +6,11 @@ reader gets them one lab after the other.
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import MISSING, asdict, fields, is_dataclass
 from enum import Enum
+from ipaddress import IPv4Address, IPv4Network
 from pathlib import Path
+from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from lab.errors import InputError, Problem
@@ -78,8 +80,10 @@ def _lines(path: Path) -> Iterator[tuple[str | None, Event]]:
 
 
 def _build(kind: Any, values: object) -> Any:  # any dataclass: what it is, its fields say
+    """What an earlier version did not write yet has its default."""
     hints = get_type_hints(kind)
-    if not isinstance(values, dict) or set(values) != {field.name for field in fields(kind)}:
+    needed = {field.name for field in fields(kind) if field.default is MISSING}
+    if not isinstance(values, dict) or not needed <= set(values) <= {field.name for field in fields(kind)}:
         raise ValueError(f"{kind.__name__} with other fields than it has")
     return kind(**{name: _value(hints[name], value) for name, value in values.items()})
 
@@ -92,7 +96,9 @@ def _value(hint: Any, value: object) -> object:
     if get_origin(hint) is tuple and isinstance(value, list):
         inner = [arguments[0]] * len(value) if arguments[-1] is Ellipsis else list(arguments)
         return tuple(_value(each, item) for each, item in zip(inner, value, strict=True))
-    if isinstance(hint, type) and issubclass(hint, Enum):
+    if get_origin(hint) is UnionType and isinstance(value, str):
+        return _value(next(each for each in arguments if each is not NoneType), value)
+    if isinstance(hint, type) and issubclass(hint, Enum | IPv4Address | IPv4Network):
         return hint(value)
     return value
 
@@ -101,4 +107,6 @@ def _plain(value: object) -> object:
     """What JSON has no word for."""
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, IPv4Address | IPv4Network):
+        return str(value)
     raise TypeError(f"{type(value).__name__} has no place in a journal")

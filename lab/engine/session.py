@@ -87,7 +87,18 @@ def run_check(lab: LabUnderTest, check: Check, tell: Callable[[Event], None], se
     """
     begin = time.monotonic()
     wall = datetime.now(UTC).isoformat(timespec="milliseconds")
-    tell(CheckStarted(topology=lab.plan.name, check=check.name, summary=check.summary, timers=lab.plan.timers.value, wall=wall))
+    routers = tuple(node.name for node in lab.plan.nodes if node.daemons)
+    tell(
+        CheckStarted(
+            topology=lab.plan.name,
+            check=check.name,
+            summary=check.summary,
+            timers=lab.plan.timers.value,
+            wall=wall,
+            file=check.file,
+            routers=routers,
+        )
+    )
     session = _Session(lab, check, tell, settings)
     error = None
     try:

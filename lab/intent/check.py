@@ -42,6 +42,7 @@ def read_check(path: Path, plan: Plan, timers: Timers) -> Check:
         steps=tuple(step for step in steps if isinstance(step, Step)),
         expectations=tuple(expectation for expectation in expectations if isinstance(expectation, Expectation)),
         probe_size=_probe_size(shaped),
+        file=str(path),
     )
 
 

@@ -51,7 +51,8 @@ class Expectation:
 class Check:
     """A named question. Every flow, mentioned or not, must also be back on its first path in the end.
 
-    Probes are IP packets of `probe_size` octets; None is as short as they can be.
+    Probes are IP packets of `probe_size` octets; None is as short as they can be. `file` is where it is written, as a person in the run's
+    folder would say it; empty for the control run.
     """
 
     name: str
@@ -59,3 +60,4 @@ class Check:
     steps: tuple[Step, ...]
     expectations: tuple[Expectation, ...]
     probe_size: int | None = None
+    file: str = ""

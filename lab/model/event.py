@@ -4,10 +4,12 @@ Instants are seconds on the check's clock: 0 is its start, packets sent before t
 """
 
 from dataclasses import dataclass
+from ipaddress import IPv4Address
 
 from lab.model.check import Direction
 from lab.model.evidence import HostLoad, TimelineEvent
 from lab.model.outcome import HostFacts, LabFacts, Status
+from lab.model.sketch import Sketch
 from lab.model.status import Comparison
 
 
@@ -19,6 +21,13 @@ class RunStarted:
     host: HostFacts
     images: tuple[tuple[str, str], ...]
     topologies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """The network of a topology of this run, told once, before its first check: whoever has the journal can draw it."""
+
+    sketch: Sketch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +46,18 @@ class RunEnded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckStarted:
-    """A check begins at `wall` (ISO 8601, UTC); its clock starts when the lab is steady."""
+    """A check, written in `file`, begins at `wall` (ISO 8601, UTC); its clock starts when the lab is steady.
+
+    `routers` are the nodes that run daemons.
+    """
 
     topology: str
     check: str
     summary: str
     timers: str
     wall: str
+    file: str = ""
+    routers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +119,7 @@ class PathRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowRecorded:
-    """All there is to say of one direction of one flow in a check.
+    """All there is to say of one direction of one flow in a check; `destination` is where its packets are sent.
 
     `longest_pause_seconds` is the longest time between two packets sent: what happened in a pause of ours was not seen. `delays` are the
     median one-way delays before, during and after the faults, None where no packet arrived.
@@ -116,6 +130,7 @@ class FlowRecorded:
 
     flow: str
     direction: Direction
+    destination: IPv4Address | None = None
     rate_pps: float
     started: float
     ended: float
@@ -168,6 +183,7 @@ class Discarded:
 
 Event = (
     RunStarted
+    | Drawn
     | LabUsed
     | CheckStarted
     | FaultStarted

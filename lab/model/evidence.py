@@ -1,6 +1,7 @@
 """Evidence: what makes an outcome believable - who noticed when, three readings of an outage, every trial, how busy the host was."""
 
 from dataclasses import dataclass
+from ipaddress import IPv4Network
 from typing import Literal
 
 from lab.model.check import Direction, Phase
@@ -10,21 +11,25 @@ Source = Literal["fault", "link", "route", "bgp", "bfd", "ike", "probe"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineEvent:
-    """Something that happened at an instant of the check's clock, and where it was noticed."""
+    """Something that happened at an instant of the check's clock, and where it was noticed; `prefix` is a changed route's destination."""
 
     at: float
     node: str
     source: Source
     what: str
+    prefix: IPv4Network | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Convergence:
     """How one direction of a flow came over one change - a fault put in, or taken out - in RFC 6412's words; seconds.
 
-    Detection: from the change (`event_at`) to the first notice of it by any router, `noticed`. Control plane: on to the first route
-    change in a kernel that the flow's new path needs (first route convergence instant). FIB: on to the last such change. Data plane: on to
-    the first packet that got through. None where nothing of the kind was seen; their sum is the time from the change to that packet.
+    Detection: from the change (`event_at`) to the first notice of it, `noticed`, by a router that the flow's packets still reached.
+    Control plane: on to the first change of a route to the flow's destination in a kernel on its old or new path (first route convergence
+    instant). FIB: on to the last such change. Data plane: on to the first packet that got through. None where nothing of the kind was seen;
+    the sum of those that were is the time from the change to that packet.
+
+    `frr_control_plane_seconds` and `frr_fib_seconds` say how much of the two FRR waits by itself, however fast the host.
     """
 
     event_at: float
@@ -33,6 +38,8 @@ class Convergence:
     control_plane_seconds: float | None
     fib_seconds: float | None
     data_plane_seconds: float | None
+    frr_control_plane_seconds: float = 0.0
+    frr_fib_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,3 +87,35 @@ class HostLoad:
     busy: float
     stalled: float | None
     latest_probe_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loss:
+    """Packets of one direction of a flow lost in a row: when the first left, for how long none got through, and how many they were."""
+
+    at: float
+    seconds: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A path, and when the first packet that was seen on it had left."""
+
+    at: float
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """One direction of a flow through a check, from `begin` to `end` on its clock: each loss and each path it took, in order.
+
+    The first path is the one before anything happened.
+    """
+
+    flow: str
+    direction: Direction
+    begin: float
+    end: float
+    losses: tuple[Loss, ...]
+    paths: tuple[Seen, ...]

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from lab.model.check import Direction, Phase
-from lab.model.evidence import Convergence, HostLoad, Readings, Spread, TimelineEvent
+from lab.model.evidence import Convergence, HostLoad, Readings, Spread, TimelineEvent, Track
+from lab.model.sketch import Sketch
 
 
 class Status(Enum):
@@ -73,6 +74,8 @@ class Verdict:
     rejected: tuple[str, ...] = ()
     spreads: tuple[Spread, ...] = ()
     load: HostLoad | None = None
+    tracks: tuple[Track, ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +103,7 @@ class LabFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Everything one `lab-test` has to say."""
+    """Everything one `lab-test` has to say; it began at `begun` (ISO 8601, UTC; empty if no check did), and all of it is in `journal`."""
 
     version: str
     host: HostFacts
@@ -108,6 +111,9 @@ class Report:
     labs: tuple[LabFacts, ...]
     verdicts: tuple[Verdict, ...]
     wall_seconds: float
+    begun: str = ""
+    journal: str = ""
+    sketches: tuple[Sketch, ...] = ()
 
     def count(self, status: Status) -> int:
         """How many checks ended so."""

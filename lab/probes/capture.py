@@ -7,8 +7,8 @@ from pathlib import Path
 from lab.errors import InputError, Problem
 from lab.model.plan import Link
 from lab.probes.untraced import without_home
-from lab.probes.wire import SO_TIMESTAMPNS, TIMESPEC
 from lab.runtime.capabilities import Sockets
+from lab.runtime.programs.stamps import SO_TIMESTAMPNS, TIMESPEC
 
 with without_home():
     from scapy.layers import inet, ipsec

@@ -6,8 +6,8 @@ First line of standard input: JSON with `streams` (`descriptor` of a UDP socket 
 
 import socket
 
-from lab.probes.collecting import for_its_owner, hear_until_told, order
 from lab.probes.wire import MAGIC, PAYLOAD, RECEIVED
+from lab.runtime.programs.collecting import for_its_owner, hear_until_told, order
 
 _DRAIN_SECONDS = 0.005
 

@@ -4,17 +4,15 @@ First line of standard input: JSON with `rate_pps` and `streams` (`descriptor` o
 in hex). Standard output: a record (wire.SENT) a tick. Standard input closes when its owner dies, so it never outlives a killed command.
 """
 
-import os
 import select
 import socket
 import struct
 import sys
 import time
-from contextlib import suppress
 from dataclasses import dataclass
 
-from lab.probes.collecting import for_its_owner, order, tell
 from lab.probes.wire import IP_CHECKSUM_OFFSET, IP_ID_OFFSET, SENT, SEQUENCE_OFFSET
+from lab.runtime.programs.collecting import come_first, for_its_owner, order, tell
 
 _FLUSH_SECONDS = 0.05
 _CATCH_UP = 0.25
@@ -35,17 +33,8 @@ def main() -> None:
     with for_its_owner():
         told = order()
         streams = [_open(entry["descriptor"], bytes.fromhex(entry["frame"])) for entry in told["streams"]]
-        _come_first()
+        come_first()
         _send_until_told(streams, 1.0 / told["rate_pps"])
-
-
-def _come_first() -> None:
-    """Before everybody else on a busy host: a pause of ours is a hole in the measurement. It sleeps most of the time and takes little."""
-    try:
-        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
-    except OSError:  # a container of few rights, or a kernel that grants its groups no real time
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, 0, -20)
 
 
 def _open(descriptor: int, frame: bytes) -> _Stream:

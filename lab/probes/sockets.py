@@ -7,8 +7,9 @@ import struct
 
 from lab.errors import LabBusyError, NodeError
 from lab.model.plan import FlowEnd, Node
-from lab.probes.wire import FIRST_PORT, SO_RCVBUFFORCE, SO_TIMESTAMPNS, TRACE_EVERY
+from lab.probes.wire import FIRST_PORT, TRACE_EVERY
 from lab.runtime.capabilities import Sockets
+from lab.runtime.programs.stamps import SO_RCVBUFFORCE, SO_TIMESTAMPNS
 
 _RECEIVE_BUFFER = 8 << 20
 _ETH_P_IP, _ETH_P_ALL = 0x0800, 0x0003

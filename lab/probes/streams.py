@@ -13,11 +13,11 @@ from lab.model.check import Direction
 from lab.model.event import FlowRecorded, LossRun, PathRun
 from lab.model.plan import FlowEnd, Plan
 from lab.probes.packets import probe_frame
-from lab.probes.programs import Programs
 from lab.probes.records import Records
 from lab.probes.sockets import receiving_socket, sending_socket, tracing_socket
 from lab.probes.wire import SMALLEST
 from lab.runtime.capabilities import Sockets
+from lab.runtime.programs import Programs
 
 DEFAULT_RATE_PPS = 1000.0
 SETTLE_SECONDS = 0.5
@@ -115,15 +115,17 @@ def streaming(lab: Sockets, rate_pps: float = DEFAULT_RATE_PPS, size: int | None
     try:
         nodes = [tracing_socket(lab, node, len(numbered)) for node in lab.plan.nodes]
         tracing = {"nodes": [{"descriptor": line.fileno()} for line in nodes], "streams": len(numbered)}
-        programs.start("tracer", tracing, nodes, streams.records.add_traced)
+        programs.start("lab.probes.tracer", tracing, nodes, streams.records.add_traced)
         ends = [receiving_socket(lab, stream.target, number) for number, stream in numbered]
-        programs.start("receiver", {"streams": [{"descriptor": line.fileno()} for line in ends]}, ends, streams.records.add_received)
+        programs.start(
+            "lab.probes.receiver", {"streams": [{"descriptor": line.fileno()} for line in ends]}, ends, streams.records.add_received
+        )
         starts = [sending_socket(lab, stream.source) for _, stream in numbered]
         order = [
             {"descriptor": line.fileno(), "frame": probe_frame(stream.source, stream.target, number, size or SMALLEST).hex()}
             for line, (number, stream) in zip(starts, numbered, strict=True)
         ]
-        programs.start("sender", {"rate_pps": rate_pps, "streams": order}, starts, streams.records.add_sent)
+        programs.start("lab.probes.sender", {"rate_pps": rate_pps, "streams": order}, starts, streams.records.add_sent)
         programs.read()
         yield streams
         programs.check()
@@ -147,6 +149,7 @@ def _recorded(streams: Streams, number: int, marks: Marks) -> FlowRecorded:
     return FlowRecorded(
         flow=stream.flow,
         direction=stream.direction,
+        destination=stream.target.address,
         rate_pps=streams.rate_pps,
         started=instants[0] if instants else 0.0,
         ended=instants[-1] if instants else 0.0,

@@ -8,8 +8,8 @@ Standard output: a record (wire.TRACED) a sighting.
 import socket
 import struct
 
-from lab.probes.collecting import Take, for_its_owner, hear_until_told, order
 from lab.probes.wire import FIRST_PORT, TRACE_EVERY, TRACED
+from lab.runtime.programs.collecting import Take, for_its_owner, hear_until_told, order
 
 _DRAIN_SECONDS = 0.01
 _HEADERS = struct.Struct("!4xH16xH")

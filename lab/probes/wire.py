@@ -28,9 +28,3 @@ RECEIVED = struct.Struct("=HIq")
 
 TRACED = struct.Struct("=HHIq")
 """Tracer → us: index of the node, stream, low bits of the sequence number (16), kernel's time stamp."""
-
-SO_TIMESTAMPNS = 35
-SO_RCVBUFFORCE = 33
-"""Linux socket options that Python's socket module does not name."""
-
-TIMESPEC = struct.Struct("=qq")

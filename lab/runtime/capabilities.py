@@ -161,10 +161,13 @@ class Sockets(Planned, Protocol):
 
 
 class Watchable(Planned, Protocol):
-    """A lab whose kernels can be listened to."""
+    """A lab whose kernels and daemons can be listened to."""
 
     def watch(self, sink: Callable[[TimelineEvent], None]) -> AbstractContextManager[None]:
-        """Tell the sink, from another thread, of every link and route that changes while the context lasts (wall-clock seconds)."""
+        """Tell the sink, from another thread, while the context lasts, of every link, route, BGP session, BFD peer and tunnel that changes.
+
+        Instants are wall-clock seconds. MeasurementError at the end when nobody listened any more.
+        """
         ...
 
 

@@ -17,9 +17,11 @@ from lab.runtime.comparison import compare, route_line
 from lab.runtime.docker.containers import Container, Containers, LabTag
 from lab.runtime.home import Home
 from lab.runtime.kernel import feature_for
-from lab.runtime.netns import NodeNetwork, socket_in, watching
+from lab.runtime.netns import NodeNetwork, socket_in
 from lab.runtime.netns.trial import require_feature
+from lab.runtime.owners import address_owners
 from lab.runtime.repair import find_differences, put_right
+from lab.runtime.watch import watching
 
 _SILENT = "silent-"
 _DEAD = "dead"
@@ -191,7 +193,7 @@ class RunningLab:
     # Watchable
 
     def watch(self, sink: Callable[[TimelineEvent], None]) -> AbstractContextManager[None]:
-        return watching({node.name: self.pid(node.name) for node in self.plan.nodes}, sink)
+        return watching(self.plan, {node.name: self.pid(node.name) for node in self.plan.nodes}, sink)
 
     # StateView
 
@@ -208,8 +210,7 @@ class RunningLab:
 
     def routes(self) -> tuple[RouteStatus, ...]:
         """Where each router sends traffic for the hosts' networks: its kernel's routes, next hops by node name."""
-        owners = {each.address.ip: node.name for node in self.plan.nodes for each in node.interfaces if each.address}
-        owners |= {end.inside.ip: end.node for tunnel in self.plan.tunnels for end in (tunnel.customer, tunnel.aws)}
+        owners = address_owners(self.plan)
         return tuple(
             RouteStatus(node=node.name, prefix=prefix, via=tuple(owners.get(hop, str(hop)) for hop in hops))
             for node in self.plan.nodes

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from lab.model.check import Direction
 from lab.model.outcome import FlowOutcome
+from lab.views.convergence_words import noticed_words, phases_words
 
 ARROWS: dict[Direction, str] = {"forward": "→", "reverse": "←"}
 _HEADINGS = ("out during", "longest", "out after")
@@ -39,6 +40,7 @@ def flow_lines(flows: Sequence[FlowOutcome]) -> Iterator[Text]:
         yield from _before(name.ljust(width), ways)
         for way in ways:
             yield _way_line(way, width)
+            yield from _converged(way)
 
 
 def short_path(path: Sequence[str], before: Sequence[str]) -> str:
@@ -92,6 +94,15 @@ def _way_line(way: _Way, width: int) -> Text:
         _back(after),
         _path(during),
     )
+
+
+def _converged(way: _Way) -> Iterator[Text]:
+    """What each outage was spent on."""
+    for outcome in (way.during, way.after):
+        if outcome and outcome.convergence and outcome.lost:
+            yield Text(f"    {noticed_words(outcome.convergence)}", "dim")
+            if phases := phases_words(outcome.convergence):
+                yield Text(f"      then {phases}", "dim")
 
 
 def _lost(seconds: float | None) -> tuple[str, str]:

@@ -2,22 +2,23 @@
 
 from collections.abc import Iterator
 
-from lab.model.plan import Plan
+from lab.model.sketch import Sketch
 from lab.views.graph_places import WORDS, Spot, Zone, caption, spots_of, zones
 from lab.views.graph_style import FAINT, LAYERS, LINK, ZONE_FILL, ZONE_STROKE, connection_colours
 
 
-def dot(plan: Plan) -> str:
+def dot(sketch: Sketch) -> str:
     """An undirected graph drawn left to right; every link and tunnel carries its name as tooltip, and as label where it says something."""
+    title = _quoted(f"{sketch.name}: {sketch.summary}")
     lines = [
-        f"graph {_quoted(plan.name)} {{",
-        f"  graph [rankdir=LR, labelloc=t, fontname=Helvetica, ranksep=0.7, nodesep=0.2, label={_quoted(f'{plan.name}: {plan.summary}')}];",
+        f"graph {_quoted(sketch.name)} {{",
+        f"  graph [rankdir=LR, labelloc=t, fontname=Helvetica, ranksep=0.7, nodesep=0.2, label={title}];",
         '  node [shape=box, style="rounded,filled", fontname=Helvetica, fontsize=11];',
         f'  edge [fontname=Helvetica, fontsize=9, color="{LINK}"];',
     ]
-    for number, zone in enumerate(zones(plan)):
+    for number, zone in enumerate(zones(sketch)):
         lines += (f"  {line}" for line in _cluster(zone, f"cluster_{number}"))
-    lines += (f"  {line}" for line in _edges(plan))
+    lines += (f"  {line}" for line in _edges(sketch))
     return "\n".join([*lines, "}"]) + "\n"
 
 
@@ -38,15 +39,15 @@ def _node(spot: Spot) -> str:
     return f'{_quoted(spot.name)} [label={_quoted(label)}, fillcolor="{colours.fill}", color="{colours.stroke}"];'
 
 
-def _edges(plan: Plan) -> Iterator[str]:
-    layers = {spot.name: spot.layer for zone in zones(plan) for spot in spots_of(zone)}
-    for link in plan.links:
-        a, b = sorted((link.a.node, link.b.node), key=lambda name: layers[name])
+def _edges(sketch: Sketch) -> Iterator[str]:
+    layers = {spot.name: spot.layer for zone in zones(sketch) for spot in spots_of(zone)}
+    for link in sketch.links:
+        a, b = sorted((link.a, link.b), key=lambda name: layers[name])
         beside = ", constraint=false" if layers[a] == layers[b] else ""
         yield f"{_quoted(a)} -- {_quoted(b)} [tooltip={_quoted(link.name)}, label={_quoted(caption(link))}{beside}];"
-    colours = connection_colours(plan.tunnels)
-    for tunnel in plan.tunnels:
-        ends = f"{_quoted(tunnel.customer.node)} -- {_quoted(tunnel.aws.node)}"
+    colours = connection_colours(sketch.tunnels)
+    for tunnel in sketch.tunnels:
+        ends = f"{_quoted(tunnel.customer)} -- {_quoted(tunnel.aws)}"
         style = f'style=dashed, constraint=false, color="{colours[tunnel.connection]}"'
         yield f"{ends} [tooltip={_quoted(tunnel.name)}, label={_quoted(caption(tunnel))}, {style}];"
 

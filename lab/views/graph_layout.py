@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lab.model.plan import Plan
+from lab.model.sketch import Sketch
 from lab.views.graph_places import Layer, Spot, Zone, spots_of, zones
 
 NODE_WIDTH = 138.0
@@ -78,9 +78,9 @@ class Layout:
         return next(node for node in self.nodes if node.spot.name == name)
 
 
-def lay_out(plan: Plan, top: float) -> Layout:
-    """Places every node of the plan below `top`; zones of a section share its height evenly."""
-    outermost = zones(plan)
+def lay_out(sketch: Sketch, top: float) -> Layout:
+    """Places every node of the sketch below `top`; zones of a section share its height evenly."""
+    outermost = zones(sketch)
     columns = _columns([spot.layer for zone in outermost for spot in spots_of(zone)])
     sections = [[zone for zone in outermost if _SECTIONS.get(zone.layer.column, 0) == number] for number in range(4)]
     height = max((_stack_height(section) for section in sections), default=0.0)
@@ -94,7 +94,7 @@ def lay_out(plan: Plan, top: float) -> Layout:
     nodes = tuple(item for item in placed if isinstance(item, PlacedNode))
     boxes = sorted((item for item in placed if isinstance(item, PlacedZone)), key=lambda zone: zone.depth)
     right = max((item.box.right for item in placed), default=0.0)
-    return Layout(width=right + _MARGIN, height=top + height + _MARGIN, zones=tuple(boxes), nodes=_stretched(plan, nodes))
+    return Layout(width=right + _MARGIN, height=top + height + _MARGIN, zones=tuple(boxes), nodes=_stretched(sketch, nodes))
 
 
 def _columns(layers: Sequence[Layer]) -> dict[Layer, float]:
@@ -159,12 +159,12 @@ def _place_zone(zone: Zone, y: float, columns: dict[Layer, float], depth: int) -
             at += _height(block) + _NODE_GAP
 
 
-def _stretched(plan: Plan, nodes: Sequence[PlacedNode]) -> tuple[PlacedNode, ...]:
+def _stretched(sketch: Sketch, nodes: Sequence[PlacedNode]) -> tuple[PlacedNode, ...]:
     """The internet reaches as high and as low as what hangs on it, so that lines into it run straight; its name has room at the top."""
     boxes = {node.spot.name: node.box for node in nodes}
     stretched = []
     for node in nodes:
-        ends = [{link.a.node, link.b.node} for link in plan.links]
+        ends = [{link.a, link.b} for link in sketch.links]
         beside = [boxes[name] for pair in ends if node.spot.name in pair for name in pair]
         if node.spot.layer is Layer.INTERNET and beside:
             y, bottom = min(box.y for box in beside) - NODE_HEIGHT, max(box.bottom for box in beside)

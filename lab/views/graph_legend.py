@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lab.model.plan import Plan
+from lab.model.sketch import Sketch
 from lab.views.graph_layout import Layout
 from lab.views.graph_places import WORDS, Layer
 from lab.views.graph_style import INTERCONNECT, LAYERS, LINK, connection_colours
@@ -37,18 +37,18 @@ class PlacedMark:
     y: float
 
 
-def legend(layout: Layout, plan: Plan, width: float) -> tuple[PlacedMark, ...]:
+def legend(layout: Layout, sketch: Sketch, width: float) -> tuple[PlacedMark, ...]:
     """The marks of everything that is in the picture, and nothing else."""
     kinds = [_box(layer) for layer in sorted({node.spot.layer for node in layout.nodes})]
-    return tuple(_rows([kinds, list(_lines(layout, plan))], width))
+    return tuple(_rows([kinds, list(_lines(layout, sketch))], width))
 
 
-def _lines(layout: Layout, plan: Plan) -> Iterator[Mark]:
+def _lines(layout: Layout, sketch: Sketch) -> Iterator[Mark]:
     yield Mark(shape=_line(LINK_STYLE), words="link")
     cores = {node.spot.name for node in layout.nodes if node.spot.layer is Layer.CORE}
-    if any({link.a.node, link.b.node} <= cores for link in plan.links):
+    if any({link.a, link.b} <= cores for link in sketch.links):
         yield Mark(shape=_line(INTERCONNECT_STYLE), words="interconnect between data centres")
-    for connection, colour in connection_colours(plan.tunnels).items():
+    for connection, colour in connection_colours(sketch.tunnels).items():
         yield Mark(shape=_line(f'stroke="{colour}" {TUNNEL_STYLE}'), words=f"IPsec tunnels of {connection}")
 
 

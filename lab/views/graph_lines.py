@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lab.model.plan import Link, Plan, Tunnel
+from lab.model.sketch import Sketch, SketchLink, SketchTunnel
 from lab.views.graph_layout import Layout, PlacedNode
 from lab.views.graph_places import Layer, caption
 
@@ -21,9 +21,9 @@ class Line:
     label_at: tuple[float, float]
 
 
-def link_line(layout: Layout, link: Link) -> Line:
+def link_line(layout: Layout, link: SketchLink) -> Line:
     """A link between columns as a soft curve; one within a column - an interconnect - straight up and down, or around what is between."""
-    nodes = layout.node(link.a.node), layout.node(link.b.node)
+    nodes = layout.node(link.a), layout.node(link.b)
     a, b = sorted(nodes, key=lambda node: (node.spot.layer, node.box.y))
     if a.spot.layer == b.spot.layer:
         return _upright(layout, link, a, b)
@@ -33,13 +33,13 @@ def link_line(layout: Layout, link: Link) -> Line:
     return Line(name=link.name, caption=caption(link), path=f"M{_point(start)} {_curve(start, end)}", label_at=middle)
 
 
-def tunnel_lines(layout: Layout, plan: Plan) -> Iterator[tuple[Tunnel, Line]]:
+def tunnel_lines(layout: Layout, sketch: Sketch) -> Iterator[tuple[SketchTunnel, Line]]:
     """Every tunnel from its customer gateway through the provider it uses to its endpoint, those that share a way side by side."""
-    tunnels = sorted(plan.tunnels, key=lambda tunnel: layout.node(tunnel.aws.node).box.y)
-    providers = {tunnel.name: _provider(layout, plan, tunnel) for tunnel in tunnels}
+    tunnels = sorted(sketch.tunnels, key=lambda tunnel: layout.node(tunnel.aws).box.y)
+    providers = {tunnel.name: _provider(layout, tunnel) for tunnel in tunnels}
     for tunnel in tunnels:
-        gateway, endpoint, provider = layout.node(tunnel.customer.node), layout.node(tunnel.aws.node), providers[tunnel.name]
-        beside = [other.name for other in tunnels if other.customer.node == tunnel.customer.node]
+        gateway, endpoint, provider = layout.node(tunnel.customer), layout.node(tunnel.aws), providers[tunnel.name]
+        beside = [other.name for other in tunnels if other.customer == tunnel.customer]
         start = gateway.box.right, gateway.box.middle[1] + _aside(beside, tunnel.name)
         end = endpoint.box.x, endpoint.box.middle[1] + _APART
         path = f"M{_point(start)} "
@@ -51,7 +51,7 @@ def tunnel_lines(layout: Layout, plan: Plan) -> Iterator[tuple[Tunnel, Line]]:
         yield tunnel, Line(name=tunnel.name, caption=caption(tunnel), path=path + _curve(start, end), label_at=(end[0] - 34, end[1] - 3))
 
 
-def _upright(layout: Layout, link: Link, upper: PlacedNode, lower: PlacedNode) -> Line:
+def _upright(layout: Layout, link: SketchLink, upper: PlacedNode, lower: PlacedNode) -> Line:
     x = upper.box.middle[0]
     start, end = (x, upper.box.bottom), (x, lower.box.y)
     between = any(node.box.x == upper.box.x and start[1] < node.box.y < end[1] for node in layout.nodes)
@@ -70,16 +70,10 @@ def _level(node: PlacedNode, other: PlacedNode) -> float:
     return min(max(other.box.middle[1], node.box.y + 6), node.box.bottom - 6)
 
 
-def _provider(layout: Layout, plan: Plan, tunnel: Tunnel) -> PlacedNode | None:
-    """The provider on whose cable the tunnel's outside address is, if the plan has one."""
-    gateway = plan.node(tunnel.customer.node)
-    names = {interface.name for interface in gateway.interfaces if interface.address and interface.address.ip == tunnel.customer.outside}
-    for link in plan.links:
-        for here, there in ((link.a, link.b), (link.b, link.a)):
-            if here.node == gateway.name and here.interface in names:
-                node = layout.node(there.node)
-                return node if node.spot.layer is Layer.PROVIDER else None
-    return None
+def _provider(layout: Layout, tunnel: SketchTunnel) -> PlacedNode | None:
+    """The provider the tunnel leaves by, if it leaves by one."""
+    node = layout.node(tunnel.outward) if tunnel.outward else None
+    return node if node and node.spot.layer is Layer.PROVIDER else None
 
 
 def _aside(names: Sequence[str], name: str) -> float:

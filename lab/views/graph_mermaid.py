@@ -4,23 +4,23 @@ import json
 import re
 from collections.abc import Iterator
 
-from lab.model.plan import Plan
+from lab.model.sketch import Sketch
 from lab.views.graph_places import WORDS, Layer, Spot, Zone, caption, spots_of, zones
 from lab.views.graph_style import FAINT, INK, LAYERS, ZONE_FILL, ZONE_STROKE, connection_colours
 
 _ENTITIES = {character: f"#{ord(character)};" for character in '#"&<>|`\\'}
 
 
-def mermaid(plan: Plan) -> str:
+def mermaid(sketch: Sketch) -> str:
     """A flowchart from left to right. Names stand in quoted labels; ids are made of letters, digits and underscores alone."""
-    outermost = zones(plan)
+    outermost = zones(sketch)
     spots = tuple(spot for zone in outermost for spot in spots_of(zone))
     ids = {spot.name: _identifier(spot.name, number) for number, spot in enumerate(spots)}
-    lines = ["---", f"title: {json.dumps(f'{plan.name}: {plan.summary}', ensure_ascii=False)}", "---", "flowchart LR"]
+    lines = ["---", f"title: {json.dumps(f'{sketch.name}: {sketch.summary}', ensure_ascii=False)}", "---", "flowchart LR"]
     for number, zone in enumerate(outermost):
         lines += (f"  {line}" for line in _subgraph(zone, f"place{number}", ids))
-    lines += (f"  {line}" for line in _links(plan, {spot.name: spot for spot in spots}, ids))
-    lines += (f"  {line}" for line in _tunnels(plan, ids))
+    lines += (f"  {line}" for line in _links(sketch, {spot.name: spot for spot in spots}, ids))
+    lines += (f"  {line}" for line in _tunnels(sketch, ids))
     lines += (f"  {line}" for line in _classes(spots, ids))
     return "\n".join(lines) + "\n"
 
@@ -40,21 +40,21 @@ def _subgraph(zone: Zone, name: str, ids: dict[str, str]) -> Iterator[str]:
     yield f"style {name} fill:{ZONE_FILL},stroke:{ZONE_STROKE},color:{FAINT}"
 
 
-def _links(plan: Plan, spots: dict[str, Spot], ids: dict[str, str]) -> Iterator[str]:
+def _links(sketch: Sketch, spots: dict[str, Spot], ids: dict[str, str]) -> Iterator[str]:
     """Every link from its left end to its right end, so that the picture keeps its order."""
-    for link in plan.links:
-        a, b = sorted((link.a.node, link.b.node), key=lambda name: spots[name].layer)
+    for link in sketch.links:
+        a, b = sorted((link.a, link.b), key=lambda name: spots[name].layer)
         name = caption(link)
         line = "===" if spots[a].layer is spots[b].layer is Layer.CORE else "---"
         yield f"{ids[a]} {line}|{_quoted(name)}| {ids[b]}" if name else f"{ids[a]} {line} {ids[b]}"
 
 
-def _tunnels(plan: Plan, ids: dict[str, str]) -> Iterator[str]:
-    colours = connection_colours(plan.tunnels)
-    for number, tunnel in enumerate(plan.tunnels, start=len(plan.links)):
+def _tunnels(sketch: Sketch, ids: dict[str, str]) -> Iterator[str]:
+    colours = connection_colours(sketch.tunnels)
+    for number, tunnel in enumerate(sketch.tunnels, start=len(sketch.links)):
         name = caption(tunnel)
         label = f"|{_quoted(name)}|" if name else ""
-        yield f"{ids[tunnel.customer.node]} -.-{label} {ids[tunnel.aws.node]}"
+        yield f"{ids[tunnel.customer]} -.-{label} {ids[tunnel.aws]}"
         yield f"linkStyle {number} stroke:{colours[tunnel.connection]},stroke-width:2px,stroke-dasharray:6 4"
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import assert_never
 
-from lab.model.plan import GATEWAY_ROLES, Link, Node, Plan, Role, Tunnel
+from lab.model.plan import GATEWAY_ROLES, Role
+from lab.model.sketch import Sketch, SketchLink, SketchNode, SketchTunnel
 
 
 class Layer(IntEnum):
@@ -84,13 +85,13 @@ class Zone:
     zones: tuple["Zone", ...] = ()
 
 
-def zones(plan: Plan) -> tuple[Zone, ...]:
+def zones(sketch: Sketch) -> tuple[Zone, ...]:
     """The outermost places, left to right. A Region holds its availability zones and the VPCs attached to its gateways."""
-    layers = {node.name: _layer(plan, node) for node in plan.nodes}
-    outer = {node.name: _outer_place(plan, node) for node in plan.nodes}
+    layers = {node.name: _layer(sketch, node) for node in sketch.nodes}
+    outer = {node.name: _outer_place(sketch, node) for node in sketch.nodes}
     found = []
     for place in dict.fromkeys(outer.values()):
-        nodes = tuple(node for node in plan.nodes if outer[node.name] == place)
+        nodes = tuple(node for node in sketch.nodes if outer[node.name] == place)
         own = _zone(place, tuple(_spot(node, layers) for node in nodes if node.place == place))
         inner = dict.fromkeys(node.place for node in nodes if node.place != place)
         within = tuple(_zone(name, tuple(_spot(node, layers) for node in nodes if node.place == name)) for name in inner)
@@ -103,38 +104,38 @@ def spots_of(zone: Zone) -> tuple[Spot, ...]:
     return zone.spots + tuple(spot for inner in zone.zones for spot in spots_of(inner))
 
 
-def caption(connector: Link | Tunnel) -> str:
+def caption(connector: SketchLink | SketchTunnel) -> str:
     """The name of a link or tunnel where it says more than the nodes at its ends, else nothing."""
     match connector:
-        case Link():
-            ends = connector.a.node, connector.b.node
+        case SketchLink():
+            ends = connector.a, connector.b
             return "" if all(end in connector.name for end in ends) else connector.name
-        case Tunnel():
-            return "" if connector.name == connector.aws.node else connector.name
+        case SketchTunnel():
+            return "" if connector.name == connector.aws else connector.name
     assert_never(connector)
 
 
-def _layer(plan: Plan, node: Node) -> Layer:
+def _layer(sketch: Sketch, node: SketchNode) -> Layer:
     if node.role is not Role.INTERNET:
         return Layer[node.role.name]
-    behind = {plan.node(name).role for name in _neighbors(plan, node.name)}
+    behind = {sketch.node(name).role for name in _neighbors(sketch, node.name)}
     return Layer.INTERNET if Role.VPN_ENDPOINT in behind else Layer.PROVIDER
 
 
-def _outer_place(plan: Plan, node: Node) -> str:
+def _outer_place(sketch: Sketch, node: SketchNode) -> str:
     """The Region of the gateway next to it for a tunnel endpoint or a VPC host, else the place it stands in."""
     if node.role in {Role.VPN_ENDPOINT, Role.VPC_HOST}:
-        beside = (plan.node(name) for name in _neighbors(plan, node.name))
+        beside = (sketch.node(name) for name in _neighbors(sketch, node.name))
         return next((other.place for other in beside if other.role in GATEWAY_ROLES), node.place)
     return node.place
 
 
-def _neighbors(plan: Plan, name: str) -> tuple[str, ...]:
-    ends = ((link.a.node, link.b.node) for link in plan.links)
+def _neighbors(sketch: Sketch, name: str) -> tuple[str, ...]:
+    ends = ((link.a, link.b) for link in sketch.links)
     return tuple(b if a == name else a for a, b in ends if name in {a, b})
 
 
-def _spot(node: Node, layers: dict[str, Layer]) -> Spot:
+def _spot(node: SketchNode, layers: dict[str, Layer]) -> Spot:
     return Spot(name=node.name, layer=layers[node.name])
 
 

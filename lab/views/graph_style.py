@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lab.model.plan import Tunnel
+from lab.model.sketch import SketchTunnel
 from lab.views.graph_places import Layer
 
 
@@ -33,6 +33,7 @@ LAYERS: dict[Layer, Colours] = {
 CONNECTIONS = ("#0f766e", "#b4236f", "#1d4ed8", "#b45309", "#6d28d9", "#4d7c0f", "#be123c", "#0369a1")
 """Tunnels of one VPN connection share a colour; with more connections than colours they repeat."""
 
+PAPER = "#ffffff"
 INK = "#16202b"
 FAINT = "#5c6873"
 LINK = "#7b8894"
@@ -41,7 +42,7 @@ ZONE_STROKE = "#c3ccd5"
 INTERCONNECT = "#2e5aac"
 
 
-def connection_colours(tunnels: Sequence[Tunnel]) -> dict[str, str]:
+def connection_colours(tunnels: Sequence[SketchTunnel]) -> dict[str, str]:
     """A colour for every VPN connection, in the order they first appear."""
     names = dict.fromkeys(tunnel.connection for tunnel in tunnels)
     return {name: CONNECTIONS[number % len(CONNECTIONS)] for number, name in enumerate(names)}

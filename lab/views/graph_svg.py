@@ -4,79 +4,59 @@ import textwrap
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
-from lab.model.plan import Plan
-from lab.views.graph_layout import Box, Layout, PlacedNode, PlacedZone, lay_out
+from lab.model.sketch import Sketch
+from lab.views.graph_layout import Layout, lay_out
 from lab.views.graph_legend import INTERCONNECT_STYLE, LINK_STYLE, TUNNEL_STYLE, PlacedMark, legend
 from lab.views.graph_lines import Line, link_line, tunnel_lines
-from lab.views.graph_places import WORDS, Layer
-from lab.views.graph_style import FAINT, INK, LAYERS, ZONE_FILL, ZONE_STROKE, connection_colours
+from lab.views.graph_places import Layer
+from lab.views.graph_shapes import node_box, node_label, svg_text, zone_box
+from lab.views.graph_style import FAINT, INK, PAPER, connection_colours
 
 _TOP = 72.0
 _LEFT = 28.0
 _LINE = 19.0
-_NAME_FITS = 16
 _MARGIN = 24.0
-_PAPER = "#ffffff"
 _HALO = 'stroke="#ffffff" stroke-width="3" stroke-opacity="0.7" paint-order="stroke" stroke-linejoin="round"'
 
 
-def svg(plan: Plan) -> str:
+def svg(sketch: Sketch) -> str:
     """A whole SVG document on white; hovering over a line tells its name."""
-    return "\n".join(_document(plan)) + "\n"
+    return "\n".join(_document(sketch)) + "\n"
 
 
-def _document(plan: Plan) -> Iterator[str]:
-    first = lay_out(plan, _TOP)
-    summary = textwrap.wrap(plan.summary, width=int((first.width - 2 * _LEFT) / 7.2))
-    layout = lay_out(plan, _TOP + _LINE * len(summary))
-    marks = legend(layout, plan, layout.width - 2 * _LEFT)
+def _document(sketch: Sketch) -> Iterator[str]:
+    first = lay_out(sketch, _TOP)
+    summary = textwrap.wrap(sketch.summary, width=int((first.width - 2 * _LEFT) / 7.2))
+    layout = lay_out(sketch, _TOP + _LINE * len(summary))
+    marks = legend(layout, sketch, layout.width - 2 * _LEFT)
     width, height = layout.width, layout.height + max(placed.y for placed in marks) + _MARGIN
     yield f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"'
     yield '  font-family="Helvetica, Arial, sans-serif" role="img">'
-    yield f"<title>{escape(plan.name)}</title>"
-    yield f"<desc>{escape(plan.summary)}</desc>"
-    yield f'<rect width="100%" height="100%" fill="{_PAPER}"/>'
-    yield _text((_LEFT, 40), plan.name, f'font-size="22" font-weight="bold" fill="{INK}"')
+    yield f"<title>{escape(sketch.name)}</title>"
+    yield f"<desc>{escape(sketch.summary)}</desc>"
+    yield f'<rect width="100%" height="100%" fill="{PAPER}"/>'
+    yield svg_text((_LEFT, 40), sketch.name, f'font-size="22" font-weight="bold" fill="{INK}"')
     for number, line in enumerate(summary):
-        yield _text((_LEFT, 62 + _LINE * number), line, f'font-size="14" fill="{FAINT}"')
-    yield from map(_zone, layout.zones)
-    yield from (_node(node) for node in layout.nodes if node.spot.layer is Layer.INTERNET)
-    yield from _lines(layout, plan)
-    yield from (_node(node) for node in layout.nodes if node.spot.layer is not Layer.INTERNET)
-    yield from (_label(node) for node in layout.nodes)
+        yield svg_text((_LEFT, 62 + _LINE * number), line, f'font-size="14" fill="{FAINT}"')
+    yield from map(zone_box, layout.zones)
+    yield from (node_box(node) for node in layout.nodes if node.spot.layer is Layer.INTERNET)
+    yield from _lines(layout, sketch)
+    yield from (node_box(node) for node in layout.nodes if node.spot.layer is not Layer.INTERNET)
+    yield from (node_label(node) for node in layout.nodes)
     yield from (_mark(placed, layout.height) for placed in marks)
     yield "</svg>"
 
 
-def _zone(zone: PlacedZone) -> str:
-    fill = _PAPER if zone.depth else ZONE_FILL
-    title = _text((zone.box.x + 12, zone.box.y + 18), zone.title, f'font-size="{13 - zone.depth}" font-weight="bold" fill="{FAINT}"')
-    return f'<rect {_place(zone.box)} rx="10" fill="{fill}" stroke="{ZONE_STROKE}"/>{title}'
-
-
-def _node(node: PlacedNode) -> str:
-    colours = LAYERS[node.spot.layer]
-    return f'<rect {_place(node.box)} rx="8" fill="{colours.fill}" stroke="{colours.stroke}" stroke-width="1.5"/>'
-
-
-def _label(node: PlacedNode) -> str:
-    """Name and kind in the middle of a node, or at its top where it is tall; a long name is set narrower, not wider than its box."""
-    x, y = node.box.middle[0], node.box.y + 19
-    narrow = f' textLength="{node.box.width - 12:.0f}" lengthAdjust="spacingAndGlyphs"' if len(node.spot.name) > _NAME_FITS else ""
-    name = _text((x, y), node.spot.name, f'font-size="13" font-weight="bold" fill="{INK}" text-anchor="middle"{narrow}')
-    return name + _text((x, y + 15), WORDS[node.spot.layer], f'font-size="11" fill="{FAINT}" text-anchor="middle"')
-
-
-def _lines(layout: Layout, plan: Plan) -> Iterator[str]:
+def _lines(layout: Layout, sketch: Sketch) -> Iterator[str]:
     """Links below, tunnels above them, their captions last."""
     captions = []
-    for link in plan.links:
+    for link in sketch.links:
         line = link_line(layout, link)
-        core = layout.node(link.a.node).spot.layer is layout.node(link.b.node).spot.layer is Layer.CORE
+        core = layout.node(link.a).spot.layer is layout.node(link.b).spot.layer is Layer.CORE
         yield _path(line, INTERCONNECT_STYLE if core else LINK_STYLE)
         captions.append(line)
-    colours = connection_colours(plan.tunnels)
-    for tunnel, line in tunnel_lines(layout, plan):
+    colours = connection_colours(sketch.tunnels)
+    for tunnel, line in tunnel_lines(layout, sketch):
         yield _path(line, f'stroke="{colours[tunnel.connection]}" {TUNNEL_STYLE}')
         captions.append(line)
     yield from (_caption(line) for line in captions if line.caption)
@@ -88,17 +68,9 @@ def _path(line: Line, style: str) -> str:
 
 def _caption(line: Line) -> str:
     x, y = line.label_at
-    return _text((x + 8, y + 4), line.caption, f'font-size="12" font-weight="bold" fill="{INK}" {_HALO}')
+    return svg_text((x + 8, y + 4), line.caption, f'font-size="12" font-weight="bold" fill="{INK}" {_HALO}')
 
 
 def _mark(placed: PlacedMark, top: float) -> str:
-    words = _text((37, 4), placed.mark.words, f'font-size="12" fill="{INK}"')
+    words = svg_text((37, 4), placed.mark.words, f'font-size="12" fill="{INK}"')
     return f'<g transform="translate({_LEFT + placed.x:.1f},{top + placed.y:.1f})">{placed.mark.shape}{words}</g>'
-
-
-def _text(at: tuple[float, float], words: str, style: str) -> str:
-    return f'<text x="{at[0]:.1f}" y="{at[1]:.1f}" {style}>{escape(words)}</text>'
-
-
-def _place(box: Box) -> str:
-    return f'x="{box.x:.1f}" y="{box.y:.1f}" width="{box.width:.1f}" height="{box.height:.1f}"'

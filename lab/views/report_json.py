@@ -1,6 +1,6 @@
 """A report as JSON: the contract with programs. Law: keys may be added, never renamed or removed within one schema number."""
 
-from lab.model.evidence import TimelineEvent
+from lab.model.evidence import Convergence, HostLoad, Readings, Spread, TimelineEvent
 from lab.model.outcome import FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, Verdict
 from lab.views.json_text import Json, json_text
 
@@ -13,6 +13,7 @@ def report_json(report: Report) -> str:
         {
             "schema": SCHEMA,
             "tool": {"version": report.version},
+            "begun": report.begun or None,
             "host": _host(report.host),
             "images": dict(report.images),
             "labs": [_lab(lab) for lab in report.labs],
@@ -57,6 +58,9 @@ def _check(verdict: Verdict) -> Json:
         "steps": [_step(step) for step in verdict.steps],
         "flows": [_flow(flow) for flow in verdict.flows],
         "timeline": [_event(event) for event in verdict.timeline],
+        "spreads": [_spread(spread) for spread in verdict.spreads],
+        "rejected": verdict.rejected,
+        "load": _load(verdict.load) if verdict.load else None,
         "journal": verdict.journal,
     }
 
@@ -79,6 +83,8 @@ def _flow(flow: FlowOutcome) -> Json:
         "reachable": flow.reachable,
         "path_before": flow.path_before,
         "path": flow.path,
+        "readings": _readings(flow.readings) if flow.readings else None,
+        "convergence": _convergence(flow.convergence) if flow.convergence else None,
         "predicted": None,
         "surprise": None,
     }
@@ -86,3 +92,43 @@ def _flow(flow: FlowOutcome) -> Json:
 
 def _event(event: TimelineEvent) -> Json:
     return {"at": event.at, "node": event.node, "source": event.source, "what": event.what}
+
+
+def _readings(readings: Readings) -> Json:
+    return {
+        "loss_seconds": readings.loss_seconds,
+        "gap_seconds": readings.gap_seconds,
+        "event_seconds": readings.event_seconds,
+        "tolerance_seconds": readings.tolerance_seconds,
+        "agree": readings.agree,
+    }
+
+
+def _convergence(convergence: Convergence) -> Json:
+    return {
+        "event_at": convergence.event_at,
+        "detected_by": _event(convergence.noticed) if convergence.noticed else None,
+        "detection_seconds": convergence.detection_seconds,
+        "control_plane_seconds": convergence.control_plane_seconds,
+        "fib_seconds": convergence.fib_seconds,
+        "data_plane_seconds": convergence.data_plane_seconds,
+        "frr_control_plane_seconds": convergence.frr_control_plane_seconds,
+        "frr_fib_seconds": convergence.frr_fib_seconds,
+    }
+
+
+def _spread(spread: Spread) -> Json:
+    return {
+        "flow": spread.flow,
+        "direction": spread.direction,
+        "phase": spread.phase,
+        "outages": spread.outages,
+        "median": spread.median,
+        "p1": spread.p1,
+        "p99": spread.p99,
+        "deviation": spread.deviation,
+    }
+
+
+def _load(load: HostLoad) -> Json:
+    return {"busy": load.busy, "stalled": load.stalled, "latest_probe_seconds": load.latest_probe_seconds}

@@ -1,20 +1,19 @@
 """What every runtime promises those who break labs, look at them and mend them. A test asks for the fixture `lab` and leaves it whole.
 
-Another place that has labs of its own under that fixture takes the suite over by `from tests.contract.test_promises import *`.
+Another place that has labs of its own under that fixture takes the suite over by `from tests.contract.test_promises import *`
+(and from test_watch_promises).
 """
 
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from ipaddress import IPv4Address, IPv4Network
-from queue import Empty, SimpleQueue
 from time import monotonic
 
 import pytest
 
 from lab.errors import NodeError
 from lab.faults import inject, inject_for_good
-from lab.model.evidence import TimelineEvent
 from lab.model.fault import (
     BgpShutdown,
     CarrierLoss,
@@ -243,36 +242,12 @@ def test_every_planned_interface_has_an_index(lab: LabUnderTest) -> None:
         assert {interface.name for interface in node.interfaces} <= set(lab.interface_names(node.name).values())
 
 
-def test_who_watches_is_told_at_both_ends_of_a_link_that_goes_down_and_nothing_afterwards(lab: LabUnderTest) -> None:
-    near, far = lab.plan.link(CABLE).a, lab.plan.link(CABLE).b
-    told: SimpleQueue[TimelineEvent] = SimpleQueue()
-    with lab.watch(told.put):
-        lab.set_link(near, up=False)
-        assert _told_within(told, {(end.node, f"{end.interface} down") for end in (near, far)})
-    while not told.empty():
-        told.get()
-    lab.set_link(near, up=True)
-    assert told.empty()
-
-
 def _ike(lab: LabUnderTest) -> tuple[str | None, str | None]:
     return next((state.ike, state.child) for state in lab.ike_states() if state.tunnel == TUNNEL)
 
 
 def _bgp(lab: LabUnderTest, node: str, neighbor: str) -> str:
     return next(each.state for each in lab.bgp_states() if (each.node, each.neighbor_node) == (node, neighbor))
-
-
-def _told_within(told: "SimpleQueue[TimelineEvent]", wanted: set[tuple[str, str]]) -> bool:
-    """Whether all of these (node, what) are told before patience ends."""
-    deadline = monotonic() + PATIENCE_SECONDS
-    while wanted:
-        try:
-            event = told.get(timeout=max(0.0, deadline - monotonic()))
-        except Empty:
-            return False
-        wanted = wanted - {(event.node, event.what)} if event.source == "link" else wanted
-    return True
 
 
 def eventually(condition: Callable[[], bool]) -> bool:

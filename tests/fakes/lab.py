@@ -3,16 +3,17 @@
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 
 from lab.errors import NodeError
-from lab.model.evidence import TimelineEvent
+from lab.model.evidence import Source, TimelineEvent
 from lab.model.impairment import Impairment
 from lab.model.plan import Announcement, BgpSession, Endpoint, Node, Plan, Route, Tunnel
 from lab.model.status import Comparison, Difference, SessionStatus, TunnelStatus
 from tests.fakes.comparison import compared, ends_of, tunnel_differences
 from tests.fakes.impairments import FakeImpairments
+from tests.fakes.monitors import FakeMonitors
 from tests.fakes.obedience import Obedience, Refusal
 from tests.fakes.processes import FakeProcesses, tunnel_of
 
@@ -33,7 +34,7 @@ class FakeLab:
         self._shut: set[BgpSession] = set()
         self._announced: set[Announcement] = set()
         self._routes: set[tuple[str, Route]] = set()
-        self._sinks: list[Callable[[TimelineEvent], None]] = []
+        self._monitors = FakeMonitors()
 
     # LinkControl
 
@@ -42,13 +43,16 @@ class FakeLab:
         with self._obeyed("set_link"):
             (self._down.discard if up else self._down.add)(end)
             for each in self._ends_of_cable(end):
-                self._notice(each.node, f"{each.interface} {'up' if up else 'down'}")
+                self._notice(each.node, "link", f"{each.interface} {'up' if up else 'down'}")
 
     # LossControl
 
     def drop_arrivals(self, end: Endpoint) -> None:
         with self._obeyed("drop_arrivals"):
             self.impairments.drops[self._node(end.node).name].add(f"silent-{end.interface}")
+            if any(f"interface {end.interface}\n" in file.text for file in self._node(end.node).files if file.path == "frr/bfdd.conf"):
+                (far,) = (each.node for each in self._ends_of_cable(end) if each != end)
+                self._notice(end.node, "bfd", f"peer {far} down: detection time expired")
 
     def accept_arrivals(self, end: Endpoint) -> None:
         with self._obeyed("accept_arrivals"):
@@ -127,6 +131,8 @@ class FakeLab:
     def terminate_tunnel(self, tunnel: str) -> None:
         with self._obeyed("terminate_tunnel"):
             self._terminated.add(self.plan.tunnel(tunnel).name)
+            for each in (self.plan.tunnel(tunnel).customer, self.plan.tunnel(tunnel).aws):
+                self._notice(each.node, "ike", f"{tunnel}: IKE SA deleted")
 
     def initiate_tunnel(self, tunnel: str) -> None:
         with self._obeyed("initiate_tunnel"):
@@ -138,6 +144,8 @@ class FakeLab:
         with self._obeyed("shut_session"):
             self._node(session.node)
             self._shut.add(session)
+            self._notice(session.node, "bgp", f"neighbor {session.neighbor_node} down: Admin. shutdown")
+            self._notice(session.neighbor_node, "bgp", f"neighbor {session.node} down: received Cease/Administrative Shutdown")
 
     def open_session(self, session: BgpSession) -> None:
         with self._obeyed("open_session"):
@@ -177,13 +185,8 @@ class FakeLab:
 
     # Watchable
 
-    @contextmanager
-    def watch(self, sink: Callable[[TimelineEvent], None]) -> Iterator[None]:
-        self._sinks.append(sink)
-        try:
-            yield
-        finally:
-            self._sinks.remove(sink)
+    def watch(self, sink: Callable[[TimelineEvent], None]) -> AbstractContextManager[None]:
+        return self._monitors.watch(sink)
 
     # StateView
 
@@ -250,9 +253,8 @@ class FakeLab:
     def _ends_of_cable(self, end: Endpoint) -> tuple[Endpoint, Endpoint]:
         return next((link.a, link.b) for link in self.plan.links if end in {link.a, link.b})
 
-    def _notice(self, node: str, what: str) -> None:
-        for sink in self._sinks:
-            sink(TimelineEvent(at=self.now(), node=node, source="link", what=what))
+    def _notice(self, node: str, source: Source, what: str) -> None:
+        self._monitors.notice(TimelineEvent(at=self.now(), node=node, source=source, what=what))
 
     def remember(self) -> None:
         """There is nothing to: it is its plan."""
@@ -279,15 +281,12 @@ class FakeLab:
         return TunnelStatus(tunnel=tunnel.name, ike="ESTABLISHED" if up else None, child="INSTALLED" if up else None)
 
     def _session_state(self, session: BgpSession) -> str:
-        if not self._speaks(session.node):
+        if not self._processes.answers(session.node, "bgpd"):
             return "bgpd does not answer"
         if any({session.node, session.neighbor_node} == {shut.node, shut.neighbor_node} for shut in self._shut):
             return "Idle (Admin)" if any(session.node == shut.node for shut in self._shut) else "Active"
-        met = self._speaks(session.neighbor_node) and self._carried(session.node, session.neighbor_node)
+        met = self._processes.answers(session.neighbor_node, "bgpd") and self._carried(session.node, session.neighbor_node)
         return "Established" if met else "Active"
-
-    def _speaks(self, node: str) -> bool:
-        return self._processes.answers(node, "bgpd")
 
     def _carried(self, a: str, b: str) -> bool:
         """Whether a tunnel between two nodes is up, or a cable whole."""

@@ -49,7 +49,7 @@ class FakeProbes:
 
     def check(self) -> None:
         if self.dead:
-            raise MeasurementError("probes: a collecting program ended by itself with code 1")
+            raise MeasurementError("measurement: a collecting program ended by itself with code 1")
 
     def lost_lately(self, seconds: float) -> int | None:
         self.check()

@@ -17,7 +17,7 @@ def run(lone_topology: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("run")
     ready_engine(print)
     before = network_of_host()
-    result = inv("lab-test", "-t", str(lone_topology), "--json", "out.json", "--junit", "out.xml", cwd=folder)
+    result = inv("lab-test", "-t", str(lone_topology), "--json", "out.json", "--junit", "out.xml", "--report", "report", cwd=folder)
     (folder / "terminal").write_text(result.stdout + result.stderr)
     (folder / "code").write_text(str(result.returncode))
     assert leftovers(LONE) == []
@@ -64,6 +64,21 @@ def test_a_hold_timer_is_waited_for_and_a_deleted_tunnel_is_not(run: Path) -> No
 def test_the_junit_report_has_a_case_a_check(run: Path) -> None:
     cases = ET.parse(run / "out.xml").getroot().iter("testcase")  # noqa: S314 - our own file
     assert len(list(cases)) == len(list(Path("checks/active-active-vpn").glob("*.yaml"))) + 1
+
+
+def test_the_page_draws_the_lab_and_the_paths_its_packets_took(run: Path) -> None:
+    page = (run / "report" / "index.html").read_text()
+    checks = len(list(Path("checks/active-active-vpn").glob("*.yaml"))) + 1
+    assert page.count("<article") == page.count('<svg class="timeline"') == checks
+    assert page.count('<svg class="network"') == 3 * checks
+    assert page.count('class="now"') > checks
+    assert (run / "report" / "junit.xml").read_text() == (run / "out.xml").read_text()
+
+
+def test_the_page_is_made_again_from_the_copy_of_the_journal_beside_it(run: Path) -> None:
+    assert inv("lab-report", "report/journal.jsonl", "--report", "again", cwd=run).returncode == 0
+    first, again = ((run / folder / "index.html").read_text() for folder in ("report", "again"))
+    assert first == again
 
 
 def test_the_report_can_be_made_again_from_the_journal(run: Path) -> None:

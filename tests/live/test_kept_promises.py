@@ -2,3 +2,4 @@
 
 from tests.contract.test_imperfect_promises import *  # noqa: F403 - the whole suite, with this folder's lab
 from tests.contract.test_promises import *  # noqa: F403
+from tests.contract.test_watch_promises import *  # noqa: F403

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 from lab import door, errors
 from lab.errors import InputError, LabBusyError, LabError, Problem
 from lab.model.outcome import HostFacts, Report, Status, Verdict
+from lab.views.report_folder import NAMES
 from tests.shipped import ROOT
 
 
@@ -202,6 +204,61 @@ def test_a_report_that_cannot_be_written_in_the_end_masks_neither_summary_nor_ve
     assert f"1 {status.value}" in shown.out
     assert "out.xml" in shown.out
     assert shown.err == f"{tmp_path}: cannot be written (Is a directory)\n"
+
+
+@pytest.mark.parametrize(
+    ("folder", "reason"),
+    [
+        ("file", "file: is no folder"),
+        ("file/below", "file/below: cannot be made ({tmp}/file is no folder)"),
+        ("taken", "taken: index.html there cannot be written (Is a directory)"),
+        ("", "--report: names no folder (give a path)"),
+    ],
+)
+@pytest.mark.usefixtures("ended")
+def test_a_folder_that_cannot_be_written_is_refused_before_the_task_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: str, reason: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").touch()
+    (tmp_path / "taken" / "index.html").mkdir(parents=True)
+
+    def task(*, report: str) -> int:
+        return pytest.fail(f"the task began with {report}")
+
+    with pytest.raises(SystemExit, match=r"^2$"):
+        door.verb(task)(report=folder)
+    assert capsys.readouterr().err == reason.format(tmp=tmp_path) + "\n"
+
+
+def test_looking_whether_a_folder_can_be_written_makes_none(tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "index.html").write_text("kept")
+    for folder in (tmp_path / "new" / "deep", tmp_path / "old"):
+        door.require_folder(str(folder))
+    door.require_folder(None)
+    assert [path.name for path in tmp_path.rglob("*")] == ["old", "index.html"]
+    assert (tmp_path / "old" / "index.html").read_text() == "kept"
+
+
+def test_a_report_as_a_folder_has_the_journal_beside_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    journal = tmp_path / "run" / "journal.jsonl"
+    journal.parent.mkdir()
+    journal.write_text("every word\n")
+    report = replace(_report_of(Status.PASS), journal=str(journal))
+    for folder in (tmp_path / "new" / "report", journal.parent):
+        assert door.finish(report, None, None, str(folder)) == 0
+        assert sorted(path.name for path in folder.iterdir()) == sorted(NAMES)
+        assert (folder / "journal.jsonl").read_text() == "every word\n"
+        assert f"report   {folder}/index.html" in capsys.readouterr().out
+
+
+def test_a_folder_that_cannot_be_written_in_the_end_masks_no_verdict(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").touch()
+    assert door.finish(_report_of(Status.FAIL), None, None, str(tmp_path / "file")) == 1
+    shown = capsys.readouterr()
+    assert "1 fail" in shown.out
+    assert shown.err == f"{tmp_path}/file: cannot be written (File exists)\n"
 
 
 def test_a_word_chooses_and_another_is_told_with_those_there_are() -> None:

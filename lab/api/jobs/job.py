@@ -105,7 +105,7 @@ def run_job(work: Work, line: Line, stage: Stage) -> None:
 def untrusted(check: Check, plan: Plan, reason: str) -> tuple[Event, ...]:
     """The events of a check that was not run, and why it was not."""
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
-    started = CheckStarted(topology=plan.name, check=check.name, summary=check.summary, timers=plan.timers.value, wall=now)
+    started = CheckStarted(topology=plan.name, check=check.name, summary=check.summary, timers=plan.timers.value, wall=now, file=check.file)
     return started, *broken_off(reason)
 
 

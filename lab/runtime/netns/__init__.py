@@ -1,7 +1,7 @@
 """NETNS: the network inside a node, touched from the host through netlink. Law: nothing is ever made in the host's own namespace."""
 
+from lab.runtime.netns.changes import KernelEar, rtnetlink_socket
 from lab.runtime.netns.enter import namespace_of, socket_in
 from lab.runtime.netns.network import NodeNetwork
-from lab.runtime.netns.watch import watching
 
-__all__ = ["NodeNetwork", "namespace_of", "socket_in", "watching"]
+__all__ = ["KernelEar", "NodeNetwork", "namespace_of", "rtnetlink_socket", "socket_in"]

@@ -9,8 +9,9 @@ from lab.analysis import judge, report_of, verdict_of
 from lab.analysis.timeline import timeline
 from lab.engine import Journal, read_journal
 from lab.model.check import Promise
-from lab.model.event import CheckStarted, Discarded, Event, FaultEnded, Judged, LabUsed, RunEnded, RunStarted
+from lab.model.event import CheckStarted, Discarded, Drawn, Event, FaultEnded, Judged, LabUsed, RunEnded, RunStarted
 from lab.model.outcome import HostFacts, LabFacts, Report, Status, StepOutcome
+from lab.model.sketch import sketch_of
 from tests.shipped import shipped_plan
 from tests.unit.analysis.samples import DIRECT, ROUND, check, lost, promise, recorded, run
 
@@ -53,7 +54,14 @@ def test_the_report_made_from_the_journal_is_what_the_run_said(told: list[Event]
     middle = next(number for number, event in enumerate(told) if number > 1 and type(event).__name__ == "CheckStarted")
     said = tuple(verdict_of(events, "j") for events in (told[1:middle], told[middle:-2]))
     assert report_of(read_journal(journal.path), "j") == Report(
-        version="0.1.0", host=STARTED.host, images=STARTED.images, labs=(LAB,), verdicts=said, wall_seconds=70.0
+        version="0.1.0",
+        host=STARTED.host,
+        images=STARTED.images,
+        labs=(LAB,),
+        verdicts=said,
+        wall_seconds=70.0,
+        begun="2026-01-02T03:04:05.678Z",
+        journal="j",
     )
     assert [verdict.status for verdict in said] == [Status.PASS, Status.ERROR]
 
@@ -138,3 +146,23 @@ def test_a_run_that_broke_off_before_a_discarded_repetition_was_tried_again_has_
 def test_a_run_that_broke_off_in_a_repetition_has_that_one_as_an_error() -> None:
     events = [*_repetition(Status.PASS, "", 5), *run()[:2]]
     assert (verdict_of(events, "j").status, verdict_of(events, "j").repeats) == (Status.ERROR, 2)
+
+
+def test_a_verdict_names_the_file_of_its_check() -> None:
+    started, *rest = run(recorded())
+    assert isinstance(started, CheckStarted)
+    assert verdict_of([replace(started, file="checks/net/cut.yaml"), *rest], "j").file == "checks/net/cut.yaml"
+
+
+def test_a_report_holds_the_networks_the_run_drew(told: list[Event]) -> None:
+    drawn = sketch_of(shipped_plan("redundant-dx"))
+    assert report_of([told[0], Drawn(sketch=drawn), *told[1:]], "j").sketches == (drawn,)
+
+
+def test_a_track_has_each_loss_and_each_change_of_path_of_its_direction() -> None:
+    track, other = verdict_of(run(recorded(lost(50, 2), lost(610, 30)), recorded(direction="reverse")), "j").tracks
+    assert (track.flow, track.direction, other.direction) == ("dc1-app", "forward", "reverse")
+    assert [(round(loss.at, 3), round(loss.seconds, 3), loss.count) for loss in track.losses] == [(5.1, 0.3, 30)]
+    assert [seen.path for seen in track.paths] == [DIRECT, ROUND, DIRECT]
+    assert [seen.at for seen in track.paths[1:]] == [5.6, 10.4]
+    assert track.begin < 0 < track.paths[-1].at < track.end

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import closing
+from ipaddress import IPv4Address, IPv4Network
 from pathlib import Path
 from typing import get_args
 
@@ -13,7 +14,9 @@ from lab.model import event as events
 from lab.model.event import Event
 from lab.model.evidence import HostLoad, TimelineEvent
 from lab.model.outcome import HostFacts, LabFacts, Status
+from lab.model.sketch import sketch_of
 from lab.model.status import Comparison, Difference
+from tests.shipped import shipped_plan
 
 LAB = LabFacts(
     topology="t", timers="tuned", ipsec="userspace", circuits="a cable each", nodes=21, links=26, up_seconds=None, down_seconds=1.5
@@ -21,6 +24,7 @@ LAB = LabFacts(
 FLOW = events.FlowRecorded(
     flow="dc1-app",
     direction="reverse",
+    destination=IPv4Address("10.1.0.10"),
     rate_pps=1000.0,
     started=-1.25,
     ended=20.0,
@@ -42,11 +46,20 @@ ONE_OF_EACH: tuple[Event, ...] = (
         images=(("node", "1"),),
         topologies=("t", "u"),
     ),
+    events.Drawn(sketch=sketch_of(shipped_plan())),
     events.CheckStarted(
-        topology="t", check="c", summary='"Zürich" → \u2028 \\ cut', timers="default", wall="2026-01-02T03:04:05.678+00:00"
+        topology="t",
+        check="c",
+        summary='"Zürich" → \u2028 \\ cut',
+        timers="default",
+        wall="2026-01-02T03:04:05.678+00:00",
+        file="checks/t/c.yaml",
     ),
     events.FaultStarted(step=0, kind="link-down", target="dci", before=2.0, after=2.001),
-    events.Noticed(event=TimelineEvent(at=2.0005, node="dc1-core", source="route", what="10.2.0.0/16 gone")),
+    events.Noticed(
+        event=TimelineEvent(at=2.0005, node="dc1-core", source="route", what="10.2.0.0/16 gone", prefix=IPv4Network("10.2.0.0/16"))
+    ),
+    events.Noticed(event=TimelineEvent(at=2.0007, node="dc1-core", source="bgp", what="neighbor dc2-core down")),
     events.FaultEnded(step=0, before=12.0, after=12.25),
     FLOW,
     events.LoadSeen(load=HostLoad(busy=0.5, stalled=None, latest_probe_seconds=0.002)),
@@ -124,6 +137,16 @@ def test_a_journal_is_only_ever_added_to(path: Path) -> None:
     _write(path, ONE_OF_EACH[0])
     _write(path, ONE_OF_EACH[-1])
     assert read_journal(path) == (ONE_OF_EACH[0], ONE_OF_EACH[-1])
+
+
+def test_what_an_earlier_version_did_not_write_yet_has_its_default(path: Path) -> None:
+    _write(path, next(event for event in ONE_OF_EACH if isinstance(event, events.CheckStarted)))
+    values = json.loads(path.read_text())
+    assert values.pop("file") == "checks/t/c.yaml"
+    path.write_text(json.dumps(values) + "\n")
+    (read,) = read_journal(path)
+    assert isinstance(read, events.CheckStarted)
+    assert read.file == ""
 
 
 def test_an_empty_journal_has_no_events(path: Path) -> None:

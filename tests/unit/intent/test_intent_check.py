@@ -21,7 +21,8 @@ expect:
 
 
 def test_a_check_means_what_it_says(written):
-    assert read_check(written(TEXT, "dci-dark.yaml"), small_plan(), Timers.TUNED) == Check(
+    path = written(TEXT, "dci-dark.yaml")
+    assert read_check(path, small_plan(), Timers.TUNED) == Check(
         name="dci-dark",
         summary="The interconnect goes dark.",
         steps=(
@@ -32,6 +33,7 @@ def test_a_check_means_what_it_says(written):
             Expectation(flow="dc1-dc2", directions=("forward",), during=Promise(outage_at_most=1.5, outage_at_least=0.0, via=("vpn1",))),
             Expectation(flow="dc1-app", during=Promise(reachable=False), after=Promise(outage_at_most=0.0, via=("vpn1-1", "vgw"))),
         ),
+        file=str(path),
     )
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from lab.errors import MeasurementError
 from lab.model.event import LossRun, PathRun
-from lab.probes.programs import Programs
 from lab.probes.streams import IN_FLIGHT_SECONDS, SETTLE_SECONDS, Marks, Streams
 from lab.probes.wire import RECEIVED, SENT, TRACE_EVERY, TRACED
+from lab.runtime.programs import Programs
 from tests.shipped import shipped_plan
 
 RATE = 1000.0

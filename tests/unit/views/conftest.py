@@ -11,6 +11,7 @@ from lab.model.check import Direction, Phase
 from lab.model.evidence import TimelineEvent
 from lab.model.outcome import FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, Verdict
 from lab.model.plan import Circuits, Endpoint, Interface, Ipsec, Link, Node, Plan, Role, Timers, Tunnel, TunnelEnd
+from lab.model.sketch import Sketch, sketch_of
 from lab.views.console import console_on
 
 PLACES = {
@@ -46,6 +47,12 @@ def plan() -> Plan:
         flows=(),
         targets=(),
     )
+
+
+@pytest.fixture
+def sketch(plan: Plan) -> Sketch:
+    """The same, to draw from."""
+    return sketch_of(plan)
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from lab.model.plan import Node, Plan, Role
+from lab.model.plan import Role
+from lab.model.sketch import Sketch, SketchNode
 from lab.views.graph_dot import dot
 from lab.views.graph_layout import lay_out
 from lab.views.graph_mermaid import mermaid
@@ -18,9 +19,9 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture
-def picture(plan: Plan) -> ElementTree.Element:
+def picture(sketch: Sketch) -> ElementTree.Element:
     """The SVG, parsed."""
-    return ElementTree.fromstring(svg(plan))  # noqa: S314 - our own text
+    return ElementTree.fromstring(svg(sketch))  # noqa: S314 - our own text
 
 
 def texts(picture: ElementTree.Element) -> list[str | None]:
@@ -28,14 +29,14 @@ def texts(picture: ElementTree.Element) -> list[str | None]:
     return [text.text for text in picture.iter(f"{SVG}text")]
 
 
-def renamed(plan: Plan, old: str, new: str) -> Plan:
-    """The plan with a node of another name and without cables and tunnels."""
-    nodes = tuple(dataclasses.replace(node, name=new if node.name == old else node.name) for node in plan.nodes)
-    return dataclasses.replace(plan, nodes=nodes, links=(), tunnels=())
+def renamed(sketch: Sketch, old: str, new: str) -> Sketch:
+    """The sketch with a node of another name and without cables and tunnels."""
+    nodes = tuple(dataclasses.replace(node, name=new if node.name == old else node.name) for node in sketch.nodes)
+    return dataclasses.replace(sketch, nodes=nodes, links=(), tunnels=())
 
 
-def test_places_hold_places(plan: Plan) -> None:
-    outer = {zone.title: [inner.title for inner in zone.zones] for zone in zones(plan)}
+def test_places_hold_places(sketch: Sketch) -> None:
+    outer = {zone.title: [inner.title for inner in zone.zones] for zone in zones(sketch)}
     assert outer == {
         "Data centre dc1": [],
         "Data centre dc2": [],
@@ -46,28 +47,28 @@ def test_places_hold_places(plan: Plan) -> None:
     }
 
 
-def test_the_svg_labels_every_node_once(plan: Plan, picture: ElementTree.Element) -> None:
-    assert {node.name: texts(picture).count(node.name) for node in plan.nodes} == {node.name: 1 for node in plan.nodes}
+def test_the_svg_labels_every_node_once(sketch: Sketch, picture: ElementTree.Element) -> None:
+    assert {node.name: texts(picture).count(node.name) for node in sketch.nodes} == {node.name: 1 for node in sketch.nodes}
 
 
-def test_the_svg_draws_every_link_and_every_tunnel_dashed(plan: Plan, picture: ElementTree.Element) -> None:
+def test_the_svg_draws_every_link_and_every_tunnel_dashed(sketch: Sketch, picture: ElementTree.Element) -> None:
     paths = {path.findtext(f"{SVG}title"): path.get("stroke-dasharray") for path in picture.iter(f"{SVG}path") if len(path)}
-    assert paths == {link.name: None for link in plan.links} | {tunnel.name: "6 4" for tunnel in plan.tunnels}
+    assert paths == {link.name: None for link in sketch.links} | {tunnel.name: "6 4" for tunnel in sketch.tunnels}
 
 
-def test_the_svg_has_title_summary_and_legend(plan: Plan, picture: ElementTree.Element) -> None:
+def test_the_svg_has_title_summary_and_legend(sketch: Sketch, picture: ElementTree.Element) -> None:
     drawn = texts(picture)
-    assert drawn[0] == plan.name
-    assert " ".join(str(text) for text in drawn).count(plan.summary) == 1
+    assert drawn[0] == sketch.name
+    assert " ".join(str(text) for text in drawn).count(sketch.summary) == 1
     assert {"dci", "VPN tunnel endpoint", "link", "interconnect between data centres", "IPsec tunnels of vpn4"} <= set(drawn)
 
 
-def test_the_svg_needs_nothing_from_outside(plan: Plan) -> None:
-    assert re.findall(r"https?://[^\"]+", svg(plan)) == ["http://www.w3.org/2000/svg"]
+def test_the_svg_needs_nothing_from_outside(sketch: Sketch) -> None:
+    assert re.findall(r"https?://[^\"]+", svg(sketch)) == ["http://www.w3.org/2000/svg"]
 
 
-def test_no_node_lies_on_another_nor_outside(plan: Plan) -> None:
-    layout = lay_out(plan, 100)
+def test_no_node_lies_on_another_nor_outside(sketch: Sketch) -> None:
+    layout = lay_out(sketch, 100)
     for one, other in combinations((node.box for node in layout.nodes), 2):
         assert one.right < other.x or other.right < one.x or one.bottom < other.y or other.bottom < one.y
     for box in [node.box for node in layout.nodes] + [zone.box for zone in layout.zones]:
@@ -77,35 +78,35 @@ def test_no_node_lies_on_another_nor_outside(plan: Plan) -> None:
         assert box.bottom <= layout.height
 
 
-def test_cores_stand_above_one_another_so_the_interconnect_is_upright(plan: Plan) -> None:
-    layout = lay_out(plan, 0)
+def test_cores_stand_above_one_another_so_the_interconnect_is_upright(sketch: Sketch) -> None:
+    layout = lay_out(sketch, 0)
     assert layout.node("dc1-core").box.x == layout.node("dc2-core").box.x
 
 
-def test_layers_run_from_the_user_to_aws(plan: Plan) -> None:
-    layout = lay_out(plan, 0)
+def test_layers_run_from_the_user_to_aws(sketch: Sketch) -> None:
+    layout = lay_out(sketch, 0)
     path = ("dc1-host", "dc1-core", "dc1-gw1", "isp-a", "internet", "vpn1-1", "vgw", "app-host")
     assert [layout.node(name).box.x for name in path] == sorted({node.box.x for node in layout.nodes})
 
 
 @pytest.mark.parametrize("draw", [svg, dot, mermaid])
-def test_a_plan_of_one_site_is_a_picture_too(plan: Plan, draw: type[str]) -> None:
-    host = Node(name="host", role=Role.HOST, place="dc", interfaces=())
-    assert "Data centre dc" in draw(dataclasses.replace(plan, nodes=(host,), links=(), tunnels=()))
+def test_a_plan_of_one_site_is_a_picture_too(sketch: Sketch, draw: type[str]) -> None:
+    host = SketchNode(name="host", role=Role.HOST, place="dc")
+    assert "Data centre dc" in draw(dataclasses.replace(sketch, nodes=(host,), links=(), tunnels=()))
 
 
-def test_svg_escapes_names_and_narrows_long_ones(plan: Plan) -> None:
+def test_svg_escapes_names_and_narrows_long_ones(sketch: Sketch) -> None:
     name = 'the "first" <gateway> & router'
-    picture = ElementTree.fromstring(svg(renamed(plan, "dc1-gw1", name)))  # noqa: S314 - our own text
+    picture = ElementTree.fromstring(svg(renamed(sketch, "dc1-gw1", name)))  # noqa: S314 - our own text
     text = next(text for text in picture.iter(f"{SVG}text") if text.text == name)
     assert text.get("textLength") == "126"
 
 
-def test_an_interconnect_that_skips_a_site_goes_around_the_one_between(plan: Plan) -> None:
-    cores = tuple(Node(name=f"dc{site}-core", role=Role.CORE, place=f"dc{site}", interfaces=()) for site in (1, 2, 3))
-    link = plan.link("dci")
-    skipping = dataclasses.replace(link, name="far", b=dataclasses.replace(link.b, node="dc3-core"))
-    picture = svg(dataclasses.replace(plan, nodes=cores, links=(link, skipping), tunnels=()))
+def test_an_interconnect_that_skips_a_site_goes_around_the_one_between(sketch: Sketch) -> None:
+    cores = tuple(SketchNode(name=f"dc{site}-core", role=Role.CORE, place=f"dc{site}") for site in (1, 2, 3))
+    link = next(link for link in sketch.links if link.name == "dci")
+    skipping = dataclasses.replace(link, name="far", b="dc3-core")
+    picture = svg(dataclasses.replace(sketch, nodes=cores, links=(link, skipping), tunnels=()))
     near, far = (re.search(rf'<path d="([^"]+)"[^>]*><title>{name}<', picture) for name in ("dci", "far"))
     assert near is not None
     assert far is not None
@@ -113,39 +114,39 @@ def test_an_interconnect_that_skips_a_site_goes_around_the_one_between(plan: Pla
     assert "C" in far[1]
 
 
-def test_dot_has_every_node_link_and_tunnel(plan: Plan) -> None:
-    text = dot(plan)
+def test_dot_has_every_node_link_and_tunnel(sketch: Sketch) -> None:
+    text = dot(sketch)
     assert text.startswith('graph "active-active-vpn" {')
     assert text.count("{") == text.count("}")
-    for node in plan.nodes:
+    for node in sketch.nodes:
         assert f'"{node.name}" [label="{node.name}\\n' in text
-    for link in plan.links:
-        ends = rf'"{link.a.node}" -- "{link.b.node}"|"{link.b.node}" -- "{link.a.node}"'
+    for link in sketch.links:
+        ends = rf'"{link.a}" -- "{link.b}"|"{link.b}" -- "{link.a}"'
         assert re.search(rf'({ends}) \[tooltip="{link.name}"', text)
-    for tunnel in plan.tunnels:
-        assert re.search(rf'"{tunnel.customer.node}" -- "{tunnel.aws.node}" \[tooltip="{tunnel.name}".*style=dashed', text)
+    for tunnel in sketch.tunnels:
+        assert re.search(rf'"{tunnel.customer}" -- "{tunnel.aws}" \[tooltip="{tunnel.name}".*style=dashed', text)
 
 
-def test_dot_escapes_quotes(plan: Plan) -> None:
-    assert r'"a\"b\\c" [label=' in dot(renamed(plan, "dc1-gw1", 'a"b\\c'))
+def test_dot_escapes_quotes(sketch: Sketch) -> None:
+    assert r'"a\"b\\c" [label=' in dot(renamed(sketch, "dc1-gw1", 'a"b\\c'))
 
 
-def test_mermaid_has_every_node_link_and_tunnel(plan: Plan) -> None:
-    text = mermaid(plan)
+def test_mermaid_has_every_node_link_and_tunnel(sketch: Sketch) -> None:
+    text = mermaid(sketch)
     ids = {match[2]: match[1] for match in re.finditer(r'^ +(\w+)\("([^<]+)<br/>', text, re.MULTILINE)}
-    assert set(ids) == {node.name for node in plan.nodes}
-    for link in plan.links:
-        a, b = ids[link.a.node], ids[link.b.node]
+    assert set(ids) == {node.name for node in sketch.nodes}
+    for link in sketch.links:
+        a, b = ids[link.a], ids[link.b]
         assert re.search(rf"({a} [-=]+(\|\S+\|)? {b}|{b} [-=]+(\|\S+\|)? {a})\n", text)
-    for tunnel in plan.tunnels:
-        assert f"{ids[tunnel.customer.node]} -.- {ids[tunnel.aws.node]}\n" in text
+    for tunnel in sketch.tunnels:
+        assert f"{ids[tunnel.customer]} -.- {ids[tunnel.aws]}\n" in text
     assert '===|"dci"|' in text
 
 
-def test_mermaid_ids_are_safe_and_labels_escaped(plan: Plan) -> None:
-    text = mermaid(renamed(plan, "dc1-gw1", 'end "x"<y>'))
+def test_mermaid_ids_are_safe_and_labels_escaped(sketch: Sketch) -> None:
+    text = mermaid(renamed(sketch, "dc1-gw1", 'end "x"<y>'))
     assert '_end__x__y_("end #34;x#34;#60;y#62;<br/>' in text
 
 
-def test_a_picture_is_the_same_every_time(plan: Plan) -> None:
-    assert [draw(plan) for draw in (svg, dot, mermaid)] == [draw(plan) for draw in (svg, dot, mermaid)]
+def test_a_picture_is_the_same_every_time(sketch: Sketch) -> None:
+    assert [draw(sketch) for draw in (svg, dot, mermaid)] == [draw(sketch) for draw in (svg, dot, mermaid)]

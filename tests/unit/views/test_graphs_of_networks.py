@@ -7,7 +7,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from lab.model.plan import Plan, Role
+from lab.model.plan import Role
+from lab.model.sketch import Sketch, sketch_of
+from lab.model.topology import Topology
 from lab.views.graph_dot import dot
 from lab.views.graph_layout import lay_out
 from lab.views.graph_legend import legend
@@ -17,12 +19,18 @@ from lab.views.graph_style import LAYERS
 from lab.views.graph_svg import svg
 from tests.networks import HYBRID, HYBRID_TGW, NETWORKS, SITELINK, planned
 
+
+def drawn_of(topology: Topology) -> Sketch:
+    """A network to draw."""
+    return sketch_of(planned(topology))
+
+
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(params=NETWORKS.values(), ids=NETWORKS)
-def plan(request: pytest.FixtureRequest) -> Plan:
-    return planned(request.param)
+def sketch(request: pytest.FixtureRequest) -> Sketch:
+    return drawn_of(request.param)
 
 
 def test_every_layer_has_a_word_and_colours_of_its_own() -> None:
@@ -32,29 +40,29 @@ def test_every_layer_has_a_word_and_colours_of_its_own() -> None:
 
 
 def test_every_role_is_in_a_picture_here() -> None:
-    assert {node.role for topology in NETWORKS.values() for node in planned(topology).nodes} == set(Role)
+    assert {node.role for topology in NETWORKS.values() for node in drawn_of(topology).nodes} == set(Role)
 
 
-def test_the_svg_labels_every_node_with_its_name_once_and_draws_every_link_and_tunnel(plan: Plan) -> None:
-    picture = ElementTree.fromstring(svg(plan))  # noqa: S314 - our own text
+def test_the_svg_labels_every_node_with_its_name_once_and_draws_every_link_and_tunnel(sketch: Sketch) -> None:
+    picture = ElementTree.fromstring(svg(sketch))  # noqa: S314 - our own text
     drawn = [text.text for text in picture.iter(f"{SVG}text")]
-    assert {node.name: drawn.count(node.name) for node in plan.nodes} == {node.name: 1 for node in plan.nodes}
+    assert {node.name: drawn.count(node.name) for node in sketch.nodes} == {node.name: 1 for node in sketch.nodes}
     paths = {path.findtext(f"{SVG}title"): path.get("stroke-dasharray") for path in picture.iter(f"{SVG}path") if len(path)}
-    assert paths == {link.name: None for link in plan.links} | {tunnel.name: "6 4" for tunnel in plan.tunnels}
+    assert paths == {link.name: None for link in sketch.links} | {tunnel.name: "6 4" for tunnel in sketch.tunnels}
 
 
-def test_every_kind_of_node_stands_under_its_name_and_in_the_legend_in_its_colours(plan: Plan) -> None:
-    picture = ElementTree.fromstring(svg(plan))  # noqa: S314 - our own text
+def test_every_kind_of_node_stands_under_its_name_and_in_the_legend_in_its_colours(sketch: Sketch) -> None:
+    picture = ElementTree.fromstring(svg(sketch))  # noqa: S314 - our own text
     words = [text.text for text in picture.iter(f"{SVG}text")]
     colours = [(rect.get("fill"), rect.get("stroke")) for rect in picture.iter(f"{SVG}rect")]
-    layers = [node.spot.layer for node in lay_out(plan, 0).nodes]
+    layers = [node.spot.layer for node in lay_out(sketch, 0).nodes]
     for layer in set(layers):
         assert words.count(WORDS[layer]) == layers.count(layer) + 1
         assert colours.count((LAYERS[layer].fill, LAYERS[layer].stroke)) == layers.count(layer) + 1
 
 
-def test_no_node_lies_on_another_nor_outside(plan: Plan) -> None:
-    layout = lay_out(plan, 100)
+def test_no_node_lies_on_another_nor_outside(sketch: Sketch) -> None:
+    layout = lay_out(sketch, 100)
     for one, other in combinations((node.box for node in layout.nodes), 2):
         assert one.right < other.x or other.right < one.x or one.bottom < other.y or other.bottom < one.y
     for box in [node.box for node in layout.nodes] + [zone.box for zone in layout.zones]:
@@ -64,28 +72,28 @@ def test_no_node_lies_on_another_nor_outside(plan: Plan) -> None:
         assert box.bottom <= layout.height
 
 
-def test_places_beside_one_another_do_not_overlap(plan: Plan) -> None:
-    layout = lay_out(plan, 0)
+def test_places_beside_one_another_do_not_overlap(sketch: Sketch) -> None:
+    layout = lay_out(sketch, 0)
     for depth in {zone.depth for zone in layout.zones}:
         for one, other in combinations((zone.box for zone in layout.zones if zone.depth == depth), 2):
             assert one.right <= other.x or other.right <= one.x or one.bottom <= other.y or other.bottom <= one.y
 
 
-def test_nothing_in_the_legend_overlaps_or_runs_out_of_the_picture(plan: Plan) -> None:
-    layout = lay_out(plan, 0)
-    marks = legend(layout, plan, layout.width)
+def test_nothing_in_the_legend_overlaps_or_runs_out_of_the_picture(sketch: Sketch) -> None:
+    layout = lay_out(sketch, 0)
+    marks = legend(layout, sketch, layout.width)
     for one, other in combinations(marks, 2):
         assert one.y != other.y or one.x + one.mark.width <= other.x or other.x + other.mark.width <= one.x
 
 
 def test_carriers_and_locations_are_places_of_their_own() -> None:
-    titles = [zone.title for zone in zones(planned(HYBRID))]
+    titles = [zone.title for zone in zones(drawn_of(HYBRID))]
     assert {"Carrier carrier-a", "Carrier carrier-b", "Location loc-a", "Location loc-b"} <= set(titles)
     assert len(set(titles)) == len(titles)
 
 
 def test_a_transit_gateway_stands_where_a_virtual_private_one_would_with_its_own_word() -> None:
-    layout = lay_out(planned(HYBRID_TGW), 0)
+    layout = lay_out(drawn_of(HYBRID_TGW), 0)
     assert layout.node("tgw").spot.layer is Layer.TRANSIT_GATEWAY
     order = ("dc1-host", "dc1-core", "dc1-r1", "dx1", "loc-a-1", "tgw", "app-host")
     across = [layout.node(name).box.x for name in order]
@@ -93,46 +101,46 @@ def test_a_transit_gateway_stands_where_a_virtual_private_one_would_with_its_own
 
 
 def test_circuits_stand_under_providers_and_devices_under_endpoints() -> None:
-    layout = lay_out(planned(HYBRID), 0)
+    layout = lay_out(drawn_of(HYBRID), 0)
     assert layout.node("dx1").box.x == layout.node("isp-a").box.x
     assert layout.node("loc-a-1").box.x == layout.node("vpn1-1").box.x
 
 
 @pytest.mark.parametrize("draw", [dot, mermaid])
-def test_the_words_of_direct_connect_are_in_every_picture(draw: Callable[[Plan], str]) -> None:
-    text = draw(planned(HYBRID))
+def test_the_words_of_direct_connect_are_in_every_picture(draw: Callable[[Sketch], str]) -> None:
+    text = draw(drawn_of(HYBRID))
     for words in ("Direct Connect device", "carrier's circuit", "edge router", "Carrier carrier-a", "Location loc-b"):
         assert words in text
 
 
-def test_dot_has_every_node_link_and_tunnel_in_its_colours(plan: Plan) -> None:
-    text = dot(plan)
+def test_dot_has_every_node_link_and_tunnel_in_its_colours(sketch: Sketch) -> None:
+    text = dot(sketch)
     assert text.count("{") == text.count("}")
-    layers = {node.spot.name: node.spot.layer for node in lay_out(plan, 0).nodes}
-    for node in plan.nodes:
+    layers = {node.spot.name: node.spot.layer for node in lay_out(sketch, 0).nodes}
+    for node in sketch.nodes:
         layer = layers[node.name]
         assert f'"{node.name}" [label="{node.name}\\n{WORDS[layer]}", fillcolor="{LAYERS[layer].fill}"' in text
-    for link in plan.links:
-        ends = rf'"{link.a.node}" -- "{link.b.node}"|"{link.b.node}" -- "{link.a.node}"'
+    for link in sketch.links:
+        ends = rf'"{link.a}" -- "{link.b}"|"{link.b}" -- "{link.a}"'
         assert re.search(rf'({ends}) \[tooltip="{link.name}"', text)
-    assert text.count("style=dashed") == len(plan.tunnels)
+    assert text.count("style=dashed") == len(sketch.tunnels)
 
 
-def test_mermaid_has_every_node_link_and_tunnel_in_its_colours(plan: Plan) -> None:
-    text = mermaid(plan)
+def test_mermaid_has_every_node_link_and_tunnel_in_its_colours(sketch: Sketch) -> None:
+    text = mermaid(sketch)
     ids = {match[2]: match[1] for match in re.finditer(r'^ +(\w+)\("([^<]+)<br/>', text, re.MULTILINE)}
-    assert set(ids) == {node.name for node in plan.nodes}
-    for link in plan.links:
-        a, b = ids[link.a.node], ids[link.b.node]
+    assert set(ids) == {node.name for node in sketch.nodes}
+    for link in sketch.links:
+        a, b = ids[link.a], ids[link.b]
         assert re.search(rf"({a} [-=]+(\|\S+\|)? {b}|{b} [-=]+(\|\S+\|)? {a})\n", text)
-    for tunnel in plan.tunnels:
-        assert f"{ids[tunnel.customer.node]} -.- {ids[tunnel.aws.node]}\n" in text
+    for tunnel in sketch.tunnels:
+        assert f"{ids[tunnel.customer]} -.- {ids[tunnel.aws]}\n" in text
     coloured = {name: match[2] for match in re.finditer(r"^ +class (\S+) layer(\d+)$", text, re.MULTILINE) for name in match[1].split(",")}
-    assert coloured == {ids[node.spot.name]: str(node.spot.layer.value) for node in lay_out(plan, 0).nodes}
+    assert coloured == {ids[node.spot.name]: str(node.spot.layer.value) for node in lay_out(sketch, 0).nodes}
 
 
 def test_devices_that_meet_by_sitelink_are_joined_in_every_picture() -> None:
-    plan = planned(SITELINK)
+    sketch = drawn_of(SITELINK)
     for link in ("loc-a-1--loc-a-2", "loc-a-1--loc-b-1", "loc-a-2--loc-b-1"):
-        assert f"<title>{link}</title>" in svg(plan)
-        assert f'tooltip="{link}"' in dot(plan)
+        assert f"<title>{link}</title>" in svg(sketch)
+        assert f'tooltip="{link}"' in dot(sketch)

@@ -8,17 +8,21 @@ import pytest
 
 from lab.model.outcome import Report
 from lab.views.report_json import report_json
+from tests.reports import full_report
 
 KEYS = {
-    (): ["schema", "tool", "host", "images", "labs", "checks", "summary"],
+    (): ["schema", "tool", "begun", "host", "images", "labs", "checks", "summary"],
     ("tool",): ["version"],
     ("host",): ["kernel", "cpus", "capabilities"],
     ("labs", 0): ["topology", "timers", "ipsec", "circuits", "nodes", "links", "up_seconds", "down_seconds"],
-    ("checks", 0): ["topology", "check", "summary", "status", "reason", "repeats", "wall_seconds", "steps", "flows", "timeline", "journal"],
+    ("checks", 0): [
+        *("topology", "check", "summary", "status", "reason", "repeats", "wall_seconds", "steps", "flows", "timeline"),
+        *("spreads", "rejected", "load", "journal"),
+    ],
     ("checks", 0, "steps", 0): ["fault", "target", "applied", "undone"],
     ("checks", 0, "flows", 0): [
         *("flow", "direction", "phase", "rate_pps", "sent", "lost", "outage_seconds", "longest_loss_seconds", "resolution_seconds"),
-        *("reachable", "path_before", "path", "predicted", "surprise"),
+        *("reachable", "path_before", "path", "readings", "convergence", "predicted", "surprise"),
     ],
     ("checks", 0, "timeline", 0): ["at", "node", "source", "what"],
     ("summary",): ["pass", "fail", "error", "surprises", "wall_seconds"],
@@ -72,3 +76,42 @@ def test_the_same_report_gives_the_same_bytes(report: Report) -> None:
 def test_a_number_json_cannot_say_is_refused(report: Report) -> None:
     with pytest.raises(ValueError, match="JSON compliant"):
         report_json(dataclasses.replace(report, wall_seconds=float("inf")))
+
+
+EVIDENCE = {
+    ("flows", 0, "readings"): ["loss_seconds", "gap_seconds", "event_seconds", "tolerance_seconds", "agree"],
+    ("flows", 0, "convergence"): [
+        *("event_at", "detected_by", "detection_seconds", "control_plane_seconds", "fib_seconds", "data_plane_seconds"),
+        *("frr_control_plane_seconds", "frr_fib_seconds"),
+    ],
+    ("flows", 0, "convergence", "detected_by"): ["at", "node", "source", "what"],
+    ("spreads", 0): ["flow", "direction", "phase", "outages", "median", "p1", "p99", "deviation"],
+    ("load",): ["busy", "stalled", "latest_probe_seconds"],
+}
+
+
+@pytest.mark.parametrize("path", EVIDENCE, ids=lambda path: ".".join(map(str, path)))
+def test_evidence_has_its_keys_too(path: tuple[str | int, ...]) -> None:
+    assert list(read(full_report("redundant-dx"), "checks", 0, *path)) == EVIDENCE[path]
+
+
+def test_evidence_that_there_is_not_is_null_or_empty(report: Report) -> None:
+    check = read(report, "checks", 0)
+    assert (check["spreads"], check["rejected"], check["load"]) == ([], [], None)
+    assert {(flow["readings"], flow["convergence"]) for flow in check["flows"]} == {(None, None)}
+
+
+def test_readings_say_whether_they_agree_and_a_change_nobody_noticed_was_detected_by_nobody() -> None:
+    report = full_report("redundant-dx", checks=1)
+    verdict = report.verdicts[0]
+    first = verdict.flows[0]
+    assert first.readings
+    assert first.convergence
+    odd = dataclasses.replace(
+        first,
+        readings=dataclasses.replace(first.readings, event_seconds=9.0),
+        convergence=dataclasses.replace(first.convergence, noticed=None),
+    )
+    report = dataclasses.replace(report, verdicts=(dataclasses.replace(verdict, flows=(first, odd)),))
+    assert [flow["readings"]["agree"] for flow in read(report, "checks", 0, "flows")] == [True, False]
+    assert read(report, "checks", 0, "flows", 1, "convergence", "detected_by") is None

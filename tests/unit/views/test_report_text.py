@@ -6,9 +6,20 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
+from lab.model.evidence import Convergence, TimelineEvent
 from lab.model.outcome import LabFacts, Report, Verdict
 from lab.views.flow_lines import short_path
 from lab.views.report_text import print_summary, print_verdict
+
+NOTICED = Convergence(
+    event_at=5.0,
+    noticed=TimelineEvent(at=5.36, node="dc1-gw1", source="ike", what="vpn1-1: IKE SA deleted"),
+    detection_seconds=0.36,
+    control_plane_seconds=0.056,
+    fib_seconds=None,
+    data_plane_seconds=0.0004,
+    frr_control_plane_seconds=0.05,
+)
 
 
 def printed(console: Console) -> list[str]:
@@ -49,6 +60,15 @@ def test_a_flow_shows_its_path_before_once(console: Console, passed: Verdict) ->
     print_verdict(console, passed)
     before = "dc1-app  dc1-host > dc1-core > dc1-gw1 > isp-a > internet > vpn1-1 > vgw > app-host"
     assert [line.strip() for line in printed(console)].count(before) == 1
+
+
+def test_an_outage_shows_who_noticed_and_what_it_was_spent_on(console: Console, passed: Verdict) -> None:
+    first = dataclasses.replace(passed.flows[0], convergence=NOTICED)
+    print_verdict(console, dataclasses.replace(passed, flows=(first, *passed.flows[1:])))
+    lines = [line.strip() for line in printed(console)]
+    noticed = lines.index("noticed by dc1-gw1 (ike: vpn1-1: IKE SA deleted) after 360 ms")
+    assert lines[noticed - 1].startswith("→")
+    assert lines[noticed + 1] == "then control plane 56 ms (of which FRR's fixed 50 ms), data plane 0 ms"
 
 
 def test_a_way_back_that_is_not_the_way_there_is_shown_too(console: Console, passed: Verdict) -> None:

@@ -112,7 +112,7 @@ def test_without_a_sound_control_run_nothing_else_is_run() -> None:
     run_job(WORK, told, bench.stage())
     assert told.verdicts() == [(name, Status.ERROR) for name in EVERY_CHECK]
     assert told.all.count("measuring begins") == 1
-    reason = "probes: a collecting program ended by itself with code 1"
+    reason = "measurement: a collecting program ended by itself with code 1"
     assert told.reasons() == [reason] + [f"not run: the control run without a fault: {reason}"] * 2
 
 

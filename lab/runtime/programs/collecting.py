@@ -10,10 +10,10 @@ import select
 import socket
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
-from lab.probes.wire import SO_TIMESTAMPNS, TIMESPEC
+from lab.runtime.programs.stamps import SO_TIMESTAMPNS, TIMESPEC
 
 _BUFFER = 256
 
@@ -28,6 +28,15 @@ def for_its_owner() -> Iterator[None]:
         yield
     except BrokenPipeError:
         return
+
+
+def come_first() -> None:
+    """Before everybody else on a busy host: a pause of ours is a hole in the measurement. Only for who sleeps most of the time."""
+    try:
+        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
+    except OSError:  # a container of few rights, or a kernel that grants its groups no real time
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, 0, -20)
 
 
 def order() -> Any:
@@ -61,7 +70,15 @@ def _drain(line: socket.socket, number: int, take: Take) -> Iterator[bytes]:
             data, ancillary, _, _ = line.recvmsg(_BUFFER, _BUFFER)
         except BlockingIOError:
             return
-        for level, kind, value in ancillary:
-            if level == socket.SOL_SOCKET and kind == SO_TIMESTAMPNS:
-                seconds, nanoseconds = TIMESPEC.unpack(value)
-                yield take(number, data, seconds * 1_000_000_000 + nanoseconds)
+        stamp = kernel_stamp(ancillary)
+        if stamp is not None:
+            yield take(number, data, stamp)
+
+
+def kernel_stamp(ancillary: Sequence[tuple[int, int, bytes]]) -> int | None:
+    """When the kernel took a packet, in wall-clock ns, from what came beside it; None where the kernel did not tell."""
+    for level, kind, value in ancillary:
+        if level == socket.SOL_SOCKET and kind == SO_TIMESTAMPNS:
+            seconds, nanoseconds = TIMESPEC.unpack(value)
+            return int(seconds) * 1_000_000_000 + int(nanoseconds)
+    return None

@@ -1,13 +1,12 @@
-"""The figures of the README's performance table, measured again."""
+"""How long a lab takes to come and go."""
 
 import time
 from dataclasses import replace
 
-from lab.api.files import Deployable, read_plan
-from lab.api.labs import raise_lab
+from lab.api.bench.stage import bench_lab
+from lab.api.files import read_plan
 from lab.api.running import Say
-from lab.engine.arrival import wait_until_good
-from lab.errors import InputError, LabBusyError, NodeError, Problem
+from lab.errors import NodeError
 from lab.model.figure import Figure
 from lab.model.plan import Ipsec, Plan, Timers
 from lab.runtime.deploy import deploy, remove
@@ -21,21 +20,20 @@ _POLL_SECONDS = 0.02
 _PATIENCE_SECONDS = 120.0
 
 
-def bench(topology: str, repeat: int, say: Say) -> tuple[Figure, ...]:
+def lifecycle(topology: str, repeat: int, say: Say) -> tuple[Figure, ...]:
     """How long `lab-up` takes to all flows good, beside as many bare containers and daemons; engine and image ready, taken in turn."""
-    if repeat < 1:
-        raise InputError([Problem(place="--repeat", message=f"{repeat} rounds measure nothing (1 or more)")])
     deployable = read_plan(topology, Timers.TUNED, Ipsec.USERSPACE, circuits_here())
     client = ready_engine(say)
     image = node_image(client, say)
     containers = Containers(client)
     up, bare, down = [], [], []
     for number in range(repeat):
-        say(f"round {number + 1} of {repeat}")
+        say(f"lifecycle, round {number + 1} of {repeat}")
         bare.append(_time_bare(deployable.plan, image, containers))
-        seconds = _time_lab(deployable, containers, say)
-        up.append(seconds[0])
-        down.append(seconds[1])
+        with bench_lab(deployable, say) as stay:
+            up.append(stay.up_seconds)
+            begin = time.monotonic()
+        down.append(time.monotonic() - begin)
     ratios = tuple(one / other for one, other in zip(up, bare, strict=True))
     return (
         Figure(name="bare containers and daemons", unit="s", readings=tuple(bare)),
@@ -43,22 +41,6 @@ def bench(topology: str, repeat: int, say: Say) -> tuple[Figure, ...]:
         Figure(name="lab-up ÷ bare", unit="×", readings=ratios),
         Figure(name="lab-down", unit="s", readings=tuple(down)),
     )
-
-
-def _time_lab(deployable: Deployable, containers: Containers, say: Say) -> tuple[float, float]:
-    """Seconds to bring the lab up and to remove it. The lab must not run already."""
-    name = deployable.plan.name
-    with Home(name).held("bench"):
-        if containers.of_lab(name):
-            raise LabBusyError(f"lab {name}: runs already, so bringing it up cannot be timed (./inv lab-down first)")
-        try:
-            raised = raise_lab(deployable, say)
-            seconds = raised.up_seconds(wait_until_good(raised.lab, _PATIENCE_SECONDS)) or 0.0
-            raised.lab.close()
-        finally:
-            begin = time.monotonic()
-            remove(containers, name)
-    return seconds, time.monotonic() - begin
 
 
 def _time_bare(plan: Plan, image: str, containers: Containers) -> float:

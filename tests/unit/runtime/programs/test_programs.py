@@ -10,8 +10,9 @@ from queue import SimpleQueue
 
 import pytest
 
-from lab.probes.programs import Programs
-from lab.probes.wire import FIRST_PORT, MAGIC, PAYLOAD, RECEIVED, SENT, SO_TIMESTAMPNS, TRACE_EVERY, TRACED
+from lab.probes.wire import FIRST_PORT, MAGIC, PAYLOAD, RECEIVED, SENT, TRACE_EVERY, TRACED
+from lab.runtime.programs import Programs
+from lab.runtime.programs.stamps import SO_TIMESTAMPNS
 from tests.shipped import ROOT
 
 PATIENCE_SECONDS = 30.0
@@ -46,7 +47,7 @@ def test_the_receiver_tells_every_probe_with_the_kernels_time_stamp(programs: Pr
     told: SimpleQueue[bytes] = SimpleQueue()
     for payload in (PAYLOAD.pack(MAGIC, 2, 7), b"something else", PAYLOAD.pack(b"NONE", 2, 8), PAYLOAD.pack(MAGIC, 2, 70_000)):
         far.send(payload)
-    programs.start("receiver", {"streams": [{"descriptor": near.fileno()}]}, [near], told.put)
+    programs.start("lab.probes.receiver", {"streams": [{"descriptor": near.fileno()}]}, [near], told.put)
     programs.read()
     records = list(RECEIVED.iter_unpack(_take(told, 2 * RECEIVED.size)))
     assert [(stream, sequence) for stream, sequence, _ in records] == [(2, 7), (2, 70_000)]
@@ -59,7 +60,7 @@ def test_the_tracer_tells_sampled_probes_of_its_streams(programs: Programs, pair
     for identification, port in ((TRACE_EVERY, FIRST_PORT + 1), (1, FIRST_PORT), (0, FIRST_PORT + 2), (0, 53), (0, FIRST_PORT)):
         far.send(struct.pack("!4xH14x2xH4x", identification, port))
     far.send(b"short")
-    programs.start("tracer", {"nodes": [{"descriptor": near.fileno()}], "streams": 2}, [near], told.put)
+    programs.start("lab.probes.tracer", {"nodes": [{"descriptor": near.fileno()}], "streams": 2}, [near], told.put)
     programs.read()
     records = TRACED.iter_unpack(_take(told, 2 * TRACED.size))
     assert [record[:3] for record in records] == [(0, 1, TRACE_EVERY), (0, 0, 0)]
@@ -71,7 +72,9 @@ def test_the_sender_sends_every_stream_at_every_tick_until_its_input_closes(
     far, near = pair
     told: SimpleQueue[bytes] = SimpleQueue()
     frame = bytes(14 + 20 + 8) + PAYLOAD.pack(MAGIC, 0, 0)
-    programs.start("sender", {"rate_pps": 200.0, "streams": [{"descriptor": near.fileno(), "frame": frame.hex()}]}, [near], told.put)
+    programs.start(
+        "lab.probes.sender", {"rate_pps": 200.0, "streams": [{"descriptor": near.fileno(), "frame": frame.hex()}]}, [near], told.put
+    )
     programs.read()
     far.settimeout(PATIENCE_SECONDS)
     arrived = [PAYLOAD.unpack(far.recv(2048)[-PAYLOAD.size :])[2] for _ in range(10)]
@@ -113,7 +116,7 @@ def test_a_program_whose_owner_was_killed_ends_without_a_word(
 def test_closing_ends_every_program_and_reads_all_they_told(programs: Programs, pair: tuple[socket.socket, socket.socket]) -> None:
     far, near = pair
     told: SimpleQueue[bytes] = SimpleQueue()
-    programs.start("receiver", {"streams": [{"descriptor": near.fileno()}]}, [near], told.put)
+    programs.start("lab.probes.receiver", {"streams": [{"descriptor": near.fileno()}]}, [near], told.put)
     process = programs._running[0]
     programs.read()
     far.send(PAYLOAD.pack(MAGIC, 0, 1))

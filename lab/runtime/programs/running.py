@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lab.errors import MeasurementError
 
-_ROOT = Path(__file__).parent.parent.parent
+_ROOT = Path(__file__).parents[3]
 _END_SECONDS = 5.0
 _READ = 1 << 16
 
@@ -23,12 +23,12 @@ class Programs:
     def __init__(self) -> None:
         self._running: list[subprocess.Popen[bytes]] = []
         self._sinks: dict[int, Callable[[bytes], None]] = {}
-        self._reader = threading.Thread(target=self._read_all, name="probe reader", daemon=True)
+        self._reader = threading.Thread(target=self._read_all, name="reader of collecting programs", daemon=True)
 
     def start(self, module: str, order: dict[str, object], lines: Sequence[socket.socket], sink: Callable[[bytes], None]) -> None:
-        """Start a program with its sockets. `order` is its first line of input; whole records of its output go to the sink."""
+        """Start a program - a module of ours - with its sockets. `order` is its first line of input; its output goes to the sink."""
         program = subprocess.Popen(
-            [sys.executable, "-m", f"lab.probes.{module}"],
+            [sys.executable, "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             pass_fds=[line.fileno() for line in lines],
@@ -53,7 +53,7 @@ class Programs:
         for program in self._running:
             told_to_end = program.stdin is None or program.stdin.closed
             if not told_to_end and program.poll() is not None:
-                raise MeasurementError(f"probes: a collecting program ended by itself with code {program.returncode}")
+                raise MeasurementError(f"measurement: a collecting program ended by itself with code {program.returncode}")
 
     def end_last(self) -> None:
         """End the program that was started last, and wait for it."""

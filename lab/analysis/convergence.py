@@ -1,0 +1,116 @@
+"""Convergence: what the time between a change and the first packet that got through again was spent on, from a check's events."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from lab.analysis.changes import changes_within, window
+from lab.analysis.frr_share import cleared_and_held, held
+from lab.model.event import CheckStarted, Event, FlowRecorded, LossRun, Noticed
+from lab.model.evidence import Convergence, TimelineEvent
+from lab.model.outcome import FlowOutcome
+
+STAMP_SECONDS = 0.002
+"""A route's change is stamped by a program that is woken for it: a packet may be through so much before the stamp."""
+
+_NOTICES = ("link", "bfd", "bgp", "ike")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Passage:
+    """One direction of a flow on its way over one change.
+
+    `changed` is when that was, `until` when the flow was through again or, if it was not, when the phase ended; `through` is None unless
+    packets were lost and got through again. `noticing` are the routers that could notice the change for it, `routing` those whose routes
+    it needs.
+    """
+
+    changed: float
+    until: float
+    through: float | None
+    has_moved: bool
+    noticing: frozenset[str]
+    routing: frozenset[str]
+
+
+def with_convergence(outcomes: Sequence[FlowOutcome], events: Sequence[Event]) -> tuple[FlowOutcome, ...]:
+    """The same outcomes, each with its convergence: None where nothing was lost and no path changed, or nothing was broken."""
+    flows = {(event.flow, event.direction): event for event in events if isinstance(event, FlowRecorded)}
+    during = {(each.flow, each.direction): each.path for each in outcomes if each.phase == "during"}
+    converged = []
+    for outcome in outcomes:
+        stream = (outcome.flow, outcome.direction)
+        path_before = (during.get(stream, ()) if outcome.phase == "after" else ()) or outcome.path_before
+        passage = _passage(outcome, path_before, flows[stream], events)
+        converged.append(replace(outcome, convergence=_convergence(passage, flows[stream], events) if passage else None))
+    return tuple(converged)
+
+
+def _convergence(passage: _Passage, flow: FlowRecorded, events: Sequence[Event]) -> Convergence:
+    told = [event.event for event in events if isinstance(event, Noticed)]
+    told = sorted((each for each in told if passage.changed <= each.at <= passage.until + STAMP_SECONDS), key=lambda each: each.at)
+    routes = [each.at for each in told if each.node in passage.routing and _leads_to(each, flow)]
+    at_latest = routes[0] if routes else passage.until
+    notices = [each for each in told if each.source in _NOTICES and each.node in passage.noticing and each.at <= at_latest]
+    noticed = notices[0] if notices else None
+    begin = noticed.at if noticed else passage.changed
+    control = routes[0] - begin if routes else None
+    fib = routes[-1] - routes[0] if routes and passage.has_moved else None
+    hurried = routes[0] - (notices[-1].at if notices else begin) if routes else 0.0  # before that, routers waited for each other
+    return Convergence(
+        event_at=passage.changed,
+        noticed=noticed,
+        detection_seconds=noticed.at - passage.changed if noticed else None,
+        control_plane_seconds=control,
+        fib_seconds=fib,
+        data_plane_seconds=None if passage.through is None else max(passage.through - (routes[-1] if routes else begin), 0.0),
+        frr_control_plane_seconds=cleared_and_held(hurried, len(passage.routing)),
+        frr_fib_seconds=held(fib or 0.0, len(passage.routing)),
+    )
+
+
+def _passage(outcome: FlowOutcome, path_before: tuple[str, ...], flow: FlowRecorded, events: Sequence[Event]) -> _Passage | None:
+    """Over the change before the longest loss of the phase or, where nothing was lost, before the first packet on a new path."""
+    begin, end = window(flow, outcome.phase, events)
+    changes = changes_within(events, begin, end)
+    loss = _longest_loss(flow, outcome)
+    moved = _first_seen(flow, outcome.path, begin) if outcome.path not in {path_before, ()} else None
+    if not changes or (loss is None and moved is None):
+        return None
+    back = loss.arrived_after if loss else moved
+    has_moved = back is not None and back <= end + STAMP_SECONDS
+    struck = loss.first_sent if loss else moved or end
+    paths = frozenset(path_before) | frozenset(outcome.path)
+    routers = next((frozenset(event.routers) for event in events if isinstance(event, CheckStarted)), frozenset()) or paths
+    return _Passage(
+        changed=max((change for change in changes if change <= struck), default=changes[0]),
+        until=back if back is not None and has_moved else end,
+        through=back if loss and has_moved else None,
+        has_moved=has_moved,
+        noticing=_reached(flow, loss) & routers or paths & routers,
+        routing=paths & routers,
+    )
+
+
+def _longest_loss(flow: FlowRecorded, outcome: FlowOutcome) -> LossRun | None:
+    first, last = (flow.during_seq, flow.after_seq) if outcome.phase == "during" else (flow.after_seq, flow.sent)
+    within = [run for run in flow.losses if run.first_seq < last and run.first_seq + run.count > first]
+    return max(within, key=lambda run: min(run.first_seq + run.count, last) - max(run.first_seq, first), default=None)
+
+
+def _first_seen(flow: FlowRecorded, path: tuple[str, ...], begin: float) -> float | None:
+    """When the first sampled packet that got through by a path was sent, from an instant on."""
+    return next((run.first_sent for run in flow.paths if run.delivered and run.path == path and run.first_sent >= begin), None)
+
+
+def _reached(flow: FlowRecorded, loss: LossRun | None) -> frozenset[str]:
+    """Where the sampled ones among lost packets still were seen."""
+    if loss is None:
+        return frozenset()
+    last = loss.first_seq + loss.count - 1
+    lost = (run.path for run in flow.paths if not run.delivered and run.first_seq <= last and run.last_seq >= loss.first_seq)
+    return frozenset(node for path in lost for node in path)
+
+
+def _leads_to(event: TimelineEvent, flow: FlowRecorded) -> bool:
+    """Whether it is a changed route that packets of the flow may take."""
+    return event.source == "route" and event.prefix is not None and (flow.destination is None or flow.destination in event.prefix)

@@ -1,0 +1,34 @@
+"""Tracks: every loss and every path of each direction of each flow, on the check's clock."""
+
+from collections.abc import Iterator, Sequence
+
+from lab.model.event import FlowRecorded
+from lab.model.evidence import Loss, Seen, Track
+
+
+def tracks(flows: Sequence[FlowRecorded]) -> tuple[Track, ...]:
+    """One for each recorded direction, in the order told; what was before the clock's start is left out, but for the first path."""
+    return tuple(_track(flow) for flow in flows)
+
+
+def _track(flow: FlowRecorded) -> Track:
+    losses = (
+        Loss(at=run.first_sent, seconds=run.last_sent - run.first_sent + 1 / flow.rate_pps, count=run.count)
+        for run in flow.losses
+        if run.first_seq >= flow.zero_seq
+    )
+    return Track(
+        flow=flow.flow, direction=flow.direction, begin=flow.started, end=flow.ended, losses=tuple(losses), paths=tuple(_changes(flow))
+    )
+
+
+def _changes(flow: FlowRecorded) -> Iterator[Seen]:
+    """Each path that is another than the one before; packets on the clock's path before it started are one path."""
+    last: tuple[str, ...] | None = None
+    for run in flow.paths:
+        if not run.delivered or run.path == last:
+            continue
+        if last is not None and run.last_sent < 0:
+            continue
+        last = run.path
+        yield Seen(at=run.first_sent, path=run.path)

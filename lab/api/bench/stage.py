@@ -1,0 +1,43 @@
+"""A lab for figures: brought up for them alone, and removed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from lab.api.files import Deployable
+from lab.api.labs import GOOD_WITHIN_SECONDS, raise_lab
+from lab.api.running import Say
+from lab.engine.arrival import wait_until_good
+from lab.errors import LabBusyError
+from lab.runtime.deploy import remove
+from lab.runtime.docker.containers import Containers
+from lab.runtime.docker.engine import ready_engine
+from lab.runtime.home import Home
+from lab.runtime.lab import RunningLab
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stay:
+    """A good lab, and how long it took to become that."""
+
+    lab: RunningLab
+    up_seconds: float
+
+
+@contextmanager
+def bench_lab(deployable: Deployable, say: Say) -> Iterator[Stay]:
+    """The lab for as long as the block runs. LabBusyError when it runs already: what is timed has to begin at nothing."""
+    name = deployable.plan.name
+    containers = Containers(ready_engine(say))
+    with Home(name).held("bench"):
+        if containers.of_lab(name):
+            raise LabBusyError(f"lab {name}: runs already, so nothing can be timed on it (./inv lab-down -t {name} first)")
+        try:
+            raised = raise_lab(deployable, say)
+            try:
+                good_at = wait_until_good(raised.lab, GOOD_WITHIN_SECONDS)
+                yield Stay(lab=raised.lab, up_seconds=raised.up_seconds(good_at) or 0.0)
+            finally:
+                raised.lab.close()
+        finally:
+            remove(containers, name)

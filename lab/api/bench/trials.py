@@ -1,0 +1,102 @@
+"""Trials: one fault put in and taken out many times under one stream of probes, each time from a steady lab to a steady lab."""
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from lab.errors import MeasurementError
+from lab.faults import inject
+from lab.model.check import Direction
+from lab.model.event import FlowRecorded
+from lab.model.fault import Fault
+from lab.probes.streams import SETTLE_SECONDS, Marks, Paths, Streams, streaming
+from lab.runtime.lab import RunningLab
+
+_STEADY_SECONDS = 1.0
+_BACK_SECONDS = 0.3
+_PATIENCE_SECONDS = 60.0
+_POLL_SECONDS = 0.02
+_SLACK_SECONDS = 0.02
+"""What was sent so long before a fault may still be lost by it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """When a fault was put in and taken out, each bracketed (wall-clock seconds), and for how long each stream was out meanwhile."""
+
+    put_in: tuple[float, float]
+    taken_out: tuple[float, float]
+    outages: tuple[tuple[str, Direction, float], ...] = ()
+
+    def outage(self, flow: str, direction: Direction) -> float:
+        """Seconds of outage of one direction of a flow; StopIteration for one that was not probed."""
+        return next(seconds for name, way, seconds in self.outages if (name, way) == (flow, direction))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """What is tried how often, and for how long it is in force; None: until every flow is back."""
+
+    fault: Fault
+    number: int
+    seconds: float | None = None
+    rate_pps: float = 1000.0
+
+
+def run_trials(lab: RunningLab, series: Series, say: Callable[[str], None]) -> tuple[Trial, ...]:
+    """Every trial of a series. MeasurementError when the lab is not steady in time, before or after."""
+    begin = time.time()
+    trials: list[Trial] = []
+    with streaming(lab, series.rate_pps) as streams:
+        _wait(lambda: streams.lost_lately(_STEADY_SECONDS) == 0, "steady before the faults")
+        paths = streams.latest_paths()
+        for number in range(series.number):
+            say(f"{type(series.fault).__name__}, trial {number + 1} of {series.number}")
+            trials.append(_try(lab, series, streams))
+            _wait_as_before(streams, paths, trials[-1].taken_out[1])
+        streams.stop_sending()
+    flows = streams.recorded(Marks(zero=begin, broken=begin, mended=math.inf))
+    return tuple(replace(trial, outages=tuple(_outages(trial, flows, begin))) for trial in trials)
+
+
+def _try(lab: RunningLab, series: Series, streams: Streams) -> Trial:
+    before = time.time()
+    with inject(series.fault, lab):
+        put_in = (before, time.time())
+        if series.seconds is None:
+            _wait(
+                lambda: time.time() > put_in[1] + _STEADY_SECONDS + SETTLE_SECONDS and streams.lost_lately(_BACK_SECONDS) == 0,
+                "back in spite of the fault",
+            )
+        else:
+            _wait(lambda: time.time() >= put_in[1] + (series.seconds or 0.0), "the end of the fault")
+        before = time.time()
+    return Trial(put_in=put_in, taken_out=(before, time.time()))
+
+
+def _wait_as_before(streams: Streams, paths: Paths, since: float) -> None:
+    """Steady on the first paths, as seen from packets that were sent and have settled since the fault was taken out."""
+    seen_from = since + SETTLE_SECONDS + _STEADY_SECONDS
+    _wait(lambda: time.time() > seen_from and streams.latest_paths() == paths and streams.lost_lately(_STEADY_SECONDS) == 0, "as before")
+
+
+def _outages(trial: Trial, flows: tuple[FlowRecorded, ...], begin: float) -> list[tuple[str, Direction, float]]:
+    """Lost packets ÷ rate, of what was lost from the fault until it was taken out."""
+    first, last = trial.put_in[0] - begin - _SLACK_SECONDS, trial.taken_out[0] - begin
+    return [
+        (
+            flow.flow,
+            flow.direction,
+            sum(run.last_sent - run.first_sent + 1 / flow.rate_pps for run in flow.losses if first <= run.first_sent < last),
+        )
+        for flow in flows
+    ]
+
+
+def _wait(condition: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while not condition():
+        if time.monotonic() > deadline:
+            raise MeasurementError(f"bench: not {what} within {_PATIENCE_SECONDS:.0f} s")
+        time.sleep(_POLL_SECONDS)

@@ -1,0 +1,108 @@
+"""Sketch: a plan as light as a picture needs it - names, places, what is joined to what. The journal keeps it, and reports draw from it."""
+
+from dataclasses import dataclass
+
+from lab.model.plan import Plan, Role, Tunnel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SketchNode:
+    """A node: what it is, and the data centre, availability zone, location, Region or provider it stands in."""
+
+    name: str
+    role: Role
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SketchLink:
+    """A cable between two nodes, by their names."""
+
+    name: str
+    a: str
+    b: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SketchTunnel:
+    """A VPN tunnel from a customer gateway to AWS's endpoint; `outward` is the node next to the gateway on its way, None if unknown."""
+
+    name: str
+    connection: str
+    customer: str
+    aws: str
+    outward: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SketchFlow:
+    """A flow and the hosts at its ends; forward is source to target."""
+
+    name: str
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SketchTarget:
+    """What a fault can name, and which links, nodes and tunnels that stands for; `what` is the field's word for it."""
+
+    name: str
+    what: str
+    links: tuple[str, ...]
+    nodes: tuple[str, ...]
+    tunnels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sketch:
+    """A network to draw; `name` is the topology's and the lab's."""
+
+    name: str
+    summary: str
+    nodes: tuple[SketchNode, ...]
+    links: tuple[SketchLink, ...]
+    tunnels: tuple[SketchTunnel, ...]
+    flows: tuple[SketchFlow, ...]
+    targets: tuple[SketchTarget, ...]
+
+    def node(self, name: str) -> SketchNode:
+        """The node of that name; StopIteration if there is none."""
+        return next(node for node in self.nodes if node.name == name)
+
+
+def sketch_of(plan: Plan) -> Sketch:
+    """The plan without addresses, files and sessions."""
+    return Sketch(
+        name=plan.name,
+        summary=plan.summary,
+        nodes=tuple(SketchNode(name=node.name, role=node.role, place=node.place) for node in plan.nodes),
+        links=tuple(SketchLink(name=link.name, a=link.a.node, b=link.b.node) for link in plan.links),
+        tunnels=tuple(_tunnel(plan, tunnel) for tunnel in plan.tunnels),
+        flows=tuple(SketchFlow(name=flow.name, source=flow.source.node, target=flow.target.node) for flow in plan.flows),
+        targets=tuple(
+            SketchTarget(name=target.name, what=target.what, links=target.links, nodes=target.nodes, tunnels=target.tunnels)
+            for target in plan.targets
+        ),
+    )
+
+
+def _tunnel(plan: Plan, tunnel: Tunnel) -> SketchTunnel:
+    return SketchTunnel(
+        name=tunnel.name,
+        connection=tunnel.connection,
+        customer=tunnel.customer.node,
+        aws=tunnel.aws.node,
+        outward=_outward(plan, tunnel),
+    )
+
+
+def _outward(plan: Plan, tunnel: Tunnel) -> str | None:
+    """The other end of the cable that the tunnel's outside address is on."""
+    gateway = plan.node(tunnel.customer.node)
+    names = {interface.name for interface in gateway.interfaces if interface.address and interface.address.ip == tunnel.customer.outside}
+    for link in plan.links:
+        for here, there in ((link.a, link.b), (link.b, link.a)):
+            if here.node == gateway.name and here.interface in names:
+                return there.node
+    return None

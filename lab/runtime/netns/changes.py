@@ -1,0 +1,69 @@
+"""What a node's kernel tells of its links and main-table routes when they change (rtnetlink)."""
+
+import socket
+from collections.abc import Iterator, Mapping
+from ipaddress import IPv4Address, IPv4Network
+from typing import Protocol
+
+from pyroute2.netlink.rtnl.marshal import MarshalRtnl
+
+from lab.model.evidence import TimelineEvent
+from lab.runtime.netns.enter import socket_in
+
+_GROUP_LINK, _GROUP_ROUTE = 0x1, 0x40
+_NETLINK_ROUTE = 0
+_IFF_LOWER_UP = 0x10000
+_MAIN_TABLE = 254
+_AF_INET = 2
+_ANY = str(IPv4Address(0))
+
+
+def rtnetlink_socket(pid: int) -> socket.socket:
+    """A socket on which the kernel tells of links and IPv4 routes in a process's network namespace."""
+    line = socket_in(pid, socket.AF_NETLINK, socket.SOCK_RAW, _NETLINK_ROUTE)
+    line.bind((0, _GROUP_LINK | _GROUP_ROUTE))
+    return line
+
+
+class _Message(Protocol):
+    """What pyroute2 makes of a netlink message."""
+
+    def __getitem__(self, key: str) -> int | str: ...
+
+    def get_attr(self, name: str) -> object: ...
+
+
+class KernelEar:
+    """Understands what one node's kernel tells. Links count as up until it says otherwise; the same said twice is told once."""
+
+    def __init__(self, node: str, owners: Mapping[IPv4Address, str]) -> None:
+        """`owners`: which node has an address, to name next hops."""
+        self._node = node
+        self._owners = owners
+        self._marshal = MarshalRtnl()
+        self._down: set[str] = set()
+
+    def hear(self, data: bytes, at: float) -> Iterator[TimelineEvent]:
+        """The changes a datagram tells that came at an instant (wall-clock seconds)."""
+        for message in self._marshal.parse(data):
+            match message["event"]:
+                case "RTM_NEWLINK":
+                    yield from self._link(str(message.get_attr("IFLA_IFNAME")), is_up=bool(message["flags"] & _IFF_LOWER_UP), at=at)
+                case "RTM_NEWROUTE" | "RTM_DELROUTE" if message.get_attr("RTA_TABLE") == _MAIN_TABLE and message["family"] == _AF_INET:
+                    yield self._route(message, at)
+
+    def _link(self, name: str, *, is_up: bool, at: float) -> Iterator[TimelineEvent]:
+        if is_up == (name in self._down):
+            (self._down.discard if is_up else self._down.add)(name)
+            yield TimelineEvent(at=at, node=self._node, source="link", what=f"{name} {'up' if is_up else 'down'}")
+
+    def _route(self, message: _Message, at: float) -> TimelineEvent:
+        prefix = IPv4Network((str(message.get_attr("RTA_DST") or _ANY), int(message["dst_len"])))
+        way = "gone" if message["event"] == "RTM_DELROUTE" else f"via {' and '.join(self._next_hops(message)) or 'its link'}"
+        return TimelineEvent(at=at, node=self._node, source="route", what=f"{prefix} {way}", prefix=prefix)
+
+    def _next_hops(self, message: _Message) -> Iterator[str]:
+        several = message.get_attr("RTA_MULTIPATH")
+        for hop in several if isinstance(several, list) else [message]:
+            if address := hop.get_attr("RTA_GATEWAY"):
+                yield self._owners.get(IPv4Address(address), str(address))

@@ -1,0 +1,45 @@
+"""Hearing: from the datagrams of one line to events, in the order they came."""
+
+import re
+from collections.abc import Iterator
+from typing import Protocol
+
+from lab.model.evidence import Source, TimelineEvent
+from lab.runtime.watch.routers import Routers
+from lab.runtime.watch.tunnels import tunnel_words
+
+_LOG_LINE = re.compile(r"<\d+>\w{3} [ \d]\d \d\d:\d\d:\d\d ([\w.:-]+?)(?:\[\d+\])?: (.*)", re.DOTALL)
+"""As the C library writes to /dev/log: priority, time of day, program, its process id, text."""
+
+
+class Ear(Protocol):
+    """Understands one line."""
+
+    def hear(self, data: bytes, at: float) -> Iterator[TimelineEvent]:
+        """What a datagram tells that came at an instant (wall-clock seconds)."""
+        ...
+
+
+class LogEar:
+    """What the daemons of one node write to its log: changes of state only."""
+
+    def __init__(self, node: str, routers: Routers) -> None:
+        self._node = node
+        self._routers = routers
+
+    def hear(self, data: bytes, at: float) -> Iterator[TimelineEvent]:
+        line = _LOG_LINE.match(data.decode(errors="replace").rstrip("\0\n"))
+        if line is None:
+            return
+        source, what = self._understood(*line.groups())
+        if what is not None:
+            yield TimelineEvent(at=at, node=self._node, source=source, what=what)
+
+    def _understood(self, program: str, text: str) -> tuple[Source, str | None]:
+        match program.partition("."):
+            case "bgpd", _, _:
+                return "bgp", self._routers.bgp(self._node, text)
+            case "bfdd", _, _:
+                return "bfd", self._routers.bfd(self._node, text)
+            case _, _, tunnel:
+                return "ike", tunnel_words(tunnel, text)

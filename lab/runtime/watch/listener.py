@@ -1,0 +1,74 @@
+"""A program: stamp what arrives on many sockets the moment it does, until standard input closes.
+
+First line of standard input: JSON with `lines` (`descriptor` of a socket). Standard output: a record (wire.TOLD and the datagram) for each.
+A UNIX socket's datagram has the kernel's stamp; netlink has none, so there it counts when we are woken.
+"""
+
+import os
+import select
+import socket
+import sys
+import time
+from collections.abc import Iterator, Sequence
+
+from lab.runtime.programs.collecting import come_first, for_its_owner, kernel_stamp, order, tell
+from lab.runtime.watch.wire import TOLD
+
+_BUFFER = 1 << 16
+_ANCILLARY = 256
+_RETRY_SECONDS = 0.2
+
+
+def main() -> None:
+    """Run until standard input closes."""
+    with for_its_owner():
+        lines = [socket.socket(fileno=entry["descriptor"]) for entry in order()["lines"]]
+        come_first()
+        _listen_until_told(lines)
+
+
+def _listen_until_told(lines: Sequence[socket.socket]) -> None:
+    """Never wait for whoever reads us - it may be stopped -, or a daemon would wait for us with its next log message."""
+    numbers = {line.fileno(): number for number, line in enumerate(lines)}
+    poll = select.epoll()
+    for line in lines:
+        line.setblocking(False)
+        poll.register(line, select.EPOLLIN)
+    poll.register(sys.stdin, select.EPOLLIN)
+    os.set_blocking(1, False)
+    untold = bytearray()
+    told_to_end = False
+    while not told_to_end:
+        for descriptor, _ in poll.poll(_RETRY_SECONDS if untold else None):
+            if descriptor in numbers:
+                untold += b"".join(_drain(lines[numbers[descriptor]], numbers[descriptor]))
+            else:
+                told_to_end = True
+        _tell_some(untold)
+    os.set_blocking(1, True)
+    tell(bytes(untold) + b"".join(record for number, line in enumerate(lines) for record in _drain(line, number)))
+
+
+def _drain(line: socket.socket, number: int) -> Iterator[bytes]:
+    woken = time.time_ns()
+    while True:
+        try:
+            data, ancillary, _, _ = line.recvmsg(_BUFFER, _ANCILLARY)
+        except BlockingIOError:
+            return
+        except OSError:
+            continue  # the kernel had more to tell than its queue holds; what is in it still comes
+        yield TOLD.pack(number, len(data), kernel_stamp(ancillary) or woken) + data
+
+
+def _tell_some(untold: bytearray) -> None:
+    """Write what the pipe takes. BrokenPipeError when nobody reads any more."""
+    while untold:
+        try:
+            del untold[: os.write(1, untold)]
+        except BlockingIOError:
+            return
+
+
+if __name__ == "__main__":
+    main()

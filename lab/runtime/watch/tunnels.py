@@ -1,0 +1,28 @@
+"""What charon logs (group IKE, level 1), in words for people: changes of state only."""
+
+import re
+
+_WORDS = (
+    (re.compile(r"initiating IKE_SA "), "IKE SA initiated"),
+    (re.compile(r"IKE_SA \S+ established between "), "IKE SA established"),
+    (re.compile(r"received DELETE for IKE_SA "), "the peer deletes the IKE SA"),
+    (re.compile(r"deleting IKE_SA "), "IKE SA deleted"),
+    (re.compile(r"destroying duplicate IKE_SA "), "old IKE SA dropped, the peer begins anew"),
+    (re.compile(r"IKE_SA \S+ rekeyed between "), "IKE SA rekeyed"),
+    (re.compile(r"(?:inbound )?CHILD_SA \S+ established with "), "child SA established"),
+    (re.compile(r"received DELETE for ESP CHILD_SA "), "the peer deletes the child SA"),
+    (re.compile(r"closing CHILD_SA "), "child SA closed"),
+    (re.compile(r".*MAC mismatched"), "the peer's key is another"),
+    (re.compile(r"(giving up after \d+ retransmits)"), r"no answer, \1"),
+    (re.compile(r"received (\w+) (?:notify )?error"), r"the peer says \1"),
+)
+_THREAD = re.compile(r"^\d+\[\w+\] ")
+
+
+def tunnel_words(tunnel: str, text: str) -> str | None:
+    """What happened to a tunnel's SAs; None for a line that tells of no change."""
+    said = _THREAD.sub("", text)
+    for pattern, words in _WORDS:
+        if found := pattern.match(said):
+            return f"{tunnel}: {found.expand(words)}"
+    return None

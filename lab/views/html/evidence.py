@@ -1,0 +1,104 @@
+"""Why the figures of a check can be believed: three readings of an outage, the phases of convergence, every trial, the host's load."""
+
+from collections.abc import Iterator, Sequence
+
+from lab.model.evidence import HostLoad, Spread
+from lab.model.outcome import FlowOutcome, Verdict
+from lab.views.html.markup import NOTHING, Content, Markup, joined, tag
+from lab.views.report_words import ARROWS, NOTHING_SAID, PHASES, clock, span
+
+_PLOT_WIDTH, _PLOT_HEIGHT, _PLOT_PAD = 180.0, 18.0, 5.0
+
+
+def evidence(verdict: Verdict) -> Markup:
+    """Every kind of evidence the verdict has, each under its title; nothing where it has none."""
+    parts = [_convergence(verdict.flows), _readings(verdict.flows), _spreads(verdict.spreads), _rejected(verdict), _load(verdict.load)]
+    return joined(parts)
+
+
+def _convergence(flows: Sequence[FlowOutcome]) -> Markup:
+    rows = []
+    for flow in flows:
+        if (each := flow.convergence) is not None:
+            seconds = (each.detection_seconds, each.control_plane_seconds, each.fib_seconds, each.data_plane_seconds)
+            noticed = f"{each.noticed.node}: {each.noticed.what}" if each.noticed else "nobody"
+            told = [second for second in seconds if second is not None]
+            total = span(sum(told)) if len(told) == len(seconds) else NOTHING_SAID
+            shares = (0.0, each.frr_control_plane_seconds, each.frr_fib_seconds, 0.0)
+            rows.append([_which(flow), clock(each.event_at), noticed, *map(_phase, seconds, shares), total])
+    words = ("flow", "change at", "first noticed by", "detection", "control plane", "FIB", "data plane", "total")
+    return _titled("Convergence (RFC 6412)", words, rows, texts=3)
+
+
+def _phase(seconds: float | None, share: float) -> str:
+    """A phase, and how much of it FRR waits by itself."""
+    return f"{span(seconds)} (FRR's fixed {span(share)})" if share else span(seconds)
+
+
+def _readings(flows: Sequence[FlowOutcome]) -> Markup:
+    rows: list[list[Content]] = []
+    for flow in flows:
+        if (each := flow.readings) is not None:
+            agree = tag("b.good", "agree") if each.agree else tag("b.bad", "disagree")
+            seconds = (each.loss_seconds, each.gap_seconds, each.event_seconds, each.tolerance_seconds)
+            rows.append([_which(flow), *map(span, seconds), agree])
+    words = ("flow", "by packets lost", "by the gap between arrivals", "by events", "tolerance", "readings")
+    return _titled("Three readings of the longest loss", words, rows, texts=1)
+
+
+def _spreads(spreads: Sequence[Spread]) -> Markup:
+    rows: list[list[Content]] = []
+    most = max((outage for spread in spreads for outage in spread.outages), default=0.0)
+    for each in spreads:
+        which = f"{each.flow} {ARROWS[each.direction]} {PHASES[each.phase]}"
+        figures = map(span, (each.median, each.p1, each.p99, each.deviation))
+        rows.append([which, str(len(each.outages)), *figures, _dots(each, most)])
+    words = ("flow", "trials", "median", "1st percentile", "99th percentile", "std. deviation", f"each trial, 0 to {span(most)}")
+    return _titled("Outage over all trials", words, rows, texts=1)
+
+
+def _dots(spread: Spread, most: float) -> Markup:
+    """Every trial as a dot from nothing to the longest outage of the check, the median as a line."""
+    room = _PLOT_WIDTH - 2 * _PLOT_PAD
+    scale = room / most if most else 0.0
+    middle = _PLOT_PAD + spread.median * scale
+    dots = (
+        tag("circle.trial", tag("title", span(outage)), at={"cx": f"{_PLOT_PAD + outage * scale:.1f}", "cy": "9", "r": "3"})
+        for outage in spread.outages
+    )
+    lines = tag("path.scale", at={"d": f"M{_PLOT_PAD},9 h{room}"}), tag("path.median", at={"d": f"M{middle:.1f},1 v16"})
+    at = {"viewBox": f"0 0 {_PLOT_WIDTH:.0f} {_PLOT_HEIGHT:.0f}", "width": f"{_PLOT_WIDTH:.0f}", "height": f"{_PLOT_HEIGHT:.0f}"}
+    return tag("svg.trials", *lines, *dots, at=at)
+
+
+def _rejected(verdict: Verdict) -> Markup:
+    if not verdict.rejected:
+        return NOTHING
+    title = tag("h4", f"Trials that do not count ({len(verdict.rejected)})")
+    return joined([title, tag("ul.rejected", *(tag("li", reason) for reason in verdict.rejected))])
+
+
+def _load(load: HostLoad | None) -> Markup:
+    if load is None:
+        return NOTHING
+    stalled = "" if load.stalled is None else f", something waited for a processor {load.stalled:.1%} of the time"
+    late = f"a probe left at worst {span(load.latest_probe_seconds)} late" if load.latest_probe_seconds else "no probe left late"
+    return tag("p.load", tag("b", "Host meanwhile: "), f"{load.busy:.0%} busy{stalled}; {late}.")
+
+
+def _which(flow: FlowOutcome) -> str:
+    return f"{flow.flow} {ARROWS[flow.direction]} {PHASES[flow.phase]}"
+
+
+def _titled(title: str, words: Sequence[str], rows: Sequence[Sequence[Content]], *, texts: int) -> Markup:
+    """A table under its title; all but the first `texts` columns are numbers."""
+    if not rows:
+        return NOTHING
+    head = tag("tr", *_line("th", words, texts))
+    body = (tag("tr", *_line("td", row, texts)) for row in rows)
+    return joined([tag("h4", title), tag("div.scroll", tag("table", tag("thead", head), tag("tbody", *body)))])
+
+
+def _line(kind: str, cells: Sequence[Content], texts: int) -> Iterator[Markup]:
+    for number, cell in enumerate(cells):
+        yield tag(kind if number < texts else f"{kind}.number", cell)

@@ -1,0 +1,89 @@
+"""A flow's row in the plot: losses as bars, changes of path as diamonds, and below them the phases of its convergence."""
+
+from collections.abc import Iterator, Sequence
+
+from lab.model.evidence import Convergence, Loss, Track
+from lab.views.html.axis import Panel, place, stretched
+from lab.views.html.markup import NOTHING, Markup, joined, tag
+from lab.views.report_words import clock, span
+
+_TOGETHER = 1.5
+"""Bars that are closer, in pixels, are drawn as one."""
+_READABLE = 46.0
+
+
+def flow_row(track: Track, phases: Sequence[Convergence], shown: Sequence[Panel]) -> Markup:
+    """One direction of one flow from the clock's start to the check's end."""
+    lines = " ".join(f"M{x:.1f},11 h{wide:.1f}" for x, wide in stretched(shown, max(track.begin, 0.0), track.end))
+    rests = [tag("path.rest", at={"d": lines})] if lines else []
+    bars = [_bar(x, losses, shown) for x, losses in _together(track.losses, shown)]
+    strips = [strip for each in phases for strip in _phases(each, shown)]
+    turns = [_diamond(track, number, shown) for number in range(1, len(track.paths))]
+    return joined([*rests, *bars, *strips, *turns])
+
+
+def _together(losses: Sequence[Loss], shown: Sequence[Panel]) -> Iterator[tuple[float, list[Loss]]]:
+    """Losses that would touch in the plot, with the x of the first."""
+    group: list[Loss] = []
+    begin = right = 0.0
+    for loss in losses:
+        for x, wide in list(stretched(shown, loss.at, loss.at + loss.seconds))[:1]:
+            if group and x - right < _TOGETHER:
+                group.append(loss)
+            else:
+                if group:
+                    yield begin, group
+                group, begin = [loss], x
+            right = x + wide
+    if group:
+        yield begin, group
+
+
+def _bar(begin: float, losses: Sequence[Loss], shown: Sequence[Panel]) -> Markup:
+    """One bar, its length in words beside or in it; a bar goes on behind a cut, and is the paler the more got through."""
+    first, last = losses[0], losses[-1]
+    end = last.at + last.seconds
+    count, lost = sum(loss.count for loss in losses), sum(loss.seconds for loss in losses)
+    title = f"{clock(first.at)} to {clock(end)}: {count} packets lost in {len(losses)} runs, {span(lost)} in all"
+    if len(losses) == 1:
+        title = f"{clock(first.at)} to {clock(end)}: {count} packets lost in a row, {span(lost)}"
+    share = f"{min(1.0, 0.2 + 0.8 * lost / (end - first.at)):.2f}"
+    parts = [(x, max(wide, 1.5)) for x, wide in stretched(shown, first.at, end)]
+    bars = (
+        tag(
+            "rect.lost",
+            tag("title", title),
+            at={"x": f"{x:.1f}", "y": "4", "width": f"{wide:.1f}", "height": "14", "rx": "1", "fill-opacity": share},
+        )
+        for x, wide in parts
+    )
+    widest = max(wide for _, wide in parts)
+    at = {"x": f"{begin + 6:.1f}", "y": "15"}
+    words = tag("text.inlost", span(lost), at=at) if widest > _READABLE else NOTHING
+    return joined([*bars, words])
+
+
+def _phases(convergence: Convergence, shown: Sequence[Panel]) -> Iterator[Markup]:
+    """Detection, control plane, FIB and data plane, one behind the other from the change on."""
+    at = convergence.event_at
+    for kind, words, seconds in (
+        ("detection", "detection", convergence.detection_seconds),
+        ("control", "control plane", convergence.control_plane_seconds),
+        ("fib", "FIB", convergence.fib_seconds),
+        ("data", "data plane", convergence.data_plane_seconds),
+    ):
+        if seconds is None:
+            return
+        for x, wide in stretched(shown, at, at + seconds):
+            box = {"x": f"{x:.1f}", "y": "19.5", "width": f"{max(wide, 0.8):.1f}", "height": "3.5"}
+            yield tag(f"rect.{kind}", tag("title", f"{words}: {span(seconds)}"), at=box)
+        at += seconds
+
+
+def _diamond(track: Track, number: int, shown: Sequence[Panel]) -> Markup:
+    seen = track.paths[number]
+    x = place(shown, seen.at)
+    if x is None:
+        return NOTHING
+    title = f"{clock(seen.at)}: first seen on {' > '.join(seen.path)}"
+    return tag("path.seen", tag("title", title), at={"d": f"M{x:.1f},6.5 l4.5,4.5 l-4.5,4.5 l-4.5,-4.5 Z"})

@@ -1,0 +1,40 @@
+"""HTML and SVG as values. What is Markup goes into an element as it is; every other text is escaped on its way in."""
+
+import html
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from lab.views.plain_text import plain
+
+_VOID = frozenset({"meta", "br", "wbr", "link"})
+_EMPTY = frozenset({"path", "rect", "circle", "line", "use"})
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """Text that is markup already."""
+
+    text: str
+
+
+Content = Markup | str
+NOTHING = Markup("")
+
+
+def tag(name: str, *content: Content, at: Mapping[str, str] = _NONE) -> Markup:
+    """An element; `name` may carry classes: `td.number.quiet`. Attributes are `at`."""
+    element, *classes = name.split(".")
+    named = {"class": " ".join(classes)} if classes else {}
+    attributes = "".join(f' {key}="{html.escape(plain(value))}"' for key, value in {**named, **at}.items())
+    if element in _VOID:
+        return Markup(f"<{element}{attributes}>")
+    if element in _EMPTY and not content:
+        return Markup(f"<{element}{attributes}/>")
+    return Markup(f"<{element}{attributes}>{joined(content).text}</{element}>")
+
+
+def joined(parts: Iterable[Content], between: str = "") -> Markup:
+    """Parts one after the other."""
+    return Markup(html.escape(between).join(part.text if isinstance(part, Markup) else html.escape(plain(part)) for part in parts))

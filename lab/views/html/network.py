@@ -1,0 +1,117 @@
+"""Networks as every picture of the page shares them: drawn once, out of sight, and shown wherever a picture refers to them."""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lab.model.sketch import Sketch
+from lab.views.graph_layout import lay_out
+from lab.views.graph_lines import Line, link_line, tunnel_lines
+from lab.views.graph_places import Layer
+from lab.views.graph_shapes import node_box, node_label, svg_text, zone_box
+from lab.views.graph_style import FAINT
+from lab.views.html.markup import Markup, joined, tag
+
+_TOP = 14.0
+_ARROWS = ("forward", "reverse")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strand:
+    """A link or tunnel with its line on the page, drawn from the node `start` to the node `end`."""
+
+    identifier: str
+    kind: str
+    line: Line
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hop:
+    """A stretch of a path along a strand, the way it is drawn or against it."""
+
+    strand: Strand
+    onward: bool
+
+
+class Drawing:
+    """A network laid out for the page; `identifier` begins the ids of its parts."""
+
+    def __init__(self, sketch: Sketch, identifier: str) -> None:
+        self.sketch = sketch
+        self.identifier = identifier
+        self.layout = lay_out(sketch, _TOP)
+        self.strands = (*self._links(), *self._tunnels())
+
+    def hops(self, path: Sequence[str]) -> tuple[Hop, ...]:
+        """The stretches of a path; where packets were not seen in every node, the shortest way between those that saw them."""
+        return tuple(hop for number in range(len(path) - 1) for hop in self._between(path[number], path[number + 1]))
+
+    def named(self, name: str) -> Strand | None:
+        """The link or tunnel of that name."""
+        return next((strand for strand in self.strands if strand.line.name == name), None)
+
+    def _links(self) -> Iterator[Strand]:
+        for number, link in enumerate(self.sketch.links):
+            ends = sorted((link.a, link.b), key=lambda name: (self.layout.node(name).spot.layer, self.layout.node(name).box.y))
+            line = link_line(self.layout, link)
+            yield Strand(identifier=f"{self.identifier}l{number}", kind="link", line=line, start=ends[0], end=ends[1])
+
+    def _tunnels(self) -> Iterator[Strand]:
+        for number, (tunnel, line) in enumerate(tunnel_lines(self.layout, self.sketch)):
+            yield Strand(identifier=f"{self.identifier}t{number}", kind="tunnel", line=line, start=tunnel.customer, end=tunnel.aws)
+
+    def _between(self, start: str, end: str) -> tuple[Hop, ...]:
+        """The fewest strands that lead from one node to another; () if none do."""
+        ways: dict[str, tuple[Hop, ...]] = {start: ()}
+        next_nodes = deque([start])
+        while next_nodes and end not in ways:
+            here = next_nodes.popleft()
+            for strand in self.strands:
+                if here in {strand.start, strand.end}:
+                    there = strand.end if here == strand.start else strand.start
+                    if there not in ways:
+                        ways[there] = (*ways[here], Hop(strand=strand, onward=here == strand.start))
+                        next_nodes.append(there)
+        return ways.get(end, ())
+
+
+def definitions(drawings: Sequence[Drawing]) -> Markup:
+    """Everything pictures refer to; itself it shows nothing."""
+    shared = tag("defs", *map(_arrow, _ARROWS), *map(_drawing, drawings))
+    return tag("svg.definitions", shared, at={"width": "0", "height": "0", "aria-hidden": "true"})
+
+
+def _arrow(way: str) -> Markup:
+    at = {
+        "id": f"arrow-{way}",
+        "viewBox": "0 0 8 8",
+        "refX": "6.5",
+        "refY": "4",
+        "markerWidth": "11",
+        "markerHeight": "11",
+        "markerUnits": "userSpaceOnUse",
+        "orient": "auto-start-reverse",
+    }
+    return tag("marker", tag(f"path.arrow.{way}", at={"d": "M0,0.6 L8,4 L0,7.4 Z"}), at=at)
+
+
+def _drawing(drawing: Drawing) -> Markup:
+    """The lines by themselves, what lies below a path, and what lies above it."""
+    nodes = drawing.layout.nodes
+    lines = (tag("path", tag("title", strand.line.name), at={"id": strand.identifier, "d": strand.line.path}) for strand in drawing.strands)
+    backs = [zone_box(zone) for zone in drawing.layout.zones]
+    backs += [node_box(node) for node in nodes if node.spot.layer is Layer.INTERNET]
+    shown = (tag(f"use.{strand.kind}", at={"href": f"#{strand.identifier}"}) for strand in drawing.strands)
+    below = tag("g", Markup("".join(backs)), *shown, at={"id": f"{drawing.identifier}-below"})
+    fronts = [node_box(node) for node in nodes if node.spot.layer is not Layer.INTERNET]
+    fronts += [node_label(node) for node in nodes]
+    fronts += [_caption(strand.line) for strand in drawing.strands if strand.line.caption]
+    above = tag("g", Markup("".join(fronts)), at={"id": f"{drawing.identifier}-above"})
+    return joined([*lines, below, above])
+
+
+def _caption(line: Line) -> str:
+    x, y = line.label_at
+    return svg_text((x + 9, y + 4), line.caption, f'class="faint" font-size="12" font-weight="bold" fill="{FAINT}"')

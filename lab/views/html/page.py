@@ -1,0 +1,80 @@
+"""The whole page: verdict, what needs a look, the matrix, every check of every topology, and what it all ran on."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from lab.model.outcome import LabFacts, Report, Status, Verdict
+from lab.views.html.check import check_section
+from lab.views.html.facts import closing, facts_of_lab, host
+from lab.views.html.markup import NOTHING, Markup, joined, tag
+from lab.views.html.matrix import attention, key, matrix
+from lab.views.html.network import Drawing, definitions
+from lab.views.report_words import STATUSES, counted, day, headline, lasting, link_to, standing
+
+_STYLE = Path(__file__).with_name("page.css")
+_ICON = "data:,"
+"""No icon, so that no browser goes and asks for one."""
+
+
+def page(report: Report) -> str:
+    """An HTML document that needs nothing but itself; report.json and journal.jsonl are linked as its neighbors."""
+    drawings = {sketch.name: Drawing(sketch, f"net{number}") for number, sketch in enumerate(report.sketches)}
+    head = tag(
+        "head",
+        tag("meta", at={"charset": "utf-8"}),
+        tag("meta", at={"name": "viewport", "content": "width=device-width, initial-scale=1"}),
+        tag("meta", at={"name": "color-scheme", "content": "light dark"}),
+        tag("link", at={"rel": "icon", "href": _ICON}),
+        tag("title", f"{headline(report)} – Failover Lab"),
+        tag("style", Markup(_STYLE.read_text(encoding="utf-8"))),
+    )
+    main = tag("main", attention(report.verdicts), _overview(report), *_topologies(report, drawings), host(report))
+    body = tag("body", definitions(tuple(drawings.values())), _top(report), main, closing(report))
+    return f"<!DOCTYPE html>\n{tag('html', head, body, at={'lang': 'en'}).text}\n"
+
+
+def _top(report: Report) -> Markup:
+    topologies = _names(report.verdicts)
+    facts = [counted(len(report.verdicts), "check"), counted(len(topologies), "topology"), *_profiles(report.labs)]
+    facts += [day(report.begun)] if report.begun else []
+    facts += [f"took {lasting(report.wall_seconds)}"] if report.wall_seconds else []
+    counts = (_count(report, status) for status in Status)
+    words = tag("div", tag("p.brand", "Failover Lab"), tag("h1", headline(report)), tag("p.facts", " · ".join(facts)))
+    return tag(f"header.{STATUSES[standing(report)]}", tag("div.inner", words, tag("ul.counts", *counts)))
+
+
+def _count(report: Report, status: Status) -> Markup:
+    number = report.count(status)
+    return tag(f"li.{STATUSES[status] if number else 'nought'}", tag("b", str(number)), STATUSES[status])
+
+
+def _profiles(labs: Sequence[LabFacts]) -> Iterator[str]:
+    for timers in dict.fromkeys(lab.timers for lab in labs):
+        yield f"{timers} timers"
+
+
+def _overview(report: Report) -> Markup:
+    """The matrices, one under the other, each under its topology's name."""
+    tables: list[Markup] = []
+    for topology in _names(report.verdicts):
+        tables += [tag("h3", tag("a", topology, at={"href": link_to(topology)})), matrix(_of(report, topology))]
+    title = tag("h2", "Faults and flows")
+    return tag("section.overview", title, key(), *tables) if tables else NOTHING
+
+
+def _topologies(report: Report, drawings: dict[str, Drawing]) -> Iterator[Markup]:
+    for topology in _names(report.verdicts):
+        drawing = drawings.get(topology)
+        labs = [lab for lab in report.labs if lab.topology == topology]
+        summary = tag("p.summary", drawing.sketch.summary) if drawing else NOTHING
+        head = tag("div.chapter", tag("h2", topology), summary, *map(facts_of_lab, labs))
+        sections = (check_section(verdict, drawing) for verdict in _of(report, topology))
+        yield tag("section.topology", head, joined(sections), at={"id": topology})
+
+
+def _names(verdicts: Sequence[Verdict]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(verdict.topology for verdict in verdicts))
+
+
+def _of(report: Report, topology: str) -> tuple[Verdict, ...]:
+    return tuple(verdict for verdict in report.verdicts if verdict.topology == topology)

@@ -1,0 +1,118 @@
+"""Pictures of paths: a flow's way before the faults as a pale band, its way during them as a line, and a cross on what they hit."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+
+from lab.model.check import DIRECTIONS, Direction
+from lab.model.fault import FAULT_KINDS
+from lab.model.outcome import FlowOutcome, StepOutcome, Verdict
+from lab.model.sketch import SketchTarget
+from lab.views.html.markup import NOTHING, Content, Markup, joined, tag
+from lab.views.html.network import Drawing
+from lab.views.report_words import ARROWS, span, state
+
+_ASIDE: dict[Direction, str] = {"forward": "translate(-2 -4)", "reverse": "translate(2 4)"}
+"""The two directions run beside one another."""
+
+_Struck = tuple[tuple[float, float], ...]
+
+
+def paths(verdict: Verdict, drawing: Drawing | None) -> Markup:
+    """A picture for every flow that the faults touched; the others, folded, in words."""
+    during = [flow for flow in verdict.flows if flow.phase == "during"]
+    names = tuple(dict.fromkeys(flow.flow for flow in during))
+    ways = {name: [flow for flow in during if flow.flow == name] for name in names}
+    touched = [name for name in names if any(_is_touched(flow) for flow in verdict.flows if flow.flow == name)]
+    struck = _struck(verdict.steps, drawing) if drawing else ()
+    key = _key() if drawing else NOTHING
+    figures = [_figure(ways[name], drawing, struck) for name in touched]
+    rest = [_figure(ways[name], drawing, struck) for name in names if name not in touched]
+    title = tag("h4", "Paths")
+    if not touched:
+        return tag("div.paths", title, tag("details", tag("summary", "Of every flow"), key, *rest)) if rest else NOTHING
+    words = f"Paths of flows that nothing happened to ({len(rest)})"
+    folded = tag("details", tag("summary", words), *rest) if rest else NOTHING
+    return tag("div.paths", title, key, *figures, folded)
+
+
+def _is_touched(flow: FlowOutcome) -> bool:
+    return flow.lost > 0 or flow.path != flow.path_before or not flow.reachable
+
+
+def _figure(ways: Sequence[FlowOutcome], drawing: Drawing | None, struck: _Struck) -> Markup:
+    picture = tag("div.scroll", _picture(ways, drawing, struck)) if drawing else NOTHING
+    caption = tag("figcaption", tag("b", ways[0].flow), *(_in_words(flow) for flow in ways))
+    return tag("figure.course", caption, picture)
+
+
+def _in_words(flow: FlowOutcome) -> Markup:
+    """A direction's path before, and during where it was another."""
+    arrow = tag(f"i.{flow.direction}", ARROWS[flow.direction])
+    before = tag("span.before", *(_hops_in_words(flow.path_before) or ["no path was seen"]))
+    if not flow.reachable:
+        now: list[Content] = [tag("strong", "none got through at the end")]
+    elif flow.path == flow.path_before:
+        now = []
+    else:
+        now = [tag("span.now", *_hops_in_words(flow.path))]
+    lost = f"{span(flow.outage_seconds)} out, {state(flow)}" if flow.lost else state(flow)
+    return tag("p", arrow, joined([before, *now]), tag("small", lost))
+
+
+def _hops_in_words(path: Sequence[str]) -> Sequence[Content]:
+    """Node names, each of which may begin a line."""
+    return [joined([tag("code", node), tag("wbr")]) for node in path]
+
+
+def _picture(ways: Sequence[FlowOutcome], drawing: Drawing, struck: _Struck) -> Markup:
+    layout = drawing.layout
+    below = tag("use", at={"href": f"#{drawing.identifier}-below"})
+    above = tag("use", at={"href": f"#{drawing.identifier}-above"})
+    bands = (_lines(drawing, flow.path_before, f"band.{flow.direction}", flow.direction) for flow in ways)
+    lines = (_lines(drawing, flow.path, f"line.{flow.direction}", flow.direction) for flow in ways if flow.reachable)
+    words = tag("title", f"{ways[0].flow}: its paths before and during the fault")
+    at = {"viewBox": f"0 0 {layout.width:.0f} {layout.height:.0f}", "role": "img"}
+    return tag("svg.network", words, below, *bands, *lines, above, *map(_cross, struck), at=at)
+
+
+def _lines(drawing: Drawing, path: Sequence[str], classes: str, direction: Direction) -> Markup:
+    """Every stretch of a path; the class and the marker say the rest."""
+    uses = (tag(f"use.{'on' if hop.onward else 'back'}", at={"href": f"#{hop.strand.identifier}"}) for hop in drawing.hops(path))
+    return tag(f"g.{classes}", *uses, at={"transform": _ASIDE[direction]})
+
+
+def _cross(at: tuple[float, float]) -> Markup:
+    x, y = at
+    arms = f"M{x - 6:.1f},{y - 6:.1f} l12,12 m0,-12 l-12,12"
+    return joined([tag("circle.struck", at={"cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": "10"}), tag("path.cross", at={"d": arms})])
+
+
+def _struck(steps: Sequence[StepOutcome], drawing: Drawing) -> _Struck:
+    """Where crosses stand: on the middle of a link, near the end of a tunnel, at the corner of a node."""
+    targets = {target.name: target for target in drawing.sketch.targets}
+    found = (each for step in steps for each in _hit(step, targets.get(step.target), drawing))
+    return tuple(dict.fromkeys(found))
+
+
+def _hit(step: StepOutcome, target: SketchTarget | None, drawing: Drawing) -> Iterator[tuple[float, float]]:
+    """What a kind of fault breaks, its fields say; a daemon's target is NODE/DAEMON."""
+    kind = FAULT_KINDS.get(step.kind)
+    breaks = {field.name for field in fields(kind)} if kind else set()
+    strands = [*(target.links if "links" in breaks else ()), *(target.tunnels if "tunnels" in breaks else ())] if target else []
+    nodes = list(target.nodes) if target and "nodes" in breaks else [step.target.partition("/")[0]] if "node" in breaks else []
+    for name in strands:
+        if strand := drawing.named(name):
+            yield strand.line.label_at
+    for node in drawing.layout.nodes:
+        if node.spot.name in nodes:
+            yield node.box.right, node.box.y
+
+
+def _key() -> Markup:
+    """What the lines of a picture mean."""
+    rows = [
+        *((f"line.{direction}", f"{ARROWS[direction]} while the fault was in force") for direction in DIRECTIONS),
+        *((f"band.{direction}", f"{ARROWS[direction]} before it") for direction in DIRECTIONS),
+        ("hit", "what the fault hit"),
+    ]
+    return tag("ul.key", *(tag("li", tag(f"span.stroke.{kind}"), words) for kind, words in rows))

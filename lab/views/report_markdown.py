@@ -1,0 +1,87 @@
+"""A report as Markdown, for a pull request or a CI job's summary: the verdict, what needs a look, and a table a topology."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lab.model.check import DIRECTIONS
+from lab.model.outcome import FlowOutcome, Report, Status, Verdict
+from lab.views.plain_text import plain
+from lab.views.report_words import ARROWS, NOTHING_SAID, counted, faults, headline, lasting, span
+
+_MARKS = {Status.PASS: "✅", Status.FAIL: "❌", Status.ERROR: "⚠️"}
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~@])")
+_MOST_LINES = 6
+
+
+def report_markdown(report: Report) -> str:
+    """A heading with the verdict, reasons of every check that did not pass, and outages of every flow, folded where there are many."""
+    topologies = tuple(dict.fromkeys(verdict.topology for verdict in report.verdicts))
+    counts = ", ".join(f"{report.count(status)} {status.value}" for status in Status)
+    profiles = ", ".join(f"{timers} timers" for timers in dict.fromkeys(lab.timers for lab in report.labs))
+    facts = [counts, counted(len(topologies), "topology"), profiles, f"took {lasting(report.wall_seconds)}"]
+    lines = [f"## {headline(report)}", "", " · ".join(filter(None, facts)), ""]
+    for verdict in report.verdicts:
+        if verdict.status is not Status.PASS:
+            lines += _reasons(verdict)
+    for topology in topologies:
+        verdicts = [verdict for verdict in report.verdicts if verdict.topology == topology]
+        lines += _folded(topology, verdicts) if len(topologies) > 1 else _table(verdicts)
+    lines.append(f"failover-lab {_escaped(report.version)}, Linux {_escaped(report.host.kernel)}, {counted(report.host.cpus, 'processor')}")
+    return "\n".join(lines) + "\n"
+
+
+def _reasons(verdict: Verdict) -> Iterator[str]:
+    yield f"- {_MARKS[verdict.status]} **{_escaped(verdict.topology)} / {_escaped(verdict.check)}**: {_escaped(verdict.summary)}"
+    said = verdict.reason.splitlines()
+    yield from (f"  - {_escaped(line)}" for line in said[:_MOST_LINES])
+    if len(said) > _MOST_LINES:
+        yield f"  - … and {len(said) - _MOST_LINES} more"
+    yield ""
+
+
+def _folded(topology: str, verdicts: Sequence[Verdict]) -> Iterator[str]:
+    passed = sum(verdict.status is Status.PASS for verdict in verdicts)
+    worst = next((status for status in (Status.ERROR, Status.FAIL) if any(verdict.status is status for verdict in verdicts)), Status.PASS)
+    yield f"<details><summary>{_MARKS[worst]} <b>{_escaped(topology)}</b>: {passed} of {len(verdicts)} pass</summary>"
+    yield ""
+    yield from _table(verdicts)
+    yield "</details>"
+    yield ""
+
+
+def _table(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """Checks down, flows across, in each cell the outage there and back while the fault was in force."""
+    flows = tuple(dict.fromkeys(flow.flow for verdict in verdicts for flow in verdict.flows))
+    yield _line(["", "check", "fault", *map(_escaped, flows)])
+    yield _line(["---"] * (3 + len(flows)))
+    for verdict in verdicts:
+        during = [flow for flow in verdict.flows if flow.phase == "during"]
+        cells = (_cell([flow for flow in during if flow.flow == name]) for name in flows)
+        yield _line([_MARKS[verdict.status], _escaped(verdict.check), _escaped(faults(verdict.steps)), *cells])
+    yield ""
+    if flows:
+        yield "Outage while the fault was in force, → from source to target, ← back; **cut off**: nothing got through at its end."
+        yield ""
+
+
+def _cell(flows: Sequence[FlowOutcome]) -> str:
+    ways = {flow.direction: flow for flow in flows}
+    both = [ways.get(direction) for direction in DIRECTIONS]
+    if all(flow is not None and not flow.lost for flow in both):
+        return "0"
+    return ", ".join(f"{ARROWS[direction]} {_lost(flow)}" for direction, flow in zip(DIRECTIONS, both, strict=True))
+
+
+def _lost(flow: FlowOutcome | None) -> str:
+    if flow is None:
+        return NOTHING_SAID
+    return span(flow.outage_seconds) if flow.reachable else f"{span(flow.outage_seconds)} **cut off**"
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _escaped(text: str) -> str:
+    """The text with a backslash before whatever Markdown would take for its own, on one line."""
+    return _SPECIAL.sub(r"\\\1", " ".join(plain(text).split()))

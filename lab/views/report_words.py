@@ -1,0 +1,110 @@
+"""How numbers, instants and states are said in a report, the page and its summary: the same words everywhere, three digits that matter."""
+
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+from lab.model.check import Direction, Phase
+from lab.model.evidence import Source
+from lab.model.outcome import FlowOutcome, Report, Status, StepOutcome, Verdict
+
+ARROWS: dict[Direction, str] = {"forward": "→", "reverse": "←"}
+PHASES: dict[Phase, str] = {"during": "during the fault", "after": "after it"}
+STATUSES: dict[Status, str] = {Status.PASS: "pass", Status.FAIL: "fail", Status.ERROR: "error"}
+SOURCES: dict[Source, str] = {
+    "fault": "Fault",
+    "link": "Link",
+    "bfd": "BFD",
+    "bgp": "BGP",
+    "ike": "IKE",
+    "route": "Routes",
+    "probe": "Probes",
+}
+NOTHING_SAID = "–"
+
+
+def span(seconds: float | None) -> str:
+    """A length of time: 0, 0.4 ms, 901 ms, 3.01 s, 84.0 s; – for None."""
+    if seconds is None:
+        return NOTHING_SAID
+    if seconds == 0:
+        return "0"
+    size = abs(seconds)
+    if size < 0.01:
+        return f"{seconds * 1000:.1f} ms"
+    if size < 0.9995:
+        return f"{seconds * 1000:.0f} ms"
+    return f"{seconds:.2f} s" if size < 9.995 else f"{seconds:.1f} s"
+
+
+def clock(seconds: float) -> str:
+    """An instant on the check's clock, to a tenth of a millisecond."""
+    return f"{seconds:.4f} s"
+
+
+def lasting(seconds: float) -> str:
+    """How long a run took, as a person says it."""
+    whole = round(seconds)
+    if whole < 120:
+        return f"{seconds:.0f} s"
+    minutes, rest = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min {rest:02} s"
+
+
+def day(begun: str) -> str:
+    """When a run began, from ISO 8601; as it is written where that is not understood."""
+    try:
+        return f"{datetime.fromisoformat(begun).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    except ValueError:
+        return begun
+
+
+def counted(number: int, thing: str) -> str:
+    """1 check, 2 checks, 2 topologies."""
+    several = thing[:-1] + "ies" if thing.endswith("y") else thing + "s"
+    return f"{number} {thing if number == 1 else several}"
+
+
+def faults(steps: tuple[StepOutcome, ...]) -> str:
+    """What was done to the network, in a line: kinds with their targets, each once."""
+    kinds = dict.fromkeys(step.kind for step in steps)
+    each = (f"{kind} {', '.join(dict.fromkeys(step.target for step in steps if step.kind == kind))}" for kind in kinds)
+    return " + ".join(each) or "no fault put in"
+
+
+def state(outcome: FlowOutcome) -> str:
+    """Where a flow is at the end of a phase."""
+    if not outcome.reachable:
+        return "cut off"
+    if outcome.path != outcome.path_before:
+        return "other path"
+    return "same path" if outcome.phase == "during" else "first path"
+
+
+def headline(report: Report) -> str:
+    """The verdict on a whole run in a sentence."""
+    broken, untold = report.count(Status.FAIL), report.count(Status.ERROR)
+    if not report.verdicts:
+        return "No check was run."
+    if not broken and not untold:
+        return "Every promise was kept."
+    parts = [f"{counted(broken, 'check')} broke a promise"] if broken else []
+    parts += [f"{untold if broken else counted(untold, 'check')} could not be judged"] if untold else []
+    return ", ".join(parts) + "."
+
+
+def standing(report: Report) -> Status:
+    """What the run as a whole came to: what could not be told outweighs what was broken, as in the exit code."""
+    if report.count(Status.ERROR) or not report.verdicts:
+        return Status.ERROR
+    return Status.FAIL if report.count(Status.FAIL) else Status.PASS
+
+
+def anchor(verdict: Verdict) -> str:
+    """The id of a check's section."""
+    return f"{verdict.topology}/{verdict.check}".replace(" ", "_")
+
+
+def link_to(identifier: str) -> str:
+    """A reference within the page."""
+    return f"#{quote(identifier)}"

@@ -1,0 +1,38 @@
+"""The browser tier: pages as a real Chromium shows them. It comes by itself where it can be installed, as the engine does."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lab.errors import HostError
+from lab.runtime.apt import installer
+from tests.browser.chromium import Browser, browsing, found
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser; skipped only where there is none, none can be installed, and nobody relies on these tests (CI is not set)."""
+    if found() is None:
+        try:
+            installer().install(["chromium", "fonts-dejavu-core"], "to look at reports in a browser", print)
+        except HostError as error:
+            (pytest.fail if os.environ.get("CI") else pytest.skip)(f"no Chromium: {error}")
+    program = found()
+    assert program is not None
+    return program
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One browser for all pages."""
+    with browsing(chromium, tmp_path_factory.mktemp("profile")) as running:
+        yield running

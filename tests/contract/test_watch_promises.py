@@ -1,0 +1,79 @@
+"""What every runtime promises those who watch a lab: all that changes, where it does, and nothing when they no longer watch."""
+
+from queue import Empty, SimpleQueue
+from time import monotonic
+
+from lab.model.evidence import TimelineEvent
+from lab.runtime.capabilities import LabUnderTest
+from lab.runtime.readiness import missing
+from tests.contract.test_promises import (
+    CABLE,
+    NODE,
+    PATIENCE_SECONDS,
+    SESSION,
+    TUNNEL,
+    eventually,
+    left_whole,  # noqa: F401 - it comes after every test here, too
+)
+
+
+def test_who_watches_is_told_at_both_ends_of_a_link_that_goes_down_and_nothing_afterwards(lab: LabUnderTest) -> None:
+    near, far = lab.plan.link(CABLE).a, lab.plan.link(CABLE).b
+    told: SimpleQueue[TimelineEvent] = SimpleQueue()
+    with lab.watch(told.put):
+        lab.set_link(near, up=False)
+        assert _told_within(told, {("link", end.node, f"{end.interface} down") for end in (near, far)})
+    while not told.empty():
+        told.get()
+    lab.set_link(near, up=True)
+    assert told.empty()
+
+
+def test_who_watches_is_told_of_a_session_that_is_shut_at_both_ends(lab: LabUnderTest) -> None:
+    told: SimpleQueue[TimelineEvent] = SimpleQueue()
+    with lab.watch(told.put):
+        lab.shut_session(SESSION)
+        assert _told_within(
+            told,
+            {
+                ("bgp", TUNNEL, f"neighbor {NODE} down: Admin. shutdown"),
+                ("bgp", NODE, f"neighbor {TUNNEL} down: received Cease/Administrative Shutdown"),
+            },
+        )
+
+
+def test_who_watches_is_told_of_a_tunnel_that_is_deleted_at_both_ends(lab: LabUnderTest) -> None:
+    told: SimpleQueue[TimelineEvent] = SimpleQueue()
+    with lab.watch(told.put):
+        lab.terminate_tunnel(TUNNEL)
+        assert _told_within(told, {("ike", node, f"{TUNNEL}: IKE SA deleted") for node in (NODE, TUNNEL)})
+
+
+def test_who_watches_is_told_that_bfd_misses_its_peer_where_packets_are_lost_in_silence(lab: LabUnderTest) -> None:
+    near, far = lab.plan.link(CABLE).a, lab.plan.link(CABLE).b
+    told: SimpleQueue[TimelineEvent] = SimpleQueue()
+    with lab.watch(told.put):
+        lab.drop_arrivals(near)
+        assert _told_within(told, {("bfd", near.node, f"peer {far.node} down: detection time expired")})
+
+
+def test_who_watches_after_somebody_else_is_told_all_the_same(lab: LabUnderTest) -> None:
+    for _ in range(2):
+        told: SimpleQueue[TimelineEvent] = SimpleQueue()
+        with lab.watch(told.put):
+            lab.shut_session(SESSION)
+            assert _told_within(told, {("bgp", TUNNEL, f"neighbor {NODE} down: Admin. shutdown")})
+        lab.open_session(SESSION)
+        assert eventually(lambda: not missing(lab)), missing(lab)
+
+
+def _told_within(told: "SimpleQueue[TimelineEvent]", wanted: set[tuple[str, str, str]]) -> bool:
+    """Whether all of these (source, node, what) are told before patience ends."""
+    deadline = monotonic() + PATIENCE_SECONDS
+    while wanted:
+        try:
+            event = told.get(timeout=max(0.0, deadline - monotonic()))
+        except Empty:
+            return False
+        wanted = wanted - {(event.source, event.node, event.what)}
+    return True

@@ -1,0 +1,35 @@
+"""A sketch is light, and names nothing that is not in it."""
+
+import json
+from dataclasses import asdict
+
+import pytest
+
+from lab.model.sketch import sketch_of
+from tests.shipped import TOPOLOGIES, shipped_plan
+
+
+@pytest.mark.parametrize("topology", TOPOLOGIES)
+def test_whatever_a_sketch_joins_or_targets_is_in_it(topology: str) -> None:
+    sketch = sketch_of(shipped_plan(topology))
+    nodes = {node.name for node in sketch.nodes}
+    links = {link.name for link in sketch.links}
+    tunnels = {tunnel.name for tunnel in sketch.tunnels}
+    ends = {end for link in sketch.links for end in (link.a, link.b)} | {end for flow in sketch.flows for end in (flow.source, flow.target)}
+    assert ends | {end for tunnel in sketch.tunnels for end in (tunnel.customer, tunnel.aws, tunnel.outward)} <= nodes
+    for target in sketch.targets:
+        assert set(target.nodes) <= nodes
+        assert set(target.links) <= links
+        assert set(target.tunnels) <= tunnels
+
+
+def test_a_tunnel_leaves_by_the_provider_on_whose_cable_its_outside_address_is() -> None:
+    sketch = sketch_of(shipped_plan("active-active-vpn"))
+    ways = {tunnel.customer: tunnel.outward for tunnel in sketch.tunnels}
+    assert ways == {"dc1-gw1": "isp-a", "dc1-gw2": "isp-a", "dc2-gw1": "isp-b", "dc2-gw2": "isp-b"}
+
+
+@pytest.mark.parametrize("topology", TOPOLOGIES)
+def test_a_sketch_takes_a_fraction_of_what_its_plan_would(topology: str) -> None:
+    plan = shipped_plan(topology)
+    assert len(json.dumps(asdict(sketch_of(plan)), default=str)) * 3 < len(repr(plan))

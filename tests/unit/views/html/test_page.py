@@ -1,0 +1,244 @@
+"""The page, parsed: everything a report knows is in its place, leads where it should, and is left out where there is nothing."""
+
+from dataclasses import replace
+from urllib.parse import unquote
+
+import pytest
+
+from lab.model.outcome import Report, Status, Verdict
+from lab.views.html import page
+from tests.reports import REASON, full_report
+from tests.shipped import TOPOLOGIES
+from tests.unit.views.parsed import Branch, parsed
+
+FLOWS = 3
+
+
+@pytest.fixture(scope="module")
+def shown() -> Branch:
+    """A failure, an error and a pass on one topology."""
+    return parsed(page(full_report("redundant-dx", checks=3)))
+
+
+def section(shown: Branch, number: int) -> Branch:
+    """The section of a check."""
+    return next(each for each in shown.all("article") if each.at["id"] == f"redundant-dx/check-{number}")
+
+
+def titles(branch: Branch) -> list[str]:
+    return [each.text for each in branch.all("h4")]
+
+
+def test_it_says_the_verdict_first_and_counts() -> None:
+    shown = parsed(page(full_report("redundant-dx", "sitelink", checks=4)))
+    assert shown.one("h1").text == "2 checks broke a promise, 2 could not be judged."
+    assert [each.text for each in shown.one("ul", "counts").all("li")] == ["4pass", "2fail", "2error"]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "words", "kind"),
+    [
+        ([Status.PASS, Status.PASS], "Every promise was kept.", "pass"),
+        ([Status.PASS, Status.FAIL], "1 check broke a promise.", "fail"),
+        ([Status.ERROR, Status.FAIL], "1 check broke a promise, 1 could not be judged.", "error"),
+        ([Status.ERROR, Status.ERROR], "2 checks could not be judged.", "error"),
+        ([], "No check was run.", "error"),
+    ],
+)
+def test_the_verdict_on_a_run_is_that_of_its_exit_code(statuses: list[Status], words: str, kind: str) -> None:
+    report = full_report("redundant-dx", checks=2)
+    verdicts = tuple(replace(report.verdicts[0], check=f"c{number}", status=status) for number, status in enumerate(statuses))
+    shown = parsed(page(replace(report, verdicts=verdicts)))
+    assert shown.one("h1").text == words
+    assert kind in shown.one("body").all("header")[0].kinds
+
+
+def test_the_matrix_has_a_row_a_check_and_leads_to_its_section(shown: Branch) -> None:
+    rows = shown.one("table", "matrix").one("tbody").all("tr")
+    assert [row.one("a").text for row in rows] == ["check-0", "check-1", "check-2"]
+    targets = [unquote(row.one("a").at["href"]) for row in rows]
+    assert targets == [f"#{each.at['id']}" for each in shown.all("article")]
+    assert [row.one("span", "badge").text for row in rows] == ["fail", "error", "pass"]
+
+
+def test_a_cell_has_both_directions_by_colour_and_in_words(shown: Branch) -> None:
+    rows = shown.one("table", "matrix").one("tbody").all("tr")
+    assert [len(row.all("td")) for row in rows] == [2 * FLOWS, 1, 2 * FLOWS]
+    there, back = rows[0].all("td")[0].all("span", "way")
+    assert (there.text, there.kinds) == ("→904 ms", ["way", "heat3"])
+    assert (back.text, back.kinds) == ("←3.01 scut off", ["way", "cut"])
+    assert [way.text for way in rows[0].all("td")[1].all("span", "way")] == ["→0", "←0"]
+
+
+def test_a_check_without_measurements_says_why_in_the_matrix(shown: Branch) -> None:
+    assert shown.one("td", "why").text == "not steady before the fault"
+
+
+def test_what_needs_a_look_is_told_on_top_with_its_reasons(shown: Branch) -> None:
+    items = shown.one("section", "attention").all("li")
+    assert [item.one("a").text for item in items] == ["redundant-dx / check-0", "redundant-dx / check-1"]
+    assert [each.text for each in items[0].all("p")] == [line.replace("\x1b", "") for line in REASON.splitlines()]
+    assert parsed(page(passing(full_report("redundant-dx")))).all("section", "attention") == []
+
+
+def passing(report: Report) -> Report:
+    """The same with nothing to complain about."""
+    return replace(report, verdicts=tuple(replace(verdict, status=Status.PASS, reason="") for verdict in report.verdicts))
+
+
+def test_a_section_brackets_every_fault_and_says_what_its_target_is(shown: Branch) -> None:
+    cells = [cell.text for cell in section(shown, 0).one("table", "steps").one("tbody").all("td")]
+    assert cells[0] == "link-down"
+    assert cells[1].endswith(" link")
+    assert cells[2:] == ["2.0000 and 2.0035 s", "14.0000 and 14.0020 s", "12.0 s"]
+
+
+def test_the_table_of_flows_has_a_row_a_direction_with_both_phases(shown: Branch) -> None:
+    rows = section(shown, 0).one("table", "flows").one("tbody").all("tr")
+    assert [row.one("th").text for row in rows[:2]] == ["dc1-app →", "dc1-app ←"]
+    assert len(rows) == 2 * FLOWS
+    assert [cell.text for cell in rows[1].all("td")] == [
+        *("12\u202f000", "3\u202f006", "3.01 s", "3.01 s", "cut off"),
+        *("12\u202f000", "0", "0", "0", "first path"),
+        "1.0 ms",
+    ]
+
+
+def test_the_plot_has_a_row_a_source_and_a_row_a_direction(shown: Branch) -> None:
+    plot = section(shown, 0).one("svg", "timeline")
+    assert [each.text for each in plot.all("text", "row")] == [
+        *("Fault", "Link", "BFD", "BGP", "IKE", "Routes"),
+        *("dc1-app →", "dc1-app ←", "dc2-app →", "dc2-app ←", "dc1-dc2 →", "dc1-dc2 ←"),
+    ]
+    assert len(plot.all("path", "route")) == 12
+    assert len(plot.all("path", "turn")) == 2
+
+
+def test_losses_that_would_touch_are_one_bar_and_it_says_how_many(shown: Branch) -> None:
+    bars = section(shown, 0).one("svg", "timeline").all("rect", "lost")
+    words = [bar.one("title").text for bar in bars]
+    assert words[0] == "2.0010 s to 2.9050 s: 904 packets lost in a row, 904 ms"
+    assert words[1] == "14.1000 s to 14.4970 s: 100 packets lost in 100 runs, 100 ms in all"
+    assert bars[0].at["fill-opacity"] == "1.00"
+    assert float(bars[1].at["fill-opacity"]) < 0.5
+
+
+def test_the_phases_of_convergence_lie_under_the_loss_one_behind_the_other(shown: Branch) -> None:
+    plot = section(shown, 0).one("svg", "timeline")
+    first = [plot.all("rect", kind)[0] for kind in ("detection", "control", "fib", "data")]
+    ends = [float(each.at["x"]) + float(each.at["width"]) for each in first]
+    assert [float(each.at["x"]) for each in first[1:]] == pytest.approx(ends[:-1], abs=0.2)
+    assert first[0].one("title").text == "detection: 310 ms"
+
+
+def test_a_picture_has_the_path_before_and_during_of_both_directions_and_what_was_hit(shown: Branch) -> None:
+    picture = section(shown, 0).all("svg", "network")[0]
+    bands, lines = picture.all("g", "band"), picture.all("g", "line")
+    assert [each.kinds[1] for each in bands] == ["forward", "reverse"]
+    assert [each.kinds[1] for each in lines] == ["forward"]  # nothing got through on the way back
+    assert {use.at["href"] for use in bands[0].all("use")} == {use.at["href"] for use in bands[1].all("use")}
+    assert {use.at["class"] for use in bands[0].all("use")} == {"on"}
+    assert {use.at["class"] for use in bands[1].all("use")} == {"back"}
+    assert len(picture.all("path", "cross")) == 1
+
+
+def test_flows_that_nothing_happened_to_are_folded(shown: Branch) -> None:
+    folded = section(shown, 0).one("div", "paths").one("details")
+    assert folded.one("summary").text == "Paths of flows that nothing happened to (2)"
+    assert [figure.one("b").text for figure in folded.all("figure", "course")] == ["dc2-app", "dc1-dc2"]
+
+
+def test_a_flow_that_lost_something_only_afterwards_is_not_folded() -> None:
+    report = full_report("redundant-dx", checks=1)
+    flows = tuple(
+        replace(flow, lost=7, outage_seconds=0.007) if (flow.flow, flow.phase) == ("dc2-app", "after") else flow
+        for flow in report.verdicts[0].flows
+    )
+    shown = parsed(page(replace(report, verdicts=(replace(report.verdicts[0], flows=flows),))))
+    assert [figure.one("b").text for figure in shown.one("div", "paths").one("details").all("figure")] == ["dc1-dc2"]
+
+
+def test_evidence_is_shown_where_there_is_any(shown: Branch) -> None:
+    assert titles(section(shown, 0)) == [
+        *("Timeline", "Paths", "Convergence (RFC 6412)", "Three readings of the longest loss"),
+        *("Outage over all trials", "Trials that do not count (1)"),
+    ]
+    assert titles(section(shown, 1)) == []
+
+
+def test_each_trial_is_a_dot(shown: Branch) -> None:
+    plots = section(shown, 0).all("svg", "trials")
+    assert [len(plot.all("circle", "trial")) for plot in plots] == [3, 3]
+
+
+def test_readings_that_disagree_say_so() -> None:
+    report = full_report("redundant-dx", checks=1)
+    verdict = report.verdicts[0]
+    assert verdict.flows[0].readings
+    odd = replace(verdict.flows[0], readings=replace(verdict.flows[0].readings, event_seconds=9.0))
+    shown = parsed(page(replace(report, verdicts=(replace(verdict, flows=(odd, *verdict.flows[1:])),))))
+    assert [each.text for each in shown.all("b", "bad")] == ["disagree"]
+
+
+def test_a_run_without_a_fault_has_one_phase() -> None:
+    report = full_report("redundant-dx", checks=1)
+    control = replace(
+        report.verdicts[0], status=Status.PASS, steps=(), flows=tuple(f for f in report.verdicts[0].flows if f.phase == "during")
+    )
+    table = parsed(page(replace(report, verdicts=(control,)))).one("table", "flows")
+    assert [each.text for each in table.all("th", "group")] == ["nothing broken"]
+    assert {len(row.all("td")) for row in table.one("tbody").all("tr")} == {6}
+
+
+def test_the_plot_of_a_run_without_a_fault_is_whole() -> None:
+    report = full_report("redundant-dx", checks=1)
+    still = tuple(replace(track, losses=(), paths=track.paths[:1]) for track in report.verdicts[0].tracks)
+    control = replace(report.verdicts[0], status=Status.PASS, steps=(), timeline=(), tracks=still)
+    plot = parsed(page(replace(report, verdicts=(control,)))).one("svg", "timeline")
+    assert len(plot.all("rect", "panel")) == 1
+    assert [each.text for each in plot.all("text", "tick")][-1] == "20"
+
+
+def test_a_report_from_before_networks_were_drawn_has_paths_in_words_alone() -> None:
+    shown = parsed(page(replace(full_report("redundant-dx", checks=1), sketches=())))
+    assert shown.all("svg", "network") == []
+    assert len(shown.all("figure", "course")) == FLOWS
+
+
+def many_events(verdict: Verdict) -> Verdict:
+    return replace(verdict, timeline=verdict.timeline * 100)
+
+
+def test_too_many_events_are_left_to_the_json() -> None:
+    report = full_report("redundant-dx", checks=1)
+    shown = parsed(page(replace(report, verdicts=tuple(map(many_events, report.verdicts)))))
+    events = shown.one("details", "events")
+    assert len(events.all("tr")) == 300
+    assert events.one("p", "more").text == "1500 more are in report.json."
+
+
+def test_every_id_is_there_once_and_every_reference_leads_to_one() -> None:
+    shown = parsed(page(full_report(checks=2)))
+    ids = [each.at["id"] for each in shown.below() if "id" in each.at]
+    assert len(set(ids)) == len(ids)
+    local = {unquote(each.at["href"][1:]) for each in shown.below() if each.at.get("href", "").startswith("#")}
+    assert local <= set(ids)
+    assert {f"{name}/check-0" for name in TOPOLOGIES} <= local
+
+
+def test_nothing_is_fetched_and_nothing_runs(shown: Branch) -> None:
+    outside = [each.at[name] for each in shown.below() for name in ("src", "href", "xlink:href") if "//" in each.at.get(name, "")]
+    assert outside == []
+    assert shown.all("script") == []
+    assert not [name for each in shown.below() for name in each.at if name.startswith("on")]
+    style = shown.one("style").text
+    assert "@import" not in style
+    assert [part for part in style.split("url(")[1:] if not part.startswith("#")] == []
+
+
+def test_sixty_four_checks_of_eight_topologies_stay_light() -> None:
+    assert len(page(full_report(checks=8)).encode()) < 3_000_000
+
+
+def test_the_same_report_gives_the_same_page() -> None:
+    assert page(full_report("sitelink")) == page(full_report("sitelink"))

@@ -1,0 +1,63 @@
+"""The Markdown summary: the verdict first, reasons before tables, and nothing of the network taken for Markdown."""
+
+import re
+from dataclasses import replace
+
+from lab.model.outcome import Report, Status
+from lab.views.report_markdown import report_markdown
+from tests.reports import full_report
+
+
+def rows(text: str) -> list[list[str]]:
+    """The cells of every line of a table but its rule."""
+    cells = [re.split(r"(?<!\\)\|", line)[1:-1] for line in text.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in row] for row in cells if set(row[0].strip()) != {"-"}]
+
+
+def test_the_heading_is_the_verdict_and_the_line_below_counts() -> None:
+    lines = report_markdown(full_report("redundant-dx", checks=3)).splitlines()
+    assert lines[0] == "## 1 check broke a promise, 1 could not be judged."
+    assert lines[2] == "1 pass, 1 fail, 1 error · 1 topology · tuned timers · took 22 min 10 s"
+
+
+def test_a_table_has_a_row_a_check_with_the_outages_of_every_flow_both_ways() -> None:
+    head, failed, untold, passed = rows(report_markdown(full_report("redundant-dx", checks=3)))
+    assert head == ["", "check", "fault", "dc1-app", "dc2-app", "dc1-dc2"]
+    assert failed[:2] == ["❌", "check-0"]
+    assert failed[3:] == ["→ 904 ms, ← 3.01 s **cut off**", "0", "0"]
+    assert untold[3:] == ["→ –, ← –"] * 3
+    assert passed[0] == "✅"
+
+
+def test_reasons_come_before_tables_and_are_escaped() -> None:
+    text = report_markdown(full_report("redundant-dx", checks=1))
+    reason = r"  - it holds \<b\>markup\</b\> & \[31mcolours"
+    assert text.index(reason) < text.index("\n| ")
+
+
+def test_a_reason_cannot_break_out_of_its_line_nor_its_cell() -> None:
+    report = full_report("redundant-dx", checks=1)
+    nasty = "a | b `c` *d* _e_ ![f](http://g) <img> # h @everyone"
+    step = replace(report.verdicts[0].steps[0], target=nasty)
+    text = report_markdown(replace(report, verdicts=(replace(report.verdicts[0], reason=nasty, steps=(step,)),)))
+    assert rows(text)[1][2].count("\\|") == 1
+    assert not re.findall(r"(?<!\\)[`<\[@]", "".join(line for line in text.splitlines() if "everyone" in line))
+
+
+def test_several_topologies_are_folded_each_under_its_own_verdict() -> None:
+    text = report_markdown(full_report("redundant-dx", "sitelink", checks=3))
+    assert re.findall(r"<summary>(.*)</summary>", text) == ["⚠️ <b>redundant-dx</b>: 1 of 3 pass", "⚠️ <b>sitelink</b>: 1 of 3 pass"]
+    assert text.count("<details>") == text.count("</details>") == 2
+
+
+def test_a_run_that_kept_every_promise_has_no_list_of_reasons() -> None:
+    report = full_report("redundant-dx", checks=3)
+    kept = replace(report, verdicts=tuple(replace(verdict, status=Status.PASS, reason="") for verdict in report.verdicts))
+    assert report_markdown(kept).startswith("## Every promise was kept.\n\n3 pass")
+    assert "\n- " not in report_markdown(kept)
+
+
+def test_a_long_run_fits_into_a_comment(report: Report) -> None:
+    """GitHub takes 65,536 characters."""
+    assert len(report_markdown(full_report(checks=8))) < 65_536
+    assert len(report_markdown(report)) < 4_000
