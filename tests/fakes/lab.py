@@ -3,7 +3,7 @@
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 
 from lab.errors import NodeError
@@ -13,6 +13,7 @@ from lab.model.plan import Announcement, BgpSession, Endpoint, Node, Plan, Route
 from lab.model.status import Comparison, Difference, SessionStatus, TunnelStatus
 from tests.fakes.comparison import compared, ends_of, tunnel_differences
 from tests.fakes.impairments import FakeImpairments
+from tests.fakes.monitors import FakeMonitors
 from tests.fakes.obedience import Obedience, Refusal
 from tests.fakes.processes import FakeProcesses, tunnel_of
 
@@ -33,7 +34,7 @@ class FakeLab:
         self._shut: set[BgpSession] = set()
         self._announced: set[Announcement] = set()
         self._routes: set[tuple[str, Route]] = set()
-        self._sinks: list[Callable[[TimelineEvent], None]] = []
+        self._monitors = FakeMonitors()
 
     # LinkControl
 
@@ -184,13 +185,8 @@ class FakeLab:
 
     # Watchable
 
-    @contextmanager
-    def watch(self, sink: Callable[[TimelineEvent], None]) -> Iterator[None]:
-        self._sinks.append(sink)
-        try:
-            yield
-        finally:
-            self._sinks.remove(sink)
+    def watch(self, sink: Callable[[TimelineEvent], None]) -> AbstractContextManager[None]:
+        return self._monitors.watch(sink)
 
     # StateView
 
@@ -258,8 +254,7 @@ class FakeLab:
         return next((link.a, link.b) for link in self.plan.links if end in {link.a, link.b})
 
     def _notice(self, node: str, source: Source, what: str) -> None:
-        for sink in self._sinks:
-            sink(TimelineEvent(at=self.now(), node=node, source=source, what=what))
+        self._monitors.notice(TimelineEvent(at=self.now(), node=node, source=source, what=what))
 
     def remember(self) -> None:
         """There is nothing to: it is its plan."""
@@ -286,15 +281,12 @@ class FakeLab:
         return TunnelStatus(tunnel=tunnel.name, ike="ESTABLISHED" if up else None, child="INSTALLED" if up else None)
 
     def _session_state(self, session: BgpSession) -> str:
-        if not self._speaks(session.node):
+        if not self._processes.answers(session.node, "bgpd"):
             return "bgpd does not answer"
         if any({session.node, session.neighbor_node} == {shut.node, shut.neighbor_node} for shut in self._shut):
             return "Idle (Admin)" if any(session.node == shut.node for shut in self._shut) else "Active"
-        met = self._speaks(session.neighbor_node) and self._carried(session.node, session.neighbor_node)
+        met = self._processes.answers(session.neighbor_node, "bgpd") and self._carried(session.node, session.neighbor_node)
         return "Established" if met else "Active"
-
-    def _speaks(self, node: str) -> bool:
-        return self._processes.answers(node, "bgpd")
 
     def _carried(self, a: str, b: str) -> bool:
         """Whether a tunnel between two nodes is up, or a cable whole."""
