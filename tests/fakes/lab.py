@@ -3,23 +3,23 @@
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from ipaddress import IPv4Address
 
 from lab.errors import NodeError
 from lab.model.bgp import BgpSession
-from lab.model.change import RouterChange, SessionShut
+from lab.model.change import RouterChange
 from lab.model.evidence import Source, TimelineEvent
 from lab.model.impairment import Impairment
 from lab.model.plan import Endpoint, Node, Plan, Route, Tunnel
 from lab.model.status import Comparison, Difference, SessionStatus, TunnelStatus
 from tests.fakes.comparison import compared, ends_of, tunnel_differences
 from tests.fakes.impairments import FakeImpairments
+from tests.fakes.monitors import FakeMonitors
 from tests.fakes.obedience import Obedience, Refusal
 from tests.fakes.processes import FakeProcesses, tunnel_of
-from tests.fakes.routing import Told
-
-_FIRST_INDEX = 2
+from tests.fakes.routing import Told, noticed
+from tests.fakes.sockets import socket_here
 
 
 class FakeLab:
@@ -33,7 +33,7 @@ class FakeLab:
         self._down: set[Endpoint] = set()
         self._processes = FakeProcesses()
         self._told = Told(plan)
-        self._sinks: list[Callable[[TimelineEvent], None]] = []
+        self._monitors = FakeMonitors()
 
     # LinkControl
 
@@ -159,10 +159,8 @@ class FakeLab:
         with self._obeyed("change_router"):
             self._node(change.node)
             self._told.change(change)
-            if isinstance(change, SessionShut):
-                there = change.session.neighbor_node
-                self._notice(change.node, "bgp", f"neighbor {there} down: Admin. shutdown")
-                self._notice(there, "bgp", f"neighbor {change.node} down: received Cease/Administrative Shutdown")
+            for node, what in noticed(change):
+                self._notice(node, "bgp", what)
 
     def restore_router(self, change: RouterChange) -> None:
         with self._obeyed("restore_router"):
@@ -187,27 +185,16 @@ class FakeLab:
     # Sockets
 
     def open_socket(self, node: str, family: int, kind: int, protocol: int) -> socket.socket:
-        """A socket of this host; where that would need root, one end of a local pair that nobody writes to."""
         self._node(node)
-        if family == socket.AF_INET:
-            return socket.socket(family, kind, protocol)
-        here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
-        there.close()
-        return here
+        return socket_here(family, kind, protocol)
 
     def interface_names(self, node: str) -> dict[int, str]:
-        names = ["lo", *(interface.name for interface in self._node(node).interfaces)]
-        return dict(enumerate(names, start=_FIRST_INDEX))
+        return dict(enumerate(["lo", *(interface.name for interface in self._node(node).interfaces)], start=2))
 
     # Watchable
 
-    @contextmanager
-    def watch(self, sink: Callable[[TimelineEvent], None]) -> Iterator[None]:
-        self._sinks.append(sink)
-        try:
-            yield
-        finally:
-            self._sinks.remove(sink)
+    def watch(self, sink: Callable[[TimelineEvent], None]) -> AbstractContextManager[None]:
+        return self._monitors.watch(sink)
 
     # StateView
 
@@ -275,8 +262,7 @@ class FakeLab:
         return next((link.a, link.b) for link in self.plan.links if end in {link.a, link.b})
 
     def _notice(self, node: str, source: Source, what: str) -> None:
-        for sink in self._sinks:
-            sink(TimelineEvent(at=self.now(), node=node, source=source, what=what))
+        self._monitors.notice(TimelineEvent(at=self.now(), node=node, source=source, what=what))
 
     def remember(self) -> None:
         """There is nothing to: it is its plan."""
@@ -297,16 +283,10 @@ class FakeLab:
         return TunnelStatus(tunnel=tunnel.name, ike="charon does not answer", child=None)
 
     def _session_state(self, session: BgpSession) -> str:
-        if not self._speaks(session.node):
+        if not self._processes.answers(session.node, "bgpd"):
             return "bgpd does not answer"
-        closed = self._told.session_state(session)
-        if closed:
-            return closed
-        met = self._speaks(session.neighbor_node) and self._carried(session.node, session.neighbor_node)
-        return "Established" if met else "Active"
-
-    def _speaks(self, node: str) -> bool:
-        return self._processes.answers(node, "bgpd")
+        met = self._processes.answers(session.neighbor_node, "bgpd") and self._carried(session.node, session.neighbor_node)
+        return self._told.session_state(session) or ("Established" if met else "Active")
 
     def _carried(self, a: str, b: str) -> bool:
         """Whether a tunnel between two nodes is up, or a cable whole."""

@@ -79,3 +79,11 @@ class Told:
             if ends:
                 return word if any(session.node == each.node for each in ends) else "Active"
         return None
+
+
+def noticed(change: RouterChange) -> tuple[tuple[str, str], ...]:
+    """What routers (node, words) notice of a change at once: that a session is shut."""
+    if not isinstance(change, SessionShut):
+        return ()
+    here, there = change.node, change.session.neighbor_node
+    return (here, f"neighbor {there} down: Admin. shutdown"), (there, f"neighbor {here} down: received Cease/Administrative Shutdown")
