@@ -4,7 +4,9 @@ An SA keeps the configuration it began with, so another one needs another SA. It
 packets hardly notice.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import vici
 
@@ -15,7 +17,8 @@ from lab.runtime import ike, swanctl
 from lab.runtime.swanctl import Section
 
 _WRONG_KEY = "not-of-the-plan"
-_SOON = {"rekey_time": "1s", "rand_time": "0s", "life_time": "4s"}
+_SHORT_LIFE = 4
+_SOON = {"rekey_time": "1s", "rand_time": "0s", "life_time": f"{_SHORT_LIFE}s"}
 """Lifetimes of an ESP SA that let an experiment take seconds. They are each side's own; nobody agrees on them (RFC 7296, 2.8)."""
 
 _PATIENCE = "1500"
@@ -69,18 +72,24 @@ def load_planned(pid: int, tunnel: str, node: Node) -> None:
     with ike.speaking(pid, tunnel) as session:
         session.unload_shared({"id": _WRONG_KEY})
         session.load_shared({"id": _key_id(tunnel), "type": "ike", "data": swanctl.section(secrets, _key_id(tunnel))["secret"]})
+        living = list(session.list_sas({"ike": tunnel}))
         if not _is_planned_connection(session, connections, tunnel):
             session.load_conn(connections)
-            if list(session.list_sas({"ike": tunnel})):
+            if living:
                 _begin_beside(session, tunnel)
+        elif _is_short_lived(living):
+            _begin_beside(session, tunnel)
 
 
 def is_planned(pid: int, tunnel: str, node: Node) -> bool:
-    """Whether a charon has the planned key and connection, told by the key's name and the connection's lifetimes: it shows no more."""
+    """Whether a charon has the planned key and connection and no SA of another one, told by the key's name and by lifetimes: it shows no
+    more."""
     connections = _connections(node, tunnel)
     with ike.speaking(pid, tunnel) as session:
         keys = [key.decode() for key in session.get_shared()["keys"]]
-        return keys == [_key_id(tunnel)] and _is_planned_connection(session, connections, tunnel)
+        if keys != [_key_id(tunnel)] or not _is_planned_connection(session, connections, tunnel):
+            return False
+        return not _is_short_lived(list(session.list_sas({"ike": tunnel})))
 
 
 def _connections(node: Node, tunnel: str) -> Section:
@@ -102,6 +111,12 @@ def _is_planned_connection(session: "vici.Session", connections: Section, tunnel
     loaded = [entry[tunnel] for entry in session.list_conns() if tunnel in entry]
     times = [(each["rekey_time"].decode(), each["children"][tunnel]["rekey_time"].decode()) for each in loaded]
     return times == [(_seconds(planned), _seconds(child))]
+
+
+def _is_short_lived(sas: list[Mapping[str, Any]]) -> bool:
+    """Whether an ESP SA has no longer to live, from its beginning on, than those without PFS: one that nobody replaced."""
+    children = [child for entry in sas for sa in entry.values() for child in sa["child-sas"].values()]
+    return any(int(each["install-time"]) + int(each["life-time"]) <= _SHORT_LIFE for each in children if "life-time" in each)
 
 
 def _seconds(of: Section) -> str:
