@@ -5,7 +5,8 @@ from lab.compiler.frr import BgpRouter
 from lab.compiler.layout import lay_out
 from lab.compiler.nodes import build_node, build_router
 from lab.compiler.targets import build_targets
-from lab.model.plan import BgpSession, Circuits, Flow, FlowEnd, Ipsec, Plan, Timers
+from lab.model.bgp import BgpSession
+from lab.model.plan import Circuits, Flow, FlowEnd, Ipsec, Plan, Timers
 from lab.model.topology import Topology
 
 

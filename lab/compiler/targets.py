@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 
-from lab.compiler.aws.inside import INTERNAL_AS
 from lab.compiler.blueprint import INTERNET, Blueprint, VifSite
 from lab.compiler.data_center.edge import out_by
-from lab.model.plan import Announcement, BgpSession, Role, Route, Target
-from lab.model.topology import VpnConnection
+from lab.model.aws import INTERNAL_AS, VIF_PREFIX_LIMIT, VPN_PREFIX_LIMIT
+from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet
+from lab.model.plan import Role, Route, Target, Tunnel
+from lab.model.topology import DataCenter, VpnConnection
 
 
 def build_targets(blueprint: Blueprint) -> tuple[Target, ...]:
     """Nodes, links, tunnels and the groups a network engineer speaks of; a name that is both node and group means both."""
     targets: dict[str, Target] = {}
-    for kind in (_sites, _vpn, _circuits, _risks, _nodes, _links):
+    for kind in (_sites, _vpn, _dx_gateways, _circuits, _risks, _nodes, _links):
         for target in kind(blueprint):
             targets.setdefault(target.name, target)
     return tuple(targets.values())
@@ -40,20 +41,24 @@ def _vpn(blueprint: Blueprint) -> Iterator[Target]:
 
 def _connection(blueprint: Blueprint, vpn: VpnConnection) -> Target:
     tunnels = [site.tunnel for site in blueprint.tunnels if site.vpn is vpn]
-    center = next(center for center in blueprint.topology.data_centers if vpn.customer_gateway in center.edges)
+    center = _center_of(blueprint, vpn.customer_gateway)
     halves = tuple(half for prefix in center.prefixes for half in prefix.subnets() if prefix.prefixlen < 32)
-    longer = Announcement(
+    sessions = tuple(session for tunnel in tunnels for session in _in_tunnel(tunnel))
+    outlet = Outlet(
         node=vpn.customer_gateway,
         asn=center.asn,
         route_map=out_by(vpn.name),
         neighbors=tuple(tunnel.aws.inside.ip for tunnel in tunnels),
-        prefixes=halves,
+        sessions=sessions,
+        prefix_limit=VPN_PREFIX_LIMIT[blueprint.gateway(vpn.gateway).kind],
     )
     return Target(
         name=vpn.name,
         what="VPN connection",
         tunnels=tuple(tunnel.name for tunnel in tunnels),
-        announcements=() if vpn.static_routes else (longer,),
+        sessions=sessions,
+        outlets=() if vpn.static_routes else (outlet,),
+        announcements=() if vpn.static_routes else (Announcement(outlet=outlet, prefixes=halves),),
         static_routes=tuple(
             (tunnel.aws.node, Route(prefix=prefix, interface=tunnel.aws.device)) for tunnel in tunnels for prefix in center.prefixes
         ),
@@ -61,11 +66,25 @@ def _connection(blueprint: Blueprint, vpn: VpnConnection) -> Target:
     )
 
 
+def _dx_gateways(blueprint: Blueprint) -> Iterator[Target]:
+    for dx_gateway in blueprint.topology.direct_connect_gateways:
+        gateways = [association.gateway for association in dx_gateway.associations]
+        legs = tuple(leg for gateway in gateways for leg in _legs(blueprint, gateway, dx_gateway.name))
+        if legs:  # with SiteLink alone there is nothing behind
+            yield Target(name=dx_gateway.name, what="Direct Connect gateway", legs=legs)
+
+
 def _circuits(blueprint: Blueprint) -> Iterator[Target]:
     for name in dict.fromkeys(site.connection.name for site in blueprint.vifs):
         yield _group(blueprint, name, "Direct Connect connection", [site for site in blueprint.vifs if site.connection.name == name])
     for site in blueprint.vifs:
-        yield Target(name=site.vif.name, what="virtual interface", sessions=(_aws_side(site),), waypoints=(site.connection.name,))
+        yield Target(
+            name=site.vif.name,
+            what="virtual interface",
+            sessions=(_aws_side(site),),
+            outlets=(_outlet(blueprint, site),),
+            waypoints=(site.connection.name,),
+        )
     yield from _cables(blueprint)
     for device in dict.fromkeys(_box(site) for site in blueprint.vifs):
         members = tuple(dict.fromkeys(site.device for site in blueprint.vifs if _box(site) == device))
@@ -105,6 +124,7 @@ def _group(blueprint: Blueprint, name: str, what: str, sites: list[VifSite]) -> 
         links=tuple(link.name for link in blueprint.cabling.links if link.a.node in circuits or link.b.node in circuits),
         nodes=circuits,
         sessions=tuple(_aws_side(site) for site in sites),
+        outlets=tuple(_outlet(blueprint, site) for site in sites),
         waypoints=circuits,
     )
 
@@ -113,11 +133,54 @@ def _aws_side(site: VifSite) -> BgpSession:
     return BgpSession(node=site.device, asn=INTERNAL_AS, neighbor=site.customer.ip, neighbor_node=site.connection.edge)
 
 
+def _outlet(blueprint: Blueprint, site: VifSite) -> Outlet:
+    return Outlet(
+        node=site.connection.edge,
+        asn=_center_of(blueprint, site.connection.edge).asn,
+        route_map=out_by(site.vif.name),
+        neighbors=(site.aws.ip,),
+        sessions=(_aws_side(site),),
+        prefix_limit=VIF_PREFIX_LIMIT,
+    )
+
+
+def _in_tunnel(tunnel: Tunnel) -> tuple[BgpSession, ...]:
+    """AWS's side of the session in a tunnel; () where it is static."""
+    end = tunnel.customer
+    return (BgpSession(node=tunnel.aws.node, asn=INTERNAL_AS, neighbor=end.inside.ip, neighbor_node=end.node),) if tunnel.shown else ()
+
+
+def _legs(blueprint: Blueprint, gateway: str, dx_gateway: str) -> Iterator[AssociationLeg]:
+    """What carries an association: this gateway's sessions with every device of the Direct Connect gateway."""
+    for device in dict.fromkeys(site.device for site in blueprint.vifs if site.vif.gateway == dx_gateway):
+        pair = blueprint.device_core[device, gateway]
+        session = BgpSession(node=gateway, asn=INTERNAL_AS, neighbor=pair.a.ip, neighbor_node=device)
+        yield AssociationLeg(session=session, link=f"{device}--{gateway}")
+
+
+def _center_of(blueprint: Blueprint, edge: str) -> DataCenter:
+    return next(center for center in blueprint.topology.data_centers if edge in center.edges)
+
+
 def _nodes(blueprint: Blueprint) -> Iterator[Target]:
-    tunnels = {site.tunnel.name for site in blueprint.tunnels}
+    tunnels = {site.tunnel.name: site.tunnel for site in blueprint.tunnels}
     for name, place in blueprint.places.items():
-        own = (name,) if name in tunnels else ()
-        yield Target(name=name, what=place.role.value, nodes=(name,), tunnels=own, waypoints=(name,))
+        yield Target(
+            name=name,
+            what=place.role.value,
+            nodes=(name,),
+            tunnels=(name,) if name in tunnels else (),
+            sessions=_in_tunnel(tunnels[name]) if name in tunnels else (),
+            legs=_legs_to(blueprint, name),
+            waypoints=(name,),
+        )
+
+
+def _legs_to(blueprint: Blueprint, gateway: str) -> tuple[AssociationLeg, ...]:
+    """What carries a gateway's associations, with however many Direct Connect gateways."""
+    dx_gateways = blueprint.topology.direct_connect_gateways
+    associated = [each.name for each in dx_gateways if any(association.gateway == gateway for association in each.associations)]
+    return tuple(leg for name in associated for leg in _legs(blueprint, gateway, name))
 
 
 def _links(blueprint: Blueprint) -> Iterator[Target]:

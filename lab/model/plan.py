@@ -5,6 +5,8 @@ from enum import Enum
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from typing import TypeVar
 
+from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet, ShownMed
+
 
 class Timers(Enum):
     """The two legitimate timer profiles of the customer's side; AWS's side never changes.
@@ -166,22 +168,16 @@ class TunnelEnd:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tunnel:
-    """One tunnel of a VPN connection: one IKE SA, one child SA, one BGP session unless static. The customer's side initiates."""
+    """One tunnel of a VPN connection: one IKE SA, one child SA, one BGP session unless static. The customer's side initiates.
+
+    `shown` is the MED AWS shows on it, None where it is static.
+    """
 
     name: str
     connection: str
     customer: TunnelEnd
     aws: TunnelEnd
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BgpSession:
-    """A BGP session that must be Established, as one of its two speakers sees it; `asn` is that speaker's BGP instance."""
-
-    node: str
-    asn: int
-    neighbor: IPv4Address
-    neighbor_node: str
+    shown: ShownMed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,23 +201,13 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Announcement:
-    """What a router could announce beyond its plan: prefixes of its own, to the neighbors that a route-map serves."""
-
-    node: str
-    asn: int
-    route_map: str
-    neighbors: tuple[IPv4Address, ...]
-    prefixes: tuple[IPv4Network, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """A name a fault or an expectation can speak of, and what it stands for: `what` is the field's word for it.
 
     A fault that breaks links takes `links`, one that breaks nodes `nodes`, one that breaks tunnels `tunnels`, and so on; empty means it
-    cannot. `sessions` are as AWS's side sees them; `announcements` are the customer's longer prefixes; `static_routes` (node, route) lead
-    AWS to the customer. A path goes `via` a target when it passes one of `waypoints` (node names).
+    cannot. `sessions` are as AWS's side sees them; `outlets` are where the customer announces, `announcements` its longer prefixes;
+    `static_routes` (node, route) lead AWS to the customer; `legs` carry associations of Direct Connect gateways. A path goes `via` a
+    target when it passes one of `waypoints` (node names).
     """
 
     name: str
@@ -230,8 +216,10 @@ class Target:
     nodes: tuple[str, ...] = ()
     tunnels: tuple[str, ...] = ()
     sessions: tuple[BgpSession, ...] = ()
+    outlets: tuple[Outlet, ...] = ()
     announcements: tuple[Announcement, ...] = ()
     static_routes: tuple[tuple[str, Route], ...] = ()
+    legs: tuple[AssociationLeg, ...] = ()
     waypoints: tuple[str, ...] = ()
 
 

@@ -3,11 +3,14 @@
 import socket
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from ipaddress import IPv4Address
 from typing import Protocol
 
+from lab.model.bgp import BgpSession
+from lab.model.change import RouterChange
 from lab.model.evidence import TimelineEvent
 from lab.model.impairment import Impairment
-from lab.model.plan import Announcement, BgpSession, Endpoint, Plan, Route
+from lab.model.plan import Endpoint, Plan, Route
 from lab.model.status import Comparison, Difference, SessionStatus, TunnelStatus
 
 
@@ -119,24 +122,40 @@ class TunnelControl(Planned, Protocol):
         """Have the customer's side bring the tunnel up, unless it is up."""
         ...
 
+    def delete_ike_sa(self, tunnel: str) -> None:
+        """Have AWS's side delete the tunnel's IKE SA and tell the customer's, which may start anew."""
+        ...
+
+    def give_wrong_key(self, tunnel: str) -> None:
+        """Give AWS's side another pre-shared key; what is up stays so."""
+        ...
+
+    def begin_without_pfs(self, tunnel: str) -> None:
+        """Have the customer's side begin the tunnel anew without PFS for ESP, and with lifetimes of seconds."""
+        ...
+
+    def load_planned(self, tunnel: str) -> None:
+        """Undo `give_wrong_key` and `begin_without_pfs`; safe twice. A tunnel that is down stays so."""
+        ...
+
 
 class RouterControl(Planned, Protocol):
     """What routers are told by hand, beside their plan."""
 
-    def shut_session(self, session: BgpSession) -> None:
-        """Close a BGP session in order and keep it closed, at the speaker it is seen from."""
+    def change_router(self, change: RouterChange) -> None:
+        """Tell a router what its plan does not say."""
         ...
 
-    def open_session(self, session: BgpSession) -> None:
-        """Undo `shut_session`; safe twice."""
+    def restore_router(self, change: RouterChange) -> None:
+        """Undo `change_router`; safe twice."""
         ...
 
-    def announce(self, announcement: Announcement) -> None:
-        """Have a router announce prefixes its plan does not."""
+    def clear_session(self, session: BgpSession) -> None:
+        """Begin a BGP session anew at the speaker it is seen from; one that was shut out for too many prefixes comes back."""
         ...
 
-    def withdraw(self, announcement: Announcement) -> None:
-        """Undo `announce`; safe twice."""
+    def wait_until_avoided(self, node: str, next_hop: IPv4Address, seconds: float) -> bool:
+        """Whether within so many seconds no route that BGP has put into a node's kernel leads to that next hop any more."""
         ...
 
     def add_route(self, node: str, route: Route) -> None:

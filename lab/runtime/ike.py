@@ -38,7 +38,7 @@ def control_socket(pid: int, tunnel: str) -> Path:
 def tunnel_state(pid: int, tunnel: str) -> TunnelState:
     """The best IKE SA of a tunnel and its child. NodeError when charon does not answer."""
     states = [TunnelState(ike=None, child=None)]
-    with _session(pid, tunnel) as session:
+    with speaking(pid, tunnel) as session:
         for entry in session.list_sas():
             for sa in entry.values():
                 children = [child["state"].decode() for child in sa["child-sas"].values()]
@@ -53,7 +53,7 @@ def is_loaded(pid: int, tunnel: str) -> bool:
 
 def initiate(pid: int, tunnel: str) -> None:
     """Tell charon to bring the tunnel up and do not wait for it: it goes on trying by itself."""
-    with _session(pid, tunnel) as session:
+    with speaking(pid, tunnel) as session:
         list(session.initiate({"child": tunnel, "ike": tunnel, "timeout": "-1", "init-limits": "no"}))
 
 
@@ -61,20 +61,16 @@ def terminate(pid: int, tunnel: str) -> None:
     """Delete the tunnel's IKE SA at once; the peer is told unless an older exchange is unanswered. Safe where there is none."""
     if not _listens(pid, tunnel):
         return  # a dead charon has no SA
-    with _session(pid, tunnel) as session:
+    with speaking(pid, tunnel) as session:
         try:
             list(session.terminate({"ike": tunnel, "force": "yes"}))
         except CommandException:
             return  # no SA of that name: already as wanted
 
 
-def _listens(pid: int, tunnel: str) -> bool:
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
-        return line.connect_ex(str(control_socket(pid, tunnel))) == 0
-
-
 @contextmanager
-def _session(pid: int, tunnel: str) -> Iterator["vici.Session"]:
+def speaking(pid: int, tunnel: str) -> Iterator["vici.Session"]:
+    """An open line to a node's charon for a tunnel. NodeError when it does not answer, or answers that it cannot."""
     line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     line.settimeout(_TIMEOUT)
     try:
@@ -86,3 +82,8 @@ def _session(pid: int, tunnel: str) -> Iterator["vici.Session"]:
         raise NodeError(f"{tunnel}: charon does not answer as it should ({error})") from error
     finally:
         line.close()
+
+
+def _listens(pid: int, tunnel: str) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+        return line.connect_ex(str(control_socket(pid, tunnel))) == 0

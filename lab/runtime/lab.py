@@ -6,13 +6,16 @@ import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
+from ipaddress import IPv4Address
 
 from lab.errors import NodeError
+from lab.model.bgp import BgpSession
+from lab.model.change import RouterChange
 from lab.model.evidence import TimelineEvent
 from lab.model.impairment import Impairment
-from lab.model.plan import Announcement, BgpSession, Endpoint, Plan, Route, Tunnel
+from lab.model.plan import Endpoint, Plan, Route, Tunnel
 from lab.model.status import Comparison, Difference, RouteStatus, SessionStatus, TunnelStatus
-from lab.runtime import daemons, ike, processes, routers, vty
+from lab.runtime import daemons, ike, processes, routers, tunnels, vty
 from lab.runtime.comparison import compare, route_line
 from lab.runtime.docker.containers import Container, Containers, LabTag
 from lab.runtime.home import Home
@@ -20,6 +23,7 @@ from lab.runtime.kernel import feature_for
 from lab.runtime.netns import NodeNetwork, socket_in
 from lab.runtime.netns.trial import require_feature
 from lab.runtime.owners import address_owners
+from lab.runtime.readiness import comes_true
 from lab.runtime.repair import find_differences, put_right
 from lab.runtime.watch import watching
 
@@ -162,19 +166,34 @@ class RunningLab:
             self.terminate_tunnel(tunnel)  # one end may still believe in an SA that the other has lost
             ike.initiate(self.pid(self.plan.tunnel(tunnel).customer.node), tunnel)
 
+    def delete_ike_sa(self, tunnel: str) -> None:
+        ike.terminate(self.pid(self.plan.tunnel(tunnel).aws.node), tunnel)
+
+    def give_wrong_key(self, tunnel: str) -> None:
+        tunnels.give_wrong_key(self.pid(self.plan.tunnel(tunnel).aws.node), tunnel)
+
+    def begin_without_pfs(self, tunnel: str) -> None:
+        node = self.plan.node(self.plan.tunnel(tunnel).customer.node)
+        tunnels.begin_without_pfs(self.pid(node.name), tunnel, node)
+
+    def load_planned(self, tunnel: str) -> None:
+        for end in (self.plan.tunnel(tunnel).aws, self.plan.tunnel(tunnel).customer):
+            tunnels.load_planned(self.pid(end.node), tunnel, self.plan.node(end.node))
+
     # RouterControl
 
-    def shut_session(self, session: BgpSession) -> None:
-        routers.set_session(self.pid(session.node), session, shut=True)
+    def change_router(self, change: RouterChange) -> None:
+        routers.change(self.pid(change.node), change)
 
-    def open_session(self, session: BgpSession) -> None:
-        routers.set_session(self.pid(session.node), session, shut=False)
+    def restore_router(self, change: RouterChange) -> None:
+        routers.restore(self.pid(change.node), change)
 
-    def announce(self, announcement: Announcement) -> None:
-        routers.announce(self.pid(announcement.node), announcement)
+    def clear_session(self, session: BgpSession) -> None:
+        routers.clear(self.pid(session.node), session)
 
-    def withdraw(self, announcement: Announcement) -> None:
-        routers.withdraw(self.pid(announcement.node), announcement)
+    def wait_until_avoided(self, node: str, next_hop: IPv4Address, seconds: float) -> bool:
+        network = self.network(node)
+        return comes_true(lambda: not any(next_hop in hops for _, hops in network.bgp_routes()), seconds)
 
     def add_route(self, node: str, route: Route) -> None:
         self.network(node).add_routes((route,))
@@ -199,7 +218,7 @@ class RunningLab:
 
     def bgp_states(self) -> tuple[SessionStatus, ...]:
         states = []
-        summaries = {node: self._bgp_summary(node) for node in dict.fromkeys(session.node for session in self.plan.sessions)}
+        summaries = {node: routers.session_states(self.pid(node)) for node in dict.fromkeys(session.node for session in self.plan.sessions)}
         for session in self.plan.sessions:
             state = summaries[session.node].get(str(session.neighbor), "bgpd does not answer")
             states.append(SessionStatus(node=session.node, neighbor=session.neighbor, neighbor_node=session.neighbor_node, state=state))
@@ -241,6 +260,13 @@ class RunningLab:
         except NodeError:
             return False
 
+    def is_tunnel_reconfigured(self, node: str, tunnel: str) -> bool:
+        """Whether a charon that answers has another key or connection than planned."""
+        try:
+            return not tunnels.is_planned(self.pid(node), tunnel, self.plan.node(node))
+        except NodeError:
+            return False
+
     def differences(self) -> tuple[Difference, ...]:
         return find_differences(self)
 
@@ -267,21 +293,7 @@ class RunningLab:
             raise NodeError(f"{node}: {daemon} does not run, so it cannot be broken (./inv lab-heal)")
         return pid
 
-    def _bgp_summary(self, node: str) -> dict[str, str]:
-        try:
-            peers = vty.ask(self.pid(node), "bgpd", "show bgp ipv4 unicast summary json").get("peers", {})
-        except NodeError:
-            return {}
-        return {address: str(peer["state"]) for address, peer in peers.items()} if isinstance(peers, dict) else {}
-
     def _tunnel_status(self, tunnel: Tunnel) -> TunnelStatus:
         """What both ends agree on: the state of the one that is worse off."""
-        ends = [self._ike_state(end.node, tunnel.name) for end in (tunnel.customer, tunnel.aws)]
+        ends = [tunnels.status(self.pid(end.node), tunnel.name) for end in (tunnel.customer, tunnel.aws)]
         return next((end for end in ends if (end.ike, end.child) != ike.UP), ends[0])
-
-    def _ike_state(self, node: str, tunnel: str) -> TunnelStatus:
-        try:
-            state = ike.tunnel_state(self.pid(node), tunnel)
-        except NodeError:
-            return TunnelStatus(tunnel=tunnel, ike="charon does not answer", child=None)
-        return TunnelStatus(tunnel=tunnel, ike=state.ike, child=state.child)

@@ -1,6 +1,7 @@
 """Readiness: wait until every tunnel and every BGP session of the plan is up."""
 
 import time
+from collections.abc import Callable
 
 from lab.errors import NodeError
 from lab.runtime import ike
@@ -22,6 +23,16 @@ def missing(lab: StateView) -> tuple[str, ...]:
         for state in lab.ike_states()
         if (state.ike, state.child) != ike.UP
     )
+
+
+def comes_true(condition: Callable[[], bool], seconds: float) -> bool:
+    """Whether a condition that can be asked again and again holds within so many seconds."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(_POLL_SECONDS)
+    return True
 
 
 def wait_until_up(lab: StateView, seconds: float) -> None:

@@ -1,6 +1,6 @@
 """Repair: a lab compared with its plan, and put right. It covers what no `finally` can: a killed command, a fault left in by hand."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Protocol
 
 from lab.errors import NodeError
@@ -29,6 +29,10 @@ class Repairable(ProcessControl, TunnelControl, StateView, Protocol):
         """Whether a router that answers has another configuration than it started with."""
         ...
 
+    def is_tunnel_reconfigured(self, node: str, tunnel: str) -> bool:
+        """Whether a charon that answers has another key or connection than planned."""
+        ...
+
     def pid(self, node: str) -> int:
         """The host's id of a node's first process."""
         ...
@@ -47,7 +51,10 @@ def find_differences(lab: Repairable) -> tuple[Difference, ...]:
             if state == "paused":
                 found.append(Difference(place=node.name, found="frozen", planned="running"))
             found += _network_differences(lab, node)
-            found += _daemon_differences(lab, node, daemons[node.name])
+            broken = tuple(_daemon_differences(lab, node, daemons[node.name]))
+            found += broken
+            if state == "running":  # who is frozen does not answer
+                found += _told_differences(lab, node, {each.place for each in broken})
         else:
             found.append(Difference(place=node.name, found=f"container {state}", planned="running"))
     if not any(difference.found == "frozen" for difference in found):
@@ -83,6 +90,7 @@ def put_right(lab: Repairable, differences: tuple[Difference, ...]) -> None:
         for daemon in node.daemons:
             lab.start_daemon(node.name, daemon)
     for tunnel in lab.plan.tunnels:
+        lab.load_planned(tunnel.name)
         lab.initiate_tunnel(tunnel.name)
 
 
@@ -140,5 +148,13 @@ def _daemon_differences(lab: Repairable, node: Node, pids: Mapping[str, int]) ->
             yield Difference(place=f"{node.name}:{daemon}", found="dead", planned="running")
         elif processes.is_stopped(pid):
             yield Difference(place=f"{node.name}:{daemon}", found="frozen", planned="running")
-        elif daemon == "bgpd" and lab.is_reconfigured(node.name):
-            yield Difference(place=f"{node.name}:{daemon}", found="reconfigured", planned="as it started")
+
+
+def _told_differences(lab: Repairable, node: Node, silent: Container[str]) -> Iterator[Difference]:
+    """What daemons were told by hand, but for those (places) that cannot answer."""
+    for daemon in node.daemons:
+        place, (program, _, tunnel) = f"{node.name}:{daemon}", daemon.partition(":")
+        if place in silent:
+            continue
+        if (program == "bgpd" and lab.is_reconfigured(node.name)) or (tunnel and lab.is_tunnel_reconfigured(node.name, tunnel)):
+            yield Difference(place=place, found="reconfigured", planned="as it started")

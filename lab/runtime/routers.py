@@ -1,45 +1,51 @@
 """Routers told by hand: FRR's configuration while it runs, and whether it is still the one it started with."""
 
+from dataclasses import dataclass
+from ipaddress import IPv4Address
+from typing import assert_never
+
 from lab.errors import NodeError
-from lab.model.plan import Announcement, BgpSession
+from lab.model.bgp import Announcement, BgpSession
+from lab.model.change import Announced, MedShown, RouterChange, SessionShut, Withheld
 from lab.runtime import vty
 
 _EXTRA = "BEYOND-PLAN"
+_WITHHOLDING, _LETTING_OUT = 1, 5
+"""Entries of a route-map before all that a plan has: what is withheld is so whatever else is let out."""
 
 
-def set_session(pid: int, session: BgpSession, *, shut: bool) -> None:
-    """Shut a neighbor (Cease, administrative shutdown) or open it again. NodeError when bgpd objects."""
-    _obeyed(session.node, vty.configure(pid, "bgpd", setting(session, shut=shut)))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spelled:
+    """What bgpd is told to make a change, and to take it back."""
+
+    lines: tuple[str, ...]
+    undo: tuple[str, ...]
 
 
-def announce(pid: int, announcement: Announcement) -> None:
-    """Originate the prefixes and let them out to the neighbors at once. NodeError when bgpd objects."""
-    _obeyed(announcement.node, vty.configure(pid, "bgpd", announcing(announcement)))
+def change(pid: int, order: RouterChange) -> None:
+    """Tell bgpd; neighbors hear of it at once. NodeError when it objects."""
+    objections = vty.configure(pid, "bgpd", list(spelled(order).lines))
+    if objections:
+        raise NodeError(f"{order.node}: bgpd objects: {objections}")
 
 
-def withdraw(pid: int, announcement: Announcement) -> None:
-    """Take back what `announce` did, as far as it is there: what bgpd misses is no matter."""
-    vty.configure(pid, "bgpd", withdrawing(announcement))
+def restore(pid: int, order: RouterChange) -> None:
+    """Take back what `change` did, as far as it is there: what bgpd misses is no matter."""
+    vty.configure(pid, "bgpd", list(spelled(order).undo))
 
 
-def setting(session: BgpSession, *, shut: bool) -> list[str]:
-    """What bgpd is told to shut a neighbor or open it again."""
-    return [f"router bgp {session.asn}", f"{'' if shut else 'no '}neighbor {session.neighbor} shutdown"]
+def clear(pid: int, session: BgpSession) -> None:
+    """Begin a session anew, also one that was shut out for too many prefixes."""
+    vty.configure(pid, "bgpd", ["end", f"clear bgp {session.neighbor}"])
 
 
-def announcing(announcement: Announcement) -> list[str]:
-    """What bgpd is told to announce prefixes beyond its plan."""
-    numbered = enumerate(announcement.prefixes, start=1)
-    lines = [f"ip prefix-list {_EXTRA} seq {number} permit {prefix}" for number, prefix in numbered]
-    lines += [f"route-map {announcement.route_map} permit 5", f"match ip address prefix-list {_EXTRA}", "exit"]
-    return [*lines, *_originated(announcement, ""), "end", *_refreshed(announcement)]
-
-
-def withdrawing(announcement: Announcement) -> list[str]:
-    """What bgpd is told to announce them no longer."""
-    lines = [*_originated(announcement, "no "), "exit", "exit"]
-    lines += [f"no route-map {announcement.route_map} permit 5", f"no ip prefix-list {_EXTRA}"]
-    return [*lines, "end", *_refreshed(announcement)]
+def session_states(pid: int) -> dict[str, str]:
+    """FRR's word for the state of each session of a router, by the neighbor's address; {} where it does not answer."""
+    try:
+        peers = vty.ask(pid, "bgpd", "show bgp ipv4 unicast summary json").get("peers", {})
+    except NodeError:
+        return {}
+    return {address: str(peer["state"]) for address, peer in peers.items()} if isinstance(peers, dict) else {}
 
 
 def configuration(pid: int) -> str:
@@ -47,16 +53,39 @@ def configuration(pid: int) -> str:
     return vty.say(pid, "bgpd", ["show running-config"])
 
 
+def spelled(order: RouterChange) -> Spelled:
+    """The change in bgpd's words."""
+    match order:
+        case SessionShut(session=session):
+            lines = (f"router bgp {session.asn}", f"neighbor {session.neighbor} shutdown")
+            return Spelled(lines=lines, undo=(lines[0], f"no {lines[1]}"))
+        case Announced(announcement=announcement):
+            return _announced(announcement)
+        case Withheld(outlet=outlet):
+            entry, told = f"route-map {outlet.route_map} deny {_WITHHOLDING}", _refreshed(outlet.neighbors)
+            return Spelled(lines=(entry, *told), undo=(f"no {entry}", *told))
+        case MedShown(planned=planned, med=med):
+            entry, told = f"route-map {planned.route_map} permit {planned.entry}", _refreshed((planned.neighbor,))
+            return Spelled(lines=(entry, f"set metric {med}", *told), undo=(entry, f"set metric {planned.med}", *told))
+        case _:
+            assert_never(order)
+
+
+def _announced(announcement: Announcement) -> Spelled:
+    outlet = announcement.outlet
+    numbered = enumerate(announcement.prefixes, start=1)
+    listed = [f"ip prefix-list {_EXTRA} seq {number} permit {prefix}" for number, prefix in numbered]
+    entry, told = f"route-map {outlet.route_map} permit {_LETTING_OUT}", _refreshed(outlet.neighbors)
+    lines = (*listed, entry, f"match ip address prefix-list {_EXTRA}", "exit", *_originated(announcement, ""), *told)
+    undo = (*_originated(announcement, "no "), "exit", "exit", f"no {entry}", f"no ip prefix-list {_EXTRA}", *told)
+    return Spelled(lines=lines, undo=undo)
+
+
 def _originated(announcement: Announcement, negation: str) -> list[str]:
     networks = [f"{negation}network {prefix}" for prefix in announcement.prefixes]
-    return [f"router bgp {announcement.asn}", "address-family ipv4 unicast", *networks]
+    return [f"router bgp {announcement.outlet.asn}", "address-family ipv4 unicast", *networks]
 
 
-def _refreshed(announcement: Announcement) -> list[str]:
+def _refreshed(neighbors: tuple[IPv4Address, ...]) -> tuple[str, ...]:
     """Without this, a changed route-map reaches neighbors a second later."""
-    return [f"clear bgp ipv4 unicast {neighbor} soft out" for neighbor in announcement.neighbors]
-
-
-def _obeyed(node: str, objections: str) -> None:
-    if objections:
-        raise NodeError(f"{node}: bgpd objects: {objections}")
+    return ("end", *(f"clear bgp ipv4 unicast {neighbor} soft out" for neighbor in neighbors))

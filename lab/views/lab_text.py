@@ -92,8 +92,8 @@ def faults_text(kinds: Sequence[FaultKind]) -> str:
 
 
 def _lines_of(kind: FaultKind) -> Iterator[str]:
-    yield f"{kind.name:14}{kind.description}"
-    yield f"{'':14}target: {kind.targets}"
+    yield f"{kind.name:22}{kind.description}"
+    yield f"{'':22}target: {kind.targets}"
     if kind.parameters:
         said = (f"{each.name}={each.example}{' (needed)' if each.needed else ''}" for each in kind.parameters)
-        yield f"{'':14}parameters: {', '.join(said)}"
+        yield f"{'':22}parameters: {', '.join(said)}"

@@ -4,18 +4,21 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from typing import Any
+from ipaddress import IPv4Address
 
 from lab.errors import NodeError
+from lab.model.bgp import BgpSession
+from lab.model.change import RouterChange, SessionShut
 from lab.model.evidence import Source, TimelineEvent
 from lab.model.impairment import Impairment
-from lab.model.plan import Announcement, BgpSession, Endpoint, Node, Plan, Route, Tunnel
+from lab.model.plan import Endpoint, Node, Plan, Route, Tunnel
 from lab.model.status import Comparison, Difference, SessionStatus, TunnelStatus
 from tests.fakes.comparison import compared, ends_of, tunnel_differences
 from tests.fakes.impairments import FakeImpairments
 from tests.fakes.monitors import FakeMonitors
 from tests.fakes.obedience import Obedience, Refusal
-from tests.fakes.processes import FakeProcesses, tunnel_of
+from tests.fakes.processes import FakeProcesses
+from tests.fakes.routing import Told
 
 _FIRST_INDEX = 2
 
@@ -30,10 +33,7 @@ class FakeLab:
         self.impairments = FakeImpairments(plan)
         self._down: set[Endpoint] = set()
         self._processes = FakeProcesses()
-        self._terminated: set[str] = set()
-        self._shut: set[BgpSession] = set()
-        self._announced: set[Announcement] = set()
-        self._routes: set[tuple[str, Route]] = set()
+        self._told = Told(plan)
         self._monitors = FakeMonitors()
 
     # LinkControl
@@ -130,43 +130,60 @@ class FakeLab:
 
     def terminate_tunnel(self, tunnel: str) -> None:
         with self._obeyed("terminate_tunnel"):
-            self._terminated.add(self.plan.tunnel(tunnel).name)
+            self._told.tunnels_down.add(self.plan.tunnel(tunnel).name)
             for each in (self.plan.tunnel(tunnel).customer, self.plan.tunnel(tunnel).aws):
                 self._notice(each.node, "ike", f"{tunnel}: IKE SA deleted")
 
     def initiate_tunnel(self, tunnel: str) -> None:
         with self._obeyed("initiate_tunnel"):
-            self._terminated.discard(self.plan.tunnel(tunnel).name)
+            self._told.tunnels_down.discard(self.plan.tunnel(tunnel).name)
+
+    def delete_ike_sa(self, tunnel: str) -> None:
+        with self._obeyed("delete_ike_sa"):
+            self._told.tunnels_down.add(self.plan.tunnel(tunnel).name)
+
+    def give_wrong_key(self, tunnel: str) -> None:
+        with self._obeyed("give_wrong_key"):
+            self._told.give_wrong_key(tunnel)
+
+    def begin_without_pfs(self, tunnel: str) -> None:
+        with self._obeyed("begin_without_pfs"):
+            self._told.begin_without_pfs(tunnel)
+
+    def load_planned(self, tunnel: str) -> None:
+        with self._obeyed("load_planned"):
+            self._told.load_planned(tunnel)
 
     # RouterControl
 
-    def shut_session(self, session: BgpSession) -> None:
-        with self._obeyed("shut_session"):
+    def change_router(self, change: RouterChange) -> None:
+        with self._obeyed("change_router"):
+            self._node(change.node)
+            self._told.change(change)
+            if isinstance(change, SessionShut):
+                far = change.session.neighbor_node
+                self._notice(change.node, "bgp", f"neighbor {far} down: Admin. shutdown")
+                self._notice(far, "bgp", f"neighbor {change.node} down: received Cease/Administrative Shutdown")
+
+    def restore_router(self, change: RouterChange) -> None:
+        with self._obeyed("restore_router"):
+            self._told.changes.discard(change)
+
+    def clear_session(self, session: BgpSession) -> None:
+        with self._obeyed("clear_session"):
             self._node(session.node)
-            self._shut.add(session)
-            self._notice(session.node, "bgp", f"neighbor {session.neighbor_node} down: Admin. shutdown")
-            self._notice(session.neighbor_node, "bgp", f"neighbor {session.node} down: received Cease/Administrative Shutdown")
+            self._told.clear(session)
 
-    def open_session(self, session: BgpSession) -> None:
-        with self._obeyed("open_session"):
-            self._shut.discard(session)
-
-    def announce(self, announcement: Announcement) -> None:
-        with self._obeyed("announce"):
-            self._node(announcement.node)
-            self._announced.add(announcement)
-
-    def withdraw(self, announcement: Announcement) -> None:
-        with self._obeyed("withdraw"):
-            self._announced.discard(announcement)
+    def wait_until_avoided(self, node: str, next_hop: IPv4Address, seconds: float) -> bool:
+        return self._node(node).name == node
 
     def add_route(self, node: str, route: Route) -> None:
         with self._obeyed("add_route"):
-            self._routes.add((self._node(node).name, route))
+            self._told.routes.add((self._node(node).name, route))
 
     def remove_route(self, node: str, route: Route) -> None:
         with self._obeyed("remove_route"):
-            self._routes.discard((node, route))
+            self._told.routes.discard((node, route))
 
     # Sockets
 
@@ -213,8 +230,9 @@ class FakeLab:
 
     def heal(self) -> tuple[Difference, ...]:
         found = self.differences()
-        for broken in self._all_broken():
+        for broken in (self._down, self._processes, self.impairments):
             broken.clear()
+        self._told.forget()
         return found
 
     # how it comes to say so
@@ -222,23 +240,20 @@ class FakeLab:
     @property
     def whole(self) -> bool:
         """Whether nothing is broken: as `differences`, but quick."""
-        return not any(self._all_broken())
+        return self._told.nothing and not any((self._down, self._processes, self.impairments))
 
     @property
     def calls(self) -> list[str]:
         """The calls that acted, by name."""
         return self._obeyed.calls
 
-    def _all_broken(self) -> tuple[set[Any] | FakeProcesses | FakeImpairments, ...]:
-        return self._down, self._processes, self.impairments, self._terminated, self._shut, self._announced, self._routes
-
     def _die(self, node: str, daemon: str) -> None:
         self._processes.die(node, daemon)
-        self._terminated |= {tunnel_of(daemon)} - {""}
+        self._told.daemon_dies(daemon)
 
     def _come_up(self, node: str, daemon: str) -> None:
         if (node, daemon) in self._processes.dead:
-            self._terminated.discard(tunnel_of(daemon))
+            self._told.daemon_starts(daemon)
         self._processes.dead.discard((node, daemon))
 
     def _node(self, name: str) -> Node:
@@ -260,7 +275,7 @@ class FakeLab:
         """There is nothing to: it is its plan."""
 
     def _differences_of(self, node: Node) -> Iterator[Difference]:
-        yield from self._told_by_hand(node)
+        yield from self._told.differences(node)
         if node.name in self._processes.paused:
             yield Difference(place=node.name, found="frozen", planned="running")
         yield from self.impairments.differences_of(node.name)
@@ -269,22 +284,18 @@ class FakeLab:
                 yield Difference(place=f"{node.name}:{interface.name}", found="down", planned="up")
         yield from self._processes.differences_of(node)
 
-    def _told_by_hand(self, node: Node) -> Iterator[Difference]:
-        if any(session.node == node.name for session in self._shut) or any(each.node == node.name for each in self._announced):
-            yield Difference(place=f"{node.name}:bgpd", found="reconfigured", planned="as it started")
-        yield from (Difference(place=name, found=f"route {route}", planned="none") for name, route in self._routes if name == node.name)
-
     def _tunnel_status(self, tunnel: Tunnel) -> TunnelStatus:
-        if not self._processes.answers(tunnel.customer.node, f"charon:{tunnel.name}"):
+        answering = all(self._processes.answers(end.node, f"charon:{tunnel.name}") for end in (tunnel.customer, tunnel.aws))
+        if not answering:
             return TunnelStatus(tunnel=tunnel.name, ike="charon does not answer", child=None)
-        up = tunnel.name not in self._terminated
-        return TunnelStatus(tunnel=tunnel.name, ike="ESTABLISHED" if up else None, child="INSTALLED" if up else None)
+        return self._told.tunnel_status(tunnel)
 
     def _session_state(self, session: BgpSession) -> str:
         if not self._processes.answers(session.node, "bgpd"):
             return "bgpd does not answer"
-        if any({session.node, session.neighbor_node} == {shut.node, shut.neighbor_node} for shut in self._shut):
-            return "Idle (Admin)" if any(session.node == shut.node for shut in self._shut) else "Active"
+        closed = self._told.session_state(session)
+        if closed:
+            return closed
         met = self._processes.answers(session.neighbor_node, "bgpd") and self._carried(session.node, session.neighbor_node)
         return "Established" if met else "Active"
 

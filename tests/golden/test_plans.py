@@ -65,7 +65,8 @@ def _node(node: Node) -> Iterator[str]:
 
 
 def _tunnel(tunnel: Tunnel) -> str:
-    return f"{tunnel.name} of {tunnel.connection}: {_tunnel_end(tunnel.customer)} → {_tunnel_end(tunnel.aws)}"
+    med = f" MED {tunnel.shown.med}" if tunnel.shown else ""
+    return f"{tunnel.name} of {tunnel.connection}: {_tunnel_end(tunnel.customer)} → {_tunnel_end(tunnel.aws)}{med}"
 
 
 def _tunnel_end(end: TunnelEnd) -> str:
@@ -77,9 +78,12 @@ def _target(target: Target) -> Iterator[str]:
     """What a name stands for, a line for each sort of thing."""
     yield from (f"  {sort} {' '.join(names)}" for sort in ("links", "nodes", "tunnels", "waypoints") if (names := getattr(target, sort)))
     yield from (f"  session {each.node} (AS {each.asn}) → {each.neighbor_node} at {each.neighbor}" for each in target.sessions)
+    for each in target.outlets:
+        neighbors = " ".join(map(str, each.neighbors))
+        yield f"  outlet of {each.node} (AS {each.asn}) by {each.route_map} to {neighbors}: {each.prefix_limit} prefixes"
     for each in target.announcements:
-        prefixes, neighbors = (" ".join(map(str, words)) for words in (each.prefixes, each.neighbors))
-        yield f"  announcement {each.node} (AS {each.asn}) {prefixes} by {each.route_map} to {neighbors}"
+        yield f"  announcement by {each.outlet.route_map} of {' '.join(map(str, each.prefixes))}"
+    yield from (f"  leg {each.session.node} → {each.session.neighbor_node} over {each.link}" for each in target.legs)
     yield from (f"  static route {node} {route}" for node, route in target.static_routes)
 
 

@@ -29,20 +29,30 @@ EXAMPLES = {
     "node-restart": "dc1-gw1",
     "freeze": "dc1-gw1",
     "tunnel-down": "vpn1",
+    "ike-delete": "vpn1",
+    "rekey-failure": "vpn1-1",
+    "wrong-key": "vpn1-1",
+    "endpoint-replacement": "vpn1-1",
     "daemon-kill": "dc1-gw1/bgpd",
+    "bgp-shutdown": "vpn1",
+    "prefix-withdrawal": "vpn1",
+    "prefix-overflow": "vpn1",
     "longer-prefix": "vpn1",
     "static-route": "vpn1",
 }
 """Target and parameters as on a command line."""
 
-ELSEWHERE = {"bgp-shutdown", "carrier-loss"}
+ELSEWHERE = {"association-loss", "carrier-loss"}
 """Need Direct Connect, which this lab has not: the table of behaviours and the shipped checks show them."""
 
 NOT_EVERYWHERE = {"delay"}
 """Needs a kernel with netem: the contract shows it where there is one, and what is said where not."""
 
+BACK_AT_ONCE = {"ike-delete"}
+"""Nothing is missing a moment later: the table of behaviours and a shipped check show that it was."""
+
 MORE = [
-    *EXAMPLES.items(),
+    *(each for each in EXAMPLES.items() if each[0] not in BACK_AT_ONCE),
     ("freeze", "dc1-core/zebra"),
     ("daemon-kill", "vpn2-1/charon:vpn2-1"),
     ("daemon-kill", "dc2-gw1/zebra"),

@@ -72,8 +72,8 @@ def test_the_list_of_faults_says_what_each_does_and_takes() -> None:
     lines = _inv("lab-faults").stdout.splitlines()
     kinds = [number for number, line in enumerate(lines) if not line.startswith(" ")]
     assert [lines[number].split()[0] for number in kinds] == list(FAULT_KINDS)
-    assert all(lines[number + 1].startswith(" " * 14 + "target: ") for number in kinds)
-    assert f"{'':14}parameters: loss=5% (needed), way=a-to-b" in lines
+    assert all(lines[number + 1].startswith(" " * 22 + "target: ") for number in kinds)
+    assert f"{'':22}parameters: loss=5% (needed), way=a-to-b" in lines
     assert len(lines) == 2 * len(kinds) + sum("parameters: " in line for line in lines)
 
 

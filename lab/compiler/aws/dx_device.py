@@ -10,7 +10,6 @@ from lab.compiler.aws.inside import (
     FROM_ASSOCIATION,
     FROM_GATEWAY_VIF,
     FROM_VIF,
-    INTERNAL_AS,
     INTERNAL_TIMERS,
     LISTS,
     SITELINK,
@@ -21,15 +20,13 @@ from lab.compiler.blueprint import Blueprint, VifSite
 from lab.compiler.cabling import Pair
 from lab.compiler.dx_session import dx_password
 from lab.compiler.frr import Bfd, BgpRouter, Neighbor, Network, RouteMapEntry, Sharing
+from lab.model.aws import INTERNAL_AS, VIF_PREFIX_LIMIT
 from lab.model.plan import Interface, Route, Timers
 from lab.model.topology import Association, GatewayKind
 
 DX_TIMERS = (30, 90)
 MINIMUM_HOLD = 3
 """AWS's keepalive and hold on a virtual interface, and the lowest hold it takes from a customer (3.2)."""
-
-PREFIX_LIMIT = 100
-"""Prefixes a customer may announce on a virtual interface by default; with more the session goes down and stays so (3.3)."""
 
 
 def dx_device(blueprint: Blueprint, device: str, timers: Timers) -> BgpRouter:
@@ -110,7 +107,7 @@ def _customer(blueprint: Blueprint, site: VifSite, timers: Timers) -> Neighbor:
         local_as=site.amazon_asn,
         password=dx_password(site.vif),
         bfd=Bfd(local=site.aws.ip, interface=site.aws.name, passive=True) if has_bfd else None,
-        maximum_prefix=PREFIX_LIMIT,
+        maximum_prefix=VIF_PREFIX_LIMIT,
         map_in=f"CUSTOMER-IN-{kind}",
         map_out=f"CUSTOMER-OUT-{kind}",
     )

@@ -6,11 +6,12 @@ the lowest distance to the endpoint - or several shared.
 
 from ipaddress import IPv4Network
 
-from lab.compiler.aws.inside import FROM_ASSOCIATION, INTERNAL_AS, INTERNAL_TIMERS, LISTS
+from lab.compiler.aws.inside import FROM_ASSOCIATION, INTERNAL_TIMERS, LISTS
 from lab.compiler.aws.preference import class_maps, from_dx_map, igp_metrics, sharing
 from lab.compiler.blueprint import Blueprint
 from lab.compiler.cabling import Pair
 from lab.compiler.frr import Bfd, BgpRouter, Neighbor, Network, PrefixList, RouteMapEntry
+from lab.model.aws import INTERNAL_AS
 from lab.model.plan import Route
 from lab.model.topology import DirectConnectGateway, Gateway, GatewayKind
 

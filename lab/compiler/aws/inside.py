@@ -1,10 +1,8 @@
 """The hidden inside of AWS: its AS, the tags that routes carry there, its classes of preference, and the timers of its sessions."""
 
 from lab.compiler.frr import CommunityList
+from lab.model.aws import INTERNAL_AS
 from lab.model.topology import LocalPreference
-
-INTERNAL_AS = 65551
-"""From the documentation range for 4-byte ASNs (RFC 5398): no AWS gateway and no sane customer has it. Customers never see it."""
 
 FROM_ASSOCIATION = f"{INTERNAL_AS}:1:2"
 FROM_VIF = f"{INTERNAL_AS}:1:3"

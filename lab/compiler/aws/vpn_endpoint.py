@@ -1,18 +1,15 @@
 """A VPN tunnel endpoint: one tunnel to the customer, one iBGP session to the gateway. Neutral: all preference lives in the gateway."""
 
-from lab.compiler.aws.inside import FROM_VPN, INTERNAL_AS, INTERNAL_TIMERS, LISTS, STATIC, UNDRESSED
+from collections.abc import Iterator
+
+from lab.compiler.aws.inside import FROM_VPN, INTERNAL_TIMERS, LISTS, STATIC, UNDRESSED
 from lab.compiler.blueprint import Blueprint, TunnelSite
 from lab.compiler.frr import Bfd, BgpRouter, Neighbor, PrefixList, RouteMapEntry
+from lab.model.aws import INTERNAL_AS, VPN_PREFIX_LIMIT
 from lab.model.topology import Gateway, GatewayKind
 
 VPN_TIMERS = (10, 30)
 """AWS's keepalive and hold on a VPN's BGP session, not settable by a customer (1.5); BFD does not exist there."""
-
-PREFIX_LIMIT = {GatewayKind.VGW: 100, GatewayKind.TGW: 1000}
-"""Prefixes a customer may announce on a VPN; more, and the session is closed (1.5)."""
-
-MED_ACTIVE, MED_STANDBY = 100, 200
-"""What a virtual private gateway shows on a connection's first and second tunnel (1.6); a transit gateway shows 100 on both."""
 
 
 def vpn_endpoint(blueprint: Blueprint, site: TunnelSite) -> BgpRouter:
@@ -39,7 +36,7 @@ def vpn_endpoint(blueprint: Blueprint, site: TunnelSite) -> BgpRouter:
                 set=(f"metric {blueprint.tunnels.index(site) + 1}", f"large-community {FROM_VPN} {STATIC}"),
             ),
             RouteMapEntry(name="CUSTOMER-IN", seq=10, set=(f"large-community {FROM_VPN}",)),
-            RouteMapEntry(name="CUSTOMER-OUT", seq=10, set=_shown(site, gateway.kind)),
+            *_to_customer(site, gateway.kind),
         ),
     )
 
@@ -67,15 +64,15 @@ def _customer(blueprint: Blueprint, site: TunnelSite, gateway: Gateway) -> Neigh
         keepalive=VPN_TIMERS[0],
         hold=VPN_TIMERS[1],
         local_as=gateway.asn,
-        maximum_prefix=PREFIX_LIMIT[gateway.kind],
+        maximum_prefix=VPN_PREFIX_LIMIT[gateway.kind],
         map_in="CUSTOMER-IN",
-        map_out="CUSTOMER-OUT",
+        map_out=site.tunnel.shown.route_map if site.tunnel.shown else None,
     )
 
 
-def _shown(site: TunnelSite, kind: GatewayKind) -> tuple[str, ...]:
+def _to_customer(site: TunnelSite, kind: GatewayKind) -> Iterator[RouteMapEntry]:
     """A transit gateway's routes were captured with ORIGIN EGP, so that Direct Connect's win on the customer's router (EL 2019)."""
-    if kind is GatewayKind.TGW:
-        return (f"metric {MED_ACTIVE}", "origin egp", *UNDRESSED)
-    first = site.tunnel.name.endswith("-1")
-    return (f"metric {MED_ACTIVE if first else MED_STANDBY}", *UNDRESSED)
+    shown = site.tunnel.shown
+    if shown:
+        origin = ("origin egp",) if kind is GatewayKind.TGW else ()
+        yield RouteMapEntry(name=shown.route_map, seq=shown.entry, set=(f"metric {shown.med}", *origin, *UNDRESSED))

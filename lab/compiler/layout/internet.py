@@ -4,11 +4,16 @@ from ipaddress import IPv4Interface
 
 from lab.compiler.blueprint import INTERNET, Blueprint, Place, TunnelSite
 from lab.compiler.cabling import AWS_OUTSIDE, BACKBONE, CUSTOMER_OUTSIDE, INSIDE
+from lab.model.bgp import ShownMed
 from lab.model.plan import Role, Tunnel, TunnelEnd
-from lab.model.topology import VpnConnection
+from lab.model.topology import GatewayKind, VpnConnection
 
 FLOATING = 210 << 24
 """A floating static route: zebra takes the first octet of a kernel route's metric for its administrative distance, so BGP comes first."""
+
+
+MED_ACTIVE, MED_STANDBY = 100, 200
+"""What a virtual private gateway shows on a connection's first and second tunnel (1.6); a transit gateway shows 100 on both."""
 
 
 def lay_internet(blueprint: Blueprint) -> None:
@@ -54,5 +59,12 @@ def _lay_connection(blueprint: Blueprint, vpn: VpnConnection) -> None:
             routes=vpn.static_routes,
             metric=1,
         )
-        tunnel = Tunnel(name=endpoint, connection=vpn.name, customer=customer, aws=aws)
+        shown = ShownMed(
+            node=endpoint,
+            route_map="CUSTOMER-OUT",
+            entry=10,
+            neighbor=customer.inside.ip,
+            med=MED_STANDBY if number and gateway.kind is GatewayKind.VGW else MED_ACTIVE,
+        )
+        tunnel = Tunnel(name=endpoint, connection=vpn.name, customer=customer, aws=aws, shown=None if vpn.static_routes else shown)
         blueprint.tunnels.append(TunnelSite(tunnel=tunnel, vpn=vpn, outside=outside, core=core))

@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 
+from lab.model.change import Announced
 from lab.model.fault import LongerPrefix
 from lab.runtime.capabilities import RouterControl
 
@@ -9,5 +10,6 @@ from lab.runtime.capabilities import RouterControl
 def longer_prefix(fault: LongerPrefix, lab: RouterControl, undo: ExitStack) -> None:
     """Announce them; withdraw them."""
     for announcement in fault.announcements:
-        undo.callback(lab.withdraw, announcement)
-        lab.announce(announcement)
+        change = Announced(announcement=announcement)
+        undo.callback(lab.restore_router, change)
+        lab.change_router(change)

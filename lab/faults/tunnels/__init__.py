@@ -3,15 +3,26 @@
 from contextlib import ExitStack
 from typing import assert_never
 
+from lab.faults.tunnels.endpoint_replacement import Replaceable, endpoint_replacement
+from lab.faults.tunnels.ike_delete import ike_delete
+from lab.faults.tunnels.rekey_failure import rekey_failure
 from lab.faults.tunnels.tunnel_down import tunnel_down
-from lab.model.fault import TunnelDown, TunnelFault
-from lab.runtime.capabilities import TunnelControl
+from lab.faults.tunnels.wrong_key import wrong_key
+from lab.model.fault import EndpointReplacement, IkeDelete, RekeyFailure, TunnelDown, TunnelFault, WrongKey
 
 
-def break_tunnels(fault: TunnelFault, lab: TunnelControl, undo: ExitStack) -> None:
+def break_tunnels(fault: TunnelFault, lab: Replaceable, undo: ExitStack) -> None:
     """The verb of the kind."""
     match fault:
         case TunnelDown():
             tunnel_down(fault, lab, undo)
+        case IkeDelete():
+            ike_delete(fault, lab, undo)
+        case RekeyFailure():
+            rekey_failure(fault, lab, undo)
+        case WrongKey():
+            wrong_key(fault, lab, undo)
+        case EndpointReplacement():
+            endpoint_replacement(fault, lab, undo)
         case _:
             assert_never(fault)

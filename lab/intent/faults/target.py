@@ -42,9 +42,11 @@ LINKS = Sort(words="links", fits=lambda target: bool(target.links))
 CIRCUITS = Sort(words="Direct Connect connections", fits=lambda target: bool(target.links and target.nodes and target.sessions))
 NODES = Sort(words="nodes", fits=lambda target: bool(target.nodes))
 TUNNELS = Sort(words="tunnels", fits=lambda target: bool(target.tunnels))
-SESSIONS = Sort(words="BGP of virtual interfaces", fits=lambda target: bool(target.sessions))
+SESSIONS = Sort(words="BGP between AWS and a customer", fits=lambda target: bool(target.sessions))
+OUTLETS = Sort(words="what is announced over virtual interfaces and VPN connections", fits=lambda target: bool(target.outlets))
 ANNOUNCEMENTS = Sort(words="what is announced over VPN connections with BGP", fits=lambda target: bool(target.announcements))
 STATIC_ROUTES = Sort(words="the routes of VPN connections", fits=lambda target: bool(target.static_routes))
+LEGS = Sort(words="associations of Direct Connect gateways", fits=lambda target: bool(target.legs))
 
 
 def target_of(plan: Plan, kind: str, name: str, sort: Sort) -> Target:

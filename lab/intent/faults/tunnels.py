@@ -1,13 +1,50 @@
 """Reading faults of VPN connections."""
 
 from lab.intent.faults.parameters import Parameters
-from lab.intent.faults.target import TUNNELS, Kind, target_of
-from lab.model.fault import TunnelDown
+from lab.intent.faults.target import TUNNELS, Kind, UnfitError, target_of
+from lab.intent.wording import listed
+from lab.model.change import MedShown
+from lab.model.fault import EndpointReplacement, IkeDelete, RekeyFailure, TunnelDown, WrongKey
 from lab.model.plan import Plan
+
+_MAINTENANCE_MED = 50
+"""Lower than any that AWS shows otherwise (100 and 200); which one it shows is not published."""
 
 
 def _tunnel_down(plan: Plan, target: str, _: Parameters) -> TunnelDown:
     return TunnelDown(tunnels=target_of(plan, "tunnel-down", target, TUNNELS).tunnels)
 
 
-KINDS: dict[str, Kind] = {"tunnel-down": Kind(targets="tunnels, or VPN connections", resolve=_tunnel_down)}
+def _ike_delete(plan: Plan, target: str, _: Parameters) -> IkeDelete:
+    return IkeDelete(tunnels=target_of(plan, "ike-delete", target, TUNNELS).tunnels)
+
+
+def _rekey_failure(plan: Plan, target: str, _: Parameters) -> RekeyFailure:
+    return RekeyFailure(tunnels=target_of(plan, "rekey-failure", target, TUNNELS).tunnels)
+
+
+def _wrong_key(plan: Plan, target: str, _: Parameters) -> WrongKey:
+    return WrongKey(tunnels=target_of(plan, "wrong-key", target, TUNNELS).tunnels)
+
+
+def _endpoint_replacement(plan: Plan, target: str, _: Parameters) -> EndpointReplacement:
+    tunnels = target_of(plan, "endpoint-replacement", target, TUNNELS).tunnels
+    if len(tunnels) != 1:
+        raise UnfitError(f"{target!r} has {len(tunnels)} tunnels; AWS replaces one endpoint at a time: {listed(tunnels)}")
+    tunnel = plan.tunnel(tunnels[0])
+    other = next(each for each in plan.tunnels if each.connection == tunnel.connection and each != tunnel)
+    return EndpointReplacement(
+        tunnel=tunnel.name,
+        endpoint=tunnel.aws.node,
+        customer=tunnel.customer.node,
+        other=MedShown(planned=other.shown, med=_MAINTENANCE_MED) if other.shown else None,
+    )
+
+
+KINDS: dict[str, Kind] = {
+    "tunnel-down": Kind(targets="tunnels, or VPN connections", resolve=_tunnel_down),
+    "ike-delete": Kind(targets="as tunnel-down", resolve=_ike_delete),
+    "rekey-failure": Kind(targets="as tunnel-down", resolve=_rekey_failure),
+    "wrong-key": Kind(targets="as tunnel-down", resolve=_wrong_key),
+    "endpoint-replacement": Kind(targets="a tunnel", resolve=_endpoint_replacement),
+}

@@ -4,13 +4,8 @@ from collections.abc import Iterator
 
 from lab.intent.finding import Finding
 from lab.intent.rules.draft import Draft, where
+from lab.model.aws import VIF_PREFIX_LIMIT, VPN_PREFIX_LIMIT
 from lab.model.topology import DataCenter, GatewayKind
-
-VPN_QUOTA = {GatewayKind.VGW: 100, GatewayKind.TGW: 1000}
-"""Routes a customer gateway may announce over a dynamic VPN (Site-to-Site VPN quotas, not adjustable)."""
-
-VIF_QUOTA = 100
-"""Routes a customer may announce over a private or transit virtual interface (Direct Connect quotas, unless AWS allocates more)."""
 
 
 def within_quota(draft: Draft) -> Iterator[Finding]:
@@ -31,11 +26,11 @@ def _takers(draft: Draft, center: DataCenter) -> Iterator[tuple[int, str]]:
     for vpn in draft.topology.vpn_connections:
         gateway = draft.gateway(vpn.gateway) if vpn.customer_gateway in center.edges and not vpn.static_routes else None
         if gateway:
-            quota = VPN_QUOTA[gateway.kind]
+            quota = VPN_PREFIX_LIMIT[gateway.kind]
             yield quota, f"{words[gateway.kind]} takes {quota} over a VPN connection"
     edges = {connection.name: connection.edge for connection in draft.topology.connections}
     if any(edges.get(vif.connection) in center.edges for vif in draft.topology.virtual_interfaces):
-        yield VIF_QUOTA, f"AWS takes {VIF_QUOTA} over a virtual interface"
+        yield VIF_PREFIX_LIMIT, f"AWS takes {VIF_PREFIX_LIMIT} over a virtual interface"
 
 
 def _neighbors(draft: Draft, center: DataCenter) -> Iterator[DataCenter]:

@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from lab.intent.finding import Finding
 from lab.intent.rules.draft import Draft, where
 from lab.intent.rules.gateways import WORDS
+from lab.model.aws import INTERNAL_AS
 from lab.model.topology import DataCenter, DirectConnectGateway, Gateway
-
-LAB_AWS_ASN = 65551
-"""The AS all emulated AWS routers share, hidden from customers (a documentation ASN, RFC 5398)."""
 
 RESERVED = {
     0: "no AS (RFC 7607)",
@@ -18,7 +16,7 @@ RESERVED = {
     17493: "kept by AWS in ap-southeast-1",
     23456: "AS_TRANS, which stands for 32-bit numbers (RFC 6793)",
     65535: "kept by RFC 7300",
-    LAB_AWS_ASN: "the one the lab uses inside AWS",
+    INTERNAL_AS: "the one the lab uses inside AWS",
 }
 """ASNs no customer gateway may have (Site-to-Site VPN User Guide, customer gateway options), and why."""
 

@@ -25,8 +25,25 @@ from lab.model.fault.links import (
     senders,
 )
 from lab.model.fault.nodes import NODE_KINDS, DaemonKill, Freeze, NodeFault, NodeKill, NodeRestart
-from lab.model.fault.routing import ROUTING_KINDS, BgpShutdown, LongerPrefix, RoutingFault, StaticRoute
-from lab.model.fault.tunnels import TUNNEL_KINDS, TunnelDown, TunnelFault
+from lab.model.fault.routing import (
+    ROUTING_KINDS,
+    AssociationLoss,
+    BgpShutdown,
+    LongerPrefix,
+    PrefixOverflow,
+    PrefixWithdrawal,
+    RoutingFault,
+    StaticRoute,
+)
+from lab.model.fault.tunnels import (
+    TUNNEL_KINDS,
+    EndpointReplacement,
+    IkeDelete,
+    RekeyFailure,
+    TunnelDown,
+    TunnelFault,
+    WrongKey,
+)
 
 Fault = LinkFault | NodeFault | TunnelFault | RoutingFault
 
@@ -44,13 +61,16 @@ FAULT_KINDS: dict[str, type[Fault]] = {name: kind for family in FAMILIES.values(
 __all__ = [
     "FAMILIES",
     "FAULT_KINDS",
+    "AssociationLoss",
     "BgpShutdown",
     "CarrierLoss",
     "DaemonKill",
     "Delay",
+    "EndpointReplacement",
     "Fault",
     "Flap",
     "Freeze",
+    "IkeDelete",
     "ImpairingFault",
     "LinkDown",
     "LinkFault",
@@ -60,7 +80,10 @@ __all__ = [
     "NodeKill",
     "NodeRestart",
     "PartialLoss",
+    "PrefixOverflow",
+    "PrefixWithdrawal",
     "RateLimit",
+    "RekeyFailure",
     "RoutingFault",
     "Side",
     "SilentLoss",
@@ -68,6 +91,7 @@ __all__ = [
     "TunnelDown",
     "TunnelFault",
     "Way",
+    "WrongKey",
     "receivers",
     "senders",
 ]

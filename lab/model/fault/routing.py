@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from lab.model.plan import Announcement, BgpSession, Route
+from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet
+from lab.model.plan import Route
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BgpShutdown:
-    """AWS's failover test: BGP of virtual interfaces is shut on AWS's side, while links and BFD stay up.
+    """BGP is shut on AWS's side, while links, BFD and tunnels stay up; on virtual interfaces this is AWS's failover test.
 
     Noticed by the customer's router at once: BGP says so (Cease).
     """
@@ -18,6 +19,36 @@ class BgpShutdown:
     def holds(self) -> frozenset[str]:
         """What it takes hold of."""
         return frozenset(f"session {session.node} {session.neighbor}" for session in self.sessions)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrefixWithdrawal:
+    """A site withdraws all its prefixes over virtual interfaces or VPN connections, whose BGP sessions stay up.
+
+    Noticed by AWS's side at once, as routes that go; by the site only in where its traffic comes from: every session is up.
+    """
+
+    outlets: tuple[Outlet, ...]
+
+    @property
+    def holds(self) -> frozenset[str]:
+        """What it takes hold of."""
+        return frozenset(f"what {outlet.node} announces by {outlet.route_map}" for outlet in self.outlets)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrefixOverflow:
+    """A site announces more prefixes than AWS takes, which closes the BGP sessions and keeps them closed until they are reset there.
+
+    Noticed by the customer's router at once: BGP says so (Cease, maximum number of prefixes reached).
+    """
+
+    announcements: tuple[Announcement, ...]
+
+    @property
+    def holds(self) -> frozenset[str]:
+        """What it takes hold of: the router can announce only one thing beyond its plan."""
+        return frozenset(f"announcements of {announcement.outlet.node}" for announcement in self.announcements)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +63,7 @@ class LongerPrefix:
     @property
     def holds(self) -> frozenset[str]:
         """What it takes hold of."""
-        return frozenset(f"announcements of {announcement.node}" for announcement in self.announcements)
+        return frozenset(f"announcements of {announcement.outlet.node}" for announcement in self.announcements)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +81,30 @@ class StaticRoute:
         return frozenset(f"route {node} {route}" for node, route in self.routes)
 
 
-RoutingFault = BgpShutdown | LongerPrefix | StaticRoute
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssociationLoss:
+    """A Direct Connect gateway loses its way to the gateways behind; a transit gateway's allowed prefixes stay announced, into the void.
 
-ROUTING_KINDS: dict[str, type[RoutingFault]] = {"bgp-shutdown": BgpShutdown, "longer-prefix": LongerPrefix, "static-route": StaticRoute}
+    Noticed by the customer's router as routes that go, on a virtual private gateway; on a transit gateway by nobody who
+    does not look at packets.
+    """
+
+    legs: tuple[AssociationLeg, ...]
+
+    @property
+    def holds(self) -> frozenset[str]:
+        """What it takes hold of."""
+        sessions = {f"session {leg.session.node} {leg.session.neighbor}" for leg in self.legs}
+        return frozenset(sessions | {f"packets of {leg.link}" for leg in self.legs})
+
+
+RoutingFault = BgpShutdown | PrefixWithdrawal | PrefixOverflow | LongerPrefix | StaticRoute | AssociationLoss
+
+ROUTING_KINDS: dict[str, type[RoutingFault]] = {
+    "bgp-shutdown": BgpShutdown,
+    "prefix-withdrawal": PrefixWithdrawal,
+    "prefix-overflow": PrefixOverflow,
+    "longer-prefix": LongerPrefix,
+    "static-route": StaticRoute,
+    "association-loss": AssociationLoss,
+}

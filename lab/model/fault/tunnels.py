@@ -1,6 +1,8 @@
-"""Faults of VPN connections: what happens to their IKE SAs and endpoints."""
+"""Faults of VPN connections: what happens to their IKE SAs, keys and endpoints."""
 
 from dataclasses import dataclass
+
+from lab.model.change import MedShown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,9 +17,84 @@ class TunnelDown:
     @property
     def holds(self) -> frozenset[str]:
         """What it takes hold of."""
-        return frozenset(f"tunnel {tunnel}" for tunnel in self.tunnels)
+        return _hold(self.tunnels)
 
 
-TunnelFault = TunnelDown
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IkeDelete:
+    """AWS's side deletes the IKE SAs of VPN tunnels, once; the customer gateway may bring them back at once.
 
-TUNNEL_KINDS: dict[str, type[TunnelFault]] = {"tunnel-down": TunnelDown}
+    Noticed by both ends at once: IKE says so (DELETE), and BGP's address goes with the tunnel.
+    """
+
+    tunnels: tuple[str, ...]
+
+    @property
+    def holds(self) -> frozenset[str]:
+        """What it takes hold of."""
+        return _hold(self.tunnels)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RekeyFailure:
+    """A customer gateway without PFS: its VPN tunnel comes up, but AWS refuses every rekey of the ESP SA, which dies at its lifetime.
+
+    Noticed by both ends' IKE at the first rekey (NO_PROPOSAL_CHOSEN), by BGP and packets at the end of the SA's lifetime.
+    """
+
+    tunnels: tuple[str, ...]
+
+    @property
+    def holds(self) -> frozenset[str]:
+        """What it takes hold of."""
+        return _hold(self.tunnels)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongKey:
+    """AWS's side of VPN tunnels gets another pre-shared key: no rekey asks for it, but an IKE SA that is lost never comes back.
+
+    Noticed by both ends' IKE at the first new SA (AUTHENTICATION_FAILED).
+    """
+
+    tunnels: tuple[str, ...]
+
+    @property
+    def holds(self) -> frozenset[str]:
+        """What it takes hold of."""
+        return _hold(self.tunnels)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndpointReplacement:
+    """AWS replaces a VPN tunnel's endpoint: it shows a lower MED on the other tunnel, and when routes have moved the endpoint goes.
+
+    `other` is that change; None where the connection is static and so has no MED.
+
+    Noticed by the customer's router as a lower MED; the loss itself by BGP's hold time and DPD, as nobody says goodbye.
+    """
+
+    tunnel: str
+    endpoint: str
+    customer: str
+    other: MedShown | None
+
+    @property
+    def holds(self) -> frozenset[str]:
+        """What it takes hold of."""
+        return _hold((self.tunnel,)) | ({f"MED of {self.other.node}"} if self.other else set())
+
+
+TunnelFault = TunnelDown | IkeDelete | RekeyFailure | WrongKey | EndpointReplacement
+
+TUNNEL_KINDS: dict[str, type[TunnelFault]] = {
+    "tunnel-down": TunnelDown,
+    "ike-delete": IkeDelete,
+    "rekey-failure": RekeyFailure,
+    "wrong-key": WrongKey,
+    "endpoint-replacement": EndpointReplacement,
+}
+
+
+def _hold(tunnels: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(f"tunnel {tunnel}" for tunnel in tunnels)

@@ -107,7 +107,7 @@ ROWS = (
         "A lab's cables are as fast as the host; only loss and loss of carrier are emulated.",
     ),
     _without(
-        "How long AWS takes inside: propagation in gateways and VPC route tables, replacement of an endpoint.",
+        "How long AWS takes inside: propagation in gateways and VPC route tables, how long an endpoint is away for its replacement.",
         "7.1, 1.8 XC",
         "Not published, or minutes. Inside, sessions have BFD 300 ms × 3; reports measure the rest.",
     ),

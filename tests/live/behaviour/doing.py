@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
-from lab.compiler.data_center.edge import out_by
 from lab.faults import inject
 from lab.intent import resolve_fault
-from lab.model.plan import BgpSession
+from lab.model.bgp import BgpSession
 from lab.runtime import vty
 from lab.runtime.lab import RunningLab
 from tests.live.behaviour.seen import paths, prefixes, session, state
@@ -31,15 +30,10 @@ class Customer:
 
 def customer_of(lab: RunningLab, name: str) -> Customer:
     """The customer's end of a virtual interface or VPN connection."""
-    target = lab.plan.target(name)
-    if target.sessions:
-        (aws,) = target.sessions
-        node, ends = aws.neighbor_node, (aws.node,)
-    else:
-        tunnels = [tunnel for tunnel in lab.plan.tunnels if tunnel.connection == name]
-        node, ends = tunnels[0].customer.node, tuple(tunnel.aws.node for tunnel in tunnels)
-    sessions = tuple(session(lab, node, end) for end in ends)
-    return Customer(node=node, asn=sessions[0].asn, route_map=out_by(name), sessions=sessions, aws=ends)
+    (outlet,) = lab.plan.target(name).outlets
+    ends = tuple(each.node for each in outlet.sessions)
+    sessions = tuple(session(lab, outlet.node, end) for end in ends)
+    return Customer(node=outlet.node, asn=outlet.asn, route_map=outlet.route_map, sessions=sessions, aws=ends)
 
 
 def tell(lab: RunningLab, node: str, lines: list[str], daemon: str = "bgpd") -> None:

@@ -171,6 +171,24 @@ def allowed_prefixes_filter(lab: RunningLab) -> None:
 
 
 @shown(
+    "When a Direct Connect gateway's association with a virtual private gateway is lost, that VPC is withdrawn, and no session closes.",
+    source="3.4 D23, d",
+    of=("Allowed prefixes",),
+    lab=DX,
+    done="One of two associations is lost, and is back.",
+    seen="The VPC's CIDR is gone at the customer and the site at the gateway, the other VPC's stays; all is back afterwards.",
+)
+def association_of_a_vgw(lab: RunningLab) -> None:
+    dropped = facts(lab, HOME, "dc1-r1")["connectionsDropped"]
+    with broken(lab, "association-loss", "vgw"):
+        wait_for(lambda: not heard(lab, "dc1-r1", "172.31.0.0/16", HOME), "the VPC's CIDR gone")
+        wait_for(lambda: not heard(lab, "vgw", SITE, HOME), "the site gone")
+        assert heard(lab, "dc1-r1", "172.30.0.0/16", HOME)
+    wait_for(lambda: heard(lab, "dc1-r1", "172.31.0.0/16", HOME), "the VPC's CIDR again")
+    assert facts(lab, HOME, "dc1-r1")["connectionsDropped"] == dropped
+
+
+@shown(
     "AWS discards what comes with its own ASN in the path.",
     source="3.4, RFC 4271 9.1.2",
     lab=DX,

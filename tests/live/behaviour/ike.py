@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from lab.runtime import ike
@@ -122,6 +122,72 @@ def dead_peer(lab: RunningLab) -> None:
         assert ike.tunnel_state(lab.pid(TUNNEL), TUNNEL).up
         wait_for(lambda: ike.tunnel_state(lab.pid(TUNNEL), TUNNEL).ike is None, "AWS's SA gone", 60)
         assert 30 <= time.monotonic() - begun <= 60
+
+
+@shown(
+    "When AWS deletes an IKE SA it does not start again, and a customer gateway that may start has the tunnel back at once.",
+    source="1.3, 1.8 V23, RP",
+    of=OPTIONS,
+    lab=VPN,
+    done="AWS's end deletes an IKE SA, once.",
+    seen="An SA of other SPIs, of the customer's making.",
+)
+def deleted_once(lab: RunningLab) -> None:
+    before = _cookies(lab)
+    with broken(lab, "ike-delete", TUNNEL):
+        wait_for(lambda: _cookies(lab) not in {before, ""} and ike.tunnel_state(lab.pid(TUNNEL), TUNNEL).up, "another SA")
+    assert re.search(r"ike-init-out-req +: 0\n", run(lab, TUNNEL, "swanctl", "--counters"))
+
+
+@shown(
+    "AWS insists on PFS: a tunnel whose customer has none comes up, and ends with the first ESP SA, which cannot be rekeyed.",
+    source="1.1 V23",
+    of=OPTIONS,
+    lab=VPN,
+    done="A customer gateway offers no Diffie-Hellman group for ESP and has SAs of 4 s, rekeyed after 1 s.",
+    seen="The tunnel is up; AWS answers NO_PROPOSAL_CHOSEN to the rekeying; then the ESP SA is gone and its IKE SA still there.",
+)
+def no_pfs(lab: RunningLab) -> None:
+    def ends() -> set[ike.TunnelState]:
+        return {ike.tunnel_state(lab.pid(node), TUNNEL) for node in (CUSTOMER, TUNNEL)}
+
+    with broken(lab, "rekey-failure", TUNNEL):
+        assert ends() == {ike.TunnelState(ike="ESTABLISHED", child="INSTALLED")}
+        wait_for(lambda: "CHILD_SA rekeying failed" in _log(lab, CUSTOMER), "the refused rekeying", 10)
+        assert ends() == {ike.TunnelState(ike="ESTABLISHED", child="INSTALLED")}
+        wait_for(lambda: ends() == {ike.TunnelState(ike="ESTABLISHED", child=None)}, "the end of the ESP SA", 10)
+    established(lab, TUNNEL, CUSTOMER)
+
+
+@shown(
+    "The pre-shared key counts when an IKE SA begins, not when it is rekeyed: with a wrong one a tunnel lives until an interruption.",
+    source="8 no. 37 d",
+    of=OPTIONS,
+    lab=VPN,
+    done="AWS's end gets another key and deletes the IKE SA; then the same without deletion, and the customer rekeys.",
+    seen="After the deletion AUTHENTICATION_FAILED and no SA, until the right key is back; the rekeyed SA is up whatever the key.",
+)
+def key_only_in_the_beginning(lab: RunningLab) -> None:
+    with broken(lab, "wrong-key", TUNNEL):
+        wait_for(lambda: "AUTHENTICATION_FAILED" in _log(lab, CUSTOMER), "the refusal")
+        assert ike.tunnel_state(lab.pid(TUNNEL), TUNNEL).ike is None
+    established(lab, TUNNEL, CUSTOMER)
+    before = _cookies(lab)
+    with ExitStack() as undo:
+        undo.callback(lab.load_planned, TUNNEL)
+        lab.give_wrong_key(TUNNEL)
+        with ike.speaking(lab.pid(CUSTOMER), TUNNEL) as session:
+            session.rekey({"ike": TUNNEL})
+        wait_for(lambda: _cookies(lab) not in {before, ""} and ike.tunnel_state(lab.pid(TUNNEL), TUNNEL).up, "the rekeyed SA")
+
+
+def _cookies(lab: RunningLab) -> str:
+    """The SPIs of the tunnel's IKE SA at AWS's end, "" where there is none."""
+    return " ".join(re.findall(r"ESTABLISHED, IKEv2, (\w+)", run(lab, TUNNEL, "swanctl", "--list-sas")))
+
+
+def _log(lab: RunningLab, node: str) -> str:
+    return Path(f"/proc/{lab.pid(node)}/root/var/log/charon.{TUNNEL}.log").read_text()
 
 
 @contextmanager

@@ -5,7 +5,7 @@ import subprocess
 from dataclasses import dataclass
 from ipaddress import IPv4Address
 
-from lab.model.plan import BgpSession
+from lab.model.bgp import BgpSession
 from lab.runtime import vty
 from lab.runtime.lab import RunningLab
 

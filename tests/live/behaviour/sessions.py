@@ -1,11 +1,16 @@
 """A BGP session with AWS: timers, keys, hops and how many prefixes it takes."""
 
 import struct
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from socket import AF_INET, IPPROTO_TCP, SOCK_STREAM, inet_aton
 
+from lab.intent import resolve_fault
+from lab.model.change import Announced
+from lab.model.fault import PrefixOverflow
 from lab.runtime.lab import RunningLab
-from tests.live.behaviour.doing import customer_of, established, let_out, originated, tell, timers, told
+from tests.live.behaviour.doing import customer_of, established, tell, timers, told
 from tests.live.behaviour.labs import DX, VPN
 from tests.live.behaviour.row import shown
 from tests.live.behaviour.seen import facts, session, state
@@ -141,24 +146,27 @@ def prefix_limit_on_a_vpn(lab: RunningLab) -> None:
     over_the_limit(lab, 100, "vpn1")
 
 
-def over_the_limit(lab: RunningLab, limit: int, *names: str) -> None:
-    """Announce as many prefixes as AWS takes, then one more, and see that only a clear at AWS's end brings the sessions back. The names
-    are all that the customer's router announces to through one route-map."""
-    customer = customer_of(lab, names[0])
-    ends = [end for name in names for end in customer_of(lab, name).aws]
-    (had,) = {_accepted(lab, end, customer.node) for end in ends}
-    *up_to_it, further = (f"10.{128 + number // 256}.{number % 256}.0/24" for number in range(limit - had + 1))
-    with let_out(lab, names[0], ("10.128.0.0/14 ge 24 le 24",)), originated(lab, customer, tuple(up_to_it)):
-        for end in ends:
+def over_the_limit(lab: RunningLab, limit: int, name: str) -> None:
+    """Announce as many prefixes as AWS takes, then those of the fault, and see that only a clear at AWS's end brings the sessions back."""
+    customer = customer_of(lab, name)
+    fault = resolve_fault(lab.plan, "prefix-overflow", name)
+    assert isinstance(fault, PrefixOverflow)
+    (too_many,) = fault.announcements
+    (had,) = {_accepted(lab, end, customer.node) for end in customer.aws}
+    up_to_it = replace(too_many, prefixes=too_many.prefixes[: limit - had])
+    with ExitStack() as undo:
+        undo.callback(lab.restore_router, Announced(announcement=too_many))
+        lab.change_router(Announced(announcement=up_to_it))
+        for end in customer.aws:
             wait_for(lambda end=end: _accepted(lab, end, customer.node) == limit, f"{limit} prefixes at {end}")
             assert state(lab, end, customer.node) == "Established"
-        with originated(lab, customer, (further,)):
-            for end in ends:
-                wait_for(lambda end=end: state(lab, end, customer.node) == "Idle (PfxCt)", f"{end} closing the session")
-    for end in ends:
-        assert state(lab, end, customer.node) == "Idle (PfxCt)"
-        tell(lab, end, ["end", f"clear bgp {session(lab, end, customer.node).neighbor}"])
-        established(lab, end, customer.node)
+        lab.change_router(Announced(announcement=replace(too_many, prefixes=too_many.prefixes[: limit - had + 1])))
+        for end in customer.aws:
+            wait_for(lambda end=end: state(lab, end, customer.node) == "Idle (PfxCt)", f"{end} closing the session")
+    for each in too_many.outlet.sessions:
+        assert state(lab, each.node, customer.node) == "Idle (PfxCt)"
+        lab.clear_session(each)
+        established(lab, each.node, customer.node)
 
 
 def _accepted(lab: RunningLab, node: str, neighbor: str) -> int:

@@ -166,20 +166,20 @@ def allowed_prefixes_are_announced(lab: RunningLab) -> None:
 
 
 @shown(
-    "The allowed prefixes stay announced when the Region behind is lost: only traffic itself shows it.",
+    "The allowed prefixes stay announced when the transit gateway behind is lost: only traffic itself shows it.",
     source="3.4 D23, d",
     of=_ALLOWED,
     lab=TGW,
-    done="The way from the location to the transit gateway is cut.",
-    seen="The session is Established, the customer has the routes and sends there; packets end at the location.",
+    done="The Direct Connect gateway's association with the transit gateway is lost.",
+    seen="The session is Established, the customer has the routes and sends to the location; nothing is answered.",
 )
 def allowed_prefixes_stay(lab: RunningLab) -> None:
     assert walk(lab, "dc1-host", "app-host") == ("dc1-host", "dc1-core", "dc1-r1", DEVICE, "tgw", "app-host")
-    with broken(lab, "link-down", f"{DEVICE}--tgw"):
+    with broken(lab, "association-loss", "tgw"):
         wait_for(lambda: SITE not in prefixes(lab, "tgw") or not heard(lab, "tgw", SITE, DEVICE), "the transit gateway's loss")
         assert state(lab, DEVICE, "dc1-r1") == "Established"
         assert as_paths(lab, "dc1-r1", "172.31.0.0/16") == {(DEVICE, "64513")}
-        assert walk(lab, "dc1-host", "app-host") == ("dc1-host", "dc1-core", "dc1-r1", DEVICE)
+        assert via(lab, "dc1-r1", "172.31.0.0/16") == (DEVICE,)
         assert not answers(lab, "dc1-host", "app-host")
     wait_for(lambda: answers(lab, "dc1-host", "app-host"), "an answer from the VPC")
 

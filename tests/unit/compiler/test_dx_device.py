@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from lab.model.plan import BgpSession, Node, Plan, Role, Timers
+from lab.model.bgp import BgpSession
+from lab.model.plan import Node, Plan, Role, Timers
 from lab.model.topology import Topology, VirtualInterface
 from tests.networks import APP, DB, HYBRID, HYBRID_TGW, NETWORKS, SHARED_DEVICE, SITELINK, STATIC, STRAIGHT, planned
 from tests.unit.compiler.reading import bgpd_lines, nodes_of, route_map, text_of, told_of

@@ -178,8 +178,10 @@ def test_every_node_link_and_tunnel_can_be_spoken_of_and_targets_name_nothing_el
         assert set(target.links) <= links
         assert set(target.tunnels) <= tunnels
         assert set(target.sessions) <= set(plan.sessions)
-        assert {each.node for each in target.announcements} | {node for node, _ in target.static_routes} <= nodes
-        assert target.nodes or target.links or target.tunnels or target.sessions
+        assert {each.node for each in target.outlets} | {node for node, _ in target.static_routes} <= nodes
+        assert {leg.link for leg in target.legs} <= links
+        assert {leg.session for leg in target.legs} <= set(plan.sessions)
+        assert target.nodes or target.links or target.tunnels or target.sessions or target.legs
 
 
 def _has_host(plan: Plan, end: str) -> bool:

@@ -1,6 +1,7 @@
 """Every kind of fault on a lab in memory: it breaks what it says, and undoing it is safe whatever has happened meanwhile."""
 
 from contextlib import suppress
+from dataclasses import replace
 from ipaddress import IPv4Address, IPv4Network
 from pathlib import Path
 
@@ -10,27 +11,36 @@ import lab.faults
 from lab.errors import InputError, NodeError
 from lab.faults import descriptions, inject, inject_for_good
 from lab.intent import resolve_fault
+from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet, ShownMed
+from lab.model.change import MedShown
 from lab.model.fault import (
     FAULT_KINDS,
+    AssociationLoss,
     BgpShutdown,
     CarrierLoss,
     DaemonKill,
     Delay,
+    EndpointReplacement,
     Fault,
     Flap,
     Freeze,
+    IkeDelete,
     LinkDown,
     LongerPrefix,
     MtuDrop,
     NodeKill,
     NodeRestart,
     PartialLoss,
+    PrefixOverflow,
+    PrefixWithdrawal,
     RateLimit,
+    RekeyFailure,
     SilentLoss,
     StaticRoute,
     TunnelDown,
+    WrongKey,
 )
-from lab.model.plan import Announcement, BgpSession, Route
+from lab.model.plan import Route
 from lab.model.status import Difference
 from tests.fakes.lab import FakeLab
 from tests.fakes.obedience import Refusal
@@ -45,10 +55,18 @@ def _session(node: str, neighbor: str) -> BgpSession:
     return BgpSession(node=node, asn=65551, neighbor=IPv4Address(neighbor), neighbor_node="dc1-gw1")
 
 
-def _longer(node: str, neighbor: str) -> Announcement:
-    halves = tuple(IPv4Network("10.1.0.0/16").subnets())
-    return Announcement(node=node, asn=65001, route_map="AWS-OUT-vpn1", neighbors=(IPv4Address(neighbor),), prefixes=halves)
+def _outlet(node: str, neighbor: str) -> Outlet:
+    sessions = (_session("vpn1-1", "169.254.10.2"), _session("vpn1-2", "169.254.10.6"))
+    return Outlet(node=node, asn=65001, route_map="AWS-OUT-vpn1", neighbors=(IPv4Address(neighbor),), sessions=sessions, prefix_limit=2)
 
+
+def _longer(node: str, neighbor: str) -> Announcement:
+    return Announcement(outlet=_outlet(node, neighbor), prefixes=tuple(IPv4Network("10.1.0.0/16").subnets()))
+
+
+FOUR = tuple(IPv4Network("10.1.0.0/16").subnets(prefixlen_diff=2))
+NO_ANSWER = "IKE charon does not answer, child none"
+OTHER = MedShown(planned=ShownMed(node="vpn1-2", route_map="CUSTOMER-OUT", entry=10, neighbor=IPv4Address("169.254.10.6"), med=200), med=50)
 
 EXAMPLES: dict[str, tuple[Fault, set[tuple[str, str]]]] = {
     "link-down": (
@@ -114,6 +132,31 @@ EXAMPLES: dict[str, tuple[Fault, set[tuple[str, str]]]] = {
     "longer-prefix": (
         LongerPrefix(announcements=(_longer("dc1-gw1", "169.254.10.1"), _longer("dc1-gw2", "169.254.10.9"))),
         {("dc1-gw1:bgpd", "reconfigured"), ("dc1-gw2:bgpd", "reconfigured")},
+    ),
+    "prefix-withdrawal": (
+        PrefixWithdrawal(outlets=(_outlet("dc1-gw1", "169.254.10.1"), _outlet("dc1-gw2", "169.254.10.9"))),
+        {("dc1-gw1:bgpd", "reconfigured"), ("dc1-gw2:bgpd", "reconfigured")},
+    ),
+    "prefix-overflow": (
+        PrefixOverflow(announcements=(replace(_longer("dc1-gw1", "169.254.10.1"), prefixes=FOUR),)),
+        {("dc1-gw1:bgpd", "reconfigured"), *((f"vpn1-{number}:bgpd", "Idle (PfxCt) to dc1-gw1") for number in (1, 2))},
+    ),
+    "association-loss": (
+        AssociationLoss(legs=(AssociationLeg(session=_session("vgw", "100.64.0.20"), link="dci"),)),
+        {("vgw:bgpd", "reconfigured"), ("dc1-core", "drops packets (silent-eth3)"), ("dc2-core", "drops packets (silent-eth3)")},
+    ),
+    "ike-delete": (IkeDelete(tunnels=("vpn1-1",)), {("vpn1-1", "IKE none, child none")}),
+    "rekey-failure": (
+        RekeyFailure(tunnels=("vpn1-1",)),
+        {("dc1-gw1:charon:vpn1-1", "reconfigured"), ("vpn1-1", "IKE ESTABLISHED, child none")},
+    ),
+    "wrong-key": (
+        WrongKey(tunnels=("vpn1-1",)),
+        {("vpn1-1:charon:vpn1-1", "reconfigured"), ("vpn1-1", "IKE none, child none")},
+    ),
+    "endpoint-replacement": (
+        EndpointReplacement(tunnel="vpn1-1", endpoint="vpn1-1", customer="dc1-gw1", other=OTHER),
+        {("vpn1-1:charon:vpn1-1", "dead"), ("vpn1-1:bgpd", "dead"), ("vpn1-2:bgpd", "reconfigured"), ("vpn1-1", NO_ANSWER)},
     ),
     "static-route": (
         StaticRoute(routes=tuple((node, Route(prefix=IPv4Network("10.1.0.0/16"), interface="ipsec0")) for node in ("vpn1-1", "vpn1-2"))),
@@ -197,12 +240,12 @@ def test_a_fault_that_fails_half_way_is_undone_at_once(fault: Fault, found: set[
 
 @each_fault
 def test_when_one_undoing_fails_the_others_still_happen(fault: Fault, found: set[tuple[str, str]]) -> None:
-    puts_in = _calls_to_put_in(fault)
-    for call in range(puts_in, 2 * puts_in):
+    calls = _calls_in_and_out(fault)
+    for call in range(_calls_to_put_in(fault), calls):
         stage = FakeLab(shipped_plan(), Refusal(call=call))
         with pytest.raises(NodeError, match=f"call {call} is refused"):
             _enter_and_leave(fault, stage)
-        assert len(stage.calls) == 2 * puts_in
+        assert len(stage.calls) == calls
         assert stage.heal() != ()
         assert stage.differences() == ()
 
@@ -218,6 +261,18 @@ def test_dead_nodes_are_cut_off_before_they_freeze_and_go_on_before_they_are_bac
     """A frozen node's kernel forwards on: for a moment it would be broken in another way than it says."""
     _enter_and_leave(NodeKill(nodes=("vpn1-1", "vpn1-2")), whole)
     assert whole.calls == ["isolate"] * 2 + ["pause"] * 2 + ["resume"] * 2 + ["reunite"] * 2
+
+
+def test_an_endpoint_goes_after_the_other_tunnel_was_recommended_and_is_back_before_that_ends(whole: FakeLab) -> None:
+    fault, _ = EXAMPLES["endpoint-replacement"]
+    _enter_and_leave(fault, whole)
+    assert whole.calls == ["change_router", "kill_daemon", "kill_daemon", "start_daemon", "start_daemon", "restore_router"]
+
+
+def test_sessions_shut_out_are_reset_only_when_the_prefixes_are_gone(whole: FakeLab) -> None:
+    fault, _ = EXAMPLES["prefix-overflow"]
+    _enter_and_leave(fault, whole)
+    assert whole.calls == ["change_router", "restore_router", "clear_session", "clear_session"]
 
 
 def test_daemons_that_are_dead_cannot_be_broken_again(whole: FakeLab) -> None:
@@ -249,6 +304,13 @@ def test_a_dead_node_is_not_broken_again_and_stays_dead(whole: FakeLab, second: 
         ("tunnel-down", "vpn1"),
         ("daemon-kill", "dc1-core/zebra"),
         ("longer-prefix", "vpn1"),
+        ("bgp-shutdown", "vpn1-2"),
+        ("prefix-withdrawal", "vpn1"),
+        ("prefix-overflow", "vpn1"),
+        ("ike-delete", "vpn1"),
+        ("rekey-failure", "vpn1"),
+        ("wrong-key", "vpn1"),
+        ("endpoint-replacement", "vpn1-2"),
         ("static-route", "vpn1"),
     ],
 )
@@ -259,10 +321,10 @@ def test_what_a_command_line_names_can_be_broken_and_mended(whole: FakeLab, kind
 
 
 @pytest.mark.parametrize("target", ["vif1", "dx1", "carrier-a", "conduit"])
-@pytest.mark.parametrize("kind", ["bgp-shutdown", "link-down", "silent-loss"])
+@pytest.mark.parametrize("kind", ["bgp-shutdown", "prefix-withdrawal", "prefix-overflow", "link-down", "silent-loss"])
 def test_what_direct_connect_is_made_of_can_be_broken_by_its_name_and_mended(kind: str, target: str) -> None:
     stage = FakeLab(planned(HYBRID))
-    if kind != "bgp-shutdown" and target == "vif1":
+    if kind in {"link-down", "silent-loss"} and target == "vif1":
         with pytest.raises(InputError, match="is a virtual interface"):
             resolve_fault(stage.plan, kind, target)
         return
@@ -274,6 +336,12 @@ def test_what_direct_connect_is_made_of_can_be_broken_by_its_name_and_mended(kin
 def _calls_to_put_in(fault: Fault) -> int:
     counting = FakeLab(shipped_plan())
     inject_for_good(fault, counting)
+    return len(counting.calls)
+
+
+def _calls_in_and_out(fault: Fault) -> int:
+    counting = FakeLab(shipped_plan())
+    _enter_and_leave(fault, counting)
     return len(counting.calls)
 
 

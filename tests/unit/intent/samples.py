@@ -1,9 +1,25 @@
 """Samples: the shipped topology's file, and a small plan drawn by hand that the names of a check are resolved against."""
 
-from ipaddress import IPv4Address, IPv4Network
+from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from pathlib import Path
 
-from lab.model.plan import Announcement, BgpSession, Circuits, Endpoint, Flow, FlowEnd, Ipsec, Link, Node, Plan, Role, Route, Target, Timers
+from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet, ShownMed
+from lab.model.plan import (
+    Circuits,
+    Endpoint,
+    Flow,
+    FlowEnd,
+    Ipsec,
+    Link,
+    Node,
+    Plan,
+    Role,
+    Route,
+    Target,
+    Timers,
+    Tunnel,
+    TunnelEnd,
+)
 
 SHIPPED = Path(__file__).parents[3] / "topologies" / "active-active-vpn.yaml"
 
@@ -22,12 +38,19 @@ NODES = (
     Node(name="isp-a", role=Role.INTERNET, place="isp-a", interfaces=()),
 )
 SESSION = BgpSession(node="eqdc2-1", asn=65551, neighbor=IPv4Address("100.65.0.0"), neighbor_node="dc1-gw1")
-LONGER = Announcement(
+OUTLET = Outlet(
     node="dc1-gw1",
     asn=65001,
     route_map="AWS-OUT-vpn1",
     neighbors=(IPv4Address("169.254.10.1"), IPv4Address("169.254.10.5")),
-    prefixes=tuple(IPv4Network("10.1.0.0/16").subnets()),
+    sessions=(),
+    prefix_limit=2,
+)
+LONGER = Announcement(outlet=OUTLET, prefixes=tuple(IPv4Network("10.1.0.0/16").subnets()))
+LEG = AssociationLeg(session=BgpSession(node="vgw", asn=65551, neighbor=IPv4Address("100.64.0.1"), neighbor_node="eqdc2-1"), link="dci")
+SHOWN = tuple(
+    ShownMed(node=f"vpn1-{number}", route_map="CUSTOMER-OUT", entry=10, neighbor=IPv4Address("169.254.10.2"), med=100 * number)
+    for number in (1, 2)
 )
 STATIC = tuple((node, Route(prefix=IPv4Network("10.1.0.0/16"), interface="ipsec0")) for node in ("vpn1-1", "vpn1-2"))
 TARGETS = (
@@ -41,11 +64,13 @@ TARGETS = (
         name="vpn1",
         what="VPN connection",
         tunnels=("vpn1-1", "vpn1-2"),
+        outlets=(OUTLET,),
         announcements=(LONGER,),
         static_routes=STATIC,
         waypoints=("vpn1-1", "vpn1-2"),
     ),
     Target(name="vif1", what="virtual interface", sessions=(SESSION,)),
+    Target(name="dxgw", what="Direct Connect gateway", legs=(LEG,)),
     Target(name="vpn1-1", what="VPN tunnel", nodes=("vpn1-1",), tunnels=("vpn1-1",), waypoints=("vpn1-1",)),
     Target(name="vpn1-2", what="VPN tunnel", nodes=("vpn1-2",), tunnels=("vpn1-2",), waypoints=("vpn1-2",)),
     Target(name="isp-a", what="provider", links=("dc1-gw1--isp-a",), nodes=("isp-a",), waypoints=("isp-a",)),
@@ -63,11 +88,20 @@ def small_plan() -> Plan:
         circuits=Circuits.CABLES,
         nodes=NODES,
         links=(_link("dci", "dc1-core", "dc2-core"), _link("dc1-gw1--isp-a", "dc1-gw1", "isp-a")),
-        tunnels=(),
+        tunnels=(_tunnel(1), _tunnel(2)),
         sessions=(),
         flows=(_flow("dc1-app"), _flow("dc1-dc2")),
         targets=TARGETS,
     )
+
+
+def _tunnel(number: int) -> Tunnel:
+    def end(node: str, last: int) -> TunnelEnd:
+        address = IPv4Address("169.254.10.0") + 4 * (number - 1) + last
+        return TunnelEnd(node=node, device="ipsec0", outside=IPv4Address("203.0.113.1"), inside=IPv4Interface((address, 30)))
+
+    name = f"vpn1-{number}"
+    return Tunnel(name=name, connection="vpn1", customer=end("dc1-gw1", 2), aws=end(name, 1), shown=SHOWN[number - 1])
 
 
 def _link(name: str, a: str, b: str) -> Link:

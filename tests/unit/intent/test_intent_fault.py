@@ -1,32 +1,53 @@
 """Faults by name: every kind finds what it breaks, and says what it could break instead."""
 
+from dataclasses import replace
+from ipaddress import IPv4Network
+
 import pytest
 
 from lab.errors import InputError
 from lab.intent import EXAMPLES, NEEDED, TARGETS, resolve_fault
 from lab.intent.faults.parameters import Parameters
+from lab.model.bgp import Announcement, ShownMed
+from lab.model.change import MedShown
 from lab.model.fault import (
     FAULT_KINDS,
+    AssociationLoss,
     BgpShutdown,
     CarrierLoss,
     DaemonKill,
     Delay,
+    EndpointReplacement,
     Fault,
     Flap,
     Freeze,
+    IkeDelete,
     LinkDown,
     LongerPrefix,
     MtuDrop,
     NodeKill,
     NodeRestart,
     PartialLoss,
+    PrefixOverflow,
+    PrefixWithdrawal,
     RateLimit,
+    RekeyFailure,
     SilentLoss,
     StaticRoute,
     TunnelDown,
+    WrongKey,
 )
 from tests.shipped import shipped_plan
-from tests.unit.intent.samples import LONGER, SESSION, STATIC, small_plan
+from tests.unit.intent.samples import LEG, LONGER, OUTLET, SESSION, SHOWN, STATIC, small_plan
+
+TOO_MANY = Announcement(outlet=OUTLET, prefixes=tuple(map(IPv4Network, ("198.18.0.0/28", "198.18.0.16/28", "198.18.0.32/28"))))
+"""One more than the two that AWS takes there."""
+
+
+def replaced(tunnel: str, other: ShownMed) -> EndpointReplacement:
+    """The fault, with what the connection's other tunnel shows meanwhile."""
+    return EndpointReplacement(tunnel=tunnel, endpoint=tunnel, customer="dc1-gw1", other=MedShown(planned=other, med=50))
+
 
 FOUND = [
     ("link-down", "dci", LinkDown(links=("dci",))),
@@ -42,6 +63,14 @@ FOUND = [
     ("bgp-shutdown", "vif1", BgpShutdown(sessions=(SESSION,))),
     ("longer-prefix", "vpn1", LongerPrefix(announcements=(LONGER,))),
     ("static-route", "vpn1", StaticRoute(routes=STATIC)),
+    ("prefix-withdrawal", "vpn1", PrefixWithdrawal(outlets=(OUTLET,))),
+    ("prefix-overflow", "vpn1", PrefixOverflow(announcements=(TOO_MANY,))),
+    ("association-loss", "dxgw", AssociationLoss(legs=(LEG,))),
+    ("ike-delete", "vpn1", IkeDelete(tunnels=("vpn1-1", "vpn1-2"))),
+    ("rekey-failure", "vpn1-1", RekeyFailure(tunnels=("vpn1-1",))),
+    ("wrong-key", "vpn1-2", WrongKey(tunnels=("vpn1-2",))),
+    ("endpoint-replacement", "vpn1-1", replaced("vpn1-1", SHOWN[1])),
+    ("endpoint-replacement", "vpn1-2", replaced("vpn1-2", SHOWN[0])),
 ]
 
 
@@ -113,6 +142,19 @@ def test_only_what_has_circuits_loses_the_light_of_one_side():
 
 def test_every_kind_of_fault_says_what_it_takes():
     assert list(TARGETS) == list(FAULT_KINDS)
+
+
+def test_aws_replaces_one_endpoint_at_a_time():
+    with pytest.raises(InputError, match=r"'vpn1' has 2 tunnels; AWS replaces one endpoint at a time: vpn1-1, vpn1-2$"):
+        resolve_fault(small_plan(), "endpoint-replacement", "vpn1")
+
+
+def test_a_static_vpn_has_no_med_to_lower():
+    plan = small_plan()
+    static = replace(plan, tunnels=tuple(replace(tunnel, shown=None) for tunnel in plan.tunnels))
+    fault = resolve_fault(static, "endpoint-replacement", "vpn1-1")
+    assert isinstance(fault, EndpointReplacement)
+    assert fault.other is None
 
 
 def test_silent_loss_may_have_a_way():

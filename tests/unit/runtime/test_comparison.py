@@ -5,6 +5,7 @@ from ipaddress import IPv4Network
 
 import pytest
 
+from lab.model.change import SessionShut
 from lab.model.status import Difference, RouteStatus
 from lab.runtime.comparison import compare, route_line
 from tests.shipped import shipped_plan
@@ -67,7 +68,7 @@ def test_where_nobody_looked_before_routes_are_not_compared_and_that_is_told() -
 
 def test_a_session_on_its_way_is_a_difference_now() -> None:
     lab = Learning()
-    lab.shut_session(lab.plan.sessions[0])
+    lab.change_router(SessionShut(session=lab.plan.sessions[0]))
     assert [difference for difference in compare(lab).differences if difference.learned]
 
 

@@ -71,6 +71,7 @@ class Host(FakeLab):
         self.states = {node.name: "running" for node in self.plan.nodes}
         self.networks = {node.name: FakeNetwork(node.interfaces, node.routes) for node in self.plan.nodes}
         self.reconfigured: set[str] = set()
+        self.told_tunnels: set[tuple[str, str]] = set()
 
     def container_states(self) -> dict[str, str]:
         return self.states
@@ -80,6 +81,9 @@ class Host(FakeLab):
 
     def is_reconfigured(self, node: str) -> bool:
         return node in self.reconfigured
+
+    def is_tunnel_reconfigured(self, node: str, tunnel: str) -> bool:
+        return (node, tunnel) in self.told_tunnels
 
     def pid(self, node: str) -> int:
         return os.getpid()
@@ -227,6 +231,28 @@ def test_a_router_that_runs_is_reconfigured_when_it_was_told_something_else(
     finally:
         process.kill()
         process.wait()
+
+
+def test_a_charon_that_was_told_something_else_is_a_difference_and_loads_what_is_planned(host: Host) -> None:
+    host.plan = replace(host.plan, nodes=(replace(host.plan.node("vpn1-1"), daemons=("charon:vpn1-1",)),), tunnels=host.plan.tunnels[:1])
+    host.told_tunnels.add(("vpn1-1", "vpn1-1"))
+    difference = Difference(place="vpn1-1:charon:vpn1-1", found="reconfigured", planned="as it started")
+    home = {"STRONGSWAN_CONF": "/lab/ipsec/vpn1-1/strongswan.conf"}
+    process = subprocess.Popen(["charon-systemd", "600"], executable=shutil.which("sleep"), env=home)
+    try:
+        assert difference in find_differences(host)
+    finally:
+        process.kill()
+        process.wait()
+    put_right(host, (difference,))
+    assert host.calls == ["resume", "continue_daemon", "start_daemon", "load_planned", "initiate_tunnel"]
+
+
+def test_who_is_frozen_is_not_asked_what_it_was_told(host: Host) -> None:
+    host.states["dc1-gw1"] = "paused"
+    host.plan = replace(host.plan, nodes=(replace(host.plan.node("dc1-gw1"), daemons=("charon:vpn1-1",)),), tunnels=())
+    host.told_tunnels.add(("dc1-gw1", "vpn1-1"))
+    assert "reconfigured" not in {difference.found for difference in find_differences(host)}
 
 
 class ShutOut(Host):

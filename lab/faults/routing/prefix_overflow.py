@@ -1,0 +1,17 @@
+"""Prefix overflow: a filter or a summary is forgotten, and AWS closes the sessions for good (Idle (PfxCt))."""
+
+from contextlib import ExitStack
+
+from lab.model.change import Announced
+from lab.model.fault import PrefixOverflow
+from lab.runtime.capabilities import RouterControl
+
+
+def prefix_overflow(fault: PrefixOverflow, lab: RouterControl, undo: ExitStack) -> None:
+    """Announce them; withdraw them and, as that alone brings no session back, have AWS reset those they went to."""
+    for announcement in fault.announcements:
+        change = Announced(announcement=announcement)
+        for session in announcement.outlet.sessions:
+            undo.callback(lab.clear_session, session)
+        undo.callback(lab.restore_router, change)
+        lab.change_router(change)

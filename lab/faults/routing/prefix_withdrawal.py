@@ -1,0 +1,15 @@
+"""Prefix withdrawal: the session says all is well, and the routes are gone."""
+
+from contextlib import ExitStack
+
+from lab.model.change import Withheld
+from lab.model.fault import PrefixWithdrawal
+from lab.runtime.capabilities import RouterControl
+
+
+def prefix_withdrawal(fault: PrefixWithdrawal, lab: RouterControl, undo: ExitStack) -> None:
+    """Let no prefix out at each outlet; let them out again."""
+    for outlet in fault.outlets:
+        change = Withheld(outlet=outlet)
+        undo.callback(lab.restore_router, change)
+        lab.change_router(change)

@@ -1,0 +1,116 @@
+"""Tunnels told by hand: what a charon has loaded while it runs, and whether it is still what the plan says.
+
+An SA keeps the configuration it began with, so another one needs another SA. It begins beside the old one, which is deleted only then:
+packets hardly notice.
+"""
+
+from pathlib import Path
+
+import vici
+
+from lab.errors import NodeError
+from lab.model.plan import Node
+from lab.model.status import TunnelStatus
+from lab.runtime import ike, swanctl
+from lab.runtime.swanctl import Section
+
+_WRONG_KEY = "not-of-the-plan"
+_SOON = {"rekey_time": "1s", "rand_time": "0s", "life_time": "4s"}
+"""Lifetimes of an ESP SA that let an experiment take seconds. They are each side's own; nobody agrees on them (RFC 7296, 2.8)."""
+
+_PATIENCE = "1500"
+"""Milliseconds to wait for an SA."""
+
+
+def status(pid: int, tunnel: str) -> TunnelStatus:
+    """What a node's charon says of a tunnel, or that it does not answer."""
+    try:
+        state = ike.tunnel_state(pid, tunnel)
+    except NodeError:
+        return TunnelStatus(tunnel=tunnel, ike="charon does not answer", child=None)
+    return TunnelStatus(tunnel=tunnel, ike=state.ike, child=state.child)
+
+
+def give_wrong_key(pid: int, tunnel: str) -> None:
+    """Take the tunnel's pre-shared key away and load another. SAs live on: only IKE_AUTH, with which an IKE SA begins, uses it."""
+    with ike.speaking(pid, tunnel) as session:
+        session.unload_shared({"id": _key_id(tunnel)})
+        session.load_shared({"id": _WRONG_KEY, "type": "ike", "data": _WRONG_KEY})
+
+
+def begin_without_pfs(pid: int, tunnel: str, node: Node) -> None:
+    """Begin the tunnel anew with a connection that offers no Diffie-Hellman group for ESP and soon rekeys.
+
+    It comes up, since the ESP SA that IKE_AUTH makes has the IKE SA's keys; to rekey it takes an exchange of its own, which a peer that
+    insists on a group refuses (NO_PROPOSAL_CHOSEN).
+    """
+    with ike.speaking(pid, tunnel) as session:
+        session.load_conn(without_pfs(tunnel, node))
+        _begin_beside(session, tunnel)
+
+
+def without_pfs(tunnel: str, node: Node) -> Section:
+    """The planned connection with ESP proposals that have no Diffie-Hellman group, and with lifetimes of seconds."""
+    connections = _connections(node, tunnel)
+    connection = swanctl.section(connections, tunnel)
+    connection["rekey_time"] = f"{int(_seconds(connection)) - 1}s"  # else charon takes it for the old connection and its IKE SA
+    child = swanctl.section(swanctl.section(connection, "children"), tunnel)
+    child["esp_proposals"] = [proposal.partition("-")[0] for proposal in child["esp_proposals"]]
+    child.update(_SOON)
+    return connections
+
+
+def load_planned(pid: int, tunnel: str, node: Node) -> None:
+    """Load the tunnel's connection and key as at boot where others are loaded; an SA of another connection is replaced by one of this."""
+    if is_planned(pid, tunnel, node):
+        return
+    connections = _connections(node, tunnel)
+    secrets = swanctl.section(swanctl.read(_secret_file(pid, tunnel).read_text()), "secrets")
+    with ike.speaking(pid, tunnel) as session:
+        session.unload_shared({"id": _WRONG_KEY})
+        session.load_shared({"id": _key_id(tunnel), "type": "ike", "data": swanctl.section(secrets, _key_id(tunnel))["secret"]})
+        if not _is_planned_connection(session, connections, tunnel):
+            session.load_conn(connections)
+            if list(session.list_sas({"ike": tunnel})):
+                _begin_beside(session, tunnel)
+
+
+def is_planned(pid: int, tunnel: str, node: Node) -> bool:
+    """Whether a charon has the planned key and connection, told by the key's name and the connection's lifetimes: it shows no more."""
+    connections = _connections(node, tunnel)
+    with ike.speaking(pid, tunnel) as session:
+        keys = [key.decode() for key in session.get_shared()["keys"]]
+        return keys == [_key_id(tunnel)] and _is_planned_connection(session, connections, tunnel)
+
+
+def _connections(node: Node, tunnel: str) -> Section:
+    """What the node's charon for the tunnel loads when it starts."""
+    planned = next(file.text for file in node.files if file.path == f"ipsec/{tunnel}/swanctl.conf")
+    return swanctl.section(swanctl.read(planned), "connections")
+
+
+def _begin_beside(session: "vici.Session", tunnel: str) -> None:
+    old = [sa["uniqueid"] for entry in session.list_sas({"ike": tunnel}) for sa in entry.values()]
+    list(session.initiate({"child": tunnel, "ike": tunnel, "timeout": _PATIENCE, "init-limits": "no"}))
+    for identifier in old:
+        list(session.terminate({"ike-id": identifier, "timeout": "-1"}))
+
+
+def _is_planned_connection(session: "vici.Session", connections: Section, tunnel: str) -> bool:
+    planned = swanctl.section(connections, tunnel)
+    child = swanctl.section(swanctl.section(planned, "children"), tunnel)
+    loaded = [entry[tunnel] for entry in session.list_conns() if tunnel in entry]
+    times = [(each["rekey_time"].decode(), each["children"][tunnel]["rekey_time"].decode()) for each in loaded]
+    return times == [(_seconds(planned), _seconds(child))]
+
+
+def _seconds(of: Section) -> str:
+    return str(of["rekey_time"]).removesuffix("s")
+
+
+def _key_id(tunnel: str) -> str:
+    return f"ike-{tunnel}"
+
+
+def _secret_file(pid: int, tunnel: str) -> Path:
+    return Path(f"/proc/{pid}/root/lab/ipsec/{tunnel}/secret.conf")

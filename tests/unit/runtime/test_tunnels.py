@@ -1,0 +1,68 @@
+"""What charons are told: the plan's files as vici takes them, and a connection without PFS."""
+
+import os
+
+import pytest
+
+from lab.errors import NodeError
+from lab.runtime import swanctl, tunnels
+from tests.shipped import shipped_plan
+
+TUNNEL, CUSTOMER = "vpn1-1", "dc1-gw1"
+
+
+def _planned(node: str) -> str:
+    return next(file.text for file in shipped_plan().node(node).files if file.path == f"ipsec/{TUNNEL}/swanctl.conf")
+
+
+def test_a_connection_is_read_with_its_sections_lists_and_settings_and_without_comments_or_includes() -> None:
+    read = swanctl.read(_planned(CUSTOMER))
+    assert set(read) == {"connections"}
+    connection = swanctl.section(swanctl.section(read, "connections"), TUNNEL)
+    assert connection["local_addrs"] == ["198.51.100.0"]
+    assert connection["proposals"] == ["aes256gcm16-prfsha384-ecp384"]
+    assert (connection["version"], connection["rekey_time"], connection["keyingtries"]) == ("2", "28530s", "0")
+    assert connection["local"] == {"auth": "psk", "id": "198.51.100.0"}
+    child = swanctl.section(swanctl.section(connection, "children"), TUNNEL)
+    assert (child["local_ts"], child["dpd_action"], child["close_action"]) == (["0.0.0.0/0"], "restart", "start")
+    assert child["updown"] == "/usr/local/sbin/tunnel-updown ipsec0 169.254.10.2/30 1400"
+
+
+def test_all_of_awss_proposals_are_read() -> None:
+    connection = swanctl.section(swanctl.section(swanctl.read(_planned(TUNNEL)), "connections"), TUNNEL)
+    proposals = connection["proposals"]
+    assert isinstance(proposals, list)
+    assert len(proposals) == 16
+    assert all(proposal == proposal.strip() for proposal in proposals)
+
+
+def test_a_secret_is_read_without_its_quotes() -> None:
+    read = swanctl.read('secrets {\n    ike-vpn1-1 {\n        secret = "a.b_C9"\n    }\n}\n')
+    assert read == {"secrets": {"ike-vpn1-1": {"secret": "a.b_C9"}}}
+
+
+def test_a_setting_is_no_section() -> None:
+    with pytest.raises(KeyError):
+        swanctl.section({"version": "2"}, "version")
+
+
+def test_without_pfs_the_esp_proposals_have_no_group_lifetimes_are_seconds_and_all_else_is_planned() -> None:
+    planned = swanctl.section(swanctl.read(_planned(CUSTOMER)), "connections")
+    told = tunnels.without_pfs(TUNNEL, shipped_plan().node(CUSTOMER))
+    child = swanctl.section(swanctl.section(swanctl.section(told, TUNNEL), "children"), TUNNEL)
+    assert (child["esp_proposals"], child["rekey_time"], child["life_time"], child["rand_time"]) == (["aes256gcm16"], "1s", "4s", "0s")
+    assert swanctl.section(told, TUNNEL)["rekey_time"] != swanctl.section(planned, TUNNEL)["rekey_time"]
+    original = swanctl.section(swanctl.section(swanctl.section(planned, TUNNEL), "children"), TUNNEL)
+    child.update({key: original[key] for key in ("esp_proposals", "rekey_time", "life_time", "rand_time")})
+    swanctl.section(told, TUNNEL)["rekey_time"] = swanctl.section(planned, TUNNEL)["rekey_time"]
+    assert told == planned
+
+
+def test_a_charon_that_does_not_answer_is_a_node_error() -> None:
+    gone = os.posix_spawn("/bin/true", ["true"], {})
+    os.waitpid(gone, 0)
+    for verb in (tunnels.begin_without_pfs, tunnels.load_planned, tunnels.is_planned):
+        with pytest.raises(NodeError, match=r"^vpn1-1: charon does not answer as it should"):
+            verb(gone, TUNNEL, shipped_plan().node(CUSTOMER))
+    with pytest.raises(NodeError, match=r"^vpn1-1: charon does not answer as it should"):
+        tunnels.give_wrong_key(gone, TUNNEL)
