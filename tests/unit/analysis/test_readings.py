@@ -95,8 +95,11 @@ def test_the_longest_loss_is_read() -> None:
 
 
 def test_a_loss_beside_a_random_one_in_time_is_asked_for_its_cause() -> None:
-    readings, _ = _read(_heard(lost(1700, 5)), kind="partial-loss")
-    assert not readings.agree
+    flow = _heard(lost(1700, 5))
+    events = [replace(each, kind="partial-loss") if isinstance(each, FaultStarted) else each for each in run(flow)]
+    _, after = with_readings(outcomes([flow]), events)
+    assert after.readings
+    assert not after.readings.agree
 
 
 def test_a_call_that_takes_long_explains_only_what_happens_at_its_ends() -> None:
