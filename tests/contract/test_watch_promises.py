@@ -3,7 +3,6 @@
 from queue import Empty, SimpleQueue
 from time import monotonic
 
-from lab.model.change import SessionShut
 from lab.model.evidence import TimelineEvent
 from lab.runtime.capabilities import LabUnderTest
 from lab.runtime.readiness import missing
@@ -11,7 +10,7 @@ from tests.contract.test_promises import (
     CABLE,
     NODE,
     PATIENCE_SECONDS,
-    SESSION,
+    SHUT,
     TUNNEL,
     eventually,
     left_whole,  # noqa: F401 - it comes after every test here, too
@@ -33,7 +32,7 @@ def test_who_watches_is_told_at_both_ends_of_a_link_that_goes_down_and_nothing_a
 def test_who_watches_is_told_of_a_session_that_is_shut_at_both_ends(lab: LabUnderTest) -> None:
     told: SimpleQueue[TimelineEvent] = SimpleQueue()
     with lab.watch(told.put):
-        lab.change_router(SessionShut(session=SESSION))
+        lab.change_router(SHUT)
         assert _told_within(
             told,
             {
@@ -62,9 +61,9 @@ def test_who_watches_after_somebody_else_is_told_all_the_same(lab: LabUnderTest)
     for _ in range(2):
         told: SimpleQueue[TimelineEvent] = SimpleQueue()
         with lab.watch(told.put):
-            lab.change_router(SessionShut(session=SESSION))
+            lab.change_router(SHUT)
             assert _told_within(told, {("bgp", TUNNEL, f"neighbor {NODE} down: Admin. shutdown")})
-        lab.restore_router(SessionShut(session=SESSION))
+        lab.restore_router(SHUT)
         assert eventually(lambda: not missing(lab)), missing(lab)
 
 

@@ -2,4 +2,5 @@
 
 from tests.contract.test_imperfect_promises import *  # noqa: F403 - the whole suite, with this folder's lab
 from tests.contract.test_promises import *  # noqa: F403
+from tests.contract.test_told_promises import *  # noqa: F403
 from tests.contract.test_watch_promises import *  # noqa: F403

@@ -1,0 +1,54 @@
+"""What every runtime promises those who tell routers and charons what no plan says: another part of the suite, for the same `lab`."""
+
+from ipaddress import IPv4Address
+
+from lab.model.change import Announced
+from lab.runtime.capabilities import LabUnderTest
+from lab.runtime.readiness import missing
+from tests.contract.test_promises import (
+    CHARON,
+    NODE,
+    OUTLET,
+    SESSION,
+    TOO_MANY,
+    TUNNEL,
+    eventually,
+    left_whole,  # noqa: F401 - it comes after every test here, too
+)
+
+
+def test_a_session_shut_out_for_too_many_prefixes_stays_so_without_them_and_comes_back_when_cleared(lab: LabUnderTest) -> None:
+    change = Announced(announcement=TOO_MANY)
+    lab.change_router(change)
+    assert eventually(lambda: _bgp(lab, TUNNEL, NODE) == "Idle (PfxCt)"), _bgp(lab, TUNNEL, NODE)
+    lab.restore_router(change)
+    assert _bgp(lab, TUNNEL, NODE) == "Idle (PfxCt)"
+    for session in OUTLET.sessions:
+        lab.clear_session(session)
+    assert eventually(lambda: _bgp(lab, TUNNEL, NODE) == _bgp(lab, NODE, TUNNEL) == "Established"), _bgp(lab, TUNNEL, NODE)
+
+
+def test_clearing_a_session_that_is_well_only_begins_it_anew(lab: LabUnderTest) -> None:
+    lab.clear_session(SESSION)
+    assert eventually(lambda: missing(lab) == () == lab.differences()), missing(lab)
+
+
+def test_nothing_is_to_be_waited_for_where_no_route_leads(lab: LabUnderTest) -> None:
+    assert lab.wait_until_avoided(NODE, IPv4Address("192.0.2.250"), 0.0)
+
+
+def test_another_key_does_not_end_a_tunnel_that_is_up_and_the_planned_one_is_loaded_twice_without_harm(lab: LabUnderTest) -> None:
+    lab.give_wrong_key(TUNNEL)
+    assert {each.place for each in lab.differences()} == {f"{TUNNEL}:{CHARON}"}
+    assert _ike(lab) == ("ESTABLISHED", "INSTALLED")
+    for _ in range(2):
+        lab.load_planned(TUNNEL)
+    assert lab.differences() == ()
+
+
+def _ike(lab: LabUnderTest) -> tuple[str | None, str | None]:
+    return next((state.ike, state.child) for state in lab.ike_states() if state.tunnel == TUNNEL)
+
+
+def _bgp(lab: LabUnderTest, node: str, neighbor: str) -> str:
+    return next(each.state for each in lab.bgp_states() if (each.node, each.neighbor_node) == (node, neighbor))
