@@ -12,6 +12,9 @@ from lab.model.outcome import FlowOutcome
 STAMP_SECONDS = 0.002
 """A route's change is stamped by a program that is woken for it: a packet may be through so much before the stamp."""
 
+IN_FLIGHT_SECONDS = 0.01
+"""A packet sent so long before a change may still be on its way when it strikes."""
+
 _NOTICES = ("link", "bfd", "bgp", "ike")
 
 
@@ -82,7 +85,7 @@ def _passage(outcome: FlowOutcome, path_before: tuple[str, ...], flow: FlowRecor
     paths = frozenset(path_before) | frozenset(outcome.path)
     routers = next((frozenset(event.routers) for event in events if isinstance(event, CheckStarted)), frozenset()) or paths
     return _Passage(
-        changed=max((change for change in changes if change <= struck), default=changes[0]),
+        changed=max((change for change in changes if change <= struck + IN_FLIGHT_SECONDS), default=changes[0]),
         until=back if back is not None and has_moved else end,
         through=back if loss and has_moved else None,
         has_moved=has_moved,

@@ -16,6 +16,12 @@ EDGE_SECONDS = 0.005
 """How far from its cause an edge of a loss may be, beside the time between two packets: a packet's way through a dozen nodes, and what it
 waits for a processor."""
 
+WIDE_SECONDS = 0.25
+"""A call that took longer than this is no instant: only its beginning and its end are."""
+
+QUEUED_SECONDS = 0.5
+"""What a queue holds back at most, before a packet counts as lost: under rate limits and delays arrivals tell that much less."""
+
 SPORADIC = frozenset({"partial-loss", "rate-limit", "delay"})
 """Faults under which packets are lost and get through by chance or by queues: no event marks the edges of such a loss."""
 
@@ -44,14 +50,24 @@ def _readings(outcome: FlowOutcome, flow: FlowRecorded, events: Sequence[Event])
     if loss is None or loss.arrived_before is None or loss.arrived_after is None:
         return None
     interval = 1 / flow.rate_pps
-    by_chance = any(isinstance(event, FaultStarted) and event.kind in SPORADIC for event in events)
+    by_chance = _is_by_chance(loss, events)
     by_events = None if by_chance else _by_events(loss, tuple(_causes(flow, events)), EDGE_SECONDS + interval)
     return Readings(
         loss_seconds=loss.last_sent - loss.first_sent + interval,
         gap_seconds=loss.arrived_after - loss.arrived_before - interval,
         event_seconds=by_events,
-        tolerance_seconds=EDGE_SECONDS + 2 * interval,
+        tolerance_seconds=EDGE_SECONDS + 2 * interval + (QUEUED_SECONDS if by_chance else 0.0),
         is_explained=by_chance or by_events is not None,
+    )
+
+
+def _is_by_chance(loss: LossRun, events: Sequence[Event]) -> bool:
+    """Whether a fault was in force then under which packets are lost by chance or by queues."""
+    ended = {event.step: event.after for event in events if isinstance(event, FaultEnded)}
+    return any(
+        event.before - EDGE_SECONDS <= loss.last_sent and loss.first_sent <= ended.get(event.step, loss.first_sent) + QUEUED_SECONDS
+        for event in events
+        if isinstance(event, FaultStarted) and event.kind in SPORADIC
     )
 
 
@@ -71,6 +87,8 @@ def _causes(flow: FlowRecorded, events: Sequence[Event]) -> Iterator[_Cause]:
     routers = next((frozenset(event.routers) for event in events if isinstance(event, CheckStarted)), frozenset())
     for event in events:
         match event:
+            case FaultStarted() | FaultEnded() if event.after - event.before > WIDE_SECONDS:
+                yield from (_Cause(first=instant, last=instant) for instant in (event.before, event.after))
             case FaultStarted() | FaultEnded():
                 yield _Cause(first=event.before, last=event.after)
             case Noticed() if event.event.node in nodes | routers and _may_matter(event.event, flow):

@@ -60,8 +60,8 @@ def _broken(check: Check, plan: Plan, measured: Sequence[FlowOutcome]) -> Iterat
         where = f"{named(outcome.flow, outcome.direction)} {outcome.phase}"
         for promise in promises:
             yield from (f"{where}: {what}" for what in _unkept(promise, outcome, plan))
-        if outcome.lost and outcome.flow not in {each.flow for each in check.expectations}:
-            yield f"{where}: lost {outcome.lost} packets; a flow the check does not speak of must lose none (write what it may lose)"
+        if outcome.lost and not any(each.flow == outcome.flow and outcome.direction in each.directions for each in check.expectations):
+            yield f"{where}: lost {outcome.lost} packets; what the check does not speak of must lose none (write what it may lose)"
         if outcome.phase == "after" and not any(promise.via or not promise.reachable for promise in promises):
             yield from (f"{where}: {what}" for what in _not_returned(outcome))
 

@@ -1,4 +1,4 @@
-"""A check as written: the shape of the YAML, key by key. Its names are resolved against a plan in `check` and `fault`."""
+"""A check as written: the shape of the YAML, key by key. Its names are resolved against a plan in `check` and `faults`."""
 
 from typing import Annotated, Self
 

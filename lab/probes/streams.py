@@ -21,7 +21,8 @@ from lab.runtime.programs import Programs
 
 DEFAULT_RATE_PPS = 1000.0
 SETTLE_SECONDS = 0.5
-"""A packet not received so long after it was sent is lost; delays in a lab are a few milliseconds."""
+"""A packet not received so long after it was sent is lost; delays in a lab are a few milliseconds. (A charon that hangs keeps packets in
+its socket for seconds, and delivers them when it goes on: nobody waited for those.)"""
 
 IN_FLIGHT_SECONDS = 0.01
 """A packet sent so long before a fault may still be on its way when it strikes."""
@@ -144,7 +145,7 @@ def _recorded(streams: Streams, number: int, marks: Marks) -> FlowRecorded:
     stream, records = streams.streams[number], streams.records
     sent, received = records.sent(), records.received(number)
     instants = [instant / _NS - marks.zero for instant in sent]
-    arrivals = [received[index] / _NS - marks.zero if index < len(received) and received[index] else None for index in range(len(sent))]
+    arrivals = [_arrival(instant, received[index] if index < len(received) else 0, marks) for index, instant in enumerate(sent)]
     cuts = [bisect_left(instants, edge - marks.zero) for edge in (marks.zero, marks.broken - IN_FLIGHT_SECONDS, marks.mended)]
     return FlowRecorded(
         flow=stream.flow,
@@ -162,6 +163,11 @@ def _recorded(streams: Streams, number: int, marks: Marks) -> FlowRecorded:
         paths=_paths(records, number, instants, arrivals),
         delays=_delays(instants, arrivals, cuts),
     )
+
+
+def _arrival(sent: int, received: int, marks: Marks) -> float | None:
+    """When a packet arrived, on the clock of the check; None for one that is lost, or came too late to be of any use."""
+    return received / _NS - marks.zero if received and received - sent <= SETTLE_SECONDS * _NS else None
 
 
 def _has_run(received: "array[int]", wanted: int) -> bool:

@@ -41,7 +41,7 @@ def compare(lab: Comparable) -> Comparison:
 
 def route_line(route: RouteStatus) -> str:
     """A route as it is kept: node, prefix and next hops."""
-    return f"{route.node} {route.prefix} via {', '.join(route.via) or 'its link'}"
+    return f"{route.node} {route.prefix} via {', '.join(sorted(route.via)) or 'its link'}"
 
 
 def _sessions(lab: Comparable) -> Iterator[Difference]:

@@ -24,7 +24,7 @@ from lab.runtime.netns import NodeNetwork, socket_in
 from lab.runtime.netns.trial import require_feature
 from lab.runtime.owners import address_owners
 from lab.runtime.readiness import comes_true
-from lab.runtime.repair import find_differences, put_right
+from lab.runtime.repair import find_differences, heal
 from lab.runtime.watch import watching
 
 _SILENT = "silent-"
@@ -274,9 +274,7 @@ class RunningLab:
         return compare(self)
 
     def heal(self) -> tuple[Difference, ...]:
-        found = self.differences()
-        put_right(self, found)
-        return found
+        return heal(self)
 
     def container_states(self) -> dict[str, str]:
         """Docker's word for the state of each node's container."""

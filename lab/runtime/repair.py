@@ -76,6 +76,17 @@ def find_differences(lab: Repairable) -> tuple[Difference, ...]:
     return tuple(found)
 
 
+def heal(lab: Repairable) -> tuple[Difference, ...]:
+    """Put right what differs, once more where something was frozen: who hangs cannot say what else is wrong. Gives what was put right."""
+    found = find_differences(lab)
+    put_right(lab, found)
+    if any(difference.found == "frozen" for difference in found):
+        more = tuple(each for each in find_differences(lab) if not each.learned or each.place.endswith(":bgpd"))
+        put_right(lab, more)
+        found += more
+    return found
+
+
 def put_right(lab: Repairable, differences: tuple[Difference, ...]) -> None:
     """Put right what differs; NodeError where only a new deployment can (a container is gone)."""
     gone = [difference.place for difference in differences if difference.found.startswith("container ")]

@@ -4,7 +4,7 @@ An SA keeps the configuration it began with, so another one needs another SA. It
 packets hardly notice.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -73,23 +73,30 @@ def load_planned(pid: int, tunnel: str, node: Node) -> None:
         session.unload_shared({"id": _WRONG_KEY})
         session.load_shared({"id": _key_id(tunnel), "type": "ike", "data": swanctl.section(secrets, _key_id(tunnel))["secret"]})
         living = list(session.list_sas({"ike": tunnel}))
+        stale = is_short_lived(living)  # somebody was killed between loading the planned connection and beginning anew with it
         if not _is_planned_connection(session, connections, tunnel):
             session.load_conn(connections)
-            if living:
-                _begin_beside(session, tunnel)
-        elif _is_short_lived(living):
+            stale = bool(living)
+        if stale:
             _begin_beside(session, tunnel)
 
 
 def is_planned(pid: int, tunnel: str, node: Node) -> bool:
-    """Whether a charon has the planned key and connection and no SA of another one, told by the key's name and by lifetimes: it shows no
-    more."""
+    """Whether a charon has the planned key and connection, and no SA of another one. Told by the key's name and by lifetimes: it shows no
+    more of them."""
     connections = _connections(node, tunnel)
     with ike.speaking(pid, tunnel) as session:
         keys = [key.decode() for key in session.get_shared()["keys"]]
         if keys != [_key_id(tunnel)] or not _is_planned_connection(session, connections, tunnel):
             return False
-        return not _is_short_lived(list(session.list_sas({"ike": tunnel})))
+        return not is_short_lived(list(session.list_sas({"ike": tunnel})))
+
+
+def is_short_lived(sas: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether among charon's SAs (vici's list-sas) is an ESP SA with the lifetime of those without PFS, counted from its beginning."""
+    children = [child for entry in sas for sa in entry.values() for child in sa["child-sas"].values()]
+    lives = [int(child["install-time"]) + int(child["life-time"]) for child in children if "life-time" in child]
+    return any(life <= _SHORT_LIFE for life in lives)
 
 
 def _connections(node: Node, tunnel: str) -> Section:
@@ -111,12 +118,6 @@ def _is_planned_connection(session: "vici.Session", connections: Section, tunnel
     loaded = [entry[tunnel] for entry in session.list_conns() if tunnel in entry]
     times = [(each["rekey_time"].decode(), each["children"][tunnel]["rekey_time"].decode()) for each in loaded]
     return times == [(_seconds(planned), _seconds(child))]
-
-
-def _is_short_lived(sas: list[Mapping[str, Any]]) -> bool:
-    """Whether an ESP SA has no longer to live, from its beginning on, than those without PFS: one that nobody replaced."""
-    children = [child for entry in sas for sa in entry.values() for child in sa["child-sas"].values()]
-    return any(int(each["install-time"]) + int(each["life-time"]) <= _SHORT_LIFE for each in children if "life-time" in each)
 
 
 def _seconds(of: Section) -> str:

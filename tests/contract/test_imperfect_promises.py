@@ -13,11 +13,8 @@ from lab.runtime.readiness import missing
 from tests.contract.test_promises import CABLE, CORE, DAEMON, NODE, eventually, left_whole  # noqa: F401 - each test leaves the lab whole
 
 LATE = Delay(links=(CABLE,), seconds=0.02, jitter_seconds=0.005)
-IMPAIRMENTS: tuple[Impairment, ...] = (
-    RandomLoss(part=0.05),
-    SizeLimit(octets=1400),
-    Bandwidth(bits_per_second=10_000_000),
-)
+SLOW = Bandwidth(bits_per_second=10_000_000)
+IMPAIRMENTS: tuple[Impairment, ...] = (RandomLoss(part=0.05), SizeLimit(octets=1400), SLOW)
 
 
 def test_a_kernel_that_can_delay_does_and_any_other_says_why_not_and_what_would(lab: LabUnderTest) -> None:
@@ -29,6 +26,12 @@ def test_a_kernel_that_can_delay_does_and_any_other_says_why_not_and_what_would(
         return
     with inject(LATE, lab):
         assert {difference.found for difference in lab.differences()} == {"holds packets up (netem)"}
+    assert lab.differences() == ()
+    end = lab.plan.link(CABLE).a
+    for impairment, kind in ((LATE.impairment, "netem"), (SLOW, "tbf"), (LATE.impairment, "netem")):
+        lab.impair(end, impairment)
+        assert [difference.found for difference in lab.differences()] == [f"holds packets up ({kind})"]
+    lab.clear(end, SLOW)
     assert lab.differences() == ()
 
 

@@ -8,7 +8,7 @@ from ipaddress import IPv4Address
 
 from lab.errors import NodeError
 from lab.model.bgp import BgpSession
-from lab.model.change import RouterChange
+from lab.model.change import RouterChange, SessionShut
 from lab.model.evidence import Source, TimelineEvent
 from lab.model.impairment import Impairment
 from lab.model.plan import Endpoint, Node, Plan, Route, Tunnel
@@ -17,9 +17,10 @@ from tests.fakes.comparison import compared, ends_of, tunnel_differences
 from tests.fakes.impairments import FakeImpairments
 from tests.fakes.monitors import FakeMonitors
 from tests.fakes.obedience import Obedience, Refusal
-from tests.fakes.processes import FakeProcesses, tunnel_of
-from tests.fakes.routing import Told, noticed
-from tests.fakes.sockets import socket_here
+from tests.fakes.processes import FakeProcesses
+from tests.fakes.routing import Told
+
+_FIRST_INDEX = 2
 
 
 class FakeLab:
@@ -159,8 +160,10 @@ class FakeLab:
         with self._obeyed("change_router"):
             self._node(change.node)
             self._told.change(change)
-            for node, what in noticed(change):
-                self._notice(node, "bgp", what)
+            if isinstance(change, SessionShut):
+                far = change.session.neighbor_node
+                self._notice(change.node, "bgp", f"neighbor {far} down: Admin. shutdown")
+                self._notice(far, "bgp", f"neighbor {change.node} down: received Cease/Administrative Shutdown")
 
     def restore_router(self, change: RouterChange) -> None:
         with self._obeyed("restore_router"):
@@ -169,7 +172,7 @@ class FakeLab:
     def clear_session(self, session: BgpSession) -> None:
         with self._obeyed("clear_session"):
             self._node(session.node)
-            self._told.clear_session(session)
+            self._told.clear(session)
 
     def wait_until_avoided(self, node: str, next_hop: IPv4Address, seconds: float) -> bool:
         return self._node(node).name == node
@@ -185,11 +188,17 @@ class FakeLab:
     # Sockets
 
     def open_socket(self, node: str, family: int, kind: int, protocol: int) -> socket.socket:
+        """A socket of this host; where that would need root, one end of a local pair that nobody writes to."""
         self._node(node)
-        return socket_here(family, kind, protocol)
+        if family == socket.AF_INET:
+            return socket.socket(family, kind, protocol)
+        here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+        there.close()
+        return here
 
     def interface_names(self, node: str) -> dict[int, str]:
-        return dict(enumerate(["lo", *(interface.name for interface in self._node(node).interfaces)], start=2))
+        names = ["lo", *(interface.name for interface in self._node(node).interfaces)]
+        return dict(enumerate(names, start=_FIRST_INDEX))
 
     # Watchable
 
@@ -221,8 +230,9 @@ class FakeLab:
 
     def heal(self) -> tuple[Difference, ...]:
         found = self.differences()
-        for broken in self._all_broken():
+        for broken in (self._down, self._processes, self.impairments):
             broken.clear()
+        self._told.forget()
         return found
 
     # how it comes to say so
@@ -230,23 +240,20 @@ class FakeLab:
     @property
     def whole(self) -> bool:
         """Whether nothing is broken: as `differences`, but quick."""
-        return not any(self._all_broken())
+        return self._told.nothing and not any((self._down, self._processes, self.impairments))
 
     @property
     def calls(self) -> list[str]:
         """The calls that acted, by name."""
         return self._obeyed.calls
 
-    def _all_broken(self) -> tuple[set[Endpoint] | FakeProcesses | FakeImpairments | Told, ...]:
-        return self._down, self._processes, self.impairments, self._told
-
     def _die(self, node: str, daemon: str) -> None:
         self._processes.die(node, daemon)
-        self._told.tunnels_down |= {tunnel_of(daemon)} - {""}
+        self._told.daemon_dies(daemon)
 
     def _come_up(self, node: str, daemon: str) -> None:
         if (node, daemon) in self._processes.dead:
-            self._told.tunnels_down.discard(tunnel_of(daemon))
+            self._told.daemon_starts(daemon)
         self._processes.dead.discard((node, daemon))
 
     def _node(self, name: str) -> Node:
@@ -278,15 +285,19 @@ class FakeLab:
         yield from self._processes.differences_of(node)
 
     def _tunnel_status(self, tunnel: Tunnel) -> TunnelStatus:
-        if all(self._processes.answers(end.node, f"charon:{tunnel.name}") for end in (tunnel.customer, tunnel.aws)):
-            return self._told.tunnel_status(tunnel)
-        return TunnelStatus(tunnel=tunnel.name, ike="charon does not answer", child=None)
+        answering = all(self._processes.answers(end.node, f"charon:{tunnel.name}") for end in (tunnel.customer, tunnel.aws))
+        if not answering:
+            return TunnelStatus(tunnel=tunnel.name, ike="charon does not answer", child=None)
+        return self._told.tunnel_status(tunnel)
 
     def _session_state(self, session: BgpSession) -> str:
         if not self._processes.answers(session.node, "bgpd"):
             return "bgpd does not answer"
+        closed = self._told.session_state(session)
+        if closed:
+            return closed
         met = self._processes.answers(session.neighbor_node, "bgpd") and self._carried(session.node, session.neighbor_node)
-        return self._told.session_state(session) or ("Established" if met else "Active")
+        return "Established" if met else "Active"
 
     def _carried(self, a: str, b: str) -> bool:
         """Whether a tunnel between two nodes is up, or a cable whole."""

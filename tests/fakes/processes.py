@@ -41,9 +41,3 @@ class FakeProcesses:
                 yield Difference(place=f"{node.name}:{daemon}", found="dead", planned="running")
             elif (node.name, daemon) in self.frozen:
                 yield Difference(place=f"{node.name}:{daemon}", found="frozen", planned="running")
-
-
-def tunnel_of(daemon: str) -> str:
-    """The tunnel whose charon a daemon is; "" for any other daemon."""
-    program, _, tunnel = daemon.partition(":")
-    return tunnel if program == "charon" else ""

@@ -22,11 +22,12 @@ class Told:
         self.charons: set[tuple[str, str]] = set()
         self._shut_out: set[BgpSession] = set()
 
-    def __bool__(self) -> bool:
-        """Whether anything is not as planned."""
-        return bool(self.changes or self.routes or self.tunnels_down or self.charons or self._shut_out)
+    @property
+    def nothing(self) -> bool:
+        """Whether all is as planned."""
+        return not (self.changes or self.routes or self.tunnels_down or self.charons or self._shut_out)
 
-    def clear(self) -> None:
+    def forget(self) -> None:
         """Be as planned."""
         for told in (self.changes, self.routes, self.tunnels_down, self.charons, self._shut_out):
             told.clear()
@@ -37,9 +38,17 @@ class Told:
         if isinstance(change, Announced) and len(change.announcement.prefixes) > change.announcement.outlet.prefix_limit:
             self._shut_out.update(change.announcement.outlet.sessions)
 
-    def clear_session(self, session: BgpSession) -> None:
+    def clear(self, session: BgpSession) -> None:
         """A session that was shut out comes back."""
         self._shut_out.discard(session)
+
+    def daemon_dies(self, daemon: str) -> None:
+        """A charon's tunnel goes down with it."""
+        self.tunnels_down.update(tunnel for tunnel in [daemon.partition(":")[2]] if tunnel)
+
+    def daemon_starts(self, daemon: str) -> None:
+        """A charon's tunnel is initiated."""
+        self.tunnels_down.discard(daemon.partition(":")[2])
 
     def give_wrong_key(self, tunnel: str) -> None:
         """What is up stays so."""
@@ -79,11 +88,3 @@ class Told:
             if ends:
                 return word if any(session.node == each.node for each in ends) else "Active"
         return None
-
-
-def noticed(change: RouterChange) -> tuple[tuple[str, str], ...]:
-    """What routers (node, words) notice of a change at once: that a session is shut."""
-    if not isinstance(change, SessionShut):
-        return ()
-    here, there = change.node, change.session.neighbor_node
-    return (here, f"neighbor {there} down: Admin. shutdown"), (there, f"neighbor {here} down: received Cease/Administrative Shutdown")

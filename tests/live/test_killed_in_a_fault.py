@@ -33,16 +33,16 @@ EVERY_KIND = {
     "freeze": "dc1-r1/bgpd",
     "daemon-kill": "dc2-r1/zebra",
     "tunnel-down": "vpn1",
-    "ike-delete": "vpn1",
+    "ike-delete": "vpn1-1",
     "rekey-failure": "vpn1-1",
     "wrong-key": "vpn1-1",
     "endpoint-replacement": "vpn1-1",
     "bgp-shutdown": "vif1",
     "prefix-withdrawal": "vif1",
     "prefix-overflow": "vif1",
+    "association-loss": "dxgw",
     "longer-prefix": "vpn1",
     "static-route": "vpn1",
-    "association-loss": "vgw",
 }
 """Target and parameters of each, as on a command line."""
 

@@ -8,7 +8,9 @@ from pyroute2.netlink.exceptions import NetlinkError
 from lab.model.impairment import Bandwidth, Latency
 
 _KINDS = frozenset({"tbf", "netem"})
-_ROOT_HANDLE, _ROOT = 0x10000, 0xFFFFFFFF
+_TBF_HANDLE, _NETEM_HANDLE = 0x10000, 0x20000
+"""One each: the kernel refuses another kind of queue under a handle that is in use."""
+_ROOT = 0xFFFFFFFF
 _PATIENCE_MICROSECONDS = 50_000
 """How much traffic a slow link's queue takes before it drops: a router's usual few tens of milliseconds."""
 _LARGEST_FRAME = 1514
@@ -31,17 +33,17 @@ class Queues:
             case Bandwidth():
                 octets = impairment.bits_per_second // 8
                 burst = max(2 * _LARGEST_FRAME, int(octets * _BURST_SECONDS))
-                self._ip.tc("replace", "tbf", index, handle=_ROOT_HANDLE, rate=octets, burst=burst, latency=_PATIENCE_MICROSECONDS)
+                self._ip.tc("replace", "tbf", index, handle=_TBF_HANDLE, rate=octets, burst=burst, latency=_PATIENCE_MICROSECONDS)
             case Latency():
                 delay, jitter = (round(seconds * 1e6) for seconds in (impairment.seconds, impairment.jitter_seconds))
-                self._ip.tc("replace", "netem", index, handle=_ROOT_HANDLE, delay=delay, jitter=jitter, limit=_NETEM_PACKETS)
+                self._ip.tc("replace", "netem", index, handle=_NETEM_HANDLE, delay=delay, jitter=jitter, limit=_NETEM_PACKETS)
             case _:
                 assert_never(impairment)
 
     def clear(self, index: int) -> None:
         """Take the queue away, with what waits in it; where there is none that is fine."""
         if any(there == index for there, _ in self.present()):
-            self._ip.tc("del", index=index, handle=_ROOT_HANDLE, parent=_ROOT)
+            self._ip.tc("del", index=index, handle=0, parent=_ROOT)
 
     def present(self) -> tuple[tuple[int, str], ...]:
         """(index, kind) of each queue that slows or delays."""

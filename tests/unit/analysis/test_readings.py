@@ -92,3 +92,18 @@ def test_the_longest_loss_is_read() -> None:
     small, large = _heard(lost(600, 2)).losses[0], _heard(lost(610, 20)).losses[0]
     readings, _ = _read(replace(_heard(lost(600, 2)), losses=(small, large)), _route(at(610)), _route(at(BACK)))
     assert readings.loss_seconds == pytest.approx(0.20)
+
+
+def test_a_loss_beside_a_random_one_in_time_is_asked_for_its_cause() -> None:
+    flow = _heard(lost(1700, 5))
+    events = [replace(each, kind="partial-loss") if isinstance(each, FaultStarted) else each for each in run(flow)]
+    _, after = with_readings(outcomes([flow]), events)
+    assert after.readings
+    assert not after.readings.agree
+
+
+def test_a_call_that_takes_long_explains_only_what_happens_at_its_ends() -> None:
+    events = [replace(each, before=5.0, after=9.0) if isinstance(each, FaultStarted) else each for each in run(_heard(lost(800, 30)))]
+    read = with_readings(outcomes([_heard(lost(800, 30))]), events)[0].readings
+    assert read
+    assert not read.agree

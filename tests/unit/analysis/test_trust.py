@@ -73,6 +73,6 @@ def test_a_lab_that_we_did_not_put_right_is_an_error_and_one_that_did_not_find_b
 
 def test_a_flow_that_the_check_does_not_speak_of_must_lose_nothing() -> None:
     events = run(recorded(lost(610, 5), paths=STRAIGHT))
-    words = "lost 5 packets; a flow the check does not speak of must lose none (write what it may lose)"
+    words = "lost 5 packets; what the check does not speak of must lose none (write what it may lose)"
     judged = judge(check(), shipped_plan(), events)
     assert (judged.status, judged.reason) == (Status.FAIL, f"dc1-app → during: {words}")

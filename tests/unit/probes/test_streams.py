@@ -179,3 +179,14 @@ def test_what_is_given_out_is_a_copy() -> None:
     wire.send(0, 5)
     wire.streams.records.sent()[0] = 0
     assert wire.streams.records.sent() == array("q", (ZERO * NS + number * NS // 1000 for number in range(5)))
+
+
+def test_a_packet_that_comes_too_late_to_be_of_use_is_lost() -> None:
+    wire = Wire()
+    wire.send(0, 1000)
+    wire.receive(0, 200)
+    wire.receive(220, 1000)
+    late = round(SETTLE_SECONDS * RATE) + 210
+    wire.streams.records.add_received(b"".join(RECEIVED.pack(0, number, ZERO * NS + late * NS // 1000) for number in range(200, 220)))
+    flow = wire.streams.recorded(_marks(0.195, 0.9))[0]
+    assert [(loss.first_seq, loss.count) for loss in flow.losses] == [(200, 10)]

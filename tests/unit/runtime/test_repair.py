@@ -237,11 +237,8 @@ def test_a_charon_that_was_told_something_else_is_a_difference_and_loads_what_is
     host.plan = replace(host.plan, nodes=(replace(host.plan.node("vpn1-1"), daemons=("charon:vpn1-1",)),), tunnels=host.plan.tunnels[:1])
     host.told_tunnels.add(("vpn1-1", "vpn1-1"))
     difference = Difference(place="vpn1-1:charon:vpn1-1", found="reconfigured", planned="as it started")
-    process = subprocess.Popen(
-        ["charon-systemd", "600"],
-        executable=shutil.which("sleep"),
-        env={"STRONGSWAN_CONF": "/lab/ipsec/vpn1-1/strongswan.conf"},
-    )
+    home = {"STRONGSWAN_CONF": "/lab/ipsec/vpn1-1/strongswan.conf"}
+    process = subprocess.Popen(["charon-systemd", "600"], executable=shutil.which("sleep"), env=home)
     try:
         assert difference in find_differences(host)
     finally:

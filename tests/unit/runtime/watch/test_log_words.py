@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from lab.model.bgp import BgpSession
 from lab.model.evidence import TimelineEvent
+from lab.model.plan import BgpSession
 from lab.runtime.watch.hearing import LogEar
 from lab.runtime.watch.routers import Routers
 from tests.shipped import shipped_plan
