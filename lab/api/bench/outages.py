@@ -19,9 +19,9 @@ _TRIALS, _BFD_TRIALS = 20, 40
 _BLACKHOLE_SECONDS = 0.3
 """Shorter than anything that notices: what is measured is the filter alone."""
 
-BFD_OUTAGE_SECONDS = (0.66, 1.0)
+BFD_OUTAGE_SECONDS = (0.66, 1.02)
 """What BFD 300 ms × 3 promises: the last hello came up to 300 ms before the loss (RFC 5880, 6.8.4), so 600 to 900 ms of silence are left;
-bgpd's queue is held for 50 ms and zebra's for 10 ms (FRR 10.3) in each of two routers at worst, and the kernel needs the rest."""
+then bgpd waits 50 ms and up to 10 ms more in each router the news passes, one or two here (FRR 10.3; `lab.analysis.frr_share`)."""
 
 
 def outages(say: Say) -> tuple[Figure, ...]:
