@@ -31,10 +31,14 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announcement:
-    """What a customer's router could announce beyond its plan: prefixes of its own, at one outlet."""
+    """What a customer's router could announce beyond its plan: prefixes of its own, at one outlet.
+
+    Those that are not `passed_on` ask AWS's end to keep them to itself (NO_ADVERTISE, RFC 1997): it counts them and tells nobody.
+    """
 
     outlet: Outlet
     prefixes: tuple[IPv4Network, ...]
+    passed_on: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

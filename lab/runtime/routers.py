@@ -76,7 +76,8 @@ def _announced(announcement: Announcement) -> Spelled:
     numbered = enumerate(announcement.prefixes, start=1)
     listed = [f"ip prefix-list {_EXTRA} seq {number} permit {prefix}" for number, prefix in numbered]
     entry, told = f"route-map {outlet.route_map} permit {_LETTING_OUT}", _refreshed(outlet.neighbors)
-    lines = (*listed, entry, f"match ip address prefix-list {_EXTRA}", "exit", *_originated(announcement, ""), *told)
+    kept = () if announcement.passed_on else ("set community no-advertise",)
+    lines = (*listed, entry, f"match ip address prefix-list {_EXTRA}", *kept, "exit", *_originated(announcement, ""), *told)
     undo = (*_originated(announcement, "no "), "exit", "exit", f"no {entry}", f"no ip prefix-list {_EXTRA}", *told)
     return Spelled(lines=lines, undo=undo)
 

@@ -4,7 +4,9 @@ An SA keeps the configuration it began with, so another one needs another SA. It
 packets hardly notice.
 """
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import vici
 
@@ -15,7 +17,8 @@ from lab.runtime import ike, swanctl
 from lab.runtime.swanctl import Section
 
 _WRONG_KEY = "not-of-the-plan"
-_SOON = {"rekey_time": "1s", "rand_time": "0s", "life_time": "4s"}
+_SHORT_LIFE = 4
+_SOON = {"rekey_time": "1s", "rand_time": "0s", "life_time": f"{_SHORT_LIFE}s"}
 """Lifetimes of an ESP SA that let an experiment take seconds. They are each side's own; nobody agrees on them (RFC 7296, 2.8)."""
 
 _PATIENCE = "1500"
@@ -69,18 +72,31 @@ def load_planned(pid: int, tunnel: str, node: Node) -> None:
     with ike.speaking(pid, tunnel) as session:
         session.unload_shared({"id": _WRONG_KEY})
         session.load_shared({"id": _key_id(tunnel), "type": "ike", "data": swanctl.section(secrets, _key_id(tunnel))["secret"]})
+        living = list(session.list_sas({"ike": tunnel}))
+        stale = is_short_lived(living)  # somebody was killed between loading the planned connection and beginning anew with it
         if not _is_planned_connection(session, connections, tunnel):
             session.load_conn(connections)
-            if list(session.list_sas({"ike": tunnel})):
-                _begin_beside(session, tunnel)
+            stale = bool(living)
+        if stale:
+            _begin_beside(session, tunnel)
 
 
 def is_planned(pid: int, tunnel: str, node: Node) -> bool:
-    """Whether a charon has the planned key and connection, told by the key's name and the connection's lifetimes: it shows no more."""
+    """Whether a charon has the planned key and connection, and no SA of another one. Told by the key's name and by lifetimes: it shows no
+    more of them."""
     connections = _connections(node, tunnel)
     with ike.speaking(pid, tunnel) as session:
         keys = [key.decode() for key in session.get_shared()["keys"]]
-        return keys == [_key_id(tunnel)] and _is_planned_connection(session, connections, tunnel)
+        if keys != [_key_id(tunnel)] or not _is_planned_connection(session, connections, tunnel):
+            return False
+        return not is_short_lived(list(session.list_sas({"ike": tunnel})))
+
+
+def is_short_lived(sas: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether among charon's SAs (vici's list-sas) is an ESP SA with the lifetime of those without PFS, counted from its beginning."""
+    children = [child for entry in sas for sa in entry.values() for child in sa["child-sas"].values()]
+    lives = [int(child["install-time"]) + int(child["life-time"]) for child in children if "life-time" in child]
+    return any(life <= _SHORT_LIFE for life in lives)
 
 
 def _connections(node: Node, tunnel: str) -> Section:

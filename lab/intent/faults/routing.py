@@ -29,8 +29,10 @@ def _prefix_overflow(plan: Plan, target: str, _: Parameters) -> PrefixOverflow:
 
 
 def _one_too_many(outlet: Outlet) -> Announcement:
-    """One prefix more than AWS takes there, beside those the site has."""
-    return Announcement(outlet=outlet, prefixes=tuple(islice(_NOBODYS.subnets(new_prefix=28), outlet.prefix_limit + 1)))
+    """One prefix more than AWS takes there, beside those the site has; not passed on, as a thousand routes that come and go in every
+    router would keep a small host busy while the outage is measured."""
+    prefixes = tuple(islice(_NOBODYS.subnets(new_prefix=28), outlet.prefix_limit + 1))
+    return Announcement(outlet=outlet, prefixes=prefixes, passed_on=False)
 
 
 def _longer_prefix(plan: Plan, target: str, _: Parameters) -> LongerPrefix:

@@ -40,7 +40,9 @@ from lab.model.fault import (
 from tests.shipped import shipped_plan
 from tests.unit.intent.samples import LEG, LONGER, OUTLET, SESSION, SHOWN, STATIC, small_plan
 
-TOO_MANY = Announcement(outlet=OUTLET, prefixes=tuple(map(IPv4Network, ("198.18.0.0/28", "198.18.0.16/28", "198.18.0.32/28"))))
+TOO_MANY = Announcement(
+    outlet=OUTLET, prefixes=tuple(map(IPv4Network, ("198.18.0.0/28", "198.18.0.16/28", "198.18.0.32/28"))), passed_on=False
+)
 """One more than the two that AWS takes there."""
 
 

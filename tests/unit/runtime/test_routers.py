@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from ipaddress import IPv4Address
 
 import pytest
@@ -68,6 +69,14 @@ def test_withdrawing_takes_back_every_line_of_announcing_in_the_opposite_order()
         "no ip prefix-list BEYOND-PLAN",
         *AT_ONCE,
     ]
+
+
+def test_prefixes_that_are_not_passed_on_carry_a_community_that_says_so() -> None:
+    told = routers.spelled(Announced(announcement=replace(LONGER, passed_on=False)))
+    plain = list(routers.spelled(MORE).lines)
+    place = plain.index("match ip address prefix-list BEYOND-PLAN") + 1
+    assert list(told.lines) == [*plain[:place], "set community no-advertise", *plain[place:]]
+    assert told.undo == routers.spelled(MORE).undo
 
 
 def test_the_entry_let_out_by_stands_before_all_that_a_plan_has() -> None:

@@ -58,6 +58,19 @@ def test_without_pfs_the_esp_proposals_have_no_group_lifetimes_are_seconds_and_a
     assert told == planned
 
 
+@pytest.mark.parametrize(
+    ("age", "left", "short"), [(b"0", b"4", True), (b"3", b"1", True), (b"12", b"3588", False), (b"3598", b"2", False)]
+)
+def test_an_sa_of_seconds_is_told_from_one_that_is_near_its_end(age: bytes, left: bytes, short: bool) -> None:
+    child = {"state": b"INSTALLED", "install-time": age, "life-time": left}
+    assert tunnels.is_short_lived([{TUNNEL: {"child-sas": {"vpn1-1-1": child}}}]) is short
+
+
+def test_where_no_sa_is_none_is_short_lived() -> None:
+    assert not tunnels.is_short_lived([])
+    assert not tunnels.is_short_lived([{TUNNEL: {"child-sas": {}}}])
+
+
 def test_a_charon_that_does_not_answer_is_a_node_error() -> None:
     gone = os.posix_spawn("/bin/true", ["true"], {})
     os.waitpid(gone, 0)
