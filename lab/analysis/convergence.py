@@ -5,15 +5,12 @@ from dataclasses import dataclass, replace
 
 from lab.analysis.changes import changes_within, window
 from lab.analysis.frr_share import cleared_and_held, held
-from lab.model.event import CheckStarted, Event, FlowRecorded, LossRun, Noticed
+from lab.model.event import IN_FLIGHT_SECONDS, CheckStarted, Event, FlowRecorded, LossRun, Noticed
 from lab.model.evidence import Convergence, TimelineEvent
 from lab.model.outcome import FlowOutcome
 
 STAMP_SECONDS = 0.002
 """A route's change is stamped by a program that is woken for it: a packet may be through so much before the stamp."""
-
-IN_FLIGHT_SECONDS = 0.01
-"""A packet sent so long before a change may still be on its way when it strikes."""
 
 _NOTICES = ("link", "bfd", "bgp", "ike")
 

@@ -12,6 +12,9 @@ from lab.model.outcome import HostFacts, LabFacts, Status
 from lab.model.sketch import Sketch
 from lab.model.status import Comparison
 
+IN_FLIGHT_SECONDS = 0.01
+"""A packet sent so long before a fault may still be on its way when it strikes, so it is one that felt it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunStarted:

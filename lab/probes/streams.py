@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from lab.model.check import Direction
-from lab.model.event import FlowRecorded, LossRun, PathRun
+from lab.model.event import IN_FLIGHT_SECONDS, FlowRecorded, LossRun, PathRun
 from lab.model.plan import FlowEnd, Plan
 from lab.probes.packets import probe_frame
 from lab.probes.records import Records
@@ -23,9 +23,6 @@ DEFAULT_RATE_PPS = 1000.0
 SETTLE_SECONDS = 0.5
 """A packet not received so long after it was sent is lost; delays in a lab are a few milliseconds. (A charon that hangs keeps packets in
 its socket for seconds, and delivers them when it goes on: nobody waited for those.)"""
-
-IN_FLIGHT_SECONDS = 0.01
-"""A packet sent so long before a fault may still be on its way when it strikes."""
 
 Paths = dict[tuple[str, Direction], tuple[str, ...]]
 """The path of each direction of each flow."""

@@ -7,8 +7,8 @@ from contextlib import closing
 import pytest
 
 from lab.errors import MeasurementError
-from lab.model.event import LossRun, PathRun
-from lab.probes.streams import IN_FLIGHT_SECONDS, SETTLE_SECONDS, Marks, Streams
+from lab.model.event import IN_FLIGHT_SECONDS, LossRun, PathRun
+from lab.probes.streams import SETTLE_SECONDS, Marks, Streams
 from lab.probes.wire import RECEIVED, SENT, TRACE_EVERY, TRACED
 from lab.runtime.programs import Programs
 from tests.shipped import shipped_plan
