@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import vici
+from vici.exception import CommandException
 
 from lab.errors import NodeError
 from lab.model.plan import Node
@@ -106,10 +107,24 @@ def _connections(node: Node, tunnel: str) -> Section:
 
 
 def _begin_beside(session: "vici.Session", tunnel: str) -> None:
-    old = [sa["uniqueid"] for entry in session.list_sas({"ike": tunnel}) for sa in entry.values()]
+    old = _identifiers(session, tunnel)
     list(session.initiate({"child": tunnel, "ike": tunnel, "timeout": _PATIENCE, "init-limits": "no"}))
     for identifier in old:
+        end_sa(session, tunnel, identifier)
+
+
+def end_sa(session: "vici.Session", tunnel: str, identifier: bytes) -> None:
+    """End an IKE SA of a tunnel; one that has ended meanwhile is as wanted. CommandException when it stays."""
+    try:
         list(session.terminate({"ike-id": identifier, "timeout": "-1"}))
+    except CommandException:
+        if identifier in _identifiers(session, tunnel):
+            raise
+
+
+def _identifiers(session: "vici.Session", tunnel: str) -> list[bytes]:
+    """Of a tunnel's IKE SAs."""
+    return [sa["uniqueid"] for entry in session.list_sas({"ike": tunnel}) for sa in entry.values()]
 
 
 def _is_planned_connection(session: "vici.Session", connections: Section, tunnel: str) -> bool:

@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from vici.exception import CommandException
 
 from lab.errors import NodeError
 from lab.runtime import swanctl, tunnels
@@ -79,3 +80,32 @@ def test_a_charon_that_does_not_answer_is_a_node_error() -> None:
             verb(gone, TUNNEL, shipped_plan().node(CUSTOMER))
     with pytest.raises(NodeError, match=r"^vpn1-1: charon does not answer as it should"):
         tunnels.give_wrong_key(gone, TUNNEL)
+
+
+class FakeSession:
+    """vici of a charon with these IKE SAs, one of which may refuse to end."""
+
+    def __init__(self, *identifiers: bytes, stubborn: bytes | None = None) -> None:
+        self.identifiers = list(identifiers)
+        self._stubborn = stubborn
+
+    def list_sas(self, _filter: dict[str, str]) -> list[dict[str, dict[str, bytes]]]:
+        return [{TUNNEL: {"uniqueid": identifier}} for identifier in self.identifiers]
+
+    def terminate(self, which: dict[str, bytes | str]) -> list[object]:
+        if which["ike-id"] not in self.identifiers or which["ike-id"] == self._stubborn:
+            raise CommandException("Command failed: no matching SAs to terminate found")
+        self.identifiers.remove(which["ike-id"])
+        return []
+
+
+def test_an_sa_is_ended_and_one_that_has_ended_meanwhile_is_fine() -> None:
+    session = FakeSession(b"1", b"2")
+    tunnels.end_sa(session, TUNNEL, b"1")
+    tunnels.end_sa(session, TUNNEL, b"1")
+    assert session.identifiers == [b"2"]
+
+
+def test_an_sa_that_does_not_end_is_told() -> None:
+    with pytest.raises(CommandException):
+        tunnels.end_sa(FakeSession(b"1", stubborn=b"1"), TUNNEL, b"1")
