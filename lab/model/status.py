@@ -24,6 +24,11 @@ class TunnelStatus:
     ike: str | None
     child: str | None
 
+    @property
+    def up(self) -> bool:
+        """Whether packets can pass."""
+        return (self.ike, self.child) == ("ESTABLISHED", "INSTALLED")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteStatus:

@@ -3,31 +3,15 @@
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import vici
 from vici.exception import CommandException, SessionException
 
 from lab.errors import NodeError
-
-UP = ("ESTABLISHED", "INSTALLED")
-"""States of an IKE SA and a child SA that carry packets."""
+from lab.model.status import TunnelStatus
 
 _TIMEOUT = 2.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TunnelState:
-    """How strongSwan names the state of a tunnel's IKE SA and child SA; None where there is no SA."""
-
-    ike: str | None
-    child: str | None
-
-    @property
-    def up(self) -> bool:
-        """Whether packets can pass."""
-        return (self.ike, self.child) == UP
 
 
 def control_socket(pid: int, tunnel: str) -> Path:
@@ -35,14 +19,14 @@ def control_socket(pid: int, tunnel: str) -> Path:
     return Path(f"/proc/{pid}/root/run/charon.{tunnel}.vici")
 
 
-def tunnel_state(pid: int, tunnel: str) -> TunnelState:
+def tunnel_state(pid: int, tunnel: str) -> TunnelStatus:
     """The best IKE SA of a tunnel and its child. NodeError when charon does not answer."""
-    states = [TunnelState(ike=None, child=None)]
+    states = [TunnelStatus(tunnel=tunnel, ike=None, child=None)]
     with speaking(pid, tunnel) as session:
         for entry in session.list_sas():
             for sa in entry.values():
                 children = [child["state"].decode() for child in sa["child-sas"].values()]
-                states.append(TunnelState(ike=sa["state"].decode(), child=next(iter(sorted(children)), None)))
+                states.append(TunnelStatus(tunnel=tunnel, ike=sa["state"].decode(), child=next(iter(sorted(children)), None)))
     return max(states, key=lambda state: (state.up, state.ike is not None))
 
 

@@ -161,8 +161,7 @@ class RunningLab:
             ike.terminate(self.pid(end.node), tunnel)
 
     def initiate_tunnel(self, tunnel: str) -> None:
-        state = self._tunnel_status(self.plan.tunnel(tunnel))
-        if (state.ike, state.child) != ike.UP:
+        if not self._tunnel_status(self.plan.tunnel(tunnel)).up:
             self.terminate_tunnel(tunnel)  # one end may still believe in an SA that the other has lost
             ike.initiate(self.pid(self.plan.tunnel(tunnel).customer.node), tunnel)
 
@@ -294,4 +293,4 @@ class RunningLab:
     def _tunnel_status(self, tunnel: Tunnel) -> TunnelStatus:
         """What both ends agree on: the state of the one that is worse off."""
         ends = [tunnels.status(self.pid(end.node), tunnel.name) for end in (tunnel.customer, tunnel.aws)]
-        return next((end for end in ends if (end.ike, end.child) != ike.UP), ends[0])
+        return next((end for end in ends if not end.up), ends[0])

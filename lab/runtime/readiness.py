@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable
 
 from lab.errors import NodeError
-from lab.runtime import ike
 from lab.runtime.capabilities import StateView
 
 _POLL_SECONDS = 0.05
@@ -19,9 +18,7 @@ def missing(lab: StateView) -> tuple[str, ...]:
         f"BGP {state.node} to {state.neighbor_node} ({state.state})" for state in lab.bgp_states() if state.state != "Established"
     )
     return sessions or tuple(
-        f"tunnel {state.tunnel} (IKE {state.ike or 'none'}, child {state.child or 'none'})"
-        for state in lab.ike_states()
-        if (state.ike, state.child) != ike.UP
+        f"tunnel {state.tunnel} (IKE {state.ike or 'none'}, child {state.child or 'none'})" for state in lab.ike_states() if not state.up
     )
 
 

@@ -6,7 +6,7 @@ from typing import Protocol
 from lab.errors import NodeError
 from lab.model.plan import Node, Route
 from lab.model.status import Difference
-from lab.runtime import ike, processes
+from lab.runtime import processes
 from lab.runtime.capabilities import ProcessControl, StateView, TunnelControl
 from lab.runtime.netns import NodeNetwork
 
@@ -66,7 +66,7 @@ def find_differences(lab: Repairable) -> tuple[Difference, ...]:
                 learned=True,
             )
             for state in lab.ike_states()
-            if (state.ike, state.child) != ike.UP
+            if not state.up
         ]
         found += [
             Difference(place=f"{state.node}:bgpd", found=f"{state.state} to {state.neighbor_node}", planned="Established", learned=True)

@@ -29,10 +29,9 @@ _PATIENCE = "1500"
 def status(pid: int, tunnel: str) -> TunnelStatus:
     """What a node's charon says of a tunnel, or that it does not answer."""
     try:
-        state = ike.tunnel_state(pid, tunnel)
+        return ike.tunnel_state(pid, tunnel)
     except NodeError:
         return TunnelStatus(tunnel=tunnel, ike="charon does not answer", child=None)
-    return TunnelStatus(tunnel=tunnel, ike=state.ike, child=state.child)
 
 
 def give_wrong_key(pid: int, tunnel: str) -> None:

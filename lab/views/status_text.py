@@ -25,7 +25,7 @@ def print_status(console: Console, status: LabStatus) -> None:
     _print_part(
         console, _title("sessions", f"{up} of {len(status.sessions)} Established, each counted at both ends"), _sessions(status.sessions)
     )
-    up = sum(_whole(tunnel) for tunnel in status.tunnels)
+    up = sum(tunnel.up for tunnel in status.tunnels)
     _print_part(console, _title("tunnels", f"{up} of {len(status.tunnels)} with IKE SA and child SA"), _tunnels(status.tunnels))
     _print_part(console, Text("routes"), _routes(status))
 
@@ -127,14 +127,10 @@ def _sessions(sessions: Sequence[SessionStatus]) -> Iterator[tuple[Text, Text]]:
         yield Text(node), Text(", ").join(neighbors)
 
 
-def _whole(tunnel: TunnelStatus) -> bool:
-    return (tunnel.ike, tunnel.child) == ("ESTABLISHED", "INSTALLED")
-
-
 def _tunnels(tunnels: Sequence[TunnelStatus]) -> Iterator[tuple[Text, Text]]:
     for tunnel in tunnels:
         state = f"IKE SA {tunnel.ike or 'missing'}, child SA {tunnel.child or 'missing'}"
-        yield Text(tunnel.tunnel), Text(state, "" if _whole(tunnel) else _ALARM)
+        yield Text(tunnel.tunnel), Text(state, "" if tunnel.up else _ALARM)
 
 
 def _routes(status: LabStatus) -> Iterator[tuple[Text, Text]]:

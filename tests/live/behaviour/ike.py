@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from lab.model.status import TunnelStatus
 from lab.runtime import ike
 from lab.runtime.lab import RunningLab
 from tests.live.behaviour.doing import broken, established
@@ -148,14 +149,14 @@ def deleted_once(lab: RunningLab) -> None:
     seen="The tunnel is up; AWS answers NO_PROPOSAL_CHOSEN to the rekeying; then the ESP SA is gone and its IKE SA still there.",
 )
 def no_pfs(lab: RunningLab) -> None:
-    def ends() -> set[ike.TunnelState]:
+    def ends() -> set[TunnelStatus]:
         return {ike.tunnel_state(lab.pid(node), TUNNEL) for node in (CUSTOMER, TUNNEL)}
 
     with broken(lab, "rekey-failure", TUNNEL):
-        assert ends() == {ike.TunnelState(ike="ESTABLISHED", child="INSTALLED")}
+        assert ends() == {TunnelStatus(tunnel=TUNNEL, ike="ESTABLISHED", child="INSTALLED")}
         wait_for(lambda: "CHILD_SA rekeying failed" in _log(lab, CUSTOMER), "the refused rekeying", 10)
-        assert ends() == {ike.TunnelState(ike="ESTABLISHED", child="INSTALLED")}
-        wait_for(lambda: ends() == {ike.TunnelState(ike="ESTABLISHED", child=None)}, "the end of the ESP SA", 10)
+        assert ends() == {TunnelStatus(tunnel=TUNNEL, ike="ESTABLISHED", child="INSTALLED")}
+        wait_for(lambda: ends() == {TunnelStatus(tunnel=TUNNEL, ike="ESTABLISHED", child=None)}, "the end of the ESP SA", 10)
     established(lab, TUNNEL, CUSTOMER)
 
 
