@@ -5,18 +5,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lab.intent.check_document import CheckDocument, ExpectationDocument, PromiseDocument, StepDocument
+from lab.intent.clash import clash
 from lab.intent.document import read_document
 from lab.intent.faults import find_fault
 from lab.intent.fields import ByTimers, valid_name
 from lab.intent.finding import Finding, Where
 from lab.intent.shape import Shaped, shape
 from lab.intent.wording import way_out, with_article
-from lab.model.check import CONTROL, Check, Expectation, Promise, Step
-from lab.model.fault import Fault, Flap
+from lab.model.check import CONTROL, SHORTEST_PROBE, Check, Expectation, Promise, Step
+from lab.model.fault import NOTICE_SECONDS, EndpointReplacement, Fault, Flap, MtuDrop
 from lab.model.plan import Plan, Timers
 
 _STEADY_SECONDS = 1.0
 """How long a lab is watched before the first fault may come."""
+
+_IPSEC_OCTETS = 100
+"""More than IPsec ever puts around a packet here: outer IP and UDP, SPI and number, IV, padding, ICV (RFC 4303, 3948)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,16 +74,12 @@ def _steps(shaped: Shaped, context: _Context) -> Iterator[Step | Finding]:
             continue
         at, duration = _seconds(step.at, context), _seconds(step.duration, context)
         resolved = Step(kind=step.fault, target=step.target, fault=fault, at=at, duration=duration)
-        yield from _too_fast(fault, step, where)
-        if other := next((other for other in earlier if _overlap(resolved, other)), None):
-            clash = f"{step.fault} {step.target} breaks what {other.kind} {other.target} has broken already then"
-            yield Finding(where=(*where, "at"), message=f"{clash}: undoing one would undo both (let one begin when the other has ended)")
+        yield from _too_short(fault, step, where)
+        yield from _too_small(fault, shaped)
+        if reason := next(filter(None, (clash(context.plan, resolved, other) for other in earlier)), None):
+            yield Finding(where=(*where, "at"), message=f"{reason} (let one begin when the other has ended)")
         earlier.append(resolved)
         yield resolved
-
-
-def _overlap(step: Step, other: Step) -> bool:
-    return bool(step.fault.holds & other.fault.holds) and step.at < other.at + other.duration and other.at < step.at + step.duration
 
 
 def _mistimed(step: StepDocument, where: Where) -> Iterator[Finding]:
@@ -90,10 +90,24 @@ def _mistimed(step: StepDocument, where: Where) -> Iterator[Finding]:
         yield Finding(where=(*where, "for"), message="a fault lasts longer than nothing (for instance 20s)")
 
 
-def _too_fast(fault: Fault, step: StepDocument, where: Where) -> Iterator[Finding]:
-    if isinstance(fault, Flap) and min(_each(step.duration)) < fault.shortest_seconds:
-        times = f"{fault.count} times down and up take at least {fault.shortest_seconds:g}s"
-        yield Finding(where=(*where, "for"), message=f"{times} (let it last longer, or count fewer)")
+def _too_short(fault: Fault, step: StepDocument, where: Where) -> Iterator[Finding]:
+    if not isinstance(fault, Flap | EndpointReplacement) or min(_each(step.duration)) >= fault.shortest_seconds:
+        return
+    match fault:
+        case Flap():
+            message = f"{fault.count} times down and up take at least {fault.shortest_seconds:g}s (let it last longer, or count fewer)"
+        case EndpointReplacement():
+            notice = f"AWS gives the customer's routes up to {NOTICE_SECONDS:g}s to leave before the endpoint goes"
+            message = f"{notice} (let it last at least {fault.shortest_seconds:g}s)"
+    yield Finding(where=(*where, "for"), message=message)
+
+
+def _too_small(fault: Fault, shaped: Shaped) -> Iterator[Finding]:
+    """Probes that pass a link which drops only larger packets, even with all that IPsec puts around them, would prove nothing."""
+    size = _probe_size(shaped) or SHORTEST_PROBE
+    if isinstance(fault, MtuDrop) and size + _IPSEC_OCTETS <= fault.mtu:
+        message = f"probes are IP packets of {size} octets, and none is dropped for its size (write probe_size: {fault.mtu + 1} or more)"
+        yield Finding(where=("probe_size",), message=message)
 
 
 def _expectations(shaped: Shaped, context: _Context) -> Iterator[Expectation | Finding]:

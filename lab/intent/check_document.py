@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 from lab.intent.faults.parameters import ParametersDocument
 from lab.intent.faults.quantities import whole
 from lab.intent.fields import Duration, NotNull, Text, Written, checked
-from lab.model.check import Direction
+from lab.model.check import SHORTEST_PROBE, Direction
 
 _Names = Annotated[
     list[str],
@@ -17,7 +17,7 @@ _Names = Annotated[
 ]
 
 
-_ProbeSize = Annotated[int, checked(whole(44, 1500, "links carry packets of up to 1500 octets, tunnels of 1400"))]
+_ProbeSize = Annotated[int, checked(whole(SHORTEST_PROBE, 1500, "links carry packets of up to 1500 octets, tunnels of 1400"))]
 
 
 class StepDocument(ParametersDocument):
@@ -71,7 +71,7 @@ class CheckDocument(Written):
     probe_size: Annotated[
         _ProbeSize | None,
         NotNull,
-        Field(examples=[1400], description="How long the probes are, in octets of IP; 44 unless said otherwise."),
+        Field(examples=[1400], description=f"How long the probes are, in octets of IP; {SHORTEST_PROBE} unless said otherwise."),
     ] = None
     steps: Annotated[
         list[StepDocument], Field(min_length=1, examples=[[{"fault": "link-down", "target": "dci", "at": "5s", "for": "20s"}]])

@@ -13,6 +13,10 @@ CONTROL = "control"
 """What the check without a fault is called; no check file may be."""
 
 
+SHORTEST_PROBE = 44
+"""Octets of the IP packets that probes are unless a check says otherwise: IPv4, UDP and what numbers them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One fault on the schedule: `kind` and `target` as written, `at` seconds after the check's start, for `duration` seconds."""

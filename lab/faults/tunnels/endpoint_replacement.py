@@ -3,12 +3,8 @@
 from contextlib import ExitStack
 from typing import Protocol
 
-from lab.model.fault import EndpointReplacement
+from lab.model.fault import NOTICE_SECONDS, EndpointReplacement
 from lab.runtime.capabilities import ProcessControl, RouterControl, TunnelControl
-
-GRACE_SECONDS = 5.0
-"""How long AWS waits here for the customer's routes to leave the tunnel: it publishes no figure, and does not wait for a customer whose
-routes never do."""
 
 
 class Replaceable(ProcessControl, TunnelControl, RouterControl, Protocol):
@@ -25,7 +21,7 @@ def endpoint_replacement(fault: EndpointReplacement, lab: Replaceable, undo: Exi
     if fault.other:
         undo.callback(lab.restore_router, fault.other)
         lab.change_router(fault.other)
-        lab.wait_until_avoided(fault.customer, lab.plan.tunnel(fault.tunnel).aws.inside.ip, GRACE_SECONDS)
+        lab.wait_until_avoided(fault.customer, lab.plan.tunnel(fault.tunnel).aws.inside.ip, NOTICE_SECONDS)
     # IKE first, and its device with it: a BGP daemon that ends tells its neighbors, as long as it can
     for daemon in (charon, "bgpd"):
         undo.callback(lab.start_daemon, fault.endpoint, daemon)

@@ -36,6 +36,7 @@ from lab.model.fault.routing import (
     StaticRoute,
 )
 from lab.model.fault.tunnels import (
+    NOTICE_SECONDS,
     TUNNEL_KINDS,
     EndpointReplacement,
     IkeDelete,
@@ -61,6 +62,7 @@ FAULT_KINDS: dict[str, type[Fault]] = {name: kind for family in FAMILIES.values(
 __all__ = [
     "FAMILIES",
     "FAULT_KINDS",
+    "NOTICE_SECONDS",
     "AssociationLoss",
     "BgpShutdown",
     "CarrierLoss",

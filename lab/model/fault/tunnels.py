@@ -4,6 +4,10 @@ from dataclasses import dataclass
 
 from lab.model.change import MedShown
 
+NOTICE_SECONDS = 5.0
+"""How long AWS waits here for the customer's routes to leave a tunnel whose endpoint it replaces: it publishes no figure, and does not wait
+for a customer whose routes never do."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TunnelDown:
@@ -39,6 +43,8 @@ class IkeDelete:
 class RekeyFailure:
     """A customer gateway without PFS: its VPN tunnel comes up, but AWS refuses every rekey of the ESP SA, which dies at its lifetime.
 
+    That lifetime is the customer's own and 4 s here, for 3600 s: the rest of an hour would show nothing else.
+
     Noticed by both ends' IKE at the first rekey (NO_PROPOSAL_CHOSEN), by BGP and packets at the end of the SA's lifetime.
     """
 
@@ -69,7 +75,7 @@ class WrongKey:
 class EndpointReplacement:
     """AWS replaces a VPN tunnel's endpoint: it shows a lower MED on the other tunnel, and when routes have moved the endpoint goes.
 
-    `other` is that change; None where the connection is static and so has no MED.
+    The notice, of at most 5 s, is a part of the fault's time. `other` is that change; None where the connection is static and has no MED.
 
     Noticed by the customer's router as a lower MED; the loss itself by BGP's hold time and DPD, as nobody says goodbye.
     """
@@ -78,6 +84,11 @@ class EndpointReplacement:
     endpoint: str
     customer: str
     other: MedShown | None
+
+    @property
+    def shortest_seconds(self) -> float:
+        """In less, a customer whose routes stay would not lose the endpoint."""
+        return NOTICE_SECONDS + 1.0
 
     @property
     def holds(self) -> frozenset[str]:

@@ -1,0 +1,70 @@
+"""Clashes: which steps may be in force together, and which could not be undone apart."""
+
+import pytest
+
+from lab.intent.clash import clash
+from lab.intent.faults import resolve_fault
+from lab.intent.faults.parameters import Parameters
+from lab.model.check import Step
+from tests.unit.intent.samples import small_plan
+
+PLAN = small_plan()
+
+GATEWAY, AWS = "dc1-gw1", "vpn1-1"
+
+
+def step(kind: str, target: str, at: float = 2.0, duration: float = 10.0) -> Step:
+    fault = resolve_fault(PLAN, kind, target, Parameters())
+    return Step(kind=kind, target=target, fault=fault, at=at, duration=duration)
+
+
+@pytest.mark.parametrize(
+    ("restarting", "telling"),
+    [
+        (("daemon-kill", f"{GATEWAY}/bgpd"), ("prefix-withdrawal", "vpn1")),
+        (("daemon-kill", f"{GATEWAY}/bgpd"), ("longer-prefix", "vpn1")),
+        (("daemon-kill", f"{GATEWAY}/zebra"), ("prefix-withdrawal", "vpn1")),
+        (("daemon-kill", f"{GATEWAY}/bgpd"), ("freeze", GATEWAY)),
+        (("daemon-kill", f"{GATEWAY}/bgpd"), ("node-kill", GATEWAY)),
+        (("daemon-kill", f"{AWS}/charon:vpn1-1"), ("wrong-key", "vpn1-1")),
+        (("daemon-kill", "vgw/bgpd"), ("association-loss", "dxgw")),
+        (("node-restart", GATEWAY), ("tunnel-down", "vpn1-1")),
+        (("node-restart", GATEWAY), ("link-down", "isp-a")),
+        (("node-restart", AWS), ("static-route", "vpn1")),
+        (("node-restart", AWS), ("freeze", f"{AWS}/bgpd")),
+        (("endpoint-replacement", "vpn1-1"), ("daemon-kill", f"{AWS}/bgpd")),
+        (("daemon-kill", "vpn1-2/bgpd"), ("endpoint-replacement", "vpn1-1")),
+    ],
+)
+def test_who_begins_anew_has_forgotten_what_another_fault_told_it(restarting: tuple[str, str], telling: tuple[str, str]) -> None:
+    one, other = step(*restarting), step(*telling, at=5.0)
+    for first, second in ((one, other), (other, one)):
+        reason = clash(PLAN, first, second)
+        assert reason
+        assert "begin anew" in reason
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("node-restart", GATEWAY), ("silent-loss", "isp-a")),  # a filter outlives a router's daemons
+        (("node-restart", GATEWAY), ("node-restart", "dc1-core")),
+        (("daemon-kill", f"{GATEWAY}/bfdd"), ("prefix-withdrawal", "vpn1")),
+        (("daemon-kill", f"{GATEWAY}/bgpd"), ("link-down", "isp-a")),
+        (("freeze", f"{GATEWAY}/bgpd"), ("tunnel-down", "vpn1-1")),
+        (("daemon-kill", f"{AWS}/charon:vpn1-1"), ("wrong-key", "vpn1-2")),
+        (("node-kill", GATEWAY), ("link-down", "isp-a")),
+    ],
+)
+def test_what_can_be_undone_apart_may_be_in_force_together(one: tuple[str, str], other: tuple[str, str]) -> None:
+    assert clash(PLAN, step(*one), step(*other, at=5.0)) is None
+
+
+def test_one_that_begins_when_the_other_has_ended_clashes_with_nothing() -> None:
+    assert clash(PLAN, step("node-restart", GATEWAY), step("link-down", "isp-a", at=12.0)) is None
+    assert clash(PLAN, step("link-down", "isp-a", at=12.0), step("node-restart", GATEWAY)) is None
+
+
+def test_the_same_thing_is_not_broken_twice() -> None:
+    reason = clash(PLAN, step("link-down", "dci", at=5.0), step("link-down", "dci"))
+    assert reason == "link-down dci breaks what link-down dci has broken already then: undoing one would undo both"
