@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from lab.model.plan import Endpoint, Node, Plan
+from lab.model.plan import Plan
 from lab.model.status import Comparison, Difference, SessionStatus, TunnelStatus
 
 
@@ -28,10 +28,5 @@ def tunnel_differences(states: Sequence[TunnelStatus]) -> list[Difference]:
     return [
         Difference(place=state.tunnel, found=f"IKE {state.ike or 'none'}, child {state.child or 'none'}", planned="ESTABLISHED, INSTALLED")
         for state in states
-        if (state.ike, state.child) != ("ESTABLISHED", "INSTALLED")
+        if not state.up
     ]
-
-
-def ends_of(node: Node) -> set[Endpoint]:
-    """A node's ends of cables."""
-    return {Endpoint(node=node.name, interface=each.name) for each in node.interfaces}

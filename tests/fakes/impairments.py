@@ -43,6 +43,9 @@ class FakeImpairments:
     def silent(self, ends: Iterable[Endpoint]) -> bool:
         return any(f"silent-{end.interface}" in self.drops[end.node] for end in ends)
 
+    def cut_off(self, *nodes: str) -> bool:
+        return any("dead" in self.drops[node] for node in nodes)
+
     def clear(self) -> None:
         self._queues.clear()
         for drops in self.drops.values():

@@ -13,14 +13,14 @@ from lab.model.evidence import Source, TimelineEvent
 from lab.model.impairment import Impairment
 from lab.model.plan import Endpoint, Node, Plan, Route, Tunnel
 from lab.model.status import Comparison, Difference, SessionStatus, TunnelStatus
-from tests.fakes.comparison import compared, ends_of, tunnel_differences
+from tests.fakes.cables import FakeCables
+from tests.fakes.comparison import compared, tunnel_differences
 from tests.fakes.impairments import FakeImpairments
 from tests.fakes.monitors import FakeMonitors
 from tests.fakes.obedience import Obedience, Refusal
 from tests.fakes.processes import FakeProcesses
 from tests.fakes.routing import Told
-
-_FIRST_INDEX = 2
+from tests.fakes.sockets import a_socket, interface_names
 
 
 class FakeLab:
@@ -31,7 +31,7 @@ class FakeLab:
         self.now = time.time
         self._obeyed = Obedience(refusal)
         self.impairments = FakeImpairments(plan)
-        self._down: set[Endpoint] = set()
+        self._cables = FakeCables(plan)
         self._processes = FakeProcesses()
         self._told = Told(plan)
         self._monitors = FakeMonitors()
@@ -41,8 +41,8 @@ class FakeLab:
     def set_link(self, end: Endpoint, *, up: bool) -> None:
         self._node(end.node)
         with self._obeyed("set_link"):
-            (self._down.discard if up else self._down.add)(end)
-            for each in self._ends_of_cable(end):
+            (self._cables.down.discard if up else self._cables.down.add)(end)
+            for each in self._cables.ends(end):
                 self._notice(each.node, "link", f"{each.interface} {'up' if up else 'down'}")
 
     # LossControl
@@ -51,7 +51,7 @@ class FakeLab:
         with self._obeyed("drop_arrivals"):
             self.impairments.drops[self._node(end.node).name].add(f"silent-{end.interface}")
             if any(f"interface {end.interface}\n" in file.text for file in self._node(end.node).files if file.path == "frr/bfdd.conf"):
-                (far,) = (each.node for each in self._ends_of_cable(end) if each != end)
+                (far,) = (each.node for each in self._cables.ends(end) if each != end)
                 self._notice(end.node, "bfd", f"peer {far} down: detection time expired")
 
     def accept_arrivals(self, end: Endpoint) -> None:
@@ -86,13 +86,13 @@ class FakeLab:
     def shut_off(self, node: str) -> None:
         with self._obeyed("shut_off"):
             daemons = [self._running(node, daemon) for daemon in self._node(node).daemons]
-            self._down.update(ends_of(self._node(node)))
+            self._cables.take_down(self._node(node))
             for daemon in daemons:
                 self._die(*daemon)
 
     def boot(self, node: str) -> None:
         with self._obeyed("boot"):
-            self._down.difference_update(ends_of(self._node(node)))
+            self._cables.bring_up(self._node(node))
             for daemon in self._node(node).daemons:
                 self._come_up(node, daemon)
 
@@ -188,17 +188,11 @@ class FakeLab:
     # Sockets
 
     def open_socket(self, node: str, family: int, kind: int, protocol: int) -> socket.socket:
-        """A socket of this host; where that would need root, one end of a local pair that nobody writes to."""
         self._node(node)
-        if family == socket.AF_INET:
-            return socket.socket(family, kind, protocol)
-        here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
-        there.close()
-        return here
+        return a_socket(family, kind, protocol)
 
     def interface_names(self, node: str) -> dict[int, str]:
-        names = ["lo", *(interface.name for interface in self._node(node).interfaces)]
-        return dict(enumerate(names, start=_FIRST_INDEX))
+        return interface_names(self._node(node))
 
     # Watchable
 
@@ -230,7 +224,7 @@ class FakeLab:
 
     def heal(self) -> tuple[Difference, ...]:
         found = self.differences()
-        for broken in (self._down, self._processes, self.impairments):
+        for broken in (self._cables, self._processes, self.impairments):
             broken.clear()
         self._told.forget()
         return found
@@ -240,7 +234,7 @@ class FakeLab:
     @property
     def whole(self) -> bool:
         """Whether nothing is broken: as `differences`, but quick."""
-        return self._told.nothing and not any((self._down, self._processes, self.impairments))
+        return self._told.nothing and not any((self._cables, self._processes, self.impairments))
 
     @property
     def calls(self) -> list[str]:
@@ -265,9 +259,6 @@ class FakeLab:
     def _running(self, node: str, daemon: str) -> tuple[str, str]:
         return self._processes.running(self._node(node), daemon)
 
-    def _ends_of_cable(self, end: Endpoint) -> tuple[Endpoint, Endpoint]:
-        return next((link.a, link.b) for link in self.plan.links if end in {link.a, link.b})
-
     def _notice(self, node: str, source: Source, what: str) -> None:
         self._monitors.notice(TimelineEvent(at=self.now(), node=node, source=source, what=what))
 
@@ -279,9 +270,7 @@ class FakeLab:
         if node.name in self._processes.paused:
             yield Difference(place=node.name, found="frozen", planned="running")
         yield from self.impairments.differences_of(node.name)
-        for interface in node.interfaces:
-            if Endpoint(node=node.name, interface=interface.name) in self._down:
-                yield Difference(place=f"{node.name}:{interface.name}", found="down", planned="up")
+        yield from self._cables.differences_of(node)
         yield from self._processes.differences_of(node)
 
     def _tunnel_status(self, tunnel: Tunnel) -> TunnelStatus:
@@ -301,10 +290,9 @@ class FakeLab:
 
     def _carried(self, a: str, b: str) -> bool:
         """Whether a tunnel between two nodes is up, or a cable whole."""
-        if "dead" in self.impairments.drops[a] | self.impairments.drops[b]:
+        if self.impairments.cut_off(a, b):
             return False
         for tunnel in self.plan.tunnels:
             if {tunnel.customer.node, tunnel.aws.node} == {a, b}:
                 return self._tunnel_status(tunnel).child == "INSTALLED"
-        cables = [(link.a, link.b) for link in self.plan.links if {link.a.node, link.b.node} == {a, b}]
-        return any(not self._down & set(ends) and not self.impairments.silent(ends) for ends in cables)
+        return any(not self.impairments.silent(ends) for ends in self._cables.whole_between(a, b))

@@ -1,0 +1,42 @@
+"""FakeCables: ends of cables that are down, in memory."""
+
+from collections.abc import Iterator
+
+from lab.model.plan import Endpoint, Node, Plan
+from lab.model.status import Difference
+
+
+class FakeCables:
+    """`down` are the ends somebody took down."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.down: set[Endpoint] = set()
+        self._cables = [(link.a, link.b) for link in plan.links]
+
+    def __bool__(self) -> bool:
+        return bool(self.down)
+
+    def ends(self, end: Endpoint) -> tuple[Endpoint, Endpoint]:
+        """Both ends of the cable that ends there."""
+        return next(cable for cable in self._cables if end in cable)
+
+    def take_down(self, node: Node) -> None:
+        self.down |= _ends_of(node)
+
+    def bring_up(self, node: Node) -> None:
+        self.down -= _ends_of(node)
+
+    def whole_between(self, a: str, b: str) -> Iterator[tuple[Endpoint, Endpoint]]:
+        """The cables between two nodes that are up at both ends."""
+        return (cable for cable in self._cables if {end.node for end in cable} == {a, b} and not self.down & set(cable))
+
+    def clear(self) -> None:
+        self.down.clear()
+
+    def differences_of(self, node: Node) -> Iterator[Difference]:
+        for end in sorted(_ends_of(node) & self.down, key=str):
+            yield Difference(place=str(end), found="down", planned="up")
+
+
+def _ends_of(node: Node) -> set[Endpoint]:
+    return {Endpoint(node=node.name, interface=each.name) for each in node.interfaces}

@@ -1,0 +1,22 @@
+"""What the tests of the door share: a task that ends, and a report."""
+
+import signal
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from lab import door
+
+
+@pytest.fixture
+def ended() -> Iterator[Callable[[Callable[[], int]], int]]:
+    """Run a function as a task; the exit code. Leaves the process's handling of SIGTERM as it was."""
+    before = signal.getsignal(signal.SIGTERM)
+
+    def run(function: Callable[[], int]) -> int:
+        with pytest.raises(SystemExit) as caught:
+            door.verb(function)()
+        return caught.value.code
+
+    yield run
+    signal.signal(signal.SIGTERM, before)

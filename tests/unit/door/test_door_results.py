@@ -1,0 +1,87 @@
+"""What a run leaves behind: reports, baselines and its exit code."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from lab import door
+from lab.errors import InputError
+from lab.model.contrast import Change, Contrast
+from lab.model.outcome import Status
+from lab.views.report_folder import NAMES
+from tests.unit.door.samples import report_of
+
+
+@pytest.mark.parametrize(("status", "code"), [(Status.PASS, 2), (Status.FAIL, 1), (Status.ERROR, 3)])
+def test_a_report_that_cannot_be_written_in_the_end_masks_neither_summary_nor_verdict(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], status: Status, code: int
+) -> None:
+    report = report_of(status)
+    assert door.finish(report, str(tmp_path), str(tmp_path / "out.xml")) == code
+    shown = capsys.readouterr()
+    assert f"1 {status.value}" in shown.out
+    assert "out.xml" in shown.out
+    assert shown.err == f"{tmp_path}: cannot be written (Is a directory)\n"
+
+
+@pytest.mark.parametrize(("worse", "code"), [((), 0), ((Change(what="status", topology="a", check="cut"),), 1)])
+def test_a_run_that_got_worse_than_its_baseline_is_broken_though_it_kept_its_promises(
+    capsys: pytest.CaptureFixture[str], worse: tuple[Change, ...], code: int
+) -> None:
+    contrast = Contrast(file="b.json", worse=worse, better=(), unsure=(), new=(), unlike=())
+    assert door.finish(replace(report_of(Status.PASS), contrast=contrast), None, None) == code
+    assert f"1 pass, 0 fail, 0 error, {len(worse)} worse than the baseline in 1 s" in capsys.readouterr().out
+
+
+def test_what_we_could_not_tell_outweighs_what_got_worse() -> None:
+    contrast = Contrast(file="b.json", worse=(Change(what="status", topology="a"),), better=(), unsure=(), new=(), unlike=())
+    assert door.finish(replace(report_of(Status.ERROR), contrast=contrast), None, None) == 3
+
+
+@pytest.mark.parametrize("status", [Status.PASS, Status.FAIL])
+def test_a_run_is_saved_as_a_baseline(tmp_path: Path, status: Status) -> None:
+    path = tmp_path / "b.json"
+    door.finish(report_of(status), None, None, save_baseline=str(path))
+    assert json.loads(path.read_text())["checks"][0]["status"] == status.value
+
+
+def test_a_run_that_could_not_be_judged_is_no_baseline(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "b.json"
+    assert door.finish(report_of(Status.ERROR), None, None, save_baseline=str(path)) == 3
+    assert not path.exists()
+    assert capsys.readouterr().err.startswith(f"{path}: not saved, since a baseline must be whole")
+
+
+def test_an_earlier_run_is_a_file_or_none_and_never_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert (door.earlier("b.json", "c.json"), door.earlier("b.json", None), door.earlier(None, "c.json")) == (
+        Path("b.json"),
+        Path("b.json"),
+        None,
+    )
+    with pytest.raises(InputError, match=r"^--save-baseline: \./b\.json is the baseline itself \(save to another file"):
+        door.earlier("b.json", "./b.json")
+    with pytest.raises(InputError, match=r"^--baseline: names no file"):
+        door.earlier("", None)
+
+
+def test_a_report_as_a_folder_has_the_journal_beside_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    journal = tmp_path / "run" / "journal.jsonl"
+    journal.parent.mkdir()
+    journal.write_text("every word\n")
+    report = replace(report_of(Status.PASS), journal=str(journal))
+    for folder in (tmp_path / "new" / "report", journal.parent):
+        assert door.finish(report, None, None, str(folder)) == 0
+        assert sorted(path.name for path in folder.iterdir()) == sorted(NAMES)
+        assert (folder / "journal.jsonl").read_text() == "every word\n"
+        assert f"report   {folder}/index.html" in capsys.readouterr().out
+
+
+def test_a_folder_that_cannot_be_written_in_the_end_masks_no_verdict(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").touch()
+    assert door.finish(report_of(Status.FAIL), None, None, str(tmp_path / "file")) == 1
+    shown = capsys.readouterr()
+    assert "1 fail" in shown.out
+    assert shown.err == f"{tmp_path}/file: cannot be written (File exists)\n"
