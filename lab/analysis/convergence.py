@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from lab.analysis.changes import changes_within, window
 from lab.analysis.frr_share import cleared_and_held, held
+from lab.analysis.losses import longest_loss
 from lab.model.event import IN_FLIGHT_SECONDS, CheckStarted, Event, FlowRecorded, LossRun, Noticed
 from lab.model.evidence import Convergence, TimelineEvent
 from lab.model.outcome import FlowOutcome
@@ -72,7 +73,7 @@ def _passage(outcome: FlowOutcome, path_before: tuple[str, ...], flow: FlowRecor
     """Over the change before the longest loss of the phase or, where nothing was lost, before the first packet on a new path."""
     begin, end = window(flow, outcome.phase, events)
     changes = changes_within(events, begin, end)
-    loss = _longest_loss(flow, outcome)
+    loss = longest_loss(flow, outcome.phase)
     moved = _first_seen(flow, outcome.path, begin) if outcome.path not in {path_before, ()} else None
     if not changes or (loss is None and moved is None):
         return None
@@ -89,12 +90,6 @@ def _passage(outcome: FlowOutcome, path_before: tuple[str, ...], flow: FlowRecor
         noticing=_reached(flow, loss) & routers or paths & routers,
         routing=paths & routers,
     )
-
-
-def _longest_loss(flow: FlowRecorded, outcome: FlowOutcome) -> LossRun | None:
-    first, last = (flow.during_seq, flow.after_seq) if outcome.phase == "during" else (flow.after_seq, flow.sent)
-    within = [run for run in flow.losses if run.first_seq < last and run.first_seq + run.count > first]
-    return max(within, key=lambda run: min(run.first_seq + run.count, last) - max(run.first_seq, first), default=None)
 
 
 def _first_seen(flow: FlowRecorded, path: tuple[str, ...], begin: float) -> float | None:

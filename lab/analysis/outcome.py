@@ -5,6 +5,7 @@ The rate is that at which those packets really left: a lost packet stands for th
 
 from collections.abc import Sequence
 
+from lab.analysis.losses import lost_within, packets_of
 from lab.model.check import Phase
 from lab.model.event import FlowRecorded, LossRun, PathRun
 from lab.model.outcome import FlowOutcome
@@ -33,7 +34,7 @@ def path_before(flow: FlowRecorded) -> tuple[str, ...]:
 
 
 def _outcome(flow: FlowRecorded, phase: Phase) -> FlowOutcome:
-    first, last = (flow.during_seq, flow.after_seq) if phase == "during" else (flow.after_seq, flow.sent)
+    first, last = packets_of(flow, phase)
     lost = _lost(flow, first, last)
     reachable = _reachable(flow, first, last)
     return FlowOutcome(
@@ -53,17 +54,13 @@ def _outcome(flow: FlowRecorded, phase: Phase) -> FlowOutcome:
 
 
 def _lost(flow: FlowRecorded, first: int, last: int) -> int:
-    return sum(_overlap(run.first_seq, run.count, first, last) for run in flow.losses)
+    return sum(lost_within(run, first, last) for run in flow.losses)
 
 
 def _seconds(run: LossRun, flow: FlowRecorded, first: int, last: int) -> float:
     """How long that part of a run of losses lasted that lies in [first, last)."""
     whole = run.last_sent - run.first_sent + 1 / flow.rate_pps
-    return round(whole * _overlap(run.first_seq, run.count, first, last) / run.count, 6)
-
-
-def _overlap(first_seq: int, count: int, first: int, last: int) -> int:
-    return max(0, min(first_seq + count, last) - max(first_seq, first))
+    return round(whole * lost_within(run, first, last) / run.count, 6)
 
 
 def _reachable(flow: FlowRecorded, first: int, last: int) -> bool:

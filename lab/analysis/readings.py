@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lab.analysis.convergence import STAMP_SECONDS
+from lab.analysis.losses import longest_loss_begun
 from lab.model.event import CheckStarted, Event, FaultEnded, FaultStarted, FlowRecorded, LossRun, Noticed
 from lab.model.evidence import Readings, TimelineEvent
 from lab.model.outcome import FlowOutcome
@@ -45,8 +46,7 @@ def with_readings(outcomes: Sequence[FlowOutcome], events: Sequence[Event]) -> t
 
 
 def _readings(outcome: FlowOutcome, flow: FlowRecorded, events: Sequence[Event]) -> Readings | None:
-    first, last = (flow.during_seq, flow.after_seq) if outcome.phase == "during" else (flow.after_seq, flow.sent)
-    loss = max((run for run in flow.losses if first <= run.first_seq < last), key=lambda run: run.count, default=None)
+    loss = longest_loss_begun(flow, outcome.phase)
     if loss is None or loss.arrived_before is None or loss.arrived_after is None:
         return None
     interval = 1 / flow.rate_pps
