@@ -17,7 +17,7 @@ NAME = "live-suite"
 LONE = "live-alone"
 """Not names a person would give: a lab of theirs must not be touched. The second is for tests that bring up and remove their own."""
 
-SOME_CHECKS = ("charon-lost", "interconnect", "internet", "one-appliance", "one-tunnel", "site-vpn")
+SOME_CHECKS = ("charon-lost", "internet", "one-appliance", "one-tunnel")
 """Of the shipped topology's: one a detector. All of them take ten minutes more, and `lab-test` is for that."""
 
 

@@ -57,7 +57,7 @@ def test_a_lab_test_that_is_ended_before_its_lab_is_good_removes_it(lone_topolog
 
 def test_after_a_check_is_killed_in_mid_fault_heal_puts_the_lab_right(lone_topology: Path, tmp_path: Path) -> None:
     assert inv("lab-up", "-t", str(lone_topology)).returncode == 0
-    process = start_inv("lab-test", "-t", str(lone_topology), "--check", "site-vpn", cwd=tmp_path)
+    process = start_inv("lab-test", "-t", str(lone_topology), "--check", "one-appliance", cwd=tmp_path)
     journal = wait_for(lambda: [path for path in tmp_path.glob("runs/*/journal.jsonl") if "FaultStarted" in path.read_text()], "a fault")[0]
     _kill(process, signal.SIGKILL)
     assert "FaultEnded" not in journal.read_text()
@@ -70,7 +70,7 @@ def test_after_a_check_is_killed_in_mid_fault_heal_puts_the_lab_right(lone_topol
 
 
 def test_ctrl_c_in_mid_fault_undoes_the_fault_and_removes_what_was_deployed(lone_topology: Path, tmp_path: Path) -> None:
-    process = start_inv("lab-test", "-t", str(lone_topology), "--check", "interconnect", cwd=tmp_path)
+    process = start_inv("lab-test", "-t", str(lone_topology), "--check", "one-tunnel", cwd=tmp_path)
     wait_for(lambda: any("FaultStarted" in path.read_text() for path in tmp_path.glob("runs/*/journal.jsonl")), "a fault")
     _kill(process, signal.SIGINT)
     assert process.returncode == 130
