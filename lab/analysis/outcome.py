@@ -13,6 +13,11 @@ from lab.model.outcome import FlowOutcome
 REACHABLE_SECONDS = 1.0
 """A flow is reachable at the end of a phase when a packet of its last second, or of its last half if that is shorter, arrived."""
 
+SUSTAINED_SECONDS = 5.0
+"""How long nothing may be lost, and the paths be the old ones, before a flow counts as recovered (RFC 6412: sustained)."""
+
+_UNSETTLED_SECONDS = 1.0
+
 
 def outcomes(flows: Sequence[FlowRecorded]) -> tuple[FlowOutcome, ...]:
     """During and after, for each recorded direction; a run without a fault, or broken off before its end, has no after."""
@@ -26,6 +31,13 @@ def _phases(flow: FlowRecorded) -> tuple[Phase, ...]:
 def lost_before(flow: FlowRecorded) -> int:
     """Packets lost on the check's clock before any fault could have mattered; a sound measurement has none."""
     return _lost(flow, flow.zero_seq, flow.during_seq)
+
+
+def lost_in_the_end(flow: FlowRecorded) -> int:
+    """Packets lost in the last seconds of a recording, which goes on until none are; but for those still on their way when it ends."""
+    last = flow.sent - int(_UNSETTLED_SECONDS * flow.rate_pps)
+    first = last - int((SUSTAINED_SECONDS - _UNSETTLED_SECONDS) * flow.rate_pps)
+    return _lost(flow, max(first, flow.after_seq), last)
 
 
 def path_before(flow: FlowRecorded) -> tuple[str, ...]:

@@ -30,7 +30,8 @@ def rejections(check: Check, events: Sequence[Event]) -> tuple[str, ...]:
     flows = [event for event in events if isinstance(event, FlowRecorded)]
     perhaps_ours = [*_lost_before(flows), *_pauses(flows), *(() if check.steps else _lost_for_nothing(flows))]
     perhaps_ours += _disagreeing(flows, events) if check.steps else ()
-    return (*(f"{reason}{_busy(events)}" for reason in perhaps_ours), *_pathless(flows), *_without_effect(events))
+    unfinished = tuple(_unfinished(flows)) if check.steps else ()
+    return (*(f"{reason}{_busy(events)}" for reason in perhaps_ours), *_pathless(flows), *unfinished, *_without_effect(events))
 
 
 def worth_another(check: Check, events: Sequence[Event]) -> bool:
@@ -56,6 +57,12 @@ def _pathless(flows: Sequence[FlowRecorded]) -> Iterator[str]:
     for flow in flows:
         if not path_before(flow):
             yield f"{named(flow.flow, flow.direction)}: no path was seen before the fault"
+
+
+def _unfinished(flows: Sequence[FlowRecorded]) -> Iterator[str]:
+    for flow in flows:
+        if flow.after_seq >= flow.sent:
+            yield f"{named(flow.flow, flow.direction)}: nothing was sent after the faults were undone, so nobody knows what came back"
 
 
 def _pauses(flows: Sequence[FlowRecorded]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from lab.analysis.outcome import outcomes
+from lab.analysis.outcome import SUSTAINED_SECONDS, lost_in_the_end, outcomes
 from lab.analysis.trust import broken_off, named, rejections
 from lab.model.check import Check, Direction, Phase, Promise
 from lab.model.event import Compared, Event, FlowRecorded, Judged
@@ -18,7 +18,7 @@ def judge(check: Check, plan: Plan, events: Sequence[Event]) -> Judged:
     if untrusted:
         return Judged(status=Status.ERROR, reason="\n".join(untrusted))
     flows = [event for event in events if isinstance(event, FlowRecorded)]
-    broken = [*_broken(check, plan, outcomes(flows)), *_not_as_before(events)] if check.steps else []
+    broken = [*_broken(check, plan, flows), *_not_as_before(events)] if check.steps else []
     return Judged(status=Status.FAIL if broken else Status.PASS, reason="\n".join(broken))
 
 
@@ -54,16 +54,28 @@ def _promises(check: Check, flow: str, direction: Direction, phase: Phase) -> li
     return [promise for promise in promises if promise is not None]
 
 
-def _broken(check: Check, plan: Plan, measured: Sequence[FlowOutcome]) -> Iterator[str]:
-    for outcome in measured:
+def _broken(check: Check, plan: Plan, recorded: Sequence[FlowRecorded]) -> Iterator[str]:
+    flows = {(flow.flow, flow.direction): flow for flow in recorded}
+    for outcome in outcomes(recorded):
         promises = _promises(check, outcome.flow, outcome.direction, outcome.phase)
         where = f"{named(outcome.flow, outcome.direction)} {outcome.phase}"
         for promise in promises:
             yield from (f"{where}: {what}" for what in _unkept(promise, outcome, plan))
         if outcome.lost and not any(each.flow == outcome.flow and outcome.direction in each.directions for each in check.expectations):
             yield f"{where}: lost {outcome.lost} packets; what the check does not speak of must lose none (write what it may lose)"
+        if outcome.phase == "after":
+            yield from (f"{where}: {what}" for what in _without_end(check, outcome, flows[outcome.flow, outcome.direction], promises))
         if outcome.phase == "after" and not any(promise.via or not promise.reachable for promise in promises):
             yield from (f"{where}: {what}" for what in _not_returned(outcome))
+
+
+def _without_end(check: Check, outcome: FlowOutcome, flow: FlowRecorded, promises: Sequence[Promise]) -> Iterator[str]:
+    """Loss after the faults that no promise speaks of: it does not stop, or the flow was promised to lose nothing even during them."""
+    during = _promises(check, outcome.flow, outcome.direction, "during")
+    if outcome.reachable and (late := lost_in_the_end(flow)):
+        yield f"lost packets to the end: {late} of the last {SUSTAINED_SECONDS:g} s"
+    if outcome.lost and not promises and any(promise.outage_at_most == 0 for promise in during):
+        yield f"lost {outcome.lost} packets; what may lose none during the faults may lose none after them (write what it may lose)"
 
 
 def _unkept(promise: Promise, outcome: FlowOutcome, plan: Plan) -> Iterator[str]:

@@ -103,7 +103,7 @@ def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:
             print("interrupted (./inv lab-list shows what still runs, ./inv lab-down removes it)", file=sys.stderr)
             code = _INTERRUPTED
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read what a verb only shows has enough
             code = 0
         sys.exit(code)
 
@@ -133,7 +133,7 @@ def finish(report: "Report", json: str | None, junit: str | None, folder: str | 
     from lab.views.report_junit import report_junit
     from lab.views.report_text import print_summary
 
-    written, unwritten = [], []
+    unwritten: list[str] = []
     writings: list[tuple[str | None, Callable[[], None]]] = [
         (json, lambda: write(json, report_json(report))),
         (junit, lambda: write(junit, report_junit(report))),
@@ -145,17 +145,29 @@ def finish(report: "Report", json: str | None, junit: str | None, folder: str | 
         unwritten.append(f"{save_baseline}: not saved, since a baseline must be whole: not every check could be judged (run again)")
     elif save_baseline:
         writings.append((save_baseline, lambda: write(save_baseline, baseline_json(report))))
+    written, missed = _write_all(writings)
+    unwritten += missed
+    print_summary(console(json), report, [path for path in written if path])
+    for problem in unwritten:
+        print(problem, file=sys.stderr)
+    code = _UNTOLD if untold else _BROKEN if report.count(Status.FAIL) or report.is_worse else 0
+    return code or (_WRONG if unwritten else 0)
+
+
+def _write_all(writings: Sequence[tuple[str | None, Callable[[], None]]]) -> tuple[list[str | None], list[str]]:
+    """Which files (by path) were written, and why others were not; one that fails keeps no other from being written."""
+    from lab.views.console import silence
+
+    written, unwritten = [], []
     for path, writing in writings:
         try:
             writing()
             written.append(path)
         except InputError as error:
             unwritten.append(str(error))
-    print_summary(console(json), report, [path for path in written if path])
-    for problem in unwritten:
-        print(problem, file=sys.stderr)
-    code = _UNTOLD if untold else _BROKEN if report.count(Status.FAIL) or report.is_worse else 0
-    return code or (_WRONG if unwritten else 0)
+        except BrokenPipeError:
+            silence(sys.stdout)  # whoever read our JSON has enough; the verdict and the other files are not theirs alone
+    return written, unwritten
 
 
 def earlier(baseline: str | None, save_baseline: str | None) -> Path | None:

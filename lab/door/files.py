@@ -21,6 +21,7 @@ def write(path: str | None, text: str) -> None:
     """Write text to a file, to standard output for `-`, nowhere for None. InputError when it cannot be written."""
     if path == "-":
         sys.stdout.write(text.rstrip("\n") + "\n")
+        sys.stdout.flush()
     elif path:
         try:
             Path(path).write_text(text, encoding="utf-8")

@@ -6,6 +6,7 @@ reader gets them one lab after the other.
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import MISSING, asdict, fields, is_dataclass
 from enum import Enum
 from ipaddress import IPv4Address, IPv4Network
@@ -13,7 +14,7 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from lab.errors import InputError, Problem
+from lab.errors import HostError, InputError, Problem
 from lab.model.event import Event, RunStarted
 
 _LAB = "of_lab"
@@ -33,14 +34,19 @@ class Journal:
             raise InputError([Problem(place=str(path), message=message)]) from error
 
     def write(self, event: Event, lab: str | None = None) -> None:
-        """Append one event, of a lab or, with None, of the whole run."""
+        """Append one event, of a lab or, with None, of the whole run. HostError when the disk is full."""
         whose = {} if lab is None else {_LAB: lab}
-        self._file.write(json.dumps({"type": type(event).__name__} | whose | asdict(event), ensure_ascii=False, default=_plain) + "\n")
-        self._file.flush()
+        line = json.dumps({"type": type(event).__name__} | whose | asdict(event), ensure_ascii=False, default=_plain) + "\n"
+        try:
+            self._file.write(line)
+            self._file.flush()
+        except OSError as error:
+            raise HostError(f"{self.path}: the journal cannot be written any more ({error.strerror}; make room, and run again)") from error
 
     def close(self) -> None:
         """No more events."""
-        self._file.close()
+        with suppress(OSError):  # of what could not be written somebody was told already
+            self._file.close()
 
 
 def read_journal(path: Path) -> tuple[Event, ...]:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from queue import SimpleQueue
 from typing import Protocol
 
+from lab.analysis.outcome import SUSTAINED_SECONDS
 from lab.analysis.verdict import has_returned
 from lab.engine.clock import Clock, SystemClock
 from lab.engine.proof import QUIET_SECONDS, compared_in_the_end
@@ -25,9 +26,6 @@ from lab.runtime.readiness import wait_until_up
 
 STEADY_SECONDS = QUIET_SECONDS
 """How long nothing may be lost, and no route change, before a check's clock starts."""
-
-SUSTAINED_SECONDS = 5.0
-"""How long nothing may be lost, and the paths be the old ones, before a flow counts as recovered (RFC 6412: sustained)."""
 
 _CONTROL_SECONDS = 5.0
 

@@ -114,6 +114,8 @@ def _data(path: Path) -> object:
         raise InputError([Problem(place=f"{path}:{error.lineno}", message=f"not JSON: {error.msg} ({_WAY_OUT})")]) from None
     except RecursionError:
         raise _refusal(path, f"nested too deeply ({_WAY_OUT})") from None
+    except ValueError:
+        raise _refusal(path, f"a number of more digits than can be read ({_WAY_OUT})") from None
 
 
 def _require_known(path: Path, data: object) -> None:

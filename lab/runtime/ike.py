@@ -1,7 +1,7 @@
 """strongSwan's control sockets (vici), one a tunnel end."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,9 +25,14 @@ def tunnel_state(pid: int, tunnel: str) -> TunnelStatus:
     with speaking(pid, tunnel) as session:
         for entry in session.list_sas():
             for sa in entry.values():
-                children = [child["state"].decode() for child in sa["child-sas"].values()]
-                states.append(TunnelStatus(tunnel=tunnel, ike=sa["state"].decode(), child=next(iter(sorted(children)), None)))
+                states.append(TunnelStatus(tunnel=tunnel, ike=sa["state"].decode(), child=best_child(sa["child-sas"].values())))
     return max(states, key=lambda state: (state.up, state.ike is not None))
+
+
+def best_child(children: Iterable[Mapping[str, bytes]]) -> str | None:
+    """The state of the child SA that serves best; one that was rekeyed stays for seconds beside its successor, as DELETED."""
+    states = sorted((child["state"].decode() for child in children), key=lambda state: (state != "INSTALLED", state))
+    return states[0] if states else None
 
 
 def is_loaded(pid: int, tunnel: str) -> bool:

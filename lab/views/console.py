@@ -1,7 +1,8 @@
 """Where text for people goes: a terminal as wide as it is, or a log 100 columns wide without colours; no line ends in blanks."""
 
+import os
 from collections.abc import Iterator, Sequence
-from typing import TextIO
+from typing import IO, TextIO
 
 from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderHook
 from rich.segment import Segment
@@ -11,9 +12,25 @@ LOG_WIDTH = 100
 
 def console_on(stream: TextIO) -> Console:
     """A console on the stream; NO_COLOR and TERM are heeded as everywhere. Numbers and paths are not coloured by guess."""
-    console = Console(file=stream, width=None if stream.isatty() else LOG_WIDTH, highlight=False)
+    console = _Console(file=stream, width=None if stream.isatty() else LOG_WIDTH, highlight=False)
     console.push_render_hook(_Trimming())
     return console
+
+
+class _Console(Console):
+    """Whoever read us and has enough ends what is shown, not what is done: rich would leave the process with a code that means more."""
+
+    def on_broken_pipe(self) -> None:
+        """Show nothing more."""
+        self.quiet = True
+        silence(self.file)
+
+
+def silence(stream: IO[str]) -> None:
+    """Let what is still written to a stream that nobody reads any more go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 class _Trimming(RenderHook):

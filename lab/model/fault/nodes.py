@@ -22,6 +22,8 @@ class NodeKill:
 class Freeze:
     """A node's processes, or one of its daemons, stop without dying; the kernel forwards on with its last routes.
 
+    ESP in user space is charon's: what a frozen one would carry is lost.
+
     Noticed by the peers of the daemon when its hellos stop: BFD's of bfdd, BGP's hold time of bgpd, DPD of charon, nobody of zebra.
     """
 

@@ -58,7 +58,7 @@ class RekeyFailure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrongKey:
-    """AWS's side of VPN tunnels gets another pre-shared key: no rekey asks for it, but an IKE SA that is lost never comes back.
+    """AWS's side of VPN tunnels gets another pre-shared key, and their IKE SAs are deleted: no rekey asks for the key, but none comes back.
 
     Noticed by both ends' IKE at the first new SA (AUTHENTICATION_FAILED).
     """

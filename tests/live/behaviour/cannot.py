@@ -93,7 +93,7 @@ ROWS = (
     _without(
         "VLAN tags on virtual interfaces.",
         "3.1 D23",
-        "Not every kernel has 802.1Q; each virtual interface has a cable of its own through the carrier, the VLAN is only checked.",
+        "Only where the kernel has 802.1Q; elsewhere each virtual interface has a cable of its own, and the VLAN is only checked.",
     ),
     _without("LAG, LACP and minimum links.", "3.1 D23, D26", "Not every kernel has bonding; a connection is one circuit."),
     _without(
@@ -104,7 +104,7 @@ ROWS = (
     _without(
         "Bandwidth and packets a second of tunnels, hosted connections and ports; MACsec, light levels.",
         "1.4 V23, 3.1 D26",
-        "A lab's cables are as fast as the host; only loss and loss of carrier are emulated.",
+        "A lab's cables are as fast as the host unless a check limits them (rate-limit); no limit of AWS's is put on them by itself.",
     ),
     _without(
         "How long AWS takes inside: propagation in gateways and VPC route tables, how long an endpoint is away for its replacement.",

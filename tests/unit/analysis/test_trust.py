@@ -12,7 +12,7 @@ from lab.model.evidence import HostLoad
 from lab.model.outcome import Status
 from lab.model.status import Comparison, Difference
 from tests.shipped import shipped_plan
-from tests.unit.analysis.samples import DIRECT, check, lost, path, promise, recorded, run
+from tests.unit.analysis.samples import AFTER, DIRECT, SENT, check, lost, path, promise, recorded, run
 
 CHECK = check(promise(during=Promise()))
 STRAIGHT = (path(DIRECT, 0, 1990),)
@@ -76,3 +76,31 @@ def test_a_flow_that_the_check_does_not_speak_of_must_lose_nothing() -> None:
     words = "lost 5 packets; what the check does not speak of must lose none (write what it may lose)"
     judged = judge(check(), shipped_plan(), events)
     assert (judged.status, judged.reason) == (Status.FAIL, f"dc1-app → during: {words}")
+
+
+def test_what_may_lose_none_during_the_faults_may_lose_none_after_them_unless_the_check_says_so() -> None:
+    nothing, some = Promise(outage_at_most=0.0), Promise(outage_at_most=0.5)
+    late = run(recorded(lost(AFTER + 20, 5), paths=STRAIGHT))
+    told = judge(check(promise(during=nothing)), shipped_plan(), late)
+    assert (told.status, "after: lost 5 packets; what may lose none during the faults" in told.reason) == (Status.FAIL, True)
+    assert judge(check(promise(during=nothing, after=some)), shipped_plan(), late).status is Status.PASS
+    assert judge(check(promise(during=some)), shipped_plan(), late).status is Status.PASS
+
+
+def test_a_flow_that_goes_on_losing_packets_has_not_recovered_though_its_last_second_is_whole() -> None:
+    drizzle = [lost(number, 1) for number in range(AFTER + 50, SENT - 110, 200)]
+    told = judge(
+        check(promise(during=Promise(), after=Promise(outage_at_most=0.5))), shipped_plan(), run(recorded(*drizzle, paths=STRAIGHT))
+    )
+    assert (told.status, told.reason) == (Status.FAIL, "dc1-app → after: lost packets to the end: 2 of the last 5 s")
+
+
+def test_what_is_still_on_its_way_when_the_recording_ends_is_not_held_against_the_network() -> None:
+    on_its_way = run(recorded(lost(SENT - 40, 40), paths=STRAIGHT))
+    assert judge(check(promise(during=Promise())), shipped_plan(), on_its_way).status is Status.PASS
+
+
+def test_a_recording_that_ends_before_the_faults_are_undone_is_an_error() -> None:
+    cut_short = replace(recorded(paths=STRAIGHT), sent=AFTER)
+    told = judge(check(promise(during=Promise(), after=Promise(outage_at_most=0.5))), shipped_plan(), run(cut_short))
+    assert (told.status, "nothing was sent after the faults were undone" in told.reason) == (Status.ERROR, True)

@@ -1,6 +1,8 @@
 """What a run leaves behind: reports, baselines and its exit code."""
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from lab.errors import InputError
 from lab.model.contrast import Change, Contrast
 from lab.model.outcome import Status
 from lab.views.report_folder import NAMES
+from tests.shipped import ROOT
 from tests.unit.door.samples import report_of
 
 
@@ -85,3 +88,21 @@ def test_a_folder_that_cannot_be_written_in_the_end_masks_no_verdict(tmp_path: P
     shown = capsys.readouterr()
     assert "1 fail" in shown.out
     assert shown.err == f"{tmp_path}/file: cannot be written (File exists)\n"
+
+
+@pytest.mark.parametrize(("status", "code"), [(Status.PASS, 0), (Status.FAIL, 1), (Status.ERROR, 3)])
+@pytest.mark.parametrize("json_to", ["-", None])
+def test_a_reader_that_has_enough_of_a_report_changes_neither_the_verdict_nor_the_other_files(
+    tmp_path: Path, status: Status, code: int, json_to: str | None
+) -> None:
+    """With None, it is the summary that nobody reads."""
+    script = (
+        "import sys; from lab import door; from lab.model.outcome import Status; from tests.unit.door.samples import report_of;"
+        f"sys.stdin.read(); door.verb(lambda: door.finish(report_of(Status.{status.name}), {json_to!r}, {str(tmp_path / 'j.xml')!r}))()"
+    )
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, **pipes) as process:
+        process.stdout.close()
+        process.stdin.close()
+        assert process.wait() == code, process.stderr.read()
+    assert (tmp_path / "j.xml").exists()

@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from lab.engine import Journal, read_journal
-from lab.errors import InputError
+from lab.errors import HostError, InputError
 from lab.model import event as events
 from lab.model.event import Event
 from lab.model.evidence import HostLoad, TimelineEvent
@@ -193,3 +193,9 @@ def test_what_cannot_be_read_is_told_without_a_traceback(tmp_path: Path) -> None
 def test_what_has_no_place_in_a_journal_is_refused_when_it_is_written(path: Path) -> None:
     with pytest.raises(TypeError, match="set has no place in a journal"):
         _write(path, events.Judged(status=Status.PASS, reason={"a"}))
+
+
+def test_a_full_disk_is_the_hosts_and_not_a_broken_promise() -> None:
+    journal = Journal(Path("/dev/full"))
+    with closing(journal), pytest.raises(HostError, match=r"^/dev/full: the journal cannot be written any more \(No space left on device"):
+        journal.write(FLOW)

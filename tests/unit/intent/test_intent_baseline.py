@@ -46,6 +46,7 @@ def test_a_baseline_is_read_as_it_says(written: Callable[..., Path]) -> None:
         ("", f":1: not JSON: Expecting value ({WAY_OUT})"),
         ('{\n"baseline": 1,\n', f":3: not JSON: Expecting property name enclosed in double quotes ({WAY_OUT})"),
         ("[" * 100_000, f": nested too deeply ({WAY_OUT})"),
+        ("1" * 5000, f": a number of more digits than can be read ({WAY_OUT})"),
         ("[]", f": neither a baseline nor a report ({WAY_OUT})"),
         ('{"lab": "x"}', f": neither a baseline nor a report ({WAY_OUT})"),
         ('{"baseline": 0}', f": a baseline of schema 0, this version reads 1 ({AGAIN})"),

@@ -6,7 +6,7 @@ import pytest
 from vici.exception import CommandException
 
 from lab.errors import NodeError
-from lab.runtime import swanctl, tunnels
+from lab.runtime import ike, swanctl, tunnels
 from tests.shipped import shipped_plan
 
 TUNNEL, CUSTOMER = "vpn1-1", "dc1-gw1"
@@ -109,3 +109,10 @@ def test_an_sa_is_ended_and_one_that_has_ended_meanwhile_is_fine() -> None:
 def test_an_sa_that_does_not_end_is_told() -> None:
     with pytest.raises(CommandException):
         tunnels.end_sa(FakeSession(b"1", stubborn=b"1"), TUNNEL, b"1")
+
+
+@pytest.mark.parametrize(
+    ("states", "best"), [((b"DELETED", b"INSTALLED"), "INSTALLED"), ((b"CREATED",), "CREATED"), ((), None), ((b"REKEYED",), "REKEYED")]
+)
+def test_a_child_sa_that_was_rekeyed_does_not_hide_its_successor(states: tuple[bytes, ...], best: str | None) -> None:
+    assert ike.best_child([{"state": state} for state in states]) == best
