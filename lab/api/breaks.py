@@ -11,7 +11,7 @@ from lab.engine.proof import compared_in_the_end, remember_once_quiet
 from lab.engine.schedule import carried_out
 from lab.errors import InputError, NodeError, Problem
 from lab.faults import inject, inject_for_good, require_possible
-from lab.intent import parse_duration, read_parameters, resolve_fault
+from lab.intent import parse_duration, read_parameters, resolve_fault, too_short
 from lab.model.check import Step
 from lab.model.fault import Fault, Flap
 from lab.model.status import Healed
@@ -51,14 +51,12 @@ def break_by_hand(order: ByHand, say: Say) -> None:
 
 
 def _require_lasting(fault: Fault, order: ByHand, seconds: float | None) -> None:
-    """InputError where a flap has no time, or too little, to come and go in."""
-    if not isinstance(fault, Flap) or (seconds is not None and seconds >= fault.shortest_seconds):
-        return
-    if seconds is None:
-        message = f"a flap needs a time to come and go in (--for 10s; for a link that stays down: link-down {order.target})"
-    else:
-        message = f"{fault.count} times down and up take at least {fault.shortest_seconds:g}s (let it last longer, or count fewer)"
-    raise InputError([Problem(place="--for", message=message)])
+    """InputError where a flap has no time to come and go in, or a fault too little."""
+    reason = too_short(fault, seconds) if seconds is not None else None
+    if seconds is None and isinstance(fault, Flap):
+        reason = f"a flap needs a time to come and go in (--for 10s; for a link that stays down: link-down {order.target})"
+    if reason:
+        raise InputError([Problem(place="--for", message=reason)])
 
 
 def _carry_out(step: Step, running: RunningLab, say: Say) -> None:

@@ -5,6 +5,7 @@ from lab.intent.check import read_check
 from lab.intent.duration import parse_duration
 from lab.intent.faults import NEEDED, PARAMETERS, TARGETS, resolve_fault
 from lab.intent.faults.by_hand import read_parameters
+from lab.intent.faults.lasting import too_short
 from lab.intent.faults.parameters import EXAMPLES
 from lab.intent.schemas import json_schemas
 from lab.intent.topology import read_topology
@@ -22,5 +23,6 @@ __all__ = [
     "read_parameters",
     "read_topology",
     "resolve_fault",
+    "too_short",
     "way_out",
 ]

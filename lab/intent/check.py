@@ -8,12 +8,13 @@ from lab.intent.check_document import CheckDocument, ExpectationDocument, Promis
 from lab.intent.clash import clash
 from lab.intent.document import read_document
 from lab.intent.faults import find_fault
+from lab.intent.faults.lasting import too_short
 from lab.intent.fields import ByTimers, valid_name
 from lab.intent.finding import Finding, Where
 from lab.intent.shape import Shaped, shape
 from lab.intent.wording import way_out, with_article
 from lab.model.check import CONTROL, SHORTEST_PROBE, Check, Expectation, Promise, Step
-from lab.model.fault import NOTICE_SECONDS, EndpointReplacement, Fault, Flap, MtuDrop
+from lab.model.fault import Fault, MtuDrop
 from lab.model.plan import Plan, Timers
 
 _STEADY_SECONDS = 1.0
@@ -91,15 +92,8 @@ def _mistimed(step: StepDocument, where: Where) -> Iterator[Finding]:
 
 
 def _too_short(fault: Fault, step: StepDocument, where: Where) -> Iterator[Finding]:
-    if not isinstance(fault, Flap | EndpointReplacement) or min(_each(step.duration)) >= fault.shortest_seconds:
-        return
-    match fault:
-        case Flap():
-            message = f"{fault.count} times down and up take at least {fault.shortest_seconds:g}s (let it last longer, or count fewer)"
-        case EndpointReplacement():
-            notice = f"AWS gives the customer's routes up to {NOTICE_SECONDS:g}s to leave before the endpoint goes"
-            message = f"{notice} (let it last at least {fault.shortest_seconds:g}s)"
-    yield Finding(where=(*where, "for"), message=message)
+    if reason := too_short(fault, min(_each(step.duration))):
+        yield Finding(where=(*where, "for"), message=reason)
 
 
 def _too_small(fault: Fault, shaped: Shaped) -> Iterator[Finding]:

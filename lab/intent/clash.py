@@ -1,5 +1,6 @@
 """Clashes: steps of a check that overlap in time although they could not be undone apart."""
 
+from collections.abc import Iterable
 from typing import assert_never
 
 from lab.model.check import Step
@@ -12,6 +13,7 @@ from lab.model.fault import (
     Fault,
     Flap,
     Freeze,
+    IkeDelete,
     LinkDown,
     LongerPrefix,
     NodeFault,
@@ -19,16 +21,20 @@ from lab.model.fault import (
     NodeRestart,
     PrefixOverflow,
     PrefixWithdrawal,
+    RekeyFailure,
     RoutingFault,
     StaticRoute,
+    TunnelDown,
     TunnelFault,
+    WrongKey,
 )
-from lab.model.plan import Plan
+from lab.model.plan import Plan, Tunnel
 
 _Who = frozenset[tuple[str, str]]
-"""Daemons by node and name, a node's kernel among them."""
+"""Daemons by node and name; a node's kernel and its static routes into tunnels are told like daemons."""
 
 _KERNEL = "kernel"
+_ROUTES = "static routes"
 _NOBODY: _Who = frozenset()
 
 _BEGUN_ANEW_WITH = {"zebra": ("bfdd", "bgpd")}
@@ -42,30 +48,61 @@ def clash(plan: Plan, step: Step, other: Step) -> str | None:
     said, before = f"{step.kind} {step.target}", f"{other.kind} {other.target}"
     if step.fault.holds & other.fault.holds:
         return f"{said} breaks what {before} has broken already then: undoing one would undo both"
-    return _forgotten(plan, step, other) or _forgotten(plan, other, step)
+    return _met(plan, step, other) or _met(plan, other, step)
 
 
-def _forgotten(plan: Plan, restarting: Step, telling: Step) -> str | None:
-    """What one step told to somebody whom another one makes begin anew."""
-    lost = _begun_anew(restarting.fault, plan) & _needed(telling.fault, plan)
-    if not lost:
-        return None
-    node, who = min(lost)
-    anew = node if who == _KERNEL else f"{node}/{who}"
-    return f"{restarting.kind} {restarting.target} makes {anew} begin anew, so what {telling.kind} {telling.target} did to it is forgotten"
+def _met(plan: Plan, breaking: Step, telling: Step) -> str | None:
+    """Why one step needs somebody whom another one makes begin anew, or stops."""
+    said, told = f"{breaking.kind} {breaking.target}", f"{telling.kind} {telling.target}"
+    needed = _needed(telling.fault, plan)
+    if lost := needed & _begun_anew(breaking.fault, plan):
+        return f"{said} makes {_spelt(min(lost))} begin anew, so what {told} did to it is forgotten"
+    if silent := needed & _silenced(breaking.fault, plan):
+        return f"{said} stops {_spelt(min(silent))}, to which {told} has to speak"
+    return None
+
+
+def _spelt(who: tuple[str, str]) -> str:
+    return who[0] if who[1] == _KERNEL else "/".join(who)
 
 
 def _begun_anew(fault: Fault, plan: Plan) -> _Who:
     """Who has forgotten, when the fault is undone, whatever it was told before."""
     match fault:
         case DaemonKill():
-            return frozenset((fault.node, each) for each in (fault.daemon, *_BEGUN_ANEW_WITH.get(fault.daemon, ())))
+            daemons = (fault.daemon, *_BEGUN_ANEW_WITH.get(fault.daemon, ()))
+            return frozenset((fault.node, each) for each in daemons) | _routes_of(_tunnels_of((fault.node,), plan, fault.daemon))
         case NodeRestart():
-            return frozenset((node, each) for node in fault.nodes for each in (*plan.node(node).daemons, _KERNEL))
+            anew = frozenset((node, each) for node in fault.nodes for each in (*plan.node(node).daemons, _KERNEL))
+            return anew | _routes_of(_tunnels_of(fault.nodes, plan))
         case EndpointReplacement():
-            return frozenset({(fault.endpoint, f"charon:{fault.tunnel}"), (fault.endpoint, "bgpd")})
+            charon = (fault.endpoint, f"charon:{fault.tunnel}")
+            return frozenset({charon, (fault.endpoint, "bgpd")}) | _routes_of([plan.tunnel(fault.tunnel)])
+        case TunnelDown() | IkeDelete() | RekeyFailure() | WrongKey():
+            return _routes_of([plan.tunnel(tunnel) for tunnel in fault.tunnels])
         case _:
             return _NOBODY
+
+
+def _silenced(fault: Fault, plan: Plan) -> _Who:
+    """Who does not answer while the fault is in force."""
+    return _stopped(fault, plan) if isinstance(fault, NodeKill | Freeze) else _NOBODY
+
+
+def _routes_of(tunnels: Iterable[Tunnel]) -> _Who:
+    """Static routes into tunnels, which go with these and come back as planned."""
+    return frozenset((tunnel.aws.node, _ROUTES) for tunnel in tunnels)
+
+
+def _tunnels_of(nodes: tuple[str, ...], plan: Plan, daemon: str | None = None) -> list[Tunnel]:
+    """Tunnels that end on nodes, or that of a charon there."""
+    ending = [tunnel for tunnel in plan.tunnels if {tunnel.customer.node, tunnel.aws.node} & set(nodes)]
+    return [tunnel for tunnel in ending if daemon in {None, f"charon:{tunnel.name}"}]
+
+
+def _charons(tunnels: Iterable[Tunnel]) -> _Who:
+    """Both ends' charons: a tunnel is brought back from the customer's side, whichever end was lost."""
+    return frozenset((end.node, f"charon:{tunnel.name}") for tunnel in tunnels for end in (tunnel.customer, tunnel.aws))
 
 
 def _needed(fault: Fault, plan: Plan) -> _Who:
@@ -74,7 +111,7 @@ def _needed(fault: Fault, plan: Plan) -> _Who:
         links = [plan.link(link) for link in fault.links]
         return frozenset((end.node, _KERNEL) for link in links for end in (link.a, link.b))
     if isinstance(fault, NodeFault):
-        return _stopped(fault, plan)
+        return _stopped(fault, plan) | _charons(_brought_back(fault, plan))
     if isinstance(fault, TunnelFault):
         return _asked_of_tunnels(fault, plan)
     if isinstance(fault, RoutingFault):
@@ -95,12 +132,23 @@ def _stopped(fault: NodeFault, plan: Plan) -> _Who:
             assert_never(fault)
 
 
+def _brought_back(fault: NodeFault, plan: Plan) -> list[Tunnel]:
+    """Tunnels that undoing the fault initiates."""
+    match fault:
+        case NodeRestart():
+            return _tunnels_of(fault.nodes, plan)
+        case DaemonKill():
+            return _tunnels_of((fault.node,), plan, fault.daemon)
+        case NodeKill() | Freeze():
+            return []
+        case _:
+            assert_never(fault)
+
+
 def _asked_of_tunnels(fault: TunnelFault, plan: Plan) -> _Who:
     names = (fault.tunnel,) if isinstance(fault, EndpointReplacement) else fault.tunnels
-    tunnels = [plan.tunnel(name) for name in names]
-    ends = {(end.node, f"charon:{tunnel.name}") for tunnel in tunnels for end in (tunnel.customer, tunnel.aws)}
     told = {(fault.other.node, "bgpd")} if isinstance(fault, EndpointReplacement) and fault.other else set()
-    return frozenset(ends | told)
+    return _charons(plan.tunnel(name) for name in names) | told
 
 
 def _asked_of_routers(fault: RoutingFault) -> _Who:
@@ -114,7 +162,7 @@ def _asked_of_routers(fault: RoutingFault) -> _Who:
         case AssociationLoss():
             return _bgpd(*(leg.session.node for leg in fault.legs))
         case StaticRoute():
-            return frozenset((node, _KERNEL) for node, _ in fault.routes)
+            return frozenset((node, who) for node, _ in fault.routes for who in (_KERNEL, _ROUTES))
         case _:
             assert_never(fault)
 
