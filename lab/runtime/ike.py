@@ -41,7 +41,9 @@ def is_loaded(pid: int, tunnel: str) -> bool:
 
 
 def initiate(pid: int, tunnel: str) -> None:
-    """Tell charon to bring the tunnel up and do not wait for it: it goes on trying by itself."""
+    """Tell charon to bring the tunnel up and do not wait for it: it goes on trying by itself. One that is dead is told when it starts."""
+    if not _listens(pid, tunnel):
+        return
     with speaking(pid, tunnel) as session:
         list(session.initiate({"child": tunnel, "ike": tunnel, "timeout": "-1", "init-limits": "no"}))
 
@@ -75,4 +77,5 @@ def speaking(pid: int, tunnel: str) -> Iterator["vici.Session"]:
 
 def _listens(pid: int, tunnel: str) -> bool:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+        line.settimeout(_TIMEOUT)
         return line.connect_ex(str(control_socket(pid, tunnel))) == 0
