@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from lab.analysis.convergence import STAMP_SECONDS
 from lab.analysis.losses import longest_loss_begun
-from lab.model.event import CheckStarted, Event, FaultEnded, FaultStarted, FlowRecorded, LossRun, Noticed
+from lab.model.event import Event, FaultEnded, FaultStarted, FlowRecorded, LossRun, Noticed
 from lab.model.evidence import Readings, TimelineEvent
 from lab.model.outcome import FlowOutcome
 
@@ -82,16 +82,15 @@ def _nearest(instant: float, causes: Sequence[_Cause], within: float) -> float |
 
 
 def _causes(flow: FlowRecorded, events: Sequence[Event]) -> Iterator[_Cause]:
-    """Everything in a check that may begin or end a loss of the flow's."""
+    """Everything in a check that may begin or end a loss of the flow's: what was done, and what changed where its packets pass."""
     nodes = frozenset(node for run in flow.paths for node in run.path)
-    routers = next((frozenset(event.routers) for event in events if isinstance(event, CheckStarted)), frozenset())
     for event in events:
         match event:
             case FaultStarted() | FaultEnded() if event.after - event.before > WIDE_SECONDS:
                 yield from (_Cause(first=instant, last=instant) for instant in (event.before, event.after))
             case FaultStarted() | FaultEnded():
                 yield _Cause(first=event.before, last=event.after)
-            case Noticed() if event.event.node in nodes | routers and _may_matter(event.event, flow):
+            case Noticed() if event.event.node in nodes and _may_matter(event.event, flow):
                 yield _Cause(first=event.event.at - STAMP_SECONDS, last=event.event.at)
             case _:
                 continue

@@ -27,9 +27,15 @@ def _route(instant: float, node: str = "dc1-core", prefix: str = "172.31.0.0/16"
     return Noticed(event=TimelineEvent(at=instant, node=node, source="route", what=what, prefix=IPv4Network(prefix)))
 
 
+def _session(instant: float, node: str) -> Noticed:
+    return Noticed(event=TimelineEvent(at=instant, node=node, source="bgp", what="neighbor vpn3-1 up"))
+
+
 def _read(flow: FlowRecorded, *noticed: Noticed, kind: str = "link-down") -> tuple[Readings, list[Event]]:
     events = [replace(each, kind=kind) if isinstance(each, FaultStarted) else each for each in run(flow)]
-    events = [replace(each, routers=("dc1-core", "dc2-core", "vgw")) if isinstance(each, CheckStarted) else each for each in events]
+    events = [
+        replace(each, routers=("dc1-core", "dc2-core", "dc2-gw2", "vgw")) if isinstance(each, CheckStarted) else each for each in events
+    ]
     events[-1:-1] = noticed
     readings = with_readings(outcomes([flow]), events)[0].readings
     assert readings
@@ -51,6 +57,7 @@ def test_a_loss_from_a_fault_to_a_route_reads_the_same_three_ways() -> None:
         (),
         (_route(at(BACK + 40)),),
         (_route(at(BACK), node="elsewhere"),),
+        (_session(at(BACK), node="dc2-gw2"),),
         (_route(at(BACK), prefix="10.2.0.0/16"),),
     ],
 )
