@@ -14,14 +14,14 @@ def timeline(events: Sequence[Event]) -> tuple[TimelineEvent, ...]:
 
 
 def steps(events: Sequence[Event]) -> tuple[StepOutcome, ...]:
-    """The faults that were put in and taken out; one that was never taken out has its start as its end."""
+    """The faults that were put in and taken out."""
     ended = {event.step: (event.before, event.after) for event in events if isinstance(event, FaultEnded)}
     return tuple(
         StepOutcome(
             kind=event.kind,
             target=event.target,
             applied=(event.before, event.after),
-            undone=ended.get(event.step, (event.before, event.after)),
+            undone=ended.get(event.step),
         )
         for event in events
         if isinstance(event, FaultStarted)

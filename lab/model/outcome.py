@@ -44,12 +44,17 @@ class FlowOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepOutcome:
-    """When a fault was really put in and taken out: instants just before and just after the call."""
+    """When a fault was really put in and taken out: instants just before and just after the call; None where it never was taken out."""
 
     kind: str
     target: str
     applied: tuple[float, float]
-    undone: tuple[float, float]
+    undone: tuple[float, float] | None
+
+    @property
+    def lasted(self) -> tuple[float, float]:
+        """From when to when it is known to have been in force."""
+        return self.applied[0], (self.undone or self.applied)[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

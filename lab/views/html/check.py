@@ -59,14 +59,13 @@ def _steps(steps: Sequence[StepOutcome], sketch: Sketch | None) -> Markup:
 
 
 def _step(step: StepOutcome, what: str) -> Markup:
-    is_out = step.undone != step.applied
     return tag(
         "tr",
         tag("td", tag("b", step.kind)),
         tag("td", tag("code", step.target), tag("small", f" {what}")),
         tag("td", _bracket(step.applied)),
-        tag("td", _bracket(step.undone) if is_out else "never"),
-        tag("td", span(step.undone[0] - step.applied[0]) if is_out else NOTHING_SAID),
+        tag("td", _bracket(step.undone) if step.undone else "never"),
+        tag("td", span(step.undone[0] - step.applied[0]) if step.undone else NOTHING_SAID),
     )
 
 

@@ -45,7 +45,7 @@ def timeline_plot(verdict: Verdict) -> Markup:
 
 def _instants(verdict: Verdict) -> Iterator[float]:
     for step in verdict.steps:
-        yield from (*step.applied, *step.undone)
+        yield from (*step.applied, *(step.undone or ()))
     for track in verdict.tracks:
         for loss in track.losses:
             quiet = max(1, int(loss.seconds)) if loss.seconds <= _WHOLE else 1
@@ -60,7 +60,7 @@ def _faults(steps: Sequence[StepOutcome], shown: Sequence[Panel]) -> Iterator[_R
     """A row for each fault by its name; those that come again share one."""
     for kind, target in dict.fromkeys((step.kind, step.target) for step in steps):
         same = [step for step in steps if (step.kind, step.target) == (kind, target)]
-        begins = [x for step in same for x, _ in stretched(shown, step.applied[0], step.undone[1])]
+        begins = [x for step in same for x, _ in stretched(shown, *step.lasted)]
         words = (tag("text.infault", f"{kind} {target}", at={"x": f"{x + 7:.1f}", "y": "16"}) for x in begins[:1])
         bars = [_bar(step, shown) for step in same]
         yield _Row(name="Fault" if len(same) == 1 else f"Fault × {len(same)}", marks=joined([*bars, *words]))
@@ -68,8 +68,10 @@ def _faults(steps: Sequence[StepOutcome], shown: Sequence[Panel]) -> Iterator[_R
 
 def _bar(step: StepOutcome, shown: Sequence[Panel]) -> Markup:
     """From just before a fault was put in to just after it was taken out."""
-    title = f"{step.kind} {step.target}: in {_bracket(step.applied)}, out {_bracket(step.undone)}"
-    parts = stretched(shown, step.applied[0], step.undone[1])
+    title = (
+        f"{step.kind} {step.target}: in {_bracket(step.applied)}, {f'out {_bracket(step.undone)}' if step.undone else 'never taken out'}"
+    )
+    parts = stretched(shown, *step.lasted)
     boxes = ({"x": f"{x:.1f}", "y": "4", "width": f"{max(wide, 2):.1f}", "height": "16", "rx": "2"} for x, wide in parts)
     return joined(tag("rect.fault", tag("title", title), at=box) for box in boxes)
 
@@ -138,7 +140,7 @@ def _cuts(shown: Sequence[Panel], bottom: float) -> Iterator[Markup]:
 def _turn(step: StepOutcome, shown: Sequence[Panel], bottom: float) -> Markup:
     """Lines through all rows where a fault goes in and out."""
     lines = []
-    for word, instant in (("in", step.applied[0]), ("out", step.undone[0])):
+    for word, instant in (("in", step.applied[0]), *((("out", step.undone[0]),) if step.undone else ())):
         x = place(shown, instant)
         if x is not None:
             lines.append(tag(f"path.turn.{word}", at={"d": f"M{x:.1f},{_TOP - 4:.0f} V{bottom + 4:.0f}"}))

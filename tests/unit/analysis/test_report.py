@@ -98,9 +98,10 @@ def test_the_timeline_tells_faults_monitors_and_packets_in_order() -> None:
     ]
 
 
-def test_a_fault_never_taken_out_ends_where_it_began() -> None:
+def test_a_fault_never_taken_out_has_no_end_and_is_known_to_have_lasted_as_long_as_it_was_put_in() -> None:
     events = [event for event in run(recorded()) if not isinstance(event, FaultEnded)]
-    assert verdict_of(events, "j").steps[0].undone == (5.0, 5.001)
+    (step,) = verdict_of(events, "j").steps
+    assert (step.undone, step.lasted) == (None, (5.0, 5.001))
 
 
 def _repetition(status: Status, reason: str, packets_lost: int) -> list[Event]:

@@ -166,6 +166,15 @@ def test_evidence_is_shown_where_there_is_any(shown: Branch) -> None:
     assert titles(section(shown, 1)) == []
 
 
+def test_a_fault_that_was_never_taken_out_says_so() -> None:
+    report = full_report("redundant-dx", checks=1)
+    (verdict,) = report.verdicts
+    left = replace(verdict, steps=tuple(replace(step, undone=None) for step in verdict.steps))
+    shown = page(replace(report, verdicts=(left,)))
+    assert "<td>never</td>" in shown
+    assert ", never taken out</title>" in shown
+
+
 def test_each_trial_is_a_dot(shown: Branch) -> None:
     plots = section(shown, 0).all("svg", "trials")
     assert [len(plot.all("circle", "trial")) for plot in plots] == [3, 3]
