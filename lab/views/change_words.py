@@ -1,7 +1,8 @@
 """Words for a change since the baseline: where, what it is now, what it was, and how sure that is."""
 
 from lab.model.contrast import Change, Told
-from lab.views.flow_lines import ARROWS, arrowed
+from lab.views.flow_lines import arrowed
+from lab.views.report_words import ARROWS
 
 
 def change_words(change: Change) -> str:

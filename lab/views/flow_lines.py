@@ -11,8 +11,8 @@ from rich.text import Text
 from lab.model.check import Direction
 from lab.model.outcome import FlowOutcome
 from lab.views.convergence_words import noticed_words, phases_words
+from lab.views.report_words import ARROWS
 
-ARROWS: dict[Direction, str] = {"forward": "→", "reverse": "←"}
 _HEADINGS = ("out during", "longest", "out after")
 _BACK_WIDTH = 12
 _SAME = "…"

@@ -53,21 +53,26 @@ def _folded(topology: str, verdicts: Sequence[Verdict]) -> Iterator[str]:
 
 
 def _table(verdicts: Sequence[Verdict]) -> Iterator[str]:
-    """Checks down, flows across, in each cell the outage there and back while the fault was in force."""
+    """Checks down, flows across, in each cell the outage there and back while the fault was in force, and after it where there was one."""
     flows = tuple(dict.fromkeys(flow.flow for verdict in verdicts for flow in verdict.flows))
     yield _line(["", "check", "fault", *map(_escaped, flows)])
     yield _line(["---"] * (3 + len(flows)))
     for verdict in verdicts:
-        during = [flow for flow in verdict.flows if flow.phase == "during"]
-        cells = (_cell([flow for flow in during if flow.flow == name]) for name in flows)
+        cells = (_cell([flow for flow in verdict.flows if flow.flow == name]) for name in flows)
         yield _line([_MARKS[verdict.status], _escaped(verdict.check), _escaped(faults(verdict.steps)), *cells])
     yield ""
     if flows:
-        yield "Outage while the fault was in force, → from source to target, ← back; **cut off**: nothing got through at its end."
+        yield "Outage while the fault was in force, *after* it if any; → from source to target, ← back; **cut off**: nothing got through."
         yield ""
 
 
 def _cell(flows: Sequence[FlowOutcome]) -> str:
+    after = [flow for flow in flows if flow.phase == "after"]
+    during = _both_ways([flow for flow in flows if flow.phase == "during"])
+    return f"{during}; *after* {_both_ways(after)}" if any(flow.lost for flow in after) else during
+
+
+def _both_ways(flows: Sequence[FlowOutcome]) -> str:
     ways = {flow.direction: flow for flow in flows}
     both = [ways.get(direction) for direction in DIRECTIONS]
     if all(flow is not None and not flow.lost for flow in both):

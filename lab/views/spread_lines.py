@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from lab.model.evidence import Spread
-from lab.views.flow_lines import ARROWS
+from lab.views.report_words import ARROWS
 
 _COLUMN = 40
 

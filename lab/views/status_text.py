@@ -9,8 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from lab.model.status import Finding, LabListing, LabStatus, SessionStatus, TunnelStatus
-from lab.views.flow_lines import ARROWS, arrowed
+from lab.views.flow_lines import arrowed
 from lab.views.json_text import json_text
+from lab.views.report_words import ARROWS
 
 _ALARM = "bold red"
 

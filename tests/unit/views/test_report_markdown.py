@@ -29,6 +29,14 @@ def test_a_table_has_a_row_a_check_with_the_outages_of_every_flow_both_ways() ->
     assert passed[0] == "✅"
 
 
+def test_what_was_lost_after_the_fault_is_told_beside_what_was_lost_during_it() -> None:
+    report = full_report("redundant-dx", checks=1)
+    (verdict,) = report.verdicts
+    flows = tuple(replace(flow, lost=5, outage_seconds=0.005) if flow.phase == "after" else flow for flow in verdict.flows)
+    _, row = rows(report_markdown(replace(report, verdicts=(replace(verdict, flows=flows),))))
+    assert row[4] == "0; *after* → 5.0 ms, ← 5.0 ms"
+
+
 def test_reasons_come_before_tables_and_are_escaped() -> None:
     text = report_markdown(full_report("redundant-dx", checks=1))
     reason = r"  - it holds \<b\>markup\</b\> & \[31mcolours"
