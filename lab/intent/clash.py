@@ -14,7 +14,9 @@ from lab.model.fault import (
     Flap,
     Freeze,
     IkeDelete,
+    ImpairingFault,
     LinkDown,
+    LinkFault,
     LongerPrefix,
     NodeFault,
     NodeKill,
@@ -23,6 +25,7 @@ from lab.model.fault import (
     PrefixWithdrawal,
     RekeyFailure,
     RoutingFault,
+    SilentLoss,
     StaticRoute,
     TunnelDown,
     TunnelFault,
@@ -68,6 +71,8 @@ def _spelt(who: tuple[str, str]) -> str:
 
 def _begun_anew(fault: Fault, plan: Plan) -> _Who:
     """Who has forgotten, when the fault is undone, whatever it was told before."""
+    if isinstance(fault, LinkFault | RoutingFault):
+        return _NOBODY
     match fault:
         case DaemonKill():
             daemons = (fault.daemon, *_BEGUN_ANEW_WITH.get(fault.daemon, ()))
@@ -80,8 +85,10 @@ def _begun_anew(fault: Fault, plan: Plan) -> _Who:
             return frozenset({charon, (fault.endpoint, "bgpd")}) | _routes_of([plan.tunnel(fault.tunnel)])
         case TunnelDown() | IkeDelete() | RekeyFailure() | WrongKey():
             return _routes_of([plan.tunnel(tunnel) for tunnel in fault.tunnels])
-        case _:
+        case NodeKill() | Freeze():
             return _NOBODY
+        case _:
+            assert_never(fault)
 
 
 def _silenced(fault: Fault, plan: Plan) -> _Who:
@@ -116,7 +123,9 @@ def _needed(fault: Fault, plan: Plan) -> _Who:
         return _asked_of_tunnels(fault, plan)
     if isinstance(fault, RoutingFault):
         return _asked_of_routers(fault)
-    return _NOBODY  # filters and queues outlive everything but their node
+    if isinstance(fault, SilentLoss | ImpairingFault):
+        return _NOBODY  # filters and queues outlive everything but their node
+    assert_never(fault)
 
 
 def _stopped(fault: NodeFault, plan: Plan) -> _Who:
@@ -157,8 +166,11 @@ def _asked_of_routers(fault: RoutingFault) -> _Who:
             return _bgpd(*(session.node for session in fault.sessions))
         case PrefixWithdrawal():
             return _bgpd(*(outlet.node for outlet in fault.outlets))
-        case PrefixOverflow() | LongerPrefix():
+        case LongerPrefix():
             return _bgpd(*(announcement.outlet.node for announcement in fault.announcements))
+        case PrefixOverflow():  # AWS's ends are told to begin the closed sessions anew
+            outlets = [announcement.outlet for announcement in fault.announcements]
+            return _bgpd(*(outlet.node for outlet in outlets), *(session.node for outlet in outlets for session in outlet.sessions))
         case AssociationLoss():
             return _bgpd(*(leg.session.node for leg in fault.legs))
         case StaticRoute():
