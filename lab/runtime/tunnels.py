@@ -4,7 +4,7 @@ An SA keeps the configuration it began with, so another one needs another SA. It
 packets hardly notice.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -72,13 +72,23 @@ def load_planned(pid: int, tunnel: str, node: Node) -> None:
     with ike.speaking(pid, tunnel) as session:
         session.unload_shared({"id": _WRONG_KEY})
         session.load_shared({"id": _key_id(tunnel), "type": "ike", "data": swanctl.section(secrets, _key_id(tunnel))["secret"]})
-        living = list(session.list_sas({"ike": tunnel}))
-        stale = is_short_lived(living)  # somebody was killed between loading the planned connection and beginning anew with it
         if not _is_planned_connection(session, connections, tunnel):
             session.load_conn(connections)
-            stale = bool(living)
-        if stale:
-            _begin_beside(session, tunnel)
+        leave_planned(session, tunnel)
+
+
+def leave_planned(session: "vici.Session", tunnel: str) -> None:
+    """Of a tunnel's IKE SAs leave those that carry packets as planned; where only others do, begin a planned one before they end.
+
+    Both may be there when somebody was killed between beginning one and ending the other; charon then refuses to begin a third.
+    """
+    short = {identifier: is_short_lived(sa) for identifier, sa in _sas(session, tunnel)}
+    for identifier in (each for each in short if short[each] is None):
+        end_sa(session, tunnel, identifier)
+    if True in short.values() and False not in short.values():
+        _begin(session, tunnel)
+    for identifier in (each for each in short if short[each]):
+        end_sa(session, tunnel, identifier)
 
 
 def is_planned(pid: int, tunnel: str, node: Node) -> bool:
@@ -89,14 +99,15 @@ def is_planned(pid: int, tunnel: str, node: Node) -> bool:
         keys = [key.decode() for key in session.get_shared()["keys"]]
         if keys != [_key_id(tunnel)] or not _is_planned_connection(session, connections, tunnel):
             return False
-        return not is_short_lived(list(session.list_sas({"ike": tunnel})))
+        return not any(is_short_lived(sa) for _, sa in _sas(session, tunnel))
 
 
-def is_short_lived(sas: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether among charon's SAs (vici's list-sas) is an ESP SA with the lifetime of those without PFS, counted from its beginning."""
-    children = [child for entry in sas for sa in entry.values() for child in sa["child-sas"].values()]
-    lives = [int(child["install-time"]) + int(child["life-time"]) for child in children if "life-time" in child]
-    return any(life <= _SHORT_LIFE for life in lives)
+def is_short_lived(sa: Mapping[str, Any]) -> bool | None:
+    """Whether the ESP SA of an IKE SA (one of vici's list-sas) has the lifetime of those without PFS, counted from its beginning; None
+    where it has none that carries packets."""
+    carrying = [child for child in sa["child-sas"].values() if child["state"] == b"INSTALLED"]
+    lives = [int(child["install-time"]) + int(child["life-time"]) for child in carrying if "life-time" in child]
+    return any(life <= _SHORT_LIFE for life in lives) if carrying else None
 
 
 def _connections(node: Node, tunnel: str) -> Section:
@@ -106,10 +117,14 @@ def _connections(node: Node, tunnel: str) -> Section:
 
 
 def _begin_beside(session: "vici.Session", tunnel: str) -> None:
-    old = _identifiers(session, tunnel)
-    list(session.initiate({"child": tunnel, "ike": tunnel, "timeout": _PATIENCE, "init-limits": "no"}))
+    old = [identifier for identifier, _ in _sas(session, tunnel)]
+    _begin(session, tunnel)
     for identifier in old:
         end_sa(session, tunnel, identifier)
+
+
+def _begin(session: "vici.Session", tunnel: str) -> None:
+    list(session.initiate({"child": tunnel, "ike": tunnel, "timeout": _PATIENCE, "init-limits": "no"}))
 
 
 def end_sa(session: "vici.Session", tunnel: str, identifier: bytes) -> None:
@@ -117,13 +132,13 @@ def end_sa(session: "vici.Session", tunnel: str, identifier: bytes) -> None:
     try:
         list(session.terminate({"ike-id": identifier, "timeout": "-1"}))
     except CommandException:
-        if identifier in _identifiers(session, tunnel):
+        if identifier in dict(_sas(session, tunnel)):
             raise
 
 
-def _identifiers(session: "vici.Session", tunnel: str) -> list[bytes]:
-    """Of a tunnel's IKE SAs."""
-    return [sa["uniqueid"] for entry in session.list_sas({"ike": tunnel}) for sa in entry.values()]
+def _sas(session: "vici.Session", tunnel: str) -> list[tuple[bytes, Mapping[str, Any]]]:
+    """A tunnel's IKE SAs by their identifiers."""
+    return [(sa["uniqueid"], sa) for entry in session.list_sas({"ike": tunnel}) for sa in entry.values()]
 
 
 def _is_planned_connection(session: "vici.Session", connections: Section, tunnel: str) -> bool:

@@ -1,16 +1,15 @@
-"""A program: put a fault into a running lab for good, and be killed at one of its instants.
+"""One who puts a fault into a running lab, takes it out again, and is killed at one of its instants.
 
-Arguments: lab, how many calls to the lab may come back, kind of fault, target and parameters as on a command line. It dies by SIGKILL as
-soon as the next call has done its work, so that nothing of ours is run any more; where there is no such call it ends with 0.
+Run as a process of its own. It dies by SIGKILL as soon as the next call to the lab has done its work, so that nothing of ours is run any
+more; where there is no such call it ends well.
 """
 
 import os
 import signal
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from lab.api.running import opened
-from lab.faults import inject_for_good
+from lab.faults import inject
 from lab.intent import read_parameters, resolve_fault
 from lab.runtime.lab import RunningLab
 
@@ -38,13 +37,10 @@ class DyingLab:
         return made
 
 
-def main() -> None:
-    """Do as told."""
-    lab, calls, kind, target, *said = sys.argv[1:]
+def break_and_mend(lab: str, calls: int, kind: str, words: Sequence[str]) -> None:
+    """Put the fault in and take it out; so many calls to the lab come back. Words: target and parameters, as on a command line."""
+    target, *said = words
     with opened(lab) as running:
         fault = resolve_fault(running.plan, kind, target, read_parameters(said))
-        inject_for_good(fault, DyingLab(running, int(calls)))  # type: ignore[arg-type]
-
-
-if __name__ == "__main__":
-    main()
+        with inject(fault, DyingLab(running, calls)):  # type: ignore[arg-type]
+            pass

@@ -1,6 +1,7 @@
 """What charons are told: the plan's files as vici takes them, and a connection without PFS."""
 
 import os
+from typing import Any
 
 import pytest
 from vici.exception import CommandException
@@ -59,17 +60,23 @@ def test_without_pfs_the_esp_proposals_have_no_group_lifetimes_are_seconds_and_a
     assert told == planned
 
 
+def _sa(**child: bytes) -> dict[str, Any]:
+    return {"child-sas": {"vpn1-1-1": {"state": b"INSTALLED", "install-time": b"12", "life-time": b"3588"} | child}}
+
+
+SHORT = _sa(**{"life-time": b"3", "install-time": b"1"})
+
+
 @pytest.mark.parametrize(
     ("age", "left", "short"), [(b"0", b"4", True), (b"3", b"1", True), (b"12", b"3588", False), (b"3598", b"2", False)]
 )
 def test_an_sa_of_seconds_is_told_from_one_that_is_near_its_end(age: bytes, left: bytes, short: bool) -> None:
-    child = {"state": b"INSTALLED", "install-time": age, "life-time": left}
-    assert tunnels.is_short_lived([{TUNNEL: {"child-sas": {"vpn1-1-1": child}}}]) is short
+    assert tunnels.is_short_lived(_sa(**{"install-time": age, "life-time": left})) is short
 
 
-def test_where_no_sa_is_none_is_short_lived() -> None:
-    assert not tunnels.is_short_lived([])
-    assert not tunnels.is_short_lived([{TUNNEL: {"child-sas": {}}}])
+@pytest.mark.parametrize("idle", [{"child-sas": {}}, _sa(state=b"DELETED")])
+def test_an_ike_sa_that_carries_nothing_is_neither(idle: dict[str, Any]) -> None:
+    assert tunnels.is_short_lived(idle) is None
 
 
 def test_a_charon_that_does_not_answer_is_a_node_error() -> None:
@@ -83,32 +90,62 @@ def test_a_charon_that_does_not_answer_is_a_node_error() -> None:
 
 
 class FakeSession:
-    """vici of a charon with these IKE SAs, one of which may refuse to end."""
+    """vici of a charon with these IKE SAs, one of which may refuse to end; it begins none beside one that carries packets as planned."""
 
-    def __init__(self, *identifiers: bytes, stubborn: bytes | None = None) -> None:
-        self.identifiers = list(identifiers)
+    def __init__(self, sas: dict[bytes, dict[str, Any]], stubborn: bytes | None = None) -> None:
+        self.sas = dict(sas)
+        self.did: list[str] = []
         self._stubborn = stubborn
 
-    def list_sas(self, _filter: dict[str, str]) -> list[dict[str, dict[str, bytes]]]:
-        return [{TUNNEL: {"uniqueid": identifier}} for identifier in self.identifiers]
+    def list_sas(self, _filter: dict[str, str]) -> list[dict[str, dict[str, Any]]]:
+        return [{TUNNEL: {"uniqueid": identifier} | sa} for identifier, sa in self.sas.items()]
+
+    def initiate(self, _what: dict[str, str]) -> list[object]:
+        if _sa() in self.sas.values():
+            raise CommandException("Command failed: establishing CHILD_SA 'vpn1-1' failed")
+        self.did.append("begin")
+        self.sas[b"new"] = _sa()
+        return []
 
     def terminate(self, which: dict[str, bytes | str]) -> list[object]:
-        if which["ike-id"] not in self.identifiers or which["ike-id"] == self._stubborn:
+        identifier = which["ike-id"]
+        if not isinstance(identifier, bytes) or identifier not in self.sas or identifier == self._stubborn:
             raise CommandException("Command failed: no matching SAs to terminate found")
-        self.identifiers.remove(which["ike-id"])
+        self.did.append(f"end {identifier.decode()}")
+        del self.sas[identifier]
         return []
 
 
 def test_an_sa_is_ended_and_one_that_has_ended_meanwhile_is_fine() -> None:
-    session = FakeSession(b"1", b"2")
+    session = FakeSession({b"1": _sa(), b"2": _sa()})
     tunnels.end_sa(session, TUNNEL, b"1")
     tunnels.end_sa(session, TUNNEL, b"1")
-    assert session.identifiers == [b"2"]
+    assert list(session.sas) == [b"2"]
 
 
 def test_an_sa_that_does_not_end_is_told() -> None:
     with pytest.raises(CommandException):
-        tunnels.end_sa(FakeSession(b"1", stubborn=b"1"), TUNNEL, b"1")
+        tunnels.end_sa(FakeSession({b"1": _sa()}, stubborn=b"1"), TUNNEL, b"1")
+
+
+@pytest.mark.parametrize(
+    ("sas", "did"),
+    [
+        ({b"1": SHORT}, ["begin", "end 1"]),
+        ({b"1": _sa()}, []),
+        ({b"1": _sa(), b"2": SHORT}, ["end 2"]),
+        ({b"1": SHORT, b"2": _sa()}, ["end 1"]),
+        ({b"1": {"child-sas": {}}}, ["end 1"]),
+        ({b"1": {"child-sas": {}}, b"2": SHORT}, ["end 1", "begin", "end 2"]),
+        ({}, []),
+    ],
+)
+def test_of_the_sas_a_kill_has_left_those_as_planned_stay_and_a_new_one_begins_before_what_carries_packets_ends(
+    sas: dict[bytes, dict[str, Any]], did: list[str]
+) -> None:
+    session = FakeSession(sas)
+    tunnels.leave_planned(session, TUNNEL)
+    assert session.did == did
 
 
 @pytest.mark.parametrize(
