@@ -23,9 +23,6 @@ WIDE_SECONDS = 0.25
 QUEUED_SECONDS = 0.5
 """What a queue holds back at most, before a packet counts as lost: under rate limits and delays arrivals tell that much less."""
 
-SPORADIC = frozenset({"partial-loss", "rate-limit", "delay"})
-"""Faults under which packets are lost and get through by chance or by queues: no event marks the edges of such a loss."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Cause:
@@ -50,7 +47,7 @@ def _readings(outcome: FlowOutcome, flow: FlowRecorded, events: Sequence[Event])
     if loss is None or loss.arrived_before is None or loss.arrived_after is None:
         return None
     interval = 1 / flow.rate_pps
-    by_chance = _is_by_chance(loss, events)
+    by_chance = _is_by_chance(loss, flow, events)
     by_events = None if by_chance else _by_events(loss, tuple(_causes(flow, events)), EDGE_SECONDS + interval)
     return Readings(
         loss_seconds=loss.last_sent - loss.first_sent + interval,
@@ -61,14 +58,25 @@ def _readings(outcome: FlowOutcome, flow: FlowRecorded, events: Sequence[Event])
     )
 
 
-def _is_by_chance(loss: LossRun, events: Sequence[Event]) -> bool:
-    """Whether a fault was in force then under which packets are lost by chance or by queues."""
+def _is_by_chance(loss: LossRun, flow: FlowRecorded, events: Sequence[Event]) -> bool:
+    """Whether a fault was in force then under which the flow's packets are lost by chance or by queues: no event marks such edges."""
     ended = {event.step: event.after for event in events if isinstance(event, FaultEnded)}
     return any(
         event.before - EDGE_SECONDS <= loss.last_sent and loss.first_sent <= ended.get(event.step, loss.first_sent) + QUEUED_SECONDS
         for event in events
-        if isinstance(event, FaultStarted) and event.kind in SPORADIC
+        if isinstance(event, FaultStarted) and event.by_chance and _may_pass(flow, event, events)
     )
+
+
+def _may_pass(flow: FlowRecorded, fault: FaultStarted, events: Sequence[Event]) -> bool:
+    """Whether packets of the flow may have come where a fault is: by one of its nodes, or where no packet is seen, as inside IPsec."""
+    at = {place.partition(":")[0] for place in fault.places}
+    seen = at & {node for event in events if isinstance(event, FlowRecorded) for node in _passed(event)}
+    return not seen or not seen.isdisjoint(_passed(flow))
+
+
+def _passed(flow: FlowRecorded) -> frozenset[str]:
+    return frozenset(node for run in flow.paths for node in run.path)
 
 
 def _by_events(loss: LossRun, causes: Sequence[_Cause], within: float) -> float | None:
@@ -83,7 +91,7 @@ def _nearest(instant: float, causes: Sequence[_Cause], within: float) -> float |
 
 def _causes(flow: FlowRecorded, events: Sequence[Event]) -> Iterator[_Cause]:
     """Everything in a check that may begin or end a loss of the flow's: what was done, and what changed where its packets pass."""
-    nodes = frozenset(node for run in flow.paths for node in run.path)
+    nodes = _passed(flow)
     for event in events:
         match event:
             case FaultStarted() | FaultEnded() if event.after - event.before > WIDE_SECONDS:

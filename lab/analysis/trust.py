@@ -10,6 +10,9 @@ from lab.model.event import CheckEnded, Event, FaultEnded, FaultStarted, FlowRec
 PAUSE_SECONDS = 0.1
 """A longer pause of the sender could hide an outage that a promise speaks of."""
 
+LATE_SECONDS = 0.25
+"""A fault that goes in or comes out so much later than scheduled makes another check than the one that was asked for."""
+
 BUSY = 0.9
 """A host whose processors are used to more than this part is told as a likely reason."""
 
@@ -26,9 +29,9 @@ def broken_off(events: Sequence[Event]) -> tuple[str, ...]:
 
 def rejections(check: Check, events: Sequence[Event]) -> tuple[str, ...]:
     """Why what was measured cannot be trusted, () if it can: the sender paused, something was lost or no path seen before the faults, a
-    fault had no effect that anybody saw."""
+    fault was late or seen nowhere."""
     flows = [event for event in events if isinstance(event, FlowRecorded)]
-    perhaps_ours = [*_lost_before(flows), *_pauses(flows), *(() if check.steps else _lost_for_nothing(flows))]
+    perhaps_ours = [*_lost_before(flows), *_pauses(flows), *_late(events), *(() if check.steps else _lost_for_nothing(flows))]
     perhaps_ours += _disagreeing(flows, events) if check.steps else ()
     unfinished = tuple(_unfinished(flows)) if check.steps else ()
     return (*(f"{reason}{_busy(events)}" for reason in perhaps_ours), *_pathless(flows), *unfinished, *_without_effect(events))
@@ -82,11 +85,25 @@ def _disagreeing(flows: Sequence[FlowRecorded], events: Sequence[Event]) -> Iter
             yield f"{named(outcome.flow, outcome.direction)} {outcome.phase}: readings of its longest loss disagree: {read_so}"
 
 
+def _late(events: Sequence[Event]) -> Iterator[str]:
+    """Faults that waited for their turn: for a busy host, or for another one that takes its time to go in or come out."""
+    kinds = _kinds(events)
+    for event in events:
+        if isinstance(event, FaultStarted | FaultEnded) and event.due is not None and event.before > event.due + LATE_SECONDS:
+            done = "put in" if isinstance(event, FaultStarted) else "taken out"
+            late = event.before - event.due
+            yield f"{kinds.get(event.step, 'a fault')}: {done} {late:.3f} s after its time on the schedule ({event.due:g} s)"
+
+
 def _without_effect(events: Sequence[Event]) -> Iterator[str]:
-    kinds = {event.step: f"{event.kind} {event.target}" for event in events if isinstance(event, FaultStarted)}
+    kinds = _kinds(events)
     for event in events:
         if isinstance(event, FaultEnded) and not event.seen:
-            yield f"{kinds.get(event.step, 'a fault')}: no effect was seen: nobody noticed, nothing was lost, the lab equalled its plan"
+            yield f"{kinds.get(event.step, 'a fault')}: not seen to be in force: where it should have been, the lab was as planned"
+
+
+def _kinds(events: Sequence[Event]) -> dict[int, str]:
+    return {event.step: f"{event.kind} {event.target}" for event in events if isinstance(event, FaultStarted)}
 
 
 def _lost_for_nothing(flows: Sequence[FlowRecorded]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import math
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from queue import SimpleQueue
@@ -11,13 +11,13 @@ from typing import Protocol
 
 from lab.analysis.outcome import SUSTAINED_SECONDS
 from lab.analysis.verdict import has_returned
+from lab.engine.breaking import Breaking
 from lab.engine.clock import Clock, SystemClock
 from lab.engine.proof import QUIET_SECONDS, compared_in_the_end
-from lab.engine.schedule import Turn, turns
 from lab.errors import LabError, MeasurementError
-from lab.faults import inject, require_possible
+from lab.faults import require_possible
 from lab.model.check import CONTROL, Check
-from lab.model.event import CheckEnded, CheckStarted, Compared, Event, FaultEnded, FaultStarted, FlowRecorded, LoadSeen, Noticed
+from lab.model.event import CheckEnded, CheckStarted, Compared, Event, FlowRecorded, LoadSeen, Noticed
 from lab.model.evidence import HostLoad, TimelineEvent
 from lab.probes.streams import Marks, Paths, streaming
 from lab.runtime.capabilities import LabUnderTest, Sockets
@@ -119,7 +119,7 @@ class _Session:
         self._zero = self._clock.now()
         self._noticed: SimpleQueue[TimelineEvent] = SimpleQueue()
         self._last_change = self._zero
-        self._went_in: dict[int, float] = {}
+        self._lost: dict[str, float] = {}
 
     def measure(self) -> None:
         """The whole check, from a healed lab to a recovered one."""
@@ -159,6 +159,8 @@ class _Session:
 
     def _notice(self, event: TimelineEvent) -> None:
         self._last_change = max(self._last_change, event.at)
+        if event.lost:
+            self._lost[event.lost] = event.at
         self._noticed.put(event)
 
     def _wait_steady(self, streams: Probes) -> None:
@@ -178,40 +180,13 @@ class _Session:
         return Marks(zero=self._zero, broken=self._zero, mended=math.inf)
 
     def _break_and_mend(self, streams: Probes) -> Marks:
-        broken, mended, mended_at = 0.0, 0.0, 0.0
-        in_force: dict[int, ExitStack] = {}
-        with ExitStack() as every_fault:
-            for turn in turns(self._check):
-                while self._clock.wait(self._zero + turn.at):
-                    streams.check()
-                    self.tell_noticed()
-                before = self._clock.now()
-                seen = True
-                if turn.goes_in:
-                    self._went_in[turn.number] = before
-                    in_force[turn.number] = every_fault.enter_context(ExitStack())
-                    in_force[turn.number].enter_context(inject(turn.step.fault, self._lab))
-                    broken = broken or before
-                else:
-                    seen = self._is_seen(self._went_in[turn.number], streams)
-                    before = self._clock.now()
-                    in_force[turn.number].close()
-                    if turn.at > mended_at:  # of faults that end together, the first one out already lets traffic through
-                        mended, mended_at = before, turn.at
-                self._tell_turn(turn, before - self._zero, seen)
+        def meanwhile() -> None:
+            streams.check()
+            self.tell_noticed()
+
+        breaking = Breaking(self._lab, self._clock, self._zero, self._tell)
+        broken, mended = breaking.carry_out(self._check, self._lost, meanwhile)
         return Marks(zero=self._zero, broken=broken, mended=mended)
-
-    def _is_seen(self, since: float, streams: Probes) -> bool:
-        """Whether a fault that went in then is in force: only where nobody noticed and nothing was lost is the lab itself asked."""
-        return self._last_change >= since or bool(streams.lost_lately(self._clock.now() - since)) or bool(self._lab.differences())
-
-    def _tell_turn(self, turn: Turn, before: float, seen: bool) -> None:
-        after = self._clock.now() - self._zero
-        if turn.goes_in:
-            step = turn.step
-            self._tell(FaultStarted(step=turn.number, kind=step.kind, target=step.target, before=before, after=after))
-        else:
-            self._tell(FaultEnded(step=turn.number, before=before, after=after, seen=seen))
 
     def _wait_recovered(self, streams: Probes, before: Paths) -> None:
         """Until nothing was lost for long enough and every flow is back on its path; if that never comes, the verdict will say so.

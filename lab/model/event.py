@@ -69,23 +69,33 @@ class CheckStarted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaultStarted:
-    """A fault was put in: the netlink call bracketed."""
+    """A fault was put in: the netlink call bracketed. `due` is when the schedule had it.
+
+    `places` are where the lab is not as planned then, as a `Difference` names them; `by_chance`: whether packets are lost there, and get
+    through, by chance or by queues.
+    """
 
     step: int
     kind: str
     target: str
     before: float
     after: float
+    due: float | None = None
+    places: tuple[str, ...] = ()
+    by_chance: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaultEnded:
-    """A fault was taken out: the call bracketed. `seen`: whether it was seen to be in force - somebody noticed, packets were lost, or the
-    lab differed from its plan just before."""
+    """A fault was taken out: the call bracketed. `due` is when the schedule had it, None for one that waited for another to be taken out.
+
+    `seen`: whether it was seen to be in force - at one of its places something was lost, or the lab differed from its plan just before.
+    """
 
     step: int
     before: float
     after: float
+    due: float | None = None
     seen: bool = True
 
 

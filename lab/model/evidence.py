@@ -11,13 +11,18 @@ Source = Literal["fault", "link", "route", "bgp", "bfd", "ike", "probe"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineEvent:
-    """Something that happened at an instant of the check's clock, and where it was noticed; `prefix` is a changed route's destination."""
+    """Something that happened at an instant of the check's clock, and where it was noticed; `prefix` is a changed route's destination.
+
+    `lost` is the place that is not as planned from then on, as a `Difference` names it: an interface whose carrier went (NODE:INTERFACE), a
+    tunnel whose IKE SA was deleted.
+    """
 
     at: float
     node: str
     source: Source
     what: str
     prefix: IPv4Network | None = None
+    lost: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

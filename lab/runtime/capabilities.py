@@ -1,7 +1,7 @@
 """What a lab lets others do to it: narrow Protocols, so that a fault or a probe asks for no more than it needs, and a fake can give it."""
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from ipaddress import IPv4Address
 from typing import Protocol
@@ -215,6 +215,10 @@ class StateView(Planned, Protocol):
 
     def differences(self) -> tuple[Difference, ...]:
         """Every way in which somebody has made the lab differ from its plan; () is a lab without a fault in force."""
+        ...
+
+    def differences_at(self, nodes: Collection[str]) -> tuple[Difference, ...]:
+        """The same of some nodes, but for what they learn from others: quick enough to be asked while probes run."""
         ...
 
     def heal(self) -> tuple[Difference, ...]:

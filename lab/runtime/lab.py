@@ -3,7 +3,7 @@
 import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from functools import partial
 from ipaddress import IPv4Address
@@ -24,7 +24,7 @@ from lab.runtime.netns import NodeNetwork, socket_in
 from lab.runtime.netns.trial import require_feature
 from lab.runtime.owners import address_owners
 from lab.runtime.readiness import comes_true
-from lab.runtime.repair import find_differences, heal
+from lab.runtime.repair import differences_at, find_differences, heal
 from lab.runtime.watch import watching
 
 _SILENT = "silent-"
@@ -268,6 +268,9 @@ class RunningLab:
 
     def differences(self) -> tuple[Difference, ...]:
         return find_differences(self)
+
+    def differences_at(self, nodes: Collection[str]) -> tuple[Difference, ...]:
+        return differences_at(self, nodes)
 
     def compare(self) -> Comparison:
         return compare(self)

@@ -1,6 +1,6 @@
 """Repair: a lab compared with its plan, and put right. It covers what no `finally` can: a killed command, a fault left in by hand."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from typing import Protocol
 
 from lab.errors import NodeError
@@ -41,11 +41,18 @@ class Repairable(ProcessControl, TunnelControl, StateView, Protocol):
 def find_differences(lab: Repairable) -> tuple[Difference, ...]:
     """Every way in which the lab is not as planned, faults in force among them: containers, drops, queues, links, routes, daemons
     and their configuration, tunnels."""
+    found = list(differences_at(lab, [node.name for node in lab.plan.nodes]))
+    if not any(difference.found == "frozen" for difference in found):
+        found += _learned_differences(lab)
+    return tuple(found)
+
+
+def differences_at(lab: Repairable, nodes: Collection[str]) -> tuple[Difference, ...]:
+    """The same of some nodes, but for what they learn from others: quick enough to be asked while probes run."""
     states = lab.container_states()
     found: list[Difference] = []
-    alive = [node.name for node in lab.plan.nodes if states.get(node.name) in {"running", "paused"}]
-    daemons = processes.daemon_pids({name: lab.pid(name) for name in alive})
-    for node in lab.plan.nodes:
+    daemons = processes.daemon_pids({name: lab.pid(name) for name in nodes if states.get(name) in {"running", "paused"}})
+    for node in (each for each in lab.plan.nodes if each.name in nodes):
         state = states.get(node.name, "missing")
         if node.name in daemons:
             if state == "paused":
@@ -57,22 +64,6 @@ def find_differences(lab: Repairable) -> tuple[Difference, ...]:
                 found += _told_differences(lab, node, {each.place for each in broken})
         else:
             found.append(Difference(place=node.name, found=f"container {state}", planned="running"))
-    if not any(difference.found == "frozen" for difference in found):
-        found += [
-            Difference(
-                place=state.tunnel,
-                found=f"IKE {state.ike or 'none'}, child {state.child or 'none'}",
-                planned="ESTABLISHED, INSTALLED",
-                learned=True,
-            )
-            for state in lab.ike_states()
-            if not state.up
-        ]
-        found += [
-            Difference(place=f"{state.node}:bgpd", found=f"{state.state} to {state.neighbor_node}", planned="Established", learned=True)
-            for state in lab.bgp_states()
-            if _SHUT_OUT in state.state
-        ]
     return tuple(found)
 
 
@@ -129,10 +120,24 @@ def _routes_beyond_plan(lab: Repairable, node: Node) -> tuple[Route, ...]:
     return tuple(sorted(lab.network(node.name).static_routes() - set(node.routes) - of_tunnels, key=str))
 
 
+def _learned_differences(lab: Repairable) -> Iterator[Difference]:
+    """Tunnels that are down, sessions that are shut out."""
+    for tunnel in lab.ike_states():
+        if not tunnel.up:
+            found = f"IKE {tunnel.ike or 'none'}, child {tunnel.child or 'none'}"
+            yield Difference(place=tunnel.tunnel, found=found, planned="ESTABLISHED, INSTALLED", learned=True)
+    for session in lab.bgp_states():
+        if _SHUT_OUT in session.state:
+            found = f"{session.state} to {session.neighbor_node}"
+            yield Difference(place=f"{session.node}:bgpd", found=found, planned="Established", learned=True)
+
+
 def _network_differences(lab: Repairable, node: Node) -> Iterator[Difference]:
     network = lab.network(node.name)
     for drop in network.drops.names():
-        yield Difference(place=node.name, found=f"drops packets ({drop})", planned="forwards")
+        kind, _, arrives_at = drop.partition("-")
+        place = f"{node.name}:{arrives_at}" if arrives_at else node.name
+        yield Difference(place=place, found=f"drops packets ({kind})", planned="forwards")
     for slow, kind in network.queues():
         yield Difference(place=f"{node.name}:{slow}", found=f"holds packets up ({kind})", planned="sends at once")
     down = network.links_down()

@@ -73,11 +73,11 @@ ROUTE = Route(prefix=IPv4Network("10.1.0.0/16"), interface="ipsec0")
 
 FAULTS: dict[str, tuple[Fault, set[str]]] = {
     "link-down": (LinkDown(links=(CABLE,)), {"down"}),
-    "silent-loss": (SilentLoss(links=(CABLE,)), {"drops packets (silent-eth3)"}),
+    "silent-loss": (SilentLoss(links=(CABLE,)), {"drops packets (silent)"}),
     "carrier-loss": (CarrierLoss(links=(CABLE,)), {"down"}),
     "flap": (Flap(links=(CABLE,), count=3), {"down"}),
-    "partial-loss": (PartialLoss(links=(CABLE,), loss=0.05), {"drops packets (lossy-eth3)"}),
-    "mtu-drop": (MtuDrop(links=(CABLE,), mtu=1400), {"drops packets (oversize-eth3)"}),
+    "partial-loss": (PartialLoss(links=(CABLE,), loss=0.05), {"drops packets (lossy)"}),
+    "mtu-drop": (MtuDrop(links=(CABLE,), mtu=1400), {"drops packets (oversize)"}),
     "rate-limit": (RateLimit(links=(CABLE,), bits_per_second=10_000_000), {"holds packets up (tbf)"}),
     "node-restart": (NodeRestart(nodes=(CORE,)), {"down", "dead"}),
     "node-kill": (NodeKill(nodes=(NODE,)), {"drops packets (dead)", "frozen"}),
@@ -124,9 +124,13 @@ def test_every_planned_session_and_tunnel_is_told_in_the_order_of_the_plan(lab: 
 
 
 @pytest.mark.parametrize(("fault", "found"), FAULTS.values(), ids=FAULTS)
-def test_a_fault_in_force_is_a_difference_and_undone_is_none(lab: LabUnderTest, fault: Fault, found: set[str]) -> None:
+def test_a_fault_in_force_is_a_difference_where_it_says_and_undone_is_none(lab: LabUnderTest, fault: Fault, found: set[str]) -> None:
+    marks = fault.marks(lab.plan)
     with inject(fault, lab):
+        at_once = lab.differences_at({mark.partition(":")[0] for mark in marks})
+        assert any(difference.place in marks for difference in at_once) or isinstance(fault, TunnelDown), at_once
         assert eventually(lambda: {difference.found for difference in lab.differences()} == found), lab.differences()
+        assert any(difference.place in marks for difference in lab.differences()), lab.differences()
     assert eventually(lambda: lab.differences() == ()), lab.differences()
 
 

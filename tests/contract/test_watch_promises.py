@@ -22,7 +22,7 @@ def test_who_watches_is_told_at_both_ends_of_a_link_that_goes_down_and_nothing_a
     told: SimpleQueue[TimelineEvent] = SimpleQueue()
     with lab.watch(told.put):
         lab.set_link(near, up=False)
-        assert _told_within(told, {("link", end.node, f"{end.interface} down") for end in (near, far)})
+        assert _told_within(told, {("link", end.node, f"{end.interface} down", str(end)) for end in (near, far)})
     while not told.empty():
         told.get()
     lab.set_link(near, up=True)
@@ -36,8 +36,8 @@ def test_who_watches_is_told_of_a_session_that_is_shut_at_both_ends(lab: LabUnde
         assert _told_within(
             told,
             {
-                ("bgp", TUNNEL, f"neighbor {NODE} down: Admin. shutdown"),
-                ("bgp", NODE, f"neighbor {TUNNEL} down: received Cease/Administrative Shutdown"),
+                ("bgp", TUNNEL, f"neighbor {NODE} down: Admin. shutdown", None),
+                ("bgp", NODE, f"neighbor {TUNNEL} down: received Cease/Administrative Shutdown", None),
             },
         )
 
@@ -46,7 +46,14 @@ def test_who_watches_is_told_of_a_tunnel_that_is_deleted_at_both_ends(lab: LabUn
     told: SimpleQueue[TimelineEvent] = SimpleQueue()
     with lab.watch(told.put):
         lab.terminate_tunnel(TUNNEL)
-        assert _told_within(told, {("ike", node, f"{TUNNEL}: IKE SA deleted") for node in (NODE, TUNNEL)})
+        assert _told_within(told, {("ike", node, f"{TUNNEL}: IKE SA deleted", TUNNEL) for node in (NODE, TUNNEL)})
+
+
+def test_who_watches_is_told_of_a_tunnel_that_aws_deletes(lab: LabUnderTest) -> None:
+    told: SimpleQueue[TimelineEvent] = SimpleQueue()
+    with lab.watch(told.put):
+        lab.delete_ike_sa(TUNNEL)
+        assert _told_within(told, {("ike", TUNNEL, f"{TUNNEL}: IKE SA deleted", TUNNEL)})
 
 
 def test_who_watches_is_told_that_bfd_misses_its_peer_where_packets_are_lost_in_silence(lab: LabUnderTest) -> None:
@@ -54,7 +61,7 @@ def test_who_watches_is_told_that_bfd_misses_its_peer_where_packets_are_lost_in_
     told: SimpleQueue[TimelineEvent] = SimpleQueue()
     with lab.watch(told.put):
         lab.drop_arrivals(near)
-        assert _told_within(told, {("bfd", near.node, f"peer {far.node} down: detection time expired")})
+        assert _told_within(told, {("bfd", near.node, f"peer {far.node} down: detection time expired", None)})
 
 
 def test_who_watches_after_somebody_else_is_told_all_the_same(lab: LabUnderTest) -> None:
@@ -62,18 +69,18 @@ def test_who_watches_after_somebody_else_is_told_all_the_same(lab: LabUnderTest)
         told: SimpleQueue[TimelineEvent] = SimpleQueue()
         with lab.watch(told.put):
             lab.change_router(SHUT)
-            assert _told_within(told, {("bgp", TUNNEL, f"neighbor {NODE} down: Admin. shutdown")})
+            assert _told_within(told, {("bgp", TUNNEL, f"neighbor {NODE} down: Admin. shutdown", None)})
         lab.restore_router(SHUT)
         assert eventually(lambda: not missing(lab)), missing(lab)
 
 
-def _told_within(told: "SimpleQueue[TimelineEvent]", wanted: set[tuple[str, str, str]]) -> bool:
-    """Whether all of these (source, node, what) are told before patience ends."""
+def _told_within(told: "SimpleQueue[TimelineEvent]", wanted: set[tuple[str, str, str, str | None]]) -> bool:
+    """Whether all of these (source, node, what, lost) are told before patience ends."""
     deadline = monotonic() + PATIENCE_SECONDS
     while wanted:
         try:
             event = told.get(timeout=max(0.0, deadline - monotonic()))
         except Empty:
             return False
-        wanted = wanted - {(event.source, event.node, event.what)}
+        wanted = wanted - {(event.source, event.node, event.what, event.lost)}
     return True

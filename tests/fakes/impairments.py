@@ -53,7 +53,8 @@ class FakeImpairments:
 
     def differences_of(self, node: str) -> Iterator[Difference]:
         for drop in sorted(self.drops[node]):
-            yield Difference(place=node, found=f"drops packets ({drop})", planned="forwards")
+            kind, _, interface = drop.partition("-")
+            yield Difference(place=f"{node}:{interface}" if interface else node, found=f"drops packets ({kind})", planned="forwards")
         for end, sort in self._queues.items():
             if end.node == node:
                 yield Difference(place=str(end), found=f"holds packets up ({sort})", planned="sends at once")

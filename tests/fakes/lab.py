@@ -2,7 +2,7 @@
 
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager
 from ipaddress import IPv4Address
 
@@ -43,7 +43,7 @@ class FakeLab:
         with self._obeyed("set_link"):
             (self._cables.down.discard if up else self._cables.down.add)(end)
             for each in self._cables.ends(end):
-                self._notice(each.node, "link", f"{each.interface} {'up' if up else 'down'}")
+                self._notice(each.node, "link", f"{each.interface} {'up' if up else 'down'}", None if up else str(each))
 
     # LossControl
 
@@ -132,7 +132,7 @@ class FakeLab:
         with self._obeyed("terminate_tunnel"):
             self._told.tunnels_down.add(self.plan.tunnel(tunnel).name)
             for each in (self.plan.tunnel(tunnel).customer, self.plan.tunnel(tunnel).aws):
-                self._notice(each.node, "ike", f"{tunnel}: IKE SA deleted")
+                self._notice(each.node, "ike", f"{tunnel}: IKE SA deleted", tunnel)
 
     def initiate_tunnel(self, tunnel: str) -> None:
         with self._obeyed("initiate_tunnel"):
@@ -141,6 +141,7 @@ class FakeLab:
     def delete_ike_sa(self, tunnel: str) -> None:
         with self._obeyed("delete_ike_sa"):
             self._told.tunnels_down.add(self.plan.tunnel(tunnel).name)
+            self._notice(self.plan.tunnel(tunnel).aws.node, "ike", f"{tunnel}: IKE SA deleted", tunnel)
 
     def give_wrong_key(self, tunnel: str) -> None:
         with self._obeyed("give_wrong_key"):
@@ -211,10 +212,13 @@ class FakeLab:
         return tuple(self._tunnel_status(tunnel) for tunnel in self.plan.tunnels)
 
     def differences(self) -> tuple[Difference, ...]:
-        found = [difference for node in self.plan.nodes for difference in self._differences_of(node)]
+        found = list(self.differences_at([node.name for node in self.plan.nodes]))
         if not any(difference.found == "frozen" for difference in found):
             found += tunnel_differences(self.ike_states())
         return tuple(found)
+
+    def differences_at(self, nodes: Collection[str]) -> tuple[Difference, ...]:
+        return tuple(difference for node in self.plan.nodes if node.name in nodes for difference in self._differences_of(node))
 
     def remember_routes(self) -> None:
         """It learns none."""
@@ -259,16 +263,14 @@ class FakeLab:
     def _running(self, node: str, daemon: str) -> tuple[str, str]:
         return self._processes.running(self._node(node), daemon)
 
-    def _notice(self, node: str, source: Source, what: str) -> None:
-        self._monitors.notice(TimelineEvent(at=self.now(), node=node, source=source, what=what))
+    def _notice(self, node: str, source: Source, what: str, lost: str | None = None) -> None:
+        self._monitors.notice(TimelineEvent(at=self.now(), node=node, source=source, what=what, lost=lost))
 
     def remember(self) -> None:
         """There is nothing to: it is its plan."""
 
     def _differences_of(self, node: Node) -> Iterator[Difference]:
         yield from self._told.differences(node)
-        if node.name in self._processes.paused:
-            yield Difference(place=node.name, found="frozen", planned="running")
         yield from self.impairments.differences_of(node.name)
         yield from self._cables.differences_of(node)
         yield from self._processes.differences_of(node)

@@ -36,6 +36,8 @@ class FakeProcesses:
             each.clear()
 
     def differences_of(self, node: Node) -> Iterator[Difference]:
+        if node.name in self.paused:
+            yield Difference(place=node.name, found="frozen", planned="running")
         for daemon in node.daemons:
             if (node.name, daemon) in self.dead:
                 yield Difference(place=f"{node.name}:{daemon}", found="dead", planned="running")

@@ -1,8 +1,8 @@
 """Faults: one dataclass a kind, saying what it breaks, in four families. The verbs that carry them out are in `lab.faults`.
 
 The first line of a kind's docstring is its description wherever faults are listed; the sentence `Noticed by` in it says who can find out.
-`holds` names what a fault takes hold of: two that
-hold the same thing at once could not be undone apart.
+`holds` names what a fault takes hold of: two that hold the same thing at once could not be undone apart. `marks` names the places where a
+lab is not as planned while the fault is in force, as a `Difference` names them: there it is looked for.
 """
 
 from collections.abc import Mapping
@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from lab.model.fault.links import (
     LINK_KINDS,
     CarrierLoss,
+    ChanceFault,
     Delay,
     Flap,
     ImpairingFault,
@@ -66,6 +67,7 @@ __all__ = [
     "AssociationLoss",
     "BgpShutdown",
     "CarrierLoss",
+    "ChanceFault",
     "DaemonKill",
     "Delay",
     "EndpointReplacement",

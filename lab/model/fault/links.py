@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, assert_never
 
 from lab.model.impairment import Bandwidth, Latency, RandomLoss, SizeLimit
-from lab.model.plan import Endpoint, Link
+from lab.model.plan import Endpoint, Link, Plan
 
 Way = Literal["both", "a-to-b", "b-to-a"]
 Side = Literal["customer", "aws"]
@@ -27,6 +27,10 @@ class LinkDown:
         """What it takes hold of."""
         return _carriers(self.links)
 
+    def marks(self, plan: Plan) -> frozenset[str]:
+        """Where the lab is not as planned while it is in force."""
+        return _ends(self.links, plan)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarrierLoss:
@@ -43,6 +47,10 @@ class CarrierLoss:
     def holds(self) -> frozenset[str]:
         """What it takes hold of."""
         return _carriers(self.links)
+
+    def marks(self, plan: Plan) -> frozenset[str]:
+        """Where the lab is not as planned while it is in force."""
+        return _ends(self.links, plan)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +73,10 @@ class Flap:
         """What it takes hold of."""
         return _carriers(self.links)
 
+    def marks(self, plan: Plan) -> frozenset[str]:
+        """Where the lab is not as planned while it is in force."""
+        return _ends(self.links, plan)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SilentLoss:
@@ -80,6 +92,10 @@ class SilentLoss:
     def holds(self) -> frozenset[str]:
         """What it takes hold of."""
         return frozenset(f"packets of {link}" for link in self.links)
+
+    def marks(self, plan: Plan) -> frozenset[str]:
+        """Where the lab is not as planned while it is in force."""
+        return _ends(self.links, plan)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +119,10 @@ class PartialLoss:
         """What it takes hold of."""
         return frozenset(f"loss of {link}" for link in self.links)
 
+    def marks(self, plan: Plan) -> frozenset[str]:
+        """Where the lab is not as planned while it is in force."""
+        return _ends(self.links, plan)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MtuDrop:
@@ -125,6 +145,10 @@ class MtuDrop:
         """What it takes hold of."""
         return frozenset(f"packet sizes of {link}" for link in self.links)
 
+    def marks(self, plan: Plan) -> frozenset[str]:
+        """Where the lab is not as planned while it is in force."""
+        return _ends(self.links, plan)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateLimit:
@@ -146,6 +170,10 @@ class RateLimit:
     def holds(self) -> frozenset[str]:
         """What it takes hold of."""
         return _queues(self.links)
+
+    def marks(self, plan: Plan) -> frozenset[str]:
+        """Where the lab is not as planned while it is in force."""
+        return _ends(self.links, plan)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,9 +198,16 @@ class Delay:
         """What it takes hold of."""
         return _queues(self.links)
 
+    def marks(self, plan: Plan) -> frozenset[str]:
+        """Where the lab is not as planned while it is in force."""
+        return _ends(self.links, plan)
+
 
 ImpairingFault = PartialLoss | MtuDrop | RateLimit | Delay
 """What some kernels cannot do."""
+
+ChanceFault = PartialLoss | RateLimit | Delay
+"""Under which packets are lost and get through by chance or by queues: no event marks the edges of such a loss."""
 
 LinkFault = LinkDown | CarrierLoss | Flap | SilentLoss | ImpairingFault
 
@@ -212,3 +247,7 @@ def _carriers(links: tuple[str, ...]) -> frozenset[str]:
 
 def _queues(links: tuple[str, ...]) -> frozenset[str]:
     return frozenset(f"queues of {link}" for link in links)
+
+
+def _ends(links: tuple[str, ...], plan: Plan) -> frozenset[str]:
+    return frozenset(str(end) for link in map(plan.link, links) for end in (link.a, link.b))

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from lab.model.plan import Plan
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeKill:
@@ -16,6 +18,10 @@ class NodeKill:
     def holds(self) -> frozenset[str]:
         """What it takes hold of."""
         return frozenset(f"node {node}" for node in self.nodes)
+
+    def marks(self, _plan: Plan) -> frozenset[str]:
+        """Where the lab is not as planned while it is in force."""
+        return frozenset(self.nodes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +41,10 @@ class Freeze:
         """What it takes hold of."""
         return frozenset({f"node {self.node}" if self.daemon is None else f"daemon {self.node}/{self.daemon}"})
 
+    def marks(self, _plan: Plan) -> frozenset[str]:
+        """Where the lab is not as planned while it is in force."""
+        return frozenset({self.node if self.daemon is None else f"{self.node}:{self.daemon}"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DaemonKill:
@@ -52,6 +62,10 @@ class DaemonKill:
         """What it takes hold of."""
         return frozenset({f"daemon {self.node}/{self.daemon}"})
 
+    def marks(self, _plan: Plan) -> frozenset[str]:
+        """Where the lab is not as planned while it is in force."""
+        return frozenset({f"{self.node}:{self.daemon}"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeRestart:
@@ -66,6 +80,10 @@ class NodeRestart:
     def holds(self) -> frozenset[str]:
         """What it takes hold of."""
         return frozenset(f"node {node}" for node in self.nodes)
+
+    def marks(self, plan: Plan) -> frozenset[str]:
+        """Where the lab is not as planned while it is in force."""
+        return frozenset(f"{node}:{interface.name}" for node in self.nodes for interface in plan.node(node).interfaces)
 
 
 NodeFault = NodeKill | NodeRestart | Freeze | DaemonKill

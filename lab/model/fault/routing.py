@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet
-from lab.model.plan import Route
+from lab.model.plan import Plan, Route
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,10 @@ class BgpShutdown:
         """What it takes hold of."""
         return frozenset(f"session {session.node} {session.neighbor}" for session in self.sessions)
 
+    def marks(self, _plan: Plan) -> frozenset[str]:
+        """Where the lab is not as planned while it is in force."""
+        return frozenset(f"{session.node}:bgpd" for session in self.sessions)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrefixWithdrawal:
@@ -34,6 +38,10 @@ class PrefixWithdrawal:
     def holds(self) -> frozenset[str]:
         """What it takes hold of."""
         return frozenset(f"what {outlet.node} announces by {outlet.route_map}" for outlet in self.outlets)
+
+    def marks(self, _plan: Plan) -> frozenset[str]:
+        """Where the lab is not as planned while it is in force."""
+        return frozenset(f"{outlet.node}:bgpd" for outlet in self.outlets)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +58,10 @@ class PrefixOverflow:
         """What it takes hold of: the router can announce only one thing beyond its plan."""
         return frozenset(f"announcements of {announcement.outlet.node}" for announcement in self.announcements)
 
+    def marks(self, _plan: Plan) -> frozenset[str]:
+        """Where the lab is not as planned while it is in force."""
+        return frozenset(f"{announcement.outlet.node}:bgpd" for announcement in self.announcements)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LongerPrefix:
@@ -65,6 +77,10 @@ class LongerPrefix:
         """What it takes hold of."""
         return frozenset(f"announcements of {announcement.outlet.node}" for announcement in self.announcements)
 
+    def marks(self, _plan: Plan) -> frozenset[str]:
+        """Where the lab is not as planned while it is in force."""
+        return frozenset(f"{announcement.outlet.node}:bgpd" for announcement in self.announcements)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaticRoute:
@@ -79,6 +95,10 @@ class StaticRoute:
     def holds(self) -> frozenset[str]:
         """What it takes hold of."""
         return frozenset(f"route {node} {route}" for node, route in self.routes)
+
+    def marks(self, _plan: Plan) -> frozenset[str]:
+        """Where the lab is not as planned while it is in force."""
+        return frozenset(node for node, _ in self.routes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +116,10 @@ class AssociationLoss:
         """What it takes hold of."""
         sessions = {f"session {leg.session.node} {leg.session.neighbor}" for leg in self.legs}
         return frozenset(sessions | {f"packets of {leg.link}" for leg in self.legs})
+
+    def marks(self, _plan: Plan) -> frozenset[str]:
+        """Where the lab is not as planned while it is in force."""
+        return frozenset(f"{leg.session.node}:bgpd" for leg in self.legs)
 
 
 RoutingFault = BgpShutdown | PrefixWithdrawal | PrefixOverflow | LongerPrefix | StaticRoute | AssociationLoss

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from lab.model.change import MedShown
+from lab.model.plan import Plan
 
 NOTICE_SECONDS = 5.0
 """How long AWS waits here for the customer's routes to leave a tunnel whose endpoint it replaces: it publishes no figure, and does not wait
@@ -23,6 +24,10 @@ class TunnelDown:
         """What it takes hold of."""
         return _hold(self.tunnels)
 
+    def marks(self, _plan: Plan) -> frozenset[str]:
+        """Where the lab is not as planned while it is in force."""
+        return frozenset(self.tunnels)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IkeDelete:
@@ -37,6 +42,10 @@ class IkeDelete:
     def holds(self) -> frozenset[str]:
         """What it takes hold of."""
         return _hold(self.tunnels)
+
+    def marks(self, _plan: Plan) -> frozenset[str]:
+        """Where the lab is not as planned while it is in force; nothing is left of it where the tunnel is back at once."""
+        return frozenset(self.tunnels)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +64,10 @@ class RekeyFailure:
         """What it takes hold of."""
         return _hold(self.tunnels)
 
+    def marks(self, plan: Plan) -> frozenset[str]:
+        """Where the lab is not as planned while it is in force."""
+        return frozenset(f"{plan.tunnel(tunnel).customer.node}:charon:{tunnel}" for tunnel in self.tunnels)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrongKey:
@@ -69,6 +82,10 @@ class WrongKey:
     def holds(self) -> frozenset[str]:
         """What it takes hold of."""
         return _hold(self.tunnels)
+
+    def marks(self, plan: Plan) -> frozenset[str]:
+        """Where the lab is not as planned while it is in force."""
+        return frozenset(f"{plan.tunnel(tunnel).aws.node}:charon:{tunnel}" for tunnel in self.tunnels)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +111,10 @@ class EndpointReplacement:
     def holds(self) -> frozenset[str]:
         """What it takes hold of."""
         return _hold((self.tunnel,)) | ({f"MED of {self.other.node}"} if self.other else set())
+
+    def marks(self, _plan: Plan) -> frozenset[str]:
+        """Where the lab is not as planned while it is in force."""
+        return frozenset({f"{self.endpoint}:charon:{self.tunnel}", f"{self.endpoint}:bgpd"})
 
 
 TunnelFault = TunnelDown | IkeDelete | RekeyFailure | WrongKey | EndpointReplacement

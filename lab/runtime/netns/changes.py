@@ -55,7 +55,8 @@ class KernelEar:
     def _link(self, name: str, *, is_up: bool, at: float) -> Iterator[TimelineEvent]:
         if is_up == (name in self._down):
             (self._down.discard if is_up else self._down.add)(name)
-            yield TimelineEvent(at=at, node=self._node, source="link", what=f"{name} {'up' if is_up else 'down'}")
+            lost = None if is_up else f"{self._node}:{name}"
+            yield TimelineEvent(at=at, node=self._node, source="link", what=f"{name} {'up' if is_up else 'down'}", lost=lost)
 
     def _route(self, message: _Message, at: float) -> TimelineEvent:
         prefix = IPv4Network((str(message.get_attr("RTA_DST") or _ANY), int(message["dst_len"])))

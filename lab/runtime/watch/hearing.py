@@ -6,7 +6,7 @@ from typing import Protocol
 
 from lab.model.evidence import Source, TimelineEvent
 from lab.runtime.watch.routers import Routers
-from lab.runtime.watch.tunnels import tunnel_words
+from lab.runtime.watch.tunnels import ends_tunnel, tunnel_words
 
 _LOG_LINE = re.compile(r"<\d+>\w{3} [ \d]\d \d\d:\d\d:\d\d ([\w.:-]+?)(?:\[\d+\])?: (.*)", re.DOTALL)
 """As the C library writes to /dev/log: priority, time of day, program, its process id, text."""
@@ -31,9 +31,11 @@ class LogEar:
         line = _LOG_LINE.match(data.decode(errors="replace").rstrip("\0\n"))
         if line is None:
             return
-        source, what = self._understood(*line.groups())
+        program, text = line.groups()
+        source, what = self._understood(program, text)
         if what is not None:
-            yield TimelineEvent(at=at, node=self._node, source=source, what=what)
+            lost = program.partition(".")[2] if source == "ike" and ends_tunnel(what) else None
+            yield TimelineEvent(at=at, node=self._node, source=source, what=what, lost=lost)
 
     def _understood(self, program: str, text: str) -> tuple[Source, str | None]:
         match program.partition("."):

@@ -19,6 +19,14 @@ _WORDS = (
 _THREAD = re.compile(r"^\d+\[\w+\] ")
 
 
+_ENDS = ("the peer deletes the IKE SA", "IKE SA deleted")
+
+
+def ends_tunnel(words: str) -> bool:
+    """Whether what happened takes the tunnel down."""
+    return words.endswith(_ENDS)
+
+
 def tunnel_words(tunnel: str, text: str) -> str | None:
     """What happened to a tunnel's SAs; None for a line that tells of no change."""
     said = _THREAD.sub("", text)

@@ -11,7 +11,7 @@ from lab.analysis.readings import with_readings
 from lab.model.check import Promise
 from lab.model.event import CheckStarted, Event, FaultStarted, FlowRecorded, LossRun, Noticed
 from lab.model.evidence import Readings, TimelineEvent
-from tests.unit.analysis.samples import at, check, lost, promise, recorded, run
+from tests.unit.analysis.samples import at, check, lost, path, promise, recorded, run
 
 BACK = 630
 """The fault is put in at 5 s, when packet 600 leaves; packet 630 is the first one on the new path."""
@@ -31,8 +31,13 @@ def _session(instant: float, node: str) -> Noticed:
     return Noticed(event=TimelineEvent(at=instant, node=node, source="bgp", what="neighbor vpn3-1 up"))
 
 
-def _read(flow: FlowRecorded, *noticed: Noticed, kind: str = "link-down") -> tuple[Readings, list[Event]]:
-    events = [replace(each, kind=kind) if isinstance(each, FaultStarted) else each for each in run(flow)]
+def _lossy(events: list[Event], *places: str) -> list[Event]:
+    """The same, but that the fault loses packets by chance there."""
+    return [replace(each, places=places, by_chance=True) if isinstance(each, FaultStarted) else each for each in events]
+
+
+def _read(flow: FlowRecorded, *noticed: Noticed, lossy_at: tuple[str, ...] = ()) -> tuple[Readings, list[Event]]:
+    events = _lossy(run(flow), *lossy_at) if lossy_at else run(flow)
     events = [
         replace(each, routers=("dc1-core", "dc2-core", "dc2-gw2", "vgw")) if isinstance(each, CheckStarted) else each for each in events
     ]
@@ -84,10 +89,20 @@ def test_a_loss_whose_arrivals_tell_another_story_is_rejected() -> None:
     assert not readings.agree
 
 
-def test_under_random_loss_no_event_is_asked_for() -> None:
-    readings, _ = _read(_heard(lost(700, 1)), kind="partial-loss")
+@pytest.mark.parametrize("places", [("dc1-core:eth3", "dc2-core:eth3"), ("isp-a:eth0", "internet:eth1")])
+def test_under_random_loss_where_its_packets_pass_or_none_is_seen_no_event_is_asked_for(places: tuple[str, ...]) -> None:
+    readings, _ = _read(_heard(lost(700, 1)), lossy_at=places)
     assert readings.event_seconds is None
     assert readings.agree
+
+
+def test_random_loss_where_only_other_flows_pass_explains_nothing() -> None:
+    flow = _heard(lost(700, 1))
+    elsewhere = replace(flow, flow="dc2-app", paths=(path(("dc2-host", "dc2-gw9", "app-host"), 0, 1990),))
+    events = _lossy(run(flow, elsewhere), "dc2-gw9:eth1", "isp-a:eth0")
+    readings = with_readings(outcomes([flow]), events)[0].readings
+    assert readings
+    assert not readings.agree
 
 
 def test_of_a_loss_that_never_ended_there_are_no_readings() -> None:
@@ -103,7 +118,7 @@ def test_the_longest_loss_is_read() -> None:
 
 def test_a_loss_beside_a_random_one_in_time_is_asked_for_its_cause() -> None:
     flow = _heard(lost(1700, 5))
-    events = [replace(each, kind="partial-loss") if isinstance(each, FaultStarted) else each for each in run(flow)]
+    events = _lossy(run(flow), "dc1-core:eth3", "dc2-core:eth3")
     _, after = with_readings(outcomes([flow]), events)
     assert after.readings
     assert not after.readings.agree

@@ -7,7 +7,7 @@ import pytest
 from lab.analysis import judge, rejections, worth_another
 from lab.engine import control_check
 from lab.model.check import Promise
-from lab.model.event import Compared, Event, FaultEnded, LoadSeen
+from lab.model.event import Compared, Event, FaultEnded, FaultStarted, LoadSeen
 from lab.model.evidence import HostLoad
 from lab.model.outcome import Status
 from lab.model.status import Comparison, Difference
@@ -27,9 +27,22 @@ def _compared(*differences: Difference) -> Compared:
     return Compared(comparison=Comparison(**counts, tunnels=0, differences=differences))
 
 
+def test_a_fault_that_was_late_is_another_check_and_tried_again() -> None:
+    events = [replace(event, due=4.7) if isinstance(event, FaultStarted) else event for event in run(recorded(paths=STRAIGHT))]
+    words = "link-down dci: put in 0.300 s after its time on the schedule (4.7 s); is the host overloaded?"
+    assert rejections(CHECK, events) == (words,)
+    assert worth_another(CHECK, events)
+
+
+@pytest.mark.parametrize("due", [None, 9.8, 10.0])
+def test_a_fault_that_comes_out_in_time_or_waits_for_one_that_ends_with_it_is_not_late(due: float | None) -> None:
+    events = [replace(event, due=due) if isinstance(event, FaultEnded) else event for event in run(recorded(paths=STRAIGHT))]
+    assert rejections(CHECK, events) == ()
+
+
 def test_a_fault_without_any_effect_proves_nothing_and_is_tried_again() -> None:
     events = _unseen(run(recorded(paths=STRAIGHT)))
-    reason = "link-down dci: no effect was seen: nobody noticed, nothing was lost, the lab equalled its plan"
+    reason = "link-down dci: not seen to be in force: where it should have been, the lab was as planned"
     assert rejections(CHECK, events) == (reason,)
     assert judge(CHECK, shipped_plan(), events).reason == reason
     assert worth_another(CHECK, events)
@@ -62,11 +75,11 @@ def test_what_can_be_trusted_is_not_tried_again() -> None:
 
 
 def test_a_lab_that_we_did_not_put_right_is_an_error_and_one_that_did_not_find_back_a_failure() -> None:
-    ours = _compared(Difference(place="dc1-core", found="drops packets (silent-eth3)", planned="forwards"))
+    ours = _compared(Difference(place="dc1-core:eth3", found="drops packets (silent)", planned="forwards"))
     network = _compared(Difference(place="vgw", found="no route 10.1.0.0/16", planned="via vpn1-1", learned=True))
     told = [judge(CHECK, shipped_plan(), [*run(recorded(paths=STRAIGHT)), each]) for each in (ours, network)]
     assert [(each.status, each.reason) for each in told] == [
-        (Status.ERROR, "not undone: dc1-core: drops packets (silent-eth3), planned: forwards"),
+        (Status.ERROR, "not undone: dc1-core:eth3: drops packets (silent), planned: forwards"),
         (Status.FAIL, "not as before the faults: vgw: no route 10.1.0.0/16, planned: via vpn1-1"),
     ]
 

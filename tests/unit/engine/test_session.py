@@ -10,7 +10,7 @@ from lab.engine import Settings, control_check, run_check
 from lab.engine.session import STEADY_SECONDS, SUSTAINED_SECONDS
 from lab.model.check import Check, Step
 from lab.model.event import CheckEnded, CheckStarted, Compared, Event, FaultEnded, FaultStarted, FlowRecorded, LoadSeen, Noticed
-from lab.model.fault import Delay, Flap, LinkDown, NodeKill, SilentLoss
+from lab.model.fault import Delay, Flap, IkeDelete, LinkDown, NodeKill, SilentLoss
 from lab.model.impairment import Latency
 from lab.model.plan import Endpoint
 from tests.fakes.clock import FakeClock
@@ -193,6 +193,32 @@ def test_what_monitors_notice_is_told_on_the_clock_of_the_check() -> None:
     ]
     begins, first = stage.only(FaultStarted)[0], stage.only(Noticed)[0]
     assert stage.told.index(begins) < stage.told.index(first)
+
+
+def test_a_fault_is_seen_at_its_own_places_and_no_other_one_vouches_for_it() -> None:
+    stage = Stage()
+    stage.lab.drop_arrivals = lambda _end: None
+    deaf = Step(kind="silent-loss", target="dci", fault=SilentLoss(links=("dci",)), at=3.0, duration=4.0)
+    assert stage.run(replace(CHECK, steps=(replace(KILL, at=2.0, duration=8.0), deaf))) is None
+    assert [(event.step, event.seen) for event in stage.only(FaultEnded)] == [(1, False), (0, True)]
+
+
+def test_what_is_back_at_once_is_seen_by_what_monitors_told() -> None:
+    stage = Stage()
+    deleted = Step(kind="ike-delete", target="vpn1-1", fault=IkeDelete(tunnels=("vpn1-1",)), at=2.0, duration=4.0)
+    stage.at_each_turn(lambda _now: stage.lab.initiate_tunnel("vpn1-1"))
+    assert stage.run(replace(CHECK, steps=(deleted,))) is None
+    assert [event.seen for event in stage.only(FaultEnded)] == [True]
+
+
+def test_faults_tell_when_they_were_due_and_where_they_are() -> None:
+    stage = Stage()
+    stage.run(replace(CHECK, steps=(CUT, replace(CUT, target="isp-a--internet", fault=LinkDown(links=("isp-a--internet",))))))
+    assert [(event.due, event.places, event.by_chance) for event in stage.only(FaultStarted)] == [
+        (2.0, ("dc1-core:eth3", "dc2-core:eth3"), False),
+        (2.0, ("internet:eth0", "isp-a:eth0"), False),
+    ]
+    assert [event.due for event in stage.only(FaultEnded)] == [10.0, None]
 
 
 def test_a_control_run_only_looks_for_five_seconds() -> None:

@@ -58,22 +58,22 @@ EXAMPLES: dict[str, tuple[Fault, set[tuple[str, str]]]] = {
     ),
     "silent-loss": (
         SilentLoss(links=("dci",)),
-        {("dc1-core", "drops packets (silent-eth3)"), ("dc2-core", "drops packets (silent-eth3)")},
+        {("dc1-core:eth3", "drops packets (silent)"), ("dc2-core:eth3", "drops packets (silent)")},
     ),
-    "silent-loss a-to-b": (SilentLoss(links=("dci",), way="a-to-b"), {("dc2-core", "drops packets (silent-eth3)")}),
-    "silent-loss b-to-a": (SilentLoss(links=("dci",), way="b-to-a"), {("dc1-core", "drops packets (silent-eth3)")}),
+    "silent-loss a-to-b": (SilentLoss(links=("dci",), way="a-to-b"), {("dc2-core:eth3", "drops packets (silent)")}),
+    "silent-loss b-to-a": (SilentLoss(links=("dci",), way="b-to-a"), {("dc1-core:eth3", "drops packets (silent)")}),
     "carrier-loss": (CarrierLoss(links=("isp-a--internet",)), {("internet:eth0", "down")}),
     "flap": (Flap(links=("dci",), count=3), {("dc1-core:eth3", "down")}),
     "partial-loss": (
         PartialLoss(links=("dci",), loss=0.05),
-        {("dc1-core", "drops packets (lossy-eth3)"), ("dc2-core", "drops packets (lossy-eth3)")},
+        {("dc1-core:eth3", "drops packets (lossy)"), ("dc2-core:eth3", "drops packets (lossy)")},
     ),
-    "partial-loss a-to-b": (PartialLoss(links=("dci",), loss=0.05, way="a-to-b"), {("dc2-core", "drops packets (lossy-eth3)")}),
+    "partial-loss a-to-b": (PartialLoss(links=("dci",), loss=0.05, way="a-to-b"), {("dc2-core:eth3", "drops packets (lossy)")}),
     "mtu-drop": (
         MtuDrop(links=("dci",), mtu=1400),
-        {("dc1-core", "drops packets (oversize-eth3)"), ("dc2-core", "drops packets (oversize-eth3)")},
+        {("dc1-core:eth3", "drops packets (oversize)"), ("dc2-core:eth3", "drops packets (oversize)")},
     ),
-    "mtu-drop b-to-a": (MtuDrop(links=("dci",), mtu=1400, way="b-to-a"), {("dc1-core", "drops packets (oversize-eth3)")}),
+    "mtu-drop b-to-a": (MtuDrop(links=("dci",), mtu=1400, way="b-to-a"), {("dc1-core:eth3", "drops packets (oversize)")}),
     "rate-limit": (
         RateLimit(links=("dci",), bits_per_second=10_000_000),
         {("dc1-core:eth3", "holds packets up (tbf)"), ("dc2-core:eth3", "holds packets up (tbf)")},
@@ -126,7 +126,7 @@ EXAMPLES: dict[str, tuple[Fault, set[tuple[str, str]]]] = {
     ),
     "association-loss": (
         AssociationLoss(legs=(AssociationLeg(session=_session("vgw", "100.64.0.20"), link="dci"),)),
-        {("vgw:bgpd", "reconfigured"), ("dc1-core", "drops packets (silent-eth3)"), ("dc2-core", "drops packets (silent-eth3)")},
+        {("vgw:bgpd", "reconfigured"), ("dc1-core:eth3", "drops packets (silent)"), ("dc2-core:eth3", "drops packets (silent)")},
     ),
     "ike-delete": (IkeDelete(tunnels=("vpn1-1",)), {("vpn1-1", "IKE none, child none")}),
     "rekey-failure": (

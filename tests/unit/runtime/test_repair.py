@@ -115,7 +115,7 @@ def test_every_difference_has_its_place_and_what_was_planned(host: Host, gateway
     network.interfaces = gateway.interfaces[1:]
     network.routes = gateway.routes[1:]
     assert find_differences(host) == (
-        Difference(place="dc1-gw1", found="drops packets (silent-eth0)", planned="forwards"),
+        Difference(place="dc1-gw1:eth0", found="drops packets (silent)", planned="forwards"),
         Difference(place="dc1-gw1", found="drops packets (dead)", planned="forwards"),
         Difference(place="dc1-gw1:eth2", found="holds packets up (tbf)", planned="sends at once"),
         Difference(place="dc1-gw1:eth1", found="down", planned="up"),
