@@ -1,10 +1,11 @@
-"""Clashes: steps of a check that overlap in time although they could not be undone apart."""
+"""Clashes: steps of a check that overlap in time although they could not be undone apart, or not carried out at their instants."""
 
 from collections.abc import Iterable
 from typing import assert_never
 
 from lab.model.check import Step
 from lab.model.fault import (
+    NOTICE_SECONDS,
     AssociationLoss,
     BgpShutdown,
     CarrierLoss,
@@ -49,9 +50,21 @@ def clash(plan: Plan, step: Step, other: Step) -> str | None:
     if step.at >= other.at + other.duration or other.at >= step.at + step.duration:
         return None
     said, before = f"{step.kind} {step.target}", f"{other.kind} {other.target}"
+    if reason := _kept_waiting(step, other) or _kept_waiting(other, step):
+        return reason
     if step.fault.holds & other.fault.holds:
         return f"{said} breaks what {before} has broken already then: undoing one would undo both"
     return _met(plan, step, other) or _met(plan, other, step)
+
+
+def _kept_waiting(replacing: Step, step: Step) -> str | None:
+    """Why a step cannot begin or end at its instant: one fault goes in at a time."""
+    noticed = isinstance(replacing.fault, EndpointReplacement) and replacing.fault.other
+    until = replacing.at + NOTICE_SECONDS
+    if noticed and any(replacing.at <= instant < until for instant in (step.at, step.at + step.duration)):
+        said, kept = f"{replacing.kind} {replacing.target}", f"{step.kind} {step.target}"
+        return f"{kept} cannot begin or end from {replacing.at:g} s to {until:g} s: {said} gives its notice then"
+    return None
 
 
 def _met(plan: Plan, breaking: Step, telling: Step) -> str | None:

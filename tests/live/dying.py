@@ -1,12 +1,13 @@
 """One who puts a fault into a running lab, takes it out again, and is killed at one of its instants.
 
-Run as a process of its own. It dies by SIGKILL as soon as the next call to the lab has done its work, so that nothing of ours is run any
-more; where there is no such call it ends well.
+Run as a process of its own, so that nothing of ours is run any more when it is dead.
 """
 
 import os
 import signal
+import time
 from collections.abc import Callable, Sequence
+from multiprocessing.queues import SimpleQueue
 
 from lab.api.running import opened
 from lab.faults import inject
@@ -37,10 +38,27 @@ class DyingLab:
         return made
 
 
-def break_and_mend(lab: str, calls: int, kind: str, words: Sequence[str]) -> None:
-    """Put the fault in and take it out; so many calls to the lab come back. Words: target and parameters, as on a command line."""
-    target, *said = words
+def die_after_calls(lab: str, calls: int, kind: str, words: Sequence[str]) -> None:
+    """Put the fault in and take it out; so many calls to the lab come back, and the next one has done its work when SIGKILL comes.
+
+    Words: target and parameters, as on a command line. Where there are no more calls it ends well.
+    """
     with opened(lab) as running:
-        fault = resolve_fault(running.plan, kind, target, read_parameters(said))
-        with inject(fault, DyingLab(running, calls)):  # type: ignore[arg-type]
-            pass
+        _break_and_mend(running, DyingLab(running, calls), kind, words)
+
+
+def die_in_time(lab: str, seconds: float, kind: str, words: Sequence[str], took: "SimpleQueue[float]") -> None:
+    """Put the fault in and take it out; SIGALRM, which nobody handles, comes after so many seconds. Otherwise tell how many it took."""
+    with opened(lab) as running:
+        begin = time.monotonic()
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        _break_and_mend(running, running, kind, words)
+        signal.setitimer(signal.ITIMER_REAL, 0.0)
+        took.put(time.monotonic() - begin)
+
+
+def _break_and_mend(running: RunningLab, through: RunningLab | DyingLab, kind: str, words: Sequence[str]) -> None:
+    target, *said = words
+    fault = resolve_fault(running.plan, kind, target, read_parameters(said))
+    with inject(fault, through):  # type: ignore[arg-type]
+        pass

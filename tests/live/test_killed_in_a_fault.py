@@ -3,7 +3,7 @@
 import json
 import multiprocessing
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from lab.intent import read_parameters, resolve_fault
 from lab.model.fault import FAULT_KINDS
 from lab.model.plan import Ipsec, Timers
 from tests.live.commands import ROOT, inv
-from tests.live.dying import break_and_mend
+from tests.live.dying import die_after_calls, die_in_time
 
 NAME = "live-hybrid"
 """The shipped hybrid-backup under another name: with a circuit, tunnels, a gateway and an interconnect, every kind finds its target."""
@@ -27,6 +27,8 @@ NAME = "live-hybrid"
 CLEAN = multiprocessing.get_context("forkserver")
 CLEAN.set_forkserver_preload(["tests.live.dying"])
 """Whoever dies comes from a process that has loaded everything and done nothing yet."""
+
+PATIENCE_SECONDS = 60.0
 
 EVERY_KIND = {
     "link-down": "dci",
@@ -55,6 +57,9 @@ EVERY_KIND = {
 }
 """Target and parameters of each, as on a command line."""
 
+LONG_CALLS = ("daemon-kill", "node-restart", "rekey-failure", "wrong-key", "endpoint-replacement")
+"""Of these a call is a conversation with a daemon, or several: it has instants of its own."""
+
 
 @pytest.fixture(scope="module")
 def hybrid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -78,17 +83,28 @@ def test_every_kind_is_tried() -> None:
 def test_after_a_kill_at_any_instant_of_a_fault_heal_proves_the_lab_whole(hybrid: str, kind: str) -> None:
     _skip_where_impossible(hybrid, kind)
     for calls in count():
-        code = _ended(hybrid, calls, kind)
+        code = _ended(die_after_calls, hybrid, calls, kind, EVERY_KIND[kind].split())
         assert code in {0, -signal.SIGKILL}, f"{kind}, call {calls}"
-        comparison = heal(hybrid).comparison
-        assert (comparison.differences, comparison.learned_routes > 0) == ((), True), f"{kind}, killed in call {calls}"
+        _heal_and_prove(hybrid, f"{kind}, killed in call {calls}")
         if code == 0:
             assert calls > 1, "it did not both put the fault in and take it out"
             return
 
 
+@pytest.mark.parametrize("kind", LONG_CALLS)
+def test_after_a_kill_in_the_midst_of_a_call_too(hybrid: str, kind: str) -> None:
+    took = CLEAN.SimpleQueue()
+    assert _ended(die_in_time, hybrid, PATIENCE_SECONDS, kind, EVERY_KIND[kind].split(), took) == 0
+    whole = took.get()
+    _heal_and_prove(hybrid, f"{kind}, not killed")
+    for part in (0.1, 0.3, 0.5, 0.7):
+        code = _ended(die_in_time, hybrid, part * whole, kind, EVERY_KIND[kind].split(), took)
+        assert code in {0, -signal.SIGALRM}, f"{kind}, at {part:.0%}"
+        _heal_and_prove(hybrid, f"{kind}, killed at {part:.0%}")
+
+
 def test_the_command_tells_what_it_has_compared(hybrid: str) -> None:
-    assert _ended(hybrid, 0, "node-kill") == -signal.SIGKILL
+    assert _ended(die_after_calls, hybrid, 0, "node-kill", EVERY_KIND["node-kill"].split()) == -signal.SIGKILL
     healed = inv("lab-heal", "-t", hybrid, "--json", "-")
     assert healed.returncode == 0, healed.stderr
     told = json.loads(healed.stdout)
@@ -104,8 +120,13 @@ def _skip_where_impossible(lab: str, kind: str) -> None:
             pytest.skip(str(reason))
 
 
-def _ended(lab: str, calls: int, kind: str) -> int | None:
-    process = CLEAN.Process(target=break_and_mend, args=(lab, calls, kind, EVERY_KIND[kind].split()))
+def _ended(target: Callable[..., None], *arguments: object) -> int | None:
+    process = CLEAN.Process(target=target, args=arguments)
     process.start()
     process.join()
     return process.exitcode
+
+
+def _heal_and_prove(lab: str, when: str) -> None:
+    comparison = heal(lab).comparison
+    assert (comparison.differences, bool(comparison.learned_routes)) == ((), True), when

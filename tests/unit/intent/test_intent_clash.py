@@ -62,6 +62,20 @@ def test_who_is_stopped_cannot_be_spoken_to(stopping: tuple[str, str], telling: 
         assert clash(PLAN, first, second)
 
 
+@pytest.mark.parametrize(("at", "duration"), [(2.0, 20.0), (6.9, 20.0), (1.0, 3.0)])
+def test_nothing_begins_or_ends_while_an_endpoint_replacement_gives_its_notice(at: float, duration: float) -> None:
+    replacing, cut = step("endpoint-replacement", "vpn1-1"), step("link-down", "isp-a", at=at, duration=duration)
+    for first, second in ((replacing, cut), (cut, replacing)):
+        assert clash(PLAN, first, second) == (
+            "link-down isp-a cannot begin or end from 2 s to 7 s: endpoint-replacement vpn1-1 gives its notice then"
+        )
+
+
+@pytest.mark.parametrize(("at", "duration"), [(7.0, 2.0), (1.0, 6.0), (1.0, 20.0)])
+def test_what_begins_and_ends_beside_that_notice_may(at: float, duration: float) -> None:
+    assert clash(PLAN, step("endpoint-replacement", "vpn1-1"), step("link-down", "isp-a", at=at, duration=duration)) is None
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
