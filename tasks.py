@@ -9,7 +9,7 @@ from invoke import Collection, Context, task
 sys.path.insert(0, str(Path(__file__).parent))
 
 from lab.door import Door, after_dashes, choice, console, earlier, finish, number, say, verb, write
-from lab.door.help import JSON_HELP, LAB_HELP, OPTIONS_HELP, REPORT_HELP, RUNNING_HELP, TEST_HELP
+from lab.door.help import BREAK_HELP, JSON_HELP, LAB_HELP, OPTIONS_HELP, REPORT_HELP, RUNNING_HELP, TEST_HELP
 from lab.errors import InputError, Problem
 
 DEFAULT_TOPOLOGY = "active-active-vpn"
@@ -119,26 +119,24 @@ def lab_capture(_: Context, link: str, file: str | None = None, topology: str | 
     return 0
 
 
-@task(
-    name="lab-break",
-    help={
-        "fault": "kind of fault; ./inv lab-faults lists them",
-        "target": "what to break: a node, link, tunnel or a group of them; NODE/DAEMON for daemons",
-        "for": "undo it after so long, e.g. 10s; without it the fault stays until ./inv lab-heal",
-        "with": "a parameter of the fault, e.g. loss=5%; may be given several times (./inv lab-faults lists them)",
-        "topology": RUNNING_HELP,
-    },
-    iterable=["with_"],
-)
+@task(name="lab-break", help=BREAK_HELP, iterable=["with_"])
 @verb
 def lab_break(
-    _: Context, *, topology: str | None = None, for_: str | None = None, with_: list[str] | None = None, fault: str, target: str
+    _: Context,
+    *,
+    topology: str | None = None,
+    for_: str | None = None,
+    with_: list[str] | None = None,
+    json: str | None = None,
+    fault: str,
+    target: str,
 ) -> int:
     """Break something of a running lab by hand."""  # topology comes first, so that it has -t as everywhere
     from lab.api import breaks
+    from lab.views import lab_text
 
     order = breaks.ByHand(lab=topology, kind=fault, target=target, duration=for_, parameters=tuple(with_ or ()))
-    breaks.break_by_hand(order, say)
+    write(json, lab_text.hand_fault_json(breaks.break_by_hand(order, say)))
     return 0
 
 
@@ -218,14 +216,17 @@ def lab_report(
     return finish(again, json, junit, report, save_baseline)
 
 
-@task(name="lab-faults", help={"markdown": "the page docs/faults.md, with who can notice each and the checks that use it"})
+@task(name="lab-faults", help={"markdown": "the page docs/faults.md: also who can notice each, and checks that use it", "json": JSON_HELP})
 @verb
-def lab_faults(_: Context, markdown: bool = False) -> int:
+def lab_faults(_: Context, markdown: bool = False, json: str | None = None) -> int:
     """The kinds of fault a check or `lab-break` may name, what each takes as its target, and its parameters."""
     from lab.api import catalogue
     from lab.views import lab_text
 
-    write("-", catalogue.faults_page() if markdown else lab_text.faults_text(catalogue.fault_kinds()))
+    kinds = catalogue.fault_kinds()
+    if json != "-":
+        write("-", catalogue.faults_page() if markdown else lab_text.faults_text(kinds))
+    write(json, lab_text.faults_json(kinds))
     return 0
 
 

@@ -1,8 +1,12 @@
 """Break a running lab by hand, and put it right."""
 
+import math
 import time
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
+from lab.api.hand_faults import behind, require_apart
 from lab.api.labs import GOOD_WITHIN_SECONDS
 from lab.api.running import Say, opened
 from lab.engine.arrival import wait_until_good
@@ -14,7 +18,7 @@ from lab.faults import inject, inject_for_good, require_possible
 from lab.intent import parse_duration, read_parameters, resolve_fault, too_short
 from lab.model.check import Step
 from lab.model.fault import Fault, Flap
-from lab.model.status import Healed
+from lab.model.status import HandFault, Healed
 from lab.runtime.home import Home
 from lab.runtime.lab import RunningLab
 
@@ -30,24 +34,36 @@ class ByHand:
     parameters: tuple[str, ...] = ()
 
 
-def break_by_hand(order: ByHand, say: Say) -> None:
-    """Put a fault in: for a duration, then out again; without one it stays in force until `heal`."""
+def break_by_hand(order: ByHand, say: Say) -> HandFault:
+    """Put a fault in: for a duration, then out again; without one it stays in force until `heal`.
+
+    InputError where it could not be undone apart from what was broken by hand before.
+    """
     seconds = parse_duration(order.duration, place="--for") if order.duration else None
     said = read_parameters(order.parameters)
-    name = f"{order.kind} {order.target}"
     with opened(order.lab) as running:
         fault = resolve_fault(running.plan, order.kind, order.target, said)
         _require_lasting(fault, order, seconds)
         require_possible(fault, running)
-        with Home(running.plan.name).held("lab-break"):
+        step = Step(kind=order.kind, target=order.target, fault=fault, at=0.0, duration=math.inf if seconds is None else seconds)
+        home = Home(running.plan.name)
+        with home.held("lab-break"), ExitStack() as undone:
+            kept = home.kept_faults()
+            before = behind(running.differences(), kept, running.plan) if kept else ()
+            require_apart(step, before, running.plan)
             if running.kept_routes() is None:
                 remember_once_quiet(running)
+            by_hand = HandFault(kind=order.kind, target=order.target, parameters=order.parameters, since=_now())
+            undone.callback(home.keep_faults, before)
+            home.keep_faults((*before, by_hand))
             if seconds is None:
                 inject_for_good(fault, running)
-                say(f"{name}: in force until ./inv lab-heal")
-                return
-            _carry_out(Step(kind=order.kind, target=order.target, fault=fault, at=0.0, duration=seconds), running, say)
-        say(f"{name}: undone after {seconds:g} s")
+                undone.pop_all()
+                say(f"{by_hand}: in force until ./inv lab-heal")
+                return by_hand
+            _carry_out(step, running, say)
+        say(f"{by_hand}: undone after {seconds:g} s")
+        return replace(by_hand, until=_now())
 
 
 def _require_lasting(fault: Fault, order: ByHand, seconds: float | None) -> None:
@@ -67,6 +83,10 @@ def _carry_out(step: Step, running: RunningLab, say: Say) -> None:
         with inject(each.fault, running):
             say(f"{step.kind} {step.target}: in force")
             time.sleep(max(0.0, begin + each.at + each.duration - time.monotonic()))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def heal(lab: str | None) -> Healed:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lab.api.files import Deployable, read_plan, shortest
+from lab.api.hand_faults import behind
 from lab.api.running import Say, labs, labs_left, only, opened, tag_of
 from lab.engine.arrival import look_at_flows, wait_until_good
 from lab.errors import InputError, LabBusyError, Problem
@@ -132,6 +133,7 @@ def status(lab: str | None) -> LabStatus:
     with opened(lab) as running:
         plan = running.plan
         flows, unprobed = _flows_now(running)
+        differences = running.differences()
         return LabStatus(
             lab=plan.name,
             topology=str(shortest(Path(running.tag.topology))),
@@ -143,7 +145,8 @@ def status(lab: str | None) -> LabStatus:
             routes=running.routes(),
             flows=flows,
             unprobed=unprobed,
-            differences=running.differences(),
+            differences=differences,
+            faults=behind(differences, Home(plan.name).kept_faults(), plan),
         )
 
 

@@ -14,6 +14,14 @@ OPTIONS_HELP = {
     "timers": "tuned (the best a customer may configure) or default (what AWS and a bare router do)",
     "ipsec": "where ESP is done: userspace (every kernel) or kernel",
 }
+BREAK_HELP = {
+    "fault": "kind of fault; ./inv lab-faults lists them",
+    "target": "what to break: a node, link, tunnel or a group of them; NODE/DAEMON for daemons",
+    "for": "undo it after so long, e.g. 10s; without it the fault stays until ./inv lab-heal",
+    "with": "a parameter of the fault, e.g. loss=5%; may be given several times (./inv lab-faults lists them)",
+    "topology": RUNNING_HELP,
+    "json": JSON_HELP,
+}
 TEST_HELP = {
     "topology": LAB_HELP + "; may be given several times, the default is every topology in topologies/",
     "check": "only the check of this name; control is the run without a fault",

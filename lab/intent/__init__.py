@@ -2,6 +2,7 @@
 
 from lab.intent.baseline import read_baseline
 from lab.intent.check import read_check
+from lab.intent.clash import clash
 from lab.intent.duration import parse_duration
 from lab.intent.faults import NEEDED, PARAMETERS, TARGETS, resolve_fault
 from lab.intent.faults.by_hand import read_parameters
@@ -16,6 +17,7 @@ __all__ = [
     "NEEDED",
     "PARAMETERS",
     "TARGETS",
+    "clash",
     "json_schemas",
     "parse_duration",
     "read_baseline",

@@ -53,7 +53,7 @@ def clash(plan: Plan, step: Step, other: Step) -> str | None:
     if reason := _kept_waiting(step, other) or _kept_waiting(other, step):
         return reason
     if step.fault.holds & other.fault.holds:
-        return f"{said} breaks what {before} has broken already then: undoing one would undo both"
+        return f"{said} breaks what {before} has broken already: undoing one would undo both"
     return _met(plan, step, other) or _met(plan, other, step)
 
 

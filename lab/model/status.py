@@ -97,8 +97,25 @@ class Healed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandFault:
+    """A fault put in by hand, in the words it was typed in; since when, and till when (ISO 8601, UTC; None while it is in force)."""
+
+    kind: str
+    target: str
+    parameters: tuple[str, ...]
+    since: str
+    until: str | None = None
+
+    def __str__(self) -> str:
+        return " ".join((self.kind, self.target, *self.parameters))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LabStatus:
-    """A running lab at one moment; `nodes` counts the plan's nodes, `unprobed` says why nobody looked at its flows, if so."""
+    """A running lab at one moment; `nodes` counts the plan's nodes, `unprobed` says why nobody looked at its flows, if so.
+
+    `faults` are those by hand that are behind some of its `differences`.
+    """
 
     lab: str
     topology: str
@@ -111,6 +128,7 @@ class LabStatus:
     flows: tuple[FlowStatus, ...]
     unprobed: str | None
     differences: tuple[Difference, ...]
+    faults: tuple[HandFault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

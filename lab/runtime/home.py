@@ -2,21 +2,25 @@
 
 import errno
 import fcntl
+import json
 import os
 import secrets
 import shutil
 import string
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from pathlib import Path
 
 from lab.errors import HostError, LabBusyError
 from lab.model.plan import Node
+from lab.model.status import HandFault
 from lab.runtime.turn import give_back, take
 
 ROOT = Path("/run/failover-lab")
 _AT_START = "bgpd.at-start"
 _ROUTES = "routes"
+_FAULTS = "faults"
 _KEY_LENGTH = 32
 _KEY_ALPHABET = string.ascii_letters + string.digits + "._"
 
@@ -105,6 +109,22 @@ class Home:
         """Which routes it had when nothing was wrong; None where nobody looked then."""
         path = self._folder / _ROUTES
         return frozenset(path.read_text().splitlines()) if path.exists() else None
+
+    def keep_faults(self, faults: Iterable[HandFault]) -> None:
+        """Keep what was broken by hand and has not been put right; a kill in between leaves those kept before."""
+        faults = tuple(faults)
+        if not faults:
+            (self._folder / _FAULTS).unlink(missing_ok=True)
+            return
+        fresh = self._folder / f"{_FAULTS}.new"
+        fresh.write_text(json.dumps([asdict(fault) for fault in faults]))
+        fresh.replace(self._folder / _FAULTS)
+
+    def kept_faults(self) -> tuple[HandFault, ...]:
+        """What was broken by hand and has not been put right."""
+        path = self._folder / _FAULTS
+        kept = json.loads(path.read_text()) if path.exists() else []
+        return tuple(HandFault(**each | {"parameters": tuple(each["parameters"])}) for each in kept)
 
     def release_node(self, node: str) -> bool:
         """Tell a node that its cables are in; False when its first process does not listen yet."""

@@ -216,12 +216,7 @@ class RunningLab:
     # StateView
 
     def bgp_states(self) -> tuple[SessionStatus, ...]:
-        states = []
-        summaries = {node: routers.session_states(self.pid(node)) for node in dict.fromkeys(session.node for session in self.plan.sessions)}
-        for session in self.plan.sessions:
-            state = summaries[session.node].get(str(session.neighbor), "bgpd does not answer")
-            states.append(SessionStatus(node=session.node, neighbor=session.neighbor, neighbor_node=session.neighbor_node, state=state))
-        return tuple(states)
+        return routers.states(self.plan.sessions, self.pid)
 
     def ike_states(self) -> tuple[TunnelStatus, ...]:
         return tuple(self._tunnel_status(tunnel) for tunnel in self.plan.tunnels)
@@ -276,7 +271,9 @@ class RunningLab:
         return compare(self)
 
     def heal(self) -> tuple[Difference, ...]:
-        return heal(self)
+        found = heal(self)
+        self._home.keep_faults(())
+        return found
 
     def container_states(self) -> dict[str, str]:
         """Docker's word for the state of each node's container."""

@@ -1,5 +1,6 @@
 """Routers told by hand: FRR's configuration while it runs, and whether it is still the one it started with."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address
 from typing import assert_never
@@ -7,6 +8,7 @@ from typing import assert_never
 from lab.errors import NodeError
 from lab.model.bgp import Announcement, BgpSession
 from lab.model.change import Announced, MedShown, RouterChange, SessionShut, Withheld
+from lab.model.status import SessionStatus
 from lab.runtime import vty
 
 _EXTRA = "BEYOND-PLAN"
@@ -39,7 +41,21 @@ def clear(pid: int, session: BgpSession) -> None:
     vty.configure(pid, "bgpd", ["end", f"clear bgp {session.neighbor}"])
 
 
-def session_states(pid: int) -> dict[str, str]:
+def states(sessions: Sequence[BgpSession], pid: Callable[[str], int]) -> tuple[SessionStatus, ...]:
+    """Every session in FRR's words; `pid` gives a node's first process."""
+    told = {node: _states_at(pid(node)) for node in dict.fromkeys(session.node for session in sessions)}
+    return tuple(
+        SessionStatus(
+            node=session.node,
+            neighbor=session.neighbor,
+            neighbor_node=session.neighbor_node,
+            state=told[session.node].get(str(session.neighbor), "bgpd does not answer"),
+        )
+        for session in sessions
+    )
+
+
+def _states_at(pid: int) -> dict[str, str]:
     """FRR's word for the state of each session of a router, by the neighbor's address; {} where it does not answer."""
     try:
         peers = vty.ask(pid, "bgpd", "show bgp ipv4 unicast summary json").get("peers", {})

@@ -11,7 +11,7 @@ from rich.text import Text
 from lab.model.catalogue import FaultKind
 from lab.model.figure import Figure
 from lab.model.outcome import LabFacts
-from lab.model.status import Comparison, Healed
+from lab.model.status import Comparison, HandFault, Healed
 from lab.views.json_text import json_text
 
 
@@ -70,6 +70,11 @@ def healed_json(healed: Healed) -> str:
     return json_text({"schema": 1, "healed": [asdict(difference) for difference in healed.found], "compared": asdict(healed.comparison)})
 
 
+def hand_fault_json(fault: HandFault) -> str:
+    """A fault put in by hand as JSON; keys are the names of `HandFault`."""
+    return json_text({"schema": 1, **asdict(fault)})
+
+
 def print_figures(console: Console, figures: Sequence[Figure]) -> None:
     """Minimum, median and maximum of each figure."""
     table = Table(box=None, pad_edge=False, header_style="dim")
@@ -89,6 +94,12 @@ def figures_json(figures: Sequence[Figure]) -> str:
 def faults_text(kinds: Sequence[FaultKind]) -> str:
     """What each kind of fault does and takes: two lines a kind, three where it has parameters."""
     return "\n".join(line for kind in kinds for line in _lines_of(kind))
+
+
+def faults_json(kinds: Sequence[FaultKind]) -> str:
+    """The same as JSON, under `faults`; keys are the names of `FaultKind`, but for `checks`, which the page in docs has."""
+    told = [{key: value for key, value in asdict(kind).items() if key != "checks"} for kind in kinds]
+    return json_text({"schema": 1, "faults": told})
 
 
 def _lines_of(kind: FaultKind) -> Iterator[str]:

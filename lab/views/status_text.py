@@ -98,6 +98,8 @@ def _differences_title(status: LabStatus) -> Text:
 
 
 def _differences(status: LabStatus) -> Iterator[tuple[Text, Text]]:
+    for fault in status.faults:
+        yield Text("by hand"), Text.assemble((str(fault), "red"), f", since {fault.since.replace('T', ' ').partition('.')[0]} UTC")
     for difference in status.differences:
         yield Text(difference.place), Text.assemble((difference.found, "red"), f", planned: {difference.planned}")
 

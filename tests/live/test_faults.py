@@ -1,5 +1,7 @@
 """Every kind of fault on the real lab: it bites, it is undone, and what a killed command left in force is healed."""
 
+import json
+
 import pytest
 
 from lab.analysis import judge
@@ -103,6 +105,19 @@ def test_a_check_of_what_the_kernel_cannot_do_is_an_error_with_the_reason_and_br
     told = inv("lab-break", "delay", "dci", "-t", lab.plan.name, "--with", "delay=20ms")
     assert told.returncode == 3
     assert "netem: not available on this kernel, because" in told.stderr
+
+
+def test_a_fault_by_hand_is_told_until_it_is_healed_and_none_is_put_in_that_could_not_be_undone_apart(lab: RunningLab) -> None:
+    assert inv("lab-break", "silent-loss", "dci", "-t", lab.plan.name).returncode == 0
+    told = json.loads(inv("lab-status", "-t", lab.plan.name, "--json", "-").stdout)
+    assert [(fault["kind"], fault["target"], fault["until"]) for fault in told["faults"]] == [("silent-loss", "dci", None)]
+    refused = inv("lab-break", "silent-loss", "dci", "-t", lab.plan.name, "--with", "way=a-to-b")
+    assert (refused.returncode, "undoing one would undo both (./inv lab-heal first)" in refused.stderr) == (2, True)
+    assert inv("lab-heal", "-t", lab.plan.name).returncode == 0
+    broken = json.loads(inv("lab-break", "silent-loss", "dci", "-t", lab.plan.name, "--for", "1s", "--json", "-").stdout)
+    assert broken["since"] < broken["until"]
+    assert json.loads(inv("lab-status", "-t", lab.plan.name, "--json", "-").stdout)["faults"] == []
+    wait_until_good(lab, GOOD_WITHIN_SECONDS)
 
 
 def test_a_flap_by_hand_comes_and_goes_and_leaves_nothing(lab: RunningLab) -> None:

@@ -99,7 +99,7 @@ def test_one_that_begins_when_the_other_has_ended_clashes_with_nothing() -> None
 
 def test_the_same_thing_is_not_broken_twice() -> None:
     reason = clash(PLAN, step("link-down", "dci", at=5.0), step("link-down", "dci"))
-    assert reason == "link-down dci breaks what link-down dci has broken already then: undoing one would undo both"
+    assert reason == "link-down dci breaks what link-down dci has broken already: undoing one would undo both"
 
 
 def test_the_reason_says_who_is_wanted_by_both() -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from lab.errors import HostError, LabBusyError
 from lab.model.plan import Node
+from lab.model.status import HandFault
 from lab.runtime.home import Home
 from tests.shipped import ROOT, shipped_plan
 
@@ -207,3 +208,15 @@ def test_both_ends_of_a_tunnel_get_one_fresh_key_by_awss_rules(root: Path) -> No
         assert stat.S_IMODE(paths[0].stat().st_mode) == 0o600
         keys.update(re.findall(r'ike-vpn1-1 \{\s+secret = "([A-Za-z1-9._][A-Za-z0-9._]{31})"', paths[0].read_text()))
     assert len(keys) == 20
+
+
+def test_faults_by_hand_are_kept_until_there_are_none(root: Path) -> None:
+    home = Home("alpha", root)
+    assert home.kept_faults() == ()
+    home.write_node(_node())
+    lossy = HandFault(kind="partial-loss", target="dci", parameters=("loss=5%", "way=a-to-b"), since="2026-01-02T03:04:05.678+00:00")
+    home.keep_faults([lossy])
+    assert Home("alpha", root).kept_faults() == (lossy,)
+    for _ in range(2):
+        home.keep_faults([])
+        assert home.kept_faults() == ()

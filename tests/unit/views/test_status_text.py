@@ -7,7 +7,7 @@ from ipaddress import IPv4Address, IPv4Network
 import pytest
 from rich.console import Console
 
-from lab.model.status import Difference, Finding, FlowStatus, LabListing, LabStatus, RouteStatus, SessionStatus, TunnelStatus
+from lab.model.status import Difference, Finding, FlowStatus, HandFault, LabListing, LabStatus, RouteStatus, SessionStatus, TunnelStatus
 from lab.views.status_text import findings_json, labs_json, print_findings, print_labs, print_status, status_json
 
 LISTING = LabListing(lab="a", topology="hybrid", timers="tuned", ipsec="userspace", nodes=21, running=20, held_by="lab-test, process 12")
@@ -45,6 +45,7 @@ def status() -> LabStatus:
         ),
         unprobed="lab a: held by lab-test, process 12",
         differences=(Difference(place="vpn1-1", found="no IKE SA", planned="ESTABLISHED"),),
+        faults=(HandFault(kind="tunnel-down", target="vpn1-1", parameters=(), since="2026-01-02T03:04:05.678+00:00"),),
     )
 
 
@@ -59,6 +60,7 @@ def test_a_status_names_faults_sessions_tunnels_routes_and_flows(console: Consol
     assert printed(console) == [
         "a hybrid, tuned timers, userspace IPsec, 21 nodes",
         "differs from its plan (a fault in force; `inv lab-heal` puts it right)",
+        "by hand tunnel-down vpn1-1, since 2026-01-02 03:04:05 UTC",
         "vpn1-1 no IKE SA, planned: ESTABLISHED",
         "flows not probed: lab a: held by lab-test, process 12",
         "dc1-app → host > core > gw1",
@@ -80,6 +82,8 @@ def test_status_json_says_addresses_as_text_and_keeps_what_is_unknown(status: La
     assert value["sessions"][0] == {"node": "gw1", "neighbor_node": "vpn1-1", "neighbor": "169.254.10.1", "state": "Active"}
     assert value["routes"][0]["prefix"] == "172.31.0.0/16"
     assert value["flows"][2]["reachable"] is None
+    since = "2026-01-02T03:04:05.678+00:00"
+    assert value["faults"] == [{"kind": "tunnel-down", "target": "vpn1-1", "parameters": [], "since": since, "until": None}]
     assert value["differences"] == [{"place": "vpn1-1", "found": "no IKE SA", "planned": "ESTABLISHED", "learned": False}]
 
 

@@ -1,0 +1,30 @@
+"""Faults by hand: what somebody broke and has not put right, by what a lab's folder keeps and what the lab still shows."""
+
+import math
+from collections.abc import Sequence
+
+from lab.errors import InputError, Problem
+from lab.intent import clash, read_parameters, resolve_fault
+from lab.model.check import Step
+from lab.model.fault import NOTICE_SECONDS, Fault
+from lab.model.plan import Plan
+from lab.model.status import Difference, HandFault
+
+
+def behind(differences: Sequence[Difference], kept: Sequence[HandFault], plan: Plan) -> tuple[HandFault, ...]:
+    """Of the faults kept those behind one of the differences: others are over, or somebody has undone them otherwise."""
+    places = {difference.place for difference in differences}
+    return tuple(fault for fault in kept if _resolved(fault, plan).marks(plan) & places)
+
+
+def require_apart(step: Step, before: Sequence[HandFault], plan: Plan) -> None:
+    """InputError where a fault could not be undone apart from those that are in force."""
+    for each in before:
+        # it went in for good, and whatever it had to wait for is over
+        earlier = Step(kind=each.kind, target=each.target, fault=_resolved(each, plan), at=-NOTICE_SECONDS, duration=math.inf)
+        if reason := clash(plan, step, earlier):
+            raise InputError([Problem(place="lab-break", message=f"{reason} (./inv lab-heal first)")])
+
+
+def _resolved(fault: HandFault, plan: Plan) -> Fault:
+    return resolve_fault(plan, fault.kind, fault.target, read_parameters(fault.parameters))

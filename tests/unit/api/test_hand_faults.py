@@ -1,0 +1,56 @@
+"""Faults by hand: which are still in force, and which could not be undone apart."""
+
+import math
+
+import pytest
+
+from lab.api.hand_faults import behind, require_apart
+from lab.errors import InputError
+from lab.faults import inject
+from lab.intent import read_parameters, resolve_fault
+from lab.model.check import Step
+from lab.model.status import HandFault
+from tests.fakes.lab import FakeLab
+from tests.shipped import shipped_plan
+
+PLAN = shipped_plan()
+
+
+def _by_hand(kind: str, target: str, *parameters: str) -> HandFault:
+    return HandFault(kind=kind, target=target, parameters=parameters, since="2026-01-02T03:04:05.678+00:00")
+
+
+def _step(kind: str, target: str, *parameters: str) -> Step:
+    fault = resolve_fault(PLAN, kind, target, read_parameters(parameters))
+    return Step(kind=kind, target=target, fault=fault, at=0.0, duration=math.inf)
+
+
+def test_a_fault_that_a_lab_still_shows_is_in_force_and_others_are_over() -> None:
+    kept = (_by_hand("partial-loss", "dci", "loss=5%"), _by_hand("link-down", "isp-a"), _by_hand("ike-delete", "vpn1-1"))
+    lab = FakeLab(PLAN)
+    with inject(_step("partial-loss", "dci", "loss=5%").fault, lab):
+        assert behind(lab.differences(), kept, PLAN) == kept[:1]
+    assert behind(lab.differences(), kept, PLAN) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("silent-loss", "dci"), "silent-loss dci breaks what silent-loss dci has broken already: undoing one would undo both"),
+        (
+            ("node-restart", "vpn1-1"),
+            "wrong-key vpn1-1 did to it is forgotten",
+        ),
+    ],
+)
+def test_what_could_not_be_undone_apart_is_refused_with_the_way_out(words: tuple[str, str], reason: str) -> None:
+    before = (_by_hand("silent-loss", "dci", "way=a-to-b"), _by_hand("wrong-key", "vpn1-1"))
+    with pytest.raises(InputError) as refused:
+        require_apart(_step(*words), before, PLAN)
+    assert reason in str(refused.value)
+    assert str(refused.value).startswith("lab-break: ")
+    assert str(refused.value).endswith(" (./inv lab-heal first)")
+
+
+def test_a_replaced_endpoint_keeps_nobody_waiting_any_more() -> None:
+    require_apart(_step("link-down", "isp-b"), (_by_hand("endpoint-replacement", "vpn1-1"),), PLAN)
