@@ -10,6 +10,7 @@ from queue import SimpleQueue
 from typing import Protocol
 
 from lab.analysis.outcome import SUSTAINED_SECONDS
+from lab.analysis.trust import named
 from lab.analysis.verdict import has_returned
 from lab.engine.breaking import Breaking
 from lab.engine.clock import Clock, SystemClock
@@ -28,6 +29,9 @@ STEADY_SECONDS = QUIET_SECONDS
 """How long nothing may be lost, and no route change, before a check's clock starts."""
 
 _CONTROL_SECONDS = 5.0
+
+_LONG_SECONDS = 15.0
+"""Whoever looks on wants to know then what is waited for."""
 
 
 class Probes(Protocol):
@@ -65,11 +69,15 @@ class Senses:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How patient and how busy a run is: probe rate, and seconds to wait for a steady lab before and a recovered one after."""
+    """How patient and how busy a run is: probe rate, and seconds to wait for a steady lab before and a recovered one after.
+
+    Who waits long is told for what, through `say`.
+    """
 
     rate_pps: float = 1000.0
     steady_within: float = 60.0
     recovered_within: float = 150.0
+    say: Callable[[str], None] = lambda _: None
     senses: Senses = Senses()
 
 
@@ -194,11 +202,24 @@ class _Session:
         Taking faults out can cost what putting them in did not: a time without loss counts from then on.
         """
         mended = self._clock.now()
+        said = False
         while self._clock.wait(mended + self._settings.recovered_within):
             self.tell_noticed()
             sustained = self._clock.now() >= mended + SUSTAINED_SECONDS and streams.lost_lately(SUSTAINED_SECONDS) == 0
-            if sustained and self._have_returned(streams.latest_paths(), before):
+            astray = self._astray(streams.latest_paths(), before)
+            if sustained and not astray:
                 return
+            if not said and self._clock.now() >= mended + _LONG_SECONDS:
+                said = True
+                awaited = f"{', '.join(astray)} to come back" if astray else f"{SUSTAINED_SECONDS:g} s without a loss"
+                self._settings.say(
+                    f"{self._lab.plan.name}: {self._check.name}: the faults are undone; "
+                    f"waiting for {awaited}, up to {self._settings.recovered_within:g} s"
+                )
 
-    def _have_returned(self, now: Paths, before: Paths) -> bool:
-        return all(has_returned(self._check, self._lab.plan, stream, (path, now.get(stream, ()))) for stream, path in before.items())
+    def _astray(self, now: Paths, before: Paths) -> list[str]:
+        """Directions of flows that are not where they should be in the end."""
+        plan = self._lab.plan
+        return [
+            named(*stream) for stream, path in before.items() if not has_returned(self._check, plan, stream, (path, now.get(stream, ())))
+        ]

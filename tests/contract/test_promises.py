@@ -190,6 +190,12 @@ def test_taking_away_what_is_not_there_is_fine(lab: LabUnderTest) -> None:
     assert lab.differences() == ()
 
 
+def test_a_route_whose_device_has_gone_is_out_already(lab: LabUnderTest) -> None:
+    lab.add_route(TUNNEL, ROUTE)
+    lab.kill_daemon(TUNNEL, CHARON)
+    lab.remove_route(TUNNEL, ROUTE)
+
+
 def test_what_a_router_is_told_by_hand_can_be_told_and_taken_back_twice(lab: LabUnderTest) -> None:
     for _ in range(2):
         lab.change_router(SHUT)

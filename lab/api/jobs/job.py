@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -171,7 +171,7 @@ def _run_once(lab: LabUnderTest, check: Check, line: Line, settings: Settings) -
         events.append(event)
 
     with line.turn(Activity.MEASURING):
-        run_check(lab, check, tell, settings)
+        run_check(lab, check, tell, replace(settings, say=line.say))
     judged = judge(check, lab.plan, events)
     return judged, worth_another(check, events)
 

@@ -127,8 +127,9 @@ class NodeNetwork:
                 self._ip.route("replace", proto=_PROTO_STATIC, **self._written(route))
 
     def remove_routes(self, routes: tuple[Route, ...]) -> None:
-        """Take static routes out; those not there are fine."""
-        for route in routes:
+        """Take static routes out; those not there are fine, as are those whose device has gone, which took them along."""
+        present = set(self.interface_names().values())
+        for route in (each for each in routes if each.interface is None or each.interface in present):
             with self._told(f"route {route} cannot be removed"):
                 try:
                     self._ip.route("del", **self._written(route))

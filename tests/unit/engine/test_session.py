@@ -46,7 +46,7 @@ class Stage:
 
         self.clock.at_turns = both
 
-    def run(self, check: Check = CHECK, **patience: float) -> str | None:
+    def run(self, check: Check = CHECK, **patience: object) -> str | None:
         """Run the check; its error, if any."""
         settings = replace(Settings(senses=self.probes.senses()), **patience)
         run_check(self.lab, check, self.told.append, settings)
@@ -179,6 +179,14 @@ def test_it_waits_for_the_old_paths_as_long_as_it_has_patience_and_leaves_the_ju
     stage.at_each_turn(lambda _now: setattr(probes, "path", ("dc1-host", "around") if stage.only(FaultEnded) else probes.path))
     assert stage.run(recovered_within=12.0) is None
     assert probes.stopped_at - probes.marks.mended == pytest.approx(12.0, abs=0.11)
+
+
+def test_who_waits_long_for_the_end_is_told_once_for_what() -> None:
+    stage = Stage()
+    said: list[str] = []
+    stage.at_each_turn(lambda _now: setattr(stage.probes, "path", ("dc1-host", "around") if stage.only(FaultEnded) else stage.probes.path))
+    stage.run(recovered_within=30.0, say=said.append)
+    assert said == ["active-active-vpn: cut: the faults are undone; waiting for flow → to come back, up to 30 s"]
 
 
 def test_what_monitors_notice_is_told_on_the_clock_of_the_check() -> None:
