@@ -45,10 +45,9 @@ class Breaking:
                     self._wait_for(at - LOOK_AHEAD_SECONDS, meanwhile)
                 seen = self._seen(out, lost)
                 self._wait_for(at, meanwhile)
-                for turn in out:
-                    first = self._take_out(turn, turn.number in seen, at if turn == out[0] else None)
-                    if turn == out[0]:  # of faults that end together, the first one out already lets traffic through
-                        mended = first
+                for place, turn in enumerate(out):
+                    before = self._take_out(turn, due=None if place else at, seen=turn.number in seen)
+                    mended = mended if place else before  # of faults that end together, the first one out already lets traffic through
                 for turn in together[len(out) :]:
                     before = self._put_in(turn, every_fault.enter_context(ExitStack()))
                     broken = broken or before
@@ -77,7 +76,7 @@ class Breaking:
         )
         return before
 
-    def _take_out(self, turn: Turn, seen: bool, due: float | None) -> float:
+    def _take_out(self, turn: Turn, *, due: float | None, seen: bool) -> float:
         before = self._clock.now()
         self._in_force[turn.number].close()
         after = self._clock.now() - self._zero
