@@ -6,6 +6,7 @@ put in or taken out, a link, a session, a tunnel or a route of the flow's that c
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from lab.analysis.convergence import STAMP_SECONDS
 from lab.analysis.losses import longest_loss_begun
@@ -64,15 +65,18 @@ def _is_by_chance(loss: LossRun, flow: FlowRecorded, events: Sequence[Event]) ->
     return any(
         event.before - EDGE_SECONDS <= loss.last_sent and loss.first_sent <= ended.get(event.step, loss.first_sent) + QUEUED_SECONDS
         for event in events
-        if isinstance(event, FaultStarted) and event.by_chance and _may_pass(flow, event, events)
+        if isinstance(event, FaultStarted) and any(_may_pass(flow, hop, events) for hop in event.by_chance)
     )
 
 
-def _may_pass(flow: FlowRecorded, fault: FaultStarted, events: Sequence[Event]) -> bool:
-    """Whether packets of the flow may have come where a fault is: by one of its nodes, or where no packet is seen, as inside IPsec."""
-    at = {place.partition(":")[0] for place in fault.places}
-    seen = at & {node for event in events if isinstance(event, FlowRecorded) for node in _passed(event)}
-    return not seen or not seen.isdisjoint(_passed(flow))
+def _may_pass(flow: FlowRecorded, hop: tuple[str, str], events: Sequence[Event]) -> bool:
+    """Whether packets of the flow may go from the one node to the other: seen there in a row or, where no flow's are seen at one of the two
+    (as those inside IPsec are not), at the other."""
+    seen = {node for event in events if isinstance(event, FlowRecorded) for node in _passed(event)}
+    visible = [node for node in hop if node in seen]
+    if len(visible) == len(hop):
+        return any(pair == hop for run in flow.paths for pair in pairwise(run.path))
+    return not visible or visible[0] in _passed(flow)
 
 
 def _passed(flow: FlowRecorded) -> frozenset[str]:

@@ -92,14 +92,15 @@ def _late(events: Sequence[Event]) -> Iterator[str]:
         if isinstance(event, FaultStarted | FaultEnded) and event.due is not None and event.before > event.due + LATE_SECONDS:
             done = "put in" if isinstance(event, FaultStarted) else "taken out"
             late = event.before - event.due
-            yield f"{kinds.get(event.step, 'a fault')}: {done} {late:.3f} s after its time on the schedule ({event.due:g} s)"
+            what = f"{kinds.get(event.step, 'a fault')}: {done} {late:.3f} s after its time on the schedule ({event.due:g} s)"
+            yield f"{what}: what came just before took so long (leave more time between the two)"
 
 
 def _without_effect(events: Sequence[Event]) -> Iterator[str]:
     kinds = _kinds(events)
     for event in events:
         if isinstance(event, FaultEnded) and not event.seen:
-            yield f"{kinds.get(event.step, 'a fault')}: not seen to be in force: where it should have been, the lab was as planned"
+            yield f"{kinds.get(event.step, 'a fault')}: not seen to be in force when it was to be taken out: the lab did not show it"
 
 
 def _kinds(events: Sequence[Event]) -> dict[int, str]:

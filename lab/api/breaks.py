@@ -2,7 +2,6 @@
 
 import math
 import time
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -12,12 +11,11 @@ from lab.api.running import Say, opened
 from lab.engine.arrival import wait_until_good
 from lab.engine.clock import SystemClock
 from lab.engine.proof import compared_in_the_end, remember_once_quiet
-from lab.engine.schedule import carried_out
 from lab.errors import InputError, NodeError, Problem
 from lab.faults import inject, inject_for_good, require_possible
 from lab.intent import parse_duration, read_parameters, resolve_fault, too_short
-from lab.model.check import Step
-from lab.model.fault import Fault, Flap
+from lab.model.check import Step, carried_out
+from lab.model.fault import Fault, Flap, MomentaryFault
 from lab.model.status import HandFault, Healed
 from lab.runtime.home import Home
 from lab.runtime.lab import RunningLab
@@ -47,21 +45,21 @@ def break_by_hand(order: ByHand, say: Say) -> HandFault:
         require_possible(fault, running)
         step = Step(kind=order.kind, target=order.target, fault=fault, at=0.0, duration=math.inf if seconds is None else seconds)
         home = Home(running.plan.name)
-        with home.held("lab-break"), ExitStack() as undone:
+        with home.held("lab-break"):
             kept = home.kept_faults()
             before = behind(running.differences(), kept, running.plan) if kept else ()
             require_apart(step, before, running.plan)
             if running.kept_routes() is None:
                 remember_once_quiet(running)
             by_hand = HandFault(kind=order.kind, target=order.target, parameters=order.parameters, since=_now())
-            undone.callback(home.keep_faults, before)
-            home.keep_faults((*before, by_hand))
+            if not isinstance(fault, MomentaryFault):
+                home.keep_faults((*before, by_hand))  # before it is in: what does not show is not told
             if seconds is None:
                 inject_for_good(fault, running)
-                undone.pop_all()
                 say(f"{by_hand}: in force until ./inv lab-heal")
                 return by_hand
             _carry_out(step, running, say)
+            home.keep_faults(before)
         say(f"{by_hand}: undone after {seconds:g} s")
         return replace(by_hand, until=_now())
 

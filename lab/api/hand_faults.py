@@ -12,9 +12,12 @@ from lab.model.status import Difference, HandFault
 
 
 def behind(differences: Sequence[Difference], kept: Sequence[HandFault], plan: Plan) -> tuple[HandFault, ...]:
-    """Of the faults kept those behind one of the differences: others are over, or somebody has undone them otherwise."""
-    places = {difference.place for difference in differences}
-    return tuple(fault for fault in kept if _resolved(fault, plan).marks(plan) & places)
+    """Of the faults kept those that show in the differences: others are over, or somebody has undone them otherwise."""
+    return tuple(
+        fault
+        for fault in kept
+        if any(mark.fits(each.place, each.found) for mark in _resolved(fault, plan).marks(plan) for each in differences)
+    )
 
 
 def require_apart(step: Step, before: Sequence[HandFault], plan: Plan) -> None:

@@ -1,6 +1,6 @@
 """Breaking: the schedule of a check carried out, each fault seen to be in force before it comes out.
 
-What a fault does is looked for at its own places (`marks`), so that no other fault of the check can vouch for it.
+A fault is known by its own marks, so that no other fault of the check vouches for it - but for two that tell one bgpd something.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,7 +12,7 @@ from lab.engine.schedule import Turn, turns
 from lab.faults import inject
 from lab.model.check import Check
 from lab.model.event import Event, FaultEnded, FaultStarted
-from lab.model.fault import ChanceFault
+from lab.model.fault import ChanceFault, MomentaryFault, hops
 from lab.runtime.capabilities import LabUnderTest
 
 LOOK_AHEAD_SECONDS = 0.2
@@ -41,15 +41,16 @@ class Breaking:
             for at, turning in groupby(turns(check), key=lambda turn: turn.at):
                 together = tuple(turning)
                 out = [turn for turn in together if not turn.goes_in]
-                if out:  # what follows takes time
+                if out:  # looking takes time
                     self._wait_for(at - LOOK_AHEAD_SECONDS, meanwhile)
-                seen = self._seen(out, lost)
+                shown = self._shown(out)
                 self._wait_for(at, meanwhile)
                 for place, turn in enumerate(out):
-                    before = self._take_out(turn, due=None if place else at, seen=turn.number in seen)
+                    seen = turn.number in shown or self._was_told(turn, lost)
+                    before = self._take_out(turn, due=None if place else at, seen=seen)
                     mended = mended if place else before  # of faults that end together, the first one out already lets traffic through
                 for turn in together[len(out) :]:
-                    before = self._put_in(turn, every_fault.enter_context(ExitStack()))
+                    before = self._put_in(turn, every_fault.enter_context(ExitStack()), due=None if out else at)
                     broken = broken or before
         return broken, mended
 
@@ -57,7 +58,7 @@ class Breaking:
         while self._clock.wait(self._zero + at):
             meanwhile()
 
-    def _put_in(self, turn: Turn, undo: ExitStack) -> float:
+    def _put_in(self, turn: Turn, undo: ExitStack, due: float | None) -> float:
         step = turn.step
         before = self._went_in[turn.number] = self._clock.now()
         self._in_force[turn.number] = undo
@@ -69,9 +70,8 @@ class Breaking:
                 target=step.target,
                 before=before - self._zero,
                 after=self._clock.now() - self._zero,
-                due=turn.at,
-                places=tuple(sorted(step.fault.marks(self._lab.plan))),
-                by_chance=isinstance(step.fault, ChanceFault),
+                due=due,
+                by_chance=hops(step.fault, self._lab.plan) if isinstance(step.fault, ChanceFault) else (),
             )
         )
         return before
@@ -83,11 +83,19 @@ class Breaking:
         self._tell(FaultEnded(step=turn.number, before=before - self._zero, after=after, due=due, seen=seen))
         return before
 
-    def _seen(self, out: Sequence[Turn], lost: Mapping[str, float]) -> frozenset[int]:
-        """Which of the faults that come out now are in force: of those that no monitor told of, the lab is asked."""
-        marks = {turn.number: turn.step.fault.marks(self._lab.plan) for turn in out}
-        told = {number for number, places in marks.items() if any(lost.get(place, 0.0) >= self._went_in[number] for place in places)}
-        untold = frozenset(place for number, places in marks.items() if number not in told for place in places)
-        nodes = {place.partition(":")[0] for place in untold} & {node.name for node in self._lab.plan.nodes}
-        differing = {difference.place for difference in self._lab.differences_at(nodes)} if nodes else set()
-        return frozenset(number for number, places in marks.items() if number in told or places & differing)
+    def _shown(self, out: Sequence[Turn]) -> frozenset[int]:
+        """Which of the faults that come out have left all their marks in the lab; those that need not are not looked for."""
+        marks = {turn.number: turn.step.fault.marks(self._lab.plan) for turn in out if not isinstance(turn.step.fault, MomentaryFault)}
+        nodes = {mark.node for each in marks.values() for mark in each}
+        differences = self._lab.differences_at(nodes) if nodes else ()
+        return frozenset(
+            number
+            for number, of_fault in marks.items()
+            if all(any(mark.fits(each.place, each.found) for each in differences) for mark in of_fault)
+        )
+
+    def _was_told(self, turn: Turn, lost: Mapping[str, float]) -> bool:
+        """Whether monitors told of a fault that is over in a moment."""
+        fault = turn.step.fault
+        since = self._went_in[turn.number]
+        return isinstance(fault, MomentaryFault) and all(lost.get(mark.place, 0.0) >= since for mark in fault.marks(self._lab.plan))

@@ -1,10 +1,8 @@
 """The schedule of a check: which fault goes in or out next, and when."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from lab.model.check import Check, Step
-from lab.model.fault import Flap
+from lab.model.check import Check, Step, carried_out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +29,3 @@ def turns(check: Check) -> tuple[Turn, ...]:
         )
     ]
     return tuple(sorted(both, key=lambda turn: (turn.at, turn.goes_in, turn.number)))
-
-
-def carried_out(step: Step) -> Iterator[Step]:
-    """What a step comes to: one fault that goes in and out, or, of a flap, one for each time its links go down."""
-    if not isinstance(step.fault, Flap):
-        yield step
-        return
-    period = step.duration / step.fault.count
-    for number in range(step.fault.count):
-        yield replace(step, at=step.at + number * period, duration=period / 2)

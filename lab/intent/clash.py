@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import assert_never
 
-from lab.model.check import Step
+from lab.model.check import Step, carried_out
 from lab.model.fault import (
     NOTICE_SECONDS,
     AssociationLoss,
@@ -61,7 +61,7 @@ def _kept_waiting(replacing: Step, step: Step) -> str | None:
     """Why a step cannot begin or end at its instant: one fault goes in at a time."""
     noticed = isinstance(replacing.fault, EndpointReplacement) and replacing.fault.other
     until = replacing.at + NOTICE_SECONDS
-    if noticed and any(replacing.at <= instant < until for instant in (step.at, step.at + step.duration)):
+    if noticed and any(replacing.at <= instant < until for each in carried_out(step) for instant in (each.at, each.at + each.duration)):
         said, kept = f"{replacing.kind} {replacing.target}", f"{step.kind} {step.target}"
         return f"{kept} cannot begin or end from {replacing.at:g} s to {until:g} s: {said} gives its notice then"
     return None

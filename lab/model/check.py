@@ -1,9 +1,10 @@
 """Check: a question asked of a lab - faults on a schedule, and what must hold. Data, so a lab and a model can both answer it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from lab.model.fault import Fault
+from lab.model.fault import Fault, Flap
 
 Direction = Literal["forward", "reverse"]
 DIRECTIONS: tuple[Direction, ...] = ("forward", "reverse")
@@ -65,3 +66,13 @@ class Check:
     expectations: tuple[Expectation, ...]
     file: str = ""
     probe_size: int | None = None
+
+
+def carried_out(step: Step) -> Iterator[Step]:
+    """What a step comes to: one fault that goes in and out, or, of a flap, one for each time its links go down."""
+    if not isinstance(step.fault, Flap):
+        yield step
+        return
+    period = step.duration / step.fault.count
+    for number in range(step.fault.count):
+        yield replace(step, at=step.at + number * period, duration=period / 2)

@@ -69,10 +69,9 @@ class CheckStarted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaultStarted:
-    """A fault was put in: the netlink call bracketed. `due` is when the schedule had it.
+    """A fault was put in: the netlink call bracketed. `due` is when the schedule had it, None for one that waited for others to come out.
 
-    `places` are where the lab is not as planned then, as a `Difference` names them; `by_chance`: whether packets are lost there, and get
-    through, by chance or by queues.
+    `by_chance`: from which node to which it has packets be lost, and get through, by chance or by queues.
     """
 
     step: int
@@ -81,15 +80,14 @@ class FaultStarted:
     before: float
     after: float
     due: float | None = None
-    places: tuple[str, ...] = ()
-    by_chance: bool = False
+    by_chance: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaultEnded:
     """A fault was taken out: the call bracketed. `due` is when the schedule had it, None for one that waited for another to be taken out.
 
-    `seen`: whether it was seen to be in force - at one of its places something was lost, or the lab differed from its plan just before.
+    `seen`: whether the lab showed its marks just before or, of what is over in a moment, whether monitors told of it.
     """
 
     step: int

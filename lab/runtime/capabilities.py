@@ -218,7 +218,7 @@ class StateView(Planned, Protocol):
         ...
 
     def differences_at(self, nodes: Collection[str]) -> tuple[Difference, ...]:
-        """The same of some nodes, but for what they learn from others: quick enough to be asked while probes run."""
+        """The same of some nodes and the tunnels that end there: quick enough to be asked while probes run."""
         ...
 
     def heal(self) -> tuple[Difference, ...]:

@@ -19,8 +19,9 @@ from lab.runtime.turn import give_back, take
 
 ROOT = Path("/run/failover-lab")
 _AT_START = "bgpd.at-start"
-_ROUTES = "routes"
-_FAULTS = "faults"
+_ROUTES = ".routes"
+_FAULTS = ".faults"
+"""Names that no node has: its files lie in a folder beside."""
 _KEY_LENGTH = 32
 _KEY_ALPHABET = string.ascii_letters + string.digits + "._"
 
@@ -123,8 +124,13 @@ class Home:
     def kept_faults(self) -> tuple[HandFault, ...]:
         """What was broken by hand and has not been put right."""
         path = self._folder / _FAULTS
-        kept = json.loads(path.read_text()) if path.exists() else []
-        return tuple(HandFault(**each | {"parameters": tuple(each["parameters"])}) for each in kept)
+        try:
+            kept = json.loads(path.read_text()) if path.exists() else []
+            return tuple(HandFault(**each | {"parameters": tuple(each["parameters"])}) for each in kept)
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise HostError(
+                f"{path}: faults kept there cannot be read (./inv lab-heal puts right what differs, and forgets them)"
+            ) from error
 
     def release_node(self, node: str) -> bool:
         """Tell a node that its cables are in; False when its first process does not listen yet."""

@@ -13,7 +13,7 @@ from lab.model.bgp import BgpSession
 from lab.model.change import RouterChange
 from lab.model.evidence import TimelineEvent
 from lab.model.impairment import Impairment
-from lab.model.plan import Endpoint, Plan, Route, Tunnel
+from lab.model.plan import Endpoint, Plan, Route
 from lab.model.status import Comparison, Difference, RouteStatus, SessionStatus, TunnelStatus
 from lab.runtime import daemons, ike, processes, routers, tunnels, vty
 from lab.runtime.comparison import compare, route_line
@@ -161,7 +161,7 @@ class RunningLab:
             ike.terminate(self.pid(end.node), tunnel)
 
     def initiate_tunnel(self, tunnel: str) -> None:
-        if not self._tunnel_status(self.plan.tunnel(tunnel)).up:
+        if not self.tunnel_state(tunnel).up:
             self.terminate_tunnel(tunnel)  # one end may still believe in an SA that the other has lost
             ike.initiate(self.pid(self.plan.tunnel(tunnel).customer.node), tunnel)
 
@@ -219,7 +219,7 @@ class RunningLab:
         return routers.states(self.plan.sessions, self.pid)
 
     def ike_states(self) -> tuple[TunnelStatus, ...]:
-        return tuple(self._tunnel_status(tunnel) for tunnel in self.plan.tunnels)
+        return tuple(self.tunnel_state(tunnel.name) for tunnel in self.plan.tunnels)
 
     def routes(self) -> tuple[RouteStatus, ...]:
         """Where each router sends traffic for the hosts' networks: its kernel's routes, next hops by node name."""
@@ -275,9 +275,15 @@ class RunningLab:
         self._home.keep_faults(())
         return found
 
+    def tunnel_state(self, tunnel: str) -> TunnelStatus:
+        """What both ends agree on: the state of the one that is worse off."""
+        ends = (self.plan.tunnel(tunnel).customer, self.plan.tunnel(tunnel).aws)
+        told = [tunnels.status(self.pid(end.node), tunnel) for end in ends]
+        return next((each for each in told if not each.up), told[0])
+
     def container_states(self) -> dict[str, str]:
         """Docker's word for the state of each node's container."""
-        return {container.node: container.state for container in self._containers.of_lab(self.plan.name)}
+        return self._containers.states(self.plan.name)
 
     def _container(self, node: str) -> Container:
         if node not in self._nodes:
@@ -289,8 +295,3 @@ class RunningLab:
         if not pid:
             raise NodeError(f"{node}: {daemon} does not run, so it cannot be broken (./inv lab-heal)")
         return pid
-
-    def _tunnel_status(self, tunnel: Tunnel) -> TunnelStatus:
-        """What both ends agree on: the state of the one that is worse off."""
-        ends = [tunnels.status(self.pid(end.node), tunnel.name) for end in (tunnel.customer, tunnel.aws)]
-        return next((end for end in ends if not end.up), ends[0])

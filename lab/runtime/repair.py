@@ -5,7 +5,7 @@ from typing import Protocol
 
 from lab.errors import NodeError
 from lab.model.plan import Node, Route
-from lab.model.status import Difference
+from lab.model.status import Difference, TunnelStatus
 from lab.runtime import processes
 from lab.runtime.capabilities import ProcessControl, StateView, TunnelControl
 from lab.runtime.netns import NodeNetwork
@@ -25,6 +25,10 @@ class Repairable(ProcessControl, TunnelControl, StateView, Protocol):
         """The node's network."""
         ...
 
+    def tunnel_state(self, tunnel: str) -> TunnelStatus:
+        """What both ends of a tunnel agree on."""
+        ...
+
     def is_reconfigured(self, node: str) -> bool:
         """Whether a router that answers has another configuration than it started with."""
         ...
@@ -41,17 +45,17 @@ class Repairable(ProcessControl, TunnelControl, StateView, Protocol):
 def find_differences(lab: Repairable) -> tuple[Difference, ...]:
     """Every way in which the lab is not as planned, faults in force among them: containers, drops, queues, links, routes, daemons
     and their configuration, tunnels."""
-    found = list(differences_at(lab, [node.name for node in lab.plan.nodes]))
-    if not any(difference.found == "frozen" for difference in found):
-        found += _learned_differences(lab)
-    return tuple(found)
+    found = differences_at(lab, [node.name for node in lab.plan.nodes])
+    return found if any(difference.found == "frozen" for difference in found) else (*found, *_shut_out(lab))
 
 
 def differences_at(lab: Repairable, nodes: Collection[str]) -> tuple[Difference, ...]:
-    """The same of some nodes, but for what they learn from others: quick enough to be asked while probes run."""
+    """The same of some nodes and the tunnels that end there: quick enough to be asked while probes run."""
     states = lab.container_states()
+    tunnels = [tunnel for tunnel in lab.plan.tunnels if {tunnel.customer.node, tunnel.aws.node} & set(nodes)]
+    asked = {*nodes, *(end.node for tunnel in tunnels for end in (tunnel.customer, tunnel.aws))}
+    daemons = processes.daemon_pids({name: lab.pid(name) for name in asked if states.get(name) in {"running", "paused"}})
     found: list[Difference] = []
-    daemons = processes.daemon_pids({name: lab.pid(name) for name in nodes if states.get(name) in {"running", "paused"}})
     for node in (each for each in lab.plan.nodes if each.name in nodes):
         state = states.get(node.name, "missing")
         if node.name in daemons:
@@ -64,6 +68,10 @@ def differences_at(lab: Repairable, nodes: Collection[str]) -> tuple[Difference,
                 found += _told_differences(lab, node, {each.place for each in broken})
         else:
             found.append(Difference(place=node.name, found=f"container {state}", planned="running"))
+    for tunnel in tunnels:
+        charons = {end.node: daemons.get(end.node, {}).get(f"charon:{tunnel.name}") for end in (tunnel.customer, tunnel.aws)}
+        if not any(states.get(node) == "paused" or (pid and processes.is_stopped(pid)) for node, pid in charons.items()):
+            found += _tunnel_differences(lab.tunnel_state(tunnel.name))
     return tuple(found)
 
 
@@ -120,12 +128,14 @@ def _routes_beyond_plan(lab: Repairable, node: Node) -> tuple[Route, ...]:
     return tuple(sorted(lab.network(node.name).static_routes() - set(node.routes) - of_tunnels, key=str))
 
 
-def _learned_differences(lab: Repairable) -> Iterator[Difference]:
-    """Tunnels that are down, sessions that are shut out."""
-    for tunnel in lab.ike_states():
-        if not tunnel.up:
-            found = f"IKE {tunnel.ike or 'none'}, child {tunnel.child or 'none'}"
-            yield Difference(place=tunnel.tunnel, found=found, planned="ESTABLISHED, INSTALLED", learned=True)
+def _tunnel_differences(state: TunnelStatus) -> Iterator[Difference]:
+    if not state.up:
+        found = f"IKE {state.ike or 'none'}, child {state.child or 'none'}"
+        yield Difference(place=state.tunnel, found=found, planned="ESTABLISHED, INSTALLED", learned=True)
+
+
+def _shut_out(lab: Repairable) -> Iterator[Difference]:
+    """Sessions that a neighbor has closed for good."""
     for session in lab.bgp_states():
         if _SHUT_OUT in session.state:
             found = f"{session.state} to {session.neighbor_node}"

@@ -22,6 +22,9 @@ _SHORT_LIFE = 4
 _SOON = {"rekey_time": "1s", "rand_time": "0s", "life_time": f"{_SHORT_LIFE}s"}
 """Lifetimes of an ESP SA that let an experiment take seconds. They are each side's own; nobody agrees on them (RFC 7296, 2.8)."""
 
+_CARRYING = (b"INSTALLED", b"REKEYING", b"REKEYED")
+"""States of an ESP SA in which packets pass."""
+
 _PATIENCE = "1500"
 """Milliseconds to wait for an SA."""
 
@@ -64,7 +67,7 @@ def without_pfs(tunnel: str, node: Node) -> Section:
 
 
 def load_planned(pid: int, tunnel: str, node: Node) -> None:
-    """Load the tunnel's connection and key as at boot where others are loaded; an SA of another connection is replaced by one of this."""
+    """Load the tunnel's connection and key as at boot where others are loaded; SAs of `begin_without_pfs` are replaced by one of it."""
     if is_planned(pid, tunnel, node):
         return
     connections = _connections(node, tunnel)
@@ -105,7 +108,7 @@ def is_planned(pid: int, tunnel: str, node: Node) -> bool:
 def is_short_lived(sa: Mapping[str, Any]) -> bool | None:
     """Whether the ESP SA of an IKE SA (one of vici's list-sas) has the lifetime of those without PFS, counted from its beginning; None
     where it has none that carries packets."""
-    carrying = [child for child in sa["child-sas"].values() if child["state"] == b"INSTALLED"]
+    carrying = [child for child in sa["child-sas"].values() if child["state"] in _CARRYING]
     lives = [int(child["install-time"]) + int(child["life-time"]) for child in carrying if "life-time" in child]
     return any(life <= _SHORT_LIFE for life in lives) if carrying else None
 

@@ -11,7 +11,7 @@ from lab.model.bgp import BgpSession
 from lab.model.change import RouterChange, SessionShut
 from lab.model.evidence import Source, TimelineEvent
 from lab.model.impairment import Impairment
-from lab.model.plan import Endpoint, Node, Plan, Route, Tunnel
+from lab.model.plan import Endpoint, Node, Plan, Route
 from lab.model.status import Comparison, Difference, SessionStatus, TunnelStatus
 from tests.fakes.cables import FakeCables
 from tests.fakes.comparison import compared, tunnel_differences
@@ -209,19 +209,21 @@ class FakeLab:
         )
 
     def ike_states(self) -> tuple[TunnelStatus, ...]:
-        return tuple(self._tunnel_status(tunnel) for tunnel in self.plan.tunnels)
+        return tuple(self.tunnel_state(tunnel.name) for tunnel in self.plan.tunnels)
+
+    def tunnel_state(self, tunnel: str) -> TunnelStatus:
+        ends = (self.plan.tunnel(tunnel).customer, self.plan.tunnel(tunnel).aws)
+        if all(self._processes.answers(end.node, f"charon:{tunnel}") for end in ends):
+            return self._told.tunnel_status(self.plan.tunnel(tunnel))
+        return TunnelStatus(tunnel=tunnel, ike="charon does not answer", child=None)
 
     def differences(self) -> tuple[Difference, ...]:
-        found = list(self.differences_at([node.name for node in self.plan.nodes]))
-        if not any(difference.found == "frozen" for difference in found):
-            found += tunnel_differences(self.ike_states())
-        return tuple(found)
+        return self.differences_at([node.name for node in self.plan.nodes])
 
     def differences_at(self, nodes: Collection[str]) -> tuple[Difference, ...]:
-        return tuple(difference for node in self.plan.nodes if node.name in nodes for difference in self._differences_of(node))
-
-    def remember_routes(self) -> None:
-        """It learns none."""
+        own = tuple(difference for node in self.plan.nodes if node.name in nodes for difference in self._differences_of(node))
+        tunnels = [each for each in self.plan.tunnels if {each.customer.node, each.aws.node} & set(nodes)]
+        return *own, *tunnel_differences([self.tunnel_state(each.name) for each in tunnels if not self._processes.hangs(each)])
 
     def compare(self) -> Comparison:
         return compared(self.plan, self.differences(), self.bgp_states())
@@ -232,8 +234,6 @@ class FakeLab:
             broken.clear()
         self._told.forget()
         return found
-
-    # how it comes to say so
 
     @property
     def whole(self) -> bool:
@@ -267,19 +267,15 @@ class FakeLab:
         self._monitors.notice(TimelineEvent(at=self.now(), node=node, source=source, what=what, lost=lost))
 
     def remember(self) -> None:
-        """There is nothing to: it is its plan."""
+        """There is nothing to: it is its plan, and learns no routes."""
+
+    remember_routes = remember
 
     def _differences_of(self, node: Node) -> Iterator[Difference]:
         yield from self._told.differences(node)
         yield from self.impairments.differences_of(node.name)
         yield from self._cables.differences_of(node)
         yield from self._processes.differences_of(node)
-
-    def _tunnel_status(self, tunnel: Tunnel) -> TunnelStatus:
-        answering = all(self._processes.answers(end.node, f"charon:{tunnel.name}") for end in (tunnel.customer, tunnel.aws))
-        if not answering:
-            return TunnelStatus(tunnel=tunnel.name, ike="charon does not answer", child=None)
-        return self._told.tunnel_status(tunnel)
 
     def _session_state(self, session: BgpSession) -> str:
         if not self._processes.answers(session.node, "bgpd"):
@@ -296,5 +292,5 @@ class FakeLab:
             return False
         for tunnel in self.plan.tunnels:
             if {tunnel.customer.node, tunnel.aws.node} == {a, b}:
-                return self._tunnel_status(tunnel).child == "INSTALLED"
+                return self.tunnel_state(tunnel.name).child == "INSTALLED"
         return any(not self.impairments.silent(ends) for ends in self._cables.whole_between(a, b))

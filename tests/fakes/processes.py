@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lab.errors import NodeError
-from lab.model.plan import Node
+from lab.model.plan import Node, Tunnel
 from lab.model.status import Difference
 
 
@@ -30,6 +30,10 @@ class FakeProcesses:
 
     def answers(self, node: str, daemon: str) -> bool:
         return node not in self.paused and (node, daemon) not in self.dead | self.frozen
+
+    def hangs(self, tunnel: Tunnel) -> bool:
+        ends = (tunnel.customer.node, tunnel.aws.node)
+        return any(node in self.paused or (node, f"charon:{tunnel.name}") in self.frozen for node in ends)
 
     def clear(self) -> None:
         for each in (self.paused, self.frozen, self.dead):

@@ -1,8 +1,8 @@
 """Faults: one dataclass a kind, saying what it breaks, in four families. The verbs that carry them out are in `lab.faults`.
 
 The first line of a kind's docstring is its description wherever faults are listed; the sentence `Noticed by` in it says who can find out.
-`holds` names what a fault takes hold of: two that hold the same thing at once could not be undone apart. `marks` names the places where a
-lab is not as planned while the fault is in force, as a `Difference` names them: there it is looked for.
+`holds` names what a fault takes hold of: two that hold the same thing at once could not be undone apart. `marks` names what it
+leaves in a lab while it is in force, by which it is known to be.
 """
 
 from collections.abc import Mapping
@@ -22,6 +22,8 @@ from lab.model.fault.links import (
     Side,
     SilentLoss,
     Way,
+    carriers_port,
+    hops,
     receivers,
     senders,
 )
@@ -48,6 +50,9 @@ from lab.model.fault.tunnels import (
 )
 
 Fault = LinkFault | NodeFault | TunnelFault | RoutingFault
+
+MomentaryFault = Flap | IkeDelete
+"""Over in a moment, each time: nothing of it need be left for anybody to look at, so that monitors have to tell of it."""
 
 FAMILIES: Mapping[str, Mapping[str, type[Fault]]] = {
     "Links": LINK_KINDS,
@@ -79,6 +84,7 @@ __all__ = [
     "LinkDown",
     "LinkFault",
     "LongerPrefix",
+    "MomentaryFault",
     "MtuDrop",
     "NodeFault",
     "NodeKill",
@@ -96,6 +102,8 @@ __all__ = [
     "TunnelFault",
     "Way",
     "WrongKey",
+    "carriers_port",
+    "hops",
     "receivers",
     "senders",
 ]

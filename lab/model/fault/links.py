@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, assert_never
 
 from lab.model.impairment import Bandwidth, Latency, RandomLoss, SizeLimit
+from lab.model.mark import Mark, at_interface
 from lab.model.plan import Endpoint, Link, Plan
 
 Way = Literal["both", "a-to-b", "b-to-a"]
@@ -27,9 +28,9 @@ class LinkDown:
         """What it takes hold of."""
         return _carriers(self.links)
 
-    def marks(self, plan: Plan) -> frozenset[str]:
-        """Where the lab is not as planned while it is in force."""
-        return _ends(self.links, plan)
+    def marks(self, plan: Plan) -> frozenset[Mark]:
+        """What it leaves in the lab while it is in force."""
+        return _cut(self.links, plan)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +49,9 @@ class CarrierLoss:
         """What it takes hold of."""
         return _carriers(self.links)
 
-    def marks(self, plan: Plan) -> frozenset[str]:
-        """Where the lab is not as planned while it is in force."""
-        return _ends(self.links, plan)
+    def marks(self, plan: Plan) -> frozenset[Mark]:
+        """What it leaves in the lab while it is in force."""
+        return frozenset(at_interface(carriers_port(plan, link), "down") for link in self.links)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +74,9 @@ class Flap:
         """What it takes hold of."""
         return _carriers(self.links)
 
-    def marks(self, plan: Plan) -> frozenset[str]:
-        """Where the lab is not as planned while it is in force."""
-        return _ends(self.links, plan)
+    def marks(self, plan: Plan) -> frozenset[Mark]:
+        """What it leaves in the lab while it is in force."""
+        return _cut(self.links, plan)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +94,9 @@ class SilentLoss:
         """What it takes hold of."""
         return frozenset(f"packets of {link}" for link in self.links)
 
-    def marks(self, plan: Plan) -> frozenset[str]:
-        """Where the lab is not as planned while it is in force."""
-        return _ends(self.links, plan)
+    def marks(self, plan: Plan) -> frozenset[Mark]:
+        """What it leaves in the lab while it is in force."""
+        return _where_it_arrives(self, plan, "drops packets (silent)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,9 +120,9 @@ class PartialLoss:
         """What it takes hold of."""
         return frozenset(f"loss of {link}" for link in self.links)
 
-    def marks(self, plan: Plan) -> frozenset[str]:
-        """Where the lab is not as planned while it is in force."""
-        return _ends(self.links, plan)
+    def marks(self, plan: Plan) -> frozenset[Mark]:
+        """What it leaves in the lab while it is in force."""
+        return _where_it_arrives(self, plan, "drops packets (lossy)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,9 +146,9 @@ class MtuDrop:
         """What it takes hold of."""
         return frozenset(f"packet sizes of {link}" for link in self.links)
 
-    def marks(self, plan: Plan) -> frozenset[str]:
-        """Where the lab is not as planned while it is in force."""
-        return _ends(self.links, plan)
+    def marks(self, plan: Plan) -> frozenset[Mark]:
+        """What it leaves in the lab while it is in force."""
+        return _where_it_arrives(self, plan, "drops packets (oversize)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,9 +172,9 @@ class RateLimit:
         """What it takes hold of."""
         return _queues(self.links)
 
-    def marks(self, plan: Plan) -> frozenset[str]:
-        """Where the lab is not as planned while it is in force."""
-        return _ends(self.links, plan)
+    def marks(self, plan: Plan) -> frozenset[Mark]:
+        """What it leaves in the lab while it is in force."""
+        return _where_it_leaves(self, plan, "holds packets up (tbf)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,9 +199,9 @@ class Delay:
         """What it takes hold of."""
         return _queues(self.links)
 
-    def marks(self, plan: Plan) -> frozenset[str]:
-        """Where the lab is not as planned while it is in force."""
-        return _ends(self.links, plan)
+    def marks(self, plan: Plan) -> frozenset[Mark]:
+        """What it leaves in the lab while it is in force."""
+        return _where_it_leaves(self, plan, "holds packets up (netem)")
 
 
 ImpairingFault = PartialLoss | MtuDrop | RateLimit | Delay
@@ -241,6 +242,18 @@ def senders(link: Link, way: Way) -> tuple[Endpoint, ...]:
     return tuple(link.a if end == link.b else link.b for end in receivers(link, way))
 
 
+def hops(fault: ChanceFault, plan: Plan) -> tuple[tuple[str, str], ...]:
+    """From which node to which packets are lost, and get through, by chance or by queues."""
+    links = [plan.link(link) for link in fault.links]
+    return tuple((link.a.node if end == link.b else link.b.node, end.node) for link in links for end in receivers(link, fault.way))
+
+
+def carriers_port(plan: Plan, name: str) -> Endpoint:
+    """The end of a circuit's cable that the carrier's equipment has."""
+    link = plan.link(name)
+    return link.a if plan.node(link.a.node).bridges else link.b
+
+
 def _carriers(links: tuple[str, ...]) -> frozenset[str]:
     return frozenset(f"carrier of {link}" for link in links)
 
@@ -249,5 +262,14 @@ def _queues(links: tuple[str, ...]) -> frozenset[str]:
     return frozenset(f"queues of {link}" for link in links)
 
 
-def _ends(links: tuple[str, ...], plan: Plan) -> frozenset[str]:
-    return frozenset(str(end) for link in map(plan.link, links) for end in (link.a, link.b))
+def _cut(links: tuple[str, ...], plan: Plan) -> frozenset[Mark]:
+    """One end of each cable is taken down, and the other loses its carrier."""
+    return frozenset(at_interface(plan.link(link).a, "down") for link in links)
+
+
+def _where_it_arrives(fault: SilentLoss | PartialLoss | MtuDrop, plan: Plan, found: str) -> frozenset[Mark]:
+    return frozenset(at_interface(end, found) for link in fault.links for end in receivers(plan.link(link), fault.way))
+
+
+def _where_it_leaves(fault: RateLimit | Delay, plan: Plan, found: str) -> frozenset[Mark]:
+    return frozenset(at_interface(end, found) for link in fault.links for end in senders(plan.link(link), fault.way))

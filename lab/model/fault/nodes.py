@@ -1,8 +1,10 @@
 """Faults of boxes: nodes and their daemons die or hang."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lab.model.plan import Plan
+from lab.model.mark import Mark, at_daemon, at_interface, at_node
+from lab.model.plan import Endpoint, Node, Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,9 +21,9 @@ class NodeKill:
         """What it takes hold of."""
         return frozenset(f"node {node}" for node in self.nodes)
 
-    def marks(self, _plan: Plan) -> frozenset[str]:
-        """Where the lab is not as planned while it is in force."""
-        return frozenset(self.nodes)
+    def marks(self, _plan: Plan) -> frozenset[Mark]:
+        """What it leaves in the lab while it is in force."""
+        return frozenset(at_node(node, found) for node in self.nodes for found in ("drops packets (dead)", "frozen"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +43,9 @@ class Freeze:
         """What it takes hold of."""
         return frozenset({f"node {self.node}" if self.daemon is None else f"daemon {self.node}/{self.daemon}"})
 
-    def marks(self, _plan: Plan) -> frozenset[str]:
-        """Where the lab is not as planned while it is in force."""
-        return frozenset({self.node if self.daemon is None else f"{self.node}:{self.daemon}"})
+    def marks(self, _plan: Plan) -> frozenset[Mark]:
+        """What it leaves in the lab while it is in force."""
+        return frozenset({at_daemon(self.node, self.daemon, "frozen") if self.daemon else at_node(self.node, "frozen")})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +64,9 @@ class DaemonKill:
         """What it takes hold of."""
         return frozenset({f"daemon {self.node}/{self.daemon}"})
 
-    def marks(self, _plan: Plan) -> frozenset[str]:
-        """Where the lab is not as planned while it is in force."""
-        return frozenset({f"{self.node}:{self.daemon}"})
+    def marks(self, _plan: Plan) -> frozenset[Mark]:
+        """What it leaves in the lab while it is in force."""
+        return frozenset({at_daemon(self.node, self.daemon, "dead")})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +83,9 @@ class NodeRestart:
         """What it takes hold of."""
         return frozenset(f"node {node}" for node in self.nodes)
 
-    def marks(self, plan: Plan) -> frozenset[str]:
-        """Where the lab is not as planned while it is in force."""
-        return frozenset(f"{node}:{interface.name}" for node in self.nodes for interface in plan.node(node).interfaces)
+    def marks(self, plan: Plan) -> frozenset[Mark]:
+        """What it leaves in the lab while it is in force."""
+        return frozenset(mark for node in self.nodes for mark in _off(plan.node(node)))
 
 
 NodeFault = NodeKill | NodeRestart | Freeze | DaemonKill
@@ -94,3 +96,11 @@ NODE_KINDS: dict[str, type[NodeFault]] = {
     "freeze": Freeze,
     "daemon-kill": DaemonKill,
 }
+
+
+def _off(node: Node) -> Iterator[Mark]:
+    for interface in node.interfaces:
+        if interface.tag is None:  # VLANs go with what carries them
+            yield at_interface(Endpoint(node=node.name, interface=interface.name), "down")
+    for daemon in node.daemons:
+        yield at_daemon(node.name, daemon, "dead")

@@ -1,8 +1,10 @@
 """Faults of routing: sessions that close, and routes that should not be there or are missing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet
+from lab.model.mark import Mark, at_daemon, at_interface, at_node
 from lab.model.plan import Plan, Route
 
 
@@ -20,9 +22,9 @@ class BgpShutdown:
         """What it takes hold of."""
         return frozenset(f"session {session.node} {session.neighbor}" for session in self.sessions)
 
-    def marks(self, _plan: Plan) -> frozenset[str]:
-        """Where the lab is not as planned while it is in force."""
-        return frozenset(f"{session.node}:bgpd" for session in self.sessions)
+    def marks(self, _plan: Plan) -> frozenset[Mark]:
+        """What it leaves in the lab while it is in force."""
+        return _told(session.node for session in self.sessions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +41,9 @@ class PrefixWithdrawal:
         """What it takes hold of."""
         return frozenset(f"what {outlet.node} announces by {outlet.route_map}" for outlet in self.outlets)
 
-    def marks(self, _plan: Plan) -> frozenset[str]:
-        """Where the lab is not as planned while it is in force."""
-        return frozenset(f"{outlet.node}:bgpd" for outlet in self.outlets)
+    def marks(self, _plan: Plan) -> frozenset[Mark]:
+        """What it leaves in the lab while it is in force."""
+        return _told(outlet.node for outlet in self.outlets)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +60,9 @@ class PrefixOverflow:
         """What it takes hold of: the router can announce only one thing beyond its plan."""
         return frozenset(f"announcements of {announcement.outlet.node}" for announcement in self.announcements)
 
-    def marks(self, _plan: Plan) -> frozenset[str]:
-        """Where the lab is not as planned while it is in force."""
-        return frozenset(f"{announcement.outlet.node}:bgpd" for announcement in self.announcements)
+    def marks(self, _plan: Plan) -> frozenset[Mark]:
+        """What it leaves in the lab while it is in force."""
+        return _told(announcement.outlet.node for announcement in self.announcements)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +79,9 @@ class LongerPrefix:
         """What it takes hold of."""
         return frozenset(f"announcements of {announcement.outlet.node}" for announcement in self.announcements)
 
-    def marks(self, _plan: Plan) -> frozenset[str]:
-        """Where the lab is not as planned while it is in force."""
-        return frozenset(f"{announcement.outlet.node}:bgpd" for announcement in self.announcements)
+    def marks(self, _plan: Plan) -> frozenset[Mark]:
+        """What it leaves in the lab while it is in force."""
+        return _told(announcement.outlet.node for announcement in self.announcements)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,9 +98,9 @@ class StaticRoute:
         """What it takes hold of."""
         return frozenset(f"route {node} {route}" for node, route in self.routes)
 
-    def marks(self, _plan: Plan) -> frozenset[str]:
-        """Where the lab is not as planned while it is in force."""
-        return frozenset(node for node, _ in self.routes)
+    def marks(self, _plan: Plan) -> frozenset[Mark]:
+        """What it leaves in the lab while it is in force."""
+        return frozenset(at_node(node, f"route {route}") for node, route in self.routes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,9 +119,9 @@ class AssociationLoss:
         sessions = {f"session {leg.session.node} {leg.session.neighbor}" for leg in self.legs}
         return frozenset(sessions | {f"packets of {leg.link}" for leg in self.legs})
 
-    def marks(self, _plan: Plan) -> frozenset[str]:
-        """Where the lab is not as planned while it is in force."""
-        return frozenset(f"{leg.session.node}:bgpd" for leg in self.legs)
+    def marks(self, plan: Plan) -> frozenset[Mark]:
+        """What it leaves in the lab while it is in force."""
+        return _told(leg.session.node for leg in self.legs) | _silenced([leg.link for leg in self.legs], plan)
 
 
 RoutingFault = BgpShutdown | PrefixWithdrawal | PrefixOverflow | LongerPrefix | StaticRoute | AssociationLoss
@@ -132,3 +134,12 @@ ROUTING_KINDS: dict[str, type[RoutingFault]] = {
     "static-route": StaticRoute,
     "association-loss": AssociationLoss,
 }
+
+
+def _told(nodes: Iterable[str]) -> frozenset[Mark]:
+    """Of a bgpd it shows that it was told something, not what: two faults that tell one bgpd something show alike."""
+    return frozenset(at_daemon(node, "bgpd", "reconfigured") for node in nodes)
+
+
+def _silenced(links: Iterable[str], plan: Plan) -> frozenset[Mark]:
+    return frozenset(at_interface(end, "drops packets (silent)") for link in map(plan.link, links) for end in (link.a, link.b))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from lab.model.change import MedShown
+from lab.model.mark import Mark, at_daemon, of_tunnel
 from lab.model.plan import Plan
 
 NOTICE_SECONDS = 5.0
@@ -24,9 +25,9 @@ class TunnelDown:
         """What it takes hold of."""
         return _hold(self.tunnels)
 
-    def marks(self, _plan: Plan) -> frozenset[str]:
-        """Where the lab is not as planned while it is in force."""
-        return frozenset(self.tunnels)
+    def marks(self, plan: Plan) -> frozenset[Mark]:
+        """What it leaves in the lab while it is in force."""
+        return frozenset(of_tunnel(plan.tunnel(tunnel)) for tunnel in self.tunnels)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +44,9 @@ class IkeDelete:
         """What it takes hold of."""
         return _hold(self.tunnels)
 
-    def marks(self, _plan: Plan) -> frozenset[str]:
-        """Where the lab is not as planned while it is in force; nothing is left of it where the tunnel is back at once."""
-        return frozenset(self.tunnels)
+    def marks(self, plan: Plan) -> frozenset[Mark]:
+        """Where it was; nothing is left of it where the tunnel is back at once."""
+        return frozenset(of_tunnel(plan.tunnel(tunnel)) for tunnel in self.tunnels)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +65,9 @@ class RekeyFailure:
         """What it takes hold of."""
         return _hold(self.tunnels)
 
-    def marks(self, plan: Plan) -> frozenset[str]:
-        """Where the lab is not as planned while it is in force."""
-        return frozenset(f"{plan.tunnel(tunnel).customer.node}:charon:{tunnel}" for tunnel in self.tunnels)
+    def marks(self, plan: Plan) -> frozenset[Mark]:
+        """What it leaves in the lab while it is in force."""
+        return frozenset(at_daemon(plan.tunnel(tunnel).customer.node, f"charon:{tunnel}", "reconfigured") for tunnel in self.tunnels)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +84,9 @@ class WrongKey:
         """What it takes hold of."""
         return _hold(self.tunnels)
 
-    def marks(self, plan: Plan) -> frozenset[str]:
-        """Where the lab is not as planned while it is in force."""
-        return frozenset(f"{plan.tunnel(tunnel).aws.node}:charon:{tunnel}" for tunnel in self.tunnels)
+    def marks(self, plan: Plan) -> frozenset[Mark]:
+        """What it leaves in the lab while it is in force."""
+        return frozenset(at_daemon(plan.tunnel(tunnel).aws.node, f"charon:{tunnel}", "reconfigured") for tunnel in self.tunnels)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,9 +113,9 @@ class EndpointReplacement:
         """What it takes hold of."""
         return _hold((self.tunnel,)) | ({f"MED of {self.other.node}"} if self.other else set())
 
-    def marks(self, _plan: Plan) -> frozenset[str]:
-        """Where the lab is not as planned while it is in force."""
-        return frozenset({f"{self.endpoint}:charon:{self.tunnel}", f"{self.endpoint}:bgpd"})
+    def marks(self, _plan: Plan) -> frozenset[Mark]:
+        """What it leaves in the lab while it is in force."""
+        return frozenset(at_daemon(self.endpoint, daemon, "dead") for daemon in (f"charon:{self.tunnel}", "bgpd"))
 
 
 TunnelFault = TunnelDown | IkeDelete | RekeyFailure | WrongKey | EndpointReplacement

@@ -29,7 +29,10 @@ def _compared(*differences: Difference) -> Compared:
 
 def test_a_fault_that_was_late_is_another_check_and_tried_again() -> None:
     events = [replace(event, due=4.7) if isinstance(event, FaultStarted) else event for event in run(recorded(paths=STRAIGHT))]
-    words = "link-down dci: put in 0.300 s after its time on the schedule (4.7 s); is the host overloaded?"
+    words = (
+        "link-down dci: put in 0.300 s after its time on the schedule (4.7 s): what came just before took so long "
+        "(leave more time between the two); is the host overloaded?"
+    )
     assert rejections(CHECK, events) == (words,)
     assert worth_another(CHECK, events)
 
@@ -42,7 +45,7 @@ def test_a_fault_that_comes_out_in_time_or_waits_for_one_that_ends_with_it_is_no
 
 def test_a_fault_without_any_effect_proves_nothing_and_is_tried_again() -> None:
     events = _unseen(run(recorded(paths=STRAIGHT)))
-    reason = "link-down dci: not seen to be in force: where it should have been, the lab was as planned"
+    reason = "link-down dci: not seen to be in force when it was to be taken out: the lab did not show it"
     assert rejections(CHECK, events) == (reason,)
     assert judge(CHECK, shipped_plan(), events).reason == reason
     assert worth_another(CHECK, events)

@@ -1,61 +1,21 @@
 """One check on a lab in memory, on a clock that only moves when somebody waits: the schedule to the instant, and undo however it ends."""
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import pytest
 
-from lab.engine import Settings, control_check, run_check
+from lab.engine import control_check
 from lab.engine.session import STEADY_SECONDS, SUSTAINED_SECONDS
-from lab.model.check import Check, Step
-from lab.model.event import CheckEnded, CheckStarted, Compared, Event, FaultEnded, FaultStarted, FlowRecorded, LoadSeen, Noticed
-from lab.model.fault import Delay, Flap, IkeDelete, LinkDown, NodeKill, SilentLoss
+from lab.model.check import Check
+from lab.model.event import CheckEnded, CheckStarted, Compared, FaultEnded, FaultStarted, FlowRecorded, LoadSeen, Noticed
+from lab.model.fault import Delay
 from lab.model.impairment import Latency
 from lab.model.plan import Endpoint
-from tests.fakes.clock import FakeClock
 from tests.fakes.lab import FakeLab
 from tests.fakes.obedience import Refusal
-from tests.fakes.probes import FakeProbes
 from tests.shipped import shipped_plan
-
-CUT = Step(kind="link-down", target="dci", fault=LinkDown(links=("dci",)), at=2.0, duration=8.0)
-KILL = Step(kind="node-kill", target="dc1-gw1", fault=NodeKill(nodes=("dc1-gw1",)), at=4.0, duration=3.0)
-CHECK = Check(name="cut", summary="The interconnect is cut.", steps=(CUT, KILL), expectations=())
-
-
-@dataclass
-class Stage:
-    """A lab, a clock and probes, and what a check told on them."""
-
-    lab: FakeLab = field(default_factory=lambda: FakeLab(shipped_plan()))
-    told: list[Event] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.clock = FakeClock()
-        self.lab.now = self.clock.now
-        self.probes = FakeProbes(self.lab, self.clock)
-
-    def at_each_turn(self, do: Callable[[float], None]) -> None:
-        """Let something happen as time passes, beside the probes."""
-        send = self.clock.at_turns
-
-        def both(now: float) -> None:
-            do(now)
-            send(now)
-
-        self.clock.at_turns = both
-
-    def run(self, check: Check = CHECK, **patience: object) -> str | None:
-        """Run the check; its error, if any."""
-        settings = replace(Settings(senses=self.probes.senses()), **patience)
-        run_check(self.lab, check, self.told.append, settings)
-        ended = self.told[-1]
-        assert isinstance(ended, CheckEnded)
-        return ended.error
-
-    def only(self, kind: type[Event]) -> list[Event]:
-        return [event for event in self.told if isinstance(event, kind)]
+from tests.unit.engine.stage import CHECK, CUT, Stage
 
 
 def test_events_are_told_in_their_order() -> None:
@@ -74,26 +34,6 @@ def test_events_are_told_in_their_order() -> None:
     ]
     started = stage.told[0]
     assert (started.topology, started.check, started.summary, started.timers) == ("active-active-vpn", "cut", CHECK.summary, "tuned")
-
-
-def test_faults_go_in_and_come_out_at_their_instants() -> None:
-    stage = Stage()
-    stage.run()
-    assert [(event.step, event.kind, event.target, round(event.before, 6)) for event in stage.only(FaultStarted)] == [
-        (0, "link-down", "dci", 2.0),
-        (1, "node-kill", "dc1-gw1", 4.0),
-    ]
-    assert [(event.step, round(event.before, 6)) for event in stage.only(FaultEnded)] == [(1, 7.0), (0, 10.0)]
-
-
-def test_each_fault_is_in_force_from_its_start_to_its_end_and_no_longer() -> None:
-    stage = Stage()
-    seen: list[tuple[float, int]] = []
-    stage.at_each_turn(lambda now: seen.append((now, len(stage.lab.differences()))))
-    stage.run()
-    zero = stage.probes.marks.zero
-    at = {2.0: 0, 3.0: 1, 4.0: 1, 5.0: 3, 8.0: 1, 11.0: 0}
-    assert {when: next(count for now, count in seen if round(now - zero, 3) >= when) for when in at} == at
 
 
 def _set_link(lab: FakeLab, end: Endpoint, *, up: bool) -> None:
@@ -118,16 +58,6 @@ def test_probes_are_as_long_as_the_check_says(size: int | None) -> None:
     assert stage.probes.size == size
 
 
-def test_a_flap_is_told_each_time_it_goes_in_and_comes_out() -> None:
-    stage = Stage()
-    flap = replace(CUT, kind="flap", fault=Flap(links=("dci",), count=3), at=2.0, duration=6.0)
-    assert stage.run(replace(CHECK, steps=(flap,))) is None
-    assert [(event.step, round(event.before, 1)) for event in stage.only(FaultStarted)] == [(0, 2.0), (1, 4.0), (2, 6.0)]
-    assert [(event.step, round(event.before, 1)) for event in stage.only(FaultEnded)] == [(0, 3.0), (1, 5.0), (2, 7.0)]
-    assert round(stage.probes.marks.mended - stage.probes.marks.zero, 1) == 7.0
-    assert stage.lab.differences() == ()
-
-
 def test_the_clock_starts_when_nothing_was_lost_for_a_while() -> None:
     stage = Stage()
     begin = stage.clock.now()
@@ -135,29 +65,6 @@ def test_the_clock_starts_when_nothing_was_lost_for_a_while() -> None:
     stage.at_each_turn(lambda now: _set_link(stage.lab, flicker, up=not begin + 0.5 < now < begin + 3.0))
     assert stage.run() is None
     assert stage.probes.marks.zero >= begin + 3.0 + STEADY_SECONDS - 0.1
-
-
-def test_the_recording_is_cut_before_the_first_fault_goes_in_and_before_the_last_comes_out() -> None:
-    stage = Stage()
-    stage.run()
-    marks = stage.probes.marks
-    assert (round(marks.broken - marks.zero, 6), round(marks.mended - marks.zero, 6)) == (2.0, 10.0)
-
-
-def test_the_recording_is_cut_before_the_first_of_faults_that_end_together() -> None:
-    stage = Stage()
-    undo = stage.lab.accept_arrivals
-
-    def slowly(end: Endpoint) -> None:
-        stage.clock.wait(math.inf)
-        undo(end)
-
-    stage.lab.accept_arrivals = slowly
-    both = tuple(replace(CUT, fault=SilentLoss(links=(name,)), target=name, kind="silent-loss") for name in ("dci", "isp-a--internet"))
-    stage.run(replace(CHECK, steps=both))
-    ended = [event.before for event in stage.only(FaultEnded)]
-    assert round(stage.probes.marks.mended - stage.probes.marks.zero, 6) == round(ended[0], 6) == 10.0
-    assert ended[1] > ended[0]
 
 
 def test_it_ends_when_nothing_was_lost_for_five_seconds() -> None:
@@ -201,32 +108,6 @@ def test_what_monitors_notice_is_told_on_the_clock_of_the_check() -> None:
     ]
     begins, first = stage.only(FaultStarted)[0], stage.only(Noticed)[0]
     assert stage.told.index(begins) < stage.told.index(first)
-
-
-def test_a_fault_is_seen_at_its_own_places_and_no_other_one_vouches_for_it() -> None:
-    stage = Stage()
-    stage.lab.drop_arrivals = lambda _end: None
-    deaf = Step(kind="silent-loss", target="dci", fault=SilentLoss(links=("dci",)), at=3.0, duration=4.0)
-    assert stage.run(replace(CHECK, steps=(replace(KILL, at=2.0, duration=8.0), deaf))) is None
-    assert [(event.step, event.seen) for event in stage.only(FaultEnded)] == [(1, False), (0, True)]
-
-
-def test_what_is_back_at_once_is_seen_by_what_monitors_told() -> None:
-    stage = Stage()
-    deleted = Step(kind="ike-delete", target="vpn1-1", fault=IkeDelete(tunnels=("vpn1-1",)), at=2.0, duration=4.0)
-    stage.at_each_turn(lambda _now: stage.lab.initiate_tunnel("vpn1-1"))
-    assert stage.run(replace(CHECK, steps=(deleted,))) is None
-    assert [event.seen for event in stage.only(FaultEnded)] == [True]
-
-
-def test_faults_tell_when_they_were_due_and_where_they_are() -> None:
-    stage = Stage()
-    stage.run(replace(CHECK, steps=(CUT, replace(CUT, target="isp-a--internet", fault=LinkDown(links=("isp-a--internet",))))))
-    assert [(event.due, event.places, event.by_chance) for event in stage.only(FaultStarted)] == [
-        (2.0, ("dc1-core:eth3", "dc2-core:eth3"), False),
-        (2.0, ("internet:eth0", "isp-a:eth0"), False),
-    ]
-    assert [event.due for event in stage.only(FaultEnded)] == [10.0, None]
 
 
 def test_a_control_run_only_looks_for_five_seconds() -> None:

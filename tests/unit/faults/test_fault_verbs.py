@@ -77,6 +77,15 @@ def test_a_fault_breaks_what_it_names_and_nothing_else(whole: FakeLab, fault: Fa
 
 
 @each_fault
+def test_a_fault_in_force_shows_all_its_marks_and_each_mark_is_its_own(whole: FakeLab, fault: Fault, found: set[tuple[str, str]]) -> None:
+    marks = fault.marks(whole.plan)
+    with inject(fault, whole):
+        at = whole.differences_at({mark.node for mark in marks})
+    assert marks
+    assert [mark for mark in marks if not any(mark.fits(each.place, each.found) for each in at)] == []
+
+
+@each_fault
 def test_a_fault_for_good_stays_until_the_lab_is_healed(whole: FakeLab, fault: Fault, found: set[tuple[str, str]]) -> None:
     inject_for_good(fault, whole)
     assert _told(whole.differences()) == found
