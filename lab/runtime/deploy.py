@@ -54,21 +54,30 @@ def deploy(plan: Plan, image: str, containers: Containers, tag: LabTag) -> Runni
     for tunnel in plan.tunnels:
         home.write_secret((tunnel.customer.node, tunnel.aws.node), tunnel.name)
     running: dict[str, Container] = {}
-    progress = _Progress(lab=RunningLab(plan, containers, running), home=home, running=running)
+    lab = RunningLab(plan, containers, running)
     hosts = hosts_of(plan)
     order = sorted(plan.nodes, key=lambda node: _ORDER.index(node.role))
-    with ThreadPoolExecutor(_WORKERS) as pool:
-        pending = {pool.submit(containers.start, node.name, image, folders[node.name], tag, hosts) for node in order}
-        try:
-            while pending:
-                pending = _take_finished(pending, running)
-                _advance(progress)
-        except BaseException:
-            for future in pending:
-                future.cancel()
-            raise
+    try:
+        with ThreadPoolExecutor(_WORKERS) as pool:
+            pending = {pool.submit(containers.start, node.name, image, folders[node.name], tag, hosts) for node in order}
+            _bring_up(_Progress(lab=lab, home=home, running=running), pending)
+    except BaseException:
+        lab.close()  # nobody gets it
+        raise
+    return lab
+
+
+def _bring_up(progress: _Progress, pending: set[Future[Container]]) -> None:
+    """Whatever has become possible whenever a container has started, and the rest when all have."""
+    try:
+        while pending:
+            pending = _take_finished(pending, progress.running)
+            _advance(progress)
+    except BaseException:
+        for future in pending:
+            future.cancel()
+        raise
     _finish(progress)
-    return progress.lab
 
 
 def hosts_of(plan: Plan) -> dict[str, str]:
