@@ -15,8 +15,8 @@ from lab.model.event import Event, FaultEnded, FaultStarted
 from lab.model.fault import ChanceFault, MomentaryFault, hops
 from lab.runtime.capabilities import LabUnderTest
 
-LOOK_AHEAD_SECONDS = 0.2
-"""So long before a fault comes out it is looked for: longer than that takes, so that the schedule is kept."""
+LOOK_AHEAD_SECONDS = 1.0
+"""So long before a fault comes out it is looked for. That takes 25 ms a node on an idle host: the schedule is kept on a busy one, too."""
 
 
 class Breaking:

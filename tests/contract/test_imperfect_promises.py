@@ -10,7 +10,8 @@ from lab.model.fault import Delay
 from lab.model.impairment import Bandwidth, Impairment, RandomLoss, SizeLimit
 from lab.runtime.capabilities import LabUnderTest
 from lab.runtime.readiness import missing
-from tests.contract.test_promises import CABLE, CORE, DAEMON, NODE, eventually, left_whole  # noqa: F401 - each test leaves the lab whole
+from tests.contract.samples import CABLE, CORE, DAEMON, NODE
+from tests.contract.test_promises import eventually, left_whole  # noqa: F401 - left_whole comes after every test here, too
 
 LATE = Delay(links=(CABLE,), seconds=0.02, jitter_seconds=0.005)
 SLOW = Bandwidth(bits_per_second=10_000_000)

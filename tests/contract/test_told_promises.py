@@ -5,16 +5,8 @@ from ipaddress import IPv4Address
 from lab.model.change import Announced
 from lab.runtime.capabilities import LabUnderTest
 from lab.runtime.readiness import missing
-from tests.contract.test_promises import (
-    CHARON,
-    NODE,
-    OUTLET,
-    SESSION,
-    TOO_MANY,
-    TUNNEL,
-    eventually,
-    left_whole,  # noqa: F401 - it comes after every test here, too
-)
+from tests.contract.samples import CHARON, NODE, OUTLET, SESSION, TOO_MANY, TUNNEL
+from tests.contract.test_promises import eventually, left_whole  # noqa: F401 - left_whole comes after every test here, too
 
 
 def test_a_session_shut_out_for_too_many_prefixes_stays_so_without_them_and_comes_back_when_cleared(lab: LabUnderTest) -> None:

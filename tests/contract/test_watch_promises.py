@@ -6,15 +6,8 @@ from time import monotonic
 from lab.model.evidence import TimelineEvent
 from lab.runtime.capabilities import LabUnderTest
 from lab.runtime.readiness import missing
-from tests.contract.test_promises import (
-    CABLE,
-    NODE,
-    PATIENCE_SECONDS,
-    SHUT,
-    TUNNEL,
-    eventually,
-    left_whole,  # noqa: F401 - it comes after every test here, too
-)
+from tests.contract.samples import CABLE, NODE, PATIENCE_SECONDS, SHUT, TUNNEL
+from tests.contract.test_promises import eventually, left_whole  # noqa: F401 - left_whole comes after every test here, too
 
 
 def test_who_watches_is_told_at_both_ends_of_a_link_that_goes_down_and_nothing_afterwards(lab: LabUnderTest) -> None:
