@@ -61,8 +61,19 @@ def _outcome(flow: FlowRecorded, phase: Phase) -> FlowOutcome:
         resolution_seconds=1 / flow.rate_pps,
         reachable=reachable,
         path_before=path_before(flow),
-        path=_last_path(flow, first, last) if reachable else (),
+        path=_path(flow, first, last) if reachable else (),
     )
+
+
+def _path(flow: FlowRecorded, first: int, last: int) -> tuple[str, ...]:
+    """The path at the end of a phase. Where faults end apart, the one that matters to the flow may be out before the last: then that by
+    which it went until the first of them came out, if that was not its old one."""
+    turned = flow.turned_seq
+    if turned is not None and first < turned < last and _reachable(flow, first, turned):
+        path = _last_path(flow, first, turned)
+        if path != path_before(flow):
+            return path
+    return _last_path(flow, first, last)
 
 
 def _lost(flow: FlowRecorded, first: int, last: int) -> int:

@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -56,9 +57,9 @@ def break_by_hand(order: ByHand, say: Say) -> HandFault:
                 home.keep_faults((*before, by_hand))  # before it is in: what does not show is not told
             if seconds is None:
                 inject_for_good(fault, running)
-                say(f"{by_hand}: in force until ./inv lab-heal")
+                say(f"{by_hand}: in force until ./inv lab-heal (lab-up and lab-test of this lab heal it, too)")
                 return by_hand
-            _carry_out(step, running, say)
+            _carry_out(step, running, lambda: say(f"{by_hand}: in force"))
             home.keep_faults(before)
         say(f"{by_hand}: undone after {seconds:g} s")
         return replace(by_hand, until=_now())
@@ -67,19 +68,21 @@ def break_by_hand(order: ByHand, say: Say) -> HandFault:
 def _require_lasting(fault: Fault, order: ByHand, seconds: float | None) -> None:
     """InputError where a flap has no time to come and go in, or a fault too little."""
     reason = too_short(fault, seconds) if seconds is not None else None
+    if seconds is not None and seconds <= 0:
+        reason = "a fault lasts longer than nothing (for instance 20s)"
     if seconds is None and isinstance(fault, Flap):
         reason = f"a flap needs a time to come and go in (--for 10s; for a link that stays down: link-down {order.target})"
     if reason:
         raise InputError([Problem(place="--for", message=reason)])
 
 
-def _carry_out(step: Step, running: RunningLab, say: Say) -> None:
+def _carry_out(step: Step, running: RunningLab, said: Callable[[], None]) -> None:
     """Each time the fault goes in: say so, wait, take it out; a flap is let up between two."""
     begin = time.monotonic()
     for each in carried_out(step):
         time.sleep(max(0.0, begin + each.at - time.monotonic()))
         with inject(each.fault, running):
-            say(f"{step.kind} {step.target}: in force")
+            said()
             time.sleep(max(0.0, begin + each.at + each.duration - time.monotonic()))
 
 

@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import groupby
 
+from lab.analysis.readings import WIDE_SECONDS
 from lab.engine.clock import Clock
 from lab.engine.schedule import Turn, turns
 from lab.faults import inject
 from lab.model.check import Check
 from lab.model.event import Event, FaultEnded, FaultStarted
 from lab.model.fault import ChanceFault, MomentaryFault, hops
+from lab.probes.streams import Marks
 from lab.runtime.capabilities import LabUnderTest
 
 LOOK_AHEAD_SECONDS = 1.0
@@ -30,13 +32,12 @@ class Breaking:
         self._went_in: dict[int, float] = {}
         self._in_force: dict[int, ExitStack] = {}
 
-    def carry_out(self, check: Check, lost: Mapping[str, float], meanwhile: Callable[[], None]) -> tuple[float, float]:
+    def carry_out(self, check: Check, lost: Mapping[str, float], meanwhile: Callable[[], None]) -> Marks:
         """Every turn at its instant, `meanwhile` again and again in between; faults are undone however it ends.
 
-        `lost` is when each place was last told to be lost, kept up to date by the monitors. Gives the instants just before the first
-        fault went in and just before the last ones came out.
+        `lost` is when each place was last told to be lost, kept up to date by the monitors. Gives the instants that cut the recording.
         """
-        broken = mended = 0.0
+        broken = turned = mended = 0.0
         with ExitStack() as every_fault:
             for at, turning in groupby(turns(check), key=lambda turn: turn.at):
                 together = tuple(turning)
@@ -47,12 +48,15 @@ class Breaking:
                 self._wait_for(at, meanwhile)
                 for place, turn in enumerate(out):
                     seen = turn.number in shown or self._was_told(turn, lost)
-                    before = self._take_out(turn, due=None if place else at, seen=seen)
-                    mended = mended if place else before  # of faults that end together, the first one out already lets traffic through
+                    before, after = self._take_out(turn, due=None if place else at, seen=seen)
+                    turned = turned or before
+                    if not place:  # of faults that end together, the first one out already lets traffic through
+                        mended = after if after < before + WIDE_SECONDS else before
                 for turn in together[len(out) :]:
                     before = self._put_in(turn, every_fault.enter_context(ExitStack()), due=None if out else at)
                     broken = broken or before
-        return broken, mended
+                    turned = 0.0  # faults do not only come out yet
+        return Marks(zero=self._zero, broken=broken, turned=turned, mended=mended)
 
     def _wait_for(self, at: float, meanwhile: Callable[[], None]) -> None:
         while self._clock.wait(self._zero + at):
@@ -76,12 +80,12 @@ class Breaking:
         )
         return before
 
-    def _take_out(self, turn: Turn, *, due: float | None, seen: bool) -> float:
+    def _take_out(self, turn: Turn, *, due: float | None, seen: bool) -> tuple[float, float]:
         before = self._clock.now()
         self._in_force[turn.number].close()
-        after = self._clock.now() - self._zero
-        self._tell(FaultEnded(step=turn.number, before=before - self._zero, after=after, due=due, seen=seen))
-        return before
+        after = self._clock.now()
+        self._tell(FaultEnded(step=turn.number, before=before - self._zero, after=after - self._zero, due=due, seen=seen))
+        return before, after
 
     def _shown(self, out: Sequence[Turn]) -> frozenset[int]:
         """Which of the faults that come out have left all their marks in the lab; those that need not are not looked for."""

@@ -185,16 +185,14 @@ class _Session:
         end = self._zero + _CONTROL_SECONDS
         while self._clock.wait(end):
             streams.check()
-        return Marks(zero=self._zero, broken=self._zero, mended=math.inf)
+        return Marks(zero=self._zero, broken=self._zero, turned=math.inf, mended=math.inf)
 
     def _break_and_mend(self, streams: Probes) -> Marks:
         def meanwhile() -> None:
             streams.check()
             self.tell_noticed()
 
-        breaking = Breaking(self._lab, self._clock, self._zero, self._tell)
-        broken, mended = breaking.carry_out(self._check, self._lost, meanwhile)
-        return Marks(zero=self._zero, broken=broken, mended=mended)
+        return Breaking(self._lab, self._clock, self._zero, self._tell).carry_out(self._check, self._lost, meanwhile)
 
     def _wait_recovered(self, streams: Probes, before: Paths) -> None:
         """Until nothing was lost for long enough and every flow is back on its path; if that never comes, the verdict will say so.

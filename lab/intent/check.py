@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lab.intent.check_document import CheckDocument, ExpectationDocument, PromiseDocument, StepDocument
-from lab.intent.clash import clash
+from lab.intent.clash import clash, kept_waiting
 from lab.intent.document import read_document
 from lab.intent.faults import find_fault
 from lab.intent.faults.lasting import too_short
@@ -79,6 +79,8 @@ def _steps(shaped: Shaped, context: _Context) -> Iterator[Step | Finding]:
         yield from _too_small(fault, shaped)
         if reason := next(filter(None, (clash(context.plan, resolved, other) for other in earlier)), None):
             yield Finding(where=(*where, "at"), message=f"{reason} (let one begin when the other has ended)")
+        elif reason := next(filter(None, (kept_waiting(resolved, other) for other in earlier)), None):
+            yield Finding(where=(*where, "at"), message=reason)
         earlier.append(resolved)
         yield resolved
 

@@ -50,20 +50,22 @@ def clash(plan: Plan, step: Step, other: Step) -> str | None:
     if step.at >= other.at + other.duration or other.at >= step.at + step.duration:
         return None
     said, before = f"{step.kind} {step.target}", f"{other.kind} {other.target}"
-    if reason := _kept_waiting(step, other) or _kept_waiting(other, step):
-        return reason
     if step.fault.holds & other.fault.holds:
         return f"{said} breaks what {before} has broken already: undoing one would undo both"
     return _met(plan, step, other) or _met(plan, other, step)
 
 
-def _kept_waiting(replacing: Step, step: Step) -> str | None:
-    """Why a step cannot begin or end at its instant: one fault goes in at a time."""
+def kept_waiting(step: Step, other: Step) -> str | None:
+    """Why one of two steps could not begin or end at its instant, with the way out: one fault goes in at a time."""
+    return _kept_by(step, other) or _kept_by(other, step)
+
+
+def _kept_by(replacing: Step, step: Step) -> str | None:
     noticed = isinstance(replacing.fault, EndpointReplacement) and replacing.fault.other
     until = replacing.at + NOTICE_SECONDS
     if noticed and any(replacing.at <= instant < until for each in carried_out(step) for instant in (each.at, each.at + each.duration)):
         said, kept = f"{replacing.kind} {replacing.target}", f"{step.kind} {step.target}"
-        return f"{kept} cannot begin or end from {replacing.at:g} s to {until:g} s: {said} gives its notice then"
+        return f"{kept} begins or ends while {said} gives its notice (let it be before {replacing.at:g} s, or from {until:g} s on)"
     return None
 
 

@@ -42,10 +42,12 @@ class Stream:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """Wall-clock instants that cut a recording: its zero, just before the first fault went in, just before the last was taken out."""
+    """Wall-clock instants that cut a recording: its zero, just before the first fault went in, just before faults began to do nothing but
+    come out, and when the last was taken out."""
 
     zero: float
     broken: float
+    turned: float
     mended: float
 
 
@@ -144,6 +146,7 @@ def _recorded(streams: Streams, number: int, marks: Marks) -> FlowRecorded:
     instants = [instant / _NS - marks.zero for instant in sent]
     arrivals = [_arrival(instant, received[index] if index < len(received) else 0, marks) for index, instant in enumerate(sent)]
     cuts = [bisect_left(instants, edge - marks.zero) for edge in (marks.zero, marks.broken - IN_FLIGHT_SECONDS, marks.mended)]
+    turned = bisect_left(instants, marks.turned - marks.zero)
     return FlowRecorded(
         flow=stream.flow,
         direction=stream.direction,
@@ -155,6 +158,7 @@ def _recorded(streams: Streams, number: int, marks: Marks) -> FlowRecorded:
         longest_pause_seconds=max((later - earlier for earlier, later in pairwise(instants) if earlier >= 0), default=0.0),
         zero_seq=cuts[0],
         during_seq=cuts[1],
+        turned_seq=turned,
         after_seq=cuts[2],
         losses=_losses(instants, arrivals),
         paths=_paths(records, number, instants, arrivals),

@@ -63,7 +63,7 @@ def _docker(sight: HostSight) -> Iterator[Finding]:
         ok=not engine.labs,
         found=", ".join(engine.labs) or "none",
         consequence="they take processor time from what is measured",
-        way_out="./inv lab-down --all",
+        way_out="./inv lab-list, then ./inv lab-down -t NAME for those nobody uses",
     )
 
 

@@ -86,4 +86,4 @@ def _record(lab: _WithFlows, rate_pps: float, seconds: float) -> tuple[tuple[Flo
             streams.check()
             time.sleep(0.05)
         streams.stop_sending()
-    return streams.recorded(Marks(zero=begin, broken=begin, mended=math.inf)), streams
+    return streams.recorded(Marks(zero=begin, broken=begin, turned=math.inf, mended=math.inf)), streams

@@ -56,7 +56,7 @@ def run_trials(lab: RunningLab, series: Series, say: Callable[[str], None]) -> t
             trials.append(_try(lab, series, streams))
             _wait_as_before(streams, paths, trials[-1].taken_out[1])
         streams.stop_sending()
-    flows = streams.recorded(Marks(zero=begin, broken=begin, mended=math.inf))
+    flows = streams.recorded(Marks(zero=begin, broken=begin, turned=math.inf, mended=math.inf))
     return tuple(replace(trial, outages=tuple(_outages(trial, flows, begin))) for trial in trials)
 
 

@@ -99,3 +99,14 @@ def test_each_direction_is_told_by_itself() -> None:
         ("reverse", "during", 0),
         ("reverse", "after", 0),
     ]
+
+
+def test_where_faults_end_apart_the_path_is_that_until_the_first_came_out() -> None:
+    flow = replace(recorded(paths=(path(DIRECT, 0, 590), path(ROUND, 660, 900), path(DIRECT, 910, 1990))), turned_seq=900)
+    assert [outcome.path for outcome in outcomes([flow])] == [ROUND, DIRECT]
+    assert [outcome.path for outcome in outcomes([replace(flow, turned_seq=None)])] == [DIRECT, DIRECT]
+
+
+def test_a_flow_that_was_still_out_then_has_the_path_of_the_end() -> None:
+    flow = replace(recorded(lost(600, 310), paths=(path(DIRECT, 0, 590), path(ROUND, 910, 1130), path(DIRECT, 1140, 1990))), turned_seq=900)
+    assert outcomes([flow])[0].path == ROUND

@@ -62,7 +62,9 @@ def test_the_recording_is_cut_before_the_first_of_faults_that_end_together() -> 
     both = tuple(replace(CUT, fault=SilentLoss(links=(name,)), target=name, kind="silent-loss") for name in ("dci", "isp-a--internet"))
     stage.run(replace(CHECK, steps=both))
     ended = [event.before for event in stage.only(FaultEnded)]
-    assert round(stage.probes.marks.mended - stage.probes.marks.zero, 6) == round(ended[0], 6) == 10.0
+    first = stage.only(FaultEnded)[0]
+    assert round(stage.probes.marks.mended - stage.probes.marks.zero, 6) == round(first.after, 6)
+    assert round(ended[0], 6) == 10.0
     assert ended[1] > ended[0]
 
 
@@ -129,3 +131,33 @@ def test_what_came_back_by_itself_is_not_seen_in_force_when_it_comes_out() -> No
     stage.at_each_turn(lambda _now: stage.lab.set_link(end, up=True) if stage.only(FaultStarted) and not stage.only(FaultEnded) else None)
     stage.run(replace(CHECK, steps=(CUT,)))
     assert [event.seen for event in stage.only(FaultEnded)] == [False]
+
+
+@pytest.mark.parametrize(
+    ("steps", "turned", "mended"),
+    [
+        ((CUT, KILL), 7.0, 10.0),
+        ((CUT,), 10.0, 10.0),
+        ((replace(CUT, duration=3.0), replace(KILL, at=8.0)), 11.0, 11.0),
+    ],
+)
+def test_the_recording_is_cut_where_faults_begin_to_do_nothing_but_come_out(steps: tuple[Step, ...], turned: float, mended: float) -> None:
+    stage = Stage()
+    stage.run(replace(CHECK, steps=steps))
+    marks = stage.probes.marks
+    assert (round(marks.turned - marks.zero, 6), round(marks.mended - marks.zero, 6)) == (turned, mended)
+
+
+def test_what_is_lost_while_a_fault_is_quickly_taken_out_is_lost_during_it() -> None:
+    stage = Stage()
+    accept = stage.lab.accept_arrivals
+
+    def in_a_moment(end: Endpoint) -> None:
+        stage.clock.wait(math.inf)
+        accept(end)
+
+    stage.lab.accept_arrivals = in_a_moment
+    silent = replace(CUT, kind="silent-loss", fault=SilentLoss(links=("dci",)))
+    stage.run(replace(CHECK, steps=(silent,)))
+    (ended,) = stage.only(FaultEnded)
+    assert round(stage.probes.marks.mended - stage.probes.marks.zero, 6) == round(ended.after, 6) > ended.before

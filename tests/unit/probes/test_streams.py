@@ -46,7 +46,7 @@ class Wire:
 
 
 def _marks(broken: float, mended: float) -> Marks:
-    return Marks(zero=ZERO + 0.1, broken=ZERO + broken, mended=ZERO + mended)
+    return Marks(zero=ZERO + 0.1, broken=ZERO + broken, turned=ZERO + mended, mended=ZERO + mended)
 
 
 def test_every_flow_is_probed_both_ways() -> None:
