@@ -19,13 +19,13 @@ class Turn:
 
 
 def turns(check: Check) -> tuple[Turn, ...]:
-    """All instants in order; at the same instant faults come out, then go in, in the order of the file."""
+    """All instants in order, to the microsecond; at the same one faults come out, then go in, in the order of the file."""
     both = [
         turn
         for number, step in enumerate(each for step in check.steps for each in carried_out(step))
         for turn in (
-            Turn(at=step.at, number=number, step=step, goes_in=True),
-            Turn(at=step.at + step.duration, number=number, step=step, goes_in=False),
+            Turn(at=round(step.at, 6), number=number, step=step, goes_in=True),
+            Turn(at=round(step.at + step.duration, 6), number=number, step=step, goes_in=False),
         )
     ]
     return tuple(sorted(both, key=lambda turn: (turn.at, turn.goes_in, turn.number)))

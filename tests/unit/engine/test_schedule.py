@@ -30,6 +30,10 @@ def test_at_the_same_instant_faults_come_out_before_others_go_in_in_the_order_of
     ]
 
 
+def test_instants_that_are_the_same_on_paper_are_the_same() -> None:
+    assert len({turn.at for turn in turns(_check((0.1, 0.2), (0.2, 0.1))) if not turn.goes_in}) == 1
+
+
 def test_turns_know_which_step_of_the_file_they_are() -> None:
     assert [turn.number for turn in turns(_check((5.0, 10.0), (2.0, 4.0)))] == [1, 0, 1, 0]
 
