@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import groupby
 
-from lab.analysis.readings import WIDE_SECONDS
 from lab.engine.clock import Clock
 from lab.engine.schedule import Turn, turns
 from lab.faults import inject
@@ -48,10 +47,9 @@ class Breaking:
                 self._wait_for(at, meanwhile)
                 for place, turn in enumerate(out):
                     seen = turn.number in shown or self._was_told(turn, lost)
-                    before, after = self._take_out(turn, due=None if place else at, seen=seen)
+                    before = self._take_out(turn, due=None if place else at, seen=seen)
                     turned = turned or before
-                    if not place:  # of faults that end together, the first one out already lets traffic through
-                        mended = after if after < before + WIDE_SECONDS else before
+                    mended = mended if place else before  # of faults that end together, the first one out already lets traffic through
                 for turn in together[len(out) :]:
                     before = self._put_in(turn, every_fault.enter_context(ExitStack()), due=None if out else at)
                     broken = broken or before
@@ -80,12 +78,12 @@ class Breaking:
         )
         return before
 
-    def _take_out(self, turn: Turn, *, due: float | None, seen: bool) -> tuple[float, float]:
+    def _take_out(self, turn: Turn, *, due: float | None, seen: bool) -> float:
         before = self._clock.now()
         self._in_force[turn.number].close()
         after = self._clock.now()
         self._tell(FaultEnded(step=turn.number, before=before - self._zero, after=after - self._zero, due=due, seen=seen))
-        return before, after
+        return before
 
     def _shown(self, out: Sequence[Turn]) -> frozenset[int]:
         """Which of the faults that come out have left all their marks in the lab; those that need not are not looked for."""

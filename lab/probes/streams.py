@@ -43,7 +43,7 @@ class Stream:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
     """Wall-clock instants that cut a recording: its zero, just before the first fault went in, just before faults began to do nothing but
-    come out, and when the last was taken out."""
+    come out, and just before the last was taken out."""
 
     zero: float
     broken: float
