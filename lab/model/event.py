@@ -140,7 +140,7 @@ class FlowRecorded:
     median one-way delays before, during and after the faults, None where no packet arrived.
 
     `sent` packets left at `rate_pps` from `started` to `ended`; those from number `zero_seq` on count for the check, from `during_seq` on
-    they felt the faults, from `turned_seq` on faults did nothing but come out (None: as `after_seq`), from `after_seq` on the last was coming out.
+    they felt the faults, from `turned_seq` on faults did nothing but come out (None: as `after_seq`), from `after_seq` on the last did.
     """
 
     flow: str
