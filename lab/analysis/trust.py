@@ -29,7 +29,7 @@ def broken_off(events: Sequence[Event]) -> tuple[str, ...]:
 
 def rejections(check: Check, events: Sequence[Event]) -> tuple[str, ...]:
     """Why what was measured cannot be trusted, () if it can: the sender paused, something was lost or no path seen before the faults, a
-    fault was late or seen nowhere."""
+    fault was late or not seen in force."""
     flows = [event for event in events if isinstance(event, FlowRecorded)]
     perhaps_ours = [*_lost_before(flows), *_pauses(flows), *_late(events), *(() if check.steps else _lost_for_nothing(flows))]
     perhaps_ours += _disagreeing(flows, events) if check.steps else ()
@@ -93,7 +93,7 @@ def _late(events: Sequence[Event]) -> Iterator[str]:
             done = "put in" if isinstance(event, FaultStarted) else "taken out"
             late = event.before - event.due
             what = f"{kinds.get(event.step, 'a fault')}: {done} {late:.3f} s after its time on the schedule ({event.due:g} s)"
-            yield f"{what}: what came just before took so long (leave more time between the two)"
+            yield f"{what}: the host was slow, or what came just before was (leave more time between the two)"
 
 
 def _without_effect(events: Sequence[Event]) -> Iterator[str]:

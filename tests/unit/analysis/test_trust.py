@@ -30,7 +30,7 @@ def _compared(*differences: Difference) -> Compared:
 def test_a_fault_that_was_late_is_another_check_and_tried_again() -> None:
     events = [replace(event, due=4.7) if isinstance(event, FaultStarted) else event for event in run(recorded(paths=STRAIGHT))]
     words = (
-        "link-down dci: put in 0.300 s after its time on the schedule (4.7 s): what came just before took so long "
+        "link-down dci: put in 0.300 s after its time on the schedule (4.7 s): the host was slow, or what came just before was "
         "(leave more time between the two); is the host overloaded?"
     )
     assert rejections(CHECK, events) == (words,)
