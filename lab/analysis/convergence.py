@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from lab.analysis.changes import changes_within, window
 from lab.analysis.frr_share import cleared_and_held, held
+from lab.analysis.happened import convergence_events
 from lab.analysis.losses import longest_loss
-from lab.model.event import IN_FLIGHT_SECONDS, CheckStarted, Event, FlowRecorded, LossRun, Noticed
+from lab.analysis.outcome import last_path
+from lab.analysis.spans import Span, spans
+from lab.model.event import CheckStarted, Event, FlowRecorded, LossRun, Noticed
 from lab.model.evidence import Convergence, TimelineEvent
 from lab.model.outcome import FlowOutcome
 
@@ -34,15 +36,15 @@ class _Passage:
 
 
 def with_convergence(outcomes: Sequence[FlowOutcome], events: Sequence[Event]) -> tuple[FlowOutcome, ...]:
-    """The same outcomes, each with its convergence: None where nothing was lost and no path changed, or nothing was broken."""
+    """The same outcomes, each event's with its convergence: None where nothing was lost and no path changed, and for a whole phase."""
     flows = {(event.flow, event.direction): event for event in events if isinstance(event, FlowRecorded)}
-    during = {(each.flow, each.direction): each.path for each in outcomes if each.phase == "during"}
+    happened = convergence_events(events)
     converged = []
     for outcome in outcomes:
-        stream = (outcome.flow, outcome.direction)
-        path_before = (during.get(stream, ()) if outcome.phase == "after" else ()) or outcome.path_before
-        passage = _passage(outcome, path_before, flows[stream], events)
-        converged.append(replace(outcome, convergence=_convergence(passage, flows[stream], events) if passage else None))
+        flow = flows[outcome.flow, outcome.direction]
+        span = next(span for span in spans(flow, happened) if span.is_of(outcome))
+        passage = _passage(outcome, span, flow, events) if span.event else None
+        converged.append(replace(outcome, convergence=_convergence(passage, flow, events)) if passage else outcome)
     return tuple(converged)
 
 
@@ -69,21 +71,22 @@ def _convergence(passage: _Passage, flow: FlowRecorded, events: Sequence[Event])
     )
 
 
-def _passage(outcome: FlowOutcome, path_before: tuple[str, ...], flow: FlowRecorded, events: Sequence[Event]) -> _Passage | None:
-    """Over the change before the longest loss of the phase or, where nothing was lost, before the first packet on a new path."""
-    begin, end = window(flow, outcome.phase, events)
-    changes = changes_within(events, begin, end)
-    loss = longest_loss(flow, outcome.phase)
-    moved = _first_seen(flow, outcome.path, begin) if outcome.path not in {path_before, ()} else None
-    if not changes or (loss is None and moved is None):
+def _passage(outcome: FlowOutcome, span: Span, flow: FlowRecorded, events: Sequence[Event]) -> _Passage | None:
+    """Over an event: until the longest loss in it was over or, where nothing was lost, until the first packet on a new path."""
+    begins = [event.at[0] for event in convergence_events(events)]
+    changed = span.event.at[0] if span.event else begins[0]
+    end = next((begin for begin in begins if begin > changed), flow.ended)
+    before = last_path(flow, 0, span.first)
+    loss = longest_loss(flow, span)
+    moved = _first_seen(flow, outcome.path, changed) if outcome.path not in {before, ()} else None
+    if loss is None and moved is None:
         return None
     back = loss.arrived_after if loss else moved
     has_moved = back is not None and back <= end + STAMP_SECONDS
-    struck = loss.first_sent if loss else moved or end
-    paths = frozenset(path_before) | frozenset(outcome.path)
+    paths = frozenset(before) | frozenset(outcome.path)
     routers = next((frozenset(event.routers) for event in events if isinstance(event, CheckStarted)), frozenset()) or paths
     return _Passage(
-        changed=max((change for change in changes if change <= struck + IN_FLIGHT_SECONDS), default=changes[0]),
+        changed=changed,
         until=back if back is not None and has_moved else end,
         through=back if loss and has_moved else None,
         has_moved=has_moved,

@@ -1,17 +1,19 @@
-"""Outcomes: what each direction of each flow felt in each phase (RFC 6412: loss-derived, lost packets ÷ offered rate).
+"""Outcomes: what each direction of each flow felt in each event (RFC 6412: loss-derived, lost packets ÷ offered rate).
 
 The rate is that at which those packets really left: a lost packet stands for the time until the next one.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from lab.analysis.losses import lost_within, packets_of
-from lab.model.check import Phase
+from lab.analysis.happened import peaks
+from lab.analysis.losses import lost_within
+from lab.analysis.spans import Span, spans
 from lab.model.event import FlowRecorded, LossRun, PathRun
-from lab.model.outcome import FlowOutcome
+from lab.model.outcome import ConvergenceEvent, FlowOutcome
 
 REACHABLE_SECONDS = 1.0
-"""A flow is reachable at the end of a phase when a packet of its last second, or of its last half if that is shorter, arrived."""
+"""A flow is reachable at the end of an event when a packet of its last second, or of its last half if that is shorter, arrived."""
 
 SUSTAINED_SECONDS = 5.0
 """How long nothing may be lost, and the paths be the old ones, before a flow counts as recovered (RFC 6412: sustained)."""
@@ -19,40 +21,66 @@ SUSTAINED_SECONDS = 5.0
 _UNSETTLED_SECONDS = 1.0
 
 
-def outcomes(flows: Sequence[FlowRecorded]) -> tuple[FlowOutcome, ...]:
-    """During and after, for each recorded direction; a run without a fault, or broken off before its end, has no after."""
-    return tuple(_outcome(flow, phase) for flow in flows for phase in _phases(flow))
+def outcomes(flows: Sequence[FlowRecorded], happened: Sequence[ConvergenceEvent]) -> tuple[FlowOutcome, ...]:
+    """One for each span of each recorded direction (see `spans`); an event that a run did not live to see has none."""
+    return tuple(outcome for flow in flows for outcome in _of_flow(flow, happened))
 
 
-def _phases(flow: FlowRecorded) -> tuple[Phase, ...]:
-    return ("during", "after") if flow.after_seq < flow.sent else ("during",)
+def _of_flow(flow: FlowRecorded, happened: Sequence[ConvergenceEvent]) -> tuple[FlowOutcome, ...]:
+    each = tuple(_outcome(flow, span) for span in spans(flow, happened))
+    wholes = [outcome for outcome in each if outcome.event is None and happened]
+    if not wholes:
+        return each
+    broken = {event.name for event in peaks(happened)}
+    worst = [outcome for outcome in each if outcome.event in broken]
+    return tuple(_as_at_worst(outcome, worst) if outcome in wholes else outcome for outcome in each)
+
+
+def _as_at_worst(whole: FlowOutcome, worst: Sequence[FlowOutcome]) -> FlowOutcome:
+    """The whole time of the faults with the path that tells most of those at its peaks."""
+    cut_off = any(not outcome.reachable for outcome in worst)
+    moved = (outcome.path for outcome in worst if outcome.path != outcome.path_before)
+    path = () if cut_off else next(moved, worst[0].path if worst else whole.path)
+    return replace(whole, reachable=not cut_off, path=path)
 
 
 def lost_before(flow: FlowRecorded) -> int:
     """Packets lost on the check's clock before any fault could have mattered; a sound measurement has none."""
-    return _lost(flow, flow.zero_seq, flow.during_seq)
+    return _lost(flow, flow.zero_seq, first_felt(flow))
 
 
 def lost_in_the_end(flow: FlowRecorded) -> int:
     """Packets lost in the last seconds of a recording, which goes on until none are; but for those still on their way when it ends."""
     last = flow.sent - int(_UNSETTLED_SECONDS * flow.rate_pps)
     first = last - int((SUSTAINED_SECONDS - _UNSETTLED_SECONDS) * flow.rate_pps)
-    return _lost(flow, max(first, flow.after_seq), last)
+    return _lost(flow, max(first, flow.felt[-1] if flow.felt else flow.zero_seq), last)
 
 
 def path_before(flow: FlowRecorded) -> tuple[str, ...]:
     """The path of the last sampled packet that arrived before the faults; () if none did."""
-    return _last_path(flow, 0, flow.during_seq)
+    return last_path(flow, 0, first_felt(flow))
 
 
-def _outcome(flow: FlowRecorded, phase: Phase) -> FlowOutcome:
-    first, last = packets_of(flow, phase)
+def first_felt(flow: FlowRecorded) -> int:
+    """The first packet that felt a fault; without one, the first on the check's clock."""
+    return flow.felt[0] if flow.felt else flow.zero_seq
+
+
+def last_path(flow: FlowRecorded, first: int, last: int) -> tuple[str, ...]:
+    """The path of the last sampled packet of [first, last) that arrived; () if none did."""
+    through: list[PathRun] = [run for run in flow.paths if run.delivered and run.first_seq < last and run.last_seq >= first]
+    return through[-1].path if through else ()
+
+
+def _outcome(flow: FlowRecorded, span: Span) -> FlowOutcome:
+    first, last = span.first, span.last
     lost = _lost(flow, first, last)
     reachable = _reachable(flow, first, last)
     return FlowOutcome(
         flow=flow.flow,
         direction=flow.direction,
-        phase=phase,
+        phase=span.phase,
+        event=span.event.name if span.event else None,
         rate_pps=flow.rate_pps,
         sent=last - first,
         lost=lost,
@@ -61,19 +89,8 @@ def _outcome(flow: FlowRecorded, phase: Phase) -> FlowOutcome:
         resolution_seconds=1 / flow.rate_pps,
         reachable=reachable,
         path_before=path_before(flow),
-        path=_path(flow, first, last) if reachable else (),
+        path=last_path(flow, first, last) if reachable else (),
     )
-
-
-def _path(flow: FlowRecorded, first: int, last: int) -> tuple[str, ...]:
-    """The path at the end of a phase. Where faults end apart, the one that matters to the flow may be out before the last: then that by
-    which it went until the first of them came out, if that was not its old one."""
-    turned = flow.turned_seq
-    if turned is not None and first < turned < last and _reachable(flow, first, turned):
-        path = _last_path(flow, first, turned)
-        if path != path_before(flow):
-            return path
-    return _last_path(flow, first, last)
 
 
 def _lost(flow: FlowRecorded, first: int, last: int) -> int:
@@ -89,8 +106,3 @@ def _seconds(run: LossRun, flow: FlowRecorded, first: int, last: int) -> float:
 def _reachable(flow: FlowRecorded, first: int, last: int) -> bool:
     window = min(int(REACHABLE_SECONDS * flow.rate_pps), (last - first) // 2)
     return _lost(flow, last - window, last) < window
-
-
-def _last_path(flow: FlowRecorded, first: int, last: int) -> tuple[str, ...]:
-    through: list[PathRun] = [run for run in flow.paths if run.delivered and run.first_seq < last and run.last_seq >= first]
-    return through[-1].path if through else ()

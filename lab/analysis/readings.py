@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from lab.analysis.convergence import STAMP_SECONDS
+from lab.analysis.happened import convergence_events
 from lab.analysis.losses import longest_loss_begun
+from lab.analysis.spans import Span, spans
 from lab.model.event import Event, FaultEnded, FaultStarted, FlowRecorded, LossRun, Noticed
 from lab.model.evidence import Readings, TimelineEvent
 from lab.model.outcome import FlowOutcome
@@ -38,13 +40,21 @@ class _Cause:
 
 
 def with_readings(outcomes: Sequence[FlowOutcome], events: Sequence[Event]) -> tuple[FlowOutcome, ...]:
-    """The same outcomes, each with the readings of the longest loss that began in its phase; None where none did, or it never ended."""
+    """The same outcomes, each with the readings of the longest loss that began in it: None where none did, or it never ended, and for a
+    whole phase of several events."""
     flows = {(event.flow, event.direction): event for event in events if isinstance(event, FlowRecorded)}
-    return tuple(replace(each, readings=_readings(each, flows[each.flow, each.direction], events)) for each in outcomes)
+    happened = convergence_events(events)
+    read = []
+    for outcome in outcomes:
+        flow = flows[outcome.flow, outcome.direction]
+        span = next(span for span in spans(flow, happened) if span.is_of(outcome))
+        is_whole = bool(happened) and span.event is None
+        read.append(outcome if is_whole else replace(outcome, readings=_readings(span, flow, events)))
+    return tuple(read)
 
 
-def _readings(outcome: FlowOutcome, flow: FlowRecorded, events: Sequence[Event]) -> Readings | None:
-    loss = longest_loss_begun(flow, outcome.phase)
+def _readings(span: Span, flow: FlowRecorded, events: Sequence[Event]) -> Readings | None:
+    loss = longest_loss_begun(flow, span)
     if loss is None or loss.arrived_before is None or loss.arrived_after is None:
         return None
     interval = 1 / flow.rate_pps

@@ -5,13 +5,17 @@ from dataclasses import replace
 from itertools import pairwise
 
 from lab.analysis.convergence import with_convergence
+from lab.analysis.happened import convergence_events
 from lab.analysis.outcome import outcomes
+from lab.analysis.promises import is_whole_phase, promised
 from lab.analysis.readings import with_readings
 from lab.analysis.repeats import combined
 from lab.analysis.timeline import steps, timeline
+from lab.analysis.touch import touching
 from lab.analysis.tracks import tracks
+from lab.analysis.untested import untested
 from lab.model.event import CheckEnded, CheckStarted, Discarded, Drawn, Event, FlowRecorded, Judged, LabUsed, LoadSeen, RunEnded, RunStarted
-from lab.model.outcome import HostFacts, Report, Status, Verdict
+from lab.model.outcome import FlowOutcome, HostFacts, Report, Status, Verdict
 
 _NOBODY = RunStarted(version="", host=HostFacts(kernel="", cpus=0, capabilities=()), images=(), topologies=())
 
@@ -58,14 +62,40 @@ def _verdict(events: Sequence[Event], journal: str) -> Verdict:
         reason=judged.reason,
         repeats=1,
         steps=steps(events),
-        flows=with_readings(with_convergence(outcomes(flows), events), events),
+        flows=_flows(started, judged, events),
         timeline=timeline(events),
         wall_seconds=next((event.wall_seconds for event in events if isinstance(event, CheckEnded)), 0.0),
         journal=journal,
         tracks=tracks(flows),
         file=started.file,
         load=load,
+        events=convergence_events(events),
+        breaches=judged.breaches,
+        promises=len(started.expectations),
+        untested=tuple(untested(started.expectations, events)),
     )
+
+
+def _flows(started: CheckStarted, judged: Judged, events: Sequence[Event]) -> tuple[FlowOutcome, ...]:
+    """What each flow went through, with its evidence, beside what it was promised."""
+    flows = [event for event in events if isinstance(event, FlowRecorded)]
+    happened = convergence_events(events)
+    names = dict.fromkeys(flow.flow for flow in flows)
+    touched = {name: touching([flow for flow in flows if flow.flow == name], happened, events) for name in names}
+    every = []
+    for outcome in with_readings(with_convergence(outcomes(flows, happened), events), events):
+        said = None if is_whole_phase(outcome, happened) else outcome.event
+        about = {event.name for event in happened if outcome.event == event.name or (not outcome.event and event.phase == outcome.phase)}
+        where = (outcome.flow, outcome.direction, outcome.phase, said)
+        every.append(
+            replace(
+                outcome,
+                promised=promised(started.expectations, outcome, happened),
+                breaches=tuple(each for each in judged.breaches if (each.flow, each.direction, each.phase, each.event) == where),
+                untouched=bool(happened) and not about & touched[outcome.flow],
+            )
+        )
+    return tuple(every)
 
 
 def _checks(events: Sequence[Event]) -> Iterator[Sequence[Event]]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from lab.analysis.happened import convergence_events
 from lab.analysis.outcome import lost_before, outcomes, path_before
+from lab.analysis.promises import is_whole_phase
 from lab.analysis.readings import with_readings
 from lab.model.check import Check
 from lab.model.event import CheckEnded, Event, FaultEnded, FaultStarted, FlowRecorded, LoadSeen
@@ -64,7 +66,7 @@ def _pathless(flows: Sequence[FlowRecorded]) -> Iterator[str]:
 
 def _unfinished(flows: Sequence[FlowRecorded]) -> Iterator[str]:
     for flow in flows:
-        if flow.after_seq >= flow.sent:
+        if not flow.felt or flow.felt[-1] >= flow.sent:
             yield f"{named(flow.flow, flow.direction)}: nothing was sent after the faults were undone, so nobody knows what came back"
 
 
@@ -77,12 +79,14 @@ def _pauses(flows: Sequence[FlowRecorded]) -> Iterator[str]:
 
 
 def _disagreeing(flows: Sequence[FlowRecorded], events: Sequence[Event]) -> Iterator[str]:
-    for outcome in with_readings(outcomes(flows), events):
+    happened = convergence_events(events)
+    for outcome in with_readings(outcomes(flows, happened), events):
         if outcome.readings and not outcome.readings.agree:
             read = outcome.readings
             by_events = "nothing happened at its edges" if read.event_seconds is None else f"{read.event_seconds:.3f} s by what happened"
             read_so = f"{read.loss_seconds:.3f} s by packets lost, {read.gap_seconds:.3f} s by arrivals, {by_events}"
-            yield f"{named(outcome.flow, outcome.direction)} {outcome.phase}: readings of its longest loss disagree: {read_so}"
+            when = outcome.phase if is_whole_phase(outcome, happened) else outcome.event
+            yield f"{named(outcome.flow, outcome.direction)} {when}: readings of its longest loss disagree: {read_so}"
 
 
 def _late(events: Sequence[Event]) -> Iterator[str]:
@@ -109,7 +113,7 @@ def _kinds(events: Sequence[Event]) -> dict[int, str]:
 
 def _lost_for_nothing(flows: Sequence[FlowRecorded]) -> Iterator[str]:
     """What a control run may not have."""
-    for outcome in outcomes(flows):
+    for outcome in outcomes(flows, ()):
         if outcome.lost:
             yield f"{named(outcome.flow, outcome.direction)}: {outcome.lost} packets lost without any fault"
 

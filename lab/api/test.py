@@ -19,7 +19,7 @@ from lab.api.running import Say, tag_of
 from lab.engine import Journal, read_journal
 from lab.errors import InputError, Problem
 from lab.model.baseline import LabProfile
-from lab.model.event import Drawn, RunEnded, RunStarted
+from lab.model.event import FORMAT, Drawn, RunEnded, RunStarted
 from lab.model.outcome import Report, Verdict
 from lab.model.plan import Circuits, Ipsec, Timers
 from lab.model.sketch import sketch_of
@@ -69,7 +69,9 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
     journal = Journal(RUNS / f"{datetime.now(UTC):%Y%m%d-%H%M%S.%f}" / "journal.jsonl")
     try:
         names = tuple(work.name for work in works)
-        journal.write(RunStarted(version=__version__, host=host_facts(), images=images, topologies=names, only=options.check))
+        journal.write(
+            RunStarted(version=__version__, host=host_facts(), images=images, topologies=names, only=options.check, format=FORMAT)
+        )
         for work in works:
             journal.write(Drawn(sketch=sketch_of(work.deployable.plan)))
         Crew(start_worker, tidy.remove, Ears(journal=journal, show=show, say=say)).run(works, room)

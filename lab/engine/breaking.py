@@ -11,7 +11,7 @@ from lab.engine.clock import Clock
 from lab.engine.schedule import Turn, turns
 from lab.faults import inject
 from lab.model.check import Check
-from lab.model.event import Event, FaultEnded, FaultStarted
+from lab.model.event import IN_FLIGHT_SECONDS, Event, FaultEnded, FaultStarted
 from lab.model.fault import ChanceFault, MomentaryFault, hops
 from lab.probes.streams import Marks
 from lab.runtime.capabilities import LabUnderTest
@@ -34,33 +34,33 @@ class Breaking:
     def carry_out(self, check: Check, lost: Mapping[str, float], meanwhile: Callable[[], None]) -> Marks:
         """Every turn at its instant, `meanwhile` again and again in between; faults are undone however it ends.
 
-        `lost` is when each place was last told to be lost, kept up to date by the monitors. Gives the instants that cut the recording.
+        Turns at one instant are one convergence event. `lost` is when each place was last told to be lost, kept up to date by the monitors.
+        Gives the instants that cut the recording: a packet still on its way when a fault strikes feels it; where faults end, too, already
+        the first one out may let packets through.
         """
-        broken = turned = mended = 0.0
+        felt: list[float] = []
         with ExitStack() as every_fault:
-            for at, turning in groupby(turns(check), key=lambda turn: turn.at):
+            for event, (at, turning) in enumerate(groupby(turns(check), key=lambda turn: turn.at)):
                 together = tuple(turning)
                 out = [turn for turn in together if not turn.goes_in]
                 if out:  # looking takes time
                     self._wait_for(at - LOOK_AHEAD_SECONDS, meanwhile)
                 shown = self._shown(out)
                 self._wait_for(at, meanwhile)
+                now = self._clock.now()
+                felt.append(max(now if out else now - IN_FLIGHT_SECONDS, *felt[-1:], self._zero))
                 for place, turn in enumerate(out):
                     seen = turn.number in shown or self._was_told(turn, lost)
-                    before = self._take_out(turn, due=None if place else at, seen=seen)
-                    turned = turned or before
-                    mended = mended if place else before  # of faults that end together, the first one out already lets traffic through
+                    self._take_out(turn, event, due=None if place else at, seen=seen)
                 for turn in together[len(out) :]:
-                    before = self._put_in(turn, every_fault.enter_context(ExitStack()), due=None if out else at)
-                    broken = broken or before
-                    turned = 0.0  # faults do not only come out yet
-        return Marks(zero=self._zero, broken=broken, turned=turned, mended=mended)
+                    self._put_in(turn, event, every_fault.enter_context(ExitStack()), due=None if out else at)
+        return Marks(zero=self._zero, felt=tuple(felt))
 
     def _wait_for(self, at: float, meanwhile: Callable[[], None]) -> None:
         while self._clock.wait(self._zero + at):
             meanwhile()
 
-    def _put_in(self, turn: Turn, undo: ExitStack, due: float | None) -> float:
+    def _put_in(self, turn: Turn, event: int, undo: ExitStack, due: float | None) -> None:
         step = turn.step
         before = self._went_in[turn.number] = self._clock.now()
         self._in_force[turn.number] = undo
@@ -70,20 +70,20 @@ class Breaking:
                 step=turn.number,
                 kind=step.kind,
                 target=step.target,
+                name=step.name,
+                event=event,
                 before=before - self._zero,
                 after=self._clock.now() - self._zero,
                 due=due,
                 by_chance=hops(step.fault, self._lab.plan) if isinstance(step.fault, ChanceFault) else (),
             )
         )
-        return before
 
-    def _take_out(self, turn: Turn, *, due: float | None, seen: bool) -> float:
+    def _take_out(self, turn: Turn, event: int, *, due: float | None, seen: bool) -> None:
         before = self._clock.now()
         self._in_force[turn.number].close()
         after = self._clock.now()
-        self._tell(FaultEnded(step=turn.number, before=before - self._zero, after=after - self._zero, due=due, seen=seen))
-        return before
+        self._tell(FaultEnded(step=turn.number, event=event, before=before - self._zero, after=after - self._zero, due=due, seen=seen))
 
     def _shown(self, out: Sequence[Turn]) -> frozenset[int]:
         """Which of the faults that come out have left all their marks in the lab; those that need not are not looked for."""

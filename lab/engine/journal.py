@@ -15,7 +15,7 @@ from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from lab.errors import HostError, InputError, Problem
-from lab.model.event import Event, RunStarted
+from lab.model.event import FORMAT, Event, RunStarted
 
 _LAB = "of_lab"
 _KINDS = {kind.__name__: kind for kind in get_args(Event)}
@@ -52,7 +52,8 @@ class Journal:
 def read_journal(path: Path) -> tuple[Event, ...]:
     """Every event of a journal, each lab's in their order; a last line that was not finished is left out.
 
-    What labs told side by side comes one lab after the other, in the run's order of topologies. InputError names the line that is none.
+    What labs told side by side comes one lab after the other, in the run's order of topologies. InputError names the line that is none, and
+    refuses a journal of another format: the same words meant something else there.
     """
     try:
         return tuple(_untangled(tuple(_lines(path))))
@@ -80,9 +81,21 @@ def _lines(path: Path) -> Iterator[tuple[str | None, Event]]:
                 lab = values.pop(_LAB, None)
                 if not isinstance(lab, str | None):
                     raise ValueError(f"{_LAB} that is no name")
-                yield lab, _build(_KINDS[values.pop("type")], values)
+                kind = _KINDS[values.pop("type")]
+                _require_format(path, kind, values)
+                yield lab, _build(kind, values)
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise InputError([Problem(place=f"{path}:{number}", message=f"not an event of a journal ({error})")]) from error
+
+
+def _require_format(path: Path, kind: Any, values: dict[str, Any]) -> None:
+    """InputError for the first line of a journal of another format."""
+    if kind is RunStarted and (found := values.get("format", 1)) != FORMAT:
+        version = str(values.get("version", "unknown"))[:20]
+        message = (
+            f"a journal of format {found}, this version reads format {FORMAT} (make its report with failover-lab {version}, which wrote it)"
+        )
+        raise InputError([Problem(place=str(path), message=message)])
 
 
 def _build(kind: Any, values: object) -> Any:  # any dataclass: what it is, its fields say
@@ -102,7 +115,7 @@ def _value(hint: Any, value: object) -> object:
     if get_origin(hint) is tuple and isinstance(value, list):
         inner = [arguments[0]] * len(value) if arguments[-1] is Ellipsis else list(arguments)
         return tuple(_value(each, item) for each, item in zip(inner, value, strict=True))
-    if get_origin(hint) is UnionType and isinstance(value, str):
+    if get_origin(hint) is UnionType and isinstance(value, str | dict):
         return _value(next(each for each in arguments if each is not NoneType), value)
     if isinstance(hint, type) and issubclass(hint, Enum | IPv4Address | IPv4Network):
         return hint(value)

@@ -1,6 +1,5 @@
 """One check on one lab: steady, broken, mended, steady again - with probes looking all the while and a journal that says so."""
 
-import math
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -9,9 +8,9 @@ from datetime import UTC, datetime
 from queue import SimpleQueue
 from typing import Protocol
 
+from lab.analysis.kept import has_returned
 from lab.analysis.outcome import SUSTAINED_SECONDS
 from lab.analysis.trust import named
-from lab.analysis.verdict import has_returned
 from lab.engine.breaking import Breaking
 from lab.engine.clock import Clock, SystemClock
 from lab.engine.proof import QUIET_SECONDS, compared_in_the_end
@@ -103,6 +102,9 @@ def run_check(lab: LabUnderTest, check: Check, tell: Callable[[Event], None], se
             wall=wall,
             file=check.file,
             routers=routers,
+            steps=check.schedule,
+            expectations=check.expectations,
+            touches_nothing=check.touches_nothing,
         )
     )
     session = _Session(lab, check, tell, settings)
@@ -185,7 +187,7 @@ class _Session:
         end = self._zero + _CONTROL_SECONDS
         while self._clock.wait(end):
             streams.check()
-        return Marks(zero=self._zero, broken=self._zero, turned=math.inf, mended=math.inf)
+        return Marks(zero=self._zero)
 
     def _break_and_mend(self, streams: Probes) -> Marks:
         def meanwhile() -> None:

@@ -1,14 +1,14 @@
 """A check as written: the shape of the YAML, key by key. Its names are resolved against a plan in `check` and `faults`."""
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from lab.intent.faults.parameters import ParametersDocument
 from lab.intent.faults.quantities import whole
-from lab.intent.fields import Duration, NotNull, Text, Written, checked
-from lab.model.check import SHORTEST_PROBE, Direction
+from lab.intent.fields import Duration, Name, NotNull, Text, Written, checked
+from lab.model.check import SHORTEST_PROBE, Direction, Turning
 
 _Names = Annotated[
     list[str],
@@ -27,10 +27,24 @@ class StepDocument(ParametersDocument):
     target: Annotated[str, Field(examples=["dci"])]
     at: Annotated[Duration, Field(examples=["5s"], description="After the check's start; at least 1s, so that there is a before.")]
     duration: Annotated[Duration, Field(alias="for", examples=["20s"])]
+    name: Annotated[
+        Name | None, NotNull, Field(examples=["first"], description="What `when` calls this step; its target unless said otherwise.")
+    ] = None
+
+    @property
+    def called(self) -> str:
+        """The word by which an expectation names the step."""
+        return self.name or self.target
+
+
+class BeforeDocument(Written):
+    """Where a flow must be before any fault; elsewhere the check is an error, or a broken promise if it has no steps."""
+
+    via: Annotated[_Names, NotNull, Field(examples=["dx1"], min_length=1, description="The path passes at least one of these.")]
 
 
 class PromiseDocument(Written):
-    """What must hold for a flow in one phase."""
+    """What must hold for a flow in one phase or event."""
 
     outage_at_most: Annotated[Duration | None, NotNull, Field(examples=["1.5s"])] = None
     outage_at_least: Annotated[Duration | None, NotNull, Field(examples=["1s"])] = None
@@ -50,17 +64,53 @@ class PromiseDocument(Written):
 
 
 class ExpectationDocument(Written):
-    """What a flow owes its users while the faults last and after they are undone."""
+    """What a flow owes its users before the faults, while they last, after they are undone, or in one event by its name."""
 
     flow: Annotated[str, Field(examples=["dc1-app"])]
     direction: Annotated[Direction | None, NotNull, Field(examples=["forward"], description="Both unless one is named.")] = None
-    during: Annotated[PromiseDocument | None, NotNull, Field(examples=[{"outage_at_most": "1.5s"}])] = None
-    after: Annotated[PromiseDocument | None, NotNull, Field(examples=[{"outage_at_most": "0s"}])] = None
+    before: Annotated[BeforeDocument | None, NotNull, Field(examples=[{"via": "dx1"}])] = None
+    during: Annotated[
+        PromiseDocument | None,
+        NotNull,
+        Field(
+            examples=[{"outage_at_most": "1.5s"}],
+            description="From the first fault to the last that ends. The outage is that of the whole time; via and reachable hold whenever"
+            " most is broken: at the end of each event in which a fault begins and after which one ends.",
+        ),
+    ] = None
+    after: Annotated[
+        PromiseDocument | None, NotNull, Field(examples=[{"outage_at_most": "0s"}], description="From the end of the last fault on.")
+    ] = None
+    when: Annotated[
+        dict[str, Turning] | None,
+        NotNull,
+        Field(
+            min_length=1,
+            max_length=1,
+            examples=[{"dx1": "begins"}],
+            description="One event: a step by its name (its target, if it has none) begins or ends. A flap does so several times.",
+        ),
+    ] = None
+    then: Annotated[
+        PromiseDocument | None, NotNull, Field(examples=[{"outage_at_most": "1.5s"}], description="From that event to the next.")
+    ] = None
+    symmetric: Annotated[
+        bool, Field(description="Both directions pass the same edge routers, before the faults and at the end of each event.")
+    ] = False
 
     @model_validator(mode="after")
     def _promises_something(self) -> Self:
-        if self.during is None and self.after is None:
-            raise PydanticCustomError("written", "promises nothing (write during: or after:, for instance during: {outage_at_most: 1.5s})")
+        if (self.when is None) != (self.then is None):
+            example = "write both: when says which event, then what must hold, for instance then: {outage_at_most: 1.5s}"
+            raise PydanticCustomError("written", "when and then belong together ({example})", {"example": example})
+        if not (self.before or self.during or self.after or self.then or self.symmetric):
+            raise PydanticCustomError(
+                "written",
+                "promises nothing (write before:, during:, after:, when: and then:, or symmetric: true; "
+                "for instance during: {outage_at_most: 1.5s})",
+            )
+        if self.symmetric and self.direction:
+            raise PydanticCustomError("written", "symmetric is about both directions (remove direction)")
         return self
 
 
@@ -74,8 +124,19 @@ class CheckDocument(Written):
         Field(examples=[1400], description=f"How long the probes are, in octets of IP; {SHORTEST_PROBE} unless said otherwise."),
     ] = None
     steps: Annotated[
-        list[StepDocument], Field(min_length=1, examples=[[{"fault": "link-down", "target": "dci", "at": "5s", "for": "20s"}]])
-    ]
+        list[StepDocument] | None,
+        NotNull,
+        Field(
+            min_length=1,
+            examples=[[{"fault": "link-down", "target": "dci", "at": "5s", "for": "20s"}]],
+            description="Without steps nothing is broken, and expectations may say before: and symmetric: only.",
+        ),
+    ] = None
+    touches: Annotated[
+        Literal["nothing"] | None,
+        NotNull,
+        Field(description="No flow passes what the faults break. Without this word such a check is an error: its faults hit nothing."),
+    ] = None
     expect: Annotated[
         list[ExpectationDocument], Field(min_length=1, examples=[[{"flow": "dc1-app", "during": {"outage_at_most": "1.5s"}}]])
     ]

@@ -103,3 +103,13 @@ Duration = Annotated[
     Discriminator(lambda written: _EACH if isinstance(written, dict | ByTimers) else _ONE),
 ]
 """One duration, or one for each timer profile."""
+
+
+def under(timers: Timers, duration: float | ByTimers) -> float:
+    """Seconds of a duration under a profile."""
+    return duration.under(timers) if isinstance(duration, ByTimers) else duration
+
+
+def by_profile(duration: float | ByTimers) -> tuple[float, float]:
+    """Seconds of a duration under both profiles: tuned, default."""
+    return (duration.tuned, duration.default) if isinstance(duration, ByTimers) else (duration, duration)

@@ -9,6 +9,7 @@ from lab.model.fault import Fault, Flap
 Direction = Literal["forward", "reverse"]
 DIRECTIONS: tuple[Direction, ...] = ("forward", "reverse")
 Phase = Literal["during", "after"]
+Turning = Literal["begins", "ends"]
 
 CONTROL = "control"
 """What the check without a fault is called; no check file may be."""
@@ -20,18 +21,49 @@ SHORTEST_PROBE = 44
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One fault on the schedule: `kind` and `target` as written, `at` seconds after the check's start, for `duration` seconds."""
+    """One fault on the schedule: `kind` and `target` as written, `at` seconds after the check's start, for `duration` seconds.
+
+    `name` is what the check calls it, "" where it gives no name.
+    """
 
     kind: str
     target: str
     fault: Fault
     at: float
     duration: float
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """The word by which an expectation names the step."""
+        return self.name or self.target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduledFault:
+    """A step as a reader of a report needs it: what, where and when, without what exactly it breaks."""
+
+    kind: str
+    target: str
+    at: float
+    duration: float
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """An event of a check by the step that causes it: the step's fault begins, or ends. A flap begins and ends several times."""
+
+    step: str
+    turn: Turning
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.turn}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """What must hold for a flow in one phase; None and () promise nothing.
+    """What must hold for a flow in one phase or event; None and () promise nothing.
 
     Seconds of outage are lost packets ÷ offered rate (RFC 6412, loss-derived). `via` names targets; the path must pass at least one.
     """
@@ -44,12 +76,20 @@ class Promise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
-    """What a flow owes its users while the faults last and after they are undone; both directions unless one is named."""
+    """What a flow owes its users; both directions unless one is named.
+
+    `before` names targets of which the path must pass one before any fault. `during` holds while faults last, `after` once all are undone,
+    `then` in the event `when`. `symmetric`: both directions pass the same edge routers, before the faults and at the end of each event.
+    """
 
     flow: str
     directions: tuple[Direction, ...] = DIRECTIONS
+    before: tuple[str, ...] = ()
     during: Promise | None = None
     after: Promise | None = None
+    when: When | None = None
+    then: Promise | None = None
+    symmetric: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +97,7 @@ class Check:
     """A named question. Every flow, mentioned or not, must also be back on its first path in the end.
 
     `file` is where it is written, as a person in the run's folder would say it; empty for the control run.
-    Probes are IP packets of `probe_size` octets; None is as short as they can be.
+    Probes are IP packets of `probe_size` octets; None is as short as they can be. `touches_nothing`: no flow passes what the faults break.
     """
 
     name: str
@@ -66,6 +106,14 @@ class Check:
     expectations: tuple[Expectation, ...]
     file: str = ""
     probe_size: int | None = None
+    touches_nothing: bool = False
+
+    @property
+    def schedule(self) -> tuple[ScheduledFault, ...]:
+        """Its steps as a reader of a report needs them."""
+        return tuple(
+            ScheduledFault(kind=step.kind, target=step.target, at=step.at, duration=step.duration, name=step.name) for step in self.steps
+        )
 
 
 def carried_out(step: Step) -> Iterator[Step]:

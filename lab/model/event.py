@@ -6,11 +6,15 @@ Instants are seconds on the check's clock: 0 is its start, packets sent before t
 from dataclasses import dataclass
 from ipaddress import IPv4Address
 
-from lab.model.check import Direction
+from lab.model.broken import Broken
+from lab.model.check import Direction, Expectation, ScheduledFault
 from lab.model.evidence import HostLoad, TimelineEvent
-from lab.model.outcome import HostFacts, LabFacts, Status
+from lab.model.outcome import Breach, HostFacts, LabFacts, Status
 from lab.model.sketch import Sketch
 from lab.model.status import Comparison
+
+FORMAT = 2
+"""The number of this journal's format. Journals of another one are refused: what their events mean has changed."""
 
 IN_FLIGHT_SECONDS = 0.01
 """A packet sent so long before a fault may still be on its way when it strikes, so it is one that felt it."""
@@ -20,7 +24,7 @@ IN_FLIGHT_SECONDS = 0.01
 class RunStarted:
     """First line of a journal: which tool, on which host, and the names of the topologies it runs, in the order of its report.
 
-    `only` is the one check of them that was asked for, None: all.
+    `only` is the one check of them that was asked for, None: all. `format` is the journal's; the first one did not say it.
     """
 
     version: str
@@ -28,6 +32,7 @@ class RunStarted:
     images: tuple[tuple[str, str], ...]
     topologies: tuple[str, ...]
     only: str | None = None
+    format: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +60,7 @@ class RunEnded:
 class CheckStarted:
     """A check, written in `file`, begins at `wall` (ISO 8601, UTC); its clock starts when the lab is steady.
 
-    `routers` are the nodes that run daemons.
+    `routers` are the nodes that run daemons. `steps`, `expectations` and `touches_nothing` are the check as it was understood.
     """
 
     topology: str
@@ -65,13 +70,17 @@ class CheckStarted:
     wall: str
     file: str = ""
     routers: tuple[str, ...] = ()
+    steps: tuple[ScheduledFault, ...] = ()
+    expectations: tuple[Expectation, ...] = ()
+    touches_nothing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaultStarted:
     """A fault was put in: the netlink call bracketed. `due` is when the schedule had it, None for one that waited for others to come out.
 
-    `by_chance`: from which node to which it has packets be lost, and get through, by chance or by queues.
+    `event` is the number of the convergence event: faults put in and taken out at one instant are one event. `name` is the step's in its
+    check. `by_chance`: from which node to which it has packets be lost, and get through, by chance or by queues.
     """
 
     step: int
@@ -79,20 +88,25 @@ class FaultStarted:
     target: str
     before: float
     after: float
+    event: int
+    name: str = ""
     due: float | None = None
     by_chance: tuple[tuple[str, str], ...] = ()
+    breaks: Broken = Broken()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaultEnded:
     """A fault was taken out: the call bracketed. `due` is when the schedule had it, None for one that waited for another to be taken out.
 
-    `seen`: whether the lab showed its marks just before or, of what is over in a moment, whether monitors told of it.
+    `event` is the number of the convergence event. `seen`: whether the lab showed its marks just before or, of what is over in a moment,
+    whether monitors told of it.
     """
 
     step: int
     before: float
     after: float
+    event: int
     due: float | None = None
     seen: bool = True
 
@@ -136,11 +150,11 @@ class PathRun:
 class FlowRecorded:
     """All there is to say of one direction of one flow in a check; `destination` is where its packets are sent.
 
-    `longest_pause_seconds` is the longest time between two packets sent: what happened in a pause of ours was not seen. `delays` are the
-    median one-way delays before, during and after the faults, None where no packet arrived.
+    `longest_pause_seconds` is the longest time between two packets sent: what happened in a pause of ours was not seen.
 
-    `sent` packets left at `rate_pps` from `started` to `ended`; those from number `zero_seq` on count for the check, from `during_seq` on
-    they felt the faults, from `turned_seq` on faults did nothing but come out (None: as `after_seq`), from `after_seq` on the last did.
+    `sent` packets left at `rate_pps` from `started` to `ended`. Packet `zero_seq` is the first on the clock. Packet `felt[n]` is the
+    first that felt convergence event n; () in a run without a fault. `delays` are the median one-way delays before the first event and in
+    each event, None where no packet arrived.
     """
 
     flow: str
@@ -152,12 +166,10 @@ class FlowRecorded:
     sent: int
     longest_pause_seconds: float
     zero_seq: int
-    during_seq: int
-    turned_seq: int | None = None
-    after_seq: int
+    felt: tuple[int, ...] = ()
     losses: tuple[LossRun, ...]
     paths: tuple[PathRun, ...]
-    delays: tuple[float | None, float | None, float | None] = (None, None, None)
+    delays: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,10 +196,11 @@ class CheckEnded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """What was concluded from the events since the last CheckStarted."""
+    """What was concluded from the events since the last CheckStarted; `breaches` are the promises that were broken, one by one."""
 
     status: Status
     reason: str
+    breaches: tuple[Breach, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

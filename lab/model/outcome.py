@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Literal
 
-from lab.model.check import Direction, Phase
+from lab.model.check import Direction, Phase, Promise
 from lab.model.contrast import Contrast
 from lab.model.evidence import Convergence, HostLoad, Readings, Spread, TimelineEvent, Track
 from lab.model.sketch import Sketch
@@ -18,12 +19,48 @@ class Status(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConvergenceEvent:
+    """Faults that went in or came out at one instant: what RFC 6412 measures the convergence of.
+
+    `name` says which, once in a check. `phase` is `after` for the last one, which leaves no fault in force. `at` brackets the instant.
+    `begins` and `ends` are what the check calls the steps; `begun` and `ended` are their numbers, as they were carried out.
+    """
+
+    number: int
+    name: str
+    phase: Phase
+    at: tuple[float, float]
+    begins: tuple[str, ...]
+    ends: tuple[str, ...]
+    begun: tuple[int, ...]
+    ended: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breach:
+    """One broken promise in words; of which flow, direction, phase and event, None where it is of all of them."""
+
+    what: Literal["outage", "path", "reachable", "return", "loss", "before", "symmetric", "touches", "untested", "whole"]
+    words: str
+    flow: str | None = None
+    direction: Direction | None = None
+    phase: Phase | None = None
+    event: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FlowOutcome:
-    """One direction of one flow in one phase, in seconds of the check's clock.
+    """One direction of one flow in one event, in seconds of the check's clock.
+
+    `event` is the event's name. It is None for the whole of a phase with several events, and for a run without a fault. The path of such a
+    whole is the one that tells most: () if the flow was cut off at a peak (see `peaks`), else the first other path than before.
 
     `outage_seconds` is lost ÷ rate, `longest_loss_seconds` the longest run of lost packets, `resolution_seconds` the time between two
     packets. Paths are node names in the order packets were seen; `path` is that of the last sampled packet that got through in the phase,
     () if the flow was not reachable at its end. `readings` and `convergence` are None where nothing was lost and no path changed.
+
+    `promised` is what the check promises here. `breaches` are those of its promises that were broken. `untouched`: in neither direction did
+    the flow pass what the fault broke, lose a packet or change its path, so that a promise kept here proves nothing.
     """
 
     flow: str
@@ -40,6 +77,18 @@ class FlowOutcome:
     path: tuple[str, ...]
     readings: Readings | None = None
     convergence: Convergence | None = None
+    event: str | None = None
+    promised: Promise | None = None
+    breaches: tuple[Breach, ...] = ()
+    untouched: bool = False
+
+    @property
+    def share(self) -> float | None:
+        """Outage ÷ the outage promised at most; None without such a promise, or for an outage where none was allowed."""
+        budget = self.promised.outage_at_most if self.promised else None
+        if budget is None or (budget == 0 and self.outage_seconds > 0):
+            return None
+        return self.outage_seconds / budget if budget else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +113,8 @@ class Verdict:
     A check that was run several times has the status of its worst repetition, and steps, flows and timeline are that one's;
     `wall_seconds` are those of all. `rejected` says why trials did not count, since their measurement could not be trusted; `spreads` are
     over those that did.
+
+    `events` are the convergence events. `promises` counts the check's expectations, `untested` names those that nothing put to the test.
     """
 
     topology: str
@@ -82,6 +133,10 @@ class Verdict:
     load: HostLoad | None = None
     tracks: tuple[Track, ...] = ()
     file: str = ""
+    events: tuple[ConvergenceEvent, ...] = ()
+    breaches: tuple[Breach, ...] = ()
+    promises: int = 0
+    untested: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +185,11 @@ class Report:
     def is_worse(self) -> bool:
         """Whether anything got worse than in the baseline."""
         return self.contrast is not None and bool(self.contrast.worse)
+
+    @property
+    def untested_promises(self) -> int:
+        """How many promises were kept, or not, without being put to the test."""
+        return sum(len(verdict.untested) for verdict in self.verdicts)
 
     def count(self, status: Status) -> int:
         """How many checks ended so."""

@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from lab.model.check import Direction
-from lab.model.event import IN_FLIGHT_SECONDS, FlowRecorded, LossRun, PathRun
+from lab.model.event import FlowRecorded, LossRun, PathRun
 from lab.model.plan import FlowEnd, Plan
 from lab.probes.packets import probe_frame
 from lab.probes.records import Records
@@ -42,13 +42,10 @@ class Stream:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """Wall-clock instants that cut a recording: its zero, just before the first fault went in, just before faults began to do nothing but
-    come out, and just before the last was taken out."""
+    """Wall-clock instants that cut a recording: its zero, and for each convergence event from when packets that left could feel it."""
 
     zero: float
-    broken: float
-    turned: float
-    mended: float
+    felt: tuple[float, ...] = ()
 
 
 class Streams:
@@ -145,8 +142,7 @@ def _recorded(streams: Streams, number: int, marks: Marks) -> FlowRecorded:
     sent, received = records.sent(), records.received(number)
     instants = [instant / _NS - marks.zero for instant in sent]
     arrivals = [_arrival(instant, received[index] if index < len(received) else 0, marks) for index, instant in enumerate(sent)]
-    cuts = [bisect_left(instants, edge - marks.zero) for edge in (marks.zero, marks.broken - IN_FLIGHT_SECONDS, marks.mended)]
-    turned = bisect_left(instants, marks.turned - marks.zero)
+    zero, *felt = (bisect_left(instants, edge - marks.zero) for edge in (marks.zero, *marks.felt))
     return FlowRecorded(
         flow=stream.flow,
         direction=stream.direction,
@@ -156,13 +152,11 @@ def _recorded(streams: Streams, number: int, marks: Marks) -> FlowRecorded:
         ended=instants[-1] if instants else 0.0,
         sent=len(sent),
         longest_pause_seconds=max((later - earlier for earlier, later in pairwise(instants) if earlier >= 0), default=0.0),
-        zero_seq=cuts[0],
-        during_seq=cuts[1],
-        turned_seq=turned,
-        after_seq=cuts[2],
+        zero_seq=zero,
+        felt=tuple(felt),
         losses=_losses(instants, arrivals),
         paths=_paths(records, number, instants, arrivals),
-        delays=_delays(instants, arrivals, cuts),
+        delays=_delays(instants, arrivals, [zero, *felt]),
     )
 
 
@@ -200,13 +194,12 @@ def _losses(instants: list[float], arrivals: list[float | None]) -> tuple[LossRu
     return tuple(runs)
 
 
-def _delays(instants: list[float], arrivals: list[float | None], cuts: list[int]) -> tuple[float | None, float | None, float | None]:
+def _delays(instants: list[float], arrivals: list[float | None], cuts: list[int]) -> tuple[float | None, ...]:
     """The median one-way delay between each two cuts, and from the last one on."""
     edges = [*cuts, len(instants)]
     phases = (zip(instants[first:last], arrivals[first:last], strict=True) for first, last in pairwise(edges))
     found = [[arrival - instant for instant, arrival in phase if arrival is not None] for phase in phases]
-    before, during, after = (median(delays) if delays else None for delays in found)
-    return before, during, after
+    return tuple(median(delays) if delays else None for delays in found)
 
 
 def _paths(records: Records, number: int, instants: list[float], arrivals: list[float | None]) -> tuple[PathRun, ...]:

@@ -1,6 +1,5 @@
 """Trials: one fault put in and taken out many times under one stream of probes, each time from a steady lab to a steady lab."""
 
-import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -56,7 +55,7 @@ def run_trials(lab: RunningLab, series: Series, say: Callable[[str], None]) -> t
             trials.append(_try(lab, series, streams))
             _wait_as_before(streams, paths, trials[-1].taken_out[1])
         streams.stop_sending()
-    flows = streams.recorded(Marks(zero=begin, broken=begin, turned=math.inf, mended=math.inf))
+    flows = streams.recorded(Marks(zero=begin))
     return tuple(replace(trial, outages=tuple(_outages(trial, flows, begin))) for trial in trials)
 
 

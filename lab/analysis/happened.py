@@ -1,0 +1,58 @@
+"""What happened: the convergence events of a check, from its journal's events."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from lab.model.event import Event, FaultEnded, FaultStarted
+from lab.model.outcome import ConvergenceEvent
+
+
+def convergence_events(events: Sequence[Event]) -> tuple[ConvergenceEvent, ...]:
+    """The instants at which faults went in or came out, in order; () in a run without a fault. Equal names are numbered."""
+    started = {event.step: event for event in events if isinstance(event, FaultStarted)}
+    turns = [event for event in events if isinstance(event, FaultStarted | FaultEnded)]
+    groups = [[turn for turn in turns if turn.event == number] for number in sorted({turn.event for turn in turns})]
+    names = list(_numbered([_name(group, started) for group in groups]))
+    last = len(groups) - 1
+    return tuple(_event(group, names[number], started, is_last=number == last and last > 0) for number, group in enumerate(groups))
+
+
+def peaks(happened: Sequence[ConvergenceEvent]) -> tuple[ConvergenceEvent, ...]:
+    """The events at whose end most is broken: a fault begins, and in the next event one ends."""
+    following = [*happened[1:], None]
+    return tuple(event for event, after in zip(happened, following, strict=True) if event.begun and (after is None or after.ended))
+
+
+def _event(turns: Sequence[FaultStarted | FaultEnded], name: str, started: dict[int, FaultStarted], *, is_last: bool) -> ConvergenceEvent:
+    begun = [turn for turn in turns if isinstance(turn, FaultStarted)]
+    ended = [turn for turn in turns if isinstance(turn, FaultEnded)]
+    return ConvergenceEvent(
+        number=turns[0].event,
+        name=name,
+        phase="after" if is_last else "during",
+        at=(min(turn.before for turn in turns), max(turn.after for turn in turns)),
+        begins=tuple(turn.name or turn.target for turn in begun),
+        ends=tuple(started[turn.step].name or started[turn.step].target for turn in ended),
+        begun=tuple(turn.step for turn in begun),
+        ended=tuple(turn.step for turn in ended),
+    )
+
+
+def _name(turns: Sequence[FaultStarted | FaultEnded], started: dict[int, FaultStarted]) -> str:
+    """`silent-loss dx1 begins`; what a check names is called so."""
+    ended = [_label(started[turn.step]) for turn in turns if isinstance(turn, FaultEnded)]
+    begun = [_label(turn) for turn in turns if isinstance(turn, FaultStarted)]
+    both = ((ended, "end"), (begun, "begin"))
+    return ", ".join(f"{' + '.join(labels)} {verb}{'s' if len(labels) == 1 else ''}" for labels, verb in both if labels)
+
+
+def _label(started: FaultStarted) -> str:
+    return started.name or f"{started.kind} {started.target}"
+
+
+def _numbered(names: Sequence[str]) -> Iterator[str]:
+    """Names that come again, as those of a flap do, each with its number."""
+    often, so_far = Counter(names), Counter[str]()
+    for name in names:
+        so_far[name] += 1
+        yield f"{name} ({so_far[name]})" if often[name] > 1 else name

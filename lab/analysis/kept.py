@@ -1,0 +1,139 @@
+"""Kept or broken: each promise of a check held against what its flows went through."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from lab.analysis.outcome import SUSTAINED_SECONDS, lost_in_the_end, outcomes
+from lab.analysis.premises import astray_before, touched_flows
+from lab.analysis.promises import is_at_worst, is_spoken_of, is_whole_phase, of_event, of_phase
+from lab.analysis.symmetry import asymmetries
+from lab.analysis.ways import arrowed, passes_any
+from lab.model.check import Check, Direction, Promise
+from lab.model.event import Event, FlowRecorded
+from lab.model.outcome import Breach, ConvergenceEvent, FlowOutcome
+from lab.model.plan import Plan
+
+
+def broken_promises(check: Check, plan: Plan, happened: Sequence[ConvergenceEvent], events: Sequence[Event]) -> Iterator[Breach]:
+    """Every promise that was not kept, flow by flow, in the order of the events."""
+    flows = [event for event in events if isinstance(event, FlowRecorded)]
+    recorded = {(flow.flow, flow.direction): flow for flow in flows}
+    case = _Case(check=check, plan=plan, happened=tuple(happened))
+    every = outcomes(flows, happened)
+    if not check.steps:
+        yield from astray_before(check, plan, flows)
+    else:
+        for outcome in every:
+            where = Breach(
+                what="loss", words="", flow=outcome.flow, direction=outcome.direction, phase=outcome.phase, event=case.said(outcome)
+            )
+            found = (*_held(case, outcome), *_in_the_end(case, outcome, recorded[outcome.flow, outcome.direction]))
+            yield from (replace(where, what=each.what, words=each.words) for each in found)
+    yield from asymmetries(check.expectations, plan, every, happened)
+    if check.touches_nothing:
+        yield from (
+            Breach(what="touches", words=f"{flow} was touched by what the faults break, but the check says touches: nothing")
+            for flow in touched_flows(events)
+        )
+
+
+def has_returned(check: Check, plan: Plan, stream: tuple[str, Direction], paths: tuple[tuple[str, ...], tuple[str, ...]]) -> bool:
+    """Whether a direction of a flow is where it should be in the end: `paths` are its first one, and that of now.
+
+    On its first path, unless the check promises where it goes afterwards: equal paths that share traffic may have it come back by another.
+    """
+    before, now = paths
+    via = [target for promise in _in_the_end_by_schedule(check, *stream) for target in promise.via]
+    return passes_any(now, plan, tuple(via)) if via else now == before
+
+
+def _in_the_end_by_schedule(check: Check, flow: str, direction: Direction) -> Iterator[Promise]:
+    """What is promised for the time after the last fault: by `after`, or by the name of the event that ends it."""
+    end = max((step.at + step.duration for step in check.steps), default=0.0)
+    last = {step.called for step in check.steps if step.at + step.duration >= end}
+    for each in check.expectations:
+        if each.flow == flow and direction in each.directions:
+            yield from (promise for promise in (each.after,) if promise)
+            if each.then and each.when and each.when.turn == "ends" and each.when.step in last:
+                yield each.then
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    """A check, the plan of its lab, and what happened."""
+
+    check: Check
+    plan: Plan
+    happened: tuple[ConvergenceEvent, ...]
+
+    def said(self, outcome: FlowOutcome) -> str | None:
+        """The event's name; None where the phase says as much."""
+        return None if is_whole_phase(outcome, self.happened) else outcome.event
+
+    def for_phase(self, outcome: FlowOutcome) -> Promise | None:
+        """What is promised for the outcome's phase."""
+        return of_phase(self.check.expectations, outcome.flow, outcome.direction, outcome.phase)
+
+    def for_event(self, outcome: FlowOutcome) -> Promise | None:
+        """What is promised for the outcome's event by its name."""
+        event = next((each for each in self.happened if each.name == outcome.event), None)
+        return of_event(self.check.expectations, outcome.flow, outcome.direction, event) if event else None
+
+
+def _held(case: _Case, outcome: FlowOutcome) -> Iterator[Breach]:
+    """How long a flow was out and by which path it went, against what the check promises for its phase and for its event."""
+    of_its_phase, by_name = case.for_phase(outcome), case.for_event(outcome)
+    whole, worst = is_whole_phase(outcome, case.happened), is_at_worst(outcome, case.happened)
+    if by_name:
+        yield from _way(by_name, outcome, case.plan)
+        yield from _outage(by_name, outcome)
+    if of_its_phase and worst:
+        yield from _way(of_its_phase, outcome, case.plan)
+    if of_its_phase and whole:
+        yield from _outage(of_its_phase, outcome)
+    if whole and outcome.lost and not is_spoken_of(case.check.expectations, outcome.flow, outcome.direction):
+        yield Breach(
+            what="loss", words=f"lost {outcome.lost} packets; what the check does not speak of must lose none (write what it may lose)"
+        )
+
+
+def _way(promise: Promise, outcome: FlowOutcome, plan: Plan) -> Iterator[Breach]:
+    if outcome.reachable != promise.reachable:
+        words = ("unreachable", "reachable")
+        yield Breach(what="reachable", words=f"{words[outcome.reachable]}, promised {words[promise.reachable]}")
+    elif promise.via and not passes_any(outcome.path, plan, promise.via):
+        yield Breach(what="path", words=f"went {arrowed(outcome.path)}, promised via {' or '.join(promise.via)}")
+
+
+def _outage(promise: Promise, outcome: FlowOutcome) -> Iterator[Breach]:
+    """How long a flow was out; said of one that is reachable, or not, as promised: else that is what there is to say."""
+    if outcome.reachable != promise.reachable:
+        return
+    out, most, least = outcome.outage_seconds, promise.outage_at_most, promise.outage_at_least
+    if most is not None and out > most:
+        yield Breach(what="outage", words=f"out for {out:.3f} s, promised at most {most:g} s")
+    if least is not None and out < least:
+        yield Breach(what="outage", words=f"out for {out:.3f} s, expected at least {least:g} s: did the fault bite?")
+
+
+def _in_the_end(case: _Case, outcome: FlowOutcome, flow: FlowRecorded) -> Iterator[Breach]:
+    """What holds after the faults without being written: nothing goes on being lost, and the flow is back on its first path."""
+    if outcome.phase != "after":
+        return
+    promises = [promise for promise in (case.for_phase(outcome), case.for_event(outcome)) if promise]
+    during = of_phase(case.check.expectations, outcome.flow, outcome.direction, "during")
+    if outcome.reachable and (late := lost_in_the_end(flow)):
+        yield Breach(what="loss", words=f"lost packets to the end: {late} of the last {SUSTAINED_SECONDS:g} s")
+    if outcome.lost and not promises and during and during.outage_at_most == 0:
+        words = f"lost {outcome.lost} packets; what may lose none during the faults may lose none after them (write what it may lose)"
+        yield Breach(what="loss", words=words)
+    if not any(promise.via or not promise.reachable for promise in promises):
+        yield from _not_returned(outcome)
+
+
+def _not_returned(outcome: FlowOutcome) -> Iterator[Breach]:
+    if not outcome.reachable:
+        yield Breach(what="return", words="did not come back after the faults were undone")
+    elif outcome.path != outcome.path_before:
+        words = f"did not return to its path: went {arrowed(outcome.path)}, before {arrowed(outcome.path_before)}"
+        yield Breach(what="return", words=words)

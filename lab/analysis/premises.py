@@ -1,0 +1,46 @@
+"""Premises: what must be so before a verdict means anything - flows begin where the check says, and the faults reach one of them."""
+
+from collections.abc import Iterator, Sequence
+
+from lab.analysis.happened import convergence_events
+from lab.analysis.outcome import path_before
+from lab.analysis.touch import touching
+from lab.analysis.ways import arrowed, passes_any
+from lab.model.check import Check
+from lab.model.event import Event, FlowRecorded
+from lab.model.outcome import Breach
+from lab.model.plan import Plan
+
+
+def unmet(check: Check, plan: Plan, events: Sequence[Event]) -> Iterator[str]:
+    """Why a check with faults says nothing, though all was measured well."""
+    if not check.steps:
+        return
+    flows = [event for event in events if isinstance(event, FlowRecorded)]
+    yield from (
+        f"{breach.flow} {'→' if breach.direction == 'forward' else '←'} {breach.words}" for breach in astray_before(check, plan, flows)
+    )
+    if not check.touches_nothing and not touched_flows(events):
+        yield (
+            "no flow passed what the faults broke, lost a packet or moved: did the fault hit anything? "
+            "(write touches: nothing in the check if none should)"
+        )
+
+
+def astray_before(check: Check, plan: Plan, flows: Sequence[FlowRecorded]) -> Iterator[Breach]:
+    """Each direction of a flow that began elsewhere than the check says."""
+    for expectation in check.expectations:
+        for flow in flows:
+            if expectation.before and flow.flow == expectation.flow and flow.direction in expectation.directions:
+                path = path_before(flow)
+                if not passes_any(path, plan, expectation.before):
+                    words = f"before any fault went {arrowed(path)}, expected via {' or '.join(expectation.before)}"
+                    yield Breach(what="before", flow=flow.flow, direction=flow.direction, words=words)
+
+
+def touched_flows(events: Sequence[Event]) -> tuple[str, ...]:
+    """The flows that any event touched."""
+    flows = [event for event in events if isinstance(event, FlowRecorded)]
+    happened = convergence_events(events)
+    names = dict.fromkeys(flow.flow for flow in flows)
+    return tuple(name for name in names if touching([flow for flow in flows if flow.flow == name], happened, events))

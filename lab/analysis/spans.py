@@ -1,0 +1,42 @@
+"""Spans: which packets of a flow belong to a convergence event or to a phase."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from lab.model.check import Phase
+from lab.model.event import FlowRecorded
+from lab.model.outcome import ConvergenceEvent, FlowOutcome
+
+SIMPLE = 2
+"""A check with so many events has one fault, or several that begin and end together: each of its phases is one event."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Packets [first, last) of a flow: those of an event or, with None, of the whole of a phase."""
+
+    phase: Phase
+    event: ConvergenceEvent | None
+    first: int
+    last: int
+
+    def is_of(self, outcome: FlowOutcome) -> bool:
+        """Whether an outcome of the flow is about these packets."""
+        return (self.phase, self.event.name if self.event else None) == (outcome.phase, outcome.event)
+
+
+def spans(flow: FlowRecorded, happened: Sequence[ConvergenceEvent]) -> tuple[Span, ...]:
+    """A run without a fault is one span, a check with one fault two. With more events there is one for the whole time of the faults, then
+    one for each event. An event after which nothing was sent has none."""
+    if not happened or not flow.felt:
+        return (Span(phase="during", event=None, first=flow.zero_seq, last=flow.sent),)
+    edges = pairwise([*flow.felt, flow.sent])
+    each = [
+        Span(phase=event.phase, event=event, first=first, last=last)
+        for event, (first, last) in zip(happened, edges, strict=False)
+        if first < flow.sent
+    ]
+    if len(happened) <= SIMPLE:
+        return tuple(each)
+    return (Span(phase="during", event=None, first=flow.felt[0], last=flow.felt[-1]), *each)

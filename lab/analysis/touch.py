@@ -1,0 +1,33 @@
+"""Touch: which events reached a flow at all. A promise kept by a flow that none reached was not put to the test."""
+
+from collections.abc import Sequence
+
+from lab.analysis.losses import lost_within
+from lab.analysis.outcome import last_path
+from lab.analysis.spans import Span, spans
+from lab.model.event import Event, FaultStarted, FlowRecorded
+from lab.model.outcome import ConvergenceEvent
+
+
+def touching(ways: Sequence[FlowRecorded], happened: Sequence[ConvergenceEvent], events: Sequence[Event]) -> frozenset[str]:
+    """The names of the events that touched a flow, of which these are the directions: one of them passed what a fault of the event breaks
+    when that went in, lost a packet in the event, or changed its path."""
+    crossed = {
+        event.step
+        for event in events
+        if isinstance(event, FaultStarted) and any(event.breaks.is_crossed_by(_path_when(event, way), way.destination) for way in ways)
+    }
+    each = [(way, span) for way in ways for span in spans(way, happened) if span.event]
+    felt = {span.event.name for way, span in each if span.event and _felt(way, span)}
+    return frozenset(felt | {event.name for event in happened if crossed & {*event.begun, *event.ended}})
+
+
+def _path_when(fault: FaultStarted, way: FlowRecorded) -> tuple[str, ...]:
+    """The path a flow had when a fault went in."""
+    return last_path(way, 0, way.felt[fault.event]) if fault.event < len(way.felt) else ()
+
+
+def _felt(way: FlowRecorded, span: Span) -> bool:
+    before = last_path(way, 0, span.first)
+    moved = any(run.delivered and run.path != before for run in way.paths if run.first_seq < span.last and run.last_seq >= span.first)
+    return moved or any(lost_within(run, span.first, span.last) for run in way.losses)

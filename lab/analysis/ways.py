@@ -1,0 +1,31 @@
+"""Ways: what a path passes - a target of the plan, an edge of a site."""
+
+from itertools import pairwise
+
+from lab.model.plan import Plan, Role
+
+EDGES = frozenset({Role.EDGE, Role.CUSTOMER_GATEWAY})
+
+
+def passes(path: tuple[str, ...], plan: Plan, name: str) -> bool:
+    """Whether a path goes via a target: through one of its nodes, or over one of its links (both ends, one after the other)."""
+    target = plan.target(name)
+    if target.waypoints:
+        return any(node in target.waypoints for node in path)
+    hops = {frozenset(pair) for pair in pairwise(path)}
+    return any(frozenset((plan.link(link).a.node, plan.link(link).b.node)) in hops for link in target.links)
+
+
+def passes_any(path: tuple[str, ...], plan: Plan, names: tuple[str, ...]) -> bool:
+    """Whether a path goes via one of some targets at least."""
+    return any(passes(path, plan, name) for name in names)
+
+
+def edges_of(path: tuple[str, ...], plan: Plan) -> frozenset[str]:
+    """The edge routers and customer gateways on a path."""
+    return frozenset(node for node in path if plan.node(node).role in EDGES)
+
+
+def arrowed(path: tuple[str, ...]) -> str:
+    """A path as messages name it."""
+    return " > ".join(path) or "nowhere"
