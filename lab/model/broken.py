@@ -24,3 +24,7 @@ class Broken:
         if any(frozenset(hop) in pairs for hop in pairwise(path)):
             return True
         return destination is not None and any(destination in prefix for prefix in self.prefixes)
+
+
+NOTHING = Broken()
+"""What a fault breaks that nobody told of."""

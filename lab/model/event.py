@@ -6,7 +6,7 @@ Instants are seconds on the check's clock: 0 is its start, packets sent before t
 from dataclasses import dataclass
 from ipaddress import IPv4Address
 
-from lab.model.broken import Broken
+from lab.model.broken import NOTHING, Broken
 from lab.model.check import Direction, Expectation, ScheduledFault
 from lab.model.evidence import HostLoad, TimelineEvent
 from lab.model.outcome import Breach, HostFacts, LabFacts, Status
@@ -32,7 +32,7 @@ class RunStarted:
     images: tuple[tuple[str, str], ...]
     topologies: tuple[str, ...]
     only: str | None = None
-    format: int = 1
+    format: int = FORMAT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ class FaultStarted:
     name: str = ""
     due: float | None = None
     by_chance: tuple[tuple[str, str], ...] = ()
-    breaks: Broken = Broken()
+    breaks: Broken = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

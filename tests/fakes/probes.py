@@ -76,8 +76,7 @@ class FakeProbes:
                 sent=len(self._sent),
                 longest_pause_seconds=self.pauses.pop(0) if self.pauses else 0.0,
                 zero_seq=bisect_left(instants, 0.0),
-                during_seq=bisect_left(instants, marks.broken - marks.zero),
-                after_seq=bisect_left(instants, marks.mended - marks.zero),
+                felt=tuple(bisect_left(instants, felt - marks.zero) for felt in marks.felt),
                 losses=tuple(
                     LossRun(first_seq=number, count=1, first_sent=instants[number], last_sent=instants[number])
                     for number, (_, arrived) in enumerate(self._sent)

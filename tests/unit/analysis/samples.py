@@ -1,5 +1,7 @@
 """Recordings by hand: one flow at 100 packets a second for 20 s, with the faults in force from 5 s to 10 s of the check's clock."""
 
+from lab.analysis.happened import convergence_events
+from lab.model.broken import Broken
 from lab.model.check import Check, Direction, Expectation, Promise, Step
 from lab.model.event import CheckEnded, CheckStarted, Event, FaultEnded, FaultStarted, FlowRecorded, LossRun, Noticed, PathRun
 from lab.model.evidence import TimelineEvent
@@ -48,8 +50,7 @@ def recorded(
         sent=SENT,
         longest_pause_seconds=pause,
         zero_seq=ZERO,
-        during_seq=DURING,
-        after_seq=AFTER,
+        felt=(DURING, AFTER),
         losses=losses,
         paths=paths,
     )
@@ -74,9 +75,13 @@ def run(*flows: FlowRecorded, error: str | None = None) -> list[Event]:
         CheckStarted(
             topology="active-active-vpn", check="cut", summary="The interconnect is cut.", timers="tuned", wall="2026-01-02T03:04:05.678Z"
         ),
-        FaultStarted(step=0, kind="link-down", target="dci", before=5.0, after=5.001),
+        FaultStarted(step=0, kind="link-down", target="dci", before=5.0, after=5.001, event=0, breaks=Broken(nodes=("dc1-gw1",))),
         Noticed(event=TimelineEvent(at=5.0005, node="dc1-core", source="link", what="eth3 down")),
-        FaultEnded(step=0, before=10.0, after=10.002),
+        FaultEnded(step=0, before=10.0, after=10.002, event=1),
         *flows,
         CheckEnded(wall_seconds=31.5, error=error),
     ]
+
+
+HAPPENED = convergence_events(run())
+"""What happens in a run: the fault begins, and ends."""

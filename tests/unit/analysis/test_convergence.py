@@ -6,6 +6,7 @@ from ipaddress import IPv4Address, IPv4Network
 import pytest
 
 from lab.analysis.convergence import with_convergence
+from lab.analysis.happened import convergence_events
 from lab.analysis.outcome import outcomes
 from lab.model.check import Phase
 from lab.model.event import CheckStarted, Event, FaultEnded, FaultStarted, FlowRecorded, LossRun, Noticed
@@ -52,7 +53,7 @@ def converged(flow: FlowRecorded, *seen: Event, phase: Phase = "during", faults:
     whole = [each for each in run(flow) if not isinstance(each, Noticed)]
     whole = [replace(each, routers=ROUTERS) if isinstance(each, CheckStarted) else each for each in whole]
     events = [*whole, *faults, *seen]
-    return next(each.convergence for each in with_convergence(outcomes([flow]), events) if each.phase == phase)
+    return next(each.convergence for each in with_convergence(outcomes([flow], convergence_events(events)), events) if each.phase == phase)
 
 
 def test_an_outage_comes_apart_into_detection_control_plane_fib_and_data_plane() -> None:
@@ -129,18 +130,25 @@ def test_a_flow_that_never_comes_back_shows_who_noticed_and_which_route_went() -
     assert (found.fib_seconds, found.data_plane_seconds) == (None, None)
 
 
-def test_of_several_faults_the_last_before_the_loss_is_its_change_and_those_put_in_at_once_are_one() -> None:
+def test_each_event_of_a_check_has_its_own_convergence() -> None:
     more = (
-        FaultStarted(step=1, kind="link-down", target="dx1", before=7.0, after=7.001),
-        FaultStarted(step=2, kind="link-down", target="dx2", before=7.004, after=7.005),
-        FaultEnded(step=1, before=10.004, after=10.005),
-        FaultEnded(step=2, before=10.005, after=10.006),
+        FaultStarted(step=1, kind="link-down", target="dx1", before=7.0, after=7.001, event=1),
+        FaultStarted(step=2, kind="link-down", target="dx2", before=7.004, after=7.005, event=1),
+        FaultEnded(step=1, before=10.004, after=10.005, event=2),
+        FaultEnded(step=2, before=10.005, after=10.006, event=2),
     )
     late = replace(lost(801, 50), arrived_after=7.52)
-    found = converged(flow(late), seen(7.002, "dc1-gw1", "link"), moved(7.5, "dc1-core"), faults=more)
+    stayed = (path(DIRECT, 0, 790), path(ROUND, 860, 1130), path(DIRECT, 1140, 1990))
+    twice = replace(flow(late, paths=stayed), felt=(600, 800, 1100))
+    ended = [replace(event, event=2) if isinstance(event, FaultEnded) else event for event in run(twice)]
+    events = [*ended, *more, seen(7.002, "dc1-gw1", "link"), moved(7.5, "dc1-core")]
+    told = {each.event: each.convergence for each in with_convergence(outcomes([twice], convergence_events(events)), events)}
+    first, second, last = "link-down dci begins", "link-down dx1 + link-down dx2 begin", "link-down dci + link-down dx1 + link-down dx2 end"
+    assert list(told) == [None, first, second, last]
+    assert (told[None], told[first]) == (None, None)
+    found = told[second]
     assert found is not None
-    assert found.event_at == 7.0
-    assert found.detection_seconds == pytest.approx(0.002)
+    assert (found.event_at, found.detection_seconds) == (7.0, pytest.approx(0.002))
 
 
 def test_a_way_back_that_loses_nothing_has_no_data_plane() -> None:
@@ -157,8 +165,8 @@ def test_a_flow_that_felt_nothing_has_no_convergence() -> None:
 
 
 def test_a_check_without_a_fault_has_no_convergence() -> None:
-    unbroken = replace(flow(OUT), after_seq=SENT)
-    (outcome,) = with_convergence(outcomes([unbroken]), [unbroken, *FAILOVER])
+    unbroken = replace(flow(OUT), felt=())
+    (outcome,) = with_convergence(outcomes([unbroken], ()), [unbroken, *FAILOVER])
     assert outcome.convergence is None
 
 

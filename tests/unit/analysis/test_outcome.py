@@ -7,11 +7,11 @@ import pytest
 from lab.analysis.outcome import lost_before, outcomes, path_before
 from lab.model.event import FlowRecorded
 from lab.model.outcome import FlowOutcome
-from tests.unit.analysis.samples import AFTER, DIRECT, DURING, RATE, ROUND, SENT, THERE_AND_BACK, at, lost, path, recorded
+from tests.unit.analysis.samples import AFTER, DIRECT, DURING, HAPPENED, RATE, ROUND, SENT, THERE_AND_BACK, at, lost, path, recorded
 
 
 def _phases(flow: FlowRecorded) -> tuple[FlowOutcome, FlowOutcome]:
-    during, after = outcomes([flow])
+    during, after = outcomes([flow], HAPPENED)
     assert (during.phase, after.phase) == ("during", "after")
     return during, after
 
@@ -58,7 +58,7 @@ def test_a_flow_is_reachable_when_a_packet_of_the_phases_last_second_arrived() -
 
 
 def test_in_a_short_phase_its_last_half_counts_instead_of_a_second() -> None:
-    flow = replace(recorded(), after_seq=DURING + 40)
+    flow = replace(recorded(), felt=(DURING, DURING + 40))
     assert not _phases(replace(flow, losses=(lost(DURING + 20, 20),)))[0].reachable
     assert _phases(replace(flow, losses=(lost(DURING, 20),)))[0].reachable
 
@@ -81,32 +81,20 @@ def test_a_path_is_unknown_before_the_fault_if_nothing_arrived_by_then() -> None
 
 
 def test_a_run_that_was_never_mended_has_no_after() -> None:
-    (only,) = outcomes([replace(recorded(), after_seq=SENT)])
+    (only,) = outcomes([replace(recorded(), felt=(DURING, SENT))], HAPPENED)
     assert only.phase == "during"
 
 
-def test_nothing_sent_is_nothing_reached() -> None:
-    nothing = replace(recorded(paths=()), sent=0, zero_seq=0, during_seq=0, after_seq=0, started=0.0, ended=0.0)
-    (only,) = outcomes([nothing])
-    assert (only.sent, only.lost, only.reachable, only.path) == (0, 0, False, ())
+def test_of_what_sent_nothing_there_is_nothing_to_say() -> None:
+    nothing = replace(recorded(paths=()), sent=0, zero_seq=0, felt=(0, 0), started=0.0, ended=0.0)
+    assert outcomes([nothing], HAPPENED) == ()
 
 
 def test_each_direction_is_told_by_itself() -> None:
-    both = outcomes([recorded(lost(700, 5)), recorded(direction="reverse")])
+    both = outcomes([recorded(lost(700, 5)), recorded(direction="reverse")], HAPPENED)
     assert [(each.direction, each.phase, each.lost) for each in both] == [
         ("forward", "during", 5),
         ("forward", "after", 0),
         ("reverse", "during", 0),
         ("reverse", "after", 0),
     ]
-
-
-def test_where_faults_end_apart_the_path_is_that_until_the_first_came_out() -> None:
-    flow = replace(recorded(paths=(path(DIRECT, 0, 590), path(ROUND, 660, 900), path(DIRECT, 910, 1990))), turned_seq=900)
-    assert [outcome.path for outcome in outcomes([flow])] == [ROUND, DIRECT]
-    assert [outcome.path for outcome in outcomes([replace(flow, turned_seq=None)])] == [DIRECT, DIRECT]
-
-
-def test_a_flow_that_was_still_out_then_has_the_path_of_the_end() -> None:
-    flow = replace(recorded(lost(600, 310), paths=(path(DIRECT, 0, 590), path(ROUND, 910, 1130), path(DIRECT, 1140, 1990))), turned_seq=900)
-    assert outcomes([flow])[0].path == ROUND

@@ -11,7 +11,7 @@ from lab.analysis.readings import with_readings
 from lab.model.check import Promise
 from lab.model.event import CheckStarted, Event, FaultStarted, FlowRecorded, LossRun, Noticed
 from lab.model.evidence import Readings, TimelineEvent
-from tests.unit.analysis.samples import at, check, lost, path, promise, recorded, run
+from tests.unit.analysis.samples import HAPPENED, at, check, lost, path, promise, recorded, run
 
 BACK = 630
 """The fault is put in at 5 s, when packet 600 leaves; packet 630 is the first one on the new path."""
@@ -42,7 +42,7 @@ def _read(flow: FlowRecorded, *noticed: Noticed, lossy: tuple[str, str] | None =
         replace(each, routers=("dc1-core", "dc2-core", "dc2-gw2", "vgw")) if isinstance(each, CheckStarted) else each for each in events
     ]
     events[-1:-1] = noticed
-    readings = with_readings(outcomes([flow]), events)[0].readings
+    readings = with_readings(outcomes([flow], HAPPENED), events)[0].readings
     assert readings
     return readings, events
 
@@ -101,14 +101,14 @@ def test_random_loss_where_only_others_pass_or_in_the_other_direction_explains_n
     flow = _heard(lost(700, 1))
     elsewhere = replace(flow, flow="dc2-app", paths=(path(("dc2-host", "dc2-gw9", "app-host"), 0, 1990),))
     events = _lossy(run(flow, elsewhere), hop)
-    readings = with_readings(outcomes([flow]), events)[0].readings
+    readings = with_readings(outcomes([flow], HAPPENED), events)[0].readings
     assert readings
     assert not readings.agree
 
 
 def test_of_a_loss_that_never_ended_there_are_no_readings() -> None:
     flow = recorded(lost(600, 1400))
-    assert with_readings(outcomes([flow]), run(flow))[0].readings is None
+    assert with_readings(outcomes([flow], HAPPENED), run(flow))[0].readings is None
 
 
 def test_the_longest_loss_is_read() -> None:
@@ -120,13 +120,13 @@ def test_the_longest_loss_is_read() -> None:
 def test_a_loss_beside_a_random_one_in_time_is_asked_for_its_cause() -> None:
     flow = _heard(lost(1700, 5))
     events = _lossy(run(flow), ("dc1-core", "dc2-core"))
-    _, after = with_readings(outcomes([flow]), events)
+    _, after = with_readings(outcomes([flow], HAPPENED), events)
     assert after.readings
     assert not after.readings.agree
 
 
 def test_a_call_that_takes_long_explains_only_what_happens_at_its_ends() -> None:
     events = [replace(each, before=5.0, after=9.0) if isinstance(each, FaultStarted) else each for each in run(_heard(lost(800, 30)))]
-    read = with_readings(outcomes([_heard(lost(800, 30))]), events)[0].readings
+    read = with_readings(outcomes([_heard(lost(800, 30))], HAPPENED), events)[0].readings
     assert read
     assert not read.agree

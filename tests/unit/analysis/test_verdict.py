@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from lab.analysis import judge, worth_another
-from lab.analysis.verdict import passes
+from lab.analysis.ways import passes
 from lab.engine import control_check
 from lab.model.check import Promise
 from lab.model.event import Event, FlowRecorded, LossRun

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from lab.model.check import Step
-from lab.model.event import FaultEnded, FaultStarted
+from lab.model.event import IN_FLIGHT_SECONDS, FaultEnded, FaultStarted
 from lab.model.fault import Flap, IkeDelete, LinkDown, NodeKill, PartialLoss, SilentLoss, TunnelDown, Way
 from lab.model.plan import Endpoint
 from tests.unit.engine.stage import CHECK, CUT, KILL, Stage
@@ -39,15 +39,36 @@ def test_a_flap_is_told_each_time_it_goes_in_and_comes_out() -> None:
     assert stage.run(replace(CHECK, steps=(flap,))) is None
     assert [(event.step, round(event.before, 1)) for event in stage.only(FaultStarted)] == [(0, 2.0), (1, 4.0), (2, 6.0)]
     assert [(event.step, round(event.before, 1)) for event in stage.only(FaultEnded)] == [(0, 3.0), (1, 5.0), (2, 7.0)]
-    assert round(stage.probes.marks.mended - stage.probes.marks.zero, 1) == 7.0
+    assert round(stage.probes.marks.felt[-1] - stage.probes.marks.zero, 1) == 7.0
     assert stage.lab.differences() == ()
 
 
-def test_the_recording_is_cut_before_the_first_fault_goes_in_and_before_the_last_comes_out() -> None:
+@pytest.mark.parametrize(
+    ("steps", "felt"),
+    [
+        ((CUT,), [2.0, 10.0]),
+        ((CUT, KILL), [2.0, 4.0, 7.0, 10.0]),
+        ((replace(CUT, duration=3.0), replace(KILL, at=5.0)), [2.0, 5.0, 8.0]),
+        ((CUT, replace(KILL, at=2.0, duration=8.0)), [2.0, 10.0]),
+    ],
+)
+def test_the_recording_is_cut_at_each_event(steps: tuple[Step, ...], felt: list[float]) -> None:
+    stage = Stage()
+    stage.run(replace(CHECK, steps=steps))
+    marks = stage.probes.marks
+    assert [event.event for event in stage.only(FaultStarted | FaultEnded)] == sorted(
+        event.event for event in stage.only(FaultStarted | FaultEnded)
+    )
+    assert [round(mark - marks.zero, 1) for mark in marks.felt] == felt
+
+
+def test_a_packet_on_its_way_when_a_fault_begins_feels_it_and_one_when_a_fault_ends_does_not() -> None:
     stage = Stage()
     stage.run()
     marks = stage.probes.marks
-    assert (round(marks.broken - marks.zero, 6), round(marks.mended - marks.zero, 6)) == (2.0, 10.0)
+    begins, ends = stage.only(FaultStarted)[0], stage.only(FaultEnded)[-1]
+    assert marks.felt[0] - marks.zero == pytest.approx(begins.before - IN_FLIGHT_SECONDS)
+    assert marks.felt[-1] - marks.zero == pytest.approx(ends.before)
 
 
 def test_the_recording_is_cut_before_the_first_of_faults_that_end_together() -> None:
@@ -62,7 +83,7 @@ def test_the_recording_is_cut_before_the_first_of_faults_that_end_together() -> 
     both = tuple(replace(CUT, fault=SilentLoss(links=(name,)), target=name, kind="silent-loss") for name in ("dci", "isp-a--internet"))
     stage.run(replace(CHECK, steps=both))
     ended = [event.before for event in stage.only(FaultEnded)]
-    assert round(stage.probes.marks.mended - stage.probes.marks.zero, 6) == round(ended[0], 6) == 10.0
+    assert round(stage.probes.marks.felt[-1] - stage.probes.marks.zero, 6) == round(ended[0], 6) == 10.0
     assert ended[1] > ended[0]
 
 
@@ -129,18 +150,3 @@ def test_what_came_back_by_itself_is_not_seen_in_force_when_it_comes_out() -> No
     stage.at_each_turn(lambda _now: stage.lab.set_link(end, up=True) if stage.only(FaultStarted) and not stage.only(FaultEnded) else None)
     stage.run(replace(CHECK, steps=(CUT,)))
     assert [event.seen for event in stage.only(FaultEnded)] == [False]
-
-
-@pytest.mark.parametrize(
-    ("steps", "turned", "mended"),
-    [
-        ((CUT, KILL), 7.0, 10.0),
-        ((CUT,), 10.0, 10.0),
-        ((replace(CUT, duration=3.0), replace(KILL, at=8.0)), 11.0, 11.0),
-    ],
-)
-def test_the_recording_is_cut_where_faults_begin_to_do_nothing_but_come_out(steps: tuple[Step, ...], turned: float, mended: float) -> None:
-    stage = Stage()
-    stage.run(replace(CHECK, steps=steps))
-    marks = stage.probes.marks
-    assert (round(marks.turned - marks.zero, 6), round(marks.mended - marks.zero, 6)) == (turned, mended)

@@ -11,9 +11,11 @@ import pytest
 from lab.engine import Journal, read_journal
 from lab.errors import HostError, InputError
 from lab.model import event as events
+from lab.model.broken import Broken
+from lab.model.check import Expectation, Promise, ScheduledFault, When
 from lab.model.event import Event
 from lab.model.evidence import HostLoad, TimelineEvent
-from lab.model.outcome import HostFacts, LabFacts, Status
+from lab.model.outcome import Breach, HostFacts, LabFacts, Status
 from lab.model.sketch import sketch_of
 from lab.model.status import Comparison, Difference
 from tests.shipped import shipped_plan
@@ -31,8 +33,8 @@ FLOW = events.FlowRecorded(
     sent=21250,
     longest_pause_seconds=0.004,
     zero_seq=1250,
-    during_seq=3240,
-    after_seq=13250,
+    felt=(3240, 13250),
+    delays=(0.0005, None, 0.0005),
     losses=(
         events.LossRun(first_seq=3251, count=2, first_sent=2.001, last_sent=2.002),
         events.LossRun(first_seq=70000, count=1, first_sent=3.0, last_sent=3.0),
@@ -45,6 +47,7 @@ ONE_OF_EACH: tuple[Event, ...] = (
         host=HostFacts(kernel="6.12", cpus=2, capabilities=(("docker", True), ("xfrm", False))),
         images=(("node", "1"),),
         topologies=("t", "u"),
+        format=events.FORMAT,
     ),
     events.Drawn(sketch=sketch_of(shipped_plan())),
     events.CheckStarted(
@@ -54,13 +57,24 @@ ONE_OF_EACH: tuple[Event, ...] = (
         timers="default",
         wall="2026-01-02T03:04:05.678+00:00",
         file="checks/t/c.yaml",
+        steps=(ScheduledFault(kind="link-down", target="dci", at=2.0, duration=10.0, name="cut"),),
+        expectations=(
+            Expectation(
+                flow="dc1-app",
+                before=("vpn1",),
+                during=Promise(outage_at_most=1.5, via=("vpn2",)),
+                when=When(step="cut", turn="ends"),
+                then=Promise(reachable=False),
+                symmetric=True,
+            ),
+        ),
     ),
-    events.FaultStarted(step=0, kind="link-down", target="dci", before=2.0, after=2.001),
+    events.FaultStarted(step=0, kind="link-down", target="dci", before=2.0, after=2.001, event=0, breaks=Broken(hops=(("a", "b"),))),
     events.Noticed(
         event=TimelineEvent(at=2.0005, node="dc1-core", source="route", what="10.2.0.0/16 gone", prefix=IPv4Network("10.2.0.0/16"))
     ),
     events.Noticed(event=TimelineEvent(at=2.0007, node="dc1-core", source="bgp", what="neighbor dc2-core down")),
-    events.FaultEnded(step=0, before=12.0, after=12.25),
+    events.FaultEnded(step=0, before=12.0, after=12.25, event=1),
     FLOW,
     events.LoadSeen(load=HostLoad(busy=0.5, stalled=None, latest_probe_seconds=0.002)),
     events.Compared(
@@ -77,7 +91,14 @@ ONE_OF_EACH: tuple[Event, ...] = (
         )
     ),
     events.CheckEnded(wall_seconds=31.5, error=None),
-    events.Judged(status=Status.FAIL, reason="one\ntwo"),
+    events.Judged(
+        status=Status.FAIL,
+        reason="one\ntwo",
+        breaches=(
+            Breach(what="return", words="one"),
+            Breach(what="loss", words="two", flow="f", direction="forward", phase="after", event="e"),
+        ),
+    ),
     events.Discarded(reason="nothing was sent for 0.135 s"),
     events.LabUsed(lab=LAB),
     events.RunEnded(wall_seconds=63.0),
@@ -149,6 +170,17 @@ def test_what_an_earlier_version_did_not_write_yet_has_its_default(path: Path) -
     assert read.file == ""
 
 
+@pytest.mark.parametrize("said", [{}, {"format": 1}, {"format": 99}])
+def test_a_journal_of_another_format_is_refused_and_never_misread(path: Path, said: dict[str, int]) -> None:
+    _write(path, *ONE_OF_EACH)
+    first, *rest = path.read_text().splitlines()
+    values = {key: value for key, value in json.loads(first).items() if key != "format"} | said
+    path.write_text("\n".join([json.dumps(values), *rest]) + "\n")
+    words = rf"a journal of format {said.get('format', 1)}, this version reads format 2 \(.* failover-lab 0\.1\.0"
+    with pytest.raises(InputError, match=words):
+        read_journal(path)
+
+
 def test_an_empty_journal_has_no_events(path: Path) -> None:
     _write(path)
     assert read_journal(path) == ()
@@ -169,7 +201,7 @@ def test_an_empty_journal_has_no_events(path: Path) -> None:
         '{"type": "RunEnded", "wall_seconds": 1.0, "more": 1}',
         '{"type": "Judged", "status": "perhaps", "reason": ""}',
         '{"type": "Noticed", "event": 5}',
-        '{"type": "RunStarted", "version": "1", "host": {"kernel": "k", "cpus": 1, "capabilities": [["docker"]]}, "images": []}',
+        '{"type": "RunStarted", "format": 2, "host": {"kernel": "k", "cpus": 1, "capabilities": [["docker"]]}, "images": []}',
         '{"type": "FaultEnded", "step": 0, "before"',
         "\ufffd\x00",
     ],

@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from lab.errors import MeasurementError
-from lab.model.event import IN_FLIGHT_SECONDS, LossRun, PathRun
+from lab.model.event import LossRun, PathRun
 from lab.probes.streams import SETTLE_SECONDS, Marks, Streams
 from lab.probes.wire import RECEIVED, SENT, TRACE_EVERY, TRACED
 from lab.runtime.programs import Programs
@@ -46,7 +46,7 @@ class Wire:
 
 
 def _marks(broken: float, mended: float) -> Marks:
-    return Marks(zero=ZERO + 0.1, broken=ZERO + broken, turned=ZERO + mended, mended=ZERO + mended)
+    return Marks(zero=ZERO + 0.1, felt=(ZERO + broken, ZERO + mended))
 
 
 def test_every_flow_is_probed_both_ways() -> None:
@@ -95,16 +95,14 @@ def test_a_recording_has_losses_and_paths_on_the_clock_of_the_check() -> None:
     )
 
 
-def test_a_recording_is_cut_at_the_marks_and_what_is_in_flight_feels_the_fault() -> None:
+def test_a_recording_is_cut_at_the_marks() -> None:
     wire = Wire()
     wire.send(0, 400)
     flow = wire.streams.recorded(_marks(0.2, 0.3))[0]
-    in_flight = round(IN_FLIGHT_SECONDS * RATE)
     assert flow.zero_seq == pytest.approx(100, abs=1)
-    assert flow.during_seq == pytest.approx(200 - in_flight, abs=1)
-    assert flow.after_seq == pytest.approx(300, abs=1)
+    assert flow.felt == (pytest.approx(200, abs=1), pytest.approx(300, abs=1))
     never_mended = wire.streams.recorded(_marks(0.2, float("inf")))[0]
-    assert never_mended.after_seq == never_mended.sent == 400
+    assert never_mended.felt[1] == never_mended.sent == 400
 
 
 def test_a_stream_of_which_nothing_arrived_is_one_loss() -> None:
