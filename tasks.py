@@ -2,6 +2,7 @@
 
 import shlex
 import sys
+from functools import partial
 from pathlib import Path
 
 from invoke import Collection, Context, task
@@ -172,6 +173,8 @@ def lab_test(
     report: str | None = None,
     baseline: str | None = None,
     save_baseline: str | None = None,
+    strict: bool = False,
+    verbose: bool = False,
 ) -> int:
     """The main job: run the checks on real labs and say whether the promises were kept."""
     from lab.api import test as test_api
@@ -187,14 +190,13 @@ def lab_test(
         jobs=number(jobs, "--jobs"),
         repeat=number(repeat, "--repeat") or 1,
         baseline=earlier(baseline, save_baseline),
+        strict=strict,
     )
-    screen, several = console(json), len(options.topologies) > 1
-    return finish(
-        test_api.test(options, lambda verdict: print_verdict(screen, verdict, several=several), say), json, junit, report, save_baseline
-    )
+    show = partial(print_verdict, console(json), several=len(options.topologies) > 1, verbose=verbose)
+    return finish(test_api.test(options, show, say), json, junit, report, save_baseline)
 
 
-@task(name="lab-report", help={"journal": "journal.jsonl of a run"} | REPORT_HELP)
+@task(name="lab-report", help={"journal": "journal.jsonl of a run", "verbose": TEST_HELP["verbose"]} | REPORT_HELP)
 @verb
 def lab_report(
     _: Context,
@@ -204,15 +206,16 @@ def lab_report(
     report: str | None = None,
     baseline: str | None = None,
     save_baseline: str | None = None,
+    verbose: bool = False,
 ) -> int:
     """The report of an earlier run, made again from its journal."""
     from lab.api import test as test_api
     from lab.views.report_text import print_verdict
 
     again = test_api.report_again(Path(journal), earlier(baseline, save_baseline))
-    several = len({verdict.topology for verdict in again.verdicts}) > 1
+    show = partial(print_verdict, console(json), several=len({verdict.topology for verdict in again.verdicts}) > 1, verbose=verbose)
     for verdict in again.verdicts:
-        print_verdict(console(json), verdict, several=several)
+        show(verdict)
     return finish(again, json, junit, report, save_baseline)
 
 
@@ -289,11 +292,8 @@ def lint(context: Context) -> None:
 
 
 def main() -> None:
-    """What ./inv runs: Invoke on this file, with `-h` understood anywhere before `--`."""
-    ours = sys.argv[1 : sys.argv.index("--")] if "--" in sys.argv else sys.argv[1:]
-    commands = [word for word in ours if not word.startswith("-")]
-    arguments = ["--help", commands[0]] if commands and {"-h", "--help"} & set(ours) else sys.argv[1:]
-    Door(namespace=Collection.from_module(sys.modules[__name__]), name="inv", binary="inv").run(["inv", *arguments])
+    """What ./inv runs: Invoke on this file."""
+    Door(namespace=Collection.from_module(sys.modules[__name__]), name="inv", binary="inv").answer(sys.argv[1:])
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from lab.model.event import Event, FaultEnded, FaultStarted
 from lab.model.outcome import ConvergenceEvent
@@ -19,8 +20,7 @@ def convergence_events(events: Sequence[Event]) -> tuple[ConvergenceEvent, ...]:
 
 def peaks(happened: Sequence[ConvergenceEvent]) -> tuple[ConvergenceEvent, ...]:
     """The events at whose end most is broken: a fault begins, and in the next event one ends."""
-    following = [*happened[1:], None]
-    return tuple(event for event, after in zip(happened, following, strict=True) if event.begun and (after is None or after.ended))
+    return tuple(event for event, after in zip_longest(happened, happened[1:]) if event.begun and (after is None or after.ended))
 
 
 def _event(turns: Sequence[FaultStarted | FaultEnded], name: str, started: dict[int, FaultStarted], *, is_last: bool) -> ConvergenceEvent:

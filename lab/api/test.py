@@ -39,7 +39,8 @@ RUNS = Path("runs")
 class TestOptions:
     """What to run: topologies by name or path; one check of them or, with None, all; how many labs at a time, None: as there is room.
 
-    Each check is run `repeat` times on the same lab. `baseline` is the file of an earlier run to hold this one against.
+    Each check is run `repeat` times on the same lab. `baseline` is the file of an earlier run to hold this one against. `strict`: a promise
+    that nothing put to the test is broken.
     """
 
     topologies: tuple[str, ...]
@@ -49,6 +50,7 @@ class TestOptions:
     jobs: int | None = None
     repeat: int = 1
     baseline: Path | None = None
+    strict: bool = False
 
 
 def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Report:
@@ -119,7 +121,7 @@ def _read(topology: str, options: TestOptions, circuits: Circuits) -> Work:
     deployable = read_plan(topology, options.timers, options.ipsec, circuits)
     checks = read_checks(deployable, options.check)
     return Work(
-        deployable=replace(deployable, path=deployable.path.resolve()), checks=checks, repeat=options.repeat
+        deployable=replace(deployable, path=deployable.path.resolve()), checks=checks, repeat=options.repeat, strict=options.strict
     )  # jobs do not stand where we do
 
 

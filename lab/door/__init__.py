@@ -37,6 +37,12 @@ _Word = TypeVar("_Word", bound=Enum)
 class Door(Program):
     """Invoke, with our words and the contract's exit code for what it does not understand, and help that shows what has no dashes."""
 
+    def answer(self, words: list[str]) -> None:
+        """Do what the words of a command line ask for, with `-h` understood anywhere before `--`."""
+        ours = words[: words.index("--")] if "--" in words else words
+        commands = [word for word in ours if not word.startswith("-")]
+        self.run(["inv", *(["--help", commands[0]] if commands and {"-h", "--help"} & set(ours) else words)])
+
     def parse_tasks(self) -> None:
         """As Invoke's own."""
         try:

@@ -11,8 +11,14 @@ LOG_WIDTH = 100
 
 
 def console_on(stream: TextIO) -> Console:
-    """A console on the stream; NO_COLOR and TERM are heeded as everywhere. Numbers and paths are not coloured by guess."""
-    console = _Console(file=stream, width=None if stream.isatty() else LOG_WIDTH, highlight=False)
+    """A console on the stream; TERM is heeded as everywhere. Numbers and paths are not coloured by guess.
+
+    NO_COLOR takes away bold and dim as well: who cannot use colours wants plain text (https://no-color.org).
+    """
+    plain = bool(os.environ.get("NO_COLOR"))
+    console = _Console(
+        file=stream, width=None if stream.isatty() else LOG_WIDTH, highlight=False, color_system=None if plain else "auto", no_color=plain
+    )
     console.push_render_hook(_Trimming())
     return console
 

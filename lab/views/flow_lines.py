@@ -20,12 +20,13 @@ _SAME = "…"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Way:
-    """One direction of a flow: its two phases side by side."""
+    """One direction of a flow: its two phases side by side, and each event where there are more than these two."""
 
     direction: Direction
     path_before: tuple[str, ...]
     during: FlowOutcome | None
     after: FlowOutcome | None
+    events: tuple[FlowOutcome, ...]
 
 
 def flow_lines(flows: Sequence[FlowOutcome]) -> Iterator[Text]:
@@ -68,10 +69,13 @@ def arrowed(path: Sequence[str]) -> str:
 
 def _ways(flows: Sequence[FlowOutcome]) -> Iterator[_Way]:
     for direction in ARROWS:
-        phases = {flow.phase: flow for flow in flows if flow.direction == direction}
-        if phases:
-            path_before = next(iter(phases.values())).path_before
-            yield _Way(direction=direction, path_before=path_before, during=phases.get("during"), after=phases.get("after"))
+        own = [flow for flow in flows if flow.direction == direction]
+        if own:
+            during, after = (next((flow for flow in own if flow.phase == phase), None) for phase in ("during", "after"))
+            several = bool(during) and sum(flow.phase == "during" for flow in own) > 1
+            yield _Way(
+                direction=direction, path_before=own[0].path_before, during=during, after=after, events=tuple(own[1:]) if several else ()
+            )
 
 
 def _before(name: str, ways: Sequence[_Way]) -> Iterator[Text]:
@@ -97,8 +101,11 @@ def _way_line(way: _Way, width: int) -> Text:
 
 
 def _converged(way: _Way) -> Iterator[Text]:
-    """What each outage was spent on."""
-    for outcome in (way.during, way.after):
+    """What each outage was spent on; with several events each of them, and where the flow went."""
+    for outcome in way.events or (way.during, way.after):
+        if way.events and outcome:
+            lost = f"out {outcome.outage_seconds * 1000:.0f} ms"
+            yield Text(f"    {outcome.event}: {lost}, {short_path(outcome.path, outcome.path_before)}")
         if outcome and outcome.convergence and outcome.lost:
             yield Text(f"    {noticed_words(outcome.convergence)}", "dim")
             if phases := phases_words(outcome.convergence):

@@ -1,7 +1,8 @@
 """A report as JSON: the contract with programs. Law: keys may be added, never renamed or removed within one schema number."""
 
+from lab.model.check import Promise
 from lab.model.evidence import Convergence, HostLoad, Readings, Spread, TimelineEvent
-from lab.model.outcome import FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, Verdict
+from lab.model.outcome import Breach, ConvergenceEvent, FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, Verdict
 from lab.views.contrast_json import change_json, contrast_json
 from lab.views.json_text import Json, json_text
 
@@ -27,6 +28,7 @@ def report_json(report: Report) -> str:
                 "error": report.count(Status.ERROR),
                 "surprises": 0,  # nothing is predicted yet, so nothing can surprise
                 "wall_seconds": report.wall_seconds,
+                "untested_promises": report.untested_promises,
             },
         }
     )
@@ -59,6 +61,10 @@ def _check(verdict: Verdict) -> Json:
         "repeats": verdict.repeats,
         "wall_seconds": verdict.wall_seconds,
         "steps": [_step(step) for step in verdict.steps],
+        "events": [_convergence_event(event) for event in verdict.events],
+        "promises": verdict.promises,
+        "untested": verdict.untested,
+        "breaches": [_breach(breach) for breach in verdict.breaches],
         "flows": [_flow(flow) for flow in verdict.flows],
         "timeline": [_event(event) for event in verdict.timeline],
         "spreads": [_spread(spread) for spread in verdict.spreads],
@@ -77,6 +83,7 @@ def _flow(flow: FlowOutcome) -> Json:
         "flow": flow.flow,
         "direction": flow.direction,
         "phase": flow.phase,
+        "event": flow.event,
         "rate_pps": flow.rate_pps,
         "sent": flow.sent,
         "lost": flow.lost,
@@ -88,8 +95,35 @@ def _flow(flow: FlowOutcome) -> Json:
         "path": flow.path,
         "readings": _readings(flow.readings) if flow.readings else None,
         "convergence": _convergence(flow.convergence) if flow.convergence else None,
+        "promised": _promise(flow.promised) if flow.promised else None,
+        "share": flow.share,
+        "untouched": flow.untouched,
         "predicted": None,
         "surprise": None,
+    }
+
+
+def _promise(promise: Promise) -> Json:
+    return {
+        "outage_at_most": promise.outage_at_most,
+        "outage_at_least": promise.outage_at_least,
+        "via": promise.via,
+        "reachable": promise.reachable,
+    }
+
+
+def _convergence_event(event: ConvergenceEvent) -> Json:
+    return {"event": event.name, "phase": event.phase, "at": event.at, "begins": event.begins, "ends": event.ends}
+
+
+def _breach(breach: Breach) -> Json:
+    return {
+        "what": breach.what,
+        "flow": breach.flow,
+        "direction": breach.direction,
+        "phase": breach.phase,
+        "event": breach.event,
+        "words": breach.words,
     }
 
 

@@ -12,6 +12,8 @@ from lab.model.outcome import Report, Status, Verdict
 from lab.views.change_words import change_words
 from lab.views.flow_lines import flow_lines
 from lab.views.plain_text import plain
+from lab.views.promise_lines import folded, promise_lines
+from lab.views.report_words import PHASES
 from lab.views.spread_lines import rejected_lines, spread_lines
 
 _PRODUCT = "failover-lab"
@@ -63,13 +65,23 @@ def _facts(report: Report, topology: str) -> Iterator[tuple[str, str]]:
 
 
 def _measured(verdict: Verdict) -> Iterator[tuple[str, str]]:
-    """What was done and what was measured, outages in seconds."""
+    """What was done and what was measured beside what was promised: outages in seconds, and their share of the promise."""
     for step in verdict.steps:
         yield "fault", f"{step.kind} {step.target}"
     if verdict.repeats > 1:
         yield "repeats", str(verdict.repeats)
+    for promise in verdict.untested:
+        yield "untested", promise
     for flow in verdict.flows:
-        yield f"outage.{flow.flow}.{flow.direction}.{flow.phase}", f"{flow.outage_seconds:.6f}"
+        several = sum((other.flow, other.direction) == (flow.flow, flow.direction) for other in verdict.flows) > len(PHASES)
+        where = f"{flow.flow}.{flow.direction}.{flow.event if several and flow.event else flow.phase}"
+        yield f"outage.{where}", f"{flow.outage_seconds:.6f}"
+        if flow.promised and flow.promised.outage_at_most is not None:
+            yield f"promised.{where}", f"{flow.promised.outage_at_most:.6f}"
+        if flow.share is not None:
+            yield f"share.{where}", f"{flow.share:.6f}"
+        if flow.untouched:
+            yield f"untouched.{where}", "true"
 
 
 def _add_properties(parent: Element, facts: Iterator[tuple[str, str]]) -> None:
@@ -96,8 +108,12 @@ def _add_case(suite: Element, verdict: Verdict) -> None:
 
 def _table(verdict: Verdict) -> Iterator[str]:
     yield from rejected_lines(verdict.rejected)
-    for line in (*spread_lines(verdict.spreads), *flow_lines(verdict.flows)):
-        yield line.plain.rstrip()
+    for line in promise_lines(verdict):
+        yield " ".join(filter(None, (line.name, line.event and f"{line.event}:", line.words.plain)))
+    if rest := folded(verdict):
+        yield rest
+    for text in (*spread_lines(verdict.spreads), *flow_lines(verdict.flows)):
+        yield text.plain.rstrip()
 
 
 def _add_contrast(suite: Element, contrast: Contrast, topology: str) -> None:

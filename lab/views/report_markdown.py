@@ -7,6 +7,7 @@ from lab.model.check import DIRECTIONS
 from lab.model.outcome import FlowOutcome, Report, Status, Verdict
 from lab.views.change_words import change_words
 from lab.views.plain_text import plain
+from lab.views.promise_words import BROKEN, KEPT, untested_words
 from lab.views.report_words import ARROWS, NOTHING_SAID, counted, faults, headline, lasting, span
 
 _MARKS = {Status.PASS: "✅", Status.FAIL: "❌", Status.ERROR: "⚠️"}
@@ -17,7 +18,9 @@ _MOST_LINES = 6
 def report_markdown(report: Report) -> str:
     """A heading with the verdict, reasons of every check that did not pass, and outages of every flow, folded where there are many."""
     topologies = tuple(dict.fromkeys(verdict.topology for verdict in report.verdicts))
-    counts = ", ".join(f"{report.count(status)} {status.value}" for status in Status)
+    counts = "; ".join(
+        filter(None, [", ".join(f"{report.count(status)} {status.value}" for status in Status), untested_words(report.untested_promises)])
+    )
     profiles = ", ".join(f"{timers} timers" for timers in dict.fromkeys(lab.timers for lab in report.labs))
     facts = [counts, counted(len(topologies), "topology"), profiles, f"took {lasting(report.wall_seconds)}"]
     lines = [f"## {headline(report)}", "", " · ".join(filter(None, facts)), ""]
@@ -62,7 +65,10 @@ def _table(verdicts: Sequence[Verdict]) -> Iterator[str]:
         yield _line([_MARKS[verdict.status], _escaped(verdict.check), _escaped(faults(verdict.steps)), *cells])
     yield ""
     if flows:
-        yield "Outage while the fault was in force, *after* it if any; → from source to target, ← back; **cut off**: nothing got through."
+        yield (
+            "Outage while the fault was in force, of what was promised at most, *after* it if any; → from source to target, ← back; "
+            "**cut off**: nothing got through; untouched: the fault broke nothing on the flow's way, so nothing was proven."
+        )
         yield ""
 
 
@@ -73,17 +79,24 @@ def _cell(flows: Sequence[FlowOutcome]) -> str:
 
 
 def _both_ways(flows: Sequence[FlowOutcome]) -> str:
-    ways = {flow.direction: flow for flow in flows}
-    both = [ways.get(direction) for direction in DIRECTIONS]
-    if all(flow is not None and not flow.lost for flow in both):
-        return "0"
+    both = [next((flow for flow in flows if flow.direction == direction), None) for direction in DIRECTIONS]  # the whole comes first
+    if all(flow is not None and not flow.lost and not flow.breaches for flow in both):
+        return "untouched" if all(flow and flow.untouched for flow in both) else "0"
     return ", ".join(f"{ARROWS[direction]} {_lost(flow)}" for direction, flow in zip(DIRECTIONS, both, strict=True))
 
 
 def _lost(flow: FlowOutcome | None) -> str:
     if flow is None:
         return NOTHING_SAID
-    return span(flow.outage_seconds) if flow.reachable else f"{span(flow.outage_seconds)} **cut off**"
+    if not flow.reachable:
+        return f"{span(flow.outage_seconds)} **cut off**{_mark(flow)}"
+    most = flow.promised.outage_at_most if flow.promised else None
+    return f"{span(flow.outage_seconds)}{'' if most is None else f' of {most:g} s'}{_mark(flow)}"
+
+
+def _mark(flow: FlowOutcome) -> str:
+    """Whether a promise was kept, where there was one."""
+    return f" {BROKEN}" if flow.breaches else f" {KEPT}" if flow.promised else ""
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -10,42 +10,46 @@ from rich.text import Text
 from lab.model.outcome import LabFacts, Report, Status, Verdict
 from lab.views.contrast_text import print_contrast, worse_words
 from lab.views.flow_lines import flow_lines
+from lab.views.promise_lines import folded, promise_lines
+from lab.views.promise_words import untested_words
 from lab.views.spread_lines import rejected_lines, spread_lines
 
 _STYLES = {Status.PASS: "green", Status.FAIL: "red", Status.ERROR: "magenta"}
 _INDENT = 7
-_NAME_WIDTH = 20
 
 
-def print_verdict(console: Console, verdict: Verdict, *, several: bool = False) -> None:
-    """Status, name, summary and seconds on a line; under it why it did not pass, and what every flow went through.
+def print_verdict(console: Console, verdict: Verdict, *, several: bool = False, verbose: bool = False) -> None:
+    """Status, name and seconds on a line; under it the summary, why it did not pass, and each promise beside what was measured.
 
-    In a run of several topologies the name tells the check's topology, too.
+    In a run of several topologies the name tells the check's topology, too. `verbose`: all that every flow went through instead.
     """
     style = _STYLES[verdict.status]
-    first = Table.grid(padding=(0, 2, 0, 0), expand=True)
-    first.add_column(width=_INDENT - 2, style=f"bold {style}")
-    first.add_column(min_width=_NAME_WIDTH, style="bold", no_wrap=True)
-    first.add_column(ratio=1)
-    first.add_column(justify="right", no_wrap=True)
     often = f"{verdict.repeats} × in " if verdict.repeats > 1 else ""
-    seconds = f"{often}{verdict.wall_seconds:.1f} s"
-    first.add_row(
-        verdict.status.name, Text(f"{verdict.topology}/{verdict.check}" if several else verdict.check), Text(verdict.summary), seconds
-    )
+    name = f"{verdict.topology}/{verdict.check}" if several else verdict.check
+    first = _grid(_INDENT - 2, None)
+    first.add_column(justify="right", no_wrap=True)
+    first.add_row(Text(verdict.status.name, f"bold {style}"), Text(name, "bold"), f"{often}{verdict.wall_seconds:.1f} s")
     console.print(first, highlight=False)
+    lines = [Text(verdict.summary)]
     if verdict.status is not Status.PASS:
-        for line in verdict.reason.splitlines():
-            console.print(Padding(Text(f"! {line}", style), (0, 0, 0, _INDENT), expand=False), highlight=False)
-    for line in rejected_lines(verdict.rejected):
-        console.print(Padding(Text(line, "yellow"), (0, 0, 0, _INDENT), expand=False), highlight=False)
-    for text in _flows(verdict):
-        text.pad_left(_INDENT)
-        console.print(text, highlight=False, soft_wrap=True)
+        lines += [Text(f"! {line}", style) for line in verdict.reason.splitlines()]
+    lines += [Text(line, "yellow") for line in rejected_lines(verdict.rejected)]
+    lines += _flows(verdict, verbose=verbose)
+    for line in lines:
+        console.print(Padding(line, (0, 0, 0, _INDENT), expand=False), highlight=False)
+    if not verbose:
+        _print_promises(console, verdict)
 
 
 def print_summary(console: Console, report: Report, written: Sequence[str] = ()) -> None:
-    """Where journals and `written` reports lie, what is not as in the baseline, how many checks ended how, and how long it took."""
+    """Checks that did not pass once more, in full; where journals and `written` reports lie; what is not as in the baseline; how many
+    checks ended how, how many promises nothing put to the test, and how long it took."""
+    bad = [verdict for verdict in report.verdicts if verdict.status is not Status.PASS]
+    if bad and len(report.verdicts) > 1:
+        console.print(Text("\nwhat did not pass, once more and in full", "bold"))
+        for verdict in bad:
+            print_verdict(console, verdict, several=len(report.labs) > 1, verbose=True)
+        console.print()
     for path in dict.fromkeys(verdict.journal for verdict in report.verdicts):
         console.print(Text(f"journal  {path}", "dim"), highlight=False, soft_wrap=True)
     for path in written:
@@ -53,17 +57,40 @@ def print_summary(console: Console, report: Report, written: Sequence[str] = ())
     if report.contrast:
         print_contrast(console, report.contrast)
     counts = Text(", ").join(_counts(report))
+    if untested := untested_words(report.untested_promises):
+        counts = Text.assemble(counts, "; ", (untested, "yellow"))
     line = Text.assemble(counts, f" in {report.wall_seconds:.0f} s", _labs(report.labs))
     console.print(line, highlight=False, soft_wrap=True)
 
 
-def _flows(verdict: Verdict) -> Iterator[Text]:
-    """The table of flows; of a check that was repeated the statistics before, and then it is the worst trial's."""
+def _flows(verdict: Verdict, *, verbose: bool) -> Iterator[Text]:
+    """The statistics of a check that was repeated, and then the worst trial; `verbose`: with the table of its flows."""
     statistics = tuple(spread_lines(verdict.spreads))
     yield from statistics
     if statistics and verdict.flows:
         yield Text("the worst trial", "dim")
-    yield from flow_lines(verdict.flows)
+    if verbose:
+        yield from flow_lines(verdict.flows)
+
+
+def _print_promises(console: Console, verdict: Verdict) -> None:
+    """Flows down one column, what they went through down the next; it goes on below itself where the console is narrow."""
+    lines = tuple(promise_lines(verdict))
+    table = _grid(max((len(line.name) for line in lines), default=0), None)
+    for line in lines:
+        table.add_row(Text(line.name), Text.assemble((f"{line.event}: ", "dim") if line.event else "", line.words))
+    if lines:
+        console.print(Padding(table, (0, 0, 0, _INDENT)), highlight=False)
+    if rest := folded(verdict):
+        console.print(Padding(Text(rest, "dim"), (0, 0, 0, _INDENT), expand=False), highlight=False)
+
+
+def _grid(*widths: int | None) -> Table:
+    """A table without lines; a column without a width takes what is left."""
+    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    for width in widths:
+        table.add_column(width=width, ratio=None if width else 1)
+    return table
 
 
 def _counts(report: Report) -> Iterator[Text]:

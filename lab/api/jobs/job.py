@@ -29,12 +29,13 @@ from lab.runtime.home import Home
 class Work:
     """One topology with its checks, read and found right before anything starts, and how often each is run; its name is its plan's.
 
-    Without a check the control run is all there is, and is what is repeated.
+    Without a check the control run is all there is, and is what is repeated. `strict`: a promise that nothing put to the test is broken.
     """
 
     deployable: Deployable
     checks: tuple[Check, ...]
     repeat: int = 1
+    strict: bool = False
 
     @property
     def name(self) -> str:
@@ -86,9 +87,8 @@ def run_job(work: Work, line: Line, stage: Stage) -> None:
         with stage.lab(work.deployable, line) as lab:
             while left:
                 is_control = len(left) > len(work.checks)
-                tries = [
-                    _run_and_judge(lab, left[0], line, stage.settings) for _ in range(1 if is_control and work.checks else work.repeat)
-                ]
+                times = 1 if is_control and work.checks else work.repeat
+                tries = [_run_and_judge(lab, left[0], line, stage.settings, strict=work.strict) for _ in range(times)]
                 left.pop(0)
                 line.conclude()
                 if is_control and left and tries[0].status is not Status.PASS:
@@ -151,18 +151,18 @@ class _Stay:
         line.tell(LabUsed(lab=facts(plan, up_seconds, seconds)))
 
 
-def _run_and_judge(lab: LabUnderTest, check: Check, line: Line, settings: Settings) -> Judged:
+def _run_and_judge(lab: LabUnderTest, check: Check, line: Line, settings: Settings, *, strict: bool) -> Judged:
     """A trial whose measurement is rejected - our own sender paused, no effect was seen - is shown, and made once more."""
-    judged, is_worth_another = _run_once(lab, check, line, settings)
+    judged, is_worth_another = _run_once(lab, check, line, settings, strict=strict)
     if is_worth_another:
         line.tell(Discarded(reason=judged.reason))
         line.say(f"{lab.plan.name}: {check.name} once more: {judged.reason}")
-        judged, _ = _run_once(lab, check, line, settings)
+        judged, _ = _run_once(lab, check, line, settings, strict=strict)
     line.tell(judged)
     return judged
 
 
-def _run_once(lab: LabUnderTest, check: Check, line: Line, settings: Settings) -> tuple[Judged, bool]:
+def _run_once(lab: LabUnderTest, check: Check, line: Line, settings: Settings, *, strict: bool) -> tuple[Judged, bool]:
     """What a check came to, and whether it is to be tried again, since only the measurement failed."""
     events: list[Event] = []
 
@@ -172,7 +172,7 @@ def _run_once(lab: LabUnderTest, check: Check, line: Line, settings: Settings) -
 
     with line.turn(Activity.MEASURING):
         run_check(lab, check, tell, replace(settings, say=line.say))
-    judged = judge(check, lab.plan, events)
+    judged = judge(check, lab.plan, events, strict=strict)
     return judged, worth_another(check, events)
 
 

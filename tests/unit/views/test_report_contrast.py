@@ -76,7 +76,8 @@ def contrast() -> Contrast:
 
 def test_the_terminal_tells_the_worst_first_and_counts_it_in_the_last_line(console: Console, report: Report, contrast: Contrast) -> None:
     print_summary(console, replace(report, contrast=contrast, labs=()))
-    lines = printed(console)[1:]
+    lines = printed(console)
+    lines = lines[lines.index("journal  runs/example/journal.jsonl") + 1 :]
     assert [line.split()[0] for line in lines] == ["WORSE", "UNSURE", "UNSURE", "BETTER", "NEW", "NOTE", "baseline", "1"]
     assert lines[0] == "WORSE  active-active-vpn/cut: fail, baseline pass"
     assert lines[1].endswith("; chance brings that about among so many comparisons (more trials can tell: --repeat)")

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from lab.model.outcome import Report
+from lab.model.check import Promise
+from lab.model.outcome import Breach, ConvergenceEvent, Report
 from lab.views.report_json import report_json
 from tests.reports import full_report
 
@@ -16,16 +17,29 @@ KEYS = {
     ("host",): ["kernel", "cpus", "capabilities"],
     ("labs", 0): ["topology", "timers", "ipsec", "circuits", "nodes", "links", "up_seconds", "down_seconds"],
     ("checks", 0): [
-        *("topology", "check", "summary", "status", "reason", "repeats", "wall_seconds", "steps", "flows", "timeline"),
+        *("topology", "check", "summary", "status", "reason", "repeats", "wall_seconds", "steps"),
+        *("events", "promises", "untested", "breaches", "flows", "timeline"),
         *("spreads", "rejected", "load", "journal"),
     ],
     ("checks", 0, "steps", 0): ["fault", "target", "applied", "undone"],
     ("checks", 0, "flows", 0): [
-        *("flow", "direction", "phase", "rate_pps", "sent", "lost", "outage_seconds", "longest_loss_seconds", "resolution_seconds"),
-        *("reachable", "path_before", "path", "readings", "convergence", "predicted", "surprise"),
+        *(
+            "flow",
+            "direction",
+            "phase",
+            "event",
+            "rate_pps",
+            "sent",
+            "lost",
+            "outage_seconds",
+            "longest_loss_seconds",
+            "resolution_seconds",
+        ),
+        *("reachable", "path_before", "path", "readings", "convergence", "promised", "share", "untouched"),
+        *("predicted", "surprise"),
     ],
     ("checks", 0, "timeline", 0): ["at", "node", "source", "what"],
-    ("summary",): ["pass", "fail", "error", "surprises", "wall_seconds"],
+    ("summary",): ["pass", "fail", "error", "surprises", "wall_seconds", "untested_promises"],
 }
 
 
@@ -65,12 +79,31 @@ def test_a_lab_that_was_found_running_took_no_time_to_come_up(report: Report) ->
 
 
 def test_the_summary_counts_every_status(report: Report) -> None:
-    assert read(report, "summary") == {"pass": 1, "fail": 1, "error": 1, "surprises": 0, "wall_seconds": 143.2}
+    assert read(report, "summary") == {"pass": 1, "fail": 1, "error": 1, "surprises": 0, "wall_seconds": 143.2, "untested_promises": 0}
 
 
 def test_the_same_report_gives_the_same_bytes(report: Report) -> None:
     assert report_json(report) == report_json(dataclasses.replace(report))
     assert report_json(report).startswith('{\n  "schema": 1,\n')
+
+
+def test_a_flow_tells_what_it_was_promised_and_how_much_of_that_it_took(report: Report) -> None:
+    passed = report.verdicts[0]
+    promise = Promise(outage_at_most=1.664, via=("vpn3",))
+    first = dataclasses.replace(passed.flows[0], promised=promise, event="cut begins", untouched=True)
+    event = ConvergenceEvent(number=0, name="cut begins", phase="during", at=(5.0, 5.001), begins=("vpn1",), ends=(), begun=(0,), ended=())
+    breach = Breach(what="path", words="went nowhere", flow="dc1-app", direction="forward", phase="during", event="cut begins")
+    told = dataclasses.replace(
+        passed, flows=(first, *passed.flows[1:]), events=(event,), breaches=(breach,), promises=2, untested=("dc1-app →",)
+    )
+    report = dataclasses.replace(report, verdicts=(told,))
+    flow = read(report, "checks", 0, "flows", 0)
+    assert flow["promised"] == {"outage_at_most": 1.664, "outage_at_least": None, "via": ["vpn3"], "reachable": True}
+    assert (flow["event"], flow["share"], flow["untouched"]) == ("cut begins", 0.5, True)
+    check = read(report, "checks", 0)
+    assert check["events"] == [{"event": "cut begins", "phase": "during", "at": [5.0, 5.001], "begins": ["vpn1"], "ends": []}]
+    assert (check["promises"], check["untested"], read(report, "summary", "untested_promises")) == (2, ["dc1-app →"], 1)
+    assert list(check["breaches"][0]) == ["what", "flow", "direction", "phase", "event", "words"]
 
 
 def test_a_number_json_cannot_say_is_refused(report: Report) -> None:

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from lab.model.check import Promise
 from lab.model.outcome import Report
 from lab.views.report_junit import report_junit
 from tests.reports import full_report
@@ -76,6 +77,31 @@ def test_a_case_names_its_faults_and_its_outages_in_seconds(root: ElementTree.El
     assert ("fault", "tunnel-down vpn1") in values
     assert ("outage.dc1-app.forward.during", "0.832000") in values
     assert len(values) == 5
+
+
+def test_a_case_tells_promises_shares_and_what_was_not_put_to_the_test(report: Report) -> None:
+    passed = report.verdicts[0]
+    first = replace(passed.flows[0], promised=Promise(outage_at_most=1.664), event="cut begins", untouched=True)
+    told = replace(passed, flows=(first, *passed.flows[1:]), untested=("dc1-app →",))
+    root = ElementTree.fromstring(report_junit(replace(report, verdicts=(told,))))  # noqa: S314 - our own text
+    values = {item.get("name"): item.get("value") for item in case(root, "dc1-vpn-cut").iterfind("properties/property")}
+    where = "dc1-app.forward.during"
+    assert values["untested"] == "dc1-app →"
+    assert (values[f"promised.{where}"], values[f"share.{where}"], values[f"untouched.{where}"]) == ("1.664000", "0.500000", "true")
+
+
+def test_with_several_events_each_has_its_own_properties(report: Report) -> None:
+    passed = report.verdicts[0]
+    whole = passed.flows[0]
+    flows = (whole, *(replace(whole, event=f"dx{number} begins") for number in (1, 2)), replace(passed.flows[1], event="both end"))
+    root = ElementTree.fromstring(report_junit(replace(report, verdicts=(replace(passed, flows=flows),))))  # noqa: S314 - our own text
+    names = [item.get("name", "") for item in case(root, "dc1-vpn-cut").iterfind("properties/property")]
+    assert [name.removeprefix("outage.dc1-app.forward.") for name in names if name.startswith("outage")] == [
+        "during",
+        "dx1 begins",
+        "dx2 begins",
+        "both end",
+    ]
 
 
 def test_a_case_leads_to_the_file_of_its_check_and_a_suite_to_its_time() -> None:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from lab.model.check import Promise
 from lab.model.outcome import Report, Status
 from lab.views.report_markdown import report_markdown
 from tests.reports import full_report
@@ -35,6 +36,17 @@ def test_what_was_lost_after_the_fault_is_told_beside_what_was_lost_during_it() 
     flows = tuple(replace(flow, lost=5, outage_seconds=0.005) if flow.phase == "after" else flow for flow in verdict.flows)
     _, row = rows(report_markdown(replace(report, verdicts=(replace(verdict, flows=flows),))))
     assert row[4] == "0; *after* → 5.0 ms, ← 5.0 ms"
+
+
+def test_a_cell_tells_the_outage_beside_its_promise_and_what_was_untouched() -> None:
+    report = full_report("redundant-dx", checks=1)
+    (verdict,) = report.verdicts
+    promise = Promise(outage_at_most=2.0)
+    flows = tuple(replace(flow, promised=promise, untouched=not flow.lost, reachable=True, breaches=()) for flow in verdict.flows)
+    told = replace(report, verdicts=(replace(verdict, flows=flows, untested=("dc2-app",)),))
+    assert "; 1 promise not put to the test" in report_markdown(told)
+    _, row = rows(report_markdown(told))
+    assert row[3:] == ["→ 904 ms of 2 s ✓, ← 3.01 s of 2 s ✓", "untouched", "untouched"]
 
 
 def test_reasons_come_before_tables_and_are_escaped() -> None:

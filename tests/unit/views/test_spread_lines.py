@@ -42,7 +42,7 @@ def test_a_single_trial_needs_no_statistics(spreads: tuple) -> None:
 
 
 def test_the_statistics_come_before_the_table_which_is_the_worst_trials(console: Console, passed: Verdict) -> None:
-    print_verdict(console, replace(passed, repeats=2, spreads=(spread(0.8, 0.9),)))
+    print_verdict(console, replace(passed, repeats=2, spreads=(spread(0.8, 0.9),)), verbose=True)
     lines = [line.strip() for line in printed(console)]
     assert lines.index("the worst trial") > lines.index("over 2 trials: median (1st–99th percentile, deviation)")
     assert lines[lines.index("the worst trial") + 1].startswith("flow")

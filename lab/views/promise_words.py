@@ -1,0 +1,50 @@
+"""What was promised beside what was measured, in the few words of one line."""
+
+from collections.abc import Iterator
+
+from lab.model.outcome import FlowOutcome
+from lab.views.report_words import counted
+
+KEPT, BROKEN = "✓", "✗"
+
+
+def untested_words(number: int) -> str:
+    """How many promises nothing put to the test; "" for none."""
+    return f"{counted(number, 'promise')} not put to the test" if number else ""
+
+
+def measured_words(outcome: FlowOutcome) -> Iterator[str]:
+    """What one direction of a flow went through, each part with whether its promise was kept; nothing where there is nothing to say."""
+    broken = {breach.what for breach in outcome.breaches}
+    promised = outcome.promised
+    if not outcome.reachable:
+        yield f"cut off {BROKEN if {'reachable', 'return'} & broken or promised is None else f'as promised {KEPT}'}"
+    elif "reachable" in broken:
+        yield f"not cut off {BROKEN}"
+    if outage := _outage(outcome):
+        yield outage + (f" {BROKEN}" if {"outage", "loss"} & broken else "")
+    if promised and promised.via and outcome.reachable:
+        yield f"via {' or '.join(promised.via)} {BROKEN if 'path' in broken else KEPT}"
+    elif outcome.phase == "after" and outcome.reachable:
+        yield f"returned {BROKEN if 'return' in broken else KEPT}"
+
+
+def _outage(outcome: FlowOutcome) -> str:
+    """Seconds of outage beside those promised; "" where none was promised and nothing was lost, and for what is cut off."""
+    promised = outcome.promised
+    if not outcome.reachable:
+        return ""
+    if promised is None or (promised.outage_at_most is None and promised.outage_at_least is None):
+        return f"out {seconds(outcome.outage_seconds)} s" if outcome.lost else ""
+    most = "" if promised.outage_at_most is None else f" of {promised.outage_at_most:g}"
+    least = "" if promised.outage_at_least is None else f" (at least {promised.outage_at_least:g} s)"
+    return f"{seconds(outcome.outage_seconds)}{most} s{least}"
+
+
+def seconds(value: float) -> str:
+    """Seconds in three digits that matter: 0, 0.004, 0.81, 20.1."""
+    if value == 0:
+        return "0"
+    if value < 0.0995:
+        return f"{value:.3f}"
+    return f"{value:.2f}" if value < 9.95 else f"{value:.1f}"
