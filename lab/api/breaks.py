@@ -16,7 +16,7 @@ from lab.errors import InputError, NodeError, Problem
 from lab.faults import inject, inject_for_good, require_possible
 from lab.intent import parse_duration, read_parameters, resolve_fault, too_short
 from lab.model.check import Step, carried_out
-from lab.model.fault import Fault, Flap, MomentaryFault
+from lab.model.fault import Fault, Flap
 from lab.model.status import HandFault, Healed
 from lab.runtime.home import Home
 from lab.runtime.lab import RunningLab
@@ -53,7 +53,7 @@ def break_by_hand(order: ByHand, say: Say) -> HandFault:
             if running.kept_routes() is None:
                 remember_once_quiet(running)
             by_hand = HandFault(kind=order.kind, target=order.target, parameters=order.parameters, since=_now())
-            if not isinstance(fault, MomentaryFault):
+            if not fault.effect(running.plan).is_momentary:
                 home.keep_faults((*before, by_hand))  # before it is in: what does not show is not told
             if seconds is None:
                 inject_for_good(fault, running)

@@ -16,7 +16,7 @@ def behind(differences: Sequence[Difference], kept: Sequence[HandFault], plan: P
     return tuple(
         fault
         for fault in kept
-        if any(mark.fits(each.place, each.found) for mark in _resolved(fault, plan).marks(plan) for each in differences)
+        if any(mark.fits(each.place, each.found) for mark in _resolved(fault, plan).effect(plan).marks for each in differences)
     )
 
 

@@ -12,7 +12,7 @@ from lab.engine.schedule import Turn, turns
 from lab.faults import inject
 from lab.model.check import Check
 from lab.model.event import IN_FLIGHT_SECONDS, Event, FaultEnded, FaultStarted
-from lab.model.fault import ChanceFault, MomentaryFault, hops
+from lab.model.fault import Effect
 from lab.probes.streams import Marks
 from lab.runtime.capabilities import LabUnderTest
 
@@ -61,7 +61,7 @@ class Breaking:
             meanwhile()
 
     def _put_in(self, turn: Turn, event: int, undo: ExitStack, due: float | None) -> None:
-        step = turn.step
+        step, effect = turn.step, self._effect(turn)
         before = self._went_in[turn.number] = self._clock.now()
         self._in_force[turn.number] = undo
         undo.enter_context(inject(step.fault, self._lab))
@@ -75,7 +75,8 @@ class Breaking:
                 before=before - self._zero,
                 after=self._clock.now() - self._zero,
                 due=due,
-                by_chance=hops(step.fault, self._lab.plan) if isinstance(step.fault, ChanceFault) else (),
+                by_chance=effect.breaks.hops if effect.is_by_chance else (),
+                breaks=effect.breaks,
             )
         )
 
@@ -87,7 +88,8 @@ class Breaking:
 
     def _shown(self, out: Sequence[Turn]) -> frozenset[int]:
         """Which of the faults that come out have left all their marks in the lab; those that need not are not looked for."""
-        marks = {turn.number: turn.step.fault.marks(self._lab.plan) for turn in out if not isinstance(turn.step.fault, MomentaryFault)}
+        effects = {turn.number: self._effect(turn) for turn in out}
+        marks = {number: effect.marks for number, effect in effects.items() if not effect.is_momentary}
         nodes = {mark.node for each in marks.values() for mark in each}
         differences = self._lab.differences_at(nodes) if nodes else ()
         return frozenset(
@@ -98,6 +100,9 @@ class Breaking:
 
     def _was_told(self, turn: Turn, lost: Mapping[str, float]) -> bool:
         """Whether monitors told of a fault that is over in a moment."""
-        fault = turn.step.fault
+        effect = self._effect(turn)
         since = self._went_in[turn.number]
-        return isinstance(fault, MomentaryFault) and all(lost.get(mark.place, 0.0) >= since for mark in fault.marks(self._lab.plan))
+        return effect.is_momentary and all(lost.get(mark.place, 0.0) >= since for mark in effect.marks)
+
+    def _effect(self, turn: Turn) -> Effect:
+        return turn.step.fault.effect(self._lab.plan)

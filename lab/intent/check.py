@@ -87,7 +87,7 @@ def _steps(shaped: Shaped, context: _Context) -> Iterator[Step | Finding]:
         yield from _too_small(fault, shaped)
         if reason := next(filter(None, (clash(context.plan, resolved, other) for other in earlier)), None):
             yield Finding(where=(*where, "at"), message=f"{reason} (let one begin when the other has ended)")
-        elif reason := next(filter(None, (kept_waiting(resolved, other) for other in earlier)), None):
+        elif reason := next(filter(None, (kept_waiting(context.plan, resolved, other) for other in earlier)), None):
             yield Finding(where=(*where, "at"), message=reason)
         earlier.append(resolved)
         yield resolved

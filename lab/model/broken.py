@@ -8,7 +8,11 @@ from itertools import pairwise
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broken:
-    """Names of nodes, links and tunnels to draw; pairs of nodes between which packets go; destinations."""
+    """What a flow passes if a fault touches it.
+
+    `nodes`, `links` and `tunnels` are the names of what does not work as it should: a picture marks them. `hops` are pairs of nodes next to
+    each other on paths, from the first to the second. `prefixes` are destinations whose traffic is drawn away, wherever it is.
+    """
 
     nodes: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
@@ -17,7 +21,10 @@ class Broken:
     prefixes: tuple[IPv4Network, ...] = ()
 
     def is_crossed_by(self, path: Sequence[str], destination: IPv4Address | None) -> bool:
-        """Whether a flow on a path, sent to a destination, passes any of it."""
+        """Whether a flow on a path, sent to a destination, passes any of it.
+
+        A hop counts either way: where packets are lost one way, routing finds out on both.
+        """
         if any(node in self.nodes for node in path):
             return True
         pairs = {frozenset(hop) for hop in self.hops}

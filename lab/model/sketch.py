@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from lab.model.plan import Plan, Role, Tunnel
+from lab.model.underlay import underlay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,16 +94,5 @@ def _tunnel(plan: Plan, tunnel: Tunnel) -> SketchTunnel:
         connection=tunnel.connection,
         customer=tunnel.customer.node,
         aws=tunnel.aws.node,
-        outward=_outward(plan, tunnel),
+        outward=underlay(plan, tunnel)[1],
     )
-
-
-def _outward(plan: Plan, tunnel: Tunnel) -> str | None:
-    """The other end of the cable that the tunnel's outside address is on."""
-    gateway = plan.node(tunnel.customer.node)
-    names = {interface.name for interface in gateway.interfaces if interface.address and interface.address.ip == tunnel.customer.outside}
-    for link in plan.links:
-        for here, there in ((link.a, link.b), (link.b, link.a)):
-            if here.node == gateway.name and here.interface in names:
-                return there.node
-    return None

@@ -61,7 +61,7 @@ def test_every_planned_session_and_tunnel_is_told_in_the_order_of_the_plan(lab: 
 
 @pytest.mark.parametrize(("fault", "found"), FAULTS.values(), ids=FAULTS)
 def test_a_fault_in_force_is_a_difference_where_it_says_and_undone_is_none(lab: LabUnderTest, fault: Fault, found: set[str]) -> None:
-    marks = fault.marks(lab.plan)
+    marks = fault.effect(lab.plan).marks
     with inject(fault, lab):
         at_once = lab.differences_at({mark.node for mark in marks})
         assert [mark for mark in marks if not any(mark.fits(each.place, each.found) for each in at_once)] == [], at_once

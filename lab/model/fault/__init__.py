@@ -1,16 +1,15 @@
 """Faults: one dataclass a kind, saying what it breaks, in four families. The verbs that carry them out are in `lab.faults`.
 
 The first line of a kind's docstring is its description wherever faults are listed; the sentence `Noticed by` in it says who can find out.
-`holds` names what a fault takes hold of: two that hold the same thing at once could not be undone apart. `marks` names what it
-leaves in a lab while it is in force, by which it is known to be.
+`effect` says all else there is to know of a kind (see `Effect`), so that nobody outside asks which kind a fault is.
 """
 
 from collections.abc import Mapping
 
+from lab.model.fault.effect import Effect, Part
 from lab.model.fault.links import (
     LINK_KINDS,
     CarrierLoss,
-    ChanceFault,
     Delay,
     Flap,
     ImpairingFault,
@@ -21,11 +20,7 @@ from lab.model.fault.links import (
     RateLimit,
     Side,
     SilentLoss,
-    Way,
     carriers_port,
-    hops,
-    receivers,
-    senders,
 )
 from lab.model.fault.nodes import NODE_KINDS, DaemonKill, Freeze, NodeFault, NodeKill, NodeRestart
 from lab.model.fault.routing import (
@@ -48,11 +43,9 @@ from lab.model.fault.tunnels import (
     TunnelFault,
     WrongKey,
 )
+from lab.model.fault.ways import Way, receivers, senders
 
 Fault = LinkFault | NodeFault | TunnelFault | RoutingFault
-
-MomentaryFault = Flap | IkeDelete
-"""Over in a moment, each time: nothing of it need be left for anybody to look at, so that monitors have to tell of it."""
 
 FAMILIES: Mapping[str, Mapping[str, type[Fault]]] = {
     "Links": LINK_KINDS,
@@ -72,9 +65,9 @@ __all__ = [
     "AssociationLoss",
     "BgpShutdown",
     "CarrierLoss",
-    "ChanceFault",
     "DaemonKill",
     "Delay",
+    "Effect",
     "EndpointReplacement",
     "Fault",
     "Flap",
@@ -84,11 +77,11 @@ __all__ = [
     "LinkDown",
     "LinkFault",
     "LongerPrefix",
-    "MomentaryFault",
     "MtuDrop",
     "NodeFault",
     "NodeKill",
     "NodeRestart",
+    "Part",
     "PartialLoss",
     "PrefixOverflow",
     "PrefixWithdrawal",
@@ -103,7 +96,6 @@ __all__ = [
     "Way",
     "WrongKey",
     "carriers_port",
-    "hops",
     "receivers",
     "senders",
 ]

@@ -1,13 +1,15 @@
 """Faults of cables: what happens to the packets of links, and whether the routers at their ends are told."""
 
-from dataclasses import dataclass
-from typing import Literal, assert_never
+from dataclasses import dataclass, replace
+from typing import Literal
 
+from lab.model.fault.crossed import crossed_cables
+from lab.model.fault.effect import Effect, Part, kernels
+from lab.model.fault.ways import Way, receivers, senders
 from lab.model.impairment import Bandwidth, Latency, RandomLoss, SizeLimit
 from lab.model.mark import Mark, at_interface
-from lab.model.plan import Endpoint, Link, Plan
+from lab.model.plan import Endpoint, Plan
 
-Way = Literal["both", "a-to-b", "b-to-a"]
 Side = Literal["customer", "aws"]
 
 _FASTEST_SECONDS = 0.1
@@ -23,13 +25,8 @@ class LinkDown:
 
     links: tuple[str, ...]
 
-    @property
-    def holds(self) -> frozenset[str]:
-        """What it takes hold of."""
-        return _carriers(self.links)
-
-    def marks(self, plan: Plan) -> frozenset[Mark]:
-        """What it leaves in the lab while it is in force."""
+    def effect(self, plan: Plan) -> Effect:
+        """One end of each cable is taken down, and the other loses its carrier."""
         return _cut(self.links, plan)
 
 
@@ -44,14 +41,14 @@ class CarrierLoss:
 
     links: tuple[str, ...]
 
-    @property
-    def holds(self) -> frozenset[str]:
-        """What it takes hold of."""
-        return _carriers(self.links)
-
-    def marks(self, plan: Plan) -> frozenset[Mark]:
-        """What it leaves in the lab while it is in force."""
-        return frozenset(at_interface(carriers_port(plan, link), "down") for link in self.links)
+    def effect(self, plan: Plan) -> Effect:
+        """The carrier's port goes down, so that the cable's other end, which a router has, loses its carrier."""
+        return Effect(
+            holds=_held("carrier", self.links),
+            marks=frozenset(at_interface(carriers_port(plan, link), "down") for link in self.links),
+            breaks=crossed_cables(plan, self.links),
+            needs=_kernels_of(self.links, plan),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +66,9 @@ class Flap:
         """It cannot be carried out in less."""
         return 2 * self.count * _FASTEST_SECONDS
 
-    @property
-    def holds(self) -> frozenset[str]:
-        """What it takes hold of."""
-        return _carriers(self.links)
-
-    def marks(self, plan: Plan) -> frozenset[Mark]:
-        """What it leaves in the lab while it is in force."""
-        return _cut(self.links, plan)
+    def effect(self, plan: Plan) -> Effect:
+        """Each time as link-down."""
+        return replace(_cut(self.links, plan), is_momentary=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,14 +81,13 @@ class SilentLoss:
     links: tuple[str, ...]
     way: Way = "both"
 
-    @property
-    def holds(self) -> frozenset[str]:
-        """What it takes hold of."""
-        return frozenset(f"packets of {link}" for link in self.links)
-
-    def marks(self, plan: Plan) -> frozenset[Mark]:
-        """What it leaves in the lab while it is in force."""
-        return _where_it_arrives(self, plan, "drops packets (silent)")
+    def effect(self, plan: Plan) -> Effect:
+        """What arrives is dropped. Filters outlive everything but their node, so nobody has to remember anything."""
+        return Effect(
+            holds=_held("packets", self.links),
+            marks=_where_it_arrives(self, plan, "drops packets (silent)"),
+            breaks=crossed_cables(plan, self.links, self.way),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,14 +106,14 @@ class PartialLoss:
         """What each end of a link does."""
         return RandomLoss(part=self.loss)
 
-    @property
-    def holds(self) -> frozenset[str]:
-        """What it takes hold of."""
-        return frozenset(f"loss of {link}" for link in self.links)
-
-    def marks(self, plan: Plan) -> frozenset[Mark]:
-        """What it leaves in the lab while it is in force."""
-        return _where_it_arrives(self, plan, "drops packets (lossy)")
+    def effect(self, plan: Plan) -> Effect:
+        """A part of what arrives is dropped."""
+        return Effect(
+            holds=_held("loss", self.links),
+            marks=_where_it_arrives(self, plan, "drops packets (lossy)"),
+            breaks=crossed_cables(plan, self.links, self.way),
+            is_by_chance=True,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,14 +132,13 @@ class MtuDrop:
         """What each end of a link does."""
         return SizeLimit(octets=self.mtu)
 
-    @property
-    def holds(self) -> frozenset[str]:
-        """What it takes hold of."""
-        return frozenset(f"packet sizes of {link}" for link in self.links)
-
-    def marks(self, plan: Plan) -> frozenset[Mark]:
-        """What it leaves in the lab while it is in force."""
-        return _where_it_arrives(self, plan, "drops packets (oversize)")
+    def effect(self, plan: Plan) -> Effect:
+        """What arrives and is too long is dropped."""
+        return Effect(
+            holds=_held("packet sizes", self.links),
+            marks=_where_it_arrives(self, plan, "drops packets (oversize)"),
+            breaks=crossed_cables(plan, self.links, self.way),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,14 +157,9 @@ class RateLimit:
         """What each end of a link does."""
         return Bandwidth(bits_per_second=self.bits_per_second)
 
-    @property
-    def holds(self) -> frozenset[str]:
-        """What it takes hold of."""
-        return _queues(self.links)
-
-    def marks(self, plan: Plan) -> frozenset[Mark]:
-        """What it leaves in the lab while it is in force."""
-        return _where_it_leaves(self, plan, "holds packets up (tbf)")
+    def effect(self, plan: Plan) -> Effect:
+        """What leaves waits in a queue."""
+        return _queued(self, plan, "holds packets up (tbf)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,21 +179,13 @@ class Delay:
         """What each end of a link does."""
         return Latency(seconds=self.seconds, jitter_seconds=self.jitter_seconds)
 
-    @property
-    def holds(self) -> frozenset[str]:
-        """What it takes hold of."""
-        return _queues(self.links)
-
-    def marks(self, plan: Plan) -> frozenset[Mark]:
-        """What it leaves in the lab while it is in force."""
-        return _where_it_leaves(self, plan, "holds packets up (netem)")
+    def effect(self, plan: Plan) -> Effect:
+        """What leaves waits in a queue."""
+        return _queued(self, plan, "holds packets up (netem)")
 
 
 ImpairingFault = PartialLoss | MtuDrop | RateLimit | Delay
 """What some kernels cannot do."""
-
-ChanceFault = PartialLoss | RateLimit | Delay
-"""Under which packets are lost and get through by chance or by queues: no event marks the edges of such a loss."""
 
 LinkFault = LinkDown | CarrierLoss | Flap | SilentLoss | ImpairingFault
 
@@ -224,52 +201,38 @@ LINK_KINDS: dict[str, type[LinkFault]] = {
 }
 
 
-def receivers(link: Link, way: Way) -> tuple[Endpoint, ...]:
-    """The ends at which the packets of one way, or of both, arrive."""
-    match way:
-        case "both":
-            return (link.a, link.b)
-        case "a-to-b":
-            return (link.b,)
-        case "b-to-a":
-            return (link.a,)
-        case _:
-            assert_never(way)
-
-
-def senders(link: Link, way: Way) -> tuple[Endpoint, ...]:
-    """The ends from which the packets of one way, or of both, leave."""
-    return tuple(link.a if end == link.b else link.b for end in receivers(link, way))
-
-
-def hops(fault: ChanceFault, plan: Plan) -> tuple[tuple[str, str], ...]:
-    """From which node to which packets are lost, and get through, by chance or by queues."""
-    links = [plan.link(link) for link in fault.links]
-    return tuple((link.a.node if end == link.b else link.b.node, end.node) for link in links for end in receivers(link, fault.way))
-
-
 def carriers_port(plan: Plan, name: str) -> Endpoint:
     """The end of a circuit's cable that the carrier's equipment has."""
     link = plan.link(name)
     return link.a if plan.node(link.a.node).bridges else link.b
 
 
-def _carriers(links: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(f"carrier of {link}" for link in links)
+def _cut(links: tuple[str, ...], plan: Plan) -> Effect:
+    return Effect(
+        holds=_held("carrier", links),
+        marks=frozenset(at_interface(plan.link(link).a, "down") for link in links),
+        breaks=crossed_cables(plan, links),
+        needs=_kernels_of(links, plan),
+    )
 
 
-def _queues(links: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(f"queues of {link}" for link in links)
+def _queued(fault: RateLimit | Delay, plan: Plan, found: str) -> Effect:
+    return Effect(
+        holds=_held("queues", fault.links),
+        marks=frozenset(at_interface(end, found) for link in fault.links for end in senders(plan.link(link), fault.way)),
+        breaks=crossed_cables(plan, fault.links, fault.way),
+        is_by_chance=True,
+    )
 
 
-def _cut(links: tuple[str, ...], plan: Plan) -> frozenset[Mark]:
-    """One end of each cable is taken down, and the other loses its carrier."""
-    return frozenset(at_interface(plan.link(link).a, "down") for link in links)
+def _held(what: str, links: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(f"{what} of {link}" for link in links)
 
 
 def _where_it_arrives(fault: SilentLoss | PartialLoss | MtuDrop, plan: Plan, found: str) -> frozenset[Mark]:
     return frozenset(at_interface(end, found) for link in fault.links for end in receivers(plan.link(link), fault.way))
 
 
-def _where_it_leaves(fault: RateLimit | Delay, plan: Plan, found: str) -> frozenset[Mark]:
-    return frozenset(at_interface(end, found) for link in fault.links for end in senders(plan.link(link), fault.way))
+def _kernels_of(links: tuple[str, ...], plan: Plan) -> frozenset[Part]:
+    """Both ends of each cable are told."""
+    return kernels(end.node for link in map(plan.link, links) for end in (link.a, link.b))

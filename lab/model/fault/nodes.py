@@ -3,8 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lab.model.broken import Broken
+from lab.model.fault.crossed import crossed_nodes, crossed_tunnels
+from lab.model.fault.effect import Effect, Part, charons, daemons, kernels, routes_into
 from lab.model.mark import Mark, at_daemon, at_interface, at_node
-from lab.model.plan import Endpoint, Node, Plan
+from lab.model.plan import Endpoint, Node, Plan, Tunnel
+
+_BEGUN_ANEW_WITH = {"zebra": ("bfdd", "bgpd")}
+"""Daemons that lose what they were told when another one is started again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,14 +22,16 @@ class NodeKill:
 
     nodes: tuple[str, ...]
 
-    @property
-    def holds(self) -> frozenset[str]:
-        """What it takes hold of."""
-        return frozenset(f"node {node}" for node in self.nodes)
-
-    def marks(self, _plan: Plan) -> frozenset[Mark]:
-        """What it leaves in the lab while it is in force."""
-        return frozenset(at_node(node, found) for node in self.nodes for found in ("drops packets (dead)", "frozen"))
+    def effect(self, plan: Plan) -> Effect:
+        """Packets are dropped at every interface, and every process is frozen."""
+        stopped = daemons(plan, self.nodes)
+        return Effect(
+            holds=_held(self.nodes),
+            marks=frozenset(at_node(node, found) for node in self.nodes for found in ("drops packets (dead)", "frozen")),
+            breaks=crossed_nodes(plan, self.nodes),
+            needs=stopped,
+            silences=stopped,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +46,14 @@ class Freeze:
     node: str
     daemon: str | None = None
 
-    @property
-    def holds(self) -> frozenset[str]:
-        """What it takes hold of."""
-        return frozenset({f"node {self.node}" if self.daemon is None else f"daemon {self.node}/{self.daemon}"})
-
-    def marks(self, _plan: Plan) -> frozenset[Mark]:
-        """What it leaves in the lab while it is in force."""
-        return frozenset({at_daemon(self.node, self.daemon, "frozen") if self.daemon else at_node(self.node, "frozen")})
+    def effect(self, plan: Plan) -> Effect:
+        """The node's processes are stopped, or one daemon."""
+        if self.daemon is None:
+            return _frozen(
+                _held((self.node,)), at_node(self.node, "frozen"), crossed_nodes(plan, (self.node,)), daemons(plan, (self.node,))
+            )
+        part = Part(node=self.node, name=self.daemon)
+        return _frozen(_daemon_held(part), at_daemon(self.node, self.daemon, "frozen"), _crossed_daemon(plan, part), frozenset({part}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +67,18 @@ class DaemonKill:
     node: str
     daemon: str
 
-    @property
-    def holds(self) -> frozenset[str]:
-        """What it takes hold of."""
-        return frozenset({f"daemon {self.node}/{self.daemon}"})
-
-    def marks(self, _plan: Plan) -> frozenset[Mark]:
-        """What it leaves in the lab while it is in force."""
-        return frozenset({at_daemon(self.node, self.daemon, "dead")})
+    def effect(self, plan: Plan) -> Effect:
+        """The daemon is dead, and those that rely on it lose what they were told when it starts again."""
+        part = Part(node=self.node, name=self.daemon)
+        ended = [tunnel for tunnel in _ending_at(plan, (self.node,)) if self.daemon == _charon(tunnel)]
+        anew = (self.daemon, *_BEGUN_ANEW_WITH.get(self.daemon, ()))
+        return Effect(
+            holds=_daemon_held(part),
+            marks=frozenset({at_daemon(self.node, self.daemon, "dead")}),
+            breaks=_crossed_daemon(plan, part),
+            needs=frozenset({part}) | charons(ended),
+            begins_anew=frozenset(Part(node=self.node, name=each) for each in anew) | routes_into(ended),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +90,16 @@ class NodeRestart:
 
     nodes: tuple[str, ...]
 
-    @property
-    def holds(self) -> frozenset[str]:
-        """What it takes hold of."""
-        return frozenset(f"node {node}" for node in self.nodes)
-
-    def marks(self, plan: Plan) -> frozenset[Mark]:
-        """What it leaves in the lab while it is in force."""
-        return frozenset(mark for node in self.nodes for mark in _off(plan.node(node)))
+    def effect(self, plan: Plan) -> Effect:
+        """Every interface is down and every daemon dead; in the end the node's tunnels are initiated again."""
+        ended = _ending_at(plan, self.nodes)
+        return Effect(
+            holds=_held(self.nodes),
+            marks=frozenset(mark for node in self.nodes for mark in _off(plan.node(node))),
+            breaks=crossed_nodes(plan, self.nodes),
+            needs=daemons(plan, self.nodes) | charons(ended),
+            begins_anew=daemons(plan, self.nodes) | kernels(self.nodes) | routes_into(ended),
+        )
 
 
 NodeFault = NodeKill | NodeRestart | Freeze | DaemonKill
@@ -104,3 +118,29 @@ def _off(node: Node) -> Iterator[Mark]:
             yield at_interface(Endpoint(node=node.name, interface=interface.name), "down")
     for daemon in node.daemons:
         yield at_daemon(node.name, daemon, "dead")
+
+
+def _frozen(holds: frozenset[str], mark: Mark, breaks: Broken, stopped: frozenset[Part]) -> Effect:
+    return Effect(holds=holds, marks=frozenset({mark}), breaks=breaks, needs=stopped, silences=stopped)
+
+
+def _held(nodes: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(f"node {node}" for node in nodes)
+
+
+def _daemon_held(part: Part) -> frozenset[str]:
+    return frozenset({f"daemon {part}"})
+
+
+def _crossed_daemon(plan: Plan, part: Part) -> Broken:
+    """A charon has one tunnel; every other daemon has a say in whatever passes its node."""
+    tunnels = tuple(tunnel.name for tunnel in plan.tunnels if part.name == _charon(tunnel))
+    return crossed_tunnels(plan, tunnels) if tunnels else crossed_nodes(plan, (part.node,))
+
+
+def _ending_at(plan: Plan, nodes: tuple[str, ...]) -> list[Tunnel]:
+    return [tunnel for tunnel in plan.tunnels if {tunnel.customer.node, tunnel.aws.node} & set(nodes)]
+
+
+def _charon(tunnel: Tunnel) -> str:
+    return f"charon:{tunnel.name}"

@@ -1,9 +1,12 @@
 """Faults of routing: sessions that close, and routes that should not be there or are missing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet
+from lab.model.broken import Broken
+from lab.model.fault.crossed import crossed_cables, crossed_sessions
+from lab.model.fault.effect import Effect, bgpds, kernels, static_routes
 from lab.model.mark import Mark, at_daemon, at_interface, at_node
 from lab.model.plan import Plan, Route
 
@@ -17,14 +20,15 @@ class BgpShutdown:
 
     sessions: tuple[BgpSession, ...]
 
-    @property
-    def holds(self) -> frozenset[str]:
-        """What it takes hold of."""
-        return frozenset(f"session {session.node} {session.neighbor}" for session in self.sessions)
-
-    def marks(self, _plan: Plan) -> frozenset[Mark]:
-        """What it leaves in the lab while it is in force."""
-        return _told(session.node for session in self.sessions)
+    def effect(self, plan: Plan) -> Effect:
+        """AWS's bgpds are told to keep the sessions closed."""
+        told = frozenset(session.node for session in self.sessions)
+        return Effect(
+            holds=frozenset(map(_session, self.sessions)),
+            marks=_reconfigured(told),
+            breaks=crossed_sessions(plan, self.sessions),
+            needs=bgpds(told),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +40,15 @@ class PrefixWithdrawal:
 
     outlets: tuple[Outlet, ...]
 
-    @property
-    def holds(self) -> frozenset[str]:
-        """What it takes hold of."""
-        return frozenset(f"what {outlet.node} announces by {outlet.route_map}" for outlet in self.outlets)
-
-    def marks(self, _plan: Plan) -> frozenset[Mark]:
-        """What it leaves in the lab while it is in force."""
-        return _told(outlet.node for outlet in self.outlets)
+    def effect(self, plan: Plan) -> Effect:
+        """The site's bgpds are told to let no prefix out."""
+        told = frozenset(outlet.node for outlet in self.outlets)
+        return Effect(
+            holds=frozenset(f"what {outlet.node} announces by {outlet.route_map}" for outlet in self.outlets),
+            marks=_reconfigured(told),
+            breaks=_crossed_outlets(plan, self.outlets),
+            needs=bgpds(told),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,14 +60,11 @@ class PrefixOverflow:
 
     announcements: tuple[Announcement, ...]
 
-    @property
-    def holds(self) -> frozenset[str]:
-        """What it takes hold of: the router can announce only one thing beyond its plan."""
-        return frozenset(f"announcements of {announcement.outlet.node}" for announcement in self.announcements)
-
-    def marks(self, _plan: Plan) -> frozenset[Mark]:
-        """What it leaves in the lab while it is in force."""
-        return _told(announcement.outlet.node for announcement in self.announcements)
+    def effect(self, plan: Plan) -> Effect:
+        """The site's bgpds are told to announce prefixes, AWS's in the end to begin the closed sessions anew."""
+        outlets = [announcement.outlet for announcement in self.announcements]
+        effect = _announced(self.announcements, _crossed_outlets(plan, outlets))
+        return replace(effect, needs=effect.needs | bgpds(session.node for outlet in outlets for session in outlet.sessions))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,14 +76,10 @@ class LongerPrefix:
 
     announcements: tuple[Announcement, ...]
 
-    @property
-    def holds(self) -> frozenset[str]:
-        """What it takes hold of."""
-        return frozenset(f"announcements of {announcement.outlet.node}" for announcement in self.announcements)
-
-    def marks(self, _plan: Plan) -> frozenset[Mark]:
-        """What it leaves in the lab while it is in force."""
-        return _told(announcement.outlet.node for announcement in self.announcements)
+    def effect(self, plan: Plan) -> Effect:
+        """The site's bgpds are told to announce prefixes: whoever hears them sends that traffic another way."""
+        prefixes = dict.fromkeys(prefix for announcement in self.announcements for prefix in announcement.prefixes)
+        return _announced(self.announcements, Broken(prefixes=tuple(prefixes)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,14 +91,15 @@ class StaticRoute:
 
     routes: tuple[tuple[str, Route], ...]
 
-    @property
-    def holds(self) -> frozenset[str]:
-        """What it takes hold of."""
-        return frozenset(f"route {node} {route}" for node, route in self.routes)
-
-    def marks(self, _plan: Plan) -> frozenset[Mark]:
-        """What it leaves in the lab while it is in force."""
-        return frozenset(at_node(node, f"route {route}") for node, route in self.routes)
+    def effect(self, plan: Plan) -> Effect:
+        """The endpoints' kernels have routes: whoever hears of them may send that traffic another way."""
+        nodes = [node for node, _ in self.routes]
+        return Effect(
+            holds=frozenset(f"route {node} {route}" for node, route in self.routes),
+            marks=frozenset(at_node(node, f"route {route}") for node, route in self.routes),
+            breaks=Broken(prefixes=tuple(dict.fromkeys(route.prefix for _, route in self.routes))),
+            needs=kernels(nodes) | static_routes(nodes),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,15 +112,17 @@ class AssociationLoss:
 
     legs: tuple[AssociationLeg, ...]
 
-    @property
-    def holds(self) -> frozenset[str]:
-        """What it takes hold of."""
-        sessions = {f"session {leg.session.node} {leg.session.neighbor}" for leg in self.legs}
-        return frozenset(sessions | {f"packets of {leg.link}" for leg in self.legs})
-
-    def marks(self, plan: Plan) -> frozenset[Mark]:
-        """What it leaves in the lab while it is in force."""
-        return _told(leg.session.node for leg in self.legs) | _silenced([leg.link for leg in self.legs], plan)
+    def effect(self, plan: Plan) -> Effect:
+        """The gateways' bgpds are told to keep sessions with the devices closed, and what arrives on the cables between is dropped."""
+        links = tuple(leg.link for leg in self.legs)
+        told = frozenset(leg.session.node for leg in self.legs)
+        ends = [end for link in map(plan.link, links) for end in (link.a, link.b)]
+        return Effect(
+            holds=frozenset(_session(leg.session) for leg in self.legs) | {f"packets of {link}" for link in links},
+            marks=_reconfigured(told) | {at_interface(end, "drops packets (silent)") for end in ends},
+            breaks=crossed_cables(plan, links),
+            needs=bgpds(told),
+        )
 
 
 RoutingFault = BgpShutdown | PrefixWithdrawal | PrefixOverflow | LongerPrefix | StaticRoute | AssociationLoss
@@ -136,10 +137,20 @@ ROUTING_KINDS: dict[str, type[RoutingFault]] = {
 }
 
 
-def _told(nodes: Iterable[str]) -> frozenset[Mark]:
+def _announced(announcements: tuple[Announcement, ...], breaks: Broken) -> Effect:
+    """A router can announce only one thing beyond its plan."""
+    told = frozenset(announcement.outlet.node for announcement in announcements)
+    return Effect(holds=frozenset(f"announcements of {node}" for node in told), marks=_reconfigured(told), breaks=breaks, needs=bgpds(told))
+
+
+def _crossed_outlets(plan: Plan, outlets: Iterable[Outlet]) -> Broken:
+    return crossed_sessions(plan, (session for outlet in outlets for session in outlet.sessions))
+
+
+def _session(session: BgpSession) -> str:
+    return f"session {session.node} {session.neighbor}"
+
+
+def _reconfigured(nodes: Iterable[str]) -> frozenset[Mark]:
     """Of a bgpd it shows that it was told something, not what: two faults that tell one bgpd something show alike."""
     return frozenset(at_daemon(node, "bgpd", "reconfigured") for node in nodes)
-
-
-def _silenced(links: Iterable[str], plan: Plan) -> frozenset[Mark]:
-    return frozenset(at_interface(end, "drops packets (silent)") for link in map(plan.link, links) for end in (link.a, link.b))

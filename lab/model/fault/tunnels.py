@@ -1,10 +1,12 @@
 """Faults of VPN connections: what happens to their IKE SAs, keys and endpoints."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lab.model.change import MedShown
+from lab.model.fault.crossed import crossed_tunnels
+from lab.model.fault.effect import Effect, Part, bgpds, charons, routes_into
 from lab.model.mark import Mark, at_daemon, of_tunnel
-from lab.model.plan import Plan
+from lab.model.plan import Plan, TunnelEnd
 
 NOTICE_SECONDS = 5.0
 """How long AWS waits here for the customer's routes to leave a tunnel whose endpoint it replaces: it publishes no figure, and does not wait
@@ -20,14 +22,9 @@ class TunnelDown:
 
     tunnels: tuple[str, ...]
 
-    @property
-    def holds(self) -> frozenset[str]:
-        """What it takes hold of."""
-        return _hold(self.tunnels)
-
-    def marks(self, plan: Plan) -> frozenset[Mark]:
-        """What it leaves in the lab while it is in force."""
-        return frozenset(of_tunnel(plan.tunnel(tunnel)) for tunnel in self.tunnels)
+    def effect(self, plan: Plan) -> Effect:
+        """The tunnels are not up."""
+        return _of_tunnels(self.tunnels, plan, frozenset(of_tunnel(plan.tunnel(tunnel)) for tunnel in self.tunnels))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +36,10 @@ class IkeDelete:
 
     tunnels: tuple[str, ...]
 
-    @property
-    def holds(self) -> frozenset[str]:
-        """What it takes hold of."""
-        return _hold(self.tunnels)
-
-    def marks(self, plan: Plan) -> frozenset[Mark]:
-        """Where it was; nothing is left of it where the tunnel is back at once."""
-        return frozenset(of_tunnel(plan.tunnel(tunnel)) for tunnel in self.tunnels)
+    def effect(self, plan: Plan) -> Effect:
+        """The tunnels are not up for a moment; nothing is left of it where they are back at once."""
+        marks = frozenset(of_tunnel(plan.tunnel(tunnel)) for tunnel in self.tunnels)
+        return replace(_of_tunnels(self.tunnels, plan, marks), is_momentary=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,14 +53,9 @@ class RekeyFailure:
 
     tunnels: tuple[str, ...]
 
-    @property
-    def holds(self) -> frozenset[str]:
-        """What it takes hold of."""
-        return _hold(self.tunnels)
-
-    def marks(self, plan: Plan) -> frozenset[Mark]:
-        """What it leaves in the lab while it is in force."""
-        return frozenset(at_daemon(plan.tunnel(tunnel).customer.node, f"charon:{tunnel}", "reconfigured") for tunnel in self.tunnels)
+    def effect(self, plan: Plan) -> Effect:
+        """The customer's charons have another configuration."""
+        return _of_tunnels(self.tunnels, plan, frozenset(_reconfigured(plan.tunnel(tunnel).customer, tunnel) for tunnel in self.tunnels))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,14 +67,9 @@ class WrongKey:
 
     tunnels: tuple[str, ...]
 
-    @property
-    def holds(self) -> frozenset[str]:
-        """What it takes hold of."""
-        return _hold(self.tunnels)
-
-    def marks(self, plan: Plan) -> frozenset[Mark]:
-        """What it leaves in the lab while it is in force."""
-        return frozenset(at_daemon(plan.tunnel(tunnel).aws.node, f"charon:{tunnel}", "reconfigured") for tunnel in self.tunnels)
+    def effect(self, plan: Plan) -> Effect:
+        """AWS's charons have another configuration."""
+        return _of_tunnels(self.tunnels, plan, frozenset(_reconfigured(plan.tunnel(tunnel).aws, tunnel) for tunnel in self.tunnels))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,14 +91,19 @@ class EndpointReplacement:
         """In less, a customer whose routes stay would not lose the endpoint."""
         return NOTICE_SECONDS + 1.0
 
-    @property
-    def holds(self) -> frozenset[str]:
-        """What it takes hold of."""
-        return _hold((self.tunnel,)) | ({f"MED of {self.other.node}"} if self.other else set())
-
-    def marks(self, _plan: Plan) -> frozenset[Mark]:
-        """What it leaves in the lab while it is in force."""
-        return frozenset(at_daemon(self.endpoint, daemon, "dead") for daemon in (f"charon:{self.tunnel}", "bgpd"))
+    def effect(self, plan: Plan) -> Effect:
+        """The endpoint's daemons die; before, AWS's end of the other tunnel is told to show another MED."""
+        charon = f"charon:{self.tunnel}"
+        effect = _of_tunnels((self.tunnel,), plan, frozenset(at_daemon(self.endpoint, daemon, "dead") for daemon in (charon, "bgpd")))
+        effect = replace(effect, begins_anew=effect.begins_anew | {Part(node=self.endpoint, name=each) for each in (charon, "bgpd")})
+        if self.other is None:
+            return effect
+        return replace(
+            effect,
+            holds=effect.holds | {f"MED of {self.other.node}"},
+            needs=effect.needs | bgpds((self.other.node,)),
+            notice_seconds=NOTICE_SECONDS,
+        )
 
 
 TunnelFault = TunnelDown | IkeDelete | RekeyFailure | WrongKey | EndpointReplacement
@@ -129,5 +117,17 @@ TUNNEL_KINDS: dict[str, type[TunnelFault]] = {
 }
 
 
-def _hold(tunnels: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(f"tunnel {tunnel}" for tunnel in tunnels)
+def _of_tunnels(names: tuple[str, ...], plan: Plan, marks: frozenset[Mark]) -> Effect:
+    """Static routes go with their tunnels, and both ends' charons bring these back."""
+    tunnels = [plan.tunnel(name) for name in names]
+    return Effect(
+        holds=frozenset(f"tunnel {name}" for name in names),
+        marks=marks,
+        breaks=crossed_tunnels(plan, names),
+        needs=charons(tunnels),
+        begins_anew=routes_into(tunnels),
+    )
+
+
+def _reconfigured(end: TunnelEnd, tunnel: str) -> Mark:
+    return at_daemon(end.node, f"charon:{tunnel}", "reconfigured")

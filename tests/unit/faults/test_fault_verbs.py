@@ -78,7 +78,7 @@ def test_a_fault_breaks_what_it_names_and_nothing_else(whole: FakeLab, fault: Fa
 
 @each_fault
 def test_a_fault_in_force_shows_all_its_marks_and_each_mark_is_its_own(whole: FakeLab, fault: Fault, found: set[tuple[str, str]]) -> None:
-    marks = fault.marks(whole.plan)
+    marks = fault.effect(whole.plan).marks
     with inject(fault, whole):
         at = whole.differences_at({mark.node for mark in marks})
     assert marks

@@ -9,6 +9,7 @@ from lab.model.plan import (
     Endpoint,
     Flow,
     FlowEnd,
+    Interface,
     Ipsec,
     Link,
     Node,
@@ -24,8 +25,15 @@ from lab.model.plan import (
 SHIPPED = Path(__file__).parents[3] / "topologies" / "active-active-vpn.yaml"
 
 
+OUTSIDE = IPv4Address("203.0.113.1")
+INTERFACES = (
+    Interface(name="eth0", address=IPv4Interface((OUTSIDE, 32)), mac="02:fb:00:00:00:01"),
+    Interface(name="eth1", address=IPv4Interface("100.65.0.0/31"), mac="02:fb:00:00:00:02"),
+)
+
+
 def _node(name: str, role: Role, place: str, *charons: str) -> Node:
-    return Node(name=name, role=role, place=place, interfaces=(), daemons=("zebra", "bfdd", "bgpd", *charons))
+    return Node(name=name, role=role, place=place, interfaces=INTERFACES, daemons=("zebra", "bfdd", "bgpd", *charons))
 
 
 NODES = (
@@ -87,7 +95,11 @@ def small_plan() -> Plan:
         ipsec=Ipsec.USERSPACE,
         circuits=Circuits.CABLES,
         nodes=NODES,
-        links=(_link("dci", "dc1-core", "dc2-core"), _link("dc1-gw1--isp-a", "dc1-gw1", "isp-a")),
+        links=(
+            _link("dci", "dc1-core", "dc2-core"),
+            *(_link(f"{node}--isp-a", node, "isp-a") for node in ("dc1-gw1", "vpn1-1", "vpn1-2")),
+            Link(name="dc1-gw1--dx1", a=Endpoint(node="dc1-gw1", interface="eth1"), b=Endpoint(node="dx1", interface="eth0")),
+        ),
         tunnels=(_tunnel(1), _tunnel(2)),
         sessions=(),
         flows=(_flow("dc1-app"), _flow("dc1-dc2")),
@@ -98,7 +110,7 @@ def small_plan() -> Plan:
 def _tunnel(number: int) -> Tunnel:
     def end(node: str, last: int) -> TunnelEnd:
         address = IPv4Address("169.254.10.0") + 4 * (number - 1) + last
-        return TunnelEnd(node=node, device="ipsec0", outside=IPv4Address("203.0.113.1"), inside=IPv4Interface((address, 30)))
+        return TunnelEnd(node=node, device="ipsec0", outside=OUTSIDE, inside=IPv4Interface((address, 30)))
 
     name = f"vpn1-{number}"
     return Tunnel(name=name, connection="vpn1", customer=end("dc1-gw1", 2), aws=end(name, 1), shown=SHOWN[number - 1])

@@ -67,19 +67,19 @@ def test_who_is_stopped_cannot_be_spoken_to(stopping: tuple[str, str], telling: 
 def test_nothing_begins_or_ends_while_an_endpoint_replacement_gives_its_notice(at: float, duration: float) -> None:
     replacing, cut = step("endpoint-replacement", "vpn1-1"), step("link-down", "isp-a", at=at, duration=duration)
     for first, second in ((replacing, cut), (cut, replacing)):
-        assert kept_waiting(first, second) == (
+        assert kept_waiting(PLAN, first, second) == (
             "link-down isp-a begins or ends while endpoint-replacement vpn1-1 gives its notice (let it be before 2 s, or from 7 s on)"
         )
 
 
 @pytest.mark.parametrize(("at", "duration"), [(7.0, 2.0), (1.0, 6.0), (1.0, 20.0)])
 def test_what_begins_and_ends_beside_that_notice_may(at: float, duration: float) -> None:
-    assert kept_waiting(step("endpoint-replacement", "vpn1-1"), step("link-down", "isp-a", at=at, duration=duration)) is None
+    assert kept_waiting(PLAN, step("endpoint-replacement", "vpn1-1"), step("link-down", "isp-a", at=at, duration=duration)) is None
 
 
 def test_no_turn_of_a_flap_comes_while_an_endpoint_replacement_gives_its_notice() -> None:
     flap = Step(kind="flap", target="dci", fault=Flap(links=("dci",), count=10), at=1.0, duration=20.0)
-    assert kept_waiting(step("endpoint-replacement", "vpn1-1"), flap)
+    assert kept_waiting(PLAN, step("endpoint-replacement", "vpn1-1"), flap)
 
 
 @pytest.mark.parametrize(

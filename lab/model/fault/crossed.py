@@ -1,0 +1,80 @@
+"""Crossed: what flows pass of a fault, in the words of their paths.
+
+A path names the nodes that saw a flow's packets in clear text: a carrier's equipment too, but not the internet. A tunnel is one hop of it,
+from the customer gateway to AWS's endpoint. So what breaks a tunnel's underlay breaks that hop.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from lab.model.bgp import BgpSession
+from lab.model.broken import Broken
+from lab.model.fault.ways import Way, receivers, senders
+from lab.model.plan import Endpoint, Link, Plan, Tunnel
+from lab.model.underlay import underlay
+
+_Hop = tuple[str, str]
+
+
+def crossed_cables(plan: Plan, links: tuple[str, ...], way: Way = "both") -> Broken:
+    """What passes cables, one way or both, also inside ESP."""
+    hops = [hop for link in map(plan.link, links) for hop in _along(link, way)]
+    return Broken(links=links, hops=_once((*hops, *_tunnels_along(plan, frozenset(hops)))))
+
+
+def crossed_nodes(plan: Plan, nodes: tuple[str, ...]) -> Broken:
+    """What passes nodes, also inside ESP."""
+    between = [tunnel for tunnel in plan.tunnels if set(underlay(plan, tunnel)[1:-1]) & set(nodes)]
+    return Broken(nodes=nodes, hops=_through(between))
+
+
+def crossed_tunnels(plan: Plan, names: tuple[str, ...]) -> Broken:
+    """What passes tunnels."""
+    return Broken(tunnels=names, hops=_through(map(plan.tunnel, names)))
+
+
+def crossed_sessions(plan: Plan, sessions: Iterable[BgpSession]) -> Broken:
+    """What goes where BGP sessions with a customer, as AWS sees them, send it: no cable and no tunnel is broken."""
+    return Broken(hops=_once(hop for session in sessions for hop in _of_session(plan, session)))
+
+
+def _along(link: Link, way: Way) -> Iterator[_Hop]:
+    for sender, receiver in zip(senders(link, way), receivers(link, way), strict=True):
+        yield sender.node, receiver.node
+
+
+def _tunnels_along(plan: Plan, hops: frozenset[_Hop]) -> Iterator[_Hop]:
+    """Tunnels whose ESP passes any of the hops, each in the direction in which it does."""
+    for tunnel in plan.tunnels:
+        out = underlay(plan, tunnel)
+        for way in (out, out[::-1]):
+            if hops & set(pairwise(way)):
+                yield way[0], way[-1]
+
+
+def _through(tunnels: Iterable[Tunnel]) -> tuple[_Hop, ...]:
+    return _once(hop for tunnel in tunnels for hop in _both_ways(tunnel.customer.node, tunnel.aws.node))
+
+
+def _of_session(plan: Plan, session: BgpSession) -> tuple[_Hop, ...]:
+    """A tunnel or, of a virtual interface, the carrier's cable to AWS's device: several of these share the cable to the customer."""
+    for tunnel in plan.tunnels:
+        if (tunnel.aws.node, tunnel.customer.inside.ip) == (session.node, session.neighbor):
+            return _both_ways(tunnel.customer.node, tunnel.aws.node)
+    return _both_ways(_carrier(plan, session), session.node)
+
+
+def _carrier(plan: Plan, session: BgpSession) -> str:
+    """The carrier's equipment at the other end of the customer's cable."""
+    interfaces = plan.node(session.neighbor_node).interfaces
+    bearer = next(each for each in interfaces if each.address and each.ip == session.neighbor)
+    end = Endpoint(node=session.neighbor_node, interface=bearer.tag.parent if bearer.tag else bearer.name)
+    return next(link.b.node if link.a == end else link.a.node for link in plan.links if end in {link.a, link.b})
+
+
+def _both_ways(one: str, other: str) -> tuple[_Hop, ...]:
+    return (one, other), (other, one)
+
+
+def _once(hops: Iterable[_Hop]) -> tuple[_Hop, ...]:
+    return tuple(dict.fromkeys(hops))
