@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from lab.model.broken import Broken
 from lab.model.check import Step
 from lab.model.event import IN_FLIGHT_SECONDS, FaultEnded, FaultStarted
 from lab.model.fault import Flap, IkeDelete, LinkDown, NodeKill, PartialLoss, SilentLoss, TunnelDown, Way
@@ -122,6 +123,15 @@ def test_random_loss_tells_from_where_to_where_it_is(way: Way, hops: tuple[tuple
     lossy = replace(CUT, kind="partial-loss", fault=PartialLoss(links=("dci",), loss=0.05, way=way))
     stage.run(replace(CHECK, steps=(lossy, KILL)))
     assert [event.by_chance for event in stage.only(FaultStarted)] == [hops, ()]
+
+
+def test_a_fault_tells_what_it_breaks() -> None:
+    stage = Stage()
+    stage.run()
+    assert [event.breaks for event in stage.only(FaultStarted)] == [
+        Broken(links=("dci",), hops=(("dc2-core", "dc1-core"), ("dc1-core", "dc2-core"))),
+        Broken(nodes=("dc1-gw1",)),
+    ]
 
 
 def test_two_faults_at_one_place_do_not_vouch_for_each_other() -> None:

@@ -69,7 +69,15 @@ ONE_OF_EACH: tuple[Event, ...] = (
             ),
         ),
     ),
-    events.FaultStarted(step=0, kind="link-down", target="dci", before=2.0, after=2.001, event=0, breaks=Broken(hops=(("a", "b"),))),
+    events.FaultStarted(
+        step=0,
+        kind="link-down",
+        target="dci",
+        before=2.0,
+        after=2.001,
+        event=0,
+        breaks=Broken(hops=(("a", "b"),), prefixes=(IPv4Network("10.2.0.0/17"),)),
+    ),
     events.Noticed(
         event=TimelineEvent(at=2.0005, node="dc1-core", source="route", what="10.2.0.0/16 gone", prefix=IPv4Network("10.2.0.0/16"))
     ),

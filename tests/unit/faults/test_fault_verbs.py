@@ -9,6 +9,7 @@ import lab.faults
 from lab.errors import InputError, NodeError
 from lab.faults import descriptions, inject, inject_for_good
 from lab.intent import resolve_fault
+from lab.model.broken import Broken
 from lab.model.fault import (
     FAULT_KINDS,
     DaemonKill,
@@ -53,6 +54,13 @@ def test_every_kind_of_fault_has_a_description_of_one_sentence() -> None:
     for text in descriptions().values():
         assert text.endswith(".")
         assert len(text) > 20
+
+
+@each_fault
+def test_a_fault_says_what_it_holds_and_what_it_breaks(whole: FakeLab, fault: Fault, found: set[tuple[str, str]]) -> None:
+    effect = fault.effect(whole.plan)
+    assert effect.holds
+    assert effect.breaks != Broken()
 
 
 def test_every_kind_of_fault_is_used_by_a_shipped_check() -> None:
