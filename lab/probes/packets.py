@@ -13,11 +13,12 @@ with without_home():
 def probe_frame(source: FlowEnd, target: FlowEnd, stream: int, size: int = SMALLEST) -> bytes:
     """The Ethernet frame of a stream's packet 0, from a host to its first router: an IP packet of `size` octets, filled up with zeros.
 
-    UDP checksum 0 (none, RFC 768): the number may change.
+    Don't Fragment is set, as users' TCP sets it (RFC 1191): a packet that does not fit somewhere is lost there. UDP checksum 0 (none,
+    RFC 768): the number may change.
     """
     packet = (
         Ether(src=source.mac, dst=source.gateway_mac)
-        / IP(src=str(source.address), dst=str(target.address), id=0, ttl=64)
+        / IP(src=str(source.address), dst=str(target.address), id=0, flags="DF", ttl=64)
         / UDP(sport=FIRST_PORT + stream, dport=FIRST_PORT + stream, chksum=0)
         / Raw(PAYLOAD.pack(MAGIC, stream, 0).ljust(size - SMALLEST + PAYLOAD.size, b"\0"))
     )

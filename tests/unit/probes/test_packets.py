@@ -47,6 +47,11 @@ def test_the_first_frame_goes_from_the_host_to_its_router_and_the_packet_to_the_
     assert PAYLOAD.unpack(bytes(frame[UDP].payload)) == (MAGIC, STREAM, 0)
 
 
+@pytest.mark.parametrize("size", [SMALLEST, 1500])
+def test_a_packet_may_not_be_fragmented(size: int) -> None:
+    assert Ether(probe_frame(FLOW.source, FLOW.target, STREAM, size))[IP].flags == "DF"
+
+
 @pytest.mark.parametrize("size", [SMALLEST, SMALLEST + 1, 1400, 1500])
 def test_a_packet_is_as_long_as_is_said_and_filled_up_behind_its_number(size: int) -> None:
     data = probe_frame(FLOW.source, FLOW.target, STREAM, size)
