@@ -67,10 +67,10 @@ def _bridges(blueprint: Blueprint, name: str) -> tuple[Bridge, ...]:
 def _tunnels(blueprint: Blueprint, name: str) -> list[TunnelConfig]:
     configs = []
     for slot, tunnel in enumerate(site.tunnel for site in blueprint.tunnels_of(name)):
-        if tunnel.customer.node == name:
-            configs.append(TunnelConfig(name=tunnel.name, side=CUSTOMER, local=tunnel.customer, remote=tunnel.aws, slot=slot))
-        else:
-            configs.append(TunnelConfig(name=tunnel.name, side=AWS, local=tunnel.aws, remote=tunnel.customer, slot=slot))
+        is_customers = tunnel.customer.node == name
+        local, remote = (tunnel.customer, tunnel.aws) if is_customers else (tunnel.aws, tunnel.customer)
+        side = CUSTOMER if is_customers else AWS
+        configs.append(TunnelConfig(name=tunnel.name, side=side, mtu=tunnel.mtu, local=local, remote=remote, slot=slot))
     return configs
 
 

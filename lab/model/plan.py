@@ -170,13 +170,14 @@ class TunnelEnd:
 class Tunnel:
     """One tunnel of a VPN connection: one IKE SA, one child SA, one BGP session unless static. The customer's side initiates.
 
-    `shown` is the MED AWS shows on it, None where it is static.
+    `mtu` is the length of the longest IP packet that fits, in octets. `shown` is the MED AWS shows on it, None where it is static.
     """
 
     name: str
     connection: str
     customer: TunnelEnd
     aws: TunnelEnd
+    mtu: int
     shown: ShownMed | None = None
 
 

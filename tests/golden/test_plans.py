@@ -65,8 +65,8 @@ def _node(node: Node) -> Iterator[str]:
 
 
 def _tunnel(tunnel: Tunnel) -> str:
-    med = f" MED {tunnel.shown.med}" if tunnel.shown else ""
-    return f"{tunnel.name} of {tunnel.connection}: {_tunnel_end(tunnel.customer)} → {_tunnel_end(tunnel.aws)}{med}"
+    med = f", MED {tunnel.shown.med}" if tunnel.shown else ""
+    return f"{tunnel.name} of {tunnel.connection}: {_tunnel_end(tunnel.customer)} → {_tunnel_end(tunnel.aws)}, MTU {tunnel.mtu}{med}"
 
 
 def _tunnel_end(end: TunnelEnd) -> str:

@@ -9,9 +9,9 @@ PHASE_2_LIFETIME = 3600
 REKEY_MARGIN = 270
 """AWS's defaults in seconds; an SA is rekeyed at lifetime − random(margin … 2 × margin), the fuzz being 100 %."""
 
-TUNNEL_MTU = 1400
-"""What strongSwan's libipsec reads from a TUN device at most: it cuts off the rest of a longer packet, which then is lost. AWS's own is
-1438 with AES-GCM-16 and NAT traversal (V23 your-cgw)."""
+TUNNEL_MTU = 1438
+"""Octets of the longest IP packet in a tunnel with AES-GCM-16 and NAT traversal (V23 your-cgw). IPsec makes 1500 of them, as much as the
+internet carries in one piece."""
 
 _AES = ("aes128", "aes256")
 _GCM = ("aes128gcm16", "aes256gcm16")
@@ -50,6 +50,7 @@ class TunnelConfig:
     """One side of one tunnel, ready to be spelled. `slot` numbers the tunnels of a node from 0."""
 
     name: str
+    mtu: int
     side: Side
     local: TunnelEnd
     remote: TunnelEnd

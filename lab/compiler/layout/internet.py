@@ -4,6 +4,7 @@ from ipaddress import IPv4Interface
 
 from lab.compiler.blueprint import INTERNET, Blueprint, Place, TunnelSite
 from lab.compiler.cabling import AWS_OUTSIDE, BACKBONE, CUSTOMER_OUTSIDE, INSIDE
+from lab.compiler.ipsec import TUNNEL_MTU
 from lab.model.bgp import ShownMed
 from lab.model.plan import Role, Tunnel, TunnelEnd
 from lab.model.topology import GatewayKind, VpnConnection
@@ -66,5 +67,6 @@ def _lay_connection(blueprint: Blueprint, vpn: VpnConnection) -> None:
             neighbor=customer.inside.ip,
             med=MED_STANDBY if number and gateway.kind is GatewayKind.VGW else MED_ACTIVE,
         )
-        tunnel = Tunnel(name=endpoint, connection=vpn.name, customer=customer, aws=aws, shown=None if vpn.static_routes else shown)
+        med = None if vpn.static_routes else shown
+        tunnel = Tunnel(name=endpoint, connection=vpn.name, customer=customer, aws=aws, mtu=TUNNEL_MTU, shown=med)
         blueprint.tunnels.append(TunnelSite(tunnel=tunnel, vpn=vpn, outside=outside, core=core))

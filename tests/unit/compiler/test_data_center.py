@@ -253,8 +253,8 @@ def test_the_updown_script_is_given_the_routes_of_a_static_vpn() -> None:
         next(line.strip() for line in text_of(plan.node(node), "ipsec/vpn1-2/swanctl.conf").splitlines() if "updown =" in line)
         for node in ("vpn1-2", "dc1-gw1")
     )
-    assert aws == "updown = /usr/local/sbin/tunnel-updown ipsec0 169.254.11.5/30 1400 1 10.1.0.0/16 10.9.0.0/16"
-    assert customer == f"updown = /usr/local/sbin/tunnel-updown ipsec1 169.254.11.6/30 1400 {FLOATING + 2} {APP} {DB}"
+    assert aws == "updown = /usr/local/sbin/tunnel-updown ipsec0 169.254.11.5/30 1438 1 10.1.0.0/16 10.9.0.0/16"
+    assert customer == f"updown = /usr/local/sbin/tunnel-updown ipsec1 169.254.11.6/30 1438 {FLOATING + 2} {APP} {DB}"
 
 
 def _preference(lines: list[str]) -> int:

@@ -105,7 +105,8 @@ def test_the_inside_address_and_mtu_come_with_the_sa(tunnelled: Plan) -> None:
     for tunnel, *ends in _both_ends(tunnelled):
         for text, end in zip(ends, (tunnel.aws, tunnel.customer), strict=True):
             (command,) = _values(text, "updown")
-            assert command.split()[:4] == ["/usr/local/sbin/tunnel-updown", end.device, str(end.inside), "1400"]
+            assert command.split()[:4] == ["/usr/local/sbin/tunnel-updown", end.device, str(end.inside), "1438"]
+            assert tunnel.mtu == 1438
 
 
 def test_the_routes_of_a_static_vpn_come_with_the_sa_and_those_of_another_do_not(tunnelled: Plan) -> None:

@@ -113,7 +113,7 @@ def _tunnel(number: int) -> Tunnel:
         return TunnelEnd(node=node, device="ipsec0", outside=OUTSIDE, inside=IPv4Interface((address, 30)))
 
     name = f"vpn1-{number}"
-    return Tunnel(name=name, connection="vpn1", customer=end("dc1-gw1", 2), aws=end(name, 1), shown=SHOWN[number - 1])
+    return Tunnel(name=name, connection="vpn1", customer=end("dc1-gw1", 2), aws=end(name, 1), mtu=1438, shown=SHOWN[number - 1])
 
 
 def _link(name: str, a: str, b: str) -> Link:

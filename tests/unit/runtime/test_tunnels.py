@@ -27,7 +27,7 @@ def test_a_connection_is_read_with_its_sections_lists_and_settings_and_without_c
     assert connection["local"] == {"auth": "psk", "id": "198.51.100.0"}
     child = swanctl.section(swanctl.section(connection, "children"), TUNNEL)
     assert (child["local_ts"], child["dpd_action"], child["close_action"]) == (["0.0.0.0/0"], "restart", "start")
-    assert child["updown"] == "/usr/local/sbin/tunnel-updown ipsec0 169.254.10.2/30 1400"
+    assert child["updown"] == "/usr/local/sbin/tunnel-updown ipsec0 169.254.10.2/30 1438"
 
 
 def test_all_of_awss_proposals_are_read() -> None:

@@ -228,4 +228,5 @@ def _tunnel(links: tuple[Link, ...], interfaces: dict[str, list[Interface]], vpn
         connection=vpn,
         customer=TunnelEnd(node=gateway, device=f"ipsec{number - 1}", outside=outside, inside=IPv4Interface((inside + 2, 30))),
         aws=TunnelEnd(node=endpoint, device="ipsec0", outside=interfaces[endpoint][0].address.ip, inside=IPv4Interface((inside + 1, 30))),
+        mtu=1438,
     )
