@@ -7,9 +7,7 @@ from lab.errors import InputError, Problem
 from lab.intent import json_schemas
 from lab.model.plan import Ipsec, Timers
 from lab.model.sketch import Sketch, sketch_of
-from lab.views.graph_dot import dot
-from lab.views.graph_mermaid import mermaid
-from lab.views.graph_svg import svg
+from lab.views.graph import dot, mermaid, svg
 
 _FORMATS: dict[str, Callable[[Sketch], str]] = {"svg": svg, "mermaid": mermaid, "dot": dot}
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lab.model.sketch import Sketch
-from lab.views.graph_layout import lay_out
-from lab.views.graph_lines import Line, link_line, tunnel_lines
-from lab.views.graph_places import Layer
-from lab.views.graph_shapes import node_box, node_label, svg_text, zone_box
-from lab.views.graph_style import FAINT
+from lab.views.graph.layout import lay_out
+from lab.views.graph.lines import Line, link_line, tunnel_lines
+from lab.views.graph.places import Layer
+from lab.views.graph.shapes import node_box, node_label, svg_text, zone_box
+from lab.views.graph.style import FAINT
 from lab.views.html.markup import Markup, joined, tag
 
 _TOP = 14.0

@@ -9,11 +9,9 @@ import pytest
 
 from lab.model.plan import Role
 from lab.model.sketch import Sketch, SketchNode
-from lab.views.graph_dot import dot
-from lab.views.graph_layout import lay_out
-from lab.views.graph_mermaid import mermaid
-from lab.views.graph_places import zones
-from lab.views.graph_svg import svg
+from lab.views.graph import dot, mermaid, svg
+from lab.views.graph.layout import lay_out
+from lab.views.graph.places import zones
 
 SVG = "{http://www.w3.org/2000/svg}"
 

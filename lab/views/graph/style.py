@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lab.model.sketch import SketchTunnel
-from lab.views.graph_places import Layer
+from lab.views.graph.places import Layer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lab.model.sketch import Sketch, SketchLink, SketchTunnel
-from lab.views.graph_layout import Layout, PlacedNode
-from lab.views.graph_places import Layer, caption
+from lab.views.graph.layout import Layout, PlacedNode
+from lab.views.graph.places import Layer, caption
 
 _APART = 7.0
 """Pixels between lines that run side by side."""

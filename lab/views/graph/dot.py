@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from lab.model.sketch import Sketch
-from lab.views.graph_places import WORDS, Spot, Zone, caption, spots_of, zones
-from lab.views.graph_style import FAINT, LAYERS, LINK, ZONE_FILL, ZONE_STROKE, connection_colours
+from lab.views.graph.places import WORDS, Spot, Zone, caption, spots_of, zones
+from lab.views.graph.style import FAINT, LAYERS, LINK, ZONE_FILL, ZONE_STROKE, connection_colours
 
 
 def dot(sketch: Sketch) -> str:

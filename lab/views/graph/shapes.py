@@ -2,9 +2,9 @@
 
 from xml.sax.saxutils import escape
 
-from lab.views.graph_layout import Box, PlacedNode, PlacedZone
-from lab.views.graph_places import WORDS
-from lab.views.graph_style import FAINT, INK, LAYERS, PAPER, ZONE_FILL, ZONE_STROKE
+from lab.views.graph.layout import Box, PlacedNode, PlacedZone
+from lab.views.graph.places import WORDS
+from lab.views.graph.style import FAINT, INK, LAYERS, PAPER, ZONE_FILL, ZONE_STROKE
 
 _NAME_FITS = 16
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lab.model.sketch import Sketch
-from lab.views.graph_layout import Layout
-from lab.views.graph_places import WORDS, Layer
-from lab.views.graph_style import INTERCONNECT, LAYERS, LINK, connection_colours
+from lab.views.graph.layout import Layout
+from lab.views.graph.places import WORDS, Layer
+from lab.views.graph.style import INTERCONNECT, LAYERS, LINK, connection_colours
 
 LINK_STYLE = f'stroke="{LINK}" stroke-width="1.5"'
 INTERCONNECT_STYLE = f'stroke="{INTERCONNECT}" stroke-width="3.5"'

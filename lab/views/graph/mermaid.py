@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 
 from lab.model.sketch import Sketch
-from lab.views.graph_places import WORDS, Layer, Spot, Zone, caption, spots_of, zones
-from lab.views.graph_style import FAINT, INK, LAYERS, ZONE_FILL, ZONE_STROKE, connection_colours
+from lab.views.graph.places import WORDS, Layer, Spot, Zone, caption, spots_of, zones
+from lab.views.graph.style import FAINT, INK, LAYERS, ZONE_FILL, ZONE_STROKE, connection_colours
 
 _ENTITIES = {character: f"#{ord(character)};" for character in '#"&<>|`\\'}
 

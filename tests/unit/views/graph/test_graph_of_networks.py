@@ -10,13 +10,11 @@ import pytest
 from lab.model.plan import Role
 from lab.model.sketch import Sketch, sketch_of
 from lab.model.topology import Topology
-from lab.views.graph_dot import dot
-from lab.views.graph_layout import lay_out
-from lab.views.graph_legend import legend
-from lab.views.graph_mermaid import mermaid
-from lab.views.graph_places import WORDS, Layer, zones
-from lab.views.graph_style import LAYERS
-from lab.views.graph_svg import svg
+from lab.views.graph import dot, mermaid, svg
+from lab.views.graph.layout import lay_out
+from lab.views.graph.legend import legend
+from lab.views.graph.places import WORDS, Layer, zones
+from lab.views.graph.style import LAYERS
 from tests.networks import HYBRID, HYBRID_TGW, NETWORKS, SITELINK, planned
 
 

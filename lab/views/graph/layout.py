@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lab.model.sketch import Sketch
-from lab.views.graph_places import Layer, Spot, Zone, spots_of, zones
+from lab.views.graph.places import Layer, Spot, Zone, spots_of, zones
 
 NODE_WIDTH = 138.0
 NODE_HEIGHT = 42.0

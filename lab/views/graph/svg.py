@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from lab.model.sketch import Sketch
-from lab.views.graph_layout import Layout, lay_out
-from lab.views.graph_legend import INTERCONNECT_STYLE, LINK_STYLE, TUNNEL_STYLE, PlacedMark, legend
-from lab.views.graph_lines import Line, link_line, tunnel_lines
-from lab.views.graph_places import Layer
-from lab.views.graph_shapes import node_box, node_label, svg_text, zone_box
-from lab.views.graph_style import FAINT, INK, PAPER, connection_colours
+from lab.views.graph.layout import Layout, lay_out
+from lab.views.graph.legend import INTERCONNECT_STYLE, LINK_STYLE, TUNNEL_STYLE, PlacedMark, legend
+from lab.views.graph.lines import Line, link_line, tunnel_lines
+from lab.views.graph.places import Layer
+from lab.views.graph.shapes import node_box, node_label, svg_text, zone_box
+from lab.views.graph.style import FAINT, INK, PAPER, connection_colours
 
 _TOP = 72.0
 _LEFT = 28.0
