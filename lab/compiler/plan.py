@@ -1,6 +1,7 @@
 """The one arrow of this room: a topology in, a plan out."""
 
 from lab.compiler.blueprint import Blueprint
+from lab.compiler.direct_connect import dx_gateways, risks, vifs
 from lab.compiler.frr import BgpRouter
 from lab.compiler.layout import lay_out
 from lab.compiler.nodes import build_node, build_router
@@ -28,6 +29,9 @@ def compile_topology(topology: Topology, *, timers: Timers, ipsec: Ipsec, circui
             Flow(name=flow.name, source=_end(blueprint, flow.source), target=_end(blueprint, flow.target)) for flow in topology.flows
         ),
         targets=build_targets(blueprint),
+        dx_gateways=dx_gateways(topology),
+        vifs=vifs(blueprint),
+        risks=risks(blueprint),
     )
 
 

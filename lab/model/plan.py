@@ -6,6 +6,7 @@ from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from typing import TypeVar
 
 from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet, ShownMed
+from lab.model.dx import DxGateway, SharedRisk, Vif
 
 
 class Timers(Enum):
@@ -239,6 +240,9 @@ class Plan:
     sessions: tuple[BgpSession, ...]
     flows: tuple[Flow, ...]
     targets: tuple[Target, ...]
+    dx_gateways: tuple[DxGateway, ...] = ()
+    vifs: tuple[Vif, ...] = ()
+    risks: tuple[SharedRisk, ...] = ()
 
     def node(self, name: str) -> Node:
         """The node of that name; KeyError if the plan has none."""

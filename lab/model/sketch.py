@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from lab.model.dx import DxGateway, SharedRisk, Vif
 from lab.model.plan import Plan, Role, Tunnel
 from lab.model.underlay import underlay
 
@@ -57,7 +58,7 @@ class SketchTarget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sketch:
-    """A network to draw; `name` is the topology's and the lab's."""
+    """A network to draw; `name` is the topology's and the lab's. The last three fields are empty in journals of versions that had none."""
 
     name: str
     summary: str
@@ -66,6 +67,9 @@ class Sketch:
     tunnels: tuple[SketchTunnel, ...]
     flows: tuple[SketchFlow, ...]
     targets: tuple[SketchTarget, ...]
+    dx_gateways: tuple[DxGateway, ...] = ()
+    vifs: tuple[Vif, ...] = ()
+    risks: tuple[SharedRisk, ...] = ()
 
     def node(self, name: str) -> SketchNode:
         """The node of that name; StopIteration if there is none."""
@@ -85,6 +89,9 @@ def sketch_of(plan: Plan) -> Sketch:
             SketchTarget(name=target.name, what=target.what, links=target.links, nodes=target.nodes, tunnels=target.tunnels)
             for target in plan.targets
         ),
+        dx_gateways=plan.dx_gateways,
+        vifs=plan.vifs,
+        risks=plan.risks,
     )
 
 

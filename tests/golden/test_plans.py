@@ -41,6 +41,9 @@ def _spelled(plan: Plan) -> Iterator[str]:
     yield from (_tunnel(tunnel) for tunnel in plan.tunnels)
     yield "\nSESSIONS"
     yield from (f"{session.node} → {session.neighbor_node} at {session.neighbor}" for session in plan.sessions)
+    if plan.vifs:
+        yield "\nDIRECT CONNECT"
+        yield from _direct_connect(plan)
     yield "\nFLOWS"
     for flow in plan.flows:
         ends = (f"{end.node}:{end.interface} {end.address} {end.mac} by {end.gateway_mac}" for end in (flow.source, flow.target))
@@ -62,6 +65,15 @@ def _node(node: Node) -> Iterator[str]:
     if node.daemons:
         yield f"  runs {' '.join(node.daemons)}"
         yield f"  reads {' '.join(file.path for file in node.files)}"
+
+
+def _direct_connect(plan: Plan) -> Iterator[str]:
+    """What is no node: gateways of Direct Connect, virtual interfaces, shared risks."""
+    yield from (f"{each.name}: AS {each.asn}, associated with {' '.join(each.associations)}" for each in plan.dx_gateways)
+    for vif in plan.vifs:
+        sitelink = ", SiteLink" if vif.sitelink else ""
+        yield f"{vif.name}: {vif.kind.value}, VLAN {vif.vlan}, {vif.circuit} → {vif.device} → {vif.gateway}{sitelink}"
+    yield from (f"{risk.name}: shared by {' '.join(risk.circuits)}" for risk in plan.risks)
 
 
 def _tunnel(tunnel: Tunnel) -> str:

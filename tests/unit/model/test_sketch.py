@@ -21,6 +21,19 @@ def test_whatever_a_sketch_joins_or_targets_is_in_it(topology: str) -> None:
         assert set(target.nodes) <= nodes
         assert set(target.links) <= links
         assert set(target.tunnels) <= tunnels
+    assert {node for vif in sketch.vifs for node in (vif.circuit, vif.device)} <= nodes
+    assert {gateway for each in sketch.dx_gateways for gateway in each.associations} <= nodes
+    assert {vif.gateway for vif in sketch.vifs} <= nodes | {each.name for each in sketch.dx_gateways}
+    assert {circuit for risk in sketch.risks for circuit in risk.circuits} <= nodes
+
+
+def test_a_sketch_tells_what_a_plan_tells_of_direct_connect() -> None:
+    sketch = sketch_of(shipped_plan("maximum-resiliency"))
+    assert [(each.name, each.asn, each.associations) for each in sketch.dx_gateways] == [("dxgw", 64513, ("vgw",))]
+    ends = [(vif.name, vif.vlan, vif.circuit, vif.device, vif.gateway) for vif in sketch.vifs]
+    assert ends[0] == ("vif1", 101, "dx1", "loc-a-1", "dxgw")
+    assert len(ends) == 4
+    assert {risk.name: risk.circuits for risk in sketch.risks} == {"dc1-duct": ("dx1", "dx2"), "dc2-duct": ("dx3", "dx4")}
 
 
 def test_a_tunnel_leaves_by_the_provider_on_whose_cable_its_outside_address_is() -> None:
