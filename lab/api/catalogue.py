@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from lab.api.check_files import yaml_files
 from lab.api.files import ROOT, all_topologies, checks_folder, read_plan
 from lab.faults import descriptions, notices
 from lab.intent import EXAMPLES, NEEDED, PARAMETERS, TARGETS, read_check
@@ -40,7 +41,7 @@ def faults_page() -> str:
     used: dict[str, list[str]] = {}
     for topology in all_topologies():
         deployable = read_plan(topology, Timers.TUNED, Ipsec.USERSPACE)
-        for path in sorted([*checks_folder(deployable).glob("*.yaml"), *(_RARE / topology).glob("*.yaml")]):
+        for path in sorted([*yaml_files(checks_folder(deployable)), *yaml_files(_RARE / topology)]):
             for kind in dict.fromkeys(step.kind for step in read_check(path, deployable.plan, Timers.TUNED).steps):
                 used.setdefault(kind, []).append(str(Path(path).relative_to(ROOT)))
     return faults_markdown(fault_kinds(used))

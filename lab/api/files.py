@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from lab.api.check_files import Places, require_one_a_stem, unread, yaml_files
 from lab.compiler import compile_topology
 from lab.errors import InputError, Problem
 from lab.intent import read_check, read_topology
@@ -22,22 +23,26 @@ class Deployable:
     path: Path
 
 
-def all_topologies() -> tuple[str, ...]:
+def all_topologies(folder: Path = TOPOLOGIES) -> tuple[str, ...]:
     """The names of the topologies that come with the project."""
-    return tuple(path.stem for path in sorted(TOPOLOGIES.glob("*.yaml")))
+    return tuple(dict.fromkeys(path.stem for path in yaml_files(folder)))
 
 
-def topology_path(word: str) -> Path:
-    """The file of a topology named or pathed; a path that is not there is left for the reader to complain about."""
+def topology_path(word: str, folder: Path = TOPOLOGIES) -> Path:
+    """The file of a topology named or pathed; a path that is not there is left for the reader to complain about.
+
+    InputError for a name of no topology in the folder, or of two files there.
+    """
     if "/" in word or word.endswith((".yaml", ".yml")):
         return Path(word)
-    path = TOPOLOGIES / f"{word}.yaml"
-    if not path.exists():
-        known = all_topologies()
+    files = [path for path in yaml_files(folder) if path.stem == word]
+    if not files:
+        known = all_topologies(folder)
         near = "".join(f"did you mean '{name}'?; " for name in get_close_matches(word, known, n=1))
         message = f"no topology named '{word}' ({near}known: {', '.join(known)}; or give a path to a YAML file)"
         raise InputError([Problem(place="--topology", message=message)])
-    return shortest(path)
+    require_one_a_stem([shortest(path) for path in files], "topology")
+    return shortest(files[0])
 
 
 def read_plan(word: str, timers: Timers, ipsec: Ipsec, circuits: Circuits = Circuits.CABLES) -> Deployable:
@@ -52,10 +57,13 @@ def read_plan(word: str, timers: Timers, ipsec: Ipsec, circuits: Circuits = Circ
 def read_checks(deployable: Deployable, name: str | None) -> tuple[Check, ...]:
     """The checks of a topology, or the one named, from `checks/NAME/` near its file or of the project. InputError has every mistake.
 
-    The control run is none of them: who names it, or a topology without checks, has none.
+    The control run is none of them: () for who names it. Without any check, to ask for another one, or for all, is a mistake.
     """
     folder = checks_folder(deployable)
-    paths = sorted(folder.glob("*.yaml"))
+    paths = [shortest(path) for path in yaml_files(folder)]
+    if not paths and name != CONTROL:
+        raise InputError([_none_found(deployable)])
+    require_one_a_stem(paths, "check")
     if name is not None:
         known = ", ".join([CONTROL, *(path.stem for path in paths)])
         paths = [path for path in paths if path.stem == name]
@@ -65,7 +73,7 @@ def read_checks(deployable: Deployable, name: str | None) -> tuple[Check, ...]:
     checks: list[Check] = []
     for path in paths:
         try:
-            checks.append(read_check(shortest(path), deployable.plan, deployable.plan.timers))
+            checks.append(read_check(path, deployable.plan, deployable.plan.timers))
         except InputError as error:
             problems += error.problems
     if problems:
@@ -75,9 +83,26 @@ def read_checks(deployable: Deployable, name: str | None) -> tuple[Check, ...]:
 
 def checks_folder(deployable: Deployable) -> Path:
     """Where the checks of a topology lie, or where the nearest of them would."""
+    return _places(deployable).folder
+
+
+def _places(deployable: Deployable) -> Places:
     near = deployable.path.resolve().parent
-    candidates = [base / "checks" / deployable.plan.name for base in (near, near.parent, ROOT)]
-    return next((folder for folder in candidates if folder.is_dir()), candidates[0])
+    return Places(name=deployable.plan.name, stem=deployable.path.stem, bases=(near, near.parent, ROOT))
+
+
+def _none_found(deployable: Deployable) -> Problem:
+    """Where checks were looked for, what lies there instead, and what was probably meant."""
+    places = _places(deployable)
+    looked = ", ".join(f"{shortest(folder)}/" for folder in places.looked_at)
+    others = "".join(f"; not read there: {', '.join(unread(places.folder))}" for _ in unread(places.folder)[:1])
+    misses = ", ".join(f"{shortest(miss)}/" for miss in places.near_misses())
+    near = f"Did you mean {misses}? " if misses else ""
+    message = (
+        f"no check of '{places.name}' was found (looked in {looked}{others}). "
+        f"{near}A check is a *.yaml or *.yml file there; --check {CONTROL} makes the run without a fault alone"
+    )
+    return Problem(place=str(deployable.path), message=message)
 
 
 def shortest(path: Path) -> Path:

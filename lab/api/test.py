@@ -10,6 +10,7 @@ from pathlib import Path
 from lab import __version__
 from lab.analysis import compared, report_of
 from lab.api.baseline import fit_baseline
+from lab.api.check_files import unread
 from lab.api.files import checks_folder, read_checks, read_plan, shortest
 from lab.api.jobs.crew import Crew, Ears
 from lab.api.jobs.job import Work
@@ -19,6 +20,7 @@ from lab.api.running import Say, tag_of
 from lab.engine import Journal, read_journal
 from lab.errors import InputError, Problem
 from lab.model.baseline import LabProfile
+from lab.model.check import CONTROL
 from lab.model.event import FORMAT, Drawn, RunEnded, RunStarted
 from lab.model.outcome import Report, Verdict
 from lab.model.plan import Circuits, Ipsec, Timers
@@ -61,7 +63,7 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
     works = _read_all(options, circuits_here())
     labs = [LabProfile(topology=work.name, timers=options.timers.value, ipsec=options.ipsec.value) for work in works]
     baseline = fit_baseline(options.baseline, labs) if options.baseline else None
-    _say_without_checks(options, works, say)
+    _say_unread(options, works, say)
     begin = time.monotonic()
     client = ready_engine(say)
     images = image_versions(client, node_image(client, say))
@@ -125,11 +127,12 @@ def _read(topology: str, options: TestOptions, circuits: Circuits) -> Work:
     )  # jobs do not stand where we do
 
 
-def _say_without_checks(options: TestOptions, works: tuple[Work, ...], say: Say) -> None:
-    for work in works:
-        if not work.checks and options.check is None:
-            folder = shortest(checks_folder(work.deployable))
-            say(f"{work.name}: no checks in {folder}, so only the control run is made (a check is a YAML file: summary, steps, expect)")
+def _say_unread(options: TestOptions, works: tuple[Work, ...], say: Say) -> None:
+    """Name what lies among the checks and is none, so that nobody takes it for one that was run."""
+    for work in works if options.check != CONTROL else ():
+        folder = checks_folder(work.deployable)
+        if others := unread(folder):
+            say(f"{work.name}: not read in {shortest(folder)}/: {', '.join(others)} (a check is a *.yaml or *.yml file there)")
 
 
 def _already_there(works: tuple[Work, ...], containers: Containers) -> frozenset[str]:

@@ -29,7 +29,8 @@ from lab.runtime.home import Home
 class Work:
     """One topology with its checks, read and found right before anything starts, and how often each is run; its name is its plan's.
 
-    Without a check the control run is all there is, and is what is repeated. `strict`: a promise that nothing put to the test is broken.
+    Without a check, since only the control run was asked for, that is what is repeated. `strict`: a promise that nothing put to the test
+    is broken.
     """
 
     deployable: Deployable

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lab.api.files import all_topologies, checks_folder, read_checks, read_plan, shortest, topology_path
+from lab.api.files import all_topologies, read_checks, read_plan, shortest, topology_path
 from lab.errors import InputError
 from lab.model.plan import Ipsec, Timers
 from tests.shipped import CHECKS, ROOT, TOPOLOGIES
@@ -98,12 +98,6 @@ def test_checks_beside_a_persons_own_topology_or_beside_its_folder_come_before_t
 
 def test_without_checks_of_its_own_a_topology_has_the_projects_of_its_name(own: Path) -> None:
     assert len(read_checks(_plan("mine.yaml"), None)) == len([name for topology, name in CHECKS if topology == NAME])
-
-
-def test_a_topology_without_any_check_has_none_and_a_place_where_they_would_be_looked_for(own: Path) -> None:
-    own.write_text(own.read_text().replace(f"name: {NAME}", "name: lonely"))
-    lonely = _plan("mine.yaml")
-    assert (read_checks(lonely, None), checks_folder(lonely)) == ((), own.parent / "checks" / "lonely")
 
 
 def test_the_control_run_is_none_of_the_checks_and_can_be_asked_for_alone() -> None:

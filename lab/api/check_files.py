@@ -1,0 +1,93 @@
+"""Which files of a folder are read, and where a topology's checks may have been meant to lie. Law: nothing is left out silently."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from lab.errors import InputError, Problem
+
+FOLDER = "checks"
+"""The folder that holds a folder of checks for each topology."""
+
+_SUFFIXES = (".yaml", ".yml")
+_MOST_MISSES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Where the checks of a topology are looked for: `bases` are the folders that may hold `checks/NAME/`, the nearest first.
+
+    The last of them is the project itself. `name` is the topology's, `stem` its file's without the suffix.
+    """
+
+    name: str
+    stem: str
+    bases: tuple[Path, ...]
+
+    @property
+    def candidates(self) -> tuple[Path, ...]:
+        """The folders that may hold the checks, the nearest first."""
+        return tuple(base / FOLDER / self.name for base in self.bases)
+
+    @property
+    def folder(self) -> Path:
+        """The nearest folder that exists; the nearest candidate if none does."""
+        return next((folder for folder in self.candidates if folder.is_dir()), self.candidates[0])
+
+    @property
+    def looked_at(self) -> tuple[Path, ...]:
+        """The candidates up to the first that exists."""
+        there = next((number for number, folder in enumerate(self.candidates, start=1) if folder.is_dir()), None)
+        return self.candidates[:there]
+
+    def near_misses(self) -> tuple[Path, ...]:
+        """What was probably meant, near the topology or where a person stands: a folder called nearly so, or as the topology's file."""
+        found = (miss for base in dict.fromkeys((*self.bases[:-1], Path.cwd())) for miss in _near_misses(base, self.name, self.stem))
+        return tuple(miss for miss in dict.fromkeys(found) if miss not in self.looked_at)[:_MOST_MISSES]
+
+
+def yaml_files(folder: Path) -> tuple[Path, ...]:
+    """The YAML files of a folder in the order of their names; () if there is no such folder."""
+    return tuple(path for path in _entries(folder) if _is_read(path))
+
+
+def unread(folder: Path) -> tuple[str, ...]:
+    """The names of everything else in a folder; a folder's name ends in a slash."""
+    return tuple(f"{path.name}/" if path.is_dir() else path.name for path in _entries(folder) if not _is_read(path))
+
+
+def require_one_a_stem(files: Sequence[Path], what: str) -> None:
+    """InputError naming both files where two say `what` of the same name, as dx.yaml and dx.yml do."""
+    first: dict[str, Path] = {}
+    problems = []
+    for path in files:
+        other = first.setdefault(path.stem, path)
+        if other is not path:
+            message = f"is the {what} '{path.stem}', and so is {path.name} beside it (rename or remove one of the two)"
+            problems.append(Problem(place=str(other), message=message))
+    if problems:
+        raise InputError(problems)
+
+
+def _entries(folder: Path) -> tuple[Path, ...]:
+    return tuple(sorted(folder.iterdir())) if folder.is_dir() else ()
+
+
+def _is_read(path: Path) -> bool:
+    return path.suffix in _SUFFIXES and not path.is_dir()
+
+
+def _near_misses(base: Path, name: str, stem: str) -> Iterator[Path]:
+    for folder in _alike(base, FOLDER):
+        inner = tuple(_alike(folder, name, stem))
+        yield from inner
+        if not inner and (folder.name != FOLDER or yaml_files(folder)):
+            yield folder
+
+
+def _alike(folder: Path, *names: str) -> Iterator[Path]:
+    """The folders in a folder whose names are nearly one of these."""
+    there = {path.name.lower(): path for path in _entries(folder)}
+    close = dict.fromkeys(match for name in names for match in get_close_matches(name.lower(), there))
+    yield from (there[match] for match in close if there[match].is_dir())
