@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lab.api.files import Deployable, read_plan, shortest
 from lab.api.hand_faults import behind
-from lab.api.running import Say, labs, labs_left, only, opened, tag_of
+from lab.api.running import Say, labs, labs_left, opened, tag_of
 from lab.engine.arrival import look_at_flows, wait_until_good
 from lab.errors import InputError, LabBusyError, Problem
 from lab.model.check import DIRECTIONS
@@ -112,13 +112,11 @@ def bring_down(topology: str | None, say: Say, *, every: bool) -> tuple[str, ...
     """Remove every trace of a lab - of the only one if none is named, or of all - also of a crashed one; the names of those there were.
 
     A lab is known by what it left, so the file it was read from need not exist any more. InputError for a name of no lab and no topology,
-    NotRunningError when none is named and there is none.
+    NotRunningError when none is named and there are several.
     """
     present = labs()
     if every:
         wanted = tuple(listing.lab for listing in present)
-    elif topology is None:
-        wanted = (only([listing.lab for listing in present]),)
     else:
         wanted = labs_left(topology, present)
     for lab in wanted:

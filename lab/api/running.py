@@ -67,8 +67,13 @@ def lab_named(word: str, present: Sequence[LabListing]) -> str:
     return named
 
 
-def labs_left(word: str, present: Sequence[LabListing]) -> tuple[str, ...]:
-    """The lab a word means as `lab_named` has it, () if that is gone already; InputError for a word that means no lab and no topology."""
+def labs_left(word: str | None, present: Sequence[LabListing]) -> tuple[str, ...]:
+    """The lab a word means as `lab_named` has it, or with None the only one; () if it is gone already.
+
+    InputError for a word that means no lab and no topology, NotRunningError for None where there are several.
+    """
+    if word is None:
+        return (only([listing.lab for listing in present]),) if present else ()
     named = _known(word, present)
     if named is None and Path(word).is_file():
         named = read_topology(topology_path(word)).name

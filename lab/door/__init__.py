@@ -7,13 +7,15 @@ import functools
 import inspect
 import os
 import re
+import shlex
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from invoke.context import Context
 from invoke.exceptions import ParseError
 from invoke.program import Program
 
@@ -89,11 +91,14 @@ def _unknown(word: str, words: list[str]) -> str:
 def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:
     """Run a task's function and exit with its code; an error of ours is its message, never a traceback. SIGTERM, SIGHUP: as Ctrl-C.
 
-    A file that it is to write and cannot is refused before it begins.
+    A file that it is to write and cannot is refused before it begins. A dry run (`-R`) only says what would be run.
     """
 
     @functools.wraps(function)
     def run(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> None:
+        if any(isinstance(each, Context) and each.config.run.dry for each in args):
+            print(_dry_words(function.__name__, kwargs))
+            return  # the next task of the command line is named, too
         for ending in (signal.SIGTERM, signal.SIGHUP):  # asked to end, or the terminal is gone: end as on Ctrl-C
             signal.signal(ending, interrupt)
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else somebody wants it ignored
@@ -114,6 +119,17 @@ def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:
         sys.exit(code)
 
     return run
+
+
+def _dry_words(task: str, options: Mapping[str, object]) -> str:
+    """A task and the words it has, those that are its defaults among them."""
+    words = [f"{name.strip('_').replace('_', '-')}={each}" for name, value in options.items() if value for each in _each(value)]
+    after = after_dashes()
+    return shlex.join(["would", "run", task.replace("_", "-"), *words, *(["--", *after] if after else [])])
+
+
+def _each(value: object) -> Sequence[object]:
+    return value if isinstance(value, list) else ["yes" if value is True else value]
 
 
 def say(line: str) -> None:

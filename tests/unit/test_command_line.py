@@ -45,6 +45,28 @@ def test_what_has_no_words_of_ours_is_told_as_it_is() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["-R", "lab-down", "--all"], ["would run lab-down all=yes"]),
+        (["lab-up", "--dry", "-t", "no such"], ["would run lab-up 'topology=no such' timers=tuned ipsec=userspace"]),
+        (["-R", "lab-test", "-t", "a", "-t", "b"], ["would run lab-test topology=a topology=b timers=tuned ipsec=userspace"]),
+        (["--dry", "lab-break", "silent-loss", "dci", "--for", "1s"], ["would run lab-break fault=silent-loss target=dci for=1s"]),
+        (["-R", "lab-exec", "n", "--", "echo", "a  b"], ["would run lab-exec node=n -- echo 'a  b'"]),
+        (["-R", "lab-list", "lab-heal"], ["would run lab-list", "would run lab-heal"]),
+    ],
+)
+def test_a_dry_run_says_what_would_be_run_and_runs_nothing(words: list[str], told: list[str]) -> None:
+    result = _inv(*words)
+    assert (result.returncode, result.stdout.splitlines(), result.stderr) == (0, told, "")
+
+
+def test_a_dry_run_of_what_runs_other_programs_shows_their_commands() -> None:
+    result = _inv("-R", "lint")
+    assert result.returncode == 0
+    assert [line.split("/bin/")[1].split()[0] for line in result.stdout.splitlines()] == ["ruff", "ruff", "mypy\x1b[0m", "lint-imports"]
+
+
+@pytest.mark.parametrize(
     ("command", "usage"),
     [
         ("lab-break", "./inv lab-break FAULT TARGET [options]"),

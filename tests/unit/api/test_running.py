@@ -46,6 +46,13 @@ def test_of_a_known_topology_without_a_lab_there_is_nothing_to_remove(word: str)
         lab_named(word, [_listing("other")])
 
 
+def test_without_a_word_the_only_lab_is_meant_and_none_where_there_is_none() -> None:
+    assert labs_left(None, []) == ()
+    assert labs_left(None, [_listing("one")]) == ("one",)
+    with pytest.raises(NotRunningError, match=r"^lab: several run here \(one, two\); say which with -t"):
+        labs_left(None, [_listing("one"), _listing("two")])
+
+
 def test_a_word_that_means_nothing_is_told_with_what_was_probably_meant() -> None:
     with pytest.raises(InputError, match=r"^--topology: no lab and no topology 'my-lap' \(did you mean 'my-lab'\?; known: active-active"):
         labs_left("my-lap", [_listing("my-lab")])
