@@ -115,10 +115,7 @@ def bring_down(topology: str | None, say: Say, *, every: bool) -> tuple[str, ...
     NotRunningError when none is named and there are several.
     """
     present = labs()
-    if every:
-        wanted = tuple(listing.lab for listing in present)
-    else:
-        wanted = labs_left(topology, present)
+    wanted = tuple(listing.lab for listing in present) if every else labs_left(topology, present)
     for lab in wanted:
         with Home(lab).held("lab-down"):
             client = running_engine() or ready_engine(say)

@@ -91,7 +91,8 @@ def _unknown(word: str, words: list[str]) -> str:
 def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:
     """Run a task's function and exit with its code; an error of ours is its message, never a traceback. SIGTERM, SIGHUP: as Ctrl-C.
 
-    A file that it is to write and cannot is refused before it begins. A dry run (`-R`) only says what would be run.
+    After a success, the next task of the command line is run. A file that it is to write and cannot is refused before it begins. A dry run
+    (`-R`) only says what would be run.
     """
 
     @functools.wraps(function)
@@ -116,7 +117,8 @@ def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read what a verb only shows has enough
             code = 0
-        sys.exit(code)
+        if code:
+            sys.exit(code)
 
     return run
 
