@@ -149,10 +149,12 @@ def console(json: str | None = None) -> "Console":
 def finish(report: "Report", json: str | None, junit: str | None, folder: str | None = None, save_baseline: str | None = None) -> int:
     """Write and sum up a report; its exit code: what we could not tell outweighs what was broken, and both a file that was not written.
 
-    Broken is also what got worse than in a baseline. A run of which something could not be told is not saved as one.
+    Broken is also what got worse than in a baseline. A run of which something could not be told is not saved as one. Of one that broke
+    promises the last line warns that its figures are a doubtful one.
     """
     from lab.model.outcome import Status
     from lab.views.baseline_json import baseline_json
+    from lab.views.baseline_words import why_doubtful, why_not_saved
     from lab.views.report_json import report_json
     from lab.views.report_junit import report_junit
     from lab.views.report_text import print_summary
@@ -164,9 +166,8 @@ def finish(report: "Report", json: str | None, junit: str | None, folder: str | 
     ]
     if folder:
         writings.append((f"{folder.rstrip('/')}/index.html", lambda: write_folder(folder, report)))
-    untold = bool(report.count(Status.ERROR)) or not report.verdicts
-    if save_baseline and untold:
-        unwritten.append(f"{save_baseline}: not saved, since a baseline must be whole: not every check could be judged (run again)")
+    if save_baseline and (reason := why_not_saved(report)):
+        unwritten.append(f"{save_baseline}: {reason}")
     elif save_baseline:
         writings.append((save_baseline, lambda: write(save_baseline, baseline_json(report))))
     written, missed = _write_all(writings)
@@ -174,6 +175,9 @@ def finish(report: "Report", json: str | None, junit: str | None, folder: str | 
     print_summary(console(json), report, [path for path in written if path])
     for problem in unwritten:
         print(problem, file=sys.stderr)
+    if save_baseline and save_baseline in written and (doubt := why_doubtful(report)):
+        print(f"{save_baseline}: {doubt}", file=sys.stderr)
+    untold = bool(report.count(Status.ERROR)) or not report.verdicts
     code = _UNTOLD if untold else _BROKEN if report.count(Status.FAIL) or report.is_worse else 0
     return code or (_WRONG if unwritten else 0)
 

@@ -50,11 +50,38 @@ def test_a_run_is_saved_as_a_baseline(tmp_path: Path, status: Status) -> None:
     assert json.loads(path.read_text())["checks"][0]["status"] == status.value
 
 
-def test_a_run_that_could_not_be_judged_is_no_baseline(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_run_that_could_not_be_judged_is_no_baseline_and_that_is_said_last(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "b.json"
     assert door.finish(report_of(Status.ERROR), None, None, save_baseline=str(path)) == 3
     assert not path.exists()
-    assert capsys.readouterr().err.startswith(f"{path}: not saved, since a baseline must be whole")
+    words = "not saved, since a baseline must be whole: 1 check could not be judged (a/cut); run again"
+    assert capsys.readouterr().err == f"{path}: {words}\n"
+
+
+def test_a_run_of_no_check_is_no_baseline(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert door.finish(replace(report_of(Status.PASS), verdicts=()), None, None, save_baseline=str(tmp_path / "b.json")) == 3
+    assert "a baseline must be whole: no check was run" in capsys.readouterr().err
+
+
+def test_a_baseline_saved_from_a_run_that_broke_promises_is_called_doubtful_last_of_all(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, (cut,) = tmp_path / "b.json", report_of(Status.FAIL).verdicts
+    checks = [replace(cut, check=f"cut-{number}", status=Status.PASS if number == 1 else Status.FAIL) for number in range(1, 10)]
+    assert door.finish(replace(report_of(Status.FAIL), verdicts=tuple(checks)), None, None, save_baseline=str(path)) == 1
+    named = "8 of 9 checks FAILED (a/cut-2, a/cut-3, a/cut-4, a/cut-5, a/cut-6, a/cut-7 and 2 more)"
+    way_out = "Later runs are held against these figures: save again when all checks pass"
+    assert capsys.readouterr().err == f"{path}: WARNING: saved, although {named}. {way_out}\n"
+
+
+def test_a_baseline_saved_from_a_good_run_is_not_spoken_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert door.finish(report_of(Status.PASS), None, None, save_baseline=str(tmp_path / "b.json")) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_of_a_baseline_that_could_not_be_written_nothing_is_called_saved(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert door.finish(report_of(Status.FAIL), None, None, save_baseline=str(tmp_path)) == 1
+    assert capsys.readouterr().err == f"{tmp_path}: cannot be written (Is a directory)\n"
 
 
 def test_an_earlier_run_is_a_file_or_none_and_never_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
