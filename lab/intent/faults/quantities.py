@@ -8,6 +8,8 @@ from lab.intent.wording import shown
 _PART = re.compile(r"(\d{1,3}(?:\.\d{1,6})?) ?%", re.ASCII)
 _RATE = re.compile(r"(\d{1,9}(?:\.\d{1,6})?) ?(bit|kbit|mbit|gbit)", re.ASCII)
 _BITS = {"bit": 1, "kbit": 1_000, "mbit": 1_000_000, "gbit": 1_000_000_000}
+_SMALLEST_PART = 1e-6
+_OUTSIDE = "expected more than 0% and less than 100%, found {} (silent-loss loses everything)"
 _SLOWEST, _FASTEST = 8_000, 10_000_000_000
 
 PART_PATTERN = r"^\d+(\.\d+)? ?%$"
@@ -20,13 +22,20 @@ def part(written: object) -> float:
     match written:
         case bool():
             pass
-        case int() | float():
+        case int() | float() if _SMALLEST_PART <= written < 1:  # who writes 0.05 most likely means the fraction
+            fraction = f"{written * 100:.6f}".rstrip("0").rstrip(".")
+            raise ValueError(
+                f"{written} has no unit (write {fraction}% if the fraction {written} of the packets is meant, else {written}%)"
+            )
+        case int() | float() if 1 <= written < 100:
             raise ValueError(f"{written} has no unit (write {written}%)")
+        case int() | float():
+            raise ValueError(_OUTSIDE.format(written))
         case str() if match := _PART.fullmatch(written):
             percent = float(match[1])
             if 0 < percent < 100:
                 return percent / 100
-            raise ValueError(f"expected more than 0% and less than 100%, found {written} (silent-loss loses everything)")
+            raise ValueError(_OUTSIDE.format(written))
     raise ValueError(f"expected a percentage such as 5%, found {shown(written)}")
 
 
