@@ -4,7 +4,7 @@ import pytest
 
 from lab.errors import InputError
 from lab.intent import read_check
-from lab.model.check import Check, Expectation, Promise, Step
+from lab.model.check import Check, Expectation, Promise, Step, When
 from lab.model.fault import LinkDown, SilentLoss
 from lab.model.plan import Timers
 from tests.unit.intent.samples import small_plan
@@ -54,3 +54,33 @@ def test_all_problems_of_a_check_come_at_once_by_line(written):
     with pytest.raises(InputError) as caught:
         read_check(path, small_plan(), Timers.TUNED)
     assert [problem.place for problem in caught.value.problems] == [f"{path}:{line}" for line in (4, 5, 8)]
+
+
+EVENTS = """
+summary: One circuit after the other.
+touches: nothing
+steps:
+  - {fault: link-down, target: dci, name: first, at: 2s, for: 6s}
+  - {fault: link-down, target: isp-a, at: 4s, for: 2s}
+expect:
+  - {flow: dc1-dc2, before: {via: dci}, when: {first: begins}, then: {outage_at_most: {tuned: 1s, default: 9s}}}
+  - {flow: dc1-dc2, when: {isp-a: ends}, then: {via: vpn1}}
+  - {flow: dc1-app, symmetric: true}
+"""
+
+
+def test_an_expectation_may_speak_of_one_event_of_where_a_flow_begins_and_of_symmetry(written):
+    check = read_check(written(EVENTS), small_plan(), Timers.TUNED)
+    assert check.touches_nothing
+    assert [(step.name, step.called) for step in check.steps] == [("first", "first"), ("", "isp-a")]
+    assert check.expectations == (
+        Expectation(flow="dc1-dc2", before=("dci",), when=When(step="first", turn="begins"), then=Promise(outage_at_most=1.0)),
+        Expectation(flow="dc1-dc2", when=When(step="isp-a", turn="ends"), then=Promise(via=("vpn1",))),
+        Expectation(flow="dc1-app", symmetric=True),
+    )
+
+
+def test_a_check_without_steps_asks_only_how_the_network_begins(written):
+    text = "summary: As drawn.\nexpect:\n  - {flow: dc1-app, before: {via: [vpn1, dci]}, symmetric: true}\n"
+    check = read_check(written(text), small_plan(), Timers.TUNED)
+    assert (check.steps, check.expectations) == ((), (Expectation(flow="dc1-app", before=("vpn1", "dci"), symmetric=True),))
