@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from lab.analysis.convergence import with_convergence
 from lab.analysis.happened import convergence_events, peaks
+from lab.analysis.limits import limits
 from lab.analysis.outcome import outcomes
 from lab.analysis.promises import is_whole_phase, of_event, promised
 from lab.analysis.readings import with_readings
@@ -34,6 +35,7 @@ def report_of(events: Sequence[Event], journal: str) -> Report:
         begun=next((event.wall for event in events if isinstance(event, CheckStarted)), ""),
         journal=journal,
         sketches=tuple(event.sketch for event in events if isinstance(event, Drawn)),
+        limits=tuple(limit for event in events if isinstance(event, Drawn) for limit in limits(event.sketch)),
     )
 
 
@@ -71,7 +73,7 @@ def _verdict(events: Sequence[Event], journal: str) -> Verdict:
         load=load,
         events=convergence_events(events),
         breaches=judged.breaches,
-        promises=len(started.expectations),
+        expectations=started.expectations,
         untested=tuple(untested(started.expectations, events)),
     )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
-from lab.model.check import Direction, Phase, Promise
+from lab.model.check import Direction, Expectation, Phase, Promise
 from lab.model.contrast import Contrast
 from lab.model.evidence import Convergence, HostLoad, Readings, Spread, TimelineEvent, Track
 from lab.model.sketch import Sketch
@@ -114,7 +114,7 @@ class Verdict:
     `wall_seconds` are those of all. `rejected` says why trials did not count, since their measurement could not be trusted; `spreads` are
     over those that did.
 
-    `events` are the convergence events. `promises` counts the check's expectations, `untested` names those that nothing put to the test.
+    `events` are the convergence events. `expectations` are the check's; `untested` names those that nothing put to the test.
     """
 
     topology: str
@@ -135,8 +135,13 @@ class Verdict:
     file: str = ""
     events: tuple[ConvergenceEvent, ...] = ()
     breaches: tuple[Breach, ...] = ()
-    promises: int = 0
+    expectations: tuple[Expectation, ...] = ()
     untested: tuple[str, ...] = ()
+
+    @property
+    def promises(self) -> int:
+        """How many expectations the check has."""
+        return len(self.expectations)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +168,14 @@ class LabFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """What the lab of a topology cannot show, in a sentence."""
+
+    topology: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """Everything one `lab-test` has to say; it began at `begun` (ISO 8601, UTC; empty if no check did), and all of it is in `journal`.
 
@@ -180,6 +193,7 @@ class Report:
     begun: str = ""
     journal: str = ""
     sketches: tuple[Sketch, ...] = ()
+    limits: tuple[Limit, ...] = ()
 
     @property
     def is_worse(self) -> bool:

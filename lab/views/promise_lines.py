@@ -7,7 +7,7 @@ from rich.text import Text
 
 from lab.model.check import Direction
 from lab.model.outcome import FlowOutcome, Verdict
-from lab.views.promise_words import BROKEN, KEPT, measured_words
+from lab.views.promise_words import BROKEN, KEPT, measured_words, premise_words
 from lab.views.report_words import ARROWS
 
 BOTH_WAYS = "↔"
@@ -25,9 +25,8 @@ class Line:
 
 def promise_lines(verdict: Verdict) -> Iterator[Line]:
     """A line for each direction of a flow, for both if they say the same; with several events one more for each event to speak of."""
-    spoken = {outcome.flow for outcome in verdict.flows if not _is_idle(outcome)}
     for flow in dict.fromkeys(outcome.flow for outcome in verdict.flows):
-        if flow not in spoken:
+        if _is_folded(verdict, flow):
             continue
         ways = {arrow: lines for direction, arrow in ARROWS.items() if (lines := tuple(_of_way(verdict, flow, direction)))}
         first, *others = ways.values()
@@ -40,15 +39,18 @@ def promise_lines(verdict: Verdict) -> Iterator[Line]:
 
 def folded(verdict: Verdict) -> str:
     """What has no line of its own: flows that nothing touched, and others that lost nothing and were promised nothing; "" for none."""
-    own = {
-        name: [outcome for outcome in verdict.flows if outcome.flow == name] for name in dict.fromkeys(flow.flow for flow in verdict.flows)
-    }
-    idle = {name: outcomes for name, outcomes in own.items() if all(map(_is_idle, outcomes))}
-    untouched = [name for name, outcomes in idle.items() if all(outcome.untouched for outcome in outcomes)]
-    others = [name for name in idle if name not in untouched]
+    idle = [flow for flow in dict.fromkeys(outcome.flow for outcome in verdict.flows) if _is_folded(verdict, flow)]
+    touched = {outcome.flow for outcome in verdict.flows if not outcome.untouched}
+    untouched, others = [flow for flow in idle if flow not in touched], [flow for flow in idle if flow in touched]
     parts = [f"untouched by the faults, so nothing was proven: {', '.join(untouched)}"] if untouched else []
     parts += [f"lost nothing, promised nothing: {', '.join(others)}"] if others else []
     return "; ".join(parts)
+
+
+def _is_folded(verdict: Verdict, flow: str) -> bool:
+    """Whether nothing is to be said of a flow in any event, and nothing was asked of how it begins."""
+    premises = [word for each in verdict.expectations if each.flow == flow for word in premise_words(each, verdict.breaches)]
+    return not premises and all(_is_idle(outcome) for outcome in verdict.flows if outcome.flow == flow)
 
 
 def _is_idle(outcome: FlowOutcome) -> bool:
@@ -66,8 +68,10 @@ def _of_way(verdict: Verdict, flow: str, direction: Direction) -> Iterator[tuple
     own = [outcome for outcome in verdict.flows if (outcome.flow, outcome.direction) == (flow, direction)]
     several = any(outcome.event is None for outcome in own) and bool(verdict.events)
     whole = [outcome for outcome in own if not several or outcome.event is None or outcome.phase == "after"]
+    asked = [each for each in verdict.expectations if each.flow == flow and direction in each.directions]
+    premises = [word for each in asked for word in premise_words(each, verdict.breaches)]
     if own:
-        yield "", _marked([*_joined(whole)])
+        yield "", _marked([*premises, *_joined(whole)])
     for outcome in own if several else ():
         if outcome not in whole and outcome.event and (words := [*measured_words(outcome)]) and not _is_idle(outcome):
             yield outcome.event, _marked(words)

@@ -1,8 +1,9 @@
 """What was promised beside what was measured, in the few words of one line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from lab.model.outcome import FlowOutcome
+from lab.model.check import Expectation
+from lab.model.outcome import Breach, FlowOutcome
 from lab.views.report_words import counted
 
 KEPT, BROKEN = "✓", "✗"
@@ -27,6 +28,15 @@ def measured_words(outcome: FlowOutcome) -> Iterator[str]:
         yield f"via {' or '.join(promised.via)} {BROKEN if 'path' in broken else KEPT}"
     elif outcome.phase == "after" and outcome.reachable:
         yield f"returned {BROKEN if 'return' in broken else KEPT}"
+
+
+def premise_words(expectation: Expectation, breaches: Sequence[Breach]) -> Iterator[str]:
+    """What a check asks of a flow without breaking anything: where it begins, and that both directions pass the same edges."""
+    broken = {breach.what for breach in breaches if breach.flow == expectation.flow and breach.direction in {None, *expectation.directions}}
+    if expectation.before:
+        yield f"begins via {' or '.join(expectation.before)} {BROKEN if 'before' in broken else KEPT}"
+    if expectation.symmetric:
+        yield f"symmetric {BROKEN if 'symmetric' in broken else KEPT}"
 
 
 def _outage(outcome: FlowOutcome) -> str:

@@ -19,6 +19,7 @@ def report_json(report: Report) -> str:
             "host": _host(report.host),
             "images": dict(report.images),
             "labs": [_lab(lab) for lab in report.labs],
+            "limits": [{"topology": limit.topology, "words": limit.words} for limit in report.limits],
             "checks": [_check(verdict) for verdict in report.verdicts],
             "baseline": contrast_json(report.contrast) if report.contrast else None,
             "regressions": [change_json(change) for change in report.contrast.worse] if report.contrast else None,

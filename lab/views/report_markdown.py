@@ -32,6 +32,7 @@ def report_markdown(report: Report) -> str:
     for topology in topologies:
         verdicts = [verdict for verdict in report.verdicts if verdict.topology == topology]
         lines += _folded(topology, verdicts) if len(topologies) > 1 else _table(verdicts)
+    lines += _limits(report)
     lines.append(f"failover-lab {_escaped(report.version)}, Linux {_escaped(report.host.kernel)}, {counted(report.host.cpus, 'processor')}")
     return "\n".join(lines) + "\n"
 
@@ -43,6 +44,19 @@ def _reasons(verdict: Verdict) -> Iterator[str]:
     if len(said) > _MOST_LINES:
         yield f"  - … and {len(said) - _MOST_LINES} more"
     yield ""
+
+
+def _limits(report: Report) -> Iterator[str]:
+    """What no verdict says, since the lab cannot show it: once each, with the topologies it is about where these are several."""
+    words = tuple(dict.fromkeys(limit.words for limit in report.limits))
+    if words:
+        yield "What the lab cannot show, so that no verdict speaks of it:"
+        yield ""
+    for each in words:
+        about = ", ".join(limit.topology for limit in report.limits if limit.words == each)
+        yield f"- {_escaped(f'{each} ({about})' if len(report.sketches) > 1 else each)}"
+    if words:
+        yield ""
 
 
 def _folded(topology: str, verdicts: Sequence[Verdict]) -> Iterator[str]:

@@ -50,6 +50,8 @@ def print_summary(console: Console, report: Report, written: Sequence[str] = ())
         for verdict in bad:
             print_verdict(console, verdict, several=len(report.labs) > 1, verbose=True)
         console.print()
+    for words in dict.fromkeys(limit.words for limit in report.limits):
+        console.print(Padding(Text(f"not seen: {words}", "dim"), 0, expand=False), highlight=False)
     for path in dict.fromkeys(verdict.journal for verdict in report.verdicts):
         console.print(Text(f"journal  {path}", "dim"), highlight=False, soft_wrap=True)
     for path in written:

@@ -55,7 +55,28 @@ ROWS = (
     _without(
         "Graceful restart with 120 s on virtual interfaces.",
         "3.2 D26, RP",
-        "Off at both ends: it would keep dead routes, and AWS advises against it beside BFD.",
+        "Off at both ends of every session: it would keep dead routes, and AWS advises against it beside BFD. "
+        "So an outage that stale routes make longer is not seen.",
+    ),
+    _without(
+        "A stateful firewall at the edge of a site, or of a VPC, drops what comes back by another way than it went out.",
+        "2.1 RP",
+        "No node keeps state: any asymmetry passes. `symmetric: true` in a check finds ways that differ.",
+    ),
+    _without(
+        "A customer gateway that does not initiate again leaves a tunnel down after AWS replaced its endpoint.",
+        "1.3 V26, 1.8",
+        "Customer gateways here always initiate again, within a second.",
+    ),
+    _without(
+        "The customer's own preference among its ways to AWS, as its routers are configured.",
+        "2.3 D26",
+        "Fixed: Direct Connect before VPN, and of equal ways the one that is written first in the topology's file.",
+    ),
+    _without(
+        "Of two Direct Connect gateways on one transit gateway, tags are not compared, and only identical AS_PATHs share.",
+        "2.3 RP",
+        "Reported only. Here 7224:7100 to 7224:7300 are compared across them.",
     ),
     _without(
         "Which tunnel a virtual private gateway takes among equal ones, and when it changes its mind.",

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from lab.model.check import Promise
+from lab.model.check import DIRECTIONS, Expectation, Promise
 from lab.model.outcome import Breach, ConvergenceEvent, FlowOutcome, Status, Verdict
 from lab.views.promise_lines import folded, promise_lines
 from lab.views.promise_words import measured_words, seconds, untested_words
@@ -93,3 +93,15 @@ def test_one_promise_is_one() -> None:
         "1 promise not put to the test",
         "2 promises not put to the test",
     ]
+
+
+def test_where_a_flow_begins_and_whether_its_ways_are_symmetric_is_told_first(passed: Verdict) -> None:
+    asked = (Expectation(flow="dc1-app", directions=("forward",), before=("vpn1",)), Expectation(flow="dc1-app", symmetric=True))
+    ways = tuple(outcome("during", direction, path=OUTWARD if direction == "forward" else OUTWARD[::-1]) for direction in DIRECTIONS)
+    verdict = replace(passed, events=(), expectations=asked, flows=ways)
+    assert _lines(verdict, *ways) == [
+        ("dc1-app →", "", "begins via vpn1 ✓  symmetric ✓"),
+        ("dc1-app ←", "", "symmetric ✓"),
+    ]
+    broken = replace(verdict, breaches=(Breach(what="before", words="", flow="dc1-app", direction="forward"),))
+    assert _lines(broken, *ways)[0][2] == "begins via vpn1 ✗  symmetric ✓"

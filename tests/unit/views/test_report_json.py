@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from lab.model.check import Promise
+from lab.model.check import Expectation, Promise
 from lab.model.outcome import Breach, ConvergenceEvent, Report
 from lab.views.report_json import report_json
 from tests.reports import full_report
 
 KEYS = {
-    (): ["schema", "tool", "begun", "host", "images", "labs", "checks", "baseline", "regressions", "summary"],
+    (): ["schema", "tool", "begun", "host", "images", "labs", "limits", "checks", "baseline", "regressions", "summary"],
     ("tool",): ["version"],
     ("host",): ["kernel", "cpus", "capabilities"],
     ("labs", 0): ["topology", "timers", "ipsec", "circuits", "nodes", "links", "up_seconds", "down_seconds"],
@@ -94,7 +94,12 @@ def test_a_flow_tells_what_it_was_promised_and_how_much_of_that_it_took(report: 
     event = ConvergenceEvent(number=0, name="cut begins", phase="during", at=(5.0, 5.001), begins=("vpn1",), ends=(), begun=(0,), ended=())
     breach = Breach(what="path", words="went nowhere", flow="dc1-app", direction="forward", phase="during", event="cut begins")
     told = dataclasses.replace(
-        passed, flows=(first, *passed.flows[1:]), events=(event,), breaches=(breach,), promises=2, untested=("dc1-app →",)
+        passed,
+        flows=(first, *passed.flows[1:]),
+        events=(event,),
+        breaches=(breach,),
+        expectations=(Expectation(flow="dc1-app"),) * 2,
+        untested=("dc1-app →",),
     )
     report = dataclasses.replace(report, verdicts=(told,))
     flow = read(report, "checks", 0, "flows", 0)
