@@ -1,8 +1,11 @@
 """The door: which Python it takes, when it makes its environment, and what it hands over. A fake Python, so nothing is installed."""
 
 import os
+import pwd
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +24,12 @@ esac
 """
 
 
+NOBODY = 65534
+OWNER = pwd.getpwuid(os.geteuid()).pw_name
+OTHER = pwd.getpwuid(NOBODY).pw_name if os.geteuid() == 0 else OWNER
+WAYS_OUT = "(sudo ./inv ..., or use a checkout of your own)\n"
+
+
 class Checkout:
     """A copy of inv beside a lock file, with a PATH that has one Python and nothing that installs."""
 
@@ -32,13 +41,22 @@ class Checkout:
         self.folder.mkdir()
         shutil.copy(INV, self.folder / "inv")
         (self.folder / "requirements.lock").write_text("invoke==3.0.3\n")
-        for program in ("sh", "readlink", "dirname", "cmp", "cp", "mv", "rm", "ln", "mkdir", "id", "flock"):
+        for program in ("sh", "readlink", "dirname", "cmp", "cp", "mv", "rm", "ln", "mkdir", "id", "flock", "ls"):
             (self.path / program).symlink_to(shutil.which(program) or "/nowhere")
         self.calls.touch()
 
     def add_python(self, name: str = "python3") -> None:
         (self.path / name).write_text(FAKE_PYTHON)
         (self.path / name).chmod(0o755)
+
+    def run_as_another(self) -> str:
+        """What a user is told who may read everything here that root lets them; without root, the owner who may not write."""
+        environment = {"PATH": str(self.path), "CALLS": "/dev/null"}
+        other = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+        result = subprocess.run([self.folder / "inv", "doctor"], env=environment, capture_output=True, text=True, check=False, **other)
+        assert result.returncode == 3
+        assert result.stderr.count("\n") == 1
+        return result.stderr
 
     def run(self, *words: str, cwd: Path | None = None, **variables: str) -> subprocess.CompletedProcess[str]:
         environment = {"PATH": str(self.path), "CALLS": str(self.calls)} | variables
@@ -143,3 +161,72 @@ def test_without_ensurepip_the_package_to_install_is_named(checkout: Checkout) -
     result = checkout.run("doctor", NO_ENSUREPIP="1")
     assert result.returncode == 3
     assert "(sudo apt-get install python3.12-venv)" in result.stderr
+
+
+@pytest.fixture
+def shared() -> Iterator[Checkout]:
+    """A checkout that others may enter, as they may not enter pytest's own folders, and may not write in."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        checkout = Checkout(Path(folder))
+        checkout.add_python()
+        checkout.folder.chmod(0o555)
+        yield checkout
+        checkout.folder.chmod(0o755)
+
+
+def _make_env(checkout: Checkout) -> Path:
+    checkout.folder.chmod(0o755)
+    assert checkout.run("doctor").returncode == 0
+    checkout.folder.chmod(0o555)
+    (checkout.folder / ".venv").chmod(0o555)
+    return checkout.folder / ".venv"
+
+
+def test_who_may_not_make_an_environment_in_somebody_elses_checkout_is_told_whose_it_is(shared: Checkout) -> None:
+    assert shared.run_as_another() == (
+        f"inv: {shared.folder} belongs to {OWNER}, and user {OTHER} may not make a private environment in it {WAYS_OUT}"
+    )
+
+
+def test_who_may_not_run_the_python_of_somebody_elses_environment_is_told_which_it_is(shared: Checkout) -> None:
+    env = _make_env(shared)
+    private = shared.folder.parent / "root-home"
+    private.mkdir()
+    shutil.move(shared.path / "python3", private / "python3")
+    (env / "bin" / "python").unlink()
+    (env / "bin" / "python").symlink_to("python3")
+    (env / "bin" / "python3").symlink_to(private / "python3")
+    private.chmod(0o000)
+    told = shared.run_as_another()
+    private.chmod(0o755)
+    assert told == f"inv: {env} belongs to {OWNER}, and user {OTHER} may not run its Python {private}/python3 {WAYS_OUT}"
+
+
+def test_who_may_not_bring_somebody_elses_environment_up_to_date_is_told_so(shared: Checkout) -> None:
+    env = _make_env(shared)
+    (shared.folder / "requirements.lock").write_text("invoke==3.0.4\n")
+    words = f"has not what requirements.lock wants, and user {OTHER} may not make it anew"
+    assert shared.run_as_another() == f"inv: {env} belongs to {OWNER}, {words} {WAYS_OUT}"
+
+
+def test_who_may_not_put_right_an_environment_whose_python_has_gone_is_told_so(shared: Checkout) -> None:
+    env = _make_env(shared)
+    (shared.path / "python3").unlink()
+    words = f"its Python {shared.path}/python3 has gone, and user {OTHER} may not make it anew"
+    assert shared.run_as_another() == f"inv: {env} belongs to {OWNER}, {words} {WAYS_OUT}"
+
+
+def test_who_may_not_read_somebody_elses_environment_is_told_so(shared: Checkout) -> None:
+    env = _make_env(shared)
+    env.chmod(0o000)
+    told = shared.run_as_another()
+    env.chmod(0o755)
+    assert told == f"inv: {env} belongs to {OWNER}, and user {OTHER} may not read it {WAYS_OUT}"
+
+
+def test_who_has_a_checkout_in_which_root_made_the_environment_is_told_how_to_be_rid_of_it(shared: Checkout) -> None:
+    env = _make_env(shared)
+    (shared.folder / "requirements.lock").write_text("invoke==3.0.4\n")
+    shared.folder.chmod(0o777)
+    assert shared.run_as_another().endswith(f"may not make it anew (sudo ./inv ..., or sudo rm -r {env})\n")
