@@ -1,10 +1,27 @@
-"""The network in Graphviz's DOT language: clusters are places, solid edges links, dashed edges tunnels."""
+"""The network in Graphviz's DOT language: clusters are places, solid edges links, dashed edges tunnels, dashed boxes no nodes."""
 
 from collections.abc import Iterator
 
-from lab.model.sketch import Sketch
-from lab.views.graph.places import WORDS, Spot, Zone, caption, spots_of, zones
-from lab.views.graph.style import FAINT, LAYERS, LINK, ZONE_FILL, ZONE_STROKE, connection_colours
+from lab.model.dx import DxGateway, Vif
+from lab.model.sketch import Sketch, SketchLink
+from lab.views.graph.places import (
+    DX_GATEWAY_WORDS,
+    WORDS,
+    Association,
+    Layer,
+    Spot,
+    Zone,
+    associations,
+    caption,
+    is_sitelink,
+    plain_links,
+    risk_words,
+    spots_of,
+    vif_tip,
+    vif_words,
+    zones,
+)
+from lab.views.graph.style import DX, DX_FILL, FAINT, LAYERS, LINK, ZONE_FILL, ZONE_STROKE, connection_colours
 
 
 def dot(sketch: Sketch) -> str:
@@ -18,6 +35,7 @@ def dot(sketch: Sketch) -> str:
     ]
     for number, zone in enumerate(zones(sketch)):
         lines += (f"  {line}" for line in _cluster(zone, f"cluster_{number}"))
+    lines += (f"  {_dx_gateway(gateway)}" for gateway in sketch.dx_gateways)
     lines += (f"  {line}" for line in _edges(sketch))
     return "\n".join([*lines, "}"]) + "\n"
 
@@ -35,21 +53,47 @@ def _cluster(zone: Zone, name: str) -> Iterator[str]:
 
 def _node(spot: Spot) -> str:
     colours = LAYERS[spot.layer]
-    label = f"{spot.name}\n{WORDS[spot.layer]}"
+    label = "\n".join([spot.name, WORDS[spot.layer], *map(risk_words, spot.risks)])
     return f'{_quoted(spot.name)} [label={_quoted(label)}, fillcolor="{colours.fill}", color="{colours.stroke}"];'
+
+
+def _dx_gateway(gateway: DxGateway) -> str:
+    label = f"{gateway.name}\n{DX_GATEWAY_WORDS}\nAS {gateway.asn}"
+    style = f'style="rounded,filled,dashed", fillcolor="{DX_FILL}", color="{DX}"'
+    return f"{_quoted(gateway.name)} [label={_quoted(label)}, {style}];"
 
 
 def _edges(sketch: Sketch) -> Iterator[str]:
     layers = {spot.name: spot.layer for zone in zones(sketch) for spot in spots_of(zone)}
-    for link in sketch.links:
-        a, b = sorted((link.a, link.b), key=lambda name: layers[name])
-        beside = ", constraint=false" if layers[a] == layers[b] else ""
-        yield f"{_quoted(a)} -- {_quoted(b)} [tooltip={_quoted(link.name)}, label={_quoted(caption(link))}{beside}];"
+    yield from (_link(sketch, link, layers) for link in plain_links(sketch))
+    yield from map(_vif, sketch.vifs)
+    yield from map(_association, associations(sketch))
     colours = connection_colours(sketch.tunnels)
     for tunnel in sketch.tunnels:
-        ends = f"{_quoted(tunnel.customer)} -- {_quoted(tunnel.aws)}"
         style = f'style=dashed, constraint=false, color="{colours[tunnel.connection]}"'
-        yield f"{ends} [tooltip={_quoted(tunnel.name)}, label={_quoted(caption(tunnel))}, {style}];"
+        yield _edge((tunnel.customer, tunnel.aws), tunnel.name, caption(tunnel), style)
+
+
+def _link(sketch: Sketch, link: SketchLink, layers: dict[str, Layer]) -> str:
+    a, b = sorted((link.a, link.b), key=lambda name: layers[name])
+    styles = ["constraint=false"] if layers[a] == layers[b] else []
+    if is_sitelink(sketch, link):
+        return _edge((a, b), link.name, "SiteLink", *styles, f'color="{DX}", fontcolor="{DX}", penwidth=2.5')
+    return _edge((a, b), link.name, caption(link), *styles)
+
+
+def _vif(vif: Vif) -> str:
+    return _edge((vif.device, vif.gateway), vif_tip(vif), vif_words(vif), f'color="{DX}", fontcolor="{DX}"')
+
+
+def _association(association: Association) -> str:
+    """One line, however many links carry it."""
+    return _edge((association.dx_gateway, association.gateway), ", ".join(association.links), "")
+
+
+def _edge(ends: tuple[str, str], tip: str, label: str, *styles: str) -> str:
+    attributes = ", ".join([f"tooltip={_quoted(tip)}", f"label={_quoted(label)}", *styles])
+    return f"{_quoted(ends[0])} -- {_quoted(ends[1])} [{attributes}];"
 
 
 def _quoted(text: str) -> str:

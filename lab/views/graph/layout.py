@@ -1,13 +1,13 @@
-"""Where everything goes in our own picture: layers are columns, places are boxes around their nodes, nothing overlaps. Units are pixels."""
+"""Where everything goes in our own picture: layers are columns, places are boxes around their nodes, nothing overlaps."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lab.model.sketch import Sketch
-from lab.views.graph.places import Layer, Spot, Zone, spots_of, zones
+from lab.views.graph.boxes import NODE_HEIGHT, NODE_WIDTH, TAG_HEIGHT, Box, Layout, PlacedDomain, PlacedNode, PlacedZone
+from lab.views.graph.domains import domain_width, packed_height, place_domains
+from lab.views.graph.places import Layer, Spot, Zone, is_sitelink, spots_of, zones
 
-NODE_WIDTH = 138.0
-NODE_HEIGHT = 42.0
 _NODE_GAP = 14.0
 _ZONE_GAP = 22.0
 _PAD = 13.0
@@ -16,96 +16,82 @@ _MARGIN = 28.0
 
 _COLUMN_GAPS: dict[Layer, float] = {Layer.PROVIDER: 78.0, Layer.INTERNET: 56.0, Layer.VPN_ENDPOINT: 82.0, Layer.GATEWAY: 76.0}
 """Room to the left of a column where many lines fan out or a border lies; others get the usual."""
-_USUAL_GAP = 52.0
+_USUAL_GAP = 46.0
+LANE = 7.0
+"""Pixels between lines that run side by side."""
 
 _SECTIONS: dict[Layer, int] = {Layer.PROVIDER: 1, Layer.INTERNET: 2, Layer.VPN_ENDPOINT: 3, Layer.GATEWAY: 3, Layer.VPC_HOST: 3}
-"""Which zones stand under one another, by their column: data centres (0), providers and carriers, the internet, locations and Regions."""
+"""Which zones stand under one another, by their column: data centres (0), providers and carriers, locations and the internet, Regions."""
+_REGIONS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
-    """A rectangle by its upper left corner."""
+class _Stack:
+    """Zones that stand under one another between two heights."""
 
-    x: float
-    y: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        """The x of its right side."""
-        return self.x + self.width
-
-    @property
-    def bottom(self) -> float:
-        """The y of its lower side."""
-        return self.y + self.height
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        """The point in its middle."""
-        return self.x + self.width / 2, self.y + self.height / 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedZone:
-    """A place drawn as a box; `depth` 0 is outermost."""
-
-    title: str
-    depth: int
-    box: Box
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedNode:
-    """A node drawn as a box."""
-
-    spot: Spot
-    box: Box
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """The whole picture, outer zones before inner ones; `width` and `height` hold everything with a margin around."""
-
-    width: float
-    height: float
-    zones: tuple[PlacedZone, ...]
-    nodes: tuple[PlacedNode, ...]
-
-    def node(self, name: str) -> PlacedNode:
-        """The node of that name; StopIteration if it was not placed."""
-        return next(node for node in self.nodes if node.spot.name == name)
+    zones: tuple[Zone, ...]
+    top: float
+    bottom: float
 
 
 def lay_out(sketch: Sketch, top: float) -> Layout:
-    """Places every node of the sketch below `top`; zones of a section share its height evenly."""
+    """Places everything below `top`; zones of a section share its height evenly."""
+    layout = _arranged(sketch, top)
+    above = top - min((domain.box.y for domain in layout.domains), default=top)
+    return _arranged(sketch, top + above) if above > 0 else layout
+
+
+def _arranged(sketch: Sketch, top: float) -> Layout:
     outermost = zones(sketch)
-    columns = _columns([spot.layer for zone in outermost for spot in spots_of(zone)])
-    sections = [[zone for zone in outermost if _SECTIONS.get(zone.layer.column, 0) == number] for number in range(4)]
-    height = max((_stack_height(section) for section in sections), default=0.0)
-    placed: list[PlacedZone | PlacedNode] = []
-    for section in filter(None, sections):
-        spare = (height - _stack_height(section)) / len(section)
-        y = top + spare / 2
-        for zone in section:
-            placed += _place_zone(zone, y, columns, 0)
-            y += _height(zone) + _ZONE_GAP + spare
-    nodes = tuple(item for item in placed if isinstance(item, PlacedNode))
+    columns = _columns(sketch, [spot.layer for zone in outermost for spot in spots_of(zone)])
+    sections = [tuple(zone for zone in outermost if _SECTIONS.get(zone.layer.column, 0) == number) for number in range(_REGIONS + 1)]
+    is_shared = Layer.VPN_ENDPOINT in {spot.layer for zone in sections[_REGIONS] for spot in spots_of(zone)}  # a column with DX gateways
+    reserved = packed_height(sketch) if is_shared else 0.0
+    height = max([*map(_stack_height, sections[:_REGIONS]), reserved + _stack_height(sections[_REGIONS])])
+    placed = [each for section in sections[:_REGIONS] for each in _place(_Stack(zones=section, top=top, bottom=top + height), columns)]
+    domains = place_domains(sketch, [item for item in placed if isinstance(item, PlacedNode)], columns.get(Layer.VPN_ENDPOINT, 0.0))
+    lowest = max((domain.box.bottom for domain in domains), default=top)
+    begin = max(lowest + _ZONE_GAP, top + reserved) if is_shared and domains else top
+    bottom = max(top + height, begin + _stack_height(sections[_REGIONS]), lowest)
+    placed += _place(_Stack(zones=sections[_REGIONS], top=begin, bottom=bottom), columns)
+    return _layout(sketch, placed, domains, bottom)
+
+
+def _layout(sketch: Sketch, placed: Sequence[PlacedZone | PlacedNode], domains: tuple[PlacedDomain, ...], bottom: float) -> Layout:
+    nodes = [item for item in placed if isinstance(item, PlacedNode)]
     boxes = sorted((item for item in placed if isinstance(item, PlacedZone)), key=lambda zone: zone.depth)
-    right = max((item.box.right for item in placed), default=0.0)
-    return Layout(width=right + _MARGIN, height=top + height + _MARGIN, zones=tuple(boxes), nodes=_stretched(sketch, nodes))
+    right = max([*(item.box.right for item in placed), *(domain.box.right for domain in domains)], default=0.0)
+    return Layout(
+        width=right + _MARGIN,
+        height=bottom + _MARGIN,
+        zones=tuple(boxes),
+        nodes=tuple(_stretched(sketch, node, nodes, boxes) for node in nodes),
+        domains=domains,
+    )
 
 
-def _columns(layers: Sequence[Layer]) -> dict[Layer, float]:
-    """The x of every column there is, by its layer."""
+def _columns(sketch: Sketch, layers: Sequence[Layer]) -> dict[Layer, float]:
+    """The x of every column there is, by its layer. Direct Connect gateways stand in that of tunnel endpoints."""
+    domains = {Layer.VPN_ENDPOINT} if sketch.vifs or sketch.dx_gateways else set()
     columns: dict[Layer, float] = {}
     x = _MARGIN + _PAD
-    for layer in sorted({layer.column for layer in layers}):
+    for layer in sorted({layer.column for layer in layers} | domains):
         if columns:
-            x += NODE_WIDTH + _COLUMN_GAPS.get(layer, _USUAL_GAP)
+            x += _COLUMN_GAPS.get(layer, _USUAL_GAP) + _lanes(sketch, layer)
         columns[layer] = x
+        x += domain_width(sketch) if domains and layer is Layer.VPN_ENDPOINT else NODE_WIDTH
     return columns
+
+
+def _lanes(sketch: Sketch, layer: Layer) -> float:
+    """More room to the left of a column where lines run up and down: those of shared risks, and SiteLink's."""
+    match layer:
+        case Layer.PROVIDER:
+            return LANE * max(0, sum(len(risk.circuits) > 1 for risk in sketch.risks) - 4)
+        case Layer.VPN_ENDPOINT:
+            return LANE * sum(is_sitelink(sketch, link) for link in sketch.links)
+        case _:
+            return 0.0
 
 
 def _blocks(zone: Zone) -> dict[Layer, list[Spot | Zone]]:
@@ -124,7 +110,7 @@ def _bare(zone: Zone) -> bool:
 
 def _height(block: Spot | Zone) -> float:
     if isinstance(block, Spot):
-        return NODE_HEIGHT
+        return NODE_HEIGHT + TAG_HEIGHT * len(block.risks)
     columns = max(_column_height(column) for column in _blocks(block).values())
     return columns + _TITLE if _bare(block) else columns + _TITLE + 2 * _PAD
 
@@ -135,6 +121,15 @@ def _column_height(column: Sequence[Spot | Zone]) -> float:
 
 def _stack_height(section: Sequence[Zone]) -> float:
     return sum(map(_height, section)) + _ZONE_GAP * max(len(section) - 1, 0)
+
+
+def _place(stack: _Stack, columns: dict[Layer, float]) -> Iterator[PlacedZone | PlacedNode]:
+    """All zones of a stack, what room is left spread evenly around them."""
+    spare = (stack.bottom - stack.top - _stack_height(stack.zones)) / max(len(stack.zones), 1)
+    y = stack.top + spare / 2
+    for zone in stack.zones:
+        yield from _place_zone(zone, y, columns, 0)
+        y += _height(zone) + _ZONE_GAP + spare
 
 
 def _place_zone(zone: Zone, y: float, columns: dict[Layer, float], depth: int) -> Iterator[PlacedZone | PlacedNode]:
@@ -159,17 +154,19 @@ def _place_zone(zone: Zone, y: float, columns: dict[Layer, float], depth: int) -
             at += _height(block) + _NODE_GAP
 
 
-def _stretched(sketch: Sketch, nodes: Sequence[PlacedNode]) -> tuple[PlacedNode, ...]:
-    """The internet reaches as high and as low as what hangs on it, so that lines into it run straight; its name has room at the top."""
-    boxes = {node.spot.name: node.box for node in nodes}
-    stretched = []
-    for node in nodes:
-        ends = [{link.a, link.b} for link in sketch.links]
-        beside = [boxes[name] for pair in ends if node.spot.name in pair for name in pair]
-        if node.spot.layer is Layer.INTERNET and beside:
-            y, bottom = min(box.y for box in beside) - NODE_HEIGHT, max(box.bottom for box in beside)
-            box = Box(x=node.box.x, y=y, width=node.box.width, height=bottom - y)
-            stretched.append(PlacedNode(spot=node.spot, box=box))
-        else:
-            stretched.append(node)
-    return tuple(stretched)
+def _stretched(sketch: Sketch, node: PlacedNode, nodes: Sequence[PlacedNode], places: Sequence[PlacedZone]) -> PlacedNode:
+    """The internet reaches as high and as low as what hangs on it, so that lines into it run straight; its name has room at the top.
+
+    It stops where another place stands in its column.
+    """
+    if node.spot.layer is not Layer.INTERNET:
+        return node
+    ends = {end for link in sketch.links if node.spot.name in {link.a, link.b} for end in (link.a, link.b)}
+    beside = [other.box for other in nodes if other.spot.name in ends]
+    same = [zone.box for zone in places if zone.box.x < node.box.right and node.box.x < zone.box.right]
+    ceiling = max((box.bottom + _ZONE_GAP for box in same if box.bottom <= node.box.y), default=float("-inf"))
+    floor = min((box.y - _ZONE_GAP for box in same if box.y >= node.box.bottom), default=float("inf"))
+    y = max(min([box.y for box in beside] or [node.box.y]) - NODE_HEIGHT, ceiling)
+    bottom = min(max([box.bottom for box in beside] or [node.box.bottom]), floor)
+    box = Box(x=node.box.x, y=min(y, node.box.y), width=node.box.width, height=max(bottom, node.box.bottom) - min(y, node.box.y))
+    return PlacedNode(spot=node.spot, box=box)

@@ -1,18 +1,30 @@
-"""The legend under our own picture: a row of node kinds, a row of lines, each going on below where the picture is narrow."""
+"""The legend under our own picture: kinds of nodes, then everything else; each row goes on below where the picture is narrow."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lab.model.sketch import Sketch
-from lab.views.graph.layout import Layout
-from lab.views.graph.places import WORDS, Layer
-from lab.views.graph.style import INTERCONNECT, LAYERS, LINK, connection_colours
+from lab.views.graph.boxes import Layout
+from lab.views.graph.picture import Picture
+from lab.views.graph.places import DX_GATEWAY_WORDS, WORDS, Layer, is_interconnect, is_sitelink
+from lab.views.graph.style import (
+    DX_AREA,
+    INTERCONNECT_STYLE,
+    LAYERS,
+    LINK_STYLE,
+    RISK_AREA,
+    RISK_STYLE,
+    SITELINK_STYLE,
+    VIF_AREA,
+    VIF_STYLE,
+    connection_numbers,
+    layer_class,
+    tunnel_style,
+)
+from lab.views.graph.words import Label
 
-LINK_STYLE = f'stroke="{LINK}" stroke-width="1.5"'
-INTERCONNECT_STYLE = f'stroke="{INTERCONNECT}" stroke-width="3.5"'
-TUNNEL_STYLE = 'stroke-width="1.7" stroke-dasharray="6 4"'
+ROW = 24.0
 _WORDS_AT = 37.0
-_ROW = 24.0
+_AFTER = 20.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +36,8 @@ class Mark:
 
     @property
     def width(self) -> float:
-        """About what shape and words take, with room after them."""
-        return _WORDS_AT + len(self.words) * 5.7 + 24
+        """What shape and words take, with room after them."""
+        return _WORDS_AT + Label(words=self.words, x=0, y=0).natural + _AFTER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,30 +48,51 @@ class PlacedMark:
     x: float
     y: float
 
+    @property
+    def label(self) -> Label:
+        """Its words."""
+        return Label(words=self.mark.words, x=self.x + _WORDS_AT, y=self.y + 4)
 
-def legend(layout: Layout, sketch: Sketch, width: float) -> tuple[PlacedMark, ...]:
+
+def legend(picture: Picture, width: float) -> tuple[PlacedMark, ...]:
     """The marks of everything that is in the picture, and nothing else."""
-    kinds = [_box(layer) for layer in sorted({node.spot.layer for node in layout.nodes})]
-    return tuple(_rows([kinds, list(_lines(layout, sketch))], width))
+    kinds = [_kind(layer) for layer in sorted({node.spot.layer for node in picture.layout.nodes})]
+    return tuple(_rows([kinds, [*_areas(picture.layout), *_lines(picture)]], width))
 
 
-def _lines(layout: Layout, sketch: Sketch) -> Iterator[Mark]:
+def _areas(layout: Layout) -> Iterator[Mark]:
+    """What has a shape and is no node."""
+    if any(domain.words for domain in layout.domains):
+        yield Mark(shape=_box(DX_AREA), words=f"{DX_GATEWAY_WORDS} (policy, no box that can fail)")
+    if any(domain.vifs for domain in layout.domains):
+        shape = f'{_line(VIF_STYLE)}<rect x="6" y="-5" width="18" height="10" rx="5" {VIF_AREA}/>'
+        yield Mark(shape=shape, words="virtual interface")
+    if any(node.spot.risks for node in layout.nodes):
+        yield Mark(shape=_line(RISK_STYLE) + f'<rect x="8" y="-5" width="21" height="10" rx="3" {RISK_AREA}/>', words="shared risk")
+
+
+def _lines(picture: Picture) -> Iterator[Mark]:
+    sketch = picture.sketch
     yield Mark(shape=_line(LINK_STYLE), words="link")
-    cores = {node.spot.name for node in layout.nodes if node.spot.layer is Layer.CORE}
-    if any({link.a, link.b} <= cores for link in sketch.links):
+    if any(is_interconnect(sketch, link) for link in sketch.links):
         yield Mark(shape=_line(INTERCONNECT_STYLE), words="interconnect between data centres")
-    for connection, colour in connection_colours(sketch.tunnels).items():
-        yield Mark(shape=_line(f'stroke="{colour}" {TUNNEL_STYLE}'), words=f"IPsec tunnels of {connection}")
+    if any(is_sitelink(sketch, link) for link in sketch.links):
+        yield Mark(shape=_line(SITELINK_STYLE), words="SiteLink")
+    for connection, number in connection_numbers(sketch.tunnels).items():
+        yield Mark(shape=_line(tunnel_style(number)), words=f"IPsec tunnels of {connection}")
 
 
-def _box(layer: Layer) -> Mark:
+def _kind(layer: Layer) -> Mark:
     colours = LAYERS[layer]
-    shape = f'<rect x="1" y="-6" width="28" height="12" rx="3" fill="{colours.fill}" stroke="{colours.stroke}"/>'
-    return Mark(shape=shape, words=WORDS[layer])
+    return Mark(shape=_box(f'class="{layer_class(layer)}" fill="{colours.fill}" stroke="{colours.stroke}"'), words=WORDS[layer])
+
+
+def _box(style: str) -> str:
+    return f'<rect x="1" y="-6" width="28" height="12" rx="3" {style}/>'
 
 
 def _line(style: str) -> str:
-    return f'<path d="M0,0 h30" fill="none" {style}/>'
+    return f'<path d="M0,0 L30,0" fill="none" {style}/>'
 
 
 def _rows(groups: Sequence[Sequence[Mark]], width: float) -> Iterator[PlacedMark]:
@@ -69,7 +102,7 @@ def _rows(groups: Sequence[Sequence[Mark]], width: float) -> Iterator[PlacedMark
         x = 0.0
         for mark in group:
             if x and x + mark.width > width:
-                x, y = 0.0, y + _ROW
+                x, y = 0.0, y + ROW
             yield PlacedMark(mark=mark, x=x, y=y)
             x += mark.width
-        y += _ROW
+        y += ROW

@@ -1,36 +1,47 @@
-"""How lines run in our own picture: links from side to side, links within a layer from top to bottom, tunnels through their provider."""
+"""How lines run in our own picture: links from side to side, those within a layer up and down, tunnels through their provider."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from lab.model.dx import SharedRisk, Vif
 from lab.model.sketch import Sketch, SketchLink, SketchTunnel
-from lab.views.graph.layout import Layout, PlacedNode
-from lab.views.graph.places import Layer, caption
+from lab.views.graph.boxes import Layout, PlacedNode, PlacedVif
+from lab.views.graph.layout import LANE
+from lab.views.graph.places import Layer, device_of, is_sitelink
+from lab.views.graph.strokes import Point, cornered, curve, point, straight
 
-_APART = 7.0
-"""Pixels between lines that run side by side."""
+_STUB = 12.0
+"""How far a line that runs up or down stays off the nodes it joins."""
+_PAST_VIF = 9.0
+"""How far a line runs on level behind a virtual interface: to the border of its Direct Connect gateway."""
+NAME_ROOM = 44.0
+"""What name and kind take at the top of a tall node."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """An SVG path with the name of what it stands for; `caption` stands at `label_at` unless empty."""
+    """An SVG path (M, L and C with absolute points) with the name of what it stands for; `middle` is a point on it."""
 
     name: str
-    caption: str
     path: str
-    label_at: tuple[float, float]
+    middle: Point
 
 
-def link_line(layout: Layout, link: SketchLink) -> Line:
-    """A link between columns as a soft curve; one within a column - an interconnect - straight up and down, or around what is between."""
-    nodes = layout.node(link.a), layout.node(link.b)
-    a, b = sorted(nodes, key=lambda node: (node.spot.layer, node.box.y))
-    if a.spot.layer == b.spot.layer:
-        return _upright(layout, link, a, b)
-    start = a.box.right, _level(a, b)
-    end = b.box.x, _level(b, a)
-    middle = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
-    return Line(name=link.name, caption=caption(link), path=f"M{_point(start)} {_curve(start, end)}", label_at=middle)
+def link_lines(layout: Layout, sketch: Sketch) -> Iterator[tuple[SketchLink, Line]]:
+    """Every link. Cables between the same two nodes run side by side, what skips a node of its layer goes around it."""
+    meeting = [link for link in sketch.links if is_sitelink(sketch, link)]
+    meeting.sort(key=lambda link: _span(layout, link))
+    skipping = [link for link in sketch.links if link not in meeting and _skips(layout, link)]
+    for link in sketch.links:
+        if link in meeting:
+            yield link, _sitelink(layout, link, meeting.index(link))
+        elif layout.node(link.a).spot.layer == layout.node(link.b).spot.layer:
+            yield link, _upright(layout, link, skipping.index(link) if link in skipping else None)
+        elif (device := device_of(sketch, link)) and layout.vifs_of(device):
+            yield link, _associated(layout, link, device)
+        else:
+            twins = [other.name for other in sketch.links if {other.a, other.b} == {link.a, link.b}]
+            yield link, _across(layout, link, LANE * (twins.index(link.name) - (len(twins) - 1) / 2))
 
 
 def tunnel_lines(layout: Layout, sketch: Sketch) -> Iterator[tuple[SketchTunnel, Line]]:
@@ -41,33 +52,100 @@ def tunnel_lines(layout: Layout, sketch: Sketch) -> Iterator[tuple[SketchTunnel,
         gateway, endpoint, provider = layout.node(tunnel.customer), layout.node(tunnel.aws), providers[tunnel.name]
         beside = [other.name for other in tunnels if other.customer == tunnel.customer]
         start = gateway.box.right, gateway.box.middle[1] + _aside(beside, tunnel.name)
-        end = endpoint.box.x, endpoint.box.middle[1] + _APART
-        path = f"M{_point(start)} "
+        end = endpoint.box.x, endpoint.box.middle[1] + LANE
+        path = f"M{point(start)} "
         if provider is not None:
             beside = [other.name for other in tunnels if providers[other.name] == provider]
             level = provider.box.middle[1] + _aside(beside, tunnel.name)
-            path += f"{_curve(start, (provider.box.x, level))} L{_point((provider.box.right, level))} "
+            path += f"{curve(start, (provider.box.x, level))} {straight((provider.box.right, level))} "
             start = provider.box.right, level
-        yield tunnel, Line(name=tunnel.name, caption=caption(tunnel), path=path + _curve(start, end), label_at=(end[0] - 34, end[1] - 3))
+        yield tunnel, Line(name=tunnel.name, path=path + curve(start, end), middle=(end[0] - 34, end[1] - 3))
 
 
-def _upright(layout: Layout, link: SketchLink, upper: PlacedNode, lower: PlacedNode) -> Line:
+def vif_lines(layout: Layout) -> Iterator[tuple[Vif, Line]]:
+    """Every virtual interface from its device to where it stands."""
+    for domain in layout.domains:
+        for placed in domain.vifs:
+            start, end = _at_device(layout, placed), (placed.box.x, placed.box.middle[1])
+            path = f"M{point(start)} {curve(start, end)} {straight((placed.box.right, end[1]))}"
+            yield placed.vif, Line(name=placed.vif.name, path=path, middle=placed.box.middle)
+
+
+def risk_lines(layout: Layout, sketch: Sketch) -> Iterator[tuple[SharedRisk, Line]]:
+    """A line beside the circuits that joins the tags of each risk that several share."""
+    shared = [risk for risk in sketch.risks if len(risk.circuits) > 1]
+    for lane, risk in enumerate(shared):
+        tags = sorted((box for name in risk.circuits for tag, box in layout.node(name).tags if tag == risk.name), key=lambda box: box.y)
+        rail = tags[0].x - 8 - _STUB - LANE * (1 + lane)
+        first, last = (tags[0].x, tags[0].middle[1]), (tags[-1].x, tags[-1].middle[1])
+        teeth = " ".join(f"M{point((box.x, box.middle[1]))} {straight((rail, box.middle[1]))}" for box in tags[1:-1])
+        path = f"M{point(first)} {cornered(first, rail, last)} {teeth}".rstrip()
+        yield risk, Line(name=risk.name, path=path, middle=(rail, (first[1] + last[1]) / 2))
+
+
+def _across(layout: Layout, link: SketchLink, aside: float) -> Line:
+    """A link between columns as a soft curve."""
+    a, b = sorted((layout.node(link.a), layout.node(link.b)), key=lambda node: node.spot.layer)
+    start, end = (a.box.right, _level(a, b) + aside), (b.box.x, _level(b, a) + aside)
+    return Line(name=link.name, path=f"M{point(start)} {curve(start, end)}", middle=_between(start, end))
+
+
+def _associated(layout: Layout, link: SketchLink, device: str) -> Line:
+    """From a device along its first virtual interface to the gateway behind."""
+    first = layout.vifs_of(device)[0]
+    gateway = layout.node(link.b if link.a == device else link.a)
+    start, row = _at_device(layout, first), first.box.middle[1]
+    leaving, end = (first.box.right + _PAST_VIF, row), (gateway.box.x, gateway.box.middle[1])
+    path = f"M{point(start)} {curve(start, (first.box.x, row))} {straight(leaving)} {curve(leaving, end)}"
+    return Line(name=link.name, path=path, middle=_between(leaving, end))
+
+
+def _sitelink(layout: Layout, link: SketchLink, lane: int) -> Line:
+    """Up and down at the right of the devices that meet, each at a distance of its own."""
+    upper, lower = sorted((layout.node(link.a), layout.node(link.b)), key=lambda node: node.box.y)
+    away = min(8.0 + 3 * lane, upper.box.height / 2 - 3)
+    rail = upper.box.right + _STUB + LANE * lane
+    start, end = (upper.box.right, upper.box.middle[1] + away), (lower.box.right, lower.box.middle[1] - away)
+    return Line(name=link.name, path=f"M{point(start)} {cornered(start, rail, end)}", middle=(rail, (start[1] + end[1]) / 2))
+
+
+def _upright(layout: Layout, link: SketchLink, lane: int | None) -> Line:
+    """Straight up and down, or in a lane of its own around what is between."""
+    upper, lower = sorted((layout.node(link.a), layout.node(link.b)), key=lambda node: node.box.y)
     x = upper.box.middle[0]
     start, end = (x, upper.box.bottom), (x, lower.box.y)
-    between = any(node.box.x == upper.box.x and start[1] < node.box.y < end[1] for node in layout.nodes)
-    if not between:
-        return Line(name=link.name, caption=caption(link), path=f"M{_point(start)} L{_point(end)}", label_at=(x, (start[1] + end[1]) / 2))
-    left = upper.box.x - 22
-    bend = f"C{_point((left, start[1] + 30))} {_point((left, end[1] - 30))} {_point((lower.box.x, end[1] + 8))}"
-    path = f"M{_point((upper.box.x, start[1] - 8))} {bend}"
-    return Line(name=link.name, caption=caption(link), path=path, label_at=(left + 8, start[1] + 60))
+    if lane is None:
+        return Line(name=link.name, path=f"M{point(start)} {straight(end)}", middle=_between(start, end))
+    left = upper.box.x - _STUB - LANE * lane
+    start, end = (upper.box.x, upper.box.middle[1] + 8), (lower.box.x, lower.box.middle[1] - 8)
+    return Line(name=link.name, path=f"M{point(start)} {cornered(start, left, end)}", middle=(left, (start[1] + end[1]) / 2))
+
+
+def _skips(layout: Layout, link: SketchLink) -> bool:
+    """Whether a link within a layer has nodes of it between its ends."""
+    upper, lower = sorted((layout.node(link.a), layout.node(link.b)), key=lambda node: node.box.y)
+    return upper.spot.layer == lower.spot.layer and any(
+        node.box.x == upper.box.x and upper.box.bottom < node.box.y < lower.box.y for node in layout.nodes
+    )
+
+
+def _span(layout: Layout, link: SketchLink) -> float:
+    return abs(layout.node(link.a).box.y - layout.node(link.b).box.y)
+
+
+def _at_device(layout: Layout, placed: PlacedVif) -> Point:
+    """Where a virtual interface leaves its device: several of them one above the other."""
+    device = layout.node(placed.vif.device)
+    own = layout.vifs_of(placed.vif.device)
+    step = min(LANE, (device.box.height - 8) / len(own))
+    return device.box.right, device.box.middle[1] + step * (own.index(placed) - (len(own) - 1) / 2)
 
 
 def _level(node: PlacedNode, other: PlacedNode) -> float:
     """The y at which a link meets a node: its middle, but the internet's box is met where the other end is."""
     if node.spot.layer is not Layer.INTERNET:
         return node.box.middle[1]
-    return min(max(other.box.middle[1], node.box.y + 6), node.box.bottom - 6)
+    return min(max(other.box.middle[1], node.box.y + NAME_ROOM), node.box.bottom - 6)
 
 
 def _provider(layout: Layout, tunnel: SketchTunnel) -> PlacedNode | None:
@@ -79,14 +157,8 @@ def _provider(layout: Layout, tunnel: SketchTunnel) -> PlacedNode | None:
 def _aside(names: Sequence[str], name: str) -> float:
     """How far from the middle one of several tunnels runs; the middle itself is left to the link."""
     place, half = names.index(name), len(names) // 2
-    return _APART * (place - half if place < half else place - half + 1)
+    return LANE * (place - half if place < half else place - half + 1)
 
 
-def _curve(start: tuple[float, float], end: tuple[float, float]) -> str:
-    """A curve that leaves and arrives level."""
-    middle = (start[0] + end[0]) / 2
-    return f"C{_point((middle, start[1]))} {_point((middle, end[1]))} {_point(end)}"
-
-
-def _point(point: tuple[float, float]) -> str:
-    return f"{point[0]:.1f},{point[1]:.1f}"
+def _between(one: Point, other: Point) -> Point:
+    return (one[0] + other[0]) / 2, (one[1] + other[1]) / 2

@@ -5,8 +5,22 @@ import re
 from collections.abc import Iterator
 
 from lab.model.sketch import Sketch
-from lab.views.graph.places import WORDS, Layer, Spot, Zone, caption, spots_of, zones
-from lab.views.graph.style import FAINT, INK, LAYERS, ZONE_FILL, ZONE_STROKE, connection_colours
+from lab.views.graph.places import (
+    DX_GATEWAY_WORDS,
+    WORDS,
+    Spot,
+    Zone,
+    associations,
+    caption,
+    is_interconnect,
+    is_sitelink,
+    plain_links,
+    risk_words,
+    spots_of,
+    vif_words,
+    zones,
+)
+from lab.views.graph.style import DX, DX_FILL, FAINT, INK, LAYERS, ZONE_FILL, ZONE_STROKE, connection_colours
 
 _ENTITIES = {character: f"#{ord(character)};" for character in '#"&<>|`\\'}
 
@@ -15,12 +29,13 @@ def mermaid(sketch: Sketch) -> str:
     """A flowchart from left to right. Names stand in quoted labels; ids are made of letters, digits and underscores alone."""
     outermost = zones(sketch)
     spots = tuple(spot for zone in outermost for spot in spots_of(zone))
-    ids = {spot.name: _identifier(spot.name, number) for number, spot in enumerate(spots)}
+    names = [*(spot.name for spot in spots), *(gateway.name for gateway in sketch.dx_gateways)]
+    ids = {name: _identifier(name, number) for number, name in enumerate(names)}
     lines = ["---", f"title: {json.dumps(f'{sketch.name}: {sketch.summary}', ensure_ascii=False)}", "---", "flowchart LR"]
     for number, zone in enumerate(outermost):
         lines += (f"  {line}" for line in _subgraph(zone, f"place{number}", ids))
-    lines += (f"  {line}" for line in _links(sketch, {spot.name: spot for spot in spots}, ids))
-    lines += (f"  {line}" for line in _tunnels(sketch, ids))
+    lines += (f"  {line}" for line in _dx_gateways(sketch, ids))
+    lines += (f"  {line}" for line in _edges(sketch, {spot.name: spot for spot in spots}, ids))
     lines += (f"  {line}" for line in _classes(spots, ids))
     return "\n".join(lines) + "\n"
 
@@ -33,29 +48,58 @@ def _identifier(name: str, number: int) -> str:
 def _subgraph(zone: Zone, name: str, ids: dict[str, str]) -> Iterator[str]:
     yield f"subgraph {name}[{_quoted(zone.title)}]"
     for spot in zone.spots:
-        yield f'  {ids[spot.name]}("{_escaped(spot.name)}<br/><small>{_escaped(WORDS[spot.layer])}</small>")'
+        yield f"  {ids[spot.name]}({_titled(spot.name, WORDS[spot.layer], *map(risk_words, spot.risks))})"
     for number, inner in enumerate(zone.zones):
         yield from (f"  {line}" for line in _subgraph(inner, f"{name}_{number}", ids))
     yield "end"
     yield f"style {name} fill:{ZONE_FILL},stroke:{ZONE_STROKE},color:{FAINT}"
 
 
-def _links(sketch: Sketch, spots: dict[str, Spot], ids: dict[str, str]) -> Iterator[str]:
+def _dx_gateways(sketch: Sketch, ids: dict[str, str]) -> Iterator[str]:
+    """Direct Connect gateways: rounder than nodes, and dashed, for they are none."""
+    for gateway in sketch.dx_gateways:
+        yield f"{ids[gateway.name]}([{_titled(gateway.name, DX_GATEWAY_WORDS, f'AS {gateway.asn}')}])"
+    if sketch.dx_gateways:
+        yield f"classDef dxgateway fill:{DX_FILL},stroke:{DX},color:{INK},stroke-dasharray:4 3"
+        yield f"class {','.join(ids[gateway.name] for gateway in sketch.dx_gateways)} dxgateway"
+
+
+def _edges(sketch: Sketch, spots: dict[str, Spot], ids: dict[str, str]) -> Iterator[str]:
+    """Every line; Mermaid knows them by their number alone when it comes to how they look."""
+    drawn = [*_links(sketch, spots, ids), *_direct_connect(sketch, ids), *_tunnels(sketch, ids)]
+    for number, (edge, style) in enumerate(drawn):
+        yield edge
+        if style:
+            yield f"linkStyle {number} {style}"
+
+
+def _links(sketch: Sketch, spots: dict[str, Spot], ids: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Every link from its left end to its right end, so that the picture keeps its order."""
-    for link in sketch.links:
+    for link in plain_links(sketch):
         a, b = sorted((link.a, link.b), key=lambda name: spots[name].layer)
-        name = caption(link)
-        line = "===" if spots[a].layer is spots[b].layer is Layer.CORE else "---"
-        yield f"{ids[a]} {line}|{_quoted(name)}| {ids[b]}" if name else f"{ids[a]} {line} {ids[b]}"
+        if is_sitelink(sketch, link):
+            yield _edge(ids[a], "---", "SiteLink", ids[b]), f"stroke:{DX},stroke-width:3px"
+        else:
+            yield _edge(ids[a], "===" if is_interconnect(sketch, link) else "---", caption(link), ids[b]), ""
 
 
-def _tunnels(sketch: Sketch, ids: dict[str, str]) -> Iterator[str]:
+def _direct_connect(sketch: Sketch, ids: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Virtual interfaces from their devices to their gateways, and what is associated with these."""
+    for vif in sketch.vifs:
+        yield _edge(ids[vif.device], "---", vif_words(vif), ids[vif.gateway]), f"stroke:{DX}"
+    for association in associations(sketch):
+        yield _edge(ids[association.dx_gateway], "---", "", ids[association.gateway]), ""
+
+
+def _tunnels(sketch: Sketch, ids: dict[str, str]) -> Iterator[tuple[str, str]]:
     colours = connection_colours(sketch.tunnels)
-    for number, tunnel in enumerate(sketch.tunnels, start=len(sketch.links)):
-        name = caption(tunnel)
-        label = f"|{_quoted(name)}|" if name else ""
-        yield f"{ids[tunnel.customer]} -.-{label} {ids[tunnel.aws]}"
-        yield f"linkStyle {number} stroke:{colours[tunnel.connection]},stroke-width:2px,stroke-dasharray:6 4"
+    for tunnel in sketch.tunnels:
+        style = f"stroke:{colours[tunnel.connection]},stroke-width:2px,stroke-dasharray:6 4"
+        yield _edge(ids[tunnel.customer], "-.-", caption(tunnel), ids[tunnel.aws]), style
+
+
+def _edge(a: str, line: str, words: str, b: str) -> str:
+    return f"{a} {line}|{_quoted(words)}| {b}" if words else f"{a} {line} {b}"
 
 
 def _classes(spots: tuple[Spot, ...], ids: dict[str, str]) -> Iterator[str]:
@@ -63,6 +107,12 @@ def _classes(spots: tuple[Spot, ...], ids: dict[str, str]) -> Iterator[str]:
         colours = LAYERS[layer]
         yield f"classDef layer{layer.value} fill:{colours.fill},stroke:{colours.stroke},color:{INK}"
         yield f"class {','.join(ids[spot.name] for spot in spots if spot.layer is layer)} layer{layer.value}"
+
+
+def _titled(name: str, *more: str) -> str:
+    """A label of a name and smaller words under it."""
+    smaller = "".join(f"<br/><small>{_escaped(words)}</small>" for words in more)
+    return f'"{_escaped(name)}{smaller}"'
 
 
 def _quoted(text: str) -> str:

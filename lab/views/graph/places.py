@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import assert_never
 
+from lab.model.dx import DxGateway, Vif
 from lab.model.plan import GATEWAY_ROLES, Role
 from lab.model.sketch import Sketch, SketchLink, SketchNode, SketchTunnel
 
@@ -17,8 +18,8 @@ class Layer(IntEnum):
     CUSTOMER_GATEWAY = 3
     CARRIER = 4
     PROVIDER = 5
-    INTERNET = 6
-    DX_DEVICE = 7
+    DX_DEVICE = 6
+    INTERNET = 7
     VPN_ENDPOINT = 8
     GATEWAY = 9
     TRANSIT_GATEWAY = 10
@@ -33,7 +34,7 @@ class Layer(IntEnum):
 _COLUMNS: dict[Layer, Layer] = {
     Layer.EDGE: Layer.CUSTOMER_GATEWAY,
     Layer.CARRIER: Layer.PROVIDER,
-    Layer.DX_DEVICE: Layer.VPN_ENDPOINT,
+    Layer.DX_DEVICE: Layer.INTERNET,
     Layer.TRANSIT_GATEWAY: Layer.GATEWAY,
 }
 
@@ -69,10 +70,11 @@ _TITLES: dict[Layer, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """A node in its layer."""
+    """A node in its layer; `risks` names what it shares with others."""
 
     name: str
     layer: Layer
+    risks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,15 @@ class Zone:
     zones: tuple["Zone", ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Association:
+    """A gateway behind a Direct Connect gateway, and the links from its devices that carry this; () where only SiteLink is used."""
+
+    dx_gateway: str
+    gateway: str
+    links: tuple[str, ...]
+
+
 def zones(sketch: Sketch) -> tuple[Zone, ...]:
     """The outermost places, left to right. A Region holds its availability zones and the VPCs attached to its gateways."""
     layers = {node.name: _layer(sketch, node) for node in sketch.nodes}
@@ -92,9 +103,9 @@ def zones(sketch: Sketch) -> tuple[Zone, ...]:
     found = []
     for place in dict.fromkeys(outer.values()):
         nodes = tuple(node for node in sketch.nodes if outer[node.name] == place)
-        own = _zone(place, tuple(_spot(node, layers) for node in nodes if node.place == place))
+        own = _zone(place, tuple(_spot(sketch, node, layers) for node in nodes if node.place == place))
         inner = dict.fromkeys(node.place for node in nodes if node.place != place)
-        within = tuple(_zone(name, tuple(_spot(node, layers) for node in nodes if node.place == name)) for name in inner)
+        within = tuple(_zone(name, tuple(_spot(sketch, node, layers) for node in nodes if node.place == name)) for name in inner)
         found.append(Zone(title=own.title, layer=own.layer, spots=own.spots, zones=within))
     return tuple(sorted(found, key=lambda zone: zone.layer))
 
@@ -113,6 +124,63 @@ def caption(connector: SketchLink | SketchTunnel) -> str:
         case SketchTunnel():
             return "" if connector.name == connector.aws else connector.name
     assert_never(connector)
+
+
+def is_sitelink(sketch: Sketch, link: SketchLink) -> bool:
+    """Whether a link is SiteLink: two devices of AWS that meet without a gateway between."""
+    return {sketch.node(link.a).role, sketch.node(link.b).role} == {Role.DX_DEVICE}
+
+
+def is_interconnect(sketch: Sketch, link: SketchLink) -> bool:
+    """Whether a link joins two data centres."""
+    return {sketch.node(link.a).role, sketch.node(link.b).role} == {Role.CORE}
+
+
+def device_of(sketch: Sketch, link: SketchLink) -> str | None:
+    """The device of a link between AWS's device and a gateway; None for every other link."""
+    ends = sketch.node(link.a), sketch.node(link.b)
+    if {end.role for end in ends} & GATEWAY_ROLES:
+        return next((end.name for end in ends if end.role is Role.DX_DEVICE), None)
+    return None
+
+
+def plain_links(sketch: Sketch) -> tuple[SketchLink, ...]:
+    """Links for pictures that draw associations as lines of their own: all but those that carry one."""
+    carrying = {name for association in associations(sketch) for name in association.links}
+    return tuple(link for link in sketch.links if link.name not in carrying)
+
+
+def associations(sketch: Sketch) -> tuple[Association, ...]:
+    """Every association of every Direct Connect gateway."""
+    return tuple(
+        Association(dx_gateway=each.name, gateway=gateway, links=tuple(_carrying(sketch, each, gateway)))
+        for each in sketch.dx_gateways
+        for gateway in each.associations
+    )
+
+
+def vif_words(vif: Vif) -> str:
+    """What stands on a virtual interface."""
+    return f"{vif.name} · VLAN {vif.vlan}"
+
+
+def vif_tip(vif: Vif) -> str:
+    """All about a virtual interface, for whoever points at it."""
+    sitelink = ", SiteLink" if vif.sitelink else ""
+    return f"{vif.kind.value} virtual interface {vif.name} of {vif.circuit}, VLAN {vif.vlan}, to {vif.gateway}{sitelink}"
+
+
+def risk_words(risk: str) -> str:
+    """What stands under a circuit that shares something."""
+    return f"shares {risk}"
+
+
+DX_GATEWAY_WORDS = "Direct Connect gateway"
+
+
+def _carrying(sketch: Sketch, dx_gateway: DxGateway, gateway: str) -> tuple[str, ...]:
+    devices = {vif.device for vif in sketch.vifs if vif.gateway == dx_gateway.name}
+    return tuple(link.name for link in sketch.links if device_of(sketch, link) in devices and gateway in {link.a, link.b})
 
 
 def _layer(sketch: Sketch, node: SketchNode) -> Layer:
@@ -135,8 +203,9 @@ def _neighbors(sketch: Sketch, name: str) -> tuple[str, ...]:
     return tuple(b if a == name else a for a, b in ends if name in {a, b})
 
 
-def _spot(node: SketchNode, layers: dict[str, Layer]) -> Spot:
-    return Spot(name=node.name, layer=layers[node.name])
+def _spot(sketch: Sketch, node: SketchNode, layers: dict[str, Layer]) -> Spot:
+    risks = tuple(risk.name for risk in sketch.risks if node.name in risk.circuits)
+    return Spot(name=node.name, layer=layers[node.name], risks=risks)
 
 
 def _zone(place: str, spots: tuple[Spot, ...]) -> Zone:

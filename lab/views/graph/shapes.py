@@ -1,40 +1,72 @@
-"""The shapes of our own picture as SVG text: places, nodes and words. Each has a class, so that a page may give it colours of its own."""
+"""The shapes of our own picture as SVG text. Each has classes, so that a dark screen may give it other colours."""
 
 from xml.sax.saxutils import escape
 
-from lab.views.graph.layout import Box, PlacedNode, PlacedZone
-from lab.views.graph.places import WORDS
-from lab.views.graph.style import FAINT, INK, LAYERS, PAPER, ZONE_FILL, ZONE_STROKE
+from lab.views.graph.boxes import Box, PlacedDomain, PlacedNode, PlacedZone
+from lab.views.graph.lines import Line
+from lab.views.graph.style import (
+    DX,
+    DX_AREA,
+    FAINT,
+    INK,
+    LAYERS,
+    PAPER,
+    RISK,
+    RISK_AREA,
+    VIF_AREA,
+    ZONE_FILL,
+    ZONE_STROKE,
+    layer_class,
+)
+from lab.views.graph.words import Label
 
-_NAME_FITS = 16
+_HALO = f' stroke="{PAPER}" stroke-width="3" stroke-opacity="0.8" paint-order="stroke" stroke-linejoin="round"'
+_COLOURS = {"ink": INK, "faint": FAINT, "dx-words": DX, "risk-words": RISK}
 
 
 def zone_box(zone: PlacedZone) -> str:
-    """A place: its box and its title."""
-    fill = PAPER if zone.depth else ZONE_FILL
-    style = f'class="faint" font-size="{13 - zone.depth}" font-weight="bold" fill="{FAINT}"'
-    title = svg_text((zone.box.x + 12, zone.box.y + 18), zone.title, style)
-    kind = "zone inner" if zone.depth else "zone"
-    return f'<rect class="{kind}" {_place(zone.box)} rx="10" fill="{fill}" stroke="{ZONE_STROKE}"/>{title}'
+    """A place's box."""
+    kind, fill = ("zone inner", PAPER) if zone.depth else ("zone", ZONE_FILL)
+    return f'<rect class="{kind}" {_place(zone.box)} rx="10" fill="{fill}" stroke="{ZONE_STROKE}"/>'
 
 
 def node_box(node: PlacedNode) -> str:
     """A node's box, in its layer's colours."""
     colours = LAYERS[node.spot.layer]
-    return f'<rect class="node" {_place(node.box)} rx="8" fill="{colours.fill}" stroke="{colours.stroke}" stroke-width="1.5"/>'
+    look = f'class="node {layer_class(node.spot.layer)}" fill="{colours.fill}" stroke="{colours.stroke}"'
+    return f'<rect {look} {_place(node.box)} rx="8" stroke-width="1.5"/>'
 
 
-def node_label(node: PlacedNode) -> str:
-    """Name and kind in the middle of a node, or at its top where it is tall; a long name is set narrower, not wider than its box."""
-    x, y = node.box.middle[0], node.box.y + 19
-    narrow = f' textLength="{node.box.width - 12:.0f}" lengthAdjust="spacingAndGlyphs"' if len(node.spot.name) > _NAME_FITS else ""
-    name = svg_text((x, y), node.spot.name, f'class="ink" font-size="13" font-weight="bold" fill="{INK}" text-anchor="middle"{narrow}')
-    return name + svg_text((x, y + 15), WORDS[node.spot.layer], f'class="faint" font-size="11" fill="{FAINT}" text-anchor="middle"')
+def risk_tags(node: PlacedNode) -> str:
+    """The tags under a node that names what it shares."""
+    return "".join(f'<rect {RISK_AREA} {_place(box)} rx="4"/>' for _, box in node.tags)
 
 
-def svg_text(at: tuple[float, float], words: str, style: str) -> str:
-    """Words that begin, or by their style end or stand in the middle, at a point."""
-    return f'<text x="{at[0]:.1f}" y="{at[1]:.1f}" {style}>{escape(words)}</text>'
+def domain_box(domain: PlacedDomain) -> str:
+    """The outline of a Direct Connect gateway; nothing for virtual interfaces without one."""
+    return f'<rect {DX_AREA} {_place(domain.box)} rx="14"/>' if domain.words else ""
+
+
+def vif_pills(domain: PlacedDomain) -> str:
+    """The boxes of virtual interfaces, which lines pass behind."""
+    return "".join(f'<rect {VIF_AREA} {_place(each.box)} rx="8.5"/>' for each in domain.vifs)
+
+
+def label_text(label: Label) -> str:
+    """Words as SVG: narrowed to their room if they have to be."""
+    looks = label.look.split()
+    weight = ' font-weight="bold"' if label.bold else ""
+    anchor = ' text-anchor="middle"' if label.anchor == "middle" else ""
+    narrow = f' textLength="{label.room:.0f}" lengthAdjust="spacingAndGlyphs"' if label.is_narrowed else ""
+    halo = _HALO if "halo" in looks else ""
+    style = f'class="{label.look}" font-size="{label.size:g}"{weight} fill="{_COLOURS[looks[0]]}"{anchor}{narrow}{halo}'
+    tip = f"<title>{escape(label.tip)}</title>" if label.tip else ""
+    return f'<text x="{label.x:.1f}" y="{label.y:.1f}" {style}>{escape(label.words)}{tip}</text>'
+
+
+def line_path(line: Line, style: str) -> str:
+    """A line that tells its name to whoever points at it."""
+    return f'<path d="{line.path}" fill="none" {style}><title>{escape(line.name)}</title></path>'
 
 
 def _place(box: Box) -> str:

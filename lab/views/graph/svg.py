@@ -1,76 +1,113 @@
-"""The network as an SVG picture for a document: our own layout, no outside fonts, scripts or styles."""
+"""The network as an SVG picture for a document: our own layout, nothing from outside; light on paper, dark on screens that ask for it."""
 
-import textwrap
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape
 
 from lab.model.sketch import Sketch
-from lab.views.graph.layout import Layout, lay_out
-from lab.views.graph.legend import INTERCONNECT_STYLE, LINK_STYLE, TUNNEL_STYLE, PlacedMark, legend
-from lab.views.graph.lines import Line, link_line, tunnel_lines
-from lab.views.graph.places import Layer
-from lab.views.graph.shapes import node_box, node_label, svg_text, zone_box
-from lab.views.graph.style import FAINT, INK, PAPER, connection_colours
+from lab.views.graph.legend import PlacedMark, legend
+from lab.views.graph.picture import Picture, picture_of
+from lab.views.graph.places import is_interconnect, is_sitelink
+from lab.views.graph.shapes import label_text, line_path
+from lab.views.graph.style import (
+    INTERCONNECT_STYLE,
+    LINK_STYLE,
+    PAPER,
+    RISK_STYLE,
+    SITELINK_STYLE,
+    VIF_STYLE,
+    connection_numbers,
+    night,
+    tunnel_style,
+)
+from lab.views.graph.words import Label, fitted, width
 
 _TOP = 72.0
 _LEFT = 28.0
 _LINE = 19.0
 _MARGIN = 24.0
-_HALO = 'stroke="#ffffff" stroke-width="3" stroke-opacity="0.7" paint-order="stroke" stroke-linejoin="round"'
+_SUMMARY = 14.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A picture with its headline above and its legend below; `width` and `height` are the whole document's."""
+
+    picture: Picture
+    heads: tuple[Label, ...]
+    marks: tuple[PlacedMark, ...]
+    width: float
+    height: float
+
+    def labels(self) -> tuple[Label, ...]:
+        """All words there are."""
+        return (*self.heads, *self.picture.titles(), *self.picture.labels(), *(mark.label for mark in self.marks))
 
 
 def svg(sketch: Sketch) -> str:
-    """A whole SVG document on white; hovering over a line tells its name."""
-    return "\n".join(_document(sketch)) + "\n"
+    """A whole SVG document; hovering over a line tells its name."""
+    return "\n".join(_document(sheet_of(sketch))) + "\n"
 
 
-def _document(sketch: Sketch) -> Iterator[str]:
-    first = lay_out(sketch, _TOP)
-    summary = textwrap.wrap(sketch.summary, width=int((first.width - 2 * _LEFT) / 7.2))
-    layout = lay_out(sketch, _TOP + _LINE * len(summary))
-    marks = legend(layout, sketch, layout.width - 2 * _LEFT)
-    width, height = layout.width, layout.height + max(placed.y for placed in marks) + _MARGIN
-    yield f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"'
+def sheet_of(sketch: Sketch) -> Sheet:
+    """The document before it is written."""
+    room = picture_of(sketch, _TOP).layout.width - 2 * _LEFT
+    summary = _wrapped(sketch.summary, room)
+    picture = picture_of(sketch, _TOP + _LINE * len(summary))
+    marks = tuple(replace(each, x=each.x + _LEFT, y=each.y + picture.layout.height) for each in legend(picture, room))
+    return Sheet(
+        picture=picture,
+        heads=tuple(_heads(sketch.name, summary, room)),
+        marks=marks,
+        width=picture.layout.width,
+        height=max(mark.y for mark in marks) + _MARGIN,
+    )
+
+
+def _heads(name: str, summary: list[str], room: float) -> Iterator[Label]:
+    yield fitted(Label(words=name, x=_LEFT, y=40, size=22, bold=True, room=room))
+    for number, line in enumerate(summary):
+        yield Label(words=line, x=_LEFT, y=62 + _LINE * number, size=_SUMMARY, look="faint", room=room)
+
+
+def _wrapped(text: str, room: float) -> list[str]:
+    """The words in lines that fit."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and width(f"{lines[-1]} {word}", _SUMMARY) <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def _document(sheet: Sheet) -> Iterator[str]:
+    sketch, size = sheet.picture.sketch, f'width="{sheet.width:.0f}" height="{sheet.height:.0f}"'
+    yield f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {sheet.width:.0f} {sheet.height:.0f}" {size}'
     yield '  font-family="Helvetica, Arial, sans-serif" role="img">'
     yield f"<title>{escape(sketch.name)}</title>"
     yield f"<desc>{escape(sketch.summary)}</desc>"
-    yield f'<rect width="100%" height="100%" fill="{PAPER}"/>'
-    yield svg_text((_LEFT, 40), sketch.name, f'font-size="22" font-weight="bold" fill="{INK}"')
-    for number, line in enumerate(summary):
-        yield svg_text((_LEFT, 62 + _LINE * number), line, f'font-size="14" fill="{FAINT}"')
-    yield from map(zone_box, layout.zones)
-    yield from (node_box(node) for node in layout.nodes if node.spot.layer is Layer.INTERNET)
-    yield from _lines(layout, sketch)
-    yield from (node_box(node) for node in layout.nodes if node.spot.layer is not Layer.INTERNET)
-    yield from (node_label(node) for node in layout.nodes)
-    yield from (_mark(placed, layout.height) for placed in marks)
+    yield f"<style>{night()}</style>"
+    yield f'<rect class="paper" width="100%" height="100%" fill="{PAPER}"/>'
+    yield from map(label_text, sheet.heads)
+    yield from sheet.picture.below()
+    yield from _lines(sheet.picture)
+    yield from sheet.picture.above()
+    yield from map(_mark, sheet.marks)
     yield "</svg>"
 
 
-def _lines(layout: Layout, sketch: Sketch) -> Iterator[str]:
-    """Links below, tunnels above them, their captions last."""
-    captions = []
-    for link in sketch.links:
-        line = link_line(layout, link)
-        core = layout.node(link.a).spot.layer is layout.node(link.b).spot.layer is Layer.CORE
-        yield _path(line, INTERCONNECT_STYLE if core else LINK_STYLE)
-        captions.append(line)
-    colours = connection_colours(sketch.tunnels)
-    for tunnel, line in tunnel_lines(layout, sketch):
-        yield _path(line, f'stroke="{colours[tunnel.connection]}" {TUNNEL_STYLE}')
-        captions.append(line)
-    yield from (_caption(line) for line in captions if line.caption)
+def _lines(picture: Picture) -> Iterator[str]:
+    """Shared risks at the bottom, then links, virtual interfaces on those of their devices, tunnels on top."""
+    sketch = picture.sketch
+    yield from (line_path(line, RISK_STYLE) for _, line in picture.risks)
+    for link, line in picture.links:
+        style = INTERCONNECT_STYLE if is_interconnect(sketch, link) else SITELINK_STYLE if is_sitelink(sketch, link) else LINK_STYLE
+        yield line_path(line, style)
+    yield from (line_path(line, VIF_STYLE) for _, line in picture.vifs)
+    numbers = connection_numbers(sketch.tunnels)
+    yield from (line_path(line, tunnel_style(numbers[tunnel.connection])) for tunnel, line in picture.tunnels)
 
 
-def _path(line: Line, style: str) -> str:
-    return f'<path d="{line.path}" fill="none" {style}><title>{escape(line.name)}</title></path>'
-
-
-def _caption(line: Line) -> str:
-    x, y = line.label_at
-    return svg_text((x + 8, y + 4), line.caption, f'font-size="12" font-weight="bold" fill="{INK}" {_HALO}')
-
-
-def _mark(placed: PlacedMark, top: float) -> str:
-    words = svg_text((37, 4), placed.mark.words, f'font-size="12" fill="{INK}"')
-    return f'<g transform="translate({_LEFT + placed.x:.1f},{top + placed.y:.1f})">{placed.mark.shape}{words}</g>'
+def _mark(placed: PlacedMark) -> str:
+    return f'<g transform="translate({placed.x:.1f},{placed.y:.1f})">{placed.mark.shape}</g>{label_text(placed.label)}'

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lab.model.sketch import Sketch
-from lab.views.graph.layout import lay_out
-from lab.views.graph.lines import Line, link_line, tunnel_lines
-from lab.views.graph.places import Layer
-from lab.views.graph.shapes import node_box, node_label, svg_text, zone_box
-from lab.views.graph.style import FAINT
+from lab.views.graph.lines import Line
+from lab.views.graph.picture import picture_of
+from lab.views.graph.places import is_sitelink
+from lab.views.graph.shapes import line_path
+from lab.views.graph.style import DX, RISK_STYLE, VIF_STYLE
 from lab.views.html.markup import Markup, joined, tag
 
 _TOP = 14.0
@@ -41,7 +41,8 @@ class Drawing:
     def __init__(self, sketch: Sketch, identifier: str) -> None:
         self.sketch = sketch
         self.identifier = identifier
-        self.layout = lay_out(sketch, _TOP)
+        self.picture = picture_of(sketch, _TOP)
+        self.layout = self.picture.layout
         self.strands = (*self._links(), *self._tunnels())
 
     def hops(self, path: Sequence[str]) -> tuple[Hop, ...]:
@@ -53,13 +54,13 @@ class Drawing:
         return next((strand for strand in self.strands if strand.line.name == name), None)
 
     def _links(self) -> Iterator[Strand]:
-        for number, link in enumerate(self.sketch.links):
+        for number, (link, line) in enumerate(self.picture.links):
             ends = sorted((link.a, link.b), key=lambda name: (self.layout.node(name).spot.layer, self.layout.node(name).box.y))
-            line = link_line(self.layout, link)
-            yield Strand(identifier=f"{self.identifier}l{number}", kind="link", line=line, start=ends[0], end=ends[1])
+            kind = "sitelink" if is_sitelink(self.sketch, link) else "link"
+            yield Strand(identifier=f"{self.identifier}l{number}", kind=kind, line=line, start=ends[0], end=ends[1])
 
     def _tunnels(self) -> Iterator[Strand]:
-        for number, (tunnel, line) in enumerate(tunnel_lines(self.layout, self.sketch)):
+        for number, (tunnel, line) in enumerate(self.picture.tunnels):
             yield Strand(identifier=f"{self.identifier}t{number}", kind="tunnel", line=line, start=tunnel.customer, end=tunnel.aws)
 
     def _between(self, start: str, end: str) -> tuple[Hop, ...]:
@@ -99,19 +100,17 @@ def _arrow(way: str) -> Markup:
 
 def _drawing(drawing: Drawing) -> Markup:
     """The lines by themselves, what lies below a path, and what lies above it."""
-    nodes = drawing.layout.nodes
+    picture = drawing.picture
     lines = (tag("path", tag("title", strand.line.name), at={"id": strand.identifier, "d": strand.line.path}) for strand in drawing.strands)
-    backs = [zone_box(zone) for zone in drawing.layout.zones]
-    backs += [node_box(node) for node in nodes if node.spot.layer is Layer.INTERNET]
-    shown = (tag(f"use.{strand.kind}", at={"href": f"#{strand.identifier}"}) for strand in drawing.strands)
-    below = tag("g", Markup("".join(backs)), *shown, at={"id": f"{drawing.identifier}-below"})
-    fronts = [node_box(node) for node in nodes if node.spot.layer is not Layer.INTERNET]
-    fronts += [node_label(node) for node in nodes]
-    fronts += [_caption(strand.line) for strand in drawing.strands if strand.line.caption]
-    above = tag("g", Markup("".join(fronts)), at={"id": f"{drawing.identifier}-above"})
+    backs = [*picture.below(), *(line_path(line, RISK_STYLE) for _, line in picture.risks)]
+    shown = map(_shown, drawing.strands)
+    vifs = (line_path(line, VIF_STYLE) for _, line in picture.vifs)
+    below = tag("g", Markup("".join(backs)), *shown, Markup("".join(vifs)), at={"id": f"{drawing.identifier}-below"})
+    above = tag("g", Markup("".join(picture.above())), at={"id": f"{drawing.identifier}-above"})
     return joined([*lines, below, above])
 
 
-def _caption(line: Line) -> str:
-    x, y = line.label_at
-    return svg_text((x + 9, y + 4), line.caption, f'class="faint" font-size="12" font-weight="bold" fill="{FAINT}"')
+def _shown(strand: Strand) -> Markup:
+    """A link or tunnel that no flow takes."""
+    look = {"fill": "none", "stroke": DX, "stroke-width": "2.4"} if strand.kind == "sitelink" else {}
+    return tag(f"use.{strand.kind}.dx" if look else f"use.{strand.kind}", at={"href": f"#{strand.identifier}"} | look)

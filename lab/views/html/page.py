@@ -5,6 +5,7 @@ from pathlib import Path
 
 from lab.model.outcome import LabFacts, Report, Status, Verdict
 from lab.views.change_words import change_words
+from lab.views.graph.style import night
 from lab.views.html.check import check_section
 from lab.views.html.facts import closing, facts_of_lab, host
 from lab.views.html.markup import NOTHING, Markup, joined, tag
@@ -27,7 +28,7 @@ def page(report: Report) -> str:
         tag("meta", at={"name": "color-scheme", "content": "light dark"}),
         tag("link", at={"rel": "icon", "href": _ICON}),
         tag("title", f"{headline(report)} – Failover Lab"),
-        tag("style", Markup(_STYLE.read_text(encoding="utf-8"))),
+        tag("style", Markup(_STYLE.read_text(encoding="utf-8") + night())),
     )
     main = tag("main", attention(report.verdicts), _worse(report), _overview(report), *_topologies(report, drawings), host(report))
     body = tag("body", definitions(tuple(drawings.values())), _top(report), main, closing(report))

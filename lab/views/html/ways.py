@@ -102,7 +102,7 @@ def _hit(step: StepOutcome, target: SketchTarget | None, drawing: Drawing) -> It
     nodes = list(target.nodes) if target and "nodes" in breaks else [step.target.partition("/")[0]] if "node" in breaks else []
     for name in strands:
         if strand := drawing.named(name):
-            yield strand.line.label_at
+            yield strand.line.middle
     for node in drawing.layout.nodes:
         if node.spot.name in nodes:
             yield node.box.right, node.box.y

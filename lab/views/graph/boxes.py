@@ -1,0 +1,107 @@
+"""What our own picture is made of, each thing with the box it takes. Units are pixels, y grows downwards."""
+
+from dataclasses import dataclass
+
+from lab.model.dx import Vif
+from lab.views.graph.places import Spot
+
+NODE_WIDTH = 146.0
+NODE_HEIGHT = 42.0
+TAG_HEIGHT = 17.0
+"""The tag under a circuit that names what it shares with others."""
+ROW = 22.0
+"""From one virtual interface to the next in the box of a Direct Connect gateway."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A rectangle by its upper left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """The x of its right side."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """The y of its lower side."""
+        return self.y + self.height
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The point in its middle."""
+        return self.x + self.width / 2, self.y + self.height / 2
+
+    def overlaps(self, other: "Box") -> bool:
+        """Whether both take some of the same room; sides that touch do not count."""
+        across = self.x < other.right and other.x < self.right
+        return across and self.y < other.bottom and other.y < self.bottom
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedZone:
+    """A place drawn as a box; `depth` 0 is outermost."""
+
+    title: str
+    depth: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedNode:
+    """A node drawn as a box; under it the tags of what it shares, in the order of its spot's risks."""
+
+    spot: Spot
+    box: Box
+
+    @property
+    def tags(self) -> tuple[tuple[str, Box], ...]:
+        """Each risk with the box of its tag."""
+        return tuple(
+            (risk, Box(x=self.box.x + 8, y=self.box.bottom + 2 + TAG_HEIGHT * number, width=self.box.width - 16, height=TAG_HEIGHT - 2))
+            for number, risk in enumerate(self.spot.risks)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedVif:
+    """A virtual interface drawn as a pill on its line."""
+
+    vif: Vif
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedDomain:
+    """A Direct Connect gateway: an outline around its virtual interfaces, under its words. Not a node: nothing of it can fail.
+
+    Virtual interfaces that lead to a virtual private gateway straight stand without words and outline.
+    """
+
+    words: tuple[str, ...]
+    vifs: tuple[PlacedVif, ...]
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The whole picture, outer zones before inner ones; `width` and `height` hold everything with a margin around."""
+
+    width: float
+    height: float
+    zones: tuple[PlacedZone, ...]
+    nodes: tuple[PlacedNode, ...]
+    domains: tuple[PlacedDomain, ...] = ()
+
+    def node(self, name: str) -> PlacedNode:
+        """The node of that name; StopIteration if it was not placed."""
+        return next(node for node in self.nodes if node.spot.name == name)
+
+    def vifs_of(self, device: str) -> tuple[PlacedVif, ...]:
+        """The virtual interfaces of a device, from top to bottom; () if it has none."""
+        return tuple(each for domain in self.domains for each in domain.vifs if each.vif.device == device)
