@@ -26,7 +26,7 @@ from lab.views.graph.style import DX, DX_FILL, FAINT, LAYERS, LINK, ZONE_FILL, Z
 
 def dot(sketch: Sketch) -> str:
     """An undirected graph drawn left to right; every link and tunnel carries its name as tooltip, and as label where it says something."""
-    title = _quoted(f"{sketch.name}: {sketch.summary}")
+    title = _quoted("\n".join([f"{sketch.name}: {sketch.summary}", *_legend(sketch)]))
     lines = [
         f"graph {_quoted(sketch.name)} {{",
         f"  graph [rankdir=LR, labelloc=t, fontname=Helvetica, ranksep=0.7, nodesep=0.2, label={title}];",
@@ -38,6 +38,17 @@ def dot(sketch: Sketch) -> str:
     lines += (f"  {_dx_gateway(gateway)}" for gateway in sketch.dx_gateways)
     lines += (f"  {line}" for line in _edges(sketch))
     return "\n".join([*lines, "}"]) + "\n"
+
+
+def _legend(sketch: Sketch) -> Iterator[str]:
+    """A line on what no words stand on in the picture itself."""
+    meanings = [
+        *(["dashed lines: IPsec tunnels"] if sketch.tunnels else []),
+        *(["thick lines between devices: SiteLink"] if any(is_sitelink(sketch, link) for link in sketch.links) else []),
+        *(["dashed boxes: policy, nothing that can fail"] if sketch.dx_gateways else []),
+    ]
+    if meanings:
+        yield " · ".join(meanings)
 
 
 def _cluster(zone: Zone, name: str) -> Iterator[str]:
@@ -78,12 +89,14 @@ def _link(sketch: Sketch, link: SketchLink, layers: dict[str, Layer]) -> str:
     a, b = sorted((link.a, link.b), key=lambda name: layers[name])
     styles = ["constraint=false"] if layers[a] == layers[b] else []
     if is_sitelink(sketch, link):
-        return _edge((a, b), link.name, "SiteLink", *styles, f'color="{DX}", fontcolor="{DX}", penwidth=2.5')
+        return _edge((a, b), link.name, "", *styles, f'color="{DX}", penwidth=2.5')
     return _edge((a, b), link.name, caption(link), *styles)
 
 
 def _vif(vif: Vif) -> str:
-    return _edge((vif.device, vif.gateway), vif_tip(vif), vif_words(vif), f'color="{DX}", fontcolor="{DX}"')
+    """SiteLink is said here: Graphviz would put words on the line between two devices onto the title of a location."""
+    words = "\n".join([vif_words(vif), *(["SiteLink"] if vif.sitelink else [])])
+    return _edge((vif.device, vif.gateway), vif_tip(vif), words, f'color="{DX}", fontcolor="{DX}"')
 
 
 def _association(association: Association) -> str:

@@ -14,6 +14,8 @@ _STUB = 12.0
 """How far a line that runs up or down stays off the nodes it joins."""
 _PAST_VIF = 9.0
 """How far a line runs on level behind a virtual interface: to the border of its Direct Connect gateway."""
+_LINE = 15.0
+"""From one caption to the next where they stand under one another."""
 NAME_ROOM = 44.0
 """What name and kind take at the top of a tall node."""
 
@@ -59,6 +61,9 @@ def tunnel_lines(layout: Layout, sketch: Sketch) -> Iterator[tuple[SketchTunnel,
             level = provider.box.middle[1] + _aside(beside, tunnel.name)
             path += f"{curve(start, (provider.box.x, level))} {straight((provider.box.right, level))} "
             start = provider.box.right, level
+        if past := _past_internet(layout, end):
+            path += f"{curve(start, past)} "
+            start = past
         yield tunnel, Line(name=tunnel.name, path=path + curve(start, end), middle=(end[0] - 34, end[1] - 3))
 
 
@@ -117,8 +122,10 @@ def _upright(layout: Layout, link: SketchLink, lane: int | None) -> Line:
     if lane is None:
         return Line(name=link.name, path=f"M{point(start)} {straight(end)}", middle=_between(start, end))
     left = upper.box.x - _STUB - LANE * lane
+    below = min(node.box.y for node in layout.nodes if node.box.x == upper.box.x and node.box.y > upper.box.bottom)
+    middle = left, (upper.box.bottom + below) / 2 + _LINE * (lane % 2 - 0.5)
     start, end = (upper.box.x, upper.box.middle[1] + 8), (lower.box.x, lower.box.middle[1] - 8)
-    return Line(name=link.name, path=f"M{point(start)} {cornered(start, left, end)}", middle=(left, (start[1] + end[1]) / 2))
+    return Line(name=link.name, path=f"M{point(start)} {cornered(start, left, end)}", middle=middle)
 
 
 def _skips(layout: Layout, link: SketchLink) -> bool:
@@ -152,6 +159,14 @@ def _provider(layout: Layout, tunnel: SketchTunnel) -> PlacedNode | None:
     """The provider the tunnel leaves by, if it leaves by one."""
     node = layout.node(tunnel.outward) if tunnel.outward else None
     return node if node and node.spot.layer is Layer.PROVIDER else None
+
+
+def _past_internet(layout: Layout, end: Point) -> Point | None:
+    """Where a tunnel leaves the internet's box for an endpoint above or below it; None where it simply runs through."""
+    box = next((node.box for node in layout.nodes if node.spot.layer is Layer.INTERNET), None)
+    if box is None or box.y + NAME_ROOM <= end[1] <= box.bottom:
+        return None
+    return box.right, min(max(end[1], box.y + NAME_ROOM), box.bottom - LANE)
 
 
 def _aside(names: Sequence[str], name: str) -> float:

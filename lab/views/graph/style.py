@@ -23,7 +23,7 @@ LAYERS: dict[Layer, Colours] = {
     Layer.CARRIER: Colours(fill="#efe9e1", stroke="#7a6a53"),
     Layer.PROVIDER: Colours(fill="#f1f1f1", stroke="#6e6e6e"),
     Layer.INTERNET: Colours(fill="#f6f7f8", stroke="#8a949e"),
-    Layer.DX_DEVICE: Colours(fill="#dde2ff", stroke="#3f4fd0"),
+    Layer.DX_DEVICE: Colours(fill="#e4e8ff", stroke="#3f4fd0"),
     Layer.VPN_ENDPOINT: Colours(fill="#ffefd9", stroke="#c96a00"),
     Layer.GATEWAY: Colours(fill="#ece4fb", stroke="#6b3fc0"),
     Layer.TRANSIT_GATEWAY: Colours(fill="#f6e0f3", stroke="#a8327f"),

