@@ -14,9 +14,11 @@ _PAD = 13.0
 _TITLE = 22.0
 _MARGIN = 28.0
 
-_COLUMN_GAPS: dict[Layer, float] = {Layer.PROVIDER: 78.0, Layer.INTERNET: 56.0, Layer.VPN_ENDPOINT: 82.0, Layer.GATEWAY: 76.0}
+_COLUMN_GAPS: dict[Layer, float] = {Layer.PROVIDER: 78.0, Layer.INTERNET: 56.0, Layer.GATEWAY: 76.0}
 """Room to the left of a column where many lines fan out or a border lies; others get the usual."""
 _USUAL_GAP = 46.0
+_FAN_GAP = 82.0
+"""Where tunnels come out of the internet, or words stand beside SiteLink."""
 LANE = 7.0
 """Pixels between lines that run side by side."""
 
@@ -77,21 +79,23 @@ def _columns(sketch: Sketch, layers: Sequence[Layer]) -> dict[Layer, float]:
     x = _MARGIN + _PAD
     for layer in sorted({layer.column for layer in layers} | domains):
         if columns:
-            x += _COLUMN_GAPS.get(layer, _USUAL_GAP) + _lanes(sketch, layer)
+            x += _gap(sketch, layer, fans=Layer.VPN_ENDPOINT in layers)
         columns[layer] = x
         x += domain_width(sketch) if domains and layer is Layer.VPN_ENDPOINT else NODE_WIDTH
     return columns
 
 
-def _lanes(sketch: Sketch, layer: Layer) -> float:
-    """More room to the left of a column where lines run up and down: those of shared risks, and SiteLink's."""
+def _gap(sketch: Sketch, layer: Layer, *, fans: bool) -> float:
+    """Room to the left of a column: more where lines run up and down in it, those of shared risks and SiteLink's."""
+    gap = _COLUMN_GAPS.get(layer, _USUAL_GAP)
     match layer:
         case Layer.PROVIDER:
-            return LANE * max(0, sum(len(risk.circuits) > 1 for risk in sketch.risks) - 4)
+            return gap + LANE * max(0, sum(len(risk.circuits) > 1 for risk in sketch.risks) - 4)
         case Layer.VPN_ENDPOINT:
-            return LANE * sum(is_sitelink(sketch, link) for link in sketch.links)
+            meeting = sum(is_sitelink(sketch, link) for link in sketch.links)
+            return (_FAN_GAP if fans or meeting else gap) + LANE * meeting
         case _:
-            return 0.0
+            return gap
 
 
 def _blocks(zone: Zone) -> dict[Layer, list[Spot | Zone]]:

@@ -40,7 +40,12 @@ def _is_touched(flow: FlowOutcome) -> bool:
 
 
 def _figure(ways: Sequence[FlowOutcome], drawing: Drawing | None, struck: _Struck) -> Markup:
-    picture = tag("div.scroll", _picture(ways, drawing, struck)) if drawing else NOTHING
+    reachable = {
+        "tabindex": "0",
+        "role": "group",
+        "aria-label": f"The network and the paths of {ways[0].flow}",
+    }  # so that keys can scroll it
+    picture = tag("div.scroll", _picture(ways, drawing, struck), at=reachable) if drawing else NOTHING
     caption = tag("figcaption", tag("b", ways[0].flow), *(_in_words(flow) for flow in ways))
     return tag("figure.course", caption, picture)
 
