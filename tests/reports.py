@@ -2,6 +2,7 @@
 
 from collections import deque
 
+from lab.model.broken import Broken
 from lab.model.check import DIRECTIONS, Direction, Phase
 from lab.model.evidence import Convergence, HostLoad, Loss, Readings, Seen, Spread, TimelineEvent, Track
 from lab.model.outcome import FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, Verdict
@@ -59,7 +60,13 @@ def verdict_on(sketch: Sketch, number: int) -> Verdict:
         status=status,
         reason={Status.FAIL: REASON, Status.ERROR: "not steady before the fault"}.get(status, ""),
         repeats=3,
-        steps=(StepOutcome(kind="link-down", target=link.name, applied=(BROKEN, 2.0035), undone=(MENDED, 14.002)),) if told else (),
+        steps=(
+            StepOutcome(
+                kind="link-down", target=link.name, applied=(BROKEN, 2.0035), undone=(MENDED, 14.002), breaks=Broken(links=(link.name,))
+            ),
+        )
+        if told
+        else (),
         flows=tuple(outcome for each in sketch.flows for outcome in outcomes(sketch, each, each is flow)) if told else (),
         timeline=events(link.a) if told else (),
         wall_seconds=57.0,

@@ -22,6 +22,7 @@ def steps(events: Sequence[Event]) -> tuple[StepOutcome, ...]:
             target=event.target,
             applied=(event.before, event.after),
             undone=ended.get(event.step),
+            breaks=event.breaks,
         )
         for event in events
         if isinstance(event, FaultStarted)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
+from lab.model.broken import NOTHING, Broken
 from lab.model.check import Direction, Expectation, Phase, Promise
 from lab.model.contrast import Contrast
 from lab.model.evidence import Convergence, HostLoad, Readings, Spread, TimelineEvent, Track
@@ -93,12 +94,16 @@ class FlowOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepOutcome:
-    """When a fault was really put in and taken out: instants just before and just after the call; None where it never was taken out."""
+    """When a fault was really put in and taken out: instants just before and just after the call; None where it never was taken out.
+
+    `breaks` is what it broke.
+    """
 
     kind: str
     target: str
     applied: tuple[float, float]
     undone: tuple[float, float] | None
+    breaks: Broken = NOTHING
 
     @property
     def lasted(self) -> tuple[float, float]:

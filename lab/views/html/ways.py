@@ -1,12 +1,10 @@
 """Pictures of paths: a flow's way before the faults as a pale band, its way during them as a line, and a cross on what they hit."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 
+from lab.model.broken import Broken
 from lab.model.check import DIRECTIONS, Direction
-from lab.model.fault import FAULT_KINDS
 from lab.model.outcome import FlowOutcome, StepOutcome, Verdict
-from lab.model.sketch import SketchTarget
 from lab.views.html.markup import NOTHING, Content, Markup, joined, tag
 from lab.views.html.network import Drawing
 from lab.views.report_words import ARROWS, span, state
@@ -94,22 +92,15 @@ def _cross(at: tuple[float, float]) -> Markup:
 
 def _struck(steps: Sequence[StepOutcome], drawing: Drawing) -> _Struck:
     """Where crosses stand: on the middle of a link, near the end of a tunnel, at the corner of a node."""
-    targets = {target.name: target for target in drawing.sketch.targets}
-    found = (each for step in steps for each in _hit(step, targets.get(step.target), drawing))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(at for step in steps for at in _hit(step.breaks, drawing)))
 
 
-def _hit(step: StepOutcome, target: SketchTarget | None, drawing: Drawing) -> Iterator[tuple[float, float]]:
-    """What a kind of fault breaks, its fields say; a daemon's target is NODE/DAEMON."""
-    kind = FAULT_KINDS.get(step.kind)
-    breaks = {field.name for field in fields(kind)} if kind else set()
-    strands = [*(target.links if "links" in breaks else ()), *(target.tunnels if "tunnels" in breaks else ())] if target else []
-    nodes = list(target.nodes) if target and "nodes" in breaks else [step.target.partition("/")[0]] if "node" in breaks else []
-    for name in strands:
+def _hit(broken: Broken, drawing: Drawing) -> Iterator[tuple[float, float]]:
+    for name in (*broken.links, *broken.tunnels):
         if strand := drawing.named(name):
             yield strand.line.middle
     for node in drawing.layout.nodes:
-        if node.spot.name in nodes:
+        if node.spot.name in broken.nodes:
             yield node.box.right, node.box.y
 
 

@@ -8,6 +8,7 @@ import pytest
 from lab.analysis import judge, report_of, verdict_of
 from lab.analysis.timeline import timeline
 from lab.engine import Journal, read_journal
+from lab.model.broken import Broken
 from lab.model.check import Promise
 from lab.model.event import CheckStarted, Discarded, Drawn, Event, FaultEnded, Judged, LabUsed, RunEnded, RunStarted
 from lab.model.outcome import HostFacts, LabFacts, Report, Status, StepOutcome
@@ -70,7 +71,8 @@ def test_a_verdict_has_all_its_evidence(told: list[Event]) -> None:
     verdict = report_of(told, "runs/1/journal.jsonl").verdicts[0]
     assert (verdict.topology, verdict.check, verdict.summary) == ("active-active-vpn", "cut", "The interconnect is cut.")
     assert (verdict.status, verdict.reason, verdict.wall_seconds, verdict.journal) == (Status.PASS, "", 31.5, "runs/1/journal.jsonl")
-    assert verdict.steps == (StepOutcome(kind="link-down", target="dci", applied=(5.0, 5.001), undone=(10.0, 10.002)),)
+    broken = Broken(nodes=("dc1-gw1",))
+    assert verdict.steps == (StepOutcome(kind="link-down", target="dci", applied=(5.0, 5.001), undone=(10.0, 10.002), breaks=broken),)
     assert [(flow.direction, flow.phase) for flow in verdict.flows] == [
         (direction, phase) for direction in ("forward", "reverse") for phase in ("during", "after")
     ]

@@ -1,10 +1,12 @@
 """The page, parsed: everything a report knows is in its place, leads where it should, and is left out where there is nothing."""
 
 from dataclasses import replace
+from ipaddress import IPv4Network
 from urllib.parse import unquote
 
 import pytest
 
+from lab.model.broken import Broken
 from lab.model.outcome import Report, Status, Verdict
 from lab.views.html import page
 from tests.reports import REASON, full_report
@@ -140,6 +142,23 @@ def test_a_picture_has_the_path_before_and_during_of_both_directions_and_what_wa
     assert {use.at["class"] for use in bands[0].all("use")} == {"on"}
     assert {use.at["class"] for use in bands[1].all("use")} == {"back"}
     assert len(picture.all("path", "cross")) == 1
+
+
+@pytest.mark.parametrize(
+    ("broken", "crosses"),
+    [
+        (Broken(links=("dc1-r1--dx1",), hops=(("dc1-r1", "dx1"),)), 1),  # a circuit's other half is well
+        (Broken(nodes=("loc-a-1", "loc-b-1")), 2),
+        (Broken(hops=(("dx1", "loc-a-1"), ("loc-a-1", "dx1"))), 0),  # a BGP session alone
+        (Broken(prefixes=(IPv4Network("10.1.0.0/16"),)), 0),
+    ],
+)
+def test_a_cross_stands_on_what_a_fault_really_broke(broken: Broken, crosses: int) -> None:
+    report = full_report("redundant-dx", checks=1)
+    failed = report.verdicts[0]
+    steps = tuple(replace(step, breaks=broken) for step in failed.steps)
+    shown = parsed(page(replace(report, verdicts=(replace(failed, steps=steps),))))
+    assert len(section(shown, 0).all("svg", "network")[0].all("path", "cross")) == crosses
 
 
 def test_flows_that_nothing_happened_to_are_folded(shown: Branch) -> None:
