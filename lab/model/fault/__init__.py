@@ -1,7 +1,7 @@
 """Faults: one dataclass a kind, saying what it breaks, in four families. The verbs that carry them out are in `lab.faults`.
 
 The first line of a kind's docstring is its description wherever faults are listed; the sentence `Noticed by` in it says who can find out.
-`effect` says all else there is to know of a kind (see `Effect`), so that nobody outside asks which kind a fault is.
+`effect` says all else there is to know of a kind (see `Effect`), so that nobody else has to ask which kind a fault is.
 """
 
 from collections.abc import Mapping
