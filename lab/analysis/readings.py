@@ -75,18 +75,13 @@ def _is_by_chance(loss: LossRun, flow: FlowRecorded, events: Sequence[Event]) ->
     return any(
         event.before - EDGE_SECONDS <= loss.last_sent and loss.first_sent <= ended.get(event.step, loss.first_sent) + QUEUED_SECONDS
         for event in events
-        if isinstance(event, FaultStarted) and any(_may_pass(flow, hop, events) for hop in event.by_chance)
+        if isinstance(event, FaultStarted) and not _hops(flow).isdisjoint(event.by_chance)
     )
 
 
-def _may_pass(flow: FlowRecorded, hop: tuple[str, str], events: Sequence[Event]) -> bool:
-    """Whether packets of the flow may go from the one node to the other: seen there in a row or, where no flow's are seen at one of the two
-    (as those inside IPsec are not), at the other."""
-    seen = {node for event in events if isinstance(event, FlowRecorded) for node in _passed(event)}
-    visible = [node for node in hop if node in seen]
-    if len(visible) == len(hop):
-        return any(pair == hop for run in flow.paths for pair in pairwise(run.path))
-    return not visible or visible[0] in _passed(flow)
+def _hops(flow: FlowRecorded) -> frozenset[tuple[str, str]]:
+    """From which node to which packets of the flow went; a tunnel is one hop."""
+    return frozenset(hop for run in flow.paths for hop in pairwise(run.path))
 
 
 def _passed(flow: FlowRecorded) -> frozenset[str]:

@@ -89,14 +89,15 @@ def test_a_loss_whose_arrivals_tell_another_story_is_rejected() -> None:
     assert not readings.agree
 
 
-@pytest.mark.parametrize("hop", [("dc1-core", "dc2-core"), ("isp-z", "internet-z"), ("dc1-core", "isp-z"), ("isp-z", "dc1-core")])
-def test_under_random_loss_where_its_packets_pass_or_none_is_seen_no_event_is_asked_for(hop: tuple[str, str]) -> None:
-    readings, _ = _read(_heard(lost(700, 1)), lossy=hop)
+def test_under_random_loss_where_its_packets_pass_no_event_is_asked_for() -> None:
+    readings, _ = _read(_heard(lost(700, 1)), lossy=("dc1-core", "dc2-core"))
     assert readings.event_seconds is None
     assert readings.agree
 
 
-@pytest.mark.parametrize("hop", [("dc2-gw9", "app-host"), ("isp-z", "dc2-gw9"), ("dc2-core", "dc1-core"), ("dc1-core", "app-host")])
+@pytest.mark.parametrize(
+    "hop", [("dc2-gw9", "app-host"), ("isp-z", "internet-z"), ("dc1-core", "isp-z"), ("dc2-core", "dc1-core"), ("dc1-core", "app-host")]
+)
 def test_random_loss_where_only_others_pass_or_in_the_other_direction_explains_nothing(hop: tuple[str, str]) -> None:
     flow = _heard(lost(700, 1))
     elsewhere = replace(flow, flow="dc2-app", paths=(path(("dc2-host", "dc2-gw9", "app-host"), 0, 1990),))
