@@ -12,8 +12,8 @@ _BADNESS = (Status.PASS, Status.FAIL, Status.ERROR)
 def combined(verdicts: Sequence[Verdict]) -> Verdict:
     """The verdict on a check that was run so often: an error if any repetition was one, else failed if any failed.
 
-    Reasons are all repetitions'; steps, flows and timeline are the worst one's: of those with the worst status, the one with the longest
-    outage of any flow. The others stay in the journal, and their outages in the spreads.
+    Reasons and notes are all repetitions'; steps, flows and timeline are the worst one's: of those with the worst status, the one with the
+    longest outage of any flow. The others stay in the journal, and their outages in the spreads.
     """
     if len(verdicts) == 1:
         return replace(verdicts[0], spreads=spreads(verdicts))
@@ -23,6 +23,7 @@ def combined(verdicts: Sequence[Verdict]) -> Verdict:
         repeats=len(verdicts),
         wall_seconds=sum(verdict.wall_seconds for verdict in verdicts),
         spreads=spreads(verdicts),
+        notes=tuple(dict.fromkeys(note for verdict in verdicts for note in verdict.notes)),
     )
 
 

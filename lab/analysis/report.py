@@ -75,6 +75,7 @@ def _verdict(events: Sequence[Event], journal: str) -> Verdict:
         breaches=judged.breaches,
         expectations=started.expectations,
         untested=tuple(untested(started.expectations, events)),
+        notes=judged.notes,
     )
 
 

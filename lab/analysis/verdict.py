@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+from lab.analysis.fit import misfits
 from lab.analysis.happened import convergence_events
 from lab.analysis.kept import broken_promises
 from lab.analysis.premises import unmet
 from lab.analysis.trust import broken_off, named, rejections
 from lab.analysis.untested import untested
 from lab.model.check import Check
-from lab.model.event import Compared, Event, Judged
+from lab.model.event import Compared, Event, FlowRecorded, Judged
 from lab.model.outcome import Breach, Status
 from lab.model.plan import Plan
 from lab.model.status import Difference
@@ -22,11 +23,12 @@ def judge(check: Check, plan: Plan, events: Sequence[Event], *, strict: bool = F
     untrusted = [*broken_off(events), *rejections(check, events), *_left_in_force(events)]
     if not untrusted:
         untrusted = list(unmet(check, plan, events))
+    notes = misfits(check, plan, [event for event in events if isinstance(event, FlowRecorded)])
     if untrusted:
-        return Judged(status=Status.ERROR, reason="\n".join(untrusted))
+        return Judged(status=Status.ERROR, reason="\n".join(untrusted), notes=notes)
     breaches = tuple(_breaches(check, plan, events, strict=strict))
     status = Status.FAIL if breaches else Status.PASS
-    return Judged(status=status, reason="\n".join(_line(breach) for breach in breaches), breaches=breaches)
+    return Judged(status=status, reason="\n".join(_line(breach) for breach in breaches), breaches=breaches, notes=notes)
 
 
 def _breaches(check: Check, plan: Plan, events: Sequence[Event], *, strict: bool) -> Iterator[Breach]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from queue import SimpleQueue
 from typing import Protocol
 
+from lab.analysis.fit import misfits
 from lab.analysis.kept import has_returned
 from lab.analysis.outcome import SUSTAINED_SECONDS
 from lab.analysis.trust import named
@@ -178,9 +179,10 @@ class _Session:
         deadline = self._clock.now() + self._settings.steady_within
         while streams.lost_lately(STEADY_SECONDS) != 0 or self._clock.now() < self._last_change + STEADY_SECONDS:
             if not self._clock.wait(deadline):
+                why = misfits(self._check, self._lab.plan, streams.recorded(Marks(zero=self._clock.now())))
                 raise MeasurementError(
                     f"not steady before the fault: no {STEADY_SECONDS:g} s without a loss or a change of routes within "
-                    f"{self._settings.steady_within:g} s"
+                    f"{self._settings.steady_within:g} s{''.join(f'; {each}' for each in why)}"
                 )
 
     def _only_look(self, streams: Probes) -> Marks:

@@ -147,6 +147,17 @@ class PathRun:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TooLong:
+    """A router lost packets that are longer than its next link and may not be fragmented (ICMP type 3 code 4; RFC 792, RFC 1191).
+
+    `node` is the router, or its address where no node has it. `mtu` is what that link carries, in octets.
+    """
+
+    node: str
+    mtu: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FlowRecorded:
     """All there is to say of one direction of one flow in a check; `destination` is where its packets are sent.
 
@@ -154,7 +165,7 @@ class FlowRecorded:
 
     `sent` packets left at `rate_pps` from `started` to `ended`. Packet `zero_seq` is the first on the clock. Packet `felt[n]` is the
     first that felt convergence event n; () in a run without a fault. `delays` are the median one-way delays before the first event and in
-    each event, None where no packet arrived.
+    each event, None where no packet arrived. `too_long`: each router that lost packets for their length, once.
     """
 
     flow: str
@@ -170,6 +181,7 @@ class FlowRecorded:
     losses: tuple[LossRun, ...]
     paths: tuple[PathRun, ...]
     delays: tuple[float | None, ...] = ()
+    too_long: tuple[TooLong, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,11 +208,15 @@ class CheckEnded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """What was concluded from the events since the last CheckStarted; `breaches` are the promises that were broken, one by one."""
+    """What was concluded from the events since the last CheckStarted; `breaches` are the promises that were broken, one by one.
+
+    `notes` are what helps to understand the figures, a sentence each.
+    """
 
     status: Status
     reason: str
     breaches: tuple[Breach, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

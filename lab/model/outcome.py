@@ -120,6 +120,7 @@ class Verdict:
     over those that did.
 
     `events` are the convergence events. `expectations` are the check's; `untested` names those that nothing put to the test.
+    `notes` are what helps to understand the figures, a sentence each.
     """
 
     topology: str
@@ -142,6 +143,7 @@ class Verdict:
     breaches: tuple[Breach, ...] = ()
     expectations: tuple[Expectation, ...] = ()
     untested: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def promises(self) -> int:

@@ -7,7 +7,7 @@ import struct
 
 from lab.errors import LabBusyError, NodeError
 from lab.model.plan import FlowEnd, Node
-from lab.probes.wire import FIRST_PORT, TRACE_EVERY
+from lab.probes.wire import FIRST_PORT, IP_LENGTH, TRACE_EVERY
 from lab.runtime.capabilities import Sockets
 from lab.runtime.programs.stamps import SO_RCVBUFFORCE, SO_TIMESTAMPNS
 
@@ -16,8 +16,13 @@ _ETH_P_IP, _ETH_P_ALL = 0x0800, 0x0003
 _SO_ATTACH_FILTER = 26
 
 # classic BPF: load byte/half at an offset, load half at X + offset, X = IP header length, and, jump if equal / greater-or-equal, return
-_LDB, _LDH, _LDH_X, _LDX_IHL, _AND, _JEQ, _JGE, _RET = 0x30, 0x28, 0x48, 0xB1, 0x54, 0x15, 0x35, 0x06
-_UDP = 17
+_LDB, _LDH, _LDB_X, _LDH_X, _LDX_IHL, _AND, _JEQ, _JGE, _RET = 0x30, 0x28, 0x50, 0x48, 0xB1, 0x54, 0x15, 0x35, 0x06
+_ICMP, _UDP = 1, 17
+_FRAGMENTATION_NEEDED = 0x0304
+"""ICMP type 3, code 4 (RFC 792)."""
+
+_QUOTED = 8
+"""Octets of an ICMP header; the IP header of the packet that it is about comes behind (RFC 792)."""
 
 
 def sending_socket(lab: Sockets, end: FlowEnd) -> socket.socket:
@@ -62,6 +67,14 @@ def tracing_socket(lab: Sockets, node: Node, streams: int) -> socket.socket:
     return line
 
 
+def hearing_socket(lab: Sockets, node: str, streams: int) -> socket.socket:
+    """A packet socket that sees routers tell a sending host that a sampled probe was too long for them, from the IP header on."""
+    line = lab.open_socket(node, socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(_ETH_P_IP))
+    _attach_refusal_filter(line, streams)
+    line.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, _RECEIVE_BUFFER)
+    return line
+
+
 def _attach_filter(line: socket.socket, streams: int) -> None:
     """A packet or two may get in before; the tracer looks again. Offsets count from the IP header: these sockets see no link layer."""
     instructions = [
@@ -77,6 +90,32 @@ def _attach_filter(line: socket.socket, streams: int) -> None:
         (_RET, 0, 0, 0),
         (_RET, 0, 0, 0xFFFF),
     ]
+    _attach(line, instructions)
+
+
+def _attach_refusal_filter(line: socket.socket, streams: int) -> None:
+    """Of an ICMP message its type and code, and of the packet it quotes identification, protocol and destination port."""
+    instructions = [
+        (_LDB, 0, 0, 9),
+        (_JEQ, 0, 11, _ICMP),
+        (_LDX_IHL, 0, 0, 0),
+        (_LDH_X, 0, 0, 0),
+        (_JEQ, 0, 8, _FRAGMENTATION_NEEDED),
+        (_LDH_X, 0, 0, _QUOTED + 4),
+        (_AND, 0, 0, TRACE_EVERY - 1),
+        (_JEQ, 0, 5, 0),
+        (_LDB_X, 0, 0, _QUOTED + 9),
+        (_JEQ, 0, 3, _UDP),
+        (_LDH_X, 0, 0, _QUOTED + IP_LENGTH + 2),
+        (_JGE, 0, 1, FIRST_PORT),
+        (_JGE, 0, 1, FIRST_PORT + streams),
+        (_RET, 0, 0, 0),
+        (_RET, 0, 0, 0xFFFF),
+    ]
+    _attach(line, instructions)
+
+
+def _attach(line: socket.socket, instructions: list[tuple[int, int, int, int]]) -> None:
     program = b"".join(struct.pack("=HBBI", *instruction) for instruction in instructions)
     buffer = ctypes.create_string_buffer(program)
     line.setsockopt(socket.SOL_SOCKET, _SO_ATTACH_FILTER, struct.pack("HP", len(instructions), ctypes.addressof(buffer)))

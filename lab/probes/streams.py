@@ -14,9 +14,11 @@ from lab.model.event import FlowRecorded, LossRun, PathRun
 from lab.model.plan import FlowEnd, Plan
 from lab.probes.packets import probe_frame
 from lab.probes.records import Records
-from lab.probes.sockets import receiving_socket, sending_socket, tracing_socket
+from lab.probes.refusals import Refusals
+from lab.probes.sockets import hearing_socket, receiving_socket, sending_socket, tracing_socket
 from lab.probes.wire import SMALLEST
 from lab.runtime.capabilities import Sockets
+from lab.runtime.owners import address_owners
 from lab.runtime.programs import Programs
 
 DEFAULT_RATE_PPS = 1000.0
@@ -56,6 +58,7 @@ class Streams:
         self.streams = tuple(stream for flow in plan.flows for stream in _both_ways(flow.name, flow.source, flow.target))
         self._programs = programs
         self.records = Records(tuple(stream.source.node for stream in self.streams), tuple(node.name for node in plan.nodes))
+        self.refusals = Refusals(address_owners(plan))
 
     def check(self) -> None:
         """MeasurementError when a collecting program has ended by itself."""
@@ -99,7 +102,7 @@ class Streams:
         )
 
     def recorded(self, marks: Marks) -> tuple[FlowRecorded, ...]:
-        """All there is to say of each stream. Call it after the streams have ended."""
+        """All there is to say of each stream; of packets still under way only that they have not arrived."""
         return tuple(_recorded(self, number, marks) for number in range(len(self.streams)))
 
 
@@ -111,6 +114,8 @@ def streaming(lab: Sockets, rate_pps: float = DEFAULT_RATE_PPS, size: int | None
     numbered = list(enumerate(streams.streams))
     try:
         nodes = [tracing_socket(lab, node, len(numbered)) for node in lab.plan.nodes]
+        for host in dict.fromkeys(stream.source.node for stream in streams.streams):
+            streams.refusals.hear(hearing_socket(lab, host, len(numbered)))
         tracing = {"nodes": [{"descriptor": line.fileno()} for line in nodes], "streams": len(numbered)}
         programs.start("lab.probes.tracer", tracing, nodes, streams.records.add_traced)
         ends = [receiving_socket(lab, stream.target, number) for number, stream in numbered]
@@ -128,6 +133,7 @@ def streaming(lab: Sockets, rate_pps: float = DEFAULT_RATE_PPS, size: int | None
         programs.check()
     finally:
         programs.close()
+        streams.refusals.close()
 
 
 def _both_ways(flow: str, source: FlowEnd, target: FlowEnd) -> tuple[Stream, Stream]:
@@ -157,6 +163,7 @@ def _recorded(streams: Streams, number: int, marks: Marks) -> FlowRecorded:
         losses=_losses(instants, arrivals),
         paths=_paths(records, number, instants, arrivals),
         delays=_delays(instants, arrivals, [zero, *felt]),
+        too_long=streams.refusals.of(number),
     )
 
 

@@ -70,6 +70,7 @@ def _check(verdict: Verdict) -> Json:
         "timeline": [_event(event) for event in verdict.timeline],
         "spreads": [_spread(spread) for spread in verdict.spreads],
         "rejected": verdict.rejected,
+        "notes": verdict.notes,
         "load": _load(verdict.load) if verdict.load else None,
         "journal": verdict.journal,
     }

@@ -107,6 +107,7 @@ def _add_case(suite: Element, verdict: Verdict) -> None:
 
 
 def _table(verdict: Verdict) -> Iterator[str]:
+    yield from verdict.notes
     yield from rejected_lines(verdict.rejected)
     for line in promise_lines(verdict):
         yield " ".join(filter(None, (line.name, line.event and f"{line.event}:", line.words.plain)))

@@ -43,6 +43,7 @@ def _reasons(verdict: Verdict) -> Iterator[str]:
     yield from (f"  - {_escaped(line)}" for line in said[:_MOST_LINES])
     if len(said) > _MOST_LINES:
         yield f"  - … and {len(said) - _MOST_LINES} more"
+    yield from (f"  - {_escaped(note)}" for note in verdict.notes)
     yield ""
 
 

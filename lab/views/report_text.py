@@ -33,7 +33,7 @@ def print_verdict(console: Console, verdict: Verdict, *, several: bool = False, 
     lines = [Text(verdict.summary)]
     if verdict.status is not Status.PASS:
         lines += [Text(f"! {line}", style) for line in verdict.reason.splitlines()]
-    lines += [Text(line, "yellow") for line in rejected_lines(verdict.rejected)]
+    lines += [Text(line, "yellow") for line in (*verdict.notes, *rejected_lines(verdict.rejected))]
     lines += _flows(verdict, verbose=verbose)
     for line in lines:
         console.print(Padding(line, (0, 0, 0, _INDENT), expand=False), highlight=False)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from lab.engine.session import Senses
 from lab.errors import MeasurementError
-from lab.model.event import FlowRecorded, LossRun, PathRun
+from lab.model.event import FlowRecorded, LossRun, PathRun, TooLong
 from lab.probes.streams import Marks, Paths
 from lab.runtime.capabilities import Sockets
 from lab.runtime.host_load import LoadReading
@@ -18,7 +18,7 @@ class FakeProbes:
     """One stream of one flow. `path` is what it takes while it gets through; `dead` lets the probes end by themselves, `spared` ones lose
     nothing.
 
-    `pauses` are the longest ones of the sender, a recording each, as long as there are any.
+    `pauses` are the longest ones of the sender, a recording each, as long as there are any. `too_long` is what routers say of its packets.
     """
 
     def __init__(self, lab: FakeLab, clock: FakeClock) -> None:
@@ -30,6 +30,7 @@ class FakeProbes:
         self.spared = False
         self.pauses: list[float] = []
         self.size: int | None = None
+        self.too_long: tuple[TooLong, ...] = ()
         self.marks: Marks | None = None
         self.stopped_at: float | None = None
         clock.at_turns = self._send
@@ -93,5 +94,6 @@ class FakeProbes:
                         delivered=True,
                     ),
                 ),
+                too_long=self.too_long,
             ),
         )

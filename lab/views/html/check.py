@@ -7,7 +7,7 @@ from lab.model.outcome import Status, StepOutcome, Verdict
 from lab.model.sketch import Sketch
 from lab.views.html.evidence import evidence
 from lab.views.html.flows import flow_table
-from lab.views.html.markup import NOTHING, Markup, tag
+from lab.views.html.markup import NOTHING, Markup, joined, tag
 from lab.views.html.network import Drawing
 from lab.views.html.timeline import timeline_plot
 from lab.views.html.ways import paths
@@ -30,6 +30,7 @@ def check_section(verdict: Verdict, drawing: Drawing | None) -> Markup:
     parts = (
         tag("p.summary", verdict.summary),
         _reason(verdict),
+        joined([tag("p.note", note) for note in verdict.notes]),
         _steps(verdict.steps, drawing.sketch if drawing else None),
         flow_table(verdict),
         timeline_plot(verdict),

@@ -128,6 +128,13 @@ def test_a_check_has_one_verdict_for_all_its_repetitions_and_shows_the_worst() -
     assert (other.check, other.repeats) == ("other", 1)
 
 
+def test_the_notes_of_all_repetitions_are_told_each_once() -> None:
+    notes = (("one",), ("two", "one"), ())
+    events = [event for each in notes for event in (*run(recorded()), Judged(status=Status.PASS, reason="", notes=each))]
+    assert verdict_of(events, "j").notes == ("one", "two")
+    assert verdict_of(events[:-1], "j").notes == ("one", "two")
+
+
 def test_a_repetition_that_could_not_be_judged_outweighs_one_that_failed() -> None:
     events = [*_repetition(Status.FAIL, "out", 90), *_repetition(Status.ERROR, "overloaded", 1), *_repetition(Status.PASS, "", 0)]
     verdict = verdict_of(events, "j")

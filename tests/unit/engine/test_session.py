@@ -7,7 +7,7 @@ import pytest
 from lab.engine import control_check
 from lab.engine.session import STEADY_SECONDS, SUSTAINED_SECONDS
 from lab.model.check import Check
-from lab.model.event import CheckEnded, CheckStarted, Compared, FaultEnded, FaultStarted, FlowRecorded, LoadSeen, Noticed
+from lab.model.event import CheckEnded, CheckStarted, Compared, FaultEnded, FaultStarted, FlowRecorded, LoadSeen, Noticed, TooLong
 from lab.model.fault import Delay
 from lab.model.impairment import Latency
 from lab.model.plan import Endpoint
@@ -130,6 +130,14 @@ def test_a_lab_that_is_not_steady_is_an_error_and_never_broken() -> None:
     assert stage.run(steady_within=3.0) == "not steady before the fault: no 1 s without a loss or a change of routes within 3 s"
     assert not stage.only(FaultStarted)
     assert not stage.only(FlowRecorded)
+
+
+def test_a_lab_that_is_not_steady_since_probes_do_not_fit_says_where() -> None:
+    stage = Stage()
+    stage.at_each_turn(lambda _now: stage.lab.isolate("isp-a"))
+    stage.probes.too_long = (TooLong(node="vpn1-2", mtu=1438),)
+    (_, _, why) = (stage.run(replace(CHECK, probe_size=1439), steady_within=3.0) or "").partition("; ")
+    assert why == "flow →: 1439 octets do not fit tunnel vpn1-2 at vpn1-2 (MTU 1438)"
 
 
 @pytest.mark.parametrize("done", [False, True])

@@ -19,7 +19,7 @@ KEYS = {
     ("checks", 0): [
         *("topology", "check", "summary", "status", "reason", "repeats", "wall_seconds", "steps"),
         *("events", "promises", "untested", "breaches", "flows", "timeline"),
-        *("spreads", "rejected", "load", "journal"),
+        *("spreads", "rejected", "notes", "load", "journal"),
     ],
     ("checks", 0, "steps", 0): ["fault", "target", "applied", "undone"],
     ("checks", 0, "flows", 0): [

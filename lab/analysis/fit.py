@@ -1,0 +1,28 @@
+"""Fit: where on their way probes were too long for the next link."""
+
+from collections.abc import Iterator, Sequence
+
+from lab.analysis.trust import named
+from lab.model.check import SHORTEST_PROBE, Check
+from lab.model.event import FlowRecorded, TooLong
+from lab.model.plan import Plan
+
+
+def misfits(check: Check, plan: Plan, flows: Sequence[FlowRecorded]) -> tuple[str, ...]:
+    """A sentence for each router that lost probes for their length, as measured: which flows, which tunnel, which MTU."""
+    told = dict.fromkeys(each for flow in flows for each in flow.too_long)
+    return tuple(_sentence(check, plan, flows, each) for each in told)
+
+
+def _sentence(check: Check, plan: Plan, flows: Sequence[FlowRecorded], told: TooLong) -> str:
+    lost = ", ".join(named(flow.flow, flow.direction) for flow in flows if told in flow.too_long)
+    tunnels = " or ".join(_tunnels(plan, told))
+    where = f"tunnel {tunnels} at {told.node}" if tunnels else f"the next link at {told.node}"
+    return f"{lost}: {check.probe_size or SHORTEST_PROBE} octets do not fit {where} (MTU {told.mtu})"
+
+
+def _tunnels(plan: Plan, told: TooLong) -> Iterator[str]:
+    """The tunnels of that MTU that begin at the router."""
+    for tunnel in plan.tunnels:
+        if told.node in (tunnel.customer.node, tunnel.aws.node) and tunnel.mtu == told.mtu:
+            yield tunnel.name
