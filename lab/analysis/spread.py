@@ -1,4 +1,4 @@
-"""Spreads: the statistics of a check that was run several times, one for each direction of a flow in each phase.
+"""Spreads: the statistics of a check that was run several times, one for each direction of a flow in each event.
 
 Percentiles are those of RFC 2330, section 11.3, which RFC 8219 builds on: the y-th is the least reading that y percent of all readings do
 not exceed. So each is an outage that was measured, none is made up between two; of fewer than a hundred readings, the 1st is the least
@@ -18,9 +18,9 @@ from lab.model.outcome import FlowOutcome, Status, Verdict
 def spreads(trials: Sequence[Verdict]) -> tuple[Spread, ...]:
     """Over the trials that could be judged, in the order run; flows in the order of the first of them."""
     flows = [flow for trial in trials if trial.status is not Status.ERROR for flow in trial.flows]
-    found: dict[tuple[str, Direction, Phase], list[FlowOutcome]] = {}
+    found: dict[tuple[str, Direction, Phase, str | None], list[FlowOutcome]] = {}
     for flow in flows:
-        found.setdefault((flow.flow, flow.direction, flow.phase), []).append(flow)
+        found.setdefault((flow.flow, flow.direction, flow.phase, flow.event), []).append(flow)
     return tuple(_spread(each) for each in found.values())
 
 
@@ -30,6 +30,7 @@ def _spread(outcomes: Sequence[FlowOutcome]) -> Spread:
         flow=first.flow,
         direction=first.direction,
         phase=first.phase,
+        event=first.event,
         outages=outages,
         median=median(outages),
         p1=percentile(outages, 1),

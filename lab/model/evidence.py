@@ -73,10 +73,11 @@ class Readings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spread:
-    """Outages of one direction of a flow in one phase over all trials that count, in the order run, and their statistics; seconds.
+    """Outages of one direction of a flow in one event over all trials that count, in the order run, and their statistics; seconds.
 
     RFC 8219: median, 1st and 99th percentile; `deviation` is the standard deviation, 0 for a single trial. `paths_before` and `paths` are
-    every path taken before the faults and at the end of the phase, each once, in the order first seen; () where none got through.
+    every path taken before the faults and at the end of the event, each once, in the order first seen; () where none got through.
+    `event` is the event's name, None for the whole of a phase with several events and for a run without a fault.
     """
 
     flow: str
@@ -89,6 +90,7 @@ class Spread:
     deviation: float
     paths_before: tuple[tuple[str, ...], ...] = ()
     paths: tuple[tuple[str, ...], ...] = ()
+    event: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -161,6 +161,7 @@ def _spread(spread: Spread) -> Json:
         "flow": spread.flow,
         "direction": spread.direction,
         "phase": spread.phase,
+        "event": spread.event,
         "outages": spread.outages,
         "median": spread.median,
         "p1": spread.p1,

@@ -7,13 +7,16 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from lab.model.evidence import Spread
-from lab.views.report_words import ARROWS
+from lab.views.report_words import ARROWS, PHASES
 
 _COLUMN = 40
 
 
 def spread_lines(spreads: Sequence[Spread]) -> Iterator[Text]:
-    """A heading, a line for each direction that lost anything in any trial, one for all others; nothing where there was only one trial."""
+    """A heading, a line for each direction that lost anything in any trial, one for all others; nothing where there was only one trial.
+
+    A phase with several events is told as a whole; under it stands a line for each of its events that lost anything.
+    """
     most = max((len(spread.outages) for spread in spreads), default=0)
     if most < 2:
         return
@@ -24,11 +27,20 @@ def spread_lines(spreads: Sequence[Spread]) -> Iterator[Text]:
     if felt:
         yield Text(" " * width + "out during".ljust(_COLUMN) + "out after", "dim")
     for flow, direction in felt:
-        phases = {spread.phase: spread for spread in spreads if (spread.flow, spread.direction) == (flow, direction)}
-        during, after = _spread(phases.get("during")), _spread(phases.get("after"))
+        every = [spread for spread in spreads if (spread.flow, spread.direction) == (flow, direction)]
+        during, after = (_spread(next((spread for spread in every if spread.phase == phase), None)) for phase in PHASES)
         yield Text.assemble((flow, "bold"), f" {ARROWS[direction]}".ljust(width - len(flow)), during.ljust(_COLUMN), after)
+        for event in every:
+            if max(event.outages) > 0 and (name := event_of(event, every)):
+                yield Text(f"{'':{width}}{_spread(event).ljust(_COLUMN)}{name}")
     if others := len(ways) - len(felt):
         yield Text(f"{others}{' other' if felt else ''} direction{'' if others == 1 else 's'} lost nothing in any trial", "dim")
+
+
+def event_of(spread: Spread, every: Sequence[Spread]) -> str | None:
+    """The event by its name where its phase has several; None for one that is all of its phase."""
+    alike = [each for each in every if (each.flow, each.direction, each.phase) == (spread.flow, spread.direction, spread.phase)]
+    return spread.event if len(alike) > 1 else None
 
 
 def rejected_lines(rejected: Sequence[str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from lab.model.evidence import HostLoad, Spread
 from lab.model.outcome import FlowOutcome, Verdict
 from lab.views.html.markup import NOTHING, Content, Markup, joined, tag
 from lab.views.report_words import ARROWS, NOTHING_SAID, PHASES, clock, span
+from lab.views.spread_lines import event_of
 
 _PLOT_WIDTH, _PLOT_HEIGHT, _PLOT_PAD = 180.0, 18.0, 5.0
 
@@ -50,7 +51,7 @@ def _spreads(spreads: Sequence[Spread]) -> Markup:
     rows: list[list[Content]] = []
     most = max((outage for spread in spreads for outage in spread.outages), default=0.0)
     for each in (spread for spread in spreads if len(spread.outages) > 1):
-        which = f"{each.flow} {ARROWS[each.direction]} {PHASES[each.phase]}"
+        which = f"{each.flow} {ARROWS[each.direction]} {event_of(each, spreads) or PHASES[each.phase]}"
         figures = map(span, (each.median, each.p1, each.p99, each.deviation))
         rows.append([which, str(len(each.outages)), *figures, _dots(each, most)])
     words = ("flow", "trials", "median", "1st percentile", "99th percentile", "std. deviation", f"each trial, 0 to {span(most)}")

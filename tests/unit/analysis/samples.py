@@ -1,5 +1,7 @@
 """Recordings by hand: one flow at 100 packets a second for 20 s, with the faults in force from 5 s to 10 s of the check's clock."""
 
+from dataclasses import replace
+
 from lab.analysis.happened import convergence_events
 from lab.model.broken import Broken
 from lab.model.check import Check, Direction, Expectation, Promise, Step
@@ -81,6 +83,18 @@ def run(*flows: FlowRecorded, error: str | None = None) -> list[Event]:
         *flows,
         CheckEnded(wall_seconds=31.5, error=error),
     ]
+
+
+def flapping(*flows: FlowRecorded) -> list[Event]:
+    """The events of a check whose link goes down twice: from 5 to 6.25 s and from 7.5 to 10 s."""
+    turns: list[Event] = []
+    for number, (begin, end) in enumerate(((5.0, 6.25), (7.5, 10.0))):
+        breaks = Broken(nodes=("dc1-gw1",))
+        turns.append(FaultStarted(step=0, kind="flap", target="dci", before=begin, after=begin, event=2 * number, breaks=breaks))
+        turns.append(FaultEnded(step=0, before=end, after=end, event=2 * number + 1))
+    first, *_, last = run()
+    felt = tuple(ZERO + round(second * RATE) for second in (5.0, 6.25, 7.5, 10.0))
+    return [first, *turns, *(replace(flow, felt=felt) for flow in flows), last]
 
 
 HAPPENED = convergence_events(run())

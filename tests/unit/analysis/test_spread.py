@@ -10,7 +10,7 @@ from lab.engine import Journal, read_journal
 from lab.model.event import Discarded, Event, Judged
 from lab.model.evidence import Spread
 from lab.model.outcome import Status
-from tests.unit.analysis.samples import DIRECT, ROUND, lost, path, recorded, run
+from tests.unit.analysis.samples import DIRECT, ROUND, flapping, lost, path, recorded, run
 
 PASSED = Judged(status=Status.PASS, reason="")
 PAUSED = "nothing was sent for 0.200 s"
@@ -46,6 +46,18 @@ def test_a_spread_has_the_outages_in_the_order_run_and_what_sums_them_up() -> No
 def test_each_direction_and_phase_has_a_spread_of_its_own() -> None:
     trials = [_trial(70), _trial(30)]
     assert _spread(trials, "reverse").outages == _spread(trials, "forward", "after").outages == (0, 0)
+
+
+def test_each_event_of_a_trial_has_a_spread_of_its_own_beside_the_whole_of_their_phase() -> None:
+    trials = [[*flapping(recorded(lost(610, first), lost(860, second))), PASSED] for first, second in ((10, 20), (30, 40))]
+    (verdict,) = report_of([event for trial in trials for event in trial], "j").verdicts
+    assert [(each.phase, each.event, each.outages) for each in verdict.spreads] == [
+        ("during", None, (0.3, 0.7)),
+        ("during", "flap dci begins (1)", (0.1, 0.3)),
+        ("during", "flap dci ends (1)", (0, 0)),
+        ("during", "flap dci begins (2)", (0.2, 0.4)),
+        ("after", "flap dci ends (2)", (0, 0)),
+    ]
 
 
 def test_a_single_trial_deviates_from_nothing() -> None:

@@ -155,12 +155,13 @@ def report(passed: Verdict, failed: Verdict, unknown: Verdict) -> Report:
     )
 
 
-def spread(*outages: float, phase: Phase = "during", direction: Direction = "forward") -> Spread:
+def spread(*outages: float, phase: Phase = "during", direction: Direction = "forward", event: str | None = None) -> Spread:
     """What a flow from dc1 to app was out for in each trial."""
     return Spread(
         flow="dc1-app",
         direction=direction,
         phase=phase,
+        event=event,
         outages=outages,
         median=median(outages),
         p1=min(outages),

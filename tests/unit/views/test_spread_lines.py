@@ -27,6 +27,28 @@ def test_a_direction_that_lost_anything_has_a_line_and_the_others_share_one() ->
     ]
 
 
+def test_events_of_one_trial_are_no_trials_and_each_that_lost_anything_has_a_line() -> None:
+    spreads = (
+        spread(0.2, 0.3),
+        spread(0.1, 0.1, event="flap dx1 begins (1)"),
+        spread(0.0, 0.0, event="flap dx1 ends (1)"),
+        spread(0.1, 0.2, event="flap dx1 begins (2)"),
+        spread(0.0, 0.0, phase="after", event="flap dx1 ends (2)"),
+    )
+    assert [" ".join(line.plain.split()) for line in spread_lines(spreads)] == [
+        "over 2 trials: median (1st–99th percentile, deviation)",
+        "out during out after",
+        "dc1-app → 250 ms (200–300, σ 70.7, n = 2) 0 ms",
+        "100 ms (100–100, σ 0.0, n = 2) flap dx1 begins (1)",
+        "150 ms (100–200, σ 70.7, n = 2) flap dx1 begins (2)",
+    ]
+
+
+def test_the_one_event_of_a_phase_is_the_phase() -> None:
+    spreads = (spread(0.2, 0.3, event="link-down dx1 begins"), spread(0.1, 0.1, phase="after", event="link-down dx1 ends"))
+    assert len(list(spread_lines(spreads))) == 3
+
+
 def test_a_flow_without_a_phase_after_has_none_there() -> None:
     assert list(spread_lines([spread(0.1, 0.1)]))[-1].plain.endswith("–")
 

@@ -177,6 +177,16 @@ def test_a_flow_that_lost_something_only_afterwards_is_not_folded() -> None:
     assert [figure.one("b").text for figure in shown.one("div", "paths").one("details").all("figure")] == ["dc1-dc2"]
 
 
+def test_statistics_name_the_events_of_a_phase_that_has_several() -> None:
+    report = full_report("redundant-dx", checks=1)
+    (verdict,) = report.verdicts
+    first = verdict.spreads[0]
+    spreads = (first, *(replace(first, event=f"flap dx1 begins ({number})") for number in (1, 2)))
+    shown = parsed(page(replace(report, verdicts=(replace(verdict, spreads=spreads),))))
+    cells = [row.all("td")[0].text for row in shown.all("tr") if row.all("svg", "trials")]
+    assert cells == [f"{first.flow} → {when}" for when in ("during the fault", "flap dx1 begins (1)", "flap dx1 begins (2)")]
+
+
 def test_evidence_is_shown_where_there_is_any(shown: Branch) -> None:
     assert titles(section(shown, 0)) == [
         *("Timeline", "Paths", "Convergence (RFC 6412)", "Three readings of the longest loss"),
