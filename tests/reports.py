@@ -4,7 +4,7 @@ from collections import deque
 
 from lab.model.broken import Broken
 from lab.model.check import DIRECTIONS, Direction, Phase
-from lab.model.evidence import Convergence, HostLoad, Loss, Readings, Seen, Spread, TimelineEvent, Track
+from lab.model.evidence import Convergence, HostLoad, Loss, Readings, Seen, Spread, Start, TimelineEvent, Track
 from lab.model.outcome import FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, Verdict
 from lab.model.sketch import Sketch, SketchFlow, sketch_of
 from tests.shipped import TOPOLOGIES, shipped_plan
@@ -149,7 +149,17 @@ def spread(flow: str, direction: Direction) -> Spread:
     """Three trials."""
     out = OUT[direction]
     trials = (out, out * 0.98, out * 0.9)
-    return Spread(flow=flow, direction=direction, phase="during", outages=trials, median=trials[1], p1=trials[2], p99=out, deviation=0.04)
+    return Spread(
+        flow=flow,
+        direction=direction,
+        phase="during",
+        outages=trials,
+        median=trials[1],
+        p1=trials[2],
+        p99=out,
+        deviation=0.04,
+        starts=(Start(path_before=(), path_begun=(), outages=trials, paths=()),),
+    )
 
 
 def way(sketch: Sketch, flow: SketchFlow, direction: Direction) -> tuple[str, ...]:

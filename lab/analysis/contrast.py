@@ -1,18 +1,19 @@
 """Contrast: a run held against a baseline - checks, paths and outages.
 
-By itself a regression is: a check that passed and does not any more, one that was not run, a path that is another (see `path_changes`), a
-flow that no longer gets through. Outages are judged together (see `worse`). What is better or new is told and fails nothing. Compared are
-the topologies of the run, and of them the one check it was asked for, if so.
+By itself a regression is: a check that passed and does not any more, one that was not run, an event or a flow of it that was not measured,
+a path that is another (see `path_changes`), a flow that no longer gets through. Outages are judged together (see `worse`). Only trials that
+began on the same path are compared (see `twins`). What is better or new is told and fails nothing. Compared are the topologies of the run,
+and of them the one check it was asked for, if so.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import Literal
 
 from lab.analysis.figures import figures_of
 from lab.analysis.path_changes import path_changes
-from lab.analysis.twins import Twins, twins
+from lab.analysis.twins import Twins, new_events, new_paths, twins
 from lab.analysis.worse import Pair, judgements
 from lab.model.baseline import Baseline, CheckFigures
 from lab.model.check import CONTROL
@@ -51,7 +52,8 @@ def compared(report: Report, baseline: Baseline, file: str) -> Report:
         worse=tuple(found.worse),
         better=tuple(found.better),
         unsure=tuple(found.unsure),
-        new=tuple(f"{check.topology}/{check.check}" for check in now.checks if (check.topology, check.check) not in known),
+        new=tuple(_new(now.checks, known)),
+        new_paths=new_paths(both),
         unlike=tuple(_unlike(baseline, now)),
     )
     return replace(report, contrast=contrast)
@@ -63,8 +65,18 @@ def _asked_for(baseline: Baseline, report: Report) -> tuple[CheckFigures, ...]:
     return tuple(check for check in asked if report.only is None or check.check in (report.only, CONTROL))
 
 
+def _new(now: Sequence[CheckFigures], known: Mapping[tuple[str, str], CheckFigures]) -> Iterator[str]:
+    """Checks, and events of checks, that the baseline does not have."""
+    for check in now:
+        name = f"{check.topology}/{check.check}"
+        if before := known.get((check.topology, check.check)):
+            yield from (f"{name}: {event}" for event in new_events(before, check))
+        else:
+            yield name
+
+
 def _missing(then: Sequence[CheckFigures], now: Sequence[CheckFigures]) -> Iterator[tuple[_What, Change]]:
-    """Checks that were not run, and flows that a check was not told of, though it could be judged."""
+    """Checks that were not run, and flows and events that a check was not told of, though it could be judged."""
     run = {(check.topology, check.check): check for check in now}
     for check in then:
         again = run.get((check.topology, check.check))
@@ -75,6 +87,8 @@ def _missing(then: Sequence[CheckFigures], now: Sequence[CheckFigures]) -> Itera
             for flow, direction in dict.fromkeys((series.flow, series.direction) for series in check.series):
                 if (flow, direction) not in ways:
                     yield "worse", Change(what="missing", topology=check.topology, check=check.check, flow=flow, direction=direction)
+            for event in new_events(again, check):
+                yield "worse", Change(what="missing", topology=check.topology, check=check.check, event=event)
 
 
 def _statuses(both: Sequence[tuple[CheckFigures, CheckFigures]]) -> Iterator[tuple[_What, Change]]:

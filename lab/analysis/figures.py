@@ -21,9 +21,8 @@ def figures_of(report: Report) -> Baseline:
                         flow=spread.flow,
                         direction=spread.direction,
                         phase=spread.phase,
-                        outages=spread.outages,
-                        paths_before=spread.paths_before,
-                        paths=spread.paths,
+                        event=spread.event,
+                        starts=spread.starts,
                     )
                     for spread in verdict.spreads
                 ),

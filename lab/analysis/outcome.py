@@ -89,6 +89,7 @@ def _outcome(flow: FlowRecorded, span: Span) -> FlowOutcome:
         resolution_seconds=1 / flow.rate_pps,
         reachable=reachable,
         path_before=path_before(flow),
+        path_begun=last_path(flow, 0, first),
         path=last_path(flow, first, last) if reachable else (),
     )
 

@@ -7,11 +7,11 @@ and the 99th the greatest. The median is the mean of the two in the middle where
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from statistics import median, stdev
 
 from lab.model.check import Direction, Phase
-from lab.model.evidence import Spread
+from lab.model.evidence import Spread, Start
 from lab.model.outcome import FlowOutcome, Status, Verdict
 
 
@@ -38,7 +38,19 @@ def _spread(outcomes: Sequence[FlowOutcome]) -> Spread:
         deviation=stdev(outages) if len(outages) > 1 else 0.0,
         paths_before=tuple(dict.fromkeys(outcome.path_before for outcome in outcomes)),
         paths=tuple(dict.fromkeys(outcome.path for outcome in outcomes)),
+        starts=tuple(_starts(outcomes)),
     )
+
+
+def _starts(outcomes: Sequence[FlowOutcome]) -> Iterator[Start]:
+    for before, begun in dict.fromkeys((outcome.path_before, outcome.path_begun) for outcome in outcomes):
+        alike = [outcome for outcome in outcomes if (outcome.path_before, outcome.path_begun) == (before, begun)]
+        yield Start(
+            path_before=before,
+            path_begun=begun,
+            outages=tuple(outcome.outage_seconds for outcome in alike),
+            paths=tuple(dict.fromkeys(outcome.path for outcome in alike)),
+        )
 
 
 def percentile(readings: Sequence[float], percent: int) -> float:

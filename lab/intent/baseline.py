@@ -14,13 +14,17 @@ from lab.errors import InputError, Problem
 from lab.intent.finding import dotted
 from lab.model.baseline import Baseline, CheckFigures, LabProfile, Series
 from lab.model.check import Direction, Phase
+from lab.model.evidence import Start
 from lab.model.outcome import Status
 
-_SCHEMAS = {"schema": 1, "baseline": 1}
+_SCHEMAS = {"schema": 1, "baseline": 2}
 """The key that says what a file is - a report, else a baseline - and the number of it that is read here."""
 
 _WAY_OUT = "a file of lab-test --save-baseline, or of --json, was expected"
 _AGAIN = "save it again with lab-test --save-baseline"
+
+_PATHLESS = 1
+"""The schema of baselines that do not say which of their trials began on which path, so nothing can be held against them."""
 
 
 class _Written(BaseModel):
@@ -44,13 +48,19 @@ class _Lab(_Written):
     ipsec: str
 
 
+class _Start(_Written):
+    path_before: list[str]
+    path_begun: list[str]
+    outages: Annotated[list[Annotated[float, Field(ge=0, allow_inf_nan=False)]], Field(min_length=1)]
+    paths: list[list[str]]
+
+
 class _Series(_Written):
     flow: str
     direction: Direction
     phase: Phase
-    outages: Annotated[list[Annotated[float, Field(ge=0, allow_inf_nan=False)]], Field(min_length=1)]
-    paths_before: list[list[str]]
-    paths: list[list[str]]
+    event: str | None
+    starts: list[_Start]
 
 
 class _Check(_Written):
@@ -97,8 +107,16 @@ def _series(written: _Series) -> Series:
         flow=written.flow,
         direction=written.direction,
         phase=written.phase,
+        event=written.event,
+        starts=tuple(_start(each) for each in written.starts),
+    )
+
+
+def _start(written: _Start) -> Start:
+    return Start(
+        path_before=tuple(written.path_before),
+        path_begun=tuple(written.path_begun),
         outages=tuple(written.outages),
-        paths_before=tuple(tuple(path) for path in written.paths_before),
         paths=tuple(tuple(path) for path in written.paths),
     )
 
@@ -122,6 +140,8 @@ def _require_known(path: Path, data: object) -> None:
     kind = next((key for key in _SCHEMAS if isinstance(data, Mapping) and key in data), None)
     if kind is None or not isinstance(data, Mapping):
         raise _refusal(path, f"neither a baseline nor a report ({_WAY_OUT})")
+    if kind == "baseline" and data[kind] == _PATHLESS:
+        raise _refusal(path, f"a baseline of an earlier version, which does not say on which path each trial began ({_AGAIN})")
     if data[kind] != _SCHEMAS[kind]:
         what = "a baseline" if kind == "baseline" else "a report"
         raise _refusal(path, f"{what} of schema {str(data[kind])[:20]}, this version reads {_SCHEMAS[kind]} ({_AGAIN})")

@@ -3,22 +3,22 @@
 from dataclasses import dataclass
 
 from lab.model.check import Direction, Phase
+from lab.model.evidence import Start
 from lab.model.outcome import Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """One direction of a flow in one phase over the trials of a check that count: the outage of each in seconds, in the order run.
+    """One direction of a flow in one event over the trials of a check that count, by the paths on which the flow began.
 
-    `paths_before` and `paths` are every path taken before the faults and at the end of the phase, each once; () where none got through.
+    `event` is the event's name, None for the whole of a phase with several events and for a run without a fault.
     """
 
     flow: str
     direction: Direction
     phase: Phase
-    outages: tuple[float, ...]
-    paths_before: tuple[tuple[str, ...], ...]
-    paths: tuple[tuple[str, ...], ...]
+    event: str | None
+    starts: tuple[Start, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

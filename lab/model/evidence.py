@@ -72,12 +72,27 @@ class Readings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """Those trials of a spread in which the flow began on the same paths: `path_before` any fault, `path_begun` when the event began.
+
+    `outages` are their seconds, in the order run, at least one. `paths` are every path at the end of the event, each once; () where none
+    got through.
+    """
+
+    path_before: tuple[str, ...]
+    path_begun: tuple[str, ...]
+    outages: tuple[float, ...]
+    paths: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spread:
     """Outages of one direction of a flow in one event over all trials that count, in the order run, and their statistics; seconds.
 
     RFC 8219: median, 1st and 99th percentile; `deviation` is the standard deviation, 0 for a single trial. `paths_before` and `paths` are
     every path taken before the faults and at the end of the event, each once, in the order first seen; () where none got through.
-    `event` is the event's name, None for the whole of a phase with several events and for a run without a fault.
+    `event` is the event's name, None for the whole of a phase with several events and for a run without a fault. `starts` are the same
+    trials by the paths on which the flow began.
     """
 
     flow: str
@@ -91,6 +106,7 @@ class Spread:
     paths_before: tuple[tuple[str, ...], ...] = ()
     paths: tuple[tuple[str, ...], ...] = ()
     event: str | None = None
+    starts: tuple[Start, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,7 +58,8 @@ class FlowOutcome:
 
     `outage_seconds` is lost ÷ rate, `longest_loss_seconds` the longest run of lost packets, `resolution_seconds` the time between two
     packets. Paths are node names in the order packets were seen; `path` is that of the last sampled packet that got through in the phase,
-    () if the flow was not reachable at its end. `readings` and `convergence` are None where nothing was lost and no path changed.
+    () if the flow was not reachable at its end. `path_before` is the path before any fault, `path_begun` the last one before the event:
+    () if nothing had got through by then. `readings` and `convergence` are None where nothing was lost and no path changed.
 
     `promised` is what the check promises here. `breaches` are those of its promises that were broken. `untouched`: in neither direction did
     the flow pass what the fault broke, lose a packet or change its path, so that a promise kept here proves nothing.
@@ -82,6 +83,7 @@ class FlowOutcome:
     promised: Promise | None = None
     breaches: tuple[Breach, ...] = ()
     untouched: bool = False
+    path_begun: tuple[str, ...] = ()
 
     @property
     def share(self) -> float | None:

@@ -9,8 +9,9 @@ from lab.analysis.figures import figures_of
 from lab.model.baseline import CheckFigures, Series
 from lab.model.outcome import Report
 from lab.views.json_text import Json
+from lab.views.start_json import start_json
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 def baseline_json(report: Report) -> str:
@@ -36,9 +37,8 @@ def _series(series: Series) -> Json:
         "flow": series.flow,
         "direction": series.direction,
         "phase": series.phase,
-        "outages": [round(outage, 6) for outage in series.outages],
-        "paths_before": series.paths_before,
-        "paths": series.paths,
+        "event": series.event,
+        "starts": [start_json(start) for start in series.starts],
     }
 
 

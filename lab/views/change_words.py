@@ -1,8 +1,10 @@
 """Words for a change since the baseline: where, what it is now, what it was, and how sure that is."""
 
-from lab.model.contrast import Change, Told
+from lab.model.contrast import Change, Contrast, NewPath, Told
 from lab.views.flow_lines import arrowed
-from lab.views.report_words import ARROWS
+from lab.views.report_words import ARROWS, counted
+
+_MOST_CHECKS = 3
 
 
 def change_words(change: Change) -> str:
@@ -10,12 +12,22 @@ def change_words(change: Change) -> str:
     return f"{_where(change)}: {_what(change)}"
 
 
+def new_path_words(new: NewPath) -> str:
+    """One line: `topology: dc1-app → began on a > x > b (cut, dark)`."""
+    checks = ", ".join(new.checks) if len(new.checks) <= _MOST_CHECKS else counted(len(new.checks), "check")
+    return f"{new.topology}: {new.flow} {ARROWS[new.direction]} began on {_told(new.path)} ({checks})"
+
+
+def new_paths_words(contrast: Contrast) -> str:
+    """How many paths are new, and what that means; "" where none is."""
+    return f"{counted(len(contrast.new_paths), 'new path')}: not held against the baseline" if contrast.new_paths else ""
+
+
 def _where(change: Change) -> str:
-    check = change.topology if change.check is None else f"{change.topology}/{change.check}"
+    check = f"{change.topology}/{change.check}"
     if change.flow is None or change.direction is None:
-        return check
-    phase = change.phase or ("before any fault" if change.what == "path" else "")
-    return f"{check}: {change.flow} {ARROWS[change.direction]} {phase}".rstrip()
+        return f"{check}: {change.event}" if change.event else check
+    return f"{check}: {change.flow} {ARROWS[change.direction]} {change.event or change.phase or ''}".rstrip()
 
 
 def _what(change: Change) -> str:
@@ -23,7 +35,7 @@ def _what(change: Change) -> str:
         case "status":
             return f"{_told(change.now)}, baseline {_told(change.baseline)}"
         case "missing":
-            return "not measured, but in the baseline" if change.flow else "not run, but in the baseline"
+            return "not measured, but in the baseline" if change.flow or change.event else "not run, but in the baseline"
         case "path":
             return f"went {_told(change.now)}, baseline {_told(change.baseline)}"
         case "outage":

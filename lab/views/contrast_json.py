@@ -1,7 +1,7 @@
 """A run beside its baseline as JSON: what changed, in figures and in words."""
 
-from lab.model.contrast import Change, Contrast
-from lab.views.change_words import change_words
+from lab.model.contrast import Change, Contrast, NewPath
+from lab.views.change_words import change_words, new_path_words
 from lab.views.json_text import Json
 
 
@@ -12,7 +12,19 @@ def contrast_json(contrast: Contrast) -> Json:
         "better": [change_json(change) for change in contrast.better],
         "unsure": [change_json(change) for change in contrast.unsure],
         "new": contrast.new,
+        "new_paths": [_new_path(new) for new in contrast.new_paths],
         "unlike": contrast.unlike,
+    }
+
+
+def _new_path(new: NewPath) -> Json:
+    return {
+        "topology": new.topology,
+        "checks": new.checks,
+        "flow": new.flow,
+        "direction": new.direction,
+        "path": new.path,
+        "words": new_path_words(new),
     }
 
 
@@ -24,6 +36,7 @@ def change_json(change: Change) -> Json:
         "flow": change.flow,
         "direction": change.direction,
         "phase": change.phase,
+        "event": change.event,
         "what": change.what,
         "baseline": change.baseline,
         "now": change.now,

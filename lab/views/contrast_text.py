@@ -6,7 +6,8 @@ from rich.console import Console
 from rich.text import Text
 
 from lab.model.contrast import Change, Contrast
-from lab.views.change_words import change_words
+from lab.views.change_words import change_words, new_path_words, new_paths_words
+from lab.views.report_words import counted
 
 _WIDTH = 7
 
@@ -19,8 +20,9 @@ def print_contrast(console: Console, contrast: Contrast) -> None:
 
 
 def worse_words(contrast: Contrast) -> str:
-    """How many got worse, for the line that sums a run up."""
-    return f"{len(contrast.worse)} worse than the baseline"
+    """How many got worse, and how many paths are new, for the line that sums a run up."""
+    new = f", {counted(len(contrast.new_paths), 'new path')}" if contrast.new_paths else ""
+    return f"{len(contrast.worse)} worse than the baseline{new}"
 
 
 def _lines(contrast: Contrast) -> Iterator[tuple[str, str, str]]:
@@ -30,6 +32,10 @@ def _lines(contrast: Contrast) -> Iterator[tuple[str, str, str]]:
         yield "UNSURE", "yellow", f"{change_words(change)}; {_why_unsure(change)}"
     for change in contrast.better:
         yield "BETTER", "green", change_words(change)
+    if contrast.new_paths:
+        yield "NEW", "", new_paths_words(contrast)
+    for path in contrast.new_paths:
+        yield "", "", new_path_words(path)
     for check in contrast.new:
         yield "NEW", "", f"{check}: not in the baseline"
     for difference in contrast.unlike:

@@ -5,6 +5,7 @@ from lab.model.evidence import Convergence, HostLoad, Readings, Spread, Timeline
 from lab.model.outcome import Breach, ConvergenceEvent, FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, Verdict
 from lab.views.contrast_json import change_json, contrast_json
 from lab.views.json_text import Json, json_text
+from lab.views.start_json import start_json
 
 SCHEMA = 1
 
@@ -169,6 +170,7 @@ def _spread(spread: Spread) -> Json:
         "deviation": spread.deviation,
         "paths_before": spread.paths_before,
         "paths": spread.paths,
+        "starts": [start_json(start) for start in spread.starts],
     }
 
 

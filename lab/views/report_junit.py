@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from lab.model.contrast import Contrast
 from lab.model.outcome import Report, Status, Verdict
-from lab.views.change_words import change_words
+from lab.views.change_words import change_words, new_path_words
 from lab.views.flow_lines import flow_lines
 from lab.views.plain_text import plain
 from lab.views.promise_lines import folded, promise_lines
@@ -123,3 +123,5 @@ def _add_contrast(suite: Element, contrast: Contrast, topology: str) -> None:
     if worse := [change_words(change) for change in contrast.worse if change.topology == topology]:
         message = f"{worse[0]} (and {len(worse) - 1} more)" if worse[1:] else worse[0]
         SubElement(case, "failure", {"message": plain(message), "type": "regression"}).text = plain("\n".join(worse) + "\n")
+    if new := [new_path_words(path) for path in contrast.new_paths if path.topology == topology]:
+        SubElement(case, "system-out").text = plain("\n".join(["new paths, not held against the baseline:", *new]) + "\n")

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lab.model.check import DIRECTIONS
+from lab.model.contrast import NewPath
 from lab.model.outcome import FlowOutcome, Report, Status, Verdict
-from lab.views.change_words import change_words
+from lab.views.change_words import change_words, new_path_words, new_paths_words
 from lab.views.plain_text import plain
 from lab.views.promise_words import BROKEN, KEPT, untested_words
 from lab.views.report_words import ARROWS, NOTHING_SAID, counted, faults, headline, lasting, span
@@ -29,12 +30,18 @@ def report_markdown(report: Report) -> str:
             lines += _reasons(verdict)
     if report.is_worse and report.contrast:
         lines += [f"- 📉 {_escaped(change_words(change))}" for change in report.contrast.worse] + [""]
+    if report.contrast and report.contrast.new_paths:
+        lines += [f"- {_escaped(new_paths_words(report.contrast))}", *(_new_path(path) for path in report.contrast.new_paths), ""]
     for topology in topologies:
         verdicts = [verdict for verdict in report.verdicts if verdict.topology == topology]
         lines += _folded(topology, verdicts) if len(topologies) > 1 else _table(verdicts)
     lines += _limits(report)
     lines.append(f"failover-lab {_escaped(report.version)}, Linux {_escaped(report.host.kernel)}, {counted(report.host.cpus, 'processor')}")
     return "\n".join(lines) + "\n"
+
+
+def _new_path(path: NewPath) -> str:
+    return f"  - {_escaped(new_path_words(path))}"
 
 
 def _reasons(verdict: Verdict) -> Iterator[str]:

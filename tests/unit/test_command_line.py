@@ -149,7 +149,7 @@ def test_a_run_is_saved_as_a_baseline_and_held_against_it(journal: str, tmp_path
     [
         (None, "b.json: cannot be read: No such file or directory (a file of lab-test --save-baseline, or of --json, was expected)"),
         ("nothing", "b.json:1: not JSON: Expecting value (a file of lab-test --save-baseline, or of --json, was expected)"),
-        ('{"baseline": 7}', "b.json: a baseline of schema 7, this version reads 1 (save it again with lab-test --save-baseline)"),
+        ('{"baseline": 7}', "b.json: a baseline of schema 7, this version reads 2 (save it again with lab-test --save-baseline)"),
     ],
 )
 def test_a_baseline_that_is_none_is_told_in_plain_words(journal: str, tmp_path: Path, text: str | None, told: str) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from lab.model.contrast import Contrast
 from lab.model.outcome import LabFacts, Report, Status, Verdict
-from lab.views.change_words import change_words
+from lab.views.change_words import change_words, new_path_words, new_paths_words
 from lab.views.graph.style import night
 from lab.views.html.check import check_section
 from lab.views.html.facts import closing, facts_of_lab, host
@@ -30,7 +31,9 @@ def page(report: Report) -> str:
         tag("title", f"{headline(report)} – Failover Lab"),
         tag("style", Markup(_STYLE.read_text(encoding="utf-8") + night())),
     )
-    main = tag("main", attention(report.verdicts), _worse(report), _overview(report), *_topologies(report, drawings), host(report))
+    main = tag(
+        "main", attention(report.verdicts), _against(report.contrast), _overview(report), *_topologies(report, drawings), host(report)
+    )
     body = tag("body", definitions(tuple(drawings.values())), _top(report), main, closing(report))
     return f"<!DOCTYPE html>\n{tag('html', head, body, at={'lang': 'en'}).text}\n"
 
@@ -45,12 +48,15 @@ def _top(report: Report) -> Markup:
     return tag(f"header.{STATUSES[standing(report)]}", tag("div.inner", words, tag("ul.counts", *counts)))
 
 
-def _worse(report: Report) -> Markup:
-    """What got worse than in the baseline."""
-    if not report.is_worse or not report.contrast:
+def _against(contrast: Contrast | None) -> Markup:
+    """What got worse than in the baseline, and what the baseline knows nothing of."""
+    if contrast is None:
         return NOTHING
-    lines = (tag("li", change_words(change)) for change in report.contrast.worse)
-    return tag("div.reason.fail", tag("b", f"Worse than the baseline {report.contrast.file}"), tag("ul", *lines))
+    worse = [tag("li", change_words(change)) for change in contrast.worse]
+    new = [tag("li", new_path_words(path)) for path in contrast.new_paths]
+    failed = tag("div.reason.fail", tag("b", f"Worse than the baseline {contrast.file}"), tag("ul", *worse)) if worse else NOTHING
+    told = tag("div.reason.new", tag("b", new_paths_words(contrast)), tag("ul", *new)) if new else NOTHING
+    return joined([failed, told])
 
 
 def _count(report: Report, status: Status) -> Markup:

@@ -8,10 +8,36 @@ from lab.analysis.contrast import compared
 from lab.analysis.figures import figures_of
 from lab.model.check import Direction, Phase
 from lab.model.contrast import Change, Contrast
-from lab.model.evidence import Spread
+from lab.model.evidence import Spread, Start
 from lab.model.outcome import HostFacts, Report, Status, Verdict
 
 FIRST, SECOND, LONGER = ("a", "x", "b"), ("a", "y", "b"), ("a", "z", "v", "b")
+
+
+def start(*outages: float, path: tuple[str, ...] = SECOND, before: tuple[str, ...] = FIRST, begun: tuple[str, ...] | None = None) -> Start:
+    """Trials that began on one path, all through unless told otherwise."""
+    return Start(path_before=before, path_begun=before if begun is None else begun, outages=outages, paths=(path,))
+
+
+def of(
+    *starts: Start,
+    phase: Phase = "during",
+    direction: Direction = "forward",
+    event: str | None = None,
+) -> Spread:
+    """What one direction of the flow a-b felt; the statistics play no part."""
+    return Spread(
+        flow="a-b",
+        direction=direction,
+        phase=phase,
+        event=event,
+        outages=tuple(outage for each in starts for outage in each.outages),
+        median=0.0,
+        p1=0.0,
+        p99=0.0,
+        deviation=0.0,
+        starts=starts,
+    )
 
 
 def spread(
@@ -21,19 +47,8 @@ def spread(
     phase: Phase = "during",
     direction: Direction = "forward",
 ) -> Spread:
-    """What one direction of the flow a-b felt; the statistics play no part."""
-    return Spread(
-        flow="a-b",
-        direction=direction,
-        phase=phase,
-        outages=outages,
-        median=0.0,
-        p1=0.0,
-        p99=0.0,
-        deviation=0.0,
-        paths_before=(before,),
-        paths=(path,),
-    )
+    """The same of trials that all began on one path."""
+    return of(start(*outages, path=path, before=before), phase=phase, direction=direction)
 
 
 def verdict(*spreads: Spread, check: str = "cut", status: Status = Status.PASS, topology: str = "net") -> Verdict:
@@ -70,6 +85,11 @@ def held(now: Report, then: Report) -> Contrast:
 def told(*changes: Change) -> list[tuple[object, ...]]:
     """Which changes they are."""
     return [(each.what, each.check, each.baseline, each.now) for each in changes]
+
+
+def new(contrast: Contrast) -> list[tuple[object, ...]]:
+    """Which paths are new, and where."""
+    return [(each.flow, each.direction, each.path, each.checks) for each in contrast.new_paths]
 
 
 def test_a_run_is_as_good_as_itself() -> None:
@@ -144,16 +164,82 @@ def test_a_flow_that_no_longer_gets_through_is_worse_and_one_that_does_again_is_
     assert told(*held(through, cut).better) == [("path", "cut", (), SECOND)]
 
 
-def test_another_path_before_any_fault_is_told_once_and_not_again_in_each_check() -> None:
+@pytest.mark.parametrize("other", [SECOND, LONGER])
+def test_a_flow_that_began_on_another_path_is_new_and_neither_worse_nor_better(other: tuple[str, ...]) -> None:
+    slow, quick = spread(3.0, 3.1, 2.9), spread(0.05, 0.06, 0.05, before=other)
+    for then, now, path in ((slow, quick, other), (quick, slow, FIRST)):
+        contrast = held(run(verdict(now)), run(verdict(then)))
+        assert (contrast.worse, contrast.better, contrast.unsure, contrast.new) == ((), (), (), ())
+        assert new(contrast) == [("a-b", "forward", path, ("cut",))]
+
+
+def test_a_new_path_is_told_once_with_every_check_it_was_seen_in() -> None:
     then = run(*(verdict(spread(0.1), check=check) for check in ("cut", "dark")))
-    now = run(*(verdict(spread(0.1, before=LONGER, path=FIRST), check=check) for check in ("cut", "dark")))
+    now = run(*(verdict(spread(0.1, before=SECOND), spread(0.0, before=SECOND, phase="after"), check=check) for check in ("cut", "dark")))
+    assert new(held(now, then)) == [("a-b", "forward", SECOND, ("cut", "dark"))]
+
+
+def test_of_trials_that_began_on_several_paths_those_are_compared_that_have_their_like() -> None:
+    then = run(verdict(of(start(0.9, 0.8, 0.9), start(3.0, 2.9, 3.1, before=SECOND, path=FIRST))))
+    now = run(verdict(of(start(0.85), start(9.0, before=LONGER), start(8.0, before=SECOND, path=FIRST))))
     contrast = held(now, then)
-    assert (told(*contrast.worse), contrast.unsure) == ([("path", None, FIRST, LONGER)], ())
-    assert contrast.worse[0].phase is None
+    assert [(each.baseline, each.now, each.trials) for each in contrast.worse] == [(3.0, 8.0, (3, 1))]
+    assert new(contrast) == [("a-b", "forward", LONGER, ("cut",))]
+
+
+def test_each_direction_is_held_by_the_path_it_began_on_itself() -> None:
+    then = run(verdict(spread(0.1), spread(0.1, direction="reverse")))
+    now = run(verdict(spread(9.0), spread(9.0, direction="reverse", before=SECOND)))
+    contrast = held(now, then)
+    assert [each.direction for each in contrast.worse] == ["forward"]
+    assert [each.direction for each in contrast.new_paths] == ["reverse"]
+
+
+def test_an_event_is_held_against_trials_that_were_on_the_same_path_when_it_began() -> None:
+    """Three equal paths, the flow on the first; it is cut, then the second is. Which of the two the flow had gone to is chance."""
+
+    def trial(moved: tuple[str, ...], outage: float) -> Report:
+        whole = of(start(0.9 + outage, path=LONGER))
+        first, second = of(start(0.9, path=moved), event="cut x begins"), of(start(outage, begun=moved, path=LONGER), event="cut y begins")
+        return run(verdict(whole, first, second))
+
+    felt, spared = trial(SECOND, 9.0), trial(("a", "w", "b"), 0.0)
+    contrast = held(felt, spared)
+    assert (contrast.worse, told(*contrast.unsure), contrast.better) == ((), [("path", "cut", ("a", "w", "b"), SECOND)], ())
+    assert new(contrast) == [("a-b", "forward", SECOND, ("cut",))]
+    assert [(each.event, each.baseline, each.now) for each in held(felt, trial(SECOND, 0.1)).worse] == [("cut y begins", 0.1, 9.0)]
+
+
+def test_the_whole_of_several_events_is_not_compared_beside_them() -> None:
+    then, now = (run(verdict(of(start(out)), of(start(0.1), event="flap x begins (1)"))) for out in (0.1, 9.0))
+    assert held(now, then).worse == ()
+
+
+def test_a_new_event_is_told_and_one_that_is_no_longer_measured_is_worse() -> None:
+    first, second = (of(start(0.1), event=f"flap x begins ({number})") for number in (1, 2))
+    once, twice = run(verdict(first)), run(verdict(first, second))
+    contrast = held(twice, once)
+    assert (contrast.worse, contrast.new, contrast.new_paths) == ((), ("net/cut: flap x begins (2)",), ())
+    assert [(each.what, each.event) for each in held(once, twice).worse] == [("missing", "flap x begins (2)")]
+
+
+def test_only_the_event_after_which_a_flow_was_cut_off_may_take_its_time() -> None:
+    def trial(back: float, again: float) -> Report:
+        cut = of(start(5.0, path=()), event="cut x begins (1)")
+        mended = of(start(back, path=FIRST), event="cut x ends (1)")
+        return run(verdict(cut, mended, of(start(again), event="cut x begins (2)")))
+
+    assert [each.event for each in held(trial(1.5, 0.1), trial(0.1, 0.1)).worse] == []
+    assert [each.now for each in held(trial(0.1, 1.5), trial(0.1, 0.1)).worse] == [1.5]
+
+
+def test_a_check_that_could_not_be_judged_before_has_nothing_new() -> None:
+    contrast = held(run(verdict(of(start(0.1), event="cut x begins"))), run(verdict(status=Status.ERROR)))
+    assert (told(*contrast.better), contrast.new, contrast.new_paths) == ([("status", "cut", "error", "pass")], (), ())
 
 
 def test_a_path_that_any_trial_of_the_baseline_took_is_no_other() -> None:
-    shared = replace(spread(0.1, 0.1), paths=(SECOND, LONGER))
+    shared = of(replace(start(0.1, 0.1), paths=(SECOND, LONGER)))
     assert held(run(verdict(spread(0.1, path=LONGER))), run(verdict(shared))).worse == ()
 
 

@@ -70,6 +70,13 @@ def test_the_path_of_a_phase_is_that_of_its_last_sampled_packet_that_arrived() -
     assert _phases(recorded(paths=lost_at_the_end))[1].path == DIRECT
 
 
+def test_an_event_begins_on_the_last_path_seen_before_it() -> None:
+    during, after = _phases(recorded())
+    assert (during.path_begun, after.path_begun) == (DIRECT, ROUND)
+    cut_off = (path(DIRECT, 0, 590), path(DIRECT, AFTER + 50, 1990))
+    assert _phases(recorded(lost(DURING, AFTER + 40 - DURING), paths=cut_off))[1].path_begun == DIRECT
+
+
 def test_what_is_not_reachable_has_no_path() -> None:
     during, after = _phases(recorded(lost(DURING, AFTER - DURING)))
     assert (during.reachable, during.path) == (False, ())

@@ -8,7 +8,7 @@ from lab.analysis import report_of
 from lab.analysis.spread import percentile
 from lab.engine import Journal, read_journal
 from lab.model.event import Discarded, Event, Judged
-from lab.model.evidence import Spread
+from lab.model.evidence import Spread, Start
 from lab.model.outcome import Status
 from tests.unit.analysis.samples import DIRECT, ROUND, flapping, lost, path, recorded, run
 
@@ -79,6 +79,19 @@ def test_a_spread_knows_every_path_once() -> None:
     other = [*run(recorded(paths=(path(ROUND, 0, 1990),))), PASSED]
     spread = _spread([_trial(0), other, _trial(0)])
     assert (spread.paths_before, spread.paths) == ((DIRECT, ROUND), (ROUND,))
+
+
+def test_trials_are_told_apart_by_the_paths_they_began_on() -> None:
+    stays = (path(ROUND, 0, 1990),)
+    trials = [_trial(70), [*run(recorded(lost(610, 30), paths=stays)), PASSED], _trial(90)]
+    assert _spread(trials).starts == (
+        Start(path_before=DIRECT, path_begun=DIRECT, outages=(0.7, 0.9), paths=(ROUND,)),
+        Start(path_before=ROUND, path_begun=ROUND, outages=(0.3,), paths=(ROUND,)),
+    )
+    assert [(each.path_before, each.path_begun, each.outages) for each in _spread(trials, phase="after").starts] == [
+        (DIRECT, ROUND, (0, 0)),
+        (ROUND, ROUND, (0,)),
+    ]
 
 
 def test_the_journal_keeps_every_trial_also_those_that_do_not_count(tmp_path: Path) -> None:

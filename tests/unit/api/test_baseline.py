@@ -20,7 +20,7 @@ def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     labs = [{"topology": name, "timers": "tuned", "ipsec": "userspace"} for name in (NAME, "other")]
     path = Path("b.json")
-    path.write_text(json.dumps({"baseline": 1, "tool": {"version": "0"}, "host": {"kernel": "6", "cpus": 1}, "labs": labs, "checks": []}))
+    path.write_text(json.dumps({"baseline": 2, "tool": {"version": "0"}, "host": {"kernel": "6", "cpus": 1}, "labs": labs, "checks": []}))
     return path
 
 

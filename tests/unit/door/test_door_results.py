@@ -39,7 +39,7 @@ def test_a_run_that_got_worse_than_its_baseline_is_broken_though_it_kept_its_pro
 
 
 def test_what_we_could_not_tell_outweighs_what_got_worse() -> None:
-    contrast = Contrast(file="b.json", worse=(Change(what="status", topology="a"),), better=(), unsure=(), new=(), unlike=())
+    contrast = Contrast(file="b.json", worse=(Change(what="status", topology="a", check="c"),), better=(), unsure=(), new=(), unlike=())
     assert door.finish(replace(report_of(Status.ERROR), contrast=contrast), None, None) == 3
 
 

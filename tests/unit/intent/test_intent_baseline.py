@@ -9,13 +9,15 @@ import pytest
 from lab.errors import InputError
 from lab.intent import read_baseline
 from lab.model.baseline import Baseline, CheckFigures, LabProfile, Series
+from lab.model.evidence import Start
 from lab.model.outcome import Status
 
 WAY_OUT = "a file of lab-test --save-baseline, or of --json, was expected"
 AGAIN = "save it again with lab-test --save-baseline"
-SERIES = {"flow": "a-b", "direction": "forward", "phase": "during", "outages": [0.1, 0], "paths_before": [["a", "b"]], "paths": [[]]}
+START = {"path_before": ["a", "b"], "path_begun": ["a", "c", "b"], "outages": [0.1, 0], "paths": [[]]}
+SERIES = {"flow": "a-b", "direction": "forward", "phase": "during", "event": "flap dx1 begins (2)", "starts": [START]}
 WRITTEN = {
-    "baseline": 1,
+    "baseline": 2,
     "tool": {"version": "0.1.0"},
     "host": {"kernel": "6.1", "cpus": 2},
     "labs": [{"topology": "net", "timers": "tuned", "ipsec": "userspace"}],
@@ -30,7 +32,8 @@ def _told(path: Path) -> str:
 
 
 def test_a_baseline_is_read_as_it_says(written: Callable[..., Path]) -> None:
-    series = Series(flow="a-b", direction="forward", phase="during", outages=(0.1, 0), paths_before=(("a", "b"),), paths=((),))
+    start = Start(path_before=("a", "b"), path_begun=("a", "c", "b"), outages=(0.1, 0), paths=((),))
+    series = Series(flow="a-b", direction="forward", phase="during", event="flap dx1 begins (2)", starts=(start,))
     assert read_baseline(written(json.dumps(WRITTEN), "b.json")) == Baseline(
         version="0.1.0",
         kernel="6.1",
@@ -44,14 +47,15 @@ def test_a_baseline_is_read_as_it_says(written: Callable[..., Path]) -> None:
     ("text", "told"),
     [
         ("", f":1: not JSON: Expecting value ({WAY_OUT})"),
-        ('{\n"baseline": 1,\n', f":3: not JSON: Expecting property name enclosed in double quotes ({WAY_OUT})"),
+        ('{\n"baseline": 2,\n', f":3: not JSON: Expecting property name enclosed in double quotes ({WAY_OUT})"),
         ("[" * 100_000, f": nested too deeply ({WAY_OUT})"),
         ("1" * 5000, f": a number of more digits than can be read ({WAY_OUT})"),
         ("[]", f": neither a baseline nor a report ({WAY_OUT})"),
         ('{"lab": "x"}', f": neither a baseline nor a report ({WAY_OUT})"),
-        ('{"baseline": 0}', f": a baseline of schema 0, this version reads 1 ({AGAIN})"),
+        ('{"baseline": 0}', f": a baseline of schema 0, this version reads 2 ({AGAIN})"),
+        ('{"baseline": 1}', f": a baseline of an earlier version, which does not say on which path each trial began ({AGAIN})"),
         ('{"schema": 2, "baseline": 1}', f": a report of schema 2, this version reads 1 ({AGAIN})"),
-        ('{"baseline": 1}', f": tool: is missing, and 3 more misfits ({AGAIN})"),
+        ('{"baseline": 2}', f": tool: is missing, and 3 more misfits ({AGAIN})"),
     ],
 )
 def test_what_is_no_baseline_is_told_with_the_way_out(written: Callable[..., Path], text: str, told: str) -> None:
@@ -61,10 +65,12 @@ def test_what_is_no_baseline_is_told_with_the_way_out(written: Callable[..., Pat
 @pytest.mark.parametrize(
     ("key", "value", "told"),
     [
-        ("outages", [], "outages: list should have at least 1 item after validation, not 0"),
-        ("outages", [-1.0], "outages[0]: input should be greater than or equal to 0"),
-        ("outages", ["0.1"], "outages[0]: input should be a valid number"),
-        ("outages", [float("nan")], "outages[0]: input should be a finite number"),
+        ("starts", [START | {"outages": []}], "starts[0].outages: list should have at least 1 item after validation, not 0"),
+        ("starts", [START | {"outages": [-1.0]}], "starts[0].outages[0]: input should be greater than or equal to 0"),
+        ("starts", [START | {"outages": ["0.1"]}], "starts[0].outages[0]: input should be a valid number"),
+        ("starts", [START | {"outages": [float("nan")]}], "starts[0].outages[0]: input should be a finite number"),
+        ("starts", [START | {"path_begun": None}], "starts[0].path_begun: input should be a valid list"),
+        ("event", 1, "event: input should be a valid string"),
         ("phase", "before", "phase: input should be 'during' or 'after'"),
         ("direction", None, "direction: input should be 'forward' or 'reverse'"),
     ],
@@ -78,6 +84,13 @@ def test_a_report_of_a_version_without_spreads_is_told_to_be_saved_again(written
     old = {key: value for key, value in WRITTEN.items() if key != "baseline"} | {"schema": 1}
     old["checks"] = [{"topology": "net", "check": "cut", "status": "pass", "flows": []}]
     assert _told(written(json.dumps(old), "b.json")) == f": checks[0].spreads: is missing ({AGAIN})"
+
+
+def test_a_report_that_does_not_say_where_trials_began_is_told_to_be_saved_again(written: Callable[..., Path]) -> None:
+    old = {key: value for key, value in WRITTEN.items() if key != "baseline"} | {"schema": 1}
+    spread = {"flow": "a-b", "direction": "forward", "phase": "during", "event": None, "outages": [0.1], "paths_before": [], "paths": []}
+    old["checks"] = [{"topology": "net", "check": "cut", "status": "pass", "spreads": [spread]}]
+    assert _told(written(json.dumps(old), "b.json")) == f": checks[0].spreads[0].starts: is missing ({AGAIN})"
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from lab.model.check import Direction, Phase
-from lab.model.evidence import Spread, TimelineEvent
+from lab.model.evidence import Spread, Start, TimelineEvent
 from lab.model.outcome import FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, Verdict
 from lab.model.plan import Circuits, Endpoint, Interface, Ipsec, Link, Node, Plan, Role, Timers, Tunnel, TunnelEnd
 from lab.model.sketch import Sketch, sketch_of
@@ -169,6 +169,7 @@ def spread(*outages: float, phase: Phase = "during", direction: Direction = "for
         deviation=stdev(outages) if len(outages) > 1 else 0.0,
         paths_before=(OUTWARD,),
         paths=(ROUND,),
+        starts=(Start(path_before=OUTWARD, path_begun=OUTWARD, outages=outages, paths=(ROUND,)),),
     )
 
 

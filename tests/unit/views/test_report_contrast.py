@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -10,10 +11,10 @@ from rich.console import Console
 
 from lab.analysis.figures import figures_of
 from lab.intent import read_baseline
-from lab.model.contrast import Change, Contrast
+from lab.model.contrast import Change, Contrast, NewPath
 from lab.model.outcome import Report, Status
 from lab.views.baseline_json import baseline_json
-from lab.views.change_words import change_words
+from lab.views.change_words import change_words, new_path_words
 from lab.views.html import page
 from lab.views.report_json import report_json
 from lab.views.report_junit import report_junit
@@ -40,7 +41,10 @@ STATUS = Change(what="status", topology="net", check="cut", baseline="pass", now
 GONE = Change(what="missing", topology="net", check="cut", baseline="pass")
 UNMEASURED = Change(what="missing", topology="net", check="cut", flow="a-b", direction="forward")
 MOVED = Change(what="path", topology="net", check="cut", flow="a-b", direction="forward", phase="during", baseline=("a", "b"), now=())
-BEFORE = Change(what="path", topology="net", flow="a-b", direction="forward", baseline=("a", "b"), now=("a", "c", "b"))
+OTHER = replace(MOVED, phase="after", now=("a", "c", "b"))
+EVENT = replace(LONGER, event="flap dx1 begins (2)")
+UNSEEN = replace(GONE, event="flap dx1 begins (3)", baseline=None)
+NEW = NewPath(topology="active-active-vpn", flow="a-b", direction="forward", path=("a", "c", "b"), checks=("cut", "dark"))
 
 
 @pytest.mark.parametrize(
@@ -59,7 +63,9 @@ BEFORE = Change(what="path", topology="net", flow="a-b", direction="forward", ba
         (GONE, "net/cut: not run, but in the baseline"),
         (UNMEASURED, "net/cut: a-b →: not measured, but in the baseline"),
         (MOVED, "net/cut: a-b → during: went nowhere, baseline a > b"),
-        (BEFORE, "net: a-b → before any fault: went a > c > b, baseline a > b"),
+        (OTHER, "net/cut: a-b → after: went a > c > b, baseline a > b"),
+        (EVENT, "net/cut: a-b ← flap dx1 begins (2): out 0.912 s, baseline 0.062 s (medians of 4 and 5 trials, p = 0.0079)"),
+        (UNSEEN, "net/cut: flap dx1 begins (3): not measured, but in the baseline"),
     ],
 )
 def test_a_change_is_told_in_words(change: Change, words: str) -> None:
@@ -71,7 +77,7 @@ def contrast() -> Contrast:
     """Something of each kind; what is worse is of the first topology of the report."""
     worse = replace(STATUS, topology="active-active-vpn")
     unlike = ("kernel 5.15, now 6.1",)
-    return Contrast(file="b.json", worse=(worse,), better=(LONGER,), unsure=(LONGER, BEFORE), new=("net/new",), unlike=unlike)
+    return Contrast(file="b.json", worse=(worse,), better=(LONGER,), unsure=(LONGER, OTHER), new=("net/new",), unlike=unlike)
 
 
 def test_the_terminal_tells_the_worst_first_and_counts_it_in_the_last_line(console: Console, report: Report, contrast: Contrast) -> None:
@@ -85,12 +91,44 @@ def test_the_terminal_tells_the_worst_first_and_counts_it_in_the_last_line(conso
     assert lines[-1] == "1 pass, 1 fail, 1 error, 1 worse than the baseline in 143 s"
 
 
+@pytest.mark.parametrize(
+    ("checks", "words"),
+    [(("a",), "a"), (("a", "b", "c"), "a, b, c"), (("a", "b", "c", "d"), "4 checks")],
+)
+def test_a_new_path_is_told_with_the_checks_it_was_seen_in(checks: tuple[str, ...], words: str) -> None:
+    assert new_path_words(replace(NEW, checks=checks)) == f"active-active-vpn: a-b → began on a > c > b ({words})"
+
+
+def test_new_paths_are_told_plainly_in_every_form(console: Console, report: Report, contrast: Contrast) -> None:
+    against = replace(report, contrast=replace(contrast, worse=(), unsure=(), better=(), unlike=(), new=(), new_paths=(NEW, NEW)), labs=())
+    heading, words = "2 new paths: not held against the baseline", "active-active-vpn: a-b → began on a > c > b (cut, dark)"
+    print_summary(console, against)
+    assert printed(console)[-5:-2] == [f"NEW    {heading}", f"       {words}", f"       {words}"]
+    assert printed(console)[-1] == "1 pass, 1 fail, 1 error, 0 worse than the baseline, 2 new paths in 143 s"
+    shown = page(against)
+    assert (heading in shown, f"<li>{escape(words)}</li>" in shown, "Worse than" in shown) == (True, True, False)
+    lines = report_markdown(against).splitlines()
+    assert lines[lines.index(f"- {heading}") + 1] == "  - active-active-vpn: a-b → began on a \\> c \\> b (cut, dark)"
+    first, second = ElementTree.fromstring(report_junit(against)).findall(".//testcase[@name='baseline']")  # noqa: S314 - our own text
+    assert ([each.tag for each in first], list(second)) == (["system-out"], [])
+    assert words in (first.findtext("system-out") or "")
+    (told, _) = json.loads(report_json(against))["baseline"]["new_paths"]
+    assert told == {
+        "topology": "active-active-vpn",
+        "checks": ["cut", "dark"],
+        "flow": "a-b",
+        "direction": "forward",
+        "path": ["a", "c", "b"],
+        "words": words,
+    }
+
+
 def test_json_has_the_regressions_and_what_else_changed(report: Report, contrast: Contrast) -> None:
     told = json.loads(report_json(replace(report, contrast=contrast)))
     assert [(each["what"], each["baseline"], each["now"]) for each in told["regressions"]] == [("status", "pass", "fail")]
     (better,) = told["baseline"]["better"]
     assert list(better) == [
-        *("topology", "check", "flow", "direction", "phase", "what", "baseline", "now", "trials", "probability", "words"),
+        *("topology", "check", "flow", "direction", "phase", "event", "what", "baseline", "now", "trials", "probability", "words"),
     ]
     assert (better["trials"], better["probability"]) == ([5, 4], 0.007937)
     assert told["baseline"]["unsure"][1]["now"] == ["a", "c", "b"]
@@ -138,8 +176,8 @@ def test_a_baseline_and_a_report_are_read_as_the_figures_they_were_made_from(tmp
     assert read_baseline(path) == figures_of(_measured(report))
 
 
-def test_a_baseline_has_a_line_for_each_series_of_outages_and_for_each_path(report: Report) -> None:
+def test_a_baseline_has_a_line_for_the_outages_of_each_start_and_for_each_path(report: Report) -> None:
     lines = [line.strip() for line in baseline_json(_measured(report)).splitlines()]
     assert '"outages": [0.832],' in lines
-    assert '["dc1-host", "dc1-core", "dc1-gw1", "isp-a", "internet", "vpn1-1", "vgw", "app-host"]' in lines
-    assert json.loads(baseline_json(report))["baseline"] == 1
+    assert '"path_before": ["dc1-host", "dc1-core", "dc1-gw1", "isp-a", "internet", "vpn1-1", "vgw", "app-host"],' in lines
+    assert json.loads(baseline_json(report))["baseline"] == 2

@@ -123,7 +123,21 @@ EVIDENCE = {
         *("frr_control_plane_seconds", "frr_fib_seconds"),
     ],
     ("flows", 0, "convergence", "detected_by"): ["at", "node", "source", "what"],
-    ("spreads", 0): ["flow", "direction", "phase", "event", "outages", "median", "p1", "p99", "deviation", "paths_before", "paths"],
+    ("spreads", 0): [
+        "flow",
+        "direction",
+        "phase",
+        "event",
+        "outages",
+        "median",
+        "p1",
+        "p99",
+        "deviation",
+        "paths_before",
+        "paths",
+        "starts",
+    ],
+    ("spreads", 0, "starts", 0): ["path_before", "path_begun", "outages", "paths"],
     ("load",): ["busy", "stalled", "latest_probe_seconds"],
 }
 
