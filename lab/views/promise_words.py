@@ -1,6 +1,7 @@
 """What was promised beside what was measured, in the few words of one line."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from lab.model.check import Expectation
 from lab.model.outcome import Breach, FlowOutcome
@@ -19,7 +20,7 @@ def measured_words(outcome: FlowOutcome) -> Iterator[str]:
     broken = {breach.what for breach in outcome.breaches}
     promised = outcome.promised
     if not outcome.reachable:
-        yield f"cut off {BROKEN if {'reachable', 'return'} & broken or promised is None else f'as promised {KEPT}'}"
+        yield f"cut off{_of_cut(outcome, broken)}"
     elif "reachable" in broken:
         yield f"not cut off {BROKEN}"
     if outage := _outage(outcome):
@@ -28,6 +29,13 @@ def measured_words(outcome: FlowOutcome) -> Iterator[str]:
         yield f"via {' or '.join(promised.via)} {BROKEN if 'path' in broken else KEPT}"
     elif outcome.phase == "after" and outcome.reachable:
         yield f"returned {BROKEN if 'return' in broken else KEPT}"
+
+
+def _of_cut(outcome: FlowOutcome, broken: AbstractSet[str]) -> str:
+    """Whether a flow that is cut off was to be; "" where nothing was said of that."""
+    if {"reachable", "return"} & broken:
+        return f" {BROKEN}"
+    return f" as promised {KEPT}" if outcome.promised and not outcome.promised.reachable else ""
 
 
 def premise_words(expectation: Expectation, breaches: Sequence[Breach]) -> Iterator[str]:

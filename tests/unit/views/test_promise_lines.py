@@ -37,6 +37,7 @@ def test_a_promise_stands_beside_what_was_measured(passed: Verdict) -> None:
         (replace(CUT, promised=Promise(reachable=False)), "cut off as promised ✓"),
         (_broken(replace(CUT, promised=Promise()), "reachable"), "cut off ✗"),
         (_broken(replace(DURING, promised=Promise(reachable=False)), "reachable"), "not cut off ✗  out 0.81 s"),
+        (CUT, "cut off"),
         (AFTER, "returned ✓"),
         (_broken(AFTER, "return"), "returned ✗"),
         (_broken(outcome("after", "forward", lost=5000, path=()), "return"), "cut off ✗"),
