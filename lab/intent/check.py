@@ -13,15 +13,13 @@ from lab.intent.faults.lasting import too_short
 from lab.intent.fields import by_profile, under, valid_name
 from lab.intent.finding import Finding, Where
 from lab.intent.shape import Shaped, shape
+from lab.model.aws import fewest_outside, octets_outside
 from lab.model.check import CONTROL, SHORTEST_PROBE, Check, Expectation, Step
 from lab.model.fault import Fault, MtuDrop
-from lab.model.plan import Plan, Timers
+from lab.model.plan import Plan, Role, Timers
 
 _STEADY_SECONDS = 1.0
 """How long a lab is watched before the first fault may come."""
-
-_IPSEC_OCTETS = 100
-"""More than IPsec ever puts around a packet here: outer IP and UDP, SPI and number, IV, padding, ICV (RFC 4303, 3948)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +82,7 @@ def _steps(shaped: Shaped, context: _Context) -> Iterator[Step | Finding]:
         at, duration = under(context.timers, step.at), under(context.timers, step.duration)
         resolved = Step(kind=step.fault, target=step.target, fault=fault, at=at, duration=duration, name=step.name or "")
         yield from _too_short(fault, step, where)
-        yield from _too_small(fault, shaped)
+        yield from _too_small(fault, shaped, context.plan)
         if reason := next(filter(None, (clash(context.plan, resolved, other) for other in earlier)), None):
             yield Finding(where=(*where, "at"), message=f"{reason} (let one begin when the other has ended)")
         elif reason := next(filter(None, (kept_waiting(context.plan, resolved, other) for other in earlier)), None):
@@ -114,9 +112,19 @@ def _too_short(fault: Fault, step: StepDocument, where: Where) -> Iterator[Findi
         yield Finding(where=(*where, "for"), message=reason)
 
 
-def _too_small(fault: Fault, shaped: Shaped) -> Iterator[Finding]:
-    """Probes that pass a link which drops only larger packets, even with all that IPsec puts around them, would prove nothing."""
+def _too_small(fault: Fault, shaped: Shaped, plan: Plan) -> Iterator[Finding]:
+    """Probes that pass a link which drops only larger packets would prove nothing. Between gateways and AWS a packet is in a tunnel."""
+    if not isinstance(fault, MtuDrop):
+        return
     size = _probe_size(shaped) or SHORTEST_PROBE
-    if isinstance(fault, MtuDrop) and size + _IPSEC_OCTETS <= fault.mtu:
-        message = f"probes are IP packets of {size} octets, and none is dropped for its size (write probe_size: {fault.mtu + 1} or more)"
-        yield Finding(where=("probe_size",), message=message)
+    tunnelled = [_carries_tunnels(plan, link) for link in fault.links]
+    if any((octets_outside(size) if each else size) > fault.mtu for each in tunnelled):
+        return
+    least = min(fewest_outside(fault.mtu) if each else fault.mtu + 1 for each in tunnelled)
+    message = f"probes are IP packets of {size} octets, and none is dropped for its size (write probe_size: {least} or more)"
+    yield Finding(where=("probe_size",), message=message)
+
+
+def _carries_tunnels(plan: Plan, name: str) -> bool:
+    link = plan.link(name)
+    return Role.INTERNET in (plan.node(link.a.node).role, plan.node(link.b.node).role)

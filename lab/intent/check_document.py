@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 from lab.intent.faults.parameters import ParametersDocument
 from lab.intent.faults.quantities import whole
 from lab.intent.fields import Duration, Name, NotNull, Text, Written, checked
+from lab.model.aws import TUNNEL_MTU
 from lab.model.check import SHORTEST_PROBE, Direction, Turning
 
 _Names = Annotated[
@@ -17,7 +18,9 @@ _Names = Annotated[
 ]
 
 
-_ProbeSize = Annotated[int, checked(whole(SHORTEST_PROBE, 1500, "links carry packets of up to 1500 octets, tunnels of 1400"))]
+_ProbeSize = Annotated[
+    int, checked(whole(SHORTEST_PROBE, 1500, f"links carry packets of up to 1500 octets, tunnels of up to {TUNNEL_MTU}"))
+]
 
 
 class StepDocument(ParametersDocument):
@@ -121,7 +124,10 @@ class CheckDocument(Written):
     probe_size: Annotated[
         _ProbeSize | None,
         NotNull,
-        Field(examples=[1400], description=f"How long the probes are, in octets of IP; {SHORTEST_PROBE} unless said otherwise."),
+        Field(
+            examples=[1400],
+            description=f"How long the probes are, in octets of IP; {SHORTEST_PROBE} unless said otherwise. Tunnels carry {TUNNEL_MTU}.",
+        ),
     ] = None
     steps: Annotated[
         list[StepDocument] | None,

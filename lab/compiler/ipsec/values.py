@@ -9,10 +9,6 @@ PHASE_2_LIFETIME = 3600
 REKEY_MARGIN = 270
 """AWS's defaults in seconds; an SA is rekeyed at lifetime − random(margin … 2 × margin), the fuzz being 100 %."""
 
-TUNNEL_MTU = 1438
-"""Octets of the longest IP packet in a tunnel with AES-GCM-16 and NAT traversal (V23 your-cgw). IPsec makes 1500 of them, as much as the
-internet carries in one piece."""
-
 _AES = ("aes128", "aes256")
 _GCM = ("aes128gcm16", "aes256gcm16")
 _SHA = ("sha1", "sha256", "sha384", "sha512")

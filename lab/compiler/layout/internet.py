@@ -4,7 +4,7 @@ from ipaddress import IPv4Interface
 
 from lab.compiler.blueprint import INTERNET, Blueprint, Place, TunnelSite
 from lab.compiler.cabling import AWS_OUTSIDE, BACKBONE, CUSTOMER_OUTSIDE, INSIDE
-from lab.compiler.ipsec import TUNNEL_MTU
+from lab.model.aws import TUNNEL_MTU
 from lab.model.bgp import ShownMed
 from lab.model.plan import Role, Tunnel, TunnelEnd
 from lab.model.topology import GatewayKind, VpnConnection

@@ -84,3 +84,22 @@ def test_a_check_without_steps_asks_only_how_the_network_begins(written):
     text = "summary: As drawn.\nexpect:\n  - {flow: dc1-app, before: {via: [vpn1, dci]}, symmetric: true}\n"
     check = read_check(written(text), small_plan(), Timers.TUNED)
     assert (check.steps, check.expectations) == ((), (Expectation(flow="dc1-app", before=("vpn1", "dci"), symmetric=True),))
+
+
+MTU_DROP = """
+summary: Large packets are dropped.
+probe_size: {size}
+steps:
+  - {{fault: mtu-drop, target: {target}, mtu: 1400, at: 2s, for: 4s}}
+expect:
+  - {{flow: dc1-app, during: {{reachable: false}}}}
+"""
+
+
+@pytest.mark.parametrize(("target", "least"), [("dci", 1401), ("isp-a", 1339)])
+def test_probes_must_be_longer_than_what_a_link_still_carries_with_ipsec_around_them_where_tunnels_go(written, target, least):
+    path = written(MTU_DROP.format(target=target, size=least))
+    assert read_check(path, small_plan(), Timers.TUNED).probe_size == least
+    path = written(MTU_DROP.format(target=target, size=least - 1))
+    with pytest.raises(InputError, match=rf"{least - 1} octets, and none is dropped for its size \(write probe_size: {least} or more\)"):
+        read_check(path, small_plan(), Timers.TUNED)
