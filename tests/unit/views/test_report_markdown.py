@@ -18,14 +18,14 @@ def rows(text: str) -> list[list[str]]:
 def test_the_heading_is_the_verdict_and_the_line_below_counts() -> None:
     lines = report_markdown(full_report("redundant-dx", checks=3)).splitlines()
     assert lines[0] == "## 1 check broke a promise, 1 could not be judged."
-    assert lines[2] == "1 pass, 1 fail, 1 error · 1 topology · tuned timers · took 22 min 10 s"
+    assert lines[2] == "1 pass, 1 fail, 1 error; 2 promises not put to the test · 1 topology · tuned timers · took 22 min 10 s"
 
 
 def test_a_table_has_a_row_a_check_with_the_outages_of_every_flow_both_ways() -> None:
     head, failed, untold, passed = rows(report_markdown(full_report("redundant-dx", checks=3)))
     assert head == ["", "check", "fault", "dc1-app", "dc2-app", "dc1-dc2"]
     assert failed[:2] == ["❌", "check-0"]
-    assert failed[3:] == ["→ 904 ms, ← 3.01 s **cut off**", "0", "0"]
+    assert failed[3:] == ["→ 904 ms of 2.26 s ✓, ← 3.01 s **cut off** ✗", "0", "untouched"]
     assert untold[3:] == ["→ –, ← –"] * 3
     assert passed[0] == "✅"
 
@@ -33,7 +33,7 @@ def test_a_table_has_a_row_a_check_with_the_outages_of_every_flow_both_ways() ->
 def test_what_was_lost_after_the_fault_is_told_beside_what_was_lost_during_it() -> None:
     report = full_report("redundant-dx", checks=1)
     (verdict,) = report.verdicts
-    flows = tuple(replace(flow, lost=5, outage_seconds=0.005) if flow.phase == "after" else flow for flow in verdict.flows)
+    flows = tuple(replace(flow, lost=5, outage_seconds=0.005, promised=None) if flow.phase == "after" else flow for flow in verdict.flows)
     _, row = rows(report_markdown(replace(report, verdicts=(replace(verdict, flows=flows),))))
     assert row[4] == "0; *after* → 5.0 ms, ← 5.0 ms"
 
