@@ -71,7 +71,6 @@ def verdict_on(sketch: Sketch, number: int) -> Verdict:
         tracks=tuple(tracks_of(case)),
         events=happened,
         breaches=tuple(breach for flow in flows for breach in flow.breaches),
-        promises=len(sketch.flows),
         untested=tuple(flow.name for flow in sketch.flows[2:]),
     )
 

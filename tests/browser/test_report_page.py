@@ -11,7 +11,7 @@ from tests.reports import full_report
 
 WIDTHS = (1280, 400)
 _LIGHT, _DARK = b"\xff\xff\xff", b"\x11\x16\x1c"
-_PICTURES = "[...document.querySelectorAll('svg:not(.definitions)')]"
+_PICTURES = "[...document.querySelectorAll('svg:not(.definitions, .meter)')]"
 
 
 @pytest.fixture(scope="module")

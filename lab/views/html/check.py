@@ -1,44 +1,53 @@
 """One check's section: what was asked, what came out, what was broken, when what happened, and what each flow felt."""
 
-from collections.abc import Sequence
-
 from lab.model.evidence import TimelineEvent
 from lab.model.outcome import Status, StepOutcome, Verdict
 from lab.model.sketch import Sketch
 from lab.views.html.evidence import evidence
 from lab.views.html.flows import flow_table
-from lab.views.html.markup import NOTHING, Markup, joined, tag
+from lab.views.html.gist import gist
+from lab.views.html.markup import NOTHING, Markup, joined, scrolled, tag
 from lab.views.html.network import Drawing
 from lab.views.html.timeline import timeline_plot
 from lab.views.html.ways import paths
-from lab.views.report_words import NOTHING_SAID, SOURCES, STATUSES, anchor, clock, link_to, span
+from lab.views.promise_words import untested_words
+from lab.views.report_words import NOTHING_SAID, SOURCES, STATUSES, anchor, clock, span
 
 _MOST_EVENTS = 300
 """More are in report.json; a page must stay light."""
 
 
 def check_section(verdict: Verdict, drawing: Drawing | None) -> Markup:
-    """Everything about one check; parts it has nothing for are left out."""
-    name = anchor(verdict)
-    often = f"{verdict.repeats} × in " if verdict.repeats > 1 else ""
-    head = tag(
-        "header",
-        tag(f"span.badge.{STATUSES[verdict.status]}", STATUSES[verdict.status]),
-        tag("h3", tag("a", verdict.check, at={"href": link_to(name)})),
-        tag("span.took", f"{often}{verdict.wall_seconds:.1f} s"),
-    )
-    parts = (
+    """Everything about one check; parts it has nothing for are left out. A check that passed is folded.
+
+    What a link leads to is inside the fold, since browsers open what they are led into (HTML: ancestor details revealing algorithm).
+    """
+    body = (
         tag("p.summary", verdict.summary),
         _reason(verdict),
         joined([tag("p.note", note) for note in verdict.notes]),
-        _steps(verdict.steps, drawing.sketch if drawing else None),
+        _untested(verdict),
+        _steps(verdict, drawing.sketch if drawing else None),
         flow_table(verdict),
         timeline_plot(verdict),
         paths(verdict, drawing),
         evidence(verdict),
-        _events(verdict.timeline),
+        _events(verdict),
     )
-    return tag("article", head, *parts, at={"id": name})
+    unfolded = {} if verdict.status is Status.PASS else {"open": ""}
+    return tag("article", tag("details.check", _head(verdict), tag("div.body", *body, at={"id": anchor(verdict)}), at=unfolded))
+
+
+def _head(verdict: Verdict) -> Markup:
+    """What is read of a check while it is folded, and on paper."""
+    often = f"{verdict.repeats} × in " if verdict.repeats > 1 else ""
+    return tag(
+        "summary",
+        tag(f"span.badge.{STATUSES[verdict.status]}", STATUSES[verdict.status]),
+        tag("h3", verdict.check),
+        tag("span.gist", gist(verdict)),
+        tag("span.took", f"{often}{verdict.wall_seconds:.1f} s"),
+    )
 
 
 def _reason(verdict: Verdict) -> Markup:
@@ -49,14 +58,21 @@ def _reason(verdict: Verdict) -> Markup:
     return tag(f"div.reason.{STATUSES[verdict.status]}", tag("b", title), tag("ul", *lines))
 
 
-def _steps(steps: Sequence[StepOutcome], sketch: Sketch | None) -> Markup:
-    if not steps:
+def _untested(verdict: Verdict) -> Markup:
+    if not verdict.untested:
+        return NOTHING
+    title = tag("b", f"{untested_words(len(verdict.untested))}: ")
+    return tag("p.untested", title, f"{', '.join(verdict.untested)}. No fault broke anything on the way, so a promise kept proves nothing.")
+
+
+def _steps(verdict: Verdict, sketch: Sketch | None) -> Markup:
+    if not verdict.steps:
         return NOTHING
     whats = {target.name: target.what for target in sketch.targets} if sketch else {}
     words = ("fault", "target", "put in between", "taken out between", "in force")
     head = tag("thead", tag("tr", *(tag("th", word, at={"scope": "col"}) for word in words)))
-    body = (_step(step, whats.get(step.target, "")) for step in steps)
-    return tag("div.scroll", tag("table.steps", head, tag("tbody", *body)))
+    body = (_step(step, whats.get(step.target, "")) for step in verdict.steps)
+    return scrolled(f"Faults of {verdict.check}", tag("table.steps", head, tag("tbody", *body)))
 
 
 def _step(step: StepOutcome, what: str) -> Markup:
@@ -74,8 +90,9 @@ def _bracket(instants: tuple[float, float]) -> str:
     return f"{clock(instants[0])[:-2]} and {clock(instants[1])}"
 
 
-def _events(events: Sequence[TimelineEvent]) -> Markup:
+def _events(verdict: Verdict) -> Markup:
     """Every event in a row; where there are too many, what probes felt is left to the plot, then the last ones to report.json."""
+    events = verdict.timeline
     if not events:
         return NOTHING
     shown = [event for event in events if event.source != "probe"] if len(events) > _MOST_EVENTS else list(events)
@@ -83,7 +100,7 @@ def _events(events: Sequence[TimelineEvent]) -> Markup:
     rows = (_event(event) for event in shown[:_MOST_EVENTS])
     more = tag("p.more", f"{left} more are in report.json.") if left else NOTHING
     title = tag("summary", f"Every event ({len(events)})")
-    return tag("details.events", title, tag("div.scroll", tag("table", tag("tbody", *rows))), more)
+    return tag("details.events", title, scrolled(f"Every event of {verdict.check}", tag("table", tag("tbody", *rows))), more)
 
 
 def _event(event: TimelineEvent) -> Markup:

@@ -1,53 +1,67 @@
 """Why the figures of a check can be believed: three readings of an outage, the phases of convergence, every trial, the host's load."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from lab.model.evidence import HostLoad, Spread
 from lab.model.outcome import FlowOutcome, Verdict
-from lab.views.html.markup import NOTHING, Content, Markup, joined, tag
+from lab.views.html.markup import NOTHING, Content, Markup, joined, scrolled, tag
+from lab.views.html.parts import has_several_events, part_words
 from lab.views.report_words import ARROWS, NOTHING_SAID, PHASES, clock, span
 from lab.views.spread_lines import event_of
 
 _PLOT_WIDTH, _PLOT_HEIGHT, _PLOT_PAD = 180.0, 18.0, 5.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Table:
+    """Rows under their words; all but the first `texts` columns are numbers."""
+
+    title: str
+    words: tuple[str, ...]
+    rows: Sequence[Sequence[Content]]
+    texts: int
+
+
 def evidence(verdict: Verdict) -> Markup:
     """Every kind of evidence the verdict has, each under its title; nothing where it has none."""
-    parts = [_convergence(verdict.flows), _readings(verdict.flows), _spreads(verdict.spreads), _rejected(verdict), _load(verdict.load)]
-    return joined(parts)
+    tables = (_convergence(verdict), _readings(verdict), _spreads(verdict.spreads))
+    return joined([*(_shown(table, verdict.check) for table in tables if table.rows), _rejected(verdict), _load(verdict.load)])
 
 
-def _convergence(flows: Sequence[FlowOutcome]) -> Markup:
-    rows = []
-    for flow in flows:
+def _convergence(verdict: Verdict) -> _Table:
+    several = has_several_events(verdict)
+    rows: list[list[Content]] = []
+    for flow in verdict.flows:
         if (each := flow.convergence) is not None:
             seconds = (each.detection_seconds, each.control_plane_seconds, each.fib_seconds, each.data_plane_seconds)
             noticed = f"{each.noticed.node}: {each.noticed.what}" if each.noticed else "nobody"
             told = [second for second in seconds if second is not None]
             total = span(sum(told)) if len(told) == len(seconds) else NOTHING_SAID
             shares = (0.0, each.frr_control_plane_seconds, each.frr_fib_seconds, 0.0)
-            rows.append([_which(flow), clock(each.event_at), noticed, *map(_phase, seconds, shares), total])
+            rows.append([_which(flow, several=several), clock(each.event_at), noticed, *map(_phase, seconds, shares), total])
     words = ("flow", "change at", "first noticed by", "detection", "control plane", "FIB", "data plane", "total")
-    return _titled("Convergence (RFC 6412)", words, rows, texts=3)
+    return _Table(title="Convergence (RFC 6412)", words=words, rows=rows, texts=3)
 
 
-def _phase(seconds: float | None, share: float) -> str:
+def _phase(seconds: float | None, share: float) -> Content:
     """A phase, and how much of it FRR waits by itself."""
-    return f"{span(seconds)} (FRR's fixed {span(share)})" if share else span(seconds)
+    return joined([span(seconds), tag("small.fixed", f"FRR's fixed {span(share)}")]) if share else span(seconds)
 
 
-def _readings(flows: Sequence[FlowOutcome]) -> Markup:
+def _readings(verdict: Verdict) -> _Table:
+    several = has_several_events(verdict)
     rows: list[list[Content]] = []
-    for flow in flows:
+    for flow in verdict.flows:
         if (each := flow.readings) is not None:
             agree = tag("b.good", "agree") if each.agree else tag("b.bad", "disagree")
             seconds = (each.loss_seconds, each.gap_seconds, each.event_seconds, each.tolerance_seconds)
-            rows.append([_which(flow), *map(span, seconds), agree])
+            rows.append([_which(flow, several=several), *map(span, seconds), agree])
     words = ("flow", "by packets lost", "by the gap between arrivals", "by events", "tolerance", "readings")
-    return _titled("Three readings of the longest loss", words, rows, texts=1)
+    return _Table(title="Three readings of the longest loss", words=words, rows=rows, texts=1)
 
 
-def _spreads(spreads: Sequence[Spread]) -> Markup:
+def _spreads(spreads: Sequence[Spread]) -> _Table:
     rows: list[list[Content]] = []
     most = max((outage for spread in spreads for outage in spread.outages), default=0.0)
     for each in (spread for spread in spreads if len(spread.outages) > 1):
@@ -55,7 +69,7 @@ def _spreads(spreads: Sequence[Spread]) -> Markup:
         figures = map(span, (each.median, each.p1, each.p99, each.deviation))
         rows.append([which, str(len(each.outages)), *figures, _dots(each, most)])
     words = ("flow", "trials", "median", "1st percentile", "99th percentile", "std. deviation", f"each trial, 0 to {span(most)}")
-    return _titled("Outage over all trials", words, rows, texts=1)
+    return _Table(title="Outage over all trials", words=words, rows=rows, texts=1)
 
 
 def _dots(spread: Spread, most: float) -> Markup:
@@ -87,17 +101,15 @@ def _load(load: HostLoad | None) -> Markup:
     return tag("p.load", tag("b", "Host meanwhile: "), f"{load.busy:.0%} busy{stalled}; {late}.")
 
 
-def _which(flow: FlowOutcome) -> str:
-    return f"{flow.flow} {ARROWS[flow.direction]} {PHASES[flow.phase]}"
+def _which(flow: FlowOutcome, *, several: bool) -> str:
+    return f"{flow.flow} {ARROWS[flow.direction]} {part_words(flow, several=several)}"
 
 
-def _titled(title: str, words: Sequence[str], rows: Sequence[Sequence[Content]], *, texts: int) -> Markup:
-    """A table under its title; all but the first `texts` columns are numbers."""
-    if not rows:
-        return NOTHING
-    head = tag("tr", *_line("th", words, texts))
-    body = (tag("tr", *_line("td", row, texts)) for row in rows)
-    return joined([tag("h4", title), tag("div.scroll", tag("table", tag("thead", head), tag("tbody", *body)))])
+def _shown(table: _Table, check: str) -> Markup:
+    head = tag("tr", *_line("th", table.words, table.texts))
+    body = (tag("tr", *_line("td", row, table.texts)) for row in table.rows)
+    marked = tag("table.evidence", tag("thead", head), tag("tbody", *body))
+    return joined([tag("h4", table.title), scrolled(f"{table.title}, {check}", marked)])
 
 
 def _line(kind: str, cells: Sequence[Content], texts: int) -> Iterator[Markup]:

@@ -1,10 +1,12 @@
 """A flow's row in the plot: losses as bars, changes of path as diamonds, and below them the phases of its convergence."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from lab.model.evidence import Convergence, Loss, Track
 from lab.views.html.axis import Panel, place, stretched
 from lab.views.html.markup import NOTHING, Markup, joined, tag
+from lab.views.promise_words import BROKEN
 from lab.views.report_words import clock, span
 
 _TOGETHER = 1.5
@@ -12,12 +14,22 @@ _TOGETHER = 1.5
 _READABLE = 46.0
 
 
-def flow_row(track: Track, phases: Sequence[Convergence], shown: Sequence[Panel]) -> Markup:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Felt:
+    """One direction of one flow: its losses and paths, the phases of its convergence, and when it was out against a promise."""
+
+    track: Track
+    phases: tuple[Convergence, ...]
+    broken: tuple[tuple[float, float], ...]
+
+
+def flow_row(felt: Felt, shown: Sequence[Panel]) -> Markup:
     """One direction of one flow from the clock's start to the check's end."""
+    track = felt.track
     lines = " ".join(f"M{x:.1f},11 h{wide:.1f}" for x, wide in stretched(shown, max(track.begin, 0.0), track.end))
     rests = [tag("path.rest", at={"d": lines})] if lines else []
-    bars = [_bar(x, losses, shown) for x, losses in _together(track.losses, shown)]
-    strips = [strip for each in phases for strip in _phases(each, shown)]
+    bars = [_bar(x, losses, felt, shown) for x, losses in _together(track.losses, shown)]
+    strips = [strip for each in felt.phases for strip in _phases(each, shown)]
     turns = [_diamond(track, number, shown) for number in range(1, len(track.paths))]
     return joined([*rests, *bars, *strips, *turns])
 
@@ -39,7 +51,7 @@ def _together(losses: Sequence[Loss], shown: Sequence[Panel]) -> Iterator[tuple[
         yield begin, group
 
 
-def _bar(begin: float, losses: Sequence[Loss], shown: Sequence[Panel]) -> Markup:
+def _bar(begin: float, losses: Sequence[Loss], felt: Felt, shown: Sequence[Panel]) -> Markup:
     """One bar, its length in words beside or in it; a bar goes on behind a cut, and is the paler the more got through."""
     first, last = losses[0], losses[-1]
     end = last.at + last.seconds
@@ -47,19 +59,20 @@ def _bar(begin: float, losses: Sequence[Loss], shown: Sequence[Panel]) -> Markup
     title = f"{clock(first.at)} to {clock(end)}: {count} packets lost in {len(losses)} runs, {span(lost)} in all"
     if len(losses) == 1:
         title = f"{clock(first.at)} to {clock(end)}: {count} packets lost in a row, {span(lost)}"
+    is_over = any(since <= loss.at < until for loss in losses for since, until in felt.broken)
     share = f"{min(1.0, 0.2 + 0.8 * lost / (end - first.at)):.2f}"
     parts = [(x, max(wide, 1.5)) for x, wide in stretched(shown, first.at, end)]
     bars = (
         tag(
-            "rect.lost",
-            tag("title", title),
+            "rect.lost.over" if is_over else "rect.lost",
+            tag("title", f"{title}; a promise was broken" if is_over else title),
             at={"x": f"{x:.1f}", "y": "4", "width": f"{wide:.1f}", "height": "14", "rx": "1", "fill-opacity": share},
         )
         for x, wide in parts
     )
     widest = max(wide for _, wide in parts)
     at = {"x": f"{begin + 6:.1f}", "y": "15"}
-    words = tag("text.inlost", span(lost), at=at) if widest > _READABLE else NOTHING
+    words = tag("text.inlost", f"{span(lost)} {BROKEN}" if is_over else span(lost), at=at) if widest > _READABLE else NOTHING
     return joined([*bars, words])
 
 

@@ -1,67 +1,68 @@
-"""The tables of a check: flows with what they lost and where they went, and the evidence that makes the figures believable."""
+"""The table of flows: in each part of a check's time what they lost beside what was promised, and where they went."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from lab.model.check import DIRECTIONS, Direction, Phase
+from lab.model.check import DIRECTIONS
 from lab.model.outcome import FlowOutcome, Verdict
-from lab.views.html.markup import NOTHING, Markup, tag
-from lab.views.html.matrix import heat
-from lab.views.report_words import ARROWS, NOTHING_SAID, span, state
+from lab.views.html.markup import NOTHING, Content, Markup, scrolled, tag
+from lab.views.html.parts import Part, parts
+from lab.views.html.promised import UNTOUCHED, level, meter, path_cell, promise_cell
+from lab.views.promise_lines import BOTH_WAYS
+from lab.views.report_words import ARROWS, NOTHING_SAID, span
 
-_COUNTS = ("sent", "lost", "outage", "longest")
-_TITLES: dict[Phase, str] = {"during": "while the fault was in force", "after": "after it was taken out"}
-_UNBROKEN: dict[Phase, str] = {"during": "nothing broken", "after": "afterwards"}
-_TALL = {"rowspan": "2", "scope": "col"}
+_COLUMNS = ("flow", "outage", "promised", "share of the promise", "path", "sent", "lost", "longest", "resolution")
+_NUMBERS = frozenset({"outage", "sent", "lost", "longest", "resolution"})
 
 
 def flow_table(verdict: Verdict) -> Markup:
-    """A row a direction: packets and outages while the faults were in force and after them, and where the flow was in the end.
+    """A group of rows a phase or, with several events, for the whole time of the faults and for each event; a row a direction.
 
     A run without a fault has one phase.
     """
     if not verdict.flows:
         return NOTHING
-    phases = tuple(phase for phase in _TITLES if any(flow.phase == phase for flow in verdict.flows))
-    titles = _TITLES if verdict.steps else _UNBROKEN
-    groups = (tag("th.group", titles[phase], at={"colspan": "5", "scope": "colgroup"}) for phase in phases)
-    first = (tag("th", "flow", at=_TALL), *groups, tag("th.number", "resolution", at=_TALL))
-    second = (column for _ in phases for column in _columns())
-    body = (_row(name, direction, ways) for name, direction, ways in _ways(verdict.flows, phases))
-    table = tag("table.flows", tag("thead", tag("tr", *first), tag("tr", *second)), tag("tbody", *body))
-    return tag("div.scroll", table)
+    head = tag("tr", *(tag("th.number" if word in _NUMBERS else "th", word, at={"scope": "col"}) for word in _COLUMNS))
+    groups = (tag("tbody", _title(part), *_rows(part)) for part in parts(verdict))
+    return scrolled(f"Flows of {verdict.check}", tag("table.flows", tag("thead", head), *groups))
 
 
-def _columns() -> Iterator[Markup]:
-    yield from (tag("th.number", word, at={"scope": "col"}) for word in _COUNTS)
-    yield tag("th", "path", at={"scope": "col"})
+def _title(part: Part) -> Markup:
+    return tag("tr", tag("th.part", part.title, at={"colspan": str(len(_COLUMNS)), "scope": "rowgroup"}))
 
 
-def _ways(flows: Sequence[FlowOutcome], phases: Sequence[Phase]) -> Iterator[tuple[str, Direction, tuple[FlowOutcome | None, ...]]]:
-    """Each direction of each flow with what it came to in each phase."""
-    for name in dict.fromkeys(flow.flow for flow in flows):
-        for direction in DIRECTIONS:
-            ways = {flow.phase: flow for flow in flows if (flow.flow, flow.direction) == (name, direction)}
-            if ways:
-                yield name, direction, tuple(map(ways.get, phases))
+def _rows(part: Part) -> Iterator[Markup]:
+    for name in dict.fromkeys(outcome.flow for outcome in part.outcomes):
+        ways = [outcome for direction in DIRECTIONS if (outcome := part.of(name, direction))]
+        if all(outcome.untouched and not outcome.breaches for outcome in ways):
+            yield _untouched(ways)
+        else:
+            yield from map(_row, ways)
 
 
-def _row(name: str, direction: Direction, phases: Sequence[FlowOutcome | None]) -> Markup:
-    known = next(flow for flow in phases if flow)
-    cells = [cell for flow in phases for cell in _cells(flow)]
-    way = tag("th", f"{name} ", tag(f"i.{direction}", ARROWS[direction]), at={"scope": "row"})
-    return tag("tr", way, *cells, tag("td.number", span(known.resolution_seconds)))
+def _untouched(ways: list[FlowOutcome]) -> Markup:
+    """One row for both directions: there is nothing to say of either."""
+    promises = dict.fromkeys(text for outcome in ways if isinstance(text := promise_cell(outcome), str) and text)
+    arrow = BOTH_WAYS if len(ways) > 1 else ARROWS[ways[0].direction]
+    way = tag("th", f"{ways[0].flow} ", tag("i", arrow), at={"scope": "row"})
+    rest = tag("td.untouched", tag("span.chip.untouched", UNTOUCHED), at={"colspan": str(len(_COLUMNS) - 3)})
+    return tag("tr", way, tag("td.number", "0"), tag("td", " or ".join(promises) or NOTHING_SAID), rest)
 
 
-def _cells(flow: FlowOutcome | None) -> Iterator[Markup]:
-    if flow is None:
-        yield from (tag("td.number.none", NOTHING_SAID) for _ in _COUNTS)
-        yield tag("td.none", NOTHING_SAID)
-        return
-    yield tag("td.number", grouped(flow.sent))
-    yield tag("td.number", grouped(flow.lost))
-    yield tag(f"td.number.{heat(flow)}", span(flow.outage_seconds))
-    yield tag("td.number", span(flow.longest_loss_seconds))
-    yield tag(f"td.{'good' if flow.path == flow.path_before and flow.reachable else 'other'}", state(flow))
+def _row(outcome: FlowOutcome) -> Markup:
+    way = tag("th", f"{outcome.flow} ", tag(f"i.{outcome.direction}", ARROWS[outcome.direction]), at={"scope": "row"})
+    share: Content = tag("span.chip.untouched", UNTOUCHED) if outcome.untouched else meter(outcome)
+    return tag(
+        "tr",
+        way,
+        tag("td.number", tag(f"span.chip.{level([outcome])}", span(outcome.outage_seconds))),
+        tag("td", promise_cell(outcome) or NOTHING_SAID),
+        tag("td", share),
+        tag(f"td.{'same' if outcome.path == outcome.path_before and outcome.reachable else 'other'}", path_cell(outcome)),
+        tag("td.number", grouped(outcome.sent)),
+        tag("td.number", grouped(outcome.lost)),
+        tag("td.number", span(outcome.longest_loss_seconds)),
+        tag("td.number", span(outcome.resolution_seconds)),
+    )
 
 
 def grouped(number: int) -> str:

@@ -38,3 +38,8 @@ def tag(name: str, *content: Content, at: Mapping[str, str] = _NONE) -> Markup:
 def joined(parts: Iterable[Content], between: str = "") -> Markup:
     """Parts one after the other."""
     return Markup(html.escape(between).join(part.text if isinstance(part, Markup) else html.escape(plain(part)) for part in parts))
+
+
+def scrolled(name: str, content: Markup) -> Markup:
+    """What may be wider than its place: it scrolls sideways, a keyboard reaches it, and it has a name."""
+    return tag("div.scroll", content, at={"role": "group", "aria-label": name, "tabindex": "0"})

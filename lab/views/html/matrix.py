@@ -1,22 +1,22 @@
-"""The matrix: faults down, flows across, and in each cell what both directions lost while the fault was in force and after it."""
+"""The matrix: faults down, flows across, and in each cell what both directions lost of what was promised, during the faults and after."""
 
 from collections.abc import Iterator, Sequence
 
-from lab.model.check import DIRECTIONS, Direction, Phase
+from lab.model.check import DIRECTIONS, Direction
 from lab.model.outcome import FlowOutcome, Status, Verdict
-from lab.views.html.markup import NOTHING, Markup, joined, tag
-from lab.views.report_words import ARROWS, NOTHING_SAID, PHASES, STATUSES, anchor, faults, link_to, span, state
+from lab.views.html.markup import NOTHING, Content, Markup, joined, scrolled, tag
+from lab.views.html.parts import has_several_events, of_phase
+from lab.views.html.promised import UNTOUCHED, level, mark, most_words
+from lab.views.promise_words import BROKEN, KEPT
+from lab.views.report_words import ARROWS, NOTHING_SAID, PHASES, STATUSES, anchor, counted, faults, link_to, span, state
 
-_STEPS = (0.05, 0.5, 1.5, 5.0)
-"""Seconds of outage at which a cell gets darker."""
 
-
-def matrix(verdicts: Sequence[Verdict]) -> Markup:
+def matrix(topology: str, verdicts: Sequence[Verdict]) -> Markup:
     """The table of one topology's checks; a row leads to the check's section."""
     flows = tuple(dict.fromkeys(flow.flow for verdict in verdicts for flow in verdict.flows))
     body = (tag("tr", _check(verdict), *_cells(verdict, flows)) for verdict in verdicts)
     table = tag("table.matrix", tag("thead", *_head(flows)), tag("tbody", *body))
-    return tag("div.scroll", table)
+    return scrolled(f"Faults and flows of {topology}", table)
 
 
 def _head(flows: Sequence[str]) -> Iterator[Markup]:
@@ -30,7 +30,8 @@ def _check(verdict: Verdict) -> Markup:
     word = STATUSES[verdict.status]
     badge = tag(f"span.badge.{word}", word)
     name = tag("a", verdict.check, at={"href": link_to(anchor(verdict))})
-    words = tag("span.what", name, tag("small", faults(verdict.steps)))
+    events = f"; {counted(len(verdict.events), 'event')}" if has_several_events(verdict) else ""
+    words = tag("span.what", name, tag("small.faults", f"{faults(verdict.steps)}{events}"))
     return tag("th", tag("div", badge, words), at={"scope": "row"})
 
 
@@ -39,48 +40,54 @@ def _cells(verdict: Verdict, flows: Sequence[str]) -> Iterator[Markup]:
         reason = verdict.reason.splitlines()[0] if verdict.reason else "nothing was measured"
         yield tag("td.why", reason, at={"colspan": str(2 * len(flows))})
         return
-    found = {(flow.flow, flow.phase, flow.direction): flow for flow in verdict.flows}
-    phases: tuple[Phase, ...] = ("during", "after")
     for name in flows:
-        for phase in phases:
-            ways = (_way(found.get((name, phase, direction)), direction) for direction in DIRECTIONS)
-            yield tag(f"td.{phase}", *ways)
+        for phase in PHASES:
+            own = [outcome for outcome in of_phase(verdict.flows, phase) if outcome.flow == name]
+            ways = {direction: [outcome for outcome in own if outcome.direction == direction] for direction in DIRECTIONS}
+            if own and all(outcome.untouched and not outcome.breaches for outcome in own):
+                yield tag(f"td.{phase}", tag("span.way.untouched", "untouched", at={"title": UNTOUCHED}))
+            else:
+                yield tag(f"td.{phase}", *(_way(ways[direction], direction) for direction in DIRECTIONS))
 
 
-def _way(flow: FlowOutcome | None, direction: Direction) -> Markup:
-    """One direction in a cell: its arrow, what it lost, and a mark where it ended elsewhere than it should."""
+def _way(outcomes: Sequence[FlowOutcome], direction: Direction) -> Markup:
+    """One direction in a cell: its arrow, what it lost of what was promised, as words and as a bar, and whether all was kept."""
     arrow = tag("i", ARROWS[direction])
-    if flow is None:
+    if not outcomes:
         return tag("span.way.none", arrow, NOTHING_SAID)
-    note = _note(flow)
-    title = f"{flow.flow} {ARROWS[direction]} {PHASES[flow.phase]}: {flow.lost} of {flow.sent} packets lost, {state(flow)}"
-    return tag(f"span.way.{heat(flow)}", arrow, span(flow.outage_seconds), note, at={"title": title})
+    first = outcomes[0]
+    title = f"{first.flow} {ARROWS[direction]} {PHASES[first.phase]}: {first.lost} of {first.sent} packets lost, {state(first)}"
+    at = {"title": title, "style": f"--share: {min(first.share or 0.0, 1.0):.0%}"}
+    words: list[Content] = [arrow, span(first.outage_seconds), tag("small", most_words(first)), *_notes(outcomes)]
+    return tag(f"span.way.{level(outcomes)}", *words, at=at)
 
 
-def _note(flow: FlowOutcome) -> Markup:
-    if not flow.reachable:
-        return tag("b", "cut off")
-    if flow.path != flow.path_before:
-        return tag("em", "moved" if flow.phase == "during" else "elsewhere")
-    return NOTHING
-
-
-def heat(flow: FlowOutcome) -> str:
-    """The class of an outage's colour: heat0 (nothing lost) to heat5, or cut for a flow that nothing gets through in the end."""
-    if not flow.reachable:
-        return "cut"
-    if not flow.lost:
-        return "heat0"
-    return f"heat{1 + sum(flow.outage_seconds > step for step in _STEPS)}"
+def _notes(outcomes: Sequence[FlowOutcome]) -> Iterator[Markup]:
+    """Where a flow went if that was elsewhere, and a mark where something was promised."""
+    first = outcomes[0]
+    if not first.reachable:
+        yield tag("em", "cut off")
+    elif first.path != first.path_before:
+        yield tag("em", "moved" if first.phase == "during" else "elsewhere")
+    is_broken = any(outcome.breaches for outcome in outcomes)
+    if is_broken or (first.promised and not first.untouched):
+        yield mark(kept=not is_broken)
 
 
 def key() -> Markup:
     """What the colours of the matrix mean."""
-    words = ("nothing lost", "up to 50 ms", "0.5 s", "1.5 s", "5 s", "longer")
-    shades = (tag("li", tag(f"span.shade.heat{number}"), word) for number, word in enumerate(words))
-    cut = tag("li", tag("span.shade.cut"), "nothing got through at the end")
-    arrows = tag("li", "→ from source to target, ← back; outage = packets lost ÷ rate")
-    return tag("ul.key", *shades, cut, arrows)
+    words = {
+        "share0": "nothing lost",
+        "share1": "up to half of what was promised",
+        "share2": "up to 80 %",
+        "share3": "up to all of it",
+        "over": f"{BROKEN} a promise was broken",
+        "open": "lost, and no longest outage promised",
+        "untouched": UNTOUCHED,
+    }
+    shades = (tag("li", tag(f"span.shade.{kind}"), word) for kind, word in words.items())
+    arrows = tag("li", f"{KEPT} kept · → from source to target, ← back · outage = packets lost ÷ rate")
+    return tag("ul.key", *shades, arrows)
 
 
 def attention(verdicts: Sequence[Verdict]) -> Markup:

@@ -12,6 +12,7 @@ from lab.views.html.facts import closing, facts_of_lab, host
 from lab.views.html.markup import NOTHING, Markup, joined, tag
 from lab.views.html.matrix import attention, key, matrix
 from lab.views.html.network import Drawing, definitions
+from lab.views.promise_words import untested_words
 from lab.views.report_words import STATUSES, counted, day, headline, lasting, link_to, standing
 
 _STYLE = Path(__file__).with_name("page.css")
@@ -45,7 +46,9 @@ def _top(report: Report) -> Markup:
     facts += [f"took {lasting(report.wall_seconds)}"] if report.wall_seconds else []
     counts = (_count(report, status) for status in Status)
     words = tag("div", tag("p.brand", "Failover Lab"), tag("h1", headline(report)), tag("p.facts", " · ".join(facts)))
-    return tag(f"header.{STATUSES[standing(report)]}", tag("div.inner", words, tag("ul.counts", *counts)))
+    return tag(
+        f"header.{STATUSES[standing(report)]}", tag("div.inner", words, tag("ul.counts", *counts, _untested(report.untested_promises)))
+    )
 
 
 def _against(contrast: Contrast | None) -> Markup:
@@ -64,6 +67,10 @@ def _count(report: Report, status: Status) -> Markup:
     return tag(f"li.{STATUSES[status] if number else 'nought'}", tag("b", str(number)), STATUSES[status])
 
 
+def _untested(number: int) -> Markup:
+    return tag("li.untested", tag("b", str(number)), untested_words(number).removeprefix(f"{number} ")) if number else NOTHING
+
+
 def _profiles(labs: Sequence[LabFacts]) -> Iterator[str]:
     for timers in dict.fromkeys(lab.timers for lab in labs):
         yield f"{timers} timers"
@@ -73,7 +80,7 @@ def _overview(report: Report) -> Markup:
     """The matrices, one under the other, each under its topology's name."""
     tables: list[Markup] = []
     for topology in _names(report.verdicts):
-        tables += [tag("h3", tag("a", topology, at={"href": link_to(topology)})), matrix(_of(report, topology))]
+        tables += [tag("h3", tag("a", topology, at={"href": link_to(topology)})), matrix(topology, _of(report, topology))]
     title = tag("h2", "Faults and flows")
     return tag("section.overview", title, key(), *tables) if tables else NOTHING
 

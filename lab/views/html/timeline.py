@@ -7,8 +7,10 @@ from itertools import pairwise
 from lab.model.evidence import Source, Track
 from lab.model.outcome import StepOutcome, Verdict
 from lab.views.html.axis import Panel, panels, place, stretched
-from lab.views.html.felt import flow_row
-from lab.views.html.markup import NOTHING, Markup, joined, tag
+from lab.views.html.felt import Felt, flow_row
+from lab.views.html.markup import NOTHING, Markup, joined, scrolled, tag
+from lab.views.html.parts import broken_spans
+from lab.views.promise_words import BROKEN
 from lab.views.report_words import ARROWS, SOURCES, clock
 
 WIDTH = 1180.0
@@ -40,7 +42,7 @@ def timeline_plot(verdict: Verdict) -> Markup:
     turns = joined(_turn(step, shown, bottom) for step in verdict.steps)
     at = {"viewBox": f"0 0 {WIDTH:.0f} {bottom + 24:.0f}", "role": "img"}
     plot = tag("svg.timeline", tag("title", f"What happened in {verdict.check}, and when"), *backs, turns, *drawn, at=at)
-    return tag("figure.plot", tag("h4", "Timeline"), tag("div.scroll", plot), _key(verdict))
+    return tag("figure.plot", tag("h4", "Timeline"), scrolled(f"Timeline of {verdict.check}", plot), _key(verdict))
 
 
 def _instants(verdict: Verdict) -> Iterator[float]:
@@ -105,8 +107,9 @@ def _mark(x: int, said: Sequence[str], source: Source) -> Markup:
 def _flows(verdict: Verdict, shown: Sequence[Panel]) -> Iterator[_Row]:
     for track in verdict.tracks:
         outcomes = [flow for flow in verdict.flows if (flow.flow, flow.direction) == (track.flow, track.direction)]
-        phases = [outcome.convergence for outcome in outcomes if outcome.convergence]
-        yield _Row(name=_name(track), marks=flow_row(track, phases, shown))
+        phases = tuple(outcome.convergence for outcome in outcomes if outcome.convergence)
+        broken = tuple(broken_spans(verdict, track.flow, track.direction))
+        yield _Row(name=_name(track), marks=flow_row(Felt(track=track, phases=phases, broken=broken), shown))
 
 
 def _name(track: Track) -> str:
@@ -151,5 +154,7 @@ def _key(verdict: Verdict) -> Markup:
     rows = [("lost", "packets lost"), ("seen", "seen on another path")]
     if any(flow.convergence for flow in verdict.flows):
         rows += [("detection", "detection"), ("control", "control plane"), ("fib", "FIB"), ("data", "data plane")]
+    if any(outcome.breaches for outcome in verdict.flows):
+        rows.insert(1, ("lost.over", f"lost against a promise {BROKEN}"))
     marks = (tag("li", tag(f"span.swatch.{kind}"), words) for kind, words in rows)
     return tag("ul.key", *marks, tag("li", "seconds of the check's clock"))

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from lab.model.broken import Broken
 from lab.model.check import DIRECTIONS, Direction
 from lab.model.outcome import FlowOutcome, StepOutcome, Verdict
-from lab.views.html.markup import NOTHING, Content, Markup, joined, tag
+from lab.views.html.markup import NOTHING, Content, Markup, joined, scrolled, tag
 from lab.views.html.network import Drawing
+from lab.views.html.parts import of_phase
 from lab.views.report_words import ARROWS, span, state
 
 _ASIDE: dict[Direction, str] = {"forward": "translate(-2 -4)", "reverse": "translate(2 4)"}
@@ -17,7 +18,7 @@ _Struck = tuple[tuple[float, float], ...]
 
 def paths(verdict: Verdict, drawing: Drawing | None) -> Markup:
     """A picture for every flow that the faults touched; the others, folded, in words."""
-    during = [flow for flow in verdict.flows if flow.phase == "during"]
+    during = of_phase(verdict.flows, "during")
     names = tuple(dict.fromkeys(flow.flow for flow in during))
     ways = {name: [flow for flow in during if flow.flow == name] for name in names}
     touched = [name for name in names if any(_is_touched(flow) for flow in verdict.flows if flow.flow == name)]
@@ -38,28 +39,32 @@ def _is_touched(flow: FlowOutcome) -> bool:
 
 
 def _figure(ways: Sequence[FlowOutcome], drawing: Drawing | None, struck: _Struck) -> Markup:
-    reachable = {
-        "tabindex": "0",
-        "role": "group",
-        "aria-label": f"The network and the paths of {ways[0].flow}",
-    }  # so that keys can scroll it
-    picture = tag("div.scroll", _picture(ways, drawing, struck), at=reachable) if drawing else NOTHING
-    caption = tag("figcaption", tag("b", ways[0].flow), *(_in_words(flow) for flow in ways))
+    """A flow's picture for the whole time of the faults; of several events, those in which it went elsewhere are told in words."""
+    whole = [next(flow for flow in ways if flow.direction == direction) for direction in dict.fromkeys(flow.direction for flow in ways)]
+    later = [flow for flow in ways if flow not in whole and (flow.path != flow.path_before or not flow.reachable)]
+    picture = scrolled(f"The network and the paths of {ways[0].flow}", _picture(whole, drawing, struck)) if drawing else NOTHING
+    caption = tag("figcaption", tag("b", ways[0].flow), *map(_in_words, whole), *map(_in_an_event, later))
     return tag("figure.course", caption, picture)
 
 
 def _in_words(flow: FlowOutcome) -> Markup:
     """A direction's path before, and during where it was another."""
-    arrow = tag(f"i.{flow.direction}", ARROWS[flow.direction])
     before = tag("span.before", *(_hops_in_words(flow.path_before) or ["no path was seen"]))
-    if not flow.reachable:
-        now: list[Content] = [tag("strong", "none got through at the end")]
-    elif flow.path == flow.path_before:
-        now = []
-    else:
-        now = [tag("span.now", *_hops_in_words(flow.path))]
-    lost = f"{span(flow.outage_seconds)} out, {state(flow)}" if flow.lost else state(flow)
-    return tag("p", arrow, joined([before, *now]), tag("small", lost))
+    now = _now(flow) if flow.path != flow.path_before or not flow.reachable else NOTHING
+    return tag("p", tag(f"i.{flow.direction}", ARROWS[flow.direction]), before, now, _felt(flow))
+
+
+def _in_an_event(flow: FlowOutcome) -> Markup:
+    """Where a direction went in one of several events."""
+    return tag("p", tag(f"i.{flow.direction}", ARROWS[flow.direction]), tag("span.event", f"{flow.event}:"), _now(flow), _felt(flow))
+
+
+def _now(flow: FlowOutcome) -> Markup:
+    return tag("span.now", *_hops_in_words(flow.path)) if flow.reachable else tag("strong", "none got through at the end")
+
+
+def _felt(flow: FlowOutcome) -> Markup:
+    return tag("small", f"{span(flow.outage_seconds)} out, {state(flow)}" if flow.lost else state(flow))
 
 
 def _hops_in_words(path: Sequence[str]) -> Sequence[Content]:

@@ -1,0 +1,70 @@
+"""The parts of a check's time for which flows have outcomes: its phases, or the whole time of the faults and each of several events."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lab.model.check import Direction, Phase
+from lab.model.outcome import FlowOutcome, Verdict
+from lab.views.report_words import PHASES, clock
+
+_PHASES: dict[Phase, str] = {"during": "while the fault was in force", "after": "after it was taken out"}
+_UNBROKEN: dict[Phase, str] = {"during": "nothing broken", "after": "afterwards"}
+
+_LOST = frozenset({"outage", "loss", "reachable", "return"})
+"""Broken promises that packets were lost for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of a check's time: what it is called, and what flows went through in it."""
+
+    title: str
+    outcomes: tuple[FlowOutcome, ...]
+
+    def of(self, flow: str, direction: Direction) -> FlowOutcome | None:
+        """What one direction of a flow went through."""
+        return next((each for each in self.outcomes if (each.flow, each.direction) == (flow, direction)), None)
+
+
+def has_several_events(verdict: Verdict) -> bool:
+    """Whether events of a check have outcomes beside its phases."""
+    return bool(verdict.events) and any(outcome.event is None for outcome in verdict.flows)
+
+
+def parts(verdict: Verdict) -> Iterator[Part]:
+    """Each part that any flow has an outcome for, in the order of the check."""
+    several = has_several_events(verdict)
+    for phase, event in dict.fromkeys((outcome.phase, outcome.event) for outcome in verdict.flows):
+        outcomes = tuple(outcome for outcome in verdict.flows if (outcome.phase, outcome.event) == (phase, event))
+        yield Part(title=_event_title(verdict, event) if several else (_PHASES if verdict.steps else _UNBROKEN)[phase], outcomes=outcomes)
+
+
+def of_phase(outcomes: Sequence[FlowOutcome], phase: Phase) -> tuple[FlowOutcome, ...]:
+    """A phase's outcomes, those of its whole before those of its events."""
+    return tuple(sorted((each for each in outcomes if each.phase == phase), key=lambda each: each.event is not None))
+
+
+def broken_spans(verdict: Verdict, flow: str, direction: Direction) -> Iterator[tuple[float, float]]:
+    """From when to when a direction of a flow was out although it was promised not to be, on the check's clock."""
+    begins = [event.at[0] for event in verdict.events]
+    for outcome in verdict.flows:
+        if (outcome.flow, outcome.direction) == (flow, direction) and _LOST & {breach.what for breach in outcome.breaches}:
+            names = [event.name for event in verdict.events]
+            if outcome.event in names:
+                begin, end = [*begins, math.inf][names.index(outcome.event) :][:2]
+                yield begin, end
+            else:
+                yield (begins[0], begins[-1]) if begins else (-math.inf, math.inf)
+
+
+def part_words(outcome: FlowOutcome, *, several: bool) -> str:
+    """Which part an outcome is about, beside its flow."""
+    return outcome.event if several and outcome.event else PHASES[outcome.phase]
+
+
+def _event_title(verdict: Verdict, name: str | None) -> str:
+    event = next((each for each in verdict.events if each.name == name), None)
+    if event is None:
+        return "the whole time of the faults"
+    return f"{clock(event.at[0])}: {event.name}{', no fault is left in force' if event.phase == 'after' else ''}"
