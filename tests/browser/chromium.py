@@ -114,7 +114,7 @@ class Browser:
 
 
 class Page:
-    """A file opened in a browser, so many pixels wide, in a light or dark scheme."""
+    """A file opened in a browser, so many pixels wide, in a light or dark scheme, for somebody who wants nothing to move."""
 
     def __init__(self, browser: Browser, file: Path, width: int, scheme: str) -> None:
         self._browser = browser
@@ -124,15 +124,20 @@ class Page:
             self._ask(f"{domain}.enable")
         size = {"width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": False}
         self._ask("Emulation.setDeviceMetricsOverride", size)
-        self._ask("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
+        wishes = {"prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"}
+        self._ask("Emulation.setEmulatedMedia", {"features": [{"name": name, "value": value} for name, value in wishes.items()]})
         self._ask("Page.navigate", {"url": file.as_uri()})
         browser.wait_for(self._session, "Page.loadEventFired")
 
     def value(self, expression: str) -> Any:
-        """What JavaScript makes of an expression, as JSON can say it. AssertionError when it throws."""
-        answer = self._ask("Runtime.evaluate", {"expression": expression, "returnByValue": True})
+        """What JavaScript makes of an expression, or of the promise it is, as JSON can say it. AssertionError when it throws."""
+        answer = self._ask("Runtime.evaluate", {"expression": expression, "returnByValue": True, "awaitPromise": True})
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
+
+    def print(self) -> None:
+        """Show it as it would come out on paper."""
+        self._ask("Emulation.setEmulatedMedia", {"media": "print"})
 
     def requests(self) -> list[str]:
         """Every address it asked for."""

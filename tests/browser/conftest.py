@@ -1,8 +1,11 @@
 """The browser tier: pages as a real Chromium shows them. It comes by itself where it can be installed, as the engine does."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -29,6 +32,19 @@ def chromium() -> str:
     program = found()
     assert program is not None
     return program
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """axe-core, the checker of accessibility, as a script; skipped or failed like the browser where it cannot be had."""
+    folder = tmp_path_factory.mktemp("axe")
+    options = ("--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes", "--dest", str(folder))
+    order = [sys.executable, "-m", "pip", "download", *options, "--requirement", str(Path(__file__).with_name("axe.txt"))]
+    done = subprocess.run(order, capture_output=True, text=True, check=False)
+    if done.returncode:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"no axe-core: {done.stderr.strip()}")
+    (wheel,) = folder.glob("*.whl")
+    return ZipFile(wheel).read("axe_playwright_python/axe.min.js").decode()
 
 
 @pytest.fixture(scope="session")

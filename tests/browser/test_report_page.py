@@ -9,7 +9,7 @@ from tests.browser.chromium import Browser, Page
 from tests.browser.png import colours
 from tests.reports import full_report
 
-WIDTHS = (1280, 400)
+WIDTHS = (1400, 390)
 _LIGHT, _DARK = b"\xff\xff\xff", b"\x11\x16\x1c"
 _PICTURES = "[...document.querySelectorAll('svg:not(.definitions, .meter)')]"
 
