@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from lab.model.check import DIRECTIONS, Direction, Promise
-from lab.model.evidence import Convergence, Loss, Readings, Seen, Spread, TimelineEvent, Track
+from lab.model.evidence import Convergence, Loss, Readings, Seen, Spread, Start, TimelineEvent, Track
 from lab.model.outcome import Breach, ConvergenceEvent, FlowOutcome
 from lab.model.sketch import Sketch, SketchFlow
 
@@ -126,7 +126,17 @@ def spread(case: Case, direction: Direction) -> Spread:
     out = case.out(direction, case.happened[0])
     trials = (out, out * 0.98, out * 0.9)
     flow = case.sketch.flows[0].name
-    return Spread(flow=flow, direction=direction, phase="during", outages=trials, median=trials[1], p1=trials[2], p99=out, deviation=0.04)
+    return Spread(
+        flow=flow,
+        direction=direction,
+        phase="during",
+        outages=trials,
+        median=trials[1],
+        p1=trials[2],
+        p99=out,
+        deviation=0.04,
+        starts=(Start(path_before=(), path_begun=(), outages=trials, paths=()),),
+    )
 
 
 def detour(case: Case, flow: SketchFlow, direction: Direction) -> tuple[str, ...]:
