@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from lab.model.sketch import Sketch, SketchLink
 from lab.views.graph.boxes import NODE_WIDTH, Layout, PlacedDomain, PlacedNode, PlacedZone
 from lab.views.graph.domains import VIF_SIZE
-from lab.views.graph.layout import LANE
 from lab.views.graph.lines import Line
 from lab.views.graph.places import WORDS, caption, is_sitelink, risk_words, vif_tip, vif_words
 from lab.views.graph.words import Label, fitted
 
+_BESIDE = 13.0
+"""From a line to its name: a page puts a cross on what is broken, which is as broad."""
 _TITLE_ROOM = NODE_WIDTH + 30
 """Lines may cross a place's box to the right of this."""
 
@@ -54,9 +55,9 @@ def link_captions(layout: Layout, sketch: Sketch, links: Sequence[tuple[SketchLi
         x, y = line.middle
         if (link, line) in meeting:
             if _are_neighbors(layout, link):
-                yield Label(words="SiteLink", x=right + LANE, y=y + 4, size=11, bold=True, look="dx-words halo")
+                yield Label(words="SiteLink", x=right + _BESIDE, y=y + 4, size=11, bold=True, look="dx-words halo")
         elif words := caption(link):
-            yield Label(words=words, x=x + 8, y=y + 4, bold=True, look="ink halo")
+            yield Label(words=words, x=x + _BESIDE, y=y + 4, bold=True, look="ink halo")
 
 
 def tunnel_captions(tunnels: Sequence[Line]) -> Iterator[Label]:

@@ -14,7 +14,7 @@ _STUB = 12.0
 """How far a line that runs up or down stays off the nodes it joins."""
 _PAST_VIF = 9.0
 """How far a line runs on level behind a virtual interface: to the border of its Direct Connect gateway."""
-_LINE = 15.0
+_LINE = 30.0
 """From one caption to the next where they stand under one another."""
 NAME_ROOM = 44.0
 """What name and kind take at the top of a tall node."""

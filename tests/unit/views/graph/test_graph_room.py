@@ -95,3 +95,10 @@ def test_no_line_passes_through_a_node_that_it_does_not_join(sheet: Sheet) -> No
         if node.spot.name not in joined and crosses(line, node.box)
     ]
     assert through == []
+
+
+def test_a_cross_on_a_link_or_tunnel_covers_no_words(sheet: Sheet) -> None:
+    """A page draws it with a radius of 11 pixels."""
+    lines = [line for _, line in (*sheet.picture.links, *sheet.picture.tunnels)]
+    crosses = {line.name: Box(x=line.middle[0] - 11, y=line.middle[1] - 11, width=22, height=22) for line in lines}
+    assert [(name, label.words) for name, box in crosses.items() for label in sheet.labels() if label.box.overlaps(box)] == []
