@@ -60,9 +60,14 @@ def compared(report: Report, baseline: Baseline, file: str) -> Report:
 
 
 def _asked_for(baseline: Baseline, report: Report) -> tuple[CheckFigures, ...]:
-    topologies = {verdict.topology for verdict in report.verdicts}
-    asked = (check for check in baseline.checks if check.topology in topologies)
-    return tuple(check for check in asked if report.only is None or check.check in (report.only, CONTROL))
+    asked = {(verdict.topology, report.only) for verdict in report.verdicts}
+    if len(report.runs) > 1:
+        asked = {(verdict.topology, run.only) for run in report.runs for verdict in report.verdicts if verdict.journal == run.journal}
+    return tuple(
+        check
+        for check in baseline.checks
+        if any(check.topology == topology and (only is None or check.check in (only, CONTROL)) for topology, only in asked)
+    )
 
 
 def _new(now: Sequence[CheckFigures], known: Mapping[tuple[str, str], CheckFigures]) -> Iterator[str]:

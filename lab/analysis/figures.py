@@ -5,12 +5,12 @@ from lab.model.outcome import Report
 
 
 def figures_of(report: Report) -> Baseline:
-    """Every check of the report, with the outages of all trials that count."""
+    """Every check of the report, with the outages of all trials that count; of a report of several runs each lab once."""
     return Baseline(
         version=report.version,
         kernel=report.host.kernel,
         cpus=report.host.cpus,
-        labs=tuple(LabProfile(topology=lab.topology, timers=lab.timers, ipsec=lab.ipsec) for lab in report.labs),
+        labs=tuple(dict.fromkeys(LabProfile(topology=lab.topology, timers=lab.timers, ipsec=lab.ipsec) for lab in report.labs)),
         checks=tuple(
             CheckFigures(
                 topology=verdict.topology,

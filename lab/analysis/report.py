@@ -16,7 +16,7 @@ from lab.analysis.touch import touching
 from lab.analysis.tracks import tracks
 from lab.analysis.untested import untested
 from lab.model.event import CheckEnded, CheckStarted, Discarded, Drawn, Event, FlowRecorded, Judged, LabUsed, LoadSeen, RunEnded, RunStarted
-from lab.model.outcome import Breach, ConvergenceEvent, FlowOutcome, HostFacts, Report, Status, Verdict
+from lab.model.outcome import Breach, ConvergenceEvent, FlowOutcome, HostFacts, Report, Run, Status, Verdict
 
 _NOBODY = RunStarted(version="", host=HostFacts(kernel="", cpus=0, capabilities=()), images=(), topologies=())
 
@@ -24,16 +24,25 @@ _NOBODY = RunStarted(version="", host=HostFacts(kernel="", cpus=0, capabilities=
 def report_of(events: Sequence[Event], journal: str) -> Report:
     """Everything a run has to say; of one that broke off, as far as it came."""
     started = next((event for event in events if isinstance(event, RunStarted)), _NOBODY)
-    return Report(
+    run = Run(
         version=started.version,
         host=started.host,
+        begun=next((event.wall for event in events if isinstance(event, CheckStarted)), ""),
+        wall_seconds=next((event.wall_seconds for event in events if isinstance(event, RunEnded)), 0.0),
+        journal=journal,
+        only=started.only,
+    )
+    return Report(
+        version=run.version,
+        host=run.host,
         images=started.images,
         labs=tuple(event.lab for event in events if isinstance(event, LabUsed)),
         verdicts=tuple(verdict_of(check, journal) for check in _checks(events)),
-        wall_seconds=next((event.wall_seconds for event in events if isinstance(event, RunEnded)), 0.0),
-        only=started.only,
-        begun=next((event.wall for event in events if isinstance(event, CheckStarted)), ""),
+        wall_seconds=run.wall_seconds,
+        only=run.only,
+        begun=run.begun,
         journal=journal,
+        runs=(run,),
         sketches=tuple(event.sketch for event in events if isinstance(event, Drawn)),
         limits=tuple(limit for event in events if isinstance(event, Drawn) for limit in limits(event.sketch)),
     )

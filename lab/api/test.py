@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from lab import __version__
-from lab.analysis import compared, report_of
+from lab.analysis import compared
 from lab.api.baseline import fit_baseline
 from lab.api.check_files import unread
 from lab.api.files import checks_folder, read_checks, read_plan, shortest
@@ -16,8 +16,9 @@ from lab.api.jobs.crew import Crew, Ears
 from lab.api.jobs.job import Work
 from lab.api.jobs.worker import start_worker
 from lab.api.labs import found_whole
+from lab.api.reports import report_again
 from lab.api.running import Say, tag_of
-from lab.engine import Journal, read_journal
+from lab.engine import Journal
 from lab.errors import InputError, Problem
 from lab.model.baseline import LabProfile
 from lab.model.check import CONTROL
@@ -84,18 +85,6 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
         journal.close()
     report = report_again(journal.path)
     return compared(report, baseline, str(options.baseline)) if baseline else report
-
-
-def report_again(path: Path, baseline: Path | None = None) -> Report:
-    """The report of a run from its journal, held against a baseline if one is given. InputError when either is none, or holds no run."""
-    events = read_journal(path)
-    if not events:
-        raise InputError([Problem(place=str(path), message="holds no run (a journal.jsonl of a folder in runs/ was expected)")])
-    report = report_of(events, str(path))
-    if baseline is None:
-        return report
-    labs = [LabProfile(topology=lab.topology, timers=lab.timers, ipsec=lab.ipsec) for lab in report.labs]
-    return compared(report, fit_baseline(baseline, labs), str(baseline))
 
 
 def _read_all(options: TestOptions, circuits: Circuits) -> tuple[Work, ...]:

@@ -4,7 +4,8 @@ It is read here, beside topologies and checks, since a person hands it in: what 
 """
 
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -13,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from lab.errors import InputError, Problem
 from lab.intent.finding import dotted
 from lab.model.baseline import Baseline, CheckFigures, LabProfile, Series
-from lab.model.check import Direction, Phase
+from lab.model.check import CONTROL, Direction, Phase
 from lab.model.evidence import Start
 from lab.model.outcome import Status
 
@@ -88,6 +89,7 @@ def read_baseline(path: Path) -> Baseline:
         what = "is missing" if first["type"] == "missing" else first["msg"][:1].lower() + first["msg"][1:]
         also = f", and {len(more)} more misfits" if more else ""
         raise _refusal(path, f"{dotted(first['loc'])}: {what}{also} ({_AGAIN})") from None
+    _require_each_once(path, written.checks)
     return Baseline(
         version=written.tool.version,
         kernel=written.host.kernel,
@@ -95,6 +97,14 @@ def read_baseline(path: Path) -> Baseline:
         labs=tuple(LabProfile(topology=lab.topology, timers=lab.timers, ipsec=lab.ipsec) for lab in written.labs),
         checks=tuple(_check(check) for check in written.checks),
     )
+
+
+def _require_each_once(path: Path, checks: Sequence[_Check]) -> None:
+    """A report of several runs may have a check twice; every one of them has a control run."""
+    often = Counter((check.topology, check.check) for check in checks if check.check != CONTROL)
+    for (topology, check), times in often.items():
+        if times > 1:
+            raise _refusal(path, f"has {topology}/{check} {times} times, of several runs (give a baseline or the report of one run)")
 
 
 def _check(written: _Check) -> CheckFigures:

@@ -123,6 +123,8 @@ class Verdict:
 
     `events` are the convergence events. `expectations` are the check's; `untested` names those that nothing put to the test.
     `notes` are what helps to understand the figures, a sentence each.
+
+    `run` is the number of its run in a report of several where another run made the same check, 0 where none did.
     """
 
     topology: str
@@ -146,11 +148,17 @@ class Verdict:
     expectations: tuple[Expectation, ...] = ()
     untested: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    run: int = 0
 
     @property
     def promises(self) -> int:
         """How many expectations the check has."""
         return len(self.expectations)
+
+    @property
+    def title(self) -> str:
+        """What a report calls the check: its name, and its run where that is needed to tell two of them apart."""
+        return f"{self.check} (run {self.run})" if self.run else self.check
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,10 +193,27 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run of a report: by which version, on which host, when it began (ISO 8601, UTC; empty if no check did), how long it took.
+
+    `only` is the one check of its topologies it was asked for, None: all.
+    """
+
+    version: str
+    host: HostFacts
+    begun: str
+    wall_seconds: float
+    journal: str
+    only: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """Everything one `lab-test` has to say; it began at `begun` (ISO 8601, UTC; empty if no check did), and all of it is in `journal`.
 
     `only` is the one check of its topologies it was asked for, None: all. `contrast` is None where no baseline was given.
+
+    A report of several `runs` has the host of the first, the seconds of all together, and no journal of its own.
     """
 
     version: str
@@ -203,6 +228,7 @@ class Report:
     journal: str = ""
     sketches: tuple[Sketch, ...] = ()
     limits: tuple[Limit, ...] = ()
+    runs: tuple[Run, ...] = ()
 
     @property
     def is_worse(self) -> bool:

@@ -1,5 +1,8 @@
 """What a person must know of a baseline that was to be saved from a run in which not every check passed."""
 
+from collections.abc import Sequence
+
+from lab.model.check import CONTROL
 from lab.model.outcome import Report, Status
 from lab.views.report_words import counted
 
@@ -13,6 +16,8 @@ def why_not_saved(report: Report) -> str | None:
     if errors := report.count(Status.ERROR):
         named = f"{counted(errors, 'check')} could not be judged ({_names(report, Status.ERROR)})"
         return f"not saved, since a baseline must be whole: {named}; run again"
+    if twice := sorted({f"{verdict.topology}/{verdict.check}" for verdict in report.verdicts if verdict.run and verdict.check != CONTROL}):
+        return f"not saved, since a baseline has each check once: {_listed(twice)} ran in several of these runs (save one of them)"
     return None
 
 
@@ -26,6 +31,10 @@ def why_doubtful(report: Report) -> str | None:
 
 
 def _names(report: Report, status: Status) -> str:
-    names = [f"{verdict.topology}/{verdict.check}" for verdict in report.verdicts if verdict.status is status]
+    return _listed([f"{verdict.topology}/{verdict.title}" for verdict in report.verdicts if verdict.status is status])
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The first few of them, and how many more."""
     more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
     return ", ".join(names[:_MOST_NAMES]) + more

@@ -2,7 +2,7 @@
 
 from lab.model.check import Promise
 from lab.model.evidence import Convergence, HostLoad, Readings, Spread, TimelineEvent
-from lab.model.outcome import Breach, ConvergenceEvent, FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, Verdict
+from lab.model.outcome import Breach, ConvergenceEvent, FlowOutcome, HostFacts, LabFacts, Report, Run, Status, StepOutcome, Verdict
 from lab.views.contrast_json import change_json, contrast_json
 from lab.views.json_text import Json, json_text
 from lab.views.start_json import start_json
@@ -19,6 +19,7 @@ def report_json(report: Report) -> str:
             "begun": report.begun or None,
             "host": _host(report.host),
             "images": dict(report.images),
+            "runs": [_run(run) for run in report.runs],
             "labs": [_lab(lab) for lab in report.labs],
             "limits": [{"topology": limit.topology, "words": limit.words} for limit in report.limits],
             "checks": [_check(verdict) for verdict in report.verdicts],
@@ -34,6 +35,17 @@ def report_json(report: Report) -> str:
             },
         }
     )
+
+
+def _run(run: Run) -> Json:
+    return {
+        "host": _host(run.host),
+        "begun": run.begun or None,
+        "wall_seconds": run.wall_seconds,
+        "journal": run.journal,
+        "version": run.version,
+        "only": run.only,
+    }
 
 
 def _host(host: HostFacts) -> Json:
@@ -57,6 +69,7 @@ def _check(verdict: Verdict) -> Json:
     return {
         "topology": verdict.topology,
         "check": verdict.check,
+        "run": verdict.run or None,
         "summary": verdict.summary,
         "status": verdict.status.value,
         "reason": verdict.reason,

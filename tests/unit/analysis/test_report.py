@@ -11,7 +11,7 @@ from lab.engine import Journal, read_journal
 from lab.model.broken import Broken
 from lab.model.check import Promise
 from lab.model.event import CheckStarted, Discarded, Drawn, Event, FaultEnded, Judged, LabUsed, RunEnded, RunStarted
-from lab.model.outcome import HostFacts, LabFacts, Report, Status, StepOutcome
+from lab.model.outcome import HostFacts, LabFacts, Report, Run, Status, StepOutcome
 from lab.model.sketch import sketch_of
 from tests.shipped import shipped_plan
 from tests.unit.analysis.samples import DIRECT, ROUND, check, lost, promise, recorded, run
@@ -63,6 +63,7 @@ def test_the_report_made_from_the_journal_is_what_the_run_said(told: list[Event]
         wall_seconds=70.0,
         begun="2026-01-02T03:04:05.678Z",
         journal="j",
+        runs=(Run(version="0.1.0", host=STARTED.host, begun="2026-01-02T03:04:05.678Z", wall_seconds=70.0, journal="j"),),
     )
     assert [verdict.status for verdict in said] == [Status.PASS, Status.ERROR]
 

@@ -63,6 +63,19 @@ def test_a_run_of_no_check_is_no_baseline(tmp_path: Path, capsys: pytest.Capture
     assert "a baseline must be whole: no check was run" in capsys.readouterr().err
 
 
+def test_a_check_that_was_run_twice_has_no_baseline_and_of_control_runs_the_first_is_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, report = tmp_path / "b.json", report_of(Status.PASS)
+    control, cut = (replace(report.verdicts[0], check=check) for check in ("control", "cut"))
+    twice = [replace(verdict, run=number) for number in (1, 2) for verdict in (control, cut)]
+    assert door.finish(replace(report, verdicts=tuple(twice)), None, None, save_baseline=str(path)) == 2
+    words = "not saved, since a baseline has each check once: a/cut ran in several of these runs (save one of them)"
+    assert capsys.readouterr().err == f"{path}: {words}\n"
+    assert door.finish(replace(report, verdicts=(twice[0], cut, twice[2])), None, None, save_baseline=str(path)) == 0
+    assert [check["check"] for check in json.loads(path.read_text())["checks"]] == ["control", "cut"]
+
+
 def test_a_baseline_saved_from_a_run_that_broke_promises_is_called_doubtful_last_of_all(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,17 +7,17 @@ from typing import Any
 import pytest
 
 from lab.model.check import Expectation, Promise
-from lab.model.outcome import Breach, ConvergenceEvent, Report
+from lab.model.outcome import Breach, ConvergenceEvent, HostFacts, Report, Run
 from lab.views.report_json import report_json
 from tests.reports import full_report
 
 KEYS = {
-    (): ["schema", "tool", "begun", "host", "images", "labs", "limits", "checks", "baseline", "regressions", "summary"],
+    (): ["schema", "tool", "begun", "host", "images", "runs", "labs", "limits", "checks", "baseline", "regressions", "summary"],
     ("tool",): ["version"],
     ("host",): ["kernel", "cpus", "capabilities"],
     ("labs", 0): ["topology", "timers", "ipsec", "circuits", "nodes", "links", "up_seconds", "down_seconds"],
     ("checks", 0): [
-        *("topology", "check", "summary", "status", "reason", "repeats", "wall_seconds", "steps"),
+        *("topology", "check", "run", "summary", "status", "reason", "repeats", "wall_seconds", "steps"),
         *("events", "promises", "untested", "breaches", "flows", "timeline"),
         *("spreads", "rejected", "notes", "load", "journal"),
     ],
@@ -167,3 +167,22 @@ def test_readings_say_whether_they_agree_and_a_change_nobody_noticed_was_detecte
     report = dataclasses.replace(report, verdicts=(dataclasses.replace(verdict, flows=(first, odd)),))
     assert [flow["readings"]["agree"] for flow in read(report, "checks", 0, "flows")] == [True, False]
     assert read(report, "checks", 0, "flows", 1, "convergence", "detected_by") is None
+
+
+def test_every_run_of_a_report_has_its_host_and_how_long_it_took(report: Report) -> None:
+    host = HostFacts(kernel="6.8", cpus=4, capabilities=(("docker", True),))
+    first = Run(version="0.1.0", host=report.host, begun="", wall_seconds=120.0, journal="one.jsonl")
+    second = Run(version="0.2.0", host=host, begun="2026-01-02T03:04:05Z", wall_seconds=23.2, journal="two.jsonl", only="cut")
+    of_two = dataclasses.replace(
+        report, runs=(first, second), verdicts=(dataclasses.replace(report.verdicts[0], run=2), *report.verdicts[1:])
+    )
+    assert read(of_two, "runs", 0, "begun") is None
+    assert read(of_two, "runs", 1) == {
+        "host": {"kernel": "6.8", "cpus": 4, "capabilities": {"docker": True}},
+        "begun": "2026-01-02T03:04:05Z",
+        "wall_seconds": 23.2,
+        "journal": "two.jsonl",
+        "version": "0.2.0",
+        "only": "cut",
+    }
+    assert [read(of_two, "checks", number, "run") for number in (0, 1)] == [2, None]

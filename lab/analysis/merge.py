@@ -1,0 +1,52 @@
+"""Several runs as one report, as if one `lab-test` had made all their checks."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from lab.model.outcome import Report, Verdict
+
+
+def merged(reports: Sequence[Report]) -> Report:
+    """One report of at least one: every check, lab and run of each, in the order given.
+
+    Two runs of the same check of a topology are both kept. Each verdict then has the number of its run, from 1, which its title tells; so
+    has the check's `journal`. The host is that of the first run, `runs` has each. Seconds are those of all runs together, whether they
+    were made at the same time or not. Versions that differ are all named. A topology is drawn as the first run that has it drew it.
+    """
+    first = reports[0]
+    if len(reports) == 1:
+        return first
+    sketches = {sketch.name: sketch for report in reversed(reports) for sketch in reversed(report.sketches)}
+    names = dict.fromkeys(sketch.name for report in reports for sketch in report.sketches)
+    asked = {report.only for report in reports}
+    return replace(
+        first,
+        version=_all(report.version for report in reports),
+        images=tuple(_images(reports)),
+        labs=tuple(lab for report in reports for lab in report.labs),
+        verdicts=tuple(_verdicts(reports)),
+        wall_seconds=sum(report.wall_seconds for report in reports),
+        only=first.only if len(asked) == 1 else None,
+        begun=min((report.begun for report in reports if report.begun), default=""),
+        journal="",
+        sketches=tuple(sketches[name] for name in names),
+        limits=tuple(dict.fromkeys(limit for report in reports for limit in report.limits)),
+        runs=tuple(run for report in reports for run in report.runs),
+    )
+
+
+def _verdicts(reports: Sequence[Report]) -> Iterator[Verdict]:
+    often = Counter((verdict.topology, verdict.check) for report in reports for verdict in report.verdicts)
+    for number, report in enumerate(reports, start=1):
+        for verdict in report.verdicts:
+            yield replace(verdict, run=number if often[verdict.topology, verdict.check] > 1 else 0)
+
+
+def _images(reports: Sequence[Report]) -> Iterator[tuple[str, str]]:
+    for name in dict.fromkeys(name for report in reports for name, _ in report.images):
+        yield name, _all(dict(report.images).get(name, "") for report in reports)
+
+
+def _all(versions: Iterator[str]) -> str:
+    return ", ".join(dict.fromkeys(version for version in versions if version))
