@@ -66,7 +66,8 @@ def raise_lab(deployable: Deployable, say: Say) -> Raised:
     image = node_image(client, say)
     containers = Containers(client)
     tag = tag_of(deployable)
-    found = found_whole(containers.of_lab(plan.name), plan, tag)
+    there = containers.of_lab(plan.name)
+    found = found_whole(there, Home(plan.name), plan, tag)
     begun = time.monotonic()
     if found:
         say(f"{plan.name} runs already; comparing it with its plan")
@@ -77,6 +78,7 @@ def raise_lab(deployable: Deployable, say: Say) -> Raised:
             lab.close()
             raise
         return Raised(lab=lab, deployed=False, begun=begun)
+    _say_unwhole(there, plan, say)
     say(f"deploying {plan.name}: {len(plan.nodes)} nodes, {len(plan.links)} links, {len(plan.tunnels)} tunnels")
     remove(containers, plan.name)
     try:
@@ -84,6 +86,13 @@ def raise_lab(deployable: Deployable, say: Say) -> Raised:
     except BaseException:
         _take_away(containers, plan.name, say)
         raise
+
+
+def _say_unwhole(there: tuple[Container, ...], plan: Plan, say: Say) -> None:
+    """Say that what is left of a lab will be removed."""
+    if there:
+        running = sum(bool(container.pid) for container in there)
+        say(f"{plan.name} is not whole ({running} of {len(plan.nodes)} nodes run; a command or a node was killed): making it anew")
 
 
 @contextmanager
@@ -173,7 +182,7 @@ def facts(plan: Plan, up_seconds: float | None, down_seconds: float | None) -> L
     )
 
 
-def found_whole(containers: tuple[Container, ...], plan: Plan, tag: LabTag) -> dict[str, Container]:
+def found_whole(containers: tuple[Container, ...], home: Home, plan: Plan, tag: LabTag) -> dict[str, Container]:
     """The running lab if it is whole; {} if there is none or only what a crash left. InputError when it runs from another plan."""
     if not containers:
         return {}
@@ -184,4 +193,4 @@ def found_whole(containers: tuple[Container, ...], plan: Plan, tag: LabTag) -> d
         )
         raise InputError([Problem(place=f"lab {plan.name}", message=message)])
     nodes = {container.node: container for container in containers if container.pid}
-    return nodes if set(nodes) == {node.name for node in plan.nodes} else {}
+    return nodes if set(nodes) == {node.name for node in plan.nodes} and home.partial() is None else {}

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from lab.api.files import Deployable, all_topologies, read_plan, shortest, topology_path
-from lab.errors import InputError, NotRunningError, Problem
+from lab.errors import InputError, LabBusyError, NotRunningError, Problem
 from lab.intent import read_topology
 from lab.model.plan import Circuits, Ipsec, Timers
 from lab.model.status import LabListing
@@ -26,7 +26,7 @@ def labs() -> tuple[LabListing, ...]:
     nodes: dict[str, list[Container]] = {name: [] for name in Home.known()}
     for container in Containers(client).of_lab() if client else ():
         nodes.setdefault(container.tag.lab, []).append(container)
-    return tuple(_listing(lab, containers) for lab, containers in sorted(nodes.items()))
+    return tuple(listing_of(Home(lab), containers) for lab, containers in sorted(nodes.items()))
 
 
 @contextmanager
@@ -38,6 +38,7 @@ def opened(lab: str | None) -> Iterator[RunningLab]:
     nodes = Containers(client).of_lab(name) if client else ()
     if not nodes or client is None:
         raise NotRunningError(f"lab {name}: has left files but no containers (./inv lab-down clears them)")
+    require_whole(listing_of(Home(name), nodes))
     tag = nodes[0].tag
     deployable = read_plan(tag.topology, Timers(tag.timers), Ipsec(tag.ipsec), Circuits(tag.circuits or Circuits.CABLES))
     if tag_of(deployable).fingerprint != tag.fingerprint:
@@ -105,14 +106,29 @@ def tag_of(deployable: Deployable) -> LabTag:
     )
 
 
-def _listing(lab: str, containers: list[Container]) -> LabListing:
-    tag = containers[0].tag if containers else LabTag(lab=lab, topology="", fingerprint="", timers="", ipsec="", circuits="")
+def listing_of(home: Home, containers: Sequence[Container]) -> LabListing:
+    """What there is of a lab on this host."""
+    tag = containers[0].tag if containers else LabTag(lab=home.lab, topology="", fingerprint="", timers="", ipsec="", circuits="")
+    planned = home.partial()
     return LabListing(
-        lab=lab,
+        lab=home.lab,
         topology=str(shortest(Path(tag.topology))) if tag.topology else "",
         timers=tag.timers,
         ipsec=tag.ipsec,
-        nodes=len(containers),
+        nodes=max(len(containers), planned or 0),
         running=sum(container.state == "running" for container in containers),
-        held_by=Home(lab).holder(),
+        held_by=home.holder(),
+        partial=planned is not None,
     )
+
+
+def require_whole(listing: LabListing) -> None:
+    """LabBusyError for a lab that is just being made or removed, NotRunningError for one that was left so."""
+    if listing.partial and listing.held_by:
+        raise LabBusyError(f"lab {listing.lab}: is being made or removed by {listing.held_by} (wait for it)")
+    if listing.partial:
+        there = f"{listing.running} of {listing.nodes} nodes run"
+        raise NotRunningError(
+            f"lab {listing.lab}: is not whole ({there}), since a command was killed while it made or removed it "
+            "(./inv lab-up makes it anew, ./inv lab-down removes it)"
+        )

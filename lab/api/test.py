@@ -125,15 +125,14 @@ def _say_unread(options: TestOptions, works: tuple[Work, ...], say: Say) -> None
 
 
 def _already_there(works: tuple[Work, ...], containers: Containers) -> frozenset[str]:
-    """Labs that have containers before we begin. InputError with every one that runs from another plan."""
+    """Labs that run whole before we begin: what a crash left of one is ours. InputError with every one that runs from another plan."""
     there: set[str] = set()
     problems: list[Problem] = []
     for work in works:
         nodes = containers.of_lab(work.name)
-        if nodes:
-            there.add(work.name)
         try:
-            found_whole(nodes, work.deployable.plan, tag_of(work.deployable))
+            if found_whole(nodes, Home(work.name), work.deployable.plan, tag_of(work.deployable)):
+                there.add(work.name)
         except InputError as error:
             problems += error.problems
     if problems:

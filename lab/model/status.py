@@ -133,7 +133,10 @@ class LabStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabListing:
-    """A lab found on this host: how many nodes it has, how many of them run, and which command holds its lock, if any."""
+    """A lab found on this host: how many nodes it should have, how many of them run, and which command holds its lock, if any.
+
+    `partial`: it is being made or removed or, if nobody holds it, the command that did so was killed.
+    """
 
     lab: str
     topology: str
@@ -142,6 +145,7 @@ class LabListing:
     nodes: int
     running: int
     held_by: str | None
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,6 +50,7 @@ def deploy(plan: Plan, image: str, containers: Containers, tag: LabTag) -> Runni
     HostError when Docker refuses, NodeError when a node does not come up; what was made stays and `remove` clears it.
     """
     home = Home(plan.name)
+    home.mark_partial(len(plan.nodes))
     folders = {node.name: home.write_node(node) for node in plan.nodes}
     for tunnel in plan.tunnels:
         home.write_secret((tunnel.customer.node, tunnel.aws.node), tunnel.name)
@@ -64,6 +65,7 @@ def deploy(plan: Plan, image: str, containers: Containers, tag: LabTag) -> Runni
     except BaseException:
         lab.close()  # nobody gets it
         raise
+    home.mark_whole()
     return lab
 
 
@@ -88,10 +90,12 @@ def hosts_of(plan: Plan) -> dict[str, str]:
 
 def remove(containers: Containers, lab: str) -> int:
     """Remove every trace of a lab, whatever is left of it: containers (namespaces and cables go with them) and files. How many nodes."""
-    nodes = containers.of_lab(lab)
+    nodes, home = containers.of_lab(lab), Home(lab)
+    if nodes:
+        home.mark_partial(len(nodes))
     with ThreadPoolExecutor(_WORKERS) as pool:
         list(pool.map(containers.remove, [node.id for node in nodes]))
-    Home(lab).clear()
+    home.clear()
     return len(nodes)
 
 

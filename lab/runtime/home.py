@@ -21,6 +21,7 @@ ROOT = Path("/run/failover-lab")
 _AT_START = "bgpd.at-start"
 _ROUTES = ".routes"
 _FAULTS = ".faults"
+_PARTIAL = ".partial"
 """Names that no node has: its files lie in a folder beside."""
 _KEY_LENGTH = 32
 _KEY_ALPHABET = string.ascii_letters + string.digits + "._"
@@ -67,6 +68,25 @@ class Home:
         finally:
             os.close(descriptor)
         return None
+
+    def mark_partial(self, nodes: int) -> None:
+        """Note that the lab has fewer than so many nodes, or unfinished ones, until `mark_whole` or `clear`. A noted number stays."""
+        if self.partial() is None:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            fresh = self._folder / f"{_PARTIAL}.new"
+            fresh.write_text(f"{nodes}\n")
+            fresh.replace(self._folder / _PARTIAL)
+
+    def mark_whole(self) -> None:
+        """Note that every node is there and was started."""
+        (self._folder / _PARTIAL).unlink(missing_ok=True)
+
+    def partial(self) -> int | None:
+        """How many nodes the lab should have, if it is being made or removed, or a command that did so was killed; None if it is whole."""
+        try:
+            return int((self._folder / _PARTIAL).read_text())
+        except FileNotFoundError:
+            return None
 
     def write_node(self, node: Node) -> Path:
         """Write the files a node finds below /lab, and the FIFO on which it waits for its cables. The folder to bind."""

@@ -49,6 +49,15 @@ def print_labs(console: Console, listings: Sequence[LabListing]) -> None:
         words = (listing.topology, listing.timers, listing.ipsec)
         table.add_row(Text(listing.lab, "bold"), *map(Text, words), running, Text(listing.held_by or "–"))
     console.print(table, highlight=False)
+    for listing in listings:
+        if listing.partial:
+            console.print(Text(f"{listing.lab}: {_partial_words(listing)}", _ALARM), soft_wrap=True)
+
+
+def _partial_words(listing: LabListing) -> str:
+    if listing.held_by:
+        return "is being made or removed"
+    return "is not whole, since a command was killed while it made or removed it (./inv lab-up makes it anew, ./inv lab-down removes it)"
 
 
 def labs_json(listings: Sequence[LabListing]) -> str:

@@ -37,6 +37,25 @@ def test_after_a_lab_up_is_killed_half_way_lab_down_leaves_nothing(lone_topology
     assert leftovers(LONE) == []
 
 
+@pytest.mark.parametrize("nodes", [5, 21])
+def test_after_a_lab_up_is_killed_half_way_lab_list_says_so_and_lab_up_makes_the_lab_anew(
+    lone_topology: Path, tmp_path: Path, nodes: int
+) -> None:
+    process = start_inv("lab-up", "-t", str(lone_topology), cwd=tmp_path)
+    wait_for(lambda: _containers() >= nodes, "so many nodes")
+    _kill(process, signal.SIGKILL)
+    listed = inv("lab-list").stdout
+    assert f"{LONE}: is not whole, since a command was killed while it made or removed it" in listed
+    assert " of 21" in listed
+    assert inv("lab-status", "-t", LONE).returncode == 2
+    again = inv("lab-up", "-t", str(lone_topology))
+    assert again.returncode == 0, again.stderr
+    assert f"{LONE} is not whole" in again.stderr
+    assert "is not whole" not in inv("lab-list").stdout
+    assert inv("lab-down", "-t", LONE).returncode == 0
+    assert leftovers(LONE) == []
+
+
 def test_a_lab_up_that_is_given_up_removes_what_it_deployed_and_says_so(lone_topology: Path, tmp_path: Path) -> None:
     process = start_inv("lab-up", "-t", str(lone_topology), cwd=tmp_path)
     wait_for(lambda: _containers() >= 15, "most nodes")

@@ -1,9 +1,14 @@
 """Labs that come and go: what is said and what is left when one is found broken, or given up."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from lab.api.labs import kept_unless_interrupted, put_right
-from lab.errors import NodeError
+from lab.api.labs import found_whole, kept_unless_interrupted, put_right
+from lab.errors import InputError, NodeError
+from lab.runtime.docker.containers import Container, LabTag
+from lab.runtime.home import Home
 from tests.fakes.lab import FakeLab
 from tests.shipped import shipped_plan
 
@@ -38,3 +43,16 @@ def test_a_lab_is_removed_by_who_deployed_it_and_gives_up_waiting_but_not_for_be
 def test_a_lab_that_becomes_good_is_kept() -> None:
     with kept_unless_interrupted(lambda: pytest.fail("removed"), deployed=True):
         pass
+
+
+def test_a_lab_is_found_only_where_every_node_runs_and_the_command_that_made_it_finished(tmp_path: Path) -> None:
+    plan, home = shipped_plan(), Home("alpha", tmp_path)
+    tag = LabTag(lab="alpha", topology="", fingerprint="7", timers="tuned", ipsec="userspace", circuits="")
+    nodes = tuple(Container(node=node.name, tag=tag, id="", pid=1, state="running") for node in plan.nodes)
+    assert found_whole(nodes, home, plan, tag) == {node.node: node for node in nodes}
+    assert found_whole(nodes[1:], home, plan, tag) == {}
+    assert found_whole((replace(nodes[0], pid=0), *nodes[1:]), home, plan, tag) == {}
+    home.mark_partial(len(nodes))
+    assert found_whole(nodes, home, plan, tag) == {}
+    with pytest.raises(InputError, match="runs already, from another plan"):
+        found_whole(nodes, home, plan, replace(tag, fingerprint="8"))

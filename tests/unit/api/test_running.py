@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from lab.api.running import lab_named, labs_left
-from lab.errors import InputError, NotRunningError
+from lab.api.running import lab_named, labs_left, listing_of, require_whole
+from lab.errors import InputError, LabBusyError, NotRunningError
 from lab.model.status import LabListing
+from lab.runtime.docker.containers import Container, LabTag
+from lab.runtime.home import Home
 from tests.shipped import ROOT
 
 NAME = "active-active-vpn"
@@ -62,3 +64,34 @@ def test_a_folder_is_no_topology(folder: Path) -> None:
     shutil.copytree(ROOT / "topologies", folder / "mine")
     with pytest.raises(InputError, match="no lab and no topology 'mine'"):
         labs_left("mine", [])
+
+
+TAG = LabTag(lab="alpha", topology="", fingerprint="7", timers="tuned", ipsec="userspace", circuits="")
+THREE = [
+    Container(node=node, tag=TAG, id=node, pid=pid, state="running" if pid else "created") for node, pid in (("a", 1), ("b", 2), ("c", 0))
+]
+
+
+def test_a_lab_left_half_made_is_listed_with_the_nodes_it_should_have_and_not_opened(folder: Path) -> None:
+    home = Home("alpha", folder)
+    home.mark_partial(14)
+    listing = listing_of(home, THREE)
+    assert (listing.running, listing.nodes, listing.partial, listing.held_by) == (2, 14, True, None)
+    ways_out = r"\(\./inv lab-up makes it anew, \./inv lab-down removes it\)"
+    words = rf"^lab alpha: is not whole \(2 of 14 nodes run\), since a command was killed while it made or removed it {ways_out}$"
+    with pytest.raises(NotRunningError, match=words):
+        require_whole(listing)
+
+
+def test_a_lab_that_is_being_made_is_waited_for(folder: Path) -> None:
+    home = Home("alpha", folder)
+    with home.held("lab-up"):
+        home.mark_partial(14)
+        with pytest.raises(LabBusyError, match=r"^lab alpha: is being made or removed by 'lab-up', process \d+ \(wait for it\)$"):
+            require_whole(listing_of(home, THREE))
+
+
+def test_a_whole_lab_is_listed_with_the_nodes_it_has(folder: Path) -> None:
+    listing = listing_of(Home("alpha", folder), THREE[:2])
+    assert (listing.running, listing.nodes, listing.partial) == (2, 2, False)
+    require_whole(listing)

@@ -220,3 +220,17 @@ def test_faults_by_hand_are_kept_until_there_are_none(root: Path) -> None:
     for _ in range(2):
         home.keep_faults([])
         assert home.kept_faults() == ()
+
+
+def test_a_lab_is_partial_from_the_first_mark_on_until_it_is_whole_or_gone(root: Path) -> None:
+    home = Home("alpha", root)
+    assert home.partial() is None
+    home.mark_partial(14)
+    home.mark_partial(3)
+    assert Home("alpha", root).partial() == 14
+    home.mark_whole()
+    home.mark_whole()
+    assert home.partial() is None
+    home.mark_partial(3)
+    home.clear()
+    assert home.partial() is None

@@ -1,6 +1,7 @@
 """How labs and the host are shown: what is wrong stands out, what is right stays short, JSON has it all."""
 
 import json
+from dataclasses import replace
 from io import StringIO
 from ipaddress import IPv4Address, IPv4Network
 
@@ -90,6 +91,21 @@ def test_status_json_says_addresses_as_text_and_keeps_what_is_unknown(status: La
 def test_a_listing_is_a_line_a_lab(console: Console) -> None:
     print_labs(console, [LISTING])
     assert printed(console) == ["lab topology timers ipsec nodes held by", "a hybrid tuned userspace 20 of 21 lab-test, process 12"]
+
+
+@pytest.mark.parametrize(
+    ("held_by", "told"),
+    [
+        (
+            None,
+            "is not whole, since a command was killed while it made or removed it (./inv lab-up makes it anew, ./inv lab-down removes it)",
+        ),
+        ("lab-up, process 7", "is being made or removed"),
+    ],
+)
+def test_a_lab_that_is_not_whole_is_said_to_be_so(console: Console, held_by: str | None, told: str) -> None:
+    print_labs(console, [replace(LISTING, partial=True, held_by=held_by), replace(LISTING, lab="b")])
+    assert printed(console)[3:] == [f"a: {told}"]
 
 
 def test_no_labs_are_said_in_words(console: Console) -> None:
