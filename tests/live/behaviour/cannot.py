@@ -118,9 +118,9 @@ ROWS = (
     ),
     _without("LAG, LACP and minimum links.", "3.1 D23, D26", "Not every kernel has bonding; a connection is one circuit."),
     _without(
-        "MTU 1438 in a tunnel, jumbo frames on Direct Connect, no path MTU discovery, MSS clamping by a transit gateway.",
+        "Jumbo frames on Direct Connect, no answer to a packet that is too long for a tunnel, MSS clamping by a transit gateway.",
         "1.4 V23, T23; 3.1 D23",
-        "User-space IPsec carries 1400 octets a packet, and the kernels here do answer packets that are too long.",
+        "Cables carry 1500 octets. AWS's ends here do answer packets that are too long (ICMP); probes take no notice, so no verdict does.",
     ),
     _without(
         "Bandwidth and packets a second of tunnels, hosted connections and ports; MACsec, light levels.",

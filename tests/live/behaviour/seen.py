@@ -11,6 +11,8 @@ from lab.runtime.lab import RunningLab
 
 _COMMAND_SECONDS = 30
 _MOST_HOPS = 12
+_PING_HEADERS = 28
+"""Octets of IPv4 and ICMP."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,10 +117,10 @@ def walk(lab: RunningLab, source: str, target: str) -> tuple[str, ...]:
     return tuple(way)
 
 
-def answers(lab: RunningLab, source: str, target: str) -> bool:
-    """Whether a ping from one host to another comes back."""
+def answers(lab: RunningLab, source: str, target: str, octets: int = 84) -> bool:
+    """Whether a ping from one host to another comes back: an IP packet of so many octets that may not be fragmented."""
     address = str(next(each.address.ip for each in lab.plan.node(target).interfaces if each.address))
-    return " 0% packet loss" in run(lab, source, "ping", "-c", "1", "-W", "1", address)
+    return " 0% packet loss" in run(lab, source, "ping", "-M", "do", "-s", str(octets - _PING_HEADERS), "-c", "1", "-W", "1", address)
 
 
 def _path(lab: RunningLab, node: str, told: dict[str, dict[str, object]]) -> Path:

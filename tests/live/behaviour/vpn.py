@@ -4,6 +4,7 @@ import re
 from contextlib import ExitStack
 
 from lab.engine.arrival import look_at_flows
+from lab.model.aws import TUNNEL_MTU
 from lab.model.plan import Route
 from lab.probes.streams import streaming
 from lab.runtime.lab import RunningLab
@@ -86,6 +87,22 @@ def maintenance(lab: RunningLab) -> None:
         assert answers(lab, "dc1-host", "app-host")
     goes(lab, "dc1-gw1", APP, "vpn1-1")
     assert re.search(r"ike-init-out-req +: 0\n", run(lab, "vpn1-1", "swanctl", "--counters"))
+
+
+@shown(
+    "A tunnel with AES-GCM-16 and NAT traversal carries IP packets of 1438 octets; longer ones that may not be fragmented are lost.",
+    source="1.4 V23",
+    lab=VPN,
+    done="Pings of 1438 and then of 1439 octets go from the site to the VPC and back the other way.",
+    seen="The first are answered, and on the internet none was in pieces. The second are not.",
+)
+def largest_packet(lab: RunningLab) -> None:
+    for source, target in (("dc1-host", "app-host"), ("app-host", "dc1-host")):
+        assert answers(lab, source, target, octets=TUNNEL_MTU)
+        assert not answers(lab, source, target, octets=TUNNEL_MTU + 1)
+    for node in ("dc1-gw1", "isp-a", "internet", "vpn1-1"):
+        names, counted = (line.split() for line in run(lab, node, "grep", "^Ip:", "/proc/net/snmp").splitlines())
+        assert dict(zip(names, counted, strict=True))["FragCreates"] == "0"
 
 
 @shown(
