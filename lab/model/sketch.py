@@ -47,13 +47,10 @@ class SketchFlow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SketchTarget:
-    """What a fault can name, and which links, nodes and tunnels that stands for; `what` is the field's word for it."""
+    """What a fault can name; `what` is the field's word for it. What a fault broke is in the journal, not here."""
 
     name: str
     what: str
-    links: tuple[str, ...]
-    nodes: tuple[str, ...]
-    tunnels: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +82,7 @@ def sketch_of(plan: Plan) -> Sketch:
         links=tuple(SketchLink(name=link.name, a=link.a.node, b=link.b.node) for link in plan.links),
         tunnels=tuple(_tunnel(plan, tunnel) for tunnel in plan.tunnels),
         flows=tuple(SketchFlow(name=flow.name, source=flow.source.node, target=flow.target.node) for flow in plan.flows),
-        targets=tuple(
-            SketchTarget(name=target.name, what=target.what, links=target.links, nodes=target.nodes, tunnels=target.tunnels)
-            for target in plan.targets
-        ),
+        targets=tuple(SketchTarget(name=target.name, what=target.what) for target in plan.targets),
         dx_gateways=plan.dx_gateways,
         vifs=plan.vifs,
         risks=plan.risks,
