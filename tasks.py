@@ -10,7 +10,7 @@ from invoke import Collection, Context, task
 sys.path.insert(0, str(Path(__file__).parent))
 
 from lab.door import Door, after_dashes, choice, console, earlier, finish, number, say, verb, write
-from lab.door.help import BREAK_HELP, JSON_HELP, LAB_HELP, OPTIONS_HELP, REPORT_HELP, RUNNING_HELP, TEST_HELP
+from lab.door.help import AGAIN_HELP, BREAK_HELP, JSON_HELP, LAB_HELP, OPTIONS_HELP, REPORT_HELP, RUNNING_HELP, TEST_HELP
 from lab.errors import InputError, Problem
 
 DEFAULT_TOPOLOGY = "active-active-vpn"
@@ -154,11 +154,7 @@ def lab_heal(_: Context, topology: str | None = None, json: str | None = None) -
     return 0
 
 
-@task(
-    name="lab-test",
-    help=TEST_HELP | OPTIONS_HELP | REPORT_HELP,
-    iterable=["topology"],
-)
+@task(name="lab-test", help=TEST_HELP | OPTIONS_HELP | REPORT_HELP, iterable=["topology"])
 @verb
 def lab_test(
     _: Context,
@@ -196,7 +192,7 @@ def lab_test(
     return finish(test_api.test(options, show, say), json, junit, report, save_baseline)
 
 
-@task(name="lab-report", help={"journal": "journal.jsonl of a run", "verbose": TEST_HELP["verbose"]} | REPORT_HELP)
+@task(name="lab-report", help=AGAIN_HELP, iterable=["also"])
 @verb
 def lab_report(
     _: Context,
@@ -207,12 +203,13 @@ def lab_report(
     baseline: str | None = None,
     save_baseline: str | None = None,
     verbose: bool = False,
+    also: list[str] | None = None,
 ) -> int:
-    """The report of an earlier run, made again from its journal."""
-    from lab.api import test as test_api
+    """The report of an earlier run, made again from its journal; of several journals one report."""
+    from lab.api import reports
     from lab.views.report_text import print_verdict
 
-    again = test_api.report_again(Path(journal), earlier(baseline, save_baseline))
+    again = reports.merged_again([Path(each) for each in (journal, *(also or ()))], earlier(baseline, save_baseline))
     show = partial(print_verdict, console(json), several=len({verdict.topology for verdict in again.verdicts}) > 1, verbose=verbose)
     for verdict in again.verdicts:
         show(verdict)

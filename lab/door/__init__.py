@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from invoke.context import Context
 from invoke.exceptions import ParseError
+from invoke.parser import Parser
 from invoke.program import Program
 
 from lab.door.files import FOLDER, require_folder, require_writable, write, write_folder
+from lab.door.several import ALSO, with_options
 from lab.errors import InputError, LabError, Problem
 from lab.interrupt import interrupt
 
@@ -54,6 +56,12 @@ class Door(Program):
             print(f"inv: {words} (./inv --list shows the commands, ./inv COMMAND --help one of them)", file=sys.stderr)
             sys.exit(_WRONG)
 
+    def _make_parser(self) -> Parser:
+        """As Invoke's own, and the words made ready for it where a command takes any number of them."""
+        parser = super()._make_parser()
+        self.core.unparsed[:] = with_options(self.core.unparsed, parser.contexts)
+        return parser
+
     def print_task_help(self, name: str) -> None:
         """What a command does, the words it needs, and its options."""
         context = self.parser.contexts[name]
@@ -61,7 +69,8 @@ class Door(Program):
         options = [
             (flag, text) for flag, text in context.help_tuples() if not {f"--{word}=STRING" for word in needed} & set(flag.split(", "))
         ]
-        usage = " ".join([f"Usage: ./inv {name}", *map(str.upper, needed), *(["[options]"] if options else [])])
+        further = [f"[{word.upper()} ...]" for word in needed if ALSO in context.flags]
+        usage = " ".join([f"Usage: ./inv {name}", *map(str.upper, needed), *further, *(["[options]"] if options else [])])
         print(f"{usage}\n\n{self.leading_indent}{inspect.getdoc(self.collection[name])}\n")
         if columns := [*((word.upper(), text) for word, text in needed.items()), *options]:
             self.print_columns(columns)

@@ -30,3 +30,8 @@ TEST_HELP = {
     "verbose": "show all that every flow went through, not only what was promised",
     "jobs": "so many labs side by side; the default is what cores and memory have room for, 1 is one after the other",
 }
+AGAIN_HELP = REPORT_HELP | {
+    "journal": "journal.jsonl of a run",
+    "also": "the journal of a further run of the same report; the same as to name it behind the first",
+    "verbose": TEST_HELP["verbose"],
+}

@@ -53,6 +53,11 @@ def test_what_has_no_words_of_ours_is_told_as_it_is() -> None:
         (["--dry", "lab-break", "silent-loss", "dci", "--for", "1s"], ["would run lab-break fault=silent-loss target=dci for=1s"]),
         (["-R", "lab-exec", "n", "--", "echo", "a  b"], ["would run lab-exec node=n -- echo 'a  b'"]),
         (["-R", "lab-list", "lab-heal"], ["would run lab-list", "would run lab-heal"]),
+        (["-R", "lab-report", "a", "b", "-b", "x", "c"], ["would run lab-report journal=a baseline=x also=b also=c"]),
+        (
+            ["-R", "lab-report", "a", "--json=x", "b", "--report", "y", "lab-report", "c", "d"],
+            ["would run lab-report journal=a json=x report=y also=b", "would run lab-report journal=c also=d"],
+        ),
     ],
 )
 def test_a_dry_run_says_what_would_be_run_and_runs_nothing(words: list[str], told: list[str]) -> None:
@@ -79,6 +84,7 @@ def test_a_dry_run_of_what_runs_other_programs_shows_their_commands() -> None:
         ("lab-break", "./inv lab-break FAULT TARGET [options]"),
         ("lab-shell", "./inv lab-shell NODE [options]"),
         ("lab-capture", "./inv lab-capture LINK [options]"),
+        ("lab-report", "./inv lab-report JOURNAL [JOURNAL ...] [options]"),
         ("lab-up", "./inv lab-up [options]"),
         ("lint", "./inv lint"),
     ],
@@ -88,7 +94,7 @@ def test_help_shows_the_words_a_command_needs(command: str, usage: str) -> None:
     shown = result.stdout.splitlines()
     assert (result.returncode, result.stderr) == (0, "")
     assert shown[0] == f"Usage: {usage}"
-    for word in usage.split()[2:]:
+    for word in usage.replace("[JOURNAL ...] ", "").split()[2:]:
         assert word == "[options]" or any(line.split()[:1] == [word] for line in shown[1:])
 
 
@@ -115,8 +121,11 @@ def test_what_is_wrong_with_parameters_is_told_before_any_lab_is_looked_for() ->
 @pytest.fixture
 def journal(tmp_path: Path) -> str:
     """The journal of a run of one check, in which a flow was out for 0.7 s."""
-    path = tmp_path / "journal.jsonl"
-    host = HostFacts(kernel="6.1", cpus=2, capabilities=())
+    return _journal(tmp_path / "journal.jsonl", "6.1")
+
+
+def _journal(path: Path, kernel: str) -> str:
+    host = HostFacts(kernel=kernel, cpus=2, capabilities=())
     lab = {"topology": "active-active-vpn", "timers": "tuned", "ipsec": "userspace", "circuits": "a cable each"}
     facts = LabFacts(**lab, nodes=21, links=30, up_seconds=5.0, down_seconds=1.0)
     writer = Journal(path)
