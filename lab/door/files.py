@@ -46,16 +46,18 @@ def require_folder(path: object) -> None:
 
 
 def write_folder(path: str, report: "Report") -> None:
-    """Write a report as a folder, the run's journal with it. InputError when that cannot be done."""
-    from lab.views.report_folder import JOURNAL, report_folder
+    """Write a report as a folder, the journals of its runs with it. InputError when that cannot be done."""
+    from lab.views.report_folder import report_folder
+    from lab.views.report_words import journals
 
     folder = Path(path)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for document in report_folder(report):
             (folder / document.name).write_text(document.text, encoding="utf-8")
-        with suppress(shutil.SameFileError):  # a run's own folder may be its report's
-            shutil.copyfile(report.journal, folder / JOURNAL)
+        for journal, name in journals(report):
+            with suppress(shutil.SameFileError):  # a run's own folder may be its report's
+                shutil.copyfile(journal, folder / name)
     except OSError as error:
         raise InputError([Problem(place=path, message=f"cannot be written ({error.strerror})")]) from error
 

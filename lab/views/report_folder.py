@@ -7,9 +7,7 @@ from lab.views.html import page
 from lab.views.report_json import report_json
 from lab.views.report_junit import report_junit
 from lab.views.report_markdown import report_markdown
-
-JOURNAL = "journal.jsonl"
-"""What the copy of the run's journal is called in the folder."""
+from lab.views.report_words import JOURNAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,10 +19,10 @@ class Document:
 
 
 NAMES = ("index.html", "summary.md", "report.json", "junit.xml", JOURNAL)
-"""Everything that lies in such a folder."""
+"""Everything that lies in such a folder; of a report of several runs each has a journal of its own."""
 
 
 def report_folder(report: Report) -> tuple[Document, ...]:
-    """Everything in the folder but the journal."""
+    """Everything in the folder but the journals."""
     texts = (page(report), report_markdown(report), report_json(report), report_junit(report))
     return tuple(Document(name=name, text=text) for name, text in zip(NAMES[:-1], texts, strict=True))

@@ -13,7 +13,7 @@ from lab.views.change_words import change_words, new_path_words
 from lab.views.flow_lines import flow_lines
 from lab.views.plain_text import plain
 from lab.views.promise_lines import folded, promise_lines
-from lab.views.report_words import PHASES
+from lab.views.report_words import PHASES, runs
 from lab.views.spread_lines import rejected_lines, spread_lines
 
 _PRODUCT = "failover-lab"
@@ -56,7 +56,10 @@ def _begun(report: Report) -> dict[str, str]:
 def _facts(report: Report, topology: str) -> Iterator[tuple[str, str]]:
     """What a reader must know to compare two runs: the tool, the kernel, the timer profile and the data plane."""
     yield "version", report.version
-    yield "kernel", report.host.kernel
+    for kernel in dict.fromkeys([report.host.kernel, *(run.host.kernel for run in report.runs)]):
+        yield "kernel", kernel
+    for number, words in enumerate(runs(report), start=1):
+        yield "run", f"{number}: {words}, {report.runs[number - 1].journal}"
     for lab in report.labs:
         if lab.topology == topology:
             yield "timers", lab.timers
@@ -93,7 +96,7 @@ def _add_properties(parent: Element, facts: Iterator[tuple[str, str]]) -> None:
 
 
 def _add_case(suite: Element, verdict: Verdict) -> None:
-    names = {"classname": f"{_PRODUCT}.{plain(verdict.topology)}", "name": plain(verdict.check)}
+    names = {"classname": f"{_PRODUCT}.{plain(verdict.topology)}", "name": plain(verdict.title)}
     where = {"file": plain(verdict.file)} if verdict.file else {}
     case = SubElement(suite, "testcase", names | where | {"time": f"{verdict.wall_seconds:.3f}"})
     _add_properties(case, _measured(verdict))

@@ -9,7 +9,7 @@ from lab.model.outcome import FlowOutcome, Report, Status, Verdict
 from lab.views.change_words import change_words, new_path_words, new_paths_words
 from lab.views.plain_text import plain
 from lab.views.promise_words import BROKEN, KEPT, untested_words
-from lab.views.report_words import ARROWS, NOTHING_SAID, counted, faults, headline, lasting, span
+from lab.views.report_words import ARROWS, NOTHING_SAID, counted, faults, headline, lasting, runs, span
 
 _MARKS = {Status.PASS: "✅", Status.FAIL: "❌", Status.ERROR: "⚠️"}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~@])")
@@ -36,8 +36,18 @@ def report_markdown(report: Report) -> str:
         verdicts = [verdict for verdict in report.verdicts if verdict.topology == topology]
         lines += _folded(topology, verdicts) if len(topologies) > 1 else _table(verdicts)
     lines += _limits(report)
-    lines.append(f"failover-lab {_escaped(report.version)}, Linux {_escaped(report.host.kernel)}, {counted(report.host.cpus, 'processor')}")
+    lines += _hosts(report)
     return "\n".join(lines) + "\n"
+
+
+def _hosts(report: Report) -> Iterator[str]:
+    """Where it was measured, a line a run."""
+    of_runs = runs(report)
+    for number, (run, words) in enumerate(zip(report.runs, of_runs, strict=False), start=1):
+        yield f"- run {number}: {_escaped(words)}, {_escaped(run.journal)}"
+    if not of_runs:
+        host = report.host
+        yield f"failover-lab {_escaped(report.version)}, Linux {_escaped(host.kernel)}, {counted(host.cpus, 'processor')}"
 
 
 def _new_path(path: NewPath) -> str:
@@ -45,7 +55,7 @@ def _new_path(path: NewPath) -> str:
 
 
 def _reasons(verdict: Verdict) -> Iterator[str]:
-    yield f"- {_MARKS[verdict.status]} **{_escaped(verdict.topology)} / {_escaped(verdict.check)}**: {_escaped(verdict.summary)}"
+    yield f"- {_MARKS[verdict.status]} **{_escaped(verdict.topology)} / {_escaped(verdict.title)}**: {_escaped(verdict.summary)}"
     said = verdict.reason.splitlines()
     yield from (f"  - {_escaped(line)}" for line in said[:_MOST_LINES])
     if len(said) > _MOST_LINES:
@@ -84,7 +94,7 @@ def _table(verdicts: Sequence[Verdict]) -> Iterator[str]:
     yield _line(["---"] * (3 + len(flows)))
     for verdict in verdicts:
         cells = (_cell([flow for flow in verdict.flows if flow.flow == name]) for name in flows)
-        yield _line([_MARKS[verdict.status], _escaped(verdict.check), _escaped(faults(verdict.steps)), *cells])
+        yield _line([_MARKS[verdict.status], _escaped(verdict.title), _escaped(faults(verdict.steps)), *cells])
     yield ""
     if flows:
         yield (

@@ -12,6 +12,7 @@ from lab.views.contrast_text import print_contrast, worse_words
 from lab.views.flow_lines import flow_lines
 from lab.views.promise_lines import folded, promise_lines
 from lab.views.promise_words import untested_words
+from lab.views.report_words import runs
 from lab.views.spread_lines import rejected_lines, spread_lines
 
 _STYLES = {Status.PASS: "green", Status.FAIL: "red", Status.ERROR: "magenta"}
@@ -25,7 +26,7 @@ def print_verdict(console: Console, verdict: Verdict, *, several: bool = False, 
     """
     style = _STYLES[verdict.status]
     often = f"{verdict.repeats} × in " if verdict.repeats > 1 else ""
-    name = f"{verdict.topology}/{verdict.check}" if several else verdict.check
+    name = f"{verdict.topology}/{verdict.title}" if several else verdict.title
     first = _grid(_INDENT - 2, None)
     first.add_column(justify="right", no_wrap=True)
     first.add_row(Text(verdict.status.name, f"bold {style}"), Text(name, "bold"), f"{often}{verdict.wall_seconds:.1f} s")
@@ -52,8 +53,8 @@ def print_summary(console: Console, report: Report, written: Sequence[str] = ())
         console.print()
     for words in dict.fromkeys(limit.words for limit in report.limits):
         console.print(Padding(Text(f"not seen: {words}", "dim"), 0, expand=False), highlight=False)
-    for path in dict.fromkeys(verdict.journal for verdict in report.verdicts):
-        console.print(Text(f"journal  {path}", "dim"), highlight=False, soft_wrap=True)
+    for where in _journals(report):
+        console.print(Text(f"journal  {where}", "dim"), highlight=False, soft_wrap=True)
     for path in written:
         console.print(Text(f"report   {path}", "dim"), highlight=False, soft_wrap=True)
     if report.contrast:
@@ -63,6 +64,16 @@ def print_summary(console: Console, report: Report, written: Sequence[str] = ())
         counts = Text.assemble(counts, "; ", (untested, "yellow"))
     line = Text.assemble(counts, f" in {report.wall_seconds:.0f} s", _labs(report.labs))
     console.print(line, highlight=False, soft_wrap=True)
+
+
+def _journals(report: Report) -> Iterator[str]:
+    """Where journals lie; of several runs with what each was."""
+    if of_runs := runs(report):
+        yield from (
+            f"{run.journal}  run {number}: {words}" for number, (run, words) in enumerate(zip(report.runs, of_runs, strict=True), 1)
+        )
+    else:
+        yield from dict.fromkeys(verdict.journal for verdict in report.verdicts)
 
 
 def _flows(verdict: Verdict, *, verbose: bool) -> Iterator[Text]:

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from lab.model.check import Direction, Phase
 from lab.model.evidence import Source
-from lab.model.outcome import FlowOutcome, Report, Status, StepOutcome, Verdict
+from lab.model.outcome import FlowOutcome, Report, Run, Status, StepOutcome, Verdict
 
 ARROWS: dict[Direction, str] = {"forward": "→", "reverse": "←"}
 PHASES: dict[Phase, str] = {"during": "during the fault", "after": "after it"}
@@ -20,6 +20,8 @@ SOURCES: dict[Source, str] = {
     "probe": "Probes",
 }
 NOTHING_SAID = "–"
+JOURNAL = "journal.jsonl"
+"""What the copy of a run's journal is called beside its report."""
 
 
 def span(seconds: float | None) -> str:
@@ -102,9 +104,26 @@ def standing(report: Report) -> Status:
     return Status.FAIL if report.count(Status.FAIL) or report.is_worse else Status.PASS
 
 
+def runs(report: Report) -> tuple[str, ...]:
+    """Each run of a report of several: when it began, how long it took, on which host, by which version; () for the report of one run."""
+    return tuple(map(_run, report.runs)) if len(report.runs) > 1 else ()
+
+
+def _run(run: Run) -> str:
+    host = [f"Linux {run.host.kernel or 'unknown'}", counted(run.host.cpus, "processor"), f"failover-lab {run.version or 'unknown'}"]
+    return ", ".join([*([day(run.begun)] if run.begun else []), f"took {lasting(run.wall_seconds)}", *host])
+
+
+def journals(report: Report) -> tuple[tuple[str, str], ...]:
+    """The path of each journal of a report, and what its copy is called in the report's folder; () where there is none."""
+    if len(report.runs) > 1:
+        return tuple((run.journal, f"journal-{number}.jsonl") for number, run in enumerate(report.runs, start=1))
+    return ((report.journal, JOURNAL),) if report.journal else ()
+
+
 def anchor(verdict: Verdict) -> str:
     """The id of a check's section."""
-    return f"{verdict.topology}/{verdict.check}".replace(" ", "_")
+    return f"{verdict.topology}/{verdict.title}".replace(" ", "_")
 
 
 def link_to(identifier: str) -> str:

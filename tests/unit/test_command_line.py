@@ -1,5 +1,6 @@
 """The command line as typed: what is not understood is told in plain words with code 2, and help shows every word a command needs."""
 
+import json
 import re
 import subprocess
 import sys
@@ -151,6 +152,22 @@ def test_a_run_is_saved_as_a_baseline_and_held_against_it(journal: str, tmp_path
     assert worse.returncode == 1
     assert f"WORSE  active-active-vpn/cut: dc1-app → during: {words}" in worse.stdout.splitlines()
     assert "1 worse than the baseline" in worse.stdout.splitlines()[-1]
+
+
+def test_several_journals_are_told_as_one_report(journal: str, tmp_path: Path) -> None:
+    other = _journal(tmp_path / "other.jsonl", "6.8")
+    result = _inv("lab-report", journal, "--json", str(tmp_path / "both.json"), other)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.splitlines()[-1] == "2 pass, 0 fail, 0 error in 80 s; 2 labs up 10.0 s, down 2.0 s"
+    both = json.loads((tmp_path / "both.json").read_text())
+    assert [(run["journal"], run["host"]["kernel"], run["wall_seconds"]) for run in both["runs"]] == [
+        (journal, "6.1", 40.0),
+        (other, "6.8", 40.0),
+    ]
+    assert [(check["check"], check["run"], check["journal"]) for check in both["checks"]] == [("cut", 1, journal), ("cut", 2, other)]
+    again = _inv("lab-report", journal, "--baseline", str(tmp_path / "both.json"))
+    assert (again.returncode, again.stdout) == (2, "")
+    assert "has active-active-vpn/cut 2 times, of several runs" in again.stderr
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def _head(verdict: Verdict) -> Markup:
     return tag(
         "summary",
         tag(f"span.badge.{STATUSES[verdict.status]}", STATUSES[verdict.status]),
-        tag("h3", verdict.check),
+        tag("h3", verdict.title),
         tag("span.gist", gist(verdict)),
         tag("span.took", f"{often}{verdict.wall_seconds:.1f} s"),
     )
@@ -72,7 +72,7 @@ def _steps(verdict: Verdict, sketch: Sketch | None) -> Markup:
     words = ("fault", "target", "put in between", "taken out between", "in force")
     head = tag("thead", tag("tr", *(tag("th", word, at={"scope": "col"}) for word in words)))
     body = (_step(step, whats.get(step.target, "")) for step in verdict.steps)
-    return scrolled(f"Faults of {verdict.check}", tag("table.steps", head, tag("tbody", *body)))
+    return scrolled(f"Faults of {verdict.title}", tag("table.steps", head, tag("tbody", *body)))
 
 
 def _step(step: StepOutcome, what: str) -> Markup:
@@ -100,7 +100,7 @@ def _events(verdict: Verdict) -> Markup:
     rows = (_event(event) for event in shown[:_MOST_EVENTS])
     more = tag("p.more", f"{left} more are in report.json.") if left else NOTHING
     title = tag("summary", f"Every event ({len(events)})")
-    return tag("details.events", title, scrolled(f"Every event of {verdict.check}", tag("table", tag("tbody", *rows))), more)
+    return tag("details.events", title, scrolled(f"Every event of {verdict.title}", tag("table", tag("tbody", *rows))), more)
 
 
 def _event(event: TimelineEvent) -> Markup:

@@ -26,7 +26,7 @@ class _Table:
 def evidence(verdict: Verdict) -> Markup:
     """Every kind of evidence the verdict has, each under its title; nothing where it has none."""
     tables = (_convergence(verdict), _readings(verdict), _spreads(verdict.spreads))
-    return joined([*(_shown(table, verdict.check) for table in tables if table.rows), _rejected(verdict), _load(verdict.load)])
+    return joined([*(_shown(table, verdict.title) for table in tables if table.rows), _rejected(verdict), _load(verdict.load)])
 
 
 def _convergence(verdict: Verdict) -> _Table:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from lab.model.outcome import LabFacts, Report
+from lab.model.outcome import HostFacts, LabFacts, Report
 from lab.views.html.markup import Content, Markup, tag
-from lab.views.report_words import counted, span
+from lab.views.report_words import JOURNAL, counted, journals, runs, span
 
 _TIMERS = {
     "tuned": "tuned (the best a customer may configure: BGP 1/3 s, BFD 300 ms × 3 where the topology has it)",
@@ -27,18 +27,24 @@ def facts_of_lab(lab: LabFacts) -> Markup:
 
 
 def host(report: Report) -> Markup:
-    """The host, its capabilities and the versions in the node image."""
-    facts = report.host
+    """The hosts, their capabilities and the versions in the node image."""
+    of_runs = runs(report)
+    hosts = [(f" (run {number})", run.host) for number, run in enumerate(report.runs, start=1)] if of_runs else [("", report.host)]
     rows: list[tuple[str, Content]] = [
-        ("kernel", facts.kernel or "unknown"),
-        ("processors", str(facts.cpus)),
-        ("kernel can", _listed(name for name, has in facts.capabilities if has)),
-        ("kernel cannot", _listed(name for name, has in facts.capabilities if not has)),
+        *((f"run {number}", words) for number, words in enumerate(of_runs, start=1)),
+        *(row for which, each in hosts for row in _host(which, each)),
         *((name, version) for name, version in report.images),
         *(("timers", _TIMERS.get(timers, timers)) for timers in dict.fromkeys(lab.timers for lab in report.labs)),
         ("failover-lab", report.version or "unknown"),
     ]
     return tag("section.host", tag("h2", "Host and versions"), described(rows))
+
+
+def _host(which: str, host: HostFacts) -> Iterator[tuple[str, Content]]:
+    yield f"kernel{which}", host.kernel or "unknown"
+    yield f"processors{which}", str(host.cpus)
+    yield f"kernel can{which}", _listed(name for name, has in host.capabilities if has)
+    yield f"kernel cannot{which}", _listed(name for name, has in host.capabilities if not has)
 
 
 def described(rows: Sequence[tuple[str, Content]]) -> Markup:
@@ -48,11 +54,11 @@ def described(rows: Sequence[tuple[str, Content]]) -> Markup:
 
 def closing(report: Report) -> Markup:
     """Where the numbers are, and how this page is made again."""
-    files = (
-        tag("a", name, at={"href": name}) if name != "journal.jsonl" or report.journal else Markup("")
-        for name in ("report.json", "junit.xml", "summary.md", "journal.jsonl")
-    )
-    again = tag("p", "Everything here is a projection of the journal: ", tag("code", "./inv lab-report journal.jsonl --report DIR"))
+    kept = [name for _, name in journals(report)]
+    files = (tag("a", name, at={"href": name}) for name in ("report.json", "junit.xml", "summary.md", *kept))
+    of = "journals" if kept[1:] else "journal"
+    command = f"./inv lab-report {' '.join(kept or [JOURNAL])} --report DIR"
+    again = tag("p", f"Everything here is a projection of the {of}: ", tag("code", command))
     return tag("footer", tag("p.files", "Raw numbers beside this page: ", *_spaced(files)), again)
 
 

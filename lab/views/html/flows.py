@@ -23,7 +23,7 @@ def flow_table(verdict: Verdict) -> Markup:
         return NOTHING
     head = tag("tr", *(tag("th.number" if word in _NUMBERS else "th", word, at={"scope": "col"}) for word in _COLUMNS))
     groups = (tag("tbody", _title(part), *_rows(part)) for part in parts(verdict))
-    return scrolled(f"Flows of {verdict.check}", tag("table.flows", tag("thead", head), *groups))
+    return scrolled(f"Flows of {verdict.title}", tag("table.flows", tag("thead", head), *groups))
 
 
 def _title(part: Part) -> Markup:

@@ -29,7 +29,7 @@ def _head(flows: Sequence[str]) -> Iterator[Markup]:
 def _check(verdict: Verdict) -> Markup:
     word = STATUSES[verdict.status]
     badge = tag(f"span.badge.{word}", word)
-    name = tag("a", verdict.check, at={"href": link_to(anchor(verdict))})
+    name = tag("a", verdict.title, at={"href": link_to(anchor(verdict))})
     events = f"; {counted(len(verdict.events), 'event')}" if has_several_events(verdict) else ""
     words = tag("span.what", name, tag("small.faults", f"{faults(verdict.steps)}{events}"))
     return tag("th", tag("div", badge, words), at={"scope": "row"})
@@ -98,7 +98,7 @@ def attention(verdicts: Sequence[Verdict]) -> Markup:
 
 def _reasons(verdict: Verdict) -> Markup:
     word = STATUSES[verdict.status]
-    name = tag("a", f"{verdict.topology} / {verdict.check}", at={"href": link_to(anchor(verdict))})
+    name = tag("a", f"{verdict.topology} / {verdict.title}", at={"href": link_to(anchor(verdict))})
     lines = verdict.reason.splitlines()
     more = [tag("p.more", f"and {len(lines) - 3} more")] if len(lines) > 4 else []
     said = (tag("p", line) for line in (lines[:3] if more else lines))

@@ -41,8 +41,8 @@ def timeline_plot(verdict: Verdict) -> Markup:
     backs = [*(_panel(panel, bottom) for panel in shown), *_cuts(shown, bottom)]
     turns = joined(_turn(step, shown, bottom) for step in verdict.steps)
     at = {"viewBox": f"0 0 {WIDTH:.0f} {bottom + 24:.0f}", "role": "img"}
-    plot = tag("svg.timeline", tag("title", f"What happened in {verdict.check}, and when"), *backs, turns, *drawn, at=at)
-    return tag("figure.plot", tag("h4", "Timeline"), scrolled(f"Timeline of {verdict.check}", plot), _key(verdict))
+    plot = tag("svg.timeline", tag("title", f"What happened in {verdict.title}, and when"), *backs, turns, *drawn, at=at)
+    return tag("figure.plot", tag("h4", "Timeline"), scrolled(f"Timeline of {verdict.title}", plot), _key(verdict))
 
 
 def _instants(verdict: Verdict) -> Iterator[float]:

@@ -7,7 +7,7 @@ import pytest
 from lab.analysis import compared, merged
 from lab.analysis.figures import figures_of
 from lab.model.baseline import LabProfile
-from lab.model.outcome import HostFacts, LabFacts, Report, Run, Status, Verdict
+from lab.model.outcome import HostFacts, LabFacts, Limit, Report, Run, Status, Verdict
 from lab.model.sketch import Sketch
 
 HOSTS = {name: HostFacts(kernel=kernel, cpus=cpus, capabilities=()) for name, kernel, cpus in (("one", "6.1", 2), ("two", "6.8", 8))}
@@ -36,6 +36,7 @@ def _report(name: str, *checks: tuple[str, str], only: str | None = None, begun:
         sketches=tuple(
             Sketch(name=topology, summary=name, nodes=(), links=(), tunnels=(), flows=(), targets=()) for topology in topologies
         ),
+        limits=tuple(Limit(topology=topology, words="not seen") for topology in topologies),
         runs=(run,),
     )
 
@@ -62,6 +63,7 @@ def test_a_merged_report_speaks_for_all_its_runs() -> None:
     assert (report.version, report.images) == ("1, 2", (("frr", "10.3"), ("base", "one, two")))
     assert (report.host, report.wall_seconds, report.begun, report.journal) == (HOSTS["one"], 120.0, "2026-01-01T03:00:00Z", "")
     assert [lab.topology for lab in report.labs] == ["net", "a", "net", "b"]
+    assert [limit.topology for limit in report.limits] == ["net", "a", "b"]
 
 
 def test_every_check_is_kept_and_those_that_were_run_twice_are_told_apart() -> None:
