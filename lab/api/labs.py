@@ -184,7 +184,7 @@ def facts(plan: Plan, up_seconds: float | None, down_seconds: float | None) -> L
 
 def found_whole(containers: tuple[Container, ...], home: Home, plan: Plan, tag: LabTag) -> dict[str, Container]:
     """The running lab if it is whole; {} if there is none or only what a crash left. InputError when it runs from another plan."""
-    if not containers:
+    if not containers or home.partial() is not None:
         return {}
     if any(container.tag.fingerprint != tag.fingerprint for container in containers):
         was = containers[0].tag
@@ -193,4 +193,4 @@ def found_whole(containers: tuple[Container, ...], home: Home, plan: Plan, tag: 
         )
         raise InputError([Problem(place=f"lab {plan.name}", message=message)])
     nodes = {container.node: container for container in containers if container.pid}
-    return nodes if set(nodes) == {node.name for node in plan.nodes} and home.partial() is None else {}
+    return nodes if set(nodes) == {node.name for node in plan.nodes} else {}

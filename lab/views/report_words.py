@@ -110,8 +110,9 @@ def runs(report: Report) -> tuple[str, ...]:
 
 
 def _run(run: Run) -> str:
+    took = f"took {lasting(run.wall_seconds)}" if run.wall_seconds else "broke off"
     host = [f"Linux {run.host.kernel or 'unknown'}", counted(run.host.cpus, "processor"), f"failover-lab {run.version or 'unknown'}"]
-    return ", ".join([*([day(run.begun)] if run.begun else []), f"took {lasting(run.wall_seconds)}", *host])
+    return ", ".join([*([day(run.begun)] if run.begun else []), took, *host])
 
 
 def journals(report: Report) -> tuple[tuple[str, str], ...]:

@@ -15,7 +15,7 @@ from lab.views.html import page
 from lab.views.report_junit import report_junit
 from lab.views.report_markdown import report_markdown
 from lab.views.report_text import print_summary, print_verdict
-from lab.views.report_words import journals
+from lab.views.report_words import journals, runs
 from tests.reports import full_report
 from tests.unit.views.parsed import parsed
 
@@ -95,6 +95,11 @@ def test_the_folder_holds_the_journal_of_each_run(both: Report, tmp_path: Path, 
         Path(f"{name}.jsonl").write_text(name)
     write_folder("out", both)
     assert {path.name: path.read_text() for path in Path("out").glob("*.jsonl")} == {"journal-1.jsonl": "one", "journal-2.jsonl": "two"}
+
+
+def test_of_a_run_that_broke_off_that_is_said_in_place_of_its_duration(both: Report) -> None:
+    broken = replace(both, runs=(both.runs[0], replace(both.runs[1], wall_seconds=0.0)))
+    assert runs(broken) == (FIRST, SECOND.replace("took 90 s", "broke off"))
 
 
 def test_the_report_of_one_run_speaks_of_no_runs(one: Report) -> None:
