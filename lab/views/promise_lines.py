@@ -73,7 +73,8 @@ def _of_way(verdict: Verdict, flow: str, direction: Direction) -> Iterator[tuple
     if own:
         yield "", _marked([*premises, *_joined(whole)])
     for outcome in own if several else ():
-        if outcome not in whole and outcome.event and (words := [*measured_words(outcome)]) and not _is_idle(outcome):
+        tells = outcome.promised or outcome.breaches or (outcome.lost and outcome.reachable)
+        if outcome not in whole and outcome.event and tells and (words := [*measured_words(outcome)]):
             yield outcome.event, _marked(words)
 
 

@@ -90,9 +90,16 @@ def _topologies(report: Report, drawings: dict[str, Drawing]) -> Iterator[Markup
         drawing = drawings.get(topology)
         labs = [lab for lab in report.labs if lab.topology == topology]
         summary = tag("p.summary", drawing.sketch.summary) if drawing else NOTHING
-        head = tag("div.chapter", tag("h2", topology), summary, *map(facts_of_lab, labs))
+        head = tag("div.chapter", tag("h2", topology), summary, *map(facts_of_lab, labs), _limits(report, topology))
         sections = (check_section(verdict, drawing) for verdict in _of(report, topology))
         yield tag("section.topology", head, joined(sections), at={"id": topology})
+
+
+def _limits(report: Report, topology: str) -> Markup:
+    """What no verdict on a topology says, since its lab cannot show it."""
+    words = tuple(dict.fromkeys(limit.words for limit in report.limits if limit.topology == topology))
+    title = tag("summary", f"{counted(len(words), 'thing')} this lab cannot show, so no verdict speaks of it")
+    return tag("details.limits", title, tag("ul", *(tag("li", each) for each in words))) if words else NOTHING
 
 
 def _names(verdicts: Sequence[Verdict]) -> tuple[str, ...]:

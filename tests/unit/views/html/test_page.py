@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 
 from lab.model.broken import Broken
-from lab.model.outcome import Report, Status, Verdict
+from lab.model.outcome import Limit, Report, Status, Verdict
 from lab.views.html import page
 from tests.reports import REASON, full_report
 from tests.shipped import TOPOLOGIES
@@ -64,6 +64,14 @@ def test_the_matrix_has_a_row_a_check_and_leads_to_its_section(shown: Branch) ->
 
 def test_a_check_without_measurements_says_why_in_the_matrix(shown: Branch) -> None:
     assert shown.one("td", "why").text == "not steady before the fault"
+
+
+def test_what_the_lab_cannot_show_is_told_with_its_topology_and_with_no_other() -> None:
+    limits = (Limit(topology="sitelink", words="No state."), Limit(topology="sitelink", words="No restart."))
+    shown = parsed(page(replace(full_report("redundant-dx", "sitelink", checks=3), limits=limits)))
+    (told,) = [each for each in shown.all("details", "limits")]
+    assert told.one("summary").text == "2 things this lab cannot show, so no verdict speaks of it"
+    assert [each.text for each in told.all("li")] == ["No state.", "No restart."]
 
 
 def test_what_needs_a_look_is_told_on_top_with_its_reasons(shown: Branch) -> None:
