@@ -69,7 +69,7 @@ def test_a_check_without_measurements_says_why_in_the_matrix(shown: Branch) -> N
 def test_what_the_lab_cannot_show_is_told_with_its_topology_and_with_no_other() -> None:
     limits = (Limit(topology="sitelink", words="No state."), Limit(topology="sitelink", words="No restart."))
     shown = parsed(page(replace(full_report("redundant-dx", "sitelink", checks=3), limits=limits)))
-    (told,) = [each for each in shown.all("details", "limits")]
+    (told,) = shown.all("details", "limits")
     assert told.one("summary").text == "2 things this lab cannot show, so no verdict speaks of it"
     assert [each.text for each in told.all("li")] == ["No state.", "No restart."]
 
