@@ -35,8 +35,8 @@ class Breaking:
         """Every turn at its instant, `meanwhile` again and again in between; faults are undone however it ends.
 
         Turns at one instant are one convergence event. `lost` is when each place was last told to be lost, kept up to date by the monitors.
-        Gives the instants that cut the recording: a packet still on its way when a fault strikes feels it; where faults end, too, already
-        the first one out may let packets through.
+        Gives the instants that cut the recording. A packet that is still on its way when a fault begins feels it. Where faults end, the cut
+        is before the first of them: it alone may let packets through.
         """
         felt: list[float] = []
         with ExitStack() as every_fault:

@@ -101,7 +101,10 @@ def test_a_flap_is_an_event_each_time_and_whoever_notices_does_so_each_time(repo
 
 
 def test_a_site_that_no_fault_was_on_the_way_of_has_proven_nothing(report: Report) -> None:
-    of_events = {"fault-inside-another": ["dc1-app when interconnect begins", "dc1-app when interconnect ends"]}
+    of_events = {
+        "fault-inside-another": ["dc1-app when interconnect begins", "dc1-app when interconnect ends"],
+        "faults-end-apart": ["dc1-app when dci ends"],
+    }
     for name in EXPECTED:
         assert {each["untouched"] for each in _by_event(report, name, "dc2-app").values()} == {True}, name
         assert _check(report, name)["untested"] == [*of_events.get(name, []), "dc2-app"], name
