@@ -39,7 +39,7 @@ def test_it_says_the_verdict_first_and_counts() -> None:
 @pytest.mark.parametrize(
     ("statuses", "words", "kind"),
     [
-        ([Status.PASS, Status.PASS], "Every promise was kept.", "pass"),
+        ([Status.PASS, Status.PASS], "Every promise that was put to the test was kept.", "pass"),
         ([Status.PASS, Status.FAIL], "1 check broke a promise.", "fail"),
         ([Status.ERROR, Status.FAIL], "1 check broke a promise, 1 could not be judged.", "error"),
         ([Status.ERROR, Status.ERROR], "2 checks could not be judged.", "error"),
