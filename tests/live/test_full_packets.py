@@ -19,7 +19,7 @@ probe_size: 1480
 steps:
   - {fault: link-down, target: dx, at: 2s, for: 4s}
 expect:
-  - {flow: press-ads, during: {outage_at_most: 1s, via: backup}, after: {outage_at_most: 500ms, via: dx}}
+  - {flow: press-ads, during: {outage_at_most: 1s, via: backup}, after: {outage_at_most: 2s, via: dx}}
 """
 
 
