@@ -28,7 +28,7 @@ def broken_promises(check: Check, plan: Plan, happened: Sequence[ConvergenceEven
                 what="loss", words="", flow=outcome.flow, direction=outcome.direction, phase=outcome.phase, event=case.said(outcome)
             )
             found = (*_held(case, outcome), *_in_the_end(case, outcome, recorded[outcome.flow, outcome.direction]))
-            yield from (replace(where, what=each.what, words=each.words) for each in found)
+            yield from (replace(where, what=each.what, words=each.words, by_name=each.by_name) for each in found)
     yield from asymmetries(check.expectations, plan, every, happened)
     if check.touches_nothing:
         yield from (
@@ -74,19 +74,19 @@ class _Case:
         """What is promised for the outcome's phase."""
         return of_phase(self.check.expectations, outcome.flow, outcome.direction, outcome.phase)
 
-    def for_event(self, outcome: FlowOutcome) -> Promise | None:
+    def for_event(self, outcome: FlowOutcome) -> tuple[Promise, ...]:
         """What is promised for the outcome's event by its name."""
         event = next((each for each in self.happened if each.name == outcome.event), None)
-        return of_event(self.check.expectations, outcome.flow, outcome.direction, event) if event else None
+        return of_event(self.check.expectations, outcome.flow, outcome.direction, event) if event else ()
 
 
 def _held(case: _Case, outcome: FlowOutcome) -> Iterator[Breach]:
     """How long a flow was out and by which path it went, against what the check promises for its phase and for its event."""
-    of_its_phase, by_name = case.for_phase(outcome), case.for_event(outcome)
+    of_its_phase = case.for_phase(outcome)
     whole, worst = is_whole_phase(outcome, case.happened), is_at_worst(outcome, case.happened)
-    if by_name:
-        yield from _way(by_name, outcome, case.plan)
-        yield from _outage(by_name, outcome)
+    for promise in case.for_event(outcome):
+        found = (*_way(promise, outcome, case.plan), *_outage(promise, outcome))
+        yield from (replace(each, by_name=True) for each in found)
     if of_its_phase and worst:
         yield from _way(of_its_phase, outcome, case.plan)
     if of_its_phase and whole:
@@ -120,7 +120,7 @@ def _in_the_end(case: _Case, outcome: FlowOutcome, flow: FlowRecorded) -> Iterat
     """What holds after the faults without being written: nothing goes on being lost, and the flow is back on its first path."""
     if outcome.phase != "after":
         return
-    promises = [promise for promise in (case.for_phase(outcome), case.for_event(outcome)) if promise]
+    promises = [promise for promise in (case.for_phase(outcome), *case.for_event(outcome)) if promise]
     during = of_phase(case.check.expectations, outcome.flow, outcome.direction, "during")
     if outcome.reachable and (late := lost_in_the_end(flow)):
         yield Breach(what="loss", words=f"lost packets to the end: {late} of the last {SUSTAINED_SECONDS:g} s")

@@ -19,10 +19,10 @@ def of_phase(expectations: Sequence[Expectation], flow: str, direction: Directio
     return next((promise for promise in promises if promise is not None), None)
 
 
-def of_event(expectations: Sequence[Expectation], flow: str, direction: Direction, event: ConvergenceEvent) -> Promise | None:
-    """What is promised for one event by its name."""
+def of_event(expectations: Sequence[Expectation], flow: str, direction: Direction, event: ConvergenceEvent) -> tuple[Promise, ...]:
+    """What is promised for one event by its names: it has one for each fault that begins or ends at its instant."""
     matching = (each for each in expectations if each.flow == flow and direction in each.directions and is_when(each, event))
-    return next((each.then for each in matching), None)
+    return tuple(each.then for each in matching if each.then)
 
 
 def is_when(expectation: Expectation, event: ConvergenceEvent) -> bool:
@@ -44,9 +44,20 @@ def is_at_worst(outcome: FlowOutcome, happened: Sequence[ConvergenceEvent]) -> b
 
 
 def promised(expectations: Sequence[Expectation], outcome: FlowOutcome, happened: Sequence[ConvergenceEvent]) -> Promise | None:
-    """What an outcome is shown beside: the promise for its event by name, else for its phase if it is all of it."""
+    """What an outcome is shown beside: the promises for its event by name, and that for its phase if it is all of it."""
     named = next((event for event in happened if event.name == outcome.event), None)
-    by_name = of_event(expectations, outcome.flow, outcome.direction, named) if named else None
-    if by_name or not is_whole_phase(outcome, happened):
-        return by_name
-    return of_phase(expectations, outcome.flow, outcome.direction, outcome.phase)
+    by_name = of_event(expectations, outcome.flow, outcome.direction, named) if named else ()
+    of_its_phase = of_phase(expectations, outcome.flow, outcome.direction, outcome.phase)
+    return _strictest((*by_name, of_its_phase) if of_its_phase and is_whole_phase(outcome, happened) else by_name)
+
+
+def _strictest(promises: Sequence[Promise]) -> Promise | None:
+    """The least and the greatest outage that keep all of some promises, and the path of the first that promises one."""
+    if not promises:
+        return None
+    return Promise(
+        outage_at_most=min((each.outage_at_most for each in promises if each.outage_at_most is not None), default=None),
+        outage_at_least=max((each.outage_at_least for each in promises if each.outage_at_least is not None), default=None),
+        via=next((each.via for each in promises if each.via), ()),
+        reachable=all(each.reachable for each in promises),
+    )

@@ -5,10 +5,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from lab.analysis.convergence import with_convergence
-from lab.analysis.happened import convergence_events, peaks
+from lab.analysis.happened import convergence_events
 from lab.analysis.limits import limits
 from lab.analysis.outcome import outcomes
-from lab.analysis.promises import is_whole_phase, of_event, promised
+from lab.analysis.promises import is_whole_phase, promised
 from lab.analysis.readings import with_readings
 from lab.analysis.repeats import combined
 from lab.analysis.timeline import steps, timeline
@@ -16,7 +16,7 @@ from lab.analysis.touch import touching
 from lab.analysis.tracks import tracks
 from lab.analysis.untested import untested
 from lab.model.event import CheckEnded, CheckStarted, Discarded, Drawn, Event, FlowRecorded, Judged, LabUsed, LoadSeen, RunEnded, RunStarted
-from lab.model.outcome import Breach, ConvergenceEvent, FlowOutcome, HostFacts, Report, Run, Status, Verdict
+from lab.model.outcome import Breach, FlowOutcome, HostFacts, Report, Run, Status, Verdict
 
 _NOBODY = RunStarted(version="", host=HostFacts(kernel="", cpus=0, capabilities=()), images=(), topologies=())
 
@@ -104,18 +104,18 @@ def _flows(started: CheckStarted, judged: Judged, events: Sequence[Event]) -> tu
                 outcome,
                 promised=promised(started.expectations, outcome, happened),
                 breaches=tuple(each for each in judged.breaches if (each.flow, each.direction, each.phase, each.event) == where)
-                + tuple(_at_its_peaks(started, judged, outcome, happened)),
+                + tuple(_in_its_events(judged, outcome)),
                 untouched=bool(happened) and not about & touched[outcome.flow],
             )
         )
     return tuple(every)
 
 
-def _at_its_peaks(started: CheckStarted, judged: Judged, whole: FlowOutcome, happened: Sequence[ConvergenceEvent]) -> Iterator[Breach]:
-    """Promises for a whole phase with several events that were broken in one of them: by which path a flow goes is asked at the peaks."""
-    asked = [event for event in peaks(happened) if not of_event(started.expectations, whole.flow, whole.direction, event)]
+def _in_its_events(judged: Judged, whole: FlowOutcome) -> Iterator[Breach]:
+    """Promises for a whole phase with several events that were broken in one of them, as by which path a flow goes."""
     for breach in judged.breaches if whole.event is None else ():
-        if (breach.flow, breach.direction) == (whole.flow, whole.direction) and breach.event in {event.name for event in asked}:
+        of_whole = (breach.flow, breach.direction, breach.phase) == (whole.flow, whole.direction, whole.phase)
+        if of_whole and breach.event and not breach.by_name:
             yield breach
 
 

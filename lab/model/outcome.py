@@ -39,7 +39,10 @@ class ConvergenceEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breach:
-    """One broken promise in words; of which flow, direction, phase and event, None where it is of all of them."""
+    """One broken promise in words; of which flow, direction, phase and event, None where it is of all of them.
+
+    `by_name`: it was promised for that event by its name (`when`), not for its phase.
+    """
 
     what: Literal["outage", "path", "reachable", "return", "loss", "before", "symmetric", "touches", "untested", "whole"]
     words: str
@@ -47,6 +50,7 @@ class Breach:
     direction: Direction | None = None
     phase: Phase | None = None
     event: str | None = None
+    by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +65,9 @@ class FlowOutcome:
     () if the flow was not reachable at its end. `path_before` is the path before any fault, `path_begun` the last one before the event:
     () if nothing had got through by then. `readings` and `convergence` are None where nothing was lost and no path changed.
 
-    `promised` is what the check promises here. `breaches` are those of its promises that were broken. `untouched`: in neither direction did
-    the flow pass what the fault broke, lose a packet or change its path, so that a promise kept here proves nothing.
+    `promised` is what the check promises here, the strictest of it where several promises meet. `breaches` are those that were broken.
+    `untouched`: in neither direction did the flow pass what the fault broke, lose a packet or change its path, so that a promise kept here
+    proves nothing.
     """
 
     flow: str

@@ -151,3 +151,49 @@ def test_a_report_shows_each_promise_at_the_outcome_it_is_asked_of() -> None:
     ]
     assert (whole.share, first.share, second.share) == (pytest.approx(0.15), pytest.approx(0.5), None)
     assert [[breach.what for breach in each.breaches] for each in (whole, first, second)] == [["path"], [], ["path"]]
+
+
+def test_every_name_of_an_event_may_have_a_promise_and_all_are_asked() -> None:
+    """Both faults begin at one instant: one event, which both names mean."""
+    check = nested(
+        Expectation(flow="dc1-app", directions=("forward",), when=When(step="outer", turn="begins"), then=Promise(outage_at_most=5.0)),
+        Expectation(
+            flow="dc1-app",
+            directions=("forward",),
+            when=When(step="isp-a--internet", turn="begins"),
+            then=Promise(outage_at_most=0.1, via=("vpn1",)),
+        ),
+    )
+    recorded = replace(flow(lost(OUTER, 30)), felt=(OUTER, INNER_OUT, OUTER_OUT))
+    turns = [each for each in told(check, recorded) if not (isinstance(each, FaultStarted) and each.event == 1)]
+    together = [replace(each, event=each.event - 1) if isinstance(each, FaultEnded) else each for each in turns]
+    first = next(each for each in turns if isinstance(each, FaultStarted))
+    second = replace(first, step=1, target="isp-a--internet", name="")
+    events = [*together[:2], second, *together[2:]]
+    judged = judge(check, shipped_plan(), events)
+    assert [(each.what, each.by_name) for each in judged.breaches] == [("path", True), ("outage", True)]
+    whole, begun, *_ = verdict_of([*events, judged], "j").flows
+    assert (whole.promised, begun.promised) == (None, Promise(outage_at_most=0.1, via=("vpn1",)))
+
+
+def test_a_path_broken_at_a_peak_is_shown_with_the_phase_that_promised_it_although_the_peak_has_a_promise_of_its_own() -> None:
+    check = _when("isp-a--internet", "begins", Promise(outage_at_most=1.0), during=Promise(via=("vpn1",)))
+    whole, _, peak, *_ = _shown(check, flow())
+    assert [[breach.what for breach in each.breaches] for each in (whole, peak)] == [["path"], ["path"]]
+    named = _when("isp-a--internet", "begins", Promise(via=("vpn1",)), during=Promise(via=("dci",)))
+    whole, _, peak, *_ = _shown(named, flow())
+    assert [[breach.what for breach in each.breaches] for each in (whole, peak)] == [[], ["path"]]
+
+
+def test_the_end_is_shown_with_the_path_promised_after_although_its_event_has_a_promise_of_its_own() -> None:
+    check = nested(
+        Expectation(
+            flow="dc1-app",
+            directions=("forward",),
+            after=Promise(via=("dci",), outage_at_most=2.0),
+            when=When(step="outer", turn="ends"),
+            then=Promise(outage_at_most=1.0),
+        )
+    )
+    *_, after = _shown(check, flow(paths=(path(DIRECT, 0, 590), path(ROUND, 700, 1990))))
+    assert after.promised == Promise(outage_at_most=1.0, via=("dci",))
