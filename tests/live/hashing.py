@@ -1,0 +1,34 @@
+"""Which of several equal paths a node's kernel hashes probes to: by another seed, as another boot of the host has one."""
+
+import json
+import subprocess
+from pathlib import Path
+
+from lab.model.check import DIRECTIONS, Direction
+from lab.model.plan import Flow
+from lab.probes.wire import FIRST_PORT
+from lab.runtime.lab import RunningLab
+from tests.live.behaviour.seen import next_hop, run
+from tests.live.waiting import wait_for
+
+SEED = Path("/proc/sys/net/ipv4/fib_multipath_hash_seed")
+"""Each network namespace has its own; Linux 6.11 and later."""
+
+_MOST_SEEDS = 64
+_UDP = "17"
+"""By its number: nodes have no /etc/protocols."""
+
+
+def send_by(lab: RunningLab, node: str, hop: str, flow: Flow, direction: Direction) -> None:
+    """Have a node forward one direction of a flow to this one of its equal next hops."""
+    source, target = (str(end.address) for end in ((flow.source, flow.target) if direction == "forward" else (flow.target, flow.source)))
+    wait_for(lambda: run(lab, node, "ip", "route", "show", "proto", "bgp").count("nexthop") > 1, f"{node}: equal paths")
+    arrives = json.loads(run(lab, node, "ip", "-json", "route", "get", source))[0]["dev"]
+    port = str(FIRST_PORT + len(DIRECTIONS) * lab.plan.flows.index(flow) + DIRECTIONS.index(direction))
+    probe = ("from", source, "iif", arrives, "ipproto", _UDP, "sport", port, "dport", port)
+    for seed in range(1, _MOST_SEEDS):
+        enter = ["nsenter", "--target", str(lab.pid(node)), "--net"]
+        subprocess.run([*enter, "sh", "-c", f"echo {seed} > {SEED}"], check=True)
+        if next_hop(lab, node, target, *probe) == hop:
+            return
+    raise AssertionError(f"{node}: no seed hashes {flow.name} {direction} to {hop}")
