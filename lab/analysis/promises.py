@@ -8,8 +8,10 @@ from lab.model.outcome import ConvergenceEvent, FlowOutcome
 
 
 def is_spoken_of(expectations: Sequence[Expectation], flow: str, direction: Direction) -> bool:
-    """Whether a check says anything about a direction of a flow."""
-    return any(each.flow == flow and direction in each.directions for each in expectations)
+    """Whether a check promises a direction of a flow anything once faults begin: where it goes before says nothing of what it may lose."""
+    return any(
+        each.flow == flow and direction in each.directions and (each.during or each.after or each.then) is not None for each in expectations
+    )
 
 
 def of_phase(expectations: Sequence[Expectation], flow: str, direction: Direction, phase: Phase) -> Promise | None:

@@ -29,8 +29,8 @@ def test_promises_kept_are_a_pass_without_a_word() -> None:
     assert _judged(run(recorded(lost(610, 30))), during=kept, after=Promise(outage_at_most=0.0)) == (Status.PASS, "")
 
 
-def test_without_any_promise_a_flow_must_only_come_back() -> None:
-    assert _judged(run(recorded(lost(610, 100)))) == (Status.PASS, "")
+def test_a_flow_that_is_promised_no_figure_must_only_come_back() -> None:
+    assert _judged(run(recorded(lost(610, 100))), during=Promise()) == (Status.PASS, "")
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_flow_that_was_to_be_cut_off_and_is_breaks_nothing() -> None:
 
 def test_what_does_not_come_back_is_told_whether_promised_or_not() -> None:
     words = "dc1-app → after: did not come back after the faults were undone"
-    assert _judged(run(recorded(ALL_OF_AFTER))) == (Status.FAIL, words)
+    assert _judged(run(recorded(ALL_OF_AFTER)), during=Promise()) == (Status.FAIL, words)
     promised = _judged(run(recorded(ALL_OF_AFTER)), after=Promise(outage_at_most=0.5))
     assert promised == (Status.FAIL, f"dc1-app → after: unreachable, promised reachable\n{words}")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from lab.api.files import Deployable
 from lab.api.jobs.job import Work
-from lab.model.check import Expectation
+from lab.model.check import Expectation, Promise
 from tests.shipped import shipped_check, shipped_plan
 
 CHECKS = ("interconnect", "zone")
@@ -14,6 +14,6 @@ CHECKS = ("interconnect", "zone")
 def work(name: str) -> Work:
     """Two shipped checks on the shipped topology under another name."""
     plan = replace(shipped_plan(), name=name)
-    may_lose = (Expectation(flow="flow"),)  # the only one of FakeProbes
-    checks = tuple(replace(shipped_check("active-active-vpn", check), expectations=may_lose) for check in CHECKS)
+    loses_all = (Expectation(flow="flow", during=Promise(reachable=False)),)  # the only one of FakeProbes
+    checks = tuple(replace(shipped_check("active-active-vpn", check), expectations=loses_all) for check in CHECKS)
     return Work(deployable=Deployable(plan=plan, path=Path(f"{name}.yaml")), checks=checks)
