@@ -12,8 +12,9 @@ _BADNESS = (Status.PASS, Status.FAIL, Status.ERROR)
 def combined(verdicts: Sequence[Verdict]) -> Verdict:
     """The verdict on a check that was run so often: an error if any repetition was one, else failed if any failed.
 
-    Reasons and notes are all repetitions'; steps, flows and timeline are the worst one's: of those with the worst status, the one with the
-    longest outage of any flow. The others stay in the journal, and their outages in the spreads.
+    Reasons, notes and promises that were not put to the test are those of all repetitions. Steps, flows and timeline are the worst one's:
+    of those with the worst status, the one with the longest outage of any flow. The others stay in the journal, and their outages in the
+    spreads.
     """
     if len(verdicts) == 1:
         return replace(verdicts[0], spreads=spreads(verdicts))
@@ -24,6 +25,7 @@ def combined(verdicts: Sequence[Verdict]) -> Verdict:
         wall_seconds=sum(verdict.wall_seconds for verdict in verdicts),
         spreads=spreads(verdicts),
         notes=tuple(dict.fromkeys(note for verdict in verdicts for note in verdict.notes)),
+        untested=tuple(dict.fromkeys(promise for verdict in verdicts for promise in verdict.untested)),
     )
 
 

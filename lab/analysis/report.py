@@ -83,7 +83,7 @@ def _verdict(events: Sequence[Event], journal: str) -> Verdict:
         events=convergence_events(events),
         breaches=judged.breaches,
         expectations=started.expectations,
-        untested=tuple(untested(started.expectations, events)),
+        untested=tuple(untested(events)),
         notes=judged.notes,
     )
 

@@ -6,18 +6,30 @@ from lab.analysis.happened import convergence_events
 from lab.analysis.promises import is_when
 from lab.analysis.touch import touching
 from lab.model.check import Expectation
-from lab.model.event import Event, FlowRecorded
+from lab.model.event import CheckStarted, Event, FlowRecorded
+from lab.model.outcome import ConvergenceEvent
 
 
-def untested(expectations: Sequence[Expectation], events: Sequence[Event]) -> Iterator[str]:
-    """What names each expectation whose flow no event touched, of those it is about; none in a run without a fault."""
+def untested(events: Sequence[Event]) -> Iterator[str]:
+    """What names each expectation of a check whose flow none of the events that it promises something for touched.
+
+    None in a run without a fault, and none of a check that says `touches: nothing`: that is what it puts to the test.
+    """
+    started = next((event for event in events if isinstance(event, CheckStarted)), None)
     happened = convergence_events(events)
     flows = [event for event in events if isinstance(event, FlowRecorded)]
-    for expectation in expectations:
+    for expectation in started.expectations if started and flows and not started.touches_nothing else ():
         touched = touching([flow for flow in flows if flow.flow == expectation.flow], happened, events)
-        about = [event for event in happened if expectation.when is None or is_when(expectation, event)]
-        if flows and about and not any(event.name in touched for event in about):
+        about = [event for event in happened if _is_about(expectation, event)]
+        if about and not any(event.name in touched for event in about):
             yield f"{expectation.flow}{_direction(expectation)}{f' when {expectation.when}' if expectation.when else ''}"
+
+
+def _is_about(expectation: Expectation, event: ConvergenceEvent) -> bool:
+    """Whether something is promised for the event, by its name or its phase. Where a flow begins, and whether both directions pass the
+    same edges, is asked before any fault, too."""
+    of_its_phase = expectation.during if event.phase == "during" else expectation.after
+    return of_its_phase is not None or is_when(expectation, event)
 
 
 def _direction(expectation: Expectation) -> str:

@@ -37,9 +37,7 @@ def _breaches(check: Check, plan: Plan, events: Sequence[Event], *, strict: bool
         yield from (Breach(what="whole", words=f"not as before the faults: {each}") for each in _differences(events) if each.learned)
     if strict:
         reason = "its flow did not pass what the faults broke (--strict)"
-        yield from (
-            Breach(what="untested", words=f"{each}: promise not put to the test: {reason}") for each in untested(check.expectations, events)
-        )
+        yield from (Breach(what="untested", words=f"{each}: promise not put to the test: {reason}") for each in untested(events))
 
 
 def _line(breach: Breach) -> str:

@@ -11,7 +11,7 @@ from lab.model.check import Check, Expectation, Promise, When
 from lab.model.event import Event, FaultEnded, FaultStarted, FlowRecorded
 from lab.model.outcome import Status
 from tests.shipped import shipped_plan
-from tests.unit.analysis.overlapping import flow, nested, told
+from tests.unit.analysis.overlapping import OUTER_OUT, flow, nested, told
 from tests.unit.analysis.samples import DIRECT, ROUND, lost, path
 
 STAYS = (path(DIRECT, 0, 1990),)
@@ -133,3 +133,32 @@ def test_a_flow_that_is_only_asked_where_it_goes_may_lose_nothing(asked: Expecta
     check = nested(asked)
     words = "lost 300 packets; what the check does not speak of must lose none (write what it may lose)"
     assert _judged(check, told(check, flow(lost(700, 300)), breaks=CORE)) == (Status.FAIL, [f"dc1-app → during: {words}"])
+
+
+def test_a_check_that_says_it_touches_nothing_is_put_to_the_test_by_just_that() -> None:
+    quiet = nested(KEPT, touches_nothing=True)
+    events = told(quiet, OTHER, breaks=CORE)
+    assert verdict_of(events, "j").untested == ()
+    assert _judged(quiet, events, strict=True) == (Status.PASS, [])
+
+
+@pytest.mark.parametrize("asked", [Expectation(flow="dc2-app", before=("vpn3",)), Expectation(flow="dc2-app", symmetric=True)])
+def test_what_is_asked_before_any_fault_needs_none_to_be_put_to_the_test(asked: Expectation) -> None:
+    check = nested(KEPT, asked)
+    events = told(check, flow(paths=STAYS), OTHER, breaks=CORE)
+    assert verdict_of(events, "j").untested == ()
+    assert _judged(check, events, strict=True) == (Status.PASS, [])
+
+
+def test_a_promise_for_the_time_of_the_faults_is_not_tested_by_what_comes_after_them() -> None:
+    late = flow(lost(OUTER_OUT, 1), paths=STAYS)
+    assert verdict_of(told(nested(KEPT), late, breaks=NOTHING), "j").untested == ("dc1-app",)
+    after = nested(Expectation(flow="dc1-app", after=Promise(outage_at_most=1.0)))
+    assert verdict_of(told(after, late, breaks=NOTHING), "j").untested == ()
+
+
+def test_a_promise_that_one_of_several_trials_did_not_put_to_the_test_counts() -> None:
+    tested, not_tested = (told(BOTH, flow(paths=STAYS), other, breaks=CORE) for other in (replace(OTHER, paths=STAYS), OTHER))
+    for trials in ((tested, not_tested), (not_tested, tested)):
+        events = [event for trial in trials for event in (*trial, judge(BOTH, shipped_plan(), trial))]
+        assert verdict_of(events, "j").untested == ("dc2-app",)
