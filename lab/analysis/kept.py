@@ -8,7 +8,7 @@ from lab.analysis.premises import astray_before, touched_flows
 from lab.analysis.promises import is_at_worst, is_spoken_of, is_whole_phase, of_event, of_phase
 from lab.analysis.symmetry import asymmetries
 from lab.analysis.ways import arrowed, passes_any
-from lab.model.check import Check, Direction, Promise
+from lab.model.check import Check, Direction, Promise, carried_out
 from lab.model.event import Event, FlowRecorded
 from lab.model.outcome import Breach, ConvergenceEvent, FlowOutcome
 from lab.model.plan import Plan
@@ -43,14 +43,15 @@ def has_returned(check: Check, plan: Plan, stream: tuple[str, Direction], paths:
     On its first path, unless the check promises where it goes afterwards: equal paths that share traffic may have it come back by another.
     """
     before, now = paths
-    via = [target for promise in _in_the_end_by_schedule(check, *stream) for target in promise.via]
-    return passes_any(now, plan, tuple(via)) if via else now == before
+    promised = [promise.via for promise in _in_the_end_by_schedule(check, *stream) if promise.via]
+    return all(passes_any(now, plan, via) for via in promised) if promised else now == before
 
 
 def _in_the_end_by_schedule(check: Check, flow: str, direction: Direction) -> Iterator[Promise]:
     """What is promised for the time after the last fault: by `after`, or by the name of the event that ends it."""
-    end = max((step.at + step.duration for step in check.steps), default=0.0)
-    last = {step.called for step in check.steps if step.at + step.duration >= end}
+    each_time = [each for step in check.steps for each in carried_out(step)]
+    end = max((each.end for each in each_time), default=0.0)
+    last = {each.called for each in each_time if each.end == end}
     for each in check.expectations:
         if each.flow == flow and direction in each.directions:
             yield from (promise for promise in (each.after,) if promise)

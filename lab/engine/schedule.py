@@ -25,7 +25,7 @@ def turns(check: Check) -> tuple[Turn, ...]:
         for number, step in enumerate(each for step in check.steps for each in carried_out(step))
         for turn in (
             Turn(at=round(step.at, 6), number=number, step=step, goes_in=True),
-            Turn(at=round(step.at + step.duration, 6), number=number, step=step, goes_in=False),
+            Turn(at=step.end, number=number, step=step, goes_in=False),
         )
     ]
     return tuple(sorted(both, key=lambda turn: (turn.at, turn.goes_in, turn.number)))

@@ -9,7 +9,7 @@ from lab.model.plan import Plan
 
 def clash(plan: Plan, step: Step, other: Step) -> str | None:
     """Why two steps cannot be in force together, as a message says it; None where they can, or never are."""
-    if step.at >= other.at + other.duration or other.at >= step.at + step.duration:
+    if step.at >= other.end or other.at >= step.end:
         return None
     if step.fault.effect(plan).holds & other.fault.effect(plan).holds:
         return f"{_said(step)} breaks what {_said(other)} has broken already: undoing one would undo both"
@@ -23,7 +23,7 @@ def kept_waiting(plan: Plan, step: Step, other: Step) -> str | None:
 
 def _kept_by(plan: Plan, noticed: Step, step: Step) -> str | None:
     until = noticed.at + noticed.fault.effect(plan).notice_seconds
-    if any(noticed.at <= instant < until for each in carried_out(step) for instant in (each.at, each.at + each.duration)):
+    if any(noticed.at <= instant < until for each in carried_out(step) for instant in (each.at, each.end)):
         way_out = f"let it be before {noticed.at:g} s, or from {until:g} s on"
         return f"{_said(step)} begins or ends while {_said(noticed)} gives its notice ({way_out})"
     return None

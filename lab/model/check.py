@@ -38,6 +38,11 @@ class Step:
         """The word by which an expectation names the step."""
         return self.name or self.target
 
+    @property
+    def end(self) -> float:
+        """When its fault comes out, to the microsecond: seconds as written add up to a little more or less."""
+        return round(self.at + self.duration, 6)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduledFault:

@@ -114,3 +114,9 @@ def test_the_reason_says_who_is_wanted_by_both() -> None:
     assert anew == "daemon-kill dc1-gw1/bgpd makes dc1-gw1/bgpd begin anew, so what prefix-withdrawal vpn1 did to it is forgotten"
     stopped = clash(PLAN, told, step("node-kill", GATEWAY))
     assert stopped == "node-kill dc1-gw1 stops dc1-gw1/bgpd, to which prefix-withdrawal vpn1 has to speak"
+
+
+def test_what_begins_when_another_ends_on_paper_does_not_clash_although_its_seconds_add_up_to_more() -> None:
+    first, second = step("link-down", "isp-a", at=1.1, duration=2.2), step("link-down", "isp-a", at=3.3, duration=1.0)
+    assert first.at + first.duration > second.at
+    assert clash(PLAN, first, second) is None
