@@ -13,7 +13,8 @@ from lab.model.event import FlowRecorded, LossRun, PathRun
 from lab.model.outcome import ConvergenceEvent, FlowOutcome
 
 REACHABLE_SECONDS = 1.0
-"""A flow is reachable at the end of an event when a packet of its last second, or of its last half if that is shorter, arrived."""
+"""A flow is reachable at the end of an event when a packet of its last second, or of its last half if that is shorter, arrived; in an event
+without a half, when the last packet before its end did."""
 
 SUSTAINED_SECONDS = 5.0
 """How long nothing may be lost, and the paths be the old ones, before a flow counts as recovered (RFC 6412: sustained)."""
@@ -105,5 +106,5 @@ def _seconds(run: LossRun, flow: FlowRecorded, first: int, last: int) -> float:
 
 
 def _reachable(flow: FlowRecorded, first: int, last: int) -> bool:
-    window = min(int(REACHABLE_SECONDS * flow.rate_pps), (last - first) // 2)
+    window = max(min(int(REACHABLE_SECONDS * flow.rate_pps), (last - first) // 2), 1)
     return _lost(flow, last - window, last) < window

@@ -197,3 +197,9 @@ def test_the_end_is_shown_with_the_path_promised_after_although_its_event_has_a_
     )
     *_, after = _shown(check, flow(paths=(path(DIRECT, 0, 590), path(ROUND, 700, 1990))))
     assert after.promised == Promise(outage_at_most=1.0, via=("dci",))
+
+
+@pytest.mark.parametrize("begun", [INNER_OUT - 1, INNER_OUT])
+def test_a_flow_that_lost_nothing_was_not_cut_off_in_an_event_too_short_for_a_packet(begun: int) -> None:
+    recorded = replace(flow(), felt=(OUTER, begun, INNER_OUT, OUTER_OUT))
+    assert _judged(_during(Promise(outage_at_most=0.0)), recorded) == []
