@@ -105,6 +105,7 @@ def _flows(started: CheckStarted, judged: Judged, events: Sequence[Event]) -> tu
                 promised=promised(started.expectations, outcome, happened),
                 breaches=tuple(each for each in judged.breaches if (each.flow, each.direction, each.phase, each.event) == where)
                 + tuple(_in_its_events(judged, outcome)),
+                is_judged=judged.status is not Status.ERROR,
                 untouched=bool(happened) and not about & touched[outcome.flow],
             )
         )

@@ -66,8 +66,8 @@ class FlowOutcome:
     () if nothing had got through by then. `readings` and `convergence` are None where nothing was lost and no path changed.
 
     `promised` is what the check promises here, the strictest of it where several promises meet. `breaches` are those that were broken.
-    `untouched`: in neither direction did the flow pass what the fault broke, lose a packet or change its path, so that a promise kept here
-    proves nothing.
+    `is_judged` is False in a check that is an error: then nobody knows what was kept. `untouched`: in neither direction did the flow pass
+    what the fault broke, lose a packet or change its path, so that a promise kept here proves nothing.
     """
 
     flow: str
@@ -87,6 +87,7 @@ class FlowOutcome:
     event: str | None = None
     promised: Promise | None = None
     breaches: tuple[Breach, ...] = ()
+    is_judged: bool = True
     untouched: bool = False
     path_begun: tuple[str, ...] = ()
 

@@ -49,7 +49,7 @@ def folded(verdict: Verdict) -> str:
 
 def _is_folded(verdict: Verdict, flow: str) -> bool:
     """Whether nothing is to be said of a flow in any event, and nothing was asked of how it begins."""
-    premises = [word for each in verdict.expectations if each.flow == flow for word in premise_words(each, verdict.breaches)]
+    premises = [word for each in verdict.expectations if each.flow == flow for word in premise_words(each, verdict)]
     return not premises and all(_is_idle(outcome) for outcome in verdict.flows if outcome.flow == flow)
 
 
@@ -69,7 +69,7 @@ def _of_way(verdict: Verdict, flow: str, direction: Direction) -> Iterator[tuple
     several = any(outcome.event is None for outcome in own) and bool(verdict.events)
     whole = [outcome for outcome in own if not several or outcome.event is None or outcome.phase == "after"]
     asked = [each for each in verdict.expectations if each.flow == flow and direction in each.directions]
-    premises = [word for each in asked for word in premise_words(each, verdict.breaches)]
+    premises = [word for each in asked for word in premise_words(each, verdict)]
     if own:
         yield "", _marked([*premises, *_joined(whole)])
     for outcome in own if several else ():

@@ -1,13 +1,13 @@
 """What was promised beside what was measured, in the few words of one line."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from lab.model.check import Expectation
-from lab.model.outcome import Breach, FlowOutcome
+from lab.model.outcome import FlowOutcome, Status, Verdict
 from lab.views.report_words import counted
 
-KEPT, BROKEN = "✓", "✗"
+KEPT, BROKEN, UNKNOWN = "✓", "✗", "?"
 
 
 def untested_words(number: int) -> str:
@@ -26,25 +26,35 @@ def measured_words(outcome: FlowOutcome) -> Iterator[str]:
     if outage := _outage(outcome):
         yield outage + (f" {BROKEN}" if {"outage", "loss"} & broken else "")
     if promised and promised.via and outcome.reachable:
-        yield f"via {' or '.join(promised.via)} {BROKEN if 'path' in broken else KEPT}"
+        yield f"via {' or '.join(promised.via)} {_mark(is_broken='path' in broken, is_judged=outcome.is_judged)}"
     elif outcome.phase == "after" and outcome.reachable:
-        yield f"returned {BROKEN if 'return' in broken else KEPT}"
+        yield f"returned {_mark(is_broken='return' in broken, is_judged=outcome.is_judged)}"
 
 
 def _of_cut(outcome: FlowOutcome, broken: AbstractSet[str]) -> str:
     """Whether a flow that is cut off was to be; "" where nothing was said of that."""
     if {"reachable", "return"} & broken:
         return f" {BROKEN}"
-    return f" as promised {KEPT}" if outcome.promised and not outcome.promised.reachable else ""
+    return f" as promised {KEPT}" if outcome.is_judged and outcome.promised and not outcome.promised.reachable else ""
 
 
-def premise_words(expectation: Expectation, breaches: Sequence[Breach]) -> Iterator[str]:
+def premise_words(expectation: Expectation, verdict: Verdict) -> Iterator[str]:
     """What a check asks of a flow without breaking anything: where it begins, and that both directions pass the same edges."""
-    broken = {breach.what for breach in breaches if breach.flow == expectation.flow and breach.direction in {None, *expectation.directions}}
+    is_judged = verdict.status is not Status.ERROR
+    broken = {
+        breach.what
+        for breach in verdict.breaches
+        if breach.flow == expectation.flow and breach.direction in {None, *expectation.directions}
+    }
     if expectation.before:
-        yield f"begins via {' or '.join(expectation.before)} {BROKEN if 'before' in broken else KEPT}"
+        yield f"begins via {' or '.join(expectation.before)} {_mark(is_broken='before' in broken, is_judged=is_judged)}"
     if expectation.symmetric:
-        yield f"symmetric {BROKEN if 'symmetric' in broken else KEPT}"
+        yield f"symmetric {_mark(is_broken='symmetric' in broken, is_judged=is_judged)}"
+
+
+def _mark(*, is_broken: bool, is_judged: bool) -> str:
+    """Whether a promise was kept; a question mark where nobody could tell."""
+    return (BROKEN if is_broken else KEPT) if is_judged else UNKNOWN
 
 
 def _outage(outcome: FlowOutcome) -> str:

@@ -127,8 +127,8 @@ def _lost(flow: FlowOutcome | None) -> str:
 
 
 def _mark(flow: FlowOutcome) -> str:
-    """Whether a promise was kept, where there was one."""
-    return f" {BROKEN}" if flow.breaches else f" {KEPT}" if flow.promised else ""
+    """Whether a promise was kept, where there was one and it could be judged."""
+    return f" {BROKEN}" if flow.breaches else f" {KEPT}" if flow.promised and flow.is_judged else ""
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -70,7 +70,7 @@ def _notes(outcomes: Sequence[FlowOutcome]) -> Iterator[Markup]:
     elif first.path != first.path_before:
         yield tag("em", "moved" if first.phase == "during" else "elsewhere")
     is_broken = any(outcome.breaches for outcome in outcomes)
-    if is_broken or (first.promised and not first.untouched):
+    if is_broken or (first.promised and first.is_judged and not first.untouched):
         yield mark(kept=not is_broken)
 
 
@@ -82,7 +82,7 @@ def key() -> Markup:
         "share2": "up to 80 %",
         "share3": "up to all of it",
         "over": f"{BROKEN} a promise was broken",
-        "open": "lost, and no longest outage promised",
+        "open": "lost, and not held against a promise",
         "untouched": UNTOUCHED,
     }
     shades = (tag("li", tag(f"span.shade.{kind}"), word) for kind, word in words.items())

@@ -17,7 +17,7 @@ _LIMIT, _WIDTH = 64.0, 96.0
 def level(outcomes: Sequence[FlowOutcome]) -> str:
     """The class of what one direction of a flow came to: `over` where a promise was broken, else by its first outcome.
 
-    share0: nothing lost. share1 to share3: the lost share of the promise grows. open: something was lost that nothing was promised of.
+    share0: nothing lost. share1 to share3: the lost share of the promise grows. open: something was lost, and not held against a promise.
     """
     if any(outcome.breaches for outcome in outcomes):
         return "over"
@@ -26,7 +26,7 @@ def level(outcomes: Sequence[FlowOutcome]) -> str:
         return "untouched"
     if not first.lost:
         return "share0"
-    return "open" if first.share is None else f"share{1 + sum(first.share > step for step in _STEPS)}"
+    return "open" if first.share is None or not first.is_judged else f"share{1 + sum(first.share > step for step in _STEPS)}"
 
 
 def share_words(outcome: FlowOutcome) -> str:
@@ -57,7 +57,7 @@ def promise_cell(outcome: FlowOutcome) -> Content:
         return words
     is_broken = is_over(outcome) or bool({"outage", "loss"} & _broken(outcome))
     if words:
-        return joined([f"{words} ", mark(kept=not is_broken)])
+        return joined([f"{words} ", mark(kept=not is_broken)]) if outcome.is_judged else words
     return joined(["no loss ", mark(kept=False)]) if is_broken else ""
 
 
@@ -93,11 +93,14 @@ def _path(outcome: FlowOutcome, broken: frozenset[str]) -> Iterator[Markup]:
         if broken & {"reachable", "return"}:
             yield joined(["cut off ", mark(kept=False)])
         else:
-            yield joined(["cut off as promised ", mark(kept=True)]) if promised and not promised.reachable else joined(["cut off"])
+            is_kept = outcome.is_judged and promised and not promised.reachable
+            yield joined(["cut off as promised ", mark(kept=True)]) if is_kept else joined(["cut off"])
         return
     if "reachable" in broken:
         yield joined(["not cut off ", mark(kept=False)])
-    if promised and promised.via:
+    if not outcome.is_judged:
+        yield joined([state(outcome)])
+    elif promised and promised.via:
         yield joined([f"via {' or '.join(promised.via)} ", mark(kept="path" not in broken)])
     elif "return" in broken:
         yield joined(["did not return ", mark(kept=False)])

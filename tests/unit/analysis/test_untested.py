@@ -162,3 +162,10 @@ def test_a_promise_that_one_of_several_trials_did_not_put_to_the_test_counts() -
     for trials in ((tested, not_tested), (not_tested, tested)):
         events = [event for trial in trials for event in (*trial, judge(BOTH, shipped_plan(), trial))]
         assert verdict_of(events, "j").untested == ("dc2-app",)
+
+
+def test_what_could_not_be_judged_was_neither_kept_nor_broken() -> None:
+    for via, is_judged in (("vpn1", True), ("vpn3", False)):
+        events = told(nested(_starting(via)), flow(), breaks=CORE)
+        verdict = verdict_of([*events, judge(nested(_starting(via)), shipped_plan(), events)], "j")
+        assert {each.is_judged for each in verdict.flows} == {is_judged}

@@ -106,3 +106,10 @@ def test_where_a_flow_begins_and_whether_its_ways_are_symmetric_is_told_first(pa
     ]
     broken = replace(verdict, breaches=(Breach(what="before", words="", flow="dc1-app", direction="forward"),))
     assert _lines(broken, *ways)[0][2] == "begins via vpn1 ✗  symmetric ✓"
+
+
+def test_no_promise_of_a_check_that_is_an_error_is_called_kept(passed: Verdict) -> None:
+    untold = replace(passed, status=Status.ERROR, expectations=(Expectation(flow="dc1-app", before=("dx1",), symmetric=True),))
+    flows = [replace(each, is_judged=False) for each in (DURING, AFTER)]
+    assert _lines(untold, *flows) == [("dc1-app →", "", "begins via dx1 ?  symmetric ?  0.81 of 2 s  via vpn2 ?  returned ?")]
+    assert [*measured_words(replace(CUT, promised=Promise(reachable=False), is_judged=False))] == ["cut off"]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from lab.model.check import Promise
-from lab.model.outcome import Breach, FlowOutcome
+from lab.model.outcome import Breach, FlowOutcome, Status
 from lab.views.html import page
 from lab.views.html.promised import level, meter, path_cell, promise_cell
 from tests.reports import full_report
@@ -176,3 +176,12 @@ def test_what_is_lost_in_an_event_whose_promise_was_kept_is_no_broken_promise_in
     bars = [bar for bar in shown.one("svg", "timeline").all("rect", "lost") if float(bar.at["width"]) > 40]
     assert [bar.one("title").text.split(" s to")[0] for bar in bars if "over" in bar.kinds] == ["8.0010"]
     assert len(bars) >= 4
+
+
+def test_no_promise_of_a_check_that_is_an_error_is_called_kept() -> None:
+    report = full_report("redundant-dx", checks=4)
+    verdict = report.verdicts[3]
+    untold = replace(verdict, status=Status.ERROR, flows=tuple(replace(flow, is_judged=False, breaches=()) for flow in verdict.flows))
+    shown = parsed(page(replace(report, verdicts=(untold,))))
+    assert not [mark for table in ("matrix", "flows") for mark in shown.one("table", table).all("b", "kept")]
+    assert level([replace(verdict.flows[0], is_judged=False)]) == "open"
