@@ -34,11 +34,6 @@ class StepDocument(ParametersDocument):
         Name | None, NotNull, Field(examples=["first"], description="What `when` calls this step; its target unless said otherwise.")
     ] = None
 
-    @property
-    def called(self) -> str:
-        """The word by which an expectation names the step."""
-        return self.name or self.target
-
 
 class BeforeDocument(Written):
     """Where a flow must be before any fault; elsewhere the check is an error, or a broken promise if it has no steps."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from lab.intent.check_document import ExpectationDocument, PromiseDocument, StepDocument
+from lab.intent.check_document import ExpectationDocument, PromiseDocument
 from lab.intent.fields import by_profile, under
 from lab.intent.finding import Finding, Where
-from lab.intent.shape import Shaped
+from lab.intent.shape import Shaped, places_below
 from lab.intent.wording import way_out, with_article
 from lab.model.check import Expectation, Promise, When
 from lab.model.plan import Plan, Timers
@@ -16,7 +16,7 @@ _Spoken = dict[tuple[str, str, str], Where]
 
 def read_expectations(shaped: Shaped, plan: Plan, timers: Timers) -> Iterator[Expectation | Finding]:
     """Each expectation of a check that can be read, and every problem of all."""
-    steps = [step for _, step in shaped.entries(("steps",), StepDocument)]
+    called = list(_called(shaped))
     spoken: _Spoken = {}
     for where, written in shaped.entries(("expect",), ExpectationDocument):
         flows = [flow.name for flow in plan.flows]
@@ -30,7 +30,7 @@ def read_expectations(shaped: Shaped, plan: Plan, timers: Timers) -> Iterator[Ex
         if shaped.at(("steps",)) is None:
             yield from _without_steps(written, where)
         elif written.when:
-            yield from _no_event(written.when, steps, where)
+            yield from _no_event(written.when, called, where)
         yield from _promised_twice(written, where, spoken)
         yield _expectation(written, timers)
 
@@ -66,14 +66,21 @@ def _without_steps(written: ExpectationDocument, where: Where) -> Iterator[Findi
             yield Finding(where=(*where, key), message=message)
 
 
-def _no_event(when: Iterable[str], steps: Sequence[StepDocument], where: Where) -> Iterator[Finding]:
+def _called(shaped: Shaped) -> Iterator[str]:
+    """What each step is called, also one in which something else does not fit."""
+    for where in places_below(shaped.at(("steps",)), ("steps",)):
+        word = shaped.at((*where, "name")) or shaped.at((*where, "target"))
+        if isinstance(word, str):
+            yield word
+
+
+def _no_event(when: Iterable[str], called: Sequence[str], where: Where) -> Iterator[Finding]:
     """A step that is not there, or a word that means two."""
-    called = [step.called for step in steps]
     for word in when:
         if word not in called:
             yield Finding(where=(*where, "when"), message=f"no step called {word[:60]!r} {way_out(word, called)}")
         elif called.count(word) > 1:
-            yield Finding(where=(*where, "when"), message=f"{called.count(word)} steps are called {word!r} (give each of them a name:)")
+            yield Finding(where=(*where, "when"), message=f"{called.count(word)} steps are called {word!r} (give each a name: of its own)")
 
 
 def _promised_twice(written: ExpectationDocument, where: Where, spoken: _Spoken) -> Iterator[Finding]:
