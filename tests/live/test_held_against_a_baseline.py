@@ -30,14 +30,14 @@ def test_a_run_is_saved_and_the_next_is_held_against_it(tmp_path: Path) -> None:
     assert "over 2 trials: median (1st–99th percentile, deviation)" in first.stdout
     saved = json.loads((tmp_path / "b.json").read_text())
     series = [each for check in saved["checks"] if check["check"] == CHECK for each in check["spreads"]]
-    assert {len(each["outages"]) for each in series} == {2}
+    assert {sum(len(start["outages"]) for start in each["starts"]) for each in series} == {2}
 
     (journal,) = (tmp_path / "runs").glob("*/journal.jsonl")
     again = inv("lab-report", str(journal), "--baseline", "b.json", cwd=tmp_path)
     assert (again.returncode, "0 worse than the baseline" in again.stdout) == (0, True)
 
-    for each in series:
-        each["outages"] = [outage / 10 for outage in each["outages"]]
+    for start in (start for each in series for start in each["starts"]):
+        start["outages"] = [outage / 10 for outage in start["outages"]]
     (tmp_path / "better.json").write_text(json.dumps(saved))
     worse = inv(*words, "--baseline", "better.json", "--json", "out.json", cwd=tmp_path)
     assert worse.returncode == 1, worse.stdout + worse.stderr
