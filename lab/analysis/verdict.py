@@ -28,7 +28,7 @@ def judge(check: Check, plan: Plan, events: Sequence[Event], *, strict: bool = F
         return Judged(status=Status.ERROR, reason="\n".join(untrusted), notes=notes)
     breaches = tuple(_breaches(check, plan, events, strict=strict))
     status = Status.FAIL if breaches else Status.PASS
-    return Judged(status=status, reason="\n".join(_line(breach) for breach in breaches), breaches=breaches, notes=notes)
+    return Judged(status=status, reason="\n".join(dict.fromkeys(map(_line, breaches))), breaches=breaches, notes=notes)
 
 
 def _breaches(check: Check, plan: Plan, events: Sequence[Event], *, strict: bool) -> Iterator[Breach]:

@@ -1,13 +1,14 @@
 """Verdicts: every way to pass, to break a promise and not to know, each with the words a person reads first."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from lab.analysis import judge, worth_another
 from lab.analysis.ways import passes
 from lab.engine import control_check
-from lab.model.check import Promise
+from lab.model.check import Promise, When
 from lab.model.event import Event, FlowRecorded, LossRun
 from lab.model.outcome import Status
 from tests.shipped import shipped_plan
@@ -172,3 +173,10 @@ def test_a_link_is_passed_in_either_direction_and_only_from_end_to_end() -> None
     assert passes(ROUND[::-1], plan, "dci")
     assert not passes(("dc1-core", "dc1-gw1", "dc2-core"), plan, "dci")
     assert not passes((), plan, "dci")
+
+
+def test_two_promises_broken_alike_are_told_once() -> None:
+    kept = Promise(outage_at_most=0.1)
+    twice = replace(promise(during=kept), when=When(step="dci", turn="begins"), then=kept)
+    judged = judge(check(twice), shipped_plan(), run(recorded(lost(610, 30))))
+    assert judged.reason == "dc1-app → during: out for 0.300 s, promised at most 0.1 s"
