@@ -5,11 +5,10 @@ The table of AWS's behaviours has a row for each, with the reason.
 
 from collections.abc import Iterator
 
+from lab.analysis.ways import EDGES
 from lab.model.outcome import Limit
 from lab.model.plan import Role
 from lab.model.sketch import Sketch
-
-_EDGES = frozenset({Role.EDGE, Role.CUSTOMER_GATEWAY})
 
 
 def limits(sketch: Sketch) -> tuple[Limit, ...]:
@@ -18,7 +17,7 @@ def limits(sketch: Sketch) -> tuple[Limit, ...]:
 
 
 def _words(sketch: Sketch) -> Iterator[str]:
-    edges = [node for node in sketch.nodes if node.role in _EDGES]
+    edges = [node for node in sketch.nodes if node.role in EDGES]
     if len(edges) > 1:
         yield "No firewall keeps state here: a flow that goes out by one edge and comes back by another passes (symmetric: true finds it)."
     if sketch.vifs:
@@ -33,7 +32,7 @@ def _words(sketch: Sketch) -> Iterator[str]:
 
 def _ways_out(sketch: Sketch, place: str) -> set[str]:
     """The circuits' devices and the VPN connections that a site's edges lead to."""
-    edges = {node.name for node in sketch.nodes if node.place == place and node.role in _EDGES}
+    edges = {node.name for node in sketch.nodes if node.place == place and node.role in EDGES}
     outside = {node.name for node in sketch.nodes if node.role in {Role.CARRIER, Role.DX_DEVICE}}
     circuits = {name for link in sketch.links for end, name in ((link.a, link.b), (link.b, link.a)) if end in edges and name in outside}
     return circuits | {tunnel.connection for tunnel in sketch.tunnels if tunnel.customer in edges}

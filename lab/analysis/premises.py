@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from lab.analysis.happened import convergence_events
 from lab.analysis.outcome import path_before
 from lab.analysis.touch import touching
+from lab.analysis.trust import in_a_line
 from lab.analysis.ways import arrowed, passes_any
 from lab.model.check import Check
 from lab.model.event import Event, FlowRecorded
@@ -17,9 +18,7 @@ def unmet(check: Check, plan: Plan, events: Sequence[Event]) -> Iterator[str]:
     if not check.steps:
         return
     flows = [event for event in events if isinstance(event, FlowRecorded)]
-    yield from (
-        f"{breach.flow} {'→' if breach.direction == 'forward' else '←'} {breach.words}" for breach in astray_before(check, plan, flows)
-    )
+    yield from map(in_a_line, astray_before(check, plan, flows))
     if not check.touches_nothing and not touched_flows(events):
         yield (
             "no flow passed what the faults broke, lost a packet or moved: did the fault hit anything? "

@@ -8,6 +8,7 @@ from lab.analysis.promises import is_whole_phase
 from lab.analysis.readings import with_readings
 from lab.model.check import Check
 from lab.model.event import CheckEnded, Event, FaultEnded, FaultStarted, FlowRecorded, LoadSeen
+from lab.model.outcome import Breach
 
 PAUSE_SECONDS = 0.1
 """A longer pause of the sender could hide an outage that a promise speaks of."""
@@ -50,6 +51,14 @@ def worth_another(check: Check, events: Sequence[Event]) -> bool:
 def named(flow: str, direction: str) -> str:
     """A direction of a flow, as messages name it."""
     return f"{flow} {'→' if direction == 'forward' else '←'}"
+
+
+def in_a_line(breach: Breach) -> str:
+    """A broken promise, as messages tell it: of what, in which event or phase, and how."""
+    if breach.flow is None or breach.direction is None:
+        return breach.words
+    when = breach.event or breach.phase
+    return f"{named(breach.flow, breach.direction)}{f' {when}' if when else ''}: {breach.words}"
 
 
 def _lost_before(flows: Sequence[FlowRecorded]) -> Iterator[str]:

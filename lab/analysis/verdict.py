@@ -6,7 +6,7 @@ from lab.analysis.fit import misfits
 from lab.analysis.happened import convergence_events
 from lab.analysis.kept import broken_promises
 from lab.analysis.premises import unmet
-from lab.analysis.trust import broken_off, named, rejections
+from lab.analysis.trust import broken_off, in_a_line, rejections
 from lab.analysis.untested import untested
 from lab.model.check import Check
 from lab.model.event import Compared, Event, FlowRecorded, Judged
@@ -28,7 +28,7 @@ def judge(check: Check, plan: Plan, events: Sequence[Event], *, strict: bool = F
         return Judged(status=Status.ERROR, reason="\n".join(untrusted), notes=notes)
     breaches = tuple(_breaches(check, plan, events, strict=strict))
     status = Status.FAIL if breaches else Status.PASS
-    return Judged(status=status, reason="\n".join(dict.fromkeys(map(_line, breaches))), breaches=breaches, notes=notes)
+    return Judged(status=status, reason="\n".join(dict.fromkeys(map(in_a_line, breaches))), breaches=breaches, notes=notes)
 
 
 def _breaches(check: Check, plan: Plan, events: Sequence[Event], *, strict: bool) -> Iterator[Breach]:
@@ -38,13 +38,6 @@ def _breaches(check: Check, plan: Plan, events: Sequence[Event], *, strict: bool
     if strict:
         reason = "its flow did not pass what the faults broke (--strict)"
         yield from (Breach(what="untested", words=f"{each}: promise not put to the test: {reason}") for each in untested(events))
-
-
-def _line(breach: Breach) -> str:
-    if breach.flow is None or breach.direction is None:
-        return breach.words
-    when = breach.event or breach.phase
-    return f"{named(breach.flow, breach.direction)}{f' {when}' if when else ''}: {breach.words}"
 
 
 def _left_in_force(events: Sequence[Event]) -> Iterator[str]:

@@ -83,7 +83,7 @@ def _starting(via: str) -> Expectation:
 
 
 def test_a_flow_that_begins_elsewhere_makes_a_check_with_faults_an_error_with_the_path_seen() -> None:
-    for via, told_so in (("vpn1", []), ("vpn3", [f"dc1-app → before any fault went {' > '.join(DIRECT)}, expected via vpn3"])):
+    for via, told_so in (("vpn1", []), ("vpn3", [f"dc1-app →: before any fault went {' > '.join(DIRECT)}, expected via vpn3"])):
         check = nested(_starting(via))
         assert _judged(check, told(check, flow(), breaks=CORE)) == (Status.ERROR if told_so else Status.PASS, told_so)
 
