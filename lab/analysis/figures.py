@@ -1,4 +1,4 @@
-"""The figures of a run: what of its report a later run can be held against."""
+"""The figures of a run that a later run is compared with."""
 
 from lab.model.baseline import Baseline, CheckFigures, LabProfile, Series
 from lab.model.outcome import Report

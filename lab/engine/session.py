@@ -31,7 +31,7 @@ STEADY_SECONDS = QUIET_SECONDS
 _CONTROL_SECONDS = 5.0
 
 _LONG_SECONDS = 15.0
-"""Whoever looks on wants to know then what is waited for."""
+"""After this many seconds we say what we are waiting for."""
 
 
 class Probes(Protocol):

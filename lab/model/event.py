@@ -37,7 +37,7 @@ class RunStarted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """The network of a topology of this run, told once, before its first check: whoever has the journal can draw it."""
+    """The network of one topology. Written once, before its first check, so that a report can draw it."""
 
     sketch: Sketch
 

@@ -121,7 +121,7 @@ def _table(verdict: Verdict) -> Iterator[str]:
 
 
 def _add_contrast(suite: Element, contrast: Contrast, topology: str) -> None:
-    """A case of its own, so that CI shows a regression although every promise was kept."""
+    """A JUnit case for what got worse. CI shows it even when every promise was kept."""
     case = SubElement(suite, "testcase", {"classname": f"{_PRODUCT}.{plain(topology)}", "name": "baseline", "time": "0.000"})
     if worse := [change_words(change) for change in contrast.worse if change.topology == topology]:
         message = f"{worse[0]} (and {len(worse) - 1} more)" if worse[1:] else worse[0]
