@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from lab.analysis.promises import is_whole_phase
-from lab.analysis.ways import arrowed, edges_of
+from lab.analysis.ways import edges_of
 from lab.model.check import DIRECTIONS, Expectation
 from lab.model.outcome import Breach, ConvergenceEvent, FlowOutcome
 from lab.model.plan import Plan
@@ -31,4 +31,8 @@ def _words(forward: tuple[str, ...], reverse: tuple[str, ...], plan: Plan) -> st
     there, back = edges_of(forward, plan), edges_of(reverse, plan)
     if not forward or not reverse or there == back:
         return None
-    return f"it went out by {arrowed(tuple(sorted(there)))} and back by {arrowed(tuple(sorted(back)))}, promised symmetric"
+    return f"it went out by {_listed(there)} and back by {_listed(back)}, promised symmetric"
+
+
+def _listed(edges: frozenset[str]) -> str:
+    return ", ".join(sorted(edges)) or "no edge"

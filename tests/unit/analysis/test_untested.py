@@ -169,3 +169,13 @@ def test_what_could_not_be_judged_was_neither_kept_nor_broken() -> None:
         events = told(nested(_starting(via)), flow(), breaks=CORE)
         verdict = verdict_of([*events, judge(nested(_starting(via)), shipped_plan(), events)], "j")
         assert {each.is_judged for each in verdict.flows} == {is_judged}
+
+
+def test_a_direction_that_passes_no_edge_is_said_to_pass_none_and_edges_are_listed_not_drawn_as_a_path() -> None:
+    inside, around = (
+        ("dc1-host", "dc1-core", "dc2-core", "dc2-host"),
+        ("dc2-host", "dc2-core", "dc2-gw1", "vgw", "dc1-gw1", "dc1-core", "dc1-host"),
+    )
+    events = _looked_at(flow(paths=(path(inside, 0, 1990),)), flow(paths=(path(around, 0, 1990),), direction="reverse"))
+    words = "dc1-app →: before any fault it went out by no edge and back by dc1-gw1, dc2-gw1, promised symmetric"
+    assert _judged(_as_drawn(SYMMETRIC), events) == (Status.FAIL, [words])
