@@ -14,8 +14,9 @@ def convergence_events(events: Sequence[Event]) -> tuple[ConvergenceEvent, ...]:
     turns = [event for event in events if isinstance(event, FaultStarted | FaultEnded)]
     groups = [[turn for turn in turns if turn.event == number] for number in sorted({turn.event for turn in turns})]
     names = list(_numbered([_name(group, started) for group in groups]))
-    last = len(groups) - 1
-    return tuple(_event(group, names[number], started, is_last=number == last and last > 0) for number, group in enumerate(groups))
+    in_force = started.keys() - {turn.step for turn in turns if isinstance(turn, FaultEnded)}
+    last = None if in_force else len(groups) - 1
+    return tuple(_event(group, names[number], started, is_last=number == last) for number, group in enumerate(groups))
 
 
 def peaks(happened: Sequence[ConvergenceEvent]) -> tuple[ConvergenceEvent, ...]:

@@ -203,3 +203,9 @@ def test_the_end_is_shown_with_the_path_promised_after_although_its_event_has_a_
 def test_a_flow_that_lost_nothing_was_not_cut_off_in_an_event_too_short_for_a_packet(begun: int) -> None:
     recorded = replace(flow(), felt=(OUTER, begun, INNER_OUT, OUTER_OUT))
     assert _judged(_during(Promise(outage_at_most=0.0)), recorded) == []
+
+
+def test_no_event_of_a_run_that_broke_off_with_a_fault_in_force_is_after_the_faults() -> None:
+    begun = [_turn(0, begins=True), _turn(1, begins=True, step=1)]
+    assert [event.phase for event in convergence_events(begun)] == ["during", "during"]
+    assert [event.phase for event in convergence_events([*begun, _turn(2, begins=False)])] == ["during"] * 3
