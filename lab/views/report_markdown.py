@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from lab.model.check import DIRECTIONS
 from lab.model.contrast import NewPath
@@ -107,14 +108,19 @@ def _table(verdicts: Sequence[Verdict]) -> Iterator[str]:
 def _cell(flows: Sequence[FlowOutcome]) -> str:
     after = [flow for flow in flows if flow.phase == "after"]
     during = _both_ways([flow for flow in flows if flow.phase == "during"])
-    return f"{during}; *after* {_both_ways(after)}" if any(flow.lost for flow in after) else during
+    return f"{during}; *after* {_both_ways(after)}" if any(flow.lost or flow.breaches for flow in after) else during
 
 
 def _both_ways(flows: Sequence[FlowOutcome]) -> str:
-    both = [next((flow for flow in flows if flow.direction == direction), None) for direction in DIRECTIONS]  # the whole comes first
+    both = [_with_every_breach([flow for flow in flows if flow.direction == direction]) for direction in DIRECTIONS]
     if all(flow is not None and not flow.lost and not flow.breaches for flow in both):
         return "untouched" if all(flow and flow.untouched for flow in both) else "0"
     return ", ".join(f"{ARROWS[direction]} {_lost(flow)}" for direction, flow in zip(DIRECTIONS, both, strict=True))
+
+
+def _with_every_breach(flows: Sequence[FlowOutcome]) -> FlowOutcome | None:
+    """One direction in a phase, the whole of which comes first, with the promises that were broken in any of its events."""
+    return replace(flows[0], breaches=tuple(breach for flow in flows for breach in flow.breaches)) if flows else None
 
 
 def _lost(flow: FlowOutcome | None) -> str:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from lab.model.check import Promise
-from lab.model.outcome import Report, Status
+from lab.model.outcome import Breach, Report, Status
 from lab.views.report_markdown import report_markdown
 from tests.reports import full_report
 
@@ -81,3 +81,23 @@ def test_a_long_run_fits_into_a_comment(report: Report) -> None:
     """GitHub takes 65,536 characters."""
     assert len(report_markdown(full_report(checks=8))) < 65_536
     assert len(report_markdown(report)) < 4_000
+
+
+def test_a_promise_broken_in_one_event_or_after_the_faults_is_marked_though_nothing_was_lost() -> None:
+    report = full_report("redundant-dx", checks=4)
+    breach = Breach(what="path", words="went by dx1, promised via dx2")
+    verdict = report.verdicts[3]
+    for broken, cell in (("link-down dci begins", "→ 0 ✗, ← 0"), (None, "0; *after* → 0 ✗, ← 0")):
+        flows = tuple(
+            replace(
+                flow,
+                lost=0,
+                outage_seconds=0.0,
+                promised=None,
+                reachable=True,
+                breaches=(breach,) if flow.direction == "forward" and (flow.event == broken if broken else flow.phase == "after") else (),
+            )
+            for flow in verdict.flows
+        )
+        _, row = rows(report_markdown(replace(report, verdicts=(replace(verdict, flows=flows),))))
+        assert row[3] == cell
