@@ -94,7 +94,8 @@ def _held(case: _Case, outcome: FlowOutcome) -> Iterator[Breach]:
         yield from _outage(of_its_phase, outcome)
     if whole and outcome.lost and not is_spoken_of(case.check.expectations, outcome.flow, outcome.direction):
         yield Breach(
-            what="loss", words=f"lost {outcome.lost} packets; what the check does not speak of must lose none (write what it may lose)"
+            what="loss",
+            words=f"lost {outcome.lost} packets, but the check allows none (to allow some, write {outcome.phase}: {{outage_at_most: …}})",
         )
 
 
@@ -126,7 +127,9 @@ def _in_the_end(case: _Case, outcome: FlowOutcome, flow: FlowRecorded) -> Iterat
     if outcome.reachable and (late := lost_in_the_end(flow)):
         yield Breach(what="loss", words=f"lost packets to the end: {late} of the last {SUSTAINED_SECONDS:g} s")
     if outcome.lost and not promises and during and during.outage_at_most == 0:
-        words = f"lost {outcome.lost} packets; what may lose none during the faults may lose none after them (write what it may lose)"
+        words = (
+            f"lost {outcome.lost} packets; a flow that may lose none during the faults may lose none after (to allow some, write after:)"
+        )
         yield Breach(what="loss", words=words)
     if not any(promise.via or not promise.reachable for promise in promises):
         yield from _not_returned(outcome)

@@ -89,7 +89,7 @@ def test_a_lab_that_we_did_not_put_right_is_an_error_and_one_that_did_not_find_b
 
 def test_a_flow_that_the_check_does_not_speak_of_must_lose_nothing() -> None:
     events = run(recorded(lost(610, 5), paths=STRAIGHT))
-    words = "lost 5 packets; what the check does not speak of must lose none (write what it may lose)"
+    words = "lost 5 packets, but the check allows none (to allow some, write during: {outage_at_most: …})"
     judged = judge(check(), shipped_plan(), events)
     assert (judged.status, judged.reason) == (Status.FAIL, f"dc1-app → during: {words}")
 
@@ -98,7 +98,7 @@ def test_what_may_lose_none_during_the_faults_may_lose_none_after_them_unless_th
     nothing, some = Promise(outage_at_most=0.0), Promise(outage_at_most=0.5)
     late = run(recorded(lost(AFTER + 20, 5), paths=STRAIGHT))
     told = judge(check(promise(during=nothing)), shipped_plan(), late)
-    assert (told.status, "after: lost 5 packets; what may lose none during the faults" in told.reason) == (Status.FAIL, True)
+    assert (told.status, "after: lost 5 packets; a flow that may lose none during the faults" in told.reason) == (Status.FAIL, True)
     assert judge(check(promise(during=nothing, after=some)), shipped_plan(), late).status is Status.PASS
     assert judge(check(promise(during=some)), shipped_plan(), late).status is Status.PASS
 

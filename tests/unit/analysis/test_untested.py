@@ -131,7 +131,7 @@ def test_directions_that_part_in_an_event_are_told_with_it() -> None:
 @pytest.mark.parametrize("asked", [Expectation(flow="dc1-app", before=("vpn1",)), SYMMETRIC])
 def test_a_flow_that_is_only_asked_where_it_goes_may_lose_nothing(asked: Expectation) -> None:
     check = nested(asked)
-    words = "lost 300 packets; what the check does not speak of must lose none (write what it may lose)"
+    words = "lost 300 packets, but the check allows none (to allow some, write during: {outage_at_most: …})"
     assert _judged(check, told(check, flow(lost(700, 300)), breaks=CORE)) == (Status.FAIL, [f"dc1-app → during: {words}"])
 
 

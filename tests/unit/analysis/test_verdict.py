@@ -75,7 +75,7 @@ def test_who_promises_another_path_for_afterwards_need_not_return() -> None:
 def test_a_promise_for_one_direction_does_not_bind_the_other_which_then_must_lose_nothing() -> None:
     spoken_of = run(recorded(lost(610, 10)), recorded(direction="reverse"))
     assert _judged(spoken_of, during=Promise(outage_at_most=0.1)) == (Status.PASS, "")
-    words = "lost 200 packets; what the check does not speak of must lose none (write what it may lose)"
+    words = "lost 200 packets, but the check allows none (to allow some, write during: {outage_at_most: …})"
     slow = run(recorded(), recorded(lost(610, 200), direction="reverse"))
     assert _judged(slow, during=Promise(outage_at_most=0.0)) == (Status.FAIL, f"dc1-app ← during: {words}")
 
