@@ -92,9 +92,8 @@ def _require_format(path: Path, kind: Any, values: dict[str, Any]) -> None:
     """InputError for the first line of a journal of another format."""
     if kind is RunStarted and (found := values.get("format", 1)) != FORMAT:
         version = str(values.get("version", "unknown"))[:20]
-        message = (
-            f"a journal of format {found}, this version reads format {FORMAT} (make its report with failover-lab {version}, which wrote it)"
-        )
+        way_out = f"run its checks again, or make its report with the failover-lab {version} that wrote it"
+        message = f"a journal of format {found}, this version reads format {FORMAT} ({way_out})"
         raise InputError([Problem(place=str(path), message=message)])
 
 

@@ -184,7 +184,7 @@ def test_a_journal_of_another_format_is_refused_and_never_misread(path: Path, sa
     first, *rest = path.read_text().splitlines()
     values = {key: value for key, value in json.loads(first).items() if key != "format"} | said
     path.write_text("\n".join([json.dumps(values), *rest]) + "\n")
-    words = rf"a journal of format {said.get('format', 1)}, this version reads format 2 \(.* failover-lab 0\.1\.0"
+    words = rf"a journal of format {said.get('format', 1)}, this version reads format 2 \(run its checks again, or .* 0\.1\.0 that wrote it"
     with pytest.raises(InputError, match=words):
         read_journal(path)
 
