@@ -38,11 +38,15 @@ def promise_lines(verdict: Verdict) -> Iterator[Line]:
 
 
 def folded(verdict: Verdict) -> str:
-    """What has no line of its own: flows that nothing touched, and others that lost nothing and were promised nothing; "" for none."""
+    """What has no line of its own: flows that nothing touched, and others that lost nothing and were promised nothing; "" for none.
+
+    A check that says `touches: nothing` has proven just that.
+    """
     idle = [flow for flow in dict.fromkeys(outcome.flow for outcome in verdict.flows) if _is_folded(verdict, flow)]
     touched = {outcome.flow for outcome in verdict.flows if not outcome.untouched}
     untouched, others = [flow for flow in idle if flow not in touched], [flow for flow in idle if flow in touched]
-    parts = [f"untouched by the faults, so nothing was proven: {', '.join(untouched)}"] if untouched else []
+    unproven = ", so nothing was proven" if verdict.untested else ""
+    parts = [f"untouched by the faults{unproven}: {', '.join(untouched)}"] if untouched else []
     parts += [f"lost nothing, promised nothing: {', '.join(others)}"] if others else []
     return "; ".join(parts)
 

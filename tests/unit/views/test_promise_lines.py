@@ -75,10 +75,11 @@ def test_what_there_is_nothing_to_say_of_is_folded_into_one_line(passed: Verdict
     flows = tuple(
         replace(each, untouched=each.flow == "a", promised=Promise(outage_at_most=0.0) if each.flow == "a" else None) for each in still
     )
-    verdict = replace(passed, status=Status.PASS, flows=flows)
+    verdict = replace(passed, status=Status.PASS, flows=flows, untested=("a",))
     assert list(promise_lines(verdict)) == []
     assert folded(verdict) == "untouched by the faults, so nothing was proven: a; lost nothing, promised nothing: b, c"
     assert folded(replace(verdict, flows=())) == ""
+    assert folded(replace(verdict, untested=())).startswith("untouched by the faults: a; ")
 
 
 @pytest.mark.parametrize(
