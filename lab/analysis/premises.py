@@ -22,7 +22,7 @@ def unmet(check: Check, plan: Plan, events: Sequence[Event]) -> Iterator[str]:
     if not check.touches_nothing and not touched_flows(events):
         yield (
             "no flow passed what the faults broke, lost a packet or moved: did the fault hit anything? "
-            "(write touches: nothing in the check if none should)"
+            "(break each of several equal ways in turn, or write touches: nothing if none should be hit)"
         )
 
 

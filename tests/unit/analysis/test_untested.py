@@ -19,7 +19,7 @@ BACK = (path(DIRECT[::-1], 0, 1990),)
 CORE = Broken(nodes=("dc1-core",))
 NO_FLOW = (
     "no flow passed what the faults broke, lost a packet or moved: did the fault hit anything? "
-    "(write touches: nothing in the check if none should)"
+    "(break each of several equal ways in turn, or write touches: nothing if none should be hit)"
 )
 OTHER = flow(paths=(path(("dc2-host", "dc2-core", "dc2-gw1", "vpn3-1", "vgw", "app-host"), 0, 1990),), name="dc2-app")
 KEPT = Expectation(flow="dc1-app", during=Promise(outage_at_most=0.0))
