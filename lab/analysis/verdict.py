@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from lab.analysis.fit import misfits
 from lab.analysis.happened import convergence_events
 from lab.analysis.kept import broken_promises
-from lab.analysis.premises import unmet
+from lab.analysis.premises import astray_before, unmet
 from lab.analysis.trust import broken_off, in_a_line, rejections
 from lab.analysis.untested import untested
 from lab.model.check import Check
@@ -21,11 +21,12 @@ def judge(check: Check, plan: Plan, events: Sequence[Event], *, strict: bool = F
     `strict`: a promise that nothing put to the test is broken.
     """
     untrusted = [*broken_off(events), *rejections(check, events), *_left_in_force(events)]
-    if not untrusted:
-        untrusted = list(unmet(check, plan, events))
-    notes = misfits(check, plan, [event for event in events if isinstance(event, FlowRecorded)])
+    flows = [event for event in events if isinstance(event, FlowRecorded)]
+    notes = misfits(check, plan, flows)
     if untrusted:
         return Judged(status=Status.ERROR, reason="\n".join(untrusted), notes=notes)
+    if missing := list(unmet(check, plan, events)):
+        return Judged(status=Status.ERROR, reason="\n".join(missing), breaches=tuple(astray_before(check, plan, flows)), notes=notes)
     breaches = tuple(_breaches(check, plan, events, strict=strict))
     status = Status.FAIL if breaches else Status.PASS
     return Judged(status=status, reason="\n".join(dict.fromkeys(map(in_a_line, breaches))), breaches=breaches, notes=notes)

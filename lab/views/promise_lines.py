@@ -7,7 +7,7 @@ from rich.text import Text
 
 from lab.model.check import Direction
 from lab.model.outcome import FlowOutcome, Verdict
-from lab.views.promise_words import BROKEN, KEPT, measured_words, premise_words
+from lab.views.promise_words import BROKEN, KEPT, UNTOUCHED, measured_words, premise_words
 from lab.views.report_words import ARROWS
 
 BOTH_WAYS = "↔"
@@ -75,11 +75,16 @@ def _of_way(verdict: Verdict, flow: str, direction: Direction) -> Iterator[tuple
     asked = [each for each in verdict.expectations if each.flow == flow and direction in each.directions]
     premises = [word for each in asked for word in premise_words(each, verdict)]
     if own:
-        yield "", _marked([*premises, *_joined(whole)])
+        yield "", _marked([*premises, *_unless_untouched(whole, [*_joined(whole)])])
     for outcome in own if several else ():
         tells = outcome.promised or outcome.breaches or (outcome.lost and outcome.reachable)
         if outcome not in whole and outcome.event and tells and (words := [*measured_words(outcome)]):
-            yield outcome.event, _marked(words)
+            yield outcome.event, _marked(_unless_untouched([outcome], words))
+
+
+def _unless_untouched(outcomes: Sequence[FlowOutcome], words: Sequence[str]) -> Sequence[str]:
+    """What is said of outcomes that no fault reached: kept promises prove nothing there, so none is marked as kept."""
+    return [UNTOUCHED] if outcomes and all(each.untouched and _is_idle(each) for each in outcomes) else words
 
 
 def _joined(outcomes: Sequence[FlowOutcome]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from lab.model.outcome import FlowOutcome, Status, Verdict
 from lab.views.report_words import counted
 
 KEPT, BROKEN, UNKNOWN = "✓", "✗", "?"
+UNTOUCHED = "untouched: proves nothing"
 
 
 def untested_words(number: int) -> str:
@@ -54,7 +55,7 @@ def premise_words(expectation: Expectation, verdict: Verdict) -> Iterator[str]:
 
 def _mark(*, is_broken: bool, is_judged: bool) -> str:
     """Whether a promise was kept; a question mark where nobody could tell."""
-    return (BROKEN if is_broken else KEPT) if is_judged else UNKNOWN
+    return BROKEN if is_broken else KEPT if is_judged else UNKNOWN
 
 
 def _outage(outcome: FlowOutcome) -> str:

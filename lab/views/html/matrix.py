@@ -6,8 +6,8 @@ from lab.model.check import DIRECTIONS, Direction
 from lab.model.outcome import FlowOutcome, Status, Verdict
 from lab.views.html.markup import NOTHING, Content, Markup, joined, scrolled, tag
 from lab.views.html.parts import has_several_events, of_phase
-from lab.views.html.promised import UNTOUCHED, level, mark, most_words
-from lab.views.promise_words import BROKEN, KEPT
+from lab.views.html.promised import level, mark, most_words
+from lab.views.promise_words import BROKEN, KEPT, UNTOUCHED
 from lab.views.report_words import ARROWS, NOTHING_SAID, PHASES, STATUSES, anchor, counted, faults, link_to, span, state
 
 

@@ -7,7 +7,6 @@ from lab.views.html.markup import NOTHING, Content, Markup, joined, tag
 from lab.views.promise_words import BROKEN, KEPT
 from lab.views.report_words import state
 
-UNTOUCHED = "untouched: proves nothing"
 _STEPS = (0.5, 0.8)
 """Shares of a promise at which its colour gets stronger."""
 _LIMIT, _WIDTH = 64.0, 96.0

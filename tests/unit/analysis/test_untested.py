@@ -86,6 +86,8 @@ def test_a_flow_that_begins_elsewhere_makes_a_check_with_faults_an_error_with_th
     for via, told_so in (("vpn1", []), ("vpn3", [f"dc1-app →: before any fault went {' > '.join(DIRECT)}, expected via vpn3"])):
         check = nested(_starting(via))
         assert _judged(check, told(check, flow(), breaks=CORE)) == (Status.ERROR if told_so else Status.PASS, told_so)
+        breaches = judge(check, shipped_plan(), told(check, flow(), breaks=CORE)).breaches
+        assert [(each.what, each.flow, each.direction) for each in breaches] == [("before", "dc1-app", "forward")] * len(told_so)
 
 
 def _as_drawn(expectation: Expectation) -> Check:

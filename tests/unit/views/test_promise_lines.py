@@ -107,6 +107,18 @@ def test_where_a_flow_begins_and_whether_its_ways_are_symmetric_is_told_first(pa
     ]
     broken = replace(verdict, breaches=(Breach(what="before", words="", flow="dc1-app", direction="forward"),))
     assert _lines(broken, *ways)[0][2] == "begins via vpn1 ✗  symmetric ✓"
+    unjudged = replace(broken, status=Status.ERROR)
+    assert [line[2] for line in _lines(unjudged, *ways)] == ["begins via vpn1 ✗  symmetric ?", "symmetric ?"]
+
+
+def test_an_untouched_flow_with_a_line_of_its_own_kept_nothing(passed: Verdict) -> None:
+    asked = (Expectation(flow="dc1-app", directions=("forward",), before=("dx1",)),)
+    still = tuple(
+        replace(outcome(phase, "forward", path=OUTWARD), promised=Promise(via=("dx1",)), untouched=True) for phase in ("during", "after")
+    )
+    verdict = replace(passed, expectations=asked)
+    assert _lines(verdict, *still) == [("dc1-app →", "", "begins via dx1 ✓  untouched: proves nothing")]
+    assert _lines(verdict, replace(still[0], untouched=False), still[1])[0][2] == "begins via dx1 ✓  via dx1 ✓  via dx1 ✓"
 
 
 def test_no_promise_of_a_check_that_is_an_error_is_called_kept(passed: Verdict) -> None:
