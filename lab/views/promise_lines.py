@@ -84,7 +84,7 @@ def _of_way(verdict: Verdict, flow: str, direction: Direction) -> Iterator[tuple
 
 def _unless_untouched(outcomes: Sequence[FlowOutcome], words: Sequence[str]) -> Sequence[str]:
     """What is said of outcomes that no fault reached: kept promises prove nothing there, so none is marked as kept."""
-    return [UNTOUCHED] if outcomes and all(each.untouched and _is_idle(each) for each in outcomes) else words
+    return [UNTOUCHED] if outcomes and all(each.untouched and not each.breaches for each in outcomes) else words
 
 
 def _joined(outcomes: Sequence[FlowOutcome]) -> Iterator[str]:

@@ -119,6 +119,9 @@ def test_an_untouched_flow_with_a_line_of_its_own_kept_nothing(passed: Verdict) 
     verdict = replace(passed, expectations=asked)
     assert _lines(verdict, *still) == [("dc1-app →", "", "begins via dx1 ✓  untouched: proves nothing")]
     assert _lines(verdict, replace(still[0], untouched=False), still[1])[0][2] == "begins via dx1 ✓  via dx1 ✓  via dx1 ✓"
+    moved = tuple(replace(each, path=ROUND) for each in still)  # by an earlier event
+    assert _lines(verdict, *moved)[0][2] == "begins via dx1 ✓  untouched: proves nothing"
+    assert _lines(verdict, _broken(still[0], "path"), still[1])[0][2] == "begins via dx1 ✓  via dx1 ✗  via dx1 ✓"
 
 
 def test_no_promise_of_a_check_that_is_an_error_is_called_kept(passed: Verdict) -> None:
