@@ -65,10 +65,12 @@ def read_checks(deployable: Deployable, name: str | None) -> tuple[Check, ...]:
         raise InputError([_none_found(deployable)])
     require_one_a_stem(paths, "check")
     if name is not None:
-        known = ", ".join([CONTROL, *(path.stem for path in paths)])
+        known = [CONTROL, *(path.stem for path in paths)]
         paths = [path for path in paths if path.stem == name]
         if not paths and name != CONTROL:
-            raise InputError([Problem(place="--check", message=f"no check named '{name}' in {folder} (known: {known})")])
+            near = "".join(f"did you mean '{meant}'?; " for meant in get_close_matches(name, known, n=1))
+            message = f"no check named '{name}' in {folder} ({near}known: {', '.join(known)})"
+            raise InputError([Problem(place="--check", message=message)])
     problems: list[Problem] = []
     checks: list[Check] = []
     for path in paths:

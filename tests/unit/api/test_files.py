@@ -82,6 +82,7 @@ def test_one_check_can_be_named() -> None:
 def test_a_check_nobody_knows_is_told_with_those_there_are() -> None:
     words = _refusal(read_checks, _plan(NAME), "zona")
     assert words.startswith("--check: no check named 'zona' in ")
+    assert "(did you mean 'zone'?; known: control, " in words
     assert all(name in words for topology, name in CHECKS if topology == NAME)
 
 
