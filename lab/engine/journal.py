@@ -85,7 +85,19 @@ def _lines(path: Path) -> Iterator[tuple[str | None, Event]]:
                 _require_format(path, kind, values)
                 yield lab, _build(kind, values)
             except (ValueError, KeyError, TypeError, AttributeError) as error:
-                raise InputError([Problem(place=f"{path}:{number}", message=f"not an event of a journal ({error})")]) from error
+                raise InputError([Problem(place=f"{path}:{number}", message=f"not an event of a journal ({_told(error)})")]) from error
+
+
+def _told(error: Exception) -> str:
+    """What is wrong with a line, and which file was wanted: where the JSON of one line ends is of no use to anybody."""
+    match error:
+        case json.JSONDecodeError():
+            what = "it is no JSON"
+        case KeyError():
+            what = f"{error} is missing or unknown"
+        case _:
+            what = str(error)
+    return f"{what}; a journal.jsonl of a folder in runs/, as the run wrote it, was expected"
 
 
 def _require_format(path: Path, kind: Any, values: dict[str, Any]) -> None:
