@@ -62,7 +62,8 @@ def print_summary(console: Console, report: Report, written: Sequence[str] = ())
     counts = Text(", ").join(_counts(report))
     if untested := untested_words(report.untested_promises):
         counts = Text.assemble(counts, "; ", (untested, "yellow"))
-    line = Text.assemble(counts, f" in {report.wall_seconds:.0f} s", _labs(report.labs))
+    took = f" in {report.wall_seconds:.0f} s" if report.wall_seconds else "; the run broke off"
+    line = Text.assemble(counts, took, _labs(report.labs))
     console.print(line, highlight=False, soft_wrap=True)
 
 
