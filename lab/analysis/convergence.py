@@ -23,8 +23,8 @@ class _Passage:
     """One direction of a flow on its way over one change.
 
     `changed` is when that was, `until` when the flow was through again or, if it was not, when the phase ended; `through` is None unless
-    packets were lost and got through again. `noticing` are the routers that could notice the change for it, `routing` those whose routes
-    it needs.
+    packets were lost and got through again. `noticing` are the routers that could notice the change for it: if none of them did, because
+    packets did not get as far as a circuit that comes back, any of `routing` may have, whose routes it needs.
     """
 
     changed: float
@@ -53,7 +53,7 @@ def _convergence(passage: _Passage, flow: FlowRecorded, events: Sequence[Event])
     told = sorted((each for each in told if passage.changed <= each.at <= passage.until + STAMP_SECONDS), key=lambda each: each.at)
     routes = [each.at for each in told if each.node in passage.routing and _leads_to(each, flow)]
     at_latest = routes[0] if routes else passage.until
-    notices = [each for each in told if each.source in _NOTICES and each.node in passage.noticing and each.at <= at_latest]
+    notices = _notices(told, passage.noticing, at_latest) or _notices(told, passage.routing, at_latest)
     noticed = notices[0] if notices else None
     begin = noticed.at if noticed else passage.changed
     control = routes[0] - begin if routes else None
@@ -69,6 +69,10 @@ def _convergence(passage: _Passage, flow: FlowRecorded, events: Sequence[Event])
         frr_control_plane_seconds=cleared_and_held(hurried, len(passage.routing)),
         frr_fib_seconds=held(fib or 0.0, len(passage.routing)),
     )
+
+
+def _notices(told: Sequence[TimelineEvent], by: frozenset[str], at_latest: float) -> list[TimelineEvent]:
+    return [each for each in told if each.source in _NOTICES and each.node in by and each.at <= at_latest]
 
 
 def _passage(outcome: FlowOutcome, span: Span, flow: FlowRecorded, events: Sequence[Event]) -> _Passage | None:

@@ -95,6 +95,14 @@ def test_where_no_lost_packet_was_sampled_any_router_on_the_paths_can_have_notic
     assert found.detection_seconds == pytest.approx(0.2)
 
 
+def test_where_no_router_that_lost_packets_reached_noticed_another_on_the_paths_did() -> None:
+    short = tuple(path(DIRECT[:2], 600, 690, delivered=False) if not each.delivered else each for each in SAMPLED)
+    found = converged(flow(OUT, paths=short), seen(5.8, "elsewhere", "bfd"), seen(5.9, "dc1-gw1", "bfd"), moved(5.97, "dc1-gw1"))
+    assert found is not None
+    assert found.noticed is not None
+    assert (found.noticed.node, found.detection_seconds) == ("dc1-gw1", pytest.approx(0.9))
+
+
 def test_a_change_that_routers_are_not_told_of_has_no_detection() -> None:
     found = converged(flow(OUT), moved(5.97, "dc1-gw1"))
     assert found is not None
