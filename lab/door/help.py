@@ -27,7 +27,7 @@ TEST_HELP = {
     "check": "only the check of this name; control is the run without a fault",
     "repeat": "run each check so many times; one that fails once has failed",
     "strict": "fail for a promise that was not put to the test: nothing the faults broke was on its flow's way",
-    "verbose": "show all that every flow went through, not only what was promised",
+    "verbose": "also show all that every flow went through, by which paths, and who noticed",
     "jobs": "so many labs side by side; the default is what cores and memory have room for, 1 is one after the other",
 }
 AGAIN_HELP = REPORT_HELP | {

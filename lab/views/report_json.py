@@ -1,6 +1,6 @@
 """A report as JSON: the contract with programs. Law: keys may be added, never renamed or removed within one schema number."""
 
-from lab.model.check import Promise
+from lab.model.check import Expectation, Promise
 from lab.model.evidence import Convergence, HostLoad, Readings, Spread, TimelineEvent
 from lab.model.outcome import Breach, ConvergenceEvent, FlowOutcome, HostFacts, LabFacts, Report, Run, Status, StepOutcome, Verdict
 from lab.views.contrast_json import change_json, contrast_json
@@ -77,6 +77,7 @@ def _check(verdict: Verdict) -> Json:
         "wall_seconds": verdict.wall_seconds,
         "steps": [_step(step) for step in verdict.steps],
         "events": [_convergence_event(event) for event in verdict.events],
+        "expectations": [_expectation(expectation) for expectation in verdict.expectations],
         "promises": verdict.promises,
         "untested": verdict.untested,
         "breaches": [_breach(breach) for breach in verdict.breaches],
@@ -116,6 +117,19 @@ def _flow(flow: FlowOutcome) -> Json:
         "untouched": flow.untouched,
         "predicted": None,
         "surprise": None,
+    }
+
+
+def _expectation(expectation: Expectation) -> Json:
+    return {
+        "flow": expectation.flow,
+        "directions": expectation.directions,
+        "before": expectation.before,
+        "during": _promise(expectation.during) if expectation.during else None,
+        "after": _promise(expectation.after) if expectation.after else None,
+        "when": {expectation.when.step: expectation.when.turn} if expectation.when else None,
+        "then": _promise(expectation.then) if expectation.then else None,
+        "symmetric": expectation.symmetric,
     }
 
 

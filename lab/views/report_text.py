@@ -22,7 +22,7 @@ _INDENT = 7
 def print_verdict(console: Console, verdict: Verdict, *, several: bool = False, verbose: bool = False) -> None:
     """Status, name and seconds on a line; under it the summary, why it did not pass, and each promise beside what was measured.
 
-    In a run of several topologies the name tells the check's topology, too. `verbose`: all that every flow went through instead.
+    In a run of several topologies the name tells the check's topology, too. `verbose`: also all that every flow went through.
     """
     style = _STYLES[verdict.status]
     often = f"{verdict.repeats} × in " if verdict.repeats > 1 else ""
@@ -37,9 +37,9 @@ def print_verdict(console: Console, verdict: Verdict, *, several: bool = False, 
     lines += [Text(line, "yellow") for line in (*verdict.notes, *rejected_lines(verdict.rejected))]
     lines += _flows(verdict, verbose=verbose)
     for line in lines:
-        console.print(Padding(line, (0, 0, 0, _INDENT), expand=False), highlight=False)
-    if not verbose:
-        _print_promises(console, verdict)
+        first_word = len(line.plain) - len(line.plain.lstrip())  # what does not fit goes on below it
+        console.print(Padding(line[first_word:], (0, 0, 0, _INDENT + first_word), expand=False), highlight=False)
+    _print_promises(console, verdict)
 
 
 def print_summary(console: Console, report: Report, written: Sequence[str] = ()) -> None:

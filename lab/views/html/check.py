@@ -1,5 +1,6 @@
 """One check's section: what was asked, what came out, what was broken, when what happened, and what each flow felt."""
 
+from lab.model.check import Expectation
 from lab.model.evidence import TimelineEvent
 from lab.model.outcome import Status, StepOutcome, Verdict
 from lab.model.sketch import Sketch
@@ -10,8 +11,8 @@ from lab.views.html.markup import NOTHING, Markup, joined, scrolled, tag
 from lab.views.html.network import Drawing
 from lab.views.html.timeline import timeline_plot
 from lab.views.html.ways import paths
-from lab.views.promise_words import untested_words
-from lab.views.report_words import NOTHING_SAID, SOURCES, STATUSES, anchor, clock, span
+from lab.views.promise_words import premise_words, untested_words
+from lab.views.report_words import ARROWS, NOTHING_SAID, SOURCES, STATUSES, anchor, clock, span
 
 _MOST_EVENTS = 300
 """More are in report.json; a page must stay light."""
@@ -28,6 +29,7 @@ def check_section(verdict: Verdict, drawing: Drawing | None) -> Markup:
         joined([tag("p.note", note) for note in verdict.notes]),
         _untested(verdict),
         _steps(verdict, drawing.sketch if drawing else None),
+        _premises(verdict),
         flow_table(verdict),
         timeline_plot(verdict),
         paths(verdict, drawing),
@@ -63,6 +65,17 @@ def _untested(verdict: Verdict) -> Markup:
         return NOTHING
     title = tag("b", f"{untested_words(len(verdict.untested))}: ")
     return tag("p.untested", title, f"{', '.join(verdict.untested)}. No fault broke anything on the way, so a promise kept proves nothing.")
+
+
+def _premises(verdict: Verdict) -> Markup:
+    """Where flows were to begin, and which were to be symmetric: asked without breaking anything, so that no phase or event has it."""
+    asked = ((each, words) for each in verdict.expectations if (words := " · ".join(premise_words(each, verdict))))
+    rows = [tag("li", tag("b", each.flow + _one_way(each)), f" {words}") for each, words in asked]
+    return tag("ul.premises", *rows) if rows else NOTHING
+
+
+def _one_way(expectation: Expectation) -> str:
+    return f" {ARROWS[expectation.directions[0]]}" if len(expectation.directions) == 1 else ""
 
 
 def _steps(verdict: Verdict, sketch: Sketch | None) -> Markup:

@@ -18,7 +18,7 @@ KEYS = {
     ("labs", 0): ["topology", "timers", "ipsec", "circuits", "nodes", "links", "up_seconds", "down_seconds"],
     ("checks", 0): [
         *("topology", "check", "run", "summary", "status", "reason", "repeats", "wall_seconds", "steps"),
-        *("events", "promises", "untested", "breaches", "flows", "timeline"),
+        *("events", "expectations", "promises", "untested", "breaches", "flows", "timeline"),
         *("spreads", "rejected", "notes", "load", "journal"),
     ],
     ("checks", 0, "steps", 0): ["fault", "target", "applied", "undone"],
@@ -107,6 +107,7 @@ def test_a_flow_tells_what_it_was_promised_and_how_much_of_that_it_took(report: 
     assert (flow["event"], flow["share"], flow["untouched"]) == ("cut begins", 0.5, True)
     check = read(report, "checks", 0)
     assert check["events"] == [{"event": "cut begins", "phase": "during", "at": [5.0, 5.001], "begins": ["vpn1"], "ends": []}]
+    assert list(check["expectations"][0]) == ["flow", "directions", "before", "during", "after", "when", "then", "symmetric"]
     assert (check["promises"], check["untested"], read(report, "summary", "untested_promises")) == (2, ["dc1-app →"], 1)
     assert list(check["breaches"][0]) == ["what", "flow", "direction", "phase", "event", "words"]
 

@@ -89,7 +89,7 @@ def test_a_way_back_that_is_not_the_way_there_is_shown_too(console: Console, pas
 
 def test_each_direction_shows_what_it_lost_and_where_it_went(console: Console, passed: Verdict) -> None:
     print_verdict(console, passed, verbose=True)
-    forward, reverse = printed(console)[-2:]
+    forward, reverse = (next(line for line in printed(console) if line.lstrip().startswith(arrow)) for arrow in "→←")
     assert forward.endswith("  … dc2-core > dc2-gw1 > isp-b … vpn3-1 …")
     assert forward.split()[:8] == ["→", "832", "ms", "832", "ms", "0", "ms", "returned"]
     assert reverse.split() == ["←", "0", "ms", "0", "ms", "0", "ms", "returned", "same", "path"]
@@ -104,7 +104,7 @@ def test_every_broken_promise_is_a_line_and_not_markup(console: Console, failed:
 
 def test_a_flow_that_never_came_back_is_cut_off(console: Console, failed: Verdict) -> None:
     print_verdict(console, failed, verbose=True)
-    assert printed(console)[-1].endswith("cut off     none got through")
+    assert any(line.endswith("cut off     none got through") for line in printed(console))
 
 
 def test_an_error_without_flows_is_its_reason_alone(console: Console, unknown: Verdict) -> None:
@@ -183,3 +183,12 @@ def test_a_lab_that_was_found_or_left_is_said_so(console: Console, report: Repor
 )
 def test_a_short_path_is_what_is_new_in_it(path: tuple[str, ...], short: str) -> None:
     assert short_path(path, ("a", "b", "c")) == short
+
+
+def test_what_does_not_fit_goes_on_below_its_own_first_word(passed: Verdict) -> None:
+    console = Console(file=StringIO(), width=60)
+    first = dataclasses.replace(passed.flows[0], convergence=NOTICED)
+    print_verdict(console, dataclasses.replace(passed, flows=(first, *passed.flows[1:])), verbose=True)
+    lines = printed(console)
+    begins = next(number for number, line in enumerate(lines) if "then control plane" in line)
+    assert lines[begins + 1].index(lines[begins + 1].strip()) == lines[begins].index("then")

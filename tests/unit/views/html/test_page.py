@@ -7,7 +7,8 @@ from urllib.parse import unquote
 import pytest
 
 from lab.model.broken import Broken
-from lab.model.outcome import Limit, Report, Status, Verdict
+from lab.model.check import Expectation
+from lab.model.outcome import Breach, Limit, Report, Status, Verdict
 from lab.views.html import page
 from tests.reports import REASON, full_report
 from tests.shipped import TOPOLOGIES
@@ -64,6 +65,15 @@ def test_the_matrix_has_a_row_a_check_and_leads_to_its_section(shown: Branch) ->
 
 def test_a_check_without_measurements_says_why_in_the_matrix(shown: Branch) -> None:
     assert shown.one("td", "why").text == "not steady before the fault"
+
+
+def test_where_flows_were_to_begin_and_which_were_to_be_symmetric_is_told() -> None:
+    report = full_report("redundant-dx", checks=3)
+    asked = (Expectation(flow="dc1-app", directions=("forward",), before=("dx1", "dx2")), Expectation(flow="dc1-dc2", symmetric=True))
+    broken = Breach(what="symmetric", words="", flow="dc1-dc2", direction="forward")
+    verdict = replace(report.verdicts[0], expectations=asked, breaches=(broken,))
+    shown = parsed(page(replace(report, verdicts=(verdict,))))
+    assert [each.text for each in shown.one("ul", "premises").all("li")] == ["dc1-app → begins via dx1 or dx2 ✓", "dc1-dc2 symmetric ✗"]
 
 
 def test_what_the_lab_cannot_show_is_told_with_its_topology_and_with_no_other() -> None:
