@@ -1,8 +1,9 @@
 """strongSwan's control sockets (vici), one a tunnel end."""
 
 import socket
+import struct
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import vici
@@ -59,13 +60,23 @@ def terminate(pid: int, tunnel: str) -> None:
             return  # no SA of that name: already as wanted
 
 
-@contextmanager
-def speaking(pid: int, tunnel: str) -> Iterator["vici.Session"]:
+def speaking(pid: int, tunnel: str) -> AbstractContextManager["vici.Session"]:
     """An open line to a node's charon for a tunnel. NodeError when it does not answer, or answers that it cannot."""
+    return speaking_at(control_socket(pid, tunnel), tunnel)
+
+
+@contextmanager
+def speaking_at(path: Path, tunnel: str) -> Iterator["vici.Session"]:
+    """The same, to the charon that listens there.
+
+    vici takes the timeout off its socket once an answer has begun. If we are ended in mid answer it takes what is left for another one and
+    waits for the end of that, so the kernel has the timeout, too.
+    """
     line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     line.settimeout(_TIMEOUT)
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", int(_TIMEOUT), 0))
     try:
-        line.connect(str(control_socket(pid, tunnel)))
+        line.connect(str(path))
         yield vici.Session(line)
     except (OSError, CommandException, SessionException) as error:
         if isinstance(error.__context__, KeyboardInterrupt):
