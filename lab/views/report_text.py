@@ -53,8 +53,10 @@ def print_summary(console: Console, report: Report, written: Sequence[str] = ())
         console.print()
     for words in dict.fromkeys(limit.words for limit in report.limits):
         console.print(Padding(Text(f"not seen: {words}", "dim"), 0, expand=False), highlight=False)
-    for where in _journals(report):
-        console.print(Text(f"journal  {where}", "dim"), highlight=False, soft_wrap=True)
+    for path, words in _journals(report):
+        console.print(Text(f"journal  {path}", "dim"), highlight=False, soft_wrap=True)
+        if words:
+            console.print(Padding(Text(words, "dim"), (0, 0, 0, len("journal  ")), expand=False), highlight=False)
     for path in written:
         console.print(Text(f"report   {path}", "dim"), highlight=False, soft_wrap=True)
     if report.contrast:
@@ -64,17 +66,17 @@ def print_summary(console: Console, report: Report, written: Sequence[str] = ())
         counts = Text.assemble(counts, "; ", (untested, "yellow"))
     took = f" in {report.wall_seconds:.0f} s" if report.wall_seconds else "; the run broke off"
     line = Text.assemble(counts, took, _labs(report.labs))
-    console.print(line, highlight=False, soft_wrap=True)
+    console.print(line, highlight=False, soft_wrap=not console.is_terminal)  # in a log one line, for programs that look for it
 
 
-def _journals(report: Report) -> Iterator[str]:
+def _journals(report: Report) -> Iterator[tuple[str, str]]:
     """Where journals lie; of several runs with what each was."""
     if of_runs := runs(report):
         yield from (
-            f"{run.journal}  run {number}: {words}" for number, (run, words) in enumerate(zip(report.runs, of_runs, strict=True), 1)
+            (run.journal, f"run {number}: {words}") for number, (run, words) in enumerate(zip(report.runs, of_runs, strict=True), 1)
         )
     else:
-        yield from dict.fromkeys(verdict.journal for verdict in report.verdicts)
+        yield from ((path, "") for path in dict.fromkeys(verdict.journal for verdict in report.verdicts))
 
 
 def _flows(verdict: Verdict, *, verbose: bool) -> Iterator[Text]:
