@@ -66,19 +66,21 @@ def _without_steps(written: ExpectationDocument, where: Where) -> Iterator[Findi
             yield Finding(where=(*where, key), message=message)
 
 
-def _called(shaped: Shaped) -> Iterator[str]:
-    """What each step is called, also one in which something else does not fit."""
+def _called(shaped: Shaped) -> Iterator[tuple[str, str]]:
+    """What each step is called, and its target; also of one in which something else does not fit."""
     for where in places_below(shaped.at(("steps",)), ("steps",)):
-        word = shaped.at((*where, "name")) or shaped.at((*where, "target"))
-        if isinstance(word, str):
-            yield word
+        name, target = shaped.at((*where, "name")), shaped.at((*where, "target"))
+        if isinstance(name or target, str):
+            yield str(name or target), str(target)
 
 
-def _no_event(when: Iterable[str], called: Sequence[str], where: Where) -> Iterator[Finding]:
-    """A step that is not there, or a word that means two."""
+def _no_event(when: Iterable[str], steps: Sequence[tuple[str, str]], where: Where) -> Iterator[Finding]:
+    """A step that is not there, or a word that means two. `steps` are names and targets."""
+    called = [name for name, _ in steps]
     for word in when:
         if word not in called:
-            yield Finding(where=(*where, "when"), message=f"no step called {word[:60]!r} {way_out(word, called)}")
+            named = next((f"; the one with this target is called {name!r}" for name, target in steps if target == word), "")
+            yield Finding(where=(*where, "when"), message=f"no step called {word[:60]!r}{named} {way_out(word, called)}")
         elif called.count(word) > 1:
             yield Finding(where=(*where, "when"), message=f"{called.count(word)} steps are called {word!r} (give each a name: of its own)")
 
