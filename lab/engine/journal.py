@@ -20,6 +20,8 @@ from lab.model.event import FORMAT, Event, RunStarted
 _LAB = "of_lab"
 _KINDS = {kind.__name__: kind for kind in get_args(Event)}
 
+_WANTED = "a journal.jsonl of a folder in runs/, as the run wrote it, was expected"
+
 
 class Journal:
     """Appends events to a file; each is on disk before the next is told. InputError when the file cannot be made."""
@@ -58,7 +60,7 @@ def read_journal(path: Path) -> tuple[Event, ...]:
     try:
         return tuple(_untangled(tuple(_lines(path))))
     except OSError as error:
-        raise InputError([Problem(place=str(path), message=f"cannot be read ({error.strerror})")]) from error
+        raise InputError([Problem(place=str(path), message=f"cannot be read ({error.strerror}; {_WANTED})")]) from error
 
 
 def _untangled(told: Sequence[tuple[str | None, Event]]) -> Iterator[Event]:
@@ -97,7 +99,7 @@ def _told(error: Exception) -> str:
             what = f"{error} is missing or unknown"
         case _:
             what = str(error)
-    return f"{what}; a journal.jsonl of a folder in runs/, as the run wrote it, was expected"
+    return f"{what}; {_WANTED}"
 
 
 def _require_format(path: Path, kind: Any, values: dict[str, Any]) -> None:

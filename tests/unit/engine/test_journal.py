@@ -224,7 +224,7 @@ def test_a_line_that_is_no_event_is_told_by_its_number(path: Path, line: str) ->
 
 
 def test_what_cannot_be_read_is_told_without_a_traceback(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"journal\.jsonl: cannot be read \(No such file or directory\)"):
+    with pytest.raises(InputError, match=r"journal\.jsonl: cannot be read \(No such file or directory; a journal"):
         read_journal(tmp_path / "journal.jsonl")
     with pytest.raises(InputError, match="Is a directory"):
         read_journal(tmp_path)
