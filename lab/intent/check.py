@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lab.intent.check_document import CheckDocument, StepDocument
 from lab.intent.clash import clash, kept_waiting
+from lab.intent.contradiction import contradictions
 from lab.intent.document import read_document
 from lab.intent.expectation import read_expectations
 from lab.intent.faults import find_fault
@@ -38,7 +39,7 @@ def read_check(path: Path, plan: Plan, timers: Timers) -> Check:
     steps = [*_steps(shaped, context), *_touching_without_steps(shaped)]
     expectations = list(read_expectations(shaped, plan, timers))
     problems = [found for found in (*steps, *expectations) if isinstance(found, Finding)]
-    shaped.document.refuse([*shaped.findings, *_bad_name(path), *problems])
+    shaped.document.refuse([*shaped.findings, *_bad_name(path), *problems, *contradictions(shaped)])
     return Check(
         name=path.stem,
         summary=shaped.text("summary"),
