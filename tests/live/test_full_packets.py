@@ -13,15 +13,6 @@ NAME = "live-big-packets"
 AT_THE_SITE = "press-ads →: 1480 octets do not fit tunnel backup-1 or backup-2 at press-fw (MTU 1438)"
 AT_AWS = {f"press-ads ←: 1480 octets do not fit tunnel {end} at {end} (MTU 1438)" for end in ("backup-1", "backup-2")}
 
-HOPEFUL = """
-summary: Full packets are expected to get through by VPN, as small ones do.
-probe_size: 1480
-steps:
-  - {fault: link-down, target: dx, at: 2s, for: 4s}
-expect:
-  - {flow: press-ads, during: {outage_at_most: 1s, via: backup}, after: {outage_at_most: 2s, via: dx}}
-"""
-
 
 def test_full_packets_are_lost_in_a_tunnel_and_those_that_fit_aws_are_not(tmp_path: Path) -> None:
     checks = tmp_path / "checks" / NAME
@@ -29,20 +20,16 @@ def test_full_packets_are_lost_in_a_tunnel_and_those_that_fit_aws_are_not(tmp_pa
     shutil.copy(CASE / "topology.yaml", tmp_path / f"{NAME}.yaml")
     for name in ("full-packets", "fitting-packets"):
         shutil.copy(CASE / f"{name}.yaml", checks)
-    (checks / "hopeful.yaml").write_text(HOPEFUL)
     result = inv("lab-test", "-t", f"{NAME}.yaml", "--json", "out.json", cwd=tmp_path)
-    assert result.returncode == 1, result.stdout + result.stderr
+    assert result.returncode == 0, result.stdout + result.stderr
     told = {check["check"]: check for check in json.loads((tmp_path / "out.json").read_text())["checks"]}
     assert {name: check["status"] for name, check in told.items()} == {
         "control": "pass",
         "full-packets": "pass",
         "fitting-packets": "pass",
-        "hopeful": "fail",
     }
-    assert "press-ads → during: unreachable, promised reachable" in told["hopeful"]["reason"]
-    for name in ("full-packets", "hopeful"):
-        _say_where(told[name])
-        assert AT_THE_SITE in result.stdout
+    _say_where(told["full-packets"])
+    assert AT_THE_SITE in " ".join(result.stdout.split())
     assert told["fitting-packets"]["notes"] == told["control"]["notes"] == []
     assert leftovers(NAME) == []
 
