@@ -83,7 +83,7 @@ def _of_way(verdict: Verdict, flow: str, direction: Direction) -> Iterator[tuple
 
 
 def _unless_untouched(outcomes: Sequence[FlowOutcome], words: Sequence[str]) -> Sequence[str]:
-    """What is said of outcomes that no fault reached: kept promises prove nothing there, so none is marked as kept."""
+    """The words of outcomes. Where no fault reached any of them, one word says so, and no promise is marked as kept."""
     return [UNTOUCHED] if outcomes and all(each.untouched and not each.breaches for each in outcomes) else words
 
 

@@ -77,7 +77,7 @@ class LongerPrefix:
     announcements: tuple[Announcement, ...]
 
     def effect(self, plan: Plan) -> Effect:
-        """The site's bgpds are told to announce prefixes: whoever hears them sends that traffic another way."""
+        """The site's bgpds are told to announce prefixes. Routers that hear them send that traffic another way."""
         prefixes = dict.fromkeys(prefix for announcement in self.announcements for prefix in announcement.prefixes)
         return _announced(self.announcements, Broken(prefixes=tuple(prefixes)))
 
@@ -92,7 +92,7 @@ class StaticRoute:
     routes: tuple[tuple[str, Route], ...]
 
     def effect(self, plan: Plan) -> Effect:
-        """The endpoints' kernels have routes: whoever hears of them may send that traffic another way."""
+        """The endpoints' kernels have routes. Routers that hear of them may send that traffic another way."""
         nodes = [node for node, _ in self.routes]
         return Effect(
             holds=frozenset(f"route {node} {route}" for node, route in self.routes),

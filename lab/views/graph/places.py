@@ -165,7 +165,7 @@ def vif_words(vif: Vif) -> str:
 
 
 def vif_tip(vif: Vif) -> str:
-    """All about a virtual interface, for whoever points at it."""
+    """All about a virtual interface. A pointer on it shows this."""
     sitelink = ", SiteLink" if vif.sitelink else ""
     return f"{vif.kind.value} virtual interface {vif.name} of {vif.circuit}, VLAN {vif.vlan}, to {vif.gateway}{sitelink}"
 

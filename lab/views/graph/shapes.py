@@ -65,7 +65,7 @@ def label_text(label: Label) -> str:
 
 
 def line_path(line: Line, style: str) -> str:
-    """A line that tells its name to whoever points at it."""
+    """A line. A pointer on it shows its name."""
     return f'<path d="{line.path}" fill="none" {style}><title>{escape(line.name)}</title></path>'
 
 

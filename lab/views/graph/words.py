@@ -21,7 +21,7 @@ _NARROWEST = 1.25
 class Label:
     """A line of words; `x` is where it begins or, with anchor `middle`, its middle, `y` its baseline.
 
-    `look` are its classes. `room` is the width it must fit into, None where there is enough. `tip` is shown to whoever points at it.
+    `look` are its classes. `room` is the width it must fit into, None where there is enough. A pointer on it shows `tip`.
     """
 
     words: str
