@@ -275,8 +275,8 @@ def bench(_: Context, part: str | None = None, topology: str = DEFAULT_TOPOLOGY,
 def test(context: Context, pure: bool = False) -> None:
     """The project's own tests, the real lab among them."""
     with context.cd(str(Path(__file__).parent)):
-        selection = " -m 'not live and not browser'" if pure else ""
-        context.run(f"{shlex.quote(sys.executable)} -m pytest{selection}", pty=sys.stdout.isatty())
+        selection = "-n auto -m 'not live and not browser'" if pure else "-n 2"
+        context.run(f"{shlex.quote(sys.executable)} -m pytest --dist loadgroup {selection}", pty=sys.stdout.isatty())
 
 
 @task

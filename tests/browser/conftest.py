@@ -14,13 +14,6 @@ from lab.runtime.apt import installer
 from tests.browser.chromium import Browser, browsing, found
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-
-
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The browser; skipped only where there is none, none can be installed, and nobody relies on these tests (CI is not set)."""

@@ -21,13 +21,6 @@ SOME_CHECKS = ("charon-lost", "internet", "one-appliance", "one-tunnel")
 """Of the shipped topology's: one a detector. All of them take ten minutes more, and `lab-test` is for that."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.live)
-
-
 def _shipped_as(name: str, folder: Path) -> Path:
     """The shipped active-active-vpn under another name, with some of its checks."""
     if os.geteuid() != 0:

@@ -9,7 +9,7 @@ from lab.model.plan import Flow
 from lab.probes.wire import FIRST_PORT
 from lab.runtime.lab import RunningLab
 from tests.live.behaviour.seen import next_hop, run
-from tests.live.waiting import wait_for
+from tests.waiting import wait_for
 
 SEED = Path("/proc/sys/net/ipv4/fib_multipath_hash_seed")
 """Each network namespace has its own; Linux 6.11 and later."""

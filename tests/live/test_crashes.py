@@ -9,7 +9,7 @@ import pytest
 
 from tests.live.commands import inv, leftovers, start_inv
 from tests.live.conftest import LONE
-from tests.live.waiting import wait_for
+from tests.waiting import wait_for
 
 
 @pytest.fixture(autouse=True)

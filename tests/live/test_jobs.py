@@ -10,7 +10,7 @@ import pytest
 
 from tests.live.commands import inv, leftovers, start_inv
 from tests.live.small import small_topology
-from tests.live.waiting import wait_for
+from tests.waiting import wait_for
 
 LABS = ("live-jobs-b", "live-jobs-a")
 """The order in which a person named them is the report's."""

@@ -11,7 +11,7 @@ from lab.probes.streams import streaming
 from lab.probes.wire import MAGIC
 from lab.runtime.lab import RunningLab
 from tests.live.commands import inv
-from tests.live.waiting import wait_for
+from tests.waiting import wait_for
 
 INTERNET_LINKS = ("dc1-gw1--isp-a", "dc1-gw2--isp-a", "dc2-gw1--isp-b", "dc2-gw2--isp-b", "isp-a--internet", "isp-b--internet")
 

@@ -8,7 +8,7 @@ from tests.live.behaviour.doing import told
 from tests.live.behaviour.labs import DX
 from tests.live.behaviour.row import shown
 from tests.live.behaviour.seen import bfd, facts, run, session, state
-from tests.live.waiting import wait_for
+from tests.waiting import wait_for
 
 DEVICE, ROUTER = "loc-a-1-dxgw", "dc1-r1"
 _BFD = ("BFD 300×3 async, passive until customer speaks",)

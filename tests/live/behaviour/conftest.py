@@ -13,7 +13,7 @@ from lab.runtime.lab import RunningLab
 from lab.runtime.readiness import missing
 from tests.live.behaviour.labs import TOPOLOGIES, VPN
 from tests.live.behaviour.row import Row
-from tests.live.waiting import wait_for
+from tests.waiting import wait_for
 
 Routes = frozenset[tuple[str, str, frozenset[str]]]
 """(node, prefix, next hops) of every route BGP has put into a kernel; several next hops have no order."""

@@ -10,7 +10,7 @@ from lab.model.bgp import BgpSession
 from lab.runtime import vty
 from lab.runtime.lab import RunningLab
 from tests.live.behaviour.seen import paths, prefixes, session, state
-from tests.live.waiting import wait_for
+from tests.waiting import wait_for
 
 _LIST = "OF-A-ROW"
 MARK = "64496:99"

@@ -6,7 +6,7 @@ from tests.live.behaviour.labs import DX, VPN
 from tests.live.behaviour.preference import HOME, REMOTE, SITE, goes
 from tests.live.behaviour.row import shown
 from tests.live.behaviour.seen import answers, as_paths, bfd, facts, heard, prefixes, run, state, via, walk
-from tests.live.waiting import wait_for
+from tests.waiting import wait_for
 
 STRAIGHT = "loc-a-1-vgw-lone"
 """The device of the virtual interfaces straight on vgw-lone."""

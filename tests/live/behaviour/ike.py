@@ -13,7 +13,7 @@ from tests.live.behaviour.doing import broken, established
 from tests.live.behaviour.labs import VPN
 from tests.live.behaviour.row import shown
 from tests.live.behaviour.seen import run, state
-from tests.live.waiting import wait_for
+from tests.waiting import wait_for
 
 OPTIONS = ("IKE options, PSK rules, lifetimes, DH lists, `add`/`start`, DPD action",)
 TUNNEL, CUSTOMER = "vpn2-2", "dc1-gw2"

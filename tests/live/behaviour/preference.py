@@ -9,7 +9,7 @@ from tests.live.behaviour.doing import announced, broken, shut
 from tests.live.behaviour.labs import DX, VPN
 from tests.live.behaviour.row import shown
 from tests.live.behaviour.seen import heard, next_hop, paths, via
-from tests.live.waiting import wait_for
+from tests.waiting import wait_for
 
 HOME, REMOTE = "loc-a-1-dxgw", "loc-b-1"
 """Devices with a virtual interface of dc1: the first at home in the Region of vgw, the second in that of vgw-far."""

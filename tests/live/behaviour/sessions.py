@@ -14,7 +14,7 @@ from tests.live.behaviour.doing import customer_of, established, tell, timers, t
 from tests.live.behaviour.labs import DX, VPN
 from tests.live.behaviour.row import shown
 from tests.live.behaviour.seen import facts, session, state
-from tests.live.waiting import wait_for
+from tests.waiting import wait_for
 
 DEVICE, ROUTER = "loc-a-1-dxgw", "dc2-r1"
 _NEGOTIATION = ("VPN BGP 10/30, DX 30/90 with lower-wins negotiation",)

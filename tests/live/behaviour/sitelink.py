@@ -6,7 +6,7 @@ from tests.live.behaviour.labs import SITELINK
 from tests.live.behaviour.preference import SHARED, SITE, goes, hears
 from tests.live.behaviour.row import shown
 from tests.live.behaviour.seen import answers, as_paths, heard, paths, prefixes, session, state, walk
-from tests.live.waiting import wait_for
+from tests.waiting import wait_for
 
 NEAR, FAR, WITHOUT = "loc-a-1", "loc-b-1", "loc-b-2"
 """Devices: of dc1 and dc2 at one location, of dc3 and dc4 at another, and dc3's second one there, whose interface has no SiteLink."""

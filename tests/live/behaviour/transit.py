@@ -11,7 +11,7 @@ from tests.live.behaviour.preference import SHARED, SITE, goes, hears
 from tests.live.behaviour.row import shown
 from tests.live.behaviour.seen import answers, as_paths, heard, next_hop, prefixes, state, via, walk
 from tests.live.behaviour.sessions import over_the_limit
-from tests.live.waiting import wait_for
+from tests.waiting import wait_for
 
 DEVICE = "loc-a-1"
 _ECMP = ("TGW ECMP",)

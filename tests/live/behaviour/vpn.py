@@ -13,7 +13,7 @@ from tests.live.behaviour.labs import VPN
 from tests.live.behaviour.preference import SITE, goes
 from tests.live.behaviour.row import shown
 from tests.live.behaviour.seen import answers, heard, paths, run, via
-from tests.live.waiting import wait_for
+from tests.waiting import wait_for
 
 APP = "172.31.0.0/16"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from lab.runtime import processes
+from tests.waiting import wait_for
 
 SLEEP = shutil.which("sleep") or ""
 Start = Callable[..., "subprocess.Popen[bytes]"]
@@ -21,8 +22,11 @@ def start() -> Iterator[Start]:
     running = []
 
     def run(name: str, **variables: str) -> "subprocess.Popen[bytes]":
-        running.append(subprocess.Popen([name, "600"], executable=SLEEP, env=variables))
-        return running[-1]
+        process = subprocess.Popen([name, "600"], executable=SLEEP, env=variables)
+        running.append(process)
+        # Popen returns when the old program is gone. The kernel writes down the new one's arguments a moment later.
+        wait_for(lambda: Path(f"/proc/{process.pid}/cmdline").read_bytes(), "its arguments")
+        return process
 
     yield run
     for process in running:
