@@ -8,6 +8,7 @@ TOUCHING = ("live", "browser")
 """Folders of tests that need the engine, a browser or apt. Their marks have the same names."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         folder = item.path.relative_to(Path(__file__).parent).parts[0]

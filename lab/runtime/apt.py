@@ -11,6 +11,8 @@ from lab.runtime.command import run
 FORBID = "FAILOVER_LAB_NO_INSTALL"
 _QUIET = {"DEBIAN_FRONTEND": "noninteractive", "NEEDRESTART_SUSPEND": "1"}
 _OPTIONS = ("--yes", "--quiet", "--no-install-recommends", "--no-upgrade", "--no-remove", "--option=Dpkg::Options::=--force-confold")
+_WAIT = "--option=DPkg::Lock::Timeout=300"
+"""Seconds to wait for another apt: a fresh Ubuntu runs unattended upgrades, and two first runs may begin together."""
 
 Run = Callable[[Sequence[str], str, Mapping[str, str]], str]
 
@@ -30,10 +32,10 @@ class Installer:
         say(f"installing {names} with apt-get, {purpose} ({FORBID}=1 forbids it)")
         way_out = f"put it right, then: sudo apt-get install {names}"
         try:
-            self.run(["apt-get", "update", "--quiet"], way_out, _QUIET)
+            self.run(["apt-get", "update", "--quiet", _WAIT], way_out, _QUIET)
         except HostError as error:  # one broken source need not stand in the way of a package of another
             say(f"{error}; trying with the package lists at hand")
-        self.run(["apt-get", "install", *_OPTIONS, *packages], way_out, _QUIET)
+        self.run(["apt-get", "install", *_OPTIONS, _WAIT, *packages], way_out, _QUIET)
 
 
 def installer() -> Installer:
