@@ -21,11 +21,11 @@ DEFAULT_TOPOLOGY = "active-active-vpn"
 def doctor(_: Context, json: str | None = None) -> int:
     """What this host offers and lacks, each with its consequence and the way out; changes nothing."""
     from lab.api import host
-    from lab.views import status_text
+    from lab.views.host import findings_json, print_findings
 
     findings = host.doctor()
-    status_text.print_findings(console(json), findings)
-    write(json, status_text.findings_json(findings))
+    print_findings(console(json), findings)
+    write(json, findings_json(findings))
     return 0
 
 
@@ -35,11 +35,11 @@ def lab_up(_: Context, topology: str = DEFAULT_TOPOLOGY, timers: str = "tuned", 
     """Deploy a lab; returns when every tunnel, BGP session and flow in both directions is good."""
     from lab.api import labs
     from lab.model.plan import Ipsec, Timers
-    from lab.views import lab_text
+    from lab.views.lab.changes import lab_json, print_lab
 
     facts = labs.bring_up(topology, choice(timers, "--timers", Timers), choice(ipsec, "--ipsec", Ipsec), say)
-    lab_text.print_lab(console(json), facts)
-    write(json, lab_text.lab_json(facts))
+    print_lab(console(json), facts)
+    write(json, lab_json(facts))
     return 0
 
 
@@ -51,11 +51,11 @@ def lab_up(_: Context, topology: str = DEFAULT_TOPOLOGY, timers: str = "tuned", 
 def lab_down(_: Context, topology: str | None = None, all: bool = False, json: str | None = None) -> int:
     """Remove every trace of a lab, also after a crash, also without the files that made it; one that is gone already is fine."""
     from lab.api import labs
-    from lab.views import lab_text
+    from lab.views.lab.changes import print_removed, removed_json
 
     removed = labs.bring_down(topology, say, every=all)
-    lab_text.print_removed(console(json), removed, topology)
-    write(json, lab_text.removed_json(removed))
+    print_removed(console(json), removed, topology)
+    write(json, removed_json(removed))
     return 0
 
 
@@ -64,11 +64,11 @@ def lab_down(_: Context, topology: str | None = None, all: bool = False, json: s
 def lab_status(_: Context, topology: str | None = None, json: str | None = None) -> int:
     """Sessions, tunnels, routes, flows and faults in force of a running lab."""
     from lab.api import labs
-    from lab.views import status_text
+    from lab.views.lab.status import print_status, status_json
 
     status = labs.status(topology)
-    status_text.print_status(console(json), status)
-    write(json, status_text.status_json(status))
+    print_status(console(json), status)
+    write(json, status_json(status))
     return 0
 
 
@@ -77,11 +77,11 @@ def lab_status(_: Context, topology: str | None = None, json: str | None = None)
 def lab_list(_: Context, json: str | None = None) -> int:
     """Every lab that runs on this host or has left anything on it."""
     from lab.api import running
-    from lab.views import status_text
+    from lab.views.lab.labs import labs_json, print_labs
 
     listings = running.labs()
-    status_text.print_labs(console(json), listings)
-    write(json, status_text.labs_json(listings))
+    print_labs(console(json), listings)
+    write(json, labs_json(listings))
     return 0
 
 
@@ -134,10 +134,10 @@ def lab_break(
 ) -> int:
     """Break something of a running lab by hand."""  # topology comes first, so that it has -t as everywhere
     from lab.api import breaks
-    from lab.views import lab_text
+    from lab.views.lab.changes import hand_fault_json
 
     order = breaks.ByHand(lab=topology, kind=fault, target=target, duration=for_, parameters=tuple(with_ or ()))
-    write(json, lab_text.hand_fault_json(breaks.break_by_hand(order, say)))
+    write(json, hand_fault_json(breaks.break_by_hand(order, say)))
     return 0
 
 
@@ -146,11 +146,11 @@ def lab_break(
 def lab_heal(_: Context, topology: str | None = None, json: str | None = None) -> int:
     """Put right whatever differs from the plan; returns when all flows pass again."""
     from lab.api import breaks
-    from lab.views import lab_text
+    from lab.views.lab.changes import healed_json, print_healed
 
     found = breaks.heal(topology)
-    lab_text.print_healed(console(json), found)
-    write(json, lab_text.healed_json(found))
+    print_healed(console(json), found)
+    write(json, healed_json(found))
     return 0
 
 
@@ -176,7 +176,7 @@ def lab_test(
     from lab.api import test as test_api
     from lab.api.files import all_topologies
     from lab.model.plan import Ipsec, Timers
-    from lab.views.report_text import print_verdict
+    from lab.views.report.text import print_verdict
 
     options = test_api.TestOptions(
         topologies=tuple(topology or all_topologies()),
@@ -207,7 +207,7 @@ def lab_report(
 ) -> int:
     """The report of an earlier run, made again from its journal; of several journals one report."""
     from lab.api import reports
-    from lab.views.report_text import print_verdict
+    from lab.views.report.text import print_verdict
 
     again = reports.merged_again([Path(each) for each in (journal, *(also or ()))], earlier(baseline, save_baseline))
     show = partial(print_verdict, console(json), several=len({verdict.topology for verdict in again.verdicts}) > 1, verbose=verbose)
@@ -221,12 +221,12 @@ def lab_report(
 def lab_faults(_: Context, markdown: bool = False, json: str | None = None) -> int:
     """The kinds of fault a check or `lab-break` may name, what each takes as its target, and its parameters."""
     from lab.api import catalogue
-    from lab.views import lab_text
+    from lab.views.faults.listing import faults_json, faults_text
 
     kinds = catalogue.fault_kinds()
     if json != "-":
-        write("-", catalogue.faults_page() if markdown else lab_text.faults_text(kinds))
-    write(json, lab_text.faults_json(kinds))
+        write("-", catalogue.faults_page() if markdown else faults_text(kinds))
+    write(json, faults_json(kinds))
     return 0
 
 
@@ -262,12 +262,12 @@ def schema(_: Context, kind: str) -> int:
 def bench(_: Context, part: str | None = None, topology: str = DEFAULT_TOPOLOGY, repeat: str = "5", json: str | None = None) -> int:
     """The figures of the README's performance table, measured again on this host."""
     from lab.api import bench as bench_api
-    from lab.views import lab_text
+    from lab.views.figures import figures_json, print_figures
 
     chosen = choice(part, "--part", bench_api.Part) if part else None
     figures = bench_api.bench(chosen, topology, number(repeat, "--repeat") or 1, say)
-    lab_text.print_figures(console(json), figures)
-    write(json, lab_text.figures_json(figures))
+    print_figures(console(json), figures)
+    write(json, figures_json(figures))
     return 0
 
 
@@ -276,7 +276,7 @@ def test(context: Context, pure: bool = False) -> None:
     """The project's own tests, the real lab among them."""
     with context.cd(str(Path(__file__).parent)):
         selection = "-n auto -m 'not live and not browser'" if pure else "-n 2"
-        context.run(f"{shlex.quote(sys.executable)} -m pytest --dist loadgroup {selection}", pty=sys.stdout.isatty())
+        context.run(f"{shlex.quote(sys.executable)} -m pytest {selection}", pty=sys.stdout.isatty())
 
 
 @task

@@ -1,17 +1,27 @@
-"""Which tests touch the machine: they run one after the other, while another process runs those that need only Python."""
+"""Which tests touch the machine: one process runs them one after the other, while others run those that need only Python."""
 
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 TOUCHING = ("live", "browser")
 """Folders of tests that need the engine, a browser or apt. Their marks have the same names."""
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         folder = item.path.relative_to(Path(__file__).parent).parts[0]
         if folder in TOUCHING:
             item.add_marker(folder)
-            item.add_marker(pytest.mark.xdist_group("machine"))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """The machine is one scope. Every other file of tests is a scope of its own."""
+    return _OneMachine(config, log)
+
+
+class _OneMachine(LoadScopeScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        return "machine" if nodeid.split("/")[1] in TOUCHING else nodeid.split("::", maxsplit=1)[0]

@@ -10,7 +10,7 @@ from lab.intent import EXAMPLES, NEEDED, PARAMETERS, TARGETS, read_check
 from lab.model.catalogue import FaultKind, Parameter
 from lab.model.fault import FAMILIES
 from lab.model.plan import Ipsec, Timers
-from lab.views.faults_markdown import faults_markdown
+from lab.views.faults.markdown import faults_markdown
 
 _RARE = ROOT / "docs" / "checks"
 """Checks of faults that few kernels can do: beside the page, and not where `lab-test` finds them by itself."""

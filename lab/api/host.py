@@ -1,7 +1,7 @@
 """The host: what it offers and lacks."""
 
 from lab.model.status import Finding
-from lab.runtime.host import inspect_host
+from lab.runtime.host.facts import inspect_host
 
 
 def doctor() -> tuple[Finding, ...]:

@@ -21,7 +21,7 @@ from lab.runtime.docker.containers import Container, Containers, LabTag
 from lab.runtime.docker.engine import ready_engine, running_engine
 from lab.runtime.docker.image import node_image
 from lab.runtime.home import Home
-from lab.runtime.host import circuits_here
+from lab.runtime.host.facts import circuits_here
 from lab.runtime.lab import RunningLab
 
 GOOD_WITHIN_SECONDS = 120.0

@@ -31,8 +31,8 @@ from lab.runtime.docker.containers import Containers
 from lab.runtime.docker.engine import ready_engine
 from lab.runtime.docker.image import image_versions, node_image
 from lab.runtime.home import Home
-from lab.runtime.host import circuits_here, host_facts
-from lab.runtime.room import Places, Room, host_room
+from lab.runtime.host.facts import circuits_here, host_facts
+from lab.runtime.host.room import Places, Room, host_room
 
 RUNS = Path("runs")
 """Journals, one folder a run, in the folder a person stands in."""

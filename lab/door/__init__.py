@@ -162,11 +162,11 @@ def finish(report: "Report", json: str | None, junit: str | None, folder: str | 
     promises the last line warns that its figures are a doubtful one.
     """
     from lab.model.outcome import Status
-    from lab.views.baseline_json import baseline_json
-    from lab.views.baseline_words import why_doubtful, why_not_saved
-    from lab.views.report_json import report_json
-    from lab.views.report_junit import report_junit
-    from lab.views.report_text import print_summary
+    from lab.views.baseline.as_json import baseline_json
+    from lab.views.baseline.words import why_doubtful, why_not_saved
+    from lab.views.report.as_json import report_json
+    from lab.views.report.junit import report_junit
+    from lab.views.report.text import print_summary
 
     unwritten: list[str] = []
     writings: list[tuple[str | None, Callable[[], None]]] = [

@@ -47,8 +47,8 @@ def require_folder(path: object) -> None:
 
 def write_folder(path: str, report: "Report") -> None:
     """Write a report as a folder, the journals of its runs with it. InputError when that cannot be done."""
-    from lab.views.report_folder import report_folder
-    from lab.views.report_words import journals
+    from lab.views.report.folder import report_folder
+    from lab.views.report.words import journals
 
     folder = Path(path)
     try:
@@ -80,7 +80,7 @@ def _unwritable(path: str) -> str | None:
 
 def _unwritable_folder(path: str) -> str | None:
     """Why a report's folder cannot be made or written to, None if it can."""
-    from lab.views.report_folder import NAMES
+    from lab.views.report.folder import NAMES
 
     if not path:
         return "names no folder (give a path)"

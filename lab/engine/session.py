@@ -22,7 +22,7 @@ from lab.model.event import CheckEnded, CheckStarted, Compared, Event, FlowRecor
 from lab.model.evidence import HostLoad, TimelineEvent
 from lab.probes.streams import Marks, Paths, streaming
 from lab.runtime.capabilities import LabUnderTest, Sockets
-from lab.runtime.host_load import LoadReading, busyness, read_load
+from lab.runtime.host.load import LoadReading, busyness, read_load
 from lab.runtime.readiness import wait_until_up
 
 STEADY_SECONDS = QUIET_SECONDS

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from lab.errors import InputError, Problem
-from lab.intent.finding import dotted
+from lab.intent.document.finding import dotted
 from lab.model.baseline import Baseline, CheckFigures, LabProfile, Series
 from lab.model.check import CONTROL, Direction, Phase
 from lab.model.evidence import Start

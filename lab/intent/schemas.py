@@ -2,9 +2,9 @@
 
 import json
 
-from lab.intent.check_document import CheckDocument
-from lab.intent.fields import Written
-from lab.intent.topology_document import TopologyDocument
+from lab.intent.check.document import CheckDocument
+from lab.intent.document.fields import Written
+from lab.intent.topology.document import TopologyDocument
 
 _DOCUMENTS: dict[str, type[Written]] = {"topology": TopologyDocument, "check": CheckDocument}
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from lab.errors import NodeError
 from lab.model.plan import Link, Node, Plan, Role
-from lab.runtime import ike
 from lab.runtime.docker.containers import Container, Containers, LabTag
 from lab.runtime.home import Home
+from lab.runtime.ipsec import ike
 from lab.runtime.lab import RunningLab
 
 _WORKERS = 4

@@ -15,7 +15,7 @@ from pathlib import Path
 from lab.errors import HostError, LabBusyError
 from lab.model.plan import Node
 from lab.model.status import HandFault
-from lab.runtime.turn import give_back, take
+from lab.runtime.host.turn import give_back, take
 
 ROOT = Path("/run/failover-lab")
 _AT_START = "bgpd.at-start"

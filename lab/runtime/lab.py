@@ -15,11 +15,13 @@ from lab.model.evidence import TimelineEvent
 from lab.model.impairment import Impairment
 from lab.model.plan import Endpoint, Plan, Route
 from lab.model.status import Comparison, Difference, RouteStatus, SessionStatus, TunnelStatus
-from lab.runtime import daemons, ike, processes, routers, tunnels, vty
+from lab.runtime import daemons, processes
 from lab.runtime.comparison import compare, route_line
 from lab.runtime.docker.containers import Container, Containers, LabTag
+from lab.runtime.frr import routers, vty
 from lab.runtime.home import Home
-from lab.runtime.kernel import feature_for
+from lab.runtime.host.kernel import feature_for
+from lab.runtime.ipsec import ike, tunnels
 from lab.runtime.netns import NodeNetwork, socket_in
 from lab.runtime.netns.trial import require_feature
 from lab.runtime.owners import address_owners

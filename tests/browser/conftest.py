@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 from lab.errors import HostError
-from lab.runtime.apt import installer
+from lab.runtime.host.apt import installer
 from tests.browser.chromium import Browser, browsing, found
 
 

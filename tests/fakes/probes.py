@@ -9,7 +9,7 @@ from lab.errors import MeasurementError
 from lab.model.event import FlowRecorded, LossRun, PathRun, TooLong
 from lab.probes.streams import Marks, Paths
 from lab.runtime.capabilities import Sockets
-from lab.runtime.host_load import LoadReading
+from lab.runtime.host.load import LoadReading
 from tests.fakes.clock import FakeClock
 from tests.fakes.lab import FakeLab
 

@@ -11,7 +11,7 @@ import pytest
 
 from lab.compiler import compile_topology
 from lab.model.plan import Circuits, Ipsec, Node, Plan, Timers
-from lab.runtime.host import circuits_here
+from lab.runtime.host.facts import circuits_here
 from lab.runtime.netns import NodeNetwork, socket_in
 from tests.networks import SHARED_DEVICE
 

@@ -15,7 +15,7 @@ from lab.model.event import Event, FaultStarted
 from lab.model.fault import Fault
 from lab.model.outcome import Status
 from lab.model.plan import Plan
-from lab.runtime.kernel import Feature
+from lab.runtime.host.kernel import Feature
 from lab.runtime.lab import RunningLab
 from lab.runtime.netns.trial import try_out
 from tests.live.commands import inv

@@ -14,7 +14,7 @@ from lab.runtime.docker.containers import Containers, LabTag
 from lab.runtime.docker.engine import ready_engine
 from lab.runtime.docker.image import node_image
 from lab.runtime.home import Home
-from lab.runtime.host import circuits_here
+from lab.runtime.host.facts import circuits_here
 
 _POLL_SECONDS = 0.02
 _PATIENCE_SECONDS = 120.0

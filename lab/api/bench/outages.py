@@ -10,7 +10,7 @@ from lab.intent import resolve_fault
 from lab.model.fault import LinkDown, SilentLoss
 from lab.model.figure import Figure
 from lab.model.plan import Ipsec, Plan, Timers
-from lab.runtime.host import circuits_here
+from lab.runtime.host.facts import circuits_here
 from lab.runtime.lab import RunningLab
 
 TOPOLOGY = "redundant-dx"

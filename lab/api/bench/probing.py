@@ -13,7 +13,7 @@ from lab.model.event import FlowRecorded
 from lab.model.figure import Figure
 from lab.model.plan import Flow, Ipsec, Plan, Timers
 from lab.probes.streams import Marks, Streams, streaming
-from lab.runtime.host import circuits_here
+from lab.runtime.host.facts import circuits_here
 from lab.runtime.lab import RunningLab
 
 TOPOLOGY = "redundant-dx"

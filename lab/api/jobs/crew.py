@@ -15,7 +15,7 @@ from lab.errors import LabError
 from lab.model.check import Check
 from lab.model.event import Discarded, Event, Judged, LabUsed
 from lab.model.outcome import Verdict
-from lab.runtime.room import Room
+from lab.runtime.host.room import Room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

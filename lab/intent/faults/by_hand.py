@@ -6,11 +6,11 @@ from pathlib import Path
 import yaml
 
 from lab.errors import InputError, Problem
-from lab.intent.document import Document
+from lab.intent.document.file import Document
+from lab.intent.document.finding import dotted
+from lab.intent.document.plain import PlainReader, TooMuchError
+from lab.intent.document.shape import shape
 from lab.intent.faults.parameters import EXAMPLES, Parameters, ParametersDocument
-from lab.intent.finding import dotted
-from lab.intent.plain import PlainReader, TooMuchError
-from lab.intent.shape import shape
 
 _OPTION = "--with"
 

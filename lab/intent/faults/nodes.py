@@ -1,8 +1,8 @@
 """Reading faults of boxes."""
 
+from lab.intent.document.wording import listed
 from lab.intent.faults.parameters import Parameters
 from lab.intent.faults.target import NODES, Kind, UnfitError, daemon_of, one_node, target_of
-from lab.intent.wording import listed
 from lab.model.fault import DaemonKill, Freeze, NodeKill, NodeRestart
 from lab.model.plan import Plan
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from lab.intent.wording import shown
+from lab.intent.document.wording import shown
 
 _PART = re.compile(r"(\d{1,3}(?:\.\d{1,6})?) ?%", re.ASCII)
 _RATE = re.compile(r"(\d{1,9}(?:\.\d{1,6})?) ?(bit|kbit|mbit|gbit)", re.ASCII)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from lab.intent.document.wording import listed, near, way_out, with_article
 from lab.intent.faults.parameters import Parameters
-from lab.intent.wording import listed, near, way_out, with_article
 from lab.model.fault import Fault
 from lab.model.plan import Node, Plan, Target
 

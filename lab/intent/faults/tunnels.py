@@ -1,8 +1,8 @@
 """Reading faults of VPN connections."""
 
+from lab.intent.document.wording import listed
 from lab.intent.faults.parameters import Parameters
 from lab.intent.faults.target import TUNNELS, Kind, UnfitError, target_of
-from lab.intent.wording import listed
 from lab.model.change import MedShown
 from lab.model.fault import EndpointReplacement, IkeDelete, RekeyFailure, TunnelDown, WrongKey
 from lab.model.plan import Plan

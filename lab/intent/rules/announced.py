@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lab.intent.finding import Finding
+from lab.intent.document.finding import Finding
 from lab.intent.rules.draft import Draft, where
 from lab.model.aws import VIF_PREFIX_LIMIT, VPN_PREFIX_LIMIT
 from lab.model.topology import DataCenter, GatewayKind

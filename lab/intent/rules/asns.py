@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lab.intent.finding import Finding
+from lab.intent.document.finding import Finding
 from lab.intent.rules.draft import Draft, where
 from lab.intent.rules.gateways import WORDS
 from lab.model.aws import INTERNAL_AS

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from lab.intent.finding import Where
-from lab.intent.known import Known, Named
+from lab.intent.document.finding import Where
+from lab.intent.topology.known import Known, Named
 from lab.model.topology import (
     Connection,
     DataCenter,

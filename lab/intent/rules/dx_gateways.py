@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from ipaddress import IPv4Network
 
-from lab.intent.finding import Finding, Where, dotted
+from lab.intent.document.finding import Finding, Where, dotted
 from lab.intent.rules.draft import Draft, where
 from lab.intent.rules.gateways import WORDS
 from lab.intent.rules.prefixes import Placed, nested, reserved

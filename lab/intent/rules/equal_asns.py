@@ -6,7 +6,7 @@ Sites that hear of each other by SiteLink or a transit gateway may be equal: AWS
 from collections.abc import Iterator
 from itertools import combinations
 
-from lab.intent.finding import Finding
+from lab.intent.document.finding import Finding
 from lab.intent.rules.draft import Draft, where
 from lab.model.topology import DataCenter, DirectConnectGateway, Gateway, GatewayKind
 

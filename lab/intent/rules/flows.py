@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from ipaddress import IPv4Network
 
-from lab.intent.finding import Finding
+from lab.intent.document.finding import Finding
 from lab.intent.rules.draft import Draft, where
 from lab.intent.rules.ways import ways
 from lab.model.topology import DirectConnectGateway, FlowIntent, GatewayKind, Topology

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from ipaddress import IPv4Network
 
-from lab.intent.finding import Finding, dotted
+from lab.intent.document.finding import Finding, dotted
 from lab.intent.rules.draft import Draft, where
-from lab.intent.tunnel_inside import AWS_RESERVED, INSIDE_RANGE
+from lab.intent.topology.tunnel_inside import AWS_RESERVED, INSIDE_RANGE
 from lab.model.topology import GatewayKind, VpnConnection
 
 

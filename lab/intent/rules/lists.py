@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from lab.intent.finding import Finding, Where
+from lab.intent.document.finding import Finding, Where
 from lab.intent.rules.draft import Draft, where
 from lab.model.topology import GatewayKind
 

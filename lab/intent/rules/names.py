@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from lab.intent.finding import Finding, dotted
-from lab.intent.known import Named
+from lab.intent.document.finding import Finding, dotted
+from lab.intent.document.wording import with_article
 from lab.intent.rules.draft import Draft
-from lab.intent.wording import with_article
+from lab.intent.topology.known import Named
 
 _REPEATED = frozenset({"provider", "carrier", "shared risk"})
 

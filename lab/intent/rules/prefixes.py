@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Network
 
-from lab.intent.finding import Finding, Where, dotted
+from lab.intent.document.finding import Finding, Where, dotted
 from lab.intent.rules.draft import Draft, where
 
 RESERVED = (

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from lab.intent.finding import Finding
+from lab.intent.document.finding import Finding
 from lab.intent.rules.draft import Draft, where
 from lab.model.topology import GatewayKind, VifKind
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lab.intent.finding import Finding, Where
+from lab.intent.document.finding import Finding, Where
 from lab.intent.rules.draft import Draft, where
 
 

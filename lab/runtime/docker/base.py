@@ -11,10 +11,10 @@ import docker
 from docker.errors import ImageNotFound
 
 from lab.errors import HostError
-from lab.runtime.apt import Installer
-from lab.runtime.command import run
 from lab.runtime.docker.border import translated
 from lab.runtime.docker.sources import debian_mirror
+from lab.runtime.host.apt import Installer
+from lab.runtime.host.command import run
 
 SUITE = "trixie"
 BASE = f"debian:{SUITE}-slim"

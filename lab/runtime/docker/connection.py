@@ -12,7 +12,7 @@ import docker
 
 from lab.errors import HostError
 from lab.runtime.docker.border import translated
-from lab.runtime.turn import LOCKS
+from lab.runtime.host.turn import LOCKS
 
 DEFAULT_SOCKET = Path("/var/run/docker.sock")
 _THREADS = 32  # connections kept open: as many as ever start containers side by side

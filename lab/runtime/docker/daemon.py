@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from lab.errors import HostError
-from lab.runtime.apt import Installer
-from lab.runtime.command import run, tail
 from lab.runtime.docker.connection import DEFAULT_SOCKET, Engine, connect, listener
-from lab.runtime.turn import one_at_a_time
+from lab.runtime.host.apt import Installer
+from lab.runtime.host.command import run, tail
+from lab.runtime.host.turn import one_at_a_time
 
 UNTOUCHED_HOST = ("--bridge=none", "--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false")
 _READY_SECONDS = 30.0

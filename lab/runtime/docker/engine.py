@@ -7,11 +7,11 @@ from collections.abc import Callable
 import docker
 
 from lab.errors import HostError
-from lab.runtime.apt import installer
 from lab.runtime.docker.border import translated
 from lab.runtime.docker.connection import Engine, connect, engine_from, listener, unfit
 from lab.runtime.docker.daemon import start_engine
-from lab.runtime.prerequisites import MOUNTS, require_cgroup, require_root, require_tun
+from lab.runtime.host.apt import installer
+from lab.runtime.host.prerequisites import MOUNTS, require_cgroup, require_root, require_tun
 
 
 def ready_engine(say: Callable[[str], None], engine: Engine | None = None) -> docker.DockerClient:

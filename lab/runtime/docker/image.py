@@ -10,12 +10,12 @@ from pathlib import Path
 import docker
 
 from lab.errors import HostError
-from lab.runtime.apt import installer
-from lab.runtime.command import tail
 from lab.runtime.docker.base import ensure_base, has_image
 from lab.runtime.docker.border import translated
 from lab.runtime.docker.sources import paragraphs
-from lab.runtime.turn import one_at_a_time
+from lab.runtime.host.apt import installer
+from lab.runtime.host.command import tail
+from lab.runtime.host.turn import one_at_a_time
 
 SOURCES = Path(__file__).parents[2] / "images" / "node"
 REPOSITORY = "failover-lab/node"

@@ -13,7 +13,7 @@ from pyroute2.netlink.exceptions import NetlinkError
 
 from lab.errors import HostError, LabError
 from lab.model.impairment import Bandwidth, Latency, SizeLimit
-from lab.runtime.kernel import Feature, kernel_with
+from lab.runtime.host.kernel import Feature, kernel_with
 from lab.runtime.netns.drops import Drops
 from lab.runtime.netns.queues import Queues
 

@@ -11,8 +11,8 @@ from lab.views.html.markup import NOTHING, Markup, joined, scrolled, tag
 from lab.views.html.network import Drawing
 from lab.views.html.timeline import timeline_plot
 from lab.views.html.ways import paths
-from lab.views.promise_words import premise_words, untested_words
-from lab.views.report_words import ARROWS, NOTHING_SAID, SOURCES, STATUSES, anchor, clock, span
+from lab.views.report.promise_words import premise_words, untested_words
+from lab.views.report.words import ARROWS, NOTHING_SAID, SOURCES, STATUSES, anchor, clock, span
 
 _MOST_EVENTS = 300
 """More are in report.json; a page must stay light."""

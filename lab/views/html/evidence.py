@@ -7,8 +7,8 @@ from lab.model.evidence import HostLoad, Spread
 from lab.model.outcome import FlowOutcome, Verdict
 from lab.views.html.markup import NOTHING, Content, Markup, joined, scrolled, tag
 from lab.views.html.parts import has_several_events, part_words
-from lab.views.report_words import ARROWS, NOTHING_SAID, PHASES, clock, span
-from lab.views.spread_lines import event_of
+from lab.views.report.spread_lines import event_of
+from lab.views.report.words import ARROWS, NOTHING_SAID, PHASES, clock, span
 
 _PLOT_WIDTH, _PLOT_HEIGHT, _PLOT_PAD = 180.0, 18.0, 5.0
 

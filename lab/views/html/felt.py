@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from lab.model.evidence import Convergence, Loss, Track
 from lab.views.html.axis import Panel, place, stretched
 from lab.views.html.markup import NOTHING, Markup, joined, tag
-from lab.views.promise_words import BROKEN
-from lab.views.report_words import clock, span
+from lab.views.report.promise_words import BROKEN
+from lab.views.report.words import clock, span
 
 _TOGETHER = 1.5
 """Bars that are closer, in pixels, are drawn as one."""

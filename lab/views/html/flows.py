@@ -7,9 +7,9 @@ from lab.model.outcome import FlowOutcome, Verdict
 from lab.views.html.markup import NOTHING, Content, Markup, scrolled, tag
 from lab.views.html.parts import Part, parts
 from lab.views.html.promised import level, meter, path_cell, promise_cell
-from lab.views.promise_lines import BOTH_WAYS
-from lab.views.promise_words import UNTOUCHED
-from lab.views.report_words import ARROWS, NOTHING_SAID, span
+from lab.views.report.promise_lines import BOTH_WAYS
+from lab.views.report.promise_words import UNTOUCHED
+from lab.views.report.words import ARROWS, NOTHING_SAID, span
 
 _COLUMNS = ("flow", "outage", "promised", "share of the promise", "path", "sent", "lost", "longest", "resolution")
 _NUMBERS = frozenset({"outage", "sent", "lost", "longest", "resolution"})

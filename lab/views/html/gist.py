@@ -3,8 +3,8 @@
 from lab.model.outcome import FlowOutcome, Verdict
 from lab.views.html.markup import Markup, joined, tag
 from lab.views.html.promised import is_over, level, most_words, share_words
-from lab.views.promise_words import untested_words
-from lab.views.report_words import ARROWS, faults, span
+from lab.views.report.promise_words import untested_words
+from lab.views.report.words import ARROWS, faults, span
 
 
 def gist(verdict: Verdict) -> Markup:

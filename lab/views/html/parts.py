@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lab.model.check import Direction, Phase
 from lab.model.outcome import FlowOutcome, Verdict
-from lab.views.report_words import PHASES, clock
+from lab.views.report.words import PHASES, clock
 
 _PHASES: dict[Phase, str] = {"during": "while the fault was in force", "after": "after it was taken out"}
 _UNBROKEN: dict[Phase, str] = {"during": "nothing broken", "after": "afterwards"}

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from lab.model.outcome import FlowOutcome
 from lab.views.html.markup import NOTHING, Content, Markup, joined, tag
-from lab.views.promise_words import BROKEN, KEPT
-from lab.views.report_words import state
+from lab.views.report.promise_words import BROKEN, KEPT
+from lab.views.report.words import state
 
 _STEPS = (0.5, 0.8)
 """Shares of a promise at which its colour gets stronger."""

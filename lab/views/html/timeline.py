@@ -10,8 +10,8 @@ from lab.views.html.axis import Panel, panels, place, stretched
 from lab.views.html.felt import Felt, flow_row
 from lab.views.html.markup import NOTHING, Markup, joined, scrolled, tag
 from lab.views.html.parts import broken_spans
-from lab.views.promise_words import BROKEN
-from lab.views.report_words import ARROWS, SOURCES, clock
+from lab.views.report.promise_words import BROKEN
+from lab.views.report.words import ARROWS, SOURCES, clock
 
 WIDTH = 1180.0
 _LEFT = 132.0

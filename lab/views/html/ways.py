@@ -8,7 +8,7 @@ from lab.model.outcome import FlowOutcome, StepOutcome, Verdict
 from lab.views.html.markup import NOTHING, Content, Markup, joined, scrolled, tag
 from lab.views.html.network import Drawing
 from lab.views.html.parts import of_phase
-from lab.views.report_words import ARROWS, span, state
+from lab.views.report.words import ARROWS, span, state
 
 _ASIDE: dict[Direction, str] = {"forward": "translate(-2 -4)", "reverse": "translate(2 4)"}
 """The two directions run beside one another."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lab.faults import inject
 from lab.intent import resolve_fault
 from lab.model.bgp import BgpSession
-from lab.runtime import vty
+from lab.runtime.frr import vty
 from lab.runtime.lab import RunningLab
 from tests.live.behaviour.seen import paths, prefixes, session, state
 from tests.waiting import wait_for

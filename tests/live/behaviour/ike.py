@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from lab.model.status import TunnelStatus
-from lab.runtime import ike
+from lab.runtime.ipsec import ike
 from lab.runtime.lab import RunningLab
 from tests.live.behaviour.doing import broken, established
 from tests.live.behaviour.labs import VPN

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address
 
 from lab.model.bgp import BgpSession
-from lab.runtime import vty
+from lab.runtime.frr import vty
 from lab.runtime.lab import RunningLab
 
 _COMMAND_SECONDS = 30

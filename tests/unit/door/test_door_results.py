@@ -12,7 +12,7 @@ from lab import door
 from lab.errors import InputError
 from lab.model.contrast import Change, Contrast
 from lab.model.outcome import Status
-from lab.views.report_folder import NAMES
+from lab.views.report.folder import NAMES
 from tests.shipped import ROOT
 from tests.unit.door.samples import report_of
 

@@ -7,9 +7,9 @@ import pytest
 import yaml
 
 from lab.intent import json_schemas
+from tests.unit.intent.check.test_intent_check import TEXT
 from tests.unit.intent.networks import NETWORKS, REDUNDANT_DX
 from tests.unit.intent.samples import SHIPPED
-from tests.unit.intent.test_intent_check import TEXT
 
 TYPES = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool, "null": type(None)}
 

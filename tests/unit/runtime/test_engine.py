@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from lab.errors import HostError
-from lab.runtime.apt import Installer
 from lab.runtime.docker.connection import DEFAULT_SOCKET, Engine, engine_from, listener, unfit
 from lab.runtime.docker.daemon import UNTOUCHED_HOST, command_line, start_engine
+from lab.runtime.host.apt import Installer
 
 KERNEL = "6.12.0"
 NOTHING_MAY_BE_INSTALLED = Installer(refusal="only root can install it")

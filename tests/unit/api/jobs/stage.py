@@ -10,7 +10,7 @@ from lab.api.test import report_again
 from lab.engine import Journal
 from lab.model.event import RunStarted
 from lab.model.outcome import HostFacts, Report, Status, Verdict
-from lab.runtime.room import Places
+from lab.runtime.host.room import Places
 from tests.fakes.worker import FakeWorker, Script, whole
 from tests.unit.api.jobs.works import CHECKS, work
 

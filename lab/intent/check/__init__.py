@@ -1,0 +1,1 @@
+"""Reading a check: the shape of its YAML, its names, promises that can be kept."""

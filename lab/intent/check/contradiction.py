@@ -1,0 +1,44 @@
+"""Contradictions: promises for one event, by the names of two steps that begin or end at its instant, that nothing could keep together."""
+
+from collections.abc import Iterator
+
+from lab.intent.check.document import ExpectationDocument, StepDocument
+from lab.intent.document.fields import by_profile
+from lab.intent.document.finding import Finding, Where
+from lab.intent.document.shape import Shaped
+
+_SAID = {True: "that packets get through in the end", False: "reachable: false"}
+
+_Moment = tuple[str, str, int, float]
+"""A flow and its direction, under which timer profile, and seconds after the check's start."""
+
+
+def contradictions(shaped: Shaped) -> Iterator[Finding]:
+    """Each promise of an event that a flow is cut off where an earlier one says that it is not, or the other way round."""
+    instants = dict(_instants(shaped))
+    earlier: dict[_Moment, tuple[Where, bool]] = {}
+    for where, written in shaped.entries(("expect",), ExpectationDocument):
+        if written.then is None:
+            continue
+        reachable = written.then.reachable
+        said = [earlier.setdefault(moment, (where, reachable)) for moment in _moments(written, instants)]
+        if against := next((first for first, other in said if other != reachable), None):
+            message = f"expect[{against[-1]}] says {_SAID[not reachable]} of the same event: nothing could keep both (correct one)"
+            yield Finding(where=(*where, "then"), message=message)
+
+
+def _moments(written: ExpectationDocument, instants: dict[tuple[str, str], tuple[float, float]]) -> Iterator[_Moment]:
+    """Of which flow's directions an expectation speaks, and when."""
+    for turn in (written.when or {}).items():
+        for profile, instant in enumerate(instants.get(turn, ())):
+            for direction in [written.direction] if written.direction else ["forward", "reverse"]:
+                yield written.flow, direction, profile, instant
+
+
+def _instants(shaped: Shaped) -> Iterator[tuple[tuple[str, str], tuple[float, float]]]:
+    """When each step begins and ends under both profiles; a flap does so several times, none of which has its name alone."""
+    for _, step in shaped.entries(("steps",), StepDocument):
+        if step.fault != "flap":
+            (tuned, default), (longer, longest) = by_profile(step.at), by_profile(step.duration)
+            yield (step.name or step.target, "begins"), (tuned, default)
+            yield (step.name or step.target, "ends"), (round(tuned + longer, 6), round(default + longest, 6))

@@ -1,0 +1,131 @@
+"""Reading a check: the file, its shape, its names against a plan, and every problem of the three at once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lab.intent.check.clash import clash, kept_waiting
+from lab.intent.check.contradiction import contradictions
+from lab.intent.check.document import CheckDocument, StepDocument
+from lab.intent.check.expectation import read_expectations
+from lab.intent.document.fields import by_profile, under, valid_name
+from lab.intent.document.file import read_document
+from lab.intent.document.finding import Finding, Where
+from lab.intent.document.shape import Shaped, shape
+from lab.intent.faults import find_fault
+from lab.intent.faults.lasting import too_short
+from lab.model.aws import fewest_outside, octets_outside
+from lab.model.check import CONTROL, SHORTEST_PROBE, Check, Expectation, Step
+from lab.model.fault import Fault, MtuDrop
+from lab.model.plan import Plan, Role, Timers
+
+_STEADY_SECONDS = 1.0
+"""How long a lab is watched before the first fault may come."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Context:
+    plan: Plan
+    timers: Timers
+
+
+def read_check(path: Path, plan: Plan, timers: Timers) -> Check:
+    """The check in a YAML file, its names resolved against a plan, its durations those of a timer profile.
+
+    InputError with every problem of the file, by line, each with the way out. The check is called as its file.
+    """
+    shaped = shape(read_document(path), CheckDocument)
+    context = _Context(plan=plan, timers=timers)
+    steps = [*_steps(shaped, context), *_touching_without_steps(shaped)]
+    expectations = list(read_expectations(shaped, plan, timers))
+    problems = [found for found in (*steps, *expectations) if isinstance(found, Finding)]
+    shaped.document.refuse([*shaped.findings, *_bad_name(path), *problems, *contradictions(shaped)])
+    return Check(
+        name=path.stem,
+        summary=shaped.text("summary"),
+        steps=tuple(step for step in steps if isinstance(step, Step)),
+        expectations=tuple(expectation for expectation in expectations if isinstance(expectation, Expectation)),
+        file=str(path),
+        probe_size=_probe_size(shaped),
+        touches_nothing=shaped.at(("touches",)) is not None,
+    )
+
+
+def _probe_size(shaped: Shaped) -> int | None:
+    size = shaped.at(("probe_size",))
+    return size if isinstance(size, int) else None
+
+
+def _touching_without_steps(shaped: Shaped) -> Iterator[Finding]:
+    if shaped.at(("touches",)) is not None and shaped.at(("steps",)) is None:
+        yield Finding(where=("touches",), message="a check without steps breaks nothing (remove it)")
+
+
+def _bad_name(path: Path) -> Iterator[Finding]:
+    if path.stem == CONTROL:
+        yield Finding(where=(), message=f"'{CONTROL}' is the name of the run without a fault, which comes by itself (rename the file)")
+    try:
+        valid_name(path.stem)
+    except ValueError as error:
+        yield Finding(where=(), message=f"the check is called as its file: {error}")
+
+
+def _steps(shaped: Shaped, context: _Context) -> Iterator[Step | Finding]:
+    earlier: list[Step] = []
+    names: dict[str, int] = {}
+    for where, step in shaped.entries(("steps",), StepDocument):
+        yield from _mistimed(step, where)
+        yield from _named_twice(step, where, names)
+        fault = find_fault(context.plan, step.fault, step.target, step.understood())
+        if isinstance(fault, tuple):
+            yield from (Finding(where=(*where, *finding.where), message=finding.message) for finding in fault)
+            continue
+        at, duration = under(context.timers, step.at), under(context.timers, step.duration)
+        resolved = Step(kind=step.fault, target=step.target, fault=fault, at=at, duration=duration, name=step.name or "")
+        yield from _too_short(fault, step, where)
+        yield from _too_small(fault, shaped, context.plan)
+        if reason := next(filter(None, (clash(context.plan, resolved, other) for other in earlier)), None):
+            yield Finding(where=(*where, "at"), message=f"{reason} (let one begin when the other has ended)")
+        elif reason := next(filter(None, (kept_waiting(context.plan, resolved, other) for other in earlier)), None):
+            yield Finding(where=(*where, "at"), message=reason)
+        earlier.append(resolved)
+        yield resolved
+
+
+def _named_twice(step: StepDocument, where: Where, names: dict[str, int]) -> Iterator[Finding]:
+    """`names` are the steps' names so far, each with the number of its step."""
+    if step.name in names:
+        yield Finding(where=(*where, "name"), message=f"{step.name!r} is the name of steps[{names[step.name]}], too (give each its own)")
+    elif step.name is not None:
+        names[step.name] = int(where[-1])
+
+
+def _mistimed(step: StepDocument, where: Where) -> Iterator[Finding]:
+    if min(by_profile(step.at)) < _STEADY_SECONDS:
+        message = "a fault comes at 1s or later: the lab is first watched while nothing is wrong (write 1s or more)"
+        yield Finding(where=(*where, "at"), message=message)
+    if min(by_profile(step.duration)) <= 0:
+        yield Finding(where=(*where, "for"), message="a fault lasts longer than nothing (for instance 20s)")
+
+
+def _too_short(fault: Fault, step: StepDocument, where: Where) -> Iterator[Finding]:
+    if reason := too_short(fault, min(by_profile(step.duration))):
+        yield Finding(where=(*where, "for"), message=reason)
+
+
+def _too_small(fault: Fault, shaped: Shaped, plan: Plan) -> Iterator[Finding]:
+    """Probes that pass a link which drops only larger packets would prove nothing. Between gateways and AWS a packet is in a tunnel."""
+    if not isinstance(fault, MtuDrop):
+        return
+    size = _probe_size(shaped) or SHORTEST_PROBE
+    tunnelled = [_carries_tunnels(plan, link) for link in fault.links]
+    if any((octets_outside(size) if each else size) > fault.mtu for each in tunnelled):
+        return
+    least = min(fewest_outside(fault.mtu) if each else fault.mtu + 1 for each in tunnelled)
+    message = f"probes are IP packets of {size} octets, and none is dropped for its size (write probe_size: {least} or more)"
+    yield Finding(where=("probe_size",), message=message)
+
+
+def _carries_tunnels(plan: Plan, name: str) -> bool:
+    link = plan.link(name)
+    return Role.INTERNET in (plan.node(link.a.node).role, plan.node(link.b.node).role)

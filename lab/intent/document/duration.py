@@ -1,0 +1,42 @@
+"""Durations as people write them: `300ms`, `1.5s`, `10s`, `2m`. A number without its unit is refused, never guessed."""
+
+import re
+
+from lab.errors import InputError, Problem
+from lab.intent.document.wording import shown
+
+_WRITTEN = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(ms|s|m)", re.ASCII)
+_NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
+_LONGEST_SECONDS = 24 * 3600.0
+
+DURATION_PATTERN = r"^\d+(\.\d+)?(ms|s|m)$"
+"""The same for a JSON Schema."""
+
+
+def parse_duration(text: str, place: str = "duration") -> float:
+    """Seconds, 0 or more, from a word of a command line; InputError at `place` with the way out."""
+    try:
+        return seconds(text)
+    except ValueError as error:
+        raise InputError([Problem(place=place, message=str(error))]) from None
+
+
+def seconds(written: object) -> float:
+    """Seconds from a value of a document; ValueError whose text is the message for its writer."""
+    match written:
+        case bool():
+            pass
+        case int() | float() if written >= 0:
+            raise ValueError(f"{written} has no unit (write {written}s, or {written}ms)")
+        case str() if match := _WRITTEN.fullmatch(written):
+            return _checked(float(match[1]), match[2])
+        case str() if _NUMBER.fullmatch(written) and len(written) <= 12:
+            raise ValueError(f"{written} has no unit (write {written}s, or {written}ms)")
+    raise ValueError(f"expected a duration such as 300ms, 1.5s, 10s or 2m, found {shown(written)}")
+
+
+def _checked(number: float, unit: str) -> float:
+    length = number / 1000 if unit == "ms" else number * (60 if unit == "m" else 1)
+    if length > _LONGEST_SECONDS:
+        raise ValueError("longer than a day, which no check waits for (write a shorter one)")
+    return length

@@ -1,0 +1,115 @@
+"""Fields: the kinds of value a document may hold, each with its check, its message and its JSON Schema."""
+
+import re
+from collections.abc import Callable
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from lab.intent.document.duration import DURATION_PATTERN, seconds
+from lab.intent.document.wording import shown
+from lab.model.plan import Timers
+
+_ONE, _EACH = ALTERNATIVES = ("\0one", "\0each")
+"""Tags of a duration's two forms in pydantic's error places; no key of a file can be equal to them."""
+
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,30}", re.ASCII)
+_LENGTH = re.compile(r".+/[0-9]{1,2}", re.ASCII)
+
+
+class Written(BaseModel):
+    """A mapping as written: unknown keys are refused, nothing is converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+def checked(check: Callable[[object], object]) -> BeforeValidator:
+    """A pydantic validator from a function that raises ValueError with the message for the writer."""
+
+    def validate(written: object) -> object:
+        try:
+            return check(written)
+        except ValueError as error:
+            # Braces in the text would be read as a template's.
+            raise PydanticCustomError("written", "{message}", {"message": str(error)}) from None
+
+    return BeforeValidator(validate)
+
+
+def valid_name(written: object) -> str:
+    """A name that can be a container's, and part of a link's (`a--b`); ValueError if it cannot."""
+    if not isinstance(written, str):
+        raise ValueError(f"expected a name, found {shown(written)}")
+    if not _NAME.fullmatch(written):
+        raise ValueError(
+            f"{shown(written)} is no name here (lower-case letters, digits and hyphens, a letter first, at most 31, for instance dc1)"
+        )
+    if "--" in written:
+        raise ValueError(f"{shown(written)} has two hyphens in a row, which the lab keeps for the names of links (use one)")
+    return written
+
+
+def _prefix(written: object) -> IPv4Network:
+    if not isinstance(written, str):
+        raise ValueError(f"expected a prefix such as 10.1.0.0/16, found {shown(written)}")
+    if not _LENGTH.fullmatch(written):
+        raise ValueError(f"expected a prefix such as 10.1.0.0/16, found {shown(written)} (write address/length)")
+    try:
+        network = ip_network(written, strict=False)
+    except ValueError:
+        raise ValueError(f"expected a prefix such as 10.1.0.0/16, found {shown(written)}") from None
+    if isinstance(network, IPv6Network):
+        raise ValueError(f"{written} is IPv6; the lab emulates IPv4 only today (write an IPv4 prefix)")
+    if str(network.network_address) != written.partition("/")[0]:
+        raise ValueError(f"{written} has host bits set (write {network})")
+    return network
+
+
+def _something(written: object) -> object:
+    if written is None:
+        raise ValueError("expected a value, found nothing (write one or remove the key)")
+    return written
+
+
+def _text(written: object) -> str:
+    if not isinstance(written, str) or not written.strip():
+        raise ValueError(f"expected a sentence, found {shown(written or None)}")
+    return written
+
+
+Name = Annotated[str, checked(valid_name), Field(json_schema_extra={"pattern": f"^{_NAME.pattern}$"})]
+Text = Annotated[str, checked(_text)]
+Prefix = Annotated[IPv4Network, checked(_prefix), WithJsonSchema({"type": "string", "pattern": r"^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$"})]
+Seconds = Annotated[float, checked(seconds), WithJsonSchema({"type": "string", "pattern": DURATION_PATTERN})]
+NotNull = checked(_something)
+"""For keys that may be missing but, once written, must have a value."""
+
+
+class ByTimers(Written):
+    """A duration for each timer profile."""
+
+    tuned: Annotated[Seconds, Field(examples=["1.5s"])]
+    default: Annotated[Seconds, Field(examples=["32s"])]
+
+    def under(self, timers: Timers) -> float:
+        """Seconds under a profile."""
+        return self.tuned if timers is Timers.TUNED else self.default
+
+
+Duration = Annotated[
+    Annotated[Seconds, Tag(_ONE)] | Annotated[ByTimers, Tag(_EACH)],
+    Discriminator(lambda written: _EACH if isinstance(written, dict | ByTimers) else _ONE),
+]
+"""One duration, or one for each timer profile."""
+
+
+def under(timers: Timers, duration: float | ByTimers) -> float:
+    """Seconds of a duration under a profile."""
+    return duration.under(timers) if isinstance(duration, ByTimers) else duration
+
+
+def by_profile(duration: float | ByTimers) -> tuple[float, float]:
+    """Seconds of a duration under both profiles: tuned, default."""
+    return (duration.tuned, duration.default) if isinstance(duration, ByTimers) else (duration, duration)

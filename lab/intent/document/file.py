@@ -1,0 +1,125 @@
+"""Document: a YAML file as plain data, with the line of every value. Law: any file, whatever it holds, gives data or InputError."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from lab.errors import InputError, Problem
+from lab.intent.document.finding import Finding, Where
+from lab.intent.document.plain import PlainReader, TooMuchError
+from lab.intent.document.wording import near, shown
+
+_MAX_BYTES = 256 * 1024
+"""Far above any topology a laptop can run, far below what makes a parser slow."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What a file says: mappings, lists, text, numbers, true, false and None, the root a mapping.
+
+    `lines` has the line of every value by its place; `findings` are faults of the writing that did not stop the reading.
+    """
+
+    path: Path
+    data: dict[str, object]
+    lines: Mapping[Where, int]
+    findings: tuple[Finding, ...]
+
+    def line(self, where: Where) -> int:
+        """The line of a value, or of the nearest thing around it that is written."""
+        while where and where not in self.lines:
+            where = where[:-1]
+        return self.lines.get(where, 1)
+
+    def refuse(self, findings: Iterable[Finding]) -> None:
+        """Raise InputError with the document's own findings and these, ordered by line; do nothing if there are none."""
+        every = dict.fromkeys([*self.findings, *findings])
+        located = sorted(((finding.line or self.line(finding.where), str(finding)) for finding in every), key=lambda pair: pair[0])
+        if located:
+            raise InputError([Problem(place=f"{self.path}:{line}", message=message) for line, message in located])
+
+
+def read_document(path: Path) -> Document:
+    """Read a file of one YAML document whose root is a mapping; InputError with file and line for everything else."""
+    text = _text(path)
+    reader = PlainReader()
+    try:
+        roots = list(yaml.compose_all(text, Loader=yaml.SafeLoader))
+        data = reader.read(roots[0]) if len(roots) == 1 else None
+    except yaml.MarkedYAMLError as error:
+        raise _syntax_error(path, text, error) from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise _refusal(path, line, f"character U+{ord(text[error.position]):04X} is not allowed in YAML (is this a binary file?)") from None
+    except (TooMuchError, RecursionError) as error:
+        line = error.line if isinstance(error, TooMuchError) else 1
+        reason = str(error) if isinstance(error, TooMuchError) else "nested too deeply (a topology or check needs fewer than ten levels)"
+        raise _refusal(path, line, reason) from None
+    return Document(path=path, data=_only_mapping(path, roots, data), lines=reader.lines, findings=tuple(reader.findings))
+
+
+def _only_mapping(path: Path, roots: list[yaml.Node], data: object) -> dict[str, object]:
+    if len(roots) > 1:
+        line = roots[1].start_mark.line + 1
+        raise _refusal(path, line, "a second document starts here, expected one a file (remove the '---' or split the file)")
+    if data is None:
+        raise _refusal(path, 1, "the file is empty, expected a mapping (see the files in topologies/ and checks/)")
+    if not isinstance(data, dict):
+        raise _refusal(path, 1, f"the file holds {shown(data)}, expected a mapping of keys to values (for instance 'summary: ...')")
+    return data
+
+
+def _text(path: Path) -> str:
+    raw = _bytes(path)
+    if len(raw) > _MAX_BYTES:
+        raise _useless(path, f"is larger than {_MAX_BYTES // 1024} KiB, expected a topology or check")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise _refusal(path, line, "not UTF-8 text (save the file as UTF-8; is this a YAML file at all?)") from None
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise _useless(path, "is a directory, expected a YAML file (name a file in it)")
+        if path.is_symlink() and not path.exists():
+            raise _useless(path, f"is a link to {path.readlink()}, which is not there (mend the link)")
+        if not path.exists():
+            raise _useless(path, f"no such file{_sibling(path)}")
+        if not path.is_file():
+            raise _useless(path, "is not a regular file, expected a YAML file (save it to a file first)")
+        with path.open("rb") as file:
+            return file.read(_MAX_BYTES + 1)
+    except OSError as error:
+        raise _useless(path, f"cannot be read: {error.strerror} (check its owner and mode)") from None
+
+
+def _sibling(path: Path) -> str:
+    names = [entry.name for entry in path.parent.glob("*.y*ml")] if path.parent.is_dir() else []
+    meant = near(path.name, names)
+    return f" (did you mean '{path.parent / meant}'?)" if meant else " (give the path of a YAML file)"
+
+
+def _syntax_error(path: Path, text: str, error: yaml.MarkedYAMLError) -> InputError:
+    mark = error.problem_mark or error.context_mark
+    number = mark.line + 1 if mark else 1
+    lines = text.splitlines()[:number]
+    for at, line in enumerate(lines, start=1):
+        if "\t" in line[: len(line) - len(line.lstrip())]:
+            return _refusal(path, at, "a tab in the indentation; tabs cannot indent YAML (use spaces)")
+    column = f"column {mark.column + 1}" if mark else ""
+    around = f", {error.context} from line {error.context_mark.line + 1}" if error.context and error.context_mark else ""
+    hint = "; quote a text that holds a colon" if error.problem == "mapping values are not allowed here" else ""
+    return _refusal(path, number, f"not YAML: {error.problem or error.context} ({column}{around}{hint})")
+
+
+def _refusal(path: Path, line: int, message: str) -> InputError:
+    return InputError([Problem(place=f"{path}:{line}", message=message)])
+
+
+def _useless(path: Path, message: str) -> InputError:
+    return InputError([Problem(place=str(path), message=message)])

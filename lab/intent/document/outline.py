@@ -1,0 +1,45 @@
+"""Outline: what a JSON Schema says about one place of a document - its keys and an example of its value."""
+
+from typing import Any
+
+from lab.intent.document.finding import Where
+
+Schema = dict[str, Any]
+
+
+def known_keys(schema: Schema, where: Where) -> tuple[str, ...]:
+    """The keys a mapping at this place may have, those it must have first; () where any name may stand."""
+    nodes = _nodes(schema, where)
+    keys = [key for node in nodes for key in node.get("properties", {})]
+    required = {key for node in nodes for key in node.get("required", ())}
+    return tuple(sorted(keys, key=lambda key: key not in required))
+
+
+def example(schema: Schema, where: Where) -> object | None:
+    """An example of the value at this place, None if the schema has none."""
+    return next((node["examples"][0] for node in _nodes(schema, where) if node.get("examples")), None)
+
+
+def _nodes(schema: Schema, where: Where) -> list[Schema]:
+    """Every part of the schema that speaks of this place; several where a value may be of several kinds."""
+    nodes = _alternatives(schema, schema)
+    for part in where:
+        nodes = [found for node in nodes for child in _children(node, part) for found in _alternatives(schema, child)]
+    return nodes
+
+
+def _children(node: Schema, part: str | int) -> list[Schema]:
+    match part:
+        case int():
+            return [node["items"]] if "items" in node else []
+        case str() if part in node.get("properties", {}):
+            return [node["properties"][part]]
+        case _:
+            return list(node.get("patternProperties", {}).values())
+
+
+def _alternatives(schema: Schema, node: Schema) -> list[Schema]:
+    choices = [choice for kind in ("anyOf", "oneOf", "allOf") for choice in node.get(kind, [])]
+    if "$ref" in node:
+        choices.append(schema["$defs"][node["$ref"].removeprefix("#/$defs/")])
+    return [node, *(found for choice in choices for found in _alternatives(schema, choice))]

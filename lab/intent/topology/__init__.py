@@ -1,0 +1,1 @@
+"""Reading a topology: the shape of its YAML, the names it gives, the nouns."""

@@ -1,0 +1,65 @@
+"""Reading the section `direct_connect`: the nouns of every entry that fits its shape."""
+
+from collections.abc import Iterator
+
+from lab.intent.document.shape import Shaped
+from lab.intent.topology.direct_connect_document import (
+    ConnectionDocument,
+    DirectConnectGatewayDocument,
+    LocationDocument,
+    VirtualInterfaceDocument,
+)
+from lab.intent.topology.known import Named
+from lab.model.topology import Association, Connection, DirectConnectGateway, LocalPreference, Location, VifKind, VirtualInterface
+
+
+def locations(shaped: Shaped) -> Iterator[Location]:
+    """The locations, in the file's order."""
+    for where, written in shaped.entries(("direct_connect", "locations"), LocationDocument):
+        yield Location(name=str(where[-1]), region=written.region)
+
+
+def gateways(shaped: Shaped) -> Iterator[DirectConnectGateway]:
+    """The Direct Connect gateways, each association with the prefixes allowed for it."""
+    for where, written in shaped.entries(("direct_connect", "gateways"), DirectConnectGatewayDocument):
+        allowed = written.allowed_prefixes
+        associations = (Association(gateway=name, allowed_prefixes=tuple(allowed.get(name, ()))) for name in written.associations)
+        yield DirectConnectGateway(name=str(where[-1]), asn=written.asn, associations=tuple(associations))
+
+
+def strays(shaped: Shaped) -> Iterator[Named]:
+    """Names that prefixes are allowed for though no such gateway is associated; no noun can hold them."""
+    for where, written in shaped.entries(("direct_connect", "gateways"), DirectConnectGatewayDocument):
+        for name in written.allowed_prefixes:
+            if name not in written.associations:
+                yield Named(name=name, what="association", where=(*where, "allowed_prefixes", name))
+
+
+def connections(shaped: Shaped) -> Iterator[Connection]:
+    """The circuits."""
+    for where, written in shaped.entries(("direct_connect", "connections"), ConnectionDocument):
+        yield Connection(
+            name=str(where[-1]),
+            edge=written.edge,
+            location=written.location,
+            device=written.device,
+            provider=written.provider,
+            shared_risk=tuple(written.shared_risk),
+        )
+
+
+def virtual_interfaces(shaped: Shaped) -> Iterator[VirtualInterface]:
+    """The virtual interfaces of all circuits."""
+    for where, written in shaped.entries(("direct_connect", "virtual_interfaces"), VirtualInterfaceDocument):
+        preference = written.local_preference
+        yield VirtualInterface(
+            name=str(where[-1]),
+            connection=written.connection,
+            kind=VifKind(written.kind),
+            gateway=written.gateway,
+            vlan=written.vlan,
+            bfd=written.bfd,
+            sitelink=written.sitelink,
+            local_preference=LocalPreference[preference.upper()] if preference else None,
+            as_path_prepend=written.as_path_prepend,
+        )

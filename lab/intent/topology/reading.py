@@ -1,0 +1,98 @@
+"""Reading a topology: the file, its shape, its meaning, and every problem of the three at once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from lab.intent.document.file import read_document
+from lab.intent.document.shape import Shaped, places_below, shape
+from lab.intent.rules import Draft, broken
+from lab.intent.topology import direct_connect
+from lab.intent.topology.document import (
+    DataCenterDocument,
+    FlowDocument,
+    GatewayDocument,
+    InterconnectDocument,
+    TopologyDocument,
+    VpcDocument,
+    VpnConnectionDocument,
+)
+from lab.intent.topology.known import known_names
+from lab.intent.topology.tunnel_inside import free_inside_cidrs
+from lab.model.topology import DataCenter, FlowIntent, Gateway, GatewayKind, Interconnect, Topology, Vpc, VpnConnection
+
+
+def read_topology(path: Path) -> Topology:
+    """The topology in a YAML file. InputError with every problem of the file, by line, each with the way out."""
+    shaped = shape(read_document(path), TopologyDocument)
+    draft = Draft(topology=_understood(shaped), known=known_names(shaped), strays=tuple(direct_connect.strays(shaped)))
+    shaped.document.refuse([*shaped.findings, *broken(draft, shaped_well=not shaped.wrong)])
+    return draft.topology
+
+
+def _understood(shaped: Shaped) -> Topology:
+    """The nouns of every entry that fits its shape."""
+    interconnects = shaped.entries(("interconnects",), InterconnectDocument)
+    flows = shaped.entries(("flows",), FlowDocument)
+    return Topology(
+        name=shaped.text("name"),
+        summary=shaped.text("summary"),
+        data_centers=tuple(_data_centers(shaped)),
+        interconnects=tuple(Interconnect(name=_name(at), between=(it.between[0], it.between[1])) for at, it in interconnects),
+        vpcs=tuple(_vpcs(shaped)),
+        gateways=tuple(_gateways(shaped)),
+        vpn_connections=tuple(_vpn_connections(shaped)),
+        flows=tuple(FlowIntent(name=_name(at), source=it.source, target=it.target) for at, it in flows),
+        locations=tuple(direct_connect.locations(shaped)),
+        direct_connect_gateways=tuple(direct_connect.gateways(shaped)),
+        connections=tuple(direct_connect.connections(shaped)),
+        virtual_interfaces=tuple(direct_connect.virtual_interfaces(shaped)),
+    )
+
+
+def _data_centers(shaped: Shaped) -> Iterator[DataCenter]:
+    for at, center in shaped.entries(("data_centers",), DataCenterDocument):
+        yield DataCenter(
+            name=_name(at),
+            asn=center.asn,
+            prefixes=tuple(center.prefixes),
+            edges=tuple(center.edges),
+            allowas_in=center.allowas_in,
+        )
+
+
+def _vpcs(shaped: Shaped) -> Iterator[Vpc]:
+    for region in places_below(shaped.at(("regions",)), ("regions",)):
+        for at, vpc in shaped.entries((*region, "vpcs"), VpcDocument):
+            yield Vpc(name=_name(at), region=_name(region), cidr=vpc.cidr)
+
+
+def _gateways(shaped: Shaped) -> Iterator[Gateway]:
+    for region in places_below(shaped.at(("regions",)), ("regions",)):
+        for at, gateway in shaped.entries((*region, "gateways"), GatewayDocument):
+            yield Gateway(
+                name=_name(at),
+                kind=GatewayKind(gateway.kind),
+                region=_name(region),
+                asn=gateway.asn,
+                vpcs=tuple(gateway.vpcs),
+                vpn_ecmp=gateway.vpn_ecmp,
+            )
+
+
+def _vpn_connections(shaped: Shaped) -> Iterator[VpnConnection]:
+    written = list(shaped.entries(("vpn_connections",), VpnConnectionDocument))
+    free = free_inside_cidrs({cidr for _, connection in written for cidr in connection.inside_cidrs})
+    for at, connection in written:
+        first, second = connection.inside_cidrs or (next(free), next(free))
+        yield VpnConnection(
+            name=_name(at),
+            customer_gateway=connection.customer_gateway,
+            gateway=connection.gateway,
+            provider=connection.provider,
+            inside_cidrs=(first, second),
+            static_routes=tuple(connection.static_routes),
+        )
+
+
+def _name(where: tuple[str | int, ...]) -> str:
+    return str(where[-1])

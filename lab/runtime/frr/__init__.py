@@ -1,0 +1,1 @@
+"""FRR's control sockets: asking and telling routers while they run."""

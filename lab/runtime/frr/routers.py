@@ -1,0 +1,108 @@
+"""Routers told by hand: FRR's configuration while it runs, and whether it is still the one it started with."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from ipaddress import IPv4Address
+from typing import assert_never
+
+from lab.errors import NodeError
+from lab.model.bgp import Announcement, BgpSession
+from lab.model.change import Announced, MedShown, RouterChange, SessionShut, Withheld
+from lab.model.status import SessionStatus
+from lab.runtime.frr import vty
+
+_EXTRA = "BEYOND-PLAN"
+_WITHHOLDING, _LETTING_OUT = 1, 5
+"""Entries of a route-map before all that a plan has: what is withheld is so whatever else is let out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spelled:
+    """What bgpd is told to make a change, and to take it back."""
+
+    lines: tuple[str, ...]
+    undo: tuple[str, ...]
+
+
+def change(pid: int, order: RouterChange) -> None:
+    """Tell bgpd; neighbors hear of it at once. NodeError when it objects."""
+    objections = vty.configure(pid, "bgpd", list(spelled(order).lines))
+    if objections:
+        raise NodeError(f"{order.node}: bgpd objects: {objections}")
+
+
+def restore(pid: int, order: RouterChange) -> None:
+    """Take back what `change` did, as far as it is there: what bgpd misses is no matter."""
+    vty.configure(pid, "bgpd", list(spelled(order).undo))
+
+
+def clear(pid: int, session: BgpSession) -> None:
+    """Begin a session anew, also one that was shut out for too many prefixes."""
+    vty.configure(pid, "bgpd", ["end", f"clear bgp {session.neighbor}"])
+
+
+def states(sessions: Sequence[BgpSession], pid: Callable[[str], int]) -> tuple[SessionStatus, ...]:
+    """Every session in FRR's words; `pid` gives a node's first process."""
+    told = {node: _states_at(pid(node)) for node in dict.fromkeys(session.node for session in sessions)}
+    return tuple(
+        SessionStatus(
+            node=session.node,
+            neighbor=session.neighbor,
+            neighbor_node=session.neighbor_node,
+            state=told[session.node].get(str(session.neighbor), "bgpd does not answer"),
+        )
+        for session in sessions
+    )
+
+
+def _states_at(pid: int) -> dict[str, str]:
+    """FRR's word for the state of each session of a router, by the neighbor's address; {} where it does not answer."""
+    try:
+        peers = vty.ask(pid, "bgpd", "show bgp ipv4 unicast summary json").get("peers", {})
+    except NodeError:
+        return {}
+    return {address: str(peer["state"]) for address, peer in peers.items()} if isinstance(peers, dict) else {}
+
+
+def configuration(pid: int) -> str:
+    """bgpd's configuration as it stands. NodeError when it does not answer."""
+    return vty.say(pid, "bgpd", ["show running-config"])
+
+
+def spelled(order: RouterChange) -> Spelled:
+    """The change in bgpd's words."""
+    match order:
+        case SessionShut(session=session):
+            lines = (f"router bgp {session.asn}", f"neighbor {session.neighbor} shutdown")
+            return Spelled(lines=lines, undo=(lines[0], f"no {lines[1]}"))
+        case Announced(announcement=announcement):
+            return _announced(announcement)
+        case Withheld(outlet=outlet):
+            entry, told = f"route-map {outlet.route_map} deny {_WITHHOLDING}", _refreshed(outlet.neighbors)
+            return Spelled(lines=(entry, *told), undo=(f"no {entry}", *told))
+        case MedShown(planned=planned, med=med):
+            entry, told = f"route-map {planned.route_map} permit {planned.entry}", _refreshed((planned.neighbor,))
+            return Spelled(lines=(entry, f"set metric {med}", *told), undo=(entry, f"set metric {planned.med}", *told))
+        case _:
+            assert_never(order)
+
+
+def _announced(announcement: Announcement) -> Spelled:
+    outlet = announcement.outlet
+    numbered = enumerate(announcement.prefixes, start=1)
+    listed = [f"ip prefix-list {_EXTRA} seq {number} permit {prefix}" for number, prefix in numbered]
+    entry, told = f"route-map {outlet.route_map} permit {_LETTING_OUT}", _refreshed(outlet.neighbors)
+    kept = () if announcement.passed_on else ("set community no-advertise",)
+    lines = (*listed, entry, f"match ip address prefix-list {_EXTRA}", *kept, "exit", *_originated(announcement, ""), *told)
+    undo = (*_originated(announcement, "no "), "exit", "exit", f"no {entry}", f"no ip prefix-list {_EXTRA}", *told)
+    return Spelled(lines=lines, undo=undo)
+
+
+def _originated(announcement: Announcement, negation: str) -> list[str]:
+    networks = [f"{negation}network {prefix}" for prefix in announcement.prefixes]
+    return [f"router bgp {announcement.outlet.asn}", "address-family ipv4 unicast", *networks]
+
+
+def _refreshed(neighbors: tuple[IPv4Address, ...]) -> tuple[str, ...]:
+    """Without this, a changed route-map reaches neighbors a second later."""
+    return ("end", *(f"clear bgp ipv4 unicast {neighbor} soft out" for neighbor in neighbors))

@@ -1,0 +1,1 @@
+"""This host: what it has and lacks, what may be installed, how many labs it has room for."""

@@ -1,0 +1,148 @@
+"""What a look at the host means for a lab: each thing with its consequence where it is lacking, and the way out. Pure."""
+
+from collections.abc import Iterator
+
+from lab.model.status import Finding
+from lab.runtime.docker.base import BASE
+from lab.runtime.host.apt import FORBID
+from lab.runtime.host.kernel import Feature, FeatureSight, kernel_with
+from lab.runtime.host.prerequisites import CGROUP_WAY_OUT, TUN_WAY_OUT
+from lab.runtime.host.sight import EngineSight, HostSight
+
+NO_LAB = "no lab can run"
+_MEMORY_MIB = 1024  # the largest lab shipped: some 30 nodes of 20-33 MiB
+_DISK_MIB = 2048  # base and node image, and the files they are made of
+_SELF_MADE = "graph, schema and lab-report work without"
+
+_CONSEQUENCES = {
+    Feature.NETNS: NO_LAB,
+    Feature.VETH: NO_LAB,
+    Feature.BRIDGE: "providers that share a segment cannot be built",
+    Feature.DROP: "silent-loss, partial-loss, mtu-drop and node-kill cannot be injected",
+    Feature.TCP_MD5: "BGP sessions cannot have a password",
+    Feature.TBF: "rate-limit cannot be injected: checks with it end in error",
+    Feature.NETEM: "delay cannot be injected: checks with it end in error",
+    Feature.IPSEC: "--ipsec kernel is not to be had; the default, userspace, works without",
+    Feature.VLAN: "virtual interfaces cannot be tagged with their VLAN",
+    Feature.VRF: "nodes cannot keep routing tables apart by VRF",
+}
+
+
+def findings(sight: HostSight) -> tuple[Finding, ...]:
+    """The judgement on one look, what matters most first."""
+    return (*_person(sight), *_docker(sight), *_devices(sight), *map(_feature, sight.features), *_resources(sight))
+
+
+def _person(sight: HostSight) -> Iterator[Finding]:
+    yield Finding(
+        name="root", ok=sight.euid == 0, found=f"user {sight.euid}", consequence=f"{NO_LAB}; {_SELF_MADE}", way_out="sudo ./inv ..."
+    )
+    yield Finding(name="Python", ok=True, found=sight.python, consequence="", way_out="")
+    yield Finding(
+        name="apt-get",
+        ok=sight.install_refusal is None,
+        found=sight.install_refusal or "usable",
+        consequence="what is missing is not installed by itself",
+        way_out=f"install docker.io and, without a registry, debootstrap yourself; or run as root without {FORBID}",
+    )
+
+
+def _docker(sight: HostSight) -> Iterator[Finding]:
+    engine = sight.engine
+    usable, found = _engine(engine, sight.install_refusal)
+    yield Finding(
+        name="Docker",
+        ok=usable,
+        found=found,
+        consequence=f"{NO_LAB}; {_SELF_MADE}",
+        way_out="do as it says, then ./inv doctor again" if engine.trouble else "sudo apt-get install docker.io",
+    )
+    yield from _images(sight)
+    yield Finding(
+        name="other labs",
+        ok=not engine.labs,
+        found=", ".join(engine.labs) or "none",
+        consequence="they take processor time from what is measured",
+        way_out="./inv lab-list, then ./inv lab-down -t NAME for those nobody uses",
+    )
+
+
+def _engine(engine: EngineSight, install_refusal: str | None) -> tuple[bool, str]:
+    """Whether lab-up will have an engine, and what there is now."""
+    if engine.trouble is not None:
+        return False, engine.trouble
+    if engine.version is not None:
+        return True, f"engine {engine.version} answers"
+    if engine.program is not None:
+        return True, f"{engine.program} does not run yet: lab-up starts it"
+    if install_refusal is None:
+        return True, "no engine: lab-up installs docker.io"
+    return False, "no engine (dockerd); a docker command alone is only a client"
+
+
+def _images(sight: HostSight) -> Iterator[Finding]:
+    node, base = sight.engine.node, sight.engine.base
+    yield Finding(
+        name="node image",
+        ok=True,
+        found=f"{node.tag} ({node.what})" if node else "not there yet: lab-up builds it (about a minute)",
+        consequence="",
+        way_out="",
+    )
+    can_make = sight.debootstrap or sight.install_refusal is None
+    yield Finding(
+        name="base image",
+        ok=bool(node or base) or can_make,
+        found=f"{base.tag} {base.what}"
+        if base
+        else f"not there yet: {BASE} is pulled" + (", or made with debootstrap" if can_make else ""),
+        consequence="the node image cannot be built where no registry can be reached",
+        way_out="sudo apt-get install debootstrap debian-archive-keyring",
+    )
+
+
+def _devices(sight: HostSight) -> Iterator[Finding]:
+    yield Finding(
+        name="TUN",
+        ok=sight.tun,
+        found="/dev/net/tun" if sight.tun else "no /dev/net/tun",
+        consequence=f"{NO_LAB}: IPsec in user space needs it",
+        way_out=TUN_WAY_OUT,
+    )
+    yield Finding(
+        name="cgroup", ok=sight.cgroup, found="mounted" if sight.cgroup else "not mounted", consequence=NO_LAB, way_out=CGROUP_WAY_OUT
+    )
+
+
+def _feature(sight: FeatureSight) -> Finding:
+    return Finding(
+        name=sight.feature.value,
+        ok=sight.here is True,
+        found=sight.found,
+        consequence=_CONSEQUENCES[sight.feature],
+        way_out="sudo ./inv doctor; in a container: start it with --privileged" if sight.here is None else kernel_with(sight.feature),
+    )
+
+
+def _resources(sight: HostSight) -> Iterator[Finding]:
+    yield Finding(
+        name="processors",
+        ok=sight.cpus >= 2,
+        found=str(sight.cpus),
+        consequence="probes and routers wait for each other, so outages are measured too long",
+        way_out="give this host two processors or more",
+    )
+    yield Finding(
+        name="memory",
+        ok=sight.memory_mib >= _MEMORY_MIB,
+        found=f"{sight.memory_mib} MiB available",
+        consequence="large labs may be killed by the kernel",
+        way_out=f"free some, {_MEMORY_MIB} MiB suffice for every lab shipped",
+    )
+    yield Finding(
+        name="disk",
+        ok=sight.disk_mib >= _DISK_MIB or sight.engine.node is not None,
+        found=f"{sight.disk_mib} MiB free below {sight.engine.data}",
+        consequence="the node image cannot be built",
+        way_out=f"free some, {_DISK_MIB} MiB suffice (docker system df shows what Docker holds)",
+    )

@@ -1,0 +1,41 @@
+"""What no lab can do without and no package can bring: root, /dev/net/tun, control groups."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from lab.errors import HostError
+from lab.runtime.host.command import run
+
+TUN = Path("/dev/net/tun")
+MOUNTS = Path("/proc/self/mounts")
+TUN_WAY_OUT = "modprobe tun; in a container: start it with --device /dev/net/tun; in a virtual server: ask its provider for TUN"
+CGROUP_WAY_OUT = "mount -t cgroup2 none /sys/fs/cgroup; in a container: start it with --privileged"
+
+
+def require_root(euid: int) -> None:
+    """Network namespaces belong to root."""
+    if euid != 0:
+        raise HostError(f"this host: user {euid} started this command, root was expected (sudo ./inv ...)")
+
+
+def require_tun(tun: Path = TUN, load: Callable[[], object] = lambda: run(["modprobe", "tun"], TUN_WAY_OUT)) -> None:
+    """IPsec in user space speaks through a TUN device; its module is loaded if it is only that."""
+    if tun.exists():
+        return
+    try:
+        load()
+    except HostError as error:
+        raise HostError(f"{tun}: not there, and {error}") from error
+    if not tun.exists():
+        raise HostError(f"{tun}: not there, a TUN device for IPsec was expected ({TUN_WAY_OUT})")
+
+
+def require_cgroup(mounts: str) -> None:
+    """Docker puts every container into a control group; `mounts` is /proc/self/mounts."""
+    if not has_cgroup(mounts):
+        raise HostError(f"/proc/self/mounts: no control groups are mounted, Docker needs them ({CGROUP_WAY_OUT})")
+
+
+def has_cgroup(mounts: str) -> bool:
+    """Whether control groups of either version are mounted."""
+    return any(fields[2] in {"cgroup", "cgroup2"} for line in mounts.splitlines() if len(fields := line.split()) > 2)

@@ -1,0 +1,1 @@
+"""strongSwan's control sockets: asking and telling tunnels while they run."""

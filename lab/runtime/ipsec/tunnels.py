@@ -1,0 +1,164 @@
+"""Tunnels told by hand: what a charon has loaded while it runs, and whether it is still what the plan says.
+
+An SA keeps the configuration it began with, so another one needs another SA. It begins beside the old one, which is deleted only then:
+packets hardly notice.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import vici
+from vici.exception import CommandException
+
+from lab.errors import NodeError
+from lab.model.plan import Node
+from lab.model.status import TunnelStatus
+from lab.runtime.ipsec import ike, swanctl
+from lab.runtime.ipsec.swanctl import Section
+
+_WRONG_KEY = "not-of-the-plan"
+_SHORT_LIFE = 4
+_SOON = {"rekey_time": "1s", "rand_time": "0s", "life_time": f"{_SHORT_LIFE}s"}
+"""Lifetimes of an ESP SA that let an experiment take seconds. They are each side's own; nobody agrees on them (RFC 7296, 2.8)."""
+
+_CARRYING = (b"INSTALLED", b"REKEYING", b"REKEYED")
+"""States of an ESP SA in which packets pass."""
+
+_PATIENCE = "1500"
+"""Milliseconds to wait for an SA."""
+
+
+def status(pid: int, tunnel: str) -> TunnelStatus:
+    """What a node's charon says of a tunnel, or that it does not answer."""
+    try:
+        return ike.tunnel_state(pid, tunnel)
+    except NodeError:
+        return TunnelStatus(tunnel=tunnel, ike="charon does not answer", child=None)
+
+
+def give_wrong_key(pid: int, tunnel: str) -> None:
+    """Take the tunnel's pre-shared key away and load another. SAs live on: only IKE_AUTH, with which an IKE SA begins, uses it."""
+    with ike.speaking(pid, tunnel) as session:
+        session.unload_shared({"id": _key_id(tunnel)})
+        session.load_shared({"id": _WRONG_KEY, "type": "ike", "data": _WRONG_KEY})
+
+
+def begin_without_pfs(pid: int, tunnel: str, node: Node) -> None:
+    """Begin the tunnel anew with a connection that offers no Diffie-Hellman group for ESP and soon rekeys.
+
+    It comes up, since the ESP SA that IKE_AUTH makes has the IKE SA's keys; to rekey it takes an exchange of its own, which a peer that
+    insists on a group refuses (NO_PROPOSAL_CHOSEN).
+    """
+    with ike.speaking(pid, tunnel) as session:
+        session.load_conn(without_pfs(tunnel, node))
+        _begin_beside(session, tunnel)
+
+
+def without_pfs(tunnel: str, node: Node) -> Section:
+    """The planned connection with ESP proposals that have no Diffie-Hellman group, and with lifetimes of seconds."""
+    connections = _connections(node, tunnel)
+    connection = swanctl.section(connections, tunnel)
+    connection["rekey_time"] = f"{int(_seconds(connection)) - 1}s"  # else charon takes it for the old connection and its IKE SA
+    child = swanctl.section(swanctl.section(connection, "children"), tunnel)
+    child["esp_proposals"] = [proposal.partition("-")[0] for proposal in child["esp_proposals"]]
+    child.update(_SOON)
+    return connections
+
+
+def load_planned(pid: int, tunnel: str, node: Node) -> None:
+    """Load the tunnel's connection and key as at boot where others are loaded; SAs of `begin_without_pfs` are replaced by one of it."""
+    if is_planned(pid, tunnel, node):
+        return
+    connections = _connections(node, tunnel)
+    secrets = swanctl.section(swanctl.read(_secret_file(pid, tunnel).read_text()), "secrets")
+    with ike.speaking(pid, tunnel) as session:
+        session.unload_shared({"id": _WRONG_KEY})
+        session.load_shared({"id": _key_id(tunnel), "type": "ike", "data": swanctl.section(secrets, _key_id(tunnel))["secret"]})
+        if not _is_planned_connection(session, connections, tunnel):
+            session.load_conn(connections)
+        leave_planned(session, tunnel)
+
+
+def leave_planned(session: "vici.Session", tunnel: str) -> None:
+    """Of a tunnel's IKE SAs leave those that carry packets as planned; where only others do, begin a planned one before they end.
+
+    Both may be there when somebody was killed between beginning one and ending the other; charon then refuses to begin a third.
+    """
+    short = {identifier: is_short_lived(sa) for identifier, sa in _sas(session, tunnel)}
+    for identifier in (each for each in short if short[each] is None):
+        end_sa(session, tunnel, identifier)
+    if True in short.values() and False not in short.values():
+        _begin(session, tunnel)
+    for identifier in (each for each in short if short[each]):
+        end_sa(session, tunnel, identifier)
+
+
+def is_planned(pid: int, tunnel: str, node: Node) -> bool:
+    """Whether a charon has the planned key and connection, and no SA of another one. Told by the key's name and by lifetimes: it shows no
+    more of them."""
+    connections = _connections(node, tunnel)
+    with ike.speaking(pid, tunnel) as session:
+        keys = [key.decode() for key in session.get_shared()["keys"]]
+        if keys != [_key_id(tunnel)] or not _is_planned_connection(session, connections, tunnel):
+            return False
+        return not any(is_short_lived(sa) for _, sa in _sas(session, tunnel))
+
+
+def is_short_lived(sa: Mapping[str, Any]) -> bool | None:
+    """Whether the ESP SA of an IKE SA (one of vici's list-sas) has the lifetime of those without PFS, counted from its beginning; None
+    where it has none that carries packets."""
+    carrying = [child for child in sa["child-sas"].values() if child["state"] in _CARRYING]
+    lives = [int(child["install-time"]) + int(child["life-time"]) for child in carrying if "life-time" in child]
+    return any(life <= _SHORT_LIFE for life in lives) if carrying else None
+
+
+def _connections(node: Node, tunnel: str) -> Section:
+    """What the node's charon for the tunnel loads when it starts."""
+    planned = next(file.text for file in node.files if file.path == f"ipsec/{tunnel}/swanctl.conf")
+    return swanctl.section(swanctl.read(planned), "connections")
+
+
+def _begin_beside(session: "vici.Session", tunnel: str) -> None:
+    old = [identifier for identifier, _ in _sas(session, tunnel)]
+    _begin(session, tunnel)
+    for identifier in old:
+        end_sa(session, tunnel, identifier)
+
+
+def _begin(session: "vici.Session", tunnel: str) -> None:
+    list(session.initiate({"child": tunnel, "ike": tunnel, "timeout": _PATIENCE, "init-limits": "no"}))
+
+
+def end_sa(session: "vici.Session", tunnel: str, identifier: bytes) -> None:
+    """End an IKE SA of a tunnel; one that has ended meanwhile is as wanted. CommandException when it stays."""
+    try:
+        list(session.terminate({"ike-id": identifier, "timeout": "-1"}))
+    except CommandException:
+        if identifier in dict(_sas(session, tunnel)):
+            raise
+
+
+def _sas(session: "vici.Session", tunnel: str) -> list[tuple[bytes, Mapping[str, Any]]]:
+    """A tunnel's IKE SAs by their identifiers."""
+    return [(sa["uniqueid"], sa) for entry in session.list_sas({"ike": tunnel}) for sa in entry.values()]
+
+
+def _is_planned_connection(session: "vici.Session", connections: Section, tunnel: str) -> bool:
+    planned = swanctl.section(connections, tunnel)
+    child = swanctl.section(swanctl.section(planned, "children"), tunnel)
+    loaded = [entry[tunnel] for entry in session.list_conns() if tunnel in entry]
+    times = [(each["rekey_time"].decode(), each["children"][tunnel]["rekey_time"].decode()) for each in loaded]
+    return times == [(_seconds(planned), _seconds(child))]
+
+
+def _seconds(of: Section) -> str:
+    return str(of["rekey_time"]).removesuffix("s")
+
+
+def _key_id(tunnel: str) -> str:
+    return f"ike-{tunnel}"
+
+
+def _secret_file(pid: int, tunnel: str) -> Path:
+    return Path(f"/proc/{pid}/root/lab/ipsec/{tunnel}/secret.conf")

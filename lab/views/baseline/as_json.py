@@ -1,0 +1,63 @@
+"""A baseline as a file: JSON that is kept beside topologies and checks, so a difference of two reads well - a line a series of readings.
+
+Its keys are those of the report, fewer; `baseline` is the number of its schema.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from lab.analysis.figures import figures_of
+from lab.model.baseline import CheckFigures, Series
+from lab.model.outcome import Report
+from lab.views.baseline.start_json import start_json
+from lab.views.json_text import Json
+
+SCHEMA = 2
+
+
+def baseline_json(report: Report) -> str:
+    """The figures of a report; seconds rounded to microseconds."""
+    baseline = figures_of(report)
+    document: Json = {
+        "baseline": SCHEMA,
+        "tool": {"version": baseline.version},
+        "host": {"kernel": baseline.kernel, "cpus": baseline.cpus},
+        "labs": [{"topology": lab.topology, "timers": lab.timers, "ipsec": lab.ipsec} for lab in baseline.labs],
+        "checks": [_check(check) for check in _each_once(baseline.checks)],
+    }
+    return _text(document, "") + "\n"
+
+
+def _each_once(checks: Sequence[CheckFigures]) -> Iterable[CheckFigures]:
+    """Every run of a topology has a control run; of several the first stands for all."""
+    first: dict[tuple[str, str], CheckFigures] = {}
+    for check in checks:
+        first.setdefault((check.topology, check.check), check)
+    return first.values()
+
+
+def _check(check: CheckFigures) -> Json:
+    spreads = [_series(series) for series in check.series]
+    return {"topology": check.topology, "check": check.check, "status": check.status.value, "spreads": spreads}
+
+
+def _series(series: Series) -> Json:
+    return {
+        "flow": series.flow,
+        "direction": series.direction,
+        "phase": series.phase,
+        "event": series.event,
+        "starts": [start_json(start) for start in series.starts],
+    }
+
+
+def _text(value: Json, margin: str) -> str:
+    """As `json.dumps` with an indent of 2, but a list of plain values is one line."""
+    inner = margin + "  "
+    match value:
+        case dict() if value:
+            lines = [f"{inner}{json.dumps(key)}: {_text(item, inner)}" for key, item in value.items()]
+            return "{\n" + ",\n".join(lines) + f"\n{margin}}}"
+        case list() | tuple() if any(isinstance(item, dict | list | tuple) for item in value):
+            return "[\n" + ",\n".join(f"{inner}{_text(item, inner)}" for item in value) + f"\n{margin}]"
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)

@@ -1,0 +1,46 @@
+"""A run beside its baseline as JSON: what changed, in figures and in words."""
+
+from lab.model.contrast import Change, Contrast, NewPath
+from lab.views.json_text import Json
+from lab.views.report.change_words import change_words, new_path_words
+
+
+def contrast_json(contrast: Contrast) -> Json:
+    """What was found beside the regressions."""
+    return {
+        "file": contrast.file,
+        "better": [change_json(change) for change in contrast.better],
+        "unsure": [change_json(change) for change in contrast.unsure],
+        "new": contrast.new,
+        "new_paths": [_new_path(new) for new in contrast.new_paths],
+        "unlike": contrast.unlike,
+    }
+
+
+def _new_path(new: NewPath) -> Json:
+    return {
+        "topology": new.topology,
+        "checks": new.checks,
+        "flow": new.flow,
+        "direction": new.direction,
+        "path": new.path,
+        "words": new_path_words(new),
+    }
+
+
+def change_json(change: Change) -> Json:
+    """One change; outages in seconds (medians), paths as lists of nodes, `trials` as [baseline, now]."""
+    return {
+        "topology": change.topology,
+        "check": change.check,
+        "flow": change.flow,
+        "direction": change.direction,
+        "phase": change.phase,
+        "event": change.event,
+        "what": change.what,
+        "baseline": change.baseline,
+        "now": change.now,
+        "trials": change.trials,
+        "probability": change.probability,
+        "words": change_words(change),
+    }

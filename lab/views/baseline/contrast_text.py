@@ -1,0 +1,48 @@
+"""A run beside its baseline on the terminal: a line for whatever is not as in the baseline, the worst first."""
+
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.text import Text
+
+from lab.model.contrast import Change, Contrast
+from lab.views.report.change_words import change_words, new_path_words, new_paths_words
+from lab.views.report.words import counted
+
+_WIDTH = 7
+
+
+def print_contrast(console: Console, contrast: Contrast) -> None:
+    """What got worse, what may have, what got better, what is new, and how the hosts differ; then which file it was held against."""
+    for word, style, text in _lines(contrast):
+        console.print(Text.assemble((word.ljust(_WIDTH), f"bold {style}"), text), highlight=False, soft_wrap=True)
+    console.print(Text(f"baseline {contrast.file}", "dim"), highlight=False, soft_wrap=True)
+
+
+def worse_words(contrast: Contrast) -> str:
+    """How many got worse, and how many paths are new, for the line that sums a run up."""
+    new = f", {counted(len(contrast.new_paths), 'new path')}" if contrast.new_paths else ""
+    return f"{len(contrast.worse)} worse than the baseline{new}"
+
+
+def _lines(contrast: Contrast) -> Iterator[tuple[str, str, str]]:
+    for change in contrast.worse:
+        yield "WORSE", "red", change_words(change)
+    for change in contrast.unsure:
+        yield "UNSURE", "yellow", f"{change_words(change)}; {_why_unsure(change)}"
+    for change in contrast.better:
+        yield "BETTER", "green", change_words(change)
+    if contrast.new_paths:
+        yield "NEW", "", new_paths_words(contrast)
+    for path in contrast.new_paths:
+        yield "", "", new_path_words(path)
+    for check in contrast.new:
+        yield "NEW", "", f"{check}: not in the baseline"
+    for difference in contrast.unlike:
+        yield "NOTE", "", f"the baseline is another host's or tool's: {difference}"
+
+
+def _why_unsure(change: Change) -> str:
+    if change.what == "path":
+        return "just as long, as equal paths that share traffic are (a check can promise via)"
+    return "chance brings that about among so many comparisons (more trials can tell: --repeat)"

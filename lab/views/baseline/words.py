@@ -1,0 +1,40 @@
+"""What a person must know of a baseline that was to be saved from a run in which not every check passed."""
+
+from collections.abc import Sequence
+
+from lab.model.check import CONTROL
+from lab.model.outcome import Report, Status
+from lab.views.report.words import counted
+
+_MOST_NAMES = 6
+
+
+def why_not_saved(report: Report) -> str | None:
+    """Why the figures of a run are no baseline; None where they are one."""
+    if not report.verdicts:
+        return "not saved, since a baseline must be whole: no check was run (run again)"
+    if errors := report.count(Status.ERROR):
+        named = f"{counted(errors, 'check')} could not be judged ({_names(report, Status.ERROR)})"
+        return f"not saved, since a baseline must be whole: {named}; run again"
+    if twice := sorted({f"{verdict.topology}/{verdict.check}" for verdict in report.verdicts if verdict.run and verdict.check != CONTROL}):
+        return f"not saved, since a baseline has each check once: {_listed(twice)} ran in several of these runs (save one of them)"
+    return None
+
+
+def why_doubtful(report: Report) -> str | None:
+    """What is wrong with a baseline that was saved; None where every check passed."""
+    fails = report.count(Status.FAIL)
+    if not fails:
+        return None
+    named = f"{fails} of {counted(len(report.verdicts), 'check')} FAILED ({_names(report, Status.FAIL)})"
+    return f"WARNING: saved, although {named}. Later runs are held against these figures: save again when all checks pass"
+
+
+def _names(report: Report, status: Status) -> str:
+    return _listed([f"{verdict.topology}/{verdict.title}" for verdict in report.verdicts if verdict.status is status])
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The first few of them, and how many more."""
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    return ", ".join(names[:_MOST_NAMES]) + more

@@ -1,0 +1,26 @@
+"""The kinds of fault, for people and for programs."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+
+from lab.model.catalogue import FaultKind
+from lab.views.json_text import json_text
+
+
+def faults_text(kinds: Sequence[FaultKind]) -> str:
+    """What each kind of fault does and takes: two lines a kind, three where it has parameters."""
+    return "\n".join(line for kind in kinds for line in _lines_of(kind))
+
+
+def faults_json(kinds: Sequence[FaultKind]) -> str:
+    """The same as JSON, under `faults`; keys are the names of `FaultKind`, but for `checks`, which the page in docs has."""
+    told = [{key: value for key, value in asdict(kind).items() if key != "checks"} for kind in kinds]
+    return json_text({"schema": 1, "faults": told})
+
+
+def _lines_of(kind: FaultKind) -> Iterator[str]:
+    yield f"{kind.name:22}{kind.description}"
+    yield f"{'':22}target: {kind.targets}"
+    if kind.parameters:
+        said = (f"{each.name}={each.example}{' (needed)' if each.needed else ''}" for each in kind.parameters)
+        yield f"{'':22}parameters: {', '.join(said)}"

@@ -1,0 +1,71 @@
+"""What a command has done to a lab: made it, removed it, broken it, healed it."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from rich.console import Console
+from rich.text import Text
+
+from lab.model.outcome import LabFacts
+from lab.model.status import Comparison, HandFault, Healed
+from lab.views.json_text import json_text
+
+
+def print_lab(console: Console, facts: LabFacts) -> None:
+    """The lab in a line, and what to do with it."""
+    took = "was up already" if facts.up_seconds is None else f"up in {facts.up_seconds:.1f} s"
+    kind = f"{facts.nodes} nodes, {facts.links} links, {facts.timers} timers, {facts.ipsec} IPsec"
+    console.print(Text.assemble((facts.topology, "bold"), f" {took}: all tunnels, sessions and flows are good  ({kind})"), soft_wrap=True)
+    console.print("next: ./inv lab-status, lab-shell NODE, lab-break FAULT TARGET, lab-test, lab-down", style="dim", soft_wrap=True)
+
+
+def lab_json(facts: LabFacts) -> str:
+    """The same as JSON; keys are the names of `LabFacts`."""
+    return json_text({"schema": 1, **asdict(facts)})
+
+
+def print_removed(console: Console, labs: Sequence[str], named: str | None) -> None:
+    """The labs that were removed, a line each; of one that was `named`, or of all, that there was nothing."""
+    for lab in labs:
+        console.print(Text(f"{lab} removed"), soft_wrap=True)
+    if not labs:
+        console.print(Text(f"{named or 'labs'}: nothing to remove"), soft_wrap=True)
+
+
+def removed_json(labs: Sequence[str]) -> str:
+    """The same as JSON, under `removed`."""
+    return json_text({"schema": 1, "removed": list(labs)})
+
+
+def print_healed(console: Console, healed: Healed) -> None:
+    """What differed from the plan and was put right, a line each; then what was compared to prove that nothing does any more."""
+    for difference in healed.found:
+        console.print(Text(difference.put_right), soft_wrap=True)
+    console.print(Text(f"the lab equals its plan; all flows pass  ({_compared(healed.comparison)})", "green"), soft_wrap=True)
+
+
+def healed_json(healed: Healed) -> str:
+    """What differed as JSON, under `healed`, and what was compared in the end."""
+    return json_text({"schema": 1, "healed": [asdict(difference) for difference in healed.found], "compared": asdict(healed.comparison)})
+
+
+def hand_fault_json(fault: HandFault) -> str:
+    """A fault put in by hand as JSON; keys are the names of `HandFault`."""
+    return json_text({"schema": 1, **asdict(fault)})
+
+
+def _compared(comparison: Comparison) -> str:
+    """How many of what were compared, in a line."""
+    learned = (
+        "routes learned by BGP: not known before" if comparison.learned_routes is None else f"{comparison.learned_routes} learned routes"
+    )
+    counts = (
+        f"{comparison.nodes} nodes without a packet filter",
+        f"{comparison.daemons} daemons",
+        f"{comparison.interfaces} interfaces",
+        f"{comparison.addresses} addresses",
+        f"{comparison.static_routes} static and {learned}",
+        f"{comparison.sessions} sessions",
+        f"{comparison.tunnels} tunnels",
+    )
+    return "compared: " + ", ".join(counts)

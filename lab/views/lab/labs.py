@@ -1,0 +1,42 @@
+"""All labs on this host."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from lab.model.status import LabListing
+from lab.views.json_text import json_text
+
+_ALARM = "bold red"
+
+
+def print_labs(console: Console, listings: Sequence[LabListing]) -> None:
+    """One line a lab; a lab with nodes missing stands out."""
+    if not listings:
+        console.print("no lab is running")
+        return
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for heading in ("lab", "topology", "timers", "ipsec", "nodes", "held by"):
+        table.add_column(heading, overflow="fold")
+    for listing in listings:
+        running = Text(f"{listing.running} of {listing.nodes}", "" if listing.running == listing.nodes else _ALARM)
+        words = (listing.topology, listing.timers, listing.ipsec)
+        table.add_row(Text(listing.lab, "bold"), *map(Text, words), running, Text(listing.held_by or "–"))
+    console.print(table, highlight=False)
+    for listing in listings:
+        if listing.partial:
+            console.print(Text(f"{listing.lab}: {_partial_words(listing)}", _ALARM), soft_wrap=True)
+
+
+def labs_json(listings: Sequence[LabListing]) -> str:
+    """The same as JSON, under `labs`."""
+    return json_text({"schema": 1, "labs": [asdict(listing) for listing in listings]})
+
+
+def _partial_words(listing: LabListing) -> str:
+    if listing.held_by:
+        return "is being made or removed"
+    return "is not whole, since a command was killed while it made or removed it (./inv lab-up makes it anew, ./inv lab-down removes it)"

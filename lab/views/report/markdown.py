@@ -1,0 +1,146 @@
+"""A report as Markdown, for a pull request or a CI job's summary: the verdict, what needs a look, and a table a topology."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from lab.model.check import DIRECTIONS
+from lab.model.contrast import NewPath
+from lab.model.outcome import FlowOutcome, Report, Status, Verdict
+from lab.views.plain_text import plain
+from lab.views.report.change_words import change_words, new_path_words, new_paths_words
+from lab.views.report.promise_words import BROKEN, KEPT, untested_words
+from lab.views.report.words import ARROWS, NOTHING_SAID, counted, faults, headline, lasting, runs, span
+
+_MARKS = {Status.PASS: "✅", Status.FAIL: "❌", Status.ERROR: "⚠️"}
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~@])")
+_MOST_LINES = 6
+
+
+def report_markdown(report: Report) -> str:
+    """A heading with the verdict, reasons of every check that did not pass, and outages of every flow, folded where there are many."""
+    topologies = tuple(dict.fromkeys(verdict.topology for verdict in report.verdicts))
+    counts = "; ".join(
+        filter(None, [", ".join(f"{report.count(status)} {status.value}" for status in Status), untested_words(report.untested_promises)])
+    )
+    profiles = ", ".join(f"{timers} timers" for timers in dict.fromkeys(lab.timers for lab in report.labs))
+    facts = [counts, counted(len(topologies), "topology"), profiles, f"took {lasting(report.wall_seconds)}"]
+    lines = [f"## {headline(report)}", "", " · ".join(filter(None, facts)), ""]
+    for verdict in report.verdicts:
+        if verdict.status is not Status.PASS:
+            lines += _reasons(verdict)
+    if report.is_worse and report.contrast:
+        lines += [f"- 📉 {_escaped(change_words(change))}" for change in report.contrast.worse] + [""]
+    if report.contrast and report.contrast.new_paths:
+        lines += [f"- {_escaped(new_paths_words(report.contrast))}", *(_new_path(path) for path in report.contrast.new_paths), ""]
+    for topology in topologies:
+        verdicts = [verdict for verdict in report.verdicts if verdict.topology == topology]
+        lines += _folded(topology, verdicts) if len(topologies) > 1 else _table(verdicts)
+    lines += _limits(report)
+    lines += _hosts(report)
+    return "\n".join(lines) + "\n"
+
+
+def _hosts(report: Report) -> Iterator[str]:
+    """Where it was measured, a line a run."""
+    of_runs = runs(report)
+    for number, (run, words) in enumerate(zip(report.runs, of_runs, strict=False), start=1):
+        yield f"- run {number}: {_escaped(words)}, {_escaped(run.journal)}"
+    if not of_runs:
+        host = report.host
+        yield f"failover-lab {_escaped(report.version)}, Linux {_escaped(host.kernel)}, {counted(host.cpus, 'processor')}"
+
+
+def _new_path(path: NewPath) -> str:
+    return f"  - {_escaped(new_path_words(path))}"
+
+
+def _reasons(verdict: Verdict) -> Iterator[str]:
+    yield f"- {_MARKS[verdict.status]} **{_escaped(verdict.topology)} / {_escaped(verdict.title)}**: {_escaped(verdict.summary)}"
+    said = verdict.reason.splitlines()
+    yield from (f"  - {_escaped(line)}" for line in said[:_MOST_LINES])
+    if len(said) > _MOST_LINES:
+        yield f"  - … and {len(said) - _MOST_LINES} more"
+    yield from (f"  - {_escaped(note)}" for note in verdict.notes)
+    yield ""
+
+
+def _limits(report: Report) -> Iterator[str]:
+    """What no verdict says, since the lab cannot show it: once each, with the topologies it is about where these are several."""
+    words = tuple(dict.fromkeys(limit.words for limit in report.limits))
+    if words:
+        yield "What the lab cannot show, so that no verdict speaks of it:"
+        yield ""
+    for each in words:
+        about = ", ".join(limit.topology for limit in report.limits if limit.words == each)
+        yield f"- {_escaped(f'{each} ({about})' if len(report.sketches) > 1 else each)}"
+    if words:
+        yield ""
+
+
+def _folded(topology: str, verdicts: Sequence[Verdict]) -> Iterator[str]:
+    passed = sum(verdict.status is Status.PASS for verdict in verdicts)
+    worst = next((status for status in (Status.ERROR, Status.FAIL) if any(verdict.status is status for verdict in verdicts)), Status.PASS)
+    yield f"<details><summary>{_MARKS[worst]} <b>{_escaped(topology)}</b>: {passed} of {len(verdicts)} pass</summary>"
+    yield ""
+    yield from _table(verdicts)
+    yield "</details>"
+    yield ""
+
+
+def _table(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """Checks down, flows across, in each cell the outage there and back while the fault was in force, and after it where there was one."""
+    flows = tuple(dict.fromkeys(flow.flow for verdict in verdicts for flow in verdict.flows))
+    yield _line(["", "check", "fault", *map(_escaped, flows)])
+    yield _line(["---"] * (3 + len(flows)))
+    for verdict in verdicts:
+        cells = (_cell([flow for flow in verdict.flows if flow.flow == name]) for name in flows)
+        yield _line([_MARKS[verdict.status], _escaped(verdict.title), _escaped(faults(verdict.steps)), *cells])
+    yield ""
+    if flows:
+        yield (
+            "Outage while the fault was in force, of what was promised at most, *after* it if any; → from source to target, ← back; "
+            "**cut off**: nothing got through; untouched: the fault broke nothing on the flow's way, so nothing was proven."
+        )
+        yield ""
+
+
+def _cell(flows: Sequence[FlowOutcome]) -> str:
+    after = [flow for flow in flows if flow.phase == "after"]
+    during = _both_ways([flow for flow in flows if flow.phase == "during"])
+    return f"{during}; *after* {_both_ways(after)}" if any(flow.lost or flow.breaches for flow in after) else during
+
+
+def _both_ways(flows: Sequence[FlowOutcome]) -> str:
+    both = [_with_every_breach([flow for flow in flows if flow.direction == direction]) for direction in DIRECTIONS]
+    if all(flow is not None and not flow.lost and not flow.breaches for flow in both):
+        return "untouched" if all(flow and flow.untouched for flow in both) else "0"
+    return ", ".join(f"{ARROWS[direction]} {_lost(flow)}" for direction, flow in zip(DIRECTIONS, both, strict=True))
+
+
+def _with_every_breach(flows: Sequence[FlowOutcome]) -> FlowOutcome | None:
+    """One direction in a phase, the whole of which comes first, with the promises that were broken in any of its events."""
+    return replace(flows[0], breaches=tuple(breach for flow in flows for breach in flow.breaches)) if flows else None
+
+
+def _lost(flow: FlowOutcome | None) -> str:
+    if flow is None:
+        return NOTHING_SAID
+    if not flow.reachable:
+        return f"{span(flow.outage_seconds)} **cut off**{_mark(flow)}"
+    most = flow.promised.outage_at_most if flow.promised else None
+    return f"{span(flow.outage_seconds)}{'' if most is None else f' of {most:g} s'}{_mark(flow)}"
+
+
+def _mark(flow: FlowOutcome) -> str:
+    """Whether a promise was kept, where there was one and it could be judged."""
+    return f" {BROKEN}" if flow.breaches else f" {KEPT}" if flow.promised and flow.is_judged else ""
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _escaped(text: str) -> str:
+    """The text with a backslash before whatever Markdown would take for its own, on one line."""
+    return _SPECIAL.sub(r"\\\1", " ".join(plain(text).split()))

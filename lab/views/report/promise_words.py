@@ -1,0 +1,79 @@
+"""What was promised beside what was measured, in the few words of one line."""
+
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+
+from lab.model.check import Expectation
+from lab.model.outcome import FlowOutcome, Status, Verdict
+from lab.views.report.words import counted
+
+KEPT, BROKEN, UNKNOWN = "✓", "✗", "?"
+UNTOUCHED = "untouched: proves nothing"
+
+
+def untested_words(number: int) -> str:
+    """How many promises nothing put to the test; "" for none."""
+    return f"{counted(number, 'promise')} not put to the test" if number else ""
+
+
+def measured_words(outcome: FlowOutcome) -> Iterator[str]:
+    """What one direction of a flow went through, each part with whether its promise was kept; nothing where there is nothing to say."""
+    broken = {breach.what for breach in outcome.breaches}
+    promised = outcome.promised
+    if not outcome.reachable:
+        yield f"cut off{_of_cut(outcome, broken)}"
+    elif "reachable" in broken:
+        yield f"not cut off {BROKEN}"
+    if outage := _outage(outcome):
+        yield outage + (f" {BROKEN}" if {"outage", "loss"} & broken else "")
+    if promised and promised.via and outcome.reachable:
+        yield f"via {' or '.join(promised.via)} {_mark(is_broken='path' in broken, is_judged=outcome.is_judged)}"
+    elif outcome.phase == "after" and outcome.reachable:
+        yield f"returned {_mark(is_broken='return' in broken, is_judged=outcome.is_judged)}"
+
+
+def _of_cut(outcome: FlowOutcome, broken: AbstractSet[str]) -> str:
+    """Whether a flow that is cut off was to be; "" where nothing was said of that."""
+    if {"reachable", "return"} & broken:
+        return f" {BROKEN}"
+    return f" as promised {KEPT}" if outcome.is_judged and outcome.promised and not outcome.promised.reachable else ""
+
+
+def premise_words(expectation: Expectation, verdict: Verdict) -> Iterator[str]:
+    """What a check asks of a flow without breaking anything: where it begins, and that both directions pass the same edges."""
+    is_judged = verdict.status is not Status.ERROR
+    broken = {
+        breach.what
+        for breach in verdict.breaches
+        if breach.flow == expectation.flow and breach.direction in {None, *expectation.directions}
+    }
+    if expectation.before:
+        yield f"begins via {' or '.join(expectation.before)} {_mark(is_broken='before' in broken, is_judged=is_judged)}"
+    if expectation.symmetric:
+        yield f"symmetric {_mark(is_broken='symmetric' in broken, is_judged=is_judged)}"
+
+
+def _mark(*, is_broken: bool, is_judged: bool) -> str:
+    """Whether a promise was kept; a question mark where nobody could tell."""
+    return BROKEN if is_broken else KEPT if is_judged else UNKNOWN
+
+
+def _outage(outcome: FlowOutcome) -> str:
+    """Seconds of outage beside those promised; "" where none was promised and nothing was lost, and for what is cut off."""
+    promised = outcome.promised
+    if not outcome.reachable:
+        return ""
+    if promised is None or (promised.outage_at_most is None and promised.outage_at_least is None):
+        return f"out {seconds(outcome.outage_seconds)} s" if outcome.lost else ""
+    most = "" if promised.outage_at_most is None else f" of {promised.outage_at_most:g}"
+    least = "" if promised.outage_at_least is None else f" (at least {promised.outage_at_least:g} s)"
+    return f"{seconds(outcome.outage_seconds)}{most} s{least}"
+
+
+def seconds(value: float) -> str:
+    """Seconds in three digits that matter: 0, 0.004, 0.81, 20.1."""
+    if value == 0:
+        return "0"
+    if value < 0.0995:
+        return f"{value:.3f}"
+    return f"{value:.2f}" if value < 9.95 else f"{value:.1f}"

@@ -1,0 +1,129 @@
+"""A run on the terminal: one block as each check ends, one line when all have. Reads the same in a log as on a screen."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from lab.model.outcome import LabFacts, Report, Status, Verdict
+from lab.views.baseline.contrast_text import print_contrast, worse_words
+from lab.views.report.flow_lines import flow_lines
+from lab.views.report.promise_lines import folded, promise_lines
+from lab.views.report.promise_words import untested_words
+from lab.views.report.spread_lines import rejected_lines, spread_lines
+from lab.views.report.words import runs
+
+_STYLES = {Status.PASS: "green", Status.FAIL: "red", Status.ERROR: "magenta"}
+_INDENT = 7
+
+
+def print_verdict(console: Console, verdict: Verdict, *, several: bool = False, verbose: bool = False) -> None:
+    """Status, name and seconds on a line; under it the summary, why it did not pass, and each promise beside what was measured.
+
+    In a run of several topologies the name tells the check's topology, too. `verbose`: also all that every flow went through.
+    """
+    style = _STYLES[verdict.status]
+    often = f"{verdict.repeats} × in " if verdict.repeats > 1 else ""
+    name = f"{verdict.topology}/{verdict.title}" if several else verdict.title
+    first = _grid(_INDENT - 2, None)
+    first.add_column(justify="right", no_wrap=True)
+    first.add_row(Text(verdict.status.name, f"bold {style}"), Text(name, "bold"), f"{often}{verdict.wall_seconds:.1f} s")
+    console.print(first, highlight=False)
+    lines = [Text(verdict.summary)]
+    if verdict.status is not Status.PASS:
+        lines += [Text(f"! {line}", style) for line in verdict.reason.splitlines()]
+    lines += [Text(line, "yellow") for line in (*verdict.notes, *rejected_lines(verdict.rejected))]
+    lines += _flows(verdict, verbose=verbose)
+    for line in lines:
+        first_word = len(line.plain) - len(line.plain.lstrip())  # what does not fit goes on below it
+        console.print(Padding(line[first_word:], (0, 0, 0, _INDENT + first_word), expand=False), highlight=False)
+    _print_promises(console, verdict)
+
+
+def print_summary(console: Console, report: Report, written: Sequence[str] = ()) -> None:
+    """Checks that did not pass once more, in full; where journals and `written` reports lie; what is not as in the baseline; how many
+    checks ended how, how many promises nothing put to the test, and how long it took."""
+    bad = [verdict for verdict in report.verdicts if verdict.status is not Status.PASS]
+    if bad and len(report.verdicts) > 1:
+        console.print(Text("\nwhat did not pass, once more and in full", "bold"))
+        for verdict in bad:
+            print_verdict(console, verdict, several=len(report.labs) > 1, verbose=True)
+        console.print()
+    for words in dict.fromkeys(limit.words for limit in report.limits):
+        console.print(Padding(Text(f"not seen: {words}", "dim"), 0, expand=False), highlight=False)
+    for path, words in _journals(report):
+        console.print(Text(f"journal  {path}", "dim"), highlight=False, soft_wrap=True)
+        if words:
+            console.print(Padding(Text(words, "dim"), (0, 0, 0, len("journal  ")), expand=False), highlight=False)
+    for path in written:
+        console.print(Text(f"report   {path}", "dim"), highlight=False, soft_wrap=True)
+    if report.contrast:
+        print_contrast(console, report.contrast)
+    counts = Text(", ").join(_counts(report))
+    if untested := untested_words(report.untested_promises):
+        counts = Text.assemble(counts, "; ", (untested, "yellow"))
+    took = f" in {report.wall_seconds:.0f} s" if report.wall_seconds else "; the run broke off"
+    line = Text.assemble(counts, took, _labs(report.labs))
+    console.print(line, highlight=False, soft_wrap=not console.is_terminal)  # in a log one line, for programs that look for it
+
+
+def _journals(report: Report) -> Iterator[tuple[str, str]]:
+    """Where journals lie; of several runs with what each was."""
+    if of_runs := runs(report):
+        yield from (
+            (run.journal, f"run {number}: {words}") for number, (run, words) in enumerate(zip(report.runs, of_runs, strict=True), 1)
+        )
+    else:
+        yield from ((path, "") for path in dict.fromkeys(verdict.journal for verdict in report.verdicts))
+
+
+def _flows(verdict: Verdict, *, verbose: bool) -> Iterator[Text]:
+    """The statistics of a check that was repeated, and then the worst trial; `verbose`: with the table of its flows."""
+    statistics = tuple(spread_lines(verdict.spreads))
+    yield from statistics
+    if statistics and verdict.flows:
+        yield Text("the worst trial", "dim")
+    if verbose:
+        yield from flow_lines(verdict.flows)
+
+
+def _print_promises(console: Console, verdict: Verdict) -> None:
+    """Flows down one column, what they went through down the next; it goes on below itself where the console is narrow."""
+    lines = tuple(promise_lines(verdict))
+    table = _grid(max((len(line.name) for line in lines), default=0), None)
+    for line in lines:
+        table.add_row(Text(line.name), Text.assemble((f"{line.event}: ", "dim") if line.event else "", line.words))
+    if lines:
+        console.print(Padding(table, (0, 0, 0, _INDENT)), highlight=False)
+    if rest := folded(verdict):
+        console.print(Padding(Text(rest, "dim"), (0, 0, 0, _INDENT), expand=False), highlight=False)
+
+
+def _grid(*widths: int | None) -> Table:
+    """A table without lines; a column without a width takes what is left."""
+    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    for width in widths:
+        table.add_column(width=width, ratio=None if width else 1)
+    return table
+
+
+def _counts(report: Report) -> Iterator[Text]:
+    for status in Status:
+        number = report.count(status)
+        yield Text(f"{number} {status.value}", f"bold {_STYLES[status]}" if number else "")
+    if report.contrast:
+        yield Text(worse_words(report.contrast), "bold red" if report.is_worse else "")
+
+
+def _labs(labs: Sequence[LabFacts]) -> str:
+    """How long labs took to come and go; a lab that was found or left running took no time to."""
+    if not labs:
+        return ""
+    ups = [lab.up_seconds for lab in labs if lab.up_seconds is not None]
+    downs = [lab.down_seconds for lab in labs if lab.down_seconds is not None]
+    name = "lab" if len(labs) == 1 else f"{len(labs)} labs"
+    up = f"up {sum(ups):.1f} s" if ups else "found running"
+    down = f"down {sum(downs):.1f} s" if downs else "left running"
+    return f"; {name} {up}, {down}"

@@ -1,0 +1,58 @@
+"""What may be installed, what apt-get is told, and what is said before."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from lab.errors import HostError
+from lab.runtime.host.apt import Installer, refusal
+
+
+class Recorder:
+    """Stands for running a program: remembers the commands, and fails those that contain a word."""
+
+    def __init__(self, failing: str = "nothing") -> None:
+        self.commands: list[Sequence[str]] = []
+        self.failing = failing
+
+    def __call__(self, command: Sequence[str], way_out: str, _variables: Mapping[str, str]) -> str:
+        self.commands.append(command)
+        if self.failing in command:
+            raise HostError(f"{command[0]}: failed ({way_out})")
+        return ""
+
+
+@pytest.mark.parametrize(
+    ("environ", "euid", "apt_get", "words"),
+    [
+        ({"FAILOVER_LAB_NO_INSTALL": "1"}, 0, "/usr/bin/apt-get", "FAILOVER_LAB_NO_INSTALL forbids"),
+        ({}, 0, None, "no apt-get"),
+        ({}, 1000, "/usr/bin/apt-get", "only root"),
+    ],
+)
+def test_nothing_is_installed_where_it_may_not_or_cannot(environ: Mapping[str, str], euid: int, apt_get: str | None, words: str) -> None:
+    assert words in (refusal(environ, euid, apt_get) or "")
+
+
+def test_root_with_apt_get_may_install() -> None:
+    assert refusal({"FAILOVER_LAB_NO_INSTALL": ""}, 0, "/usr/bin/apt-get") is None
+
+
+def test_it_is_said_before_it_is_done_and_nothing_else_changes() -> None:
+    run, said = Recorder(), list[str]()
+    Installer(refusal=None, run=run).install(["debootstrap"], "to make an image", said.append)
+    assert said == ["installing debootstrap with apt-get, to make an image (FAILOVER_LAB_NO_INSTALL=1 forbids it)"]
+    assert [command[1] for command in run.commands] == ["update", "install"]
+    assert {"--no-install-recommends", "--no-upgrade", "--no-remove", "debootstrap"} <= set(run.commands[1])
+
+
+def test_a_broken_package_source_does_not_stop_an_install() -> None:
+    run, said = Recorder(failing="update"), list[str]()
+    Installer(refusal=None, run=run).install(["docker.io"], "to run nodes", said.append)
+    assert run.commands[-1][1] == "install"
+    assert said[-1].endswith("trying with the package lists at hand")
+
+
+def test_a_failed_install_tells_the_command_to_repeat() -> None:
+    with pytest.raises(HostError, match=r"sudo apt-get install docker\.io"):
+        Installer(refusal=None, run=Recorder(failing="install")).install(["docker.io"], "to run nodes", lambda _: None)

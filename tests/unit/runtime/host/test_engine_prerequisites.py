@@ -1,0 +1,44 @@
+"""Root, TUN and control groups: what is refused, and with which way out."""
+
+from pathlib import Path
+
+import pytest
+
+from lab.errors import HostError
+from lab.runtime.host.prerequisites import require_cgroup, require_root, require_tun
+
+
+def test_root_is_welcome() -> None:
+    require_root(0)
+
+
+def test_anybody_else_is_told_to_use_sudo() -> None:
+    with pytest.raises(HostError, match=r"user 1000.*root was expected \(sudo \./inv"):
+        require_root(1000)
+
+
+def test_a_tun_device_that_is_there_needs_no_module(tmp_path: Path) -> None:
+    device = tmp_path / "tun"
+    device.touch()
+    require_tun(device, lambda: pytest.fail("a module was loaded"))
+
+
+def test_the_module_is_loaded_if_it_is_only_that(tmp_path: Path) -> None:
+    device = tmp_path / "tun"
+    require_tun(device, device.touch)
+    assert device.exists()
+
+
+def test_a_tun_device_that_cannot_be_had_is_told_with_the_way_out(tmp_path: Path) -> None:
+    with pytest.raises(HostError, match=r"not there.*\(modprobe tun; in a container"):
+        require_tun(tmp_path / "tun", lambda: None)
+
+
+@pytest.mark.parametrize("kind", ["cgroup", "cgroup2"])
+def test_control_groups_of_either_version_will_do(kind: str) -> None:
+    require_cgroup(f"proc /proc proc rw 0 0\nnone /sys/fs/cgroup {kind} rw 0 0\n")
+
+
+def test_without_control_groups_the_way_out_is_told() -> None:
+    with pytest.raises(HostError, match=r"no control groups.*\(mount -t cgroup2"):
+        require_cgroup("proc /proc proc rw 0 0\ntmpfs /sys/fs/cgroup tmpfs rw 0 0\n")

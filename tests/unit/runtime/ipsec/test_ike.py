@@ -1,0 +1,66 @@
+"""The line to a charon: whatever it answers, and wherever we are ended, nobody waits for ever."""
+
+import socket
+import struct
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from lab.errors import NodeError
+from lab.runtime.ipsec.ike import speaking_at
+
+CONFIRM, EVENT = 5, 7
+
+
+def _packet(payload: bytes) -> bytes:
+    return struct.pack("!I", len(payload)) + payload
+
+
+@contextmanager
+def _charon(path: Path, *answers: bytes) -> Iterator[None]:
+    """Answers each request with the next of these, and then says no more; the line stays open."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
+        door.bind(str(path))
+        door.listen()
+
+        def answer() -> None:
+            line, _ = door.accept()
+            with line:
+                for each in answers:
+                    line.recv(4096)
+                    line.sendall(each)
+                while line.recv(4096):
+                    pass
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        yield
+        thread.join()
+
+
+def test_an_answer_that_never_ends_is_given_up(tmp_path: Path) -> None:
+    half = struct.pack("!I", 1000) + bytes([CONFIRM])
+    with (
+        _charon(tmp_path / "vici", half),
+        pytest.raises(NodeError, match="vpn1-1: charon does not answer as it should"),
+        speaking_at(tmp_path / "vici", "vpn1-1") as session,
+    ):
+        list(session.list_conns())
+
+
+def test_who_is_ended_in_mid_answer_ends(tmp_path: Path) -> None:
+    """What is left of the answer looks like another one, much longer than what comes."""
+    event = _packet(bytes([EVENT, 9]) + b"list-conn")
+    left = struct.pack("!I", 1000) + b"rest"
+    with _charon(tmp_path / "vici", _packet(bytes([CONFIRM])), event + left), pytest.raises(KeyboardInterrupt):
+        _ended_in_mid_answer(tmp_path / "vici")
+
+
+def _ended_in_mid_answer(path: Path) -> None:
+    with speaking_at(path, "vpn1-1") as session:
+        answers = session.list_conns()
+        next(answers)
+        answers.throw(KeyboardInterrupt)
