@@ -18,6 +18,7 @@ from lab.intent import parse_duration, read_parameters, resolve_fault, too_short
 from lab.model.check import Step, carried_out
 from lab.model.fault import Fault, Flap
 from lab.model.status import HandFault, Healed
+from lab.program import COMMAND
 from lab.runtime.home import Home
 from lab.runtime.lab import RunningLab
 
@@ -57,7 +58,7 @@ def break_by_hand(order: ByHand, say: Say) -> HandFault:
                 home.keep_faults((*before, by_hand))  # before it is in: what does not show is not told
             if seconds is None:
                 inject_for_good(fault, running)
-                say(f"{by_hand}: in force until ./inv lab-heal (lab-up and lab-test of this lab heal it, too)")
+                say(f"{by_hand}: in force until {COMMAND} lab-heal (lab-up and lab-test of this lab heal it, too)")
                 return by_hand
             _carry_out(step, running, lambda: say(f"{by_hand}: in force"))
             home.keep_faults(before)
@@ -98,5 +99,5 @@ def heal(lab: str | None) -> Healed:
         comparison = compared_in_the_end(running, SystemClock())
         if comparison.differences:
             left = "; ".join(map(str, comparison.differences))
-            raise NodeError(f"lab {running.plan.name}: all flows pass, but it still differs: {left} (./inv lab-down, then lab-up)")
+            raise NodeError(f"lab {running.plan.name}: all flows pass, but it still differs: {left} ({COMMAND} lab-down, then lab-up)")
         return Healed(found=found, comparison=comparison)

@@ -9,6 +9,7 @@ from lab.model.check import Step
 from lab.model.fault import NOTICE_SECONDS, Fault
 from lab.model.plan import Plan
 from lab.model.status import Difference, HandFault
+from lab.program import COMMAND
 
 
 def behind(differences: Sequence[Difference], kept: Sequence[HandFault], plan: Plan) -> tuple[HandFault, ...]:
@@ -26,7 +27,7 @@ def require_apart(step: Step, before: Sequence[HandFault], plan: Plan) -> None:
         # it went in for good, and whatever it had to wait for is over
         earlier = Step(kind=each.kind, target=each.target, fault=_resolved(each, plan), at=-NOTICE_SECONDS, duration=math.inf)
         if reason := clash(plan, step, earlier):
-            raise InputError([Problem(place="lab-break", message=f"{reason} (./inv lab-heal first)")])
+            raise InputError([Problem(place="lab-break", message=f"{reason} ({COMMAND} lab-heal first)")])
 
 
 def _resolved(fault: HandFault, plan: Plan) -> Fault:

@@ -15,6 +15,7 @@ from lab.model.check import DIRECTIONS
 from lab.model.outcome import LabFacts
 from lab.model.plan import Ipsec, Plan, Timers
 from lab.model.status import FlowStatus, LabStatus
+from lab.program import COMMAND
 from lab.runtime.capabilities import StateView
 from lab.runtime.deploy import deploy, remove
 from lab.runtime.docker.containers import Container, Containers, LabTag
@@ -189,7 +190,8 @@ def found_whole(containers: tuple[Container, ...], home: Home, plan: Plan, tag: 
     if any(container.tag.fingerprint != tag.fingerprint for container in containers):
         was = containers[0].tag
         message = (
-            f"runs already, from another plan ({was.topology}, timers {was.timers}, IPsec {was.ipsec}); ./inv lab-down -t {plan.name} first"
+            f"runs already, from another plan ({was.topology}, timers {was.timers}, IPsec {was.ipsec}); "
+            f"{COMMAND} lab-down -t {plan.name} first"
         )
         raise InputError([Problem(place=f"lab {plan.name}", message=message)])
     nodes = {container.node: container for container in containers if container.pid}

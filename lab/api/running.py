@@ -11,6 +11,7 @@ from lab.errors import InputError, LabBusyError, NotRunningError, Problem
 from lab.intent import read_topology
 from lab.model.plan import Circuits, Ipsec, Timers
 from lab.model.status import LabListing
+from lab.program import COMMAND
 from lab.runtime.docker.containers import Container, Containers, LabTag
 from lab.runtime.docker.engine import running_engine
 from lab.runtime.home import Home
@@ -37,12 +38,12 @@ def opened(lab: str | None) -> Iterator[RunningLab]:
     client = running_engine()
     nodes = Containers(client).of_lab(name) if client else ()
     if not nodes or client is None:
-        raise NotRunningError(f"lab {name}: has left files but no containers (./inv lab-down clears them)")
+        raise NotRunningError(f"lab {name}: has left files but no containers ({COMMAND} lab-down clears them)")
     require_whole(listing_of(Home(name), nodes))
     tag = nodes[0].tag
     deployable = read_plan(tag.topology, Timers(tag.timers), Ipsec(tag.ipsec), Circuits(tag.circuits or Circuits.CABLES))
     if tag_of(deployable).fingerprint != tag.fingerprint:
-        raise InputError([Problem(place=tag.topology, message=f"has changed since {name} was deployed (./inv lab-down, then lab-up)")])
+        raise InputError([Problem(place=tag.topology, message=f"has changed since {name} was deployed ({COMMAND} lab-down, then lab-up)")])
     running = RunningLab(deployable.plan, Containers(client), {container.node: container for container in nodes})
     try:
         yield running
@@ -53,7 +54,7 @@ def opened(lab: str | None) -> Iterator[RunningLab]:
 def only(present: list[str]) -> str:
     """The one lab there is. NotRunningError when there is none, or more than one."""
     if not present:
-        raise NotRunningError("lab: none runs here (./inv lab-up brings one up)")
+        raise NotRunningError(f"lab: none runs here ({COMMAND} lab-up brings one up)")
     if len(present) > 1:
         raise NotRunningError(f"lab: several run here ({', '.join(present)}); say which with -t")
     return present[0]
@@ -130,5 +131,5 @@ def require_whole(listing: LabListing) -> None:
         there = f"{listing.running} of {listing.nodes} nodes run"
         raise NotRunningError(
             f"lab {listing.lab}: is not whole ({there}), since a command was killed while it made or removed it "
-            "(./inv lab-up makes it anew, ./inv lab-down removes it)"
+            f"({COMMAND} lab-up makes it anew, {COMMAND} lab-down removes it)"
         )

@@ -24,6 +24,7 @@ from lab.door.files import FOLDER, require_folder, require_writable, write, writ
 from lab.door.several import ALSO, with_options
 from lab.errors import InputError, LabError, Problem
 from lab.interrupt import interrupt
+from lab.program import COMMAND, NAME
 
 if TYPE_CHECKING:  # no circle is hidden: rich alone would cost a tenth of a second at every start
     from rich.console import Console
@@ -45,7 +46,7 @@ class Door(Program):
         """Do what the words of a command line ask for, with `-h` understood anywhere before `--`."""
         ours = words[: words.index("--")] if "--" in words else words
         commands = [word for word in ours if not word.startswith("-")]
-        self.run(["inv", *(["--help", commands[0]] if commands and {"-h", "--help"} & set(ours) else words)])
+        self.run([NAME, *(["--help", commands[0]] if commands and {"-h", "--help"} & set(ours) else words)])
 
     def parse_tasks(self) -> None:
         """As Invoke's own."""
@@ -53,7 +54,7 @@ class Door(Program):
             super().parse_tasks()
         except (ParseError, ValueError) as error:
             words = plain_words(str(error), self.argv[1:])
-            print(f"inv: {words} (./inv --list shows the commands, ./inv COMMAND --help one of them)", file=sys.stderr)
+            print(f"{NAME}: {words} ({COMMAND} --list shows the commands, {COMMAND} COMMAND --help one of them)", file=sys.stderr)
             sys.exit(_WRONG)
 
     def _make_parser(self) -> Parser:
@@ -70,7 +71,7 @@ class Door(Program):
             (flag, text) for flag, text in context.help_tuples() if not {f"--{word}=STRING" for word in needed} & set(flag.split(", "))
         ]
         further = [f"[{word.upper()} ...]" for word in needed if ALSO in context.flags]
-        usage = " ".join([f"Usage: ./inv {name}", *map(str.upper, needed), *further, *(["[options]"] if options else [])])
+        usage = " ".join([f"Usage: {COMMAND} {name}", *map(str.upper, needed), *further, *(["[options]"] if options else [])])
         print(f"{usage}\n\n{self.leading_indent}{inspect.getdoc(self.collection[name])}\n")
         if columns := [*((word.upper(), text) for word, text in needed.items()), *options]:
             self.print_columns(columns)
@@ -121,7 +122,7 @@ def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:
             print(error, file=sys.stderr)
             code = error.exit_code
         except KeyboardInterrupt:
-            print("interrupted (./inv lab-list shows what still runs, ./inv lab-down removes it)", file=sys.stderr)
+            print(f"interrupted ({COMMAND} lab-list shows what still runs, {COMMAND} lab-down removes it)", file=sys.stderr)
             code = _INTERRUPTED
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read what a verb only shows has enough

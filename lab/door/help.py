@@ -1,5 +1,7 @@
 """What help says of the words that several commands take."""
 
+from lab.program import COMMAND
+
 LAB_HELP = "name of a topology in topologies/, or path to a YAML file"
 RUNNING_HELP = "name of a running lab; needed only where several run"
 JSON_HELP = "also write it to this file as JSON (- for standard output)"
@@ -15,10 +17,10 @@ OPTIONS_HELP = {
     "ipsec": "where ESP is done: userspace (every kernel) or kernel",
 }
 BREAK_HELP = {
-    "fault": "kind of fault; ./inv lab-faults lists them",
+    "fault": f"kind of fault; {COMMAND} lab-faults lists them",
     "target": "what to break: a node, link, tunnel or a group of them; NODE/DAEMON for daemons",
-    "for": "undo it after so long, e.g. 10s; without it the fault stays until ./inv lab-heal",
-    "with": "a parameter of the fault, e.g. loss=5%; may be given several times (./inv lab-faults lists them)",
+    "for": f"undo it after so long, e.g. 10s; without it the fault stays until {COMMAND} lab-heal",
+    "with": f"a parameter of the fault, e.g. loss=5%; may be given several times ({COMMAND} lab-faults lists them)",
     "topology": RUNNING_HELP,
     "json": JSON_HELP,
 }

@@ -8,6 +8,7 @@ import struct
 from lab.errors import LabBusyError, NodeError
 from lab.model.plan import FlowEnd, Node
 from lab.probes.wire import FIRST_PORT, IP_LENGTH, TRACE_EVERY
+from lab.program import COMMAND
 from lab.runtime.capabilities import Sockets
 from lab.runtime.programs.stamps import SO_RCVBUFFORCE, SO_TIMESTAMPNS
 
@@ -32,7 +33,7 @@ def sending_socket(lab: Sockets, end: FlowEnd) -> socket.socket:
         line.bind((end.interface, 0))
     except OSError as error:
         line.close()
-        raise NodeError(f"{end.node}: nothing can be sent on {end.interface} ({error.strerror}); ./inv lab-heal") from error
+        raise NodeError(f"{end.node}: nothing can be sent on {end.interface} ({error.strerror}); {COMMAND} lab-heal") from error
     return line
 
 
@@ -49,7 +50,7 @@ def receiving_socket(lab: Sockets, end: FlowEnd, stream: int) -> socket.socket:
     except OSError as error:
         line.close()
         if error.errno != errno.EADDRINUSE:
-            raise NodeError(f"{end.node}: {end.address} cannot be listened on ({error.strerror}); ./inv lab-heal") from error
+            raise NodeError(f"{end.node}: {end.address} cannot be listened on ({error.strerror}); {COMMAND} lab-heal") from error
         raise LabBusyError(f"lab {lab.plan.name}: another command probes its flows just now (wait for it, or end it)") from error
     return line
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from lab.errors import HostError, LabBusyError
 from lab.model.plan import Node
 from lab.model.status import HandFault
+from lab.program import COMMAND, as_root
 from lab.runtime.host.turn import give_back, take
 
 ROOT = Path("/run/failover-lab")
@@ -149,7 +150,7 @@ class Home:
             return tuple(HandFault(**each | {"parameters": tuple(each["parameters"])}) for each in kept)
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise HostError(
-                f"{path}: faults kept there cannot be read (./inv lab-heal puts right what differs, and forgets them)"
+                f"{path}: faults kept there cannot be read ({COMMAND} lab-heal puts right what differs, and forgets them)"
             ) from error
 
     def release_node(self, node: str) -> bool:
@@ -186,7 +187,7 @@ class Home:
             with suppress(FileExistsError):
                 self._root.mkdir(mode=0o700, parents=True)
         except OSError as error:
-            raise HostError(f"{self._root}: cannot be made ({error.strerror}); run as root: sudo ./inv …") from error
+            raise HostError(f"{self._root}: cannot be made ({error.strerror}); run as root: {as_root()} …") from error
         try:
             return take(self._lock, wait=False)
         except HostError as error:

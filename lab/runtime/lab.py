@@ -15,6 +15,7 @@ from lab.model.evidence import TimelineEvent
 from lab.model.impairment import Impairment
 from lab.model.plan import Endpoint, Plan, Route
 from lab.model.status import Comparison, Difference, RouteStatus, SessionStatus, TunnelStatus
+from lab.program import COMMAND
 from lab.runtime import daemons, processes
 from lab.runtime.comparison import compare, route_line
 from lab.runtime.docker.containers import Container, Containers, LabTag
@@ -54,7 +55,7 @@ class RunningLab:
         """The host's id of a node's first process. NodeError when the node does not run."""
         container = self._nodes.get(node)
         if container is None or not container.pid:
-            raise NodeError(f"{node}: does not run (./inv lab-down and lab-up again)")
+            raise NodeError(f"{node}: does not run ({COMMAND} lab-down and lab-up again)")
         return container.pid
 
     @property
@@ -130,7 +131,7 @@ class RunningLab:
 
     def require_alive(self, node: str) -> None:
         if self._containers.is_paused(self._container(node)):
-            raise NodeError(f"{node}: is frozen or dead by a fault already (./inv lab-heal)")
+            raise NodeError(f"{node}: is frozen or dead by a fault already ({COMMAND} lab-heal)")
 
     def pause(self, node: str) -> None:
         self._containers.pause(self._container(node))
@@ -289,11 +290,11 @@ class RunningLab:
 
     def _container(self, node: str) -> Container:
         if node not in self._nodes:
-            raise NodeError(f"{node}: has no container (./inv lab-down and lab-up again)")
+            raise NodeError(f"{node}: has no container ({COMMAND} lab-down and lab-up again)")
         return self._nodes[node]
 
     def _running(self, node: str, daemon: str) -> int:
         pid = processes.daemon_pid(self.pid(node), daemon)
         if not pid:
-            raise NodeError(f"{node}: {daemon} does not run, so it cannot be broken (./inv lab-heal)")
+            raise NodeError(f"{node}: {daemon} does not run, so it cannot be broken ({COMMAND} lab-heal)")
         return pid

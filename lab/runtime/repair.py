@@ -6,6 +6,7 @@ from typing import Protocol
 from lab.errors import NodeError
 from lab.model.plan import Node, Route
 from lab.model.status import Difference, TunnelStatus
+from lab.program import COMMAND
 from lab.runtime import processes
 from lab.runtime.capabilities import ProcessControl, StateView, TunnelControl
 from lab.runtime.netns import NodeNetwork
@@ -90,7 +91,7 @@ def put_right(lab: Repairable, differences: tuple[Difference, ...]) -> None:
     """Put right what differs; NodeError where only a new deployment can (a container is gone)."""
     gone = [difference.place for difference in differences if difference.found.startswith("container ")]
     if gone:
-        raise NodeError(f"{', '.join(gone)}: the container is gone; healing cannot bring it back (./inv lab-down, then lab-up)")
+        raise NodeError(f"{', '.join(gone)}: the container is gone; healing cannot bring it back ({COMMAND} lab-down, then lab-up)")
     places = {difference.place.partition(":")[0] for difference in differences}
     different = [node for node in lab.plan.nodes if node.name in places]
     for node in different:

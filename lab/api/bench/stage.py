@@ -9,6 +9,7 @@ from lab.api.labs import GOOD_WITHIN_SECONDS, raise_lab
 from lab.api.running import Say
 from lab.engine.arrival import wait_until_good
 from lab.errors import LabBusyError
+from lab.program import COMMAND
 from lab.runtime.deploy import remove
 from lab.runtime.docker.containers import Containers
 from lab.runtime.docker.engine import ready_engine
@@ -31,7 +32,7 @@ def bench_lab(deployable: Deployable, say: Say) -> Iterator[Stay]:
     containers = Containers(ready_engine(say))
     with Home(name).held("bench"):
         if containers.of_lab(name):
-            raise LabBusyError(f"lab {name}: runs already, so nothing can be timed on it (./inv lab-down -t {name} first)")
+            raise LabBusyError(f"lab {name}: runs already, so nothing can be timed on it ({COMMAND} lab-down -t {name} first)")
         try:
             raised = raise_lab(deployable, say)
             try:

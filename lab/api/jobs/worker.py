@@ -6,13 +6,11 @@ import sys
 from contextlib import suppress
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any, Protocol
 
 from lab.api.jobs.job import Work
 from lab.api.jobs.signals import held_back
-
-_ROOT = Path(__file__).parents[3]
+from lab.program import MODULES
 
 
 class Worker(Protocol):
@@ -50,7 +48,7 @@ class _Process:
         ends = (orders.fileno(), telling.fileno())
         with held_back():
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "lab.api.jobs.program", *map(str, ends)], stdin=subprocess.DEVNULL, pass_fds=ends, cwd=_ROOT
+                [sys.executable, "-m", "lab.api.jobs.program", *map(str, ends)], stdin=subprocess.DEVNULL, pass_fds=ends, cwd=MODULES
             )
         orders.close()
         telling.close()

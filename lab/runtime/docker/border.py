@@ -7,6 +7,7 @@ from docker.errors import APIError, DockerException
 from urllib3.exceptions import HTTPError
 
 from lab.errors import HostError, NodeError
+from lab.program import COMMAND
 
 _CONFLICT = 409
 
@@ -22,7 +23,7 @@ def translated(place: str, way_out: str = "docker info tells more") -> Iterator[
         yield
     except APIError as error:
         if error.status_code == _CONFLICT and "paused" in str(error.explanation):
-            raise NodeError(f"{place}: is frozen or dead by a fault (./inv lab-heal)") from error
+            raise NodeError(f"{place}: is frozen or dead by a fault ({COMMAND} lab-heal)") from error
         raise HostError(f"{place}: {_first_line(error)} ({way_out})") from error
     except (DockerException, HTTPError, OSError) as error:
         raise HostError(f"{place}: {_first_line(error)} ({way_out})") from error

@@ -11,12 +11,13 @@ from typing import Any
 import docker
 
 from lab.errors import HostError
+from lab.program import COMMAND, as_root
 from lab.runtime.docker.border import translated
 from lab.runtime.host.turn import LOCKS
 
 DEFAULT_SOCKET = Path("/var/run/docker.sock")
 _THREADS = 32  # connections kept open: as many as ever start containers side by side
-_USE_LOCAL = "unset DOCKER_HOST, and ./inv uses or starts the engine of this host"
+_USE_LOCAL = f"unset DOCKER_HOST, and {COMMAND} uses or starts the engine of this host"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,7 @@ def listener(engine: Engine) -> int | None:
         try:
             client.connect(str(engine.socket))
         except PermissionError as error:
-            raise HostError(f"{engine.socket}: user {os.geteuid()} may not use it, root was expected (sudo ./inv ...)") from error
+            raise HostError(f"{engine.socket}: user {os.geteuid()} may not use it, root was expected ({as_root()} ...)") from error
         except OSError:
             return None
         process, _, _ = struct.unpack("3i", client.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i")))
@@ -75,7 +76,7 @@ def unfit(info: Mapping[str, Any], listener_pid: int | None, kernel: str) -> str
     """
     options = {field for option in info.get("SecurityOptions") or () for field in option.split(",")}
     if "Docker Desktop" in info.get("OperatingSystem", ""):
-        return "Docker Desktop runs containers in a virtual machine (run ./inv in a Linux of its own, with its own Docker engine)"
+        return f"Docker Desktop runs containers in a virtual machine (run {COMMAND} in a Linux of its own, with its own Docker engine)"
     if "name=rootless" in options:
         return f"a rootless engine keeps containers in a user namespace (stop it, or {_USE_LOCAL})"
     if "name=userns" in options:
@@ -83,5 +84,5 @@ def unfit(info: Mapping[str, Any], listener_pid: int | None, kernel: str) -> str
     if info.get("KernelVersion", kernel) != kernel:
         return f"it runs on kernel {info['KernelVersion']}, another machine than this one with {kernel} ({_USE_LOCAL})"
     if listener_pid == 0:
-        return "it runs outside of the container we are in (run ./inv on the host, or add --pid=host to this container)"
+        return f"it runs outside of the container we are in (run {COMMAND} on the host, or add --pid=host to this container)"
     return None

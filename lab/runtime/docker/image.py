@@ -10,6 +10,7 @@ from pathlib import Path
 import docker
 
 from lab.errors import HostError
+from lab.program import IMAGES
 from lab.runtime.docker.base import ensure_base, has_image
 from lab.runtime.docker.border import translated
 from lab.runtime.docker.sources import paragraphs
@@ -17,7 +18,7 @@ from lab.runtime.host.apt import installer
 from lab.runtime.host.command import tail
 from lab.runtime.host.turn import one_at_a_time
 
-SOURCES = Path(__file__).parents[2] / "images" / "node"
+SOURCES = IMAGES / "node"
 REPOSITORY = "failover-lab/node"
 _VERSION_LABEL = "failover-lab.version."
 _VERSIONED = (("frr", "frr"), ("strongswan", "charon-systemd"))  # the name reports use, the package that tells

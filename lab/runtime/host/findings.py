@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from lab.model.status import Finding
+from lab.program import COMMAND, as_root
 from lab.runtime.docker.base import BASE
 from lab.runtime.host.apt import FORBID
 from lab.runtime.host.kernel import Feature, FeatureSight, kernel_with
@@ -35,7 +36,7 @@ def findings(sight: HostSight) -> tuple[Finding, ...]:
 
 def _person(sight: HostSight) -> Iterator[Finding]:
     yield Finding(
-        name="root", ok=sight.euid == 0, found=f"user {sight.euid}", consequence=f"{NO_LAB}; {_SELF_MADE}", way_out="sudo ./inv ..."
+        name="root", ok=sight.euid == 0, found=f"user {sight.euid}", consequence=f"{NO_LAB}; {_SELF_MADE}", way_out=f"{as_root()} ..."
     )
     yield Finding(name="Python", ok=True, found=sight.python, consequence="", way_out="")
     yield Finding(
@@ -55,7 +56,7 @@ def _docker(sight: HostSight) -> Iterator[Finding]:
         ok=usable,
         found=found,
         consequence=f"{NO_LAB}; {_SELF_MADE}",
-        way_out="do as it says, then ./inv doctor again" if engine.trouble else "sudo apt-get install docker.io",
+        way_out=f"do as it says, then {COMMAND} doctor again" if engine.trouble else "sudo apt-get install docker.io",
     )
     yield from _images(sight)
     yield Finding(
@@ -63,7 +64,7 @@ def _docker(sight: HostSight) -> Iterator[Finding]:
         ok=not engine.labs,
         found=", ".join(engine.labs) or "none",
         consequence="they take processor time from what is measured",
-        way_out="./inv lab-list, then ./inv lab-down -t NAME for those nobody uses",
+        way_out=f"{COMMAND} lab-list, then {COMMAND} lab-down -t NAME for those nobody uses",
     )
 
 
@@ -120,7 +121,7 @@ def _feature(sight: FeatureSight) -> Finding:
         ok=sight.here is True,
         found=sight.found,
         consequence=_CONSEQUENCES[sight.feature],
-        way_out="sudo ./inv doctor; in a container: start it with --privileged" if sight.here is None else kernel_with(sight.feature),
+        way_out=f"{as_root()} doctor; in a container: start it with --privileged" if sight.here is None else kernel_with(sight.feature),
     )
 
 

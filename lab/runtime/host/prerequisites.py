@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lab.errors import HostError
+from lab.program import as_root
 from lab.runtime.host.command import run
 
 TUN = Path("/dev/net/tun")
@@ -15,7 +16,7 @@ CGROUP_WAY_OUT = "mount -t cgroup2 none /sys/fs/cgroup; in a container: start it
 def require_root(euid: int) -> None:
     """Network namespaces belong to root."""
     if euid != 0:
-        raise HostError(f"this host: user {euid} started this command, root was expected (sudo ./inv ...)")
+        raise HostError(f"this host: user {euid} started this command, root was expected ({as_root()} ...)")
 
 
 def require_tun(tun: Path = TUN, load: Callable[[], object] = lambda: run(["modprobe", "tun"], TUN_WAY_OUT)) -> None:

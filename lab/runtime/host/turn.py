@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lab.errors import HostError
+from lab.program import as_root
 
 LOCKS = Path("/run")
 
@@ -20,7 +21,7 @@ def take(path: Path, *, wait: bool) -> int | None:
         try:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
-            raise HostError(f"{path}: {error.strerror}, a lock was to be made there (sudo ./inv ...)") from error
+            raise HostError(f"{path}: {error.strerror}, a lock was to be made there ({as_root()} ...)") from error
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:

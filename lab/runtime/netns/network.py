@@ -13,6 +13,7 @@ from pyroute2.netlink.exceptions import NetlinkError
 from lab.errors import NodeError
 from lab.model.impairment import Bandwidth, Impairment, Latency, RandomLoss, SizeLimit
 from lab.model.plan import Bridge, Interface, Node, Route, Tag
+from lab.program import COMMAND
 from lab.runtime.netns.drops import Drops
 from lab.runtime.netns.enter import namespace_of
 from lab.runtime.netns.queues import Queues
@@ -200,7 +201,7 @@ class NodeNetwork:
         if interface not in self._indexes:
             self._indexes = {name: index for index, name in self.interface_names().items()}
         if interface not in self._indexes:
-            raise NodeError(f"{self.node}: has no interface {interface} (./inv lab-down and lab-up again)")
+            raise NodeError(f"{self.node}: has no interface {interface} ({COMMAND} lab-down and lab-up again)")
         return self._indexes[interface]
 
     @contextmanager

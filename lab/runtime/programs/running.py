@@ -8,11 +8,10 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from lab.errors import MeasurementError
+from lab.program import MODULES
 
-_ROOT = Path(__file__).parents[3]
 _END_SECONDS = 5.0
 _READ = 1 << 16
 
@@ -32,7 +31,7 @@ class Programs:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             pass_fds=[line.fileno() for line in lines],
-            cwd=_ROOT,
+            cwd=MODULES,
             start_new_session=True,  # Ctrl-C is for us; we end them
         )
         for line in lines:

@@ -4,15 +4,16 @@ import os.path
 from collections.abc import Iterator, Sequence
 
 from lab.model.catalogue import FaultKind, Parameter
+from lab.program import COMMAND
 
-_HEAD = """# Every way it breaks
+_HEAD = f"""# Every way it breaks
 
-A fault is a step of a check, `{fault: KIND, target: NAME, at: 2s, for: 5s}` with its parameters beside, or is put in by hand:
-`./inv lab-break KIND NAME --for 5s --with PARAMETER=VALUE`. A parameter in **bold** must be said.
+A fault is a step of a check, `{{fault: KIND, target: NAME, at: 2s, for: 5s}}` with its parameters beside, or is put in by hand:
+`{COMMAND} lab-break KIND NAME --for 5s --with PARAMETER=VALUE`. A parameter in **bold** must be said.
 Any set of them may share one schedule, as long as each can be undone apart from the others, and none begins or
 ends in the 5 s of notice that `endpoint-replacement` may take.
 A check below `docs/checks` asks for more than most kernels have, so `lab-test` does not find it by itself: copy it to `checks/`.
-Made from the code by `./inv lab-faults --markdown > docs/faults.md`.
+Made from the code by `{COMMAND} lab-faults --markdown > docs/faults.md`.
 """
 _SHOWN = 3
 _PAGE = "docs"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from lab.model.outcome import HostFacts, LabFacts, Report
+from lab.program import COMMAND
 from lab.views.html.markup import Content, Markup, tag
 from lab.views.report.words import JOURNAL, counted, journals, runs, span
 
@@ -57,7 +58,7 @@ def closing(report: Report) -> Markup:
     kept = [name for _, name in journals(report)]
     files = (tag("a", name, at={"href": name}) for name in ("report.json", "junit.xml", "summary.md", *kept))
     of = "journals" if kept[1:] else "journal"
-    command = f"./inv lab-report {' '.join(kept or [JOURNAL])} --report DIR"
+    command = f"{COMMAND} lab-report {' '.join(kept or [JOURNAL])} --report DIR"
     again = tag("p", f"Everything here is a projection of the {of}: ", tag("code", command))
     return tag("footer", tag("p.files", "Raw numbers beside this page: ", *_spaced(files)), again)
 

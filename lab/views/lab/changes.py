@@ -8,6 +8,7 @@ from rich.text import Text
 
 from lab.model.outcome import LabFacts
 from lab.model.status import Comparison, HandFault, Healed
+from lab.program import COMMAND
 from lab.views.json_text import json_text
 
 
@@ -16,7 +17,7 @@ def print_lab(console: Console, facts: LabFacts) -> None:
     took = "was up already" if facts.up_seconds is None else f"up in {facts.up_seconds:.1f} s"
     kind = f"{facts.nodes} nodes, {facts.links} links, {facts.timers} timers, {facts.ipsec} IPsec"
     console.print(Text.assemble((facts.topology, "bold"), f" {took}: all tunnels, sessions and flows are good  ({kind})"), soft_wrap=True)
-    console.print("next: ./inv lab-status, lab-shell NODE, lab-break FAULT TARGET, lab-test, lab-down", style="dim", soft_wrap=True)
+    console.print(f"next: {COMMAND} lab-status, lab-shell NODE, lab-break FAULT TARGET, lab-test, lab-down", style="dim", soft_wrap=True)
 
 
 def lab_json(facts: LabFacts) -> str:

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from lab.model.status import LabListing
+from lab.program import COMMAND
 from lab.views.json_text import json_text
 
 _ALARM = "bold red"
@@ -39,4 +40,5 @@ def labs_json(listings: Sequence[LabListing]) -> str:
 def _partial_words(listing: LabListing) -> str:
     if listing.held_by:
         return "is being made or removed"
-    return "is not whole, since a command was killed while it made or removed it (./inv lab-up makes it anew, ./inv lab-down removes it)"
+    ways_out = f"{COMMAND} lab-up makes it anew, {COMMAND} lab-down removes it"
+    return f"is not whole, since a command was killed while it made or removed it ({ways_out})"

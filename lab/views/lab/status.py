@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from lab.model.status import LabStatus, SessionStatus, TunnelStatus
+from lab.program import COMMAND
 from lab.views.json_text import json_text
 from lab.views.report.flow_lines import arrowed
 from lab.views.report.words import ARROWS
@@ -53,7 +54,7 @@ def _title(word: str, count: str) -> Text:
 
 def _differences_title(status: LabStatus) -> Text:
     if status.differences:
-        return Text("differs from its plan (a fault in force; `inv lab-heal` puts it right)", _ALARM)
+        return Text(f"differs from its plan (a fault in force; `{COMMAND} lab-heal` puts it right)", _ALARM)
     return Text("as planned, no fault in force", "green")
 
 

@@ -62,7 +62,7 @@ def test_a_status_names_faults_sessions_tunnels_routes_and_flows(console: Consol
     print_status(console, status)
     assert printed(console) == [
         "a hybrid, tuned timers, userspace IPsec, 21 nodes",
-        "differs from its plan (a fault in force; `inv lab-heal` puts it right)",
+        "differs from its plan (a fault in force; `./inv lab-heal` puts it right)",
         "by hand tunnel-down vpn1-1, since 2026-01-02 03:04:05 UTC",
         "vpn1-1 no IKE SA, planned: ESTABLISHED",
         "flows not probed: lab a: held by lab-test, process 12",
