@@ -1,19 +1,19 @@
 """The catalogue of faults: what may be broken, for people at a prompt and as the page in docs."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from lab.api.check_files import yaml_files
-from lab.api.files import ROOT, all_topologies, checks_folder, read_plan
+from lab.api.files import read_plan, shipped_topologies
 from lab.faults import descriptions, notices
 from lab.intent import EXAMPLES, NEEDED, PARAMETERS, TARGETS, read_check
 from lab.model.catalogue import FaultKind, Parameter
 from lab.model.fault import FAMILIES
 from lab.model.plan import Ipsec, Timers
+from lab.program import shipped
 from lab.views.faults.markdown import faults_markdown
 
-_RARE = ROOT / "docs" / "checks"
-"""Checks of faults that few kernels can do: beside the page, and not where `lab-test` finds them by itself."""
+_CHECKS = ("checks", "docs/checks")
+"""Where the checks lie that the page shows. The second has those of faults that few kernels can do; `lab-test` does not look there."""
 
 _NOBODY: Mapping[str, Sequence[str]] = {}
 
@@ -39,9 +39,10 @@ def fault_kinds(used: Mapping[str, Sequence[str]] = _NOBODY) -> tuple[FaultKind,
 def faults_page() -> str:
     """The page docs/faults.md, made anew from the code and the checks that come with the project."""
     used: dict[str, list[str]] = {}
-    for topology in all_topologies():
-        deployable = read_plan(topology, Timers.TUNED, Ipsec.USERSPACE)
-        for path in sorted([*yaml_files(checks_folder(deployable)), *yaml_files(_RARE / topology)]):
-            for kind in dict.fromkeys(step.kind for step in read_check(path, deployable.plan, Timers.TUNED).steps):
-                used.setdefault(kind, []).append(str(Path(path).relative_to(ROOT)))
+    root = shipped()
+    for topology in shipped_topologies():
+        plan = read_plan(str(root / "topologies" / f"{topology}.yaml"), Timers.TUNED, Ipsec.USERSPACE).plan
+        for path in sorted(path for folder in _CHECKS for path in yaml_files(root / folder / plan.name)):
+            for kind in dict.fromkeys(step.kind for step in read_check(path, plan, Timers.TUNED).steps):
+                used.setdefault(kind, []).append(str(path.relative_to(root)))
     return faults_markdown(fault_kinds(used))

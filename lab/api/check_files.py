@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lab.errors import InputError, Problem
 
-FOLDER = "checks"
+CHECKS = "checks"
 """The folder that holds a folder of checks for each topology."""
 
 _SUFFIXES = (".yaml", ".yml")
@@ -28,7 +28,7 @@ class Places:
     @property
     def candidates(self) -> tuple[Path, ...]:
         """The folders that may hold the checks, the nearest first."""
-        return tuple(base / FOLDER / self.name for base in self.bases)
+        return tuple(base / CHECKS / self.name for base in self.bases)
 
     @property
     def folder(self) -> Path:
@@ -79,10 +79,10 @@ def _is_read(path: Path) -> bool:
 
 
 def _near_misses(base: Path, name: str, stem: str) -> Iterator[Path]:
-    for folder in _alike(base, FOLDER):
+    for folder in _alike(base, CHECKS):
         inner = tuple(_alike(folder, name, stem))
         yield from inner
-        if not inner and (folder.name != FOLDER or yaml_files(folder)):
+        if not inner and (folder.name != CHECKS or yaml_files(folder)):
             yield folder
 
 

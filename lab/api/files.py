@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from lab.api.check_files import Places, require_one_a_stem, unread, yaml_files
+from lab.api.check_files import CHECKS, Places, require_one_a_stem, unread, yaml_files
 from lab.compiler import compile_topology
 from lab.errors import InputError, Problem
 from lab.intent import read_check, read_topology
 from lab.model.check import CONTROL, Check
 from lab.model.plan import Circuits, Ipsec, Plan, Timers
+from lab.program import shipped
 
-ROOT = Path(__file__).parent.parent.parent
-TOPOLOGIES = ROOT / "topologies"
+_TOPOLOGIES = "topologies"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,26 +23,47 @@ class Deployable:
     path: Path
 
 
-def all_topologies(folder: Path = TOPOLOGIES) -> tuple[str, ...]:
-    """The names of the topologies that come with the project."""
-    return tuple(dict.fromkeys(path.stem for path in yaml_files(folder)))
+def all_topologies() -> tuple[str, ...]:
+    """The names of the topologies in `topologies/` where a person stands; of those that come with the program if there are none."""
+    return _names(Path.cwd() / _TOPOLOGIES) or shipped_topologies()
 
 
-def topology_path(word: str, folder: Path = TOPOLOGIES) -> Path:
+def shipped_topologies() -> tuple[str, ...]:
+    """The names of the topologies that come with the program."""
+    return _names(shipped() / _TOPOLOGIES)
+
+
+def known_topologies() -> tuple[str, ...]:
+    """Every name that `topology_path` finds a file for."""
+    return tuple(sorted({name for folder in _folders() for name in _names(folder)}))
+
+
+def topology_path(word: str) -> Path:
     """The file of a topology named or pathed; a path that is not there is left for the reader to complain about.
 
-    InputError for a name of no topology in the folder, or of two files there.
+    A name means a file in `topologies/` where a person stands, else one that comes with the program. InputError for a name of neither, or
+    of two files in one folder.
     """
     if "/" in word or word.endswith((".yaml", ".yml")):
         return Path(word)
-    files = [path for path in yaml_files(folder) if path.stem == word]
+    named = ([path for path in yaml_files(folder) if path.stem == word] for folder in _folders())
+    files = next(filter(None, named), [])
     if not files:
-        known = all_topologies(folder)
+        known = known_topologies()
         near = "".join(f"did you mean '{name}'?; " for name in get_close_matches(word, known, n=1))
         message = f"no topology named '{word}' ({near}known: {', '.join(known)}; or give a path to a YAML file)"
         raise InputError([Problem(place="--topology", message=message)])
     require_one_a_stem([shortest(path) for path in files], "topology")
     return shortest(files[0])
+
+
+def _folders() -> tuple[Path, Path]:
+    """Where a topology is looked for by its name, in this order."""
+    return Path.cwd() / _TOPOLOGIES, shipped() / _TOPOLOGIES
+
+
+def _names(folder: Path) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(path.stem for path in yaml_files(folder)))
 
 
 def read_plan(word: str, timers: Timers, ipsec: Ipsec, circuits: Circuits = Circuits.CABLES) -> Deployable:
@@ -55,7 +76,10 @@ def read_plan(word: str, timers: Timers, ipsec: Ipsec, circuits: Circuits = Circ
 
 
 def read_checks(deployable: Deployable, name: str | None) -> tuple[Check, ...]:
-    """The checks of a topology, or the one named, from `checks/NAME/` near its file or of the project. InputError has every mistake.
+    """The checks of a topology, or the one named, from the nearest `checks/NAME/`. InputError has every mistake.
+
+    Looked at are, in this order: the folder of its file, the one above, and what comes with the program. For a topology that comes with the
+    program, the folder where a person stands is looked at first.
 
     The control run is none of them: () for who names it. Without any check, to ask for another one, or for all, is a mistake.
     """
@@ -90,7 +114,9 @@ def checks_folder(deployable: Deployable) -> Path:
 
 def _places(deployable: Deployable) -> Places:
     near = deployable.path.resolve().parent
-    return Places(name=deployable.plan.name, stem=deployable.path.stem, bases=(near, near.parent, ROOT))
+    first = (Path.cwd(),) if is_shipped(deployable.path) else ()
+    bases = dict.fromkeys((*first, near, near.parent, shipped()))
+    return Places(name=deployable.plan.name, stem=deployable.path.stem, bases=tuple(bases))
 
 
 def _none_found(deployable: Deployable) -> Problem:
@@ -105,6 +131,11 @@ def _none_found(deployable: Deployable) -> Problem:
         f"{near}A check is a *.yaml or *.yml file there; --check {CONTROL} makes the run without a fault alone"
     )
     return Problem(place=str(deployable.path), message=message)
+
+
+def is_shipped(path: Path) -> bool:
+    """Whether a topology or a folder of checks came with the program."""
+    return any(path.resolve().is_relative_to(shipped().resolve() / folder) for folder in (_TOPOLOGIES, CHECKS))
 
 
 def shortest(path: Path) -> Path:

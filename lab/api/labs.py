@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lab.api.files import Deployable, read_plan, shortest
 from lab.api.hand_faults import behind
+from lab.api.origin import topology_origin
 from lab.api.running import Say, labs, labs_left, opened, tag_of
 from lab.engine.arrival import look_at_flows, wait_until_good
 from lab.errors import InputError, LabBusyError, Problem
@@ -48,6 +49,8 @@ def bring_up(topology: str, timers: Timers, ipsec: Ipsec, say: Say) -> LabFacts:
     A lab that is deployed but does not become good stays, to be looked at; on Ctrl-C it is removed, unless it was found running.
     """
     deployable = read_plan(topology, timers, ipsec, circuits_here())
+    if line := topology_origin(deployable):
+        say(line)
     with Home(deployable.plan.name).held("lab-up"):
         raised = raise_lab(deployable, say)
         try:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
 
-from lab.api.files import Deployable, all_topologies, read_plan, shortest, topology_path
+from lab.api.files import Deployable, known_topologies, read_plan, shortest, topology_path
 from lab.errors import InputError, LabBusyError, NotRunningError, Problem
 from lab.intent import read_topology
 from lab.model.plan import Circuits, Ipsec, Timers
@@ -79,10 +79,10 @@ def labs_left(word: str | None, present: Sequence[LabListing]) -> tuple[str, ...
     named = _known(word, present)
     if named is None and Path(word).is_file():
         named = read_topology(topology_path(word)).name
-    elif named is None and word in all_topologies():
+    elif named is None and word in known_topologies():
         named = word
     if named is None:
-        known = sorted({*(listing.lab for listing in present), *all_topologies()})
+        known = sorted({*(listing.lab for listing in present), *known_topologies()})
         near = "".join(f"did you mean '{name}'?; " for name in get_close_matches(word, known, n=1))
         raise InputError([Problem(place="--topology", message=f"no lab and no topology '{word}' ({near}known: {', '.join(known)})")])
     return tuple(listing.lab for listing in present if listing.lab == named)

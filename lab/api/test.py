@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from lab.api.jobs.crew import Crew, Ears
 from lab.api.jobs.job import Work
 from lab.api.jobs.worker import start_worker
 from lab.api.labs import found_whole
+from lab.api.origin import run_origins
 from lab.api.reports import report_again
 from lab.api.running import Say, tag_of
 from lab.engine import Journal
@@ -64,7 +65,8 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
     works = _read_all(options, circuits_here())
     labs = [LabProfile(topology=work.name, timers=options.timers.value, ipsec=options.ipsec.value) for work in works]
     baseline = fit_baseline(options.baseline, labs) if options.baseline else None
-    _say_unread(options, works, say)
+    for line in (*run_origins([work.deployable for work in works]), *_unread(options, works)):
+        say(line)
     begin = time.monotonic()
     client = ready_engine(say)
     images = image_versions(client, node_image(client, say))
@@ -116,12 +118,12 @@ def _read(topology: str, options: TestOptions, circuits: Circuits) -> Work:
     )  # jobs do not stand where we do
 
 
-def _say_unread(options: TestOptions, works: tuple[Work, ...], say: Say) -> None:
+def _unread(options: TestOptions, works: tuple[Work, ...]) -> Iterator[str]:
     """Name what lies among the checks and is none, so that nobody takes it for one that was run."""
     for work in works if options.check != CONTROL else ():
         folder = checks_folder(work.deployable)
         if others := unread(folder):
-            say(f"{work.name}: not read in {shortest(folder)}/: {', '.join(others)} (a check is a *.yaml or *.yml file there)")
+            yield f"{work.name}: not read in {shortest(folder)}/: {', '.join(others)} (a check is a *.yaml or *.yml file there)"
 
 
 def _already_there(works: tuple[Work, ...], containers: Containers) -> frozenset[str]:

@@ -58,12 +58,11 @@ def test_two_files_that_are_one_check_are_both_named(own: Deployable, asked_for:
 
 @pytest.mark.usefixtures("own")
 def test_a_topology_is_known_by_name_with_either_suffix_and_only_once() -> None:
-    folder = Path("nets")
-    _put("nets/a.yaml", "nets/a.yml", "nets/b.yml")
-    assert all_topologies(folder) == ("a", "b")
-    assert topology_path("b", folder) == folder / "b.yml"
-    with pytest.raises(InputError, match=r"^nets/a\.yaml: is the topology 'a', and so is a\.yml beside it"):
-        topology_path("a", folder)
+    _put("topologies/a.yaml", "topologies/a.yml", "topologies/b.yml")
+    assert all_topologies() == ("a", "b")
+    assert topology_path("b") == Path("topologies/b.yml")
+    with pytest.raises(InputError, match=r"^topologies/a\.yaml: is the topology 'a', and so is a\.yml beside it"):
+        topology_path("a")
 
 
 def test_files_of_a_folder_are_read_or_named(tmp_path: Path) -> None:

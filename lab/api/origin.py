@@ -1,0 +1,46 @@
+"""Which files are read, where a name alone does not say it: a person's own, or those that come with the program."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from lab.api.files import Deployable, checks_folder, is_shipped, shipped_topologies, shortest
+from lab.program import shipped
+
+_COME = "with Failover Lab"
+
+
+def topology_origin(deployable: Deployable) -> str | None:
+    """A line that says which file a topology was read from; None where that is plain."""
+    if not _is_in_doubt(deployable):
+        return None
+    if is_shipped(deployable.path):
+        return f"{deployable.plan.name}: the topology comes {_COME}"
+    return f"{deployable.plan.name}: {shortest(deployable.path)} is read, not the topology that comes {_COME}"
+
+
+def run_origins(deployables: Sequence[Deployable]) -> tuple[str, ...]:
+    """Lines that say which topologies and checks a run reads, those that are told alike together; () where that is plain."""
+    names: dict[str, list[str]] = {}
+    for each in filter(_is_in_doubt, deployables):
+        names.setdefault(_words(each), []).append(each.plan.name)
+    return tuple(f"{', '.join(named)}: {words}" for words, named in names.items())
+
+
+def _words(deployable: Deployable) -> str:
+    folder = checks_folder(deployable)
+    topology, checks = str(shortest(deployable.path)), f"{shortest(folder)}/"
+    match is_shipped(deployable.path), is_shipped(folder):
+        case True, True:
+            return f"topology and checks come {_COME}"
+        case True, False:
+            return f"the topology comes {_COME}, the checks are those in {checks}"
+        case False, True:
+            return f"{topology} is read, the checks come {_COME}"
+        case _:
+            return f"{topology} and {checks} are read, not what comes {_COME}"
+
+
+def _is_in_doubt(deployable: Deployable) -> bool:
+    """Not where a person stands beside the files that come with the program, nor for a name that none of those has."""
+    names = {deployable.plan.name, deployable.path.stem}
+    return Path.cwd().resolve() != shipped().resolve() and bool(names & set(shipped_topologies()))
