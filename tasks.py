@@ -216,7 +216,10 @@ def lab_report(
     return finish(again, json, junit, report, save_baseline)
 
 
-@task(name="lab-faults", help={"markdown": "the page docs/faults.md: also who can notice each, and checks that use it", "json": JSON_HELP})
+@task(
+    name="lab-faults",
+    help={"markdown": "the page docs/reference/faults.md: also who can notice each, and checks that use it", "json": JSON_HELP},
+)
 @verb
 def lab_faults(_: Context, markdown: bool = False, json: str | None = None) -> int:
     """The kinds of fault a check or `lab-break` may name, what each takes as its target, and its parameters."""
@@ -240,13 +243,13 @@ def graph(_: Context, topology: str = DEFAULT_TOPOLOGY, format: str = "mermaid",
     return 0
 
 
-@task(help={"kind": "topology or check"})
+@task(help={"kind": "topology or check", "markdown": "every key as a table instead: what it may be and what it means"})
 @verb
-def schema(_: Context, kind: str) -> int:
+def schema(_: Context, kind: str, markdown: bool = False) -> int:
     """The JSON Schema of a topology or a check, for editors."""
     from lab.api import paper
 
-    write("-", paper.schema(kind))
+    write("-", paper.keys(kind) if markdown else paper.schema(kind))
     return 0
 
 

@@ -37,7 +37,7 @@ def fault_kinds(used: Mapping[str, Sequence[str]] = _NOBODY) -> tuple[FaultKind,
 
 
 def faults_page() -> str:
-    """The page docs/faults.md, made anew from the code and the checks that come with the project."""
+    """The page docs/reference/faults.md, made anew from the code and the checks that come with the project."""
     used: dict[str, list[str]] = {}
     root = shipped()
     for topology in shipped_topologies():

@@ -8,6 +8,7 @@ from lab.intent import json_schemas
 from lab.model.plan import Ipsec, Timers
 from lab.model.sketch import Sketch, sketch_of
 from lab.views.graph import dot, mermaid, svg
+from lab.views.reference.keys import keys_markdown
 
 _FORMATS: dict[str, Callable[[Sketch], str]] = {"svg": svg, "mermaid": mermaid, "dot": dot}
 
@@ -17,6 +18,11 @@ def picture(topology: str, form: str) -> str:
     if form not in _FORMATS:
         raise InputError([Problem(place="--format", message=f"'{form}' is none (known: {', '.join(_FORMATS)})")])
     return _FORMATS[form](sketch_of(read_plan(topology, Timers.TUNED, Ipsec.USERSPACE).plan))
+
+
+def keys(kind: str) -> str:
+    """Every key of a `topology` or a `check` as Markdown, made from the JSON Schema."""
+    return keys_markdown(schema(kind))
 
 
 def schema(kind: str) -> str:

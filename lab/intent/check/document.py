@@ -24,32 +24,60 @@ _ProbeSize = Annotated[
 
 
 class StepDocument(ParametersDocument):
-    """One fault on the schedule."""
+    """One fault on the schedule. Parameters of the fault stand beside the other keys."""
 
-    fault: Annotated[str, Field(examples=["link-down"])]
-    target: Annotated[str, Field(examples=["dci"])]
-    at: Annotated[Duration, Field(examples=["5s"], description="After the check's start; at least 1s, so that there is a before.")]
-    duration: Annotated[Duration, Field(alias="for", examples=["20s"])]
+    fault: Annotated[
+        str, Field(examples=["link-down"], description="The kind of fault. Each takes its own kinds of target and its own parameters.")
+    ]
+    target: Annotated[
+        str, Field(examples=["dci"], description="What breaks: a node, link, tunnel, session, or a name that stands for several of them.")
+    ]
+    at: Annotated[
+        Duration,
+        Field(examples=["5s"], description="When the fault begins, counted from the start of the check: 1s or later."),
+    ]
+    duration: Annotated[Duration, Field(alias="for", examples=["20s"], description="How long the fault lasts.")]
     name: Annotated[
-        Name | None, NotNull, Field(examples=["first"], description="What `when` calls this step; its target unless said otherwise.")
+        Name | None,
+        NotNull,
+        Field(examples=["first"], description="What `when` calls this step. If you do not say, it is called by its target."),
     ] = None
 
 
 class BeforeDocument(Written):
-    """Where a flow must be before any fault; elsewhere the check is an error, or a broken promise if it has no steps."""
+    """Where a flow must be before any fault. If it is elsewhere the check is an error; without steps, a broken promise."""
 
-    via: Annotated[_Names, NotNull, Field(examples=["dx1"], min_length=1, description="The path passes at least one of these.")]
+    via: Annotated[
+        _Names,
+        NotNull,
+        Field(examples=["dx1"], min_length=1, description="The path passes this, or at least one of a list."),
+    ]
 
 
 class PromiseDocument(Written):
     """What must hold for a flow in one phase or event."""
 
-    outage_at_most: Annotated[Duration | None, NotNull, Field(examples=["1.5s"])] = None
-    outage_at_least: Annotated[Duration | None, NotNull, Field(examples=["1s"])] = None
-    via: Annotated[_Names | None, NotNull, Field(examples=["vpn1"], min_length=1, description="The path passes at least one of these.")] = (
-        None
-    )
-    reachable: bool = True
+    outage_at_most: Annotated[
+        Duration | None, NotNull, Field(examples=["1.5s"], description="The flow may be out for this long, and no longer.")
+    ] = None
+    outage_at_least: Annotated[
+        Duration | None,
+        NotNull,
+        Field(examples=["1s"], description="The flow must be out for this long. Shows that the fault did what you think it does."),
+    ] = None
+    via: Annotated[
+        _Names | None,
+        NotNull,
+        Field(
+            examples=["vpn1"],
+            min_length=1,
+            description="The path passes this, or at least one of a list. It is the path at the end of the phase or event.",
+        ),
+    ] = None
+    reachable: Annotated[
+        bool,
+        Field(examples=[False], description="Whether packets get through in the end. `false` promises that they do not."),
+    ] = True
 
     @model_validator(mode="after")
     def _says_something_consistent(self) -> Self:
@@ -62,22 +90,35 @@ class PromiseDocument(Written):
 
 
 class ExpectationDocument(Written):
-    """What a flow owes its users before the faults, while they last, after they are undone, or in one event by its name."""
+    """What is promised for one flow: before the faults, while they last, after them, or in one event."""
 
-    flow: Annotated[str, Field(examples=["dc1-app"])]
-    direction: Annotated[Direction | None, NotNull, Field(examples=["forward"], description="Both unless one is named.")] = None
-    before: Annotated[BeforeDocument | None, NotNull, Field(examples=[{"via": "dx1"}])] = None
+    flow: Annotated[str, Field(examples=["dc1-app"], description="A flow of the topology.")]
+    direction: Annotated[
+        Direction | None,
+        NotNull,
+        Field(
+            examples=["forward"],
+            description="`forward`: from the flow's `from` to its `to`. `reverse`: back. Both if you do not say.",
+        ),
+    ] = None
+    before: Annotated[
+        BeforeDocument | None,
+        NotNull,
+        Field(examples=[{"via": "dx1"}], description="Where the flow goes before anything breaks."),
+    ] = None
     during: Annotated[
         PromiseDocument | None,
         NotNull,
         Field(
             examples=[{"outage_at_most": "1.5s"}],
-            description="From the first fault to the last that ends. The outage is that of the whole time; via and reachable hold whenever"
-            " most is broken: at the end of each event in which a fault begins and after which one ends.",
+            description="From the first fault to the end of the last one. The outage is that of the whole time. `via` and `reachable` are "
+            "asked when most is broken: when a fault has begun and the next event ends one.",
         ),
     ] = None
     after: Annotated[
-        PromiseDocument | None, NotNull, Field(examples=[{"outage_at_most": "0s"}], description="From the end of the last fault on.")
+        PromiseDocument | None,
+        NotNull,
+        Field(examples=[{"outage_at_most": "0s"}], description="From the end of the last fault on."),
     ] = None
     when: Annotated[
         dict[str, Turning] | None,
@@ -86,14 +127,20 @@ class ExpectationDocument(Written):
             min_length=1,
             max_length=1,
             examples=[{"dx1": "begins"}],
-            description="One event: a step by its name (its target, if it has none) begins or ends. A flap does so several times.",
+            description="One event: a step, by its name or target, `begins` or `ends`. A flap does so several times.",
         ),
     ] = None
     then: Annotated[
-        PromiseDocument | None, NotNull, Field(examples=[{"outage_at_most": "1.5s"}], description="From that event to the next.")
+        PromiseDocument | None,
+        NotNull,
+        Field(examples=[{"outage_at_most": "1.5s"}], description="What must hold from the event in `when` to the next event."),
     ] = None
     symmetric: Annotated[
-        bool, Field(description="Both directions pass the same edge routers, before the faults and at the end of each event.")
+        bool,
+        Field(
+            examples=[True],
+            description="Both directions pass the same edge routers, before the faults and at the end of each event.",
+        ),
     ] = False
 
     @model_validator(mode="after")
@@ -113,15 +160,22 @@ class ExpectationDocument(Written):
 
 
 class CheckDocument(Written):
-    """A question asked of a lab: faults on a schedule, and what must hold."""
+    """A question to a lab: faults on a schedule, and what must hold."""
 
-    summary: Annotated[Text, Field(examples=["The interconnect goes dark; the sites meet over AWS."])]
+    summary: Annotated[
+        Text,
+        Field(
+            examples=["The interconnect goes dark; the sites meet over AWS."],
+            description="One sentence: what breaks, and what should happen.",
+        ),
+    ]
     probe_size: Annotated[
         _ProbeSize | None,
         NotNull,
         Field(
             examples=[1400],
-            description=f"How long the probes are, in octets of IP; {SHORTEST_PROBE} unless said otherwise. Tunnels carry {TUNNEL_MTU}.",
+            description=f"The length of the probes, as IP packets, in octets. {SHORTEST_PROBE} if you do not say. "
+            f"Links carry up to 1500, tunnels up to {TUNNEL_MTU}.",
         ),
     ] = None
     steps: Annotated[
@@ -130,14 +184,22 @@ class CheckDocument(Written):
         Field(
             min_length=1,
             examples=[[{"fault": "link-down", "target": "dci", "at": "5s", "for": "20s"}]],
-            description="Without steps nothing is broken, and expectations may say before: and symmetric: only.",
+            description="The faults. Without them nothing breaks, and expectations may say only `before` and `symmetric`.",
         ),
     ] = None
     touches: Annotated[
         Literal["nothing"] | None,
         NotNull,
-        Field(description="No flow passes what the faults break. Without this word such a check is an error: its faults hit nothing."),
+        Field(
+            examples=["nothing"],
+            description="`nothing`: no flow passes what the faults break. Without this key such a check is an error.",
+        ),
     ] = None
     expect: Annotated[
-        list[ExpectationDocument], Field(min_length=1, examples=[[{"flow": "dc1-app", "during": {"outage_at_most": "1.5s"}}]])
+        list[ExpectationDocument],
+        Field(
+            min_length=1,
+            examples=[[{"flow": "dc1-app", "during": {"outage_at_most": "1.5s"}}]],
+            description="The promises. Each flow, direction and phase has at most one.",
+        ),
     ]

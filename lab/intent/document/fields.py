@@ -80,7 +80,7 @@ def _text(written: object) -> str:
 
 
 Name = Annotated[str, checked(valid_name), Field(json_schema_extra={"pattern": f"^{_NAME.pattern}$"})]
-Text = Annotated[str, checked(_text)]
+Text = Annotated[str, checked(_text), Field(json_schema_extra={"minLength": 1})]
 Prefix = Annotated[IPv4Network, checked(_prefix), WithJsonSchema({"type": "string", "pattern": r"^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$"})]
 Seconds = Annotated[float, checked(seconds), WithJsonSchema({"type": "string", "pattern": DURATION_PATTERN})]
 NotNull = checked(_something)
@@ -90,8 +90,8 @@ NotNull = checked(_something)
 class ByTimers(Written):
     """A duration for each timer profile."""
 
-    tuned: Annotated[Seconds, Field(examples=["1.5s"])]
-    default: Annotated[Seconds, Field(examples=["32s"])]
+    tuned: Annotated[Seconds, Field(examples=["1.5s"], description="The duration under `--timers tuned`.")]
+    default: Annotated[Seconds, Field(examples=["32s"], description="The duration under `--timers default`.")]
 
     def under(self, timers: Timers) -> float:
         """Seconds under a profile."""

@@ -38,15 +38,25 @@ class ParametersDocument(Written):
     """The parameters of a fault, key by key; which kind takes which is found when the fault is."""
 
     way: Annotated[
-        Way | None, NotNull, Field(examples=["a-to-b"], description="Which direction of a link is meant; both unless one is named.")
+        Way | None,
+        NotNull,
+        Field(examples=["a-to-b"], description="The direction of the link that the fault breaks. `both` if you do not say."),
     ] = None
-    side: Annotated[Side | None, NotNull, Field(examples=["customer"], description="Which side of a circuit goes dark.")] = None
-    count: Annotated[_Count | None, NotNull, Field(examples=[5], description="How often a link goes down while the fault lasts.")] = None
-    loss: Annotated[_Part | None, NotNull, Field(examples=["5%"], description="The part of the packets that is lost.")] = None
-    mtu: Annotated[_Mtu | None, NotNull, Field(examples=[1400], description="The longest IP packet that passes, in octets.")] = None
-    rate: Annotated[_Rate | None, NotNull, Field(examples=["10mbit"], description="So much a second each way, at most.")] = None
-    delay: Annotated[Seconds | None, NotNull, Field(examples=["20ms"], description="How much later a packet comes, each way.")] = None
-    jitter: Annotated[Seconds | None, NotNull, Field(examples=["5ms"], description="How much the delay varies, up and down.")] = None
+    side: Annotated[Side | None, NotNull, Field(examples=["customer"], description="The side of the circuit that goes dark.")] = None
+    count: Annotated[
+        _Count | None, NotNull, Field(examples=[5], description="How often the link goes down while the fault lasts: 1 to 100.")
+    ] = None
+    loss: Annotated[_Part | None, NotNull, Field(examples=["5%"], description="The part of the packets that is lost, at random.")] = None
+    mtu: Annotated[
+        _Mtu | None, NotNull, Field(examples=[1400], description="The longest IP packet that passes, in octets: 100 to 1499.")
+    ] = None
+    rate: Annotated[
+        _Rate | None, NotNull, Field(examples=["10mbit"], description="The most that passes in a second, each way: 8kbit to 10gbit.")
+    ] = None
+    delay: Annotated[Seconds | None, NotNull, Field(examples=["20ms"], description="How much later each packet arrives: up to 10s.")] = None
+    jitter: Annotated[
+        Seconds | None, NotNull, Field(examples=["5ms"], description="How much the delay varies, up and down. Not more than `delay`.")
+    ] = None
 
     def understood(self) -> Parameters:
         """Without the shape of YAML."""

@@ -14,73 +14,109 @@ def _emulated_kind(written: object) -> object:
 
 
 class LocationDocument(Written):
-    """A Direct Connect location."""
+    """A Direct Connect location: a building where your circuits meet AWS's devices."""
 
     region: Annotated[
-        str, Field(examples=["us-east-1"], description="The Region AWS associates it with; nothing else needs to stand in that Region.")
+        str,
+        Field(examples=["us-east-1"], description="The Region that AWS associates it with. Nothing else needs to stand in that Region."),
     ]
 
 
 class DirectConnectGatewayDocument(Written):
-    """A Direct Connect gateway: between virtual interfaces and the gateways of any Region."""
+    """A Direct Connect gateway. It joins virtual interfaces to gateways of any Region."""
 
     asn: Annotated[
         int,
         Field(
             examples=[64513],
-            description="The Amazon side ASN, which the customer sees instead of the ASNs of the gateways behind.",
+            description="The Amazon side ASN. The customer sees it instead of the ASNs of the gateways behind it.",
             json_schema_extra={"minimum": 64512, "maximum": 4294967294},
         ),
     ]
     associations: Annotated[
-        list[str], Field(examples=[["vgw"]], description="Virtual private gateways or transit gateways, not both; none for SiteLink alone.")
+        list[str],
+        Field(
+            examples=[["vgw"]],
+            description="The gateways behind it: virtual private gateways or transit gateways, not both. Empty for SiteLink alone.",
+        ),
     ] = Field(default_factory=list)
     allowed_prefixes: Annotated[
         dict[Name, Annotated[list[Prefix], Field(examples=[["172.31.0.0/16"]])]],
         Field(
             examples=[{"tgw": ["172.31.0.0/16"]}],
-            description="By associated gateway: what is announced for a transit gateway (required), a filter for a virtual private one.",
+            description="For each associated gateway, a list of prefixes. For a transit gateway: what AWS announces (required). "
+            "For a virtual private gateway: a filter.",
         ),
     ] = Field(default_factory=dict)
 
 
 class ConnectionDocument(Written):
-    """A Direct Connect connection: a circuit from a router of the customer to one of AWS's devices at a location."""
+    """A Direct Connect connection: a circuit from your router to one of AWS's devices at a location."""
 
-    edge: Annotated[str, Field(examples=["dc1-r1"], description="An edge of a data centre.")]
-    location: Annotated[str, Field(examples=["loc-a"])]
+    edge: Annotated[str, Field(examples=["dc1-r1"], description="Your router: an edge of a data centre.")]
+    location: Annotated[str, Field(examples=["loc-a"], description="The location where it ends.")]
     device: Annotated[
-        int, Field(examples=[1], description="Which of AWS's devices at the location.", json_schema_extra={"minimum": 1, "maximum": 9})
+        int,
+        Field(examples=[1], description="The number of AWS's device at the location.", json_schema_extra={"minimum": 1, "maximum": 9}),
     ] = 1
-    provider: Annotated[Name, Field(examples=["carrier-a"], description="Whose circuit it is.")] = "carrier"
+    provider: Annotated[Name, Field(examples=["carrier-a"], description="The carrier whose circuit it is.")] = "carrier"
     shared_risk: Annotated[
-        list[Name], Field(examples=[["conduit-7"]], description="What it shares with other circuits: one event takes all of them.")
+        list[Name],
+        Field(
+            examples=[["conduit-7"]],
+            description="What it shares with other circuits, for instance a duct. A fault of that name hits all of them.",
+        ),
     ] = Field(default_factory=list)
 
 
 class VirtualInterfaceDocument(Written):
-    """A VLAN of a connection with one BGP session."""
+    """A virtual interface: a VLAN of a connection with one BGP session."""
 
-    connection: Annotated[str, Field(examples=["dx1"])]
-    kind: Annotated[Literal["private", "transit"], checked(_emulated_kind), Field(examples=["private"])]
-    gateway: Annotated[
-        str, Field(examples=["dxgw"], description="A DX gateway, or for a private one a virtual private gateway of the location's Region.")
+    connection: Annotated[str, Field(examples=["dx1"], description="The connection that carries it.")]
+    kind: Annotated[
+        Literal["private", "transit"],
+        checked(_emulated_kind),
+        Field(examples=["private"], description="`private`: to virtual private gateways. `transit`: to transit gateways."),
     ]
-    vlan: Annotated[int, Field(examples=[101], description="Once on a connection.", json_schema_extra={"minimum": 1, "maximum": 4094})]
-    bfd: Annotated[bool, Field(examples=[True], description="Whether the customer's router has BFD; AWS's side always offers it.")] = False
-    sitelink: Annotated[bool, Field(examples=[True], description="Whether it reaches the other SiteLink interfaces of its DX gateway.")] = (
-        False
-    )
+    gateway: Annotated[
+        str,
+        Field(
+            examples=["dxgw"],
+            description="A Direct Connect gateway. A private one may also name a virtual private gateway of the location's Region.",
+        ),
+    ]
+    vlan: Annotated[
+        int,
+        Field(
+            examples=[101],
+            description="Each virtual interface of a connection has its own VLAN.",
+            json_schema_extra={"minimum": 1, "maximum": 4094},
+        ),
+    ]
+    bfd: Annotated[
+        bool,
+        Field(
+            examples=[True],
+            description="Whether your router runs BFD. AWS's side always offers it. Ignored under `--timers default`.",
+        ),
+    ] = False
+    sitelink: Annotated[
+        bool,
+        Field(examples=[True], description="Whether it reaches the other SiteLink interfaces of its Direct Connect gateway."),
+    ] = False
     local_preference: Annotated[
         Literal["low", "medium", "high"] | None,
         NotNull,
-        Field(examples=["high"], description="The community on what the customer announces: how AWS should like this way back."),
+        Field(
+            examples=["high"],
+            description="How much AWS should like this way back. Sent as a BGP community (7224:7100, 7200 or 7300) with your prefixes.",
+        ),
     ] = None
     as_path_prepend: Annotated[
         int,
         Field(
             examples=[2],
-            description="How often the customer adds its own ASN to what it announces.",
+            description="How often your router adds its own ASN to what it announces, so that AWS likes this way back less.",
             json_schema_extra={"minimum": 0, "maximum": 10},
         ),
     ] = 0
@@ -89,14 +125,22 @@ class VirtualInterfaceDocument(Written):
 class DirectConnectDocument(Written):
     """Direct Connect: locations, gateways, connections and their virtual interfaces."""
 
-    locations: Annotated[dict[Name, LocationDocument], Field(examples=[{"loc-a": {"region": "us-east-1"}}])] = Field(default_factory=dict)
-    gateways: Annotated[dict[Name, DirectConnectGatewayDocument], Field(examples=[{"dxgw": {"asn": 64513, "associations": ["vgw"]}}])] = (
-        Field(default_factory=dict)
-    )
-    connections: Annotated[dict[Name, ConnectionDocument], Field(examples=[{"dx1": {"edge": "dc1-r1", "location": "loc-a"}}])] = Field(
-        default_factory=dict
-    )
+    locations: Annotated[
+        dict[Name, LocationDocument],
+        Field(examples=[{"loc-a": {"region": "us-east-1"}}], description="Direct Connect locations, by name."),
+    ] = Field(default_factory=dict)
+    gateways: Annotated[
+        dict[Name, DirectConnectGatewayDocument],
+        Field(examples=[{"dxgw": {"asn": 64513, "associations": ["vgw"]}}], description="Direct Connect gateways, by name."),
+    ] = Field(default_factory=dict)
+    connections: Annotated[
+        dict[Name, ConnectionDocument],
+        Field(examples=[{"dx1": {"edge": "dc1-r1", "location": "loc-a"}}], description="Circuits, by name."),
+    ] = Field(default_factory=dict)
     virtual_interfaces: Annotated[
         dict[Name, VirtualInterfaceDocument],
-        Field(examples=[{"vif1": {"connection": "dx1", "kind": "private", "gateway": "dxgw", "vlan": 101}}]),
+        Field(
+            examples=[{"vif1": {"connection": "dx1", "kind": "private", "gateway": "dxgw", "vlan": 101}}],
+            description="Virtual interfaces, by name.",
+        ),
     ] = Field(default_factory=dict)

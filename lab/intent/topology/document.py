@@ -8,7 +8,11 @@ from pydantic_core import PydanticCustomError
 from lab.intent.document.fields import Name, Prefix, Text, Written
 from lab.intent.topology.direct_connect_document import DirectConnectDocument
 
-_ASN = Field(description="An AS number of 16 or 32 bits.", examples=[65001], json_schema_extra={"minimum": 1, "maximum": 4294967294})
+_ASN = Field(
+    description="The site's AS number. Private ones are 64512 to 65534.",
+    examples=[65001],
+    json_schema_extra={"minimum": 1, "maximum": 4294967294},
+)
 
 
 def _of_a_transit_gateway(written: object, info: ValidationInfo) -> object:
@@ -19,18 +23,29 @@ def _of_a_transit_gateway(written: object, info: ValidationInfo) -> object:
 
 
 class DataCenterDocument(Written):
-    """A site of the customer; a core router and a host come by themselves."""
+    """A site of the customer. The lab adds a core router and a host to it."""
 
     asn: Annotated[int, _ASN]
     prefixes: Annotated[
-        list[Prefix], Field(min_length=1, examples=[["10.1.0.0/16"]], description="Announced to AWS; the host is in the first.")
+        list[Prefix],
+        Field(
+            min_length=1,
+            examples=[["10.1.0.0/16"]],
+            description="The networks of the site. Its edges announce them to AWS. The host is in the first one.",
+        ),
     ]
-    edges: Annotated[list[Name], Field(examples=[["dc1-gw1"]], description="Routers that face providers.")]
+    edges: Annotated[
+        list[Name],
+        Field(
+            examples=[["dc1-gw1"]],
+            description="Routers that face providers. Each is the end of a VPN or a Direct Connect connection.",
+        ),
+    ]
     allowas_in: Annotated[
         int,
         Field(
             examples=[1],
-            description="How often the site's own ASN may stand in a path its edges take from AWS: for sites that share one.",
+            description="How often the site's own ASN may stand in a path its edges accept from AWS. Needed where sites share one ASN.",
             json_schema_extra={"minimum": 0, "maximum": 10},
         ),
     ] = 0
@@ -39,67 +54,129 @@ class DataCenterDocument(Written):
 class InterconnectDocument(Written):
     """A private link between the core routers of two data centres."""
 
-    between: Annotated[list[str], Field(min_length=2, max_length=2, examples=[["dc1", "dc2"]])]
+    between: Annotated[list[str], Field(min_length=2, max_length=2, examples=[["dc1", "dc2"]], description="The two data centres.")]
 
 
 class VpcDocument(Written):
-    """A VPC with one host in it."""
+    """A VPC. The lab adds one host to it."""
 
-    cidr: Annotated[Prefix, Field(examples=["172.31.0.0/16"])]
+    cidr: Annotated[Prefix, Field(examples=["172.31.0.0/16"], description="The network of the VPC.")]
 
 
 class GatewayDocument(Written):
     """A virtual private gateway (vgw) or a transit gateway (tgw)."""
 
-    kind: Annotated[Literal["vgw", "tgw"], Field(examples=["vgw"])]
-    asn: Annotated[int, Field(examples=[64512], description="The Amazon side ASN.")]
-    vpcs: Annotated[list[str], Field(examples=[["app"]], description="The one VPC of a virtual private gateway, any of a transit gateway.")]
+    kind: Annotated[Literal["vgw", "tgw"], Field(examples=["vgw"], description="`vgw`: virtual private gateway. `tgw`: transit gateway.")]
+    asn: Annotated[
+        int,
+        Field(examples=[64512], description="The Amazon side ASN: 64512 to 65534, or 4200000000 to 4294967294."),
+    ]
+    vpcs: Annotated[
+        list[str],
+        Field(
+            examples=[["app"]],
+            description="The VPCs attached to it. A virtual private gateway has one, a transit gateway any number.",
+        ),
+    ]
     vpn_ecmp: Annotated[
         bool,
         BeforeValidator(_of_a_transit_gateway),
-        Field(examples=[False], description="tgw only: whether it shares among equal VPN tunnels."),
+        Field(examples=[False], description="Only for `tgw`: whether it spreads flows over equal VPN tunnels."),
     ] = True
 
 
 class RegionDocument(Written):
     """What stands in one AWS Region."""
 
-    vpcs: dict[Name, VpcDocument] = Field(default_factory=dict)
-    gateways: dict[Name, GatewayDocument] = Field(default_factory=dict)
+    vpcs: Annotated[dict[Name, VpcDocument], Field(examples=[{"app": {"cidr": "172.31.0.0/16"}}], description="VPCs, by name.")] = Field(
+        default_factory=dict
+    )
+    gateways: Annotated[
+        dict[Name, GatewayDocument],
+        Field(
+            examples=[{"vgw": {"kind": "vgw", "asn": 64512, "vpcs": ["app"]}}],
+            description="Virtual private gateways and transit gateways, by name.",
+        ),
+    ] = Field(default_factory=dict)
 
 
 class VpnConnectionDocument(Written):
-    """A Site-to-Site VPN connection: two tunnels, with BGP in both unless it has static routes."""
+    """A Site-to-Site VPN connection: two tunnels, which end in two availability zones. BGP runs in both, unless it has static routes."""
 
-    customer_gateway: Annotated[str, Field(examples=["dc1-gw1"], description="An edge of a data centre.")]
-    gateway: Annotated[str, Field(examples=["vgw"])]
-    provider: Annotated[Name, Field(examples=["isp-a"], description="Whose network carries the tunnels to the internet.")] = "internet"
+    customer_gateway: Annotated[str, Field(examples=["dc1-gw1"], description="The customer's end: an edge of a data centre.")]
+    gateway: Annotated[str, Field(examples=["vgw"], description="AWS's end: a virtual private gateway or a transit gateway.")]
+    provider: Annotated[Name, Field(examples=["isp-a"], description="The internet provider whose network carries the tunnels.")] = (
+        "internet"
+    )
     inside_cidrs: Annotated[
-        list[Prefix], Field(min_length=2, max_length=2, examples=[["169.254.10.0/30", "169.254.10.4/30"]], description="One /30 a tunnel.")
+        list[Prefix],
+        Field(
+            min_length=2,
+            max_length=2,
+            examples=[["169.254.10.0/30", "169.254.10.4/30"]],
+            description="The inside addresses: one /30 of 169.254.0.0/16 for each tunnel. The lab chooses them if you do not.",
+        ),
     ] = Field(default_factory=list)
     static_routes: Annotated[
         list[Prefix],
-        Field(min_length=1, examples=[["10.2.0.0/16"]], description="What AWS sends to it; makes it a static VPN, without BGP."),
+        Field(
+            min_length=1,
+            examples=[["10.2.0.0/16"]],
+            description="What AWS sends into the tunnels. Makes it a static VPN, without BGP.",
+        ),
     ] = Field(default_factory=list)
 
 
 class FlowDocument(Written):
-    """Traffic that must survive, looked at in both directions."""
+    """Traffic that must survive. It is measured in both directions."""
 
-    source: Annotated[str, Field(alias="from", examples=["dc1"], description="A data centre or VPC.")]
-    target: Annotated[str, Field(alias="to", examples=["app"], description="A data centre or VPC.")]
+    source: Annotated[str, Field(alias="from", examples=["dc1"], description="Where it begins: a data centre or a VPC.")]
+    target: Annotated[str, Field(alias="to", examples=["app"], description="Where it ends: a data centre or a VPC.")]
 
 
 class TopologyDocument(Written):
-    """A network in AWS's and the data centre's words; nothing that can be derived."""
+    """A network in the words of AWS and of a data centre. Addresses, routers and tunnels follow from it."""
 
-    name: Annotated[Name, Field(examples=["active-active-vpn"])]
-    summary: Annotated[Text, Field(examples=["Two data centres on one virtual private gateway."])]
-    data_centers: Annotated[
-        dict[Name, DataCenterDocument], Field(examples=[{"dc1": {"asn": 65001, "prefixes": ["10.1.0.0/16"], "edges": ["dc1-gw1"]}}])
+    name: Annotated[
+        Name, Field(examples=["active-active-vpn"], description="The name of the network, of its lab, and of the folder of its checks.")
     ]
-    interconnects: dict[Name, InterconnectDocument] = Field(default_factory=dict)
-    regions: dict[Name, RegionDocument] = Field(default_factory=dict)
-    direct_connect: DirectConnectDocument = Field(default_factory=DirectConnectDocument)
-    vpn_connections: dict[Name, VpnConnectionDocument] = Field(default_factory=dict)
-    flows: Annotated[dict[Name, FlowDocument], Field(min_length=1, examples=[{"dc1-app": {"from": "dc1", "to": "app"}}])]
+    summary: Annotated[
+        Text, Field(examples=["Two data centres on one virtual private gateway."], description="One sentence: what the network is.")
+    ]
+    data_centers: Annotated[
+        dict[Name, DataCenterDocument],
+        Field(
+            examples=[{"dc1": {"asn": 65001, "prefixes": ["10.1.0.0/16"], "edges": ["dc1-gw1"]}}],
+            description="Your sites, by name.",
+        ),
+    ]
+    interconnects: Annotated[
+        dict[Name, InterconnectDocument],
+        Field(examples=[{"dci": {"between": ["dc1", "dc2"]}}], description="Private links between sites, by name."),
+    ] = Field(default_factory=dict)
+    regions: Annotated[
+        dict[Name, RegionDocument],
+        Field(
+            examples=[{"us-east-1": {"vpcs": {"app": {"cidr": "172.31.0.0/16"}}}}],
+            description="AWS Regions, by name, and what stands in them.",
+        ),
+    ] = Field(default_factory=dict)
+    direct_connect: Annotated[
+        DirectConnectDocument,
+        Field(
+            examples=[{"locations": {"loc-a": {"region": "us-east-1"}}}],
+            description="Circuits, the devices they end on, and their virtual interfaces.",
+        ),
+    ] = Field(default_factory=DirectConnectDocument)
+    vpn_connections: Annotated[
+        dict[Name, VpnConnectionDocument],
+        Field(examples=[{"vpn1": {"customer_gateway": "dc1-gw1", "gateway": "vgw"}}], description="Site-to-Site VPNs, by name."),
+    ] = Field(default_factory=dict)
+    flows: Annotated[
+        dict[Name, FlowDocument],
+        Field(
+            min_length=1,
+            examples=[{"dc1-app": {"from": "dc1", "to": "app"}}],
+            description="Traffic that must survive, by name. Every check measures all of it.",
+        ),
+    ]

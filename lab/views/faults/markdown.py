@@ -8,15 +8,18 @@ from lab.program import COMMAND
 
 _HEAD = f"""# Every way it breaks
 
-A fault is a step of a check, `{{fault: KIND, target: NAME, at: 2s, for: 5s}}` with its parameters beside, or is put in by hand:
-`{COMMAND} lab-break KIND NAME --for 5s --with PARAMETER=VALUE`. A parameter in **bold** must be said.
-Any set of them may share one schedule, as long as each can be undone apart from the others, and none begins or
-ends in the 5 s of notice that `endpoint-replacement` may take.
-A check below `docs/checks` asks for more than most kernels have, so `lab-test` does not find it by itself: copy it to `checks/`.
-Made from the code by `{COMMAND} lab-faults --markdown > docs/faults.md`.
+A fault is a step of a check: `{{fault: KIND, target: NAME, at: 2s, for: 5s}}`. Its parameters stand beside `fault`.
+By hand it is `{COMMAND} lab-break KIND NAME --for 5s --with PARAMETER=VALUE`. A parameter in **bold** is required.
+
+Several faults may share one schedule. Each must be undone without the others. While `endpoint-replacement` gives notice (up to 5 s), no
+other fault may begin or end.
+
+Checks in `docs/checks` need more than most kernels have. `lab-test` does not find them by itself: copy one to `checks/`.
+
+This page is made from the code: `{COMMAND} lab-faults --markdown > docs/reference/faults.md`.
 """
 _SHOWN = 3
-_PAGE = "docs"
+_PAGE = "docs/reference"
 
 
 def faults_markdown(kinds: Sequence[FaultKind]) -> str:

@@ -113,8 +113,11 @@ def test_a_section_of_the_wrong_kind_makes_no_name_dangle(shipped, problems, sec
 def _example(section):
     return {
         "data_centers": " (for instance {dc1: {asn: 65001, edges: [dc1-gw1], prefixes: [10.1.0.0/16]}})",
+        "interconnects": " (for instance {dci: {between: [dc1, dc2]}})",
+        "regions": " (for instance {us-east-1: {vpcs: {app: {cidr: 172.31.0.0/16}}}})",
+        "vpn_connections": " (for instance {vpn1: {customer_gateway: dc1-gw1, gateway: vgw}})",
         "flows": " (for instance {dc1-app: {from: dc1, to: app}})",
-    }.get(section, "")
+    }[section]
 
 
 def test_a_misspelt_section_is_read_as_what_it_resembles(shipped, problems):

@@ -1,0 +1,1 @@
+"""Reference pages: every key of a document, made from its JSON Schema."""

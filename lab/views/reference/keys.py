@@ -1,0 +1,54 @@
+"""Every key of a document as Markdown: its value, an example, and what it means."""
+
+import re
+from collections.abc import Iterator
+
+from lab.views.reference.schema import Key, Section, sections_of, title
+from lab.views.reference.values import example_words, value_words
+
+_DURATION = "duration"
+
+
+def keys_markdown(schema: str) -> str:
+    """A table for each kind of mapping in the document, under headings of the second level."""
+    return "\n\n".join("\n".join(_section(section)) for section in sections_of(schema)) + "\n"
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield f"## {title(section.places)}" if section.places else "## The file"
+    yield ""
+    yield section.description
+    yield ""
+    yield "| key | value | example | what it means |"
+    yield "|---|---|---|---|"
+    yield from map(_row, section.keys)
+
+
+def _row(key: Key) -> str:
+    required = " (required)" if key.is_required else ""
+    cells = (f"`{key.name}`{required}", _value(key), _example(key), _meaning(key))
+    return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
+
+
+def _value(key: Key) -> str:
+    if key.section:
+        return f"[{key.section}](#{_anchor(key.section)})"
+    words = value_words(key.node)
+    return f"[{words}](#durations)" if words == _DURATION else words
+
+
+def _example(key: Key) -> str:
+    examples = key.node.get("examples", ())
+    return f"`{example_words(examples[0])}`" if examples and not key.section else ""
+
+
+def _meaning(key: Key) -> str:
+    """The description, and what holds where the key is not written."""
+    default = key.node.get("default")
+    said = str(key.node["description"])
+    return f"{said} Default: `{example_words(default)}`." if default not in (None, [], {}) else said
+
+
+def _anchor(heading: str) -> str:
+    """As GitHub and GitLab make it from a heading."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")

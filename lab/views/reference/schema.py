@@ -1,0 +1,78 @@
+"""A JSON Schema as sections: which keys a mapping has, what each may be, and where it is described."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lab.views.reference.values import Node, without_null
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """One key of a mapping. `section` is the title of the section that describes its value; "" if there is none."""
+
+    name: str
+    node: Node
+    is_required: bool
+    section: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One kind of mapping. `places` are the paths of all keys that hold one: several where they are alike."""
+
+    places: tuple[str, ...]
+    description: str
+    keys: tuple[Key, ...]
+
+
+def sections_of(schema: str) -> tuple[Section, ...]:
+    """All kinds of mapping of a document, in the order in which it is written. The first one is the whole file, with no place."""
+    root = json.loads(schema)
+    found: dict[str, list[str]] = {"": []}
+    nodes: dict[str, Node] = {"": root}
+    _find(root, "", root["$defs"], found, nodes)
+    return tuple(_section(nodes[name], name, found) for name in found)
+
+
+def _find(node: Node, place: str, definitions: Mapping[str, Node], found: dict[str, list[str]], nodes: dict[str, Node]) -> None:
+    """Note every kind of mapping below a node, by the name of its definition, with all places that hold one."""
+    for key, value in node["properties"].items():
+        name = _definition(value)
+        if not name:
+            continue
+        below = f"{place}.{key}" if place else key
+        places = found.setdefault(name, [])
+        places.append(below)
+        if len(places) == 1:
+            nodes[name] = definitions[name]
+            _find(definitions[name], below, definitions, found, nodes)
+
+
+def _section(node: Node, name: str, found: Mapping[str, list[str]]) -> Section:
+    return Section(places=tuple(found[name]), description=node["description"], keys=tuple(_keys(node, found)))
+
+
+def _keys(node: Node, found: Mapping[str, list[str]]) -> Iterator[Key]:
+    """The required keys first, else in the order of the schema."""
+    required = node.get("required", ())
+    for name, value in sorted(node["properties"].items(), key=lambda item: item[0] not in required):
+        section = title(found[definition]) if (definition := _definition(value)) else ""
+        yield Key(name=name, node=value, is_required=name in required, section=section)
+
+
+def title(places: tuple[str, ...] | list[str]) -> str:
+    """What a section is called: `regions.vpcs`; for several places the last words of all, `during, after, then`."""
+    return places[0] if len(places) == 1 else ", ".join(place.rpartition(".")[2] for place in places)
+
+
+def _definition(node: Node) -> str:
+    """The name of the definition of the mappings a node holds: itself, in a list, or by name; "" if it holds none."""
+    return next((each["$ref"].rpartition("/")[2] for each in _inside(without_null(node)) if "$ref" in each), "")
+
+
+def _inside(node: Node) -> Iterator[Any]:
+    yield node
+    yield node.get("items", {})
+    yield from node.get("patternProperties", {}).values()
