@@ -38,7 +38,3 @@ def test_the_page_says_what_the_rows_say() -> None:
     if os.environ.get("RECORD") == "1":
         PAGE.write_text(page(), encoding="utf-8")
     assert PAGE.read_text(encoding="utf-8") == page()
-
-
-def test_the_readme_leads_to_the_page() -> None:
-    assert f"({PAGE})" in Path("README.md").read_text(encoding="utf-8")
