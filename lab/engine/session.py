@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from queue import SimpleQueue
 from typing import Protocol
 
+from lab.analysis.expected import LOOK_SECONDS
 from lab.analysis.fit import misfits
 from lab.analysis.kept import has_returned
 from lab.analysis.outcome import SUSTAINED_SECONDS
@@ -27,8 +28,6 @@ from lab.runtime.readiness import wait_until_up
 
 STEADY_SECONDS = QUIET_SECONDS
 """How long nothing may be lost, and no route change, before a check's clock starts."""
-
-_CONTROL_SECONDS = 5.0
 
 _LONG_SECONDS = 15.0
 """After this many seconds we say what we are waiting for."""
@@ -186,7 +185,7 @@ class _Session:
                 )
 
     def _only_look(self, streams: Probes) -> Marks:
-        end = self._zero + _CONTROL_SECONDS
+        end = self._zero + LOOK_SECONDS
         while self._clock.wait(end):
             streams.check()
         return Marks(zero=self._zero)
