@@ -9,6 +9,7 @@ import yaml
 from lab.errors import InputError, Problem
 from lab.intent.document.finding import Finding, Where
 from lab.intent.document.plain import PlainReader, TooMuchError
+from lab.intent.document.tree import trees
 from lab.intent.document.wording import near, shown
 
 _MAX_BYTES = 256 * 1024
@@ -46,7 +47,7 @@ def read_document(path: Path) -> Document:
     text = _text(path)
     reader = PlainReader()
     try:
-        roots = list(yaml.compose_all(text, Loader=yaml.SafeLoader))
+        roots = trees(text)
         data = reader.read(roots[0]) if len(roots) == 1 else None
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(path, text, error) from None

@@ -48,10 +48,12 @@ class Shaped:
 
 def shape(document: Document, model: type[Written]) -> Shaped:
     """Hold a document against its model. A key close to a missing one is read as that; other unknown keys are left out; all are told."""
-    schema = model.model_json_schema()
+    errors = _errors(document, model)
+    if not errors:
+        return Shaped(document=document, findings=(), wrong=frozenset())
+    schema = model.model_json_schema()  # takes longer than reading a file, so only where words are needed
     document = replace(document, data=copy.deepcopy(document.data))
     findings: list[Finding] = []
-    errors = _errors(document, model)
     while unknown := [place(error) for error in errors if error["type"] == "extra_forbidden"]:
         for where in unknown:
             document, finding = _without_unknown(document, schema, where)
