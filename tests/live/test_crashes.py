@@ -1,4 +1,4 @@
-"""Bad luck: commands killed at their worst moment, and two commands that want one lab."""
+"""Bad luck: commands killed at their worst moment, and two commands that want one lab. On a small lab, since it is up sooner."""
 
 import os
 import signal
@@ -8,8 +8,32 @@ from pathlib import Path
 import pytest
 
 from tests.live.commands import inv, leftovers, start_inv
-from tests.live.conftest import LONE
+from tests.live.small import small_topology
 from tests.waiting import wait_for
+
+LONE = "live-crashes"
+
+NODES = 9
+"""Of the small lab."""
+
+CHECK = """
+summary: The customer gateway hangs.
+steps:
+  - {fault: freeze, target: gw1/bgpd, at: 1s, for: 20s}
+expect:
+  - {flow: dc1-app, during: {outage_at_most: 30s}}
+"""
+
+
+@pytest.fixture
+def topology(tmp_path: Path) -> Path:
+    """A small topology with one check, `hangs`."""
+    checks = tmp_path / "checks" / LONE
+    checks.mkdir(parents=True)
+    (checks / "hangs.yaml").write_text(CHECK)
+    path = tmp_path / f"{LONE}.yaml"
+    path.write_text(small_topology(LONE))
+    return path
 
 
 @pytest.fixture(autouse=True)
@@ -29,26 +53,26 @@ def _containers() -> int:
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
-def test_after_a_lab_up_is_killed_half_way_lab_down_leaves_nothing(lone_topology: Path, tmp_path: Path, number: int) -> None:
-    process = start_inv("lab-up", "-t", str(lone_topology), cwd=tmp_path)
+def test_after_a_lab_up_is_killed_half_way_lab_down_leaves_nothing(topology: Path, tmp_path: Path, number: int) -> None:
+    process = start_inv("lab-up", "-t", str(topology), cwd=tmp_path)
     wait_for(lambda: _containers() >= 5, "five nodes")
     _kill(process, number)
     inv("lab-down", "-t", LONE)
     assert leftovers(LONE) == []
 
 
-@pytest.mark.parametrize("nodes", [5, 21])
+@pytest.mark.parametrize("nodes", [5, NODES])
 def test_after_a_lab_up_is_killed_half_way_lab_list_says_so_and_lab_up_makes_the_lab_anew(
-    lone_topology: Path, tmp_path: Path, nodes: int
+    topology: Path, tmp_path: Path, nodes: int
 ) -> None:
-    process = start_inv("lab-up", "-t", str(lone_topology), cwd=tmp_path)
+    process = start_inv("lab-up", "-t", str(topology), cwd=tmp_path)
     wait_for(lambda: _containers() >= nodes, "so many nodes")
     _kill(process, signal.SIGKILL)
     listed = inv("lab-list").stdout
     assert f"{LONE}: is not whole, since a command was killed while it made or removed it" in listed
-    assert " of 21" in listed
+    assert f" of {NODES}" in listed
     assert inv("lab-status", "-t", LONE).returncode == 2
-    again = inv("lab-up", "-t", str(lone_topology))
+    again = inv("lab-up", "-t", str(topology))
     assert again.returncode == 0, again.stderr
     assert f"{LONE} is not whole" in again.stderr
     assert "is not whole" not in inv("lab-list").stdout
@@ -56,9 +80,9 @@ def test_after_a_lab_up_is_killed_half_way_lab_list_says_so_and_lab_up_makes_the
     assert leftovers(LONE) == []
 
 
-def test_a_lab_up_that_is_given_up_removes_what_it_deployed_and_says_so(lone_topology: Path, tmp_path: Path) -> None:
-    process = start_inv("lab-up", "-t", str(lone_topology), cwd=tmp_path)
-    wait_for(lambda: _containers() >= 15, "most nodes")
+def test_a_lab_up_that_is_given_up_removes_what_it_deployed_and_says_so(topology: Path, tmp_path: Path) -> None:
+    process = start_inv("lab-up", "-t", str(topology), cwd=tmp_path)
+    wait_for(lambda: _containers() >= 7, "most nodes")
     os.killpg(process.pid, signal.SIGINT)
     told, _ = process.communicate()
     assert process.returncode == 130
@@ -66,40 +90,42 @@ def test_a_lab_up_that_is_given_up_removes_what_it_deployed_and_says_so(lone_top
     assert leftovers(LONE) == []
 
 
-def test_a_lab_test_that_is_ended_before_its_lab_is_good_removes_it(lone_topology: Path, tmp_path: Path) -> None:
-    process = start_inv("lab-test", "-t", str(lone_topology), cwd=tmp_path)
-    wait_for(lambda: _containers() >= 21, "all nodes")
+def test_a_lab_test_that_is_ended_before_its_lab_is_good_removes_it(topology: Path, tmp_path: Path) -> None:
+    process = start_inv("lab-test", "-t", str(topology), cwd=tmp_path)
+    wait_for(lambda: _containers() >= NODES, "all nodes")
     _kill(process, signal.SIGTERM)
     assert process.returncode == 130
     assert leftovers(LONE) == []
 
 
-def test_after_a_check_is_killed_in_mid_fault_heal_puts_the_lab_right(lone_topology: Path, tmp_path: Path) -> None:
-    assert inv("lab-up", "-t", str(lone_topology)).returncode == 0
-    process = start_inv("lab-test", "-t", str(lone_topology), "--check", "one-appliance", cwd=tmp_path)
+def test_after_a_check_is_killed_in_mid_fault_heal_puts_the_lab_right(topology: Path, tmp_path: Path) -> None:
+    assert inv("lab-up", "-t", str(topology)).returncode == 0
+    process = start_inv("lab-test", "-t", str(topology), "--check", "hangs", cwd=tmp_path)
     journal = wait_for(lambda: [path for path in tmp_path.glob("runs/*/journal.jsonl") if "FaultStarted" in path.read_text()], "a fault")[0]
     _kill(process, signal.SIGKILL)
     assert "FaultEnded" not in journal.read_text()
     healed = inv("lab-heal", "-t", LONE)
     assert healed.returncode == 0, healed.stderr
-    assert "dc1-gw1: frozen" in healed.stdout
+    assert "gw1:bgpd: frozen" in healed.stdout
     assert "as planned, no fault in force" in inv("lab-status", "-t", LONE).stdout
     assert inv("lab-down", "-t", LONE).returncode == 0
     assert leftovers(LONE) == []
 
 
-def test_ctrl_c_in_mid_fault_undoes_the_fault_and_removes_what_was_deployed(lone_topology: Path, tmp_path: Path) -> None:
-    process = start_inv("lab-test", "-t", str(lone_topology), "--check", "one-tunnel", cwd=tmp_path)
+def test_ctrl_c_in_mid_fault_undoes_the_fault_and_removes_what_was_deployed(topology: Path, tmp_path: Path) -> None:
+    process = start_inv("lab-test", "-t", str(topology), "--check", "hangs", cwd=tmp_path)
     wait_for(lambda: any("FaultStarted" in path.read_text() for path in tmp_path.glob("runs/*/journal.jsonl")), "a fault")
     _kill(process, signal.SIGINT)
     assert process.returncode == 130
     assert leftovers(LONE) == []
 
 
-def test_a_second_command_on_a_held_lab_says_who_holds_it(lone_topology: Path, tmp_path: Path) -> None:
-    process = start_inv("lab-up", "-t", str(lone_topology), cwd=tmp_path)
+def test_a_second_command_on_a_held_lab_says_who_holds_it(topology: Path, tmp_path: Path) -> None:
+    process = start_inv("lab-up", "-t", str(topology), cwd=tmp_path)
     wait_for(lambda: _containers() >= 2, "two nodes")
-    second = inv("lab-up", "-t", str(lone_topology))
+    os.killpg(process.pid, signal.SIGSTOP)  # the first must not be done before the second has begun
+    second = inv("lab-up", "-t", str(topology))
+    os.killpg(process.pid, signal.SIGCONT)
     assert second.returncode == 3
     assert "held by 'lab-up', process" in second.stderr
     process.communicate()
