@@ -16,6 +16,8 @@ from lab.model.outcome import HostFacts, LabFacts, Status
 from tests.shipped import ROOT
 from tests.unit.analysis.samples import lost, recorded, run
 
+PROGRAMS = Path(sys.executable).parent
+
 
 def _inv(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-I", "tasks.py", *words], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -189,3 +191,11 @@ def test_a_run_is_not_saved_over_the_baseline_it_is_held_against(journal: str) -
     result = _inv("lab-report", journal, "--baseline", "b.json", "--save-baseline", "./b.json")
     assert result.returncode == 2
     assert result.stderr.startswith("--save-baseline: ./b.json is the baseline itself")
+
+
+def test_plain_invoke_finds_the_same_commands() -> None:
+    plain = subprocess.run([PROGRAMS / "inv", "--list-format=json", "--list"], cwd=ROOT, capture_output=True, text=True, check=True)
+    ours = _inv("--list-format=json", "--list")
+    names = [[task["name"] for task in json.loads(listing)["tasks"]] for listing in (plain.stdout, ours.stdout)]
+    assert "lab-test" in names[0]
+    assert names[0] == names[1]
