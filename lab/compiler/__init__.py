@@ -1,4 +1,4 @@
-"""TOPOLOGY → PLAN. Law: pure; the same topology gives the same plan, byte for byte."""
+"""COMPILER: turn a topology into a plan. Law: pure. The same topology gives the same plan, byte for byte."""
 
 from lab.compiler.plan import compile_topology
 

@@ -1,4 +1,4 @@
-"""Blueprint: the network laid out - nodes, cables, tunnels, circuits - before any router has its configuration; written once."""
+"""Blueprint: the nodes, cables, tunnels and circuits of a network. `layout` fills it once; router configurations come later."""
 
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address
@@ -21,7 +21,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TunnelSite:
-    """A tunnel with the cables its endpoint hangs on: internet to endpoint, endpoint to gateway."""
+    """A tunnel and the two cables of its AWS endpoint: `outside` from the internet, `core` to the gateway."""
 
     tunnel: Tunnel
     vpn: VpnConnection
@@ -31,7 +31,7 @@ class TunnelSite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VifSite:
-    """A virtual interface with its two ends, the device of AWS it ends on, and the ASN AWS shows there."""
+    """A virtual interface: its two ends, the AWS device it ends on, and the ASN that AWS shows the customer."""
 
     vif: VirtualInterface
     connection: Connection
@@ -43,12 +43,17 @@ class VifSite:
 
 @dataclass(slots=True, kw_only=True)
 class Blueprint:
-    """Every cable under what it joins; end `a` of a pair is the first one named.
+    """Everything laid out so far. Each cable is a pair: its end `a` is the node named first.
 
-    `hosts` by site (host, router), `core_edge` by edge (core, edge), `interconnects` by name (core, core), `uplinks` by edge and provider
-    (edge, provider), `backbone` by provider (provider, internet), `device_core` by device and gateway, `sitelinks` by two devices.
-    `trunks` by connection (edge's and device's interface) where VLANs share its cables; `bridged` are pairs of ports that a node forwards
-    between without routing.
+    - `hosts`: by site; host and router
+    - `core_edge`: by edge; core and edge
+    - `interconnects`: by name; core and core
+    - `uplinks`: by edge and provider; edge and provider
+    - `backbone`: by provider; provider and internet
+    - `device_core`: by device and gateway
+    - `sitelinks`: by two devices
+    - `trunks`: by connection, where VLANs share its cables; the interface of each end by its node
+    - `bridged`: by node; pairs of ports between which the node forwards without routing
     """
 
     topology: Topology
@@ -68,11 +73,11 @@ class Blueprint:
     sitelinks: dict[tuple[str, str], Pair] = field(default_factory=dict)
 
     def router_id(self, node: str) -> IPv4Address:
-        """Router ids break BGP ties, so their order is the file's: among equals the first connection's first tunnel wins."""
+        """A router id, numbered in the order of the file. BGP breaks ties by it: the first tunnel of the first connection wins."""
         return IPv4Address("10.255.0.1") + list(self.places).index(node)
 
     def tunnels_of(self, node: str) -> list[TunnelSite]:
-        """The tunnels that end on a node, on either side, in the order of their devices."""
+        """The tunnels that end on a node, on either side, in the order of their tunnel devices."""
         return [site for site in self.tunnels if node in {site.tunnel.customer.node, site.tunnel.aws.node}]
 
     def gateway(self, name: str) -> Gateway:
@@ -80,11 +85,11 @@ class Blueprint:
         return next(gateway for gateway in self.topology.gateways if gateway.name == name)
 
     def dx_gateway(self, name: str) -> DirectConnectGateway | None:
-        """The Direct Connect gateway of that name, None where it is that of something else."""
+        """The Direct Connect gateway of that name. None if the name is something else's."""
         return next((gateway for gateway in self.topology.direct_connect_gateways if gateway.name == name), None)
 
     def gateways_behind(self, name: str) -> tuple[Gateway, ...]:
-        """Where a virtual interface on this gateway leads: those associated with a Direct Connect gateway, or the gateway itself."""
+        """The gateways that a virtual interface on `name` leads to: a Direct Connect gateway's associations, or `name` itself."""
         dx_gateway = self.dx_gateway(name)
         names = [association.gateway for association in dx_gateway.associations] if dx_gateway else [name]
         return tuple(self.gateway(each) for each in names)

@@ -1,4 +1,4 @@
-"""Cabling: which interface of which node meets which, under what addresses. Deterministic: the order of calls decides every number."""
+"""Cabling: join interfaces of nodes and give them addresses. Deterministic: the order of calls decides every number."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,14 +8,14 @@ from lab.errors import InputError, Problem
 from lab.model.plan import Endpoint, Interface, Link, Tag
 
 INSIDE = IPv4Network("100.64.0.0/16")
-"""Links inside data centres, between them and inside AWS: shared address space (RFC 6598), outside every announced prefix, so that
-next-hop tracking is never masked by an announced aggregate."""
+"""Links inside data centres, between them and inside AWS: shared address space (RFC 6598). No announced prefix covers it, so a lost next
+hop is always noticed."""
 CUSTOMER_OUTSIDE = IPv4Network("198.51.100.0/24")
 """Customer gateways on the internet (TEST-NET-2, RFC 5737)."""
 AWS_OUTSIDE = IPv4Network("203.0.113.0/24")
 """VPN tunnel endpoints on the internet (TEST-NET-3)."""
 CIRCUITS = IPv4Network("100.65.0.0/16")
-"""Virtual interfaces of Direct Connect: /31s, which AWS takes on every kind (D23), outside every announced prefix."""
+"""Direct Connect virtual interfaces: /31s, which AWS accepts on every kind (D23). No announced prefix covers them."""
 BACKBONE = IPv4Network("192.0.2.0/24")
 """Links between providers (TEST-NET-1)."""
 
@@ -37,13 +37,13 @@ class Cabling:
     _pools: dict[IPv4Network, Iterator[IPv4Network]] = field(default_factory=dict)
 
     def connect(self, a: str, b: str, *, pool: IPv4Network, name: str | None = None) -> Pair:
-        """A point-to-point link (/31, RFC 3021) from the pool; `a` gets the lower address. InputError when the pool is used up."""
+        """A point-to-point link (/31, RFC 3021) from the pool. `a` gets the lower address. InputError when the pool is used up."""
         return self.connect_with(a, b, addresses=self.next_addresses(pool), name=name)
 
     def connect_with(
         self, a: str, b: str, *, addresses: tuple[IPv4Interface | None, IPv4Interface | None], name: str | None = None
     ) -> Pair:
-        """A link with given addresses, None at a port of a bridge; called `a--b` unless named."""
+        """A link with given addresses: None for a port of a bridge. Its name is `a--b` unless another is given."""
         number = len(self.links)
         pair = Pair(a=self._interface(a, addresses[0], number * 2), b=self._interface(b, addresses[1], number * 2 + 1))
         ends = Endpoint(node=a, interface=pair.a.name), Endpoint(node=b, interface=pair.b.name)
@@ -51,7 +51,7 @@ class Cabling:
         return pair
 
     def tag(self, node: str, parent: Interface, vlan: int, address: IPv4Interface) -> Interface:
-        """A VLAN of an interface, as an interface of its own."""
+        """A VLAN interface on a parent interface."""
         interface = Interface(name=f"{parent.name}.{vlan}", address=address, mac=parent.mac, tag=Tag(parent=parent.name, vlan=vlan))
         self.interfaces[node].append(interface)
         return interface
@@ -74,5 +74,5 @@ class Cabling:
         subnet = next(subnets, None)
         if subnet is None:
             limit = 2 ** (31 - pool.prefixlen)
-            raise InputError([Problem(place="topology", message=f"more than {limit} links need addresses from {pool} (use fewer)")])
+            raise InputError([Problem(place="topology", message=f"more than {limit} links need addresses from {pool} (use fewer links)")])
         return subnet[0], subnet[1]

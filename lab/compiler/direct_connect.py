@@ -1,4 +1,4 @@
-"""Direct Connect as a plan tells it: gateways that are no nodes, virtual interfaces on theirs, and what circuits share."""
+"""The Direct Connect facts of a plan: gateways (they are no nodes), virtual interfaces, and the risks that circuits share."""
 
 from lab.compiler.blueprint import Blueprint
 from lab.model.dx import DxGateway, SharedRisk, Vif
@@ -30,7 +30,7 @@ def vifs(blueprint: Blueprint) -> tuple[Vif, ...]:
 
 
 def risks(blueprint: Blueprint) -> tuple[SharedRisk, ...]:
-    """Every shared risk of circuits that carry something."""
+    """Every shared risk of the circuits that carry a virtual interface."""
     circuits = tuple(dict.fromkeys(site.connection.name for site in blueprint.vifs))
     shared = {site.connection.name: site.connection.shared_risk for site in blueprint.vifs}
     names = dict.fromkeys(risk for circuit in circuits for risk in shared[circuit])

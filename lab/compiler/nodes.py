@@ -1,4 +1,4 @@
-"""Nodes: every place of the blueprint becomes a container with its routes, daemons and files."""
+"""Nodes: turn every place of the blueprint into a container with its routes, daemons and files."""
 
 from ipaddress import IPv4Network
 from typing import assert_never
@@ -16,7 +16,7 @@ _EVERYWHERE = IPv4Network("0.0.0.0/0")
 
 
 def build_node(blueprint: Blueprint, name: str, router: BgpRouter | None) -> Node:
-    """One container; `router` is None for nodes that speak no BGP."""
+    """One container. `router` is None for a node without BGP."""
     tunnels = _tunnels(blueprint, name)
     files: tuple[File, ...] = tuple(file for tunnel in tunnels for file in tunnel_files(tunnel))
     daemons = tuple(f"charon:{tunnel.name}" for tunnel in tunnels)
@@ -36,7 +36,7 @@ def build_node(blueprint: Blueprint, name: str, router: BgpRouter | None) -> Nod
 
 
 def build_router(blueprint: Blueprint, name: str, timers: Timers) -> BgpRouter | None:
-    """The BGP speaker of a node, if it is one."""
+    """The BGP router of a node, None for a node without BGP."""
     topology = blueprint.topology
     place = blueprint.places[name]
     match place.role:
@@ -57,7 +57,7 @@ def build_router(blueprint: Blueprint, name: str, timers: Timers) -> BgpRouter |
 
 
 def _bridges(blueprint: Blueprint, name: str) -> tuple[Bridge, ...]:
-    """A bridge for each port towards a customer, with all that it is joined to."""
+    """One bridge for each port towards a customer, with the ports towards AWS that it is joined to."""
     joined: dict[str, list[str]] = {}
     for near, far in blueprint.bridged.get(name, ()):
         joined.setdefault(near.name, []).append(far.name)
@@ -75,7 +75,11 @@ def _tunnels(blueprint: Blueprint, name: str) -> list[TunnelConfig]:
 
 
 def _routes(blueprint: Blueprint, name: str) -> tuple[Route, ...]:
-    """Static routes: hosts to their router, the internet to its customers, tunnel ends to each other and to nothing else, AWS inside."""
+    """The static routes of a node.
+
+    A host has a default route to its router, a provider one to the internet, the internet a route to each customer. The outside of a
+    tunnel reaches its other end only. AWS's own nodes have the routes that BGP needs there.
+    """
     routes = [Route(prefix=_EVERYWHERE, via=pair.b.ip) for site, pair in blueprint.hosts.items() if _is_host(blueprint, name, site)]
     if name in blueprint.backbone:
         routes.append(Route(prefix=_EVERYWHERE, via=blueprint.backbone[name].b.ip))

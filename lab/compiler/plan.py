@@ -1,4 +1,4 @@
-"""The one arrow of this room: a topology in, a plan out."""
+"""Compile a topology into a plan: the one function that other rooms call."""
 
 from lab.compiler.blueprint import Blueprint
 from lab.compiler.direct_connect import dx_gateways, risks, vifs

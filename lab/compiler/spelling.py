@@ -1,4 +1,4 @@
-"""Spelling: values into a template's text; an unknown name in a template is an error, never an empty string."""
+"""Spelling: fill a template with values. An unknown name in a template is an error, never an empty string."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -7,13 +7,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 
 def spell(room: str, template: str, values: Mapping[str, object]) -> str:
-    """The text of `templates/TEMPLATE.j2` of a package, filled with the values."""
+    """Fill `templates/TEMPLATE.j2` of the package `room` with the values."""
     return _environment(room).get_template(f"{template}.j2").render(values)
 
 
 @cache
 def _environment(room: str) -> Environment:
-    """One for each package: it keeps the templates it has read."""
+    """One environment for each package. It keeps the templates it has read."""
     return Environment(
         loader=PackageLoader(room),
         undefined=StrictUndefined,

@@ -1,4 +1,4 @@
-"""Targets: every name a fault or an expectation may speak of, and what it stands for."""
+"""Targets: every name that a fault or an expectation may use, and what it stands for."""
 
 from collections.abc import Iterable, Iterator
 
@@ -11,7 +11,7 @@ from lab.model.topology import DataCenter, VpnConnection
 
 
 def build_targets(blueprint: Blueprint) -> tuple[Target, ...]:
-    """Nodes, links, tunnels and the groups a network engineer speaks of; a name that is both node and group means both."""
+    """Nodes, links, tunnels and the groups a network engineer names. A name of a node and of a group means the group, with that node."""
     targets: dict[str, Target] = {}
     for kind in (_sites, _vpn, _dx_gateways, _circuits, _risks, _nodes, _links):
         for target in kind(blueprint):
@@ -70,7 +70,7 @@ def _dx_gateways(blueprint: Blueprint) -> Iterator[Target]:
     for dx_gateway in blueprint.topology.direct_connect_gateways:
         gateways = [association.gateway for association in dx_gateway.associations]
         legs = tuple(leg for gateway in gateways for leg in _legs(blueprint, gateway, dx_gateway.name))
-        if legs:  # with SiteLink alone there is nothing behind
+        if legs:  # a gateway used for SiteLink alone has no association
             yield Target(name=dx_gateway.name, what="Direct Connect gateway", legs=legs)
 
 
@@ -97,7 +97,7 @@ def _circuits(blueprint: Blueprint) -> Iterator[Target]:
 
 
 def _cables(blueprint: Blueprint) -> Iterator[Target]:
-    """Both halves of a circuit, each with all its cables: how many there are depends on how virtual interfaces are kept apart."""
+    """Both halves of a circuit. Each half has one cable, or one for each virtual interface on a kernel without VLANs."""
     ends = [(site.connection.edge, site.connection.name) for site in blueprint.vifs]
     ends += [(site.connection.name, site.device) for site in blueprint.vifs]
     for one, other in dict.fromkeys(ends):
@@ -106,7 +106,7 @@ def _cables(blueprint: Blueprint) -> Iterator[Target]:
 
 
 def _box(site: VifSite) -> str:
-    """The device as AWS knows it, be it several nodes here: one for each gateway it serves."""
+    """The name AWS has for the device. Here it may be several nodes: one for each gateway it serves."""
     return f"{site.connection.location}-{site.connection.device}"
 
 
@@ -116,7 +116,7 @@ def _risks(blueprint: Blueprint) -> Iterator[Target]:
 
 
 def _group(blueprint: Blueprint, name: str, what: str, sites: list[VifSite]) -> Target:
-    """Circuits that share something: their carriers' equipment, all their cables, all their BGP sessions."""
+    """A group of circuits: their carriers' equipment, all their cables and all their BGP sessions."""
     circuits = tuple(dict.fromkeys(site.connection.name for site in sites))
     return Target(
         name=name,
@@ -145,13 +145,13 @@ def _outlet(blueprint: Blueprint, site: VifSite) -> Outlet:
 
 
 def _in_tunnel(tunnel: Tunnel) -> tuple[BgpSession, ...]:
-    """AWS's side of the session in a tunnel; () where it is static."""
+    """AWS's side of the BGP session in a tunnel. Empty for a static VPN."""
     end = tunnel.customer
     return (BgpSession(node=tunnel.aws.node, asn=INTERNAL_AS, neighbor=end.inside.ip, neighbor_node=end.node),) if tunnel.shown else ()
 
 
 def _legs(blueprint: Blueprint, gateway: str, dx_gateway: str) -> Iterator[AssociationLeg]:
-    """What carries an association: this gateway's sessions with every device of the Direct Connect gateway."""
+    """The legs of an association: this gateway's sessions with every device of the Direct Connect gateway."""
     for device in dict.fromkeys(site.device for site in blueprint.vifs if site.vif.gateway == dx_gateway):
         pair = blueprint.device_core[device, gateway]
         session = BgpSession(node=gateway, asn=INTERNAL_AS, neighbor=pair.a.ip, neighbor_node=device)
@@ -177,7 +177,7 @@ def _nodes(blueprint: Blueprint) -> Iterator[Target]:
 
 
 def _legs_to(blueprint: Blueprint, gateway: str) -> tuple[AssociationLeg, ...]:
-    """What carries a gateway's associations, with however many Direct Connect gateways."""
+    """The legs of all associations of a gateway, with one or more Direct Connect gateways."""
     dx_gateways = blueprint.topology.direct_connect_gateways
     associated = [each.name for each in dx_gateways if any(association.gateway == gateway for association in each.associations)]
     return tuple(leg for name in associated for leg in _legs(blueprint, gateway, name))

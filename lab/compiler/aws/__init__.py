@@ -1,4 +1,4 @@
-"""AWS: how AWS objects become routers. Law: customers see only what AWS would show them; the inside is one hidden AS with iBGP."""
+"""AWS: turn AWS objects into routers. Law: customers see only what AWS shows them. The inside is one hidden AS with iBGP."""
 
 from lab.compiler.aws.dx_device import device_routes, dx_device
 from lab.compiler.aws.gateway import gateway_core, gateway_routes

@@ -1,6 +1,7 @@
-"""AWS's device at a Direct Connect location: virtual interfaces to customers, one iBGP session to each gateway behind, SiteLink to others.
+"""AWS's device at a Direct Connect location. It has BGP with customers, and iBGP with gateways and with other devices (SiteLink).
 
-A Direct Connect gateway is no box: its ASN, allowed prefixes and rules of who hears whom shape the sessions here and on the gateways.
+A Direct Connect gateway is not a node. Its ASN, its allowed prefixes and its rules of who hears whom are part of the sessions of these
+devices and of the gateways.
 """
 
 from ipaddress import IPv4Network
@@ -26,11 +27,14 @@ from lab.model.topology import Association, GatewayKind
 
 DX_TIMERS = (30, 90)
 MINIMUM_HOLD = 3
-"""AWS's keepalive and hold on a virtual interface, and the lowest hold it takes from a customer (3.2)."""
+"""AWS's keepalive and hold in seconds on a virtual interface, and the lowest hold it accepts from a customer (3.2)."""
 
 
 def dx_device(blueprint: Blueprint, device: str, timers: Timers) -> BgpRouter:
-    """The device's BGP. It has BFD with every customer that has it (AWS's is on everywhere, but FRR 10.3 would keep BGP down for it)."""
+    """The device's BGP, with BFD towards customers that use BFD.
+
+    AWS has BFD on every virtual interface. But FRR 10.3 keeps BGP down while its BFD is down, so here a customer without BFD gets none.
+    """
     sites = [site for site in blueprint.vifs if site.device == device]
     cores = [_core(pair, gateway) for (name, gateway), pair in blueprint.device_core.items() if name == device]
     others = [_other_device(pair, ends, device) for ends, pair in blueprint.sitelinks.items() if device in ends]
@@ -44,14 +48,14 @@ def dx_device(blueprint: Blueprint, device: str, timers: Timers) -> BgpRouter:
         networks=tuple(Network(prefix=prefix, route_map="ALLOWED") for _, prefix in _originated(blueprint, device)),
         community_lists=LISTS,
         route_maps=(*_inside_maps(), *_from_customers(straight=straight), *_to_customers(shown)),
-        # virtual interfaces of one device share as those of two do, whatever the customers' ASNs (2.3)
+        # virtual interfaces share whether on one device or on two, even if the customers' ASNs differ (2.3)
         sharing=Sharing(paths=PATHS, across_ases=True),
         minimum_hold=MINIMUM_HOLD,
     )
 
 
 def device_routes(blueprint: Blueprint, device: str) -> tuple[Route, ...]:
-    """Where the allowed prefixes of transit gateways lead: to the gateway, as long as there is a way to it."""
+    """Routes for the allowed prefixes of transit gateways. Each leads to its gateway while that gateway is reachable."""
     return tuple(
         Route(prefix=prefix, via=blueprint.device_core[device, association.gateway].b.ip)
         for association, prefix in _originated(blueprint, device)
@@ -59,7 +63,7 @@ def device_routes(blueprint: Blueprint, device: str) -> tuple[Route, ...]:
 
 
 def _originated(blueprint: Blueprint, device: str) -> list[tuple[Association, IPv4Network]]:
-    """Allowed prefixes of transit gateways: announced from here whatever becomes of the gateway (3.4)."""
+    """Allowed prefixes of transit gateways. The device announces them even when the gateway is down (3.4)."""
     served = next(site.vif.gateway for site in blueprint.vifs if site.device == device)
     dx_gateway = blueprint.dx_gateway(served)
     return [
@@ -125,7 +129,7 @@ def _inside_maps() -> tuple[RouteMapEntry, ...]:
 
 
 def _from_customers(*, straight: bool) -> tuple[RouteMapEntry, ...]:
-    """What is heard gets its tags; a customer's 7224:7x00 counts between SiteLink's paths, too (FAQ)."""
+    """Tag each received route. A customer's 7224:7x00 community also decides between SiteLink paths (FAQ)."""
     tag = FROM_GATEWAY_VIF if straight else FROM_VIF
     return (*_preferring("CUSTOMER-IN-PLAIN", tag), *_preferring("CUSTOMER-IN-SITELINK", f"{tag} {SITELINK}"))
 
@@ -144,10 +148,13 @@ def _preferring(name: str, tags: str) -> tuple[RouteMapEntry, ...]:
 
 
 def _to_customers(shown_asn: int) -> tuple[RouteMapEntry, ...]:
-    """Associations to all; other virtual interfaces only where both have SiteLink, the gateway's ASN once more for a second device (XC)."""
+    """Announce associations to every customer, and routes of other virtual interfaces only where both have SiteLink.
+
+    A SiteLink route from another device carries the gateway's ASN once more (XC).
+    """
     return (
         RouteMapEntry(name="CUSTOMER-OUT-PLAIN", seq=10, match=("large-community FROM-ASSOCIATION",), set=UNDRESSED),
-        # only a virtual private gateway sends these, and only to virtual interfaces straight on it (CloudHub)
+        # only a virtual private gateway sends these, and only to a virtual interface directly on it (CloudHub)
         RouteMapEntry(name="CUSTOMER-OUT-PLAIN", seq=20, match=("large-community FROM-VPN",), set=UNDRESSED),
         RouteMapEntry(name="CUSTOMER-OUT-SITELINK", seq=10, match=("large-community FROM-ASSOCIATION",), set=UNDRESSED),
         RouteMapEntry(

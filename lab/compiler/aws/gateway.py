@@ -1,7 +1,7 @@
-"""A virtual private or transit gateway: the route reflector of its endpoints and devices, where AWS's order of preference is kept.
+"""A virtual private or transit gateway: the route reflector of its endpoints and devices. It applies AWS's order of preference.
 
-The order (2.1, 2.2): longest prefix, then class by local preference, then AS_PATH, then MED, then either one path picked internally - here
-the lowest distance to the endpoint - or several shared.
+The order (2.1, 2.2): longest prefix, local preference (its class), AS_PATH, MED. Among equals the gateway shares, or it picks one path:
+here the one with the lowest distance to its endpoint.
 """
 
 from ipaddress import IPv4Network
@@ -17,7 +17,7 @@ from lab.model.topology import DirectConnectGateway, Gateway, GatewayKind
 
 
 def gateway_core(blueprint: Blueprint, gateway: Gateway) -> BgpRouter:
-    """The core of a gateway, which decides for all of it."""
+    """The BGP of a gateway's core, which chooses the paths for the whole gateway."""
     vpcs = {vpc.name: vpc for vpc in blueprint.topology.vpcs}
     endpoints = [
         _client(site.core, site.tunnel.name, "FROM-VPN", "TO-VPN") for site in blueprint.tunnels if site.vpn.gateway == gateway.name
@@ -36,7 +36,7 @@ def gateway_core(blueprint: Blueprint, gateway: Gateway) -> BgpRouter:
         prefix_lists=_allowed_lists(blueprint, gateway),
         community_lists=LISTS,
         route_maps=(
-            # a route of one's own would win by its weight of 32768, whatever the classes say
+            # FRR gives its own routes weight 32768, which would win before local preference
             RouteMapEntry(name="VPC", seq=10, set=("weight 0", "local-preference 500", f"large-community {FROM_ASSOCIATION}")),
             *class_maps(gateway.kind),
             *_to_vpn(gateway.kind),
@@ -47,7 +47,7 @@ def gateway_core(blueprint: Blueprint, gateway: Gateway) -> BgpRouter:
 
 
 def gateway_routes(blueprint: Blueprint, gateway: Gateway) -> tuple[Route, ...]:
-    """The distances from a gateway to its endpoints: host routes whose metric BGP takes for the next hop's."""
+    """Host routes from a gateway to its endpoints. BGP takes their metric as the distance to the next hop."""
     sites = {site.tunnel.name: site for site in blueprint.tunnels}
     return tuple(
         Route(prefix=sites[endpoint].core.a.host_network, interface=sites[endpoint].core.b.name, metric=metric)
@@ -71,7 +71,7 @@ def _client(pair: Pair, node: str, map_in: str, map_out: str) -> Neighbor:
 
 
 def _served(blueprint: Blueprint, device: str) -> str:
-    """What a device's virtual interfaces are on: a Direct Connect gateway or this gateway."""
+    """The gateway of a device's virtual interfaces: a Direct Connect gateway, or this gateway."""
     return next(site.vif.gateway for site in blueprint.vifs if site.device == device)
 
 
@@ -80,8 +80,11 @@ def _dx_served(blueprint: Blueprint, gateway: Gateway) -> tuple[str, ...]:
 
 
 def _to_vpn(kind: GatewayKind) -> tuple[RouteMapEntry, ...]:
-    """To customers by VPN: the VPCs, other customers' VPN (CloudHub, 1.7), and Direct Connect only where AWS joins the two: on a transit
-    gateway, or where the virtual interface is straight on the virtual private gateway, not behind a Direct Connect gateway (3.4)."""
+    """What VPN customers hear: the VPCs, other VPN customers (CloudHub, 1.7) and, where AWS joins them, Direct Connect customers.
+
+    AWS joins VPN and Direct Connect on a transit gateway, and where the virtual interface is directly on the virtual private gateway, not
+    behind a Direct Connect gateway (3.4).
+    """
     joined = "FROM-VIF" if kind is GatewayKind.TGW else "FROM-GATEWAY-VIF"
     return tuple(
         RouteMapEntry(name="TO-VPN", seq=(number + 1) * 10, match=(f"large-community {tag}",))
@@ -90,10 +93,12 @@ def _to_vpn(kind: GatewayKind) -> tuple[RouteMapEntry, ...]:
 
 
 def _to_dx(blueprint: Blueprint, gateway: Gateway, served: str) -> tuple[RouteMapEntry, ...]:
-    """To the devices of a Direct Connect gateway: its own VPCs, never another association's, as far as the allowed prefixes let them.
+    """What this gateway announces to the devices of `served`.
 
-    For a transit gateway the devices themselves announce the allowed prefixes, so it tells them nothing. To a virtual interface straight
-    on a virtual private gateway also what came by VPN (CloudHub, C7), but nothing from another such interface.
+    - A virtual private gateway behind a Direct Connect gateway: its own VPCs that the allowed prefixes cover, never another association's.
+    - A transit gateway: nothing. The devices announce its allowed prefixes themselves.
+    - A virtual private gateway with the virtual interface directly on it: also what it heard over VPN (CloudHub, C7), but nothing from
+      another virtual interface.
     """
     name = f"TO-{served}"
     dx_gateway = blueprint.dx_gateway(served)
@@ -109,7 +114,7 @@ def _to_dx(blueprint: Blueprint, gateway: Gateway, served: str) -> tuple[RouteMa
 
 
 def _allowed_lists(blueprint: Blueprint, gateway: Gateway) -> tuple[PrefixList, ...]:
-    """A VPC's CIDR passes when an allowed prefix equals or covers it (D23)."""
+    """Prefix lists that let a VPC's CIDR pass when an allowed prefix equals or covers it (D23)."""
     dx_gateways = [each for served in _dx_served(blueprint, gateway) for each in [blueprint.dx_gateway(served)] if each]
     return tuple(
         PrefixList(name=f"ALLOWED-{each.name}", prefixes=_allowed(each, gateway), longer=True)

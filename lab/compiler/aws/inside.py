@@ -1,4 +1,4 @@
-"""The hidden inside of AWS: its AS, the tags that routes carry there, its classes of preference, and the timers of its sessions."""
+"""The hidden inside of AWS: the tags on its routes, the lists that match them, and the timers of its sessions."""
 
 from lab.compiler.frr import CommunityList
 from lab.model.aws import INTERNAL_AS
@@ -8,16 +8,16 @@ FROM_ASSOCIATION = f"{INTERNAL_AS}:1:2"
 FROM_VIF = f"{INTERNAL_AS}:1:3"
 FROM_VPN = f"{INTERNAL_AS}:1:4"
 FROM_GATEWAY_VIF = f"{INTERNAL_AS}:1:5"
-"""What a route came from: a VPC or an allowed prefix of an association; a virtual interface on a Direct Connect gateway; a customer's VPN;
-a virtual interface straight on a virtual private gateway."""
+"""Where a route came from: (2) a VPC or an allowed prefix, (3) a virtual interface on a Direct Connect gateway, (4) a customer's VPN,
+(5) a virtual interface directly on a virtual private gateway."""
 
 STATIC = f"{INTERNAL_AS}:2:1"
 SITELINK = f"{INTERNAL_AS}:3:1"
 CROSSED = f"{INTERNAL_AS}:3:2"
-"""More of a route: it is a static one of a VPN; its virtual interface has SiteLink; it crossed from one device to another."""
+"""More about a route: it is a VPN's static route; its virtual interface has SiteLink; it crossed from one device to another."""
 
 INTERNAL_TIMERS = (1, 3)
-"""Keepalive and hold; BFD 300 ms × 3 is the first to notice. AWS publishes no figures for its inside."""
+"""Keepalive and hold in seconds. BFD (300 ms × 3) notices first. AWS publishes no figures for its inside."""
 
 
 def _large(name: str, value: str) -> CommunityList:
@@ -41,4 +41,4 @@ LISTS = (
 )
 
 UNDRESSED = ("large-comm-list INTERNAL-TAGS delete", "comm-list AWS-ACTIONS delete")
-"""What is taken off a route on its way to a customer: tags of the inside, and communities that spoke to AWS (7224:*)."""
+"""What a route loses on its way to a customer: the inside's tags, and the communities meant for AWS (7224:*)."""

@@ -1,8 +1,11 @@
-"""How a gateway prefers: classes as local preference, communities as offsets inside a class, and which equals share (2.1-2.3).
+"""How a gateway chooses among routes: each class has a local preference, and some equal paths share (2.1-2.3).
 
-VGW: VPC 500, Direct Connect 405-430, static VPN 300, VPN 200. TGW: static 600, VPC 500, Direct Connect 405-430, VPN 200.
-Inside Direct Connect: 7224:7300 430; 7224:7200, and untagged where the location is at home in the gateway's Region, 420; untagged from
-elsewhere 410; 7224:7100 405. AWS publishes no order between the last two. With SiteLink a location's home does not count (D23).
+- VGW: VPC 500, Direct Connect 405-430, static VPN 300, VPN 200.
+- TGW: static VPN 600, VPC 500, Direct Connect 405-430, VPN 200.
+- Direct Connect by community: 7224:7300 430, 7224:7200 420, 7224:7100 405.
+- Direct Connect without a community: 420 from a location in the gateway's Region, else 410. With SiteLink all get 420 (D23).
+
+AWS publishes no order between 7224:7100 and an untagged route from another Region.
 """
 
 from lab.compiler.blueprint import Blueprint
@@ -16,7 +19,7 @@ PATHS = 16
 
 
 def class_maps(kind: GatewayKind) -> tuple[RouteMapEntry, ...]:
-    """The maps that give a route its class as it comes in."""
+    """The inbound route-maps that give a route the local preference of its class."""
     return (
         RouteMapEntry(name="FROM-VPN", seq=10, match=("large-community STATIC",), set=(f"local-preference {_STATIC_VPN[kind]}",)),
         RouteMapEntry(name="FROM-VPN", seq=20, set=("local-preference 200",)),
@@ -26,7 +29,7 @@ def class_maps(kind: GatewayKind) -> tuple[RouteMapEntry, ...]:
 
 
 def from_dx_map(blueprint: Blueprint, gateway: Gateway, device: str) -> str:
-    """The name of the map for what comes from a device: by its location's home Region, unless SiteLink makes that count for nothing."""
+    """The inbound route-map for a device, chosen by its location's Region. With SiteLink the Region does not count."""
     site = next(site for site in blueprint.vifs if site.device == device)
     region = next(each.region for each in blueprint.topology.locations if each.name == site.connection.location)
     by_sitelink = sum(each.vif.sitelink for each in blueprint.vifs if each.vif.gateway == site.vif.gateway) > 1
@@ -34,17 +37,18 @@ def from_dx_map(blueprint: Blueprint, gateway: Gateway, device: str) -> str:
 
 
 def sharing(blueprint: Blueprint, gateway: Gateway) -> Sharing:
-    """Direct Connect shares among equals whatever their ASNs (2.3), VPN only on a transit gateway and with one AS_PATH (2.2)."""
+    """Which equal paths share: Direct Connect's even with different ASNs (2.3), VPN's only on a TGW and with one AS_PATH (2.2)."""
     if _has_dx(blueprint, gateway):
         return Sharing(paths=PATHS, across_ases=True)
     return Sharing(paths=PATHS if gateway.shares_vpn else 1)
 
 
 def igp_metrics(blueprint: Blueprint, gateway: Gateway) -> dict[str, int]:
-    """The distance to each VPN endpoint where Direct Connect makes the gateway share: unequal ones never share.
+    """The distance to each VPN endpoint, on a gateway that shares because of Direct Connect.
 
-    FRR's sharing is for all routes of a router; the distance to the next hop, which it compares before, keeps VPN tunnels apart: each its
-    own on a virtual private gateway, one a customer's ASN on a transit gateway with ECMP. (Tunnels of a static VPN differ by MED.)
+    FRR shares for all routes of a router or for none. It compares the distance to the next hop first, so different distances stop VPN
+    tunnels from sharing. A virtual private gateway has one distance for each tunnel, a transit gateway with ECMP one for each customer
+    ASN. (Tunnels of a static VPN differ by MED.)
     """
     if not _has_dx(blueprint, gateway):
         return {}

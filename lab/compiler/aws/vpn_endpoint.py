@@ -1,4 +1,4 @@
-"""A VPN tunnel endpoint: one tunnel to the customer, one iBGP session to the gateway. Neutral: all preference lives in the gateway."""
+"""A VPN tunnel endpoint: one tunnel to the customer and one iBGP session to the gateway. The gateway alone prefers routes."""
 
 from collections.abc import Iterator
 
@@ -9,11 +9,11 @@ from lab.model.aws import INTERNAL_AS, VPN_PREFIX_LIMIT
 from lab.model.topology import Gateway, GatewayKind
 
 VPN_TIMERS = (10, 30)
-"""AWS's keepalive and hold on a VPN's BGP session, not settable by a customer (1.5); BFD does not exist there."""
+"""AWS's keepalive and hold in seconds on a VPN's BGP session. A customer cannot set them (1.5). A VPN has no BFD."""
 
 
 def vpn_endpoint(blueprint: Blueprint, site: TunnelSite) -> BgpRouter:
-    """The AWS end of one tunnel. It shows the gateway's ASN and hands all its paths on, so the gateway always knows the backup."""
+    """The AWS end of one tunnel. It shows the gateway's ASN, and passes all its paths on so that the gateway knows the backup."""
     gateway = blueprint.gateway(site.vpn.gateway)
     centers = blueprint.topology.data_centers
     customers = tuple(prefix for center in centers for prefix in center.prefixes)
@@ -27,8 +27,8 @@ def vpn_endpoint(blueprint: Blueprint, site: TunnelSite) -> BgpRouter:
         community_lists=LISTS,
         route_maps=(
             RouteMapEntry(name="FROM-CORE", seq=10, set=("local-preference 100",)),
-            # static routes of the VPN stand in this node's kernel while the tunnel is up; a MED of its own for each tunnel, since AWS never
-            # shares among them, and takes another one only when this one is down (1.6)
+            # The VPN's static routes are in this node's kernel while the tunnel is up. AWS never shares between such tunnels and uses
+            # another one only when this one is down (1.6), so each tunnel has its own MED.
             RouteMapEntry(
                 name="STATIC-VPN",
                 seq=10,
@@ -71,7 +71,7 @@ def _customer(blueprint: Blueprint, site: TunnelSite, gateway: Gateway) -> Neigh
 
 
 def _to_customer(site: TunnelSite, kind: GatewayKind) -> Iterator[RouteMapEntry]:
-    """A transit gateway's routes were captured with ORIGIN EGP, so that Direct Connect's win on the customer's router (EL 2019)."""
+    """The route-map to the customer. A transit gateway sends ORIGIN EGP (captured, EL 2019), so Direct Connect wins at the customer."""
     shown = site.tunnel.shown
     if shown:
         origin = ("origin egp",) if kind is GatewayKind.TGW else ()

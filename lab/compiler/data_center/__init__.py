@@ -1,10 +1,13 @@
-"""DATA CENTRE: a core that holds every route, edges that each know only their own way out.
+"""DATA CENTRE: the core has every route; each edge has only its own routes to AWS.
 
-iBGP runs core-edge only, so no edge hears another's AWS routes and each keeps announcing its own; the core sees them all. Data centres meet
-by eBGP between their cores. Transit is closed twice: an edge tells AWS only data-centre prefixes (another's only as heard over the
-interconnect), and AWS routes heard over the interconnect never reach an edge.
-Preference of the ways to AWS: own Direct Connect, the other site's Direct Connect, own VPN, the other site's VPN. AWS likes Direct Connect
-better than VPN, whosever it is, so any other order would be asymmetric.
+iBGP runs only between core and edge. So no edge hears another edge's AWS routes, and each keeps announcing its own. The cores of two data
+centres speak eBGP with each other.
+
+Two rules keep AWS from using a data centre as transit. An edge announces only data-centre prefixes to AWS, and another site's only as
+heard over the interconnect. AWS routes heard over the interconnect never reach an edge.
+
+A core prefers, in this order: its own Direct Connect, the other site's Direct Connect, its own VPN, the other site's VPN. AWS prefers any
+Direct Connect to any VPN, so another order would make paths asymmetric.
 """
 
 from lab.compiler.data_center.core import core_router

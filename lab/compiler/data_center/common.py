@@ -1,4 +1,4 @@
-"""What core and edges of a data centre share: timers, tags and lists."""
+"""Timers, tags and lists that the core and the edges of a data centre share."""
 
 from lab.compiler.blueprint import Blueprint
 from lab.compiler.frr import CommunityList, PrefixList
@@ -6,14 +6,14 @@ from lab.model.plan import Timers
 from lab.model.topology import DataCenter
 
 INTERNAL_TIMERS = (1, 3)
-"""Keepalive and hold of sessions inside a data centre and between two; BFD 300 ms × 3 is the first to notice there."""
+"""Keepalive and hold in seconds, inside a data centre and between two. BFD (300 ms × 3) notices first there."""
 
 VPN_TIMERS = {Timers.DEFAULT: (10, 30), Timers.TUNED: (1, 3)}
 DX_TIMERS = {Timers.DEFAULT: (30, 90), Timers.TUNED: (1, 3)}
-"""What the customer's side proposes to AWS; AWS proposes 10/30 and 30/90, and the lower hold wins (1.5, 3.2)."""
+"""What the customer's side proposes, in seconds. AWS proposes 10/30 and 30/90, and the lower hold counts (1.5, 3.2)."""
 
 FROM_DX, FROM_VPN, FROM_INTERCONNECT = "64496:10", "64496:20", "64496:30"
-"""Where a route came into this data centre's routers; never sent to AWS."""
+"""Tags for how a route entered this data centre. They are never sent to AWS."""
 
 LISTS = (
     CommunityList(kind="community-list standard", name="FROM-DX", value=FROM_DX),
@@ -24,7 +24,7 @@ LISTS = (
 
 
 def prefix_lists(blueprint: Blueprint, site: DataCenter) -> tuple[PrefixList, ...]:
-    """OWN and OTHER: the prefixes of this data centre and of all others."""
+    """OWN has the prefixes of this data centre, OTHER those of all others."""
     others = [other for other in blueprint.topology.data_centers if other is not site]
     lists = (
         PrefixList(name="OWN", prefixes=site.prefixes),
@@ -34,7 +34,7 @@ def prefix_lists(blueprint: Blueprint, site: DataCenter) -> tuple[PrefixList, ..
 
 
 def shares_over_vpn(blueprint: Blueprint, site: DataCenter) -> bool:
-    """Whether a transit gateway with VPN ECMP would have the site's routers share their way out, too, over equal tunnels (T26)."""
+    """Whether the site has a VPN to a transit gateway with ECMP. Then its routers share traffic over equal tunnels, too (T26)."""
     return any(
         blueprint.gateway(tunnel_site.vpn.gateway).shares_vpn
         for tunnel_site in blueprint.tunnels

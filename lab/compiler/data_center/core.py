@@ -1,4 +1,4 @@
-"""The core router of a data centre: originates its prefixes, holds every way to AWS, meets the other data centres."""
+"""The core router of a data centre: it announces the site's prefixes, has every route to AWS, and joins the other data centres."""
 
 from lab.compiler.blueprint import Blueprint
 from lab.compiler.data_center.common import FROM_INTERCONNECT, INTERNAL_TIMERS, LISTS, prefix_lists, shares_over_vpn
@@ -9,14 +9,14 @@ _ROUTE_MAPS = (
     RouteMapEntry(name="TO-EDGE", seq=10, match=("ip address prefix-list OWN",)),
     RouteMapEntry(name="TO-EDGE", seq=20, match=("ip address prefix-list OTHER", "community FROM-DCI")),
     RouteMapEntry(name="DCI-IN", seq=10, permit=False, match=("ip address prefix-list OWN",)),
-    # the other site itself: over the interconnect before any way through AWS
+    # the other site's own prefixes: the interconnect wins over any path through AWS
     RouteMapEntry(
         name="DCI-IN",
         seq=20,
         match=("ip address prefix-list OTHER",),
         set=("local-preference 300", f"community {FROM_INTERCONNECT}"),
     ),
-    # AWS through the other site's Direct Connect: before an own VPN (100), behind an own Direct Connect (200)
+    # AWS through the other site's Direct Connect: better than the own VPN (100), worse than the own Direct Connect (200)
     RouteMapEntry(name="DCI-IN", seq=30, match=("community FROM-DX",), set=("local-preference 150", f"community {FROM_INTERCONNECT}")),
     # AWS through the other site's VPN: the last resort
     RouteMapEntry(name="DCI-IN", seq=40, set=("local-preference 50", f"community {FROM_INTERCONNECT}")),
@@ -54,7 +54,7 @@ def _edge(blueprint: Blueprint, site: DataCenter, edge: str) -> Neighbor:
         hold=hold,
         bfd=Bfd(local=pair.a.ip, interface=pair.a.name),
         next_hop_self=True,
-        # FRR looks for its own ASN in what comes by iBGP, too
+        # FRR looks for its own ASN in iBGP routes, too
         allowas_in=site.allowas_in,
         map_out="TO-EDGE",
     )

@@ -9,12 +9,15 @@ from lab.model.topology import DataCenter
 
 
 def out_by(name: str) -> str:
-    """The route-map through which an edge announces over a VPN connection or a virtual interface."""
+    """The name of an edge's outbound route-map for a VPN connection or a virtual interface."""
     return f"AWS-OUT-{name}"
 
 
 def edge_router(blueprint: Blueprint, site: DataCenter, edge: str, timers: Timers) -> BgpRouter:
-    """Own prefixes out, AWS's in. Both tunnels of a VPN have the same local preference, so that AWS's MED steers (V23, 1.6)."""
+    """An edge announces the data centre's prefixes and learns AWS's.
+
+    Both tunnels of a VPN have the same local preference, so AWS's MED chooses between them (V23, 1.6).
+    """
     tunnels = [each for each in blueprint.tunnels_of(edge) if not each.vpn.static_routes]
     static = [each for each in blueprint.tunnels_of(edge) if each.vpn.static_routes]
     vifs = [each for each in blueprint.vifs if each.connection.edge == edge]
@@ -53,7 +56,7 @@ def _core(blueprint: Blueprint, site: DataCenter, edge: str) -> Neighbor:
         hold=hold,
         bfd=Bfd(local=pair.b.ip, interface=pair.b.name),
         next_hop_self=True,
-        # the core knows the way through AWS even while this edge prefers the core's
+        # the core hears this edge's AWS route even while the edge prefers the core's
         send_all_paths=True,
         map_out="TO-CORE",
     )
@@ -103,7 +106,7 @@ def _common_maps() -> list[RouteMapEntry]:
 
 
 def _static_maps() -> tuple[RouteMapEntry, ...]:
-    """What the tunnels of a static VPN lead to; a tunnel that is down has no route."""
+    """The route-map for static VPN routes. A tunnel that is down has no route."""
     dressed = ("weight 0", "local-preference 100", f"community {FROM_VPN}")
     return (RouteMapEntry(name="STATIC-VPN", seq=10, match=("ip address prefix-list STATIC",), set=dressed),)
 
@@ -121,7 +124,7 @@ def _vif_maps(site: DataCenter, vif_site: VifSite) -> list[RouteMapEntry]:
 
 
 def _announced(name: str, dressed: tuple[str, ...]) -> list[RouteMapEntry]:
-    """The own prefixes, and another data centre's as heard over the interconnect."""
+    """Announce the own prefixes, and those of another data centre that were heard over the interconnect."""
     return [
         RouteMapEntry(name=name, seq=10, match=("ip address prefix-list OWN",), set=dressed),
         RouteMapEntry(name=name, seq=20, match=("ip address prefix-list OTHER", "community FROM-DCI"), set=dressed),

@@ -1,4 +1,4 @@
-"""FRR: typed values → configuration text. Law: all deciding is done in the values; the templates beside only spell them."""
+"""FRR: turn typed values into configuration text. Law: the values decide everything; the templates only spell them."""
 
 from lab.compiler.frr.render import frr_files
 from lab.compiler.frr.values import Bfd, BgpRouter, CommunityList, Neighbor, Network, PrefixList, RouteMapEntry, Sharing

@@ -1,4 +1,4 @@
-"""What a BGP speaker is, in FRR's words, before it is text."""
+"""A BGP router as typed values, in FRR's words."""
 
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
@@ -6,7 +6,7 @@ from ipaddress import IPv4Address, IPv4Network
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bfd:
-    """BFD with a directly connected neighbor, 300 ms × 3, from this address and interface; `passive` waits for the neighbor to speak."""
+    """BFD (300 ms × 3) with a directly connected neighbor, from this address and interface. `passive` waits for the neighbor's packets."""
 
     local: IPv4Address
     interface: str
@@ -15,11 +15,14 @@ class Bfd:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbor:
-    """One BGP neighbor. Seconds for `keepalive` and `hold`; maps are names of route-maps.
+    """One BGP neighbor.
 
-    `local_as` shows the neighbor this ASN instead of the router's own (`no-prepend replace-as`). `bfd` makes FRR 10.3 keep the session
-    Idle while BFD is down, so it may stand only where both ends have it. `send_all_paths` is add-path tx-all-paths. A neighbor that
-    announces more than `maximum_prefix` prefixes is shut out until the session is cleared by hand.
+    - `keepalive`, `hold`: seconds
+    - `local_as`: the ASN this neighbor sees instead of the router's own (`no-prepend replace-as`)
+    - `bfd`: only where both ends have BFD, because FRR 10.3 keeps the session Idle while BFD is down
+    - `send_all_paths`: FRR's `addpath-tx-all-paths`
+    - `maximum_prefix`: with more prefixes the session closes and stays closed until it is cleared by hand
+    - `map_in`, `map_out`: names of route-maps
     """
 
     address: IPv4Address
@@ -41,7 +44,7 @@ class Neighbor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
-    """A prefix this router originates, through a route-map if named."""
+    """A prefix that this router originates, through a route-map if one is named."""
 
     prefix: IPv4Network
     route_map: str | None = None
@@ -49,7 +52,7 @@ class Network:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrefixList:
-    """Prefixes under a name: exactly these or, with `longer`, all they cover, too."""
+    """A named list of prefixes. With `longer` it also matches every prefix they cover."""
 
     name: str
     prefixes: tuple[IPv4Network, ...]
@@ -58,7 +61,7 @@ class PrefixList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommunityList:
-    """A list of communities as FRR spells it: kind is `community-list` or `large-community-list`, with standard or expanded."""
+    """A community list in FRR's words. `kind` is `community-list` or `large-community-list`, then `standard` or `expanded`."""
 
     kind: str
     name: str
@@ -67,7 +70,7 @@ class CommunityList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteMapEntry:
-    """One entry of a route-map: what it matches (all of it) and sets, as FRR spells both."""
+    """One entry of a route-map. A route must match every `match`. Both `match` and `set` are in FRR's words."""
 
     name: str
     seq: int
@@ -78,7 +81,7 @@ class RouteMapEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sharing:
-    """How many equal paths share traffic; `across_ases` lets paths of equal length differ in their ASNs (multipath-relax)."""
+    """How many equal paths share traffic. `across_ases`: they may have different ASNs, if as many (FRR's `multipath-relax`)."""
 
     paths: int = 1
     across_ases: bool = False
@@ -86,8 +89,12 @@ class Sharing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BgpRouter:
-    """One FRR node. `fast_convergence` lets next-hop tracking end iBGP sessions, too; `kernel_routes` names the route-map through which
-    routes that the lab or a tunnel put into the kernel are announced."""
+    """The BGP of one node.
+
+    - `kernel_routes`: the route-map for announcing routes that the lab or a tunnel put into the kernel
+    - `fast_convergence`: a lost next hop also ends iBGP sessions (FRR's `bgp fast-convergence`)
+    - `minimum_hold`: the lowest hold time, in seconds, that the router accepts
+    """
 
     hostname: str
     asn: int

@@ -1,4 +1,4 @@
-"""IPsec: typed values → strongSwan configuration. Law: as in frr, the templates only spell what the values decided."""
+"""IPSEC: turn typed values into strongSwan configuration. Law: the values decide everything; the templates only spell them."""
 
 from lab.compiler.ipsec.render import tunnel_files
 from lab.compiler.ipsec.values import AWS, CUSTOMER, Side, TunnelConfig

@@ -1,4 +1,4 @@
-"""LAYOUT: where every node stands and every cable runs. Law: deterministic; the order of the file decides every name and number."""
+"""LAYOUT: decide every node and every cable. Law: deterministic. The order of the file decides every name and number."""
 
 from lab.compiler.blueprint import Blueprint
 from lab.compiler.layout.direct_connect import lay_circuits

@@ -1,8 +1,8 @@
-"""Direct Connect: circuits through a carrier to AWS's devices, and what those devices are joined to.
+"""Lay out Direct Connect: circuits through a carrier to AWS's devices, and the links of those devices.
 
-A connection is a node of its own: the carrier's equipment, a bridge no router sees. So a circuit can die silently, lose its light at one
-end only, or go down with its carrier. Virtual interfaces pass it as VLANs or, where the kernel has none, on a cable each.
-A device is one node for each gateway its virtual interfaces lead to: it has one table of routes, and AWS keeps gateways apart.
+A connection is a node: the carrier's equipment, a bridge that no router sees. So a circuit can fail silently, lose its light at one end
+only, or fail with its carrier. Virtual interfaces cross it as VLANs or, on a kernel without VLANs, on one cable each.
+AWS keeps gateways apart and a node has one routing table. So a device is one node for each gateway of its virtual interfaces.
 """
 
 from ipaddress import IPv4Interface
@@ -20,7 +20,7 @@ _Ends = tuple[Interface, Interface]
 
 
 def lay_circuits(blueprint: Blueprint) -> None:
-    """Every connection that has a virtual interface, the devices they end on, and the cables from those into AWS."""
+    """Lay out every connection with a virtual interface, the devices at its end, and the cables from those into AWS."""
     connections = {connection.name: connection for connection in blueprint.topology.connections}
     for vif in blueprint.topology.virtual_interfaces:
         _lay_vif(blueprint, vif, connections[vif.connection])
@@ -49,7 +49,7 @@ def _lay_vif(blueprint: Blueprint, vif: VirtualInterface, connection: Connection
 
 
 def _cabled(blueprint: Blueprint, nodes: _Through, addresses: _Addresses, further: str) -> _Ends:
-    """Two cables of its own, joined in the carrier's node; their ends at the customer's and at AWS's router."""
+    """Add two cables, joined in the carrier's node. Return the end at the customer's router and the end at AWS's."""
     edge, carrier, device = nodes
     near = blueprint.cabling.connect_with(edge, carrier, addresses=(addresses[0], None), name=f"{edge}--{carrier}{further}")
     far = blueprint.cabling.connect_with(carrier, device, addresses=(None, addresses[1]), name=f"{carrier}--{device}{further}")
@@ -58,8 +58,11 @@ def _cabled(blueprint: Blueprint, nodes: _Through, addresses: _Addresses, furthe
 
 
 def _tagged(blueprint: Blueprint, vif: VirtualInterface, nodes: _Through, addresses: tuple[IPv4Interface, IPv4Interface]) -> _Ends:
-    """VLANs on the connection's two cables, which the first of its virtual interfaces brings along. Devices of several gateways each get
-    a cable to the carrier, which sends a VLAN to all."""
+    """Add a VLAN to the connection's two cables. Return its end at the customer's router and at AWS's.
+
+    The connection's first virtual interface adds the cables. Each further gateway adds a device node with its own cable to the carrier,
+    which sends every VLAN to all of them.
+    """
     edge, carrier, device = nodes
     trunk = blueprint.trunks.setdefault(carrier, {})
     if edge not in trunk:
@@ -75,7 +78,7 @@ def _tagged(blueprint: Blueprint, vif: VirtualInterface, nodes: _Through, addres
 
 
 def _device(blueprint: Blueprint, connection: Connection, gateway: str) -> str:
-    """`location-device`, with the gateway's name behind where the device serves more than one."""
+    """`location-device`, or `location-device-gateway` if the device serves more than one gateway."""
     there = {
         each.name for each in blueprint.topology.connections if (each.location, each.device) == (connection.location, connection.device)
     }
@@ -84,7 +87,7 @@ def _device(blueprint: Blueprint, connection: Connection, gateway: str) -> str:
 
 
 def _meeting_by_sitelink(blueprint: Blueprint) -> list[tuple[str, str]]:
-    """Pairs of devices on which one Direct Connect gateway has virtual interfaces with SiteLink: a full mesh (AT26)."""
+    """Pairs of devices where one Direct Connect gateway has virtual interfaces with SiteLink: a full mesh (AT26)."""
     by_gateway: dict[str, dict[str, None]] = {}
     for site in blueprint.vifs:
         if site.vif.sitelink:

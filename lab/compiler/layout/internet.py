@@ -1,4 +1,4 @@
-"""The internet: providers, and the tunnels of VPN connections from customer gateways to endpoints in two availability zones."""
+"""Lay out the internet: its providers, and VPN tunnels from customer gateways to endpoints in two availability zones."""
 
 from ipaddress import IPv4Interface
 
@@ -10,15 +10,15 @@ from lab.model.plan import Role, Tunnel, TunnelEnd
 from lab.model.topology import GatewayKind, VpnConnection
 
 FLOATING = 210 << 24
-"""A floating static route: zebra takes the first octet of a kernel route's metric for its administrative distance, so BGP comes first."""
+"""The metric of a floating static route. zebra reads its first octet (210) as the administrative distance, so BGP wins."""
 
 
 MED_ACTIVE, MED_STANDBY = 100, 200
-"""What a virtual private gateway shows on a connection's first and second tunnel (1.6); a transit gateway shows 100 on both."""
+"""The MEDs a virtual private gateway sends on a connection's first and second tunnel (1.6). A transit gateway sends 100 on both."""
 
 
 def lay_internet(blueprint: Blueprint) -> None:
-    """Every provider of a VPN connection, joined to its customers and to the node between all of them and AWS."""
+    """Join every provider to its customers and to the internet, the node between all providers and AWS."""
     connections = blueprint.topology.vpn_connections
     for provider in dict.fromkeys([vpn.provider for vpn in connections] + [INTERNET] * bool(connections)):
         blueprint.places[provider] = Place(role=Role.INTERNET, where=provider)
@@ -29,7 +29,7 @@ def lay_internet(blueprint: Blueprint) -> None:
 
 
 def lay_tunnels(blueprint: Blueprint) -> None:
-    """Two tunnels for every VPN connection, each with an endpoint of its own."""
+    """Lay out two tunnels for every VPN connection, each with its own AWS endpoint."""
     for vpn in blueprint.topology.vpn_connections:
         _lay_connection(blueprint, vpn)
 

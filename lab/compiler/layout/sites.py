@@ -1,4 +1,4 @@
-"""Sites: data centres and VPCs, each with one host; what stands in them and how they are joined."""
+"""Lay out the sites: data centres and VPCs, each with one host, and the links between them."""
 
 from ipaddress import IPv4Interface, IPv4Network
 
@@ -8,11 +8,11 @@ from lab.model.plan import Role
 from lab.model.topology import GatewayKind
 
 VPC_RESERVED = 4
-"""AWS keeps the first four addresses of a subnet; the second of them is the VPC router."""
+"""AWS reserves the first four addresses of a subnet. The second is the VPC router's."""
 
 
 def lay_data_centers(blueprint: Blueprint) -> None:
-    """A host, a core router and the edges of every data centre, and the interconnects between the cores."""
+    """Lay out a host, a core router and the edges of every data centre, and the interconnects between the cores."""
     gateways = {vpn.customer_gateway for vpn in blueprint.topology.vpn_connections}
     for site in blueprint.topology.data_centers:
         host, core = f"{site.name}-host", f"{site.name}-core"
@@ -29,7 +29,7 @@ def lay_data_centers(blueprint: Blueprint) -> None:
 
 
 def lay_regions(blueprint: Blueprint) -> None:
-    """The gateways, and a host in every VPC that has one."""
+    """Lay out the gateways, and a host in every VPC with a gateway."""
     vpcs = {vpc.name: vpc for vpc in blueprint.topology.vpcs}
     for gateway in blueprint.topology.gateways:
         role = Role.GATEWAY if gateway.kind is GatewayKind.VGW else Role.TRANSIT_GATEWAY
@@ -42,7 +42,10 @@ def lay_regions(blueprint: Blueprint) -> None:
 
 
 def _host_subnet(prefix: IPv4Network, *, reserved: int) -> tuple[IPv4Interface, IPv4Interface]:
-    """Host and router in the prefix's first /24 (or all of a smaller one): router .1, host .10 or the first address not reserved."""
+    """Addresses of host and router in the prefix's first /24, or in the whole of a smaller prefix.
+
+    The router has .1. The host has .10, or in a small prefix the first address that is not reserved.
+    """
     subnet = next(prefix.subnets(new_prefix=max(24, prefix.prefixlen)))
     host = subnet[10] if subnet.num_addresses > 16 else subnet[reserved + 1]
     return IPv4Interface((host, subnet.prefixlen)), IPv4Interface((subnet[1], subnet.prefixlen))

@@ -1,4 +1,4 @@
-"""AWS's behaviour on a VPN and at a gateway, as the compiled configuration of its nodes."""
+"""The compiled configuration of AWS's nodes shows AWS's behaviour on a VPN and at a gateway."""
 
 from ipaddress import IPv4Network
 
@@ -11,7 +11,7 @@ CUSTOMERS = (Role.CORE, Role.EDGE, Role.CUSTOMER_GATEWAY)
 
 
 def _ends(plan: Plan) -> list[tuple[Tunnel, Node, Node]]:
-    """Every tunnel that BGP is spoken through, with its AWS node and its customer's."""
+    """Every tunnel with BGP, with the nodes of its two ends: AWS's and the customer's."""
     found = [(tunnel, plan.node(tunnel.aws.node), plan.node(tunnel.customer.node)) for tunnel in plan.tunnels if not tunnel.aws.routes]
     assert found
     return found
@@ -27,21 +27,21 @@ def test_customers_never_see_the_internal_as(by_vpn: Plan) -> None:
         assert not any(INTERNAL_AS in line for line in bgpd_lines(node))
 
 
-def test_internal_tags_are_deleted_from_all_that_goes_to_a_customer(by_vpn: Plan) -> None:
+def test_routes_to_a_customer_lose_their_internal_tags(by_vpn: Plan) -> None:
     for tunnel, aws, _ in _ends(by_vpn):
         assert f"bgp large-community-list expanded INTERNAL-TAGS permit ^{INTERNAL_AS}:" in bgpd_lines(aws)
         assert "route-map CUSTOMER-OUT out" in told_of(aws, tunnel.customer.inside.ip)
         assert all("set large-comm-list INTERNAL-TAGS delete" in lines for lines in route_map(aws, "CUSTOMER-OUT").values())
 
 
-def test_a_connection_shows_med_100_on_its_first_tunnel_and_200_on_its_second_but_100_on_both_on_a_transit_gateway(by_vpn: Plan) -> None:
+def test_aws_sends_med_100_and_200_on_the_two_tunnels_and_100_on_both_of_a_transit_gateway(by_vpn: Plan) -> None:
     for tunnel, aws, _ in _ends(by_vpn):
         (lines,) = route_map(aws, "CUSTOMER-OUT").values()
         equal = _gateway_of(by_vpn, aws).role is Role.TRANSIT_GATEWAY
         assert f"set metric {'100' if equal or tunnel.name == f'{tunnel.connection}-1' else '200'}" in lines
 
 
-def test_what_comes_by_vpn_from_a_transit_gateway_has_the_origin_egp_so_that_direct_connects_wins(by_vpn: Plan) -> None:
+def test_a_transit_gateway_sends_origin_egp_over_vpn_so_that_direct_connect_wins(by_vpn: Plan) -> None:
     for _, aws, _ in _ends(by_vpn):
         (lines,) = route_map(aws, "CUSTOMER-OUT").values()
         assert ("set origin egp" in lines) == (_gateway_of(by_vpn, aws).role is Role.TRANSIT_GATEWAY)
@@ -73,7 +73,7 @@ def test_a_vpcs_route_wins_by_class_and_not_by_weight(plan: Plan) -> None:
         assert lines == ["set weight 0", "set local-preference 500", f"set large-community {INTERNAL_AS}:1:2"]
 
 
-def test_preference_lives_in_the_gateway_and_endpoints_hand_on_all_their_paths(tunnelled: Plan) -> None:
+def test_the_gateway_prefers_and_endpoints_pass_on_all_their_paths(tunnelled: Plan) -> None:
     static = {Role.GATEWAY: 300, Role.TRANSIT_GATEWAY: 600}
     for gateway in nodes_of(tunnelled, *GATEWAYS):
         assert route_map(gateway, "FROM-VPN") == {
@@ -93,15 +93,15 @@ def test_static_routes_of_two_tunnels_are_never_equal(tunnelled: Plan) -> None:
     assert len(meds) == len(endpoints)
 
 
-def test_virtual_interfaces_of_one_device_share_as_those_of_two_do(plan: Plan) -> None:
-    """Whatever the customers' ASNs (D26 2.3)."""
+def test_virtual_interfaces_of_one_device_share_traffic(plan: Plan) -> None:
+    """Also if the customers' ASNs differ (D26 2.3)."""
     for node in plan.nodes:
         if node.role is Role.DX_DEVICE:
             assert {"maximum-paths 16", "bgp bestpath as-path multipath-relax"} <= set(bgpd_lines(node))
 
 
-def test_the_gateway_reflects_what_customers_tell_to_the_other_customers(tunnelled: Plan) -> None:
-    """CloudHub: one site's prefixes go to the others through the gateway; by Direct Connect only where AWS joins the two (3.4)."""
+def test_the_gateway_passes_a_customers_routes_to_the_other_customers(tunnelled: Plan) -> None:
+    """CloudHub: the gateway passes one site's prefixes to the others. To Direct Connect only where AWS joins the two (3.4)."""
     joined = {Role.GATEWAY: "FROM-GATEWAY-VIF", Role.TRANSIT_GATEWAY: "FROM-VIF"}
     for gateway in nodes_of(tunnelled, *GATEWAYS):
         for session in tunnelled.sessions:
@@ -133,12 +133,12 @@ def test_the_tunnels_of_a_connection_end_in_two_zones_of_the_gateways_region(tun
 
 
 def test_router_ids_are_explicit_and_grow_with_the_order_of_the_tunnels(plan: Plan) -> None:
-    """They break the tie between tunnels that are equal in everything else."""
+    """Router ids break the tie between tunnels that are equal in everything else."""
     ids = [_router_id(plan.node(tunnel.aws.node)) for tunnel in plan.tunnels]
     assert ids == sorted(set(ids))
 
 
-def test_bfd_and_whoever_waits_are_agreed_upon_by_both_ends_of_a_session(plan: Plan) -> None:
+def test_both_ends_of_a_session_agree_on_bfd_and_at_least_one_connects(plan: Plan) -> None:
     for session in plan.sessions:
         back = next(
             other
@@ -148,7 +148,7 @@ def test_bfd_and_whoever_waits_are_agreed_upon_by_both_ends_of_a_session(plan: P
         )
         here, there = told_of(plan.node(session.node), session.neighbor), told_of(plan.node(back.node), back.neighbor)
         assert ("bfd" in here) == ("bfd" in there)
-        assert not {"passive"} <= here & there, "both wait, nobody connects"
+        assert not {"passive"} <= here & there, "both ends are passive, so no session starts"
 
 
 def _router_id(node: Node) -> tuple[int, ...]:

@@ -1,5 +1,4 @@
-"""Direct Connect laid out: a carrier's bridge for each connection, a cable of its own for each virtual interface, devices and what they
-are joined to."""
+"""The layout of Direct Connect: one bridge for each connection, one cable or VLAN for each virtual interface, and the devices."""
 
 import re
 from ipaddress import IPv4Network
@@ -63,7 +62,7 @@ def test_the_customer_has_the_lower_address_of_a_circuit_and_aws_the_upper(topol
         assert session.neighbor == network[0]
 
 
-def test_the_cables_of_a_connection_bear_its_name_and_those_of_further_virtual_interfaces_theirs_behind() -> None:
+def test_the_cables_of_a_connection_are_named_after_it_and_after_each_further_virtual_interface() -> None:
     assert [link.name for link in planned(SHARED_DEVICE).links if "dx1" in {link.a.node, link.b.node}] == [
         "dc1-r1--dx1",
         "dx1--loc-a-1-dxgw",
@@ -84,7 +83,7 @@ def test_the_cables_of_a_connection_bear_its_name_and_those_of_further_virtual_i
     ],
     ids=lambda value: getattr(value, "name", ""),
 )
-def test_a_device_is_one_node_for_each_gateway_it_serves_and_stands_at_its_location(topology: Topology, devices: list[str]) -> None:
+def test_a_device_is_one_node_for_each_gateway_it_serves(topology: Topology, devices: list[str]) -> None:
     plan = planned(topology)
     assert _names(plan, Role.DX_DEVICE) == devices
     assert all(plan.node(device).place == re.match(r"loc-[ab]", device)[0] for device in devices)
@@ -99,7 +98,7 @@ def test_a_device_is_one_node_for_each_gateway_it_serves_and_stands_at_its_locat
     ],
     ids=lambda value: getattr(value, "name", ""),
 )
-def test_a_device_is_joined_once_to_every_gateway_behind_its_own(topology: Topology, cables: set[tuple[str, str]]) -> None:
+def test_a_device_has_one_cable_to_each_gateway_behind_its_own(topology: Topology, cables: set[tuple[str, str]]) -> None:
     plan = planned(topology)
     assert _joined(plan, Role.DX_DEVICE, Role.GATEWAY) == cables
     assert all(len(_between(plan, *ends)) == 1 for ends in cables)

@@ -1,4 +1,4 @@
-"""Routers of a data centre, as configured: which way is preferred, and that nobody's traffic transits where it must not."""
+"""The compiled routers of a data centre: which path they prefer, and that AWS cannot use the site as transit."""
 
 from dataclasses import replace
 from ipaddress import IPv4Network
@@ -36,7 +36,7 @@ def test_sessions_inside_a_data_centre_and_between_two_have_bfd_and_a_hold_time_
                 assert {"bfd", "timers 1 3"} <= told_of(node, session.neighbor)
 
 
-def test_both_tunnels_of_a_connection_are_equal_to_a_gateway_so_that_med_steers(by_vpn: Plan) -> None:
+def test_both_tunnels_of_a_connection_are_equal_to_a_customer_gateway_so_that_med_decides(by_vpn: Plan) -> None:
     told: dict[str, list[set[str]]] = {}
     for tunnel in by_vpn.tunnels:
         node = by_vpn.node(tunnel.customer.node)
@@ -46,7 +46,7 @@ def test_both_tunnels_of_a_connection_are_equal_to_a_gateway_so_that_med_steers(
         assert one == other
 
 
-def test_a_gateway_believes_nobody_about_its_own_prefixes(plan: Plan) -> None:
+def test_a_customer_gateway_rejects_its_own_prefixes_from_anyone(plan: Plan) -> None:
     for node in _edges(plan):
         for heard in ("AWS-IN-VPN", "AWS-IN-DX"):
             assert next(iter(route_map(node, heard).items())) == ("deny 10", ["match ip address prefix-list OWN"])
@@ -54,7 +54,7 @@ def test_a_gateway_believes_nobody_about_its_own_prefixes(plan: Plan) -> None:
         assert next(iter(route_map(node, "DCI-IN").items())) == ("deny 10", ["match ip address prefix-list OWN"])
 
 
-def test_a_gateway_tells_aws_its_own_prefixes_and_the_other_sites_only_as_heard_over_the_interconnect(by_vpn: Plan) -> None:
+def test_aws_hears_a_sites_own_prefixes_and_the_other_sites_as_heard_over_the_interconnect(by_vpn: Plan) -> None:
     by_bgp = {(session.node, session.neighbor) for session in by_vpn.sessions}
     for tunnel in by_vpn.tunnels:
         if (tunnel.customer.node, tunnel.aws.inside.ip) in by_bgp:
@@ -64,7 +64,7 @@ def test_a_gateway_tells_aws_its_own_prefixes_and_the_other_sites_only_as_heard_
             }
 
 
-def test_routes_of_aws_heard_over_the_interconnect_never_reach_a_gateway(plan: Plan) -> None:
+def test_aws_routes_heard_over_the_interconnect_never_reach_an_edge(plan: Plan) -> None:
     for node in _cores(plan):
         matched = list(route_map(node, "TO-EDGE").values())
         assert matched == [
@@ -73,7 +73,7 @@ def test_routes_of_aws_heard_over_the_interconnect_never_reach_a_gateway(plan: P
         ]
 
 
-def test_the_other_site_is_reached_over_the_interconnect_first_and_its_vpns_are_the_last_way_to_aws(plan: Plan) -> None:
+def test_the_interconnect_is_preferred_to_the_other_site_and_its_vpns_are_the_last_path_to_aws(plan: Plan) -> None:
     for node in _cores(plan):
         preferences = {
             entry: next(line for line in lines if "local-preference" in line)
@@ -91,7 +91,7 @@ def test_the_other_site_is_reached_over_the_interconnect_first_and_its_vpns_are_
         assert "set local-preference 100" in route_map(node, "AWS-IN-VPN")["permit 20"]
 
 
-def test_a_core_sends_over_the_interconnect_its_own_prefixes_and_its_own_ways_to_aws_alone(plan: Plan) -> None:
+def test_a_core_announces_only_its_own_prefixes_and_aws_routes_over_the_interconnect(plan: Plan) -> None:
     for node in _cores(plan):
         assert route_map(node, "DCI-OUT") == {
             "permit 10": ["match ip address prefix-list OWN"],
@@ -101,14 +101,14 @@ def test_a_core_sends_over_the_interconnect_its_own_prefixes_and_its_own_ways_to
         }
 
 
-def test_a_prefix_list_holds_a_site_own_prefixes_and_another_the_others(plan: Plan) -> None:
+def test_one_prefix_list_has_the_sites_own_prefixes_and_one_the_other_sites(plan: Plan) -> None:
     own = {node.place: _listed(node, "OWN") for node in _cores(plan)}
     for node in (*_cores(plan), *_edges(plan)):
         assert _listed(node, "OWN") == own[node.place]
         assert _listed(node, "OTHER") == {prefix for place, prefixes in own.items() if place != node.place for prefix in prefixes}
 
 
-def test_only_a_core_originates_and_lets_lost_next_hops_end_sessions(plan: Plan) -> None:
+def test_only_a_core_originates_prefixes_and_only_it_ends_sessions_on_a_lost_next_hop(plan: Plan) -> None:
     for node in _cores(plan):
         assert "bgp fast-convergence" in bgpd_lines(node)
         assert {line.split()[1] for line in bgpd_lines(node) if line.startswith("network ")} == _listed(node, "OWN")
@@ -116,8 +116,8 @@ def test_only_a_core_originates_and_lets_lost_next_hops_end_sessions(plan: Plan)
         assert not [line for line in bgpd_lines(node) if line.startswith("network ")]
 
 
-def test_the_ways_to_aws_are_liked_in_the_order_own_direct_connect_the_other_sites_own_vpn_the_other_sites(plan: Plan) -> None:
-    """AWS likes Direct Connect better than VPN, whosever it is: any other order would be asymmetric."""
+def test_a_site_prefers_its_own_direct_connect_then_the_other_sites_then_its_own_vpn_then_the_other_sites(plan: Plan) -> None:
+    """AWS prefers any Direct Connect to any VPN, so another order would make paths asymmetric."""
     liked = []
     for node in _edges(plan):
         own = [_preference(route_map(node, name)["permit 20"]) for name in ("AWS-IN-DX", "AWS-IN-VPN")]
@@ -127,7 +127,7 @@ def test_the_ways_to_aws_are_liked_in_the_order_own_direct_connect_the_other_sit
     assert liked == [[200, 150, 100, 50]] * len(_edges(plan))
 
 
-def test_what_comes_from_aws_is_marked_by_its_way_and_the_mark_taken_off_before_it_goes_back(plan: Plan) -> None:
+def test_routes_from_aws_are_tagged_and_lose_the_tag_before_they_go_back(plan: Plan) -> None:
     for node in _edges(plan):
         assert "set community 64496:10" in route_map(node, "AWS-IN-DX")["permit 20"]
         assert "set community 64496:20" in route_map(node, "AWS-IN-VPN")["permit 20"]
@@ -152,7 +152,7 @@ def test_what_comes_from_aws_is_marked_by_its_way_and_the_mark_taken_off_before_
     ],
     ids=str,
 )
-def test_a_virtual_interface_has_its_own_words_for_all_that_is_announced_on_it(vif: dict[str, object], dressed: list[str]) -> None:
+def test_a_virtual_interface_sets_communities_and_prepends_on_its_own_announcements(vif: dict[str, object], dressed: list[str]) -> None:
     first, *others = HYBRID.virtual_interfaces
     wanted = {"local_preference": None, "as_path_prepend": 0, **vif}
     plan = planned(replace(HYBRID, virtual_interfaces=(replace(first, **wanted), *others)))
@@ -164,7 +164,7 @@ def test_a_virtual_interface_has_its_own_words_for_all_that_is_announced_on_it(v
     assert "route-map AWS-OUT-vif1 out" in told_of(plan.node("dc1-r1"), session.neighbor + 1)
 
 
-def test_a_site_takes_its_own_asn_from_aws_as_often_as_it_says() -> None:
+def test_a_site_accepts_its_own_asn_from_aws_as_often_as_allowas_in_says() -> None:
     plan = planned(HYBRID)
     for name, told in (("vif1", set()), ("vif2", {"allowas-in 1"})):
         (session,) = plan.target(name).sessions
@@ -178,7 +178,7 @@ def _neighbors_within(plan: Plan, name: str) -> set[str]:
     return {str(each.neighbor) for each in plan.sessions if each.node == name and plan.node(each.neighbor_node).place == here}
 
 
-def test_allowas_in_is_said_of_a_vpn_too_and_by_the_core_of_its_edges() -> None:
+def test_allowas_in_holds_on_a_vpn_and_between_core_and_edges() -> None:
     sites = tuple(replace(each, allowas_in=2) for each in VPN_TGW.data_centers)
     plan = planned(replace(VPN_TGW, data_centers=sites))
     gateway = plan.node("dc1-gw1")
@@ -199,7 +199,7 @@ def test_allowas_in_is_said_of_a_vpn_too_and_by_the_core_of_its_edges() -> None:
     ],
     ids=["a virtual private gateway", "no VPN", "a transit gateway", "a transit gateway without ECMP"],
 )
-def test_a_site_shares_its_way_out_only_over_the_vpn_of_a_transit_gateway_with_ecmp(topology: Topology, paths: str) -> None:
+def test_a_site_shares_outgoing_traffic_only_over_a_vpn_to_a_transit_gateway_with_ecmp(topology: Topology, paths: str) -> None:
     plan = planned(topology)
     for node in (*_cores(plan), *_edges(plan)):
         assert [line.split()[-1] for line in bgpd_lines(node) if line.startswith("maximum-paths")] == [paths, paths]
@@ -214,7 +214,7 @@ def test_nobody_speaks_bgp_through_a_static_vpn(topology: Topology) -> None:
     assert not {(each.node, each.neighbor_node) for each in plan.sessions} & {("dc1-gw1", "vpn1-1"), ("vpn1-1", "dc1-gw1")}
 
 
-def test_the_customers_tunnels_of_a_static_vpn_lead_to_the_vpcs_the_first_one_before_the_second() -> None:
+def test_a_customers_static_routes_lead_to_the_vpcs_and_prefer_the_first_tunnel() -> None:
     plan = planned(STATIC_TGW)
     assert [(tunnel.customer.routes, tunnel.customer.metric) for tunnel in plan.tunnels] == [
         ((APP, DB), FLOATING + 1),
@@ -228,13 +228,13 @@ def test_the_customers_tunnels_of_a_static_vpn_lead_to_the_vpcs_the_first_one_be
     }
 
 
-def test_an_edge_without_a_static_vpn_announces_nothing_of_its_kernel() -> None:
+def test_an_edge_without_a_static_vpn_announces_no_kernel_routes() -> None:
     plan = planned(HYBRID)
     for node in _edges(plan):
         assert not any("redistribute" in line or "STATIC" in line for line in bgpd_lines(node))
 
 
-def test_awss_tunnels_of_a_static_vpn_lead_to_what_it_lists_and_tell_the_gateway_as_static() -> None:
+def test_awss_static_routes_lead_to_the_listed_prefixes_and_are_tagged_static() -> None:
     plan = planned(STATIC_TGW)
     listed = tuple(map(IPv4Network, ("10.1.0.0/16", "10.9.0.0/16")))
     assert [(tunnel.aws.routes, tunnel.aws.metric) for tunnel in plan.tunnels] == [(listed, 1), (listed, 1)]
@@ -266,8 +266,8 @@ def _listed(node: Node, name: str) -> set[str]:
     return {line.split()[-1] for line in bgpd_lines(node) if line.startswith(f"ip prefix-list {name} ")}
 
 
-def test_a_site_that_may_hear_its_own_asn_hears_it_at_its_core_too(plan: Plan, topology: Topology) -> None:
-    """FRR looks for its own ASN in what comes by iBGP as well, so the edges' permission alone would lead nowhere."""
+def test_a_site_that_accepts_its_own_asn_accepts_it_at_its_core_too(plan: Plan, topology: Topology) -> None:
+    """FRR looks for its own ASN in iBGP routes as well, so it is not enough to allow it at the edges."""
     for center in topology.data_centers:
         for session in plan.sessions:
             if session.node == f"{center.name}-core" and session.neighbor_node in center.edges:

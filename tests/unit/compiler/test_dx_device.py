@@ -1,4 +1,4 @@
-"""AWS's side of Direct Connect: what a virtual interface's session shows, tells and takes, with and without SiteLink."""
+"""AWS's side of Direct Connect: what a virtual interface's BGP session announces and accepts, with and without SiteLink."""
 
 from collections.abc import Iterator
 
@@ -25,13 +25,13 @@ def _session(plan: Plan, vif: VirtualInterface) -> BgpSession:
 
 
 def _aws(plan: Plan, vif: VirtualInterface) -> set[str]:
-    """What AWS's device is told of a virtual interface's customer."""
+    """The AWS device's configuration for a virtual interface's customer."""
     session = _session(plan, vif)
     return told_of(plan.node(session.node), session.neighbor)
 
 
 def _customer(plan: Plan, vif: VirtualInterface) -> set[str]:
-    """What the customer's edge is told of AWS on a virtual interface: AWS's address is the next one."""
+    """The customer edge's configuration for AWS on a virtual interface. AWS has the next address."""
     session = _session(plan, vif)
     return told_of(plan.node(session.neighbor_node), session.neighbor + 1)
 
@@ -42,9 +42,7 @@ def _one(told: set[str], word: str) -> str:
 
 
 @each_vif
-def test_aws_shows_the_asn_of_the_direct_connect_gateway_or_of_the_gateway_the_vif_is_straight_on(
-    topology: Topology, vif: VirtualInterface
-) -> None:
+def test_aws_shows_the_asn_of_the_gateway_that_the_virtual_interface_is_on(topology: Topology, vif: VirtualInterface) -> None:
     asns = {each.name: each.asn for each in (*topology.gateways, *topology.direct_connect_gateways)}
     plan = planned(topology)
     assert f"local-as {asns[vif.gateway]} no-prepend replace-as" in _aws(plan, vif)
@@ -52,7 +50,7 @@ def test_aws_shows_the_asn_of_the_direct_connect_gateway_or_of_the_gateway_the_v
 
 
 @each_vif
-def test_both_ends_have_the_same_md5_key_of_a_length_that_aws_takes(topology: Topology, vif: VirtualInterface) -> None:
+def test_both_ends_have_the_same_md5_key_and_aws_accepts_its_length(topology: Topology, vif: VirtualInterface) -> None:
     plan = planned(topology)
     key = _one(_aws(plan, vif), "password")
     assert key == _one(_customer(plan, vif), "password")
@@ -67,7 +65,7 @@ def test_no_two_virtual_interfaces_have_the_same_md5_key() -> None:
 
 @each_profile
 @each_vif
-def test_aws_proposes_30_and_90_seconds_under_every_profile_and_takes_no_hold_below_3(
+def test_aws_proposes_30_and_90_seconds_under_every_profile_and_refuses_a_hold_below_3(
     topology: Topology, vif: VirtualInterface, timers: Timers
 ) -> None:
     plan = planned(topology, timers)
@@ -83,7 +81,7 @@ def test_the_timer_profile_is_what_the_customer_proposes(topology: Topology, vif
 
 @each_profile
 @each_vif
-def test_bfd_is_there_on_both_ends_only_where_the_customer_has_it_and_aws_waits_for_it(
+def test_bfd_is_on_both_ends_only_if_the_customer_has_it_and_aws_is_passive(
     topology: Topology, vif: VirtualInterface, timers: Timers
 ) -> None:
     plan = planned(topology, timers)
@@ -94,7 +92,7 @@ def test_bfd_is_there_on_both_ends_only_where_the_customer_has_it_and_aws_waits_
     assert _waits(plan.node(session.neighbor_node), session.neighbor + 1) == ([False] if has_bfd else [])
 
 
-def test_only_devices_wait_with_bfd_and_only_for_customers() -> None:
+def test_only_devices_have_passive_bfd_and_only_towards_customers() -> None:
     for topology in NETWORKS.values():
         plan = planned(topology)
         waiting = {node.name for node in plan.nodes if node.daemons and "passive-mode" in text_of(node, "frr/bfdd.conf")}
@@ -109,7 +107,7 @@ def test_a_customer_may_announce_100_prefixes_and_its_session_stays_down_with_mo
 
 
 @each_vif
-def test_what_a_customer_tells_is_tagged_and_its_preference_kept_for_sitelink(topology: Topology, vif: VirtualInterface) -> None:
+def test_a_customers_routes_are_tagged_and_keep_their_preference_for_sitelink(topology: Topology, vif: VirtualInterface) -> None:
     plan = planned(topology)
     device = plan.node(_session(plan, vif).node)
     straight = vif.gateway in {gateway.name for gateway in topology.gateways}
@@ -125,7 +123,7 @@ def test_what_a_customer_tells_is_tagged_and_its_preference_kept_for_sitelink(to
 
 
 @each_vif
-def test_other_virtual_interfaces_are_told_of_only_by_sitelink(topology: Topology, vif: VirtualInterface) -> None:
+def test_a_customer_hears_of_other_virtual_interfaces_only_by_sitelink(topology: Topology, vif: VirtualInterface) -> None:
     plan = planned(topology)
     session = _session(plan, vif)
     name = f"CUSTOMER-OUT-{'SITELINK' if vif.sitelink else 'PLAIN'}"
@@ -141,7 +139,7 @@ def test_sitelink_shows_the_gateways_asn_once_more_for_a_second_device() -> None
         assert route_map(device, "CUSTOMER-OUT-SITELINK")["permit 20"][0] == "match large-community CROSSED"
 
 
-def test_devices_tell_each_other_what_has_sitelink_and_mark_what_crossed() -> None:
+def test_devices_exchange_sitelink_routes_only_and_tag_routes_that_crossed() -> None:
     plan = planned(SITELINK)
     for session in plan.sessions:
         ends = plan.node(session.node), plan.node(session.neighbor_node)
@@ -154,8 +152,8 @@ def test_devices_tell_each_other_what_has_sitelink_and_mark_what_crossed() -> No
 
 
 @pytest.mark.parametrize("topology", BY_CIRCUIT, ids=lambda topology: topology.name)
-def test_a_device_tells_the_gateway_what_customers_told_it_and_never_what_the_gateway_did(topology: Topology) -> None:
-    """Else one association would hear another's VPCs through a device (3.4)."""
+def test_a_device_passes_customers_routes_to_the_gateway_but_never_a_gateways_routes(topology: Topology) -> None:
+    """Otherwise one association would hear another's VPCs through a device (3.4)."""
     plan = planned(topology)
     for device in nodes_of(plan, Role.DX_DEVICE):
         assert list(route_map(device, "TO-CORE").values()) == [
@@ -165,7 +163,7 @@ def test_a_device_tells_the_gateway_what_customers_told_it_and_never_what_the_ga
         assert route_map(device, "FROM-CORE") == {"permit 10": ["set local-preference 100"]}
 
 
-def test_the_allowed_prefixes_of_a_transit_gateway_are_announced_by_the_device_itself_whatever_becomes_of_the_gateway() -> None:
+def test_the_device_itself_announces_the_allowed_prefixes_of_a_transit_gateway() -> None:
     plan = planned(HYBRID_TGW)
     device = plan.node("loc-a-1")
     lines = bgpd_lines(device)
@@ -176,7 +174,7 @@ def test_the_allowed_prefixes_of_a_transit_gateway_are_announced_by_the_device_i
     assert [(route.prefix, route.via) for route in device.routes] == [(APP, core), (DB, core)]
 
 
-def test_a_transit_gateway_tells_a_device_nothing() -> None:
+def test_a_transit_gateway_announces_nothing_to_a_device() -> None:
     plan = planned(HYBRID_TGW)
     assert route_map(plan.node("tgw"), "TO-dxgw") == {"deny 10": []}
     assert {"route-map TO-dxgw out"} <= _gateways_words(plan, "tgw", "loc-a-1")
@@ -202,7 +200,7 @@ def test_without_allowed_prefixes_every_vpc_of_a_virtual_private_gateway_passes(
     assert not any(line.startswith("ip prefix-list ALLOWED") for line in bgpd_lines(gateway))
 
 
-def test_a_vif_straight_on_a_gateway_hears_of_its_vpn_and_its_vpn_of_the_vif() -> None:
+def test_a_virtual_interface_directly_on_a_gateway_and_the_gateways_vpn_hear_of_each_other() -> None:
     gateway = planned(STRAIGHT).node("vgw")
     to_vif, to_vpn = (
         [line.removeprefix("match large-community ") for lines in route_map(gateway, name).values() for line in lines]
@@ -212,7 +210,7 @@ def test_a_vif_straight_on_a_gateway_hears_of_its_vpn_and_its_vpn_of_the_vif() -
     assert to_vpn == ["FROM-ASSOCIATION", "FROM-VPN", "FROM-GATEWAY-VIF"]
 
 
-def test_the_nodes_of_one_device_serve_a_gateway_each() -> None:
+def test_each_node_of_a_device_serves_one_gateway() -> None:
     plan = planned(SHARED_DEVICE)
     assert {
         vif.name: (_session(plan, vif).node, _one(_aws(plan, vif), "local-as").split()[0]) for vif in SHARED_DEVICE.virtual_interfaces
@@ -220,7 +218,7 @@ def test_the_nodes_of_one_device_serve_a_gateway_each() -> None:
 
 
 @pytest.mark.parametrize("topology", NETWORKS.values(), ids=NETWORKS)
-def test_no_session_to_a_customer_lets_tags_of_the_inside_or_communities_that_spoke_to_aws_out(topology: Topology) -> None:
+def test_no_customer_receives_internal_tags_or_communities_meant_for_aws(topology: Topology) -> None:
     plan = planned(topology)
     sessions = list(_toward_customers(plan))
     assert sessions or topology.name == "static-tgw"
@@ -241,7 +239,7 @@ def test_no_customer_knows_of_the_hidden_as(topology: Topology) -> None:
 
 
 def _waits(node: Node, peer: object) -> list[bool]:
-    """For each BFD peer of that address in a node's file, whether the node waits for it to speak."""
+    """Whether the node is passive, for each BFD peer with that address in its file."""
     blocks = text_of(node, "frr/bfdd.conf").split(" peer ")[1:]
     return ["passive-mode" in block for block in blocks if block.startswith(f"{peer} ")]
 

@@ -1,4 +1,4 @@
-"""IPsec as AWS and a customer speak it (V26 tunnel options), as the compiled files of both ends."""
+"""The compiled IPsec files of both ends: AWS's tunnel options (V26) and a customer's."""
 
 import re
 from itertools import product
@@ -22,7 +22,7 @@ GROUPS = dict(
 
 
 def _both_ends(plan: Plan, file: str = "swanctl.conf") -> list[tuple[Tunnel, str, str]]:
-    """Each tunnel with AWS's file and the customer's."""
+    """Each tunnel, AWS's file and the customer's file."""
     path = "ipsec/{}/" + file
     return [
         (tunnel, *(text_of(plan.node(end.node), path.format(tunnel.name)) for end in (tunnel.aws, tunnel.customer)))
@@ -38,7 +38,7 @@ def _words(proposals: str) -> set[str]:
     return {word for proposal in proposals.split(",") for word in proposal.split("-")}
 
 
-def test_aws_offers_all_it_allows_and_nothing_else(tunnelled: Plan) -> None:
+def test_aws_offers_everything_it_allows_and_nothing_else(tunnelled: Plan) -> None:
     for _, aws, _ in _both_ends(tunnelled):
         (ike,), (esp,) = _values(aws, "proposals"), _values(aws, "esp_proposals")
         assert _words(ike) == CIPHERS | HASHES | {f"prf{each}" for each in HASHES} | set(GROUPS.values()) - {GROUPS[5]}
@@ -46,7 +46,7 @@ def test_aws_offers_all_it_allows_and_nothing_else(tunnelled: Plan) -> None:
 
 
 def test_aws_walks_its_list_from_the_weakest_up(tunnelled: Plan) -> None:
-    """One proposal a cipher and hash: between the peer's proposals charon goes by the order of its own, not inside one of its own."""
+    """One proposal for each cipher and hash: charon follows its own order inside a proposal, but the peer's between proposals."""
     for _, aws, _ in _both_ends(tunnelled):
         (proposals,) = _values(aws, "proposals")
         each = [proposal.split("-") for proposal in proposals.split(",")]
@@ -58,7 +58,7 @@ def test_aws_walks_its_list_from_the_weakest_up(tunnelled: Plan) -> None:
         assert by_cipher == list(product(("aes128", "aes256", "aes128gcm16", "aes256gcm16"), ("sha1", "sha256", "sha384", "sha512")))
 
 
-def test_a_customer_allows_one_strong_suite_that_aws_allows_too(tunnelled: Plan) -> None:
+def test_a_customer_allows_one_strong_suite_and_aws_allows_it_too(tunnelled: Plan) -> None:
     for _, aws, customer in _both_ends(tunnelled):
         for key in ("proposals", "esp_proposals"):
             (offered,), (allowed,) = _values(customer, key), _values(aws, key)
@@ -109,14 +109,14 @@ def test_the_inside_address_and_mtu_come_with_the_sa(tunnelled: Plan) -> None:
             assert tunnel.mtu == 1438
 
 
-def test_the_routes_of_a_static_vpn_come_with_the_sa_and_those_of_another_do_not(tunnelled: Plan) -> None:
+def test_only_the_routes_of_a_static_vpn_come_with_the_sa(tunnelled: Plan) -> None:
     for tunnel, *ends in _both_ends(tunnelled):
         for text, end in zip(ends, (tunnel.aws, tunnel.customer), strict=True):
             (command,) = _values(text, "updown")
             assert command.split()[4:] == ([str(end.metric), *map(str, end.routes)] if end.routes else [])
 
 
-def test_a_tunnel_is_one_pair_of_sas_for_everything(tunnelled: Plan) -> None:
+def test_one_pair_of_sas_carries_all_traffic_of_a_tunnel(tunnelled: Plan) -> None:
     for _, *ends in _both_ends(tunnelled):
         assert all(_values(text, f"{side}_ts") == ["0.0.0.0/0"] for text in ends for side in ("local", "remote"))
 

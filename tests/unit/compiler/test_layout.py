@@ -1,4 +1,4 @@
-"""Layouts that no shipped topology has: small prefixes, the internet as provider, one edge with several connections, pools used up."""
+"""Layouts that no shipped topology has: small prefixes, the internet as provider, several connections at one edge, empty pools."""
 
 from dataclasses import replace
 from ipaddress import IPv4Address, IPv4Network
@@ -29,7 +29,7 @@ def small(*connections: VpnConnection, edges: tuple[str, ...] = ("gw",)) -> Topo
 
 
 def vpn(name: str, third: int, *, provider: str = "isp", edge: str = "gw") -> VpnConnection:
-    """A connection whose tunnels are numbered from 169.254.THIRD.0."""
+    """A connection whose tunnels have inside addresses from 169.254.THIRD.0."""
     inside = IPv4Network(f"169.254.{third}.0/30"), IPv4Network(f"169.254.{third}.4/30")
     return VpnConnection(name=name, customer_gateway=edge, gateway="vgw", provider=provider, inside_cidrs=inside)
 
@@ -38,7 +38,7 @@ def compiled(topology: Topology) -> Plan:
     return compile_topology(topology, timers=Timers.TUNED, ipsec=Ipsec.USERSPACE)
 
 
-def test_in_a_vpc_the_router_is_the_second_address_and_the_host_none_that_aws_keeps() -> None:
+def test_in_a_vpc_the_router_has_the_second_address_and_the_host_none_that_aws_reserves() -> None:
     topology = small(vpn("vpn1", 10))
     for cidr, host in (("172.31.0.0/16", "172.31.0.10"), ("172.31.0.0/28", "172.31.0.5")):
         plan = compiled(replace(topology, vpcs=(replace(topology.vpcs[0], cidr=IPv4Network(cidr)),)))
@@ -71,22 +71,22 @@ def test_each_tunnel_end_is_reached_through_the_provider_of_its_connection() -> 
         assert addresses[route.via] in uplinks
 
 
-def test_the_internet_knows_the_way_to_every_customer_and_endpoints_know_nothing_else() -> None:
+def test_the_internet_has_a_route_to_every_customer_and_endpoints_have_no_other_route() -> None:
     plan = compiled(small(vpn("vpn1", 10)))
     (route,) = plan.node("internet").routes
     assert plan.tunnels[0].customer.outside in route.prefix
     assert [route.prefix for route in plan.node("vpn1-1").routes] == [CUSTOMER_OUTSIDE]
 
 
-def test_without_another_site_nothing_is_said_of_one() -> None:
+def test_with_one_site_no_configuration_names_another() -> None:
     plan = compiled(small(vpn("vpn1", 10)))
     assert not any(line.startswith("ip prefix-list OTHER") for line in bgpd_lines(plan.node("gw")))
 
 
-def test_a_pool_that_is_used_up_is_told_to_the_writer() -> None:
+def test_a_used_up_address_pool_is_an_input_error() -> None:
     edges = tuple(f"gw{number}" for number in range(65))
     connections = [vpn(f"vpn{number}", number + 10, edge=edge) for number, edge in enumerate(edges)]
-    with pytest.raises(InputError, match=r"^topology: more than 128 links need addresses from 203\.0\.113\.0/24 \(use fewer\)$"):
+    with pytest.raises(InputError, match=r"^topology: more than 128 links need addresses from 203\.0\.113\.0/24 \(use fewer links\)$"):
         compiled(small(*connections, edges=edges))
 
 
@@ -104,6 +104,6 @@ def test_cables_are_numbered_in_the_order_they_are_drawn() -> None:
     ]
 
 
-def test_a_value_a_template_asks_for_and_nobody_gives_is_no_empty_string() -> None:
+def test_a_missing_template_value_is_an_error_and_no_empty_string() -> None:
     with pytest.raises(Exception, match="'router' is undefined"):
         spell("lab.compiler.frr", "zebra.conf", {})

@@ -1,4 +1,4 @@
-"""Whole plans: the same every time, complete, and without anything that is there twice."""
+"""Whole plans: the same every time, complete, and without duplicates."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -44,7 +44,7 @@ def test_every_shipped_check_reads_under_every_timer_profile(topology: str, name
     assert {expectation.flow for expectation in check.expectations} == {flow.name for flow in shipped_plan(topology).flows}
 
 
-def test_a_plan_bears_the_name_of_its_topology_and_what_it_was_compiled_for(plan: Plan, topology: Topology) -> None:
+def test_a_plan_has_its_topologys_name_and_the_options_it_was_compiled_with(plan: Plan, topology: Topology) -> None:
     assert (plan.name, plan.summary) == (topology.name, topology.summary)
     assert plan.ipsec is Ipsec.USERSPACE
 
@@ -69,7 +69,7 @@ def test_timer_profiles_differ_in_the_timers_and_the_bfd_of_the_customers_sessio
     assert replace(tuned, nodes=(), timers=Timers.DEFAULT) == replace(default, nodes=())
 
 
-def test_nothing_bears_a_name_twice(plan: Plan) -> None:
+def test_names_are_unique(plan: Plan) -> None:
     for names in (
         [node.name for node in plan.nodes],
         [link.name for link in plan.links],
@@ -105,7 +105,7 @@ def test_every_interface_is_one_end_of_exactly_one_cable(plan: Plan) -> None:
     assert sorted(ends) == sorted(f"{node.name}:{each.name}" for node in plan.nodes for each in node.interfaces)
 
 
-def test_the_two_that_meet_over_a_cable_or_through_a_bridge_share_a_subnet(plan: Plan) -> None:
+def test_two_interfaces_joined_by_a_cable_or_a_bridge_share_a_subnet(plan: Plan) -> None:
     addresses = {f"{node.name}:{each.name}": each.address for node in plan.nodes for each in node.interfaces}
     bridged = {f"{node.name}:{port}": number for number, (node, bridge) in enumerate(_bridges(plan)) for port in bridge.ports}
     wires: dict[int | str, list[IPv4Interface]] = {}
@@ -124,7 +124,7 @@ def test_an_interface_without_an_address_is_a_port_of_exactly_one_bridge(plan: P
 
 
 def test_addresses_of_links_between_routers_lie_outside_every_announced_prefix(plan: Plan, topology: Topology) -> None:
-    """Else an announced aggregate would mask next-hop tracking: a dead link's next hop would still resolve."""
+    """Otherwise the next hop of a dead link would still resolve through an announced aggregate."""
     announced = [*(vpc.cidr for vpc in topology.vpcs), *(prefix for site in topology.data_centers for prefix in site.prefixes)]
     for node in plan.nodes:
         for interface in node.interfaces:
@@ -168,7 +168,7 @@ def test_a_flow_leaves_by_its_hosts_interface_for_its_first_router(plan: Plan) -
             assert macs[router].mac == end.gateway_mac
 
 
-def test_every_node_link_and_tunnel_can_be_spoken_of_and_targets_name_nothing_else(plan: Plan) -> None:
+def test_every_node_link_and_tunnel_is_a_target_and_targets_name_nothing_else(plan: Plan) -> None:
     nodes, links, tunnels = ({each.name for each in each_of} for each_of in (plan.nodes, plan.links, plan.tunnels))
     assert nodes | links | tunnels | {tunnel.connection for tunnel in plan.tunnels} <= {target.name for target in plan.targets}
     for target in plan.targets:
@@ -198,7 +198,7 @@ def _timers_changed(node: str, neighbor: IPv4Address, default: str) -> Counter[t
 
 
 def _bfd_lines(plan: Plan, vif: VirtualInterface) -> Iterator[tuple[str, str]]:
-    """What both ends' files say of BFD on a virtual interface."""
+    """The BFD lines for a virtual interface, in the files of both ends."""
     (session,) = plan.target(vif.name).sessions
     (aws,) = (each.ip for each in plan.node(session.node).interfaces if each.address and session.neighbor in each.address.network)
     (port,) = (each.name for each in plan.node(session.node).interfaces if each.address and each.ip == aws)

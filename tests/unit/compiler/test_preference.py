@@ -1,4 +1,4 @@
-"""AWS's order of preference at a gateway: classes, offsets inside Direct Connect's, and which equals share."""
+"""AWS's order of preference at a gateway: classes, steps inside Direct Connect, and which equal paths share."""
 
 from dataclasses import replace
 
@@ -28,7 +28,7 @@ def _class(preference: int, *match: str) -> list[str]:
 
 
 @pytest.mark.parametrize("topology", NETWORKS.values(), ids=NETWORKS)
-def test_a_static_vpn_comes_before_direct_connect_on_a_transit_gateway_and_behind_it_on_a_virtual_private_one(topology: Topology) -> None:
+def test_a_static_vpn_beats_direct_connect_on_a_transit_gateway_and_loses_to_it_on_a_virtual_private_one(topology: Topology) -> None:
     plan = planned(topology)
     for gateway in nodes_of(plan, *GATEWAY_ROLES):
         static = {Role.GATEWAY: 300, Role.TRANSIT_GATEWAY: 600}[gateway.role]
@@ -58,9 +58,7 @@ def test_a_customers_community_decides_inside_direct_connect_and_never_below_a_v
     ],
     ids=lambda value: getattr(value, "name", ""),
 )
-def test_a_location_at_home_in_the_gateways_region_is_liked_better_unless_sitelink_makes_that_count_for_nothing(
-    topology: Topology, maps: dict[str, str]
-) -> None:
+def test_a_location_in_the_gateways_region_is_preferred_unless_sitelink_is_used(topology: Topology, maps: dict[str, str]) -> None:
     plan = planned(topology)
     found = {
         session.neighbor_node: line.split()[1]
@@ -85,7 +83,7 @@ def test_a_location_at_home_in_the_gateways_region_is_liked_better_unless_siteli
     ],
     ids=lambda value: getattr(value, "name", ""),
 )
-def test_vpn_shares_only_on_a_transit_gateway_with_one_as_path_and_direct_connect_always_whatever_the_asns(
+def test_vpn_shares_only_on_a_transit_gateway_with_one_as_path_and_direct_connect_always(
     topology: Topology, paths: list[str], relaxed: bool
 ) -> None:
     lines = bgpd_lines(_gateway(topology))
@@ -114,8 +112,8 @@ def test_devices_share_among_their_virtual_interfaces_and_tunnel_endpoints_share
     ],
     ids=lambda value: getattr(value, "name", ""),
 )
-def test_tunnels_that_may_not_share_lie_at_distances_of_their_own(topology: Topology, metrics: dict[str, int]) -> None:
-    """On a gateway that shares: static ones never do (T26), on a transit gateway with ECMP those of one customer's ASN do."""
+def test_tunnels_that_must_not_share_have_different_distances(topology: Topology, metrics: dict[str, int]) -> None:
+    """On a gateway that shares, tunnels of a static VPN never share (T26). With ECMP those of one customer ASN do."""
     plan = planned(topology)
     gateway = _gateway(topology)
     ends = {session.neighbor_node: session.neighbor for session in plan.sessions if session.node == gateway.name}

@@ -1,4 +1,4 @@
-"""What the names of Direct Connect and VPN stand for: what a fault may break by them, and where a path passes them."""
+"""What each Direct Connect or VPN name stands for: what a fault breaks, and which nodes a path must pass."""
 
 from dataclasses import replace
 from ipaddress import IPv4Address, IPv4Network
@@ -82,7 +82,7 @@ def test_a_connection_stands_for_the_cables_and_sessions_of_all_its_virtual_inte
 
 
 @pytest.mark.parametrize("topology", NETWORKS.values(), ids=NETWORKS)
-def test_every_connection_virtual_interface_location_carrier_and_shared_risk_can_be_spoken_of(topology: Topology) -> None:
+def test_every_connection_virtual_interface_location_carrier_and_shared_risk_is_a_target(topology: Topology) -> None:
     names = {target.name for target in planned(topology).targets}
     for connection in topology.connections:
         assert {connection.name, connection.location, connection.provider, *connection.shared_risk} <= names
@@ -106,7 +106,7 @@ def test_a_vpn_connection_can_announce_both_halves_of_its_sites_prefixes() -> No
     )
 
 
-def test_halves_of_a_single_address_there_are_none() -> None:
+def test_a_single_address_has_no_halves() -> None:
     (site,) = STATIC_TGW.data_centers
     prefixes = (*site.prefixes, IPv4Network("10.8.0.1/32"))
     plan = planned(replace(STATIC_TGW, data_centers=(replace(site, prefixes=prefixes),), vpn_connections=(vpn("vpn1", "dc1-gw1", "tgw"),)))
@@ -120,7 +120,7 @@ def test_a_static_vpn_announces_nothing_and_has_no_session() -> None:
     assert [tunnel.shown for tunnel in planned(STATIC_TGW).tunnels] == [None, None]
 
 
-def test_a_virtual_private_gateway_likes_the_first_tunnel_better_and_a_transit_gateway_none() -> None:
+def test_a_virtual_private_gateway_prefers_the_first_tunnel_and_a_transit_gateway_neither() -> None:
     shown = {plan.name: [each.shown.med for each in plan.tunnels if each.shown][:2] for plan in (planned(HYBRID), planned(HYBRID_TGW))}
     assert shown == {"hybrid": [100, 200], "hybrid-tgw": [100, 100]}
 
@@ -154,7 +154,7 @@ def test_static_routes_to_the_site_can_be_put_on_both_endpoints_of_a_vpn_connect
 
 
 @pytest.mark.parametrize("topology", NETWORKS.values(), ids=NETWORKS)
-def test_what_can_be_announced_goes_by_a_route_map_and_to_neighbors_that_the_node_has(topology: Topology) -> None:
+def test_every_announcement_uses_a_route_map_and_neighbors_that_the_node_has(topology: Topology) -> None:
     plan = planned(topology)
     for target in plan.targets:
         for each in (*target.outlets, *(announcement.outlet for announcement in target.announcements)):
