@@ -1,7 +1,6 @@
-"""THE VERBS THAT BREAK: one function a fault kind, in the families of `lab.model.fault`. Law: it registers how it is undone before it
-acts, and undoing restores what the plan says, safe twice and after half a start.
+"""FAULTS: one function for each fault kind, in the families of `lab.model.fault`.
 
-The first line of a kind's docstring is its description wherever faults are listed.
+Law: a function registers its undo before it acts. Undoing restores what the plan says. It is safe twice, and after half an injection.
 """
 
 from lab.faults.catalogue import descriptions, inject, inject_for_good, notices, require_possible

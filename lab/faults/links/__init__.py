@@ -1,4 +1,4 @@
-"""Breaking cables."""
+"""Faults of links."""
 
 from contextlib import ExitStack
 from typing import Protocol, assert_never
@@ -16,11 +16,11 @@ from lab.runtime.capabilities import ImpairmentControl, LinkControl, LossControl
 
 
 class Cables(LinkControl, LossControl, ImpairmentControl, Protocol):
-    """What breaking cables takes."""
+    """The capabilities that link faults need."""
 
 
 def break_links(fault: LinkFault, lab: Cables, undo: ExitStack) -> None:
-    """The verb of the kind."""
+    """Inject a link fault."""
     match fault:
         case LinkDown():
             link_down(fault, lab, undo)

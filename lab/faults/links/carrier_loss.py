@@ -1,4 +1,4 @@
-"""Carrier loss: light goes out at one side of a circuit. The carrier's equipment stands between, so the other side sees nothing of it."""
+"""Carrier loss: one side of a circuit loses its light. The carrier's equipment is in between, so the other side does not see it."""
 
 from contextlib import ExitStack
 from functools import partial
@@ -8,7 +8,7 @@ from lab.runtime.capabilities import LinkControl
 
 
 def carrier_loss(fault: CarrierLoss, lab: LinkControl, undo: ExitStack) -> None:
-    """Set the carrier's port towards that side down: the cable's other end, which a router has, loses its carrier."""
+    """Set the carrier's port towards that side down, so the router at the cable's other end loses its carrier."""
     for name in fault.links:
         port = carriers_port(lab.plan, name)
         undo.callback(partial(lab.set_link, port, up=True))

@@ -1,4 +1,4 @@
-"""Flap: a link that comes and goes. Who has the schedule puts this in and takes it out once a period; here it is one time down."""
+"""Flap: a link that goes down again and again. The schedule injects and undoes this function once in each period."""
 
 from contextlib import ExitStack
 
@@ -8,5 +8,5 @@ from lab.runtime.capabilities import LinkControl
 
 
 def flap(fault: Flap, lab: LinkControl, undo: ExitStack) -> None:
-    """Down, once, as link-down has it."""
+    """Set the links down once, as link-down does."""
     link_down(LinkDown(links=fault.links), lab, undo)

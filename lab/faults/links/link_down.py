@@ -1,4 +1,4 @@
-"""Link down: carrier is lost at both ends, and both routers know at once."""
+"""Link down: both ends lose their carrier, and both routers see it at once."""
 
 from contextlib import ExitStack
 from functools import partial
@@ -8,7 +8,7 @@ from lab.runtime.capabilities import LinkControl
 
 
 def link_down(fault: LinkDown, lab: LinkControl, undo: ExitStack) -> None:
-    """Set one end of each cable down: the far end loses its carrier within a millisecond."""
+    """Set one end of each cable down. The other end loses its carrier within a millisecond."""
     for name in fault.links:
         end = lab.plan.link(name).a
         undo.callback(partial(lab.set_link, end, up=True))

@@ -1,4 +1,4 @@
-"""MTU drop: equipment on the way takes smaller packets than its neighbors believe, and says nothing."""
+"""MTU drop: equipment on the path has a smaller MTU than its neighbors believe, and drops packets silently."""
 
 from contextlib import ExitStack
 
@@ -7,7 +7,7 @@ from lab.runtime.capabilities import ImpairmentControl
 
 
 def mtu_drop(fault: MtuDrop, lab: ImpairmentControl, undo: ExitStack) -> None:
-    """Lose what is too long where it arrives; a smaller MTU at the interface would have its kernel tell the senders."""
+    """Drop packets that are too long where they arrive. With a smaller interface MTU the kernel would inform the senders."""
     for name in fault.links:
         for end in receivers(lab.plan.link(name), fault.way):
             undo.callback(lab.clear, end, fault.impairment)

@@ -1,4 +1,4 @@
-"""Partial loss: a dirty fibre. Users suffer, and detectors that forgive a lost hello or two see nothing."""
+"""Partial loss: a dirty fibre. Users suffer, but detectors that accept a lost hello or two see nothing."""
 
 from contextlib import ExitStack
 
@@ -7,7 +7,7 @@ from lab.runtime.capabilities import ImpairmentControl
 
 
 def partial_loss(fault: PartialLoss, lab: ImpairmentControl, undo: ExitStack) -> None:
-    """Lose a part at random where packets arrive."""
+    """Drop packets at random where they arrive."""
     for name in fault.links:
         for end in receivers(lab.plan.link(name), fault.way):
             undo.callback(lab.clear, end, fault.impairment)

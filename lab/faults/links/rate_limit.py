@@ -1,4 +1,4 @@
-"""Rate limit: a policer on the way, or a backup that is smaller than what it has to carry."""
+"""Rate limit: a policer on the path, or a backup too small for its traffic."""
 
 from contextlib import ExitStack
 
@@ -7,7 +7,7 @@ from lab.runtime.capabilities import ImpairmentControl
 
 
 def rate_limit(fault: RateLimit, lab: ImpairmentControl, undo: ExitStack) -> None:
-    """Hold down the rate at which packets leave; taking it away loses what waits just then, up to 50 ms of traffic."""
+    """Limit the rate at which packets leave. Undoing loses the packets that are waiting, up to 50 ms of traffic."""
     for name in fault.links:
         for end in senders(lab.plan.link(name), fault.way):
             undo.callback(lab.clear, end, fault.impairment)

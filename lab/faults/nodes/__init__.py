@@ -1,4 +1,4 @@
-"""Breaking boxes."""
+"""Faults of nodes and daemons."""
 
 from contextlib import ExitStack
 from typing import Protocol, assert_never
@@ -12,11 +12,11 @@ from lab.runtime.capabilities import LossControl, PowerControl, ProcessControl
 
 
 class Boxes(LossControl, PowerControl, ProcessControl, Protocol):
-    """What breaking boxes takes."""
+    """The capabilities that node faults need."""
 
 
 def break_nodes(fault: NodeFault, lab: Boxes, undo: ExitStack) -> None:
-    """The verb of the kind."""
+    """Inject a node fault."""
     match fault:
         case NodeKill():
             node_kill(fault, lab, undo)

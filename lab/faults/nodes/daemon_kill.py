@@ -1,4 +1,4 @@
-"""Daemon kill: a routing or IKE daemon crashes and nobody restarts it."""
+"""Daemon kill: a routing or IKE daemon crashes, and nothing restarts it."""
 
 from contextlib import ExitStack
 
@@ -7,7 +7,7 @@ from lab.runtime.capabilities import ProcessControl
 
 
 def daemon_kill(fault: DaemonKill, lab: ProcessControl, undo: ExitStack) -> None:
-    """Kill it; start it again as at boot."""
+    """Kill the daemon. Undoing starts it as at boot."""
     lab.require_alive(fault.node)
     undo.callback(lab.start_daemon, fault.node, fault.daemon)
     lab.kill_daemon(fault.node, fault.daemon)

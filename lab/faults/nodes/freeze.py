@@ -1,4 +1,4 @@
-"""Freeze: processes stop without dying. With IPsec in user space a frozen charon carries no packets, either."""
+"""Freeze: processes stop without dying. With IPsec in user space, a frozen charon also stops carrying packets."""
 
 from contextlib import ExitStack
 
@@ -7,7 +7,7 @@ from lab.runtime.capabilities import ProcessControl
 
 
 def freeze(fault: Freeze, lab: ProcessControl, undo: ExitStack) -> None:
-    """Stop one daemon, or everything in the node."""
+    """Stop one daemon, or every process of the node."""
     lab.require_alive(fault.node)
     if fault.daemon is None:
         undo.callback(lab.resume, fault.node)

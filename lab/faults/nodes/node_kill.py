@@ -1,4 +1,4 @@
-"""Node kill: a box without power, but with its neighbors' carriers up - the slowest death to notice."""
+"""Node kill: a node dies, but its neighbors' carriers stay up. No other failure takes longer to notice."""
 
 from contextlib import ExitStack
 from typing import Protocol
@@ -8,11 +8,11 @@ from lab.runtime.capabilities import LossControl, ProcessControl
 
 
 class Killable(LossControl, ProcessControl, Protocol):
-    """Both are needed: a frozen node's kernel would go on forwarding."""
+    """Both are needed, because the kernel of a frozen node keeps forwarding."""
 
 
 def node_kill(fault: NodeKill, lab: Killable, undo: ExitStack) -> None:
-    """Cut the nodes off first, then stop their processes; undone in reverse."""
+    """Isolate the nodes, then stop their processes. Undoing goes in reverse order."""
     for node in fault.nodes:
         lab.require_alive(node)
     for node in fault.nodes:

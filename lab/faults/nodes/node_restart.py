@@ -1,4 +1,4 @@
-"""Node restart: a box reboots. What it knew is gone: routes, sessions, security associations."""
+"""Node restart: a node reboots. It loses its routes, its sessions and its security associations."""
 
 from contextlib import ExitStack
 from typing import Protocol
@@ -8,11 +8,11 @@ from lab.runtime.capabilities import PowerControl, ProcessControl
 
 
 class Restartable(PowerControl, ProcessControl, Protocol):
-    """A frozen node cannot be restarted: its processes would not die."""
+    """Both are needed: a frozen node must be refused, because its processes would not die."""
 
 
 def node_restart(fault: NodeRestart, lab: Restartable, undo: ExitStack) -> None:
-    """Power off; boot."""
+    """Shut the nodes off. Undoing boots them."""
     for node in fault.nodes:
         lab.require_alive(node)
     for node in fault.nodes:

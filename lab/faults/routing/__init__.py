@@ -1,4 +1,4 @@
-"""Breaking routing."""
+"""Faults of routing."""
 
 from contextlib import ExitStack
 from typing import assert_never
@@ -13,7 +13,7 @@ from lab.model.fault import AssociationLoss, BgpShutdown, LongerPrefix, PrefixOv
 
 
 def break_routing(fault: RoutingFault, lab: Severable, undo: ExitStack) -> None:
-    """The verb of the kind."""
+    """Inject a routing fault."""
     match fault:
         case BgpShutdown():
             bgp_shutdown(fault, lab, undo)

@@ -1,7 +1,8 @@
-"""Association loss: the Region's side of Direct Connect is gone, while every virtual interface stays up.
+"""Association loss: a Direct Connect gateway loses a gateway, while every virtual interface stays up.
 
-In a lab a virtual private gateway's VPCs are then withdrawn, as AWS learns them from it; a transit gateway's allowed prefixes are not, as
-the Direct Connect gateway originates them itself (D23 allowed-to-prefixes): what a customer sends is lost, its BGP up.
+- Virtual private gateway: its VPCs are withdrawn, because AWS learns them from it.
+- Transit gateway: its allowed prefixes stay, because the Direct Connect gateway announces them itself (D23 allowed-to-prefixes). The
+  customer's packets are lost while BGP stays up.
 """
 
 from contextlib import ExitStack
@@ -13,11 +14,11 @@ from lab.runtime.capabilities import LossControl, RouterControl
 
 
 class Severable(LossControl, RouterControl, Protocol):
-    """Both are needed: allowed prefixes lead to their gateway without any session."""
+    """Both are needed, because routes of allowed prefixes lead to their gateway without a session."""
 
 
 def association_loss(fault: AssociationLoss, lab: Severable, undo: ExitStack) -> None:
-    """Shut the sessions inside AWS first, so that both ends know at once; then let nothing through. Undone in reverse."""
+    """Shut the sessions inside AWS, so that both ends know at once, then drop all packets. Undoing goes in reverse order."""
     for leg in fault.legs:
         change = SessionShut(session=leg.session)
         undo.callback(lab.restore_router, change)

@@ -1,5 +1,7 @@
-"""BGP shutdown: the session is closed in order, so routing policy is tried and no detector. AWS offers it for virtual interfaces
-(`start_bgp_failover_test`); for a VPN nobody but AWS could do it."""
+"""BGP shutdown: AWS closes a session properly. This tests the routing policy, not the detectors.
+
+AWS lets customers do it for virtual interfaces (`start_bgp_failover_test`). For a VPN only AWS could do it.
+"""
 
 from contextlib import ExitStack
 
@@ -9,7 +11,7 @@ from lab.runtime.capabilities import RouterControl
 
 
 def bgp_shutdown(fault: BgpShutdown, lab: RouterControl, undo: ExitStack) -> None:
-    """Shut each session on AWS's side; open it again."""
+    """Shut each session on AWS's side. Undoing opens it."""
     for session in fault.sessions:
         change = SessionShut(session=session)
         undo.callback(lab.restore_router, change)

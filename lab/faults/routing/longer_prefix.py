@@ -1,4 +1,4 @@
-"""Longer prefix: the backup announces more specific routes than the primary, and so carries the traffic."""
+"""Longer prefix: the backup path announces more specific routes than the primary, so it carries the traffic."""
 
 from contextlib import ExitStack
 
@@ -8,7 +8,7 @@ from lab.runtime.capabilities import RouterControl
 
 
 def longer_prefix(fault: LongerPrefix, lab: RouterControl, undo: ExitStack) -> None:
-    """Announce them; withdraw them."""
+    """Announce the prefixes. Undoing withdraws them."""
     for announcement in fault.announcements:
         change = Announced(announcement=announcement)
         undo.callback(lab.restore_router, change)

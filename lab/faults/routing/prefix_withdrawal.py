@@ -1,4 +1,4 @@
-"""Prefix withdrawal: the session says all is well, and the routes are gone."""
+"""Prefix withdrawal: the session stays up, but its routes are gone."""
 
 from contextlib import ExitStack
 
@@ -8,7 +8,7 @@ from lab.runtime.capabilities import RouterControl
 
 
 def prefix_withdrawal(fault: PrefixWithdrawal, lab: RouterControl, undo: ExitStack) -> None:
-    """Let no prefix out at each outlet; let them out again."""
+    """Withhold every prefix at each outlet. Undoing announces them again."""
     for outlet in fault.outlets:
         change = Withheld(outlet=outlet)
         undo.callback(lab.restore_router, change)

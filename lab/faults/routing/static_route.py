@@ -1,4 +1,4 @@
-"""Static route: somebody has written one for the VPN, and forgotten it."""
+"""Static route: somebody added one for the VPN and forgot it."""
 
 from contextlib import ExitStack
 
@@ -7,7 +7,7 @@ from lab.runtime.capabilities import RouterControl
 
 
 def static_route(fault: StaticRoute, lab: RouterControl, undo: ExitStack) -> None:
-    """Put the routes in; take them out."""
+    """Add the routes. Undoing removes them."""
     for node, route in fault.routes:
         undo.callback(lab.remove_route, node, route)
         lab.add_route(node, route)

@@ -1,4 +1,4 @@
-"""Breaking VPN connections."""
+"""Faults of VPN tunnels."""
 
 from contextlib import ExitStack
 from typing import assert_never
@@ -12,7 +12,7 @@ from lab.model.fault import EndpointReplacement, IkeDelete, RekeyFailure, Tunnel
 
 
 def break_tunnels(fault: TunnelFault, lab: Replaceable, undo: ExitStack) -> None:
-    """The verb of the kind."""
+    """Inject a tunnel fault."""
     match fault:
         case TunnelDown():
             tunnel_down(fault, lab, undo)

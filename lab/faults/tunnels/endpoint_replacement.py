@@ -1,4 +1,4 @@
-"""Endpoint replacement: AWS's maintenance of one tunnel, the other one of the connection being told first (V23 endpoint-replacements)."""
+"""Endpoint replacement: AWS maintains one tunnel, after it has moved traffic to the other (V23 endpoint-replacements)."""
 
 from contextlib import ExitStack
 from typing import Protocol
@@ -8,13 +8,14 @@ from lab.runtime.capabilities import ProcessControl, RouterControl, TunnelContro
 
 
 class Replaceable(ProcessControl, TunnelControl, RouterControl, Protocol):
-    """What replacing an endpoint takes."""
+    """The capabilities that replacing an endpoint needs."""
 
 
 def endpoint_replacement(fault: EndpointReplacement, lab: Replaceable, undo: ExitStack) -> None:
-    """Show the lower MED, wait until the customer's routes have moved, and take IKE and BGP away without a word.
+    """Announce the lower MED, wait until the customer's routes have moved, then kill IKE and BGP without a goodbye.
 
-    The new endpoint has the old one's address outside and waits for the customer to start (StartupAction `add`); then the MED is as before.
+    Undoing starts them with the same outside address. The endpoint waits until the customer starts the tunnel (StartupAction `add`). Then
+    the MED is restored.
     """
     charon = f"charon:{fault.tunnel}"
     lab.require_alive(fault.endpoint)
@@ -22,7 +23,7 @@ def endpoint_replacement(fault: EndpointReplacement, lab: Replaceable, undo: Exi
         undo.callback(lab.restore_router, fault.other)
         lab.change_router(fault.other)
         lab.wait_until_avoided(fault.customer, lab.plan.tunnel(fault.tunnel).aws.inside.ip, NOTICE_SECONDS)
-    # IKE first, and its device with it: a BGP daemon that ends tells its neighbors, as long as it can
+    # IKE first, which takes the tunnel's device: a dying bgpd would otherwise close its sessions properly
     for daemon in (charon, "bgpd"):
         undo.callback(lab.start_daemon, fault.endpoint, daemon)
         lab.kill_daemon(fault.endpoint, daemon)

@@ -1,9 +1,12 @@
-"""Rekey failure: proposals that fit when a tunnel begins and not when it is renewed - the VPN that works for an hour.
+"""Rekey failure: the proposals match when a tunnel starts, but not when it is rekeyed. Such a VPN works for an hour.
 
-The ESP SA that IKE_AUTH makes takes its keys from the IKE SA and needs no Diffie-Hellman group, so nobody notices that one side offers
-none. Its rekeying is a CREATE_CHILD_SA exchange (RFC 7296, 1.3.3), in which AWS insists on one (PFS, V23 your-cgw): NO_PROPOSAL_CHOSEN.
-The SA carries packets until its lifetime is over (AWS: an hour; here: four seconds); a new one is refused for the same reason, while the
-IKE SA stays up. The pre-shared key has no part in it.
+1. IKE_AUTH makes the first ESP SA. It takes its keys from the IKE SA and needs no Diffie-Hellman group. So nobody notices that one side
+   offers none.
+2. A rekey is a CREATE_CHILD_SA exchange (RFC 7296, 1.3.3). There AWS requires a group (PFS, V23 your-cgw): NO_PROPOSAL_CHOSEN.
+3. The SA carries packets until its lifetime ends (AWS: an hour; here: four seconds). A new one is refused for the same reason, while the
+   IKE SA stays up.
+
+The pre-shared key plays no part.
 """
 
 from contextlib import ExitStack
@@ -13,7 +16,7 @@ from lab.runtime.capabilities import TunnelControl
 
 
 def rekey_failure(fault: RekeyFailure, lab: TunnelControl, undo: ExitStack) -> None:
-    """Have the customer's side begin each tunnel anew without PFS and with short lifetimes; with the planned ones again."""
+    """Restart each tunnel from the customer's side without PFS and with short lifetimes. Undoing restarts it as planned."""
     for tunnel in fault.tunnels:
         undo.callback(lab.initiate_tunnel, tunnel)
         undo.callback(lab.load_planned, tunnel)

@@ -1,8 +1,10 @@
-"""Wrong key: a pre-shared key is changed at one end, and nothing happens - until the IKE SA must begin anew.
+"""Wrong key: one end changes its pre-shared key. Nothing happens until a new IKE SA must start.
 
-Rekeying, of ESP or of IKE, is a CREATE_CHILD_SA exchange under the keys of the living IKE SA (RFC 7296, 1.3); dead peer detection is, too.
-IKE_AUTH alone, with which an IKE SA begins or is re-authenticated, proves that both know the pre-shared key. So the tunnel lives for hours
-or weeks, and dies for good at its first interruption: AUTHENTICATION_FAILED.
+- A rekey of ESP or IKE is a CREATE_CHILD_SA exchange under the keys of the existing IKE SA (RFC 7296, 1.3). Dead peer detection uses these
+  keys, too.
+- Only IKE_AUTH, which starts or re-authenticates an IKE SA, proves that both ends know the pre-shared key.
+
+So the tunnel lives for hours or weeks, and at its first interruption it fails for good: AUTHENTICATION_FAILED.
 """
 
 from contextlib import ExitStack
@@ -12,7 +14,7 @@ from lab.runtime.capabilities import TunnelControl
 
 
 def wrong_key(fault: WrongKey, lab: TunnelControl, undo: ExitStack) -> None:
-    """Give AWS's end another key and delete its IKE SA, instead of waiting for the interruption; the right key and a new SA."""
+    """Give AWS's end another key and delete its IKE SA, so that nobody waits for an interruption. Undoing gives the right key."""
     for tunnel in fault.tunnels:
         undo.callback(lab.initiate_tunnel, tunnel)
         undo.callback(lab.load_planned, tunnel)

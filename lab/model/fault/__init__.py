@@ -1,7 +1,8 @@
-"""Faults: one dataclass a kind, saying what it breaks, in four families. The verbs that carry them out are in `lab.faults`.
+"""FAULTS: one dataclass for each fault kind, in four families. The functions that inject them are in `lab.faults`.
 
-The first line of a kind's docstring is its description wherever faults are listed; the sentence `Noticed by` in it says who can find out.
-`effect` says all else there is to know of a kind (see `Effect`), so that nobody else has to ask which kind a fault is.
+- The first line of a kind's docstring is its description wherever faults are listed.
+- The paragraph that begins with `Noticed by` says who can notice the fault.
+- `effect` tells everything else about a kind (see `Effect`), so no other code asks which kind a fault is.
 """
 
 from collections.abc import Mapping
@@ -56,7 +57,7 @@ FAMILIES: Mapping[str, Mapping[str, type[Fault]]] = {
 """Fault kinds by what they break."""
 
 FAULT_KINDS: dict[str, type[Fault]] = {name: kind for family in FAMILIES.values() for name, kind in family.items()}
-"""Fault kinds by the name a check or a command line uses."""
+"""Fault kinds by their name in checks and on the command line."""
 
 __all__ = [
     "FAMILIES",

@@ -1,4 +1,4 @@
-"""Faults of cables: what happens to the packets of links, and whether the routers at their ends are told."""
+"""Faults of links: what happens to their packets, and whether the routers at their ends see it."""
 
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -13,12 +13,12 @@ from lab.model.plan import Endpoint, Plan
 Side = Literal["customer", "aws"]
 
 _FASTEST_SECONDS = 0.1
-"""A link that flaps is down at least so long each time, and up: putting a fault in and out takes milliseconds of its own."""
+"""A flapping link is down, and up, for at least this long each time: injecting and undoing take milliseconds themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkDown:
-    """Links lose carrier; the routers at both ends see it at once.
+    """Links lose their carrier. The routers at both ends see it at once.
 
     Noticed by the kernels of both ends, within a millisecond.
     """
@@ -26,23 +26,23 @@ class LinkDown:
     links: tuple[str, ...]
 
     def effect(self, plan: Plan) -> Effect:
-        """One end of each cable is taken down, and the other loses its carrier."""
+        """One end of each cable is set down, so the other end loses its carrier."""
         return _cut(self.links, plan)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarrierLoss:
-    """One side of Direct Connect circuits loses its light; on the other side of the carrier's equipment the light stays on.
+    """One side of a Direct Connect circuit loses its light. Beyond the carrier's equipment, the other side keeps its light.
 
-    Noticed by the router on that side at once; the one on the other side finds out by BFD, or when BGP's hold time is over.
+    Noticed by the router on the dark side at once. The router on the other side notices by BFD or BGP's hold time.
 
-    `links` are the cables between the carrier's equipment and the side that goes dark.
+    `links` are the cables between the carrier's equipment and the dark side.
     """
 
     links: tuple[str, ...]
 
     def effect(self, plan: Plan) -> Effect:
-        """The carrier's port goes down, so that the cable's other end, which a router has, loses its carrier."""
+        """The carrier's port is set down, so the router at the other end of the cable loses its carrier."""
         return Effect(
             holds=_held("carrier", self.links),
             marks=frozenset(at_interface(carriers_port(plan, link), "down") for link in self.links),
@@ -53,9 +53,9 @@ class CarrierLoss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flap:
-    """Links lose carrier and get it back, so many times: down for the first half of each of as many equal periods.
+    """Links lose their carrier several times, in equal periods. They are down in the first half of each period.
 
-    Noticed by the kernels of both ends each time; BGP and BFD begin anew each time.
+    Noticed by the kernels of both ends each time. BGP and BFD start again each time.
     """
 
     links: tuple[str, ...]
@@ -63,26 +63,26 @@ class Flap:
 
     @property
     def shortest_seconds(self) -> float:
-        """It cannot be carried out in less."""
+        """The shortest time in which the fault can be carried out."""
         return 2 * self.count * _FASTEST_SECONDS
 
     def effect(self, plan: Plan) -> Effect:
-        """Each time as link-down."""
+        """The effect of link-down, each time."""
         return replace(_cut(self.links, plan), is_momentary=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SilentLoss:
-    """Links carry nothing while both carriers stay up; only hellos that stop coming tell.
+    """Links drop every packet while both carriers stay up. Only the missing hellos show it.
 
-    Noticed by BFD and DPD where they run, else when BGP's hold time is over.
+    Noticed by BFD and DPD where they run, otherwise by BGP's hold time.
     """
 
     links: tuple[str, ...]
     way: Way = "both"
 
     def effect(self, plan: Plan) -> Effect:
-        """What arrives is dropped. Filters outlive everything but their node, so nobody has to remember anything."""
+        """Arriving packets are dropped. A filter lives as long as its node, so the fault needs no other part."""
         return Effect(
             holds=_held("packets", self.links),
             marks=_where_it_arrives(self, plan, "drops packets (silent)"),
@@ -92,9 +92,9 @@ class SilentLoss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartialLoss:
-    """Links lose a part of their packets at random while both carriers stay up; few hellos are lost in a row.
+    """Links drop some of their packets at random while both carriers stay up. Few hellos in a row are lost.
 
-    Noticed by nobody while hellos get through: a detector that forgives three in a row forgives much.
+    Noticed by nobody while enough hellos arrive. A detector that needs three lost in a row seldom sees them.
     """
 
     links: tuple[str, ...]
@@ -103,11 +103,11 @@ class PartialLoss:
 
     @property
     def impairment(self) -> RandomLoss:
-        """What each end of a link does."""
+        """The impairment at each end of a link."""
         return RandomLoss(part=self.loss)
 
     def effect(self, plan: Plan) -> Effect:
-        """A part of what arrives is dropped."""
+        """Some of the arriving packets are dropped."""
         return Effect(
             holds=_held("loss", self.links),
             marks=_where_it_arrives(self, plan, "drops packets (lossy)"),
@@ -118,7 +118,7 @@ class PartialLoss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MtuDrop:
-    """Links drop IP packets longer than so many octets and tell nobody (a black hole of path MTU discovery).
+    """Links silently drop IP packets longer than a given size (a path MTU discovery black hole).
 
     Noticed by nobody: hellos are small, so every session stays up while users' large packets vanish.
     """
@@ -129,11 +129,11 @@ class MtuDrop:
 
     @property
     def impairment(self) -> SizeLimit:
-        """What each end of a link does."""
+        """The impairment at each end of a link."""
         return SizeLimit(octets=self.mtu)
 
     def effect(self, plan: Plan) -> Effect:
-        """What arrives and is too long is dropped."""
+        """Arriving packets that are too long are dropped."""
         return Effect(
             holds=_held("packet sizes", self.links),
             marks=_where_it_arrives(self, plan, "drops packets (oversize)"),
@@ -143,9 +143,9 @@ class MtuDrop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateLimit:
-    """Links carry no more than so many bits a second each way; a full queue drops what comes on top.
+    """Links carry at most a given rate each way. When the queue is full, they drop packets.
 
-    Noticed by BFD and BGP only where it takes their hellos, too.
+    Noticed by BFD and BGP only if their hellos are dropped, too.
     """
 
     links: tuple[str, ...]
@@ -154,19 +154,19 @@ class RateLimit:
 
     @property
     def impairment(self) -> Bandwidth:
-        """What each end of a link does."""
+        """The impairment at each end of a link."""
         return Bandwidth(bits_per_second=self.bits_per_second)
 
     def effect(self, plan: Plan) -> Effect:
-        """What leaves waits in a queue."""
+        """Leaving packets wait in a queue."""
         return _queued(self, plan, "holds packets up (tbf)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delay:
-    """Links deliver each packet late, by the delay and up to its jitter more or less (needs a kernel with netem).
+    """Links deliver each packet late, by a delay plus or minus a jitter (needs a kernel with netem).
 
-    Noticed by nobody while it grows no faster than a detector's patience.
+    Noticed by nobody, unless the delay is longer than a detector waits for a hello.
     """
 
     links: tuple[str, ...]
@@ -176,16 +176,16 @@ class Delay:
 
     @property
     def impairment(self) -> Latency:
-        """What each end of a link does."""
+        """The impairment at each end of a link."""
         return Latency(seconds=self.seconds, jitter_seconds=self.jitter_seconds)
 
     def effect(self, plan: Plan) -> Effect:
-        """What leaves waits in a queue."""
+        """Leaving packets wait in a queue."""
         return _queued(self, plan, "holds packets up (netem)")
 
 
 ImpairingFault = PartialLoss | MtuDrop | RateLimit | Delay
-"""What some kernels cannot do."""
+"""Faults that some kernels do not support."""
 
 LinkFault = LinkDown | CarrierLoss | Flap | SilentLoss | ImpairingFault
 
@@ -202,7 +202,7 @@ LINK_KINDS: dict[str, type[LinkFault]] = {
 
 
 def carriers_port(plan: Plan, name: str) -> Endpoint:
-    """The end of a circuit's cable that the carrier's equipment has."""
+    """The end of a circuit's cable at the carrier's equipment."""
     link = plan.link(name)
     return link.a if plan.node(link.a.node).bridges else link.b
 
@@ -234,5 +234,5 @@ def _where_it_arrives(fault: SilentLoss | PartialLoss | MtuDrop, plan: Plan, fou
 
 
 def _kernels_of(links: tuple[str, ...], plan: Plan) -> frozenset[Part]:
-    """Both ends of each cable are told."""
+    """The kernels of both ends of each cable."""
     return kernels(end.node for link in map(plan.link, links) for end in (link.a, link.b))

@@ -1,4 +1,4 @@
-"""Faults of boxes: nodes and their daemons die or hang."""
+"""Faults of nodes: nodes or their daemons die or hang."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from lab.model.mark import Mark, at_daemon, at_interface, at_node
 from lab.model.plan import Endpoint, Node, Plan, Tunnel
 
 _BEGUN_ANEW_WITH = {"zebra": ("bfdd", "bgpd")}
-"""Daemons that lose what they were told when another one is started again."""
+"""Daemons that lose their settings when another daemon restarts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeKill:
-    """Nodes die: nothing comes in or goes out, every process stops, the neighbors' carriers stay up.
+    """Nodes die: every process stops and no packet gets in or out, but the neighbors' carriers stay up.
 
-    Noticed by the neighbors' BFD and DPD where they run, else when BGP's hold time is over: the slowest death.
+    Noticed by the neighbors' BFD and DPD where they run, otherwise by BGP's hold time. No other failure takes longer to notice.
     """
 
     nodes: tuple[str, ...]
@@ -36,18 +36,19 @@ class NodeKill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Freeze:
-    """A node's processes, or one of its daemons, stop without dying; the kernel forwards on with its last routes.
+    """A node's processes, or one of its daemons, stop without dying. The kernel keeps forwarding with its last routes.
 
-    ESP in user space is charon's: what a frozen one would carry is lost.
+    With ESP in user space, a frozen charon carries no packets.
 
-    Noticed by the peers of the daemon when its hellos stop: BFD's of bfdd, BGP's hold time of bgpd, DPD of charon, nobody of zebra.
+    Noticed by the daemon's peers when its hellos stop: by BFD (bfdd), BGP's hold time (bgpd) or DPD (charon). Nobody notices a frozen
+    zebra.
     """
 
     node: str
     daemon: str | None = None
 
     def effect(self, plan: Plan) -> Effect:
-        """The node's processes are stopped, or one daemon."""
+        """All processes of the node are stopped, or one daemon."""
         if self.daemon is None:
             return _frozen(
                 _held((self.node,)), at_node(self.node, "frozen"), crossed_nodes(plan, (self.node,)), daemons(plan, (self.node,))
@@ -58,17 +59,17 @@ class Freeze:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DaemonKill:
-    """One daemon of a node is killed (SIGKILL) and stays dead until undone.
+    """One daemon of a node is killed (SIGKILL) and stays dead until the fault ends.
 
-    Noticed by bgpd's neighbors at once (its connections are closed) and by bfdd's and charon's peers in time; zebra's death takes no
-    route away, but none changes any more.
+    Noticed by bgpd's neighbors at once, because its connections close. The peers of bfdd and charon need their detection time.
+    Nobody notices a dead zebra: its routes stay, but no longer change.
     """
 
     node: str
     daemon: str
 
     def effect(self, plan: Plan) -> Effect:
-        """The daemon is dead, and those that rely on it lose what they were told when it starts again."""
+        """The daemon is dead. When it starts again, the daemons that rely on it lose their settings."""
         part = Part(node=self.node, name=self.daemon)
         ended = [tunnel for tunnel in _ending_at(plan, (self.node,)) if self.daemon == _charon(tunnel)]
         anew = (self.daemon, *_BEGUN_ANEW_WITH.get(self.daemon, ()))
@@ -83,15 +84,15 @@ class DaemonKill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeRestart:
-    """Nodes reboot: carriers go, every daemon dies with all it knew, and in the end all comes up as at boot.
+    """Nodes reboot: their links go down and every daemon loses its state. When the fault ends, the nodes boot.
 
-    Noticed by the kernels of directly connected neighbors at once; to everybody else it has died.
+    Noticed by the kernels of directly connected neighbors at once. To all others the node is dead.
     """
 
     nodes: tuple[str, ...]
 
     def effect(self, plan: Plan) -> Effect:
-        """Every interface is down and every daemon dead; in the end the node's tunnels are initiated again."""
+        """Every interface is down and every daemon dead. Afterwards the node's tunnels are initiated again."""
         ended = _ending_at(plan, self.nodes)
         return Effect(
             holds=_held(self.nodes),
@@ -114,7 +115,7 @@ NODE_KINDS: dict[str, type[NodeFault]] = {
 
 def _off(node: Node) -> Iterator[Mark]:
     for interface in node.interfaces:
-        if interface.tag is None:  # VLANs go with what carries them
+        if interface.tag is None:  # a VLAN goes down with its parent
             yield at_interface(Endpoint(node=node.name, interface=interface.name), "down")
     for daemon in node.daemons:
         yield at_daemon(node.name, daemon, "dead")
@@ -133,7 +134,7 @@ def _daemon_held(part: Part) -> frozenset[str]:
 
 
 def _crossed_daemon(plan: Plan, part: Part) -> Broken:
-    """A charon has one tunnel; every other daemon has a say in whatever passes its node."""
+    """A charon breaks its one tunnel. Every other daemon breaks all paths through its node."""
     tunnels = tuple(tunnel.name for tunnel in plan.tunnels if part.name == _charon(tunnel))
     return crossed_tunnels(plan, tunnels) if tunnels else crossed_nodes(plan, (part.node,))
 

@@ -1,4 +1,4 @@
-"""Faults of routing: sessions that close, and routes that should not be there or are missing."""
+"""Faults of routing: sessions that close, and routes that are missing or wrong."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -13,15 +13,15 @@ from lab.model.plan import Plan, Route
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BgpShutdown:
-    """BGP is shut on AWS's side, while links, BFD and tunnels stay up; on virtual interfaces this is AWS's failover test.
+    """AWS shuts BGP sessions while links, BFD and tunnels stay up. On virtual interfaces this is AWS's failover test.
 
-    Noticed by the customer's router at once: BGP says so (Cease).
+    Noticed by the customer's router at once: BGP sends a Cease.
     """
 
     sessions: tuple[BgpSession, ...]
 
     def effect(self, plan: Plan) -> Effect:
-        """AWS's bgpds are told to keep the sessions closed."""
+        """AWS's bgpds keep the sessions closed."""
         told = frozenset(session.node for session in self.sessions)
         return Effect(
             holds=frozenset(map(_session, self.sessions)),
@@ -33,15 +33,15 @@ class BgpShutdown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrefixWithdrawal:
-    """A site withdraws all its prefixes over virtual interfaces or VPN connections, whose BGP sessions stay up.
+    """A site withdraws all its prefixes on virtual interfaces or VPN connections. Their BGP sessions stay up.
 
-    Noticed by AWS's side at once, as routes that go; by the site only in where its traffic comes from: every session is up.
+    Noticed by AWS at once, as withdrawn routes. The site can only see that traffic arrives on another path: every session is up.
     """
 
     outlets: tuple[Outlet, ...]
 
     def effect(self, plan: Plan) -> Effect:
-        """The site's bgpds are told to let no prefix out."""
+        """The site's bgpds announce no prefix."""
         told = frozenset(outlet.node for outlet in self.outlets)
         return Effect(
             holds=frozenset(f"what {outlet.node} announces by {outlet.route_map}" for outlet in self.outlets),
@@ -53,15 +53,15 @@ class PrefixWithdrawal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrefixOverflow:
-    """A site announces more prefixes than AWS takes, which closes the BGP sessions and keeps them closed until they are reset there.
+    """A site announces more prefixes than AWS allows. AWS closes the BGP sessions until they are reset on its side.
 
-    Noticed by the customer's router at once: BGP says so (Cease, maximum number of prefixes reached).
+    Noticed by the customer's router at once: BGP sends a Cease (maximum number of prefixes reached).
     """
 
     announcements: tuple[Announcement, ...]
 
     def effect(self, plan: Plan) -> Effect:
-        """The site's bgpds are told to announce prefixes, AWS's in the end to begin the closed sessions anew."""
+        """The site's bgpds announce more prefixes. Afterwards AWS's bgpds reset the closed sessions."""
         outlets = [announcement.outlet for announcement in self.announcements]
         effect = _announced(self.announcements, _crossed_outlets(plan, outlets))
         return replace(effect, needs=effect.needs | bgpds(session.node for outlet in outlets for session in outlet.sessions))
@@ -69,30 +69,30 @@ class PrefixOverflow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LongerPrefix:
-    """A misconfiguration: the site also announces both halves of its prefixes over a VPN connection, and the longest prefix wins.
+    """A misconfiguration: a site also announces both halves of its prefixes over a VPN connection. The longest prefix wins.
 
-    Noticed by nobody but who looks at routes: every session is up.
+    Noticed by nobody, unless somebody looks at the routes: every session is up.
     """
 
     announcements: tuple[Announcement, ...]
 
     def effect(self, plan: Plan) -> Effect:
-        """The site's bgpds are told to announce prefixes. Routers that hear them send that traffic another way."""
+        """The site's bgpds announce more prefixes. Routers that hear them send that traffic another way."""
         prefixes = dict.fromkeys(prefix for announcement in self.announcements for prefix in announcement.prefixes)
         return _announced(self.announcements, Broken(prefixes=tuple(prefixes)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaticRoute:
-    """A misconfiguration: static routes to the site are put on AWS's side of a VPN connection; on a transit gateway they beat all BGP.
+    """A misconfiguration: AWS has static routes to the site over a VPN connection. On a transit gateway they beat all BGP routes.
 
-    Noticed by nobody but who looks at routes: every session is up.
+    Noticed by nobody, unless somebody looks at the routes: every session is up.
     """
 
     routes: tuple[tuple[str, Route], ...]
 
     def effect(self, plan: Plan) -> Effect:
-        """The endpoints' kernels have routes. Routers that hear of them may send that traffic another way."""
+        """The endpoints' kernels have the static routes. Routers that hear of them may send that traffic another way."""
         nodes = [node for node, _ in self.routes]
         return Effect(
             holds=frozenset(f"route {node} {route}" for node, route in self.routes),
@@ -104,16 +104,16 @@ class StaticRoute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssociationLoss:
-    """A Direct Connect gateway loses its way to the gateways behind; a transit gateway's allowed prefixes stay announced, into the void.
+    """A Direct Connect gateway loses its gateways. A transit gateway's allowed prefixes stay announced, but lead nowhere.
 
-    Noticed by the customer's router as routes that go, on a virtual private gateway; on a transit gateway by nobody who
-    does not look at packets.
+    Noticed by the customer's router as withdrawn routes, if the gateway is a virtual private gateway. With a transit gateway, only
+    the lost packets show it.
     """
 
     legs: tuple[AssociationLeg, ...]
 
     def effect(self, plan: Plan) -> Effect:
-        """The gateways' bgpds are told to keep sessions with the devices closed, and what arrives on the cables between is dropped."""
+        """The gateways' bgpds keep their sessions with the devices closed. Packets on the cables between them are dropped."""
         links = tuple(leg.link for leg in self.legs)
         told = frozenset(leg.session.node for leg in self.legs)
         ends = [end for link in map(plan.link, links) for end in (link.a, link.b)]
@@ -138,7 +138,7 @@ ROUTING_KINDS: dict[str, type[RoutingFault]] = {
 
 
 def _announced(announcements: tuple[Announcement, ...], breaks: Broken) -> Effect:
-    """A router can announce only one thing beyond its plan."""
+    """A router can have only one announcement beyond its plan."""
     told = frozenset(announcement.outlet.node for announcement in announcements)
     return Effect(holds=frozenset(f"announcements of {node}" for node in told), marks=_reconfigured(told), breaks=breaks, needs=bgpds(told))
 
@@ -152,5 +152,5 @@ def _session(session: BgpSession) -> str:
 
 
 def _reconfigured(nodes: Iterable[str]) -> frozenset[Mark]:
-    """Of a bgpd it shows that it was told something, not what: two faults that tell one bgpd something show alike."""
+    """The mark of a changed bgpd. It does not tell what changed, so two faults on one bgpd have the same mark."""
     return frozenset(at_daemon(node, "bgpd", "reconfigured") for node in nodes)

@@ -1,4 +1,4 @@
-"""Faults of VPN connections: what happens to their IKE SAs, keys and endpoints."""
+"""Faults of VPN tunnels: what happens to their IKE SAs, keys and endpoints."""
 
 from dataclasses import dataclass, replace
 
@@ -9,15 +9,15 @@ from lab.model.mark import Mark, at_daemon, of_tunnel
 from lab.model.plan import Plan, TunnelEnd
 
 NOTICE_SECONDS = 5.0
-"""How long AWS waits here for the customer's routes to leave a tunnel whose endpoint it replaces: it publishes no figure, and does not wait
-for a customer whose routes never do."""
+"""How long AWS waits, in a lab, for the customer's routes to leave the tunnel before it replaces the endpoint. AWS publishes no figure. It
+does not wait longer if the routes stay."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TunnelDown:
-    """VPN tunnels go down: their IKE SAs are deleted, and stay so until undone.
+    """VPN tunnels go down: their IKE SAs are deleted and stay deleted until the fault ends.
 
-    Noticed by both ends at once: IKE says so (DELETE), and BGP's address goes with the tunnel.
+    Noticed by both ends at once: IKE sends a DELETE, and BGP's address goes with the tunnel.
     """
 
     tunnels: tuple[str, ...]
@@ -29,26 +29,26 @@ class TunnelDown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IkeDelete:
-    """AWS's side deletes the IKE SAs of VPN tunnels, once; the customer gateway may bring them back at once.
+    """AWS deletes the IKE SAs of VPN tunnels once. The customer gateway may start new ones at once.
 
-    Noticed by both ends at once: IKE says so (DELETE), and BGP's address goes with the tunnel.
+    Noticed by both ends at once: IKE sends a DELETE, and BGP's address goes with the tunnel.
     """
 
     tunnels: tuple[str, ...]
 
     def effect(self, plan: Plan) -> Effect:
-        """The tunnels are not up for a moment; nothing is left of it where they are back at once."""
+        """The tunnels are down for a moment. Once they are back, nothing shows the fault."""
         marks = frozenset(of_tunnel(plan.tunnel(tunnel)) for tunnel in self.tunnels)
         return replace(_of_tunnels(self.tunnels, plan, marks), is_momentary=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RekeyFailure:
-    """A customer gateway without PFS: its VPN tunnel comes up, but AWS refuses every rekey of the ESP SA, which dies at its lifetime.
+    """A customer gateway loses PFS. Its VPN tunnels come up, but AWS refuses to rekey their ESP SAs, which then expire.
 
-    That lifetime is the customer's own and 4 s here, for 3600 s: the rest of an hour would show nothing else.
+    The lifetime is the customer's own setting. Here it is 4 s instead of 3600 s: the rest of the hour would show nothing more.
 
-    Noticed by both ends' IKE at the first rekey (NO_PROPOSAL_CHOSEN), by BGP and packets at the end of the SA's lifetime.
+    Noticed by both ends' IKE at the first rekey (NO_PROPOSAL_CHOSEN), and by BGP and packets when the SA expires.
     """
 
     tunnels: tuple[str, ...]
@@ -60,7 +60,9 @@ class RekeyFailure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrongKey:
-    """AWS's side of VPN tunnels gets another pre-shared key, and their IKE SAs are deleted: no rekey asks for the key, but none comes back.
+    """AWS's end of VPN tunnels gets another pre-shared key. Their IKE SAs are deleted, and no new one can start.
+
+    A rekey does not use the key, so without the deletion the tunnels would stay up.
 
     Noticed by both ends' IKE at the first new SA (AUTHENTICATION_FAILED).
     """
@@ -74,11 +76,11 @@ class WrongKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndpointReplacement:
-    """AWS replaces a VPN tunnel's endpoint: it shows a lower MED on the other tunnel, and when routes have moved the endpoint goes.
+    """AWS replaces a VPN tunnel's endpoint. First a lower MED on the other tunnel moves the routes, then the endpoint goes.
 
-    The notice, of at most 5 s, is a part of the fault's time. `other` is that change; None where the connection is static and has no MED.
+    The notice takes at most 5 s of the fault's time. `other` is the change of MED, None for a static VPN, which has no MED.
 
-    Noticed by the customer's router as a lower MED; the loss itself by BGP's hold time and DPD, as nobody says goodbye.
+    Noticed by the customer's router as a lower MED. The loss itself is noticed by BGP's hold time and DPD: AWS sends no goodbye.
     """
 
     tunnel: str
@@ -88,11 +90,11 @@ class EndpointReplacement:
 
     @property
     def shortest_seconds(self) -> float:
-        """In less, a customer whose routes stay would not lose the endpoint."""
+        """The shortest time in which a customer whose routes stay still loses the endpoint."""
         return NOTICE_SECONDS + 1.0
 
     def effect(self, plan: Plan) -> Effect:
-        """The endpoint's daemons die; before, AWS's end of the other tunnel is told to show another MED."""
+        """AWS's end of the other tunnel announces a lower MED. Then the endpoint's daemons die."""
         charon = f"charon:{self.tunnel}"
         effect = _of_tunnels((self.tunnel,), plan, frozenset(at_daemon(self.endpoint, daemon, "dead") for daemon in (charon, "bgpd")))
         effect = replace(effect, begins_anew=effect.begins_anew | {Part(node=self.endpoint, name=each) for each in (charon, "bgpd")})
@@ -118,7 +120,7 @@ TUNNEL_KINDS: dict[str, type[TunnelFault]] = {
 
 
 def _of_tunnels(names: tuple[str, ...], plan: Plan, marks: frozenset[Mark]) -> Effect:
-    """Static routes go with their tunnels, and both ends' charons bring these back."""
+    """Static routes go with their tunnels. The charons of both ends bring the tunnels back."""
     tunnels = [plan.tunnel(name) for name in names]
     return Effect(
         holds=frozenset(f"tunnel {name}" for name in names),

@@ -1,4 +1,4 @@
-"""Ways: the directions of a cable that a fault is in."""
+"""Ways: the directions of a cable in which a fault acts."""
 
 from typing import Literal, assert_never
 
@@ -8,7 +8,7 @@ Way = Literal["both", "a-to-b", "b-to-a"]
 
 
 def receivers(link: Link, way: Way) -> tuple[Endpoint, ...]:
-    """The ends at which the packets of one way, or of both, arrive."""
+    """The ends of the cable where packets of this way arrive."""
     match way:
         case "both":
             return (link.a, link.b)
@@ -21,5 +21,5 @@ def receivers(link: Link, way: Way) -> tuple[Endpoint, ...]:
 
 
 def senders(link: Link, way: Way) -> tuple[Endpoint, ...]:
-    """The ends from which the packets of one way, or of both, leave."""
+    """The ends of the cable where packets of this way leave."""
     return tuple(link.a if end == link.b else link.b for end in receivers(link, way))

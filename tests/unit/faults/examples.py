@@ -1,4 +1,4 @@
-"""One fault of every kind, and what a lab in memory says of itself while it is in force."""
+"""One fault of every kind, and the differences that a lab in memory shows while it is in force."""
 
 from dataclasses import replace
 from ipaddress import IPv4Address, IPv4Network

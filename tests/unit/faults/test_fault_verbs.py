@@ -1,4 +1,4 @@
-"""Every kind of fault on a lab in memory: it breaks what it says, and undoing it is safe whatever has happened meanwhile."""
+"""Every kind of fault on a lab in memory: it breaks what it says, and undoing is safe whatever happened in between."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -25,7 +25,7 @@ from tests.shipped import CHECKS, shipped_check, shipped_plan
 from tests.unit.faults.examples import EXAMPLES
 
 ONLY_WITH_ITS_KERNEL = {"delay"}
-"""Kinds that few kernels can do: their examples lie in docs/checks, and not where every run finds them."""
+"""Kinds that few kernels support. Their example checks are in docs/checks, where no run finds them by itself."""
 
 
 each_fault = pytest.mark.parametrize(("fault", "found"), EXAMPLES.values(), ids=EXAMPLES)
@@ -49,7 +49,7 @@ def test_every_kind_of_fault_has_a_file_of_its_own() -> None:
     assert set(FAULT_KINDS) == files - {"--init--"}
 
 
-def test_every_kind_of_fault_has_a_description_of_one_sentence() -> None:
+def test_every_kind_of_fault_has_a_description() -> None:
     assert set(descriptions()) == set(FAULT_KINDS)
     for text in descriptions().values():
         assert text.endswith(".")
@@ -85,7 +85,7 @@ def test_a_fault_breaks_what_it_names_and_nothing_else(whole: FakeLab, fault: Fa
 
 
 @each_fault
-def test_a_fault_in_force_shows_all_its_marks_and_each_mark_is_its_own(whole: FakeLab, fault: Fault, found: set[tuple[str, str]]) -> None:
+def test_a_fault_in_force_shows_all_its_marks(whole: FakeLab, fault: Fault, found: set[tuple[str, str]]) -> None:
     marks = fault.effect(whole.plan).marks
     with inject(fault, whole):
         at = whole.differences_at({mark.node for mark in marks})
@@ -102,7 +102,7 @@ def test_a_fault_for_good_stays_until_the_lab_is_healed(whole: FakeLab, fault: F
 
 
 @each_fault
-def test_undoing_is_safe_when_everything_has_been_put_right_already(whole: FakeLab, fault: Fault, found: set[tuple[str, str]]) -> None:
+def test_undoing_is_safe_after_the_lab_was_healed(whole: FakeLab, fault: Fault, found: set[tuple[str, str]]) -> None:
     with inject(fault, whole):
         assert _told(whole.heal()) == found
     assert whole.differences() == ()
@@ -132,25 +132,25 @@ def test_when_one_undoing_fails_the_others_still_happen(fault: Fault, found: set
 
 
 @each_fault
-def test_what_happens_in_the_block_is_passed_on_and_the_fault_undone(whole: FakeLab, fault: Fault, found: set[tuple[str, str]]) -> None:
+def test_an_exception_in_the_block_is_raised_and_the_fault_undone(whole: FakeLab, fault: Fault, found: set[tuple[str, str]]) -> None:
     with suppress(KeyboardInterrupt), inject(fault, whole):
         raise KeyboardInterrupt
     assert whole.differences() == ()
 
 
-def test_dead_nodes_are_cut_off_before_they_freeze_and_go_on_before_they_are_back(whole: FakeLab) -> None:
-    """A frozen node's kernel forwards on: for a moment it would be broken in another way than it says."""
+def test_killed_nodes_are_isolated_before_they_freeze_and_resume_before_they_are_reunited(whole: FakeLab) -> None:
+    """The kernel of a frozen node keeps forwarding. Without isolation first, the fault would be another one for a moment."""
     _enter_and_leave(NodeKill(nodes=("vpn1-1", "vpn1-2")), whole)
     assert whole.calls == ["isolate"] * 2 + ["pause"] * 2 + ["resume"] * 2 + ["reunite"] * 2
 
 
-def test_an_endpoint_goes_after_the_other_tunnel_was_recommended_and_is_back_before_that_ends(whole: FakeLab) -> None:
+def test_an_endpoint_dies_after_the_med_is_lowered_and_is_back_before_the_med_is_restored(whole: FakeLab) -> None:
     fault, _ = EXAMPLES["endpoint-replacement"]
     _enter_and_leave(fault, whole)
     assert whole.calls == ["change_router", "kill_daemon", "kill_daemon", "start_daemon", "start_daemon", "restore_router"]
 
 
-def test_sessions_shut_out_are_reset_only_when_the_prefixes_are_gone(whole: FakeLab) -> None:
+def test_closed_sessions_are_reset_after_the_prefixes_are_withdrawn(whole: FakeLab) -> None:
     fault, _ = EXAMPLES["prefix-overflow"]
     _enter_and_leave(fault, whole)
     assert whole.calls == ["change_router", "restore_router", "clear_session", "clear_session"]
@@ -195,7 +195,7 @@ def test_a_dead_node_is_not_broken_again_and_stays_dead(whole: FakeLab, second: 
         ("static-route", "vpn1"),
     ],
 )
-def test_what_a_command_line_names_can_be_broken_and_mended(whole: FakeLab, kind: str, target: str) -> None:
+def test_a_fault_named_on_a_command_line_can_be_injected_and_undone(whole: FakeLab, kind: str, target: str) -> None:
     with inject(resolve_fault(whole.plan, kind, target), whole):
         assert whole.differences() != ()
     assert whole.differences() == ()
@@ -203,7 +203,7 @@ def test_what_a_command_line_names_can_be_broken_and_mended(whole: FakeLab, kind
 
 @pytest.mark.parametrize("target", ["vif1", "dx1", "carrier-a", "conduit"])
 @pytest.mark.parametrize("kind", ["bgp-shutdown", "prefix-withdrawal", "prefix-overflow", "link-down", "silent-loss"])
-def test_what_direct_connect_is_made_of_can_be_broken_by_its_name_and_mended(kind: str, target: str) -> None:
+def test_direct_connects_parts_can_be_broken_by_name_and_undone(kind: str, target: str) -> None:
     stage = FakeLab(planned(HYBRID))
     if kind in {"link-down", "silent-loss"} and target == "vif1":
         with pytest.raises(InputError, match="is a virtual interface"):

@@ -1,4 +1,4 @@
-"""What each kind of fault breaks on shipped topologies, in the words of flows' paths, and which flows pass it."""
+"""What each kind of fault breaks on shipped topologies, and which paths of flows cross it."""
 
 from dataclasses import replace
 from ipaddress import IPv4Address, IPv4Network
@@ -30,7 +30,7 @@ DX1 = (("dc1-r1", "dx1"), ("dx1", "loc-a-1"))
 
 TABLE: list[tuple[str, str, str, Parameters, Broken]] = [
     ("redundant-dx", "link-down", "dx1", NOTHING_SAID, Broken(links=("dc1-r1--dx1", "dx1--loc-a-1"), hops=both(*DX1))),
-    # a provider's link has four tunnels on it, an appliance's two
+    # a provider's link carries four tunnels, an appliance's link two
     (
         "active-active-vpn",
         "link-down",
@@ -56,7 +56,7 @@ TABLE: list[tuple[str, str, str, Parameters, Broken]] = [
     ("redundant-dx", "carrier-loss", "carrier-a", Parameters(side="aws"), Broken(links=("dx1--loc-a-1",), hops=both(DX1[1]))),
     ("redundant-dx", "flap", "dci", Parameters(count=3), Broken(links=("dci",), hops=both(("dc1-core", "dc2-core")))),
     ("redundant-dx", "silent-loss", "dx1", Parameters(way="a-to-b"), Broken(links=("dc1-r1--dx1", "dx1--loc-a-1"), hops=DX1)),
-    # the cable is named from the site: b to a is towards it, in a tunnel too
+    # a cable's end `a` is at the site: b-to-a is towards the site, inside a tunnel, too
     (
         "hybrid-backup",
         "silent-loss",
@@ -102,7 +102,7 @@ TABLE: list[tuple[str, str, str, Parameters, Broken]] = [
     ("active-active-vpn", "rekey-failure", "vpn1-2", NOTHING_SAID, Broken(tunnels=("vpn1-2",), hops=both(GW1_TUNNELS[1]))),
     ("active-active-vpn", "wrong-key", "vpn1-2", NOTHING_SAID, Broken(tunnels=("vpn1-2",), hops=both(GW1_TUNNELS[1]))),
     ("active-active-vpn", "endpoint-replacement", "vpn1-1", NOTHING_SAID, Broken(tunnels=("vpn1-1",), hops=both(GW1_TUNNELS[0]))),
-    # no cable is broken where routing is: a picture marks nothing
+    # routing faults break no cable, so a picture marks none
     ("redundant-dx", "bgp-shutdown", "vif1", NOTHING_SAID, Broken(hops=both(DX1[1]))),
     ("hybrid-backup", "bgp-shutdown", "vpn1-1", NOTHING_SAID, Broken(hops=both(BACKUP[0]))),
     ("hybrid-backup", "prefix-withdrawal", "dx1", NOTHING_SAID, Broken(hops=both(DX1[1]))),
@@ -189,7 +189,7 @@ def test_a_flow_passes_what_a_fault_breaks(kind: str, target: str, path: tuple[s
     assert resolve_fault(plan, kind, target).effect(plan).breaks.is_crossed_by(path, destination) is touched
 
 
-def test_loss_one_way_touches_whoever_passes_the_other() -> None:
+def test_loss_one_way_touches_flows_that_pass_either_way() -> None:
     plan = shipped_plan("hybrid-backup")
     one_way = _silent_loss(plan, "a-to-b").effect(plan).breaks
     assert one_way.is_crossed_by(BY_DX, APP)
