@@ -1,5 +1,5 @@
-"""THE VERBS THAT LOOK: numbered packets, and who saw them. Law: collecting is apart from judging; nothing here decides what is good.
+"""PROBES: send numbered packets and record which nodes saw them. Law: probes collect and never judge.
 
-Three programs of their own collect - `sender`, `receiver` and `tracer`, with sockets that live in the nodes - because a sender and a
-receiver in one process starve each other. `streams` runs them and keeps what they tell; `packets` builds the probes.
+Three programs collect, with sockets in the nodes: `sender`, `receiver` and `tracer`. They are separate processes, because a sender and a
+receiver in one process starve each other. `streams` runs them and keeps their records. `packets` builds the probes.
 """

@@ -1,4 +1,4 @@
-"""Probe packets, built by scapy once a stream; the sender only writes a new number into the bytes."""
+"""Probe packets. scapy builds one for each stream; the sender only writes a new number into its bytes."""
 
 from lab.model.plan import FlowEnd
 from lab.probes.untraced import without_home
@@ -11,10 +11,10 @@ with without_home():
 
 
 def probe_frame(source: FlowEnd, target: FlowEnd, stream: int, size: int = SMALLEST) -> bytes:
-    """The Ethernet frame of a stream's packet 0, from a host to its first router: an IP packet of `size` octets, filled up with zeros.
+    """The Ethernet frame of a stream's packet 0, from a host to its first router: an IP packet of `size` octets, padded with zeros.
 
-    Don't Fragment is set, as users' TCP sets it (RFC 1191): a packet that does not fit somewhere is lost there. UDP checksum 0 (none,
-    RFC 768): the number may change.
+    - Don't Fragment is set, as users' TCP sets it (RFC 1191). So a packet that is too long for a link is lost there.
+    - The UDP checksum is 0 (none, RFC 768), so that the number may change.
     """
     packet = (
         Ether(src=source.mac, dst=source.gateway_mac)

@@ -1,7 +1,9 @@
 """A program: receive the streams' packets with the kernel's time stamps until standard input closes.
 
-First line of standard input: JSON with `streams` (`descriptor` of a UDP socket bound in the receiving host). Standard output: a record
-(wire.RECEIVED) a packet. The kernel stamps packets on arrival, so draining every few milliseconds loses no precision and saves wakeups.
+- First line of standard input: JSON with `streams` (`descriptor` of a UDP socket bound in the receiving host).
+- Standard output: one record (wire.RECEIVED) for each packet.
+
+The kernel stamps packets on arrival. So reading every few milliseconds loses no precision and saves wakeups.
 """
 
 import socket

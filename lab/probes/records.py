@@ -1,4 +1,4 @@
-"""What the collecting programs told, put together: when each packet was sent and received, and which nodes it passed."""
+"""Join the records of the collecting programs: when each packet was sent and received, and which nodes it passed."""
 
 import threading
 from array import array
@@ -11,17 +11,17 @@ _WRAP = 1 << 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """A sampled packet of one stream: its number and the nodes it was seen in, in order of time, the sending host first."""
+    """A sampled packet of one stream: its number and the nodes that saw it, in order of time. The sending host is first."""
 
     sequence: int
     path: tuple[str, ...]
 
 
 class Records:
-    """Grows while packets flow; may be read meanwhile from another thread. Instants are wall-clock ns, 0 for never."""
+    """The records of all packets so far. Another thread may read them at any time. Instants are wall-clock ns, 0 for never."""
 
     def __init__(self, sources: tuple[str, ...], nodes: tuple[str, ...]) -> None:
-        """`sources`: the sending host of each stream; `nodes`: what the tracer's node numbers mean."""
+        """`sources`: the sending host of each stream. `nodes`: the nodes in the order of the tracer's numbers."""
         self._sources = sources
         self._nodes = nodes
         self._sent = array("q")
@@ -31,20 +31,20 @@ class Records:
         self._lock = threading.Lock()
 
     def add_sent(self, data: bytes) -> None:
-        """Take records of the sender."""
+        """Add records of the sender."""
         with self._lock:
             for sequence, instant in SENT.iter_unpack(self._whole("sent", data, SENT.size)):
                 _put(self._sent, sequence, instant)
 
     def add_received(self, data: bytes) -> None:
-        """Take records of the receiver; a second copy of a packet changes nothing."""
+        """Add records of the receiver. A second copy of a packet changes nothing."""
         with self._lock:
             for stream, sequence, instant in RECEIVED.iter_unpack(self._whole("received", data, RECEIVED.size)):
                 if stream < len(self._received):
                     _put(self._received[stream], sequence, instant)
 
     def add_traced(self, data: bytes) -> None:
-        """Take records of the tracer. The sequence number is known to 16 bits; the packets around it in time give the rest."""
+        """Add records of the tracer. They have 16 bits of the sequence number; the packets sent at that time give the rest."""
         with self._lock:
             for node, stream, low, instant in TRACED.iter_unpack(self._whole("traced", data, TRACED.size)):
                 base = max(len(self._sent) - _WRAP // 2, 0)
@@ -52,7 +52,7 @@ class Records:
                 self._sightings.setdefault((stream, sequence), []).append((instant, node))
 
     def sent(self) -> "array[int]":
-        """When packet n of every stream left."""
+        """When packet n of every stream was sent."""
         with self._lock:
             return self._sent[:]
 
@@ -62,7 +62,7 @@ class Records:
             return self._received[stream][:]
 
     def lost_between(self, since: int, until: int) -> int | None:
-        """Packets of all streams sent in [since, until) and not received; None when none was sent or the time is not covered yet."""
+        """Packets of all streams sent in [since, until) and not received. None if none was sent, or the records do not cover the time."""
         with self._lock:
             if not self._sent or self._sent[-1] < until or self._sent[0] > since:
                 return None
@@ -72,7 +72,7 @@ class Records:
             return sum(last - first - _count(received, first, last) for received in self._received)
 
     def traces(self, stream: int, first: int = 0) -> list[Trace]:
-        """The sampled packets of a stream from a number on, in order; one that never left its host has its source alone as path."""
+        """The sampled packets of a stream from number `first`, in order. The path of a packet that never left has only its host."""
         with self._lock:
             begin = -(-first // TRACE_EVERY) * TRACE_EVERY
             return [self._trace(stream, sequence) for sequence in range(begin, len(self._sent), TRACE_EVERY)]
@@ -85,7 +85,7 @@ class Records:
         return Trace(sequence=sequence, path=tuple(path))
 
     def _whole(self, kind: str, data: bytes, size: int) -> bytes:
-        """Whole records only; the rest waits for the next piece."""
+        """The whole records in the data. The rest is kept for the next call."""
         joined = self._rest[kind] + data
         whole = len(joined) - len(joined) % size
         self._rest[kind] = joined[whole:]
@@ -104,7 +104,7 @@ def _count(series: "array[int]", first: int, last: int) -> int:
 
 
 def _index_at(series: "array[int]", instant: int) -> int:
-    """The first index sent at the instant or later (the series grows with time)."""
+    """The first index at or after the instant. The series is in order of time."""
     low, high = 0, len(series)
     while low < high:
         middle = (low + high) // 2

@@ -1,4 +1,4 @@
-"""Refusals: which routers tell the sending hosts that probes are too long for their next link. The probes themselves take no notice."""
+"""Refusals: which routers report that probes are too long for their next link. The probes do not become shorter."""
 
 import socket
 import struct
@@ -11,11 +11,11 @@ from lab.probes.wire import FIRST_PORT, IP_LENGTH
 _ENOUGH = 256
 _SOURCE = struct.Struct("!12x4s")
 _MTU_AND_PORT = struct.Struct(f"!6xH{IP_LENGTH}x2xH")
-"""Of an ICMP message: the next link's MTU (RFC 1191), and the destination port of the probe that it quotes."""
+"""Two fields of an ICMP message: the next link's MTU (RFC 1191), and the destination port of the probe that it quotes."""
 
 
 class Refusals:
-    """What was heard, stream by stream. `owners` are the nodes that have the routers' addresses."""
+    """The routers' reports for each stream. `owners`: the node of each router address."""
 
     def __init__(self, owners: Mapping[IPv4Address, str]) -> None:
         self._owners = owners
@@ -23,18 +23,18 @@ class Refusals:
         self._heard: dict[tuple[int, TooLong], None] = {}
 
     def hear(self, line: socket.socket) -> None:
-        """Take a socket (see sockets.hearing_socket) to hear with until `close`."""
+        """Read reports from this socket (see sockets.hearing_socket) until `close`."""
         line.setblocking(False)
         self._lines.append(line)
 
     def of(self, stream: int) -> tuple[TooLong, ...]:
-        """Each router that lost a stream's packets for their length, in the order heard."""
+        """Each router that dropped packets of a stream because of their length, in the order of the reports."""
         for line in self._lines:
             self._read(line)
         return tuple(told for number, told in self._heard if number == stream)
 
     def close(self) -> None:
-        """Hear what has come, then no more."""
+        """Read the reports that have arrived, then close the sockets."""
         for line in self._lines:
             self._read(line)
             line.close()

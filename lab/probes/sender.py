@@ -1,7 +1,10 @@
-"""A program: send one packet a stream at every tick, paced to absolute deadlines, until standard input closes.
+"""A program: send one packet of each stream at every tick, by absolute deadlines, until standard input closes.
 
-First line of standard input: JSON with `rate_pps` and `streams` (`descriptor` of a packet socket bound to the host's interface, `frame`
-in hex). Standard output: a record (wire.SENT) a tick. Standard input closes when its owner dies, so it never outlives a killed command.
+- First line of standard input: JSON with `rate_pps` and `streams` (`descriptor` of a packet socket bound to the host's interface, `frame`
+  in hex).
+- Standard output: one record (wire.SENT) for each tick.
+
+Standard input closes when its owner dies, so the program never outlives a killed command.
 """
 
 import select
@@ -16,12 +19,13 @@ from lab.runtime.programs.collecting import come_first, for_its_owner, order, te
 
 _FLUSH_SECONDS = 0.05
 _CATCH_UP = 0.25
-"""After a stall, ticks come at most four times as fast as the rate: a burst would fill queues and count as loss of the network's."""
+"""After a stall, ticks come at most four times as fast as the rate. A burst would fill queues, and its losses would count against the
+network."""
 
 
 @dataclass(slots=True)
 class _Stream:
-    """A socket and the frame that is changed in place for every packet."""
+    """A socket and its frame, which is changed in place for every packet."""
 
     line: socket.socket
     frame: bytearray
@@ -75,7 +79,7 @@ def _send(stream: _Stream, sequence: int) -> None:
     try:
         stream.line.send(stream.frame)
     except OSError:
-        return  # the host's own link is down: the packet was offered and is lost
+        return  # the host's own link is down: the packet counts as sent and lost
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The sockets of the collecting programs, opened in the nodes: where probes leave, where they arrive, where they are seen passing."""
+"""The sockets of the collecting programs, opened in the nodes: for sending, receiving and tracing probes."""
 
 import ctypes
 import errno
@@ -23,24 +23,24 @@ _FRAGMENTATION_NEEDED = 0x0304
 """ICMP type 3, code 4 (RFC 792)."""
 
 _QUOTED = 8
-"""Octets of an ICMP header; the IP header of the packet that it is about comes behind (RFC 792)."""
+"""Octets of an ICMP header. The IP header of the packet it is about follows (RFC 792)."""
 
 
 def sending_socket(lab: Sockets, end: FlowEnd) -> socket.socket:
-    """A packet socket on the host's interface: whole frames go out as they are, with no route looked up."""
+    """A packet socket on the host's interface. It sends whole frames as they are, without a route lookup."""
     line = lab.open_socket(end.node, socket.AF_PACKET, socket.SOCK_RAW, 0)
     try:
         line.bind((end.interface, 0))
     except OSError as error:
         line.close()
-        raise NodeError(f"{end.node}: nothing can be sent on {end.interface} ({error.strerror}); {COMMAND} lab-heal") from error
+        raise NodeError(f"{end.node}: cannot send on {end.interface} ({error.strerror}). Try: {COMMAND} lab-heal") from error
     return line
 
 
 def receiving_socket(lab: Sockets, end: FlowEnd, stream: int) -> socket.socket:
-    """A UDP socket on the host's address with kernel time stamps: a packet counts only if the host's own stack took it.
+    """A UDP socket on the host's address, with kernel time stamps. A packet counts only if the host's own stack accepts it.
 
-    LabBusyError when another command probes the lab just now.
+    LabBusyError when another command is probing the lab.
     """
     line = lab.open_socket(end.node, socket.AF_INET, socket.SOCK_DGRAM, 0)
     line.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, _RECEIVE_BUFFER)
@@ -50,15 +50,15 @@ def receiving_socket(lab: Sockets, end: FlowEnd, stream: int) -> socket.socket:
     except OSError as error:
         line.close()
         if error.errno != errno.EADDRINUSE:
-            raise NodeError(f"{end.node}: {end.address} cannot be listened on ({error.strerror}); {COMMAND} lab-heal") from error
-        raise LabBusyError(f"lab {lab.plan.name}: another command probes its flows just now (wait for it, or end it)") from error
+            raise NodeError(f"{end.node}: cannot listen on {end.address} ({error.strerror}). Try: {COMMAND} lab-heal") from error
+        raise LabBusyError(f"lab {lab.plan.name}: another command is probing its flows (wait for it, or end it)") from error
     return line
 
 
 def tracing_socket(lab: Sockets, node: Node, streams: int) -> socket.socket:
-    """A packet socket that sees every `TRACE_EVERY`-th probe arrive at a node, on cables and tunnel devices alike, in clear text only.
+    """A packet socket that sees every `TRACE_EVERY`-th probe arrive at a node, on cables and tunnel devices, in clear text only.
 
-    What a bridge forwards never becomes IP in its node, so there it looks at everything that passes.
+    A bridge forwards packets below IP. So in a node with bridges the socket looks at every protocol.
     """
     protocol = _ETH_P_ALL if node.bridges else _ETH_P_IP
     line = lab.open_socket(node.name, socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(protocol))
@@ -69,7 +69,7 @@ def tracing_socket(lab: Sockets, node: Node, streams: int) -> socket.socket:
 
 
 def hearing_socket(lab: Sockets, node: str, streams: int) -> socket.socket:
-    """A packet socket that sees routers tell a sending host that a sampled probe was too long for them, from the IP header on."""
+    """A packet socket that sees routers' reports to a sending host that a sampled probe was too long. Data begins at the IP header."""
     line = lab.open_socket(node, socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(_ETH_P_IP))
     _attach_refusal_filter(line, streams)
     line.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, _RECEIVE_BUFFER)
@@ -77,7 +77,10 @@ def hearing_socket(lab: Sockets, node: str, streams: int) -> socket.socket:
 
 
 def _attach_filter(line: socket.socket, streams: int) -> None:
-    """A packet or two may get in before; the tracer looks again. Offsets count from the IP header: these sockets see no link layer."""
+    """Offsets count from the IP header, because these sockets see no link layer.
+
+    A packet may arrive before the filter is attached, so the tracer checks again.
+    """
     instructions = [
         (_LDB, 0, 0, 9),
         (_JEQ, 0, 7, _UDP),
@@ -95,7 +98,7 @@ def _attach_filter(line: socket.socket, streams: int) -> None:
 
 
 def _attach_refusal_filter(line: socket.socket, streams: int) -> None:
-    """Of an ICMP message its type and code, and of the packet it quotes identification, protocol and destination port."""
+    """Match type and code of an ICMP message, and identification, protocol and destination port of the packet it quotes."""
     instructions = [
         (_LDB, 0, 0, 9),
         (_JEQ, 0, 11, _ICMP),

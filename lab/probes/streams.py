@@ -1,4 +1,4 @@
-"""Streams: every flow of a plan probed both ways at once, and what came of it."""
+"""Streams: probe every flow of a plan in both directions at once, and record the result."""
 
 import time
 from array import array
@@ -23,8 +23,8 @@ from lab.runtime.programs import Programs
 
 DEFAULT_RATE_PPS = 1000.0
 SETTLE_SECONDS = 0.5
-"""A packet not received so long after it was sent is lost; delays in a lab are a few milliseconds. (A charon that hangs keeps packets in
-its socket for seconds, and delivers them when it goes on: nobody waited for those.)"""
+"""A packet that does not arrive in this time is lost. Delays in a lab are a few milliseconds. (A frozen charon keeps packets in its socket
+for seconds and delivers them when it continues. They are too late for any user.)"""
 
 Paths = dict[tuple[str, Direction], tuple[str, ...]]
 """The path of each direction of each flow."""
@@ -44,14 +44,14 @@ class Stream:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """Wall-clock instants that cut a recording: its zero, and for each convergence event from when packets that left could feel it."""
+    """Wall-clock instants that cut a recording: its zero, and for each convergence event when a packet had to leave to be affected."""
 
     zero: float
     felt: tuple[float, ...] = ()
 
 
 class Streams:
-    """Probes that flow; made by `streaming`. Instants given to and by it are seconds of the wall clock (time.time)."""
+    """Running probes, made by `streaming`. Its instants are seconds of the wall clock (time.time)."""
 
     def __init__(self, plan: Plan, programs: Programs, rate_pps: float) -> None:
         self.rate_pps = rate_pps
@@ -61,17 +61,17 @@ class Streams:
         self.refusals = Refusals(address_owners(plan))
 
     def check(self) -> None:
-        """MeasurementError when a collecting program has ended by itself."""
+        """MeasurementError if a collecting program has ended by itself."""
         self._programs.check()
 
     def lost_lately(self, seconds: float) -> int | None:
-        """Packets lost in the last so many settled seconds, all streams together; None while there is not that much to tell."""
+        """Packets of all streams lost in the last `seconds` that have settled. None while the records are shorter."""
         self._programs.check()
         until = time.time_ns() - int(SETTLE_SECONDS * _NS)
         return self.records.lost_between(until - int(seconds * _NS), until)
 
     def latest_paths(self) -> Paths:
-        """The path of each stream's last sampled packet that has settled and arrived; () if none has of the last second's."""
+        """The path of each stream's latest sampled packet that has settled and arrived. () if none of the last second has."""
         self._programs.check()
         sent = self.records.sent()
         oldest = max(0, len(sent) - int(self.rate_pps * (1 + SETTLE_SECONDS)))
@@ -88,12 +88,12 @@ class Streams:
         return paths
 
     def stop_sending(self) -> None:
-        """Send no more, and give what was sent last the time to arrive: call it before leaving the block whose records count."""
+        """Stop sending, and wait until the last packets have had time to arrive. Call this before the block ends."""
         self._programs.end_last()
         time.sleep(SETTLE_SECONDS)
 
     def got_through(self, packets: int) -> tuple[str, ...]:
-        """The streams of which never yet so many packets in a row have arrived, in a person's words."""
+        """The streams of which never yet `packets` in a row have arrived, as `flow NAME DIRECTION`."""
         self._programs.check()
         return tuple(
             f"flow {stream.flow} {stream.direction}"
@@ -102,13 +102,13 @@ class Streams:
         )
 
     def recorded(self, marks: Marks) -> tuple[FlowRecorded, ...]:
-        """All there is to say of each stream; of packets still under way only that they have not arrived."""
+        """The record of each stream. A packet that is still on its way counts as lost."""
         return tuple(_recorded(self, number, marks) for number in range(len(self.streams)))
 
 
 @contextmanager
 def streaming(lab: Sockets, rate_pps: float = DEFAULT_RATE_PPS, size: int | None = None) -> Iterator[Streams]:
-    """Probe every flow of the lab both ways for as long as the block runs, with IP packets of so many octets (None: the fewest)."""
+    """Probe every flow of the lab in both directions while the block runs. `size`: octets of an IP packet (None: the smallest)."""
     programs = Programs()
     streams = Streams(lab.plan, programs, rate_pps)
     numbered = list(enumerate(streams.streams))
@@ -168,7 +168,7 @@ def _recorded(streams: Streams, number: int, marks: Marks) -> FlowRecorded:
 
 
 def _arrival(sent: int, received: int, marks: Marks) -> float | None:
-    """When a packet arrived, on the clock of the check; None for one that is lost, or came too late to be of any use."""
+    """When a packet arrived, on the check's clock. None if it was lost, or arrived later than `SETTLE_SECONDS`."""
     return received / _NS - marks.zero if received and received - sent <= SETTLE_SECONDS * _NS else None
 
 
@@ -202,7 +202,7 @@ def _losses(instants: list[float], arrivals: list[float | None]) -> tuple[LossRu
 
 
 def _delays(instants: list[float], arrivals: list[float | None], cuts: list[int]) -> tuple[float | None, ...]:
-    """The median one-way delay between each two cuts, and from the last one on."""
+    """The median one-way delay from each cut to the next, and from the last cut to the end."""
     edges = [*cuts, len(instants)]
     phases = (zip(instants[first:last], arrivals[first:last], strict=True) for first, last in pairwise(edges))
     found = [[arrival - instant for instant, arrival in phase if arrival is not None] for phase in phases]

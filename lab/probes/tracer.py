@@ -1,8 +1,8 @@
-"""A program: tell in which nodes sampled probe packets are seen arriving, until standard input closes.
+"""A program: record in which nodes sampled probe packets arrive, until standard input closes.
 
-First line of standard input: JSON with `nodes` (`descriptor` of a packet socket in that node, filtered to the sampled packets)
-and `streams`, how many there are.
-Standard output: a record (wire.TRACED) a sighting.
+- First line of standard input: JSON with `nodes` (`descriptor` of a packet socket in that node, filtered to the sampled packets) and
+  `streams` (their number).
+- Standard output: one record (wire.TRACED) for each packet in each node.
 """
 
 import socket
@@ -13,7 +13,7 @@ from lab.runtime.programs.collecting import Take, for_its_owner, hear_until_told
 
 _DRAIN_SECONDS = 0.01
 _HEADERS = struct.Struct("!4xH16xH")
-"""Of an IPv4 header without options and the UDP header behind it: identification and destination port."""
+"""Identification and destination port of a UDP packet whose IPv4 header has no options."""
 
 
 def main() -> None:
@@ -30,7 +30,7 @@ def _recording(streams: int) -> Take:
             return b""
         identification, port = _HEADERS.unpack_from(data)
         if identification % TRACE_EVERY or not FIRST_PORT <= port < FIRST_PORT + streams:
-            return b""  # it came before the filter was attached
+            return b""  # the packet came before the filter was attached
         return TRACED.pack(node, port - FIRST_PORT, identification, instant)
 
     return record

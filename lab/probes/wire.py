@@ -1,13 +1,13 @@
-"""What probes look like on the wire and in the pipes between the collecting programs and us; shared by both, importing nothing heavy."""
+"""The format of probes on the wire, and of records in the pipes from the collecting programs. It imports nothing heavy."""
 
 import struct
 
 FIRST_PORT = 7000
-"""UDP destination port of the first stream; stream n uses FIRST_PORT + n."""
+"""UDP destination port of stream 0. Stream n uses FIRST_PORT + n."""
 
 MAGIC = b"FLAB"
 PAYLOAD = struct.Struct("!4sHxxIxxxx")
-"""Magic, stream, sequence number; what comes behind only makes a probe longer."""
+"""Magic, stream, sequence number. The bytes behind them only make a probe longer."""
 
 ETHERNET_LENGTH, IP_LENGTH, UDP_LENGTH = 14, 20, 8
 IP_ID_OFFSET = ETHERNET_LENGTH + 4
@@ -15,16 +15,16 @@ IP_CHECKSUM_OFFSET = ETHERNET_LENGTH + 10
 PAYLOAD_OFFSET = ETHERNET_LENGTH + IP_LENGTH + UDP_LENGTH
 SEQUENCE_OFFSET = PAYLOAD_OFFSET + 8
 SMALLEST = IP_LENGTH + UDP_LENGTH + PAYLOAD.size
-"""Octets of the IP packet of a probe that is not filled up."""
+"""Octets of the IP packet of a probe without padding."""
 
 TRACE_EVERY = 32
-"""The tracer looks at packets whose IP identification - the low 16 bits of the sequence number - is a multiple of this power of two."""
+"""The tracer samples packets whose IP identification (the low 16 bits of the sequence number) is a multiple of this power of two."""
 
 SENT = struct.Struct("=Iq")
-"""Sender → us: sequence number, wall-clock ns just before its packets (one a stream) left."""
+"""Sender → us: sequence number, wall-clock ns just before its packets (one for each stream) left."""
 
 RECEIVED = struct.Struct("=HIq")
 """Receiver → us: stream, sequence number, kernel's time stamp in wall-clock ns."""
 
 TRACED = struct.Struct("=HHIq")
-"""Tracer → us: index of the node, stream, low bits of the sequence number (16), kernel's time stamp."""
+"""Tracer → us: index of the node, stream, low 16 bits of the sequence number, kernel's time stamp in wall-clock ns."""

@@ -1,4 +1,4 @@
-"""Probe packets: what scapy reads in them, before and after the sender has written another number into them in place."""
+"""Probe packets as scapy reads them, before and after the sender writes another number into them."""
 
 import socket
 import struct
@@ -21,12 +21,12 @@ SEQUENCES = [0, 1, 31, 32, 65_535, 65_536, 65_537, 70_000, 131_071, 2**31, 2**32
 
 
 def _sent(sequence: int) -> bytes:
-    """The frame that leaves for a number, through a real socket."""
+    """The frame that the sender sends for a number, through a real socket."""
     near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
     with far:
         stream = sender._open(near.detach(), probe_frame(FLOW.source, FLOW.target, STREAM))
         with stream.line:
-            sender._send(stream, 12_345)  # what a number before leaves behind must not matter
+            sender._send(stream, 12_345)  # an earlier number must leave nothing behind
             far.recv(2048)
             sender._send(stream, sequence)
         return far.recv(2048)
@@ -53,7 +53,7 @@ def test_a_packet_may_not_be_fragmented(size: int) -> None:
 
 
 @pytest.mark.parametrize("size", [SMALLEST, SMALLEST + 1, 1400, 1500])
-def test_a_packet_is_as_long_as_is_said_and_filled_up_behind_its_number(size: int) -> None:
+def test_a_packet_has_the_wanted_length_and_is_padded_behind_its_number(size: int) -> None:
     data = probe_frame(FLOW.source, FLOW.target, STREAM, size)
     frame = Ether(data)
     assert (len(data), frame[IP].len, frame[UDP].len) == (14 + size, size, size - 20)
@@ -61,12 +61,12 @@ def test_a_packet_is_as_long_as_is_said_and_filled_up_behind_its_number(size: in
     assert _ones_complement_sum(data[14:34]) == 0xFFFF
 
 
-def test_the_shortest_packet_is_what_is_sent_unless_said_otherwise() -> None:
+def test_the_shortest_packet_is_the_default() -> None:
     assert len(probe_frame(FLOW.source, FLOW.target, STREAM)) == 14 + SMALLEST == 58
 
 
 @pytest.mark.parametrize("sequence", SEQUENCES)
-def test_a_packet_patched_in_place_is_valid_and_says_its_number(sequence: int) -> None:
+def test_a_packet_changed_in_place_is_valid_and_has_its_number(sequence: int) -> None:
     data = _sent(sequence)
     frame = Ether(data)
     assert frame[IP].id == sequence & 0xFFFF
@@ -83,7 +83,7 @@ def test_nothing_else_in_a_packet_changes_with_its_number(sequence: int) -> None
     assert frames[0] == frames[1]
 
 
-def test_a_host_whose_own_link_is_down_offers_its_packets_all_the_same() -> None:
+def test_a_host_whose_own_link_is_down_still_counts_its_packets_as_sent() -> None:
     near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
     far.close()
     stream = sender._open(near.detach(), probe_frame(FLOW.source, FLOW.target, STREAM))
@@ -92,7 +92,7 @@ def test_a_host_whose_own_link_is_down_offers_its_packets_all_the_same() -> None
 
 
 @pytest.mark.parametrize("variables", [{}, {"XDG_CACHE_HOME": "theirs"}])
-def test_building_packets_leaves_nothing_in_the_home_of_whoever_does_it(tmp_path: Path, variables: dict[str, str]) -> None:
+def test_building_packets_writes_nothing_into_the_users_home(tmp_path: Path, variables: dict[str, str]) -> None:
     script = "import os; before = dict(os.environ); import lab.probes.packets, lab.probes.capture; assert dict(os.environ) == before"
     environment = {"HOME": str(tmp_path), "PYTHONPATH": str(ROOT)} | variables
     result = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)

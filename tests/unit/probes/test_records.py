@@ -1,4 +1,4 @@
-"""Records: pieces of three pipes become one picture of who sent, received and saw which packet."""
+"""Records: the data of three pipes becomes one record of when each packet was sent, received and seen."""
 
 import pytest
 
@@ -16,7 +16,7 @@ def records() -> Records:
 
 
 def sent(first: int, last: int) -> bytes:
-    """Packets first … last - 1 sent, one a millisecond, packet 0 at 1 ms."""
+    """Packets first … last - 1, sent one each millisecond. Packet 0 is sent at 1 ms."""
     return b"".join(SENT.pack(sequence, (sequence + 1) * MS) for sequence in range(first, last))
 
 
@@ -25,13 +25,13 @@ def received(stream: int, *sequences: int) -> bytes:
 
 
 def seen(stream: int, sequence: int, *nodes: str) -> bytes:
-    """A packet seen in nodes, one after the other."""
+    """A packet that the nodes see one after the other."""
     return b"".join(
         TRACED.pack(NODES.index(node), stream, sequence & 0xFFFF, (sequence + 1) * MS + hop) for hop, node in enumerate(nodes, start=1)
     )
 
 
-def test_a_path_is_the_order_in_which_nodes_saw_a_packet_whatever_order_they_tell_it_in(records: Records) -> None:
+def test_a_path_is_in_order_of_time_whatever_the_order_of_the_records(records: Records) -> None:
     records.add_sent(sent(0, TRACE_EVERY + 1))
     sightings = [seen(0, 0, "r1", "r2", "h2")[start : start + TRACED.size] for start in range(0, 3 * TRACED.size, TRACED.size)]
     for sighting in reversed(sightings):
@@ -52,7 +52,7 @@ def test_streams_are_kept_apart(records: Records) -> None:
 
 
 @pytest.mark.parametrize("sequence", [0, 32, 32_736, 32_768, 65_504, 65_536, 65_568, 98_304, 131_040, 131_072, 200_000])
-def test_a_traced_number_is_made_whole_whether_its_sending_was_told_before_or_is_yet_to_be(sequence: int) -> None:
+def test_a_traced_number_is_completed_whether_its_sent_record_came_before_or_comes_later(sequence: int) -> None:
     for ahead in (-1000, -50, -1, 0, 1, 50, 1000):
         records = Records(("h1", "h2"), NODES)
         records.add_sent(sent(max(0, sequence + ahead - 100), max(1, sequence + ahead)))
@@ -61,7 +61,7 @@ def test_a_traced_number_is_made_whole_whether_its_sending_was_told_before_or_is
         assert records.traces(0, sequence)[0] == Trace(sequence=sequence, path=("h1", "r1", "h2"))
 
 
-def test_the_wrap_of_the_16_bit_number_goes_unnoticed_while_everything_comes_as_in_a_run(records: Records) -> None:
+def test_numbers_stay_right_when_the_16_bits_wrap(records: Records) -> None:
     end = 70_016
     for first in range(0, end, 64):
         records.add_traced(b"".join(seen(0, sequence, "r1", "h2") for sequence in range(first, first + 64, TRACE_EVERY)))
@@ -79,7 +79,7 @@ def test_traces_begin_at_the_first_sampled_packet_from_a_number_on(records: Reco
     assert records.traces(0, 97) == []
 
 
-def test_records_cut_by_the_pipe_are_put_together() -> None:
+def test_records_cut_by_the_pipe_are_joined() -> None:
     whole, pieces = Records(("h1", "h2"), NODES), Records(("h1", "h2"), NODES)
     told = {"sent": sent(0, 200), "received": received(1, *range(150)), "traced": seen(1, 64, "r2", "r1", "h1")}
     for kind, data in told.items():
@@ -99,12 +99,12 @@ def test_packets_may_arrive_twice_late_and_out_of_order(records: Records) -> Non
     assert records.received(0).tolist() == [0, 3 * MS, 0, 5 * MS]
 
 
-def test_a_stream_nobody_knows_is_somebody_elses(records: Records) -> None:
+def test_records_of_an_unknown_stream_are_ignored(records: Records) -> None:
     records.add_received(received(7, 0))
     assert [len(records.received(stream)) for stream in (0, 1)] == [0, 0]
 
 
-def test_losses_are_counted_over_all_streams_in_a_window_that_begins_in_it_and_ends_before_its_end(records: Records) -> None:
+def test_losses_of_all_streams_are_counted_in_a_window_without_its_end(records: Records) -> None:
     records.add_sent(sent(0, 100))
     records.add_received(received(0, *(sequence for sequence in range(100) if sequence not in {9, 10, 49})))
     records.add_received(received(1, *range(30)))
@@ -117,7 +117,7 @@ def test_losses_are_counted_over_all_streams_in_a_window_that_begins_in_it_and_e
     assert records.lost_between(1 * MS, 100 * MS) == 3 + 69
 
 
-def test_what_is_not_covered_by_the_records_is_not_known(records: Records) -> None:
+def test_losses_in_a_time_without_records_are_unknown(records: Records) -> None:
     assert records.lost_between(0, 1) is None
     records.add_sent(sent(0, 100))
     assert records.lost_between(0, 50 * MS) is None, "nothing was sent at its beginning yet"

@@ -1,4 +1,4 @@
-"""Refusals: what routers say of probes that are too long for them, sent by hand through the kernel's filter."""
+"""Refusals: hand-made reports of routers that a probe is too long, sent through the kernel's filter."""
 
 import socket
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ HOST = "10.1.0.10"
 
 @contextmanager
 def _hearing(*packets: Packet) -> Iterator[Refusals]:
-    """What is heard when these packets arrive at a sending host."""
+    """The refusals that are heard when these packets arrive at a sending host."""
     far, near = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
     _attach_refusal_filter(near, STREAMS)
     with far, closing(Refusals(OWNERS)) as refusals:
@@ -33,7 +33,7 @@ def _hearing(*packets: Packet) -> Iterator[Refusals]:
 
 
 def _quoted(stream: int, identification: int = 0) -> Packet:
-    """As much of a probe as a router quotes."""
+    """The part of a probe that a router quotes."""
     port = FIRST_PORT + stream
     return IP(src=HOST, dst="172.31.0.10", id=identification, flags="DF", len=1480) / UDP(sport=port, dport=port, len=1460)
 
@@ -48,16 +48,16 @@ def _heard(*packets: Packet) -> list[tuple[TooLong, ...]]:
         return [refusals.of(stream) for stream in range(STREAMS)]
 
 
-def test_a_router_is_known_by_its_address_with_the_mtu_it_tells_and_the_stream_it_is_about() -> None:
+def test_a_refusal_has_its_routers_name_the_mtu_and_the_stream() -> None:
     assert _heard(_refusal(_quoted(2))) == [(), (), (GATEWAY,), ()]
 
 
-def test_each_router_is_told_once_in_the_order_heard() -> None:
+def test_each_router_is_listed_once_in_the_order_heard() -> None:
     first, second = _refusal(_quoted(0)), _refusal(_quoted(0, TRACE_EVERY), "169.254.10.1", 1422)
     assert _heard(first, second, first) == [(GATEWAY, TooLong(node="vpn1-1", mtu=1422)), (), (), ()]
 
 
-def test_a_router_that_no_node_is_keeps_its_address() -> None:
+def test_a_router_that_is_no_node_is_named_by_its_address() -> None:
     assert _heard(_refusal(_quoted(1), "192.0.2.1", 576))[1] == (TooLong(node="192.0.2.1", mtu=576),)
 
 
@@ -78,11 +78,11 @@ def test_a_longer_ip_header_is_understood() -> None:
     ],
     ids=["unreachable", "too many hops", "not sampled", "port below", "port above", "of a TCP packet", "a probe"],
 )
-def test_whatever_else_arrives_is_not_heard(other: Packet) -> None:
+def test_other_packets_are_not_heard(other: Packet) -> None:
     assert _heard(other) == [()] * STREAMS
 
 
-def test_what_came_before_the_end_is_still_known_after_it() -> None:
+def test_refusals_are_kept_after_closing() -> None:
     with _hearing(_refusal(_quoted(1))) as refusals:
         refusals.close()
         assert refusals.of(1) == (GATEWAY,)

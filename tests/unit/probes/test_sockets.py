@@ -1,4 +1,4 @@
-"""The tracer's filter, run by the kernel on a local socket: which packets get through."""
+"""The tracer's filter on a local socket, run by the kernel: which packets pass it."""
 
 import socket
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ STREAMS = 6
 
 @pytest.fixture
 def passes() -> Iterator[Callable[[Packet], bool]]:
-    """Whether a packet, from its IP header on, gets through the filter."""
+    """Whether a packet (from its IP header on) passes the filter."""
     far, near = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
     with far, near:
         near.setblocking(False)

@@ -1,4 +1,4 @@
-"""Streams: what is said of the packets while they flow, and what is recorded of them in the end; the records come by hand."""
+"""Streams: what they report while packets flow, and what they record in the end. The records are made by hand."""
 
 import time
 from array import array
@@ -22,7 +22,7 @@ ROUND = ("dc1-core", "dc2-core", "dc2-gw1", "vpn3-1", "vgw", "app-host")
 
 
 class Wire:
-    """Makes records: packet n is sent n milliseconds after the beginning and received half a millisecond later."""
+    """Make records. Packet n is sent n milliseconds after the start and received half a millisecond later."""
 
     def __init__(self, begin_ns: int = ZERO * NS) -> None:
         self.streams = Streams(shipped_plan(), Programs(), RATE)
@@ -58,7 +58,7 @@ def test_every_flow_is_probed_both_ways() -> None:
 
 
 def _run(nodes: tuple[str, ...], first: int, last: int, *, count: int, delivered: bool) -> PathRun:
-    """Packet n left at n / RATE - 0.1 seconds."""
+    """A run of packets. Packet n was sent at n / RATE - 0.1 seconds."""
     instants = {"first_sent": pytest.approx(first / RATE - 0.1), "last_sent": pytest.approx(last / RATE - 0.1)}
     return PathRun(path=nodes, first_seq=first, last_seq=last, count=count, delivered=delivered, **instants)
 
@@ -117,7 +117,7 @@ def test_before_anything_is_sent_there_is_nothing_to_record() -> None:
     assert (flow.sent, flow.started, flow.ended, flow.losses, flow.paths) == (0, 0.0, 0.0, (), ())
 
 
-def test_a_stream_is_through_when_enough_packets_in_a_row_have_arrived() -> None:
+def test_a_stream_works_when_enough_packets_in_a_row_have_arrived() -> None:
     wire = Wire()
     wire.send(0, 100)
     wire.receive(0, 100, range(5))
@@ -152,7 +152,7 @@ def test_a_stream_of_which_nothing_arrived_lately_has_no_path() -> None:
     assert set(wire.streams.latest_paths().values()) == {()}
 
 
-def test_losses_of_late_are_known_once_they_have_settled() -> None:
+def test_recent_losses_are_known_once_they_have_settled() -> None:
     wire = Wire(time.time_ns() - 4 * NS)
     assert wire.streams.lost_lately(1.0) is None
     wire.send(0, 4200)
@@ -172,14 +172,14 @@ def test_a_program_that_ends_by_itself_spoils_the_measurement() -> None:
                 ask()
 
 
-def test_what_is_given_out_is_a_copy() -> None:
+def test_the_returned_arrays_are_copies() -> None:
     wire = Wire()
     wire.send(0, 5)
     wire.streams.records.sent()[0] = 0
     assert wire.streams.records.sent() == array("q", (ZERO * NS + number * NS // 1000 for number in range(5)))
 
 
-def test_a_packet_that_comes_too_late_to_be_of_use_is_lost() -> None:
+def test_a_packet_that_arrives_too_late_is_lost() -> None:
     wire = Wire()
     wire.send(0, 1000)
     wire.receive(0, 200)
