@@ -1,4 +1,4 @@
-"""Arrival: wait until a lab does what it is for - every flow gets through, both ways - or say what does not."""
+"""Arrival: wait until every flow of a lab works in both directions, or report what is missing."""
 
 import time
 
@@ -10,22 +10,22 @@ from lab.runtime.readiness import missing
 
 _PACKETS = 20
 _RATE_PPS = 200.0
-"""Enough to see; more would take the processor from the routers that are still coming up."""
+"""A higher rate would take CPU time from routers that are still coming up."""
 
 _POLL_SECONDS = 0.06
 _LOOK_SECONDS = SETTLE_SECONDS + 0.5
 
 
 def wait_until_good(lab: LabUnderTest, seconds: float) -> float:
-    """The instant (time.monotonic) at which every tunnel and session was up and so many packets in a row had passed both ways in each flow.
+    """Wait until every tunnel and session is up and 20 packets in a row have arrived in both directions of every flow.
 
-    NodeError names everything that is still missing when the time is up.
+    Return that instant (time.monotonic). NodeError, naming everything that is still missing, after `seconds`.
     """
     deadline = time.monotonic() + seconds
     with streaming(lab, _RATE_PPS) as streams:
         while late := missing(lab) or streams.got_through(_PACKETS):
             if time.monotonic() > deadline:
-                raise NodeError(f"lab {lab.plan.name}: not good within {seconds:.0f} s: {'; '.join(late)}")
+                raise NodeError(f"lab {lab.plan.name}: still missing after {seconds:.0f} s: {'; '.join(late)}")
             time.sleep(_POLL_SECONDS)
         good = time.monotonic()
     lab.remember()
@@ -33,7 +33,10 @@ def wait_until_good(lab: LabUnderTest, seconds: float) -> float:
 
 
 def look_at_flows(lab: LabUnderTest) -> tuple[FlowStatus, ...]:
-    """Probe every flow both ways for a moment: who gets through just now, and by which path. LabBusyError while another command does."""
+    """Probe every flow in both directions for a moment: which ones work, and by which path.
+
+    LabBusyError while another command probes the lab.
+    """
     with streaming(lab) as streams:
         deadline = time.monotonic() + _LOOK_SECONDS
         while time.monotonic() < deadline:

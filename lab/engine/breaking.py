@@ -1,6 +1,6 @@
-"""Breaking: the schedule of a check carried out, each fault seen to be in force before it comes out.
+"""Breaking: carry out the schedule of a check, and make sure that each fault was in force before it is undone.
 
-A fault is known by its own marks, so that no other fault of the check vouches for it - but for two that tell one bgpd something.
+A fault is recognized by its own marks, so another fault is not taken for it. Exception: two faults that change the same bgpd.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -17,11 +17,11 @@ from lab.probes.streams import Marks
 from lab.runtime.capabilities import LabUnderTest
 
 LOOK_AHEAD_SECONDS = 1.0
-"""So long before a fault comes out it is looked for. That takes 25 ms a node on an idle host: the schedule is kept on a busy one, too."""
+"""How long before its end a fault is looked for. Looking takes 25 ms for each node on an idle host, so a busy host has time, too."""
 
 
 class Breaking:
-    """Faults of one check on one lab; instants are of the clock, those told and those scheduled are seconds from `zero`."""
+    """The faults of one check on one lab. Instants in events and schedules are seconds from `zero`, which is an instant of `clock`."""
 
     def __init__(self, lab: LabUnderTest, clock: Clock, zero: float, tell: Callable[[Event], None]) -> None:
         self._lab = lab
@@ -32,18 +32,19 @@ class Breaking:
         self._in_force: dict[int, ExitStack] = {}
 
     def carry_out(self, check: Check, lost: Mapping[str, float], meanwhile: Callable[[], None]) -> Marks:
-        """Every turn at its instant, `meanwhile` again and again in between; faults are undone however it ends.
+        """Carry out every turn at its instant, and call `meanwhile` repeatedly in between. All faults are undone, however this ends.
 
-        Turns at one instant are one convergence event. `lost` is when each place was last told to be lost, kept up to date by the monitors.
-        Gives the instants that cut the recording. A packet that is still on its way when a fault begins feels it. Where faults end, the cut
-        is before the first of them: it alone may let packets through.
+        Turns at the same instant are one convergence event. `lost`: when each place was last lost, kept up to date by the monitors.
+
+        Return the instants that cut the recording. A fault that begins also affects packets that are still on their way, so its cut is
+        earlier. When faults end, the cut is before the first undo, which may already let packets through.
         """
         felt: list[float] = []
         with ExitStack() as every_fault:
             for event, (at, turning) in enumerate(groupby(turns(check), key=lambda turn: turn.at)):
                 together = tuple(turning)
                 out = [turn for turn in together if not turn.goes_in]
-                if out:  # looking takes time
+                if out:  # looking for faults takes time
                     self._wait_for(at - LOOK_AHEAD_SECONDS, meanwhile)
                 shown = self._shown(out)
                 self._wait_for(at, meanwhile)
@@ -87,7 +88,7 @@ class Breaking:
         self._tell(FaultEnded(step=turn.number, event=event, before=before - self._zero, after=after - self._zero, due=due, seen=seen))
 
     def _shown(self, out: Sequence[Turn]) -> frozenset[int]:
-        """Which of the faults that come out have left all their marks in the lab; those that need not are not looked for."""
+        """The faults, among those that end now, of which the lab shows all marks. Momentary faults are not looked for."""
         effects = {turn.number: self._effect(turn) for turn in out}
         marks = {number: effect.marks for number, effect in effects.items() if not effect.is_momentary}
         nodes = {mark.node for each in marks.values() for mark in each}
@@ -99,7 +100,7 @@ class Breaking:
         )
 
     def _was_told(self, turn: Turn, lost: Mapping[str, float]) -> bool:
-        """Whether monitors told of a fault that is over in a moment."""
+        """Whether the monitors reported a momentary fault."""
         effect = self._effect(turn)
         since = self._went_in[turn.number]
         return effect.is_momentary and all(lost.get(mark.place, 0.0) >= since for mark in effect.marks)

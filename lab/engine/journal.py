@@ -1,7 +1,7 @@
-"""The journal: one append-only file a run, a JSON object a line. The only truth of a run; reports are made from it.
+"""The journal: one append-only file for each run, with one JSON object a line. Every report is made from it.
 
-Labs that run side by side tell their events as they come, so that a crash loses none that was told: each line names its lab, and a
-reader gets them one lab after the other.
+Labs that run side by side write their events as they come, so that a crash loses none. Each line names its lab. A reader gets the events
+of one lab after the other.
 """
 
 import json
@@ -20,11 +20,11 @@ from lab.model.event import FORMAT, Event, RunStarted
 _LAB = "of_lab"
 _KINDS = {kind.__name__: kind for kind in get_args(Event)}
 
-_WANTED = "a journal.jsonl of a folder in runs/, as the run wrote it, was expected"
+_WANTED = "expected the journal.jsonl of a folder in runs/"
 
 
 class Journal:
-    """Appends events to a file; each is on disk before the next is told. InputError when the file cannot be made."""
+    """Append events to a file. Each is in the file before the next is told. InputError when the file cannot be made."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -32,30 +32,29 @@ class Journal:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._file = path.open("a", encoding="utf-8")
         except OSError as error:
-            message = f"the journal cannot be written there ({error.strerror}; run from a folder you may write to)"
+            message = f"cannot write the journal ({error.strerror}; run from a folder you may write to)"
             raise InputError([Problem(place=str(path), message=message)]) from error
 
     def write(self, event: Event, lab: str | None = None) -> None:
-        """Append one event, of a lab or, with None, of the whole run. HostError when the disk is full."""
+        """Append one event of a lab, or of the whole run (None). HostError when the disk is full."""
         whose = {} if lab is None else {_LAB: lab}
         line = json.dumps({"type": type(event).__name__} | whose | asdict(event), ensure_ascii=False, default=_plain) + "\n"
         try:
             self._file.write(line)
             self._file.flush()
         except OSError as error:
-            raise HostError(f"{self.path}: the journal cannot be written any more ({error.strerror}; make room, and run again)") from error
+            raise HostError(f"{self.path}: cannot write the journal any more ({error.strerror}; free some space and run again)") from error
 
     def close(self) -> None:
-        """No more events."""
-        with suppress(OSError):  # of what could not be written somebody was told already
+        """Close the file."""
+        with suppress(OSError):  # `write` has already raised what could not be written
             self._file.close()
 
 
 def read_journal(path: Path) -> tuple[Event, ...]:
-    """Every event of a journal, each lab's in their order; a last line that was not finished is left out.
+    """Every event of a journal: one lab after the other, in the run's order of topologies. An unfinished last line is ignored.
 
-    What labs told side by side comes one lab after the other, in the run's order of topologies. InputError names the line that is none, and
-    refuses a journal of another format: the same words meant something else there.
+    InputError names a line that is not an event. It also refuses a journal of another format, where the same words had another meaning.
     """
     try:
         return tuple(_untangled(tuple(_lines(path))))
@@ -64,7 +63,7 @@ def read_journal(path: Path) -> tuple[Event, ...]:
 
 
 def _untangled(told: Sequence[tuple[str | None, Event]]) -> Iterator[Event]:
-    """What the run told before its labs, then lab after lab, then the rest of what the run told."""
+    """The run's events before its first lab, then lab after lab, then the other events of the run."""
     first = next((number for number, (lab, _) in enumerate(told) if lab is not None), len(told))
     planned = (name for _, event in told[:first] if isinstance(event, RunStarted) for name in event.topologies)
     yield from (event for _, event in told[:first])
@@ -77,12 +76,12 @@ def _lines(path: Path) -> Iterator[tuple[str | None, Event]]:
     with path.open(encoding="utf-8", errors="replace") as lines:
         for number, line in enumerate(lines, start=1):
             if not line.endswith("\n"):
-                return  # the run was killed while it wrote this
+                return  # the run was killed while it wrote this line
             try:
                 values = json.loads(line)
                 lab = values.pop(_LAB, None)
                 if not isinstance(lab, str | None):
-                    raise ValueError(f"{_LAB} that is no name")
+                    raise ValueError(f"{_LAB} is not a name")
                 kind = _KINDS[values.pop("type")]
                 _require_format(path, kind, values)
                 yield lab, _build(kind, values)
@@ -91,10 +90,10 @@ def _lines(path: Path) -> Iterator[tuple[str | None, Event]]:
 
 
 def _told(error: Exception) -> str:
-    """What is wrong with a line, and which file was wanted: where the JSON of one line ends is of no use to anybody."""
+    """What is wrong with a line, and which file was expected. The position of a JSON error inside the line would help nobody."""
     match error:
         case json.JSONDecodeError():
-            what = "it is no JSON"
+            what = "it is not JSON"
         case KeyError():
             what = f"{error} is missing or unknown"
         case _:
@@ -103,25 +102,25 @@ def _told(error: Exception) -> str:
 
 
 def _require_format(path: Path, kind: Any, values: dict[str, Any]) -> None:
-    """InputError for the first line of a journal of another format."""
+    """InputError if this is the first line of a journal of another format."""
     if kind is RunStarted and (found := values.get("format", 1)) != FORMAT:
         version = str(values.get("version", "unknown"))[:20]
-        way_out = f"run its checks again, or make its report with the failover-lab {version} that wrote it"
-        message = f"a journal of format {found}, this version reads format {FORMAT} ({way_out})"
+        way_out = f"run its checks again, or make its report with failover-lab {version}, which wrote it"
+        message = f"this journal has format {found}, but this version reads format {FORMAT} ({way_out})"
         raise InputError([Problem(place=str(path), message=message)])
 
 
-def _build(kind: Any, values: object) -> Any:  # any dataclass: what it is, its fields say
-    """What an earlier version did not write yet has its default."""
+def _build(kind: Any, values: object) -> Any:  # any dataclass
+    """Build a dataclass from its JSON object. A field that an earlier version did not write yet gets its default."""
     hints = get_type_hints(kind)
     needed = {field.name for field in fields(kind) if field.default is MISSING}
     if not isinstance(values, dict) or not needed <= set(values) <= {field.name for field in fields(kind)}:
-        raise ValueError(f"{kind.__name__} with other fields than it has")
+        raise ValueError(f"a field of {kind.__name__} is missing or unknown")
     return kind(**{name: _value(hints[name], value) for name, value in values.items()})
 
 
 def _value(hint: Any, value: object) -> object:
-    """A JSON value as the type that was written."""
+    """A JSON value as the type that it was written from."""
     if is_dataclass(hint) and isinstance(hint, type):
         return _build(hint, value)
     arguments = get_args(hint)
@@ -136,9 +135,9 @@ def _value(hint: Any, value: object) -> object:
 
 
 def _plain(value: object) -> object:
-    """What JSON has no word for."""
+    """A value that JSON does not know, as text or number."""
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, IPv4Address | IPv4Network):
         return str(value)
-    raise TypeError(f"{type(value).__name__} has no place in a journal")
+    raise TypeError(f"a journal cannot hold a {type(value).__name__}")

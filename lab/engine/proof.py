@@ -1,4 +1,4 @@
-"""Proof: a lab held against its plan and the routes it had when nothing was wrong, until nothing differs or the time is up."""
+"""Proof: compare a lab with its plan, and its routes with the routes it had when it was healthy."""
 
 import threading
 import time
@@ -9,17 +9,17 @@ from lab.model.status import Comparison
 from lab.runtime.capabilities import LabUnderTest, StateView
 
 WHOLE_WITHIN_SECONDS = 30.0
-"""How long sessions and routes may take to be as they were, after all flows are."""
+"""How long sessions and routes may take to recover after all flows have recovered."""
 
 _PATIENCE_SECONDS = 30.0
-"""A lab that changes for longer is not left alone, and nothing of it is remembered."""
+"""If a lab keeps changing for longer, its routes are not remembered: something else is changing it."""
 
 QUIET_SECONDS = 1.0
-"""Without a change of links or routes for so long, every router has heard what there is."""
+"""After this long without a change of links or routes, every router has heard everything."""
 
 
 def compared_in_the_end(lab: StateView, clock: Clock) -> Comparison:
-    """What was compared, and what still differs when the time is up; () as soon as nothing does."""
+    """Compare until nothing differs or the time is up. Return the last comparison."""
     deadline = clock.now() + WHOLE_WITHIN_SECONDS
     comparison = lab.compare()
     while comparison.differences and clock.wait(deadline):
@@ -28,7 +28,7 @@ def compared_in_the_end(lab: StateView, clock: Clock) -> Comparison:
 
 
 def remember_once_quiet(lab: LabUnderTest) -> None:
-    """Take the lab's routes for those of the whole lab once none changes any more; a lab in which something is broken has none to keep."""
+    """Remember the lab's routes as healthy, once no route changes any more. Does nothing if the lab differs from its plan."""
     if lab.differences():
         return
     changed = threading.Event()

@@ -1,4 +1,4 @@
-"""The schedule of a check: which fault goes in or out next, and when."""
+"""The schedule of a check: when each fault begins and ends."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ from lab.model.check import Check, Step, carried_out
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One instant on the schedule, in seconds of the check's clock: a step's fault goes in, or out.
+    """One entry of the schedule: a step's fault begins (`goes_in`) or ends. `at` is in seconds of the check's clock.
 
-    Steps are numbered as they are carried out: one that flaps counts as often as it goes in.
+    Each injection has its own `number`, so a step that flaps has several.
     """
 
     at: float
@@ -19,7 +19,7 @@ class Turn:
 
 
 def turns(check: Check) -> tuple[Turn, ...]:
-    """All instants in order, to the microsecond; at the same one faults come out, then go in, in the order of the file."""
+    """All turns in order of time, to the microsecond. At the same instant faults end before others begin, in the order of the file."""
     both = [
         turn
         for number, step in enumerate(each for step in check.steps for each in carried_out(step))

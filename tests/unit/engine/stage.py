@@ -1,4 +1,4 @@
-"""A stage for checks: a lab in memory, a clock that only moves when somebody waits, probes, and what a check tells."""
+"""A stage for checks: a lab in memory, fake probes, a clock that moves only when somebody waits, and the events of a check."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -19,7 +19,7 @@ CHECK = Check(name="cut", summary="The interconnect is cut.", steps=(CUT, KILL),
 
 @dataclass
 class Stage:
-    """A lab, a clock and probes, and what a check told on them."""
+    """A lab, a clock and probes, and the events that a check told."""
 
     lab: FakeLab = field(default_factory=lambda: FakeLab(shipped_plan()))
     told: list[Event] = field(default_factory=list)
@@ -30,7 +30,7 @@ class Stage:
         self.probes = FakeProbes(self.lab, self.clock)
 
     def at_each_turn(self, do: Callable[[float], None]) -> None:
-        """Let something happen as time passes, beside the probes."""
+        """Make something happen as time passes, besides the probes."""
         send = self.clock.at_turns
 
         def both(now: float) -> None:
@@ -40,7 +40,7 @@ class Stage:
         self.clock.at_turns = both
 
     def run(self, check: Check = CHECK, **patience: object) -> str | None:
-        """Run the check; its error, if any."""
+        """Run the check. Return its error, if any."""
         settings = replace(Settings(senses=self.probes.senses()), **patience)
         run_check(self.lab, check, self.told.append, settings)
         ended = self.told[-1]

@@ -1,4 +1,4 @@
-"""Breaking: the schedule kept to the instant, and each fault known by its own marks."""
+"""Breaking: faults begin and end at their instants, and each is recognized by its own marks."""
 
 import math
 from contextlib import nullcontext
@@ -34,7 +34,7 @@ def test_each_fault_is_in_force_from_its_start_to_its_end_and_no_longer() -> Non
     assert {when: next(count for now, count in seen if round(now - zero, 3) >= when) for when in at} == at
 
 
-def test_a_flap_is_told_each_time_it_goes_in_and_comes_out() -> None:
+def test_a_flap_is_reported_each_time_it_begins_and_ends() -> None:
     stage = Stage()
     flap = replace(CUT, kind="flap", fault=Flap(links=("dci",), count=3), at=2.0, duration=6.0)
     assert stage.run(replace(CHECK, steps=(flap,))) is None
@@ -63,7 +63,7 @@ def test_the_recording_is_cut_at_each_event(steps: tuple[Step, ...], felt: list[
     assert [round(mark - marks.zero, 1) for mark in marks.felt] == felt
 
 
-def test_a_packet_on_its_way_when_a_fault_begins_feels_it_and_one_when_a_fault_ends_does_not() -> None:
+def test_a_packet_on_its_way_is_affected_when_a_fault_begins_but_not_when_one_ends() -> None:
     stage = Stage()
     stage.run()
     marks = stage.probes.marks
@@ -88,7 +88,7 @@ def test_the_recording_is_cut_before_the_first_of_faults_that_end_together() -> 
     assert ended[1] > ended[0]
 
 
-def test_a_fault_is_seen_at_its_own_places_and_no_other_one_vouches_for_it() -> None:
+def test_a_fault_is_seen_at_its_own_places_only() -> None:
     stage = Stage()
     stage.lab.drop_arrivals = lambda _end: None
     deaf = Step(kind="silent-loss", target="dci", fault=SilentLoss(links=("dci",)), at=3.0, duration=4.0)
@@ -96,7 +96,7 @@ def test_a_fault_is_seen_at_its_own_places_and_no_other_one_vouches_for_it() -> 
     assert [(event.step, event.seen) for event in stage.only(FaultEnded)] == [(1, False), (0, True)]
 
 
-def test_what_is_back_at_once_is_seen_by_what_monitors_told() -> None:
+def test_a_momentary_fault_is_seen_by_the_monitors_reports() -> None:
     stage = Stage()
     deleted = Step(kind="ike-delete", target="vpn1-1", fault=IkeDelete(tunnels=("vpn1-1",)), at=2.0, duration=4.0)
     stage.at_each_turn(lambda _now: stage.lab.initiate_tunnel("vpn1-1"))
@@ -104,28 +104,28 @@ def test_what_is_back_at_once_is_seen_by_what_monitors_told() -> None:
     assert [event.seen for event in stage.only(FaultEnded)] == [True]
 
 
-def test_faults_tell_when_they_were_due() -> None:
+def test_fault_events_have_the_time_when_they_were_due() -> None:
     stage = Stage()
     stage.run(replace(CHECK, steps=(CUT, replace(CUT, target="isp-a--internet", fault=LinkDown(links=("isp-a--internet",))))))
     assert [event.due for event in stage.only(FaultStarted)] == [2.0, 2.0]
     assert [event.due for event in stage.only(FaultEnded)] == [10.0, None]
 
 
-def test_a_fault_that_goes_in_when_others_come_out_waits_for_them() -> None:
+def test_a_fault_that_begins_when_others_end_waits_for_them() -> None:
     stage = Stage()
     stage.run(replace(CHECK, steps=(replace(CUT, duration=2.0), replace(KILL, at=4.0))))
     assert [(event.step, event.due) for event in stage.only(FaultStarted)] == [(0, 2.0), (1, None)]
 
 
 @pytest.mark.parametrize(("way", "hops"), [("a-to-b", (("dc1-core", "dc2-core"),)), ("b-to-a", (("dc2-core", "dc1-core"),))])
-def test_random_loss_tells_from_where_to_where_it_is(way: Way, hops: tuple[tuple[str, str], ...]) -> None:
+def test_random_loss_names_its_hops(way: Way, hops: tuple[tuple[str, str], ...]) -> None:
     stage = Stage()
     lossy = replace(CUT, kind="partial-loss", fault=PartialLoss(links=("dci",), loss=0.05, way=way))
     stage.run(replace(CHECK, steps=(lossy, KILL)))
     assert [event.by_chance for event in stage.only(FaultStarted)] == [hops, ()]
 
 
-def test_a_fault_tells_what_it_breaks() -> None:
+def test_a_fault_event_has_what_the_fault_breaks() -> None:
     stage = Stage()
     stage.run()
     assert [event.breaks for event in stage.only(FaultStarted)] == [
@@ -134,7 +134,7 @@ def test_a_fault_tells_what_it_breaks() -> None:
     ]
 
 
-def test_two_faults_at_one_place_do_not_vouch_for_each_other() -> None:
+def test_two_faults_at_one_place_are_not_taken_for_each_other() -> None:
     stage = Stage()
     stage.lab.drop_arrivals = lambda _end: None
     deaf = Step(kind="silent-loss", target="dci", fault=SilentLoss(links=("dci",)), at=3.0, duration=4.0)
@@ -142,7 +142,7 @@ def test_two_faults_at_one_place_do_not_vouch_for_each_other() -> None:
     assert [(event.step, event.seen) for event in stage.only(FaultEnded)] == [(1, False), (0, True)]
 
 
-def test_a_tunnel_that_nobody_told_of_is_asked_for_even_while_another_node_is_frozen() -> None:
+def test_a_tunnel_is_looked_at_even_while_another_node_is_frozen() -> None:
     stage = Stage()
     stage.lab.watch = lambda _sink: nullcontext()
     down = Step(kind="tunnel-down", target="vpn1-1", fault=TunnelDown(tunnels=("vpn1-1",)), at=5.0, duration=1.0)
@@ -154,7 +154,7 @@ def test_a_tunnel_that_nobody_told_of_is_asked_for_even_while_another_node_is_fr
     assert [event.seen for event in stage.only(FaultEnded)] == [False]
 
 
-def test_what_came_back_by_itself_is_not_seen_in_force_when_it_comes_out() -> None:
+def test_a_fault_that_ended_by_itself_is_not_seen_in_force() -> None:
     stage = Stage()
     end = stage.lab.plan.link("dci").a
     stage.at_each_turn(lambda _now: stage.lab.set_link(end, up=True) if stage.only(FaultStarted) and not stage.only(FaultEnded) else None)

@@ -1,4 +1,4 @@
-"""The host's clock, and what becomes of a check while somebody sets it."""
+"""The host's clock, and what happens to a check when somebody sets it."""
 
 import time
 
@@ -8,12 +8,12 @@ from lab.engine.clock import SystemClock
 from lab.errors import MeasurementError
 
 
-def test_it_is_the_wall_clock() -> None:
+def test_the_clock_is_the_wall_clock() -> None:
     before = time.time()
     assert before <= SystemClock().now() <= time.time()
 
 
-def test_waiting_takes_no_longer_than_is_left_and_tells_when_the_instant_has_come() -> None:
+def test_waiting_ends_at_the_instant_and_returns_false_then() -> None:
     clock = SystemClock()
     until = clock.now() + 0.01
     turns = 0
@@ -23,7 +23,7 @@ def test_waiting_takes_no_longer_than_is_left_and_tells_when_the_instant_has_com
     assert clock.now() >= until
 
 
-def test_waiting_comes_back_every_now_and_then() -> None:
+def test_waiting_returns_before_the_instant_from_time_to_time() -> None:
     clock = SystemClock()
     begin = clock.now()
     assert clock.wait(begin + 3600.0)
@@ -31,8 +31,8 @@ def test_waiting_comes_back_every_now_and_then() -> None:
 
 
 @pytest.mark.parametrize("step", [0.5, -0.5])
-def test_a_clock_that_was_set_spoils_the_measurement(step: float) -> None:
+def test_a_clock_that_was_set_is_a_measurement_error(step: float) -> None:
     clock = SystemClock()
-    clock._offset += step  # what the difference of the two clocks was before one of them was set
+    clock._offset += step  # as if the difference of the two clocks had been another at the start
     with pytest.raises(MeasurementError, match="clock was set while the check ran"):
         clock.now()

@@ -1,4 +1,4 @@
-"""The journal: what is written can be read, and what is none is told by its line."""
+"""The journal: every event that is written can be read, and a line that is no event is named by its number."""
 
 import json
 from contextlib import closing
@@ -143,7 +143,7 @@ def test_events_are_read_in_order_one_a_line(path: Path) -> None:
     assert [json.loads(line)["type"] for line in lines] == [type(event).__name__ for event in ONE_OF_EACH]
 
 
-def test_what_labs_told_side_by_side_is_read_one_lab_after_the_other_in_the_runs_order(path: Path) -> None:
+def test_events_of_labs_side_by_side_are_read_one_lab_after_the_other(path: Path) -> None:
     started, ended = ONE_OF_EACH[0], ONE_OF_EACH[-1]
     verdicts = {name: events.Judged(status=Status.PASS, reason=name) for name in ("t 1", "t 2", "u 1", "u 2", "v 1")}
     with closing(Journal(path)) as journal:
@@ -162,13 +162,13 @@ def test_each_event_is_in_the_file_before_the_next_is_told(path: Path) -> None:
     journal.close()
 
 
-def test_a_journal_is_only_ever_added_to(path: Path) -> None:
+def test_a_journal_is_append_only(path: Path) -> None:
     _write(path, ONE_OF_EACH[0])
     _write(path, ONE_OF_EACH[-1])
     assert read_journal(path) == (ONE_OF_EACH[0], ONE_OF_EACH[-1])
 
 
-def test_what_an_earlier_version_did_not_write_yet_has_its_default(path: Path) -> None:
+def test_a_field_that_an_earlier_version_did_not_write_has_its_default(path: Path) -> None:
     _write(path, next(event for event in ONE_OF_EACH if isinstance(event, events.CheckStarted)))
     values = json.loads(path.read_text())
     assert values.pop("file") == "checks/t/c.yaml"
@@ -184,7 +184,8 @@ def test_a_journal_of_another_format_is_refused_and_never_misread(path: Path, sa
     first, *rest = path.read_text().splitlines()
     values = {key: value for key, value in json.loads(first).items() if key != "format"} | said
     path.write_text("\n".join([json.dumps(values), *rest]) + "\n")
-    words = rf"a journal of format {said.get('format', 1)}, this version reads format 2 \(run its checks again, or .* 0\.1\.0 that wrote it"
+    found = said.get("format", 1)
+    words = rf"this journal has format {found}, but this version reads format 2 \(run its checks again, or .* 0\.1\.0, which wrote it"
     with pytest.raises(InputError, match=words):
         read_journal(path)
 
@@ -214,7 +215,7 @@ def test_an_empty_journal_has_no_events(path: Path) -> None:
         "\ufffd\x00",
     ],
 )
-def test_a_line_that_is_no_event_is_told_by_its_number(path: Path, line: str) -> None:
+def test_a_line_that_is_no_event_is_named_by_its_number(path: Path, line: str) -> None:
     _write(path, ONE_OF_EACH[0])
     with path.open("a", encoding="utf-8") as file:
         file.write(f"{line}\n")
@@ -223,19 +224,19 @@ def test_a_line_that_is_no_event_is_told_by_its_number(path: Path, line: str) ->
     assert [problem.place for problem in caught.value.problems] == [f"{path}:2"]
 
 
-def test_what_cannot_be_read_is_told_without_a_traceback(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"journal\.jsonl: cannot be read \(No such file or directory; a journal"):
+def test_a_file_that_cannot_be_read_is_an_input_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"journal\.jsonl: cannot be read \(No such file or directory; expected the journal"):
         read_journal(tmp_path / "journal.jsonl")
     with pytest.raises(InputError, match="Is a directory"):
         read_journal(tmp_path)
 
 
-def test_what_has_no_place_in_a_journal_is_refused_when_it_is_written(path: Path) -> None:
-    with pytest.raises(TypeError, match="set has no place in a journal"):
+def test_a_value_that_a_journal_cannot_hold_is_refused_on_writing(path: Path) -> None:
+    with pytest.raises(TypeError, match="a journal cannot hold a set"):
         _write(path, events.Judged(status=Status.PASS, reason={"a"}))
 
 
-def test_a_full_disk_is_the_hosts_and_not_a_broken_promise() -> None:
+def test_a_full_disk_is_a_host_error() -> None:
     journal = Journal(Path("/dev/full"))
-    with closing(journal), pytest.raises(HostError, match=r"^/dev/full: the journal cannot be written any more \(No space left on device"):
+    with closing(journal), pytest.raises(HostError, match=r"^/dev/full: cannot write the journal any more \(No space left on device"):
         journal.write(FLOW)

@@ -1,4 +1,4 @@
-"""A journal keeps everything a picture needs, and one written before Direct Connect was told is read, too."""
+"""A journal has everything that a picture needs. A journal from before Direct Connect was recorded can be read, too."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The schedule: which fault goes in or out next."""
+"""The schedule: which fault begins or ends next."""
 
 from lab.engine.schedule import turns
 from lab.model.check import Check, Step
@@ -17,11 +17,11 @@ def _told(check: Check) -> list[tuple[float, str, str]]:
     return [(turn.at, turn.step.target, "in" if turn.goes_in else "out") for turn in turns(check)]
 
 
-def test_every_step_goes_in_and_comes_out_in_order_of_time() -> None:
+def test_every_step_begins_and_ends_in_order_of_time() -> None:
     assert _told(_check((5.0, 10.0), (2.0, 4.0))) == [(2.0, "l1", "in"), (5.0, "l0", "in"), (6.0, "l1", "out"), (15.0, "l0", "out")]
 
 
-def test_at_the_same_instant_faults_come_out_before_others_go_in_in_the_order_of_the_file() -> None:
+def test_at_the_same_instant_faults_end_before_others_begin_in_the_order_of_the_file() -> None:
     assert _told(_check((2.0, 3.0), (5.0, 1.0), (5.0, 1.0), (2.0, 3.0)))[2:6] == [
         (5.0, "l0", "out"),
         (5.0, "l3", "out"),
@@ -30,7 +30,7 @@ def test_at_the_same_instant_faults_come_out_before_others_go_in_in_the_order_of
     ]
 
 
-def test_instants_that_are_the_same_on_paper_are_the_same() -> None:
+def test_instants_equal_to_the_microsecond_are_equal() -> None:
     assert len({turn.at for turn in turns(_check((0.1, 0.2), (0.2, 0.1))) if not turn.goes_in}) == 1
 
 
@@ -42,7 +42,7 @@ def test_a_check_without_steps_has_no_turns() -> None:
     assert turns(_check()) == ()
 
 
-def test_a_flap_goes_in_once_a_period_and_is_out_for_the_second_half_of_it() -> None:
+def test_a_flap_is_down_in_the_first_half_of_each_period() -> None:
     flap = Step(kind="flap", target="l0", fault=Flap(links=("l0",), count=2), at=2.0, duration=6.0)
     other = Step(kind="link-down", target="l1", fault=LinkDown(links=("l1",)), at=4.0, duration=2.0)
     check = Check(name="c", summary="s", steps=(flap, other), expectations=())

@@ -1,4 +1,4 @@
-"""One check on a lab in memory, on a clock that only moves when somebody waits: the schedule to the instant, and undo however it ends."""
+"""One check on a lab in memory and a fake clock: faults are injected at their instants, and undone however the check ends."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ from tests.shipped import shipped_plan
 from tests.unit.engine.stage import CHECK, CUT, Stage
 
 
-def test_events_are_told_in_their_order() -> None:
+def test_events_come_in_their_order() -> None:
     stage = Stage()
     assert stage.run() is None
     assert [type(event) for event in stage.told if not isinstance(event, Noticed)] == [
@@ -36,12 +36,12 @@ def test_events_are_told_in_their_order() -> None:
 
 
 def _set_link(lab: FakeLab, end: Endpoint, *, up: bool) -> None:
-    """Only where that changes anything."""
+    """Set the link, but only if that changes it."""
     if up == any(difference.found == "down" for difference in lab.differences()):
         lab.set_link(end, up=up)
 
 
-def test_what_the_kernel_cannot_do_is_an_error_before_anything_is_broken_or_measured() -> None:
+def test_an_unsupported_fault_is_an_error_before_anything_is_broken_or_measured() -> None:
     stage = Stage()
     stage.lab.impairments.lacking.add(Latency)
     late = replace(CUT, kind="delay", fault=Delay(links=("dci",), seconds=0.02), at=CUT.at + CUT.duration)
@@ -66,20 +66,20 @@ def test_the_clock_starts_when_nothing_was_lost_for_a_while() -> None:
     assert stage.probes.marks.zero >= begin + 3.0 + STEADY_SECONDS - 0.1
 
 
-def test_it_ends_when_nothing_was_lost_for_five_seconds() -> None:
+def test_a_check_ends_when_nothing_was_lost_for_five_seconds() -> None:
     stage = Stage()
     stage.run()
     assert stage.probes.stopped_at - stage.probes.marks.felt[-1] == pytest.approx(SUSTAINED_SECONDS, abs=0.11)
 
 
-def test_where_nothing_was_lost_it_still_looks_for_five_seconds_after_the_faults_were_undone() -> None:
+def test_a_check_without_loss_still_looks_for_five_seconds_after_the_faults() -> None:
     stage = Stage()
     stage.probes.spared = True
     stage.run()
     assert stage.probes.stopped_at - stage.probes.marks.felt[-1] == pytest.approx(SUSTAINED_SECONDS, abs=0.11)
 
 
-def test_it_waits_for_the_old_paths_as_long_as_it_has_patience_and_leaves_the_judging_to_others() -> None:
+def test_a_check_waits_for_the_old_paths_up_to_its_limit_and_does_not_judge() -> None:
     stage = Stage()
     probes = stage.probes
     stage.at_each_turn(lambda _now: setattr(probes, "path", ("dc1-host", "around") if stage.only(FaultEnded) else probes.path))
@@ -87,7 +87,7 @@ def test_it_waits_for_the_old_paths_as_long_as_it_has_patience_and_leaves_the_ju
     assert probes.stopped_at - probes.marks.felt[-1] == pytest.approx(12.0, abs=0.11)
 
 
-def test_who_waits_long_for_the_end_is_told_once_for_what() -> None:
+def test_after_a_long_wait_a_message_says_once_what_is_awaited() -> None:
     stage = Stage()
     said: list[str] = []
     stage.at_each_turn(lambda _now: setattr(stage.probes, "path", ("dc1-host", "around") if stage.only(FaultEnded) else stage.probes.path))
@@ -95,7 +95,7 @@ def test_who_waits_long_for_the_end_is_told_once_for_what() -> None:
     assert said == ["active-active-vpn: cut: the faults are undone; waiting for flow → to come back, up to 30 s"]
 
 
-def test_what_monitors_notice_is_told_on_the_clock_of_the_check() -> None:
+def test_what_monitors_notice_has_times_of_the_checks_clock() -> None:
     stage = Stage()
     stage.run(Check(name="cut", summary="", steps=(CUT,), expectations=()))
     noticed = [event.event for event in stage.only(Noticed)]
@@ -132,7 +132,7 @@ def test_a_lab_that_is_not_steady_is_an_error_and_never_broken() -> None:
     assert not stage.only(FlowRecorded)
 
 
-def test_a_lab_that_is_not_steady_since_probes_do_not_fit_says_where() -> None:
+def test_a_lab_that_is_not_steady_because_probes_are_too_long_says_where() -> None:
     stage = Stage()
     stage.at_each_turn(lambda _now: stage.lab.isolate("isp-a"))
     stage.probes.too_long = (TooLong(node="vpn1-2", mtu=1438),)
@@ -163,7 +163,7 @@ def test_probes_that_die_are_an_error_and_every_fault_is_undone() -> None:
 
 
 @pytest.mark.parametrize("raised", [KeyboardInterrupt, ZeroDivisionError])
-def test_whatever_else_comes_up_is_passed_on_and_every_fault_is_undone(raised: type[BaseException]) -> None:
+def test_any_other_exception_is_raised_and_every_fault_is_undone(raised: type[BaseException]) -> None:
     stage = Stage()
 
     def interrupt(_now: float) -> None:
