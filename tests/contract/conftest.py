@@ -1,4 +1,4 @@
-"""The labs that must keep the promises: each parameter is a context that gives a whole lab of the shipped topology."""
+"""The labs that must keep the promises. Each parameter is a context that gives a healthy lab of the shipped topology."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from tests.shipped import shipped_plan
 
 @contextmanager
 def fake_lab() -> Iterator[LabUnderTest]:
-    """All in memory."""
+    """A lab in memory."""
     yield FakeLab(shipped_plan())
 
 

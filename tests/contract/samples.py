@@ -1,4 +1,4 @@
-"""What the contract breaks, and what a lab says of itself then."""
+"""The faults that the contract injects, and the differences that a lab then shows."""
 
 from ipaddress import IPv4Address, IPv4Network
 from itertools import islice
@@ -86,7 +86,7 @@ FAULTS: dict[str, tuple[Fault, set[str]]] = {
     ),
     "static-route": (StaticRoute(routes=((TUNNEL, ROUTE),)), {f"route {ROUTE}"}),
 }
-"""Faults that every kernel can do, and what a lab says of itself while they are in force."""
+"""Faults that every kernel supports, and the differences that a lab shows while they are in force."""
 
 ELSEWHERE = {AssociationLoss, Delay, IkeDelete}
-"""Of what comes back by itself, as after ike-delete, a lab says nothing; the others need Direct Connect, or netem."""
+"""Kinds tested elsewhere: after ike-delete the tunnel comes back by itself; the others need Direct Connect or netem."""

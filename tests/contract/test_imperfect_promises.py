@@ -1,4 +1,4 @@
-"""What every runtime promises those who impair cables and restart nodes: the other part of the suite, for the same fixture `lab`."""
+"""What every runtime promises about impaired cables and restarted nodes. Part of the suite for the fixture `lab`."""
 
 import re
 
@@ -18,7 +18,7 @@ SLOW = Bandwidth(bits_per_second=10_000_000)
 IMPAIRMENTS: tuple[Impairment, ...] = (RandomLoss(part=0.05), SizeLimit(octets=1400), SLOW)
 
 
-def test_a_kernel_that_can_delay_does_and_any_other_says_why_not_and_what_would(lab: LabUnderTest) -> None:
+def test_delay_works_or_the_error_says_why_not_and_what_to_do(lab: LabUnderTest) -> None:
     refusal = _refusal_to_delay(lab)
     if refusal is not None:
         assert re.fullmatch(r"netem: not available on this kernel, because .+ \(.+\)", refusal)
@@ -37,9 +37,7 @@ def test_a_kernel_that_can_delay_does_and_any_other_says_why_not_and_what_would(
 
 
 @pytest.mark.parametrize("impairment", IMPAIRMENTS, ids=lambda each: type(each).__name__)
-def test_a_cable_is_impaired_by_the_later_of_two_of_a_sort_until_it_is_cleared_which_is_safe_twice(
-    lab: LabUnderTest, impairment: Impairment
-) -> None:
+def test_a_later_impairment_of_a_kind_replaces_the_earlier_and_clearing_is_safe_twice(lab: LabUnderTest, impairment: Impairment) -> None:
     end = lab.plan.link(CABLE).a
     lab.require_possible(impairment)
     for _ in range(2):
@@ -50,7 +48,7 @@ def test_a_cable_is_impaired_by_the_later_of_two_of_a_sort_until_it_is_cleared_w
     assert lab.differences() == ()
 
 
-def test_different_sorts_of_impairment_are_put_in_and_taken_away_apart(lab: LabUnderTest) -> None:
+def test_impairments_of_different_kinds_are_independent(lab: LabUnderTest) -> None:
     end = lab.plan.link(CABLE).a
     for impairment in IMPAIRMENTS:
         lab.impair(end, impairment)
@@ -59,14 +57,14 @@ def test_different_sorts_of_impairment_are_put_in_and_taken_away_apart(lab: LabU
         assert len(lab.differences()) == left
 
 
-def test_a_node_with_a_dead_daemon_is_not_shut_off_half(lab: LabUnderTest) -> None:
+def test_a_node_with_a_dead_daemon_is_not_shut_off(lab: LabUnderTest) -> None:
     lab.kill_daemon(CORE, DAEMON)
     with pytest.raises(NodeError, match=f"{CORE}: {DAEMON} does not run"):
         lab.shut_off(CORE)
     assert eventually(lambda: {(each.place, each.found) for each in lab.differences()} == {(f"{CORE}:{DAEMON}", "dead")})
 
 
-def test_a_node_boots_with_all_it_had_and_a_second_time_changes_nothing(lab: LabUnderTest) -> None:
+def test_a_node_boots_with_everything_it_had_and_a_second_boot_changes_nothing(lab: LabUnderTest) -> None:
     lab.shut_off(CORE)
     assert eventually(lambda: any(f"to {CORE}" in late for late in missing(lab)))
     for _ in range(2):
@@ -74,7 +72,7 @@ def test_a_node_boots_with_all_it_had_and_a_second_time_changes_nothing(lab: Lab
     assert eventually(lambda: missing(lab) == () == lab.differences()), (missing(lab), lab.differences())
 
 
-def test_taking_away_an_impairment_that_is_not_there_and_booting_what_runs_is_fine(lab: LabUnderTest) -> None:
+def test_clearing_no_impairment_and_booting_a_running_node_is_fine(lab: LabUnderTest) -> None:
     for end in (lab.plan.link(CABLE).a, lab.plan.link(CABLE).b):
         for impairment in (*IMPAIRMENTS, LATE.impairment):
             lab.clear(end, impairment)

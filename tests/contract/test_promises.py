@@ -1,7 +1,6 @@
-"""What every runtime promises those who break labs, look at them and mend them. A test asks for the fixture `lab` and leaves it whole.
+"""What every runtime promises about breaking, watching and healing a lab. A test takes the fixture `lab` and leaves it whole.
 
-Another place that has labs of its own under that fixture takes the suite over by `from tests.contract.test_promises import *`
-(and from test_watch_promises).
+Another folder with its own `lab` fixture reuses the suite by `from tests.contract.test_promises import *` (and from the other files here).
 """
 
 import socket
@@ -52,7 +51,7 @@ def test_a_whole_lab_has_everything_up_and_nothing_to_heal(lab: LabUnderTest) ->
     assert lab.heal() == ()
 
 
-def test_every_planned_session_and_tunnel_is_told_in_the_order_of_the_plan(lab: LabUnderTest) -> None:
+def test_every_planned_session_and_tunnel_is_listed_in_the_order_of_the_plan(lab: LabUnderTest) -> None:
     assert [(state.node, state.neighbor, state.neighbor_node) for state in lab.bgp_states()] == [
         (session.node, session.neighbor, session.neighbor_node) for session in lab.plan.sessions
     ]
@@ -60,7 +59,7 @@ def test_every_planned_session_and_tunnel_is_told_in_the_order_of_the_plan(lab: 
 
 
 @pytest.mark.parametrize(("fault", "found"), FAULTS.values(), ids=FAULTS)
-def test_a_fault_in_force_is_a_difference_where_it_says_and_undone_is_none(lab: LabUnderTest, fault: Fault, found: set[str]) -> None:
+def test_a_fault_in_force_shows_its_differences_and_an_undone_fault_none(lab: LabUnderTest, fault: Fault, found: set[str]) -> None:
     marks = fault.effect(lab.plan).marks
     with inject(fault, lab):
         at_once = lab.differences_at({mark.node for mark in marks})
@@ -70,7 +69,7 @@ def test_a_fault_in_force_is_a_difference_where_it_says_and_undone_is_none(lab: 
 
 
 @pytest.mark.parametrize(("fault", "found"), FAULTS.values(), ids=FAULTS)
-def test_heal_tells_what_it_puts_right_and_undoing_that_afterwards_is_safe(lab: LabUnderTest, fault: Fault, found: set[str]) -> None:
+def test_heal_reports_what_it_repairs_and_undoing_the_fault_afterwards_is_safe(lab: LabUnderTest, fault: Fault, found: set[str]) -> None:
     with inject(fault, lab):
         assert eventually(lambda: {difference.found for difference in lab.differences()} == found), lab.differences()
         assert {difference.found for difference in lab.heal()} == found
@@ -78,7 +77,7 @@ def test_heal_tells_what_it_puts_right_and_undoing_that_afterwards_is_safe(lab: 
     assert eventually(lambda: lab.differences() == ()), lab.differences()
 
 
-def test_every_kind_is_here_or_elsewhere() -> None:
+def test_every_fault_kind_is_tested_here_or_elsewhere() -> None:
     assert {type(fault) for fault, _ in FAULTS.values()} == set(FAULT_KINDS.values()) - ELSEWHERE
 
 
@@ -91,7 +90,7 @@ def test_every_kind_is_here_or_elsewhere() -> None:
     ],
     ids=["zebra and bgpd", "all of FRR", "both ends of a tunnel"],
 )
-def test_heal_brings_back_whatever_died_together(lab: LabUnderTest, dead: list[tuple[str, str]]) -> None:
+def test_heal_restarts_daemons_that_died_together(lab: LabUnderTest, dead: list[tuple[str, str]]) -> None:
     for node, daemon in dead:
         lab.kill_daemon(node, daemon)
     assert {f"{node}:{daemon}" for node, daemon in dead} <= {difference.place for difference in lab.heal()}
@@ -99,7 +98,7 @@ def test_heal_brings_back_whatever_died_together(lab: LabUnderTest, dead: list[t
     assert eventually(lambda: missing(lab) == ()), missing(lab)
 
 
-def test_an_interface_is_told_as_down_at_the_end_that_was_taken_down(lab: LabUnderTest) -> None:
+def test_an_interface_is_reported_down_at_the_end_that_was_set_down(lab: LabUnderTest) -> None:
     near = lab.plan.link(CABLE).a
     lab.set_link(near, up=False)
     assert lab.differences() == (Difference(place=str(near), found="down", planned="up"),)
@@ -108,7 +107,7 @@ def test_an_interface_is_told_as_down_at_the_end_that_was_taken_down(lab: LabUnd
     assert lab.differences() == ()
 
 
-def test_taking_away_what_is_not_there_is_fine(lab: LabUnderTest) -> None:
+def test_undoing_what_is_not_there_is_fine(lab: LabUnderTest) -> None:
     for end in (lab.plan.link(CABLE).a, lab.plan.link(CABLE).b):
         lab.accept_arrivals(end)
     lab.reunite(NODE)
@@ -123,13 +122,13 @@ def test_taking_away_what_is_not_there_is_fine(lab: LabUnderTest) -> None:
     assert lab.differences() == ()
 
 
-def test_a_route_whose_device_has_gone_is_out_already(lab: LabUnderTest) -> None:
+def test_removing_a_route_whose_device_is_gone_is_fine(lab: LabUnderTest) -> None:
     lab.add_route(TUNNEL, ROUTE)
     lab.kill_daemon(TUNNEL, CHARON)
     lab.remove_route(TUNNEL, ROUTE)
 
 
-def test_what_a_router_is_told_by_hand_can_be_told_and_taken_back_twice(lab: LabUnderTest) -> None:
+def test_a_change_of_a_router_can_be_applied_and_restored_twice(lab: LabUnderTest) -> None:
     for _ in range(2):
         lab.change_router(SHUT)
         lab.change_router(MORE)
@@ -146,7 +145,7 @@ def test_what_a_router_is_told_by_hand_can_be_told_and_taken_back_twice(lab: Lab
     assert eventually(lambda: lab.differences() == ()), lab.differences()
 
 
-def test_a_session_that_is_shut_stays_down_at_both_ends_until_it_is_opened(lab: LabUnderTest) -> None:
+def test_a_shut_session_stays_down_at_both_ends_until_it_is_opened(lab: LabUnderTest) -> None:
     lab.change_router(SHUT)
     assert eventually(lambda: _bgp(lab, TUNNEL, NODE) == "Idle (Admin)"), _bgp(lab, TUNNEL, NODE)
     assert eventually(lambda: _bgp(lab, NODE, TUNNEL) != "Established")
@@ -154,7 +153,7 @@ def test_a_session_that_is_shut_stays_down_at_both_ends_until_it_is_opened(lab: 
     assert eventually(lambda: _bgp(lab, TUNNEL, NODE) == _bgp(lab, NODE, TUNNEL) == "Established"), _bgp(lab, TUNNEL, NODE)
 
 
-def test_taking_the_configuration_of_routers_a_second_time_does_not_make_it_the_planned_one(lab: LabUnderTest) -> None:
+def test_remembering_a_changed_router_again_does_not_make_the_change_planned(lab: LabUnderTest) -> None:
     lab.change_router(SHUT)
     lab.remember()
     assert {(each.place, each.found) for each in lab.heal()} == {(f"{TUNNEL}:bgpd", "reconfigured")}
@@ -178,7 +177,7 @@ def test_a_dead_daemon_can_be_neither_stopped_nor_killed_but_be_started(lab: Lab
     assert lab.differences() == ()
 
 
-def test_a_session_ends_with_the_daemon_that_spoke_it_and_comes_back_with_it(lab: LabUnderTest) -> None:
+def test_a_session_ends_and_comes_back_with_its_daemon(lab: LabUnderTest) -> None:
     lab.kill_daemon(NODE, DAEMON)
     assert eventually(lambda: {state.state for state in lab.bgp_states() if state.node == NODE} == {"bgpd does not answer"})
     assert eventually(lambda: any(f"to {NODE}" in late for late in missing(lab)))
@@ -186,7 +185,7 @@ def test_a_session_ends_with_the_daemon_that_spoke_it_and_comes_back_with_it(lab
     assert eventually(lambda: missing(lab) == ()), missing(lab)
 
 
-def test_a_socket_opened_in_a_node_can_be_used_from_here(lab: LabUnderTest) -> None:
+def test_a_socket_opened_in_a_node_can_be_used_from_outside(lab: LabUnderTest) -> None:
     with lab.open_socket(NODE, socket.AF_INET, socket.SOCK_DGRAM, 0) as line:
         line.settimeout(PATIENCE_SECONDS)
         line.bind(("127.0.0.1", 0))
@@ -223,7 +222,7 @@ def _bgp(lab: LabUnderTest, node: str, neighbor: str) -> str:
 
 
 def eventually(condition: Callable[[], bool]) -> bool:
-    """Whether it comes true before patience ends. Asking a lab takes so long that no pause is needed in between."""
+    """Whether the condition becomes true in time. Asking a lab takes so long that no pause is needed in between."""
     deadline = monotonic() + PATIENCE_SECONDS
     while not condition():
         if monotonic() > deadline:

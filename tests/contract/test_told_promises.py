@@ -1,4 +1,4 @@
-"""What every runtime promises those who tell routers and charons what no plan says: another part of the suite, for the same `lab`."""
+"""What every runtime promises about changes by hand to routers and charons. Part of the suite for the fixture `lab`."""
 
 from ipaddress import IPv4Address
 
@@ -9,7 +9,7 @@ from tests.contract.samples import CHARON, NODE, OUTLET, SESSION, TOO_MANY, TUNN
 from tests.contract.test_promises import eventually, left_whole  # noqa: F401 - left_whole comes after every test here, too
 
 
-def test_a_session_shut_out_for_too_many_prefixes_stays_so_without_them_and_comes_back_when_cleared(lab: LabUnderTest) -> None:
+def test_a_session_closed_for_too_many_prefixes_stays_closed_until_it_is_cleared(lab: LabUnderTest) -> None:
     change = Announced(announcement=TOO_MANY)
     lab.change_router(change)
     assert eventually(lambda: _bgp(lab, TUNNEL, NODE) == "Idle (PfxCt)"), _bgp(lab, TUNNEL, NODE)
@@ -20,16 +20,16 @@ def test_a_session_shut_out_for_too_many_prefixes_stays_so_without_them_and_come
     assert eventually(lambda: _bgp(lab, TUNNEL, NODE) == _bgp(lab, NODE, TUNNEL) == "Established"), _bgp(lab, TUNNEL, NODE)
 
 
-def test_clearing_a_session_that_is_well_only_begins_it_anew(lab: LabUnderTest) -> None:
+def test_clearing_a_healthy_session_only_restarts_it(lab: LabUnderTest) -> None:
     lab.clear_session(SESSION)
     assert eventually(lambda: missing(lab) == () == lab.differences()), missing(lab)
 
 
-def test_nothing_is_to_be_waited_for_where_no_route_leads(lab: LabUnderTest) -> None:
+def test_waiting_for_routes_to_leave_ends_at_once_if_there_are_none(lab: LabUnderTest) -> None:
     assert lab.wait_until_avoided(NODE, IPv4Address("192.0.2.250"), 0.0)
 
 
-def test_another_key_does_not_end_a_tunnel_that_is_up_and_the_planned_one_is_loaded_twice_without_harm(lab: LabUnderTest) -> None:
+def test_another_key_does_not_end_a_tunnel_that_is_up_and_the_planned_key_can_be_loaded_twice(lab: LabUnderTest) -> None:
     lab.give_wrong_key(TUNNEL)
     assert {each.place for each in lab.differences()} == {f"{TUNNEL}:{CHARON}"}
     assert _ike(lab) == ("ESTABLISHED", "INSTALLED")

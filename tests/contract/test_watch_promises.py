@@ -1,4 +1,4 @@
-"""What every runtime promises those who watch a lab: all that changes, where it does, and nothing when they no longer watch."""
+"""What every runtime promises to watchers of a lab: every change and its place, and nothing after they stop watching."""
 
 from queue import Empty, SimpleQueue
 from time import monotonic
@@ -10,7 +10,7 @@ from tests.contract.samples import CABLE, NODE, PATIENCE_SECONDS, SHUT, TUNNEL
 from tests.contract.test_promises import eventually, left_whole  # noqa: F401 - left_whole comes after every test here, too
 
 
-def test_who_watches_is_told_at_both_ends_of_a_link_that_goes_down_and_nothing_afterwards(lab: LabUnderTest) -> None:
+def test_a_watcher_is_told_of_a_lost_link_at_both_ends_and_of_nothing_after_it_stops(lab: LabUnderTest) -> None:
     near, far = lab.plan.link(CABLE).a, lab.plan.link(CABLE).b
     told: SimpleQueue[TimelineEvent] = SimpleQueue()
     with lab.watch(told.put):
@@ -22,7 +22,7 @@ def test_who_watches_is_told_at_both_ends_of_a_link_that_goes_down_and_nothing_a
     assert told.empty()
 
 
-def test_who_watches_is_told_of_a_session_that_is_shut_at_both_ends(lab: LabUnderTest) -> None:
+def test_a_watcher_is_told_of_a_shut_session_at_both_ends(lab: LabUnderTest) -> None:
     told: SimpleQueue[TimelineEvent] = SimpleQueue()
     with lab.watch(told.put):
         lab.change_router(SHUT)
@@ -35,21 +35,21 @@ def test_who_watches_is_told_of_a_session_that_is_shut_at_both_ends(lab: LabUnde
         )
 
 
-def test_who_watches_is_told_of_a_tunnel_that_is_deleted_at_both_ends(lab: LabUnderTest) -> None:
+def test_a_watcher_is_told_of_a_deleted_tunnel_at_both_ends(lab: LabUnderTest) -> None:
     told: SimpleQueue[TimelineEvent] = SimpleQueue()
     with lab.watch(told.put):
         lab.terminate_tunnel(TUNNEL)
         assert _told_within(told, {("ike", node, f"{TUNNEL}: IKE SA deleted", TUNNEL) for node in (NODE, TUNNEL)})
 
 
-def test_who_watches_is_told_of_a_tunnel_that_aws_deletes(lab: LabUnderTest) -> None:
+def test_a_watcher_is_told_of_a_tunnel_that_aws_deletes(lab: LabUnderTest) -> None:
     told: SimpleQueue[TimelineEvent] = SimpleQueue()
     with lab.watch(told.put):
         lab.delete_ike_sa(TUNNEL)
         assert _told_within(told, {("ike", TUNNEL, f"{TUNNEL}: IKE SA deleted", TUNNEL)})
 
 
-def test_who_watches_is_told_that_bfd_misses_its_peer_where_packets_are_lost_in_silence(lab: LabUnderTest) -> None:
+def test_a_watcher_is_told_that_bfd_lost_its_peer_on_silent_loss(lab: LabUnderTest) -> None:
     near, far = lab.plan.link(CABLE).a, lab.plan.link(CABLE).b
     told: SimpleQueue[TimelineEvent] = SimpleQueue()
     with lab.watch(told.put):
@@ -57,7 +57,7 @@ def test_who_watches_is_told_that_bfd_misses_its_peer_where_packets_are_lost_in_
         assert _told_within(told, {("bfd", near.node, f"peer {far.node} down: detection time expired", None)})
 
 
-def test_who_watches_after_somebody_else_is_told_all_the_same(lab: LabUnderTest) -> None:
+def test_a_second_watcher_is_told_everything_too(lab: LabUnderTest) -> None:
     for _ in range(2):
         told: SimpleQueue[TimelineEvent] = SimpleQueue()
         with lab.watch(told.put):
@@ -68,7 +68,7 @@ def test_who_watches_after_somebody_else_is_told_all_the_same(lab: LabUnderTest)
 
 
 def _told_within(told: "SimpleQueue[TimelineEvent]", wanted: set[tuple[str, str, str, str | None]]) -> bool:
-    """Whether all of these (source, node, what, lost) are told before patience ends."""
+    """Whether all of these (source, node, what, lost) are reported in time."""
     deadline = monotonic() + PATIENCE_SECONDS
     while wanted:
         try:

@@ -1,4 +1,4 @@
-"""FakeCables: ends of cables that are down, in memory."""
+"""FakeCables: the state of cables in memory."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from lab.model.status import Difference
 
 
 class FakeCables:
-    """`down` are the ends somebody took down."""
+    """`down`: the ends that were set down."""
 
     def __init__(self, plan: Plan) -> None:
         self.down: set[Endpoint] = set()
@@ -17,7 +17,7 @@ class FakeCables:
         return bool(self.down)
 
     def ends(self, end: Endpoint) -> tuple[Endpoint, Endpoint]:
-        """Both ends of the cable that ends there."""
+        """Both ends of the cable at this end."""
         return next(cable for cable in self._cables if end in cable)
 
     def take_down(self, node: Node) -> None:

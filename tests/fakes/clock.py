@@ -1,4 +1,4 @@
-"""FakeClock: time that passes only when somebody waits for it."""
+"""FakeClock: time passes only when somebody waits."""
 
 from collections.abc import Callable
 
@@ -6,18 +6,18 @@ _TURN_SECONDS = 0.05
 
 
 class FakeClock:
-    """Starts at an instant that looks like wall-clock time; `at_turns` is called each time some of it has passed."""
+    """A clock that starts at an instant like wall-clock time. It calls `at_turns` each time some time has passed."""
 
     def __init__(self, at_turns: Callable[[float], None] = lambda _now: None) -> None:
         self._now = 1_800_000_000.0
         self.at_turns = at_turns
 
     def now(self) -> float:
-        """Seconds, as often asked as wanted."""
+        """The fake instant in seconds. Asking takes no time."""
         return self._now
 
     def wait(self, until: float) -> bool:
-        """A twentieth of a second passes, or what is left; False when the instant has come."""
+        """Let a twentieth of a second pass, or the rest. Return False when the instant has come."""
         left = until - self._now
         if left > 0:
             self._now = until if left <= _TURN_SECONDS else self._now + _TURN_SECONDS

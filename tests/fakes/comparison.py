@@ -1,4 +1,4 @@
-"""What a lab in memory says when it is held against its plan."""
+"""The comparison of a lab in memory with its plan."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from lab.model.status import Comparison, Difference, SessionStatus, TunnelStatus
 
 
 def compared(plan: Plan, differences: Sequence[Difference], sessions: Sequence[SessionStatus]) -> Comparison:
-    """Its differences, and every session that is not up; of the rest only how many nodes there are."""
+    """A comparison with the differences and every session that is down. It counts nodes, sessions and tunnels only."""
     down = [each for each in sessions if each.state != "Established"]
     found = [Difference(place=each.node, found=each.state, planned="Established", learned=True) for each in down]
     return Comparison(

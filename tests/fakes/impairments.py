@@ -1,4 +1,4 @@
-"""FakeImpairments: dead and imperfect cables in memory, and what a lab would say of them."""
+"""FakeImpairments: silent and impaired cables in memory, and the differences that a lab would show."""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,7 +12,7 @@ _DROPS = {"lossy", "oversize"}
 
 
 class FakeImpairments:
-    """`drops` by node, and queues at ends: of those the later one takes the place of the other. `lacking` is what the kernel refuses."""
+    """`drops` by node, and queues by end, where a later one replaces an earlier one. `lacking`: what the fake kernel refuses."""
 
     def __init__(self, plan: Plan) -> None:
         self.lacking: set[type[Impairment]] = set()
@@ -24,7 +24,7 @@ class FakeImpairments:
 
     def require(self, impairment: Impairment) -> None:
         if type(impairment) in self.lacking:
-            raise HostError(f"{_SORTS[type(impairment)]}: not available on this kernel, because it is said so here (another kernel)")
+            raise HostError(f"{_SORTS[type(impairment)]}: not available on this kernel, because the test says so (use another kernel)")
 
     def put(self, end: Endpoint, impairment: Impairment) -> None:
         sort = _SORTS[type(impairment)]

@@ -1,4 +1,4 @@
-"""FakeLab: every capability of a lab in memory. It knows what was broken, and derives from that what a real lab would say of itself."""
+"""FakeLab: a lab in memory with every capability. It knows what was broken, and derives the state that a real lab would show."""
 
 import socket
 import time
@@ -24,7 +24,7 @@ from tests.fakes.sockets import a_socket, interface_names
 
 
 class FakeLab:
-    """A lab that is whole in the beginning; `refusal` makes one call raise NodeError, `calls` lists those that act, `now` dates events."""
+    """A lab that is healthy at first. `refusal` makes one call raise NodeError. `calls` lists calls that act. `now` dates events."""
 
     def __init__(self, plan: Plan, refusal: Refusal | None = None) -> None:
         self.plan = plan
@@ -237,7 +237,7 @@ class FakeLab:
 
     @property
     def whole(self) -> bool:
-        """Whether nothing is broken: as `differences`, but quick."""
+        """Whether nothing is broken. The same as an empty `differences`, but quicker."""
         return self._told.nothing and not any((self._cables, self._processes, self.impairments))
 
     @property
@@ -267,7 +267,7 @@ class FakeLab:
         self._monitors.notice(TimelineEvent(at=self.now(), node=node, source=source, what=what, lost=lost))
 
     def remember(self) -> None:
-        """There is nothing to: it is its plan, and learns no routes."""
+        """There is nothing to remember: a fake lab learns no routes."""
 
     remember_routes = remember
 
@@ -287,7 +287,7 @@ class FakeLab:
         return "Established" if met else "Active"
 
     def _carried(self, a: str, b: str) -> bool:
-        """Whether a tunnel between two nodes is up, or a cable whole."""
+        """Whether a tunnel or a cable between two nodes carries packets."""
         if self.impairments.cut_off(a, b):
             return False
         for tunnel in self.plan.tunnels:

@@ -1,4 +1,4 @@
-"""FakeMonitors: who is told of what happens in a lab in memory."""
+"""FakeMonitors: tell watchers about events in a lab in memory."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,7 +7,7 @@ from lab.model.evidence import TimelineEvent
 
 
 class FakeMonitors:
-    """Tells everybody who watches, at once."""
+    """Tell every watcher at once."""
 
     def __init__(self) -> None:
         self._sinks: list[Callable[[TimelineEvent], None]] = []

@@ -1,4 +1,4 @@
-"""Obedience: which calls were made, and the one that is refused."""
+"""Obedience: record calls, and refuse one of them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,14 +9,14 @@ from lab.errors import NodeError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """The call that is refused - calls that act are counted from 0 -, and whether it had done its work by then."""
+    """The number of the call that is refused (calls that act, from 0), and whether it does its work first."""
 
     call: int
     done: bool = False
 
 
 class Obedience:
-    """Counts calls that act; `refusal` makes one of them raise NodeError."""
+    """Record calls that act. `refusal` makes one of them raise NodeError."""
 
     def __init__(self, refusal: Refusal | None) -> None:
         self.calls: list[str] = []
@@ -24,7 +24,7 @@ class Obedience:
 
     @contextmanager
     def __call__(self, verb: str) -> Iterator[None]:
-        """One call that acts, unless it is the one to be refused."""
+        """Record one call that acts. NodeError if it is the one to refuse."""
         number = len(self.calls)
         self.calls.append(verb)
         refused = self._refusal is not None and self._refusal.call == number

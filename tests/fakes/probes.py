@@ -1,4 +1,4 @@
-"""FakeProbes: a packet at every turn of a fake clock, lost whenever the lab is not whole."""
+"""FakeProbes: one packet at every turn of a fake clock. It is lost if the lab is not whole."""
 
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -15,10 +15,13 @@ from tests.fakes.lab import FakeLab
 
 
 class FakeProbes:
-    """One stream of one flow. `path` is what it takes while it gets through; `dead` lets the probes end by themselves, `spared` ones lose
-    nothing.
+    """One stream of one flow.
 
-    `pauses` are the longest ones of the sender, a recording each, as long as there are any. `too_long` is what routers say of its packets.
+    - `path`: its path while packets arrive
+    - `dead`: the probes have ended by themselves
+    - `spared`: nothing is ever lost
+    - `pauses`: the sender's longest pause in each recording, used up one by one
+    - `too_long`: the routers that report its packets as too long
     """
 
     def __init__(self, lab: FakeLab, clock: FakeClock) -> None:
@@ -36,7 +39,7 @@ class FakeProbes:
         clock.at_turns = self._send
 
     def senses(self) -> Senses:
-        """These probes and their clock, as an engine takes them."""
+        """These probes and their clock, in the form that the engine takes."""
         idle = LoadReading(used=0, whole=0, stalled=None, at=0.0)
         return Senses(clock=lambda: self._clock, load=lambda _now: idle, probing=self._probing)
 

@@ -1,4 +1,4 @@
-"""FakeProcesses: the daemons of a plan's nodes in memory - frozen, dead, or all of a node paused."""
+"""FakeProcesses: the daemons of a plan's nodes in memory. They may be frozen or dead, or their node paused."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from lab.model.status import Difference
 
 
 class FakeProcesses:
-    """All run in the beginning."""
+    """At first all daemons run."""
 
     def __init__(self) -> None:
         self.paused: set[str] = set()
@@ -19,7 +19,7 @@ class FakeProcesses:
         return bool(self.paused or self.frozen or self.dead)
 
     def running(self, node: Node, daemon: str) -> tuple[str, str]:
-        """NodeError when it does not run."""
+        """The daemon's key. NodeError when it does not run."""
         if daemon not in node.daemons or (node.name, daemon) in self.dead:
             raise NodeError(f"{node.name}: {daemon} does not run, so it cannot be broken")
         return node.name, daemon

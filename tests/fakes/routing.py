@@ -1,6 +1,6 @@
-"""What the routers and charons of a lab in memory were told by hand, and what that does to their sessions and tunnels.
+"""Changes by hand to routers and charons of a lab in memory, and their effect on sessions and tunnels.
 
-Routes move at once here, and a customer gateway whose IKE SA was deleted is slow to start anew.
+Routes move at once here. A customer gateway whose IKE SA was deleted does not restart it at once.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from lab.model.status import Difference, TunnelStatus
 
 
 class Told:
-    """Everything told in the beginning is the plan's; `tunnels_down` are those without an IKE SA."""
+    """At first everything is as planned. `tunnels_down`: the tunnels without an IKE SA."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
@@ -24,47 +24,47 @@ class Told:
 
     @property
     def nothing(self) -> bool:
-        """Whether all is as planned."""
+        """Whether everything is as planned."""
         return not (self.changes or self.routes or self.tunnels_down or self.charons or self._shut_out)
 
     def forget(self) -> None:
-        """Be as planned."""
+        """Set everything back to the plan."""
         for told in (self.changes, self.routes, self.tunnels_down, self.charons, self._shut_out):
             told.clear()
 
     def change(self, change: RouterChange) -> None:
-        """Too many prefixes shut a session out, whatever else happens."""
+        """Apply a change. Too many prefixes also close the session until it is cleared."""
         self.changes.add(change)
         if isinstance(change, Announced) and len(change.announcement.prefixes) > change.announcement.outlet.prefix_limit:
             self._shut_out.update(change.announcement.outlet.sessions)
 
     def clear(self, session: BgpSession) -> None:
-        """A session that was shut out comes back."""
+        """Reopen a session that too many prefixes closed."""
         self._shut_out.discard(session)
 
     def daemon_dies(self, daemon: str) -> None:
-        """A charon's tunnel goes down with it."""
+        """If the daemon is a charon, its tunnel goes down."""
         self.tunnels_down.update(tunnel for tunnel in [daemon.partition(":")[2]] if tunnel)
 
     def daemon_starts(self, daemon: str) -> None:
-        """A charon's tunnel is initiated."""
+        """If the daemon is a charon, its tunnel comes up."""
         self.tunnels_down.discard(daemon.partition(":")[2])
 
     def give_wrong_key(self, tunnel: str) -> None:
-        """What is up stays so."""
+        """Give AWS's end another key. A tunnel that is up stays up."""
         self.charons.add((self._plan.tunnel(tunnel).aws.node, tunnel))
 
     def begin_without_pfs(self, tunnel: str) -> None:
-        """Its lifetime is over at once."""
+        """Restart the tunnel without PFS. Here its lifetime ends at once."""
         self.charons.add((self._plan.tunnel(tunnel).customer.node, tunnel))
         self.tunnels_down.add(tunnel)
 
     def load_planned(self, tunnel: str) -> None:
-        """At both ends."""
+        """Load the planned configuration at both ends."""
         self.charons = {(node, each) for node, each in self.charons if each != tunnel}
 
     def differences(self, node: Node) -> Iterator[Difference]:
-        """What a node was told."""
+        """The differences of one node because of changes by hand."""
         yield from (Difference(place=name, found=f"route {route}", planned="none") for name, route in self.routes if name == node.name)
         retold = {f"charon:{tunnel}" for name, tunnel in self.charons if name == node.name}
         retold |= {"bgpd" for change in self.changes if change.node == node.name}
@@ -74,14 +74,14 @@ class Told:
                 yield Difference(place=f"{node.name}:bgpd", found=f"Idle (PfxCt) to {session.neighbor_node}", planned="Established")
 
     def tunnel_status(self, tunnel: Tunnel) -> TunnelStatus:
-        """What keeps a tunnel down, or that nothing does; the ESP SA alone where the customer's side has no PFS."""
+        """The SAs of a tunnel. Without PFS at the customer's side only the ESP SA is missing."""
         if (tunnel.customer.node, tunnel.name) in self.charons:
             return TunnelStatus(tunnel=tunnel.name, ike="ESTABLISHED", child=None)
         up = tunnel.name not in self.tunnels_down
         return TunnelStatus(tunnel=tunnel.name, ike="ESTABLISHED" if up else None, child="INSTALLED" if up else None)
 
     def session_state(self, session: BgpSession) -> str | None:
-        """What keeps a session down, in FRR's words; None if nothing that was told does."""
+        """The state of a session that a change keeps down, in FRR's words. None if no change does."""
         shut = {change.session for change in self.changes if isinstance(change, SessionShut)}
         for closed, word in ((shut, "Idle (Admin)"), (self._shut_out, "Idle (PfxCt)")):
             ends = [each for each in closed if {session.node, session.neighbor_node} == {each.node, each.neighbor_node}]

@@ -1,4 +1,4 @@
-"""FakeWorker: a job that is a thread of the test, on the same line as a real one."""
+"""FakeWorker: a job that runs in a thread of the test and talks like a real one."""
 
 import threading
 from collections.abc import Callable
@@ -16,7 +16,7 @@ PATIENCE_SECONDS = 30.0
 
 
 class FakeLine:
-    """What a script does with its end of the line."""
+    """The script's end of the line."""
 
     def __init__(self, work: Work, telling: "Connection[Any, Any]", orders: "Connection[Any, Any]") -> None:
         self.work = work
@@ -24,16 +24,16 @@ class FakeLine:
         self._orders = orders
 
     def send(self, *messages: Message) -> None:
-        """Tell something."""
+        """Send a message to the crew."""
         for message in messages:
             self._telling.send(message)
 
     def judge(self, check: Check, status: Status = Status.PASS) -> None:
-        """Run a check in no time."""
+        """Send the events of a check, without running it."""
         self.send(*events_of(self.work, check, status), Concluded())
 
     def wait_for_turn(self, activity: Activity) -> bool:
-        """Ask for a turn; False when we are told to end instead."""
+        """Ask for a turn. False if the job is told to end instead."""
         self.send(Asked(activity=activity))
         return self.wait_for_order()
 
@@ -42,7 +42,7 @@ class FakeLine:
         self.send(Left())
 
     def wait_for_order(self) -> bool:
-        """Wait for the crew's next word; False when it is the last."""
+        """Wait for the crew's next message. False if it was the last."""
         assert self._orders.poll(PATIENCE_SECONDS), "no order came"
         try:
             self._orders.recv()
@@ -55,7 +55,7 @@ Script = Callable[[FakeLine], None]
 
 
 class FakeWorker:
-    """Runs a script in a thread; when the script returns the job is gone, with a word of farewell only if the script told one."""
+    """Run a script in a thread. When the script returns, the job is gone. It says goodbye only if the script did."""
 
     def __init__(self, work: Work, script: Script) -> None:
         self.told, self._telling = Pipe(duplex=False)
@@ -83,7 +83,7 @@ class FakeWorker:
 
 
 def events_of(work: Work, check: Check, status: Status = Status.PASS) -> tuple[Event, ...]:
-    """A check as it is told, without any evidence."""
+    """The events of a check, without any evidence."""
     started = CheckStarted(
         topology=work.name, check=check.name, summary=check.summary, timers="tuned", wall="2026-01-02T03:04:05.678+00:00"
     )
@@ -91,7 +91,7 @@ def events_of(work: Work, check: Check, status: Status = Status.PASS) -> tuple[E
 
 
 def whole(line: FakeLine) -> None:
-    """The script of a job in which all goes well."""
+    """The script of a job without problems."""
     for check in line.work.all_checks():
         line.judge(check)
     line.send(Ended())

@@ -1,4 +1,4 @@
-"""Running ./inv as a person does, and seeing what it leaves on the host."""
+"""Run ./inv as a person does, and find what it leaves on the host."""
 
 import os
 import re
@@ -19,7 +19,7 @@ def inv(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str
 
 
 def start_inv(*words: str, cwd: Path) -> subprocess.Popen[str]:
-    """Start ./inv and go on; a process of its own group, so that it can be killed with all it started."""
+    """Start ./inv in the background. It has its own process group, so that it can be killed with everything it started."""
     return subprocess.Popen(
         [INV, *words],
         cwd=cwd,
@@ -28,19 +28,19 @@ def start_inv(*words: str, cwd: Path) -> subprocess.Popen[str]:
         stdin=subprocess.DEVNULL,
         text=True,
         start_new_session=True,
-        # a test run started in the background has Ctrl-C ignored, and its children would, too
+        # a test run started in the background ignores Ctrl-C, and its children would inherit that
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
     )
 
 
 def network_of_host() -> dict[str, str]:
-    """Interfaces, addresses, routes, sysctls, mounts, firewall of the host's own namespace, as text that must not change."""
+    """Interfaces, addresses, routes, sysctls, mounts and firewall of the host, as text that must not change."""
     seen = {
         str(path): path.read_text()
         for path in map(Path, ("/proc/net/fib_trie", "/proc/net/route", "/proc/net/ipv6_route"))
         if path.exists()
     }
-    seen["interfaces"] = " ".join(sorted(os.listdir("/sys/class/net")))  # noqa: PTH208 - names are all that is wanted
+    seen["interfaces"] = " ".join(sorted(os.listdir("/sys/class/net")))  # noqa: PTH208 - only the names are needed
     seen["named namespaces"] = " ".join(sorted(path.name for path in Path("/run/netns").glob("*")))
     seen["mounts"] = "\n".join(line for line in Path("/proc/mounts").read_text().splitlines() if "docker" not in line)
     for path in sorted(Path("/proc/sys/net").rglob("*")):
@@ -48,7 +48,7 @@ def network_of_host() -> dict[str, str]:
             try:
                 seen[str(path)] = path.read_text()
             except OSError:
-                continue  # write-only or refused: not ours to compare
+                continue  # write-only or refused: cannot be compared
     for program in (["nft", "list", "ruleset"], ["iptables-save"]):
         if shutil.which(program[0]):
             rules = subprocess.run(program, capture_output=True, text=True, check=False).stdout
@@ -57,12 +57,12 @@ def network_of_host() -> dict[str, str]:
 
 
 def differences(before: dict[str, str], after: dict[str, str]) -> dict[str, tuple[str | None, str | None]]:
-    """What changed between two looks."""
+    """What changed between two such texts."""
     return {key: (before.get(key), after.get(key)) for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
 
 
 def our_processes() -> list[str]:
-    """Command lines of jobs and collecting programs that still run from this checkout (a node's daemons end with its container)."""
+    """Command lines of jobs and collecting programs that still run from this checkout. (Daemons end with their container.)"""
     found = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
@@ -77,7 +77,7 @@ def our_processes() -> list[str]:
 
 
 def leftovers(lab: str) -> list[str]:
-    """Everything a lab could have left: containers, files, processes."""
+    """Everything that a lab could leave behind: containers, files, processes."""
     listed = subprocess.run(
         ["docker", "ps", "--all", "--quiet", "--filter", f"label=failover-lab.lab={lab}"], capture_output=True, text=True, check=True
     )

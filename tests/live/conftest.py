@@ -1,4 +1,4 @@
-"""The live tier: real containers, real tunnels, real packets. Needs root; the engine and the image come by themselves."""
+"""The live tests: real containers, real tunnels, real packets. They need root. They install the engine and build the image."""
 
 import os
 import shutil
@@ -15,10 +15,10 @@ from tests.live.commands import ROOT
 
 NAME = "live-suite"
 LONE = "live-alone"
-"""Not names a person would give: a lab of theirs must not be touched. The second is for tests that bring up and remove their own."""
+"""Names that no person would choose, so that no other lab is touched. The second is for tests that start and remove their own lab."""
 
 SOME_CHECKS = ("charon-lost", "internet", "one-appliance", "one-tunnel")
-"""Of the shipped topology's: one a detector. All of them take ten minutes more, and `lab-test` is for that."""
+"""One of the shipped checks for each detector. All of them would take ten minutes more; `lab-test` runs those."""
 
 
 def _shipped_as(name: str, folder: Path) -> Path:
@@ -37,13 +37,13 @@ def _shipped_as(name: str, folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def lone_topology(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """For tests that bring up and remove their own lab."""
+    """For tests that start and remove their own lab."""
     return _shipped_as(LONE, tmp_path_factory.mktemp("lone"))
 
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningLab]:
-    """One lab for all tests that only look, or that put right what they broke."""
+    """One lab for all tests that only look, or that undo what they broke."""
     bring_up(str(_shipped_as(NAME, tmp_path_factory.mktemp("shared"))), Timers.TUNED, Ipsec.USERSPACE, print)
     try:
         with opened(NAME) as running:

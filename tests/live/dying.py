@@ -1,6 +1,6 @@
-"""One who puts a fault into a running lab, takes it out again, and is killed at one of its instants.
+"""A program that injects a fault into a running lab, undoes it, and is killed at a given instant.
 
-Run as a process of its own, so that nothing of ours is run any more when it is dead.
+It is a process of its own, so that none of our code runs after its death.
 """
 
 import os
@@ -16,14 +16,14 @@ from lab.runtime.lab import RunningLab
 
 
 class DyingLab:
-    """A lab whose user dies when it has done so much."""
+    """A lab whose user is killed after a number of calls."""
 
     def __init__(self, lab: RunningLab, calls: int) -> None:
         self._lab = lab
         self._left = calls
 
     def __getattr__(self, name: str) -> object:
-        """What the lab has; of what it does, each call counts."""
+        """The lab's attribute. Each call that acts is counted."""
         found = getattr(self._lab, name)
         return self._counted(found) if callable(found) and not name.startswith("require") else found
 
@@ -39,16 +39,16 @@ class DyingLab:
 
 
 def die_after_calls(lab: str, calls: int, kind: str, words: Sequence[str]) -> None:
-    """Put the fault in and take it out; so many calls to the lab come back, and the next one has done its work when SIGKILL comes.
+    """Inject and undo the fault. After a number of calls to the lab, SIGKILL comes when the next call has done its work.
 
-    Words: target and parameters, as on a command line. Where there are no more calls it ends well.
+    Words: target and parameters, as on a command line. With fewer calls than that, the program ends normally.
     """
     with opened(lab) as running:
         _break_and_mend(running, DyingLab(running, calls), kind, words)
 
 
 def die_in_time(lab: str, seconds: float, kind: str, words: Sequence[str], took: "SimpleQueue[float]") -> None:
-    """Put the fault in and take it out; SIGALRM, which nobody handles, comes after so many seconds. Otherwise tell how many it took."""
+    """Inject and undo the fault. SIGALRM, which kills, comes after a number of seconds. Otherwise print how long it took."""
     with opened(lab) as running:
         begin = time.monotonic()
         signal.setitimer(signal.ITIMER_REAL, seconds)

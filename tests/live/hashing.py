@@ -1,4 +1,4 @@
-"""Which of several equal paths a node's kernel hashes probes to: by another seed, as another boot of the host has one."""
+"""Choose to which of several equal paths a node's kernel hashes probes, by its hash seed. Each boot of a host has another seed."""
 
 import json
 import subprocess
@@ -12,15 +12,15 @@ from tests.live.behaviour.seen import next_hop, run
 from tests.waiting import wait_for
 
 SEED = Path("/proc/sys/net/ipv4/fib_multipath_hash_seed")
-"""Each network namespace has its own; Linux 6.11 and later."""
+"""The hash seed. Each network namespace has its own (Linux 6.11 and later)."""
 
 _MOST_SEEDS = 64
 _UDP = "17"
-"""By its number: nodes have no /etc/protocols."""
+"""UDP by number, because nodes have no /etc/protocols."""
 
 
 def send_by(lab: RunningLab, node: str, hop: str, flow: Flow, direction: Direction) -> None:
-    """Have a node forward one direction of a flow to this one of its equal next hops."""
+    """Make a node forward one direction of a flow to this one of its equal next hops."""
     source, target = (str(end.address) for end in ((flow.source, flow.target) if direction == "forward" else (flow.target, flow.source)))
     wait_for(lambda: run(lab, node, "ip", "route", "show", "proto", "bgp").count("nexthop") > 1, f"{node}: equal paths")
     arrives = json.loads(run(lab, node, "ip", "-json", "route", "get", source))[0]["dev"]

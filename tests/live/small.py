@@ -17,5 +17,5 @@ flows:
 
 
 def small_topology(name: str) -> str:
-    """Its text, under a name that no person would give."""
+    """The topology's text, with a name that no person would choose."""
     return _TOPOLOGY.format(name=name)

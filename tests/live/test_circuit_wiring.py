@@ -1,4 +1,4 @@
-"""Circuits on a real kernel, without a lab: on cables of their own or, tagged, sharing one, virtual interfaces reach their devices."""
+"""Circuits on a real kernel, without a lab. Virtual interfaces reach their devices on separate cables, or as VLANs on one cable."""
 
 import errno
 import socket
@@ -20,7 +20,7 @@ CIRCUIT = ("dc1-r1", "dx1", "loc-a-1-dxgw", "loc-a-1-dxgw-db")
 
 @contextmanager
 def _namespace() -> Iterator[int]:
-    """A process with a network namespace of its own."""
+    """A process with its own network namespace."""
     with subprocess.Popen(["unshare", "--net", "sh", "-c", "echo; exec sleep 600"], stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.readline()
@@ -52,7 +52,7 @@ def _interface(node: Node, name: str):
 
 
 def _answers(pid: int, address: str) -> bool:
-    """Nobody listens there, so a host that is reached refuses; one that is not stays silent."""
+    """Whether a host answers. Nobody listens there, so a reached host refuses the connection, and another stays silent."""
     with socket_in(pid, socket.AF_INET, socket.SOCK_STREAM, 0) as line:
         line.settimeout(10)
         return line.connect_ex((address, 9)) == errno.ECONNREFUSED

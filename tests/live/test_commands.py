@@ -1,4 +1,4 @@
-"""The main job from nothing to nothing, as the README tells it."""
+"""`lab-test` from an empty host to an empty host, as in the README."""
 
 import json
 from pathlib import Path
@@ -13,7 +13,7 @@ from tests.live.conftest import LONE, SOME_CHECKS
 
 @pytest.fixture(scope="module")
 def run(lone_topology: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of one whole lab-test from nothing, and that it left the host as it was."""
+    """The folder of one whole lab-test. It also checks that the host is as before."""
     folder = tmp_path_factory.mktemp("run")
     ready_engine(print)
     before = network_of_host()
@@ -48,8 +48,8 @@ def test_the_control_run_loses_nothing(run: Path) -> None:
     assert sum(flow["lost"] for flow in control["flows"]) == 0
 
 
-def test_a_hold_timer_is_waited_for_and_a_deleted_tunnel_is_not(run: Path) -> None:
-    """BGP hold 3 s with keepalives 1 s apart: silence is noticed after 2 to 3 s. A deleted IKE SA is noticed by both ends at once."""
+def test_an_outage_lasts_for_the_hold_time_but_not_after_a_deleted_tunnel(run: Path) -> None:
+    """With a BGP hold of 3 s and keepalives 1 s apart, silence is noticed after 2 to 3 s. Both ends notice a deleted IKE SA at once."""
     outage = {
         (check["check"], flow["direction"]): flow["outage_seconds"]
         for check in json.loads((run / "out.json").read_text())["checks"]
@@ -62,7 +62,7 @@ def test_a_hold_timer_is_waited_for_and_a_deleted_tunnel_is_not(run: Path) -> No
 
 
 def test_the_junit_report_has_a_case_a_check(run: Path) -> None:
-    cases = ET.parse(run / "out.xml").getroot().iter("testcase")  # noqa: S314 - our own file
+    cases = ET.parse(run / "out.xml").getroot().iter("testcase")  # noqa: S314 - the file is our own
     assert len(list(cases)) == len(SOME_CHECKS) + 1
 
 
@@ -75,7 +75,7 @@ def test_the_page_draws_the_lab_and_the_paths_its_packets_took(run: Path) -> Non
     assert (run / "report" / "junit.xml").read_text() == (run / "out.xml").read_text()
 
 
-def test_the_page_is_made_again_from_the_copy_of_the_journal_beside_it(run: Path) -> None:
+def test_the_page_can_be_made_again_from_the_journal_beside_it(run: Path) -> None:
     assert inv("lab-report", "report/journal.jsonl", "--report", "again", cwd=run).returncode == 0
     first, again = ((run / folder / "index.html").read_text() for folder in ("report", "again"))
     assert first == again

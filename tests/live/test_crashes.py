@@ -1,4 +1,4 @@
-"""Bad luck: commands killed at their worst moment, and two commands that want one lab. On a small lab, since it is up sooner."""
+"""Crashes: commands killed at their worst moment, and two commands for one lab. The lab is small, so that it starts sooner."""
 
 import os
 import signal
@@ -14,7 +14,7 @@ from tests.waiting import wait_for
 LONE = "live-crashes"
 
 NODES = 9
-"""Of the small lab."""
+"""The nodes of the small lab."""
 
 CHECK = """
 summary: The customer gateway hangs.
@@ -80,7 +80,7 @@ def test_after_a_lab_up_is_killed_half_way_lab_list_says_so_and_lab_up_makes_the
     assert leftovers(LONE) == []
 
 
-def test_a_lab_up_that_is_given_up_removes_what_it_deployed_and_says_so(topology: Path, tmp_path: Path) -> None:
+def test_an_interrupted_lab_up_removes_what_it_deployed_and_says_so(topology: Path, tmp_path: Path) -> None:
     process = start_inv("lab-up", "-t", str(topology), cwd=tmp_path)
     wait_for(lambda: _containers() >= 7, "most nodes")
     os.killpg(process.pid, signal.SIGINT)
@@ -90,7 +90,7 @@ def test_a_lab_up_that_is_given_up_removes_what_it_deployed_and_says_so(topology
     assert leftovers(LONE) == []
 
 
-def test_a_lab_test_that_is_ended_before_its_lab_is_good_removes_it(topology: Path, tmp_path: Path) -> None:
+def test_a_lab_test_that_is_interrupted_before_its_lab_is_ready_removes_it(topology: Path, tmp_path: Path) -> None:
     process = start_inv("lab-test", "-t", str(topology), cwd=tmp_path)
     wait_for(lambda: _containers() >= NODES, "all nodes")
     _kill(process, signal.SIGTERM)
@@ -98,7 +98,7 @@ def test_a_lab_test_that_is_ended_before_its_lab_is_good_removes_it(topology: Pa
     assert leftovers(LONE) == []
 
 
-def test_after_a_check_is_killed_in_mid_fault_heal_puts_the_lab_right(topology: Path, tmp_path: Path) -> None:
+def test_heal_repairs_a_lab_after_a_check_was_killed_during_a_fault(topology: Path, tmp_path: Path) -> None:
     assert inv("lab-up", "-t", str(topology)).returncode == 0
     process = start_inv("lab-test", "-t", str(topology), "--check", "hangs", cwd=tmp_path)
     journal = wait_for(lambda: [path for path in tmp_path.glob("runs/*/journal.jsonl") if "FaultStarted" in path.read_text()], "a fault")[0]
@@ -112,7 +112,7 @@ def test_after_a_check_is_killed_in_mid_fault_heal_puts_the_lab_right(topology: 
     assert leftovers(LONE) == []
 
 
-def test_ctrl_c_in_mid_fault_undoes_the_fault_and_removes_what_was_deployed(topology: Path, tmp_path: Path) -> None:
+def test_ctrl_c_during_a_fault_undoes_the_fault_and_removes_the_lab(topology: Path, tmp_path: Path) -> None:
     process = start_inv("lab-test", "-t", str(topology), "--check", "hangs", cwd=tmp_path)
     wait_for(lambda: any("FaultStarted" in path.read_text() for path in tmp_path.glob("runs/*/journal.jsonl")), "a fault")
     _kill(process, signal.SIGINT)
@@ -123,7 +123,7 @@ def test_ctrl_c_in_mid_fault_undoes_the_fault_and_removes_what_was_deployed(topo
 def test_a_second_command_on_a_held_lab_says_who_holds_it(topology: Path, tmp_path: Path) -> None:
     process = start_inv("lab-up", "-t", str(topology), cwd=tmp_path)
     wait_for(lambda: _containers() >= 2, "two nodes")
-    os.killpg(process.pid, signal.SIGSTOP)  # the first must not be done before the second has begun
+    os.killpg(process.pid, signal.SIGSTOP)  # the first must not end before the second has begun
     second = inv("lab-up", "-t", str(topology))
     os.killpg(process.pid, signal.SIGCONT)
     assert second.returncode == 3

@@ -1,4 +1,4 @@
-"""Equal paths and a baseline: another boot may put a flow on another circuit, which is neither worse nor better. A lost BFD is worse."""
+"""Equal paths and a baseline. After another boot a flow may use another circuit, which is neither worse nor better. A lost BFD is worse."""
 
 import json
 import shutil
@@ -12,20 +12,20 @@ from tests.live.commands import inv, leftovers
 from tests.live.hashing import SEED, send_by
 
 NAME = "live-equal-paths"
-"""One data centre with two equal circuits: dx1 by r1 has BFD, dx2 by r2 has not. In its check dx1 goes dark."""
+"""One data centre with two equal circuits: dx1 at r1 has BFD, dx2 at r2 has none. In its check dx1 goes dark."""
 
 FIRST, SECOND = "loc-a-1", "loc-b-1"
-"""AWS's devices of the two circuits: the gateway hashes what comes back to either."""
+"""AWS's devices of the two circuits. The gateway hashes returning traffic to one of them."""
 
 Told = dict[str, set[str]]
-"""Directions of the flow by what a run tells of them: worse, better, new."""
+"""The directions of the flow that a run calls worse, better or new."""
 
 pytestmark = pytest.mark.skipif(not SEED.exists(), reason="this kernel's seed of hashes cannot be set (Linux 6.11 can)")
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
-    """The topology and its check; in the end no lab of it."""
+    """The folder of the topology and its check. Its lab is removed afterwards."""
     shutil.copytree(Path(__file__).parent / "equal_paths", tmp_path, dirs_exist_ok=True)
     yield tmp_path
     inv("lab-down", "-t", NAME, cwd=tmp_path)
@@ -45,13 +45,13 @@ def test_a_flow_on_another_circuit_is_new_and_one_trial_finds_a_circuit_that_los
     assert inv("lab-down", "-t", NAME, cwd=folder).returncode == 0
     _up(folder, back_by=FIRST)
     lost = _test(folder, "lost", "--baseline", "first.json", exit_code=1)
-    # The hold time is over 2 to 3 s after the last hello: on a busy host one of the two directions may come near what BFD took there.
+    # The hold time ends 2 to 3 s after the last hello. On a busy host one of the two directions may come near the time that BFD took.
     assert lost["worse"]
     assert (lost["better"], lost["new"]) == (set(), set())
 
 
 def _up(folder: Path, *, back_by: str) -> None:
-    """The lab, its flow going out by dx1, as the site prefers it, and coming back by this one of AWS's devices."""
+    """The lab. Its flow leaves by dx1, as the site prefers, and returns by this AWS device."""
     up = inv("lab-up", "-t", str(folder / f"{NAME}.yaml"), cwd=folder)
     assert up.returncode == 0, up.stdout + up.stderr
     with opened(NAME) as lab:
@@ -60,13 +60,13 @@ def _up(folder: Path, *, back_by: str) -> None:
 
 
 def _test(folder: Path, name: str, *more: str, exit_code: int = 0) -> Told:
-    """One trial of the check, its report in a file of this name."""
+    """Run one trial of the check. Its report is a file of this name."""
     words = ("lab-test", "-t", f"{NAME}.yaml", "--check", "dx1-dark", *more, "--json", f"{name}.json")
     return _told(folder, *words, exit_code=exit_code)
 
 
 def _told(folder: Path, *words: str, exit_code: int = 0) -> Told:
-    """What a command that ends so says, held against its baseline if it has one."""
+    """The output of a command that ends with this code, compared with its baseline if it has one."""
     done = inv(*words, cwd=folder)
     assert done.returncode == exit_code, done.stdout + done.stderr
     report = json.loads((folder / words[-1]).read_text())

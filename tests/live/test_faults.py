@@ -1,4 +1,4 @@
-"""Faults on the real lab as a person names them: they bite, they are undone, and what was left in force is healed."""
+"""Faults on the real lab, by name: they break something, they can be undone, and `heal` undoes the ones left in force."""
 
 import json
 
@@ -30,7 +30,7 @@ MORE = [
     ("node-restart", "vpn1-1"),
     ("node-restart", "internet"),
 ]
-"""Groups, and daemons and nodes of every sort: one of each kind is in the contract and in `test_killed_in_a_fault`."""
+"""Groups, and every sort of daemon and node. One fault of each kind is in the contract and in `test_killed_in_a_fault`."""
 
 
 def _fault(plan: Plan, kind: str, words: str) -> Fault:
@@ -39,7 +39,7 @@ def _fault(plan: Plan, kind: str, words: str) -> Fault:
 
 
 @pytest.mark.parametrize(("kind", "words"), MORE)
-def test_a_fault_bites_and_is_undone(lab: RunningLab, kind: str, words: str) -> None:
+def test_a_fault_breaks_something_and_is_undone(lab: RunningLab, kind: str, words: str) -> None:
     with inject(_fault(lab.plan, kind, words), lab):
         assert lab.differences() != ()
     wait_until_good(lab, GOOD_WITHIN_SECONDS)
@@ -54,7 +54,7 @@ def test_a_fault_left_in_force_is_healed(lab: RunningLab, kind: str, words: str)
     assert lab.differences() == ()
 
 
-def test_a_check_of_what_the_kernel_cannot_do_is_an_error_with_the_reason_and_breaks_nothing(lab: RunningLab) -> None:
+def test_a_check_with_an_unsupported_fault_is_an_error_with_the_reason_and_breaks_nothing(lab: RunningLab) -> None:
     late = _fault(lab.plan, "delay", "dci delay=20ms")
     step = Step(kind="delay", target="dci", fault=late, at=1.0, duration=2.0)
     check = Check(name="late", summary="Late.", steps=(step,), expectations=())
@@ -72,7 +72,7 @@ def test_a_check_of_what_the_kernel_cannot_do_is_an_error_with_the_reason_and_br
     assert "netem: not available on this kernel, because" in told.stderr
 
 
-def test_a_fault_by_hand_is_told_until_it_is_healed_and_none_is_put_in_that_could_not_be_undone_apart(lab: RunningLab) -> None:
+def test_a_fault_by_hand_is_listed_until_healed_and_a_conflicting_fault_is_refused(lab: RunningLab) -> None:
     assert inv("lab-break", "silent-loss", "dci", "-t", lab.plan.name).returncode == 0
     told = json.loads(inv("lab-status", "-t", lab.plan.name, "--json", "-").stdout)
     assert [(fault["kind"], fault["target"], fault["until"]) for fault in told["faults"]] == [("silent-loss", "dci", None)]

@@ -1,4 +1,4 @@
-"""After a failover from a circuit to a VPN small packets pass and full ones vanish: the check of a real network says both, and where."""
+"""After a failover from a circuit to a VPN, small packets pass and full ones are lost. The checks show both, and where."""
 
 import json
 import shutil

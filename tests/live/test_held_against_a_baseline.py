@@ -1,4 +1,4 @@
-"""A real run held against a baseline: as good as itself, and worse than one whose flows were out a tenth of the time."""
+"""A real run compared with baselines: equal to itself, and worse than one whose outages lasted a tenth of the time."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,7 @@ from tests.live.small import small_topology
 NAME = "live-baseline"
 
 CHECK = "endpoint-dies"
-"""Waits for a hold timer, so its outages are seconds long: a tenth of them is another class."""
+"""The check waits for a hold timer, so its outages last seconds. A tenth of that is clearly better."""
 
 TEXT = """
 summary: AWS's end of the tunnel in use dies; both sides wait for the hold time and use the other tunnel.

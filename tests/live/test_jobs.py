@@ -1,4 +1,4 @@
-"""Labs side by side: every topology's checks in one run, told in the run's order; however it ends, nothing is left."""
+"""Labs side by side: one run of several topologies reports them in its order, and leaves nothing behind, however it ends."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from tests.live.small import small_topology
 from tests.waiting import wait_for
 
 LABS = ("live-jobs-b", "live-jobs-a")
-"""The order in which a person named them is the report's."""
+"""The report has the topologies in the order of the command line."""
 
 CHECK = """
 summary: The egress tunnel is deleted; the other one takes over.
@@ -56,7 +56,7 @@ def _spans(journal: Path) -> dict[str, list[tuple[float, float]]]:
     return spans
 
 
-def test_two_labs_are_tested_side_by_side_and_told_in_order(words: list[str], tmp_path: Path) -> None:
+def test_two_labs_are_tested_side_by_side_and_reported_in_order(words: list[str], tmp_path: Path) -> None:
     result = inv(*words, "--json", "out.json", cwd=tmp_path)
     assert result.returncode == 0, result.stdout + result.stderr
     report = json.loads((tmp_path / "out.json").read_text())
@@ -70,7 +70,7 @@ def test_two_labs_are_tested_side_by_side_and_told_in_order(words: list[str], tm
 
 
 @pytest.mark.parametrize("how", ["Ctrl-C", "SIGKILL of the command"])
-def test_a_run_that_is_ended_in_the_middle_leaves_nothing(words: list[str], tmp_path: Path, how: str) -> None:
+def test_an_interrupted_run_leaves_nothing_behind(words: list[str], tmp_path: Path, how: str) -> None:
     process = start_inv(*words, cwd=tmp_path)
     wait_for(lambda: _measured(tmp_path) or process.poll() is not None, "a check of both labs")
     if how == "Ctrl-C":

@@ -1,4 +1,4 @@
-"""Killed at any instant of any fault: `lab-heal` then gives a lab that equals its plan, routes and sessions too, and proves it."""
+"""A command is killed at any instant of any fault. Then `lab-heal` makes the lab equal its plan, with routes and sessions."""
 
 import json
 import multiprocessing
@@ -22,11 +22,11 @@ from tests.live.commands import ROOT, inv
 from tests.live.dying import die_after_calls, die_in_time
 
 NAME = "live-hybrid"
-"""The shipped hybrid-backup under another name: with a circuit, tunnels, a gateway and an interconnect, every kind finds its target."""
+"""The shipped hybrid-backup under another name. It has a circuit, tunnels, a gateway and an interconnect: a target for every kind."""
 
 CLEAN = multiprocessing.get_context("forkserver")
 CLEAN.set_forkserver_preload(["tests.live.dying"])
-"""Whoever dies comes from a process that has loaded everything and done nothing yet."""
+"""The killed processes are forked from a process that has loaded everything and done nothing yet."""
 
 PATIENCE_SECONDS = 60.0
 
@@ -55,15 +55,15 @@ EVERY_KIND = {
     "longer-prefix": "vpn1",
     "static-route": "vpn1",
 }
-"""Target and parameters of each, as on a command line."""
+"""Target and parameters of each kind, as on a command line."""
 
 LONG_CALLS = ("daemon-kill", "node-restart", "rekey-failure", "wrong-key", "endpoint-replacement")
-"""Of these a call is a conversation with a daemon, or several: it has instants of its own."""
+"""A call of these kinds is a conversation with one or more daemons. It may be killed in the middle, too."""
 
 
 @pytest.fixture(scope="module")
 def hybrid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A lab whose routes are known from when nothing was wrong."""
+    """A lab that remembers its routes from when it was healthy."""
     path: Path = tmp_path_factory.mktemp("hybrid") / f"{NAME}.yaml"
     path.write_text((ROOT / "topologies" / "hybrid-backup.yaml").read_text().replace("name: hybrid-backup", f"name: {NAME}"))
     bring_up(str(path), Timers.TUNED, Ipsec.USERSPACE, print)
@@ -80,7 +80,7 @@ def test_every_kind_is_tried() -> None:
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
-def test_after_a_kill_at_any_instant_of_a_fault_heal_proves_the_lab_whole(hybrid: str, kind: str) -> None:
+def test_heal_proves_the_lab_whole_after_a_kill_between_any_two_calls(hybrid: str, kind: str) -> None:
     _skip_where_impossible(hybrid, kind)
     for calls in count():
         code = _ended(die_after_calls, hybrid, calls, kind, EVERY_KIND[kind].split())
@@ -92,7 +92,7 @@ def test_after_a_kill_at_any_instant_of_a_fault_heal_proves_the_lab_whole(hybrid
 
 
 @pytest.mark.parametrize("kind", LONG_CALLS)
-def test_after_a_kill_in_the_midst_of_a_call_too(hybrid: str, kind: str) -> None:
+def test_heal_proves_the_lab_whole_after_a_kill_during_a_call(hybrid: str, kind: str) -> None:
     took = CLEAN.SimpleQueue()
     assert _ended(die_in_time, hybrid, PATIENCE_SECONDS, kind, EVERY_KIND[kind].split(), took) == 0
     whole = took.get()
@@ -101,7 +101,7 @@ def test_after_a_kill_in_the_midst_of_a_call_too(hybrid: str, kind: str) -> None
     for part in (0.2, 0.5, 0.8):
         codes.append(_ended(die_in_time, hybrid, part * whole, kind, EVERY_KIND[kind].split(), took))
         _heal_and_prove(hybrid, f"{kind}, killed at {part:.0%}")
-    assert set(codes) <= {0, -signal.SIGALRM}  # 0: it was quicker this time than before
+    assert set(codes) <= {0, -signal.SIGALRM}  # 0: it was quicker than before, so the alarm came too late
     assert -signal.SIGALRM in codes
 
 

@@ -1,4 +1,4 @@
-"""What the running network is: encrypted on the internet, and wired as it should be. What is AWS's about it: see `behaviour`."""
+"""The running network is encrypted on the internet, and wired as planned. For its AWS behaviour see the folder `behaviour`."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ INTERNET_LINKS = ("dc1-gw1--isp-a", "dc1-gw2--isp-a", "dc2-gw1--isp-b", "dc2-gw2
 
 @pytest.mark.parametrize("name", INTERNET_LINKS)
 def test_in_a_capture_of_the_internet_site_traffic_is_esp_in_udp_and_never_clear_text(lab: RunningLab, name: str, tmp_path: Path) -> None:
-    busy = not name.endswith("gw2--isp-a") and not name.endswith("gw2--isp-b")  # the second appliances carry hellos only
+    busy = not name.endswith("gw2--isp-a") and not name.endswith("gw2--isp-b")  # the second appliances carry only hellos
     with streaming(lab) as streams:
         wait_for(lambda: streams.got_through(20) == (), "probes on every flow")
         capture_link(lab, lab.plan.link(name), tmp_path / "link.pcap", print, limit=400 if busy else 4)
@@ -35,7 +35,7 @@ def test_in_a_capture_of_the_internet_site_traffic_is_esp_in_udp_and_never_clear
 
 
 def test_both_ends_of_every_cable_have_different_kernel_indexes(lab: RunningLab) -> None:
-    """Equal ones make the far end learn of a lost carrier up to 0.7 s late."""
+    """With equal indexes the far end would see a lost carrier up to 0.7 s late."""
     indexes = {node.name: {name: index for index, name in lab.interface_names(node.name).items()} for node in lab.plan.nodes}
     for link in lab.plan.links:
         assert indexes[link.a.node][link.a.interface] != indexes[link.b.node][link.b.interface], link.name

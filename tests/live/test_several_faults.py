@@ -1,4 +1,4 @@
-"""Several faults in one check on a real lab: each event has its own outage, path and promises, and a report says which."""
+"""Several faults in one check on a real lab: each event has its own outage, path and promises in the report."""
 
 import json
 import shutil
@@ -17,7 +17,7 @@ Report = dict[str, Any]
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    """The JSON report of the shipped checks with several faults; every promise of theirs was kept."""
+    """The JSON report of the shipped checks with several faults. All their promises were kept."""
     folder = tmp_path_factory.mktemp("events")
     checks = folder / "checks" / NAME
     checks.mkdir(parents=True)
@@ -36,7 +36,7 @@ def _check(report: Report, name: str) -> Report:
 
 
 def _by_event(report: Report, name: str, flow: str) -> dict[str | None, Report]:
-    """What a flow's forward direction went through, by the event's name."""
+    """The report entries of a flow's forward direction, by the event's name."""
     flows = _check(report, name)["flows"]
     return {each["event"]: each for each in flows if (each["flow"], each["direction"]) == (flow, "forward")}
 
@@ -60,11 +60,11 @@ EXPECTED = {
         "link-down dci ends": "dc1-r1",
     },
 }
-"""By which edge dc1-app leaves at the end of each event; "": it is cut off."""
+"""The edge by which dc1-app leaves at the end of each event. "" if it is cut off."""
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_at_the_end_of_each_event_a_flow_is_where_that_event_leads_it(report: Report, name: str) -> None:
+def test_each_event_leaves_the_flow_on_the_expected_path(report: Report, name: str) -> None:
     measured = _by_event(report, name, "dc1-app")
     assert [event["event"] for event in _check(report, name)["events"]] == list(EXPECTED[name])
     for event, edge in EXPECTED[name].items():
@@ -73,7 +73,7 @@ def test_at_the_end_of_each_event_a_flow_is_where_that_event_leads_it(report: Re
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_the_outages_of_the_events_add_up_to_that_of_the_whole_time(report: Report, name: str) -> None:
+def test_the_outages_of_the_events_add_up_to_the_outage_of_the_whole_time(report: Report, name: str) -> None:
     measured = _by_event(report, name, "dc1-app")
     whole = measured.pop(WHOLE)
     events = [each for each in measured.values() if each["phase"] == "during"]
@@ -81,15 +81,15 @@ def test_the_outages_of_the_events_add_up_to_that_of_the_whole_time(report: Repo
     assert whole["sent"] == sum(each["sent"] for each in events)
 
 
-def test_a_flow_that_is_cut_off_is_out_for_the_whole_of_that_event_and_for_no_other(report: Report) -> None:
-    """The circuit is lost from 5 s to 8 s while the interconnect is; before that nothing of the flow's way is broken."""
+def test_a_cut_off_flow_is_out_during_that_whole_event_only(report: Report) -> None:
+    """From 5 s to 8 s both the circuit and the interconnect are lost. Before that nothing on the flow's path is broken."""
     measured = _by_event(report, "fault-inside-another", "dc1-app")
     assert measured["interconnect begins"]["lost"] == 0
     assert measured["circuit begins"]["outage_seconds"] == pytest.approx(3.0, abs=0.3)
     assert measured["interconnect ends"]["lost"] == 0
 
 
-def test_a_flap_is_an_event_each_time_and_whoever_notices_does_so_each_time(report: Report) -> None:
+def test_each_time_a_flap_is_an_event_and_is_noticed(report: Report) -> None:
     events = _check(report, "circuit-flaps")["events"]
     assert [event["event"] for event in events] == [f"flap dx1 {turn} ({number})" for number in (1, 2, 3) for turn in ("begins", "ends")]
     assert [event["phase"] for event in events] == ["during"] * 5 + ["after"]
@@ -100,7 +100,7 @@ def test_a_flap_is_an_event_each_time_and_whoever_notices_does_so_each_time(repo
     assert first["share"] == pytest.approx(first["outage_seconds"])
 
 
-def test_a_site_that_no_fault_was_on_the_way_of_has_proven_nothing(report: Report) -> None:
+def test_a_site_whose_paths_no_fault_touched_has_proven_nothing(report: Report) -> None:
     of_events = {
         "fault-inside-another": ["dc1-app when interconnect begins", "dc1-app when interconnect ends"],
         "faults-end-apart": ["dc1-app when dci ends"],
@@ -110,6 +110,6 @@ def test_a_site_that_no_fault_was_on_the_way_of_has_proven_nothing(report: Repor
         assert _check(report, name)["untested"] == [*of_events.get(name, []), "dc2-app"], name
 
 
-def test_a_network_as_drawn_keeps_its_promises_without_a_fault(report: Report) -> None:
+def test_the_network_keeps_its_promises_without_a_fault(report: Report) -> None:
     check = _check(report, "as-drawn")
     assert (check["status"], check["steps"], check["events"], check["untested"]) == ("pass", [], [], [])
