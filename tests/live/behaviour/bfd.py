@@ -16,12 +16,12 @@ _COUNTERS = "show bfd peers counters json"
 
 
 @shown(
-    "AWS's BFD on a virtual interface is 300 ms × 3, asynchronous, and waits for the customer to speak.",
+    "AWS's BFD on a virtual interface is 300 ms × 3, asynchronous, and passive: the customer must start it.",
     source="3.2 D26, D23",
     of=_BFD,
     lab=DX,
-    done="Nothing; one virtual interface's customer has BFD, the others' have not.",
-    seen="AWS's end is up, passive, without echo, with 300 ms both ways and multiplier 3. BGP of the others is up without BFD.",
+    done="Nothing. The customer of one virtual interface has BFD, the others have none.",
+    seen="AWS's end is up and passive, without echo, with 300 ms both ways and multiplier 3. The other BGP sessions are up without BFD.",
 )
 def figures(lab: RunningLab) -> None:
     peer = bfd(lab, DEVICE, ROUTER)
@@ -35,12 +35,12 @@ def figures(lab: RunningLab) -> None:
 
 
 @shown(
-    "Each direction of BFD runs at the slower of the two ends' intervals.",
+    "Each direction of BFD uses the slower interval of the two ends.",
     source="3.2 D26",
     of=_BFD,
     lab=DX,
-    done="The customer asks for 100 ms × 3.",
-    seen="AWS hears of 100 ms, and still the customer's packets come 225 to 300 ms apart (300 ms less a quarter of jitter).",
+    done="The customer proposes 100 ms × 3.",
+    seen="AWS has heard of 100 ms, but the customer's packets come 225 to 300 ms apart (300 ms minus up to a quarter of jitter).",
 )
 def slower_wins(lab: RunningLab) -> None:
     of = session(lab, ROUTER, DEVICE)
@@ -58,12 +58,12 @@ def slower_wins(lab: RunningLab) -> None:
 
 
 @shown(
-    "There is no BFD on a VPN: a customer that speaks it is not answered.",
+    "There is no BFD on a VPN. AWS does not answer a customer's BFD packets.",
     source="1.5 BL25",
     of=("No BFD on VPN",),
     lab=DX,
-    done="A customer gateway is told to speak BFD in a tunnel.",
-    seen="It sends and hears nothing, its BFD stays down; AWS's ends of all tunnels have no BFD; BGP stays up.",
+    done="A customer gateway is configured for BFD in a tunnel.",
+    seen="It sends BFD packets and receives none, so its BFD stays down and BGP stays up. No tunnel's AWS end has BFD.",
 )
 def none_on_a_vpn(lab: RunningLab) -> None:
     for tunnel in lab.plan.tunnels:

@@ -1,4 +1,4 @@
-"""The table as a page: the README beside, for people."""
+"""The table as a page for people: the README in this folder."""
 
 from collections.abc import Iterator
 
@@ -7,9 +7,9 @@ from tests.live.behaviour.table import MODULES, rows_of
 
 _HEAD = """# What behaves like AWS, and what does not
 
-Every row is a test: `sudo .venv/bin/pytest tests/live/behaviour` brings up the lab it names (three are in [topologies](topologies), the
-fourth is the shipped `active-active-vpn`), does what is said, and fails unless it sees what is said. This page is made from the rows;
-to make it again: `RECORD=1 pytest tests/golden/test_behaviour_table.py`.
+Every row with a lab is a test. `sudo .venv/bin/pytest tests/live/behaviour` deploys the row's lab, does what the row says, and fails unless
+it sees what the row says. Three labs are in [topologies](topologies); the fourth is the shipped `active-active-vpn`.
+This page is made from the rows: `RECORD=1 pytest tests/golden/test_behaviour_table.py`.
 
 Sources: V23, V26 Site-to-Site VPN User Guide of 2023, 2025-26 · D23, D26 Direct Connect User Guide · T23, T26 Transit Gateway Guide ·
 C23 VPC User Guide · AT26 AWS agent toolkit · BC botocore's models · RP re:Post · FAQ Direct Connect FAQ · BL25 AWS Networking blog ·

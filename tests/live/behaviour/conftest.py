@@ -1,4 +1,4 @@
-"""A lab for all rows that ask for it: deployed once, and whole again after each of them."""
+"""One lab for all rows that need it. It is deployed once, and must be healthy again after each row."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -16,7 +16,7 @@ from tests.live.behaviour.row import Row
 from tests.waiting import wait_for
 
 Routes = frozenset[tuple[str, str, frozenset[str]]]
-"""(node, prefix, next hops) of every route BGP has put into a kernel; several next hops have no order."""
+"""(node, prefix, next hops) of every BGP route in a kernel. The order of next hops does not count."""
 
 _ALIKE = 20
 _BACK_SECONDS = 60.0
@@ -24,13 +24,13 @@ _BACK_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
-    """A lab and its routes as they are while nothing is done to it."""
+    """A lab and the routes that it has when it is healthy."""
 
     lab: RunningLab
     routes: Routes
 
     def is_back(self) -> bool:
-        """Whether sessions, tunnels, routes, configurations and drops are as they were: what rows touch, and soon asked."""
+        """Whether sessions, tunnels, routes, configurations and drops are as before. Rows touch nothing else, and asking is quick."""
         nodes = [node.name for node in self.lab.plan.nodes]
         return (
             missing(self.lab) == ()
@@ -41,14 +41,14 @@ class Whole:
 
 
 class AtHand:
-    """One lab at a time: the next one is deployed when a row asks for it, and the last one removed."""
+    """One lab at a time. When a row needs another lab, the last one is removed and the new one deployed."""
 
     def __init__(self) -> None:
         self._name = ""
         self._stack = ExitStack()
 
     def whole(self, name: str, shared: Callable[[], RunningLab]) -> Whole:
-        """The lab of a topology; the shipped one is that which the whole tier shares."""
+        """The lab of a topology. The shipped one is shared with all live tests."""
         if name != self._name:
             self.close()
             self._name = name
@@ -57,7 +57,7 @@ class AtHand:
         return self._whole
 
     def close(self) -> None:
-        """Compare the lab with its plan, thing by thing, now that its rows are through; and remove it."""
+        """Compare the lab with its whole plan after its last row, and remove it."""
         with self._stack:
             if self._name:
                 self._name = ""
@@ -76,7 +76,7 @@ def _deployed(name: str) -> Iterator[RunningLab]:
 
 @pytest.fixture(scope="module")
 def at_hand() -> Iterator[AtHand]:
-    """Where the rows' labs come from."""
+    """The source of the rows' labs."""
     labs = AtHand()
     yield labs
     labs.close()
@@ -84,7 +84,7 @@ def at_hand() -> Iterator[AtHand]:
 
 @pytest.fixture
 def running(at_hand: AtHand, row: Row, request: pytest.FixtureRequest) -> Iterator[RunningLab]:
-    """The row's lab, whole before and after; one that does not come back by itself is healed for the next row, and told."""
+    """The row's lab, healthy before and after. If it does not recover by itself, it is healed for the next row, and this row fails."""
     whole = at_hand.whole(row.lab, lambda: request.getfixturevalue("lab"))
     yield whole.lab
     try:
@@ -96,12 +96,12 @@ def running(at_hand: AtHand, row: Row, request: pytest.FixtureRequest) -> Iterat
 
 
 def routes_of(lab: RunningLab) -> Routes:
-    """The lab's routes just now."""
+    """The lab's routes now."""
     return frozenset((route.node, str(route.prefix), frozenset(route.via)) for route in lab.routes())
 
 
 def _settled(lab: RunningLab) -> Routes:
-    """The routes, once many looks in a row have shown the same ones."""
+    """The routes, once they have been the same many times in a row."""
     looks: list[Routes] = []
 
     def alike() -> bool:

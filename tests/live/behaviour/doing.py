@@ -1,4 +1,4 @@
-"""What the rows do to a lab: routers told by hand and told back, announcements dressed, sessions shut. Law: every context undoes itself."""
+"""What rows do to a lab: configure routers, change announcements, shut sessions. Law: every context undoes itself."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,12 +14,12 @@ from tests.waiting import wait_for
 
 _LIST = "OF-A-ROW"
 MARK = "64496:99"
-"""A community that a customer's router adds to all it hears, to tell what it heard anew."""
+"""A community that a customer's router adds to every route it hears, to see which routes it has heard again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Customer:
-    """The customer's end of a virtual interface or of one or both tunnels of a VPN connection: where and how it announces."""
+    """The customer's end of a virtual interface or VPN connection: its node, and how it announces."""
 
     node: str
     asn: int
@@ -37,14 +37,14 @@ def customer_of(lab: RunningLab, name: str) -> Customer:
 
 
 def tell(lab: RunningLab, node: str, lines: list[str], daemon: str = "bgpd") -> None:
-    """Configure a daemon; it must not object."""
+    """Configure a daemon. It must accept every line."""
     objections = vty.configure(lab.pid(node), daemon, lines)
     assert not objections, f"{node}: {objections}"
 
 
 @contextmanager
 def told(lab: RunningLab, node: str, lines: list[str], undo: list[str], daemon: str = "bgpd") -> Iterator[None]:
-    """A daemon configured otherwise for a while."""
+    """Configure a daemon for the time of the block, then configure `undo`."""
     try:
         tell(lab, node, lines, daemon)
         yield
@@ -54,15 +54,17 @@ def told(lab: RunningLab, node: str, lines: list[str], undo: list[str], daemon: 
 
 @contextmanager
 def announced(lab: RunningLab, name: str, prefixes: tuple[str, ...], *dress: str) -> Iterator[None]:
-    """Prefixes announced over a virtual interface or VPN connection, originated there unless the router has them, and dressed as said
-    (`set` lines of a route-map)."""
+    """Announce prefixes over a virtual interface or VPN connection, with `dress` (`set` lines of a route-map).
+
+    The router originates the prefixes that it does not have.
+    """
     with originated(lab, customer_of(lab, name), prefixes), let_out(lab, name, prefixes, *dress):
         yield
 
 
 @contextmanager
 def let_out(lab: RunningLab, name: str, listed: tuple[str, ...], *dress: str) -> Iterator[None]:
-    """Prefixes, as FRR spells an entry of a prefix-list, let out over a virtual interface or VPN connection, dressed as said."""
+    """Let prefixes (entries of a prefix-list in FRR's words) out over a virtual interface or VPN connection, with `dress`."""
     customer = customer_of(lab, name)
     refreshed = ["end", *(f"clear bgp ipv4 unicast {each.neighbor} soft out" for each in customer.sessions)]
     entry = f"route-map {customer.route_map} permit 5"
@@ -75,7 +77,7 @@ def let_out(lab: RunningLab, name: str, listed: tuple[str, ...], *dress: str) ->
 
 @contextmanager
 def originated(lab: RunningLab, customer: Customer, prefixes: tuple[str, ...]) -> Iterator[None]:
-    """Prefixes that the customer's router has of its own, unless it hears them from its core anyway."""
+    """Originate prefixes at the customer's router, except those that it hears from its core."""
     has = vty.ask(lab.pid(customer.node), "bgpd", "show bgp ipv4 unicast json").get("routes", {})
     assert isinstance(has, dict)
     router = [f"router bgp {customer.asn}", "address-family ipv4 unicast"]
@@ -86,14 +88,14 @@ def originated(lab: RunningLab, customer: Customer, prefixes: tuple[str, ...]) -
 
 @contextmanager
 def broken(lab: RunningLab, kind: str, target: str) -> Iterator[None]:
-    """One of the project's faults in force."""
+    """Inject one of the project's faults."""
     with inject(resolve_fault(lab.plan, kind, target), lab):
         yield
 
 
 @contextmanager
 def shut(lab: RunningLab, *vifs: str) -> Iterator[None]:
-    """BGP of virtual interfaces shut on AWS's side, and Established again afterwards."""
+    """Shut BGP of virtual interfaces on AWS's side. Afterwards wait until it is Established again."""
     with ExitStack() as undo:
         for vif in vifs:
             (aws,) = lab.plan.target(vif).sessions
@@ -104,7 +106,7 @@ def shut(lab: RunningLab, *vifs: str) -> Iterator[None]:
 
 @contextmanager
 def timers(lab: RunningLab, node: str, neighbor: str, keepalive: int, hold: int) -> Iterator[None]:
-    """A customer's session begun anew with other timers; afterwards with those it had."""
+    """Restart a customer's session with other timers, and afterwards with its own."""
     with told(lab, node, *_with_timers(session(lab, node, neighbor), (keepalive, hold), (1, 3))):
         yield
 
@@ -122,7 +124,7 @@ def _with_timers(of: BgpSession, new: tuple[int, int], old: tuple[int, int]) -> 
 
 @contextmanager
 def keeping_communities(lab: RunningLab, node: str, way: str) -> Iterator[None]:
-    """A customer's router that keeps the communities it hears by DX or VPN, beside the tag of its own (which otherwise replaces them)."""
+    """Make a customer's router keep the communities it hears by DX or VPN. Otherwise its own tag replaces them."""
     tag = "64496:10" if way == "DX" else "64496:20"
     entry, refresh = f"route-map AWS-IN-{way} permit 20", ["end", "clear bgp ipv4 unicast * soft in"]
     lines = [entry, f"set community {tag} {MARK} additive", *refresh]
@@ -132,5 +134,5 @@ def keeping_communities(lab: RunningLab, node: str, way: str) -> Iterator[None]:
 
 
 def _communities(lab: RunningLab, node: str) -> list[tuple[str, ...]]:
-    """Of every path that a router has heard; a static VPN's are its own."""
+    """The communities of every path that a router has heard. Routes of a static VPN are its own."""
     return [path.communities for prefix in prefixes(lab, node) for path in paths(lab, node, prefix) if path.heard_from != node]

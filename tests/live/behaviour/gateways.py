@@ -1,4 +1,4 @@
-"""Direct Connect gateways and virtual private gateways: who hears of whom, and what the customer is shown."""
+"""Direct Connect gateways and virtual private gateways: who hears whom, and what the customer sees."""
 
 from lab.runtime.lab import RunningLab
 from tests.live.behaviour.doing import MARK, announced, broken, established, keeping_communities, told
@@ -9,18 +9,18 @@ from tests.live.behaviour.seen import answers, as_paths, bfd, facts, heard, pref
 from tests.waiting import wait_for
 
 STRAIGHT = "loc-a-1-vgw-lone"
-"""The device of the virtual interfaces straight on vgw-lone."""
+"""The device of the virtual interfaces directly on vgw-lone."""
 
 _NON_TRANSIT = ("DXGW non-transit",)
 
 
 @shown(
-    "Two gateways associated with one Direct Connect gateway do not hear of each other.",
+    "Two gateways associated with one Direct Connect gateway do not hear each other.",
     source="3.4 D23",
     of=_NON_TRANSIT,
     lab=DX,
-    done="Nothing: virtual private gateways of two Regions are associated.",
-    seen="Neither has a route to the other's VPC; a packet from one VPC to the other ends at the gateway.",
+    done="Nothing. Virtual private gateways of two Regions are associated.",
+    seen="Neither has a route to the other's VPC. A packet from one VPC to the other ends at the gateway.",
 )
 def between_associations(lab: RunningLab) -> None:
     assert "172.30.0.0/16" not in prefixes(lab, "vgw")
@@ -30,11 +30,11 @@ def between_associations(lab: RunningLab) -> None:
 
 
 @shown(
-    "A supernet of several VPCs announced on one virtual interface lets them reach each other through the Direct Connect location.",
+    "If a customer announces a supernet of several VPCs, they reach each other through the Direct Connect location.",
     source="3.4 D23",
     lab=DX,
     done="The customer announces 172.16.0.0/12.",
-    seen="A packet from one VPC to the other goes by the location's device and is answered.",
+    seen="A packet from one VPC to the other passes the location's device and is answered.",
 )
 def supernet(lab: RunningLab) -> None:
     with announced(lab, "vif1", ("172.16.0.0/12",)):
@@ -45,12 +45,12 @@ def supernet(lab: RunningLab) -> None:
 
 
 @shown(
-    "Virtual interfaces of one Direct Connect gateway do not hear of each other without SiteLink.",
+    "Without SiteLink, virtual interfaces of one Direct Connect gateway do not hear each other.",
     source="3.4 D23",
     of=_NON_TRANSIT,
     lab=DX,
-    done="Nothing: two sites are on one device.",
-    seen="Neither hears of the other; a packet from one to the other ends at its core.",
+    done="Nothing. Two sites are on one device.",
+    seen="Neither site hears the other. A packet from one to the other ends at its own core.",
 )
 def between_virtual_interfaces(lab: RunningLab) -> None:
     assert "10.2.0.0/16" not in prefixes(lab, "dc1-r1")
@@ -59,12 +59,12 @@ def between_virtual_interfaces(lab: RunningLab) -> None:
 
 
 @shown(
-    "A virtual interface on a Direct Connect gateway and a VPN on an associated virtual private gateway do not hear of each other.",
+    "A virtual interface on a Direct Connect gateway and a VPN on an associated virtual private gateway do not hear each other.",
     source="3.4 D23",
     of=_NON_TRANSIT,
     lab=DX,
     done="Nothing.",
-    seen="The VPN's customer hears of the VPC alone; the others do not hear of it from the Direct Connect gateway.",
+    seen="The VPN's customer hears only the VPC. The others do not hear that customer from the Direct Connect gateway.",
 )
 def between_virtual_interface_and_vpn(lab: RunningLab) -> None:
     for tunnel in ("vpn1-1", "vpn1-2"):
@@ -76,12 +76,12 @@ def between_virtual_interface_and_vpn(lab: RunningLab) -> None:
 
 
 @shown(
-    "A virtual interface straight on a virtual private gateway and a VPN there do hear of each other (CloudHub).",
+    "A virtual interface directly on a virtual private gateway and a VPN there hear each other (CloudHub).",
     source="1.7 V23",
     of=("CloudHub",),
     lab=DX,
     done="Nothing.",
-    seen="Each hears of the other's site behind the gateway's ASN; packets between them pass the gateway and are answered.",
+    seen="Each hears the other's site behind the gateway's ASN. Packets between them pass the gateway and are answered.",
 )
 def cloudhub_with_direct_connect(lab: RunningLab) -> None:
     assert as_paths(lab, "dc1-r1", "10.3.0.0/16") == {(STRAIGHT, "64515 65003")}
@@ -94,12 +94,12 @@ def cloudhub_with_direct_connect(lab: RunningLab) -> None:
 
 
 @shown(
-    "Two virtual interfaces straight on one virtual private gateway do not hear of each other.",
+    "Two virtual interfaces directly on one virtual private gateway do not hear each other.",
     source="1.7 ST, C7",
     of=("CloudHub",),
     lab=DX,
-    done="Nothing: two sites have one each.",
-    seen="The gateway has routes to both; neither site hears of the other.",
+    done="Nothing. Two sites have one each.",
+    seen="The gateway has routes to both sites. Neither site hears the other.",
 )
 def no_cloudhub_between_direct_connects(lab: RunningLab) -> None:
     assert {SITE, "10.2.0.0/16"} <= prefixes(lab, "vgw-lone")
@@ -108,12 +108,12 @@ def no_cloudhub_between_direct_connects(lab: RunningLab) -> None:
 
 
 @shown(
-    "A virtual private gateway tells each site by VPN of the others, its ASN before theirs (CloudHub).",
+    "A virtual private gateway announces each VPN site to the others, with its ASN before theirs (CloudHub).",
     source="1.7 V23",
     of=("CloudHub",),
     lab=VPN,
     done="The interconnect between the sites goes down.",
-    seen="Each gateway of a site hears of the other's prefix as 64512 and that site's ASN; packets go through the virtual private gateway.",
+    seen="Each site hears the other's prefix with the path 64512 and that site's ASN. Packets pass the virtual private gateway.",
 )
 def cloudhub(lab: RunningLab) -> None:
     assert {("vpn1-1", "64512 65002"), ("vpn1-2", "64512 65002")} <= as_paths(lab, "dc1-gw1", "10.2.0.0/16")
@@ -124,12 +124,12 @@ def cloudhub(lab: RunningLab) -> None:
 
 
 @shown(
-    "On a Direct Connect gateway the customer sees its ASN, once, and not that of the gateway behind; straight on a gateway it sees that.",
+    "A customer on a Direct Connect gateway sees its ASN once, and no ASN behind it. Directly on another gateway it sees that one's ASN.",
     source="3.1 D23",
     of=_NON_TRANSIT,
     lab=DX,
     done="Nothing.",
-    seen="The VPCs' paths are 64513 by both locations; the VPC straight behind is 64515.",
+    seen="The VPCs' paths are 64513 by both locations. The path of the VPC on the direct gateway is 64515.",
 )
 def visible_asn(lab: RunningLab) -> None:
     for prefix in ("172.31.0.0/16", "172.30.0.0/16"):
@@ -138,11 +138,11 @@ def visible_asn(lab: RunningLab) -> None:
 
 
 @shown(
-    "On a virtual interface AWS announces without MED and without communities.",
+    "On a virtual interface AWS sends no MED and no communities.",
     source="2.3 EL",
     lab=DX,
-    done="The customer keeps the communities it hears, beside its own tag.",
-    seen="No MED, ORIGIN IGP, no community.",
+    done="The customer keeps the communities it hears, with its own tag.",
+    seen="No MED, ORIGIN IGP, no community of AWS.",
 )
 def plain_announcements(lab: RunningLab) -> None:
     with keeping_communities(lab, "dc1-r1", "DX"):
@@ -152,12 +152,12 @@ def plain_announcements(lab: RunningLab) -> None:
 
 
 @shown(
-    "An associated VPC's CIDR is announced only if an allowed prefix equals or covers it; a change of the list resets no session.",
+    "An associated VPC's CIDR is announced only if an allowed prefix equals or covers it. A change of the list resets no session.",
     source="3.4 D23",
     of=("Allowed prefixes",),
     lab=DX,
-    done="172.16.0.0/12 is allowed for one association, 172.31.0.0/16 for the other; the first is narrowed to half of its VPC and back.",
-    seen="Both VPCs' CIDRs are heard as they are; the first one's goes and returns, the other's stays, no session drops.",
+    done="One association allows 172.16.0.0/12, the other 172.31.0.0/16. The first is narrowed to half of its VPC, then restored.",
+    seen="Both VPCs' whole CIDRs are heard. The first goes and returns, the other stays, and no session drops.",
 )
 def allowed_prefixes_filter(lab: RunningLab) -> None:
     assert "172.16.0.0/12" not in prefixes(lab, "dc1-r1")
@@ -171,12 +171,12 @@ def allowed_prefixes_filter(lab: RunningLab) -> None:
 
 
 @shown(
-    "When a Direct Connect gateway's association with a virtual private gateway is lost, that VPC is withdrawn, and no session closes.",
+    "When a Direct Connect gateway loses its association with a virtual private gateway, that VPC is withdrawn. No session closes.",
     source="3.4 D23, d",
     of=("Allowed prefixes",),
     lab=DX,
-    done="One of two associations is lost, and is back.",
-    seen="The VPC's CIDR is gone at the customer and the site at the gateway, the other VPC's stays; all is back afterwards.",
+    done="One of two associations is lost and restored.",
+    seen="The customer loses the VPC's CIDR and the gateway loses the site. The other VPC stays. Afterwards everything is back.",
 )
 def association_of_a_vgw(lab: RunningLab) -> None:
     dropped = facts(lab, HOME, "dc1-r1")["connectionsDropped"]
@@ -189,11 +189,11 @@ def association_of_a_vgw(lab: RunningLab) -> None:
 
 
 @shown(
-    "AWS discards what comes with its own ASN in the path.",
+    "AWS discards routes with its own ASN in the path.",
     source="3.4, RFC 4271 9.1.2",
     lab=DX,
-    done="The customer announces a prefix with 64513, the Direct Connect gateway's ASN, prepended; then without.",
-    seen="The device has no path with it; then one.",
+    done="The customer announces a prefix with the Direct Connect gateway's ASN, 64513, prepended. Then it announces it without.",
+    seen="The device has no path for it, then one.",
 )
 def own_asn(lab: RunningLab) -> None:
     with announced(lab, "vif1", ("10.8.0.0/24", "10.8.1.0/24"), "as-path prepend 64513"):
@@ -205,12 +205,12 @@ def own_asn(lab: RunningLab) -> None:
 
 
 @shown(
-    "A failover test closes BGP in order and leaves the circuit: it tries routing policy, not detection.",
+    "A failover test closes BGP properly while the circuit stays up. It tests the routing policy, not the detection.",
     source="3.6 D23, d",
     of=("Failover test / FIS",),
     lab=DX,
-    done="BGP of the virtual interface with BFD is shut at AWS, and opened again.",
-    seen="Idle (Admin) at AWS while BFD is up and the carrier is there; traffic goes by the other location at once, and returns.",
+    done="AWS shuts BGP of the virtual interface with BFD, and opens it again.",
+    seen="AWS's session is Idle (Admin) while BFD and the carrier are up. Traffic moves to the other location at once, and returns.",
 )
 def failover_test(lab: RunningLab) -> None:
     with broken(lab, "bgp-shutdown", "vif1"):

@@ -1,4 +1,4 @@
-"""IKE and IPsec on a VPN: who speaks first, what is agreed on, how long it lasts and how a dead peer is found."""
+"""IKE and IPsec on a VPN: who starts, what is negotiated, lifetimes and dead peers."""
 
 import re
 import time
@@ -24,12 +24,12 @@ _WEAKEST_LAST = {
 
 
 @shown(
-    "AWS takes the suite the customer asks for, if it allows it.",
+    "AWS accepts the customer's suite if it is an allowed one.",
     source="1.3 V26",
     of=OPTIONS,
     lab=VPN,
     done="Nothing: the customer gateways allow one strong suite.",
-    seen="IKE and ESP with AES-256-GCM, SHA-384 and group 20, ESP in UDP, in every tunnel.",
+    seen="Every tunnel has IKE and ESP with AES-256-GCM, SHA-384 and group 20, and ESP in UDP.",
 )
 def the_only_suite(lab: RunningLab) -> None:
     for tunnel in lab.plan.tunnels:
@@ -39,12 +39,12 @@ def the_only_suite(lab: RunningLab) -> None:
 
 
 @shown(
-    "AWS walks its own list from the weakest up, whatever order the customer prefers.",
+    "AWS chooses the weakest suite in common, whatever order the customer prefers.",
     source="1.3 V23",
     of=OPTIONS,
     lab=VPN,
-    done="A customer gateway offers three suites, the strongest first, and starts anew.",
-    seen="AES-128, SHA-1 and group 2, the last that it offered.",
+    done="A customer gateway offers three suites, the strongest first, and restarts its tunnel.",
+    seen="The tunnel has AES-128, SHA-1 and group 2: the last suite offered.",
 )
 def weakest_first(lab: RunningLab) -> None:
     with _offering(lab, _WEAKEST_LAST):
@@ -54,12 +54,12 @@ def weakest_first(lab: RunningLab) -> None:
 
 
 @shown(
-    "SAs live 28 800 s (IKE) and 3 600 s (ESP) and are renewed 270 to 540 s before.",
+    "SAs live 28 800 s (IKE) and 3 600 s (ESP). They are rekeyed 270 to 540 s before their end.",
     source="1.3 V26",
     of=OPTIONS,
     lab=VPN,
     done="Nothing.",
-    seen="What charon has scheduled at AWS's ends, counted from when each SA began. (Nobody waits for it here.)",
+    seen="AWS's charons have scheduled these times for each SA. (The test does not wait for them.)",
 )
 def lifetimes(lab: RunningLab) -> None:
     for tunnel in lab.plan.tunnels:
@@ -74,12 +74,12 @@ def lifetimes(lab: RunningLab) -> None:
 
 
 @shown(
-    "A pre-shared key has 8 to 64 letters, digits, dots and underscores and does not begin with 0; each tunnel has its own.",
+    "A pre-shared key has 8 to 64 letters, digits, dots and underscores. It does not begin with 0. Each tunnel has its own.",
     source="1.3 V26",
     of=OPTIONS,
     lab=VPN,
     done="Nothing.",
-    seen="The keys with which the tunnels came up.",
+    seen="The keys of all tunnels that are up follow these rules.",
 )
 def keys(lab: RunningLab) -> None:
     found = [
@@ -90,12 +90,12 @@ def keys(lab: RunningLab) -> None:
 
 
 @shown(
-    "With StartupAction `add` AWS never starts: after an endpoint has lost its SA the tunnel is down until the customer starts it.",
+    "With StartupAction `add` AWS never starts a tunnel. After a lost SA the tunnel stays down until the customer starts it.",
     source="1.3, 1.8 V23, RP",
     of=OPTIONS,
     lab=VPN,
-    done="The customer deletes an IKE SA and does not start it again; then it does.",
-    seen="No SA at AWS, BGP down; not one IKE_SA_INIT request since AWS's ends came up; the tunnel returns when the customer starts.",
+    done="The customer deletes an IKE SA without a restart. Then it starts the tunnel.",
+    seen="AWS has no SA, BGP is down, and no AWS end has ever sent an IKE_SA_INIT request. The tunnel returns when the customer starts it.",
 )
 def aws_waits(lab: RunningLab) -> None:
     ike.terminate(lab.pid(CUSTOMER), TUNNEL)
@@ -109,12 +109,12 @@ def aws_waits(lab: RunningLab) -> None:
 
 
 @shown(
-    "AWS takes a silent peer for dead 30 s after its first unanswered probe, 40 s after the last packet, and clears the tunnel.",
+    "AWS declares a silent peer dead 30 s after its first unanswered probe, 40 s after the last packet. Then it clears the tunnel.",
     source="1.3, 7.1 RP, V26",
     of=("DPD 10 s ×3", *OPTIONS),
     lab=VPN,
-    done="A customer gateway's way to the internet loses everything, both carriers up.",
-    seen="BGP is down first, by its hold time; AWS's IKE SA is gone 30 to 60 s after the loss began, and no new one is tried.",
+    done="A customer gateway's internet link drops every packet while both carriers stay up.",
+    seen="BGP goes down first, by its hold time. AWS's IKE SA is gone 30 to 60 s after the loss began.",
 )
 def dead_peer(lab: RunningLab) -> None:
     with broken(lab, "silent-loss", "dc1-gw2--isp-a"):
@@ -126,12 +126,12 @@ def dead_peer(lab: RunningLab) -> None:
 
 
 @shown(
-    "When AWS deletes an IKE SA it does not start again, and a customer gateway that may start has the tunnel back at once.",
+    "When AWS deletes an IKE SA, it does not restart it. A customer gateway that may start restores the tunnel at once.",
     source="1.3, 1.8 V23, RP",
     of=OPTIONS,
     lab=VPN,
-    done="AWS's end deletes an IKE SA, once.",
-    seen="An SA of other SPIs, of the customer's making.",
+    done="AWS's end deletes an IKE SA once.",
+    seen="A new SA with other SPIs, started by the customer.",
 )
 def deleted_once(lab: RunningLab) -> None:
     before = _cookies(lab)
@@ -141,12 +141,12 @@ def deleted_once(lab: RunningLab) -> None:
 
 
 @shown(
-    "AWS insists on PFS: a tunnel whose customer has none comes up, and ends with the first ESP SA, which cannot be rekeyed.",
+    "AWS requires PFS. Without it a tunnel comes up, but its first ESP SA cannot be rekeyed and ends.",
     source="1.1 V23",
     of=OPTIONS,
     lab=VPN,
-    done="A customer gateway offers no Diffie-Hellman group for ESP and has SAs of 4 s, rekeyed after 1 s.",
-    seen="The tunnel is up; AWS answers NO_PROPOSAL_CHOSEN to the rekeying; then the ESP SA is gone and its IKE SA still there.",
+    done="A customer gateway offers no Diffie-Hellman group for ESP. Its SAs live 4 s and are rekeyed after 1 s.",
+    seen="The tunnel comes up. AWS answers the rekey with NO_PROPOSAL_CHOSEN. Then the ESP SA ends, but the IKE SA stays.",
 )
 def no_pfs(lab: RunningLab) -> None:
     def ends() -> set[TunnelStatus]:
@@ -161,12 +161,12 @@ def no_pfs(lab: RunningLab) -> None:
 
 
 @shown(
-    "The pre-shared key counts when an IKE SA begins, not when it is rekeyed: with a wrong one a tunnel lives until an interruption.",
+    "The pre-shared key is used when an IKE SA starts, not when it is rekeyed. With a wrong key a tunnel lives until an interruption.",
     source="8 no. 37 d",
     of=OPTIONS,
     lab=VPN,
-    done="AWS's end gets another key and deletes the IKE SA; then the same without deletion, and the customer rekeys.",
-    seen="After the deletion AUTHENTICATION_FAILED and no SA, until the right key is back; the rekeyed SA is up whatever the key.",
+    done="AWS's end gets another key and deletes the IKE SA. Then it gets another key without a deletion, and the customer rekeys.",
+    seen="After the deletion: AUTHENTICATION_FAILED, and no SA until the right key is back. A rekey works with either key.",
 )
 def key_only_in_the_beginning(lab: RunningLab) -> None:
     with broken(lab, "wrong-key", TUNNEL):
@@ -183,7 +183,7 @@ def key_only_in_the_beginning(lab: RunningLab) -> None:
 
 
 def _cookies(lab: RunningLab) -> str:
-    """The SPIs of the tunnel's IKE SA at AWS's end, "" where there is none."""
+    """The SPIs of the tunnel's IKE SA at AWS's end, "" if there is none."""
     return " ".join(re.findall(r"ESTABLISHED, IKEv2, (\w+)", run(lab, TUNNEL, "swanctl", "--list-sas")))
 
 
@@ -193,7 +193,7 @@ def _log(lab: RunningLab, node: str) -> str:
 
 @contextmanager
 def _offering(lab: RunningLab, offers: dict[str, str]) -> Iterator[None]:
-    """A customer gateway with other proposals, its tunnel begun anew with them; afterwards with its own."""
+    """Restart a customer gateway's tunnel with other proposals, and afterwards with its own."""
     text = next(file.text for file in lab.plan.node(CUSTOMER).files if file.path == f"ipsec/{TUNNEL}/swanctl.conf")
     for key, value in offers.items():
         text = re.sub(rf"^( *{key} = ).*$", rf"\g<1>{value}", text, flags=re.MULTILINE)

@@ -1,4 +1,4 @@
-"""What holds for a whole lab: nothing of AWS's inside is seen, and no router was told a line that it did not understand."""
+"""Whole labs: AWS's inside stays hidden, and FRR understands every configuration line."""
 
 from lab.runtime.lab import RunningLab
 from tests.live.behaviour.doing import announced, customer_of, keeping_communities
@@ -12,11 +12,11 @@ _EVERYWHERE = {
     TGW: ("vif1", "vpn1", "vpn2"),
     SITELINK: ("vif1", "vif2", "vif3", "vif4", "vif5"),
 }
-"""Of each lab, a way to AWS of every customer's router."""
+"""For each lab, a virtual interface or VPN connection of every customer router."""
 
 
 def _nothing_of_the_inside(lab: RunningLab) -> None:
-    """All customers announce with a community for AWS; none is ever heard, nor anything of AWS's hidden AS."""
+    """All customers announce with a community for AWS. Nobody hears such a community, or anything of AWS's hidden AS."""
     names = _EVERYWHERE[lab.plan.name]
     for name in names:
         node = customer_of(lab, name).node
@@ -36,7 +36,7 @@ def _clean(lab: RunningLab, node: str) -> None:
 
 
 def _understood(lab: RunningLab) -> None:
-    """Each daemon reads its file again, as `daemon -C` does, and names the lines it does not know."""
+    """Each daemon checks its file (`daemon -C`) and names the lines that it does not know."""
     for node in lab.plan.nodes:
         for daemon in ("zebra", "bfdd", "bgpd"):
             if daemon in node.daemons:
@@ -53,18 +53,18 @@ def _rows(behaviour: str, source: str, words: tuple[str, str], function: Shown) 
 
 ROWS = (
     *_rows(
-        "No customer ever sees a community of 7224 that another one sent, or anything of how AWS is built inside.",
+        "No customer sees another customer's 7224 community, or anything of AWS's inside.",
         "2.3 D26, 4 XC",
         (
-            "Every customer's router announces with a community for AWS, and keeps the communities it hears.",
-            "No path of any of them has 7224, the hidden AS 65551 or one of its tags.",
+            "Every customer router announces with a community for AWS, and keeps the communities it hears.",
+            "No path on these routers has a 7224 community, the hidden AS 65551 or one of its tags.",
         ),
         _nothing_of_the_inside,
     ),
     *_rows(
-        "Every line of every router's configuration is one that FRR understands.",
+        "FRR understands every line of every router's configuration.",
         "of the emulation",
-        ("zebra, bfdd and bgpd of every node read their files again with -C.", "None names a line that it does not know."),
+        ("zebra, bfdd and bgpd of every node check their files with -C.", "None reports an unknown line."),
         _understood,
     ),
 )

@@ -1,4 +1,4 @@
-"""The labs of the table: three networks made for it, and the shipped one that the whole live tier shares."""
+"""The labs of the table: three networks made for it, and the shipped one that all live tests share."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Which way a virtual private gateway chooses to the customer, and how several share."""
+"""Which path a virtual private gateway chooses to the customer, and when paths share."""
 
 from contextlib import ExitStack
 from ipaddress import IPv4Network
@@ -12,7 +12,7 @@ from tests.live.behaviour.seen import heard, next_hop, paths, via
 from tests.waiting import wait_for
 
 HOME, REMOTE = "loc-a-1-dxgw", "loc-b-1"
-"""Devices with a virtual interface of dc1: the first at home in the Region of vgw, the second in that of vgw-far."""
+"""Devices with a virtual interface of dc1: the first in the Region of vgw, the second in the Region of vgw-far."""
 
 SITE, SHARED = "10.1.0.0/16", "10.9.0.0/24"
 HIGH, MEDIUM, LOW = (f"community 7224:{each}" for each in (7300, 7200, 7100))
@@ -22,7 +22,7 @@ _CLASSES = ("Class preference VGW/TGW",)
 
 
 def hears(lab: RunningLab, gateway: str, source: str, prefix: str = SITE, **wanted: int | str) -> None:
-    """Wait until a gateway has a path from a neighbor with these attributes: what it decides afterwards it decides with it."""
+    """Wait until a gateway has a path from a neighbor with these attributes, so that it decides with that path."""
     wait_for(
         lambda: any(all(getattr(path, key) == value for key, value in wanted.items()) for path in heard(lab, gateway, prefix, source)),
         f"{gateway} hearing of {prefix} from {source} with {wanted}",
@@ -36,12 +36,12 @@ def goes(lab: RunningLab, gateway: str, prefix: str, *hops: str) -> None:
 
 
 @shown(
-    "A Region prefers a location that is associated with it, however long the AS_PATH there.",
+    "A Region prefers its own Direct Connect location, however long the AS_PATH there.",
     source="2.3 D26, D23",
     of=_COMMUNITIES,
     lab=DX,
-    done="A site announces its prefix at a location of each of two Regions, then prepends twice on the one at home.",
-    seen="Each Region's gateway goes by its own location, before and after.",
+    done="A site announces its prefix at locations of two Regions. Then it prepends twice at one of them.",
+    seen="Each Region's gateway uses its own location, before and after.",
 )
 def home_region(lab: RunningLab) -> None:
     goes(lab, "vgw", SITE, HOME)
@@ -53,11 +53,11 @@ def home_region(lab: RunningLab) -> None:
 
 
 @shown(
-    "Community 7224:7300 on what a customer announces beats untagged routes and AS_PATH, wherever the location.",
+    "A customer's route with community 7224:7300 beats untagged routes and AS_PATH, at any location.",
     source="2.3 D26",
     of=_COMMUNITIES,
     lab=DX,
-    done="The remote virtual interface's announcement is tagged 7224:7300 and prepended three times.",
+    done="The route on the remote virtual interface has 7224:7300 and prepends three times.",
     seen="The gateway moves to the remote location, and back afterwards.",
 )
 def high(lab: RunningLab) -> None:
@@ -67,12 +67,12 @@ def high(lab: RunningLab) -> None:
 
 
 @shown(
-    "Of 7224:7300, 7200 and 7100 the higher wins before AS_PATH is looked at.",
+    "The higher community of 7224:7300, 7200 and 7100 wins before AS_PATH is compared.",
     source="2.3 D26",
     of=_COMMUNITIES,
     lab=DX,
-    done="7100 at home against 7200, prepended, at the remote location; then 7300 at home, prepended, against 7200.",
-    seen="The gateway goes by the remote location, then by the one at home.",
+    done="The near location has 7100, the remote one 7200 and a prepend. Then the near one has 7300 and three prepends.",
+    seen="The gateway uses the remote location, then the near one.",
 )
 def order_of_communities(lab: RunningLab) -> None:
     with announced(lab, "vif2", (SITE,), MEDIUM, "as-path prepend 65001"):
@@ -85,12 +85,12 @@ def order_of_communities(lab: RunningLab) -> None:
 
 
 @shown(
-    "The lowest preference among Direct Connect, 7224:7100, is still before any VPN.",
+    "Direct Connect's lowest preference, 7224:7100, still beats any VPN.",
     source="5 V23, 2.3 D26",
     of=_COMMUNITIES,
     lab=DX,
-    done="The only virtual interface left announces with 7224:7100 and prepends four times; a VPN announces the same prefix.",
-    seen="The gateway has both paths and goes by Direct Connect.",
+    done="The only virtual interface left has 7224:7100 and prepends four times. A VPN announces the same prefix.",
+    seen="The gateway has both paths and uses Direct Connect.",
 )
 def low_is_above_vpn(lab: RunningLab) -> None:
     with (
@@ -104,12 +104,12 @@ def low_is_above_vpn(lab: RunningLab) -> None:
 
 
 @shown(
-    "One community on virtual interfaces in different Regions makes them share, whatever Region is whose home; what is left goes on.",
+    "With the same community, virtual interfaces in different Regions share traffic. When one goes down, the other carries all of it.",
     source="2.3 D26",
     of=(*_COMMUNITIES, *_AMONG_EQUALS),
     lab=DX,
-    done="Both virtual interfaces of a site announce with 7224:7200; one is shut.",
-    seen="Both Regions' gateways have two next hops, then the other one.",
+    done="Both virtual interfaces of a site announce with 7224:7200. Then one is shut.",
+    seen="The gateways of both Regions have two next hops, then one.",
 )
 def equal_communities_share(lab: RunningLab) -> None:
     with announced(lab, "vif1", (SITE,), MEDIUM), announced(lab, "vif2", (SITE,), MEDIUM):
@@ -121,12 +121,12 @@ def equal_communities_share(lab: RunningLab) -> None:
 
 
 @shown(
-    "Among virtual interfaces of equal preference the shorter AS_PATH wins, before MED.",
+    "Among virtual interfaces of equal preference the shorter AS_PATH wins before MED.",
     source="2.3 D26",
     of=_AMONG_EQUALS,
     lab=DX,
-    done="With one community on both, the remote one has the lower MED and prepends once.",
-    seen="The gateway goes by the other one only.",
+    done="Both have the same community. The remote one has the lower MED and prepends once.",
+    seen="The gateway uses only the near one.",
 )
 def as_path(lab: RunningLab) -> None:
     shorter = announced(lab, "vif1", (SITE,), MEDIUM, "metric 200")
@@ -137,12 +137,12 @@ def as_path(lab: RunningLab) -> None:
 
 
 @shown(
-    "With equal AS_PATHs of one neighbor AS the lower MED wins.",
+    "With AS_PATHs of equal length from one neighbor AS, the lower MED wins.",
     source="2.3 D26",
     of=(*_AMONG_EQUALS, "MED rules"),
     lab=DX,
-    done="With one community on both, the remote virtual interface has MED 50, the other one 200; then the other way round.",
-    seen="The gateway goes by the one with 50.",
+    done="Both have the same community. The remote virtual interface has MED 50, the near one 200. Then they are swapped.",
+    seen="The gateway uses the one with 50.",
 )
 def med(lab: RunningLab) -> None:
     for first, second, hop in ((200, 50, REMOTE), (50, 200, HOME)):
@@ -153,12 +153,12 @@ def med(lab: RunningLab) -> None:
 
 
 @shown(
-    "Virtual interfaces share among equals even if the customers' ASNs differ.",
+    "Equal virtual interfaces share traffic even if their customers' ASNs differ.",
     source="2.3 D26",
     of=_AMONG_EQUALS,
     lab=DX,
-    done="Two sites announce one prefix with one community, at two locations; then at one location, on one device.",
-    seen="The gateway has both devices as next hops; the device has both customers.",
+    done="Two sites announce the same prefix with the same community, at two locations. Then they do so on one device.",
+    seen="The gateway has both devices as next hops. Then the device has both customers.",
 )
 def share_across_asns(lab: RunningLab) -> None:
     with announced(lab, "vif3", (SHARED,), MEDIUM):
@@ -170,13 +170,13 @@ def share_across_asns(lab: RunningLab) -> None:
 
 
 @shown(
-    "A virtual private gateway prefers Direct Connect to a static VPN, and that to a VPN with BGP, whatever the AS_PATH.",
+    "A virtual private gateway prefers Direct Connect, then a static VPN, then a VPN with BGP, whatever the AS_PATH.",
     source="2.1 V23, 5",
     of=_CLASSES,
     lab=DX,
-    done="One prefix by Direct Connect with six ASNs in its path, as a static route of a VPN's second tunnel, and by BGP of the VPN. "
-    "Direct Connect is shut, then the static route removed.",
-    seen="The gateway goes by Direct Connect, then by the second tunnel, then by the first.",
+    done="The same prefix comes by Direct Connect with six ASNs in its path, by a static route of a VPN's second tunnel, and by the VPN's "
+    "BGP. Direct Connect is shut, then the static route is removed.",
+    seen="The gateway uses Direct Connect, then the second tunnel, then the first.",
 )
 def classes(lab: RunningLab) -> None:
     static = Route(prefix=IPv4Network(SITE), interface="ipsec0")
@@ -196,12 +196,12 @@ def classes(lab: RunningLab) -> None:
 
 
 @shown(
-    "The longer prefix wins, also by VPN against Direct Connect.",
+    "The longer prefix wins, even by VPN against Direct Connect.",
     source="5 V23",
     of=_CLASSES,
     lab=DX,
-    done="A VPN announces the lower half of what Direct Connect announces.",
-    seen="The gateway sends that half into the VPN and the other half to Direct Connect.",
+    done="A VPN announces the lower half of Direct Connect's prefix.",
+    seen="The gateway sends this half into the VPN and the other half to Direct Connect.",
 )
 def longest_prefix(lab: RunningLab) -> None:
     with announced(lab, "vpn1", ("10.1.0.0/17",)):
@@ -224,12 +224,12 @@ def as_path_on_vpn(lab: RunningLab) -> None:
 
 
 @shown(
-    "MED is compared between paths of equal length whose first AS is the same, and only between those.",
+    "MED is compared only between paths of equal length with the same first AS.",
     source="2.1 V23",
     of=("MED rules",),
     lab=VPN,
-    done="Two connections of one AS announce a prefix with MED 200 and 50; then two of different ASes do.",
-    seen="The gateway goes by the one with 50; then by the first connection, its 200 notwithstanding.",
+    done="Two connections of one AS announce a prefix with MED 200 and 50. Then two connections of different ASes do.",
+    seen="The gateway uses the one with 50. Then it uses the first connection, despite its 200.",
 )
 def med_on_vpn(lab: RunningLab) -> None:
     with announced(lab, "vpn1", (SHARED,), "metric 200"):
@@ -241,12 +241,12 @@ def med_on_vpn(lab: RunningLab) -> None:
 
 
 @shown(
-    "A virtual private gateway sends a prefix through one tunnel of all its VPN connections, never through several.",
+    "A virtual private gateway sends a prefix through one tunnel only, even with several VPN connections.",
     source="1.6 V23",
     of=("VGW single egress",),
     lab=VPN,
-    done="Nothing: two connections, four equal tunnels to each site.",
-    seen="The gateway has the four paths to each site and one next hop.",
+    done="Nothing. Each site has two connections with four equal tunnels.",
+    seen="The gateway has four paths to each site and one next hop.",
 )
 def one_egress(lab: RunningLab) -> None:
     for prefix, hop in (("10.1.0.0/16", "vpn1-1"), ("10.2.0.0/16", "vpn3-1")):
@@ -255,12 +255,12 @@ def one_egress(lab: RunningLab) -> None:
 
 
 @shown(
-    "A tunnel that is down is no way, whatever its attributes.",
+    "A tunnel that is down carries no route, whatever its attributes.",
     source="1.6 XC, 2.1",
     of=("VGW single egress",),
     lab=VPN,
     done="The egress tunnel's IKE SA is deleted.",
-    seen="The gateway goes by another tunnel, and by the first again when it is back.",
+    seen="The gateway uses another tunnel, and the first again when it is back.",
 )
 def tunnel_health(lab: RunningLab) -> None:
     with broken(lab, "tunnel-down", "vpn1-1"):

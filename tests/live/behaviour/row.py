@@ -1,4 +1,4 @@
-"""A row of the table: one behaviour of AWS, and the function that shows it on a running lab - or why the emulation cannot have it."""
+"""A row of the table: one behaviour of AWS, and the function that shows it on a running lab, or why the emulation lacks it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from lab.runtime.lab import RunningLab
 
 Shown = Callable[[RunningLab], None]
-"""Does something to a whole lab and raises AssertionError, with what was observed, unless it behaves as AWS does."""
+"""A function that does something to a healthy lab. It raises AssertionError, with its observation, unless the lab behaves like AWS."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """`behaviour` is one sentence; `source` is a section of the facts about AWS and the key of the text behind it; `of` are the rows of
-    their list of faithful emulations (10.1) that it stands for. `lab` is a topology; without one, `why_not` says why nothing is shown."""
+    """One row.
+
+    - `behaviour`: one sentence
+    - `source`: a section of the facts about AWS, and the key of the text behind it
+    - `of`: the entries that it stands for in their list of faithful emulations (10.1)
+    - `lab`: a topology; without one, `why_not` tells why nothing is shown
+    """
 
     behaviour: str
     source: str
@@ -25,7 +30,7 @@ class Row:
 
 
 def shown(behaviour: str, *, source: str, lab: str, done: str, seen: str, of: tuple[str, ...] = ()) -> Callable[[Shown], Row]:
-    """Make the function below it a row of the table."""
+    """Make a function a row of the table (a decorator)."""
 
     def of_function(function: Shown) -> Row:
         return Row(behaviour=behaviour, source=source, of=of, lab=lab, done=done, seen=seen, shown_by=function)

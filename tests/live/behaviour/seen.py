@@ -1,4 +1,4 @@
-"""What can be seen in a running lab: BGP's paths and sessions as the daemons tell them, routes and ways as the kernels have them."""
+"""What can be seen in a running lab: BGP paths and sessions from the daemons, routes and paths from the kernels."""
 
 import json
 import subprocess
@@ -17,7 +17,7 @@ _PING_HEADERS = 28
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Path:
-    """One path of a prefix in a router's BGP table; `heard_from` is a node, or the router itself."""
+    """One path of a prefix in a router's BGP table. `heard_from` is a node, or the router itself."""
 
     heard_from: str
     as_path: str
@@ -30,7 +30,7 @@ class Path:
 
 
 def paths(lab: RunningLab, node: str, prefix: str) -> tuple[Path, ...]:
-    """Every path a router has for exactly this prefix; communities and large communities together."""
+    """Every path that a router has for exactly this prefix. Communities include large communities."""
     answer = vty.ask(lab.pid(node), "bgpd", f"show bgp ipv4 unicast {prefix} json")
     listed = answer.get("paths", []) if answer.get("prefix") == prefix else []
     assert isinstance(listed, list)
@@ -59,7 +59,7 @@ def session(lab: RunningLab, node: str, neighbor: str) -> BgpSession:
 
 
 def facts(lab: RunningLab, node: str, neighbor: str) -> dict[str, object]:
-    """What a router says of a session (`show bgp neighbors json`)."""
+    """What a router reports about a session (`show bgp neighbors json`)."""
     address = str(session(lab, node, neighbor).neighbor)
     told = vty.ask(lab.pid(node), "bgpd", f"show bgp neighbors {address} json")[address]
     assert isinstance(told, dict)
@@ -67,7 +67,7 @@ def facts(lab: RunningLab, node: str, neighbor: str) -> dict[str, object]:
 
 
 def state(lab: RunningLab, node: str, neighbor: str) -> str:
-    """A session's state, in the words of the summary: Established, Idle (PfxCt), Idle (Admin) …"""
+    """A session's state in FRR's words: Established, Idle (PfxCt), Idle (Admin) …"""
     address = str(session(lab, node, neighbor).neighbor)
     peers = vty.ask(lab.pid(node), "bgpd", "show bgp ipv4 unicast summary json")["peers"]
     assert isinstance(peers, dict)
@@ -75,7 +75,7 @@ def state(lab: RunningLab, node: str, neighbor: str) -> str:
 
 
 def bfd(lab: RunningLab, node: str, neighbor: str, command: str = "show bfd peers json") -> dict[str, object] | None:
-    """What a router's bfdd says of its session with another; None where it has none."""
+    """What a router's bfdd reports about its session with another node. None if it has none."""
     address = str(session(lab, node, neighbor).neighbor)
     listed = vty.ask(lab.pid(node), "bfdd", command).get("list", [])
     assert isinstance(listed, list)
@@ -83,19 +83,19 @@ def bfd(lab: RunningLab, node: str, neighbor: str, command: str = "show bfd peer
 
 
 def via(lab: RunningLab, node: str, prefix: str) -> tuple[str, ...]:
-    """The next hops, by node name, of BGP's route for exactly this prefix in a node's kernel; () where there is none."""
+    """The next hops (node names) of BGP's route for exactly this prefix in a node's kernel. () if there is none."""
     hops = next((hops for each, hops in lab.network(node).bgp_routes() if str(each) == prefix), ())
     return tuple(_owners(lab)[hop] for hop in hops)
 
 
 def run(lab: RunningLab, node: str, *command: str) -> str:
-    """What a command in a node prints, on both streams."""
+    """Run a command in a node. Return its output, standard error included."""
     words = ["nsenter", "--target", str(lab.pid(node)), "--all", *command]
     return subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=_COMMAND_SECONDS).stdout
 
 
 def next_hop(lab: RunningLab, node: str, target: str, *flow: str) -> str:
-    """Where a node's kernel sends a packet: a node's name, "" where it has no way. `flow` are more words for `ip route get`."""
+    """The node to which a node's kernel sends a packet. "" if it has no route. `flow`: more words for `ip route get`."""
     answer = run(lab, node, "ip", "-json", "route", "get", target, *flow)
     if not answer.startswith("["):
         return ""
@@ -106,7 +106,7 @@ def next_hop(lab: RunningLab, node: str, target: str, *flow: str) -> str:
 
 
 def walk(lab: RunningLab, source: str, target: str) -> tuple[str, ...]:
-    """The nodes on the way from one to another node's address, each kernel asked in turn; it ends where there is no way on."""
+    """The nodes on the path from one node to another, found by asking each kernel in turn. It ends where there is no route."""
     address = str(next(each.address.ip for each in lab.plan.node(target).interfaces if each.address))
     way = [source]
     while way[-1] != target and len(way) < _MOST_HOPS:
@@ -118,7 +118,7 @@ def walk(lab: RunningLab, source: str, target: str) -> tuple[str, ...]:
 
 
 def answers(lab: RunningLab, source: str, target: str, octets: int = 84) -> bool:
-    """Whether a ping from one host to another comes back: an IP packet of so many octets that may not be fragmented."""
+    """Whether a ping from one host to another is answered: an IP packet of this size that must not be fragmented."""
     address = str(next(each.address.ip for each in lab.plan.node(target).interfaces if each.address))
     return " 0% packet loss" in run(lab, source, "ping", "-M", "do", "-s", str(octets - _PING_HEADERS), "-c", "1", "-W", "1", address)
 
@@ -150,7 +150,7 @@ def _owners(lab: RunningLab) -> dict[IPv4Address, str]:
 
 
 def _other_end(lab: RunningLab, node: str, device: str) -> str:
-    """Who is behind a tunnel's device, which needs no gateway."""
+    """The node at the other end of a tunnel device, which needs no gateway."""
     for tunnel in lab.plan.tunnels:
         for here, there in ((tunnel.customer, tunnel.aws), (tunnel.aws, tunnel.customer)):
             if (here.node, here.device) == (node, device):

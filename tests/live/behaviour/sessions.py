@@ -1,4 +1,4 @@
-"""A BGP session with AWS: timers, keys, hops and how many prefixes it takes."""
+"""BGP sessions with AWS: timers, keys, hops and prefix limits."""
 
 import struct
 from contextlib import ExitStack
@@ -26,12 +26,12 @@ _TAKEN = (4,)
 
 
 @shown(
-    "On a virtual interface AWS offers keepalive 30 s and hold 90 s, and the lower hold of the two ends counts.",
+    "On a virtual interface AWS proposes keepalive 30 s and hold 90 s. The lower hold of the two ends counts.",
     source="3.2 D26, BL25",
     of=_NEGOTIATION,
     lab=DX,
-    done="The customer asks for 1/3, then 10/30, then 30/90, then 60/180 s.",
-    seen="AWS's end is configured with 90 s and holds 3, 30, 90 and 90 s, and sends keepalives three times as often.",
+    done="The customer proposes 1/3, then 10/30, then 30/90, then 60/180 s.",
+    seen="AWS's end is configured with 90 s. Its hold is 3, 30, 90 and 90 s, and its keepalive a third of that.",
 )
 def lower_hold_on_dx(lab: RunningLab) -> None:
     for keepalive, hold, agreed in ((1, 3, 3), (10, 30, 30), (30, 90, 90), (60, 180, 90)):
@@ -40,12 +40,12 @@ def lower_hold_on_dx(lab: RunningLab) -> None:
 
 
 @shown(
-    "On a VPN AWS offers keepalive 10 s and hold 30 s, and the lower hold of the two ends counts.",
+    "On a VPN AWS proposes keepalive 10 s and hold 30 s. The lower hold of the two ends counts.",
     source="1.5 BF, V23",
     of=_NEGOTIATION,
     lab=VPN,
-    done="All customer gateways ask for 1/3 s; then one asks for 60/180 s.",
-    seen="AWS's ends are configured with 30 s and hold 3 s; that one holds 30 s.",
+    done="All customer gateways propose 1/3 s. Then one proposes 60/180 s.",
+    seen="AWS's ends are configured with 30 s and their hold is 3 s. With the one customer it is 30 s.",
 )
 def lower_hold_on_a_vpn(lab: RunningLab) -> None:
     for tunnel in lab.plan.tunnels:
@@ -55,12 +55,12 @@ def lower_hold_on_a_vpn(lab: RunningLab) -> None:
 
 
 @shown(
-    "AWS refuses a hold time of 0 or below 3 s on a virtual interface.",
+    "On a virtual interface AWS refuses a hold time below 3 s, and 0, too.",
     source="3.2 D26",
     of=("DX min hold 3, 0 refused",),
     lab=DX,
-    done="The customer's session is shut; OPEN messages with hold 0, 1, 2 and 3 s are sent by hand from its address, with the right key.",
-    seen="NOTIFICATION 2/6 (unacceptable hold time) to 0, 1 and 2; KEEPALIVE to 3.",
+    done="The customer's session is shut. Hand-made OPEN messages with hold 0, 1, 2 and 3 s are sent from its address, with the right key.",
+    seen="AWS answers 0, 1 and 2 with NOTIFICATION 2/6 (unacceptable hold time), and 3 with KEEPALIVE.",
 )
 def too_low_hold(lab: RunningLab) -> None:
     customer = session(lab, ROUTER, DEVICE)
@@ -72,12 +72,12 @@ def too_low_hold(lab: RunningLab) -> None:
 
 
 @shown(
-    "How soon AWS tries again is unknown; the lab does every second, so that no figure of FRR's is measured for one of AWS's.",
+    "How soon AWS retries a session is unknown. The lab retries every second, so that FRR's default does not pass for AWS's.",
     source="10.1",
     of=("Reconnect pace",),
     lab=DX,
-    done="Nothing; then a session is reset.",
-    seen="The retry timer of every session with a customer is 1 s (FRR's own would be 30); the session comes back.",
+    done="A session is reset.",
+    seen="Before it, the retry timer of every session is 1 s (FRR's default would be 30). The session comes back.",
 )
 def reconnect(lab: RunningLab) -> None:
     for each in lab.plan.sessions:
@@ -89,12 +89,12 @@ def reconnect(lab: RunningLab) -> None:
 
 
 @shown(
-    "BGP on a virtual interface has an MD5 key: with a wrong one the session never comes up, with the right one it does.",
+    "BGP on a virtual interface has an MD5 key. With a wrong key the session never comes up.",
     source="3.1 BC, AT26",
     of=("MD5 always on",),
     lab=DX,
-    done="The customer is given another key, then the right one again.",
-    seen="AWS's kernel counts segments with a bad signature while the session stays down; with the right key it is Established.",
+    done="The customer gets another key, then the right one again.",
+    seen="With the wrong key AWS's kernel counts bad signatures and the session stays down. With the right key it is Established.",
 )
 def md5(lab: RunningLab) -> None:
     customer = session(lab, ROUTER, DEVICE)
@@ -109,12 +109,12 @@ def md5(lab: RunningLab) -> None:
 
 
 @shown(
-    "BGP on a virtual interface is with the neighbor on the wire: TTL 1, no multihop.",
+    "BGP on a virtual interface has TTL 1 and no multihop: the neighbor is directly connected.",
     source="3.1 D26",
     of=("TTL 1 / no multihop",),
     lab=DX,
     done="Nothing.",
-    seen="AWS's ends of all virtual interfaces allow one hop.",
+    seen="AWS's end of every virtual interface allows one hop.",
 )
 def one_hop(lab: RunningLab) -> None:
     for name in ("vif1", "vif2", "vif3", "vif4", "vif5"):
@@ -123,19 +123,19 @@ def one_hop(lab: RunningLab) -> None:
 
 
 @shown(
-    "With more than 100 prefixes from the customer a virtual interface's session goes down, and stays so until somebody clears it.",
+    "On a virtual interface more than 100 prefixes from the customer close the session. It stays closed until it is cleared.",
     source="3.3 D26, XC",
     of=("Prefix limit → Idle until cleared",),
     lab=DX,
-    done="The customer announces 100 prefixes, then one more, then its own only; then the session is cleared at AWS.",
-    seen="Established at 100; Idle (PfxCt) at 101, and still when they are gone; Established after the clear.",
+    done="The customer announces 100 prefixes, then one more, then only its own. Then AWS's session is cleared.",
+    seen="With 100: Established. With 101: Idle (PfxCt), also after they are gone. After the clear: Established.",
 )
 def prefix_limit_on_dx(lab: RunningLab) -> None:
     over_the_limit(lab, 100, "vif3")
 
 
 @shown(
-    "With more than 100 prefixes from the customer a VPN's session on a virtual private gateway is closed.",
+    "On a VPN to a virtual private gateway more than 100 prefixes from the customer close the session.",
     source="1.5 V23, XC",
     of=("Prefix limit → Idle until cleared",),
     lab=DX,
@@ -147,7 +147,7 @@ def prefix_limit_on_a_vpn(lab: RunningLab) -> None:
 
 
 def over_the_limit(lab: RunningLab, limit: int, name: str) -> None:
-    """Announce as many prefixes as AWS takes, then those of the fault, and see that only a clear at AWS's end brings the sessions back."""
+    """Announce as many prefixes as AWS allows, then one more. Only a clear at AWS's end brings the sessions back."""
     customer = customer_of(lab, name)
     fault = resolve_fault(lab.plan, "prefix-overflow", name)
     assert isinstance(fault, PrefixOverflow)
@@ -175,14 +175,14 @@ def _accepted(lab: RunningLab, node: str, neighbor: str) -> int:
 
 
 def _agree(lab: RunningLab, aws: str, customer: str, holds: tuple[int, int]) -> None:
-    """Wait until a session of AWS's is Established with these holds, configured and agreed on, and a third of the latter as keepalive."""
+    """Wait until AWS's session is Established with these holds (configured, negotiated) and a third of the latter as keepalive."""
     wanted = ["Established", holds[0] * 1000, holds[1] * 1000, holds[1] * 1000 // 3]
     keys = ("bgpState", "bgpTimerConfiguredHoldTimeMsecs", "bgpTimerHoldTimeMsecs", "bgpTimerKeepAliveIntervalMsecs")
     wait_for(lambda: [facts(lab, aws, customer).get(key) for key in keys] == wanted, f"{aws} to {customer} with hold {holds}", 20)
 
 
 def _bad_signatures(lab: RunningLab, node: str) -> int:
-    """How often a node's kernel refused a TCP segment for its MD5 signature."""
+    """How many TCP segments a node's kernel refused because of their MD5 signature."""
     names, values = [
         line.split() for line in Path(f"/proc/{lab.pid(node)}/net/netstat").read_text().splitlines() if line.startswith("TcpExt:")
     ]
@@ -191,8 +191,10 @@ def _bad_signatures(lab: RunningLab, node: str) -> int:
 
 
 def _answer_to_open(lab: RunningLab, hold: int) -> tuple[int, ...]:
-    """Say OPEN with this hold time to AWS as the customer: (4,) for its KEEPALIVE, 3 with code and subcode for its NOTIFICATION, () for
-    neither."""
+    """Send AWS an OPEN with this hold time as the customer. Return AWS's answer.
+
+    (4,) is a KEEPALIVE, (3, code, subcode) a NOTIFICATION, () neither.
+    """
     aws, customer = session(lab, ROUTER, DEVICE), session(lab, DEVICE, ROUTER)
     with lab.open_socket(ROUTER, AF_INET, SOCK_STREAM, 0) as line:
         line.settimeout(3)

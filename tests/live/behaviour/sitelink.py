@@ -1,4 +1,4 @@
-"""SiteLink: from location to location, not through a Region."""
+"""SiteLink: from location to location without a Region."""
 
 from lab.runtime.lab import RunningLab
 from tests.live.behaviour.doing import announced, broken, keeping_communities, shut, told
@@ -9,18 +9,18 @@ from tests.live.behaviour.seen import answers, as_paths, heard, paths, prefixes,
 from tests.waiting import wait_for
 
 NEAR, FAR, WITHOUT = "loc-a-1", "loc-b-1", "loc-b-2"
-"""Devices: of dc1 and dc2 at one location, of dc3 and dc4 at another, and dc3's second one there, whose interface has no SiteLink."""
+"""Devices: NEAR of dc1 and dc2 at one location, FAR of dc3 and dc4 at another, and WITHOUT of dc3's second interface, without SiteLink."""
 
 _LOOPS = ("SiteLink loop behaviour",)
 _BOTH = ("DXGW non-transit",)
 
 
 @shown(
-    "Between virtual interfaces with SiteLink packets go from location to location, not through a Region.",
+    "Between virtual interfaces with SiteLink, packets go from location to location and not through a Region.",
     source="4 D23",
     lab=SITELINK,
-    done="Nothing; then the locations lose their ways to the Region.",
-    seen="The way between two sites has the two locations' devices and no gateway, before and after.",
+    done="The locations lose their links to the Region.",
+    seen="Before and after, the path between two sites has the two locations' devices and no gateway.",
 )
 def data_path(lab: RunningLab) -> None:
     way = ("dc1-host", "dc1-core", "dc1-r1", NEAR, FAR, "dc3-r1", "dc3-core", "dc3-host")
@@ -33,11 +33,11 @@ def data_path(lab: RunningLab) -> None:
 
 
 @shown(
-    "The far site's path has the Direct Connect gateway's ASN once on one device and twice across two.",
+    "The other site's path has the Direct Connect gateway's ASN once on one device, and twice across two devices.",
     source="4 XC",
     lab=SITELINK,
     done="Nothing.",
-    seen="64513 65001 on the device of the announcing site, 64513 64513 65001 at the other location.",
+    seen="64513 65001 on the announcing site's device, 64513 64513 65001 at the other location.",
 )
 def path_lengths(lab: RunningLab) -> None:
     assert as_paths(lab, "dc2-r1", SITE) == {(NEAR, "64513 65001")}
@@ -45,12 +45,12 @@ def path_lengths(lab: RunningLab) -> None:
 
 
 @shown(
-    "SiteLink needs the flag on both virtual interfaces.",
+    "SiteLink must be on at both virtual interfaces.",
     source="4 AT26, FAQ, XC",
     of=_BOTH,
     lab=SITELINK,
-    done="A site has a second virtual interface without the flag, and announces one more prefix on it.",
-    seen="On it the site hears of the VPC alone; nobody with the flag hears of the prefix, the Region does.",
+    done="A site announces one more prefix on a second virtual interface, which has no SiteLink.",
+    seen="On that interface the site hears only the VPC. The Region hears the prefix; the sites with SiteLink do not.",
 )
 def both_need_the_flag(lab: RunningLab) -> None:
     assert as_paths(lab, "dc3-r1", "172.31.0.0/16") == {(FAR, "64513"), (WITHOUT, "64513")}
@@ -65,12 +65,12 @@ def both_need_the_flag(lab: RunningLab) -> None:
 
 
 @shown(
-    "Sites with one ASN do not hear of each other: AWS leaves the path as it is; `allowas-in` on their routers brings it.",
+    "Sites with the same ASN do not hear each other, because AWS does not change the path. `allowas-in` on their routers helps.",
     source="4 XC, k",
     of=_LOOPS,
     lab=SITELINK,
-    done="Two sites at two locations have one ASN, no interconnect, and allow their own ASN once; then one of them does not.",
-    seen="Each hears of the other with the ASN in the path, and packets are answered; then AWS's device has the path and the site has not.",
+    done="Two sites at two locations have the same ASN and no interconnect. Both allow their own ASN once. Then one stops allowing it.",
+    seen="Each hears the other, and packets are answered. Then AWS's device still has the path, but the site has not.",
 )
 def one_asn_at_two_sites(lab: RunningLab) -> None:
     assert as_paths(lab, "dc4-r1", SITE) == {(FAR, "64513 64513 65001")}
@@ -86,12 +86,12 @@ def one_asn_at_two_sites(lab: RunningLab) -> None:
 
 
 @shown(
-    "A customer's communities pass over SiteLink, those for AWS (7224:*) do not.",
+    "SiteLink passes a customer's communities on, except those for AWS (7224:*).",
     source="4 XC, ST",
     of=("LP communities",),
     lab=SITELINK,
-    done="A site announces its prefix with 65001:77 and 7224:7300; the others keep the communities they hear.",
-    seen="On one device and across two 65001:77 arrives, and nothing of 7224.",
+    done="A site announces its prefix with 65001:77 and 7224:7300. The others keep the communities they hear.",
+    seen="On one device and across two, 65001:77 arrives and no 7224 community does.",
 )
 def communities_pass(lab: RunningLab) -> None:
     with announced(lab, "vif1", (SITE,), "community 65001:77 7224:7300"):
@@ -103,12 +103,12 @@ def communities_pass(lab: RunningLab) -> None:
 
 
 @shown(
-    "7224:7100, 7200 and 7300 count between SiteLink's paths, too.",
+    "The communities 7224:7100, 7200 and 7300 also decide between SiteLink paths.",
     source="4 FAQ",
     of=("LP communities",),
     lab=SITELINK,
-    done="Two sites on one device announce one prefix, the first with 7224:7100; then the second with it.",
-    seen="Another location hears of the site without it, each time.",
+    done="Two sites on one device announce the same prefix. First one has 7224:7100, then the other.",
+    seen="Each time another location hears the site without it.",
 )
 def communities_count(lab: RunningLab) -> None:
     with announced(lab, "vif1", (SHARED,), "community 7224:7100"), announced(lab, "vif2", (SHARED,)):
@@ -118,12 +118,12 @@ def communities_count(lab: RunningLab) -> None:
 
 
 @shown(
-    "With SiteLink Regions compare AS_PATHs wherever the locations' home is.",
+    "With SiteLink a Region compares AS_PATHs and does not prefer its own locations.",
     source="4 D23",
     of=("LP communities",),
     lab=SITELINK,
-    done="A prefix is announced at home, prepended once, and at a location of another Region.",
-    seen="The gateway goes by the other Region's location; without SiteLink it would stay at home.",
+    done="A prefix is announced at a location of the Region with one prepend, and at a location of another Region.",
+    seen="The gateway uses the other Region's location. Without SiteLink it would use its own.",
 )
 def home_does_not_count(lab: RunningLab) -> None:
     with announced(lab, "vif1", (SHARED,), "as-path prepend 65001"), announced(lab, "vif3", (SHARED,)):
@@ -132,11 +132,11 @@ def home_does_not_count(lab: RunningLab) -> None:
 
 
 @shown(
-    "SiteLink does not rescue a site that has lost its virtual interface with it.",
+    "SiteLink does not help a site that has lost its virtual interface with SiteLink.",
     source="4 d",
     lab=SITELINK,
-    done="BGP of that virtual interface is shut.",
-    seen="The other sites no longer hear of it, though its virtual interface without SiteLink is up.",
+    done="BGP of this virtual interface is shut.",
+    seen="The other sites no longer hear this site, although its virtual interface without SiteLink is up.",
 )
 def no_rescue(lab: RunningLab) -> None:
     with shut(lab, "vif3"):

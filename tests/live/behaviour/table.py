@@ -1,4 +1,4 @@
-"""The table: what AWS does, where that is written, and how a running lab shows it. The README beside is made from it."""
+"""The table: what AWS does, the source, and how a running lab shows it. The README in this folder is made from it."""
 
 from types import ModuleType
 
@@ -6,11 +6,11 @@ from tests.live.behaviour import bfd, cannot, gateways, ike, inside, preference,
 from tests.live.behaviour.row import Row
 
 MODULES: tuple[ModuleType, ...] = (sessions, bfd, ike, vpn, preference, gateways, transit, sitelink, inside, cannot)
-"""Subjects, in the order of the README."""
+"""The subjects, in the order of the README."""
 
 
 def rows_of(module: ModuleType) -> tuple[Row, ...]:
-    """A subject's rows, as they stand in its file."""
+    """The rows of a subject, in the order of its file."""
     return tuple(row for each in vars(module).values() for row in (each if isinstance(each, tuple) else (each,)) if isinstance(row, Row))
 
 
@@ -42,4 +42,4 @@ FAITHFUL = (
     "Failover test / FIS",
     "Metrics",
 )
-"""What the facts about AWS list as faithfully emulated (10.1); each has a row here, if only one that says why it is not."""
+"""What the facts about AWS list as faithfully emulated (10.1). Each has a row, at least one that tells why it is not emulated."""

@@ -1,4 +1,4 @@
-"""Every row of the table, shown on a running lab."""
+"""Show every row of the table on a running lab."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tests.live.behaviour.row import Row
 from tests.live.behaviour.table import ROWS
 
 SHOWN = sorted((row for row in ROWS if row.shown_by), key=lambda row: row.lab)
-"""Rows of one lab stand together, so that it is deployed once."""
+"""The rows, grouped by lab, so that each lab is deployed once."""
 
 
 @pytest.mark.parametrize("row", SHOWN, ids=[row.behaviour for row in SHOWN])

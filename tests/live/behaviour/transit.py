@@ -1,4 +1,4 @@
-"""Transit gateways: sharing over VPN, classes, and prefixes announced for them."""
+"""Transit gateways: sharing over VPN, route classes and allowed prefixes."""
 
 from contextlib import ExitStack
 from ipaddress import IPv4Network
@@ -20,12 +20,12 @@ _ALLOWED = ("Allowed prefixes",)
 
 
 @shown(
-    "A transit gateway spreads flows over all VPN tunnels on which one AS_PATH is announced.",
+    "A transit gateway spreads flows over all VPN tunnels with the same AS_PATH.",
     source="1.6 T26, BC",
     of=_ECMP,
     lab=TGW,
-    done="64 flows that differ in their source port are looked up.",
-    seen="Two next hops, the connection's two tunnels; each takes a quarter of the flows at least.",
+    done="64 flows with different source ports are looked up.",
+    seen="The next hops are the connection's two tunnels. Each gets at least a quarter of the flows.",
 )
 def shares_flows(lab: RunningLab) -> None:
     goes(lab, "tgw", "10.2.0.0/16", "vpn2-1", "vpn2-2")
@@ -36,12 +36,12 @@ def shares_flows(lab: RunningLab) -> None:
 
 
 @shown(
-    "It does not share between VPN connections whose AS_PATHs differ, even if they are of one length.",
+    "A transit gateway does not share between VPN connections with different AS_PATHs, even of equal length.",
     source="2.2 T26",
     of=_ECMP,
     lab=TGW,
-    done="Two customers of different ASNs announce one prefix by VPN; then the first prepends once.",
-    seen="Both tunnels of one connection and none of the other's; then both of the other's.",
+    done="Two customers with different ASNs announce the same prefix by VPN. Then the first prepends once.",
+    seen="The gateway uses both tunnels of the first connection and none of the second. Then it uses both of the second.",
 )
 def no_sharing_across_paths(lab: RunningLab) -> None:
     with announced(lab, "vpn2", (SHARED,)):
@@ -55,11 +55,11 @@ def no_sharing_across_paths(lab: RunningLab) -> None:
 
 
 @shown(
-    "With VPN ECMP support off a transit gateway uses one tunnel.",
+    "Without VPN ECMP support a transit gateway uses one tunnel.",
     source="1.6 T26",
     of=_ECMP,
     lab=TGW,
-    done="Nothing: a second transit gateway has it off.",
+    done="Nothing. A second transit gateway has it off.",
     seen="Two equal paths, one next hop.",
 )
 def sharing_off(lab: RunningLab) -> None:
@@ -68,12 +68,12 @@ def sharing_off(lab: RunningLab) -> None:
 
 
 @shown(
-    "A static VPN uses one tunnel, also where VPN ECMP support is on; the other takes over when it goes down.",
+    "A static VPN uses one tunnel, even with VPN ECMP support. When it goes down, the other tunnel takes over.",
     source="1.6 T26, RP",
     of=_ECMP,
     lab=TGW,
     done="The first tunnel of a static VPN goes down.",
-    seen="Both tunnels' routes are at the gateway, which goes by the first, then by the second, then by the first again.",
+    seen="The gateway has the routes of both tunnels. It uses the first, then the second, then the first again.",
 )
 def static_never_shares(lab: RunningLab) -> None:
     for tunnel in ("vpn4-1", "vpn4-2"):
@@ -85,12 +85,12 @@ def static_never_shares(lab: RunningLab) -> None:
 
 
 @shown(
-    "A static route into a tunnel is gone with the tunnel.",
+    "A static route into a tunnel goes away with the tunnel.",
     source="1.6 XC, 2.1",
     of=_CLASSES,
     lab=TGW,
-    done="Static routes to a site are written for both tunnels of a VPN with BGP (the fault `static-route`); one tunnel goes down.",
-    seen="The gateway goes by the first tunnel, then by the second.",
+    done="Both tunnels of a VPN with BGP get static routes to a site (the fault `static-route`). Then one tunnel goes down.",
+    seen="The gateway uses the first tunnel, then the second.",
 )
 def static_follows_the_tunnel(lab: RunningLab) -> None:
     with broken(lab, "static-route", "vpn2"):
@@ -101,12 +101,12 @@ def static_follows_the_tunnel(lab: RunningLab) -> None:
 
 
 @shown(
-    "A transit gateway prefers Direct Connect to VPN with BGP, whatever the AS_PATH.",
+    "A transit gateway prefers Direct Connect to a VPN with BGP, whatever the AS_PATH.",
     source="2.2 T26",
     of=_CLASSES,
     lab=TGW,
-    done="A site announces its prefix by VPN and, prepended three times, by Direct Connect; that is shut.",
-    seen="The gateway goes by Direct Connect, then by the two tunnels.",
+    done="A site announces its prefix by VPN, and by Direct Connect with three prepends. Then Direct Connect is shut.",
+    seen="The gateway uses Direct Connect, then the two tunnels.",
 )
 def direct_connect_before_vpn(lab: RunningLab) -> None:
     with announced(lab, "vif1", (SITE,), "as-path prepend 65001 65001 65001"):
@@ -118,12 +118,12 @@ def direct_connect_before_vpn(lab: RunningLab) -> None:
 
 
 @shown(
-    "A static route into a VPN beats Direct Connect on a transit gateway.",
+    "On a transit gateway a static route into a VPN beats Direct Connect.",
     source="2.2 T23, T26; 5",
     of=_CLASSES,
     lab=TGW,
-    done="A static route to the site is written for one tunnel, and removed.",
-    seen="The gateway goes by the tunnel, then by Direct Connect again.",
+    done="One tunnel gets a static route to the site. Then the route is removed.",
+    seen="The gateway uses the tunnel, then Direct Connect again.",
 )
 def static_before_direct_connect(lab: RunningLab) -> None:
     static = Route(prefix=IPv4Network(SITE), interface="ipsec0")
@@ -136,11 +136,11 @@ def static_before_direct_connect(lab: RunningLab) -> None:
 
 
 @shown(
-    "The longer prefix wins before any class, on a transit gateway, too.",
+    "On a transit gateway, too, the longer prefix wins before any class.",
     source="2.2 T26; 5",
     of=_CLASSES,
     lab=TGW,
-    done="The VPN announces both halves of what Direct Connect announces (the fault `longer-prefix`).",
+    done="The VPN announces both halves of Direct Connect's prefix (the fault `longer-prefix`).",
     seen="The gateway sends both halves into the tunnels.",
 )
 def longest_prefix(lab: RunningLab) -> None:
@@ -151,12 +151,12 @@ def longest_prefix(lab: RunningLab) -> None:
 
 
 @shown(
-    "For a transit gateway exactly the allowed prefixes are announced, by the Direct Connect gateway itself.",
+    "For a transit gateway the Direct Connect gateway itself announces exactly the allowed prefixes.",
     source="3.4 D23, EL",
     of=_ALLOWED,
     lab=TGW,
-    done="Nothing: two prefixes are allowed, behind one of which there is nothing.",
-    seen="The customer hears of both with the path 64513, and of nothing else that the transit gateway knows.",
+    done="Nothing. Two prefixes are allowed; nothing uses one of them.",
+    seen="The customer hears both with the path 64513, and nothing else that the transit gateway knows.",
 )
 def allowed_prefixes_are_announced(lab: RunningLab) -> None:
     for prefix in ("172.31.0.0/16", "172.24.0.0/14"):
@@ -166,12 +166,12 @@ def allowed_prefixes_are_announced(lab: RunningLab) -> None:
 
 
 @shown(
-    "The allowed prefixes stay announced when the transit gateway behind is lost: only traffic itself shows it.",
+    "When the transit gateway is lost, its allowed prefixes stay announced. Only traffic shows the loss.",
     source="3.4 D23, d",
     of=_ALLOWED,
     lab=TGW,
     done="The Direct Connect gateway's association with the transit gateway is lost.",
-    seen="The session is Established, the customer has the routes and sends to the location; nothing is answered.",
+    seen="The session is Established. The customer has the routes and sends packets to the location, but gets no answer.",
 )
 def allowed_prefixes_stay(lab: RunningLab) -> None:
     assert walk(lab, "dc1-host", "app-host") == ("dc1-host", "dc1-core", "dc1-r1", DEVICE, "tgw", "app-host")
@@ -185,11 +185,11 @@ def allowed_prefixes_stay(lab: RunningLab) -> None:
 
 
 @shown(
-    "What a transit gateway knows by Direct Connect it tells customers by VPN.",
+    "A transit gateway announces Direct Connect's routes to VPN customers.",
     source="1.7 T23",
     lab=TGW,
     done="Nothing.",
-    seen="The site by VPN hears of the other as 64512 and that site's ASN, and of the VPC as 64512.",
+    seen="The VPN site hears the other site with the path 64512 and that site's ASN, and the VPC with 64512.",
 )
 def direct_connect_to_vpn(lab: RunningLab) -> None:
     assert {("vpn2-1", "64512 65001"), ("vpn2-2", "64512 65001")} == as_paths(lab, "dc2-gw1", SITE)
@@ -197,12 +197,12 @@ def direct_connect_to_vpn(lab: RunningLab) -> None:
 
 
 @shown(
-    "A VPN on a transit gateway shows MED 100 on both tunnels and ORIGIN EGP.",
+    "A VPN on a transit gateway has MED 100 and ORIGIN EGP on both tunnels.",
     source="1.6 EL, C9",
     of=("MED to CGW",),
     lab=TGW,
     done="Nothing.",
-    seen="Both paths of the VPC have 100 and EGP; the one by Direct Connect has MED 0 and IGP.",
+    seen="Both VPN paths of the VPC have MED 100 and EGP. The path by Direct Connect has MED 0 and IGP.",
 )
 def med_and_origin(lab: RunningLab) -> None:
     for tunnel in ("vpn2-1", "vpn2-2"):
@@ -213,12 +213,12 @@ def med_and_origin(lab: RunningLab) -> None:
 
 
 @shown(
-    "With more than 1 000 prefixes from the customer a VPN's session on a transit gateway is closed.",
+    "On a VPN to a transit gateway more than 1 000 prefixes from the customer close the session.",
     source="1.5 V23, XC",
     of=("Prefix limit → Idle until cleared",),
     lab=TGW,
-    done="The customer announces 1 000 prefixes, then one more, then its own only; then the sessions are cleared at AWS.",
-    seen="Established at 1 000; Idle (PfxCt) at 1 001, and still when they are gone; Established after the clear.",
+    done="The customer announces 1 000 prefixes, then one more, then only its own. Then AWS's sessions are cleared.",
+    seen="With 1 000: Established. With 1 001: Idle (PfxCt), also after they are gone. After the clear: Established.",
 )
 def prefix_limit(lab: RunningLab) -> None:
     over_the_limit(lab, 1000, "vpn1")

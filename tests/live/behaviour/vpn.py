@@ -1,4 +1,4 @@
-"""Site-to-Site VPN between AWS and a customer gateway: endpoints, MED, and moves of the egress tunnel."""
+"""Site-to-Site VPN: endpoints, MED, packet sizes and the egress tunnel."""
 
 import re
 from contextlib import ExitStack
@@ -19,11 +19,11 @@ APP = "172.31.0.0/16"
 
 
 @shown(
-    "A connection's two tunnels end in two availability zones, each with an address of its own on the internet.",
+    "A connection's two tunnels end in two availability zones, at two addresses on the internet.",
     source="1.1 V23, V26",
     lab=VPN,
     done="Nothing.",
-    seen="Two nodes in two zones of the gateway's Region, two outside addresses; the loss of one zone leaves every site a tunnel.",
+    seen="Two nodes in two zones of the gateway's Region, with two outside addresses. Without one zone every site still has a tunnel.",
 )
 def two_zones(lab: RunningLab) -> None:
     for connection in dict.fromkeys(tunnel.connection for tunnel in lab.plan.tunnels):
@@ -36,12 +36,12 @@ def two_zones(lab: RunningLab) -> None:
 
 
 @shown(
-    "Inside a tunnel's /30 AWS has the first usable address and the customer the second.",
+    "In a tunnel's inside /30 AWS has the first usable address and the customer the second.",
     source="1.2 BF",
     of=("Inside /30, AWS first address",),
     lab=VPN,
     done="Nothing.",
-    seen="Both ends' devices have them, in a /30 of 169.254.0.0/16 that no other tunnel has.",
+    seen="The devices of both ends have these addresses. Each tunnel has its own /30 of 169.254.0.0/16.",
 )
 def inside_addresses(lab: RunningLab) -> None:
     networks = {tunnel.aws.inside.network for tunnel in lab.plan.tunnels}
@@ -54,12 +54,12 @@ def inside_addresses(lab: RunningLab) -> None:
 
 
 @shown(
-    "A virtual private gateway shows its ASN, MED 100 on a connection's first tunnel and 200 on its second, and nothing of its inside.",
+    "A virtual private gateway shows its ASN, and MED 100 on a connection's first tunnel and 200 on its second. It hides its inside.",
     source="1.6 CAP, EL",
     of=("MED to CGW",),
     lab=VPN,
     done="Nothing.",
-    seen="The VPC's path is 64512, ORIGIN IGP, with these; the customer, which likes both tunnels alike, takes the one with 100.",
+    seen="The VPC's path is 64512, ORIGIN IGP, with these MEDs. The customer prefers neither tunnel and uses the one with 100.",
 )
 def meds(lab: RunningLab) -> None:
     for edge, connection in (("dc1-gw1", "vpn1"), ("dc1-gw2", "vpn2"), ("dc2-gw1", "vpn3"), ("dc2-gw2", "vpn4")):
@@ -70,13 +70,13 @@ def meds(lab: RunningLab) -> None:
 
 
 @shown(
-    "For maintenance of an endpoint AWS first lowers the other tunnel's MED, so that the customer has moved when the endpoint goes.",
+    "Before it replaces an endpoint, AWS lowers the other tunnel's MED, so that the customer moves first.",
     source="1.6, 1.8 V23",
     of=("MED to CGW",),
     lab=VPN,
     done="The first tunnel's endpoint is replaced.",
-    seen="The customer moves to the second tunnel for its MED of 50; when the endpoint goes, its route stays and packets are answered. "
-    "The new one waits for the customer to start, and then all is as before.",
+    seen="The customer moves to the second tunnel because of its MED of 50. When the endpoint goes, packets are still answered. "
+    "The new endpoint waits for the customer to start. Then everything is as before.",
 )
 def maintenance(lab: RunningLab) -> None:
     with broken(lab, "endpoint-replacement", "vpn1-1"):
@@ -90,11 +90,11 @@ def maintenance(lab: RunningLab) -> None:
 
 
 @shown(
-    "A tunnel with AES-GCM-16 and NAT traversal carries IP packets of 1438 octets; longer ones that may not be fragmented are lost.",
+    "A tunnel with AES-GCM-16 and NAT traversal carries IP packets up to 1438 octets. Longer ones with Don't Fragment are lost.",
     source="1.4 V23",
     lab=VPN,
-    done="Pings of 1438 and then of 1439 octets go from the site to the VPC and back the other way.",
-    seen="The first are answered, and on the internet none was in pieces. The second are not.",
+    done="Pings of 1438 and then 1439 octets go from the site to the VPC and from the VPC to the site.",
+    seen="Those of 1438 octets are answered, and no node has fragmented a packet. Those of 1439 octets are not answered.",
 )
 def largest_packet(lab: RunningLab) -> None:
     for source, target in (("dc1-host", "app-host"), ("app-host", "dc1-host")):
@@ -106,12 +106,12 @@ def largest_packet(lab: RunningLab) -> None:
 
 
 @shown(
-    "AWS may move its egress to another tunnel at any time, so traffic may return by another tunnel than it left by.",
+    "AWS may move its egress to another tunnel at any time. So traffic may leave by one tunnel and return by another.",
     source="1.6 V23, RP",
     of=("VGW single egress",),
     lab=VPN,
-    done="The gateway's distance to its egress endpoint is raised.",
-    seen="It moves to the other tunnel, the customer stays; packets go out by one and return by the other, and none is lost.",
+    done="The gateway's distance to its egress endpoint is increased.",
+    seen="The gateway moves to the other tunnel and the customer stays. Packets use one tunnel each way, and none is lost.",
 )
 def egress_moves(lab: RunningLab) -> None:
     link = lab.plan.link("vpn1-1--vgw")
