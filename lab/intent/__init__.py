@@ -1,4 +1,4 @@
-"""WORDS IN: YAML -> nouns. Law: whatever a file holds gives a noun or one InputError with every problem's file, line and way out."""
+"""WORDS IN: YAML -> nouns. Law: any file gives a noun, or one InputError with the file, line and way out of every problem."""
 
 from lab.intent.baseline import read_baseline
 from lab.intent.check.clash import clash

@@ -1,6 +1,6 @@
-"""Baselines read: the file of `--save-baseline`, or a `--json` report, into the noun. Law: any file gives a Baseline or InputError.
+"""Read a baseline from a file of `--save-baseline` or a `--json` report. Law: any file gives a Baseline or InputError.
 
-It is read here, beside topologies and checks, since a person hands it in: what is wrong with it is told before anything starts.
+The user gives this file, as with topologies and checks, so its mistakes are reported before anything starts.
 """
 
 import json
@@ -19,17 +19,17 @@ from lab.model.evidence import Start
 from lab.model.outcome import Status
 
 _SCHEMAS = {"schema": 1, "baseline": 2}
-"""The key that says what a file is - a report, else a baseline - and the number of it that is read here."""
+"""The key that tells a report from a baseline, and the schema number that this version reads."""
 
-_WAY_OUT = "a file of lab-test --save-baseline, or of --json, was expected"
+_WAY_OUT = "give a file from lab-test --save-baseline or --json"
 _AGAIN = "save it again with lab-test --save-baseline"
 
 _PATHLESS = 1
-"""The schema of baselines that do not say which of their trials began on which path, so nothing can be held against them."""
+"""The schema of old baselines. They lack the path on which each trial began, so no run can be compared with them."""
 
 
 class _Written(BaseModel):
-    """A mapping as written; a report says more than a baseline needs, so other keys are left alone."""
+    """A mapping as written. Other keys are ignored: a report contains more than a baseline needs."""
 
     model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
 
@@ -79,7 +79,7 @@ class _Document(_Written):
 
 
 def read_baseline(path: Path) -> Baseline:
-    """The figures in a file. InputError when it cannot be read, is neither baseline nor report, or is of another schema."""
+    """The figures in a file. Raises InputError if it cannot be read, is no baseline or report, or has another schema."""
     data = _data(path)
     _require_known(path, data)
     try:
@@ -87,7 +87,7 @@ def read_baseline(path: Path) -> Baseline:
     except ValidationError as error:
         first, *more = error.errors(include_url=False)
         what = "is missing" if first["type"] == "missing" else first["msg"][:1].lower() + first["msg"][1:]
-        also = f", and {len(more)} more misfits" if more else ""
+        also = f", and {len(more)} more mistakes" if more else ""
         raise _refusal(path, f"{dotted(first['loc'])}: {what}{also} ({_AGAIN})") from None
     _require_each_once(path, written.checks)
     return Baseline(
@@ -100,11 +100,11 @@ def read_baseline(path: Path) -> Baseline:
 
 
 def _require_each_once(path: Path, checks: Sequence[_Check]) -> None:
-    """A report of several runs may have a check twice; every one of them has a control run."""
+    """Refuse a report of several runs that has a check twice. Control runs may repeat: every run has one."""
     often = Counter((check.topology, check.check) for check in checks if check.check != CONTROL)
     for (topology, check), times in often.items():
         if times > 1:
-            raise _refusal(path, f"has {topology}/{check} {times} times, of several runs (give a baseline or the report of one run)")
+            raise _refusal(path, f"contains {topology}/{check} {times} times, from several runs (give a baseline or the report of one run)")
 
 
 def _check(written: _Check) -> CheckFigures:
@@ -139,22 +139,22 @@ def _data(path: Path) -> object:
     except UnicodeDecodeError:
         raise _refusal(path, f"not UTF-8 text ({_WAY_OUT})") from None
     except json.JSONDecodeError as error:
-        raise InputError([Problem(place=f"{path}:{error.lineno}", message=f"not JSON: {error.msg} ({_WAY_OUT})")]) from None
+        raise InputError([Problem(place=f"{path}:{error.lineno}", message=f"not valid JSON: {error.msg} ({_WAY_OUT})")]) from None
     except RecursionError:
         raise _refusal(path, f"nested too deeply ({_WAY_OUT})") from None
     except ValueError:
-        raise _refusal(path, f"a number of more digits than can be read ({_WAY_OUT})") from None
+        raise _refusal(path, f"a number has too many digits ({_WAY_OUT})") from None
 
 
 def _require_known(path: Path, data: object) -> None:
     kind = next((key for key in _SCHEMAS if isinstance(data, Mapping) and key in data), None)
     if kind is None or not isinstance(data, Mapping):
-        raise _refusal(path, f"neither a baseline nor a report ({_WAY_OUT})")
+        raise _refusal(path, f"not a baseline and not a report ({_WAY_OUT})")
     if kind == "baseline" and data[kind] == _PATHLESS:
-        raise _refusal(path, f"a baseline of an earlier version, which does not say on which path each trial began ({_AGAIN})")
+        raise _refusal(path, f"this baseline is from an older version and lacks the path on which each trial began ({_AGAIN})")
     if data[kind] != _SCHEMAS[kind]:
         what = "a baseline" if kind == "baseline" else "a report"
-        raise _refusal(path, f"{what} of schema {str(data[kind])[:20]}, this version reads {_SCHEMAS[kind]} ({_AGAIN})")
+        raise _refusal(path, f"{what} with schema {str(data[kind])[:20]}; this version reads schema {_SCHEMAS[kind]} ({_AGAIN})")
 
 
 def _refusal(path: Path, message: str) -> InputError:

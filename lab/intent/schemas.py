@@ -1,4 +1,4 @@
-"""JSON Schemas of the documents, for editors that complete and check YAML while it is written."""
+"""JSON Schemas of the documents. Editors use them to complete and check YAML."""
 
 import json
 
@@ -10,7 +10,7 @@ _DOCUMENTS: dict[str, type[Written]] = {"topology": TopologyDocument, "check": C
 
 
 def json_schemas() -> dict[str, str]:
-    """JSON Schema (draft 2020-12) text by document: `topology` and `check`. Rules that need the whole file are not in them."""
+    """JSON Schema texts (draft 2020-12) of `topology` and `check`. They do not contain the rules that need the whole file."""
     return {name: _text(model) for name, model in _DOCUMENTS.items()}
 
 

@@ -176,7 +176,7 @@ def test_several_journals_are_told_as_one_report(journal: str, tmp_path: Path) -
     ("text", "told"),
     [
         (None, "b.json: cannot be read: No such file or directory (a file of lab-test --save-baseline, or of --json, was expected)"),
-        ("nothing", "b.json:1: not JSON: Expecting value (a file of lab-test --save-baseline, or of --json, was expected)"),
+        ("nothing", "b.json:1: not valid JSON: Expecting value (give a file from lab-test --save-baseline or --json)"),
         ('{"baseline": 7}', "b.json: a baseline of schema 7, this version reads 2 (save it again with lab-test --save-baseline)"),
     ],
 )

@@ -1,4 +1,7 @@
-"""Contradictions: promises for one event, by the names of two steps that begin or end at its instant, that nothing could keep together."""
+"""Contradictions: two promises for one event that no network could keep together.
+
+One event can have two names, because two steps may begin or end at the same instant.
+"""
 
 from collections.abc import Iterator
 
@@ -7,14 +10,14 @@ from lab.intent.document.fields import by_profile
 from lab.intent.document.finding import Finding, Where
 from lab.intent.document.shape import Shaped
 
-_SAID = {True: "that packets get through in the end", False: "reachable: false"}
+_SAID = {True: "reachable: true (the default)", False: "reachable: false"}
 
 _Moment = tuple[str, str, int, float]
-"""A flow and its direction, under which timer profile, and seconds after the check's start."""
+"""A flow, its direction, the timer profile, and seconds after the check's start."""
 
 
 def contradictions(shaped: Shaped) -> Iterator[Finding]:
-    """Each promise of an event that a flow is cut off where an earlier one says that it is not, or the other way round."""
+    """Each promise whose `reachable` differs from an earlier promise for the same flow and event."""
     instants = dict(_instants(shaped))
     earlier: dict[_Moment, tuple[Where, bool]] = {}
     for where, written in shaped.entries(("expect",), ExpectationDocument):
@@ -23,12 +26,12 @@ def contradictions(shaped: Shaped) -> Iterator[Finding]:
         reachable = written.then.reachable
         said = [earlier.setdefault(moment, (where, reachable)) for moment in _moments(written, instants)]
         if against := next((first for first, other in said if other != reachable), None):
-            message = f"expect[{against[-1]}] says {_SAID[not reachable]} of the same event: nothing could keep both (correct one)"
+            message = f"expect[{against[-1]}] says {_SAID[not reachable]} for the same event; both cannot be true (correct one)"
             yield Finding(where=(*where, "then"), message=message)
 
 
 def _moments(written: ExpectationDocument, instants: dict[tuple[str, str], tuple[float, float]]) -> Iterator[_Moment]:
-    """Of which flow's directions an expectation speaks, and when."""
+    """The directions of the flow and the instants of an expectation."""
     for turn in (written.when or {}).items():
         for profile, instant in enumerate(instants.get(turn, ())):
             for direction in [written.direction] if written.direction else ["forward", "reverse"]:
@@ -36,7 +39,7 @@ def _moments(written: ExpectationDocument, instants: dict[tuple[str, str], tuple
 
 
 def _instants(shaped: Shaped) -> Iterator[tuple[tuple[str, str], tuple[float, float]]]:
-    """When each step begins and ends under both profiles; a flap does so several times, none of which has its name alone."""
+    """When each step begins and ends, under both profiles. Without flaps: they begin and end several times under one name."""
     for _, step in shaped.entries(("steps",), StepDocument):
         if step.fault != "flap":
             (tuned, default), (longer, longest) = by_profile(step.at), by_profile(step.duration)

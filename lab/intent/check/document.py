@@ -1,4 +1,4 @@
-"""A check as written: the shape of the YAML, key by key. Its names are resolved against a plan in `check` and `faults`."""
+"""A check as written: the shape of the YAML, key by key. `reading` and `faults` resolve its names against a plan."""
 
 from typing import Annotated, Literal, Self
 
@@ -82,10 +82,10 @@ class PromiseDocument(Written):
     @model_validator(mode="after")
     def _says_something_consistent(self) -> Self:
         if not self.model_fields_set:
-            raise PydanticCustomError("written", "promises nothing (for instance outage_at_most: 1.5s)")
+            raise PydanticCustomError("written", "promises nothing (add a promise, for instance outage_at_most: 1.5s)")
         if not self.reachable and self.model_fields_set != {"reachable"}:
             others = ", ".join(name for name in type(self).model_fields if name in self.model_fields_set - {"reachable"})
-            raise PydanticCustomError("written", "reachable: false excludes {others} (remove one side)", {"others": others})
+            raise PydanticCustomError("written", "reachable: false cannot stand with {others} (remove one of the two)", {"others": others})
         return self
 
 
@@ -146,16 +146,16 @@ class ExpectationDocument(Written):
     @model_validator(mode="after")
     def _promises_something(self) -> Self:
         if (self.when is None) != (self.then is None):
-            example = "write both: when says which event, then what must hold, for instance then: {outage_at_most: 1.5s}"
-            raise PydanticCustomError("written", "when and then belong together ({example})", {"example": example})
+            example = "for instance when: {dx1: begins}, then: {outage_at_most: 1.5s}"
+            raise PydanticCustomError("written", "when (an event) and then (its promise) need each other ({example})", {"example": example})
         if not (self.before or self.during or self.after or self.then or self.symmetric):
             raise PydanticCustomError(
                 "written",
-                "promises nothing (write before:, during:, after:, when: and then:, or symmetric: true; "
+                "promises nothing (add before:, during:, after:, when: and then:, or symmetric: true; "
                 "for instance during: {outage_at_most: 1.5s})",
             )
         if self.symmetric and self.direction:
-            raise PydanticCustomError("written", "symmetric is about both directions (remove direction)")
+            raise PydanticCustomError("written", "symmetric compares both directions (remove direction)")
         return self
 
 

@@ -1,4 +1,4 @@
-"""Reading what a check expects: flows, events and targets by their names, and promises that can be kept."""
+"""Read the expectations of a check: resolve flows, events and targets by name, and find promises that cannot be kept."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -11,11 +11,11 @@ from lab.model.check import Expectation, Promise, When
 from lab.model.plan import Plan, Timers
 
 _Spoken = dict[tuple[str, str, str], Where]
-"""Where a direction of a flow was promised something for a phase or an event."""
+"""The place of the promise for a flow, a direction, and a phase or event."""
 
 
 def read_expectations(shaped: Shaped, plan: Plan, timers: Timers) -> Iterator[Expectation | Finding]:
-    """Each expectation of a check that can be read, and every problem of all."""
+    """Each expectation of a check that can be read, and every problem."""
     called = list(_called(shaped))
     spoken: _Spoken = {}
     for where, written in shaped.entries(("expect",), ExpectationDocument):
@@ -62,12 +62,12 @@ def _promise(written: PromiseDocument | None, timers: Timers) -> Promise | None:
 def _without_steps(written: ExpectationDocument, where: Where) -> Iterator[Finding]:
     for key, value in (("during", written.during), ("after", written.after), ("when", written.when)):
         if value:
-            message = "a check without steps breaks nothing (write steps:, or only before: and symmetric: here)"
+            message = "the check has no steps, so it breaks nothing (add steps:, or use only before: and symmetric:)"
             yield Finding(where=(*where, key), message=message)
 
 
 def _called(shaped: Shaped) -> Iterator[tuple[str, str]]:
-    """What each step is called, and its target; also of one in which something else does not fit."""
+    """The name and the target of each step, also of steps with mistakes in other keys."""
     for where in places_below(shaped.at(("steps",)), ("steps",)):
         name, target = shaped.at((*where, "name")), shaped.at((*where, "target"))
         if isinstance(name or target, str):
@@ -75,18 +75,18 @@ def _called(shaped: Shaped) -> Iterator[tuple[str, str]]:
 
 
 def _no_event(when: Iterable[str], steps: Sequence[tuple[str, str]], where: Where) -> Iterator[Finding]:
-    """A step that is not there, or a word that means two. `steps` are names and targets."""
+    """A name of no step, or of two steps. `steps` are names and targets."""
     called = [name for name, _ in steps]
     for word in when:
         if word not in called:
-            named = next((f"; the one with this target is called {name!r}" for name, target in steps if target == word), "")
-            yield Finding(where=(*where, "when"), message=f"no step called {word[:60]!r}{named} {way_out(word, called)}")
+            named = next((f"; the step with this target is named {name!r}" for name, target in steps if target == word), "")
+            yield Finding(where=(*where, "when"), message=f"no step named {word[:60]!r}{named} {way_out(word, called)}")
         elif called.count(word) > 1:
-            yield Finding(where=(*where, "when"), message=f"{called.count(word)} steps are called {word!r} (give each a name: of its own)")
+            yield Finding(where=(*where, "when"), message=f"{called.count(word)} steps are named {word!r} (give each its own name:)")
 
 
 def _promised_twice(written: ExpectationDocument, where: Where, spoken: _Spoken) -> Iterator[Finding]:
-    """Two promises for one thing are one too many: no reader could tell which counts. Remembers what is promised here."""
+    """Refuse a second promise for the same thing: nobody could tell which one counts. Adds these promises to `spoken`."""
     event = "".join(f"{step} {turn}" for step, turn in (written.when or {}).items())
     phases = [("before", written.before), ("during", written.during), ("after", written.after), (event, written.then)]
     for direction in [written.direction] if written.direction else ["forward", "reverse"]:
@@ -94,25 +94,25 @@ def _promised_twice(written: ExpectationDocument, where: Where, spoken: _Spoken)
             first = spoken.setdefault((written.flow, direction, phase), where) if promise else where
             if first != where:
                 place = (*where, phase if phase != event else "when")
-                yield Finding(where=place, message=f"expect[{first[-1]}] promises this already (put both into one)")
+                yield Finding(where=place, message=f"expect[{first[-1]}] already has a promise for this (join the two)")
 
 
 def _unkept(promise: PromiseDocument, where: Where, plan: Plan) -> Iterator[Finding]:
-    """What makes a promise one that no network could keep."""
+    """The reasons why no network could keep a promise."""
     if promise.outage_at_least is not None and promise.outage_at_most is not None:
         bounds = zip(by_profile(promise.outage_at_least), by_profile(promise.outage_at_most), strict=True)
         if any(least > most for least, most in bounds):
-            yield Finding(where=where, message="outage_at_least is more than outage_at_most, so nothing could keep it (swap them?)")
+            yield Finding(where=where, message="outage_at_least is more than outage_at_most (exchange them?)")
     yield from _unpassed(promise.via or (), where, plan)
 
 
 def _unpassed(via: Sequence[str], where: Where, plan: Plan) -> Iterator[Finding]:
-    """Names of what no path is seen to pass."""
+    """The names in `via` that can never be seen on a path."""
     passable = [target.name for target in plan.targets if target.waypoints or target.links]
     for index, name in enumerate(via):
         if name in passable:
             continue
         place = (*where, "via", index) if len(via) > 1 else (*where, "via")
         what = next((target.what for target in plan.targets if target.name == name), None)
-        reason = f"{name!r} is {with_article(what)}, which no path is seen to pass" if what else f"nothing named {name[:60]!r} on any path"
+        reason = f"{name!r} is {with_article(what)}, which is never seen on a path" if what else f"nothing named {name[:60]!r} on any path"
         yield Finding(where=place, message=f"{reason} {way_out(name, passable)}")

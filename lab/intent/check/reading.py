@@ -1,4 +1,4 @@
-"""Reading a check: the file, its shape, its names against a plan, and every problem of the three at once."""
+"""Read a check: the file, its shape, and its names in a plan. All problems of the three are reported at once."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from lab.model.fault import Fault, MtuDrop
 from lab.model.plan import Plan, Role, Timers
 
 _STEADY_SECONDS = 1.0
-"""How long a lab is watched before the first fault may come."""
+"""The lab is watched for so long before the first fault."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +30,9 @@ class _Context:
 
 
 def read_check(path: Path, plan: Plan, timers: Timers) -> Check:
-    """The check in a YAML file, its names resolved against a plan, its durations those of a timer profile.
+    """The check in a YAML file, with names resolved in a plan and with the durations of a timer profile.
 
-    InputError with every problem of the file, by line, each with the way out. The check is called as its file.
+    The file's name is the check's name. Raises InputError with every problem of the file, by line, each with its way out.
     """
     shaped = shape(read_document(path), CheckDocument)
     context = _Context(plan=plan, timers=timers)
@@ -58,16 +58,16 @@ def _probe_size(shaped: Shaped) -> int | None:
 
 def _touching_without_steps(shaped: Shaped) -> Iterator[Finding]:
     if shaped.at(("touches",)) is not None and shaped.at(("steps",)) is None:
-        yield Finding(where=("touches",), message="a check without steps breaks nothing (remove it)")
+        yield Finding(where=("touches",), message="the check has no steps, so it breaks nothing (remove touches)")
 
 
 def _bad_name(path: Path) -> Iterator[Finding]:
     if path.stem == CONTROL:
-        yield Finding(where=(), message=f"'{CONTROL}' is the name of the run without a fault, which comes by itself (rename the file)")
+        yield Finding(where=(), message=f"'{CONTROL}' is the name of the run without a fault (rename the file)")
     try:
         valid_name(path.stem)
     except ValueError as error:
-        yield Finding(where=(), message=f"the check is called as its file: {error}")
+        yield Finding(where=(), message=f"the file's name is the check's name: {error}")
 
 
 def _steps(shaped: Shaped, context: _Context) -> Iterator[Step | Finding]:
@@ -85,7 +85,7 @@ def _steps(shaped: Shaped, context: _Context) -> Iterator[Step | Finding]:
         yield from _too_short(fault, step, where)
         yield from _too_small(fault, shaped, context.plan)
         if reason := next(filter(None, (clash(context.plan, resolved, other) for other in earlier)), None):
-            yield Finding(where=(*where, "at"), message=f"{reason} (let one begin when the other has ended)")
+            yield Finding(where=(*where, "at"), message=f"{reason} (begin one after the other has ended)")
         elif reason := next(filter(None, (kept_waiting(context.plan, resolved, other) for other in earlier)), None):
             yield Finding(where=(*where, "at"), message=reason)
         earlier.append(resolved)
@@ -93,19 +93,19 @@ def _steps(shaped: Shaped, context: _Context) -> Iterator[Step | Finding]:
 
 
 def _named_twice(step: StepDocument, where: Where, names: dict[str, int]) -> Iterator[Finding]:
-    """`names` are the steps' names so far, each with the number of its step."""
+    """`names` are the names of the earlier steps, each with the number of its step."""
     if step.name in names:
-        yield Finding(where=(*where, "name"), message=f"{step.name!r} is the name of steps[{names[step.name]}], too (give each its own)")
+        yield Finding(where=(*where, "name"), message=f"steps[{names[step.name]}] already has the name {step.name!r} (give each its own)")
     elif step.name is not None:
         names[step.name] = int(where[-1])
 
 
 def _mistimed(step: StepDocument, where: Where) -> Iterator[Finding]:
     if min(by_profile(step.at)) < _STEADY_SECONDS:
-        message = "a fault comes at 1s or later: the lab is first watched while nothing is wrong (write 1s or more)"
+        message = "a fault cannot begin before 1s, because the lab is first watched without faults (write 1s or more)"
         yield Finding(where=(*where, "at"), message=message)
     if min(by_profile(step.duration)) <= 0:
-        yield Finding(where=(*where, "for"), message="a fault lasts longer than nothing (for instance 20s)")
+        yield Finding(where=(*where, "for"), message="expected more than 0s (for instance 20s)")
 
 
 def _too_short(fault: Fault, step: StepDocument, where: Where) -> Iterator[Finding]:
@@ -114,7 +114,7 @@ def _too_short(fault: Fault, step: StepDocument, where: Where) -> Iterator[Findi
 
 
 def _too_small(fault: Fault, shaped: Shaped, plan: Plan) -> Iterator[Finding]:
-    """Probes that pass a link which drops only larger packets would prove nothing. Between gateways and AWS a packet is in a tunnel."""
+    """Probes smaller than the limit of an mtu-drop would prove nothing. Between gateways and AWS packets are in tunnels."""
     if not isinstance(fault, MtuDrop):
         return
     size = _probe_size(shaped) or SHORTEST_PROBE
@@ -122,7 +122,7 @@ def _too_small(fault: Fault, shaped: Shaped, plan: Plan) -> Iterator[Finding]:
     if any((octets_outside(size) if each else size) > fault.mtu for each in tunnelled):
         return
     least = min(fewest_outside(fault.mtu) if each else fault.mtu + 1 for each in tunnelled)
-    message = f"probes are IP packets of {size} octets, and none is dropped for its size (write probe_size: {least} or more)"
+    message = f"mtu-drop does not drop probes of {size} octets, because they are too small (write probe_size: {least} or more)"
     yield Finding(where=("probe_size",), message=message)
 
 

@@ -1,1 +1,1 @@
-"""Reading any YAML file: plain data with lines, held against a shape, and the words of every mistake."""
+"""Read any YAML file: as plain data with line numbers, compared with a shape, with a message for every mistake."""

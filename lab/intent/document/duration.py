@@ -1,4 +1,4 @@
-"""Durations as people write them: `300ms`, `1.5s`, `10s`, `2m`. A number without its unit is refused, never guessed."""
+"""Durations as people write them: `300ms`, `1.5s`, `10s`, `2m`. A number without a unit is an error."""
 
 import re
 
@@ -10,11 +10,11 @@ _NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
 _LONGEST_SECONDS = 24 * 3600.0
 
 DURATION_PATTERN = r"^\d+(\.\d+)?(ms|s|m)$"
-"""The same for a JSON Schema."""
+"""The same, as a JSON Schema pattern."""
 
 
 def parse_duration(text: str, place: str = "duration") -> float:
-    """Seconds, 0 or more, from a word of a command line; InputError at `place` with the way out."""
+    """Seconds (0 or more) from a word of a command line. Raises InputError at `place`."""
     try:
         return seconds(text)
     except ValueError as error:
@@ -22,7 +22,7 @@ def parse_duration(text: str, place: str = "duration") -> float:
 
 
 def seconds(written: object) -> float:
-    """Seconds from a value of a document; ValueError whose text is the message for its writer."""
+    """Seconds from a value of a document. Raises ValueError; its text is the message for the user."""
     match written:
         case bool():
             pass
@@ -38,5 +38,5 @@ def seconds(written: object) -> float:
 def _checked(number: float, unit: str) -> float:
     length = number / 1000 if unit == "ms" else number * (60 if unit == "m" else 1)
     if length > _LONGEST_SECONDS:
-        raise ValueError("longer than a day, which no check waits for (write a shorter one)")
+        raise ValueError("longer than one day, the limit (write a shorter duration)")
     return length

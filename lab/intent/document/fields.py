@@ -1,4 +1,4 @@
-"""Fields: the kinds of value a document may hold, each with its check, its message and its JSON Schema."""
+"""Fields: the kinds of values in a document. Each has its check, its message and its JSON Schema."""
 
 import re
 from collections.abc import Callable
@@ -13,41 +13,41 @@ from lab.intent.document.wording import shown
 from lab.model.plan import Timers
 
 _ONE, _EACH = ALTERNATIVES = ("\0one", "\0each")
-"""Tags of a duration's two forms in pydantic's error places; no key of a file can be equal to them."""
+"""Tags of the two forms of a duration in pydantic's error places. No key of a file can be equal to them."""
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}", re.ASCII)
 _LENGTH = re.compile(r".+/[0-9]{1,2}", re.ASCII)
 
 
 class Written(BaseModel):
-    """A mapping as written: unknown keys are refused, nothing is converted."""
+    """A mapping as written. Unknown keys are errors. Values are not converted."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 def checked(check: Callable[[object], object]) -> BeforeValidator:
-    """A pydantic validator from a function that raises ValueError with the message for the writer."""
+    """A pydantic validator from a function that raises ValueError. The error's text is the message for the user."""
 
     def validate(written: object) -> object:
         try:
             return check(written)
         except ValueError as error:
-            # Braces in the text would be read as a template's.
+            # pydantic would read braces in the text as a template.
             raise PydanticCustomError("written", "{message}", {"message": str(error)}) from None
 
     return BeforeValidator(validate)
 
 
 def valid_name(written: object) -> str:
-    """A name that can be a container's, and part of a link's (`a--b`); ValueError if it cannot."""
+    """A name that fits a container, and a part of a link's name (`a--b`). Raises ValueError."""
     if not isinstance(written, str):
         raise ValueError(f"expected a name, found {shown(written)}")
     if not _NAME.fullmatch(written):
         raise ValueError(
-            f"{shown(written)} is no name here (lower-case letters, digits and hyphens, a letter first, at most 31, for instance dc1)"
+            f"{shown(written)} is not a valid name (use lower-case letters, digits and hyphens, a letter first, at most 31 characters)"
         )
     if "--" in written:
-        raise ValueError(f"{shown(written)} has two hyphens in a row, which the lab keeps for the names of links (use one)")
+        raise ValueError(f"{shown(written)} has two hyphens in a row; only the names of links may have that (write one hyphen)")
     return written
 
 
@@ -61,7 +61,7 @@ def _prefix(written: object) -> IPv4Network:
     except ValueError:
         raise ValueError(f"expected a prefix such as 10.1.0.0/16, found {shown(written)}") from None
     if isinstance(network, IPv6Network):
-        raise ValueError(f"{written} is IPv6; the lab emulates IPv4 only today (write an IPv4 prefix)")
+        raise ValueError(f"{written} is IPv6; the lab supports only IPv4 (write an IPv4 prefix)")
     if str(network.network_address) != written.partition("/")[0]:
         raise ValueError(f"{written} has host bits set (write {network})")
     return network
@@ -69,7 +69,7 @@ def _prefix(written: object) -> IPv4Network:
 
 def _something(written: object) -> object:
     if written is None:
-        raise ValueError("expected a value, found nothing (write one or remove the key)")
+        raise ValueError("expected a value, found nothing (write a value, or remove the key)")
     return written
 
 
@@ -84,7 +84,7 @@ Text = Annotated[str, checked(_text), Field(json_schema_extra={"minLength": 1})]
 Prefix = Annotated[IPv4Network, checked(_prefix), WithJsonSchema({"type": "string", "pattern": r"^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$"})]
 Seconds = Annotated[float, checked(seconds), WithJsonSchema({"type": "string", "pattern": DURATION_PATTERN})]
 NotNull = checked(_something)
-"""For keys that may be missing but, once written, must have a value."""
+"""For optional keys: the key may be missing, but a written key must have a value."""
 
 
 class ByTimers(Written):

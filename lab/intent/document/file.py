@@ -1,4 +1,4 @@
-"""Document: a YAML file as plain data, with the line of every value. Law: any file, whatever it holds, gives data or InputError."""
+"""Document: a YAML file as plain data, with the line of every value. Law: any file gives data or InputError."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from lab.intent.document.tree import trees
 from lab.intent.document.wording import near, shown
 
 _MAX_BYTES = 256 * 1024
-"""Far above any topology a laptop can run, far below what makes a parser slow."""
+"""Far larger than any topology a laptop can run. Far smaller than a file that makes the parser slow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """What a file says: mappings, lists, text, numbers, true, false and None, the root a mapping.
+    """The content of a file: mappings, lists, text, numbers, true, false and None. The root is a mapping.
 
-    `lines` has the line of every value by its place; `findings` are faults of the writing that did not stop the reading.
+    `lines` maps the place of every value to its line. `findings` are the mistakes that did not stop the reading.
     """
 
     path: Path
@@ -29,13 +29,13 @@ class Document:
     findings: tuple[Finding, ...]
 
     def line(self, where: Where) -> int:
-        """The line of a value, or of the nearest thing around it that is written."""
+        """The line of a value. If the value is not written: the line of what it would be in."""
         while where and where not in self.lines:
             where = where[:-1]
         return self.lines.get(where, 1)
 
     def refuse(self, findings: Iterable[Finding]) -> None:
-        """Raise InputError with the document's own findings and these, ordered by line; do nothing if there are none."""
+        """Raise InputError with the document's findings and these, ordered by line. Do nothing if there are none."""
         every = dict.fromkeys([*self.findings, *findings])
         located = sorted(((finding.line or self.line(finding.where), str(finding)) for finding in every), key=lambda pair: pair[0])
         if located:
@@ -43,7 +43,7 @@ class Document:
 
 
 def read_document(path: Path) -> Document:
-    """Read a file of one YAML document whose root is a mapping; InputError with file and line for everything else."""
+    """Read a file with one YAML document whose root is a mapping. Any other file raises InputError with file and line."""
     text = _text(path)
     reader = PlainReader()
     try:
@@ -64,18 +64,18 @@ def read_document(path: Path) -> Document:
 def _only_mapping(path: Path, roots: list[yaml.Node], data: object) -> dict[str, object]:
     if len(roots) > 1:
         line = roots[1].start_mark.line + 1
-        raise _refusal(path, line, "a second document starts here, expected one a file (remove the '---' or split the file)")
+        raise _refusal(path, line, "a second YAML document starts here; a file holds one (remove '---', or split the file)")
     if data is None:
-        raise _refusal(path, 1, "the file is empty, expected a mapping (see the files in topologies/ and checks/)")
+        raise _refusal(path, 1, "the file is empty (see the examples in topologies/ and checks/)")
     if not isinstance(data, dict):
-        raise _refusal(path, 1, f"the file holds {shown(data)}, expected a mapping of keys to values (for instance 'summary: ...')")
+        raise _refusal(path, 1, f"expected a mapping (key: value), found {shown(data)} (for instance 'summary: ...')")
     return data
 
 
 def _text(path: Path) -> str:
     raw = _bytes(path)
     if len(raw) > _MAX_BYTES:
-        raise _useless(path, f"is larger than {_MAX_BYTES // 1024} KiB, expected a topology or check")
+        raise _useless(path, f"is larger than {_MAX_BYTES // 1024} KiB, the limit (is this a topology or a check?)")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -88,7 +88,7 @@ def _bytes(path: Path) -> bytes:
         if path.is_dir():
             raise _useless(path, "is a directory, expected a YAML file (name a file in it)")
         if path.is_symlink() and not path.exists():
-            raise _useless(path, f"is a link to {path.readlink()}, which is not there (mend the link)")
+            raise _useless(path, f"is a link to {path.readlink()}, which does not exist (fix the link)")
         if not path.exists():
             raise _useless(path, f"no such file{_sibling(path)}")
         if not path.is_file():
@@ -111,11 +111,11 @@ def _syntax_error(path: Path, text: str, error: yaml.MarkedYAMLError) -> InputEr
     lines = text.splitlines()[:number]
     for at, line in enumerate(lines, start=1):
         if "\t" in line[: len(line) - len(line.lstrip())]:
-            return _refusal(path, at, "a tab in the indentation; tabs cannot indent YAML (use spaces)")
+            return _refusal(path, at, "a tab in the indentation; YAML does not allow it (use spaces)")
     column = f"column {mark.column + 1}" if mark else ""
     around = f", {error.context} from line {error.context_mark.line + 1}" if error.context and error.context_mark else ""
-    hint = "; quote a text that holds a colon" if error.problem == "mapping values are not allowed here" else ""
-    return _refusal(path, number, f"not YAML: {error.problem or error.context} ({column}{around}{hint})")
+    hint = "; put text with a colon in quotes" if error.problem == "mapping values are not allowed here" else ""
+    return _refusal(path, number, f"not valid YAML: {error.problem or error.context} ({column}{around}{hint})")
 
 
 def _refusal(path: Path, line: int, message: str) -> InputError:

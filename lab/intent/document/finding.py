@@ -1,4 +1,4 @@
-"""Finding: one thing wrong at one place of a document. Readers collect findings and raise them all at once, ordered by line."""
+"""Finding: one mistake at one place of a document. Readers collect findings and raise them all at once, ordered by line."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ _PLAIN_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What is wrong at `where`; `line` only where the value's own line would mislead (the second of two equal keys)."""
+    """A mistake at `where`. `line` is set only if the line of the value would mislead (the second of two equal keys)."""
 
     where: Where
     message: str

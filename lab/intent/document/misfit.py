@@ -1,4 +1,4 @@
-"""Misfits: what pydantic reports, in words its reader can act on. Law: no sentence of pydantic's own reaches a person."""
+"""Misfits: pydantic's errors, translated into messages for the user. Law: no sentence of pydantic reaches the user."""
 
 from pydantic_core import ErrorDetails
 
@@ -19,13 +19,13 @@ _EXPECTED = {
 
 
 def place(error: ErrorDetails) -> Where:
-    """Where the error is, without the steps pydantic adds for alternatives and for a key that is wrong itself."""
+    """The place of the error, without the steps that pydantic adds for alternatives and for a wrong key."""
     steps = error["loc"][:-1] if error["type"] == "written" and error["loc"][-1:] == ("[key]",) else error["loc"]
     return tuple(step for step in steps if step not in ALTERNATIVES)
 
 
 def in_words(error: ErrorDetails, schema: Schema) -> str:
-    """What was found and what was expected, with an example where the schema has one."""
+    """What was expected and what was found, with an example if the schema has one."""
     where = place(error)
     kind, found, context = error["type"], error["input"], error.get("ctx", {})
     match kind:
@@ -43,11 +43,11 @@ def in_words(error: ErrorDetails, schema: Schema) -> str:
 
 def _count(context: dict[str, object]) -> str:
     limit = context.get("min_length", context.get("max_length"))
-    return f"expected at {'least' if 'min_length' in context else 'most'} {limit}"
+    return f"expected at {'least' if 'min_length' in context else 'most'} {limit} {'entry' if limit == 1 else 'entries'}"
 
 
 def _for_instance(schema: Schema, where: Where, key: str | None = None) -> str:
-    """An example in brackets, none if the schema has none; with its key where that is missing."""
+    """An example in brackets, empty if the schema has none. With `key`, the example shows the key too."""
     value = example(schema, where)
     if value is None:
         return ""

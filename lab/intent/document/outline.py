@@ -1,4 +1,4 @@
-"""Outline: what a JSON Schema says about one place of a document - its keys and an example of its value."""
+"""Outline: the keys and the example that a JSON Schema has for one place of a document."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ Schema = dict[str, Any]
 
 
 def known_keys(schema: Schema, where: Where) -> tuple[str, ...]:
-    """The keys a mapping at this place may have, those it must have first; () where any name may stand."""
+    """The keys that a mapping at this place may have, required keys first. () if any name is allowed."""
     nodes = _nodes(schema, where)
     keys = [key for node in nodes for key in node.get("properties", {})]
     required = {key for node in nodes for key in node.get("required", ())}
@@ -16,12 +16,12 @@ def known_keys(schema: Schema, where: Where) -> tuple[str, ...]:
 
 
 def example(schema: Schema, where: Where) -> object | None:
-    """An example of the value at this place, None if the schema has none."""
+    """An example of the value at this place. None if the schema has none."""
     return next((node["examples"][0] for node in _nodes(schema, where) if node.get("examples")), None)
 
 
 def _nodes(schema: Schema, where: Where) -> list[Schema]:
-    """Every part of the schema that speaks of this place; several where a value may be of several kinds."""
+    """Every part of the schema for this place. Several if the value may have several types."""
     nodes = _alternatives(schema, schema)
     for part in where:
         nodes = [found for node in nodes for child in _children(node, part) for found in _alternatives(schema, child)]

@@ -1,6 +1,6 @@
-"""Plain data from YAML nodes: mappings, lists, text, decimal numbers, true, false, None - nothing else can come out of a file.
+"""Plain data from YAML nodes: only mappings, lists, text, decimal numbers, true, false and None.
 
-Law: what YAML would turn into something surprising (dates, octal and base-60 numbers, .nan) stays the text it was written as.
+Law: YAML would convert some text in surprising ways (dates, octal and base-60 numbers, .nan). Such text stays text.
 """
 
 import re
@@ -22,7 +22,7 @@ _FALSE = {"no", "false", "off"}
 
 
 class TooMuchError(Exception):
-    """A document that must not be read on: it refers to itself, or grows beyond reason when its aliases are written out."""
+    """The reading of a document must stop: an alias contains itself, or the expanded aliases are too large."""
 
     def __init__(self, line: int, reason: str) -> None:
         self.line = line
@@ -31,7 +31,7 @@ class TooMuchError(Exception):
 
 @dataclass(slots=True)
 class PlainReader:
-    """Turns one tree of nodes into plain data; remembers the line of every value and what was wrong but harmless."""
+    """Turns one tree of nodes into plain data. Keeps the line of every value, and the mistakes that do not stop the reading."""
 
     lines: dict[Where, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -39,7 +39,7 @@ class PlainReader:
     _around: list[int] = field(default_factory=list)
 
     def read(self, root: yaml.Node) -> object:
-        """The data below a root node. TooMuchError for aliases without end and for monsters."""
+        """The data below a root node. Raises TooMuchError for endless aliases and for documents that are too large or too deep."""
         self.lines[()] = root.start_mark.line + 1
         return self._value(root, ())
 
@@ -61,9 +61,9 @@ class PlainReader:
         line = node.start_mark.line + 1
         self._nodes += 1
         if id(node) in self._around:
-            raise TooMuchError(line, "an alias inside its own anchor never ends (write the value out)")
+            raise TooMuchError(line, "an alias contains itself (write the value instead)")
         if self._nodes > _MAX_NODES:
-            raise TooMuchError(line, f"more than {_MAX_NODES} values once aliases are written out (use fewer)")
+            raise TooMuchError(line, f"more than {_MAX_NODES} values after aliases are expanded (use fewer)")
         if len(self._around) > _MAX_DEPTH:
             raise TooMuchError(line, "nested too deeply (a topology or check needs fewer than ten levels)")
 
@@ -77,7 +77,7 @@ class PlainReader:
             if key is None:
                 continue
             if key in first:
-                message = f"duplicate key (first on line {first[key]}; only that one is read, so rename or remove this one)"
+                message = f"duplicate key; only the first one, on line {first[key]}, is read (rename or remove this one)"
                 self.findings.append(Finding(where=(*where, key), message=message, line=line))
                 continue
             first[key] = line
@@ -88,13 +88,13 @@ class PlainReader:
     def _key(self, node: yaml.Node, where: Where) -> str | None:
         line = node.start_mark.line + 1
         if not isinstance(node, yaml.ScalarNode):
-            self.findings.append(Finding(where=where, message="a list or mapping as a key, expected a word", line=line))
+            self.findings.append(Finding(where=where, message="a key is a list or a mapping; expected a word", line=line))
             return None
         if node.tag == f"{_TAG}merge":
-            self.findings.append(Finding(where=where, message="merge keys (<<) are not read here (write the keys out)", line=line))
+            self.findings.append(Finding(where=where, message="merge keys (<<) are not supported (write the keys instead)", line=line))
             return None
         if node.tag not in _TEXT_TAGS:
-            message = f"the key {shown(node.value)} is no text in YAML (put it in quotes)"
+            message = f"YAML does not read the key {shown(node.value)} as text (put it in quotes)"
             self.findings.append(Finding(where=where, message=message, line=line))
         return _clean(str(node.value))
 
@@ -113,7 +113,7 @@ class PlainReader:
 
     def _check_tag(self, tag: str, known: set[str], node: yaml.Node, where: Where) -> None:
         if tag not in known:
-            message = f"tag {tag.replace(_TAG, '!!')} is not understood here (remove it)"
+            message = f"tag {tag.replace(_TAG, '!!')} is not supported (remove it)"
             self.findings.append(Finding(where=where, message=message, line=node.start_mark.line + 1))
 
 
@@ -132,5 +132,5 @@ def _scalar_value(kind: str, text: str) -> object:
 
 
 def _clean(text: str) -> str:
-    """Text that can be printed: half characters and NUL, which YAML's escapes can write, become question marks."""
+    """Printable text. YAML escapes can produce half characters and NUL; these become question marks."""
     return text.replace("\0", "?").encode("utf-8", "replace").decode("utf-8")

@@ -1,4 +1,4 @@
-"""Shape: a document held against its pydantic model; every misfit becomes a finding, and what fits is kept for the checks that follow."""
+"""Shape: compare a document with its pydantic model. Every misfit becomes a finding. Later checks use the parts that fit."""
 
 import copy
 from collections.abc import Iterator
@@ -20,38 +20,41 @@ _Entry = TypeVar("_Entry", bound=Written)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shaped:
-    """A document after its misspelt keys were put right and its misfits found; `wrong` are the places that do not fit."""
+    """A document with misspelt keys corrected. `findings` are its mistakes, `wrong` the places that do not fit."""
 
     document: Document
     findings: tuple[Finding, ...]
     wrong: frozenset[Where]
 
     def fits(self, where: Where) -> bool:
-        """Whether nothing is wrong at, below or around a place."""
+        """Whether there is no mistake at, below or above a place."""
         return not any(bad[: len(where)] == where or where[: len(bad)] == bad for bad in self.wrong)
 
     def at(self, where: Where) -> object:
-        """The plain value at a place, None if there is none."""
+        """The plain value at a place. None if there is none."""
         return _at(self.document.data, where)
 
     def text(self, key: str) -> str:
-        """Text under a key of the root, empty if it does not fit."""
+        """The text of a key of the root. Empty if it does not fit."""
         value = self.at((key,))
         return value if isinstance(value, str) and self.fits((key,)) else ""
 
     def entries(self, section: Where, model: type[_Entry]) -> Iterator[tuple[Where, _Entry]]:
-        """The entries of a section (a mapping or list) that fit, each with its place, in the file's order."""
+        """The entries of a section (a mapping or list) that fit, each with its place, in the order of the file."""
         for where in places_below(self.at(section), section):
             if self.fits(where):
                 yield where, model.model_validate(self.at(where))
 
 
 def shape(document: Document, model: type[Written]) -> Shaped:
-    """Hold a document against its model. A key close to a missing one is read as that; other unknown keys are left out; all are told."""
+    """Compare a document with its model.
+
+    Every unknown key becomes a finding. If it resembles a missing key it is read as that key, else it is ignored.
+    """
     errors = _errors(document, model)
     if not errors:
         return Shaped(document=document, findings=(), wrong=frozenset())
-    schema = model.model_json_schema()  # takes longer than reading a file, so only where words are needed
+    schema = model.model_json_schema()  # slower than reading a file, so made only if there are mistakes
     document = replace(document, data=copy.deepcopy(document.data))
     findings: list[Finding] = []
     while unknown := [place(error) for error in errors if error["type"] == "extra_forbidden"]:
@@ -64,7 +67,7 @@ def shape(document: Document, model: type[Written]) -> Shaped:
 
 
 def places_below(section: object, where: Where) -> tuple[Where, ...]:
-    """The places of a mapping's or list's entries; none below anything else."""
+    """The places of the entries of a mapping or list. () for any other value."""
     match section:
         case dict():
             return tuple((*where, key) for key in section)
@@ -83,12 +86,12 @@ def _errors(document: Document, model: type[Written]) -> list[ErrorDetails]:
 
 
 def _told_at(error: ErrorDetails) -> Where:
-    """A missing key is told at the mapping that lacks it."""
+    """A missing key is reported at the mapping that lacks it."""
     return place(error)[:-1] if error["type"] == "missing" else place(error)
 
 
 def _without_unknown(document: Document, schema: Schema, where: Where) -> tuple[Document, Finding]:
-    """The document with an unknown key renamed to the missing one it resembles, or left out."""
+    """The document with an unknown key renamed to the missing key that it resembles, or without it."""
     around, key = where[:-1], str(where[-1])
     known = known_keys(schema, around)
     finding = Finding(where=where, message=f"unknown key {way_out(key, known)}", line=document.line(where))

@@ -1,4 +1,4 @@
-"""Wording: how a message names what was found, what would have been known, and what was probably meant."""
+"""Wording: how a message shows the value found, the known words, and the word that was probably meant."""
 
 import difflib
 from collections.abc import Iterable
@@ -10,12 +10,12 @@ _LISTED = 12
 
 
 def shown(value: object) -> str:
-    """A value as its writer would recognize it, short and on one line."""
+    """A value on one line, short, in a form that the user recognizes."""
     match value:
         case None:
             return "nothing"
         case True | False:
-            return f"{str(value).lower()} (YAML reads yes, no, on and off so; quote it if a word is meant)"
+            return f"{str(value).lower()} (YAML reads yes, no, on and off as true or false; put a word in quotes)"
         case str():
             return repr(value if len(value) <= 60 else value[:57] + "...")
         case list():
@@ -33,7 +33,10 @@ def flow_style(value: object) -> str:
 
 
 def near(word: str, known: Iterable[str]) -> str | None:
-    """The known word that was probably meant, None if none is close; of two as close the one that begins alike, then the first known."""
+    """The known word that was probably meant. None if none is close.
+
+    If two words are equally close: the one with more equal first letters, then the first one in `known`.
+    """
     by_lower = {candidate.lower(): candidate for candidate in known}
     matches = difflib.get_close_matches(word.lower(), by_lower, n=len(by_lower) or 1, cutoff=0.6)
     in_order = [candidate for candidate in by_lower if candidate in matches]
@@ -41,13 +44,13 @@ def near(word: str, known: Iterable[str]) -> str | None:
 
 
 def _closeness(word: str, candidate: str) -> tuple[float, int]:
-    """How alike two words are, then how many of their first letters."""
+    """How similar two words are, then how many of their first letters are equal."""
     alike = takewhile(lambda pair: pair[0] == pair[1], zip(word, candidate, strict=False))
     return difflib.SequenceMatcher(None, candidate, word).ratio(), len(list(alike))
 
 
 def way_out(word: str, known: Iterable[str]) -> str:
-    """What to write instead of an unknown word, in brackets: the near miss first, then what is known."""
+    """What to write instead of an unknown word, in brackets: the similar word first, then the known words."""
     words = tuple(dict.fromkeys(known))
     meant = near(word, words)
     guess = f"did you mean {meant!r}?; " if meant else ""
@@ -55,7 +58,7 @@ def way_out(word: str, known: Iterable[str]) -> str:
 
 
 def listed(words: Iterable[str]) -> str:
-    """Words separated by commas, cut after a dozen; `none` for none."""
+    """Words separated by commas, cut after twelve. `none` if there are no words."""
     each = tuple(words)
     more = f", and {len(each) - _LISTED} more" if len(each) > _LISTED else ""
     return ", ".join(each[:_LISTED]) + more if each else "none"

@@ -1,4 +1,4 @@
-"""Parameters from the words of a command line: `loss=5%`, read and refused as in a check."""
+"""Parameters from the command line (`loss=5%`). The rules are the same as in a check."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,16 +16,16 @@ _OPTION = "--with"
 
 
 def read_parameters(words: Sequence[str]) -> Parameters:
-    """What was said of a fault, a word each. InputError with all that is wrong with them."""
+    """The parameters of a fault, one word each. Raises InputError with all mistakes."""
     said: dict[str, object] = {}
     problems: list[Problem] = []
     for word in words:
         name, equals, value = word.partition("=")
         if not equals:
             ways_out = ", ".join(f"{known}={example}" for known, example in EXAMPLES.items())
-            problems.append(Problem(place=_OPTION, message=f"{word[:60]!r} is no NAME=VALUE (for instance {ways_out})"))
+            problems.append(Problem(place=_OPTION, message=f"expected NAME=VALUE, found {word[:60]!r} (for instance {ways_out})"))
         elif name in said:
-            problems.append(Problem(place=f"{_OPTION} {name[:60]}", message="is there more than once, expected once"))
+            problems.append(Problem(place=f"{_OPTION} {name[:60]}", message="is given more than once (give it once)"))
         else:
             said[name] = _scalar(value)
     shaped = shape(Document(path=Path(_OPTION), data=said, lines={}, findings=()), ParametersDocument)
@@ -36,7 +36,7 @@ def read_parameters(words: Sequence[str]) -> Parameters:
 
 
 def _scalar(value: str) -> object:
-    """The value as YAML would have it; what is no YAML is the text it is."""
+    """The value, read as YAML. If it is not valid YAML, it is text."""
     try:
         root = yaml.compose(value, Loader=yaml.SafeLoader)
         return PlainReader().read(root) if root is not None else None

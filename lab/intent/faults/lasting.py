@@ -1,15 +1,15 @@
-"""How long faults have to last, in a check as by hand."""
+"""The shortest durations of faults, in a check and on the command line."""
 
 from lab.model.fault import NOTICE_SECONDS, EndpointReplacement, Fault, Flap
 
 
 def too_short(fault: Fault, seconds: float) -> str | None:
-    """Why a fault cannot be carried out in so little time, with the way out; None where it can."""
+    """Why the duration is too short for the fault, with the way out. None if it is long enough."""
     match fault:
         case Flap() if seconds < fault.shortest_seconds:
-            return f"{fault.count} times down and up take at least {fault.shortest_seconds:g}s (let it last longer, or count fewer)"
+            return f"a flap with count {fault.count} needs at least {fault.shortest_seconds:g}s (make it longer, or reduce count)"
         case EndpointReplacement() if seconds < fault.shortest_seconds:
-            notice = f"AWS gives the customer's routes up to {NOTICE_SECONDS:g}s to leave before the endpoint goes"
-            return f"{notice} (let it last at least {fault.shortest_seconds:g}s)"
+            notice = f"AWS first gives the customer's routes up to {NOTICE_SECONDS:g}s to move to the other tunnel"
+            return f"{notice} (write {fault.shortest_seconds:g}s or more)"
         case _:
             return None

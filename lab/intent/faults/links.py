@@ -1,4 +1,4 @@
-"""Reading faults of cables."""
+"""Read faults of cables."""
 
 from lab.intent.faults.parameters import Parameters
 from lab.intent.faults.target import CIRCUITS, LINKS, Kind, UnfitError, target_of
@@ -41,16 +41,17 @@ def _delay(plan: Plan, target: str, said: Parameters) -> Delay:
     links = _crossed_once(plan, "delay", target)
     seconds, jitter = said.delay or 0.0, said.jitter or 0.0
     if said.delay is not None and not 0 < seconds <= _LONGEST_DELAY_SECONDS:
-        raise UnfitError(
-            f"expected a delay of more than nothing and at most {_LONGEST_DELAY_SECONDS:g}s, found {seconds:g}s", where="delay"
-        )
+        raise UnfitError(f"expected a delay of more than 0s and at most {_LONGEST_DELAY_SECONDS:g}s, found {seconds:g}s", where="delay")
     if said.delay is not None and jitter > seconds:
-        raise UnfitError("more jitter than delay: no packet comes before it was sent (write less)", where="jitter")
+        raise UnfitError("jitter is larger than delay: packets would arrive before they are sent (reduce jitter)", where="jitter")
     return Delay(links=links, seconds=seconds, jitter_seconds=jitter, way=said.way or "both")
 
 
 def _crossed_once(plan: Plan, kind: str, name: str) -> tuple[str, ...]:
-    """The links of a target; of a circuit, whose both halves a packet crosses, those on the customer's side: 5 % are 5 % then."""
+    """The links of a target. For a circuit, only those on the customer's side.
+
+    A packet crosses both halves of a circuit. With the fault on both, 5 % loss would become nearly 10 %.
+    """
     target = target_of(plan, kind, name, LINKS)
     if not CIRCUITS.fits(target):
         return target.links
@@ -58,7 +59,7 @@ def _crossed_once(plan: Plan, kind: str, name: str) -> tuple[str, ...]:
 
 
 def _side(plan: Plan, name: str) -> Side:
-    """On which side of the carrier's equipment a cable of a circuit is."""
+    """The side of the carrier's equipment on which a cable of a circuit is."""
     link = plan.link(name)
     aws = Role.DX_DEVICE in {plan.node(end.node).role for end in (link.a, link.b)}
     return "aws" if aws else "customer"
@@ -66,15 +67,16 @@ def _side(plan: Plan, name: str) -> Side:
 
 KINDS: dict[str, Kind] = {
     "link-down": Kind(
-        targets="links, or what has links (interconnect, provider, carrier, Direct Connect connection, shared risk)", resolve=_link_down
+        targets="links, or a target with links (interconnect, provider, carrier, Direct Connect connection, shared risk)",
+        resolve=_link_down,
     ),
     "carrier-loss": Kind(
-        targets="Direct Connect connections, or what has some (carrier, shared risk)", resolve=_carrier_loss, needs=("side",)
+        targets="Direct Connect connections, or a target with some (carrier, shared risk)", resolve=_carrier_loss, needs=("side",)
     ),
-    "flap": Kind(targets="as link-down", resolve=_flap, needs=("count",)),
-    "silent-loss": Kind(targets="as link-down", resolve=_silent_loss, takes=("way",)),
-    "partial-loss": Kind(targets="as link-down", resolve=_partial_loss, takes=("way",), needs=("loss",)),
-    "mtu-drop": Kind(targets="as link-down", resolve=_mtu_drop, takes=("way",), needs=("mtu",)),
-    "rate-limit": Kind(targets="as link-down", resolve=_rate_limit, takes=("way",), needs=("rate",)),
-    "delay": Kind(targets="as link-down", resolve=_delay, takes=("jitter", "way"), needs=("delay",)),
+    "flap": Kind(targets="same as link-down", resolve=_flap, needs=("count",)),
+    "silent-loss": Kind(targets="same as link-down", resolve=_silent_loss, takes=("way",)),
+    "partial-loss": Kind(targets="same as link-down", resolve=_partial_loss, takes=("way",), needs=("loss",)),
+    "mtu-drop": Kind(targets="same as link-down", resolve=_mtu_drop, takes=("way",), needs=("mtu",)),
+    "rate-limit": Kind(targets="same as link-down", resolve=_rate_limit, takes=("way",), needs=("rate",)),
+    "delay": Kind(targets="same as link-down", resolve=_delay, takes=("jitter", "way"), needs=("delay",)),
 }

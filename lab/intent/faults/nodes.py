@@ -1,4 +1,4 @@
-"""Reading faults of boxes."""
+"""Read faults of nodes and daemons."""
 
 from lab.intent.document.wording import listed
 from lab.intent.faults.parameters import Parameters
@@ -26,13 +26,15 @@ def _daemon_kill(plan: Plan, target: str, _: Parameters) -> DaemonKill:
     node = one_node(plan, "daemon-kill", name)
     if not slash:
         known = listed(f"{node.name}/{each}" for each in node.daemons)
-        raise UnfitError(f"{name!r} names no daemon, expected node/daemon (on this node: {known})")
+        raise UnfitError(f"expected NODE/DAEMON, found {name!r} (on this node: {known})")
     return DaemonKill(node=node.name, daemon=daemon_of(node, daemon))
 
 
 KINDS: dict[str, Kind] = {
-    "node-kill": Kind(targets="nodes, or what has nodes (data centre, availability zone, location, provider, carrier)", resolve=_node_kill),
-    "node-restart": Kind(targets="as node-kill", resolve=_node_restart),
+    "node-kill": Kind(
+        targets="nodes, or a target with nodes (data centre, availability zone, location, provider, carrier)", resolve=_node_kill
+    ),
+    "node-restart": Kind(targets="same as node-kill", resolve=_node_restart),
     "freeze": Kind(targets="a node, or one of its daemons (NODE/DAEMON)", resolve=_freeze),
     "daemon-kill": Kind(targets="a daemon of a node (NODE/DAEMON)", resolve=_daemon_kill),
 }

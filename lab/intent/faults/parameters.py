@@ -1,4 +1,4 @@
-"""Parameters: what a step may say of its fault beside kind and target, as written and as understood."""
+"""Parameters of a fault beside its kind and target: as written, and as understood."""
 
 from dataclasses import dataclass, fields
 from typing import Annotated
@@ -12,7 +12,10 @@ from lab.model.fault import Side, Way
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameters:
-    """What was said of a fault; None where nothing was. `loss` is a part of 1, `rate` bits a second, `mtu` octets; seconds."""
+    """The parameters of a fault. None: not given.
+
+    Units: `loss` is a fraction of 1, `rate` bits a second, `mtu` octets, `delay` and `jitter` seconds.
+    """
 
     way: Way | None = None
     side: Side | None = None
@@ -24,18 +27,18 @@ class Parameters:
     jitter: float | None = None
 
     def said(self) -> tuple[str, ...]:
-        """The names of what was said."""
+        """The names of the given parameters."""
         return tuple(field.name for field in fields(self) if getattr(self, field.name) is not None)
 
 
-_Count = Annotated[int, checked(whole(1, 100, "write further steps for more"))]
+_Count = Annotated[int, checked(whole(1, 100, "for more, add steps"))]
 _Mtu = Annotated[int, checked(whole(100, 1499, "links carry packets of up to 1500 octets"))]
 _Part = Annotated[float, checked(part), WithJsonSchema({"type": "string", "pattern": PART_PATTERN})]
 _Rate = Annotated[int, checked(bits_per_second), WithJsonSchema({"type": "string", "pattern": RATE_PATTERN})]
 
 
 class ParametersDocument(Written):
-    """The parameters of a fault, key by key; which kind takes which is found when the fault is."""
+    """The parameters of a fault, key by key. Which kind takes which is checked when the fault is resolved."""
 
     way: Annotated[
         Way | None,
@@ -59,7 +62,7 @@ class ParametersDocument(Written):
     ] = None
 
     def understood(self) -> Parameters:
-        """Without the shape of YAML."""
+        """The same parameters without their YAML shape."""
         return Parameters(
             way=self.way,
             side=self.side,
@@ -73,4 +76,4 @@ class ParametersDocument(Written):
 
 
 EXAMPLES: dict[str, str] = {name: str(field.examples[0]) for name, field in ParametersDocument.model_fields.items() if field.examples}
-"""How each is written, for messages and help."""
+"""An example of each parameter, for messages and help."""

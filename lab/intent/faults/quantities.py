@@ -1,4 +1,4 @@
-"""Quantities as people write them beside a fault: `5%`, `10mbit`. A number without its unit is refused, never guessed."""
+"""Quantities as people write them: `5%`, `10mbit`. A number without a unit is an error."""
 
 import re
 from collections.abc import Callable
@@ -9,24 +9,22 @@ _PART = re.compile(r"(\d{1,3}(?:\.\d{1,6})?) ?%", re.ASCII)
 _RATE = re.compile(r"(\d{1,9}(?:\.\d{1,6})?) ?(bit|kbit|mbit|gbit)", re.ASCII)
 _BITS = {"bit": 1, "kbit": 1_000, "mbit": 1_000_000, "gbit": 1_000_000_000}
 _SMALLEST_PART = 1e-6
-_OUTSIDE = "expected more than 0% and less than 100%, found {} (silent-loss loses everything)"
+_OUTSIDE = "expected more than 0% and less than 100%, found {} (to lose everything use silent-loss)"
 _SLOWEST, _FASTEST = 8_000, 10_000_000_000
 
 PART_PATTERN = r"^\d+(\.\d+)? ?%$"
 RATE_PATTERN = r"^\d+(\.\d+)? ?(bit|kbit|mbit|gbit)$"
-"""The same for a JSON Schema."""
+"""The same, as JSON Schema patterns."""
 
 
 def part(written: object) -> float:
-    """A part of a whole, above 0 and below 1, from a percentage; ValueError whose text is the message for its writer."""
+    """A fraction between 0 and 1, from a percentage. Raises ValueError; its text is the message for the user."""
     match written:
         case bool():
             pass
-        case int() | float() if _SMALLEST_PART <= written < 1:  # who writes 0.05 most likely means the fraction
+        case int() | float() if _SMALLEST_PART <= written < 1:  # a user who writes 0.05 most likely means a fraction
             fraction = f"{written * 100:.6f}".rstrip("0").rstrip(".")
-            raise ValueError(
-                f"{written} has no unit (write {fraction}% if the fraction {written} of the packets is meant, else {written}%)"
-            )
+            raise ValueError(f"{written} has no unit (write {fraction}% if you mean the fraction {written}, else {written}%)")
         case int() | float() if 1 <= written < 100:
             raise ValueError(f"{written} has no unit (write {written}%)")
         case int() | float():
@@ -40,7 +38,7 @@ def part(written: object) -> float:
 
 
 def bits_per_second(written: object) -> int:
-    """Bits a second; ValueError whose text is the message for its writer."""
+    """Bits a second. Raises ValueError; its text is the message for the user."""
     match written:
         case bool():
             pass
@@ -55,11 +53,11 @@ def bits_per_second(written: object) -> int:
 
 
 def whole(least: int, most: int, otherwise: str) -> Callable[[object], int]:
-    """A check for a whole number between two; its ValueError's text says so to the writer, and what else there is."""
+    """A check for a whole number in a range. It raises ValueError with the message for the user; `otherwise` is its way out."""
 
     def check(written: object) -> int:
         if isinstance(written, int) and not isinstance(written, bool) and least <= written <= most:
             return written
-        raise ValueError(f"expected a whole number, {least} to {most}, found {shown(written)} ({otherwise})")
+        raise ValueError(f"expected a whole number from {least} to {most}, found {shown(written)} ({otherwise})")
 
     return check

@@ -1,4 +1,4 @@
-"""Reading faults of routing."""
+"""Read faults of routing."""
 
 from ipaddress import IPv4Network
 from itertools import islice
@@ -10,9 +10,9 @@ from lab.model.fault import AssociationLoss, BgpShutdown, LongerPrefix, PrefixOv
 from lab.model.plan import Plan
 
 _NOBODYS = IPv4Network("198.18.0.0/15")
-"""Kept for tests of network devices (RFC 2544), so no site has it: prefixes without traffic."""
+"""Prefixes without traffic. The range is reserved for tests of network devices (RFC 2544), so no site has it."""
 
-_WITH_VIFS = "virtual interfaces, or what has some (Direct Connect connection, carrier, shared risk)"
+_WITH_VIFS = "virtual interfaces, or a target with some (Direct Connect connection, carrier, shared risk)"
 
 
 def _bgp_shutdown(plan: Plan, target: str, _: Parameters) -> BgpShutdown:
@@ -29,8 +29,10 @@ def _prefix_overflow(plan: Plan, target: str, _: Parameters) -> PrefixOverflow:
 
 
 def _one_too_many(outlet: Outlet) -> Announcement:
-    """One prefix more than AWS takes there, beside those the site has; not passed on, as a thousand routes that come and go in every
-    router would keep a small host busy while the outage is measured."""
+    """One prefix more than AWS accepts, in addition to those of the site.
+
+    They are not passed on. A thousand routes that come and go in every router would keep a small host busy during the measurement.
+    """
     prefixes = tuple(islice(_NOBODYS.subnets(new_prefix=28), outlet.prefix_limit + 1))
     return Announcement(outlet=outlet, prefixes=prefixes, passed_on=False)
 
@@ -56,7 +58,7 @@ KINDS: dict[str, Kind] = {
         targets=f"{_WITH_VIFS}; VPN connections with BGP",
         resolve=_prefix_withdrawal,
     ),
-    "prefix-overflow": Kind(targets="as prefix-withdrawal", resolve=_prefix_overflow),
+    "prefix-overflow": Kind(targets="same as prefix-withdrawal", resolve=_prefix_overflow),
     "longer-prefix": Kind(targets="VPN connections with BGP", resolve=_longer_prefix),
     "static-route": Kind(targets="VPN connections", resolve=_static_route),
     "association-loss": Kind(targets="a Direct Connect gateway, or one of the gateways associated with one", resolve=_association_loss),

@@ -1,4 +1,4 @@
-"""Reading faults of VPN connections."""
+"""Read faults of VPN connections."""
 
 from lab.intent.document.wording import listed
 from lab.intent.faults.parameters import Parameters
@@ -8,7 +8,7 @@ from lab.model.fault import EndpointReplacement, IkeDelete, RekeyFailure, Tunnel
 from lab.model.plan import Plan
 
 _MAINTENANCE_MED = 50
-"""Lower than any that AWS shows otherwise (100 and 200); which one it shows is not published."""
+"""Lower than the MEDs that AWS normally shows (100 and 200). AWS does not publish the MED of a maintenance."""
 
 
 def _tunnel_down(plan: Plan, target: str, _: Parameters) -> TunnelDown:
@@ -30,7 +30,7 @@ def _wrong_key(plan: Plan, target: str, _: Parameters) -> WrongKey:
 def _endpoint_replacement(plan: Plan, target: str, _: Parameters) -> EndpointReplacement:
     tunnels = target_of(plan, "endpoint-replacement", target, TUNNELS).tunnels
     if len(tunnels) != 1:
-        raise UnfitError(f"{target!r} has {len(tunnels)} tunnels; AWS replaces one endpoint at a time: {listed(tunnels)}")
+        raise UnfitError(f"{target!r} has {len(tunnels)} tunnels; AWS replaces one endpoint at a time (write one of {listed(tunnels)})")
     tunnel = plan.tunnel(tunnels[0])
     other = next(each for each in plan.tunnels if each.connection == tunnel.connection and each != tunnel)
     return EndpointReplacement(
@@ -43,8 +43,8 @@ def _endpoint_replacement(plan: Plan, target: str, _: Parameters) -> EndpointRep
 
 KINDS: dict[str, Kind] = {
     "tunnel-down": Kind(targets="tunnels, or VPN connections", resolve=_tunnel_down),
-    "ike-delete": Kind(targets="as tunnel-down", resolve=_ike_delete),
-    "rekey-failure": Kind(targets="as tunnel-down", resolve=_rekey_failure),
-    "wrong-key": Kind(targets="as tunnel-down", resolve=_wrong_key),
+    "ike-delete": Kind(targets="same as tunnel-down", resolve=_ike_delete),
+    "rekey-failure": Kind(targets="same as tunnel-down", resolve=_rekey_failure),
+    "wrong-key": Kind(targets="same as tunnel-down", resolve=_wrong_key),
     "endpoint-replacement": Kind(targets="a tunnel", resolve=_endpoint_replacement),
 }

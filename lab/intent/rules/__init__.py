@@ -1,4 +1,4 @@
-"""RULES: what AWS, BGP and the lab require of a topology as a whole. Law: a rule yields findings, each with the reason and the way out."""
+"""RULES: what AWS, BGP and the lab require of a whole topology. Law: a rule yields findings, each with its reason and way out."""
 
 from collections.abc import Callable, Iterator
 
@@ -72,7 +72,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def broken(draft: Draft, *, shaped_well: bool) -> Iterator[Finding]:
-    """Every finding of every rule; whether flows have a way is only asked of a topology with nothing else wrong."""
+    """Every finding of every rule. Flows without a path are searched only if nothing else is wrong."""
     findings = [finding for rule in RULES for finding in rule(draft)]
     yield from findings
     if shaped_well and not findings:

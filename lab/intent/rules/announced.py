@@ -1,4 +1,4 @@
-"""Announced: prefixes a customer tells AWS; beyond a quota AWS closes the BGP session and leaves it closed."""
+"""Announced: the prefixes that a customer announces to AWS. Above a quota AWS closes the BGP session and keeps it closed."""
 
 from collections.abc import Iterator
 
@@ -9,28 +9,28 @@ from lab.model.topology import DataCenter, GatewayKind
 
 
 def within_quota(draft: Draft) -> Iterator[Finding]:
-    """A data centre announces its own prefixes and those it hears over an interconnect; told by the lowest quota they exceed."""
+    """A data centre announces its own prefixes and those learned over interconnects. The finding names the lowest exceeded quota."""
     for center in draft.topology.data_centers:
         others = {other.name: other for other in _neighbors(draft, center)}.values()
         count = len(center.prefixes) + sum(len(other.prefixes) for other in others)
         quota, taker = min(_takers(draft, center), default=(count, ""))
         if count > quota:
-            of_others = f", with those of {', '.join(other.name for other in others)}" if others else ""
-            message = f"announces {count} prefixes to AWS{of_others}; {taker} and then closes the BGP session (summarize them)"
+            of_others = f" ({', '.join(other.name for other in others)} included)" if others else ""
+            message = f"{center.name} announces {count} prefixes{of_others}; {taker}, then closes the BGP session (summarize them)"
             yield Finding(where=(*where(center), "prefixes"), message=message)
 
 
 def _takers(draft: Draft, center: DataCenter) -> Iterator[tuple[int, str]]:
-    """What takes the data centre's announcements, with how many it takes."""
+    """Each quota for the announcements of the data centre, with its words for a message."""
     words = {GatewayKind.VGW: "a virtual private gateway", GatewayKind.TGW: "a transit gateway"}
     for vpn in draft.topology.vpn_connections:
         gateway = draft.gateway(vpn.gateway) if vpn.customer_gateway in center.edges and not vpn.static_routes else None
         if gateway:
             quota = VPN_PREFIX_LIMIT[gateway.kind]
-            yield quota, f"{words[gateway.kind]} takes {quota} over a VPN connection"
+            yield quota, f"{words[gateway.kind]} accepts {quota} over a VPN connection"
     edges = {connection.name: connection.edge for connection in draft.topology.connections}
     if any(edges.get(vif.connection) in center.edges for vif in draft.topology.virtual_interfaces):
-        yield VIF_PREFIX_LIMIT, f"AWS takes {VIF_PREFIX_LIMIT} over a virtual interface"
+        yield VIF_PREFIX_LIMIT, f"AWS accepts {VIF_PREFIX_LIMIT} over a virtual interface"
 
 
 def _neighbors(draft: Draft, center: DataCenter) -> Iterator[DataCenter]:

@@ -1,4 +1,4 @@
-"""AS numbers: what AWS takes on either side."""
+"""AS numbers: what AWS accepts on either side."""
 
 from collections.abc import Iterator
 
@@ -9,36 +9,36 @@ from lab.model.aws import INTERNAL_AS
 from lab.model.topology import DataCenter, DirectConnectGateway, Gateway
 
 RESERVED = {
-    0: "no AS (RFC 7607)",
-    7224: "kept by AWS",
-    9059: "kept by AWS in eu-west-1",
-    10124: "kept by AWS in ap-northeast-1",
-    17493: "kept by AWS in ap-southeast-1",
-    23456: "AS_TRANS, which stands for 32-bit numbers (RFC 6793)",
-    65535: "kept by RFC 7300",
-    INTERNAL_AS: "the one the lab uses inside AWS",
+    0: "reserved (RFC 7607)",
+    7224: "reserved by AWS",
+    9059: "reserved by AWS in eu-west-1",
+    10124: "reserved by AWS in ap-northeast-1",
+    17493: "reserved by AWS in ap-southeast-1",
+    23456: "reserved for AS_TRANS (RFC 6793)",
+    65535: "reserved (RFC 7300)",
+    INTERNAL_AS: "reserved: the lab uses it inside AWS",
 }
-"""ASNs no customer gateway may have (Site-to-Site VPN User Guide, customer gateway options), and why."""
+"""ASNs that no customer gateway may have, and why (Site-to-Site VPN User Guide, customer gateway options)."""
 
 
 def customer_side(draft: Draft) -> Iterator[Finding]:
-    """A customer gateway's ASN is one AWS takes."""
+    """AWS accepts the ASN of every customer gateway."""
     for center in draft.topology.data_centers:
         why = RESERVED.get(center.asn)
         if why:
-            yield _at(center, f"ASN {center.asn} is {why} (use a private one, 64512-65534)")
+            yield _at(center, f"ASN {center.asn} is {why} (use a private ASN, 64512-65534)")
         elif not 1 <= center.asn <= 4294967294:
-            yield _at(center, f"an ASN is from 1 to 4294967294, found {center.asn} (use a private one, 64512-65534)")
+            yield _at(center, f"expected an ASN from 1 to 4294967294, found {center.asn} (use a private ASN, 64512-65534)")
 
 
 def amazon_side(draft: Draft) -> Iterator[Finding]:
-    """A gateway's ASN is one AWS lets a customer choose, and so is a Direct Connect gateway's."""
+    """AWS lets a customer choose the ASN of every gateway and Direct Connect gateway."""
     owners: tuple[Gateway | DirectConnectGateway, ...] = (*draft.topology.gateways, *draft.topology.direct_connect_gateways)
     for owner in owners:
         words = WORDS[owner.kind] if isinstance(owner, Gateway) else "DX gateway"
         if not (64512 <= owner.asn <= 65534 or 4200000000 <= owner.asn <= 4294967294):
-            message = f"AWS takes 64512-65534 or 4200000000-4294967294 as the ASN of a {words}, found {owner.asn}"
-            yield Finding(where=(*where(owner), "asn"), message=f"{message} (64512 is the default)")
+            message = f"AWS does not accept ASN {owner.asn} for a {words}; it accepts 64512-65534 and 4200000000-4294967294"
+            yield Finding(where=(*where(owner), "asn"), message=f"{message} (AWS's default is 64512)")
 
 
 def _at(center: DataCenter, message: str) -> Finding:

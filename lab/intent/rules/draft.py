@@ -1,4 +1,4 @@
-"""Draft: what a topology means as far as it could be read, with all its names, and where each noun is written."""
+"""Draft: the part of a topology that could be read, all its names, and the place of each noun in the file."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,9 +26,9 @@ Noun = DataCenter | Interconnect | Vpc | Gateway | VpnConnection | FlowIntent | 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """The entries that fit their shape, and the names of all, fitting or not.
+    """The entries that fit their shape, and the names of all entries.
 
-    `strays` are gateways prefixes are allowed for on a Direct Connect gateway they are not associated with.
+    `strays` are names in `allowed_prefixes` of a Direct Connect gateway that are not associated with it.
     """
 
     topology: Topology
@@ -36,11 +36,11 @@ class Draft:
     strays: tuple[Named, ...]
 
     def center_of(self, edge: str) -> DataCenter | None:
-        """The data centre an edge stands in, None if it is unknown or could not be read."""
+        """The data centre of an edge. None if it is unknown or could not be read."""
         return next((center for center in self.topology.data_centers if edge in center.edges), None)
 
     def gateway(self, name: str) -> Gateway | None:
-        """The gateway of that name, None if it is unknown or could not be read."""
+        """The gateway of that name. None if it is unknown or could not be read."""
         return next((gateway for gateway in self.topology.gateways if gateway.name == name), None)
 
     def connected(self, gateway: str) -> tuple[DataCenter, ...]:
@@ -50,7 +50,7 @@ class Draft:
         return tuple(dict.fromkeys(center for center in found if center is not None))
 
     def circuits(self, gateway: str) -> Iterator[tuple[DataCenter, VirtualInterface]]:
-        """Virtual interfaces that go to a Direct Connect gateway or straight to a gateway, each with the data centre it comes from."""
+        """The virtual interfaces that go directly to a gateway or Direct Connect gateway, each with its data centre."""
         edges = {connection.name: connection.edge for connection in self.topology.connections}
         for vif in self.topology.virtual_interfaces:
             center = self.center_of(edges.get(vif.connection, "")) if vif.gateway == gateway else None
@@ -58,7 +58,7 @@ class Draft:
                 yield center, vif
 
     def joined(self) -> Iterator[tuple[DataCenter, DataCenter]]:
-        """The two data centres of every interconnect that has two."""
+        """The two data centres of every valid interconnect."""
         by_name = {center.name: center for center in self.topology.data_centers}
         for interconnect in self.topology.interconnects:
             first, second = interconnect.between

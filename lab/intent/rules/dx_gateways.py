@@ -1,4 +1,4 @@
-"""Direct Connect gateways: what may be associated with one, and which prefixes it may announce (Direct Connect User Guide)."""
+"""Direct Connect gateways: which gateways they may be associated with, and which prefixes they may announce (Direct Connect User Guide)."""
 
 from collections.abc import Iterator
 from ipaddress import IPv4Network
@@ -11,21 +11,21 @@ from lab.model.topology import Association, DirectConnectGateway, GatewayKind
 
 
 def associated_kind(draft: Draft, dxgw: DirectConnectGateway) -> GatewayKind | None:
-    """The kind of all associated gateways; None if there are none, two kinds, or one that could not be read."""
+    """The kind of all associated gateways. None if there are no gateways, two kinds, or one that could not be read."""
     gateways = [draft.gateway(association.gateway) for association in dxgw.associations]
     kinds = {gateway.kind for gateway in gateways if gateway}
     return kinds.pop() if len(kinds) == 1 and None not in gateways else None
 
 
 def one_kind(draft: Draft) -> Iterator[Finding]:
-    """Virtual private gateways and transit gateways are not associated with one Direct Connect gateway; told at the later kind."""
+    """All gateways associated with a Direct Connect gateway are of one kind. Reported at each gateway that differs from the first."""
     for dxgw in draft.topology.direct_connect_gateways:
         gateways = [draft.gateway(association.gateway) for association in dxgw.associations]
         first = next((gateway for gateway in gateways if gateway), None)
         for index, gateway in enumerate(gateways):
             if gateway and first and gateway.kind is not first.kind:
-                kinds = f"{gateway.name} is a {WORDS[gateway.kind]} and {first.name} a {WORDS[first.kind]}"
-                message = f"{kinds}; AWS associates a DX gateway with gateways of one kind (use a second DX gateway)"
+                kinds = f"{gateway.name} is a {WORDS[gateway.kind]}, but {first.name} is a {WORDS[first.kind]}"
+                message = f"{kinds}; AWS allows one kind on a DX gateway (use a second DX gateway)"
                 yield Finding(where=(*where(dxgw), "associations", index), message=message)
 
 
@@ -38,35 +38,35 @@ def virtual_private_gateway_once(draft: Draft) -> Iterator[Finding]:
             other = first.setdefault(association.gateway, dxgw)
             if gateway and gateway.kind is GatewayKind.VGW and other is not dxgw:
                 message = (
-                    f"{gateway.name} is associated with {other.name} already, and AWS takes one DX gateway for a virtual private gateway "
-                    "(associate it with one)"
+                    f"{gateway.name} is already associated with {other.name}; AWS allows one DX gateway for a virtual private gateway "
+                    "(remove one association)"
                 )
                 yield Finding(where=at, message=message)
 
 
 def transit_gateway_prefixes(draft: Draft) -> Iterator[Finding]:
-    """A transit gateway is associated with the prefixes to announce for it, none that the lab needs for itself."""
+    """The association of a transit gateway has prefixes to announce, and none of them is reserved."""
     for dxgw in draft.topology.direct_connect_gateways:
         strays = any(stray.where[:-2] == where(dxgw) for stray in draft.strays)
         for at, association in _associated(dxgw):
             gateway = draft.gateway(association.gateway)
             if gateway is None or gateway.kind is not GatewayKind.TGW:
-                continue  # for a virtual private gateway they only filter
+                continue  # the prefixes of a virtual private gateway are only a filter
             if not association.allowed_prefixes and not strays:
                 message = (
-                    f"{gateway.name} is a transit gateway, for which AWS announces the allowed prefixes and nothing else "
+                    f"{gateway.name} is a transit gateway; AWS announces only its allowed prefixes, and it has none "
                     f"(for instance allowed_prefixes: {{{gateway.name}: [172.31.0.0/16]}})"
                 )
                 yield Finding(where=at, message=message)
             for index, prefix in enumerate(association.allowed_prefixes):
                 reason = reserved(prefix)
                 if reason:
-                    message = f"{reason} (allow another, for instance the CIDR of a VPC)"
+                    message = f"{reason} (use another prefix, for instance the CIDR of a VPC)"
                     yield Finding(where=(*where(dxgw), "allowed_prefixes", gateway.name, index), message=message)
 
 
 def prefixes_apart(draft: Draft) -> Iterator[Finding]:
-    """Prefixes allowed for different transit gateways of a Direct Connect gateway do not overlap."""
+    """The allowed prefixes of different transit gateways on a Direct Connect gateway do not overlap."""
     for dxgw in draft.topology.direct_connect_gateways:
         if associated_kind(draft, dxgw) is not GatewayKind.TGW:
             continue
@@ -75,14 +75,14 @@ def prefixes_apart(draft: Draft) -> Iterator[Finding]:
             if other:
                 earlier, later = sorted((other, prefix), key=lambda each: each.order)
                 message = (
-                    f"{later.network} overlaps {earlier.network} ({dotted(earlier.where)}); AWS takes no overlapping prefixes for two "
-                    "transit gateways of a DX gateway, as each leads to one of them (divide them)"
+                    f"{later.network} overlaps {earlier.network} ({dotted(earlier.where)}); AWS does not allow this for two transit "
+                    "gateways of a DX gateway (use prefixes that do not overlap)"
                 )
                 yield Finding(where=later.where, message=message)
 
 
 def _associated(dxgw: DirectConnectGateway) -> Iterator[tuple[Where, Association]]:
-    """Every association with its place; one that is listed again is told by its own rule."""
+    """Every association with its place. Repeated ones are left out: another rule reports them."""
     first = {association.gateway: index for index, association in reversed(list(enumerate(dxgw.associations)))}
     for index, association in enumerate(dxgw.associations):
         if first[association.gateway] == index:
@@ -90,7 +90,7 @@ def _associated(dxgw: DirectConnectGateway) -> Iterator[tuple[Where, Association
 
 
 def _allowed(dxgw: DirectConnectGateway) -> tuple[Placed, ...]:
-    """Every allowed prefix once, without reserved ones, which are told by their own rule."""
+    """Every allowed prefix once. Reserved ones are left out: another rule reports them."""
     places: dict[tuple[str, IPv4Network], Where] = {}
     for association in dxgw.associations:
         for index, prefix in enumerate(association.allowed_prefixes):

@@ -1,6 +1,7 @@
-"""Equal AS numbers: where AWS refuses them, and where BGP's loop check would make routes vanish.
+"""Equal AS numbers: where AWS refuses them, and where BGP's loop check would discard routes.
 
-Sites that hear of each other by SiteLink or a transit gateway may be equal: AWS takes that, and a flow between them needs `allowas_in`.
+Exception: sites that learn of each other by SiteLink or a transit gateway may have equal ASNs. AWS accepts that.
+A flow between them then needs `allowas_in`.
 """
 
 from collections.abc import Iterator
@@ -11,28 +12,31 @@ from lab.intent.rules.draft import Draft, where
 from lab.model.topology import DataCenter, DirectConnectGateway, Gateway, GatewayKind
 
 _VPN_REASON = {
-    GatewayKind.VGW: "AWS requires a virtual private gateway and a customer gateway to differ",
-    GatewayKind.TGW: "between equal ones the session would be iBGP, which the lab does not emulate between AWS and a customer",
+    GatewayKind.VGW: "AWS requires different ASNs on a virtual private gateway and a customer gateway",
+    GatewayKind.TGW: "equal ASNs make an iBGP session, which the lab does not emulate between AWS and a customer",
 }
 
 
 def across_connections(draft: Draft) -> Iterator[Finding]:
-    """A customer and what it has a BGP session with at AWS differ; so do sites joined to it, which hear AWS's routes from it."""
+    """The two ends of a BGP session with AWS have different ASNs.
+
+    Sites joined to the customer's site by an interconnect differ from AWS's end, too: they learn AWS's routes from that site.
+    """
     sessions = _sessions(draft)
     for center in draft.topology.data_centers:
         for owner, why in sessions[center].items():
             if owner.asn == center.asn:
-                yield _at(center, f"ASN {center.asn} is also that of {_called(owner)}; {why} (change one)")
+                yield _at(center, f"ASN {center.asn} is also the ASN of {_called(owner)}; {why} (change one)")
     for pair in draft.joined():
         for center, other in (pair, pair[::-1]):
             for owner in sessions[other]:
                 if owner.asn == center.asn and owner not in sessions[center]:
-                    why = f"it would discard what it hears from there through {other.name}, as that holds its own ASN"
-                    yield _at(center, f"ASN {center.asn} is also that of {_called(owner)}; {why} (change one)")
+                    why = f"{center.name} would discard its routes through {other.name}, because they contain its own ASN"
+                    yield _at(center, f"ASN {center.asn} is also the ASN of {_called(owner)}; {why} (change one)")
 
 
 def _sessions(draft: Draft) -> dict[DataCenter, dict[Gateway | DirectConnectGateway, str]]:
-    """What every data centre has BGP sessions with, and why the two must differ."""
+    """The gateways that every data centre has BGP sessions with, and why the two ASNs must differ."""
     sessions: dict[DataCenter, dict[Gateway | DirectConnectGateway, str]] = {center: {} for center in draft.topology.data_centers}
     for gateway in draft.topology.gateways:
         for center in draft.connected(gateway.name):
@@ -40,7 +44,7 @@ def _sessions(draft: Draft) -> dict[DataCenter, dict[Gateway | DirectConnectGate
     owners: tuple[Gateway | DirectConnectGateway, ...] = (*draft.topology.gateways, *draft.topology.direct_connect_gateways)
     for owner in owners:
         for center, _ in draft.circuits(owner.name):
-            sessions[center].setdefault(owner, "AWS requires the two ends of a virtual interface to differ")
+            sessions[center].setdefault(owner, "AWS requires different ASNs at the two ends of a virtual interface")
     return sessions
 
 
@@ -49,7 +53,7 @@ def _called(owner: Gateway | DirectConnectGateway) -> str:
 
 
 def across_associations(draft: Draft) -> Iterator[Finding]:
-    """A Direct Connect gateway and its transit gateways all differ."""
+    """A Direct Connect gateway and its transit gateways all have different ASNs."""
     for dxgw in draft.topology.direct_connect_gateways:
         taken: dict[int, str] = {dxgw.asn: dxgw.name}
         for index, association in enumerate(dxgw.associations):
@@ -59,28 +63,28 @@ def across_associations(draft: Draft) -> Iterator[Finding]:
             other = taken.setdefault(gateway.asn, gateway.name)
             if other != gateway.name:
                 message = (
-                    f"{gateway.name} has ASN {gateway.asn}, which is also that of {other}; AWS requires a DX gateway and the transit "
-                    "gateways on it to differ (change one)"
+                    f"{gateway.name} has ASN {gateway.asn}, and so has {other}; AWS requires different ASNs on a DX gateway and its "
+                    "transit gateways (change one)"
                 )
                 yield Finding(where=(*where(dxgw), "associations", index), message=message)
 
 
 def between_sites(draft: Draft) -> Iterator[Finding]:
-    """Data centres that hear of each other, over a virtual private gateway (VPN CloudHub) or an interconnect, differ."""
+    """Data centres that learn routes from each other by VPN CloudHub or an interconnect have different ASNs."""
     told: set[tuple[str, str]] = set()
     for first, second, why in _neighbors(draft):
         earlier, later = sorted((first, second), key=draft.topology.data_centers.index)
         if earlier.asn == later.asn and (earlier.name, later.name) not in told:
             told.add((earlier.name, later.name))
-            yield _at(later, f"ASN {later.asn} is also that of {earlier.name}, and {why} (give each data centre its own ASN)")
+            yield _at(later, f"ASN {later.asn} is also the ASN of {earlier.name}; {why} (give each data centre its own ASN)")
 
 
 def _neighbors(draft: Draft) -> Iterator[tuple[DataCenter, DataCenter, str]]:
     for gateway in draft.topology.gateways:
-        why = f"both are on {gateway.name}: a customer gateway discards routes that hold its own ASN; AWS VPN CloudHub requires unique ones"
+        why = f"both connect to {gateway.name}, and AWS VPN CloudHub requires unique ASNs"
         if gateway.kind is GatewayKind.VGW:
             yield from ((first, second, why) for first, second in combinations(draft.connected(gateway.name), 2))
-    why = "an interconnect joins them, on which each would discard the other's routes: they hold its own ASN"
+    why = "over their interconnect each would discard the other's routes, because they contain its own ASN"
     yield from ((first, second, why) for first, second in draft.joined())
 
 

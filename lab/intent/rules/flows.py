@@ -1,4 +1,4 @@
-"""Flows: two different ends that AWS routes between, and a way from one to the other."""
+"""Flows: two different ends that AWS routes between, and a path from one to the other."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,15 +11,15 @@ from lab.model.topology import DirectConnectGateway, FlowIntent, GatewayKind, To
 
 
 def make_sense(draft: Draft) -> Iterator[Finding]:
-    """A flow has two different ends, a VPC among them has a gateway, and two VPCs share a transit gateway."""
+    """A flow has two different ends. A VPC at an end has a gateway. Two VPCs share a transit gateway."""
     vpcs = draft.known.names("VPC")
     attached = {name for gateway in draft.topology.gateways for name in gateway.vpcs}
     all_read = len(draft.topology.gateways) == len(draft.known.names("gateway")) and "gateway" not in draft.known.unsure
     for flow in draft.topology.flows:
         if flow.source == flow.target:
-            yield Finding(where=where(flow), message=f"goes from {flow.source!r} to itself, expected two sites (choose another end)")
+            yield Finding(where=where(flow), message=f"goes from {flow.source!r} to itself; expected two different sites (change one end)")
         elif not all_read or not attached.issubset(vpcs):
-            continue  # an end may only seem unattached: the gateway that means it is misspelt
+            continue  # a VPC may only seem unattached, because the name in a gateway is misspelt
         elif flow.source in vpcs and flow.target in vpcs:
             yield from _between_vpcs(draft, flow)
         else:
@@ -31,16 +31,16 @@ def _between_vpcs(draft: Draft, flow: FlowIntent) -> Iterator[Finding]:
     if any({flow.source, flow.target}.issubset(gateway.vpcs) for gateway in transit):
         return
     if any({flow.source, flow.target}.intersection(gateway.vpcs) for gateway in transit):
-        message = "both ends are VPCs, which AWS routes between only on a transit gateway that has both (attach both to one)"
+        message = "both ends are VPCs; AWS routes between them only on one transit gateway (attach both VPCs to the same transit gateway)"
     else:
-        message = "both ends are VPCs; a virtual private gateway does not route between VPCs (let one end be a data centre)"
+        message = "both ends are VPCs; a virtual private gateway does not route between VPCs (use a data centre as one end)"
     yield Finding(where=where(flow), message=message)
 
 
 def _unattached(flow: FlowIntent, attached: set[str], vpcs: tuple[str, ...]) -> Iterator[Finding]:
     for key, end in (("from", flow.source), ("to", flow.target)):
         if end in vpcs and end not in attached:
-            message = f"VPC {end!r} has no gateway, so nothing outside reaches it (attach a virtual private gateway to it)"
+            message = f"VPC {end!r} has no gateway, so nothing outside can reach it (attach a virtual private gateway)"
             yield Finding(where=(*where(flow), key), message=message)
 
 
@@ -49,29 +49,29 @@ def have_a_way(draft: Draft) -> Iterator[Finding]:
     found = ways(draft)
     for flow in draft.topology.flows:
         if frozenset({flow.source, flow.target}) not in found:
-            message = f"nothing leads from {flow.source} to {flow.target}{_missing(draft, flow)}"
+            message = f"there is no path from {flow.source} to {flow.target}{_missing(draft, flow)}"
             yield Finding(where=where(flow), message=message)
 
 
 def _missing(draft: Draft, flow: FlowIntent) -> str:
-    """Why a flow has no way: the one setting without which it had, or else that there is nothing."""
+    """Why a flow has no path: the one setting that would give it a path, or else a missing connection."""
     topology = draft.topology
     more: tuple[tuple[Topology, str], ...] = (
         (
             replace(topology, data_centers=tuple(replace(center, allowas_in=99) for center in topology.data_centers)),
-            ": one discards the other's routes, as they hold its own ASN (write allowas_in, or give each site its own)",
+            ": one discards the other's routes, because they contain its own ASN (add allowas_in, or give each site its own ASN)",
         ),
         (
             replace(topology, virtual_interfaces=tuple(replace(vif, sitelink=True) for vif in topology.virtual_interfaces)),
-            ": SiteLink is not on at both (write sitelink: true on a virtual interface of each)",
+            ": SiteLink is not on for both (write sitelink: true on a virtual interface of each)",
         ),
         (
             replace(topology, direct_connect_gateways=tuple(_allowing_all(dxgw) for dxgw in topology.direct_connect_gateways)),
-            ": the allowed prefixes of a DX gateway leave one of them out (allow a prefix that holds it)",
+            ": the allowed_prefixes of a DX gateway do not contain one of them (add its prefix)",
         ),
         (
             replace(topology, vpn_connections=tuple(replace(vpn, static_routes=()) for vpn in topology.vpn_connections)),
-            ": the static routes of a VPN connection leave one of them out (add its prefix, or remove static_routes)",
+            ": the static_routes of a VPN connection do not contain one of them (add its prefix, or remove static_routes)",
         ),
     )
     ends = frozenset({flow.source, flow.target})

@@ -1,4 +1,4 @@
-"""Gateways: a virtual private one has one VPC, a transit one as many as it likes, each VPC one gateway of its own Region."""
+"""Gateways: a virtual private gateway has one VPC, a transit gateway any number. A VPC has one gateway, of its own Region."""
 
 from collections.abc import Iterator
 
@@ -16,18 +16,18 @@ def one_vpc_each(draft: Draft) -> Iterator[Finding]:
     for gateway in draft.topology.gateways:
         at = (*where(gateway), "vpcs")
         if gateway.kind is GatewayKind.VGW and len(gateway.vpcs) != 1:
-            message = f"a virtual private gateway is attached to exactly one VPC, found {len(gateway.vpcs)} (one gateway for each VPC)"
+            message = f"a virtual private gateway needs exactly one VPC, found {len(gateway.vpcs)} (use one gateway for each VPC)"
             yield Finding(where=at, message=message)
         for name in dict.fromkeys(gateway.vpcs):
             other = attached.setdefault(name, gateway)
             if other is not gateway:
-                yield Finding(where=at, message=f"VPC {name!r} already has gateway {other.name}, {_only_one(gateway, other)}")
+                yield Finding(where=at, message=f"VPC {name!r} already has gateway {other.name}; {_only_one(gateway, other)}")
 
 
 def _only_one(gateway: Gateway, other: Gateway) -> str:
     if gateway.kind is other.kind is GatewayKind.VGW:
-        return "and a VPC has at most one (attach another VPC)"
-    return "and the lab gives a VPC one gateway, though AWS takes several (attach another VPC)"
+        return "AWS allows one for each VPC (attach another VPC)"
+    return "AWS allows several for a VPC, but the lab supports one (attach another VPC)"
 
 
 def same_region(draft: Draft) -> Iterator[Finding]:
@@ -37,5 +37,5 @@ def same_region(draft: Draft) -> Iterator[Finding]:
         for index, name in enumerate(gateway.vpcs):
             region = regions.get(name, gateway.region)
             if region != gateway.region:
-                message = f"VPC {name!r} is in {region}; a {WORDS[gateway.kind]} takes one of its own Region, {gateway.region} (move one)"
+                message = f"VPC {name!r} is in {region}, but its {WORDS[gateway.kind]} is in {gateway.region} (use one Region for both)"
                 yield Finding(where=(*where(gateway), "vpcs", index), message=message)

@@ -1,4 +1,4 @@
-"""Inside addresses of tunnels: /30s AWS takes, each once on a gateway and once on a customer gateway."""
+"""Inside addresses of tunnels: /30s that AWS accepts, each used once on a gateway and once on a customer gateway."""
 
 from collections.abc import Iterator
 from ipaddress import IPv4Network
@@ -10,7 +10,7 @@ from lab.model.topology import GatewayKind, VpnConnection
 
 
 def usable(draft: Draft) -> Iterator[Finding]:
-    """Each is a /30 of the range and not one AWS keeps."""
+    """Each is a /30 of the range, and AWS does not reserve it."""
     for vpn in draft.topology.vpn_connections:
         for index, cidr in enumerate(vpn.inside_cidrs):
             reason = _unusable(cidr)
@@ -20,14 +20,14 @@ def usable(draft: Draft) -> Iterator[Finding]:
 
 def _unusable(cidr: IPv4Network) -> str | None:
     if not INSIDE_RANGE.supernet_of(cidr) or cidr.prefixlen != 30:
-        return f"AWS takes a /30 from {INSIDE_RANGE} as the inside IPv4 CIDR of a tunnel, found {cidr}"
+        return f"expected a /30 from {INSIDE_RANGE} as the inside CIDR of a tunnel, found {cidr}"
     if cidr in AWS_RESERVED:
-        return f"{cidr} is one of the inside CIDRs AWS keeps for itself: {', '.join(str(kept) for kept in AWS_RESERVED)}"
+        return f"{cidr} is reserved by AWS"
     return None
 
 
 def unique(draft: Draft) -> Iterator[Finding]:
-    """No CIDR serves two tunnels that meet on a virtual private gateway or on a customer gateway; a transit gateway takes it again."""
+    """Two tunnels of one virtual private gateway or one customer gateway do not share a CIDR. On a transit gateway they may."""
     taken: dict[tuple[str, IPv4Network], tuple[VpnConnection, int]] = {}
     for vpn in draft.topology.vpn_connections:
         for index, cidr in enumerate(vpn.inside_cidrs):
@@ -36,13 +36,13 @@ def unique(draft: Draft) -> Iterator[Finding]:
             if clash:
                 earlier, number = taken[clash, cidr]
                 place = dotted((*where(earlier), "inside_cidrs", number))
-                message = f"{cidr} is also {place}; inside CIDRs are unique over all tunnels of a gateway, here {clash} (choose another)"
+                message = f"{place} is {cidr}, too; all tunnels of {clash} need different inside CIDRs (choose another)"
                 yield Finding(where=(*where(vpn), "inside_cidrs", index), message=message)
             taken.update({(end, cidr): (vpn, index) for end in ends if (end, cidr) not in taken})
 
 
 def _ends(draft: Draft, vpn: VpnConnection) -> tuple[str, ...]:
-    """Where the inside CIDRs of a connection must not be those of another."""
+    """The gateways on which the inside CIDRs of the connection must be unique."""
     gateway = draft.gateway(vpn.gateway)
     customer = f"customer gateway {vpn.customer_gateway}"
     return (customer,) if gateway and gateway.kind is GatewayKind.TGW else (f"gateway {vpn.gateway}", customer)

@@ -1,4 +1,4 @@
-"""Lists: what has no order and no number is named once."""
+"""Lists: no entry twice."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,7 +8,7 @@ from lab.model.topology import GatewayKind
 
 
 def nothing_twice(draft: Draft) -> Iterator[Finding]:
-    """No list holds the same name or prefix again; told at the second."""
+    """No list contains a name or prefix twice. Reported at the second one."""
     for at, entries in _lists(draft):
         seen: set[object] = set()
         for index, entry in enumerate(entries):

@@ -1,4 +1,4 @@
-"""Names: everything a fault can hit or a path can pass shares one set of names, with the nodes the lab adds by itself."""
+"""Names: faults and paths find things by name. So every name is unique, also among the nodes that the lab adds."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ _REPEATED = frozenset({"provider", "carrier", "shared risk"})
 
 
 def unique(draft: Draft) -> Iterator[Finding]:
-    """No name is given twice; providers, carriers and shared risks alone are named as often as they are used."""
+    """No name is used twice. Exception: providers, carriers and shared risks are named wherever they are used."""
     first: dict[str, Named] = {}
     for named in draft.known.named:
         earlier = first.setdefault(named.name, named)
@@ -25,20 +25,20 @@ def _twice(named: Named, earlier: Named) -> str:
         centers = earlier.where[1], named.where[1]
         if centers[0] == centers[1]:
             return f"edge {named.name!r} is listed twice (remove one)"
-        return f"edge {named.name!r} already stands in {centers[0]}, and a router stands in one data centre (rename or remove one)"
+        return f"edge {named.name!r} is already in {centers[0]}; a router is in one data centre (rename or remove one)"
     return (
         f"{named.name!r} is already the name of {with_article(earlier.what)} ({dotted(earlier.where)}); "
-        "faults and paths speak of both by name (rename one)"
+        "each needs its own name (rename one)"
     )
 
 
 def not_derived(draft: Draft) -> Iterator[Finding]:
-    """No written name is one the lab gives to a node it adds."""
+    """No name in the file is the name of a node that the lab adds."""
     derived = _derived(draft)
     for named in draft.known.named:
         owner = derived.get(named.name)
         if owner and (named.what, named.name) != ("provider", "internet"):
-            yield Finding(where=named.where, message=f"{named.name!r} is the name the lab gives {owner} (choose another)")
+            yield Finding(where=named.where, message=f"the lab uses the name {named.name!r} for {owner} (choose another)")
 
 
 def _derived(draft: Draft) -> dict[str, str]:
@@ -50,18 +50,18 @@ def _derived(draft: Draft) -> dict[str, str]:
     for name in draft.known.names("VPN connection"):
         derived |= {f"{name}-{number}": f"tunnel {number} of {name}" for number in (1, 2)}
     if "carrier" not in draft.known.names("carrier") and any(circuit.provider == "carrier" for circuit in draft.topology.connections):
-        derived["carrier"] = "the carrier of connections that name no provider"
+        derived["carrier"] = "the carrier of connections without a provider"
     return derived | _devices(draft)
 
 
 def _devices(draft: Draft) -> dict[str, str]:
-    """AWS's devices at locations; one with several gateways on it has a part for each."""
+    """AWS's devices at locations. A device with several gateways has one node for each."""
     devices = {circuit.name: f"{circuit.location}-{circuit.device}" for circuit in draft.topology.connections}
     gateways: dict[str, set[str]] = {device: set() for device in devices.values()}
     for vif in draft.topology.virtual_interfaces:
         if vif.connection in devices:
             gateways[devices[vif.connection]].add(vif.gateway)
-    derived = dict.fromkeys(gateways, "a device of AWS at a location")
+    derived = dict.fromkeys(gateways, "an AWS device at a location")
     for device, several in gateways.items():
         if len(several) > 1:
             derived |= {f"{device}-{gateway}": f"the part of {device} that belongs to {gateway}" for gateway in several}

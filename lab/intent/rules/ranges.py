@@ -1,4 +1,4 @@
-"""Ranges: whole numbers AWS, BGP or the lab has room for."""
+"""Ranges: the whole numbers that AWS, BGP or the lab accepts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,17 +14,17 @@ class _Range:
     reason: str
 
 
-_ALLOWAS_IN = _Range(least=0, most=10, reason="a router takes its own ASN up to 10 times, or 0 for never")
-_DEVICE = _Range(least=1, most=9, reason="the lab numbers the devices of a location from 1 to 9")
-_VLAN = _Range(least=1, most=4094, reason="AWS takes a VLAN from 1 to 4094, as 802.1Q has no others")
-_PREPEND = _Range(least=0, most=10, reason="a router of the lab adds its own ASN up to 10 times, or 0 for never")
+_ALLOWAS_IN = _Range(least=0, most=10, reason="how often a router accepts its own ASN; 0 is never")
+_DEVICE = _Range(least=1, most=9, reason="the number of a device at the location")
+_VLAN = _Range(least=1, most=4094, reason="802.1Q has no other VLANs")
+_PREPEND = _Range(least=0, most=10, reason="how often the router adds its own ASN; 0 is never")
 
 
 def respected(draft: Draft) -> Iterator[Finding]:
-    """Every number is one that can be."""
+    """Every number is in its range."""
     for at, number, allowed in _numbers(draft):
         if not allowed.least <= number <= allowed.most:
-            yield Finding(where=at, message=f"{allowed.reason}, found {number} (use one in between)")
+            yield Finding(where=at, message=f"expected {allowed.least} to {allowed.most}, found {number} ({allowed.reason})")
 
 
 def _numbers(draft: Draft) -> Iterator[tuple[Where, int, _Range]]:

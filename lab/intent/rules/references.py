@@ -1,4 +1,4 @@
-"""References: every name that is used is one that is given, by the kind of thing that is meant."""
+"""References: every name that is used exists in the file and belongs to a thing of the right kind."""
 
 import re
 from collections.abc import Iterator
@@ -32,11 +32,11 @@ def connection_ends(draft: Draft) -> Iterator[Finding]:
 
 
 def location_regions(draft: Draft) -> Iterator[Finding]:
-    """A location is associated with a Region of the file, or with any other of AWS's."""
+    """A location is associated with a Region of the file, or with any other AWS Region."""
     regions = dict.fromkeys(str(named.where[1]) for named in draft.known.named if named.where[0] == "regions")
     for location in draft.topology.locations:
         if location.region not in regions and not _AWS_REGION.fullmatch(location.region):
-            message = f"{location.region[:60]!r} is no AWS Region, and none of this file {way_out(location.region, regions)}"
+            message = f"{location.region[:60]!r} is not an AWS Region, and not a Region of this file {way_out(location.region, regions)}"
             yield Finding(where=(*where(location), "region"), message=message)
 
 
@@ -48,21 +48,21 @@ def circuit_ends(draft: Draft) -> Iterator[Finding]:
 
 
 def virtual_interface_ends(draft: Draft) -> Iterator[Finding]:
-    """A virtual interface goes over a connection to a Direct Connect gateway, or straight to a gateway."""
+    """A virtual interface goes over a connection to a Direct Connect gateway, or directly to a gateway."""
     for vif in draft.topology.virtual_interfaces:
         yield from _dangling(draft, (*where(vif), "connection"), vif.connection, ("DX connection",))
         yield from _dangling(draft, (*where(vif), "gateway"), vif.gateway, ("DX gateway", "gateway"))
 
 
 def associated_gateways(draft: Draft) -> Iterator[Finding]:
-    """A Direct Connect gateway is associated with gateways of the file, and allows prefixes for those alone."""
+    """A Direct Connect gateway is associated with gateways of the file, and allows prefixes only for those."""
     gateways = draft.known.names("gateway")
     for dxgw in draft.topology.direct_connect_gateways:
         associated = [association.gateway for association in dxgw.associations]
         for index, name in enumerate(associated):
             yield from _dangling(draft, (*where(dxgw), "associations", index), name, ("gateway",))
         for stray in draft.strays:
-            meant = stray.name in gateways and not set(associated).issubset(gateways)  # the association is what is misspelt
+            meant = stray.name in gateways and not set(associated).issubset(gateways)  # here the association is misspelt
             if stray.where[:-2] == where(dxgw) and not meant:
                 message = f"no gateway named {stray.name!r} is associated with {dxgw.name} {way_out(stray.name, associated)}"
                 yield Finding(where=stray.where, message=message)

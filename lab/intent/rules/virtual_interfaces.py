@@ -1,4 +1,4 @@
-"""Virtual interfaces: each a VLAN of its own, and each kind to the gateways AWS lets it go to (Direct Connect User Guide)."""
+"""Virtual interfaces: each has its own VLAN, and each kind goes to the gateways that AWS allows (Direct Connect User Guide)."""
 
 from collections.abc import Iterator
 
@@ -13,17 +13,17 @@ _KIND = {GatewayKind.VGW: VifKind.PRIVATE, GatewayKind.TGW: VifKind.TRANSIT}
 
 
 def own_vlan(draft: Draft) -> Iterator[Finding]:
-    """A VLAN is that of one virtual interface on a connection."""
+    """The virtual interfaces of a connection have different VLANs."""
     taken: dict[tuple[str, int], str] = {}
     for vif in draft.topology.virtual_interfaces:
         other = taken.setdefault((vif.connection, vif.vlan), vif.name)
         if other != vif.name:
-            message = f"VLAN {vif.vlan} is also that of {other}; on a connection, here {vif.connection}, each has its own (choose another)"
+            message = f"{other} on {vif.connection} already has VLAN {vif.vlan}; each virtual interface needs its own (choose another)"
             yield Finding(where=(*where(vif), "vlan"), message=message)
 
 
 def right_end(draft: Draft) -> Iterator[Finding]:
-    """A virtual interface goes to a Direct Connect gateway; a private one may go straight to a virtual private gateway instead."""
+    """A virtual interface goes to a Direct Connect gateway. A private one may instead go directly to a virtual private gateway."""
     for vif in draft.topology.virtual_interfaces:
         gateway = draft.gateway(vif.gateway)
         reason = _wrong_end(draft, vif, gateway) if gateway else None
@@ -35,19 +35,19 @@ def _wrong_end(draft: Draft, vif: VirtualInterface, gateway: Gateway) -> str | N
     if gateway.kind is GatewayKind.TGW:
         kind = ", and write kind: transit" if vif.kind is VifKind.PRIVATE else ""
         return (
-            f"{gateway.name} is a transit gateway, which AWS reaches over a transit virtual interface and a DX gateway "
+            f"{gateway.name} is a transit gateway; a virtual interface reaches it only through a DX gateway "
             f"(name a DX gateway that is associated with it{kind})"
         )
     if vif.kind is VifKind.TRANSIT:
         return (
-            f"{gateway.name} is a virtual private gateway, and AWS takes a transit virtual interface to a DX gateway only "
+            f"{gateway.name} is a virtual private gateway; AWS allows a transit virtual interface only to a DX gateway "
             "(name a DX gateway, or write kind: private)"
         )
     region = _region(draft, vif)
     if region not in {None, gateway.region}:
         return (
-            f"{gateway.name} is in {gateway.region}, and {vif.connection} ends at a location of {region}; straight to a virtual private "
-            "gateway AWS takes one of the same Region (go over a DX gateway)"
+            f"{gateway.name} is in {gateway.region}, but the location of {vif.connection} belongs to {region}; without a DX gateway "
+            "both must be of one Region (use a DX gateway)"
         )
     return None
 
@@ -59,7 +59,7 @@ def _region(draft: Draft, vif: VirtualInterface) -> str | None:
 
 
 def right_kind(draft: Draft) -> Iterator[Finding]:
-    """All virtual interfaces of a Direct Connect gateway are of the kind its associations ask for, or else of one kind."""
+    """All virtual interfaces of a Direct Connect gateway are of one kind: the kind that its associations need, if it has any."""
     for dxgw in draft.topology.direct_connect_gateways:
         vifs = [vif for vif in draft.topology.virtual_interfaces if vif.gateway == dxgw.name]
         if not dxgw.associations:
@@ -68,7 +68,7 @@ def right_kind(draft: Draft) -> Iterator[Finding]:
         kind = associated_kind(draft, dxgw)
         for vif in vifs:
             if kind and vif.kind is not _KIND[kind]:
-                reason = f"{dxgw.name} is associated with a {WORDS[kind]}, and AWS then takes {_KIND[kind].value} virtual interfaces only"
+                reason = f"{dxgw.name} is associated with a {WORDS[kind]}, so AWS allows only {_KIND[kind].value} virtual interfaces"
                 yield Finding(where=(*where(vif), "kind"), message=f"{reason} (write kind: {_KIND[kind].value})")
 
 
@@ -76,7 +76,7 @@ def _one_kind(dxgw: DirectConnectGateway, vifs: list[VirtualInterface]) -> Itera
     for vif in vifs:
         if vif.kind is not vifs[0].kind:
             message = (
-                f"{vifs[0].name} on {dxgw.name} is {vifs[0].kind.value}, and a DX gateway takes virtual interfaces of one kind "
+                f"{vifs[0].name} on {dxgw.name} is {vifs[0].kind.value}; all virtual interfaces of a DX gateway must be of one kind "
                 "(use one kind, or a second DX gateway)"
             )
             yield Finding(where=(*where(vif), "kind"), message=message)
@@ -87,7 +87,5 @@ def sitelink(draft: Draft) -> Iterator[Finding]:
     for vif in draft.topology.virtual_interfaces:
         gateway = draft.gateway(vif.gateway)
         if vif.sitelink and gateway:
-            message = (
-                f"SiteLink joins virtual interfaces of a DX gateway, and this one goes straight to {gateway.name} (go over a DX gateway)"
-            )
+            message = f"SiteLink needs a DX gateway, but this virtual interface goes directly to {gateway.name} (use a DX gateway)"
             yield Finding(where=(*where(vif), "sitelink"), message=message)

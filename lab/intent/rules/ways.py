@@ -1,6 +1,6 @@
-"""Ways: which sites AWS and the interconnects bring together.
+"""Ways: which sites can reach each other through AWS and the interconnects.
 
-Law: AWS passes between the branches of a gateway only as `_passes` says, and a route that holds a customer's own ASN is discarded by it.
+Law: AWS forwards between the branches of a gateway only where `_passes` allows it. A customer discards a route that contains its own ASN.
 """
 
 from collections.abc import Iterator
@@ -18,9 +18,10 @@ _EVERYTHING = (IPv4Network("0.0.0.0/0"),)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Branch:
-    """A connection of a data centre to a gateway: which sites AWS hears of on it, and of which prefixes the customer hears.
+    """A connection of a data centre to a gateway. AWS learns routes to `sites` on it; the customer learns prefixes `heard` on it.
 
-    `dx_gateway` is the one it goes through; what is heard is then `originated` there if the gateway behind is a transit gateway.
+    `dx_gateway` is the Direct Connect gateway in between. `originated`: that gateway originates the prefixes itself. It does so if
+    the gateway behind it is a transit gateway.
     """
 
     center: DataCenter
@@ -36,7 +37,7 @@ class _Branch:
 
 
 def ways(draft: Draft) -> frozenset[Pair]:
-    """Every two sites (data centres, VPCs) that reach each other, both ways."""
+    """Every pair of sites (data centres, VPCs) that reach each other in both directions."""
     found = set(_between_sites(draft))
     for gateway in draft.topology.gateways:
         found.update(_through(draft, gateway))
@@ -48,7 +49,7 @@ def ways(draft: Draft) -> frozenset[Pair]:
 
 
 def _through(draft: Draft, gateway: Gateway) -> Iterator[Pair]:
-    branches = tuple(dict.fromkeys(_branches(draft, gateway)))  # a second connection of a site leads nowhere else
+    branches = tuple(dict.fromkeys(_branches(draft, gateway)))  # a second connection of a site reaches the same sites
     cidrs = {vpc.name: vpc.cidr for vpc in draft.topology.vpcs if vpc.name in gateway.vpcs}
     for branch, (vpc, cidr) in product(branches, cidrs.items()):
         if branch.hears(cidr):
@@ -61,7 +62,11 @@ def _through(draft: Draft, gateway: Gateway) -> Iterator[Pair]:
 
 
 def _passes(gateway: Gateway, one: _Branch, other: _Branch) -> bool:
-    """CloudHub joins VPNs, and a VPN with a virtual interface straight on the gateway; a transit gateway joins all attachments."""
+    """Whether the gateway forwards between two branches.
+
+    A virtual private gateway (VPN CloudHub) joins two VPNs, and a VPN with a virtual interface directly on the gateway.
+    A transit gateway joins all attachments.
+    """
     if gateway.kind is GatewayKind.VGW:
         return one.dx_gateway is other.dx_gateway is None and (one.over_vpn or other.over_vpn)
     return one.dx_gateway is None or one.dx_gateway != other.dx_gateway
@@ -74,7 +79,7 @@ def _exchanged(one: _Branch, other: _Branch) -> Iterator[Pair]:
 
 
 def _accepts(here: _Branch, there: _Branch, site: DataCenter) -> bool:
-    """Whether a customer hears of a site of another branch and does not take the route for its own."""
+    """Whether a customer learns a route to a site of another branch, and does not discard it for its own ASN."""
     if not here.hears(site.prefixes[0]):
         return False
     path = [*[there.center.asn] * (1 + there.prepended), *([site.asn] if site != there.center else [])]
@@ -125,6 +130,6 @@ def _between_sites(draft: Draft) -> Iterator[Pair]:
 
 
 def _joined(draft: Draft, center: DataCenter) -> tuple[DataCenter, ...]:
-    """A data centre and those that an interconnect joins to it: a site passes on what is its own, not what a third one told it."""
+    """A data centre and those joined to it by one interconnect. A site announces only its own prefixes over an interconnect."""
     others = (other for pair in draft.joined() if center in pair for other in pair)
     return tuple(dict.fromkeys((center, *others)))

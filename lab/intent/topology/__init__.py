@@ -1,1 +1,1 @@
-"""Reading a topology: the shape of its YAML, the names it gives, the nouns."""
+"""Read a topology: the shape of its YAML, its names, its nouns."""

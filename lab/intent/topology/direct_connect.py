@@ -1,4 +1,4 @@
-"""Reading the section `direct_connect`: the nouns of every entry that fits its shape."""
+"""Read the section `direct_connect`: the nouns of every entry that fits its shape."""
 
 from collections.abc import Iterator
 
@@ -14,13 +14,13 @@ from lab.model.topology import Association, Connection, DirectConnectGateway, Lo
 
 
 def locations(shaped: Shaped) -> Iterator[Location]:
-    """The locations, in the file's order."""
+    """The locations, in the order of the file."""
     for where, written in shaped.entries(("direct_connect", "locations"), LocationDocument):
         yield Location(name=str(where[-1]), region=written.region)
 
 
 def gateways(shaped: Shaped) -> Iterator[DirectConnectGateway]:
-    """The Direct Connect gateways, each association with the prefixes allowed for it."""
+    """The Direct Connect gateways. Each association has its allowed prefixes."""
     for where, written in shaped.entries(("direct_connect", "gateways"), DirectConnectGatewayDocument):
         allowed = written.allowed_prefixes
         associations = (Association(gateway=name, allowed_prefixes=tuple(allowed.get(name, ()))) for name in written.associations)
@@ -28,7 +28,7 @@ def gateways(shaped: Shaped) -> Iterator[DirectConnectGateway]:
 
 
 def strays(shaped: Shaped) -> Iterator[Named]:
-    """Names that prefixes are allowed for though no such gateway is associated; no noun can hold them."""
+    """Names in `allowed_prefixes` that are not associated. No noun can hold them."""
     for where, written in shaped.entries(("direct_connect", "gateways"), DirectConnectGatewayDocument):
         for name in written.allowed_prefixes:
             if name not in written.associations:
@@ -36,7 +36,7 @@ def strays(shaped: Shaped) -> Iterator[Named]:
 
 
 def connections(shaped: Shaped) -> Iterator[Connection]:
-    """The circuits."""
+    """The Direct Connect connections."""
     for where, written in shaped.entries(("direct_connect", "connections"), ConnectionDocument):
         yield Connection(
             name=str(where[-1]),
@@ -49,7 +49,7 @@ def connections(shaped: Shaped) -> Iterator[Connection]:
 
 
 def virtual_interfaces(shaped: Shaped) -> Iterator[VirtualInterface]:
-    """The virtual interfaces of all circuits."""
+    """The virtual interfaces of all connections."""
     for where, written in shaped.entries(("direct_connect", "virtual_interfaces"), VirtualInterfaceDocument):
         preference = written.local_preference
         yield VirtualInterface(

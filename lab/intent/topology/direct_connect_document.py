@@ -1,4 +1,4 @@
-"""The section `direct_connect` as written: circuits, what they end on, and the virtual interfaces in them."""
+"""The section `direct_connect` as written: connections, their locations and gateways, and their virtual interfaces."""
 
 from typing import Annotated, Literal
 
@@ -9,7 +9,7 @@ from lab.intent.document.fields import Name, NotNull, Prefix, Written, checked
 
 def _emulated_kind(written: object) -> object:
     if written == "public":
-        raise ValueError("a public virtual interface leads to AWS's public addresses, which are not emulated (write private or transit)")
+        raise ValueError("public virtual interfaces are not emulated (write private or transit)")
     return written
 
 

@@ -1,4 +1,4 @@
-"""A topology as written: the shape of the YAML, key by key. What it means together is resolved in `topology` and judged in `rules`."""
+"""A topology as written: the shape of the YAML, key by key. `reading` resolves its meaning, and `rules` judge it."""
 
 from typing import Annotated, Literal
 
@@ -17,7 +17,7 @@ _ASN = Field(
 
 def _of_a_transit_gateway(written: object, info: ValidationInfo) -> object:
     if info.data.get("kind") == "vgw":
-        reason = "a virtual private gateway sends by one tunnel at a time; only a transit gateway shares (remove it, or write kind: tgw)"
+        reason = "a virtual private gateway uses one tunnel at a time; only a transit gateway has ECMP (remove it, or write kind: tgw)"
         raise PydanticCustomError("written", "{reason}", {"reason": reason})
     return written
 
@@ -86,7 +86,7 @@ class GatewayDocument(Written):
 
 
 class RegionDocument(Written):
-    """What stands in one AWS Region."""
+    """The VPCs and gateways of one AWS Region."""
 
     vpcs: Annotated[dict[Name, VpcDocument], Field(examples=[{"app": {"cidr": "172.31.0.0/16"}}], description="VPCs, by name.")] = Field(
         default_factory=dict

@@ -1,4 +1,4 @@
-"""Known names: every name a topology gives, right or wrong around it, so that one mistake does not make others seem to dangle."""
+"""Known names: every name in a topology, even of entries with mistakes. So one mistake does not cause "no such name" elsewhere."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """A name, the word for what bears it, and where it is given."""
+    """A name, what kind of thing has it, and its place in the file."""
 
     name: str
     what: str
@@ -30,7 +30,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """All names in the file's order by kind; `unsure` are kinds of which some names could not be read."""
+    """All names, by kind, in the order of the file. `unsure`: kinds with names that could not be read."""
 
     named: tuple[Named, ...]
     unsure: frozenset[str]
@@ -40,12 +40,12 @@ class Known:
         return tuple(named.name for named in self.named if named.what in whats)
 
     def what(self, name: str) -> str | None:
-        """The word for what bears a name, None if nothing does."""
+        """The kind of thing that has a name. None if nothing has it."""
         return next((named.what for named in self.named if named.name == name), None)
 
 
 def known_names(shaped: Shaped) -> Known:
-    """Collect the names of a topology from what is written, whether it fits or not."""
+    """Collect the names of a topology, also from entries that do not fit their shape."""
     named = [*_sections(shaped), *_edges(shaped), *_providers(shaped), *_shared_risks(shaped)]
     return Known(named=tuple(named), unsure=frozenset(_unsure(shaped)))
 
@@ -65,7 +65,7 @@ def _edges(shaped: Shaped) -> Iterator[Named]:
 
 
 def _providers(shaped: Shaped) -> Iterator[Named]:
-    """Internet providers of VPN connections, carriers of Direct Connect ones."""
+    """Internet providers of VPN connections, and carriers of Direct Connect connections."""
     for what, section in (("provider", _SECTIONS["VPN connection"]), ("carrier", _SECTIONS["DX connection"])):
         for connection in places_below(shaped.at(section), section):
             provider = shaped.at((*connection, "provider"))
@@ -93,12 +93,12 @@ def _unsure(shaped: Shaped) -> Iterator[str]:
 
 
 def _lossy(shaped: Shaped, sections: tuple[Where, ...]) -> bool:
-    """Whether an entry of these was dropped while reading: a second of the same key, or one whose key is no word."""
+    """Whether the reader dropped an entry of these sections: a duplicate key, or a key that is not a word."""
     return any(section in {finding.where, finding.where[:-1]} for finding in shaped.document.findings for section in sections)
 
 
 def _matching(shaped: Shaped, pattern: tuple[str, ...]) -> tuple[Where, ...]:
-    """The places a pattern stands for, `*` being every key."""
+    """The places that match a pattern. `*` matches every key."""
     places: tuple[Where, ...] = ((),)
     for part in pattern:
         places = tuple(where for place in places for where in (places_below(shaped.at(place), place) if part == "*" else [(*place, part)]))

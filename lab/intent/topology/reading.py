@@ -1,4 +1,4 @@
-"""Reading a topology: the file, its shape, its meaning, and every problem of the three at once."""
+"""Read a topology: the file, its shape and its meaning. All problems of the three are reported at once."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +22,7 @@ from lab.model.topology import DataCenter, FlowIntent, Gateway, GatewayKind, Int
 
 
 def read_topology(path: Path) -> Topology:
-    """The topology in a YAML file. InputError with every problem of the file, by line, each with the way out."""
+    """The topology in a YAML file. Raises InputError with every problem of the file, by line, each with its way out."""
     shaped = shape(read_document(path), TopologyDocument)
     draft = Draft(topology=_understood(shaped), known=known_names(shaped), strays=tuple(direct_connect.strays(shaped)))
     shaped.document.refuse([*shaped.findings, *broken(draft, shaped_well=not shaped.wrong)])

@@ -1,21 +1,21 @@
-"""Inside tunnel addresses: which /30s AWS keeps, and which the lab gives to tunnels whose owner names none."""
+"""Inside addresses of tunnels: the /30s that AWS reserves, and those that the lab gives to tunnels without `inside_cidrs`."""
 
 from collections.abc import Collection, Iterator
 from ipaddress import IPv4Network
 from itertools import count
 
 INSIDE_RANGE = IPv4Network("169.254.0.0/16")
-"""Where the inside IPv4 CIDRs of a VPN tunnel come from (Site-to-Site VPN User Guide, tunnel options)."""
+"""The range of the inside IPv4 CIDRs of VPN tunnels (Site-to-Site VPN User Guide, tunnel options)."""
 
 AWS_RESERVED = (
     *(IPv4Network(f"169.254.{third}.0/30") for third in range(6)),
     IPv4Network("169.254.169.252/30"),
 )
-"""CIDRs of that range AWS does not take (same place)."""
+"""CIDRs of that range that AWS does not accept (same guide)."""
 
 
 def free_inside_cidrs(taken: Collection[IPv4Network]) -> Iterator[IPv4Network]:
-    """/30s from 169.254.10.0 up, 64 to each third byte, without those taken or kept by AWS. Same input, same order."""
+    """/30s from 169.254.10.0 up, 64 for each third byte, without those taken or reserved. Same input, same order."""
     for number in count():
         third, fourth = 10 + number // 64, 4 * (number % 64)
         cidr = IPv4Network(f"169.254.{third}.{fourth}/30")

@@ -36,7 +36,7 @@ def test_a_fault_that_a_lab_still_shows_is_in_force_and_others_are_over() -> Non
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (("silent-loss", "dci"), "silent-loss dci breaks what silent-loss dci has broken already: undoing one would undo both"),
+        (("silent-loss", "dci"), "silent-loss dci and silent-loss dci break the same thing at the same time; undoing one would undo both"),
         (
             ("node-restart", "vpn1-1"),
             "wrong-key vpn1-1 did to it is forgotten",

@@ -1,4 +1,4 @@
-"""What the tests of reading share: the shipped topology's text, and files with given text."""
+"""Shared by the tests of reading: a shipped topology's text, and files with a given text."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -27,7 +27,7 @@ def written(tmp_path: Path) -> Callable[..., Path]:
 
 @pytest.fixture
 def problems(written: Callable[..., Path]) -> Callable[[str], list[str]]:
-    """What is wrong with a topology's text: `line: message`, one a problem."""
+    """The problems of a topology's text, each as `line: message`."""
 
     def read(text: str) -> list[str]:
         path = written(text)

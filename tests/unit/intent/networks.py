@@ -1,4 +1,4 @@
-"""Networks AWS would build, one for each pattern of redundancy: all of them must read without a word."""
+"""Networks that AWS would build, one for each pattern of redundancy. All of them must be read without a problem."""
 
 _SITES = """
 data_centers:

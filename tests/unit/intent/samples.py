@@ -1,4 +1,4 @@
-"""Samples: the shipped topology's file, and a small plan drawn by hand that the names of a check are resolved against."""
+"""Samples: a shipped topology's file, and a small hand-made plan in which the names of a check are resolved."""
 
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from pathlib import Path
@@ -87,7 +87,7 @@ TARGETS = (
 
 
 def small_plan() -> Plan:
-    """One data centre with one connection, a second on an interconnect; two flows."""
+    """One data centre with a VPN connection, a second data centre on an interconnect, and two flows."""
     return Plan(
         name="small",
         summary="A plan by hand.",

@@ -1,4 +1,4 @@
-"""Baselines read: what was written comes back, a report will do, and anything else is told in words with the way out."""
+"""Read baselines: a saved baseline and a report are read; any other file gives a message with a way out."""
 
 import json
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from lab.model.baseline import Baseline, CheckFigures, LabProfile, Series
 from lab.model.evidence import Start
 from lab.model.outcome import Status
 
-WAY_OUT = "a file of lab-test --save-baseline, or of --json, was expected"
+WAY_OUT = "give a file from lab-test --save-baseline or --json"
 AGAIN = "save it again with lab-test --save-baseline"
 START = {"path_before": ["a", "b"], "path_begun": ["a", "c", "b"], "outages": [0.1, 0], "paths": [[]]}
 SERIES = {"flow": "a-b", "direction": "forward", "phase": "during", "event": "flap dx1 begins (2)", "starts": [START]}
@@ -46,19 +46,19 @@ def test_a_baseline_is_read_as_it_says(written: Callable[..., Path]) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("", f":1: not JSON: Expecting value ({WAY_OUT})"),
-        ('{\n"baseline": 2,\n', f":3: not JSON: Expecting property name enclosed in double quotes ({WAY_OUT})"),
+        ("", f":1: not valid JSON: Expecting value ({WAY_OUT})"),
+        ('{\n"baseline": 2,\n', f":3: not valid JSON: Expecting property name enclosed in double quotes ({WAY_OUT})"),
         ("[" * 100_000, f": nested too deeply ({WAY_OUT})"),
-        ("1" * 5000, f": a number of more digits than can be read ({WAY_OUT})"),
-        ("[]", f": neither a baseline nor a report ({WAY_OUT})"),
-        ('{"lab": "x"}', f": neither a baseline nor a report ({WAY_OUT})"),
-        ('{"baseline": 0}', f": a baseline of schema 0, this version reads 2 ({AGAIN})"),
-        ('{"baseline": 1}', f": a baseline of an earlier version, which does not say on which path each trial began ({AGAIN})"),
-        ('{"schema": 2, "baseline": 1}', f": a report of schema 2, this version reads 1 ({AGAIN})"),
-        ('{"baseline": 2}', f": tool: is missing, and 3 more misfits ({AGAIN})"),
+        ("1" * 5000, f": a number has too many digits ({WAY_OUT})"),
+        ("[]", f": not a baseline and not a report ({WAY_OUT})"),
+        ('{"lab": "x"}', f": not a baseline and not a report ({WAY_OUT})"),
+        ('{"baseline": 0}', f": a baseline with schema 0; this version reads schema 2 ({AGAIN})"),
+        ('{"baseline": 1}', f": this baseline is from an older version and lacks the path on which each trial began ({AGAIN})"),
+        ('{"schema": 2, "baseline": 1}', f": a report with schema 2; this version reads schema 1 ({AGAIN})"),
+        ('{"baseline": 2}', f": tool: is missing, and 3 more mistakes ({AGAIN})"),
     ],
 )
-def test_what_is_no_baseline_is_told_with_the_way_out(written: Callable[..., Path], text: str, told: str) -> None:
+def test_a_file_that_is_no_baseline_is_refused_with_a_way_out(written: Callable[..., Path], text: str, told: str) -> None:
     assert _told(written(text, "b.json")) == told
 
 
@@ -75,7 +75,7 @@ def test_what_is_no_baseline_is_told_with_the_way_out(written: Callable[..., Pat
         ("direction", None, "direction: input should be 'forward' or 'reverse'"),
     ],
 )
-def test_what_does_not_fit_is_told_at_its_place(written: Callable[..., Path], key: str, value: object, told: str) -> None:
+def test_a_wrong_value_is_reported_at_its_place(written: Callable[..., Path], key: str, value: object, told: str) -> None:
     check = {"topology": "net", "check": "cut", "status": "pass", "spreads": [SERIES | {key: value}]}
     assert _told(written(json.dumps(WRITTEN | {"checks": [check]}), "b.json")) == f": checks[0].spreads[0].{told} ({AGAIN})"
 

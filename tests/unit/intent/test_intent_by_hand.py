@@ -1,4 +1,4 @@
-"""Parameters on a command line: the same words, read and refused as in a check."""
+"""Parameters on a command line follow the same rules as in a check."""
 
 import pytest
 
@@ -21,22 +21,22 @@ def test_nothing_said_is_nothing():
 @pytest.mark.parametrize(
     ("word", "message"),
     [
-        ("loss", "--with: 'loss' is no NAME=VALUE (for instance way=a-to-b, side=customer, count=5"),
+        ("loss", "--with: expected NAME=VALUE, found 'loss' (for instance way=a-to-b, side=customer, count=5"),
         ("los=5%", "--with los: unknown key (did you mean 'loss'?; known: way, side, count, loss, mtu, rate, delay, jitter)"),
         ("loss=5", "--with loss: 5 has no unit (write 5%)"),
-        ("loss=0.05", "--with loss: 0.05 has no unit (write 5% if the fraction 0.05 of the packets is meant, else 0.05%)"),
-        ("loss=0.125", "--with loss: 0.125 has no unit (write 12.5% if the fraction 0.125 of the packets is meant, else 0.125%)"),
-        ("loss=0", "--with loss: expected more than 0% and less than 100%, found 0 (silent-loss loses everything)"),
-        ("loss=100", "--with loss: expected more than 0% and less than 100%, found 100 (silent-loss loses everything)"),
-        ("loss=", "--with loss: expected a value, found nothing (write one or remove the key)"),
-        ("loss=0%", "--with loss: expected more than 0% and less than 100%, found 0% (silent-loss loses everything)"),
-        ("loss=100%", "--with loss: expected more than 0% and less than 100%, found 100% (silent-loss loses everything)"),
+        ("loss=0.05", "--with loss: 0.05 has no unit (write 5% if you mean the fraction 0.05, else 0.05%)"),
+        ("loss=0.125", "--with loss: 0.125 has no unit (write 12.5% if you mean the fraction 0.125, else 0.125%)"),
+        ("loss=0", "--with loss: expected more than 0% and less than 100%, found 0 (to lose everything use silent-loss)"),
+        ("loss=100", "--with loss: expected more than 0% and less than 100%, found 100 (to lose everything use silent-loss)"),
+        ("loss=", "--with loss: expected a value, found nothing (write a value, or remove the key)"),
+        ("loss=0%", "--with loss: expected more than 0% and less than 100%, found 0% (to lose everything use silent-loss)"),
+        ("loss=100%", "--with loss: expected more than 0% and less than 100%, found 100% (to lose everything use silent-loss)"),
         ("loss=much", "--with loss: expected a percentage such as 5%, found 'much'"),
         ("rate=10", "--with rate: 10 has no unit (write 10mbit, or 10kbit)"),
         ("rate=1bit", "--with rate: expected 8kbit to 10gbit, found 1bit"),
         ("rate=fast", "--with rate: expected a rate such as 10mbit or 500kbit, found 'fast'"),
-        ("mtu=1500", "--with mtu: expected a whole number, 100 to 1499, found 1500 (links carry packets of up to 1500 octets)"),
-        ("count=many", "--with count: expected a whole number, 1 to 100, found 'many' (write further steps for more)"),
+        ("mtu=1500", "--with mtu: expected a whole number from 100 to 1499, found 1500 (links carry packets of up to 1500 octets)"),
+        ("count=many", "--with count: expected a whole number from 1 to 100, found 'many' (for more, add steps)"),
         ("way=a-to-c", "--with way: expected 'both', 'a-to-b' or 'b-to-a', found 'a-to-c' (did you mean 'a-to-b'?)"),
         ("delay=20", "--with delay: 20 has no unit (write 20s, or 20ms)"),
         ("delay=[1", "--with delay: expected a duration such as 300ms, 1.5s, 10s or 2m, found '[1'"),

@@ -1,4 +1,4 @@
-"""JSON Schemas: an editor that follows them accepts what the lab accepts."""
+"""JSON Schemas: an editor that uses them accepts the same files as the lab."""
 
 import json
 import re
@@ -15,7 +15,7 @@ TYPES = {"object": dict, "array": list, "string": str, "integer": int, "boolean"
 
 
 def _valid(value, node, schema):
-    """The keywords our schemas use, judged as JSON Schema says."""
+    """Whether a value fits. Knows only the JSON Schema keywords that our schemas use."""
     if "$ref" in node and not _valid(value, schema["$defs"][node["$ref"].split("/")[-1]], schema):
         return False
     if not isinstance(value, TYPES.get(node.get("type"), object)) or value not in node.get("enum", [node.get("const", value)]):
@@ -51,7 +51,7 @@ def test_what_the_lab_accepts_fits_the_schema(document, text):
 @pytest.mark.parametrize(
     ("right", "wrong"), [("edges:", "edgs:"), ("asn: 65001", "asn: x"), ("kind: vgw", "kind: igw"), ("{from: dc1, ", "{")]
 )
-def test_what_the_lab_refuses_does_not(shipped, right, wrong):
+def test_a_topology_that_the_lab_refuses_does_not_fit_the_schema(shipped, right, wrong):
     schema = json.loads(json_schemas()["topology"])
     assert not _valid(yaml.safe_load(shipped.replace(right, wrong, 1)), schema, schema)
 
@@ -66,7 +66,7 @@ def test_what_the_lab_refuses_does_not(shipped, right, wrong):
         ("associations: [vgw]", "associations: [vgw], allowed_prefixes: [10.0.0.0/8]"),
     ],
 )
-def test_what_the_lab_refuses_of_circuits_does_not_either(right, wrong):
+def test_a_circuit_that_the_lab_refuses_does_not_fit_the_schema(right, wrong):
     schema = json.loads(json_schemas()["topology"])
     assert right in REDUNDANT_DX
     assert not _valid(yaml.safe_load(REDUNDANT_DX.replace(right, wrong, 1)), schema, schema)

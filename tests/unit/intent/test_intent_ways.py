@@ -1,4 +1,4 @@
-"""Ways between data centres without an interconnect: AWS forwards between some of its customers' connections and not between others."""
+"""Paths between data centres without an interconnect: AWS forwards between some connections of a customer, but not all."""
 
 import pytest
 
@@ -40,7 +40,7 @@ def test_aws_forwards_between_sites_over(problems, what):
 def test_aws_does_not_forward_between_sites_over(problems, what):
     told = problems(NO_WAYS[what].replace(DCI, ""))
     assert len(told) == 1
-    assert "flows.dc1-dc2: nothing leads from dc1 to dc2" in told[0]
+    assert "flows.dc1-dc2: there is no path from dc1 to dc2" in told[0]
 
 
 def test_one_data_centre_is_no_way_from_one_gateway_to_another(problems):
@@ -50,7 +50,7 @@ def test_one_data_centre_is_no_way_from_one_gateway_to_another(problems):
         .replace("flows:", "  vpn3: {customer_gateway: dc1-r1, gateway: vgw}\nflows:")
     )
     assert [problem.partition(": ")[2] for problem in problems(text)] == [
-        "flows.dc2-app: nothing leads from dc2 to app (add a VPN connection or an interconnect)"
+        "flows.dc2-app: there is no path from dc2 to app (add a VPN connection or an interconnect)"
     ]
 
 

@@ -1,4 +1,4 @@
-"""Checks: names against a plan, durations by profile, promises that can be kept."""
+"""Checks: names are resolved in a plan, durations by timer profile, and promises that cannot be kept are refused."""
 
 import pytest
 
@@ -45,7 +45,7 @@ def test_durations_are_those_of_the_timer_profile(written):
 
 def test_both_profiles_are_judged_whichever_is_asked_for(written):
     path = written(TEXT.replace("at: 5s", "at: {tuned: 5s, default: 0s}"))
-    with pytest.raises(InputError, match=r":4: steps\[0\]\.at: a fault comes at 1s or later"):
+    with pytest.raises(InputError, match=r":4: steps\[0\]\.at: a fault cannot begin before 1s"):
         read_check(path, small_plan(), Timers.TUNED)
 
 
@@ -101,5 +101,5 @@ def test_probes_must_be_longer_than_what_a_link_still_carries_with_ipsec_around_
     path = written(MTU_DROP.format(target=target, size=least))
     assert read_check(path, small_plan(), Timers.TUNED).probe_size == least
     path = written(MTU_DROP.format(target=target, size=least - 1))
-    with pytest.raises(InputError, match=rf"{least - 1} octets, and none is dropped for its size \(write probe_size: {least} or more\)"):
+    with pytest.raises(InputError, match=rf"{least - 1} octets, because they are too small \(write probe_size: {least} or more\)"):
         read_check(path, small_plan(), Timers.TUNED)

@@ -1,4 +1,4 @@
-"""Clashes: which steps may be in force together, and which could not be undone apart."""
+"""Clashes: which steps may be in force together, and which could not be undone separately."""
 
 import pytest
 
@@ -40,7 +40,7 @@ def step(kind: str, target: str, at: float = 2.0, duration: float = 10.0) -> Ste
         (("daemon-kill", "vpn1-2/bgpd"), ("endpoint-replacement", "vpn1-1")),
     ],
 )
-def test_who_begins_anew_has_forgotten_what_another_fault_told_it(restarting: tuple[str, str], telling: tuple[str, str]) -> None:
+def test_a_restart_clashes_with_a_fault_that_changed_the_restarted_part(restarting: tuple[str, str], telling: tuple[str, str]) -> None:
     one, other = step(*restarting), step(*telling, at=5.0)
     for first, second in ((one, other), (other, one)):
         assert clash(PLAN, first, second)
@@ -57,7 +57,7 @@ def test_who_begins_anew_has_forgotten_what_another_fault_told_it(restarting: tu
         (("node-kill", GATEWAY), ("endpoint-replacement", "vpn1-1")),
     ],
 )
-def test_who_is_stopped_cannot_be_spoken_to(stopping: tuple[str, str], telling: tuple[str, str]) -> None:
+def test_a_stopped_part_clashes_with_a_fault_that_needs_it(stopping: tuple[str, str], telling: tuple[str, str]) -> None:
     one, other = step(*stopping), step(*telling, at=5.0)
     for first, second in ((one, other), (other, one)):
         assert clash(PLAN, first, second)
@@ -68,16 +68,16 @@ def test_nothing_begins_or_ends_while_an_endpoint_replacement_gives_its_notice(a
     replacing, cut = step("endpoint-replacement", "vpn1-1"), step("link-down", "isp-a", at=at, duration=duration)
     for first, second in ((replacing, cut), (cut, replacing)):
         assert kept_waiting(PLAN, first, second) == (
-            "link-down isp-a begins or ends while endpoint-replacement vpn1-1 gives its notice (let it be before 2 s, or from 7 s on)"
+            "link-down isp-a begins or ends while endpoint-replacement vpn1-1 is still being put in (move it before 2s, or to 7s or later)"
         )
 
 
 @pytest.mark.parametrize(("at", "duration"), [(7.0, 2.0), (1.0, 6.0), (1.0, 20.0)])
-def test_what_begins_and_ends_beside_that_notice_may(at: float, duration: float) -> None:
+def test_a_step_that_begins_and_ends_outside_that_notice_is_accepted(at: float, duration: float) -> None:
     assert kept_waiting(PLAN, step("endpoint-replacement", "vpn1-1"), step("link-down", "isp-a", at=at, duration=duration)) is None
 
 
-def test_no_turn_of_a_flap_comes_while_an_endpoint_replacement_gives_its_notice() -> None:
+def test_no_flap_goes_down_or_up_while_an_endpoint_replacement_gives_its_notice() -> None:
     flap = Step(kind="flap", target="dci", fault=Flap(links=("dci",), count=10), at=1.0, duration=20.0)
     assert kept_waiting(PLAN, step("endpoint-replacement", "vpn1-1"), flap)
 
@@ -105,18 +105,18 @@ def test_one_that_begins_when_the_other_has_ended_clashes_with_nothing() -> None
 
 def test_the_same_thing_is_not_broken_twice() -> None:
     reason = clash(PLAN, step("link-down", "dci", at=5.0), step("link-down", "dci"))
-    assert reason == "link-down dci breaks what link-down dci has broken already: undoing one would undo both"
+    assert reason == "link-down dci and link-down dci break the same thing at the same time; undoing one would undo both"
 
 
-def test_the_reason_says_who_is_wanted_by_both() -> None:
+def test_the_reason_names_the_part_that_both_need() -> None:
     told = step("prefix-withdrawal", "vpn1", at=5.0)
     anew = clash(PLAN, told, step("daemon-kill", f"{GATEWAY}/bgpd"))
-    assert anew == "daemon-kill dc1-gw1/bgpd makes dc1-gw1/bgpd begin anew, so what prefix-withdrawal vpn1 did to it is forgotten"
+    assert anew == "daemon-kill dc1-gw1/bgpd restarts dc1-gw1/bgpd, which undoes prefix-withdrawal vpn1 too early"
     stopped = clash(PLAN, told, step("node-kill", GATEWAY))
-    assert stopped == "node-kill dc1-gw1 stops dc1-gw1/bgpd, to which prefix-withdrawal vpn1 has to speak"
+    assert stopped == "node-kill dc1-gw1 stops dc1-gw1/bgpd, which prefix-withdrawal vpn1 needs"
 
 
-def test_what_begins_when_another_ends_on_paper_does_not_clash_although_its_seconds_add_up_to_more() -> None:
+def test_rounding_errors_do_not_make_a_step_clash_with_one_that_ends_when_it_begins() -> None:
     first, second = step("link-down", "isp-a", at=1.1, duration=2.2), step("link-down", "isp-a", at=3.3, duration=1.0)
     assert first.at + first.duration > second.at
     assert clash(PLAN, first, second) is None

@@ -1,4 +1,4 @@
-"""Reading files: what cannot be read is told as such, never as a traceback."""
+"""Read files: a file that cannot be read gives a message, never a traceback."""
 
 from pathlib import Path
 
@@ -31,11 +31,11 @@ def test_a_path_no_file_can_have_is_told():
 
 def test_a_link_to_nowhere_is_told_with_where_it_leads(tmp_path):
     (tmp_path / "lab.yaml").symlink_to("gone.yaml")
-    assert _refusal(tmp_path / "lab.yaml") == ": is a link to gone.yaml, which is not there (mend the link)"
+    assert _refusal(tmp_path / "lab.yaml") == ": is a link to gone.yaml, which does not exist (fix the link)"
 
 
 def test_a_colon_in_a_text_is_told_with_the_way_out(written):
-    assert "quote a text that holds a colon)" in _refusal(written("summary: a: b"))
+    assert "put text with a colon in quotes)" in _refusal(written("summary: a: b"))
 
 
 def test_a_directory_is_told(tmp_path):

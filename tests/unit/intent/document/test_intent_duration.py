@@ -16,7 +16,7 @@ def test_a_duration_is_seconds(text, seconds):
 @pytest.mark.parametrize(
     "text", ["", "s", "10 s", "-1s", "1h", "1.s", ".5s", "1e3s", "10S", "٣s", "1m30s", "inf", "nans", "1441m", "9" * 400 + "s"]
 )
-def test_what_is_no_duration_is_refused(text):
+def test_a_text_that_is_no_duration_is_refused(text):
     with pytest.raises(InputError):
         parse_duration(text)
 

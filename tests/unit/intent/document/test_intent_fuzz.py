@@ -1,4 +1,4 @@
-"""Mutations of good files: whatever comes out is a noun or an InputError whose every problem has a line and a message."""
+"""Mutations of good files: each gives a noun, or an InputError whose problems all have a line and a message."""
 
 import random
 from collections.abc import Callable
@@ -102,7 +102,7 @@ def _mutated(text: str, dice: random.Random) -> str:
 
 
 def _read(read: Callable[[], object]) -> object:
-    """What was read, or the InputError's text once it has been looked at."""
+    """The noun, or the text of the InputError. None if a problem has no line or no message."""
     try:
         return read()
     except InputError as error:

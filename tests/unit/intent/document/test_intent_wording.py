@@ -1,4 +1,4 @@
-"""What is suggested instead of a word nobody knows."""
+"""Suggestions for an unknown word."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What AWS refuses of circuits and gateways is refused with its reason, and the next thing beside it, which AWS takes, is not."""
+"""Circuits and gateways that AWS refuses are refused with the reason. Similar ones that AWS accepts are read."""
 
 import pytest
 
@@ -12,7 +12,7 @@ from tests.unit.intent.networks import (
 )
 
 STRAIGHT = HYBRID_BACKUP.replace("gateway: dxgw, vlan", "gateway: vgw, vlan")
-"""The virtual interface straight on the virtual private gateway."""
+"""The virtual interface goes directly to the virtual private gateway."""
 
 TWO_TGWS = HYBRID_BACKUP_TGW.replace(
     "gateways: {tgw: {kind: tgw, asn: 64514, vpcs: [app]}}",
@@ -76,32 +76,32 @@ ACCEPTED = {
 }
 
 REFUSED = {
-    "a transit virtual interface on a virtual private gateway": (STRAIGHT, "kind: private", "kind: transit", "to a DX gateway only"),
+    "a transit virtual interface on a virtual private gateway": (STRAIGHT, "kind: private", "kind: transit", "only to a DX gateway"),
     "a private one straight on a gateway elsewhere": (
         STRAIGHT,
         "loc-a: {region: us-east-1}",
         "loc-a: {region: eu-west-1}",
-        "one of the same Region",
+        "both must be of one Region",
     ),
     "a private one for transit gateways": (
         HYBRID_BACKUP_TGW,
         "kind: transit",
         "kind: private",
-        "then takes transit virtual interfaces only",
+        "allows only transit virtual interfaces",
     ),
     "a virtual interface straight on a transit gateway": (
         HYBRID_BACKUP_TGW,
         "gateway: dxgw",
         "gateway: tgw",
-        "over a transit virtual interface",
+        "only through a DX gateway",
     ),
     "two kinds on a DX gateway without associations": (SITELINK, "dx2, kind: private", "dx2, kind: transit", "vif1 on dxgw is private"),
-    "SiteLink without a DX gateway": (STRAIGHT, "bfd: true", "sitelink: true", "goes straight to vgw"),
+    "SiteLink without a DX gateway": (STRAIGHT, "bfd: true", "sitelink: true", "goes directly to vgw"),
     "one VLAN twice on a connection": (
         SITELINK,
         "flows:",
         "    vif3: {connection: dx1, kind: private, gateway: dxgw, vlan: 101}\nflows:",
-        "VLAN 101 is also that of vif1",
+        "vif1 on dx1 already has VLAN 101",
     ),
     "a virtual private gateway on two DX gateways": (
         TWO_DXGWS,
@@ -113,7 +113,7 @@ REFUSED = {
         HYBRID_BACKUP_TGW,
         ", allowed_prefixes: {tgw: [172.31.0.0/16]}",
         "",
-        "announces the allowed prefixes",
+        "announces only its allowed prefixes",
     ),
     "prefixes for what is not associated": (
         SITELINK,
@@ -122,11 +122,11 @@ REFUSED = {
         "is associated with dxgw",
     ),
     "overlapping prefixes of two transit gateways": (TWO_TGWS, "172.30.0.0/16", "172.31.9.0/24", "172.31.9.0/24 overlaps 172.31.0.0/16"),
-    "equal ASNs of two transit gateways": (TWO_TGWS, "asn: 64515", "asn: 64514", "which is also that of tgw;"),
-    "the ASN of a transit gateway on its DX gateway": (HYBRID_BACKUP_TGW, "asn: 64513", "asn: 64514", "which is also that of dxgw;"),
-    "the ASN of the DX gateway at the customer": (REDUNDANT_DX, "asn: 65001", "asn: 64513", "two ends of a virtual interface to differ"),
-    "the ASN of the DX gateway at a joined site": (HYBRID_BACKUP, "asn: 65002", "asn: 64513", "what it hears from there through dc1"),
-    "the ASN of the transit gateway at the customer": (ACTIVE_ACTIVE_VPN_TGW, "asn: 65001", "asn: 64514", "would be iBGP"),
+    "equal ASNs of two transit gateways": (TWO_TGWS, "asn: 64515", "asn: 64514", "and so has tgw;"),
+    "the ASN of a transit gateway on its DX gateway": (HYBRID_BACKUP_TGW, "asn: 64513", "asn: 64514", "and so has dxgw;"),
+    "the ASN of the DX gateway at the customer": (REDUNDANT_DX, "asn: 65001", "asn: 64513", "different ASNs at the two ends"),
+    "the ASN of the DX gateway at a joined site": (HYBRID_BACKUP, "asn: 65002", "asn: 64513", "would discard its routes through dc1"),
+    "the ASN of the transit gateway at the customer": (ACTIVE_ACTIVE_VPN_TGW, "asn: 65001", "asn: 64514", "make an iBGP session"),
     "SiteLink between equal ASNs": (SAME_ASN, "allowas_in: 1, ", "", "one discards the other's routes"),
     "SiteLink between equal ASNs, one prepending": (
         SAME_ASN,
@@ -134,29 +134,29 @@ REFUSED = {
         "as_path_prepend: 1, vlan: 101",
         "one discards the other's routes",
     ),
-    "a flow over one SiteLink end": (SITELINK, "vlan: 101, sitelink: true}\nflows", "vlan: 101}\nflows", "SiteLink is not on at both"),
-    "a VPC on two gateways": (TWO_TGWS, "vpcs: []", "vpcs: [app]", "the lab gives a VPC one gateway"),
+    "a flow over one SiteLink end": (SITELINK, "vlan: 101, sitelink: true}\nflows", "vlan: 101}\nflows", "SiteLink is not on for both"),
+    "a VPC on two gateways": (TWO_TGWS, "vpcs: []", "vpcs: [app]", "the lab supports one"),
     "traffic between VPCs of which one is elsewhere": (
         TWO_VPCS,
         "flows:",
         "flows:\n  app-db: {from: app, to: db}",
-        "only on a transit gateway that has both",
+        "only on one transit gateway",
     ),
     "one inside CIDR twice on a customer gateway": (
         ACTIVE_ACTIVE_VPN_TGW.replace("customer_gateway: dc2-r1", "customer_gateway: dc1-r1").replace("edges: [dc2-r1]", "edges: []"),
         "gateway: tgw, provider",
         "gateway: tgw, inside_cidrs: [169.254.20.0/30, 169.254.20.4/30], provider",
-        "here customer gateway dc1-r1",
+        "all tunnels of customer gateway dc1-r1",
     ),
-    "ECMP of a virtual private gateway": (HYBRID_BACKUP, "kind: vgw", "kind: vgw, vpn_ecmp: true", "only a transit gateway shares"),
-    "the name of the lab's carrier": (SITELINK, "dc1", "carrier", "'carrier' is the name the lab gives the carrier"),
-    "the name of a device of AWS": (REDUNDANT_DX, "dc1-r1", "loc-a-1", "the name the lab gives a device of AWS"),
+    "ECMP of a virtual private gateway": (HYBRID_BACKUP, "kind: vgw", "kind: vgw, vpn_ecmp: true", "only a transit gateway has ECMP"),
+    "the name of the lab's carrier": (SITELINK, "dc1", "carrier", "the lab uses the name 'carrier' for the carrier"),
+    "the name of a device of AWS": (REDUNDANT_DX, "dc1-r1", "loc-a-1", "'loc-a-1' for an AWS device"),
     "a carrier called as an internet provider": (HYBRID_BACKUP, "carrier-a", "isp-a", "'isp-a' is already the name of a provider"),
 }
 
 
 @pytest.mark.parametrize("what", ACCEPTED)
-def test_aws_takes(problems, what):
+def test_aws_accepts(problems, what):
     network, old, new = ACCEPTED[what]
     assert old in network
     assert problems(network.replace(old, new)) == []

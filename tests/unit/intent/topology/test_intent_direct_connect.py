@@ -1,4 +1,4 @@
-"""Direct Connect and transit gateways: what is written becomes these nouns, and what is not written these defaults."""
+"""Direct Connect and transit gateways: written keys become these nouns, missing keys get these defaults."""
 
 from ipaddress import IPv4Network
 

@@ -1,4 +1,4 @@
-"""Topologies: the shipped one means what it says, defaults are derived, and one mistake does not make others."""
+"""Topologies: the shipped one is read correctly, defaults are derived, and one mistake does not cause other messages."""
 
 from ipaddress import IPv4Network
 
