@@ -1,4 +1,4 @@
-"""REASONING: from a journal's events to a verdict and a report. Law: pure, so that every report can be made again from the journal."""
+"""REASONING: from a journal's events to a verdict and a report. Law: pure, so a report can be made again from its journal."""
 
 from lab.analysis.contrast import compared
 from lab.analysis.merge import merged

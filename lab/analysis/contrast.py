@@ -1,9 +1,12 @@
-"""Contrast: a run held against a baseline - checks, paths and outages.
+"""Contrast: compare a run with a baseline: its checks, paths and outages.
 
-By itself a regression is: a check that passed and does not any more, one that was not run, an event or a flow of it that was not measured,
-a path that is another (see `path_changes`), a flow that no longer gets through. Outages are judged together (see `worse`). Only trials that
-began on the same path are compared (see `twins`). What is better or new is told and fails nothing. Compared are the topologies of the run,
-and of them the one check it was asked for, if so.
+A run is worse if
+
+- a check that passed now fails, or was not run, or one of its events or flows was not measured;
+- a flow ends an event on another path (see `path_changes`), or no longer gets through;
+- an outage is longer. All outages are judged together (see `worse`), and only trials that began on the same path (see `twins`).
+
+Better and new figures are reported, but fail nothing. Only the topologies and checks that the run was asked for are compared.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +28,7 @@ _What = Literal["worse", "better", "unsure"]
 
 @dataclass(slots=True)
 class _Found:
-    """Changes as they are found, by what they are."""
+    """The changes found so far."""
 
     worse: list[Change] = field(default_factory=list)
     better: list[Change] = field(default_factory=list)
@@ -36,7 +39,7 @@ class _Found:
 
 
 def compared(report: Report, baseline: Baseline, file: str) -> Report:
-    """The report with what it came to beside a baseline; `file` is where the baseline was read."""
+    """The report, compared with a baseline. `file` is the file of the baseline."""
     now = figures_of(report)
     then = _asked_for(baseline, report)
     known = {(check.topology, check.check): check for check in then}
@@ -71,7 +74,7 @@ def _asked_for(baseline: Baseline, report: Report) -> tuple[CheckFigures, ...]:
 
 
 def _new(now: Sequence[CheckFigures], known: Mapping[tuple[str, str], CheckFigures]) -> Iterator[str]:
-    """Checks, and events of checks, that the baseline does not have."""
+    """Checks and events that the baseline does not have."""
     for check in now:
         name = f"{check.topology}/{check.check}"
         if before := known.get((check.topology, check.check)):
@@ -81,7 +84,7 @@ def _new(now: Sequence[CheckFigures], known: Mapping[tuple[str, str], CheckFigur
 
 
 def _missing(then: Sequence[CheckFigures], now: Sequence[CheckFigures]) -> Iterator[tuple[_What, Change]]:
-    """Checks that were not run, and flows and events that a check was not told of, though it could be judged."""
+    """Checks of the baseline that were not run, and flows and events that were not measured although the check could be judged."""
     run = {(check.topology, check.check): check for check in now}
     for check in then:
         again = run.get((check.topology, check.check))
@@ -118,7 +121,7 @@ def _outages(every: Sequence[Twins]) -> Iterator[tuple[_What, Change]]:
 
 
 def _unlike(then: Baseline, now: Baseline) -> Iterator[str]:
-    """How the runs differ in what may shift figures without any change of the network."""
+    """Differences between the runs that may change figures although the network did not change."""
     for what, before, here in (
         ("version", then.version, now.version),
         ("kernel", then.kernel, now.kernel),

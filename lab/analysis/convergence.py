@@ -1,4 +1,4 @@
-"""Convergence: what the time between a change and the first packet that got through again was spent on, from a check's events."""
+"""Convergence: how the time from a change to the first packet that got through again was spent, from a check's events."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,18 +13,18 @@ from lab.model.evidence import Convergence, TimelineEvent
 from lab.model.outcome import FlowOutcome
 
 STAMP_SECONDS = 0.002
-"""A route's change is stamped by a program that is woken for it: a packet may be through so much before the stamp."""
+"""The program that stamps a route's change must wake up first. A packet may get through so long before the stamp."""
 
 _NOTICES = ("link", "bfd", "bgp", "ike")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Passage:
-    """One direction of a flow on its way over one change.
+    """One direction of a flow during one change.
 
-    `changed` is when that was, `until` when the flow was through again or, if it was not, when the phase ended; `through` is None unless
-    packets were lost and got through again. `noticing` are the routers that could notice the change for it: if none of them did, because
-    packets did not get as far as a circuit that comes back, any of `routing` may have, whose routes it needs.
+    `changed`: when the change happened. `until`: when the flow got through again, else the end of the phase. `through`: when the flow got
+    through again, None if nothing was lost or it did not. `noticing`: the routers that could notice the change for the flow. If none of
+    them did (packets do not reach a circuit that comes back), any router of `routing` may have: the flow needs their routes.
     """
 
     changed: float
@@ -36,7 +36,7 @@ class _Passage:
 
 
 def with_convergence(outcomes: Sequence[FlowOutcome], events: Sequence[Event]) -> tuple[FlowOutcome, ...]:
-    """The same outcomes, each event's with its convergence: None where nothing was lost and no path changed, and for a whole phase."""
+    """The same outcomes with the convergence of each event. None if nothing was lost and no path changed, and for a whole phase."""
     flows = {(event.flow, event.direction): event for event in events if isinstance(event, FlowRecorded)}
     happened = convergence_events(events)
     converged = []
@@ -58,7 +58,7 @@ def _convergence(passage: _Passage, flow: FlowRecorded, events: Sequence[Event])
     begin = noticed.at if noticed else passage.changed
     control = routes[0] - begin if routes else None
     fib = routes[-1] - routes[0] if routes and passage.has_moved else None
-    hurried = routes[0] - (notices[-1].at if notices else begin) if routes else 0.0  # before that, routers waited for each other
+    hurried = routes[0] - (notices[-1].at if notices else begin) if routes else 0.0  # before that, routers wait for each other
     return Convergence(
         event_at=passage.changed,
         noticed=noticed,
@@ -76,7 +76,7 @@ def _notices(told: Sequence[TimelineEvent], by: frozenset[str], at_latest: float
 
 
 def _passage(outcome: FlowOutcome, span: Span, flow: FlowRecorded, events: Sequence[Event]) -> _Passage | None:
-    """Over an event: until the longest loss in it was over or, where nothing was lost, until the first packet on a new path."""
+    """The passage of an event ends with its longest loss. If nothing was lost, it ends with the first packet on a new path."""
     begins = [event.at[0] for event in convergence_events(events)]
     changed = span.event.at[0] if span.event else begins[0]
     end = next((begin for begin in begins if begin > changed), flow.ended)
@@ -100,12 +100,12 @@ def _passage(outcome: FlowOutcome, span: Span, flow: FlowRecorded, events: Seque
 
 
 def _first_seen(flow: FlowRecorded, path: tuple[str, ...], begin: float) -> float | None:
-    """When the first sampled packet that got through by a path was sent, from an instant on."""
+    """When the first sampled packet that got through on a path was sent, not before `begin`."""
     return next((run.first_sent for run in flow.paths if run.delivered and run.path == path and run.first_sent >= begin), None)
 
 
 def _reached(flow: FlowRecorded, loss: LossRun | None) -> frozenset[str]:
-    """Where the sampled ones among lost packets still were seen."""
+    """The nodes in which sampled packets of the loss were still seen."""
     if loss is None:
         return frozenset()
     last = loss.first_seq + loss.count - 1
@@ -114,5 +114,5 @@ def _reached(flow: FlowRecorded, loss: LossRun | None) -> frozenset[str]:
 
 
 def _leads_to(event: TimelineEvent, flow: FlowRecorded) -> bool:
-    """Whether it is a changed route that packets of the flow may take."""
+    """Whether the event is a changed route that packets of the flow may take."""
     return event.source == "route" and event.prefix is not None and (flow.destination is None or flow.destination in event.prefix)

@@ -5,7 +5,7 @@ from lab.model.outcome import Report
 
 
 def figures_of(report: Report) -> Baseline:
-    """Every check of the report, with the outages of all trials that count; of a report of several runs each lab once."""
+    """Every check of the report, with the outages of all trials that count. Each lab once, even in a report of several runs."""
     return Baseline(
         version=report.version,
         kernel=report.host.kernel,

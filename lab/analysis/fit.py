@@ -1,4 +1,4 @@
-"""Fit: where on their way probes were too long for the next link."""
+"""Fit: where probes were too long for the next link."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,7 +9,7 @@ from lab.model.plan import Plan
 
 
 def misfits(check: Check, plan: Plan, flows: Sequence[FlowRecorded]) -> tuple[str, ...]:
-    """A sentence for each router that lost probes for their length, as measured: which flows, which tunnel, which MTU."""
+    """A sentence for each router that dropped probes as too long: which flows, which tunnel, which MTU. Measured, not computed."""
     told = dict.fromkeys(each for flow in flows for each in flow.too_long)
     return tuple(_sentence(check, plan, flows, each) for each in told)
 
@@ -22,7 +22,7 @@ def _sentence(check: Check, plan: Plan, flows: Sequence[FlowRecorded], told: Too
 
 
 def _tunnels(plan: Plan, told: TooLong) -> Iterator[str]:
-    """The tunnels of that MTU that begin at the router."""
+    """The tunnels with that MTU that begin at the router."""
     for tunnel in plan.tunnels:
         if told.node in (tunnel.customer.node, tunnel.aws.node) and tunnel.mtu == told.mtu:
             yield tunnel.name

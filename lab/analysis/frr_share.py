@@ -1,22 +1,22 @@
-"""FRR's own share: what it waits by itself before it acts on news, however fast the host. Options and names are those of FRR 10.3."""
+"""FRR's own share: fixed times that FRR waits before it acts on a change, on any host. Options and names are those of FRR 10.3."""
 
 HOLD_SECONDS = 0.05
-"""In every router that news passes, bgpd lets changed prefixes wait so long before it decides on them (bgp_process_queue_init)."""
+"""In every router, bgpd waits so long before it decides on changed prefixes (bgp_process_queue_init)."""
 
 CLEAR_SECONDS = 0.01
-"""Before that, bgpd waits so long to take back what a lost neighbor had told (bgp_clear_node_queue_init), unless the next hop's interface
-went, too. zebra's own 10 ms are none here: every lab sets `zebra work-queue 0`."""
+"""Before that, bgpd waits so long before it removes the routes of a lost neighbor (bgp_clear_node_queue_init). Exception: the next hop's
+interface went down, too. zebra's own 10 ms do not count: every lab sets `zebra work-queue 0`."""
 
 _SLACK_SECONDS = 0.001
-"""Instants are stamped by a program that is woken for them."""
+"""The program that stamps events must wake up first."""
 
 
 def held(seconds: float, routers: int) -> float:
-    """How much of so many seconds, spent by news on its way through at most so many routers, was waiting before decisions."""
+    """The part of `seconds` that bgpd waited before decisions, if the change passed at most so many routers."""
     return min(min(int((seconds + _SLACK_SECONDS) / HOLD_SECONDS), routers) * HOLD_SECONDS, seconds)
 
 
 def cleared_and_held(seconds: float, routers: int) -> float:
-    """The same where the news may have begun with a lost neighbor."""
+    """The same, if the change may have begun with a lost neighbor."""
     waited = held(seconds, routers)
     return waited + CLEAR_SECONDS if waited and seconds - waited >= CLEAR_SECONDS - _SLACK_SECONDS else waited

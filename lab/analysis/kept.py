@@ -1,4 +1,4 @@
-"""Kept or broken: each promise of a check held against what its flows went through."""
+"""Kept or broken: compare each promise of a check with the outcomes of its flows."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -32,15 +32,15 @@ def broken_promises(check: Check, plan: Plan, happened: Sequence[ConvergenceEven
     yield from asymmetries(check.expectations, plan, every, happened)
     if check.touches_nothing:
         yield from (
-            Breach(what="touches", words=f"{flow} was touched by what the faults break, but the check says touches: nothing")
+            Breach(what="touches", words=f"the faults touched {flow}, but the check says touches: nothing")
             for flow in touched_flows(events)
         )
 
 
 def has_returned(check: Check, plan: Plan, stream: tuple[str, Direction], paths: tuple[tuple[str, ...], tuple[str, ...]]) -> bool:
-    """Whether a direction of a flow is where it should be in the end: `paths` are its first one, and that of now.
+    """Whether a direction of a flow is back on the right path. `paths` are its first path and its path now.
 
-    On its first path, unless the check promises where it goes afterwards: equal paths that share traffic may have it come back by another.
+    The right path is the first one. Exception: the check promises a path for the end, because the flow may return by another equal path.
     """
     before, now = paths
     promised = [promise.via for promise in _in_the_end_by_schedule(check, *stream) if promise.via]
@@ -48,7 +48,7 @@ def has_returned(check: Check, plan: Plan, stream: tuple[str, Direction], paths:
 
 
 def _in_the_end_by_schedule(check: Check, flow: str, direction: Direction) -> Iterator[Promise]:
-    """What is promised for the time after the last fault: by `after`, or by the name of the event that ends it."""
+    """The promises for the time after the last fault: by `after`, or by the name of the event that ends it."""
     each_time = [each for step in check.steps for each in carried_out(step)]
     end = max((each.end for each in each_time), default=0.0)
     last = {each.called for each in each_time if each.end == end}
@@ -68,21 +68,21 @@ class _Case:
     happened: tuple[ConvergenceEvent, ...]
 
     def said(self, outcome: FlowOutcome) -> str | None:
-        """The event's name; None where the phase says as much."""
+        """The event's name. None if the event is the whole phase."""
         return None if is_whole_phase(outcome, self.happened) else outcome.event
 
     def for_phase(self, outcome: FlowOutcome) -> Promise | None:
-        """What is promised for the outcome's phase."""
+        """The promise for the outcome's phase."""
         return of_phase(self.check.expectations, outcome.flow, outcome.direction, outcome.phase)
 
     def for_event(self, outcome: FlowOutcome) -> tuple[Promise, ...]:
-        """What is promised for the outcome's event by its name."""
+        """The promises for the outcome's event by its name."""
         event = next((each for each in self.happened if each.name == outcome.event), None)
         return of_event(self.check.expectations, outcome.flow, outcome.direction, event) if event else ()
 
 
 def _held(case: _Case, outcome: FlowOutcome) -> Iterator[Breach]:
-    """How long a flow was out and by which path it went, against what the check promises for its phase and for its event."""
+    """Compare a flow's outage and path with the promises for its phase and for its event."""
     of_its_phase = case.for_phase(outcome)
     whole, worst = is_whole_phase(outcome, case.happened), is_at_worst(outcome, case.happened)
     for promise in case.for_event(outcome):
@@ -108,28 +108,26 @@ def _way(promise: Promise, outcome: FlowOutcome, plan: Plan) -> Iterator[Breach]
 
 
 def _outage(promise: Promise, outcome: FlowOutcome) -> Iterator[Breach]:
-    """How long a flow was out; said of one that is reachable, or not, as promised: else that is what there is to say."""
+    """Compare the outage with the promise. Nothing if `reachable` is broken: that breach says enough."""
     if outcome.reachable != promise.reachable:
         return
     out, most, least = outcome.outage_seconds, promise.outage_at_most, promise.outage_at_least
     if most is not None and out > most:
         yield Breach(what="outage", words=f"out for {out:.3f} s, promised at most {most:g} s")
     if least is not None and out < least:
-        yield Breach(what="outage", words=f"out for {out:.3f} s, expected at least {least:g} s: did the fault bite?")
+        yield Breach(what="outage", words=f"out for {out:.3f} s, expected at least {least:g} s: did the fault have an effect?")
 
 
 def _in_the_end(case: _Case, outcome: FlowOutcome, flow: FlowRecorded) -> Iterator[Breach]:
-    """What holds after the faults without being written: nothing goes on being lost, and the flow is back on its first path."""
+    """Promises that always hold after the faults: no more loss, and the flow is back on its first path."""
     if outcome.phase != "after":
         return
     promises = [promise for promise in (case.for_phase(outcome), *case.for_event(outcome)) if promise]
     during = of_phase(case.check.expectations, outcome.flow, outcome.direction, "during")
     if outcome.reachable and (late := lost_in_the_end(flow)):
-        yield Breach(what="loss", words=f"lost packets to the end: {late} of the last {SUSTAINED_SECONDS:g} s")
+        yield Breach(what="loss", words=f"still lost packets at the end: {late} in the last {SUSTAINED_SECONDS:g} s")
     if outcome.lost and not promises and during and during.outage_at_most == 0:
-        words = (
-            f"lost {outcome.lost} packets; a flow that may lose none during the faults may lose none after (to allow some, write after:)"
-        )
+        words = f"lost {outcome.lost} packets; the check allows none during the faults, so none after them (to allow some, write after:)"
         yield Breach(what="loss", words=words)
     if not any(promise.via or not promise.reachable for promise in promises):
         yield from _not_returned(outcome)

@@ -1,4 +1,4 @@
-"""Limits: what the emulation of a network cannot show, so that nobody takes a verdict for more than it says.
+"""Limits: what the emulation of a network cannot show. Reports list them, so that nobody reads too much into a verdict.
 
 The table of AWS's behaviours has a row for each, with the reason.
 """
@@ -12,26 +12,26 @@ from lab.model.sketch import Sketch
 
 
 def limits(sketch: Sketch) -> tuple[Limit, ...]:
-    """What a network comes near to that its lab does not have."""
+    """The limits that matter for this network."""
     return tuple(Limit(topology=sketch.name, words=words) for words in _words(sketch))
 
 
 def _words(sketch: Sketch) -> Iterator[str]:
     edges = [node for node in sketch.nodes if node.role in EDGES]
     if len(edges) > 1:
-        yield "No firewall keeps state here: a flow that goes out by one edge and comes back by another passes (symmetric: true finds it)."
+        yield "No firewall keeps state: asymmetric paths work here that a firewall would block (find them with symmetric: true)."
     if sketch.vifs:
-        yield "Graceful restart is off at both ends of every BGP session: stale routes that it would keep are not seen."
+        yield "Graceful restart is off at both ends of every BGP session: the lab does not show stale routes that it would keep."
     if sketch.tunnels:
-        yield "Customer gateways always initiate again: a tunnel that nobody would bring back is not seen."
+        yield "Customer gateways always initiate again: the lab does not show a tunnel that stays down because nobody initiates it."
     if max((len(_ways_out(sketch, place)) for place in {node.place for node in edges}), default=0) > 1:
-        yield "A site prefers Direct Connect to VPN, and of equal ways the one written first in the file: your routers may do otherwise."
+        yield "A site prefers Direct Connect to VPN, then the connection written first in the file: your routers may choose another."
     if any(sum(gateway in each.associations for each in sketch.dx_gateways) > 1 for gateway in _associated(sketch)):
-        yield "Tags (7224:7100-7300) are compared across Direct Connect gateways that share a gateway; AWS reportedly does not."
+        yield "Tags (7224:7100-7300) decide also between Direct Connect gateways that share a gateway; reportedly not in AWS."
 
 
 def _ways_out(sketch: Sketch, place: str) -> set[str]:
-    """The circuits' devices and the VPN connections that a site's edges lead to."""
+    """The devices of circuits and the VPN connections at a site's edges."""
     edges = {node.name for node in sketch.nodes if node.place == place and node.role in EDGES}
     outside = {node.name for node in sketch.nodes if node.role in {Role.CARRIER, Role.DX_DEVICE}}
     circuits = {name for link in sketch.links for end, name in ((link.a, link.b), (link.b, link.a)) if end in edges and name in outside}

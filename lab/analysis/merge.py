@@ -1,4 +1,4 @@
-"""Several runs as one report, as if one `lab-test` had made all their checks."""
+"""One report of several runs, as if one `lab-test` had made all their checks."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -8,11 +8,13 @@ from lab.model.outcome import Report, Verdict
 
 
 def merged(reports: Sequence[Report]) -> Report:
-    """One report of at least one: every check, lab and run of each, in the order given.
+    """One report from one or more: every check, lab and run, in the order given.
 
-    Two runs of the same check of a topology are both kept. Each verdict then has the number of its run, from 1, which its title tells; so
-    has the check's `journal`. The host is that of the first run, `runs` has each. Seconds are those of all runs together, whether they
-    were made at the same time or not. Versions that differ are all named. A topology is drawn as the first run that has it drew it.
+    - Two runs of the same check are both kept. Each verdict then has the number of its run, from 1, also in its title.
+    - The host is that of the first run. `runs` has the host of each.
+    - Seconds are the sum over all runs, even if they ran at the same time.
+    - If versions differ, all are named.
+    - A topology is drawn as in the first run that has it.
     """
     first = reports[0]
     if len(reports) == 1:

@@ -1,6 +1,6 @@
-"""Outcomes: what each direction of each flow felt in each event (RFC 6412: loss-derived, lost packets ÷ offered rate).
+"""Outcomes: the outage of each direction of each flow in each event (RFC 6412: loss-derived, lost packets ÷ offered rate).
 
-The rate is that at which those packets really left: a lost packet stands for the time until the next one.
+The rate is the one at which those packets really left: a lost packet counts as the time until the next one.
 """
 
 from collections.abc import Sequence
@@ -13,17 +13,17 @@ from lab.model.event import FlowRecorded, LossRun, PathRun
 from lab.model.outcome import ConvergenceEvent, FlowOutcome
 
 REACHABLE_SECONDS = 1.0
-"""A flow is reachable at the end of an event when a packet of its last second, or of its last half if that is shorter, arrived; in an event
-without a half, when the last packet before its end did."""
+"""A flow is reachable at the end of an event if a packet arrived that was sent in its last second. If the event is shorter than two
+seconds, its last half counts. If it has no half, the last packet before its end counts."""
 
 SUSTAINED_SECONDS = 5.0
-"""How long nothing may be lost, and the paths be the old ones, before a flow counts as recovered (RFC 6412: sustained)."""
+"""A flow counts as recovered after so long without loss on the old paths (RFC 6412: sustained)."""
 
 _UNSETTLED_SECONDS = 1.0
 
 
 def outcomes(flows: Sequence[FlowRecorded], happened: Sequence[ConvergenceEvent]) -> tuple[FlowOutcome, ...]:
-    """One for each span of each recorded direction (see `spans`); an event that a run did not live to see has none."""
+    """One outcome for each span of each recorded direction (see `spans`). An event that the run did not reach has none."""
     return tuple(outcome for flow in flows for outcome in _of_flow(flow, happened))
 
 
@@ -38,7 +38,7 @@ def _of_flow(flow: FlowRecorded, happened: Sequence[ConvergenceEvent]) -> tuple[
 
 
 def _as_at_worst(whole: FlowOutcome, worst: Sequence[FlowOutcome]) -> FlowOutcome:
-    """The whole time of the faults with the path that tells most of those at its peaks."""
+    """The outcome of the whole phase with the worst path at its peaks: cut off, else a path that changed."""
     cut_off = any(not outcome.reachable for outcome in worst)
     moved = (outcome.path for outcome in worst if outcome.path != outcome.path_before)
     path = () if cut_off else next(moved, worst[0].path if worst else whole.path)
@@ -46,29 +46,29 @@ def _as_at_worst(whole: FlowOutcome, worst: Sequence[FlowOutcome]) -> FlowOutcom
 
 
 def lost_before(flow: FlowRecorded) -> int:
-    """Packets lost on the check's clock before any fault could have mattered; a sound measurement has none."""
+    """Packets lost on the check's clock before a fault could matter. A trusted measurement has none."""
     return _lost(flow, flow.zero_seq, first_felt(flow))
 
 
 def lost_in_the_end(flow: FlowRecorded) -> int:
-    """Packets lost in the last seconds of a recording, which goes on until none are; but for those still on their way when it ends."""
+    """Packets lost in the last seconds of a recording, without those still on their way at its end."""
     last = flow.sent - int(_UNSETTLED_SECONDS * flow.rate_pps)
     first = last - int((SUSTAINED_SECONDS - _UNSETTLED_SECONDS) * flow.rate_pps)
     return _lost(flow, max(first, flow.felt[-1] if flow.felt else flow.zero_seq), last)
 
 
 def path_before(flow: FlowRecorded) -> tuple[str, ...]:
-    """The path of the last sampled packet that arrived before the faults; () if none did."""
+    """The path of the last sampled packet that arrived before the faults. () if none did."""
     return last_path(flow, 0, first_felt(flow))
 
 
 def first_felt(flow: FlowRecorded) -> int:
-    """The first packet that felt a fault; without one, the first on the check's clock."""
+    """The first packet that felt a fault. Without faults, the first packet on the check's clock."""
     return flow.felt[0] if flow.felt else flow.zero_seq
 
 
 def last_path(flow: FlowRecorded, first: int, last: int) -> tuple[str, ...]:
-    """The path of the last sampled packet of [first, last) that arrived; () if none did."""
+    """The path of the last sampled packet of [first, last) that arrived. () if none did."""
     through: list[PathRun] = [run for run in flow.paths if run.delivered and run.first_seq < last and run.last_seq >= first]
     return through[-1].path if through else ()
 
@@ -100,7 +100,7 @@ def _lost(flow: FlowRecorded, first: int, last: int) -> int:
 
 
 def _seconds(run: LossRun, flow: FlowRecorded, first: int, last: int) -> float:
-    """How long that part of a run of losses lasted that lies in [first, last)."""
+    """The duration of the part of a run of losses that lies in [first, last)."""
     whole = run.last_sent - run.first_sent + 1 / flow.rate_pps
     return round(whole * lost_within(run, first, last) / run.count, 6)
 

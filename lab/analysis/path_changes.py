@@ -1,8 +1,11 @@
-"""Path changes: flows that began an event on the path they had in the baseline, and end it on another one.
+"""Path changes: flows that began an event on the same path as in the baseline, but end it on another path.
 
-Equal paths that share traffic are an exception: which of them a flow is hashed to changes with each boot of the host. So a path in place
-of another just as long is told, not failed; where it matters, a check promises `via`. A path on which a flow begins, and never did in the
-baseline, is no change but new (see `twins`); where it matters, a check asks `before: {via: …}`.
+Exceptions:
+
+- Another path of the same length is reported, but fails nothing. Equal paths share traffic, and which one a flow takes changes with each
+  boot of the host. If the path matters, promise `via`.
+- If a flow begins on a path that the baseline does not have, that path is new, not a change (see `twins`). If the path matters, write
+  `before: {via: …}`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,21 +20,21 @@ Paths = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """A change of path, and what it is: `better` where a flow gets through that did not."""
+    """A change of path. `better`: the flow gets through now and did not before."""
 
     what: Literal["worse", "better", "unsure"]
     change: Change
 
 
 def path_changes(every: Sequence[Twins]) -> Iterator[Moved]:
-    """One for each event at whose end a flow is on no path that it had in the baseline."""
+    """One change for each event at whose end a flow is on a path that it did not have in the baseline."""
     for each in every:
         if what := _moved(each.then.paths, each.now.paths):
             yield Moved(what=what, change=each.change("path", each.then.paths[0], each.now.paths[0]))
 
 
 def _moved(then: Paths, now: Paths) -> Literal["worse", "better", "unsure"] | None:
-    """None where a path is seen on both sides, or nothing is known of one."""
+    """None if both sides have a common path, or one side has no path."""
     if not then or not now or set(then) & set(now):
         return None
     if then == ((),):

@@ -1,4 +1,4 @@
-"""Premises: what must be so before a verdict means anything - flows begin where the check says, and the faults reach one of them."""
+"""Premises: a verdict means something only if the flows begin on the paths the check says, and the faults touch a flow."""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,20 +14,20 @@ from lab.model.plan import Plan
 
 
 def unmet(check: Check, plan: Plan, events: Sequence[Event]) -> Iterator[str]:
-    """Why a check with faults says nothing, though all was measured well."""
+    """Why a check with faults proves nothing, although the measurement can be trusted."""
     if not check.steps:
         return
     flows = [event for event in events if isinstance(event, FlowRecorded)]
     yield from map(in_a_line, astray_before(check, plan, flows))
     if not check.touches_nothing and not touched_flows(events):
         yield (
-            "no flow passed what the faults broke, lost a packet or moved: did the fault hit anything? "
-            "(break each of several equal ways in turn, or write touches: nothing if none should be hit)"
+            "the faults touched no flow: none passed what they broke, lost a packet or changed its path "
+            "(choose another target; of equal paths, break each in turn; or write touches: nothing if this is intended)"
         )
 
 
 def astray_before(check: Check, plan: Plan, flows: Sequence[FlowRecorded]) -> Iterator[Breach]:
-    """Each direction of a flow that began elsewhere than the check says."""
+    """Each direction of a flow that did not begin on the path that the check expects."""
     for expectation in check.expectations:
         for flow in flows:
             if expectation.before and flow.flow == expectation.flow and flow.direction in expectation.directions:
@@ -38,7 +38,7 @@ def astray_before(check: Check, plan: Plan, flows: Sequence[FlowRecorded]) -> It
 
 
 def touched_flows(events: Sequence[Event]) -> tuple[str, ...]:
-    """The flows that any event touched."""
+    """The flows that at least one event touched."""
     flows = [event for event in events if isinstance(event, FlowRecorded)]
     happened = convergence_events(events)
     names = dict.fromkeys(flow.flow for flow in flows)

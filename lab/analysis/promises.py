@@ -1,4 +1,4 @@
-"""Promises: what a check promises a direction of a flow in an event or a phase."""
+"""Promises: what a check promises for a direction of a flow in an event or a phase."""
 
 from collections.abc import Sequence
 
@@ -8,21 +8,21 @@ from lab.model.outcome import ConvergenceEvent, FlowOutcome
 
 
 def is_spoken_of(expectations: Sequence[Expectation], flow: str, direction: Direction) -> bool:
-    """Whether a check promises a direction of a flow anything once faults begin: where it goes before says nothing of what it may lose."""
+    """Whether a check promises anything for a direction of a flow after faults begin. `before` does not count: it limits no loss."""
     return any(
         each.flow == flow and direction in each.directions and (each.during or each.after or each.then) is not None for each in expectations
     )
 
 
 def of_phase(expectations: Sequence[Expectation], flow: str, direction: Direction, phase: Phase) -> Promise | None:
-    """What is promised for the whole of a phase."""
+    """The promise for a whole phase."""
     matching = (each for each in expectations if each.flow == flow and direction in each.directions)
     promises = (each.during if phase == "during" else each.after for each in matching)
     return next((promise for promise in promises if promise is not None), None)
 
 
 def of_event(expectations: Sequence[Expectation], flow: str, direction: Direction, event: ConvergenceEvent) -> tuple[Promise, ...]:
-    """What is promised for one event by its names: it has one for each fault that begins or ends at its instant."""
+    """The promises for one event by name. An event has one name for each fault that begins or ends at its instant."""
     matching = (each for each in expectations if each.flow == flow and direction in each.directions and is_when(each, event))
     return tuple(each.then for each in matching if each.then)
 
@@ -34,19 +34,19 @@ def is_when(expectation: Expectation, event: ConvergenceEvent) -> bool:
 
 
 def is_whole_phase(outcome: FlowOutcome, happened: Sequence[ConvergenceEvent]) -> bool:
-    """Whether an outcome is about all of its phase: how long a flow may be out in a phase is asked of these."""
+    """Whether an outcome covers its whole phase. A promised outage of a phase is checked on these."""
     return outcome.event is None or [event.name for event in happened if event.phase == outcome.phase] == [outcome.event]
 
 
 def is_at_worst(outcome: FlowOutcome, happened: Sequence[ConvergenceEvent]) -> bool:
-    """Whether an outcome ends when most of its phase's faults are in force: by which path a flow goes in a phase is asked of these."""
+    """Whether an outcome ends when most faults of its phase are in force. A promised path of a phase is checked on these."""
     if outcome.event is None:
         return not happened
     return is_whole_phase(outcome, happened) or outcome.event in {event.name for event in peaks(happened)}
 
 
 def promised(expectations: Sequence[Expectation], outcome: FlowOutcome, happened: Sequence[ConvergenceEvent]) -> Promise | None:
-    """What an outcome is shown beside: the promises for its event by name, and that for its phase if it is all of it."""
+    """The promise to show with an outcome: those for its event by name, and that for its phase if it covers the whole phase."""
     named = next((event for event in happened if event.name == outcome.event), None)
     by_name = of_event(expectations, outcome.flow, outcome.direction, named) if named else ()
     of_its_phase = of_phase(expectations, outcome.flow, outcome.direction, outcome.phase)
@@ -54,7 +54,7 @@ def promised(expectations: Sequence[Expectation], outcome: FlowOutcome, happened
 
 
 def _strictest(promises: Sequence[Promise]) -> Promise | None:
-    """The least and the greatest outage that keep all of some promises, and the path of the first that promises one."""
+    """One promise as strict as all of them. Its path is that of the first promise with a path."""
     if not promises:
         return None
     return Promise(

@@ -1,7 +1,7 @@
-"""Ranks: how probable it is, by chance alone, that readings lie so far above others (one-sided Wilcoxon-Mann-Whitney test).
+"""Ranks: the probability that readings lie so far above others by chance alone (one-sided Wilcoxon-Mann-Whitney test).
 
-It asks nothing of how readings are distributed: outliers, heavy tails, several classes and ties are all fine. If nothing changed, each
-way to deal all readings out to the two sides is as probable as any other; the probability is that of the ways whose rank sum is no less.
+The test assumes nothing about the distribution: it allows outliers, heavy tails, several classes and ties. If nothing changed, every
+distribution of the readings over the two sides is equally probable. The result is the share of those with a rank sum at least as large.
 """
 
 import math
@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 EXACT_UP_TO = 60
-"""Readings of both sides together; of more, a normal distribution stands for the exact one and is off by less than noise would be."""
+"""Readings of both sides together. For more, a normal distribution replaces the exact one. Its error is smaller than the noise."""
 
 
 def probability(baseline: Sequence[float], now: Sequence[float]) -> float:
-    """That readings without any difference have `now` as far above `baseline` as here; equal readings share their mean rank."""
+    """The probability that `now` is so far above `baseline` if nothing changed. Equal readings share their mean rank."""
     ranks = _doubled_ranks([*baseline, *now])
     observed = sum(ranks[len(baseline) :])
     if len(ranks) <= EXACT_UP_TO:
@@ -22,7 +22,7 @@ def probability(baseline: Sequence[float], now: Sequence[float]) -> float:
 
 
 def least_probability(baseline: Sequence[float], now: Sequence[float]) -> float:
-    """The least that `probability` could say of these readings, however they were dealt out: that of `now` having all the greatest."""
+    """The least possible `probability` for these readings: the one for `now` with all the greatest readings."""
     every = sorted([*baseline, *now])
     last = every[len(baseline)]
     needed = sum(reading == last for reading in every[len(baseline) :])
@@ -30,7 +30,7 @@ def least_probability(baseline: Sequence[float], now: Sequence[float]) -> float:
 
 
 def _doubled_ranks(readings: Sequence[float]) -> list[int]:
-    """Twice the rank of each, so that means of ranks are whole numbers, too."""
+    """Twice the rank of each reading. So means of ranks are whole numbers, too."""
     counts = Counter(readings)
     ranks: dict[float, int] = {}
     below = 0
@@ -41,10 +41,10 @@ def _doubled_ranks(readings: Sequence[float]) -> list[int]:
 
 
 def _ways(ranks: Sequence[int], size: int, least: int) -> int:
-    """How many choices of so many of the ranks have a sum of at least `least`.
+    """The number of choices of `size` ranks with a sum of at least `least`.
 
-    `chosen[n]` counts the choices of n ranks by their sum: a polynomial, the coefficient of x^sum in the sum-th digit of one great integer.
-    A digit is wide enough for all choices there are, so adding and shifting never carries from one into the next.
+    `chosen[n]` counts the choices of n ranks by their sum. It is a polynomial in one large integer: the sum-th digit is the coefficient of
+    x^sum. A digit is wide enough for all choices, so adding and shifting never carries into the next one.
     """
     digit = len(ranks) + 1
     chosen = [1] + [0] * size
@@ -55,7 +55,7 @@ def _ways(ranks: Sequence[int], size: int, least: int) -> int:
 
 
 def _approximately(ranks: Sequence[int], size: int, observed: int) -> float:
-    """The normal distribution with the mean and the variance that the rank sum has when ties are counted; corrected for continuity."""
+    """The probability by a normal distribution with the mean and variance of the rank sum. Counts ties; corrects for continuity."""
     total = len(ranks)
     mean = size * sum(ranks) / total
     scatter = sum((rank - sum(ranks) / total) ** 2 for rank in ranks) / (total - 1)

@@ -1,7 +1,7 @@
-"""Readings: the longest loss of a phase read three ways, from packets sent, from packets received, and from what happened beside them.
+"""Readings: the longest loss of a phase, read three ways: from packets sent, from packets received, and from events.
 
-Packets do not begin to be lost, nor get through again, for nothing: at both edges of a loss something happened that could do it - a fault
-put in or taken out, a link, a session, a tunnel or a route of the flow's that changed. Where nothing did, the host lost the packets.
+A loss has a cause at both edges: a fault was put in or taken out, or a link, a session, a tunnel or a route of the flow changed. Without
+such an event, the host lost the packets.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,31 +17,33 @@ from lab.model.evidence import Readings, TimelineEvent
 from lab.model.outcome import FlowOutcome
 
 EDGE_SECONDS = 0.005
-"""How far from its cause an edge of a loss may be, beside the time between two packets: a packet's way through a dozen nodes, and what it
-waits for a processor."""
+"""An edge of a loss may be so far from its cause, plus the time between two packets. A packet passes a dozen nodes and waits for
+processors."""
 
 WIDE_SECONDS = 0.25
-"""A call that took longer than this is no instant: only its beginning and its end are."""
+"""A call that took longer than this is not one instant. Only its beginning and its end are."""
 
 QUEUED_SECONDS = 0.5
-"""What a queue holds back at most, before a packet counts as lost: under rate limits and delays arrivals tell that much less."""
+"""The longest time a queue holds a packet before it counts as lost. With rate limits and delays, arrivals are less exact by so much."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Cause:
-    """From when to when something happened that may begin or end a loss."""
+    """The time of something that may begin or end a loss, from `first` to `last`."""
 
     first: float
     last: float
 
     def nearest(self, instant: float) -> float:
-        """The instant of it that is nearest to another."""
+        """The instant of the cause that is nearest to `instant`."""
         return min(max(instant, self.first), self.last)
 
 
 def with_readings(outcomes: Sequence[FlowOutcome], events: Sequence[Event]) -> tuple[FlowOutcome, ...]:
-    """The same outcomes, each with the readings of the longest loss that began in it: None where none did, or it never ended, and for a
-    whole phase of several events."""
+    """The same outcomes, each with the readings of the longest loss that began in it.
+
+    None if no loss began in it, if the loss never ended, and for a whole phase of several events.
+    """
     flows = {(event.flow, event.direction): event for event in events if isinstance(event, FlowRecorded)}
     happened = convergence_events(events)
     read = []
@@ -70,7 +72,7 @@ def _readings(span: Span, flow: FlowRecorded, events: Sequence[Event]) -> Readin
 
 
 def _is_by_chance(loss: LossRun, flow: FlowRecorded, events: Sequence[Event]) -> bool:
-    """Whether a fault was in force then under which the flow's packets are lost by chance or by queues: no event marks such edges."""
+    """Whether a fault was in force that loses the flow's packets by chance or by queues. No event marks the edges of such a loss."""
     ended = {event.step: event.after for event in events if isinstance(event, FaultEnded)}
     return any(
         event.before - EDGE_SECONDS <= loss.last_sent and loss.first_sent <= ended.get(event.step, loss.first_sent) + QUEUED_SECONDS
@@ -80,7 +82,7 @@ def _is_by_chance(loss: LossRun, flow: FlowRecorded, events: Sequence[Event]) ->
 
 
 def _hops(flow: FlowRecorded) -> frozenset[tuple[str, str]]:
-    """From which node to which packets of the flow went; a tunnel is one hop."""
+    """The hops of the flow's packets, each from a node to a node. A tunnel is one hop."""
     return frozenset(hop for run in flow.paths for hop in pairwise(run.path))
 
 
@@ -99,7 +101,7 @@ def _nearest(instant: float, causes: Sequence[_Cause], within: float) -> float |
 
 
 def _causes(flow: FlowRecorded, events: Sequence[Event]) -> Iterator[_Cause]:
-    """Everything in a check that may begin or end a loss of the flow's: what was done, and what changed where its packets pass."""
+    """Everything that may begin or end a loss of the flow: faults, and changes in the nodes that its packets pass."""
     nodes = _passed(flow)
     for event in events:
         match event:

@@ -10,11 +10,10 @@ _BADNESS = (Status.PASS, Status.FAIL, Status.ERROR)
 
 
 def combined(verdicts: Sequence[Verdict]) -> Verdict:
-    """The verdict on a check that was run so often: an error if any repetition was one, else failed if any failed.
+    """One verdict from all repetitions of a check: error if any is an error, else fail if any failed.
 
-    Reasons, notes and promises that were not put to the test are those of all repetitions. Steps, flows and timeline are the worst one's:
-    of those with the worst status, the one with the longest outage of any flow. The others stay in the journal, and their outages in the
-    spreads.
+    Reasons, notes and untested promises come from all repetitions. Steps, flows and timeline come from the worst one: of those with the
+    worst status, the one with the longest outage. The others stay in the journal, and their outages in the spreads.
     """
     if len(verdicts) == 1:
         return replace(verdicts[0], spreads=spreads(verdicts))

@@ -1,4 +1,4 @@
-"""The report of a run, from its journal alone."""
+"""The report of a run. It needs only the journal."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -22,7 +22,7 @@ _NOBODY = RunStarted(version="", host=HostFacts(kernel="", cpus=0, capabilities=
 
 
 def report_of(events: Sequence[Event], journal: str) -> Report:
-    """Everything a run has to say; of one that broke off, as far as it came."""
+    """The report of a run. If the run broke off, the report has what was written until then."""
     started = next((event for event in events if isinstance(event, RunStarted)), _NOBODY)
     run = Run(
         version=started.version,
@@ -49,9 +49,9 @@ def report_of(events: Sequence[Event], journal: str) -> Report:
 
 
 def verdict_of(events: Sequence[Event], journal: str) -> Verdict:
-    """The verdict on one check with all its evidence; `events` are its repetitions', each beginning with its CheckStarted.
+    """The verdict on one check with all its evidence. `events` are those of its repetitions; each begins with its CheckStarted.
 
-    A repetition that was discarded does not count, unless the run broke off before it was tried again; why, the verdict tells.
+    A discarded repetition does not count. Exception: the run broke off before it was tried again. The verdict has the reasons.
     """
     tried = list(_repetitions(events))
     counted = [repetition for repetition in tried if not any(isinstance(event, Discarded) for event in repetition)]
@@ -89,7 +89,7 @@ def _verdict(events: Sequence[Event], journal: str) -> Verdict:
 
 
 def _flows(started: CheckStarted, judged: Judged, events: Sequence[Event]) -> tuple[FlowOutcome, ...]:
-    """What each flow went through, with its evidence, beside what it was promised."""
+    """The outcome of each flow with its evidence and its promises."""
     flows = [event for event in events if isinstance(event, FlowRecorded)]
     happened = convergence_events(events)
     names = dict.fromkeys(flow.flow for flow in flows)
@@ -113,7 +113,7 @@ def _flows(started: CheckStarted, judged: Judged, events: Sequence[Event]) -> tu
 
 
 def _in_its_events(judged: Judged, whole: FlowOutcome) -> Iterator[Breach]:
-    """Promises for a whole phase with several events that were broken in one of them, as by which path a flow goes."""
+    """Promises for a whole phase that were broken in one of its events, for instance a promised path."""
     for breach in judged.breaches if whole.event is None else ():
         of_whole = (breach.flow, breach.direction, breach.phase) == (whole.flow, whole.direction, whole.phase)
         if of_whole and breach.event and not breach.by_name:
@@ -121,7 +121,7 @@ def _in_its_events(judged: Judged, whole: FlowOutcome) -> Iterator[Breach]:
 
 
 def _checks(events: Sequence[Event]) -> Iterator[Sequence[Event]]:
-    """The events of each check, all its repetitions together."""
+    """The events of each check, with all its repetitions."""
     checks: dict[tuple[str, str], list[Event]] = {}
     for repetition in _repetitions(events):
         for started in repetition[:1]:

@@ -1,4 +1,4 @@
-"""Spans: which packets of a flow belong to a convergence event or to a phase."""
+"""Spans: the packets of a flow that belong to a convergence event or to a phase."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from lab.model.event import FlowRecorded
 from lab.model.outcome import ConvergenceEvent, FlowOutcome
 
 SIMPLE = 2
-"""A check with so many events has one fault, or several that begin and end together: each of its phases is one event."""
+"""A check with at most so many events has one fault, or several that begin and end together. Then each phase is one event."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """Packets [first, last) of a flow: those of an event or, with None, of the whole of a phase."""
+    """Packets [first, last) of a flow: those of an event, or of a whole phase if `event` is None."""
 
     phase: Phase
     event: ConvergenceEvent | None
@@ -22,13 +22,16 @@ class Span:
     last: int
 
     def is_of(self, outcome: FlowOutcome) -> bool:
-        """Whether an outcome of the flow is about these packets."""
+        """Whether an outcome of the flow describes these packets."""
         return (self.phase, self.event.name if self.event else None) == (outcome.phase, outcome.event)
 
 
 def spans(flow: FlowRecorded, happened: Sequence[ConvergenceEvent]) -> tuple[Span, ...]:
-    """A run without a fault is one span, a check with one fault two. With more events there is one for the whole time of the faults, then
-    one for each event. An event after which nothing was sent has none."""
+    """A run without a fault has one span. A check with one fault has two.
+
+    With more events, the first span is the whole time of the faults, followed by one for each event. An event after which nothing was
+    sent has no span.
+    """
     if not happened or not flow.felt:
         return (Span(phase="during", event=None, first=flow.zero_seq, last=flow.sent),)
     edges = pairwise([*flow.felt, flow.sent])

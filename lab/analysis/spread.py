@@ -1,9 +1,10 @@
 """Spreads: the statistics of a check that was run several times, one for each direction of a flow in each event.
 
-Percentiles are those of RFC 2330, section 11.3, which RFC 8219 builds on: the y-th is the least reading that y percent of all readings do
-not exceed. So each is an outage that was measured, none is made up between two; of fewer than a hundred readings, the 1st is the least
-and the 99th the greatest. The median is the mean of the two in the middle where their number is even. The deviation is that of a sample
-(n - 1).
+- Percentiles are those of RFC 2330, section 11.3, on which RFC 8219 builds: the y-th is the least reading that y percent of all readings
+  do not exceed. So each is a measured outage, never an interpolation. With fewer than 100 readings the 1st is the least, the 99th the
+  greatest.
+- The median of an even number of readings is the mean of the two in the middle.
+- The deviation is that of a sample (n - 1).
 """
 
 import math
@@ -16,7 +17,7 @@ from lab.model.outcome import FlowOutcome, Status, Verdict
 
 
 def spreads(trials: Sequence[Verdict]) -> tuple[Spread, ...]:
-    """Over the trials that could be judged, in the order run; flows in the order of the first of them."""
+    """The spreads over the trials that could be judged, in the order run. Flows are in the order of the first trial."""
     flows = [flow for trial in trials if trial.status is not Status.ERROR for flow in trial.flows]
     found: dict[tuple[str, Direction, Phase, str | None], list[FlowOutcome]] = {}
     for flow in flows:
@@ -54,5 +55,5 @@ def _starts(outcomes: Sequence[FlowOutcome]) -> Iterator[Start]:
 
 
 def percentile(readings: Sequence[float], percent: int) -> float:
-    """The least reading that so many percent of all do not exceed (RFC 2330, section 11.3); `percent` from 1 to 100."""
+    """The least reading that `percent` (1 to 100) of all readings do not exceed (RFC 2330, section 11.3)."""
     return sorted(readings)[math.ceil(len(readings) * percent / 100) - 1]

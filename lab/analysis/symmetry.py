@@ -12,8 +12,10 @@ from lab.model.plan import Plan
 def asymmetries(
     expectations: Sequence[Expectation], plan: Plan, outcomes: Sequence[FlowOutcome], happened: Sequence[ConvergenceEvent]
 ) -> Iterator[Breach]:
-    """A breach for each moment at which a flow that was promised to be symmetric was not: before the faults, and at the end of each event
-    at whose end both directions got through."""
+    """A breach for each moment at which a flow was not symmetric, although that was promised.
+
+    Moments are: before the faults, and the end of each event if both directions got through.
+    """
     for flow in dict.fromkeys(each.flow for each in expectations if each.symmetric):
         own = [outcome for outcome in outcomes if outcome.flow == flow and (outcome.event or not happened)]
         forward, reverse = ([outcome for outcome in own if outcome.direction == direction] for direction in DIRECTIONS)
@@ -27,7 +29,7 @@ def asymmetries(
 
 
 def _words(forward: tuple[str, ...], reverse: tuple[str, ...], plan: Plan) -> str | None:
-    """How the two directions differ; None where they pass the same edges, or one of them is not known."""
+    """How the two directions differ. None if they pass the same edges, or one path is not known."""
     there, back = edges_of(forward, plan), edges_of(reverse, plan)
     if not forward or not reverse or there == back:
         return None

@@ -1,4 +1,4 @@
-"""The timeline: faults, what the monitors saw, and what the packets felt, on one clock."""
+"""The timeline: faults, monitor events, losses and path changes on one clock."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise

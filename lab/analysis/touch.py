@@ -1,4 +1,4 @@
-"""Touch: which events reached a flow at all. A promise kept by a flow that none reached was not put to the test."""
+"""Touch: the events that touched a flow. If no event touched a flow, its promises were not put to the test."""
 
 from collections.abc import Sequence
 
@@ -10,8 +10,11 @@ from lab.model.outcome import ConvergenceEvent
 
 
 def touching(ways: Sequence[FlowRecorded], happened: Sequence[ConvergenceEvent], events: Sequence[Event]) -> frozenset[str]:
-    """The names of the events that touched a flow, of which these are the directions: one of them passed what a fault of the event breaks
-    when that went in, lost a packet in the event, or changed its path."""
+    """The names of the events that touched a flow. `ways` are its recorded directions.
+
+    An event touched the flow if one direction passed what a fault of the event breaks when it was put in, lost a packet in the event, or
+    changed its path in it.
+    """
     crossed = {
         event.step
         for event in events
@@ -23,7 +26,7 @@ def touching(ways: Sequence[FlowRecorded], happened: Sequence[ConvergenceEvent],
 
 
 def _path_when(fault: FaultStarted, way: FlowRecorded) -> tuple[str, ...]:
-    """The path a flow had when a fault went in."""
+    """The path of a flow when a fault was put in."""
     return last_path(way, 0, way.felt[fault.event]) if fault.event < len(way.felt) else ()
 
 

@@ -1,4 +1,4 @@
-"""Trust: what makes a measurement one that proves nothing. Such a trial is rejected - shown, and tried again - and never judged."""
+"""Trust: reasons why a measurement proves nothing. Such a trial is rejected: it is shown and tried again, but never judged."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,17 +11,17 @@ from lab.model.event import CheckEnded, Event, FaultEnded, FaultStarted, FlowRec
 from lab.model.outcome import Breach
 
 PAUSE_SECONDS = 0.1
-"""A longer pause of the sender could hide an outage that a promise speaks of."""
+"""A longer pause of the sender could hide an outage that breaks a promise."""
 
 LATE_SECONDS = 0.25
-"""A fault that goes in or comes out so much later than scheduled makes another check than the one that was asked for."""
+"""If a fault is put in or taken out so much later than scheduled, the check is no longer the one that was asked for."""
 
 BUSY = 0.9
-"""A host whose processors are used to more than this part is told as a likely reason."""
+"""A host whose processors are busier than this is reported as a likely reason."""
 
 
 def broken_off(events: Sequence[Event]) -> tuple[str, ...]:
-    """Why a check did not come to its end, () if it did."""
+    """Why a check did not reach its end. () if it did."""
     ended = next((event for event in events if isinstance(event, CheckEnded)), None)
     if ended is None:
         return ("the run broke off before the check ended",)
@@ -31,8 +31,10 @@ def broken_off(events: Sequence[Event]) -> tuple[str, ...]:
 
 
 def rejections(check: Check, events: Sequence[Event]) -> tuple[str, ...]:
-    """Why what was measured cannot be trusted, () if it can: the sender paused, something was lost or no path seen before the faults, a
-    fault was late or not seen in force."""
+    """Why the measurement cannot be trusted. () if it can.
+
+    Reasons: the sender paused, a packet was lost or no path was seen before the faults, a fault was late or had no visible effect.
+    """
     flows = [event for event in events if isinstance(event, FlowRecorded)]
     perhaps_ours = [*_lost_before(flows), *_pauses(flows), *_late(events), *(() if check.steps else _lost_for_nothing(flows))]
     perhaps_ours += _disagreeing(flows, events) if check.steps else ()
@@ -41,7 +43,7 @@ def rejections(check: Check, events: Sequence[Event]) -> tuple[str, ...]:
 
 
 def worth_another(check: Check, events: Sequence[Event]) -> bool:
-    """Whether a check whose measurement was rejected is to be tried again: not a control run that lost packets, which tells of the host."""
+    """Whether to try a rejected check again. Exception: a control run that lost packets; the host caused that."""
     flows = [event for event in events if isinstance(event, FlowRecorded)]
     if broken_off(events) or not rejections(check, events):
         return False
@@ -49,12 +51,12 @@ def worth_another(check: Check, events: Sequence[Event]) -> bool:
 
 
 def named(flow: str, direction: str) -> str:
-    """A direction of a flow, as messages name it."""
+    """The name of a flow's direction in messages."""
     return f"{flow} {'→' if direction == 'forward' else '←'}"
 
 
 def in_a_line(breach: Breach) -> str:
-    """A broken promise, as messages tell it: of what, in which event or phase, and how."""
+    """A broken promise in one line: the flow, the event or phase, and how it was broken."""
     if breach.flow is None or breach.direction is None:
         return breach.words
     when = breach.event or breach.phase
@@ -76,15 +78,15 @@ def _pathless(flows: Sequence[FlowRecorded]) -> Iterator[str]:
 def _unfinished(flows: Sequence[FlowRecorded]) -> Iterator[str]:
     for flow in flows:
         if not flow.felt or flow.felt[-1] >= flow.sent:
-            yield f"{named(flow.flow, flow.direction)}: nothing was sent after the faults were undone, so nobody knows what came back"
+            yield f"{named(flow.flow, flow.direction)}: nothing was sent after the faults were undone, so the recovery was not measured"
 
 
 def _pauses(flows: Sequence[FlowRecorded]) -> Iterator[str]:
-    """Pauses of our sender's; one that all streams share is told once, without naming them."""
+    """Pauses of our sender. A pause that all flows share is reported once, without their names."""
     for pause in dict.fromkeys(flow.longest_pause_seconds for flow in flows if flow.longest_pause_seconds > PAUSE_SECONDS):
         paused = [named(flow.flow, flow.direction) for flow in flows if flow.longest_pause_seconds == pause]
         whose = "" if len(paused) == len(flows) else f"{', '.join(paused)}: "
-        yield f"{whose}nothing was sent for {pause:.3f} s, so a loss may have gone unseen"
+        yield f"{whose}nothing was sent for {pause:.3f} s, so a loss may be missing"
 
 
 def _disagreeing(flows: Sequence[FlowRecorded], events: Sequence[Event]) -> Iterator[str]:
@@ -92,28 +94,28 @@ def _disagreeing(flows: Sequence[FlowRecorded], events: Sequence[Event]) -> Iter
     for outcome in with_readings(outcomes(flows, happened), events):
         if outcome.readings and not outcome.readings.agree:
             read = outcome.readings
-            by_events = "nothing happened at its edges" if read.event_seconds is None else f"{read.event_seconds:.3f} s by what happened"
-            read_so = f"{read.loss_seconds:.3f} s by packets lost, {read.gap_seconds:.3f} s by arrivals, {by_events}"
+            by_events = "no event at its edges" if read.event_seconds is None else f"{read.event_seconds:.3f} s by events"
+            read_so = f"{read.loss_seconds:.3f} s by lost packets, {read.gap_seconds:.3f} s by arrivals, {by_events}"
             when = outcome.phase if is_whole_phase(outcome, happened) else outcome.event
-            yield f"{named(outcome.flow, outcome.direction)} {when}: readings of its longest loss disagree: {read_so}"
+            yield f"{named(outcome.flow, outcome.direction)} {when}: the readings of its longest loss disagree: {read_so}"
 
 
 def _late(events: Sequence[Event]) -> Iterator[str]:
-    """Faults that waited for their turn: for a busy host, or for another one that takes its time to go in or come out."""
+    """Faults that were late. The host was busy, or another fault took long to be put in or taken out."""
     kinds = _kinds(events)
     for event in events:
         if isinstance(event, FaultStarted | FaultEnded) and event.due is not None and event.before > event.due + LATE_SECONDS:
             done = "put in" if isinstance(event, FaultStarted) else "taken out"
             late = event.before - event.due
-            what = f"{kinds.get(event.step, 'a fault')}: {done} {late:.3f} s after its time on the schedule ({event.due:g} s)"
-            yield f"{what}: the host was slow, or what came just before was (leave more time between the two)"
+            what = f"{kinds.get(event.step, 'a fault')}: {done} {late:.3f} s later than scheduled ({event.due:g} s)"
+            yield f"{what}; the host or the step before was slow (leave more time between steps)"
 
 
 def _without_effect(events: Sequence[Event]) -> Iterator[str]:
     kinds = _kinds(events)
     for event in events:
         if isinstance(event, FaultEnded) and not event.seen:
-            yield f"{kinds.get(event.step, 'a fault')}: not seen to be in force when it was to be taken out: the lab did not show it"
+            yield f"{kinds.get(event.step, 'a fault')}: no effect of the fault was seen in the lab just before it was taken out"
 
 
 def _kinds(events: Sequence[Event]) -> dict[int, str]:
@@ -121,16 +123,16 @@ def _kinds(events: Sequence[Event]) -> dict[int, str]:
 
 
 def _lost_for_nothing(flows: Sequence[FlowRecorded]) -> Iterator[str]:
-    """What a control run may not have."""
+    """Losses that a control run may not have."""
     for outcome in outcomes(flows, ()):
         if outcome.lost:
             yield f"{named(outcome.flow, outcome.direction)}: {outcome.lost} packets lost without any fault"
 
 
 def _busy(events: Sequence[Event]) -> str:
-    """How busy the host was, behind a reason that it may explain."""
+    """How busy the host was. Follows a reason that the load may explain."""
     load = next((event.load for event in events if isinstance(event, LoadSeen)), None)
     if load is None:
         return "; is the host overloaded?"
-    stalled = "" if load.stalled is None else f", something waited for one {load.stalled:.0%} of the time"
+    stalled = "" if load.stalled is None else f", programs waited for one {load.stalled:.0%} of the time"
     return f" (processors busy {load.busy:.0%}{stalled}{': overloaded' if load.busy > BUSY else ''})"

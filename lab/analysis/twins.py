@@ -1,9 +1,8 @@
-"""Twins: trials in a baseline and now that are alike - the same event of the same check, the same direction of the same flow, begun on the
-same paths.
+"""Twins: trials of the baseline and of now that can be compared: same check, event, flow, direction and beginning paths.
 
-Two equal paths may differ in all that an outage hangs on: one circuit with BFD, one without. Which of them a flow takes changes with each
-boot. So trials are held only against trials that began on the same path, before any fault and when the event began. The way back plays no
-part: packets of one direction are lost where that direction goes.
+Two equal paths may give different outages: one circuit has BFD, the other has not. Which one a flow takes changes with each boot. So
+a trial is compared only with trials that began on the same path, before any fault and at the begin of the event. The path of the other
+direction does not matter: the packets of a direction are lost on its own path.
 
 The whole of a phase with several events has no twin. It is the sum of its events, and those are compared.
 """
@@ -20,7 +19,10 @@ from lab.model.evidence import Start
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Twins:
-    """`event` is None where it is all of its phase. `reconnects`: the flow was cut off when the event began."""
+    """Trials of one direction of a flow in one event: in the baseline (`then`) and `now`.
+
+    `event` is None if it is the whole phase. `reconnects`: the flow was cut off when the event began.
+    """
 
     topology: str
     check: str
@@ -50,7 +52,7 @@ class Twins:
 
 
 def twins(then: CheckFigures, now: CheckFigures) -> Iterator[Twins]:
-    """Those trials of a check that have any like them in the baseline, by event and by the paths they began on."""
+    """The trials of a check that have twins in the baseline, by event and by the paths they began on."""
     known = {(_which(series), _begun(start)): start for series in then.series for start in series.starts}
     cut_off = {_which(series) for each in (then, now) for series in each.series for start in series.starts if () in start.paths}
     wholes = {(series.flow, series.direction, series.phase) for series in now.series if series.event is None}
@@ -74,20 +76,20 @@ def twins(then: CheckFigures, now: CheckFigures) -> Iterator[Twins]:
 
 
 def compared_series(figures: CheckFigures) -> Sequence[Series]:
-    """Those that are compared: the events of a check, in order; of a run without a fault all."""
+    """The series that are compared: the events of a check, in order. All series of a run without a fault."""
     events = [series for series in figures.series if series.event is not None]
     return events or figures.series
 
 
 def new_events(then: CheckFigures, now: CheckFigures) -> tuple[str, ...]:
-    """Events of a check that its baseline does not have; () where nothing was measured in one of them."""
+    """Events of a check that its baseline does not have. () if the baseline measured nothing."""
     known = {series.event for series in then.series}
     every = dict.fromkeys(series.event for series in now.series if series.event is not None)
     return tuple(event for event in every if event not in known) if known else ()
 
 
 def new_paths(both: Sequence[tuple[CheckFigures, CheckFigures]]) -> tuple[NewPath, ...]:
-    """Paths on which a flow began a check or an event now and never in the baseline; each once, with the checks it was seen in."""
+    """Paths on which a flow began a check or an event now, but never in the baseline. Each path once, with its checks."""
     found: dict[tuple[str, str, Direction, tuple[str, ...]], list[str]] = {}
     for then, now in both:
         for series, path in _new_in(then, now):
@@ -101,7 +103,10 @@ def new_paths(both: Sequence[tuple[CheckFigures, CheckFigures]]) -> tuple[NewPat
 
 
 def _new_in(then: CheckFigures, now: CheckFigures) -> Iterator[tuple[Series, tuple[str, ...]]]:
-    """Trials without any like them in a baseline that has their event. Their path before any fault is new, or that when the event began."""
+    """Trials without a twin in a baseline that has their event, each with its new path.
+
+    The new path is the one before any fault. If that one is known, it is the one at the begin of the event.
+    """
     events = {series.event for series in then.series}
     known = {(_which(series), _begun(start)) for series in then.series for start in series.starts}
     first = {(series.flow, series.direction, start.path_before) for series in then.series for start in series.starts}

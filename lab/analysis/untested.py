@@ -1,4 +1,4 @@
-"""Untested: promises that nothing put to the test."""
+"""Untested: promises that were not put to the test."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,9 +11,9 @@ from lab.model.outcome import ConvergenceEvent
 
 
 def untested(events: Sequence[Event]) -> Iterator[str]:
-    """What names each expectation of a check whose flow none of the events that it promises something for touched.
+    """The name of each expectation whose flow was not touched by the events it promises something for.
 
-    None in a run without a fault, and none of a check that says `touches: nothing`: that is what it puts to the test.
+    Nothing in a run without a fault, and nothing for a check with `touches: nothing`: such a check tests exactly that.
     """
     started = next((event for event in events if isinstance(event, CheckStarted)), None)
     happened = convergence_events(events)
@@ -26,8 +26,10 @@ def untested(events: Sequence[Event]) -> Iterator[str]:
 
 
 def _is_about(expectation: Expectation, event: ConvergenceEvent) -> bool:
-    """Whether something is promised for the event, by its name or its phase. Where a flow begins, and whether both directions pass the
-    same edges, is asked before any fault, too."""
+    """Whether something is promised for the event, by its name or its phase.
+
+    `before` and `symmetric` do not count: they are also checked before any fault.
+    """
     of_its_phase = expectation.during if event.phase == "during" else expectation.after
     return of_its_phase is not None or is_when(expectation, event)
 

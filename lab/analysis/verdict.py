@@ -1,4 +1,4 @@
-"""The verdict: promises held against what was measured. Error before fail: a measurement that cannot be trusted breaks no promise."""
+"""The verdict: compare the promises with the measurement. Error goes before fail: an untrusted measurement breaks no promise."""
 
 from collections.abc import Iterator, Sequence
 
@@ -16,9 +16,9 @@ from lab.model.status import Difference
 
 
 def judge(check: Check, plan: Plan, events: Sequence[Event], *, strict: bool = False) -> Judged:
-    """What to conclude from one check's events (CheckStarted … CheckEnded, or fewer if the run broke off).
+    """The judgement from one check's events (CheckStarted … CheckEnded, or fewer if the run broke off).
 
-    `strict`: a promise that nothing put to the test is broken.
+    `strict`: a promise that was not put to the test counts as broken.
     """
     untrusted = [*broken_off(events), *rejections(check, events), *_left_in_force(events)]
     flows = [event for event in events if isinstance(event, FlowRecorded)]
@@ -37,12 +37,12 @@ def _breaches(check: Check, plan: Plan, events: Sequence[Event], *, strict: bool
     if check.steps:
         yield from (Breach(what="whole", words=f"not as before the faults: {each}") for each in _differences(events) if each.learned)
     if strict:
-        reason = "its flow did not pass what the faults broke (--strict)"
+        reason = "the faults did not touch its flow (--strict)"
         yield from (Breach(what="untested", words=f"{each}: promise not put to the test: {reason}") for each in untested(events))
 
 
 def _left_in_force(events: Sequence[Event]) -> Iterator[str]:
-    """What was done to the lab and is not undone: ours to answer for, not the network's."""
+    """Faults that were not undone. That is our error, not the network's."""
     yield from (f"not undone: {difference}" for difference in _differences(events) if not difference.learned)
 
 

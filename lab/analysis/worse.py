@@ -1,25 +1,28 @@
-"""Worse: whether outages are longer than in a baseline, by rules that a noisy machine does not trip and that need no assumption on noise.
+"""Worse: whether outages are longer than in a baseline. The rules assume nothing about noise, and a noisy host does not trip them.
 
-What there is to judge. A run compares hundreds of outages at once, each a handful of readings. They are no bell curves: they come in
-classes (0; 50 ms steps of a router's pacing; 0.6-0.9 s of BFD; a hold time), are spread evenly within one (a fault falls somewhere between
-two keepalives), and have rare outliers upwards. So means and deviations say little; medians, ranks and extremes say what there is to say.
+The data. A run compares hundreds of outages at once, and each has few readings. Outages are not normally distributed:
 
-Worse is what passes both of
+- They come in classes: 0; steps of 50 ms by a router's pacing; 0.6-0.9 s by BFD; a hold time.
+- They are spread evenly within a class, because a fault falls somewhere between two keepalives.
+- They have rare outliers upwards.
 
-- a margin of practice: the median rose by more than 25 % and more than 100 ms. What is less, nobody's traffic notices, however sure it is;
-- certainty, by either of
-  - a rank test, exact for small numbers (`ranks`), at a level that holds for the whole run: at most one run in twenty may name anything
-    if nothing changed. The level is divided among comparisons, but only among those that could reach it at all (Tarone 1990): most
-    flows lose nothing in all trials, and 5 against 5 readings can never be less probable than 1 in 252. A plain Bonferroni or Holm
-    correction over 360 comparisons would let no repetition below 8 ever find anything;
-  - where readings are too few for any test, a bound beyond what chance explains: even the least reading now is above the greatest of
-    the baseline × 1.6 + 400 ms. BFD (3 intervals), BGP and DPD find a loss after 2/3 to all of their time, as the fault falls: a factor
-    of 1.5 without any change; the rest is what hosts add. So a change of class (link down → BFD → hold time) is found with a single
-    trial. A flow that was cut off comes back when BGP tries to connect again, anew each second and sometimes in vain (0.1-1.5 s were
-    measured): 2 s more.
+So means and deviations say little. Medians, ranks and extremes say more.
 
-More trials give a sharper answer: with 1 only a change of class is told, with 8 or more anything beyond the margin. A test simulates runs
-of 360 comparisons without any change, one reading in twenty an outlier: with 1 trial a side 3 % of them name something, with more 1 %.
+The rule. An outage is worse if both hold:
+
+1. Margin: the median rose by more than 25 % and more than 100 ms. Traffic does not notice less.
+2. Certainty, by one of two:
+   - A rank test, exact for small numbers (`ranks`). Its level holds for the whole run: without any change, at most one run in twenty
+     may be called worse. The level is divided only among comparisons that could reach it at all (Tarone 1990). Most flows lose nothing
+     in all trials, and 5 against 5 readings can never be less probable than 1 in 252. With a plain Bonferroni or Holm correction over
+     360 comparisons, fewer than 8 trials could never find anything.
+   - A bound, for readings too few for a test: even the least reading now is above 1.6 × the greatest of the baseline + 400 ms.
+     BFD (3 intervals), BGP and DPD find a loss after 2/3 to all of their time, so the phase alone explains a factor of 1.5. The rest
+     is the host's share. So one trial finds a change of class (link down → BFD → hold time). A flow that was cut off gets 2 s more:
+     BGP connects again each second, sometimes in vain (0.1-1.5 s were measured).
+
+With 1 trial only a change of class is found, with 8 or more anything beyond the margin. A test simulates runs of 360 comparisons without
+any change and with one outlier in twenty readings: with 1 trial a side 3 % of the runs are called worse, with more trials 1 %.
 """
 
 from bisect import bisect_right
@@ -32,21 +35,24 @@ from typing import Literal
 from lab.analysis.ranks import least_probability, probability
 
 LEVEL = 0.05
-"""The greatest share of runs without any change in which the rank test may name anything."""
+"""The greatest share of runs without any change that the rank test may call worse."""
 
 MARGIN_SHARE = 0.25
 MARGIN_SECONDS = 0.1
-"""By how much a median must have risen to matter; a hundred times what a probe resolves."""
+"""A median must rise by so much to matter. 0.1 s is a hundred times the resolution of the probes."""
 
 PHASE_FACTOR = 1.6
 HOST_SECONDS = 0.4
 RECONNECT_SECONDS = 2.0
-"""How far above the greatest reading chance alone may bring one: by the phase of a timer, by a busy host, by a session that comes back."""
+"""How much longer than the greatest reading an outage may be by chance: the phase of a timer, a busy host, a session that reconnects."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """The outages of one direction of a flow in one phase, then and now: seconds, at least one each; `reconnects` if cut off before."""
+    """The outages of one direction of a flow in one phase, in the baseline and now. Seconds, at least one each.
+
+    `reconnects`: the flow was cut off before.
+    """
 
     baseline: tuple[float, ...]
     now: tuple[float, ...]
@@ -55,21 +61,23 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """`unsure`: worse if this were the only comparison, but not among so many. `probability` is None where no test but a bound told."""
+    """`unsure`: worse as the only comparison, but not among so many. `probability` is None if the bound decided, not the test."""
 
     what: Literal["worse", "unsure", "same"]
     probability: float | None = None
 
 
 def judgements(pairs: Sequence[Pair]) -> tuple[Judgement, ...]:
-    """One a pair; they are judged together, since the level is that of all."""
+    """One judgement for each pair. They are judged together, because the level is that of the whole run."""
     level = LEVEL / _shares([least_probability(pair.baseline, pair.now) for pair in pairs])
     return tuple(_judgement(pair, level) for pair in pairs)
 
 
 def _shares(least: Sequence[float]) -> int:
-    """Among how many comparisons the level is divided: the least number that is no less than the comparisons which could reach a level
-    divided by it (Tarone, Biometrics 46, 1990)."""
+    """The number of comparisons by which the level is divided (Tarone, Biometrics 46, 1990).
+
+    It is the least number n for which at most n comparisons could reach the level divided by n.
+    """
     ordered = sorted(least)
     return next(number for number in count(1) if bisect_right(ordered, LEVEL / number) <= number)
 

@@ -1,4 +1,4 @@
-"""The workflow files a user copies: what they ask of GitHub, GitLab and ./inv is there to be asked for."""
+"""The workflow files that users copy: they use only what GitHub, GitLab and ./inv have."""
 
 import re
 import subprocess
@@ -24,12 +24,12 @@ _INPUTS = {
     "actions/cache/save": {"path", "key"},
     "actions/upload-artifact": {"name", "path", "if-no-files-found", "retention-days"},
 }
-"""Inputs of the actions used, as their action.yml has them."""
+"""The inputs of the actions used, from their action.yml."""
 
 
 @cache
 def document(name: str) -> dict[str, Any]:
-    """A file as YAML 1.2 reads it: `on` is a word, not a truth."""
+    """A file as YAML 1.2 reads it: `on` is a word, not a boolean."""
     return yaml.load((CI / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - makes strings only
 
 
@@ -103,7 +103,7 @@ def options() -> dict[str, set[str]]:
 
 
 def commands(script: str) -> Iterator[list[str]]:
-    """The words behind each ./inv, and options that are put together beforehand."""
+    """The words after each ./inv, and the options that a script collects before."""
     joined = script.replace("\\\n", " ")
     beforehand = re.findall(r"(?:=\(|=\")(--[a-z-]+)", joined)
     for line in joined.splitlines():

@@ -1,4 +1,4 @@
-"""The catalogue of faults as people read it: whole, and equal to what would be made now. RECORD=1 makes it again."""
+"""The page of faults is complete and up to date. RECORD=1 makes it again."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Every shipped topology beside its plan, spelled out. To record after a change of the compiler: run with RECORD=1 and read the diff."""
+"""Every shipped topology and its plan as text. To record after a change of the compiler: run with RECORD=1 and read the diff."""
 
 import os
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ def test_a_topology_compiles_to_this_plan(name):
 
 
 def _spelled(plan: Plan) -> Iterator[str]:
-    """A plan as a person would read it; files of one node of each role."""
+    """A plan as text. It has the files of one node of each role."""
     yield f"{plan.name}: timers {plan.timers.value}, IPsec {plan.ipsec.value}"
     yield plan.summary
     yield "\nNODES"
@@ -68,7 +68,7 @@ def _node(node: Node) -> Iterator[str]:
 
 
 def _direct_connect(plan: Plan) -> Iterator[str]:
-    """What is no node: gateways of Direct Connect, virtual interfaces, shared risks."""
+    """The parts that are not nodes: Direct Connect gateways, virtual interfaces, shared risks."""
     yield from (f"{each.name}: AS {each.asn}, associated with {' '.join(each.associations)}" for each in plan.dx_gateways)
     for vif in plan.vifs:
         sitelink = ", SiteLink" if vif.sitelink else ""
@@ -87,7 +87,7 @@ def _tunnel_end(end: TunnelEnd) -> str:
 
 
 def _target(target: Target) -> Iterator[str]:
-    """What a name stands for, a line for each sort of thing."""
+    """The things that a target's name means, one line for each sort."""
     yield from (f"  {sort} {' '.join(names)}" for sort in ("links", "nodes", "tunnels", "waypoints") if (names := getattr(target, sort)))
     yield from (f"  session {each.node} (AS {each.asn}) → {each.neighbor_node} at {each.neighbor}" for each in target.sessions)
     for each in target.outlets:

@@ -1,4 +1,4 @@
-"""A check with two faults by hand: one from 5 s to 14 s, another inside it from 8 s to 11 s; 100 packets a second until 19 s."""
+"""A hand-made check with two faults: one from 5 s to 14 s, the other from 8 s to 11 s. 100 packets a second until 19 s."""
 
 from dataclasses import replace
 
@@ -14,11 +14,11 @@ OUTER, INNER, INNER_OUT, OUTER_OUT = 600, 900, 1200, 1500
 BEGINS, INNER_BEGINS, INNER_ENDS, ENDS = "outer begins", "link-down isp-a--internet begins", "link-down isp-a--internet ends", "outer ends"
 
 MOVES = (path(DIRECT, 0, 590), path(ROUND, 700, 1490), path(DIRECT, 1510, 1990))
-"""The flow goes round while the outer fault is in force."""
+"""The flow takes the longer path while the outer fault is in force."""
 
 
 def nested(*expectations: Expectation, touches_nothing: bool = False) -> Check:
-    """The interconnect's fault has a name, the other one is called by its target."""
+    """The interconnect's fault has a name. The other one is named by its target."""
     steps = (
         Step(kind="link-down", target="dci", fault=LinkDown(links=("dci",)), at=5.0, duration=9.0, name="outer"),
         Step(kind="link-down", target="isp-a--internet", fault=LinkDown(links=("isp-a--internet",)), at=8.0, duration=3.0),

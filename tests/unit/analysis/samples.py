@@ -1,4 +1,4 @@
-"""Recordings by hand: one flow at 100 packets a second for 20 s, with the faults in force from 5 s to 10 s of the check's clock."""
+"""Hand-made recordings: one flow at 100 packets a second for 20 s. The faults are in force from 5 s to 10 s of the check's clock."""
 
 from dataclasses import replace
 
@@ -42,7 +42,7 @@ def recorded(
     flow: str = "dc1-app",
     pause: float = 0.001,
 ) -> FlowRecorded:
-    """One direction of a flow; paths as after a failover and a return unless told otherwise."""
+    """One direction of a flow. By default its paths are those of a failover and a return."""
     return FlowRecorded(
         flow=flow,
         direction=direction,
@@ -67,7 +67,7 @@ def check(*expectations: Expectation) -> Check:
 def promise(
     *, during: Promise | None = None, after: Promise | None = None, directions: tuple[Direction, ...] = ("forward",)
 ) -> Expectation:
-    """What dc1-app was promised."""
+    """The promise for dc1-app."""
     return Expectation(flow="dc1-app", directions=directions, during=during, after=after)
 
 
@@ -98,4 +98,4 @@ def flapping(*flows: FlowRecorded) -> list[Event]:
 
 
 HAPPENED = convergence_events(run())
-"""What happens in a run: the fault begins, and ends."""
+"""The events of a run: the fault begins, and ends."""

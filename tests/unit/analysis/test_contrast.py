@@ -1,4 +1,4 @@
-"""A run held against a baseline: checks, paths and outages, what is worse by itself, and what is only told."""
+"""A run compared with a baseline: checks, paths and outages; what is worse, and what is only reported."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ FIRST, SECOND, LONGER = ("a", "x", "b"), ("a", "y", "b"), ("a", "z", "v", "b")
 
 
 def start(*outages: float, path: tuple[str, ...] = SECOND, before: tuple[str, ...] = FIRST, begun: tuple[str, ...] | None = None) -> Start:
-    """Trials that began on one path, all through unless told otherwise."""
+    """Trials that began on one path. By default all got through."""
     return Start(path_before=before, path_begun=before if begun is None else begun, outages=outages, paths=(path,))
 
 
@@ -25,7 +25,7 @@ def of(
     direction: Direction = "forward",
     event: str | None = None,
 ) -> Spread:
-    """What one direction of the flow a-b felt; the statistics play no part."""
+    """The outages of one direction of the flow a-b. The statistics do not matter."""
     return Spread(
         flow="a-b",
         direction=direction,
@@ -47,12 +47,12 @@ def spread(
     phase: Phase = "during",
     direction: Direction = "forward",
 ) -> Spread:
-    """The same of trials that all began on one path."""
+    """The same for trials that all began on one path."""
     return of(start(*outages, path=path, before=before), phase=phase, direction=direction)
 
 
 def verdict(*spreads: Spread, check: str = "cut", status: Status = Status.PASS, topology: str = "net") -> Verdict:
-    """A check and what it came to."""
+    """A check and its status."""
     return Verdict(
         topology=topology,
         check=check,
@@ -76,7 +76,7 @@ def run(*verdicts: Verdict, only: str | None = None) -> Report:
 
 
 def held(now: Report, then: Report) -> Contrast:
-    """A run beside another one."""
+    """A run compared with another one."""
     contrast = compared(now, figures_of(then), "b.json").contrast
     assert contrast is not None
     return contrast
@@ -179,7 +179,7 @@ def test_a_new_path_is_told_once_with_every_check_it_was_seen_in() -> None:
     assert new(held(now, then)) == [("a-b", "forward", SECOND, ("cut", "dark"))]
 
 
-def test_of_trials_that_began_on_several_paths_those_are_compared_that_have_their_like() -> None:
+def test_only_trials_that_began_on_the_same_path_are_compared() -> None:
     then = run(verdict(of(start(0.9, 0.8, 0.9), start(3.0, 2.9, 3.1, before=SECOND, path=FIRST))))
     now = run(verdict(of(start(0.85), start(9.0, before=LONGER), start(8.0, before=SECOND, path=FIRST))))
     contrast = held(now, then)
@@ -196,7 +196,7 @@ def test_each_direction_is_held_by_the_path_it_began_on_itself() -> None:
 
 
 def test_an_event_is_held_against_trials_that_were_on_the_same_path_when_it_began() -> None:
-    """Three equal paths, the flow on the first; it is cut, then the second is. Which of the two the flow had gone to is chance."""
+    """Three equal paths. The flow is on the first. The first is cut, then the second. After the first cut the path is chance."""
 
     def trial(moved: tuple[str, ...], outage: float) -> Report:
         whole = of(start(0.9 + outage, path=LONGER))

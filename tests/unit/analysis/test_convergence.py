@@ -1,4 +1,4 @@
-"""Convergence: events by hand, and how the time of an outage comes apart. The faults are in force from 5 s to 10 s."""
+"""Convergence: hand-made events, and the parts of an outage's time. The faults are in force from 5 s to 10 s."""
 
 from dataclasses import replace
 from ipaddress import IPv4Address, IPv4Network
@@ -21,7 +21,7 @@ OUT = replace(lost(600, 100), arrived_before=4.99, arrived_after=6.0005)
 
 
 def seen(at: float, node: str, source: Source, what: str = "something", prefix: IPv4Network | None = None) -> Noticed:
-    """An event of a monitor's."""
+    """An event that a monitor saw."""
     return Noticed(event=TimelineEvent(at=at, node=node, source=source, what=what, prefix=prefix))
 
 
@@ -49,7 +49,7 @@ def flow(*losses: LossRun, paths: tuple = SAMPLED) -> FlowRecorded:
 
 
 def converged(flow: FlowRecorded, *seen: Event, phase: Phase = "during", faults: tuple[Event, ...] = ()) -> Convergence | None:
-    """What is made of a flow and what the monitors saw."""
+    """The convergence from a flow and the monitors' events."""
     whole = [each for each in run(flow) if not isinstance(each, Noticed)]
     whole = [replace(each, routers=ROUTERS) if isinstance(each, CheckStarted) else each for each in whole]
     events = [*whole, *faults, *seen]

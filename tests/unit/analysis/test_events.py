@@ -1,4 +1,4 @@
-"""Events: with several faults each instant at which one begins or ends has an outcome, a path and promises of its own."""
+"""Events: with several faults, each instant at which one begins or ends has its own outcome, path and promises."""
 
 from dataclasses import replace
 
@@ -154,7 +154,7 @@ def test_a_report_shows_each_promise_at_the_outcome_it_is_asked_of() -> None:
 
 
 def test_every_name_of_an_event_may_have_a_promise_and_all_are_asked() -> None:
-    """Both faults begin at one instant: one event, which both names mean."""
+    """Both faults begin at one instant: that is one event with two names."""
     check = nested(
         Expectation(flow="dc1-app", directions=("forward",), when=When(step="outer", turn="begins"), then=Promise(outage_at_most=5.0)),
         Expectation(
@@ -176,7 +176,7 @@ def test_every_name_of_an_event_may_have_a_promise_and_all_are_asked() -> None:
     assert (whole.promised, begun.promised) == (None, Promise(outage_at_most=0.1, via=("vpn1",)))
 
 
-def test_a_path_broken_at_a_peak_is_shown_with_the_phase_that_promised_it_although_the_peak_has_a_promise_of_its_own() -> None:
+def test_a_path_promised_for_a_phase_is_shown_with_the_phase_even_if_its_peak_has_its_own_promise() -> None:
     check = _when("isp-a--internet", "begins", Promise(outage_at_most=1.0), during=Promise(via=("vpn1",)))
     whole, _, peak, *_ = _shown(check, flow())
     assert [[breach.what for breach in each.breaches] for each in (whole, peak)] == [["path"], ["path"]]
@@ -185,7 +185,7 @@ def test_a_path_broken_at_a_peak_is_shown_with_the_phase_that_promised_it_althou
     assert [[breach.what for breach in each.breaches] for each in (whole, peak)] == [[], ["path"]]
 
 
-def test_the_end_is_shown_with_the_path_promised_after_although_its_event_has_a_promise_of_its_own() -> None:
+def test_the_end_is_shown_with_the_path_promised_after_even_if_its_event_has_its_own_promise() -> None:
     check = nested(
         Expectation(
             flow="dc1-app",

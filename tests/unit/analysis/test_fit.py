@@ -1,4 +1,4 @@
-"""Fit: what is said of probes that were too long for a link on their way."""
+"""Fit: the note about probes that were too long for a link."""
 
 from dataclasses import replace
 

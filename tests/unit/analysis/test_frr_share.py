@@ -1,4 +1,4 @@
-"""FRR's own share of a time, from times as measured."""
+"""FRR's own share of a measured time."""
 
 import pytest
 

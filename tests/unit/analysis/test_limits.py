@@ -1,4 +1,4 @@
-"""Limits: each is told of a network that comes near it, and of no other."""
+"""Limits: each is reported for the networks where it matters, and for no other."""
 
 from dataclasses import replace
 

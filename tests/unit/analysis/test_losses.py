@@ -1,4 +1,4 @@
-"""Losses: which loss in a row an event speaks of."""
+"""Losses: the run of lost packets that belongs to an event."""
 
 from lab.analysis.losses import longest_loss, longest_loss_begun, lost_within
 from lab.analysis.spans import spans

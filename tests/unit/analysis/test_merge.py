@@ -1,4 +1,4 @@
-"""Several runs as one report: what is kept of each, what is told apart, and how they are held against a baseline together."""
+"""One report of several runs: what it keeps of each, how it tells them apart, and how it is compared with a baseline."""
 
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ def _verdict(topology: str, check: str, journal: str, status: Status = Status.PA
 
 
 def _report(name: str, *checks: tuple[str, str], only: str | None = None, begun: str = "", version: str = "1") -> Report:
-    """A run on one of two hosts; its journal is called as that."""
+    """A run on one of two hosts. Its journal has the host's name."""
     run = Run(version=version, host=HOSTS[name], begun=begun, wall_seconds=60.0, journal=name, only=only)
     profile = {"timers": "tuned", "ipsec": "userspace", "circuits": "", "nodes": 2, "links": 1, "up_seconds": 5.0, "down_seconds": 1.0}
     topologies = tuple(dict.fromkeys(topology for topology, _ in checks))

@@ -1,4 +1,4 @@
-"""The arithmetic of outcomes: what was lost in which phase, who was reachable at its end, and by which path."""
+"""The arithmetic of outcomes: losses of each phase, and reachability and path at its end."""
 
 from dataclasses import replace
 
@@ -44,7 +44,7 @@ def test_a_run_of_losses_is_cut_at_the_border_of_the_phases() -> None:
     assert (during.longest_loss_seconds, after.longest_loss_seconds) == (pytest.approx(0.10), pytest.approx(0.25))
 
 
-def test_what_was_lost_before_the_fault_is_told_apart_from_what_was_lost_before_the_clock_began() -> None:
+def test_losses_before_the_fault_and_losses_before_the_clock_are_distinguished() -> None:
     flow = recorded(lost(20, 10), lost(95, 10), lost(DURING - 3, 10))
     assert lost_before(flow) == 5 + 3
     assert _phases(flow)[0].lost == 7

@@ -1,4 +1,4 @@
-"""The rank test: the exact one is what counting every deal gives, and the approximate one is close to it."""
+"""The rank test: the exact result equals a full count, and the approximation is close to it."""
 
 import random
 from itertools import combinations
@@ -11,7 +11,7 @@ from lab.analysis.ranks import EXACT_UP_TO, least_probability, probability
 
 
 def _counted(baseline: list[float], now: list[float]) -> float:
-    """By dealing out the readings in every way there is."""
+    """The probability by counting every possible distribution of the readings."""
     every = sorted([*baseline, *now])
     mean_rank = {each: every.index(each) + (every.count(each) + 1) / 2 for each in every}
     observed = sum(mean_rank[each] for each in now)

@@ -1,4 +1,4 @@
-"""Readings: one loss read three ways; what nothing explains is no outage of the network's."""
+"""Readings: one loss read three ways. A loss without a cause is not an outage of the network."""
 
 from dataclasses import replace
 from ipaddress import IPv4Address, IPv4Network
@@ -32,7 +32,7 @@ def _session(instant: float, node: str) -> Noticed:
 
 
 def _lossy(events: list[Event], *hops: tuple[str, str]) -> list[Event]:
-    """The same, but that the fault loses packets by chance from the one node to the other."""
+    """The same, but the fault loses packets by chance from one node to the other."""
     return [replace(each, by_chance=hops) if isinstance(each, FaultStarted) else each for each in events]
 
 
@@ -71,8 +71,7 @@ def test_a_loss_that_ends_without_a_cause_of_the_flow_is_rejected(noticed: tuple
     assert readings.event_seconds is None
     assert not readings.agree
     words = (
-        "dc1-app → during: readings of its longest loss disagree: 0.300 s by packets lost, 0.300 s by arrivals, "
-        "nothing happened at its edges"
+        "dc1-app → during: the readings of its longest loss disagree: 0.300 s by lost packets, 0.300 s by arrivals, no event at its edges"
     )
     assert [reason.partition(";")[0] for reason in rejections(check(promise(during=Promise())), events)] == [words]
 

@@ -1,4 +1,4 @@
-"""Reports: a projection of the journal that says what the run said, as far as the run came."""
+"""Reports: made from the journal, equal to what the run printed, also for a run that broke off."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -36,7 +36,7 @@ LAB = LabFacts(
 
 @pytest.fixture
 def told() -> list[Event]:
-    """Two checks of one run as they are told: the first kept its promises, the second is an error."""
+    """The events of a run with two checks: the first kept its promises, the second is an error."""
     events: list[Event] = [STARTED]
     for each in (run(recorded(lost(610, 30)), recorded(direction="reverse")), _of_another_check(run(error="not steady"))):
         events += [*each, judge(check(promise(during=Promise())), shipped_plan(), each)]
@@ -101,7 +101,7 @@ def test_the_timeline_tells_faults_monitors_and_packets_in_order() -> None:
     ]
 
 
-def test_a_fault_never_taken_out_has_no_end_and_is_known_to_have_lasted_as_long_as_it_was_put_in() -> None:
+def test_a_fault_that_was_never_taken_out_has_no_end_and_lasted_at_least_until_it_was_in() -> None:
     events = [event for event in run(recorded()) if not isinstance(event, FaultEnded)]
     (step,) = verdict_of(events, "j").steps
     assert (step.undone, step.lasted) == (None, (5.0, 5.001))

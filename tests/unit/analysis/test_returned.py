@@ -1,4 +1,4 @@
-"""Returned: where a flow should be in the end, which a check waits for."""
+"""Returned: a check waits until each flow is on the path where it should be in the end."""
 
 from lab.analysis.kept import has_returned
 from lab.model.check import Check, Expectation, Promise, Step, When
@@ -15,7 +15,7 @@ def _cut(at: float, duration: float, name: str) -> Step:
 
 
 def _is_back(steps: tuple[Step, ...], **promises: tuple[str, ...]) -> bool:
-    """Whether a flow that goes round is where it should be, with what is promised for when each step ends."""
+    """Whether a flow on the longer path is where it should be, with a promise for the end of each step."""
     expectations = tuple(
         Expectation(flow="dc1-app", when=When(step=step, turn="ends"), then=Promise(via=via)) for step, via in promises.items()
     )

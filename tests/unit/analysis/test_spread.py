@@ -1,4 +1,4 @@
-"""The statistics of repeated checks: over every trial that counts, in the order run, and from the journal alone."""
+"""The statistics of repeated checks: over every trial that counts, in the order run, from the journal."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Trust: which measurements are rejected, in which words, and which of those are tried again."""
+"""Trust: which measurements are rejected, with which reason, and which of them are tried again."""
 
 from dataclasses import replace
 
@@ -30,8 +30,8 @@ def _compared(*differences: Difference) -> Compared:
 def test_a_fault_that_was_late_is_another_check_and_tried_again() -> None:
     events = [replace(event, due=4.7) if isinstance(event, FaultStarted) else event for event in run(recorded(paths=STRAIGHT))]
     words = (
-        "link-down dci: put in 0.300 s after its time on the schedule (4.7 s): the host was slow, or what came just before was "
-        "(leave more time between the two); is the host overloaded?"
+        "link-down dci: put in 0.300 s later than scheduled (4.7 s); the host or the step before was slow "
+        "(leave more time between steps); is the host overloaded?"
     )
     assert rejections(CHECK, events) == (words,)
     assert worth_another(CHECK, events)
@@ -45,7 +45,7 @@ def test_a_fault_that_comes_out_in_time_or_waits_for_one_that_ends_with_it_is_no
 
 def test_a_fault_without_any_effect_proves_nothing_and_is_tried_again() -> None:
     events = _unseen(run(recorded(paths=STRAIGHT)))
-    reason = "link-down dci: not seen to be in force when it was to be taken out: the lab did not show it"
+    reason = "link-down dci: no effect of the fault was seen in the lab just before it was taken out"
     assert rejections(CHECK, events) == (reason,)
     assert judge(CHECK, shipped_plan(), events).reason == reason
     assert worth_another(CHECK, events)
@@ -54,16 +54,16 @@ def test_a_fault_without_any_effect_proves_nothing_and_is_tried_again() -> None:
 @pytest.mark.parametrize(
     ("load", "words"),
     [
-        (HostLoad(busy=0.42, stalled=0.05, latest_probe_seconds=0.1), "(processors busy 42%, something waited for one 5% of the time)"),
+        (HostLoad(busy=0.42, stalled=0.05, latest_probe_seconds=0.1), "(processors busy 42%, programs waited for one 5% of the time)"),
         (HostLoad(busy=0.97, stalled=None, latest_probe_seconds=0.1), "(processors busy 97%: overloaded)"),
     ],
 )
 def test_where_the_host_may_be_the_reason_its_load_is_told(load: HostLoad, words: str) -> None:
     events = [*run(recorded(pause=0.2, paths=STRAIGHT)), LoadSeen(load=load)]
-    assert rejections(CHECK, events) == (f"nothing was sent for 0.200 s, so a loss may have gone unseen {words}",)
+    assert rejections(CHECK, events) == (f"nothing was sent for 0.200 s, so a loss may be missing {words}",)
 
 
-def test_what_was_lost_before_any_fault_is_tried_again_but_a_control_run_that_loses_is_not() -> None:
+def test_a_check_that_lost_packets_before_a_fault_is_tried_again_but_a_control_run_is_not() -> None:
     events = run(recorded(lost(300, 4), paths=STRAIGHT))
     assert rejections(CHECK, events)
     assert worth_another(CHECK, events)
@@ -77,7 +77,7 @@ def test_what_can_be_trusted_is_not_tried_again() -> None:
     assert not worth_another(CHECK, events)
 
 
-def test_a_lab_that_we_did_not_put_right_is_an_error_and_one_that_did_not_find_back_a_failure() -> None:
+def test_a_fault_left_in_the_lab_is_an_error_and_a_route_that_did_not_return_is_a_failure() -> None:
     ours = _compared(Difference(place="dc1-core:eth3", found="drops packets (silent)", planned="forwards"))
     network = _compared(Difference(place="vgw", found="no route 10.1.0.0/16", planned="via vpn1-1", learned=True))
     told = [judge(CHECK, shipped_plan(), [*run(recorded(paths=STRAIGHT)), each]) for each in (ours, network)]
@@ -94,11 +94,11 @@ def test_a_flow_that_the_check_does_not_speak_of_must_lose_nothing() -> None:
     assert (judged.status, judged.reason) == (Status.FAIL, f"dc1-app → during: {words}")
 
 
-def test_what_may_lose_none_during_the_faults_may_lose_none_after_them_unless_the_check_says_so() -> None:
+def test_a_flow_that_may_lose_nothing_during_the_faults_may_lose_nothing_after_unless_the_check_says_so() -> None:
     nothing, some = Promise(outage_at_most=0.0), Promise(outage_at_most=0.5)
     late = run(recorded(lost(AFTER + 20, 5), paths=STRAIGHT))
     told = judge(check(promise(during=nothing)), shipped_plan(), late)
-    assert (told.status, "after: lost 5 packets; a flow that may lose none during the faults" in told.reason) == (Status.FAIL, True)
+    assert (told.status, "after: lost 5 packets; the check allows none during the faults" in told.reason) == (Status.FAIL, True)
     assert judge(check(promise(during=nothing, after=some)), shipped_plan(), late).status is Status.PASS
     assert judge(check(promise(during=some)), shipped_plan(), late).status is Status.PASS
 
@@ -108,10 +108,10 @@ def test_a_flow_that_goes_on_losing_packets_has_not_recovered_though_its_last_se
     told = judge(
         check(promise(during=Promise(), after=Promise(outage_at_most=0.5))), shipped_plan(), run(recorded(*drizzle, paths=STRAIGHT))
     )
-    assert (told.status, told.reason) == (Status.FAIL, "dc1-app → after: lost packets to the end: 2 of the last 5 s")
+    assert (told.status, told.reason) == (Status.FAIL, "dc1-app → after: still lost packets at the end: 2 in the last 5 s")
 
 
-def test_what_is_still_on_its_way_when_the_recording_ends_is_not_held_against_the_network() -> None:
+def test_packets_still_on_their_way_when_the_recording_ends_do_not_count_as_lost() -> None:
     on_its_way = run(recorded(lost(SENT - 40, 40), paths=STRAIGHT))
     assert judge(check(promise(during=Promise())), shipped_plan(), on_its_way).status is Status.PASS
 

@@ -1,4 +1,4 @@
-"""What proves nothing: promises that no fault put to the test, faults that hit nothing, flows that begin elsewhere; and symmetry."""
+"""Checks that prove nothing: untested promises, faults that touch no flow, flows on another first path. And symmetry."""
 
 from dataclasses import replace
 
@@ -18,8 +18,8 @@ STAYS = (path(DIRECT, 0, 1990),)
 BACK = (path(DIRECT[::-1], 0, 1990),)
 CORE = Broken(nodes=("dc1-core",))
 NO_FLOW = (
-    "no flow passed what the faults broke, lost a packet or moved: did the fault hit anything? "
-    "(break each of several equal ways in turn, or write touches: nothing if none should be hit)"
+    "the faults touched no flow: none passed what they broke, lost a packet or changed its path "
+    "(choose another target; of equal paths, break each in turn; or write touches: nothing if this is intended)"
 )
 OTHER = flow(paths=(path(("dc2-host", "dc2-core", "dc2-gw1", "vpn3-1", "vgw", "app-host"), 0, 1990),), name="dc2-app")
 KEPT = Expectation(flow="dc1-app", during=Promise(outage_at_most=0.0))
@@ -41,7 +41,7 @@ def test_a_flow_that_passed_nothing_broken_and_felt_nothing_is_untouched_and_its
 def test_strict_makes_an_untested_promise_a_broken_one() -> None:
     events = told(BOTH, flow(paths=STAYS), OTHER, breaks=CORE)
     assert _judged(BOTH, events) == (Status.PASS, [])
-    words = "dc2-app: promise not put to the test: its flow did not pass what the faults broke (--strict)"
+    words = "dc2-app: promise not put to the test: the faults did not touch its flow (--strict)"
     assert _judged(BOTH, events, strict=True) == (Status.FAIL, [words])
 
 
@@ -74,7 +74,7 @@ def test_faults_that_touched_no_flow_are_an_error_unless_the_check_says_so() -> 
 
 def test_a_check_that_says_it_touches_nothing_and_does_is_a_failure() -> None:
     loud = nested(KEPT, touches_nothing=True)
-    words = "dc1-app was touched by what the faults break, but the check says touches: nothing"
+    words = "the faults touched dc1-app, but the check says touches: nothing"
     assert _judged(loud, told(loud, flow(paths=STAYS), breaks=CORE)) == (Status.FAIL, [words])
 
 
@@ -145,7 +145,7 @@ def test_a_check_that_says_it_touches_nothing_is_put_to_the_test_by_just_that() 
 
 
 @pytest.mark.parametrize("asked", [Expectation(flow="dc2-app", before=("vpn3",)), Expectation(flow="dc2-app", symmetric=True)])
-def test_what_is_asked_before_any_fault_needs_none_to_be_put_to_the_test(asked: Expectation) -> None:
+def test_promises_about_the_time_before_any_fault_are_tested_without_a_fault(asked: Expectation) -> None:
     check = nested(KEPT, asked)
     events = told(check, flow(paths=STAYS), OTHER, breaks=CORE)
     assert verdict_of(events, "j").untested == ()

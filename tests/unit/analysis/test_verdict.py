@@ -1,4 +1,4 @@
-"""Verdicts: every way to pass, to break a promise and not to know, each with the words a person reads first."""
+"""Verdicts: every way to pass, to fail and to be an error, each with its reason."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +15,7 @@ from tests.shipped import shipped_plan
 from tests.unit.analysis.samples import AFTER, DIRECT, DURING, ROUND, SENT, check, lost, path, promise, recorded, run
 
 STRAIGHT = (path(DIRECT, 0, 1990),)
-PAUSED = "nothing was sent for 0.135 s, so a loss may have gone unseen; is the host overloaded?"
+PAUSED = "nothing was sent for 0.135 s, so a loss may be missing; is the host overloaded?"
 ALL_OF_DURING = lost(DURING, AFTER - DURING)
 ALL_OF_AFTER = lost(AFTER, SENT - AFTER)
 
@@ -38,7 +38,7 @@ def test_a_flow_that_is_promised_no_figure_must_only_come_back() -> None:
     ("losses", "kept", "reason"),
     [
         ([lost(610, 31)], Promise(outage_at_most=0.3), "out for 0.310 s, promised at most 0.3 s"),
-        ([lost(610, 31)], Promise(outage_at_least=1.5), "out for 0.310 s, expected at least 1.5 s: did the fault bite?"),
+        ([lost(610, 31)], Promise(outage_at_least=1.5), "out for 0.310 s, expected at least 1.5 s: did the fault have an effect?"),
         ([], Promise(via=("vpn1", "us-east-1b")), f"went {' > '.join(ROUND)}, promised via vpn1 or us-east-1b"),
         ([ALL_OF_DURING], Promise(outage_at_most=9.0), "unreachable, promised reachable"),
         ([], Promise(reachable=False), "reachable, promised unreachable"),

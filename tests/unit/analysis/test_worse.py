@@ -1,4 +1,4 @@
-"""Whether outages got worse: changes of class are found in a single trial, smaller ones in several, and what is within noise never."""
+"""Worse outages: one trial finds a change of class, several find smaller changes, and noise is never called worse."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ from lab.analysis.worse import LEVEL, Pair, judgements
 Draw = Callable[[random.Random], float]
 
 QUIET = Pair(baseline=(0.0,), now=(0.0,))
-"""A flow that lost nothing, as most do."""
+"""A flow that lost nothing, like most flows."""
 
 
 def _pair(baseline: Sequence[float], now: Sequence[float], *, reconnects: bool = False) -> Pair:
@@ -19,12 +19,12 @@ def _pair(baseline: Sequence[float], now: Sequence[float], *, reconnects: bool =
 
 
 def _judged(pair: Pair, *, among: int = 1) -> str:
-    """What becomes of a pair among so many others that could have been named as well."""
+    """The judgement of a pair among so many others that could also be called worse."""
     return judgements([pair, *_others(pair.baseline, among - 1)])[0].what
 
 
 def _others(baseline: Sequence[float], count: int) -> list[Pair]:
-    """Unchanged, but without ties, so that each of them could be called worse as well."""
+    """A pair without a change and without ties, so that it could be called worse."""
     return [_pair(baseline, [each + 1e-6 for each in baseline])] * count
 
 

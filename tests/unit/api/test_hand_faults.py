@@ -39,7 +39,7 @@ def test_a_fault_that_a_lab_still_shows_is_in_force_and_others_are_over() -> Non
         (("silent-loss", "dci"), "silent-loss dci and silent-loss dci break the same thing at the same time; undoing one would undo both"),
         (
             ("node-restart", "vpn1-1"),
-            "wrong-key vpn1-1 did to it is forgotten",
+            "which undoes wrong-key vpn1-1 too early",
         ),
     ],
 )

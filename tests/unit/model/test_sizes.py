@@ -1,4 +1,4 @@
-"""Facts about AWS that can be worked out a second way."""
+"""Facts about AWS, computed in a second way."""
 
 from lab.model.aws import TUNNEL_MTU, fewest_outside, octets_outside
 

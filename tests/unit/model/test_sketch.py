@@ -1,4 +1,4 @@
-"""A sketch is light, and names nothing that is not in it."""
+"""A sketch is small, and every name in it exists in it."""
 
 import json
 from dataclasses import asdict

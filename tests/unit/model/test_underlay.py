@@ -1,4 +1,4 @@
-"""The underlay of a tunnel: cables that lead from its customer gateway to AWS's endpoint, through its own provider."""
+"""The underlay of a tunnel: the cables from its customer gateway to AWS's endpoint, through its own provider."""
 
 from dataclasses import replace
 from itertools import pairwise

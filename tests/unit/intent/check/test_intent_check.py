@@ -97,7 +97,7 @@ expect:
 
 
 @pytest.mark.parametrize(("target", "least"), [("dci", 1401), ("isp-a", 1339)])
-def test_probes_must_be_longer_than_what_a_link_still_carries_with_ipsec_around_them_where_tunnels_go(written, target, least):
+def test_probes_must_be_too_long_for_the_link_counting_ipsec_where_tunnels_go(written, target, least):
     path = written(MTU_DROP.format(target=target, size=least))
     assert read_check(path, small_plan(), Timers.TUNED).probe_size == least
     path = written(MTU_DROP.format(target=target, size=least - 1))

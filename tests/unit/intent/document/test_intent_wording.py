@@ -18,7 +18,7 @@ from lab.intent.document.wording import near
         ("gw1", [], None),
     ],
 )
-def test_the_most_alike_is_meant_and_of_two_the_one_that_begins_alike(word: str, known: list[str], meant: str | None) -> None:
+def test_the_most_similar_word_is_meant_and_of_two_the_one_with_the_same_beginning(word: str, known: list[str], meant: str | None) -> None:
     assert near(word, known) == meant
 
 
