@@ -1,14 +1,14 @@
-"""The tree of errors. Children are named by who must act; each knows the exit code of the commands it ends.
+"""The tree of errors. Each error says who must act, and has the exit code of the command that it ends.
 
 LabError                     the root: we could not tell (3)
-├── InputError               the writer of a YAML file or a command line: one or more problems, all at once (2)
-├── NotRunningError          the person at the prompt: the lab they speak of is not deployed (2)
+├── InputError               the user: one or more problems in a YAML file or a command line, all reported at once (2)
+├── NotRunningError          the user: the named lab is not deployed (2)
 ├── HostError                the owner of this host: something is missing or refused here (3)
 ├── LabBusyError             nobody: another command holds the lab; wait for it (3)
-├── NodeError                us or the reader of a node's logs: a node did not do what the plan says (3)
+├── NodeError                us, or a reader of the node's logs: a node did not do what the plan says (3)
 └── MeasurementError         us: the measurement cannot be trusted, so there is no verdict (3)
 
-A message reads *place: what was found, what was expected (the way out)*.
+A message reads *place: what is wrong; what was expected (the way out)*.
 """
 
 from collections.abc import Sequence
@@ -16,14 +16,14 @@ from dataclasses import dataclass
 
 
 class LabError(Exception):
-    """Root of everything this project raises on purpose."""
+    """Root of all errors that this project raises on purpose."""
 
     exit_code = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing somebody wrote wrong: where (`file:line` or a word of the command line), and what to do."""
+    """One mistake of a user: its place (`file:line` or a word of the command line), what is wrong, and what to do."""
 
     place: str
     message: str
@@ -33,7 +33,7 @@ class Problem:
 
 
 class InputError(LabError):
-    """What was written cannot be used; carries every problem found, in the order of their places."""
+    """A file or a command line cannot be used. Has every problem found, in the order of their places."""
 
     exit_code = 2
 
@@ -61,4 +61,4 @@ class NodeError(LabError):
 
 
 class MeasurementError(LabError):
-    """The measurement broke one of its own conditions; no verdict may rest on it."""
+    """The measurement broke one of its own conditions, so it gives no verdict."""

@@ -1,6 +1,7 @@
-"""Interrupt: KeyboardInterrupt where a signal asks for an end, but never inside somebody's event loop.
+"""Interrupt: raise KeyboardInterrupt when a signal asks for an end, but never inside an event loop.
 
-Raised in there (pyroute2's netlink has one a socket), it leaves the loop half way, and the same socket then fails whoever clears up.
+An exception inside an event loop stops the loop half way. pyroute2 has one loop for each netlink socket. The clean-up would then fail,
+because it needs the same socket.
 """
 
 import signal
@@ -13,7 +14,7 @@ _AGAIN_SECONDS = 0.005
 
 
 def come_again(hear: Callable[[int, FrameType | None], None], frame: FrameType | None) -> bool:
-    """Whether the signal came inside an event loop; then the handler is called again in a moment."""
+    """Whether the signal came inside an event loop. If so, the handler is called again in a moment."""
     if not _inside_loop(frame):
         return False
     signal.signal(signal.SIGALRM, hear)
@@ -22,7 +23,7 @@ def come_again(hear: Callable[[int, FrameType | None], None], frame: FrameType |
 
 
 def interrupt(_number: int, frame: FrameType | None) -> None:
-    """A signal handler: KeyboardInterrupt, now or as soon as no event loop runs."""
+    """A signal handler: raise KeyboardInterrupt now, or as soon as no event loop runs."""
     if not come_again(interrupt, frame):
         raise KeyboardInterrupt
 

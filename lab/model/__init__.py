@@ -1,1 +1,1 @@
-"""THE NOUNS: frozen dataclasses, no I/O. Law: nothing here knows how it was written, how it runs or how it is shown."""
+"""THE NOUNS: frozen dataclasses without I/O. Law: a noun does not know how it was written, how it runs or how it is shown."""

@@ -1,4 +1,4 @@
-"""Baseline: the figures of a run that later runs are held against."""
+"""Baseline: the figures of a run that later runs are compared with."""
 
 from dataclasses import dataclass
 
@@ -9,9 +9,9 @@ from lab.model.outcome import Status
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """One direction of a flow in one event over the trials of a check that count, by the paths on which the flow began.
+    """One direction of a flow in one event, over the counted trials of a check. `starts` groups them by the paths on which the flow began.
 
-    `event` is the event's name, None for the whole of a phase with several events and for a run without a fault.
+    `event` is the event's name. None: the whole of a phase with several events, or a run without a fault.
     """
 
     flow: str
@@ -23,7 +23,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckFigures:
-    """What a check came to; without series where it could not be judged."""
+    """The result of a check. It has no series if the check could not be judged."""
 
     topology: str
     check: str
@@ -33,7 +33,7 @@ class CheckFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabProfile:
-    """What the figures of a topology hang on: the timers of its routers, and where ESP is done."""
+    """Settings that the figures of a topology depend on: the timers of its routers, and where ESP is done."""
 
     topology: str
     timers: str
@@ -42,7 +42,7 @@ class LabProfile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Baseline:
-    """The figures of a run: by which version of this tool, on which host, of which labs."""
+    """The figures of a run, with the version of this tool, the host and the labs."""
 
     version: str
     kernel: str

@@ -1,4 +1,4 @@
-"""What the two sides of BGP sessions with AWS tell each other, and where: nouns of a plan that faults take hold of."""
+"""BGP sessions with AWS and the announcements on them. Faults change these parts of a plan."""
 
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
@@ -6,7 +6,7 @@ from ipaddress import IPv4Address, IPv4Network
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BgpSession:
-    """A BGP session that must be Established, as one of its two speakers sees it; `asn` is that speaker's BGP instance."""
+    """A BGP session that must be Established, as one of its two speakers (`node`) sees it. `asn` is that speaker's BGP instance."""
 
     node: str
     asn: int
@@ -16,9 +16,9 @@ class BgpSession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:
-    """Where a customer's router announces to AWS through one route-map: a virtual interface, or the tunnels of a VPN connection.
+    """Announcements of a customer's router to AWS through one route-map: on a virtual interface, or on the tunnels of a VPN connection.
 
-    `neighbors` are AWS's ends; `sessions` are the same as AWS sees them, each of which takes `prefix_limit` prefixes.
+    `neighbors` are AWS's ends. `sessions` are the same sessions as AWS sees them. Each accepts `prefix_limit` prefixes.
     """
 
     node: str
@@ -31,9 +31,9 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announcement:
-    """What a customer's router could announce beyond its plan: prefixes of its own, at one outlet.
+    """Prefixes that a customer's router could announce at one outlet, in addition to its plan.
 
-    Those that are not `passed_on` ask AWS's end to keep them to itself (NO_ADVERTISE, RFC 1997): it counts them and tells nobody.
+    If not `passed_on`, AWS's end counts the prefixes but does not announce them further (NO_ADVERTISE, RFC 1997).
     """
 
     outlet: Outlet
@@ -43,7 +43,7 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownMed:
-    """The MED that AWS's end of a tunnel shows its customer, and the entry of a route-map that sets it."""
+    """The MED that AWS's end of a tunnel sends to the customer, and the entry of a route-map that sets it."""
 
     node: str
     route_map: str
@@ -54,7 +54,7 @@ class ShownMed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssociationLeg:
-    """What carries a Direct Connect gateway's association at one device: the session of the gateway behind with it, and the cable below."""
+    """An association of a Direct Connect gateway at one device: the BGP session between gateway and device, and its cable."""
 
     session: BgpSession
     link: str

@@ -1,4 +1,4 @@
-"""Broken: what a fault breaks, in words that need no plan."""
+"""Broken: what a fault breaks. It needs no plan."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,10 +8,11 @@ from itertools import pairwise
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broken:
-    """What a flow passes if a fault touches it.
+    """The broken parts. A fault touches a flow that passes one of them.
 
-    `nodes`, `links` and `tunnels` are the names of what does not work as it should: a picture marks them. `hops` are pairs of nodes next to
-    each other on paths, from the first to the second. `prefixes` are destinations whose traffic is drawn away, wherever it is.
+    - `nodes`, `links` and `tunnels`: names of parts that do not work as they should. Pictures mark them.
+    - `hops`: pairs of neighboring nodes on paths, from the first to the second.
+    - `prefixes`: destinations whose traffic is diverted anywhere in the network.
     """
 
     nodes: tuple[str, ...] = ()
@@ -21,9 +22,9 @@ class Broken:
     prefixes: tuple[IPv4Network, ...] = ()
 
     def is_crossed_by(self, path: Sequence[str], destination: IPv4Address | None) -> bool:
-        """Whether a flow on a path, sent to a destination, passes any of it.
+        """Whether a flow on this path to this destination passes a broken part.
 
-        A hop counts either way: where packets are lost one way, routing finds out on both.
+        A hop counts in both directions: if packets are lost in one direction, routing changes both.
         """
         if any(node in self.nodes for node in path):
             return True
@@ -34,4 +35,4 @@ class Broken:
 
 
 NOTHING = Broken()
-"""What a fault breaks that nobody told of."""
+"""The default: nothing is known to be broken."""

@@ -1,11 +1,11 @@
-"""The catalogue of faults, as people read it."""
+"""The catalogue of faults, for people to read."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """What a fault can be told beside its target, with an example, and whether it must be."""
+    """A parameter of a fault, with an example, and whether it is required."""
 
     name: str
     example: str
@@ -14,8 +14,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaultKind:
-    """A kind of fault: what it does, who can find out, what it can be done to, and the files of checks that use it, as paths from
-    the root of the project."""
+    """A kind of fault: what it does, who notices it, and its targets.
+
+    `checks` are the files of checks that use it, as paths from the root of the project.
+    """
 
     name: str
     family: str

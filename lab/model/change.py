@@ -1,4 +1,4 @@
-"""Changes: what a router is told by hand, beside its plan. Each can be taken back, and then the plan holds again."""
+"""Changes: settings of a router that differ from its plan. Each can be taken back. Then the plan holds again."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from lab.model.bgp import Announcement, BgpSession, Outlet, ShownMed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionShut:
-    """A BGP session is closed in order (Cease, administrative shutdown) and kept closed, at the speaker it is seen from."""
+    """One speaker closes a BGP session (Cease, administrative shutdown) and keeps it closed."""
 
     session: BgpSession
 
@@ -19,7 +19,7 @@ class SessionShut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announced:
-    """A customer's router announces prefixes that its plan does not."""
+    """A customer's router announces prefixes that are not in its plan."""
 
     announcement: Announcement
 
@@ -31,7 +31,7 @@ class Announced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withheld:
-    """A customer's router announces nothing at an outlet, whose sessions stay up."""
+    """A customer's router announces nothing at an outlet. The sessions stay up."""
 
     outlet: Outlet
 
@@ -43,7 +43,7 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MedShown:
-    """AWS's end of a tunnel shows its customer another MED than planned."""
+    """AWS's end of a tunnel sends another MED than planned."""
 
     planned: ShownMed
     med: int

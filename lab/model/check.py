@@ -1,4 +1,4 @@
-"""Check: a question asked of a lab - faults on a schedule, and what must hold. Data, so a lab and a model can both answer it."""
+"""Check: faults on a schedule, and the promises that must hold. It is data only, so that a lab and a model can both answer it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,18 +12,18 @@ Phase = Literal["during", "after"]
 Turning = Literal["begins", "ends"]
 
 CONTROL = "control"
-"""What the check without a fault is called; no check file may be."""
+"""The name of the check without a fault. No check file may have it."""
 
 
 SHORTEST_PROBE = 44
-"""Octets of the IP packets that probes are unless a check says otherwise: IPv4, UDP and what numbers them."""
+"""The default length of probes, in octets of IP: IPv4, UDP and the number of the probe."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One fault on the schedule: `kind` and `target` as written, `at` seconds after the check's start, for `duration` seconds.
 
-    `name` is what the check calls it, "" where it gives no name.
+    `name` is its name in the check, "" if it has none.
     """
 
     kind: str
@@ -35,18 +35,18 @@ class Step:
 
     @property
     def called(self) -> str:
-        """The word by which an expectation names the step."""
+        """The name of the step in an expectation."""
         return self.name or self.target
 
     @property
     def end(self) -> float:
-        """When its fault comes out, to the microsecond: seconds as written add up to a little more or less."""
+        """When the fault is taken out. Rounded to microseconds, against rounding errors of the sum."""
         return round(self.at + self.duration, 6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduledFault:
-    """A step as a reader of a report needs it: what, where and when, without what exactly it breaks."""
+    """A step for the reader of a report: what, where and when, without what exactly it breaks."""
 
     kind: str
     target: str
@@ -57,7 +57,7 @@ class ScheduledFault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class When:
-    """An event of a check by the step that causes it: the step's fault begins, or ends. A flap begins and ends several times."""
+    """An event of a check, named by the step that begins or ends. A flap begins and ends several times."""
 
     step: str
     turn: Turning
@@ -68,9 +68,9 @@ class When:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """What must hold for a flow in one phase or event; None and () promise nothing.
+    """What must hold for a flow in one phase or event. None and () promise nothing.
 
-    Seconds of outage are lost packets ÷ offered rate (RFC 6412, loss-derived). `via` names targets; the path must pass at least one.
+    The outage in seconds is lost packets ÷ offered rate (RFC 6412, loss-derived). The path must pass at least one target of `via`.
     """
 
     outage_at_most: float | None = None
@@ -81,10 +81,11 @@ class Promise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
-    """What a flow owes its users; both directions unless one is named.
+    """The promises for a flow, in both directions unless one is named.
 
-    `before` names targets of which the path must pass one before any fault. `during` holds while faults last, `after` once all are undone,
-    `then` in the event `when`. `symmetric`: both directions pass the same edge routers, before the faults and at the end of each event.
+    - `before`: the path passes at least one of these targets before any fault.
+    - `during` holds while faults last, `after` when all are undone, `then` in the event `when`.
+    - `symmetric`: both directions pass the same edge routers, before the faults and at the end of each event.
     """
 
     flow: str
@@ -99,10 +100,11 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A named question. Every flow, mentioned or not, must also be back on its first path in the end.
+    """A check. At its end every flow, mentioned or not, must also be back on its first path.
 
-    `file` is where it is written, as a person in the run's folder would say it; empty for the control run.
-    Probes are IP packets of `probe_size` octets; None is as short as they can be. `touches_nothing`: no flow passes what the faults break.
+    - `file`: its file, relative to the folder of the run. Empty for the control run.
+    - `probe_size`: the length of the probes in octets of IP. None: as short as possible.
+    - `touches_nothing`: no flow passes what the faults break.
     """
 
     name: str
@@ -115,14 +117,14 @@ class Check:
 
     @property
     def schedule(self) -> tuple[ScheduledFault, ...]:
-        """Its steps as a reader of a report needs them."""
+        """The steps for the reader of a report."""
         return tuple(
             ScheduledFault(kind=step.kind, target=step.target, at=step.at, duration=step.duration, name=step.name) for step in self.steps
         )
 
 
 def carried_out(step: Step) -> Iterator[Step]:
-    """What a step comes to: one fault that goes in and out, or, of a flap, one for each time its links go down."""
+    """The faults of a step: one for each time that links go down if it is a flap, else one."""
     if not isinstance(step.fault, Flap):
         yield step
         return

@@ -1,4 +1,4 @@
-"""Contrast: a run held against a baseline - what got worse, what got better, and what nobody can say."""
+"""Contrast: a run compared with a baseline: what is worse, what is better, and what is unsure."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -6,16 +6,17 @@ from typing import Literal
 from lab.model.check import Direction, Phase
 
 Told = str | float | tuple[str, ...] | None
-"""What one side had: a status, the median outage in seconds, a path, or nothing at all."""
+"""The value of one side: a status, the median outage in seconds, a path, or nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One thing that is not as it was in the baseline.
+    """One difference from the baseline.
 
-    `what` says which: a check's status, what was not run or measured (`missing`), a path, or an outage. `event` is the event's name, None
-    where it is all of its phase. `trials` are how many readings each side has, the baseline's first. `probability` is that of outages so
-    much longer by chance alone, None where too few readings were compared by bounds instead.
+    - `what`: a check's status, a check or event that was not run or measured (`missing`), a path, or an outage.
+    - `event`: the event's name. None if it is the whole phase.
+    - `trials`: the number of readings of the baseline and of now.
+    - `probability`: that outages are so much longer by chance alone. None if there were too few readings for a test, so a bound decided.
     """
 
     what: Literal["status", "missing", "path", "outage"]
@@ -33,7 +34,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPath:
-    """A path on which a flow began a check, or an event of one, and never in the baseline: such trials are held against nothing."""
+    """A path on which a flow began a check or an event, but never in the baseline. Such trials are compared with nothing."""
 
     topology: str
     flow: str
@@ -44,11 +45,12 @@ class NewPath:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contrast:
-    """What a run came to beside the baseline of a file.
+    """A run compared with the baseline in a file.
 
-    `unsure` got worse by more than the margin, but too few trials were made to call it more than chance; or is another path just as long,
-    as equal paths that share traffic are. `new` checks (topology/check) and events (topology/check: event) are not in the
-    baseline, nor are `new_paths`. `unlike` says how the hosts differ.
+    - `unsure`: worse by more than the margin, but with too few trials to exclude chance. Or another path of the same length, because
+      equal paths share traffic.
+    - `new`: checks (topology/check) and events (topology/check: event) that are not in the baseline. `new_paths` are not in it, either.
+    - `unlike`: how the hosts differ.
     """
 
     file: str

@@ -1,4 +1,4 @@
-"""Direct Connect as plans and pictures name it: virtual interfaces, Direct Connect gateways, shared risks. Names of nodes, no addresses."""
+"""Direct Connect in plans and pictures: virtual interfaces, Direct Connect gateways, shared risks. Names of nodes, no addresses."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from lab.model.topology import VifKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DxGateway:
-    """A Direct Connect gateway: a domain of policy and no node, so nothing of it can fail. `associations` are the gateways behind it."""
+    """A Direct Connect gateway. It is a routing policy, not a node, so it cannot fail. `associations` are the gateways behind it."""
 
     name: str
     asn: int
@@ -16,9 +16,9 @@ class DxGateway:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vif:
-    """A virtual interface on the nodes it needs: the circuit it runs over and AWS's device it ends on.
+    """A virtual interface, with its circuit and the AWS device it ends on (both are nodes).
 
-    `gateway` is a Direct Connect gateway, or a virtual private gateway that it leads to straight.
+    `gateway` is a Direct Connect gateway, or a virtual private gateway without one in between.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Vif:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedRisk:
-    """What several circuits share (a conduit, a building): one event takes all of them. `circuits` are nodes."""
+    """A risk that several circuits share (a conduit, a building): one event breaks all of them. `circuits` are nodes."""
 
     name: str
     circuits: tuple[str, ...]

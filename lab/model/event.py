@@ -1,6 +1,6 @@
-"""Events: what a run writes into its journal, in order. Every report is a projection of these and can be made again from them.
+"""Events: what a run writes into its journal, in order. Every report is made from them and can be made again.
 
-Instants are seconds on the check's clock: 0 is its start, packets sent before that only showed that the lab was steady.
+Instants are seconds on the check's clock. 0 is its start. Packets sent before only show that the lab is steady.
 """
 
 from dataclasses import dataclass
@@ -14,17 +14,17 @@ from lab.model.sketch import Sketch
 from lab.model.status import Comparison
 
 FORMAT = 2
-"""The number of this journal's format. Journals of another one are refused: what their events mean has changed."""
+"""The number of the journal's format. Journals with another number are refused, because the meaning of events has changed."""
 
 IN_FLIGHT_SECONDS = 0.01
-"""A packet sent so long before a fault may still be on its way when it strikes, so it is one that felt it."""
+"""A packet sent so long before a fault may still be on its way when the fault is put in. So it counts as one that felt the fault."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunStarted:
-    """First line of a journal: which tool, on which host, and the names of the topologies it runs, in the order of its report.
+    """First line of a journal: the tool, the host, and the names of the topologies, in the order of the report.
 
-    `only` is the one check of them that was asked for, None: all. `format` is the journal's; the first one did not say it.
+    `only` is the one check that was asked for. None: all. `format` is the number of the journal's format; the first format lacks it.
     """
 
     version: str
@@ -44,7 +44,7 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabUsed:
-    """A lab this run deployed or found, told when the run is done with it."""
+    """A lab that this run deployed or found. Written when the run no longer needs it."""
 
     lab: LabFacts
 
@@ -58,9 +58,9 @@ class RunEnded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckStarted:
-    """A check, written in `file`, begins at `wall` (ISO 8601, UTC); its clock starts when the lab is steady.
+    """The check of `file` begins at `wall` (ISO 8601, UTC). Its clock starts when the lab is steady.
 
-    `routers` are the nodes that run daemons. `steps`, `expectations` and `touches_nothing` are the check as it was understood.
+    `routers` are the nodes that run daemons. `steps`, `expectations` and `touches_nothing` are the check as it was read.
     """
 
     topology: str
@@ -77,10 +77,12 @@ class CheckStarted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaultStarted:
-    """A fault was put in: the netlink call bracketed. `due` is when the schedule had it, None for one that waited for others to come out.
+    """A fault was put in, between the instants `before` and `after` the call.
 
-    `event` is the number of the convergence event: faults put in and taken out at one instant are one event. `name` is the step's in its
-    check. `by_chance`: from which node to which it has packets be lost, and get through, by chance or by queues.
+    - `due`: when it was scheduled. None for a fault that waited until others were taken out.
+    - `event`: the number of the convergence event. Faults put in and taken out at one instant are one event.
+    - `name`: the step's name in its check.
+    - `by_chance`: the hops on which the fault loses packets by chance or by queues.
     """
 
     step: int
@@ -97,10 +99,11 @@ class FaultStarted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaultEnded:
-    """A fault was taken out: the call bracketed. `due` is when the schedule had it, None for one that waited for another to be taken out.
+    """A fault was taken out, between the instants `before` and `after` the call.
 
-    `event` is the number of the convergence event. `seen`: whether the lab showed its marks just before or, of what is over in a moment,
-    whether monitors told of it.
+    - `due`: when it was scheduled. None for a fault that waited until another was taken out.
+    - `event`: the number of the convergence event.
+    - `seen`: whether the lab showed the fault's marks just before. For a momentary fault: whether monitors saw it.
     """
 
     step: int
@@ -120,9 +123,10 @@ class Noticed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LossRun:
-    """Packets lost in a row: sequence number of the first, how many, when the first and the last were sent.
+    """Packets lost in a row: the sequence number of the first, their number, and when the first and the last were sent.
 
-    And when the packets just before and just after arrived, None where there was none: a second reading of the same loss.
+    `arrived_before` and `arrived_after`: when the packets just before and after arrived, None if there were none. They give a second
+    reading of the same loss.
     """
 
     first_seq: int
@@ -135,7 +139,7 @@ class LossRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathRun:
-    """Sampled packets that took the same path in a row: sequence numbers and instants of the first and the last; whether they arrived."""
+    """Sampled packets in a row on the same path: sequence numbers and instants of the first and the last, and whether they arrived."""
 
     path: tuple[str, ...]
     first_seq: int
@@ -148,9 +152,9 @@ class PathRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TooLong:
-    """A router lost packets that are longer than its next link and may not be fragmented (ICMP type 3 code 4; RFC 792, RFC 1191).
+    """A router dropped packets that were too long for its next link and could not be fragmented (ICMP type 3 code 4; RFC 792, RFC 1191).
 
-    `node` is the router, or its address where no node has it. `mtu` is what that link carries, in octets.
+    `node` is the router, or its address if no node has that address. `mtu` is the MTU of the link, in octets.
     """
 
     node: str
@@ -159,13 +163,14 @@ class TooLong:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowRecorded:
-    """All there is to say of one direction of one flow in a check; `destination` is where its packets are sent.
+    """The recording of one direction of one flow in a check.
 
-    `longest_pause_seconds` is the longest time between two packets sent: what happened in a pause of ours was not seen.
-
-    `sent` packets left at `rate_pps` from `started` to `ended`. Packet `zero_seq` is the first on the clock. Packet `felt[n]` is the
-    first that felt convergence event n; () in a run without a fault. `delays` are the median one-way delays before the first event and in
-    each event, None where no packet arrived. `too_long`: each router that lost packets for their length, once.
+    - `destination`: the address that its packets are sent to.
+    - `sent` packets left at `rate_pps` from `started` to `ended`. Packet `zero_seq` is the first on the check's clock.
+    - `longest_pause_seconds`: the longest time between two sent packets. A loss during a pause is not seen.
+    - `felt[n]`: the first packet that felt convergence event n. () in a run without a fault.
+    - `delays`: the median one-way delays before the first event and in each event. None if no packet arrived.
+    - `too_long`: each router that dropped packets as too long, once.
     """
 
     flow: str
@@ -193,14 +198,14 @@ class LoadSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """The lab held against its plan after the faults were undone: what was compared, and what still differs."""
+    """The lab compared with its plan after the faults were undone: what was compared, and what still differs."""
 
     comparison: Comparison
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckEnded:
-    """A check is over, so many seconds after it began; `error` says why nothing can be concluded, if so."""
+    """A check ended, so many seconds after its begin. `error` is the reason if it cannot be judged."""
 
     wall_seconds: float
     error: str | None
@@ -208,9 +213,9 @@ class CheckEnded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """What was concluded from the events since the last CheckStarted; `breaches` are the promises that were broken, one by one.
+    """The judgement from the events since the last CheckStarted. `breaches` are the broken promises.
 
-    `notes` are what helps to understand the figures, a sentence each.
+    `notes` are sentences that help to understand the figures.
     """
 
     status: Status
@@ -221,7 +226,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discarded:
-    """Told in place of a judgement: the check does not count and is tried again, since the measurement itself failed, and why."""
+    """Written instead of a judgement: the measurement failed for this reason, so the check does not count and is tried again."""
 
     reason: str
 

@@ -1,4 +1,4 @@
-"""Evidence: what makes an outcome believable - who noticed when, three readings of an outage, every trial, how busy the host was."""
+"""Evidence for an outcome: who noticed when, three readings of an outage, every trial, and how busy the host was."""
 
 from dataclasses import dataclass
 from ipaddress import IPv4Network
@@ -11,10 +11,10 @@ Source = Literal["fault", "link", "route", "bgp", "bfd", "ike", "probe"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineEvent:
-    """Something that happened at an instant of the check's clock, and where it was noticed; `prefix` is a changed route's destination.
+    """Something that happened at an instant of the check's clock, and the node that noticed it.
 
-    `lost` is the place that is not as planned from then on, as a `Difference` names it: an interface whose carrier went (NODE:INTERFACE), a
-    tunnel whose IKE SA was deleted.
+    `prefix` is the destination of a changed route. `lost` is a place that differs from the plan from then on, named as in a `Difference`:
+    an interface without carrier (NODE:INTERFACE), or a tunnel whose IKE SA was deleted.
     """
 
     at: float
@@ -27,14 +27,17 @@ class TimelineEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Convergence:
-    """How one direction of a flow came over one change - a fault put in, or taken out - in RFC 6412's words; seconds.
+    """The convergence of one direction of a flow after one change (a fault put in, or taken out), in the terms of RFC 6412. In seconds.
 
-    Detection: from the change (`event_at`) to the first notice of it, `noticed`, by a router that the flow's packets still reached.
-    Control plane: on to the first change of a route to the flow's destination in a kernel on its old or new path (first route convergence
-    instant). FIB: on to the last such change. Data plane: on to the first packet that got through. None where nothing of the kind was seen;
-    the sum of those that were is the time from the change to that packet.
+    - Detection: from the change (`event_at`) to its first notice (`noticed`) by a router that the flow's packets still reached.
+    - Control plane: then to the first change of a route to the flow's destination in a kernel on its old or new path (first route
+      convergence instant).
+    - FIB: then to the last such change.
+    - Data plane: then to the first packet that got through.
 
-    `frr_control_plane_seconds` and `frr_fib_seconds` say how much of the two FRR waits by itself, however fast the host.
+    None: nothing of this kind was seen. The sum of the others is the time from the change to that packet.
+
+    `frr_control_plane_seconds` and `frr_fib_seconds`: the part of the two that FRR always waits, on any host.
     """
 
     event_at: float
@@ -49,11 +52,14 @@ class Convergence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readings:
-    """The longest loss of one direction of a flow in one phase, read three ways; seconds.
+    """The longest loss of one direction of a flow in one phase, read three ways. In seconds.
 
-    By packets lost ÷ rate; by the gap between the arrivals before and after; by events, from what happened when it began to what happened
-    when it ended (None where nothing did, `is_explained` tells whether that is all right: under random loss nothing marks the edges).
-    They agree when none is further than `tolerance_seconds` from another.
+    - `loss_seconds`: lost packets ÷ rate.
+    - `gap_seconds`: the time between the arrivals before and after.
+    - `event_seconds`: from the event that began the loss to the event that ended it. None if there was no such event. `is_explained`:
+      that is correct, because under random loss no event marks the edges.
+
+    They agree if no two differ by more than `tolerance_seconds`.
     """
 
     loss_seconds: float
@@ -64,7 +70,7 @@ class Readings:
 
     @property
     def agree(self) -> bool:
-        """Whether the three tell the same."""
+        """Whether the three readings agree."""
         if not self.is_explained:
             return False
         told = [each for each in (self.loss_seconds, self.gap_seconds, self.event_seconds) if each is not None]
@@ -73,9 +79,9 @@ class Readings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """Those trials of a spread in which the flow began on the same paths: `path_before` any fault, `path_begun` when the event began.
+    """The trials of a spread in which the flow began on the same paths: `path_before` any fault, and `path_begun` when the event began.
 
-    `outages` are their seconds, in the order run, at least one. `paths` are every path at the end of the event, each once; () where none
+    `outages` are their seconds, in the order run, at least one. `paths` are the paths at the end of the event, each once. () if no packet
     got through.
     """
 
@@ -87,12 +93,13 @@ class Start:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spread:
-    """Outages of one direction of a flow in one event over all trials that count, in the order run, and their statistics; seconds.
+    """Outages of one direction of a flow in one event over all counted trials, in the order run, and their statistics. In seconds.
 
-    RFC 8219: median, 1st and 99th percentile; `deviation` is the standard deviation, 0 for a single trial. `paths_before` and `paths` are
-    every path taken before the faults and at the end of the event, each once, in the order first seen; () where none got through.
-    `event` is the event's name, None for the whole of a phase with several events and for a run without a fault. `starts` are the same
-    trials by the paths on which the flow began.
+    - Statistics as in RFC 8219: median, 1st and 99th percentile. `deviation` is the standard deviation, 0 for a single trial.
+    - `paths_before` and `paths`: the paths before the faults and at the end of the event, each once, in the order first seen. () if no
+      packet got through.
+    - `event`: the event's name. None: the whole of a phase with several events, or a run without a fault.
+    - `starts`: the same trials, grouped by the paths on which the flow began.
     """
 
     flow: str
@@ -111,8 +118,12 @@ class Spread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostLoad:
-    """How busy the host was while a check ran: the part of its processors' time that was used, the part of the time in which something
-    waited for a processor (pressure stall information; None where the kernel does not tell), and how late a probe left at worst."""
+    """How busy the host was while a check ran.
+
+    - `busy`: the used part of the processors' time.
+    - `stalled`: the part of the time in which a program waited for a processor (pressure stall information). None if the kernel lacks it.
+    - `latest_probe_seconds`: the largest delay of a leaving probe.
+    """
 
     busy: float
     stalled: float | None
@@ -121,7 +132,7 @@ class HostLoad:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loss:
-    """Packets of one direction of a flow lost in a row: when the first left, for how long none got through, and how many they were."""
+    """Packets of one direction of a flow lost in a row: when the first left, for how long none got through, and their number."""
 
     at: float
     seconds: float
@@ -130,7 +141,7 @@ class Loss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """A path, and when the first packet that was seen on it had left."""
+    """A path, and when the first packet seen on it left."""
 
     at: float
     path: tuple[str, ...]

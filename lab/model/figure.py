@@ -1,11 +1,11 @@
-"""Figure: something measured several times."""
+"""Figure: a value measured several times."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A measured figure: every reading of it, in the order taken."""
+    """A measured figure with all its readings, in the order taken."""
 
     name: str
     unit: str

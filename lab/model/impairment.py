@@ -1,4 +1,4 @@
-"""Impairments: what a cable may do to the packets of one direction while its carriers stay up."""
+"""Impairments: what a cable may do to the packets of one direction. The carriers stay up."""
 
 from dataclasses import dataclass
 
@@ -12,21 +12,21 @@ class RandomLoss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SizeLimit:
-    """IP packets that arrive and are longer than so many octets are lost, and nobody is told."""
+    """Arriving IP packets that are longer than so many octets are lost. No ICMP message is sent."""
 
     octets: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bandwidth:
-    """No more than so many bits a second leave; what waits longer than a short queue takes is lost."""
+    """At most so many bits a second leave. Packets that find the short queue full are lost."""
 
     bits_per_second: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Latency:
-    """Each packet leaves so many seconds later, more or less by up to `jitter_seconds`."""
+    """Each packet leaves so many seconds later. The delay varies by up to `jitter_seconds`, up and down."""
 
     seconds: float
     jitter_seconds: float = 0.0

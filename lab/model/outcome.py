@@ -1,4 +1,4 @@
-"""Outcome and Verdict: what a check came to, measured, and what that says of the promises."""
+"""Outcome and Verdict: the measured result of a check, and what it means for the promises."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -21,10 +21,12 @@ class Status(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConvergenceEvent:
-    """Faults that went in or came out at one instant: what RFC 6412 measures the convergence of.
+    """Faults that were put in or taken out at one instant. RFC 6412 measures the convergence after such an event.
 
-    `name` says which, once in a check. `phase` is `after` for the last one, which leaves no fault in force. `at` brackets the instant.
-    `begins` and `ends` are what the check calls the steps; `begun` and `ended` are their numbers, as they were carried out.
+    - `name`: unique in the check.
+    - `phase`: `after` for the last event, after which no fault is in force.
+    - `at`: just before and just after the instant.
+    - `begins` and `ends`: the names of the steps in the check. `begun` and `ended`: the numbers of the faults (a flap has several).
     """
 
     number: int
@@ -39,9 +41,9 @@ class ConvergenceEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breach:
-    """One broken promise in words; of which flow, direction, phase and event, None where it is of all of them.
+    """One broken promise: its words, flow, direction, phase and event. None means all of them.
 
-    `by_name`: it was promised for that event by its name (`when`), not for its phase.
+    `by_name`: the promise is for the event by its name (`when`), not for the phase.
     """
 
     what: Literal["outage", "path", "reachable", "return", "loss", "before", "symmetric", "touches", "untested", "whole"]
@@ -57,17 +59,18 @@ class Breach:
 class FlowOutcome:
     """One direction of one flow in one event, in seconds of the check's clock.
 
-    `event` is the event's name. It is None for the whole of a phase with several events, and for a run without a fault. The path of such a
-    whole is the one that tells most: () if the flow was cut off at a peak (see `peaks`), else the first other path than before.
-
-    `outage_seconds` is lost ÷ rate, `longest_loss_seconds` the longest run of lost packets, `resolution_seconds` the time between two
-    packets. Paths are node names in the order packets were seen; `path` is that of the last sampled packet that got through in the phase,
-    () if the flow was not reachable at its end. `path_before` is the path before any fault, `path_begun` the last one before the event:
-    () if nothing had got through by then. `readings` and `convergence` are None where nothing was lost and no path changed.
-
-    `promised` is what the check promises here, the strictest of it where several promises meet. `breaches` are those that were broken.
-    `is_judged` is False in a check that is an error: then nobody knows what was kept. `untouched`: in neither direction did the flow pass
-    what the fault broke, lose a packet or change its path, so that a promise kept here proves nothing.
+    - `event`: the event's name. None: the whole of a phase with several events, or a run without a fault.
+    - `outage_seconds`: lost ÷ rate. `longest_loss_seconds`: the longest run of lost packets. `resolution_seconds`: the time between two
+      packets.
+    - Paths are node names in the order in which packets were seen. `path_before`: before any fault. `path_begun`: just before the event;
+      () if nothing had got through.
+    - `path`: of the last sampled packet that got through in the event; () if the flow was not reachable at its end. For a whole phase:
+      () if the flow was cut off at a peak (see `peaks`), else the first path that differs from the path before.
+    - `readings` and `convergence`: None if nothing was lost and no path changed.
+    - `promised`: the check's promise here, the strictest of several. `breaches`: those that were broken.
+    - `is_judged`: False if the check is an error. Then nobody knows which promises were kept.
+    - `untouched`: in both directions the flow did not pass what the fault broke, lost no packet and kept its path. A promise kept here
+      proves nothing.
     """
 
     flow: str
@@ -93,7 +96,7 @@ class FlowOutcome:
 
     @property
     def share(self) -> float | None:
-        """Outage ÷ the outage promised at most; None without such a promise, or for an outage where none was allowed."""
+        """Outage ÷ promised outage at most. None without such a promise, or if no outage is allowed but there was one."""
         budget = self.promised.outage_at_most if self.promised else None
         if budget is None or (budget == 0 and self.outage_seconds > 0):
             return None
@@ -102,7 +105,7 @@ class FlowOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepOutcome:
-    """When a fault was really put in and taken out: instants just before and just after the call; None where it never was taken out.
+    """When a fault was really put in and taken out: the instants just before and just after each call. `undone` is None if it never was.
 
     `breaks` is what it broke.
     """
@@ -115,22 +118,20 @@ class StepOutcome:
 
     @property
     def lasted(self) -> tuple[float, float]:
-        """From when to when it is known to have been in force."""
+        """From just before it was put in to just after it was taken out. If that never happened: to just after it was put in."""
         return self.applied[0], (self.undone or self.applied)[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """The answer to one check; `reason` is what a person wants to read first, one line a broken promise.
+    """The answer to one check. `reason` has one line for each broken promise.
 
-    A check that was run several times has the status of its worst repetition, and steps, flows and timeline are that one's;
-    `wall_seconds` are those of all. `rejected` says why trials did not count, since their measurement could not be trusted; `spreads` are
-    over those that did.
-
-    `events` are the convergence events. `expectations` are the check's; `untested` names those that nothing put to the test.
-    `notes` are what helps to understand the figures, a sentence each.
-
-    `run` is the number of its run in a report of several where another run made the same check, 0 where none did.
+    - If the check was repeated, status, steps, flows and timeline are those of the worst repetition. `wall_seconds` is the sum of all.
+    - `rejected`: why trials did not count, because their measurement could not be trusted. `spreads`: over the counted trials.
+    - `events`: the convergence events.
+    - `expectations`: those of the check. `untested`: the names of those that were not put to the test.
+    - `notes`: sentences that help to understand the figures.
+    - `run`: the number of the run, if another run in the report made the same check. Else 0.
     """
 
     topology: str
@@ -163,13 +164,13 @@ class Verdict:
 
     @property
     def title(self) -> str:
-        """What a report calls the check: its name, and its run where that is needed to tell two of them apart."""
+        """The check's title in a report: its name, and its run if two runs made it."""
         return f"{self.check} (run {self.run})" if self.run else self.check
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostFacts:
-    """What a report says of the host it ran on; `capabilities` by name, true where the host has it."""
+    """The host of a run. `capabilities` by name, true if the host has it."""
 
     kernel: str
     cpus: int
@@ -178,7 +179,7 @@ class HostFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabFacts:
-    """One lab of a run: what was deployed and how long that took; seconds are None where the run did not deploy or remove it."""
+    """One lab of a run: what was deployed, and how long that took. Seconds are None if the run did not deploy or remove it."""
 
     topology: str
     timers: str
@@ -192,7 +193,7 @@ class LabFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """What the lab of a topology cannot show, in a sentence."""
+    """Something that the lab of a topology cannot show, in a sentence."""
 
     topology: str
     words: str
@@ -200,9 +201,9 @@ class Limit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One run of a report: by which version, on which host, when it began (ISO 8601, UTC; empty if no check did), how long it took.
+    """One run of a report: its version, its host, its begin (ISO 8601, UTC; empty if no check began) and its duration.
 
-    `only` is the one check of its topologies it was asked for, None: all.
+    `only` is the one check that it was asked for. None: all.
     """
 
     version: str
@@ -215,11 +216,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Everything one `lab-test` has to say; it began at `begun` (ISO 8601, UTC; empty if no check did), and all of it is in `journal`.
+    """The report of one `lab-test`. It began at `begun` (ISO 8601, UTC; empty if no check began). Its journal has all of it.
 
-    `only` is the one check of its topologies it was asked for, None: all. `contrast` is None where no baseline was given.
+    `only` is the one check that it was asked for. None: all. `contrast` is None if no baseline was given.
 
-    A report of several `runs` has the host of the first, the seconds of all together, and no journal of its own.
+    A report of several `runs` has the host of the first, the sum of all seconds, and no journal.
     """
 
     version: str
@@ -238,14 +239,14 @@ class Report:
 
     @property
     def is_worse(self) -> bool:
-        """Whether anything got worse than in the baseline."""
+        """Whether anything is worse than in the baseline."""
         return self.contrast is not None and bool(self.contrast.worse)
 
     @property
     def untested_promises(self) -> int:
-        """How many promises were kept, or not, without being put to the test."""
+        """How many promises were not put to the test."""
         return sum(len(verdict.untested) for verdict in self.verdicts)
 
     def count(self, status: Status) -> int:
-        """How many checks ended so."""
+        """How many checks have this status."""
         return sum(verdict.status is status for verdict in self.verdicts)

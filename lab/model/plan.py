@@ -1,4 +1,4 @@
-"""Plan: the network compiled - every node, cable, address and file, before anything runs. Same topology, same plan, same bytes."""
+"""Plan: the compiled network with every node, cable, address and file. Same topology, same plan, same bytes."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -10,9 +10,9 @@ from lab.model.dx import DxGateway, SharedRisk, Vif
 
 
 class Timers(Enum):
-    """The two legitimate timer profiles of the customer's side; AWS's side never changes.
+    """The two timer profiles of the customer's side. AWS's side never changes.
 
-    `default` is what AWS and a bare customer router do (VPN BGP 10/30); `tuned` is the best a customer may configure (hold 3 s).
+    `default`: the defaults of AWS and of a customer's router (VPN BGP 10/30). `tuned`: the best that a customer may configure (hold 3 s).
     """
 
     DEFAULT = "default"
@@ -27,14 +27,14 @@ class Ipsec(Enum):
 
 
 class Circuits(Enum):
-    """How the virtual interfaces of a Direct Connect connection are kept apart: by VLAN tags, or on kernels without 802.1Q by cables."""
+    """How the virtual interfaces of a Direct Connect connection are separated: by VLAN tags, or by cables if the kernel lacks 802.1Q."""
 
     TAGS = "802.1Q tags"
     CABLES = "a cable each"
 
 
 class Role(Enum):
-    """What a node is in the picture of the network, from the user's left to AWS's right."""
+    """The role of a node, in the order of pictures: from the user on the left to AWS on the right."""
 
     HOST = "host"
     CORE = "core router"
@@ -62,7 +62,7 @@ class Tag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interface:
-    """One end of a cable inside a node, or a VLAN of one (`tag`); a port of a bridge and what carries VLANs have no address."""
+    """One end of a cable inside a node, or a VLAN on it (`tag`). A port of a bridge and an interface that carries VLANs have no address."""
 
     name: str
     address: IPv4Interface | None
@@ -71,7 +71,7 @@ class Interface:
 
     @property
     def ip(self) -> IPv4Address:
-        """Its address without the length. ValueError for a port of a bridge."""
+        """Its address without the prefix length. Raises ValueError if it has none."""
         if self.address is None:
             raise ValueError(f"{self.name} has no address: it is a port of a bridge, or carries VLANs")
         return self.address.ip
@@ -84,7 +84,7 @@ class Interface:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bridge:
-    """A bridge inside a node: what comes in at one of its ports goes out at the others, unseen by any router."""
+    """A bridge inside a node: it forwards from one port to the others. Routers do not see it."""
 
     name: str
     ports: tuple[str, ...]
@@ -92,9 +92,9 @@ class Bridge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """A static route of a node's kernel, put there by the lab (BGP brings all others): via a router, out of an interface, or to nowhere.
+    """A static route that the lab puts into a node's kernel (BGP brings all others): via a router, out of an interface, or to nowhere.
 
-    `metric` is what BGP counts as the distance to a next hop below the prefix.
+    `metric` is the IGP distance that BGP uses for next hops in the prefix.
     """
 
     prefix: IPv4Network
@@ -109,7 +109,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """A file below /lab in a node: its path relative to that, and its text."""
+    """A file in a node: its path relative to /lab, and its text."""
 
     path: str
     text: str
@@ -117,9 +117,9 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """One container. `daemons` in start order, as `node-start` knows them: zebra, bfdd, bgpd, charon:TUNNEL.
+    """One container. `daemons` are in start order, named as in `node-start`: zebra, bfdd, bgpd, charon:TUNNEL.
 
-    `place` is the data centre, availability zone, location, Region or provider the node stands in.
+    `place` is the data centre, availability zone, location, Region or provider of the node.
     """
 
     name: str
@@ -145,7 +145,7 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A cable between two interfaces, MTU 1500 as every WAN link here."""
+    """A cable between two interfaces. Its MTU is 1500."""
 
     name: str
     a: Endpoint
@@ -156,7 +156,7 @@ class Link:
 class TunnelEnd:
     """One side of an IPsec tunnel: node, tunnel device, address on the internet, address inside the tunnel.
 
-    `routes` are the prefixes it sends into the tunnel while that is up, in a static VPN; `metric` says which tunnel it likes better.
+    In a static VPN, `routes` are the prefixes that it sends into the tunnel while it is up. Of two tunnels it prefers the lower `metric`.
     """
 
     node: str
@@ -171,7 +171,7 @@ class TunnelEnd:
 class Tunnel:
     """One tunnel of a VPN connection: one IKE SA, one child SA, one BGP session unless static. The customer's side initiates.
 
-    `mtu` is the length of the longest IP packet that fits, in octets. `shown` is the MED AWS shows on it, None where it is static.
+    `mtu` is the longest IP packet that fits, in octets. `shown` is the MED that AWS sends on it, None if it is static.
     """
 
     name: str
@@ -195,7 +195,7 @@ class FlowEnd:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """Traffic that is probed both ways: forward is source to target."""
+    """Traffic that is probed in both directions. Forward is from source to target."""
 
     name: str
     source: FlowEnd
@@ -204,12 +204,15 @@ class Flow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A name a fault or an expectation can speak of, and what it stands for: `what` is the field's word for it.
+    """A name that faults and expectations may use, and what it means. `what` is the field's word for it.
 
-    A fault that breaks links takes `links`, one that breaks nodes `nodes`, one that breaks tunnels `tunnels`, and so on; empty means it
-    cannot. `sessions` are as AWS's side sees them; `outlets` are where the customer announces, `announcements` its longer prefixes;
-    `static_routes` (node, route) lead AWS to the customer; `legs` carry associations of Direct Connect gateways. A path goes `via` a
-    target when it passes one of `waypoints` (node names).
+    A fault that breaks links breaks `links`, one that breaks nodes breaks `nodes`, and so on. If that is empty, the fault cannot break it.
+
+    - `sessions`: as AWS's side sees them.
+    - `outlets`: where the customer announces. `announcements`: its longer prefixes there.
+    - `static_routes`: (node, route) from AWS to the customer.
+    - `legs`: associations of Direct Connect gateways.
+    - `waypoints`: node names. A path goes `via` the target if it passes one of them.
     """
 
     name: str
@@ -227,7 +230,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A whole lab on paper. `name` is the topology's and the lab's."""
+    """The plan of a whole lab. `name` is the name of the topology and of the lab."""
 
     name: str
     summary: str
@@ -245,19 +248,19 @@ class Plan:
     risks: tuple[SharedRisk, ...] = ()
 
     def node(self, name: str) -> Node:
-        """The node of that name; KeyError if the plan has none."""
+        """The node of that name. Raises KeyError."""
         return _named(self.nodes, name)
 
     def link(self, name: str) -> Link:
-        """The link of that name; KeyError if the plan has none."""
+        """The link of that name. Raises KeyError."""
         return _named(self.links, name)
 
     def tunnel(self, name: str) -> Tunnel:
-        """The tunnel of that name; KeyError if the plan has none."""
+        """The tunnel of that name. Raises KeyError."""
         return _named(self.tunnels, name)
 
     def target(self, name: str) -> Target:
-        """The target of that name; KeyError if the plan has none."""
+        """The target of that name. Raises KeyError."""
         return _named(self.targets, name)
 
 
@@ -265,7 +268,7 @@ _Named = TypeVar("_Named", Node, Link, Tunnel, Target)
 
 
 def _named(items: tuple[_Named, ...], name: str) -> _Named:
-    """The first item of that name; KeyError if there is none."""
+    """The first item of that name. Raises KeyError."""
     for item in items:
         if item.name == name:
             return item

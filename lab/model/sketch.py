@@ -1,4 +1,4 @@
-"""Sketch: a plan as light as a picture needs it - names, places, what is joined to what. The journal keeps it, and reports draw from it."""
+"""Sketch: the part of a plan that a picture needs: names, places, and what is joined. Journals keep it, and reports draw it."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from lab.model.underlay import underlay
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SketchNode:
-    """A node: what it is, and the data centre, availability zone, location, Region or provider it stands in."""
+    """A node: its role, and its data centre, availability zone, location, Region or provider."""
 
     name: str
     role: Role
@@ -27,7 +27,7 @@ class SketchLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SketchTunnel:
-    """A VPN tunnel from a customer gateway to AWS's endpoint; `outward` is the node next to the gateway on its way, None if unknown."""
+    """A VPN tunnel from a customer gateway to AWS's endpoint. `outward` is the next node after the gateway, None if unknown."""
 
     name: str
     connection: str
@@ -38,7 +38,7 @@ class SketchTunnel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SketchFlow:
-    """A flow and the hosts at its ends; forward is source to target."""
+    """A flow and the hosts at its ends. Forward is from source to target."""
 
     name: str
     source: str
@@ -47,7 +47,7 @@ class SketchFlow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SketchTarget:
-    """What a fault can name; `what` is the field's word for it. What a fault broke is in the journal, not here."""
+    """A name that faults may use. `what` is the field's word for it. What a fault broke is in the journal, not here."""
 
     name: str
     what: str
@@ -55,7 +55,7 @@ class SketchTarget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sketch:
-    """A network to draw; `name` is the topology's and the lab's. The last three fields are empty in journals of versions that had none."""
+    """A network to draw. `name` is the name of the topology and of the lab. The last three fields are empty in old journals."""
 
     name: str
     summary: str
@@ -69,12 +69,12 @@ class Sketch:
     risks: tuple[SharedRisk, ...] = ()
 
     def node(self, name: str) -> SketchNode:
-        """The node of that name; StopIteration if there is none."""
+        """The node of that name. Raises StopIteration."""
         return next(node for node in self.nodes if node.name == name)
 
 
 def sketch_of(plan: Plan) -> Sketch:
-    """The plan without addresses, files and sessions."""
+    """The sketch of a plan: the plan without addresses, files and sessions."""
     return Sketch(
         name=plan.name,
         summary=plan.summary,

@@ -1,4 +1,4 @@
-"""Status: what a running lab looks like now, which labs there are, and what this host offers them."""
+"""Status: the state of a running lab, the labs on this host, and what this host offers them."""
 
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
@@ -8,7 +8,7 @@ from lab.model.check import Direction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionStatus:
-    """A BGP session as `node` sees it; `state` is FRR's word for the RFC 4271 state, wanted is Established."""
+    """A BGP session as `node` sees it. `state` is FRR's word for the RFC 4271 state. It should be Established."""
 
     node: str
     neighbor_node: str
@@ -18,7 +18,7 @@ class SessionStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TunnelStatus:
-    """A tunnel's IKE SA and child SA in strongSwan's words (ESTABLISHED, INSTALLED); None where there is no such SA."""
+    """A tunnel's IKE SA and child SA in strongSwan's words (ESTABLISHED, INSTALLED). None if there is no such SA."""
 
     tunnel: str
     ike: str | None
@@ -32,7 +32,7 @@ class TunnelStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteStatus:
-    """A route in a node's kernel; `via` names the next hops, more than one where traffic is shared (ECMP)."""
+    """A route in a node's kernel. `via` names the next hops: several with ECMP."""
 
     node: str
     prefix: IPv4Network
@@ -41,7 +41,7 @@ class RouteStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowStatus:
-    """One direction of one flow now; `reachable` is None if nobody looked, `path` is node names in order, () if none got through."""
+    """One direction of one flow now. `reachable` is None if it was not probed. `path` is node names in order, () if none got through."""
 
     flow: str
     direction: Direction
@@ -51,9 +51,9 @@ class FlowStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """A way in which the lab differs from its plan - a fault in force: where, what was found, what the plan says.
+    """One difference between the lab and its plan: where it is, what was found, what is planned.
 
-    `learned` is what routers and tunnels find by themselves once nothing else differs: sessions, SAs and BGP's routes.
+    `learned`: sessions, SAs and BGP's routes. Routers and tunnels restore these by themselves when nothing else differs.
     """
 
     place: str
@@ -66,15 +66,15 @@ class Difference:
 
     @property
     def put_right(self) -> str:
-        """What a person is told when it has been put right."""
+        """The message when the difference has been repaired."""
         return f"{self.place}: {self.found}, now {self.planned}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """A lab held against its plan, and against the routes it had when nothing was wrong: how many of each were compared, what differs.
+    """A lab compared with its plan, and with the routes it had when it was healthy: how many were compared, and what differs.
 
-    `learned_routes` is None where it was never seen which routes it learns.
+    `learned_routes` is None if the routes of the healthy lab were never seen.
     """
 
     nodes: int
@@ -90,7 +90,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Healed:
-    """A lab that was put right: what differed before, and the proof that nothing does any more."""
+    """A repaired lab: what differed before, and the proof that nothing differs now."""
 
     found: tuple[Difference, ...]
     comparison: Comparison
@@ -98,7 +98,7 @@ class Healed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandFault:
-    """A fault put in by hand, in the words it was typed in; since when, and till when (ISO 8601, UTC; None while it is in force)."""
+    """A fault put in by hand, as it was typed. `since` and `until` are ISO 8601, UTC. `until` is None while it is in force."""
 
     kind: str
     target: str
@@ -112,9 +112,9 @@ class HandFault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabStatus:
-    """A running lab at one moment; `nodes` counts the plan's nodes, `unprobed` says why nobody looked at its flows, if so.
+    """A running lab at one moment. `nodes` is the number of nodes in the plan. `unprobed` is the reason if its flows were not probed.
 
-    `faults` are those by hand that are behind some of its `differences`.
+    `faults` are the faults put in by hand that explain some of its `differences`.
     """
 
     lab: str
@@ -133,9 +133,9 @@ class LabStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabListing:
-    """A lab found on this host: how many nodes it should have, how many of them run, and which command holds its lock, if any.
+    """A lab on this host: its planned nodes, its running nodes, and the command that holds its lock, if any.
 
-    `partial`: it is being made or removed or, if nobody holds it, the command that did so was killed.
+    `partial`: it is being deployed or removed. If no command holds it, that command was killed.
     """
 
     lab: str
@@ -150,7 +150,7 @@ class LabListing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing this host offers or lacks; `consequence` and `way_out` are for the one that lacks it."""
+    """One thing that this host offers or lacks. `consequence` and `way_out` are for a host that lacks it."""
 
     name: str
     ok: bool

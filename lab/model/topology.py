@@ -1,4 +1,4 @@
-"""Topology: what a network means, in AWS's and the data centre's words. Nothing that can be derived."""
+"""Topology: a network in the terms of AWS and data centres. It contains nothing that can be derived."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -6,21 +6,21 @@ from ipaddress import IPv4Network
 
 
 class GatewayKind(Enum):
-    """What ends a connection on AWS's side: a virtual private gateway or a transit gateway."""
+    """The kind of gateway on AWS's side: a virtual private gateway or a transit gateway."""
 
     VGW = "vgw"
     TGW = "tgw"
 
 
 class VifKind(Enum):
-    """What a virtual interface leads to: VPCs by virtual private gateways, or transit gateways (D23 3.1). Public ones are not emulated."""
+    """A private virtual interface leads to virtual private gateways, a transit one to transit gateways (D23 3.1). No public ones here."""
 
     PRIVATE = "private"
     TRANSIT = "transit"
 
 
 class LocalPreference(Enum):
-    """The community a customer puts on what it announces over a virtual interface: how AWS should like that way back (D26 2.3)."""
+    """The community on a customer's announcements over a virtual interface. AWS uses it to prefer a path back (D26 2.3)."""
 
     LOW = "7224:7100"
     MEDIUM = "7224:7200"
@@ -29,9 +29,9 @@ class LocalPreference(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataCenter:
-    """A site of the customer: a host and a core router come by themselves, `edges` face the providers.
+    """A site of the customer. `edges` are its routers to providers. The lab adds a host and a core router.
 
-    `allowas_in` is how often the site's own ASN may stand in a path its edges take from AWS; 0 is BGP's loop check as it is.
+    `allowas_in`: how often the site's own ASN may be in an AS path that its edges accept from AWS. 0 is BGP's normal loop check.
     """
 
     name: str
@@ -60,9 +60,9 @@ class Vpc:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gateway:
-    """A virtual private or transit gateway: its visible ASN and the VPCs attached to it.
+    """A virtual private or transit gateway: its visible ASN and its attached VPCs.
 
-    `vpn_ecmp` is a transit gateway's VPN ECMP support, on by default (T26); a virtual private gateway never shares.
+    `vpn_ecmp` is a transit gateway's VPN ECMP support, on by default (T26). A virtual private gateway has none.
     """
 
     name: str
@@ -74,13 +74,13 @@ class Gateway:
 
     @property
     def shares_vpn(self) -> bool:
-        """Whether flows are spread over equal VPN tunnels."""
+        """Whether it spreads flows over equal VPN tunnels."""
         return self.kind is GatewayKind.TGW and self.vpn_ecmp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Location:
-    """A Direct Connect location and the Region it is associated with (`describe_locations`, which is not always the nearest)."""
+    """A Direct Connect location and its associated Region (from `describe_locations`; not always the nearest)."""
 
     name: str
     region: str
@@ -88,10 +88,10 @@ class Location:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Association:
-    """A gateway associated with a Direct Connect gateway, and the prefixes that may be announced to the customer for it.
+    """A gateway associated with a Direct Connect gateway, and its allowed prefixes.
 
-    For a virtual private gateway they filter its VPC's CIDR; () lets it pass. For a transit gateway they are announced as they are,
-    whatever the state of the gateway behind (D23 allowed-to-prefixes).
+    - Virtual private gateway: they filter the CIDR of its VPC. () lets it pass.
+    - Transit gateway: they are announced as written, in any state of the gateway behind (D23 allowed-to-prefixes).
     """
 
     gateway: str
@@ -100,7 +100,7 @@ class Association:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DirectConnectGateway:
-    """A Direct Connect gateway: a domain of policy, not a box. All its associations are with gateways of one kind (D23 3.4)."""
+    """A Direct Connect gateway: a routing policy, not a box. All its associated gateways are of one kind (D23 3.4)."""
 
     name: str
     asn: int
@@ -109,9 +109,9 @@ class DirectConnectGateway:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connection:
-    """A Direct Connect connection: a circuit of a provider from a router of the customer to one of AWS's devices at a location.
+    """A Direct Connect connection: a provider's circuit from a customer's router to an AWS device at a location.
 
-    `shared_risk` names what it shares with other circuits (a conduit, a building): one event takes all of them.
+    `shared_risk` names what it shares with other circuits (a conduit, a building). One event breaks all of them.
     """
 
     name: str
@@ -124,10 +124,10 @@ class Connection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VirtualInterface:
-    """A VLAN of a connection with one BGP session, to a Direct Connect gateway or straight to a virtual private gateway of the Region.
+    """A VLAN of a connection with one BGP session: to a Direct Connect gateway, or directly to a virtual private gateway of the Region.
 
-    `bfd` says whether the customer's router has BFD (under the tuned timers). `local_preference` and `as_path_prepend` (how often the
-    customer's own ASN is added) go with everything the customer announces on it.
+    `bfd`: the customer's router has BFD (with tuned timers). `local_preference` and `as_path_prepend` (how often the customer's own ASN is
+    added) apply to all announcements of the customer on it.
     """
 
     name: str
@@ -145,8 +145,9 @@ class VirtualInterface:
 class VpnConnection:
     """A Site-to-Site VPN connection: two tunnels from one customer gateway to endpoints in two availability zones.
 
-    `inside_cidrs` are the tunnels' /30s from 169.254.0.0/16 (V26 1.2); AWS takes the first usable address, the customer the second.
-    With `static_routes` it is a static VPN: no BGP, AWS sends these prefixes to it and the customer its VPCs' CIDRs, tunnel by tunnel.
+    `inside_cidrs` are the tunnels' /30s from 169.254.0.0/16 (V26 1.2). AWS has the first usable address, the customer the second.
+    With `static_routes` it is a static VPN without BGP. AWS sends these prefixes into it, and the customer sends its VPCs' CIDRs. Both
+    prefer one tunnel to the other.
     """
 
     name: str
@@ -159,7 +160,7 @@ class VpnConnection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowIntent:
-    """Traffic that must survive, between two sites (data centres or VPCs), always looked at in both directions."""
+    """Traffic that must survive, between two sites (data centres or VPCs). It is always measured in both directions."""
 
     name: str
     source: str
@@ -168,7 +169,7 @@ class FlowIntent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topology:
-    """A whole network as its owner means it; tuples keep the order of the file."""
+    """A whole network. Tuples keep the order of the file."""
 
     name: str
     summary: str

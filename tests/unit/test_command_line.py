@@ -169,15 +169,15 @@ def test_several_journals_are_told_as_one_report(journal: str, tmp_path: Path) -
     assert [(check["check"], check["run"], check["journal"]) for check in both["checks"]] == [("cut", 1, journal), ("cut", 2, other)]
     again = _inv("lab-report", journal, "--baseline", str(tmp_path / "both.json"))
     assert (again.returncode, again.stdout) == (2, "")
-    assert "has active-active-vpn/cut 2 times, of several runs" in again.stderr
+    assert "contains active-active-vpn/cut 2 times, from several runs" in again.stderr
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (None, "b.json: cannot be read: No such file or directory (a file of lab-test --save-baseline, or of --json, was expected)"),
+        (None, "b.json: cannot be read: No such file or directory (give a file from lab-test --save-baseline or --json)"),
         ("nothing", "b.json:1: not valid JSON: Expecting value (give a file from lab-test --save-baseline or --json)"),
-        ('{"baseline": 7}', "b.json: a baseline of schema 7, this version reads 2 (save it again with lab-test --save-baseline)"),
+        ('{"baseline": 7}', "b.json: a baseline with schema 7; this version reads schema 2 (save it again with lab-test --save-baseline)"),
     ],
 )
 def test_a_baseline_that_is_none_is_told_in_plain_words(journal: str, tmp_path: Path, text: str | None, told: str) -> None:
