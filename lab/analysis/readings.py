@@ -17,8 +17,8 @@ from lab.model.evidence import Readings, TimelineEvent
 from lab.model.outcome import FlowOutcome
 
 EDGE_SECONDS = 0.005
-"""An edge of a loss may be so far from its cause, plus the time between two packets. A packet passes a dozen nodes and waits for
-processors."""
+"""An edge of a loss may be this far from its cause, plus the time between two packets. The reason: packets pass a dozen nodes and wait
+for processors."""
 
 WIDE_SECONDS = 0.25
 """A call that took longer than this is not one instant. Only its beginning and its end are."""

@@ -13,7 +13,7 @@ class SessionShut:
 
     @property
     def node(self) -> str:
-        """The router that is told."""
+        """The router whose settings change."""
         return self.session.node
 
 
@@ -25,7 +25,7 @@ class Announced:
 
     @property
     def node(self) -> str:
-        """The router that is told."""
+        """The router whose settings change."""
         return self.announcement.outlet.node
 
 
@@ -37,7 +37,7 @@ class Withheld:
 
     @property
     def node(self) -> str:
-        """The router that is told."""
+        """The router whose settings change."""
         return self.outlet.node
 
 
@@ -50,7 +50,7 @@ class MedShown:
 
     @property
     def node(self) -> str:
-        """The router that is told."""
+        """The router whose settings change."""
         return self.planned.node
 
 

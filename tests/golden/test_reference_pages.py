@@ -1,4 +1,4 @@
-"""What the documentation holds that is made from the code: equal to what would be made now. RECORD=1 makes it again."""
+"""The parts of the documentation that are made from the code are up to date. RECORD=1 makes them again."""
 
 import json
 import os

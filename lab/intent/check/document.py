@@ -85,7 +85,7 @@ class PromiseDocument(Written):
             raise PydanticCustomError("written", "promises nothing (add a promise, for instance outage_at_most: 1.5s)")
         if not self.reachable and self.model_fields_set != {"reachable"}:
             others = ", ".join(name for name in type(self).model_fields if name in self.model_fields_set - {"reachable"})
-            raise PydanticCustomError("written", "reachable: false cannot stand with {others} (remove one of the two)", {"others": others})
+            raise PydanticCustomError("written", "reachable: false cannot be combined with {others} (remove one)", {"others": others})
         return self
 
 

@@ -94,7 +94,7 @@ def _promised_twice(written: ExpectationDocument, where: Where, spoken: _Spoken)
             first = spoken.setdefault((written.flow, direction, phase), where) if promise else where
             if first != where:
                 place = (*where, phase if phase != event else "when")
-                yield Finding(where=place, message=f"expect[{first[-1]}] already has a promise for this (join the two)")
+                yield Finding(where=place, message=f"expect[{first[-1]}] already has a promise for this (merge the two)")
 
 
 def _unkept(promise: PromiseDocument, where: Where, plan: Plan) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""How long a check takes, told before it runs, beside what runs on real labs took: two cores, timers tuned, lab up and down not counted."""
+"""The expected duration of checks, compared with runs on real labs: two cores, tuned timers, without lab-up and lab-down."""
 
 import pytest
 

@@ -1,7 +1,7 @@
 """False alarms: of simulated runs without any change, at most one in twenty may be called worse.
 
-A run is 60 checks with six outages each, drawn as they come on the real lab (two thirds nothing at all; a link down in steps of 50 ms; BFD;
-hold times; what is cut off; sessions that come back), and one reading in twenty has an outlier on top.
+A run is 60 checks with six outages each. They are distributed as on the real lab: two thirds are 0, the others are link down in steps of
+50 ms, BFD, hold times, flows that are cut off, and sessions that reconnect. One reading in twenty has an outlier on top.
 """
 
 import random

@@ -1,4 +1,4 @@
-"""A YAML text read by libyaml says what PyYAML's own parser reads in it, down to the line of each value."""
+"""libyaml and PyYAML's own parser read the same from a YAML text, with the same line of each value."""
 
 import pytest
 import yaml
