@@ -1,4 +1,4 @@
-"""FRR's own share: fixed times that FRR waits before it acts on a change, on any host. Options and names are those of FRR 10.3."""
+"""FRR's own share: the fixed times that FRR waits before it acts on a change, on any host. Options and names are those of FRR 10.3."""
 
 HOLD_SECONDS = 0.05
 """In every router, bgpd waits so long before it decides on changed prefixes (bgp_process_queue_init)."""
@@ -17,6 +17,6 @@ def held(seconds: float, routers: int) -> float:
 
 
 def cleared_and_held(seconds: float, routers: int) -> float:
-    """The same, if the change may have begun with a lost neighbor."""
+    """Like `held`, but the change may have begun with a lost neighbor."""
     waited = held(seconds, routers)
     return waited + CLEAR_SECONDS if waited and seconds - waited >= CLEAR_SECONDS - _SLACK_SECONDS else waited

@@ -1,7 +1,7 @@
-"""Twins: trials of the baseline and of now that can be compared: same check, event, flow, direction and beginning paths.
+"""Twins: trials of the baseline and of now that can be compared: same check, event, flow, direction and first paths.
 
 Two equal paths may give different outages: one circuit has BFD, the other has not. Which one a flow takes changes with each boot. So
-a trial is compared only with trials that began on the same path, before any fault and at the begin of the event. The path of the other
+a trial is compared only with trials that began on the same path, before any fault and at the beginning of the event. The path of the other
 direction does not matter: the packets of a direction are lost on its own path.
 
 The whole of a phase with several events has no twin. It is the sum of its events, and those are compared.
@@ -105,7 +105,7 @@ def new_paths(both: Sequence[tuple[CheckFigures, CheckFigures]]) -> tuple[NewPat
 def _new_in(then: CheckFigures, now: CheckFigures) -> Iterator[tuple[Series, tuple[str, ...]]]:
     """Trials without a twin in a baseline that has their event, each with its new path.
 
-    The new path is the one before any fault. If that one is known, it is the one at the begin of the event.
+    The new path is the one before any fault. If that one is known, it is the one at the beginning of the event.
     """
     events = {series.event for series in then.series}
     known = {(_which(series), _begun(start)) for series in then.series for start in series.starts}
