@@ -1,4 +1,4 @@
-"""The one clock of a check: wall-clock seconds, since that is what the kernel stamps packets with."""
+"""The one clock of a check: wall-clock seconds, because the kernel stamps packets with them."""
 
 import time
 from typing import Protocol
@@ -10,14 +10,14 @@ _TURN_SECONDS = 0.05
 
 
 class Clock(Protocol):
-    """Time as the engine sees it; a test can give its own."""
+    """Time for the engine. A test can give its own."""
 
     def now(self) -> float:
         """Wall-clock seconds."""
         ...
 
     def wait(self, until: float) -> bool:
-        """Let time pass, a little at a time: False when the instant has come."""
+        """Let a little time pass. Return False when the instant has come."""
         ...
 
 
@@ -31,13 +31,13 @@ class SystemClock:
         """Wall-clock seconds."""
         earliest = time.monotonic() + self._offset
         instant = time.time()
-        latest = time.monotonic() + self._offset  # we may have been put to sleep between any two readings
+        latest = time.monotonic() + self._offset  # the process may be suspended between any two readings
         if not earliest - _STEP_SECONDS < instant < latest + _STEP_SECONDS:
-            raise MeasurementError("the host's clock was set while the check ran (keep it from being stepped, and run again)")
+            raise MeasurementError("the host's clock was set while the check ran (stop what sets it, and run again)")
         return instant
 
     def wait(self, until: float) -> bool:
-        """Sleep up to a twentieth of a second; False when the instant has come."""
+        """Sleep for up to a twentieth of a second. Return False when the instant has come."""
         left = until - self.now()
         if left > 0:
             time.sleep(min(left, _TURN_SECONDS))

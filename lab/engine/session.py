@@ -1,4 +1,4 @@
-"""One check on one lab: steady, broken, mended, steady again - with probes looking all the while and a journal that says so."""
+"""Run one check on one lab: wait until the lab is steady, inject the faults, undo them, and wait until the lab has recovered."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -27,39 +27,39 @@ from lab.runtime.host.load import LoadReading, busyness, read_load
 from lab.runtime.readiness import wait_until_up
 
 STEADY_SECONDS = QUIET_SECONDS
-"""How long nothing may be lost, and no route change, before a check's clock starts."""
+"""Before a check's clock starts, nothing may be lost and no route may change for this long."""
 
 _LONG_SECONDS = 15.0
 """After this many seconds we say what we are waiting for."""
 
 
 class Probes(Protocol):
-    """What a check asks of the packets that flow while it runs (see lab.probes.streams)."""
+    """What a check needs of the running probes (see lab.probes.streams)."""
 
     def check(self) -> None:
-        """MeasurementError when the probes have stopped by themselves."""
+        """MeasurementError if the probes have ended by themselves."""
         ...
 
     def lost_lately(self, seconds: float) -> int | None:
-        """Packets lost in the last so many settled seconds; None while there is not that much to tell."""
+        """Packets lost in the last `seconds` that have settled. None while the records are shorter."""
         ...
 
     def latest_paths(self) -> Paths:
-        """The path by which each stream gets through just now."""
+        """The current path of each stream, () if nothing arrives."""
         ...
 
     def stop_sending(self) -> None:
-        """Send no more, and give what was sent last the time to arrive."""
+        """Stop sending, and wait until the last packets have had time to arrive."""
         ...
 
     def recorded(self, marks: Marks) -> tuple[FlowRecorded, ...]:
-        """All there is to say of each stream, once the probes have ended."""
+        """The record of each stream, once the probes have ended."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Senses:
-    """Where a check has its time and its probes from; a test gives its own."""
+    """The clock, the load and the probes that a check uses. A test gives its own."""
 
     clock: Callable[[], Clock] = SystemClock
     load: Callable[[float], LoadReading] = read_load
@@ -68,9 +68,9 @@ class Senses:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How patient and how busy a run is: probe rate, and seconds to wait for a steady lab before and a recovered one after.
+    """The probe rate of a run, and how many seconds it waits for a steady lab before the faults and a recovered lab after them.
 
-    Who waits long is told for what, through `say`.
+    `say` gets a message when a wait is long.
     """
 
     rate_pps: float = 1000.0
@@ -81,14 +81,14 @@ class Settings:
 
 
 def control_check() -> Check:
-    """A check without a fault: what a lab loses then, no verdict may blame on a fault."""
+    """A check without a fault. If packets are lost in it, no fault is to blame."""
     return Check(name=CONTROL, summary="No fault: nothing may be lost.", steps=(), expectations=())
 
 
 def run_check(lab: LabUnderTest, check: Check, tell: Callable[[Event], None], settings: Settings) -> None:
-    """Run a check and tell its events as they come; faults are undone however it ends.
+    """Run a check and tell its events as they come. The faults are undone, however the check ends.
 
-    A LabError becomes the check's `CheckEnded.error`: the next check may fare better. Anything else, Ctrl-C too, is passed on.
+    A LabError becomes the check's `CheckEnded.error`, and the next check may run. Any other exception, Ctrl-C too, is raised.
     """
     begin = time.monotonic()
     wall = datetime.now(UTC).isoformat(timespec="milliseconds")
@@ -133,7 +133,7 @@ class _Session:
 
     def measure(self) -> None:
         """The whole check, from a healed lab to a recovered one."""
-        for step in self._check.steps:  # before anything is broken: a check that is half possible is none
+        for step in self._check.steps:  # before anything is broken: if one fault is not possible, no other may start
             require_possible(step.fault, self._lab)
         self._lab.heal()
         wait_until_up(self._lab, self._settings.steady_within)
@@ -156,7 +156,7 @@ class _Session:
         self._tell(Compared(comparison=compared_in_the_end(self._lab, self._clock)))
 
     def tell_noticed(self) -> None:
-        """Pass on what the monitors have seen since the check's clock started."""
+        """Tell what the monitors have seen since the check's clock started."""
         while not self._noticed.empty():
             event = self._noticed.get()
             if event.at >= self._zero:
@@ -174,13 +174,16 @@ class _Session:
         self._noticed.put(event)
 
     def _wait_steady(self, streams: Probes) -> None:
-        """Nothing is lost, and no link or route changes: where equal paths share, traffic flows long before the last of them is there."""
+        """Wait until nothing is lost and no link or route changes.
+
+        Both are needed: with equal paths that share, traffic flows long before the last path is there.
+        """
         deadline = self._clock.now() + self._settings.steady_within
         while streams.lost_lately(STEADY_SECONDS) != 0 or self._clock.now() < self._last_change + STEADY_SECONDS:
             if not self._clock.wait(deadline):
                 why = misfits(self._check, self._lab.plan, streams.recorded(Marks(zero=self._clock.now())))
                 raise MeasurementError(
-                    f"not steady before the fault: no {STEADY_SECONDS:g} s without a loss or a change of routes within "
+                    f"not steady before the fault: never {STEADY_SECONDS:g} s without a loss or a change of routes in "
                     f"{self._settings.steady_within:g} s{''.join(f'; {each}' for each in why)}"
                 )
 
@@ -198,9 +201,9 @@ class _Session:
         return Breaking(self._lab, self._clock, self._zero, self._tell).carry_out(self._check, self._lost, meanwhile)
 
     def _wait_recovered(self, streams: Probes, before: Paths) -> None:
-        """Until nothing was lost for long enough and every flow is back on its path; if that never comes, the verdict will say so.
+        """Wait until nothing was lost for long enough and every flow is back on its path. If time runs out, the verdict tells.
 
-        Taking faults out can cost what putting them in did not: a time without loss counts from then on.
+        The time without loss counts from the end of the faults, because undoing a fault may lose packets, too.
         """
         mended = self._clock.now()
         said = False
@@ -219,7 +222,7 @@ class _Session:
                 )
 
     def _astray(self, now: Paths, before: Paths) -> list[str]:
-        """Directions of flows that are not where they should be in the end."""
+        """The directions of flows that are not yet on the path where they should end."""
         plan = self._lab.plan
         return [
             named(*stream) for stream, path in before.items() if not has_returned(self._check, plan, stream, (path, now.get(stream, ())))
