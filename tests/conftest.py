@@ -1,4 +1,4 @@
-"""Which tests touch the machine: one process runs them one after the other, while others run those that need only Python."""
+"""Mark tests that touch the machine. One process runs these one after the other, while others run the tests that need only Python."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Networks from the model's nouns: small ones that nobody ships, each for what it shows, compiled once."""
+"""Small networks for tests, built from the model's nouns. Each shows one thing and is compiled once."""
 
 from dataclasses import replace
 from functools import cache
@@ -29,7 +29,7 @@ DB = IPv4Network("172.30.0.0/16")
 
 
 def site(number: int, *edges: str, allowas_in: int = 0) -> DataCenter:
-    """Data centre dcN: AS 6500N, 10.N.0.0/16; its edges are given without the site's name."""
+    """Data centre dcN: AS 6500N, 10.N.0.0/16. The names of its edges are given without the site's name."""
     prefixes = (IPv4Network(f"10.{number}.0.0/16"),)
     names = tuple(f"dc{number}-{edge}" for edge in edges)
     return DataCenter(name=f"dc{number}", asn=65000 + number, prefixes=prefixes, edges=names, allowas_in=allowas_in)
@@ -41,13 +41,13 @@ def gateway(name: str, kind: GatewayKind, asn: int, *vpcs: str) -> Gateway:
 
 
 def circuit(name: str, edge: str, location: str, device: int = 1, *, risks: tuple[str, ...] = ()) -> Connection:
-    """A connection whose carrier is called as its location: loc-a's is carrier-a."""
+    """A connection whose carrier is named like its location: carrier-a for loc-a."""
     provider = f"carrier-{location.removeprefix('loc-')}"
     return Connection(name=name, edge=edge, location=location, device=device, provider=provider, shared_risk=risks)
 
 
 def vif(name: str, connection: str, gateway: str = "dxgw", *, kind: VifKind = VifKind.PRIVATE, sitelink: bool = False) -> VirtualInterface:
-    """A virtual interface, numbered as its VLAN above 100, whose customer has BFD and wants nothing in particular."""
+    """A virtual interface vifN with VLAN 100+N. Its customer has BFD and no other options."""
     return VirtualInterface(
         name=name,
         connection=connection,
@@ -62,7 +62,7 @@ def vif(name: str, connection: str, gateway: str = "dxgw", *, kind: VifKind = Vi
 
 
 def vpn(name: str, edge: str, gateway: str = "vgw", *, static: tuple[str, ...] = ()) -> VpnConnection:
-    """A connection called vpnN, its tunnels numbered from 169.254.10+N.0, by isp-a; static with prefixes."""
+    """Connection vpnN by isp-a. Its tunnels have addresses from 169.254.10+N.0. With prefixes it is a static VPN."""
     third = 10 + int(name.removeprefix("vpn"))
     return VpnConnection(
         name=name,
@@ -115,7 +115,7 @@ HYBRID = replace(
     ),
     vpn_connections=(vpn("vpn1", "dc1-gw1"),),
 )
-"""Two sites by Direct Connect on a virtual private gateway, one of them with VPN, too; the second site's location is in another Region."""
+"""Two sites by Direct Connect on a virtual private gateway, one also by VPN. The second site's location is in another Region."""
 
 HYBRID_TGW = replace(
     _TWO_VPCS,
@@ -136,7 +136,7 @@ VPN_TGW = replace(
     direct_connect_gateways=(),
     vpn_connections=(vpn("vpn1", "dc1-gw1", "tgw"),),
 )
-"""VPN alone on a transit gateway."""
+"""Only VPN, on a transit gateway."""
 
 SITELINK = replace(
     _EMPTY,
@@ -155,7 +155,7 @@ SITELINK = replace(
         vif("vif4", "dx4"),
     ),
 )
-"""Three devices that meet by SiteLink, and a fourth without."""
+"""Three devices joined by SiteLink, and a fourth without it."""
 
 STRAIGHT = replace(
     _EMPTY,
@@ -166,7 +166,7 @@ STRAIGHT = replace(
     virtual_interfaces=(vif("vif1", "dx1", "vgw"),),
     vpn_connections=(vpn("vpn1", "dc2-gw1"),),
 )
-"""A virtual interface straight on a virtual private gateway that has VPN, too."""
+"""A virtual interface directly on a virtual private gateway that also has VPN."""
 
 SHARED_DEVICE = replace(
     _EMPTY,
@@ -191,19 +191,19 @@ STATIC = replace(
     virtual_interfaces=(vif("vif1", "dx1"),),
     vpn_connections=(vpn("vpn1", "dc1-gw1", static=("10.1.0.0/16",)),),
 )
-"""A static VPN beside Direct Connect on a virtual private gateway."""
+"""A static VPN and Direct Connect on a virtual private gateway."""
 
 STATIC_TGW = replace(
     VPN_TGW,
     name="static-tgw",
     vpn_connections=(vpn("vpn1", "dc1-gw1", "tgw", static=("10.1.0.0/16", "10.9.0.0/16")),),
 )
-"""A static VPN alone on a transit gateway with VPN ECMP."""
+"""Only a static VPN, on a transit gateway with VPN ECMP."""
 
 NETWORKS = {each.name: each for each in (HYBRID, HYBRID_TGW, VPN_TGW, SITELINK, STRAIGHT, SHARED_DEVICE, STATIC, STATIC_TGW)}
 
 
 @cache
 def planned(topology: Topology, timers: Timers = Timers.TUNED) -> Plan:
-    """A topology compiled, once."""
+    """A compiled topology. Each is compiled once."""
     return compile_topology(topology, timers=timers, ipsec=Ipsec.USERSPACE)

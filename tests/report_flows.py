@@ -1,4 +1,4 @@
-"""What the flows of a sample report went through, beside what they were promised."""
+"""The outcomes and promises of the flows in a sample report."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -12,25 +12,25 @@ from lab.model.sketch import Sketch, SketchFlow
 
 BROKEN = 2.0
 OUT: dict[Direction, float] = {"forward": 0.904, "reverse": 3.006}
-"""Seconds for which the first flow of a topology is out when the fault begins, in a check that fails."""
+"""How many seconds the first flow of a topology is out when the fault begins, in a check that fails."""
 MOVED: dict[Direction, float] = {"forward": 0.904, "reverse": 0.6}
-"""The same in a check that passes: each is 0.4 of what is promised."""
+"""The same in a check that passes: each outage is 0.4 of the promise."""
 PROMISED: dict[Direction, float] = {"forward": 2.26, "reverse": 1.5}
-"""Seconds for which it may be out during the faults."""
+"""How many seconds it may be out during the faults."""
 AGAIN, PROMISED_AGAIN = 0.6, 1.5
-"""Seconds for which it is out, and may be, when a second fault begins."""
+"""How many seconds it is out, and is allowed to be out, when a second fault begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A check of a network: what happened in it, and whether its promise was broken."""
+    """A check of a network: its events, and whether it broke its promise."""
 
     sketch: Sketch
     happened: tuple[ConvergenceEvent, ...]
     is_broken: bool
 
     def out(self, direction: Direction, event: ConvergenceEvent | None) -> float:
-        """Seconds for which the first flow is out in an event, None: in the whole time of the faults."""
+        """How many seconds the first flow is out in an event (None: in the whole time of the faults)."""
         first = (OUT if self.is_broken else MOVED)[direction]
         if event is None:
             return first + AGAIN
@@ -38,7 +38,7 @@ class Case:
 
 
 def flows_of(case: Case) -> Iterator[FlowOutcome]:
-    """Both directions of every flow in each event; of several, in the whole time of the faults, too."""
+    """Both directions of every flow in each event. With several events, also in the whole time of the faults."""
     whole = (None,) if len(case.happened) > 2 else ()
     for flow in case.sketch.flows:
         for direction in DIRECTIONS:
@@ -47,7 +47,7 @@ def flows_of(case: Case) -> Iterator[FlowOutcome]:
 
 
 def outcome(case: Case, flow: SketchFlow, direction: Direction, event: ConvergenceEvent | None) -> FlowOutcome:
-    """One direction of a flow; the way back of a flow whose promise was broken is cut off."""
+    """One direction of a flow. If its promise was broken, the reverse direction is cut off."""
     seconds = case.out(direction, event) if flow is case.sketch.flows[0] else 0.0
     before = way(case.sketch, flow, direction)
     is_cut = case.is_broken and direction == "reverse" and seconds > 0
@@ -85,7 +85,7 @@ def outcome(case: Case, flow: SketchFlow, direction: Direction, event: Convergen
 
 
 def promised(case: Case, flow: SketchFlow, direction: Direction, event: ConvergenceEvent | None) -> Promise | None:
-    """What a flow is promised: for the time of the faults and after them; the first one also for the second of several faults."""
+    """The promises for a flow: during the faults and after them. The first flow also has one for the second of several faults."""
     is_first = flow is case.sketch.flows[0]
     if event and event.phase == "after":
         return Promise(outage_at_most=0.5 if is_first else 0.0)
@@ -96,13 +96,13 @@ def promised(case: Case, flow: SketchFlow, direction: Direction, event: Converge
 
 
 def broken(flow: SketchFlow, direction: Direction) -> Iterator[Breach]:
-    """A flow was out for too long, and cut off in the end."""
+    """A flow that was out for too long and in the end cut off."""
     yield Breach(what="outage", words="out for 3.006 s, promised at most 1.5 s", flow=flow.name, direction=direction, phase="during")
     yield Breach(what="reachable", words="unreachable, promised reachable", flow=flow.name, direction=direction, phase="during")
 
 
 def tracks_of(case: Case) -> Iterator[Track]:
-    """Losses of a flow that was out: an outage an event, and a flutter after them."""
+    """The losses of a flow that was out: one outage for each event, and a flutter afterwards."""
     for flow in case.sketch.flows:
         for direction in DIRECTIONS:
             path, other = way(case.sketch, flow, direction), detour(case, flow, direction)
@@ -140,7 +140,7 @@ def spread(case: Case, direction: Direction) -> Spread:
 
 
 def detour(case: Case, flow: SketchFlow, direction: Direction) -> tuple[str, ...]:
-    """Another way where the promise was kept and there is one: without the first link of its way that it can do without."""
+    """Another path if the promise was kept and there is one: without the first link of its path that has a detour."""
     path = way(case.sketch, flow, direction)
     if case.is_broken:
         return path
@@ -149,7 +149,7 @@ def detour(case: Case, flow: SketchFlow, direction: Direction) -> tuple[str, ...
 
 
 def way(sketch: Sketch, flow: SketchFlow, direction: Direction, without: tuple[str, str] | None = None) -> tuple[str, ...]:
-    """A shortest path of a flow by links; () if none is left."""
+    """A shortest path of a flow over these links. () if there is none."""
     ends = (flow.source, flow.target) if direction == "forward" else (flow.target, flow.source)
     paths, left = {ends[0]: (ends[0],)}, deque([ends[0]])
     while left:

@@ -1,4 +1,4 @@
-"""Reports from the model's nouns, with everything one may hold: for views, and for a browser that looks at them."""
+"""Sample reports for tests of views and of the page, built from the model's nouns. They contain everything that a report can contain."""
 
 from dataclasses import replace
 
@@ -12,14 +12,16 @@ from tests.shipped import TOPOLOGIES, shipped_plan
 
 MORE_BROKEN, MENDED = 8.0, 14.0
 SEVERAL = 3
-"""The number of the check with three events: two faults begin one after the other, and end together."""
+"""The number of the check with three events: two faults begin one after the other and end together."""
 
 REASON = "dc1-app ←: out for 3.006 s while the fault was in force, at most 1.5 s was promised\nit holds <b>markup</b> & \x1b[31mcolours"
 
 
 def full_report(*topologies: str, checks: int = 2) -> Report:
-    """So many checks of each topology (all without one): the first is a failure with every evidence, the second an error without any, the
-    others pass, and the fourth has three events. In each the first flow is out, and the third is untouched."""
+    """A report with this many checks of each topology (without topologies: of all).
+
+    The first check fails with every evidence, the second is an error without any, and the others pass. The fourth has three events. In
+    each check the first flow is out and the third is untouched."""
     names = topologies or TOPOLOGIES
     sketches = tuple(sketch_of(shipped_plan(name)) for name in names)
     return Report(
@@ -50,7 +52,7 @@ def lab_facts(sketch: Sketch) -> LabFacts:
 
 
 def verdict_on(sketch: Sketch, number: int) -> Verdict:
-    """The verdict on a check of that number: 0 failed, 1 could not be told, the others passed."""
+    """The verdict of a check by number: 0 failed, 1 is an error, the others passed."""
     if number == 1:
         return untold(sketch, number)
     status, reason = (Status.FAIL, REASON) if number == 0 else (Status.PASS, "")
@@ -76,7 +78,7 @@ def verdict_on(sketch: Sketch, number: int) -> Verdict:
 
 
 def untold(sketch: Sketch, number: int) -> Verdict:
-    """An error, without any evidence."""
+    """An error without any evidence."""
     return Verdict(
         topology=sketch.name,
         check=f"check-{number}",
@@ -93,7 +95,7 @@ def untold(sketch: Sketch, number: int) -> Verdict:
 
 
 def steps_of(sketch: Sketch, number: int) -> tuple[StepOutcome, ...]:
-    """A link goes down; in the check with three events, another one later."""
+    """A link goes down. In the check with three events, another one goes down later."""
     begins = (BROKEN, MORE_BROKEN) if number == SEVERAL else (BROKEN,)
     links = [sketch.links[(number + order) % len(sketch.links)].name for order in range(len(begins))]
     return tuple(
@@ -140,7 +142,7 @@ def happened_in(steps: tuple[StepOutcome, ...]) -> tuple[ConvergenceEvent, ...]:
 
 
 def timeline(node: str) -> tuple[TimelineEvent, ...]:
-    """One of each source, and routes that come and go."""
+    """One event of each source, and routes that come and go."""
     routes = (TimelineEvent(at=2.4 + step / 8, node=node, source="route", what=f"10.{step}.0.0/16 gone") for step in range(12))
     return (
         TimelineEvent(at=BROKEN, node="target", source="fault", what="link-down put in"),

@@ -1,4 +1,4 @@
-"""What the project ships, as tests use it: its topologies compiled, its checks read."""
+"""The shipped topologies, compiled, and the shipped checks, read."""
 
 from functools import cache
 from pathlib import Path

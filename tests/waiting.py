@@ -1,4 +1,4 @@
-"""Waiting on conditions, with a deadline."""
+"""Wait for conditions, with a deadline."""
 
 import threading
 import time
@@ -10,7 +10,7 @@ _POLL = threading.Event()
 
 
 def wait_for(condition: Callable[[], _Value], what: str, seconds: float = 60.0) -> _Value:
-    """The condition's value as soon as it is true; a failure that names it when the time is up."""
+    """Return the condition's value as soon as it is true. When the time is up, fail and name the condition."""
     deadline = time.monotonic() + seconds
     while not (value := condition()):
         assert time.monotonic() < deadline, f"{what}: not within {seconds:g} s"

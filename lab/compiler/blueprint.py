@@ -13,7 +13,7 @@ INTERNET = "internet"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """What a node is and where it stands."""
+    """The role and the place of a node."""
 
     role: Role
     where: str

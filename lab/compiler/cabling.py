@@ -11,9 +11,9 @@ INSIDE = IPv4Network("100.64.0.0/16")
 """Links inside data centres, between them and inside AWS: shared address space (RFC 6598). No announced prefix covers it, so a lost next
 hop is always noticed."""
 CUSTOMER_OUTSIDE = IPv4Network("198.51.100.0/24")
-"""Customer gateways on the internet (TEST-NET-2, RFC 5737)."""
+"""Addresses of customer gateways on the internet (TEST-NET-2, RFC 5737)."""
 AWS_OUTSIDE = IPv4Network("203.0.113.0/24")
-"""VPN tunnel endpoints on the internet (TEST-NET-3)."""
+"""Addresses of VPN tunnel endpoints on the internet (TEST-NET-3)."""
 CIRCUITS = IPv4Network("100.65.0.0/16")
 """Direct Connect virtual interfaces: /31s, which AWS accepts on every kind (D23). No announced prefix covers them."""
 BACKBONE = IPv4Network("192.0.2.0/24")
@@ -30,7 +30,7 @@ class Pair:
 
 @dataclass(slots=True)
 class Cabling:
-    """Collects links and hands out interface names, MAC and IP addresses."""
+    """The links so far. It gives out interface names, MAC addresses and IP addresses."""
 
     links: list[Link] = field(default_factory=list)
     interfaces: dict[str, list[Interface]] = field(default_factory=dict)

@@ -16,7 +16,7 @@ _RECEIVE_BUFFER = 8 << 20
 _ETH_P_IP, _ETH_P_ALL = 0x0800, 0x0003
 _SO_ATTACH_FILTER = 26
 
-# classic BPF: load byte/half at an offset, load half at X + offset, X = IP header length, and, jump if equal / greater-or-equal, return
+# classic BPF: load a byte or half at an offset, or at X + offset; X = IP header length; and; jump if equal, if greater or equal; return
 _LDB, _LDH, _LDB_X, _LDH_X, _LDX_IHL, _AND, _JEQ, _JGE, _RET = 0x30, 0x28, 0x50, 0x48, 0xB1, 0x54, 0x15, 0x35, 0x06
 _ICMP, _UDP = 1, 17
 _FRAGMENTATION_NEEDED = 0x0304

@@ -44,7 +44,8 @@ class Stream:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """Wall-clock instants that cut a recording: its zero, and for each convergence event when a packet had to leave to be affected."""
+    """Wall-clock instants that cut a recording: its zero, and for each convergence event the first instant at which a sent packet is
+    affected."""
 
     zero: float
     felt: tuple[float, ...] = ()

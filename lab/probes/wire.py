@@ -18,7 +18,7 @@ SMALLEST = IP_LENGTH + UDP_LENGTH + PAYLOAD.size
 """Octets of the IP packet of a probe without padding."""
 
 TRACE_EVERY = 32
-"""The tracer samples packets whose IP identification (the low 16 bits of the sequence number) is a multiple of this power of two."""
+"""The tracer samples packets whose IP identification (the low 16 bits of the sequence number) is a multiple of this, a power of two."""
 
 SENT = struct.Struct("=Iq")
 """Sender → us: sequence number, wall-clock ns just before its packets (one for each stream) left."""

@@ -1,4 +1,4 @@
-"""Spell a BgpRouter as one configuration file for each daemon. So boot needs no vtysh, and a killed daemon restarts with all of it."""
+"""Spell a BgpRouter as one file for each daemon. So boot needs no vtysh, and a restarted daemon has its whole configuration."""
 
 from lab.compiler.frr.values import BgpRouter
 from lab.compiler.spelling import spell

@@ -81,7 +81,7 @@ class RouteMapEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sharing:
-    """How many equal paths share traffic. `across_ases`: they may have different ASNs, if as many (FRR's `multipath-relax`)."""
+    """How many equal paths share traffic. `across_ases`: AS_PATHs of equal length may differ (FRR's `multipath-relax`)."""
 
     paths: int = 1
     across_ases: bool = False

@@ -1,4 +1,4 @@
-"""Every shipped topology and every network for tests, under both timer profiles; those with tunnels, those with BGP over them."""
+"""Fixtures of plans: every shipped topology and every test network, with both timer profiles."""
 
 from collections.abc import Callable
 
@@ -37,7 +37,7 @@ def plan(case: Case) -> Plan:
 
 @pytest.fixture
 def topology(case: Case) -> Topology:
-    """What `plan` was compiled from."""
+    """The topology that `plan` was compiled from."""
     return case[0]
 
 
@@ -49,5 +49,5 @@ def tunnelled(request: pytest.FixtureRequest) -> Plan:
 
 @pytest.fixture(params=BY_VPN.values(), ids=BY_VPN)
 def by_vpn(request: pytest.FixtureRequest) -> Plan:
-    """A plan with a VPN connection that speaks BGP."""
+    """A plan with BGP over a VPN."""
     return planned(*request.param)

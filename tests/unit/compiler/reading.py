@@ -1,10 +1,10 @@
-"""Reading what was compiled: one node's files, a BGP configuration taken apart into what it says of each neighbor."""
+"""Read compiled files of a node, and split a BGP configuration by neighbor."""
 
 from lab.model.plan import Node, Plan, Role
 
 
 def nodes_of(plan: Plan, *roles: Role) -> list[Node]:
-    """Every node of these roles; a plan without any would test nothing."""
+    """Every node of these roles. There must be one, or the test would test nothing."""
     found = [node for node in plan.nodes if node.role in roles]
     assert found
     return found
@@ -21,13 +21,13 @@ def bgpd_lines(node: Node) -> list[str]:
 
 
 def told_of(node: Node, neighbor: object) -> set[str]:
-    """What a node's BGP configuration says of one neighbor."""
+    """The lines about one neighbor in a node's BGP configuration."""
     head = f"neighbor {neighbor} "
     return {line.removeprefix(head) for line in bgpd_lines(node) if line.startswith(head)}
 
 
 def route_map(node: Node, name: str) -> dict[str, list[str]]:
-    """The entries of a route-map in order: `permit 10` and the lines below it."""
+    """The entries of a route-map in order, such as `permit 10`, each with its lines."""
     entries: dict[str, list[str]] = {}
     inside = None
     for line in bgpd_lines(node):
