@@ -2,7 +2,7 @@
 
 from lab.intent.baseline import read_baseline
 from lab.intent.check.clash import clash
-from lab.intent.check.reading import read_check
+from lab.intent.check.reading import read_check, review_check
 from lab.intent.document.duration import parse_duration
 from lab.intent.document.wording import way_out
 from lab.intent.faults import NEEDED, PARAMETERS, TARGETS, resolve_fault
@@ -25,6 +25,7 @@ __all__ = [
     "read_parameters",
     "read_topology",
     "resolve_fault",
+    "review_check",
     "too_short",
     "way_out",
 ]

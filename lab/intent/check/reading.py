@@ -5,22 +5,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lab.intent.check.clash import clash, kept_waiting
-from lab.intent.check.contradiction import contradictions
 from lab.intent.check.document import CheckDocument, StepDocument
 from lab.intent.check.expectation import read_expectations
-from lab.intent.document.fields import by_profile, under, valid_name
+from lab.intent.check.written import wrong_as_written
+from lab.intent.document.fields import by_profile, under
 from lab.intent.document.file import read_document
 from lab.intent.document.finding import Finding, Where
 from lab.intent.document.shape import Shaped, shape
 from lab.intent.faults import find_fault
 from lab.intent.faults.lasting import too_short
 from lab.model.aws import fewest_outside, octets_outside
-from lab.model.check import CONTROL, SHORTEST_PROBE, Check, Expectation, Step
+from lab.model.check import SHORTEST_PROBE, Check, Expectation, Step
 from lab.model.fault import Fault, MtuDrop
 from lab.model.plan import Plan, Role, Timers
-
-_STEADY_SECONDS = 1.0
-"""The lab is watched for so long before the first fault."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +33,10 @@ def read_check(path: Path, plan: Plan, timers: Timers) -> Check:
     """
     shaped = shape(read_document(path), CheckDocument)
     context = _Context(plan=plan, timers=timers)
-    steps = [*_steps(shaped, context), *_touching_without_steps(shaped)]
+    steps = list(_steps(shaped, context))
     expectations = list(read_expectations(shaped, plan, timers))
     problems = [found for found in (*steps, *expectations) if isinstance(found, Finding)]
-    shaped.document.refuse([*shaped.findings, *_bad_name(path), *problems, *contradictions(shaped)])
+    shaped.document.refuse([*wrong_as_written(shaped, path), *problems])
     return Check(
         name=path.stem,
         summary=shaped.text("summary"),
@@ -51,34 +48,23 @@ def read_check(path: Path, plan: Plan, timers: Timers) -> Check:
     )
 
 
+def review_check(path: Path) -> None:
+    """InputError with every problem of a check that can be told without its network, by line. For a topology that cannot be read."""
+    shaped = shape(read_document(path), CheckDocument)
+    shaped.document.refuse(wrong_as_written(shaped, path))
+
+
 def _probe_size(shaped: Shaped) -> int | None:
     size = shaped.at(("probe_size",))
     return size if isinstance(size, int) else None
 
 
-def _touching_without_steps(shaped: Shaped) -> Iterator[Finding]:
-    if shaped.at(("touches",)) is not None and shaped.at(("steps",)) is None:
-        yield Finding(where=("touches",), message="the check has no steps, so it breaks nothing (remove touches)")
-
-
-def _bad_name(path: Path) -> Iterator[Finding]:
-    if path.stem == CONTROL:
-        yield Finding(where=(), message=f"'{CONTROL}' is the name of the run without a fault (rename the file)")
-    try:
-        valid_name(path.stem)
-    except ValueError as error:
-        yield Finding(where=(), message=f"the file's name is the check's name: {error}")
-
-
 def _steps(shaped: Shaped, context: _Context) -> Iterator[Step | Finding]:
     earlier: list[Step] = []
-    names: dict[str, int] = {}
     for where, step in shaped.entries(("steps",), StepDocument):
-        yield from _mistimed(step, where)
-        yield from _named_twice(step, where, names)
         fault = find_fault(context.plan, step.fault, step.target, step.understood())
         if isinstance(fault, tuple):
-            yield from (Finding(where=(*where, *finding.where), message=finding.message) for finding in fault)
+            yield from (finding.within(where) for finding in fault)
             continue
         at, duration = under(context.timers, step.at), under(context.timers, step.duration)
         resolved = Step(kind=step.fault, target=step.target, fault=fault, at=at, duration=duration, name=step.name or "")
@@ -90,22 +76,6 @@ def _steps(shaped: Shaped, context: _Context) -> Iterator[Step | Finding]:
             yield Finding(where=(*where, "at"), message=reason)
         earlier.append(resolved)
         yield resolved
-
-
-def _named_twice(step: StepDocument, where: Where, names: dict[str, int]) -> Iterator[Finding]:
-    """`names` are the names of the earlier steps, each with the number of its step."""
-    if step.name in names:
-        yield Finding(where=(*where, "name"), message=f"steps[{names[step.name]}] already has the name {step.name!r} (give each its own)")
-    elif step.name is not None:
-        names[step.name] = int(where[-1])
-
-
-def _mistimed(step: StepDocument, where: Where) -> Iterator[Finding]:
-    if min(by_profile(step.at)) < _STEADY_SECONDS:
-        message = "a fault cannot begin before 1s, because the lab is first watched without faults (write 1s or more)"
-        yield Finding(where=(*where, "at"), message=message)
-    if min(by_profile(step.duration)) <= 0:
-        yield Finding(where=(*where, "for"), message="expected more than 0s (for instance 20s)")
 
 
 def _too_short(fault: Fault, step: StepDocument, where: Where) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """Finding: one mistake at one place of a document. Readers collect findings and raise them all at once, ordered by line."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Where = tuple[str | int, ...]
 """Keys and list indexes from a document's root to a value."""
@@ -16,6 +16,10 @@ class Finding:
     where: Where
     message: str
     line: int | None = None
+
+    def within(self, where: Where) -> "Finding":
+        """The same, its place one of the value at `where`."""
+        return replace(self, where=(*where, *self.where))
 
     def __str__(self) -> str:
         return f"{dotted(self.where)}: {self.message}" if self.where else self.message

@@ -35,16 +35,23 @@ def resolve_fault(plan: Plan, kind: str, target: str, said: Parameters = _NOTHIN
 
 def find_fault(plan: Plan, kind: str, target: str, said: Parameters) -> Fault | tuple[Finding, ...]:
     """The fault, or the mistakes in the step's `fault`, `target` and parameters."""
+    unfit = unfit_words(kind, said)
     reading = _KINDS.get(kind)
     if reading is None:
-        findings = [Finding(where=("fault",), message=f"no fault named {kind[:60]!r} {way_out(kind, _KINDS)}")]
-        return *findings, *_nothing_named(plan, target)
-    unfit = tuple(_misplaced(kind, reading, said))
+        return *unfit, *_nothing_named(plan, target)
     try:
         fault = reading.resolve(plan, target, said)
     except UnfitError as error:
         return *unfit, Finding(where=(error.where,), message=str(error))
     return unfit or fault
+
+
+def unfit_words(kind: str, said: Parameters) -> tuple[Finding, ...]:
+    """The mistakes in a step's `fault` and parameters that do not depend on its target."""
+    reading = _KINDS.get(kind)
+    if reading is None:
+        return (Finding(where=("fault",), message=f"no fault named {kind[:60]!r} {way_out(kind, _KINDS)}"),)
+    return tuple(_misplaced(kind, reading, said))
 
 
 def _misplaced(name: str, kind: Kind, said: Parameters) -> Iterator[Finding]:
