@@ -7,6 +7,8 @@ from typing import IO, TextIO
 from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderHook
 from rich.segment import Segment
 
+from lab.views.plain_text import plain
+
 LOG_WIDTH = 100
 
 
@@ -44,18 +46,19 @@ class _Trimming(RenderHook):
 
     def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
         """All that is printed at once."""
-        return [_Trimmed(renderables)]
+        return [_Shown(renderables)]
 
 
-class _Trimmed:
-    """Some renderables, their lines without blanks at the end."""
+class _Shown:
+    """Some renderables, their lines without blanks at the end and without characters that a terminal obeys."""
 
     def __init__(self, renderables: Sequence[ConsoleRenderable]) -> None:
         self._renderables = renderables
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
         segments = (segment for renderable in self._renderables for segment in console.render(renderable, options))
-        for line in Segment.split_lines(segments):
+        safe = (segment if segment.control else Segment(plain(segment.text), segment.style) for segment in segments)
+        for line in Segment.split_lines(safe):
             while line and not line[-1].text.rstrip(" "):
                 line.pop()
             for segment in line[-1:]:

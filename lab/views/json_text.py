@@ -4,13 +4,15 @@ import json
 from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Address, IPv4Network
 
+from lab.views.plain_text import in_json
+
 Json = None | bool | int | float | str | IPv4Address | IPv4Network | Sequence["Json"] | Mapping[str, "Json"]
 """What JSON can say, and the addresses it says as strings."""
 
 
 def json_text(value: Json) -> str:
     """The value as JSON text that ends in a newline; ValueError for a number JSON cannot say (infinity, NaN)."""
-    return json.dumps(_rounded(value), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return in_json(json.dumps(_rounded(value), indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
 
 
 def _rounded(value: Json) -> Json:

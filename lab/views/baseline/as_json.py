@@ -11,6 +11,7 @@ from lab.model.baseline import CheckFigures, Series
 from lab.model.outcome import Report
 from lab.views.baseline.start_json import start_json
 from lab.views.json_text import Json
+from lab.views.plain_text import in_json
 
 SCHEMA = 2
 
@@ -60,4 +61,4 @@ def _text(value: Json, margin: str) -> str:
             return "{\n" + ",\n".join(lines) + f"\n{margin}}}"
         case list() | tuple() if any(isinstance(item, dict | list | tuple) for item in value):
             return "[\n" + ",\n".join(f"{inner}{_text(item, inner)}" for item in value) + f"\n{margin}]"
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return in_json(json.dumps(value, ensure_ascii=False, allow_nan=False))

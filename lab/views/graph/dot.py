@@ -22,6 +22,7 @@ from lab.views.graph.places import (
     zones,
 )
 from lab.views.graph.style import DX, DX_FILL, FAINT, LAYERS, LINK, ZONE_FILL, ZONE_STROKE, connection_colours
+from lab.views.plain_text import plain
 
 
 def dot(sketch: Sketch) -> str:
@@ -111,5 +112,5 @@ def _edge(ends: tuple[str, str], tip: str, label: str, *styles: str) -> str:
 
 def _quoted(text: str) -> str:
     """A DOT string: backslashes and quotes escaped, line breaks as centred new lines."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    escaped = plain(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'

@@ -21,6 +21,7 @@ from lab.views.graph.places import (
     zones,
 )
 from lab.views.graph.style import DX, DX_FILL, FAINT, INK, LAYERS, ZONE_FILL, ZONE_STROKE, connection_colours
+from lab.views.plain_text import in_json, plain
 
 _ENTITIES = {character: f"#{ord(character)};" for character in '#"&<>|`\\'}
 
@@ -31,7 +32,7 @@ def mermaid(sketch: Sketch) -> str:
     spots = tuple(spot for zone in outermost for spot in spots_of(zone))
     names = [*(spot.name for spot in spots), *(gateway.name for gateway in sketch.dx_gateways)]
     ids = {name: _identifier(name, number) for number, name in enumerate(names)}
-    lines = ["---", f"title: {json.dumps(f'{sketch.name}: {sketch.summary}', ensure_ascii=False)}", "---", "flowchart LR"]
+    lines = ["---", f"title: {in_json(json.dumps(f'{sketch.name}: {sketch.summary}', ensure_ascii=False))}", "---", "flowchart LR"]
     for number, zone in enumerate(outermost):
         lines += (f"  {line}" for line in _subgraph(zone, f"place{number}", ids))
     lines += (f"  {line}" for line in _dx_gateways(sketch, ids))
@@ -121,4 +122,4 @@ def _quoted(text: str) -> str:
 
 def _escaped(text: str) -> str:
     """The text with Mermaid's numeric entities for every character that means something in a label."""
-    return "".join(_ENTITIES.get(character, character) for character in text)
+    return "".join(_ENTITIES.get(character, character) for character in plain(text))

@@ -1,7 +1,5 @@
 """The shapes of our own picture as SVG text. Each has classes, so that a dark screen may give it other colours."""
 
-from xml.sax.saxutils import escape
-
 from lab.views.graph.boxes import Box, PlacedDomain, PlacedNode, PlacedZone
 from lab.views.graph.lines import Line
 from lab.views.graph.style import (
@@ -19,6 +17,7 @@ from lab.views.graph.style import (
     layer_class,
 )
 from lab.views.graph.words import Label
+from lab.views.plain_text import in_xml
 
 _HALO = f' stroke="{PAPER}" stroke-width="3" stroke-opacity="0.8" paint-order="stroke" stroke-linejoin="round"'
 _COLOURS = {"ink": INK, "faint": FAINT, "dx-words": DX, "risk-words": RISK}
@@ -60,13 +59,13 @@ def label_text(label: Label) -> str:
     narrow = f' textLength="{label.room:.0f}" lengthAdjust="spacingAndGlyphs"' if label.is_narrowed else ""
     halo = _HALO if "halo" in looks else ""
     style = f'class="{label.look}" font-size="{label.size:g}"{weight} fill="{_COLOURS[looks[0]]}"{anchor}{narrow}{halo}'
-    tip = f"<title>{escape(label.tip)}</title>" if label.tip else ""
-    return f'<text x="{label.x:.1f}" y="{label.y:.1f}" {style}>{escape(label.words)}{tip}</text>'
+    tip = f"<title>{in_xml(label.tip)}</title>" if label.tip else ""
+    return f'<text x="{label.x:.1f}" y="{label.y:.1f}" {style}>{in_xml(label.words)}{tip}</text>'
 
 
 def line_path(line: Line, style: str) -> str:
     """A line. A pointer on it shows its name."""
-    return f'<path d="{line.path}" fill="none" {style}><title>{escape(line.name)}</title></path>'
+    return f'<path d="{line.path}" fill="none" {style}><title>{in_xml(line.name)}</title></path>'
 
 
 def _place(box: Box) -> str:

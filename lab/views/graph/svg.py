@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from xml.sax.saxutils import escape
 
 from lab.model.sketch import Sketch
 from lab.views.graph.legend import PlacedMark, legend
@@ -21,6 +20,7 @@ from lab.views.graph.style import (
     tunnel_style,
 )
 from lab.views.graph.words import Label, fitted, width
+from lab.views.plain_text import in_xml
 
 _TOP = 72.0
 _LEFT = 28.0
@@ -85,8 +85,8 @@ def _document(sheet: Sheet) -> Iterator[str]:
     sketch, size = sheet.picture.sketch, f'width="{sheet.width:.0f}" height="{sheet.height:.0f}"'
     yield f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {sheet.width:.0f} {sheet.height:.0f}" {size}'
     yield '  font-family="Helvetica, Arial, sans-serif" role="img">'
-    yield f"<title>{escape(sketch.name)}</title>"
-    yield f"<desc>{escape(sketch.summary)}</desc>"
+    yield f"<title>{in_xml(sketch.name)}</title>"
+    yield f"<desc>{in_xml(sketch.summary)}</desc>"
     yield f"<style>{night()}</style>"
     yield f'<rect class="paper" width="100%" height="100%" fill="{PAPER}"/>'
     yield from map(label_text, sheet.heads)

@@ -87,7 +87,7 @@ def test_what_the_lab_cannot_show_is_told_with_its_topology_and_with_no_other() 
 def test_what_needs_a_look_is_told_on_top_with_its_reasons(shown: Branch) -> None:
     items = shown.one("section", "attention").all("li")
     assert [item.one("a").text for item in items] == ["redundant-dx / check-0", "redundant-dx / check-1"]
-    assert [each.text for each in items[0].all("p")] == [line.replace("\x1b", "") for line in REASON.splitlines()]
+    assert [each.text for each in items[0].all("p")] == [line.replace("\x1b", r"\x1b") for line in REASON.splitlines()]
     assert parsed(page(passing(full_report("redundant-dx")))).all("section", "attention") == []
 
 

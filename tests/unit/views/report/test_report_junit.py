@@ -43,9 +43,9 @@ def test_a_broken_promise_is_a_failure_with_its_first_line_as_message(root: Elem
     assert failure.get("message") == "dc1-app →: outage 20.0 s during the fault, at most 1.5 s was promised (and 1 more)"
 
 
-def test_reasons_are_escaped_and_lose_what_xml_forbids(root: ElementTree.Element) -> None:
+def test_reasons_are_escaped_and_what_xml_forbids_is_written_out(root: ElementTree.Element) -> None:
     failure = case(root, "one-tunnel").findtext("failure", "")
-    assert failure.splitlines()[1] == "dc1-app →: [bold]not back[/] & <cut>"
+    assert failure.splitlines()[1] == r"dc1-app →: [bold]not back[/] & <cut>\x1b"
 
 
 def test_what_could_not_be_told_is_an_error(root: ElementTree.Element) -> None:

@@ -51,7 +51,7 @@ def test_a_cell_tells_the_outage_beside_its_promise_and_what_was_untouched() -> 
 
 def test_reasons_come_before_tables_and_are_escaped() -> None:
     text = report_markdown(full_report("redundant-dx", checks=1))
-    reason = r"  - it holds \<b\>markup\</b\> & \[31mcolours"
+    reason = r"  - it holds \<b\>markup\</b\> & \\x1b\[31mcolours"
     assert text.index(reason) < text.index("\n| ")
 
 

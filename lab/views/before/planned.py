@@ -1,0 +1,107 @@
+"""The checks that would be run: what each breaks, what is promised of each flow, how long it takes."""
+
+from collections.abc import Iterator, Sequence
+
+from lab.model.check import Check, Direction, Expectation, Promise, Step
+from lab.model.reviewed import PlannedCheck
+from lab.views.json_text import Json, json_text
+from lab.views.plain_text import one_line
+from lab.views.report.words import ARROWS, counted, lasting
+
+_BOTH = "↔"
+
+
+def planned_text(planned: Sequence[PlannedCheck]) -> str:
+    """A block a check: its name and seconds, its summary, its faults, its promises. The sum comes last."""
+    lines: list[str] = []
+    for each in planned:
+        lines += [*_block(each), ""]
+    total = sum(each.seconds for each in planned)
+    topologies = len({each.topology for each in planned})
+    return (
+        "\n".join([*lines, f"{counted(len(planned), 'check')} of {counted(topologies, 'topology')}, about {lasting(total)} of checks"])
+        + "\n"
+    )
+
+
+def planned_json(planned: Sequence[PlannedCheck]) -> str:
+    """The same under `checks`, with the sum of `seconds`. Labs that run at the same time take less."""
+    return json_text({"schema": 1, "checks": [_as_json(each) for each in planned], "seconds": sum(each.seconds for each in planned)})
+
+
+def _block(planned: PlannedCheck) -> Iterator[str]:
+    check = planned.check
+    yield f"{planned.topology}/{check.name}  {planned.seconds:.0f} s"
+    yield f"  {one_line(check.summary)}"
+    yield from (f"  fault    {_step_words(step)}" for step in check.steps)
+    yield from (f"  promise  {each.flow} {_arrow(each)} {one_line(words)}" for each in check.expectations for words in _promises(each))
+
+
+def _step_words(step: Step) -> str:
+    called = f" ({step.name})" if step.name else ""
+    return f"{step.kind} {one_line(step.target)}{called} from {step.at:g} s to {step.end:g} s"
+
+
+def _arrow(expectation: Expectation) -> str:
+    return ARROWS[expectation.directions[0]] if len(expectation.directions) == 1 else _BOTH
+
+
+def _promises(expectation: Expectation) -> Iterator[str]:
+    if expectation.before:
+        yield f"before: via {' or '.join(expectation.before)}"
+    for event, promise in _events(expectation):
+        yield f"{event}: {', '.join(_words(promise))}"
+    if expectation.symmetric:
+        yield "both directions pass the same edge routers"
+
+
+def _events(expectation: Expectation) -> Iterator[tuple[str, Promise]]:
+    """When each promise of an expectation holds, and the promise."""
+    for event, promise in (("during", expectation.during), ("after", expectation.after), (str(expectation.when), expectation.then)):
+        if promise:
+            yield event, promise
+
+
+def _words(promise: Promise) -> Iterator[str]:
+    if promise.outage_at_least is not None:
+        yield f"out at least {promise.outage_at_least:g} s"
+    if promise.outage_at_most is not None:
+        yield f"out at most {promise.outage_at_most:g} s"
+    if promise.via:
+        yield f"via {' or '.join(promise.via)}"
+    if not promise.reachable:
+        yield "cut off"
+
+
+def _as_json(planned: PlannedCheck) -> dict[str, Json]:
+    check = planned.check
+    return {
+        "topology": planned.topology,
+        "check": check.name,
+        "summary": check.summary,
+        "file": check.file or None,
+        "faults": [
+            {"fault": step.kind, "target": step.target, "name": step.name or None, "at": step.at, "for": step.duration}
+            for step in check.steps
+        ],
+        "promises": [*_promises_json(check)],
+        "seconds": planned.seconds,
+    }
+
+
+def _promises_json(check: Check) -> Iterator[Json]:
+    """One a promise; its `event` is before, during, after, symmetric, or a step that begins or ends."""
+    for each in check.expectations:
+        about: dict[str, Json] = {"flow": each.flow, "directions": list[Direction](each.directions)}
+        if each.before:
+            yield about | {"event": "before", "via": each.before}
+        for event, promise in _events(each):
+            yield about | {
+                "event": event,
+                "outage_at_most": promise.outage_at_most,
+                "outage_at_least": promise.outage_at_least,
+                "via": promise.via,
+                "reachable": promise.reachable,
+            }
+        if each.symmetric:
+            yield about | {"event": "symmetric"}

@@ -1,0 +1,34 @@
+"""Problems as a terminal shows them: few and short enough to be read, and nothing in them that a terminal obeys."""
+
+from collections.abc import Iterator, Sequence
+
+from lab.errors import InputError, LabError
+from lab.views.plain_text import one_line
+
+_MOST = 20
+_LONGEST = 400
+_END = 150
+"""So much of a long line's end is kept: there a message says what to do."""
+
+
+def error_text(error: LabError) -> str:
+    """An error as its reader sees it."""
+    if isinstance(error, InputError):
+        return "\n".join(problem_lines([str(problem) for problem in error.problems]))
+    return "\n".join(problem_lines(str(error).splitlines()))
+
+
+def problem_lines(problems: Sequence[str]) -> Iterator[str]:
+    """A line a problem, of at most 400 characters; after twenty, how many more there are."""
+    for problem in problems[:_MOST]:
+        yield short(one_line(problem))
+    if (more := len(problems) - _MOST) > 0:
+        yield f"and {more} more"
+
+
+def short(line: str) -> str:
+    """A line without its middle if it is too long."""
+    if len(line) <= _LONGEST:
+        return line
+    gap = " … "
+    return f"{line[: _LONGEST - _END - len(gap)]}{gap}{line[-_END:]}"
