@@ -52,6 +52,11 @@ def yaml_files(folder: Path) -> tuple[Path, ...]:
     return tuple(path for path in _entries(folder) if _is_read(path))
 
 
+def folders(folder: Path) -> tuple[Path, ...]:
+    """The folders in a folder in the order of their names; () if there is no such folder."""
+    return tuple(path for path in _entries(folder) if path.is_dir())
+
+
 def unread(folder: Path) -> tuple[str, ...]:
     """The names of everything else in a folder; a folder's name ends in a slash."""
     return tuple(f"{path.name}/" if path.is_dir() else path.name for path in _entries(folder) if not _is_read(path))

@@ -1,5 +1,7 @@
 """Which files a word of the command line means: topologies by name or path, and the checks that belong to one."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -25,7 +27,13 @@ class Deployable:
 
 def all_topologies() -> tuple[str, ...]:
     """The names of the topologies in `topologies/` where a person stands; of those that come with the program if there are none."""
-    return _names(Path.cwd() / _TOPOLOGIES) or shipped_topologies()
+    return _names(topologies_folder())
+
+
+def topologies_folder() -> Path:
+    """Where the topologies lie that a command without `-t` is about."""
+    own = Path.cwd() / _TOPOLOGIES
+    return own if yaml_files(own) else shipped() / _TOPOLOGIES
 
 
 def shipped_topologies() -> tuple[str, ...]:
@@ -86,7 +94,7 @@ def read_checks(deployable: Deployable, name: str | None) -> tuple[Check, ...]:
     folder = checks_folder(deployable)
     paths = [shortest(path) for path in yaml_files(folder)]
     if not paths and name != CONTROL:
-        raise InputError([_none_found(deployable)])
+        raise InputError([none_found(places(deployable.plan.name, deployable.path), deployable.path)])
     require_one_a_stem(paths, "check")
     if name is not None:
         known = [CONTROL, *(path.stem for path in paths)]
@@ -109,19 +117,18 @@ def read_checks(deployable: Deployable, name: str | None) -> tuple[Check, ...]:
 
 def checks_folder(deployable: Deployable) -> Path:
     """Where the checks of a topology lie, or where the nearest of them would."""
-    return _places(deployable).folder
+    return places(deployable.plan.name, deployable.path).folder
 
 
-def _places(deployable: Deployable) -> Places:
-    near = deployable.path.resolve().parent
-    first = (Path.cwd(),) if is_shipped(deployable.path) else ()
-    bases = dict.fromkeys((*first, near, near.parent, shipped()))
-    return Places(name=deployable.plan.name, stem=deployable.path.stem, bases=tuple(bases))
+def places(name: str, path: Path) -> Places:
+    """Where the checks of a topology are looked for, by its name and its file."""
+    near = path.resolve().parent
+    first = (Path.cwd(),) if is_shipped(path) else ()
+    return Places(name=name, stem=path.stem, bases=tuple(dict.fromkeys((*first, near, near.parent, shipped()))))
 
 
-def _none_found(deployable: Deployable) -> Problem:
-    """Where checks were looked for, what lies there instead, and what was probably meant."""
-    places = _places(deployable)
+def none_found(places: Places, path: Path) -> Problem:
+    """Where the checks of the topology in a file were looked for, what lies there instead, and what was probably meant."""
     looked = ", ".join(f"{shortest(folder)}/" for folder in places.looked_at)
     others = "".join(f"; not read there: {', '.join(unread(places.folder))}" for _ in unread(places.folder)[:1])
     misses = ", ".join(f"{shortest(miss)}/" for miss in places.near_misses())
@@ -130,7 +137,14 @@ def _none_found(deployable: Deployable) -> Problem:
         f"no check of '{places.name}' was found (looked in {looked}{others}). "
         f"{near}A check is a *.yaml or *.yml file there; --check {CONTROL} makes the run without a fault alone"
     )
-    return Problem(place=str(deployable.path), message=message)
+    return Problem(place=str(path), message=message)
+
+
+def names_twice(named: Sequence[tuple[str, Path]]) -> tuple[Problem, ...]:
+    """A problem for each file of a topology whose name another one has, too."""
+    count = Counter(name for name, _ in named)
+    message = "'{}' is the name of another topology, too; a lab is known by it (give each its own)"
+    return tuple(Problem(place=f"{shortest(path)}: name", message=message.format(name)) for name, path in named if count[name] > 1)
 
 
 def is_shipped(path: Path) -> bool:

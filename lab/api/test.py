@@ -1,7 +1,6 @@
 """The main job: run checks on real labs, and say what they came to."""
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -11,7 +10,7 @@ from lab import __version__
 from lab.analysis import compared
 from lab.api.baseline import fit_baseline
 from lab.api.check_files import unread
-from lab.api.files import checks_folder, read_checks, read_plan, shortest
+from lab.api.files import checks_folder, names_twice, read_checks, read_plan, shortest
 from lab.api.jobs.crew import Crew, Ears
 from lab.api.jobs.job import Work
 from lab.api.jobs.worker import start_worker
@@ -100,11 +99,7 @@ def _read_all(options: TestOptions, circuits: Circuits) -> tuple[Work, ...]:
             works.append(_read(topology, options, circuits))
         except InputError as error:
             problems += error.problems
-    names = Counter(work.name for work in works)
-    for work in works:
-        if names[work.name] > 1:
-            message = f"'{work.name}' is the name of another topology, too; a lab is known by it (give each its own)"
-            problems.append(Problem(place=f"{shortest(work.deployable.path)}: name", message=message))
+    problems += names_twice([(work.name, work.deployable.path) for work in works])
     if problems:
         raise InputError(problems)
     return tuple(works)

@@ -1,6 +1,6 @@
 """ENGINE: run one check on one clock. Law: it knows a lab only by its capabilities, and leaves the lab as it found it."""
 
 from lab.engine.journal import Journal, read_journal
-from lab.engine.session import Settings, control_check, run_check
+from lab.engine.session import Settings, run_check
 
-__all__ = ["Journal", "Settings", "control_check", "read_journal", "run_check"]
+__all__ = ["Journal", "Settings", "read_journal", "run_check"]

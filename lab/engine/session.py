@@ -18,7 +18,7 @@ from lab.engine.clock import Clock, SystemClock
 from lab.engine.proof import QUIET_SECONDS, compared_in_the_end
 from lab.errors import LabError, MeasurementError
 from lab.faults import require_possible
-from lab.model.check import CONTROL, Check
+from lab.model.check import Check
 from lab.model.event import CheckEnded, CheckStarted, Compared, Event, FlowRecorded, LoadSeen, Noticed
 from lab.model.evidence import HostLoad, TimelineEvent
 from lab.probes.streams import Marks, Paths, streaming
@@ -78,11 +78,6 @@ class Settings:
     recovered_within: float = 150.0
     say: Callable[[str], None] = lambda _: None
     senses: Senses = Senses()
-
-
-def control_check() -> Check:
-    """A check without a fault. If packets are lost in it, no fault is to blame."""
-    return Check(name=CONTROL, summary="No fault: nothing may be lost.", steps=(), expectations=())
 
 
 def run_check(lab: LabUnderTest, check: Check, tell: Callable[[Event], None], settings: Settings) -> None:

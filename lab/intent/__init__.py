@@ -10,7 +10,7 @@ from lab.intent.faults.by_hand import read_parameters
 from lab.intent.faults.lasting import too_short
 from lab.intent.faults.parameters import EXAMPLES
 from lab.intent.schemas import json_schemas
-from lab.intent.topology.reading import read_topology
+from lab.intent.topology.reading import read_topology, topology_name
 
 __all__ = [
     "EXAMPLES",
@@ -27,5 +27,6 @@ __all__ = [
     "resolve_fault",
     "review_check",
     "too_short",
+    "topology_name",
     "way_out",
 ]

@@ -123,6 +123,11 @@ class Check:
         )
 
 
+def control_check() -> Check:
+    """A check without a fault. If packets are lost in it, no fault is to blame."""
+    return Check(name=CONTROL, summary="No fault: nothing may be lost.", steps=(), expectations=())
+
+
 def carried_out(step: Step) -> Iterator[Step]:
     """The faults of a step: one for each time that links go down if it is a flap, else one."""
     if not isinstance(step.fault, Flap):

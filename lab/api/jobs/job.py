@@ -11,10 +11,10 @@ from lab.analysis import judge, worth_another
 from lab.api.files import Deployable
 from lab.api.jobs.messages import Activity
 from lab.api.labs import GOOD_WITHIN_SECONDS, Raised, facts, raise_lab
-from lab.engine import Settings, control_check, run_check
+from lab.engine import Settings, run_check
 from lab.engine.arrival import wait_until_good
 from lab.errors import LabError, MeasurementError
-from lab.model.check import Check
+from lab.model.check import Check, control_check
 from lab.model.event import CheckEnded, CheckStarted, Discarded, Event, Judged, LabUsed
 from lab.model.outcome import Status
 from lab.model.plan import Plan

@@ -48,10 +48,14 @@ def read_check(path: Path, plan: Plan, timers: Timers) -> Check:
     )
 
 
-def review_check(path: Path) -> None:
-    """InputError with every problem of a check that can be told without its network, by line. For a topology that cannot be read."""
+def review_check(path: Path, plan: Plan | None) -> None:
+    """InputError with every problem of a check under any timer profile, by line. Without a plan: what can be told without its network."""
     shaped = shape(read_document(path), CheckDocument)
-    shaped.document.refuse(wrong_as_written(shaped, path))
+    found: list[object] = []
+    if plan:
+        found += [each for timers in Timers for each in _steps(shaped, _Context(plan=plan, timers=timers))]
+        found += read_expectations(shaped, plan, plan.timers)
+    shaped.document.refuse([*wrong_as_written(shaped, path), *(each for each in found if isinstance(each, Finding))])
 
 
 def _probe_size(shaped: Shaped) -> int | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from lab.errors import InputError
 from lab.intent.document.file import read_document
 from lab.intent.document.shape import Shaped, places_below, shape
 from lab.intent.rules import Draft, broken
@@ -27,6 +28,14 @@ def read_topology(path: Path) -> Topology:
     draft = Draft(topology=_understood(shaped), known=known_names(shaped), strays=tuple(direct_connect.strays(shaped)))
     shaped.document.refuse([*shaped.findings, *broken(draft, shaped_well=not shaped.wrong)])
     return draft.topology
+
+
+def topology_name(path: Path) -> str | None:
+    """What a topology calls itself, whatever else is wrong in its file; None where that cannot be read."""
+    try:
+        return shape(read_document(path), TopologyDocument).text("name") or None
+    except InputError:
+        return None
 
 
 def _understood(shaped: Shaped) -> Topology:

@@ -3,7 +3,7 @@
 import pytest
 
 from lab.analysis.expected import expected_seconds
-from lab.engine import control_check
+from lab.model.check import control_check
 from lab.model.plan import Timers
 from tests.shipped import CHECKS, shipped_check, shipped_plan
 

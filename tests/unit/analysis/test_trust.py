@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 
 from lab.analysis import judge, rejections, worth_another
-from lab.engine import control_check
-from lab.model.check import Promise
+from lab.model.check import Promise, control_check
 from lab.model.event import Compared, Event, FaultEnded, FaultStarted, LoadSeen
 from lab.model.evidence import HostLoad
 from lab.model.outcome import Status

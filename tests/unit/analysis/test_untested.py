@@ -5,9 +5,8 @@ from dataclasses import replace
 import pytest
 
 from lab.analysis import judge, verdict_of
-from lab.engine import control_check
 from lab.model.broken import NOTHING, Broken
-from lab.model.check import Check, Expectation, Promise, When
+from lab.model.check import Check, Expectation, Promise, When, control_check
 from lab.model.event import Event, FaultEnded, FaultStarted, FlowRecorded
 from lab.model.outcome import Status
 from tests.shipped import shipped_plan

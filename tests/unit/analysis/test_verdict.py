@@ -7,8 +7,7 @@ import pytest
 
 from lab.analysis import judge, worth_another
 from lab.analysis.ways import passes
-from lab.engine import control_check
-from lab.model.check import Promise, When
+from lab.model.check import Promise, When, control_check
 from lab.model.event import Event, FlowRecorded, LossRun
 from lab.model.outcome import Status
 from tests.shipped import shipped_plan

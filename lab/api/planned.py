@@ -1,0 +1,28 @@
+"""What a run would do: its checks, and how long each takes. Needs no lab and writes nothing."""
+
+from collections.abc import Sequence
+
+from lab.analysis.expected import expected_seconds
+from lab.api.files import all_topologies, read_checks, read_plan
+from lab.errors import InputError, Problem
+from lab.model.check import control_check
+from lab.model.plan import Ipsec, Timers
+from lab.model.reviewed import PlannedCheck
+
+
+def planned(words: Sequence[str], timers: Timers) -> tuple[PlannedCheck, ...]:
+    """The checks that `lab-test` would run, in order, the control run of each topology first. InputError with all that is wrong."""
+    found: list[PlannedCheck] = []
+    problems: list[Problem] = []
+    for word in words or all_topologies():
+        try:
+            deployable = read_plan(word, timers, Ipsec.USERSPACE)
+            checks = (control_check(), *read_checks(deployable, None))
+        except InputError as error:
+            problems += error.problems
+            continue
+        plan = deployable.plan
+        found += [PlannedCheck(topology=plan.name, check=check, seconds=expected_seconds(check, plan)) for check in checks]
+    if problems:
+        raise InputError(problems)
+    return tuple(found)

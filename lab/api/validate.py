@@ -1,0 +1,95 @@
+"""Everything that is wrong in topologies and their checks. Needs no lab and writes nothing."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from lab.api.check_files import CHECKS, folders, require_one_a_stem, unread, yaml_files
+from lab.api.files import (
+    all_topologies,
+    names_twice,
+    none_found,
+    places,
+    read_plan,
+    shipped_topologies,
+    shortest,
+    topologies_folder,
+    topology_path,
+)
+from lab.errors import InputError, Problem
+from lab.intent import review_check, topology_name, way_out
+from lab.model.plan import Ipsec, Plan, Timers
+from lab.model.reviewed import Reviewed
+
+
+def validate(words: Sequence[str]) -> tuple[Reviewed, ...]:
+    """Each topology named or pathed, with all that is wrong in it and in its checks, under any timer profile.
+
+    Without words: all topologies that `lab-test` would run, and folders of checks whose topology is missing.
+    """
+    reviewed = [_review(word) for word in words or all_topologies()]
+    twice = names_twice([(each.name, Path(each.file)) for each in reviewed if each.file])
+    told = [
+        replace(each, problems=(*(problem for problem in twice if problem.place.startswith(f"{each.file}:")), *each.problems))
+        for each in reviewed
+    ]
+    return (*told, *(() if words else _orphans(told)))
+
+
+def _review(word: str) -> Reviewed:
+    try:
+        path = topology_path(word)
+    except InputError as error:
+        return Reviewed(name=word, file=None, checks=(), problems=error.problems)
+    plan, problems = _plan(word)
+    name = plan.name if plan else topology_name(path)
+    around = places(name or path.stem, path)
+    files = [shortest(each) for each in yaml_files(around.folder)]
+    missing = (none_found(around, path),) if name and not files else ()
+    return Reviewed(
+        name=name or path.stem,
+        file=str(path),
+        checks=_stems(files),
+        problems=(*problems, *missing, *_of_checks(files, plan)),
+        unread=unread(around.folder),
+    )
+
+
+def _plan(word: str) -> tuple[Plan | None, tuple[Problem, ...]]:
+    """The plan of a topology, or why there is none. Names and targets are the same under every timer profile."""
+    try:
+        return read_plan(word, Timers.TUNED, Ipsec.USERSPACE).plan, ()
+    except InputError as error:
+        return None, error.problems
+
+
+def _of_checks(files: Sequence[Path], plan: Plan | None) -> Iterator[Problem]:
+    yield from _problems(partial(require_one_a_stem, files, "check"))
+    for file in files:
+        yield from _problems(partial(review_check, file, plan))
+
+
+def _problems(look: Callable[[], None]) -> tuple[Problem, ...]:
+    try:
+        look()
+    except InputError as error:
+        return error.problems
+    return ()
+
+
+def _orphans(reviewed: Sequence[Reviewed]) -> Iterator[Reviewed]:
+    """Folders of checks that no topology is called by: nobody would run them."""
+    known = {*shipped_topologies(), *(each.name for each in reviewed), *(Path(each.file).stem for each in reviewed if each.file)}
+    for folder in folders(topologies_folder().parent / CHECKS):
+        files = [shortest(each) for each in yaml_files(folder)]
+        if files and folder.name not in known:
+            message = f"no topology is called '{folder.name}', so nobody runs these checks {way_out(folder.name, sorted(known))}"
+            missing = Problem(place=f"{shortest(folder)}/", message=message)
+            yield Reviewed(
+                name=folder.name, file=None, checks=_stems(files), problems=(missing, *_of_checks(files, None)), unread=unread(folder)
+            )
+
+
+def _stems(files: Sequence[Path]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(file.stem for file in files))
