@@ -25,6 +25,8 @@ from lab.door.several import ALSO, with_options
 from lab.errors import InputError, LabError, Problem
 from lab.interrupt import interrupt
 from lab.program import COMMAND, NAME
+from lab.views.plain_text import plain
+from lab.views.problem_lines import error_text
 
 if TYPE_CHECKING:  # no circle is hidden: rich alone would cost a tenth of a second at every start
     from rich.console import Console
@@ -54,7 +56,7 @@ class Door(Program):
             super().parse_tasks()
         except (ParseError, ValueError) as error:
             words = plain_words(str(error), self.argv[1:])
-            print(f"{NAME}: {words} ({COMMAND} --list shows the commands, {COMMAND} COMMAND --help one of them)", file=sys.stderr)
+            complain(f"{NAME}: {words} ({COMMAND} --list shows the commands, {COMMAND} COMMAND --help one of them)")
             sys.exit(_WRONG)
 
     def _make_parser(self) -> Parser:
@@ -108,7 +110,7 @@ def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:
     @functools.wraps(function)
     def run(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> None:
         if any(isinstance(each, Context) and each.config.run.dry for each in args):
-            print(_dry_words(function.__name__, kwargs))
+            print(plain(_dry_words(function.__name__, kwargs)))
             return  # the next task of the command line is named, too
         for ending in (signal.SIGTERM, signal.SIGHUP):  # asked to end, or the terminal is gone: end as on Ctrl-C
             signal.signal(ending, interrupt)
@@ -119,10 +121,10 @@ def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:
             require_folder(kwargs.get(FOLDER))
             code = function(*args, **kwargs)
         except LabError as error:
-            print(error, file=sys.stderr)
+            complain(error_text(error))
             code = error.exit_code
         except KeyboardInterrupt:
-            print(f"interrupted ({COMMAND} lab-list shows what still runs, {COMMAND} lab-down removes it)", file=sys.stderr)
+            complain(f"interrupted ({COMMAND} lab-list shows what still runs, {COMMAND} lab-down removes it)")
             code = _INTERRUPTED
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read what a verb only shows has enough
@@ -146,7 +148,12 @@ def _each(value: object) -> Sequence[object]:
 
 def say(line: str) -> None:
     """A line of progress; results go to standard output, this does not."""
-    print(f"· {line}", file=sys.stderr, flush=True)
+    complain(f"· {line}")
+
+
+def complain(text: str) -> None:
+    """Say something on standard error, whatever a file, a name or a node put into it."""
+    print(plain(text), file=sys.stderr, flush=True)
 
 
 def console(json: str | None = None) -> "Console":
@@ -184,9 +191,9 @@ def finish(report: "Report", json: str | None, junit: str | None, folder: str | 
     unwritten += missed
     print_summary(console(json), report, [path for path in written if path])
     for problem in unwritten:
-        print(problem, file=sys.stderr)
+        complain(problem)
     if save_baseline and save_baseline in written and (doubt := why_doubtful(report)):
-        print(f"{save_baseline}: {doubt}", file=sys.stderr)
+        complain(f"{save_baseline}: {doubt}")
     untold = bool(report.count(Status.ERROR)) or not report.verdicts
     code = _UNTOLD if untold else _BROKEN if report.count(Status.FAIL) or report.is_worse else 0
     return code or (_WRONG if unwritten else 0)

@@ -10,6 +10,7 @@ from lab.door.files import write
 from lab.door.help import DEFAULT_TOPOLOGY, JSON_HELP, LAB_HELP, OPTIONS_HELP, RUNNING_HELP
 from lab.errors import InputError, Problem
 from lab.program import COMMAND
+from lab.views.plain_text import plain
 
 _BREAK_HELP = {
     "fault": f"kind of fault; {COMMAND} lab-faults lists them",
@@ -107,7 +108,7 @@ def lab_capture(_: Context, link: str, file: str | None = None, topology: str | 
     """Packets of a link until Ctrl-C: on the terminal, or to a file for Wireshark."""
     from lab.api import look
 
-    taken = look.capture(topology, link, Path(file) if file else None, lambda line: print(line, flush=True))
+    taken = look.capture(topology, link, Path(file) if file else None, lambda line: print(plain(line), flush=True))
     say(f"{taken} packets of {link}")
     return 0
 

@@ -1,4 +1,4 @@
-"""Checks: what they can break, and the report of an earlier run."""
+"""Checks: what would be run, what they can break, and the report of an earlier run."""
 
 from functools import partial
 from pathlib import Path
@@ -6,15 +6,38 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from lab.door import console, earlier, finish, verb
+from lab.door import choice, console, earlier, finish, verb
 from lab.door.files import write
-from lab.door.help import JSON_HELP, REPORT_HELP, VERBOSE_HELP
+from lab.door.help import JSON_HELP, LAB_HELP, OPTIONS_HELP, REPORT_HELP, VERBOSE_HELP
 
 _AGAIN_HELP = REPORT_HELP | {
     "journal": "journal.jsonl of a run",
     "also": "the journal of a further run of the same report; the same as to name it behind the first",
     "verbose": VERBOSE_HELP,
 }
+
+
+@task(
+    name="lab-checks",
+    help={
+        "topology": f"{LAB_HELP}; may be given several times, the default is every topology in topologies/",
+        "timers": OPTIONS_HELP["timers"],
+        "json": JSON_HELP,
+    },
+    iterable=["topology"],
+)
+@verb
+def lab_checks(_: Context, topology: list[str] | None = None, timers: str = "tuned", json: str | None = None) -> int:
+    """What lab-test would run: each check with its faults, its promises and the seconds it takes; needs no lab and no root."""
+    from lab.api import planned as planned_api
+    from lab.model.plan import Timers
+    from lab.views.before.planned import planned_json, planned_text
+
+    planned = planned_api.planned(tuple(topology or ()), choice(timers, "--timers", Timers))
+    if json != "-":
+        write("-", planned_text(planned))
+    write(json, planned_json(planned))
+    return 0
 
 
 @task(name="lab-report", help=_AGAIN_HELP, iterable=["also"])
