@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lab.errors import InputError, Problem
-from lab.intent import read_baseline
+from lab.intent.baseline import read_baseline
 from lab.model.baseline import Baseline, LabProfile
 
 

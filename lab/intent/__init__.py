@@ -1,6 +1,5 @@
 """WORDS IN: YAML -> nouns. Law: any file gives a noun, or one InputError with the file, line and way out of every problem."""
 
-from lab.intent.baseline import read_baseline
 from lab.intent.check.clash import clash
 from lab.intent.check.reading import read_check, review_check
 from lab.intent.document.duration import parse_duration
@@ -20,7 +19,6 @@ __all__ = [
     "clash",
     "json_schemas",
     "parse_duration",
-    "read_baseline",
     "read_check",
     "read_parameters",
     "read_topology",

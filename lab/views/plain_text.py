@@ -1,7 +1,7 @@
 """Text that comes from outside - a router's log, a name in a file - as text that no terminal, parser or reader can be fooled by."""
 
+import html
 import re
-from xml.sax.saxutils import escape
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 """Control characters but tab and newline; what turns the direction of writing; what XML 1.0 (2.2) refuses."""
@@ -24,7 +24,7 @@ def in_json(text: str) -> str:
 
 def in_xml(text: str) -> str:
     """The text between tags of XML."""
-    return escape(plain(text))
+    return html.escape(plain(text), quote=False)
 
 
 def _written_out(found: re.Match[str]) -> str:

@@ -6,8 +6,8 @@ from rich.console import Console
 from rich.text import Text
 
 from lab.model.contrast import Change, Contrast
+from lab.views.counted import counted
 from lab.views.report.change_words import change_words, new_path_words, new_paths_words
-from lab.views.report.words import counted
 
 _WIDTH = 7
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from lab.model.check import CONTROL
 from lab.model.outcome import Report, Status
-from lab.views.report.words import counted
+from lab.views.counted import counted
 
 _MOST_NAMES = 6
 

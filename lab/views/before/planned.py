@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from lab.model.check import Check, Direction, Expectation, Promise, Step
 from lab.model.reviewed import PlannedCheck
+from lab.views.counted import counted
 from lab.views.json_text import Json, json_text
 from lab.views.plain_text import one_line
-from lab.views.report.words import ARROWS, counted, lasting
+from lab.views.report.words import ARROWS, lasting
 
 _BOTH = "↔"
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from lab.model.reviewed import Reviewed
+from lab.views.counted import counted
 from lab.views.json_text import json_text
 from lab.views.plain_text import plain
 from lab.views.problem_lines import problem_lines
-from lab.views.report.words import counted
 
 
 def reviewed_text(reviewed: Sequence[Reviewed]) -> str:

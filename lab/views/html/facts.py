@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from lab.model.outcome import HostFacts, LabFacts, Report
 from lab.program import COMMAND
+from lab.views.counted import counted
 from lab.views.html.markup import Content, Markup, tag
-from lab.views.report.words import JOURNAL, counted, journals, runs, span
+from lab.views.report.words import JOURNAL, journals, runs, span
 
 _TIMERS = {
     "tuned": "tuned (the best a customer may configure: BGP 1/3 s, BFD 300 ms × 3 where the topology has it)",

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from lab.model.check import DIRECTIONS, Direction
 from lab.model.outcome import FlowOutcome, Status, Verdict
+from lab.views.counted import counted
 from lab.views.html.markup import NOTHING, Content, Markup, joined, scrolled, tag
 from lab.views.html.parts import has_several_events, of_phase
 from lab.views.html.promised import level, mark, most_words
 from lab.views.report.promise_words import BROKEN, KEPT, UNTOUCHED
-from lab.views.report.words import ARROWS, NOTHING_SAID, PHASES, STATUSES, anchor, counted, faults, link_to, span, state
+from lab.views.report.words import ARROWS, NOTHING_SAID, PHASES, STATUSES, anchor, faults, link_to, span, state
 
 
 def matrix(topology: str, verdicts: Sequence[Verdict]) -> Markup:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from lab.model.contrast import Contrast
 from lab.model.outcome import LabFacts, Report, Status, Verdict
+from lab.views.counted import counted
 from lab.views.graph.style import night
 from lab.views.html.check import check_section
 from lab.views.html.facts import closing, facts_of_lab, host
@@ -13,7 +14,7 @@ from lab.views.html.matrix import attention, key, matrix
 from lab.views.html.network import Drawing, definitions
 from lab.views.report.change_words import change_words, new_path_words, new_paths_words
 from lab.views.report.promise_words import untested_words
-from lab.views.report.words import STATUSES, counted, day, headline, lasting, link_to, standing
+from lab.views.report.words import STATUSES, day, headline, lasting, link_to, standing
 
 _STYLE = Path(__file__).with_name("page.css")
 _ICON = "data:,"

@@ -1,8 +1,9 @@
 """Words for a change since the baseline: where, what it is now, what it was, and how sure that is."""
 
 from lab.model.contrast import Change, Contrast, NewPath, Told
+from lab.views.counted import counted
 from lab.views.report.flow_lines import arrowed
-from lab.views.report.words import ARROWS, counted
+from lab.views.report.words import ARROWS
 
 _MOST_CHECKS = 3
 

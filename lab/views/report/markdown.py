@@ -7,10 +7,11 @@ from dataclasses import replace
 from lab.model.check import DIRECTIONS
 from lab.model.contrast import NewPath
 from lab.model.outcome import FlowOutcome, Report, Status, Verdict
+from lab.views.counted import counted
 from lab.views.plain_text import plain
 from lab.views.report.change_words import change_words, new_path_words, new_paths_words
 from lab.views.report.promise_words import BROKEN, KEPT, untested_words
-from lab.views.report.words import ARROWS, NOTHING_SAID, counted, faults, headline, lasting, runs, span
+from lab.views.report.words import ARROWS, NOTHING_SAID, faults, headline, lasting, runs, span
 
 _MARKS = {Status.PASS: "✅", Status.FAIL: "❌", Status.ERROR: "⚠️"}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~@])")

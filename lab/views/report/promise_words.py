@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 
 from lab.model.check import Expectation
 from lab.model.outcome import FlowOutcome, Status, Verdict
-from lab.views.report.words import counted
+from lab.views.counted import counted
 
 KEPT, BROKEN, UNKNOWN = "✓", "✗", "?"
 UNTOUCHED = "untouched: proves nothing"

@@ -6,6 +6,7 @@ from urllib.parse import quote
 from lab.model.check import Direction, Phase
 from lab.model.evidence import Source
 from lab.model.outcome import FlowOutcome, Report, Run, Status, StepOutcome, Verdict
+from lab.views.counted import counted
 
 ARROWS: dict[Direction, str] = {"forward": "→", "reverse": "←"}
 PHASES: dict[Phase, str] = {"during": "during the fault", "after": "after it"}
@@ -59,12 +60,6 @@ def day(begun: str) -> str:
         return f"{datetime.fromisoformat(begun).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
     except ValueError:
         return begun
-
-
-def counted(number: int, thing: str) -> str:
-    """1 check, 2 checks, 2 topologies."""
-    several = thing[:-1] + "ies" if thing.endswith("y") else thing + "s"
-    return f"{number} {thing if number == 1 else several}"
 
 
 def faults(steps: tuple[StepOutcome, ...]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lab.errors import InputError
-from lab.intent import read_baseline
+from lab.intent.baseline import read_baseline
 from lab.model.baseline import Baseline, CheckFigures, LabProfile, Series
 from lab.model.evidence import Start
 from lab.model.outcome import Status

@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from lab.analysis.figures import figures_of
-from lab.intent import read_baseline
+from lab.intent.baseline import read_baseline
 from lab.model.contrast import Change, Contrast, NewPath
 from lab.model.outcome import Report, Status
 from lab.views.baseline.as_json import baseline_json

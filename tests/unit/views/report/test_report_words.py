@@ -3,7 +3,8 @@
 import pytest
 
 from lab.model.outcome import StepOutcome
-from lab.views.report.words import counted, day, faults, lasting, link_to, span
+from lab.views.counted import counted
+from lab.views.report.words import day, faults, lasting, link_to, span
 
 
 @pytest.mark.parametrize(
