@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from lab.api.files import read_plan
+from lab.api.origin import topology_origin
 from lab.errors import InputError, Problem
 from lab.intent import json_schemas
 from lab.model.plan import Ipsec, Timers
@@ -13,11 +14,14 @@ from lab.views.reference.keys import keys_markdown
 _FORMATS: dict[str, Callable[[Sketch], str]] = {"svg": svg, "mermaid": mermaid, "dot": dot}
 
 
-def picture(topology: str, form: str) -> str:
+def picture(topology: str, form: str, say: Callable[[str], None]) -> str:
     """A picture of a topology as text: svg, mermaid or dot."""
     if form not in _FORMATS:
         raise InputError([Problem(place="--format", message=f"'{form}' is none (known: {', '.join(_FORMATS)})")])
-    return _FORMATS[form](sketch_of(read_plan(topology, Timers.TUNED, Ipsec.USERSPACE).plan))
+    deployable = read_plan(topology, Timers.TUNED, Ipsec.USERSPACE)
+    if line := topology_origin(deployable):
+        say(line)
+    return _FORMATS[form](sketch_of(deployable.plan))
 
 
 def keys(kind: str) -> str:

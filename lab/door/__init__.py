@@ -74,9 +74,14 @@ class Door(Program):
         ]
         further = [f"[{word.upper()} ...]" for word in needed if ALSO in context.flags]
         usage = " ".join([f"Usage: {COMMAND} {name}", *map(str.upper, needed), *further, *(["[options]"] if options else [])])
-        print(f"{usage}\n\n{self.leading_indent}{inspect.getdoc(self.collection[name])}\n")
+        print(f"{usage}\n\n{self.leading_indent}{_ours(inspect.getdoc(self.collection[name]) or '')}\n")
         if columns := [*((word.upper(), text) for word, text in needed.items()), *options]:
             self.print_columns(columns)
+
+
+def _ours(text: str) -> str:
+    """A docstring with the command that a person types here: it is written for a clone."""
+    return text.replace("./inv ", f"{COMMAND} ")
 
 
 def plain_words(error: str, words: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from invoke.context import Context
 from invoke.tasks import task
 
-from lab.door import verb
+from lab.door import say, verb
 from lab.door.files import write
 from lab.door.help import DEFAULT_TOPOLOGY, JSON_HELP, LAB_HELP
 from lab.errors import InputError
@@ -32,7 +32,7 @@ def graph(_: Context, topology: str = DEFAULT_TOPOLOGY, format: str = "mermaid",
     """A picture of the network; needs no lab and no root."""
     from lab.api import paper
 
-    write(file or "-", paper.picture(topology, format))
+    write(file or "-", paper.picture(topology, format, say))
     return 0
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lab.model.status import Finding
-from lab.program import COMMAND, as_root
+from lab.program import COMMAND, as_root, shipped
 from lab.runtime.docker.base import BASE
 from lab.runtime.host.apt import FORBID
 from lab.runtime.host.kernel import Feature, FeatureSight, kernel_with
@@ -39,6 +39,7 @@ def _person(sight: HostSight) -> Iterator[Finding]:
         name="root", ok=sight.euid == 0, found=f"user {sight.euid}", consequence=f"{NO_LAB}; {_SELF_MADE}", way_out=f"{as_root()} ..."
     )
     yield Finding(name="Python", ok=True, found=sight.python, consequence="", way_out="")
+    yield Finding(name="shipped files", ok=True, found=f"topologies, checks and CI files in {shipped()}", consequence="", way_out="")
     yield Finding(
         name="apt-get",
         ok=sight.install_refusal is None,

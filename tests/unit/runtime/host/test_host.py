@@ -136,7 +136,7 @@ def test_whatever_is_lacking_comes_with_its_consequence_and_the_way_out() -> Non
         disk_mib=100,
     )
     lacking = [finding for finding in findings(bare) if not finding.ok]
-    assert len(lacking) == len(findings(bare)) - 2, "all but Python and the node image, which is built when needed"
+    assert len(lacking) == len(findings(bare)) - 3, "all but Python, the shipped files and the node image, which is built when needed"
     assert all(finding.found and finding.consequence and finding.way_out for finding in lacking)
 
 
