@@ -1,4 +1,4 @@
-"""Import scapy without traces. It caches its tables in the user's home, under sudo in root's; we keep them in our own environment."""
+"""Import scapy without traces. It caches its tables in the user's home, under sudo in root's; ours lie in the environment of a clone."""
 
 import os
 import sys
@@ -6,19 +6,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from lab.program import IS_CLONE
+
 _FOLDERS = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
 """The variables that scapy reads once, when it is imported."""
 
 
 @contextmanager
 def without_home() -> Iterator[None]:
-    """Import scapy in the block. It caches its tables in our virtual environment, and writes nothing outside of one."""
+    """Import scapy in the block. In a clone it caches its tables in the virtual environment. An installed package caches nothing."""
     before = {name: os.environ[name] for name in _FOLDERS if name in os.environ}
     ours = Path(sys.prefix) / "cache"
-    os.environ |= dict.fromkeys(_FOLDERS, os.devnull) | ({"XDG_CACHE_HOME": str(ours)} if sys.prefix != sys.base_prefix else {})
+    os.environ |= dict.fromkeys(_FOLDERS, os.devnull) | ({"XDG_CACHE_HOME": str(ours)} if _is_ours(ours) else {})
     try:
         yield
     finally:
         for name in _FOLDERS:
             del os.environ[name]
         os.environ |= before
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether this is the private environment of a clone, and this user may write there. Scapy breaks on a folder of somebody else."""
+    is_private = IS_CLONE and sys.prefix != sys.base_prefix
+    return is_private and os.access(folder if folder.exists() else folder.parent, os.R_OK | os.W_OK | os.X_OK)
