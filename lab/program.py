@@ -22,7 +22,8 @@ IS_CLONE = (MODULES / "inv").is_file()
 NAME = "inv" if IS_CLONE else _INSTALLED_NAME
 """What the program calls itself where it complains."""
 
-COMMAND = "./inv" if IS_CLONE else _INSTALLED_NAME
+_IN_A_CLONE = "./inv"
+COMMAND = _IN_A_CLONE if IS_CLONE else _INSTALLED_NAME
 """What a person types before a verb. Every message that names a command begins it with this word."""
 
 
@@ -39,3 +40,8 @@ def as_root(started: str = sys.argv[0]) -> str:
     path = Path(started)
     named = str(path) if not IS_CLONE and path.is_absolute() and path.name == _INSTALLED_NAME else COMMAND
     return f"sudo {shlex.quote(named)}"
+
+
+def as_typed(docstring: str) -> str:
+    """A docstring as help shows it: those are written for a clone, and help names the command that a person types here."""
+    return docstring.replace(f"{_IN_A_CLONE} ", f"{COMMAND} ")

@@ -24,7 +24,7 @@ from lab.door.files import FOLDER, require_folder, require_writable, write, writ
 from lab.door.several import ALSO, with_options
 from lab.errors import InputError, LabError, Problem
 from lab.interrupt import interrupt
-from lab.program import COMMAND, NAME
+from lab.program import COMMAND, NAME, as_typed
 from lab.views.plain_text import plain
 from lab.views.problem_lines import error_text
 
@@ -74,14 +74,9 @@ class Door(Program):
         ]
         further = [f"[{word.upper()} ...]" for word in needed if ALSO in context.flags]
         usage = " ".join([f"Usage: {COMMAND} {name}", *map(str.upper, needed), *further, *(["[options]"] if options else [])])
-        print(f"{usage}\n\n{self.leading_indent}{_ours(inspect.getdoc(self.collection[name]) or '')}\n")
+        print(f"{usage}\n\n{self.leading_indent}{as_typed(inspect.getdoc(self.collection[name]) or '')}\n")
         if columns := [*((word.upper(), text) for word, text in needed.items()), *options]:
             self.print_columns(columns)
-
-
-def _ours(text: str) -> str:
-    """A docstring with the command that a person types here: it is written for a clone."""
-    return text.replace("./inv ", f"{COMMAND} ")
 
 
 def plain_words(error: str, words: Sequence[str]) -> str:

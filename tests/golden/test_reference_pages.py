@@ -45,5 +45,5 @@ def test_every_key_of_the_schema_has_a_row(kind: str) -> None:
 @pytest.mark.parametrize("path", PICTURES, ids=[path.stem for path in PICTURES])
 def test_a_picture_is_what_would_be_drawn_now(path: Path) -> None:
     if os.environ.get("RECORD") == "1":
-        path.write_text(picture(path.stem, "svg"), encoding="utf-8")
-    assert path.read_text(encoding="utf-8") == picture(path.stem, "svg")
+        path.write_text(picture(path.stem, "svg", print), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == picture(path.stem, "svg", print)
