@@ -1,7 +1,7 @@
 """What help says of the words that several commands take, and the topology they take where none is named."""
 
 DEFAULT_TOPOLOGY = "active-active-vpn"
-LAB_HELP = "name of a topology in topologies/, or path to a YAML file"
+LAB_HELP = "name of a topology (yours in topologies/, or a shipped one), or path to a YAML file"
 RUNNING_HELP = "name of a running lab; needed only where several run"
 VERBOSE_HELP = "also show all that every flow went through, by which paths, and who noticed"
 JSON_HELP = "also write it to this file as JSON (- for standard output)"

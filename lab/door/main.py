@@ -4,6 +4,7 @@ import sys
 
 from invoke.collection import Collection
 
+from lab import __version__
 from lab.door import Door
 from lab.door.verbs import groups
 from lab.program import NAME
@@ -16,4 +17,4 @@ def collection() -> Collection:
 
 def main() -> None:
     """Do what the words of the command line ask for."""
-    Door(namespace=collection(), name=NAME, binary=NAME).answer(sys.argv[1:])
+    Door(namespace=collection(), name=NAME, binary=NAME, version=__version__).answer(sys.argv[1:])

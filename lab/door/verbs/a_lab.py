@@ -90,7 +90,10 @@ def lab_shell(_: Context, node: str, topology: str | None = None) -> int:
 @task(name="lab-exec", help={"node": "name of a node", "topology": RUNNING_HELP})
 @verb
 def lab_exec(_: Context, node: str, topology: str | None = None) -> int:
-    """Run one command in a node: ./inv lab-exec NODE -- vtysh -c "show ip bgp"; its exit code is ours."""
+    """Run one command in a node; its exit code is ours.
+
+    Example: ./inv lab-exec NODE -- vtysh -c "show ip bgp"
+    """
     from lab.api import nodes
 
     command = after_dashes()

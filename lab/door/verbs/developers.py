@@ -10,8 +10,7 @@ from invoke.tasks import task
 from lab.door import choice, console, number, say, verb
 from lab.door.files import write
 from lab.door.help import DEFAULT_TOPOLOGY, JSON_HELP, LAB_HELP
-
-_HOME = Path(__file__).parents[3]
+from lab.program import MODULES
 
 
 @task(
@@ -38,7 +37,7 @@ def bench(_: Context, part: str | None = None, topology: str = DEFAULT_TOPOLOGY,
 @task(help={"pure": "only the tiers that need neither root nor Docker nor a browser"})
 def test(context: Context, pure: bool = False) -> None:
     """The project's own tests, the real lab among them."""
-    with context.cd(str(_HOME)):
+    with context.cd(str(MODULES)):
         selection = "-n auto -m 'not live and not browser'" if pure else "-n 2"
         context.run(f"{shlex.quote(sys.executable)} -m pytest {selection}", pty=sys.stdout.isatty())
 
@@ -47,6 +46,10 @@ def test(context: Context, pure: bool = False) -> None:
 def lint(context: Context) -> None:
     """Formatting, lint, types and the floors of the house."""
     programs = Path(sys.executable).parent
-    with context.cd(str(_HOME)):
+    with context.cd(str(MODULES)):
         for command in ("ruff format --check .", "ruff check .", "mypy", "lint-imports --no-logo"):
             context.run(f"{shlex.quote(str(programs))}/{command}", pty=sys.stdout.isatty())
+
+
+ON_A_CLONE = (test, lint)
+"""These need the sources, the tests and their tools."""
