@@ -1,1 +1,1 @@
-"""Docker: the engine, the images and the containers of a lab. Law: the one home of the docker SDK, whose exceptions stop here."""
+"""Docker: the engine, images and containers. Law: only this room uses the docker SDK, and no exception of the SDK leaves it."""

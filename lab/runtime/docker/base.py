@@ -1,4 +1,4 @@
-"""The base image under every node: the registry's if it can be had, else Debian made here with debootstrap under the same tag."""
+"""The base image of every node. It comes from the registry, else we make it with debootstrap under the same tag."""
 
 import shutil
 import subprocess
@@ -19,7 +19,7 @@ from lab.runtime.host.command import run
 SUITE = "trixie"
 BASE = f"debian:{SUITE}-slim"
 MADE_HERE = "failover-lab.base"
-"""Label of a base image that no registry made; its value is the mirror the packages came from."""
+"""Label of a base image made on this host. Its value is the mirror of the packages."""
 
 _DEFAULT_MIRROR = "http://deb.debian.org/debian"
 _KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
@@ -30,7 +30,7 @@ _LEFT_OUT = ("proc/*", "sys/*", "dev/*", "run/*", "var/cache/apt/*", "var/lib/ap
 
 
 def has_image(client: docker.DockerClient, tag: str) -> bool:
-    """Whether the engine has an image of that name."""
+    """Whether the engine has this image."""
     with translated(f"image {tag}"):
         try:
             client.images.get(tag)
@@ -40,7 +40,7 @@ def has_image(client: docker.DockerClient, tag: str) -> bool:
 
 
 def ensure_base(client: docker.DockerClient, installer: Installer, say: Callable[[str], None]) -> None:
-    """Have the base image: found, pulled, or made. HostError if none of it works; what was begun is then gone again."""
+    """Make sure the base image exists: find it, pull it, or make it. HostError if all of this fails; no half image stays."""
     if has_image(client, BASE):
         return
     try:
@@ -51,18 +51,18 @@ def ensure_base(client: docker.DockerClient, installer: Installer, say: Callable
 
 
 def _pull(client: docker.DockerClient, say: Callable[[str], None]) -> None:
-    """Get the image from the registry; one that is silent for 15 s counts as not there."""
+    """Pull the image. A registry that is silent for 15 s counts as unreachable."""
     say(f"pulling {BASE}")
     patience, client.api.timeout = client.api.timeout, _PULL_PATIENCE_SECONDS
     try:
-        with translated(f"pulling {BASE}", "a registry is not needed, only quicker"):
+        with translated(f"pulling {BASE}", "no registry is needed, it is only quicker"):
             client.images.pull(BASE)
     finally:
         client.api.timeout = patience
 
 
 def _make(client: docker.DockerClient, installer: Installer, say: Callable[[str], None]) -> None:
-    """Make the image with debootstrap, from this host's own mirror where it has one of Debian."""
+    """Make the image with debootstrap, from the host's own mirror if that is Debian's."""
     missing = [
         name for name, there in (("debootstrap", shutil.which("debootstrap")), ("debian-archive-keyring", _KEYRING.exists())) if not there
     ]
@@ -72,7 +72,7 @@ def _make(client: docker.DockerClient, installer: Installer, say: Callable[[str]
     with _work_directory() as root:
         try:
             _bootstrap(root, mirror)
-        except HostError as error:  # a mirror of its own need not have other releases than the host's
+        except HostError as error:  # the host's own mirror may lack our release
             if mirror == _DEFAULT_MIRROR:
                 raise
             say(f"{error}; trying {_DEFAULT_MIRROR}")
@@ -83,16 +83,16 @@ def _make(client: docker.DockerClient, installer: Installer, say: Callable[[str]
 
 
 def _bootstrap(root: Path, mirror: str) -> None:
-    """Fill the directory; in mount and process namespaces of its own, so that whatever ends us ends all of it, mounts included."""
+    """Fill the directory. Runs in mount and process namespaces of its own, so if we are killed, its processes and mounts end too."""
     shutil.rmtree(root, ignore_errors=True)
     alone = ["setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child"]
     debootstrap = ["debootstrap", "--variant=minbase", "--force-check-gpg", f"--keyring={_KEYRING}", SUITE, str(root), mirror]
-    way_out = f"or docker save {BASE} where there is a registry, and docker load it here"
+    way_out = f"or run docker save {BASE} on a host with a registry, and docker load here"
     run([*alone, *debootstrap], way_out, name=f"debootstrap {SUITE} from {mirror}")
 
 
 def _import(client: docker.DockerClient, root: Path, mirror: str) -> None:
-    """Hand the directory to the engine as an image of one layer."""
+    """Import the directory into the engine as an image of one layer."""
     tar = ["tar", "--create", "--numeric-owner", *(f"--exclude=./{pattern}" for pattern in _LEFT_OUT), f"--directory={root}", "."]
     repository, _, tag = BASE.partition(":")
     changes = [f"LABEL {MADE_HERE}={mirror}", 'CMD ["bash"]']
@@ -106,7 +106,8 @@ def _import(client: docker.DockerClient, root: Path, mirror: str) -> None:
 
 @contextmanager
 def _work_directory() -> Iterator[Path]:
-    """A private directory that is gone afterwards; one that a killed command left behind goes now (our caller holds the turn)."""
+    """A private directory, removed afterwards. Also removes one left by a killed command; that is safe because our caller holds the
+    turn."""
     for stale in _WORK.glob(f"{_PREFIX}*"):
         shutil.rmtree(stale, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=_WORK) as directory:

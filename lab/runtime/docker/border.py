@@ -1,4 +1,4 @@
-"""Where the docker SDK ends: whatever it raises becomes a HostError that says what we were doing, or a NodeError where a fault is why."""
+"""The border of the docker SDK. Its exceptions become a HostError that says what we did, or a NodeError if a fault is the reason."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,10 +14,10 @@ _CONFLICT = 409
 
 @contextmanager
 def translated(place: str, way_out: str = "docker info tells more") -> Iterator[None]:
-    """Raise HostError(`place`: what Docker said (`way_out`)) for all that goes wrong between us and the engine.
+    """Turn every error of the engine into HostError(`place`: what Docker said (`way_out`)).
 
-    What it refuses because a node is paused is a NodeError. The SDK lets errors of requests (which are OSErrors) and, in the middle of a
-    stream, of urllib3 through.
+    A refusal because a node is paused becomes a NodeError. The SDK also lets errors of requests (they are OSErrors) and, within a stream,
+    of urllib3 through.
     """
     try:
         yield
@@ -30,6 +30,6 @@ def translated(place: str, way_out: str = "docker info tells more") -> Iterator[
 
 
 def _first_line(error: Exception) -> str:
-    """What Docker said, without the HTTP around it."""
+    """What Docker said, without the HTTP status."""
     said = getattr(error, "explanation", None) or error
     return (str(said).strip().splitlines() or [type(error).__name__])[0]

@@ -1,4 +1,4 @@
-"""Where Docker's engine listens, and whether what answers there can run a lab: containers whose namespaces this host can enter."""
+"""Find Docker's engine, and check that it can run a lab: this host must be able to enter its containers' namespaces."""
 
 import os
 import socket
@@ -16,17 +16,17 @@ from lab.runtime.docker.border import translated
 from lab.runtime.host.turn import LOCKS
 
 DEFAULT_SOCKET = Path("/var/run/docker.sock")
-_THREADS = 32  # connections kept open: as many as ever start containers side by side
+_THREADS = 32  # connections kept open: one for each container that starts at the same time
 _USE_LOCAL = f"unset DOCKER_HOST, and {COMMAND} uses or starts the engine of this host"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
-    """One engine by its socket, and what is needed to start it where nothing listens.
+    """An engine by its socket, and what starts it if it does not run.
 
-    `dockerd` is the program, `arguments` are options beyond ours, `log` takes its output; `systemd` exists where
-    systemd runs; `locks` is where those who would start it wait for each other.
-    An engine somebody named in DOCKER_HOST is theirs: `startable` is false.
+    `dockerd` is the program, `arguments` are extra options, `log` takes its output. `systemd` exists if systemd runs.
+    `locks` is the folder of the lock that lets only one command start it.
+    `startable` is false for an engine that the user named in DOCKER_HOST.
     """
 
     socket: Path = DEFAULT_SOCKET
@@ -39,24 +39,24 @@ class Engine:
 
 
 def engine_from(environ: Mapping[str, str]) -> Engine:
-    """The engine that DOCKER_HOST names, else that of this host; HostError if it names one on another host."""
+    """The engine of DOCKER_HOST, else this host's engine. HostError if DOCKER_HOST names another host."""
     named = environ.get("DOCKER_HOST")
     if not named:
         return Engine()
     scheme, _, path = named.partition("://")
     if scheme != "unix":
-        raise HostError(f"DOCKER_HOST={named}: an engine beyond a network, one of this host was expected ({_USE_LOCAL})")
+        raise HostError(f"DOCKER_HOST={named}: this engine is on another host, a lab needs one on this host ({_USE_LOCAL})")
     return Engine(socket=Path(path), startable=Path(path).resolve() == DEFAULT_SOCKET.resolve())
 
 
 def listener(engine: Engine) -> int | None:
-    """The process id of who listens on the socket, 0 if it lives in a namespace we cannot see, None if nobody listens."""
+    """The process id of the listener. 0: its PID namespace is hidden from us. None: nobody listens."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
         client.settimeout(2)
         try:
             client.connect(str(engine.socket))
         except PermissionError as error:
-            raise HostError(f"{engine.socket}: user {os.geteuid()} may not use it, root was expected ({as_root()} ...)") from error
+            raise HostError(f"{engine.socket}: user {os.geteuid()} may not use it, root may (try: {as_root()} ...)") from error
         except OSError:
             return None
         process, _, _ = struct.unpack("3i", client.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i")))
@@ -64,25 +64,25 @@ def listener(engine: Engine) -> int | None:
 
 
 def connect(engine: Engine, timeout: int = 60) -> docker.DockerClient:
-    """A client of a listening engine, safe for threads; no answer is waited for longer than `timeout` seconds."""
+    """A client of a listening engine, safe for threads. It waits at most `timeout` seconds for an answer."""
     with translated(f"Docker at {engine.socket}"):
         return docker.DockerClient(base_url=f"unix://{engine.socket}", timeout=timeout, max_pool_size=_THREADS)
 
 
 def unfit(info: Mapping[str, Any], listener_pid: int | None, kernel: str) -> str | None:
-    """Why the namespaces of this engine's containers are out of reach, with the way out, or None if they are not.
+    """Why we cannot enter the namespaces of this engine's containers, with the way out. None: we can.
 
-    `info` is the answer to `docker info`, `kernel` the release of the kernel we run on.
+    `info` is the answer to `docker info`, `kernel` the release of our own kernel.
     """
     options = {field for option in info.get("SecurityOptions") or () for field in option.split(",")}
     if "Docker Desktop" in info.get("OperatingSystem", ""):
-        return f"Docker Desktop runs containers in a virtual machine (run {COMMAND} in a Linux of its own, with its own Docker engine)"
+        return f"Docker Desktop runs containers in a virtual machine (run {COMMAND} on a Linux that has its own Docker engine)"
     if "name=rootless" in options:
         return f"a rootless engine keeps containers in a user namespace (stop it, or {_USE_LOCAL})"
     if "name=userns" in options:
         return "userns-remap keeps containers in a user namespace (remove it from /etc/docker/daemon.json and restart Docker)"
     if info.get("KernelVersion", kernel) != kernel:
-        return f"it runs on kernel {info['KernelVersion']}, another machine than this one with {kernel} ({_USE_LOCAL})"
+        return f"it runs on kernel {info['KernelVersion']}, but this host runs {kernel}, so it is another machine ({_USE_LOCAL})"
     if listener_pid == 0:
-        return f"it runs outside of the container we are in (run {COMMAND} on the host, or add --pid=host to this container)"
+        return f"it runs outside of this container (run {COMMAND} on the host, or add --pid=host to this container)"
     return None

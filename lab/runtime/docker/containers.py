@@ -1,4 +1,4 @@
-"""Containers: a lab's nodes as Docker knows them. Their labels are the lab's only memory; Docker's exceptions stop here."""
+"""Containers: a lab's nodes as Docker knows them. A lab remembers itself only by their labels. Docker's exceptions stop here."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -16,14 +16,14 @@ _LABEL = "failover-lab"
 _CONFLICT = 409
 _REMOVE_SECONDS = 30
 _CAPABILITIES = ["NET_ADMIN", "NET_RAW", "NET_BIND_SERVICE", "SYS_ADMIN", "SETUID", "SETGID", "CHOWN"]
-"""Exactly what FRR and charon need; no more, and no privileged container."""
+"""What FRR and charon need, no more. No container is privileged."""
 
 _SYSCTLS = {
     "net.ipv4.ip_forward": "1",
-    # a VGW returns traffic by another tunnel than it came: asymmetric by design, so no reverse-path filter anywhere
+    # a VGW may return traffic through another tunnel, so no node filters by reverse path
     "net.ipv4.conf.all.rp_filter": "0",
     "net.ipv4.conf.default.rp_filter": "0",
-    # a route through a dead carrier is no route
+    # the kernel ignores a route whose interface has no carrier
     "net.ipv4.conf.all.ignore_routes_with_linkdown": "1",
     "net.ipv4.conf.default.ignore_routes_with_linkdown": "1",
     "net.ipv4.fib_multipath_hash_policy": "1",
@@ -35,7 +35,7 @@ _SYSCTLS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabTag:
-    """What a container remembers of its lab: name, file it was read from, the plan's fingerprint, and the options it was deployed with."""
+    """What a container's labels say of its lab: its name and file, the plan's fingerprint, and the options of its deployment."""
 
     lab: str
     topology: str
@@ -47,7 +47,7 @@ class LabTag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Container:
-    """One node of a lab as Docker sees it; `pid` is 0 where it does not run, `state` is Docker's word (running, paused, exited)."""
+    """A node as Docker sees it. `pid` is 0 if it does not run. `state` is Docker's word (running, paused, exited)."""
 
     node: str
     tag: LabTag
@@ -57,14 +57,14 @@ class Container:
 
 
 class Containers:
-    """The verbs of Docker that a lab needs. Every method raises HostError when Docker refuses."""
+    """The actions of Docker that a lab needs. Every method raises HostError when Docker refuses."""
 
     def __init__(self, client: docker.DockerClient) -> None:
         self._client = client
         self._api = client.api
 
     def start(self, node: str, image: str, files: Path, tag: LabTag, hosts: Mapping[str, str]) -> Container:
-        """Create and start one node: no Docker network, its files below /lab, /dev/net/tun, few capabilities, names of hosts."""
+        """Create and start a node with few capabilities: no Docker network, its files in /lab, /dev/net/tun, and names of hosts."""
         with translated(f"docker: node {node}"):
             host_config = self._api.create_host_config(
                 network_mode="none",
@@ -85,7 +85,7 @@ class Containers:
             return Container(node=node, tag=tag, id=created["Id"], pid=state["Pid"], state=state["Status"])
 
     def of_lab(self, lab: str | None = None) -> tuple[Container, ...]:
-        """The nodes of one lab, or of all labs on this host, whatever state they are in."""
+        """The nodes of one lab, or of all labs on this host, in any state."""
         wanted = f"{_LABEL}.lab={lab}" if lab else f"{_LABEL}.lab"
         found = []
         with translated("docker: the lab's containers"):
@@ -93,18 +93,18 @@ class Containers:
                 try:
                     details = self._api.inspect_container(summary["Id"])
                 except NotFound:
-                    continue  # removed meanwhile by its own command
+                    continue  # another command removed it meanwhile
                 found.append(_container(details))
         return tuple(sorted(found, key=lambda container: (container.tag.lab, container.node)))
 
     def states(self, lab: str) -> dict[str, str]:
-        """Docker's word for the state of each node of a lab: all in one question."""
+        """Docker's word for the state of each node of a lab, in one request."""
         with translated("docker: the lab's containers"):
             summaries = self._api.containers(all=True, filters={"label": f"{_LABEL}.lab={lab}"})
         return {summary["Labels"][f"{_LABEL}.node"]: summary["State"] for summary in summaries}
 
     def remove(self, container_id: str) -> None:
-        """Kill and remove a container, and return when it is gone; one that is gone, or being removed by somebody else, is fine."""
+        """Kill and remove a container. Returns when it is gone. Safe if it is already gone, or if another command is removing it."""
         with translated("docker: a container"):
             try:
                 self._api.remove_container(container_id, force=True, v=True)
@@ -113,7 +113,7 @@ class Containers:
             except APIError as error:
                 if error.response is None or error.response.status_code != _CONFLICT:
                     raise
-                with suppress(NotFound):  # it may be gone before we ask
+                with suppress(NotFound):  # it may go before we wait for it
                     self._api.wait(container_id, timeout=_REMOVE_SECONDS, condition="removed")
 
     def is_paused(self, container: Container) -> bool:
@@ -122,25 +122,25 @@ class Containers:
             return bool(self._api.inspect_container(container.id)["State"]["Paused"])
 
     def pause(self, container: Container) -> None:
-        """Freeze every process of a node; its kernel goes on forwarding. NodeError when it is frozen already."""
+        """Freeze every process of a node. Its kernel still forwards. NodeError if it is already frozen."""
         with translated(container.node):
             self._api.pause(container.id)
 
     def unpause(self, container: Container) -> None:
-        """Let a frozen node go on; one that is not frozen is fine."""
+        """Let a frozen node run again. Safe if it is not frozen."""
         if self.is_paused(container):
             with translated(container.node):
                 self._api.unpause(container.id)
 
     def run(self, container: Container, command: list[str]) -> tuple[int, str]:
-        """Run a command in a node: its exit code and what it printed, both streams. NodeError when the node is frozen."""
+        """Run a command in a node. Return its exit code and its output, both streams. NodeError if the node is frozen."""
         with translated(container.node):
             job = self._api.exec_create(container.id, command)["Id"]
             output = self._api.exec_start(job)
             return self._api.exec_inspect(job)["ExitCode"], output.decode(errors="replace")
 
     def attach(self, container: Container, command: list[str]) -> int:
-        """Run a command in a node with this process's terminal or streams attached; its exit code. NodeError when the node is frozen."""
+        """Run a command in a node with our terminal or streams. Return its exit code. NodeError if the node is frozen."""
         return run_attached(self._client, container.node, container.id, command)
 
 

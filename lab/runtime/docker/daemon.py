@@ -1,7 +1,7 @@
-"""Bring up Docker's engine where none runs: through systemd if that is here, else as a process in the background.
+"""Start Docker's engine if none runs: through systemd if the host has it, else as a background process.
 
-Law: an engine started here as a process leaves the host's links, firewall and sysctls alone; as a service it comes with Docker's own
-bridge and rules. A lab uses none of Docker's networks.
+Law: an engine that we start as a process does not touch the host's links, firewall and sysctls. As a service it makes Docker's own bridge
+and rules. A lab uses no network of Docker's.
 """
 
 import shutil
@@ -23,15 +23,13 @@ _SBIN = "/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin"
 
 
 def start_engine(engine: Engine, installer: Installer, say: Callable[[str], None]) -> None:
-    """Have the engine listen: install it if it is missing, start it if it is not running. Raises HostError."""
+    """Make sure the engine listens. Install it if it is missing, start it if it does not run. HostError if that fails."""
     if not engine.startable:
-        raise HostError(
-            f"DOCKER_HOST=unix://{engine.socket}: nobody answers there, an engine was expected (start it, or unset DOCKER_HOST)"
-        )
+        raise HostError(f"DOCKER_HOST=unix://{engine.socket}: no engine answers there (start it, or unset DOCKER_HOST)")
     with one_at_a_time("engine", engine.locks):
         if find_dockerd(engine) is None:
             installer.install(["docker.io"], "to run the nodes as containers", say)
-        if listener(engine) is not None:  # another command started it, or the package did
+        if listener(engine) is not None:  # another command or the package started it
             return
         if engine.systemd.exists():
             say("starting Docker's engine (systemctl start docker)")
@@ -42,41 +40,41 @@ def start_engine(engine: Engine, installer: Installer, say: Callable[[str], None
 
 
 def find_dockerd(engine: Engine) -> str | None:
-    """The engine's program; a `docker` alone is only the client of some engine elsewhere."""
+    """The engine's program. A `docker` command is only a client, so it does not count."""
     return shutil.which(engine.dockerd) or shutil.which(engine.dockerd, path=_SBIN)
 
 
 def command_line(engine: Engine, program: str) -> Sequence[str]:
-    """How dockerd is called; the default socket is left to it, for naming it would contradict a `hosts` in daemon.json."""
+    """The command line of dockerd. It does not name the default socket: that would conflict with `hosts` in daemon.json."""
     host = () if engine.socket == DEFAULT_SOCKET else (f"--host=unix://{engine.socket}",)
     return (program, *UNTOUCHED_HOST, *host, *engine.arguments)
 
 
 def _start_in_background(engine: Engine, say: Callable[[str], None]) -> None:
-    """dockerd in a session of its own, so that it outlives us and no Ctrl-C reaches it."""
+    """Start dockerd in its own session. It outlives us, and Ctrl-C does not reach it."""
     program = find_dockerd(engine)
     if program is None:
-        raise HostError(f"{engine.dockerd}: not found although its package is installed (sudo apt-get install --reinstall docker.io)")
+        raise HostError(f"{engine.dockerd}: missing, but its package is installed (try: sudo apt-get install --reinstall docker.io)")
     command = command_line(engine, program)
-    say(f"starting Docker's engine in the background, links and firewall untouched ({' '.join(command)}; log: {engine.log})")
+    say(f"starting Docker's engine in the background, without touching links or firewall ({' '.join(command)}; log: {engine.log})")
     try:
         engine.log.parent.mkdir(parents=True, exist_ok=True)
         with engine.log.open("wb") as log:
             process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", start_new_session=True)
     except OSError as error:
-        raise HostError(f"{error.filename}: {error.strerror}, Docker's engine could not be started") from error
+        raise HostError(f"Docker's engine cannot be started: {error.filename}: {error.strerror}") from error
     try:
         _wait(engine, lambda: _epitaph(process, engine.log))
     except BaseException:
         process.terminate()
         process.wait()
         raise
-    process.returncode = 0  # it lives on by intent; this keeps Popen from warning of it
-    say(f"Docker's engine is ready; it stays until you stop it (kill {process.pid})")
+    process.returncode = 0  # it keeps running: this stops Popen's warning
+    say(f"Docker's engine is ready; it runs until you stop it (kill {process.pid})")
 
 
 def _wait(engine: Engine, ended: Callable[[], str | None]) -> None:
-    """Until the engine answers (it listens long before); HostError as soon as `ended` has a reason why it never will."""
+    """Wait until the engine answers; it listens long before. HostError as soon as `ended` gives a reason why it will not answer."""
     deadline = time.monotonic() + _READY_SECONDS
     while not _answers(engine):
         reason = ended()
@@ -88,7 +86,7 @@ def _wait(engine: Engine, ended: Callable[[], str | None]) -> None:
 
 
 def _answers(engine: Engine) -> bool:
-    """Whether the engine gave its version within a second."""
+    """Whether the engine tells its version within a second."""
     if listener(engine) is None:
         return False
     try:
@@ -99,8 +97,8 @@ def _answers(engine: Engine) -> bool:
 
 
 def _epitaph(process: subprocess.Popen[bytes], log: Path) -> str | None:
-    """Why the started dockerd ended, in its own last words; None while it lives."""
+    """Why the started dockerd ended, with the end of its log. None while it runs."""
     if process.poll() is None:
         return None
     last_words = tail(log.read_text(errors="replace"))
-    return f"dockerd ended with status {process.returncode}, it was expected to stay (its log, {log}, tells why)\n{last_words}"
+    return f"dockerd ended at its start with status {process.returncode} (see its log {log})\n{last_words}"

@@ -1,4 +1,4 @@
-"""The engine a lab runs on: found, or started, or installed; and refused where its containers are out of this host's reach."""
+"""Get an engine for a lab: found, started or installed. Refuse one whose containers this host cannot enter."""
 
 import os
 import platform
@@ -15,9 +15,9 @@ from lab.runtime.host.prerequisites import MOUNTS, require_cgroup, require_root,
 
 
 def ready_engine(say: Callable[[str], None], engine: Engine | None = None) -> docker.DockerClient:
-    """A client of an engine that can run labs here, by default the one DOCKER_HOST names or this host's own.
+    """A client of an engine that can run labs. Default: the engine of DOCKER_HOST, or this host's own.
 
-    What is missing is started or installed, and `say` is told a line before each. Raises HostError with the way out.
+    Installs or starts it if needed, and tells `say` a line before each. HostError with the way out.
     """
     require_root(os.geteuid())
     engine = engine or engine_from(os.environ)
@@ -35,7 +35,7 @@ def ready_engine(say: Callable[[str], None], engine: Engine | None = None) -> do
 
 
 def running_engine() -> docker.DockerClient | None:
-    """A client of the engine if one answers; None where none does, and then no lab runs. Starts and installs nothing."""
+    """A client of the engine, or None if none answers: then no lab runs. Starts and installs nothing."""
     require_root(os.geteuid())
     engine = engine_from(os.environ)
     return None if listener(engine) is None else connect(engine)

@@ -1,4 +1,4 @@
-"""The image of every node: built once for each content of its sources, its versions written on it as labels."""
+"""The image of every node. Built once for each content of its sources, with its versions as labels."""
 
 import hashlib
 import io
@@ -21,14 +21,14 @@ from lab.runtime.host.turn import one_at_a_time
 SOURCES = IMAGES / "node"
 REPOSITORY = "failover-lab/node"
 _VERSION_LABEL = "failover-lab.version."
-_VERSIONED = (("frr", "frr"), ("strongswan", "charon-systemd"))  # the name reports use, the package that tells
+_VERSIONED = (("frr", "frr"), ("strongswan", "charon-systemd"))  # the name in reports, the Debian package with that version
 _PACKAGES = "/var/lib/dpkg/status"
 _STEP_WIDTH = 110
 _PROXIES = ("http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
 
 
 def node_image(client: docker.DockerClient, say: Callable[[str], None], sources: Path = SOURCES) -> str:
-    """The tag of the node image, built first if this content has never been built here. Raises HostError."""
+    """The tag of the node image. Builds the image if this host has none of this content. HostError if that fails."""
     tag = image_tag(sources)
     if has_image(client, tag):
         return tag
@@ -41,7 +41,7 @@ def node_image(client: docker.DockerClient, say: Callable[[str], None], sources:
 
 
 def image_tag(sources: Path = SOURCES) -> str:
-    """The tag that stands for these sources: names, contents and what is executable, not dates or owners."""
+    """The tag of these sources. It depends on names, contents and executable bits, not on dates or owners."""
     digest = hashlib.sha256()
     for path in sorted(sources.iterdir()):
         content = path.read_bytes()
@@ -50,7 +50,7 @@ def image_tag(sources: Path = SOURCES) -> str:
 
 
 def image_versions(client: docker.DockerClient, image: str) -> tuple[tuple[str, str], ...]:
-    """What is in a node image: (("node", its tag), ("frr", "10.3-..."), ("strongswan", "6.0.1-..."))."""
+    """The versions in a node image: (("node", its tag), ("frr", "10.3-..."), ("strongswan", "6.0.1-..."))."""
     with translated(f"image {image}"):
         labels = client.images.get(image).labels
     versions = ((name, labels[_VERSION_LABEL + name]) for name, _ in _VERSIONED if _VERSION_LABEL + name in labels)
@@ -58,7 +58,7 @@ def image_versions(client: docker.DockerClient, image: str) -> tuple[tuple[str, 
 
 
 def _build(client: docker.DockerClient, sources: Path, tag: str, say: Callable[[str], None]) -> None:
-    """Build without a tag, look what came in, then build again: all cached, but for the labels and the tag, which come last."""
+    """Build without a tag, read the versions, then build again with labels and tag. The second build is cached except for these."""
     with translated(f"building {tag}"):
         unnamed = _built(client, sources, say)
         labels = {_VERSION_LABEL + name: version for name, version in _installed(client, unnamed)}
@@ -68,7 +68,7 @@ def _build(client: docker.DockerClient, sources: Path, tag: str, say: Callable[[
 def _built(
     client: docker.DockerClient, sources: Path, say: Callable[[str], None], tag: str | None = None, labels: Mapping[str, str] | None = None
 ) -> str:
-    """One build on the host's network and through its proxies, its steps told as they begin; the image's id."""
+    """Build once, on the host's network and through its proxies. Tells each step as it begins. Returns the image's id."""
     proxies = {name: os.environ[name] for name in _PROXIES if name in os.environ}
     messages = client.api.build(
         str(sources), tag, network_mode="host", rm=True, forcerm=True, decode=True, buildargs=proxies, labels=dict(labels or {})
@@ -86,7 +86,7 @@ def _built(
 
 
 def _installed(client: docker.DockerClient, image: str) -> Iterator[tuple[str, str]]:
-    """The versions of the packages reports name, read out of the image without running it."""
+    """The versions that reports show, read from the image without running it."""
     container = client.api.create_container(image, command=["true"])["Id"]
     try:
         chunks, _ = client.api.get_archive(container, _PACKAGES)

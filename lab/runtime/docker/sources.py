@@ -1,4 +1,4 @@
-"""Where this host gets Debian from: apt's sources in both formats of sources.list(5), so that a base image comes from there too."""
+"""Where this host gets Debian packages. Reads both formats of sources.list(5), so that a base image comes from the same mirror."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ _RELEASES = frozenset({"stable", "oldstable", "testing", "unstable", "sid"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One place packages come from: its address, suite and components, as written."""
+    """A source of packages: its address, suite and components, as written."""
 
     uri: str
     suite: str
@@ -18,7 +18,7 @@ class Source:
 
 
 def debian_mirror(root: Path = ROOT) -> str | None:
-    """The http(s) mirror a Debian host uses for its own release; None on another distribution, or where there is none."""
+    """The http(s) mirror of a Debian host for its own release. None: another distribution, or no such mirror."""
     release = dict(_assignments(_read(root / "etc/os-release")))
     if release.get("ID") != "debian":
         return None
@@ -49,7 +49,7 @@ def parse_one_line(text: str) -> Iterator[Source]:
 
 
 def parse_deb822(text: str) -> Iterator[Source]:
-    """Sources of a .sources file: paragraphs of `Field: value`, in which one paragraph may stand for many sources."""
+    """Sources of a .sources file: paragraphs of `Field: value`. One paragraph may describe several sources."""
     for paragraph in paragraphs(text):
         fields = {name.lower(): value.split() for name, value in paragraph}
         if "deb" not in fields.get("types", ()) or fields.get("enabled") == ["no"]:
@@ -60,7 +60,7 @@ def parse_deb822(text: str) -> Iterator[Source]:
 
 
 def paragraphs(text: str) -> Iterator[list[tuple[str, str]]]:
-    """A Debian control file's paragraphs as (field, value) pairs, continued lines joined, comments left out (deb822(5))."""
+    """The paragraphs of a Debian control file as (field, value) pairs. Joins continued lines, drops comments (deb822(5))."""
     fields: list[tuple[str, str]] = []
     for line in [*text.splitlines(), ""]:
         if line.startswith("#"):
@@ -85,5 +85,5 @@ def _assignments(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _read(path: Path) -> str:
-    """The file's text, "" where there is none."""
+    """The file's text, "" if it is missing."""
     return path.read_text(errors="replace") if path.is_file() else ""

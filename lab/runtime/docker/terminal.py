@@ -1,4 +1,4 @@
-"""A terminal in a node: a command with our standard streams attached, as `docker exec` does it, but through the SDK."""
+"""A terminal in a node: run a command with our standard streams, like `docker exec`, but through the SDK."""
 
 import os
 import select
@@ -22,9 +22,9 @@ _KNOWN_OR_TOLD = """command -v "$1" >/dev/null 2>&1 && exec "$@"; echo "$0: no c
 
 
 def run_attached(client: docker.DockerClient, node: str, container_id: str, command: list[str]) -> int:
-    """Run a command with our input and output, in a terminal of its own where we have one; its exit code, 127 where there is no such.
+    """Run a command with our input and output, in a terminal if we have one. Return its exit code, 127 if there is no such command.
 
-    BrokenPipeError when whoever reads our output has had enough; the command is then left to find out by itself.
+    BrokenPipeError when the reader of our output stops reading. The command then runs on until it notices.
     """
     is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     with translated(node):
@@ -42,13 +42,13 @@ def run_attached(client: docker.DockerClient, node: str, container_id: str, comm
 
 
 def known_or_told(node: str, command: list[str]) -> list[str]:
-    """The command, for a node's shell to run in its own place, or to tell in our words that there is none."""
+    """Wrap the command for the node's shell: it runs the command, or says that there is none."""
     return ["sh", "-c", _KNOWN_OR_TOLD, node, *command]
 
 
 @contextmanager
 def _raw_terminal() -> Iterator[None]:
-    """Keys go through as pressed, Ctrl-C too, until the command ends."""
+    """Pass keys on as pressed, Ctrl-C too, until the command ends."""
     before = termios.tcgetattr(sys.stdin)
     try:
         tty.setraw(sys.stdin)
@@ -58,7 +58,7 @@ def _raw_terminal() -> Iterator[None]:
 
 
 def _pump(line: socket.socket, *, is_terminal: bool) -> None:
-    """Carry bytes both ways until the command closes its side."""
+    """Copy bytes both ways until the command closes its side."""
     sources: list[int] = [line.fileno(), sys.stdin.fileno()]
     pending = b""
     while True:
@@ -80,7 +80,8 @@ def _pump(line: socket.socket, *, is_terminal: bool) -> None:
 
 
 def _write_frames(data: bytes) -> bytes:
-    """Without a terminal Docker marks each piece with its stream and length; what is not whole yet is given back."""
+    """Write the pieces of Docker's stream. Without a terminal each has a header (stream and length). Returns the rest that is
+    incomplete."""
     while len(data) >= _FRAME.size:
         stream, length = _FRAME.unpack_from(data)
         if len(data) < _FRAME.size + length:

@@ -1,1 +1,1 @@
-"""This host: what it has and lacks, what may be installed, how many labs it has room for."""
+"""This host: what it has, what it lacks, what we may install, and how many labs it can run at once."""

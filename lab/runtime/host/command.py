@@ -1,4 +1,4 @@
-"""Run a program of the host to its end; one that fails, or that we are interrupted in, leaves no process behind."""
+"""Run a program of the host and wait for its end. No process stays behind, even when it fails or we are interrupted."""
 
 import os
 import signal
@@ -12,9 +12,9 @@ _NOTHING: Mapping[str, str] = {}
 
 
 def run(command: Sequence[str], way_out: str, variables: Mapping[str, str] = _NOTHING, name: str | None = None) -> str:
-    """What the command printed, errors included; `variables` come on top of the environment; messages call it `name`.
+    """Return what the command printed, with its errors. `variables` extend the environment. Messages use `name` for the command.
 
-    Raises HostError with the last lines it printed if it failed or is not there; `way_out` then tells what to do.
+    HostError if the command fails or is missing. It shows the last lines of the output, and `way_out` says what to do.
     """
     place = name or " ".join(command[:3])
     try:
@@ -33,7 +33,7 @@ def run(command: Sequence[str], way_out: str, variables: Mapping[str, str] = _NO
     with process:
         try:
             output, _ = process.communicate()
-        except BaseException:  # Ctrl-C too: its children must not go on without us
+        except BaseException:  # Ctrl-C too: the command's children must not outlive us
             os.killpg(process.pid, signal.SIGKILL)
             raise
     if process.returncode != 0:
@@ -42,5 +42,5 @@ def run(command: Sequence[str], way_out: str, variables: Mapping[str, str] = _NO
 
 
 def tail(text: str) -> str:
-    """The last lines of a program's output, indented to stand below a message."""
+    """The last lines of a program's output, indented to follow a message."""
     return "\n".join(f"    {line}" for line in text.strip().splitlines()[-TAIL_LINES:])

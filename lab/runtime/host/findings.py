@@ -1,4 +1,4 @@
-"""What a look at the host means for a lab: each thing with its consequence where it is lacking, and the way out. Pure."""
+"""Turn a look at the host into findings. Each says what a missing thing means for a lab, and how to get it. Pure."""
 
 from collections.abc import Iterator
 
@@ -11,8 +11,8 @@ from lab.runtime.host.prerequisites import CGROUP_WAY_OUT, TUN_WAY_OUT
 from lab.runtime.host.sight import EngineSight, HostSight
 
 NO_LAB = "no lab can run"
-_MEMORY_MIB = 1024  # the largest lab shipped: some 30 nodes of 20-33 MiB
-_DISK_MIB = 2048  # base and node image, and the files they are made of
+_MEMORY_MIB = 1024  # the largest shipped lab: about 30 nodes of 20-33 MiB
+_DISK_MIB = 2048  # base image, node image, and the files to make them
 _SELF_MADE = "graph, schema and lab-report work without"
 
 _CONSEQUENCES = {
@@ -23,14 +23,14 @@ _CONSEQUENCES = {
     Feature.TCP_MD5: "BGP sessions cannot have a password",
     Feature.TBF: "rate-limit cannot be injected: checks with it end in error",
     Feature.NETEM: "delay cannot be injected: checks with it end in error",
-    Feature.IPSEC: "--ipsec kernel is not to be had; the default, userspace, works without",
+    Feature.IPSEC: "--ipsec kernel is not possible; the default, userspace, does not need it",
     Feature.VLAN: "virtual interfaces cannot be tagged with their VLAN",
     Feature.VRF: "nodes cannot keep routing tables apart by VRF",
 }
 
 
 def findings(sight: HostSight) -> tuple[Finding, ...]:
-    """The judgement on one look, what matters most first."""
+    """The findings of one look. The most important come first."""
     return (*_person(sight), *_docker(sight), *_devices(sight), *map(_feature, sight.features), *_resources(sight))
 
 
@@ -44,8 +44,8 @@ def _person(sight: HostSight) -> Iterator[Finding]:
         name="apt-get",
         ok=sight.install_refusal is None,
         found=sight.install_refusal or "usable",
-        consequence="what is missing is not installed by itself",
-        way_out=f"install docker.io and, without a registry, debootstrap yourself; or run as root without {FORBID}",
+        consequence="missing packages are not installed for you",
+        way_out=f"install docker.io yourself (without a registry debootstrap too), or run as root without {FORBID}",
     )
 
 
@@ -57,20 +57,20 @@ def _docker(sight: HostSight) -> Iterator[Finding]:
         ok=usable,
         found=found,
         consequence=f"{NO_LAB}; {_SELF_MADE}",
-        way_out=f"do as it says, then {COMMAND} doctor again" if engine.trouble else "sudo apt-get install docker.io",
+        way_out=f"fix that, then run {COMMAND} doctor again" if engine.trouble else "sudo apt-get install docker.io",
     )
     yield from _images(sight)
     yield Finding(
         name="other labs",
         ok=not engine.labs,
         found=", ".join(engine.labs) or "none",
-        consequence="they take processor time from what is measured",
-        way_out=f"{COMMAND} lab-list, then {COMMAND} lab-down -t NAME for those nobody uses",
+        consequence="they take processor time, so outages may be measured too long",
+        way_out=f"{COMMAND} lab-list, then {COMMAND} lab-down -t NAME for each unused lab",
     )
 
 
 def _engine(engine: EngineSight, install_refusal: str | None) -> tuple[bool, str]:
-    """Whether lab-up will have an engine, and what there is now."""
+    """Whether lab-up will have an engine, and the present state."""
     if engine.trouble is not None:
         return False, engine.trouble
     if engine.version is not None:
@@ -79,7 +79,7 @@ def _engine(engine: EngineSight, install_refusal: str | None) -> tuple[bool, str
         return True, f"{engine.program} does not run yet: lab-up starts it"
     if install_refusal is None:
         return True, "no engine: lab-up installs docker.io"
-    return False, "no engine (dockerd); a docker command alone is only a client"
+    return False, "no engine (dockerd); a docker command is only a client"
 
 
 def _images(sight: HostSight) -> Iterator[Finding]:
@@ -98,7 +98,7 @@ def _images(sight: HostSight) -> Iterator[Finding]:
         found=f"{base.tag} {base.what}"
         if base
         else f"not there yet: {BASE} is pulled" + (", or made with debootstrap" if can_make else ""),
-        consequence="the node image cannot be built where no registry can be reached",
+        consequence="without a registry the node image cannot be built",
         way_out="sudo apt-get install debootstrap debian-archive-keyring",
     )
 
@@ -139,12 +139,12 @@ def _resources(sight: HostSight) -> Iterator[Finding]:
         ok=sight.memory_mib >= _MEMORY_MIB,
         found=f"{sight.memory_mib} MiB available",
         consequence="large labs may be killed by the kernel",
-        way_out=f"free some, {_MEMORY_MIB} MiB suffice for every lab shipped",
+        way_out=f"free memory: {_MEMORY_MIB} MiB are enough for every shipped lab",
     )
     yield Finding(
         name="disk",
         ok=sight.disk_mib >= _DISK_MIB or sight.engine.node is not None,
         found=f"{sight.disk_mib} MiB free below {sight.engine.data}",
         consequence="the node image cannot be built",
-        way_out=f"free some, {_DISK_MIB} MiB suffice (docker system df shows what Docker holds)",
+        way_out=f"free disk space: {_DISK_MIB} MiB are enough (docker system df shows what Docker uses)",
     )

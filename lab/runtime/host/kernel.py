@@ -1,4 +1,4 @@
-"""What this kernel can do for a lab. Law: looking changes nothing, so a feature is tried only where that cannot load a module."""
+"""What this kernel can do for a lab. Law: looking changes nothing. So we try a feature only if that cannot load a module."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from lab.model.impairment import Bandwidth, Impairment, Latency, RandomLoss, Siz
 
 
 class Feature(Enum):
-    """A thing some lab needs of the kernel, by the name reports use."""
+    """A kernel feature that some lab needs, with its name in reports."""
 
     NETNS = "netns"
     VETH = "veth"
@@ -36,24 +36,24 @@ MODULES = {
     Feature.VLAN: ("8021q",),
     Feature.VRF: ("vrf",),
 }
-"""The kernel modules each feature lives in, where it is not always part of the kernel."""
+"""The kernel modules of each feature. Empty: it is always part of the kernel."""
 
-NOT_TRIED = "not tried: only root with its full rights may"
+NOT_TRIED = "not tried: only root with full rights may try it"
 
 
 class Presence(Enum):
-    """What can be told of a module without touching it."""
+    """What we know of a module without loading it."""
 
     HERE = "built in or loaded"
     LOADABLE = "installed, loaded when first used"
     ABSENT = "not part of this kernel"
-    UNTOLD = "not told: this kernel takes no modules and lists none"
-    HIDDEN = "not loaded, and this kernel's list of modules is not here"
+    UNTOLD = "unknown: this kernel takes no modules and lists none"
+    HIDDEN = "not loaded, and this kernel's list of modules is missing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Modules:
-    """The modules of the running kernel; `listed` says that `loadable` and those built in are known, `takes` that any can be loaded."""
+    """The modules of the running kernel. `listed`: the lists of loadable and built-in modules exist. `takes`: modules can be loaded."""
 
     release: str
     here: frozenset[str]
@@ -62,7 +62,7 @@ class Modules:
     takes: bool
 
     def presence(self, module: str) -> Presence:
-        """Where that module stands."""
+        """The presence of one module."""
         if module in self.here:
             return Presence.HERE
         if module in self.loadable:
@@ -74,7 +74,7 @@ class Modules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeatureSight:
-    """Whether the kernel has a feature, None if we may not try it, and how we know."""
+    """Whether the kernel has a feature, and how we know. None: we may not try it."""
 
     feature: Feature
     here: bool | None
@@ -82,11 +82,11 @@ class FeatureSight:
 
 
 TryOut = Callable[[Feature], str | None]
-"""Try a feature in a throw-away namespace: None if it works, else the kernel's reason."""
+"""Try a feature in a temporary namespace. Return the kernel's reason if it fails, else None."""
 
 
 def feature_for(impairment: Impairment) -> Feature:
-    """What the kernel needs to impair a cable so."""
+    """The kernel feature that an impairment needs."""
     match impairment:
         case RandomLoss() | SizeLimit():
             return Feature.DROP
@@ -99,13 +99,13 @@ def feature_for(impairment: Impairment) -> Feature:
 
 
 def kernel_with(feature: Feature) -> str:
-    """The way out where a feature is lacking."""
+    """What to do if the kernel lacks a feature."""
     modules = " ".join(MODULES[feature]) or feature.value
     return f"a kernel with {modules} (Debian: linux-image-amd64; Ubuntu: linux-modules-extra-$(uname -r))"
 
 
 def read_modules(release: str, root: Path = Path("/")) -> Modules:
-    """What /proc/modules and depmod's lists (modules.builtin(5), modules.dep(5)) say of the kernel."""
+    """Read /proc/modules and depmod's lists (modules.builtin(5), modules.dep(5))."""
     loaded, folder = root / "proc/modules", root / "lib/modules" / release
     here = {line.partition(" ")[0] for line in _lines(loaded)} | {_module(line) for line in _lines(folder / "modules.builtin")}
     return Modules(
@@ -118,12 +118,12 @@ def read_modules(release: str, root: Path = Path("/")) -> Modules:
 
 
 def kernel_features(modules: Modules, try_out: TryOut | None) -> Iterator[FeatureSight]:
-    """Every feature; `try_out` is None where we may not try."""
+    """Every feature. `try_out` is None if we may not try."""
     return (_sight(feature, modules, try_out) for feature in Feature)
 
 
 def _sight(feature: Feature, modules: Modules, try_out: TryOut | None) -> FeatureSight:
-    """Lists first; what they leave open, and what they promise as loaded, a trial decides."""
+    """Read the lists first. Then try the feature if the lists do not decide, or if they say it is loaded."""
     for presence in (Presence.ABSENT, Presence.HIDDEN, Presence.LOADABLE):
         names = ", ".join(module for module in MODULES[feature] if modules.presence(module) is presence)
         if names:

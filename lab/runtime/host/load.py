@@ -1,4 +1,4 @@
-"""How busy this host is: read before and after something, since a figure measured on an overloaded host means little."""
+"""How busy this host is. Read before and after a measurement: figures from an overloaded host mean little."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +10,8 @@ _IDLE_FIELDS = (3, 4)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadReading:
-    """Processor time since boot, used and all of it, in ticks; seconds in which something waited for a processor, None if not told."""
+    """Processor ticks since boot, used and total, and seconds in which a task waited for a processor. None: the kernel does not count
+    them."""
 
     used: int
     whole: int
@@ -20,19 +21,19 @@ class LoadReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Busyness:
-    """The part of the processors' time that was used between two readings, and the part of the time in which something waited for one."""
+    """Between two readings: the part of processor time that was used, and the part of time in which a task waited for a processor."""
 
     busy: float
     stalled: float | None
 
 
 def read_load(now: float) -> LoadReading:
-    """The counters at an instant in seconds, of whatever clock."""
+    """Read the counters. `now` is in seconds of any clock."""
     return load_of(_STAT.read_text(), _PRESSURE.read_text() if _PRESSURE.exists() else "", now)
 
 
 def load_of(stat: str, pressure: str, now: float) -> LoadReading:
-    """The same from the text of /proc/stat and /proc/pressure/cpu ("" where the kernel has none)."""
+    """The counters from the text of /proc/stat and /proc/pressure/cpu ("" if the kernel lacks it)."""
     ticks = [int(word) for word in stat.partition("\n")[0].split()[1:9]]
     totals = [word for line in pressure.splitlines() if line.startswith("some ") for word in line.split() if word.startswith("total=")]
     return LoadReading(
@@ -44,7 +45,7 @@ def load_of(stat: str, pressure: str, now: float) -> LoadReading:
 
 
 def busyness(before: LoadReading, after: LoadReading) -> Busyness:
-    """What happened between two readings; 0 where no time passed."""
+    """The load between two readings, 0 if no time passed."""
     whole, seconds = after.whole - before.whole, after.at - before.at
     stalled = None
     if before.stalled is not None and after.stalled is not None:

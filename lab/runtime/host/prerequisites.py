@@ -1,4 +1,4 @@
-"""What no lab can do without and no package can bring: root, /dev/net/tun, control groups."""
+"""What every lab needs and no package brings: root, /dev/net/tun, control groups."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,29 +14,29 @@ CGROUP_WAY_OUT = "mount -t cgroup2 none /sys/fs/cgroup; in a container: start it
 
 
 def require_root(euid: int) -> None:
-    """Network namespaces belong to root."""
+    """HostError without root: only root may enter network namespaces."""
     if euid != 0:
-        raise HostError(f"this host: user {euid} started this command, root was expected ({as_root()} ...)")
+        raise HostError(f"this host: user {euid} started this command, but it needs root (try: {as_root()} ...)")
 
 
 def require_tun(tun: Path = TUN, load: Callable[[], object] = lambda: run(["modprobe", "tun"], TUN_WAY_OUT)) -> None:
-    """IPsec in user space speaks through a TUN device; its module is loaded if it is only that."""
+    """HostError without a TUN device: IPsec in user space needs it. Loads the kernel module if only that is missing."""
     if tun.exists():
         return
     try:
         load()
     except HostError as error:
-        raise HostError(f"{tun}: not there, and {error}") from error
+        raise HostError(f"{tun} is missing, IPsec needs it, and {error}") from error
     if not tun.exists():
-        raise HostError(f"{tun}: not there, a TUN device for IPsec was expected ({TUN_WAY_OUT})")
+        raise HostError(f"{tun} is missing, IPsec needs it (try: {TUN_WAY_OUT})")
 
 
 def require_cgroup(mounts: str) -> None:
-    """Docker puts every container into a control group; `mounts` is /proc/self/mounts."""
+    """HostError without control groups: Docker puts every container into one. `mounts` is /proc/self/mounts."""
     if not has_cgroup(mounts):
-        raise HostError(f"/proc/self/mounts: no control groups are mounted, Docker needs them ({CGROUP_WAY_OUT})")
+        raise HostError(f"/proc/self/mounts: no control groups are mounted, Docker needs them (try: {CGROUP_WAY_OUT})")
 
 
 def has_cgroup(mounts: str) -> bool:
-    """Whether control groups of either version are mounted."""
+    """Whether control groups, version 1 or 2, are mounted."""
     return any(fields[2] in {"cgroup", "cgroup2"} for line in mounts.splitlines() if len(fields := line.split()) > 2)

@@ -1,4 +1,4 @@
-"""Room: how many labs this host can measure side by side without one making another lose packets."""
+"""Room: how many labs this host can measure at the same time without packets lost for lack of processor time."""
 
 import os
 from collections.abc import Sequence
@@ -11,10 +11,10 @@ from lab.model.plan import Plan
 
 STREAM_CORES = 0.1
 TUNNELLED_STREAM_CORES = 0.25
-"""What a stream of probes keeps busy: sender, receiver and routers; more where user-space ESP is done at both ends of tunnels."""
+"""The load of one stream in cores: sender, receiver and routers. More if it passes tunnels with user-space ESP at both ends."""
 
 BUSY = 0.75
-"""The part of the cores that may be busy: what comes at once finds a free moment, or packets are lost that no fault took."""
+"""The part of the cores that may be busy. The rest takes peaks, so that no packet is lost without a fault."""
 
 MIB_PER_NODE = 40
 """21 nodes take 600 to 700 MiB."""
@@ -23,16 +23,16 @@ _MEMORY = Path("/proc/meminfo")
 
 
 class Room(Protocol):
-    """Decides which labs run side by side."""
+    """Decides which labs run at the same time."""
 
     def fits(self, plan: Plan, beside: Sequence[Plan]) -> bool:
-        """Whether a lab of the plan may start beside those that run; alone any may."""
+        """Whether a lab of the plan may start beside the running labs. Always true if none runs."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """As many labs as somebody said, whatever they are."""
+    """A fixed number of labs, whatever their size."""
 
     number: int
 
@@ -42,7 +42,7 @@ class Places:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostRoom:
-    """What cores and available memory allow."""
+    """The labs that cores and available memory allow."""
 
     cores: int
     memory_mib: int
@@ -54,12 +54,12 @@ class HostRoom:
 
 
 def host_room() -> HostRoom:
-    """This host's room now: the cores we may use and the memory that is available."""
+    """This host's room now: the cores we may use and the available memory."""
     return HostRoom(cores=len(os.sched_getaffinity(0)), memory_mib=available_memory_mib(_MEMORY.read_text()))
 
 
 def available_memory_mib(meminfo: str) -> int:
-    """MemAvailable of /proc/meminfo, which counts in KiB."""
+    """MemAvailable of /proc/meminfo, converted from KiB."""
     fields = (line.split() for line in meminfo.splitlines())
     return next((int(field[1]) // 1024 for field in fields if field[0] == "MemAvailable:"), 0)
 

@@ -1,4 +1,4 @@
-"""What `doctor` looks at before it judges. Law: looking starts, loads and installs nothing."""
+"""What `doctor` looks at. Law: looking starts, loads and installs nothing."""
 
 import os
 import platform
@@ -28,7 +28,7 @@ _DATA = Path("/var/lib/docker")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImageSight:
-    """An image the engine has, and one line on where it comes from or what is in it."""
+    """An image of the engine. `what` is one line on its origin or content."""
 
     tag: str
     what: str
@@ -36,7 +36,7 @@ class ImageSight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineSight:
-    """Docker here: its program, its version if it answers, why it cannot be used, its images and labs."""
+    """Docker on this host: its program, version, images and labs. `trouble` says why we cannot use it."""
 
     program: str | None
     version: str | None = None
@@ -49,7 +49,7 @@ class EngineSight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostSight:
-    """Everything one look at this host shows; `install_refusal` says why nothing can be installed, or is None."""
+    """All that one look at this host shows. `install_refusal` says why we cannot install packages. None: we can."""
 
     euid: int
     python: str
@@ -83,7 +83,7 @@ def look() -> HostSight:
 
 
 def look_at_kernel() -> tuple[FeatureSight, ...]:
-    """The kernel's features, tried where we may and nothing gets loaded."""
+    """The kernel's features. We try one only if we may and it loads no module."""
     modules = read_modules(platform.release())
     return tuple(kernel_features(modules, try_out if may_try() else None))
 
@@ -96,7 +96,9 @@ def _look_at_engine() -> EngineSight:
         process = listener(engine)
         if process is None:
             trouble = (
-                None if engine.startable else f"DOCKER_HOST names {engine.socket}, where nobody answers (start it, or unset DOCKER_HOST)"
+                None
+                if engine.startable
+                else f"DOCKER_HOST names {engine.socket}, but no engine answers there (start it, or unset DOCKER_HOST)"
             )
             return EngineSight(program=program, trouble=trouble)
         client = connect(engine, _PATIENCE_SECONDS)
@@ -128,6 +130,6 @@ def _look_at_base_image(client: docker.DockerClient) -> Iterator[ImageSight]:
 
 
 def _free_mib(folder: Path) -> int:
-    """Free space where the folder is, or would be made."""
+    """Free space on the disk of the folder, even if the folder does not exist yet."""
     existing = next(path for path in (folder, *folder.parents) if path.exists())
     return shutil.disk_usage(existing).free // (1 << 20)

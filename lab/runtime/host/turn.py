@@ -1,4 +1,4 @@
-"""Turns: what two commands may not do at once on this host. The kernel gives a turn back when its holder dies; the file goes with it."""
+"""Turns: what only one command at a time may do on this host. A turn is a lock on a file. The kernel frees it when its holder dies."""
 
 import fcntl
 import os
@@ -13,15 +13,15 @@ LOCKS = Path("/run")
 
 
 def take(path: Path, *, wait: bool) -> int | None:
-    """Hold the turn that a file stands for: a descriptor to give back, or None where another command holds it and we do not wait.
+    """Take the turn of a file. Return a descriptor to give back, or None if another command holds it and `wait` is false.
 
-    HostError when the file cannot be made.
+    HostError if we cannot make the file.
     """
     while True:
         try:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
-            raise HostError(f"{path}: {error.strerror}, a lock was to be made there ({as_root()} ...)") from error
+            raise HostError(f"{path}: cannot make this lock file: {error.strerror} (try: {as_root()} ...)") from error
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:
@@ -29,18 +29,18 @@ def take(path: Path, *, wait: bool) -> int | None:
             return None
         if _is_still(path, descriptor):
             return descriptor
-        os.close(descriptor)  # its last holder has removed it meanwhile
+        os.close(descriptor)  # its last holder removed the file meanwhile
 
 
 def give_back(path: Path, descriptor: int) -> None:
-    """End a turn; nothing stays."""
+    """End a turn and remove its file."""
     path.unlink(missing_ok=True)
     os.close(descriptor)
 
 
 @contextmanager
 def one_at_a_time(what: str, locks: Path = LOCKS) -> Iterator[None]:
-    """Hold the turn called `what`, waiting for whoever has it. HostError when the lock cannot be made."""
+    """Hold the turn `what`. Waits until its holder ends it. HostError if we cannot make the lock file."""
     path = locks / f"failover-lab-{what}.lock"
     descriptor = take(path, wait=True)
     try:

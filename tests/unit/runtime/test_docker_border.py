@@ -1,4 +1,4 @@
-"""Where Docker ends: what it refuses in our words, and what a node's shell says of a command it has not."""
+"""The border of Docker: its errors in our words, and how a node's shell reports a missing command."""
 
 import subprocess
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""Which engine is used, how one is started, and why one is refused; without Docker."""
+"""Which engine is used, how it is started, and why one is refused. Runs without Docker."""
 
 import os
 import socket
@@ -47,8 +47,8 @@ def test_an_engine_named_in_docker_host_is_used_but_never_started() -> None:
 
 
 @pytest.mark.parametrize("url", ["tcp://192.0.2.1:2376", "ssh://lab@192.0.2.1"])
-def test_an_engine_beyond_a_network_is_refused_with_the_way_out(url: str) -> None:
-    with pytest.raises(HostError, match=r"beyond a network.*\(unset DOCKER_HOST"):
+def test_an_engine_on_another_host_is_refused_with_the_way_out(url: str) -> None:
+    with pytest.raises(HostError, match=r"on another host.*\(unset DOCKER_HOST"):
         engine_from({"DOCKER_HOST": url})
 
 
@@ -70,7 +70,7 @@ def test_the_listener_is_known_by_its_process(engine: Engine) -> None:
         ({"SecurityOptions": ["name=seccomp,profile=default", "name=rootless"]}, 1, "rootless"),
         ({"SecurityOptions": ["name=userns"]}, 1, "userns-remap"),
         ({"KernelVersion": "6.1.0-linuxkit"}, 1, "another machine"),
-        ({"KernelVersion": KERNEL}, 0, "outside of the container"),
+        ({"KernelVersion": KERNEL}, 0, "outside of this container"),
     ],
 )
 def test_an_engine_whose_namespaces_are_out_of_reach_is_refused(info: Mapping[str, Any], process: int, words: str) -> None:
@@ -93,14 +93,14 @@ def test_our_own_dockerd_is_told_another_socket(engine: Engine) -> None:
     assert f"--host=unix://{engine.socket}" in command_line(engine, "dockerd")
 
 
-def test_somebody_elses_engine_is_not_started(said: list[str]) -> None:
+def test_an_engine_named_by_the_user_is_not_started(said: list[str]) -> None:
     engine = Engine(socket=Path("/nowhere/docker.sock"), startable=False)
-    with pytest.raises(HostError, match=r"nobody answers.*\(start it, or unset DOCKER_HOST\)"):
+    with pytest.raises(HostError, match=r"no engine answers.*\(start it, or unset DOCKER_HOST\)"):
         start_engine(engine, NOTHING_MAY_BE_INSTALLED, said.append)
 
 
-def test_a_missing_engine_that_may_not_be_installed_is_a_clear_refusal(engine: Engine, said: list[str]) -> None:
-    with pytest.raises(HostError, match=r"docker\.io missing.*only root.*\(sudo apt-get install docker\.io\)"):
+def test_a_missing_engine_that_may_not_be_installed_is_an_error(engine: Engine, said: list[str]) -> None:
+    with pytest.raises(HostError, match=r"docker\.io missing.*only root.*\(try: sudo apt-get install docker\.io\)"):
         start_engine(engine, NOTHING_MAY_BE_INSTALLED, said.append)
     assert said == []
 
@@ -115,7 +115,7 @@ def test_a_missing_engine_is_installed_before_it_is_started(engine: Engine, said
     assert [line.split()[0] for line in said] == ["installing", "starting"]
 
 
-def test_an_engine_that_ends_at_once_is_told_with_its_last_words(engine: Engine, said: list[str]) -> None:
+def test_an_engine_that_ends_at_once_is_an_error_with_the_end_of_its_log(engine: Engine, said: list[str]) -> None:
     write_program(Path(engine.dockerd), "echo cgroups: cannot find devices; exit 7")
     with pytest.raises(HostError, match=r"status 7[^\n]*\n    cgroups: cannot find devices"):
         start_engine(engine, NOTHING_MAY_BE_INSTALLED, said.append)

@@ -1,4 +1,4 @@
-"""Reading apt's sources, and what a tag of the node image stands for; without Docker."""
+"""Reading apt's sources, and what the tag of the node image depends on. Runs without Docker."""
 
 import os
 from pathlib import Path

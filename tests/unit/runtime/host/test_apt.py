@@ -1,4 +1,4 @@
-"""What may be installed, what apt-get is told, and what is said before."""
+"""When packages may be installed, the apt-get commands, and the message before them."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,7 +9,7 @@ from lab.runtime.host.apt import Installer, refusal
 
 
 class Recorder:
-    """Stands for running a program: remembers the commands, and fails those that contain a word."""
+    """A fake for running a program. Remembers the commands, and fails those that contain a word."""
 
     def __init__(self, failing: str = "nothing") -> None:
         self.commands: list[Sequence[str]] = []
@@ -38,7 +38,7 @@ def test_root_with_apt_get_may_install() -> None:
     assert refusal({"FAILOVER_LAB_NO_INSTALL": ""}, 0, "/usr/bin/apt-get") is None
 
 
-def test_it_is_said_before_it_is_done_and_nothing_else_changes() -> None:
+def test_an_install_is_announced_and_changes_nothing_else() -> None:
     run, said = Recorder(), list[str]()
     Installer(refusal=None, run=run).install(["debootstrap"], "to make an image", said.append)
     assert said == ["installing debootstrap with apt-get, to make an image (FAILOVER_LAB_NO_INSTALL=1 forbids it)"]
@@ -50,7 +50,7 @@ def test_a_broken_package_source_does_not_stop_an_install() -> None:
     run, said = Recorder(failing="update"), list[str]()
     Installer(refusal=None, run=run).install(["docker.io"], "to run nodes", said.append)
     assert run.commands[-1][1] == "install"
-    assert said[-1].endswith("trying with the package lists at hand")
+    assert said[-1].endswith("trying with the present package lists")
 
 
 def test_a_failed_install_tells_the_command_to_repeat() -> None:

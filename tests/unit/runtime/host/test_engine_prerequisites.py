@@ -1,4 +1,4 @@
-"""Root, TUN and control groups: what is refused, and with which way out."""
+"""Root, TUN and control groups: what is refused, and what the message says to do."""
 
 from pathlib import Path
 
@@ -12,8 +12,8 @@ def test_root_is_welcome() -> None:
     require_root(0)
 
 
-def test_anybody_else_is_told_to_use_sudo() -> None:
-    with pytest.raises(HostError, match=r"user 1000.*root was expected \(sudo \./inv"):
+def test_any_other_user_is_told_to_use_sudo() -> None:
+    with pytest.raises(HostError, match=r"user 1000.*needs root \(try: sudo \./inv"):
         require_root(1000)
 
 
@@ -29,8 +29,8 @@ def test_the_module_is_loaded_if_it_is_only_that(tmp_path: Path) -> None:
     assert device.exists()
 
 
-def test_a_tun_device_that_cannot_be_had_is_told_with_the_way_out(tmp_path: Path) -> None:
-    with pytest.raises(HostError, match=r"not there.*\(modprobe tun; in a container"):
+def test_without_a_tun_device_the_error_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(HostError, match=r"is missing.*\(try: modprobe tun; in a container"):
         require_tun(tmp_path / "tun", lambda: None)
 
 
@@ -39,6 +39,6 @@ def test_control_groups_of_either_version_will_do(kind: str) -> None:
     require_cgroup(f"proc /proc proc rw 0 0\nnone /sys/fs/cgroup {kind} rw 0 0\n")
 
 
-def test_without_control_groups_the_way_out_is_told() -> None:
-    with pytest.raises(HostError, match=r"no control groups.*\(mount -t cgroup2"):
+def test_without_control_groups_the_error_says_what_to_do() -> None:
+    with pytest.raises(HostError, match=r"no control groups.*\(try: mount -t cgroup2"):
         require_cgroup("proc /proc proc rw 0 0\ntmpfs /sys/fs/cgroup tmpfs rw 0 0\n")

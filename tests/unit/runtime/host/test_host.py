@@ -1,4 +1,4 @@
-"""What doctor makes of a host: kernel features by list and by trial, and the judgement on one look."""
+"""How doctor judges a host: kernel features by lists and by trial, and the findings of one look."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -40,7 +40,7 @@ GOOD = HostSight(
 
 
 class Kernel:
-    """Stands for trying a feature; remembers what was tried."""
+    """A fake for trying a feature. Remembers what was tried."""
 
     def __init__(self, lacking: frozenset[Feature] = frozenset()) -> None:
         self.lacking = lacking
@@ -145,7 +145,7 @@ def test_whatever_is_lacking_comes_with_its_consequence_and_the_way_out() -> Non
     [
         (EngineSight(program="/usr/sbin/dockerd"), None, True, "lab-up starts it"),
         (EngineSight(program=None), None, True, "lab-up installs docker.io"),
-        (EngineSight(program=None), "only root can install it", False, "a docker command alone is only a client"),
+        (EngineSight(program=None), "only root can install it", False, "a docker command is only a client"),
         (EngineSight(program=None, version="26.1", trouble="a rootless engine (stop it)"), None, False, "rootless"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Host load, from what the kernel counts."""
+"""The host's load, from the kernel's counters."""
 
 import pytest
 

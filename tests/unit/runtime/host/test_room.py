@@ -1,4 +1,4 @@
-"""How many labs a host has room for: by what each of them takes of cores and memory, and one always."""
+"""How many labs a host has room for, by the cores and memory of each. One lab always may run."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,7 +16,7 @@ PLENTY_MIB = 1 << 20
 
 
 def _fit(room: Room, plans: Sequence[Plan]) -> int:
-    """How many of them run side by side, taken in order."""
+    """How many of the plans run at the same time, taken in order."""
     beside: list[Plan] = []
     for plan in plans:
         if room.fits(plan, beside):
