@@ -7,7 +7,6 @@ from ipaddress import IPv4Address, IPv4Network
 from typing import assert_never
 
 from pyroute2 import IPRoute
-from pyroute2.netlink import nlmsg
 from pyroute2.netlink.exceptions import NetlinkError
 
 from lab.errors import NodeError
@@ -15,6 +14,7 @@ from lab.model.impairment import Bandwidth, Impairment, Latency, RandomLoss, Siz
 from lab.model.plan import Bridge, Interface, Node, Route, Tag
 from lab.program import COMMAND
 from lab.runtime.netns.drops import Drops
+from lab.runtime.netns.dump import Dump, RouteSeen
 from lab.runtime.netns.enter import namespace_of
 from lab.runtime.netns.queues import Queues
 from lab.runtime.netns.switch import Switch
@@ -28,7 +28,6 @@ _PROTOS_BY_HAND = (_PROTO_BOOT, _PROTO_STATIC)
 """`ip route add` says boot unless told otherwise."""
 _BLACKHOLE = 6
 _PROTO_BGP = 186
-_MAIN_TABLE = 254
 _ESRCH = 3
 
 
@@ -43,12 +42,14 @@ class NodeNetwork:
             self._ip = IPRoute()
         self._switch = Switch(pid)
         self.drops = Drops(pid)
-        self._queues = Queues(self._ip)
+        self._dump = Dump(pid)
+        self._queues = Queues(self._ip, self._dump)
         self._indexes: dict[str, int] = {}
 
     def close(self) -> None:
         """Give the sockets back."""
         self._ip.close()
+        self._dump.close()
         self._switch.close()
         self.drops.close()
 
@@ -140,35 +141,25 @@ class NodeNetwork:
 
     def links_down(self) -> tuple[str, ...]:
         """Interfaces that were taken down here (not those whose far end was)."""
-        return tuple(link.get_attr("IFLA_IFNAME") for link in self._ip.get_links() if not link["flags"] & 1)
+        return tuple(link.name for link in self._dump.links() if not link.up)
 
     def interface_names(self) -> dict[int, str]:
         """Names by index, as they are now."""
-        return {link["index"]: link.get_attr("IFLA_IFNAME") for link in self._ip.get_links()}
+        return {link.index: link.name for link in self._dump.links()}
 
     def addresses(self) -> frozenset[tuple[str, str]]:
         """(interface, address/length) of every IPv4 address."""
         names = self.interface_names()
-        return frozenset(
-            (names[entry["index"]], f"{entry.get_attr('IFA_ADDRESS')}/{entry['prefixlen']}") for entry in self._ip.get_addr(family=2)
-        )
+        return frozenset((names[index], str(address)) for index, address in self._dump.addresses() if index in names)
 
     def static_routes(self) -> frozenset[Route]:
         """Every route in the main table that the lab, a tunnel or somebody by hand put there."""
         names = self.interface_names()
-        return frozenset(
-            _read(route, names) for proto in _PROTOS_BY_HAND for route in self._ip.get_routes(family=2, table=_MAIN_TABLE, proto=proto)
-        )
+        return frozenset(_read(route, names) for route in self._dump.routes() if route.proto in _PROTOS_BY_HAND)
 
     def bgp_routes(self) -> tuple[tuple[IPv4Network, tuple[IPv4Address, ...]], ...]:
         """(prefix, next hops) of every route BGP has put into the main table."""
-        found = []
-        for route in self._ip.get_routes(family=2, table=_MAIN_TABLE, proto=_PROTO_BGP):
-            several = route.get_attr("RTA_MULTIPATH") or ()
-            hops = [route.get_attr("RTA_GATEWAY"), *(hop.get_attr("RTA_GATEWAY") for hop in several)]
-            prefix = IPv4Network((route.get_attr("RTA_DST") or 0, route["dst_len"]))
-            found.append((prefix, tuple(IPv4Address(hop) for hop in hops if hop)))
-        return tuple(sorted(found))
+        return tuple(sorted((route.prefix, route.gateways) for route in self._dump.routes() if route.proto == _PROTO_BGP))
 
     def _vlan(self, name: str, tag: Tag) -> None:
         if name not in self.interface_names().values():
@@ -219,12 +210,8 @@ def _drop_of(interface: str, impairment: RandomLoss | SizeLimit) -> str:
     return f"{'lossy' if isinstance(impairment, RandomLoss) else 'oversize'}-{interface}"
 
 
-def _read(route: nlmsg, names: dict[int, str]) -> Route:
-    """A route as netlink tells it: the interface counts only where there is no router behind it."""
-    via = route.get_attr("RTA_GATEWAY")
-    return Route(
-        prefix=IPv4Network((route.get_attr("RTA_DST") or 0, route["dst_len"])),
-        via=IPv4Address(via) if via else None,
-        interface=None if via or route["type"] == _BLACKHOLE else names.get(route.get_attr("RTA_OIF")),
-        metric=route.get_attr("RTA_PRIORITY") or 0,
-    )
+def _read(route: RouteSeen, names: dict[int, str]) -> Route:
+    """A route of the kernel: the interface counts only where there is no router behind it."""
+    via = next(iter(route.gateways), None)
+    interface = None if via or route.kind == _BLACKHOLE or route.out is None else names.get(route.out)
+    return Route(prefix=route.prefix, via=via, interface=interface, metric=route.metric)

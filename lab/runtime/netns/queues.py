@@ -1,11 +1,12 @@
 """Queues: what leaves an interface waits in a queueing discipline that holds its rate down (tbf) or delays it (netem)."""
 
+import errno
 from typing import assert_never
 
 from pyroute2 import IPRoute
-from pyroute2.netlink.exceptions import NetlinkError
 
 from lab.model.impairment import Bandwidth, Latency
+from lab.runtime.netns.dump import Dump
 
 _KINDS = frozenset({"tbf", "netem"})
 _TBF_HANDLE, _NETEM_HANDLE = 0x10000, 0x20000
@@ -17,15 +18,14 @@ _LARGEST_FRAME = 1514
 _BURST_SECONDS = 0.005
 _NETEM_PACKETS = 100_000
 """Far more than any probe rate times any delay: netem may not become a second, silent loss."""
-_EOPNOTSUPP = 95
-"""EOPNOTSUPP: this kernel knows no queues at all."""
 
 
 class Queues:
     """The queues of one node's interfaces, known by their index."""
 
-    def __init__(self, ip: IPRoute) -> None:
+    def __init__(self, ip: IPRoute, dump: Dump) -> None:
         self._ip = ip
+        self._dump = dump
 
     def set(self, index: int, impairment: Bandwidth | Latency) -> None:
         """Put in the queue that does it, in place of one there was. NetlinkError when the kernel has none of that kind."""
@@ -48,9 +48,8 @@ class Queues:
     def present(self) -> tuple[tuple[int, str], ...]:
         """(index, kind) of each queue that slows or delays."""
         try:
-            queues = tuple(self._ip.get_qdiscs())
-        except NetlinkError as error:
-            if error.code == _EOPNOTSUPP:
+            return tuple((index, kind) for index, kind in self._dump.queues() if kind in _KINDS)
+        except OSError as error:
+            if error.errno == errno.EOPNOTSUPP:  # this kernel knows no queues at all
                 return ()
             raise
-        return tuple((queue["index"], queue.get_attr("TCA_KIND")) for queue in queues if queue.get_attr("TCA_KIND") in _KINDS)

@@ -6,6 +6,7 @@ import socket
 import struct
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import assert_never
 
 from pyroute2 import IPRoute
@@ -15,6 +16,7 @@ from lab.errors import HostError, LabError
 from lab.model.impairment import Bandwidth, Latency, SizeLimit
 from lab.runtime.host.kernel import Feature, kernel_with
 from lab.runtime.netns.drops import Drops
+from lab.runtime.netns.dump import Dump
 from lab.runtime.netns.queues import Queues
 
 _CLONE_NEWNET = 0x40000000
@@ -81,7 +83,8 @@ def _use(feature: Feature, ip: IPRoute) -> None:
             _sign_tcp()
         case Feature.TBF | Feature.NETEM:
             slow = Bandwidth(bits_per_second=1_000_000) if feature is Feature.TBF else Latency(seconds=0.001)
-            Queues(ip).set(_LOOPBACK, slow)
+            with closing(Dump(threading.get_native_id())) as dump:
+                Queues(ip, dump).set(_LOOPBACK, slow)
         case Feature.IPSEC:  # ESP itself cannot be seen from here; a kernel with XFRM interfaces comes with it
             ip.link("add", ifname="trial0", kind="xfrm", xfrm_if_id=7)
         case Feature.VLAN:
