@@ -2,27 +2,19 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
 from lab.api.check_files import CHECKS, Places, require_one_a_stem, unread, yaml_files
+from lab.api.paths import Deployable, is_path, shortest
 from lab.compiler import compile_topology
 from lab.errors import InputError, Problem
 from lab.intent import read_check, read_topology
 from lab.model.check import CONTROL, Check
-from lab.model.plan import Circuits, Ipsec, Plan, Timers
+from lab.model.plan import Circuits, Ipsec, Timers
 from lab.program import shipped
 
 _TOPOLOGIES = "topologies"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deployable:
-    """A plan and the file it was read from."""
-
-    plan: Plan
-    path: Path
 
 
 def all_topologies() -> tuple[str, ...]:
@@ -52,7 +44,7 @@ def topology_path(word: str) -> Path:
     A name means a file in `topologies/` where a person stands, else one that comes with the program. InputError for a name of neither, or
     of two files in one folder.
     """
-    if "/" in word or word.endswith((".yaml", ".yml")):
+    if is_path(word):
         return Path(word)
     named = ([path for path in yaml_files(folder) if path.stem == word] for folder in _folders())
     files = next(filter(None, named), [])
@@ -150,11 +142,3 @@ def names_twice(named: Sequence[tuple[str, Path]]) -> tuple[Problem, ...]:
 def is_shipped(path: Path) -> bool:
     """Whether a topology or a folder of checks came with the program."""
     return any(path.resolve().is_relative_to(shipped().resolve() / folder) for folder in (_TOPOLOGIES, CHECKS))
-
-
-def shortest(path: Path) -> Path:
-    """As a person in this folder would write it."""
-    try:
-        return path.relative_to(Path.cwd())
-    except ValueError:
-        return path

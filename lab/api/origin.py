@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from lab.api.files import Deployable, checks_folder, is_shipped, shipped_topologies, shortest
+from lab.api.files import checks_folder, is_shipped, shipped_topologies
+from lab.api.paths import Deployable, shortest
 from lab.program import shipped
 
 _COME = "with Failover Lab"

@@ -1,15 +1,13 @@
-"""Labs that run: found by what they left on this host, opened by compiling again what they were deployed from."""
+"""Labs that run: found by what they left on this host, opened by the plan they keep."""
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from difflib import get_close_matches
 from pathlib import Path
 
-from lab.api.files import Deployable, known_topologies, read_plan, shortest, topology_path
+from lab.api.paths import Deployable, is_path, shortest
 from lab.errors import InputError, LabBusyError, NotRunningError, Problem
-from lab.intent import read_topology
-from lab.model.plan import Circuits, Ipsec, Timers
+from lab.model.plan import Circuits, Ipsec, Plan, Timers
 from lab.model.status import LabListing
 from lab.program import COMMAND
 from lab.runtime.docker.containers import Container, Containers, LabTag
@@ -24,31 +22,48 @@ Say = Callable[[str], None]
 def labs() -> tuple[LabListing, ...]:
     """Every lab that has left anything on this host. HostError without root."""
     client = running_engine()
+    return _listings(Containers(client).of_lab() if client else ())
+
+
+def _listings(every: Sequence[Container]) -> tuple[LabListing, ...]:
     nodes: dict[str, list[Container]] = {name: [] for name in Home.known()}
-    for container in Containers(client).of_lab() if client else ():
+    for container in every:
         nodes.setdefault(container.tag.lab, []).append(container)
     return tuple(listing_of(Home(lab), containers) for lab, containers in sorted(nodes.items()))
 
 
 @contextmanager
 def opened(lab: str | None) -> Iterator[RunningLab]:
-    """A running lab by its name, or the only one there is; its plan is compiled again from the file it was deployed from."""
-    present = labs()
-    name = only([listing.lab for listing in present]) if lab is None else lab_named(lab, present)
+    """A running lab by its name, or the only one there is. Its plan is the one it was deployed from."""
     client = running_engine()
-    nodes = Containers(client).of_lab(name) if client else ()
+    every = Containers(client).of_lab() if client else ()
+    present = _listings(every)
+    name = only([listing.lab for listing in present]) if lab is None else lab_named(lab, present)
+    nodes = {container.node: container for container in every if container.tag.lab == name}
     if not nodes or client is None:
         raise NotRunningError(f"lab {name}: has left files but no containers ({COMMAND} lab-down clears them)")
-    require_whole(listing_of(Home(name), nodes))
-    tag = nodes[0].tag
-    deployable = read_plan(tag.topology, Timers(tag.timers), Ipsec(tag.ipsec), Circuits(tag.circuits or Circuits.CABLES))
-    if tag_of(deployable).fingerprint != tag.fingerprint:
-        raise InputError([Problem(place=tag.topology, message=f"has changed since {name} was deployed ({COMMAND} lab-down, then lab-up)")])
-    running = RunningLab(deployable.plan, Containers(client), {container.node: container for container in nodes})
+    require_whole(next(listing for listing in present if listing.lab == name))
+    running = RunningLab(_plan_of(next(iter(nodes.values())).tag), Containers(client), nodes)
     try:
         yield running
     finally:
         running.close()
+
+
+def _plan_of(tag: LabTag) -> Plan:
+    """The plan that a lab keeps. Where it keeps none that can be read, its file is compiled again; InputError if that has changed."""
+    kept = Home(tag.lab).kept_plan(lambda plan: fingerprint(plan) == tag.fingerprint)
+    return kept or _compiled(tag)
+
+
+def _compiled(tag: LabTag) -> Plan:
+    from lab.api.files import read_plan  # noqa: PLC0415 - reading and compiling would take half of the time of lab-status
+
+    plan = read_plan(tag.topology, Timers(tag.timers), Ipsec(tag.ipsec), Circuits(tag.circuits or Circuits.CABLES)).plan
+    if fingerprint(plan) != tag.fingerprint:
+        message = f"has changed since {tag.lab} was deployed ({COMMAND} lab-down, then lab-up)"
+        raise InputError([Problem(place=tag.topology, message=message)])
+    return plan
 
 
 def only(present: list[str]) -> str:
@@ -62,7 +77,7 @@ def only(present: list[str]) -> str:
 
 def lab_named(word: str, present: Sequence[LabListing]) -> str:
     """The lab a word means: its name, or the file it was deployed from, or the name in that file."""
-    named = _known(word, present) or (read_topology(topology_path(word)).name if Path(word).is_file() else word)
+    named = _meant(word, present)
     names = [listing.lab for listing in present]
     if named not in names:
         raise NotRunningError(f"{named}: no such lab runs here (running: {', '.join(names) or 'none'})")
@@ -72,20 +87,26 @@ def lab_named(word: str, present: Sequence[LabListing]) -> str:
 def labs_left(word: str | None, present: Sequence[LabListing]) -> tuple[str, ...]:
     """The lab a word means as `lab_named` has it, or with None the only one; () if it is gone already.
 
-    InputError for a word that means no lab and no topology, NotRunningError for None where there are several.
+    InputError for the path of a file that is not there and that no lab was deployed from, NotRunningError for None where there are several.
     """
+    names = [listing.lab for listing in present]
     if word is None:
-        return (only([listing.lab for listing in present]),) if present else ()
-    named = _known(word, present)
-    if named is None and Path(word).is_file():
-        named = read_topology(topology_path(word)).name
-    elif named is None and word in known_topologies():
-        named = word
-    if named is None:
-        known = sorted({*(listing.lab for listing in present), *known_topologies()})
-        near = "".join(f"did you mean '{name}'?; " for name in get_close_matches(word, known, n=1))
-        raise InputError([Problem(place="--topology", message=f"no lab and no topology '{word}' ({near}known: {', '.join(known)})")])
-    return tuple(listing.lab for listing in present if listing.lab == named)
+        return (only(names),) if present else ()
+    named = _meant(word, present)
+    if named == word and named not in names and is_path(word):
+        message = f"no file '{word}', and no lab was deployed from it (running: {', '.join(names) or 'none'})"
+        raise InputError([Problem(place="--topology", message=message)])
+    return tuple(name for name in names if name == named)
+
+
+def _meant(word: str, present: Sequence[LabListing]) -> str:
+    return _known(word, present) or (_name_in(Path(word)) if Path(word).is_file() else word)
+
+
+def _name_in(file: Path) -> str:
+    from lab.intent import read_topology  # noqa: PLC0415 - most words are names
+
+    return read_topology(file).name
 
 
 def _known(word: str, present: Sequence[LabListing]) -> str | None:
@@ -100,11 +121,16 @@ def tag_of(deployable: Deployable) -> LabTag:
     return LabTag(
         lab=plan.name,
         topology=str(deployable.path.resolve()),
-        fingerprint=hashlib.sha256(repr(plan).encode()).hexdigest()[:16],
+        fingerprint=fingerprint(plan),
         timers=plan.timers.value,
         ipsec=plan.ipsec.value,
         circuits=plan.circuits.value,
     )
+
+
+def fingerprint(plan: Plan) -> str:
+    """What tells a plan from every other one."""
+    return hashlib.sha256(repr(plan).encode()).hexdigest()[:16]
 
 
 def listing_of(home: Home, containers: Sequence[Container]) -> LabListing:

@@ -10,12 +10,13 @@ from lab import __version__
 from lab.analysis import compared
 from lab.api.baseline import fit_baseline
 from lab.api.check_files import unread
-from lab.api.files import checks_folder, names_twice, read_checks, read_plan, shortest
+from lab.api.files import checks_folder, names_twice, read_checks, read_plan
 from lab.api.jobs.crew import Crew, Ears
 from lab.api.jobs.job import Work
 from lab.api.jobs.worker import start_worker
 from lab.api.labs import found_whole
 from lab.api.origin import run_origins
+from lab.api.paths import shortest
 from lab.api.reports import report_again
 from lab.api.running import Say, tag_of
 from lab.engine import Journal

@@ -13,10 +13,10 @@ from lab.api.files import (
     places,
     read_plan,
     shipped_topologies,
-    shortest,
     topologies_folder,
     topology_path,
 )
+from lab.api.paths import shortest
 from lab.errors import InputError, Problem
 from lab.intent import review_check, topology_name, way_out
 from lab.model.plan import Ipsec, Plan, Timers

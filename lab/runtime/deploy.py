@@ -51,6 +51,7 @@ def deploy(plan: Plan, image: str, containers: Containers, tag: LabTag) -> Runni
     """
     home = Home(plan.name)
     home.mark_partial(len(plan.nodes))
+    home.keep_plan(plan)
     folders = {node.name: home.write_node(node) for node in plan.nodes}
     for tunnel in plan.tunnels:
         home.write_secret((tunnel.customer.node, tunnel.aws.node), tunnel.name)

@@ -4,16 +4,17 @@ import errno
 import fcntl
 import json
 import os
+import pickle
 import secrets
 import shutil
 import string
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 
 from lab.errors import HostError, LabBusyError
-from lab.model.plan import Node
+from lab.model.plan import Node, Plan
 from lab.model.status import HandFault
 from lab.program import COMMAND, as_root
 from lab.runtime.host.turn import give_back, take
@@ -23,6 +24,7 @@ _AT_START = "bgpd.at-start"
 _ROUTES = ".routes"
 _FAULTS = ".faults"
 _PARTIAL = ".partial"
+_PLAN = ".plan"
 """Names that no node has: its files lie in a folder beside."""
 _KEY_LENGTH = 32
 _KEY_ALPHABET = string.ascii_letters + string.digits + "._"
@@ -113,6 +115,18 @@ class Home:
             path = self._node_folder(node) / "ipsec" / tunnel / "secret.conf"
             path.touch(mode=0o600)
             path.write_text(f'secrets {{\n    ike-{tunnel} {{\n        secret = "{key}"\n    }}\n}}\n')
+
+    def keep_plan(self, plan: Plan) -> None:
+        """Keep what the lab was deployed from."""
+        (self._folder / _PLAN).write_bytes(pickle.dumps(plan))
+
+    def kept_plan(self, is_it: Callable[[Plan], bool]) -> Plan | None:
+        """What it was deployed from, if `is_it`; None where that was not kept, or by a version whose plans were others."""
+        try:
+            kept = pickle.loads((self._folder / _PLAN).read_bytes())  # noqa: S301 - only root can have written it
+            return kept if isinstance(kept, Plan) and is_it(kept) else None
+        except (OSError, pickle.UnpicklingError, EOFError, ImportError, AttributeError, LookupError, TypeError, ValueError):
+            return None
 
     def keep_configuration(self, node: str, text: str) -> None:
         """Keep what a node's router was configured with when it started."""

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from lab.api.files import Deployable
 from lab.api.labs import GOOD_WITHIN_SECONDS, raise_lab
+from lab.api.paths import Deployable
 from lab.api.running import Say
 from lab.engine.arrival import wait_until_good
 from lab.errors import LabBusyError

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from lab.analysis import judge, worth_another
-from lab.api.files import Deployable
 from lab.api.jobs.messages import Activity
 from lab.api.labs import GOOD_WITHIN_SECONDS, Raised, facts, raise_lab
+from lab.api.paths import Deployable
 from lab.engine import Settings, run_check
 from lab.engine.arrival import wait_until_good
 from lab.errors import LabError, MeasurementError

@@ -7,7 +7,8 @@ import pytest
 
 from lab.api import test as test_api
 from lab.api.check_files import unread, yaml_files
-from lab.api.files import Deployable, all_topologies, checks_folder, read_checks, read_plan, topology_path
+from lab.api.files import all_topologies, checks_folder, read_checks, read_plan, topology_path
+from lab.api.paths import Deployable
 from lab.errors import HostError, InputError
 from lab.model.plan import Ipsec, Timers
 from tests.shipped import ROOT

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from lab.api.files import all_topologies, read_checks, read_plan, shortest, topology_path
+from lab.api.files import all_topologies, read_checks, read_plan, topology_path
+from lab.api.paths import shortest
 from lab.errors import InputError
 from lab.model.plan import Ipsec, Timers
 from tests.shipped import CHECKS, ROOT, TOPOLOGIES

@@ -55,15 +55,17 @@ def test_without_a_word_the_only_lab_is_meant_and_none_where_there_is_none() -> 
         labs_left(None, [_listing("one"), _listing("two")])
 
 
-def test_a_word_that_means_nothing_is_told_with_what_was_probably_meant() -> None:
-    with pytest.raises(InputError, match=r"^--topology: no lab and no topology 'my-lap' \(did you mean 'my-lab'\?; known: active-active"):
-        labs_left("my-lap", [_listing("my-lab")])
-
-
-def test_a_folder_is_no_topology(folder: Path) -> None:
+@pytest.mark.parametrize("word", ["gone", "mine"])
+def test_of_a_name_that_means_nothing_there_is_nothing_to_remove_either(folder: Path, word: str) -> None:
     shutil.copytree(ROOT / "topologies", folder / "mine")
-    with pytest.raises(InputError, match="no lab and no topology 'mine'"):
-        labs_left("mine", [])
+    assert labs_left(word, [_listing("other")]) == ()
+
+
+@pytest.mark.parametrize("word", ["gone.yaml", "./gone", "mine/"])
+def test_the_path_of_no_file_is_a_mistake(folder: Path, word: str) -> None:
+    shutil.copytree(ROOT / "topologies", folder / "mine")
+    with pytest.raises(InputError, match=rf"^--topology: no file '{word}', and no lab was deployed from it \(running: other\)$"):
+        labs_left(word, [_listing("other")])
 
 
 TAG = LabTag(lab="alpha", topology="", fingerprint="7", timers="tuned", ipsec="userspace", circuits="")

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from lab.api.files import Deployable
 from lab.api.jobs.job import Line, Stage, run_job
 from lab.api.jobs.messages import Activity
+from lab.api.paths import Deployable
 from lab.engine import Settings
 from lab.errors import LabBusyError, LabError, NodeError
 from lab.model.event import CheckEnded, CheckStarted, Discarded, Event, Judged

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from lab.api.files import Deployable
 from lab.api.jobs.job import Work
+from lab.api.paths import Deployable
 from lab.model.check import Expectation, Promise
 from tests.shipped import shipped_check, shipped_plan
 
