@@ -4,18 +4,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from difflib import get_close_matches
 
-from lab.api.files import Deployable, read_plan, shortest
-from lab.api.hand_faults import behind
+from lab.api.files import read_plan
 from lab.api.origin import topology_origin
-from lab.api.running import Say, labs, labs_left, opened, tag_of
-from lab.engine.arrival import look_at_flows, wait_until_good
-from lab.errors import InputError, LabBusyError, Problem
-from lab.model.check import DIRECTIONS
+from lab.api.paths import Deployable
+from lab.api.running import Say, labs, labs_left, tag_of
+from lab.engine.arrival import wait_until_good
+from lab.errors import InputError, Problem
 from lab.model.outcome import LabFacts
 from lab.model.plan import Ipsec, Plan, Timers
-from lab.model.status import FlowStatus, LabStatus
 from lab.program import COMMAND
 from lab.runtime.capabilities import StateView
 from lab.runtime.deploy import deploy, remove
@@ -124,52 +122,19 @@ def put_right(lab: StateView, say: Say) -> None:
 def bring_down(topology: str | None, say: Say, *, every: bool) -> tuple[str, ...]:
     """Remove every trace of a lab - of the only one if none is named, or of all - also of a crashed one; the names of those there were.
 
-    A lab is known by what it left, so the file it was read from need not exist any more. InputError for a name of no lab and no topology,
-    NotRunningError when none is named and there are several.
+    A lab is known by what it left, so the file it was read from need not exist any more. InputError for the path of a file that is not
+    there, NotRunningError when none is named and there are several.
     """
     present = labs()
-    wanted = tuple(listing.lab for listing in present) if every else labs_left(topology, present)
+    names = tuple(listing.lab for listing in present)
+    wanted = names if every else labs_left(topology, present)
+    if topology and not wanted and (near := get_close_matches(topology, names, n=1)):
+        say(f"no lab is called '{topology}'; did you mean '{near[0]}'?")
     for lab in wanted:
         with Home(lab).held("lab-down"):
             client = running_engine() or ready_engine(say)
             remove(Containers(client), lab)
     return wanted
-
-
-def status(lab: str | None) -> LabStatus:
-    """What a running lab looks like now, its flows probed for a moment."""
-    with opened(lab) as running:
-        plan = running.plan
-        flows, unprobed = _flows_now(running)
-        differences = running.differences()
-        return LabStatus(
-            lab=plan.name,
-            topology=str(shortest(Path(running.tag.topology))),
-            timers=plan.timers.value,
-            ipsec=plan.ipsec.value,
-            nodes=len(plan.nodes),
-            sessions=running.bgp_states(),
-            tunnels=running.ike_states(),
-            routes=running.routes(),
-            flows=flows,
-            unprobed=unprobed,
-            differences=differences,
-            faults=behind(differences, Home(plan.name).kept_faults(), plan),
-        )
-
-
-def _flows_now(running: RunningLab) -> tuple[tuple[FlowStatus, ...], str | None]:
-    """Who gets through now; unknown, and why, where another command holds the lab: probing would disturb what it measures."""
-    try:
-        with Home(running.plan.name).held("lab-status"):
-            return look_at_flows(running), None
-    except LabBusyError as error:
-        unknown = tuple(
-            FlowStatus(flow=flow.name, direction=direction, reachable=None, path=())
-            for flow in running.plan.flows
-            for direction in DIRECTIONS
-        )
-        return unknown, str(error)
 
 
 def facts(plan: Plan, up_seconds: float | None, down_seconds: float | None) -> LabFacts:

@@ -3,8 +3,7 @@
 import time
 
 from lab.errors import NodeError
-from lab.model.status import FlowStatus
-from lab.probes.streams import SETTLE_SECONDS, streaming
+from lab.probes.streams import streaming
 from lab.runtime.capabilities import LabUnderTest
 from lab.runtime.readiness import missing
 
@@ -13,7 +12,6 @@ _RATE_PPS = 200.0
 """A higher rate would take CPU time from routers that are still coming up."""
 
 _POLL_SECONDS = 0.06
-_LOOK_SECONDS = SETTLE_SECONDS + 0.5
 
 
 def wait_until_good(lab: LabUnderTest, seconds: float) -> float:
@@ -30,19 +28,3 @@ def wait_until_good(lab: LabUnderTest, seconds: float) -> float:
         good = time.monotonic()
     lab.remember()
     return good
-
-
-def look_at_flows(lab: LabUnderTest) -> tuple[FlowStatus, ...]:
-    """Probe every flow in both directions for a moment: which ones work, and by which path.
-
-    LabBusyError while another command probes the lab.
-    """
-    with streaming(lab) as streams:
-        deadline = time.monotonic() + _LOOK_SECONDS
-        while time.monotonic() < deadline:
-            streams.check()
-            time.sleep(_POLL_SECONDS)
-        return tuple(
-            FlowStatus(flow=flow, direction=direction, reachable=bool(path), path=path)
-            for (flow, direction), path in streams.latest_paths().items()
-        )

@@ -1,7 +1,9 @@
 """Status: the state of a running lab, the labs on this host, and what this host offers them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv4Network
+from ipaddress import IPv4Address, IPv4Interface, IPv4Network
+from typing import Literal
 
 from lab.model.check import Direction
 
@@ -41,12 +43,56 @@ class RouteStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowStatus:
-    """One direction of one flow now. `reachable` is None if it was not probed. `path` is node names in order, () if none got through."""
+    """One direction of one flow now. `reachable` is None if it was not probed. `path` is node names in order, () if none got through.
+
+    Where nothing gets through, `lost_after` are the nodes that the last lost packet passed, and `sent_to` is where the routes of the last
+    one lead.
+    """
 
     flow: str
     direction: Direction
     reachable: bool | None
     path: tuple[str, ...]
+    lost_after: tuple[str, ...] = ()
+    sent_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeAddress:
+    """An address of a node: on a cable, or inside a tunnel, whose device the interface then is."""
+
+    interface: str
+    address: IPv4Interface
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeStatus:
+    """A node of the plan and its planned addresses, the most useful one for a ping first.
+
+    `trouble` is None for a node that runs. Else it says why the node does not answer: `frozen`, or what Docker says of its container.
+    """
+
+    node: str
+    role: str
+    trouble: str | None
+    addresses: tuple[NodeAddress, ...]
+
+
+Moving = Literal["session", "tunnel", "route", "flow", "fault"]
+"""What can be on its way from one state to another."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsettled:
+    """Something that is not as it will be.
+
+    `name` is a session (NODE – NEIGHBOR), a tunnel, a node for its routes, a flow and its direction, or a place for a fault.
+    `changed`: seen to change while we looked. Otherwise it is not as when nothing was wrong, though no fault is in force.
+    """
+
+    what: Moving
+    name: str
+    changed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,10 +157,22 @@ class HandFault:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What routers, tunnels and kernels said at one moment."""
+
+    sessions: tuple[SessionStatus, ...]
+    tunnels: tuple[TunnelStatus, ...]
+    routes: tuple[RouteStatus, ...]
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LabStatus:
     """A running lab at one moment. `nodes` is the number of nodes in the plan. `unprobed` is the reason if its flows were not probed.
 
-    `faults` are the faults put in by hand that explain some of its `differences`.
+    - `faults` are the faults put in by hand that explain some of its `differences`.
+    - `unsettled` is what is converging, () in a lab at rest.
+    - `other_routes` is the number of routes that are not as in the healthy lab. None if those were never seen.
     """
 
     lab: str
@@ -129,6 +187,20 @@ class LabStatus:
     unprobed: str | None
     differences: tuple[Difference, ...]
     faults: tuple[HandFault, ...] = ()
+    inventory: tuple[NodeStatus, ...] = ()
+    unsettled: tuple[Unsettled, ...] = ()
+    other_routes: int | None = None
+
+    @property
+    def faulty(self) -> bool:
+        """Whether a fault is in force: somebody has made the lab differ from its plan."""
+        return in_force(self.differences, self.faults)
+
+
+def in_force(differences: Sequence[Difference], faults: Sequence[HandFault]) -> bool:
+    """Whether somebody has made the lab differ from its plan. What routers and tunnels learn by themselves is a fault's doing only while
+    the fault is known to be in force."""
+    return bool(faults) or any(not each.learned for each in differences)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Comparison: the proof that a lab is whole - all of it held against its plan, what it learns against what it learned when it was whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from lab.model.status import Comparison, Difference, RouteStatus
@@ -25,7 +25,7 @@ def compare(lab: Comparable) -> Comparison:
     differences = list(find_differences(lab))
     if not any(difference.found.startswith("container ") for difference in differences):
         differences += _sessions(lab)
-        differences += () if kept is None else _routes(frozenset(map(route_line, lab.routes())), kept)
+        differences += () if kept is None else other_routes(lab.routes(), kept)
     return Comparison(
         nodes=len(plan.nodes),
         daemons=sum(len(node.daemons) for node in plan.nodes),
@@ -44,21 +44,21 @@ def route_line(route: RouteStatus) -> str:
     return f"{route.node} {route.prefix} via {', '.join(sorted(route.via)) or 'its link'}"
 
 
-def _sessions(lab: Comparable) -> Iterator[Difference]:
-    for session in lab.bgp_states():
-        if session.state != "Established":
-            found = f"{session.state} to {session.neighbor_node}"
-            yield Difference(place=f"{session.node}:bgpd", found=found, planned="Established", learned=True)
-
-
-def _routes(now: frozenset[str], kept: frozenset[str]) -> Iterator[Difference]:
-    """What has come and what is missing, a node and prefix at a time."""
-    before, after = (dict(_split(line) for line in sorted(lines)) for lines in (kept, now))
+def other_routes(routes: Iterable[RouteStatus], kept: frozenset[str]) -> Iterator[Difference]:
+    """Which routes have come and which are missing, a node and prefix at a time; `kept` are those there were when nothing was wrong."""
+    before, after = (dict(_split(line) for line in sorted(lines)) for lines in (kept, map(route_line, routes)))
     for place in sorted({*before, *after}):
         if before.get(place) != after.get(place):
             node, _, prefix = place.partition(" ")
             found, planned = (f"route {prefix} {each[place]}" if place in each else f"no route {prefix}" for each in (after, before))
             yield Difference(place=node, found=found, planned=planned, learned=True)
+
+
+def _sessions(lab: Comparable) -> Iterator[Difference]:
+    for session in lab.bgp_states():
+        if session.state != "Established":
+            found = f"{session.state} to {session.neighbor_node}"
+            yield Difference(place=f"{session.node}:bgpd", found=found, planned="Established", learned=True)
 
 
 def _split(line: str) -> tuple[str, str]:

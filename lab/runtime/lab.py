@@ -23,9 +23,9 @@ from lab.runtime.frr import routers, vty
 from lab.runtime.home import Home
 from lab.runtime.host.kernel import feature_for
 from lab.runtime.ipsec import ike, tunnels
+from lab.runtime.looking import routes
 from lab.runtime.netns import NodeNetwork, socket_in
 from lab.runtime.netns.trial import require_feature
-from lab.runtime.owners import address_owners
 from lab.runtime.readiness import comes_true
 from lab.runtime.repair import differences_at, find_differences, heal
 from lab.runtime.watch import watching
@@ -226,13 +226,7 @@ class RunningLab:
 
     def routes(self) -> tuple[RouteStatus, ...]:
         """Where each router sends traffic for the hosts' networks: its kernel's routes, next hops by node name."""
-        owners = address_owners(self.plan)
-        return tuple(
-            RouteStatus(node=node.name, prefix=prefix, via=tuple(owners.get(hop, str(hop)) for hop in hops))
-            for node in self.plan.nodes
-            if "bgpd" in node.daemons
-            for prefix, hops in self.network(node.name).bgp_routes()
-        )
+        return routes(self.plan, self.network)
 
     def remember(self) -> None:
         for node in self.plan.nodes:

@@ -52,15 +52,18 @@ def lab_down(_: Context, topology: str | None = None, all: bool = False, json: s
     return 0
 
 
-@task(name="lab-status", help={"topology": RUNNING_HELP, "json": JSON_HELP})
+@task(
+    name="lab-status",
+    help={"topology": RUNNING_HELP, "all": "more than one screen: also every session, tunnel, route and address", "json": JSON_HELP},
+)
 @verb
-def lab_status(_: Context, topology: str | None = None, json: str | None = None) -> int:
-    """Sessions, tunnels, routes, flows and faults in force of a running lab."""
-    from lab.api import labs
+def lab_status(_: Context, topology: str | None = None, all: bool = False, json: str | None = None) -> int:
+    """The state of a running lab: faults, flows, BGP sessions, tunnels, routes, addresses."""
+    from lab.api.status import look_at_lab
     from lab.views.lab.status import print_status, status_json
 
-    status = labs.status(topology)
-    print_status(console(json), status)
+    status = look_at_lab(topology)
+    print_status(console(json), status, every=all)
     write(json, status_json(status))
     return 0
 

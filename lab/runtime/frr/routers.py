@@ -1,6 +1,6 @@
 """Routers told by hand: FRR's configuration while it runs, and whether it is still the one it started with."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address
 from typing import assert_never
@@ -41,9 +41,10 @@ def clear(pid: int, session: BgpSession) -> None:
     vty.configure(pid, "bgpd", ["end", f"clear bgp {session.neighbor}"])
 
 
-def states(sessions: Sequence[BgpSession], pid: Callable[[str], int]) -> tuple[SessionStatus, ...]:
-    """Every session in FRR's words; `pid` gives a node's first process."""
-    told = {node: _states_at(pid(node)) for node in dict.fromkeys(session.node for session in sessions)}
+def states(sessions: Sequence[BgpSession], pid: Callable[[str], int], silent: Collection[str] = ()) -> tuple[SessionStatus, ...]:
+    """Every session in FRR's words; `pid` gives a node's first process. Nodes that are `silent` are not asked."""
+    nodes = dict.fromkeys(session.node for session in sessions)
+    told = {node: {} if node in silent else _states_at(pid(node)) for node in nodes}
     return tuple(
         SessionStatus(
             node=session.node,

@@ -1,4 +1,4 @@
-"""A running lab as it is now: sessions, tunnels, routes, flows, faults."""
+"""A running lab as it is now, on one screen: faults, flows, and every node with its address and its neighbors'."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -8,100 +8,128 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from lab.model.status import LabStatus, SessionStatus, TunnelStatus
+from lab.model.status import FlowStatus, LabStatus, SessionStatus
 from lab.program import COMMAND
 from lab.views.json_text import json_text
+from lab.views.lab.status_parts import ALARM, ESTABLISHED, differences_of, in_full, tunnel_words, unsettled_lines
 from lab.views.report.flow_lines import arrowed
 from lab.views.report.words import ARROWS
 
-_ALARM = "bold red"
+_DIFFERENCES = 5
+"""So many lines of what differs from the plan leave room for everything else on one screen."""
+
+_GAP = 2
 
 
-def print_status(console: Console, status: LabStatus) -> None:
-    """The lab in a line, then what differs from its plan, flows, sessions, tunnels and routes."""
+def print_status(console: Console, status: LabStatus, *, every: bool = False) -> None:
+    """The lab in a line, its state, flows and nodes; with `every` also each session, tunnel, route and address on a line."""
     kind = f"{status.topology}, {status.timers} timers, {status.ipsec} IPsec, {status.nodes} nodes"
-    console.print(Text.assemble((status.lab, "bold"), "  ", kind), highlight=False, soft_wrap=True)
-    _print_part(console, _differences_title(status), _differences(status))
-    _print_part(console, _title("flows", f"not probed: {status.unprobed}") if status.unprobed else Text("flows"), _flows(status))
-    up = sum(_up(session) for session in status.sessions)
-    _print_part(
-        console, _title("sessions", f"{up} of {len(status.sessions)} Established, each counted at both ends"), _sessions(status.sessions)
-    )
+    console.print(Text.assemble((status.lab, "bold"), "  ", kind), soft_wrap=True)
+    _print_state(console, status, None if every else _DIFFERENCES)
+    title = f"not probed: {status.unprobed}" if status.unprobed else ""
+    _print_part(console, _title("flows", title), _flows(status))
+    if every:
+        for word, count, rows in in_full(status):
+            _print_part(console, _title(word, count), rows)
+        return
+    _print_nodes(console, status)
     up = sum(tunnel.up for tunnel in status.tunnels)
-    _print_part(console, _title("tunnels", f"{up} of {len(status.tunnels)} with IKE SA and child SA"), _tunnels(status.tunnels))
-    _print_part(console, Text("routes"), _routes(status))
+    if status.tunnels:
+        _print_part(console, _title("tunnels", f"{up} of {len(status.tunnels)} with IKE SA and child SA"), tunnel_words(status.tunnels))
+    console.print(Text.assemble("routes", "  ", (_routes(status), "dim")), soft_wrap=True)
 
 
 def status_json(status: LabStatus) -> str:
     """The same as JSON, whole: keys are the names of `LabStatus` and what it holds."""
-    return json_text({"schema": 1, **asdict(status)})
+    return json_text({"schema": 1, **asdict(status), "converging": bool(status.unsettled)})
 
 
-def _print_part(console: Console, title: Text, rows: Iterator[tuple[Text, Text]]) -> None:
-    console.print(title, highlight=False)
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    for row in rows:
+def _print_state(console: Console, status: LabStatus, most: int | None) -> None:
+    """Whether a fault is in force, which, and what is converging."""
+    if status.faulty:
+        title = Text(f"differs from its plan (a fault in force; `{COMMAND} lab-heal` puts it right)", ALARM)
+        rows = list(differences_of(status))
+        left = len(rows) - most if most is not None else 0
+        more = [(Text(f"and {left} more"), Text("(--all lists them)"))] if left > 0 else []
+        _print_part(console, title, iter([*rows[:most], *more]))
+    elif not status.unsettled:
+        console.print(Text("as planned, no fault in force", "green"))
+    for line in unsettled_lines(status.unsettled):
+        console.print(Text(line, "bold yellow"), soft_wrap=True)
+
+
+def _print_part(console: Console, title: Text, rows: Iterator[tuple[Text, ...]]) -> None:
+    console.print(title, soft_wrap=True)
+    table = Table.grid(padding=(0, _GAP, 0, 0))
+    for number, row in enumerate(rows):
+        if not number:
+            for column in range(len(row)):
+                table.add_column(no_wrap=column < len(row) - 1, overflow="fold")
         table.add_row(*row)
     if table.rows:
-        console.print(Padding(table, (0, 0, 0, 2), expand=False), highlight=False)
+        console.print(Padding(table, (0, 0, 0, _GAP), expand=False))
 
 
 def _title(word: str, count: str) -> Text:
-    return Text.assemble(word, "  ", (count, "dim"))
-
-
-def _differences_title(status: LabStatus) -> Text:
-    if status.differences:
-        return Text(f"differs from its plan (a fault in force; `{COMMAND} lab-heal` puts it right)", _ALARM)
-    return Text("as planned, no fault in force", "green")
-
-
-def _differences(status: LabStatus) -> Iterator[tuple[Text, Text]]:
-    for fault in status.faults:
-        yield Text("by hand"), Text.assemble((str(fault), "red"), f", since {fault.since.replace('T', ' ').partition('.')[0]} UTC")
-    for difference in status.differences:
-        yield Text(difference.place), Text.assemble((difference.found, "red"), f", planned: {difference.planned}")
+    return Text.assemble(word, "  ", (count, "dim")) if count else Text(word)
 
 
 def _flows(status: LabStatus) -> Iterator[tuple[Text, Text]]:
+    turning = {each.name for each in status.unsettled if each.what == "flow" and each.changed}
     for flow in status.flows:
-        name = Text(f"{flow.flow} {ARROWS[flow.direction]}")
-        if flow.reachable is None:
-            yield name, Text("not probed", "dim")
-        elif flow.reachable:
-            yield name, Text(arrowed(flow.path) or "reachable")
-        else:
-            yield name, Text("nothing gets through", _ALARM)
+        words = Text("converging", "bold yellow") if f"{flow.flow} {flow.direction}" in turning else _way(flow, status)
+        yield Text(f"{flow.flow} {ARROWS[flow.direction]}"), words
 
 
-def _up(session: SessionStatus) -> bool:
-    return session.state == "Established"
+def _way(flow: FlowStatus, status: LabStatus) -> Text:
+    """The path of a flow, or how far its packets come."""
+    if flow.reachable is None:
+        return Text("not probed", "dim")
+    if flow.reachable:
+        addresses = {each.node: f" {each.addresses[0].address.ip}" for each in status.inventory if each.addresses}
+        ends = {name: f"{name}{addresses.get(name, '')}" for name in (flow.path[:1] + flow.path[-1:])}
+        return Text(arrowed([ends.get(name, name) for name in flow.path]) or "reachable")
+    seen = f"; last seen at {flow.lost_after[-1]}" if flow.lost_after else ""
+    sent = f", whose route leads to {' or '.join(flow.sent_to)}" if flow.sent_to else ""
+    return Text.assemble(("nothing gets through", ALARM), f"{seen}{sent}")
 
 
-def _sessions(sessions: Sequence[SessionStatus]) -> Iterator[tuple[Text, Text]]:
-    """One line a node: its neighbors, with the state only where it is not the wanted one."""
-    for node in dict.fromkeys(session.node for session in sessions):
-        neighbors = [
-            Text(session.neighbor_node) if _up(session) else Text(f"{session.neighbor_node} {session.state}", _ALARM)
-            for session in sessions
-            if session.node == node
-        ]
-        yield Text(node), Text(", ").join(neighbors)
+def _print_nodes(console: Console, status: LabStatus) -> None:
+    """One entry a node: its address, then its BGP neighbors and the addresses they are spoken to at."""
+    up = sum(session.state == ESTABLISHED for session in status.sessions)
+    count = f"{up} of {len(status.sessions)} Established, each counted at both ends" if status.sessions else "none"
+    addresses = {each.node: str(each.addresses[0].address.ip) if each.addresses else "" for each in status.inventory}
+    widths = max(map(len, addresses), default=0), max(map(len, addresses.values()), default=0)
+    room = console.width - sum(widths) - 3 * _GAP
+    rows = [
+        (Text(each.node), Text(addresses[each.node]), _neighbors(each.node, each.trouble, status.sessions, room))
+        for each in status.inventory
+    ]
+    _print_part(console, _title("nodes", f"address, BGP neighbors; sessions: {count}"), iter(rows))
 
 
-def _tunnels(tunnels: Sequence[TunnelStatus]) -> Iterator[tuple[Text, Text]]:
-    for tunnel in tunnels:
-        state = f"IKE SA {tunnel.ike or 'missing'}, child SA {tunnel.child or 'missing'}"
-        yield Text(tunnel.tunnel), Text(state, "" if tunnel.up else _ALARM)
+def _neighbors(node: str, trouble: str | None, sessions: Sequence[SessionStatus], room: int) -> Text:
+    """In lines that do not tear a name from its address; the state of a session only where it is not the wanted one."""
+    if trouble:
+        return Text(trouble, ALARM)
+    lines = Text()
+    used = 0
+    for number, session in enumerate(each for each in sessions if each.node == node):
+        at = f"{session.neighbor_node} {session.neighbor}"
+        entry = Text(at) if session.state == ESTABLISHED else Text(f"{at} {session.state}", ALARM)
+        if number:
+            wraps = used + len(entry) + _GAP + 1 > room
+            lines.append(",\n" if wraps else ", ")
+            used = 0 if wraps else used + _GAP
+        lines.append_text(entry)
+        used += len(entry)
+    return lines
 
 
-def _routes(status: LabStatus) -> Iterator[tuple[Text, Text]]:
-    """One line a route; a node is named where its routes begin."""
-    previous = ""
-    for route in status.routes:
-        node = "" if route.node == previous else route.node
-        previous = route.node
-        hops = Text(", ".join(route.via) or "no next hop", "" if route.via else _ALARM)
-        yield Text(node), Text.assemble(str(route.prefix).ljust(18), "  via ", hops)
+def _routes(status: LabStatus) -> str:
+    learned = f"{len(status.routes)} learned by BGP"
+    if status.other_routes is None:
+        return f"{learned} (--all lists them)"
+    if not status.other_routes:
+        return f"{learned}, as when nothing was wrong"
+    return f"{learned}, {status.other_routes} not as when nothing was wrong (--all lists them)"

@@ -3,9 +3,9 @@
 import re
 from contextlib import ExitStack
 
-from lab.engine.arrival import look_at_flows
 from lab.model.aws import TUNNEL_MTU
 from lab.model.plan import Route
+from lab.probes.glance import look_at_flows
 from lab.probes.streams import streaming
 from lab.runtime.lab import RunningLab
 from tests.live.behaviour.doing import broken

@@ -3,12 +3,25 @@
 import json
 from dataclasses import replace
 from io import StringIO
-from ipaddress import IPv4Address, IPv4Network
+from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 
 import pytest
 from rich.console import Console
 
-from lab.model.status import Difference, Finding, FlowStatus, HandFault, LabListing, LabStatus, RouteStatus, SessionStatus, TunnelStatus
+from lab.model.status import (
+    Difference,
+    Finding,
+    FlowStatus,
+    HandFault,
+    LabListing,
+    LabStatus,
+    NodeAddress,
+    NodeStatus,
+    RouteStatus,
+    SessionStatus,
+    TunnelStatus,
+    Unsettled,
+)
 from lab.views.host import findings_json, print_findings
 from lab.views.lab.labs import labs_json, print_labs
 from lab.views.lab.status import print_status, status_json
@@ -20,6 +33,10 @@ FINDINGS = (
         name="XFRM interfaces", ok=False, found="not in this kernel", consequence="no --ipsec kernel", way_out="modprobe xfrm_interface"
     ),
 )
+
+
+def _addresses(*written: str) -> tuple[NodeAddress, ...]:
+    return tuple(NodeAddress(interface=f"eth{number}", address=IPv4Interface(address)) for number, address in enumerate(written))
 
 
 @pytest.fixture
@@ -43,12 +60,19 @@ def status() -> LabStatus:
         routes=(RouteStatus(node="core", prefix=IPv4Network("172.31.0.0/16"), via=("gw1", "gw2")),),
         flows=(
             FlowStatus(flow="dc1-app", direction="forward", reachable=True, path=("host", "core", "gw1")),
-            FlowStatus(flow="dc1-app", direction="reverse", reachable=False, path=()),
+            FlowStatus(flow="dc1-app", direction="reverse", reachable=False, path=(), lost_after=("host", "core"), sent_to=("gw1",)),
             FlowStatus(flow="dc2-app", direction="forward", reachable=None, path=()),
         ),
         unprobed="lab a: held by lab-test, process 12",
         differences=(Difference(place="vpn1-1", found="no IKE SA", planned="ESTABLISHED"),),
         faults=(HandFault(kind="tunnel-down", target="vpn1-1", parameters=(), since="2026-01-02T03:04:05.678+00:00"),),
+        inventory=(
+            NodeStatus(node="host", role="host", trouble=None, addresses=_addresses("10.1.0.10/24")),
+            NodeStatus(node="core", role="core router", trouble=None, addresses=_addresses("10.1.0.1/24", "100.64.0.0/31")),
+            NodeStatus(node="gw1", role="customer gateway", trouble=None, addresses=()),
+            NodeStatus(node="gw2", role="customer gateway", trouble="frozen", addresses=()),
+        ),
+        other_routes=3,
     )
 
 
@@ -58,7 +82,7 @@ def printed(console: Console) -> list[str]:
     return [" ".join(line.split()) for line in console.file.getvalue().splitlines()]
 
 
-def test_a_status_names_faults_sessions_tunnels_routes_and_flows(console: Console, status: LabStatus) -> None:
+def test_a_status_names_faults_flows_and_nodes_with_their_neighbors(console: Console, status: LabStatus) -> None:
     print_status(console, status)
     assert printed(console) == [
         "a hybrid, tuned timers, userspace IPsec, 21 nodes",
@@ -66,17 +90,81 @@ def test_a_status_names_faults_sessions_tunnels_routes_and_flows(console: Consol
         "by hand tunnel-down vpn1-1, since 2026-01-02 03:04:05 UTC",
         "vpn1-1 no IKE SA, planned: ESTABLISHED",
         "flows not probed: lab a: held by lab-test, process 12",
-        "dc1-app → host > core > gw1",
-        "dc1-app ← nothing gets through",
+        "dc1-app → host 10.1.0.10 > core > gw1",
+        "dc1-app ← nothing gets through; last seen at core, whose route leads to gw1",
         "dc2-app → not probed",
+        "nodes address, BGP neighbors; sessions: 1 of 2 Established, each counted at both ends",
+        "host 10.1.0.10",
+        "core 10.1.0.1",
+        "gw1 vpn1-1 169.254.10.1 Active, core 169.254.10.1",
+        "gw2 frozen",
+        "tunnels 1 of 2 with IKE SA and child SA",
+        "vpn1-1 IKE SA missing, child SA missing",
+        "routes 1 learned by BGP, 3 not as when nothing was wrong (--all lists them)",
+    ]
+
+
+def test_all_of_a_status_also_has_every_address_session_tunnel_and_route(console: Console, status: LabStatus) -> None:
+    print_status(console, status, every=True)
+    assert printed(console)[8:] == [
+        "nodes planned addresses",
+        "host host eth0 10.1.0.10/24",
+        "core core router eth0 10.1.0.1/24, eth1 100.64.0.0/31",
+        "gw1 customer gateway",
+        "gw2 customer gateway frozen",
         "sessions 1 of 2 Established, each counted at both ends",
-        "gw1 vpn1-1 Active, core",
+        "gw1 vpn1-1 169.254.10.1 Active",
+        "core 169.254.10.1 Established",
         "tunnels 1 of 2 with IKE SA and child SA",
         "vpn1-1 IKE SA missing, child SA missing",
         "vpn1-2 IKE SA ESTABLISHED, child SA INSTALLED",
-        "routes",
+        "routes 1 learned by BGP, 3 not as when nothing was wrong",
         "core 172.31.0.0/16 via gw1, gw2",
     ]
+
+
+WHOLE = {"differences": (), "faults": (), "unprobed": None}
+
+
+def test_a_lab_at_rest_without_a_fault_is_as_planned(console: Console, status: LabStatus) -> None:
+    print_status(console, replace(status, **WHOLE, other_routes=0))
+    lines = printed(console)
+    assert (lines[1], lines[-1]) == ("as planned, no fault in force", "routes 1 learned by BGP, as when nothing was wrong")
+
+
+def test_what_is_learned_is_a_fault_only_while_one_is_in_force(console: Console, status: LabStatus) -> None:
+    learned = Difference(place="vpn1-1", found="IKE none, child none", planned="ESTABLISHED, INSTALLED", learned=True)
+    late = Unsettled(what="tunnel", name="vpn1-1", changed=False)
+    print_status(console, replace(status, **WHOLE | {"differences": (learned,)}, unsettled=(late,)))
+    assert printed(console)[1:3] == ["converging: no fault in force, but not yet as planned: tunnel vpn1-1", "flows"]
+
+
+def test_a_converging_flow_shows_no_path_and_the_rest_says_what_changed(console: Console, status: LabStatus) -> None:
+    moving = [Unsettled(what="route", name=f"gw{number}", changed=True) for number in range(5)]
+    flow = Unsettled(what="flow", name="dc1-app forward", changed=True)
+    print_status(console, replace(status, unsettled=(*moving, flow)))
+    lines = printed(console)
+    assert lines[4] == "converging, look again: routes of gw0, gw1, gw2 and 2 more; flow dc1-app → changed while we looked"
+    assert "dc1-app → converging" in lines
+    assert not any("dc1-app → host" in line for line in lines)
+
+
+def test_many_differences_leave_room_for_the_rest_of_the_screen(console: Console, status: LabStatus) -> None:
+    many = tuple(Difference(place=f"gw{number}", found="down", planned="up") for number in range(20))
+    print_status(console, replace(status, differences=many))
+    assert printed(console)[6:9] == [
+        "gw3 down, planned: up",
+        "and 16 more (--all lists them)",
+        "flows not probed: lab a: held by lab-test, process 12",
+    ]
+
+
+def test_a_neighbor_is_not_torn_from_its_address(console: Console, status: LabStatus) -> None:
+    sessions = tuple(replace(status.sessions[1], node="gw1", neighbor_node=f"neighbor-number-{number}") for number in range(6))
+    print_status(console, replace(status, sessions=sessions))
+    rows = [line for line in printed(console) if "neighbor-number" in line]
+    assert len(rows) == 3
+    assert all(line.endswith(("169.254.10.1,", "169.254.10.1")) for line in rows)
 
 
 def test_status_json_says_addresses_as_text_and_keeps_what_is_unknown(status: LabStatus) -> None:
@@ -87,6 +175,8 @@ def test_status_json_says_addresses_as_text_and_keeps_what_is_unknown(status: La
     assert value["flows"][2]["reachable"] is None
     since = "2026-01-02T03:04:05.678+00:00"
     assert value["faults"] == [{"kind": "tunnel-down", "target": "vpn1-1", "parameters": [], "since": since, "until": None}]
+    assert value["inventory"][0]["addresses"] == [{"interface": "eth0", "address": "10.1.0.10/24"}]
+    assert (value["converging"], value["unsettled"], value["other_routes"]) == (False, [], 3)
     assert value["differences"] == [{"place": "vpn1-1", "found": "no IKE SA", "planned": "ESTABLISHED", "learned": False}]
 
 

@@ -1,0 +1,104 @@
+"""Settled: whether a lab is at rest. Two looks at it must agree, and a flow must go where the routes lead."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from ipaddress import IPv4Address
+from itertools import pairwise
+
+from lab.model.plan import Node, Plan
+from lab.model.status import FlowStatus, Look, Moving, RouteStatus, SessionStatus, Unsettled
+
+ESTABLISHED = "Established"
+
+
+def changed(before: Look, after: Look) -> Iterator[Unsettled]:
+    """What the second look found otherwise than the first.
+
+    Of a session or a tunnel only whether it is up: one that is down tries again and again.
+    """
+    sessions = ({_session(each): each.state == ESTABLISHED for each in look.sessions} for look in (before, after))
+    tunnels = ({each.tunnel: each.up for each in look.tunnels} for look in (before, after))
+    faults = ({each.place: each.found for each in look.differences if not each.learned} for look in (before, after))
+    yield from _unlike("session", *sessions)
+    yield from _unlike("tunnel", *tunnels)
+    yield from _unlike("route", *(_by_node(look.routes) for look in (before, after)))
+    yield from _unlike("fault", *faults)
+
+
+def missing(look: Look, flows: Sequence[FlowStatus]) -> Iterator[Unsettled]:
+    """What is not as it is in a whole lab: sessions and tunnels that are down, flows of which nothing gets through."""
+    for session in look.sessions:
+        if session.state != ESTABLISHED:
+            yield Unsettled(what="session", name=_session(session), changed=False)
+    for tunnel in look.tunnels:
+        if not tunnel.up:
+            yield Unsettled(what="tunnel", name=tunnel.tunnel, changed=False)
+    for flow in flows:
+        if flow.reachable is False:
+            yield Unsettled(what="flow", name=flow_name(flow), changed=False)
+
+
+def astray(plan: Plan, flows: Sequence[FlowStatus], routes: Sequence[RouteStatus]) -> Iterator[Unsettled]:
+    """Flows that go another way than the routes lead."""
+    table = _by_node(routes)
+    for flow in flows:
+        if flow.path and not _follows(plan, flow, table):
+            yield Unsettled(what="flow", name=flow_name(flow), changed=True)
+
+
+def led_to(plan: Plan, flow: FlowStatus, routes: Sequence[RouteStatus]) -> tuple[str, ...]:
+    """Where the last router that a lost packet passed sends it by its routes; () where BGP says nothing of that."""
+    if not flow.lost_after:
+        return ()
+    return _next_hops(_by_node(routes).get(flow.lost_after[-1], ()), _destination(plan, flow)) or ()
+
+
+def flow_name(flow: FlowStatus) -> str:
+    """A flow and its direction."""
+    return f"{flow.flow} {flow.direction}"
+
+
+def _session(session: SessionStatus) -> str:
+    return f"{session.node} – {session.neighbor_node}"
+
+
+def _by_node(routes: Sequence[RouteStatus]) -> dict[str, tuple[RouteStatus, ...]]:
+    found: dict[str, tuple[RouteStatus, ...]] = {}
+    for route in routes:
+        found[route.node] = (*found.get(route.node, ()), route)
+    return found
+
+
+def _unlike(what: Moving, before: Mapping[str, object], after: Mapping[str, object]) -> Iterator[Unsettled]:
+    for name in dict.fromkeys([*before, *after]):
+        if before.get(name) != after.get(name):
+            yield Unsettled(what=what, name=name, changed=True)
+
+
+def _follows(plan: Plan, flow: FlowStatus, table: Mapping[str, Sequence[RouteStatus]]) -> bool:
+    """Whether each router on the path sends packets to the next node that has an address. A bridge has none."""
+    destination = _destination(plan, flow)
+    hops = [name for name in flow.path if not plan.node(name).bridges]
+    for node, following in pairwise(hops):
+        wanted = None if _is_static(plan, plan.node(node), destination) else _next_hops(table.get(node, ()), destination)
+        if wanted and following not in wanted:
+            return False
+    return True
+
+
+def _next_hops(routes: Sequence[RouteStatus], destination: IPv4Address) -> tuple[str, ...] | None:
+    """By the longest prefix; None where no route fits."""
+    fitting = [route for route in routes if destination in route.prefix]
+    return max(fitting, key=lambda route: route.prefix.prefixlen).via if fitting else None
+
+
+def _is_static(plan: Plan, node: Node, destination: IPv4Address) -> bool:
+    """Whether a route that BGP did not bring may lead a node to an address: BGP's routes do not tell the way then."""
+    static = [route.prefix for route in node.routes]
+    ends = [end for tunnel in plan.tunnels for end in (tunnel.customer, tunnel.aws) if end.node == node.name]
+    of_tunnels = [prefix for end in ends for prefix in end.routes]
+    return any(destination in prefix for prefix in (*static, *of_tunnels))
+
+
+def _destination(plan: Plan, flow: FlowStatus) -> IPv4Address:
+    planned = next(each for each in plan.flows if each.name == flow.flow)
+    return planned.target.address if flow.direction == "forward" else planned.source.address

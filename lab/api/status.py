@@ -1,0 +1,110 @@
+"""Status: a running lab looked at twice, its flows probed in between. What changes meanwhile is told as converging, never as two truths."""
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from lab.analysis.settled import astray, changed, flow_name, led_to, missing
+from lab.api.paths import shortest
+from lab.api.running import opened
+from lab.errors import LabBusyError, NodeError
+from lab.model.check import DIRECTIONS
+from lab.model.plan import Plan
+from lab.model.status import Difference, FlowStatus, HandFault, LabStatus, Look, Unsettled, in_force
+from lab.probes.glance import GlanceAtFlow, glancing
+from lab.runtime.comparison import other_routes
+from lab.runtime.home import Home
+from lab.runtime.lab import RunningLab
+from lab.runtime.looking import inventory, look
+
+_BUSY = "this host is too busy"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Looks:
+    """Two looks at a lab, and its flows in between; `unprobed` says why nobody probed them, if so."""
+
+    before: Look
+    after: Look
+    flows: tuple[GlanceAtFlow, ...]
+    unprobed: str | None
+
+
+def look_at_lab(lab: str | None) -> LabStatus:
+    """What a running lab looks like now, its flows probed for a moment."""
+    with opened(lab) as running:
+        plan, home = running.plan, Home(running.plan.name)
+        looks = _looks(running, home)
+        after = looks.after
+        flows = tuple(replace(each.status, sent_to=led_to(plan, each.status, after.routes)) for each in looks.flows)
+        faults = _by_hand(after.differences, home.kept_faults(), plan)
+        kept = home.kept_routes()
+        others = None if kept is None else tuple(other_routes(after.routes, kept))
+        return LabStatus(
+            lab=plan.name,
+            topology=str(shortest(Path(running.tag.topology))),
+            timers=plan.timers.value,
+            ipsec=plan.ipsec.value,
+            nodes=len(plan.nodes),
+            sessions=after.sessions,
+            tunnels=after.tunnels,
+            routes=after.routes,
+            flows=flows,
+            unprobed=looks.unprobed,
+            differences=after.differences,
+            faults=faults,
+            inventory=inventory(plan, after.differences),
+            unsettled=_unsettled(plan, looks, () if in_force(after.differences, faults) else _not_back(after, flows, others or ())),
+            other_routes=None if others is None else len(others),
+        )
+
+
+def _looks(running: RunningLab, home: Home) -> _Looks:
+    """Both looks while the lab is held, so that no command of ours breaks or heals it in between; unless another one holds it."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(home.held("lab-status"))
+            glance = held.enter_context(glancing(running))
+        except (LabBusyError, NodeError) as error:
+            held.close()
+            return _Looks(before=look(running), after=look(running), flows=_unknown(running.plan), unprobed=str(error))
+        before = look(running)
+        glance.wait()
+        after = look(running)
+        held.close()
+        flows = glance.seen()
+    unknown = any(each.status.reachable is None for each in flows)
+    return _Looks(before=before, after=after, flows=flows, unprobed=_BUSY if unknown else None)
+
+
+def _unknown(plan: Plan) -> tuple[GlanceAtFlow, ...]:
+    ways = ((flow.name, direction) for flow in plan.flows for direction in DIRECTIONS)
+    states = (FlowStatus(flow=flow, direction=direction, reachable=None, path=()) for flow, direction in ways)
+    return tuple(GlanceAtFlow(status=state, changed=False) for state in states)
+
+
+def _by_hand(differences: Sequence[Difference], kept: Sequence[HandFault], plan: Plan) -> tuple[HandFault, ...]:
+    """Of the faults put in by hand those that show."""
+    if not kept:
+        return ()
+    from lab.api.hand_faults import behind  # noqa: PLC0415 - it knows every kind of fault and takes as long to load as all the rest
+
+    return behind(differences, kept, plan)
+
+
+def _not_back(now: Look, flows: Sequence[FlowStatus], others: Sequence[Difference]) -> tuple[Unsettled, ...]:
+    """What is not as in a whole lab though no fault is in force: it is still on its way."""
+    routes = dict.fromkeys(each.place for each in others)
+    return (*missing(now, flows), *(Unsettled(what="route", name=node, changed=False) for node in routes))
+
+
+def _unsettled(plan: Plan, looks: _Looks, not_back: Sequence[Unsettled]) -> tuple[Unsettled, ...]:
+    """Everything that is converging, each named once."""
+    flows = tuple(each.status for each in looks.flows)
+    turned = (Unsettled(what="flow", name=flow_name(each.status), changed=True) for each in looks.flows if each.changed)
+    moving = (*changed(looks.before, looks.after), *turned, *astray(plan, flows, looks.after.routes))
+    found: dict[tuple[str, str], Unsettled] = {}
+    for each in (*moving, *not_back):
+        found.setdefault((each.what, each.name), each)
+    return tuple(found.values())

@@ -1,0 +1,100 @@
+"""Looking: what a lab says of itself at one moment. Who cannot answer is not asked: that would take 2 s each."""
+
+from collections.abc import Callable, Collection
+from typing import Protocol
+
+from lab.model.plan import Node, Plan, Tunnel
+from lab.model.status import Difference, Look, NodeAddress, NodeStatus, RouteStatus, TunnelStatus
+from lab.runtime.frr import routers
+from lab.runtime.netns import NodeNetwork
+from lab.runtime.owners import address_owners
+
+_CONTAINER = "container "
+_MUTE = ("frozen", "dead")
+_NO_ANSWER = "charon does not answer"
+
+
+class Seen(Protocol):
+    """What a look needs of a lab."""
+
+    @property
+    def plan(self) -> Plan:
+        """What it was deployed from."""
+        ...
+
+    def pid(self, node: str) -> int:
+        """The host's id of a node's first process."""
+        ...
+
+    def network(self, node: str) -> NodeNetwork:
+        """The node's network."""
+        ...
+
+    def tunnel_state(self, tunnel: str) -> TunnelStatus:
+        """What both ends of a tunnel agree on."""
+        ...
+
+    def differences(self) -> tuple[Difference, ...]:
+        """Every way in which the lab differs from its plan."""
+        ...
+
+
+def look(lab: Seen) -> Look:
+    """Everything once. A router, charon or node that is frozen, dead or gone has the state of one that does not answer."""
+    differences = lab.differences()
+    mute = {each.place for each in differences if _is_trouble(each)}
+    gone = {each.place for each in differences if each.found.startswith(_CONTAINER)}
+    return Look(
+        sessions=routers.states(lab.plan.sessions, lab.pid, {node.name for node in lab.plan.nodes if _is_mute(node.name, "bgpd", mute)}),
+        tunnels=tuple(_tunnel(tunnel, lab.tunnel_state, mute) for tunnel in lab.plan.tunnels),
+        routes=routes(lab.plan, lab.network, gone),
+        differences=differences,
+    )
+
+
+def routes(plan: Plan, network: Callable[[str], NodeNetwork], gone: Collection[str] = ()) -> tuple[RouteStatus, ...]:
+    """Where each router sends traffic for the hosts' networks: its kernel's routes, next hops by node name."""
+    owners = address_owners(plan)
+    return tuple(
+        RouteStatus(node=node.name, prefix=prefix, via=tuple(owners.get(hop, str(hop)) for hop in hops))
+        for node in plan.nodes
+        if "bgpd" in node.daemons and node.name not in gone
+        for prefix, hops in network(node.name).bgp_routes()
+    )
+
+
+def inventory(plan: Plan, differences: Collection[Difference]) -> tuple[NodeStatus, ...]:
+    """Every node with its addresses, and why it does not answer, if so."""
+    places = {node.name for node in plan.nodes}
+    trouble = {each.place: each.found for each in differences if each.place in places and _is_trouble(each)}
+    hosts = [end.address for flow in plan.flows for end in (flow.source, flow.target)]
+    return tuple(
+        NodeStatus(
+            node=node.name,
+            role=node.role.value,
+            trouble=trouble.get(node.name),
+            addresses=tuple(sorted(_addresses(plan, node), key=lambda each: not any(host in each.address.network for host in hosts))),
+        )
+        for node in plan.nodes
+    )
+
+
+def _is_mute(node: str, daemon: str, mute: Collection[str]) -> bool:
+    return node in mute or f"{node}:{daemon}" in mute
+
+
+def _is_trouble(difference: Difference) -> bool:
+    return difference.found in _MUTE or difference.found.startswith(_CONTAINER)
+
+
+def _tunnel(tunnel: Tunnel, ask: Callable[[str], TunnelStatus], mute: Collection[str]) -> TunnelStatus:
+    if any(_is_mute(end.node, f"charon:{tunnel.name}", mute) for end in (tunnel.customer, tunnel.aws)):
+        return TunnelStatus(tunnel=tunnel.name, ike=_NO_ANSWER, child=None)
+    return ask(tunnel.name)
+
+
+def _addresses(plan: Plan, node: Node) -> list[NodeAddress]:
+    """On cables, then inside tunnels."""
+    on_cables = [NodeAddress(interface=each.name, address=each.address) for each in node.interfaces if each.address]
+    ends = [end for tunnel in plan.tunnels for end in (tunnel.customer, tunnel.aws) if end.node == node.name]
+    return [*on_cables, *(NodeAddress(interface=end.device, address=end.inside) for end in ends)]

@@ -1,0 +1,113 @@
+"""Parts of a lab's status: what differs from the plan, what is converging, and everything in full."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.text import Text
+
+from lab.model.status import LabStatus, Moving, SessionStatus, TunnelStatus, Unsettled
+from lab.views.report.words import ARROWS
+
+ALARM = "bold red"
+ESTABLISHED = "Established"
+
+_NAMED = 3
+_WORDS: dict[Moving, tuple[str, str]] = {
+    "fault": ("what differs at", "what differs at"),
+    "session": ("session", "sessions"),
+    "tunnel": ("tunnel", "tunnels"),
+    "route": ("routes of", "routes of"),
+    "flow": ("flow", "flows"),
+}
+
+
+def differences_of(status: LabStatus) -> Iterator[tuple[Text, ...]]:
+    """Faults put in by hand, then every difference; what tunnels and sessions have learned is told with them."""
+    for fault in status.faults:
+        yield Text("by hand"), Text.assemble((str(fault), "red"), f", since {fault.since.replace('T', ' ').partition('.')[0]} UTC")
+    for difference in status.differences:
+        if not difference.learned:
+            yield Text(difference.place), Text.assemble((difference.found, "red"), f", planned: {difference.planned}")
+
+
+def unsettled_lines(unsettled: Sequence[Unsettled]) -> Iterator[str]:
+    """What changed while we looked, and what is not back though no fault is in force."""
+    moving = [each for each in unsettled if each.changed]
+    if moving:
+        yield f"converging, look again: {_listed(moving)} changed while we looked"
+    late = [each for each in unsettled if not each.changed]
+    if late:
+        yield f"converging: no fault in force, but not yet as planned: {_listed(late)}"
+
+
+def tunnel_words(tunnels: Sequence[TunnelStatus]) -> Iterator[tuple[Text, ...]]:
+    """The tunnels that are not up, those with the same state on one line."""
+    down = [tunnel for tunnel in tunnels if not tunnel.up]
+    for state in dict.fromkeys(map(_state, down)):
+        yield Text(", ".join(each.tunnel for each in down if _state(each) == state)), Text(state, ALARM)
+
+
+def in_full(status: LabStatus) -> Iterator[tuple[str, str, Iterator[tuple[Text, ...]]]]:
+    """Title, count and rows of each part: nodes with all their addresses, sessions, tunnels, routes."""
+    yield "nodes", "planned addresses", _nodes(status)
+    up = sum(session.state == ESTABLISHED for session in status.sessions)
+    yield "sessions", f"{up} of {len(status.sessions)} Established, each counted at both ends", _sessions(status.sessions)
+    up = sum(tunnel.up for tunnel in status.tunnels)
+    yield "tunnels", f"{up} of {len(status.tunnels)} with IKE SA and child SA", _tunnels(status.tunnels)
+    others = "" if status.other_routes is None else f", {status.other_routes} not as when nothing was wrong"
+    yield "routes", f"{len(status.routes)} learned by BGP{others}", _routes(status)
+
+
+def _listed(unsettled: Sequence[Unsettled]) -> str:
+    parts = []
+    for what, (one, several) in _WORDS.items():
+        names = [_named(each) for each in unsettled if each.what == what]
+        if names:
+            more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+            parts.append(f"{one if len(names) == 1 else several} {', '.join(names[:_NAMED])}{more}")
+    return "; ".join(parts)
+
+
+def _named(unsettled: Unsettled) -> str:
+    if unsettled.what != "flow":
+        return unsettled.name
+    flow, _, direction = unsettled.name.rpartition(" ")
+    return f"{flow} {ARROWS['forward' if direction == 'forward' else 'reverse']}"
+
+
+def _state(tunnel: TunnelStatus) -> str:
+    return f"IKE SA {tunnel.ike or 'missing'}, child SA {tunnel.child or 'missing'}"
+
+
+def _nodes(status: LabStatus) -> Iterator[tuple[Text, ...]]:
+    for each in status.inventory:
+        addresses = ", ".join(f"{address.interface} {address.address}" for address in each.addresses)
+        trouble = (f"{each.trouble}; " if addresses else each.trouble, ALARM) if each.trouble else ("", "")
+        yield Text(each.node), Text(each.role), Text.assemble(trouble, addresses)
+
+
+def _sessions(sessions: Sequence[SessionStatus]) -> Iterator[tuple[Text, ...]]:
+    """One line a session; a node is named where its sessions begin."""
+    previous = ""
+    for session in sessions:
+        node = "" if session.node == previous else session.node
+        previous = session.node
+        yield Text(node), Text(session.neighbor_node), Text(str(session.neighbor)), Text(session.state, "" if _up(session) else ALARM)
+
+
+def _up(session: SessionStatus) -> bool:
+    return session.state == ESTABLISHED
+
+
+def _tunnels(tunnels: Sequence[TunnelStatus]) -> Iterator[tuple[Text, ...]]:
+    for tunnel in tunnels:
+        yield Text(tunnel.tunnel), Text(_state(tunnel), "" if tunnel.up else ALARM)
+
+
+def _routes(status: LabStatus) -> Iterator[tuple[Text, ...]]:
+    """One line a route; a node is named where its routes begin."""
+    previous = ""
+    for route in status.routes:
+        node = "" if route.node == previous else route.node
+        previous = route.node
+        hops = Text(", ".join(route.via) or "no next hop", "" if route.via else ALARM)
+        yield Text(node), Text(str(route.prefix)), Text.assemble("via ", hops)
