@@ -14,7 +14,7 @@ from lab.model.plan import Plan
 from lab.model.status import Difference, FlowStatus, HandFault, LabStatus, Look, Unsettled, in_force
 from lab.probes.glance import GlanceAtFlow, glancing
 from lab.runtime.comparison import other_routes
-from lab.runtime.home import Home
+from lab.runtime.home import LOOKING, Home
 from lab.runtime.lab import RunningLab
 from lab.runtime.looking import inventory, look
 
@@ -64,7 +64,7 @@ def _looks(running: RunningLab, home: Home) -> _Looks:
     """Both looks while the lab is held, so that no command of ours breaks or heals it in between; unless another one holds it."""
     with ExitStack() as held:
         try:
-            held.enter_context(home.held("lab-status"))
+            held.enter_context(home.held(LOOKING))
             glance = held.enter_context(glancing(running))
         except (LabBusyError, NodeError) as error:
             held.close()

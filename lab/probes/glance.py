@@ -94,6 +94,7 @@ def glancing(lab: Sockets) -> Iterator[Glance]:
     """Probe every flow of the lab both ways for as long as the block runs. LabBusyError while another command does."""
     with streaming(lab) as streams:
         yield Glance(streams)
+        streams.stop_sending(_FRESH_SECONDS)
 
 
 def look_at_flows(lab: Sockets) -> tuple[FlowStatus, ...]:

@@ -88,10 +88,10 @@ class Streams:
             paths[stream.flow, stream.direction] = arrived[-1] if arrived else ()
         return paths
 
-    def stop_sending(self) -> None:
+    def stop_sending(self, settle_seconds: float = SETTLE_SECONDS) -> None:
         """Stop sending, and wait until the last packets have had time to arrive. Call this before the block ends."""
         self._programs.end_last()
-        time.sleep(SETTLE_SECONDS)
+        time.sleep(settle_seconds)
 
     def got_through(self, packets: int) -> tuple[str, ...]:
         """The streams of which never yet `packets` in a row have arrived, as `flow NAME DIRECTION`."""

@@ -8,6 +8,7 @@ import pickle
 import secrets
 import shutil
 import string
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
@@ -26,6 +27,11 @@ _FAULTS = ".faults"
 _PARTIAL = ".partial"
 _PLAN = ".plan"
 """Names that no node has: its files lie in a folder beside."""
+LOOKING = "lab-status"
+"""The command that holds a lab for a second to look at it. Others wait for it."""
+
+_LOOK_SECONDS = 10.0
+_POLL_SECONDS = 0.02
 _KEY_LENGTH = 32
 _KEY_ALPHABET = string.ascii_letters + string.digits + "._"
 
@@ -187,10 +193,13 @@ class Home:
         return self._folder / node
 
     def _acquire(self, command: str) -> int:
+        deadline = time.monotonic() + _LOOK_SECONDS
         while (descriptor := self._take()) is None:
             holder = self.holder()
-            if holder:  # else whoever had it has gone meanwhile, or only looked
+            if holder and not (holder.startswith(f"'{LOOKING}'") and time.monotonic() < deadline):
                 raise LabBusyError(f"lab {self.lab}: held by {holder} (wait for it, or end it)")
+            if holder:  # else it has gone meanwhile, or only looked at the lock
+                time.sleep(_POLL_SECONDS)
         os.ftruncate(descriptor, 0)
         os.write(descriptor, f"'{command}', process {os.getpid()}\n".encode())
         return descriptor

@@ -24,7 +24,7 @@ _GAP = 2
 def print_status(console: Console, status: LabStatus, *, every: bool = False) -> None:
     """The lab in a line, its state, flows and nodes; with `every` also each session, tunnel, route and address on a line."""
     kind = f"{status.topology}, {status.timers} timers, {status.ipsec} IPsec, {status.nodes} nodes"
-    console.print(Text.assemble((status.lab, "bold"), "  ", kind), soft_wrap=True)
+    console.print(Text.assemble((status.lab, "bold"), "  ", kind), soft_wrap=not console.is_terminal)
     _print_state(console, status, None if every else _DIFFERENCES)
     title = f"not probed: {status.unprobed}" if status.unprobed else ""
     _print_part(console, _title("flows", title), _flows(status))
@@ -36,7 +36,7 @@ def print_status(console: Console, status: LabStatus, *, every: bool = False) ->
     up = sum(tunnel.up for tunnel in status.tunnels)
     if status.tunnels:
         _print_part(console, _title("tunnels", f"{up} of {len(status.tunnels)} with IKE SA and child SA"), tunnel_words(status.tunnels))
-    console.print(Text.assemble("routes", "  ", (_routes(status), "dim")), soft_wrap=True)
+    console.print(Text.assemble("routes", "  ", (_routes(status), "dim")), soft_wrap=not console.is_terminal)
 
 
 def status_json(status: LabStatus) -> str:
@@ -55,11 +55,11 @@ def _print_state(console: Console, status: LabStatus, most: int | None) -> None:
     elif not status.unsettled:
         console.print(Text("as planned, no fault in force", "green"))
     for line in unsettled_lines(status.unsettled):
-        console.print(Text(line, "bold yellow"), soft_wrap=True)
+        console.print(Text(line, "bold yellow"), soft_wrap=not console.is_terminal)
 
 
 def _print_part(console: Console, title: Text, rows: Iterator[tuple[Text, ...]]) -> None:
-    console.print(title, soft_wrap=True)
+    console.print(title, soft_wrap=not console.is_terminal)
     table = Table.grid(padding=(0, _GAP, 0, 0))
     for number, row in enumerate(rows):
         if not number:
@@ -77,18 +77,16 @@ def _title(word: str, count: str) -> Text:
 def _flows(status: LabStatus) -> Iterator[tuple[Text, Text]]:
     turning = {each.name for each in status.unsettled if each.what == "flow" and each.changed}
     for flow in status.flows:
-        words = Text("converging", "bold yellow") if f"{flow.flow} {flow.direction}" in turning else _way(flow, status)
+        words = Text("converging", "bold yellow") if f"{flow.flow} {flow.direction}" in turning else _way(flow)
         yield Text(f"{flow.flow} {ARROWS[flow.direction]}"), words
 
 
-def _way(flow: FlowStatus, status: LabStatus) -> Text:
+def _way(flow: FlowStatus) -> Text:
     """The path of a flow, or how far its packets come."""
     if flow.reachable is None:
         return Text("not probed", "dim")
     if flow.reachable:
-        addresses = {each.node: f" {each.addresses[0].address.ip}" for each in status.inventory if each.addresses}
-        ends = {name: f"{name}{addresses.get(name, '')}" for name in (flow.path[:1] + flow.path[-1:])}
-        return Text(arrowed([ends.get(name, name) for name in flow.path]) or "reachable")
+        return Text(arrowed(flow.path) or "reachable")
     seen = f"; last seen at {flow.lost_after[-1]}" if flow.lost_after else ""
     sent = f", whose route leads to {' or '.join(flow.sent_to)}" if flow.sent_to else ""
     return Text.assemble(("nothing gets through", ALARM), f"{seen}{sent}")
@@ -97,7 +95,7 @@ def _way(flow: FlowStatus, status: LabStatus) -> Text:
 def _print_nodes(console: Console, status: LabStatus) -> None:
     """One entry a node: its address, then its BGP neighbors and the addresses they are spoken to at."""
     up = sum(session.state == ESTABLISHED for session in status.sessions)
-    count = f"{up} of {len(status.sessions)} Established, each counted at both ends" if status.sessions else "none"
+    count = f"BGP neighbors; {up} of {len(status.sessions)} sessions Established, each counted at both ends" if status.sessions else ""
     addresses = {each.node: str(each.addresses[0].address.ip) if each.addresses else "" for each in status.inventory}
     widths = max(map(len, addresses), default=0), max(map(len, addresses.values()), default=0)
     room = console.width - sum(widths) - 3 * _GAP
@@ -105,7 +103,7 @@ def _print_nodes(console: Console, status: LabStatus) -> None:
         (Text(each.node), Text(addresses[each.node]), _neighbors(each.node, each.trouble, status.sessions, room))
         for each in status.inventory
     ]
-    _print_part(console, _title("nodes", f"address, BGP neighbors; sessions: {count}"), iter(rows))
+    _print_part(console, _title("nodes", count), iter(rows))
 
 
 def _neighbors(node: str, trouble: str | None, sessions: Sequence[SessionStatus], room: int) -> Text:

@@ -36,7 +36,7 @@ def unsettled_lines(unsettled: Sequence[Unsettled]) -> Iterator[str]:
         yield f"converging, look again: {_listed(moving)} changed while we looked"
     late = [each for each in unsettled if not each.changed]
     if late:
-        yield f"converging: no fault in force, but not yet as planned: {_listed(late)}"
+        yield f"converging: no fault in force, but not yet as before: {_listed(late)}"
 
 
 def tunnel_words(tunnels: Sequence[TunnelStatus]) -> Iterator[tuple[Text, ...]]:

@@ -1,6 +1,7 @@
 """Homes: who holds a lab, whoever dies; the files of its nodes, and nothing left of either."""
 
 import os
+import pickle
 import re
 import stat
 import subprocess
@@ -15,7 +16,7 @@ import pytest
 from lab.errors import HostError, LabBusyError
 from lab.model.plan import Node
 from lab.model.status import HandFault
-from lab.runtime.home import Home
+from lab.runtime.home import LOOKING, Home
 from tests.shipped import ROOT, shipped_plan
 
 HOLD = """
@@ -66,6 +67,43 @@ def test_who_is_killed_holds_nothing(root: Path) -> None:
         assert Home("alpha", root).holder() is None
         with Home("alpha", root).held("lab-up"):
             assert Home("alpha", root).holder() == f"'lab-up', process {os.getpid()}"
+
+
+def test_a_command_waits_for_one_that_only_looks(root: Path) -> None:
+    waited = []
+
+    def want() -> None:
+        with Home("alpha", root).held("lab-heal"):
+            waited.append(Home("alpha", root).holder())
+
+    with Home("alpha", root).held(LOOKING):
+        thread = threading.Thread(target=want)
+        thread.start()
+        thread.join(0.2)
+        assert thread.is_alive()
+        assert waited == []
+    thread.join(5)
+    assert waited == [f"'lab-heal', process {os.getpid()}"]
+
+
+def test_a_lab_keeps_its_plan_for_whoever_knows_it(root: Path) -> None:
+    home, plan = Home("alpha", root), shipped_plan()
+    assert home.kept_plan(lambda _: True) is None
+    home.mark_partial(1)
+    home.keep_plan(plan)
+    assert home.kept_plan(lambda kept: kept == plan) == plan
+    assert home.kept_plan(lambda _: False) is None
+
+
+@pytest.mark.parametrize(
+    "kept", [b"", b"no pickle", pickle.dumps("no plan"), pickle.dumps(shipped_plan()).replace(b"lab.model.plan", b"lab.model.gone")]
+)
+def test_a_plan_of_another_version_is_as_none(root: Path, kept: bytes) -> None:
+    home = Home("alpha", root)
+    home.mark_partial(1)
+    home.keep_plan(shipped_plan())
+    next((root / "alpha").glob(".plan")).write_bytes(kept)
+    assert home.kept_plan(lambda _: True) is None
 
 
 def test_two_threads_of_one_process_cannot_hold_one_lab_either(root: Path) -> None:
