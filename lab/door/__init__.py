@@ -8,6 +8,7 @@ import inspect
 import os
 import re
 import shlex
+import shutil
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -154,6 +155,11 @@ def say(line: str) -> None:
 def complain(text: str) -> None:
     """Say something on standard error, whatever a file, a name or a node put into it."""
     print(plain(text), file=sys.stderr, flush=True)
+
+
+def columns() -> int | None:
+    """How wide the terminal on standard output is; None where there is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def console(json: str | None = None) -> "Console":

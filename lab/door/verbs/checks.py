@@ -6,7 +6,7 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from lab.door import choice, console, earlier, finish, verb
+from lab.door import choice, columns, console, earlier, finish, verb
 from lab.door.files import write
 from lab.door.help import JSON_HELP, LAB_HELP, OPTIONS_HELP, REPORT_HELP, VERBOSE_HELP
 
@@ -35,7 +35,7 @@ def lab_checks(_: Context, topology: list[str] | None = None, timers: str = "tun
 
     planned = planned_api.planned(tuple(topology or ()), choice(timers, "--timers", Timers))
     if json != "-":
-        write("-", planned_text(planned))
+        write("-", planned_text(planned, columns()))
     write(json, planned_json(planned))
     return 0
 

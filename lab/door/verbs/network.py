@@ -3,7 +3,7 @@
 from invoke.context import Context
 from invoke.tasks import task
 
-from lab.door import say, verb
+from lab.door import columns, say, verb
 from lab.door.files import write
 from lab.door.help import DEFAULT_TOPOLOGY, JSON_HELP, LAB_HELP
 from lab.errors import InputError
@@ -21,7 +21,7 @@ def validate(_: Context, topology: list[str] | None = None, json: str | None = N
 
     reviewed = validate_api.validate(tuple(topology or ()))
     if json != "-":
-        write("-", reviewed_text(reviewed))
+        write("-", reviewed_text(reviewed, columns()))
     write(json, reviewed_json(reviewed))
     return InputError.exit_code if any(each.problems for each in reviewed) else 0
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from lab.model.check import Check, Direction, Expectation, Promise, Step
 from lab.model.reviewed import PlannedCheck
+from lab.views.before.wrapped import wrapped
 from lab.views.counted import counted
 from lab.views.json_text import Json, json_text
 from lab.views.plain_text import one_line
@@ -12,17 +13,15 @@ from lab.views.report.words import ARROWS, lasting
 _BOTH = "↔"
 
 
-def planned_text(planned: Sequence[PlannedCheck]) -> str:
-    """A block a check: its name and seconds, its summary, its faults, its promises. The sum comes last."""
+def planned_text(planned: Sequence[PlannedCheck], width: int | None = None) -> str:
+    """`width` columns on a terminal. A block a check: its name and seconds, its summary, its faults, its promises. The sum comes last."""
     lines: list[str] = []
     for each in planned:
         lines += [*_block(each), ""]
     total = sum(each.seconds for each in planned)
     topologies = len({each.topology for each in planned})
-    return (
-        "\n".join([*lines, f"{counted(len(planned), 'check')} of {counted(topologies, 'topology')}, about {lasting(total)} of checks"])
-        + "\n"
-    )
+    sum_up = f"{counted(len(planned), 'check')} of {counted(topologies, 'topology')}, about {lasting(total)} in all"
+    return wrapped([*lines, sum_up], width)
 
 
 def planned_json(planned: Sequence[PlannedCheck]) -> str:

@@ -3,16 +3,17 @@
 from collections.abc import Iterator, Sequence
 
 from lab.model.reviewed import Reviewed
+from lab.views.before.wrapped import wrapped
 from lab.views.counted import counted
 from lab.views.json_text import json_text
 from lab.views.plain_text import plain
 from lab.views.problem_lines import problem_lines
 
 
-def reviewed_text(reviewed: Sequence[Reviewed]) -> str:
-    """What people read. Of many problems the first are shown, in each topology."""
-    width = max((len(plain(each.name)) for each in reviewed), default=0)
-    return "\n".join([*(line for each in reviewed for line in _of_one(each, width)), "", _sum(reviewed)]) + "\n"
+def reviewed_text(reviewed: Sequence[Reviewed], width: int | None = None) -> str:
+    """What people read, `width` columns wide on a terminal. Of many problems the first are shown, in each topology."""
+    longest = max((len(plain(each.name)) for each in reviewed), default=0)
+    return wrapped([*(line for each in reviewed for line in _of_one(each, longest)), "", _sum(reviewed)], width)
 
 
 def reviewed_json(reviewed: Sequence[Reviewed]) -> str:
@@ -30,16 +31,17 @@ def reviewed_json(reviewed: Sequence[Reviewed]) -> str:
     return json_text({"schema": 1, "topologies": topologies, "problems": _problems(reviewed)})
 
 
-def _of_one(each: Reviewed, width: int) -> Iterator[str]:
+def _of_one(each: Reviewed, longest: int) -> Iterator[str]:
     said = counted(len(each.problems), "problem") if each.problems else "ok"
-    yield f"{plain(each.name):<{width}}  {counted(len(each.checks), 'check'):>10}  {said}"
+    yield f"{plain(each.name):<{longest}}  {counted(len(each.checks), 'check'):>10}  {said}"
     yield from (f"  {line}" for line in problem_lines([str(problem) for problem in each.problems]))
     if each.checks and each.unread:
         yield f"  not read among its checks: {plain(', '.join(each.unread))} (a check is a *.yaml or *.yml file)"
 
 
 def _sum(reviewed: Sequence[Reviewed]) -> str:
-    files = f"{counted(len(reviewed), 'topology')}, {counted(sum(len(each.checks) for each in reviewed), 'check')}"
+    topologies = sum(each.file is not None for each in reviewed)
+    files = f"{counted(topologies, 'topology')}, {counted(sum(len(each.checks) for each in reviewed), 'check')}"
     return f"{files}: {counted(_problems(reviewed), 'problem') if _problems(reviewed) else 'no problem'}"
 
 

@@ -1,0 +1,19 @@
+"""Lines as wide as a terminal, broken between words; what goes on below is indented further."""
+
+import textwrap
+from collections.abc import Iterable
+
+
+def wrapped(lines: Iterable[str], width: int | None) -> str:
+    """The lines as one text. None: no terminal, where a line stays a line for programs that look for it."""
+    return "\n".join(part for line in lines for part in _parts(line, width)) + "\n"
+
+
+def _parts(line: str, width: int | None) -> list[str]:
+    if width is None or len(line) <= width:
+        return [line]
+    indent = " " * (len(line) - len(line.lstrip()))
+    wrapper = textwrap.TextWrapper(
+        width, initial_indent=indent, subsequent_indent=f"{indent}    ", break_long_words=False, break_on_hyphens=False
+    )
+    return wrapper.wrap(line.strip())
