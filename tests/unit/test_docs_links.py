@@ -79,6 +79,10 @@ def test_every_page_can_be_reached_from_the_readme() -> None:
     assert sorted(name_of(page) for page in {*PAGES} - reached() - {ROOT / "CHANGELOG.md"}) == []
 
 
+def test_the_readme_is_short() -> None:
+    assert len(README.read_text(encoding="utf-8").splitlines()) <= 120
+
+
 def test_a_wrong_link_is_found(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("# Two words\n\n[a](page.md#two-words) [b](#three) [c](gone.md) `[d](code.md)` [e](https://example.net/x)\n")
