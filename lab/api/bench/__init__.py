@@ -1,4 +1,4 @@
-"""BENCH: the figures of the README's performance table, measured again on this host. Law: of a figure every reading is told."""
+"""BENCH: the figures of docs/explanation/performance.md, measured again on this host. Law: of a figure every reading is told."""
 
 from collections.abc import Callable
 from enum import Enum
