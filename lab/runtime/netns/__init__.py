@@ -1,4 +1,4 @@
-"""NETNS: the network inside a node, touched from the host through netlink. Law: nothing is ever made in the host's own namespace."""
+"""NETNS: the network inside a node, changed from the host through netlink. Law: we make nothing in the host's own namespace."""
 
 from lab.runtime.netns.changes import KernelEar, rtnetlink_socket
 from lab.runtime.netns.enter import namespace_of, socket_in

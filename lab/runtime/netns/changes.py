@@ -1,4 +1,4 @@
-"""What a node's kernel tells of its links and main-table routes when they change (rtnetlink)."""
+"""What a node's kernel reports when its links and main-table routes change (rtnetlink)."""
 
 import socket
 from collections.abc import Iterator, Mapping
@@ -19,14 +19,14 @@ _ANY = str(IPv4Address(0))
 
 
 def rtnetlink_socket(pid: int) -> socket.socket:
-    """A socket on which the kernel tells of links and IPv4 routes in a process's network namespace."""
+    """A socket on which the kernel reports changes of links and IPv4 routes in a process's network namespace."""
     line = socket_in(pid, socket.AF_NETLINK, socket.SOCK_RAW, _NETLINK_ROUTE)
     line.bind((0, _GROUP_LINK | _GROUP_ROUTE))
     return line
 
 
 class _Message(Protocol):
-    """What pyroute2 makes of a netlink message."""
+    """A netlink message as pyroute2 reads it."""
 
     def __getitem__(self, key: str) -> int | str: ...
 
@@ -34,17 +34,17 @@ class _Message(Protocol):
 
 
 class KernelEar:
-    """Understands what one node's kernel tells. Links count as up until it says otherwise; the same said twice is told once."""
+    """Reads the messages of one node's kernel. Links count as up at first. A repeated state is told once."""
 
     def __init__(self, node: str, owners: Mapping[IPv4Address, str]) -> None:
-        """`owners`: which node has an address, to name next hops."""
+        """`owners`: the node of each address, to name next hops."""
         self._node = node
         self._owners = owners
         self._marshal = MarshalRtnl()
         self._down: set[str] = set()
 
     def hear(self, data: bytes, at: float) -> Iterator[TimelineEvent]:
-        """The changes a datagram tells that came at an instant (wall-clock seconds)."""
+        """The changes in a datagram that came at an instant (wall-clock seconds)."""
         for message in self._marshal.parse(data):
             match message["event"]:
                 case "RTM_NEWLINK":

@@ -1,8 +1,7 @@
-"""Drops: nftables chains that let nothing through, or not everything, sent as one batch so that they bite at one instant.
+"""Drops: nftables chains that drop all packets or some. They are sent as one batch, so that they start at one instant.
 
-A chain on an interface's ingress hook (family netdev) loses what arrives there while both carriers stay up. Where a whole node must be
-dead, a chain on its output hook (family inet) also silences what its kernel would still send. No forwarding hook is needed: nothing
-arrives to be forwarded.
+A chain on an interface's ingress hook (family netdev) drops what arrives there. Both carriers stay up. For a dead node, a chain on its
+output hook (family inet) also drops what its kernel would still send. No forwarding hook is needed: nothing arrives to be forwarded.
 """
 
 import os
@@ -33,19 +32,19 @@ _TIMEOUT = 5.0
 
 
 class Drops:
-    """The drops of one node; each has a name, so that it can be taken away again, also by somebody else."""
+    """The drops of one node. Each has a name, so that another command can remove it too."""
 
     def __init__(self, pid: int) -> None:
-        """Opens a socket in the namespace of the process. NodeError when it is gone."""
+        """Open a socket in the namespace of the process. NodeError if the process is gone."""
         self._socket = socket_in(pid, socket.AF_NETLINK, socket.SOCK_RAW, _NETLINK_NETFILTER)
         self._socket.bind((0, 0))
 
     def close(self) -> None:
-        """Give the socket back; drops stay."""
+        """Close the socket. The drops stay."""
         self._socket.close()
 
     def add(self, name: str, interfaces: tuple[str, ...], *, mute: bool) -> None:
-        """Lose everything that arrives on the interfaces; `mute` also loses what the node itself sends. NodeError if the kernel cannot."""
+        """Drop all that arrives on the interfaces; `mute` also drops what the node itself sends. NodeError if the kernel refuses."""
         table = [("NFTA_TABLE_NAME", _PREFIX + name)]
         messages = [_message(nft_table_msg, _NEW_TABLE, _FAMILY_NETDEV, table)]
         messages += [
@@ -59,8 +58,7 @@ class Drops:
         self._send_batch(messages, ignore=0)
 
     def add_some(self, name: str, interface: str, impairment: RandomLoss | SizeLimit) -> None:
-        """Lose what the impairment takes of all that arrives on the interface, in place of a drop of that name. NodeError if the kernel
-        cannot."""
+        """Drop arriving packets that the impairment selects. Replaces a drop of the same name. NodeError if the kernel refuses."""
         chain = f"in-{interface}"
         of_chain = [("NFTA_RULE_TABLE", _PREFIX + name), ("NFTA_RULE_CHAIN", chain)]
         rule = [*of_chain, ("NFTA_RULE_EXPRESSIONS", dropping(impairment))]
@@ -73,7 +71,7 @@ class Drops:
         self._send_batch(messages, ignore=0)
 
     def remove(self, name: str) -> None:
-        """Take a drop away; taking away what is not there is fine."""
+        """Remove a drop. Safe if there is none."""
         for family in (_FAMILY_NETDEV, _FAMILY_INET):
             self._send_batch([_message(nft_table_msg, _DEL_TABLE, family, [("NFTA_TABLE_NAME", _PREFIX + name)])], ignore=_ENOENT)
 
@@ -96,14 +94,14 @@ class Drops:
                         found.append(name.removeprefix(_PREFIX))
 
     def _send_batch(self, messages: list[bytes], *, ignore: int) -> None:
-        """One batch, all or nothing. The kernel answers each message; all answers are read before the first refusal is told."""
+        """Send one batch, all or nothing. The kernel answers each message. All answers are read before the first refusal is raised."""
         self._send(_batch_edge(_BATCH_BEGIN) + b"".join(messages) + _batch_edge(_BATCH_END))
         codes: list[int] = []
         while len(codes) < len(messages):
             codes += [-struct.unpack_from("=i", body)[0] for kind, body in self._receive() if kind == _ERROR]
         refused = next((code for code in codes if code not in {0, ignore}), 0)
         if refused:
-            raise NodeError(f"nftables refused a drop ({os.strerror(refused)}); silent loss needs nf_tables with the netdev family")
+            raise NodeError(f"nftables refused a drop ({os.strerror(refused)}); it needs a kernel with nf_tables and the netdev family")
 
     def _send(self, data: bytes) -> None:
         self._socket.settimeout(_TIMEOUT)

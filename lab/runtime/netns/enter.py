@@ -1,4 +1,4 @@
-"""Entering a process's network namespace for as long as it takes to open a socket: the socket stays there, the thread comes back."""
+"""Enter a process's network namespace to open a socket. The socket stays there, the thread comes back."""
 
 import ctypes
 import os
@@ -14,11 +14,11 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 @contextmanager
 def namespace_of(pid: int) -> Iterator[None]:
-    """Run the block in the network namespace of a process; only the calling thread moves. NodeError when the process is gone."""
+    """Run the block in the network namespace of a process. Only the calling thread moves. NodeError if the process is gone."""
     try:
         inside = os.open(f"/proc/{pid}/ns/net", os.O_RDONLY)
     except OSError as error:
-        raise NodeError(f"process {pid}: its network namespace cannot be opened ({error.strerror}); has the node stopped?") from error
+        raise NodeError(f"process {pid}: cannot open its network namespace ({error.strerror}); has the node stopped?") from error
     home = os.open("/proc/thread-self/ns/net", os.O_RDONLY)
     try:
         _set_namespace(inside)
@@ -30,12 +30,12 @@ def namespace_of(pid: int) -> Iterator[None]:
 
 
 def socket_in(pid: int, family: int, kind: int, protocol: int) -> socket.socket:
-    """A socket that lives in the network namespace of a process, usable from anywhere."""
+    """A socket in the network namespace of a process, usable from anywhere."""
     with namespace_of(pid):
         return socket.socket(family, kind, protocol)
 
 
 def _set_namespace(descriptor: int) -> None:
-    # os.setns came with Python 3.12 only
+    # Python has os.setns only from 3.12
     if _libc.setns(descriptor, _CLONE_NEWNET) != 0:
-        raise NodeError(f"a network namespace cannot be entered ({os.strerror(ctypes.get_errno())}); the lab needs root")
+        raise NodeError(f"cannot enter a network namespace ({os.strerror(ctypes.get_errno())}); this needs root")

@@ -1,4 +1,4 @@
-"""Queues: what leaves an interface waits in a queueing discipline that holds its rate down (tbf) or delays it (netem)."""
+"""Queues: a queueing discipline limits the rate of leaving packets (tbf) or delays them (netem)."""
 
 import errno
 from typing import assert_never
@@ -10,25 +10,25 @@ from lab.runtime.netns.dump import Dump
 
 _KINDS = frozenset({"tbf", "netem"})
 _TBF_HANDLE, _NETEM_HANDLE = 0x10000, 0x20000
-"""One each: the kernel refuses another kind of queue under a handle that is in use."""
+"""One for each kind: the kernel refuses a queue of another kind under a used handle."""
 _ROOT = 0xFFFFFFFF
 _PATIENCE_MICROSECONDS = 50_000
-"""How much traffic a slow link's queue takes before it drops: a router's usual few tens of milliseconds."""
+"""The queue of a slow link before it drops: a few tens of milliseconds, like a router's."""
 _LARGEST_FRAME = 1514
 _BURST_SECONDS = 0.005
 _NETEM_PACKETS = 100_000
-"""Far more than any probe rate times any delay: netem may not become a second, silent loss."""
+"""Far above any probe rate times any delay: netem must not drop packets too."""
 
 
 class Queues:
-    """The queues of one node's interfaces, known by their index."""
+    """The queues of one node's interfaces, by interface index."""
 
     def __init__(self, ip: IPRoute, dump: Dump) -> None:
         self._ip = ip
         self._dump = dump
 
     def set(self, index: int, impairment: Bandwidth | Latency) -> None:
-        """Put in the queue that does it, in place of one there was. NetlinkError when the kernel has none of that kind."""
+        """Set the queue of this impairment, in place of an earlier one. NetlinkError if the kernel has no such kind."""
         match impairment:
             case Bandwidth():
                 octets = impairment.bits_per_second // 8
@@ -41,15 +41,15 @@ class Queues:
                 assert_never(impairment)
 
     def clear(self, index: int) -> None:
-        """Take the queue away, with what waits in it; where there is none that is fine."""
+        """Remove the queue and the packets in it. Safe if there is none."""
         if any(there == index for there, _ in self.present()):
             self._ip.tc("del", index=index, handle=0, parent=_ROOT)
 
     def present(self) -> tuple[tuple[int, str], ...]:
-        """(index, kind) of each queue that slows or delays."""
+        """(index, kind) of each queue that limits or delays."""
         try:
             return tuple((index, kind) for index, kind in self._dump.queues() if kind in _KINDS)
         except OSError as error:
-            if error.errno == errno.EOPNOTSUPP:  # this kernel knows no queues at all
+            if error.errno == errno.EOPNOTSUPP:  # this kernel has no queues at all
                 return ()
             raise

@@ -1,4 +1,4 @@
-"""Rules: what an nftables chain looks at in a packet before it drops it, in the kernel's own expressions (linux/netfilter/nf_tables.h)."""
+"""Rules: which packets an nftables chain drops, in the kernel's own expressions (linux/netfilter/nf_tables.h)."""
 
 import struct
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from lab.model.impairment import RandomLoss, SizeLimit
 Attributes = dict[str, list[tuple[str, object]]]
 
 _KEY_LENGTH, _KEY_RANDOM = 0, 24
-"""NFT_META_LEN counts from the IP header where packets arrive; NFT_META_PRANDOM is part of nf_tables itself, unlike numgen."""
+"""For arriving packets NFT_META_LEN counts from the IP header. NFT_META_PRANDOM is part of nf_tables itself, numgen is not."""
 _BELOW, _ABOVE = 2, 4
 _TO_NETWORK_ORDER = 1
 _REGISTER, _VERDICT = 1, 0
@@ -19,7 +19,7 @@ _RANDOM_RANGE = 1 << 32
 
 
 def dropping(impairment: RandomLoss | SizeLimit) -> list[Attributes]:
-    """The expressions of a rule that drops what the impairment takes. Registers are compared as numbers in network order."""
+    """The expressions of a rule that drops the packets of the impairment. The kernel compares registers in network order."""
     match impairment:
         case RandomLoss():
             below = min(round(impairment.part * _RANDOM_RANGE), _RANDOM_RANGE - 1)

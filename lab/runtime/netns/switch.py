@@ -1,5 +1,5 @@
-"""Switch: an interface set down or up by a message that was packed beforehand, since a fault's instant is known no better than the call
-that puts it in is short (0.2 ms; by way of a netlink library 1 ms)."""
+"""Switch: set an interface down or up by a prepared message. The instant of a fault lies within this call, so the call must be short:
+0.2 ms, with a netlink library 1 ms."""
 
 import os
 import socket
@@ -19,26 +19,26 @@ _TIMEOUT = 5.0
 
 
 class Switch:
-    """Sets interfaces of one node; its socket is open before it is needed."""
+    """Sets interfaces of one node. Its socket is opened beforehand."""
 
     def __init__(self, pid: int) -> None:
-        """Opens a socket in the namespace of the process. NodeError when it is gone."""
+        """Open a socket in the namespace of the process. NodeError if the process is gone."""
         self._socket = socket_in(pid, socket.AF_NETLINK, socket.SOCK_RAW, _NETLINK_ROUTE)
         self._socket.bind((0, 0))
         self._socket.settimeout(_TIMEOUT)
 
     def close(self) -> None:
-        """Give the socket back."""
+        """Close the socket."""
         self._socket.close()
 
     def set(self, index: int, *, up: bool) -> None:
-        """Set the interface of that index administratively up or down. OSError with the kernel's reason when it refuses."""
+        """Set the interface administratively up or down. OSError with the kernel's reason if it refuses."""
         body = _INTERFACE.pack(socket.AF_UNSPEC, 0, index, _IFF_UP if up else 0, _IFF_UP)
         self._socket.send(_HEADER.pack(_HEADER.size + len(body), _RTM_NEWLINK, _REQUEST | _ACK, 1, 0) + body)
         answer = self._socket.recv(1 << 12)
         _, kind, _, _, _ = _HEADER.unpack_from(answer)
         (code,) = struct.unpack_from("=i", answer, _HEADER.size)
         if kind != _NLMSG_ERROR:
-            raise NodeError(f"interface {index}: an unknown answer of the kernel ({kind})")
+            raise NodeError(f"interface {index}: unknown answer from the kernel ({kind})")
         if code:
             raise OSError(-code, os.strerror(-code))

@@ -1,4 +1,4 @@
-"""Trials: a kernel feature used once in a network namespace that is gone a moment later, with all that was made in it."""
+"""Trials: use a kernel feature once, in a temporary network namespace. All that a trial makes goes with it."""
 
 import ctypes
 import os
@@ -26,31 +26,29 @@ _LOOPBACK = 1
 
 
 def may_try() -> bool:
-    """Whether we may make a network namespace at all: root may, but not root in a container of few rights."""
+    """Whether we may make a network namespace. Root may, but not root in a container without the rights."""
     with ThreadPoolExecutor(max_workers=1) as thread:
         return thread.submit(_enter_new_namespace).result() is None
 
 
 def try_out(feature: Feature) -> str | None:
-    """None if the feature works, else the kernel's reason. Needs what `may_try` asks for.
+    """Try a feature. Return the kernel's reason if it fails, else None. Call it only if `may_try`.
 
-    A namespace belongs to a thread: this one's lives no longer than the thread, whatever happens to the command.
+    The namespace belongs to a thread of its own and ends with it, whatever happens to the command.
     """
     with ThreadPoolExecutor(max_workers=1) as thread:
         return thread.submit(_in_new_namespace, feature).result()
 
 
 def require_feature(feature: Feature) -> None:
-    """HostError with the kernel's reason and the way out when it refuses a feature; trying may load its module, as using it would."""
+    """HostError with the kernel's reason and the way out if a feature fails. Trying may load its module, just as using it would."""
     reason = try_out(feature)
     if reason is not None:
-        raise HostError(
-            f"{feature.value}: not available on this kernel, because it refuses it when tried: {reason} ({kernel_with(feature)})"
-        )
+        raise HostError(f"{feature.value}: not available on this kernel, because the trial failed: {reason} (use {kernel_with(feature)})")
 
 
 def _enter_new_namespace() -> str | None:
-    """None once the calling thread is in a fresh namespace, else why it is not. Python has os.unshare from 3.12 only."""
+    """Move the calling thread to a new namespace. Return the reason if that fails, else None. Python has os.unshare only from 3.12."""
     libc = ctypes.CDLL(None, use_errno=True)
     return None if libc.unshare(_CLONE_NEWNET) == 0 else os.strerror(ctypes.get_errno())
 
@@ -85,10 +83,10 @@ def _use(feature: Feature, ip: IPRoute) -> None:
             slow = Bandwidth(bits_per_second=1_000_000) if feature is Feature.TBF else Latency(seconds=0.001)
             with closing(Dump(threading.get_native_id())) as dump:
                 Queues(ip, dump).set(_LOOPBACK, slow)
-        case Feature.IPSEC:  # ESP itself cannot be seen from here; a kernel with XFRM interfaces comes with it
+        case Feature.IPSEC:  # we cannot try ESP itself; every kernel with XFRM interfaces has it
             ip.link("add", ifname="trial0", kind="xfrm", xfrm_if_id=7)
         case Feature.VLAN:
-            # loopback takes no VLAN
+            # loopback cannot have a VLAN, so make a pair of interfaces
             ip.link("add", ifname="trial0", kind="veth", peer="trial1")
             ip.link("add", ifname="trial0.7", kind="vlan", link=ip.link_lookup(ifname="trial0")[0], vlan_id=7)
         case Feature.VRF:
@@ -105,7 +103,7 @@ def _drop() -> None:
 
 
 def _sign_tcp() -> None:
-    """Set a key for segments to one address (RFC 2385), as bgpd does for a neighbor with a password."""
+    """Set a TCP MD5 key for one address (RFC 2385), as bgpd does for a neighbor with a password."""
     address = struct.pack("=HH4s120x", socket.AF_INET, 0, socket.inet_aton("192.0.2.1"))
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as speaker:
         speaker.setsockopt(socket.IPPROTO_TCP, _TCP_MD5SIG, address + struct.pack("=BBHi80s", 0, 0, len(_MD5_KEY), 0, _MD5_KEY))

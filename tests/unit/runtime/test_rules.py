@@ -1,4 +1,4 @@
-"""Rules: the kernel's expressions that drop some of what arrives. That they do is seen on the real lab."""
+"""Rules: the kernel's expressions that drop some arriving packets. Whether they drop is tested on a real lab."""
 
 import struct
 

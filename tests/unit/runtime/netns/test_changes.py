@@ -1,4 +1,4 @@
-"""What a kernel tells of links and routes, in bytes that a real one would send, and what becomes of it."""
+"""Changes of links and routes, from bytes that a real kernel would send."""
 
 import socket
 import struct
@@ -24,7 +24,7 @@ def _message(kind: int, body: bytes) -> bytes:
 
 
 def link(name: str, *, up: bool) -> bytes:
-    """A link's state; it is admin up in any case."""
+    """A link's state. It is always admin up."""
     header = struct.pack("=BxHiII", socket.AF_UNSPEC, 1, 7, UP | (LOWER_UP if up else 0), 0)
     return _message(NEWLINK, header + _attribute(IFNAME, name.encode() + b"\0"))
 
@@ -35,7 +35,7 @@ def _hop(gateway: str) -> bytes:
 
 
 def route(kind: int, prefix: str, *gateways: str, table: int = MAIN) -> bytes:
-    """A route that came or went."""
+    """A route that was added or removed."""
     network = IPv4Network(prefix)
     header = struct.pack("=BBBBBBBBI", socket.AF_INET, network.prefixlen, 0, 0, table, 186, 0, 1, 0)
     body = _attribute(TABLE, struct.pack("=I", table)) + (_attribute(DST, network.network_address.packed) if network.prefixlen else b"")
