@@ -1,6 +1,7 @@
-"""PROGRAMS: processes of our own that collect what must be stamped at once, and how they are run. Law: they take, we make sense of it.
+"""PROGRAMS: our own processes, which collect what must be stamped at once. Law: programs collect, other rooms interpret.
 
-A collecting program is a module with a `main`. It gets sockets of the nodes, tells records on its standard output, and ends with its owner.
+A collecting program is a module with a `main`. It gets sockets of the nodes, writes records to its standard output, and ends with its
+owner.
 """
 
 from lab.runtime.programs.running import Programs

@@ -1,7 +1,7 @@
-"""What the collecting programs share: hearing their sockets, and telling whoever started them for as long as that lives.
+"""Shared by the collecting programs: read their sockets, and write to their owner while it lives.
 
-When it is killed its end of our standard output is gone, before that of our standard input is seen to be: BrokenPipeError, and
-`for_its_owner` ends the program without a word.
+If the owner is killed, our standard output breaks before our standard input closes. Then we get a BrokenPipeError, and `for_its_owner` ends
+the program without a message.
 """
 
 import json
@@ -18,12 +18,12 @@ from lab.runtime.programs.stamps import SO_TIMESTAMPNS, TIMESPEC
 _BUFFER = 256
 
 Take = Callable[[int, bytes, int], bytes]
-"""From a socket's number, a packet and the kernel's time stamp (wall-clock ns) to the record that is told, b"" for none."""
+"""From a socket's number, a packet and the kernel's time stamp (wall-clock ns), make the record to write, or b""."""
 
 
 @contextmanager
 def for_its_owner() -> Iterator[None]:
-    """Run for whoever reads us; when it is gone, so are we."""
+    """Run while our owner reads. End when it is gone."""
     try:
         yield
     except BrokenPipeError:
@@ -31,16 +31,16 @@ def for_its_owner() -> Iterator[None]:
 
 
 def come_first() -> None:
-    """Before everybody else on a busy host: a pause of ours is a hole in the measurement. Only for who sleeps most of the time."""
+    """Give this process real-time priority: a pause of ours is a gap in the measurement. Only for programs that sleep most of the time."""
     try:
         os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
-    except OSError:  # a container of few rights, or a kernel that grants its groups no real time
+    except OSError:  # a container without the right, or a kernel that gives control groups no real time
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, 0, -20)
 
 
 def order() -> Any:
-    """What the program is told to do: JSON on the first line of standard input. BrokenPipeError when nobody tells it."""
+    """The program's order: JSON on the first line of standard input. BrokenPipeError if there is none."""
     line = sys.stdin.buffer.readline()
     if not line:
         raise BrokenPipeError
@@ -48,14 +48,14 @@ def order() -> Any:
 
 
 def tell(records: bytes) -> None:
-    """Write records to standard output, all of them. BrokenPipeError when nobody reads any more."""
+    """Write all records to standard output. BrokenPipeError if nobody reads any more."""
     view = memoryview(records)
     while view:
         view = view[os.write(1, view) :]
 
 
 def hear_until_told(lines: Sequence[socket.socket], take: Take, pause_seconds: float) -> None:
-    """Drain the sockets every so often and tell what is taken of it, until standard input closes."""
+    """Empty the sockets at intervals and write their records, until standard input closes."""
     for line in lines:
         line.setblocking(False)
     told_to_end = False
@@ -76,7 +76,7 @@ def _drain(line: socket.socket, number: int, take: Take) -> Iterator[bytes]:
 
 
 def kernel_stamp(ancillary: Sequence[tuple[int, int, bytes]]) -> int | None:
-    """When the kernel took a packet, in wall-clock ns, from what came beside it; None where the kernel did not tell."""
+    """When the kernel took a packet, in wall-clock ns, from its ancillary data. None if there is no stamp."""
     for level, kind, value in ancillary:
         if level == socket.SOL_SOCKET and kind == SO_TIMESTAMPNS:
             seconds, nanoseconds = TIMESPEC.unpack(value)

@@ -1,4 +1,4 @@
-"""Linux socket options that Python's socket module does not name, for the kernel's time stamps and for long queues."""
+"""Linux socket options for kernel time stamps and long queues. Python's socket module does not name them."""
 
 import struct
 
@@ -6,4 +6,4 @@ SO_TIMESTAMPNS = 35
 SO_RCVBUFFORCE = 33
 
 TIMESPEC = struct.Struct("=qq")
-"""What SO_TIMESTAMPNS adds to a packet: seconds and nanoseconds of the wall clock."""
+"""The data that SO_TIMESTAMPNS adds to a packet: seconds and nanoseconds of the wall clock."""

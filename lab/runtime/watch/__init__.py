@@ -1,7 +1,7 @@
-"""WATCH: what happens inside the nodes, as it happens, on the clock that stamps packets. Law: stamped at once, understood afterwards.
+"""WATCH: events inside the nodes, on the clock that stamps packets. Law: stamp at once, interpret later.
 
-A program of its own, `listener`, takes what kernels and daemons of all nodes tell. Kernels tell of links and routes (rtnetlink); FRR and
-charon write to /dev/log, where nobody else listens in a node. `hearing`, `routers` and `tunnels` make a timeline of it.
+The program `listener` takes messages from the kernels and daemons of all nodes. Kernels report links and routes (rtnetlink). FRR and charon
+log to /dev/log, where nothing else listens in a node. `hearing`, `routers` and `tunnels` turn the messages into a timeline.
 """
 
 from lab.runtime.watch.watching import watching

@@ -1,4 +1,4 @@
-"""Hearing: from the datagrams of one line to events, in the order they came."""
+"""Hearing: turn the datagrams of one line into events, in their order."""
 
 import re
 from collections.abc import Iterator
@@ -9,19 +9,19 @@ from lab.runtime.watch.routers import Routers
 from lab.runtime.watch.tunnels import ends_tunnel, tunnel_words
 
 _LOG_LINE = re.compile(r"<\d+>\w{3} [ \d]\d \d\d:\d\d:\d\d ([\w.:-]+?)(?:\[\d+\])?: (.*)", re.DOTALL)
-"""As the C library writes to /dev/log: priority, time of day, program, its process id, text."""
+"""The C library's format for /dev/log: priority, time of day, program, process id, text."""
 
 
 class Ear(Protocol):
-    """Understands one line."""
+    """Interprets the datagrams of one line."""
 
     def hear(self, data: bytes, at: float) -> Iterator[TimelineEvent]:
-        """What a datagram tells that came at an instant (wall-clock seconds)."""
+        """The events in a datagram that came at an instant (wall-clock seconds)."""
         ...
 
 
 class LogEar:
-    """What the daemons of one node write to its log: changes of state only."""
+    """The log of one node's daemons: changes of state only."""
 
     def __init__(self, node: str, routers: Routers) -> None:
         self._node = node

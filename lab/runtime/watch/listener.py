@@ -1,7 +1,7 @@
-"""A program: stamp what arrives on many sockets the moment it does, until standard input closes.
+"""A program that stamps datagrams on many sockets as they arrive, until standard input closes.
 
-First line of standard input: JSON with `lines` (`descriptor` of a socket). Standard output: a record (wire.TOLD and the datagram) for each.
-A UNIX socket's datagram has the kernel's stamp; netlink has none, so there it counts when we are woken.
+First line of standard input: JSON with `lines` (`descriptor` of a socket). Standard output: one record for each datagram (wire.TOLD, then
+the datagram). The kernel stamps datagrams of UNIX sockets. It does not stamp netlink, so there the listener stamps when it wakes up.
 """
 
 import os
@@ -28,7 +28,7 @@ def main() -> None:
 
 
 def _listen_until_told(lines: Sequence[socket.socket]) -> None:
-    """Never wait for whoever reads us - it may be stopped -, or a daemon would wait for us with its next log message."""
+    """Never wait for our reader, which may be stopped. Otherwise a daemon would wait for us with its next log message."""
     numbers = {line.fileno(): number for number, line in enumerate(lines)}
     poll = select.epoll()
     for line in lines:
@@ -57,12 +57,12 @@ def _drain(line: socket.socket, number: int) -> Iterator[bytes]:
         except BlockingIOError:
             return
         except OSError:
-            continue  # the kernel had more to tell than its queue holds; what is in it still comes
+            continue  # the kernel's queue was full; the messages in it still come
         yield TOLD.pack(number, len(data), kernel_stamp(ancillary) or woken) + data
 
 
 def _tell_some(untold: bytearray) -> None:
-    """Write what the pipe takes. BrokenPipeError when nobody reads any more."""
+    """Write as much as the pipe takes. BrokenPipeError if nobody reads any more."""
     while untold:
         try:
             del untold[: os.write(1, untold)]

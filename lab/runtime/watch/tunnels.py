@@ -1,4 +1,4 @@
-"""What charon logs (group IKE, level 1), in words for people: changes of state only."""
+"""charon's log messages (group IKE, level 1) in plain words: changes of state only."""
 
 import re
 
@@ -23,12 +23,12 @@ _ENDS = ("the peer deletes the IKE SA", "IKE SA deleted")
 
 
 def ends_tunnel(words: str) -> bool:
-    """Whether what happened takes the tunnel down."""
+    """Whether this event takes the tunnel down."""
     return words.endswith(_ENDS)
 
 
 def tunnel_words(tunnel: str, text: str) -> str | None:
-    """What happened to a tunnel's SAs; None for a line that tells of no change."""
+    """What happened to a tunnel's SAs. None if the line reports no change."""
     said = _THREAD.sub("", text)
     for pattern, words in _WORDS:
         if found := pattern.match(said):

@@ -1,4 +1,4 @@
-"""Watching a lab: the listener with a line to every kernel and to the daemons of every node, and what comes of it."""
+"""Watch a lab: run the listener on every node's kernel and daemons, and turn its records into events."""
 
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,9 +24,9 @@ Sink = Callable[[TimelineEvent], None]
 
 @contextmanager
 def watching(plan: Plan, pids: Mapping[str, int], sink: Sink) -> Iterator[None]:
-    """Tell the sink, from a thread, of every change in the nodes (name to first process id); instants are wall-clock seconds.
+    """Tell the sink, from a thread, every change in the nodes. `pids` has each node's first process. Instants are wall-clock seconds.
 
-    NodeError when a node is gone, MeasurementError at the end when the listener has ended by itself.
+    NodeError if a node is gone. MeasurementError at the end if the listener has ended by itself.
     """
     programs = Programs()
     logs = {node.name: Path(f"/proc/{pids[node.name]}/root/dev/log") for node in plan.nodes if node.daemons}
@@ -57,21 +57,22 @@ def _open(plan: Plan, pids: Mapping[str, int], logs: Mapping[str, Path]) -> tupl
 
 
 def _log_socket(node: str, log: Path) -> socket.socket:
-    """Where a node's daemons log from now on: their C library looks for it anew when it is there no more, and loses what nobody hears."""
+    """The log socket of a node's daemons from now on. Their C library opens the path again if it is gone, and drops messages that nobody
+    reads."""
     line = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     line.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
     try:
-        log.unlink(missing_ok=True)  # of a run that was killed
+        log.unlink(missing_ok=True)  # left by a killed run
         line.bind(str(log))
         log.chmod(0o666)
     except OSError as error:
         line.close()
-        raise NodeError(f"{node}: its daemons cannot be listened to ({error.strerror}); has the node stopped?") from error
+        raise NodeError(f"{node}: cannot listen to its daemons ({error.strerror}); has the node stopped?") from error
     return line
 
 
 class Reader:
-    """Takes what the listener tells, in pieces of any length."""
+    """Reads the listener's records, in pieces of any length."""
 
     def __init__(self, ears: Sequence[Ear], sink: Sink) -> None:
         self._ears = ears

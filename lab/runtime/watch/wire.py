@@ -1,6 +1,6 @@
-"""What the listener tells us: a header a datagram, and the datagram behind it."""
+"""The listener's records: a header for each datagram, then the datagram."""
 
 import struct
 
 TOLD = struct.Struct("=HIq")
-"""Number of the line it came by, length of the datagram, wall-clock ns."""
+"""Number of the line, length of the datagram, wall-clock ns."""

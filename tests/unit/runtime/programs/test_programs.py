@@ -1,4 +1,4 @@
-"""The collecting programs as processes of their own: they read what arrives, and end when their input does."""
+"""The collecting programs as real processes: they read what arrives, and end when their input closes."""
 
 import json
 import socket
@@ -27,7 +27,7 @@ def programs() -> Iterator[Programs]:
 
 @pytest.fixture
 def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
-    """A local pair whose second end has kernel time stamps, as a node's socket has."""
+    """A local socket pair. Its second end has kernel time stamps, like a node's socket."""
     far, near = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
     near.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
     with far, near:
@@ -35,7 +35,7 @@ def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
 
 
 def _take(told: "SimpleQueue[bytes]", size: int) -> bytes:
-    """So many bytes of what a program tells."""
+    """This many bytes of a program's output."""
     data = b""
     while len(data) < size:
         data += told.get(timeout=PATIENCE_SECONDS)

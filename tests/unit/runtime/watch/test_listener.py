@@ -1,4 +1,4 @@
-"""The listener as a process of its own: all it hears it tells, stamped, to whoever started it and for as long as that lives."""
+"""The listener as a real process: it stamps and writes every datagram, and ends with its owner."""
 
 import json
 import socket
@@ -30,7 +30,7 @@ def programs() -> Iterator[Programs]:
 
 
 class Echo:
-    """Tells what it hears as it is."""
+    """Passes datagrams on unchanged."""
 
     def hear(self, data: bytes, at: float) -> Iterator[TimelineEvent]:
         yield TimelineEvent(at=at, node="here", source="bgp", what=data.decode())
@@ -80,7 +80,7 @@ def test_who_logs_never_waits_for_an_owner_that_does_not_read() -> None:
         program.stdin.write(json.dumps({"lines": [{"descriptor": near.fileno()}]}).encode() + b"\n")
         program.stdin.flush()
         for _ in range(1000):
-            far.send(bytes(1000))  # a megabyte, and the pipe holds 64 KiB
+            far.send(bytes(1000))  # a megabyte in total; the pipe holds 64 KiB
         program.stdin.close()
         assert len(program.stdout.read()) == 1000 * (1000 + TOLD.size)
 

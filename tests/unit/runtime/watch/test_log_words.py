@@ -1,4 +1,4 @@
-"""What daemons log, as recorded from running labs, and what becomes of it."""
+"""Log messages of daemons, recorded in running labs, and their events."""
 
 from dataclasses import replace
 
