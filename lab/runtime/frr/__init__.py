@@ -1,1 +1,1 @@
-"""FRR's control sockets: asking and telling routers while they run."""
+"""FRR's control sockets: query and change running routers."""

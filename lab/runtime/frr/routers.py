@@ -1,4 +1,4 @@
-"""Routers told by hand: FRR's configuration while it runs, and whether it is still the one it started with."""
+"""Change FRR's configuration by hand while it runs, and compare it with the one it started with."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -13,36 +13,36 @@ from lab.runtime.frr import vty
 
 _EXTRA = "BEYOND-PLAN"
 _WITHHOLDING, _LETTING_OUT = 1, 5
-"""Entries of a route-map before all that a plan has: what is withheld is so whatever else is let out."""
+"""Route-map entries before all entries of a plan. So withheld prefixes stay withheld, whatever else is announced."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spelled:
-    """What bgpd is told to make a change, and to take it back."""
+    """bgpd's lines for a change, and those to take it back."""
 
     lines: tuple[str, ...]
     undo: tuple[str, ...]
 
 
 def change(pid: int, order: RouterChange) -> None:
-    """Tell bgpd; neighbors hear of it at once. NodeError when it objects."""
+    """Make a change. bgpd tells its neighbors at once. NodeError if bgpd refuses."""
     objections = vty.configure(pid, "bgpd", list(spelled(order).lines))
     if objections:
-        raise NodeError(f"{order.node}: bgpd objects: {objections}")
+        raise NodeError(f"{order.node}: bgpd refuses the change: {objections}")
 
 
 def restore(pid: int, order: RouterChange) -> None:
-    """Take back what `change` did, as far as it is there: what bgpd misses is no matter."""
+    """Undo `change`. Safe if bgpd lacks some of it."""
     vty.configure(pid, "bgpd", list(spelled(order).undo))
 
 
 def clear(pid: int, session: BgpSession) -> None:
-    """Begin a session anew, also one that was shut out for too many prefixes."""
+    """Restart a session, also one closed for too many prefixes."""
     vty.configure(pid, "bgpd", ["end", f"clear bgp {session.neighbor}"])
 
 
 def states(sessions: Sequence[BgpSession], pid: Callable[[str], int], silent: Collection[str] = ()) -> tuple[SessionStatus, ...]:
-    """Every session in FRR's words; `pid` gives a node's first process. Nodes that are `silent` are not asked."""
+    """The state of every session in FRR's words. `pid` gives a node's first process. Does not ask `silent` nodes."""
     nodes = dict.fromkeys(session.node for session in sessions)
     told = {node: {} if node in silent else _states_at(pid(node)) for node in nodes}
     return tuple(
@@ -57,7 +57,7 @@ def states(sessions: Sequence[BgpSession], pid: Callable[[str], int], silent: Co
 
 
 def _states_at(pid: int) -> dict[str, str]:
-    """FRR's word for the state of each session of a router, by the neighbor's address; {} where it does not answer."""
+    """FRR's word for the state of each session of a router, by neighbor address. {} if bgpd does not answer."""
     try:
         peers = vty.ask(pid, "bgpd", "show bgp ipv4 unicast summary json").get("peers", {})
     except NodeError:
@@ -66,12 +66,12 @@ def _states_at(pid: int) -> dict[str, str]:
 
 
 def configuration(pid: int) -> str:
-    """bgpd's configuration as it stands. NodeError when it does not answer."""
+    """bgpd's present configuration. NodeError if it does not answer."""
     return vty.say(pid, "bgpd", ["show running-config"])
 
 
 def spelled(order: RouterChange) -> Spelled:
-    """The change in bgpd's words."""
+    """The change in bgpd's configuration language."""
     match order:
         case SessionShut(session=session):
             lines = (f"router bgp {session.asn}", f"neighbor {session.neighbor} shutdown")
@@ -105,5 +105,5 @@ def _originated(announcement: Announcement, negation: str) -> list[str]:
 
 
 def _refreshed(neighbors: tuple[IPv4Address, ...]) -> tuple[str, ...]:
-    """Without this, a changed route-map reaches neighbors a second later."""
+    """Lines that make bgpd tell its neighbors at once. Without them a changed route-map takes effect a second later."""
     return ("end", *(f"clear bgp ipv4 unicast {neighbor} soft out" for neighbor in neighbors))

@@ -1,4 +1,4 @@
-"""FRR's own control sockets, spoken to directly: 0.2 ms a question where vtysh takes 15-45 ms."""
+"""FRR's control sockets, used directly: 0.2 ms for a query, vtysh takes 15-45 ms."""
 
 import json
 import socket
@@ -10,17 +10,17 @@ _TIMEOUT = 2.0
 
 
 def ask(pid: int, daemon: str, command: str) -> dict[str, object]:
-    """The JSON answer of a daemon to a `show … json`; {} where it has nothing to say. NodeError when it does not answer."""
+    """A daemon's JSON answer to a `show … json`, {} if it has nothing to show. NodeError if it does not answer."""
     text = say(pid, daemon, [command]).strip()
     try:
         answer = json.loads(text) if text else {}
     except json.JSONDecodeError as error:
-        raise NodeError(f"{daemon}: no JSON in the answer to '{command}': {text[:200]!r}") from error
+        raise NodeError(f"{daemon}: its answer to '{command}' is not JSON: {text[:200]!r}") from error
     return answer if isinstance(answer, dict) else {"list": answer}
 
 
 def say(pid: int, daemon: str, commands: list[str]) -> str:
-    """The text a daemon answers to the last of the commands, given in enable mode. NodeError when it does not answer."""
+    """A daemon's answer to the last of the commands, given in enable mode. NodeError if it does not answer."""
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
             line.settimeout(_TIMEOUT)
@@ -31,8 +31,8 @@ def say(pid: int, daemon: str, commands: list[str]) -> str:
 
 
 def configure(pid: int, daemon: str, lines: list[str]) -> str:
-    """Give a daemon configuration lines, the last of which may leave that mode (`end`) for commands behind it; what it objected to, "" if
-    nothing. NodeError when it does not answer."""
+    """Give a daemon configuration lines. After a line `end`, lines are commands. Return the daemon's objections, "" for none. NodeError
+    if it does not answer."""
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
             line.settimeout(_TIMEOUT)
@@ -43,7 +43,7 @@ def configure(pid: int, daemon: str, lines: list[str]) -> str:
 
 
 def instruct(line: socket.socket, lines: list[str]) -> str:
-    """What the other end of an open line objects to of these configuration lines, "" if nothing. OSError when it breaks off."""
+    """Give configuration lines on an open line. Return the objections, "" for none. OSError if the line breaks."""
     objections = []
     for command in ("enable", "configure terminal", *lines):
         line.sendall(command.encode() + b"\0")
@@ -54,7 +54,7 @@ def instruct(line: socket.socket, lines: list[str]) -> str:
 
 
 def converse(line: socket.socket, commands: list[str]) -> str:
-    """The text answered to the last of the commands, given one after the other on an open line. OSError when it breaks off."""
+    """Give commands one after the other on an open line. Return the last answer. OSError if the line breaks."""
     answer = ""
     for command in commands:
         line.sendall(command.encode() + b"\0")
@@ -63,16 +63,16 @@ def converse(line: socket.socket, commands: list[str]) -> str:
 
 
 def control_socket(pid: int, daemon: str) -> Path:
-    """Where a node's daemon listens, seen from the host."""
+    """The control socket of a node's daemon, as a path on the host."""
     return Path(f"/proc/{pid}/root/run/frr/{daemon}.vty")
 
 
 def _read_answer(line: socket.socket) -> tuple[str, int]:
-    """Text up to three NULs, and the status byte behind them; 0 is success."""
+    """Read the text up to three NULs, then the status byte; 0 is success."""
     data = b""
     while not (len(data) >= 4 and data[-4:-1] == b"\0\0\0"):
         piece = line.recv(1 << 16)
         if not piece:
-            raise ConnectionError("closed in mid answer")
+            raise ConnectionError("closed in the middle of an answer")
         data += piece
     return data[:-4].decode(errors="replace"), data[-1]

@@ -1,1 +1,1 @@
-"""strongSwan's control sockets: asking and telling tunnels while they run."""
+"""strongSwan's control sockets: query and change tunnels of running charons."""

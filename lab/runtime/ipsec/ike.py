@@ -1,4 +1,4 @@
-"""strongSwan's control sockets (vici), one a tunnel end."""
+"""strongSwan's control sockets (vici), one for each tunnel end."""
 
 import socket
 import struct
@@ -16,12 +16,12 @@ _TIMEOUT = 2.0
 
 
 def control_socket(pid: int, tunnel: str) -> Path:
-    """Where a node's charon for a tunnel listens, seen from the host."""
+    """The control socket of a node's charon for a tunnel, as a path on the host."""
     return Path(f"/proc/{pid}/root/run/charon.{tunnel}.vici")
 
 
 def tunnel_state(pid: int, tunnel: str) -> TunnelStatus:
-    """The best IKE SA of a tunnel and its child. NodeError when charon does not answer."""
+    """The best IKE SA of a tunnel, and its child. NodeError if charon does not answer."""
     states = [TunnelStatus(tunnel=tunnel, ike=None, child=None)]
     with speaking(pid, tunnel) as session:
         for entry in session.list_sas():
@@ -31,18 +31,18 @@ def tunnel_state(pid: int, tunnel: str) -> TunnelStatus:
 
 
 def best_child(children: Iterable[Mapping[str, bytes]]) -> str | None:
-    """The state of the child SA that serves best; one that was rekeyed stays for seconds beside its successor, as DELETED."""
+    """The state of the most useful child SA. A rekeyed one stays beside its successor for seconds, as DELETED."""
     states = sorted((child["state"].decode() for child in children), key=lambda state: (state != "INSTALLED", state))
     return states[0] if states else None
 
 
 def is_loaded(pid: int, tunnel: str) -> bool:
-    """Whether a node's charon has loaded the tunnel's connection and key, and so can answer a peer."""
+    """Whether charon has loaded the tunnel's connection and key. Then it can answer its peer."""
     return Path(f"/proc/{pid}/root/run/charon.{tunnel}.loaded").exists()
 
 
 def initiate(pid: int, tunnel: str) -> None:
-    """Tell charon to bring the tunnel up and do not wait for it: it goes on trying by itself. One that is dead is told when it starts."""
+    """Have charon bring the tunnel up, without waiting: charon keeps trying. A dead charon does it at its start."""
     if not _listens(pid, tunnel):
         return
     with speaking(pid, tunnel) as session:
@@ -50,27 +50,27 @@ def initiate(pid: int, tunnel: str) -> None:
 
 
 def terminate(pid: int, tunnel: str) -> None:
-    """Delete the tunnel's IKE SA at once; the peer is told unless an older exchange is unanswered. Safe where there is none."""
+    """Delete the tunnel's IKE SA at once. charon tells the peer unless an older exchange is unanswered. Safe if there is none."""
     if not _listens(pid, tunnel):
         return  # a dead charon has no SA
     with speaking(pid, tunnel) as session:
         try:
             list(session.terminate({"ike": tunnel, "force": "yes"}))
         except CommandException:
-            return  # no SA of that name: already as wanted
+            return  # there is no such SA, so nothing to delete
 
 
 def speaking(pid: int, tunnel: str) -> AbstractContextManager["vici.Session"]:
-    """An open line to a node's charon for a tunnel. NodeError when it does not answer, or answers that it cannot."""
+    """An open line to a node's charon for a tunnel. NodeError if it does not answer, or answers with an error."""
     return speaking_at(control_socket(pid, tunnel), tunnel)
 
 
 @contextmanager
 def speaking_at(path: Path, tunnel: str) -> Iterator["vici.Session"]:
-    """The same, to the charon that listens there.
+    """An open line to the charon at this path.
 
-    vici takes the timeout off its socket once an answer has begun. If we are ended in mid answer it takes what is left for another one and
-    waits for the end of that, so the kernel has the timeout, too.
+    vici removes the timeout of its socket once an answer has begun. If we are interrupted in the middle of an answer, vici reads the rest
+    as the start of another one and waits for its end. So we also set the timeout in the kernel.
     """
     line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     line.settimeout(_TIMEOUT)
@@ -80,7 +80,7 @@ def speaking_at(path: Path, tunnel: str) -> Iterator["vici.Session"]:
         yield vici.Session(line)
     except (OSError, CommandException, SessionException) as error:
         if isinstance(error.__context__, KeyboardInterrupt):
-            raise KeyboardInterrupt from error  # we were ended in mid answer, and vici stumbled over the rest of it
+            raise KeyboardInterrupt from error  # we were interrupted in an answer, and vici misread the rest
         raise NodeError(f"{tunnel}: charon does not answer as it should ({error})") from error
     finally:
         line.close()

@@ -1,15 +1,15 @@
-"""swanctl.conf as charon is told it over vici: sections and settings, some of which are lists."""
+"""swanctl.conf as vici takes it: sections and settings. Some settings are lists."""
 
 from typing import Union
 
 Section = dict[str, Union[str, list[str], "Section"]]
 
 _LISTS = frozenset({"local_addrs", "remote_addrs", "proposals", "local_ts", "remote_ts", "esp_proposals"})
-"""The settings of our templates that vici wants as lists (swanctl splits them at commas)."""
+"""Settings of our templates that are lists in vici (swanctl splits them at commas)."""
 
 
 def read(text: str) -> Section:
-    """The sections of a configuration file of this lab: a brace or a setting a line, comments on lines of their own, includes left out."""
+    """Read a configuration file of this lab: one brace or setting a line, comments on their own lines. Skips includes."""
     top: Section = {}
     open_sections = [top]
     for line in map(str.strip, text.splitlines()):
@@ -26,7 +26,7 @@ def read(text: str) -> Section:
 
 
 def section(of: Section, name: str) -> Section:
-    """A section inside another. KeyError where there is none of that name."""
+    """A section inside another one. KeyError if there is none of that name."""
     found = of[name]
     if not isinstance(found, dict):
         raise KeyError(name)

@@ -1,7 +1,7 @@
-"""Tunnels told by hand: what a charon has loaded while it runs, and whether it is still what the plan says.
+"""Change by hand what a running charon has loaded, and compare it with the plan.
 
-An SA keeps the configuration it began with, so another one needs another SA. It begins beside the old one, which is deleted only then:
-packets hardly notice.
+An SA keeps the configuration that it started with, so a new configuration needs a new SA. The new SA starts beside the old one. Only then
+is the old one deleted, so almost no packet is lost.
 """
 
 from collections.abc import Mapping
@@ -20,17 +20,17 @@ from lab.runtime.ipsec.swanctl import Section
 _WRONG_KEY = "not-of-the-plan"
 _SHORT_LIFE = 4
 _SOON = {"rekey_time": "1s", "rand_time": "0s", "life_time": f"{_SHORT_LIFE}s"}
-"""Lifetimes of an ESP SA that let an experiment take seconds. They are each side's own; nobody agrees on them (RFC 7296, 2.8)."""
+"""Short lifetimes of an ESP SA, so that an experiment takes seconds. Each side has its own; they are not negotiated (RFC 7296, 2.8)."""
 
 _CARRYING = (b"INSTALLED", b"REKEYING", b"REKEYED")
-"""States of an ESP SA in which packets pass."""
+"""States of an ESP SA that carries packets."""
 
 _PATIENCE = "1500"
-"""Milliseconds to wait for an SA."""
+"""Wait this many milliseconds for an SA."""
 
 
 def status(pid: int, tunnel: str) -> TunnelStatus:
-    """What a node's charon says of a tunnel, or that it does not answer."""
+    """A node's state of a tunnel, also if its charon does not answer."""
     try:
         return ike.tunnel_state(pid, tunnel)
     except NodeError:
@@ -38,17 +38,17 @@ def status(pid: int, tunnel: str) -> TunnelStatus:
 
 
 def give_wrong_key(pid: int, tunnel: str) -> None:
-    """Take the tunnel's pre-shared key away and load another. SAs live on: only IKE_AUTH, with which an IKE SA begins, uses it."""
+    """Replace the tunnel's pre-shared key. SAs stay: only IKE_AUTH, at the start of an IKE SA, uses the key."""
     with ike.speaking(pid, tunnel) as session:
         session.unload_shared({"id": _key_id(tunnel)})
         session.load_shared({"id": _WRONG_KEY, "type": "ike", "data": _WRONG_KEY})
 
 
 def begin_without_pfs(pid: int, tunnel: str, node: Node) -> None:
-    """Begin the tunnel anew with a connection that offers no Diffie-Hellman group for ESP and soon rekeys.
+    """Restart the tunnel with a connection that has no Diffie-Hellman group for ESP and rekeys soon.
 
-    It comes up, since the ESP SA that IKE_AUTH makes has the IKE SA's keys; to rekey it takes an exchange of its own, which a peer that
-    insists on a group refuses (NO_PROPOSAL_CHOSEN).
+    The tunnel comes up, because the first ESP SA (from IKE_AUTH) uses the IKE SA's keys. Rekeying is a separate exchange. A peer that
+    requires a group refuses it (NO_PROPOSAL_CHOSEN).
     """
     with ike.speaking(pid, tunnel) as session:
         session.load_conn(without_pfs(tunnel, node))
@@ -56,10 +56,10 @@ def begin_without_pfs(pid: int, tunnel: str, node: Node) -> None:
 
 
 def without_pfs(tunnel: str, node: Node) -> Section:
-    """The planned connection with ESP proposals that have no Diffie-Hellman group, and with lifetimes of seconds."""
+    """The planned connection, but its ESP proposals have no Diffie-Hellman group and its lifetimes are seconds."""
     connections = _connections(node, tunnel)
     connection = swanctl.section(connections, tunnel)
-    connection["rekey_time"] = f"{int(_seconds(connection)) - 1}s"  # else charon takes it for the old connection and its IKE SA
+    connection["rekey_time"] = f"{int(_seconds(connection)) - 1}s"  # else charon thinks it is the old connection, and keeps its IKE SA
     child = swanctl.section(swanctl.section(connection, "children"), tunnel)
     child["esp_proposals"] = [proposal.partition("-")[0] for proposal in child["esp_proposals"]]
     child.update(_SOON)
@@ -67,7 +67,7 @@ def without_pfs(tunnel: str, node: Node) -> Section:
 
 
 def load_planned(pid: int, tunnel: str, node: Node) -> None:
-    """Load the tunnel's connection and key as at boot where others are loaded; SAs of `begin_without_pfs` are replaced by one of it."""
+    """Load the planned connection and key in place of others. Replaces the SAs of `begin_without_pfs` by a planned one."""
     if is_planned(pid, tunnel, node):
         return
     connections = _connections(node, tunnel)
@@ -81,9 +81,9 @@ def load_planned(pid: int, tunnel: str, node: Node) -> None:
 
 
 def leave_planned(session: "vici.Session", tunnel: str) -> None:
-    """Of a tunnel's IKE SAs leave those that carry packets as planned; where only others do, begin a planned one before they end.
+    """Keep the planned IKE SAs that carry packets. If only others do, start a planned one before those end.
 
-    Both may be there when somebody was killed between beginning one and ending the other; charon then refuses to begin a third.
+    Both kinds exist if a command was killed between starting one and ending the other. charon then refuses a third.
     """
     short = {identifier: is_short_lived(sa) for identifier, sa in _sas(session, tunnel)}
     for identifier in (each for each in short if short[each] is None):
@@ -95,8 +95,8 @@ def leave_planned(session: "vici.Session", tunnel: str) -> None:
 
 
 def is_planned(pid: int, tunnel: str, node: Node) -> bool:
-    """Whether a charon has the planned key and connection, and no SA of another one. Told by the key's name and by lifetimes: it shows no
-    more of them."""
+    """Whether charon has the planned key and connection, and no SA of another connection. Compares the key's name and the lifetimes:
+    charon shows no more."""
     connections = _connections(node, tunnel)
     with ike.speaking(pid, tunnel) as session:
         keys = [key.decode() for key in session.get_shared()["keys"]]
@@ -106,15 +106,15 @@ def is_planned(pid: int, tunnel: str, node: Node) -> bool:
 
 
 def is_short_lived(sa: Mapping[str, Any]) -> bool | None:
-    """Whether the ESP SA of an IKE SA (one of vici's list-sas) has the lifetime of those without PFS, counted from its beginning; None
-    where it has none that carries packets."""
+    """Whether the ESP SA of an IKE SA (from vici's list-sas) has the short lifetime of a connection without PFS, counted from its start.
+    None if no ESP SA carries packets."""
     carrying = [child for child in sa["child-sas"].values() if child["state"] in _CARRYING]
     lives = [int(child["install-time"]) + int(child["life-time"]) for child in carrying if "life-time" in child]
     return any(life <= _SHORT_LIFE for life in lives) if carrying else None
 
 
 def _connections(node: Node, tunnel: str) -> Section:
-    """What the node's charon for the tunnel loads when it starts."""
+    """What the node's charon for the tunnel loads at its start."""
     planned = next(file.text for file in node.files if file.path == f"ipsec/{tunnel}/swanctl.conf")
     return swanctl.section(swanctl.read(planned), "connections")
 
@@ -131,7 +131,7 @@ def _begin(session: "vici.Session", tunnel: str) -> None:
 
 
 def end_sa(session: "vici.Session", tunnel: str, identifier: bytes) -> None:
-    """End an IKE SA of a tunnel; one that has ended meanwhile is as wanted. CommandException when it stays."""
+    """Delete an IKE SA of a tunnel. Safe if it is gone. CommandException if it stays."""
     try:
         list(session.terminate({"ike-id": identifier, "timeout": "-1"}))
     except CommandException:
@@ -140,7 +140,7 @@ def end_sa(session: "vici.Session", tunnel: str, identifier: bytes) -> None:
 
 
 def _sas(session: "vici.Session", tunnel: str) -> list[tuple[bytes, Mapping[str, Any]]]:
-    """A tunnel's IKE SAs by their identifiers."""
+    """A tunnel's IKE SAs, with their identifiers."""
     return [(sa["uniqueid"], sa) for entry in session.list_sas({"ike": tunnel}) for sa in entry.values()]
 
 

@@ -1,4 +1,4 @@
-"""What routers are told by hand: lines in the order in which bgpd takes them, and back again."""
+"""Changes of routers by hand: bgpd's lines in their order, and the lines that undo them."""
 
 import os
 from collections.abc import Callable

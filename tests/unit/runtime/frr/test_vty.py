@@ -1,4 +1,4 @@
-"""FRR's control sockets: questions and answers over a real local socket, with the daemon's part played by hand."""
+"""FRR's control sockets: questions and answers over a real local socket. The test plays the daemon."""
 
 import os
 import socket
@@ -14,7 +14,7 @@ from lab.runtime.frr import vty
 
 @contextmanager
 def _daemon(*answers: list[bytes]) -> Iterator[tuple[socket.socket, list[bytes]]]:
-    """A line to somebody who takes a question for each answer and gives it in these pieces, then hangs up; what was asked."""
+    """A line to a fake daemon. It answers each question with these pieces, then closes. Also returns the questions."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
     asked: list[bytes] = []
 
@@ -70,7 +70,7 @@ def test_a_long_answer_is_taken_whole() -> None:
 
 
 def test_a_daemon_that_hangs_up_in_the_middle_is_an_error_and_no_answer() -> None:
-    with _daemon([b"half an ans"]) as (line, _), pytest.raises(ConnectionError, match="closed in mid answer"):
+    with _daemon([b"half an ans"]) as (line, _), pytest.raises(ConnectionError, match="closed in the middle of an answer"):
         vty.converse(line, ["show"])
 
 

@@ -1,4 +1,4 @@
-"""The line to a charon: whatever it answers, and wherever we are ended, nobody waits for ever."""
+"""The line to a charon: no answer and no interruption makes anybody wait for ever."""
 
 import socket
 import struct
@@ -21,7 +21,7 @@ def _packet(payload: bytes) -> bytes:
 
 @contextmanager
 def _charon(path: Path, *answers: bytes) -> Iterator[None]:
-    """Answers each request with the next of these, and then says no more; the line stays open."""
+    """A fake charon that answers each request with the next of these, then is silent. The line stays open."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
         door.bind(str(path))
         door.listen()
@@ -52,7 +52,7 @@ def test_an_answer_that_never_ends_is_given_up(tmp_path: Path) -> None:
 
 
 def test_who_is_ended_in_mid_answer_ends(tmp_path: Path) -> None:
-    """What is left of the answer looks like another one, much longer than what comes."""
+    """The rest of the answer looks like the start of another one, much longer than what comes."""
     event = _packet(bytes([EVENT, 9]) + b"list-conn")
     left = struct.pack("!I", 1000) + b"rest"
     with _charon(tmp_path / "vici", _packet(bytes([CONFIRM])), event + left), pytest.raises(KeyboardInterrupt):

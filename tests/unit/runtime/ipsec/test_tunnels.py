@@ -1,4 +1,4 @@
-"""What charons are told: the plan's files as vici takes them, and a connection without PFS."""
+"""What charons load: the plan's files as vici takes them, and a connection without PFS."""
 
 import os
 from typing import Any
@@ -90,7 +90,7 @@ def test_a_charon_that_does_not_answer_is_a_node_error() -> None:
 
 
 class FakeSession:
-    """vici of a charon with these IKE SAs, one of which may refuse to end; it begins none beside one that carries packets as planned."""
+    """A fake vici of a charon with these IKE SAs. One may refuse to end. It starts no SA beside a planned one that carries packets."""
 
     def __init__(self, sas: dict[bytes, dict[str, Any]], stubborn: bytes | None = None) -> None:
         self.sas = dict(sas)
