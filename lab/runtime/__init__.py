@@ -1,1 +1,1 @@
-"""PLAN → LAB: containers, cables, addresses. Law: the only floor that changes the host, and all it makes can be found again."""
+"""PLAN → LAB: containers, cables, addresses. Law: only this floor changes the host, and all it makes can be found again."""

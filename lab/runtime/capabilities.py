@@ -1,4 +1,4 @@
-"""What a lab lets others do to it: narrow Protocols, so that a fault or a probe asks for no more than it needs, and a fake can give it."""
+"""The capabilities of a lab, as narrow Protocols. A fault or a probe asks only for what it needs, and a fake can provide it."""
 
 import socket
 from collections.abc import Callable, Collection
@@ -15,11 +15,11 @@ from lab.model.status import Comparison, Difference, SessionStatus, TunnelStatus
 
 
 class Planned(Protocol):
-    """Something deployed from a plan."""
+    """A thing that was deployed from a plan."""
 
     @property
     def plan(self) -> Plan:
-        """What it was deployed from."""
+        """The plan it was deployed from."""
         ...
 
 
@@ -27,55 +27,55 @@ class LinkControl(Planned, Protocol):
     """Cables, through netlink."""
 
     def set_link(self, end: Endpoint, *, up: bool) -> None:
-        """Take one end of a cable down (both ends lose carrier), or put it back as planned: up, with its static routes."""
+        """Set one end of a cable down, so that both ends lose carrier. Or restore it as planned: up, with its static routes."""
         ...
 
 
 class LossControl(Planned, Protocol):
-    """Silent loss, through netlink: carriers stay as they are."""
+    """Silent loss, through netlink. Carriers stay up."""
 
     def drop_arrivals(self, end: Endpoint) -> None:
-        """Lose everything that arrives at one end of a cable."""
+        """Drop all packets that arrive at one end of a cable."""
         ...
 
     def accept_arrivals(self, end: Endpoint) -> None:
-        """Undo `drop_arrivals`; safe twice."""
+        """Undo `drop_arrivals`. Safe to repeat."""
         ...
 
     def isolate(self, node: str) -> None:
-        """Lose everything that arrives at a node or leaves it."""
+        """Drop all packets that arrive at a node or leave it."""
         ...
 
     def reunite(self, node: str) -> None:
-        """Undo `isolate`; safe twice."""
+        """Undo `isolate`. Safe to repeat."""
         ...
 
 
 class ImpairmentControl(Planned, Protocol):
-    """Imperfect cables, through netlink: carriers stay as they are."""
+    """Impaired cables, through netlink. Carriers stay up."""
 
     def require_possible(self, impairment: Impairment) -> None:
-        """HostError with the reason and the way out when this kernel cannot impair a cable so; nothing is touched."""
+        """HostError with the reason and the way out if this kernel lacks the impairment. Changes nothing."""
         ...
 
     def impair(self, end: Endpoint, impairment: Impairment) -> None:
-        """Lose some of what arrives at one end of a cable, or hold up what leaves it."""
+        """Drop some packets that arrive at one end of a cable, or delay those that leave it."""
         ...
 
     def clear(self, end: Endpoint, impairment: Impairment) -> None:
-        """Undo `impair`; safe twice."""
+        """Undo `impair`. Safe to repeat."""
         ...
 
 
 class PowerControl(Planned, Protocol):
-    """A node as a box with a switch."""
+    """A node's power switch."""
 
     def shut_off(self, node: str) -> None:
-        """Every cable loses carrier, then every daemon of the plan dies. NodeError when one of them is dead already."""
+        """Every cable loses carrier, then every daemon of the plan dies. NodeError if a daemon is already dead."""
         ...
 
     def boot(self, node: str) -> None:
-        """Undo `shut_off`: cables, addresses and routes as planned, every daemon in order, its tunnels initiated; safe twice."""
+        """Undo `shut_off`: cables, addresses, routes and every daemon as planned, tunnels initiated. Safe to repeat."""
         ...
 
 
@@ -83,15 +83,15 @@ class ProcessControl(Planned, Protocol):
     """Processes of a node."""
 
     def require_alive(self, node: str) -> None:
-        """NodeError when all of a node's processes are frozen: undoing a second fault would undo the first."""
+        """NodeError if all processes of a node are frozen. Undoing a second fault would also undo the first."""
         ...
 
     def pause(self, node: str) -> None:
-        """Freeze all of a node's processes."""
+        """Freeze all processes of a node."""
         ...
 
     def resume(self, node: str) -> None:
-        """Undo `pause`; safe twice."""
+        """Undo `pause`. Safe to repeat."""
         ...
 
     def stop_daemon(self, node: str, daemon: str) -> None:
@@ -99,15 +99,15 @@ class ProcessControl(Planned, Protocol):
         ...
 
     def continue_daemon(self, node: str, daemon: str) -> None:
-        """Undo `stop_daemon`; safe twice."""
+        """Undo `stop_daemon`. Safe to repeat."""
         ...
 
     def kill_daemon(self, node: str, daemon: str) -> None:
-        """Kill one daemon (SIGKILL); nobody restarts it."""
+        """Kill one daemon (SIGKILL). Nothing restarts it."""
         ...
 
     def start_daemon(self, node: str, daemon: str) -> None:
-        """Start a daemon that does not run, as at boot; safe twice. NodeError when it does not come up."""
+        """Start a dead daemon, as at boot. Safe if it runs. NodeError if it does not start."""
         ...
 
 
@@ -115,55 +115,55 @@ class TunnelControl(Planned, Protocol):
     """IKE SAs, through strongSwan."""
 
     def terminate_tunnel(self, tunnel: str) -> None:
-        """Delete the tunnel's IKE SA at both ends, at once."""
+        """Delete the tunnel's IKE SA at both ends at once."""
         ...
 
     def initiate_tunnel(self, tunnel: str) -> None:
-        """Have the customer's side bring the tunnel up, unless it is up."""
+        """Have the customer's side bring the tunnel up if it is down."""
         ...
 
     def delete_ike_sa(self, tunnel: str) -> None:
-        """Have AWS's side delete the tunnel's IKE SA and tell the customer's, which may start anew."""
+        """Have AWS's side delete the tunnel's IKE SA. It tells the customer's side, which may start a new one."""
         ...
 
     def give_wrong_key(self, tunnel: str) -> None:
-        """Give AWS's side another pre-shared key; what is up stays so."""
+        """Give AWS's side another pre-shared key. Present SAs stay."""
         ...
 
     def begin_without_pfs(self, tunnel: str) -> None:
-        """Have the customer's side begin the tunnel anew without PFS for ESP, and with lifetimes of seconds."""
+        """Have the customer's side restart the tunnel without PFS for ESP, and with lifetimes of seconds."""
         ...
 
     def load_planned(self, tunnel: str) -> None:
-        """Undo `give_wrong_key` and `begin_without_pfs`; safe twice. A tunnel that is down stays so."""
+        """Undo `give_wrong_key` and `begin_without_pfs`. Safe to repeat. A tunnel that is down stays down."""
         ...
 
 
 class RouterControl(Planned, Protocol):
-    """What routers are told by hand, beside their plan."""
+    """Changes of routers by hand, beyond their plan."""
 
     def change_router(self, change: RouterChange) -> None:
-        """Tell a router what its plan does not say."""
+        """Give a router configuration beyond its plan."""
         ...
 
     def restore_router(self, change: RouterChange) -> None:
-        """Undo `change_router`; safe twice."""
+        """Undo `change_router`. Safe to repeat."""
         ...
 
     def clear_session(self, session: BgpSession) -> None:
-        """Begin a BGP session anew at the speaker it is seen from; one that was shut out for too many prefixes comes back."""
+        """Restart a BGP session at its speaker. A session closed for too many prefixes comes back."""
         ...
 
     def wait_until_avoided(self, node: str, next_hop: IPv4Address, seconds: float) -> bool:
-        """Whether within so many seconds no route that BGP has put into a node's kernel leads to that next hop any more."""
+        """Wait this many seconds until no BGP route in a node's kernel leads to that next hop. Return whether that came true."""
         ...
 
     def add_route(self, node: str, route: Route) -> None:
-        """Put a static route into a node's kernel that its plan does not have."""
+        """Add a static route beyond the plan to a node's kernel."""
         ...
 
     def remove_route(self, node: str, route: Route) -> None:
-        """Undo `add_route`; safe twice."""
+        """Undo `add_route`. Safe to repeat."""
         ...
 
 
@@ -171,58 +171,59 @@ class Sockets(Planned, Protocol):
     """Sockets in a node's namespace."""
 
     def open_socket(self, node: str, family: int, kind: int, protocol: int) -> socket.socket:
-        """A socket that lives in the node and is used from here. NodeError when the node is gone."""
+        """A socket in the node's namespace, used from the host. NodeError if the node is gone."""
         ...
 
     def interface_names(self, node: str) -> dict[int, str]:
-        """The node's interfaces by kernel index, now."""
+        """The node's present interface names by kernel index."""
         ...
 
 
 class Watchable(Planned, Protocol):
-    """A lab whose kernels and daemons can be listened to."""
+    """A lab that reports changes in its kernels and daemons."""
 
     def watch(self, sink: Callable[[TimelineEvent], None]) -> AbstractContextManager[None]:
-        """Tell the sink, from another thread, while the context lasts, of every link, route, BGP session, BFD peer and tunnel that changes.
+        """While the context lasts, tell the sink every change of a link, route, BGP session, BFD peer or tunnel, from another thread.
 
-        Instants are wall-clock seconds. MeasurementError at the end when nobody listened any more.
+        Instants are wall-clock seconds. MeasurementError at the end if the listener has ended by itself.
         """
         ...
 
 
 class StateView(Planned, Protocol):
-    """What a lab says of itself."""
+    """The state of a lab."""
 
     def bgp_states(self) -> tuple[SessionStatus, ...]:
-        """Every planned BGP session."""
+        """The state of every planned BGP session."""
         ...
 
     def ike_states(self) -> tuple[TunnelStatus, ...]:
-        """Every planned tunnel."""
+        """The state of every planned tunnel."""
         ...
 
     def remember(self) -> None:
-        """Take the configuration of routers as it is for the planned one, where none was taken since they started."""
+        """Keep the present configuration of each router as its planned one, unless one was kept since its start."""
         ...
 
     def remember_routes(self) -> None:
-        """Take the routes as they are for those of the whole lab, where none were taken since it was deployed."""
+        """Keep the present routes as those of the healthy lab, unless some were kept since its deployment."""
         ...
 
     def compare(self) -> Comparison:
-        """All of the lab held against its plan, sessions and learned routes too: what was compared, and what differs just now."""
+        """Compare the whole lab with its plan, and its routes with those of the healthy lab. Tells what was compared and what differs
+        now."""
         ...
 
     def differences(self) -> tuple[Difference, ...]:
-        """Every way in which somebody has made the lab differ from its plan; () is a lab without a fault in force."""
+        """Every difference from the plan that a fault or a person has made. () means that no fault is in force."""
         ...
 
     def differences_at(self, nodes: Collection[str]) -> tuple[Difference, ...]:
-        """The same of some nodes and the tunnels that end there: quick enough to be asked while probes run."""
+        """The differences of some nodes and of the tunnels that end there. Quick enough to call while probes run."""
         ...
 
     def heal(self) -> tuple[Difference, ...]:
-        """Put right what differs; gives what was put right."""
+        """Repair what differs. Return what was repaired."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""Comparison: the proof that a lab is whole - all of it held against its plan, what it learns against what it learned when it was whole."""
+"""Compare a lab with its plan, and its routes with the routes it had when it was healthy."""
 
 from collections.abc import Iterable, Iterator
 from typing import Protocol
@@ -11,16 +11,16 @@ class Comparable(Repairable, Protocol):
     """What a comparison needs of a lab."""
 
     def routes(self) -> tuple[RouteStatus, ...]:
-        """Every route that BGP has put into a kernel."""
+        """Every BGP route in a kernel."""
         ...
 
     def kept_routes(self) -> frozenset[str] | None:
-        """Those there were when nothing was wrong (`route_line`); None where nobody looked then."""
+        """The routes of the healthy lab (`route_line`), None if they were not kept."""
         ...
 
 
 def compare(lab: Comparable) -> Comparison:
-    """Everything counted and compared, once; what is still on its way - a session, a route - is a difference now."""
+    """Count and compare everything once. A session or route that is still coming up counts as a difference."""
     plan, kept = lab.plan, lab.kept_routes()
     differences = list(find_differences(lab))
     if not any(difference.found.startswith("container ") for difference in differences):
@@ -45,7 +45,7 @@ def route_line(route: RouteStatus) -> str:
 
 
 def other_routes(routes: Iterable[RouteStatus], kept: frozenset[str]) -> Iterator[Difference]:
-    """Which routes have come and which are missing, a node and prefix at a time; `kept` are those there were when nothing was wrong."""
+    """The new and the missing routes, one difference for each node and prefix. `kept`: the routes of the healthy lab."""
     before, after = (dict(_split(line) for line in sorted(lines)) for lines in (kept, map(route_line, routes)))
     for place in sorted({*before, *after}):
         if before.get(place) != after.get(place):
@@ -62,6 +62,6 @@ def _sessions(lab: Comparable) -> Iterator[Difference]:
 
 
 def _split(line: str) -> tuple[str, str]:
-    """Node and prefix, and the way."""
+    """Node and prefix, then the path."""
     place, _, way = line.partition(" via ")
     return place, f"via {way}"

@@ -1,4 +1,4 @@
-"""PLAN → LAB: containers, cables, daemons, each as soon as what it needs is there; and back to nothing."""
+"""PLAN → LAB: start containers, cables and daemons, each as soon as its needs are met. Also remove them all."""
 
 import time
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -27,13 +27,13 @@ _ORDER = (
     Role.EDGE,
     Role.CUSTOMER_GATEWAY,
 )
-"""Containers are made in this order. A node starts once all its neighbors are there to be wired to, so those without daemons come first
-and the many endpoints before the few routers of the sites: their daemons agree while the last containers are still being made."""
+"""Containers start in this order. A node's daemons start once its neighbors exist. So nodes without daemons come first, then the many
+endpoints, then the few routers of the sites: daemons already form sessions while the last containers start."""
 
 
 @dataclass(slots=True)
 class _Progress:
-    """What is there already, while a lab comes up."""
+    """The parts that already run while a lab comes up."""
 
     lab: RunningLab
     home: Home
@@ -45,9 +45,9 @@ class _Progress:
 
 
 def deploy(plan: Plan, image: str, containers: Containers, tag: LabTag) -> RunningLab:
-    """Bring up every container, cable and daemon of the plan, and initiate every tunnel; `readiness.wait_until_up` waits for the rest.
+    """Start every container, cable and daemon of the plan, and initiate every tunnel. `readiness.wait_until_up` waits for the rest.
 
-    HostError when Docker refuses, NodeError when a node does not come up; what was made stays and `remove` clears it.
+    HostError if Docker refuses, NodeError if a node does not start. What was made stays; `remove` removes it.
     """
     home = Home(plan.name)
     home.mark_partial(len(plan.nodes))
@@ -64,14 +64,14 @@ def deploy(plan: Plan, image: str, containers: Containers, tag: LabTag) -> Runni
             pending = {pool.submit(containers.start, node.name, image, folders[node.name], tag, hosts) for node in order}
             _bring_up(_Progress(lab=lab, home=home, running=running), pending)
     except BaseException:
-        lab.close()  # nobody gets it
+        lab.close()  # the caller does not get the lab
         raise
     home.mark_whole()
     return lab
 
 
 def _bring_up(progress: _Progress, pending: set[Future[Container]]) -> None:
-    """Whatever has become possible whenever a container has started, and the rest when all have."""
+    """After each container start, do what has become possible. Do the rest when all have started."""
     try:
         while pending:
             pending = _take_finished(pending, progress.running)
@@ -84,13 +84,14 @@ def _bring_up(progress: _Progress, pending: set[Future[Container]]) -> None:
 
 
 def hosts_of(plan: Plan) -> dict[str, str]:
-    """The address of every host by its name, as a node's /etc/hosts has them."""
+    """Every host's address by its name, for a node's /etc/hosts."""
     hosts = (node for node in plan.nodes if node.role in {Role.HOST, Role.VPC_HOST})
     return {node.name: str(each.address.ip) for node in hosts for each in node.interfaces[:1] if each.address}
 
 
 def remove(containers: Containers, lab: str) -> int:
-    """Remove every trace of a lab, whatever is left of it: containers (namespaces and cables go with them) and files. How many nodes."""
+    """Remove every trace of a lab, whatever is left: containers (with their namespaces and cables) and files. Return the number of
+    nodes."""
     nodes, home = containers.of_lab(lab), Home(lab)
     if nodes:
         home.mark_partial(len(nodes))
@@ -136,10 +137,10 @@ def _finish(progress: _Progress) -> None:
 
 
 def _lateness(progress: _Progress) -> str:
-    """Who has not come up, and whether it died."""
+    """Which nodes have not started, and whether they died."""
     dead = [node for node, state in progress.lab.container_states().items() if state != "running"]
     if dead:
-        return f"{', '.join(dead)}: ended while starting; one of its daemons does not start"
+        return f"{', '.join(dead)}: ended during its start, because a daemon does not start"
     late = {node.name for node in progress.lab.plan.nodes} - progress.released
     late = late or {tunnel.name for tunnel in progress.lab.plan.tunnels} - progress.initiated
     return f"{', '.join(sorted(late))}: not started within {_RELEASE_SECONDS:.0f} s; the host may be overloaded"
@@ -157,7 +158,7 @@ def _is_wired(progress: _Progress, node: Node) -> bool:
 
 
 def _initiate(progress: _Progress) -> None:
-    """Initiate tunnels whose both ends listen, once the way between them is there: a lost first message would cost ten seconds, AWS's own
+    """Initiate each tunnel once both ends listen and the path between them works. A lost first message would cost ten seconds, AWS's
     retransmission time."""
     if len(progress.configured) < len(progress.lab.plan.nodes):
         return

@@ -1,4 +1,4 @@
-"""Home: the one folder on the host where labs keep what must outlive a process - nodes' files and who holds a lab. Gone with the lab."""
+"""Home: the folder on the host for what must outlive a process: nodes' files and the holder of a lab. It is removed with the lab."""
 
 import errno
 import fcntl
@@ -26,9 +26,9 @@ _ROUTES = ".routes"
 _FAULTS = ".faults"
 _PARTIAL = ".partial"
 _PLAN = ".plan"
-"""Names that no node has: its files lie in a folder beside."""
+"""File names that no node has. Their files lie beside the nodes' folders."""
 LOOKING = "lab-status"
-"""The command that holds a lab for a second to look at it. Others wait for it."""
+"""A command that holds a lab for a second, to look at it. Other commands wait for it."""
 
 _LOOK_SECONDS = 10.0
 _POLL_SECONDS = 0.02
@@ -37,7 +37,7 @@ _KEY_ALPHABET = string.ascii_letters + string.digits + "._"
 
 
 class Home:
-    """The files of one lab. Only root reads them: they hold pre-shared keys."""
+    """The files of one lab. Only root may read them, because they hold pre-shared keys."""
 
     def __init__(self, lab: str, root: Path = ROOT) -> None:
         self.lab = lab
@@ -47,7 +47,7 @@ class Home:
 
     @staticmethod
     def known(root: Path = ROOT) -> tuple[str, ...]:
-        """Labs that have files here."""
+        """The labs that have files here."""
         return tuple(sorted(path.name for path in root.iterdir() if path.is_dir())) if root.is_dir() else ()
 
     def exists(self) -> bool:
@@ -56,7 +56,7 @@ class Home:
 
     @contextmanager
     def held(self, command: str) -> Iterator[None]:
-        """Hold the lab for a command; LabBusyError names the holder where another one does. A dead holder holds nothing."""
+        """Hold the lab for a command. LabBusyError names another holder. A dead process holds nothing."""
         descriptor = self._acquire(command)
         try:
             yield
@@ -65,7 +65,7 @@ class Home:
             _remove_if_empty(self._root)
 
     def holder(self) -> str | None:
-        """The command that holds the lab just now, with its process id."""
+        """The command that holds the lab now, with its process id."""
         try:
             descriptor = os.open(self._lock, os.O_RDONLY)
         except OSError:
@@ -79,7 +79,8 @@ class Home:
         return None
 
     def mark_partial(self, nodes: int) -> None:
-        """Note that the lab has fewer than so many nodes, or unfinished ones, until `mark_whole` or `clear`. A noted number stays."""
+        """Mark the lab as partial: some of `nodes` nodes are missing or unfinished. The mark stays until `mark_whole` or `clear`. An
+        earlier number stays."""
         if self.partial() is None:
             self._folder.mkdir(parents=True, exist_ok=True)
             fresh = self._folder / f"{_PARTIAL}.new"
@@ -87,18 +88,18 @@ class Home:
             fresh.replace(self._folder / _PARTIAL)
 
     def mark_whole(self) -> None:
-        """Note that every node is there and was started."""
+        """Mark the lab as complete: every node exists and has started."""
         (self._folder / _PARTIAL).unlink(missing_ok=True)
 
     def partial(self) -> int | None:
-        """How many nodes the lab should have, if it is being made or removed, or a command that did so was killed; None if it is whole."""
+        """The planned number of nodes if the lab is being made or removed, or if a command that did so was killed. None: it is complete."""
         try:
             return int((self._folder / _PARTIAL).read_text())
         except FileNotFoundError:
             return None
 
     def write_node(self, node: Node) -> Path:
-        """Write the files a node finds below /lab, and the FIFO on which it waits for its cables. The folder to bind."""
+        """Write a node's files for /lab, and the FIFO on which it waits for its cables. Return the folder to mount."""
         folder = self._node_folder(node.name)
         if folder.exists():
             shutil.rmtree(folder)
@@ -109,12 +110,12 @@ class Home:
             path = folder / file.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(file.text)
-        for path in (folder, *folder.rglob("*")):  # FRR reads as its own user; whatever our umask, only ROOT keeps others out
+        for path in (folder, *folder.rglob("*")):  # FRR reads as its own user, so the files ignore our umask; only ROOT keeps others out
             path.chmod(0o755 if path.is_dir() else 0o644)
         return folder
 
     def write_secret(self, nodes: tuple[str, ...], tunnel: str) -> None:
-        """Give both ends of a tunnel a fresh pre-shared key by AWS's rules: 8-64 of [A-Za-z0-9._], not starting with 0 (V26)."""
+        """Give both ends of a tunnel a new pre-shared key. AWS's rules: 8-64 of [A-Za-z0-9._], not starting with 0 (V26)."""
         first = secrets.choice(_KEY_ALPHABET.replace("0", ""))
         key = first + "".join(secrets.choice(_KEY_ALPHABET) for _ in range(_KEY_LENGTH - 1))
         for node in nodes:
@@ -123,7 +124,7 @@ class Home:
             path.write_text(f'secrets {{\n    ike-{tunnel} {{\n        secret = "{key}"\n    }}\n}}\n')
 
     def keep_plan(self, plan: Plan) -> None:
-        """Keep what the lab was deployed from."""
+        """Keep the plan that the lab was deployed from."""
         (self._folder / _PLAN).write_bytes(pickle.dumps(plan))
 
     def kept_plan(self, is_it: Callable[[Plan], bool]) -> Plan | None:
@@ -135,25 +136,25 @@ class Home:
             return None
 
     def keep_configuration(self, node: str, text: str) -> None:
-        """Keep what a node's router was configured with when it started."""
+        """Keep the configuration of a node's router at its start."""
         (self._node_folder(node) / _AT_START).write_text(text)
 
     def kept_configuration(self, node: str) -> str | None:
-        """What its router was configured with when it started; None where that was never seen."""
+        """The configuration of its router at its start, None if it was not kept."""
         path = self._node_folder(node) / _AT_START
         return path.read_text() if path.exists() else None
 
     def keep_routes(self, lines: Iterable[str]) -> None:
-        """Keep which routes the lab had when nothing was wrong."""
+        """Keep the routes of the healthy lab."""
         (self._folder / _ROUTES).write_text("".join(f"{line}\n" for line in sorted(lines)))
 
     def kept_routes(self) -> frozenset[str] | None:
-        """Which routes it had when nothing was wrong; None where nobody looked then."""
+        """The routes of the healthy lab, None if they were not kept."""
         path = self._folder / _ROUTES
         return frozenset(path.read_text().splitlines()) if path.exists() else None
 
     def keep_faults(self, faults: Iterable[HandFault]) -> None:
-        """Keep what was broken by hand and has not been put right; a kill in between leaves those kept before."""
+        """Keep the faults in force that a person put in. If we are killed in between, the old list stays."""
         faults = tuple(faults)
         if not faults:
             (self._folder / _FAULTS).unlink(missing_ok=True)
@@ -163,18 +164,16 @@ class Home:
         fresh.replace(self._folder / _FAULTS)
 
     def kept_faults(self) -> tuple[HandFault, ...]:
-        """What was broken by hand and has not been put right."""
+        """The faults in force that a person put in."""
         path = self._folder / _FAULTS
         try:
             kept = json.loads(path.read_text()) if path.exists() else []
             return tuple(HandFault(**each | {"parameters": tuple(each["parameters"])}) for each in kept)
         except (OSError, ValueError, TypeError, KeyError) as error:
-            raise HostError(
-                f"{path}: faults kept there cannot be read ({COMMAND} lab-heal puts right what differs, and forgets them)"
-            ) from error
+            raise HostError(f"{path}: cannot read the list of faults ({COMMAND} lab-heal repairs the lab, and forgets them)") from error
 
     def release_node(self, node: str) -> bool:
-        """Tell a node that its cables are in; False when its first process does not listen yet."""
+        """Tell a node that its cables are ready. False if its first process does not listen yet."""
         try:
             descriptor = os.open(self._node_folder(node) / "go", os.O_WRONLY | os.O_NONBLOCK)
         except OSError as error:
@@ -198,24 +197,24 @@ class Home:
             holder = self.holder()
             if holder and not (holder.startswith(f"'{LOOKING}'") and time.monotonic() < deadline):
                 raise LabBusyError(f"lab {self.lab}: held by {holder} (wait for it, or end it)")
-            if holder:  # else it has gone meanwhile, or only looked at the lock
+            if holder:  # else the holder has gone meanwhile, or only looked at the lock
                 time.sleep(_POLL_SECONDS)
         os.ftruncate(descriptor, 0)
         os.write(descriptor, f"'{command}', process {os.getpid()}\n".encode())
         return descriptor
 
     def _take(self) -> int | None:
-        """The lock, unless somebody else has it just now."""
+        """The lock, or None if another process holds it now."""
         try:
             with suppress(FileExistsError):
                 self._root.mkdir(mode=0o700, parents=True)
         except OSError as error:
-            raise HostError(f"{self._root}: cannot be made ({error.strerror}); run as root: {as_root()} …") from error
+            raise HostError(f"{self._root}: cannot be made ({error.strerror}); try as root: {as_root()} …") from error
         try:
             return take(self._lock, wait=False)
         except HostError as error:
             if isinstance(error.__cause__, FileNotFoundError):
-                return None  # the last lab went meanwhile, and the folder with it
+                return None  # the last lab was removed meanwhile, with the folder
             raise
 
 

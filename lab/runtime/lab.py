@@ -1,4 +1,4 @@
-"""A running lab: the plan's nodes alive. The one object behind all capabilities; it remembers nothing that the host does not."""
+"""A running lab: the plan's nodes are up. One object with all capabilities. All that it remembers is on the host."""
 
 import signal
 import socket
@@ -35,7 +35,7 @@ _DEAD = "dead"
 
 
 class RunningLab:
-    """Capabilities of a deployed plan (see lab.runtime.capabilities). Close it to give its sockets back; the lab stays."""
+    """The capabilities of a deployed plan (see lab.runtime.capabilities). `close` closes its sockets; the lab keeps running."""
 
     def __init__(self, plan: Plan, containers: Containers, nodes: dict[str, Container]) -> None:
         self.plan = plan
@@ -52,30 +52,30 @@ class RunningLab:
         self._networks.clear()
 
     def pid(self, node: str) -> int:
-        """The host's id of a node's first process. NodeError when the node does not run."""
+        """The host's id of a node's first process. NodeError if the node does not run."""
         container = self._nodes.get(node)
         if container is None or not container.pid:
-            raise NodeError(f"{node}: does not run ({COMMAND} lab-down and lab-up again)")
+            raise NodeError(f"{node}: does not run ({COMMAND} lab-down, then lab-up)")
         return container.pid
 
     @property
     def tag(self) -> LabTag:
-        """What the containers remember of this lab."""
+        """The tag of this lab, from its containers' labels."""
         return next(iter(self._nodes.values())).tag
 
     def attach(self, node: str, command: list[str]) -> int:
-        """Run a command in a node with this process's terminal or streams attached; its exit code."""
+        """Run a command in a node with our terminal or streams. Return its exit code."""
         return self._containers.attach(self._container(node), command)
 
     def network(self, node: str) -> NodeNetwork:
-        """The node's network, opened once."""
+        """The node's network. It is opened once."""
         with self._lock:
             if node not in self._networks:
                 self._networks[node] = NodeNetwork(node, self.pid(node))
             return self._networks[node]
 
     def answers(self, node: str, daemon: str) -> bool:
-        """Whether a daemon has come so far that it can be spoken to."""
+        """Whether a daemon answers on its control socket."""
         program, _, tunnel = daemon.partition(":")
         pid = self.pid(node)
         return ike.is_loaded(pid, tunnel) if program == "charon" else vty.control_socket(pid, daemon).exists()
@@ -85,7 +85,7 @@ class RunningLab:
     def set_link(self, end: Endpoint, *, up: bool) -> None:
         network = self.network(end.node)
         network.set_link(end.interface, up=up)
-        if up:  # going down took the static routes along
+        if up:  # going down removed the static routes
             network.add_routes(self.plan.node(end.node).routes)
 
     # LossControl
@@ -158,14 +158,14 @@ class RunningLab:
     # TunnelControl
 
     def terminate_tunnel(self, tunnel: str) -> None:
-        # The customer first: AWS's DELETE would have it start again. Then AWS's end: after a fault an exchange may still be unanswered
-        # for 10 s, and until then the customer cannot tell it.
+        # First the customer: AWS's DELETE would make it start again. Then AWS: after a fault an exchange may still be unanswered
+        # for 10 s, and until then the customer cannot send its DELETE.
         for end in (self.plan.tunnel(tunnel).customer, self.plan.tunnel(tunnel).aws):
             ike.terminate(self.pid(end.node), tunnel)
 
     def initiate_tunnel(self, tunnel: str) -> None:
         if not self.tunnel_state(tunnel).up:
-            self.terminate_tunnel(tunnel)  # one end may still believe in an SA that the other has lost
+            self.terminate_tunnel(tunnel)  # one end may still have an SA that the other has lost
             ike.initiate(self.pid(self.plan.tunnel(tunnel).customer.node), tunnel)
 
     def delete_ike_sa(self, tunnel: str) -> None:
@@ -225,7 +225,7 @@ class RunningLab:
         return tuple(self.tunnel_state(tunnel.name) for tunnel in self.plan.tunnels)
 
     def routes(self) -> tuple[RouteStatus, ...]:
-        """Where each router sends traffic for the hosts' networks: its kernel's routes, next hops by node name."""
+        """Each router's BGP routes to the hosts' networks, from its kernel. Next hops are node names."""
         return routes(self.plan, self.network)
 
     def remember(self) -> None:
@@ -238,11 +238,11 @@ class RunningLab:
             self._home.keep_routes(map(route_line, self.routes()))
 
     def kept_routes(self) -> frozenset[str] | None:
-        """The routes it had when nothing was wrong."""
+        """The routes of the healthy lab."""
         return self._home.kept_routes()
 
     def is_reconfigured(self, node: str) -> bool:
-        """Whether a router that answers has another configuration than it started with."""
+        """Whether a router that answers has another configuration than at its start."""
         kept = self._home.kept_configuration(node)
         if kept is None:
             return False
@@ -273,7 +273,7 @@ class RunningLab:
         return found
 
     def tunnel_state(self, tunnel: str) -> TunnelStatus:
-        """What both ends agree on: the state of the one that is worse off."""
+        """The state of a tunnel by the end that is worse off."""
         ends = (self.plan.tunnel(tunnel).customer, self.plan.tunnel(tunnel).aws)
         told = [tunnels.status(self.pid(end.node), tunnel) for end in ends]
         return next((each for each in told if not each.up), told[0])
@@ -284,7 +284,7 @@ class RunningLab:
 
     def _container(self, node: str) -> Container:
         if node not in self._nodes:
-            raise NodeError(f"{node}: has no container ({COMMAND} lab-down and lab-up again)")
+            raise NodeError(f"{node}: has no container ({COMMAND} lab-down, then lab-up)")
         return self._nodes[node]
 
     def _running(self, node: str, daemon: str) -> int:

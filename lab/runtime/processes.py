@@ -1,4 +1,4 @@
-"""Processes inside a node, seen and signalled from the host: a node's own root may not kill FRR's daemons."""
+"""Processes inside a node, seen and signalled from the host. A node's own root may not kill FRR's daemons."""
 
 import os
 import re
@@ -14,14 +14,14 @@ _CHARON_HOME = re.compile(rb"STRONGSWAN_CONF=/lab/ipsec/(.+)/strongswan\.conf")
 
 
 def daemon_pid(first_pid: int, daemon: str) -> int | None:
-    """The host's process id of a node's daemon (zebra, bfdd, bgpd, charon:TUNNEL); None when it does not run."""
+    """The host's process id of a node's daemon (zebra, bfdd, bgpd, charon:TUNNEL), None if it does not run."""
     return daemon_pids({"": first_pid})[""].get(daemon)
 
 
 def daemon_pids(first_pids: Mapping[str, int]) -> dict[str, dict[str, int]]:
-    """The same for every daemon of many nodes, by node and daemon, in one look at all processes: on a busy host a look takes long.
+    """The process ids of every daemon, by node and daemon. One scan of all processes, because a scan is slow on a busy host.
 
-    `first_pids` are the nodes' first processes: a daemon belongs to the node whose PID namespace it shares.
+    `first_pids` has each node's first process. A daemon belongs to the node with the same PID namespace.
     """
     nodes = {namespace: node for node, pid in first_pids.items() if (namespace := _namespace(Path("/proc") / str(pid)))}
     found: dict[str, dict[str, int]] = {node: {} for node in first_pids}
@@ -32,7 +32,7 @@ def daemon_pids(first_pids: Mapping[str, int]) -> dict[str, dict[str, int]]:
 
 
 def signal_process(pid: int, number: int) -> None:
-    """Send a signal; a process that is gone is fine."""
+    """Send a signal. Safe if the process is gone."""
     try:
         os.kill(pid, number)
     except ProcessLookupError:
@@ -40,7 +40,7 @@ def signal_process(pid: int, number: int) -> None:
 
 
 def kill_process(pid: int) -> None:
-    """Kill a process and return when it is dead; one that is gone is fine. NodeError when it does not die."""
+    """Kill a process and return when it is dead. Safe if it is gone. NodeError if it does not die."""
     try:
         watch = os.pidfd_open(pid)
     except ProcessLookupError:
@@ -56,7 +56,7 @@ def kill_process(pid: int) -> None:
 
 
 def is_stopped(pid: int) -> bool:
-    """Whether a process is stopped by a signal (state T)."""
+    """Whether a signal has stopped the process (state T)."""
     try:
         stat = (Path("/proc") / str(pid) / "stat").read_text()
     except OSError:
@@ -65,7 +65,7 @@ def is_stopped(pid: int) -> bool:
 
 
 def _namespace(entry: Path) -> str | None:
-    """The PID namespace of a process; None when it has ended."""
+    """The PID namespace of a process, None if it has ended."""
     try:
         return str((entry / "ns/pid").readlink())
     except OSError:
@@ -73,7 +73,7 @@ def _namespace(entry: Path) -> str | None:
 
 
 def _daemon(entry: Path) -> str | None:
-    """What a process is called as a daemon; None when it has ended."""
+    """The daemon's name of a process, None if it has ended."""
     try:
         name = Path(os.fsdecode((entry / "cmdline").read_bytes().split(b"\0")[0])).name
         if name != "charon-systemd":

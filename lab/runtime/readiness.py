@@ -10,9 +10,9 @@ _POLL_SECONDS = 0.05
 
 
 def missing(lab: StateView) -> tuple[str, ...]:
-    """What is not up yet, in a person's words; () when everything is.
+    """What is not up yet, in plain words. () if everything is.
 
-    Sessions are asked first: they are the last to come, and asking FRR costs a tenth of asking strongSwan.
+    Asks for sessions first: they come up last, and FRR answers ten times faster than strongSwan.
     """
     sessions = tuple(
         f"BGP {state.node} to {state.neighbor_node} ({state.state})" for state in lab.bgp_states() if state.state != "Established"
@@ -23,7 +23,7 @@ def missing(lab: StateView) -> tuple[str, ...]:
 
 
 def comes_true(condition: Callable[[], bool], seconds: float) -> bool:
-    """Whether a condition that can be asked again and again holds within so many seconds."""
+    """Whether a condition becomes true within this many seconds. It is checked repeatedly."""
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
@@ -33,7 +33,7 @@ def comes_true(condition: Callable[[], bool], seconds: float) -> bool:
 
 
 def wait_until_up(lab: StateView, seconds: float) -> None:
-    """Return when nothing is missing; NodeError with what still is after so many seconds."""
+    """Wait until nothing is missing. NodeError with the missing parts after this many seconds."""
     deadline = time.monotonic() + seconds
     while late := missing(lab):
         if time.monotonic() > deadline:

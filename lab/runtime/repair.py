@@ -1,4 +1,4 @@
-"""Repair: a lab compared with its plan, and put right. It covers what no `finally` can: a killed command, a fault left in by hand."""
+"""Repair a lab by its plan. It undoes what no `finally` can: the rest of a killed command, a fault left in by hand."""
 
 from collections.abc import Collection, Container, Iterator, Mapping
 from typing import Protocol
@@ -12,7 +12,7 @@ from lab.runtime.capabilities import ProcessControl, StateView, TunnelControl
 from lab.runtime.netns import NodeNetwork
 
 _SHUT_OUT = "PfxCt"
-"""FRR's word in the state of a session that a neighbor has lost by announcing too many prefixes: it stays so until somebody clears it."""
+"""FRR's word in the state of a session that a neighbor closed for too many prefixes. It stays closed until it is cleared."""
 
 
 class Repairable(ProcessControl, TunnelControl, StateView, Protocol):
@@ -27,11 +27,11 @@ class Repairable(ProcessControl, TunnelControl, StateView, Protocol):
         ...
 
     def tunnel_state(self, tunnel: str) -> TunnelStatus:
-        """What both ends of a tunnel agree on."""
+        """The state of a tunnel by the end that is worse off."""
         ...
 
     def is_reconfigured(self, node: str) -> bool:
-        """Whether a router that answers has another configuration than it started with."""
+        """Whether a router that answers has another configuration than at its start."""
         ...
 
     def is_tunnel_reconfigured(self, node: str, tunnel: str) -> bool:
@@ -44,14 +44,14 @@ class Repairable(ProcessControl, TunnelControl, StateView, Protocol):
 
 
 def find_differences(lab: Repairable) -> tuple[Difference, ...]:
-    """Every way in which the lab is not as planned, faults in force among them: containers, drops, queues, links, routes, daemons
-    and their configuration, tunnels."""
+    """Every difference from the plan, faults included: containers, drops, queues, links, routes, daemons and their configuration,
+    tunnels."""
     found = differences_at(lab, [node.name for node in lab.plan.nodes])
     return found if any(difference.found == "frozen" for difference in found) else (*found, *_shut_out(lab))
 
 
 def differences_at(lab: Repairable, nodes: Collection[str]) -> tuple[Difference, ...]:
-    """The same of some nodes and the tunnels that end there: quick enough to be asked while probes run."""
+    """The differences of some nodes and of the tunnels that end there. Quick enough to call while probes run."""
     states = lab.container_states()
     tunnels = [tunnel for tunnel in lab.plan.tunnels if {tunnel.customer.node, tunnel.aws.node} & set(nodes)]
     asked = {*nodes, *(end.node for tunnel in tunnels for end in (tunnel.customer, tunnel.aws))}
@@ -65,7 +65,7 @@ def differences_at(lab: Repairable, nodes: Collection[str]) -> tuple[Difference,
             found += _network_differences(lab, node)
             broken = tuple(_daemon_differences(lab, node, daemons[node.name]))
             found += broken
-            if state == "running":  # who is frozen does not answer
+            if state == "running":  # a frozen daemon does not answer
                 found += _told_differences(lab, node, {each.place for each in broken})
         else:
             found.append(Difference(place=node.name, found=f"container {state}", planned="running"))
@@ -77,7 +77,7 @@ def differences_at(lab: Repairable, nodes: Collection[str]) -> tuple[Difference,
 
 
 def heal(lab: Repairable) -> tuple[Difference, ...]:
-    """Put right what differs, once more where something was frozen: who hangs cannot say what else is wrong. Gives what was put right."""
+    """Repair what differs, and return it. Repeat if something was frozen: it could not show its other differences."""
     found = find_differences(lab)
     put_right(lab, found)
     if any(difference.found == "frozen" for difference in found):
@@ -88,15 +88,15 @@ def heal(lab: Repairable) -> tuple[Difference, ...]:
 
 
 def put_right(lab: Repairable, differences: tuple[Difference, ...]) -> None:
-    """Put right what differs; NodeError where only a new deployment can (a container is gone)."""
+    """Repair the differences. NodeError if only a new deployment helps (a container is gone)."""
     gone = [difference.place for difference in differences if difference.found.startswith("container ")]
     if gone:
-        raise NodeError(f"{', '.join(gone)}: the container is gone; healing cannot bring it back ({COMMAND} lab-down, then lab-up)")
+        raise NodeError(f"{', '.join(gone)}: the container is gone, and lab-heal cannot make it again ({COMMAND} lab-down, then lab-up)")
     places = {difference.place.partition(":")[0] for difference in differences}
     different = [node for node in lab.plan.nodes if node.name in places]
     for node in different:
         _put_node_right(lab, node)
-    # only now, when nobody is frozen any more: a tunnel's two ends are put right together
+    # last, when nothing is frozen any more: a tunnel's two ends are repaired together
     for node in different:
         for daemon in node.daemons:
             lab.start_daemon(node.name, daemon)
@@ -106,7 +106,7 @@ def put_right(lab: Repairable, differences: tuple[Difference, ...]) -> None:
 
 
 def _put_node_right(lab: Repairable, node: Node) -> None:
-    """All of a node but dead daemons; a bgpd that was told something else, or has shut a neighbor out, is killed to be one of them."""
+    """Repair a node except its dead daemons. Kill a bgpd that was reconfigured or has closed a session, so that it counts as dead."""
     lab.resume(node.name)
     network = lab.network(node.name)
     for drop in network.drops.names():
@@ -123,7 +123,7 @@ def _put_node_right(lab: Repairable, node: Node) -> None:
 
 
 def _routes_beyond_plan(lab: Repairable, node: Node) -> tuple[Route, ...]:
-    """What somebody put in by hand. The routes of a static VPN come and go with its tunnels, so they may be there."""
+    """Routes added by hand. The routes of a static VPN come and go with its tunnels, so they are allowed."""
     ends = [end for tunnel in lab.plan.tunnels for end in (tunnel.customer, tunnel.aws) if end.node == node.name]
     of_tunnels = {Route(prefix=prefix, interface=end.device, metric=end.metric) for end in ends for prefix in end.routes}
     return tuple(sorted(lab.network(node.name).static_routes() - set(node.routes) - of_tunnels, key=str))

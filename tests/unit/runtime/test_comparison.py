@@ -1,4 +1,4 @@
-"""Comparison: what is counted, and every way in which what a lab learns may differ from what it learned before."""
+"""Comparison: what is counted, and how the routes of a lab may differ from earlier ones."""
 
 from dataclasses import dataclass
 from ipaddress import IPv4Network
@@ -16,7 +16,7 @@ SITE = RouteStatus(node="vgw", prefix=IPv4Network("10.1.0.0/16"), via=("vpn1-1",
 
 @dataclass
 class Learning(Host):
-    """A lab with routes, and those it had before."""
+    """A lab with routes and with earlier routes."""
 
     learned: tuple[RouteStatus, ...] = (SITE,)
     before: tuple[RouteStatus, ...] | None = (SITE,)

@@ -1,4 +1,4 @@
-"""What a deployment derives from a plan."""
+"""The facts that a deployment derives from a plan."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Homes: who holds a lab, whoever dies; the files of its nodes, and nothing left of either."""
+"""Homes: who holds a lab, even if processes die; the files of its nodes; nothing stays of either."""
 
 import os
 import pickle
@@ -36,7 +36,7 @@ def root(tmp_path: Path) -> Path:
 
 @contextmanager
 def _another_command(root: Path) -> Iterator["subprocess.Popen[str]"]:
-    """A process that holds the lab alpha until its input closes, or it is killed."""
+    """A process that holds the lab alpha until its input closes or it is killed."""
     command = [sys.executable, "-c", HOLD, str(root)]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
@@ -194,7 +194,7 @@ def test_who_only_looks_makes_nobody_busy(root: Path) -> None:
 
 def test_where_nothing_may_be_written_the_owner_of_the_host_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(HostError, match=r"cannot be made \(Not a directory\); run as root: sudo \./inv"):
+    with pytest.raises(HostError, match=r"cannot be made \(Not a directory\); try as root: sudo \./inv"):
         Home("alpha", tmp_path / "file" / "labs").held("lab-up").__enter__()
 
 

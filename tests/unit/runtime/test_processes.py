@@ -1,4 +1,4 @@
-"""Processes of a node, seen from the host: real ones here, since who shares our PID namespace is of our node."""
+"""Processes of a node, seen from the host. The tests use real processes, because a node is known by its PID namespace."""
 
 import os
 import shutil
@@ -18,13 +18,13 @@ Start = Callable[..., "subprocess.Popen[bytes]"]
 
 @pytest.fixture
 def start() -> Iterator[Start]:
-    """Start a process that goes under another name, and end it with the test."""
+    """Start a process under another name. It ends with the test."""
     running = []
 
     def run(name: str, **variables: str) -> "subprocess.Popen[bytes]":
         process = subprocess.Popen([name, "600"], executable=SLEEP, env=variables)
         running.append(process)
-        # Popen returns when the old program is gone. The kernel writes down the new one's arguments a moment later.
+        # Popen returns when the old program is gone. The kernel has the new program's arguments a moment later.
         wait_for(lambda: Path(f"/proc/{process.pid}/cmdline").read_bytes(), "its arguments")
         return process
 

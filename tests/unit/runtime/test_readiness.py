@@ -1,4 +1,4 @@
-"""Readiness: what a lab still lacks, in a person's words."""
+"""Readiness: what a lab still lacks, in plain words."""
 
 import pytest
 
@@ -36,7 +36,7 @@ def test_what_is_missing_when_the_time_is_up_is_told(whole: FakeLab) -> None:
 
 
 class _WithoutSessions:
-    """A lab's tunnels alone."""
+    """The tunnels of a lab, and nothing else."""
 
     def __init__(self, lab: FakeLab) -> None:
         self.plan = lab.plan

@@ -1,4 +1,4 @@
-"""Repair: a lab compared with its plan and put right, with containers and networks that are told by hand."""
+"""Repair: a lab is compared with its plan and repaired. Its containers and networks are fakes."""
 
 import os
 import shutil
@@ -18,7 +18,7 @@ from tests.shipped import shipped_plan
 
 @dataclass
 class FakeDrops:
-    """Names of drops in force."""
+    """The names of the drops in force."""
 
     present: list[str] = field(default_factory=list)
 
@@ -31,7 +31,7 @@ class FakeDrops:
 
 @dataclass
 class FakeNetwork:
-    """What netlink would say of one node; `configure` puts in what is planned and leaves what else is there."""
+    """A fake of one node's netlink. `configure` adds what is planned and leaves other things."""
 
     interfaces: tuple[Interface, ...]
     routes: tuple[Route, ...]
@@ -64,7 +64,7 @@ class FakeNetwork:
 
 
 class Host(FakeLab):
-    """A lab whose containers run and whose nodes have the networks of the plan. Its daemons are none: real ones are not here."""
+    """A fake lab: its containers run, and its nodes have the planned networks. It has no real daemons."""
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(replace(plan, nodes=tuple(replace(node, daemons=()) for node in plan.nodes)))
@@ -166,7 +166,9 @@ def test_a_container_that_is_gone_is_told_with_the_way_out(host: Host, state: st
         del host.states["dc1-gw1"]
     found = find_differences(host)
     assert Difference(place="dc1-gw1", found=f"container {state}", planned="running") in found
-    with pytest.raises(NodeError, match=r"^dc1-gw1: the container is gone; healing cannot bring it back \(\./inv lab-down, then lab-up\)$"):
+    with pytest.raises(
+        NodeError, match=r"^dc1-gw1: the container is gone, and lab-heal cannot make it again \(\./inv lab-down, then lab-up\)$"
+    ):
         put_right(host, found)
 
 
@@ -236,7 +238,7 @@ def test_a_router_that_runs_is_reconfigured_when_it_was_told_something_else(
 def test_a_charon_that_was_told_something_else_is_a_difference_and_loads_what_is_planned(host: Host) -> None:
     host.plan = replace(host.plan, nodes=(replace(host.plan.node("vpn1-1"), daemons=("charon:vpn1-1",)),), tunnels=host.plan.tunnels[:1])
     host.told_tunnels.add(("vpn1-1", "vpn1-1"))
-    host.states = {"vpn1-1": "running"}  # all nodes here are this process: the tunnel's other end must not be taken for this one
+    host.states = {"vpn1-1": "running"}  # every node here has the pid of this process, so leave out the tunnel's other end
     difference = Difference(place="vpn1-1:charon:vpn1-1", found="reconfigured", planned="as it started")
     home = {"STRONGSWAN_CONF": "/lab/ipsec/vpn1-1/strongswan.conf"}
     process = subprocess.Popen(["charon-systemd", "600"], executable=shutil.which("sleep"), env=home)
@@ -257,7 +259,7 @@ def test_who_is_frozen_is_not_asked_what_it_was_told(host: Host) -> None:
 
 
 class ShutOut(Host):
-    """One endpoint has shut its customer out, whose prefixes were too many."""
+    """One endpoint has closed the session of its customer, for too many prefixes."""
 
     def bgp_states(self) -> tuple[SessionStatus, ...]:
         states = super().bgp_states()
