@@ -11,14 +11,14 @@ from lab.api.files import (
     names_twice,
     none_found,
     places,
-    read_plan,
     shipped_topologies,
     topologies_folder,
     topology_path,
 )
 from lab.api.paths import shortest
+from lab.compiler import outline_topology
 from lab.errors import InputError, Problem
-from lab.intent import review_check, topology_name, way_out
+from lab.intent import read_topology, review_check, topology_name, way_out
 from lab.model.plan import Ipsec, Plan, Timers
 from lab.model.reviewed import Reviewed
 
@@ -42,7 +42,7 @@ def _review(word: str) -> Reviewed:
         path = topology_path(word)
     except InputError as error:
         return Reviewed(name=word, file=None, checks=(), problems=error.problems)
-    plan, problems = _plan(word)
+    plan, problems = _plan(path)
     name = plan.name if plan else topology_name(path)
     around = places(name or path.stem, path)
     files = [shortest(each) for each in yaml_files(around.folder)]
@@ -56,10 +56,10 @@ def _review(word: str) -> Reviewed:
     )
 
 
-def _plan(word: str) -> tuple[Plan | None, tuple[Problem, ...]]:
+def _plan(path: Path) -> tuple[Plan | None, tuple[Problem, ...]]:
     """The plan of a topology, or why there is none. Names and targets are the same under every timer profile."""
     try:
-        return read_plan(word, Timers.TUNED, Ipsec.USERSPACE).plan, ()
+        return outline_topology(read_topology(path), timers=Timers.TUNED, ipsec=Ipsec.USERSPACE), ()
     except InputError as error:
         return None, error.problems
 

@@ -16,12 +16,8 @@ _EVERYWHERE = IPv4Network("0.0.0.0/0")
 
 
 def build_node(blueprint: Blueprint, name: str, router: BgpRouter | None) -> Node:
-    """One container. `router` is None for a node without BGP."""
-    tunnels = _tunnels(blueprint, name)
-    files: tuple[File, ...] = tuple(file for tunnel in tunnels for file in tunnel_files(tunnel))
-    daemons = tuple(f"charon:{tunnel.name}" for tunnel in tunnels)
-    if router:
-        files, daemons = files + frr_files(router), daemons + DAEMONS
+    """One container, still without its files. `router` is None for a node without BGP."""
+    charons = tuple(f"charon:{tunnel.name}" for tunnel in _tunnels(blueprint, name))
     place = blueprint.places[name]
     return Node(
         name=name,
@@ -30,9 +26,14 @@ def build_node(blueprint: Blueprint, name: str, router: BgpRouter | None) -> Nod
         interfaces=tuple(blueprint.cabling.interfaces[name]),
         bridges=_bridges(blueprint, name),
         routes=_routes(blueprint, name),
-        daemons=daemons,
-        files=files,
+        daemons=charons + (DAEMONS if router else ()),
     )
+
+
+def node_files(blueprint: Blueprint, name: str, router: BgpRouter | None) -> tuple[File, ...]:
+    """The configuration of every daemon of a node."""
+    of_tunnels = tuple(file for tunnel in _tunnels(blueprint, name) for file in tunnel_files(tunnel))
+    return of_tunnels + (frr_files(router) if router else ())
 
 
 def build_router(blueprint: Blueprint, name: str, timers: Timers) -> BgpRouter | None:

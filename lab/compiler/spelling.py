@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+if TYPE_CHECKING:  # no circle is hidden: it is imported where the first template is filled
+    from jinja2 import Environment
 
 
 def spell(room: str, template: str, values: Mapping[str, object]) -> str:
@@ -12,8 +14,10 @@ def spell(room: str, template: str, values: Mapping[str, object]) -> str:
 
 
 @cache
-def _environment(room: str) -> Environment:
+def _environment(room: str) -> "Environment":
     """One environment for each package. It keeps the templates it has read."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - costs who spells nothing a tenth of their time
+
     return Environment(
         loader=PackageLoader(room),
         undefined=StrictUndefined,

@@ -7,12 +7,12 @@ from ipaddress import IPv4Address, IPv4Interface
 
 import pytest
 
-from lab.compiler import compile_topology
+from lab.compiler import compile_topology, outline_topology
 from lab.intent import read_check, read_topology
 from lab.model.plan import Bridge, Ipsec, Node, Plan, Role, Timers
 from lab.model.topology import Topology, VirtualInterface
 from tests.networks import planned
-from tests.shipped import CHECKS, ROOT, TOPOLOGIES, shipped_plan
+from tests.shipped import CHECKS, ROOT, TOPOLOGIES, shipped_plan, shipped_topology
 
 HOSTS = (Role.HOST, Role.VPC_HOST)
 CUSTOMERS = (Role.CORE, Role.EDGE, Role.CUSTOMER_GATEWAY)
@@ -210,3 +210,10 @@ def _bfd_lines(plan: Plan, vif: VirtualInterface) -> Iterator[tuple[str, str]]:
     yield session.neighbor_node, f"neighbor {aws} bfd"
     yield session.neighbor_node, f"peer {aws} local-address {session.neighbor} interface {customer}"
     yield session.neighbor_node, "exit"
+
+
+@pytest.mark.parametrize("name", TOPOLOGIES)
+def test_an_outline_is_the_plan_without_files(name: str) -> None:
+    plan = shipped_plan(name)
+    outline = outline_topology(shipped_topology(name), timers=plan.timers, ipsec=plan.ipsec)
+    assert outline == replace(plan, nodes=tuple(replace(node, files=()) for node in plan.nodes))
