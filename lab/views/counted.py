@@ -1,4 +1,4 @@
-"""A number with the thing it counts."""
+"""A number with the noun that it counts."""
 
 
 def counted(number: int, thing: str) -> str:

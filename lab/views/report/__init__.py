@@ -1,1 +1,1 @@
-"""The report of a run: text, JSON, JUnit, Markdown, and the words they share."""
+"""The report of a run as text, JSON, JUnit and Markdown, and the words they share."""

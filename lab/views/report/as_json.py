@@ -1,4 +1,4 @@
-"""A report as JSON: the contract with programs. Law: keys may be added, never renamed or removed within one schema number."""
+"""A report as JSON, for programs. Law: within one schema number keys may be added, never renamed or removed."""
 
 from lab.model.check import Expectation, Promise
 from lab.model.evidence import Convergence, HostLoad, Readings, Spread, TimelineEvent
@@ -11,7 +11,7 @@ SCHEMA = 1
 
 
 def report_json(report: Report) -> str:
-    """The whole report; times in seconds, instants in seconds since the check's start, None as null."""
+    """The whole report. Times are seconds. Instants are seconds since the start of the check. None is null."""
     return json_text(
         {
             "schema": SCHEMA,
@@ -29,7 +29,7 @@ def report_json(report: Report) -> str:
                 "pass": report.count(Status.PASS),
                 "fail": report.count(Status.FAIL),
                 "error": report.count(Status.ERROR),
-                "surprises": 0,  # nothing is predicted yet, so nothing can surprise
+                "surprises": 0,  # nothing is predicted yet
                 "wall_seconds": report.wall_seconds,
                 "untested_promises": report.untested_promises,
             },

@@ -1,4 +1,4 @@
-"""Words for a change since the baseline: where, what it is now, what it was, and how sure that is."""
+"""A change since the baseline in words: where it is, the value now, the value in the baseline, and how sure the change is."""
 
 from lab.model.contrast import Change, Contrast, NewPath, Told
 from lab.views.counted import counted
@@ -20,8 +20,8 @@ def new_path_words(new: NewPath) -> str:
 
 
 def new_paths_words(contrast: Contrast) -> str:
-    """How many paths are new, and what that means; "" where none is."""
-    return f"{counted(len(contrast.new_paths), 'new path')}: not held against the baseline" if contrast.new_paths else ""
+    """How many paths are new, and what that means. "" if none is."""
+    return f"{counted(len(contrast.new_paths), 'new path')}: not compared with the baseline" if contrast.new_paths else ""
 
 
 def _where(change: Change) -> str:
@@ -46,8 +46,8 @@ def _what(change: Change) -> str:
 def _sure(change: Change) -> str:
     before, now = change.trials or (0, 0)
     if change.probability is None:
-        trials = "a trial each" if before == now == 1 else f"medians of {now} and {before} trials"
-        return f"{trials}; beyond what timers and a busy host explain"
+        trials = "one trial each" if before == now == 1 else f"medians of {now} and {before} trials"
+        return f"{trials}; more than timers or a busy host explain"
     return f"medians of {now} and {before} trials, p = {change.probability:.2g}"
 
 

@@ -1,4 +1,4 @@
-"""Convergence in words: who noticed a change first, and what the time until packets passed again was spent on (RFC 6412)."""
+"""Convergence in words: who noticed a change first, and how long each phase took until packets passed again (RFC 6412)."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from lab.model.evidence import Convergence
 
 
 def noticed_words(convergence: Convergence) -> str:
-    """Who noticed first, by what, and how long after the change."""
+    """Which node noticed the change first, by which source, and how long after it."""
     noticed = convergence.noticed
     if noticed is None or convergence.detection_seconds is None:
         return "noticed by nobody"
@@ -14,7 +14,7 @@ def noticed_words(convergence: Convergence) -> str:
 
 
 def phases_words(convergence: Convergence) -> str:
-    """The phases after that, as far as they were seen; in brackets how much of one FRR waits by itself. "" if none was."""
+    """Each later phase that was seen, with FRR's fixed delay in brackets. "" if none was seen."""
     return ", ".join(_phases(convergence))
 
 

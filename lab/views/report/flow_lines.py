@@ -1,6 +1,7 @@
-"""The table of flows under a verdict: one line a flow with its path before, one line a direction with what it lost and where it went.
+"""The table of flows under a verdict.
 
-The path comes last, so nothing wraps before the terminal's edge does it.
+Each flow has a line with its path before the faults. Each direction has a line with its losses and its path during the faults.
+The path comes last: only the end of a line can wrap.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,7 +21,7 @@ _SAME = "…"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Way:
-    """One direction of a flow: its two phases side by side, and each event where there are more than these two."""
+    """One direction of a flow: its two phases, and each event if there are more than two."""
 
     direction: Direction
     path_before: tuple[str, ...]
@@ -30,7 +31,7 @@ class _Way:
 
 
 def flow_lines(flows: Sequence[FlowOutcome]) -> Iterator[Text]:
-    """A heading, then the flows in the order given; nothing if there are none. `Text.plain` is the table without colours."""
+    """A heading, then the flows in the order given. No line if there is no flow. `Text.plain` is the table without colours."""
     names = tuple(dict.fromkeys(flow.flow for flow in flows))
     if not names:
         return
@@ -45,7 +46,7 @@ def flow_lines(flows: Sequence[FlowOutcome]) -> Iterator[Text]:
 
 
 def short_path(path: Sequence[str], before: Sequence[str]) -> str:
-    """The nodes of a path that were not on the one before, with … for those that were; "same path" if nothing changed."""
+    """The nodes of a path that are new, with … for nodes of the path before. "same path" if nothing changed."""
     if tuple(path) == tuple(before):
         return "same path"
     if not path:
@@ -63,7 +64,7 @@ def short_path(path: Sequence[str], before: Sequence[str]) -> str:
 
 
 def arrowed(path: Sequence[str]) -> str:
-    """Node names in the order packets met them."""
+    """Node names in the order packets passed them."""
     return " > ".join(path)
 
 
@@ -79,7 +80,7 @@ def _ways(flows: Sequence[FlowOutcome]) -> Iterator[_Way]:
 
 
 def _before(name: str, ways: Sequence[_Way]) -> Iterator[Text]:
-    """The path before, once a flow; twice only where the way back was not the way there."""
+    """The path before the faults: one line a flow, two lines if the way back was different."""
     mirrored = len({way.path_before if way.direction == "forward" else way.path_before[::-1] for way in ways}) == 1
     for number, way in enumerate(ways[:1] if mirrored else ways):
         arrow = "" if mirrored else f"{ARROWS[way.direction]} "
@@ -101,7 +102,7 @@ def _way_line(way: _Way, width: int) -> Text:
 
 
 def _converged(way: _Way) -> Iterator[Text]:
-    """What each outage was spent on; with several events each of them, and where the flow went."""
+    """The phases of each outage. With several events: those of each event, and the flow's path in it."""
     for outcome in way.events or (way.during, way.after):
         if way.events and outcome:
             lost = f"out {outcome.outage_seconds * 1000:.0f} ms"

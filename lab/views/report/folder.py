@@ -1,4 +1,4 @@
-"""A report as a folder: a page for people, a summary for a pull request, and the same for programs."""
+"""A report as a folder: a page for people, a summary for a pull request, and files for programs."""
 
 from dataclasses import dataclass
 
@@ -19,10 +19,10 @@ class Document:
 
 
 NAMES = ("index.html", "summary.md", "report.json", "junit.xml", JOURNAL)
-"""Everything that lies in such a folder; of a report of several runs each has a journal of its own."""
+"""The files of such a folder. In a report of several runs each run has its own journal."""
 
 
 def report_folder(report: Report) -> tuple[Document, ...]:
-    """Everything in the folder but the journals."""
+    """Every file of the folder except the journals."""
     texts = (page(report), report_markdown(report), report_json(report), report_junit(report))
     return tuple(Document(name=name, text=text) for name, text in zip(NAMES[:-1], texts, strict=True))

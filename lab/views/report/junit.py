@@ -1,6 +1,6 @@
-"""A report as JUnit XML: a suite a topology, a case a check, so CI systems show a broken promise where they show a broken test.
+"""A report as JUnit XML: a topology is a suite, a check is a case. CI systems show a broken promise like a broken test.
 
-GitLab shows a case's failure alone, so that holds all there is to say; Jenkins groups by what stands before the last dot of a classname.
+GitLab shows only the failure of a case, so the failure holds everything. Jenkins groups by the part of a classname before its last dot.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ _PRODUCT = "failover-lab"
 
 
 def report_junit(report: Report) -> str:
-    """The whole report as one XML document; fail is a failure, error an error, and the flow table the case's output."""
+    """The whole report as one XML document. Fail is a failure, error is an error, and the flow table is the output of the case."""
     root = Element("testsuites", {"name": _PRODUCT} | _totals(report, report.verdicts, report.wall_seconds) | _begun(report))
     for topology in dict.fromkeys(verdict.topology for verdict in report.verdicts):
         verdicts = tuple(verdict for verdict in report.verdicts if verdict.topology == topology)
@@ -36,7 +36,7 @@ def report_junit(report: Report) -> str:
 
 
 def _totals(report: Report, verdicts: Sequence[Verdict], seconds: float) -> dict[str, str]:
-    """How many cases there are: one a verdict, and where there was a baseline one a topology."""
+    """The numbers of cases: one for each verdict, and with a baseline one more for each topology."""
     statuses = [verdict.status for verdict in verdicts]
     topologies = {verdict.topology for verdict in verdicts} if report.contrast else set()
     worse = {change.topology for change in report.contrast.worse} & topologies if report.contrast else set()
@@ -46,7 +46,7 @@ def _totals(report: Report, verdicts: Sequence[Verdict], seconds: float) -> dict
 
 
 def _begun(report: Report) -> dict[str, str]:
-    """When the run began, as the schema of JUnit's XML wants it: UTC without saying so."""
+    """When the run began, as the JUnit schema wants it: UTC, without a time zone."""
     try:
         return {"timestamp": f"{datetime.fromisoformat(report.begun).astimezone(UTC):%Y-%m-%dT%H:%M:%S}"}
     except ValueError:
@@ -54,7 +54,7 @@ def _begun(report: Report) -> dict[str, str]:
 
 
 def _facts(report: Report, topology: str) -> Iterator[tuple[str, str]]:
-    """What a reader must know to compare two runs: the tool, the kernel, the timer profile and the data plane."""
+    """Facts needed to compare two runs: the tool, the kernel, the timer profile and the data plane."""
     yield "version", report.version
     for kernel in dict.fromkeys([report.host.kernel, *(run.host.kernel for run in report.runs)]):
         yield "kernel", kernel
@@ -68,7 +68,7 @@ def _facts(report: Report, topology: str) -> Iterator[tuple[str, str]]:
 
 
 def _measured(verdict: Verdict) -> Iterator[tuple[str, str]]:
-    """What was done and what was measured beside what was promised: outages in seconds, and their share of the promise."""
+    """The faults, and each measured outage in seconds with its share of the promise."""
     for step in verdict.steps:
         yield "fault", f"{step.kind} {step.target}"
     if verdict.repeats > 1:
@@ -127,4 +127,4 @@ def _add_contrast(suite: Element, contrast: Contrast, topology: str) -> None:
         message = f"{worse[0]} (and {len(worse) - 1} more)" if worse[1:] else worse[0]
         SubElement(case, "failure", {"message": plain(message), "type": "regression"}).text = plain("\n".join(worse) + "\n")
     if new := [new_path_words(path) for path in contrast.new_paths if path.topology == topology]:
-        SubElement(case, "system-out").text = plain("\n".join(["new paths, not held against the baseline:", *new]) + "\n")
+        SubElement(case, "system-out").text = plain("\n".join(["new paths, not compared with the baseline:", *new]) + "\n")

@@ -1,4 +1,4 @@
-"""A report as Markdown, for a pull request or a CI job's summary: the verdict, what needs a look, and a table a topology."""
+"""A report as Markdown, for a pull request or the summary of a CI job: the verdict, what needs a look, and a table for each topology."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ _MOST_LINES = 6
 
 
 def report_markdown(report: Report) -> str:
-    """A heading with the verdict, reasons of every check that did not pass, and outages of every flow, folded where there are many."""
+    """A heading with the verdict, the reasons of every check that did not pass, and the outages of every flow. Many are folded."""
     topologies = tuple(dict.fromkeys(verdict.topology for verdict in report.verdicts))
     counts = "; ".join(
         filter(None, [", ".join(f"{report.count(status)} {status.value}" for status in Status), untested_words(report.untested_promises)])
@@ -43,7 +43,7 @@ def report_markdown(report: Report) -> str:
 
 
 def _hosts(report: Report) -> Iterator[str]:
-    """Where it was measured, a line a run."""
+    """The host of each run, on one line."""
     of_runs = runs(report)
     for number, (run, words) in enumerate(zip(report.runs, of_runs, strict=False), start=1):
         yield f"- run {number}: {_escaped(words)}, {_escaped(run.journal)}"
@@ -67,10 +67,10 @@ def _reasons(verdict: Verdict) -> Iterator[str]:
 
 
 def _limits(report: Report) -> Iterator[str]:
-    """What no verdict says, since the lab cannot show it: once each, with the topologies it is about where these are several."""
+    """What the lab cannot show, each once. With several topologies: also the topologies it is about."""
     words = tuple(dict.fromkeys(limit.words for limit in report.limits))
     if words:
-        yield "What the lab cannot show, so that no verdict speaks of it:"
+        yield "The lab cannot show this, so no verdict covers it:"
         yield ""
     for each in words:
         about = ", ".join(limit.topology for limit in report.limits if limit.words == each)
@@ -90,7 +90,7 @@ def _folded(topology: str, verdicts: Sequence[Verdict]) -> Iterator[str]:
 
 
 def _table(verdicts: Sequence[Verdict]) -> Iterator[str]:
-    """Checks down, flows across, in each cell the outage there and back while the fault was in force, and after it where there was one."""
+    """A row a check, a column a flow. A cell has the outage of both directions during the fault, and after it if there was one."""
     flows = tuple(dict.fromkeys(flow.flow for verdict in verdicts for flow in verdict.flows))
     yield _line(["", "check", "fault", *map(_escaped, flows)])
     yield _line(["---"] * (3 + len(flows)))
@@ -100,8 +100,9 @@ def _table(verdicts: Sequence[Verdict]) -> Iterator[str]:
     yield ""
     if flows:
         yield (
-            "Outage while the fault was in force, of what was promised at most, *after* it if any; → from source to target, ← back; "
-            "**cut off**: nothing got through; untouched: the fault broke nothing on the flow's way, so nothing was proven."
+            "A cell has the outage while the fault was in force, *of* the longest one promised; *after*: the outage after the fault. "
+            "→ from source to target, ← back. **cut off**: nothing got through. "
+            "untouched: the fault broke nothing on the flow's way, so nothing was proven."
         )
         yield ""
 
@@ -120,7 +121,7 @@ def _both_ways(flows: Sequence[FlowOutcome]) -> str:
 
 
 def _with_every_breach(flows: Sequence[FlowOutcome]) -> FlowOutcome | None:
-    """One direction in a phase, the whole of which comes first, with the promises that were broken in any of its events."""
+    """The outcome of the whole phase, which comes first, with the broken promises of all its events."""
     return replace(flows[0], breaches=tuple(breach for flow in flows for breach in flow.breaches)) if flows else None
 
 
@@ -134,7 +135,7 @@ def _lost(flow: FlowOutcome | None) -> str:
 
 
 def _mark(flow: FlowOutcome) -> str:
-    """Whether a promise was kept, where there was one and it could be judged."""
+    """The mark for kept or broken. "" if nothing was promised or judged."""
     return f" {BROKEN}" if flow.breaches else f" {KEPT}" if flow.promised and flow.is_judged else ""
 
 
@@ -143,5 +144,5 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """The text with a backslash before whatever Markdown would take for its own, on one line."""
+    """The text on one line, with a backslash before each character that means something in Markdown."""
     return _SPECIAL.sub(r"\\\1", " ".join(plain(text).split()))

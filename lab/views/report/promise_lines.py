@@ -1,4 +1,4 @@
-"""The lines under a verdict: each promise beside what was measured, one line a flow; what there is nothing to say of is folded into one."""
+"""The lines under a verdict: one line a flow, with each promise beside the measured value. Flows with nothing to say share one line."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _STYLES = {KEPT: "green", BROKEN: "bold red"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A flow and its direction, and under them what it went through; `event` names one of several events."""
+    """One line: a flow with its direction, and its outcomes. `event` names one of several events."""
 
     name: str
     event: str
@@ -24,7 +24,7 @@ class Line:
 
 
 def promise_lines(verdict: Verdict) -> Iterator[Line]:
-    """A line for each direction of a flow, for both if they say the same; with several events one more for each event to speak of."""
+    """A line for each direction of a flow, or one for both if they are alike. With several events: one more for each event worth a line."""
     for flow in dict.fromkeys(outcome.flow for outcome in verdict.flows):
         if _is_folded(verdict, flow):
             continue
@@ -38,9 +38,9 @@ def promise_lines(verdict: Verdict) -> Iterator[Line]:
 
 
 def folded(verdict: Verdict) -> str:
-    """What has no line of its own: flows that nothing touched, and others that lost nothing and were promised nothing; "" for none.
+    """The flows without a line of their own: untouched ones, and ones with no loss and no promise. "" if there are none.
 
-    A check that says `touches: nothing` has proven just that.
+    A check with `touches: nothing` is proven by untouched flows, so it gets no "nothing was proven".
     """
     idle = [flow for flow in dict.fromkeys(outcome.flow for outcome in verdict.flows) if _is_folded(verdict, flow)]
     touched = {outcome.flow for outcome in verdict.flows if not outcome.untouched}
@@ -52,13 +52,13 @@ def folded(verdict: Verdict) -> str:
 
 
 def _is_folded(verdict: Verdict, flow: str) -> bool:
-    """Whether nothing is to be said of a flow in any event, and nothing was asked of how it begins."""
+    """Whether a flow has nothing to say in any event, and no promise about its start."""
     premises = [word for each in verdict.expectations if each.flow == flow for word in premise_words(each, verdict)]
     return not premises and all(_is_idle(outcome) for outcome in verdict.flows if outcome.flow == flow)
 
 
 def _is_idle(outcome: FlowOutcome) -> bool:
-    """Whether an outcome tells nobody anything: no promise was put to the test, broken or needed."""
+    """Whether an outcome has nothing to say: no promise was tested, broken or needed."""
     return (
         not outcome.lost
         and not outcome.breaches
@@ -68,7 +68,7 @@ def _is_idle(outcome: FlowOutcome) -> bool:
 
 
 def _of_way(verdict: Verdict, flow: str, direction: Direction) -> Iterator[tuple[str, Text]]:
-    """What one direction went through: as a whole, then in each event of several that has something to say."""
+    """The outcomes of one direction: the whole, then each of several events that has something to say."""
     own = [outcome for outcome in verdict.flows if (outcome.flow, outcome.direction) == (flow, direction)]
     several = any(outcome.event is None for outcome in own) and bool(verdict.events)
     whole = [outcome for outcome in own if not several or outcome.event is None or outcome.phase == "after"]
@@ -83,7 +83,7 @@ def _of_way(verdict: Verdict, flow: str, direction: Direction) -> Iterator[tuple
 
 
 def _unless_untouched(outcomes: Sequence[FlowOutcome], words: Sequence[str]) -> Sequence[str]:
-    """The words of outcomes. Where no fault reached any of them, one word says so, and no promise is marked as kept."""
+    """The words of outcomes. If no fault touched any of them, only that is said, and no promise is marked as kept."""
     return [UNTOUCHED] if outcomes and all(each.untouched and not each.breaches for each in outcomes) else words
 
 

@@ -1,4 +1,4 @@
-"""What was promised beside what was measured, in the few words of one line."""
+"""A promise and the measured value, in the few words of one line."""
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
@@ -12,12 +12,12 @@ UNTOUCHED = "untouched: proves nothing"
 
 
 def untested_words(number: int) -> str:
-    """How many promises nothing put to the test; "" for none."""
+    """How many promises were not put to the test. "" for none."""
     return f"{counted(number, 'promise')} not put to the test" if number else ""
 
 
 def measured_words(outcome: FlowOutcome) -> Iterator[str]:
-    """What one direction of a flow went through, each part with whether its promise was kept; nothing where there is nothing to say."""
+    """The outcome of one direction of a flow, part by part. A part says whether its promise was kept."""
     broken = {breach.what for breach in outcome.breaches}
     promised = outcome.promised
     if not outcome.reachable:
@@ -33,14 +33,14 @@ def measured_words(outcome: FlowOutcome) -> Iterator[str]:
 
 
 def _of_cut(outcome: FlowOutcome, broken: AbstractSet[str]) -> str:
-    """Whether a flow that is cut off was to be; "" where nothing was said of that."""
+    """Whether "cut off" was promised. "" if nothing was promised about it."""
     if {"reachable", "return"} & broken:
         return f" {BROKEN}"
     return f" as promised {KEPT}" if outcome.is_judged and outcome.promised and not outcome.promised.reachable else ""
 
 
 def premise_words(expectation: Expectation, verdict: Verdict) -> Iterator[str]:
-    """What a check asks of a flow without breaking anything: where it begins, and that both directions pass the same edges."""
+    """Promises about a flow before any fault: its first path, and the same edge routers in both directions."""
     is_judged = verdict.status is not Status.ERROR
     broken = {
         breach.what
@@ -54,12 +54,12 @@ def premise_words(expectation: Expectation, verdict: Verdict) -> Iterator[str]:
 
 
 def _mark(*, is_broken: bool, is_judged: bool) -> str:
-    """Whether a promise was kept; a question mark where nobody could tell."""
+    """The mark for kept or broken. A question mark if the check could not be judged."""
     return BROKEN if is_broken else KEPT if is_judged else UNKNOWN
 
 
 def _outage(outcome: FlowOutcome) -> str:
-    """Seconds of outage beside those promised; "" where none was promised and nothing was lost, and for what is cut off."""
+    """The outage and the promised one, in seconds. "" if no outage was promised and nothing was lost, or if the flow is cut off."""
     promised = outcome.promised
     if not outcome.reachable:
         return ""
@@ -71,7 +71,7 @@ def _outage(outcome: FlowOutcome) -> str:
 
 
 def seconds(value: float) -> str:
-    """Seconds in three digits that matter: 0, 0.004, 0.81, 20.1."""
+    """Seconds with three significant digits at most: 0, 0.004, 0.81, 20.1."""
     if value == 0:
         return "0"
     if value < 0.0995:

@@ -1,5 +1,4 @@
-"""The lines of a check that was run several times: what each direction of a flow was out for over all trials, and the trials that did
-not count."""
+"""The lines of a repeated check: the outages of each direction over all trials, and the trials that did not count."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,9 +12,9 @@ _COLUMN = 40
 
 
 def spread_lines(spreads: Sequence[Spread]) -> Iterator[Text]:
-    """A heading, a line for each direction that lost anything in any trial, one for all others; nothing where there was only one trial.
+    """A heading, a line for each direction with a loss in any trial, and one line for all others. No line if there was only one trial.
 
-    A phase with several events is told as a whole; under it stands a line for each of its events that lost anything.
+    A phase with several events has a line for the whole, then a line for each event with a loss.
     """
     most = max((len(spread.outages) for spread in spreads), default=0)
     if most < 2:
@@ -38,13 +37,13 @@ def spread_lines(spreads: Sequence[Spread]) -> Iterator[Text]:
 
 
 def event_of(spread: Spread, every: Sequence[Spread]) -> str | None:
-    """The event by its name where its phase has several; None for one that is all of its phase."""
+    """The name of the event if its phase has several events, else None."""
     alike = [each for each in every if (each.flow, each.direction, each.phase) == (spread.flow, spread.direction, spread.phase)]
     return spread.event if len(alike) > 1 else None
 
 
 def rejected_lines(rejected: Sequence[str]) -> Iterator[str]:
-    """Why trials did not count, equal reasons once; nothing where all did."""
+    """Why trials did not count. Equal reasons appear once."""
     for reason, times in Counter(rejected).items():
         yield f"{times} trial{'' if times == 1 else 's'} rejected: {'; '.join(reason.splitlines())}"
 

@@ -1,4 +1,4 @@
-"""A run on the terminal: one block as each check ends, one line when all have. Reads the same in a log as on a screen."""
+"""A run on the terminal: a block after each check, and one line at the end. A log has the same text."""
 
 from collections.abc import Iterator, Sequence
 
@@ -20,9 +20,9 @@ _INDENT = 7
 
 
 def print_verdict(console: Console, verdict: Verdict, *, several: bool = False, verbose: bool = False) -> None:
-    """Status, name and seconds on a line; under it the summary, why it did not pass, and each promise beside what was measured.
+    """Status, name and seconds on a line. Below: the summary, why the check did not pass, and each promise beside the measured value.
 
-    In a run of several topologies the name tells the check's topology, too. `verbose`: also all that every flow went through.
+    `several`: the run has several topologies, so the name includes the topology. `verbose`: also the table of flows.
     """
     style = _STYLES[verdict.status]
     often = f"{verdict.repeats} × in " if verdict.repeats > 1 else ""
@@ -37,17 +37,20 @@ def print_verdict(console: Console, verdict: Verdict, *, several: bool = False, 
     lines += [Text(line, "yellow") for line in (*verdict.notes, *rejected_lines(verdict.rejected))]
     lines += _flows(verdict, verbose=verbose)
     for line in lines:
-        first_word = len(line.plain) - len(line.plain.lstrip())  # what does not fit goes on below it
+        first_word = len(line.plain) - len(line.plain.lstrip())  # the rest of a long line begins below it
         console.print(Padding(line[first_word:], (0, 0, 0, _INDENT + first_word), expand=False), highlight=False)
     _print_promises(console, verdict)
 
 
 def print_summary(console: Console, report: Report, written: Sequence[str] = ()) -> None:
-    """Checks that did not pass once more, in full; where journals and `written` reports lie; what is not as in the baseline; how many
-    checks ended how, how many promises nothing put to the test, and how long it took."""
+    """The end of a run.
+
+    In this order: the checks that did not pass, again in full; the journals and the `written` reports; changes since the baseline;
+    how many checks passed, failed or could not be judged; how many promises were not put to the test; and the time.
+    """
     bad = [verdict for verdict in report.verdicts if verdict.status is not Status.PASS]
     if bad and len(report.verdicts) > 1:
-        console.print(Text("\nwhat did not pass, once more and in full", "bold"))
+        console.print(Text("\nchecks that did not pass, again in full", "bold"))
         for verdict in bad:
             print_verdict(console, verdict, several=len(report.labs) > 1, verbose=True)
         console.print()
@@ -66,11 +69,11 @@ def print_summary(console: Console, report: Report, written: Sequence[str] = ())
         counts = Text.assemble(counts, "; ", (untested, "yellow"))
     took = f" in {report.wall_seconds:.0f} s" if report.wall_seconds else "; the run broke off"
     line = Text.assemble(counts, took, _labs(report.labs))
-    console.print(line, highlight=False, soft_wrap=not console.is_terminal)  # in a log one line, for programs that look for it
+    console.print(line, highlight=False, soft_wrap=not console.is_terminal)  # one line in a log, because programs look for it
 
 
 def _journals(report: Report) -> Iterator[tuple[str, str]]:
-    """Where journals lie; of several runs with what each was."""
+    """The paths of the journals. With several runs: also the facts of each run."""
     if of_runs := runs(report):
         yield from (
             (run.journal, f"run {number}: {words}") for number, (run, words) in enumerate(zip(report.runs, of_runs, strict=True), 1)
@@ -80,7 +83,7 @@ def _journals(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def _flows(verdict: Verdict, *, verbose: bool) -> Iterator[Text]:
-    """The statistics of a check that was repeated, and then the worst trial; `verbose`: with the table of its flows."""
+    """The statistics of a repeated check, then its worst trial. `verbose`: with the table of flows."""
     statistics = tuple(spread_lines(verdict.spreads))
     yield from statistics
     if statistics and verdict.flows:
@@ -90,7 +93,7 @@ def _flows(verdict: Verdict, *, verbose: bool) -> Iterator[Text]:
 
 
 def _print_promises(console: Console, verdict: Verdict) -> None:
-    """Flows down one column, what they went through down the next; it goes on below itself where the console is narrow."""
+    """Flows in one column, their outcomes in the next. On a narrow console a long outcome continues in its own column."""
     lines = tuple(promise_lines(verdict))
     table = _grid(max((len(line.name) for line in lines), default=0), None)
     for line in lines:
@@ -102,7 +105,7 @@ def _print_promises(console: Console, verdict: Verdict) -> None:
 
 
 def _grid(*widths: int | None) -> Table:
-    """A table without lines; a column without a width takes what is left."""
+    """A table without rules. A column without a width takes the room that is left."""
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
     for width in widths:
         table.add_column(width=width, ratio=None if width else 1)
@@ -118,7 +121,7 @@ def _counts(report: Report) -> Iterator[Text]:
 
 
 def _labs(labs: Sequence[LabFacts]) -> str:
-    """How long labs took to come and go; a lab that was found or left running took no time to."""
+    """How long it took to deploy and remove the labs. A lab that was found or left running took no time."""
     if not labs:
         return ""
     ups = [lab.up_seconds for lab in labs if lab.up_seconds is not None]

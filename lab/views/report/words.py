@@ -1,4 +1,4 @@
-"""How numbers, instants and states are said in a report, the page and its summary: the same words everywhere, three digits that matter."""
+"""Numbers, instants and states in words: the same in every form of a report, with three significant digits."""
 
 from datetime import UTC, datetime
 from urllib.parse import quote
@@ -22,11 +22,11 @@ SOURCES: dict[Source, str] = {
 }
 NOTHING_SAID = "–"
 JOURNAL = "journal.jsonl"
-"""What the copy of a run's journal is called beside its report."""
+"""The name of the journal's copy in the folder of the report."""
 
 
 def span(seconds: float | None) -> str:
-    """A length of time: 0, 0.4 ms, 901 ms, 3.01 s, 84.0 s; – for None."""
+    """A length of time: 0, 0.4 ms, 901 ms, 3.01 s, 84.0 s. None is –."""
     if seconds is None:
         return NOTHING_SAID
     if seconds == 0:
@@ -45,7 +45,7 @@ def clock(seconds: float) -> str:
 
 
 def lasting(seconds: float) -> str:
-    """How long a run took, as a person says it."""
+    """How long a run took: 90 s, 22 min 10 s, 2 h 02 min."""
     whole = round(seconds)
     if whole < 120:
         return f"{seconds:.0f} s"
@@ -55,7 +55,7 @@ def lasting(seconds: float) -> str:
 
 
 def day(begun: str) -> str:
-    """When a run began, from ISO 8601; as it is written where that is not understood."""
+    """When a run began, from ISO 8601. Any other text is returned as it is."""
     try:
         return f"{datetime.fromisoformat(begun).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
     except ValueError:
@@ -63,14 +63,14 @@ def day(begun: str) -> str:
 
 
 def faults(steps: tuple[StepOutcome, ...]) -> str:
-    """What was done to the network, in a line: kinds with their targets, each once."""
+    """The faults of a check on one line: each kind once, with its targets."""
     kinds = dict.fromkeys(step.kind for step in steps)
     each = (f"{kind} {', '.join(dict.fromkeys(step.target for step in steps if step.kind == kind))}" for kind in kinds)
     return " + ".join(each) or "no fault put in"
 
 
 def state(outcome: FlowOutcome) -> str:
-    """Where a flow is at the end of a phase."""
+    """The state of a flow at the end of a phase."""
     if not outcome.reachable:
         return "cut off"
     if outcome.path != outcome.path_before:
@@ -94,14 +94,14 @@ def headline(report: Report) -> str:
 
 
 def standing(report: Report) -> Status:
-    """What the run as a whole came to: what could not be told outweighs what was broken, as in the exit code."""
+    """The status of the whole run. An error outweighs a fail, as in the exit code."""
     if report.count(Status.ERROR) or not report.verdicts:
         return Status.ERROR
     return Status.FAIL if report.count(Status.FAIL) or report.is_worse else Status.PASS
 
 
 def runs(report: Report) -> tuple[str, ...]:
-    """Each run of a report of several: when it began, how long it took, on which host, by which version; () for the report of one run."""
+    """Each run of a report of several: when it began, how long it took, its host and version. () for a report of one run."""
     return tuple(map(_run, report.runs)) if len(report.runs) > 1 else ()
 
 
@@ -112,7 +112,7 @@ def _run(run: Run) -> str:
 
 
 def journals(report: Report) -> tuple[tuple[str, str], ...]:
-    """The path of each journal of a report, and what its copy is called in the report's folder; () where there is none."""
+    """The path of each journal of a report, and the name of its copy in the report's folder. () if there is none."""
     if len(report.runs) > 1:
         return tuple((run.journal, f"journal-{number}.jsonl") for number, run in enumerate(report.runs, start=1))
     return ((report.journal, JOURNAL),) if report.journal else ()

@@ -53,11 +53,11 @@ NEW = NewPath(topology="active-active-vpn", flow="a-b", direction="forward", pat
         (LONGER, "net/cut: a-b ← during: out 0.912 s, baseline 0.062 s (medians of 4 and 5 trials, p = 0.0079)"),
         (
             BY_BOUND,
-            "net/cut: a-b ← during: out 0.912 s, baseline 0.062 s (medians of 1 and 5 trials; beyond what timers and a busy host explain)",
+            "net/cut: a-b ← during: out 0.912 s, baseline 0.062 s (medians of 1 and 5 trials; more than timers or a busy host explain)",
         ),
         (
             replace(BY_BOUND, trials=(1, 1)),
-            "net/cut: a-b ← during: out 0.912 s, baseline 0.062 s (a trial each; beyond what timers and a busy host explain)",
+            "net/cut: a-b ← during: out 0.912 s, baseline 0.062 s (one trial each; more than timers or a busy host explain)",
         ),
         (STATUS, "net/cut: fail, baseline pass"),
         (GONE, "net/cut: not run, but in the baseline"),
@@ -101,7 +101,7 @@ def test_a_new_path_is_told_with_the_checks_it_was_seen_in(checks: tuple[str, ..
 
 def test_new_paths_are_told_plainly_in_every_form(console: Console, report: Report, contrast: Contrast) -> None:
     against = replace(report, contrast=replace(contrast, worse=(), unsure=(), better=(), unlike=(), new=(), new_paths=(NEW, NEW)), labs=())
-    heading, words = "2 new paths: not held against the baseline", "active-active-vpn: a-b → began on a > c > b (cut, dark)"
+    heading, words = "2 new paths: not compared with the baseline", "active-active-vpn: a-b → began on a > c > b (cut, dark)"
     print_summary(console, against)
     assert printed(console)[-5:-2] == [f"NEW    {heading}", f"       {words}", f"       {words}"]
     assert printed(console)[-1] == "1 pass, 1 fail, 1 error, 0 worse than the baseline, 2 new paths in 143 s"

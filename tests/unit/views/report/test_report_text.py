@@ -141,7 +141,7 @@ def test_the_last_line_of_a_run_that_broke_off_claims_no_duration(console: Conso
 def test_what_did_not_pass_comes_once_more_in_full_at_the_end(console: Console, report: Report) -> None:
     print_summary(console, report)
     lines = printed(console)
-    assert lines[1] == "what did not pass, once more and in full"
+    assert lines[1] == "checks that did not pass, again in full"
     assert [line.split()[:2] for line in lines if line.startswith(("PASS", "FAIL", "ERROR"))] == [
         ["FAIL", "active-active-vpn/one-tunnel"],
         ["ERROR", "other/dx-cut"],
