@@ -1,1 +1,1 @@
-"""A run compared with a baseline: text and JSON, and the baseline file itself."""
+"""A run compared with a baseline, as text and JSON; and the baseline file."""

@@ -1,6 +1,6 @@
-"""A baseline as a file: JSON that is kept beside topologies and checks, so a difference of two reads well - a line a series of readings.
+"""A baseline as a JSON file. It is kept beside topologies and checks, so a diff must read well: each series of readings is one line.
 
-Its keys are those of the report, fewer; `baseline` is the number of its schema.
+Its keys are some of the report's. `baseline` is the number of its schema.
 """
 
 import json
@@ -17,7 +17,7 @@ SCHEMA = 2
 
 
 def baseline_json(report: Report) -> str:
-    """The figures of a report; seconds rounded to microseconds."""
+    """The figures of a report. Seconds are rounded to microseconds."""
     baseline = figures_of(report)
     document: Json = {
         "baseline": SCHEMA,
@@ -30,7 +30,7 @@ def baseline_json(report: Report) -> str:
 
 
 def _each_once(checks: Sequence[CheckFigures]) -> Iterable[CheckFigures]:
-    """Every run of a topology has a control run; of several the first stands for all."""
+    """Each check once. Only a control run can occur several times, once for each run of its topology: the first is kept."""
     first: dict[tuple[str, str], CheckFigures] = {}
     for check in checks:
         first.setdefault((check.topology, check.check), check)
@@ -53,7 +53,7 @@ def _series(series: Series) -> Json:
 
 
 def _text(value: Json, margin: str) -> str:
-    """As `json.dumps` with an indent of 2, but a list of plain values is one line."""
+    """Like `json.dumps` with an indent of 2, but a list of plain values is one line."""
     inner = margin + "  "
     match value:
         case dict() if value:

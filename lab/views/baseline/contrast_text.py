@@ -1,4 +1,4 @@
-"""A run beside its baseline on the terminal: a line for whatever is not as in the baseline, the worst first."""
+"""A run compared with its baseline, on the terminal: a line for each difference, the worst first."""
 
 from collections.abc import Iterator
 
@@ -13,14 +13,14 @@ _WIDTH = 7
 
 
 def print_contrast(console: Console, contrast: Contrast) -> None:
-    """What got worse, what may have, what got better, what is new, and how the hosts differ; then which file it was held against."""
+    """What is worse, unsure, better and new, how the hosts differ, and the file of the baseline."""
     for word, style, text in _lines(contrast):
         console.print(Text.assemble((word.ljust(_WIDTH), f"bold {style}"), text), highlight=False, soft_wrap=True)
     console.print(Text(f"baseline {contrast.file}", "dim"), highlight=False, soft_wrap=True)
 
 
 def worse_words(contrast: Contrast) -> str:
-    """How many got worse, and how many paths are new, for the line that sums a run up."""
+    """How many changes are worse, and how many paths are new. For the last line of a run."""
     new = f", {counted(len(contrast.new_paths), 'new path')}" if contrast.new_paths else ""
     return f"{len(contrast.worse)} worse than the baseline{new}"
 
@@ -39,10 +39,10 @@ def _lines(contrast: Contrast) -> Iterator[tuple[str, str, str]]:
     for check in contrast.new:
         yield "NEW", "", f"{check}: not in the baseline"
     for difference in contrast.unlike:
-        yield "NOTE", "", f"the baseline is another host's or tool's: {difference}"
+        yield "NOTE", "", f"the baseline is from another host or tool: {difference}"
 
 
 def _why_unsure(change: Change) -> str:
     if change.what == "path":
-        return "just as long, as equal paths that share traffic are (a check can promise via)"
-    return "chance brings that about among so many comparisons (more trials can tell: --repeat)"
+        return "just as long, so perhaps one of several equal paths (a check can promise via)"
+    return "may be chance, among so many comparisons (more trials can tell: --repeat)"

@@ -1,4 +1,4 @@
-"""What a person must know of a baseline that was to be saved from a run in which not every check passed."""
+"""Messages about saving a baseline from a run in which not every check passed."""
 
 from collections.abc import Sequence
 
@@ -10,24 +10,24 @@ _MOST_NAMES = 6
 
 
 def why_not_saved(report: Report) -> str | None:
-    """Why the figures of a run are no baseline; None where they are one."""
+    """Why the figures of a run cannot be a baseline. None if they can."""
     if not report.verdicts:
-        return "not saved, since a baseline must be whole: no check was run (run again)"
+        return "not saved: no check was run. A baseline needs a verdict on every check (run again)"
     if errors := report.count(Status.ERROR):
         named = f"{counted(errors, 'check')} could not be judged ({_names(report, Status.ERROR)})"
-        return f"not saved, since a baseline must be whole: {named}; run again"
+        return f"not saved: {named}. A baseline needs a verdict on every check (run again)"
     if twice := sorted({f"{verdict.topology}/{verdict.check}" for verdict in report.verdicts if verdict.run and verdict.check != CONTROL}):
-        return f"not saved, since a baseline has each check once: {_listed(twice)} ran in several of these runs (save one of them)"
+        return f"not saved: {_listed(twice)} ran in several of these runs. A baseline has each check once (save one of the runs)"
     return None
 
 
 def why_doubtful(report: Report) -> str | None:
-    """What is wrong with a baseline that was saved; None where every check passed."""
+    """What is wrong with a saved baseline. None if every check passed."""
     fails = report.count(Status.FAIL)
     if not fails:
         return None
     named = f"{fails} of {counted(len(report.verdicts), 'check')} FAILED ({_names(report, Status.FAIL)})"
-    return f"WARNING: saved, although {named}. Later runs are held against these figures: save again when all checks pass"
+    return f"WARNING: saved, although {named}. Later runs are compared with these figures: save again when all checks pass"
 
 
 def _names(report: Report, status: Status) -> str:
@@ -35,6 +35,6 @@ def _names(report: Report, status: Status) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    """The first few of them, and how many more."""
+    """The first few names, and how many more there are."""
     more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
     return ", ".join(names[:_MOST_NAMES]) + more

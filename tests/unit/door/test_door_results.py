@@ -54,13 +54,13 @@ def test_a_run_that_could_not_be_judged_is_no_baseline_and_that_is_said_last(tmp
     path = tmp_path / "b.json"
     assert door.finish(report_of(Status.ERROR), None, None, save_baseline=str(path)) == 3
     assert not path.exists()
-    words = "not saved, since a baseline must be whole: 1 check could not be judged (a/cut); run again"
+    words = "not saved: 1 check could not be judged (a/cut). A baseline needs a verdict on every check (run again)"
     assert capsys.readouterr().err == f"{path}: {words}\n"
 
 
 def test_a_run_of_no_check_is_no_baseline(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert door.finish(replace(report_of(Status.PASS), verdicts=()), None, None, save_baseline=str(tmp_path / "b.json")) == 3
-    assert "a baseline must be whole: no check was run" in capsys.readouterr().err
+    assert "not saved: no check was run. A baseline needs" in capsys.readouterr().err
 
 
 def test_a_check_that_was_run_twice_has_no_baseline_and_of_control_runs_the_first_is_kept(
@@ -70,7 +70,7 @@ def test_a_check_that_was_run_twice_has_no_baseline_and_of_control_runs_the_firs
     control, cut = (replace(report.verdicts[0], check=check) for check in ("control", "cut"))
     twice = [replace(verdict, run=number) for number in (1, 2) for verdict in (control, cut)]
     assert door.finish(replace(report, verdicts=tuple(twice)), None, None, save_baseline=str(path)) == 2
-    words = "not saved, since a baseline has each check once: a/cut ran in several of these runs (save one of them)"
+    words = "not saved: a/cut ran in several of these runs. A baseline has each check once (save one of the runs)"
     assert capsys.readouterr().err == f"{path}: {words}\n"
     assert door.finish(replace(report, verdicts=(twice[0], cut, twice[2])), None, None, save_baseline=str(path)) == 0
     assert [check["check"] for check in json.loads(path.read_text())["checks"]] == ["control", "cut"]
@@ -83,7 +83,7 @@ def test_a_baseline_saved_from_a_run_that_broke_promises_is_called_doubtful_last
     checks = [replace(cut, check=f"cut-{number}", status=Status.PASS if number == 1 else Status.FAIL) for number in range(1, 10)]
     assert door.finish(replace(report_of(Status.FAIL), verdicts=tuple(checks)), None, None, save_baseline=str(path)) == 1
     named = "8 of 9 checks FAILED (a/cut-2, a/cut-3, a/cut-4, a/cut-5, a/cut-6, a/cut-7 and 2 more)"
-    way_out = "Later runs are held against these figures: save again when all checks pass"
+    way_out = "Later runs are compared with these figures: save again when all checks pass"
     assert capsys.readouterr().err == f"{path}: WARNING: saved, although {named}. {way_out}\n"
 
 

@@ -1,4 +1,4 @@
-"""A run beside its baseline, in every form of a report: on the terminal, as JSON, as JUnit, and as the next baseline."""
+"""A run compared with its baseline, in every form of a report: terminal, JSON, JUnit, and the next baseline."""
 
 import json
 from dataclasses import replace
@@ -74,7 +74,7 @@ def test_a_change_is_told_in_words(change: Change, words: str) -> None:
 
 @pytest.fixture
 def contrast() -> Contrast:
-    """Something of each kind; what is worse is of the first topology of the report."""
+    """A change of each kind. The worse ones are in the report's first topology."""
     worse = replace(STATUS, topology="active-active-vpn")
     unlike = ("kernel 5.15, now 6.1",)
     return Contrast(file="b.json", worse=(worse,), better=(LONGER,), unsure=(LONGER, OTHER), new=("net/new",), unlike=unlike)
@@ -86,8 +86,8 @@ def test_the_terminal_tells_the_worst_first_and_counts_it_in_the_last_line(conso
     lines = lines[lines.index("journal  runs/example/journal.jsonl") + 1 :]
     assert [line.split()[0] for line in lines] == ["WORSE", "UNSURE", "UNSURE", "BETTER", "NEW", "NOTE", "baseline", "1"]
     assert lines[0] == "WORSE  active-active-vpn/cut: fail, baseline pass"
-    assert lines[1].endswith("; chance brings that about among so many comparisons (more trials can tell: --repeat)")
-    assert lines[2].endswith("; just as long, as equal paths that share traffic are (a check can promise via)")
+    assert lines[1].endswith("; may be chance, among so many comparisons (more trials can tell: --repeat)")
+    assert lines[2].endswith("; just as long, so perhaps one of several equal paths (a check can promise via)")
     assert lines[-1] == "1 pass, 1 fail, 1 error, 1 worse than the baseline in 143 s"
 
 
@@ -164,7 +164,7 @@ def test_the_page_and_the_summary_tell_what_got_worse_and_their_headline_does(re
 
 
 def _measured(report: Report) -> Report:
-    """The report with what each trial of its first check was out for."""
+    """The report with the outage of each trial of its first check."""
     first, *others = report.verdicts
     return replace(report, verdicts=(replace(first, spreads=(spread(0.832), spread(0.0, phase="after"))), *others))
 
