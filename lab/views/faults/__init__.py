@@ -1,1 +1,1 @@
-"""The kinds of fault: on a terminal, as JSON and as the page in docs."""
+"""The kinds of fault as terminal text, as JSON, and as the page in docs."""

@@ -8,12 +8,12 @@ from lab.views.json_text import json_text
 
 
 def faults_text(kinds: Sequence[FaultKind]) -> str:
-    """What each kind of fault does and takes: two lines a kind, three where it has parameters."""
+    """What each kind of fault does, its target and its parameters: two or three lines a kind."""
     return "\n".join(line for kind in kinds for line in _lines_of(kind))
 
 
 def faults_json(kinds: Sequence[FaultKind]) -> str:
-    """The same as JSON, under `faults`; keys are the names of `FaultKind`, but for `checks`, which the page in docs has."""
+    """The same as JSON, under `faults`. The keys are the names of `FaultKind` without `checks`, which only the page in docs shows."""
     told = [{key: value for key, value in asdict(kind).items() if key != "checks"} for kind in kinds]
     return json_text({"schema": 1, "faults": told})
 

@@ -1,4 +1,4 @@
-"""The catalogue of faults as a page: what each kind does, who can find out, how it is written, and the checks that show it."""
+"""The catalogue of faults as a page: what each kind does, who notices it, how to write it, and the checks that show it."""
 
 import os.path
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ _PAGE = "docs/reference"
 
 
 def faults_markdown(kinds: Sequence[FaultKind]) -> str:
-    """The whole page; a kind's checks are linked from where it lies."""
+    """The whole page. Links to checks are relative to its folder."""
     return "\n".join(_lines(kinds)) + "\n"
 
 

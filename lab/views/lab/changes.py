@@ -1,4 +1,4 @@
-"""What a command has done to a lab: made it, removed it, broken it, healed it."""
+"""What a command did to a lab: made, removed, broke or healed it."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -13,7 +13,7 @@ from lab.views.json_text import json_text
 
 
 def print_lab(console: Console, facts: LabFacts) -> None:
-    """The lab in a line, and what to do with it."""
+    """The lab on one line, and the next commands."""
     took = "was up already" if facts.up_seconds is None else f"up in {facts.up_seconds:.1f} s"
     kind = f"{facts.nodes} nodes, {facts.links} links, {facts.timers} timers, {facts.ipsec} IPsec"
     console.print(Text.assemble((facts.topology, "bold"), f" {took}: all tunnels, sessions and flows are good  ({kind})"), soft_wrap=True)
@@ -21,12 +21,12 @@ def print_lab(console: Console, facts: LabFacts) -> None:
 
 
 def lab_json(facts: LabFacts) -> str:
-    """The same as JSON; keys are the names of `LabFacts`."""
+    """The same as JSON. The keys are the names of `LabFacts`."""
     return json_text({"schema": 1, **asdict(facts)})
 
 
 def print_removed(console: Console, labs: Sequence[str], named: str | None) -> None:
-    """The labs that were removed, a line each; of one that was `named`, or of all, that there was nothing."""
+    """The removed labs, a line each. If there are none: that there was nothing to remove. `named` is the lab the user asked for."""
     for lab in labs:
         console.print(Text(f"{lab} removed"), soft_wrap=True)
     if not labs:
@@ -39,24 +39,24 @@ def removed_json(labs: Sequence[str]) -> str:
 
 
 def print_healed(console: Console, healed: Healed) -> None:
-    """What differed from the plan and was put right, a line each; then what was compared to prove that nothing does any more."""
+    """Each repaired difference from the plan, a line each. Then what was compared to prove that the lab equals its plan."""
     for difference in healed.found:
         console.print(Text(difference.put_right), soft_wrap=True)
     console.print(Text(f"the lab equals its plan; all flows pass  ({_compared(healed.comparison)})", "green"), soft_wrap=True)
 
 
 def healed_json(healed: Healed) -> str:
-    """What differed as JSON, under `healed`, and what was compared in the end."""
+    """As JSON: the repaired differences under `healed`, and what was compared under `compared`."""
     return json_text({"schema": 1, "healed": [asdict(difference) for difference in healed.found], "compared": asdict(healed.comparison)})
 
 
 def hand_fault_json(fault: HandFault) -> str:
-    """A fault put in by hand as JSON; keys are the names of `HandFault`."""
+    """A fault that a user injected, as JSON. The keys are the names of `HandFault`."""
     return json_text({"schema": 1, **asdict(fault)})
 
 
 def _compared(comparison: Comparison) -> str:
-    """How many of what were compared, in a line."""
+    """The number of compared things of each kind, on one line."""
     learned = (
         "routes learned by BGP: not known before" if comparison.learned_routes is None else f"{comparison.learned_routes} learned routes"
     )

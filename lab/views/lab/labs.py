@@ -15,7 +15,7 @@ _ALARM = "bold red"
 
 
 def print_labs(console: Console, listings: Sequence[LabListing]) -> None:
-    """One line a lab; a lab with nodes missing stands out."""
+    """One line a lab. A lab with missing nodes stands out."""
     if not listings:
         console.print("no lab is running")
         return

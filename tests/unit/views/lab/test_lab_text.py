@@ -1,4 +1,4 @@
-"""What is said of labs that were removed and put right, to people and to programs."""
+"""Output about removed and healed labs, as text and as JSON."""
 
 import json
 from collections.abc import Callable
