@@ -1,1 +1,1 @@
-"""WORDS OUT: model values become text for people and programs. Law: a view decides nothing, does nothing and never sees a container."""
+"""WORDS OUT: model values become text for people and programs. Law: a view decides nothing, changes nothing and never sees a container."""

@@ -1,4 +1,4 @@
-"""Where text for people goes: a terminal as wide as it is, or a log 100 columns wide without colours; no line ends in blanks."""
+"""The console for people's text: a terminal at its own width, or a log 100 columns wide without colours. No line ends in blanks."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -13,9 +13,9 @@ LOG_WIDTH = 100
 
 
 def console_on(stream: TextIO) -> Console:
-    """A console on the stream; TERM is heeded as everywhere. Numbers and paths are not coloured by guess.
+    """A console on the stream. TERM has its usual meaning. rich must not guess colours for numbers and paths.
 
-    NO_COLOR takes away bold and dim as well: who cannot use colours wants plain text (https://no-color.org).
+    NO_COLOR removes bold and dim too: its users want plain text (https://no-color.org).
     """
     plain = bool(os.environ.get("NO_COLOR"))
     console = _Console(
@@ -26,7 +26,7 @@ def console_on(stream: TextIO) -> Console:
 
 
 class _Console(Console):
-    """Whoever read us and has enough ends what is shown, not what is done: rich would leave the process with a code that means more."""
+    """A closed pipe ends the output, not the command. rich would end the process with exit code 1, which means a broken promise here."""
 
     def on_broken_pipe(self) -> None:
         """Show nothing more."""
@@ -35,22 +35,22 @@ class _Console(Console):
 
 
 def silence(stream: IO[str]) -> None:
-    """Let what is still written to a stream that nobody reads any more go nowhere."""
+    """Discard everything that is still written to a stream without a reader."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
 
 
 class _Trimming(RenderHook):
-    """Takes away the blanks with which tables fill their last column."""
+    """Removes the blanks with which tables fill their last column."""
 
     def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
-        """All that is printed at once."""
+        """Wrap what one print shows."""
         return [_Shown(renderables)]
 
 
 class _Shown:
-    """Some renderables, their lines without blanks at the end and without characters that a terminal obeys."""
+    """Renderables whose lines have no blanks at the end and no control characters."""
 
     def __init__(self, renderables: Sequence[ConsoleRenderable]) -> None:
         self._renderables = renderables

@@ -14,7 +14,7 @@ _ALARM = "bold red"
 
 
 def print_findings(console: Console, findings: Sequence[Finding]) -> None:
-    """One line a finding; under what is lacking, what follows from it and the way out."""
+    """One line a finding. Below a lacking one: the consequence and the way out."""
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)

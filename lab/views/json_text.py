@@ -1,4 +1,4 @@
-"""JSON as every view writes it: keys in the order given, indent 2, times rounded to microseconds."""
+"""JSON as every view writes it: keys in the given order, indent 2, times rounded to microseconds."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -7,16 +7,16 @@ from ipaddress import IPv4Address, IPv4Network
 from lab.views.plain_text import in_json
 
 Json = None | bool | int | float | str | IPv4Address | IPv4Network | Sequence["Json"] | Mapping[str, "Json"]
-"""What JSON can say, and the addresses it says as strings."""
+"""A JSON value. Addresses are written as strings."""
 
 
 def json_text(value: Json) -> str:
-    """The value as JSON text that ends in a newline; ValueError for a number JSON cannot say (infinity, NaN)."""
+    """The value as JSON text that ends in a newline. ValueError for infinity and NaN, which JSON does not have."""
     return in_json(json.dumps(_rounded(value), indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
 
 
 def _rounded(value: Json) -> Json:
-    """The same value with floats cut to what a packet's clock can tell, and addresses in dotted form."""
+    """The same value with floats rounded to microseconds, the resolution of packet times, and addresses in dotted form."""
     match value:
         case float():
             return round(value, 6)

@@ -1,1 +1,1 @@
-"""What is told before a lab: what is wrong in the files, and what would be run. Plain text, so that it comes at once."""
+"""Output that needs no lab: problems in the files, and the checks that would run. Plain text without rich, so it appears at once."""

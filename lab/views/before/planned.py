@@ -1,4 +1,4 @@
-"""The checks that would be run: what each breaks, what is promised of each flow, how long it takes."""
+"""The checks that would run: the faults of each, its promises and its time."""
 
 from collections.abc import Iterator, Sequence
 
@@ -25,7 +25,7 @@ def planned_text(planned: Sequence[PlannedCheck], width: int | None = None) -> s
 
 
 def planned_json(planned: Sequence[PlannedCheck]) -> str:
-    """The same under `checks`, with the sum of `seconds`. Labs that run at the same time take less."""
+    """The same as JSON, under `checks`, with the sum of `seconds`. A run with parallel labs takes less."""
     return json_text({"schema": 1, "checks": [_as_json(each) for each in planned], "seconds": sum(each.seconds for each in planned)})
 
 
@@ -56,7 +56,7 @@ def _promises(expectation: Expectation) -> Iterator[str]:
 
 
 def _events(expectation: Expectation) -> Iterator[tuple[str, Promise]]:
-    """When each promise of an expectation holds, and the promise."""
+    """Each promise of an expectation, with the event it is about."""
     for event, promise in (("during", expectation.during), ("after", expectation.after), (str(expectation.when), expectation.then)):
         if promise:
             yield event, promise
@@ -90,7 +90,7 @@ def _as_json(planned: PlannedCheck) -> dict[str, Json]:
 
 
 def _promises_json(check: Check) -> Iterator[Json]:
-    """One a promise; its `event` is before, during, after, symmetric, or a step that begins or ends."""
+    """An entry for each promise. Its `event` is before, during, after, symmetric, or a step that begins or ends."""
     for each in check.expectations:
         about: dict[str, Json] = {"flow": each.flow, "directions": list[Direction](each.directions)}
         if each.before:

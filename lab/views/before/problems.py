@@ -1,4 +1,4 @@
-"""Topologies and checks with what is wrong in them: a line a topology, its problems below."""
+"""Topologies and checks with their problems: a line for each topology, its problems below."""
 
 from collections.abc import Iterator, Sequence
 
@@ -17,7 +17,7 @@ def reviewed_text(reviewed: Sequence[Reviewed], width: int | None = None) -> str
 
 
 def reviewed_json(reviewed: Sequence[Reviewed]) -> str:
-    """Everything, under `topologies`, with the number of `problems`."""
+    """Every problem as JSON, under `topologies`, with the number of `problems`."""
     topologies = [
         {
             "name": each.name,

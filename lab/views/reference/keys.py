@@ -10,7 +10,7 @@ _DURATION = "duration"
 
 
 def keys_markdown(schema: str) -> str:
-    """A table for each kind of mapping in the document, under headings of the second level."""
+    """A table for each kind of mapping in the document, under a heading of the second level."""
     return "\n\n".join("\n".join(_section(section)) for section in sections_of(schema)) + "\n"
 
 
@@ -43,12 +43,12 @@ def _example(key: Key) -> str:
 
 
 def _meaning(key: Key) -> str:
-    """The description, and what holds where the key is not written."""
+    """The description of a key, and its default."""
     default = key.node.get("default")
     said = str(key.node["description"])
     return f"{said} Default: `{example_words(default)}`." if default not in (None, [], {}) else said
 
 
 def _anchor(heading: str) -> str:
-    """As GitHub and GitLab make it from a heading."""
+    """The anchor that GitHub and GitLab make from a heading."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")

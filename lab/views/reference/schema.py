@@ -1,4 +1,4 @@
-"""A JSON Schema as sections: which keys a mapping has, what each may be, and where it is described."""
+"""A JSON Schema as sections: the keys of each mapping, the values they may have, and the section that describes them."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -20,7 +20,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One kind of mapping. `places` are the paths of all keys that hold one: several where they are alike."""
+    """One kind of mapping. `places` are the paths of all keys with such a mapping."""
 
     places: tuple[str, ...]
     description: str
@@ -28,7 +28,7 @@ class Section:
 
 
 def sections_of(schema: str) -> tuple[Section, ...]:
-    """All kinds of mapping of a document, in the order in which it is written. The first one is the whole file, with no place."""
+    """All kinds of mapping in a document, in its order. The first is the whole file, with no place."""
     root = json.loads(schema)
     found: dict[str, list[str]] = {"": []}
     nodes: dict[str, Node] = {"": root}
@@ -37,7 +37,7 @@ def sections_of(schema: str) -> tuple[Section, ...]:
 
 
 def _find(node: Node, place: str, definitions: Mapping[str, Node], found: dict[str, list[str]], nodes: dict[str, Node]) -> None:
-    """Note every kind of mapping below a node, by the name of its definition, with all places that hold one."""
+    """Collect every kind of mapping below a node, by the name of its definition, with all its places."""
     for key, value in node["properties"].items():
         name = _definition(value)
         if not name:
@@ -55,7 +55,7 @@ def _section(node: Node, name: str, found: Mapping[str, list[str]]) -> Section:
 
 
 def _keys(node: Node, found: Mapping[str, list[str]]) -> Iterator[Key]:
-    """The required keys first, else in the order of the schema."""
+    """The required keys first, then the others, both in the order of the schema."""
     required = node.get("required", ())
     for name, value in sorted(node["properties"].items(), key=lambda item: item[0] not in required):
         section = title(found[definition]) if (definition := _definition(value)) else ""
@@ -63,12 +63,12 @@ def _keys(node: Node, found: Mapping[str, list[str]]) -> Iterator[Key]:
 
 
 def title(places: tuple[str, ...] | list[str]) -> str:
-    """What a section is called: `regions.vpcs`; for several places the last words of all, `during, after, then`."""
+    """The title of a section: `regions.vpcs`. For several places their last words: `during, after, then`."""
     return places[0] if len(places) == 1 else ", ".join(place.rpartition(".")[2] for place in places)
 
 
 def _definition(node: Node) -> str:
-    """The name of the definition of the mappings a node holds: itself, in a list, or by name; "" if it holds none."""
+    """The name of the definition of a node's mappings: the node itself, in a list, or by name. "" if it has none."""
     return next((each["$ref"].rpartition("/")[2] for each in _inside(without_null(node)) if "$ref" in each), "")
 
 

@@ -1,4 +1,4 @@
-"""What a key may be, in a few words and by an example."""
+"""The value of a key, in a few words and by an example."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,11 +7,11 @@ Node = Mapping[str, Any]
 """A part of a JSON Schema."""
 
 _UNITS = {"(ms|s|m)": "duration", "%": "percentage", "bit": "rate", "a-z": "name", "/[0-9]": "prefix"}
-"""What a pattern has in it that only one kind of value has."""
+"""Text that only the pattern of one kind of value contains."""
 
 
 def without_null(node: Node) -> Node:
-    """The node without the null that stands for a key that is not written."""
+    """The node without its null, which stands for an absent key."""
     others = [each for each in node.get("anyOf", ()) if each != {"type": "null"}]
     return others[0] if len(others) == 1 else node
 
@@ -27,7 +27,7 @@ def value_words(node: Node) -> str:
 
 
 def example_words(value: object) -> str:
-    """A value as YAML has it on one line."""
+    """A value as YAML on one line."""
     match value:
         case bool():
             return str(value).lower()
@@ -52,7 +52,7 @@ def _of_type(node: Node) -> str:
             return f"list of {_several(value_words(node['items']))}"
         case "object":
             return _mapping(node)
-    return "duration"  # alone has two forms: one, or one for each timer profile
+    return "duration"  # only a duration has no type: it is one value, or one for each timer profile
 
 
 def _string(node: Node) -> str:

@@ -1,4 +1,4 @@
-"""A plan and a report to show: active-active-vpn drawn by hand, and a run with a verdict of each kind."""
+"""A plan and a report to show: active-active-vpn written by hand, and a run with a verdict of each kind."""
 
 from collections import defaultdict
 from io import StringIO
@@ -52,13 +52,13 @@ def plan() -> Plan:
 
 @pytest.fixture
 def sketch(plan: Plan) -> Sketch:
-    """The same, to draw from."""
+    """The sketch of the plan."""
     return sketch_of(plan)
 
 
 @pytest.fixture
 def console() -> Console:
-    """A console that is no terminal, 100 columns wide; what it printed is in `console.file`."""
+    """A console that is not a terminal, 100 columns wide. Its output is in `console.file`."""
     return console_on(StringIO())
 
 
@@ -87,7 +87,7 @@ def passed() -> Verdict:
 
 @pytest.fixture
 def failed() -> Verdict:
-    """A flow that was out too long and never came back; its reason holds what markup and XML would trip over."""
+    """A flow that was out too long and never came back. Its reason has characters that markup and XML would misread."""
     return Verdict(
         topology="active-active-vpn",
         check="one-tunnel",
@@ -105,7 +105,7 @@ def failed() -> Verdict:
 
 @pytest.fixture
 def unknown() -> Verdict:
-    """A check that could not tell, on another topology."""
+    """A check that could not be judged, on another topology."""
     return Verdict(
         topology="other",
         check="dx-cut",
@@ -123,7 +123,7 @@ def unknown() -> Verdict:
 
 @pytest.fixture
 def report(passed: Verdict, failed: Verdict, unknown: Verdict) -> Report:
-    """The run that ended in these three verdicts; the second lab was found running and left so."""
+    """A run with these three verdicts. The second lab was found running and left running."""
     return Report(
         version="0.1.0",
         host=HostFacts(kernel="6.1.0", cpus=8, capabilities=(("docker", True), ("xfrm-interface", False))),
@@ -156,7 +156,7 @@ def report(passed: Verdict, failed: Verdict, unknown: Verdict) -> Report:
 
 
 def spread(*outages: float, phase: Phase = "during", direction: Direction = "forward", event: str | None = None) -> Spread:
-    """What a flow from dc1 to app was out for in each trial."""
+    """The outage of a flow from dc1 to app in each trial."""
     return Spread(
         flow="dc1-app",
         direction=direction,
@@ -174,7 +174,7 @@ def spread(*outages: float, phase: Phase = "during", direction: Direction = "for
 
 
 def outcome(phase: Phase, direction: Direction, *, lost: int = 0, path: tuple[str, ...]) -> FlowOutcome:
-    """What a flow from dc1 to app came to at 500 packets a second, lost in one run."""
+    """The outcome of a flow from dc1 to app at 500 packets a second. All losses are in a row."""
     return FlowOutcome(
         flow="dc1-app",
         direction=direction,

@@ -1,4 +1,4 @@
-"""A page as a tree, by the standard library's own HTML parser: what a view wrote, seen as a browser would."""
+"""A page as a tree of elements, read by the HTML parser of the standard library."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,18 +9,18 @@ _VOID = frozenset({"meta", "br", "wbr", "link"})
 
 @dataclass(slots=True)
 class Branch:
-    """An element with its attributes, and what is in it."""
+    """An element with its attributes and its content."""
 
     name: str
     at: dict[str, str]
     inside: list["Branch | str"] = field(default_factory=list)
 
     def all(self, name: str, kind: str = "") -> list["Branch"]:
-        """Every element below of that name that has that class."""
+        """Every element inside with this name and class."""
         return [each for each in self.below() if each.name == name and (not kind or kind in each.kinds)]
 
     def one(self, name: str, kind: str = "") -> "Branch":
-        """The only such element."""
+        """The only element with this name and class."""
         (found,) = self.all(name, kind)
         return found
 
@@ -43,7 +43,7 @@ class Branch:
 
 
 def parsed(html: str) -> Branch:
-    """The document. AssertionError where an element is not closed as it should be."""
+    """The document. AssertionError if an element is not closed correctly."""
     reader = _Reader()
     reader.feed(html)
     reader.close()

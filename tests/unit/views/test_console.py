@@ -1,4 +1,4 @@
-"""Text on a stream: as wide as it should be, and nothing at the end of a line that nobody sees."""
+"""Text on a stream: the right width, and no blanks at the end of a line."""
 
 from io import StringIO
 

@@ -1,4 +1,4 @@
-"""Words with control characters - from a file, a name or a node - in everything that leaves the program: none gets out as it is."""
+"""Control characters from a file, a name or a node never leave the program unescaped."""
 
 import json
 import re
@@ -31,7 +31,7 @@ PROBLEM = Problem(place=f"checks/{NASTY}.yaml:3", message=NASTY)
 
 @pytest.fixture(scope="module")
 def nasty():
-    """A report whose every word from outside is nasty: summaries, names, reasons, what nodes said."""
+    """A report with nasty words wherever text comes from outside: summaries, names, reasons, messages of nodes."""
     report = full_report("redundant-dx", checks=3)
     verdicts = tuple(
         replace(

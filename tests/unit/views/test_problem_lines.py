@@ -1,4 +1,4 @@
-"""Problems as a terminal shows them: at most 400 characters each, and at most twenty."""
+"""Problems as a terminal shows them: at most twenty, each with at most 400 characters."""
 
 from lab.errors import InputError, Problem
 from lab.views.problem_lines import error_text
