@@ -1,4 +1,4 @@
-"""Pictures of a network: SVG, Mermaid and DOT. Law: all formats read a sketch the same way (`places`); our own layout is arithmetic."""
+"""Pictures of a network: SVG, Mermaid and DOT. Law: all formats read a sketch through `places`. The layout of the SVG is arithmetic."""
 
 from lab.views.graph.dot import dot
 from lab.views.graph.mermaid import mermaid

@@ -1,4 +1,4 @@
-"""What our own picture is made of, each thing with the box it takes. Units are pixels, y grows downwards."""
+"""The things in our SVG picture, each with its box. Units are pixels, y grows downwards."""
 
 from dataclasses import dataclass
 
@@ -8,14 +8,14 @@ from lab.views.graph.places import Spot
 NODE_WIDTH = 146.0
 NODE_HEIGHT = 42.0
 TAG_HEIGHT = 17.0
-"""The tag under a circuit that names what it shares with others."""
+"""The height of a tag. A tag under a circuit names a risk that it shares with others."""
 ROW = 22.0
-"""From one virtual interface to the next in the box of a Direct Connect gateway."""
+"""The distance between two virtual interfaces in the box of a Direct Connect gateway."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """A rectangle by its upper left corner."""
+    """A rectangle. `x` and `y` are its upper left corner."""
 
     x: float
     y: float
@@ -38,7 +38,7 @@ class Box:
         return self.x + self.width / 2, self.y + self.height / 2
 
     def overlaps(self, other: "Box") -> bool:
-        """Whether both take some of the same room; sides that touch do not count."""
+        """Whether the boxes overlap. Touching sides do not count."""
         across = self.x < other.right and other.x < self.right
         return across and self.y < other.bottom and other.y < self.bottom
 
@@ -54,7 +54,7 @@ class PlacedZone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedNode:
-    """A node drawn as a box; under it the tags of what it shares, in the order of its spot's risks."""
+    """A node drawn as a box, with the tags of its shared risks below, in the order of `spot.risks`."""
 
     spot: Spot
     box: Box
@@ -78,9 +78,9 @@ class PlacedVif:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedDomain:
-    """A Direct Connect gateway: an outline around its virtual interfaces, under its words. Not a node: nothing of it can fail.
+    """A Direct Connect gateway: its words, and an outline around its virtual interfaces. It is not a node, because it cannot fail.
 
-    Virtual interfaces that lead to a virtual private gateway straight stand without words and outline.
+    Virtual interfaces that lead straight to a virtual private gateway have no words and no outline.
     """
 
     words: tuple[str, ...]
@@ -90,7 +90,7 @@ class PlacedDomain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """The whole picture, outer zones before inner ones; `width` and `height` hold everything with a margin around."""
+    """The whole picture. Outer zones come before inner ones. `width` and `height` include a margin."""
 
     width: float
     height: float
@@ -99,9 +99,9 @@ class Layout:
     domains: tuple[PlacedDomain, ...] = ()
 
     def node(self, name: str) -> PlacedNode:
-        """The node of that name; StopIteration if it was not placed."""
+        """The node of that name. StopIteration if it was not placed."""
         return next(node for node in self.nodes if node.spot.name == name)
 
     def vifs_of(self, device: str) -> tuple[PlacedVif, ...]:
-        """The virtual interfaces of a device, from top to bottom; () if it has none."""
+        """The virtual interfaces of a device, from top to bottom. () if it has none."""
         return tuple(each for domain in self.domains for each in domain.vifs if each.vif.device == device)

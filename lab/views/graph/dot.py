@@ -1,4 +1,4 @@
-"""The network in Graphviz's DOT language: clusters are places, solid edges links, dashed edges tunnels, dashed boxes no nodes."""
+"""The network in Graphviz's DOT language. Clusters are places, solid edges links, dashed edges tunnels, dashed boxes DX gateways."""
 
 from collections.abc import Iterator
 
@@ -26,7 +26,7 @@ from lab.views.plain_text import plain
 
 
 def dot(sketch: Sketch) -> str:
-    """An undirected graph drawn left to right; every link and tunnel carries its name as tooltip, and as label where it says something."""
+    """An undirected graph, drawn from left to right. A link's or tunnel's name is its tooltip, and its label if it says more than the ends."""
     title = _quoted("\n".join([f"{sketch.name}: {sketch.summary}", *_legend(sketch)]))
     lines = [
         f"graph {_quoted(sketch.name)} {{",
@@ -42,11 +42,11 @@ def dot(sketch: Sketch) -> str:
 
 
 def _legend(sketch: Sketch) -> Iterator[str]:
-    """A line on what no words stand on in the picture itself."""
+    """A line about the shapes without words in the picture."""
     meanings = [
         *(["dashed lines: IPsec tunnels"] if sketch.tunnels else []),
         *(["thick lines between devices: SiteLink"] if any(is_sitelink(sketch, link) for link in sketch.links) else []),
-        *(["dashed boxes: policy, nothing that can fail"] if sketch.dx_gateways else []),
+        *(["dashed boxes: policies, which cannot fail"] if sketch.dx_gateways else []),
     ]
     if meanings:
         yield " · ".join(meanings)
@@ -95,13 +95,13 @@ def _link(sketch: Sketch, link: SketchLink, layers: dict[str, Layer]) -> str:
 
 
 def _vif(vif: Vif) -> str:
-    """SiteLink is said here: Graphviz would put words on the line between two devices onto the title of a location."""
+    """The label also names SiteLink. On the line between two devices Graphviz would put it over the title of a location."""
     words = "\n".join([vif_words(vif), *(["SiteLink"] if vif.sitelink else [])])
     return _edge((vif.device, vif.gateway), vif_tip(vif), words, f'color="{DX}", fontcolor="{DX}"')
 
 
 def _association(association: Association) -> str:
-    """One line, however many links carry it."""
+    """One line, even if several links carry the association."""
     return _edge((association.dx_gateway, association.gateway), ", ".join(association.links), "")
 
 

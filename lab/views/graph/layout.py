@@ -1,4 +1,4 @@
-"""Where everything goes in our own picture: layers are columns, places are boxes around their nodes, nothing overlaps."""
+"""The layout of our SVG picture: layers are columns, places are boxes around their nodes, nothing overlaps."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,21 +15,21 @@ _TITLE = 22.0
 _MARGIN = 28.0
 
 _COLUMN_GAPS: dict[Layer, float] = {Layer.PROVIDER: 78.0, Layer.INTERNET: 56.0, Layer.GATEWAY: 76.0}
-"""Room to the left of a column where many lines fan out or a border lies; others get the usual."""
+"""Room to the left of a column where many lines fan out or a border lies. Other columns have the usual room."""
 _USUAL_GAP = 46.0
 _FAN_GAP = 82.0
-"""Where tunnels come out of the internet, or words stand beside SiteLink."""
+"""Room for tunnels that leave the internet, or for words beside SiteLink."""
 LANE = 7.0
 """Pixels between lines that run side by side."""
 
 _SECTIONS: dict[Layer, int] = {Layer.PROVIDER: 1, Layer.INTERNET: 2, Layer.VPN_ENDPOINT: 3, Layer.GATEWAY: 3, Layer.VPC_HOST: 3}
-"""Which zones stand under one another, by their column: data centres (0), providers and carriers, locations and the internet, Regions."""
+"""The section of a zone, by its column: 0 data centres, 1 providers and carriers, 2 locations and the internet, 3 Regions."""
 _REGIONS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stack:
-    """Zones that stand under one another between two heights."""
+    """Zones of one section, under one another between two heights."""
 
     zones: tuple[Zone, ...]
     top: float
@@ -37,7 +37,7 @@ class _Stack:
 
 
 def lay_out(sketch: Sketch, top: float) -> Layout:
-    """Places everything below `top`; zones of a section share its height evenly."""
+    """Place everything below `top`. Zones of a section share its height evenly."""
     layout = _arranged(sketch, top)
     above = top - min((domain.box.y for domain in layout.domains), default=top)
     return _arranged(sketch, top + above) if above > 0 else layout
@@ -73,7 +73,7 @@ def _layout(sketch: Sketch, placed: Sequence[PlacedZone | PlacedNode], domains: 
 
 
 def _columns(sketch: Sketch, layers: Sequence[Layer]) -> dict[Layer, float]:
-    """The x of every column there is, by its layer. Direct Connect gateways stand in that of tunnel endpoints."""
+    """The x of every column, by its layer. Direct Connect gateways stand in the column of tunnel endpoints."""
     domains = {Layer.VPN_ENDPOINT} if sketch.vifs or sketch.dx_gateways else set()
     columns: dict[Layer, float] = {}
     x = _MARGIN + _PAD
@@ -86,7 +86,7 @@ def _columns(sketch: Sketch, layers: Sequence[Layer]) -> dict[Layer, float]:
 
 
 def _gap(sketch: Sketch, layer: Layer, *, fans: bool) -> float:
-    """Room to the left of a column: more where lines run up and down in it, those of shared risks and SiteLink's."""
+    """Room to the left of a column. Vertical lines of shared risks and SiteLink need more room."""
     gap = _COLUMN_GAPS.get(layer, _USUAL_GAP)
     match layer:
         case Layer.PROVIDER:
@@ -99,7 +99,7 @@ def _gap(sketch: Sketch, layer: Layer, *, fans: bool) -> float:
 
 
 def _blocks(zone: Zone) -> dict[Layer, list[Spot | Zone]]:
-    """What stands in each column of a zone: nodes, and the zones inside it."""
+    """The nodes and inner zones in each column of a zone."""
     blocks: dict[Layer, list[Spot | Zone]] = {}
     inside: tuple[Spot | Zone, ...] = zone.spots + zone.zones
     for block in inside:
@@ -108,7 +108,7 @@ def _blocks(zone: Zone) -> dict[Layer, list[Spot | Zone]]:
 
 
 def _bare(zone: Zone) -> bool:
-    """A provider or the internet is a node that is its own place: it needs no box around."""
+    """Whether a zone has no box: a provider or the internet is a node and its own place."""
     return zone.layer in {Layer.PROVIDER, Layer.INTERNET} and len(spots_of(zone)) == 1
 
 
@@ -128,7 +128,7 @@ def _stack_height(section: Sequence[Zone]) -> float:
 
 
 def _place(stack: _Stack, columns: dict[Layer, float]) -> Iterator[PlacedZone | PlacedNode]:
-    """All zones of a stack, what room is left spread evenly around them."""
+    """Place all zones of a stack. The room that is left is spread evenly around them."""
     spare = (stack.bottom - stack.top - _stack_height(stack.zones)) / max(len(stack.zones), 1)
     y = stack.top + spare / 2
     for zone in stack.zones:
@@ -137,7 +137,7 @@ def _place(stack: _Stack, columns: dict[Layer, float]) -> Iterator[PlacedZone | 
 
 
 def _place_zone(zone: Zone, y: float, columns: dict[Layer, float], depth: int) -> Iterator[PlacedZone | PlacedNode]:
-    """The zone's box and everything in it, each column in the middle of the height."""
+    """The box of a zone and everything in it. Each column stands in the middle of the height."""
     blocks = _blocks(zone)
     pad = 0.0 if _bare(zone) else _PAD
     height = _height(zone)
@@ -159,9 +159,9 @@ def _place_zone(zone: Zone, y: float, columns: dict[Layer, float], depth: int) -
 
 
 def _stretched(sketch: Sketch, node: PlacedNode, nodes: Sequence[PlacedNode], places: Sequence[PlacedZone]) -> PlacedNode:
-    """The internet reaches as high and as low as what hangs on it, so that lines into it run straight; its name has room at the top.
+    """The internet, as tall as the nodes that are linked to it, so that their lines run straight. Its name has room at the top.
 
-    It stops where another place stands in its column.
+    It ends before another place in its column.
     """
     if node.spot.layer is not Layer.INTERNET:
         return node

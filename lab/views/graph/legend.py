@@ -1,4 +1,4 @@
-"""The legend under our own picture: kinds of nodes, then everything else; each row goes on below where the picture is narrow."""
+"""The legend under our SVG picture: kinds of nodes, then everything else. In a narrow picture a row continues below."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,20 +29,20 @@ _AFTER = 20.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """What a colour or a line means: an SVG shape drawn around (0, 0), and words."""
+    """The meaning of a colour or a line: an SVG shape around (0, 0), and words."""
 
     shape: str
     words: str
 
     @property
     def width(self) -> float:
-        """What shape and words take, with room after them."""
+        """The width of the shape and the words, with room after them."""
         return _WORDS_AT + Label(words=self.words, x=0, y=0).natural + _AFTER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedMark:
-    """A mark and where it stands, relative to the legend's upper left corner."""
+    """A mark and its place, relative to the legend's upper left corner."""
 
     mark: Mark
     x: float
@@ -50,20 +50,20 @@ class PlacedMark:
 
     @property
     def label(self) -> Label:
-        """Its words."""
+        """The words of the mark."""
         return Label(words=self.mark.words, x=self.x + _WORDS_AT, y=self.y + 4)
 
 
 def legend(picture: Picture, width: float) -> tuple[PlacedMark, ...]:
-    """The marks of everything that is in the picture, and nothing else."""
+    """The marks of everything in the picture, and of nothing else."""
     kinds = [_kind(layer) for layer in sorted({node.spot.layer for node in picture.layout.nodes})]
     return tuple(_rows([kinds, [*_areas(picture.layout), *_lines(picture)]], width))
 
 
 def _areas(layout: Layout) -> Iterator[Mark]:
-    """What has a shape and is no node."""
+    """The marks of shapes that are not nodes."""
     if any(domain.words for domain in layout.domains):
-        yield Mark(shape=_box(DX_AREA), words=f"{DX_GATEWAY_WORDS} (policy, no box that can fail)")
+        yield Mark(shape=_box(DX_AREA), words=f"{DX_GATEWAY_WORDS} (policy, cannot fail)")
     if any(domain.vifs for domain in layout.domains):
         shape = f'{_line(VIF_STYLE)}<rect x="6" y="-5" width="18" height="10" rx="5" {VIF_AREA}/>'
         yield Mark(shape=shape, words="virtual interface")
@@ -96,7 +96,7 @@ def _line(style: str) -> str:
 
 
 def _rows(groups: Sequence[Sequence[Mark]], width: float) -> Iterator[PlacedMark]:
-    """Each group begins a row, and goes on in the next where the width ends."""
+    """Each group begins a row. It continues in the next row at the end of the width."""
     y = 0.0
     for group in groups:
         x = 0.0

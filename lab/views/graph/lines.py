@@ -1,4 +1,4 @@
-"""How lines run in our own picture: links from side to side, those within a layer up and down, tunnels through their provider."""
+"""The lines of our SVG picture. Links run from side to side, links within a layer up and down, tunnels through their provider."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,18 +11,18 @@ from lab.views.graph.places import Layer, device_of, is_sitelink
 from lab.views.graph.strokes import Point, cornered, curve, point, straight
 
 _STUB = 12.0
-"""How far a line that runs up or down stays off the nodes it joins."""
+"""The distance of a vertical line from the nodes that it joins."""
 _PAST_VIF = 9.0
-"""How far a line runs on level behind a virtual interface: to the border of its Direct Connect gateway."""
+"""How far a line runs straight on after a virtual interface: to the border of its Direct Connect gateway."""
 _LINE = 30.0
-"""From one caption to the next where they stand under one another."""
+"""The distance between two captions, one under the other."""
 NAME_ROOM = 44.0
-"""What name and kind take at the top of a tall node."""
+"""The height of name and kind at the top of a tall node."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """An SVG path (M, L and C with absolute points) with the name of what it stands for; `middle` is a point on it."""
+    """An SVG path (M, L and C with absolute points). `name` is the link, tunnel or risk it shows. `middle` is a point on it."""
 
     name: str
     path: str
@@ -30,7 +30,7 @@ class Line:
 
 
 def link_lines(layout: Layout, sketch: Sketch) -> Iterator[tuple[SketchLink, Line]]:
-    """Every link. Cables between the same two nodes run side by side, what skips a node of its layer goes around it."""
+    """Every link. Cables between the same two nodes run side by side. A link that skips a node of its layer goes around it."""
     meeting = [link for link in sketch.links if is_sitelink(sketch, link)]
     meeting.sort(key=lambda link: _span(layout, link))
     skipping = [link for link in sketch.links if link not in meeting and _skips(layout, link)]
@@ -47,7 +47,7 @@ def link_lines(layout: Layout, sketch: Sketch) -> Iterator[tuple[SketchLink, Lin
 
 
 def tunnel_lines(layout: Layout, sketch: Sketch) -> Iterator[tuple[SketchTunnel, Line]]:
-    """Every tunnel from its customer gateway through the provider it uses to its endpoint, those that share a way side by side."""
+    """Every tunnel from its customer gateway through its provider to its endpoint. Tunnels on the same way run side by side."""
     tunnels = sorted(sketch.tunnels, key=lambda tunnel: layout.node(tunnel.aws).box.y)
     providers = {tunnel.name: _provider(layout, tunnel) for tunnel in tunnels}
     for tunnel in tunnels:
@@ -68,7 +68,7 @@ def tunnel_lines(layout: Layout, sketch: Sketch) -> Iterator[tuple[SketchTunnel,
 
 
 def vif_lines(layout: Layout) -> Iterator[tuple[Vif, Line]]:
-    """Every virtual interface from its device to where it stands."""
+    """Every virtual interface, from its device to its box."""
     for domain in layout.domains:
         for placed in domain.vifs:
             start, end = _at_device(layout, placed), (placed.box.x, placed.box.middle[1])
@@ -77,7 +77,7 @@ def vif_lines(layout: Layout) -> Iterator[tuple[Vif, Line]]:
 
 
 def risk_lines(layout: Layout, sketch: Sketch) -> Iterator[tuple[SharedRisk, Line]]:
-    """A line beside the circuits that joins the tags of each risk that several share."""
+    """A line for each risk that several circuits share. It runs beside the circuits and joins their tags."""
     shared = [risk for risk in sketch.risks if len(risk.circuits) > 1]
     for lane, risk in enumerate(shared):
         tags = sorted((box for name in risk.circuits for tag, box in layout.node(name).tags if tag == risk.name), key=lambda box: box.y)
@@ -96,7 +96,7 @@ def _across(layout: Layout, link: SketchLink, aside: float) -> Line:
 
 
 def _associated(layout: Layout, link: SketchLink, device: str) -> Line:
-    """From a device along its first virtual interface to the gateway behind."""
+    """A link from a device along its first virtual interface to the gateway behind it."""
     first = layout.vifs_of(device)[0]
     gateway = layout.node(link.b if link.a == device else link.a)
     start, row = _at_device(layout, first), first.box.middle[1]
@@ -106,7 +106,7 @@ def _associated(layout: Layout, link: SketchLink, device: str) -> Line:
 
 
 def _sitelink(layout: Layout, link: SketchLink, lane: int) -> Line:
-    """Up and down at the right of the devices that meet, each at a distance of its own."""
+    """A SiteLink link: up and down on the right of its devices, each link at its own distance."""
     upper, lower = sorted((layout.node(link.a), layout.node(link.b)), key=lambda node: node.box.y)
     away = min(8.0 + 3 * lane, upper.box.height / 2 - 3)
     rail = upper.box.right + _STUB + LANE * lane
@@ -115,7 +115,7 @@ def _sitelink(layout: Layout, link: SketchLink, lane: int) -> Line:
 
 
 def _upright(layout: Layout, link: SketchLink, lane: int | None) -> Line:
-    """Straight up and down, or in a lane of its own around what is between."""
+    """A link within a layer: straight up and down, or in its own lane around the nodes between its ends."""
     upper, lower = sorted((layout.node(link.a), layout.node(link.b)), key=lambda node: node.box.y)
     x = upper.box.middle[0]
     start, end = (x, upper.box.bottom), (x, lower.box.y)
@@ -129,7 +129,7 @@ def _upright(layout: Layout, link: SketchLink, lane: int | None) -> Line:
 
 
 def _skips(layout: Layout, link: SketchLink) -> bool:
-    """Whether a link within a layer has nodes of it between its ends."""
+    """Whether other nodes of the layer stand between the ends of a link."""
     upper, lower = sorted((layout.node(link.a), layout.node(link.b)), key=lambda node: node.box.y)
     return upper.spot.layer == lower.spot.layer and any(
         node.box.x == upper.box.x and upper.box.bottom < node.box.y < lower.box.y for node in layout.nodes
@@ -141,7 +141,7 @@ def _span(layout: Layout, link: SketchLink) -> float:
 
 
 def _at_device(layout: Layout, placed: PlacedVif) -> Point:
-    """Where a virtual interface leaves its device: several of them one above the other."""
+    """The point where a virtual interface leaves its device. Several leave one above the other."""
     device = layout.node(placed.vif.device)
     own = layout.vifs_of(placed.vif.device)
     step = min(LANE, (device.box.height - 8) / len(own))
@@ -149,20 +149,20 @@ def _at_device(layout: Layout, placed: PlacedVif) -> Point:
 
 
 def _level(node: PlacedNode, other: PlacedNode) -> float:
-    """The y at which a link meets a node: its middle, but the internet's box is met where the other end is."""
+    """The y where a link meets a node: the node's middle. A link meets the internet's box at the height of its other end."""
     if node.spot.layer is not Layer.INTERNET:
         return node.box.middle[1]
     return min(max(other.box.middle[1], node.box.y + NAME_ROOM), node.box.bottom - 6)
 
 
 def _provider(layout: Layout, tunnel: SketchTunnel) -> PlacedNode | None:
-    """The provider the tunnel leaves by, if it leaves by one."""
+    """The provider that the tunnel uses. None if it uses none."""
     node = layout.node(tunnel.outward) if tunnel.outward else None
     return node if node and node.spot.layer is Layer.PROVIDER else None
 
 
 def _past_internet(layout: Layout, end: Point) -> Point | None:
-    """Where a tunnel leaves the internet's box for an endpoint above or below it; None where it simply runs through."""
+    """The point where a tunnel leaves the internet's box for an endpoint above or below it. None if it runs straight through."""
     box = next((node.box for node in layout.nodes if node.spot.layer is Layer.INTERNET), None)
     if box is None or box.y + NAME_ROOM <= end[1] <= box.bottom:
         return None
@@ -170,7 +170,7 @@ def _past_internet(layout: Layout, end: Point) -> Point | None:
 
 
 def _aside(names: Sequence[str], name: str) -> float:
-    """How far from the middle one of several tunnels runs; the middle itself is left to the link."""
+    """How far from the middle one of several tunnels runs. The middle itself is kept free for the link."""
     place, half = names.index(name), len(names) // 2
     return LANE * (place - half if place < half else place - half + 1)
 

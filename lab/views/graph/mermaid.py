@@ -1,4 +1,4 @@
-"""The network as a Mermaid flowchart, which Markdown on the web draws: subgraphs are places, solid lines links, dotted lines tunnels."""
+"""The network as a Mermaid flowchart, for Markdown on the web. Subgraphs are places, solid lines links, dotted lines tunnels."""
 
 import json
 import re
@@ -27,7 +27,7 @@ _ENTITIES = {character: f"#{ord(character)};" for character in '#"&<>|`\\'}
 
 
 def mermaid(sketch: Sketch) -> str:
-    """A flowchart from left to right. Names stand in quoted labels; ids are made of letters, digits and underscores alone."""
+    """A flowchart from left to right. Names are quoted labels. Ids have only letters, digits and underscores."""
     outermost = zones(sketch)
     spots = tuple(spot for zone in outermost for spot in spots_of(zone))
     names = [*(spot.name for spot in spots), *(gateway.name for gateway in sketch.dx_gateways)]
@@ -42,7 +42,7 @@ def mermaid(sketch: Sketch) -> str:
 
 
 def _identifier(name: str, number: int) -> str:
-    """Readable, and safe whatever the name: Mermaid's reserved words and dashes cannot come up, and no two are the same."""
+    """A readable id, safe for any name: it is unique, and never a reserved word of Mermaid or a dash."""
     return f"n{number}_" + re.sub(r"[^A-Za-z0-9]", "_", name)
 
 
@@ -57,7 +57,7 @@ def _subgraph(zone: Zone, name: str, ids: dict[str, str]) -> Iterator[str]:
 
 
 def _dx_gateways(sketch: Sketch, ids: dict[str, str]) -> Iterator[str]:
-    """Direct Connect gateways: rounder than nodes, and dashed, for they are none."""
+    """Direct Connect gateways: round and dashed, because they are not nodes."""
     for gateway in sketch.dx_gateways:
         yield f"{ids[gateway.name]}([{_titled(gateway.name, DX_GATEWAY_WORDS, f'AS {gateway.asn}')}])"
     if sketch.dx_gateways:
@@ -66,7 +66,7 @@ def _dx_gateways(sketch: Sketch, ids: dict[str, str]) -> Iterator[str]:
 
 
 def _edges(sketch: Sketch, spots: dict[str, Spot], ids: dict[str, str]) -> Iterator[str]:
-    """Every line; Mermaid knows them by their number alone when it comes to how they look."""
+    """Every line with its style. Mermaid's linkStyle refers to a line by its number."""
     drawn = [*_links(sketch, spots, ids), *_direct_connect(sketch, ids), *_tunnels(sketch, ids)]
     for number, (edge, style) in enumerate(drawn):
         yield edge
@@ -75,7 +75,7 @@ def _edges(sketch: Sketch, spots: dict[str, Spot], ids: dict[str, str]) -> Itera
 
 
 def _links(sketch: Sketch, spots: dict[str, Spot], ids: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Every link from its left end to its right end, so that the picture keeps its order."""
+    """Every link from its left end to its right end, so that nodes keep their order."""
     for link in plain_links(sketch):
         a, b = sorted((link.a, link.b), key=lambda name: spots[name].layer)
         if is_sitelink(sketch, link):
@@ -85,7 +85,7 @@ def _links(sketch: Sketch, spots: dict[str, Spot], ids: dict[str, str]) -> Itera
 
 
 def _direct_connect(sketch: Sketch, ids: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Virtual interfaces from their devices to their gateways, and what is associated with these."""
+    """Virtual interfaces from their devices to their gateways, and the associations of these gateways."""
     for vif in sketch.vifs:
         yield _edge(ids[vif.device], "---", vif_words(vif), ids[vif.gateway]), f"stroke:{DX}"
     for association in associations(sketch):
@@ -111,7 +111,7 @@ def _classes(spots: tuple[Spot, ...], ids: dict[str, str]) -> Iterator[str]:
 
 
 def _titled(name: str, *more: str) -> str:
-    """A label of a name and smaller words under it."""
+    """A label: a name, and smaller words below it."""
     smaller = "".join(f"<br/><small>{_escaped(words)}</small>" for words in more)
     return f'"{_escaped(name)}{smaller}"'
 
@@ -121,5 +121,5 @@ def _quoted(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """The text with Mermaid's numeric entities for every character that means something in a label."""
+    """The text with each special character as a numeric entity of Mermaid."""
     return "".join(_ENTITIES.get(character, character) for character in plain(text))

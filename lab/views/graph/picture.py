@@ -1,4 +1,4 @@
-"""Our own picture put together: what a file and a page share. Lines lie between what is below them and what is above."""
+"""The parts of our SVG picture that a file and a page share. Some shapes lie below the lines, some above."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from lab.views.graph.words import Label
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A network laid out, with every line of it."""
+    """A network with its layout and all its lines."""
 
     sketch: Sketch
     layout: Layout
@@ -26,11 +26,11 @@ class Picture:
     risks: tuple[tuple[SharedRisk, Line], ...]
 
     def titles(self) -> tuple[Label, ...]:
-        """The titles of places, which lie below all lines."""
+        """The titles of places. They lie below all lines."""
         return tuple(map(zone_title, self.layout.zones))
 
     def labels(self) -> tuple[Label, ...]:
-        """All other words, which lie above all lines."""
+        """All other words. They lie above all lines."""
         called = [line for tunnel, line in self.tunnels if caption(tunnel)]
         return (
             *(label for node in self.layout.nodes for label in node_labels(node)),
@@ -40,14 +40,14 @@ class Picture:
         )
 
     def below(self) -> Iterator[str]:
-        """The shapes that lines are drawn over."""
+        """The shapes below the lines."""
         yield from map(zone_box, self.layout.zones)
         yield from map(label_text, self.titles())
         yield from (node_box(node) for node in self.layout.nodes if node.spot.layer is Layer.INTERNET)
         yield from filter(None, map(domain_box, self.layout.domains))
 
     def above(self) -> Iterator[str]:
-        """The shapes that are drawn over lines."""
+        """The shapes above the lines."""
         yield from (node_box(node) for node in self.layout.nodes if node.spot.layer is not Layer.INTERNET)
         yield from filter(None, map(risk_tags, self.layout.nodes))
         yield from filter(None, map(vif_pills, self.layout.domains))

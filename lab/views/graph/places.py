@@ -1,4 +1,4 @@
-"""Where every node belongs in a picture: layers from the user's left to AWS's right, and zones, which are places inside places."""
+"""The place of every node in a picture: layers from the customer (left) to AWS (right), and zones, which may hold other zones."""
 
 from dataclasses import dataclass
 from enum import IntEnum
@@ -10,7 +10,7 @@ from lab.model.sketch import Sketch, SketchLink, SketchNode, SketchTunnel
 
 
 class Layer(IntEnum):
-    """Kinds of node, left to right; the internet's role splits into providers and what lies between them and AWS."""
+    """Kinds of node, left to right. The internet's role has two layers: the providers, and the public internet between them and AWS."""
 
     HOST = 0
     CORE = 1
@@ -27,7 +27,7 @@ class Layer(IntEnum):
 
     @property
     def column(self) -> "Layer":
-        """The layer in whose column of the picture it stands: what a packet passes at the same turn stands under one another."""
+        """The layer whose column it shares. Nodes at the same position of a packet's path stand under one another."""
         return _COLUMNS.get(self, self)
 
 
@@ -53,7 +53,7 @@ WORDS: dict[Layer, str] = {
     Layer.TRANSIT_GATEWAY: "transit gateway",
     Layer.VPC_HOST: "VPC host",
 }
-"""What stands under a node's name, and in the legend."""
+"""The words under a node's name and in the legend."""
 
 _TITLES: dict[Layer, str] = {
     **dict.fromkeys((Layer.HOST, Layer.CORE, Layer.EDGE, Layer.CUSTOMER_GATEWAY), "Data centre {}"),
@@ -65,12 +65,12 @@ _TITLES: dict[Layer, str] = {
     **dict.fromkeys((Layer.GATEWAY, Layer.TRANSIT_GATEWAY), "AWS Region {}"),
     Layer.VPC_HOST: "VPC {}",
 }
-"""What stands on a place's box, by the leftmost layer in it."""
+"""The title of a place's box, by the leftmost layer in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """A node in its layer; `risks` names what it shares with others."""
+    """A node in its layer. `risks` are the names of the risks that it shares with others."""
 
     name: str
     layer: Layer
@@ -79,7 +79,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Zone:
-    """A place with the nodes that stand in it and the places inside it; `title` is what it is and its name."""
+    """A place with its nodes and its inner places. `title` is its kind and its name."""
 
     title: str
     layer: Layer
@@ -89,7 +89,7 @@ class Zone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Association:
-    """A gateway behind a Direct Connect gateway, and the links from its devices that carry this; () where only SiteLink is used."""
+    """A gateway behind a Direct Connect gateway, and the links from devices that carry the association. () if only SiteLink is used."""
 
     dx_gateway: str
     gateway: str
@@ -111,12 +111,12 @@ def zones(sketch: Sketch) -> tuple[Zone, ...]:
 
 
 def spots_of(zone: Zone) -> tuple[Spot, ...]:
-    """Every node in the zone, those of the places inside it last."""
+    """Every node in the zone. Nodes of inner places come last."""
     return zone.spots + tuple(spot for inner in zone.zones for spot in spots_of(inner))
 
 
 def caption(connector: SketchLink | SketchTunnel) -> str:
-    """The name of a link or tunnel where it says more than the nodes at its ends, else nothing."""
+    """The name of a link or tunnel. "" if it only repeats the nodes at its ends."""
     match connector:
         case SketchLink():
             ends = connector.a, connector.b
@@ -127,7 +127,7 @@ def caption(connector: SketchLink | SketchTunnel) -> str:
 
 
 def is_sitelink(sketch: Sketch, link: SketchLink) -> bool:
-    """Whether a link is SiteLink: two devices of AWS that meet without a gateway between."""
+    """Whether a link is SiteLink: it joins two devices of AWS without a gateway between them."""
     return {sketch.node(link.a).role, sketch.node(link.b).role} == {Role.DX_DEVICE}
 
 
@@ -137,7 +137,7 @@ def is_interconnect(sketch: Sketch, link: SketchLink) -> bool:
 
 
 def device_of(sketch: Sketch, link: SketchLink) -> str | None:
-    """The device of a link between AWS's device and a gateway; None for every other link."""
+    """The device of a link between a device of AWS and a gateway. None for every other link."""
     ends = sketch.node(link.a), sketch.node(link.b)
     if {end.role for end in ends} & GATEWAY_ROLES:
         return next((end.name for end in ends if end.role is Role.DX_DEVICE), None)
@@ -145,7 +145,7 @@ def device_of(sketch: Sketch, link: SketchLink) -> str | None:
 
 
 def plain_links(sketch: Sketch) -> tuple[SketchLink, ...]:
-    """Links for pictures that draw associations as lines of their own: all but those that carry one."""
+    """All links except those that carry an association. For pictures that draw associations as separate lines."""
     carrying = {name for association in associations(sketch) for name in association.links}
     return tuple(link for link in sketch.links if link.name not in carrying)
 
@@ -160,18 +160,18 @@ def associations(sketch: Sketch) -> tuple[Association, ...]:
 
 
 def vif_words(vif: Vif) -> str:
-    """What stands on a virtual interface."""
+    """The words on a virtual interface."""
     return f"{vif.name} · VLAN {vif.vlan}"
 
 
 def vif_tip(vif: Vif) -> str:
-    """All about a virtual interface. A pointer on it shows this."""
+    """The details of a virtual interface. A pointer on it shows them."""
     sitelink = ", SiteLink" if vif.sitelink else ""
     return f"{vif.kind.value} virtual interface {vif.name} of {vif.circuit}, VLAN {vif.vlan}, to {vif.gateway}{sitelink}"
 
 
 def risk_words(risk: str) -> str:
-    """What stands under a circuit that shares something."""
+    """The words under a circuit with a shared risk."""
     return f"shares {risk}"
 
 
@@ -191,7 +191,7 @@ def _layer(sketch: Sketch, node: SketchNode) -> Layer:
 
 
 def _outer_place(sketch: Sketch, node: SketchNode) -> str:
-    """The Region of the gateway next to it for a tunnel endpoint or a VPC host, else the place it stands in."""
+    """The outermost place of a node. For a tunnel endpoint or a VPC host: the Region of the gateway next to it."""
     if node.role in {Role.VPN_ENDPOINT, Role.VPC_HOST}:
         beside = (sketch.node(name) for name in _neighbors(sketch, node.name))
         return next((other.place for other in beside if other.role in GATEWAY_ROLES), node.place)
@@ -209,7 +209,7 @@ def _spot(sketch: Sketch, node: SketchNode, layers: dict[str, Layer]) -> Spot:
 
 
 def _zone(place: str, spots: tuple[Spot, ...]) -> Zone:
-    """The place, called what the leftmost of its nodes makes it."""
+    """The place, with the title for the leftmost of its nodes."""
     layer = min(spot.layer for spot in spots)
     return Zone(title=_title(place, layer), layer=layer, spots=spots)
 

@@ -1,4 +1,4 @@
-"""The shapes of our own picture as SVG text. Each has classes, so that a dark screen may give it other colours."""
+"""The shapes of our picture as SVG text. Each has classes, so that a dark screen can give it other colours."""
 
 from lab.views.graph.boxes import Box, PlacedDomain, PlacedNode, PlacedZone
 from lab.views.graph.lines import Line
@@ -37,22 +37,22 @@ def node_box(node: PlacedNode) -> str:
 
 
 def risk_tags(node: PlacedNode) -> str:
-    """The tags under a node that names what it shares."""
+    """The tags under a node with its shared risks."""
     return "".join(f'<rect {RISK_AREA} {_place(box)} rx="4"/>' for _, box in node.tags)
 
 
 def domain_box(domain: PlacedDomain) -> str:
-    """The outline of a Direct Connect gateway; nothing for virtual interfaces without one."""
+    """The outline of a Direct Connect gateway. "" for virtual interfaces without one."""
     return f'<rect {DX_AREA} {_place(domain.box)} rx="14"/>' if domain.words else ""
 
 
 def vif_pills(domain: PlacedDomain) -> str:
-    """The boxes of virtual interfaces, which lines pass behind."""
+    """The boxes of virtual interfaces. Lines pass behind them."""
     return "".join(f'<rect {VIF_AREA} {_place(each.box)} rx="8.5"/>' for each in domain.vifs)
 
 
 def label_text(label: Label) -> str:
-    """Words as SVG: narrowed to their room if they have to be."""
+    """Words as SVG, narrowed to their room if necessary."""
     looks = label.look.split()
     weight = ' font-weight="bold"' if label.bold else ""
     anchor = ' text-anchor="middle"' if label.anchor == "middle" else ""

@@ -1,11 +1,11 @@
-"""The parts of SVG paths: absolute points, straight lines and curves alone."""
+"""The parts of SVG paths. Only straight lines and curves, with absolute points."""
 
 Point = tuple[float, float]
 _ROUND = 7.0
 
 
 def point(at: Point) -> str:
-    """A point as a path writes it."""
+    """A point in the notation of a path."""
     return f"{at[0]:.1f},{at[1]:.1f}"
 
 
@@ -15,7 +15,7 @@ def straight(end: Point) -> str:
 
 
 def curve(start: Point, end: Point) -> str:
-    """A curve that leaves and arrives level."""
+    """A curve that leaves and arrives horizontally."""
     if abs(start[1] - end[1]) < 0.05:
         return straight(end)
     middle = (start[0] + end[0]) / 2
@@ -23,7 +23,7 @@ def curve(start: Point, end: Point) -> str:
 
 
 def cornered(start: Point, rail: float, end: Point) -> str:
-    """Level to the x of a rail, along it, and level to the end: two round corners."""
+    """A line with two round corners: horizontally to the x of a rail, along the rail, horizontally to the end."""
     down = 1 if end[1] > start[1] else -1
     turn = min(_ROUND, abs(end[1] - start[1]) / 2, abs(rail - start[0]), abs(rail - end[0]))
     out, back = (turn if rail > start[0] else -turn), (turn if rail > end[0] else -turn)
@@ -33,5 +33,5 @@ def cornered(start: Point, rail: float, end: Point) -> str:
 
 
 def _corner(tip: Point, end: Point) -> str:
-    """A round corner whose tip would be that point."""
+    """A round corner. `tip` is where the sharp corner would be."""
     return f"C{point(tip)} {point(tip)} {point(end)}"

@@ -1,4 +1,4 @@
-"""The colours of pictures, by day and by night: one pair a layer, one a VPN connection. None is red: in a picture nothing is broken."""
+"""The colours of pictures, by day and by night, for layers and VPN connections. None is red, because nothing in a picture is broken."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from lab.views.graph.places import Layer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Colours:
-    """A shape's inside and its border, as #rrggbb."""
+    """The fill and the border of a shape, as #rrggbb."""
 
     fill: str
     stroke: str
@@ -46,7 +46,7 @@ LAYERS_BY_NIGHT: dict[Layer, Colours] = {
 }
 
 CONNECTIONS = ("#0f766e", "#b4236f", "#1d4ed8", "#b45309", "#6d28d9", "#4d7c0f", "#7a5c00", "#0369a1")
-"""Tunnels of one VPN connection share a colour; with more connections than colours they repeat."""
+"""Tunnels of one VPN connection share a colour. With more connections than colours, colours repeat."""
 CONNECTIONS_BY_NIGHT = ("#2dd4bf", "#f472b6", "#7aa2ff", "#f0a04b", "#b79cff", "#a3d150", "#d9b84a", "#5cc1f5")
 
 PAPER = "#ffffff"
@@ -57,7 +57,7 @@ ZONE_FILL = "#f7f9fb"
 ZONE_STROKE = "#c3ccd5"
 INTERCONNECT = "#2e5aac"
 DX = "#3f4fd0"
-"""What is Direct Connect's and no box: its gateways, virtual interfaces, SiteLink."""
+"""Parts of Direct Connect that are not nodes: gateways, virtual interfaces, SiteLink."""
 DX_FILL = "#f5f6ff"
 RISK = "#8a5f00"
 """Shared risks."""
@@ -97,7 +97,7 @@ def layer_class(layer: Layer) -> str:
 
 
 def night() -> str:
-    """CSS for dark screens: what the classes of our shapes look like there. On paper and by day their attributes hold."""
+    """CSS for dark screens: the colours of our classes. On paper and by day the attributes of the shapes apply."""
     return "@media screen and (prefers-color-scheme: dark) { " + " ".join(_rules()) + " }"
 
 
@@ -111,16 +111,16 @@ def _rules() -> Iterator[str]:
 
 
 def tunnel_style(number: int) -> str:
-    """How tunnels look whose connection has that colour."""
+    """The style of tunnels whose connection has the colour of that number."""
     return f'class="vpn{number}" stroke="{CONNECTIONS[number]}" stroke-width="1.7" stroke-dasharray="6 4"'
 
 
 def connection_numbers(tunnels: Sequence[SketchTunnel]) -> dict[str, int]:
-    """The number of its colour for every VPN connection, in the order they first appear."""
+    """The colour number of every VPN connection, in order of first appearance."""
     names = dict.fromkeys(tunnel.connection for tunnel in tunnels)
     return {name: number % len(CONNECTIONS) for number, name in enumerate(names)}
 
 
 def connection_colours(tunnels: Sequence[SketchTunnel]) -> dict[str, str]:
-    """A colour for every VPN connection, by day."""
+    """The colour of every VPN connection, by day."""
     return {name: CONNECTIONS[number] for name, number in connection_numbers(tunnels).items()}

@@ -1,4 +1,4 @@
-"""The network as an SVG picture for a document: our own layout, nothing from outside; light on paper, dark on screens that ask for it."""
+"""The network as an SVG document. It loads nothing. It is light on paper, and dark on screens that ask for it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -31,7 +31,7 @@ _SUMMARY = 14.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A picture with its headline above and its legend below; `width` and `height` are the whole document's."""
+    """A picture with its headline above and its legend below. `width` and `height` are those of the whole document."""
 
     picture: Picture
     heads: tuple[Label, ...]
@@ -40,17 +40,17 @@ class Sheet:
     height: float
 
     def labels(self) -> tuple[Label, ...]:
-        """All words there are."""
+        """All words of the document."""
         return (*self.heads, *self.picture.titles(), *self.picture.labels(), *(mark.label for mark in self.marks))
 
 
 def svg(sketch: Sketch) -> str:
-    """A whole SVG document; hovering over a line tells its name."""
+    """A whole SVG document. A pointer on a line shows its name."""
     return "\n".join(_document(sheet_of(sketch))) + "\n"
 
 
 def sheet_of(sketch: Sketch) -> Sheet:
-    """The document before it is written."""
+    """The layout of the document."""
     room = picture_of(sketch, _TOP).layout.width - 2 * _LEFT
     summary = _wrapped(sketch.summary, room)
     picture = picture_of(sketch, _TOP + _LINE * len(summary))
@@ -71,7 +71,7 @@ def _heads(name: str, summary: list[str], room: float) -> Iterator[Label]:
 
 
 def _wrapped(text: str, room: float) -> list[str]:
-    """The words in lines that fit."""
+    """The text in lines that fit into the room."""
     lines: list[str] = []
     for word in text.split():
         if lines and width(f"{lines[-1]} {word}", _SUMMARY) <= room:
@@ -98,7 +98,7 @@ def _document(sheet: Sheet) -> Iterator[str]:
 
 
 def _lines(picture: Picture) -> Iterator[str]:
-    """Shared risks at the bottom, then links, virtual interfaces on those of their devices, tunnels on top."""
+    """Shared risks at the bottom, then links, virtual interfaces, and tunnels on top."""
     sketch = picture.sketch
     yield from (line_path(line, RISK_STYLE) for _, line in picture.risks)
     for link, line in picture.links:

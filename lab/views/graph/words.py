@@ -1,4 +1,4 @@
-"""Words in our own picture: how much room they take, so that they can be kept apart from everything else."""
+"""The words of our SVG picture, and the room they need, so that they cover nothing else."""
 
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -12,16 +12,16 @@ _SLIM = frozenset('frt()[]{}-/\\"')
 _BROAD = frozenset("mwMW@%")
 _BOLD = 1.12
 _SMALLEST = 0.8
-"""A text that is too long is set this much smaller first; what is still too long is narrowed."""
+"""The smallest scale of a text that is too long. If it is still too long, it is narrowed."""
 _NARROWEST = 1.25
-"""So much too long a text may be narrowed and can still be read."""
+"""A text up to this many times too long can be narrowed and is still readable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """A line of words; `x` is where it begins or, with anchor `middle`, its middle, `y` its baseline.
+    """A line of words. `x` is its start, or its middle if the anchor is `middle`. `y` is its baseline.
 
-    `look` are its classes. `room` is the width it must fit into, None where there is enough. A pointer on it shows `tip`.
+    `look` are its classes. `room` is the width it must fit into, None for any width. A pointer on it shows `tip`.
     """
 
     words: str
@@ -36,24 +36,24 @@ class Label:
 
     @property
     def natural(self) -> float:
-        """The width it takes by itself."""
+        """The width of the words if they are not narrowed."""
         return width(self.words, self.size, bold=self.bold)
 
     @property
     def box(self) -> Box:
-        """The room it takes on the picture."""
+        """The box of the words in the picture."""
         wide = self.natural if self.room is None else min(self.natural, self.room)
         left = self.x if self.anchor == "start" else self.x - wide / 2
         return Box(x=left, y=self.y - 0.8 * self.size, width=wide, height=self.size)
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether it has to be set narrower than it is."""
+        """Whether the words must be narrowed."""
         return self.room is not None and self.natural > self.room + 0.5
 
 
 def fitted(label: Label) -> Label:
-    """The label in a smaller size if it is too long for its room. What could still not be read loses its middle; its tip has all of it."""
+    """The label, smaller if it is too long for its room. If it is still unreadable, it loses its middle, and its tip has all words."""
     if not label.is_narrowed or label.room is None:
         return label
     smaller = replace(label, size=round(label.size * max(_SMALLEST, label.room / label.natural), 2))
@@ -66,7 +66,7 @@ def fitted(label: Label) -> Label:
 
 
 def width(words: str, size: float, *, bold: bool = False) -> float:
-    """About what a line takes in a broad sans-serif (DejaVu Sans); Helvetica and Arial take less."""
+    """The approximate width of a line in a broad sans-serif (DejaVu Sans). Helvetica and Arial need less."""
     return sum(map(_em, words)) * size * (_BOLD if bold else 1)
 
 

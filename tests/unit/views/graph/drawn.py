@@ -1,4 +1,4 @@
-"""Networks to draw - shipped ones, ones that others sent, small ones and a crowded one - and where the lines of a picture pass."""
+"""Networks to draw: shipped ones, ones that users sent, small ones and a crowded one. Also the points on the lines of a picture."""
 
 import re
 from collections.abc import Iterator
@@ -53,7 +53,7 @@ CROWDED = replace(
     ),
     vpn_connections=(vpn("vpn1", "dc1-gw1"), vpn("vpn2", "dc1-gw1"), vpn("vpn3", "dc1-router-of-the-second-building", "tgw")),
 )
-"""Two Direct Connect gateways whose devices stand among one another, SiteLink between four devices, shared risks, two Regions with VPN."""
+"""Two Direct Connect gateways with mixed devices, SiteLink between four devices, shared risks, two Regions with VPN."""
 
 TWO_VGW = replace(
     HYBRID,
@@ -62,16 +62,16 @@ TWO_VGW = replace(
     gateways=(VGW, gateway("vgw-db", VGW.kind, 64514, "db")),
     direct_connect_gateways=(DirectConnectGateway(name="dxgw", asn=64513, associations=(association("vgw"), association("vgw-db"))),),
 )
-"""One Direct Connect gateway with two gateways behind."""
+"""One Direct Connect gateway with two gateways behind it."""
 
 _OWN: dict[str, Topology] = {**NETWORKS, CROWDED.name: CROWDED, TWO_VGW.name: TWO_VGW}
 NAMES = (*TOPOLOGIES, *SENT, *(f"own-{name}" for name in _OWN))
-"""Every network there is to draw."""
+"""The names of all networks to draw."""
 
 
 @cache
 def drawn(name: str) -> Sketch:
-    """One of them."""
+    """The network of that name."""
     return sketch_of(_plan(name))
 
 

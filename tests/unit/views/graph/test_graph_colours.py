@@ -1,4 +1,4 @@
-"""Colours of pictures: none looks like a fault, all can be seen by day and by night."""
+"""Colours of pictures: none looks like a fault, all are visible by day and by night."""
 
 import colorsys
 import re

@@ -1,4 +1,4 @@
-"""What is Direct Connect's and no box is in every picture: gateways, virtual interfaces, SiteLink; and what circuits share."""
+"""Every picture shows Direct Connect gateways, virtual interfaces, SiteLink and shared risks."""
 
 import re
 from collections import Counter
@@ -16,12 +16,12 @@ from tests.unit.views.graph.drawn import CROWDED, NAMES, crosses, drawn
 
 SVG = "{http://www.w3.org/2000/svg}"
 DRAWS = [pytest.param(draw, id=draw.__name__) for draw in (svg, dot, mermaid)]
-GATEWAY = "Direct Connect gateway (policy, no box that can fail)"
+GATEWAY = "Direct Connect gateway (policy, cannot fail)"
 OF_DX = {GATEWAY, "virtual interface", "shared risk", "SiteLink"}
 
 
 def words_of(sketch: Sketch) -> Counter[str]:
-    """Every text of the SVG, and how often it is there."""
+    """Every text of the SVG, and how often it occurs."""
     picture = ElementTree.fromstring(svg(sketch))  # noqa: S314 - our own text
     return Counter(str(text.text) for text in picture.iter(f"{SVG}text"))
 
@@ -60,7 +60,7 @@ def test_dot_and_mermaid_dash_it_too() -> None:
 def test_virtual_interfaces_stand_in_their_gateway_and_tell_all_about_themselves() -> None:
     picture = picture_of(drawn("maximum-resiliency"), 0)
     (domain,) = picture.layout.domains
-    assert [each.vif.name for each in domain.vifs] == ["vif1", "vif4", "vif2", "vif3"]  # as their devices stand
+    assert [each.vif.name for each in domain.vifs] == ["vif1", "vif4", "vif2", "vif3"]  # in the order of their devices
     for each in domain.vifs:
         assert each.box.middle[1] == picture.layout.node(each.vif.device).box.middle[1]
         assert domain.box.x < each.box.x < each.box.right < domain.box.right
@@ -134,7 +134,7 @@ def test_associations_are_lines_of_their_own_where_graphviz_and_mermaid_lay_out(
 
 @pytest.mark.parametrize("name", NAMES)
 def test_mermaid_styles_lines_by_their_numbers(name: str) -> None:
-    """A linkStyle beyond the last line makes Mermaid refuse the whole picture."""
+    """Mermaid refuses the whole picture if a linkStyle has a number after the last line."""
     sketch = drawn(name)
     lines = [line.strip() for line in mermaid(sketch).splitlines()]
     edges = [line for line in lines if re.search(r" (---|===|-\.-)", line)]

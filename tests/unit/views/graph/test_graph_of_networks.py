@@ -1,4 +1,4 @@
-"""Pictures of Direct Connect, transit gateways and SiteLink: everything is in them, in its place, and nothing overlaps."""
+"""Pictures of Direct Connect, transit gateways and SiteLink: complete, in place, and without overlaps."""
 
 import re
 from collections.abc import Callable

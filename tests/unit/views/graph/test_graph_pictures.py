@@ -1,4 +1,4 @@
-"""Pictures show every node, link and tunnel; ours is well-formed and nothing in it overlaps."""
+"""Pictures show every node, link and tunnel. The SVG is well-formed, and nothing in it overlaps."""
 
 import dataclasses
 import re
@@ -22,12 +22,12 @@ def picture(sketch: Sketch) -> ElementTree.Element:
 
 
 def texts(picture: ElementTree.Element) -> list[str | None]:
-    """Every text that is drawn."""
+    """Every text in the picture."""
     return [text.text for text in picture.iter(f"{SVG}text")]
 
 
 def renamed(sketch: Sketch, old: str, new: str) -> Sketch:
-    """The sketch with a node of another name and without cables and tunnels."""
+    """The sketch with one node renamed, without cables and tunnels."""
     nodes = tuple(dataclasses.replace(node, name=new if node.name == old else node.name) for node in sketch.nodes)
     return dataclasses.replace(sketch, nodes=nodes, links=(), tunnels=())
 

@@ -1,4 +1,4 @@
-"""Nothing in our own picture lies on anything else: words, nodes, places, Direct Connect gateways, the legend."""
+"""Nothing in our SVG picture overlaps: words, nodes, places, Direct Connect gateways, the legend."""
 
 from collections.abc import Iterator
 from itertools import combinations
@@ -20,7 +20,7 @@ def sheet(request: pytest.FixtureRequest) -> Sheet:
 
 
 def solid(sheet: Sheet) -> Iterator[tuple[str, Box]]:
-    """What words and lines may not lie on: nodes, tags, virtual interfaces, Direct Connect gateways."""
+    """Boxes that words and lines must not cover: nodes, tags, virtual interfaces, Direct Connect gateways."""
     for node in sheet.picture.layout.nodes:
         yield node.spot.name, node.box
         yield from ((f"{risk} at {node.spot.name}", box) for risk, box in node.tags)
@@ -32,7 +32,7 @@ def solid(sheet: Sheet) -> Iterator[tuple[str, Box]]:
 
 
 def lines(sheet: Sheet) -> Iterator[tuple[Line, set[str]]]:
-    """Every line, and the nodes it may pass: its ends, and what it goes through."""
+    """Every line, with the nodes it may touch: its ends and the nodes it goes through."""
     picture = sheet.picture
     open_nodes = {node.spot.name for node in picture.layout.nodes if node.spot.layer is Layer.INTERNET}
     yield from ((line, {link.a, link.b}) for link, line in picture.links)
@@ -98,7 +98,7 @@ def test_no_line_passes_through_a_node_that_it_does_not_join(sheet: Sheet) -> No
 
 
 def test_a_cross_on_a_link_or_tunnel_covers_no_words(sheet: Sheet) -> None:
-    """A page draws it with a radius of 11 pixels."""
+    """A page draws the cross with a radius of 11 pixels."""
     lines = [line for _, line in (*sheet.picture.links, *sheet.picture.tunnels)]
     crosses = {line.name: Box(x=line.middle[0] - 11, y=line.middle[1] - 11, width=22, height=22) for line in lines}
     assert [(name, label.words) for name, box in crosses.items() for label in sheet.labels() if label.box.overlaps(box)] == []
