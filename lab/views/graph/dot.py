@@ -26,7 +26,7 @@ from lab.views.plain_text import plain
 
 
 def dot(sketch: Sketch) -> str:
-    """An undirected graph, drawn from left to right. A link's or tunnel's name is its tooltip, and its label if it says more than the ends."""
+    """An undirected graph, drawn from left to right. A connector's name is its tooltip, and its label if it says more than the ends."""
     title = _quoted("\n".join([f"{sketch.name}: {sketch.summary}", *_legend(sketch)]))
     lines = [
         f"graph {_quoted(sketch.name)} {{",

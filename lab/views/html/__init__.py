@@ -1,4 +1,4 @@
-"""The report as one page for people: self-contained, no script, nothing fetched. Law: text becomes markup in `markup` alone."""
+"""The report as one page for people: self-contained, without scripts. It fetches nothing. Law: only `markup` turns text into markup."""
 
 from lab.views.html.page import page
 

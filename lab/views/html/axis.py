@@ -1,4 +1,4 @@
-"""The clock of a plot: only the stretches in which something happened, one beside the other, each with its own marks. Units are pixels."""
+"""The clock of a plot. It shows only times in which something happened, as panels side by side. Units are pixels."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 _BEFORE, _AFTER = 0.15, 0.35
-"""Seconds of quiet that are shown around what happened."""
+"""Seconds that a panel shows before its first and after its last instant."""
 _QUIET = 1.5
-"""Longer quiet, in seconds, is cut out."""
+"""A longer time without an instant, in seconds, is cut out."""
 _MOST = 5
 _LEAST_WIDTH = 170.0
 _GAP = 22.0
@@ -17,7 +17,7 @@ _BETWEEN_TICKS = 64.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """A stretch of the clock, in seconds, and where it stands."""
+    """A part of the clock, in seconds, and its place in the plot."""
 
     begin: float
     end: float
@@ -30,12 +30,12 @@ class Panel:
         return self.x + self.width
 
     def at(self, instant: float) -> float:
-        """The x of an instant, kept inside."""
+        """The x of an instant. An instant outside is put on the border."""
         share = (instant - self.begin) / (self.end - self.begin)
         return self.x + self.width * min(max(share, 0.0), 1.0)
 
     def ticks(self) -> Iterator[tuple[float, str]]:
-        """Round instants and how they are written, as close as they can be read."""
+        """Round instants with their labels, as many as are readable."""
         step = _round_up((self.end - self.begin) * _BETWEEN_TICKS / self.width)
         digits = max(0, -math.floor(math.log10(step) + 1e-9))
         for number in range(math.ceil(self.begin / step - 1e-9), math.floor(self.end / step + 1e-9) + 1):
@@ -43,7 +43,7 @@ class Panel:
 
 
 def panels(instants: Sequence[float], left: float, width: float) -> tuple[Panel, ...]:
-    """The stretches around these instants, in order, over the whole width: as wide as they are long, but none too narrow to read."""
+    """The panels around these instants, over the whole width. A panel is as wide as its time is long, but never too narrow to read."""
     stretches = _stretches(sorted(instants))
     room = width - _GAP * (len(stretches) - 1)
     widths = _widths([end - begin for begin, end in stretches], room)
@@ -54,7 +54,7 @@ def panels(instants: Sequence[float], left: float, width: float) -> tuple[Panel,
 
 
 def stretched(shown: Sequence[Panel], begin: float, end: float) -> Iterator[tuple[float, float]]:
-    """The parts of a stretch of time that are shown, each as its x and its width."""
+    """The shown parts of a time, each as its x and its width."""
     for panel in shown:
         if begin <= panel.end and end >= panel.begin:
             x = panel.at(begin)
@@ -62,7 +62,7 @@ def stretched(shown: Sequence[Panel], begin: float, end: float) -> Iterator[tupl
 
 
 def place(shown: Sequence[Panel], instant: float) -> float | None:
-    """The x of an instant, None where it is cut out."""
+    """The x of an instant. None if it is cut out."""
     return next((panel.at(instant) for panel in shown if panel.begin <= instant <= panel.end), None)
 
 
@@ -77,7 +77,7 @@ def _stretches(instants: Sequence[float]) -> list[tuple[float, float]]:
 
 
 def _widths(lengths: Sequence[float], room: float) -> list[float]:
-    """Shares of the room; what would be too narrow gets the least, and the others share the rest."""
+    """The widths for these lengths. A length that would be too narrow gets the least width, and the others share the rest."""
     narrow: set[int] = set()
     while True:
         rest = room - _LEAST_WIDTH * len(narrow)

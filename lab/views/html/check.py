@@ -1,4 +1,4 @@
-"""One check's section: what was asked, what came out, what was broken, when what happened, and what each flow felt."""
+"""The section of one check: its promises, its verdict, its faults, its timeline, and the outcome of each flow."""
 
 from lab.model.check import Expectation
 from lab.model.evidence import TimelineEvent
@@ -15,13 +15,13 @@ from lab.views.report.promise_words import premise_words, untested_words
 from lab.views.report.words import ARROWS, NOTHING_SAID, SOURCES, STATUSES, anchor, clock, span
 
 _MOST_EVENTS = 300
-"""More are in report.json; a page must stay light."""
+"""The page shows no more events, to stay small. report.json has all."""
 
 
 def check_section(verdict: Verdict, drawing: Drawing | None) -> Markup:
-    """Everything about one check; parts it has nothing for are left out. A check that passed is folded.
+    """Everything about one check, without empty parts. A check that passed is folded.
 
-    What a link leads to is inside the fold, since browsers open what they are led into (HTML: ancestor details revealing algorithm).
+    The target of a link is inside the fold, because a browser opens the fold around a target (HTML: ancestor details revealing algorithm).
     """
     body = (
         tag("p.summary", verdict.summary),
@@ -41,7 +41,7 @@ def check_section(verdict: Verdict, drawing: Drawing | None) -> Markup:
 
 
 def _head(verdict: Verdict) -> Markup:
-    """What is read of a check while it is folded, and on paper."""
+    """The line of a check that shows when it is folded."""
     often = f"{verdict.repeats} × in " if verdict.repeats > 1 else ""
     return tag(
         "summary",
@@ -64,11 +64,11 @@ def _untested(verdict: Verdict) -> Markup:
     if not verdict.untested:
         return NOTHING
     title = tag("b", f"{untested_words(len(verdict.untested))}: ")
-    return tag("p.untested", title, f"{', '.join(verdict.untested)}. No fault broke anything on the way, so a promise kept proves nothing.")
+    return tag("p.untested", title, f"{', '.join(verdict.untested)}. No fault broke anything on the way, so a kept promise proves nothing.")
 
 
 def _premises(verdict: Verdict) -> Markup:
-    """Where flows were to begin, and which were to be symmetric: asked without breaking anything, so that no phase or event has it."""
+    """Promises that belong to no phase or event: the first paths of flows, and symmetric flows."""
     asked = ((each, words) for each in verdict.expectations if (words := " · ".join(premise_words(each, verdict))))
     rows = [tag("li", tag("b", each.flow + _one_way(each)), f" {words}") for each, words in asked]
     return tag("ul.premises", *rows) if rows else NOTHING
@@ -82,7 +82,7 @@ def _steps(verdict: Verdict, sketch: Sketch | None) -> Markup:
     if not verdict.steps:
         return NOTHING
     whats = {target.name: target.what for target in sketch.targets} if sketch else {}
-    words = ("fault", "target", "put in between", "taken out between", "in force")
+    words = ("fault", "target", "began between", "ended between", "in force")
     head = tag("thead", tag("tr", *(tag("th", word, at={"scope": "col"}) for word in words)))
     body = (_step(step, whats.get(step.target, "")) for step in verdict.steps)
     return scrolled(f"Faults of {verdict.title}", tag("table.steps", head, tag("tbody", *body)))
@@ -104,7 +104,7 @@ def _bracket(instants: tuple[float, float]) -> str:
 
 
 def _events(verdict: Verdict) -> Markup:
-    """Every event in a row; where there are too many, what probes felt is left to the plot, then the last ones to report.json."""
+    """A row for each event. If there are too many: without the events of probes, which the plot shows, and then without the last ones."""
     events = verdict.timeline
     if not events:
         return NOTHING

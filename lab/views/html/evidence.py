@@ -1,4 +1,4 @@
-"""Why the figures of a check can be believed: three readings of an outage, the phases of convergence, every trial, the host's load."""
+"""The evidence for the figures of a check: three readings of an outage, the phases of convergence, every trial, the host's load."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _PLOT_WIDTH, _PLOT_HEIGHT, _PLOT_PAD = 180.0, 18.0, 5.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Table:
-    """Rows under their words; all but the first `texts` columns are numbers."""
+    """Rows under their headings (`words`). The first `texts` columns are text, the others are numbers."""
 
     title: str
     words: tuple[str, ...]
@@ -24,7 +24,7 @@ class _Table:
 
 
 def evidence(verdict: Verdict) -> Markup:
-    """Every kind of evidence the verdict has, each under its title; nothing where it has none."""
+    """Every kind of evidence that the verdict has, each under its title."""
     tables = (_convergence(verdict), _readings(verdict), _spreads(verdict.spreads))
     return joined([*(_shown(table, verdict.title) for table in tables if table.rows), _rejected(verdict), _load(verdict.load)])
 
@@ -45,7 +45,7 @@ def _convergence(verdict: Verdict) -> _Table:
 
 
 def _phase(seconds: float | None, share: float) -> Content:
-    """A phase, and how much of it FRR waits by itself."""
+    """A phase, with FRR's fixed delay in it."""
     return joined([span(seconds), tag("small.fixed", f"FRR's fixed {span(share)}")]) if share else span(seconds)
 
 
@@ -73,7 +73,7 @@ def _spreads(spreads: Sequence[Spread]) -> _Table:
 
 
 def _dots(spread: Spread, most: float) -> Markup:
-    """Every trial as a dot from nothing to the longest outage of the check, the median as a line."""
+    """Every trial as a dot on a scale from 0 to the longest outage of the check. The median is a line."""
     room = _PLOT_WIDTH - 2 * _PLOT_PAD
     scale = room / most if most else 0.0
     middle = _PLOT_PAD + spread.median * scale
@@ -96,9 +96,9 @@ def _rejected(verdict: Verdict) -> Markup:
 def _load(load: HostLoad | None) -> Markup:
     if load is None:
         return NOTHING
-    stalled = "" if load.stalled is None else f", something waited for a processor {load.stalled:.1%} of the time"
-    late = f"a probe left at worst {span(load.latest_probe_seconds)} late" if load.latest_probe_seconds else "no probe left late"
-    return tag("p.load", tag("b", "Host meanwhile: "), f"{load.busy:.0%} busy{stalled}; {late}.")
+    stalled = "" if load.stalled is None else f", processes waited for a processor {load.stalled:.1%} of the time"
+    late = f"the latest probe left {span(load.latest_probe_seconds)} late" if load.latest_probe_seconds else "no probe left late"
+    return tag("p.load", tag("b", "Host during the check: "), f"{load.busy:.0%} busy{stalled}; {late}.")
 
 
 def _which(flow: FlowOutcome, *, several: bool) -> str:

@@ -1,4 +1,4 @@
-"""What a run ran on: labs, the host and what it can, versions; and how to get this page again."""
+"""The facts of a run: labs, hosts, capabilities and versions, and the command that makes this page again."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,7 +15,7 @@ _TIMERS = {
 
 
 def facts_of_lab(lab: LabFacts) -> Markup:
-    """How one lab was built, in a line."""
+    """The facts of one lab, on one line."""
     words = [
         counted(lab.nodes, "node"),
         counted(lab.links, "link"),
@@ -50,17 +50,17 @@ def _host(which: str, host: HostFacts) -> Iterator[tuple[str, Content]]:
 
 
 def described(rows: Sequence[tuple[str, Content]]) -> Markup:
-    """Names and what stands behind them."""
+    """A list of names with their values."""
     return tag("dl", *(tag("div", tag("dt", name), tag("dd", value)) for name, value in rows))
 
 
 def closing(report: Report) -> Markup:
-    """Where the numbers are, and how this page is made again."""
+    """The files with the raw numbers, and the command that makes this page again."""
     kept = [name for _, name in journals(report)]
     files = (tag("a", name, at={"href": name}) for name in ("report.json", "junit.xml", "summary.md", *kept))
     of = "journals" if kept[1:] else "journal"
     command = f"{COMMAND} lab-report {' '.join(kept or [JOURNAL])} --report DIR"
-    again = tag("p", f"Everything here is a projection of the {of}: ", tag("code", command))
+    again = tag("p", f"This page is made from the {of}. To make it again: ", tag("code", command))
     return tag("footer", tag("p.files", "Raw numbers beside this page: ", *_spaced(files)), again)
 
 

@@ -1,4 +1,4 @@
-"""A flow's row in the plot: losses as bars, changes of path as diamonds, and below them the phases of its convergence."""
+"""The row of a flow in the plot: losses are bars, changes of path are diamonds, and the phases of convergence are below."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from lab.views.report.promise_words import BROKEN
 from lab.views.report.words import clock, span
 
 _TOGETHER = 1.5
-"""Bars that are closer, in pixels, are drawn as one."""
+"""Bars with a smaller distance, in pixels, are drawn as one."""
 _READABLE = 46.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Felt:
-    """One direction of one flow: its losses and paths, the phases of its convergence, and when it was out against a promise."""
+    """One direction of one flow: its losses, its paths, the phases of its convergence, and the outages that broke a promise."""
 
     track: Track
     phases: tuple[Convergence, ...]
@@ -24,7 +24,7 @@ class Felt:
 
 
 def flow_row(felt: Felt, shown: Sequence[Panel]) -> Markup:
-    """One direction of one flow from the clock's start to the check's end."""
+    """The row of one direction of one flow, from the start of the clock to the end of the check."""
     track = felt.track
     lines = " ".join(f"M{x:.1f},11 h{wide:.1f}" for x, wide in stretched(shown, max(track.begin, 0.0), track.end))
     rests = [tag("path.rest", at={"d": lines})] if lines else []
@@ -35,7 +35,7 @@ def flow_row(felt: Felt, shown: Sequence[Panel]) -> Markup:
 
 
 def _together(losses: Sequence[Loss], shown: Sequence[Panel]) -> Iterator[tuple[float, list[Loss]]]:
-    """Losses that would touch in the plot, with the x of the first."""
+    """Groups of losses that would touch in the plot, each with the x of its first loss."""
     group: list[Loss] = []
     begin = right = 0.0
     for loss in losses:
@@ -52,7 +52,7 @@ def _together(losses: Sequence[Loss], shown: Sequence[Panel]) -> Iterator[tuple[
 
 
 def _bar(begin: float, losses: Sequence[Loss], felt: Felt, shown: Sequence[Panel]) -> Markup:
-    """One bar, its length in words beside or in it; a bar goes on behind a cut, and is the paler the more got through."""
+    """One bar with its length in words. A bar continues after a cut. It is paler if more packets got through."""
     first, last = losses[0], losses[-1]
     end = last.at + last.seconds
     count, lost = sum(loss.count for loss in losses), sum(loss.seconds for loss in losses)
@@ -77,7 +77,7 @@ def _bar(begin: float, losses: Sequence[Loss], felt: Felt, shown: Sequence[Panel
 
 
 def _phases(convergence: Convergence, shown: Sequence[Panel]) -> Iterator[Markup]:
-    """Detection, control plane, FIB and data plane, one behind the other from the change on."""
+    """Detection, control plane, FIB and data plane, one after the other from the change on."""
     at = convergence.event_at
     for kind, words, seconds in (
         ("detection", "detection", convergence.detection_seconds),

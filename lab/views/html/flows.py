@@ -1,4 +1,4 @@
-"""The table of flows: in each part of a check's time what they lost beside what was promised, and where they went."""
+"""The table of flows: for each part of a check's time the outage, the promise and the path."""
 
 from collections.abc import Iterator
 
@@ -16,9 +16,9 @@ _NUMBERS = frozenset({"outage", "sent", "lost", "longest", "resolution"})
 
 
 def flow_table(verdict: Verdict) -> Markup:
-    """A group of rows a phase or, with several events, for the whole time of the faults and for each event; a row a direction.
+    """A group of rows for each phase, with a row for each direction. A run without a fault has one phase.
 
-    A run without a fault has one phase.
+    With several events: a group for the whole time of the faults, and one for each event.
     """
     if not verdict.flows:
         return NOTHING
@@ -41,7 +41,7 @@ def _rows(part: Part) -> Iterator[Markup]:
 
 
 def _untouched(ways: list[FlowOutcome]) -> Markup:
-    """One row for both directions: there is nothing to say of either."""
+    """One row for both directions, because neither has anything to say."""
     promises = dict.fromkeys(text for outcome in ways if isinstance(text := promise_cell(outcome), str) and text)
     arrow = BOTH_WAYS if len(ways) > 1 else ARROWS[ways[0].direction]
     way = tag("th", f"{ways[0].flow} ", tag("i", arrow), at={"scope": "row"})
@@ -67,5 +67,5 @@ def _row(outcome: FlowOutcome) -> Markup:
 
 
 def grouped(number: int) -> str:
-    """A count with thin gaps between thousands."""
+    """A number with thin spaces between thousands."""
     return f"{number:,}".replace(",", "\u202f")

@@ -1,4 +1,4 @@
-"""The gist of a check: what was broken, and which promise was kept or broken by how much, in the line that stays when it is folded."""
+"""The gist of a check, for the line that shows when it is folded: its faults, and the promise that came closest to its limit."""
 
 from lab.model.outcome import FlowOutcome, Verdict
 from lab.views.html.markup import Markup, joined, tag
@@ -8,7 +8,7 @@ from lab.views.report.words import ARROWS, faults, span
 
 
 def gist(verdict: Verdict) -> Markup:
-    """Faults, the outage that took most of its promise, and how many promises nothing put to the test."""
+    """The faults, the outage with the largest share of its promise, and how many promises were not put to the test."""
     closest = max((outcome for outcome in verdict.flows if outcome.lost and share_words(outcome)), key=_share, default=None)
     parts = [tag("span.faults", faults(verdict.steps))]
     if closest:
@@ -21,5 +21,5 @@ def gist(verdict: Verdict) -> Markup:
 
 
 def _share(outcome: FlowOutcome) -> float:
-    """None allowed, and some lost, is the largest share."""
+    """The share of the promise. A loss where none was allowed is the largest."""
     return float("inf") if is_over(outcome) and outcome.share is None else outcome.share or 0.0

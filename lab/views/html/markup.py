@@ -1,4 +1,4 @@
-"""HTML and SVG as values. What is Markup goes into an element as it is; every other text is escaped on its way in."""
+"""HTML and SVG as values. Markup goes into an element unchanged. Every other text is escaped."""
 
 import html
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """Text that is markup already."""
+    """Text that is already markup."""
 
     text: str
 
@@ -24,7 +24,7 @@ NOTHING = Markup("")
 
 
 def tag(name: str, *content: Content, at: Mapping[str, str] = _NONE) -> Markup:
-    """An element; `name` may carry classes: `td.number.quiet`. Attributes are `at`."""
+    """An element. `name` may include classes: `td.number.quiet`. `at` are its attributes."""
     element, *classes = name.split(".")
     named = {"class": " ".join(classes)} if classes else {}
     attributes = "".join(f' {key}="{html.escape(plain(value))}"' for key, value in {**named, **at}.items())
@@ -41,5 +41,5 @@ def joined(parts: Iterable[Content], between: str = "") -> Markup:
 
 
 def scrolled(name: str, content: Markup) -> Markup:
-    """What may be wider than its place: it scrolls sideways, a keyboard reaches it, and it has a name."""
+    """Content that may be too wide for its place. It scrolls sideways. It has a name, and a keyboard can reach it."""
     return tag("div.scroll", content, at={"role": "group", "aria-label": name, "tabindex": "0"})

@@ -1,4 +1,4 @@
-"""The matrix: faults down, flows across, and in each cell what both directions lost of what was promised, during the faults and after."""
+"""The matrix: a row a fault, a column a flow. A cell has the outage of both directions and its promise, during the fault and after it."""
 
 from collections.abc import Iterator, Sequence
 
@@ -13,7 +13,7 @@ from lab.views.report.words import ARROWS, NOTHING_SAID, PHASES, STATUSES, ancho
 
 
 def matrix(topology: str, verdicts: Sequence[Verdict]) -> Markup:
-    """The table of one topology's checks; a row leads to the check's section."""
+    """The table of one topology's checks. A row links to the check's section."""
     flows = tuple(dict.fromkeys(flow.flow for verdict in verdicts for flow in verdict.flows))
     body = (tag("tr", _check(verdict), *_cells(verdict, flows)) for verdict in verdicts)
     table = tag("table.matrix", tag("thead", *_head(flows)), tag("tbody", *body))
@@ -52,7 +52,7 @@ def _cells(verdict: Verdict, flows: Sequence[str]) -> Iterator[Markup]:
 
 
 def _way(outcomes: Sequence[FlowOutcome], direction: Direction) -> Markup:
-    """One direction in a cell: its arrow, what it lost of what was promised, as words and as a bar, and whether all was kept."""
+    """One direction in a cell: its arrow, its outage of the promised one in words and as a bar, and whether all promises were kept."""
     arrow = tag("i", ARROWS[direction])
     if not outcomes:
         return tag("span.way.none", arrow, NOTHING_SAID)
@@ -64,7 +64,7 @@ def _way(outcomes: Sequence[FlowOutcome], direction: Direction) -> Markup:
 
 
 def _notes(outcomes: Sequence[FlowOutcome]) -> Iterator[Markup]:
-    """Where a flow went if that was elsewhere, and a mark where something was promised."""
+    """The flow's state if it left its first path, and a mark if something was promised."""
     first = outcomes[0]
     if not first.reachable:
         yield tag("em", "cut off")
@@ -76,14 +76,14 @@ def _notes(outcomes: Sequence[FlowOutcome]) -> Iterator[Markup]:
 
 
 def key() -> Markup:
-    """What the colours of the matrix mean."""
+    """The meaning of the matrix's colours."""
     words = {
         "share0": "nothing lost",
         "share1": "up to half of what was promised",
         "share2": "up to 80 %",
         "share3": "up to all of it",
         "over": f"{BROKEN} a promise was broken",
-        "open": "lost, and not held against a promise",
+        "open": "lost, not judged by a promise",
         "untouched": UNTOUCHED,
     }
     shades = (tag("li", tag(f"span.shade.{kind}"), word) for kind, word in words.items())
@@ -92,7 +92,7 @@ def key() -> Markup:
 
 
 def attention(verdicts: Sequence[Verdict]) -> Markup:
-    """Every check that did not pass, with its reasons; nothing where all did."""
+    """Every check that did not pass, with its reasons."""
     items = [_reasons(verdict) for verdict in verdicts if verdict.status is not Status.PASS]
     return tag("section.attention", tag("h2", "What needs a look"), tag("ul", *items)) if items else NOTHING
 

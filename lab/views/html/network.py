@@ -1,4 +1,4 @@
-"""Networks as every picture of the page shares them: drawn once, out of sight, and shown wherever a picture refers to them."""
+"""The networks that the pictures of the page share. Each is drawn once, hidden, and pictures refer to it."""
 
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ _ARROWS = ("forward", "reverse")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strand:
-    """A link or tunnel with its line on the page, drawn from the node `start` to the node `end`."""
+    """A link or tunnel with its line on the page, from the node `start` to the node `end`."""
 
     identifier: str
     kind: str
@@ -29,14 +29,14 @@ class Strand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hop:
-    """A stretch of a path along a strand, the way it is drawn or against it."""
+    """A hop of a path along a strand, in the direction of its line or against it."""
 
     strand: Strand
     onward: bool
 
 
 class Drawing:
-    """A network laid out for the page; `identifier` begins the ids of its parts."""
+    """A network with its layout for the page. The ids of its parts begin with `identifier`."""
 
     def __init__(self, sketch: Sketch, identifier: str) -> None:
         self.sketch = sketch
@@ -46,7 +46,7 @@ class Drawing:
         self.strands = (*self._links(), *self._tunnels())
 
     def hops(self, path: Sequence[str]) -> tuple[Hop, ...]:
-        """The stretches of a path; where packets were not seen in every node, the shortest way between those that saw them."""
+        """The hops of a path. Between nodes that are not neighbors (a node may not see packets) they take the shortest way."""
         return tuple(hop for number in range(len(path) - 1) for hop in self._between(path[number], path[number + 1]))
 
     def named(self, name: str) -> Strand | None:
@@ -64,7 +64,7 @@ class Drawing:
             yield Strand(identifier=f"{self.identifier}t{number}", kind="tunnel", line=line, start=tunnel.customer, end=tunnel.aws)
 
     def _between(self, start: str, end: str) -> tuple[Hop, ...]:
-        """The fewest strands that lead from one node to another; () if none do."""
+        """The shortest way between two nodes. () if there is none."""
         ways: dict[str, tuple[Hop, ...]] = {start: ()}
         next_nodes = deque([start])
         while next_nodes and end not in ways:
@@ -79,7 +79,7 @@ class Drawing:
 
 
 def definitions(drawings: Sequence[Drawing]) -> Markup:
-    """Everything pictures refer to; itself it shows nothing."""
+    """Everything that pictures refer to. It is hidden itself."""
     shared = tag("defs", *map(_arrow, _ARROWS), *map(_drawing, drawings))
     return tag("svg.definitions", shared, at={"width": "0", "height": "0", "aria-hidden": "true"})
 
@@ -99,7 +99,7 @@ def _arrow(way: str) -> Markup:
 
 
 def _drawing(drawing: Drawing) -> Markup:
-    """The lines by themselves, what lies below a path, and what lies above it."""
+    """The lines, the shapes below a path, and the shapes above it."""
     picture = drawing.picture
     lines = (tag("path", tag("title", strand.line.name), at={"id": strand.identifier, "d": strand.line.path}) for strand in drawing.strands)
     backs = [*picture.below(), *(line_path(line, RISK_STYLE) for _, line in picture.risks)]

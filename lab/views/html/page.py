@@ -1,4 +1,4 @@
-"""The whole page: verdict, what needs a look, the matrix, every check of every topology, and what it all ran on."""
+"""The whole page: the verdict, what needs a look, the matrix, every check of every topology, and the hosts."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,11 +18,11 @@ from lab.views.report.words import STATUSES, day, headline, lasting, link_to, st
 
 _STYLE = Path(__file__).with_name("page.css")
 _ICON = "data:,"
-"""No icon, so that no browser goes and asks for one."""
+"""An empty icon. Without it a browser would request one."""
 
 
 def page(report: Report) -> str:
-    """An HTML document that needs nothing but itself; report.json and journal.jsonl are linked as its neighbors."""
+    """A self-contained HTML document. It links to report.json and journal.jsonl in its folder."""
     drawings = {sketch.name: Drawing(sketch, f"net{number}") for number, sketch in enumerate(report.sketches)}
     head = tag(
         "head",
@@ -53,7 +53,7 @@ def _top(report: Report) -> Markup:
 
 
 def _against(contrast: Contrast | None) -> Markup:
-    """What got worse than in the baseline, and what the baseline knows nothing of."""
+    """What is worse than the baseline, and paths that the baseline does not have."""
     if contrast is None:
         return NOTHING
     worse = [tag("li", change_words(change)) for change in contrast.worse]
@@ -78,7 +78,7 @@ def _profiles(labs: Sequence[LabFacts]) -> Iterator[str]:
 
 
 def _overview(report: Report) -> Markup:
-    """The matrices, one under the other, each under its topology's name."""
+    """The matrix of each topology, under its name."""
     tables: list[Markup] = []
     for topology in _names(report.verdicts):
         tables += [tag("h3", tag("a", topology, at={"href": link_to(topology)})), matrix(topology, _of(report, topology))]
@@ -97,9 +97,9 @@ def _topologies(report: Report, drawings: dict[str, Drawing]) -> Iterator[Markup
 
 
 def _limits(report: Report, topology: str) -> Markup:
-    """What no verdict on a topology says, since its lab cannot show it."""
+    """What the lab of a topology cannot show."""
     words = tuple(dict.fromkeys(limit.words for limit in report.limits if limit.topology == topology))
-    title = tag("summary", f"{counted(len(words), 'thing')} this lab cannot show, so no verdict speaks of it")
+    title = tag("summary", f"{counted(len(words), 'thing')} that this lab cannot show and no verdict covers")
     return tag("details.limits", title, tag("ul", *(tag("li", each) for each in words))) if words else NOTHING
 
 

@@ -1,4 +1,4 @@
-"""The parts of a check's time for which flows have outcomes: its phases, or the whole time of the faults and each of several events."""
+"""The parts of a check's time with outcomes of flows: its phases, or the whole time of the faults and each of several events."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -8,32 +8,32 @@ from lab.model.check import Direction, Phase
 from lab.model.outcome import FlowOutcome, Verdict
 from lab.views.report.words import PHASES, clock
 
-_PHASES: dict[Phase, str] = {"during": "while the fault was in force", "after": "after it was taken out"}
+_PHASES: dict[Phase, str] = {"during": "while the fault was in force", "after": "after it ended"}
 _UNBROKEN: dict[Phase, str] = {"during": "nothing broken", "after": "afterwards"}
 
 _LOST = frozenset({"outage", "loss", "reachable", "return"})
-"""Broken promises that packets were lost for."""
+"""Broken promises that mean lost packets."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part of a check's time: what it is called, and what flows went through in it."""
+    """A part of a check's time: its name, and the outcomes of flows in it."""
 
     title: str
     outcomes: tuple[FlowOutcome, ...]
 
     def of(self, flow: str, direction: Direction) -> FlowOutcome | None:
-        """What one direction of a flow went through."""
+        """The outcome of one direction of a flow."""
         return next((each for each in self.outcomes if (each.flow, each.direction) == (flow, direction)), None)
 
 
 def has_several_events(verdict: Verdict) -> bool:
-    """Whether events of a check have outcomes beside its phases."""
+    """Whether the events of a check have outcomes, in addition to its phases."""
     return bool(verdict.events) and any(outcome.event is None for outcome in verdict.flows)
 
 
 def parts(verdict: Verdict) -> Iterator[Part]:
-    """Each part that any flow has an outcome for, in the order of the check."""
+    """Each part with an outcome of any flow, in the order of the check."""
     several = has_several_events(verdict)
     for phase, event in dict.fromkeys((outcome.phase, outcome.event) for outcome in verdict.flows):
         outcomes = tuple(outcome for outcome in verdict.flows if (outcome.phase, outcome.event) == (phase, event))
@@ -41,12 +41,12 @@ def parts(verdict: Verdict) -> Iterator[Part]:
 
 
 def of_phase(outcomes: Sequence[FlowOutcome], phase: Phase) -> tuple[FlowOutcome, ...]:
-    """A phase's outcomes, those of its whole before those of its events."""
+    """The outcomes of a phase: first those of the whole phase, then those of its events."""
     return tuple(sorted((each for each in outcomes if each.phase == phase), key=lambda each: each.event is not None))
 
 
 def broken_spans(verdict: Verdict, flow: str, direction: Direction) -> Iterator[tuple[float, float]]:
-    """From when to when a direction of a flow was out although it was promised not to be, on the check's clock."""
+    """The times, on the check's clock, in which an outage of one direction broke a promise."""
     begins = [event.at[0] for event in verdict.events]
     for outcome in verdict.flows:
         if (outcome.flow, outcome.direction) == (flow, direction) and _LOST & {breach.what for breach in outcome.breaches}:
@@ -59,7 +59,7 @@ def broken_spans(verdict: Verdict, flow: str, direction: Direction) -> Iterator[
 
 
 def part_words(outcome: FlowOutcome, *, several: bool) -> str:
-    """Which part an outcome is about, beside its flow."""
+    """The part of an outcome, for a place beside the name of its flow."""
     return outcome.event if several and outcome.event else PHASES[outcome.phase]
 
 

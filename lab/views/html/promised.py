@@ -1,4 +1,4 @@
-"""A promise beside what was measured: a meter, a mark and words, so that nothing is told by a colour alone."""
+"""A promise and the measured value, as a meter, a mark and words. Colour alone never carries meaning."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,15 +8,15 @@ from lab.views.report.promise_words import BROKEN, KEPT
 from lab.views.report.words import state
 
 _STEPS = (0.5, 0.8)
-"""Shares of a promise at which its colour gets stronger."""
+"""The shares of a promise at which its colour gets stronger."""
 _LIMIT, _WIDTH = 64.0, 96.0
-"""Where a meter has the promise, and where it ends, in pixels."""
+"""The x of the promise in a meter, and the width of the meter, in pixels."""
 
 
 def level(outcomes: Sequence[FlowOutcome]) -> str:
-    """The class of what one direction of a flow came to: `over` where a promise was broken, else by its first outcome.
+    """The class for the outcomes of one direction of a flow: `over` if a promise was broken, else by the first outcome.
 
-    share0: nothing lost. share1 to share3: the lost share of the promise grows. open: something was lost, and not held against a promise.
+    share0: nothing lost. share1 to share3: a growing share of the promise. open: something was lost, but no promise judges it.
     """
     if any(outcome.breaches for outcome in outcomes):
         return "over"
@@ -29,14 +29,14 @@ def level(outcomes: Sequence[FlowOutcome]) -> str:
 
 
 def share_words(outcome: FlowOutcome) -> str:
-    """Outage ÷ promise: 40 %, 2.0 ×; "" where there is no such promise."""
+    """Outage ÷ promise: 40 %, 2.0 ×. "" if there is no such promise."""
     if outcome.share is None:
         return "none allowed" if is_over(outcome) else ""
     return f"{outcome.share:.1f} ×" if outcome.share > 1 else f"{outcome.share * 100:.0f} %"
 
 
 def most_words(outcome: FlowOutcome) -> str:
-    """` of 2.26 s`; "" where no longest outage was promised."""
+    """` of 2.26 s`. "" if no longest outage was promised."""
     most = outcome.promised.outage_at_most if outcome.promised else None
     return "" if most is None else f" of {most:g} s"
 
@@ -48,7 +48,7 @@ def is_over(outcome: FlowOutcome) -> bool:
 
 
 def promise_cell(outcome: FlowOutcome) -> Content:
-    """What was promised of the outage, and whether that was kept; nothing where nothing was."""
+    """The promise about the outage, and whether it was kept. "" if there is none."""
     promised = outcome.promised
     limits = (("at most", promised.outage_at_most), ("at least", promised.outage_at_least)) if promised else ()
     words = ", ".join(f"{word} {seconds:g} s" for word, seconds in limits if seconds is not None)
@@ -61,7 +61,7 @@ def promise_cell(outcome: FlowOutcome) -> Content:
 
 
 def meter(outcome: FlowOutcome) -> Markup:
-    """The outage as a bar from nothing to the promise, a stroke there, and beyond it a block; the share in words beside it."""
+    """The outage as a bar, with a stroke at the promise and a block beyond it. The share is beside it in words."""
     words = share_words(outcome)
     if not words:
         return NOTHING
@@ -76,7 +76,7 @@ def meter(outcome: FlowOutcome) -> Markup:
 
 
 def path_cell(outcome: FlowOutcome) -> Markup:
-    """Where a flow went, with a mark for each promise about it."""
+    """The path of a flow, with a mark for each promise about it."""
     return joined(_path(outcome, _broken(outcome)), ", ")
 
 

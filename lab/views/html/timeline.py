@@ -1,4 +1,4 @@
-"""The plot of a check: what happened, a row a source, and what each direction of each flow felt, all on the check's one clock."""
+"""The plot of a check, on the check's clock: a row for each source of events, and a row for each direction of each flow."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ _TOP = 26.0
 _ROW = 24.0
 _ORDER: tuple[Source, ...] = ("link", "bfd", "bgp", "ike", "route")
 _TOLD = 6
-"""So many events of a mark are told by name, the rest counted."""
+"""A mark names this many events and counts the rest."""
 _WHOLE = 15.0
-"""Seconds up to which a loss is shown whole, however quiet it is in between."""
+"""A loss up to this many seconds is shown without a cut."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ class _Row:
 
 
 def timeline_plot(verdict: Verdict) -> Markup:
-    """The plot as a figure; nothing for a check that told nothing."""
+    """The plot as a figure. Empty for a check without events."""
     if not verdict.tracks and not verdict.steps:
         return NOTHING
     shown = panels(list(_instants(verdict)), _LEFT, WIDTH - _LEFT - 8)
@@ -54,12 +54,12 @@ def _instants(verdict: Verdict) -> Iterator[float]:
             yield from (loss.at + loss.seconds * part / quiet for part in range(quiet + 1))
         yield from (seen.at for seen in track.paths[1:])
     yield from (event.at for event in verdict.timeline if event.source != "probe")
-    if not verdict.steps:  # nothing was broken: all of it is worth a look
+    if not verdict.steps:  # without a fault, show everything
         yield from (float(second) for track in verdict.tracks[:1] for second in range(int(track.end) + 1))
 
 
 def _faults(steps: Sequence[StepOutcome], shown: Sequence[Panel]) -> Iterator[_Row]:
-    """A row for each fault by its name; those that come again share one."""
+    """A row for each fault. Repetitions of a fault share a row."""
     for kind, target in dict.fromkeys((step.kind, step.target) for step in steps):
         same = [step for step in steps if (step.kind, step.target) == (kind, target)]
         begins = [x for step in same for x, _ in stretched(shown, *step.lasted)]
@@ -69,9 +69,9 @@ def _faults(steps: Sequence[StepOutcome], shown: Sequence[Panel]) -> Iterator[_R
 
 
 def _bar(step: StepOutcome, shown: Sequence[Panel]) -> Markup:
-    """From just before a fault was put in to just after it was taken out."""
+    """The bar of a fault, from just before its begin to just after its end."""
     title = (
-        f"{step.kind} {step.target}: in {_bracket(step.applied)}, {f'out {_bracket(step.undone)}' if step.undone else 'never taken out'}"
+        f"{step.kind} {step.target}: began {_bracket(step.applied)}, {f'ended {_bracket(step.undone)}' if step.undone else 'never ended'}"
     )
     parts = stretched(shown, *step.lasted)
     boxes = ({"x": f"{x:.1f}", "y": "4", "width": f"{max(wide, 2):.1f}", "height": "16", "rx": "2"} for x, wide in parts)
@@ -83,7 +83,7 @@ def _bracket(instants: tuple[float, float]) -> str:
 
 
 def _events(verdict: Verdict, shown: Sequence[Panel]) -> Iterator[_Row]:
-    """A row for each source that told something."""
+    """A row for each source with events."""
     for source in _ORDER:
         events = [event for event in verdict.timeline if event.source == source]
         marks: dict[int, list[str]] = {}
@@ -97,7 +97,7 @@ def _events(verdict: Verdict, shown: Sequence[Panel]) -> Iterator[_Row]:
 
 
 def _mark(x: int, said: Sequence[str], source: Source) -> Markup:
-    """A stroke for what happened within a pixel, taller the more it was."""
+    """A stroke for the events within one pixel. More events make it taller."""
     more = [f"… and {len(said) - _TOLD} more"] if len(said) > _TOLD else []
     tall = min(8 + 3 * len(said), 18)
     path = f"M{x},{12 - tall / 2:.1f} v{tall}"
@@ -122,7 +122,7 @@ def _row(row: _Row, y: float) -> Markup:
 
 
 def _panel(panel: Panel, bottom: float) -> Markup:
-    """A stretch of the clock: its paper, its marks and their seconds."""
+    """The background of a panel, with its marks and their seconds."""
     box = {"x": f"{panel.x:.1f}", "y": f"{_TOP - 4:.0f}", "width": f"{panel.width:.1f}", "height": f"{bottom - _TOP + 8:.0f}", "rx": "3"}
     lines = []
     words = []
@@ -134,14 +134,14 @@ def _panel(panel: Panel, bottom: float) -> Markup:
 
 
 def _cuts(shown: Sequence[Panel], bottom: float) -> Iterator[Markup]:
-    """Between two stretches of the clock, how much of it is cut out."""
+    """The number of seconds that are cut out between two panels."""
     for earlier, later in pairwise(shown):
         at = {"x": f"{(earlier.right + later.x) / 2:.1f}", "y": f"{_TOP - 9:.0f}"}
         yield tag("text.tick.left", f"{later.begin - earlier.end:.1f} s cut out", at=at)
 
 
 def _turn(step: StepOutcome, shown: Sequence[Panel], bottom: float) -> Markup:
-    """Lines through all rows where a fault goes in and out."""
+    """Lines through all rows at the begin and end of a fault."""
     lines = []
     for word, instant in (("in", step.applied[0]), *((("out", step.undone[0]),) if step.undone else ())):
         x = place(shown, instant)
@@ -155,6 +155,6 @@ def _key(verdict: Verdict) -> Markup:
     if any(flow.convergence for flow in verdict.flows):
         rows += [("detection", "detection"), ("control", "control plane"), ("fib", "FIB"), ("data", "data plane")]
     if any(outcome.breaches for outcome in verdict.flows):
-        rows.insert(1, ("lost.over", f"lost against a promise {BROKEN}"))
+        rows.insert(1, ("lost.over", f"lost, and a promise was broken {BROKEN}"))
     marks = (tag("li", tag(f"span.swatch.{kind}"), words) for kind, words in rows)
     return tag("ul.key", *marks, tag("li", "seconds of the check's clock"))

@@ -1,4 +1,4 @@
-"""Pictures of paths: a flow's way before the faults as a pale band, its way during them as a line, and a cross on what they hit."""
+"""Pictures of paths: a pale band is the path before the faults, a line is the path during them, a cross marks what they hit."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,13 +11,13 @@ from lab.views.html.parts import of_phase
 from lab.views.report.words import ARROWS, span, state
 
 _ASIDE: dict[Direction, str] = {"forward": "translate(-2 -4)", "reverse": "translate(2 4)"}
-"""The two directions run beside one another."""
+"""The shift that puts the two directions side by side."""
 
 _Struck = tuple[tuple[float, float], ...]
 
 
 def paths(verdict: Verdict, drawing: Drawing | None) -> Markup:
-    """A picture for every flow that the faults touched; the others, folded, in words."""
+    """A picture for every flow that lost packets or changed its path. The other flows are folded."""
     during = of_phase(verdict.flows, "during")
     names = tuple(dict.fromkeys(flow.flow for flow in during))
     ways = {name: [flow for flow in during if flow.flow == name] for name in names}
@@ -28,8 +28,8 @@ def paths(verdict: Verdict, drawing: Drawing | None) -> Markup:
     rest = [_figure(ways[name], drawing, struck) for name in names if name not in touched]
     title = tag("h4", "Paths")
     if not touched:
-        return tag("div.paths", title, tag("details", tag("summary", "Of every flow"), key, *rest)) if rest else NOTHING
-    words = f"Paths of flows that nothing happened to ({len(rest)})"
+        return tag("div.paths", title, tag("details", tag("summary", "Paths of all flows"), key, *rest)) if rest else NOTHING
+    words = f"Paths of unaffected flows ({len(rest)})"
     folded = tag("details", tag("summary", words), *rest) if rest else NOTHING
     return tag("div.paths", title, key, *figures, folded)
 
@@ -39,7 +39,7 @@ def _is_touched(flow: FlowOutcome) -> bool:
 
 
 def _figure(ways: Sequence[FlowOutcome], drawing: Drawing | None, struck: _Struck) -> Markup:
-    """A flow's picture for the whole time of the faults; of several events, those in which it went elsewhere are told in words."""
+    """A flow's picture for the whole time of the faults. Other paths in single events are given in words."""
     whole = [next(flow for flow in ways if flow.direction == direction) for direction in dict.fromkeys(flow.direction for flow in ways)]
     later = [flow for flow in ways if flow not in whole and (flow.path != flow.path_before or not flow.reachable)]
     picture = scrolled(f"The network and the paths of {ways[0].flow}", _picture(whole, drawing, struck)) if drawing else NOTHING
@@ -48,14 +48,14 @@ def _figure(ways: Sequence[FlowOutcome], drawing: Drawing | None, struck: _Struc
 
 
 def _in_words(flow: FlowOutcome) -> Markup:
-    """A direction's path before, and during where it was another."""
+    """The path of a direction before the faults, and its path during them if it was different."""
     before = tag("span.before", *(_hops_in_words(flow.path_before) or ["no path was seen"]))
     now = _now(flow) if flow.path != flow.path_before or not flow.reachable else NOTHING
     return tag("p", tag(f"i.{flow.direction}", ARROWS[flow.direction]), before, now, _felt(flow))
 
 
 def _in_an_event(flow: FlowOutcome) -> Markup:
-    """Where a direction went in one of several events."""
+    """The path of a direction in one of several events."""
     return tag("p", tag(f"i.{flow.direction}", ARROWS[flow.direction]), tag("span.event", f"{flow.event}:"), _now(flow), _felt(flow))
 
 
@@ -68,7 +68,7 @@ def _felt(flow: FlowOutcome) -> Markup:
 
 
 def _hops_in_words(path: Sequence[str]) -> Sequence[Content]:
-    """Node names, each of which may begin a line."""
+    """Node names. A line may break before each."""
     return [joined([tag("code", node), tag("wbr")]) for node in path]
 
 
@@ -84,7 +84,7 @@ def _picture(ways: Sequence[FlowOutcome], drawing: Drawing, struck: _Struck) -> 
 
 
 def _lines(drawing: Drawing, path: Sequence[str], classes: str, direction: Direction) -> Markup:
-    """Every stretch of a path; the class and the marker say the rest."""
+    """The lines of every hop of a path."""
     uses = (tag(f"use.{'on' if hop.onward else 'back'}", at={"href": f"#{hop.strand.identifier}"}) for hop in drawing.hops(path))
     return tag(f"g.{classes}", *uses, at={"transform": _ASIDE[direction]})
 
@@ -96,7 +96,7 @@ def _cross(at: tuple[float, float]) -> Markup:
 
 
 def _struck(steps: Sequence[StepOutcome], drawing: Drawing) -> _Struck:
-    """Where crosses stand: on the middle of a link, near the end of a tunnel, at the corner of a node."""
+    """The points of the crosses: the middle of a link, near the end of a tunnel, the corner of a node."""
     return tuple(dict.fromkeys(at for step in steps for at in _hit(step.breaks, drawing)))
 
 
@@ -110,7 +110,7 @@ def _hit(broken: Broken, drawing: Drawing) -> Iterator[tuple[float, float]]:
 
 
 def _key() -> Markup:
-    """What the lines of a picture mean."""
+    """The meaning of the lines in a picture."""
     rows = [
         *((f"line.{direction}", f"{ARROWS[direction]} while the fault was in force") for direction in DIRECTIONS),
         *((f"band.{direction}", f"{ARROWS[direction]} before it") for direction in DIRECTIONS),

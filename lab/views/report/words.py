@@ -66,7 +66,7 @@ def faults(steps: tuple[StepOutcome, ...]) -> str:
     """The faults of a check on one line: each kind once, with its targets."""
     kinds = dict.fromkeys(step.kind for step in steps)
     each = (f"{kind} {', '.join(dict.fromkeys(step.target for step in steps if step.kind == kind))}" for kind in kinds)
-    return " + ".join(each) or "no fault put in"
+    return " + ".join(each) or "no fault"
 
 
 def state(outcome: FlowOutcome) -> str:

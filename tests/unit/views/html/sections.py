@@ -1,4 +1,4 @@
-"""Where a check is on the page of redundant-dx."""
+"""The place of a check on the page of redundant-dx."""
 
 from tests.unit.views.parsed import Branch
 

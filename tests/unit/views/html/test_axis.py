@@ -1,4 +1,4 @@
-"""The clock of a plot: quiet is cut out, what happened is not, and marks can be read."""
+"""The clock of a plot: it cuts out times without events, and its marks are readable."""
 
 from itertools import pairwise
 

@@ -1,4 +1,4 @@
-"""Markup: what is text stays text, whatever it says."""
+"""Markup: text stays text, even if it looks like markup."""
 
 import pytest
 

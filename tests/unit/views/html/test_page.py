@@ -1,4 +1,4 @@
-"""The page, parsed: everything a report knows is in its place, leads where it should, and is left out where there is nothing."""
+"""The parsed page: every part of a report is in its place, links lead to their targets, and empty parts are left out."""
 
 from dataclasses import replace
 from ipaddress import IPv4Network
@@ -80,7 +80,7 @@ def test_what_the_lab_cannot_show_is_told_with_its_topology_and_with_no_other() 
     limits = (Limit(topology="sitelink", words="No state."), Limit(topology="sitelink", words="No restart."))
     shown = parsed(page(replace(full_report("redundant-dx", "sitelink", checks=3), limits=limits)))
     (told,) = shown.all("details", "limits")
-    assert told.one("summary").text == "2 things this lab cannot show, so no verdict speaks of it"
+    assert told.one("summary").text == "2 things that this lab cannot show and no verdict covers"
     assert [each.text for each in told.all("li")] == ["No state.", "No restart."]
 
 
@@ -92,7 +92,7 @@ def test_what_needs_a_look_is_told_on_top_with_its_reasons(shown: Branch) -> Non
 
 
 def passing(report: Report) -> Report:
-    """The same with nothing to complain about."""
+    """The same report, but every check passes."""
     return replace(report, verdicts=tuple(replace(verdict, status=Status.PASS, reason="") for verdict in report.verdicts))
 
 
@@ -143,7 +143,7 @@ def test_a_picture_has_the_path_before_and_during_of_both_directions_and_what_wa
     picture = section(shown, 0).all("svg", "network")[0]
     bands, lines = picture.all("g", "band"), picture.all("g", "line")
     assert [each.kinds[1] for each in bands] == ["forward", "reverse"]
-    assert [each.kinds[1] for each in lines] == ["forward"]  # nothing got through on the way back
+    assert [each.kinds[1] for each in lines] == ["forward"]  # no packet got through in the other direction
     assert {use.at["href"] for use in bands[0].all("use")} == {use.at["href"] for use in bands[1].all("use")}
     assert {use.at["class"] for use in bands[0].all("use")} == {"on"}
     assert {use.at["class"] for use in bands[1].all("use")} == {"back"}
@@ -153,9 +153,9 @@ def test_a_picture_has_the_path_before_and_during_of_both_directions_and_what_wa
 @pytest.mark.parametrize(
     ("broken", "crosses"),
     [
-        (Broken(links=("dc1-r1--dx1",), hops=(("dc1-r1", "dx1"),)), 1),  # a circuit's other half is well
+        (Broken(links=("dc1-r1--dx1",), hops=(("dc1-r1", "dx1"),)), 1),  # the other half of the circuit is whole
         (Broken(nodes=("loc-a-1", "loc-b-1")), 2),
-        (Broken(hops=(("dx1", "loc-a-1"), ("loc-a-1", "dx1"))), 0),  # a BGP session alone
+        (Broken(hops=(("dx1", "loc-a-1"), ("loc-a-1", "dx1"))), 0),  # only a BGP session
         (Broken(prefixes=(IPv4Network("10.1.0.0/16"),)), 0),
     ],
 )
@@ -169,7 +169,7 @@ def test_a_cross_stands_on_what_a_fault_really_broke(broken: Broken, crosses: in
 
 def test_flows_that_nothing_happened_to_are_folded(shown: Branch) -> None:
     folded = section(shown, 0).one("div", "paths").one("details")
-    assert folded.one("summary").text == "Paths of flows that nothing happened to (2)"
+    assert folded.one("summary").text == "Paths of unaffected flows (2)"
     assert [figure.one("b").text for figure in folded.all("figure", "course")] == ["dc2-app", "dc1-dc2"]
 
 
@@ -207,7 +207,7 @@ def test_a_fault_that_was_never_taken_out_says_so() -> None:
     left = replace(verdict, steps=tuple(replace(step, undone=None) for step in verdict.steps))
     shown = page(replace(report, verdicts=(left,)))
     assert "<td>never</td>" in shown
-    assert ", never taken out</title>" in shown
+    assert ", never ended</title>" in shown
 
 
 def test_each_trial_is_a_dot(shown: Branch) -> None:

@@ -1,4 +1,4 @@
-"""Promises on the page: each beside what was measured, by words and marks as well as by colour, in every event and in the whole."""
+"""Promises on the page: each beside its measured value, in words, marks and colours, for every event and for the whole."""
 
 from dataclasses import replace
 
@@ -65,14 +65,14 @@ def test_the_table_of_flows_has_a_row_a_direction_in_each_phase_beside_what_was_
         ["3.01 s", "at most 1.5 s ✗", "2.0 ×", "cut off ✗", "12\u202f000", "3\u202f006", "3.01 s", "1.0 ms"],
         ["0", "at most 0 s ✓", "0 %", "same path", "12\u202f000", "0", "0", "1.0 ms"],
     ]
-    assert after.all("tr")[0].text == "after it was taken out"
+    assert after.all("tr")[0].text == "after it ended"
     assert cells(after.all("tr")[1])[:4] == ["0", "at most 0.5 s ✓", "0 %", "returned ✓"]
 
 
 def test_an_untouched_flow_has_one_row_that_says_that_it_proves_nothing(shown: Branch) -> None:
     row = section(shown, 0).one("table", "flows").all("tbody")[0].all("tr")[-1]
     assert (row.one("th").text, cells(row)) == ("dc1-dc2 ↔", ["0", "at most 0 s", "untouched: proves nothing"])
-    words = "1 promise not put to the test: dc1-dc2. No fault broke anything on the way, so a promise kept proves nothing."
+    words = "1 promise not put to the test: dc1-dc2. No fault broke anything on the way, so a kept promise proves nothing."
     assert section(shown, 0).one("p", "untested").text == words
     assert section(shown, 1).all("p", "untested") == []
 
@@ -108,20 +108,20 @@ def test_a_check_that_passed_is_folded_and_its_line_tells_the_gist(shown: Branch
     assert ["open" in fold.at for fold in folds] == [True, True, False]
     assert [[part.text for part in fold.one("span", "gist").all("span") if "chip" not in part.kinds] for fold in folds] == [
         ["link-down dc1-host--dc1-core", "dc1-app ← 3.01 s of 1.5 s 2.0 ×", "1 promise not put to the test"],
-        ["no fault put in"],
+        ["no fault"],
         ["link-down dc2-host--dc2-core", "dc1-app → 904 ms of 2.26 s 40 %", "1 promise not put to the test"],
     ]
 
 
 MOVED = full_report("redundant-dx", checks=3).verdicts[2].flows[0]
-"""904 ms of 2.26 s, by another path than before."""
+"""904 ms of 2.26 s, by a new path."""
 CUT = replace(MOVED, reachable=False, path=())
 BACK = replace(MOVED, phase="after", path=MOVED.path_before)
 
 
 def broken(outcome: FlowOutcome, what: str) -> FlowOutcome:
-    """The same with a promise broken."""
-    return replace(outcome, breaches=(replace(BREACH, what=what),))  # type: ignore[arg-type]  # one of its words
+    """The same outcome with a broken promise."""
+    return replace(outcome, breaches=(replace(BREACH, what=what),))  # type: ignore[arg-type]  # one of the allowed words
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_faults_are_named_once_each_kind_with_its_targets() -> None:
     steps = [StepOutcome(kind=kind, target=target, applied=(1, 1), undone=(2, 2)) for kind, target in
              [("link-down", "dx1"), ("node-kill", "gw1"), ("link-down", "dx2"), ("link-down", "dx1")]]  # fmt: skip
     assert faults(tuple(steps)) == "link-down dx1, dx2 + node-kill gw1"
-    assert faults(()) == "no fault put in"
+    assert faults(()) == "no fault"
 
 
 def test_an_id_leads_back_to_itself() -> None:
