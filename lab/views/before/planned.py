@@ -14,7 +14,7 @@ _BOTH = "↔"
 
 
 def planned_text(planned: Sequence[PlannedCheck], width: int | None = None) -> str:
-    """`width` columns on a terminal. A block a check: its name and seconds, its summary, its faults, its promises. The sum comes last."""
+    """A block for each check: name, seconds, summary, faults and promises. The sum comes last. On a terminal: `width` columns wide."""
     lines: list[str] = []
     for each in planned:
         lines += [*_block(each), ""]

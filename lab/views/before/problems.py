@@ -11,7 +11,7 @@ from lab.views.problem_lines import problem_lines
 
 
 def reviewed_text(reviewed: Sequence[Reviewed], width: int | None = None) -> str:
-    """What people read, `width` columns wide on a terminal. Of many problems the first are shown, in each topology."""
+    """The text for people, on a terminal `width` columns wide. Each topology shows its first problems only."""
     longest = max((len(plain(each.name)) for each in reviewed), default=0)
     return wrapped([*(line for each in reviewed for line in _of_one(each, longest)), "", _sum(reviewed)], width)
 
