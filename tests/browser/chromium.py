@@ -1,4 +1,4 @@
-"""A headless Chromium, driven over its pipe (Chrome DevTools Protocol), that can reach nothing: what a page does is seen, not guessed."""
+"""A headless Chromium without network access, driven over a pipe (Chrome DevTools Protocol)."""
 
 import base64
 import fcntl
@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 Answer = dict[str, Any]
-"""What DevTools says: JSON."""
+"""A JSON message of DevTools."""
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _OPTIONS = (
@@ -31,13 +31,13 @@ _OPTIONS = (
 
 
 def found() -> str | None:
-    """The browser of this host, None if it has none."""
+    """The browser of this host. None if it has none."""
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
 @contextmanager
 def browsing(program: str, profile: Path) -> Iterator["Browser"]:
-    """A browser of its own for the block."""
+    """A new browser, only for this block."""
     orders_out, orders = _high_pipe()
     answers, answers_in = _high_pipe()
 
@@ -68,7 +68,7 @@ def browsing(program: str, profile: Path) -> Iterator["Browser"]:
 
 
 class Browser:
-    """Asks and hears; `heard` has every event there was."""
+    """Sends commands and reads messages. `heard` has every event."""
 
     def __init__(self, orders: int, answers: int) -> None:
         self._orders = os.fdopen(orders, "wb", buffering=0)
@@ -78,7 +78,7 @@ class Browser:
         self.heard: list[Answer] = []
 
     def ask(self, method: str, parameters: Mapping[str, object] = MappingProxyType({}), session: str | None = None) -> Answer:
-        """What the browser, or a page by its session, answers. AssertionError with its error."""
+        """The answer of the browser, or of the page with this session. AssertionError if the answer is an error."""
         self._number += 1
         whose = {"sessionId": session} if session else {}
         order = {"id": self._number, "method": method, "params": dict(parameters)} | whose
@@ -91,16 +91,16 @@ class Browser:
             self.heard.append(message)
 
     def events(self, session: str, *methods: str) -> list[Answer]:
-        """What a page has told so far."""
+        """The events of a page until now."""
         return [each["params"] for each in self.heard if each.get("sessionId") == session and each["method"] in methods]
 
     def wait_for(self, session: str, method: str) -> None:
-        """Hear until a page tells that."""
+        """Wait until the page sends this event."""
         while not self.events(session, method):
             self.heard.append(self._next())
 
     def close(self) -> None:
-        """Nothing is asked any more."""
+        """Close the pipes. No command can be sent afterwards."""
         self._orders.close()
         os.close(self._answers)
 
@@ -114,7 +114,7 @@ class Browser:
 
 
 class Page:
-    """A file opened in a browser, so many pixels wide, in a light or dark scheme, for somebody who wants nothing to move."""
+    """A file opened in a browser, `width` pixels wide, in a light or dark scheme, with reduced motion."""
 
     def __init__(self, browser: Browser, file: Path, width: int, scheme: str) -> None:
         self._browser = browser
@@ -130,26 +130,26 @@ class Page:
         browser.wait_for(self._session, "Page.loadEventFired")
 
     def value(self, expression: str) -> Any:
-        """What JavaScript makes of an expression, or of the promise it is, as JSON can say it. AssertionError when it throws."""
+        """The value of a JavaScript expression, as JSON. A promise is awaited. AssertionError if it throws."""
         answer = self._ask("Runtime.evaluate", {"expression": expression, "returnByValue": True, "awaitPromise": True})
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
 
     def print(self) -> None:
-        """Show it as it would come out on paper."""
+        """Show the page as on paper."""
         self._ask("Emulation.setEmulatedMedia", {"media": "print"})
 
     def requests(self) -> list[str]:
-        """Every address it asked for."""
+        """Every address that the page requested."""
         return [told["request"]["url"] for told in self._browser.events(self._session, "Network.requestWillBeSent")]
 
     def complaints(self) -> list[str]:
-        """Whatever stands in its console."""
+        """Every message in the console of the page."""
         told = self._browser.events(self._session, "Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded")
         return [json.dumps(each) for each in told]
 
     def screenshot(self, height: float, scale: float = 1.0) -> bytes:
-        """So many pixels of the page from its top, as PNG."""
+        """The top `height` pixels of the page, as PNG."""
         width = self._ask("Page.getLayoutMetrics")["cssContentSize"]["width"]
         clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": scale}
         taken = self._ask("Page.captureScreenshot", {"format": "png", "clip": clip, "captureBeyondViewport": True})
@@ -160,7 +160,7 @@ class Page:
 
 
 def _high_pipe() -> tuple[int, int]:
-    """A pipe whose ends are out of the way of 3 and 4."""
+    """A pipe whose ends are not the descriptors 3 and 4, which Chromium uses."""
     ends = os.pipe()
     high = tuple(fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 50) for end in ends)
     for end in ends:

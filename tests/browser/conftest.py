@@ -1,4 +1,4 @@
-"""The browser tier: pages as a real Chromium shows them. It comes by itself where it can be installed, as the engine does."""
+"""The browser tier: pages in a real Chromium. Chromium is installed by itself where that is possible."""
 
 import os
 import subprocess
@@ -16,7 +16,7 @@ from tests.browser.chromium import Browser, browsing, found
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """The browser; skipped only where there is none, none can be installed, and nobody relies on these tests (CI is not set)."""
+    """The browser. If it is missing and cannot be installed, tests are skipped, but in CI they fail."""
     if found() is None:
         try:
             installer().install(["chromium", "fonts-dejavu-core"], "to look at reports in a browser", print)
@@ -29,7 +29,7 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """axe-core, the checker of accessibility, as a script; skipped or failed like the browser where it cannot be had."""
+    """The script of axe-core, which checks accessibility. If it cannot be downloaded, tests are skipped, but in CI they fail."""
     folder = tmp_path_factory.mktemp("axe")
     options = ("--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes", "--dest", str(folder))
     order = [sys.executable, "-m", "pip", "download", *options, "--requirement", str(Path(__file__).with_name("axe.txt"))]

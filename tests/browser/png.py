@@ -1,4 +1,4 @@
-"""Reads a PNG as Chromium writes it: 8 bits a channel, not interlaced (PNG specification, third edition, sections 9 and 11)."""
+"""Read a PNG of Chromium: 8 bits a channel, not interlaced (PNG specification, third edition, sections 9 and 11)."""
 
 import struct
 import zlib
@@ -8,7 +8,7 @@ _COLOURS = {2: 3, 6: 4}
 
 
 def colours(png: bytes) -> dict[bytes, int]:
-    """How many pixels there are of each colour."""
+    """The number of pixels of each colour."""
     width, height, depth, kind, _, _, interlaced = struct.unpack(">IIBBBBB", png[16:29])
     assert (depth, interlaced) == (8, 0)
     step = _COLOURS[kind]

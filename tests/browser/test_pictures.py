@@ -1,4 +1,4 @@
-"""Pictures of networks in a real browser, with its fonts: no words on other words, all of it dark on a dark screen and light on paper."""
+"""Pictures of networks in a real browser: no words overlap, and a picture is dark on a dark screen and light on paper."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from tests.browser.png import colours
 from tests.unit.views.graph.drawn import NAMES, drawn
 
 _FONTS = ("Helvetica, Arial, sans-serif", "'DejaVu Sans', sans-serif")
-"""What a picture asks for, and the broadest that a page may have in its place."""
+"""The font of a picture, and the broadest font that a page may use instead."""
 _ON_ONE_ANOTHER = """(() => {
   const found = [];
   for (const svg of document.querySelectorAll('svg')) {
@@ -41,7 +41,7 @@ _OUT_OF_THEIR_BOXES = """(() => {
 
 @pytest.fixture(scope="module", params=_FONTS, ids=("its-own-font", "broad-font"))
 def shown(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Page:
-    """All networks there are, one under the other."""
+    """All networks, one under the other."""
     file = tmp_path_factory.mktemp("pictures") / "all.html"
     style = f'<meta charset="utf-8"><style>svg text {{ font-family: {request.param}; }}</style>'
     file.write_text(style + "\n".join(svg(drawn(name)) for name in NAMES), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The report's page in a real browser: nothing is fetched, nothing complains, nothing is cut off, and something is to be seen."""
+"""The report's page in a real browser: it fetches nothing, has no errors, cuts nothing off, and is not blank."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ _PICTURES = "[...document.querySelectorAll('svg:not(.definitions, .meter)')]"
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page of a run of every topology, with a failure and an error in each."""
+    """The page of a run of every topology. Each topology has a failure and an error."""
     path = tmp_path_factory.mktemp("report") / "index.html"
     path.write_text(page(full_report(checks=3)), encoding="utf-8")
     return path
@@ -26,7 +26,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     scope="module", params=[(width, scheme) for width in WIDTHS for scheme in ("light", "dark")], ids=lambda each: f"{each[0]}-{each[1]}"
 )
 def shown(request: pytest.FixtureRequest, browser: Browser, file: Path) -> Page:
-    """That page on a desk and on a telephone, by day and by night."""
+    """That page on a desktop and on a telephone, by day and by night."""
     return Page(browser, file, *request.param)
 
 
@@ -71,7 +71,7 @@ def test_a_screenshot_is_not_blank(shown: Page) -> None:
 
 
 def test_words_are_dark_enough_on_their_ground_to_be_read(shown: Page) -> None:
-    """WCAG 2.2, success criterion 1.4.3: 4.5 to 1; badges and cells with a ground of their own among them."""
+    """WCAG 2.2, success criterion 1.4.3: 4.5 to 1. Also for badges and cells with their own background."""
     assert shown.value(_CONTRAST) == []
 
 

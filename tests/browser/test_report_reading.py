@@ -1,4 +1,4 @@
-"""Reading the report's page: it is short, every column can be reached, a link opens what is folded, and axe-core finds nothing serious."""
+"""Reading the report's page: it is short, every column is reachable, a link opens a fold, and axe-core finds nothing serious."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +11,7 @@ from tests.browser.chromium import Browser, Page
 from tests.reports import full_report
 
 DESK, TELEPHONE, PAPER = 1400, 390, 1032
-"""Pixels; paper is A4 landscape within its margins."""
+"""Widths in pixels. Paper is A4 landscape without its margins."""
 UNFOLD = "document.querySelectorAll('details').forEach(each => each.open = true)"
 CLIPPED = """[...document.querySelectorAll('.scroll')].filter(each => each.scrollWidth > each.clientWidth)
   .map(each => `${each.getAttribute('aria-label')} ${each.scrollWidth} > ${each.clientWidth}`)"""
@@ -27,7 +27,7 @@ AXE = """axe.run().then(found => found.violations.filter(each => ['serious', 'cr
 
 
 def wordy(outcome: FlowOutcome) -> FlowOutcome:
-    """The same with everything that makes a row of its convergence wide."""
+    """The same outcome with long words in its convergence, for the widest possible row."""
     if outcome.convergence is None or outcome.convergence.noticed is None:
         return outcome
     noticed = replace(outcome.convergence.noticed, node="data-centre-1-edge-1", what="neighbor 169.254.100.101 Idle (Hold Timer Expired)")
@@ -36,14 +36,14 @@ def wordy(outcome: FlowOutcome) -> FlowOutcome:
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    """A run of eighteen checks: one failed, one could not be judged."""
+    """A run of eighteen checks. One failed, one could not be judged."""
     told = full_report("redundant-dx", checks=18)
     return replace(told, verdicts=tuple(replace(each, flows=tuple(map(wordy, each.flows))) for each in told.verdicts))
 
 
 @pytest.fixture(scope="module")
 def file(report: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Its page."""
+    """The page of the report."""
     path = tmp_path_factory.mktemp("report") / "index.html"
     path.write_text(page(report), encoding="utf-8")
     return path

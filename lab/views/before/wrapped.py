@@ -1,11 +1,11 @@
-"""Lines as wide as a terminal, broken between words; what goes on below is indented further."""
+"""Lines fitted to the width of a terminal. They break between words, and the rest of a line is indented further."""
 
 import textwrap
 from collections.abc import Iterable
 
 
 def wrapped(lines: Iterable[str], width: int | None) -> str:
-    """The lines as one text. None: no terminal, where a line stays a line for programs that look for it."""
+    """The lines as one text. Without a `width` (no terminal) no line breaks, so that programs can find it."""
     return "\n".join(part for line in lines for part in _parts(line, width)) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""Notes of a verdict: every report tells them, also of a check that passed."""
+"""Notes of a verdict: every report shows them, even for a check that passed."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Promises beside what was measured: the line of a flow, and what is folded."""
+"""Promises beside measured values: the line of a flow, and the flows that share one line."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The JSON report keeps the contract: these keys, these words, microseconds."""
+"""The JSON report keeps its contract: keys, words, microseconds."""
 
 import dataclasses
 import json
@@ -44,7 +44,7 @@ KEYS = {
 
 
 def read(report: Report, *path: str | int) -> Any:
-    """What stands at the path in the report's JSON."""
+    """The value at a path of the report's JSON."""
     value = json.loads(report_json(report))
     for step in path:
         value = value[step]

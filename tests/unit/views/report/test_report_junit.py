@@ -1,4 +1,4 @@
-"""The JUnit report: a suite a topology, a case a check, and nothing an XML parser stumbles over."""
+"""The JUnit report: a topology is a suite, a check is a case, and every XML parser can read it."""
 
 from dataclasses import replace
 from xml.etree import ElementTree

@@ -1,4 +1,4 @@
-"""The Markdown summary: the verdict first, reasons before tables, and nothing of the network taken for Markdown."""
+"""The Markdown summary: the verdict first, reasons before tables, and no word from the network is read as Markdown."""
 
 import re
 from dataclasses import replace
@@ -10,7 +10,7 @@ from tests.reports import full_report
 
 
 def rows(text: str) -> list[list[str]]:
-    """The cells of every line of a table but its rule."""
+    """The cells of every line of a table except its rule."""
     cells = [re.split(r"(?<!\\)\|", line)[1:-1] for line in text.splitlines() if line.startswith("|")]
     return [[cell.strip() for cell in row] for row in cells if set(row[0].strip()) != {"-"}]
 
@@ -78,7 +78,7 @@ def test_a_run_that_kept_every_promise_has_no_list_of_reasons() -> None:
 
 
 def test_a_long_run_fits_into_a_comment(report: Report) -> None:
-    """GitHub takes 65,536 characters."""
+    """A comment on GitHub has at most 65,536 characters."""
     assert len(report_markdown(full_report(checks=8))) < 65_536
     assert len(report_markdown(report)) < 4_000
 

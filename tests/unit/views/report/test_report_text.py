@@ -1,4 +1,4 @@
-"""Verdicts and the summary on a console that is no terminal, 100 columns wide."""
+"""Verdicts and the summary on a console that is not a terminal, 100 columns wide."""
 
 import dataclasses
 from io import StringIO
@@ -24,7 +24,7 @@ NOTICED = Convergence(
 
 
 def printed(console: Console) -> list[str]:
-    """What was printed, line by line, without spaces at the ends."""
+    """The printed lines, without spaces at the ends."""
     assert isinstance(console.file, StringIO)
     return [line.rstrip() for line in console.file.getvalue().splitlines()]
 

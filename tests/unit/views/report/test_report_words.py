@@ -1,4 +1,4 @@
-"""The words of a report: three digits that matter, and units a person reads."""
+"""The words of a report: three significant digits, and readable units."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A report of several runs: each view tells every run's host and duration, and two checks of one name apart."""
+"""A report of several runs: each view shows the host and duration of every run, and distinguishes checks with the same name."""
 
 from dataclasses import replace
 from io import StringIO

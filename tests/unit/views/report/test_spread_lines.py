@@ -1,4 +1,4 @@
-"""A check that was run several times: its statistics before the worst trial's table, and the trials that did not count."""
+"""A repeated check: its statistics come before the table of the worst trial, with the trials that did not count."""
 
 from dataclasses import replace
 
