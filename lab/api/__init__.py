@@ -1,4 +1,4 @@
-"""The verbs a door may ask for. Law: the one room that knows every other; it connects them and decides nothing itself.
+"""The verbs that a door may use. Law: this room knows every other room. It connects them and decides nothing itself.
 
-A door imports the verb's own module, so that `lab-exec` does not wait for what only `lab-test` needs.
+A door imports the verb's own module, so that `lab-exec` does not load what only `lab-test` needs.
 """

@@ -1,4 +1,4 @@
-"""Break a running lab by hand, and put it right."""
+"""Break a running lab by hand, and repair it."""
 
 import math
 import time
@@ -25,7 +25,7 @@ from lab.runtime.lab import RunningLab
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ByHand:
-    """A fault as typed: which lab (None: the only one), what, where, for how long (None: until healed), and NAME=VALUE each."""
+    """A fault as typed: the lab (None: the only one), kind, target, duration (None: until healed), and NAME=VALUE options."""
 
     lab: str | None
     kind: str
@@ -35,9 +35,9 @@ class ByHand:
 
 
 def break_by_hand(order: ByHand, say: Say) -> HandFault:
-    """Put a fault in: for a duration, then out again; without one it stays in force until `heal`.
+    """Inject a fault. With a duration, wait and undo it. Without one it stays until `heal`.
 
-    InputError where it could not be undone apart from what was broken by hand before.
+    InputError if it could not be undone separately from the faults in force.
     """
     seconds = parse_duration(order.duration, place="--for") if order.duration else None
     said = read_parameters(order.parameters)
@@ -55,10 +55,10 @@ def break_by_hand(order: ByHand, say: Say) -> HandFault:
                 remember_once_quiet(running)
             by_hand = HandFault(kind=order.kind, target=order.target, parameters=order.parameters, since=_now())
             if not fault.effect(running.plan).is_momentary:
-                home.keep_faults((*before, by_hand))  # before it is in: what does not show is not told
+                home.keep_faults((*before, by_hand))  # before the injection: a kept fault that does not show is not reported
             if seconds is None:
                 inject_for_good(fault, running)
-                say(f"{by_hand}: in force until {COMMAND} lab-heal (lab-up and lab-test of this lab heal it, too)")
+                say(f"{by_hand}: in force until {COMMAND} lab-heal (lab-up and lab-test of this lab also heal it)")
                 return by_hand
             _carry_out(step, running, lambda: say(f"{by_hand}: in force"))
             home.keep_faults(before)
@@ -67,18 +67,18 @@ def break_by_hand(order: ByHand, say: Say) -> HandFault:
 
 
 def _require_lasting(fault: Fault, order: ByHand, seconds: float | None) -> None:
-    """InputError where a flap has no time to come and go in, or a fault too little."""
+    """InputError if a flap has no duration, or a duration is not above zero."""
     reason = too_short(fault, seconds) if seconds is not None else None
     if seconds is not None and seconds <= 0:
-        reason = "a fault lasts longer than nothing (for instance 20s)"
+        reason = "a duration must be longer than 0 (try: 20s)"
     if seconds is None and isinstance(fault, Flap):
-        reason = f"a flap needs a time to come and go in (--for 10s; for a link that stays down: link-down {order.target})"
+        reason = f"a flap needs a duration (try: --for 10s; to keep the link down: link-down {order.target})"
     if reason:
         raise InputError([Problem(place="--for", message=reason)])
 
 
 def _carry_out(step: Step, running: RunningLab, said: Callable[[], None]) -> None:
-    """Each time the fault goes in: say so, wait, take it out; a flap is let up between two."""
+    """Inject the fault, say so, wait, and undo it. A flap does this several times."""
     begin = time.monotonic()
     for each in carried_out(step):
         time.sleep(max(0.0, begin + each.at - time.monotonic()))
@@ -92,7 +92,7 @@ def _now() -> str:
 
 
 def heal(lab: str | None) -> Healed:
-    """Put right whatever differs from the plan, wait until all flows pass again, prove the lab whole; NodeError with what still differs."""
+    """Repair the lab, wait until every flow passes, then compare it with its plan. NodeError with what still differs."""
     with opened(lab) as running, Home(running.plan.name).held("lab-heal"):
         found = running.heal()
         wait_until_good(running, GOOD_WITHIN_SECONDS)

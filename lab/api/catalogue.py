@@ -1,4 +1,4 @@
-"""The catalogue of faults: what may be broken, for people at a prompt and as the page in docs."""
+"""The catalogue of faults, for people at a prompt and for the page in docs."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,13 +13,13 @@ from lab.program import shipped
 from lab.views.faults.markdown import faults_markdown
 
 _CHECKS = ("checks", "docs/checks")
-"""Where the checks lie that the page shows. The second has those of faults that few kernels can do; `lab-test` does not look there."""
+"""The folders of the checks on the page. The second has checks of faults that few kernels support; `lab-test` does not read it."""
 
 _NOBODY: Mapping[str, Sequence[str]] = {}
 
 
 def fault_kinds(used: Mapping[str, Sequence[str]] = _NOBODY) -> tuple[FaultKind, ...]:
-    """Every kind of fault there is, family by family; `used` has the paths of the checks that use a kind."""
+    """Every fault kind, family by family. `used` has the paths of the checks that use a kind."""
     said, noticed = descriptions(), notices()
     return tuple(
         FaultKind(
@@ -37,7 +37,7 @@ def fault_kinds(used: Mapping[str, Sequence[str]] = _NOBODY) -> tuple[FaultKind,
 
 
 def faults_page() -> str:
-    """The page docs/reference/faults.md, made anew from the code and the checks that come with the project."""
+    """Make the page docs/reference/faults.md from the code and the shipped checks."""
     used: dict[str, list[str]] = {}
     root = shipped()
     for topology in shipped_topologies():

@@ -1,4 +1,4 @@
-"""Which files of a folder are read, and where a topology's checks may have been meant to lie. Law: nothing is left out silently."""
+"""Which files of a folder are read, and where a topology's checks may be instead. Law: nothing is skipped silently."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from pathlib import Path
 from lab.errors import InputError, Problem
 
 CHECKS = "checks"
-"""The folder that holds a folder of checks for each topology."""
+"""The folder that has one folder of checks for each topology."""
 
 _SUFFIXES = (".yaml", ".yml")
 _MOST_MISSES = 4
@@ -16,9 +16,9 @@ _MOST_MISSES = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
-    """Where the checks of a topology are looked for: `bases` are the folders that may hold `checks/NAME/`, the nearest first.
+    """Where we look for the checks of a topology. `bases` are the folders that may have `checks/NAME/`, the nearest first.
 
-    The last of them is the project itself. `name` is the topology's, `stem` its file's without the suffix.
+    The last one is the project itself. `name` is the topology's name, `stem` its file's name without the suffix.
     """
 
     name: str
@@ -27,12 +27,12 @@ class Places:
 
     @property
     def candidates(self) -> tuple[Path, ...]:
-        """The folders that may hold the checks, the nearest first."""
+        """The folders that may have the checks, the nearest first."""
         return tuple(base / CHECKS / self.name for base in self.bases)
 
     @property
     def folder(self) -> Path:
-        """The nearest folder that exists; the nearest candidate if none does."""
+        """The nearest folder that exists, or the nearest candidate if none exists."""
         return next((folder for folder in self.candidates if folder.is_dir()), self.candidates[0])
 
     @property
@@ -42,28 +42,29 @@ class Places:
         return self.candidates[:there]
 
     def near_misses(self) -> tuple[Path, ...]:
-        """What was probably meant, near the topology or where a person stands: a folder called nearly so, or as the topology's file."""
+        """Folders that the user probably meant, near the topology or the current folder: their names are similar, or equal to the file's
+        name."""
         found = (miss for base in dict.fromkeys((*self.bases[:-1], Path.cwd())) for miss in _near_misses(base, self.name, self.stem))
         return tuple(miss for miss in dict.fromkeys(found) if miss not in self.looked_at)[:_MOST_MISSES]
 
 
 def yaml_files(folder: Path) -> tuple[Path, ...]:
-    """The YAML files of a folder in the order of their names; () if there is no such folder."""
+    """The YAML files of a folder, sorted by name. () if there is no such folder."""
     return tuple(path for path in _entries(folder) if _is_read(path))
 
 
 def folders(folder: Path) -> tuple[Path, ...]:
-    """The folders in a folder in the order of their names; () if there is no such folder."""
+    """The folders in a folder, sorted by name. () if there is no such folder."""
     return tuple(path for path in _entries(folder) if path.is_dir())
 
 
 def unread(folder: Path) -> tuple[str, ...]:
-    """The names of everything else in a folder; a folder's name ends in a slash."""
+    """The names of everything else in a folder. A folder's name ends in a slash."""
     return tuple(f"{path.name}/" if path.is_dir() else path.name for path in _entries(folder) if not _is_read(path))
 
 
 def require_one_a_stem(files: Sequence[Path], what: str) -> None:
-    """InputError naming both files where two say `what` of the same name, as dx.yaml and dx.yml do."""
+    """InputError with both files if two have the same stem, such as dx.yaml and dx.yml. `what` says what they are."""
     first: dict[str, Path] = {}
     problems = []
     for path in files:
@@ -92,7 +93,7 @@ def _near_misses(base: Path, name: str, stem: str) -> Iterator[Path]:
 
 
 def _alike(folder: Path, *names: str) -> Iterator[Path]:
-    """The folders in a folder whose names are nearly one of these."""
+    """The folders in a folder with a name similar to one of these."""
     there = {path.name.lower(): path for path in _entries(folder)}
     close = dict.fromkeys(match for name in names for match in get_close_matches(name.lower(), there))
     yield from (there[match] for match in close if there[match].is_dir())

@@ -1,4 +1,4 @@
-"""Which files a word of the command line means: topologies by name or path, and the checks that belong to one."""
+"""Find the files that a word of the command line means: topologies by name or path, and their checks."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -18,18 +18,18 @@ _TOPOLOGIES = "topologies"
 
 
 def all_topologies() -> tuple[str, ...]:
-    """The names of the topologies in `topologies/` where a person stands; of those that come with the program if there are none."""
+    """The names of the topologies in `topologies/` of the current folder, or of the shipped ones if there are none."""
     return _names(topologies_folder())
 
 
 def topologies_folder() -> Path:
-    """Where the topologies lie that a command without `-t` is about."""
+    """The folder of the topologies that a command without `-t` uses."""
     own = Path.cwd() / _TOPOLOGIES
     return own if yaml_files(own) else shipped() / _TOPOLOGIES
 
 
 def shipped_topologies() -> tuple[str, ...]:
-    """The names of the topologies that come with the program."""
+    """The names of the shipped topologies."""
     return _names(shipped() / _TOPOLOGIES)
 
 
@@ -39,10 +39,10 @@ def known_topologies() -> tuple[str, ...]:
 
 
 def topology_path(word: str) -> Path:
-    """The file of a topology named or pathed; a path that is not there is left for the reader to complain about.
+    """The file of a topology, by name or path. A path may be missing: then its reader reports that.
 
-    A name means a file in `topologies/` where a person stands, else one that comes with the program. InputError for a name of neither, or
-    of two files in one folder.
+    A name means a file in `topologies/` of the current folder, else a shipped one. InputError if neither has it, or if one folder has two
+    files of this name.
     """
     if is_path(word):
         return Path(word)
@@ -58,7 +58,7 @@ def topology_path(word: str) -> Path:
 
 
 def _folders() -> tuple[Path, Path]:
-    """Where a topology is looked for by its name, in this order."""
+    """The folders in which a topology's name is looked up, in this order."""
     return Path.cwd() / _TOPOLOGIES, shipped() / _TOPOLOGIES
 
 
@@ -67,7 +67,7 @@ def _names(folder: Path) -> tuple[str, ...]:
 
 
 def read_plan(word: str, timers: Timers, ipsec: Ipsec, circuits: Circuits = Circuits.CABLES) -> Deployable:
-    """Read and compile a topology, on paper with a cable for each virtual interface. InputError with everything that is wrong in it."""
+    """Read and compile a topology. By default each virtual interface is a cable of its own. InputError with every mistake."""
     path = topology_path(word)
     if ipsec is not Ipsec.USERSPACE:
         message = f"'{ipsec.value}' is not built yet (leave it out: userspace works on every kernel)"
@@ -76,12 +76,12 @@ def read_plan(word: str, timers: Timers, ipsec: Ipsec, circuits: Circuits = Circ
 
 
 def read_checks(deployable: Deployable, name: str | None) -> tuple[Check, ...]:
-    """The checks of a topology, or the one named, from the nearest `checks/NAME/`. InputError has every mistake.
+    """The checks of a topology, or the named one, from the nearest `checks/NAME/`. InputError with every mistake.
 
-    Looked at are, in this order: the folder of its file, the one above, and what comes with the program. For a topology that comes with the
-    program, the folder where a person stands is looked at first.
+    We look in this order: the folder of the topology's file, the folder above, the shipped checks. For a shipped topology we first look in
+    the current folder.
 
-    The control run is none of them: () for who names it. Without any check, to ask for another one, or for all, is a mistake.
+    The control run is not among them: its name gives (). If there is no check, only the control run may be asked for.
     """
     folder = checks_folder(deployable)
     paths = [shortest(path) for path in yaml_files(folder)]
@@ -108,37 +108,37 @@ def read_checks(deployable: Deployable, name: str | None) -> tuple[Check, ...]:
 
 
 def checks_folder(deployable: Deployable) -> Path:
-    """Where the checks of a topology lie, or where the nearest of them would."""
+    """The folder of a topology's checks, or the nearest candidate if there is none."""
     return places(deployable.plan.name, deployable.path).folder
 
 
 def places(name: str, path: Path) -> Places:
-    """Where the checks of a topology are looked for, by its name and its file."""
+    """Where we look for the checks of a topology, by its name and file."""
     near = path.resolve().parent
     first = (Path.cwd(),) if is_shipped(path) else ()
     return Places(name=name, stem=path.stem, bases=tuple(dict.fromkeys((*first, near, near.parent, shipped()))))
 
 
 def none_found(places: Places, path: Path) -> Problem:
-    """Where the checks of the topology in a file were looked for, what lies there instead, and what was probably meant."""
+    """The problem of a topology without checks: where we looked, what is there instead, and what was probably meant."""
     looked = ", ".join(f"{shortest(folder)}/" for folder in places.looked_at)
     others = "".join(f"; not read there: {', '.join(unread(places.folder))}" for _ in unread(places.folder)[:1])
     misses = ", ".join(f"{shortest(miss)}/" for miss in places.near_misses())
     near = f"Did you mean {misses}? " if misses else ""
     message = (
         f"no check of '{places.name}' was found (looked in {looked}{others}). "
-        f"{near}A check is a *.yaml or *.yml file there; --check {CONTROL} makes the run without a fault alone"
+        f"{near}A check is a *.yaml or *.yml file there; --check {CONTROL} runs only the control run, without a fault"
     )
     return Problem(place=str(path), message=message)
 
 
 def names_twice(named: Sequence[tuple[str, Path]]) -> tuple[Problem, ...]:
-    """A problem for each file of a topology whose name another one has, too."""
+    """A problem for each topology file whose name another file also has."""
     count = Counter(name for name, _ in named)
-    message = "'{}' is the name of another topology, too; a lab is known by it (give each its own)"
+    message = "'{}' is also the name of another topology, but a lab is known by its name (give each its own)"
     return tuple(Problem(place=f"{shortest(path)}: name", message=message.format(name)) for name, path in named if count[name] > 1)
 
 
 def is_shipped(path: Path) -> bool:
-    """Whether a topology or a folder of checks came with the program."""
+    """Whether a topology or a folder of checks was shipped."""
     return any(path.resolve().is_relative_to(shipped().resolve() / folder) for folder in (_TOPOLOGIES, CHECKS))

@@ -1,4 +1,4 @@
-"""Faults by hand: what somebody broke and has not put right, by what a lab's folder keeps and what the lab still shows."""
+"""Faults by hand that are still in force: the lab keeps them in its folder, and still shows them."""
 
 import math
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from lab.program import COMMAND
 
 
 def behind(differences: Sequence[Difference], kept: Sequence[HandFault], plan: Plan) -> tuple[HandFault, ...]:
-    """Of the faults kept those that show in the differences: others are over, or somebody has undone them otherwise."""
+    """The kept faults that show in the differences. The others are over or were undone in another way."""
     return tuple(
         fault
         for fault in kept
@@ -22,9 +22,9 @@ def behind(differences: Sequence[Difference], kept: Sequence[HandFault], plan: P
 
 
 def require_apart(step: Step, before: Sequence[HandFault], plan: Plan) -> None:
-    """InputError where a fault could not be undone apart from those that are in force."""
+    """InputError if a fault could not be undone separately from those in force."""
     for each in before:
-        # it went in for good, and whatever it had to wait for is over
+        # the earlier fault has no end, and its notice time is over
         earlier = Step(kind=each.kind, target=each.target, fault=_resolved(each, plan), at=-NOTICE_SECONDS, duration=math.inf)
         if reason := clash(plan, step, earlier):
             raise InputError([Problem(place="lab-break", message=f"{reason} ({COMMAND} lab-heal first)")])

@@ -1,4 +1,4 @@
-"""Labs come and go: bring one up or find it running, look at it, take every trace of it away."""
+"""Bring a lab up or find it running, and remove it completely."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -25,26 +25,26 @@ from lab.runtime.host.facts import circuits_here
 from lab.runtime.lab import RunningLab
 
 GOOD_WITHIN_SECONDS = 120.0
-"""How long a deployed lab may take until every flow passes: generous, since a slow host is not a broken lab."""
+"""A deployed lab may take this long until every flow passes. It is generous, because a slow host is not a broken lab."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raised:
-    """A lab whose nodes run, `deployed` by us since `begun` (monotonic seconds) or found; whether it is good is still to be seen."""
+    """A lab whose nodes run. `deployed`: by us, since `begun` (monotonic seconds), else found. Its flows may not pass yet."""
 
     lab: RunningLab
     deployed: bool
     begun: float
 
     def up_seconds(self, good_at: float) -> float | None:
-        """Seconds from the begin of its deployment until it was good; None where it was found running."""
+        """Seconds from the start of its deployment until it was good. None if it was found running."""
         return good_at - self.begun if self.deployed else None
 
 
 def bring_up(topology: str, timers: Timers, ipsec: Ipsec, say: Say) -> LabFacts:
-    """Deploy a topology, or find it running; returns when all of it is good. A LabError says what is in the way.
+    """Deploy a topology, or find it running. Returns when everything works. A LabError says what is wrong.
 
-    A lab that is deployed but does not become good stays, to be looked at; on Ctrl-C it is removed, unless it was found running.
+    A deployed lab that does not become good stays, so that you can look at it. On Ctrl-C it is removed, unless it was found running.
     """
     deployable = read_plan(topology, timers, ipsec, circuits_here())
     if line := topology_origin(deployable):
@@ -62,7 +62,7 @@ def bring_up(topology: str, timers: Timers, ipsec: Ipsec, say: Say) -> LabFacts:
 
 
 def raise_lab(deployable: Deployable, say: Say) -> Raised:
-    """Deploy a lab, or find it running and put right what differs; the caller holds it. A deployment that fails is removed."""
+    """Deploy a lab, or find it running and repair it. The caller holds the lab. If a deployment fails, the lab is removed."""
     plan = deployable.plan
     client = ready_engine(say)
     image = node_image(client, say)
@@ -72,7 +72,7 @@ def raise_lab(deployable: Deployable, say: Say) -> Raised:
     found = found_whole(there, Home(plan.name), plan, tag)
     begun = time.monotonic()
     if found:
-        say(f"{plan.name} runs already; comparing it with its plan")
+        say(f"{plan.name} already runs; comparing it with its plan")
         lab = RunningLab(plan, containers, found)
         try:
             put_right(lab, say)
@@ -91,7 +91,7 @@ def raise_lab(deployable: Deployable, say: Say) -> Raised:
 
 
 def _say_unwhole(there: tuple[Container, ...], plan: Plan, say: Say) -> None:
-    """Say that what is left of a lab will be removed."""
+    """Say that the rest of a lab will be removed."""
     if there:
         running = sum(bool(container.pid) for container in there)
         say(f"{plan.name} is not whole ({running} of {len(plan.nodes)} nodes run; a command or a node was killed): making it anew")
@@ -99,7 +99,7 @@ def _say_unwhole(there: tuple[Container, ...], plan: Plan, say: Say) -> None:
 
 @contextmanager
 def kept_unless_interrupted(take_away: Callable[[], None], *, deployed: bool) -> Iterator[None]:
-    """Who gives up waiting in the block for a lab that was deployed for it does not want it; one that was found is not ours to remove."""
+    """If the block is interrupted, remove a lab that was deployed for it. A lab that was found running stays."""
     try:
         yield
     except KeyboardInterrupt:
@@ -114,16 +114,16 @@ def _take_away(containers: Containers, lab: str, say: Say) -> None:
 
 
 def put_right(lab: StateView, say: Say) -> None:
-    """Put right what differs from the plan in a lab found running, and say it: a fault somebody put in by hand ends here."""
+    """Repair a lab found running, and say what was repaired. This ends faults put in by hand."""
     for difference in lab.heal():
         say(difference.put_right)
 
 
 def bring_down(topology: str | None, say: Say, *, every: bool) -> tuple[str, ...]:
-    """Remove every trace of a lab - of the only one if none is named, or of all - also of a crashed one; the names of those there were.
+    """Remove every trace of one lab (None: the only one) or of all, also after a crash. Return the names of those that existed.
 
-    A lab is known by what it left, so the file it was read from need not exist any more. InputError for the path of a file that is not
-    there, NotRunningError when none is named and there are several.
+    A lab is known by its traces, so its file may be gone. InputError for the path of a missing file, NotRunningError if none is named and
+    there are several.
     """
     present = labs()
     names = tuple(listing.lab for listing in present)
@@ -138,7 +138,7 @@ def bring_down(topology: str | None, say: Say, *, every: bool) -> tuple[str, ...
 
 
 def facts(plan: Plan, up_seconds: float | None, down_seconds: float | None) -> LabFacts:
-    """What a report says of a lab."""
+    """The facts of a lab in a report."""
     return LabFacts(
         topology=plan.name,
         timers=plan.timers.value,
@@ -152,7 +152,8 @@ def facts(plan: Plan, up_seconds: float | None, down_seconds: float | None) -> L
 
 
 def found_whole(containers: tuple[Container, ...], home: Home, plan: Plan, tag: LabTag) -> dict[str, Container]:
-    """The running lab if it is whole; {} if there is none or only what a crash left. InputError when it runs from another plan."""
+    """The containers of a running lab that is complete. {} if there is none, or only the rest of a crash. InputError if it runs from
+    another plan."""
     if not containers or home.partial() is not None:
         return {}
     if any(container.tag.fingerprint != tag.fingerprint for container in containers):

@@ -10,7 +10,7 @@ from lab.probes.capture import capture_link
 
 
 def capture(lab: str | None, link: str, file: Path | None, tell: Callable[[str], None]) -> int:
-    """Capture a link's packets until interrupted: to a pcap file, or told a line each. How many there were."""
+    """Capture a link's packets until interrupted, into a pcap file or as lines. Return their number."""
     with opened(lab) as running:
         names = [each.name for each in running.plan.links]
         if link not in names:

@@ -1,4 +1,4 @@
-"""Which files are read, where a name alone does not say it: a person's own, or those that come with the program."""
+"""Which files a run reads, if the name alone does not tell: the user's own or the shipped ones."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +11,7 @@ _COME = "with Failover Lab"
 
 
 def topology_origin(deployable: Deployable) -> str | None:
-    """A line that says which file a topology was read from; None where that is plain."""
+    """A line that says which file a topology was read from. None if that is clear."""
     if not _is_in_doubt(deployable):
         return None
     if is_shipped(deployable.path):
@@ -20,7 +20,7 @@ def topology_origin(deployable: Deployable) -> str | None:
 
 
 def run_origins(deployables: Sequence[Deployable]) -> tuple[str, ...]:
-    """Lines that say which topologies and checks a run reads, those that are told alike together; () where that is plain."""
+    """Lines that say which topologies and checks a run reads, one for all that have the same origin. () if that is clear."""
     names: dict[str, list[str]] = {}
     for each in filter(_is_in_doubt, deployables):
         names.setdefault(_words(each), []).append(each.plan.name)
@@ -42,6 +42,6 @@ def _words(deployable: Deployable) -> str:
 
 
 def _is_in_doubt(deployable: Deployable) -> bool:
-    """Not where a person stands beside the files that come with the program, nor for a name that none of those has."""
+    """Whether the origin is unclear. It is clear in the folder of the shipped files, and for a name that no shipped file has."""
     names = {deployable.plan.name, deployable.path.stem}
     return Path.cwd().resolve() != shipped().resolve() and bool(names & set(shipped_topologies()))

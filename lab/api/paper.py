@@ -1,4 +1,4 @@
-"""What needs no lab: pictures and schemas."""
+"""Pictures and schemas: they need no lab."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ _FORMATS: dict[str, Callable[[Sketch], str]] = {"svg": svg, "mermaid": mermaid, 
 def picture(topology: str, form: str, say: Callable[[str], None]) -> str:
     """A picture of a topology as text: svg, mermaid or dot."""
     if form not in _FORMATS:
-        raise InputError([Problem(place="--format", message=f"'{form}' is none (known: {', '.join(_FORMATS)})")])
+        raise InputError([Problem(place="--format", message=f"'{form}' is not a known format (known: {', '.join(_FORMATS)})")])
     deployable = read_plan(topology, Timers.TUNED, Ipsec.USERSPACE)
     if line := topology_origin(deployable):
         say(line)
@@ -33,5 +33,5 @@ def schema(kind: str) -> str:
     """The JSON Schema of a `topology` or a `check`, for editors."""
     known = json_schemas()
     if kind not in known:
-        raise InputError([Problem(place="schema", message=f"there is none of '{kind}' (known: {', '.join(known)})")])
+        raise InputError([Problem(place="schema", message=f"there is no schema of '{kind}' (known: {', '.join(known)})")])
     return known[kind]

@@ -1,4 +1,4 @@
-"""Paths of topologies: where a plan was read from, and how people write that."""
+"""Paths of topologies: where a plan was read from, and how to print that."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ def is_path(word: str) -> bool:
 
 
 def shortest(path: Path) -> Path:
-    """As a person in this folder would write it."""
+    """The path as a person in the current folder would write it."""
     try:
         return path.relative_to(Path.cwd())
     except ValueError:

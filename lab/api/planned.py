@@ -1,4 +1,4 @@
-"""What a run would do: its checks, and how long each takes. Needs no lab and writes nothing."""
+"""What a run would do: its checks and their duration. Needs no lab and writes nothing."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from lab.model.reviewed import PlannedCheck
 
 
 def planned(words: Sequence[str], timers: Timers) -> tuple[PlannedCheck, ...]:
-    """The checks that `lab-test` would run, in order, the control run of each topology first. InputError with all that is wrong."""
+    """The checks that `lab-test` would run, in order. Each topology begins with its control run. InputError with every mistake."""
     found: list[PlannedCheck] = []
     problems: list[Problem] = []
     for word in words or all_topologies():

@@ -1,4 +1,4 @@
-"""Reports of runs that are over, made again from their journals."""
+"""Reports of finished runs, made again from their journals."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,14 +13,14 @@ from lab.model.outcome import Report
 
 
 def report_again(path: Path, baseline: Path | None = None) -> Report:
-    """The report of a run from its journal, held against a baseline if one is given. InputError when either is none, or holds no run."""
+    """The report of a run from its journal, compared with a baseline if given. InputError if a file is not valid, or has no run."""
     return merged_again([path], baseline)
 
 
 def merged_again(paths: Sequence[Path], baseline: Path | None = None) -> Report:
-    """One report of several runs, as `merged` has it, held against a baseline if one is given.
+    """One report of several runs (see `merged`), compared with a baseline if given.
 
-    InputError with every journal that is none, holds no run, or holds the same run as another one: its checks would count twice.
+    InputError with every journal that is not valid, has no run, or has the same run as another: its checks would count twice.
     """
     told: dict[Path, tuple[Event, ...]] = {}
     problems: list[Problem] = []
@@ -33,7 +33,7 @@ def merged_again(paths: Sequence[Path], baseline: Path | None = None) -> Report:
         same = next((other for other, each in told.items() if each == events), None)
         if same is not None:
             problems.append(
-                Problem(place=str(path), message=f"holds the same run as {same}, whose checks would count twice (leave one out)")
+                Problem(place=str(path), message=f"has the same run as {same}, so its checks would count twice (leave one out)")
             )
         else:
             told[path] = events
@@ -49,5 +49,5 @@ def merged_again(paths: Sequence[Path], baseline: Path | None = None) -> Report:
 def _events(path: Path) -> tuple[Event, ...]:
     events = read_journal(path)
     if not events:
-        raise InputError([Problem(place=str(path), message="holds no run (a journal.jsonl of a folder in runs/ was expected)")])
+        raise InputError([Problem(place=str(path), message="has no run (give a journal.jsonl of a folder in runs/)")])
     return events

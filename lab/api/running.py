@@ -1,4 +1,4 @@
-"""Labs that run: found by what they left on this host, opened by the plan they keep."""
+"""Running labs: found by their traces on this host, opened by the plan they keep."""
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
@@ -16,11 +16,11 @@ from lab.runtime.home import Home
 from lab.runtime.lab import RunningLab
 
 Say = Callable[[str], None]
-"""Tells a person a line of progress."""
+"""Tells the user a line of progress."""
 
 
 def labs() -> tuple[LabListing, ...]:
-    """Every lab that has left anything on this host. HostError without root."""
+    """Every lab that has left traces on this host. HostError without root."""
     client = running_engine()
     return _listings(Containers(client).of_lab() if client else ())
 
@@ -34,14 +34,14 @@ def _listings(every: Sequence[Container]) -> tuple[LabListing, ...]:
 
 @contextmanager
 def opened(lab: str | None) -> Iterator[RunningLab]:
-    """A running lab by its name, or the only one there is. Its plan is the one it was deployed from."""
+    """A running lab by its name, or the only one. Its plan is the one it was deployed from."""
     client = running_engine()
     every = Containers(client).of_lab() if client else ()
     present = _listings(every)
     name = only([listing.lab for listing in present]) if lab is None else lab_named(lab, present)
     nodes = {container.node: container for container in every if container.tag.lab == name}
     if not nodes or client is None:
-        raise NotRunningError(f"lab {name}: has left files but no containers ({COMMAND} lab-down clears them)")
+        raise NotRunningError(f"lab {name}: has files but no containers ({COMMAND} lab-down removes them)")
     require_whole(next(listing for listing in present if listing.lab == name))
     running = RunningLab(_plan_of(next(iter(nodes.values())).tag), Containers(client), nodes)
     try:
@@ -51,7 +51,7 @@ def opened(lab: str | None) -> Iterator[RunningLab]:
 
 
 def _plan_of(tag: LabTag) -> Plan:
-    """The plan that a lab keeps. Where it keeps none that can be read, its file is compiled again; InputError if that has changed."""
+    """The plan that a lab keeps. If it cannot be read, compile the topology file again. InputError if that file has changed."""
     kept = Home(tag.lab).kept_plan(lambda plan: fingerprint(plan) == tag.fingerprint)
     return kept or _compiled(tag)
 
@@ -67,16 +67,16 @@ def _compiled(tag: LabTag) -> Plan:
 
 
 def only(present: list[str]) -> str:
-    """The one lab there is. NotRunningError when there is none, or more than one."""
+    """The only lab. NotRunningError if there is none, or more than one."""
     if not present:
-        raise NotRunningError(f"lab: none runs here ({COMMAND} lab-up brings one up)")
+        raise NotRunningError(f"no lab runs here (start one: {COMMAND} lab-up)")
     if len(present) > 1:
-        raise NotRunningError(f"lab: several run here ({', '.join(present)}); say which with -t")
+        raise NotRunningError(f"several labs run here: {', '.join(present)} (choose one with -t)")
     return present[0]
 
 
 def lab_named(word: str, present: Sequence[LabListing]) -> str:
-    """The lab a word means: its name, or the file it was deployed from, or the name in that file."""
+    """The lab that a word means: its name, the file it was deployed from, or the name in that file."""
     named = _meant(word, present)
     names = [listing.lab for listing in present]
     if named not in names:
@@ -85,9 +85,9 @@ def lab_named(word: str, present: Sequence[LabListing]) -> str:
 
 
 def labs_left(word: str | None, present: Sequence[LabListing]) -> tuple[str, ...]:
-    """The lab a word means as `lab_named` has it, or with None the only one; () if it is gone already.
+    """The lab that a word means (see `lab_named`), or the only one for None. () if it is already gone.
 
-    InputError for the path of a file that is not there and that no lab was deployed from, NotRunningError for None where there are several.
+    InputError for the path of a missing file that no lab was deployed from. NotRunningError for None if there are several labs.
     """
     names = [listing.lab for listing in present]
     if word is None:
@@ -110,13 +110,13 @@ def _name_in(file: Path) -> str:
 
 
 def _known(word: str, present: Sequence[LabListing]) -> str | None:
-    """The lab there is of that name, or from that file, be it gone; None if there is none."""
+    """The lab of that name, or from that file, even if the file is gone. None if there is no such lab."""
     by_file = (listing.lab for listing in present if listing.topology and Path(listing.topology).resolve() == Path(word).resolve())
     return next((listing.lab for listing in present if listing.lab == word), next(by_file, None))
 
 
 def tag_of(deployable: Deployable) -> LabTag:
-    """What the containers of a lab remember: enough to compile its plan again and to know whether it still is the same."""
+    """What the containers remember of a lab: enough to compile its plan again, and to see whether the plan has changed."""
     plan = deployable.plan
     return LabTag(
         lab=plan.name,
@@ -129,12 +129,12 @@ def tag_of(deployable: Deployable) -> LabTag:
 
 
 def fingerprint(plan: Plan) -> str:
-    """What tells a plan from every other one."""
+    """A text that is different for every plan."""
     return hashlib.sha256(repr(plan).encode()).hexdigest()[:16]
 
 
 def listing_of(home: Home, containers: Sequence[Container]) -> LabListing:
-    """What there is of a lab on this host."""
+    """The traces of a lab on this host, as one line of the list."""
     tag = containers[0].tag if containers else LabTag(lab=home.lab, topology="", fingerprint="", timers="", ipsec="", circuits="")
     planned = home.partial()
     return LabListing(
@@ -150,7 +150,7 @@ def listing_of(home: Home, containers: Sequence[Container]) -> LabListing:
 
 
 def require_whole(listing: LabListing) -> None:
-    """LabBusyError for a lab that is just being made or removed, NotRunningError for one that was left so."""
+    """LabBusyError if a lab is being made or removed, NotRunningError if a command was killed while it did so."""
     if listing.partial and listing.held_by:
         raise LabBusyError(f"lab {listing.lab}: is being made or removed by {listing.held_by} (wait for it)")
     if listing.partial:

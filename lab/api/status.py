@@ -1,4 +1,4 @@
-"""Status: a running lab looked at twice, its flows probed in between. What changes meanwhile is told as converging, never as two truths."""
+"""Status: look at a running lab twice, and probe its flows in between. A change meanwhile is shown as converging."""
 
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -23,7 +23,7 @@ _BUSY = "this host is too busy"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Looks:
-    """Two looks at a lab, and its flows in between; `unprobed` says why nobody probed them, if so."""
+    """Two looks at a lab, and its flows in between. `unprobed` says why the flows were not probed."""
 
     before: Look
     after: Look
@@ -32,7 +32,7 @@ class _Looks:
 
 
 def look_at_lab(lab: str | None) -> LabStatus:
-    """What a running lab looks like now, its flows probed for a moment."""
+    """The present state of a running lab. Its flows are probed for a moment."""
     with opened(lab) as running:
         plan, home = running.plan, Home(running.plan.name)
         looks = _looks(running, home)
@@ -61,7 +61,7 @@ def look_at_lab(lab: str | None) -> LabStatus:
 
 
 def _looks(running: RunningLab, home: Home) -> _Looks:
-    """Both looks while the lab is held, so that no command of ours breaks or heals it in between; unless another one holds it."""
+    """Look twice while we hold the lab, so that no other command changes it. If another one holds it, look without probing."""
     with ExitStack() as held:
         try:
             held.enter_context(home.held(LOOKING))
@@ -85,7 +85,7 @@ def _unknown(plan: Plan) -> tuple[GlanceAtFlow, ...]:
 
 
 def _by_hand(differences: Sequence[Difference], kept: Sequence[HandFault], plan: Plan) -> tuple[HandFault, ...]:
-    """Of the faults put in by hand those that show."""
+    """The faults put in by hand that still show."""
     if not kept:
         return ()
     from lab.api.hand_faults import behind  # noqa: PLC0415 - it knows every kind of fault and takes as long to load as all the rest
@@ -94,13 +94,13 @@ def _by_hand(differences: Sequence[Difference], kept: Sequence[HandFault], plan:
 
 
 def _not_back(now: Look, flows: Sequence[FlowStatus], others: Sequence[Difference]) -> tuple[Unsettled, ...]:
-    """What is not as in a whole lab though no fault is in force: it is still on its way."""
+    """What is not back to normal without a fault in force: it is still converging."""
     routes = dict.fromkeys(each.place for each in others)
     return (*missing(now, flows), *(Unsettled(what="route", name=node, changed=False) for node in routes))
 
 
 def _unsettled(plan: Plan, looks: _Looks, not_back: Sequence[Unsettled]) -> tuple[Unsettled, ...]:
-    """Everything that is converging, each named once."""
+    """Everything that is converging, each thing once."""
     flows = tuple(each.status for each in looks.flows)
     turned = (Unsettled(what="flow", name=flow_name(each.status), changed=True) for each in looks.flows if each.changed)
     moving = (*changed(looks.before, looks.after), *turned, *astray(plan, flows, looks.after.routes))

@@ -1,4 +1,4 @@
-"""The main job: run checks on real labs, and say what they came to."""
+"""The main job: run checks on real labs and report their verdicts."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -36,15 +36,15 @@ from lab.runtime.host.facts import circuits_here, host_facts
 from lab.runtime.host.room import Places, Room, host_room
 
 RUNS = Path("runs")
-"""Journals, one folder a run, in the folder a person stands in."""
+"""The folder of the journals in the current folder, one folder for each run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestOptions:
-    """What to run: topologies by name or path; one check of them or, with None, all; how many labs at a time, None: as there is room.
+    """What to run: topologies by name or path; one check, or all if None; the number of labs at a time, or as many as fit if None.
 
-    Each check is run `repeat` times on the same lab. `baseline` is the file of an earlier run to hold this one against. `strict`: a promise
-    that nothing put to the test is broken.
+    Each check runs `repeat` times on the same lab. `baseline` is the file of an earlier run to compare with. `strict`: a promise that
+    nothing tested counts as broken.
     """
 
     topologies: tuple[str, ...]
@@ -58,9 +58,9 @@ class TestOptions:
 
 
 def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Report:
-    """Run the checks on labs that are deployed for it, or found running and equal; `show` gets each verdict as it comes.
+    """Run the checks on labs that are deployed for it, or found running from the same plan. `show` gets each verdict as it comes.
 
-    InputError before any lab is deployed; a check that cannot be judged is an error in the report, not an exception.
+    InputError before any lab is deployed. A check without a verdict is an error in the report, not an exception.
     """
     works = _read_all(options, circuits_here())
     labs = [LabProfile(topology=work.name, timers=options.timers.value, ipsec=options.ipsec.value) for work in works]
@@ -90,11 +90,11 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
 
 
 def _read_all(options: TestOptions, circuits: Circuits) -> tuple[Work, ...]:
-    """Every topology and its checks. InputError with what is wrong in any of them."""
+    """Read every topology and its checks. InputError with every mistake."""
     works: list[Work] = []
     problems: list[Problem] = []
     if not options.topologies:
-        problems.append(Problem(place="topologies", message="holds no topology (write one: a YAML file)"))
+        problems.append(Problem(place="topologies", message="has no topology (write one: a YAML file)"))
     for topology in options.topologies:
         try:
             works.append(_read(topology, options, circuits))
@@ -111,11 +111,11 @@ def _read(topology: str, options: TestOptions, circuits: Circuits) -> Work:
     checks = read_checks(deployable, options.check)
     return Work(
         deployable=replace(deployable, path=deployable.path.resolve()), checks=checks, repeat=options.repeat, strict=options.strict
-    )  # jobs do not stand where we do
+    )  # jobs have another current folder
 
 
 def _unread(options: TestOptions, works: tuple[Work, ...]) -> Iterator[str]:
-    """Name what lies among the checks and is none, so that nobody takes it for one that was run."""
+    """Name the files among the checks that are not checks, so that nobody thinks they were run."""
     for work in works if options.check != CONTROL else ():
         folder = checks_folder(work.deployable)
         if others := unread(folder):
@@ -123,7 +123,8 @@ def _unread(options: TestOptions, works: tuple[Work, ...]) -> Iterator[str]:
 
 
 def _already_there(works: tuple[Work, ...], containers: Containers) -> frozenset[str]:
-    """Labs that run whole before we begin: what a crash left of one is ours. InputError with every one that runs from another plan."""
+    """The labs that run completely before we start. The rest of a crashed lab is ours to remove. InputError with every lab from another
+    plan."""
     there: set[str] = set()
     problems: list[Problem] = []
     for work in works:
@@ -144,21 +145,21 @@ def _room(options: TestOptions, works: tuple[Work, ...], say: Say) -> Room:
         how = (
             f"{min(options.jobs, len(works))} at a time"
             if options.jobs
-            else "side by side as cores and memory have room (--jobs N: so many)"
+            else "side by side as cores and memory have room (--jobs N sets the number)"
         )
         say(f"{len(works)} topologies, {how}")
     return room
 
 
 class _Tidying:
-    """Removes what a job left that was killed; a lab that ran before us is left alone."""
+    """Removes the lab of a killed job. Leaves a lab that ran before us."""
 
     def __init__(self, containers: Containers, spared: frozenset[str]) -> None:
         self._containers = containers
         self._spared = spared
 
     def remove(self, lab: str) -> None:
-        """LabBusyError when another command has taken the lab meanwhile."""
+        """LabBusyError if another command holds the lab now."""
         if lab not in self._spared:
             with Home(lab).held("lab-test"):
                 remove(self._containers, lab)

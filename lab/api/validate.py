@@ -1,4 +1,4 @@
-"""Everything that is wrong in topologies and their checks. Needs no lab and writes nothing."""
+"""Find every mistake in topologies and their checks. Needs no lab and writes nothing."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -24,9 +24,9 @@ from lab.model.reviewed import Reviewed
 
 
 def validate(words: Sequence[str]) -> tuple[Reviewed, ...]:
-    """Each topology named or pathed, with all that is wrong in it and in its checks, under any timer profile.
+    """Review each topology, by name or path, and its checks, under any timer profile.
 
-    Without words: all topologies that `lab-test` would run, and folders of checks whose topology is missing.
+    Without words: all topologies that `lab-test` would run, and folders of checks without a topology.
     """
     reviewed = [_review(word) for word in words or all_topologies()]
     twice = names_twice([(each.name, Path(each.file)) for each in reviewed if each.file])
@@ -57,7 +57,7 @@ def _review(word: str) -> Reviewed:
 
 
 def _plan(path: Path) -> tuple[Plan | None, tuple[Problem, ...]]:
-    """The plan of a topology, or why there is none. Names and targets are the same under every timer profile."""
+    """The plan of a topology, or its mistakes. Names and targets are the same under every timer profile."""
     try:
         return outline_topology(read_topology(path), timers=Timers.TUNED, ipsec=Ipsec.USERSPACE), ()
     except InputError as error:
@@ -79,12 +79,12 @@ def _problems(look: Callable[[], None]) -> tuple[Problem, ...]:
 
 
 def _orphans(reviewed: Sequence[Reviewed]) -> Iterator[Reviewed]:
-    """Folders of checks that no topology is called by: nobody would run them."""
+    """Folders of checks whose name no topology has: no command runs them."""
     known = {*shipped_topologies(), *(each.name for each in reviewed), *(Path(each.file).stem for each in reviewed if each.file)}
     for folder in folders(topologies_folder().parent / CHECKS):
         files = [shortest(each) for each in yaml_files(folder)]
         if files and folder.name not in known:
-            message = f"no topology is called '{folder.name}', so nobody runs these checks {way_out(folder.name, sorted(known))}"
+            message = f"no topology is called '{folder.name}', so no command runs these checks {way_out(folder.name, sorted(known))}"
             missing = Problem(place=f"{shortest(folder)}/", message=message)
             yield Reviewed(
                 name=folder.name, file=None, checks=_stems(files), problems=(missing, *_of_checks(files, None)), unread=unread(folder)

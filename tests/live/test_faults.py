@@ -87,7 +87,7 @@ def test_a_fault_by_hand_is_listed_until_healed_and_a_conflicting_fault_is_refus
 
 def test_a_flap_by_hand_comes_and_goes_and_leaves_nothing(lab: RunningLab) -> None:
     refused = inv("lab-break", "flap", "dci", "-t", lab.plan.name, "--with", "count=2")
-    assert (refused.returncode, "a flap needs a time to come and go in (--for 10s" in refused.stderr) == (2, True)
+    assert (refused.returncode, "a flap needs a duration (try: --for 10s" in refused.stderr) == (2, True)
     told = inv("lab-break", "flap", "dci", "-t", lab.plan.name, "--with", "count=2", "--for", "2s")
     assert (told.returncode, told.stderr.count("flap dci count=2: in force"), lab.differences()) == (0, 2, ())
     wait_until_good(lab, GOOD_WITHIN_SECONDS)

@@ -72,7 +72,7 @@ def test_commands_of_one_line_are_all_run_until_one_does_not_succeed() -> None:
     result = _inv("lab-faults", "schema", "check", "schema", "nothing", "lab-faults")
     assert result.returncode == 2
     assert result.stdout == _inv("lab-faults").stdout + _inv("schema", "check").stdout
-    assert result.stderr.startswith("schema: there is none of 'nothing'")
+    assert result.stderr.startswith("schema: there is no schema of 'nothing'")
 
 
 def test_a_dry_run_of_what_runs_other_programs_shows_their_commands() -> None:

@@ -1,4 +1,4 @@
-"""BENCH: the figures of docs/explanation/performance.md, measured again on this host. Law: of a figure every reading is told."""
+"""BENCH: measure the figures of the README's performance table again on this host. Law: a figure shows all its readings."""
 
 from collections.abc import Callable
 from enum import Enum
@@ -11,7 +11,7 @@ from lab.model.figure import Figure
 
 
 class Part(Enum):
-    """What can be measured by itself."""
+    """A part that can be measured alone."""
 
     LIFECYCLE = "lifecycle"
     PROBES = "probes"
@@ -19,8 +19,8 @@ class Part(Enum):
 
 
 def bench(part: Part | None, topology: str, repeat: int, say: Say) -> tuple[Figure, ...]:
-    """The figures of one part, or of all: how long a lab takes to come and go (of `topology`, so often), how fast and finely the probes
-    see, how exactly outages are measured."""
+    """The figures of one part, or of all: how long a lab takes to come and go (`topology`, `repeat` times), the probes' rate and
+    resolution, and the accuracy of outages."""
     parts: dict[Part, Callable[[], tuple[Figure, ...]]] = {
         Part.LIFECYCLE: lambda: lifecycle(topology, repeat, say),
         Part.PROBES: lambda: probing(say),

@@ -21,7 +21,8 @@ _PATIENCE_SECONDS = 120.0
 
 
 def lifecycle(topology: str, repeat: int, say: Say) -> tuple[Figure, ...]:
-    """How long `lab-up` takes to all flows good, beside as many bare containers and daemons; engine and image ready, taken in turn."""
+    """Time `lab-up` until every flow passes, and the start of as many bare containers and daemons, in turn. Engine and image exist
+    already."""
     deployable = read_plan(topology, Timers.TUNED, Ipsec.USERSPACE, circuits_here())
     client = ready_engine(say)
     image = node_image(client, say)
@@ -44,7 +45,7 @@ def lifecycle(topology: str, repeat: int, say: Say) -> tuple[Figure, ...]:
 
 
 def _time_bare(plan: Plan, image: str, containers: Containers) -> float:
-    """Seconds until the same daemons run in the same number of containers, with no cable between them."""
+    """Seconds until the same daemons run in as many containers, without cables."""
     nodes = tuple(replace(node, interfaces=(), routes=()) for node in plan.nodes)
     bare = replace(plan, name="bench-bare", nodes=nodes, links=(), tunnels=(), sessions=(), flows=())
     tag = LabTag(lab=bare.name, topology="", fingerprint="bare", timers="", ipsec="", circuits="")

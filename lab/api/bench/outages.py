@@ -1,4 +1,4 @@
-"""How exactly outages are measured: faults of known length, failovers again and again, and BFD held against what it promises."""
+"""How accurately outages are measured: faults of known length, repeated failovers, and BFD against its promise."""
 
 from statistics import fmean, stdev
 
@@ -17,15 +17,16 @@ TOPOLOGY = "redundant-dx"
 _CIRCUIT, _FLOW = "dx1", "dc1-app"
 _TRIALS, _BFD_TRIALS = 20, 40
 _BLACKHOLE_SECONDS = 0.3
-"""Shorter than anything that notices: what is measured is the filter alone."""
+"""Shorter than any detection, so only the filter is measured."""
 
 BFD_OUTAGE_SECONDS = (0.66, 1.02)
-"""What BFD 300 ms × 3 promises: the last hello came up to 300 ms before the loss (RFC 5880, 6.8.4), so 600 to 900 ms of silence are left;
-then bgpd waits 50 ms and up to 10 ms more in each router the news passes, one or two here (FRR 10.3; `lab.analysis.frr_share`)."""
+"""What BFD 300 ms × 3 promises. The last hello came up to 300 ms before the loss (RFC 5880, 6.8.4), so 600 to 900 ms of silence remain.
+Then bgpd waits 50 ms, and up to 10 ms more in each router on the way of the news: one or two here (FRR 10.3;
+`lab.analysis.frr_share`)."""
 
 
 def outages(say: Say) -> tuple[Figure, ...]:
-    """All of it on one lab that is brought up for it."""
+    """Measure all this on one lab, which is brought up for it."""
     deployable = read_plan(TOPOLOGY, Timers.TUNED, Ipsec.USERSPACE, circuits_here())
     with bench_lab(deployable, say) as stay:
         return (*_blackholes(stay.lab, say), *_link_down(stay.lab, say), *_bfd(stay.lab, say))
@@ -71,12 +72,12 @@ def _injection(name: str, trials: tuple[Trial, ...]) -> Figure:
 
 
 def _known(trial: Trial) -> float:
-    """How long the filter was in force: from the middle of the call that put it in (a millisecond) to the beginning of the one that took
-    it out, which lets packets through at once and then waits until no processor uses the filter any more."""
+    """How long the filter was in force: from the middle of the call that added it (a millisecond long) to the start of the call that
+    removed it. That call passes packets at once, then waits until no processor uses the filter any more."""
     return trial.taken_out[0] - sum(trial.put_in) / 2
 
 
 def _host_link(plan: Plan) -> str:
-    """The cable of the host at the flow's source: nobody sends hellos over it."""
+    """The cable of the host at the flow's source: no hellos cross it."""
     host = next(flow for flow in plan.flows if flow.name == _FLOW).source.node
     return next(link.name for link in plan.links if host in {link.a.node, link.b.node})

@@ -1,4 +1,4 @@
-"""What the probes can do: how fast they go without losing a packet of their own, and how finely they see."""
+"""The limits of the probes: their rate without own losses, and their resolution."""
 
 import socket
 import time
@@ -24,7 +24,7 @@ _MANY_FLOWS = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _WithFlows:
-    """A lab that is probed on other flows than its plan has."""
+    """A lab with other flows than its plan has."""
 
     lab: RunningLab
     plan: Plan
@@ -39,7 +39,7 @@ class _WithFlows:
 
 
 def probing(say: Say) -> tuple[Figure, ...]:
-    """All of it on one lab that is brought up for it."""
+    """Measure all this on one lab, which is brought up for it."""
     deployable = read_plan(TOPOLOGY, Timers.TUNED, Ipsec.USERSPACE, circuits_here())
     with bench_lab(deployable, say) as stay:
         lab, plan = stay.lab, stay.lab.plan
@@ -78,7 +78,7 @@ def _resolution(lab: _WithFlows, rate_pps: float, say: Say) -> Figure:
 
 
 def _record(lab: _WithFlows, rate_pps: float, seconds: float) -> tuple[tuple[FlowRecorded, ...], Streams]:
-    """What came of so many seconds of probes; the first second does not count."""
+    """The recording of this many seconds of probes. The first second does not count."""
     with streaming(lab, rate_pps) as streams:
         begin = time.time() + 1.0
         while time.time() < begin + seconds:

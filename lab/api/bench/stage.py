@@ -1,4 +1,4 @@
-"""A lab for figures: brought up for them alone, and removed."""
+"""A lab for measurements: brought up for them, then removed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ from lab.runtime.lab import RunningLab
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stay:
-    """A good lab, and how long it took to become that."""
+    """A good lab, and how long it took to become good."""
 
     lab: RunningLab
     up_seconds: float
@@ -27,12 +27,12 @@ class Stay:
 
 @contextmanager
 def bench_lab(deployable: Deployable, say: Say) -> Iterator[Stay]:
-    """The lab for as long as the block runs. LabBusyError when it runs already: what is timed has to begin at nothing."""
+    """Have the lab while the block runs. LabBusyError if it runs already: the timing must start from nothing."""
     name = deployable.plan.name
     containers = Containers(ready_engine(say))
     with Home(name).held("bench"):
         if containers.of_lab(name):
-            raise LabBusyError(f"lab {name}: runs already, so nothing can be timed on it ({COMMAND} lab-down -t {name} first)")
+            raise LabBusyError(f"lab {name}: runs already, but the timing must start from nothing ({COMMAND} lab-down -t {name} first)")
         try:
             raised = raise_lab(deployable, say)
             try:

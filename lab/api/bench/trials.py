@@ -1,4 +1,4 @@
-"""Trials: one fault put in and taken out many times under one stream of probes, each time from a steady lab to a steady lab."""
+"""Trials: inject and undo one fault many times under one stream of probes. Each trial starts and ends with a steady lab."""
 
 import time
 from collections.abc import Callable
@@ -17,25 +17,25 @@ _BACK_SECONDS = 0.3
 _PATIENCE_SECONDS = 60.0
 _POLL_SECONDS = 0.02
 _SLACK_SECONDS = 0.02
-"""What was sent so long before a fault may still be lost by it."""
+"""Packets sent this long before a fault may still be lost by it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """When a fault was put in and taken out, each bracketed (wall-clock seconds), and for how long each stream was out meanwhile."""
+    """The instants around the injection and the undoing of a fault (wall-clock seconds), and each stream's outage."""
 
     put_in: tuple[float, float]
     taken_out: tuple[float, float]
     outages: tuple[tuple[str, Direction, float], ...] = ()
 
     def outage(self, flow: str, direction: Direction) -> float:
-        """Seconds of outage of one direction of a flow; StopIteration for one that was not probed."""
+        """The outage of one direction of a flow in seconds. StopIteration if it was not probed."""
         return next(seconds for name, way, seconds in self.outages if (name, way) == (flow, direction))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """What is tried how often, and for how long it is in force; None: until every flow is back."""
+    """A fault, the number of trials, and its duration. None: until every flow is back."""
 
     fault: Fault
     number: int
@@ -44,7 +44,7 @@ class Series:
 
 
 def run_trials(lab: RunningLab, series: Series, say: Callable[[str], None]) -> tuple[Trial, ...]:
-    """Every trial of a series. MeasurementError when the lab is not steady in time, before or after."""
+    """Run every trial of a series. MeasurementError if the lab is not steady in time, before or after."""
     begin = time.time()
     trials: list[Trial] = []
     with streaming(lab, series.rate_pps) as streams:
@@ -75,13 +75,13 @@ def _try(lab: RunningLab, series: Series, streams: Streams) -> Trial:
 
 
 def _wait_as_before(streams: Streams, paths: Paths, since: float) -> None:
-    """Steady on the first paths, as seen from packets that were sent and have settled since the fault was taken out."""
+    """Wait until the first paths are steady again, seen from settled packets that were sent after the fault was undone."""
     seen_from = since + SETTLE_SECONDS + _STEADY_SECONDS
     _wait(lambda: time.time() > seen_from and streams.latest_paths() == paths and streams.lost_lately(_STEADY_SECONDS) == 0, "as before")
 
 
 def _outages(trial: Trial, flows: tuple[FlowRecorded, ...], begin: float) -> list[tuple[str, Direction, float]]:
-    """Lost packets ÷ rate, of what was lost from the fault until it was taken out."""
+    """Lost packets ÷ rate, for packets from the fault until it was undone."""
     first, last = trial.put_in[0] - begin - _SLACK_SECONDS, trial.taken_out[0] - begin
     return [
         (

@@ -1,4 +1,4 @@
-"""JOBS: the checks of several topologies side by side. Law: one topology, one lab, one process; the crew alone writes the journal.
+"""JOBS: run the checks of several topologies at the same time. Law: one topology, one lab, one process; only the crew writes the journal.
 
-A process each, since the probes' reader and the analysis of one lab would hold up another's in the same interpreter.
+Each has its own process: in one interpreter, the probes' reader and the analysis of one lab would delay those of another.
 """

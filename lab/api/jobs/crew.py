@@ -1,4 +1,4 @@
-"""The crew: jobs side by side, heard as they tell, told when their turn is, and survived if they crash."""
+"""The crew: runs jobs at the same time, receives what they tell, gives them their turns, and survives their crashes."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ from lab.runtime.host.room import Room
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ears:
-    """Who learns what: the journal every event, `show` each verdict as it comes, `say` lines of progress."""
+    """The receivers: the journal gets every event, `show` each verdict as it comes, `say` lines of progress."""
 
     journal: Journal
     show: Callable[[Verdict], None]
@@ -29,7 +29,7 @@ class Ears:
 
 @dataclass(slots=True, kw_only=True)
 class _Job:
-    """What the crew knows of one job: the events of the check in hand, how many checks are concluded, its last word."""
+    """What the crew knows of a job: the events of its present check, the number of concluded checks, and its last message."""
 
     work: Work
     worker: Worker
@@ -39,7 +39,7 @@ class _Job:
 
 
 class Crew:
-    """Runs jobs. `start` puts one to work; `tidy` removes what is left of the lab of one that was killed."""
+    """Runs jobs. `start` starts one. `tidy` removes what is left of the lab of a killed job."""
 
     def __init__(self, start: Callable[[Work], Worker], tidy: Callable[[str], None], ears: Ears) -> None:
         self._start = start
@@ -50,9 +50,9 @@ class Crew:
         self._dismissed = False
 
     def run(self, works: Sequence[Work], room: Room) -> None:
-        """Run all work, side by side as there is room; every check has been given its verdict in the end.
+        """Run all work, as many jobs at a time as fit. At the end every check has its verdict.
 
-        However this ends, Ctrl-C too, no job goes on: each removes what it deployed, and is waited for.
+        No job outlives this call, even on Ctrl-C: each removes what it deployed, and we wait for it.
         """
         waiting = list(works)
         try:
@@ -68,12 +68,12 @@ class Crew:
             raise
 
     def _next(self, waiting: Sequence[Work], room: Room) -> Work | None:
-        """The first that fits beside those at work."""
+        """The first waiting work that fits beside the running jobs."""
         beside = [job.work.deployable.plan for job in self._jobs.values()]
         return next((work for work in waiting if room.fits(work.deployable.plan, beside)), None)
 
     def _dismiss(self) -> None:
-        """What jobs still tell of their end belongs into the journal; a check that is cut off has no verdict there."""
+        """End all jobs. What they still tell goes into the journal. A check that is cut off gets no verdict there."""
         self._dismissed = True
         for job in self._jobs.values():
             job.worker.end()
@@ -81,7 +81,7 @@ class Crew:
             self._listen()
 
     def _listen(self) -> None:
-        """Hear one message of every job that has one."""
+        """Receive one message from every job that has one."""
         ready = wait([job.worker.told for job in self._jobs.values()])
         for job in [job for job in self._jobs.values() if job.worker.told in ready]:
             try:
@@ -119,7 +119,7 @@ class Crew:
         self._ears.show(verdict)
 
     def _part(self, job: _Job) -> None:
-        """A job is gone: what it left undone is an error, and what it left behind is removed."""
+        """Handle the end of a job: its unfinished checks become errors, and its leftovers are removed."""
         name = job.work.name
         self._gate.leave(name)
         del self._jobs[name]
@@ -151,6 +151,6 @@ class Crew:
 
     @staticmethod
     def _missing(job: _Job, check: Check, reason: str) -> tuple[Event, ...]:
-        """What a check still needs to be an error: its end if it had begun, else all of it."""
+        """The events that turn a check into an error: its end if it had begun, else all of them."""
         begun = bool(job.events) and not isinstance(job.events[-1], Judged | Discarded)
         return broken_off(reason) if begun else untrusted(check, job.work.deployable.plan, reason)

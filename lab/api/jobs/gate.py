@@ -1,29 +1,29 @@
-"""The gate: labs are measured side by side, or built side by side, but nobody builds while another is measured.
+"""The gate: several labs may be measured, or several built, but no lab is built while another is measured.
 
-Deploying a lab takes every core for seconds, and a neighbour that is being measured loses packets by it.
+Deploying a lab uses every core for seconds. A lab that is measured at that time would lose packets.
 """
 
 from lab.api.jobs.messages import Activity
 
 
 class Gate:
-    """First come, first served: who comes later does not pass by who waits, so nobody waits for ever."""
+    """First come, first served. Nobody is overtaken, so nobody waits for ever."""
 
     def __init__(self) -> None:
         self._inside: dict[str, Activity] = {}
         self._waiting: dict[str, Activity] = {}
 
     def ask(self, who: str, activity: Activity) -> None:
-        """Stand in line."""
+        """Join the queue."""
         self._waiting[who] = activity
 
     def leave(self, who: str) -> None:
-        """Come out, or out of the line; one who is neither is fine."""
+        """Leave the gate or the queue. Safe for a job that is in neither."""
         self._inside.pop(who, None)
         self._waiting.pop(who, None)
 
     def admitted(self) -> tuple[str, ...]:
-        """Let in whoever's turn has come; those let in just now."""
+        """Admit the jobs whose turn has come. Return those admitted now."""
         let_in = []
         for who, activity in list(self._waiting.items()):
             if set(self._inside.values()) - {activity}:

@@ -1,4 +1,4 @@
-"""One job: the checks of one topology on its lab, from nothing to nothing."""
+"""One job: run the checks of one topology on its lab. Deploy the lab before, remove it afterwards."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -27,10 +27,9 @@ from lab.runtime.home import Home
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """One topology with its checks, read and found right before anything starts, and how often each is run; its name is its plan's.
+    """One topology with its checks, read and validated, and how often each check runs. Its name is the plan's name.
 
-    Without a check, since only the control run was asked for, that is what is repeated. `strict`: a promise that nothing put to the test
-    is broken.
+    Without checks only the control run was asked for, so that is repeated. `strict`: a promise that nothing tested counts as broken.
     """
 
     deployable: Deployable
@@ -44,44 +43,44 @@ class Work:
         return self.deployable.plan.name
 
     def all_checks(self) -> tuple[Check, ...]:
-        """What is run, in order: without a sound control run no other verdict means anything."""
+        """The checks in order, the control run first: without a good control run no other verdict has a meaning."""
         return (control_check(), *self.checks)
 
 
 class Line(Protocol):
-    """How a job speaks with whoever runs it."""
+    """A job's line to its crew."""
 
     def tell(self, event: Event) -> None:
-        """Something for the journal."""
+        """Send an event for the journal."""
         ...
 
     def say(self, line: str) -> None:
-        """Something for a person."""
+        """Send a line for a person."""
         ...
 
     def conclude(self) -> None:
-        """The check told last has been judged for good."""
+        """Say that the verdict of the last check is final."""
         ...
 
     def turn(self, activity: Activity) -> AbstractContextManager[None]:
-        """Wait for the turn to do this, and have it for as long as the block runs."""
+        """Wait for the turn of this activity, and keep it while the block runs."""
         ...
 
     def finish(self) -> None:
-        """Nothing interrupts the job from here on: it puts things away and ends by itself."""
+        """From now on nothing interrupts the job. It cleans up and ends by itself."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """Where a job has its lab from, and how patient its checks are; a test gives its own."""
+    """Where a job gets its lab, and how long its checks wait. A test gives its own."""
 
     lab: Callable[[Deployable, Line], AbstractContextManager[LabUnderTest]]
     settings: Settings = field(default_factory=Settings)
 
 
 def run_job(work: Work, line: Line, stage: Stage) -> None:
-    """Every check gets a verdict: where the lab cannot be had, or its control run fails, it is an error."""
+    """Run the checks. Each gets a verdict: an error if there is no lab, or if the control run fails."""
     plan = work.deployable.plan
     left = list(work.all_checks())
     try:
@@ -104,20 +103,20 @@ def run_job(work: Work, line: Line, stage: Stage) -> None:
 
 
 def untrusted(check: Check, plan: Plan, reason: str) -> tuple[Event, ...]:
-    """The events of a check that was not run, and why it was not."""
+    """The events of a check that was not run, with the reason."""
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     started = CheckStarted(topology=plan.name, check=check.name, summary=check.summary, timers=plan.timers.value, wall=now, file=check.file)
     return started, *broken_off(reason)
 
 
 def broken_off(reason: str) -> tuple[Event, ...]:
-    """The last events of a check that began and cannot end as it should."""
+    """The last events of a check that began but cannot end normally."""
     return CheckEnded(wall_seconds=0.0, error=reason), Judged(status=Status.ERROR, reason=reason)
 
 
 @contextmanager
 def real_lab(deployable: Deployable, line: Line) -> Iterator[LabUnderTest]:
-    """A good lab, held for as long as the block lasts; what was deployed for it is removed again, also if it never became good."""
+    """A good lab, held while the block runs. If it was deployed for the block it is removed afterwards, even if it never became good."""
     with Home(deployable.plan.name).held("lab-test"), ExitStack() as afterwards:
         stay = _Stay(deployable)
         afterwards.callback(stay.end, line)
@@ -128,7 +127,7 @@ def real_lab(deployable: Deployable, line: Line) -> Iterator[LabUnderTest]:
 
 
 class _Stay:
-    """What there is to put away of a lab, as far as it has come."""
+    """What must be cleaned up of a lab so far."""
 
     def __init__(self, deployable: Deployable) -> None:
         self.raised: Raised | None = None
@@ -136,7 +135,7 @@ class _Stay:
         self._deployable = deployable
 
     def end(self, line: Line) -> None:
-        """Remove the lab if it was deployed for this stay, and tell how long it took to come and go."""
+        """Remove the lab if it was deployed for this stay, and report its times."""
         line.finish()
         if self.raised is None:
             return
@@ -153,7 +152,7 @@ class _Stay:
 
 
 def _run_and_judge(lab: LabUnderTest, check: Check, line: Line, settings: Settings, *, strict: bool) -> Judged:
-    """A trial whose measurement is rejected - our own sender paused, no effect was seen - is shown, and made once more."""
+    """Run a check. If its measurement is rejected (our sender paused, or no effect was seen), show that and run it once more."""
     judged, is_worth_another = _run_once(lab, check, line, settings, strict=strict)
     if is_worth_another:
         line.tell(Discarded(reason=judged.reason))
@@ -164,7 +163,7 @@ def _run_and_judge(lab: LabUnderTest, check: Check, line: Line, settings: Settin
 
 
 def _run_once(lab: LabUnderTest, check: Check, line: Line, settings: Settings, *, strict: bool) -> tuple[Judged, bool]:
-    """What a check came to, and whether it is to be tried again, since only the measurement failed."""
+    """A check's verdict, and whether to try again because only the measurement failed."""
     events: list[Event] = []
 
     def tell(event: Event) -> None:
@@ -178,6 +177,6 @@ def _run_once(lab: LabUnderTest, check: Check, line: Line, settings: Settings, *
 
 
 def _brief(reason: str) -> str:
-    """The first line of a reason, and how many more its own verdict has."""
+    """The first line of a reason, and the number of its other lines."""
     first, *more = reason.splitlines()
     return f"{first} (and {len(more)} more)" if more else first

@@ -1,4 +1,4 @@
-"""What a job tells the crew, besides the events of its journal."""
+"""The messages of a job to the crew, besides the events of its journal."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -7,7 +7,7 @@ from lab.model.event import Event
 
 
 class Activity(Enum):
-    """What a job does to the host: deploying and removing take every core there is, measuring must not miss one for long."""
+    """A job's activity. Building and removing use every core; measuring must not miss a core for long."""
 
     BUILDING = "building"
     MEASURING = "measuring"
@@ -22,24 +22,24 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The job waits for its turn to do this; the crew answers when it has come."""
+    """The job waits for its turn to do this. The crew answers when it has come."""
 
     activity: Activity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
-    """The job's turn is over, or no longer wanted."""
+    """The job's turn is over, or no longer needed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concluded:
-    """The check told last has been judged for good: the same check does not follow again."""
+    """The verdict of the last check is final: the same check does not follow again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crashed:
-    """The job ends by an error that is none of ours: its name in a line, and its traceback."""
+    """The job ends by an error that is not ours: its name in one line, and its traceback."""
 
     reason: str
     traceback: str
@@ -47,7 +47,7 @@ class Crashed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
-    """The last word of a job that ends as it should, on being told to as well."""
+    """The last message of a job that ends normally, also when it was told to end."""
 
 
 Message = Event | Said | Asked | Left | Concluded | Crashed | Ended

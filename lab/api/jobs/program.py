@@ -1,6 +1,6 @@
-"""A program: run one job; its two descriptors, for orders and for what it tells, are its arguments.
+"""A program that runs one job. Its arguments are two descriptors: for orders, and for its messages.
 
-The first order is the work, each further one says that the turn it asked for has come. When orders end, so does the job.
+The first order is the work. Each later one says that its turn has come. When the orders close, the job ends.
 """
 
 import sys
@@ -17,11 +17,11 @@ from lab.api.jobs.signals import Ending
 from lab.model.event import Event
 
 _SWITCH_SECONDS = 0.0005
-"""The thread that reads the probes gives way this soon: a fault's instant is known no better than the engine comes to its turn."""
+"""The reader of the probes yields after this time. The engine must not wait longer for its turn, because that blurs a fault's instant."""
 
 
 def main() -> None:
-    """Run the job that is ordered."""
+    """Run the ordered job."""
     sys.setswitchinterval(_SWITCH_SECONDS)
     orders: Connection[Any, Any] = Connection(int(sys.argv[1]), writable=False)
     ending = Ending()
@@ -41,7 +41,7 @@ def main() -> None:
 
 
 class _Line:
-    """The job's line to the crew; one that hears no more loses what is told, but never the job's clearing up."""
+    """The job's line to the crew. If the crew is gone, messages are lost, but the job still cleans up."""
 
     def __init__(self, telling: "Connection[Any, Any]", ending: Ending) -> None:
         self._telling = telling
@@ -49,7 +49,7 @@ class _Line:
         self._turns = threading.Semaphore(0)
 
     def listen(self, orders: "Connection[Any, Any]") -> None:
-        """Hear orders until they end; in a thread."""
+        """Read orders until they end. Runs in a thread."""
         with suppress(EOFError, OSError):
             while True:
                 orders.recv()
@@ -73,7 +73,7 @@ class _Line:
 
     @contextmanager
     def turn(self, activity: Activity) -> Iterator[None]:
-        if self._ending.is_told:  # nobody answers any more, and nobody measures
+        if self._ending.is_told:  # the crew does not answer any more, and no job measures
             yield
             return
         try:

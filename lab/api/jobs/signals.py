@@ -1,4 +1,4 @@
-"""Signals cut nothing in two: no message, no start of a process, no removal."""
+"""Signals interrupt no message, no start of a process and no removal."""
 
 import signal
 import threading
@@ -14,7 +14,7 @@ _ENDINGS = (*_FOR_PEOPLE, signal.SIGTERM)
 
 @contextmanager
 def held_back() -> Iterator[None]:
-    """Signals that end a command come after the block; a process started in it has them held back until it listens."""
+    """Delay signals that end a command until the block is over. A process started in it delays them until it listens."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
     try:
         yield
@@ -23,9 +23,9 @@ def held_back() -> Iterator[None]:
 
 
 class Ending:
-    """A job's end as it is told to it: KeyboardInterrupt in the main thread, once.
+    """The order to a job to end: KeyboardInterrupt in the main thread, once.
 
-    Signals for people are not heard: Ctrl-C at a terminal reaches us, too, and the crew tells us already.
+    Signals from a terminal are ignored: Ctrl-C also reaches us, but the crew tells us already.
     """
 
     def __init__(self) -> None:
@@ -34,24 +34,24 @@ class Ending:
         self._is_held = False
 
     def listen(self) -> None:
-        """Hear from now on, also what came since we were started. For the main thread; other threads begin before."""
+        """Listen from now on. Signals since our start also count. Call it in the main thread, after other threads have started."""
         for number in _FOR_PEOPLE:
             signal.signal(number, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, self._hear)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDINGS)
 
     def tell(self) -> None:
-        """From any thread: a real signal, for the main thread may be asleep in the kernel."""
+        """Tell the job to end, from any thread. It is a real signal, because the main thread may sleep in the kernel."""
         self.is_told = True
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
 
     def ignore(self) -> None:
-        """The job is leaving by itself: nothing is to be raised any more."""
+        """The job ends by itself: raise nothing any more."""
         self._is_raised = True
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Raise nothing before the block is over."""
+        """Raise nothing until the block is over."""
         self._is_held = True
         try:
             yield

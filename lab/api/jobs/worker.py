@@ -1,4 +1,4 @@
-"""A job as a process of its own, seen by the crew. It ends when its orders close: because the crew closes them, or because that is dead."""
+"""A job as a process, seen by the crew. It ends when its orders close: the crew closes them, or has died."""
 
 import signal
 import subprocess
@@ -14,23 +14,23 @@ from lab.program import MODULES
 
 
 class Worker(Protocol):
-    """A job at work."""
+    """A running job."""
 
     @property
     def told(self) -> "Connection[Any, Any]":
-        """Where it tells its messages; at its end when the job is gone."""
+        """The pipe of its messages. It closes when the job is gone."""
         ...
 
     def admit(self) -> None:
-        """Its turn has come."""
+        """Tell it that its turn has come."""
         ...
 
     def end(self) -> None:
-        """Tell it to end: it undoes its faults, removes the lab it deployed, and goes."""
+        """Tell it to end: it undoes its faults, removes the lab it deployed, and exits."""
         ...
 
     def gone(self) -> str:
-        """How it ended, in a person's words; called once all it told has been heard."""
+        """How it ended, in plain words. Call it after its last message."""
         ...
 
 
@@ -67,5 +67,5 @@ class _Process:
         return f"its process was killed by {signal.Signals(-code).name}" if code < 0 else f"its process ended with code {code}"
 
     def _order(self, order: Work | None) -> None:
-        with suppress(BrokenPipeError):  # it is dead; what it told last will say so
+        with suppress(BrokenPipeError):  # it is dead; its last message says so
             self._orders.send(order)

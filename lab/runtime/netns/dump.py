@@ -1,4 +1,4 @@
-"""Dump: what a node's kernel has - links, addresses, routes, queues - asked for and read without a netlink library.
+"""Dump: read what a node's kernel has (links, addresses, routes, queues) without a netlink library.
 
 A library decodes every attribute of every message, which takes 14 times as long. A look at a whole lab asks two hundred times.
 """
@@ -44,7 +44,7 @@ class LinkSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteSeen:
-    """An IPv4 route of the main table: `proto` says who put it there, `kind` what it does (1 unicast, 6 blackhole)."""
+    """An IPv4 route of the main table. `proto`: its origin. `kind`: 1 is unicast, 6 is blackhole."""
 
     prefix: IPv4Network
     gateways: tuple[IPv4Address, ...]
@@ -55,17 +55,17 @@ class RouteSeen:
 
 
 class Dump:
-    """Questions to the kernel of one node. Not for two threads at once."""
+    """Queries to the kernel of one node. Not safe for several threads."""
 
     def __init__(self, pid: int) -> None:
-        """Opens a socket in the namespace of the process. NodeError when it is gone."""
+        """Open a socket in the namespace of the process. NodeError if the process is gone."""
         self._socket = socket_in(pid, socket.AF_NETLINK, socket.SOCK_RAW, _NETLINK_ROUTE)
         self._socket.bind((0, 0))
         self._socket.settimeout(_TIMEOUT)
         self._sequence = 0
 
     def close(self) -> None:
-        """Give the socket back."""
+        """Close the socket."""
         self._socket.close()
 
     def links(self) -> tuple[LinkSeen, ...]:
@@ -74,7 +74,7 @@ class Dump:
         return tuple(_link(body) for body in told)
 
     def addresses(self) -> tuple[tuple[int, IPv4Interface], ...]:
-        """(interface's index, address with its length) of every IPv4 address."""
+        """(interface index, address with its length) of every IPv4 address."""
         told = self._ask(_GET_ADDRESS, _ADDRESS.pack(socket.AF_INET, 0, 0, 0, 0))
         return tuple(_address(body) for body in told)
 
@@ -84,19 +84,19 @@ class Dump:
         return tuple(_route(body) for body in told if _ROUTE.unpack_from(body)[4] == _MAIN_TABLE)
 
     def queues(self) -> tuple[tuple[int, str], ...]:
-        """(interface's index, kind) of every queueing discipline. OSError where the kernel knows none at all."""
+        """(interface index, kind) of every queueing discipline. OSError if the kernel has no queues at all."""
         told = self._ask(_GET_QUEUE, _QUEUE.pack(socket.AF_UNSPEC, 0, 0, 0, 0))
         return tuple((_QUEUE.unpack_from(body)[1], _text(_attributes(body, _QUEUE.size)[_TCA_KIND])) for body in told)
 
     def _ask(self, kind: int, body: bytes) -> list[bytes]:
-        """The bodies of the answer; asked again where the kernel changed under it."""
+        """The bodies of the answer. Ask again if the kernel's data changed during the answer."""
         for _ in range(_TRIES):
             self._sequence += 1
             self._socket.send(_HEADER.pack(_HEADER.size + len(body), kind, _REQUEST | _DUMP, self._sequence, 0) + body)
             bodies, interrupted = self._receive()
             if not interrupted:
                 return bodies
-        raise NodeError(f"netlink: no answer in one piece in {_TRIES} tries (something changes the node's network all the time)")
+        raise NodeError(f"netlink: no consistent answer in {_TRIES} tries (something keeps changing the node's network)")
 
     def _receive(self) -> tuple[list[bytes], bool]:
         bodies: list[bytes] = []
@@ -104,7 +104,7 @@ class Dump:
         while True:
             for kind, flags, sequence, body in self._messages():
                 if sequence != self._sequence:
-                    continue  # the rest of an answer that nobody waited for
+                    continue  # the rest of an answer that was given up
                 interrupted = interrupted or bool(flags & _INTERRUPTED)
                 if kind == _DONE:
                     return bodies, interrupted
@@ -126,7 +126,7 @@ class Dump:
 
 
 def _attributes(data: bytes, offset: int) -> dict[int, bytes]:
-    """Attributes by their type, from an offset on; of a type that is there twice the last."""
+    """The attributes from an offset on, by type. If a type occurs twice, the last one counts."""
     found: dict[int, bytes] = {}
     while offset + _ATTRIBUTE.size <= len(data):
         length, kind = _ATTRIBUTE.unpack_from(data, offset)
@@ -162,7 +162,7 @@ def _route(body: bytes) -> RouteSeen:
 
 
 def _gateways(hops: bytes) -> Iterator[bytes | None]:
-    """The routers of a route that traffic is shared among."""
+    """The next hops of a route with several paths."""
     offset = 0
     while offset + _HOP.size <= len(hops):
         length, _, _, _ = _HOP.unpack_from(hops, offset)

@@ -1,4 +1,4 @@
-"""A baseline for a run: refused before anything starts where it is none, holds nothing of the run, or was measured otherwise."""
+"""A baseline for a run: refused before the run if it is not valid, has no figures of the run, or was measured with other options."""
 
 import json
 from pathlib import Path
@@ -16,7 +16,7 @@ NAME = "active-active-vpn"
 
 @pytest.fixture
 def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A baseline of two topologies under tuned timers, in the folder where the test stands."""
+    """A baseline of two topologies with tuned timers, in the current folder."""
     monkeypatch.chdir(tmp_path)
     labs = [{"topology": name, "timers": "tuned", "ipsec": "userspace"} for name in (NAME, "other")]
     path = Path("b.json")
@@ -47,7 +47,7 @@ def test_another_profile_is_refused_with_the_way_out(saved: Path) -> None:
 
 
 def test_a_baseline_of_other_topologies_would_compare_nothing_and_is_refused(saved: Path) -> None:
-    assert _refusal(saved, _lab("mine")) == [f"b.json: holds nothing of mine (it holds {NAME}, other; save one of its own)"]
+    assert _refusal(saved, _lab("mine")) == [f"b.json: has no figures of mine, only of {NAME}, other (save a baseline of mine)"]
 
 
 @pytest.mark.parametrize(

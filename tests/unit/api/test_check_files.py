@@ -1,4 +1,4 @@
-"""Which files of a folder are checks, what is said of the others, and of a topology that seems to have none."""
+"""Which files of a folder are checks, how the others are reported, and what is said of a topology without checks."""
 
 import shutil
 from pathlib import Path
@@ -19,7 +19,7 @@ CHECK = ROOT / "checks" / "active-active-vpn" / "zone.yaml"
 
 @pytest.fixture
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Deployable:
-    """A topology of a person's own, in a folder in which they stand; no check yet."""
+    """The user's own topology, in the current folder. It has no check yet."""
     folder = tmp_path / "work"
     folder.mkdir()
     monkeypatch.chdir(folder)
@@ -79,7 +79,7 @@ def test_files_of_a_folder_are_read_or_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("asked_for", [None, "zone"])
 def test_a_topology_without_any_check_is_a_mistake_that_tells_every_place_looked_at(own: Deployable, asked_for: str | None) -> None:
     places = f"checks/{NAME}/, {Path.cwd().parent}/checks/{NAME}/, {ROOT}/checks/{NAME}/"
-    way_out = "A check is a *.yaml or *.yml file there; --check control makes the run without a fault alone"
+    way_out = "A check is a *.yaml or *.yml file there; --check control runs only the control run, without a fault"
     assert _refusal(own, asked_for) == f"mine.yaml: no check of '{NAME}' was found (looked in {places}). {way_out}"
     assert checks_folder(own) == Path.cwd() / "checks" / NAME
 
@@ -123,7 +123,7 @@ def test_a_folder_that_hides_those_further_up_and_holds_no_check_is_told_with_wh
 def test_a_run_names_what_it_does_not_read(monkeypatch: pytest.MonkeyPatch, asked_for: str | None, told: int) -> None:
     _put(f"checks/{NAME}/a.yaml", f"checks/{NAME}/old/b.yaml")
     Path(f"checks/{NAME}/notes.txt").touch()
-    monkeypatch.setenv("DOCKER_HOST", "tcp://elsewhere")  # refused: it is enough that the run comes so far
+    monkeypatch.setenv("DOCKER_HOST", "tcp://elsewhere")  # refused: the run need not get further
     said: list[str] = []
     with pytest.raises(HostError):
         test_api.test(test_api.TestOptions(topologies=("mine.yaml",), check=asked_for), lambda _verdict: None, said.append)

@@ -1,4 +1,4 @@
-"""Which files a word of the command line means: by name, by path, and what is said when there is none."""
+"""Which files a word of the command line means, by name or path, and the message if there is none."""
 
 import shutil
 from pathlib import Path
@@ -16,7 +16,7 @@ NAME = "active-active-vpn"
 
 @pytest.fixture
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of a person's own with a copy of a shipped topology, in which they stand."""
+    """The user's own folder, as current folder, with a copy of a shipped topology."""
     shutil.copy(ROOT / "topologies" / f"{NAME}.yaml", tmp_path / "mine.yaml")
     monkeypatch.chdir(tmp_path)
     return tmp_path / "mine.yaml"

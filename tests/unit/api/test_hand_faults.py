@@ -1,4 +1,4 @@
-"""Faults by hand: which are still in force, and which could not be undone apart."""
+"""Faults by hand: which are still in force, and which could not be undone separately."""
 
 import math
 

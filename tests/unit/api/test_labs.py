@@ -1,4 +1,4 @@
-"""Labs that come and go: what is said and what is left when one is found broken, or given up."""
+"""Labs that come and go: what is said and what stays if a lab is found broken, or given up."""
 
 from dataclasses import replace
 from pathlib import Path

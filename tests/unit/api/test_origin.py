@@ -1,4 +1,4 @@
-"""A name means a person's own file before one that comes with the program, and a line says which was read."""
+"""A name means the user's own file before a shipped one, and a line says which file was read."""
 
 import shutil
 from pathlib import Path
@@ -17,13 +17,13 @@ OTHER = "sitelink"
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where a person stands: an empty folder, not the clone."""
+    """The current folder: empty, and not the clone."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 def _own(*copies: str) -> None:
-    """Copies of what comes with the program, where a person stands."""
+    """Copies of the shipped files in the current folder."""
     for copy in copies:
         Path(copy).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / copy, copy)

@@ -1,4 +1,4 @@
-"""What a run of lab-test refuses before anything starts: everything wrong in any topology or check, at once."""
+"""What lab-test refuses before anything starts: all mistakes in topologies and checks, at once."""
 
 import shutil
 from pathlib import Path
@@ -41,7 +41,7 @@ def test_mistakes_of_several_topologies_and_their_checks_are_told_at_once(tmp_pa
 
 
 def test_a_run_of_nothing_is_refused() -> None:
-    assert _refusal() == ["topologies: holds no topology (write one: a YAML file)"]
+    assert _refusal() == ["topologies: has no topology (write one: a YAML file)"]
 
 
 def test_two_topologies_of_one_name_would_be_one_lab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,11 +50,11 @@ def test_two_topologies_of_one_name_would_be_one_lab(tmp_path: Path, monkeypatch
         shutil.copy(ROOT / "topologies" / f"{NAME}.yaml", f"{name}.yaml")
     told = _refusal("a.yaml", "b.yaml")
     assert [line.partition(" ")[0] for line in told] == ["a.yaml:", "b.yaml:"]
-    assert all(f"'{NAME}' is the name of another topology, too" in line for line in told)
+    assert all(f"'{NAME}' is also the name of another topology" in line for line in told)
 
 
 @pytest.mark.parametrize("text", ["", '{"type": "RunSta'])
 def test_a_journal_without_a_run_makes_no_report(tmp_path: Path, text: str) -> None:
     (tmp_path / "journal.jsonl").write_text(text)
-    with pytest.raises(InputError, match=r"journal\.jsonl: holds no run"):
+    with pytest.raises(InputError, match=r"journal\.jsonl: has no run"):
         test_api.report_again(tmp_path / "journal.jsonl")

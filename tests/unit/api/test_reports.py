@@ -1,4 +1,4 @@
-"""Reports made again from several journals: merged, or refused with every journal that cannot be."""
+"""Reports from several journals: merged, or refused with every journal that cannot be merged."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from tests.unit.analysis.samples import lost, recorded, run
 
 
 def _journal(folder: Path, name: str, *, cpus: int = 2, form: int = FORMAT) -> Path:
-    """The journal of a run of one check on a host of so many processors."""
+    """The journal of a run of one check, on a host with this many processors."""
     journal = Journal(folder / name)
     host = HostFacts(kernel="6.1", cpus=cpus, capabilities=())
     journal.write(RunStarted(version="0.1.0", host=host, images=(), topologies=("active-active-vpn",), format=form))
@@ -46,6 +46,6 @@ def test_every_journal_that_cannot_be_merged_is_named_with_its_reason(tmp_path: 
     told = {problem.place: problem.message for problem in caught.value.problems}
     assert len(caught.value.problems) == 5
     assert told[str(old)].startswith("this journal has format 1, but this version reads format 2")
-    assert told[str(copy)] == told[str(good)] == f"holds the same run as {good}, whose checks would count twice (leave one out)"
-    assert told[str(empty)].startswith("holds no run")
+    assert told[str(copy)] == told[str(good)] == f"has the same run as {good}, so its checks would count twice (leave one out)"
+    assert told[str(empty)].startswith("has no run")
     assert told[str(tmp_path / "none.jsonl")].startswith("cannot be read (No such file or directory; ")

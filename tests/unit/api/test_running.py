@@ -1,4 +1,4 @@
-"""Which lab a word of the command line means, and what lab-down makes of one that is gone."""
+"""Which lab a word of the command line means, and how lab-down handles a lab that is gone."""
 
 import shutil
 from pathlib import Path
@@ -51,7 +51,7 @@ def test_of_a_known_topology_without_a_lab_there_is_nothing_to_remove(word: str)
 def test_without_a_word_the_only_lab_is_meant_and_none_where_there_is_none() -> None:
     assert labs_left(None, []) == ()
     assert labs_left(None, [_listing("one")]) == ("one",)
-    with pytest.raises(NotRunningError, match=r"^lab: several run here \(one, two\); say which with -t"):
+    with pytest.raises(NotRunningError, match=r"^several labs run here: one, two \(choose one with -t"):
         labs_left(None, [_listing("one"), _listing("two")])
 
 

@@ -1,4 +1,4 @@
-"""Everything wrong in topologies and checks is told at once: no file's mistakes hide another's."""
+"""All mistakes in topologies and checks are reported at once. No file's mistakes hide another's."""
 
 import json
 import shutil
@@ -17,7 +17,7 @@ NAME = "hybrid-backup"
 
 @pytest.fixture
 def stand(tmp_path, monkeypatch):
-    """A folder in which a person stands, with two topologies of their own and their checks; nothing is wrong."""
+    """The current folder, with two valid topologies of the user's own and their checks."""
     monkeypatch.chdir(tmp_path)
     Path("topologies").mkdir()
     text = (ROOT / "topologies" / f"{NAME}.yaml").read_text()

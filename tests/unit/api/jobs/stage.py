@@ -1,4 +1,4 @@
-"""A crew on a stage: scripted jobs, and what came of them."""
+"""A crew with scripted jobs, and their results."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

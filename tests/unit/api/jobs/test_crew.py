@@ -1,4 +1,4 @@
-"""Several jobs side by side: all are heard, each when its turn is, and none takes another's results with it."""
+"""Several jobs at the same time: each is heard, gets its turn, and keeps its own results."""
 
 import threading
 

@@ -1,4 +1,4 @@
-"""Jobs that crash, are killed or interrupted: nobody else loses anything, and what was told is kept."""
+"""Jobs that crash, are killed or interrupted: other jobs lose nothing, and what was told is kept."""
 
 from collections.abc import Callable
 
@@ -169,7 +169,7 @@ def test_what_was_told_is_in_the_journal_at_once(stage: Stage) -> None:
 
 
 class _Telling(list[str]):
-    """A list that tells of what is put into it."""
+    """A list that reports what is added to it."""
 
     def __init__(self, tell: Callable[[str], None]) -> None:
         super().__init__()

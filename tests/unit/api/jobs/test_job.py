@@ -1,4 +1,4 @@
-"""One job on a lab in memory: every check gets a verdict, whatever happens to the lab."""
+"""One job on a fake lab: every check gets a verdict, whatever happens to the lab."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,7 +26,7 @@ EVERY_CHECK = ["control", *CHECKS]
 
 @dataclass
 class Told:
-    """A line that remembers all in the order in which it came, turns as well."""
+    """A line that remembers everything in order, turns too."""
 
     all: list[Event | str] = field(default_factory=list)
 
@@ -49,7 +49,7 @@ class Told:
         self.all.append("finishing")
 
     def verdicts(self) -> list[tuple[str, Status]]:
-        """What became of every check, and that each was concluded."""
+        """The result of every check, and that each was concluded."""
         checks = [event.check for event in self.all if isinstance(event, CheckStarted)]
         statuses = [event.status for event in self.all if isinstance(event, Judged)]
         assert self.all.count("concluded") == len(set(checks))
@@ -62,7 +62,7 @@ class Told:
 
 @dataclass
 class Bench:
-    """A lab in memory, and where a job has it from."""
+    """A fake lab, and the stage that gives it to a job."""
 
     refusal: LabError | None = None
     at_end: LabError | None = None

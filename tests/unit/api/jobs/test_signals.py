@@ -1,4 +1,4 @@
-"""A job's end: told by its line or by SIGTERM, heard once, and never in the middle of something."""
+"""The end of a job: ordered by its line or by SIGTERM, obeyed once, and never in the middle of something."""
 
 import subprocess
 import sys
@@ -16,7 +16,7 @@ ending.listen()
 
 
 def _run(script: str) -> str:
-    """What a script printed. In a process of its own: it changes how signals are handled."""
+    """The output of a script. It runs in its own process, because it changes signal handling."""
     result = subprocess.run([sys.executable, "-c", BEGIN + script], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
     assert result.stderr == ""
     return result.stdout

@@ -1,4 +1,4 @@
-"""Work to try jobs on."""
+"""Work for the tests of jobs."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +14,6 @@ CHECKS = ("interconnect", "zone")
 def work(name: str) -> Work:
     """Two shipped checks on the shipped topology under another name."""
     plan = replace(shipped_plan(), name=name)
-    loses_all = (Expectation(flow="flow", during=Promise(reachable=False)),)  # the only one of FakeProbes
+    loses_all = (Expectation(flow="flow", during=Promise(reachable=False)),)  # the only flow of FakeProbes
     checks = tuple(replace(shipped_check("active-active-vpn", check), expectations=loses_all) for check in CHECKS)
     return Work(deployable=Deployable(plan=plan, path=Path(f"{name}.yaml")), checks=checks)
