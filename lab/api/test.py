@@ -115,7 +115,7 @@ def _read(topology: str, options: TestOptions, circuits: Circuits) -> Work:
 
 
 def _unread(options: TestOptions, works: tuple[Work, ...]) -> Iterator[str]:
-    """Name the files among the checks that are not checks, so that nobody thinks they were run."""
+    """Name the files among the checks that are not checks, so that no reader thinks they were run."""
     for work in works if options.check != CONTROL else ():
         folder = checks_folder(work.deployable)
         if others := unread(folder):

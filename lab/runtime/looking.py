@@ -1,4 +1,4 @@
-"""Looking: what a lab says of itself at one moment. Who cannot answer is not asked: that would take 2 s each."""
+"""Look at a lab: its state at one moment. We do not ask what cannot answer: that would take 2 s each."""
 
 from collections.abc import Callable, Collection
 from typing import Protocol
@@ -19,7 +19,7 @@ class Seen(Protocol):
 
     @property
     def plan(self) -> Plan:
-        """What it was deployed from."""
+        """The plan it was deployed from."""
         ...
 
     def pid(self, node: str) -> int:
@@ -31,16 +31,16 @@ class Seen(Protocol):
         ...
 
     def tunnel_state(self, tunnel: str) -> TunnelStatus:
-        """What both ends of a tunnel agree on."""
+        """The state of a tunnel by the end that is worse off."""
         ...
 
     def differences(self) -> tuple[Difference, ...]:
-        """Every way in which the lab differs from its plan."""
+        """Every difference of the lab from its plan."""
         ...
 
 
 def look(lab: Seen) -> Look:
-    """Everything once. A router, charon or node that is frozen, dead or gone has the state of one that does not answer."""
+    """Everything once. A router, charon or node that is frozen, dead or gone counts as one that does not answer."""
     differences = lab.differences()
     mute = {each.place for each in differences if _is_trouble(each)}
     gone = {each.place for each in differences if each.found.startswith(_CONTAINER)}
@@ -53,7 +53,7 @@ def look(lab: Seen) -> Look:
 
 
 def routes(plan: Plan, network: Callable[[str], NodeNetwork], gone: Collection[str] = ()) -> tuple[RouteStatus, ...]:
-    """Where each router sends traffic for the hosts' networks: its kernel's routes, next hops by node name."""
+    """Each router's BGP routes to the hosts' networks, from its kernel. Next hops are node names."""
     owners = address_owners(plan)
     return tuple(
         RouteStatus(node=node.name, prefix=prefix, via=tuple(owners.get(hop, str(hop)) for hop in hops))
@@ -64,7 +64,7 @@ def routes(plan: Plan, network: Callable[[str], NodeNetwork], gone: Collection[s
 
 
 def inventory(plan: Plan, differences: Collection[Difference]) -> tuple[NodeStatus, ...]:
-    """Every node with its addresses, and why it does not answer, if so."""
+    """Every node with its addresses, and why it does not answer."""
     places = {node.name for node in plan.nodes}
     trouble = {each.place: each.found for each in differences if each.place in places and _is_trouble(each)}
     hosts = [end.address for flow in plan.flows for end in (flow.source, flow.target)]
@@ -94,7 +94,7 @@ def _tunnel(tunnel: Tunnel, ask: Callable[[str], TunnelStatus], mute: Collection
 
 
 def _addresses(plan: Plan, node: Node) -> list[NodeAddress]:
-    """On cables, then inside tunnels."""
+    """Addresses on cables first, then those inside tunnels."""
     on_cables = [NodeAddress(interface=each.name, address=each.address) for each in node.interfaces if each.address]
     ends = [end for tunnel in plan.tunnels for end in (tunnel.customer, tunnel.aws) if end.node == node.name]
     return [*on_cables, *(NodeAddress(interface=end.device, address=end.inside) for end in ends)]

@@ -127,7 +127,7 @@ class Crew:
         match job.last:
             case Ended():
                 if not self._dismissed and job.concluded < len(job.work.all_checks()):
-                    self._give_up(job, f"the job was ended by somebody else: {how}")
+                    self._give_up(job, f"another process ended the job: {how}")
                 return
             case Crashed() as crash:
                 path = self._ears.journal.path.parent / f"{name}.traceback"

@@ -16,7 +16,7 @@ _LABEL = "failover-lab"
 _CONFLICT = 409
 _REMOVE_SECONDS = 30
 _CAPABILITIES = ["NET_ADMIN", "NET_RAW", "NET_BIND_SERVICE", "SYS_ADMIN", "SETUID", "SETGID", "CHOWN"]
-"""What FRR and charon need, no more. No container is privileged."""
+"""Only what FRR and charon need. No container is privileged."""
 
 _SYSCTLS = {
     "net.ipv4.ip_forward": "1",

@@ -96,7 +96,7 @@ def leave_planned(session: "vici.Session", tunnel: str) -> None:
 
 def is_planned(pid: int, tunnel: str, node: Node) -> bool:
     """Whether charon has the planned key and connection, and no SA of another connection. Compares the key's name and the lifetimes:
-    charon shows no more."""
+    charon shows nothing else."""
     connections = _connections(node, tunnel)
     with ike.speaking(pid, tunnel) as session:
         keys = [key.decode() for key in session.get_shared()["keys"]]
