@@ -59,7 +59,7 @@ def test_every_reference_of_a_picture_and_every_link_of_the_page_leads_somewhere
 
 
 def test_the_words_of_the_network_stay_words(shown: Page) -> None:
-    assert "it holds <b>markup</b> & [31mcolours" in shown.value("document.querySelector('.reason').innerText")
+    assert "it holds <b>markup</b> & \\x1b[31mcolours" in shown.value("document.querySelector('.reason').innerText")
 
 
 def test_a_screenshot_is_not_blank(shown: Page) -> None:
