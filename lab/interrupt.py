@@ -1,4 +1,6 @@
-"""Interrupt: raise KeyboardInterrupt when a signal asks for an end, but never inside an event loop.
+"""Interrupt: raise KeyboardInterrupt when a signal asks for an end. Once, and never inside an event loop.
+
+After the first signal, further ones change nothing: the clean-up always finishes.
 
 An exception inside an event loop stops the loop half way. pyroute2 has one loop for each netlink socket. The clean-up would then fail,
 because it needs the same socket.
@@ -8,6 +10,9 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
+
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""What ends a command: Ctrl-C, being told to end, and a terminal that is gone."""
 
 _LOOPS = ("asyncio", "pyroute2")
 _AGAIN_SECONDS = 0.005
@@ -25,6 +30,8 @@ def come_again(hear: Callable[[int, FrameType | None], None], frame: FrameType |
 def interrupt(_number: int, frame: FrameType | None) -> None:
     """A signal handler: raise KeyboardInterrupt now, or as soon as no event loop runs."""
     if not come_again(interrupt, frame):
+        for number in ENDINGS:
+            signal.signal(number, signal.SIG_IGN)  # for what is started from here on, too
         raise KeyboardInterrupt
 
 

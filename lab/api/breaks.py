@@ -2,13 +2,14 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from lab.api.hand_faults import behind, require_apart
 from lab.api.labs import GOOD_WITHIN_SECONDS
-from lab.api.running import Say, opened
+from lab.api.running import opened
 from lab.engine.arrival import wait_until_good
 from lab.engine.clock import SystemClock
 from lab.engine.proof import compared_in_the_end, remember_once_quiet
@@ -17,6 +18,7 @@ from lab.faults import inject, inject_for_good, require_possible
 from lab.intent import parse_duration, read_parameters, resolve_fault, too_short
 from lab.model.check import Step, carried_out
 from lab.model.fault import Fault, Flap
+from lab.model.progress import FaultComesOut, FaultGoesIn, Say
 from lab.model.status import HandFault, Healed
 from lab.program import COMMAND
 from lab.runtime.home import Home
@@ -60,7 +62,8 @@ def break_by_hand(order: ByHand, say: Say) -> HandFault:
                 inject_for_good(fault, running)
                 say(f"{by_hand}: in force until {COMMAND} lab-heal (lab-up and lab-test of this lab also heal it)")
                 return by_hand
-            _carry_out(step, running, lambda: say(f"{by_hand}: in force"))
+            with _said_if_interrupted(by_hand, running.plan.name):
+                _carry_out(step, running, by_hand, say)
             home.keep_faults(before)
         say(f"{by_hand}: undone after {seconds:g} s")
         return replace(by_hand, until=_now())
@@ -77,14 +80,25 @@ def _require_lasting(fault: Fault, order: ByHand, seconds: float | None) -> None
         raise InputError([Problem(place="--for", message=reason)])
 
 
-def _carry_out(step: Step, running: RunningLab, said: Callable[[], None]) -> None:
+@contextmanager
+def _said_if_interrupted(by_hand: HandFault, lab: str) -> Iterator[None]:
+    """KeyboardInterrupt says that the fault of the block is undone: that happened on the way out of it."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(f"interrupted\nundone   {by_hand}\nrunning  {lab}, as before") from None
+
+
+def _carry_out(step: Step, running: RunningLab, by_hand: HandFault, say: Say) -> None:
     """Inject the fault, say so, wait, and undo it. A flap does this several times."""
     begin = time.monotonic()
-    for each in carried_out(step):
+    for number, each in enumerate(carried_out(step)):
         time.sleep(max(0.0, begin + each.at - time.monotonic()))
         with inject(each.fault, running):
-            said()
+            say(f"{by_hand}: in force")
+            say(FaultGoesIn(number=number, kind=step.kind, target=step.target, seconds=each.duration))
             time.sleep(max(0.0, begin + each.at + each.duration - time.monotonic()))
+        say(FaultComesOut(number=number))
 
 
 def _now() -> str:

@@ -9,11 +9,12 @@ from difflib import get_close_matches
 from lab.api.files import read_plan
 from lab.api.origin import topology_origin
 from lab.api.paths import Deployable
-from lab.api.running import Say, labs, labs_left, tag_of
+from lab.api.running import labs, labs_left, tag_of
 from lab.engine.arrival import wait_until_good
 from lab.errors import InputError, Problem
 from lab.model.outcome import LabFacts
 from lab.model.plan import Ipsec, Plan, Timers
+from lab.model.progress import LabLeft, LabRaised, Say
 from lab.program import COMMAND
 from lab.runtime.capabilities import StateView
 from lab.runtime.deploy import deploy, remove
@@ -55,7 +56,7 @@ def bring_up(topology: str, timers: Timers, ipsec: Ipsec, say: Say) -> LabFacts:
             with kept_unless_interrupted(
                 lambda: _take_away(Containers(ready_engine(say)), deployable.plan.name, say), deployed=raised.deployed
             ):
-                good_at = wait_until_good(raised.lab, GOOD_WITHIN_SECONDS)
+                good_at = wait_until_good(raised.lab, GOOD_WITHIN_SECONDS, say)
         finally:
             raised.lab.close()
     return facts(deployable.plan, raised.up_seconds(good_at), None)
@@ -72,22 +73,28 @@ def raise_lab(deployable: Deployable, say: Say) -> Raised:
     found = found_whole(there, Home(plan.name), plan, tag)
     begun = time.monotonic()
     if found:
-        say(f"{plan.name} already runs; comparing it with its plan")
-        lab = RunningLab(plan, containers, found)
-        try:
-            put_right(lab, say)
-        except BaseException:
-            lab.close()
-            raise
-        return Raised(lab=lab, deployed=False, begun=begun)
+        return _taken(RunningLab(plan, containers, found), begun, say)
     _say_unwhole(there, plan, say)
     say(f"deploying {plan.name}: {len(plan.nodes)} nodes, {len(plan.links)} links, {len(plan.tunnels)} tunnels")
+    say(LabRaised(deployed=True))
     remove(containers, plan.name)
     try:
-        return Raised(lab=deploy(plan, image, containers, tag), deployed=True, begun=begun)
+        return Raised(lab=deploy(plan, image, containers, tag, say), deployed=True, begun=begun)
     except BaseException:
         _take_away(containers, plan.name, say)
         raise
+
+
+def _taken(lab: RunningLab, begun: float, say: Say) -> Raised:
+    """A lab that was found running, with what differed from its plan put right."""
+    say(f"{lab.plan.name} already runs; comparing it with its plan")
+    say(LabRaised(deployed=False))
+    try:
+        put_right(lab, say)
+    except BaseException:
+        lab.close()
+        raise
+    return Raised(lab=lab, deployed=False, begun=begun)
 
 
 def _say_unwhole(there: tuple[Container, ...], plan: Plan, say: Say) -> None:
@@ -111,6 +118,7 @@ def kept_unless_interrupted(take_away: Callable[[], None], *, deployed: bool) ->
 def _take_away(containers: Containers, lab: str, say: Say) -> None:
     remove(containers, lab)
     say(f"{lab}: removed again")
+    say(LabLeft(removed=True))
 
 
 def put_right(lab: StateView, say: Say) -> None:

@@ -1,7 +1,7 @@
 """Running labs: found by their traces on this host, opened by the plan they keep."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,9 +14,6 @@ from lab.runtime.docker.containers import Container, Containers, LabTag
 from lab.runtime.docker.engine import running_engine
 from lab.runtime.home import Home
 from lab.runtime.lab import RunningLab
-
-Say = Callable[[str], None]
-"""Tells the user a line of progress."""
 
 
 def labs() -> tuple[LabListing, ...]:

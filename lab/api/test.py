@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lab import __version__
 from lab.analysis import compared
+from lab.analysis.expected import expected_seconds
 from lab.api.baseline import fit_baseline
 from lab.api.check_files import unread
 from lab.api.files import checks_folder, names_twice, read_checks, read_plan
@@ -18,7 +19,7 @@ from lab.api.labs import found_whole
 from lab.api.origin import run_origins
 from lab.api.paths import shortest
 from lab.api.reports import report_again
-from lab.api.running import Say, tag_of
+from lab.api.running import tag_of
 from lab.engine import Journal
 from lab.errors import InputError, Problem
 from lab.model.baseline import LabProfile
@@ -26,7 +27,9 @@ from lab.model.check import CONTROL
 from lab.model.event import FORMAT, Drawn, RunEnded, RunStarted
 from lab.model.outcome import Report, Verdict
 from lab.model.plan import Circuits, Ipsec, Timers
+from lab.model.progress import LabAhead, RunBegins, Say
 from lab.model.sketch import sketch_of
+from lab.program import COMMAND
 from lab.runtime.deploy import remove
 from lab.runtime.docker.containers import Containers
 from lab.runtime.docker.engine import ready_engine
@@ -81,12 +84,27 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
         )
         for work in works:
             journal.write(Drawn(sketch=sketch_of(work.deployable.plan)))
-        Crew(start_worker, tidy.remove, Ears(journal=journal, show=show, say=say)).run(works, room)
+        say(RunBegins(labs=tuple(_ahead(work) for work in works)))
+        _run(Crew(start_worker, tidy.remove, Ears(journal=journal, show=show, say=say)), works, room, journal)
         journal.write(RunEnded(wall_seconds=time.monotonic() - begin))
     finally:
         journal.close()
     report = report_again(journal.path)
     return compared(report, baseline, str(options.baseline)) if baseline else report
+
+
+def _run(crew: Crew, works: tuple[Work, ...], room: Room, journal: Journal) -> None:
+    """Run all work. KeyboardInterrupt says what was undone, and what is left."""
+    try:
+        crew.run(works, room)
+    except KeyboardInterrupt:
+        where = f"journal  {journal.path} ({COMMAND} lab-report shows what was measured)"
+        raise KeyboardInterrupt("\n".join(["interrupted", *crew.traces.lines(), where])) from None
+
+
+def _ahead(work: Work) -> LabAhead:
+    seconds = (expected_seconds(check, work.deployable.plan) * work.times(check) for check in work.all_checks())
+    return LabAhead(lab=work.name, seconds=tuple(seconds))
 
 
 def _read_all(options: TestOptions, circuits: Circuits) -> tuple[Work, ...]:

@@ -124,8 +124,8 @@ def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:
         except LabError as error:
             complain(error_text(error))
             code = error.exit_code
-        except KeyboardInterrupt:
-            complain(f"interrupted ({COMMAND} lab-list shows what still runs, {COMMAND} lab-down removes it)")
+        except KeyboardInterrupt as end:
+            complain(str(end) or f"interrupted ({COMMAND} lab-list shows what still runs, {COMMAND} lab-down removes it)")
             code = _INTERRUPTED
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read what a verb only shows has enough

@@ -5,6 +5,7 @@ A fault is recognized by its own marks, so another fault is not taken for it. Ex
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from itertools import groupby
 
 from lab.engine.clock import Clock
@@ -13,6 +14,7 @@ from lab.faults import inject
 from lab.model.check import Check
 from lab.model.event import IN_FLIGHT_SECONDS, Event, FaultEnded, FaultStarted
 from lab.model.fault import Effect
+from lab.model.progress import FaultComesOut, FaultGoesIn, Say
 from lab.probes.streams import Marks
 from lab.runtime.capabilities import LabUnderTest
 
@@ -20,14 +22,23 @@ LOOK_AHEAD_SECONDS = 1.0
 """How long before its end a fault is looked for. Looking takes 25 ms for each node on an idle host, so a busy host has time, too."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """Who is told what: the journal every event, a person what goes in and comes out."""
+
+    event: Callable[[Event], None]
+    person: Say
+
+
 class Breaking:
     """The faults of one check on one lab. Instants in events and schedules are seconds from `zero`, which is an instant of `clock`."""
 
-    def __init__(self, lab: LabUnderTest, clock: Clock, zero: float, tell: Callable[[Event], None]) -> None:
+    def __init__(self, lab: LabUnderTest, clock: Clock, zero: float, telling: Telling) -> None:
         self._lab = lab
         self._clock = clock
         self._zero = zero
-        self._tell = tell
+        self._tell = telling.event
+        self._say = telling.person
         self._went_in: dict[int, float] = {}
         self._in_force: dict[int, ExitStack] = {}
 
@@ -54,17 +65,18 @@ class Breaking:
                     seen = turn.number in shown or self._was_told(turn, lost)
                     self._take_out(turn, event, due=None if place else at, seen=seen)
                 for turn in together[len(out) :]:
-                    self._put_in(turn, event, every_fault.enter_context(ExitStack()), due=None if out else at)
+                    self._put_in(turn, event, every_fault, due=None if out else at)
         return Marks(zero=self._zero, felt=tuple(felt))
 
     def _wait_for(self, at: float, meanwhile: Callable[[], None]) -> None:
         while self._clock.wait(self._zero + at):
             meanwhile()
 
-    def _put_in(self, turn: Turn, event: int, undo: ExitStack, due: float | None) -> None:
+    def _put_in(self, turn: Turn, event: int, every_fault: ExitStack, due: float | None) -> None:
         step, effect = turn.step, self._effect(turn)
+        every_fault.callback(self._undo_early, turn.number)
+        undo = self._in_force[turn.number] = ExitStack()
         before = self._went_in[turn.number] = self._clock.now()
-        self._in_force[turn.number] = undo
         undo.enter_context(inject(step.fault, self._lab))
         self._tell(
             FaultStarted(
@@ -80,12 +92,22 @@ class Breaking:
                 breaks=effect.breaks,
             )
         )
+        self._say(FaultGoesIn(number=turn.number, kind=step.kind, target=step.target, seconds=step.duration))
 
     def _take_out(self, turn: Turn, event: int, *, due: float | None, seen: bool) -> None:
         before = self._clock.now()
         self._in_force[turn.number].close()
         after = self._clock.now()
+        del self._in_force[turn.number]
         self._tell(FaultEnded(step=turn.number, event=event, before=before - self._zero, after=after - self._zero, due=due, seen=seen))
+        self._say(FaultComesOut(number=turn.number))
+
+    def _undo_early(self, number: int) -> None:
+        """Undo a fault that is in force when the check is ended before its time."""
+        if undo := self._in_force.get(number):
+            undo.close()
+            del self._in_force[number]
+            self._say(FaultComesOut(number=number, early=True))
 
     def _shown(self, out: Sequence[Turn]) -> frozenset[int]:
         """The faults, among those that end now, of which the lab shows all marks. Momentary faults are not looked for."""

@@ -13,14 +13,16 @@ from lab.analysis.fit import misfits
 from lab.analysis.kept import has_returned
 from lab.analysis.outcome import SUSTAINED_SECONDS
 from lab.analysis.trust import named
-from lab.engine.breaking import Breaking
+from lab.engine.breaking import Breaking, Telling
 from lab.engine.clock import Clock, SystemClock
-from lab.engine.proof import QUIET_SECONDS, compared_in_the_end
+from lab.engine.outages import Outages
+from lab.engine.proof import QUIET_SECONDS, WHOLE_WITHIN_SECONDS, compared_in_the_end
 from lab.errors import LabError, MeasurementError
 from lab.faults import require_possible
 from lab.model.check import Check
 from lab.model.event import CheckEnded, CheckStarted, Compared, Event, FlowRecorded, LoadSeen, Noticed
 from lab.model.evidence import HostLoad, TimelineEvent
+from lab.model.progress import Outage, Phase, PhaseBegins, Say, unheard
 from lab.probes.streams import Marks, Paths, streaming
 from lab.runtime.capabilities import LabUnderTest, Sockets
 from lab.runtime.host.load import LoadReading, busyness, read_load
@@ -48,6 +50,10 @@ class Probes(Protocol):
         """The current path of each stream, () if nothing arrives."""
         ...
 
+    def outages(self) -> tuple[Outage, ...]:
+        """The outage in which each direction of a flow is, else its last."""
+        ...
+
     def stop_sending(self) -> None:
         """Stop sending, and wait until the last packets have had time to arrive."""
         ...
@@ -70,13 +76,13 @@ class Senses:
 class Settings:
     """The probe rate of a run, and how many seconds it waits for a steady lab before the faults and a recovered lab after them.
 
-    `say` gets a message when a wait is long.
+    `say` gets what the check does just now, for a person who waits, and a message when a wait is long.
     """
 
     rate_pps: float = 1000.0
     steady_within: float = 60.0
     recovered_within: float = 150.0
-    say: Callable[[str], None] = lambda _: None
+    say: Say = unheard
     senses: Senses = Senses()
 
 
@@ -125,11 +131,13 @@ class _Session:
         self._noticed: SimpleQueue[TimelineEvent] = SimpleQueue()
         self._last_change = self._zero
         self._lost: dict[str, float] = {}
+        self._say = settings.say
 
     def measure(self) -> None:
         """The whole check, from a healed lab to a recovered one."""
         for step in self._check.steps:  # before anything is broken: if one fault is not possible, no other may start
             require_possible(step.fault, self._lab)
+        self._say(PhaseBegins(phase=Phase.STEADYING, at_most=self._settings.steady_within))
         self._lab.heal()
         wait_until_up(self._lab, self._settings.steady_within)
         probing = self._settings.senses.probing(self._lab, self._settings.rate_pps, self._check.probe_size)
@@ -139,9 +147,11 @@ class _Session:
             self._lab.remember_routes()
             self._zero = self._clock.now()
             before = streams.latest_paths()
-            marks = self._break_and_mend(streams) if self._check.steps else self._only_look(streams)
+            outages = Outages(streams.outages, self._say)
+            marks = self._break_and_mend(streams, outages) if self._check.steps else self._only_look(streams, outages)
             if self._check.steps:
-                self._wait_recovered(streams, before)
+                self._wait_recovered(streams, before, outages)
+            self._say(PhaseBegins(phase=Phase.COMPARING, at_most=WHOLE_WITHIN_SECONDS))
             streams.stop_sending()
         self.tell_noticed()
         flows = streams.recorded(marks)
@@ -182,28 +192,35 @@ class _Session:
                     f"{self._settings.steady_within:g} s{''.join(f'; {each}' for each in why)}"
                 )
 
-    def _only_look(self, streams: Probes) -> Marks:
+    def _only_look(self, streams: Probes, outages: Outages) -> Marks:
+        self._say(PhaseBegins(phase=Phase.WATCHING, seconds=LOOK_SECONDS))
         end = self._zero + LOOK_SECONDS
         while self._clock.wait(end):
             streams.check()
+            outages.look(self._clock.now())
         return Marks(zero=self._zero)
 
-    def _break_and_mend(self, streams: Probes) -> Marks:
+    def _break_and_mend(self, streams: Probes, outages: Outages) -> Marks:
         def meanwhile() -> None:
             streams.check()
             self.tell_noticed()
+            outages.look(self._clock.now())
 
-        return Breaking(self._lab, self._clock, self._zero, self._tell).carry_out(self._check, self._lost, meanwhile)
+        self._say(PhaseBegins(phase=Phase.FOLLOWING, seconds=max(step.end for step in self._check.steps)))
+        breaking = Breaking(self._lab, self._clock, self._zero, Telling(event=self._tell, person=self._say))
+        return breaking.carry_out(self._check, self._lost, meanwhile)
 
-    def _wait_recovered(self, streams: Probes, before: Paths) -> None:
+    def _wait_recovered(self, streams: Probes, before: Paths, outages: Outages) -> None:
         """Wait until nothing was lost for long enough and every flow is back on its path. If time runs out, the verdict tells.
 
         The time without loss counts from the end of the faults, because undoing a fault may lose packets, too.
         """
         mended = self._clock.now()
         said = False
+        self._say(PhaseBegins(phase=Phase.RECOVERING, seconds=SUSTAINED_SECONDS, at_most=self._settings.recovered_within))
         while self._clock.wait(mended + self._settings.recovered_within):
             self.tell_noticed()
+            outages.look(self._clock.now())
             sustained = self._clock.now() >= mended + SUSTAINED_SECONDS and streams.lost_lately(SUSTAINED_SECONDS) == 0
             astray = self._astray(streams.latest_paths(), before)
             if sustained and not astray:
@@ -211,7 +228,7 @@ class _Session:
             if not said and self._clock.now() >= mended + _LONG_SECONDS:
                 said = True
                 awaited = f"{', '.join(astray)} to come back" if astray else f"{SUSTAINED_SECONDS:g} s without a loss"
-                self._settings.say(
+                self._say(
                     f"{self._lab.plan.name}: {self._check.name}: the faults are undone; "
                     f"waiting for {awaited}, up to {self._settings.recovered_within:g} s"
                 )

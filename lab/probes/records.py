@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from lab.probes.wire import RECEIVED, SENT, TRACE_EVERY, TRACED
 
 _WRAP = 1 << 16
+_GAP_PACKETS = 64
+"""Fewer packets missing in a row may still come out of order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,7 @@ class Records:
         self._nodes = nodes
         self._sent = array("q")
         self._received = [array("q") for _ in sources]
+        self._gaps: list[tuple[int, int]] = [(0, 0)] * len(sources)
         self._sightings: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self._rest = {"sent": b"", "received": b"", "traced": b""}
         self._lock = threading.Lock()
@@ -41,7 +44,10 @@ class Records:
         with self._lock:
             for stream, sequence, instant in RECEIVED.iter_unpack(self._whole("received", data, RECEIVED.size)):
                 if stream < len(self._received):
-                    _put(self._received[stream], sequence, instant)
+                    series = self._received[stream]
+                    if sequence > len(series) + _GAP_PACKETS:
+                        self._gaps[stream] = (len(series), sequence)
+                    _put(series, sequence, instant)
 
     def add_traced(self, data: bytes) -> None:
         """Add records of the tracer. They have 16 bits of the sequence number; the packets sent at that time give the rest."""
@@ -70,6 +76,16 @@ class Records:
             if first == last:
                 return None
             return sum(last - first - _count(received, first, last) for received in self._received)
+
+    def silence(self, stream: int) -> tuple[int, int]:
+        """Number of the first packet that was sent and after which none has arrived, and of the next to be sent. Costs next to nothing."""
+        with self._lock:
+            return len(self._received[stream]), len(self._sent)
+
+    def last_gap(self, stream: int) -> tuple[int, int]:
+        """Numbers of the first packet lost and the first that arrived again, when packets were last lost in a row; (0, 0) if never."""
+        with self._lock:
+            return self._gaps[stream]
 
     def traces(self, stream: int, first: int = 0) -> list[Trace]:
         """The sampled packets of a stream from number `first`, in order. The path of a packet that never left has only its host."""

@@ -12,6 +12,7 @@ from statistics import median
 from lab.model.check import Direction
 from lab.model.event import FlowRecorded, LossRun, PathRun
 from lab.model.plan import FlowEnd, Plan
+from lab.model.progress import Outage
 from lab.probes.packets import probe_frame
 from lab.probes.records import Records
 from lab.probes.refusals import Refusals
@@ -25,6 +26,9 @@ DEFAULT_RATE_PPS = 1000.0
 SETTLE_SECONDS = 0.5
 """A packet that does not arrive in this time is lost. Delays in a lab are a few milliseconds. (A frozen charon keeps packets in its socket
 for seconds and delivers them when it continues. They are too late for any user.)"""
+
+_OUT_SECONDS = 0.2
+"""A flow that gets nothing through for so long is out: a collecting program on a busy host may be that late with what did arrive."""
 
 Paths = dict[tuple[str, Direction], tuple[str, ...]]
 """The path of each direction of each flow."""
@@ -87,6 +91,24 @@ class Streams:
             ]
             paths[stream.flow, stream.direction] = arrived[-1] if arrived else ()
         return paths
+
+    def outages(self) -> tuple[Outage, ...]:
+        """Of each direction of a flow the outage in which it is, else its last; cheap enough to be asked while a fault's instant is near.
+
+        Only packets lost in a row count here, and how many to the last piece of a record. `recorded` has the measured figures.
+        """
+        return tuple(outage for number in range(len(self.streams)) if (outage := self._outage(number)))
+
+    def _outage(self, number: int) -> Outage | None:
+        first, last = self.records.silence(number)
+        over = last - first < _OUT_SECONDS * self.rate_pps
+        if over:
+            first, last = self.records.last_gap(number)
+        seconds = (last - first) / self.rate_pps
+        if seconds < _OUT_SECONDS:
+            return None
+        stream = self.streams[number]
+        return Outage(flow=stream.flow, direction=stream.direction, first=first, seconds=seconds, over=over)
 
     def stop_sending(self, settle_seconds: float = SETTLE_SECONDS) -> None:
         """Stop sending, and wait until the last packets have had time to arrive. Call this before the block ends."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from lab.errors import NodeError
 from lab.model.plan import Link, Node, Plan, Role
+from lab.model.progress import Preparing, Say, unheard
 from lab.runtime.docker.containers import Container, Containers, LabTag
 from lab.runtime.home import Home
 from lab.runtime.ipsec import ike
@@ -38,16 +39,18 @@ class _Progress:
     lab: RunningLab
     home: Home
     running: dict[str, Container]
+    say: Say
     wired: set[str] = field(default_factory=set)
     released: set[str] = field(default_factory=set)
     configured: set[str] = field(default_factory=set)
     initiated: set[str] = field(default_factory=set)
 
 
-def deploy(plan: Plan, image: str, containers: Containers, tag: LabTag) -> RunningLab:
+def deploy(plan: Plan, image: str, containers: Containers, tag: LabTag, say: Say = unheard) -> RunningLab:
     """Start every container, cable and daemon of the plan, and initiate every tunnel. `readiness.wait_until_up` waits for the rest.
 
-    HostError if Docker refuses, NodeError if a node does not start. What was made stays; `remove` removes it.
+    `say` gets how many there are, each time there are more. HostError if Docker refuses, NodeError if a node does not start. What was
+    made stays; `remove` removes it.
     """
     home = Home(plan.name)
     home.mark_partial(len(plan.nodes))
@@ -62,7 +65,7 @@ def deploy(plan: Plan, image: str, containers: Containers, tag: LabTag) -> Runni
     try:
         with ThreadPoolExecutor(_WORKERS) as pool:
             pending = {pool.submit(containers.start, node.name, image, folders[node.name], tag, hosts) for node in order}
-            _bring_up(_Progress(lab=lab, home=home, running=running), pending)
+            _bring_up(_Progress(lab=lab, home=home, running=running, say=say), pending)
     except BaseException:
         lab.close()  # the caller does not get the lab
         raise
@@ -74,7 +77,7 @@ def _bring_up(progress: _Progress, pending: set[Future[Container]]) -> None:
     """After each container start, do what has become possible. Do the rest when all have started."""
     try:
         while pending:
-            pending = _take_finished(pending, progress.running)
+            pending = _take_finished(pending, progress)
             _advance(progress)
     except BaseException:
         for future in pending:
@@ -101,11 +104,13 @@ def remove(containers: Containers, lab: str) -> int:
     return len(nodes)
 
 
-def _take_finished(pending: set[Future[Container]], running: dict[str, Container]) -> set[Future[Container]]:
+def _take_finished(pending: set[Future[Container]], progress: _Progress) -> set[Future[Container]]:
     finished, unfinished = wait(pending, timeout=_POLL_SECONDS, return_when=FIRST_COMPLETED)
     for future in finished:
         container = future.result()
-        running[container.node] = container
+        progress.running[container.node] = container
+    if finished:
+        progress.say(Preparing(what="nodes started", done=len(progress.running), of=len(progress.lab.plan.nodes)))
     return unfinished
 
 
@@ -169,3 +174,4 @@ def _initiate(progress: _Progress) -> None:
         if all(ike.is_loaded(progress.lab.pid(node), tunnel.name) for node in ends):
             ike.initiate(progress.lab.pid(tunnel.customer.node), tunnel.name)
             progress.initiated.add(tunnel.name)
+            progress.say(Preparing(what="tunnels initiated", done=len(progress.initiated), of=len(progress.lab.plan.tunnels)))

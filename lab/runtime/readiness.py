@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from lab.errors import NodeError
 from lab.runtime.capabilities import StateView
@@ -9,17 +10,32 @@ from lab.runtime.capabilities import StateView
 _POLL_SECONDS = 0.05
 
 
-def missing(lab: StateView) -> tuple[str, ...]:
-    """What is not up yet, in plain words. () if everything is.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Awaited:
+    """What is waited for, how many there are, and those that are late in plain words."""
+
+    what: str
+    of: int
+    late: tuple[str, ...]
+
+
+def awaited(lab: StateView) -> Awaited:
+    """What is not up yet.
 
     Asks for sessions first: they come up last, and FRR answers ten times faster than strongSwan.
     """
-    sessions = tuple(
-        f"BGP {state.node} to {state.neighbor_node} ({state.state})" for state in lab.bgp_states() if state.state != "Established"
-    )
-    return sessions or tuple(
-        f"tunnel {state.tunnel} (IKE {state.ike or 'none'}, child {state.child or 'none'})" for state in lab.ike_states() if not state.up
-    )
+    sessions = lab.bgp_states()
+    late = tuple(f"BGP {state.node} to {state.neighbor_node} ({state.state})" for state in sessions if state.state != "Established")
+    if late:
+        return Awaited(what="BGP sessions up", of=len(sessions), late=late)
+    tunnels = lab.ike_states()
+    late = tuple(f"tunnel {state.tunnel} (IKE {state.ike or 'none'}, child {state.child or 'none'})" for state in tunnels if not state.up)
+    return Awaited(what="tunnels up", of=len(tunnels), late=late)
+
+
+def missing(lab: StateView) -> tuple[str, ...]:
+    """What is not up yet, in plain words. () if everything is."""
+    return awaited(lab).late
 
 
 def comes_true(condition: Callable[[], bool], seconds: float) -> bool:

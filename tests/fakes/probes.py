@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from lab.engine.session import Senses
 from lab.errors import MeasurementError
 from lab.model.event import FlowRecorded, LossRun, PathRun, TooLong
+from lab.model.progress import Outage
 from lab.probes.streams import Marks, Paths
 from lab.runtime.capabilities import Sockets
 from lab.runtime.host.load import LoadReading
@@ -36,6 +37,8 @@ class FakeProbes:
         self.too_long: tuple[TooLong, ...] = ()
         self.marks: Marks | None = None
         self.stopped_at: float | None = None
+        self.told_outages: tuple[Outage, ...] = ()
+        self.asked = 0
         clock.at_turns = self._send
 
     def senses(self) -> Senses:
@@ -63,6 +66,10 @@ class FakeProbes:
 
     def latest_paths(self) -> Paths:
         return {("flow", "forward"): self.path if self.spared or self._lab.whole else ()}
+
+    def outages(self) -> tuple[Outage, ...]:
+        self.asked += 1
+        return self.told_outages
 
     def stop_sending(self) -> None:
         self.stopped_at = self._clock.now()

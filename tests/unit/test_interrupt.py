@@ -7,12 +7,12 @@ from collections.abc import Coroutine, Iterator
 
 import pytest
 
-from lab.interrupt import interrupt
+from lab.interrupt import ENDINGS, interrupt
 
 
 @pytest.fixture(autouse=True)
 def _handled() -> Iterator[None]:
-    before = {number: signal.signal(number, interrupt) for number in (signal.SIGTERM, signal.SIGALRM)}
+    before = {number: signal.signal(number, interrupt) for number in (*ENDINGS, signal.SIGALRM)}
     yield
     signal.setitimer(signal.ITIMER_REAL, 0)
     for number, handler in before.items():
@@ -22,6 +22,13 @@ def _handled() -> Iterator[None]:
 def test_outside_of_event_loops_it_comes_at_once() -> None:
     with pytest.raises(KeyboardInterrupt):
         os.kill(os.getpid(), signal.SIGTERM)
+
+
+def test_a_second_one_of_any_kind_changes_nothing() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGINT)
+    for number in ENDINGS:
+        os.kill(os.getpid(), number)
 
 
 def test_inside_of_one_the_loop_ends_first_and_is_whole() -> None:

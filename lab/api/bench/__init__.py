@@ -6,8 +6,8 @@ from enum import Enum
 from lab.api.bench.lifecycle import lifecycle
 from lab.api.bench.outages import outages
 from lab.api.bench.probing import probing
-from lab.api.running import Say
 from lab.model.figure import Figure
+from lab.model.progress import Say
 
 
 class Part(Enum):

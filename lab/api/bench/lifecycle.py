@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from lab.api.bench.stage import bench_lab
 from lab.api.files import read_plan
-from lab.api.running import Say
 from lab.errors import NodeError
 from lab.model.figure import Figure
 from lab.model.plan import Ipsec, Plan, Timers
+from lab.model.progress import Say
 from lab.runtime.deploy import deploy, remove
 from lab.runtime.docker.containers import Containers, LabTag
 from lab.runtime.docker.engine import ready_engine

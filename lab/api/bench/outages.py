@@ -5,11 +5,11 @@ from statistics import fmean, stdev
 from lab.api.bench.stage import bench_lab
 from lab.api.bench.trials import Series, Trial, run_trials
 from lab.api.files import read_plan
-from lab.api.running import Say
 from lab.intent import resolve_fault
 from lab.model.fault import LinkDown, SilentLoss
 from lab.model.figure import Figure
 from lab.model.plan import Ipsec, Plan, Timers
+from lab.model.progress import Say
 from lab.runtime.host.facts import circuits_here
 from lab.runtime.lab import RunningLab
 

@@ -8,10 +8,10 @@ from statistics import median
 
 from lab.api.bench.stage import bench_lab
 from lab.api.files import read_plan
-from lab.api.running import Say
 from lab.model.event import FlowRecorded
 from lab.model.figure import Figure
 from lab.model.plan import Flow, Ipsec, Plan, Timers
+from lab.model.progress import Say
 from lab.probes.streams import Marks, Streams, streaming
 from lab.runtime.host.facts import circuits_here
 from lab.runtime.lab import RunningLab

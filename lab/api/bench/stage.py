@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from lab.api.labs import GOOD_WITHIN_SECONDS, raise_lab
 from lab.api.paths import Deployable
-from lab.api.running import Say
 from lab.engine.arrival import wait_until_good
 from lab.errors import LabBusyError
+from lab.model.progress import Say
 from lab.program import COMMAND
 from lab.runtime.deploy import remove
 from lab.runtime.docker.containers import Containers

@@ -9,12 +9,14 @@ from lab.api.jobs.gate import Gate
 from lab.api.jobs.job import Work, broken_off, untrusted
 from lab.api.jobs.messages import Asked, Concluded, Crashed, Ended, Left, Message, Said
 from lab.api.jobs.signals import held_back
+from lab.api.jobs.traces import Traces
 from lab.api.jobs.worker import Worker
 from lab.engine import Journal
 from lab.errors import LabError
 from lab.model.check import Check
 from lab.model.event import Discarded, Event, Judged, LabUsed
 from lab.model.outcome import Verdict
+from lab.model.progress import ClearingUp, LabLeft, OfLab, Phase, PhaseBegins, Say, Told
 from lab.runtime.host.room import Room
 
 
@@ -24,7 +26,7 @@ class Ears:
 
     journal: Journal
     show: Callable[[Verdict], None]
-    say: Callable[[str], None]
+    say: Say
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,6 +50,7 @@ class Crew:
         self._gate = Gate()
         self._jobs: dict[str, _Job] = {}
         self._dismissed = False
+        self.traces = Traces()
 
     def run(self, works: Sequence[Work], room: Room) -> None:
         """Run all work, as many jobs at a time as fit. At the end every check has its verdict.
@@ -75,6 +78,8 @@ class Crew:
     def _dismiss(self) -> None:
         """End all jobs. What they still tell goes into the journal. A check that is cut off gets no verdict there."""
         self._dismissed = True
+        self.traces.forget_what_is_done()
+        self._ears.say(ClearingUp())
         for job in self._jobs.values():
             job.worker.end()
         while self._jobs:
@@ -95,9 +100,10 @@ class Crew:
     def _take(self, job: _Job, message: Message) -> None:
         match message:
             case Said():
-                self._ears.say(message.line)
+                self._pass_on(job, message.told)
             case Asked():
                 self._gate.ask(job.work.name, message.activity)
+                self._pass_on(job, PhaseBegins(phase=Phase.WAITING))
             case Left():
                 self._gate.leave(job.work.name)
             case Concluded():
@@ -106,6 +112,14 @@ class Crew:
                 job.last = message
             case _:
                 self._write(job, message)
+
+    def _pass_on(self, job: _Job, told: Told) -> None:
+        """A line says by itself which lab it is of."""
+        if isinstance(told, str | OfLab):
+            self._ears.say(told)
+        else:
+            self.traces.take(job.work.name, told)
+            self._ears.say(OfLab(lab=job.work.name, moment=told))
 
     def _write(self, job: _Job, event: Event) -> None:
         self._ears.journal.write(event, lab=job.work.name)
@@ -116,6 +130,7 @@ class Crew:
         verdict = verdict_of(job.events, str(self._ears.journal.path))
         job.events.clear()
         job.concluded += 1
+        self.traces.conclude(job.work.name)
         self._ears.show(verdict)
 
     def _part(self, job: _Job) -> None:
@@ -139,6 +154,8 @@ class Crew:
             self._tidy(name)
         except LabError as error:
             self._ears.say(f"{name}: {error}")
+        else:
+            self._pass_on(job, LabLeft(removed=self.traces.was_deployed(name)))
 
     def _give_up(self, job: _Job, reason: str) -> None:
         left = job.work.all_checks()[job.concluded :]

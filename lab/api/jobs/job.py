@@ -8,16 +8,18 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from lab.analysis import judge, worth_another
+from lab.analysis.expected import expected_seconds
 from lab.api.jobs.messages import Activity
-from lab.api.labs import GOOD_WITHIN_SECONDS, Raised, facts, raise_lab
+from lab.api.labs import GOOD_WITHIN_SECONDS, Raised, facts, put_right, raise_lab
 from lab.api.paths import Deployable
 from lab.engine import Settings, run_check
 from lab.engine.arrival import wait_until_good
 from lab.errors import LabError, MeasurementError
-from lab.model.check import Check, control_check
+from lab.model.check import CONTROL, Check, control_check
 from lab.model.event import CheckEnded, CheckStarted, Discarded, Event, Judged, LabUsed
 from lab.model.outcome import Status
 from lab.model.plan import Plan
+from lab.model.progress import CheckBegins, LabLeft, Told
 from lab.runtime.capabilities import LabUnderTest
 from lab.runtime.deploy import remove
 from lab.runtime.docker.containers import Containers
@@ -42,6 +44,10 @@ class Work:
         """The lab's name."""
         return self.deployable.plan.name
 
+    def times(self, check: Check) -> int:
+        """How often a check is run."""
+        return 1 if self.checks and check.name == CONTROL else self.repeat
+
     def all_checks(self) -> tuple[Check, ...]:
         """The checks in order, the control run first: without a good control run no other verdict has a meaning."""
         return (control_check(), *self.checks)
@@ -54,8 +60,8 @@ class Line(Protocol):
         """Send an event for the journal."""
         ...
 
-    def say(self, line: str) -> None:
-        """Send a line for a person."""
+    def say(self, told: Told) -> None:
+        """Tell a person something."""
         ...
 
     def conclude(self) -> None:
@@ -87,8 +93,10 @@ def run_job(work: Work, line: Line, stage: Stage) -> None:
         with stage.lab(work.deployable, line) as lab:
             while left:
                 is_control = len(left) > len(work.checks)
-                times = 1 if is_control and work.checks else work.repeat
-                tries = [_run_and_judge(lab, left[0], line, stage.settings, strict=work.strict) for _ in range(times)]
+                tries = []
+                for trial in range(work.times(left[0])):
+                    line.say(_begins(work, len(left), trial))
+                    tries.append(_run_and_judge(lab, left[0], line, stage.settings, strict=work.strict))
                 left.pop(0)
                 line.conclude()
                 if is_control and left and tries[0].status is not Status.PASS:
@@ -100,6 +108,20 @@ def run_job(work: Work, line: Line, stage: Stage) -> None:
             for event in untrusted(check, plan, str(error)):
                 line.tell(event)
             line.conclude()
+
+
+def _begins(work: Work, left: int, trial: int) -> CheckBegins:
+    """The check of which so many are left, itself included, begins for the trial-th time."""
+    every = work.all_checks()
+    check = every[-left]
+    return CheckBegins(
+        check=check.name,
+        number=len(every) - left + 1,
+        of=len(every),
+        seconds=expected_seconds(check, work.deployable.plan),
+        trial=trial + 1,
+        trials=work.times(check),
+    )
 
 
 def untrusted(check: Check, plan: Plan, reason: str) -> tuple[Event, ...]:
@@ -119,10 +141,10 @@ def real_lab(deployable: Deployable, line: Line) -> Iterator[LabUnderTest]:
     """A good lab, held while the block runs. If it was deployed for the block it is removed afterwards, even if it never became good."""
     with Home(deployable.plan.name).held("lab-test"), ExitStack() as afterwards:
         stay = _Stay(deployable)
-        afterwards.callback(stay.end, line)
+        afterwards.push(lambda kind, _error, _trace: stay.end(line, cut_off=kind is not None and not issubclass(kind, LabError)))
         with line.turn(Activity.BUILDING):
             stay.raised = raise_lab(deployable, line.say)
-            stay.good_at = wait_until_good(stay.raised.lab, GOOD_WITHIN_SECONDS)
+            stay.good_at = wait_until_good(stay.raised.lab, GOOD_WITHIN_SECONDS, line.say)
         yield stay.raised.lab
 
 
@@ -134,20 +156,28 @@ class _Stay:
         self.good_at: float | None = None
         self._deployable = deployable
 
-    def end(self, line: Line) -> None:
-        """Remove the lab if it was deployed for this stay, and report its times."""
+    def end(self, line: Line, *, cut_off: bool) -> None:
+        """Remove the lab if it was deployed for this stay, and report its times.
+
+        `cut_off`: the run was ended, maybe while a fault was being undone. A lab that stays is repaired then.
+        """
         line.finish()
         if self.raised is None:
             return
         plan = self._deployable.plan
-        self.raised.lab.close()
         seconds = None
+        try:
+            if cut_off and not self.raised.deployed:
+                put_right(self.raised.lab, line.say)
+        finally:
+            self.raised.lab.close()
         if self.raised.deployed:
             with line.turn(Activity.BUILDING):
                 begin = time.monotonic()
                 remove(Containers(ready_engine(line.say)), plan.name)
                 seconds = time.monotonic() - begin
         up_seconds = None if self.good_at is None else self.raised.up_seconds(self.good_at)
+        line.say(LabLeft(removed=self.raised.deployed))
         line.tell(LabUsed(lab=facts(plan, up_seconds, seconds)))
 
 

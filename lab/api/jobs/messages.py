@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from lab.model.event import Event
+from lab.model.progress import Told
 
 
 class Activity(Enum):
@@ -15,9 +16,9 @@ class Activity(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A line of progress for a person."""
+    """Progress, for a person."""
 
-    line: str
+    told: Told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from lab.api.jobs.job import Stage, real_lab, run_job
 from lab.api.jobs.messages import Activity, Asked, Concluded, Crashed, Ended, Left, Message, Said
 from lab.api.jobs.signals import Ending
 from lab.model.event import Event
+from lab.model.progress import Told
 
 _SWITCH_SECONDS = 0.0005
 """The reader of the probes yields after this time. The engine must not wait longer for its turn, because that blurs a fault's instant."""
@@ -65,8 +66,8 @@ class _Line:
     def tell(self, event: Event) -> None:
         self.send(event)
 
-    def say(self, line: str) -> None:
-        self.send(Said(line=line))
+    def say(self, told: Told) -> None:
+        self.send(Said(told=told))
 
     def conclude(self) -> None:
         self.send(Concluded())

@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from lab.interrupt import come_again
+from lab.interrupt import ENDINGS, come_again
 
 _FOR_PEOPLE = (signal.SIGINT, signal.SIGHUP)
-_ENDINGS = (*_FOR_PEOPLE, signal.SIGTERM)
 
 
 @contextmanager
 def held_back() -> Iterator[None]:
     """Delay signals that end a command until the block is over. A process started in it delays them until it listens."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
     try:
         yield
     finally:
@@ -38,7 +37,7 @@ class Ending:
         for number in _FOR_PEOPLE:
             signal.signal(number, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, self._hear)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDINGS)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
 
     def tell(self) -> None:
         """Tell the job to end, from any thread. It is a real signal, because the main thread may sleep in the kernel."""

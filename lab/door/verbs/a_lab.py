@@ -8,6 +8,7 @@ from invoke.tasks import task
 from lab.door import after_dashes, choice, console, say, verb
 from lab.door.files import write
 from lab.door.help import DEFAULT_TOPOLOGY, JSON_HELP, LAB_HELP, OPTIONS_HELP, RUNNING_HELP
+from lab.door.progress import progress
 from lab.errors import InputError, Problem
 from lab.program import COMMAND
 from lab.views.plain_text import plain
@@ -30,7 +31,8 @@ def lab_up(_: Context, topology: str = DEFAULT_TOPOLOGY, timers: str = "tuned", 
     from lab.model.plan import Ipsec, Timers
     from lab.views.lab.changes import lab_json, print_lab
 
-    facts = labs.bring_up(topology, choice(timers, "--timers", Timers), choice(ipsec, "--ipsec", Ipsec), say)
+    with progress(json) as shown:
+        facts = labs.bring_up(topology, choice(timers, "--timers", Timers), choice(ipsec, "--ipsec", Ipsec), shown.say)
     print_lab(console(json), facts)
     write(json, lab_json(facts))
     return 0
@@ -46,7 +48,8 @@ def lab_down(_: Context, topology: str | None = None, all: bool = False, json: s
     from lab.api import labs
     from lab.views.lab.changes import print_removed, removed_json
 
-    removed = labs.bring_down(topology, say, every=all)
+    with progress(json) as shown:
+        removed = labs.bring_down(topology, shown.say, every=all)
     print_removed(console(json), removed, topology)
     write(json, removed_json(removed))
     return 0
@@ -136,7 +139,9 @@ def lab_break(
     from lab.views.lab.changes import hand_fault_json
 
     order = breaks.ByHand(lab=topology, kind=fault, target=target, duration=for_, parameters=tuple(with_ or ()))
-    write(json, hand_fault_json(breaks.break_by_hand(order, say)))
+    with progress(json) as shown:
+        broken = breaks.break_by_hand(order, shown.say)
+    write(json, hand_fault_json(broken))
     return 0
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from invoke.context import Context
 from invoke.tasks import task
 
-from lab.door import choice, console, number, say, verb
+from lab.door import choice, console, number, verb
 from lab.door.files import write
 from lab.door.help import DEFAULT_TOPOLOGY, JSON_HELP, LAB_HELP
+from lab.door.progress import progress
 from lab.program import MODULES
 
 
@@ -28,7 +29,8 @@ def bench(_: Context, part: str | None = None, topology: str = DEFAULT_TOPOLOGY,
     from lab.views.figures import figures_json, print_figures
 
     chosen = choice(part, "--part", bench_api.Part) if part else None
-    figures = bench_api.bench(chosen, topology, number(repeat, "--repeat") or 1, say)
+    with progress(json) as shown:
+        figures = bench_api.bench(chosen, topology, number(repeat, "--repeat") or 1, shown.say)
     print_figures(console(json), figures)
     write(json, figures_json(figures))
     return 0

@@ -5,9 +5,10 @@ from functools import partial
 from invoke.context import Context
 from invoke.tasks import task
 
-from lab.door import choice, console, earlier, finish, number, say, verb
+from lab.door import choice, console, earlier, finish, number, verb
 from lab.door.files import write
 from lab.door.help import JSON_HELP, LAB_HELP, OPTIONS_HELP, REPORT_HELP, VERBOSE_HELP
+from lab.door.progress import progress, staying
 
 _TEST_HELP = {
     "topology": LAB_HELP + "; may be given several times, the default is every topology in topologies/",
@@ -67,4 +68,6 @@ def lab_test(
         strict=strict,
     )
     show = partial(print_verdict, console(json), several=len(options.topologies) > 1, verbose=verbose)
-    return finish(test_api.test(options, show, say), json, junit, report, save_baseline)
+    with progress(json) as shown:
+        found = test_api.test(options, staying(shown, show), shown.say)
+    return finish(found, json, junit, report, save_baseline)

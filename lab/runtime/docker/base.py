@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import docker
 from docker.errors import ImageNotFound
 
 from lab.errors import HostError
+from lab.model.progress import Preparing, Say
 from lab.runtime.docker.border import translated
 from lab.runtime.docker.sources import debian_mirror
 from lab.runtime.host.apt import Installer
@@ -39,7 +40,7 @@ def has_image(client: docker.DockerClient, tag: str) -> bool:
         return True
 
 
-def ensure_base(client: docker.DockerClient, installer: Installer, say: Callable[[str], None]) -> None:
+def ensure_base(client: docker.DockerClient, installer: Installer, say: Say) -> None:
     """Make sure the base image exists: find it, pull it, or make it. HostError if all of this fails; no half image stays."""
     if has_image(client, BASE):
         return
@@ -50,9 +51,10 @@ def ensure_base(client: docker.DockerClient, installer: Installer, say: Callable
         _make(client, installer, say)
 
 
-def _pull(client: docker.DockerClient, say: Callable[[str], None]) -> None:
+def _pull(client: docker.DockerClient, say: Say) -> None:
     """Pull the image. A registry that is silent for 15 s counts as unreachable."""
     say(f"pulling {BASE}")
+    say(Preparing(what=f"pulling {BASE}"))
     patience, client.api.timeout = client.api.timeout, _PULL_PATIENCE_SECONDS
     try:
         with translated(f"pulling {BASE}", "no registry is needed, it is only quicker"):
@@ -61,7 +63,7 @@ def _pull(client: docker.DockerClient, say: Callable[[str], None]) -> None:
         client.api.timeout = patience
 
 
-def _make(client: docker.DockerClient, installer: Installer, say: Callable[[str], None]) -> None:
+def _make(client: docker.DockerClient, installer: Installer, say: Say) -> None:
     """Make the image with debootstrap, from the host's own mirror if that is Debian's."""
     missing = [
         name for name, there in (("debootstrap", shutil.which("debootstrap")), ("debian-archive-keyring", _KEYRING.exists())) if not there
@@ -69,6 +71,7 @@ def _make(client: docker.DockerClient, installer: Installer, say: Callable[[str]
     if missing:
         installer.install(missing, f"to make {BASE} without a registry", say)
     mirror = debian_mirror() or _DEFAULT_MIRROR
+    say(Preparing(what=f"making {BASE}"))
     with _work_directory() as root:
         try:
             _bootstrap(root, mirror)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from lab.errors import HostError
+from lab.model.progress import Preparing, Say
 from lab.runtime.docker.connection import DEFAULT_SOCKET, Engine, connect, listener
 from lab.runtime.host.apt import Installer
 from lab.runtime.host.command import run, tail
@@ -19,10 +20,11 @@ from lab.runtime.host.turn import one_at_a_time
 UNTOUCHED_HOST = ("--bridge=none", "--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false")
 _READY_SECONDS = 30.0
 _POLL_SECONDS = 0.05
+_STARTING = Preparing(what="Docker's engine starts")
 _SBIN = "/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin"
 
 
-def start_engine(engine: Engine, installer: Installer, say: Callable[[str], None]) -> None:
+def start_engine(engine: Engine, installer: Installer, say: Say) -> None:
     """Make sure the engine listens. Install it if it is missing, start it if it does not run. HostError if that fails."""
     if not engine.startable:
         raise HostError(f"DOCKER_HOST=unix://{engine.socket}: no engine answers there (start it, or unset DOCKER_HOST)")
@@ -33,6 +35,7 @@ def start_engine(engine: Engine, installer: Installer, say: Callable[[str], None
             return
         if engine.systemd.exists():
             say("starting Docker's engine (systemctl start docker)")
+            say(_STARTING)
             run(["systemctl", "start", "docker"], "journalctl --unit docker tells more")
             _wait(engine, lambda: None)
         else:
@@ -50,13 +53,14 @@ def command_line(engine: Engine, program: str) -> Sequence[str]:
     return (program, *UNTOUCHED_HOST, *host, *engine.arguments)
 
 
-def _start_in_background(engine: Engine, say: Callable[[str], None]) -> None:
+def _start_in_background(engine: Engine, say: Say) -> None:
     """Start dockerd in its own session. It outlives us, and Ctrl-C does not reach it."""
     program = find_dockerd(engine)
     if program is None:
         raise HostError(f"{engine.dockerd}: missing, but its package is installed (try: sudo apt-get install --reinstall docker.io)")
     command = command_line(engine, program)
     say(f"starting Docker's engine in the background, without touching links or firewall ({' '.join(command)}; log: {engine.log})")
+    say(_STARTING)
     try:
         engine.log.parent.mkdir(parents=True, exist_ok=True)
         with engine.log.open("wb") as log:

@@ -2,11 +2,11 @@
 
 import os
 import platform
-from collections.abc import Callable
 
 import docker
 
 from lab.errors import HostError
+from lab.model.progress import Say
 from lab.runtime.docker.border import translated
 from lab.runtime.docker.connection import Engine, connect, engine_from, listener, unfit
 from lab.runtime.docker.daemon import start_engine
@@ -14,7 +14,7 @@ from lab.runtime.host.apt import installer
 from lab.runtime.host.prerequisites import MOUNTS, require_cgroup, require_root, require_tun
 
 
-def ready_engine(say: Callable[[str], None], engine: Engine | None = None) -> docker.DockerClient:
+def ready_engine(say: Say, engine: Engine | None = None) -> docker.DockerClient:
     """A client of an engine that can run labs. Default: the engine of DOCKER_HOST, or this host's own.
 
     Installs or starts it if needed, and tells `say` a line before each. HostError with the way out.

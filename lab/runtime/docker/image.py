@@ -3,13 +3,15 @@
 import hashlib
 import io
 import os
+import re
 import tarfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import docker
 
 from lab.errors import HostError
+from lab.model.progress import Preparing, Say, unheard
 from lab.program import IMAGES
 from lab.runtime.docker.base import ensure_base, has_image
 from lab.runtime.docker.border import translated
@@ -23,11 +25,12 @@ REPOSITORY = "failover-lab/node"
 _VERSION_LABEL = "failover-lab.version."
 _VERSIONED = (("frr", "frr"), ("strongswan", "charon-systemd"))  # the name in reports, the Debian package with that version
 _PACKAGES = "/var/lib/dpkg/status"
-_STEP_WIDTH = 110
+_STEP = re.compile(r"Step (\d+)/(\d+) : (.+)")
+_STEP_WIDTH = 100
 _PROXIES = ("http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
 
 
-def node_image(client: docker.DockerClient, say: Callable[[str], None], sources: Path = SOURCES) -> str:
+def node_image(client: docker.DockerClient, say: Say, sources: Path = SOURCES) -> str:
     """The tag of the node image. Builds the image if this host has none of this content. HostError if that fails."""
     tag = image_tag(sources)
     if has_image(client, tag):
@@ -57,17 +60,15 @@ def image_versions(client: docker.DockerClient, image: str) -> tuple[tuple[str, 
     return ("node", image), *versions
 
 
-def _build(client: docker.DockerClient, sources: Path, tag: str, say: Callable[[str], None]) -> None:
+def _build(client: docker.DockerClient, sources: Path, tag: str, say: Say) -> None:
     """Build without a tag, read the versions, then build again with labels and tag. The second build is cached except for these."""
     with translated(f"building {tag}"):
         unnamed = _built(client, sources, say)
         labels = {_VERSION_LABEL + name: version for name, version in _installed(client, unnamed)}
-        _built(client, sources, lambda _: None, tag, labels)
+        _built(client, sources, unheard, tag, labels)
 
 
-def _built(
-    client: docker.DockerClient, sources: Path, say: Callable[[str], None], tag: str | None = None, labels: Mapping[str, str] | None = None
-) -> str:
+def _built(client: docker.DockerClient, sources: Path, say: Say, tag: str | None = None, labels: Mapping[str, str] | None = None) -> str:
     """Build once, on the host's network and through its proxies. Tells each step as it begins. Returns the image's id."""
     proxies = {name: os.environ[name] for name in _PROXIES if name in os.environ}
     messages = client.api.build(
@@ -79,8 +80,8 @@ def _built(
         printed += text
         if "error" in message:
             raise HostError(f"building {REPOSITORY}: {message['error'].strip()} (does this host reach Debian's mirrors?)\n{tail(printed)}")
-        if text.startswith("Step "):
-            say(f"  {text.strip()[:_STEP_WIDTH]}")
+        if step := _STEP.match(text):
+            say(Preparing(what="node image: step", done=int(step[1]) - 1, of=int(step[2]), words=step[3].strip()[:_STEP_WIDTH]))
         image = message.get("aux", {}).get("ID", image)
     return image
 

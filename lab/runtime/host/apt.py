@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lab.errors import HostError
+from lab.model.progress import Preparing, Say
 from lab.runtime.host.command import run
 
 FORBID = "FAILOVER_LAB_NO_INSTALL"
@@ -24,7 +25,7 @@ class Installer:
     refusal: str | None
     run: Run = run
 
-    def install(self, packages: Sequence[str], purpose: str, say: Callable[[str], None]) -> None:
+    def install(self, packages: Sequence[str], purpose: str, say: Say) -> None:
         """Install packages with apt-get. HostError if that is not allowed or fails."""
         names = " ".join(packages)
         if self.refusal is not None:
@@ -32,9 +33,11 @@ class Installer:
         say(f"installing {names} with apt-get, {purpose} ({FORBID}=1 forbids it)")
         way_out = f"fix that, then: sudo apt-get install {names}"
         try:
+            say(Preparing(what="packages: step", done=0, of=2, words="apt-get update"))
             self.run(["apt-get", "update", "--quiet", _WAIT], way_out, _QUIET)
         except HostError as error:  # a broken source may not stop a package from another source
             say(f"{error}; trying with the present package lists")
+        say(Preparing(what="packages: step", done=1, of=2, words=f"apt-get install {names}"))
         self.run(["apt-get", "install", *_OPTIONS, _WAIT, *packages], way_out, _QUIET)
 
 

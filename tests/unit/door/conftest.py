@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from lab import door
+from lab.interrupt import ENDINGS
 
 
 @pytest.fixture
 def ended() -> Iterator[Callable[[Callable[[], int]], int]]:
-    """Run a function as a task; the exit code. Leaves the process's handling of SIGTERM as it was."""
-    before = signal.getsignal(signal.SIGTERM)
+    """Run a function as a task; the exit code. Leaves the process's handling of signals as it was."""
+    before = {number: signal.getsignal(number) for number in ENDINGS}
 
     def run(function: Callable[[], int]) -> int:
         try:
@@ -21,4 +22,5 @@ def ended() -> Iterator[Callable[[Callable[[], int]], int]]:
         return 0
 
     yield run
-    signal.signal(signal.SIGTERM, before)
+    for number, handler in before.items():
+        signal.signal(number, handler)

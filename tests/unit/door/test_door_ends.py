@@ -60,6 +60,11 @@ def test_ctrl_c_is_a_word_with_the_way_out_and_code_130(ended, capsys: pytest.Ca
     assert capsys.readouterr().err.startswith("interrupted (./inv lab-list")
 
 
+def test_ctrl_c_says_what_was_undone_where_a_verb_knows(ended, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ended(_raising(KeyboardInterrupt("interrupted\nundone   link-down dci"))) == 130
+    assert capsys.readouterr().err == "interrupted\nundone   link-down dci\n"
+
+
 def test_being_told_to_terminate_is_like_ctrl_c(ended, capsys: pytest.CaptureFixture[str]) -> None:
     def task() -> int:
         signal.raise_signal(signal.SIGTERM)

@@ -10,6 +10,7 @@ from lab.model.event import CheckEnded, CheckStarted, Compared, FaultEnded, Faul
 from lab.model.fault import Delay
 from lab.model.impairment import Latency
 from lab.model.plan import Endpoint
+from lab.model.progress import Told
 from tests.fakes.lab import FakeLab
 from tests.fakes.obedience import Refusal
 from tests.shipped import shipped_plan
@@ -88,10 +89,12 @@ def test_a_check_waits_for_the_old_paths_up_to_its_limit_and_does_not_judge() ->
 
 def test_after_a_long_wait_a_message_says_once_what_is_awaited() -> None:
     stage = Stage()
-    said: list[str] = []
+    said: list[Told] = []
     stage.at_each_turn(lambda _now: setattr(stage.probes, "path", ("dc1-host", "around") if stage.only(FaultEnded) else stage.probes.path))
     stage.run(recovered_within=30.0, say=said.append)
-    assert said == ["active-active-vpn: cut: the faults are undone; waiting for flow → to come back, up to 30 s"]
+    assert [line for line in said if isinstance(line, str)] == [
+        "active-active-vpn: cut: the faults are undone; waiting for flow → to come back, up to 30 s"
+    ]
 
 
 def test_what_monitors_notice_has_times_of_the_checks_clock() -> None:

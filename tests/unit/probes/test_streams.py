@@ -3,11 +3,13 @@
 import time
 from array import array
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
 from lab.errors import MeasurementError
 from lab.model.event import LossRun, PathRun
+from lab.model.progress import Outage
 from lab.probes.streams import SETTLE_SECONDS, Marks, Streams
 from lab.probes.wire import RECEIVED, SENT, TRACE_EVERY, TRACED
 from lab.runtime.programs import Programs
@@ -188,3 +190,29 @@ def test_a_packet_that_arrives_too_late_is_lost() -> None:
     wire.streams.records.add_received(b"".join(RECEIVED.pack(0, number, ZERO * NS + late * NS // 1000) for number in range(200, 220)))
     flow = wire.streams.recorded(_marks(0.195, 0.9))[0]
     assert [(loss.first_seq, loss.count) for loss in flow.losses] == [(200, 10)]
+
+
+def test_a_flow_that_gets_nothing_through_is_out_until_a_packet_arrives() -> None:
+    wire = Wire()
+    wire.send(0, 1000)
+    wire.receive(0, 990)
+    assert wire.streams.outages() == ()  # under way
+    wire.receive(990, 1000)
+    wire.send(1000, 1500)
+    wire.receive(1000, 1490, range(1, 6))
+    first = wire.streams.streams[0]
+    out = Outage(flow=first.flow, direction=first.direction, first=1000, seconds=0.5, over=False)
+    assert wire.streams.outages() == (out,)
+    wire.send(1500, 1900)
+    wire.receive(1834, 1900, range(1))
+    wire.receive(1490, 1900, range(1, 6))
+    assert wire.streams.outages() == (replace(out, seconds=0.834, over=True),)
+
+
+def test_packets_that_come_out_of_order_are_no_outage() -> None:
+    wire = Wire()
+    wire.send(0, 1000)
+    wire.receive(0, 500)
+    wire.receive(540, 1000)
+    wire.receive(500, 540)
+    assert wire.streams.outages() == ()

@@ -10,6 +10,7 @@ from lab.api.test import report_again
 from lab.engine import Journal
 from lab.model.event import RunStarted
 from lab.model.outcome import HostFacts, Report, Status, Verdict
+from lab.model.progress import Moment, OfLab, Told
 from lab.runtime.host.room import Places
 from tests.fakes.worker import FakeWorker, Script, whole
 from tests.unit.api.jobs.works import CHECKS, work
@@ -25,6 +26,7 @@ class Stage:
     scripts: dict[str, Script] = field(default_factory=dict)
     shown: list[tuple[str, str, Status]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    moments: list[Moment | OfLab] = field(default_factory=list)
     tidied: list[str] = field(default_factory=list)
     started: list[str] = field(default_factory=list)
     tidy: Callable[[str], None] | None = None
@@ -36,7 +38,7 @@ class Stage:
             RunStarted(version="1", host=HostFacts(kernel="6", cpus=2, capabilities=()), images=(), topologies=names),
         )
         try:
-            crew = Crew(self._start, self.tidy or self.tidied.append, Ears(journal=journal, show=self._show, say=self.said.append))
+            crew = Crew(self._start, self.tidy or self.tidied.append, Ears(journal=journal, show=self._show, say=self._say))
             crew.run([work(name) for name in names], Places(at_once))
         finally:
             journal.close()
@@ -45,6 +47,12 @@ class Stage:
     def _start(self, each: Work) -> FakeWorker:
         self.started.append(each.name)
         return FakeWorker(each, self.scripts.get(each.name, whole))
+
+    def _say(self, told: Told) -> None:
+        if isinstance(told, str):
+            self.said.append(told)
+        else:
+            self.moments.append(told)
 
     def _show(self, verdict: Verdict) -> None:
         self.shown.append((verdict.topology, verdict.check, verdict.status))

@@ -60,7 +60,7 @@ def test_a_verdict_is_shown_and_progress_said_as_they_come(stage: Stage) -> None
     shown = threading.Event()
 
     def waiting(line: FakeLine) -> None:
-        line.send(Said(line="deploying a"))
+        line.send(Said(told="deploying a"))
         line.judge(line.work.all_checks()[0])
         assert shown.wait(PATIENCE_SECONDS), "the verdict was not shown while the job ran"
         for check in line.work.checks:

@@ -9,6 +9,7 @@ from lab.api.test import report_again
 from lab.errors import LabBusyError
 from lab.model.event import CheckStarted, Discarded, LabUsed
 from lab.model.outcome import LabFacts, Status, Verdict
+from lab.model.progress import ClearingUp
 from tests.fakes.worker import FakeLine, events_of, whole
 from tests.unit.api.jobs.stage import Stage, expected, verdicts_of
 
@@ -141,6 +142,7 @@ def test_on_ctrl_c_every_job_is_told_to_end_and_what_it_tells_last_is_in_the_jou
     stage.on_show = interrupt
     with pytest.raises(KeyboardInterrupt):
         stage.run(2)
+    assert stage.moments[-1] == ClearingUp()
     assert sorted(told_to_end) == ["a", "b"]
     assert stage.started == ["a", "b"]
     report = report_again(stage.folder / "journal.jsonl")
@@ -152,7 +154,7 @@ def test_on_ctrl_c_every_job_is_told_to_end_and_what_it_tells_last_is_in_the_jou
 def test_what_was_told_is_in_the_journal_at_once(stage: Stage) -> None:
     def cut(line: FakeLine) -> None:
         line.send(*events_of(line.work, line.work.all_checks()[0])[:1])
-        line.send(Said(line="begun"))
+        line.send(Said(told="begun"))
         assert not line.wait_for_order()
         line.send(Ended())
 

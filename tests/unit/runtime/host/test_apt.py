@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from lab.errors import HostError
+from lab.model.progress import Preparing, Told
 from lab.runtime.host.apt import Installer, refusal
 
 
@@ -39,18 +40,22 @@ def test_root_with_apt_get_may_install() -> None:
 
 
 def test_an_install_is_announced_and_changes_nothing_else() -> None:
-    run, said = Recorder(), list[str]()
+    run, said = Recorder(), list[Told]()
     Installer(refusal=None, run=run).install(["debootstrap"], "to make an image", said.append)
-    assert said == ["installing debootstrap with apt-get, to make an image (FAILOVER_LAB_NO_INSTALL=1 forbids it)"]
+    assert said == [
+        "installing debootstrap with apt-get, to make an image (FAILOVER_LAB_NO_INSTALL=1 forbids it)",
+        Preparing(what="packages: step", done=0, of=2, words="apt-get update"),
+        Preparing(what="packages: step", done=1, of=2, words="apt-get install debootstrap"),
+    ]
     assert [command[1] for command in run.commands] == ["update", "install"]
     assert {"--no-install-recommends", "--no-upgrade", "--no-remove", "debootstrap"} <= set(run.commands[1])
 
 
 def test_a_broken_package_source_does_not_stop_an_install() -> None:
-    run, said = Recorder(failing="update"), list[str]()
+    run, said = Recorder(failing="update"), list[Told]()
     Installer(refusal=None, run=run).install(["docker.io"], "to run nodes", said.append)
     assert run.commands[-1][1] == "install"
-    assert said[-1].endswith("trying with the present package lists")
+    assert [line for line in said if isinstance(line, str)][-1].endswith("trying with the present package lists")
 
 
 def test_a_failed_install_tells_the_command_to_repeat() -> None:

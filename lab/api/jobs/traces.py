@@ -1,0 +1,81 @@
+"""Traces: what a run does to this host that it has to undo, and the words for it where the run is interrupted."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lab.model.progress import CheckBegins, FaultComesOut, FaultGoesIn, LabLeft, LabRaised, Moment
+from lab.program import COMMAND
+
+
+@dataclass(slots=True)
+class _Lab:
+    """A lab the run has not done with: the check in hand, faults in force, faults undone before their time."""
+
+    deployed: bool
+    check: CheckBegins | None = None
+    in_force: dict[int, str] = field(default_factory=dict)
+    undone: list[str] = field(default_factory=list)
+    removed: bool | None = None
+    """None until the run is done with it."""
+
+
+class Traces:
+    """Takes the moments of every lab of a run."""
+
+    def __init__(self) -> None:
+        self._labs: dict[str, _Lab] = {}
+
+    def take(self, name: str, moment: Moment) -> None:
+        """Remember what has to come to an end."""
+        if isinstance(moment, LabRaised):
+            self._labs[name] = _Lab(deployed=moment.deployed)
+        if lab := self._labs.get(name):
+            _take(lab, moment)
+
+    def conclude(self, name: str) -> None:
+        """The check in hand has its verdict."""
+        if lab := self._labs.get(name):
+            lab.check = None
+
+    def forget_what_is_done(self) -> None:
+        """Labs with which the run was done before it was interrupted are of no interest."""
+        self._labs = {name: lab for name, lab in self._labs.items() if lab.removed is None}
+
+    def was_deployed(self, name: str) -> bool:
+        """Whether the run made this lab."""
+        return name in self._labs and self._labs[name].deployed
+
+    def lines(self) -> Iterator[str]:
+        """What was cut off, undone and removed; what runs on, and what is left that should not be."""
+        for name, lab in self._labs.items():
+            if lab.check:
+                yield f"cut off  {name}: {lab.check.check}, check {lab.check.number} of {lab.check.of}"
+            if lab.undone:
+                yield f"undone   {name}: {', '.join(lab.undone)}"
+            if lab.in_force and not lab.removed:
+                yield f"in force {name}: {', '.join(lab.in_force.values())} ({COMMAND} lab-heal -t {name} undoes it)"
+        yield from (_end(name, lab) for name, lab in self._labs.items())
+
+
+def _take(lab: _Lab, moment: Moment) -> None:
+    match moment:
+        case LabLeft():
+            lab.removed = moment.removed
+        case CheckBegins():
+            lab.check = moment
+        case FaultGoesIn():
+            lab.in_force[moment.number] = f"{moment.kind} {moment.target}"
+        case FaultComesOut():
+            fault = lab.in_force.pop(moment.number, None)
+            if fault and moment.early:
+                lab.undone.append(fault)
+        case _:
+            pass
+
+
+def _end(name: str, lab: _Lab) -> str:
+    if lab.removed:
+        return f"removed  {name}"
+    if not lab.deployed:
+        return f"running  {name}, as before ({COMMAND} lab-down -t {name} removes it)"
+    return f"left     {name}, which could not be removed ({COMMAND} lab-down -t {name})"

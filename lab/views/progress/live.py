@@ -1,0 +1,92 @@
+"""The live line: drawn again a few times a second below what stays on the screen, and gone when there is nothing more to wait for.
+
+The cursor stands at the line's beginning, so that erasing from there to the end of the screen takes the line away whatever became of it:
+a narrower window, a ^C that the terminal shows. Law: whoever tells a moment never waits for the screen.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+
+from lab.model.progress import Told
+from lab.views.progress.standing import Standing
+from lab.views.progress.words import fitted, lines
+
+_ERASE = "\r\x1b[J"
+_DRAW_SECONDS = 0.25
+
+
+class Live:
+    """Draws on a console of a terminal for as long as its block runs. `say` is for whoever works, `above` for what stays on the screen.
+
+    `line` writes a line that stays.
+    """
+
+    def __init__(self, console: Console, line: Callable[[str], None]) -> None:
+        self._console = console
+        self._line = line
+        self._standing = Standing()
+        self._told = threading.Lock()
+        self._screen = threading.RLock()
+        self._over = threading.Event()
+        self._is_shown = False
+        self._drawer = threading.Thread(target=self._draw_on, name="live line", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._drawer.start()
+        return self
+
+    def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
+        self._over.set()
+        self._drawer.join()
+        with self._screen:
+            self._put("")
+
+    def say(self, told: Told) -> None:
+        """A line stays above; a moment is drawn next time."""
+        if isinstance(told, str):
+            with self.above():
+                self._line(told)
+            return
+        with self._told:
+            self._standing.take(told, time.monotonic())
+
+    @contextmanager
+    def above(self) -> Iterator[None]:
+        """In the block the screen is free for what stays on it."""
+        with self._screen:
+            self._put("")
+            try:
+                yield
+            finally:
+                self._draw()
+
+    def _draw_on(self) -> None:
+        while not self._over.wait(_DRAW_SECONDS):
+            with self._screen:
+                self._draw()
+
+    def _draw(self) -> None:
+        width, height = self._console.size
+        now = time.monotonic()
+        with self._told:
+            told = list(lines(self._standing, now))
+        with self._console.capture() as captured:
+            for parts in told[-max(1, height - 1) :]:
+                self._console.print(fitted(parts, max(1, width - 1)), end="\n", no_wrap=True, overflow="crop", soft_wrap=True)
+        self._put(captured.get().rstrip("\n"))
+
+    def _put(self, shown: str) -> None:
+        """Replace what is shown. The cursor goes back to where it begins."""
+        if not shown and not self._is_shown:
+            return
+        rows = shown.count("\n")
+        back = f"\x1b[{rows}A" if rows else ""
+        self._console.file.write(f"{_ERASE}{shown}{back}\r")
+        self._console.file.flush()
+        self._is_shown = bool(shown)
