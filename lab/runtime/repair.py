@@ -11,6 +11,7 @@ from lab.runtime import processes
 from lab.runtime.capabilities import ProcessControl, StateView, TunnelControl
 from lab.runtime.netns import NodeNetwork
 
+_CONTAINER = "container "
 _SHUT_OUT = "PfxCt"
 """FRR's word in the state of a session that a neighbor closed for too many prefixes. It stays closed until it is cleared."""
 
@@ -47,7 +48,8 @@ def find_differences(lab: Repairable) -> tuple[Difference, ...]:
     """Every difference from the plan, faults included: containers, drops, queues, links, routes, daemons and their configuration,
     tunnels."""
     found = differences_at(lab, [node.name for node in lab.plan.nodes])
-    return found if any(difference.found == "frozen" for difference in found) else (*found, *_shut_out(lab))
+    some_are_mute = any(difference.found == "frozen" or difference.found.startswith(_CONTAINER) for difference in found)
+    return found if some_are_mute else (*found, *_shut_out(lab))
 
 
 def differences_at(lab: Repairable, nodes: Collection[str]) -> tuple[Difference, ...]:
@@ -68,10 +70,10 @@ def differences_at(lab: Repairable, nodes: Collection[str]) -> tuple[Difference,
             if state == "running":  # a frozen daemon does not answer
                 found += _told_differences(lab, node, {each.place for each in broken})
         else:
-            found.append(Difference(place=node.name, found=f"container {state}", planned="running"))
+            found.append(Difference(place=node.name, found=f"{_CONTAINER}{state}", planned="running"))
     for tunnel in tunnels:
         charons = {end.node: daemons.get(end.node, {}).get(f"charon:{tunnel.name}") for end in (tunnel.customer, tunnel.aws)}
-        if not any(states.get(node) == "paused" or (pid and processes.is_stopped(pid)) for node, pid in charons.items()):
+        if not any(states.get(node) != "running" or (pid and processes.is_stopped(pid)) for node, pid in charons.items()):
             found += _tunnel_differences(lab.tunnel_state(tunnel.name))
     return tuple(found)
 
@@ -89,7 +91,7 @@ def heal(lab: Repairable) -> tuple[Difference, ...]:
 
 def put_right(lab: Repairable, differences: tuple[Difference, ...]) -> None:
     """Repair the differences. NodeError if only a new deployment helps (a container is gone)."""
-    gone = [difference.place for difference in differences if difference.found.startswith("container ")]
+    gone = [difference.place for difference in differences if difference.found.startswith(_CONTAINER)]
     if gone:
         raise NodeError(f"{', '.join(gone)}: the container is gone, and lab-heal cannot make it again ({COMMAND} lab-down, then lab-up)")
     places = {difference.place.partition(":")[0] for difference in differences}

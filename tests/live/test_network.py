@@ -47,9 +47,8 @@ def test_a_command_reaches_the_node_as_typed(lab: RunningLab) -> None:
     assert result.returncode == 7
 
 
-@pytest.mark.parametrize("way", [[], ["-T"]])
-def test_a_traceroute_shows_every_router_through_a_tunnel(lab: RunningLab, way: list[str]) -> None:
-    result = inv("lab-exec", "dc1-host", "-t", lab.plan.name, "--", "traceroute", "-n", "-q", "1", *way, "app-host")
+def test_a_traceroute_shows_every_router_through_a_tunnel(lab: RunningLab) -> None:
+    result = inv("lab-exec", "dc1-host", "-t", lab.plan.name, "--", "traceroute", "-n", "-q", "1", "app-host")
     hops = [line.split()[1] for line in result.stdout.splitlines()[1:]]
     inside = {str(tunnel.aws.inside.ip) for tunnel in lab.plan.tunnels}
     assert (hops[0], hops[-1], len(hops), len(inside & set(hops))) == ("10.1.0.1", "172.31.0.10", 5, 1)
@@ -57,18 +56,17 @@ def test_a_traceroute_shows_every_router_through_a_tunnel(lab: RunningLab, way: 
 
 TOOLS = """
 set -e
-mtr --report --report-cycles 1 --no-dns 10.1.0.1 >/dev/null
+! grep -q iperf3 /proc/[0-9]*/comm
+mtr --report --report-cycles 1 --gracetime 0.2 --no-dns 10.1.0.1 | grep -q 10.1.0.1
 (echo "HTTP/1.0 200 OK"; echo; echo page) | nc -l -N -p 8080 >/dev/null &
 until curl --silent --max-time 2 http://127.0.0.1:8080 | grep -q page; do kill -0 $!; done
 iperf3 --server --one-off >/dev/null &
-until iperf3 --client 127.0.0.1 --bytes 1K >/dev/null; do kill -0 $!; done
+until iperf3 --client 127.0.0.1 --bytes 1K >/dev/null 2>&1; do kill -0 $!; done
 echo text | less | grep -q text
 tcpdump --version 2>&1 | grep -q version
 """
 
 
 def test_what_an_engineer_types_is_in_a_node_and_none_of_it_runs_by_itself(lab: RunningLab) -> None:
-    running = "cat /proc/[0-9]*/comm | grep -c iperf3"
-    assert inv("lab-exec", "dc1-host", "-t", lab.plan.name, "--", "sh", "-c", running).stdout == "0\n"
     result = inv("lab-exec", "dc1-host", "-t", lab.plan.name, "--", "sh", "-c", TOOLS)
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")

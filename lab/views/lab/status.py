@@ -15,8 +15,8 @@ from lab.views.lab.status_parts import ALARM, ESTABLISHED, differences_of, in_fu
 from lab.views.report.flow_lines import arrowed
 from lab.views.report.words import ARROWS
 
-_DIFFERENCES = 5
-"""So many lines of what differs from the plan leave room for everything else on one screen."""
+_DIFFERENCES = 4
+"""So many lines of what differs from the plan leave room for everything else on one screen of 40 lines."""
 
 _GAP = 2
 
@@ -47,11 +47,15 @@ def status_json(status: LabStatus) -> str:
 def _print_state(console: Console, status: LabStatus, most: int | None) -> None:
     """Whether a fault is in force, which, and what is converging."""
     if status.faulty:
-        title = Text(f"differs from its plan (a fault in force; `{COMMAND} lab-heal` puts it right)", ALARM)
+        gone = any(each.trouble and each.trouble != "frozen" for each in status.inventory)
+        way_out = (
+            f"a container is gone; {COMMAND} lab-down, then lab-up" if gone else f"a fault in force; `{COMMAND} lab-heal` puts it right"
+        )
+        title = Text(f"differs from its plan ({way_out})", ALARM)
         rows = list(differences_of(status))
-        left = len(rows) - most if most is not None else 0
-        more = [(Text(f"and {left} more"), Text("(--all lists them)"))] if left > 0 else []
-        _print_part(console, title, iter([*rows[:most], *more]))
+        if most is not None and len(rows) > most:
+            rows[most - 1 :] = [(Text(f"and {len(rows) - most + 1} more"), Text("(--all lists them)"))]
+        _print_part(console, title, iter(rows))
     elif not status.unsettled:
         console.print(Text("as planned, no fault in force", "green"))
     for line in unsettled_lines(status.unsettled):

@@ -159,6 +159,24 @@ def test_a_tunnel_that_is_down_is_a_difference_and_initiated(host: Host) -> None
     assert find_differences(host) == ()
 
 
+class Gone(Host):
+    """One whose first gateway has no process any more: who asks it fails."""
+
+    def bgp_states(self) -> tuple[SessionStatus, ...]:
+        raise NodeError("dc1-gw1: does not run")
+
+    def tunnel_state(self, tunnel: str) -> TunnelStatus:
+        if self.plan.tunnel(tunnel).customer.node == "dc1-gw1":
+            raise NodeError("dc1-gw1: does not run")
+        return super().tunnel_state(tunnel)
+
+
+def test_a_node_without_a_process_is_not_asked() -> None:
+    host = Gone(shipped_plan())
+    host.states["dc1-gw1"] = "exited"
+    assert find_differences(host) == (Difference(place="dc1-gw1", found="container exited", planned="running"),)
+
+
 @pytest.mark.parametrize("state", ["exited", "dead", "created", "missing"])
 def test_a_container_that_is_gone_is_told_with_the_way_out(host: Host, state: str) -> None:
     host.states["dc1-gw1"] = state

@@ -149,12 +149,20 @@ def test_a_converging_flow_shows_no_path_and_the_rest_says_what_changed(console:
     assert not any("dc1-app → host" in line for line in lines)
 
 
+def test_a_container_that_is_gone_needs_a_new_lab(console: Console, status: LabStatus) -> None:
+    inventory = (*status.inventory[:3], replace(status.inventory[3], trouble="container exited"))
+    print_status(console, replace(status, inventory=inventory))
+    lines = printed(console)
+    assert lines[1] == "differs from its plan (a container is gone; ./inv lab-down, then lab-up)"
+    assert "gw2 container exited" in lines
+
+
 def test_many_differences_leave_room_for_the_rest_of_the_screen(console: Console, status: LabStatus) -> None:
     many = tuple(Difference(place=f"gw{number}", found="down", planned="up") for number in range(20))
     print_status(console, replace(status, differences=many))
-    assert printed(console)[6:9] == [
-        "gw3 down, planned: up",
-        "and 16 more (--all lists them)",
+    assert printed(console)[4:7] == [
+        "gw1 down, planned: up",
+        "and 18 more (--all lists them)",
         "flows not probed: lab a: held by lab-test, process 12",
     ]
 
