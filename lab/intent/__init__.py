@@ -3,13 +3,13 @@
 from lab.intent.check.clash import clash
 from lab.intent.check.reading import read_check, review_check
 from lab.intent.document.duration import parse_duration
-from lab.intent.document.wording import way_out
 from lab.intent.faults import NEEDED, PARAMETERS, TARGETS, resolve_fault
 from lab.intent.faults.by_hand import read_parameters
 from lab.intent.faults.lasting import too_short
 from lab.intent.faults.parameters import EXAMPLES
 from lab.intent.schemas import json_schemas
 from lab.intent.topology.reading import read_topology, topology_name
+from lab.spelling import way_out
 
 __all__ = [
     "EXAMPLES",

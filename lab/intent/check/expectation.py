@@ -6,9 +6,10 @@ from lab.intent.check.document import ExpectationDocument, PromiseDocument
 from lab.intent.document.fields import under
 from lab.intent.document.finding import Finding, Where
 from lab.intent.document.shape import Shaped
-from lab.intent.document.wording import way_out, with_article
+from lab.intent.document.wording import with_article
 from lab.model.check import Expectation, Promise, When
 from lab.model.plan import Plan, Timers
+from lab.spelling import way_out
 
 
 def read_expectations(shaped: Shaped, plan: Plan, timers: Timers) -> Iterator[Expectation | Finding]:

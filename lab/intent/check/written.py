@@ -8,9 +8,9 @@ from lab.intent.check.document import ExpectationDocument, PromiseDocument, Step
 from lab.intent.document.fields import by_profile, valid_name
 from lab.intent.document.finding import Finding, Where
 from lab.intent.document.shape import Shaped, places_below
-from lab.intent.document.wording import way_out
 from lab.intent.faults import unfit_words
 from lab.model.check import CONTROL
+from lab.spelling import way_out
 
 _STEADY_SECONDS = 1.0
 """The lab is watched for so long before the first fault."""

@@ -10,7 +10,8 @@ from lab.errors import InputError, Problem
 from lab.intent.document.finding import Finding, Where
 from lab.intent.document.plain import PlainReader, TooMuchError
 from lab.intent.document.tree import trees
-from lab.intent.document.wording import near, shown
+from lab.intent.document.wording import shown
+from lab.spelling import near
 
 _MAX_BYTES = 256 * 1024
 """Far larger than any topology a laptop can run. Far smaller than a file that makes the parser slow."""

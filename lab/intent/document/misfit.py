@@ -5,7 +5,8 @@ from pydantic_core import ErrorDetails
 from lab.intent.document.fields import ALTERNATIVES
 from lab.intent.document.finding import Where
 from lab.intent.document.outline import Schema, example
-from lab.intent.document.wording import flow_style, near, shown
+from lab.intent.document.wording import flow_style, shown
+from lab.spelling import near
 
 _EXPECTED = {
     "string_type": "text",

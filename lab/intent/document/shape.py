@@ -13,7 +13,7 @@ from lab.intent.document.file import Document
 from lab.intent.document.finding import Finding, Where
 from lab.intent.document.misfit import in_words, place
 from lab.intent.document.outline import Schema, known_keys
-from lab.intent.document.wording import near, way_out
+from lab.spelling import near, way_out
 
 _Entry = TypeVar("_Entry", bound=Written)
 

@@ -1,12 +1,6 @@
-"""Wording: how a message shows the value found, the known words, and the word that was probably meant."""
-
-import difflib
-from collections.abc import Iterable
-from itertools import takewhile
+"""Wording: how a message names what was found in a file."""
 
 import yaml
-
-_LISTED = 12
 
 
 def shown(value: object) -> str:
@@ -30,38 +24,6 @@ def flow_style(value: object) -> str:
     """A value as YAML on one line: `[10.1.0.0/16]`."""
     text = yaml.safe_dump(value, default_flow_style=True, width=10_000, sort_keys=False)
     return text.removesuffix("\n...\n").strip()
-
-
-def near(word: str, known: Iterable[str]) -> str | None:
-    """The known word that was probably meant. None if none is close.
-
-    If two words are equally close: the one with more equal first letters, then the first one in `known`.
-    """
-    by_lower = {candidate.lower(): candidate for candidate in known}
-    matches = difflib.get_close_matches(word.lower(), by_lower, n=len(by_lower) or 1, cutoff=0.6)
-    in_order = [candidate for candidate in by_lower if candidate in matches]
-    return by_lower[max(in_order, key=lambda candidate: _closeness(word.lower(), candidate))] if in_order else None
-
-
-def _closeness(word: str, candidate: str) -> tuple[float, int]:
-    """How similar two words are, then how many of their first letters are equal."""
-    alike = takewhile(lambda pair: pair[0] == pair[1], zip(word, candidate, strict=False))
-    return difflib.SequenceMatcher(None, candidate, word).ratio(), len(list(alike))
-
-
-def way_out(word: str, known: Iterable[str]) -> str:
-    """What to write instead of an unknown word, in brackets: the similar word first, then the known words."""
-    words = tuple(dict.fromkeys(known))
-    meant = near(word, words)
-    guess = f"did you mean {meant!r}?; " if meant else ""
-    return f"({guess}known: {listed(words)})"
-
-
-def listed(words: Iterable[str]) -> str:
-    """Words separated by commas, cut after twelve. `none` if there are no words."""
-    each = tuple(words)
-    more = f", and {len(each) - _LISTED} more" if len(each) > _LISTED else ""
-    return ", ".join(each[:_LISTED]) + more if each else "none"
 
 
 def with_article(noun: str) -> str:

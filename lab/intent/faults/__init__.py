@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from lab.errors import InputError, Problem
 from lab.intent.document.finding import Finding
-from lab.intent.document.wording import listed, way_out
 from lab.intent.faults import links, nodes, routing, tunnels
 from lab.intent.faults.parameters import EXAMPLES, Parameters
 from lab.intent.faults.target import Kind, UnfitError
 from lab.model.fault import Fault
 from lab.model.plan import Plan
+from lab.spelling import listed, way_out
 
 _KINDS: dict[str, Kind] = {**links.KINDS, **nodes.KINDS, **tunnels.KINDS, **routing.KINDS}
 

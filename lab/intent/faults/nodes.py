@@ -1,10 +1,10 @@
 """Read faults of nodes and daemons."""
 
-from lab.intent.document.wording import listed
 from lab.intent.faults.parameters import Parameters
 from lab.intent.faults.target import NODES, Kind, UnfitError, daemon_of, one_node, target_of
 from lab.model.fault import DaemonKill, Freeze, NodeKill, NodeRestart
 from lab.model.plan import Plan
+from lab.spelling import listed
 
 
 def _node_kill(plan: Plan, target: str, _: Parameters) -> NodeKill:

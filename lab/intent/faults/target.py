@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lab.intent.document.wording import way_out, with_article
+from lab.intent.document.wording import with_article
 from lab.intent.faults.parameters import Parameters
 from lab.model.fault import Fault
 from lab.model.plan import Node, Plan, Target
+from lab.spelling import way_out
 
 
 class UnfitError(Exception):

@@ -1,11 +1,11 @@
 """Read faults of VPN connections."""
 
-from lab.intent.document.wording import listed
 from lab.intent.faults.parameters import Parameters
 from lab.intent.faults.target import TUNNELS, Kind, UnfitError, target_of
 from lab.model.change import MedShown
 from lab.model.fault import EndpointReplacement, IkeDelete, RekeyFailure, TunnelDown, WrongKey
 from lab.model.plan import Plan
+from lab.spelling import listed
 
 _MAINTENANCE_MED = 50
 """Lower than the MEDs that AWS normally shows (100 and 200). AWS does not publish the MED of a maintenance."""

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from lab.intent.document.finding import Finding, Where
-from lab.intent.document.wording import way_out, with_article
+from lab.intent.document.wording import with_article
 from lab.intent.rules.draft import Draft, where
+from lab.spelling import way_out
 
 _AWS_REGION = re.compile(r"[a-z]{2,4}(-[a-z]+)+-[0-9]", re.ASCII)
 

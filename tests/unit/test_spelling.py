@@ -3,7 +3,7 @@
 import pytest
 
 from lab.intent import way_out
-from lab.intent.document.wording import near
+from lab.spelling import near
 
 
 @pytest.mark.parametrize(
