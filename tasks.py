@@ -7,7 +7,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from lab.door.main import collection, main
 
-namespace = collection()
-
 if __name__ == "__main__":
     main()
+else:
+    namespace = collection()

@@ -4,28 +4,19 @@ Heavy rooms are imported only when they are used, so that help and mistakes come
 """
 
 import functools
-import inspect
 import os
-import re
 import shlex
 import shutil
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
-
-from invoke.context import Context
-from invoke.exceptions import ParseError
-from invoke.parser import Parser
-from invoke.program import Program
+from typing import TYPE_CHECKING, ParamSpec
 
 from lab.door.files import FOLDER, require_folder, require_writable, write, write_folder
-from lab.door.several import ALSO, with_options
 from lab.errors import InputError, LabError, Problem
 from lab.interrupt import interrupt
-from lab.program import COMMAND, NAME, as_typed
+from lab.program import COMMAND
 from lab.views.plain_text import plain
 from lab.views.problem_lines import error_text
 
@@ -39,66 +30,6 @@ _WRITTEN = ("json", "junit", "file", "save_baseline")
 """What a verb calls the files it writes."""
 
 _Parameters = ParamSpec("_Parameters")
-_Word = TypeVar("_Word", bound=Enum)
-
-
-class Door(Program):
-    """Invoke, with our words and the contract's exit code for what it does not understand, and help that shows what has no dashes."""
-
-    def answer(self, words: list[str]) -> None:
-        """Do what the words of a command line ask for, with `-h` understood anywhere before `--`."""
-        ours = words[: words.index("--")] if "--" in words else words
-        commands = [word for word in ours if not word.startswith("-")]
-        self.run([NAME, *(["--help", commands[0]] if commands and {"-h", "--help"} & set(ours) else words)])
-
-    def parse_tasks(self) -> None:
-        """As Invoke's own."""
-        try:
-            super().parse_tasks()
-        except (ParseError, ValueError) as error:
-            words = plain_words(str(error), self.argv[1:])
-            complain(f"{NAME}: {words} ({COMMAND} --list shows the commands, {COMMAND} COMMAND --help one of them)")
-            sys.exit(_WRONG)
-
-    def _make_parser(self) -> Parser:
-        """As Invoke's own, and the words made ready for it where a command takes any number of them."""
-        parser = super()._make_parser()
-        self.core.unparsed[:] = with_options(self.core.unparsed, parser.contexts)
-        return parser
-
-    def print_task_help(self, name: str) -> None:
-        """What a command does, the words it needs, and its options."""
-        context = self.parser.contexts[name]
-        needed = {argument.name: argument.help or "" for argument in context.positional_args}
-        options = [
-            (flag, text) for flag, text in context.help_tuples() if not {f"--{word}=STRING" for word in needed} & set(flag.split(", "))
-        ]
-        further = [f"[{word.upper()} ...]" for word in needed if ALSO in context.flags]
-        usage = " ".join([f"Usage: {COMMAND} {name}", *map(str.upper, needed), *further, *(["[options]"] if options else [])])
-        print(f"{usage}\n\n{self.leading_indent}{as_typed(inspect.getdoc(self.collection[name]) or '')}\n")
-        if columns := [*((word.upper(), text) for word, text in needed.items()), *options]:
-            self.print_columns(columns)
-
-
-def plain_words(error: str, words: Sequence[str]) -> str:
-    """What Invoke does not understand of the words of a command line, in words for whoever wrote them."""
-    if lacking := re.fullmatch(r"Flag <Argument: (\S+?)_?(?: .*)?> needed value and was not given one!", error):
-        return f"--{lacking[1]} needs a value behind it"
-    if missing := re.fullmatch(r"'(.+)' did not receive required positional arguments: (.+)", error):
-        needed = missing[2].replace("', '", " ").strip("'").upper()
-        return f"{missing[1]} needs {needed} behind it"
-    if unknown := re.fullmatch(r"No idea what '(.+)' is!", error):
-        return _unknown(unknown[1], list(words))
-    return error
-
-
-def _unknown(word: str, words: list[str]) -> str:
-    before = words[words.index(word) - 1] if word in words[1:] else ""
-    if word.startswith("-"):
-        return f"no option {word} here"
-    if before.startswith("-") and words.count(before) > 1:
-        return f"{before} is there more than once, expected once"
-    return f"'{word}' is one word too many" if before else f"no command '{word}'"
 
 
 def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:
@@ -110,6 +41,8 @@ def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:
 
     @functools.wraps(function)
     def run(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> None:
+        from invoke.context import Context
+
         if any(isinstance(each, Context) and each.config.run.dry for each in args):
             print(plain(_dry_words(function.__name__, kwargs)))
             return  # the next task of the command line is named, too
@@ -229,23 +162,6 @@ def earlier(baseline: str | None, save_baseline: str | None) -> Path | None:
         message = f"{save_baseline} is the baseline itself (save to another file, and put that in its place once you have looked)"
         raise InputError([Problem(place="--save-baseline", message=message)])
     return Path(baseline) if baseline else None
-
-
-def choice(word: str, option: str, kind: type[_Word]) -> _Word:
-    """The member of an Enum that a word of the command line names. InputError lists those there are."""
-    known = {str(each.value): each for each in kind}
-    if word not in known:
-        raise InputError([Problem(place=option, message=f"'{word}' is none (known: {', '.join(known)})")])
-    return known[word]
-
-
-def number(word: str | None, option: str) -> int | None:
-    """The number a word of the command line stands for, 1 or more; None where nothing was said. InputError when it is none."""
-    if word is None:
-        return None
-    if not word.isascii() or not word.isdigit() or int(word) < 1:
-        raise InputError([Problem(place=option, message=f"'{word}' is none (a whole number was expected, 1 or more)")])
-    return int(word)
 
 
 def after_dashes() -> list[str]:

@@ -1,18 +1,20 @@
-"""What help says of the words that several commands take, and the topology they take where none is named."""
+"""Help for the words that several commands take, and the topology they take if none is named."""
 
 DEFAULT_TOPOLOGY = "active-active-vpn"
-LAB_HELP = "name of a topology (yours in topologies/, or a shipped one), or path to a YAML file"
-RUNNING_HELP = "name of a running lab; needed only where several run"
-VERBOSE_HELP = "also show all that every flow went through, by which paths, and who noticed"
-JSON_HELP = "also write it to this file as JSON (- for standard output)"
+LAB_HELP = "a name (one of yours in topologies/, or a shipped one), or the path of a YAML file"
+DEFAULT_HELP = f"{LAB_HELP} (default: {DEFAULT_TOPOLOGY})"
+SEVERAL_HELP = f"{LAB_HELP}. May be given several times (default: every topology)"
+RUNNING_HELP = "the name of a running lab, needed only if several run"
+VERBOSE_HELP = "show for each flow every figure, every path and who noticed"
+JSON_HELP = "also write the result to FILE as JSON (- for standard output)"
 REPORT_HELP = {
-    "json": "write the report to this file as JSON",
-    "junit": "write the report to this file as JUnit XML",
-    "baseline": "hold the run against this file of an earlier one, and fail for what got worse",
-    "save-baseline": "write what later runs are to be held against to this file",
-    "report": "write it to this folder: a page (index.html), summary.md, report.json, junit.xml and the journal",
+    "report DIR": "write a folder: a page (index.html), summary.md, report.json, junit.xml and the journal",
+    "json FILE": "write the report to FILE as JSON (- for standard output)",
+    "junit FILE": "write the report to FILE as JUnit XML (- for standard output)",
+    "baseline FILE": "compare with the baseline in FILE, and fail if anything got worse",
+    "save-baseline FILE": "write the baseline that later runs are compared with",
 }
-OPTIONS_HELP = {
-    "timers": "tuned (the best a customer may configure) or default (what AWS and a bare router do)",
-    "ipsec": "where ESP is done: userspace (every kernel) or kernel",
+TIMERS_HELP = {
+    "timers tuned|default": "tuned (used if you say nothing): the best a customer may configure. default: what AWS and a bare router do",
 }
+IPSEC_HELP = {"ipsec userspace|kernel": "where packets are encrypted. kernel is not built yet (default: userspace)"}

@@ -1,10 +1,9 @@
 """Every verb, one file a group of the list: parse, ask lab.api, show, exit with the contract's code. No logic lives here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from types import ModuleType
 
-from invoke.tasks import Task
-
+from lab.door.command import Command
 from lab.door.verbs import a_lab, checks, developers, network, start
 from lab.program import IS_CLONE
 
@@ -17,10 +16,10 @@ _MODULES: Mapping[str, ModuleType] = {
 }
 
 
-def groups() -> Mapping[str, tuple[Task[Callable[..., None]], ...]]:
-    """The verbs by the title of their group, in the order of the list. An installed package lacks those that work on a clone."""
-    return {title: tuple(filter(_is_offered, vars(module).values())) for title, module in _MODULES.items()}
+def groups() -> Mapping[str, Sequence[Command]]:
+    """The verbs by the title of their group, in the order of the list. An installed package has none that need the sources."""
+    return {title: [each for each in vars(module).values() if _is_ours(each)] for title, module in _MODULES.items()}
 
 
-def _is_offered(each: object) -> bool:
-    return isinstance(each, Task) and (IS_CLONE or each not in developers.ON_A_CLONE)
+def _is_ours(value: object) -> bool:
+    return isinstance(value, Command) and (IS_CLONE or value not in developers.ON_A_CLONE)

@@ -3,30 +3,34 @@
 from pathlib import Path
 
 from invoke.context import Context
-from invoke.tasks import task
 
-from lab.door import after_dashes, choice, console, say, verb
+from lab.door import after_dashes, console, say, verb
+from lab.door.command import command
 from lab.door.files import write
-from lab.door.help import DEFAULT_TOPOLOGY, JSON_HELP, LAB_HELP, OPTIONS_HELP, RUNNING_HELP
+from lab.door.help import DEFAULT_HELP, DEFAULT_TOPOLOGY, IPSEC_HELP, JSON_HELP, LAB_HELP, RUNNING_HELP, TIMERS_HELP
 from lab.door.progress import progress
+from lab.door.values import choice
 from lab.errors import InputError, Problem
 from lab.program import COMMAND
 from lab.views.plain_text import plain
 
 _BREAK_HELP = {
-    "fault": f"kind of fault; {COMMAND} lab-faults lists them",
-    "target": "what to break: a node, link, tunnel or a group of them; NODE/DAEMON for daemons",
-    "for": f"undo it after so long, e.g. 10s; without it the fault stays until {COMMAND} lab-heal",
-    "with": f"a parameter of the fault, e.g. loss=5%; may be given several times ({COMMAND} lab-faults lists them)",
-    "topology": RUNNING_HELP,
-    "json": JSON_HELP,
+    "fault": f"a kind of fault ({COMMAND} lab-faults lists them)",
+    "target": "what to break: a node, link, tunnel or a group of them; NODE/DAEMON for a daemon",
+    "for TIME": f"wait this long and undo the fault, for instance 10s (default: the fault stays until {COMMAND} lab-heal)",
+    "with NAME=VALUE": f"a parameter of the fault, for instance loss=5%. May be given several times ({COMMAND} lab-faults lists them)",
+    "topology TOPOLOGY": RUNNING_HELP,
+    "json FILE": JSON_HELP,
 }
 
 
-@task(name="lab-up", help={"topology": LAB_HELP, "json": JSON_HELP} | OPTIONS_HELP)
+@command({"topology TOPOLOGY": DEFAULT_HELP, **TIMERS_HELP, "json FILE": JSON_HELP, **IPSEC_HELP})
 @verb
 def lab_up(_: Context, topology: str = DEFAULT_TOPOLOGY, timers: str = "tuned", ipsec: str = "userspace", json: str | None = None) -> int:
-    """Deploy a lab; returns when every tunnel, BGP session and flow in both directions is good."""
+    """Start a lab. Returns when every session and flow is good.
+
+    Needs root. Builds what is missing: Docker and the image of the nodes.
+    """
     from lab.api import labs
     from lab.model.plan import Ipsec, Timers
     from lab.views.lab.changes import lab_json, print_lab
@@ -38,13 +42,15 @@ def lab_up(_: Context, topology: str = DEFAULT_TOPOLOGY, timers: str = "tuned", 
     return 0
 
 
-@task(
-    name="lab-down",
-    help={"topology": LAB_HELP + "; the default is the only one running", "all": "every lab on this host", "json": JSON_HELP},
+@command(
+    {"topology TOPOLOGY": f"{LAB_HELP} (default: the only lab that runs)", "all": "remove every lab of this host", "json FILE": JSON_HELP},
 )
 @verb
 def lab_down(_: Context, topology: str | None = None, all: bool = False, json: str | None = None) -> int:
-    """Remove every trace of a lab, also after a crash, also without the files that made it; one that is gone already is fine."""
+    """Remove a lab completely.
+
+    Works after a crash, without the lab's files, and for a lab that is gone already.
+    """
     from lab.api import labs
     from lab.views.lab.changes import print_removed, removed_json
 
@@ -55,13 +61,16 @@ def lab_down(_: Context, topology: str | None = None, all: bool = False, json: s
     return 0
 
 
-@task(
-    name="lab-status",
-    help={"topology": RUNNING_HELP, "all": "more than one screen: also every session, tunnel, route and address", "json": JSON_HELP},
+@command(
+    {
+        "topology TOPOLOGY": RUNNING_HELP,
+        "all": "show more than one screen: also every session, tunnel, route and address",
+        "json FILE": JSON_HELP,
+    }
 )
 @verb
 def lab_status(_: Context, topology: str | None = None, all: bool = False, json: str | None = None) -> int:
-    """The state of a running lab: faults, flows, BGP sessions, tunnels, routes, addresses."""
+    """Show faults, flows, sessions, tunnels and routes of a lab."""
     from lab.api.status import look_at_lab
     from lab.views.lab.status import print_status, status_json
 
@@ -71,10 +80,13 @@ def lab_status(_: Context, topology: str | None = None, all: bool = False, json:
     return 0
 
 
-@task(name="lab-list", help={"json": JSON_HELP})
+@command({"json FILE": JSON_HELP})
 @verb
 def lab_list(_: Context, json: str | None = None) -> int:
-    """Every lab that runs on this host or has left anything on it."""
+    """List the labs of this host.
+
+    Also those of which only something is left.
+    """
     from lab.api import running
     from lab.views.lab.labs import labs_json, print_labs
 
@@ -84,37 +96,45 @@ def lab_list(_: Context, json: str | None = None) -> int:
     return 0
 
 
-@task(name="lab-shell", help={"node": "name of a node", "topology": RUNNING_HELP})
+@command({"node": "the name of a node", "topology TOPOLOGY": RUNNING_HELP})
 @verb
 def lab_shell(_: Context, node: str, topology: str | None = None) -> int:
-    """A shell in a node; `vtysh`, `swanctl`, `ip` and `tcpdump` are there."""
+    """Open a shell in a node.
+
+    It has vtysh (FRR), swanctl (strongSwan), ip and tcpdump, among others.
+    """
     from lab.api import nodes
 
     return nodes.run_in_node(topology, node, [])
 
 
-@task(name="lab-exec", help={"node": "name of a node", "topology": RUNNING_HELP})
+@command({"node": "the name of a node", "topology TOPOLOGY": RUNNING_HELP})
 @verb
 def lab_exec(_: Context, node: str, topology: str | None = None) -> int:
-    """Run one command in a node; its exit code is ours.
+    """Run one command in a node.
 
-    Example: ./inv lab-exec NODE -- vtysh -c "show ip bgp"
+    For instance: ./inv lab-exec dc1-gw1 -- vtysh -c "show ip bgp"
+
+    Ends with the exit code of the command.
     """
     from lab.api import nodes
 
-    command = after_dashes()
-    if not command:
+    words = after_dashes()
+    if not words:
         raise InputError([Problem(place="lab-exec", message=f"no command ({COMMAND} lab-exec {node} -- COMMAND)")])
-    return nodes.run_in_node(topology, node, command)
+    return nodes.run_in_node(topology, node, words)
 
 
-@task(
-    name="lab-capture",
-    help={"link": "name of a link", "file": "write pcap to this file (- for standard output)", "topology": RUNNING_HELP},
+@command(
+    {
+        "link": "the name of a link",
+        "file FILE": "write the packets to FILE as pcap, for Wireshark (- for standard output)",
+        "topology TOPOLOGY": RUNNING_HELP,
+    }
 )
 @verb
 def lab_capture(_: Context, link: str, file: str | None = None, topology: str | None = None) -> int:
-    """Packets of a link until Ctrl-C: on the terminal, or to a file for Wireshark."""
+    """Show the packets of a link, until Ctrl-C."""
     from lab.api import look
 
     taken = look.capture(topology, link, Path(file) if file else None, lambda line: print(plain(line), flush=True))
@@ -122,19 +142,18 @@ def lab_capture(_: Context, link: str, file: str | None = None, topology: str | 
     return 0
 
 
-@task(name="lab-break", help=_BREAK_HELP, iterable=["with_"])
+@command(_BREAK_HELP, several=["with_"])
 @verb
 def lab_break(
     _: Context,
-    *,
-    topology: str | None = None,
-    for_: str | None = None,
-    with_: list[str] | None = None,
-    json: str | None = None,
     fault: str,
     target: str,
+    for_: str | None = None,
+    with_: list[str] | None = None,
+    topology: str | None = None,
+    json: str | None = None,
 ) -> int:
-    """Break something of a running lab by hand."""  # topology comes first, so that it has -t as everywhere
+    """Break something in a lab by hand."""
     from lab.api import breaks
     from lab.views.lab.changes import hand_fault_json
 
@@ -145,10 +164,10 @@ def lab_break(
     return 0
 
 
-@task(name="lab-heal", help={"topology": RUNNING_HELP, "json": JSON_HELP})
+@command({"topology TOPOLOGY": RUNNING_HELP, "json FILE": JSON_HELP})
 @verb
 def lab_heal(_: Context, topology: str | None = None, json: str | None = None) -> int:
-    """Put right whatever differs from the plan; returns when all flows pass again."""
+    """Repair a lab. Returns when every flow works again."""
     from lab.api import breaks
     from lab.views.lab.changes import healed_json, print_healed
 

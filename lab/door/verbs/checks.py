@@ -4,31 +4,21 @@ from functools import partial
 from pathlib import Path
 
 from invoke.context import Context
-from invoke.tasks import task
 
-from lab.door import choice, columns, console, earlier, finish, verb
+from lab.door import columns, console, earlier, finish, verb
+from lab.door.command import command
 from lab.door.files import write
-from lab.door.help import JSON_HELP, LAB_HELP, OPTIONS_HELP, REPORT_HELP, VERBOSE_HELP
-
-_AGAIN_HELP = REPORT_HELP | {
-    "journal": "journal.jsonl of a run",
-    "also": "the journal of a further run of the same report; the same as to name it behind the first",
-    "verbose": VERBOSE_HELP,
-}
+from lab.door.help import JSON_HELP, REPORT_HELP, SEVERAL_HELP, TIMERS_HELP, VERBOSE_HELP
+from lab.door.values import choice
 
 
-@task(
-    name="lab-checks",
-    help={
-        "topology": f"{LAB_HELP}; may be given several times, the default is every topology in topologies/",
-        "timers": OPTIONS_HELP["timers"],
-        "json": JSON_HELP,
-    },
-    iterable=["topology"],
-)
+@command({"topology TOPOLOGY": SEVERAL_HELP, **TIMERS_HELP, "json FILE": JSON_HELP}, several=["topology"])
 @verb
 def lab_checks(_: Context, topology: list[str] | None = None, timers: str = "tuned", json: str | None = None) -> int:
-    """What lab-test would run: each check with its faults, its promises and the seconds it takes; needs no lab and no root."""
+    """List what lab-test would run, and how long it would take.
+
+    Each check with its faults, its promises and its seconds. Needs no lab and no root.
+    """
     from lab.api import planned as planned_api
     from lab.model.plan import Timers
     from lab.views.before.planned import planned_json, planned_text
@@ -40,7 +30,32 @@ def lab_checks(_: Context, topology: list[str] | None = None, timers: str = "tun
     return 0
 
 
-@task(name="lab-report", help=_AGAIN_HELP, iterable=["also"])
+@command({"markdown": "the page docs/reference/faults.md: also who can notice each fault, and checks that use it", "json FILE": JSON_HELP})
+@verb
+def lab_faults(_: Context, markdown: bool = False, json: str | None = None) -> int:
+    """List the kinds of fault, with their targets and parameters.
+
+    A check names them in its steps, and lab-break takes them.
+    """
+    from lab.api import catalogue
+    from lab.views.faults.listing import faults_json, faults_text
+
+    kinds = catalogue.fault_kinds()
+    if json != "-":
+        write("-", catalogue.faults_page() if markdown else faults_text(kinds))
+    write(json, faults_json(kinds))
+    return 0
+
+
+_AGAIN_HELP = {
+    "journal": "the journal.jsonl of a run. Several journals make one report",
+    **REPORT_HELP,
+    "verbose": VERBOSE_HELP,
+    "also JOURNAL": "the journal of a further run. The same as to name it after the first",
+}
+
+
+@command(_AGAIN_HELP, several=["also"])
 @verb
 def lab_report(
     _: Context,
@@ -53,7 +68,10 @@ def lab_report(
     verbose: bool = False,
     also: list[str] | None = None,
 ) -> int:
-    """The report of an earlier run, made again from its journal; of several journals one report."""
+    """Make the report of an earlier run again, from its journal.
+
+    Needs no lab and no root.
+    """
     from lab.api import reports
     from lab.views.report.text import print_verdict
 
@@ -62,20 +80,3 @@ def lab_report(
     for verdict in again.verdicts:
         show(verdict)
     return finish(again, json, junit, report, save_baseline)
-
-
-@task(
-    name="lab-faults",
-    help={"markdown": "the page docs/reference/faults.md: also who can notice each, and checks that use it", "json": JSON_HELP},
-)
-@verb
-def lab_faults(_: Context, markdown: bool = False, json: str | None = None) -> int:
-    """The kinds of fault a check or `lab-break` may name, what each takes as its target, and its parameters."""
-    from lab.api import catalogue
-    from lab.views.faults.listing import faults_json, faults_text
-
-    kinds = catalogue.fault_kinds()
-    if json != "-":
-        write("-", catalogue.faults_page() if markdown else faults_text(kinds))
-    write(json, faults_json(kinds))
-    return 0

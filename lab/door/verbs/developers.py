@@ -5,26 +5,30 @@ import sys
 from pathlib import Path
 
 from invoke.context import Context
-from invoke.tasks import task
 
-from lab.door import choice, console, number, verb
+from lab.door import console, verb
+from lab.door.command import command
 from lab.door.files import write
-from lab.door.help import DEFAULT_TOPOLOGY, JSON_HELP, LAB_HELP
+from lab.door.help import DEFAULT_HELP, DEFAULT_TOPOLOGY, JSON_HELP
 from lab.door.progress import progress
+from lab.door.values import choice, number
 from lab.program import MODULES
 
 
-@task(
-    help={
-        "part": "lifecycle, probes or outages alone; the default is all, about ten minutes",
-        "topology": LAB_HELP + "; whose lifecycle is measured",
-        "repeat": "rounds of the lifecycle; each brings up and removes a lab",
-        "json": JSON_HELP,
+@command(
+    {
+        "part lifecycle|probes|outages": "measure only this part (default: all three, about ten minutes)",
+        "topology TOPOLOGY": f"whose lifecycle is measured: {DEFAULT_HELP}",
+        "repeat N": "rounds of the lifecycle. Each brings up and removes a lab (default: 5)",
+        "json FILE": JSON_HELP,
     }
 )
 @verb
 def bench(_: Context, part: str | None = None, topology: str = DEFAULT_TOPOLOGY, repeat: str = "5", json: str | None = None) -> int:
-    """The figures of the README's performance table, measured again on this host."""
+    """Measure the lab's own performance on this host.
+
+    These are the figures of the performance table.
+    """
     from lab.api import bench as bench_api
     from lab.views.figures import figures_json, print_figures
 
@@ -36,21 +40,21 @@ def bench(_: Context, part: str | None = None, topology: str = DEFAULT_TOPOLOGY,
     return 0
 
 
-@task(help={"pure": "only the tiers that need neither root nor Docker nor a browser"})
+@command({"pure": "only the tests that need no root, no Docker and no browser"})
 def test(context: Context, pure: bool = False) -> None:
-    """The project's own tests, the real lab among them."""
+    """Run the project's own tests, also those on a real lab."""
     with context.cd(str(MODULES)):
         selection = "-n auto -m 'not live and not browser'" if pure else "-n 2"
         context.run(f"{shlex.quote(sys.executable)} -m pytest {selection}", pty=sys.stdout.isatty())
 
 
-@task
+@command({})
 def lint(context: Context) -> None:
-    """Formatting, lint, types and the floors of the house."""
+    """Check format, style, types and which room imports which."""
     programs = Path(sys.executable).parent
     with context.cd(str(MODULES)):
-        for command in ("ruff format --check .", "ruff check .", "mypy", "lint-imports --no-logo"):
-            context.run(f"{shlex.quote(str(programs))}/{command}", pty=sys.stdout.isatty())
+        for program in ("ruff format --check .", "ruff check .", "mypy", "lint-imports --no-logo"):
+            context.run(f"{shlex.quote(str(programs))}/{program}", pty=sys.stdout.isatty())
 
 
 ON_A_CLONE = (test, lint)

@@ -3,27 +3,34 @@
 from functools import partial
 
 from invoke.context import Context
-from invoke.tasks import task
 
-from lab.door import choice, console, earlier, finish, number, verb
+from lab.door import console, earlier, finish, verb
+from lab.door.command import command
 from lab.door.files import write
-from lab.door.help import JSON_HELP, LAB_HELP, OPTIONS_HELP, REPORT_HELP, VERBOSE_HELP
+from lab.door.help import IPSEC_HELP, JSON_HELP, REPORT_HELP, SEVERAL_HELP, TIMERS_HELP, VERBOSE_HELP
 from lab.door.progress import progress, staying
+from lab.door.values import choice, number
 
 _TEST_HELP = {
-    "topology": LAB_HELP + "; may be given several times, the default is every topology in topologies/",
-    "check": "only the check of this name; control is the run without a fault",
-    "repeat": "run each check so many times; one that fails once has failed",
-    "strict": "fail for a promise that was not put to the test: nothing the faults broke was on its flow's way",
+    "topology TOPOLOGY": SEVERAL_HELP,
+    "check CHECK": "run only this check. control is the run without a fault",
+    **REPORT_HELP,
+    "repeat N": "run each check N times. It fails if one of them fails (default: 1)",
+    "jobs N": "labs to run at the same time (default: as many as this host can measure)",
+    **TIMERS_HELP,
+    "strict": "fail for a promise that was not put to the test: no fault was on its flow's path",
     "verbose": VERBOSE_HELP,
-    "jobs": "so many labs side by side; the default is what cores and memory have room for, 1 is one after the other",
+    **IPSEC_HELP,
 }
 
 
-@task(help={"json": JSON_HELP})
+@command({"json FILE": JSON_HELP})
 @verb
 def doctor(_: Context, json: str | None = None) -> int:
-    """What this host offers and lacks, each with its consequence and the way out; changes nothing."""
+    """Show what this host offers, what it lacks, and what to do.
+
+    Changes nothing.
+    """
     from lab.api import host
     from lab.views.host import findings_json, print_findings
 
@@ -33,7 +40,7 @@ def doctor(_: Context, json: str | None = None) -> int:
     return 0
 
 
-@task(name="lab-test", help=_TEST_HELP | OPTIONS_HELP | REPORT_HELP, iterable=["topology"])
+@command(_TEST_HELP, several=["topology"])
 @verb
 def lab_test(
     _: Context,
@@ -51,7 +58,12 @@ def lab_test(
     strict: bool = False,
     verbose: bool = False,
 ) -> int:
-    """The main job: run the checks on real labs and say whether the promises were kept."""
+    """Run the checks on real labs: was every promise kept?
+
+    Starts the labs that do not run yet, and removes them afterwards. Needs root.
+
+    Exit code 0: every promise was kept. 1: one was broken. 2: you wrote something wrong. 3: we could not tell.
+    """
     from lab.api import test as test_api
     from lab.api.files import all_topologies
     from lab.model.plan import Ipsec, Timers

@@ -10,6 +10,7 @@ from enum import Enum
 import pytest
 
 from lab import door
+from lab.door.values import choice, number, wrong_values
 from lab.errors import InputError
 from tests.shipped import ROOT
 
@@ -32,19 +33,37 @@ def test_what_a_verb_shows_makes_room_for_json_on_standard_output() -> None:
 
 
 def test_a_word_chooses_and_another_is_told_with_those_there_are() -> None:
-    assert door.choice("blue", "--colour", Colour) is Colour.BLUE
-    with pytest.raises(InputError, match=r"^--colour: 'green' is none \(known: red, blue\)$"):
-        door.choice("green", "--colour", Colour)
+    assert choice("blue", "--colour", Colour) is Colour.BLUE
+    with pytest.raises(InputError, match=r"^--colour: 'green' is not one of red, blue$"):
+        choice("green", "--colour", Colour)
+    with pytest.raises(InputError, match=r"^--colour: 'bleu' is not one of red, blue\. Did you mean blue\?$"):
+        choice("bleu", "--colour", Colour)
 
 
 def test_a_number_is_whole_and_positive_and_may_be_left_out() -> None:
-    assert (door.number("12", "--jobs"), door.number(None, "--jobs")) == (12, None)
+    assert (number("12", "--jobs"), number(None, "--jobs")) == (12, None)
 
 
 @pytest.mark.parametrize("word", ["0", "-1", "many", "", "1.5", "²", "1e3"])
 def test_a_word_that_is_no_such_number_is_told(word: str) -> None:
-    with pytest.raises(InputError, match=rf"^--jobs: '{re.escape(word)}' is none \(a whole number was expected, 1 or more\)$"):
-        door.number(word, "--jobs")
+    with pytest.raises(InputError, match=rf"^--jobs: '{re.escape(word)}' is not a whole number from 1 up$"):
+        number(word, "--jobs")
+
+
+def test_every_wrong_value_of_a_command_line_is_told_at_once() -> None:
+    given = [
+        ("--timers", "tuned|default", "tunned"),
+        ("--ipsec", "userspace|kernel", "kernel"),
+        ("--jobs", "N", "two"),
+        ("--repeat", "N", "2"),
+        ("--json", "FILE", "tunned"),
+        ("--topology", "N", ["several", "words"]),
+        ("--part", "a|b", None),
+    ]
+    assert [str(problem) for problem in wrong_values(given)] == [
+        "--timers: 'tunned' is not one of tuned, default. Did you mean tuned?",
+        "--jobs: 'two' is not a whole number from 1 up",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,55 @@
+"""Values on the command line: what an option takes, and the message for a value it does not take."""
+
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from typing import TypeVar
+
+from lab.errors import InputError, Problem
+
+NUMBER = "N"
+"""What help calls a whole number from 1 up."""
+
+_Word = TypeVar("_Word", bound=Enum)
+
+
+def choice(word: str, option: str, kind: type[_Word]) -> _Word:
+    """The member of an Enum that a word names. InputError suggests the near one and lists all."""
+    known = {str(each.value): each for each in kind}
+    if word not in known:
+        raise InputError([_unknown(word, option, list(known))])
+    return known[word]
+
+
+def number(word: str | None, option: str) -> int | None:
+    """The whole number that a word stands for, from 1 up. None if there is no word. InputError for anything else."""
+    if word is None:
+        return None
+    if not _is_number(word):
+        raise InputError([Problem(place=option, message=f"'{word}' is not a whole number from 1 up")])
+    return int(word)
+
+
+def wrong_values(given: Iterable[tuple[str, str, object]]) -> Iterator[Problem]:
+    """The mistakes among values, each given by where it stands, what that takes, and the value itself.
+
+    Only words to choose from and numbers can be told wrong here. The rest is for the verb.
+    """
+    for place, takes, word in given:
+        if not isinstance(word, str):
+            continue
+        if "|" in takes and word not in takes.split("|"):
+            yield _unknown(word, place, takes.split("|"))
+        if takes == NUMBER and not _is_number(word):
+            yield Problem(place=place, message=f"'{word}' is not a whole number from 1 up")
+
+
+def _is_number(word: str) -> bool:
+    return word.isascii() and word.isdigit() and int(word) >= 1
+
+
+def _unknown(word: str, option: str, known: list[str]) -> Problem:
+    from lab.spelling import near
+
+    meant = near(word, known)
+    guess = f". Did you mean {meant}?" if meant else ""
+    return Problem(place=option, message=f"'{word}' is not one of {', '.join(known)}{guess}")
