@@ -21,6 +21,10 @@ NAMING = (ROOT / "docs" / "reference" / "naming.md").read_text(encoding="utf-8")
 NAMED_BY_HOSTS = {"capabilities", "images"}
 """Their keys are names of features and programs."""
 
+PUT_TOGETHER = {"trials rejected", "promises not put to the test", "lab up", "of which FRR's fixed"}
+"""Words of the output that stand in no source as a whole: numbers and names stand between them."""
+EXAMPLES = re.compile(r"\b(vpn2|dx1|silent-loss)\b")
+
 
 def quoted(page: str) -> set[str]:
     """The words that stand between backticks."""
@@ -55,6 +59,21 @@ def test_the_output_page_names_every_key_of_the_report() -> None:
 def test_the_output_page_names_every_status_mark_and_source() -> None:
     words = [*(status.name for status in Status), KEPT, BROKEN, UNKNOWN, UNTOUCHED, *ARROWS.values(), *get_args(Source)]
     assert [word for word in words if f"`{word}`" not in OUTPUT] == []
+
+
+def shown_words() -> Iterator[str]:
+    """The words that the page says the terminal shows: what stands between backticks in the first column of its tables."""
+    terminal = OUTPUT[OUTPUT.index("## A check on the terminal") : OUTPUT.index("## The report folder")]
+    for cell in re.findall(r"^\| (.+?) \|", terminal, re.MULTILINE):
+        for code in re.findall(r"`([^`]+)`", cell):
+            yield from (words.strip(" ,") for words in re.findall(r"[A-Za-z][A-Za-z' ,]{3,}", EXAMPLES.sub("", code)))
+
+
+def test_every_word_that_the_output_page_explains_is_shown_somewhere() -> None:
+    source = "\n".join(path.read_text(encoding="utf-8") for room in ("views", "door") for path in (ROOT / "lab" / room).rglob("*.py"))
+    words = {*shown_words()} - PUT_TOGETHER
+    assert {"cut off as promised", "untouched by the faults", "differs from its plan"} <= words
+    assert sorted(word for word in words if word not in source and word.lower() not in source) == []
 
 
 def test_the_naming_page_names_every_kind_of_target_and_node() -> None:
