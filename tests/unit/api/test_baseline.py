@@ -38,7 +38,7 @@ def test_a_baseline_fits_a_run_of_any_of_its_topologies_and_of_new_ones(saved: P
     assert len(fit_baseline(saved, [_lab(), _lab("new", timers="default")]).labs) == 2
 
 
-def test_another_profile_is_refused_with_the_way_out(saved: Path) -> None:
+def test_other_timers_are_refused_and_the_error_says_what_to_do(saved: Path) -> None:
     assert _refusal(saved, _lab(timers="default", ipsec="kernel"), _lab("other", timers="default")) == [
         f"b.json: {NAME}: measured with timers tuned, this run has default (give --timers tuned, or save a baseline with default)",
         f"b.json: {NAME}: measured with ipsec userspace, this run has kernel (give --ipsec userspace, or save a baseline with kernel)",

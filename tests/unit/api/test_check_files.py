@@ -51,7 +51,7 @@ def test_a_check_counts_with_either_suffix_of_yaml(own: Deployable) -> None:
 
 
 @pytest.mark.parametrize("asked_for", [None, "dx", "control"])
-def test_two_files_that_are_one_check_are_both_named(own: Deployable, asked_for: str | None) -> None:
+def test_two_files_of_the_same_check_are_both_named(own: Deployable, asked_for: str | None) -> None:
     _put(f"checks/{NAME}/dx.yaml", f"checks/{NAME}/dx.yml", f"checks/{NAME}/other.yml")
     words = "is the check 'dx', and so is dx.yml beside it (rename or remove one of the two)"
     assert _refusal(own, asked_for) == f"checks/{NAME}/dx.yaml: {words}"
@@ -66,7 +66,7 @@ def test_a_topology_is_known_by_name_with_either_suffix_and_only_once() -> None:
         topology_path("a")
 
 
-def test_files_of_a_folder_are_read_or_named(tmp_path: Path) -> None:
+def test_every_file_of_a_folder_is_read_or_named(tmp_path: Path) -> None:
     for name in ("b.yml", "a.yaml", "notes.txt", "dx-cut.yaml.bak", ".hidden", "LOUD.YAML"):
         (tmp_path / name).touch()
     for name in ("old", "folder.yaml"):
@@ -77,7 +77,7 @@ def test_files_of_a_folder_are_read_or_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("asked_for", [None, "zone"])
-def test_a_topology_without_any_check_is_a_mistake_that_tells_every_place_looked_at(own: Deployable, asked_for: str | None) -> None:
+def test_a_topology_without_checks_is_a_mistake_that_names_every_folder_looked_at(own: Deployable, asked_for: str | None) -> None:
     places = f"checks/{NAME}/, {Path.cwd().parent}/checks/{NAME}/, {ROOT}/checks/{NAME}/"
     way_out = "A check is a *.yaml or *.yml file there; --check control runs only the control run, without a fault"
     assert _refusal(own, asked_for) == f"mine.yaml: no check of '{NAME}' was found (looked in {places}). {way_out}"
@@ -102,18 +102,18 @@ def test_the_control_run_alone_needs_no_check(own: Deployable) -> None:
         (["cheks/a.yaml", "checks/my-net/a.yaml"], "checks/my-net/, cheks/"),
     ],
 )
-def test_what_was_probably_meant_is_named(own: Deployable, files: list[str], meant: str) -> None:
+def test_a_folder_that_was_probably_meant_is_named(own: Deployable, files: list[str], meant: str) -> None:
     _put(*files)
     assert f". Did you mean {meant.format(above=Path.cwd().parent)}? A check is" in _refusal(own)
 
 
 @pytest.mark.parametrize("files", [["docs/a.yaml"], ["checks/another/a.yaml"], ["tests/my-network/a.yaml"], ["checks.yaml"]])
-def test_what_is_called_otherwise_was_not_meant(own: Deployable, files: list[str]) -> None:
+def test_a_folder_with_another_name_is_not_suggested(own: Deployable, files: list[str]) -> None:
     _put(*files)
     assert "you mean" not in _refusal(own)
 
 
-def test_a_folder_that_hides_those_further_up_and_holds_no_check_is_told_with_what_it_holds(own: Deployable) -> None:
+def test_a_nearer_folder_without_checks_is_named_with_its_files(own: Deployable) -> None:
     _put(f"../checks/{NAME}/a.yaml", f"checks/{NAME}/a.yaml.bak")
     assert f"(looked in checks/{NAME}/; not read there: a.yaml.bak)" in _refusal(own)
 

@@ -36,36 +36,36 @@ def test_every_topology_of_the_project_is_known_by_name() -> None:
     assert all_topologies() == TOPOLOGIES
 
 
-def test_a_name_means_the_projects_file_wherever_a_person_stands(own: Path) -> None:
+def test_a_name_means_the_shipped_file_in_any_current_folder(own: Path) -> None:
     deployable = _plan(NAME)
     assert deployable.path == ROOT / "topologies" / f"{NAME}.yaml"
     assert deployable.plan.name == NAME
 
 
-def test_a_path_is_shown_as_a_person_in_its_folder_would_write_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_path_is_shown_relative_to_the_current_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     assert topology_path(NAME) == Path("topologies") / f"{NAME}.yaml"
     assert shortest(Path("/elsewhere/x.yaml")) == Path("/elsewhere/x.yaml")
 
 
 @pytest.mark.parametrize("word", ["mine.yaml", "./mine.yaml", "../{folder}/mine.yaml", "{absolute}"])
-def test_a_path_is_read_from_where_a_person_stands(own: Path, word: str) -> None:
+def test_a_path_is_relative_to_the_current_folder(own: Path, word: str) -> None:
     deployable = _plan(word.format(folder=own.parent.name, absolute=own))
     assert deployable.path.resolve() == own
 
 
-def test_a_name_nobody_knows_is_told_with_those_there_are() -> None:
+def test_an_unknown_name_is_reported_with_the_known_names() -> None:
     words = _refusal(topology_path, "active-active-vpm")
     assert words.startswith("--topology: no topology named 'active-active-vpm' (")
     assert NAME in words
     assert "path to a YAML file" in words
 
 
-def test_a_path_that_is_not_there_is_told_with_its_near_miss(own: Path) -> None:
+def test_a_missing_path_is_reported_with_a_similar_one(own: Path) -> None:
     assert _refusal(_plan, "mina.yaml") == "mina.yaml: no such file (did you mean 'mine.yaml'?)"
 
 
-def test_every_mistake_of_a_topology_is_told(own: Path) -> None:
+def test_every_mistake_of_a_topology_is_reported(own: Path) -> None:
     own.write_text(own.read_text().replace("gateway: vgw", "gateway: vgv").replace("asn: 65002", "asn: 65001"))
     assert len(_refusal(_plan, "mine.yaml").splitlines()) >= 5
 
@@ -80,7 +80,7 @@ def test_one_check_can_be_named() -> None:
     assert [check.name for check in read_checks(_plan(NAME), "zone")] == ["zone"]
 
 
-def test_a_check_nobody_knows_is_told_with_those_there_are() -> None:
+def test_an_unknown_check_is_reported_with_the_known_ones() -> None:
     words = _refusal(read_checks, _plan(NAME), "zona")
     assert words.startswith("--check: no check named 'zona' in ")
     assert "(did you mean 'zone'?; known: control, " in words
@@ -88,7 +88,7 @@ def test_a_check_nobody_knows_is_told_with_those_there_are() -> None:
 
 
 @pytest.mark.parametrize("folder", ["checks", "../checks"])
-def test_checks_beside_a_persons_own_topology_or_beside_its_folder_come_before_the_projects(own: Path, folder: str) -> None:
+def test_checks_near_the_users_topology_come_before_the_shipped_ones(own: Path, folder: str) -> None:
     near = (own.parent / folder / NAME).resolve()
     near.mkdir(parents=True)
     shutil.copy(ROOT / "checks" / NAME / "zone.yaml", near / "own-zone.yaml")
@@ -98,11 +98,11 @@ def test_checks_beside_a_persons_own_topology_or_beside_its_folder_come_before_t
         shutil.rmtree(near.parent)
 
 
-def test_without_checks_of_its_own_a_topology_has_the_projects_of_its_name(own: Path) -> None:
+def test_without_its_own_checks_a_topology_has_the_shipped_checks_of_its_name(own: Path) -> None:
     assert len(read_checks(_plan("mine.yaml"), None)) == len([name for topology, name in CHECKS if topology == NAME])
 
 
-def test_the_control_run_is_none_of_the_checks_and_can_be_asked_for_alone() -> None:
+def test_the_control_run_is_not_a_check_and_can_run_alone() -> None:
     assert read_checks(_plan(NAME), "control") == ()
 
 
@@ -115,7 +115,7 @@ def test_a_check_may_not_have_the_name_of_the_control_run(own: Path, asked_for: 
     assert words.startswith(f"checks/{NAME}/control.yaml:1: 'control' is the name of the run without a fault")
 
 
-def test_the_mistakes_of_all_checks_come_at_once(own: Path) -> None:
+def test_the_mistakes_of_all_checks_are_reported_at_once(own: Path) -> None:
     near = own.parent / "checks" / NAME
     near.mkdir(parents=True)
     for name in ("one", "two"):

@@ -25,7 +25,7 @@ def _step(kind: str, target: str, *parameters: str) -> Step:
     return Step(kind=kind, target=target, fault=fault, at=0.0, duration=math.inf)
 
 
-def test_a_fault_that_a_lab_still_shows_is_in_force_and_others_are_over() -> None:
+def test_a_fault_is_in_force_only_while_the_lab_shows_it() -> None:
     kept = (_by_hand("partial-loss", "dci", "loss=5%"), _by_hand("link-down", "isp-a"), _by_hand("ike-delete", "vpn1-1"))
     lab = FakeLab(PLAN)
     with inject(_step("partial-loss", "dci", "loss=5%").fault, lab):
@@ -43,7 +43,7 @@ def test_a_fault_that_a_lab_still_shows_is_in_force_and_others_are_over() -> Non
         ),
     ],
 )
-def test_what_could_not_be_undone_apart_is_refused_with_the_way_out(words: tuple[str, str], reason: str) -> None:
+def test_a_fault_that_could_not_be_undone_separately_is_refused(words: tuple[str, str], reason: str) -> None:
     before = (_by_hand("silent-loss", "dci", "way=a-to-b"), _by_hand("wrong-key", "vpn1-1"))
     with pytest.raises(InputError) as refused:
         require_apart(_step(*words), before, PLAN)
@@ -52,5 +52,5 @@ def test_what_could_not_be_undone_apart_is_refused_with_the_way_out(words: tuple
     assert str(refused.value).endswith(" (./inv lab-heal first)")
 
 
-def test_a_replaced_endpoint_keeps_nobody_waiting_any_more() -> None:
+def test_an_endpoint_that_was_replaced_blocks_no_later_fault() -> None:
     require_apart(_step("link-down", "isp-b"), (_by_hand("endpoint-replacement", "vpn1-1"),), PLAN)

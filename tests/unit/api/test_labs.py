@@ -13,7 +13,7 @@ from tests.fakes.lab import FakeLab
 from tests.shipped import shipped_plan
 
 
-def test_what_is_put_right_of_a_lab_found_running_is_said() -> None:
+def test_a_repair_of_a_lab_found_running_is_reported() -> None:
     lab, said = FakeLab(shipped_plan()), list[str]()
     lab.pause("dc1-gw1")
     put_right(lab, said.append)
@@ -21,7 +21,7 @@ def test_what_is_put_right_of_a_lab_found_running_is_said() -> None:
     assert lab.whole
 
 
-def test_of_a_lab_found_as_planned_nothing_is_said() -> None:
+def test_a_lab_found_as_planned_needs_no_message() -> None:
     said: list[str] = []
     put_right(FakeLab(shipped_plan()), said.append)
     assert said == []
@@ -31,7 +31,7 @@ def test_of_a_lab_found_as_planned_nothing_is_said() -> None:
     ("ending", "deployed", "is_removed"),
     [(KeyboardInterrupt(), True, True), (KeyboardInterrupt(), False, False), (NodeError("not good within 120 s"), True, False)],
 )
-def test_a_lab_is_removed_by_who_deployed_it_and_gives_up_waiting_but_not_for_being_late(
+def test_an_interrupted_deployment_removes_its_lab_but_a_late_lab_stays(
     ending: BaseException, *, deployed: bool, is_removed: bool
 ) -> None:
     removals: list[str] = []

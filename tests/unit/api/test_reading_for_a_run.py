@@ -19,7 +19,7 @@ def _refusal(*topologies: str) -> list[str]:
     return [str(problem) for problem in caught.value.problems]
 
 
-def test_the_mistakes_of_a_topology_named_are_told_before_anything_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_mistakes_of_a_named_topology_are_reported_before_anything_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     text = (ROOT / "topologies" / f"{NAME}.yaml").read_text()
     Path("mine.yaml").write_text(text.replace("gateway: vgw", "gateway: vgv"))
@@ -27,7 +27,7 @@ def test_the_mistakes_of_a_topology_named_are_told_before_anything_starts(tmp_pa
     assert list(tmp_path.iterdir()) == [tmp_path / "mine.yaml"]
 
 
-def test_mistakes_of_several_topologies_and_their_checks_are_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_mistakes_of_several_topologies_and_their_checks_are_reported_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     text = (ROOT / "topologies" / f"{NAME}.yaml").read_text()
     for name in ("a", "b"):
@@ -40,11 +40,11 @@ def test_mistakes_of_several_topologies_and_their_checks_are_told_at_once(tmp_pa
     assert [line.partition(":")[0] for line in told] == ["a.yaml", "checks/b/zone.yaml"]
 
 
-def test_a_run_of_nothing_is_refused() -> None:
+def test_a_run_without_topologies_is_refused() -> None:
     assert _refusal() == ["topologies: has no topology (write one: a YAML file)"]
 
 
-def test_two_topologies_of_one_name_would_be_one_lab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_topologies_with_one_name_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for name in ("a", "b"):
         shutil.copy(ROOT / "topologies" / f"{NAME}.yaml", f"{name}.yaml")

@@ -30,25 +30,25 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("word", ["my-lab", "mine.yaml", "./mine.yaml", "../{folder}/mine.yaml"])
 @pytest.mark.parametrize("meaning", [lab_named, lambda word, present: labs_left(word, present)[0]])
-def test_a_lab_is_meant_by_its_name_its_file_and_the_name_in_that(folder: Path, meaning, word: str) -> None:
+def test_a_lab_is_known_by_its_name_its_file_and_the_name_in_that_file(folder: Path, meaning, word: str) -> None:
     assert meaning(word.format(folder=folder.name), [_listing("other"), _listing("my-lab", "/elsewhere.yaml")]) == "my-lab"
 
 
 @pytest.mark.parametrize("listed_as", ["gone.yaml", "{folder}/gone.yaml"])
 @pytest.mark.parametrize("word", ["gone.yaml", "./gone.yaml", "{folder}/gone.yaml"])
-def test_a_lab_is_meant_by_the_file_it_was_deployed_from_though_that_is_gone(folder: Path, word: str, listed_as: str) -> None:
+def test_a_lab_is_known_by_its_file_even_if_the_file_is_gone(folder: Path, word: str, listed_as: str) -> None:
     present = [_listing("other"), _listing("my-lab", listed_as.format(folder=folder))]
     assert labs_left(word.format(folder=folder), present) == ("my-lab",)
 
 
 @pytest.mark.parametrize("word", [NAME, "mine.yaml"])
-def test_of_a_known_topology_without_a_lab_there_is_nothing_to_remove(word: str) -> None:
+def test_a_known_topology_without_a_lab_leaves_nothing_to_remove(word: str) -> None:
     assert labs_left(word, [_listing("other")]) == ()
     with pytest.raises(NotRunningError, match=r"no such lab runs here \(running: other\)"):
         lab_named(word, [_listing("other")])
 
 
-def test_without_a_word_the_only_lab_is_meant_and_none_where_there_is_none() -> None:
+def test_without_a_name_the_only_lab_is_meant() -> None:
     assert labs_left(None, []) == ()
     assert labs_left(None, [_listing("one")]) == ("one",)
     with pytest.raises(NotRunningError, match=r"^several labs run here: one, two \(choose one with -t"):
@@ -85,7 +85,7 @@ def test_a_lab_left_half_made_is_listed_with_the_nodes_it_should_have_and_not_op
         require_whole(listing)
 
 
-def test_a_lab_that_is_being_made_is_waited_for(folder: Path) -> None:
+def test_a_lab_that_is_being_made_is_busy(folder: Path) -> None:
     home = Home("alpha", folder)
     with home.held("lab-up"):
         home.mark_partial(14)

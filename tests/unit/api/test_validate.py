@@ -73,7 +73,7 @@ def test_a_topology_that_is_no_yaml_is_known_by_its_file_and_its_checks_are_read
     assert {place.partition(":")[0] for place in told} == {"topologies/one.yaml", "checks/one/dx-cut.yaml"}
 
 
-def test_checks_without_a_topology_are_told_and_read(stand):
+def test_checks_without_a_topology_are_reported_and_read(stand):
     shutil.move("checks/two", "checks/tow")
     change("checks/tow/dx-cut.yaml", "fault: link-down", "fault: link-dwn")
     two, lost = validate(())[1:]
@@ -91,14 +91,14 @@ def test_a_word_that_names_nothing_does_not_hide_the_others(stand):
     assert [len(each.problems) for each in told] == [1, 1]
 
 
-def test_a_name_that_two_topologies_have_is_told_of_both(stand):
+def test_a_name_of_two_topologies_is_reported_for_both(stand):
     change("topologies/two.yaml", "name: two", "name: one")
     told = places(validate(("one", "two")))
     assert told == {"one": ["topologies/two.yaml: name"]}  # the later of two equal names in this mapping
     assert [each.problems[0].place for each in validate(("one", "two"))] == ["topologies/one.yaml: name", "topologies/two.yaml: name"]
 
 
-def test_steps_that_clash_only_under_slow_timers_are_told(stand):
+def test_steps_that_clash_only_under_slow_timers_are_reported(stand):
     steps = """steps:
   - {fault: link-down, target: dx1, at: 2s, for: {tuned: 5s, default: 60s}}
   - {fault: link-down, target: dx1, at: 20s, for: 5s}

@@ -61,18 +61,18 @@ def test_a_route_that_was_not_there_is_a_difference() -> None:
     assert compare(Learning(before=())).differences == (found,)
 
 
-def test_where_nobody_looked_before_routes_are_not_compared_and_that_is_told() -> None:
+def test_without_kept_routes_none_are_compared_and_that_is_reported() -> None:
     comparison = compare(Learning(before=None))
     assert (comparison.learned_routes, comparison.differences) == (None, ())
 
 
-def test_a_session_on_its_way_is_a_difference_now() -> None:
+def test_a_session_that_is_coming_up_is_a_difference() -> None:
     lab = Learning()
     lab.change_router(SessionShut(session=lab.plan.sessions[0]))
     assert [difference for difference in compare(lab).differences if difference.learned]
 
 
-def test_of_a_lab_whose_containers_are_gone_only_that_is_told() -> None:
+def test_without_containers_only_their_loss_is_reported() -> None:
     lab = Learning()
     lab.states = dict.fromkeys(lab.states, "exited")
     assert {difference.found for difference in compare(lab).differences} == {"container exited"}

@@ -22,7 +22,7 @@ def _refused(status: HTTPStatus, words: str) -> APIError:
     "words",
     ["Container 4711 is paused, unpause the container before exec", "Container 4711 is already paused", "container 4711 is paused"],
 )
-def test_what_a_frozen_node_cannot_do_names_the_node_and_the_way_out(words: str) -> None:
+def test_a_refusal_of_a_frozen_node_names_the_node_and_the_way_out(words: str) -> None:
     with pytest.raises(NodeError, match=r"^dc1-gw1: is frozen or dead by a fault \(\./inv lab-heal\)$"), translated("dc1-gw1"):
         raise _refused(HTTPStatus.CONFLICT, words)
 
@@ -36,14 +36,14 @@ def test_what_a_frozen_node_cannot_do_names_the_node_and_the_way_out(words: str)
         (ConnectionResetError(104, "reset"), "dc1-gw1: [Errno 104] reset (docker info tells more)"),
     ],
 )
-def test_all_else_is_what_docker_said_at_its_place(error: Exception, words: str) -> None:
+def test_any_other_error_is_what_docker_said(error: Exception, words: str) -> None:
     with pytest.raises(LabError) as caught, translated("dc1-gw1"):
         raise error
     assert (type(caught.value), str(caught.value)) == (HostError, words)
 
 
 @pytest.mark.parametrize("command", ["nosuch", "./nosuch", "no such", "nosuch; echo hit", "-nosuch", "$(echo hit)"])
-def test_a_command_that_a_node_has_not_is_told_by_its_name_with_code_127(command: str) -> None:
+def test_a_missing_command_is_named_and_has_code_127(command: str) -> None:
     result = subprocess.run(known_or_told("dc1-gw1", [command, "x"]), capture_output=True, text=True, check=False)
     assert (result.returncode, result.stdout, result.stderr) == (127, "", f"dc1-gw1: no command '{command}' in the node\n")
 

@@ -52,7 +52,7 @@ def test_an_engine_on_another_host_is_refused_with_the_way_out(url: str) -> None
         engine_from({"DOCKER_HOST": url})
 
 
-def test_nobody_listens_where_there_is_no_socket(engine: Engine) -> None:
+def test_without_a_socket_nothing_listens(engine: Engine) -> None:
     assert listener(engine) is None
 
 

@@ -60,7 +60,7 @@ def test_a_lab_held_by_another_command_is_refused_with_its_name_and_process(root
     assert home.holder() is None
 
 
-def test_who_is_killed_holds_nothing(root: Path) -> None:
+def test_a_killed_process_holds_nothing(root: Path) -> None:
     with _another_command(root) as process:
         process.kill()
         process.wait()
@@ -117,7 +117,7 @@ def test_two_labs_can_be_held_at_once(root: Path) -> None:
     assert not root.exists()
 
 
-def test_of_a_lab_without_files_no_lock_is_left(root: Path) -> None:
+def test_without_files_of_a_lab_no_lock_stays(root: Path) -> None:
     with Home("alpha", root).held("lab-down"):
         assert (root / "alpha.lock").exists()
     assert not root.exists()
@@ -141,7 +141,7 @@ def test_a_lab_is_let_go_when_its_command_fails(root: Path) -> None:
         pass
 
 
-def test_many_who_want_a_lab_at_once_have_it_one_at_a_time_and_looking_takes_it_from_nobody(root: Path) -> None:
+def test_many_holders_take_turns_and_looking_blocks_none(root: Path) -> None:
     inside, most, wrong = [0], [0], []
     barrier = threading.Barrier(4)
 
@@ -172,7 +172,7 @@ def test_many_who_want_a_lab_at_once_have_it_one_at_a_time_and_looking_takes_it_
     assert not root.exists()
 
 
-def test_who_only_looks_makes_nobody_busy(root: Path) -> None:
+def test_looking_at_a_lab_does_not_make_it_busy(root: Path) -> None:
     over = threading.Event()
 
     def look() -> None:
@@ -192,7 +192,7 @@ def test_who_only_looks_makes_nobody_busy(root: Path) -> None:
             looker.join()
 
 
-def test_where_nothing_may_be_written_the_owner_of_the_host_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_a_host_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(HostError, match=r"cannot be made \(Not a directory\); try as root: sudo \./inv"):
         Home("alpha", tmp_path / "file" / "labs").held("lab-up").__enter__()

@@ -80,7 +80,7 @@ def test_the_dockerfile_starts_from_the_base_we_can_make() -> None:
     assert SUITE in BASE
 
 
-def test_a_tag_stands_for_the_content_not_for_dates(tmp_path: Path) -> None:
+def test_a_tag_depends_on_the_content_not_on_dates(tmp_path: Path) -> None:
     (tmp_path / "Dockerfile").write_text("FROM scratch\n")
     tag = image_tag(tmp_path)
     os.utime(tmp_path / "Dockerfile", (0, 0))

@@ -55,7 +55,7 @@ def test_a_node_that_is_gone_has_no_daemons(start: Start) -> None:
     assert processes.daemon_pid(gone.pid, "flab-idled") is None
 
 
-def test_a_dead_process_is_no_daemon_even_before_it_is_buried(start: Start) -> None:
+def test_a_dead_process_is_not_a_daemon_even_before_it_is_reaped(start: Start) -> None:
     process = start("flab-idled")
     process.kill()
     os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)

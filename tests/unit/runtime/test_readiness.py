@@ -23,13 +23,13 @@ def test_both_ends_of_a_session_that_is_not_up_are_named(whole: FakeLab) -> None
     assert missing(whole) == ("BGP dc1-core to dc2-core (Active)", "BGP dc2-core to dc1-core (Active)")
 
 
-def test_a_tunnel_that_is_not_up_is_told_by_its_sessions_or_by_itself(whole: FakeLab) -> None:
+def test_a_tunnel_that_is_down_is_named_by_its_sessions_or_itself(whole: FakeLab) -> None:
     whole.terminate_tunnel("vpn1-1")
     assert missing(whole) == ("BGP dc1-gw1 to vpn1-1 (Active)", "BGP vpn1-1 to dc1-gw1 (Active)")
     assert missing(_WithoutSessions(whole)) == ("tunnel vpn1-1 (IKE none, child none)",)
 
 
-def test_what_is_missing_when_the_time_is_up_is_told(whole: FakeLab) -> None:
+def test_the_missing_parts_are_named_when_the_time_is_up(whole: FakeLab) -> None:
     whole.kill_daemon("vgw", "bgpd")
     with pytest.raises(NodeError, match=r"^not up within 0 s: .*BGP vgw to vpn1-1 \(bgpd does not answer\); .*BGP vgw to vpn4-2"):
         wait_until_up(whole, 0.0)

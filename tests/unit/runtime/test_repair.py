@@ -103,7 +103,7 @@ def gateway(host: Host) -> Node:
     return host.plan.node("dc1-gw1")
 
 
-def test_a_lab_as_planned_differs_in_nothing(host: Host) -> None:
+def test_a_lab_as_planned_has_no_differences(host: Host) -> None:
     assert find_differences(host) == ()
 
 
@@ -128,7 +128,7 @@ def test_every_difference_has_its_place_and_what_was_planned(host: Host, gateway
     )
 
 
-def test_what_differs_is_put_right_and_nothing_else_is_touched(host: Host, gateway: Node) -> None:
+def test_only_what_differs_is_repaired(host: Host, gateway: Node) -> None:
     network = host.networks["dc1-gw1"]
     network.drops.present += ["silent-eth0", "dead"]
     network.slow["eth2"] = "netem"
@@ -141,7 +141,7 @@ def test_what_differs_is_put_right_and_nothing_else_is_touched(host: Host, gatew
     assert {difference.place.partition(":")[0] for difference in find_differences(host)} == {"dc2-core"}
 
 
-def test_a_frozen_node_hides_its_tunnels_and_is_let_go(host: Host) -> None:
+def test_a_frozen_node_hides_its_tunnels_and_is_unfrozen(host: Host) -> None:
     host.states["dc1-gw1"] = "paused"
     host.pause("dc1-gw1")
     found = find_differences(host)
@@ -178,7 +178,7 @@ def test_a_node_without_a_process_is_not_asked() -> None:
 
 
 @pytest.mark.parametrize("state", ["exited", "dead", "created", "missing"])
-def test_a_container_that_is_gone_is_told_with_the_way_out(host: Host, state: str) -> None:
+def test_a_container_that_is_gone_is_an_error_with_the_way_out(host: Host, state: str) -> None:
     host.states["dc1-gw1"] = state
     if state == "missing":
         del host.states["dc1-gw1"]
@@ -201,7 +201,7 @@ def test_every_daemon_of_a_node_that_differs_is_continued_before_any_is_started(
     assert host.calls == ["resume", "continue_daemon", "continue_daemon", "start_daemon", "start_daemon"]
 
 
-def test_a_static_route_beyond_the_plan_is_a_difference_and_taken_out(host: Host, gateway: Node) -> None:
+def test_a_static_route_beyond_the_plan_is_a_difference_and_removed(host: Host, gateway: Node) -> None:
     network = host.networks["dc1-gw1"]
     network.routes = (*network.routes, Route(prefix=IPv4Network("10.9.0.0/16"), interface="ipsec0"))
     found = find_differences(host)
@@ -210,7 +210,7 @@ def test_a_static_route_beyond_the_plan_is_a_difference_and_taken_out(host: Host
     assert (network.routes, find_differences(host)) == (gateway.routes, ())
 
 
-def test_a_planned_route_of_another_metric_is_told_from_the_planned_one_and_replaced(host: Host, gateway: Node) -> None:
+def test_a_route_with_another_metric_than_planned_is_replaced(host: Host, gateway: Node) -> None:
     network = host.networks["dc1-gw1"]
     first, *others = gateway.routes
     network.routes = (replace(first, metric=20), *others)
@@ -232,7 +232,7 @@ def test_a_port_of_a_bridge_needs_no_address(host: Host, gateway: Node) -> None:
     assert find_differences(host) == (Difference(place="dc1-gw1:eth0", found="down", planned="up"),)
 
 
-def test_a_router_that_was_told_something_else_is_killed_and_started_as_planned(host: Host) -> None:
+def test_a_reconfigured_router_is_killed_and_started_as_planned(host: Host) -> None:
     host.plan = replace(host.plan, nodes=(replace(host.plan.node("vgw"), daemons=("zebra", "bgpd")),), tunnels=())
     host.reconfigured.add("vgw")
     put_right(host, (Difference(place="vgw:bgpd", found="reconfigured", planned="as it started"),))
@@ -240,7 +240,7 @@ def test_a_router_that_was_told_something_else_is_killed_and_started_as_planned(
 
 
 @pytest.mark.parametrize(("reconfigured", "found"), [(set(), ()), ({"vgw"}, (("vgw:bgpd", "reconfigured", "as it started"),))])
-def test_a_router_that_runs_is_reconfigured_when_it_was_told_something_else(
+def test_a_running_router_with_another_configuration_is_reconfigured(
     host: Host, reconfigured: set[str], found: tuple[tuple[str, str, str], ...]
 ) -> None:
     host.plan = replace(host.plan, nodes=(replace(host.plan.node("vgw"), daemons=("bgpd",)),), tunnels=())
@@ -253,7 +253,7 @@ def test_a_router_that_runs_is_reconfigured_when_it_was_told_something_else(
         process.wait()
 
 
-def test_a_charon_that_was_told_something_else_is_a_difference_and_loads_what_is_planned(host: Host) -> None:
+def test_a_reconfigured_charon_is_a_difference_and_loads_the_plan(host: Host) -> None:
     host.plan = replace(host.plan, nodes=(replace(host.plan.node("vpn1-1"), daemons=("charon:vpn1-1",)),), tunnels=host.plan.tunnels[:1])
     host.told_tunnels.add(("vpn1-1", "vpn1-1"))
     host.states = {"vpn1-1": "running"}  # every node here has the pid of this process, so leave out the tunnel's other end
@@ -269,7 +269,7 @@ def test_a_charon_that_was_told_something_else_is_a_difference_and_loads_what_is
     assert host.calls == ["resume", "continue_daemon", "start_daemon", "load_planned", "initiate_tunnel"]
 
 
-def test_who_is_frozen_is_not_asked_what_it_was_told(host: Host) -> None:
+def test_a_frozen_daemon_is_not_asked_for_its_configuration(host: Host) -> None:
     host.states["dc1-gw1"] = "paused"
     host.plan = replace(host.plan, nodes=(replace(host.plan.node("dc1-gw1"), daemons=("charon:vpn1-1",)),), tunnels=())
     host.told_tunnels.add(("dc1-gw1", "vpn1-1"))

@@ -21,7 +21,7 @@ def _compared(rule: list[Attributes]) -> tuple[object, int]:
 
 
 @pytest.mark.parametrize(("part", "below"), [(0.5, 1 << 31), (0.25, 1 << 30), (1e-12, 0), (1.0, (1 << 32) - 1)])
-def test_a_random_number_of_32_bits_below_that_part_of_all_is_a_loss(part: float, below: int) -> None:
+def test_a_loss_is_a_random_32_bit_number_below_that_part(part: float, below: int) -> None:
     rule = dropping(RandomLoss(part=part))
     assert _named(rule) == ["meta", "cmp", "immediate"]
     assert _compared(rule) == (2, below)

@@ -11,16 +11,16 @@ from tests.unit.api.jobs.stage import NAMES, Stage, expected, verdicts_of
 
 
 @pytest.mark.parametrize("at_once", [1, 2, 3, 50])
-def test_every_check_gets_its_verdict_in_the_order_of_topologies(stage: Stage, at_once: int) -> None:
+def test_every_check_gets_its_verdict_in_topology_order(stage: Stage, at_once: int) -> None:
     assert verdicts_of(stage.run(at_once)) == expected()
     assert sorted(stage.shown, key=str) == sorted(expected(), key=str)
 
 
-def test_one_at_a_time_is_one_after_the_other(stage: Stage) -> None:
+def test_with_one_job_at_a_time_jobs_run_in_sequence(stage: Stage) -> None:
     assert verdicts_of(stage.run(1)) == stage.shown == expected()
 
 
-def test_the_report_has_the_order_of_topologies_whoever_ends_first(stage: Stage) -> None:
+def test_the_report_is_in_topology_order_whichever_job_ends_first(stage: Stage) -> None:
     others_done = threading.Event()
 
     def last(line: FakeLine) -> None:
@@ -37,7 +37,7 @@ def test_the_report_has_the_order_of_topologies_whoever_ends_first(stage: Stage)
     assert [name for name, _, _ in stage.shown[-3:]] == ["a"] * 3
 
 
-def test_no_more_jobs_than_wanted_are_at_work(stage: Stage) -> None:
+def test_no_more_jobs_than_allowed_run_at_once(stage: Stage) -> None:
     at_work, most = 0, 0
     lock = threading.Lock()
 
@@ -73,7 +73,7 @@ def test_a_verdict_is_shown_and_progress_said_as_they_come(stage: Stage) -> None
     assert stage.said == ["deploying a"]
 
 
-def test_nobody_builds_while_another_is_measured(stage: Stage) -> None:
+def test_no_job_builds_while_another_measures(stage: Stage) -> None:
     doing: list[str] = []
 
     def turns(line: FakeLine) -> None:

@@ -14,7 +14,7 @@ from tests.fakes.worker import FakeLine, events_of, whole
 from tests.unit.api.jobs.stage import Stage, expected, verdicts_of
 
 
-def test_a_crash_is_an_error_of_its_own_checks_and_loses_no_others(stage: Stage) -> None:
+def test_a_crash_makes_only_its_own_checks_errors(stage: Stage) -> None:
     def crash(line: FakeLine) -> None:
         control, begun, _ = line.work.all_checks()
         line.judge(control)
@@ -50,7 +50,7 @@ def test_a_crash_is_an_error_of_its_own_checks_and_loses_no_others(stage: Stage)
     assert stage.tidied == ["b"]
 
 
-def test_what_a_killed_job_left_is_removed_and_its_turn_is_free(stage: Stage) -> None:
+def test_the_lab_of_a_killed_job_is_removed_and_its_turn_is_free(stage: Stage) -> None:
     def killed(line: FakeLine) -> None:
         line.judge(line.work.all_checks()[0])
         assert line.wait_for_turn(Activity.MEASURING)
@@ -90,7 +90,7 @@ def test_a_crash_before_a_discarded_control_run_is_made_again_makes_it_an_error(
     assert (verdict.status, verdict.reason) == (Status.ERROR, "the job broke off: its process was killed by SIGKILL")
 
 
-def test_a_crash_after_the_last_check_is_said(stage: Stage) -> None:
+def test_a_crash_after_the_last_check_is_reported(stage: Stage) -> None:
     def late(line: FakeLine) -> None:
         for check in line.work.all_checks():
             line.judge(check)
@@ -101,7 +101,7 @@ def test_a_crash_after_the_last_check_is_said(stage: Stage) -> None:
     assert stage.said == [f"a: the job crashed: OSError: no (traceback: {stage.folder / 'a.traceback'})"]
 
 
-def test_a_lab_that_cannot_be_tidied_is_said_and_the_rest_goes_on(stage: Stage) -> None:
+def test_a_lab_that_cannot_be_removed_is_reported_and_the_others_go_on(stage: Stage) -> None:
     def refuse(_: str) -> None:
         raise LabBusyError("held by 'lab-up', process 7")
 
@@ -111,7 +111,7 @@ def test_a_lab_that_cannot_be_tidied_is_said_and_the_rest_goes_on(stage: Stage) 
     assert stage.said == ["a: held by 'lab-up', process 7"]
 
 
-def test_on_ctrl_c_every_job_is_told_to_end_and_what_it_tells_last_is_in_the_journal(stage: Stage) -> None:
+def test_on_ctrl_c_every_job_is_told_to_end_and_its_last_events_are_in_the_journal(stage: Stage) -> None:
     told_to_end: list[str] = []
 
     def until_the_end(line: FakeLine) -> None:
@@ -151,7 +151,7 @@ def test_on_ctrl_c_every_job_is_told_to_end_and_what_it_tells_last_is_in_the_jou
     assert stage.tidied == []
 
 
-def test_what_was_told_is_in_the_journal_at_once(stage: Stage) -> None:
+def test_every_event_is_in_the_journal_at_once(stage: Stage) -> None:
     def cut(line: FakeLine) -> None:
         line.send(*events_of(line.work, line.work.all_checks()[0])[:1])
         line.send(Said(told="begun"))

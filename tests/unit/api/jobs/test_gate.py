@@ -6,7 +6,7 @@ from lab.api.jobs.messages import Activity
 BUILDING, MEASURING = Activity.BUILDING, Activity.MEASURING
 
 
-def test_work_of_one_kind_is_done_side_by_side() -> None:
+def test_work_of_one_kind_may_run_at_the_same_time() -> None:
     for activity in Activity:
         gate = Gate()
         gate.ask("a", activity)
@@ -14,7 +14,7 @@ def test_work_of_one_kind_is_done_side_by_side() -> None:
         assert gate.admitted() == ("a", "b")
 
 
-def test_nobody_builds_while_another_is_measured_nor_the_other_way_round() -> None:
+def test_no_job_builds_while_another_measures_nor_the_reverse() -> None:
     for first, second in ((BUILDING, MEASURING), (MEASURING, BUILDING)):
         gate = Gate()
         gate.ask("a", first)
@@ -25,7 +25,7 @@ def test_nobody_builds_while_another_is_measured_nor_the_other_way_round() -> No
         assert gate.admitted() == ("b",)
 
 
-def test_who_comes_later_does_not_pass_by_who_waits() -> None:
+def test_a_later_job_does_not_overtake_a_waiting_one() -> None:
     gate = Gate()
     gate.ask("a", MEASURING)
     gate.admitted()
@@ -38,7 +38,7 @@ def test_who_comes_later_does_not_pass_by_who_waits() -> None:
     assert gate.admitted() == ("c",)
 
 
-def test_one_who_is_gone_holds_up_nobody() -> None:
+def test_a_job_that_is_gone_blocks_no_other() -> None:
     gate = Gate()
     gate.ask("a", MEASURING)
     gate.admitted()

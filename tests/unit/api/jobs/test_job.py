@@ -99,14 +99,14 @@ def test_each_check_but_the_control_run_is_repeated() -> None:
 
 
 @pytest.mark.parametrize("refusal", [LabBusyError("lab a: held by 'lab-up', process 7"), NodeError("gw1: ended while starting")])
-def test_a_lab_that_cannot_be_had_makes_every_check_an_error_that_says_why(refusal: LabError) -> None:
+def test_without_a_lab_every_check_is_an_error_with_the_reason(refusal: LabError) -> None:
     told = Told()
     run_job(WORK, told, Bench(refusal=refusal).stage())
     assert told.verdicts() == [(name, Status.ERROR) for name in EVERY_CHECK]
     assert told.reasons() == [str(refusal)] * 3
 
 
-def test_without_a_sound_control_run_nothing_else_is_run() -> None:
+def test_without_a_good_control_run_nothing_else_runs() -> None:
     told, bench = Told(), Bench()
     bench.probes.dead = True
     run_job(WORK, told, bench.stage())
@@ -116,7 +116,7 @@ def test_without_a_sound_control_run_nothing_else_is_run() -> None:
     assert told.reasons() == [reason] + [f"not run: the control run without a fault: {reason}"] * 2
 
 
-def test_a_control_run_in_which_our_sender_paused_is_made_once_more() -> None:
+def test_a_control_run_in_which_our_sender_paused_runs_once_more() -> None:
     told, bench = Told(), Bench()
     bench.probes.pauses = [0.135]
     run_job(WORK, told, bench.stage())
@@ -137,7 +137,7 @@ def test_a_control_run_in_which_our_sender_pauses_again_is_an_error_that_all_che
     ]
 
 
-def test_a_check_in_which_our_sender_paused_is_shown_and_made_once_more() -> None:
+def test_a_check_in_which_our_sender_paused_is_shown_and_runs_once_more() -> None:
     told, bench = Told(), Bench()
     bench.probes.pauses = [0.0, 0.135]
     run_job(WORK, told, bench.stage())
@@ -154,7 +154,7 @@ def test_a_check_in_which_our_sender_paused_twice_is_an_error_and_the_next_is_ru
 
 
 @pytest.mark.parametrize("dead", [False, True])
-def test_without_checks_the_control_run_is_all_there_is_and_is_repeated(*, dead: bool) -> None:
+def test_without_checks_only_the_control_run_is_repeated(*, dead: bool) -> None:
     told, bench = Told(), Bench()
     bench.probes.dead = dead
     run_job(replace(WORK, checks=(), repeat=2), told, bench.stage())
@@ -162,14 +162,14 @@ def test_without_checks_the_control_run_is_all_there_is_and_is_repeated(*, dead:
     assert not [each for each in told.all if isinstance(each, str) and "not run" in each]
 
 
-def test_a_lab_that_cannot_be_removed_is_said() -> None:
+def test_a_lab_that_cannot_be_removed_is_reported() -> None:
     told = Told()
     run_job(WORK, told, Bench(at_end=NodeError("docker refuses")).stage())
     assert len(told.verdicts()) == 3
     assert told.all[-1] == "a: docker refuses"
 
 
-def test_an_error_that_is_none_of_ours_is_not_hidden() -> None:
+def test_an_error_that_is_not_ours_is_not_hidden() -> None:
     work_of_none = replace(WORK, checks=())
 
     @contextmanager

@@ -23,7 +23,7 @@ def _run(script: str) -> str:
 
 
 @pytest.mark.parametrize("how", ["ending.tell()", "threading.Thread(target=ending.tell).start()", "signal.raise_signal(signal.SIGTERM)"])
-def test_it_interrupts_what_is_going_on_even_in_the_kernel(how: str) -> None:
+def test_the_end_interrupts_even_a_call_into_the_kernel(how: str) -> None:
     assert (
         _run(f"""
 try:
@@ -36,7 +36,7 @@ except KeyboardInterrupt:
     )
 
 
-def test_it_is_heard_once_so_that_nothing_cuts_the_clearing_up_short() -> None:
+def test_the_end_comes_once_so_that_nothing_interrupts_the_cleaning_up() -> None:
     assert (
         _run("""
 try:
@@ -51,11 +51,11 @@ except KeyboardInterrupt:
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGHUP"])
-def test_signals_for_people_are_the_crews_to_hear(name: str) -> None:
+def test_signals_from_a_terminal_are_left_to_the_crew(name: str) -> None:
     assert _run(f"signal.raise_signal(signal.{name}); print('goes on')") == "goes on\n"
 
 
-def test_a_message_is_told_to_its_end_before() -> None:
+def test_a_message_is_complete_before_the_end_comes() -> None:
     assert (
         _run("""
 try:
@@ -72,7 +72,7 @@ with ending.held():
     )
 
 
-def test_a_job_that_is_leaving_by_itself_is_not_interrupted() -> None:
+def test_a_job_that_is_already_ending_is_not_interrupted() -> None:
     assert (
         _run("""
 ending.ignore()
@@ -83,7 +83,7 @@ print("removed", ending.is_told)
     )
 
 
-def test_a_signal_that_came_while_the_process_was_started_is_heard_when_it_listens() -> None:
+def test_a_signal_during_the_start_counts_once_the_process_listens() -> None:
     assert (
         _run("""
 import subprocess, sys

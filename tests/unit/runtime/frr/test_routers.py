@@ -25,7 +25,7 @@ def test_a_session_is_shut_and_opened_at_awss_speaker() -> None:
     assert told.undo == ("router bgp 65551", "no neighbor 100.65.0.0 shutdown")
 
 
-def test_what_is_withheld_is_denied_before_all_else_and_the_neighbors_told_at_once() -> None:
+def test_withheld_prefixes_are_denied_first_and_neighbors_are_told_at_once() -> None:
     told = routers.spelled(Withheld(outlet=LONGER.outlet))
     assert told.lines == ("route-map AWS-OUT-vpn1 deny 1", *AT_ONCE)
     assert told.undo == ("no route-map AWS-OUT-vpn1 deny 1", *AT_ONCE)
@@ -42,7 +42,7 @@ def test_a_med_goes_back_to_what_the_plan_shows() -> None:
     assert "route-map CUSTOMER-OUT permit 10\n set metric 200\n" in bgpd
 
 
-def test_prefixes_are_let_out_before_they_are_originated_and_the_neighbors_told_at_once() -> None:
+def test_prefixes_are_permitted_before_they_are_originated_and_neighbors_are_told_at_once() -> None:
     assert list(routers.spelled(MORE).lines) == [
         "ip prefix-list BEYOND-PLAN seq 1 permit 10.1.0.0/17",
         "ip prefix-list BEYOND-PLAN seq 2 permit 10.1.128.0/17",
@@ -71,7 +71,7 @@ def test_withdrawing_takes_back_every_line_of_announcing_in_the_opposite_order()
     ]
 
 
-def test_prefixes_that_are_not_passed_on_carry_a_community_that_says_so() -> None:
+def test_prefixes_that_are_not_passed_on_carry_the_no_advertise_community() -> None:
     told = routers.spelled(Announced(announcement=replace(LONGER, passed_on=False)))
     plain = list(routers.spelled(MORE).lines)
     place = plain.index("match ip address prefix-list BEYOND-PLAN") + 1
@@ -79,7 +79,7 @@ def test_prefixes_that_are_not_passed_on_carry_a_community_that_says_so() -> Non
     assert told.undo == routers.spelled(MORE).undo
 
 
-def test_the_entry_let_out_by_stands_before_all_that_a_plan_has() -> None:
+def test_the_entry_of_an_announcement_comes_before_all_entries_of_a_plan() -> None:
     edge = next(file.text for file in planned(HYBRID_TGW).node(LONGER.outlet.node).files if file.path == "frr/bgpd.conf")
     planned_entries = [int(line.split()[-1]) for line in edge.splitlines() if line.startswith(f"route-map {LONGER.outlet.route_map} ")]
     assert planned_entries

@@ -63,13 +63,13 @@ def test_an_answer_may_come_in_any_pieces(status: bytes) -> None:
             assert vty.converse(line, ["show"]) == "lines\n→ neighbor\n"
 
 
-def test_a_long_answer_is_taken_whole() -> None:
+def test_a_long_answer_is_read_completely() -> None:
     text = b"x" * 300_000
     with _daemon([text, b"\0\0\0\0"]) as (line, _):
         assert len(vty.converse(line, ["show"])) == len(text)
 
 
-def test_a_daemon_that_hangs_up_in_the_middle_is_an_error_and_no_answer() -> None:
+def test_a_daemon_that_closes_in_the_middle_of_an_answer_is_an_error() -> None:
     with _daemon([b"half an ans"]) as (line, _), pytest.raises(ConnectionError, match="closed in the middle of an answer"):
         vty.converse(line, ["show"])
 
@@ -79,24 +79,24 @@ def test_no_commands_have_no_answer() -> None:
         assert vty.converse(line, []) == ""
 
 
-def test_configuration_is_given_line_by_line_and_taken_without_a_word() -> None:
+def test_configuration_is_given_line_by_line_without_objection() -> None:
     with _daemon(*[[b"\0\0\0\0"]] * 4) as (line, asked):
         assert vty.instruct(line, ["router bgp 65001", "end"]) == ""
     assert asked == [b"enable\0", b"configure terminal\0", b"router bgp 65001\0", b"end\0"]
 
 
-def test_every_line_a_daemon_objects_to_is_told_with_its_reason_and_the_others_are_given_all_the_same() -> None:
+def test_every_objection_is_reported_and_the_other_lines_are_still_given() -> None:
     fine = [b"\0\0\0\0"]
     with _daemon(fine, fine, [b"% Unknown command\n\0\0\0\x02"], fine, [b"\0\0\0\x01"]) as (line, asked):
         assert vty.instruct(line, ["rooter bgp", "exit", "nothing"]) == "rooter bgp: % Unknown command; nothing: code 1"
     assert len(asked) == 5
 
 
-def test_a_daemon_that_is_not_there_takes_no_configuration() -> None:
+def test_a_missing_daemon_takes_no_configuration() -> None:
     with pytest.raises(NodeError, match=r"^nobodyd: does not answer on its control socket \("):
         vty.configure(os.getpid(), "nobodyd", ["end"])
 
 
-def test_a_daemon_that_is_not_there_is_a_node_error() -> None:
+def test_a_missing_daemon_is_a_node_error() -> None:
     with pytest.raises(NodeError, match=r"^nobodyd: does not answer on its control socket \("):
         vty.ask(os.getpid(), "nobodyd", "show version json")

@@ -31,7 +31,7 @@ class Recorder:
         ({}, 1000, "/usr/bin/apt-get", "only root"),
     ],
 )
-def test_nothing_is_installed_where_it_may_not_or_cannot(environ: Mapping[str, str], euid: int, apt_get: str | None, words: str) -> None:
+def test_nothing_is_installed_without_permission_or_apt_get(environ: Mapping[str, str], euid: int, apt_get: str | None, words: str) -> None:
     assert words in (refusal(environ, euid, apt_get) or "")
 
 
@@ -58,6 +58,6 @@ def test_a_broken_package_source_does_not_stop_an_install() -> None:
     assert [line for line in said if isinstance(line, str)][-1].endswith("trying with the present package lists")
 
 
-def test_a_failed_install_tells_the_command_to_repeat() -> None:
+def test_a_failed_install_shows_the_command_to_repeat() -> None:
     with pytest.raises(HostError, match=r"sudo apt-get install docker\.io"):
         Installer(refusal=None, run=Recorder(failing="install")).install(["docker.io"], "to run nodes", lambda _: None)

@@ -8,7 +8,7 @@ from lab.errors import HostError
 from lab.runtime.host.prerequisites import require_cgroup, require_root, require_tun
 
 
-def test_root_is_welcome() -> None:
+def test_root_is_accepted() -> None:
     require_root(0)
 
 
@@ -17,13 +17,13 @@ def test_any_other_user_is_told_to_use_sudo() -> None:
         require_root(1000)
 
 
-def test_a_tun_device_that_is_there_needs_no_module(tmp_path: Path) -> None:
+def test_a_present_tun_device_needs_no_module(tmp_path: Path) -> None:
     device = tmp_path / "tun"
     device.touch()
     require_tun(device, lambda: pytest.fail("a module was loaded"))
 
 
-def test_the_module_is_loaded_if_it_is_only_that(tmp_path: Path) -> None:
+def test_the_module_is_loaded_if_only_that_is_missing(tmp_path: Path) -> None:
     device = tmp_path / "tun"
     require_tun(device, device.touch)
     assert device.exists()
@@ -35,7 +35,7 @@ def test_without_a_tun_device_the_error_says_what_to_do(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["cgroup", "cgroup2"])
-def test_control_groups_of_either_version_will_do(kind: str) -> None:
+def test_control_groups_of_either_version_are_enough(kind: str) -> None:
     require_cgroup(f"proc /proc proc rw 0 0\nnone /sys/fs/cgroup {kind} rw 0 0\n")
 
 

@@ -63,14 +63,14 @@ def named(name: str, sight: HostSight) -> Finding:
     return next(finding for finding in findings(sight) if finding.name == name)
 
 
-def test_a_module_that_could_be_loaded_counts_as_there_and_is_not_touched() -> None:
+def test_a_loadable_module_counts_as_present_and_is_not_loaded() -> None:
     kernel = Kernel()
     sights = tuple(kernel_features(modules(loadable=EVERY_MODULE, listed=True, takes=True), kernel))
     assert set(seen(sights).values()) == {True}
     assert kernel.tried == [Feature.NETNS, Feature.TCP_MD5], "only what lives in no module was tried"
 
 
-def test_a_module_the_kernel_does_not_list_is_lacking_untried() -> None:
+def test_a_module_that_is_not_listed_is_missing_without_a_trial() -> None:
     kernel = Kernel()
     sights = tuple(kernel_features(modules(here=EVERY_MODULE - {"sch_netem"}, listed=True, takes=True), kernel))
     assert [sight for sight in sights if not sight.here] == [
@@ -87,7 +87,7 @@ def test_a_kernel_that_takes_no_modules_is_tried() -> None:
     assert seen(sights)[Feature.VETH] is True
 
 
-def test_a_kernel_whose_list_is_hidden_is_not_tried_lest_it_load_something() -> None:
+def test_a_kernel_without_a_list_is_not_tried_because_that_could_load_a_module() -> None:
     kernel = Kernel()
     sights = tuple(kernel_features(modules(here=frozenset({"veth"}), listed=False, takes=True), kernel))
     assert seen(sights)[Feature.VETH] is True
@@ -95,7 +95,7 @@ def test_a_kernel_whose_list_is_hidden_is_not_tried_lest_it_load_something() -> 
     assert Feature.BRIDGE not in kernel.tried
 
 
-def test_without_root_nothing_is_tried_and_nothing_claimed() -> None:
+def test_without_root_nothing_is_tried_and_the_result_is_open() -> None:
     sights = seen(tuple(kernel_features(modules(here=frozenset({"veth"}), listed=False, takes=False), None)))
     assert sights[Feature.VETH] is True
     assert sights[Feature.NETNS] is None
@@ -121,7 +121,7 @@ def test_names_are_unique() -> None:
     assert len(names) == len(set(names))
 
 
-def test_whatever_is_lacking_comes_with_its_consequence_and_the_way_out() -> None:
+def test_every_missing_thing_has_a_consequence_and_a_way_out() -> None:
     bare = HostSight(
         euid=1000,
         python="3.11.2",
@@ -149,13 +149,13 @@ def test_whatever_is_lacking_comes_with_its_consequence_and_the_way_out() -> Non
         (EngineSight(program=None, version="26.1", trouble="a rootless engine (stop it)"), None, False, "rootless"),
     ],
 )
-def test_docker_is_lacking_only_where_lab_up_cannot_have_it(engine: EngineSight, install_refusal: str | None, ok: bool, words: str) -> None:
+def test_docker_is_missing_only_if_lab_up_cannot_get_it(engine: EngineSight, install_refusal: str | None, ok: bool, words: str) -> None:
     finding = named("Docker", replace(GOOD, engine=engine, install_refusal=install_refusal))
     assert finding.ok is ok
     assert words in finding.found
 
 
-def test_what_was_not_tried_is_tried_with_sudo_not_with_another_kernel() -> None:
+def test_the_way_out_of_an_untried_feature_is_sudo_not_another_kernel() -> None:
     sight = replace(GOOD, features=(FeatureSight(feature=Feature.VRF, here=None, found=NOT_TRIED),))
     assert named("vrf", sight).way_out.startswith("sudo ./inv doctor;")
 

@@ -43,7 +43,7 @@ def test_labs_must_fit_into_the_memory_that_is_available(labs_of_memory: float, 
 
 
 @pytest.mark.parametrize("number", [1, 2, 7])
-def test_who_says_how_many_gets_as_many(number: int) -> None:
+def test_a_fixed_number_of_labs_is_obeyed(number: int) -> None:
     assert _fit(Places(number), [TUNNELLED] * 10) == number
 
 

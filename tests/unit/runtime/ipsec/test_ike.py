@@ -41,7 +41,7 @@ def _charon(path: Path, *answers: bytes) -> Iterator[None]:
         thread.join()
 
 
-def test_an_answer_that_never_ends_is_given_up(tmp_path: Path) -> None:
+def test_an_answer_that_never_ends_is_an_error(tmp_path: Path) -> None:
     half = struct.pack("!I", 1000) + bytes([CONFIRM])
     with (
         _charon(tmp_path / "vici", half),
@@ -51,7 +51,7 @@ def test_an_answer_that_never_ends_is_given_up(tmp_path: Path) -> None:
         list(session.list_conns())
 
 
-def test_who_is_ended_in_mid_answer_ends(tmp_path: Path) -> None:
+def test_an_interrupt_in_the_middle_of_an_answer_ends_the_command(tmp_path: Path) -> None:
     """The rest of the answer looks like the start of another one, much longer than what comes."""
     event = _packet(bytes([EVENT, 9]) + b"list-conn")
     left = struct.pack("!I", 1000) + b"rest"

@@ -43,7 +43,7 @@ def test_a_secret_is_read_without_its_quotes() -> None:
     assert read == {"secrets": {"ike-vpn1-1": {"secret": "a.b_C9"}}}
 
 
-def test_a_setting_is_no_section() -> None:
+def test_a_setting_is_not_a_section() -> None:
     with pytest.raises(KeyError):
         swanctl.section({"version": "2"}, "version")
 
@@ -116,14 +116,14 @@ class FakeSession:
         return []
 
 
-def test_an_sa_is_ended_and_one_that_has_ended_meanwhile_is_fine() -> None:
+def test_an_sa_is_ended_and_it_is_safe_if_it_has_ended_meanwhile() -> None:
     session = FakeSession({b"1": _sa(), b"2": _sa()})
     tunnels.end_sa(session, TUNNEL, b"1")
     tunnels.end_sa(session, TUNNEL, b"1")
     assert list(session.sas) == [b"2"]
 
 
-def test_an_sa_that_does_not_end_is_told() -> None:
+def test_an_sa_that_does_not_end_is_an_error() -> None:
     with pytest.raises(CommandException):
         tunnels.end_sa(FakeSession({b"1": _sa()}, stubborn=b"1"), TUNNEL, b"1")
 
@@ -140,7 +140,7 @@ def test_an_sa_that_does_not_end_is_told() -> None:
         ({}, []),
     ],
 )
-def test_of_the_sas_a_kill_has_left_those_as_planned_stay_and_a_new_one_begins_before_what_carries_packets_ends(
+def test_after_a_kill_planned_sas_stay_and_a_new_one_starts_before_the_one_with_packets_ends(
     sas: dict[bytes, dict[str, Any]], did: list[str]
 ) -> None:
     session = FakeSession(sas)

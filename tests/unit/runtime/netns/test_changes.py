@@ -51,7 +51,7 @@ def ear() -> KernelEar:
     return KernelEar("dc1-core", OWNERS)
 
 
-def test_a_link_is_told_when_it_goes_and_comes_and_once_each_time(ear: KernelEar) -> None:
+def test_each_change_of_a_link_is_reported_once(ear: KernelEar) -> None:
     datagrams = [link("eth1", up=True), link("eth1", up=False), link("eth1", up=False), link("eth2", up=False), link("eth1", up=True)]
     events = [event for number, data in enumerate(datagrams) for event in ear.hear(data, float(number))]
     assert [(event.at, event.node, event.source, event.what) for event in events] == [
@@ -71,15 +71,15 @@ def test_a_link_is_told_when_it_goes_and_comes_and_once_each_time(ear: KernelEar
         (route(DELROUTE, "172.31.0.0/16", "100.64.0.5"), "172.31.0.0/16 gone", "172.31.0.0/16"),
     ],
 )
-def test_a_route_is_told_with_its_prefix_and_the_names_of_its_next_hops(ear: KernelEar, data: bytes, what: str, prefix: str) -> None:
+def test_a_route_is_reported_with_its_prefix_and_the_names_of_its_next_hops(ear: KernelEar, data: bytes, what: str, prefix: str) -> None:
     (event,) = ear.hear(data, 1.0)
     assert (event.source, event.what, event.prefix) == ("route", what, IPv4Network(prefix))
 
 
-def test_routes_of_other_tables_are_not_told(ear: KernelEar) -> None:
+def test_routes_of_other_tables_are_not_reported(ear: KernelEar) -> None:
     assert list(ear.hear(route(NEWROUTE, "10.1.0.1/32", table=LOCAL), 1.0)) == []
 
 
-def test_a_datagram_of_several_messages_tells_all(ear: KernelEar) -> None:
+def test_all_messages_of_a_datagram_are_reported(ear: KernelEar) -> None:
     data = link("eth1", up=False) + route(DELROUTE, "172.31.0.0/16", "100.64.0.5")
     assert [event.source for event in ear.hear(data, 1.0)] == ["link", "route"]

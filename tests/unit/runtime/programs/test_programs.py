@@ -96,7 +96,7 @@ ORDERS: dict[str, Callable[[int], dict[str, object]]] = {
 
 @pytest.mark.parametrize("is_ordered", [True, False])
 @pytest.mark.parametrize("module", ORDERS)
-def test_a_program_whose_owner_was_killed_ends_without_a_word(
+def test_a_program_whose_owner_was_killed_ends_without_a_message(
     pair: tuple[socket.socket, socket.socket], module: str, *, is_ordered: bool
 ) -> None:
     far, near = pair
@@ -113,7 +113,7 @@ def test_a_program_whose_owner_was_killed_ends_without_a_word(
         assert (program.stderr.read(), program.wait(PATIENCE_SECONDS)) == (b"", 0)
 
 
-def test_closing_ends_every_program_and_reads_all_they_told(programs: Programs, pair: tuple[socket.socket, socket.socket]) -> None:
+def test_closing_ends_every_program_and_reads_all_their_output(programs: Programs, pair: tuple[socket.socket, socket.socket]) -> None:
     far, near = pair
     told: SimpleQueue[bytes] = SimpleQueue()
     programs.start("lab.probes.receiver", {"streams": [{"descriptor": near.fileno()}]}, [near], told.put)

@@ -43,7 +43,7 @@ def _pair(*, stamped: bool) -> tuple[socket.socket, socket.socket]:
     return far, near
 
 
-def test_every_datagram_is_told_with_its_line_and_an_instant_whether_the_kernel_stamps_it_or_not(programs: Programs) -> None:
+def test_every_datagram_is_recorded_with_its_line_and_an_instant(programs: Programs) -> None:
     pairs = [_pair(stamped=True), _pair(stamped=False)]
     told: SimpleQueue[TimelineEvent] = SimpleQueue()
     ears: list[Ear] = [Echo(), Echo()]
@@ -63,7 +63,7 @@ def test_every_datagram_is_told_with_its_line_and_an_instant_whether_the_kernel_
     assert all(begin <= event.at <= time.time() for event in heard)
 
 
-def test_a_record_that_comes_in_pieces_is_told_when_it_is_whole() -> None:
+def test_a_record_in_pieces_is_passed_on_when_it_is_complete() -> None:
     told: list[TimelineEvent] = []
     reader = Reader([Echo()], told.append)
     record = TOLD.pack(0, 5, 1_500_000_000) + b"hello"
@@ -72,7 +72,7 @@ def test_a_record_that_comes_in_pieces_is_told_when_it_is_whole() -> None:
     assert [(event.at, event.what) for event in told] == [(1.5, "hello"), (1.5, "hello")]
 
 
-def test_who_logs_never_waits_for_an_owner_that_does_not_read() -> None:
+def test_a_logging_daemon_never_waits_for_an_owner_that_does_not_read() -> None:
     far, near = _pair(stamped=True)
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     far.settimeout(PATIENCE_SECONDS)
@@ -85,7 +85,7 @@ def test_who_logs_never_waits_for_an_owner_that_does_not_read() -> None:
         assert len(program.stdout.read()) == 1000 * (1000 + TOLD.size)
 
 
-def test_a_listener_whose_owner_was_killed_ends_without_a_word() -> None:
+def test_a_listener_whose_owner_was_killed_ends_without_a_message() -> None:
     far, near = _pair(stamped=True)
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen([sys.executable, "-m", MODULE], **pipes, pass_fds=[near.fileno()], cwd=ROOT) as program, far, near:

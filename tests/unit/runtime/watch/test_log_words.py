@@ -106,23 +106,23 @@ def _heard(*lines: str) -> list[TimelineEvent]:
 
 
 @pytest.mark.parametrize(("lines", "told"), CHANGES.values(), ids=CHANGES)
-def test_a_change_of_state_is_told_once_in_words_when_its_line_came(lines: list[str], told: tuple[str, str]) -> None:
+def test_a_change_of_state_is_reported_once_at_the_instant_of_its_line(lines: list[str], told: tuple[str, str]) -> None:
     source, what = told
     assert [(event.at, event.node, event.source, event.what) for event in _heard(*lines)] == [(9.0 + len(lines), "dc1-r1", source, what)]
 
 
 @pytest.mark.parametrize("line", CHATTER)
-def test_what_is_no_change_of_state_is_not_told(line: str) -> None:
+def test_a_line_without_a_change_of_state_is_ignored(line: str) -> None:
     assert _heard(line) == []
 
 
-def test_a_notification_explains_only_the_loss_that_follows_it() -> None:
+def test_a_notification_explains_only_the_next_loss() -> None:
     notified, lost = CHANGES["lost by BFD"][0]
     up = CHANGES["up after a collision of connections"][0]
     assert [event.what for event in _heard(notified, *up, lost)] == ["neighbor loc-a-1 up", "neighbor loc-a-1 down"]
 
 
-def test_two_sessions_with_one_neighbor_are_told_apart_by_address() -> None:
+def test_two_sessions_with_one_neighbor_are_named_by_address() -> None:
     plan = shipped_plan("redundant-dx")
     again = BgpSession(node="dc1-r1", asn=65001, neighbor=plan.node("loc-b-1").interfaces[0].ip, neighbor_node="loc-a-1")
     routers = Routers(replace(plan, sessions=(*plan.sessions, again)))
