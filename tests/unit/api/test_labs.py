@@ -31,9 +31,7 @@ def test_a_lab_found_as_planned_needs_no_message() -> None:
     ("ending", "deployed", "is_removed"),
     [(KeyboardInterrupt(), True, True), (KeyboardInterrupt(), False, False), (NodeError("not good within 120 s"), True, False)],
 )
-def test_an_interrupted_deployment_removes_its_lab_but_a_late_lab_stays(
-    ending: BaseException, *, deployed: bool, is_removed: bool
-) -> None:
+def test_an_interrupted_deployment_removes_its_lab_but_a_late_lab_stays(ending: BaseException, *, deployed: bool, is_removed: bool) -> None:
     removals: list[str] = []
     with pytest.raises(type(ending)), kept_unless_interrupted(lambda: removals.append("lab"), deployed=deployed):
         raise ending
