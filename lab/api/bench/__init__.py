@@ -1,4 +1,4 @@
-"""BENCH: measure the figures of the README's performance table again on this host. Law: a figure shows all its readings."""
+"""BENCH: measure the figures of docs/explanation/performance.md again on this host. Law: a figure shows all its readings."""
 
 from collections.abc import Callable
 from enum import Enum
