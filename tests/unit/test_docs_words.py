@@ -82,3 +82,11 @@ def test_the_naming_page_names_every_kind_of_target_and_node() -> None:
     assert {"data centre", "shared risk", "virtual interface"} <= kinds
     assert sorted(kind for kind in kinds if f"\n| {kind} |" not in NAMING) == []
     assert sorted(role for role in nodes if role not in NAMING) == []
+
+
+def test_the_map_of_the_house_has_every_room() -> None:
+    house = (ROOT / "docs" / "explanation" / "house.md").read_text(encoding="utf-8")
+    rooms = [each.name for each in (ROOT / "lab").iterdir() if (each / "__init__.py").is_file()]
+    views = [each.name for each in (ROOT / "lab" / "views").iterdir() if (each / "__init__.py").is_file()]
+    assert {"door", "views"} <= set(rooms)
+    assert [room for room in (*rooms, *views) if f"{room}/" not in house] == []
