@@ -18,13 +18,16 @@ from lab.intent.topology.document import (
     VpnConnectionDocument,
 )
 from lab.intent.topology.known import known_names
+from lab.intent.topology.mistaken import refuse_a_check
 from lab.intent.topology.tunnel_inside import free_inside_cidrs
 from lab.model.topology import DataCenter, FlowIntent, Gateway, GatewayKind, Interconnect, Topology, Vpc, VpnConnection
 
 
 def read_topology(path: Path) -> Topology:
     """The topology in a YAML file. Raises InputError with every problem of the file, by line, each with its way out."""
-    shaped = shape(read_document(path), TopologyDocument)
+    document = read_document(path)
+    refuse_a_check(document)
+    shaped = shape(document, TopologyDocument)
     draft = Draft(topology=_understood(shaped), known=known_names(shaped), strays=tuple(direct_connect.strays(shaped)))
     shaped.document.refuse([*shaped.findings, *broken(draft, shaped_well=not shaped.wrong)])
     return draft.topology
