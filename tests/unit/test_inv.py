@@ -1,11 +1,13 @@
 """The door: which Python it takes, when it makes its environment, and what it hands over. A fake Python, so nothing is installed."""
 
 import os
+import pty
 import pwd
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,10 @@ case $* in
 *version_info*) [ -z "${TOO_OLD:-}" ] && echo "$0" ;;
 *ensurepip*) [ -z "${NO_ENSUREPIP:-}" ] ;;
 *"-m venv"*) mkdir -p "$4/bin" && ln -s "$0" "$4/bin/python" ;;
-*"pip install"*) if [ -n "${NO_NETWORK:-}" ]; then echo "no route to the index"; exit 1; fi ;;
+*"pip install"*)
+    echo "Collecting invoke==3.0.3"
+    if [ -n "${NO_NETWORK:-}" ]; then echo "no route to the index"; exit 1; fi
+    echo "Installing collected packages: invoke" ;;
 *tasks.py*) for word; do printf '<%s>' "$word"; done; pwd ;;
 esac
 """
@@ -62,6 +67,18 @@ class Checkout:
         environment = {"PATH": str(self.path), "CALLS": str(self.calls)} | variables
         return subprocess.run([self.folder / "inv", *words], cwd=cwd, env=environment, capture_output=True, text=True, check=False)
 
+    def shown_on_a_terminal(self, **variables: str) -> str:
+        """What a first start writes to standard error where that is a terminal."""
+        ours, terminal = pty.openpty()
+        environment = {"PATH": str(self.path), "CALLS": str(self.calls)} | variables
+        subprocess.run([self.folder / "inv", "doctor"], env=environment, stdout=subprocess.DEVNULL, stderr=terminal, check=False)
+        os.close(terminal)
+        written = b""
+        with open(ours, "rb", buffering=0) as reading, suppress(OSError):  # noqa: PTH123 - a descriptor; EIO is a terminal's end
+            while piece := reading.read(1024):
+                written += piece
+        return written.decode()
+
     def environments_made(self) -> int:
         return sum("-m venv" in line for line in self.calls.read_text().splitlines())
 
@@ -98,6 +115,29 @@ def test_the_first_start_says_one_line_and_the_second_none(checkout: Checkout) -
     assert checkout.run("doctor").stderr.count("\n") == 1
     assert checkout.run("doctor").stderr == ""
     assert checkout.environments_made() == 1
+
+
+def test_a_first_start_on_a_terminal_counts_packages_and_leaves_one_line(checkout: Checkout) -> None:
+    checkout.add_python()
+    first, *passing = checkout.shown_on_a_terminal(TERM="xterm").split("\r\x1b[K")
+    assert first.count("\n") == 1
+    assert passing == ["making the environment", "fetching Python package 1 of 1", "installing 1 Python packages", ""]
+
+
+@pytest.mark.parametrize("variables", [{"TERM": "dumb"}, {}])
+def test_a_terminal_that_cannot_rewrite_a_line_gets_one_line(checkout: Checkout, variables: dict[str, str]) -> None:
+    checkout.add_python()
+    shown = checkout.shown_on_a_terminal(**variables)
+    assert shown.count("\n") == 1
+    assert "\x1b" not in shown
+
+
+def test_a_failed_first_start_on_a_terminal_shows_what_pip_said_in_full(checkout: Checkout) -> None:
+    checkout.add_python()
+    shown = checkout.shown_on_a_terminal(TERM="xterm", NO_NETWORK="1")
+    last = shown.split("\r\x1b[K")[-1].replace("\r", "").splitlines()
+    assert last[:2] == ["Collecting invoke==3.0.3", "no route to the index"]
+    assert last[2].startswith("inv: installing requirements.lock failed")
 
 
 def test_words_and_directory_are_handed_over_untouched(checkout: Checkout, tmp_path: Path) -> None:
