@@ -1,7 +1,8 @@
 """The live line: drawn again a few times a second below what stays on the screen, and gone when there is nothing more to wait for.
 
 The cursor stands at the line's beginning, so that erasing from there to the end of the screen takes the line away whatever became of it:
-a narrower window, a ^C that the terminal shows. Law: whoever tells a moment never waits for the screen.
+a narrower window, a ^C that the terminal shows. It is never erased from the first column on: in the first row that is the whole screen,
+and terminals keep a screen that is cleared in their history. Law: whoever tells a moment never waits for the screen.
 """
 
 import threading
@@ -17,7 +18,7 @@ from lab.model.progress import Told
 from lab.views.progress.standing import Standing
 from lab.views.progress.words import fitted, lines
 
-_ERASE = "\r\x1b[J"
+_ERASE_LINE, _ERASE_REST = "\x1b[K", "\x1b[J"
 _DRAW_SECONDS = 0.25
 
 
@@ -87,6 +88,7 @@ class Live:
             return
         rows = shown.count("\n")
         back = f"\x1b[{rows}A" if rows else ""
-        self._console.file.write(f"{_ERASE}{shown}{back}\r")
+        lines = (shown or " ").replace("\n", f"{_ERASE_LINE}\n")
+        self._console.file.write(f"\r{lines}{_ERASE_REST}{back}\r")
         self._console.file.flush()
         self._is_shown = bool(shown)

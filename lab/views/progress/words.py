@@ -18,11 +18,15 @@ _LONG_SECONDS = 3.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A piece of a line: in full, shorter, and how it looks. Parts stand in the order in which they are needed most."""
+    """A piece of a line: in full, shorter, and how it looks. Parts stand in the order in which they are needed most.
+
+    `elastic`: it may also be cut anywhere between the two.
+    """
 
     full: str
     short: str
     style: str = ""
+    elastic: bool = False
 
 
 def lines(standing: Standing, now: float) -> Iterator[tuple[Part, ...]]:
@@ -44,11 +48,14 @@ def lines(standing: Standing, now: float) -> Iterator[tuple[Part, ...]]:
 
 
 def fitted(parts: Sequence[Part], cells: int) -> Text:
-    """A line that is not wider: from the last part on parts get shorter, then they go."""
+    """A line that is not wider: from the last part on parts get shorter, the first only as much as it must, then they go."""
     shown = [one_line(part.full) for part in parts]
     for number in reversed(range(len(parts))):
         if cell_len(_BETWEEN.join(shown)) > cells:
             shown[number] = one_line(parts[number].short)
+    room = cells - cell_len(_BETWEEN.join(shown)) + cell_len(shown[0])
+    if parts[0].elastic and room > cell_len(shown[0]):
+        shown[0] = _cropped(one_line(parts[0].full), room)
     while len(shown) > 1 and cell_len(_BETWEEN.join(shown)) > cells:
         shown.pop()
     if cell_len(shown[0]) > cells:
@@ -75,9 +82,9 @@ def _of_lab(name: str, lab: LabStanding, now: float) -> Iterator[Part]:
     if lab.check:
         head = _head(lab.check.what, name)
         short = _head(lab.check.what, _cropped(name, _NAME_CELLS), _cropped(lab.check.what.check, _NAME_CELLS))
-        yield Part(full=head, short=short, style="bold")
+        yield Part(full=head, short=short, style="bold", elastic=True)
     elif name:
-        yield Part(full=name, short=_cropped(name, _NAME_CELLS), style="bold")
+        yield Part(full=name, short=_cropped(name, _NAME_CELLS), style="bold", elastic=True)
     yield from _doing(lab, now)
     yield from _outages(lab, now)
 

@@ -22,7 +22,11 @@ def _screen(written: str) -> list[str]:
     rows, row, column = [""], 0, 0
     while written:
         if written.startswith("\x1b[J"):
+            assert (row, column) != (0, 0), "the whole screen is cleared, which terminals keep in their history"
             rows[row:] = [rows[row][:column]]
+            written = written[3:]
+        elif written.startswith("\x1b[K"):
+            rows[row] = rows[row][:column]
             written = written[3:]
         elif written.startswith("\x1b["):
             up, _, written = written[2:].partition("A")
@@ -35,7 +39,7 @@ def _screen(written: str) -> list[str]:
         else:
             rows[row] = rows[row][:column].ljust(column) + written[0] + rows[row][column + 1 :]
             column, written = column + 1, written[1:]
-    return rows
+    return [row.rstrip() for row in rows]
 
 
 def test_what_stays_stands_above_the_live_line_which_is_gone_in_the_end() -> None:

@@ -136,5 +136,6 @@ def test_a_name_cannot_write_over_the_screen() -> None:
 def test_a_narrow_screen_keeps_the_check_and_a_long_name_is_cut() -> None:
     check = CheckBegins(check="a-very-long-name-" * 9, number=3, of=18, seconds=24.0)
     standing = _run((100.0, check), (103.0, KILL), (103.3, _out(0.3)))
-    assert _shown(standing, 104.0, 79) == ["3/18 a-very-long-name-a-… · dc1-gw1 1 of 12 s · dc1-app out 1.0 s · 5 min left"]
-    assert _shown(standing, 104.0, 50) == ["3/18 a-very-long-name-a-… · dc1-gw1 1 of 12 s"]
+    assert _shown(standing, 104.0, 79) == ["3/18 a-very-long-name-a-v… · dc1-gw1 1 of 12 s · dc1-app out 1.0 s · 5 min left"]
+    assert _shown(standing, 104.0, 100)[0].startswith("3/18 a-very-long-name-a-very-long-name-a-very-… · dc1-gw1")
+    assert _shown(standing, 104.0, 30) == ["3/18 a-very-long-name-a-very-…"]
