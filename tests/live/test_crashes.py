@@ -115,8 +115,13 @@ def test_heal_repairs_a_lab_after_a_check_was_killed_during_a_fault(topology: Pa
 def test_ctrl_c_during_a_fault_undoes_the_fault_and_removes_the_lab(topology: Path, tmp_path: Path) -> None:
     process = start_inv("lab-test", "-t", str(topology), "--check", "hangs", cwd=tmp_path)
     wait_for(lambda: any("FaultStarted" in path.read_text() for path in tmp_path.glob("runs/*/journal.jsonl")), "a fault")
-    _kill(process, signal.SIGINT)
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.stdout
+    wait_for(lambda: "interrupted" in process.stdout.readline(), "a word that it was heard")
+    os.killpg(process.pid, signal.SIGINT)  # changes nothing: nobody clears up but the command
+    told, _ = process.communicate()
     assert process.returncode == 130
+    assert [line.split()[0] for line in told.splitlines()[-5:]] == ["interrupted", "cut", "undone", "removed", "journal"]
     assert leftovers(LONE) == []
 
 

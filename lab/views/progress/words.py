@@ -53,13 +53,10 @@ def fitted(parts: Sequence[Part], cells: int) -> Text:
     for number in reversed(range(len(parts))):
         if cell_len(_BETWEEN.join(shown)) > cells:
             shown[number] = one_line(parts[number].short)
-    room = cells - cell_len(_BETWEEN.join(shown)) + cell_len(shown[0])
-    if parts[0].elastic and room > cell_len(shown[0]):
-        shown[0] = _cropped(one_line(parts[0].full), room)
     while len(shown) > 1 and cell_len(_BETWEEN.join(shown)) > cells:
         shown.pop()
-    if cell_len(shown[0]) > cells:
-        shown = [_cropped(shown[0], cells)]
+    room = cells - cell_len(_BETWEEN.join(shown)) + cell_len(shown[0])
+    shown[0] = _cropped(one_line(parts[0].full) if parts[0].elastic else shown[0], room)
     pieces = [Text(words, part.style) for words, part in zip(shown, parts, strict=False)]
     return Text(_BETWEEN, "dim").join(pieces)
 
