@@ -26,7 +26,7 @@ class Plain:
             case RunBegins():
                 self._several = len(told.labs) > 1
             case ClearingUp():
-                self._line("interrupted: undoing faults, removing the labs of this run")
+                self._line("interrupted: undoing faults, removing what this run deployed")
             case _:
                 pass
 

@@ -32,7 +32,7 @@ class Part:
 def lines(standing: Standing, now: float) -> Iterator[tuple[Part, ...]]:
     """A line each lab at work; of several labs a last line sums up. Nothing where nobody works."""
     if standing.clearing_up:
-        words = "interrupted: undoing faults, removing the labs of this run"
+        words = "interrupted: undoing faults, removing what this run deployed"
         yield (Part(full=words, short="interrupted: clearing up"), _ran(now - standing.clearing_up.at))
         return
     at_work = list(standing.at_work())
