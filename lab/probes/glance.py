@@ -41,6 +41,7 @@ class Glance:
 
     def __init__(self, streams: Streams) -> None:
         self._streams = streams
+        self._sent: int | None = None
 
     def wait(self) -> None:
         """Return when every flow has shown its path, or that nothing gets through. A busy host may be too slow for that."""
@@ -48,6 +49,10 @@ class Glance:
         while not self._is_enough() and time.monotonic() < deadline:
             self._streams.check()
             time.sleep(_POLL_SECONDS)
+
+    def end(self) -> None:
+        """Look at no later packets: the programs end one after the other, so not all of them see those."""
+        self._sent = len(self._streams.records.sent())
 
     def seen(self) -> tuple[GlanceAtFlow, ...]:
         """Each direction of each flow."""
@@ -57,14 +62,14 @@ class Glance:
         return all(self._shows(number, stream) for number, stream in enumerate(self._streams.streams))
 
     def _shows(self, number: int, stream: Stream) -> bool:
-        arrived, lost = self._sorted(number, fresh=int(self._streams.rate_pps * _FRESH_SECONDS))
+        arrived, lost = self._sorted(number)
         if arrived:
             last = {trace.path for trace in arrived[-_ALIKE:]}
             return len(arrived) >= _ALIKE and len(last) == 1 and arrived[-1].path[-1] == stream.target.node
         return len(lost) >= _EDGE
 
     def _seen(self, number: int, stream: Stream) -> GlanceAtFlow:
-        arrived, lost = self._sorted(number, fresh=0)
+        arrived, lost = self._sorted(number)
         changed = len({trace.path for trace in arrived}) > 1 or _turned(arrived, lost)
         status = FlowStatus(
             flow=stream.flow,
@@ -75,15 +80,15 @@ class Glance:
         )
         return GlanceAtFlow(status=status, changed=changed)
 
-    def _sorted(self, number: int, fresh: int) -> tuple[list[Trace], list[Trace]]:
-        """The sampled packets of a stream that have arrived, but for the `fresh` newest of all packets, and those that are lost."""
+    def _sorted(self, number: int) -> tuple[list[Trace], list[Trace]]:
+        """The sampled packets of a stream that have arrived, but for the newest, and those that are lost."""
         records = self._streams.records
-        sent, received = len(records.sent()), records.received(number)
-        settled = sent - int(self._streams.rate_pps * SETTLE_SECONDS)
+        sent, received = self._sent or len(records.sent()), records.received(number)
+        known, settled = (sent - int(self._streams.rate_pps * seconds) for seconds in (_FRESH_SECONDS, SETTLE_SECONDS))
         arrived, lost = [], []
         for trace in records.traces(number):
             if trace.sequence < len(received) and received[trace.sequence]:
-                arrived += [trace] if trace.sequence < sent - fresh else []
+                arrived += [trace] if trace.sequence < known else []
             elif trace.sequence < settled:
                 lost.append(trace)
         return arrived, lost
@@ -93,8 +98,9 @@ class Glance:
 def glancing(lab: Sockets) -> Iterator[Glance]:
     """Probe every flow of the lab both ways for as long as the block runs. LabBusyError while another command does."""
     with streaming(lab) as streams:
-        yield Glance(streams)
-        streams.stop_sending(_FRESH_SECONDS)
+        glance = Glance(streams)
+        yield glance
+        glance.end()
 
 
 def look_at_flows(lab: Sockets) -> tuple[FlowStatus, ...]:

@@ -7,6 +7,7 @@ from ipaddress import IPv4Address
 
 from lab.model.event import TooLong
 from lab.probes.wire import FIRST_PORT, IP_LENGTH
+from lab.runtime.programs.collecting import close_together
 
 _ENOUGH = 256
 _SOURCE = struct.Struct("!12x4s")
@@ -37,7 +38,7 @@ class Refusals:
         """Read the reports that have arrived, then close the sockets."""
         for line in self._lines:
             self._read(line)
-            line.close()
+        close_together(self._lines)
         self._lines.clear()
 
     def _read(self, line: socket.socket) -> None:

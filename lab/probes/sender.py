@@ -15,7 +15,7 @@ import time
 from dataclasses import dataclass
 
 from lab.probes.wire import IP_CHECKSUM_OFFSET, IP_ID_OFFSET, SENT, SEQUENCE_OFFSET
-from lab.runtime.programs.collecting import come_first, for_its_owner, order, tell
+from lab.runtime.programs.collecting import close_together, come_first, for_its_owner, order, tell
 
 _FLUSH_SECONDS = 0.05
 _CATCH_UP = 0.25
@@ -39,6 +39,7 @@ def main() -> None:
         streams = [_open(entry["descriptor"], bytes.fromhex(entry["frame"])) for entry in told["streams"]]
         come_first()
         _send_until_told(streams, 1.0 / told["rate_pps"])
+        close_together([stream.line for stream in streams])
 
 
 def _open(descriptor: int, frame: bytes) -> _Stream:

@@ -110,10 +110,10 @@ class Streams:
         stream = self.streams[number]
         return Outage(flow=stream.flow, direction=stream.direction, first=first, seconds=seconds, over=over)
 
-    def stop_sending(self, settle_seconds: float = SETTLE_SECONDS) -> None:
+    def stop_sending(self) -> None:
         """Stop sending, and wait until the last packets have had time to arrive. Call this before the block ends."""
         self._programs.end_last()
-        time.sleep(settle_seconds)
+        time.sleep(SETTLE_SECONDS)
 
     def got_through(self, packets: int) -> tuple[str, ...]:
         """The streams of which never yet `packets` in a row have arrived, as `flow NAME DIRECTION`."""

@@ -68,6 +68,16 @@ def test_a_flow_that_takes_two_paths_while_we_look_has_changed_to_the_later() ->
     assert wire.seen() == GlanceAtFlow(status=_through(OTHER), changed=True)
 
 
+def test_packets_that_leave_while_the_programs_end_do_not_count() -> None:
+    wire = Wire(300)
+    wire.receive(0, 500)
+    wire.trace(0, 300, DIRECT)
+    wire.glance.end()
+    wire.streams.records.add_sent(b"".join(SENT.pack(number, number * EACH + 1) for number in range(300, 500)))
+    wire.trace(300, 500, DIRECT[:2])
+    assert wire.seen() == GlanceAtFlow(status=_through(DIRECT), changed=False)
+
+
 @pytest.mark.parametrize(("first", "last"), [(0, 150), (150, 1000)])
 def test_a_flow_that_stops_or_begins_to_get_through_has_changed(first: int, last: int) -> None:
     wire = Wire(1000)
