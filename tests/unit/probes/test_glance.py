@@ -1,7 +1,5 @@
 """Glance: what is seen of a flow in a moment; the records come by hand."""
 
-from contextlib import closing
-
 import pytest
 
 from lab.model.status import FlowStatus
@@ -95,12 +93,11 @@ def test_a_flow_that_loses_some_of_its_packets_has_not_changed() -> None:
 
 
 def test_waiting_ends_once_every_flow_has_shown_its_path() -> None:
-    with closing(Programs()):
-        wire = Wire(200)
-        assert not wire.glance._is_enough()
-        wire.receive(0, 200)
-        assert not wire.glance._is_enough(), "no sighting has come in yet"
-        for number, stream in enumerate(wire.streams.streams):
-            for seq in range(0, 200, TRACE_EVERY):
-                wire.streams.records.add_traced(TRACED.pack(NODES.index(stream.target.node), number, seq, seq * EACH + 5))
-        assert wire.glance._is_enough()
+    wire = Wire(200)
+    assert not wire.glance._is_enough()
+    wire.receive(0, 200)
+    assert not wire.glance._is_enough(), "no sighting has come in yet"
+    for number, stream in enumerate(wire.streams.streams):
+        for seq in range(0, 200, TRACE_EVERY):
+            wire.streams.records.add_traced(TRACED.pack(NODES.index(stream.target.node), number, seq, seq * EACH + 5))
+    assert wire.glance._is_enough()
