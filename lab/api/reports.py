@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from lab.analysis import compared, merged, report_of
+from lab.analysis.contrast import compared
+from lab.analysis.merge import merged
+from lab.analysis.report import report_of
 from lab.api.baseline import fit_baseline
 from lab.engine import read_journal
 from lab.errors import InputError, Problem

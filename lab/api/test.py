@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from lab import __version__
-from lab.analysis import compared
+from lab.analysis.contrast import compared
 from lab.analysis.expected import expected_seconds
 from lab.api.baseline import fit_baseline
 from lab.api.check_files import unread

@@ -2,11 +2,11 @@
 
 import signal
 import socket
-import threading
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from functools import partial
 from ipaddress import IPv4Address
+from typing import TYPE_CHECKING
 
 from lab.errors import NodeError
 from lab.model.bgp import BgpSession
@@ -24,11 +24,12 @@ from lab.runtime.home import Home
 from lab.runtime.host.kernel import feature_for
 from lab.runtime.ipsec import ike, tunnels
 from lab.runtime.looking import routes
-from lab.runtime.netns import NodeNetwork, socket_in
-from lab.runtime.netns.trial import require_feature
+from lab.runtime.netns import NodeNetworks, NodeView, socket_in
 from lab.runtime.readiness import comes_true
 from lab.runtime.repair import differences_at, find_differences, heal
-from lab.runtime.watch import watching
+
+if TYPE_CHECKING:  # no circle is hidden: what changes or watches a node loads a netlink library, and who only looks does without it
+    from lab.runtime.netns.network import NodeNetwork
 
 _SILENT = "silent-"
 _DEAD = "dead"
@@ -42,14 +43,11 @@ class RunningLab:
         self._containers = containers
         self._nodes = nodes
         self._home = Home(plan.name)
-        self._networks: dict[str, NodeNetwork] = {}
-        self._lock = threading.Lock()
+        self._networks = NodeNetworks(self.pid)
 
     def close(self) -> None:
         """Close the sockets into the nodes."""
-        for network in self._networks.values():
-            network.close()
-        self._networks.clear()
+        self._networks.close()
 
     def pid(self, node: str) -> int:
         """The host's id of a node's first process. NodeError if the node does not run."""
@@ -67,12 +65,13 @@ class RunningLab:
         """Run a command in a node with our terminal or streams. Return its exit code."""
         return self._containers.attach(self._container(node), command)
 
-    def network(self, node: str) -> NodeNetwork:
-        """The node's network. It is opened once."""
-        with self._lock:
-            if node not in self._networks:
-                self._networks[node] = NodeNetwork(node, self.pid(node))
-            return self._networks[node]
+    def view(self, node: str) -> NodeView:
+        """What the node's kernel has."""
+        return self._networks.view(node)
+
+    def network(self, node: str) -> "NodeNetwork":
+        """The node's network, to change it."""
+        return self._networks.network(node)
 
     def answers(self, node: str, daemon: str) -> bool:
         """Whether a daemon answers on its control socket."""
@@ -106,6 +105,8 @@ class RunningLab:
     # ImpairmentControl
 
     def require_possible(self, impairment: Impairment) -> None:
+        from lab.runtime.netns.trial import require_feature  # noqa: PLC0415 - see above
+
         require_feature(feature_for(impairment))
 
     def impair(self, end: Endpoint, impairment: Impairment) -> None:
@@ -194,8 +195,8 @@ class RunningLab:
         routers.clear(self.pid(session.node), session)
 
     def wait_until_avoided(self, node: str, next_hop: IPv4Address, seconds: float) -> bool:
-        network = self.network(node)
-        return comes_true(lambda: not any(next_hop in hops for _, hops in network.bgp_routes()), seconds)
+        view = self.view(node)
+        return comes_true(lambda: not any(next_hop in hops for _, hops in view.bgp_routes()), seconds)
 
     def add_route(self, node: str, route: Route) -> None:
         self.network(node).add_routes((route,))
@@ -209,11 +210,13 @@ class RunningLab:
         return socket_in(self.pid(node), family, kind, protocol)
 
     def interface_names(self, node: str) -> dict[int, str]:
-        return self.network(node).interface_names()
+        return self.view(node).interface_names()
 
     # Watchable
 
     def watch(self, sink: Callable[[TimelineEvent], None]) -> AbstractContextManager[None]:
+        from lab.runtime.watch import watching  # noqa: PLC0415 - see above
+
         return watching(self.plan, {node.name: self.pid(node.name) for node in self.plan.nodes}, sink)
 
     # StateView
@@ -226,7 +229,7 @@ class RunningLab:
 
     def routes(self) -> tuple[RouteStatus, ...]:
         """Each router's BGP routes to the hosts' networks, from its kernel. Next hops are node names."""
-        return routes(self.plan, self.network)
+        return routes(self.plan, self.view)
 
     def remember(self) -> None:
         for node in self.plan.nodes:
@@ -269,6 +272,8 @@ class RunningLab:
 
     def heal(self) -> tuple[Difference, ...]:
         found = heal(self)
+        for node in self.plan.nodes:  # every check begins here: a fault must not have to open what it changes
+            self.network(node.name)
         self._home.keep_faults(())
         return found
 

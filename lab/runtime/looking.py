@@ -6,7 +6,7 @@ from typing import Protocol
 from lab.model.plan import Node, Plan, Tunnel
 from lab.model.status import Difference, Look, NodeAddress, NodeStatus, RouteStatus, TunnelStatus
 from lab.runtime.frr import routers
-from lab.runtime.netns import NodeNetwork
+from lab.runtime.netns import NodeView
 from lab.runtime.owners import address_owners
 
 _CONTAINER = "container "
@@ -26,8 +26,8 @@ class Seen(Protocol):
         """The host's id of a node's first process."""
         ...
 
-    def network(self, node: str) -> NodeNetwork:
-        """The node's network."""
+    def view(self, node: str) -> NodeView:
+        """What the node's kernel has."""
         ...
 
     def tunnel_state(self, tunnel: str) -> TunnelStatus:
@@ -47,19 +47,19 @@ def look(lab: Seen) -> Look:
     return Look(
         sessions=routers.states(lab.plan.sessions, lab.pid, {node.name for node in lab.plan.nodes if _is_mute(node.name, "bgpd", mute)}),
         tunnels=tuple(_tunnel(tunnel, lab.tunnel_state, mute) for tunnel in lab.plan.tunnels),
-        routes=routes(lab.plan, lab.network, gone),
+        routes=routes(lab.plan, lab.view, gone),
         differences=differences,
     )
 
 
-def routes(plan: Plan, network: Callable[[str], NodeNetwork], gone: Collection[str] = ()) -> tuple[RouteStatus, ...]:
+def routes(plan: Plan, view: Callable[[str], NodeView], gone: Collection[str] = ()) -> tuple[RouteStatus, ...]:
     """Each router's BGP routes to the hosts' networks, from its kernel. Next hops are node names."""
     owners = address_owners(plan)
     return tuple(
         RouteStatus(node=node.name, prefix=prefix, via=tuple(owners.get(hop, str(hop)) for hop in hops))
         for node in plan.nodes
         if "bgpd" in node.daemons and node.name not in gone
-        for prefix, hops in network(node.name).bgp_routes()
+        for prefix, hops in view(node.name).bgp_routes()
     )
 
 

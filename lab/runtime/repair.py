@@ -1,7 +1,7 @@
 """Repair a lab by its plan. It undoes what no `finally` can: the rest of a killed command, a fault left in by hand."""
 
 from collections.abc import Collection, Container, Iterator, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from lab.errors import NodeError
 from lab.model.plan import Node, Route
@@ -9,7 +9,10 @@ from lab.model.status import Difference, TunnelStatus
 from lab.program import COMMAND
 from lab.runtime import processes
 from lab.runtime.capabilities import ProcessControl, StateView, TunnelControl
-from lab.runtime.netns import NodeNetwork
+from lab.runtime.netns import NodeView
+
+if TYPE_CHECKING:  # no circle is hidden: it loads a netlink library, which finding differences does without
+    from lab.runtime.netns.network import NodeNetwork
 
 _CONTAINER = "container "
 _SHUT_OUT = "PfxCt"
@@ -23,8 +26,12 @@ class Repairable(ProcessControl, TunnelControl, StateView, Protocol):
         """Docker's word for the state of each node's container."""
         ...
 
-    def network(self, node: str) -> NodeNetwork:
-        """The node's network."""
+    def view(self, node: str) -> NodeView:
+        """What the node's kernel has."""
+        ...
+
+    def network(self, node: str) -> "NodeNetwork":
+        """The node's network, to change it."""
         ...
 
     def tunnel_state(self, tunnel: str) -> TunnelStatus:
@@ -110,10 +117,10 @@ def put_right(lab: Repairable, differences: tuple[Difference, ...]) -> None:
 def _put_node_right(lab: Repairable, node: Node) -> None:
     """Repair a node except its dead daemons. Kill a bgpd that was reconfigured or has closed a session, so that it counts as dead."""
     lab.resume(node.name)
-    network = lab.network(node.name)
-    for drop in network.drops.names():
+    network, view = lab.network(node.name), lab.view(node.name)
+    for drop in view.drop_names():
         network.drops.remove(drop)
-    for interface, _ in network.queues():
+    for interface, _ in view.queues():
         network.clear_queue(interface)
     network.remove_routes(_routes_beyond_plan(lab, node))
     network.configure(node)
@@ -128,7 +135,7 @@ def _routes_beyond_plan(lab: Repairable, node: Node) -> tuple[Route, ...]:
     """Routes added by hand. The routes of a static VPN come and go with its tunnels, so they are allowed."""
     ends = [end for tunnel in lab.plan.tunnels for end in (tunnel.customer, tunnel.aws) if end.node == node.name]
     of_tunnels = {Route(prefix=prefix, interface=end.device, metric=end.metric) for end in ends for prefix in end.routes}
-    return tuple(sorted(lab.network(node.name).static_routes() - set(node.routes) - of_tunnels, key=str))
+    return tuple(sorted(lab.view(node.name).static_routes() - set(node.routes) - of_tunnels, key=str))
 
 
 def _tunnel_differences(state: TunnelStatus) -> Iterator[Difference]:
@@ -146,24 +153,24 @@ def _shut_out(lab: Repairable) -> Iterator[Difference]:
 
 
 def _network_differences(lab: Repairable, node: Node) -> Iterator[Difference]:
-    network = lab.network(node.name)
-    for drop in network.drops.names():
+    view = lab.view(node.name)
+    for drop in view.drop_names():
         kind, _, arrives_at = drop.partition("-")
         place = f"{node.name}:{arrives_at}" if arrives_at else node.name
         yield Difference(place=place, found=f"drops packets ({kind})", planned="forwards")
-    for slow, kind in network.queues():
+    for slow, kind in view.queues():
         yield Difference(place=f"{node.name}:{slow}", found=f"holds packets up ({kind})", planned="sends at once")
-    down = network.links_down()
+    down = view.links_down()
     for interface in node.interfaces:
         if interface.name in down:
             yield Difference(place=f"{node.name}:{interface.name}", found="down", planned="up")
     for bridge in node.bridges:
         if bridge.name in down:
             yield Difference(place=f"{node.name}:{bridge.name}", found="down", planned="up")
-    missing = {(interface.name, str(interface.address)) for interface in node.interfaces if interface.address} - network.addresses()
+    missing = {(interface.name, str(interface.address)) for interface in node.interfaces if interface.address} - view.addresses()
     for name, address in sorted(missing):
         yield Difference(place=f"{node.name}:{name}", found="no address", planned=address)
-    planned, present = set(node.routes), network.static_routes()
+    planned, present = set(node.routes), view.static_routes()
     for route in sorted(planned - present, key=str):
         yield Difference(place=node.name, found=f"no route {route.prefix}", planned=str(route))
     for route in _routes_beyond_plan(lab, node):

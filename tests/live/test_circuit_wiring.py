@@ -12,7 +12,8 @@ import pytest
 from lab.compiler import compile_topology
 from lab.model.plan import Circuits, Ipsec, Node, Plan, Timers
 from lab.runtime.host.facts import circuits_here
-from lab.runtime.netns import NodeNetwork, socket_in
+from lab.runtime.netns import NodeView, socket_in
+from lab.runtime.netns.network import NodeNetwork
 from tests.networks import SHARED_DEVICE
 
 CIRCUIT = ("dc1-r1", "dx1", "loc-a-1-dxgw", "loc-a-1-dxgw-db")
@@ -31,9 +32,10 @@ def _namespace() -> Iterator[int]:
 
 
 def _wire(plan: Plan, pids: dict[str, int], stack: ExitStack) -> None:
-    networks = {name: NodeNetwork(name, pid) for name, pid in pids.items()}
-    for network in networks.values():
-        stack.callback(network.close)
+    views = {name: NodeView(pid) for name, pid in pids.items()}
+    networks = {name: NodeNetwork(name, pid, views[name]) for name, pid in pids.items()}
+    for each in (*networks.values(), *views.values()):
+        stack.callback(each.close)
     for number, link in enumerate(plan.links):
         if {link.a.node, link.b.node} <= set(pids):
             near, far = (_interface(plan.node(end.node), end.interface) for end in (link.a, link.b))

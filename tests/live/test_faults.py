@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from lab.analysis import judge
+from lab.analysis.verdict import judge
 from lab.api.labs import GOOD_WITHIN_SECONDS
 from lab.engine import Settings, run_check
 from lab.engine.arrival import wait_until_good

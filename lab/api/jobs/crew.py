@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 
-from lab.analysis import verdict_of
+from lab.analysis.report import verdict_of
 from lab.api.jobs.gate import Gate
 from lab.api.jobs.job import Work, broken_off, untrusted
 from lab.api.jobs.messages import Asked, Concluded, Crashed, Ended, Left, Message, Said

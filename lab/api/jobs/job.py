@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
-from lab.analysis import judge, worth_another
 from lab.analysis.expected import expected_seconds
+from lab.analysis.trust import worth_another
+from lab.analysis.verdict import judge
 from lab.api.jobs.messages import Activity
 from lab.api.labs import GOOD_WITHIN_SECONDS, Raised, facts, put_right, raise_lab
 from lab.api.paths import Deployable

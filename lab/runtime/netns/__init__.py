@@ -1,7 +1,10 @@
-"""NETNS: the network inside a node, changed from the host through netlink. Law: we make nothing in the host's own namespace."""
+"""NETNS: the network inside a node, read and changed from the host through netlink.
 
-from lab.runtime.netns.changes import KernelEar, rtnetlink_socket
+Laws: we make nothing in the host's own namespace. Looking at a node (`NodeView`) loads no netlink library.
+"""
+
 from lab.runtime.netns.enter import namespace_of, socket_in
-from lab.runtime.netns.network import NodeNetwork
+from lab.runtime.netns.networks import NodeNetworks
+from lab.runtime.netns.view import NodeView
 
-__all__ = ["KernelEar", "NodeNetwork", "namespace_of", "rtnetlink_socket", "socket_in"]
+__all__ = ["NodeNetworks", "NodeView", "namespace_of", "socket_in"]

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from ipaddress import IPv4Address, IPv4Network
 from typing import assert_never
 
 from pyroute2 import IPRoute
@@ -14,27 +13,23 @@ from lab.model.impairment import Bandwidth, Impairment, Latency, RandomLoss, Siz
 from lab.model.plan import Bridge, Interface, Node, Route, Tag
 from lab.program import COMMAND
 from lab.runtime.netns.drops import Drops
-from lab.runtime.netns.dump import Dump, RouteSeen
+from lab.runtime.netns.dump import Dump
 from lab.runtime.netns.enter import namespace_of
 from lab.runtime.netns.queues import Queues
 from lab.runtime.netns.switch import Switch
+from lab.runtime.netns.view import PROTO_STATIC, NodeView
 
 MTU = 1500
 _NEAR_INDEX_BASE = 1000
 """Near ends of cables get indexes from here. A far end takes the lowest free index of its namespace, so both ends never have the same
 one. With equal indexes the kernel reports a carrier loss at the far end up to 0.7 s late."""
-_PROTO_BOOT, _PROTO_STATIC = 3, 4
-_PROTOS_BY_HAND = (_PROTO_BOOT, _PROTO_STATIC)
-"""`ip route add` uses proto boot by default."""
-_BLACKHOLE = 6
-_PROTO_BGP = 186
 _ESRCH = 3
 
 
 class NodeNetwork:
     """One node's network, from the host. Not safe for several threads."""
 
-    def __init__(self, node: str, pid: int) -> None:
+    def __init__(self, node: str, pid: int, view: NodeView) -> None:
         """Open netlink sockets in the namespace of the node's first process. NodeError if the process is gone."""
         self.node = node
         self.pid = pid
@@ -42,6 +37,7 @@ class NodeNetwork:
             self._ip = IPRoute()
         self._switch = Switch(pid)
         self.drops = Drops(pid)
+        self._view = view
         self._dump = Dump(pid)
         self._queues = Queues(self._ip, self._dump)
         self._indexes: dict[str, int] = {}
@@ -111,11 +107,6 @@ class NodeNetwork:
         with self._told(f"cannot remove the queue of {interface}"):
             self._queues.clear(self._index(interface))
 
-    def queues(self) -> tuple[tuple[str, str], ...]:
-        """(interface, kind) of every queue that delays packets."""
-        names = self.interface_names()
-        return tuple((names[index], kind) for index, kind in self._queues.present() if index in names)
-
     def take_down(self, node: Node) -> None:
         """Set all interfaces down, like a power failure: every neighbor loses carrier."""
         for interface in node.interfaces:
@@ -126,11 +117,11 @@ class NodeNetwork:
         """Add static routes. Those that exist stay."""
         for route in routes:
             with self._told(f"cannot add route {route}"):
-                self._ip.route("replace", proto=_PROTO_STATIC, **self._written(route))
+                self._ip.route("replace", proto=PROTO_STATIC, **self._written(route))
 
     def remove_routes(self, routes: tuple[Route, ...]) -> None:
         """Remove static routes. Safe for those that are gone, also those that went with their device."""
-        present = set(self.interface_names().values())
+        present = set(self._view.interface_names().values())
         for route in (each for each in routes if each.interface is None or each.interface in present):
             with self._told(f"cannot remove route {route}"):
                 try:
@@ -139,36 +130,14 @@ class NodeNetwork:
                     if error.code != _ESRCH:
                         raise
 
-    def links_down(self) -> tuple[str, ...]:
-        """Interfaces that were set down here, not those whose far end was."""
-        return tuple(link.name for link in self._dump.links() if not link.up)
-
-    def interface_names(self) -> dict[int, str]:
-        """Present interface names by index."""
-        return {link.index: link.name for link in self._dump.links()}
-
-    def addresses(self) -> frozenset[tuple[str, str]]:
-        """(interface, address/length) of every IPv4 address."""
-        names = self.interface_names()
-        return frozenset((names[index], str(address)) for index, address in self._dump.addresses() if index in names)
-
-    def static_routes(self) -> frozenset[Route]:
-        """Every main-table route from the lab, a tunnel or a person."""
-        names = self.interface_names()
-        return frozenset(_read(route, names) for route in self._dump.routes() if route.proto in _PROTOS_BY_HAND)
-
-    def bgp_routes(self) -> tuple[tuple[IPv4Network, tuple[IPv4Address, ...]], ...]:
-        """(prefix, next hops) of every BGP route in the main table."""
-        return tuple(sorted((route.prefix, route.gateways) for route in self._dump.routes() if route.proto == _PROTO_BGP))
-
     def _vlan(self, name: str, tag: Tag) -> None:
-        if name not in self.interface_names().values():
+        if name not in self._view.interface_names().values():
             with self._told(f"cannot make {name}"):
                 self._ip.link("add", ifname=name, kind="vlan", link=self._index(tag.parent), vlan_id=tag.vlan)
 
     def _bridge(self, bridge: Bridge) -> None:
         with self._told(f"cannot make bridge {bridge.name}"):
-            if bridge.name not in self.interface_names().values():
+            if bridge.name not in self._view.interface_names().values():
                 self._ip.link("add", ifname=bridge.name, kind="bridge")
             for port in bridge.ports:
                 self._ip.link("set", index=self._index(port), master=self._index(bridge.name))
@@ -190,7 +159,7 @@ class NodeNetwork:
 
     def _index(self, interface: str) -> int:
         if interface not in self._indexes:
-            self._indexes = {name: index for index, name in self.interface_names().items()}
+            self._indexes = {name: index for index, name in self._view.interface_names().items()}
         if interface not in self._indexes:
             raise NodeError(f"{self.node}: has no interface {interface} (deploy it again: {COMMAND} lab-down, then lab-up)")
         return self._indexes[interface]
@@ -208,10 +177,3 @@ class NodeNetwork:
 def _drop_of(interface: str, impairment: RandomLoss | SizeLimit) -> str:
     """The drop's name. A node's drops are reported by name, so it is short."""
     return f"{'lossy' if isinstance(impairment, RandomLoss) else 'oversize'}-{interface}"
-
-
-def _read(route: RouteSeen, names: dict[int, str]) -> Route:
-    """A route from the kernel. It has an interface only if it has no next hop."""
-    via = next(iter(route.gateways), None)
-    interface = None if via or route.kind == _BLACKHOLE or route.out is None else names.get(route.out)
-    return Route(prefix=route.prefix, via=via, interface=interface, metric=route.metric)

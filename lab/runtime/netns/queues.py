@@ -1,6 +1,5 @@
 """Queues: a queueing discipline limits the rate of leaving packets (tbf) or delays them (netem)."""
 
-import errno
 from typing import assert_never
 
 from pyroute2 import IPRoute
@@ -8,7 +7,6 @@ from pyroute2 import IPRoute
 from lab.model.impairment import Bandwidth, Latency
 from lab.runtime.netns.dump import Dump
 
-_KINDS = frozenset({"tbf", "netem"})
 _TBF_HANDLE, _NETEM_HANDLE = 0x10000, 0x20000
 """One for each kind: the kernel refuses a queue of another kind under a used handle."""
 _ROOT = 0xFFFFFFFF
@@ -42,14 +40,5 @@ class Queues:
 
     def clear(self, index: int) -> None:
         """Remove the queue and the packets in it. Safe if there is none."""
-        if any(there == index for there, _ in self.present()):
+        if any(there == index for there, _ in self._dump.queues()):
             self._ip.tc("del", index=index, handle=0, parent=_ROOT)
-
-    def present(self) -> tuple[tuple[int, str], ...]:
-        """(index, kind) of each queue that limits or delays."""
-        try:
-            return tuple((index, kind) for index, kind in self._dump.queues() if kind in _KINDS)
-        except OSError as error:
-            if error.errno == errno.EOPNOTSUPP:  # this kernel has no queues at all
-                return ()
-            raise

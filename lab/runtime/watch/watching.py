@@ -8,7 +8,7 @@ from pathlib import Path
 from lab.errors import NodeError
 from lab.model.evidence import TimelineEvent
 from lab.model.plan import Plan
-from lab.runtime.netns import KernelEar, rtnetlink_socket
+from lab.runtime.netns.changes import KernelEar, rtnetlink_socket
 from lab.runtime.owners import address_owners
 from lab.runtime.programs import Programs
 from lab.runtime.programs.stamps import SO_RCVBUFFORCE, SO_TIMESTAMPNS

@@ -36,7 +36,7 @@ class Whole:
             missing(self.lab) == ()
             and routes_of(self.lab) == self.routes
             and not any(self.lab.is_reconfigured(name) for name in nodes)
-            and not any(self.lab.network(name).drops.names() for name in nodes)
+            and not any(self.lab.view(name).drop_names() for name in nodes)
         )
 
 

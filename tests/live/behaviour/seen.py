@@ -84,7 +84,7 @@ def bfd(lab: RunningLab, node: str, neighbor: str, command: str = "show bfd peer
 
 def via(lab: RunningLab, node: str, prefix: str) -> tuple[str, ...]:
     """The next hops (node names) of BGP's route for exactly this prefix in a node's kernel. () if there is none."""
-    hops = next((hops for each, hops in lab.network(node).bgp_routes() if str(each) == prefix), ())
+    hops = next((hops for each, hops in lab.view(node).bgp_routes() if str(each) == prefix), ())
     return tuple(_owners(lab)[hop] for hop in hops)
 
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from lab.analysis import judge, verdict_of
 from lab.analysis.happened import convergence_events, peaks
 from lab.analysis.outcome import outcomes
+from lab.analysis.report import verdict_of
+from lab.analysis.verdict import judge
 from lab.model.check import Check, Expectation, Promise, When
 from lab.model.event import Event, FaultEnded, FaultStarted, FlowRecorded
 from lab.model.outcome import FlowOutcome, Status

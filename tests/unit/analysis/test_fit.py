@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from lab.analysis import judge
 from lab.analysis.fit import misfits
+from lab.analysis.verdict import judge
 from lab.model.event import FlowRecorded, TooLong
 from lab.model.outcome import Status
 from tests.shipped import shipped_plan

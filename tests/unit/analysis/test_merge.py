@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from lab.analysis import compared, merged
+from lab.analysis.contrast import compared
 from lab.analysis.figures import figures_of
+from lab.analysis.merge import merged
 from lab.model.baseline import LabProfile
 from lab.model.outcome import HostFacts, LabFacts, Limit, Report, Run, Status, Verdict
 from lab.model.sketch import Sketch

@@ -5,9 +5,9 @@ from ipaddress import IPv4Address, IPv4Network
 
 import pytest
 
-from lab.analysis import rejections
 from lab.analysis.outcome import outcomes
 from lab.analysis.readings import with_readings
+from lab.analysis.trust import rejections
 from lab.model.check import Promise
 from lab.model.event import CheckStarted, Event, FaultStarted, FlowRecorded, LossRun, Noticed
 from lab.model.evidence import Readings, TimelineEvent

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from lab.analysis import judge, report_of, verdict_of
+from lab.analysis.report import report_of, verdict_of
 from lab.analysis.timeline import timeline
+from lab.analysis.verdict import judge
 from lab.engine import Journal, read_journal
 from lab.model.broken import Broken
 from lab.model.check import Promise

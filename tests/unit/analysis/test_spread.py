@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lab.analysis import report_of
+from lab.analysis.report import report_of
 from lab.analysis.spread import percentile
 from lab.engine import Journal, read_journal
 from lab.model.event import Discarded, Event, Judged

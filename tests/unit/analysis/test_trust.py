@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from lab.analysis import judge, rejections, worth_another
+from lab.analysis.trust import rejections, worth_another
+from lab.analysis.verdict import judge
 from lab.model.check import Promise, control_check
 from lab.model.event import Compared, Event, FaultEnded, FaultStarted, LoadSeen
 from lab.model.evidence import HostLoad

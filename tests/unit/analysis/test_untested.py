@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from lab.analysis import judge, verdict_of
+from lab.analysis.report import verdict_of
+from lab.analysis.verdict import judge
 from lab.model.broken import NOTHING, Broken
 from lab.model.check import Check, Expectation, Promise, When, control_check
 from lab.model.event import Event, FaultEnded, FaultStarted, FlowRecorded

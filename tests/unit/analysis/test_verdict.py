@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from lab.analysis import judge, worth_another
+from lab.analysis.trust import worth_another
+from lab.analysis.verdict import judge
 from lab.analysis.ways import passes
 from lab.model.check import Promise, When, control_check
 from lab.model.event import Event, FlowRecorded, LossRun

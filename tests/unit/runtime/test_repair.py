@@ -22,22 +22,22 @@ class FakeDrops:
 
     present: list[str] = field(default_factory=list)
 
-    def names(self) -> tuple[str, ...]:
-        return tuple(self.present)
-
     def remove(self, name: str) -> None:
         self.present.remove(name)
 
 
 @dataclass
 class FakeNetwork:
-    """A fake of one node's netlink. `configure` adds what is planned and leaves other things."""
+    """A fake of one node's netlink, to look and to change. `configure` adds what is planned and leaves other things."""
 
     interfaces: tuple[Interface, ...]
     routes: tuple[Route, ...]
     drops: FakeDrops = field(default_factory=FakeDrops)
     down: set[str] = field(default_factory=set)
     slow: dict[str, str] = field(default_factory=dict)
+
+    def drop_names(self) -> tuple[str, ...]:
+        return tuple(self.drops.present)
 
     def links_down(self) -> tuple[str, ...]:
         return (*self.down, "ipsec0")
@@ -77,6 +77,9 @@ class Host(FakeLab):
         return self.states
 
     def network(self, node: str) -> FakeNetwork:
+        return self.networks[node]
+
+    def view(self, node: str) -> FakeNetwork:
         return self.networks[node]
 
     def is_reconfigured(self, node: str) -> bool:

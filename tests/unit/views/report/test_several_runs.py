@@ -7,7 +7,7 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from lab.analysis import merged
+from lab.analysis.merge import merged
 from lab.door.files import write_folder
 from lab.model.outcome import HostFacts, Report, Run
 from lab.views.console import LOG_WIDTH, console_on
