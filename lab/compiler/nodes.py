@@ -7,10 +7,11 @@ from lab.compiler.aws import device_routes, dx_device, gateway_core, gateway_rou
 from lab.compiler.blueprint import INTERNET, Blueprint
 from lab.compiler.cabling import CUSTOMER_OUTSIDE
 from lab.compiler.data_center import core_router, edge_router
-from lab.compiler.frr import BgpRouter, frr_files
+from lab.compiler.frr import frr_files
 from lab.compiler.frr.render import DAEMONS
 from lab.compiler.ipsec import AWS, CUSTOMER, TunnelConfig, tunnel_files
 from lab.model.plan import GATEWAY_ROLES, Bridge, File, Node, Role, Route, Timers
+from lab.model.router import BgpRouter
 
 _EVERYWHERE = IPv4Network("0.0.0.0/0")
 
@@ -27,6 +28,7 @@ def build_node(blueprint: Blueprint, name: str, router: BgpRouter | None) -> Nod
         bridges=_bridges(blueprint, name),
         routes=_routes(blueprint, name),
         daemons=charons + (DAEMONS if router else ()),
+        router=router,
     )
 
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from lab.compiler.blueprint import Blueprint
 from lab.compiler.direct_connect import dx_gateways, risks, vifs
-from lab.compiler.frr import BgpRouter
 from lab.compiler.layout import lay_out
 from lab.compiler.nodes import build_node, build_router, node_files
 from lab.compiler.targets import build_targets
 from lab.model.bgp import BgpSession
 from lab.model.plan import Circuits, Flow, FlowEnd, Ipsec, Plan, Timers
+from lab.model.router import BgpRouter
 from lab.model.topology import Topology
 
 _Routers = dict[str, BgpRouter | None]

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet, ShownMed
 from lab.model.dx import DxGateway, SharedRisk, Vif
+from lab.model.router import BgpRouter
 
 
 class Timers(Enum):
@@ -119,6 +120,8 @@ class File:
 class Node:
     """One container. `daemons` are in start order, named as in `node-start`: zebra, bfdd, bgpd, charon:TUNNEL.
 
+    `router` is its BGP, which `files` spell for FRR. None for a node without BGP.
+
     `place` is the data centre, availability zone, location, Region or provider of the node.
     """
 
@@ -129,6 +132,7 @@ class Node:
     bridges: tuple[Bridge, ...] = ()
     routes: tuple[Route, ...] = ()
     daemons: tuple[str, ...] = ()
+    router: BgpRouter | None = None
     files: tuple[File, ...] = ()
 
 

@@ -20,9 +20,9 @@ from lab.compiler.aws.preference import PATHS
 from lab.compiler.blueprint import Blueprint, VifSite
 from lab.compiler.cabling import Pair
 from lab.compiler.dx_session import dx_password
-from lab.compiler.frr import Bfd, BgpRouter, Neighbor, Network, RouteMapEntry, Sharing
 from lab.model.aws import INTERNAL_AS, VIF_PREFIX_LIMIT
 from lab.model.plan import Interface, Route, Timers
+from lab.model.router import Bfd, BgpRouter, HasCommunity, Neighbor, Network, Prepend, RouteMapEntry, SetCommunities, SetPreference, Sharing
 from lab.model.topology import Association, GatewayKind
 
 DX_TIMERS = (30, 90)
@@ -119,32 +119,32 @@ def _customer(blueprint: Blueprint, site: VifSite, timers: Timers) -> Neighbor:
 
 def _inside_maps() -> tuple[RouteMapEntry, ...]:
     return (
-        RouteMapEntry(name="ALLOWED", seq=10, set=(f"large-community {FROM_ASSOCIATION}",)),
-        RouteMapEntry(name="FROM-CORE", seq=10, set=("local-preference 100",)),
-        RouteMapEntry(name="TO-CORE", seq=10, match=("large-community FROM-VIF",)),
-        RouteMapEntry(name="TO-CORE", seq=20, match=("large-community FROM-GATEWAY-VIF",)),
-        RouteMapEntry(name="SITELINK-OUT", seq=10, match=("large-community SITELINK",)),
-        RouteMapEntry(name="SITELINK-IN", seq=10, set=(f"large-community {CROSSED} additive",)),
+        RouteMapEntry(name="ALLOWED", seq=10, set=(SetCommunities(values=(FROM_ASSOCIATION,), large=True),)),
+        RouteMapEntry(name="FROM-CORE", seq=10, set=(SetPreference(value=100),)),
+        RouteMapEntry(name="TO-CORE", seq=10, match=(HasCommunity(list="FROM-VIF", large=True),)),
+        RouteMapEntry(name="TO-CORE", seq=20, match=(HasCommunity(list="FROM-GATEWAY-VIF", large=True),)),
+        RouteMapEntry(name="SITELINK-OUT", seq=10, match=(HasCommunity(list="SITELINK", large=True),)),
+        RouteMapEntry(name="SITELINK-IN", seq=10, set=(SetCommunities(values=(CROSSED,), large=True, added=True),)),
     )
 
 
 def _from_customers(*, straight: bool) -> tuple[RouteMapEntry, ...]:
     """Tag each received route. A customer's 7224:7x00 community also decides between SiteLink paths (FAQ)."""
     tag = FROM_GATEWAY_VIF if straight else FROM_VIF
-    return (*_preferring("CUSTOMER-IN-PLAIN", tag), *_preferring("CUSTOMER-IN-SITELINK", f"{tag} {SITELINK}"))
+    return (*_preferring("CUSTOMER-IN-PLAIN", (tag,)), *_preferring("CUSTOMER-IN-SITELINK", (tag, SITELINK)))
 
 
-def _preferring(name: str, tags: str) -> tuple[RouteMapEntry, ...]:
+def _preferring(name: str, tags: tuple[str, ...]) -> tuple[RouteMapEntry, ...]:
     tagged = [
         RouteMapEntry(
             name=name,
             seq=(number + 1) * 10,
-            match=(f"community PREFERENCE-{preference}",),
-            set=(f"local-preference {value}", f"large-community {tags}"),
+            match=(HasCommunity(list=f"PREFERENCE-{preference}"),),
+            set=(SetPreference(value=value), SetCommunities(values=tags, large=True)),
         )
         for number, (preference, value) in enumerate((("HIGH", 130), ("LOW", 110)))
     ]
-    return (*tagged, RouteMapEntry(name=name, seq=30, set=("local-preference 120", f"large-community {tags}")))
+    return (*tagged, RouteMapEntry(name=name, seq=30, set=(SetPreference(value=120), SetCommunities(values=tags, large=True))))
 
 
 def _to_customers(shown_asn: int) -> tuple[RouteMapEntry, ...]:
@@ -153,12 +153,15 @@ def _to_customers(shown_asn: int) -> tuple[RouteMapEntry, ...]:
     A SiteLink route from another device carries the gateway's ASN once more (XC).
     """
     return (
-        RouteMapEntry(name="CUSTOMER-OUT-PLAIN", seq=10, match=("large-community FROM-ASSOCIATION",), set=UNDRESSED),
+        RouteMapEntry(name="CUSTOMER-OUT-PLAIN", seq=10, match=(HasCommunity(list="FROM-ASSOCIATION", large=True),), set=UNDRESSED),
         # only a virtual private gateway sends these, and only to a virtual interface directly on it (CloudHub)
-        RouteMapEntry(name="CUSTOMER-OUT-PLAIN", seq=20, match=("large-community FROM-VPN",), set=UNDRESSED),
-        RouteMapEntry(name="CUSTOMER-OUT-SITELINK", seq=10, match=("large-community FROM-ASSOCIATION",), set=UNDRESSED),
+        RouteMapEntry(name="CUSTOMER-OUT-PLAIN", seq=20, match=(HasCommunity(list="FROM-VPN", large=True),), set=UNDRESSED),
+        RouteMapEntry(name="CUSTOMER-OUT-SITELINK", seq=10, match=(HasCommunity(list="FROM-ASSOCIATION", large=True),), set=UNDRESSED),
         RouteMapEntry(
-            name="CUSTOMER-OUT-SITELINK", seq=20, match=("large-community CROSSED",), set=(f"as-path prepend {shown_asn}", *UNDRESSED)
+            name="CUSTOMER-OUT-SITELINK",
+            seq=20,
+            match=(HasCommunity(list="CROSSED", large=True),),
+            set=(Prepend(asns=(shown_asn,)), *UNDRESSED),
         ),
-        RouteMapEntry(name="CUSTOMER-OUT-SITELINK", seq=30, match=("large-community SITELINK",), set=UNDRESSED),
+        RouteMapEntry(name="CUSTOMER-OUT-SITELINK", seq=30, match=(HasCommunity(list="SITELINK", large=True),), set=UNDRESSED),
     )

@@ -10,9 +10,21 @@ from lab.compiler.aws.inside import FROM_ASSOCIATION, INTERNAL_TIMERS, LISTS
 from lab.compiler.aws.preference import class_maps, from_dx_map, igp_metrics, sharing
 from lab.compiler.blueprint import Blueprint
 from lab.compiler.cabling import Pair
-from lab.compiler.frr import Bfd, BgpRouter, Neighbor, Network, PrefixList, RouteMapEntry
 from lab.model.aws import INTERNAL_AS
 from lab.model.plan import Route
+from lab.model.router import (
+    Bfd,
+    BgpRouter,
+    HasCommunity,
+    InPrefixes,
+    Neighbor,
+    Network,
+    PrefixList,
+    RouteMapEntry,
+    SetCommunities,
+    SetPreference,
+    SetWeight,
+)
 from lab.model.topology import DirectConnectGateway, Gateway, GatewayKind
 
 
@@ -37,7 +49,11 @@ def gateway_core(blueprint: Blueprint, gateway: Gateway) -> BgpRouter:
         community_lists=LISTS,
         route_maps=(
             # FRR gives its own routes weight 32768, which would win before local preference
-            RouteMapEntry(name="VPC", seq=10, set=("weight 0", "local-preference 500", f"large-community {FROM_ASSOCIATION}")),
+            RouteMapEntry(
+                name="VPC",
+                seq=10,
+                set=(SetWeight(value=0), SetPreference(value=500), SetCommunities(values=(FROM_ASSOCIATION,), large=True)),
+            ),
             *class_maps(gateway.kind),
             *_to_vpn(gateway.kind),
             *(entry for served in _dx_served(blueprint, gateway) for entry in _to_dx(blueprint, gateway, served)),
@@ -87,7 +103,7 @@ def _to_vpn(kind: GatewayKind) -> tuple[RouteMapEntry, ...]:
     """
     joined = "FROM-VIF" if kind is GatewayKind.TGW else "FROM-GATEWAY-VIF"
     return tuple(
-        RouteMapEntry(name="TO-VPN", seq=(number + 1) * 10, match=(f"large-community {tag}",))
+        RouteMapEntry(name="TO-VPN", seq=(number + 1) * 10, match=(HasCommunity(list=tag, large=True),))
         for number, tag in enumerate(("FROM-ASSOCIATION", "FROM-VPN", joined))
     )
 
@@ -104,13 +120,13 @@ def _to_dx(blueprint: Blueprint, gateway: Gateway, served: str) -> tuple[RouteMa
     dx_gateway = blueprint.dx_gateway(served)
     if dx_gateway is None:
         return tuple(
-            RouteMapEntry(name=name, seq=(number + 1) * 10, match=(f"large-community {tag}",))
+            RouteMapEntry(name=name, seq=(number + 1) * 10, match=(HasCommunity(list=tag, large=True),))
             for number, tag in enumerate(("FROM-ASSOCIATION", "FROM-VPN"))
         )
     if gateway.kind is GatewayKind.TGW:
         return (RouteMapEntry(name=name, seq=10, permit=False),)
-    allowed = (f"ip address prefix-list ALLOWED-{served}",) if _allowed(dx_gateway, gateway) else ()
-    return (RouteMapEntry(name=name, seq=10, match=("large-community FROM-ASSOCIATION", *allowed)),)
+    allowed = (InPrefixes(list=f"ALLOWED-{served}"),) if _allowed(dx_gateway, gateway) else ()
+    return (RouteMapEntry(name=name, seq=10, match=(HasCommunity(list="FROM-ASSOCIATION", large=True), *allowed)),)
 
 
 def _allowed_lists(blueprint: Blueprint, gateway: Gateway) -> tuple[PrefixList, ...]:

@@ -1,7 +1,7 @@
 """The hidden inside of AWS: the tags on its routes, the lists that match them, and the timers of its sessions."""
 
-from lab.compiler.frr import CommunityList
 from lab.model.aws import INTERNAL_AS
+from lab.model.router import CommunityList, DropCommunities
 from lab.model.topology import LocalPreference
 
 FROM_ASSOCIATION = f"{INTERNAL_AS}:1:2"
@@ -21,7 +21,7 @@ INTERNAL_TIMERS = (1, 3)
 
 
 def _large(name: str, value: str) -> CommunityList:
-    return CommunityList(kind="large-community-list standard", name=name, value=value)
+    return CommunityList(name=name, value=value, large=True)
 
 
 LISTS = (
@@ -32,13 +32,10 @@ LISTS = (
     _large("STATIC", STATIC),
     _large("SITELINK", SITELINK),
     _large("CROSSED", CROSSED),
-    CommunityList(kind="large-community-list expanded", name="INTERNAL-TAGS", value=f"^{INTERNAL_AS}:"),
-    *(
-        CommunityList(kind="community-list standard", name=f"PREFERENCE-{each.name}", value=each.value)
-        for each in sorted(LocalPreference, key=lambda each: each.value)
-    ),
-    CommunityList(kind="community-list expanded", name="AWS-ACTIONS", value="^7224:"),
+    CommunityList(name="INTERNAL-TAGS", value=f"{INTERNAL_AS}:", large=True, beginning=True),
+    *(CommunityList(name=f"PREFERENCE-{each.name}", value=each.value) for each in sorted(LocalPreference, key=lambda each: each.value)),
+    CommunityList(name="AWS-ACTIONS", value="7224:", beginning=True),
 )
 
-UNDRESSED = ("large-comm-list INTERNAL-TAGS delete", "comm-list AWS-ACTIONS delete")
+UNDRESSED = (DropCommunities(list="INTERNAL-TAGS", large=True), DropCommunities(list="AWS-ACTIONS"))
 """What a route loses on its way to a customer: the inside's tags, and the communities meant for AWS (7224:*)."""

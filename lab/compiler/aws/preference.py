@@ -9,7 +9,7 @@ AWS publishes no order between 7224:7100 and an untagged route from another Regi
 """
 
 from lab.compiler.blueprint import Blueprint
-from lab.compiler.frr import RouteMapEntry, Sharing
+from lab.model.router import HasCommunity, RouteMapEntry, SetPreference, Sharing
 from lab.model.topology import Gateway, GatewayKind, LocalPreference
 
 _HOME, _REMOTE = 420, 410
@@ -21,8 +21,10 @@ PATHS = 16
 def class_maps(kind: GatewayKind) -> tuple[RouteMapEntry, ...]:
     """The inbound route-maps that give a route the local preference of its class."""
     return (
-        RouteMapEntry(name="FROM-VPN", seq=10, match=("large-community STATIC",), set=(f"local-preference {_STATIC_VPN[kind]}",)),
-        RouteMapEntry(name="FROM-VPN", seq=20, set=("local-preference 200",)),
+        RouteMapEntry(
+            name="FROM-VPN", seq=10, match=(HasCommunity(list="STATIC", large=True),), set=(SetPreference(value=_STATIC_VPN[kind]),)
+        ),
+        RouteMapEntry(name="FROM-VPN", seq=20, set=(SetPreference(value=200),)),
         *_dx_class("FROM-DX-HOME", _HOME),
         *_dx_class("FROM-DX-REMOTE", _REMOTE),
     )
@@ -68,9 +70,9 @@ def _dx_class(name: str, untagged: int) -> tuple[RouteMapEntry, ...]:
         RouteMapEntry(
             name=name,
             seq=(number + 1) * 10,
-            match=(f"community PREFERENCE-{preference.name}",),
-            set=(f"local-preference {value}",),
+            match=(HasCommunity(list=f"PREFERENCE-{preference.name}"),),
+            set=(SetPreference(value=value),),
         )
         for number, (preference, value) in enumerate(_TAGGED.items())
     ]
-    return (*tagged, RouteMapEntry(name=name, seq=40, set=(f"local-preference {untagged}",)))
+    return (*tagged, RouteMapEntry(name=name, seq=40, set=(SetPreference(value=untagged),)))

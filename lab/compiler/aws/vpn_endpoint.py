@@ -4,8 +4,20 @@ from collections.abc import Iterator
 
 from lab.compiler.aws.inside import FROM_VPN, INTERNAL_TIMERS, LISTS, STATIC, UNDRESSED
 from lab.compiler.blueprint import Blueprint, TunnelSite
-from lab.compiler.frr import Bfd, BgpRouter, Neighbor, PrefixList, RouteMapEntry
 from lab.model.aws import INTERNAL_AS, VPN_PREFIX_LIMIT
+from lab.model.router import (
+    Bfd,
+    BgpRouter,
+    InPrefixes,
+    Neighbor,
+    Origin,
+    PrefixList,
+    RouteMapEntry,
+    SetCommunities,
+    SetMed,
+    SetOrigin,
+    SetPreference,
+)
 from lab.model.topology import Gateway, GatewayKind
 
 VPN_TIMERS = (10, 30)
@@ -26,16 +38,16 @@ def vpn_endpoint(blueprint: Blueprint, site: TunnelSite) -> BgpRouter:
         prefix_lists=(PrefixList(name="STATIC", prefixes=tuple(dict.fromkeys((*site.vpn.static_routes, *customers)))),),
         community_lists=LISTS,
         route_maps=(
-            RouteMapEntry(name="FROM-CORE", seq=10, set=("local-preference 100",)),
+            RouteMapEntry(name="FROM-CORE", seq=10, set=(SetPreference(value=100),)),
             # The VPN's static routes are in this node's kernel while the tunnel is up. AWS never shares between such tunnels and uses
             # another one only when this one is down (1.6), so each tunnel has its own MED.
             RouteMapEntry(
                 name="STATIC-VPN",
                 seq=10,
-                match=("ip address prefix-list STATIC",),
-                set=(f"metric {blueprint.tunnels.index(site) + 1}", f"large-community {FROM_VPN} {STATIC}"),
+                match=(InPrefixes(list="STATIC"),),
+                set=(SetMed(value=blueprint.tunnels.index(site) + 1), SetCommunities(values=(FROM_VPN, STATIC), large=True)),
             ),
-            RouteMapEntry(name="CUSTOMER-IN", seq=10, set=(f"large-community {FROM_VPN}",)),
+            RouteMapEntry(name="CUSTOMER-IN", seq=10, set=(SetCommunities(values=(FROM_VPN,), large=True),)),
             *_to_customer(site, gateway.kind),
         ),
     )
@@ -74,5 +86,5 @@ def _to_customer(site: TunnelSite, kind: GatewayKind) -> Iterator[RouteMapEntry]
     """The route-map to the customer. A transit gateway sends ORIGIN EGP (captured, EL 2019), so Direct Connect wins at the customer."""
     shown = site.tunnel.shown
     if shown:
-        origin = ("origin egp",) if kind is GatewayKind.TGW else ()
-        yield RouteMapEntry(name=shown.route_map, seq=shown.entry, set=(f"metric {shown.med}", *origin, *UNDRESSED))
+        origin = (SetOrigin(value=Origin.EGP),) if kind is GatewayKind.TGW else ()
+        yield RouteMapEntry(name=shown.route_map, seq=shown.entry, set=(SetMed(value=shown.med), *origin, *UNDRESSED))

@@ -1,8 +1,8 @@
 """Timers, tags and lists that the core and the edges of a data centre share."""
 
 from lab.compiler.blueprint import Blueprint
-from lab.compiler.frr import CommunityList, PrefixList
 from lab.model.plan import Timers
+from lab.model.router import CommunityList, PrefixList
 from lab.model.topology import DataCenter
 
 INTERNAL_TIMERS = (1, 3)
@@ -16,10 +16,10 @@ FROM_DX, FROM_VPN, FROM_INTERCONNECT = "64496:10", "64496:20", "64496:30"
 """Tags for how a route entered this data centre. They are never sent to AWS."""
 
 LISTS = (
-    CommunityList(kind="community-list standard", name="FROM-DX", value=FROM_DX),
-    CommunityList(kind="community-list standard", name="FROM-VPN", value=FROM_VPN),
-    CommunityList(kind="community-list standard", name="FROM-DCI", value=FROM_INTERCONNECT),
-    CommunityList(kind="community-list expanded", name="INTERNAL-TAGS", value="^64496:"),
+    CommunityList(name="FROM-DX", value=FROM_DX),
+    CommunityList(name="FROM-VPN", value=FROM_VPN),
+    CommunityList(name="FROM-DCI", value=FROM_INTERCONNECT),
+    CommunityList(name="INTERNAL-TAGS", value="64496:", beginning=True),
 )
 
 

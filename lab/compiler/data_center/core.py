@@ -2,28 +2,48 @@
 
 from lab.compiler.blueprint import Blueprint
 from lab.compiler.data_center.common import FROM_INTERCONNECT, INTERNAL_TIMERS, LISTS, prefix_lists, shares_over_vpn
-from lab.compiler.frr import Bfd, BgpRouter, Neighbor, Network, RouteMapEntry, Sharing
+from lab.model.router import (
+    Bfd,
+    BgpRouter,
+    HasCommunity,
+    InPrefixes,
+    Neighbor,
+    Network,
+    RouteMapEntry,
+    SetCommunities,
+    SetPreference,
+    Sharing,
+)
 from lab.model.topology import DataCenter
 
+_OWN, _OTHER = InPrefixes(list="OWN"), InPrefixes(list="OTHER")
+_OVER_INTERCONNECT, _OVER_DX, _OVER_VPN = (HasCommunity(list=name) for name in ("FROM-DCI", "FROM-DX", "FROM-VPN"))
+_HEARD_OVER_INTERCONNECT = SetCommunities(values=(FROM_INTERCONNECT,))
+
 _ROUTE_MAPS = (
-    RouteMapEntry(name="TO-EDGE", seq=10, match=("ip address prefix-list OWN",)),
-    RouteMapEntry(name="TO-EDGE", seq=20, match=("ip address prefix-list OTHER", "community FROM-DCI")),
-    RouteMapEntry(name="DCI-IN", seq=10, permit=False, match=("ip address prefix-list OWN",)),
+    RouteMapEntry(name="TO-EDGE", seq=10, match=(_OWN,)),
+    RouteMapEntry(name="TO-EDGE", seq=20, match=(_OTHER, _OVER_INTERCONNECT)),
+    RouteMapEntry(name="DCI-IN", seq=10, permit=False, match=(_OWN,)),
     # the other site's own prefixes: the interconnect wins over any path through AWS
     RouteMapEntry(
         name="DCI-IN",
         seq=20,
-        match=("ip address prefix-list OTHER",),
-        set=("local-preference 300", f"community {FROM_INTERCONNECT}"),
+        match=(_OTHER,),
+        set=(SetPreference(value=300), _HEARD_OVER_INTERCONNECT),
     ),
     # AWS through the other site's Direct Connect: better than the own VPN (100), worse than the own Direct Connect (200)
-    RouteMapEntry(name="DCI-IN", seq=30, match=("community FROM-DX",), set=("local-preference 150", f"community {FROM_INTERCONNECT}")),
+    RouteMapEntry(
+        name="DCI-IN",
+        seq=30,
+        match=(_OVER_DX,),
+        set=(SetPreference(value=150), _HEARD_OVER_INTERCONNECT),
+    ),
     # AWS through the other site's VPN: the last resort
-    RouteMapEntry(name="DCI-IN", seq=40, set=("local-preference 50", f"community {FROM_INTERCONNECT}")),
-    RouteMapEntry(name="DCI-OUT", seq=10, match=("ip address prefix-list OWN",)),
-    RouteMapEntry(name="DCI-OUT", seq=20, permit=False, match=("ip address prefix-list OTHER",)),
-    RouteMapEntry(name="DCI-OUT", seq=30, match=("community FROM-DX",)),
-    RouteMapEntry(name="DCI-OUT", seq=40, match=("community FROM-VPN",)),
+    RouteMapEntry(name="DCI-IN", seq=40, set=(SetPreference(value=50), _HEARD_OVER_INTERCONNECT)),
+    RouteMapEntry(name="DCI-OUT", seq=10, match=(_OWN,)),
+    RouteMapEntry(name="DCI-OUT", seq=20, permit=False, match=(_OTHER,)),
+    RouteMapEntry(name="DCI-OUT", seq=30, match=(_OVER_DX,)),
+    RouteMapEntry(name="DCI-OUT", seq=40, match=(_OVER_VPN,)),
 )
 
 

@@ -3,8 +3,23 @@
 from lab.compiler.blueprint import Blueprint, TunnelSite, VifSite
 from lab.compiler.data_center.common import DX_TIMERS, FROM_DX, FROM_VPN, INTERNAL_TIMERS, LISTS, VPN_TIMERS, prefix_lists, shares_over_vpn
 from lab.compiler.dx_session import dx_password
-from lab.compiler.frr import Bfd, BgpRouter, Neighbor, PrefixList, RouteMapEntry, Sharing
 from lab.model.plan import Timers
+from lab.model.router import (
+    Bfd,
+    BgpRouter,
+    DropCommunities,
+    HasCommunity,
+    InPrefixes,
+    Neighbor,
+    PrefixList,
+    Prepend,
+    RouteMapEntry,
+    Set,
+    SetCommunities,
+    SetPreference,
+    SetWeight,
+    Sharing,
+)
 from lab.model.topology import DataCenter
 
 
@@ -25,7 +40,7 @@ def edge_router(blueprint: Blueprint, site: DataCenter, edge: str, timers: Timer
     maps = [
         *_common_maps(),
         *(_static_maps() if static else ()),
-        *(entry for name in vpns for entry in _announced(out_by(name), ("comm-list INTERNAL-TAGS delete",))),
+        *(entry for name in vpns for entry in _announced(out_by(name), (DropCommunities(list="INTERNAL-TAGS"),))),
         *(entry for each in vifs for entry in _vif_maps(site, each)),
     ]
     return BgpRouter(
@@ -96,19 +111,19 @@ def _vif(site: DataCenter, vif_site: VifSite, timers: Timers) -> Neighbor:
 
 def _common_maps() -> list[RouteMapEntry]:
     return [
-        RouteMapEntry(name="TO-CORE", seq=10, match=("community FROM-DX",)),
-        RouteMapEntry(name="TO-CORE", seq=20, match=("community FROM-VPN",)),
-        RouteMapEntry(name="AWS-IN-VPN", seq=10, permit=False, match=("ip address prefix-list OWN",)),
-        RouteMapEntry(name="AWS-IN-VPN", seq=20, set=("local-preference 100", f"community {FROM_VPN}")),
-        RouteMapEntry(name="AWS-IN-DX", seq=10, permit=False, match=("ip address prefix-list OWN",)),
-        RouteMapEntry(name="AWS-IN-DX", seq=20, set=("local-preference 200", f"community {FROM_DX}")),
+        RouteMapEntry(name="TO-CORE", seq=10, match=(HasCommunity(list="FROM-DX"),)),
+        RouteMapEntry(name="TO-CORE", seq=20, match=(HasCommunity(list="FROM-VPN"),)),
+        RouteMapEntry(name="AWS-IN-VPN", seq=10, permit=False, match=(InPrefixes(list="OWN"),)),
+        RouteMapEntry(name="AWS-IN-VPN", seq=20, set=(SetPreference(value=100), SetCommunities(values=(FROM_VPN,)))),
+        RouteMapEntry(name="AWS-IN-DX", seq=10, permit=False, match=(InPrefixes(list="OWN"),)),
+        RouteMapEntry(name="AWS-IN-DX", seq=20, set=(SetPreference(value=200), SetCommunities(values=(FROM_DX,)))),
     ]
 
 
 def _static_maps() -> tuple[RouteMapEntry, ...]:
     """The route-map for static VPN routes. A tunnel that is down has no route."""
-    dressed = ("weight 0", "local-preference 100", f"community {FROM_VPN}")
-    return (RouteMapEntry(name="STATIC-VPN", seq=10, match=("ip address prefix-list STATIC",), set=dressed),)
+    dressed = (SetWeight(value=0), SetPreference(value=100), SetCommunities(values=(FROM_VPN,)))
+    return (RouteMapEntry(name="STATIC-VPN", seq=10, match=(InPrefixes(list="STATIC"),), set=dressed),)
 
 
 def _static_list(static: list[TunnelSite]) -> tuple[PrefixList, ...]:
@@ -118,14 +133,14 @@ def _static_list(static: list[TunnelSite]) -> tuple[PrefixList, ...]:
 
 def _vif_maps(site: DataCenter, vif_site: VifSite) -> list[RouteMapEntry]:
     vif = vif_site.vif
-    tagged = f"community {vif.local_preference.value}" if vif.local_preference else "comm-list INTERNAL-TAGS delete"
-    longer = (f"as-path prepend {' '.join([str(site.asn)] * vif.as_path_prepend)}",) if vif.as_path_prepend else ()
+    tagged = SetCommunities(values=(vif.local_preference.value,)) if vif.local_preference else DropCommunities(list="INTERNAL-TAGS")
+    longer = (Prepend(asns=(site.asn,) * vif.as_path_prepend),) if vif.as_path_prepend else ()
     return _announced(out_by(vif.name), (tagged, *longer))
 
 
-def _announced(name: str, dressed: tuple[str, ...]) -> list[RouteMapEntry]:
+def _announced(name: str, dressed: tuple[Set, ...]) -> list[RouteMapEntry]:
     """Announce the own prefixes, and those of another data centre that were heard over the interconnect."""
     return [
-        RouteMapEntry(name=name, seq=10, match=("ip address prefix-list OWN",), set=dressed),
-        RouteMapEntry(name=name, seq=20, match=("ip address prefix-list OTHER", "community FROM-DCI"), set=dressed),
+        RouteMapEntry(name=name, seq=10, match=(InPrefixes(list="OWN"),), set=dressed),
+        RouteMapEntry(name=name, seq=20, match=(InPrefixes(list="OTHER"), HasCommunity(list="FROM-DCI")), set=dressed),
     ]

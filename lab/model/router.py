@@ -1,6 +1,7 @@
-"""A BGP router as typed values, in FRR's words."""
+"""A BGP router as typed values. `compiler/frr` spells it for FRR, and `predict` interprets it: two readers of one value."""
 
 from dataclasses import dataclass
+from enum import Enum
 from ipaddress import IPv4Address, IPv4Network
 
 
@@ -61,22 +62,104 @@ class PrefixList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommunityList:
-    """A community list in FRR's words. `kind` is `community-list` or `large-community-list`, then `standard` or `expanded`."""
+    """A named list that matches one community: an ordinary one, or a `large` one (RFC 8092). `beginning`: all that begin with the value."""
 
-    kind: str
     name: str
     value: str
+    large: bool = False
+    beginning: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InPrefixes:
+    """A route matches if its prefix is in the prefix list. A list that does not exist matches nothing."""
+
+    list: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HasCommunity:
+    """A route matches if it carries a community of the community list."""
+
+    list: str
+    large: bool = False
+
+
+Match = InPrefixes | HasCommunity
+
+
+class Origin(Enum):
+    """Where a route began (RFC 4271 4.3). The first is preferred."""
+
+    IGP = "igp"
+    EGP = "egp"
+    INCOMPLETE = "incomplete"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetPreference:
+    """Set the local preference."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetWeight:
+    """Set FRR's weight, which is compared first and never leaves the router."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetMed:
+    """Set the MED (FRR's `metric`)."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetOrigin:
+    """Set the origin."""
+
+    value: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetCommunities:
+    """Set the communities of one kind in place of the present ones, or add to them."""
+
+    values: tuple[str, ...]
+    large: bool = False
+    added: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DropCommunities:
+    """Remove the communities that a community list matches."""
+
+    list: str
+    large: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepend:
+    """Add ASNs in front of the AS path."""
+
+    asns: tuple[int, ...]
+
+
+Set = SetPreference | SetWeight | SetMed | SetOrigin | SetCommunities | DropCommunities | Prepend
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteMapEntry:
-    """One entry of a route-map. A route must match every `match`. Both `match` and `set` are in FRR's words."""
+    """One entry of a route-map. A route must match every `match`. The first entry that matches decides; its `set` are done in order."""
 
     name: str
     seq: int
     permit: bool = True
-    match: tuple[str, ...] = ()
-    set: tuple[str, ...] = ()
+    match: tuple[Match, ...] = ()
+    set: tuple[Set, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

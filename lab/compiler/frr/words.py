@@ -1,0 +1,61 @@
+"""The words of a route-map and of its lists in FRR's configuration."""
+
+from typing import assert_never
+
+from lab.model.router import (
+    CommunityList,
+    DropCommunities,
+    HasCommunity,
+    InPrefixes,
+    Match,
+    Prepend,
+    Set,
+    SetCommunities,
+    SetMed,
+    SetOrigin,
+    SetPreference,
+    SetWeight,
+)
+
+
+def list_words(communities: CommunityList) -> str:
+    """A community list, after `bgp`."""
+    kind = "expanded" if communities.beginning else "standard"
+    value = f"^{communities.value}" if communities.beginning else communities.value
+    return f"{_large(communities.large)}community-list {kind} {communities.name} permit {value}"
+
+
+def match_words(condition: Match) -> str:
+    """A condition, after `match`."""
+    match condition:
+        case InPrefixes():
+            return f"ip address prefix-list {condition.list}"
+        case HasCommunity():
+            return f"{_large(condition.large)}community {condition.list}"
+        case _:
+            assert_never(condition)
+
+
+def set_words(change: Set) -> str:  # noqa: PLR0911 - one for each kind of change
+    """A change, after `set`."""
+    match change:
+        case SetPreference():
+            return f"local-preference {change.value}"
+        case SetWeight():
+            return f"weight {change.value}"
+        case SetMed():
+            return f"metric {change.value}"
+        case SetOrigin():
+            return f"origin {change.value.value}"
+        case SetCommunities():
+            return f"{_large(change.large)}community {' '.join(change.values)}{' additive' if change.added else ''}"
+        case DropCommunities():
+            return f"{'large-' if change.large else ''}comm-list {change.list} delete"
+        case Prepend():
+            return f"as-path prepend {' '.join(map(str, change.asns))}"
+        case _:
+            assert_never(change)
+
+
+def _large(large: bool) -> str:
+    return "large-" if large else ""
