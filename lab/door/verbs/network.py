@@ -1,11 +1,15 @@
 """Your network: what can be made of a topology without a lab."""
 
+from functools import partial
+from time import monotonic
+
 from invoke.context import Context
 
 from lab.door import columns, say, verb
 from lab.door.command import command
 from lab.door.files import write
-from lab.door.help import DEFAULT_HELP, DEFAULT_TOPOLOGY, JSON_HELP, SEVERAL_HELP
+from lab.door.help import DEFAULT_HELP, DEFAULT_TOPOLOGY, JSON_HELP, SEVERAL_HELP, TIMERS_HELP
+from lab.door.values import choice
 from lab.errors import InputError
 
 
@@ -24,6 +28,50 @@ def validate(_: Context, topology: list[str] | None = None, json: str | None = N
         write("-", reviewed_text(reviewed, columns()))
     write(json, reviewed_json(reviewed))
     return InputError.exit_code if any(each.problems for each in reviewed) else 0
+
+
+_PREDICT_HELP = {
+    "topology TOPOLOGY": SEVERAL_HELP,
+    "failures N": "predict every set of up to N components that fail at one instant (default: 1)",
+    "set SET": "predict only this set, for instance 'dx1 + vpn1'. May be given several times",
+    "explain SET": "say why each flow goes where it goes when this set has failed ('' for nothing)",
+    **TIMERS_HELP,
+    "json FILE": JSON_HELP,
+}
+
+
+@command(_PREDICT_HELP, several=["topology", "set"])
+@verb
+def predict(
+    _: Context,
+    topology: list[str] | None = None,
+    failures: str = "1",
+    set: list[str] | None = None,
+    explain: str | None = None,
+    timers: str = "tuned",
+    json: str | None = None,
+) -> int:
+    """Predict what each failure does to every flow.
+
+    Reachable or not, by which path, out for how long, and who notices. Needs no lab and no root.
+    """
+    from lab.api import predict as predict_api
+    from lab.model.plan import Timers
+    from lab.views.predict.as_json import explained_json, predictions_json
+    from lab.views.predict.as_text import explained_text, predictions_text
+
+    begun = monotonic()
+    words, profile = tuple(topology or ()), choice(timers, "--timers", Timers)
+    if explain is not None:
+        explained = predict_api.explanations(words, profile, explain)
+        shown, written = partial(explained_text, explained), partial(explained_json, explained)
+    else:
+        found = predict_api.prediction_of(words, profile, set) if set else predict_api.predictions(words, profile, int(failures))
+        shown, written = partial(predictions_text, found), partial(predictions_json, found, round(monotonic() - begun, 3))
+    if json != "-":
+        write("-", shown(columns()))
+    write(json, written())
+    return 0
 
 
 @command(

@@ -1,0 +1,60 @@
+"""Predict topologies: what happens to every flow when components fail. Needs no lab."""
+
+from collections.abc import Sequence
+
+from lab.api.files import all_topologies, read_outline
+from lab.errors import InputError, Problem
+from lab.model.plan import Timers
+from lab.model.prediction import Component, Explained, Prediction
+from lab.predict import Predictor
+from lab.spelling import way_out
+
+
+def predictions(words: Sequence[str], timers: Timers, failures: int) -> tuple[Prediction, ...]:
+    """Every set of up to `failures` components of each topology (none named: all). InputError with every mistake."""
+    return tuple(predictor.all_sets(failures) for predictor in _predictors(words, timers))
+
+
+def prediction_of(words: Sequence[str], timers: Timers, sets: Sequence[str]) -> tuple[Prediction, ...]:
+    """Only the given sets (`dx1 + vpn1`) of each topology. InputError with every mistake."""
+    predictors = _predictors(words, timers)
+    wanted = _each_set(predictors, sets, "--set")
+    return tuple(predictor.these_sets(each) for predictor, each in zip(predictors, wanted, strict=True))
+
+
+def explanations(words: Sequence[str], timers: Timers, failed: str) -> tuple[Explained, ...]:
+    """Why each flow goes where it goes when a set (`dx1 + vpn1`, or nothing) has failed. InputError with every mistake."""
+    predictors = _predictors(words, timers)
+    wanted = _each_set(predictors, [failed], "--explain")
+    return tuple(predictor.explained(sets[0]) for predictor, sets in zip(predictors, wanted, strict=True))
+
+
+def _predictors(words: Sequence[str], timers: Timers) -> tuple[Predictor, ...]:
+    found: list[Predictor] = []
+    problems: list[Problem] = []
+    for word in words or all_topologies():
+        try:
+            found.append(Predictor(read_outline(word, timers)))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return tuple(found)
+
+
+def _each_set(predictors: Sequence[Predictor], sets: Sequence[str], option: str) -> list[list[tuple[Component, ...]]]:
+    problems: list[Problem] = []
+    found = [[_components(predictor, written, option, problems) for written in sets] for predictor in predictors]
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def _components(predictor: Predictor, written: str, option: str, problems: list[Problem]) -> tuple[Component, ...]:
+    known = {each.name: each for each in predictor.components}
+    names = list(dict.fromkeys(name for part in written.split("+") if (name := part.strip())))
+    for name in names:
+        if name not in known:
+            message = f"{predictor.plan.name} has no component '{name}' {way_out(name, known)}"
+            problems.append(Problem(place=option, message=message))
+    return tuple(known[name] for name in names if name in known)

@@ -1,0 +1,116 @@
+"""Choice: which of several routes to one prefix FRR takes, and which it shares among (bgp_path_info_cmp, RFC 4271 9.1.2.2).
+
+The order: weight, local preference, own route, length of the AS path, origin, MED (only between routes from one neighboring AS),
+eBGP before iBGP, distance to the next hop, router id, length of the cluster list, neighbor's address. Every router of ours has
+`deterministic-med` and `compare-routerid`, so the order in which routes arrive does not count.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from lab.model.router import Sharing
+from lab.predict.policy import Attributes
+
+OWN = -1
+"""The session of a route that the router itself originates."""
+
+
+class Route(NamedTuple):
+    """A route in a router's table.
+
+    - `session`: the number of the session it was heard on, or OWN
+    - `parent`: the number of the route that the neighbor announced, -1 for an own route
+    - `internal`: it was heard over iBGP
+    - `speaker`: the router id that breaks ties: its originator inside the AS, else the neighbor
+    - `clusters`: the route reflectors it passed
+    - `distance`: IGP distance of its next hop
+    - `address`: the neighbor's address as a number
+    """
+
+    attributes: Attributes
+    session: int
+    parent: int = -1
+    internal: bool = False
+    speaker: int = 0
+    clusters: tuple[int, ...] = ()
+    distance: int = 0
+    address: int = 0
+
+
+class Chosen(NamedTuple):
+    """The best route and all that share with it (the best is the first), by their place in the sequence."""
+
+    best: int
+    shared: tuple[int, ...]
+
+
+def choose(routes: Sequence[Route], sharing: Sharing) -> Chosen | None:
+    """The best of the routes and those that share with it. None if there is no route."""
+    if not routes:
+        return None
+    groups: dict[object, list[int]] = {}
+    for number, route in enumerate(routes):
+        groups.setdefault(route.attributes.path[:1], []).append(number)
+    winners = [min(members, key=lambda number: _rank(routes[number], by_med=True)) for members in groups.values()]
+    best = min(winners, key=lambda number: _rank(routes[number], by_med=False))
+    equal = [number for number, route in enumerate(routes) if number != best and _shares(route, routes[best], sharing)]
+    equal.sort(key=lambda number: _rank(routes[number], by_med=True))
+    return Chosen(best, (best, *equal)[: max(1, sharing.paths)])
+
+
+def reason(better: Route, worse: Route) -> str:
+    """The first rule by which one route beats another, in words."""
+    ours, theirs = _rank(better, by_med=_one_as(better, worse)), _rank(worse, by_med=_one_as(better, worse))
+    first = next((place for place, (one, other) in enumerate(zip(ours, theirs, strict=True)) if one != other), None)
+    return "they are equal" if first is None else _RULES[first]
+
+
+_RULES = (
+    "weight",
+    "local preference",
+    "own route",
+    "shorter AS path",
+    "origin",
+    "lower MED",
+    "eBGP before iBGP",
+    "nearer next hop",
+    "lower router id",
+    "shorter cluster list",
+    "lower neighbor address",
+    "order",
+)
+
+
+def _one_as(one: Route, other: Route) -> bool:
+    return one.attributes.path[:1] == other.attributes.path[:1]
+
+
+def _rank(route: Route, *, by_med: bool) -> tuple[int, ...]:
+    """The lower is better."""
+    attributes = route.attributes
+    return (
+        -attributes.weight,
+        -attributes.preference,
+        route.session != OWN,
+        len(attributes.path),
+        attributes.origin,
+        attributes.med if by_med else 0,
+        route.internal,
+        route.distance,
+        route.speaker,
+        len(route.clusters),
+        route.address,
+        route.parent,
+    )
+
+
+def _shares(route: Route, best: Route, sharing: Sharing) -> bool:
+    """Whether a route is as good as the best up to the distance of the next hop, and its AS path may share (`multipath-relax`)."""
+    if sharing.paths < 2 or OWN in {route.session, best.session}:
+        return False
+    by_med = _one_as(route, best)
+    if _rank(route, by_med=by_med)[:8] != _rank(best, by_med=by_med)[:8]:
+        return False
+    if sharing.across_ases:
+        return True
+    return route.attributes.path == best.attributes.path if best.internal else route.attributes.path[:1] == best.attributes.path[:1]

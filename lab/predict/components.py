@@ -1,0 +1,40 @@
+"""Components: what of a plan can fail as one, and how it fails."""
+
+from collections.abc import Iterable
+
+from lab.model.plan import Plan, Role, Target
+from lab.model.prediction import Component
+from lab.predict.wires import Failed, failed_together
+
+_BY_LINKS = frozenset({"interconnect", "Direct Connect connection", "carrier", "shared risk", "link"})
+"""What fails by losing its light. The rest of what has nodes fails by their death."""
+
+
+def components(plan: Plan) -> tuple[Component, ...]:
+    """Every link and node, every group a network engineer names, and every tunnel, in the plan's order.
+
+    Hosts do not fail alone: without one, its flows have nobody to lose them.
+    """
+    hosts = {node.name for node in plan.nodes if node.role in {Role.HOST, Role.VPC_HOST}}
+    ends = {link.name: {link.a.node, link.b.node} for link in plan.links}
+    of_hosts = hosts | {name for name, nodes in ends.items() if nodes & hosts}
+    named = [_component(target) for target in plan.targets if target.name not in of_hosts]
+    tunnels = [Component(name=f"tunnel {each.name}", what="VPN tunnel", fault="tunnel-down", tunnels=(each.name,)) for each in plan.tunnels]
+    return (*(each for each in named if each), *tunnels)
+
+
+def failed_by(failures: Iterable[Component]) -> Failed:
+    """Everything that fails with some components."""
+    return failed_together(
+        Failed(links=frozenset(each.links), nodes=frozenset(each.nodes), tunnels=frozenset(each.tunnels)) for each in failures
+    )
+
+
+def _component(target: Target) -> Component | None:
+    if target.what in _BY_LINKS:
+        return Component(name=target.name, what=target.what, fault="link-down", links=target.links)
+    if target.nodes:
+        return Component(name=target.name, what=target.what, fault="node-kill", nodes=target.nodes)
+    if target.tunnels:
+        return Component(name=target.name, what=target.what, fault="tunnel-down", tunnels=target.tunnels)
+    return None

@@ -1,0 +1,96 @@
+"""Predict a topology: what every set of failed components does to every flow."""
+
+from collections.abc import Sequence
+from ipaddress import IPv4Network
+from itertools import combinations
+
+from lab.model.check import DIRECTIONS, Direction
+from lab.model.plan import Flow, Plan
+from lab.model.prediction import Component, Explained, Explanation, FlowPrediction, Prediction, SetPrediction
+from lab.predict.components import components, failed_by
+from lab.predict.forwarding import Forwarding, Way
+from lab.predict.tables import Network, Table
+from lab.predict.timing import Outage, Trip, outages
+from lab.predict.why import Why
+from lab.predict.wires import NOTHING, Failed
+
+
+class Predictor:
+    """Predicts one plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.components = components(plan)
+        self._network = Network(plan)
+        self._trips = [(flow, direction, _trip(flow, direction)) for flow in plan.flows for direction in DIRECTIONS]
+        self._healthy = Forwarding(self._network, self._network.healthy, NOTHING)
+
+    def all_sets(self, most: int) -> Prediction:
+        """Every set of up to `most` components."""
+        return self.these_sets([each for size in range(1, most + 1) for each in combinations(self.components, size)])
+
+    def these_sets(self, sets: Sequence[Sequence[Component]]) -> Prediction:
+        """Each of the given sets."""
+        return Prediction(
+            topology=self.plan.name,
+            timers=self.plan.timers,
+            components=self.components,
+            before=self.of(()),
+            sets=tuple(self.of(each) for each in sets),
+        )
+
+    def of(self, failures: Sequence[Component]) -> SetPrediction:
+        """One set: its components fail at one instant."""
+        failed = failed_by(failures)
+        tables = self._tables(failed)
+        forwarding = Forwarding(self._network, tables, failed)
+        found = {trip: forwarding.ways(trip.source, trip.target) for _, _, trip in self._trips}
+        touched = [trip for trip in found if self._is_touched(trip, found[trip], failed)]
+        timed = outages(self._network, failed, touched)
+        why = Why(self._network, tables, failed)
+        flows = tuple(
+            _flow(flow, direction, found[trip], timed.get(trip), why.in_short(found[trip], trip.target) if trip in timed else "")
+            for flow, direction, trip in self._trips
+        )
+        return SetPrediction(failed=tuple(each.name for each in failures), flows=flows)
+
+    def explained(self, failures: Sequence[Component]) -> Explained:
+        """Why each direction of each flow goes where it goes when these components have failed."""
+        failed = failed_by(failures)
+        tables = self._tables(failed)
+        forwarding, why = Forwarding(self._network, tables, failed), Why(self._network, tables, failed)
+        found = []
+        for flow, direction, trip in self._trips:
+            ways = forwarding.ways(trip.source, trip.target)
+            found.append(
+                Explanation(flow=flow.name, direction=direction, paths=_paths(ways), because=tuple(why.in_full(ways, trip.target)))
+            )
+        return Explained(topology=self.plan.name, failed=tuple(each.name for each in failures), flows=tuple(found))
+
+    def _tables(self, failed: Failed) -> dict[IPv4Network, Table]:
+        return {prefix: self._network.settled(prefix, failed, before) for prefix, before in self._network.healthy.items()}
+
+    def _is_touched(self, trip: Trip, after: tuple[Way, ...], failed: Failed) -> bool:
+        before = self._healthy.ways(trip.source, trip.target)
+        return before != after or not all(self._network.wires.passes(hop, failed) for way in before for hop in way.hops)
+
+
+def _trip(flow: Flow, direction: Direction) -> Trip:
+    source, target = (flow.source, flow.target) if direction == "forward" else (flow.target, flow.source)
+    return Trip(source=source.node, target=target.address)
+
+
+def _paths(ways: tuple[Way, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple(dict.fromkeys(way.nodes for way in ways if way.arrives))
+
+
+def _flow(flow: Flow, direction: Direction, ways: tuple[Way, ...], outage: Outage | None, because: str) -> FlowPrediction:
+    return FlowPrediction(
+        flow=flow.name,
+        direction=direction,
+        reachable=all(way.arrives for way in ways),
+        paths=_paths(ways),
+        outage_seconds=(0.0, 0.0) if outage is None else outage.seconds,
+        noticed_by=None if outage is None else outage.by,
+        because=because,
+    )

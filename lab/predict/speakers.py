@@ -1,0 +1,154 @@
+"""Speakers: the BGP routers of a plan, their sessions, and what each announces to each."""
+
+from dataclasses import dataclass
+from ipaddress import IPv4Network
+
+from lab.model.plan import Plan
+from lab.model.plan import Route as StaticRoute
+from lab.model.router import BgpRouter, Neighbor, Origin
+from lab.predict.choice import OWN, Route
+from lab.predict.policy import ORIGINS, Attributes, Policy
+from lab.predict.wires import Hop, Wires
+
+_OWN_WEIGHT = 32768
+"""What FRR gives to a route that the router itself originates."""
+_DISTANCE_SHIFT, _METRIC_MASK = 24, 0xFFFFFF
+"""zebra reads the first octet of a kernel route's metric as its distance, the rest as its metric."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One direction of a BGP session: `hearer` hears what `teller` announces. `back` is the number of the other direction.
+
+    `heard_as` is the hearer's setting of the teller, `told_as` the teller's of the hearer. `hop` leads from the hearer to the teller.
+    """
+
+    number: int
+    back: int
+    teller: str
+    hearer: str
+    heard_as: Neighbor
+    told_as: Neighbor
+    hop: Hop
+    internal: bool
+
+
+class Speakers:
+    """The routers, their sessions, and a number for every route that was ever met."""
+
+    def __init__(self, plan: Plan, wires: Wires) -> None:
+        self.routers: dict[str, BgpRouter] = {node.name: node.router for node in plan.nodes if node.router}
+        self._nodes = {node.name: node for node in plan.nodes}
+        self._policies = {name: Policy(router) for name, router in self.routers.items()}
+        self.sessions = _sessions(self.routers, wires)
+        self.into: dict[str, list[Session]] = {name: [] for name in self.routers}
+        self.out_of: dict[str, list[Session]] = {name: [] for name in self.routers}
+        for session in self.sessions:
+            self.into[session.hearer].append(session)
+            self.out_of[session.teller].append(session)
+        self.routes: list[Route] = []
+        self._numbers: dict[Route, int] = {}
+        self._announced: dict[tuple[int, int], int | None] = {}
+
+    def number_of(self, route: Route) -> int:
+        """The number of a route."""
+        if route not in self._numbers:
+            self._numbers[route] = len(self.routes)
+            self.routes.append(route)
+        return self._numbers[route]
+
+    def own(self, node: str, prefix: IPv4Network, kernel: StaticRoute | None) -> tuple[int, ...]:
+        """The routes that a router originates itself. `kernel`: its best kernel route to the prefix."""
+        router, policy = self.routers[node], self._policies[node]
+        fresh = Attributes(prefix, weight=_OWN_WEIGHT)
+        made = [policy.applied(network.route_map, fresh) for network in router.networks if network.prefix == prefix]
+        if kernel and router.kernel_routes:
+            told = fresh._replace(med=kernel.metric & _METRIC_MASK, origin=ORIGINS.index(Origin.INCOMPLETE))
+            made.append(policy.applied(router.kernel_routes, told))
+        return tuple(self.number_of(Route(attributes, OWN)) for attributes in made if attributes)
+
+    def announced(self, session: Session, number: int) -> int | None:
+        """What the hearer makes of a route that the teller has. None if it is not told, or refused."""
+        key = (session.number, number)
+        if key not in self._announced:
+            self._announced[key] = self._announce(session, number)
+        return self._announced[key]
+
+    def _announce(self, session: Session, number: int) -> int | None:
+        route = self.routes[number]
+        told = self._told(session, route)
+        heard = None if told is None else self._heard(session, told)
+        if heard is None:
+            return None
+        teller = self.routers[session.teller]
+        source = None if route.session == OWN else self.sessions[route.session]
+        reflected = session.internal and route.internal
+        clusters = (int(teller.router_id), *route.clusters) if reflected else ()
+        speaker = route.speaker if reflected else int(teller.router_id)
+        hearer = int(self.routers[session.hearer].router_id)
+        if hearer in clusters or (reflected and speaker == hearer) or (source and source.teller == session.hearer):
+            return None
+        return self.number_of(
+            Route(
+                heard,
+                session.number,
+                parent=number,
+                internal=session.internal,
+                speaker=speaker,
+                clusters=clusters,
+                distance=self._distance(session),
+                address=int(session.heard_as.address),
+            )
+        )
+
+    def _told(self, session: Session, route: Route) -> Attributes | None:
+        """What the teller sends: nothing back to where it came from, and between iBGP neighbors only what it reflects."""
+        if route.session == session.back:
+            return None
+        if session.internal and route.internal:
+            source = self.sessions[route.session]
+            if not (session.told_as.reflector_client or source.heard_as.reflector_client):
+                return None
+        attributes = route.attributes._replace(weight=0)
+        if not session.internal and route.session != OWN:
+            attributes = attributes._replace(med=0)
+        sent = self._policies[session.teller].applied(session.told_as.map_out, attributes)
+        if sent is None or session.internal:
+            return sent
+        router = self.routers[session.teller]
+        return sent._replace(path=(session.told_as.local_as or router.asn, *sent.path))
+
+    def _heard(self, session: Session, told: Attributes) -> Attributes | None:
+        """What the hearer keeps: no route with its own ASN in the path, and what its route-map lets pass."""
+        router, neighbor = self.routers[session.hearer], session.heard_as
+        mine = (router.asn,) if neighbor.local_as is None else (router.asn, neighbor.local_as)
+        if any(told.path.count(asn) > neighbor.allowas_in for asn in mine):
+            return None
+        fresh = told if session.internal else told._replace(preference=100)
+        return self._policies[session.hearer].applied(neighbor.map_in, fresh)
+
+    def _distance(self, session: Session) -> int:
+        """The IGP distance of the next hop: the metric of a host route to it, else 0 (connected)."""
+        routes = self._nodes[session.hearer].routes
+        address = session.heard_as.address
+        return next((route.metric for route in routes if route.prefix.prefixlen == 32 and address in route.prefix), 0)
+
+
+def kernel_distance(route: StaticRoute) -> int:
+    """The distance zebra gives to a kernel route."""
+    return route.metric >> _DISTANCE_SHIFT
+
+
+def _sessions(routers: dict[str, BgpRouter], wires: Wires) -> tuple[Session, ...]:
+    """Both directions of each session. Each is between an address of one router and an address of its direct neighbor."""
+    ends = [(name, neighbor, wires.hops[name, neighbor.address]) for name, router in routers.items() for neighbor in router.neighbors]
+    numbers = {(name, neighbor.address): number for number, (name, neighbor, _) in enumerate(ends)}
+    sessions = []
+    for number, (name, neighbor, hop) in enumerate(ends):
+        back = numbers[hop.far, hop.local]
+        told_as = ends[back][1]
+        internal = routers[name].asn == routers[hop.far].asn and neighbor.local_as is None and told_as.local_as is None
+        sessions.append(
+            Session(number=number, back=back, teller=hop.far, hearer=name, heard_as=neighbor, told_as=told_as, hop=hop, internal=internal)
+        )
+    return tuple(sessions)

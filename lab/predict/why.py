@@ -1,0 +1,103 @@
+"""Why: the rules that send a flow its way, in plain sentences."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from ipaddress import IPv4Address, IPv4Network
+
+from lab.predict.choice import OWN, Route, reason
+from lab.predict.forwarding import Forwarding, Way
+from lab.predict.tables import Network, Table
+from lab.predict.wires import Failed
+
+_VALUES: Mapping[str, Callable[[Route], str]] = {
+    "local preference": lambda route: str(route.attributes.preference),
+    "shorter AS path": lambda route: f"length {len(route.attributes.path)}",
+    "lower MED": lambda route: str(route.attributes.med),
+    "nearer next hop": lambda route: str(route.distance),
+}
+"""What of a route each rule compares, where that has a number worth reading."""
+
+
+class Why:
+    """Explains the ways of one set of failures."""
+
+    def __init__(self, network: Network, tables: Mapping[IPv4Network, Table], failed: Failed) -> None:
+        self._network = network
+        self._tables = tables
+        self._failed = failed
+        self._forwarding = Forwarding(network, tables, failed)
+        self._healthy = Forwarding(network, network.healthy, Failed())
+
+    def in_short(self, ways: tuple[Way, ...], target: IPv4Address) -> str:
+        """What sends a flow where it goes now, or why it does not arrive. Empty if it goes as it goes without failures."""
+        lost = next((way for way in ways if not way.arrives), None)
+        if lost:
+            return self._lost(lost, target)
+        for node in ways[0].nodes:
+            if node in self._network.speakers.routers and self._turned(node, target):
+                return self._choice(node, target) or f"{node} turns to {self._next(node, target)}"
+        return ""
+
+    def in_full(self, ways: tuple[Way, ...], target: IPv4Address) -> Iterator[str]:
+        """A sentence for each router on the way that had a choice, and one if the flow does not arrive."""
+        for node in dict.fromkeys(node for way in ways for node in way.nodes if node in self._network.speakers.routers):
+            sentence = self._choice(node, target)
+            if sentence:
+                yield sentence
+        yield from dict.fromkeys(self._lost(way, target) for way in ways if not way.arrives)
+
+    def _turned(self, node: str, target: IPv4Address) -> bool:
+        return self._forwarding.next_hops(node, target) != self._healthy.next_hops(node, target)
+
+    def _next(self, node: str, target: IPv4Address) -> str:
+        return _and(dict.fromkeys(hop.far for hop in self._forwarding.next_hops(node, target)))
+
+    def _choice(self, node: str, target: IPv4Address) -> str:
+        """Which route a router takes to a host, and which rule beats the next best. Empty if BGP decides nothing there."""
+        prefix = self._prefix(node, target)
+        if prefix is None:
+            return ""
+        table = self._tables[prefix]
+        routes = [self._network.speakers.routes[number] for number in table.candidates[node]]
+        shared = [self._network.speakers.routes[number] for number in table.shared(node)]
+        if shared[0].session == OWN:
+            return ""
+        tellers = dict.fromkeys(self._teller(route) for route in shared)
+        taken = f"{node} takes {prefix} from {_and(tellers)}{', which are equal' if len(tellers) > 1 else ''}"
+        others = [route for route in routes if self._teller(route) not in tellers]
+        if not others:
+            return f"{taken}: it hears it from nobody else"
+        beaten: dict[str, dict[str, None]] = {}
+        for route in others:
+            beaten.setdefault(self._rule(shared[0], route), {})[self._teller(route)] = None
+        return f"{taken}: {'; '.join(f'{rule} beats {_and(losers)}' for rule, losers in beaten.items())}"
+
+    def _rule(self, better: Route, worse: Route) -> str:
+        """The rule that decides, with the two values it compares."""
+        rule = reason(better, worse)
+        value = _VALUES.get(rule)
+        return f"{rule} ({value(better)} to {value(worse)})" if value else rule
+
+    def _teller(self, route: Route) -> str:
+        return "itself" if route.session == OWN else self._network.speakers.sessions[route.session].teller
+
+    def _prefix(self, node: str, target: IPv4Address) -> IPv4Network | None:
+        """The longest prefix for which a router has a BGP route to the host, if its kernel uses that one."""
+        if (node, target) in self._network.wires.hops:
+            return None
+        fitting = [prefix for prefix, table in self._tables.items() if target in prefix and table.shared(node)]
+        return max(fitting, key=lambda prefix: prefix.prefixlen, default=None)
+
+    def _lost(self, way: Way, target: IPv4Address) -> str:
+        last = way.nodes[-1]
+        if last in self._failed.nodes:
+            return f"{last} is dead"
+        broken = next((hop for hop in way.hops if not self._network.wires.passes(hop, self._failed)), None)
+        if broken is None:
+            return f"{last} sends packets back to where they came from" if last in way.nodes[:-1] else f"{last} has no route to {target}"
+        if broken.far in self._failed.nodes:
+            return f"{broken.node} still sends to {broken.far}, which is dead"
+        return f"{broken.node} still sends to {broken.far}, but nothing passes there"
+
+
+def _and(names: Iterable[str]) -> str:
+    return " and ".join(names)

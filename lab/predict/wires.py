@@ -1,0 +1,131 @@
+"""Wires: what is joined to what, and what of it still passes packets when some components have failed."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from ipaddress import IPv4Address
+
+from lab.model.plan import Endpoint, Interface, Node, Plan, Tunnel
+
+MOST_HOPS = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """What has failed: links without carrier, dead nodes (they drop everything, their carriers stay up), tunnels without an IKE SA."""
+
+    links: frozenset[str] = frozenset()
+    nodes: frozenset[str] = frozenset()
+    tunnels: frozenset[str] = frozenset()
+
+
+NOTHING = Failed()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hop:
+    """The way from a node to a neighbor: over `links` and bridges (`through`), or in a `tunnel`. `local` is the node's address on it."""
+
+    node: str
+    far: str
+    local: IPv4Address
+    links: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
+    tunnel: str | None = None
+
+
+class Wires:
+    """The hops of a plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._nodes = {node.name: node for node in plan.nodes}
+        self._ends = {end: (link.name, link.b if end == link.a else link.a) for link in plan.links for end in (link.a, link.b)}
+        self._bridges = {
+            Endpoint(node=node.name, interface=port): bridge.ports
+            for node in plan.nodes
+            for bridge in node.bridges
+            for port in bridge.ports
+        }
+        self.hops = {(hop.node, address): hop for node in plan.nodes for hop, address in self._hops_of(node)}
+        """Each hop by its node and the address at its far end."""
+        self._outside = {tunnel.name: (*self._walk(tunnel), *self._walk(tunnel, back=True)) for tunnel in plan.tunnels}
+        self._tunnels = {tunnel.name: tunnel for tunnel in plan.tunnels}
+        for tunnel in plan.tunnels:
+            for here, there in ((tunnel.customer, tunnel.aws), (tunnel.aws, tunnel.customer)):
+                self.hops[here.node, there.inside.ip] = Hop(node=here.node, far=there.node, local=here.inside.ip, tunnel=tunnel.name)
+
+    def has_carrier(self, hop: Hop, failed: Failed) -> bool:
+        """Whether the hop's node still has a working interface. If not, its kernel withdraws the routes over it at once."""
+        return hop.tunnel not in failed.tunnels if hop.tunnel else hop.links[0] not in failed.links
+
+    def passes(self, hop: Hop, failed: Failed) -> bool:
+        """Whether a packet arrives at the far end."""
+        if hop.far in failed.nodes or hop.node in failed.nodes:
+            return False
+        if hop.tunnel:
+            return hop.tunnel not in failed.tunnels and all(self.passes(each, failed) for each in self._outside[hop.tunnel])
+        return failed.links.isdisjoint(hop.links) and failed.nodes.isdisjoint(hop.through)
+
+    def used(self, hop: Hop) -> Iterator[tuple[str, str]]:
+        """The links, nodes and tunnels that the hop needs, as (`link`, name), (`node`, name) and (`tunnel`, name)."""
+        if hop.tunnel:
+            yield "tunnel", hop.tunnel
+            for each in self._outside[hop.tunnel]:
+                yield from self.used(each)
+        yield from (("link", link) for link in hop.links)
+        yield from (("node", node) for node in (hop.node, *hop.through, hop.far))
+
+    def _hops_of(self, node: Node) -> Iterator[tuple[Hop, IPv4Address]]:
+        for interface in node.interfaces:
+            if interface.address:
+                for hop, far in self._beyond(node.name, interface):
+                    if far.address and far.address.network == interface.address.network:
+                        yield hop, far.ip
+
+    def _beyond(self, node: str, interface: Interface) -> Iterator[tuple[Hop, Interface]]:
+        """Every interface that an interface reaches, across bridges."""
+        vlan = interface.tag.vlan if interface.tag else None
+        start = Endpoint(node=node, interface=interface.tag.parent if interface.tag else interface.name)
+        ways: list[tuple[Endpoint, tuple[str, ...], tuple[str, ...]]] = [(start, (), ())]
+        while ways:
+            end, links, through = ways.pop()
+            if end not in self._ends:
+                continue
+            link, far = self._ends[end]
+            if far in self._bridges:
+                others = (port for port in self._bridges[far] if port != far.interface)
+                ways += [(Endpoint(node=far.node, interface=port), (*links, link), (*through, far.node)) for port in others]
+                continue
+            for each in self._nodes[far.node].interfaces:
+                same = (
+                    each.name == far.interface if vlan is None else each.tag and (each.tag.parent, each.tag.vlan) == (far.interface, vlan)
+                )
+                if same:
+                    yield Hop(node=node, far=far.node, local=interface.ip, links=(*links, link), through=through), each
+
+    def _walk(self, tunnel: Tunnel, *, back: bool = False) -> tuple[Hop, ...]:
+        """The hops of a tunnel's ESP packets over the internet, by static routes alone."""
+        here, there = (tunnel.aws, tunnel.customer) if back else (tunnel.customer, tunnel.aws)
+        node = here.node
+        hops: list[Hop] = []
+        while node != there.node and len(hops) < MOST_HOPS:
+            hop = self.hops.get((node, there.outside)) or self._by_static_route(node, there.outside)
+            if hop is None:
+                return ()
+            hops.append(hop)
+            node = hop.far
+        return tuple(hops)
+
+    def _by_static_route(self, node: str, address: IPv4Address) -> Hop | None:
+        fitting = [route for route in self._nodes[node].routes if route.via and address in route.prefix]
+        best = max(fitting, key=lambda route: route.prefix.prefixlen, default=None)
+        return self.hops.get((node, best.via)) if best and best.via else None
+
+
+def failed_together(parts: Iterable[Failed]) -> Failed:
+    """Everything that has failed."""
+    kept = tuple(parts)
+    return Failed(
+        links=frozenset(link for each in kept for link in each.links),
+        nodes=frozenset(node for each in kept for node in each.nodes),
+        tunnels=frozenset(tunnel for each in kept for tunnel in each.tunnels),
+    )

@@ -1,0 +1,1 @@
+"""Predictions as text and as JSON. Plain text without rich, so it appears at once."""
