@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from lab.model.check import DIRECTIONS, Direction, Promise
+from lab.model.check import Promise
+from lab.model.direction import DIRECTIONS, Direction
 from lab.model.evidence import Convergence, Loss, Readings, Seen, Spread, Start, TimelineEvent, Track
 from lab.model.outcome import Breach, ConvergenceEvent, FlowOutcome
 from lab.model.sketch import Sketch, SketchFlow

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from lab.model.broken import Broken
-from lab.model.check import DIRECTIONS
+from lab.model.direction import DIRECTIONS
 from lab.model.evidence import HostLoad, TimelineEvent
 from lab.model.outcome import ConvergenceEvent, HostFacts, LabFacts, Report, Status, StepOutcome, Verdict
 from lab.model.sketch import Sketch, sketch_of

@@ -8,7 +8,8 @@ from lab.analysis.premises import astray_before, touched_flows
 from lab.analysis.promises import is_at_worst, is_spoken_of, is_whole_phase, of_event, of_phase
 from lab.analysis.symmetry import asymmetries
 from lab.analysis.ways import arrowed, passes_any
-from lab.model.check import Check, Direction, Promise, carried_out
+from lab.model.check import Check, Promise, carried_out
+from lab.model.direction import Direction
 from lab.model.event import Event, FlowRecorded
 from lab.model.outcome import Breach, ConvergenceEvent, FlowOutcome
 from lab.model.plan import Plan

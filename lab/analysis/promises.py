@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from lab.analysis.happened import peaks
-from lab.model.check import Direction, Expectation, Phase, Promise
+from lab.model.check import Expectation, Phase, Promise
+from lab.model.direction import Direction
 from lab.model.outcome import ConvergenceEvent, FlowOutcome
 
 

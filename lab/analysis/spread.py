@@ -11,7 +11,8 @@ import math
 from collections.abc import Iterator, Sequence
 from statistics import median, stdev
 
-from lab.model.check import Direction, Phase
+from lab.model.check import Phase
+from lab.model.direction import Direction
 from lab.model.evidence import Spread, Start
 from lab.model.outcome import FlowOutcome, Status, Verdict
 

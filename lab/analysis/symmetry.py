@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from lab.analysis.promises import is_whole_phase
 from lab.analysis.ways import edges_of
-from lab.model.check import DIRECTIONS, Expectation
+from lab.model.check import Expectation
+from lab.model.direction import DIRECTIONS
 from lab.model.outcome import Breach, ConvergenceEvent, FlowOutcome
 from lab.model.plan import Plan
 

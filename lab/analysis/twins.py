@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lab.model.baseline import CheckFigures, Series
-from lab.model.check import Direction, Phase
+from lab.model.check import Phase
 from lab.model.contrast import Change, NewPath, Told
+from lab.model.direction import Direction
 from lab.model.evidence import Start
 
 

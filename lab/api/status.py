@@ -9,7 +9,7 @@ from lab.analysis.settled import astray, changed, flow_name, led_to, missing
 from lab.api.paths import shortest
 from lab.api.running import opened
 from lab.errors import LabBusyError, NodeError
-from lab.model.check import DIRECTIONS
+from lab.model.direction import DIRECTIONS
 from lab.model.plan import Plan
 from lab.model.status import Difference, FlowStatus, HandFault, LabStatus, Look, Unsettled, in_force
 from lab.probes.glance import GlanceAtFlow, glancing

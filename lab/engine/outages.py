@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from lab.model.check import Direction
+from lab.model.direction import Direction
 from lab.model.progress import FlowsChange, Outage, Say
 
 _LOOK_SECONDS = 0.25

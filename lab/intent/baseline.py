@@ -14,7 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from lab.errors import InputError, Problem
 from lab.intent.document.finding import dotted
 from lab.model.baseline import Baseline, CheckFigures, LabProfile, Series
-from lab.model.check import CONTROL, Direction, Phase
+from lab.model.check import CONTROL, Phase
+from lab.model.direction import Direction
 from lab.model.evidence import Start
 from lab.model.outcome import Status
 

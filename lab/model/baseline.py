@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from lab.model.check import Direction, Phase
+from lab.model.check import Phase
+from lab.model.direction import Direction
 from lab.model.evidence import Start
 from lab.model.outcome import Status
 

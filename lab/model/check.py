@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from lab.model.direction import DIRECTIONS, Direction
 from lab.model.fault import Fault, Flap
 
-Direction = Literal["forward", "reverse"]
-DIRECTIONS: tuple[Direction, ...] = ("forward", "reverse")
 Phase = Literal["during", "after"]
 Turning = Literal["begins", "ends"]
 

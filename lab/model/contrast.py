@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from lab.model.check import Direction, Phase
+from lab.model.check import Phase
+from lab.model.direction import Direction
 
 Told = str | float | tuple[str, ...] | None
 """The value of one side: a status, the median outage in seconds, a path, or nothing."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address
 
 from lab.model.broken import NOTHING, Broken
-from lab.model.check import Direction, Expectation, ScheduledFault
+from lab.model.check import Expectation, ScheduledFault
+from lab.model.direction import Direction
 from lab.model.evidence import HostLoad, TimelineEvent
 from lab.model.outcome import Breach, HostFacts, LabFacts, Status
 from lab.model.sketch import Sketch

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network
 from typing import Literal
 
-from lab.model.check import Direction, Phase
+from lab.model.check import Phase
+from lab.model.direction import Direction
 
 Source = Literal["fault", "link", "route", "bgp", "bfd", "ike", "probe"]
 

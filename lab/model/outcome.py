@@ -5,8 +5,9 @@ from enum import Enum
 from typing import Literal
 
 from lab.model.broken import NOTHING, Broken
-from lab.model.check import Direction, Expectation, Phase, Promise
+from lab.model.check import Expectation, Phase, Promise
 from lab.model.contrast import Contrast
+from lab.model.direction import Direction
 from lab.model.evidence import Convergence, HostLoad, Readings, Spread, TimelineEvent, Track
 from lab.model.sketch import Sketch
 

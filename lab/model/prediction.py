@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lab.model.check import Direction
+from lab.model.direction import Direction
 from lab.model.plan import Timers
 
 

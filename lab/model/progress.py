@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from lab.model.check import Direction
+from lab.model.direction import Direction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from typing import Literal
 
-from lab.model.check import Direction
+from lab.model.direction import Direction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from ipaddress import IPv4Network
 from itertools import combinations
 
-from lab.model.check import DIRECTIONS, Direction
+from lab.model.direction import DIRECTIONS, Direction
 from lab.model.plan import Flow, Plan
 from lab.model.prediction import Component, Explained, Explanation, FlowPrediction, Prediction, SetPrediction
 from lab.predict.components import components, failed_by

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from lab.model.check import Direction
+from lab.model.direction import Direction
 from lab.model.event import FlowRecorded, LossRun, PathRun
 from lab.model.plan import FlowEnd, Plan
 from lab.model.progress import Outage

@@ -4,7 +4,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from lab.model.check import DIRECTIONS, Direction
+from lab.model.direction import DIRECTIONS, Direction
 from lab.model.plan import Flow
 from lab.probes.wire import FIRST_PORT
 from lab.runtime.lab import RunningLab

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from lab.errors import MeasurementError
 from lab.faults import inject
-from lab.model.check import Direction
+from lab.model.direction import Direction
 from lab.model.event import FlowRecorded
 from lab.model.fault import Fault
 from lab.probes.streams import SETTLE_SECONDS, Marks, Paths, Streams, streaming

@@ -9,7 +9,8 @@ from lab.intent.document.fields import Duration, Name, NotNull, Text, Written, c
 from lab.intent.faults.parameters import ParametersDocument
 from lab.intent.faults.quantities import whole
 from lab.model.aws import TUNNEL_MTU
-from lab.model.check import SHORTEST_PROBE, Direction, Turning
+from lab.model.check import SHORTEST_PROBE, Turning
+from lab.model.direction import Direction
 
 _Names = Annotated[
     list[str],

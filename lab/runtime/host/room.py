@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from lab.model.check import DIRECTIONS
+from lab.model.direction import DIRECTIONS
 from lab.model.plan import Plan
 
 STREAM_CORES = 0.1

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from lab.model.check import Check, Direction, Expectation, Promise, Step
+from lab.model.check import Check, Expectation, Promise, Step
+from lab.model.direction import Direction
 from lab.model.reviewed import PlannedCheck
 from lab.views.before.wrapped import wrapped
 from lab.views.counted import counted

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lab.model.check import DIRECTIONS
+from lab.model.direction import DIRECTIONS
 from lab.model.outcome import FlowOutcome, Verdict
 from lab.views.html.markup import NOTHING, Content, Markup, scrolled, tag
 from lab.views.html.parts import Part, parts

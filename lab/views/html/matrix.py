@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from lab.model.check import DIRECTIONS, Direction
+from lab.model.direction import DIRECTIONS, Direction
 from lab.model.outcome import FlowOutcome, Status, Verdict
 from lab.views.counted import counted
 from lab.views.html.markup import NOTHING, Content, Markup, joined, scrolled, tag

@@ -4,7 +4,8 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lab.model.check import Direction, Phase
+from lab.model.check import Phase
+from lab.model.direction import Direction
 from lab.model.outcome import FlowOutcome, Verdict
 from lab.views.report.words import PHASES, clock
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from lab.model.broken import Broken
-from lab.model.check import DIRECTIONS, Direction
+from lab.model.direction import DIRECTIONS, Direction
 from lab.model.outcome import FlowOutcome, StepOutcome, Verdict
 from lab.views.html.markup import NOTHING, Content, Markup, joined, scrolled, tag
 from lab.views.html.network import Drawing

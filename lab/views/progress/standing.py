@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from lab.model.check import Direction
+from lab.model.direction import Direction
 from lab.model.progress import (
     CheckBegins,
     ClearingUp,

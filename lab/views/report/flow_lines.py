@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
-from lab.model.check import Direction
+from lab.model.direction import Direction
 from lab.model.outcome import FlowOutcome
 from lab.views.report.convergence_words import noticed_words, phases_words
 from lab.views.report.words import ARROWS

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from lab.model.check import DIRECTIONS
 from lab.model.contrast import NewPath
+from lab.model.direction import DIRECTIONS
 from lab.model.outcome import FlowOutcome, Report, Status, Verdict
 from lab.views.counted import counted
 from lab.views.plain_text import plain

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
-from lab.model.check import Direction
+from lab.model.direction import Direction
 from lab.model.outcome import FlowOutcome, Verdict
 from lab.views.report.promise_words import BROKEN, KEPT, UNTOUCHED, measured_words, premise_words
 from lab.views.report.words import ARROWS

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from urllib.parse import quote
 
-from lab.model.check import Direction, Phase
+from lab.model.check import Phase
+from lab.model.direction import Direction
 from lab.model.evidence import Source
 from lab.model.outcome import FlowOutcome, Report, Run, Status, StepOutcome, Verdict
 from lab.views.counted import counted

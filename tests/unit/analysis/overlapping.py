@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from lab.model.broken import NOTHING, Broken
-from lab.model.check import Check, Direction, Expectation, Step
+from lab.model.check import Check, Expectation, Step
+from lab.model.direction import Direction
 from lab.model.event import CheckEnded, CheckStarted, Event, FaultEnded, FaultStarted, FlowRecorded, LossRun, PathRun
 from lab.model.fault import LinkDown
 from tests.unit.analysis.samples import DIRECT, ROUND, path, recorded

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from lab.analysis.happened import convergence_events
 from lab.model.broken import Broken
-from lab.model.check import Check, Direction, Expectation, Promise, Step
+from lab.model.check import Check, Expectation, Promise, Step
+from lab.model.direction import Direction
 from lab.model.event import CheckEnded, CheckStarted, Event, FaultEnded, FaultStarted, FlowRecorded, LossRun, Noticed, PathRun
 from lab.model.evidence import TimelineEvent
 from lab.model.fault import LinkDown

@@ -6,8 +6,9 @@ import pytest
 
 from lab.analysis.contrast import compared
 from lab.analysis.figures import figures_of
-from lab.model.check import Direction, Phase
+from lab.model.check import Phase
 from lab.model.contrast import Change, Contrast
+from lab.model.direction import Direction
 from lab.model.evidence import Spread, Start
 from lab.model.outcome import HostFacts, Report, Status, Verdict
 

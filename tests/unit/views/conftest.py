@@ -8,7 +8,8 @@ from statistics import median, stdev
 import pytest
 from rich.console import Console
 
-from lab.model.check import Direction, Phase
+from lab.model.check import Phase
+from lab.model.direction import Direction
 from lab.model.evidence import Spread, Start, TimelineEvent
 from lab.model.outcome import FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, Verdict
 from lab.model.plan import Circuits, Endpoint, Interface, Ipsec, Link, Node, Plan, Role, Timers, Tunnel, TunnelEnd

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from lab.model.check import DIRECTIONS, Expectation, Promise
+from lab.model.check import Expectation, Promise
+from lab.model.direction import DIRECTIONS
 from lab.model.outcome import Breach, ConvergenceEvent, FlowOutcome, Status, Verdict
 from lab.views.report.promise_lines import folded, promise_lines
 from lab.views.report.promise_words import measured_words, seconds, untested_words

@@ -1,0 +1,6 @@
+"""Direction: the two ways of a flow."""
+
+from typing import Literal
+
+Direction = Literal["forward", "reverse"]
+DIRECTIONS: tuple[Direction, ...] = ("forward", "reverse")
