@@ -1,6 +1,5 @@
 """Expected: how long a check will take on a running lab."""
 
-from lab.analysis.outcome import SUSTAINED_SECONDS
 from lab.model.check import Check
 from lab.model.plan import Plan
 
@@ -21,4 +20,4 @@ def expected_seconds(check: Check, plan: Plan) -> float:
     """
     if not check.steps:
         return LOOK_SECONDS + _AROUND_SECONDS
-    return max(step.end for step in check.steps) + SUSTAINED_SECONDS + _AROUND_SECONDS + _TUNNEL_SECONDS * len(plan.tunnels)
+    return max(step.end for step in check.steps) + check.sustained_seconds + _AROUND_SECONDS + _TUNNEL_SECONDS * len(plan.tunnels)

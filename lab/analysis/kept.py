@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from lab.analysis.outcome import SUSTAINED_SECONDS, lost_in_the_end, outcomes
+from lab.analysis.outcome import lost_in_the_end, outcomes
 from lab.analysis.premises import astray_before, touched_flows
 from lab.analysis.promises import is_at_worst, is_spoken_of, is_whole_phase, of_event, of_phase
+from lab.analysis.surprises import surprising_ways
 from lab.analysis.symmetry import asymmetries
 from lab.analysis.ways import arrowed, passes_any
 from lab.model.check import Check, Promise, carried_out
@@ -28,7 +29,8 @@ def broken_promises(check: Check, plan: Plan, happened: Sequence[ConvergenceEven
             where = Breach(
                 what="loss", words="", flow=outcome.flow, direction=outcome.direction, phase=outcome.phase, event=case.said(outcome)
             )
-            found = (*_held(case, outcome), *_in_the_end(case, outcome, recorded[outcome.flow, outcome.direction]))
+            in_the_end = _in_the_end(case, outcome, recorded[outcome.flow, outcome.direction])
+            found = (*_held(case, outcome), *surprising_ways(check, outcome), *in_the_end)
             yield from (replace(where, what=each.what, words=each.words, by_name=each.by_name) for each in found)
     yield from asymmetries(check.expectations, plan, every, happened)
     if check.touches_nothing:
@@ -41,9 +43,12 @@ def broken_promises(check: Check, plan: Plan, happened: Sequence[ConvergenceEven
 def has_returned(check: Check, plan: Plan, stream: tuple[str, Direction], paths: tuple[tuple[str, ...], tuple[str, ...]]) -> bool:
     """Whether a direction of a flow is back on the right path. `paths` are its first path and its path now.
 
-    The right path is the first one. Exception: the check promises a path for the end, because the flow may return by another equal path.
+    The right path is the first one. Exceptions, because the flow may return by another equal path: the check promises a path for the end,
+    or a prediction says which paths are equal.
     """
     before, now = paths
+    if check.foreseen:
+        return now in check.foreseen.first_paths(*stream)
     promised = [promise.via for promise in _in_the_end_by_schedule(check, *stream) if promise.via]
     return all(passes_any(now, plan, via) for via in promised) if promised else now == before
 
@@ -125,18 +130,19 @@ def _in_the_end(case: _Case, outcome: FlowOutcome, flow: FlowRecorded) -> Iterat
         return
     promises = [promise for promise in (case.for_phase(outcome), *case.for_event(outcome)) if promise]
     during = of_phase(case.check.expectations, outcome.flow, outcome.direction, "during")
-    if outcome.reachable and (late := lost_in_the_end(flow)):
-        yield Breach(what="loss", words=f"still lost packets at the end: {late} in the last {SUSTAINED_SECONDS:g} s")
+    quiet = case.check.sustained_seconds
+    if outcome.reachable and (late := lost_in_the_end(flow, quiet)):
+        yield Breach(what="loss", words=f"still lost packets at the end: {late} in the last {quiet:g} s")
     if outcome.lost and not promises and during and during.outage_at_most == 0:
         words = f"lost {outcome.lost} packets; the check allows none during the faults, so none after them (to allow some, write after:)"
         yield Breach(what="loss", words=words)
     if not any(promise.via or not promise.reachable for promise in promises):
-        yield from _not_returned(outcome)
+        yield from _not_returned(case, outcome)
 
 
-def _not_returned(outcome: FlowOutcome) -> Iterator[Breach]:
+def _not_returned(case: _Case, outcome: FlowOutcome) -> Iterator[Breach]:
     if not outcome.reachable:
         yield Breach(what="return", words="did not come back after the faults were undone")
-    elif outcome.path != outcome.path_before:
+    elif not has_returned(case.check, case.plan, (outcome.flow, outcome.direction), (outcome.path_before, outcome.path)):
         words = f"did not return to its path: went {arrowed(outcome.path)}, before {arrowed(outcome.path_before)}"
         yield Breach(what="return", words=words)

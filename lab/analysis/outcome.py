@@ -16,9 +16,6 @@ REACHABLE_SECONDS = 1.0
 """A flow is reachable at the end of an event if a packet arrived that was sent in its last second. If the event is shorter than two
 seconds, its last half counts. If it has no half, the last packet before its end counts."""
 
-SUSTAINED_SECONDS = 5.0
-"""A flow counts as recovered after so long without loss on the old paths (RFC 6412: sustained)."""
-
 _UNSETTLED_SECONDS = 1.0
 
 
@@ -50,10 +47,10 @@ def lost_before(flow: FlowRecorded) -> int:
     return _lost(flow, flow.zero_seq, first_felt(flow))
 
 
-def lost_in_the_end(flow: FlowRecorded) -> int:
-    """Packets lost in the last seconds of a recording, without those still on their way at its end."""
+def lost_in_the_end(flow: FlowRecorded, seconds: float) -> int:
+    """Packets lost in the last `seconds` of a recording, without those still on their way at its end."""
     last = flow.sent - int(_UNSETTLED_SECONDS * flow.rate_pps)
-    first = last - int((SUSTAINED_SECONDS - _UNSETTLED_SECONDS) * flow.rate_pps)
+    first = last - int((seconds - _UNSETTLED_SECONDS) * flow.rate_pps)
     return _lost(flow, max(first, flow.felt[-1] if flow.felt else flow.zero_seq), last)
 
 

@@ -84,6 +84,7 @@ def _verdict(events: Sequence[Event], journal: str) -> Verdict:
         breaches=judged.breaches,
         expectations=started.expectations,
         untested=tuple(untested(events)),
+        is_swept=started.foreseen is not None,
         notes=judged.notes,
     )
 
@@ -107,6 +108,7 @@ def _flows(started: CheckStarted, judged: Judged, events: Sequence[Event]) -> tu
                 + tuple(_in_its_events(judged, outcome)),
                 is_judged=judged.status is not Status.ERROR,
                 untouched=bool(happened) and not about & touched[outcome.flow],
+                foreseen=started.foreseen.flow(outcome.flow, outcome.direction) if started.foreseen and outcome.phase == "during" else None,
             )
         )
     return tuple(every)

@@ -20,6 +20,7 @@ from lab.api.origin import run_origins
 from lab.api.paths import shortest
 from lab.api.reports import report_again
 from lab.api.running import tag_of
+from lab.api.sweep import sweep_checks
 from lab.engine import Journal
 from lab.errors import InputError, Problem
 from lab.model.baseline import LabProfile
@@ -46,6 +47,7 @@ RUNS = Path("runs")
 class TestOptions:
     """What to run: topologies by name or path; one check, or all if None; the number of labs at a time, or as many as fit if None.
 
+    `sweep`: not the written checks, but one for every set of up to so many failed components.
     Each check runs `repeat` times on the same lab. `baseline` is the file of an earlier run to compare with. `strict`: a promise that
     nothing tested counts as broken.
     """
@@ -58,6 +60,7 @@ class TestOptions:
     repeat: int = 1
     baseline: Path | None = None
     strict: bool = False
+    sweep: int | None = None
 
 
 def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Report:
@@ -126,7 +129,7 @@ def _read_all(options: TestOptions, circuits: Circuits) -> tuple[Work, ...]:
 
 def _read(topology: str, options: TestOptions, circuits: Circuits) -> Work:
     deployable = read_plan(topology, options.timers, options.ipsec, circuits)
-    checks = read_checks(deployable, options.check)
+    checks = sweep_checks(deployable.plan, options.sweep, options.check) if options.sweep else read_checks(deployable, options.check)
     return Work(
         deployable=replace(deployable, path=deployable.path.resolve()), checks=checks, repeat=options.repeat, strict=options.strict
     )  # jobs have another current folder
@@ -134,7 +137,7 @@ def _read(topology: str, options: TestOptions, circuits: Circuits) -> Work:
 
 def _unread(options: TestOptions, works: tuple[Work, ...]) -> Iterator[str]:
     """Name the files among the checks that are not checks, so that no reader thinks they were run."""
-    for work in works if options.check != CONTROL else ():
+    for work in works if options.check != CONTROL and not options.sweep else ():
         folder = checks_folder(work.deployable)
         if others := unread(folder):
             yield f"{work.name}: not read in {shortest(folder)}/: {', '.join(others)} (a check is a *.yaml or *.yml file there)"

@@ -127,7 +127,7 @@ def _value(hint: Any, value: object) -> object:
     if get_origin(hint) is tuple and isinstance(value, list):
         inner = [arguments[0]] * len(value) if arguments[-1] is Ellipsis else list(arguments)
         return tuple(_value(each, item) for each, item in zip(inner, value, strict=True))
-    if get_origin(hint) is UnionType and isinstance(value, str | dict):
+    if get_origin(hint) is UnionType and isinstance(value, str | dict | list):
         return _value(next(each for each in arguments if each is not NoneType), value)
     if isinstance(hint, type) and issubclass(hint, Enum | IPv4Address | IPv4Network):
         return hint(value)

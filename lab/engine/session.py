@@ -11,7 +11,6 @@ from typing import Protocol
 from lab.analysis.expected import LOOK_SECONDS
 from lab.analysis.fit import misfits
 from lab.analysis.kept import has_returned
-from lab.analysis.outcome import SUSTAINED_SECONDS
 from lab.analysis.trust import named
 from lab.engine.breaking import Breaking, Telling
 from lab.engine.clock import Clock, SystemClock
@@ -106,6 +105,7 @@ def run_check(lab: LabUnderTest, check: Check, tell: Callable[[Event], None], se
             steps=check.schedule,
             expectations=check.expectations,
             touches_nothing=check.touches_nothing,
+            foreseen=check.foreseen,
         )
     )
     session = _Session(lab, check, tell, settings)
@@ -215,19 +215,19 @@ class _Session:
 
         The time without loss counts from the end of the faults, because undoing a fault may lose packets, too.
         """
-        mended = self._clock.now()
+        mended, quiet = self._clock.now(), self._check.sustained_seconds
         said = False
-        self._say(PhaseBegins(phase=Phase.RECOVERING, seconds=SUSTAINED_SECONDS, at_most=self._settings.recovered_within))
+        self._say(PhaseBegins(phase=Phase.RECOVERING, seconds=quiet, at_most=self._settings.recovered_within))
         while self._clock.wait(mended + self._settings.recovered_within):
             self.tell_noticed()
             outages.look(self._clock.now())
-            sustained = self._clock.now() >= mended + SUSTAINED_SECONDS and streams.lost_lately(SUSTAINED_SECONDS) == 0
+            sustained = self._clock.now() >= mended + quiet and streams.lost_lately(quiet) == 0
             astray = self._astray(streams.latest_paths(), before)
             if sustained and not astray:
                 return
             if not said and self._clock.now() >= mended + _LONG_SECONDS:
                 said = True
-                awaited = f"{', '.join(astray)} to come back" if astray else f"{SUSTAINED_SECONDS:g} s without a loss"
+                awaited = f"{', '.join(astray)} to come back" if astray else f"{quiet:g} s without a loss"
                 self._say(
                     f"{self._lab.plan.name}: {self._check.name}: the faults are undone; "
                     f"waiting for {awaited}, up to {self._settings.recovered_within:g} s"

@@ -6,6 +6,7 @@ from typing import Literal
 
 from lab.model.direction import DIRECTIONS, Direction
 from lab.model.fault import Fault, Flap
+from lab.model.prediction import Foreseen
 
 Phase = Literal["during", "after"]
 Turning = Literal["begins", "ends"]
@@ -13,6 +14,9 @@ Turning = Literal["begins", "ends"]
 CONTROL = "control"
 """The name of the check without a fault. No check file may have it."""
 
+
+SUSTAINED_SECONDS = 5.0
+"""The default of `sustained_seconds`."""
 
 SHORTEST_PROBE = 44
 """The default length of probes, in octets of IP: IPv4, UDP and the number of the probe."""
@@ -104,6 +108,8 @@ class Check:
     - `file`: its file, relative to the folder of the run. Empty for the control run.
     - `probe_size`: the length of the probes in octets of IP. None: as short as possible.
     - `touches_nothing`: no flow passes what the faults break.
+    - `foreseen`: what a prediction says that must be found. None for a check that a person wrote.
+    - `sustained_seconds`: a flow has recovered after so long without loss on the old path (RFC 6412: sustained).
     """
 
     name: str
@@ -113,6 +119,8 @@ class Check:
     file: str = ""
     probe_size: int | None = None
     touches_nothing: bool = False
+    foreseen: Foreseen | None = None
+    sustained_seconds: float = SUSTAINED_SECONDS
 
     @property
     def schedule(self) -> tuple[ScheduledFault, ...]:

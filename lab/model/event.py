@@ -11,6 +11,7 @@ from lab.model.check import Expectation, ScheduledFault
 from lab.model.direction import Direction
 from lab.model.evidence import HostLoad, TimelineEvent
 from lab.model.outcome import Breach, HostFacts, LabFacts, Status
+from lab.model.prediction import Foreseen
 from lab.model.sketch import Sketch
 from lab.model.status import Comparison
 
@@ -61,7 +62,7 @@ class RunEnded:
 class CheckStarted:
     """The check of `file` begins at `wall` (ISO 8601, UTC). Its clock starts when the lab is steady.
 
-    `routers` are the nodes that run daemons. `steps`, `expectations` and `touches_nothing` are the check as it was read.
+    `routers` are the nodes that run daemons. `steps`, `expectations`, `touches_nothing` and `foreseen` are those of the check.
     """
 
     topology: str
@@ -74,6 +75,7 @@ class CheckStarted:
     steps: tuple[ScheduledFault, ...] = ()
     expectations: tuple[Expectation, ...] = ()
     touches_nothing: bool = False
+    foreseen: Foreseen | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from lab.model.check import Expectation, Phase, Promise
 from lab.model.contrast import Contrast
 from lab.model.direction import Direction
 from lab.model.evidence import Convergence, HostLoad, Readings, Spread, TimelineEvent, Track
+from lab.model.prediction import FlowPrediction
 from lab.model.sketch import Sketch
 
 
@@ -72,6 +73,7 @@ class FlowOutcome:
     - `is_judged`: False if the check is an error. Then nobody knows which promises were kept.
     - `untouched`: in both directions the flow did not pass what the fault broke, lost no packet and kept its path. A promise kept here
       proves nothing.
+    - `foreseen`: what was predicted for the time of the faults.
     """
 
     flow: str
@@ -94,6 +96,12 @@ class FlowOutcome:
     is_judged: bool = True
     untouched: bool = False
     path_begun: tuple[str, ...] = ()
+    foreseen: FlowPrediction | None = None
+
+    @property
+    def surprise(self) -> str | None:
+        """What was otherwise than predicted. None if nothing was, or if there is no prediction."""
+        return "; ".join(dict.fromkeys(breach.words for breach in self.breaches)) or None if self.foreseen else None
 
     @property
     def share(self) -> float | None:
@@ -133,6 +141,7 @@ class Verdict:
     - `expectations`: those of the check. `untested`: the names of those that were not put to the test.
     - `notes`: sentences that help to understand the figures.
     - `run`: the number of the run, if another run in the report made the same check. Else 0.
+    - `is_swept`: nobody wrote the check; it comes from a prediction (`--sweep`).
     """
 
     topology: str
@@ -157,6 +166,12 @@ class Verdict:
     untested: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     run: int = 0
+    is_swept: bool = False
+
+    @property
+    def surprises(self) -> int:
+        """How many directions of flows did otherwise than predicted."""
+        return sum(flow.surprise is not None for flow in self.flows)
 
     @property
     def promises(self) -> int:
@@ -242,6 +257,11 @@ class Report:
     def is_worse(self) -> bool:
         """Whether anything is worse than in the baseline."""
         return self.contrast is not None and bool(self.contrast.worse)
+
+    @property
+    def surprises(self) -> int:
+        """How many times a flow did otherwise than predicted."""
+        return sum(verdict.surprises for verdict in self.verdicts)
 
     @property
     def untested_promises(self) -> int:

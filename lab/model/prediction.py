@@ -50,6 +50,22 @@ class SetPrediction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Foreseen:
+    """What a check must find: the network before its faults, and while they last."""
+
+    before: SetPrediction
+    during: SetPrediction
+
+    def flow(self, flow: str, direction: Direction) -> FlowPrediction:
+        """One direction of a flow while the faults last. Raises KeyError."""
+        return _found(self.during, flow, direction)
+
+    def first_paths(self, flow: str, direction: Direction) -> tuple[tuple[str, ...], ...]:
+        """The paths that a direction of a flow may have before the faults. Raises KeyError."""
+        return _found(self.before, flow, direction).paths
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prediction:
     """All sets of a topology. `before` is the network as drawn: nothing failed."""
 
@@ -77,3 +93,10 @@ class Explained:
     topology: str
     failed: tuple[str, ...]
     flows: tuple[Explanation, ...]
+
+
+def _found(one: SetPrediction, flow: str, direction: Direction) -> FlowPrediction:
+    for each in one.flows:
+        if (each.flow, each.direction) == (flow, direction):
+            return each
+    raise KeyError(flow)

@@ -13,7 +13,8 @@ from lab.door.values import choice, number
 
 _TEST_HELP = {
     "topology TOPOLOGY": SEVERAL_HELP,
-    "check CHECK": "run only this check. control is the run without a fault",
+    "check CHECK": "run only this check. control is the run without a fault. With --sweep: only this set, for instance 'dx1 + vpn1'",
+    "sweep N": "not the written checks: one for every set of up to N components that fail, held against its prediction",
     **REPORT_HELP,
     "repeat N": "run each check N times. It fails if one of them fails (default: 1)",
     "jobs N": "labs to run at the same time (default: as many as this host can measure)",
@@ -46,6 +47,7 @@ def lab_test(
     _: Context,
     topology: list[str] | None = None,
     check: str | None = None,
+    sweep: str | None = None,
     timers: str = "tuned",
     ipsec: str = "userspace",
     json: str | None = None,
@@ -72,6 +74,7 @@ def lab_test(
     options = test_api.TestOptions(
         topologies=tuple(topology or all_topologies()),
         check=check,
+        sweep=number(sweep, "--sweep"),
         timers=choice(timers, "--timers", Timers),
         ipsec=choice(ipsec, "--ipsec", Ipsec),
         jobs=number(jobs, "--jobs"),

@@ -3,6 +3,7 @@
 from lab.model.check import Expectation, Promise
 from lab.model.evidence import Convergence, HostLoad, Readings, Spread, TimelineEvent
 from lab.model.outcome import Breach, ConvergenceEvent, FlowOutcome, HostFacts, LabFacts, Report, Run, Status, StepOutcome, Verdict
+from lab.model.prediction import FlowPrediction
 from lab.views.baseline.contrast_json import change_json, contrast_json
 from lab.views.baseline.start_json import start_json
 from lab.views.json_text import Json, json_text
@@ -29,7 +30,7 @@ def report_json(report: Report) -> str:
                 "pass": report.count(Status.PASS),
                 "fail": report.count(Status.FAIL),
                 "error": report.count(Status.ERROR),
-                "surprises": 0,  # nothing is predicted yet
+                "surprises": report.surprises,
                 "wall_seconds": report.wall_seconds,
                 "untested_promises": report.untested_promises,
             },
@@ -71,6 +72,7 @@ def _check(verdict: Verdict) -> Json:
         "check": verdict.check,
         "run": verdict.run or None,
         "summary": verdict.summary,
+        "origin": "sweep" if verdict.is_swept else "file",
         "status": verdict.status.value,
         "reason": verdict.reason,
         "repeats": verdict.repeats,
@@ -115,8 +117,18 @@ def _flow(flow: FlowOutcome) -> Json:
         "promised": _promise(flow.promised) if flow.promised else None,
         "share": flow.share,
         "untouched": flow.untouched,
-        "predicted": None,
-        "surprise": None,
+        "predicted": _foreseen(flow.foreseen) if flow.foreseen else None,
+        "surprise": flow.surprise,
+    }
+
+
+def _foreseen(flow: FlowPrediction) -> Json:
+    return {
+        "reachable": flow.reachable,
+        "paths": flow.paths,
+        "outage_seconds": flow.outage_seconds,
+        "noticed_by": flow.noticed_by,
+        "because": flow.because,
     }
 
 

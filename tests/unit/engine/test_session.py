@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from lab.engine.session import STEADY_SECONDS, SUSTAINED_SECONDS
-from lab.model.check import Check, control_check
+from lab.engine.session import STEADY_SECONDS
+from lab.model.check import SUSTAINED_SECONDS, Check, control_check
 from lab.model.event import CheckEnded, CheckStarted, Compared, FaultEnded, FaultStarted, FlowRecorded, LoadSeen, Noticed, TooLong
 from lab.model.fault import Delay
 from lab.model.impairment import Latency

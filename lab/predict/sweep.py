@@ -1,0 +1,79 @@
+"""Sweep: checks that nobody wrote. Each set of failed components becomes a check that its own prediction must pass."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from lab.model.check import Check, Expectation, Promise, Step
+from lab.model.fault import Fault, LinkDown, NodeKill, TunnelDown
+from lab.model.plan import Plan, Timers
+from lab.model.prediction import Component, FlowPrediction, Foreseen, SetPrediction
+
+_BEGIN_SECONDS = 0.5
+_SUSTAINED_SECONDS = 1.5
+"""A sweep asks how a flow fails over, not how long it stays well."""
+
+_SLOWEST_SECONDS = {Timers.TUNED: 3.6, Timers.DEFAULT: 92.0}
+"""The slowest detector of a dead node: the hold time of BGP on a VPN, or by default on a virtual interface."""
+_SURE_SECONDS = 1.5
+"""How much longer than its outage a fault lasts, so that the path afterwards is sure."""
+
+_EARLIER, _LATER, _LATER_SHARE = 0.05, 0.15, 0.1
+"""How far beyond the predicted interval a measured outage may lie, in seconds and as a share: measurement and a busy host."""
+_RETURN_SECONDS = 0.5
+"""How long a flow that was not cut off may be out when the fault ends. The better path is there before the other goes, so nearly nothing."""
+
+
+def sweep_check(plan: Plan, failures: Sequence[Component], before: SetPrediction, during: SetPrediction) -> Check:
+    """The check of one set: its faults at one instant, its outages and paths as predicted, and everything back in the end."""
+    lasting = _lasting(plan.timers, failures, during)
+    steps = tuple(
+        Step(kind=kind, target=target, fault=fault, at=_BEGIN_SECONDS, duration=lasting) for kind, target, fault in _faults(plan, failures)
+    )
+    return Check(
+        name=" + ".join(during.failed),
+        summary=f"{' and '.join(_said(each) for each in failures)}, as predicted.",
+        steps=steps,
+        expectations=tuple(_expectation(each) for each in during.flows if each.outage_seconds != (0.0, 0.0)),
+        touches_nothing=all(each.outage_seconds == (0.0, 0.0) for each in during.flows),
+        foreseen=Foreseen(before=before, during=during),
+        sustained_seconds=_SUSTAINED_SECONDS,
+    )
+
+
+def _said(component: Component) -> str:
+    """A component and what happens to it."""
+    how = "dies" if component.nodes else "goes down"
+    return f"{component.what} {component.name.removeprefix('tunnel ')} {how}"
+
+
+def _expectation(flow: FlowPrediction) -> Expectation:
+    """How long a flow that was cut off takes to come back is not predicted: its sessions begin anew."""
+    after = Promise(outage_at_most=_RETURN_SECONDS) if flow.outage_seconds else None
+    return Expectation(flow=flow.flow, directions=(flow.direction,), during=_promise(flow), after=after)
+
+
+def _promise(flow: FlowPrediction) -> Promise:
+    if flow.outage_seconds is None:
+        return Promise(reachable=False)
+    least, most = flow.outage_seconds
+    at_least = round(least - _EARLIER, 3) if least > _EARLIER else None
+    return Promise(outage_at_most=round(most * (1 + _LATER_SHARE) + _LATER, 3), outage_at_least=at_least)
+
+
+def _lasting(timers: Timers, failures: Iterable[Component], during: SetPrediction) -> float:
+    longest = max((each.outage_seconds[1] for each in during.flows if each.outage_seconds), default=0.0)
+    slowest = _SLOWEST_SECONDS[timers] if any(each.nodes for each in failures) else 0.0
+    return round(max(longest, slowest) + _SURE_SECONDS, 1)
+
+
+def _faults(plan: Plan, failures: Sequence[Component]) -> Iterator[tuple[str, str, Fault]]:
+    """One fault of each kind, with everything that fails so. What a dead node takes with it needs no fault of its own."""
+    dead = tuple(dict.fromkeys(node for each in failures for node in each.nodes))
+    ends = {each.name: {each.customer.node, each.aws.node} for each in plan.tunnels}
+    tunnels = tuple(dict.fromkeys(name for each in failures for name in each.tunnels if not ends[name].intersection(dead)))
+    links = tuple(dict.fromkeys(link for each in failures for link in each.links))
+    if tunnels:
+        yield "tunnel-down", " + ".join(tunnels), TunnelDown(tunnels=tunnels)
+    if links:
+        yield "link-down", " + ".join(each.name for each in failures if each.links), LinkDown(links=links)
+    if dead:
+        yield "node-kill", " + ".join(each.name for each in failures if each.nodes), NodeKill(nodes=dead)
