@@ -100,15 +100,18 @@ def _flows(started: CheckStarted, judged: Judged, events: Sequence[Event]) -> tu
         said = None if is_whole_phase(outcome, happened) else outcome.event
         about = {event.name for event in happened if outcome.event == event.name or (not outcome.event and event.phase == outcome.phase)}
         where = (outcome.flow, outcome.direction, outcome.phase, said)
+        breaches = tuple(each for each in judged.breaches if (each.flow, each.direction, each.phase, each.event) == where)
+        breaches += tuple(_in_its_events(judged, outcome))
+        foreseen = started.foreseen
         every.append(
             replace(
                 outcome,
                 promised=promised(started.expectations, outcome, happened),
-                breaches=tuple(each for each in judged.breaches if (each.flow, each.direction, each.phase, each.event) == where)
-                + tuple(_in_its_events(judged, outcome)),
+                breaches=breaches,
                 is_judged=judged.status is not Status.ERROR,
                 untouched=bool(happened) and not about & touched[outcome.flow],
-                foreseen=started.foreseen.flow(outcome.flow, outcome.direction) if started.foreseen and outcome.phase == "during" else None,
+                foreseen=foreseen.flow(outcome.flow, outcome.direction) if foreseen and outcome.phase == "during" else None,
+                surprise="; ".join(dict.fromkeys(each.words for each in breaches)) or None if foreseen else None,
             )
         )
     return tuple(every)

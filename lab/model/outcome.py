@@ -73,7 +73,7 @@ class FlowOutcome:
     - `is_judged`: False if the check is an error. Then nobody knows which promises were kept.
     - `untouched`: in both directions the flow did not pass what the fault broke, lost no packet and kept its path. A promise kept here
       proves nothing.
-    - `foreseen`: what was predicted for the time of the faults.
+    - `foreseen`: what was predicted for the time of the faults. `surprise`: what was otherwise than predicted.
     """
 
     flow: str
@@ -97,11 +97,7 @@ class FlowOutcome:
     untouched: bool = False
     path_begun: tuple[str, ...] = ()
     foreseen: FlowPrediction | None = None
-
-    @property
-    def surprise(self) -> str | None:
-        """What was otherwise than predicted. None if nothing was, or if there is no prediction."""
-        return "; ".join(dict.fromkeys(breach.words for breach in self.breaches)) or None if self.foreseen else None
+    surprise: str | None = None
 
     @property
     def share(self) -> float | None:

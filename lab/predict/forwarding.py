@@ -62,12 +62,16 @@ class Forwarding:
             else:
                 yield from self._onward(further, target)
 
+    def _is_offered(self, hop: Hop) -> bool:
+        """Whether the kernel uses a next hop. It skips one without a carrier. A tunnel without an SA it uses until BGP decides anew."""
+        return hop.tunnel is not None or self._network.wires.has_carrier(hop, self._failed)
+
     def _by_prefix(self, node: str, prefix: IPv4Network) -> tuple[Hop, ...] | None:
         """The next hops of the route to exactly this prefix: BGP's or the kernel's, by distance. None if there is no route."""
         network, table = self._network, self._tables.get(prefix)
         routes = [network.speakers.routes[number] for number in (table.shared(node) if table else ())]
         sessions = [network.speakers.sessions[route.session] for route in routes if route.session != OWN]
-        learned = tuple(dict.fromkeys(each.hop for each in sessions if network.wires.has_carrier(each.hop, self._failed)))
+        learned = tuple(dict.fromkeys(each.hop for each in sessions if self._is_offered(each.hop)))
         kernel = network.kernel_best(node, prefix, self._view)
         distance = INTERNAL_DISTANCE if sessions and sessions[0].internal else EXTERNAL_DISTANCE
         if kernel and (not learned or kernel_distance(kernel.route) < distance):

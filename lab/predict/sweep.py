@@ -19,7 +19,7 @@ _SURE_SECONDS = 1.5
 _EARLIER, _LATER, _LATER_SHARE = 0.05, 0.15, 0.1
 """How far beyond the predicted interval a measured outage may lie, in seconds and as a share: measurement and a busy host."""
 _RETURN_SECONDS = 0.5
-"""How long a flow that was not cut off may be out when the fault ends. The better path is there before the other goes, so nearly nothing."""
+"""How long a flow that was not cut off may be out when the fault ends: the old path is there before the other is left."""
 
 
 def sweep_check(plan: Plan, failures: Sequence[Component], before: SetPrediction, during: SetPrediction) -> Check:
@@ -30,7 +30,7 @@ def sweep_check(plan: Plan, failures: Sequence[Component], before: SetPrediction
     )
     return Check(
         name=" + ".join(during.failed),
-        summary=f"{' and '.join(_said(each) for each in failures)}, as predicted.",
+        summary=_sentence(failures),
         steps=steps,
         expectations=tuple(_expectation(each) for each in during.flows if each.outage_seconds != (0.0, 0.0)),
         touches_nothing=all(each.outage_seconds == (0.0, 0.0) for each in during.flows),
@@ -39,10 +39,11 @@ def sweep_check(plan: Plan, failures: Sequence[Component], before: SetPrediction
     )
 
 
-def _said(component: Component) -> str:
-    """A component and what happens to it."""
-    how = "dies" if component.nodes else "goes down"
-    return f"{component.what} {component.name.removeprefix('tunnel ')} {how}"
+def _sentence(failures: Sequence[Component]) -> str:
+    """What fails, and how."""
+    parts = (f"{each.what} {each.name.removeprefix('tunnel ')} {'dies' if each.nodes else 'goes down'}" for each in failures)
+    words = " and ".join(parts)
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _expectation(flow: FlowPrediction) -> Expectation:

@@ -26,6 +26,7 @@ _BFD = (0.6, 0.95)
 _DPD = (30.0, 60.0)
 """AWS's probe after 10 s of silence and two more, 10 s apart (1.3). On a busy tunnel the silence begins at the failure."""
 _CARRIER = (0.0, 0.02)
+"""Until a kernel sees that a link has lost its carrier. Packets sent meanwhile are lost, even if an equal path takes over at once."""
 _LATE = 0.1
 """How late bgpd's hold timer may be."""
 
@@ -63,7 +64,7 @@ def outages(network: Network, failed: Failed, trips: Iterable[Trip]) -> dict[Tri
 def _outage(losses: Sequence["_Lost"]) -> Outage:
     if not all(lost.fates[-1:] for lost in losses) or not all(any(lost.fates) for lost in losses):
         return Outage(seconds=None, by=None)
-    ends = (min(lost.least for lost in losses), max(lost.most for lost in losses))
+    ends = (min(lost.least for lost in losses), max(_CARRIER[1], *(lost.most for lost in losses)))
     return Outage(seconds=ends, by=losses[-1].by)
 
 

@@ -45,7 +45,7 @@ def folded(verdict: Verdict) -> str:
     idle = [flow for flow in dict.fromkeys(outcome.flow for outcome in verdict.flows) if _is_folded(verdict, flow)]
     touched = {outcome.flow for outcome in verdict.flows if not outcome.untouched}
     untouched, others = [flow for flow in idle if flow not in touched], [flow for flow in idle if flow in touched]
-    unproven = ", so nothing was proven" if verdict.untested else ""
+    unproven = ", so nothing was proven" if verdict.untested else ", as predicted" if verdict.is_swept and not verdict.surprises else ""
     parts = [f"untouched by the faults{unproven}: {', '.join(untouched)}"] if untouched else []
     parts += [f"lost nothing, promised nothing: {', '.join(others)}"] if others else []
     return "; ".join(parts)

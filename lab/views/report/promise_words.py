@@ -26,6 +26,8 @@ def measured_words(outcome: FlowOutcome) -> Iterator[str]:
         yield f"not cut off {BROKEN}"
     if outage := _outage(outcome):
         yield outage + (f" {BROKEN}" if {"outage", "loss"} & broken else "")
+    if outcome.foreseen and outcome.reachable and outcome.path != outcome.path_before:
+        yield f"path {_mark(is_broken='path' in broken, is_judged=outcome.is_judged)}"
     if promised and promised.via and outcome.reachable:
         yield f"via {' or '.join(promised.via)} {_mark(is_broken='path' in broken, is_judged=outcome.is_judged)}"
     elif outcome.phase == "after" and outcome.reachable:
@@ -36,7 +38,8 @@ def _of_cut(outcome: FlowOutcome, broken: AbstractSet[str]) -> str:
     """Whether "cut off" was promised. "" if nothing was promised about it."""
     if {"reachable", "return"} & broken:
         return f" {BROKEN}"
-    return f" as promised {KEPT}" if outcome.is_judged and outcome.promised and not outcome.promised.reachable else ""
+    word = "predicted" if outcome.foreseen else "promised"
+    return f" as {word} {KEPT}" if outcome.is_judged and outcome.promised and not outcome.promised.reachable else ""
 
 
 def premise_words(expectation: Expectation, verdict: Verdict) -> Iterator[str]:
@@ -63,6 +66,9 @@ def _outage(outcome: FlowOutcome) -> str:
     promised = outcome.promised
     if not outcome.reachable:
         return ""
+    if outcome.foreseen and outcome.foreseen.outage_seconds and promised:
+        least, most = map(seconds, outcome.foreseen.outage_seconds)
+        return f"{seconds(outcome.outage_seconds)} s, predicted {least} to {most} s"
     if promised is None or (promised.outage_at_most is None and promised.outage_at_least is None):
         return f"out {seconds(outcome.outage_seconds)} s" if outcome.lost else ""
     most = "" if promised.outage_at_most is None else f" of {promised.outage_at_most:g}"

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from lab.model.outcome import LabFacts, Report, Status, Verdict
 from lab.views.baseline.contrast_text import print_contrast, worse_words
+from lab.views.counted import counted
 from lab.views.report.flow_lines import flow_lines
 from lab.views.report.promise_lines import folded, promise_lines
 from lab.views.report.promise_words import untested_words
@@ -67,6 +68,8 @@ def print_summary(console: Console, report: Report, written: Sequence[str] = ())
     counts = Text(", ").join(_counts(report))
     if untested := untested_words(report.untested_promises):
         counts = Text.assemble(counts, "; ", (untested, "yellow"))
+    if any(verdict.is_swept for verdict in report.verdicts):
+        counts = Text.assemble(counts, "; ", (counted(report.surprises, "surprise"), "bold red" if report.surprises else ""))
     took = f" in {report.wall_seconds:.0f} s" if report.wall_seconds else "; the run broke off"
     line = Text.assemble(counts, took, _labs(report.labs))
     console.print(line, highlight=False, soft_wrap=not console.is_terminal)  # one line in a log, because programs look for it
