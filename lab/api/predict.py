@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from lab.api.files import all_topologies, read_outline
+from lab.api.sets import named_set
 from lab.errors import InputError, Problem
 from lab.model.plan import Timers
 from lab.model.prediction import Component, Explained, Prediction
 from lab.predict import Predictor
-from lab.spelling import way_out
 
 
 def predictions(words: Sequence[str], timers: Timers, failures: int) -> tuple[Prediction, ...]:
@@ -44,17 +44,7 @@ def _predictors(words: Sequence[str], timers: Timers) -> tuple[Predictor, ...]:
 
 def _each_set(predictors: Sequence[Predictor], sets: Sequence[str], option: str) -> list[list[tuple[Component, ...]]]:
     problems: list[Problem] = []
-    found = [[_components(predictor, written, option, problems) for written in sets] for predictor in predictors]
+    found = [[named_set(predictor, written, option, problems) for written in sets] for predictor in predictors]
     if problems:
         raise InputError(problems)
     return found
-
-
-def _components(predictor: Predictor, written: str, option: str, problems: list[Problem]) -> tuple[Component, ...]:
-    known = {each.name: each for each in predictor.components}
-    names = list(dict.fromkeys(name for part in written.split("+") if (name := part.strip())))
-    for name in names:
-        if name not in known:
-            message = f"{predictor.plan.name} has no component '{name}' {way_out(name, known)}"
-            problems.append(Problem(place=option, message=message))
-    return tuple(known[name] for name in names if name in known)

@@ -1,0 +1,71 @@
+"""Surprises: what a lab did otherwise than predicted fails the check, and the report says what it was."""
+
+from dataclasses import replace
+
+from lab.analysis.report import verdict_of
+from lab.analysis.verdict import judge
+from lab.model.check import Check, Promise
+from lab.model.event import CheckStarted, Event
+from lab.model.outcome import Status, Verdict
+from lab.model.prediction import FlowPrediction, Foreseen, SetPrediction
+from tests.shipped import shipped_plan
+from tests.unit.analysis.samples import DIRECT, ROUND, check, lost, promise, recorded, run
+
+
+def _foreseen(*paths: tuple[str, ...], first: tuple[str, ...] = DIRECT) -> Check:
+    """The interconnect's check, with a prediction in place of what a person promised."""
+    at_first = FlowPrediction(flow="dc1-app", direction="forward", reachable=True, paths=(first,), outage_seconds=(0.0, 0.0))
+    during = FlowPrediction(
+        flow="dc1-app", direction="forward", reachable=bool(paths), paths=paths, outage_seconds=(0.5, 0.7) if paths else None, because="so"
+    )
+    sets = [SetPrediction(failed=names, flows=(flow,)) for names, flow in (((), at_first), (("dci",), during))]
+    promised = Promise(outage_at_most=0.8, outage_at_least=0.4) if paths else Promise(reachable=False)
+    return replace(check(promise(during=promised, after=Promise(outage_at_most=0.5))), foreseen=Foreseen(before=sets[0], during=sets[1]))
+
+
+def _verdict(asked: Check, events: list[Event]) -> Verdict:
+    told: list[Event] = [
+        replace(event, expectations=asked.expectations, foreseen=asked.foreseen) if isinstance(event, CheckStarted) else event
+        for event in events
+    ]
+    return verdict_of([*told, judge(asked, shipped_plan(), told)], "journal")
+
+
+def test_what_was_predicted_is_no_surprise() -> None:
+    verdict = _verdict(_foreseen(ROUND), run(recorded(lost(600, 60))))
+    assert (verdict.status, verdict.surprises, verdict.is_swept) == (Status.PASS, 0, True)
+    during = next(flow for flow in verdict.flows if flow.phase == "during")
+    assert during.foreseen is not None
+    assert during.foreseen.paths == (ROUND,)
+    assert during.surprise is None
+
+
+def test_another_path_is_a_surprise_with_the_reason_of_the_prediction() -> None:
+    verdict = _verdict(_foreseen(DIRECT), run(recorded(lost(600, 60))))
+    assert (verdict.status, verdict.surprises) == (Status.FAIL, 1)
+    during = next(flow for flow in verdict.flows if flow.phase == "during")
+    assert during.surprise == f"went {' > '.join(ROUND)}, predicted {' > '.join(DIRECT)} (so)"
+
+
+def test_a_longer_and_a_shorter_outage_are_surprises() -> None:
+    for count in (100, 20):
+        assert _verdict(_foreseen(ROUND), run(recorded(lost(600, count)))).surprises == 1
+
+
+def test_a_flow_that_survives_although_it_was_predicted_cut_off_is_a_surprise() -> None:
+    verdict = _verdict(_foreseen(), run(recorded(lost(600, 60))))
+    assert "reachable, promised unreachable" in verdict.reason
+    assert verdict.surprises == 1
+
+
+def test_a_flow_that_begins_elsewhere_is_a_surprise() -> None:
+    verdict = _verdict(_foreseen(ROUND, first=ROUND), run(recorded(lost(600, 60))))
+    assert f"began {' > '.join(DIRECT)}" in verdict.reason
+
+
+def test_any_of_equal_paths_is_right_before_and_after() -> None:
+    asked = _foreseen(ROUND)
+    assert asked.foreseen is not None
+    before = asked.foreseen.before
+    equal = replace(before, flows=(replace(before.flows[0], paths=(ROUND, DIRECT)),))
+    assert _verdict(replace(asked, foreseen=replace(asked.foreseen, before=equal)), run(recorded(lost(600, 60)))).status is Status.PASS
