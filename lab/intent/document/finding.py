@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass, replace
 
-Where = tuple[str | int, ...]
-"""Keys and list indexes from a document's root to a value."""
+from lab.model.where import Where
+
+__all__ = ["Finding", "Where", "dotted"]
 
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 

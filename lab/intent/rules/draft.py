@@ -1,27 +1,13 @@
-"""Draft: the part of a topology that could be read, all its names, and the place of each noun in the file."""
+"""Draft: the part of a topology that could be read, and all its names."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import assert_never
 
-from lab.intent.document.finding import Where
 from lab.intent.topology.known import Known, Named
-from lab.model.topology import (
-    Connection,
-    DataCenter,
-    DirectConnectGateway,
-    FlowIntent,
-    Gateway,
-    Interconnect,
-    Location,
-    Topology,
-    VirtualInterface,
-    Vpc,
-    VpnConnection,
-)
+from lab.model.topology import DataCenter, Gateway, Topology, VirtualInterface
+from lab.model.where import where
 
-CircuitNoun = Location | DirectConnectGateway | Connection | VirtualInterface
-Noun = DataCenter | Interconnect | Vpc | Gateway | VpnConnection | FlowIntent | CircuitNoun
+__all__ = ["Draft", "where"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,36 +50,3 @@ class Draft:
             first, second = interconnect.between
             if first in by_name and second in by_name and first != second:
                 yield by_name[first], by_name[second]
-
-
-def where(noun: Noun) -> Where:
-    """The place of a noun in the file."""
-    match noun:
-        case DataCenter():
-            return ("data_centers", noun.name)
-        case Interconnect():
-            return ("interconnects", noun.name)
-        case Vpc() | Gateway():
-            return ("regions", noun.region, "vpcs" if isinstance(noun, Vpc) else "gateways", noun.name)
-        case VpnConnection():
-            return ("vpn_connections", noun.name)
-        case FlowIntent():
-            return ("flows", noun.name)
-        case Location() | DirectConnectGateway() | Connection() | VirtualInterface():
-            return ("direct_connect", _section(noun), noun.name)
-        case _:
-            assert_never(noun)
-
-
-def _section(noun: CircuitNoun) -> str:
-    match noun:
-        case Location():
-            return "locations"
-        case DirectConnectGateway():
-            return "gateways"
-        case Connection():
-            return "connections"
-        case VirtualInterface():
-            return "virtual_interfaces"
-        case _:
-            assert_never(noun)

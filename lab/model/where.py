@@ -1,0 +1,55 @@
+"""Where: the place of a noun in the file of a topology, as keys from the root."""
+
+from typing import assert_never
+
+from lab.model.topology import (
+    Connection,
+    DataCenter,
+    DirectConnectGateway,
+    FlowIntent,
+    Gateway,
+    Interconnect,
+    Location,
+    VirtualInterface,
+    Vpc,
+    VpnConnection,
+)
+
+Where = tuple[str | int, ...]
+"""Keys and list indexes from a document's root to a value."""
+
+CircuitNoun = Location | DirectConnectGateway | Connection | VirtualInterface
+Noun = DataCenter | Interconnect | Vpc | Gateway | VpnConnection | FlowIntent | CircuitNoun
+
+
+def where(noun: Noun) -> Where:
+    """The place of a noun in the file."""
+    match noun:
+        case DataCenter():
+            return ("data_centers", noun.name)
+        case Interconnect():
+            return ("interconnects", noun.name)
+        case Vpc() | Gateway():
+            return ("regions", noun.region, "vpcs" if isinstance(noun, Vpc) else "gateways", noun.name)
+        case VpnConnection():
+            return ("vpn_connections", noun.name)
+        case FlowIntent():
+            return ("flows", noun.name)
+        case Location() | DirectConnectGateway() | Connection() | VirtualInterface():
+            return ("direct_connect", _section(noun), noun.name)
+        case _:
+            assert_never(noun)
+
+
+def _section(noun: CircuitNoun) -> str:
+    match noun:
+        case Location():
+            return "locations"
+        case DirectConnectGateway():
+            return "gateways"
+        case Connection():
+            return "connections"
+        case VirtualInterface():
+            return "virtual_interfaces"
+        case _:
+            assert_never(noun)
