@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # no circle is hidden: rich alone would cost a tenth of a sec
     from lab.model.outcome import Report
 
 _BROKEN, _WRONG, _UNTOLD, _INTERRUPTED = 1, 2, 3, 130
-_WRITTEN = ("json", "junit", "file", "save_baseline")
+_WRITTEN = ("json", "junit", "file", "sarif", "save_baseline")
 """What a verb calls the files it writes."""
 
 _Parameters = ParamSpec("_Parameters")

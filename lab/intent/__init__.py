@@ -8,7 +8,7 @@ from lab.intent.faults.by_hand import read_parameters
 from lab.intent.faults.lasting import too_short
 from lab.intent.faults.parameters import EXAMPLES
 from lab.intent.schemas import json_schemas
-from lab.intent.topology.reading import read_topology, topology_name
+from lab.intent.topology.reading import Commented, read_commented, read_topology, topology_name
 from lab.spelling import way_out
 
 __all__ = [
@@ -16,10 +16,12 @@ __all__ = [
     "NEEDED",
     "PARAMETERS",
     "TARGETS",
+    "Commented",
     "clash",
     "json_schemas",
     "parse_duration",
     "read_check",
+    "read_commented",
     "read_parameters",
     "read_topology",
     "resolve_fault",

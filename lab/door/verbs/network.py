@@ -5,6 +5,7 @@ from time import monotonic
 
 from invoke.context import Context
 
+from lab import __version__
 from lab.door import columns, say, verb
 from lab.door.command import command
 from lab.door.files import write
@@ -72,6 +73,47 @@ def predict(
         write("-", shown(columns()))
     write(json, written())
     return 0
+
+
+_AUDIT_HELP = {
+    "topology TOPOLOGY": SEVERAL_HELP,
+    "budget DURATION": "the longest outage that a single failure may cause (default: 5s)",
+    "fail-on warning|error": "exit with 1 from this severity on (default: error). Accepted findings do not count",
+    **TIMERS_HELP,
+    "json FILE": JSON_HELP,
+    "sarif FILE": "also write the findings to FILE as SARIF 2.1.0, for code scanning (- for standard output)",
+}
+
+
+@command(_AUDIT_HELP, several=["topology"])
+@verb
+def audit(
+    _: Context,
+    topology: list[str] | None = None,
+    budget: str = "5s",
+    fail_on: str = "error",
+    timers: str = "tuned",
+    json: str | None = None,
+    sarif: str | None = None,
+) -> int:
+    """Find what is wrong with a design.
+
+    Single points of failure, redundancy that is only apparent, routing surprises, slow detection. Needs no lab and no root.
+    """
+    from lab.api import audit as audit_api
+    from lab.model.audit import Severity
+    from lab.model.plan import Timers
+    from lab.views.audit.as_json import audits_json
+    from lab.views.audit.as_sarif import audits_sarif
+    from lab.views.audit.as_text import audits_text
+
+    worst, profile = choice(fail_on, "--fail-on", Severity), choice(timers, "--timers", Timers)
+    audits = audit_api.audits(tuple(topology or ()), profile, budget)
+    if "-" not in {json, sarif}:
+        write("-", audits_text(audits, columns()))
+    write(json, audits_json(audits))
+    write(sarif, audits_sarif(audits, audit_api.codes(), __version__))
+    return 1 if any(each.fails(worst) for each in audits) else 0
 
 
 @command(

@@ -21,13 +21,14 @@ _MAX_BYTES = 256 * 1024
 class Document:
     """The content of a file: mappings, lists, text, numbers, true, false and None. The root is a mapping.
 
-    `lines` maps the place of every value to its line. `findings` are the mistakes that did not stop the reading.
+    `lines` maps the place of every value to its line. `findings` are the mistakes that did not stop the reading. `text` is the file.
     """
 
     path: Path
     data: dict[str, object]
     lines: Mapping[Where, int]
     findings: tuple[Finding, ...]
+    text: str = ""
 
     def line(self, where: Where) -> int:
         """The line of a value. If the value is not written: the line of what it would be in."""
@@ -59,7 +60,7 @@ def read_document(path: Path) -> Document:
         line = error.line if isinstance(error, TooMuchError) else 1
         reason = str(error) if isinstance(error, TooMuchError) else "nested too deeply (a topology or check needs fewer than ten levels)"
         raise _refusal(path, line, reason) from None
-    return Document(path=path, data=_only_mapping(path, roots, data), lines=reader.lines, findings=tuple(reader.findings))
+    return Document(path=path, data=_only_mapping(path, roots, data), lines=reader.lines, findings=tuple(reader.findings), text=text)
 
 
 def _only_mapping(path: Path, roots: list[yaml.Node], data: object) -> dict[str, object]:

@@ -1,10 +1,13 @@
 """Read a topology: the file, its shape and its meaning. All problems of the three are reported at once."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from lab.errors import InputError
-from lab.intent.document.file import read_document
+from lab.intent.document.comments import read_comments
+from lab.intent.document.file import Document, read_document
+from lab.intent.document.finding import Where
 from lab.intent.document.shape import Shaped, places_below, shape
 from lab.intent.rules import Draft, broken
 from lab.intent.topology import direct_connect
@@ -20,17 +23,37 @@ from lab.intent.topology.document import (
 from lab.intent.topology.known import known_names
 from lab.intent.topology.mistaken import refuse_a_check
 from lab.intent.topology.tunnel_inside import free_inside_cidrs
+from lab.model.audit import Acceptance
 from lab.model.topology import DataCenter, FlowIntent, Gateway, GatewayKind, Interconnect, Topology, Vpc, VpnConnection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commented:
+    """A topology with the places of its nouns in the file, and the comments that accept findings about it."""
+
+    topology: Topology
+    acceptances: tuple[Acceptance, ...]
+    document: Document
+
+    def line(self, where: Where) -> int:
+        """The line of a place. If it is not written: the line of what it would be in."""
+        return self.document.line(where)
 
 
 def read_topology(path: Path) -> Topology:
     """The topology in a YAML file. Raises InputError with every problem of the file, by line, each with its way out."""
+    return read_commented(path).topology
+
+
+def read_commented(path: Path) -> Commented:
+    """The same with its comments. Raises InputError with every problem."""
     document = read_document(path)
     refuse_a_check(document)
+    comments = read_comments(document.text)
     shaped = shape(document, TopologyDocument)
     draft = Draft(topology=_understood(shaped), known=known_names(shaped), strays=tuple(direct_connect.strays(shaped)))
-    shaped.document.refuse([*shaped.findings, *broken(draft, shaped_well=not shaped.wrong)])
-    return draft.topology
+    shaped.document.refuse([*shaped.findings, *comments.findings, *broken(draft, shaped_well=not shaped.wrong)])
+    return Commented(topology=draft.topology, acceptances=comments.acceptances, document=shaped.document)
 
 
 def topology_name(path: Path) -> str | None:

@@ -1,0 +1,69 @@
+"""Audit topologies: what is wrong with a design, by file and line. Needs no lab."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from lab.api.files import all_topologies, topology_path
+from lab.compiler import outline_topology
+from lab.errors import InputError, Problem
+from lab.intent import Commented, parse_duration, read_commented
+from lab.model.audit import Acceptance, Audit, Code
+from lab.model.plan import Ipsec, Timers
+from lab.predict import Predictor
+from lab.predict.audit import ALL_RULES, Design, audited, placed, resiliency
+from lab.spelling import way_out
+
+
+def audits(words: Sequence[str], timers: Timers, budget: str) -> tuple[Audit, ...]:
+    """The audit of each topology (none named: all). `budget` is a duration such as 5s. InputError with every mistake."""
+    seconds, problems = _budget(budget)
+    read: list[tuple[str, Commented]] = []
+    for word in words or all_topologies():
+        try:
+            read.append(_read(topology_path(word)))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return tuple(_audit(file, written, timers, seconds) for file, written in read)
+
+
+def codes() -> tuple[Code, ...]:
+    """Every code that a finding can have, in order."""
+    return tuple(rule.code for rule in ALL_RULES)
+
+
+def _budget(budget: str) -> tuple[float, list[Problem]]:
+    try:
+        return parse_duration(budget, place="--budget"), []
+    except InputError as error:
+        return 0.0, [*error.problems]
+
+
+def _read(path: Path) -> tuple[str, Commented]:
+    written = read_commented(path)
+    unknown = [*_unknown_codes(str(path), written.acceptances)]
+    if unknown:
+        raise InputError(unknown)
+    return str(path), written
+
+
+def _audit(file: str, written: Commented, timers: Timers, budget_seconds: float) -> Audit:
+    plan = outline_topology(written.topology, timers=timers, ipsec=Ipsec.USERSPACE)
+    design = Design(topology=written.topology, predictor=Predictor(plan), budget_seconds=budget_seconds)
+    return Audit(
+        topology=plan.name,
+        file=file,
+        timers=timers,
+        budget_seconds=budget_seconds,
+        findings=placed(audited(design), written.acceptances, written.line),
+        resiliency=resiliency(design),
+    )
+
+
+def _unknown_codes(file: str, acceptances: Sequence[Acceptance]) -> Iterator[Problem]:
+    known = [rule.code.code for rule in ALL_RULES]
+    for each in acceptances:
+        for code in each.codes:
+            if code not in known:
+                yield Problem(place=f"{file}:{each.line}", message=f"no finding has the code {code} {way_out(code, known)}")

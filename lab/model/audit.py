@@ -1,0 +1,121 @@
+"""Audit: findings about a design, and the resiliency level it reaches. All of it is known without a lab."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from lab.model.plan import Timers
+from lab.model.where import Where
+
+
+class Severity(Enum):
+    """How bad a finding is, the worst first.
+
+    - `error`: one failure cuts a flow off, or the design does not do what it was drawn for
+    - `warning`: redundancy, or the time to notice a failure, is worse than it looks
+    - `note`: worth knowing
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """What a code means: its title, what one will see, what reveals it, what to do.
+
+    `section_8`: the entries of aws-behaviour's list of misconfigurations that it is about.
+    """
+
+    code: str
+    severity: Severity
+    title: str
+    symptom: str
+    revealed_by: str
+    remedy: str
+    section_8: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One finding: what is wrong with `subject` (a name of the topology), what one will see, what reveals it, and what to do.
+
+    `where` is the place of the subject in the file. `message` is one sentence without a full stop.
+    """
+
+    code: str
+    severity: Severity
+    where: Where
+    subject: str
+    message: str
+    symptom: str
+    revealed_by: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """A comment that accepts findings: `# failover-lab: accept FL101 because …`.
+
+    `covers` are the lines whose findings it accepts. None: it stands above everything else and counts for the whole file.
+    """
+
+    codes: tuple[str, ...]
+    reason: str
+    line: int
+    covers: frozenset[int] | None
+
+    def accepts(self, code: str, line: int) -> bool:
+        """Whether it accepts a finding of this code on this line."""
+        return code in self.codes and (self.covers is None or line in self.covers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A finding with its line in the file. `accepted` is the reason of the comment that accepts it, if there is one."""
+
+    finding: Finding
+    line: int
+    accepted: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resiliency:
+    """AWS's resiliency level for Direct Connect that a design reaches, and its SLA (aws-behaviour 3.5).
+
+    - `level`: maximum, high, development and test, or none
+    - `limited_by`: the flow that reaches no more, empty if no flow uses AWS's side
+    - `missing`: what would reach the next level
+    """
+
+    level: str
+    sla: str | None
+    limited_by: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """Two connections and what they share: each a kind and a name (`location`, `loc-a`)."""
+
+    connections: tuple[str, str]
+    shared: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """Everything found in one topology. `file` is its path."""
+
+    topology: str
+    file: str
+    timers: Timers
+    budget_seconds: float
+    findings: tuple[Placed, ...]
+    resiliency: Resiliency
+    pairs: tuple[Shared, ...] = ()
+
+    def fails(self, worst: Severity) -> bool:
+        """Whether a finding that nobody accepted is as bad as `worst`, or worse."""
+        by_weight = list(Severity)
+        failing = by_weight[: by_weight.index(worst) + 1]
+        return any(each.accepted is None and each.finding.severity in failing for each in self.findings)

@@ -1,0 +1,47 @@
+"""FL0: findings and the comments that accept them."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from lab.model.audit import Acceptance, Code, Finding, Placed, Severity
+from lab.model.where import Where
+from lab.predict.audit.design import Design
+from lab.predict.audit.rule import Hit, Rule
+
+
+def _nothing(_: Design) -> Iterator[Hit]:
+    """A design has no comments. `placed` finds these."""
+    return iter(())
+
+
+ACCEPTS_NOTHING = Rule(
+    look=_nothing,
+    code=Code(
+        code="FL001",
+        severity=Severity.NOTE,
+        title="A comment accepts nothing",
+        symptom="A later finding of that code would be accepted without anybody having looked at it.",
+        revealed_by="this audit",
+        remedy="Remove the comment, or put it on the line of the finding or on the line above.",
+    ),
+)
+RULES = (ACCEPTS_NOTHING,)
+
+
+def placed(findings: Sequence[Finding], acceptances: Sequence[Acceptance], line_of: Callable[[Where], int]) -> tuple[Placed, ...]:
+    """Each finding with its line, and the reason of the comment that accepts it. A comment that accepts nothing is a note."""
+    found: list[Placed] = []
+    used: set[tuple[Acceptance, str]] = set()
+    for finding in findings:
+        line = line_of(finding.where)
+        comments = [each for each in acceptances if each.accepts(finding.code, line)]
+        used.update((each, finding.code) for each in comments)
+        found.append(Placed(finding=finding, line=line, accepted=comments[0].reason if comments else None))
+    for comment in acceptances:
+        found += [_unused(comment, code) for code in comment.codes if (comment, code) not in used]
+    return tuple(found)
+
+
+def _unused(comment: Acceptance, code: str) -> Placed:
+    where = "in this file" if comment.covers is None else "on its line"
+    hit = Hit(where=(), subject=code, message=f"a comment accepts {code}, but there is no such finding {where}")
+    return Placed(finding=ACCEPTS_NOTHING.finding(hit), line=comment.line)

@@ -1,0 +1,44 @@
+"""Findings as JSON, with the keys other programs rely on."""
+
+from collections.abc import Sequence
+
+from lab.model.audit import Audit, Placed
+from lab.views.json_text import Json, json_text
+
+
+def audits_json(audits: Sequence[Audit]) -> str:
+    """One topology as an object; several under `audits`."""
+    made: list[dict[str, Json]] = [_audit(each) for each in audits]
+    told: dict[str, Json] = made[0] if len(made) == 1 else {"audits": [*made]}
+    return json_text({"schema": 1, **told})
+
+
+def _audit(audit: Audit) -> dict[str, Json]:
+    level = audit.resiliency
+    return {
+        "topology": audit.topology,
+        "file": audit.file,
+        "timers": audit.timers.value,
+        "budget_seconds": audit.budget_seconds,
+        "findings": [_finding(audit.file, each) for each in audit.findings],
+        "resiliency": {"level": level.level, "sla": level.sla, "limited_by": level.limited_by or None, "missing": list(level.missing)},
+        "pairs": [
+            {"connections": list(each.connections), "shared": [{"what": what, "name": name} for what, name in each.shared]}
+            for each in audit.pairs
+        ],
+    }
+
+
+def _finding(file: str, each: Placed) -> dict[str, Json]:
+    finding = each.finding
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "place": f"{file}:{each.line}",
+        "subject": finding.subject,
+        "message": finding.message,
+        "symptom": finding.symptom,
+        "revealed_by": finding.revealed_by,
+        "remedy": finding.remedy,
+        "accepted": each.accepted,
+    }

@@ -1,0 +1,66 @@
+"""Findings as text: what matters first. A finding is a headline with file and line, then what one sees, what reveals it and the remedy."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from lab.model.audit import Audit, Placed, Severity
+from lab.views.counted import counted
+from lab.views.plain_text import one_line
+
+_PIPED = 80
+"""Columns without a terminal."""
+_DETAIL = 15
+"""The column of what is said of a finding."""
+_DETAILS = ("  symptom ", "  revealed by ", "  remedy ")
+
+
+def audits_text(audits: Sequence[Audit], width: int | None = None) -> str:
+    """A block for each topology: errors, warnings, notes, what is accepted, the resiliency level."""
+    return "\n".join("".join(f"{part}\n" for line in _audit(each) for part in _parts(line, width or _PIPED)) for each in audits)
+
+
+def _parts(line: str, width: int) -> list[str]:
+    """A line broken between words. The rest of a detail stands below its beginning, not below its name."""
+    indent = " " * (len(line) - len(line.lstrip()))
+    further = " " * _DETAIL if line.startswith(_DETAILS) else f"{indent}    "
+    wrapper = textwrap.TextWrapper(width, subsequent_indent=further, break_long_words=False, break_on_hyphens=False)
+    return wrapper.wrap(line) or [""]
+
+
+def _audit(audit: Audit) -> Iterator[str]:
+    yield f"{audit.topology}  {audit.timers.value} timers, budget {audit.budget_seconds:g} s: {_sum(audit)}"
+    for severity in Severity:
+        for each in audit.findings:
+            if each.finding.severity is severity and each.accepted is None:
+                yield from _finding(audit.file, each)
+    accepted = [each for each in audit.findings if each.accepted is not None]
+    if accepted:
+        yield "accepted"
+        for each in accepted:
+            yield f"  {audit.file}:{each.line}: {each.finding.code} {one_line(each.finding.message)}"
+            yield f"    because {one_line(each.accepted or '')}"
+    yield from _level(audit)
+
+
+def _finding(file: str, each: Placed) -> Iterator[str]:
+    finding = each.finding
+    yield f"{file}:{each.line}: {finding.code} {finding.severity.value}: {one_line(finding.message)}"
+    yield f"  symptom      {one_line(finding.symptom)}"
+    yield f"  revealed by  {one_line(finding.revealed_by)}"
+    yield f"  remedy       {one_line(finding.remedy)}"
+
+
+def _level(audit: Audit) -> Iterator[str]:
+    level = audit.resiliency
+    sla = f", SLA {level.sla}" if level.sla else ""
+    limited = f" (as far as {one_line(level.limited_by)} goes)" if level.limited_by else ""
+    yield f"AWS resiliency level of Direct Connect: {level.level}{sla}{limited}"
+    yield from (f"  for the next level: {one_line(each)}" for each in level.missing)
+
+
+def _sum(audit: Audit) -> str:
+    open_findings = [each.finding.severity for each in audit.findings if each.accepted is None]
+    counts = [counted(open_findings.count(severity), severity.value) for severity in Severity if severity in open_findings]
+    accepted = len(audit.findings) - len(open_findings)
+    told = ", ".join(counts) or "nothing found"
+    return f"{told}{f', {accepted} accepted' if accepted else ''}"
