@@ -53,7 +53,7 @@ def led_to(plan: Plan, flow: FlowStatus, routes: Sequence[RouteStatus]) -> tuple
 
 
 def flow_name(flow: FlowStatus) -> str:
-    """A flow and its direction."""
+    """The name of a direction of a flow, for instance `dc1-app forward`."""
     return f"{flow.flow} {flow.direction}"
 
 

@@ -6,13 +6,13 @@ DEFAULT_HELP = f"{LAB_HELP} (default: {DEFAULT_TOPOLOGY})"
 SEVERAL_HELP = f"{LAB_HELP}. May be given several times (default: every topology)"
 RUNNING_HELP = "the name of a running lab, needed only if several run"
 VERBOSE_HELP = "show for each flow every figure, every path and who noticed"
-JSON_HELP = "also write the result to FILE as JSON (- for standard output)"
+JSON_HELP = "also write the result to FILE as JSON (with -, standard output has only the JSON)"
 REPORT_HELP = {
     "report DIR": "write a folder: a page (index.html), summary.md, report.json, junit.xml and the journal",
     "json FILE": "write the report to FILE as JSON (- for standard output)",
     "junit FILE": "write the report to FILE as JUnit XML (- for standard output)",
     "baseline FILE": "compare with the baseline in FILE, and fail if anything got worse",
-    "save-baseline FILE": "write the baseline that later runs are compared with",
+    "save-baseline FILE": "write the figures to FILE, for --baseline of a later run",
 }
 TIMERS_HELP = {
     "timers tuned|default": "tuned (used if you say nothing): the best a customer may configure. default: what AWS and a bare router do",

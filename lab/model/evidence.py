@@ -80,10 +80,11 @@ class Readings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """The trials of a spread in which the flow began on the same paths: `path_before` any fault, and `path_begun` when the event began.
+    """The trials of a spread in which the flow began on the same paths.
 
-    `outages` are their seconds, in the order run, at least one. `paths` are the paths at the end of the event, each once. () if no packet
-    got through.
+    - `path_before`: the path before any fault. `path_begun`: the path when the event began. () if no packet got through.
+    - `outages`: one for each trial, in seconds, in the order run. Never empty.
+    - `paths`: the different paths at the end of the event. () if no packet got through.
     """
 
     path_before: tuple[str, ...]

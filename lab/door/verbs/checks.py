@@ -17,7 +17,7 @@ from lab.door.values import choice
 def lab_checks(_: Context, topology: list[str] | None = None, timers: str = "tuned", json: str | None = None) -> int:
     """List what lab-test would run, and how long it would take.
 
-    Each check with its faults, its promises and its seconds. Needs no lab and no root.
+    Shows the faults and promises of each check, and how many seconds it takes. Needs no lab and no root.
     """
     from lab.api import planned as planned_api
     from lab.model.plan import Timers

@@ -27,7 +27,7 @@ from lab.program import MODULES
 def bench(_: Context, part: str | None = None, topology: str = DEFAULT_TOPOLOGY, repeat: str = "5", json: str | None = None) -> int:
     """Measure the lab's own performance on this host.
 
-    These are the figures of the performance table.
+    The same figures as in docs/explanation/performance.md, for your host.
     """
     from lab.api import bench as bench_api
     from lab.views.figures import figures_json, print_figures

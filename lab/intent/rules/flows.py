@@ -67,11 +67,11 @@ def _missing(draft: Draft, flow: FlowIntent) -> str:
         ),
         (
             replace(topology, direct_connect_gateways=tuple(_allowing_all(dxgw) for dxgw in topology.direct_connect_gateways)),
-            ": the allowed_prefixes of a DX gateway do not contain one of them (add its prefix)",
+            ": the allowed_prefixes of a DX gateway leave out a prefix that the flow needs (add it)",
         ),
         (
             replace(topology, vpn_connections=tuple(replace(vpn, static_routes=()) for vpn in topology.vpn_connections)),
-            ": the static_routes of a VPN connection do not contain one of them (add its prefix, or remove static_routes)",
+            ": the static_routes of a VPN connection leave out a prefix that the flow needs (add it, or remove static_routes)",
         ),
     )
     ends = frozenset({flow.source, flow.target})

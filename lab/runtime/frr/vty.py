@@ -73,6 +73,6 @@ def _read_answer(line: socket.socket) -> tuple[str, int]:
     while not (len(data) >= 4 and data[-4:-1] == b"\0\0\0"):
         piece = line.recv(1 << 16)
         if not piece:
-            raise ConnectionError("closed in the middle of an answer")
+            raise ConnectionError("it closed the socket before its answer was complete")
         data += piece
     return data[:-4].decode(errors="replace"), data[-1]

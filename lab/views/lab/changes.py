@@ -26,7 +26,7 @@ def lab_json(facts: LabFacts) -> str:
 
 
 def print_removed(console: Console, labs: Sequence[str], named: str | None) -> None:
-    """The removed labs, a line each. If there are none: that there was nothing to remove. `named` is the lab the user asked for."""
+    """Print a line for each removed lab, or one line that there was nothing to remove. `named`: the lab that the user asked for, if any."""
     for lab in labs:
         console.print(Text(f"{lab} removed"), soft_wrap=True)
     if not labs:

@@ -118,6 +118,6 @@ class Standing:
 
 
 def _since(before: Since[Preparing] | None, moment: Preparing, now: float) -> Since[Preparing]:
-    """Parts of one thing began when their first one did, steps that are told apart each by itself."""
+    """The step and the instant it began. A new count of the same step (equal `what` and `words`) keeps the old instant."""
     same = before is not None and (before.what.what, before.what.words) == (moment.what, moment.words)
     return Since(what=moment, at=before.at if before and same else now)

@@ -217,3 +217,11 @@ def test_an_outline_is_the_plan_without_files(name: str) -> None:
     plan = shipped_plan(name)
     outline = outline_topology(shipped_topology(name), timers=plan.timers, ipsec=plan.ipsec)
     assert outline == replace(plan, nodes=tuple(replace(node, files=()) for node in plan.nodes))
+
+
+def test_no_router_uses_nexthop_objects(plan: Plan) -> None:
+    """With them, zebra 10.3 leaves a node without a route after two of its links have flapped. A sweep found it on a transit gateway."""
+    for node in plan.nodes:
+        if "zebra" in node.daemons:
+            (text,) = (file.text for file in node.files if file.path == "frr/zebra.conf")
+            assert "no zebra nexthop kernel enable" in text.splitlines()
