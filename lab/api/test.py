@@ -101,7 +101,7 @@ def _run(crew: Crew, works: tuple[Work, ...], room: Room, journal: Journal) -> N
     try:
         crew.run(works, room)
     except KeyboardInterrupt:
-        where = f"journal  {journal.path} ({COMMAND} lab-report shows what was measured)"
+        where = f"journal  {journal.path} ({COMMAND} lab-report JOURNAL shows what was measured)"
         raise KeyboardInterrupt("\n".join(["interrupted", *crew.traces.lines(), where])) from None
 
 

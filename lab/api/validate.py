@@ -80,8 +80,10 @@ def _problems(look: Callable[[], None]) -> tuple[Problem, ...]:
 
 def _orphans(reviewed: Sequence[Reviewed]) -> Iterator[Reviewed]:
     """Folders of checks whose name no topology has: no command runs them."""
+    here = topologies_folder().parent
     known = {*shipped_topologies(), *(each.name for each in reviewed), *(Path(each.file).stem for each in reviewed if each.file)}
-    for folder in folders(topologies_folder().parent / CHECKS):
+    known |= {each.stem for each in yaml_files(here)}  # a topology beside checks/ is given by its path
+    for folder in folders(here / CHECKS):
         files = [shortest(each) for each in yaml_files(folder)]
         if files and folder.name not in known:
             message = f"no topology is called '{folder.name}', so no command runs these checks {way_out(folder.name, sorted(known))}"

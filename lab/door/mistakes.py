@@ -41,6 +41,8 @@ def _unknown(word: str, words: list[str], context: ParserContext | None, command
         return f"{before} is there more than once. It is expected once"
     if not context or not context.name:
         return f"there is no command '{word}'{_guess(near(word, list(commands)))}"
+    if context.name == "lab-exec":  # as one types it with other tools
+        return f"lab-exec does not take the word '{word}' (put -- before the command: lab-exec NODE -- {word} …)"
     guess = near(word, list(commands)) or (f"-t {word}" if "--topology" in flags and before == context.name else None)
     return f"{context.name} does not take the word '{word}'{_guess(guess)}"
 

@@ -59,6 +59,7 @@ class Phase(Enum):
     FOLLOWING = "schedule"
     RECOVERING = "recovering"
     COMPARING = "comparing with the plan"
+    LEAVING = "done, waiting to be removed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,7 +103,8 @@ class Crew:
                 self._pass_on(job, message.told)
             case Asked():
                 self._gate.ask(job.work.name, message.activity)
-                self._pass_on(job, PhaseBegins(phase=Phase.WAITING))
+                is_done = job.concluded == len(job.work.all_checks())
+                self._pass_on(job, PhaseBegins(phase=Phase.LEAVING if is_done else Phase.WAITING))
             case Left():
                 self._gate.leave(job.work.name)
             case Concluded():

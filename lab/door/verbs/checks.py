@@ -42,7 +42,7 @@ def lab_faults(_: Context, markdown: bool = False, json: str | None = None) -> i
 
     kinds = catalogue.fault_kinds()
     if json != "-":
-        write("-", catalogue.faults_page() if markdown else faults_text(kinds))
+        write("-", catalogue.faults_page() if markdown else faults_text(kinds, columns()))
     write(json, faults_json(kinds))
     return 0
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from lab.model.catalogue import FaultKind
+from lab.views.before.wrapped import wrapped
 from lab.views.json_text import json_text
 
 
-def faults_text(kinds: Sequence[FaultKind]) -> str:
-    """What each kind of fault does, its target and its parameters: two or three lines a kind."""
-    return "\n".join(line for kind in kinds for line in _lines_of(kind))
+def faults_text(kinds: Sequence[FaultKind], width: int | None = None) -> str:
+    """What each kind of fault does, its target and its parameters: two or three lines a kind. On a terminal: `width` columns wide."""
+    return wrapped([line for kind in kinds for line in _lines_of(kind)], width)
 
 
 def faults_json(kinds: Sequence[FaultKind]) -> str:

@@ -16,8 +16,8 @@ def print_lab(console: Console, facts: LabFacts) -> None:
     """The lab on one line, and the next commands."""
     took = "was up already" if facts.up_seconds is None else f"up in {facts.up_seconds:.1f} s"
     kind = f"{facts.nodes} nodes, {facts.links} links, {facts.timers} timers, {facts.ipsec} IPsec"
-    console.print(Text.assemble((facts.topology, "bold"), f" {took}: all tunnels, sessions and flows are good  ({kind})"), soft_wrap=True)
-    console.print(f"next: {COMMAND} lab-status, lab-shell NODE, lab-break FAULT TARGET, lab-test, lab-down", style="dim", soft_wrap=True)
+    _print(console, Text.assemble((facts.topology, "bold"), f" {took}: all tunnels, sessions and flows are good  ({kind})"))
+    _print(console, Text(f"next: {COMMAND} lab-status, lab-shell NODE, lab-break FAULT TARGET, lab-test, lab-down", "dim"))
 
 
 def lab_json(facts: LabFacts) -> str:
@@ -28,9 +28,9 @@ def lab_json(facts: LabFacts) -> str:
 def print_removed(console: Console, labs: Sequence[str], named: str | None) -> None:
     """Print a line for each removed lab, or one line that there was nothing to remove. `named`: the lab that the user asked for, if any."""
     for lab in labs:
-        console.print(Text(f"{lab} removed"), soft_wrap=True)
+        _print(console, Text(f"{lab} removed"))
     if not labs:
-        console.print(Text(f"{named or 'labs'}: nothing to remove"), soft_wrap=True)
+        _print(console, Text(f"{named or 'labs'}: nothing to remove"))
 
 
 def removed_json(labs: Sequence[str]) -> str:
@@ -41,8 +41,8 @@ def removed_json(labs: Sequence[str]) -> str:
 def print_healed(console: Console, healed: Healed) -> None:
     """Each repaired difference from the plan, a line each. Then what was compared to prove that the lab equals its plan."""
     for difference in healed.found:
-        console.print(Text(difference.put_right), soft_wrap=True)
-    console.print(Text(f"the lab equals its plan; all flows pass  ({_compared(healed.comparison)})", "green"), soft_wrap=True)
+        _print(console, Text(difference.put_right))
+    _print(console, Text(f"the lab equals its plan; all flows pass  ({_compared(healed.comparison)})", "green"))
 
 
 def healed_json(healed: Healed) -> str:
@@ -70,3 +70,8 @@ def _compared(comparison: Comparison) -> str:
         f"{comparison.tunnels} tunnels",
     )
     return "compared: " + ", ".join(counts)
+
+
+def _print(console: Console, text: Text) -> None:
+    """A log gets it on one line. A terminal breaks it between words."""
+    console.print(text, soft_wrap=not console.is_terminal)

@@ -128,17 +128,13 @@ def _phase(phase: Since[PhaseBegins], now: float) -> Part:
 
 def _outages(lab: LabStanding, now: float) -> Iterator[Part]:
     """The longest outage of those that last, else the longest that is over."""
-    lasting = {each.what.flow: each for each in lab.outages.values() if not each.what.over}
-    over = {each.what.flow: each for each in lab.outages.values() if each.what.over and each.what.seconds}
-    if lasting:
-        seconds, flow = max((each.what.seconds + now - each.at, flow) for flow, each in lasting.items())
-        words = f"{flow} out {seconds:.1f} s"
-    elif over:
-        seconds, flow = max((each.what.seconds, flow) for flow, each in over.items())
-        words = f"{flow} was out {seconds:.1f} s"
-    else:
+    lasting = [(each.what.seconds + now - each.at, each.what.flow) for each in lab.outages.values() if not each.what.over]
+    over = [(each.what.seconds, each.what.flow) for each in lab.outages.values() if each.what.over and each.what.seconds]
+    if not lasting and not over:
         return
-    others = len(lasting or over) - 1
+    seconds, flow = max(lasting or over)
+    words = f"{flow} {'out' if lasting else 'was out'} {seconds:.1f} s"
+    others = len({name for _, name in lasting or over}) - 1
     yield Part(full=f"{words}{f' +{others}' if others else ''}", short=words, style="red" if lasting else "")
 
 

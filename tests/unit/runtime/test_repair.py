@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from dataclasses import dataclass, field, replace
 from ipaddress import IPv4Network
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from lab.model.status import Difference, SessionStatus, TunnelStatus
 from lab.runtime.repair import find_differences, put_right
 from tests.fakes.lab import FakeLab
 from tests.shipped import shipped_plan
+from tests.waiting import wait_for
 
 
 @dataclass
@@ -250,6 +252,8 @@ def test_a_running_router_with_another_configuration_is_reconfigured(
     host.reconfigured = reconfigured
     process = subprocess.Popen(["bgpd", "600"], executable=shutil.which("sleep"))
     try:
+        # Popen returns when the old program is gone. The kernel has the new program's arguments a moment later.
+        wait_for(lambda: Path(f"/proc/{process.pid}/cmdline").read_bytes(), "its arguments")
         assert tuple((each.place, each.found, each.planned) for each in find_differences(host)) == found
     finally:
         process.kill()
