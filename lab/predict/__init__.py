@@ -2,7 +2,7 @@
 
 Prediction can differ from a lab only where FRR differs from our understanding of it. The lab is there to show that (`lab-test --sweep`).
 
-- `wires`: what is joined to what · `policy`, `choice`, `speakers`, `tables`: BGP as FRR does it · `forwarding`: the way of a packet
+- `wires`: what is joined to what · `policy`, `choice`, `speakers`, `tables`: BGP as FRR does it · `forwarding`, `walks`: a packet's way
 - `components`: what can fail · `timing`: who notices, and when · `why`: the reasons · `prediction`: all of it together
 """
 

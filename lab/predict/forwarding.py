@@ -1,79 +1,52 @@
-"""Forwarding: which way a packet takes through the routers' tables, hop by hop, as their kernels would send it."""
+"""Forwarding: where each node sends a packet by its tables, as its kernel would."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv4Network
+from collections.abc import Sequence
+from ipaddress import IPv4Address
 
-from lab.predict.choice import OWN
 from lab.predict.speakers import kernel_distance
-from lab.predict.tables import EXTERNAL_DISTANCE, INTERNAL_DISTANCE, InTheEnd, Network, Table, View
-from lab.predict.wires import MOST_HOPS, Failed, Hop
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
-    """The nodes that a packet passes, and whether it arrives. `hops` are the same way with its links and tunnels."""
-
-    nodes: tuple[str, ...]
-    arrives: bool
-    hops: tuple[Hop, ...] = ()
+from lab.predict.tables import EXTERNAL_DISTANCE, InTheEnd, KernelRoute, Network, Table, View
+from lab.predict.walks import Answer, Trip, Walked, nowhere
+from lab.predict.wires import Damage, Hop
 
 
 class Forwarding:
-    """The forwarding of all nodes, with the given tables and failures."""
+    """The forwarding of all nodes, with the given tables and damage."""
 
-    def __init__(self, network: Network, tables: Mapping[IPv4Network, Table], failed: Failed, view: View | None = None) -> None:
+    def __init__(self, network: Network, tables: Sequence[Table], damage: Damage, view: View | None = None) -> None:
         """`view`: what the kernels have noticed of the failures (None: everything)."""
         self._network = network
         self._tables = tables
-        self._failed = failed
-        self._view = view or InTheEnd(network.wires, failed)
+        self._damage = damage
+        self._view = view or InTheEnd(damage)
 
-    def ways(self, source: str, target: IPv4Address) -> tuple[Way, ...]:
+    def walked(self, trip: Trip) -> Walked:
         """Every way that equal paths allow. A dead source sends nothing."""
-        start = Way(nodes=(source,), arrives=False)
-        return (start,) if source in self._failed.nodes else tuple(self._onward(start, target))
+        return nowhere(trip) if trip.source in self._damage.dead else self._network.walks.walked(trip, self._answer)
 
     def next_hops(self, node: str, target: IPv4Address) -> tuple[Hop, ...]:
         """The next hops of the longest prefix. A route without a carrier is not in the kernel, so a shorter one counts."""
-        direct = self._network.wires.hops.get((node, target))
-        if direct and self._network.wires.has_carrier(direct, self._failed):
-            return (direct,)
-        prefixes = {each.route.prefix for each in self._network.kernel[node]} | self._tables.keys()
-        for prefix in sorted((each for each in prefixes if target in each), key=lambda each: -each.prefixlen):
-            found = self._by_prefix(node, prefix)
+        lookup = self._network.lookup(node, target)
+        if lookup.direct and lookup.direct not in self._damage.dark:
+            return (lookup.direct,)
+        for number, kernel in lookup.longest_first:
+            found = self._by_prefix(node, number, kernel)
             if found is not None:
                 return found
         return ()
 
-    def _onward(self, way: Way, target: IPv4Address) -> Iterator[Way]:
-        node = way.nodes[-1]
-        choices = self.next_hops(node, target)
-        if not choices or len(way.hops) > MOST_HOPS:
-            yield way
-        for hop in choices:
-            hops = (*way.hops, hop)
-            if not self._network.wires.passes(hop, self._failed):
-                yield Way(nodes=way.nodes, arrives=False, hops=hops)
-                continue
-            further = Way(nodes=(*way.nodes, *hop.through, hop.far), arrives=self._network.wires.hops.get((node, target)) == hop, hops=hops)
-            if further.arrives or hop.far in way.nodes:
-                yield further
-            else:
-                yield from self._onward(further, target)
+    def _answer(self, node: str, target: IPv4Address) -> Answer:
+        hops = self.next_hops(node, target)
+        if self._damage.broken.isdisjoint(hops):
+            return Answer(hops)
+        return Answer(hops, tuple(hop for hop in hops if hop in self._damage.broken))
 
-    def _is_offered(self, hop: Hop) -> bool:
-        """Whether the kernel uses a next hop. It skips one without a carrier. A tunnel without an SA it uses until BGP decides anew."""
-        return hop.tunnel is not None or self._network.wires.has_carrier(hop, self._failed)
-
-    def _by_prefix(self, node: str, prefix: IPv4Network) -> tuple[Hop, ...] | None:
+    def _by_prefix(self, node: str, number: int | None, kernel: Sequence[KernelRoute]) -> tuple[Hop, ...] | None:
         """The next hops of the route to exactly this prefix: BGP's or the kernel's, by distance. None if there is no route."""
-        network, table = self._network, self._tables.get(prefix)
-        routes = [network.speakers.routes[number] for number in (table.shared(node) if table else ())]
-        sessions = [network.speakers.sessions[route.session] for route in routes if route.session != OWN]
-        learned = tuple(dict.fromkeys(each.hop for each in sessions if self._is_offered(each.hop)))
-        kernel = network.kernel_best(node, prefix, self._view)
-        distance = INTERNAL_DISTANCE if sessions and sessions[0].internal else EXTERNAL_DISTANCE
-        if kernel and (not learned or kernel_distance(kernel.route) < distance):
-            return () if kernel.hop is None else (kernel.hop,)
+        decision = None if number is None else self._tables[number].decisions.get(node)
+        learned, distance = (decision.hops, decision.distance) if decision else ((), EXTERNAL_DISTANCE)
+        if not self._damage.dark.isdisjoint(learned):  # the kernel uses a tunnel without an SA until BGP decides anew
+            learned = tuple(hop for hop in learned if hop.tunnel or hop not in self._damage.dark)
+        best = next((each for each in kernel if self._view.has(each)), None) if kernel else None
+        if best and (not learned or kernel_distance(best.route) < distance):
+            return () if best.hop is None else (best.hop,)
         return learned or None

@@ -1,18 +1,18 @@
 """Predict a topology: what every set of failed components does to every flow."""
 
-from collections.abc import Sequence
-from ipaddress import IPv4Network
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from lab.model.direction import DIRECTIONS, Direction
 from lab.model.plan import Flow, Plan
 from lab.model.prediction import Component, Explained, Explanation, FlowPrediction, Prediction, SetPrediction
 from lab.predict.components import components, failed_by
-from lab.predict.forwarding import Forwarding, Way
+from lab.predict.forwarding import Forwarding
 from lab.predict.tables import Network, Table
-from lab.predict.timing import Outage, Trip, outages
+from lab.predict.timing import Outage, outages
+from lab.predict.walks import Trip, Way
 from lab.predict.why import Why
-from lab.predict.wires import NOTHING, Failed
+from lab.predict.wires import NO_DAMAGE, Damage, all_damage
 
 
 class Predictor:
@@ -23,7 +23,9 @@ class Predictor:
         self.components = components(plan)
         self._network = Network(plan)
         self._trips = [(flow, direction, _trip(flow, direction)) for flow in plan.flows for direction in DIRECTIONS]
-        self._healthy = Forwarding(self._network, self._network.healthy, NOTHING)
+        healthy = Forwarding(self._network, self._network.healthy, NO_DAMAGE)
+        self._before = {trip: healthy.walked(trip).ways for _, _, trip in self._trips}
+        self._damages: dict[Component, Damage] = {}
 
     def all_sets(self, most: int) -> Prediction:
         """Every set of up to `most` components."""
@@ -41,13 +43,13 @@ class Predictor:
 
     def of(self, failures: Sequence[Component]) -> SetPrediction:
         """One set: its components fail at one instant."""
-        failed = failed_by(failures)
-        tables = self._tables(failed)
-        forwarding = Forwarding(self._network, tables, failed)
-        found = {trip: forwarding.ways(trip.source, trip.target) for _, _, trip in self._trips}
-        touched = [trip for trip in found if self._is_touched(trip, found[trip], failed)]
-        timed = outages(self._network, failed, touched)
-        why = Why(self._network, tables, failed)
+        damage = self._damage(failures)
+        tables = self._tables(damage)
+        forwarding = Forwarding(self._network, tables, damage)
+        found = {trip: forwarding.walked(trip).ways for _, _, trip in self._trips}
+        touched = [trip for trip in found if self._is_touched(trip, found[trip], damage)]
+        timed = outages(self._network, damage, touched)
+        why = Why(self._network, tables, damage)
         flows = tuple(
             _flow(flow, direction, found[trip], timed.get(trip), why.in_short(found[trip], trip.target) if trip in timed else "")
             for flow, direction, trip in self._trips
@@ -56,23 +58,30 @@ class Predictor:
 
     def explained(self, failures: Sequence[Component]) -> Explained:
         """Why each direction of each flow goes where it goes when these components have failed."""
-        failed = failed_by(failures)
-        tables = self._tables(failed)
-        forwarding, why = Forwarding(self._network, tables, failed), Why(self._network, tables, failed)
+        damage = self._damage(failures)
+        tables = self._tables(damage)
+        forwarding, why = Forwarding(self._network, tables, damage), Why(self._network, tables, damage)
         found = []
         for flow, direction, trip in self._trips:
-            ways = forwarding.ways(trip.source, trip.target)
+            ways = forwarding.walked(trip).ways
             found.append(
                 Explanation(flow=flow.name, direction=direction, paths=_paths(ways), because=tuple(why.in_full(ways, trip.target)))
             )
         return Explained(topology=self.plan.name, failed=tuple(each.name for each in failures), flows=tuple(found))
 
-    def _tables(self, failed: Failed) -> dict[IPv4Network, Table]:
-        return {prefix: self._network.settled(prefix, failed, before) for prefix, before in self._network.healthy.items()}
+    def _damage(self, failures: Iterable[Component]) -> Damage:
+        """What some components break together. Each is worked out once."""
+        for each in failures:
+            if each not in self._damages:
+                self._damages[each] = self._network.wires.damage(failed_by([each]))
+        return all_damage(self._damages[each] for each in failures)
 
-    def _is_touched(self, trip: Trip, after: tuple[Way, ...], failed: Failed) -> bool:
-        before = self._healthy.ways(trip.source, trip.target)
-        return before != after or not all(self._network.wires.passes(hop, failed) for way in before for hop in way.hops)
+    def _tables(self, damage: Damage) -> tuple[Table, ...]:
+        return tuple(self._network.settled(before.prefix, damage, before) for before in self._network.healthy)
+
+    def _is_touched(self, trip: Trip, after: tuple[Way, ...], damage: Damage) -> bool:
+        before = self._before[trip]
+        return before != after or not all(damage.broken.isdisjoint(way.hops) for way in before)
 
 
 def _trip(flow: Flow, direction: Direction) -> Trip:

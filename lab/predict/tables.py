@@ -3,16 +3,19 @@
 Law: each session's next hop is the neighbor on it (`next-hop-self` inside an AS), so a route is usable while its session is up.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
+from itertools import chain
 from typing import NamedTuple, Protocol
 
 from lab.errors import LabError
 from lab.model.plan import Plan
 from lab.model.plan import Route as StaticRoute
-from lab.predict.choice import Chosen, choose
+from lab.predict.choice import OWN, choose
 from lab.predict.speakers import Session, Speakers, kernel_distance
-from lab.predict.wires import NOTHING, Failed, Hop, Wires
+from lab.predict.walks import Walks
+from lab.predict.wires import NO_DAMAGE, Damage, Hop, Wires
 
 _MOST_ROUNDS = 10_000
 EXTERNAL_DISTANCE, INTERNAL_DISTANCE = 20, 200
@@ -26,46 +29,62 @@ class KernelRoute(NamedTuple):
     hop: Hop | None
 
 
-@dataclass(slots=True)
-class Table:
-    """The state of all routers for one prefix.
+class Lookup(NamedTuple):
+    """What a node's kernel may use for a host: the hop that ends there, and the prefixes around it, the longest first.
 
-    - `heard`: by session number, the routes its hearer has (route numbers)
-    - `candidates`: by router, all its routes; `chosen`: its choice among them
+    Each prefix is the number of its table (None: BGP does not know it) and the kernel routes to exactly it, the preferred first.
     """
 
-    heard: dict[int, tuple[int, ...]]
-    candidates: dict[str, tuple[int, ...]]
-    chosen: dict[str, Chosen | None]
+    direct: Hop | None
+    longest_first: tuple[tuple[int | None, tuple[KernelRoute, ...]], ...]
+
+
+class Decision(NamedTuple):
+    """What a router makes of the routes it has to one prefix.
+
+    - `candidates`: all its routes (route numbers); `shared`: those among which it shares traffic, the best first
+    - `told`: what each of its neighbors then has of it, with the session
+    - `hops`: the next hops of the shared routes; `distance`: zebra's distance of them
+    """
+
+    candidates: tuple[int, ...] = ()
+    shared: tuple[int, ...] = ()
+    told: tuple[tuple[Session, tuple[int, ...]], ...] = ()
+    hops: tuple[Hop, ...] = ()
+    distance: int = EXTERNAL_DISTANCE
+
+
+_UNDECIDED = Decision()
+
+
+@dataclass(slots=True, eq=False)
+class Table:
+    """The state of all routers for one prefix: by session number the routes its hearer has, and each router's last decision.
+
+    `number` is the prefix's place in the network's prefixes.
+    """
+
+    prefix: IPv4Network
+    number: int
+    heard: list[tuple[int, ...]]
+    decisions: dict[str, Decision]
 
     def copy(self) -> "Table":
-        return Table(dict(self.heard), dict(self.candidates), dict(self.chosen))
+        return Table(self.prefix, self.number, self.heard.copy(), self.decisions.copy())
 
-    def best(self, router: str) -> int | None:
-        """The number of a router's best route."""
-        chosen = self.chosen.get(router)
-        return None if chosen is None else self.candidates[router][chosen.best]
-
-    def shared(self, router: str) -> tuple[int, ...]:
-        """The numbers of the routes among which a router shares traffic; the best is the first."""
-        chosen = self.chosen.get(router)
-        return () if chosen is None else tuple(self.candidates[router][place] for place in chosen.shared)
+    def lose(self, session: Session) -> bool:
+        """The hearer gives the session up. Whether it had a route from it."""
+        had = bool(self.heard[session.number])
+        self.heard[session.number] = ()
+        return had
 
 
 class View(Protocol):
-    """What the routers know of the failures, and what still passes."""
+    """The failure, and what the routers know of it."""
 
     @property
-    def dead(self) -> frozenset[str]:
-        """Nodes that are dead."""
-        ...
-
-    def hears(self, session: Session) -> bool:
-        """Whether the hearer still believes in the session."""
-        ...
-
-    def passes(self, session: Session) -> bool:
-        """Whether a message arrives on it."""
+    def damage(self) -> Damage:
+        """The failure. No message arrives on a broken hop, and dead nodes do nothing."""
         ...
 
     def has(self, kernel: KernelRoute) -> bool:
@@ -76,21 +95,12 @@ class View(Protocol):
 class InTheEnd:
     """Everybody has noticed everything."""
 
-    def __init__(self, wires: Wires, failed: Failed) -> None:
-        self._wires = wires
-        self._failed = failed
-        self.dead = failed.nodes
-
-    def hears(self, session: Session) -> bool:
-        return self._wires.passes(session.hop, self._failed)
-
-    passes = hears
+    def __init__(self, damage: Damage) -> None:
+        self.damage = damage
 
     def has(self, kernel: KernelRoute) -> bool:
         """Its interface has a carrier, its tunnel passes packets."""
-        if kernel.hop is None:
-            return True
-        return (self._wires.passes if kernel.hop.tunnel else self._wires.has_carrier)(kernel.hop, self._failed)
+        return kernel.hop is None or kernel.hop not in (self.damage.broken if kernel.hop.tunnel else self.damage.dark)
 
 
 class Network:
@@ -103,78 +113,99 @@ class Network:
         self.speakers = Speakers(plan, self.wires)
         self.kernel = {node.name: _kernel_routes(plan, node.name, self.wires) for node in plan.nodes}
         self.prefixes = _prefixes(plan, self.speakers, self.kernel)
-        self._choices: dict[tuple[str, tuple[int, ...]], Chosen | None] = {}
-        self.healthy = {prefix: self.settled(prefix, NOTHING, None) for prefix in self.prefixes}
+        self._into = {name: tuple(each.number for each in sessions) for name, sessions in self.speakers.into.items()}
+        self._by_prefix = [{node: kernel_to(prefix, routes) for node, routes in self.kernel.items()} for prefix in self.prefixes]
+        self.walks = Walks(self.wires)
+        self._lookups: dict[tuple[str, int], Lookup] = {}
+        self._decisions: dict[object, Decision] = {}
+        self.healthy = tuple(self.settled(prefix, NO_DAMAGE, None) for prefix in self.prefixes)
 
-    def settled(self, prefix: IPv4Network, failed: Failed, before: Table | None) -> Table:
+    def lookup(self, node: str, target: IPv4Address) -> Lookup:
+        """What a node may use for a host."""
+        key = (node, int(target))
+        if key not in self._lookups:
+            self._lookups[key] = self._looked_up(node, target)
+        return self._lookups[key]
+
+    def settled(self, prefix: IPv4Network, damage: Damage, before: Table | None) -> Table:
         """The table in the end, worked out from the table before some more components failed (None: from nothing)."""
-        view = InTheEnd(self.wires, failed)
-        table = before.copy() if before else Table({}, {}, {})
-        for dead in failed.nodes & self.speakers.routers.keys():
-            table.candidates[dead], table.chosen[dead] = (), None
-        waiting = dict.fromkeys(self.speakers.routers if before is None else self.touched(prefix, view, table))
+        view = InTheEnd(damage)
+        table = before.copy() if before else Table(prefix, self.prefixes.index(prefix), [()] * len(self.speakers.sessions), {})
+        waiting = dict.fromkeys(self.speakers.routers if before is None else self._touched(view, table))
+        table.decisions |= dict.fromkeys(damage.dead & self.speakers.routers.keys(), _UNDECIDED)
         rounds = 0
         while waiting:
             router = next(iter(waiting))
             del waiting[router]
-            if router not in failed.nodes:
-                waiting |= dict.fromkeys(self.decide(router, prefix, view, table))
+            if router not in damage.dead:
+                waiting |= dict.fromkeys(self.decide(router, view, table))
             rounds += 1
             if rounds > _MOST_ROUNDS:
                 raise LabError(f"{self.plan.name}: the routes to {prefix} never settle")
         return table
 
-    def decide(self, router: str, prefix: IPv4Network, view: View, table: Table) -> list[str]:
+    def decide(self, router: str, view: View, table: Table) -> list[str]:
         """Let a router choose, and tell its neighbors. Return the neighbors that heard something new."""
-        candidates = self._candidates(router, prefix, view, table)
-        if candidates == table.candidates.get(router):
+        decision = self._decision(router, view, table)
+        if decision is table.decisions.get(router):
             return []
-        table.candidates[router] = candidates
-        table.chosen[router] = chosen = self._choice(router, candidates)
+        table.decisions[router] = decision
         told = []
-        for session in self.speakers.out_of[router]:
-            if not view.passes(session):
-                continue
-            sent = candidates if session.told_as.send_all_paths else () if chosen is None else (candidates[chosen.best],)
-            heard = tuple(number for each in sent if (number := self.speakers.announced(session, each)) is not None)
-            if heard != table.heard.get(session.number, ()):
+        for session, heard in decision.told:
+            if heard != table.heard[session.number] and session.hop not in view.damage.broken:
                 table.heard[session.number] = heard
                 told.append(session.hearer)
         return told
 
-    def touched(self, prefix: IPv4Network, view: View, table: Table) -> list[str]:
-        """The routers that no longer hear something that they heard, or that have lost a kernel route."""
-        losing = [self.speakers.sessions[number] for number, heard in table.heard.items() if heard]
-        found = dict.fromkeys(session.hearer for session in losing if not view.hears(session))
-        for router in self.speakers.routers:
-            if any(each.route.prefix == prefix and not view.has(each) for each in self.kernel[router]):
-                found[router] = None
-        return [router for router in found if router not in view.dead]
-
-    def kernel_best(self, node: str, prefix: IPv4Network, view: View) -> KernelRoute | None:
-        """The kernel route to exactly this prefix that zebra prefers."""
-        usable = [each for each in self.kernel[node] if each.route.prefix == prefix and view.has(each)]
-        return min(usable, key=lambda each: (kernel_distance(each.route), each.route.metric), default=None)
-
-    def _candidates(self, router: str, prefix: IPv4Network, view: View, table: Table) -> tuple[int, ...]:
-        heard = tuple(
-            number
-            for session in self.speakers.into[router]
-            if table.heard.get(session.number) and view.hears(session)
-            for number in table.heard[session.number]
+    def _looked_up(self, node: str, target: IPv4Address) -> Lookup:
+        around = {prefix for prefix in (*self.prefixes, *(each.route.prefix for each in self.kernel[node])) if target in prefix}
+        numbers = {prefix: number for number, prefix in enumerate(self.prefixes)}
+        longest_first = sorted(around, key=lambda each: -each.prefixlen)
+        return Lookup(
+            self.wires.hops.get((node, target)),
+            tuple((numbers.get(prefix), kernel_to(prefix, self.kernel[node])) for prefix in longest_first),
         )
-        kernel = self.kernel_best(router, prefix, view)
+
+    def _touched(self, view: View, table: Table) -> Iterator[str]:
+        """The routers that no longer hear something that they heard, or that have lost a kernel route. The table forgets what is lost."""
+        yield from (each.hearer for each in self.speakers.sessions if each.hop in view.damage.broken and table.lose(each))
+        for router in self.speakers.routers:
+            if not all(view.has(each) for each in self._by_prefix[table.number][router]):
+                yield router
+
+    def _decision(self, router: str, view: View, table: Table) -> Decision:
+        heard = tuple([table.heard[number] for number in self._into[router]])
+        kernel = next((each for each in self._by_prefix[table.number][router] if view.has(each)), None)
+        key = (router, table.number, kernel and id(kernel), heard)
+        if key not in self._decisions:
+            self._decisions[key] = self._decided(router, table.prefix, kernel, tuple(chain(*heard)))
+        return self._decisions[key]
+
+    def _decided(self, router: str, prefix: IPv4Network, kernel: KernelRoute | None, heard: tuple[int, ...]) -> Decision:
         # zebra tells bgpd of a kernel route only while it prefers it, and it prefers what bgpd has heard to a floating route
         floats = kernel is not None and heard and kernel_distance(kernel.route) > INTERNAL_DISTANCE
         own = self.speakers.own(router, prefix, None if kernel is None or floats else kernel.route)
-        return (*own, *heard)
+        candidates = (*own, *heard)
+        chosen = choose([self.speakers.routes[number] for number in candidates], self.speakers.routers[router].sharing)
+        shared = () if chosen is None else tuple(candidates[place] for place in chosen.shared)
+        told = ((each, candidates if each.told_as.send_all_paths else shared[:1]) for each in self.speakers.out_of[router])
+        sessions = [self.speakers.sessions[each.session] for number in shared if (each := self.speakers.routes[number]).session != OWN]
+        return Decision(
+            candidates,
+            shared,
+            tuple((each, self._announced(each, sent)) for each, sent in told),
+            tuple(dict.fromkeys(each.hop for each in sessions)),
+            INTERNAL_DISTANCE if sessions and sessions[0].internal else EXTERNAL_DISTANCE,
+        )
 
-    def _choice(self, router: str, candidates: tuple[int, ...]) -> Chosen | None:
-        key = (router, candidates)
-        if key not in self._choices:
-            routes = [self.speakers.routes[number] for number in candidates]
-            self._choices[key] = choose(routes, self.speakers.routers[router].sharing)
-        return self._choices[key]
+    def _announced(self, session: Session, sent: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(number for each in sent if (number := self.speakers.announced(session, each)) is not None)
+
+
+def kernel_to(prefix: IPv4Network, routes: Iterable[KernelRoute]) -> tuple[KernelRoute, ...]:
+    """The kernel routes to exactly this prefix, in the order in which zebra prefers them."""
+    fitting = (each for each in routes if each.route.prefix == prefix)
+    return tuple(sorted(fitting, key=lambda each: (kernel_distance(each.route), each.route.metric)))
 
 
 def _kernel_routes(plan: Plan, node: str, wires: Wires) -> tuple[KernelRoute, ...]:

@@ -1,12 +1,13 @@
 """Why: the rules that send a flow its way, in plain sentences."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from ipaddress import IPv4Address, IPv4Network
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from ipaddress import IPv4Address
 
 from lab.predict.choice import OWN, Route, reason
-from lab.predict.forwarding import Forwarding, Way
+from lab.predict.forwarding import Forwarding
 from lab.predict.tables import Network, Table
-from lab.predict.wires import Failed
+from lab.predict.walks import Way
+from lab.predict.wires import NO_DAMAGE, Damage
 
 _VALUES: Mapping[str, Callable[[Route], str]] = {
     "local preference": lambda route: str(route.attributes.preference),
@@ -20,12 +21,12 @@ _VALUES: Mapping[str, Callable[[Route], str]] = {
 class Why:
     """Explains the ways of one set of failures."""
 
-    def __init__(self, network: Network, tables: Mapping[IPv4Network, Table], failed: Failed) -> None:
+    def __init__(self, network: Network, tables: Sequence[Table], damage: Damage) -> None:
         self._network = network
         self._tables = tables
-        self._failed = failed
-        self._forwarding = Forwarding(network, tables, failed)
-        self._healthy = Forwarding(network, network.healthy, Failed())
+        self._damage = damage
+        self._forwarding = Forwarding(network, tables, damage)
+        self._healthy = Forwarding(network, network.healthy, NO_DAMAGE)
 
     def in_short(self, ways: tuple[Way, ...], target: IPv4Address) -> str:
         """What sends a flow where it goes now, or why it does not arrive. Empty if it goes as it goes without failures."""
@@ -53,12 +54,12 @@ class Why:
 
     def _choice(self, node: str, target: IPv4Address) -> str:
         """Which route a router takes to a host, and which rule beats the next best. Empty if BGP decides nothing there."""
-        prefix = self._prefix(node, target)
-        if prefix is None:
+        table = self._table(node, target)
+        if table is None:
             return ""
-        table = self._tables[prefix]
-        routes = [self._network.speakers.routes[number] for number in table.candidates[node]]
-        shared = [self._network.speakers.routes[number] for number in table.shared(node)]
+        decision, prefix = table.decisions[node], table.prefix
+        routes = [self._network.speakers.routes[number] for number in decision.candidates]
+        shared = [self._network.speakers.routes[number] for number in decision.shared]
         if shared[0].session == OWN:
             return ""
         tellers = dict.fromkeys(self._teller(route) for route in shared)
@@ -80,21 +81,21 @@ class Why:
     def _teller(self, route: Route) -> str:
         return "itself" if route.session == OWN else self._network.speakers.sessions[route.session].teller
 
-    def _prefix(self, node: str, target: IPv4Address) -> IPv4Network | None:
-        """The longest prefix for which a router has a BGP route to the host, if its kernel uses that one."""
+    def _table(self, node: str, target: IPv4Address) -> Table | None:
+        """The table of the longest prefix for which a router has a BGP route to the host, if its kernel uses that one."""
         if (node, target) in self._network.wires.hops:
             return None
-        fitting = [prefix for prefix, table in self._tables.items() if target in prefix and table.shared(node)]
-        return max(fitting, key=lambda prefix: prefix.prefixlen, default=None)
+        fitting = [table for table in self._tables if target in table.prefix and table.decisions[node].shared]
+        return max(fitting, key=lambda table: table.prefix.prefixlen, default=None)
 
     def _lost(self, way: Way, target: IPv4Address) -> str:
         last = way.nodes[-1]
-        if last in self._failed.nodes:
+        if last in self._damage.dead:
             return f"{last} is dead"
-        broken = next((hop for hop in way.hops if not self._network.wires.passes(hop, self._failed)), None)
+        broken = next((hop for hop in way.hops if hop in self._damage.broken), None)
         if broken is None:
             return f"{last} sends packets back to where they came from" if last in way.nodes[:-1] else f"{last} has no route to {target}"
-        if broken.far in self._failed.nodes:
+        if broken.far in self._damage.dead:
             return f"{broken.node} still sends to {broken.far}, which is dead"
         return f"{broken.node} still sends to {broken.far}, but nothing passes there"
 

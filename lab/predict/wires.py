@@ -18,12 +18,12 @@ class Failed:
     tunnels: frozenset[str] = frozenset()
 
 
-NOTHING = Failed()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Hop:
-    """The way from a node to a neighbor: over `links` and bridges (`through`), or in a `tunnel`. `local` is the node's address on it."""
+    """The way from a node to a neighbor: over `links` and bridges (`through`), or in a `tunnel`. `local` is the node's address on it.
+
+    Two addresses of one neighbor on one link have the same hop, so hops are compared by identity.
+    """
 
     node: str
     far: str
@@ -31,6 +31,21 @@ class Hop:
     links: tuple[str, ...] = ()
     through: tuple[str, ...] = ()
     tunnel: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Damage:
+    """What a failure means to hops: nothing arrives (`broken`), or the node sees its carrier gone (`dark`). `dead`: dead nodes.
+
+    Nothing else of a failure counts. Components with the same damage fail alike, and several fail with the union of theirs.
+    """
+
+    broken: frozenset[Hop] = frozenset()
+    dark: frozenset[Hop] = frozenset()
+    dead: frozenset[str] = frozenset()
+
+
+NO_DAMAGE = Damage()
 
 
 class Wires:
@@ -45,13 +60,26 @@ class Wires:
             for bridge in node.bridges
             for port in bridge.ports
         }
-        self.hops = {(hop.node, address): hop for node in plan.nodes for hop, address in self._hops_of(node)}
+        self.hops: dict[tuple[str, IPv4Address], Hop] = {}
         """Each hop by its node and the address at its far end."""
+        for node in plan.nodes:
+            one_each: dict[object, Hop] = {}
+            for hop, address in self._hops_of(node):
+                self.hops[node.name, address] = one_each.setdefault((hop.local, hop.links, hop.through, hop.far), hop)
         self._outside = {tunnel.name: (*self._walk(tunnel), *self._walk(tunnel, back=True)) for tunnel in plan.tunnels}
         self._tunnels = {tunnel.name: tunnel for tunnel in plan.tunnels}
         for tunnel in plan.tunnels:
             for here, there in ((tunnel.customer, tunnel.aws), (tunnel.aws, tunnel.customer)):
                 self.hops[here.node, there.inside.ip] = Hop(node=here.node, far=there.node, local=here.inside.ip, tunnel=tunnel.name)
+
+    def damage(self, failed: Failed) -> Damage:
+        """What a failure means to every hop."""
+        hops = frozenset(self.hops.values())
+        return Damage(
+            broken=frozenset(hop for hop in hops if not self.passes(hop, failed)),
+            dark=frozenset(hop for hop in hops if not self.has_carrier(hop, failed)),
+            dead=failed.nodes,
+        )
 
     def has_carrier(self, hop: Hop, failed: Failed) -> bool:
         """Whether the hop's node still has a working interface. If not, its kernel withdraws the routes over it at once."""
@@ -119,6 +147,16 @@ class Wires:
         fitting = [route for route in self._nodes[node].routes if route.via and address in route.prefix]
         best = max(fitting, key=lambda route: route.prefix.prefixlen, default=None)
         return self.hops.get((node, best.via)) if best and best.via else None
+
+
+def all_damage(parts: Iterable[Damage]) -> Damage:
+    """The damage of several failures at once: a hop needs each thing on it, so each failure breaks it alone or not at all."""
+    kept = tuple(parts)
+    return Damage(
+        broken=frozenset().union(*(each.broken for each in kept)),
+        dark=frozenset().union(*(each.dark for each in kept)),
+        dead=frozenset().union(*(each.dead for each in kept)),
+    )
 
 
 def failed_together(parts: Iterable[Failed]) -> Failed:

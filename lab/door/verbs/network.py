@@ -71,7 +71,8 @@ def predict(
         shown, written = partial(predictions_text, found), partial(predictions_json, found, round(monotonic() - begun, 3))
     if json != "-":
         write("-", shown(columns()))
-    write(json, written())
+    if json:
+        write(json, written())
     return 0
 
 

@@ -8,7 +8,7 @@ from lab.model.plan import Plan, Timers
 from lab.model.prediction import FlowPrediction, SetPrediction
 from lab.predict import Predictor
 from lab.predict.components import failed_by
-from lab.predict.tables import Network
+from lab.predict.tables import Network, Table
 from lab.predict.wires import Failed
 from tests.shipped import TOPOLOGIES, shipped_plan
 
@@ -83,11 +83,14 @@ def test_the_order_in_which_components_fail_does_not_matter(name: str) -> None:
     predictor = Predictor(shipped_plan(name))
     network = Network(predictor.plan)
     for failed in _some_failures(predictor):
-        for prefix, healthy in network.healthy.items():
-            onward, afresh = network.settled(prefix, failed, healthy), network.settled(prefix, failed, None)
-            assert {router: onward.shared(router) for router in network.speakers.routers} == {
-                router: afresh.shared(router) for router in network.speakers.routers
-            }
+        damage = network.wires.damage(failed)
+        for healthy in network.healthy:
+            onward, afresh = network.settled(healthy.prefix, damage, healthy), network.settled(healthy.prefix, damage, None)
+            assert _shared(onward) == _shared(afresh)
+
+
+def _shared(table: Table) -> dict[str, tuple[int, ...]]:
+    return {router: decision.shared for router, decision in table.decisions.items()}
 
 
 def _some_failures(predictor: Predictor) -> list[Failed]:
