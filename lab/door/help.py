@@ -15,6 +15,6 @@ REPORT_HELP = {
     "save-baseline FILE": "write the figures to FILE, for --baseline of a later run",
 }
 TIMERS_HELP = {
-    "timers tuned|default": "tuned (used if you say nothing): the best a customer may configure. default: what AWS and a bare router do",
+    "timers tuned|default": "tuned (used if you give none): the best a customer may configure. default: AWS's own timers, no BFD",
 }
 IPSEC_HELP = {"ipsec userspace|kernel": "where packets are encrypted. kernel is not built yet (default: userspace)"}

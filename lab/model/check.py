@@ -87,7 +87,7 @@ class Expectation:
     """The promises for a flow, in both directions unless one is named.
 
     - `before`: the path passes at least one of these targets before any fault.
-    - `during` holds while faults last, `after` when all are undone, `then` in the event `when`.
+    - `during` holds while faults last, `after` when all are undone. `then` holds in the one event that `when` names.
     - `symmetric`: both directions pass the same edge routers, before the faults and at the end of each event.
     """
 

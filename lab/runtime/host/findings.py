@@ -45,7 +45,7 @@ def _person(sight: HostSight) -> Iterator[Finding]:
         ok=sight.install_refusal is None,
         found=sight.install_refusal or "usable",
         consequence="missing packages are not installed for you",
-        way_out=f"install docker.io yourself (without a registry debootstrap too), or run as root without {FORBID}",
+        way_out=f"install docker.io yourself (and debootstrap, if no registry is reachable), or run as root without {FORBID}",
     )
 
 

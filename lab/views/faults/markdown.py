@@ -14,7 +14,8 @@ By hand it is `{COMMAND} lab-break KIND NAME --for 5s --with PARAMETER=VALUE`. A
 Several faults may share one schedule. Each must be undone without the others. While `endpoint-replacement` gives notice (up to 5 s), no
 other fault may begin or end.
 
-Checks in `docs/checks` need more than most kernels have. `lab-test` does not find them by itself: copy one to `checks/`.
+Checks in `docs/checks` need more than most kernels have. `lab-test` does not look there. To use one, copy it to the folder of its topology:
+for instance `docs/checks/redundant-dx/slow-circuit.yaml` to `checks/redundant-dx/`.
 
 This page is made from the code: `{COMMAND} lab-faults --markdown > docs/reference/faults.md`.
 """

@@ -86,7 +86,7 @@ def _nodes(status: LabStatus) -> Iterator[tuple[Text, ...]]:
 
 
 def _sessions(sessions: Sequence[SessionStatus]) -> Iterator[tuple[Text, ...]]:
-    """One line a session; a node is named where its sessions begin."""
+    """One line for each session. Only the first line of a node names it."""
     previous = ""
     for session in sessions:
         node = "" if session.node == previous else session.node

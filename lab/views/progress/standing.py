@@ -25,7 +25,7 @@ _What_co = TypeVar("_What_co", covariant=True)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Since(Generic[_What_co]):
-    """What began at an instant."""
+    """Something that goes on (`what`), and the instant it began (`at`)."""
 
     what: _What_co
     at: float
