@@ -12,7 +12,7 @@ _SUSTAINED_SECONDS = 1.5
 """A sweep asks how a flow fails over, not how long it stays well."""
 
 _SLOWEST_SECONDS = {Timers.TUNED: 3.6, Timers.DEFAULT: 92.0}
-"""The slowest detector of a dead node: the hold time of BGP on a VPN, or by default on a virtual interface."""
+"""The slowest detector: the hold time of BGP on a VPN, or by default on a virtual interface."""
 _SURE_SECONDS = 1.5
 """How much longer than its outage a fault lasts, so that the path afterwards is sure."""
 
@@ -61,8 +61,10 @@ def _promise(flow: FlowPrediction) -> Promise:
 
 
 def _lasting(timers: Timers, failures: Iterable[Component], during: SetPrediction) -> float:
+    """So long that nothing comes later: a flow that is cut off for good could come back when the slowest detector has noticed."""
     longest = max((each.outage_seconds[1] for each in during.flows if each.outage_seconds), default=0.0)
-    slowest = _SLOWEST_SECONDS[timers] if any(each.nodes for each in failures) else 0.0
+    may_come_late = any(each.nodes for each in failures) or any(each.outage_seconds is None for each in during.flows)
+    slowest = _SLOWEST_SECONDS[timers] if may_come_late else 0.0
     return round(max(longest, slowest) + _SURE_SECONDS, 1)
 
 

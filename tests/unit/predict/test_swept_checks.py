@@ -16,8 +16,8 @@ def checks() -> dict[str, Check]:
     return {each.name: each for each in sweep_checks(shipped_plan("hybrid-backup"), 1, None)}
 
 
-def _one(name: str, most: int = 1) -> Check:
-    (found,) = sweep_checks(shipped_plan("hybrid-backup"), most, name)
+def _one(name: str, most: int = 1, timers: Timers = Timers.TUNED) -> Check:
+    (found,) = sweep_checks(shipped_plan("hybrid-backup", timers), most, name)
     return found
 
 
@@ -63,6 +63,16 @@ def test_a_set_that_no_flow_feels_promises_that_nothing_is_touched(checks: dict[
     assert checks["isp-a"].touches_nothing
     assert checks["isp-a"].expectations == ()
     assert not checks["dx1"].touches_nothing
+
+
+@pytest.mark.parametrize("timers", Timers)
+def test_a_flow_that_is_to_be_cut_off_for_good_has_time_to_come_back(timers: Timers) -> None:
+    """Otherwise a flow that a hold time would bring back passes for one that is cut off."""
+    holds = {Timers.TUNED: 3.0, Timers.DEFAULT: 90.0}
+    cut = _one("dci", timers=timers)
+    assert cut.foreseen is not None
+    assert cut.foreseen.flow("dc1-dc2", "forward").outage_seconds is None
+    assert all(step.duration > holds[timers] + 1 for step in cut.steps)
 
 
 @pytest.mark.parametrize("timers", Timers)
