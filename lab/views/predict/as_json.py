@@ -33,9 +33,12 @@ def _set(one: SetPrediction) -> dict[str, Json]:
 
 
 def _flow(flow: FlowPrediction) -> dict[str, Json]:
+    return {"flow": flow.flow, "direction": flow.direction, **outcome_json(flow)}
+
+
+def outcome_json(flow: FlowPrediction) -> dict[str, Json]:
+    """What becomes of a direction of a flow. A report of a sweep shows the same beside what was measured."""
     return {
-        "flow": flow.flow,
-        "direction": flow.direction,
         "reachable": flow.reachable,
         "paths": [list(path) for path in flow.paths],
         "outage_seconds": None if flow.outage_seconds is None else [round(each, 3) for each in flow.outage_seconds],

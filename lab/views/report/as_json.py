@@ -3,10 +3,10 @@
 from lab.model.check import Expectation, Promise
 from lab.model.evidence import Convergence, HostLoad, Readings, Spread, TimelineEvent
 from lab.model.outcome import Breach, ConvergenceEvent, FlowOutcome, HostFacts, LabFacts, Report, Run, Status, StepOutcome, Verdict
-from lab.model.prediction import FlowPrediction
 from lab.views.baseline.contrast_json import change_json, contrast_json
 from lab.views.baseline.start_json import start_json
 from lab.views.json_text import Json, json_text
+from lab.views.predict.as_json import outcome_json
 
 SCHEMA = 1
 
@@ -117,18 +117,8 @@ def _flow(flow: FlowOutcome) -> Json:
         "promised": _promise(flow.promised) if flow.promised else None,
         "share": flow.share,
         "untouched": flow.untouched,
-        "predicted": _foreseen(flow.foreseen) if flow.foreseen else None,
+        "predicted": outcome_json(flow.foreseen) if flow.foreseen else None,
         "surprise": flow.surprise,
-    }
-
-
-def _foreseen(flow: FlowPrediction) -> Json:
-    return {
-        "reachable": flow.reachable,
-        "paths": flow.paths,
-        "outage_seconds": flow.outage_seconds,
-        "noticed_by": flow.noticed_by,
-        "because": flow.because,
     }
 
 
