@@ -95,14 +95,6 @@ class Resiliency:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shared:
-    """Two connections and what they share: each a kind and a name (`location`, `loc-a`)."""
-
-    connections: tuple[str, str]
-    shared: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
     """Everything found in one topology. `file` is its path."""
 
@@ -112,7 +104,6 @@ class Audit:
     budget_seconds: float
     findings: tuple[Placed, ...]
     resiliency: Resiliency
-    pairs: tuple[Shared, ...] = ()
 
     def fails(self, worst: Severity) -> bool:
         """Whether a finding that nobody accepted is as bad as `worst`, or worse."""

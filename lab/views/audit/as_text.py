@@ -10,7 +10,7 @@ from lab.views.plain_text import one_line
 _PIPED = 80
 """Columns without a terminal."""
 _DETAIL = 15
-"""The column of what is said of a finding."""
+"""The column in which the text of a detail begins."""
 _DETAILS = ("  symptom ", "  revealed by ", "  remedy ")
 
 
