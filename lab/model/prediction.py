@@ -10,8 +10,8 @@ from lab.model.plan import Timers
 class Component:
     """A thing that fails as one: a circuit, link, node, tunnel or a group of them. `what` is the field's word for it.
 
-    When it fails, its links lose their carrier (`links`), its nodes die with their carriers up (`nodes`), its tunnels' IKE SAs are
-    deleted (`tunnels`), or its BGP sessions are shut (`legs`, by link name). `fault` is the kind of fault that does this in a lab.
+    When it fails, its links lose their carrier (`links`), its nodes die with their carriers up (`nodes`), or its tunnels' IKE SAs are
+    deleted (`tunnels`). `fault` is the kind of fault that does this in a lab.
     """
 
     name: str

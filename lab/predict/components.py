@@ -1,10 +1,7 @@
 """Components: what of a plan can fail as one, and how it fails."""
 
-from collections.abc import Iterable
-
 from lab.model.plan import Plan, Role, Target
 from lab.model.prediction import Component
-from lab.predict.wires import Failed, failed_together
 
 _BY_LINKS = frozenset({"interconnect", "Direct Connect connection", "carrier", "shared risk", "link"})
 """What fails by losing its light. The rest of what has nodes fails by their death."""
@@ -21,13 +18,6 @@ def components(plan: Plan) -> tuple[Component, ...]:
     named = [_component(target) for target in plan.targets if target.name not in of_hosts]
     tunnels = [Component(name=f"tunnel {each.name}", what="VPN tunnel", fault="tunnel-down", tunnels=(each.name,)) for each in plan.tunnels]
     return (*(each for each in named if each), *tunnels)
-
-
-def failed_by(failures: Iterable[Component]) -> Failed:
-    """Everything that fails with some components."""
-    return failed_together(
-        Failed(links=frozenset(each.links), nodes=frozenset(each.nodes), tunnels=frozenset(each.tunnels)) for each in failures
-    )
 
 
 def _component(target: Target) -> Component | None:

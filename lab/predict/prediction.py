@@ -6,7 +6,7 @@ from itertools import combinations
 from lab.model.direction import DIRECTIONS, Direction
 from lab.model.plan import Flow, Plan
 from lab.model.prediction import Component, Explained, Explanation, FlowPrediction, Prediction, SetPrediction
-from lab.predict.components import components, failed_by
+from lab.predict.components import components
 from lab.predict.forwarding import Forwarding
 from lab.predict.tables import Network, Table
 from lab.predict.timing import Outage, outages
@@ -73,7 +73,7 @@ class Predictor:
         """What some components break together. Each is worked out once."""
         for each in failures:
             if each not in self._damages:
-                self._damages[each] = self._network.wires.damage(failed_by([each]))
+                self._damages[each] = self._network.wires.damage(each)
         return all_damage(self._damages[each] for each in failures)
 
     def _tables(self, damage: Damage) -> tuple[Table, ...]:

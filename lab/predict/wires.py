@@ -5,17 +5,9 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address
 
 from lab.model.plan import Endpoint, Interface, Node, Plan, Tunnel
+from lab.model.prediction import Component
 
 MOST_HOPS = 16
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failed:
-    """What has failed: links without carrier, dead nodes (they drop everything, their carriers stay up), tunnels without an IKE SA."""
-
-    links: frozenset[str] = frozenset()
-    nodes: frozenset[str] = frozenset()
-    tunnels: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -67,40 +59,30 @@ class Wires:
             for hop, address in self._hops_of(node):
                 self.hops[node.name, address] = one_each.setdefault((hop.local, hop.links, hop.through, hop.far), hop)
         self._outside = {tunnel.name: (*self._walk(tunnel), *self._walk(tunnel, back=True)) for tunnel in plan.tunnels}
-        self._tunnels = {tunnel.name: tunnel for tunnel in plan.tunnels}
         for tunnel in plan.tunnels:
             for here, there in ((tunnel.customer, tunnel.aws), (tunnel.aws, tunnel.customer)):
                 self.hops[here.node, there.inside.ip] = Hop(node=here.node, far=there.node, local=here.inside.ip, tunnel=tunnel.name)
 
-    def damage(self, failed: Failed) -> Damage:
-        """What a failure means to every hop."""
+    def damage(self, failed: Component) -> Damage:
+        """What the failure of a component means to every hop."""
         hops = frozenset(self.hops.values())
         return Damage(
             broken=frozenset(hop for hop in hops if not self.passes(hop, failed)),
             dark=frozenset(hop for hop in hops if not self.has_carrier(hop, failed)),
-            dead=failed.nodes,
+            dead=frozenset(failed.nodes),
         )
 
-    def has_carrier(self, hop: Hop, failed: Failed) -> bool:
+    def has_carrier(self, hop: Hop, failed: Component) -> bool:
         """Whether the hop's node still has a working interface. If not, its kernel withdraws the routes over it at once."""
         return hop.tunnel not in failed.tunnels if hop.tunnel else hop.links[0] not in failed.links
 
-    def passes(self, hop: Hop, failed: Failed) -> bool:
+    def passes(self, hop: Hop, failed: Component) -> bool:
         """Whether a packet arrives at the far end."""
         if hop.far in failed.nodes or hop.node in failed.nodes:
             return False
         if hop.tunnel:
             return hop.tunnel not in failed.tunnels and all(self.passes(each, failed) for each in self._outside[hop.tunnel])
-        return failed.links.isdisjoint(hop.links) and failed.nodes.isdisjoint(hop.through)
-
-    def used(self, hop: Hop) -> Iterator[tuple[str, str]]:
-        """The links, nodes and tunnels that the hop needs, as (`link`, name), (`node`, name) and (`tunnel`, name)."""
-        if hop.tunnel:
-            yield "tunnel", hop.tunnel
-            for each in self._outside[hop.tunnel]:
-                yield from self.used(each)
-        yield from (("link", link) for link in hop.links)
-        yield from (("node", node) for node in (hop.node, *hop.through, hop.far))
+        return not any(link in failed.links for link in hop.links) and not any(node in failed.nodes for node in hop.through)
 
     def _hops_of(self, node: Node) -> Iterator[tuple[Hop, IPv4Address]]:
         for interface in node.interfaces:
@@ -156,14 +138,4 @@ def all_damage(parts: Iterable[Damage]) -> Damage:
         broken=frozenset().union(*(each.broken for each in kept)),
         dark=frozenset().union(*(each.dark for each in kept)),
         dead=frozenset().union(*(each.dead for each in kept)),
-    )
-
-
-def failed_together(parts: Iterable[Failed]) -> Failed:
-    """Everything that has failed."""
-    kept = tuple(parts)
-    return Failed(
-        links=frozenset(link for each in kept for link in each.links),
-        nodes=frozenset(node for each in kept for node in each.nodes),
-        tunnels=frozenset(tunnel for each in kept for tunnel in each.tunnels),
     )

@@ -5,11 +5,10 @@ from itertools import combinations
 import pytest
 
 from lab.model.plan import Plan, Timers
-from lab.model.prediction import FlowPrediction, SetPrediction
+from lab.model.prediction import Component, FlowPrediction, SetPrediction
 from lab.predict import Predictor
-from lab.predict.components import failed_by
 from lab.predict.tables import Network, Table
-from lab.predict.wires import Failed
+from lab.predict.wires import all_damage
 from tests.shipped import TOPOLOGIES, shipped_plan
 
 
@@ -83,7 +82,7 @@ def test_the_order_in_which_components_fail_does_not_matter(name: str) -> None:
     predictor = Predictor(shipped_plan(name))
     network = Network(predictor.plan)
     for failed in _some_failures(predictor):
-        damage = network.wires.damage(failed)
+        damage = all_damage(map(network.wires.damage, failed))
         for healthy in network.healthy:
             onward, afresh = network.settled(healthy.prefix, damage, healthy), network.settled(healthy.prefix, damage, None)
             assert _shared(onward) == _shared(afresh)
@@ -93,11 +92,10 @@ def _shared(table: Table) -> dict[str, tuple[int, ...]]:
     return {router: decision.shared for router, decision in table.decisions.items()}
 
 
-def _some_failures(predictor: Predictor) -> list[Failed]:
+def _some_failures(predictor: Predictor) -> list[tuple[Component, ...]]:
     """Every single failure, and some sixty double ones."""
     pairs = list(combinations(predictor.components, 2))
-    sets = [*((one,) for one in predictor.components), *pairs[:: max(1, len(pairs) // 60)]]
-    return [failed_by(each) for each in sets]
+    return [*((one,) for one in predictor.components), *pairs[:: max(1, len(pairs) // 60)]]
 
 
 def test_sharing_names_every_equal_path() -> None:
