@@ -4,7 +4,7 @@ An SA keeps the configuration that it started with, so a new configuration needs
 is the old one deleted, so almost no packet is lost.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +25,14 @@ _SOON = {"rekey_time": "1s", "rand_time": "0s", "life_time": f"{_SHORT_LIFE}s"}
 _CARRYING = (b"INSTALLED", b"REKEYING", b"REKEYED")
 """States of an ESP SA that carries packets."""
 
+_ENDING = b"DELETING"
+"""The state of an IKE SA whose deletion has begun."""
+
 _PATIENCE = "1500"
 """Wait this many milliseconds for an SA."""
+
+_LAST_WORDS = 6
+"""Lines of charon's log in an error."""
 
 
 def status(pid: int, tunnel: str) -> TunnelStatus:
@@ -52,7 +58,7 @@ def begin_without_pfs(pid: int, tunnel: str, node: Node) -> None:
     """
     with ike.speaking(pid, tunnel) as session:
         session.load_conn(without_pfs(tunnel, node))
-        _begin_beside(session, tunnel)
+        begin_beside(session, tunnel)
 
 
 def without_pfs(tunnel: str, node: Node) -> Section:
@@ -86,12 +92,10 @@ def leave_planned(session: "vici.Session", tunnel: str) -> None:
     Both kinds exist if a command was killed between starting one and ending the other. charon then refuses a third.
     """
     short = {identifier: is_short_lived(sa) for identifier, sa in _sas(session, tunnel)}
-    for identifier in (each for each in short if short[each] is None):
-        end_sa(session, tunnel, identifier)
+    _end_all(session, tunnel, (each for each in short if short[each] is None))
     if True in short.values() and False not in short.values():
         _begin(session, tunnel)
-    for identifier in (each for each in short if short[each]):
-        end_sa(session, tunnel, identifier)
+    _end_all(session, tunnel, (each for each in short if short[each]))
 
 
 def is_planned(pid: int, tunnel: str, node: Node) -> bool:
@@ -119,15 +123,35 @@ def _connections(node: Node, tunnel: str) -> Section:
     return swanctl.section(swanctl.read(planned), "connections")
 
 
-def _begin_beside(session: "vici.Session", tunnel: str) -> None:
+def begin_beside(session: "vici.Session", tunnel: str) -> None:
+    """Start a new IKE SA, then end the old ones.
+
+    charon refuses a second SA with the same connection. A killed command may have left one. Then the old ones end first, and some packets
+    are lost.
+    """
     old = [identifier for identifier, _ in _sas(session, tunnel)]
-    _begin(session, tunnel)
-    for identifier in old:
-        end_sa(session, tunnel, identifier)
+    try:
+        _begin(session, tunnel)
+    except NodeError:
+        _end_all(session, tunnel, old)
+        _begin(session, tunnel)
+    else:
+        _end_all(session, tunnel, old)
 
 
 def _begin(session: "vici.Session", tunnel: str) -> None:
-    list(session.initiate({"child": tunnel, "ike": tunnel, "timeout": _PATIENCE, "init-limits": "no"}))
+    """Start an IKE SA and its ESP SA. If charon cannot, the NodeError has the last lines of charon's own log."""
+    said: list[str] = []
+    try:
+        for entry in session.initiate({"child": tunnel, "ike": tunnel, "timeout": _PATIENCE, "init-limits": "no", "loglevel": "1"}):
+            said.append(entry["msg"].decode(errors="replace"))
+    except CommandException as error:
+        raise NodeError(f"{tunnel}: {error}. charon's last words: {'; '.join(said[-_LAST_WORDS:])}") from error
+
+
+def _end_all(session: "vici.Session", tunnel: str, identifiers: Iterable[bytes]) -> None:
+    for identifier in identifiers:
+        end_sa(session, tunnel, identifier)
 
 
 def end_sa(session: "vici.Session", tunnel: str, identifier: bytes) -> None:
@@ -140,8 +164,9 @@ def end_sa(session: "vici.Session", tunnel: str, identifier: bytes) -> None:
 
 
 def _sas(session: "vici.Session", tunnel: str) -> list[tuple[bytes, Mapping[str, Any]]]:
-    """A tunnel's IKE SAs, with their identifiers."""
-    return [(sa["uniqueid"], sa) for entry in session.list_sas({"ike": tunnel}) for sa in entry.values()]
+    """A tunnel's IKE SAs, with their identifiers. One that is being deleted is no longer counted: it carries packets only for a moment."""
+    found = [sa for entry in session.list_sas({"ike": tunnel}) for sa in entry.values()]
+    return [(sa["uniqueid"], sa) for sa in found if sa["state"] != _ENDING]
 
 
 def _is_planned_connection(session: "vici.Session", connections: Section, tunnel: str) -> bool:

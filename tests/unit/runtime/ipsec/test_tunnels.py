@@ -1,6 +1,7 @@
 """What charons load: the plan's files as vici takes them, and a connection without PFS."""
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -61,9 +62,13 @@ def test_without_pfs_the_esp_proposals_have_no_group_lifetimes_are_seconds_and_a
 
 
 def _sa(**child: bytes) -> dict[str, Any]:
-    return {"child-sas": {"vpn1-1-1": {"state": b"INSTALLED", "install-time": b"12", "life-time": b"3588"} | child}}
+    return {
+        "state": b"ESTABLISHED",
+        "child-sas": {"vpn1-1-1": {"state": b"INSTALLED", "install-time": b"12", "life-time": b"3588"} | child},
+    }
 
 
+EMPTY: dict[str, Any] = {"state": b"ESTABLISHED", "child-sas": {}}
 SHORT = _sa(**{"life-time": b"3", "install-time": b"1"})
 
 
@@ -74,7 +79,7 @@ def test_an_sa_of_seconds_is_told_from_one_that_is_near_its_end(age: bytes, left
     assert tunnels.is_short_lived(_sa(**{"install-time": age, "life-time": left})) is short
 
 
-@pytest.mark.parametrize("idle", [{"child-sas": {}}, _sa(state=b"DELETED")])
+@pytest.mark.parametrize("idle", [EMPTY, _sa(state=b"DELETED")])
 def test_an_ike_sa_that_carries_nothing_is_neither(idle: dict[str, Any]) -> None:
     assert tunnels.is_short_lived(idle) is None
 
@@ -90,22 +95,24 @@ def test_a_charon_that_does_not_answer_is_a_node_error() -> None:
 
 
 class FakeSession:
-    """A fake vici of a charon with these IKE SAs. One may refuse to end. It starts no SA beside a planned one that carries packets."""
+    """A fake vici of a charon with these IKE SAs. One may refuse to end. It starts no SA beside a planned one
+    that carries packets, or none at all."""
 
-    def __init__(self, sas: dict[bytes, dict[str, Any]], stubborn: bytes | None = None) -> None:
+    def __init__(self, sas: dict[bytes, dict[str, Any]], stubborn: bytes | None = None, refuses: bool = False) -> None:
         self.sas = dict(sas)
         self.did: list[str] = []
         self._stubborn = stubborn
+        self._refuses = refuses
 
     def list_sas(self, _filter: dict[str, str]) -> list[dict[str, dict[str, Any]]]:
         return [{TUNNEL: {"uniqueid": identifier} | sa} for identifier, sa in self.sas.items()]
 
-    def initiate(self, _what: dict[str, str]) -> list[object]:
-        if _sa() in self.sas.values():
+    def initiate(self, _what: dict[str, str]) -> Iterator[dict[str, bytes]]:
+        if self._refuses or _sa() in self.sas.values():
+            yield {"msg": b"not establishing CHILD_SA vpn1-1{2} due to existing duplicate {1}"}
             raise CommandException("Command failed: establishing CHILD_SA 'vpn1-1' failed")
         self.did.append("begin")
         self.sas[b"new"] = _sa()
-        return []
 
     def terminate(self, which: dict[str, bytes | str]) -> list[object]:
         identifier = which["ike-id"]
@@ -135,8 +142,9 @@ def test_an_sa_that_does_not_end_is_an_error() -> None:
         ({b"1": _sa()}, []),
         ({b"1": _sa(), b"2": SHORT}, ["end 2"]),
         ({b"1": SHORT, b"2": _sa()}, ["end 1"]),
-        ({b"1": {"child-sas": {}}}, ["end 1"]),
-        ({b"1": {"child-sas": {}}, b"2": SHORT}, ["end 1", "begin", "end 2"]),
+        ({b"1": EMPTY}, ["end 1"]),
+        ({b"1": EMPTY, b"2": SHORT}, ["end 1", "begin", "end 2"]),
+        ({b"1": SHORT, b"2": _sa() | {"state": b"DELETING"}}, ["begin", "end 1"]),
         ({}, []),
     ],
 )
@@ -146,6 +154,18 @@ def test_after_a_kill_planned_sas_stay_and_a_new_one_starts_before_the_one_with_
     session = FakeSession(sas)
     tunnels.leave_planned(session, TUNNEL)
     assert session.did == did
+
+
+def test_a_new_sa_starts_before_the_old_one_ends_or_after_it_if_charon_refuses_a_second_one() -> None:
+    beside, instead = FakeSession({b"1": SHORT}), FakeSession({b"1": _sa()})
+    tunnels.begin_beside(beside, TUNNEL)
+    tunnels.begin_beside(instead, TUNNEL)
+    assert (beside.did, instead.did) == (["begin", "end 1"], ["end 1", "begin"])
+
+
+def test_if_charon_starts_no_sa_the_error_has_its_last_words() -> None:
+    with pytest.raises(NodeError, match=r"failed\. charon's last words: not establishing .* duplicate"):
+        tunnels.begin_beside(FakeSession({}, refuses=True), TUNNEL)
 
 
 @pytest.mark.parametrize(
