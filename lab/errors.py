@@ -16,14 +16,14 @@ from dataclasses import dataclass
 
 
 class LabError(Exception):
-    """Root of all errors that this project raises on purpose."""
+    """The root of all errors that this project raises on purpose."""
 
     exit_code = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One mistake of a user: its place (`file:line` or a word of the command line), what is wrong, and what to do."""
+    """One mistake of a user: where (`file:line`, or a word of the command line), and what is wrong and what to do."""
 
     place: str
     message: str
@@ -33,7 +33,7 @@ class Problem:
 
 
 class InputError(LabError):
-    """A file or a command line cannot be used. Has every problem found, in the order of their places."""
+    """A file or a command line cannot be used. `problems` has every mistake found, sorted by place."""
 
     exit_code = 2
 
@@ -49,11 +49,11 @@ class NotRunningError(LabError):
 
 
 class HostError(LabError):
-    """This host lacks or refuses something the lab needs."""
+    """This host lacks something that a lab needs, or refuses it."""
 
 
 class LabBusyError(LabError):
-    """Another command holds the lab's lock."""
+    """Another command holds the lab's lock, so this one cannot use the lab now."""
 
 
 class NodeError(LabError):
@@ -61,4 +61,4 @@ class NodeError(LabError):
 
 
 class MeasurementError(LabError):
-    """The measurement broke one of its own conditions, so it gives no verdict."""
+    """A measurement failed one of its own quality checks, so there is no verdict."""

@@ -1,9 +1,7 @@
-"""Interrupt: raise KeyboardInterrupt when a signal asks for an end. Once, and never inside an event loop.
+"""Turn the first signal that ends a command into a KeyboardInterrupt. Later signals are ignored, so that the clean-up always finishes.
 
-After the first signal, further ones change nothing: the clean-up always finishes.
-
-An exception inside an event loop stops the loop half way. pyroute2 has one loop for each netlink socket. The clean-up would then fail,
-because it needs the same socket.
+The exception is never raised inside an event loop: the loop would stop half way. pyroute2 has one loop for each netlink socket, and the
+clean-up needs the same sockets.
 """
 
 import signal
@@ -12,14 +10,14 @@ from pathlib import Path
 from types import FrameType
 
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-"""What ends a command: Ctrl-C, being told to end, and a terminal that is gone."""
+"""The signals that end a command: Ctrl-C, `kill`, and a closed terminal."""
 
 _LOOPS = ("asyncio", "pyroute2")
 _AGAIN_SECONDS = 0.005
 
 
 def come_again(hear: Callable[[int, FrameType | None], None], frame: FrameType | None) -> bool:
-    """Whether the signal came inside an event loop. If so, the handler is called again in a moment."""
+    """If the signal came inside an event loop, call the handler `hear` again 5 ms later and return True. Else return False."""
     if not _inside_loop(frame):
         return False
     signal.signal(signal.SIGALRM, hear)
@@ -28,10 +26,10 @@ def come_again(hear: Callable[[int, FrameType | None], None], frame: FrameType |
 
 
 def interrupt(_number: int, frame: FrameType | None) -> None:
-    """A signal handler: raise KeyboardInterrupt now, or as soon as no event loop runs."""
+    """A signal handler. Raise KeyboardInterrupt now, or as soon as no event loop runs. Ignore all further signals."""
     if not come_again(interrupt, frame):
         for number in ENDINGS:
-            signal.signal(number, signal.SIG_IGN)  # for what is started from here on, too
+            signal.signal(number, signal.SIG_IGN)  # programs started from now on ignore the signals, too
         raise KeyboardInterrupt
 
 

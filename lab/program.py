@@ -1,6 +1,6 @@
-"""The program as it lies on this host: in a clone that somebody works in, or installed as a package. Nothing is ever written there.
+"""Where this program is installed, and how a user starts it. It runs from a clone of the repository or from an installed package.
 
-Everything that differs between the two is said here: where the files lie that come with the program, and what a person types to run it.
+Nothing is ever written into its folders.
 """
 
 import shlex
@@ -11,31 +11,31 @@ _PACKAGE = Path(__file__).parent
 _INSTALLED_NAME = "failover-lab"
 
 MODULES = _PACKAGE.parent
-"""Where `python -m lab…` finds our modules: the clone, or site-packages."""
+"""The folder that contains the `lab` package: the clone, or site-packages."""
 
 IMAGES = _PACKAGE / "images"
-"""A folder for each image, with all that it is built from."""
+"""The folder with one subfolder for each image. A subfolder has every file that its image is built from."""
 
 IS_CLONE = (MODULES / "inv").is_file()
-"""Whether a person works in a clone. A package has no `inv`."""
+"""True in a clone, False in an installed package. A package has no file `inv`."""
 
 NAME = "inv" if IS_CLONE else _INSTALLED_NAME
-"""What the program calls itself where it complains."""
+"""The name of the program in its error messages."""
 
 _IN_A_CLONE = "./inv"
 COMMAND = _IN_A_CLONE if IS_CLONE else _INSTALLED_NAME
-"""What a person types before a verb. Every message that names a command begins it with this word."""
+"""The word that a user types before a verb. Messages that name a command begin with it."""
 
 
 def shipped() -> Path:
-    """The folder of the files that come with the program: `topologies/`, `checks/`, `docs/checks/` and `docs/ci/` lie in it."""
+    """The folder that contains `topologies/`, `checks/`, `docs/checks/` and `docs/ci/`."""
     return MODULES if IS_CLONE else _PACKAGE / "shipped"
 
 
 def as_root(started: str = sys.argv[0]) -> str:
-    """What a person types before a verb to run it as root.
+    """The words that a user types before a verb to run it as root.
 
-    An installed program is named by its whole path. sudo does not look in the folders where pipx and uv put programs.
+    An installed program needs its whole path, because sudo does not search the folders of pipx and uv.
     """
     path = Path(started)
     named = str(path) if not IS_CLONE and path.is_absolute() and path.name == _INSTALLED_NAME else COMMAND
@@ -43,5 +43,5 @@ def as_root(started: str = sys.argv[0]) -> str:
 
 
 def as_typed(docstring: str) -> str:
-    """A docstring as help shows it: those are written for a clone, and help names the command that a person types here."""
+    """The docstring with `./inv` replaced by the command that a user types here. Docstrings are written for a clone."""
     return docstring.replace(f"{_IN_A_CLONE} ", f"{COMMAND} ")

@@ -1,4 +1,4 @@
-"""Misspelt words: which known word was probably meant, and how a message says so."""
+"""Suggestions for a misspelt word."""
 
 import difflib
 from collections.abc import Iterable
@@ -8,9 +8,9 @@ _LISTED = 12
 
 
 def near(word: str, known: Iterable[str]) -> str | None:
-    """The known word that was probably meant. None if none is close.
+    """The known word that is most similar to `word`. None if none is similar.
 
-    If two words are equally close: the one with more equal first letters, then the first one in `known`.
+    If two words are equally similar, the one with more equal first letters wins, then the first one in `known`.
     """
     by_lower = {candidate.lower(): candidate for candidate in known}
     matches = difflib.get_close_matches(word.lower(), by_lower, n=len(by_lower) or 1, cutoff=0.6)
@@ -19,13 +19,13 @@ def near(word: str, known: Iterable[str]) -> str | None:
 
 
 def _closeness(word: str, candidate: str) -> tuple[float, int]:
-    """How similar two words are, then how many of their first letters are equal."""
+    """The similarity of two words (0 to 1), and the number of their equal first letters."""
     alike = takewhile(lambda pair: pair[0] == pair[1], zip(word, candidate, strict=False))
     return difflib.SequenceMatcher(None, candidate, word).ratio(), len(list(alike))
 
 
 def way_out(word: str, known: Iterable[str]) -> str:
-    """What to write instead of an unknown word, in brackets: the similar word first, then the known words."""
+    """The suggestion for an unknown word, in brackets: the similar word first, then all known words."""
     words = tuple(dict.fromkeys(known))
     meant = near(word, words)
     guess = f"did you mean {meant!r}?; " if meant else ""
@@ -33,7 +33,7 @@ def way_out(word: str, known: Iterable[str]) -> str:
 
 
 def listed(words: Iterable[str]) -> str:
-    """Words separated by commas, cut after twelve. `none` if there are no words."""
+    """The words, separated by commas: at most twelve, and then how many more there are. `none` if there are no words."""
     each = tuple(words)
     more = f", and {len(each) - _LISTED} more" if len(each) > _LISTED else ""
     return ", ".join(each[:_LISTED]) + more if each else "none"

@@ -1,4 +1,4 @@
-"""Baseline: the figures of a run that later runs are compared with."""
+"""Baseline: the figures of an earlier run, for comparison with later runs."""
 
 from dataclasses import dataclass
 
@@ -10,9 +10,9 @@ from lab.model.outcome import Status
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """One direction of a flow in one event, over the counted trials of a check. `starts` groups them by the paths on which the flow began.
+    """The trials of one direction of a flow in one event of a check. `starts` groups them by the path on which the flow began.
 
-    `event` is the event's name. None: the whole of a phase with several events, or a run without a fault.
+    `event` is the event's name. It is None for a whole phase with several events, and for a run without a fault.
     """
 
     flow: str
@@ -24,7 +24,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckFigures:
-    """The result of a check. It has no series if the check could not be judged."""
+    """The result of a check. `series` is empty if the check has no verdict."""
 
     topology: str
     check: str
@@ -34,7 +34,7 @@ class CheckFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabProfile:
-    """Settings that the figures of a topology depend on: the timers of its routers, and where ESP is done."""
+    """The settings of a lab that its figures depend on: the timer profile, and where ESP is done."""
 
     topology: str
     timers: str
@@ -43,7 +43,7 @@ class LabProfile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Baseline:
-    """The figures of a run, with the version of this tool, the host and the labs."""
+    """The figures of an earlier run, with the version of this tool, the host and the labs of that run."""
 
     version: str
     kernel: str

@@ -1,4 +1,4 @@
-"""BGP sessions with AWS and the announcements on them. Faults change these parts of a plan."""
+"""BGP sessions between customer and AWS, and the announcements on them. Routing faults change these."""
 
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
@@ -6,7 +6,7 @@ from ipaddress import IPv4Address, IPv4Network
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BgpSession:
-    """A BGP session that must be Established, as one of its two speakers (`node`) sees it. `asn` is that speaker's BGP instance."""
+    """A BGP session that should be Established, as the router `node` sees it. `asn` is the ASN of that router's BGP instance."""
 
     node: str
     asn: int
@@ -16,9 +16,10 @@ class BgpSession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:
-    """Announcements of a customer's router to AWS through one route-map: on a virtual interface, or on the tunnels of a VPN connection.
+    """A group of sessions with AWS on which a customer's router announces through one route-map: a virtual interface, or a VPN connection.
 
-    `neighbors` are AWS's ends. `sessions` are the same sessions as AWS sees them. Each accepts `prefix_limit` prefixes.
+    `neighbors` are AWS's addresses. `sessions` are the same sessions as AWS's routers see them. Each session accepts `prefix_limit`
+    prefixes.
     """
 
     node: str
@@ -31,9 +32,9 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announcement:
-    """Prefixes that a customer's router could announce at one outlet, in addition to its plan.
+    """Prefixes that a fault makes a customer's router announce on one outlet, in addition to its plan.
 
-    If not `passed_on`, AWS's end counts the prefixes but does not announce them further (NO_ADVERTISE, RFC 1997).
+    If `passed_on` is false, AWS's router counts the prefixes but does not announce them further (NO_ADVERTISE, RFC 1997).
     """
 
     outlet: Outlet
@@ -43,7 +44,7 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownMed:
-    """The MED that AWS's end of a tunnel sends to the customer, and the entry of a route-map that sets it."""
+    """The MED that AWS's endpoint of a tunnel sends to the customer, and the route-map entry that sets it."""
 
     node: str
     route_map: str
@@ -54,7 +55,9 @@ class ShownMed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssociationLeg:
-    """An association of a Direct Connect gateway at one device: the BGP session between gateway and device, and its cable."""
+    """The part of a Direct Connect gateway's association on one AWS device: the BGP session between the AWS gateway and the device, and its
+    cable.
+    """
 
     session: BgpSession
     link: str

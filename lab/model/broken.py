@@ -1,4 +1,4 @@
-"""Broken: what a fault breaks. It needs no plan."""
+"""Broken: the parts of a network that a fault breaks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from itertools import pairwise
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broken:
-    """The broken parts. A fault touches a flow that passes one of them.
+    """The parts of a network that a fault breaks. The fault touches a flow that passes one of them.
 
-    - `nodes`, `links` and `tunnels`: names of parts that do not work as they should. Pictures mark them.
-    - `hops`: pairs of neighboring nodes on paths, from the first to the second.
-    - `prefixes`: destinations whose traffic is diverted anywhere in the network.
+    - `nodes`, `links` and `tunnels`: names of the broken parts. Pictures mark them.
+    - `hops`: pairs of neighboring nodes on a path, in the direction of the broken packets.
+    - `prefixes`: destinations whose traffic the fault diverts, anywhere in the network.
     """
 
     nodes: tuple[str, ...] = ()
@@ -22,7 +22,7 @@ class Broken:
     prefixes: tuple[IPv4Network, ...] = ()
 
     def is_crossed_by(self, path: Sequence[str], destination: IPv4Address | None) -> bool:
-        """Whether a flow on this path to this destination passes a broken part.
+        """Whether a flow with this path and destination passes a broken part.
 
         A hop counts in both directions: if packets are lost in one direction, routing changes both.
         """
@@ -35,4 +35,4 @@ class Broken:
 
 
 NOTHING = Broken()
-"""The default: nothing is known to be broken."""
+"""No broken part. The default of events in journals."""

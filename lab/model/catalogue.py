@@ -1,11 +1,11 @@
-"""The catalogue of faults, for people to read."""
+"""The catalogue of faults that `lab-faults` shows."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """A parameter of a fault, with an example, and whether it is required."""
+    """A parameter of a fault, with an example. `needed`: it has no default."""
 
     name: str
     example: str
@@ -14,9 +14,9 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaultKind:
-    """A kind of fault: what it does, who notices it, and its targets.
+    """A kind of fault: what it does, who notices it, and what it can break.
 
-    `checks` are the files of checks that use it, as paths from the root of the project.
+    `checks` are the files of checks that use it, relative to the root of the project.
     """
 
     name: str

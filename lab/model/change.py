@@ -1,4 +1,4 @@
-"""Changes: settings of a router that differ from its plan. Each can be taken back. Then the plan holds again."""
+"""Changes: settings of a router that a fault makes differ from the plan. Each can be undone."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ class SessionShut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announced:
-    """A customer's router announces prefixes that are not in its plan."""
+    """A customer's router announces additional prefixes."""
 
     announcement: Announcement
 
@@ -31,7 +31,7 @@ class Announced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withheld:
-    """A customer's router announces nothing at an outlet. The sessions stay up."""
+    """A customer's router announces nothing on an outlet. The BGP sessions stay up."""
 
     outlet: Outlet
 
@@ -43,7 +43,7 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MedShown:
-    """AWS's end of a tunnel sends another MED than planned."""
+    """AWS's endpoint of a tunnel sends another MED than planned."""
 
     planned: ShownMed
     med: int

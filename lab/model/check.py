@@ -1,4 +1,4 @@
-"""Check: faults on a schedule, and the promises that must hold. It is data only, so that a lab and a model can both answer it."""
+"""Check: faults on a schedule, and the promises that must hold. It is only data: a lab can run it, and a model can predict it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,14 +19,14 @@ SUSTAINED_SECONDS = 5.0
 """The default of `sustained_seconds`."""
 
 SHORTEST_PROBE = 44
-"""The default length of probes, in octets of IP: IPv4, UDP and the number of the probe."""
+"""The default length of probes, in octets: the IPv4 header, the UDP header and the probe's number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One fault on the schedule: `kind` and `target` as written, `at` seconds after the check's start, for `duration` seconds.
+    """One fault on the schedule. It begins `at` seconds after the start of the check and lasts `duration` seconds.
 
-    `name` is its name in the check, "" if it has none.
+    `kind` and `target` are as in the file. `name` is the step's name in the check, "" if it has none.
     """
 
     kind: str
@@ -38,18 +38,18 @@ class Step:
 
     @property
     def called(self) -> str:
-        """The name of the step in an expectation."""
+        """The step's name in expectations: its `name`, or else its target."""
         return self.name or self.target
 
     @property
     def end(self) -> float:
-        """When the fault is taken out. Rounded to microseconds, against rounding errors of the sum."""
+        """When the fault ends, in seconds after the start of the check. Rounded to microseconds, because sums of floats are not exact."""
         return round(self.at + self.duration, 6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduledFault:
-    """A step for the reader of a report: what, where and when, without what exactly it breaks."""
+    """A step as reports show it, without the details of its fault."""
 
     kind: str
     target: str
@@ -60,7 +60,7 @@ class ScheduledFault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class When:
-    """An event of a check, named by the step that begins or ends. A flap begins and ends several times."""
+    """An event of a check: a step begins or ends. A flap begins and ends several times."""
 
     step: str
     turn: Turning
@@ -73,7 +73,7 @@ class When:
 class Promise:
     """What must hold for a flow in one phase or event. None and () promise nothing.
 
-    The outage in seconds is lost packets ÷ offered rate (RFC 6412, loss-derived). The path must pass at least one target of `via`.
+    Outages are in seconds: lost packets ÷ sending rate (RFC 6412, loss-derived). The path must pass at least one target in `via`.
     """
 
     outage_at_most: float | None = None
@@ -84,10 +84,10 @@ class Promise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
-    """The promises for a flow, in both directions unless one is named.
+    """The promises for a flow, in one or both directions.
 
-    - `before`: the path passes at least one of these targets before any fault.
-    - `during` holds while faults last, `after` when all are undone. `then` holds in the one event that `when` names.
+    - `before`: before any fault, the path passes at least one of these targets.
+    - `during` holds while faults last, `after` when all are undone, `then` in the event that `when` names.
     - `symmetric`: both directions pass the same edge routers, before the faults and at the end of each event.
     """
 
@@ -103,13 +103,13 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A check. At its end every flow, mentioned or not, must also be back on its first path.
+    """A check. At its end every flow must also be back on its first path, even if no expectation mentions it.
 
-    - `file`: its file, relative to the folder of the run. Empty for the control run.
-    - `probe_size`: the length of the probes in octets of IP. None: as short as possible.
+    - `file`: its path, relative to the current directory of the run. "" for the control check.
+    - `probe_size`: the length of the probes as IP packets, in octets. None: `SHORTEST_PROBE`.
     - `touches_nothing`: no flow passes what the faults break.
-    - `foreseen`: what a prediction says that must be found. None for a check that a person wrote.
-    - `sustained_seconds`: a flow has recovered after so long without loss on the old path (RFC 6412: sustained).
+    - `foreseen`: the prediction that the result is compared with. None for a check that a person wrote.
+    - `sustained_seconds`: a flow has recovered when nothing was lost on the first path for this long (RFC 6412: sustained).
     """
 
     name: str
@@ -124,19 +124,19 @@ class Check:
 
     @property
     def schedule(self) -> tuple[ScheduledFault, ...]:
-        """The steps for the reader of a report."""
+        """The steps as reports show them."""
         return tuple(
             ScheduledFault(kind=step.kind, target=step.target, at=step.at, duration=step.duration, name=step.name) for step in self.steps
         )
 
 
 def control_check() -> Check:
-    """A check without a fault. If packets are lost in it, no fault is to blame."""
+    """A check without a fault. It shows whether the host itself loses packets."""
     return Check(name=CONTROL, summary="No fault: nothing may be lost.", steps=(), expectations=())
 
 
 def carried_out(step: Step) -> Iterator[Step]:
-    """The faults of a step: one for each time that links go down if it is a flap, else one."""
+    """The faults that a step injects: one for each time its links go down if it is a flap, else one."""
     if not isinstance(step.fault, Flap):
         yield step
         return

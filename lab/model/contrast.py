@@ -1,4 +1,4 @@
-"""Contrast: a run compared with a baseline: what is worse, what is better, and what is unsure."""
+"""Contrast: the comparison of a run with a baseline."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -7,17 +7,17 @@ from lab.model.check import Phase
 from lab.model.direction import Direction
 
 Told = str | float | tuple[str, ...] | None
-"""The value of one side: a status, the median outage in seconds, a path, or nothing."""
+"""A value in the baseline or in this run: a status, a median outage in seconds, or a path. None if there is no value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One difference from the baseline.
 
-    - `what`: a check's status, a check or event that was not run or measured (`missing`), a path, or an outage.
-    - `event`: the event's name. None if it is the whole phase.
-    - `trials`: the number of readings of the baseline and of now.
-    - `probability`: that outages are so much longer by chance alone. None if there were too few readings for a test, so a bound decided.
+    - `what`: the status of a check, a check or event that was not run or measured (`missing`), a path, or an outage.
+    - `event`: the event's name. None for a whole phase.
+    - `trials`: the number of outages measured in the baseline, and in this run.
+    - `probability`: how probable it is that outages are so much longer only by chance. None if there were too few trials for the test.
     """
 
     what: Literal["status", "missing", "path", "outage"]
@@ -35,7 +35,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPath:
-    """A path on which a flow began a check or an event, but never in the baseline. Such trials are compared with nothing."""
+    """A path on which a flow began a check or an event in this run, but never in the baseline. Its trials are not compared."""
 
     topology: str
     flow: str
@@ -46,12 +46,12 @@ class NewPath:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contrast:
-    """A run compared with the baseline in a file.
+    """A run compared with the baseline in `file`.
 
-    - `unsure`: worse by more than the margin, but with too few trials to exclude chance. Or another path of the same length, because
-      equal paths share traffic.
-    - `new`: checks (topology/check) and events (topology/check: event) that are not in the baseline. `new_paths` are not in it, either.
-    - `unlike`: how the hosts differ.
+    - `unsure`: worse by more than the margin, but chance is not excluded: too few trials, or another path of the same length.
+    - `new`: checks (topology/check) and events (topology/check: event) that the baseline does not have.
+    - `new_paths`: first paths that the baseline does not have.
+    - `unlike`: how the two hosts differ.
     """
 
     file: str

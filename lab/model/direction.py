@@ -1,4 +1,4 @@
-"""Direction: the two ways of a flow."""
+"""Direction: the two directions of a flow."""
 
 from typing import Literal
 

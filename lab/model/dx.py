@@ -1,4 +1,4 @@
-"""Direct Connect in plans and pictures: virtual interfaces, Direct Connect gateways, shared risks. Names of nodes, no addresses."""
+"""Direct Connect as pictures show it: virtual interfaces, Direct Connect gateways, shared risks."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from lab.model.topology import VifKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DxGateway:
-    """A Direct Connect gateway. It is a routing policy, not a node, so it cannot fail. `associations` are the gateways behind it."""
+    """A Direct Connect gateway, and the names of its associated gateways. It is a routing policy, not a node, so it cannot fail."""
 
     name: str
     asn: int
@@ -16,9 +16,9 @@ class DxGateway:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vif:
-    """A virtual interface, with its circuit and the AWS device it ends on (both are nodes).
+    """A virtual interface. `circuit` and `device` are the nodes that it passes: the carrier's circuit and the AWS device.
 
-    `gateway` is a Direct Connect gateway, or a virtual private gateway without one in between.
+    `gateway` is the Direct Connect gateway behind it, or the virtual private gateway if it leads there directly.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Vif:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedRisk:
-    """A risk that several circuits share (a conduit, a building): one event breaks all of them. `circuits` are nodes."""
+    """Something that several circuits share (a conduit, a building). One event there breaks all of them. `circuits` are node names."""
 
     name: str
     circuits: tuple[str, ...]

@@ -1,6 +1,6 @@
-"""Events: what a run writes into its journal, in order. Every report is made from them and can be made again.
+"""Events: the lines of a journal, in order. Every report is made from them.
 
-Instants are seconds on the check's clock. 0 is its start. Packets sent before only show that the lab is steady.
+Instants are seconds on the check's clock: 0 is the start of the check. Packets sent before 0 only show that the lab works.
 """
 
 from dataclasses import dataclass
@@ -16,17 +16,17 @@ from lab.model.sketch import Sketch
 from lab.model.status import Comparison
 
 FORMAT = 2
-"""The number of the journal's format. Journals with another number are refused, because the meaning of events has changed."""
+"""The number of the journal's format. A journal with another number is refused, because its events mean something else."""
 
 IN_FLIGHT_SECONDS = 0.01
-"""A packet sent so long before a fault may still be on its way when the fault is put in. So it counts as one that felt the fault."""
+"""A packet sent at most this long before a fault may still be on its way when the fault begins. So the fault may lose it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunStarted:
-    """First line of a journal: the tool, the host, and the names of the topologies, in the order of the report.
+    """The first line of a journal: the tool, the host, the images, and the topologies in the order of the report.
 
-    `only` is the one check that was asked for. None: all. `format` is the number of the journal's format; the first format lacks it.
+    `only` is the name of the check that the user chose, None for all checks. Journals of format 1 have no `format`.
     """
 
     version: str
@@ -39,7 +39,7 @@ class RunStarted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """The network of one topology. Written once, before its first check, so that a report can draw it."""
+    """The network of one topology, for pictures in reports. Written once, before the topology's first check."""
 
     sketch: Sketch
 
@@ -60,9 +60,9 @@ class RunEnded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckStarted:
-    """The check of `file` begins at `wall` (ISO 8601, UTC). Its clock starts when the lab is steady.
+    """A check begins at `wall` (ISO 8601, UTC). Its clock starts later, when the lab is steady.
 
-    `routers` are the nodes that run daemons. `steps`, `expectations`, `touches_nothing` and `foreseen` are those of the check.
+    `routers` are the nodes that run daemons. The other fields are those of the `Check`.
     """
 
     topology: str
@@ -80,12 +80,12 @@ class CheckStarted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaultStarted:
-    """A fault was put in, between the instants `before` and `after` the call.
+    """A fault was injected. `before` and `after` are the instants just before and just after the call that did it.
 
-    - `due`: when it was scheduled. None for a fault that waited until others were taken out.
-    - `event`: the number of the convergence event. Faults put in and taken out at one instant are one event.
+    - `due`: when it was scheduled. None if it had to wait until another fault was undone.
+    - `event`: the number of the convergence event. Faults that begin or end at one instant are one event.
     - `name`: the step's name in its check.
-    - `by_chance`: the hops on which the fault loses packets by chance or by queues.
+    - `by_chance`: the hops on which the fault loses packets at random or by a full queue.
     """
 
     step: int
@@ -102,11 +102,11 @@ class FaultStarted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaultEnded:
-    """A fault was taken out, between the instants `before` and `after` the call.
+    """A fault was undone. `before` and `after` are the instants just before and just after the call that did it.
 
-    - `due`: when it was scheduled. None for a fault that waited until another was taken out.
+    - `due`: when it was scheduled. None if it had to wait until another fault was undone.
     - `event`: the number of the convergence event.
-    - `seen`: whether the lab showed the fault's marks just before. For a momentary fault: whether monitors saw it.
+    - `seen`: the lab showed the fault's marks just before it was undone. For a momentary fault: a monitor saw them.
     """
 
     step: int
@@ -119,17 +119,16 @@ class FaultEnded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noticed:
-    """A monitor saw something happen in a node."""
+    """Something that a monitor saw in a node."""
 
     event: TimelineEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LossRun:
-    """Packets lost in a row: the sequence number of the first, their number, and when the first and the last were sent.
+    """A run of packets lost one after another: the number of the first, how many, and when the first and the last were sent.
 
-    `arrived_before` and `arrived_after`: when the packets just before and after arrived, None if there were none. They give a second
-    reading of the same loss.
+    `arrived_before` and `arrived_after` are when the packets just before and just after the run arrived. None if there is no such packet.
     """
 
     first_seq: int
@@ -142,7 +141,7 @@ class LossRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathRun:
-    """Sampled packets in a row on the same path: sequence numbers and instants of the first and the last, and whether they arrived."""
+    """A run of sampled packets on one path: numbers and sending times of the first and the last, and whether they arrived."""
 
     path: tuple[str, ...]
     first_seq: int
@@ -155,9 +154,9 @@ class PathRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TooLong:
-    """A router dropped packets that were too long for its next link and could not be fragmented (ICMP type 3 code 4; RFC 792, RFC 1191).
+    """A router dropped packets that were longer than its next link's MTU (ICMP type 3 code 4; RFC 792, RFC 1191).
 
-    `node` is the router, or its address if no node has that address. `mtu` is the MTU of the link, in octets.
+    `node` is the router's name, or its address if no node has that address. `mtu` is in octets.
     """
 
     node: str
@@ -166,14 +165,14 @@ class TooLong:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowRecorded:
-    """The recording of one direction of one flow in a check.
+    """What was measured for one direction of one flow in a check.
 
     - `destination`: the address that its packets are sent to.
-    - `sent` packets left at `rate_pps` from `started` to `ended`. Packet `zero_seq` is the first on the check's clock.
-    - `longest_pause_seconds`: the longest time between two sent packets. A loss during a pause is not seen.
-    - `felt[n]`: the first packet that felt convergence event n. () in a run without a fault.
-    - `delays`: the median one-way delays before the first event and in each event. None if no packet arrived.
-    - `too_long`: each router that dropped packets as too long, once.
+    - `sent` packets left at `rate_pps` from `started` to `ended`. Packet `zero_seq` is the first one sent after instant 0.
+    - `longest_pause_seconds`: the longest time between two sent packets. A loss in a pause cannot be seen.
+    - `felt[n]`: the number of the first packet that convergence event n could affect. () in a run without a fault.
+    - `delays`: median one-way delays, before the first event and in each event. None if no packet arrived.
+    - `too_long`: routers that dropped packets as too long, each once.
     """
 
     flow: str
@@ -201,14 +200,14 @@ class LoadSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """The lab compared with its plan after the faults were undone: what was compared, and what still differs."""
+    """The comparison of the lab with its plan after the faults were undone: how much was compared, and what still differs."""
 
     comparison: Comparison
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckEnded:
-    """A check ended, so many seconds after its begin. `error` is the reason if it cannot be judged."""
+    """The end of a check, and its duration. `error` is why it has no verdict, None if it can have one."""
 
     wall_seconds: float
     error: str | None
@@ -216,7 +215,7 @@ class CheckEnded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """The judgement from the events since the last CheckStarted. `breaches` are the broken promises.
+    """The verdict for the events since the last CheckStarted. `breaches` are the broken promises.
 
     `notes` are sentences that help to understand the figures.
     """
@@ -229,7 +228,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discarded:
-    """Written instead of a judgement: the measurement failed for this reason, so the check does not count and is tried again."""
+    """Instead of a verdict: the measurement failed for this reason. The trial does not count, and another one follows."""
 
     reason: str
 

@@ -1,4 +1,4 @@
-"""Evidence for an outcome: who noticed when, three readings of an outage, every trial, and how busy the host was."""
+"""Evidence: what a verdict rests on: who noticed a fault, the losses and paths of each flow, every trial, how busy the host was."""
 
 from dataclasses import dataclass
 from ipaddress import IPv4Network
@@ -12,10 +12,11 @@ Source = Literal["fault", "link", "route", "bgp", "bfd", "ike", "probe"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineEvent:
-    """Something that happened at an instant of the check's clock, and the node that noticed it.
+    """Something that a node noticed at an instant of the check's clock.
 
-    `prefix` is the destination of a changed route. `lost` is a place that differs from the plan from then on, named as in a `Difference`:
-    an interface without carrier (NODE:INTERFACE), or a tunnel whose IKE SA was deleted.
+    - `prefix`: the destination of a changed route. None for anything else.
+    - `lost`: what no longer equals the plan, named like a `Difference`: an interface without carrier (NODE:INTERFACE), or a tunnel without
+      IKE SA. None otherwise.
     """
 
     at: float
@@ -28,17 +29,16 @@ class TimelineEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Convergence:
-    """The convergence of one direction of a flow after one change (a fault put in, or taken out), in the terms of RFC 6412. In seconds.
+    """How one direction of a flow converged after a fault began or ended, in the terms of RFC 6412. Times are in seconds.
 
-    - Detection: from the change (`event_at`) to its first notice (`noticed`) by a router that the flow's packets still reached.
-    - Control plane: then to the first change of a route to the flow's destination in a kernel on its old or new path (first route
-      convergence instant).
-    - FIB: then to the last such change.
-    - Data plane: then to the first packet that got through.
+    - Detection: from the fault (`event_at`) to the first notice (`noticed`) by a router that the flow's packets still reached.
+    - Control plane: from there to the first changed route in a kernel. Only routes to the flow's destination on its old or new path count.
+    - FIB: from there to the last such change.
+    - Data plane: from there to the first packet that got through.
 
-    None: nothing of this kind was seen. The sum of the others is the time from the change to that packet.
+    A part is None if nothing of its kind was seen. The other parts add up to the whole time until that packet.
 
-    `frr_control_plane_seconds` and `frr_fib_seconds`: the part of the two that FRR always waits, on any host.
+    `frr_control_plane_seconds` and `frr_fib_seconds`: the part that FRR always waits, on any host.
     """
 
     event_at: float
@@ -53,14 +53,15 @@ class Convergence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readings:
-    """The longest loss of one direction of a flow in one phase, read three ways. In seconds.
+    """The longest loss of one direction of a flow in one phase, measured in three ways. In seconds.
 
     - `loss_seconds`: lost packets ÷ rate.
-    - `gap_seconds`: the time between the arrivals before and after.
-    - `event_seconds`: from the event that began the loss to the event that ended it. None if there was no such event. `is_explained`:
-      that is correct, because under random loss no event marks the edges.
+    - `gap_seconds`: the time between the last arrival before it and the first one after it.
+    - `event_seconds`: from the event that began the loss to the event that ended it. None if no such event is known. `is_explained`: that
+    is
+      correct, because packets are lost at random.
 
-    They agree if no two differ by more than `tolerance_seconds`.
+    The measurement can be trusted if no two of them differ by more than `tolerance_seconds`.
     """
 
     loss_seconds: float
@@ -80,10 +81,10 @@ class Readings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """The trials of a spread in which the flow began on the same paths.
+    """The trials of a `Spread` in which the flow began on the same paths.
 
     - `path_before`: the path before any fault. `path_begun`: the path when the event began. () if no packet got through.
-    - `outages`: one for each trial, in seconds, in the order run. Never empty.
+    - `outages`: in seconds, one for each trial, in the order of the trials. Never empty.
     - `paths`: the different paths at the end of the event. () if no packet got through.
     """
 
@@ -95,12 +96,11 @@ class Start:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spread:
-    """Outages of one direction of a flow in one event over all counted trials, in the order run, and their statistics. In seconds.
+    """The outages of one direction of a flow in one event, in all counted trials, with their statistics. In seconds.
 
-    - Statistics as in RFC 8219: median, 1st and 99th percentile. `deviation` is the standard deviation, 0 for a single trial.
-    - `paths_before` and `paths`: the paths before the faults and at the end of the event, each once, in the order first seen. () if no
-      packet got through.
-    - `event`: the event's name. None: the whole of a phase with several events, or a run without a fault.
+    - `median`, `p1`, `p99`: median, 1st and 99th percentile (RFC 8219). `deviation`: standard deviation, 0 for one trial.
+    - `paths_before`, `paths`: the different paths before the faults, and at the end of the event. () if no packet got through.
+    - `event`: the event's name. None for a whole phase with several events, and for a run without a fault.
     - `starts`: the same trials, grouped by the paths on which the flow began.
     """
 
@@ -122,9 +122,10 @@ class Spread:
 class HostLoad:
     """How busy the host was while a check ran.
 
-    - `busy`: the used part of the processors' time.
-    - `stalled`: the part of the time in which a program waited for a processor (pressure stall information). None if the kernel lacks it.
-    - `latest_probe_seconds`: the largest delay of a leaving probe.
+    - `busy`: the used part of the processors' time, 0 to 1.
+    - `stalled`: the part of the time in which a program waited for a processor (pressure stall information). None if the kernel has no such
+      figure.
+    - `latest_probe_seconds`: the largest delay with which a probe was sent.
     """
 
     busy: float
@@ -134,7 +135,7 @@ class HostLoad:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loss:
-    """Packets of one direction of a flow lost in a row: when the first left, for how long none got through, and their number."""
+    """A run of lost packets: when the first was sent, for how many seconds none got through, and how many were lost."""
 
     at: float
     seconds: float
@@ -143,7 +144,7 @@ class Loss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """A path, and when the first packet seen on it left."""
+    """A path, and when the first packet on it was sent."""
 
     at: float
     path: tuple[str, ...]
@@ -151,9 +152,9 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Track:
-    """One direction of a flow through a check, from `begin` to `end` on its clock: each loss and each path it took, in order.
+    """The losses and paths of one direction of a flow in a whole check, from `begin` to `end` on the check's clock, in order.
 
-    The first path is the one before anything happened.
+    The first path is the one before any fault.
     """
 
     flow: str

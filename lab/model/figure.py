@@ -1,11 +1,11 @@
-"""Figure: a value measured several times."""
+"""Figure: something measured several times."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A measured figure with all its readings, in the order taken."""
+    """A figure with every measured value, in the order of measuring."""
 
     name: str
     unit: str

@@ -1,32 +1,32 @@
-"""Impairments: what a cable may do to the packets of one direction. The carriers stay up."""
+"""Impairments: ways in which a cable loses or delays the packets of one direction. The carriers stay up."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RandomLoss:
-    """Each packet that arrives is lost with this probability, 0 to 1."""
+    """Each arriving packet is lost with this probability, 0 to 1."""
 
     part: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SizeLimit:
-    """Arriving IP packets that are longer than so many octets are lost. No ICMP message is sent."""
+    """Arriving IP packets longer than `octets` are lost. No ICMP message is sent."""
 
     octets: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bandwidth:
-    """At most so many bits a second leave. Packets that find the short queue full are lost."""
+    """At most this many bits leave in a second. Packets that find the short queue full are lost."""
 
     bits_per_second: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Latency:
-    """Each packet leaves so many seconds later. The delay varies by up to `jitter_seconds`, up and down."""
+    """Each packet leaves `seconds` later. The delay varies by up to `jitter_seconds`, up and down."""
 
     seconds: float
     jitter_seconds: float = 0.0

@@ -1,4 +1,4 @@
-"""Marks: the differences that a fault shows in a lab while it is in force. Without its marks, a fault is not in force."""
+"""Marks: the differences from the plan that a fault shows in a lab. A fault without its marks is not in force."""
 
 from dataclasses import dataclass
 
@@ -7,32 +7,32 @@ from lab.model.plan import Endpoint, Tunnel
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A difference from the plan, in the words of `Difference`: its place, and the beginning of `found`. `node` is where to look."""
+    """A difference from the plan, to be looked for at `node`. `place` and the beginning of `found` are as in `Difference`."""
 
     node: str
     place: str
     found: str
 
     def fits(self, place: str, found: str) -> bool:
-        """Whether the mark is what was found at a place."""
+        """Whether a difference with this place and these words is the mark."""
         return place == self.place and found.startswith(self.found)
 
 
 def at_interface(end: Endpoint, found: str) -> Mark:
-    """A mark at one end of a cable."""
+    """The mark of a fault at one end of a cable."""
     return Mark(node=end.node, place=str(end), found=found)
 
 
 def at_daemon(node: str, daemon: str, found: str) -> Mark:
-    """A mark at one daemon of a node."""
+    """The mark of a fault at one daemon of a node."""
     return Mark(node=node, place=f"{node}:{daemon}", found=found)
 
 
 def at_node(node: str, found: str) -> Mark:
-    """A mark at a node as a whole."""
+    """The mark of a fault at a whole node."""
     return Mark(node=node, place=node, found=found)
 
 
 def of_tunnel(tunnel: Tunnel) -> Mark:
-    """The mark of a tunnel that is not up."""
+    """The mark of a tunnel that is down."""
     return Mark(node=tunnel.aws.node, place=tunnel.name, found="IKE ")

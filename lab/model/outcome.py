@@ -1,4 +1,4 @@
-"""Outcome and Verdict: the measured result of a check, and what it means for the promises."""
+"""Outcome and Verdict: the measured result of a check, and which promises were kept."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -14,7 +14,7 @@ from lab.model.sketch import Sketch
 
 
 class Status(Enum):
-    """Pass: every promise kept. Fail: the network broke one. Error: we could not tell."""
+    """Pass: every promise was kept. Fail: the network broke a promise. Error: we could not tell."""
 
     PASS = "pass"
     FAIL = "fail"
@@ -23,12 +23,13 @@ class Status(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConvergenceEvent:
-    """Faults that were put in or taken out at one instant. RFC 6412 measures the convergence after such an event.
+    """All faults that begin or end at one instant. RFC 6412 measures the convergence after such an event.
 
     - `name`: unique in the check.
     - `phase`: `after` for the last event, after which no fault is in force.
-    - `at`: just before and just after the instant.
-    - `begins` and `ends`: the names of the steps in the check. `begun` and `ended`: the numbers of the faults (a flap has several).
+    - `at`: the instants just before and just after it.
+    - `begins`, `ends`: the names of the steps that begin or end.
+    - `begun`, `ended`: the numbers of the injected faults. A flap has several.
     """
 
     number: int
@@ -43,9 +44,9 @@ class ConvergenceEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breach:
-    """One broken promise: its words, flow, direction, phase and event. None means all of them.
+    """One broken promise. `words` is the sentence for reports. `flow`, `direction`, `phase` and `event` are None if all are meant.
 
-    `by_name`: the promise is for the event by its name (`when`), not for the phase.
+    `by_name`: the check made the promise for a named event (`when`), not for a phase.
     """
 
     what: Literal["outage", "path", "reachable", "return", "loss", "before", "symmetric", "touches", "untested", "whole"]
@@ -59,21 +60,22 @@ class Breach:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowOutcome:
-    """One direction of one flow in one event, in seconds of the check's clock.
+    """What was measured for one direction of one flow in one event. Instants are seconds on the check's clock.
 
-    - `event`: the event's name. None: the whole of a phase with several events, or a run without a fault.
-    - `outage_seconds`: lost ÷ rate. `longest_loss_seconds`: the longest run of lost packets. `resolution_seconds`: the time between two
-      packets.
-    - Paths are node names in the order in which packets were seen. `path_before`: before any fault. `path_begun`: just before the event;
-      () if nothing had got through.
-    - `path`: of the last sampled packet that got through in the event; () if the flow was not reachable at its end. For a whole phase:
-      () if the flow was cut off at a peak (see `peaks`), else the first path that differs from the path before.
-    - `readings` and `convergence`: None if nothing was lost and no path changed.
-    - `promised`: the check's promise here, the strictest of several. `breaches`: those that were broken.
+    - `event`: the event's name. None for a whole phase with several events, and for a run without a fault.
+    - `outage_seconds`: lost packets ÷ rate. `longest_loss_seconds`: the longest run of lost packets.
+    - `resolution_seconds`: the time between two packets.
+    - Paths are node names in the order in which packets passed them. () means that no packet got through.
+    - `path_before`: the path before any fault. `path_begun`: the path just before the event.
+    - `path`: the path of the last sampled packet that arrived in the event, () if the flow is not reachable at its end. For a whole phase:
+    ()
+      if the flow was cut off when most was broken (see `peaks`), else the first path that differs from the path before.
+    - `readings`, `convergence`: None if nothing was lost and no path changed.
+    - `promised`: the check's promise, the strictest of several. `breaches`: the broken promises.
     - `is_judged`: False if the check is an error. Then nobody knows which promises were kept.
-    - `untouched`: in both directions the flow did not pass what the fault broke, lost no packet and kept its path. A promise kept here
-      proves nothing.
-    - `foreseen`: what was predicted for the time of the faults. `surprise`: what was otherwise than predicted.
+    - `untouched`: in both directions the flow did not pass what the fault broke, lost no packet and kept its path. So a kept promise proves
+      nothing.
+    - `foreseen`: what was predicted while faults last. `surprise`: what was otherwise. None: no prediction, or no difference.
     """
 
     flow: str
@@ -101,7 +103,7 @@ class FlowOutcome:
 
     @property
     def share(self) -> float | None:
-        """Outage ÷ promised outage at most. None without such a promise, or if no outage is allowed but there was one."""
+        """Outage ÷ longest promised outage. None without such a promise, or if 0 s were promised and packets were lost."""
         budget = self.promised.outage_at_most if self.promised else None
         if budget is None or (budget == 0 and self.outage_seconds > 0):
             return None
@@ -110,9 +112,9 @@ class FlowOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepOutcome:
-    """When a fault was really put in and taken out: the instants just before and just after each call. `undone` is None if it never was.
+    """When a fault began and ended, and what it broke: the instants just before and just after each call.
 
-    `breaks` is what it broke.
+    `undone` is None if it was never undone.
     """
 
     kind: str
@@ -123,21 +125,21 @@ class StepOutcome:
 
     @property
     def lasted(self) -> tuple[float, float]:
-        """From just before it was put in to just after it was taken out. If that never happened: to just after it was put in."""
+        """From just before the fault began to just after it ended. If it never ended: to just after it began."""
         return self.applied[0], (self.undone or self.applied)[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """The answer to one check. `reason` has one line for each broken promise.
+    """The verdict of one check. `reason` has one line for each broken promise.
 
-    - If the check was repeated, status, steps, flows and timeline are those of the worst repetition. `wall_seconds` is the sum of all.
-    - `rejected`: why trials did not count, because their measurement could not be trusted. `spreads`: over the counted trials.
+    - If the check was repeated, status, steps, flows and timeline are those of the worst trial. `wall_seconds` is the sum of all trials.
+    - `rejected`: for each trial whose measurement could not be trusted, the reason. `spreads`: statistics over all other trials.
     - `events`: the convergence events.
-    - `expectations`: those of the check. `untested`: the names of those that were not put to the test.
+    - `expectations`: those of the check. `untested`: those that were not put to the test.
     - `notes`: sentences that help to understand the figures.
-    - `run`: the number of the run, if another run in the report made the same check. Else 0.
-    - `is_swept`: nobody wrote the check; it comes from a prediction (`--sweep`).
+    - `run`: the number of the run, if several runs in the report made this check. Else 0.
+    - `is_swept`: the check comes from a prediction (`--sweep`), not from a file.
     """
 
     topology: str
@@ -166,23 +168,23 @@ class Verdict:
 
     @property
     def surprises(self) -> int:
-        """How many directions of flows did otherwise than predicted."""
+        """The number of results (direction and event) that differ from their prediction."""
         return sum(flow.surprise is not None for flow in self.flows)
 
     @property
     def promises(self) -> int:
-        """How many expectations the check has."""
+        """The number of expectations of the check."""
         return len(self.expectations)
 
     @property
     def title(self) -> str:
-        """The check's title in a report: its name, and its run if two runs made it."""
+        """The check's title in a report: its name, and the number of its run if two runs made it."""
         return f"{self.check} (run {self.run})" if self.run else self.check
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostFacts:
-    """The host of a run. `capabilities` by name, true if the host has it."""
+    """The host of a run. `capabilities` are pairs: a name, and whether the host has it."""
 
     kernel: str
     cpus: int
@@ -191,7 +193,7 @@ class HostFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabFacts:
-    """One lab of a run: what was deployed, and how long that took. Seconds are None if the run did not deploy or remove it."""
+    """One lab of a run. `up_seconds` and `down_seconds` are None if the run did not deploy or remove it."""
 
     topology: str
     timers: str
@@ -205,7 +207,7 @@ class LabFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """Something that the lab of a topology cannot show, in a sentence."""
+    """Something that the lab of a topology cannot show, as a sentence."""
 
     topology: str
     words: str
@@ -213,9 +215,9 @@ class Limit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One run of a report: its version, its host, its begin (ISO 8601, UTC; empty if no check began) and its duration.
+    """One run of a report. `begun` is ISO 8601 in UTC, "" if no check began.
 
-    `only` is the one check that it was asked for. None: all.
+    `only` is the name of the check that the user chose, None for all checks.
     """
 
     version: str
@@ -228,11 +230,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """The report of one `lab-test`. It began at `begun` (ISO 8601, UTC; empty if no check began). Its journal has all of it.
+    """The report of one or several runs of `lab-test`. `begun` is ISO 8601 in UTC, "" if no check began.
 
-    `only` is the one check that it was asked for. None: all. `contrast` is None if no baseline was given.
+    `only` is the name of the check that the user chose, None for all checks. `contrast` is None without a baseline.
 
-    A report of several `runs` has the host of the first, the sum of all seconds, and no journal.
+    A report of several `runs` has the host of the first run, the sum of all durations, and no journal.
     """
 
     version: str
@@ -256,14 +258,14 @@ class Report:
 
     @property
     def surprises(self) -> int:
-        """How many times a flow did otherwise than predicted."""
+        """The number of results that differ from their prediction."""
         return sum(verdict.surprises for verdict in self.verdicts)
 
     @property
     def untested_promises(self) -> int:
-        """How many promises were not put to the test."""
+        """The number of promises that were not put to the test."""
         return sum(len(verdict.untested) for verdict in self.verdicts)
 
     def count(self, status: Status) -> int:
-        """How many checks have this status."""
+        """The number of checks with this status."""
         return sum(verdict.status is status for verdict in self.verdicts)

@@ -1,4 +1,4 @@
-"""Plan: the compiled network with every node, cable, address and file. Same topology, same plan, same bytes."""
+"""Plan: the compiled network with every node, cable, address and file. The same topology always gives the same bytes."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -11,9 +11,9 @@ from lab.model.router import BgpRouter
 
 
 class Timers(Enum):
-    """The two timer profiles of the customer's side. AWS's side never changes.
+    """The two timer profiles of the customer's routers. AWS's timers never change.
 
-    `default`: the defaults of AWS and of a customer's router (VPN BGP 10/30). `tuned`: the best that a customer may configure (hold 3 s).
+    `default`: what AWS and a plain customer router use (VPN BGP 10/30 s). `tuned`: the best that a customer may configure (hold time 3 s).
     """
 
     DEFAULT = "default"
@@ -21,21 +21,21 @@ class Timers(Enum):
 
 
 class Ipsec(Enum):
-    """Where ESP is done: in charon (libipsec, every kernel) or in the kernel (XFRM interfaces)."""
+    """Where ESP is done: in charon (libipsec, works on every kernel), or in the kernel (XFRM interfaces)."""
 
     USERSPACE = "userspace"
     KERNEL = "kernel"
 
 
 class Circuits(Enum):
-    """How the virtual interfaces of a Direct Connect connection are separated: by VLAN tags, or by cables if the kernel lacks 802.1Q."""
+    """How the virtual interfaces of one Direct Connect connection are separated: by VLAN tags, or by cables if the kernel lacks 802.1Q."""
 
     TAGS = "802.1Q tags"
     CABLES = "a cable each"
 
 
 class Role(Enum):
-    """The role of a node, in the order of pictures: from the user on the left to AWS on the right."""
+    """The role of a node, in the order of pictures: users on the left, AWS on the right."""
 
     HOST = "host"
     CORE = "core router"
@@ -55,7 +55,7 @@ GATEWAY_ROLES = frozenset({Role.GATEWAY, Role.TRANSIT_GATEWAY})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
-    """An 802.1Q VLAN of another interface of the node."""
+    """The 802.1Q VLAN of an interface, and the interface that carries it."""
 
     parent: str
     vlan: int
@@ -63,7 +63,7 @@ class Tag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interface:
-    """One end of a cable inside a node, or a VLAN on it (`tag`). A port of a bridge and an interface that carries VLANs have no address."""
+    """One end of a cable in a node, or a VLAN on it (`tag`). Bridge ports, and interfaces that carry VLANs, have no address."""
 
     name: str
     address: IPv4Interface | None
@@ -72,20 +72,20 @@ class Interface:
 
     @property
     def ip(self) -> IPv4Address:
-        """Its address without the prefix length. Raises ValueError if it has none."""
+        """The address without prefix length. Raises ValueError if there is none."""
         if self.address is None:
             raise ValueError(f"{self.name} has no address: it is a port of a bridge, or carries VLANs")
         return self.address.ip
 
     @property
     def host_network(self) -> IPv4Network:
-        """The /32 of its address."""
+        """The address as a /32 network."""
         return IPv4Network(self.ip)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bridge:
-    """A bridge inside a node: it forwards from one port to the others. Routers do not see it."""
+    """A bridge inside a node. It forwards packets between its ports. Routers do not see it."""
 
     name: str
     ports: tuple[str, ...]
@@ -93,7 +93,7 @@ class Bridge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """A static route that the lab puts into a node's kernel (BGP brings all others): via a router, out of an interface, or to nowhere.
+    """A static route in a node's kernel: via a router, out of an interface, or to nowhere. All other routes come from BGP.
 
     `metric` is the IGP distance that BGP uses for next hops in the prefix.
     """
@@ -118,11 +118,11 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """One container. `daemons` are in start order, named as in `node-start`: zebra, bfdd, bgpd, charon:TUNNEL.
+    """One node, which is one container.
 
-    `router` is its BGP, which `files` spell for FRR. None for a node without BGP.
-
-    `place` is the data centre, availability zone, location, Region or provider of the node.
+    - `place`: its data centre, availability zone, location, Region or provider.
+    - `daemons`: in the order in which they start: zebra, bfdd, bgpd, charon:TUNNEL.
+    - `router`: its BGP as values. `files` has the same for FRR. None for a node without BGP.
     """
 
     name: str
@@ -138,7 +138,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """Where a cable ends: a node and its interface."""
+    """An end of a cable: a node and its interface."""
 
     node: str
     interface: str
@@ -158,9 +158,9 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TunnelEnd:
-    """One side of an IPsec tunnel: node, tunnel device, address on the internet, address inside the tunnel.
+    """One end of an IPsec tunnel: node, tunnel device, address on the internet, address inside the tunnel.
 
-    In a static VPN, `routes` are the prefixes that it sends into the tunnel while it is up. Of two tunnels it prefers the lower `metric`.
+    `routes` are the prefixes that a static VPN sends into the tunnel while it is up. The tunnel with the lower `metric` is preferred.
     """
 
     node: str
@@ -173,9 +173,9 @@ class TunnelEnd:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tunnel:
-    """One tunnel of a VPN connection: one IKE SA, one child SA, one BGP session unless static. The customer's side initiates.
+    """One tunnel of a VPN connection: one IKE SA, one child SA, and one BGP session unless the VPN is static. The customer initiates it.
 
-    `mtu` is the longest IP packet that fits, in octets. `shown` is the MED that AWS sends on it, None if it is static.
+    `mtu` is the longest IP packet that fits into it, in octets. `shown` is the MED that AWS sends on it, None for a static VPN.
     """
 
     name: str
@@ -188,7 +188,7 @@ class Tunnel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowEnd:
-    """A host that sends and receives probes: its node and interface, address, and the layer-2 header of its first hop."""
+    """A host that sends and receives probes. `gateway_mac` is the MAC address of its first hop."""
 
     node: str
     interface: str
@@ -199,7 +199,7 @@ class FlowEnd:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """Traffic that is probed in both directions. Forward is from source to target."""
+    """Traffic that is measured in both directions. Forward is from source to target."""
 
     name: str
     source: FlowEnd
@@ -208,13 +208,13 @@ class Flow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A name that faults and expectations may use, and what it means. `what` is the field's word for it.
+    """A name that faults and expectations may use, and the parts of the network that it means. `what` is its kind, for messages.
 
-    A fault that breaks links breaks `links`, one that breaks nodes breaks `nodes`, and so on. If that is empty, the fault cannot break it.
+    A fault of links breaks `links`, a fault of nodes breaks `nodes`, and so on. If that field is empty, the fault cannot break the target.
 
-    - `sessions`: as AWS's side sees them.
-    - `outlets`: where the customer announces. `announcements`: its longer prefixes there.
-    - `static_routes`: (node, route) from AWS to the customer.
+    - `sessions`: as AWS's routers see them.
+    - `outlets`: where the customer announces prefixes. `announcements`: its longer prefixes there.
+    - `static_routes`: pairs of a node and its route from AWS to the customer.
     - `legs`: associations of Direct Connect gateways.
     - `waypoints`: node names. A path goes `via` the target if it passes one of them.
     """
@@ -234,7 +234,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The plan of a whole lab. `name` is the name of the topology and of the lab."""
+    """The plan of a whole lab. `name` is the name of both the topology and the lab."""
 
     name: str
     summary: str
@@ -272,7 +272,7 @@ _Named = TypeVar("_Named", Node, Link, Tunnel, Target)
 
 
 def _named(items: tuple[_Named, ...], name: str) -> _Named:
-    """The first item of that name. Raises KeyError."""
+    """The first item with that name. Raises KeyError."""
     for item in items:
         if item.name == name:
             return item

@@ -1,4 +1,4 @@
-"""Predictions: what every set of failed components does to every flow, known without a lab."""
+"""Predictions: what every set of failed components does to every flow. They need no lab."""
 
 from dataclasses import dataclass
 
@@ -8,10 +8,10 @@ from lab.model.plan import Timers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Component:
-    """A thing that fails as one: a circuit, link, node, tunnel or a group of them. `what` is the field's word for it.
+    """Something that fails as a whole: a circuit, link, node, tunnel, or a group of them. `what` is its kind, for messages.
 
-    When it fails, its links lose their carrier (`links`), its nodes die with their carriers up (`nodes`), or its tunnels' IKE SAs are
-    deleted (`tunnels`). `fault` is the kind of fault that does this in a lab.
+    When it fails, `links` lose their carrier, `nodes` die with their carriers up, and the IKE SAs of `tunnels` are deleted. `fault` is the
+    kind of fault that does this in a lab.
     """
 
     name: str
@@ -24,12 +24,12 @@ class Component:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowPrediction:
-    """What becomes of one direction of a flow.
+    """The predicted fate of one direction of a flow.
 
-    - `paths`: the nodes it passes. Several if equal paths share; a flow uses one of them. () if it does not get through.
-    - `outage_seconds`: the shortest and the longest outage. None if the flow does not come back.
-    - `noticed_by`: who noticed first what ended the outage: `link`, `IKE`, `BFD`, `hold time`, `DPD`. None if nothing was lost.
-    - `because`: why, in a few words.
+    - `paths`: its possible paths, as node names. It uses one of them. () if no packet gets through.
+    - `outage_seconds`: the shortest and the longest outage. None if the flow stays cut off.
+    - `noticed_by`: the detector that ends the outage: `link`, `IKE`, `BFD`, `hold time`, `DPD`. None if nothing was lost.
+    - `because`: the reason, in a few words.
     """
 
     flow: str
@@ -43,7 +43,10 @@ class FlowPrediction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetPrediction:
-    """What the failure of some components at one instant does. `failed` are names. `flows` has every direction of every flow."""
+    """The effect of one set: some components that fail at one instant.
+
+    `failed` are their names. `flows` has every direction of every flow.
+    """
 
     failed: tuple[str, ...]
     flows: tuple[FlowPrediction, ...]
@@ -51,23 +54,23 @@ class SetPrediction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Foreseen:
-    """What a check must find: the network before its faults, and while they last."""
+    """The prediction for a check: the network before its faults, and while they last."""
 
     before: SetPrediction
     during: SetPrediction
 
     def flow(self, flow: str, direction: Direction) -> FlowPrediction:
-        """One direction of a flow while the faults last. Raises KeyError."""
+        """The prediction for one direction of a flow while the faults last. Raises KeyError."""
         return _found(self.during, flow, direction)
 
     def first_paths(self, flow: str, direction: Direction) -> tuple[tuple[str, ...], ...]:
-        """The paths that a direction of a flow may have before the faults. Raises KeyError."""
+        """The predicted paths of one direction of a flow before the faults. Raises KeyError."""
         return _found(self.before, flow, direction).paths
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prediction:
-    """All sets of a topology. `before` is the network as drawn: nothing failed."""
+    """The predictions for all sets of a topology. `before` is the network without a failure."""
 
     topology: str
     timers: Timers
@@ -78,7 +81,7 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """Why one direction of a flow goes where it goes: a sentence for each router that had a choice."""
+    """Why one direction of a flow takes its path: a sentence for each router that had a choice."""
 
     flow: str
     direction: Direction
@@ -88,7 +91,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
-    """Why every direction of every flow goes where it goes when some components have failed."""
+    """Why every direction of every flow takes its path, when the components in `failed` have failed."""
 
     topology: str
     failed: tuple[str, ...]

@@ -1,6 +1,7 @@
-"""Progress: what a run does just now, told to a person who waits. The journal has what happened; none of this is written down.
+"""Progress: messages to a waiting user about what a run does now. They are shown, not written into the journal.
 
-A line of words stays on the screen. A moment passes: it says what begins, and for how many seconds. Whoever hears it counts from then on.
+A message is a text, or one of the classes below. A text stays on the screen. A class says what begins and how long it lasts, so that the
+screen can count the seconds.
 """
 
 from collections.abc import Callable
@@ -12,9 +13,9 @@ from lab.model.direction import Direction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preparing:
-    """Something long gets ready: so many of its parts are done. `of` is 0 where nobody knows how many there are.
+    """A long preparation: `done` of `of` parts are finished. `of` is 0 if their number is unknown.
 
-    `words` say which part is being done. They are worth a line in a log, too.
+    `words` names the part that is being done. A log shows it, too.
     """
 
     what: str
@@ -25,7 +26,7 @@ class Preparing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabAhead:
-    """A lab of a run, and how many seconds each of its checks is expected to take, all its repetitions together."""
+    """A lab of a run, and the expected seconds of each of its checks, with all repetitions."""
 
     lab: str
     seconds: tuple[float, ...]
@@ -33,14 +34,14 @@ class LabAhead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunBegins:
-    """All that a run will do."""
+    """The first message of a run: its labs and checks."""
 
     labs: tuple[LabAhead, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckBegins:
-    """A check begins. It is number `number` of `of` on its lab, and this is one of its `trials`. `seconds` are those of one trial."""
+    """A check begins: the one with this `number` of `of` checks on its lab, in trial `trial` of `trials`. `seconds` is for one trial."""
 
     check: str
     number: int
@@ -51,7 +52,7 @@ class CheckBegins:
 
 
 class Phase(Enum):
-    """What a check does."""
+    """What a check does now."""
 
     WAITING = "waiting for its turn"
     STEADYING = "waiting until steady"
@@ -64,7 +65,7 @@ class Phase(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhaseBegins:
-    """A phase of a check begins. It takes `seconds` where all goes well and `at_most` where it does not; None: nobody knows."""
+    """A phase of a check begins. It takes `seconds` if all goes well, and `at_most` in the worst case. None: unknown."""
 
     phase: Phase
     seconds: float | None = None
@@ -73,7 +74,7 @@ class PhaseBegins:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaultGoesIn:
-    """A fault is in force from now on, for so many seconds. `number` is the step's as it is carried out."""
+    """A fault was injected. It will last `seconds`. `number` counts the injected faults of the check."""
 
     number: int
     kind: str
@@ -83,7 +84,7 @@ class FaultGoesIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaultComesOut:
-    """A fault is undone. `early`: before its time, because the check was ended."""
+    """A fault was undone. `early`: before its scheduled end, because the check was stopped."""
 
     number: int
     early: bool = False
@@ -91,7 +92,10 @@ class FaultComesOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outage:
-    """One direction of a flow lost its packets from number `first` on, so far for so many seconds (packets ÷ rate); `over`: it is back."""
+    """One direction of a flow loses packets from packet `first` on. `over`: packets get through again.
+
+    `seconds` is the outage so far (lost packets ÷ rate).
+    """
 
     flow: str
     direction: Direction
@@ -102,28 +106,28 @@ class Outage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowsChange:
-    """Flows of which an outage begins or is over."""
+    """Outages of flows that began or ended just now."""
 
     outages: tuple[Outage, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabRaised:
-    """A lab's nodes begin to be made, or were found running: from here on the run owes it an end."""
+    """A lab is being deployed, or was found running (`deployed` is false). A deployed lab must be removed later."""
 
     deployed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabLeft:
-    """The run is done with a lab: it was removed, or it runs on as it did before."""
+    """The run no longer uses a lab. It was removed, or it still runs (`removed` is false)."""
 
     removed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClearingUp:
-    """The run was interrupted. Faults are undone and labs are removed; that is not interrupted again."""
+    """The run was interrupted. It undoes faults and removes labs. A second Ctrl-C does not stop this."""
 
 
 Moment = Preparing | RunBegins | CheckBegins | PhaseBegins | FaultGoesIn | FaultComesOut | FlowsChange | LabRaised | LabLeft | ClearingUp
@@ -131,7 +135,7 @@ Moment = Preparing | RunBegins | CheckBegins | PhaseBegins | FaultGoesIn | Fault
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfLab:
-    """A moment of one of several labs."""
+    """A message of one of several labs."""
 
     lab: str
     moment: Moment
@@ -140,8 +144,8 @@ class OfLab:
 Told = str | Moment | OfLab
 
 Say = Callable[[Told], None]
-"""Tells a person who waits a line that stays, or a moment that passes."""
+"""A function that shows a message to the waiting user."""
 
 
 def unheard(_: Told) -> None:
-    """Nobody waits."""
+    """Ignore the message: there is no user to show it to."""

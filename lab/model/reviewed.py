@@ -1,4 +1,4 @@
-"""Reviewed: what is wrong in the files of one topology, and what would be run of them. Nothing of it needs a lab."""
+"""Reviewed: the problems in the files of one topology, and the checks that would be run."""
 
 from dataclasses import dataclass
 
@@ -8,9 +8,11 @@ from lab.model.check import Check
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewed:
-    """A topology with its checks, and every problem of them. `file` is None for checks whose topology is missing.
+    """The result of reading a topology and its checks. `file` is None if the topology's file is missing.
 
-    `checks` are the names of its checks, also of those with problems. `unread` are other files among them.
+    - `checks`: the names of its checks, also of those with problems.
+    - `problems`: the problems of all its files.
+    - `unread`: files in the folder of checks that are not checks.
     """
 
     name: str
@@ -22,7 +24,7 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedCheck:
-    """A check that would be run, the topology it is run on, and how many seconds it takes if every flow comes back at once."""
+    """A check that would be run. `seconds` is its duration if every flow recovers at once."""
 
     topology: str
     check: Check

@@ -1,4 +1,4 @@
-"""A BGP router as typed values. `compiler/frr` spells it for FRR, and `predict` interprets it: two readers of one value."""
+"""BGP routers as typed values. `compiler/frr` writes them as FRR's configuration, and `predict` computes with them."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -7,7 +7,7 @@ from ipaddress import IPv4Address, IPv4Network
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bfd:
-    """BFD (300 ms × 3) with a directly connected neighbor, from this address and interface. `passive` waits for the neighbor's packets."""
+    """BFD (300 ms × 3) with a directly connected neighbor. A `passive` router sends nothing before the neighbor's first packet."""
 
     local: IPv4Address
     interface: str
@@ -19,8 +19,8 @@ class Neighbor:
     """One BGP neighbor.
 
     - `keepalive`, `hold`: seconds
-    - `local_as`: the ASN this neighbor sees instead of the router's own (`no-prepend replace-as`)
-    - `bfd`: only where both ends have BFD, because FRR 10.3 keeps the session Idle while BFD is down
+    - `local_as`: the ASN that this neighbor sees instead of the router's own (`no-prepend replace-as`)
+    - `bfd`: only if both ends have BFD, because FRR 10.3 keeps the session Idle while BFD is down
     - `send_all_paths`: FRR's `addpath-tx-all-paths`
     - `maximum_prefix`: with more prefixes the session closes and stays closed until it is cleared by hand
     - `map_in`, `map_out`: names of route-maps
@@ -45,7 +45,7 @@ class Neighbor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
-    """A prefix that this router originates, through a route-map if one is named."""
+    """A prefix that this router originates, through the route-map of that name if there is one."""
 
     prefix: IPv4Network
     route_map: str | None = None
@@ -53,7 +53,7 @@ class Network:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrefixList:
-    """A named list of prefixes. With `longer` it also matches every prefix they cover."""
+    """A named list of prefixes. With `longer` it also matches all longer prefixes inside them."""
 
     name: str
     prefixes: tuple[IPv4Network, ...]
@@ -62,7 +62,7 @@ class PrefixList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommunityList:
-    """A named list that matches one community: an ordinary one, or a `large` one (RFC 8092). `beginning`: all that begin with the value."""
+    """A named list that matches one community, ordinary or `large` (RFC 8092). `beginning`: it matches all that begin with `value`."""
 
     name: str
     value: str
@@ -89,7 +89,7 @@ Match = InPrefixes | HasCommunity
 
 
 class Origin(Enum):
-    """Where a route began (RFC 4271 4.3). The first is preferred."""
+    """How a route was originated (RFC 4271 4.3), the preferred one first."""
 
     IGP = "igp"
     EGP = "egp"
@@ -98,35 +98,35 @@ class Origin(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetPreference:
-    """Set the local preference."""
+    """Set the route's local preference."""
 
     value: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetWeight:
-    """Set FRR's weight, which is compared first and never leaves the router."""
+    """Set the route's weight: FRR compares it first, and no other router sees it."""
 
     value: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetMed:
-    """Set the MED (FRR's `metric`)."""
+    """Set the route's MED (FRR's `metric`)."""
 
     value: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetOrigin:
-    """Set the origin."""
+    """Set the route's origin."""
 
     value: Origin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetCommunities:
-    """Set the communities of one kind in place of the present ones, or add to them."""
+    """Replace the route's communities of one kind, or add to them (`added`)."""
 
     values: tuple[str, ...]
     large: bool = False
@@ -153,7 +153,9 @@ Set = SetPreference | SetWeight | SetMed | SetOrigin | SetCommunities | DropComm
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteMapEntry:
-    """One entry of a route-map. A route must match every `match`. The first entry that matches decides; its `set` are done in order."""
+    """One entry of a route-map. The first entry whose `match` conditions all hold decides: it permits or denies, and applies `set` in
+    order.
+    """
 
     name: str
     seq: int
@@ -164,7 +166,7 @@ class RouteMapEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sharing:
-    """How many equal paths share traffic. `across_ases`: AS_PATHs of equal length may differ (FRR's `multipath-relax`)."""
+    """How many equal paths share traffic. `across_ases`: their AS paths may differ if they are equally long (FRR's `multipath-relax`)."""
 
     paths: int = 1
     across_ases: bool = False
@@ -174,9 +176,9 @@ class Sharing:
 class BgpRouter:
     """The BGP of one node.
 
-    - `kernel_routes`: the route-map for announcing routes that the lab or a tunnel put into the kernel
+    - `kernel_routes`: the route-map for announcing the routes that the lab or a tunnel put into the kernel
     - `fast_convergence`: a lost next hop also ends iBGP sessions (FRR's `bgp fast-convergence`)
-    - `minimum_hold`: the lowest hold time, in seconds, that the router accepts
+    - `minimum_hold`: the shortest hold time, in seconds, that the router accepts
     """
 
     hostname: str

@@ -1,4 +1,4 @@
-"""Sketch: the part of a plan that a picture needs: names, places, and what is joined. Journals keep it, and reports draw it."""
+"""Sketch: the part of a plan that a picture needs. Journals contain it, so that reports can draw the network."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ class SketchLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SketchTunnel:
-    """A VPN tunnel from a customer gateway to AWS's endpoint. `outward` is the next node after the gateway, None if unknown."""
+    """A VPN tunnel from a customer gateway to an AWS endpoint. `outward` is the next node after the gateway on its way, None if unknown."""
 
     name: str
     connection: str
@@ -47,7 +47,7 @@ class SketchFlow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SketchTarget:
-    """A name that faults may use. `what` is the field's word for it. What a fault broke is in the journal, not here."""
+    """A name that faults may use. `what` is its kind, for messages."""
 
     name: str
     what: str
@@ -55,7 +55,10 @@ class SketchTarget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sketch:
-    """A network to draw. `name` is the name of the topology and of the lab. The last three fields are empty in old journals."""
+    """The network of a picture. `name` is the name of the topology and of the lab.
+
+    `dx_gateways`, `vifs` and `risks` are empty in old journals.
+    """
 
     name: str
     summary: str
@@ -74,7 +77,7 @@ class Sketch:
 
 
 def sketch_of(plan: Plan) -> Sketch:
-    """The sketch of a plan: the plan without addresses, files and sessions."""
+    """The sketch of a plan: its names and connections, without addresses, files and sessions."""
     return Sketch(
         name=plan.name,
         summary=plan.summary,

@@ -1,4 +1,4 @@
-"""Status: the state of a running lab, the labs on this host, and what this host offers them."""
+"""Status: the state of a running lab, of the labs on this host, and of the host."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from lab.model.direction import Direction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionStatus:
-    """A BGP session as `node` sees it. `state` is FRR's word for the RFC 4271 state. It should be Established."""
+    """A BGP session as `node` sees it. `state` is its RFC 4271 state in FRR's spelling. Established is good."""
 
     node: str
     neighbor_node: str
@@ -20,7 +20,7 @@ class SessionStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TunnelStatus:
-    """A tunnel's IKE SA and child SA in strongSwan's words (ESTABLISHED, INSTALLED). None if there is no such SA."""
+    """The state of a tunnel's IKE SA and child SA in strongSwan's words. ESTABLISHED and INSTALLED are good. None: there is no such SA."""
 
     tunnel: str
     ike: str | None
@@ -28,13 +28,13 @@ class TunnelStatus:
 
     @property
     def up(self) -> bool:
-        """Whether packets can pass."""
+        """Whether packets can pass the tunnel."""
         return (self.ike, self.child) == ("ESTABLISHED", "INSTALLED")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteStatus:
-    """A route in a node's kernel. `via` names the next hops: several with ECMP."""
+    """A route in a node's kernel. `via` are the names of its next hops: several if equal paths share."""
 
     node: str
     prefix: IPv4Network
@@ -43,10 +43,10 @@ class RouteStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowStatus:
-    """One direction of one flow now. `reachable` is None if it was not probed. `path` is node names in order, () if none got through.
+    """One direction of one flow now. `reachable` is None if it was not probed. `path` is node names in order, () if no packet got through.
 
-    Where nothing gets through, `lost_after` are the nodes that the last lost packet passed, and `sent_to` is where the routes of the last
-    one lead.
+    If no packet got through: `lost_after` are the nodes that the last lost packet passed, and `sent_to` is the next hops of the last of
+    them.
     """
 
     flow: str
@@ -59,7 +59,7 @@ class FlowStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeAddress:
-    """An address of a node: on a cable, or inside a tunnel, whose device the interface then is."""
+    """An address of a node, and its interface: a cable's end, or a tunnel device."""
 
     interface: str
     address: IPv4Interface
@@ -69,7 +69,7 @@ class NodeAddress:
 class NodeStatus:
     """A node of the plan and its planned addresses, the most useful one for a ping first.
 
-    `trouble` is None for a node that runs. Else it says why the node does not answer: `frozen`, or what Docker says of its container.
+    `trouble` is None for a running node. Otherwise it is why the node does not answer: `frozen`, or Docker's state of its container.
     """
 
     node: str
@@ -79,15 +79,19 @@ class NodeStatus:
 
 
 Moving = Literal["session", "tunnel", "route", "flow", "fault"]
-"""What can be on its way from one state to another."""
+"""Something that is still changing, or not yet as it was in the healthy lab.
+
+`name` is a session (NODE – NEIGHBOR), a tunnel, a node for its routes, a flow with its direction, or the place of a fault.
+
+`changed`: it changed while we looked. Otherwise it differs from the healthy lab, although no fault is in force.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unsettled:
-    """Something that is not as it will be.
+    """One difference between the lab and its plan: where it is, what was found, and what is planned.
 
-    `name` is a session (NODE – NEIGHBOR), a tunnel, a node for its routes, a flow and its direction, or a place for a fault.
-    `changed`: seen to change while we looked. Otherwise it is not as when nothing was wrong, though no fault is in force.
+    `learned`: it is about a session, an SA or a BGP route. Routers and tunnels restore these themselves when nothing else differs.
     """
 
     what: Moving
@@ -97,10 +101,7 @@ class Unsettled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One difference between the lab and its plan: where it is, what was found, what is planned.
-
-    `learned`: sessions, SAs and BGP's routes. Routers and tunnels restore these by themselves when nothing else differs.
-    """
+    """The line to show when the difference was repaired."""
 
     place: str
     found: str
@@ -112,16 +113,16 @@ class Difference:
 
     @property
     def put_right(self) -> str:
-        """The message when the difference has been repaired."""
+        """The comparison of a lab with its plan, and with the routes of the healthy lab: how many things were compared, and what differs.
+
+        `learned_routes` is None if the routes of the healthy lab are unknown.
+        """
         return f"{self.place}: {self.found}, now {self.planned}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """A lab compared with its plan, and with the routes it had when it was healthy: how many were compared, and what differs.
-
-    `learned_routes` is None if the routes of the healthy lab were never seen.
-    """
+    """The result of a repair: the differences before, and a comparison after it."""
 
     nodes: int
     daemons: int
@@ -136,7 +137,9 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Healed:
-    """A repaired lab: what differed before, and the proof that nothing differs now."""
+    """A fault injected by `lab-break`, with its parameters as typed. `since` and `until` are ISO 8601 in UTC. `until` is None while in
+    force.
+    """
 
     found: tuple[Difference, ...]
     comparison: Comparison
@@ -144,7 +147,7 @@ class Healed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandFault:
-    """A fault put in by hand, as it was typed. `since` and `until` are ISO 8601, UTC. `until` is None while it is in force."""
+    """What routers, tunnels and kernels answered at one moment."""
 
     kind: str
     target: str
@@ -158,7 +161,14 @@ class HandFault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What routers, tunnels and kernels said at one moment."""
+    """A running lab at one moment.
+
+    - `nodes`: the number of nodes in the plan.
+    - `unprobed`: why its flows were not probed. None if they were.
+    - `faults`: the faults of `lab-break` that explain some of the `differences`.
+    - `unsettled`: what still converges, () if nothing does.
+    - `other_routes`: how many routes differ from the healthy lab. None if its routes are unknown.
+    """
 
     sessions: tuple[SessionStatus, ...]
     tunnels: tuple[TunnelStatus, ...]
@@ -168,12 +178,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabStatus:
-    """A running lab at one moment. `nodes` is the number of nodes in the plan. `unprobed` is the reason if its flows were not probed.
-
-    - `faults` are the faults put in by hand that explain some of its `differences`.
-    - `unsettled` is what is converging, () in a lab at rest.
-    - `other_routes` is the number of routes that are not as in the healthy lab. None if those were never seen.
-    """
+    """Whether a fault is in force."""
 
     lab: str
     topology: str
@@ -193,22 +198,21 @@ class LabStatus:
 
     @property
     def faulty(self) -> bool:
-        """Whether a fault is in force: somebody has made the lab differ from its plan."""
+        """Whether a fault is in force: a known one, or a difference from the plan that routers and tunnels do not repair themselves."""
         return in_force(self.differences, self.faults)
 
 
 def in_force(differences: Sequence[Difference], faults: Sequence[HandFault]) -> bool:
-    """Whether somebody has made the lab differ from its plan. What routers and tunnels learn by themselves is a fault's doing only while
-    the fault is known to be in force."""
+    """A lab on this host: its planned nodes, its running nodes, and the command that holds its lock, None if there is none.
+
+    `partial`: it is being deployed or removed. If no command holds its lock, that command was killed.
+    """
     return bool(faults) or any(not each.learned for each in differences)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabListing:
-    """A lab on this host: its planned nodes, its running nodes, and the command that holds its lock, if any.
-
-    `partial`: it is being deployed or removed. If no command holds it, that command was killed.
-    """
+    """One property of this host that a lab needs, and whether it is there. `consequence` and `way_out` are for a host that lacks it."""
 
     lab: str
     topology: str

@@ -1,4 +1,4 @@
-"""Topology: a network in the terms of AWS and data centres. It contains nothing that can be derived."""
+"""Topology: a network in the terms of AWS and data centres. It contains nothing that can be computed."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -6,21 +6,23 @@ from ipaddress import IPv4Network
 
 
 class GatewayKind(Enum):
-    """The kind of gateway on AWS's side: a virtual private gateway or a transit gateway."""
+    """The kind of a gateway on AWS's side: virtual private gateway or transit gateway."""
 
     VGW = "vgw"
     TGW = "tgw"
 
 
 class VifKind(Enum):
-    """A private virtual interface leads to virtual private gateways, a transit one to transit gateways (D23 3.1). No public ones here."""
+    """The kind of a virtual interface. Private leads to virtual private gateways, transit to transit gateways (D23 3.1). There are no
+    public ones.
+    """
 
     PRIVATE = "private"
     TRANSIT = "transit"
 
 
 class LocalPreference(Enum):
-    """The community on a customer's announcements over a virtual interface. AWS uses it to prefer a path back (D26 2.3)."""
+    """The community that a customer adds to its announcements on a virtual interface. It ranks AWS's paths back (D26 2.3)."""
 
     LOW = "7224:7100"
     MEDIUM = "7224:7200"
@@ -60,9 +62,9 @@ class Vpc:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gateway:
-    """A virtual private or transit gateway: its visible ASN and its attached VPCs.
+    """A virtual private or transit gateway: its ASN and its attached VPCs.
 
-    `vpn_ecmp` is a transit gateway's VPN ECMP support, on by default (T26). A virtual private gateway has none.
+    `vpn_ecmp`: whether a transit gateway spreads flows over equal VPN tunnels (T26). A virtual private gateway never does.
     """
 
     name: str
@@ -74,7 +76,7 @@ class Gateway:
 
     @property
     def shares_vpn(self) -> bool:
-        """Whether it spreads flows over equal VPN tunnels."""
+        """Whether the gateway spreads flows over equal VPN tunnels."""
         return self.kind is GatewayKind.TGW and self.vpn_ecmp
 
 
@@ -90,8 +92,8 @@ class Location:
 class Association:
     """A gateway associated with a Direct Connect gateway, and its allowed prefixes.
 
-    - Virtual private gateway: they filter the CIDR of its VPC. () lets it pass.
-    - Transit gateway: they are announced as written, in any state of the gateway behind (D23 allowed-to-prefixes).
+    - Virtual private gateway: the CIDR of its VPC is announced if the allowed prefixes include it. () allows every CIDR.
+    - Transit gateway: the allowed prefixes themselves are announced, in any state of the gateway (D23 allowed-to-prefixes).
     """
 
     gateway: str
@@ -111,7 +113,7 @@ class DirectConnectGateway:
 class Connection:
     """A Direct Connect connection: a provider's circuit from a customer's router to an AWS device at a location.
 
-    `shared_risk` names what it shares with other circuits (a conduit, a building). One event breaks all of them.
+    `shared_risk` names things that it shares with other circuits (a conduit, a building). One event there breaks all of them.
     """
 
     name: str
@@ -126,8 +128,8 @@ class Connection:
 class VirtualInterface:
     """A VLAN of a connection with one BGP session: to a Direct Connect gateway, or directly to a virtual private gateway of the Region.
 
-    `bfd`: the customer's router has BFD (with tuned timers). `local_preference` and `as_path_prepend` (how often the customer's own ASN is
-    added) apply to all announcements of the customer on it.
+    - `bfd`: the customer's router has BFD, with tuned timers.
+    - `local_preference`, `as_path_prepend` (how often the customer's ASN is added): for all announcements of the customer on it.
     """
 
     name: str
@@ -145,9 +147,10 @@ class VirtualInterface:
 class VpnConnection:
     """A Site-to-Site VPN connection: two tunnels from one customer gateway to endpoints in two availability zones.
 
-    `inside_cidrs` are the tunnels' /30s from 169.254.0.0/16 (V26 1.2). AWS has the first usable address, the customer the second.
-    With `static_routes` it is a static VPN without BGP. AWS sends these prefixes into it, and the customer sends its VPCs' CIDRs. Both
-    prefer one tunnel to the other.
+    - `inside_cidrs`: the tunnels' /30s from 169.254.0.0/16 (V26 1.2). AWS has the first usable address, the customer the second.
+    - `static_routes`: if there are any, the VPN is static and has no BGP. AWS sends these prefixes into it, and the customer sends its
+    VPCs'
+      CIDRs. Both ends prefer one tunnel.
     """
 
     name: str
@@ -160,7 +163,7 @@ class VpnConnection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowIntent:
-    """Traffic that must survive, between two sites (data centres or VPCs). It is always measured in both directions."""
+    """Traffic between two sites (data centres or VPCs). It is always measured in both directions."""
 
     name: str
     source: str
@@ -169,7 +172,7 @@ class FlowIntent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topology:
-    """A whole network. Tuples keep the order of the file."""
+    """A whole network. Everything is in the order of the file."""
 
     name: str
     summary: str

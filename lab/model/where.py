@@ -1,4 +1,4 @@
-"""Where: the place of a noun in the file of a topology, as keys from the root."""
+"""The place of each part of a topology in its YAML file."""
 
 from typing import assert_never
 
@@ -16,14 +16,14 @@ from lab.model.topology import (
 )
 
 Where = tuple[str | int, ...]
-"""Keys and list indexes from a document's root to a value."""
+"""The keys and list indexes from the root of a document to a value."""
 
 CircuitNoun = Location | DirectConnectGateway | Connection | VirtualInterface
 Noun = DataCenter | Interconnect | Vpc | Gateway | VpnConnection | FlowIntent | CircuitNoun
 
 
 def where(noun: Noun) -> Where:
-    """The place of a noun in the file."""
+    """The place of this part in the file of its topology."""
     match noun:
         case DataCenter():
             return ("data_centers", noun.name)

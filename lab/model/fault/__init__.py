@@ -1,8 +1,8 @@
-"""FAULTS: one dataclass for each fault kind, in four families. The functions that inject them are in `lab.faults`.
+"""FAULTS: one dataclass for each kind of fault, in four families. The functions that inject them are in `lab.faults`.
 
-- The first line of a kind's docstring is its description wherever faults are listed.
+- The first line of a kind's docstring is its description in help and reports.
 - The paragraph that begins with `Noticed by` says who can notice the fault.
-- `effect` tells everything else about a kind (see `Effect`), so no other code asks which kind a fault is.
+- `effect` gives all other facts about a kind (see `Effect`), so no other code asks which kind a fault is.
 """
 
 from collections.abc import Mapping
@@ -54,10 +54,10 @@ FAMILIES: Mapping[str, Mapping[str, type[Fault]]] = {
     "VPN tunnels": TUNNEL_KINDS,
     "Routing": ROUTING_KINDS,
 }
-"""Fault kinds by what they break."""
+"""Kinds of fault, by what they break."""
 
 FAULT_KINDS: dict[str, type[Fault]] = {name: kind for family in FAMILIES.values() for name, kind in family.items()}
-"""Fault kinds by their name in checks and on the command line."""
+"""Kinds of fault, by their name in checks and on the command line."""
 
 __all__ = [
     "FAMILIES",

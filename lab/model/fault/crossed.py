@@ -1,7 +1,7 @@
-"""Crossed: the nodes and hops that a fault breaks, so that a flow's path can be compared with them.
+"""Find the nodes and hops that a fault breaks, for comparison with the paths of flows.
 
-A path names the nodes that saw a flow's packets in clear text: a carrier's equipment, too, but not the internet. A tunnel is one hop, from
-the customer gateway to AWS's endpoint. So a fault in a tunnel's underlay breaks that hop.
+A path names the nodes that a flow's packets pass in clear text, also the carrier's equipment, but not the internet. A tunnel is one hop,
+from the customer gateway to AWS's endpoint. So a fault on the tunnel's way through the internet breaks that hop.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,24 +17,24 @@ _Hop = tuple[str, str]
 
 
 def crossed_cables(plan: Plan, links: tuple[str, ...], way: Way = "both") -> Broken:
-    """What breaks with cables, one way or both: also the tunnels whose ESP crosses them."""
+    """What breaks with these cables in these directions. Includes the tunnels whose ESP packets pass them."""
     hops = [hop for link in map(plan.link, links) for hop in _along(link, way)]
     return Broken(links=links, hops=_once((*hops, *_tunnels_along(plan, frozenset(hops)))))
 
 
 def crossed_nodes(plan: Plan, nodes: tuple[str, ...]) -> Broken:
-    """What breaks with nodes: also the tunnels whose ESP crosses them."""
+    """What breaks with these nodes. Includes the tunnels whose ESP packets pass them."""
     between = [tunnel for tunnel in plan.tunnels if set(underlay(plan, tunnel)[1:-1]) & set(nodes)]
     return Broken(nodes=nodes, hops=_through(between))
 
 
 def crossed_tunnels(plan: Plan, names: tuple[str, ...]) -> Broken:
-    """What breaks with tunnels."""
+    """What breaks with these tunnels: their hops."""
     return Broken(tunnels=names, hops=_through(map(plan.tunnel, names)))
 
 
 def crossed_sessions(plan: Plan, sessions: Iterable[BgpSession]) -> Broken:
-    """The hops that BGP sessions with a customer (AWS's side) send traffic to. No cable and no tunnel is broken."""
+    """What breaks with these BGP sessions: the hops from AWS's routers to the customer. No cable and no tunnel breaks."""
     return Broken(hops=_once(hop for session in sessions for hop in _of_session(plan, session)))
 
 
@@ -44,7 +44,7 @@ def _along(link: Link, way: Way) -> Iterator[_Hop]:
 
 
 def _tunnels_along(plan: Plan, hops: frozenset[_Hop]) -> Iterator[_Hop]:
-    """Tunnels whose ESP crosses any of the hops, in the direction in which it does."""
+    """The tunnels whose ESP packets pass one of the hops, as hops in the same direction."""
     for tunnel in plan.tunnels:
         out = underlay(plan, tunnel)
         for way in (out, out[::-1]):
@@ -57,9 +57,9 @@ def _through(tunnels: Iterable[Tunnel]) -> tuple[_Hop, ...]:
 
 
 def _of_session(plan: Plan, session: BgpSession) -> tuple[_Hop, ...]:
-    """The hop of a session: its tunnel, or for a virtual interface the carrier's cable to AWS's device.
+    """The hop of a session: its tunnel, or on a virtual interface the cable from the carrier to the AWS device.
 
-    Not the cable to the customer, which several virtual interfaces share.
+    The cable to the customer does not count, because several virtual interfaces share it.
     """
     for tunnel in plan.tunnels:
         if (tunnel.aws.node, tunnel.customer.inside.ip) == (session.node, session.neighbor):

@@ -1,4 +1,4 @@
-"""Effect: everything a fault does to a lab, so that no other code needs to know its kind."""
+"""Effect: everything that a fault does to a lab. Other code needs no knowledge of the kinds of fault."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _STATIC_ROUTES = "static routes"
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Part:
-    """A part of a node that a fault changes: a daemon (by name), the kernel, or the static routes into tunnels."""
+    """A part of a node that a fault changes: a daemon (by its name), the kernel, or the static routes into tunnels."""
 
     node: str
     name: str
@@ -26,15 +26,15 @@ class Part:
 class Effect:
     """What one fault does to one lab.
 
-    - `holds`: what the fault occupies. Two faults that hold the same thing cannot be undone separately.
-    - `marks`: what can be seen in the lab while the fault is in force. Without its marks a fault is not in force.
-    - `breaks`: the nodes, links and hops that a flow crosses if the fault touches it.
-    - `needs`: the parts that must be alive, and keep their settings, while the fault is in force and when it is undone.
-    - `begins_anew`: the parts that have lost their settings once the fault is undone.
+    - `holds`: what the fault occupies. Two faults that hold the same thing cannot be in force together.
+    - `marks`: the differences from the plan that show the fault. Without them a fault is not in force.
+    - `breaks`: the parts of the network that do not work. The fault touches a flow that passes one of them.
+    - `needs`: the parts that must be alive, and keep their settings, until the fault is undone.
+    - `begins_anew`: the parts that have lost their settings when the fault is undone.
     - `silences`: the parts that do not answer while the fault is in force.
     - `notice_seconds`: how long the injection may take. Nothing else may begin or end in this time.
     - `is_momentary`: each break is over in a moment. Its marks may be gone when somebody looks, so monitors must report it.
-    - `is_by_chance`: packets are lost by chance or by queues. No event marks where such a loss begins or ends.
+    - `is_by_chance`: packets are lost at random or by a full queue. No event marks where such a loss begins or ends.
     """
 
     holds: frozenset[str]
@@ -49,30 +49,30 @@ class Effect:
 
 
 def kernels(nodes: Iterable[str]) -> frozenset[Part]:
-    """The kernels of the nodes."""
+    """The kernel of each node, as a `Part`."""
     return frozenset(Part(node=node, name=_KERNEL) for node in nodes)
 
 
 def bgpds(nodes: Iterable[str]) -> frozenset[Part]:
-    """The BGP daemons of the nodes."""
+    """The BGP daemon of each node, as a `Part`."""
     return frozenset(Part(node=node, name="bgpd") for node in nodes)
 
 
 def daemons(plan: Plan, nodes: Iterable[str]) -> frozenset[Part]:
-    """Every daemon of the nodes."""
+    """Every daemon of the nodes, as a `Part`."""
     return frozenset(Part(node=node, name=daemon) for node in nodes for daemon in plan.node(node).daemons)
 
 
 def charons(tunnels: Iterable[Tunnel]) -> frozenset[Part]:
-    """The charons of both ends. The customer's side restarts a tunnel, whichever end was lost."""
+    """The charons of both ends of each tunnel. Both are needed, because the customer's one starts the tunnel again."""
     return frozenset(Part(node=end.node, name=f"charon:{tunnel.name}") for tunnel in tunnels for end in (tunnel.customer, tunnel.aws))
 
 
 def static_routes(nodes: Iterable[str]) -> frozenset[Part]:
-    """The static routes into tunnels, on AWS's endpoints."""
+    """The static routes into tunnels on these endpoints of AWS, as a `Part`."""
     return frozenset(Part(node=node, name=_STATIC_ROUTES) for node in nodes)
 
 
 def routes_into(tunnels: Iterable[Tunnel]) -> frozenset[Part]:
-    """The static routes into tunnels. They go with their tunnel and come back as planned."""
+    """The static routes into these tunnels. They vanish with their tunnel and come back with it."""
     return static_routes(tunnel.aws.node for tunnel in tunnels)

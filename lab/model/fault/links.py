@@ -1,4 +1,4 @@
-"""Faults of links: what happens to their packets, and whether the routers at their ends see it."""
+"""Faults of links: their packets are lost or late, and the routers at their ends may or may not see a lost carrier."""
 
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -13,7 +13,7 @@ from lab.model.plan import Endpoint, Plan
 Side = Literal["customer", "aws"]
 
 _FASTEST_SECONDS = 0.1
-"""A flapping link is down, and up, for at least this long each time: injecting and undoing take milliseconds themselves."""
+"""The shortest time that a flapping link is down, and up, each time. Injecting and undoing need some milliseconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class LinkDown:
     links: tuple[str, ...]
 
     def effect(self, plan: Plan) -> Effect:
-        """One end of each cable is set down, so the other end loses its carrier."""
+        """One end of each cable is set down. The other end loses its carrier."""
         return _cut(self.links, plan)
 
 
@@ -42,7 +42,7 @@ class CarrierLoss:
     links: tuple[str, ...]
 
     def effect(self, plan: Plan) -> Effect:
-        """The carrier's port is set down, so the router at the other end of the cable loses its carrier."""
+        """The carrier's port is set down. The router at the other end of the cable loses its carrier."""
         return Effect(
             holds=_held("carrier", self.links),
             marks=frozenset(at_interface(carriers_port(plan, link), "down") for link in self.links),
@@ -63,11 +63,11 @@ class Flap:
 
     @property
     def shortest_seconds(self) -> float:
-        """The shortest time in which the fault can be carried out."""
+        """The shortest duration that the fault can have, in seconds."""
         return 2 * self.count * _FASTEST_SECONDS
 
     def effect(self, plan: Plan) -> Effect:
-        """The effect of link-down, each time."""
+        """The effect of link-down, as often as the link goes down."""
         return replace(_cut(self.links, plan), is_momentary=True)
 
 
@@ -82,7 +82,7 @@ class SilentLoss:
     way: Way = "both"
 
     def effect(self, plan: Plan) -> Effect:
-        """Arriving packets are dropped. A filter lives as long as its node, so the fault needs no other part."""
+        """Arriving packets are dropped by a filter in the kernel."""
         return Effect(
             holds=_held("packets", self.links),
             marks=_where_it_arrives(self, plan, "drops packets (silent)"),
@@ -107,7 +107,7 @@ class PartialLoss:
         return RandomLoss(part=self.loss)
 
     def effect(self, plan: Plan) -> Effect:
-        """Some of the arriving packets are dropped."""
+        """Some arriving packets are dropped at random."""
         return Effect(
             holds=_held("loss", self.links),
             marks=_where_it_arrives(self, plan, "drops packets (lossy)"),
@@ -158,7 +158,7 @@ class RateLimit:
         return Bandwidth(bits_per_second=self.bits_per_second)
 
     def effect(self, plan: Plan) -> Effect:
-        """Leaving packets wait in a queue."""
+        """Leaving packets wait in a queue, and are dropped when it is full."""
         return _queued(self, plan, "holds packets up (tbf)")
 
 
@@ -185,7 +185,7 @@ class Delay:
 
 
 ImpairingFault = PartialLoss | MtuDrop | RateLimit | Delay
-"""Faults that some kernels do not support."""
+"""Kinds of fault that some kernels do not support."""
 
 LinkFault = LinkDown | CarrierLoss | Flap | SilentLoss | ImpairingFault
 
@@ -202,7 +202,7 @@ LINK_KINDS: dict[str, type[LinkFault]] = {
 
 
 def carriers_port(plan: Plan, name: str) -> Endpoint:
-    """The end of a circuit's cable at the carrier's equipment."""
+    """The carrier's end of a circuit's cable."""
     link = plan.link(name)
     return link.a if plan.node(link.a.node).bridges else link.b
 

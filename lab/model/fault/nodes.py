@@ -1,4 +1,4 @@
-"""Faults of nodes: nodes or their daemons die or hang."""
+"""Faults of nodes: nodes, or single daemons, die or hang."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from lab.model.mark import Mark, at_daemon, at_interface, at_node
 from lab.model.plan import Endpoint, Node, Plan, Tunnel
 
 _BEGUN_ANEW_WITH = {"zebra": ("bfdd", "bgpd")}
-"""Daemons that lose their settings when another daemon restarts."""
+"""For a daemon that restarts: other daemons that lose their settings then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ class NodeKill:
     nodes: tuple[str, ...]
 
     def effect(self, plan: Plan) -> Effect:
-        """Packets are dropped at every interface, and every process is frozen."""
+        """Packets are dropped at every interface, and every process is stopped."""
         stopped = daemons(plan, self.nodes)
         return Effect(
             holds=_held(self.nodes),
@@ -48,7 +48,7 @@ class Freeze:
     daemon: str | None = None
 
     def effect(self, plan: Plan) -> Effect:
-        """All processes of the node are stopped, or one daemon."""
+        """All processes of the node are stopped, or one daemon is."""
         if self.daemon is None:
             return _frozen(
                 _held((self.node,)), at_node(self.node, "frozen"), crossed_nodes(plan, (self.node,)), daemons(plan, (self.node,))
@@ -69,7 +69,7 @@ class DaemonKill:
     daemon: str
 
     def effect(self, plan: Plan) -> Effect:
-        """The daemon is dead. When it starts again, the daemons that rely on it lose their settings."""
+        """The daemon is dead. When it starts again, the daemons that depend on it lose their settings."""
         part = Part(node=self.node, name=self.daemon)
         ended = [tunnel for tunnel in _ending_at(plan, (self.node,)) if self.daemon == _charon(tunnel)]
         anew = (self.daemon, *_BEGUN_ANEW_WITH.get(self.daemon, ()))
@@ -92,7 +92,7 @@ class NodeRestart:
     nodes: tuple[str, ...]
 
     def effect(self, plan: Plan) -> Effect:
-        """Every interface is down and every daemon dead. Afterwards the node's tunnels are initiated again."""
+        """Every interface is down and every daemon is dead. Afterwards the node's tunnels are initiated again."""
         ended = _ending_at(plan, self.nodes)
         return Effect(
             holds=_held(self.nodes),
@@ -115,7 +115,7 @@ NODE_KINDS: dict[str, type[NodeFault]] = {
 
 def _off(node: Node) -> Iterator[Mark]:
     for interface in node.interfaces:
-        if interface.tag is None:  # a VLAN goes down with its parent
+        if interface.tag is None:  # a VLAN goes down with its parent interface
             yield at_interface(Endpoint(node=node.name, interface=interface.name), "down")
     for daemon in node.daemons:
         yield at_daemon(node.name, daemon, "dead")
@@ -134,7 +134,7 @@ def _daemon_held(part: Part) -> frozenset[str]:
 
 
 def _crossed_daemon(plan: Plan, part: Part) -> Broken:
-    """A charon breaks its one tunnel. Every other daemon breaks all paths through its node."""
+    """What breaks with a daemon: for a charon its one tunnel, for any other daemon all paths through its node."""
     tunnels = tuple(tunnel.name for tunnel in plan.tunnels if part.name == _charon(tunnel))
     return crossed_tunnels(plan, tunnels) if tunnels else crossed_nodes(plan, (part.node,))
 

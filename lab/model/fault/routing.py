@@ -1,4 +1,4 @@
-"""Faults of routing: sessions that close, and routes that are missing or wrong."""
+"""Faults of routing: closed BGP sessions, and missing or wrong routes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ class BgpShutdown:
     sessions: tuple[BgpSession, ...]
 
     def effect(self, plan: Plan) -> Effect:
-        """AWS's bgpds keep the sessions closed."""
+        """AWS's bgpds close the sessions and keep them closed."""
         told = frozenset(session.node for session in self.sessions)
         return Effect(
             holds=frozenset(map(_session, self.sessions)),
@@ -41,7 +41,7 @@ class PrefixWithdrawal:
     outlets: tuple[Outlet, ...]
 
     def effect(self, plan: Plan) -> Effect:
-        """The site's bgpds announce no prefix."""
+        """The site's bgpds announce no prefix on these outlets."""
         told = frozenset(outlet.node for outlet in self.outlets)
         return Effect(
             holds=frozenset(f"what {outlet.node} announces by {outlet.route_map}" for outlet in self.outlets),
@@ -77,7 +77,7 @@ class LongerPrefix:
     announcements: tuple[Announcement, ...]
 
     def effect(self, plan: Plan) -> Effect:
-        """The site's bgpds announce more prefixes. Routers that hear them send that traffic another way."""
+        """The site's bgpds announce more prefixes. Routers that learn them send that traffic over the VPN connection."""
         prefixes = dict.fromkeys(prefix for announcement in self.announcements for prefix in announcement.prefixes)
         return _announced(self.announcements, Broken(prefixes=tuple(prefixes)))
 
@@ -92,7 +92,9 @@ class StaticRoute:
     routes: tuple[tuple[str, Route], ...]
 
     def effect(self, plan: Plan) -> Effect:
-        """The endpoints' kernels have the static routes. Routers that hear of them may send that traffic another way."""
+        """The kernels of AWS's endpoints have the static routes. AWS's routers that learn them may send that traffic over the VPN
+        connection.
+        """
         nodes = [node for node, _ in self.routes]
         return Effect(
             holds=frozenset(f"route {node} {route}" for node, route in self.routes),
@@ -113,7 +115,7 @@ class AssociationLoss:
     legs: tuple[AssociationLeg, ...]
 
     def effect(self, plan: Plan) -> Effect:
-        """The gateways' bgpds keep their sessions with the devices closed. Packets on the cables between them are dropped."""
+        """The AWS gateways' bgpds close their sessions with the devices. Packets on the cables between them are dropped."""
         links = tuple(leg.link for leg in self.legs)
         told = frozenset(leg.session.node for leg in self.legs)
         ends = [end for link in map(plan.link, links) for end in (link.a, link.b)]
@@ -138,7 +140,7 @@ ROUTING_KINDS: dict[str, type[RoutingFault]] = {
 
 
 def _announced(announcements: tuple[Announcement, ...], breaks: Broken) -> Effect:
-    """A router can have only one announcement beyond its plan."""
+    """The effect of additional announcements. A router can have only one such announcement at a time."""
     told = frozenset(announcement.outlet.node for announcement in announcements)
     return Effect(holds=frozenset(f"announcements of {node}" for node in told), marks=_reconfigured(told), breaks=breaks, needs=bgpds(told))
 
@@ -152,5 +154,5 @@ def _session(session: BgpSession) -> str:
 
 
 def _reconfigured(nodes: Iterable[str]) -> frozenset[Mark]:
-    """The mark of a changed bgpd. It does not tell what changed, so two faults on one bgpd have the same mark."""
+    """The mark of bgpds with changed settings. It does not say which settings, so two faults on one bgpd look the same."""
     return frozenset(at_daemon(node, "bgpd", "reconfigured") for node in nodes)

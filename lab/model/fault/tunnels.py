@@ -1,4 +1,4 @@
-"""Faults of VPN tunnels: what happens to their IKE SAs, keys and endpoints."""
+"""Faults of VPN tunnels: lost IKE SAs, wrong keys, replaced endpoints."""
 
 from dataclasses import dataclass, replace
 
@@ -9,8 +9,10 @@ from lab.model.mark import Mark, at_daemon, of_tunnel
 from lab.model.plan import Plan, TunnelEnd
 
 NOTICE_SECONDS = 5.0
-"""How long AWS waits, in a lab, for the customer's routes to leave the tunnel before it replaces the endpoint. AWS publishes no figure. It
-does not wait longer if the routes stay."""
+"""In a lab, AWS waits at most this many seconds for the customer's routes to leave the tunnel. Then it replaces the endpoint.
+
+AWS publishes no figure.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,7 @@ class IkeDelete:
     tunnels: tuple[str, ...]
 
     def effect(self, plan: Plan) -> Effect:
-        """The tunnels are down for a moment. Once they are back, nothing shows the fault."""
+        """The tunnels are down for a moment. When they are back, nothing shows the fault any more."""
         marks = frozenset(of_tunnel(plan.tunnel(tunnel)) for tunnel in self.tunnels)
         return replace(_of_tunnels(self.tunnels, plan, marks), is_momentary=True)
 
@@ -54,7 +56,7 @@ class RekeyFailure:
     tunnels: tuple[str, ...]
 
     def effect(self, plan: Plan) -> Effect:
-        """The customer's charons have another configuration."""
+        """The customer's charons have another configuration: no PFS, and short ESP SAs."""
         return _of_tunnels(self.tunnels, plan, frozenset(_reconfigured(plan.tunnel(tunnel).customer, tunnel) for tunnel in self.tunnels))
 
 
@@ -70,7 +72,7 @@ class WrongKey:
     tunnels: tuple[str, ...]
 
     def effect(self, plan: Plan) -> Effect:
-        """AWS's charons have another configuration."""
+        """AWS's charons have another configuration: another key."""
         return _of_tunnels(self.tunnels, plan, frozenset(_reconfigured(plan.tunnel(tunnel).aws, tunnel) for tunnel in self.tunnels))
 
 
@@ -90,11 +92,11 @@ class EndpointReplacement:
 
     @property
     def shortest_seconds(self) -> float:
-        """The shortest time in which a customer whose routes stay still loses the endpoint."""
+        """The shortest duration, in seconds, in which the endpoint really goes if the customer's routes do not move."""
         return NOTICE_SECONDS + 1.0
 
     def effect(self, plan: Plan) -> Effect:
-        """AWS's end of the other tunnel announces a lower MED. Then the endpoint's daemons die."""
+        """AWS's end of the other tunnel announces a lower MED. Then the daemons of the endpoint die."""
         charon = f"charon:{self.tunnel}"
         effect = _of_tunnels((self.tunnel,), plan, frozenset(at_daemon(self.endpoint, daemon, "dead") for daemon in (charon, "bgpd")))
         effect = replace(effect, begins_anew=effect.begins_anew | {Part(node=self.endpoint, name=each) for each in (charon, "bgpd")})
@@ -120,7 +122,7 @@ TUNNEL_KINDS: dict[str, type[TunnelFault]] = {
 
 
 def _of_tunnels(names: tuple[str, ...], plan: Plan, marks: frozenset[Mark]) -> Effect:
-    """Static routes go with their tunnels. The charons of both ends bring the tunnels back."""
+    """The effect of a fault on these tunnels. Their static routes vanish, and the charons of both ends bring both back."""
     tunnels = [plan.tunnel(name) for name in names]
     return Effect(
         holds=frozenset(f"tunnel {name}" for name in names),

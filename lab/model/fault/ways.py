@@ -1,4 +1,4 @@
-"""Ways: the directions of a cable in which a fault acts."""
+"""The directions of a cable in which a fault acts."""
 
 from typing import Literal, assert_never
 
@@ -8,7 +8,7 @@ Way = Literal["both", "a-to-b", "b-to-a"]
 
 
 def receivers(link: Link, way: Way) -> tuple[Endpoint, ...]:
-    """The ends of the cable where packets of this way arrive."""
+    """The ends of the cable at which the packets of this direction arrive."""
     match way:
         case "both":
             return (link.a, link.b)
@@ -21,5 +21,5 @@ def receivers(link: Link, way: Way) -> tuple[Endpoint, ...]:
 
 
 def senders(link: Link, way: Way) -> tuple[Endpoint, ...]:
-    """The ends of the cable where packets of this way leave."""
+    """The ends of the cable at which the packets of this direction leave."""
     return tuple(link.a if end == link.b else link.b for end in receivers(link, way))
