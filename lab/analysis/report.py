@@ -84,8 +84,9 @@ def _verdict(events: Sequence[Event], journal: str) -> Verdict:
         breaches=judged.breaches,
         expectations=started.expectations,
         untested=tuple(untested(events)),
-        is_swept=started.foreseen is not None,
+        is_swept=started.origin == "sweep",
         notes=judged.notes,
+        stands_for=started.foreseen.stands_for if started.foreseen else (),
     )
 
 

@@ -1,37 +1,71 @@
-"""Sweeps: the checks of every set of failed components of a topology."""
+"""Sweeps: the checks of every set of failed components of a topology, or of one set of each class."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from lab.api.sets import named_set
 from lab.errors import InputError, Problem
 from lab.model.check import CONTROL, Check
 from lab.model.plan import Plan
-from lab.model.prediction import Component
+from lab.model.prediction import Component, Foreseen, SetPrediction
 from lab.predict import Predictor
+from lab.predict.classes import Member, classes, members
 from lab.predict.sweep import sweep_check
 
+DEFAULT_SEED = 1
 
-def sweep_checks(plan: Plan, most: int, only: str | None) -> tuple[Check, ...]:
-    """A check for every set of up to `most` components, or for the one that `only` names (`dx1 + vpn1`).
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sweep:
+    """The sets that a sweep proves: those of up to `most` components.
+
+    Every set of one component is proven. Of larger sweeps, one set of each class is proven, and `sample` further sets, or `every` set.
+    `seed` chooses among the members of a class.
+    """
+
+    most: int
+    sample: int = 0
+    seed: int = DEFAULT_SEED
+    every: bool = False
+
+
+def sweep_checks(plan: Plan, sweep: Sweep, only: str | None) -> tuple[Check, ...]:
+    """A check for every set that the sweep proves, or for the one that `only` names (`dx1 + vpn1`).
 
     Components that fail in the same way are one: the first stands for all of them. InputError if `only` names what does not exist.
     """
-    predictor = Predictor(plan)
-    before = predictor.of(())
-    return tuple(sweep_check(plan, each, before, predictor.of(each)) for each in _sets(predictor, most, only))
-
-
-def _sets(predictor: Predictor, most: int, only: str | None) -> Iterable[tuple[Component, ...]]:
     if only == CONTROL:
         return ()
-    if only is None:
-        distinct: dict[tuple[tuple[str, ...], ...], Component] = {}
-        for component in predictor.components:
-            distinct.setdefault((component.links, component.nodes, component.tunnels), component)
-        return [each for size in range(1, most + 1) for each in combinations(distinct.values(), size)]
+    predictor = Predictor(plan)
+    sets = _all_sets(predictor, sweep.most) if only is None else [_named(predictor, only)]
+    failures = {tuple(each.name for each in one): one for one in sets}
+    before = predictor.of(())
+    return tuple(
+        sweep_check(plan, failures[each.proven.failed], _foreseen(before, each)) for each in _proven(map(predictor.of, sets), sweep)
+    )
+
+
+def _foreseen(before: SetPrediction, member: Member) -> Foreseen:
+    return Foreseen(before=before, during=member.proven, stands_for=member.stands_for)
+
+
+def _proven(sets: Iterable[SetPrediction], sweep: Sweep) -> Sequence[Member]:
+    if sweep.every or sweep.most == 1:
+        return [Member(proven=each) for each in sets]
+    return members(classes(sets), sweep.sample, sweep.seed)
+
+
+def _all_sets(predictor: Predictor, most: int) -> list[tuple[Component, ...]]:
+    distinct: dict[tuple[tuple[str, ...], ...], Component] = {}
+    for component in predictor.components:
+        distinct.setdefault((component.links, component.nodes, component.tunnels), component)
+    return [each for size in range(1, most + 1) for each in combinations(distinct.values(), size)]
+
+
+def _named(predictor: Predictor, only: str) -> tuple[Component, ...]:
     problems: list[Problem] = []
     found = named_set(predictor, only, "--check", problems)
     if problems:
         raise InputError(problems)
-    return (found,)
+    return found

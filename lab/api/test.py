@@ -20,7 +20,7 @@ from lab.api.origin import run_origins
 from lab.api.paths import shortest
 from lab.api.reports import report_again
 from lab.api.running import tag_of
-from lab.api.sweep import sweep_checks
+from lab.api.sweep import Sweep, sweep_checks
 from lab.engine import Journal
 from lab.errors import InputError, Problem
 from lab.model.baseline import LabProfile
@@ -47,7 +47,7 @@ RUNS = Path("runs")
 class TestOptions:
     """What to run: topologies by name or path; one check, or all if None; the number of labs at a time, or as many as fit if None.
 
-    `sweep`: not the written checks, but one for every set of up to so many failed components.
+    `sweep`: not the written checks, but those of a sweep.
     Each check runs `repeat` times on the same lab. `baseline` is the file of an earlier run to compare with. `strict`: a promise that
     nothing tested counts as broken.
     """
@@ -60,7 +60,7 @@ class TestOptions:
     repeat: int = 1
     baseline: Path | None = None
     strict: bool = False
-    sweep: int | None = None
+    sweep: Sweep | None = None
 
 
 def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Report:

@@ -105,6 +105,7 @@ def run_check(lab: LabUnderTest, check: Check, tell: Callable[[Event], None], se
             steps=check.schedule,
             expectations=check.expectations,
             touches_nothing=check.touches_nothing,
+            origin=check.origin,
             foreseen=check.foreseen,
         )
     )

@@ -9,6 +9,8 @@ from lab.model.fault import Fault, Flap
 from lab.model.prediction import Foreseen
 
 Phase = Literal["during", "after"]
+Origin = Literal["file", "sweep"]
+"""The origin of a check: a person wrote it (the control run counts as written), or a sweep made it from a prediction."""
 Turning = Literal["begins", "ends"]
 
 CONTROL = "control"
@@ -108,7 +110,7 @@ class Check:
     - `file`: its path, relative to the current directory of the run. "" for the control check.
     - `probe_size`: the length of the probes as IP packets, in octets. None: `SHORTEST_PROBE`.
     - `touches_nothing`: no flow passes what the faults break.
-    - `foreseen`: the prediction that the result is compared with. None for a check that a person wrote.
+    - `foreseen`: the prediction that the result is compared with. None if there is none.
     - `sustained_seconds`: a flow has recovered when nothing was lost on the first path for this long (RFC 6412: sustained).
     """
 
@@ -119,6 +121,7 @@ class Check:
     file: str = ""
     probe_size: int | None = None
     touches_nothing: bool = False
+    origin: Origin = "file"
     foreseen: Foreseen | None = None
     sustained_seconds: float = SUSTAINED_SECONDS
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address
 
 from lab.model.broken import NOTHING, Broken
-from lab.model.check import Expectation, ScheduledFault
+from lab.model.check import Expectation, Origin, ScheduledFault
 from lab.model.direction import Direction
 from lab.model.evidence import HostLoad, TimelineEvent
 from lab.model.outcome import Breach, HostFacts, LabFacts, Status
@@ -75,6 +75,7 @@ class CheckStarted:
     steps: tuple[ScheduledFault, ...] = ()
     expectations: tuple[Expectation, ...] = ()
     touches_nothing: bool = False
+    origin: Origin = "file"
     foreseen: Foreseen | None = None
 
 

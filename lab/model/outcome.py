@@ -9,7 +9,7 @@ from lab.model.check import Expectation, Phase, Promise
 from lab.model.contrast import Contrast
 from lab.model.direction import Direction
 from lab.model.evidence import Convergence, HostLoad, Readings, Spread, TimelineEvent, Track
-from lab.model.prediction import FlowPrediction
+from lab.model.prediction import FlowPrediction, SetPrediction
 from lab.model.sketch import Sketch
 
 
@@ -140,6 +140,7 @@ class Verdict:
     - `notes`: sentences that help to understand the figures.
     - `run`: the number of the run, if several runs in the report made this check. Else 0.
     - `is_swept`: the check comes from a prediction (`--sweep`), not from a file.
+    - `stands_for`: the sets with the same predicted outcome for the same reasons that were not run.
     """
 
     topology: str
@@ -165,6 +166,7 @@ class Verdict:
     notes: tuple[str, ...] = ()
     run: int = 0
     is_swept: bool = False
+    stands_for: tuple[SetPrediction, ...] = ()
 
     @property
     def surprises(self) -> int:

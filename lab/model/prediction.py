@@ -51,13 +51,22 @@ class SetPrediction:
     failed: tuple[str, ...]
     flows: tuple[FlowPrediction, ...]
 
+    @property
+    def name(self) -> str:
+        """The set as a person writes it: `dx1 + vpn1`."""
+        return " + ".join(self.failed)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Foreseen:
-    """The prediction for a check: the network before its faults, and while they last."""
+    """The prediction for a check: the network before its faults, and while they last.
+
+    `stands_for`: other sets with the same outcome for the same reasons. They are not run: the check proves them too.
+    """
 
     before: SetPrediction
     during: SetPrediction
+    stands_for: tuple[SetPrediction, ...] = ()
 
     def flow(self, flow: str, direction: Direction) -> FlowPrediction:
         """The prediction for one direction of a flow while the faults last. Raises KeyError."""

@@ -22,19 +22,21 @@ _RETURN_SECONDS = 0.5
 """How long a flow that was not cut off may be out when the fault ends: the old path is there before the other is left."""
 
 
-def sweep_check(plan: Plan, failures: Sequence[Component], before: SetPrediction, during: SetPrediction) -> Check:
+def sweep_check(plan: Plan, failures: Sequence[Component], foreseen: Foreseen) -> Check:
     """The check of one set: its faults at one instant, its outages and paths as predicted, and everything back in the end."""
+    during = foreseen.during
     lasting = _lasting(plan.timers, failures, during)
     steps = tuple(
         Step(kind=kind, target=target, fault=fault, at=_BEGIN_SECONDS, duration=lasting) for kind, target, fault in _faults(plan, failures)
     )
     return Check(
-        name=" + ".join(during.failed),
+        name=during.name,
         summary=_sentence(failures),
         steps=steps,
         expectations=tuple(_expectation(each) for each in during.flows if each.outage_seconds != (0.0, 0.0)),
         touches_nothing=all(each.outage_seconds == (0.0, 0.0) for each in during.flows),
-        foreseen=Foreseen(before=before, during=during),
+        origin="sweep",
+        foreseen=foreseen,
         sustained_seconds=_SUSTAINED_SECONDS,
     )
 

@@ -1,6 +1,7 @@
 """Start here: what this host can do, and the main job."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from invoke.context import Context
 
@@ -10,11 +11,19 @@ from lab.door.files import write
 from lab.door.help import IPSEC_HELP, JSON_HELP, REPORT_HELP, SEVERAL_HELP, TIMERS_HELP, VERBOSE_HELP
 from lab.door.progress import progress, staying
 from lab.door.values import choice, number
+from lab.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from lab.api.sweep import Sweep
 
 _TEST_HELP = {
     "topology TOPOLOGY": SEVERAL_HELP,
     "check CHECK": "run only this check. control is the run without a fault. With --sweep: only this set, for instance 'dx1 + vpn1'",
-    "sweep N": "not the written checks: one for every set of up to N components that fail, held against its prediction",
+    "sweep N": "break every set of up to N components, and compare with the prediction. No written check runs. "
+    "From N = 2: one set of each class (same paths, same detectors)",
+    "sample N": "with --sweep 2 or more: also N further sets",
+    "all": "with --sweep 2 or more: every set",
+    "seed N": "with --sweep 2 or more: choose other members of the classes (default: 1)",
     **REPORT_HELP,
     "repeat N": "run each check N times. It fails if one of them fails (default: 1)",
     "jobs N": "labs to run at the same time (default: as many as this host can measure)",
@@ -48,6 +57,9 @@ def lab_test(
     topology: list[str] | None = None,
     check: str | None = None,
     sweep: str | None = None,
+    sample: str | None = None,
+    all: bool = False,
+    seed: str | None = None,
     timers: str = "tuned",
     ipsec: str = "userspace",
     json: str | None = None,
@@ -74,7 +86,7 @@ def lab_test(
     options = test_api.TestOptions(
         topologies=tuple(topology or all_topologies()),
         check=check,
-        sweep=number(sweep, "--sweep"),
+        sweep=_sweep(sweep, sample, seed, every=all),
         timers=choice(timers, "--timers", Timers),
         ipsec=choice(ipsec, "--ipsec", Ipsec),
         jobs=number(jobs, "--jobs"),
@@ -86,3 +98,20 @@ def lab_test(
     with progress(json) as shown:
         found = test_api.test(options, staying(shown, show), shown.say)
     return finish(found, json, junit, report, save_baseline)
+
+
+def _sweep(most: str | None, sample: str | None, seed: str | None, *, every: bool) -> "Sweep | None":
+    """The sweep that the options ask for, None without --sweep. InputError with every mistake."""
+    from lab.api.sweep import DEFAULT_SEED, Sweep
+
+    if most is None:
+        alone = [option for option, given in (("--sample", sample), ("--all", every), ("--seed", seed)) if given]
+        if alone:
+            raise InputError([Problem(place=option, message="needs --sweep N") for option in alone])
+        return None
+    return Sweep(
+        most=number(most, "--sweep") or 1,
+        sample=number(sample, "--sample") or 0,
+        seed=number(seed, "--seed") or DEFAULT_SEED,
+        every=every,
+    )

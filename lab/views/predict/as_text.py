@@ -100,7 +100,7 @@ def _slow(one: SetPrediction) -> Iterator[str]:
 
 
 def _name(one: SetPrediction) -> str:
-    return " + ".join(one.failed)
+    return one.name
 
 
 def _flows(flows: Iterable[FlowPrediction]) -> str:

@@ -73,6 +73,7 @@ def _check(verdict: Verdict) -> Json:
         "run": verdict.run or None,
         "summary": verdict.summary,
         "origin": "sweep" if verdict.is_swept else "file",
+        "stands_for": [each.name for each in verdict.stands_for],
         "status": verdict.status.value,
         "reason": verdict.reason,
         "repeats": verdict.repeats,

@@ -13,6 +13,7 @@ from lab.views.counted import counted
 from lab.views.report.flow_lines import flow_lines
 from lab.views.report.promise_lines import folded, promise_lines
 from lab.views.report.promise_words import untested_words
+from lab.views.report.set_words import proven_words, standing_words
 from lab.views.report.spread_lines import rejected_lines, spread_lines
 from lab.views.report.words import runs
 
@@ -35,6 +36,8 @@ def print_verdict(console: Console, verdict: Verdict, *, several: bool = False, 
     lines = [Text(verdict.summary)]
     if verdict.status is not Status.PASS:
         lines += [Text(f"! {line}", style) for line in verdict.reason.splitlines()]
+    if verdict.stands_for:
+        lines += [Text(standing_words(verdict.stands_for), "dim")]
     lines += [Text(line, "yellow") for line in (*verdict.notes, *rejected_lines(verdict.rejected))]
     lines += _flows(verdict, verbose=verbose)
     for line in lines:
@@ -70,6 +73,7 @@ def print_summary(console: Console, report: Report, written: Sequence[str] = ())
         counts = Text.assemble(counts, "; ", (untested, "yellow"))
     if any(verdict.is_swept for verdict in report.verdicts):
         counts = Text.assemble(counts, "; ", (counted(report.surprises, "surprise"), "bold red" if report.surprises else ""))
+        counts = Text.assemble(counts, *(f"; {words}" for words in proven_words(report.verdicts)))
     took = f" in {report.wall_seconds:.0f} s" if report.wall_seconds else "; the run broke off"
     line = Text.assemble(counts, took, _labs(report.labs))
     console.print(line, highlight=False, soft_wrap=not console.is_terminal)  # one line in a log, because programs look for it

@@ -25,7 +25,9 @@ def _foreseen(*paths: tuple[str, ...], first: tuple[str, ...] = DIRECT) -> Check
 
 def _verdict(asked: Check, events: list[Event]) -> Verdict:
     told: list[Event] = [
-        replace(event, expectations=asked.expectations, foreseen=asked.foreseen) if isinstance(event, CheckStarted) else event
+        replace(event, expectations=asked.expectations, origin="sweep", foreseen=asked.foreseen)
+        if isinstance(event, CheckStarted)
+        else event
         for event in events
     ]
     return verdict_of([*told, judge(asked, shipped_plan(), told)], "journal")

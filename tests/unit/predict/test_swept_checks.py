@@ -2,7 +2,7 @@
 
 import pytest
 
-from lab.api.sweep import sweep_checks
+from lab.api.sweep import Sweep, sweep_checks
 from lab.errors import InputError
 from lab.model.check import Check
 from lab.model.fault import LinkDown, NodeKill, TunnelDown
@@ -13,11 +13,11 @@ from tests.shipped import shipped_plan
 
 @pytest.fixture(scope="module")
 def checks() -> dict[str, Check]:
-    return {each.name: each for each in sweep_checks(shipped_plan("hybrid-backup"), 1, None)}
+    return {each.name: each for each in sweep_checks(shipped_plan("hybrid-backup"), Sweep(most=1), None)}
 
 
 def _one(name: str, most: int = 1, timers: Timers = Timers.TUNED) -> Check:
-    (found,) = sweep_checks(shipped_plan("hybrid-backup", timers), most, name)
+    (found,) = sweep_checks(shipped_plan("hybrid-backup", timers), Sweep(most=most), name)
     return found
 
 
@@ -77,7 +77,7 @@ def test_a_flow_that_is_to_be_cut_off_for_good_has_time_to_come_back(timers: Tim
 
 @pytest.mark.parametrize("timers", Timers)
 def test_a_fault_lasts_longer_than_its_longest_outage(timers: Timers) -> None:
-    for each in sweep_checks(shipped_plan("hybrid-backup", timers), 1, None):
+    for each in sweep_checks(shipped_plan("hybrid-backup", timers), Sweep(most=1), None):
         assert each.foreseen is not None
         outages = [flow.outage_seconds[1] for flow in each.foreseen.during.flows if flow.outage_seconds]
         assert all(step.duration > max(outages) + 1 for step in each.steps)
@@ -90,4 +90,4 @@ def test_a_set_that_does_not_exist_is_told_with_the_near_one() -> None:
 
 
 def test_every_shipped_network_can_be_swept() -> None:
-    assert len(sweep_checks(shipped_plan("active-active-vpn"), 1, None)) == 61
+    assert len(sweep_checks(shipped_plan("active-active-vpn"), Sweep(most=1), None)) == 61
