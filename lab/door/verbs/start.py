@@ -1,7 +1,6 @@
 """Start here: what this host can do, and the main job."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from invoke.context import Context
 
@@ -10,11 +9,8 @@ from lab.door.command import command
 from lab.door.files import write
 from lab.door.help import IPSEC_HELP, JSON_HELP, REPORT_HELP, SEVERAL_HELP, TIMERS_HELP, VERBOSE_HELP
 from lab.door.progress import progress, staying
+from lab.door.sweeping import sweep_of
 from lab.door.values import choice, number
-from lab.errors import InputError, Problem
-
-if TYPE_CHECKING:
-    from lab.api.sweep import Sweep
 
 _TEST_HELP = {
     "topology TOPOLOGY": SEVERAL_HELP,
@@ -86,7 +82,7 @@ def lab_test(
     options = test_api.TestOptions(
         topologies=tuple(topology or all_topologies()),
         check=check,
-        sweep=_sweep(sweep, sample, seed, every=all),
+        sweep=sweep_of(sweep, sample, seed, every=all),
         timers=choice(timers, "--timers", Timers),
         ipsec=choice(ipsec, "--ipsec", Ipsec),
         jobs=number(jobs, "--jobs"),
@@ -98,20 +94,3 @@ def lab_test(
     with progress(json) as shown:
         found = test_api.test(options, staying(shown, show), shown.say)
     return finish(found, json, junit, report, save_baseline)
-
-
-def _sweep(most: str | None, sample: str | None, seed: str | None, *, every: bool) -> "Sweep | None":
-    """The sweep that the options ask for, None without --sweep. InputError with every mistake."""
-    from lab.api.sweep import DEFAULT_SEED, Sweep
-
-    if most is None:
-        alone = [option for option, given in (("--sample", sample), ("--all", every), ("--seed", seed)) if given]
-        if alone:
-            raise InputError([Problem(place=option, message="needs --sweep N") for option in alone])
-        return None
-    return Sweep(
-        most=number(most, "--sweep") or 1,
-        sample=number(sample, "--sample") or 0,
-        seed=number(seed, "--seed") or DEFAULT_SEED,
-        every=every,
-    )

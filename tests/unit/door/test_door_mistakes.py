@@ -61,6 +61,10 @@ def test_what_is_not_understood_is_told_with_the_near_word(words: str, told: str
         ("lab-list lab-up --timers x", ["--timers: 'x' is not one of tuned, default"]),
         ("schema topolgy", ["KIND: 'topolgy' is not one of topology, check. Did you mean topology?"]),
         ("graph --format png", ["--format: 'png' is not one of svg, mermaid, dot"]),
+        (
+            "lab-test --sweep 0 --sample x",
+            ["--sweep: '0' is not a whole number from 1 up", "--sample: 'x' is not a whole number from 1 up"],
+        ),
         ("--list --list-format foo", ["--list-format: 'foo' is not one of flat, nested, json"]),
     ],
 )

@@ -73,7 +73,7 @@ def test_help_names_the_values_that_are_taken(name: str) -> None:
     for option, value in COMMANDS[name].values.items():
         if option in CHOICES:
             assert set(value.split("|")) == {str(each.value) for each in CHOICES[option]}
-        assert (value == NUMBER) == (option in {"jobs", "repeat", "failures", "sweep"})
+        assert (value == NUMBER) == (option in {"jobs", "repeat", "failures", "sweep", "sample", "seed"})
 
 
 def test_help_has_the_needed_words_first_then_the_options_in_their_order() -> None:

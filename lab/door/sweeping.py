@@ -1,0 +1,26 @@
+"""The options of a sweep."""
+
+from typing import TYPE_CHECKING
+
+from lab.door.values import number
+from lab.errors import InputError, Problem
+
+if TYPE_CHECKING:  # no circle is hidden: the verbs load what is heavy when they run
+    from lab.api.sweep import Sweep
+
+
+def sweep_of(most: str | None, sample: str | None, seed: str | None, *, every: bool) -> "Sweep | None":
+    """The sweep that the options ask for, None without --sweep. InputError with every mistake."""
+    from lab.api.sweep import DEFAULT_SEED, Sweep
+
+    if most is None:
+        alone = [option for option, given in (("--sample", sample), ("--all", every), ("--seed", seed)) if given]
+        if alone:
+            raise InputError([Problem(place=option, message="needs --sweep N") for option in alone])
+        return None
+    return Sweep(
+        most=number(most, "--sweep") or 1,
+        sample=number(sample, "--sample") or 0,
+        seed=number(seed, "--seed") or DEFAULT_SEED,
+        every=every,
+    )
