@@ -1,4 +1,4 @@
-"""WORDS IN: YAML -> nouns. Law: any file gives a noun, or one InputError with the file, line and way out of every problem."""
+"""INTENT: read the YAML files. Law: any file gives a typed object, or one InputError with every problem: its line, and what to do."""
 
 from lab.intent.check.clash import clash
 from lab.intent.check.reading import read_check, review_check

@@ -1,6 +1,6 @@
-"""Read a baseline from a file of `--save-baseline` or a `--json` report. Law: any file gives a Baseline or InputError.
+"""Read a baseline, from a file of `--save-baseline` or from a `--json` report.
 
-The user gives this file, as with topologies and checks, so its mistakes are reported before anything starts.
+Law: any file gives a Baseline or an InputError. Mistakes are reported before anything starts.
 """
 
 import json
@@ -20,17 +20,17 @@ from lab.model.evidence import Start
 from lab.model.outcome import Status
 
 _SCHEMAS = {"schema": 1, "baseline": 2}
-"""The key that tells a report from a baseline, and the schema number that this version reads."""
+"""For each kind of file: the key that tells it from the other kind, and the schema number that this version reads."""
 
 _WAY_OUT = "give a file from lab-test --save-baseline or --json"
 _AGAIN = "save it again with lab-test --save-baseline"
 
 _PATHLESS = 1
-"""The schema of old baselines. They lack the path on which each trial began, so no run can be compared with them."""
+"""The schema of old baselines. They lack the path on which each trial began, so they cannot be used."""
 
 
 class _Written(BaseModel):
-    """A mapping as written. Other keys are ignored: a report contains more than a baseline needs."""
+    """The base of the pydantic models below. Unknown keys are ignored, because a report contains more than a baseline needs."""
 
     model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
 
@@ -80,7 +80,7 @@ class _Document(_Written):
 
 
 def read_baseline(path: Path) -> Baseline:
-    """The figures in a file. Raises InputError if it cannot be read, is no baseline or report, or has another schema."""
+    """The baseline in a file. Raises InputError if it cannot be read, is neither baseline nor report, or has another schema number."""
     data = _data(path)
     _require_known(path, data)
     try:
@@ -101,7 +101,7 @@ def read_baseline(path: Path) -> Baseline:
 
 
 def _require_each_once(path: Path, checks: Sequence[_Check]) -> None:
-    """Refuse a report of several runs that has a check twice. Control runs may repeat: every run has one."""
+    """Raise InputError if a report of several runs has a check twice. Only the control check may repeat."""
     often = Counter((check.topology, check.check) for check in checks if check.check != CONTROL)
     for (topology, check), times in often.items():
         if times > 1:

@@ -1,4 +1,4 @@
-"""JSON Schemas of the documents. Editors use them to complete and check YAML."""
+"""JSON Schemas of the YAML files. Editors use them to complete and check YAML."""
 
 import json
 
@@ -10,7 +10,7 @@ _DOCUMENTS: dict[str, type[Written]] = {"topology": TopologyDocument, "check": C
 
 
 def json_schemas() -> dict[str, str]:
-    """JSON Schema texts (draft 2020-12) of `topology` and `check`. They do not contain the rules that need the whole file."""
+    """The JSON Schemas (draft 2020-12) of `topology` and `check`, as text. Rules that need the whole file are not in them."""
     return {name: _text(model) for name, model in _DOCUMENTS.items()}
 
 

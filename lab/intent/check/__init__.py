@@ -1,1 +1,1 @@
-"""Reading a check: the shape of its YAML, its names, promises that can be kept."""
+"""Read a check: compare its YAML with the expected shape, resolve its names, and find promises that cannot be kept."""

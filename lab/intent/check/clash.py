@@ -1,6 +1,6 @@
-"""Clashes: steps of a check that cannot overlap in time. Either they cannot be undone separately, or one would delay the other.
+"""Find steps of a check that cannot overlap in time: undoing one would undo the other, or one would delay the other.
 
-The rules use only the faults' `Effect`. No rule knows a kind of fault.
+The rules use only the faults' `Effect`, so they hold for every kind of fault.
 """
 
 from lab.model.check import Step, carried_out
@@ -8,7 +8,7 @@ from lab.model.plan import Plan
 
 
 def clash(plan: Plan, step: Step, other: Step) -> str | None:
-    """Why two steps cannot be in force together, as a message. None if they can, or do not overlap."""
+    """A message: why two steps cannot be in force at the same time. None if they can, or do not overlap in time."""
     if step.at >= other.end or other.at >= step.end:
         return None
     if step.fault.effect(plan).holds & other.fault.effect(plan).holds:
@@ -17,7 +17,10 @@ def clash(plan: Plan, step: Step, other: Step) -> str | None:
 
 
 def kept_waiting(plan: Plan, step: Step, other: Step) -> str | None:
-    """Why one of two steps would begin or end late, with the way out. Faults are put in one at a time."""
+    """A message: why one of two steps would begin or end late, and what to do. None if neither would.
+
+    Faults are injected one at a time.
+    """
     return _kept_by(plan, step, other) or _kept_by(plan, other, step)
 
 
@@ -30,7 +33,7 @@ def _kept_by(plan: Plan, noticed: Step, step: Step) -> str | None:
 
 
 def _met(plan: Plan, breaking: Step, telling: Step) -> str | None:
-    """Why one step restarts or stops a part that the other step needs. None if it does not."""
+    """A message: why the first step restarts or stops a part of a node that the second one needs. None if it does not."""
     needed, effect = telling.fault.effect(plan).needs, breaking.fault.effect(plan)
     if lost := needed & effect.begins_anew:
         return f"{_said(breaking)} restarts {min(lost)}, which undoes {_said(telling)} too early"

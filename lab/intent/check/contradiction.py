@@ -1,4 +1,4 @@
-"""Contradictions: two promises for one event that no network could keep together.
+"""Find two promises for one event that cannot both be true.
 
 One event can have two names, because two steps may begin or end at the same instant.
 """
@@ -13,11 +13,11 @@ from lab.intent.document.shape import Shaped
 _SAID = {True: "reachable: true (the default)", False: "reachable: false"}
 
 _Moment = tuple[str, str, int, float]
-"""A flow, its direction, the timer profile, and seconds after the check's start."""
+"""A flow, its direction, the number of the timer profile (0 tuned, 1 default), and seconds after the start of the check."""
 
 
 def contradictions(shaped: Shaped) -> Iterator[Finding]:
-    """Each promise whose `reachable` differs from an earlier promise for the same flow and event."""
+    """A mistake for each promise whose `reachable` differs from an earlier promise for the same flow and event."""
     instants = dict(_instants(shaped))
     earlier: dict[_Moment, tuple[Where, bool]] = {}
     for where, written in shaped.entries(("expect",), ExpectationDocument):
@@ -31,7 +31,7 @@ def contradictions(shaped: Shaped) -> Iterator[Finding]:
 
 
 def _moments(written: ExpectationDocument, instants: dict[tuple[str, str], tuple[float, float]]) -> Iterator[_Moment]:
-    """The directions of the flow and the instants of an expectation."""
+    """For each direction of the expectation and each timer profile: when its event happens."""
     for turn in (written.when or {}).items():
         for profile, instant in enumerate(instants.get(turn, ())):
             for direction in [written.direction] if written.direction else ["forward", "reverse"]:
@@ -39,7 +39,7 @@ def _moments(written: ExpectationDocument, instants: dict[tuple[str, str], tuple
 
 
 def _instants(shaped: Shaped) -> Iterator[tuple[tuple[str, str], tuple[float, float]]]:
-    """When each step begins and ends, under both profiles. Without flaps: they begin and end several times under one name."""
+    """When each step begins and ends, under both timer profiles. Without flaps, because they begin and end several times."""
     for _, step in shaped.entries(("steps",), StepDocument):
         if step.fault != "flap":
             (tuned, default), (longer, longest) = by_profile(step.at), by_profile(step.duration)

@@ -1,9 +1,8 @@
-"""A check as written: the shape of the YAML, key by key. `reading` and `faults` resolve its names against a plan."""
+"""The keys of a check file, as pydantic models. `reading` and `faults` resolve the names in it."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from lab.intent.document.fields import Duration, Name, NotNull, Text, Written, checked
 from lab.intent.faults.parameters import ParametersDocument
@@ -41,7 +40,7 @@ class StepDocument(ParametersDocument):
     name: Annotated[
         Name | None,
         NotNull,
-        Field(examples=["first"], description="What `when` calls this step. If you do not say, it is called by its target."),
+        Field(examples=["first"], description="The name of this step for `when`. Default: its target."),
     ] = None
 
 
@@ -80,18 +79,9 @@ class PromiseDocument(Written):
         Field(examples=[False], description="Whether packets get through in the end. `false` promises that they do not."),
     ] = True
 
-    @model_validator(mode="after")
-    def _says_something_consistent(self) -> Self:
-        if not self.model_fields_set:
-            raise PydanticCustomError("written", "promises nothing (add a promise, for instance outage_at_most: 1.5s)")
-        if not self.reachable and self.model_fields_set != {"reachable"}:
-            others = ", ".join(name for name in type(self).model_fields if name in self.model_fields_set - {"reachable"})
-            raise PydanticCustomError("written", "reachable: false cannot be combined with {others} (remove one)", {"others": others})
-        return self
-
 
 class ExpectationDocument(Written):
-    """What is promised for one flow: before the faults, while they last, after them, or in one event."""
+    """The promises for one flow: before the faults, while they last, after them, or in one event."""
 
     flow: Annotated[str, Field(examples=["dc1-app"], description="A flow of the topology.")]
     direction: Annotated[
@@ -99,7 +89,7 @@ class ExpectationDocument(Written):
         NotNull,
         Field(
             examples=["forward"],
-            description="`forward`: from the flow's `from` to its `to`. `reverse`: back. Both if you do not say.",
+            description="`forward`: from the flow's `from` to its `to`. `reverse`: back. Default: both.",
         ),
     ] = None
     before: Annotated[
@@ -144,24 +134,9 @@ class ExpectationDocument(Written):
         ),
     ] = False
 
-    @model_validator(mode="after")
-    def _promises_something(self) -> Self:
-        if (self.when is None) != (self.then is None):
-            example = "for instance when: {dx1: begins}, then: {outage_at_most: 1.5s}"
-            raise PydanticCustomError("written", "when (an event) and then (its promise) need each other ({example})", {"example": example})
-        if not (self.before or self.during or self.after or self.then or self.symmetric):
-            raise PydanticCustomError(
-                "written",
-                "promises nothing (add before:, during:, after:, when: and then:, or symmetric: true; "
-                "for instance during: {outage_at_most: 1.5s})",
-            )
-        if self.symmetric and self.direction:
-            raise PydanticCustomError("written", "symmetric compares both directions (remove direction)")
-        return self
-
 
 class CheckDocument(Written):
-    """A question to a lab: faults on a schedule, and what must hold."""
+    """A check: faults on a schedule, and what must hold."""
 
     summary: Annotated[
         Text,
@@ -175,7 +150,7 @@ class CheckDocument(Written):
         NotNull,
         Field(
             examples=[1400],
-            description=f"The length of the probes, as IP packets, in octets. {SHORTEST_PROBE} if you do not say. "
+            description=f"The length of the probes, as IP packets, in octets. Default: {SHORTEST_PROBE}. "
             f"Links carry up to 1500, tunnels up to {TUNNEL_MTU}.",
         ),
     ] = None
@@ -185,7 +160,7 @@ class CheckDocument(Written):
         Field(
             min_length=1,
             examples=[[{"fault": "link-down", "target": "dci", "at": "5s", "for": "20s"}]],
-            description="The faults. Without them nothing breaks, and expectations may say only `before` and `symmetric`.",
+            description="The faults. Without them nothing breaks, and only `before` and `symmetric` may be promised.",
         ),
     ] = None
     touches: Annotated[

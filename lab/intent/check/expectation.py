@@ -1,11 +1,11 @@
-"""Read the expectations of a check: resolve flows and targets by name."""
+"""Read the expectations of a check, and find names in them that the network does not have."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from lab.intent.check.document import ExpectationDocument, PromiseDocument
 from lab.intent.document.fields import under
 from lab.intent.document.finding import Finding, Where
-from lab.intent.document.shape import Shaped
+from lab.intent.document.shape import Shaped, places_below
 from lab.intent.document.wording import with_article
 from lab.model.check import Expectation, Promise, When
 from lab.model.plan import Plan, Timers
@@ -13,16 +13,12 @@ from lab.spelling import way_out
 
 
 def read_expectations(shaped: Shaped, plan: Plan, timers: Timers) -> Iterator[Expectation | Finding]:
-    """Each expectation of a check that can be read, and each name that its network does not have."""
-    for where, written in shaped.entries(("expect",), ExpectationDocument):
-        flows = [flow.name for flow in plan.flows]
-        if written.flow not in flows:
-            yield Finding(where=(*where, "flow"), message=f"no flow named {written.flow[:60]!r} {way_out(written.flow, flows)}")
-        for phase, promise in (("during", written.during), ("after", written.after), ("then", written.then)):
-            if promise:
-                yield from _unpassed(promise.via or (), (*where, phase), plan)
-        if written.before:
-            yield from _unpassed(written.before.via, (*where, "before"), plan)
+    """Each expectation that can be read, and a mistake for each unknown flow or target."""
+    for where in places_below(shaped.at(("expect",)), ("expect",)):
+        yield from _unknown_flow(shaped, (*where, "flow"), plan)
+        for phase in ("before", "during", "after", "then"):
+            yield from _unpassed(shaped, (*where, phase, "via"), plan)
+    for _, written in shaped.entries(("expect",), ExpectationDocument):
         yield _expectation(written, timers)
 
 
@@ -50,13 +46,20 @@ def _promise(written: PromiseDocument | None, timers: Timers) -> Promise | None:
     )
 
 
-def _unpassed(via: Sequence[str], where: Where, plan: Plan) -> Iterator[Finding]:
-    """The names in `via` that can never be seen on a path."""
+def _unknown_flow(shaped: Shaped, where: Where, plan: Plan) -> Iterator[Finding]:
+    flow, flows = shaped.at(where), [flow.name for flow in plan.flows]
+    if isinstance(flow, str) and flow not in flows:
+        yield Finding(where=where, message=f"no flow named {flow[:60]!r} {way_out(flow, flows)}")
+
+
+def _unpassed(shaped: Shaped, where: Where, plan: Plan) -> Iterator[Finding]:
+    """The names in `via` that no path can pass."""
     passable = [target.name for target in plan.targets if target.waypoints or target.links]
-    for index, name in enumerate(via):
-        if name in passable:
+    via = shaped.at(where)
+    names = via if isinstance(via, list) else [via]
+    for index, name in enumerate(names):
+        if not isinstance(name, str) or name in passable:
             continue
-        place = (*where, "via", index) if len(via) > 1 else (*where, "via")
         what = next((target.what for target in plan.targets if target.name == name), None)
         reason = f"{name!r} is {with_article(what)}, which is never seen on a path" if what else f"nothing named {name[:60]!r} on any path"
-        yield Finding(where=place, message=f"{reason} {way_out(name, passable)}")
+        yield Finding(where=(*where, index) if len(names) > 1 else where, message=f"{reason} {way_out(name, passable)}")

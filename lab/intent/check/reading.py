@@ -1,4 +1,4 @@
-"""Read a check: the file, its shape, and its names in a plan. All problems of the three are reported at once."""
+"""Read a check file. All problems are reported at once."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,9 +27,9 @@ class _Context:
 
 
 def read_check(path: Path, plan: Plan, timers: Timers) -> Check:
-    """The check in a YAML file, with names resolved in a plan and with the durations of a timer profile.
+    """The check in a YAML file, with names resolved in the plan and with the durations of the timer profile.
 
-    The file's name is the check's name. Raises InputError with every problem of the file, by line, each with its way out.
+    The file's name is the check's name. Raises InputError with every problem: its line, and what to do.
     """
     shaped = shape(read_document(path), CheckDocument)
     context = _Context(plan=plan, timers=timers)
@@ -49,7 +49,7 @@ def read_check(path: Path, plan: Plan, timers: Timers) -> Check:
 
 
 def review_check(path: Path, plan: Plan | None) -> None:
-    """InputError with every problem of a check under any timer profile, by line. Without a plan: what can be told without its network."""
+    """Raise InputError with every problem of a check under any timer profile. Without a plan, the names in it are not checked."""
     shaped = shape(read_document(path), CheckDocument)
     found: list[object] = []
     if plan:
@@ -88,7 +88,7 @@ def _too_short(fault: Fault, step: StepDocument, where: Where) -> Iterator[Findi
 
 
 def _too_small(fault: Fault, shaped: Shaped, plan: Plan) -> Iterator[Finding]:
-    """Probes smaller than the limit of an mtu-drop would prove nothing. Between gateways and AWS packets are in tunnels."""
+    """A mistake if an mtu-drop does not drop the probes because they are too small. Inside a tunnel, ESP makes them longer."""
     if not isinstance(fault, MtuDrop):
         return
     size = _probe_size(shaped) or SHORTEST_PROBE

@@ -1,10 +1,11 @@
-"""Written: what is wrong in a check whatever its network is. All of it can be told where the topology cannot be read."""
+"""Find the mistakes in a check that do not depend on its network. So they are found even if the topology cannot be read."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from lab.intent.check.consistency import inconsistent
 from lab.intent.check.contradiction import contradictions
-from lab.intent.check.document import ExpectationDocument, PromiseDocument, StepDocument
+from lab.intent.check.document import ExpectationDocument, StepDocument
 from lab.intent.document.fields import by_profile, valid_name
 from lab.intent.document.finding import Finding, Where
 from lab.intent.document.shape import Shaped, places_below
@@ -13,19 +14,20 @@ from lab.model.check import CONTROL
 from lab.spelling import way_out
 
 _STEADY_SECONDS = 1.0
-"""The lab is watched for so long before the first fault."""
+"""The lab is watched for this long before the first fault can begin."""
 
 _Spoken = dict[tuple[str, str, str], Where]
-"""The place of the promise for a flow, a direction, and a phase or event."""
+"""For each flow, direction, and phase or event: the place of its promise."""
 
 
 def wrong_as_written(shaped: Shaped, path: Path) -> Iterator[Finding]:
-    """What can be said against a check without knowing its network: shape, name, words and times of faults, promises against each other."""
+    """Every mistake that does not depend on the network: shape, name, kinds and times of faults, inconsistent promises."""
     yield from shaped.findings
     yield from _bad_name(path)
     yield from _steps(shaped)
     yield from _touching_without_steps(shaped)
     yield from _expectations(shaped)
+    yield from inconsistent(shaped)
     yield from contradictions(shaped)
 
 
@@ -52,7 +54,7 @@ def _steps(shaped: Shaped) -> Iterator[Finding]:
 
 
 def _named_twice(step: StepDocument, where: Where, names: dict[str, int]) -> Iterator[Finding]:
-    """`names` are the names of the earlier steps, each with the number of its step."""
+    """A mistake if an earlier step has the same name. `names` maps each name to the number of its step."""
     if step.name in names:
         yield Finding(where=(*where, "name"), message=f"steps[{names[step.name]}] already has the name {step.name!r} (give each its own)")
     elif step.name is not None:
@@ -71,22 +73,11 @@ def _expectations(shaped: Shaped) -> Iterator[Finding]:
     called = list(_called(shaped))
     spoken: _Spoken = {}
     for where, written in shaped.entries(("expect",), ExpectationDocument):
-        for phase, promise in (("during", written.during), ("after", written.after), ("then", written.then)):
-            if promise:
-                yield from _unkept(promise, (*where, phase))
         if shaped.at(("steps",)) is None:
             yield from _without_steps(written, where)
         elif written.when:
             yield from _no_event(written.when, called, where)
         yield from _promised_twice(written, where, spoken)
-
-
-def _unkept(promise: PromiseDocument, where: Where) -> Iterator[Finding]:
-    """The reasons why no network could keep a promise."""
-    if promise.outage_at_least is not None and promise.outage_at_most is not None:
-        bounds = zip(by_profile(promise.outage_at_least), by_profile(promise.outage_at_most), strict=True)
-        if any(least > most for least, most in bounds):
-            yield Finding(where=where, message="outage_at_least is more than outage_at_most (exchange them?)")
 
 
 def _without_steps(written: ExpectationDocument, where: Where) -> Iterator[Finding]:
@@ -105,7 +96,7 @@ def _called(shaped: Shaped) -> Iterator[tuple[str, str]]:
 
 
 def _no_event(when: Iterable[str], steps: Sequence[tuple[str, str]], where: Where) -> Iterator[Finding]:
-    """A name of no step, or of two steps. `steps` are names and targets."""
+    """A mistake if the name is that of no step or of two steps. `steps` are pairs of name and target."""
     called = [name for name, _ in steps]
     for word in when:
         if word not in called:
@@ -116,7 +107,7 @@ def _no_event(when: Iterable[str], steps: Sequence[tuple[str, str]], where: Wher
 
 
 def _promised_twice(written: ExpectationDocument, where: Where, spoken: _Spoken) -> Iterator[Finding]:
-    """Refuse a second promise for the same thing: nobody could tell which one counts. Adds these promises to `spoken`."""
+    """A mistake for each second promise for the same flow, direction and event. Adds these promises to `spoken`."""
     event = "".join(f"{step} {turn}" for step, turn in (written.when or {}).items())
     phases = [("before", written.before), ("during", written.during), ("after", written.after), (event, written.then)]
     for direction in [written.direction] if written.direction else ["forward", "reverse"]:

@@ -1,1 +1,1 @@
-"""Read any YAML file: as plain data with line numbers, compared with a shape, with a message for every mistake."""
+"""Read any YAML file as plain data with line numbers, and compare it with a pydantic model."""

@@ -1,4 +1,4 @@
-"""Comments for us in a YAML file: `# failover-lab: accept FL101 because …` accepts a finding of `audit`."""
+"""Comments for this tool in a YAML file: `# failover-lab: accept FL101 because …` accepts a finding of `audit`."""
 
 import re
 from bisect import bisect_right
@@ -19,14 +19,14 @@ _FORM = "write '# failover-lab: accept FL101 because …'"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comments:
-    """The comments for us, and the mistakes in them."""
+    """The findings that comments accept, and the mistakes in such comments."""
 
     acceptances: tuple[Acceptance, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
 def read_comments(text: str) -> Comments:
-    """The comments of a valid YAML text. A `#` inside a value begins no comment."""
+    """The comments for this tool in a valid YAML text. A `#` inside a value does not begin a comment."""
     if MARK not in text:
         return Comments()
     lines = text.splitlines()
@@ -58,7 +58,11 @@ def _mistake(match: re.Match[str] | None, codes: list[str]) -> str | None:
 
 
 def _covered(lines: list[str], number: int) -> frozenset[int] | None:
-    """The comment's own line. If nothing else stands there: the next line with content. None above the first line with content."""
+    """The lines that a comment is about.
+
+    It is about its own line. If nothing else is in that line, it is about the next line with content. None: the whole file, if no line with
+    content is before it.
+    """
     if not _is_bare(lines[number - 1]):
         return frozenset({number})
     if all(_is_bare(line) for line in lines[:number]):
@@ -68,19 +72,19 @@ def _covered(lines: list[str], number: int) -> frozenset[int] | None:
 
 
 def _is_bare(line: str) -> bool:
-    """Whether a line has no content: it is empty, a comment, or begins the document."""
+    """Whether a line has no content: it is empty, a comment, or the beginning of the document."""
     return not line.strip() or line.lstrip().startswith("#") or line.rstrip() == "---"
 
 
 class _Values:
-    """Where the values of a text are."""
+    """The positions of the values in a YAML text."""
 
     def __init__(self, text: str) -> None:
         marks = [(token.start_mark, token.end_mark) for token in _scalars(text)]
         self._spans = sorted(((start.line + 1, start.column), (end.line + 1, end.column)) for start, end in marks)
 
     def have(self, line: int, column: int) -> bool:
-        """Whether a character belongs to a value."""
+        """Whether the character at this line and column belongs to a value."""
         at = bisect_right(self._spans, ((line, column), (1 << 30, 0))) - 1
         return at >= 0 and self._spans[at][1] > (line, column)
 

@@ -1,4 +1,4 @@
-"""Durations as people write them: `300ms`, `1.5s`, `10s`, `2m`. A number without a unit is an error."""
+"""Durations such as `300ms`, `1.5s`, `10s` or `2m`. A number without a unit is an error."""
 
 import re
 
@@ -10,11 +10,11 @@ _NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
 _LONGEST_SECONDS = 24 * 3600.0
 
 DURATION_PATTERN = r"^\d+(\.\d+)?(ms|s|m)$"
-"""The same, as a JSON Schema pattern."""
+"""A duration, as a JSON Schema pattern."""
 
 
 def parse_duration(text: str, place: str = "duration") -> float:
-    """Seconds (0 or more) from a word of a command line. Raises InputError at `place`."""
+    """The seconds (0 or more) of a duration on the command line. Raises InputError; `place` names the option."""
     try:
         return seconds(text)
     except ValueError as error:
@@ -22,7 +22,7 @@ def parse_duration(text: str, place: str = "duration") -> float:
 
 
 def seconds(written: object) -> float:
-    """Seconds from a value of a document. Raises ValueError; its text is the message for the user."""
+    """The seconds of a duration in a YAML file. Raises ValueError with the message for the user."""
     match written:
         case bool():
             pass

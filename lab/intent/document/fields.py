@@ -1,4 +1,4 @@
-"""Fields: the kinds of values in a document. Each has its check, its message and its JSON Schema."""
+"""The types of values in a YAML file. Each has its validation, its message and its JSON Schema."""
 
 import re
 from collections.abc import Callable
@@ -13,33 +13,33 @@ from lab.intent.document.wording import shown
 from lab.model.plan import Timers
 
 _ONE, _EACH = ALTERNATIVES = ("\0one", "\0each")
-"""Tags of the two forms of a duration in pydantic's error places. No key of a file can be equal to them."""
+"""pydantic's names for the two forms of a duration, in the places of errors. No key of a file can be equal to them."""
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}", re.ASCII)
 _LENGTH = re.compile(r".+/[0-9]{1,2}", re.ASCII)
 
 
 class Written(BaseModel):
-    """A mapping as written. Unknown keys are errors. Values are not converted."""
+    """The base of all models of YAML mappings. Unknown keys are errors. Values are not converted."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 def checked(check: Callable[[object], object]) -> BeforeValidator:
-    """A pydantic validator from a function that raises ValueError. The error's text is the message for the user."""
+    """A pydantic validator that calls `check`. `check` raises ValueError with the message for the user."""
 
     def validate(written: object) -> object:
         try:
             return check(written)
         except ValueError as error:
-            # pydantic would read braces in the text as a template.
+            # pydantic treats braces in the text as a template.
             raise PydanticCustomError("written", "{message}", {"message": str(error)}) from None
 
     return BeforeValidator(validate)
 
 
 def valid_name(written: object) -> str:
-    """A name that fits a container, and a part of a link's name (`a--b`). Raises ValueError."""
+    """The value, if it is a name that containers and links can have. Raises ValueError. `--` is reserved for links (`a--b`)."""
     if not isinstance(written, str):
         raise ValueError(f"expected a name, found {shown(written)}")
     if not _NAME.fullmatch(written):
@@ -84,17 +84,17 @@ Text = Annotated[str, checked(_text), Field(json_schema_extra={"minLength": 1})]
 Prefix = Annotated[IPv4Network, checked(_prefix), WithJsonSchema({"type": "string", "pattern": r"^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$"})]
 Seconds = Annotated[float, checked(seconds), WithJsonSchema({"type": "string", "pattern": DURATION_PATTERN})]
 NotNull = checked(_something)
-"""For optional keys: the key may be missing, but a written key must have a value."""
+"""For optional keys: the key may be missing, but if it is there it needs a value."""
 
 
 class ByTimers(Written):
-    """A duration for each timer profile."""
+    """One duration for each timer profile."""
 
     tuned: Annotated[Seconds, Field(examples=["1.5s"], description="The duration under `--timers tuned`.")]
     default: Annotated[Seconds, Field(examples=["32s"], description="The duration under `--timers default`.")]
 
     def under(self, timers: Timers) -> float:
-        """Seconds under a profile."""
+        """The seconds under a timer profile."""
         return self.tuned if timers is Timers.TUNED else self.default
 
 
@@ -106,10 +106,10 @@ Duration = Annotated[
 
 
 def under(timers: Timers, duration: float | ByTimers) -> float:
-    """Seconds of a duration under a profile."""
+    """The seconds of a duration under a timer profile."""
     return duration.under(timers) if isinstance(duration, ByTimers) else duration
 
 
 def by_profile(duration: float | ByTimers) -> tuple[float, float]:
-    """Seconds of a duration under both profiles: tuned, default."""
+    """The seconds of a duration under both timer profiles: tuned, then default."""
     return (duration.tuned, duration.default) if isinstance(duration, ByTimers) else (duration, duration)

@@ -1,4 +1,4 @@
-"""Document: a YAML file as plain data, with the line of every value. Law: any file gives data or InputError."""
+"""A YAML file as plain data, with the line of every value. Law: any file gives data or InputError."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,19 +9,20 @@ import yaml
 from lab.errors import InputError, Problem
 from lab.intent.document.finding import Finding, Where
 from lab.intent.document.plain import PlainReader, TooMuchError
+from lab.intent.document.syntax import in_plain_words
 from lab.intent.document.tree import trees
 from lab.intent.document.wording import shown
 from lab.spelling import near
 
 _MAX_BYTES = 256 * 1024
-"""Far larger than any topology a laptop can run. Far smaller than a file that makes the parser slow."""
+"""Much larger than any topology that a laptop can run. Larger files would make the parser slow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """The content of a file: mappings, lists, text, numbers, true, false and None. The root is a mapping.
+    """The content of a YAML file: mappings, lists, text, numbers, true, false and None. The root is a mapping.
 
-    `lines` maps the place of every value to its line. `findings` are the mistakes that did not stop the reading. `text` is the file.
+    `lines` has the line of every value, by its place. `findings` are mistakes that did not stop the reading. `text` is the whole file.
     """
 
     path: Path
@@ -31,13 +32,13 @@ class Document:
     text: str = ""
 
     def line(self, where: Where) -> int:
-        """The line of a value. If the value is not written: the line of what it would be in."""
+        """The line of the value at a place. If there is no such value: the line of the mapping or list that it would be in."""
         while where and where not in self.lines:
             where = where[:-1]
         return self.lines.get(where, 1)
 
     def refuse(self, findings: Iterable[Finding]) -> None:
-        """Raise InputError with the document's findings and these, ordered by line. Do nothing if there are none."""
+        """Raise InputError with the document's mistakes and these, sorted by line. Do nothing if there are none."""
         every = dict.fromkeys([*self.findings, *findings])
         located = sorted(((finding.line or self.line(finding.where), str(finding)) for finding in every), key=lambda pair: pair[0])
         if located:
@@ -45,7 +46,10 @@ class Document:
 
 
 def read_document(path: Path) -> Document:
-    """Read a file with one YAML document whose root is a mapping. Any other file raises InputError with file and line."""
+    """The YAML document in a file.
+
+    Raises InputError if the file cannot be read, has not exactly one document, or its root is no mapping.
+    """
     text = _text(path)
     reader = PlainReader()
     try:
@@ -114,10 +118,8 @@ def _syntax_error(path: Path, text: str, error: yaml.MarkedYAMLError) -> InputEr
     for at, line in enumerate(lines, start=1):
         if "\t" in line[: len(line) - len(line.lstrip())]:
             return _refusal(path, at, "a tab in the indentation; YAML does not allow it (use spaces)")
-    column = f"column {mark.column + 1}" if mark else ""
-    around = f", {error.context} from line {error.context_mark.line + 1}" if error.context and error.context_mark else ""
-    hint = "; put text with a colon in quotes" if error.problem == "mapping values are not allowed here" else ""
-    return _refusal(path, number, f"not valid YAML: {error.problem or error.context} ({column}{around}{hint})")
+    column = f" at column {mark.column + 1}" if mark else ""
+    return _refusal(path, number, f"not valid YAML{column}: {in_plain_words(error)}")
 
 
 def _refusal(path: Path, line: int, message: str) -> InputError:

@@ -1,4 +1,4 @@
-"""Finding: one mistake at one place of a document. Readers collect findings and raise them all at once, ordered by line."""
+"""A mistake at a place of a YAML file. Readers collect all mistakes and raise them together, sorted by line."""
 
 import re
 from dataclasses import dataclass, replace
@@ -12,14 +12,17 @@ _PLAIN_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A mistake at `where`. `line` is set only if the line of the value would mislead (the second of two equal keys)."""
+    """A mistake at `where`.
+
+    `line` is set only if the line of the value at `where` would mislead: for the second of two equal keys.
+    """
 
     where: Where
     message: str
     line: int | None = None
 
     def within(self, where: Where) -> "Finding":
-        """The same, its place one of the value at `where`."""
+        """The same mistake, with its place below `where`."""
         return replace(self, where=(*where, *self.where))
 
     def __str__(self) -> str:
@@ -27,7 +30,7 @@ class Finding:
 
 
 def dotted(where: Where) -> str:
-    """A place as people write it: `data_centers.dc1.edges[0]`."""
+    """The place as text: `data_centers.dc1.edges[0]`."""
     text = ""
     for part in where:
         match part:

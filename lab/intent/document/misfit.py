@@ -1,4 +1,4 @@
-"""Misfits: pydantic's errors, translated into messages for the user. Law: no sentence of pydantic reaches the user."""
+"""Translate pydantic's errors into messages for the user. Law: pydantic's own sentences never reach the user."""
 
 from pydantic_core import ErrorDetails
 
@@ -20,13 +20,13 @@ _EXPECTED = {
 
 
 def place(error: ErrorDetails) -> Where:
-    """The place of the error, without the steps that pydantic adds for alternatives and for a wrong key."""
+    """The place of an error in the YAML file. pydantic's own additions to it are removed."""
     steps = error["loc"][:-1] if error["type"] == "written" and error["loc"][-1:] == ("[key]",) else error["loc"]
     return tuple(step for step in steps if step not in ALTERNATIVES)
 
 
 def in_words(error: ErrorDetails, schema: Schema) -> str:
-    """What was expected and what was found, with an example if the schema has one."""
+    """The message for an error: what was expected, what was found, and an example if the schema has one."""
     where = place(error)
     kind, found, context = error["type"], error["input"], error.get("ctx", {})
     match kind:
@@ -48,7 +48,7 @@ def _count(context: dict[str, object]) -> str:
 
 
 def _for_instance(schema: Schema, where: Where, key: str | None = None) -> str:
-    """An example in brackets, empty if the schema has none. With `key`, the example shows the key too."""
+    """An example in brackets, "" if the schema has none. With `key`, the example includes the key."""
     value = example(schema, where)
     if value is None:
         return ""

@@ -1,4 +1,4 @@
-"""Outline: the keys and the example that a JSON Schema has for one place of a document."""
+"""What a JSON Schema says about one place of a document: its keys, and an example."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ Schema = dict[str, Any]
 
 
 def known_keys(schema: Schema, where: Where) -> tuple[str, ...]:
-    """The keys that a mapping at this place may have, required keys first. () if any name is allowed."""
+    """The keys that the mapping at this place may have, required keys first. () if it may have any key."""
     nodes = _nodes(schema, where)
     keys = [key for node in nodes for key in node.get("properties", {})]
     required = {key for node in nodes for key in node.get("required", ())}
@@ -21,7 +21,7 @@ def example(schema: Schema, where: Where) -> object | None:
 
 
 def _nodes(schema: Schema, where: Where) -> list[Schema]:
-    """Every part of the schema for this place. Several if the value may have several types."""
+    """All parts of the schema that describe this place. There are several if the value may have several types."""
     nodes = _alternatives(schema, schema)
     for part in where:
         nodes = [found for node in nodes for child in _children(node, part) for found in _alternatives(schema, child)]

@@ -1,6 +1,6 @@
-"""Plain data from YAML nodes: only mappings, lists, text, decimal numbers, true, false and None.
+"""Convert YAML nodes to plain data: mappings, lists, text, decimal numbers, true, false and None.
 
-Law: YAML would convert some text in surprising ways (dates, octal and base-60 numbers, .nan). Such text stays text.
+Law: text that YAML would convert in a surprising way (dates, octal and base-60 numbers, .nan) stays text.
 """
 
 import re
@@ -22,7 +22,7 @@ _FALSE = {"no", "false", "off"}
 
 
 class TooMuchError(Exception):
-    """The reading of a document must stop: an alias contains itself, or the expanded aliases are too large."""
+    """Reading must stop, because an alias contains itself, or the document is too large or too deeply nested."""
 
     def __init__(self, line: int, reason: str) -> None:
         self.line = line
@@ -31,7 +31,7 @@ class TooMuchError(Exception):
 
 @dataclass(slots=True)
 class PlainReader:
-    """Turns one tree of nodes into plain data. Keeps the line of every value, and the mistakes that do not stop the reading."""
+    """Converts one tree of nodes. `lines` has the line of every value, `findings` the mistakes that do not stop the reading."""
 
     lines: dict[Where, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -39,7 +39,7 @@ class PlainReader:
     _around: list[int] = field(default_factory=list)
 
     def read(self, root: yaml.Node) -> object:
-        """The data below a root node. Raises TooMuchError for endless aliases and for documents that are too large or too deep."""
+        """The data of a root node. Raises TooMuchError if an alias contains itself, or if the document is too large or too deep."""
         self.lines[()] = root.start_mark.line + 1
         return self._value(root, ())
 
@@ -132,5 +132,5 @@ def _scalar_value(kind: str, text: str) -> object:
 
 
 def _clean(text: str) -> str:
-    """Printable text. YAML escapes can produce half characters and NUL; these become question marks."""
+    """The text with characters that cannot be printed or encoded replaced by question marks. YAML escapes can produce them."""
     return text.replace("\0", "?").encode("utf-8", "replace").decode("utf-8")

@@ -1,4 +1,4 @@
-"""Shape: compare a document with its pydantic model. Every misfit becomes a finding. Later checks use the parts that fit."""
+"""Compare a document with its pydantic model, and collect every mistake. Later rules use the parts without mistakes."""
 
 import copy
 from collections.abc import Iterator
@@ -20,27 +20,27 @@ _Entry = TypeVar("_Entry", bound=Written)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shaped:
-    """A document with misspelt keys corrected. `findings` are its mistakes, `wrong` the places that do not fit."""
+    """A document after the comparison, with misspelt keys corrected. `findings` are its mistakes, `wrong` their places."""
 
     document: Document
     findings: tuple[Finding, ...]
     wrong: frozenset[Where]
 
     def fits(self, where: Where) -> bool:
-        """Whether there is no mistake at, below or above a place."""
+        """Whether there is no mistake at a place, below it, or in what contains it."""
         return not any(bad[: len(where)] == where or where[: len(bad)] == bad for bad in self.wrong)
 
     def at(self, where: Where) -> object:
-        """The plain value at a place. None if there is none."""
+        """The plain value at a place. None if there is no value."""
         return _at(self.document.data, where)
 
     def text(self, key: str) -> str:
-        """The text of a key of the root. Empty if it does not fit."""
+        """The text of a key of the root. "" if it is missing or wrong."""
         value = self.at((key,))
         return value if isinstance(value, str) and self.fits((key,)) else ""
 
     def entries(self, section: Where, model: type[_Entry]) -> Iterator[tuple[Where, _Entry]]:
-        """The entries of a section (a mapping or list) that fit, each with its place, in the order of the file."""
+        """The entries of a mapping or list that have no mistakes, each with its place, in the order of the file."""
         for where in places_below(self.at(section), section):
             if self.fits(where):
                 yield where, model.model_validate(self.at(where))
@@ -49,12 +49,12 @@ class Shaped:
 def shape(document: Document, model: type[Written]) -> Shaped:
     """Compare a document with its model.
 
-    Every unknown key becomes a finding. If it resembles a missing key it is read as that key, else it is ignored.
+    Every unknown key is a mistake. If it resembles a missing key, it is then read as that key. Else it is ignored.
     """
     errors = _errors(document, model)
     if not errors:
         return Shaped(document=document, findings=(), wrong=frozenset())
-    schema = model.model_json_schema()  # slower than reading a file, so made only if there are mistakes
+    schema = model.model_json_schema()  # slower than reading a file, so only if there are mistakes
     document = replace(document, data=copy.deepcopy(document.data))
     findings: list[Finding] = []
     while unknown := [place(error) for error in errors if error["type"] == "extra_forbidden"]:
@@ -67,7 +67,7 @@ def shape(document: Document, model: type[Written]) -> Shaped:
 
 
 def places_below(section: object, where: Where) -> tuple[Where, ...]:
-    """The places of the entries of a mapping or list. () for any other value."""
+    """The places of all entries of a mapping or list. () for any other value."""
     match section:
         case dict():
             return tuple((*where, key) for key in section)
@@ -86,12 +86,12 @@ def _errors(document: Document, model: type[Written]) -> list[ErrorDetails]:
 
 
 def _told_at(error: ErrorDetails) -> Where:
-    """A missing key is reported at the mapping that lacks it."""
+    """The place at which an error is reported. For a missing key: the mapping that lacks it."""
     return place(error)[:-1] if error["type"] == "missing" else place(error)
 
 
 def _without_unknown(document: Document, schema: Schema, where: Where) -> tuple[Document, Finding]:
-    """The document with an unknown key renamed to the missing key that it resembles, or without it."""
+    """The document with one unknown key renamed to the missing key that it resembles, or removed."""
     around, key = where[:-1], str(where[-1])
     known = known_keys(schema, around)
     finding = Finding(where=where, message=f"unknown key {way_out(key, known)}", line=document.line(where))

@@ -1,4 +1,4 @@
-"""Tree: a YAML text as nodes. libyaml is ten times as fast as PyYAML's own parser, but that one has better error messages."""
+"""Parse YAML text into nodes. libyaml is ten times faster than PyYAML's own parser, but PyYAML has better error messages."""
 
 import yaml
 from yaml.composer import Composer
@@ -10,7 +10,7 @@ except ImportError:  # PyYAML was built without libyaml
 
 
 class _Fast(Composer, _Events):
-    """Events from libyaml, nodes from Python. libyaml's own composer has no depth limit, so a deeply nested text crashes it."""
+    """A parser with libyaml's events and Python's composer. libyaml's composer has no depth limit: deeply nested text crashes it."""
 
     def __init__(self, stream: str) -> None:
         _Events.__init__(self, stream)
@@ -18,7 +18,10 @@ class _Fast(Composer, _Events):
 
 
 def trees(text: str) -> list[yaml.Node]:
-    """The root of each document in the text. Raises YAMLError or RecursionError, always from PyYAML's own parser."""
+    """The root node of each document in the text. Raises YAMLError or RecursionError.
+
+    Errors always come from PyYAML's own parser, because its messages are better.
+    """
     try:
         return list(yaml.compose_all(text, Loader=_Fast))
     except (yaml.YAMLError, RecursionError):

@@ -1,10 +1,10 @@
-"""Wording: how a message names what was found in a file."""
+"""How messages show the values of a file."""
 
 import yaml
 
 
 def shown(value: object) -> str:
-    """A value on one line, short, in a form that the user recognizes."""
+    """A value as short text on one line."""
     match value:
         case None:
             return "nothing"
@@ -21,11 +21,11 @@ def shown(value: object) -> str:
 
 
 def flow_style(value: object) -> str:
-    """A value as YAML on one line: `[10.1.0.0/16]`."""
+    """A value as YAML on one line, for instance `[10.1.0.0/16]`."""
     text = yaml.safe_dump(value, default_flow_style=True, width=10_000, sort_keys=False)
     return text.removesuffix("\n...\n").strip()
 
 
 def with_article(noun: str) -> str:
-    """`an interconnect`, `a VPC`."""
+    """The noun with `a` or `an`: `an interconnect`, `a VPC`."""
     return f"{'an' if noun[:1].lower() in 'aeio' else 'a'} {noun}"

@@ -1,4 +1,4 @@
-"""Resolve a fault: turn the kind, target and parameters that a user wrote into what exactly breaks in a plan."""
+"""Resolve a fault: from its kind, target and parameters, find the parts of the plan that break."""
 
 from collections.abc import Iterator
 
@@ -14,19 +14,19 @@ from lab.spelling import listed, way_out
 _KINDS: dict[str, Kind] = {**links.KINDS, **nodes.KINDS, **tunnels.KINDS, **routing.KINDS}
 
 TARGETS: dict[str, str] = {name: kind.targets for name, kind in _KINDS.items()}
-"""The targets of each kind of fault, in words."""
+"""For each kind of fault: the targets it can have, as text."""
 
 PARAMETERS: dict[str, tuple[str, ...]] = {name: (*kind.needs, *kind.takes) for name, kind in _KINDS.items()}
-"""All parameters of each kind of fault."""
+"""For each kind of fault: all its parameters."""
 
 NEEDED: dict[str, tuple[str, ...]] = {name: kind.needs for name, kind in _KINDS.items()}
-"""The required parameters of each kind of fault."""
+"""For each kind of fault: its required parameters."""
 
 _NOTHING_SAID = Parameters()
 
 
 def resolve_fault(plan: Plan, kind: str, target: str, said: Parameters = _NOTHING_SAID, *, place: str = "lab-break") -> Fault:
-    """The fault of that kind on that target of the plan. Raises InputError at `place`, a word of the command line."""
+    """The fault of this kind on this target. Raises InputError; `place` is the word of the command line."""
     found = find_fault(plan, kind, target, said)
     if isinstance(found, tuple):
         raise InputError([Problem(place=place, message=finding.message) for finding in found])
@@ -34,7 +34,7 @@ def resolve_fault(plan: Plan, kind: str, target: str, said: Parameters = _NOTHIN
 
 
 def find_fault(plan: Plan, kind: str, target: str, said: Parameters) -> Fault | tuple[Finding, ...]:
-    """The fault, or the mistakes in the step's `fault`, `target` and parameters."""
+    """The fault of this kind on this target, or the mistakes in its kind, target and parameters."""
     unfit = unfit_words(kind, said)
     reading = _KINDS.get(kind)
     if reading is None:
@@ -47,7 +47,7 @@ def find_fault(plan: Plan, kind: str, target: str, said: Parameters) -> Fault | 
 
 
 def unfit_words(kind: str, said: Parameters) -> tuple[Finding, ...]:
-    """The mistakes in a step's `fault` and parameters that do not depend on its target."""
+    """The mistakes in the kind and parameters of a fault that do not depend on its target."""
     reading = _KINDS.get(kind)
     if reading is None:
         return (Finding(where=("fault",), message=f"no fault named {kind[:60]!r} {way_out(kind, _KINDS)}"),)
@@ -55,7 +55,7 @@ def unfit_words(kind: str, said: Parameters) -> tuple[Finding, ...]:
 
 
 def _misplaced(name: str, kind: Kind, said: Parameters) -> Iterator[Finding]:
-    """Parameters that the kind does not take, and required ones that are missing."""
+    """A mistake for each parameter that this kind of fault does not take, and for each required one that is missing."""
     for each in said.said():
         if each not in PARAMETERS[name]:
             takers = [other for other in _KINDS if each in PARAMETERS[other]]
@@ -68,7 +68,7 @@ def _misplaced(name: str, kind: Kind, said: Parameters) -> Iterator[Finding]:
 
 
 def _nothing_named(plan: Plan, target: str) -> Iterator[Finding]:
-    """For an unknown kind, check only that the target exists."""
+    """A mistake if the target does not exist. Used if the kind of fault is unknown."""
     node = target.partition("/")[0]
     names = [*(each.name for each in plan.targets), *(each.name for each in plan.nodes)]
     if node not in names:

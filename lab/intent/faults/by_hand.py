@@ -1,4 +1,4 @@
-"""Parameters from the command line (`loss=5%`). The rules are the same as in a check."""
+"""Read the parameters of a fault from the command line (`loss=5%`). They are the same as in a check."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +16,7 @@ _OPTION = "--with"
 
 
 def read_parameters(words: Sequence[str]) -> Parameters:
-    """The parameters of a fault, one word each. Raises InputError with all mistakes."""
+    """The parameters of a fault, from words NAME=VALUE. Raises InputError with all mistakes."""
     said: dict[str, object] = {}
     problems: list[Problem] = []
     for word in words:
@@ -36,7 +36,7 @@ def read_parameters(words: Sequence[str]) -> Parameters:
 
 
 def _scalar(value: str) -> object:
-    """The value, read as YAML. If it is not valid YAML, it is text."""
+    """The value, parsed as YAML. The text itself if it is not valid YAML."""
     try:
         root = yaml.compose(value, Loader=yaml.SafeLoader)
         return PlainReader().read(root) if root is not None else None

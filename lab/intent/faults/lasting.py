@@ -1,10 +1,10 @@
-"""The shortest durations of faults, in a check and on the command line."""
+"""The shortest possible duration of a fault."""
 
 from lab.model.fault import NOTICE_SECONDS, EndpointReplacement, Fault, Flap
 
 
 def too_short(fault: Fault, seconds: float) -> str | None:
-    """Why the duration is too short for the fault, with the way out. None if it is long enough."""
+    """A message: why the duration is too short for the fault, and what to do. None if it is long enough."""
     match fault:
         case Flap() if seconds < fault.shortest_seconds:
             return f"a flap with count {fault.count} needs at least {fault.shortest_seconds:g}s (make it longer, or reduce count)"

@@ -1,4 +1,4 @@
-"""Read faults of cables."""
+"""Resolve faults of links."""
 
 from lab.intent.faults.parameters import Parameters
 from lab.intent.faults.target import CIRCUITS, LINKS, Kind, UnfitError, target_of
@@ -48,9 +48,9 @@ def _delay(plan: Plan, target: str, said: Parameters) -> Delay:
 
 
 def _crossed_once(plan: Plan, kind: str, name: str) -> tuple[str, ...]:
-    """The links of a target. For a circuit, only those on the customer's side.
+    """The links of a target. Of a circuit, only the cable on the customer's side.
 
-    A packet crosses both halves of a circuit. With the fault on both, 5 % loss would become nearly 10 %.
+    A packet passes both cables of a circuit. With the fault on both, 5 % loss would become nearly 10 %.
     """
     target = target_of(plan, kind, name, LINKS)
     if not CIRCUITS.fits(target):
@@ -59,7 +59,7 @@ def _crossed_once(plan: Plan, kind: str, name: str) -> tuple[str, ...]:
 
 
 def _side(plan: Plan, name: str) -> Side:
-    """The side of the carrier's equipment on which a cable of a circuit is."""
+    """The side of the circuit, seen from the carrier's equipment, on which a cable is."""
     link = plan.link(name)
     aws = Role.DX_DEVICE in {plan.node(end.node).role for end in (link.a, link.b)}
     return "aws" if aws else "customer"

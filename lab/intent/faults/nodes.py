@@ -1,4 +1,4 @@
-"""Read faults of nodes and daemons."""
+"""Resolve faults of nodes and daemons."""
 
 from lab.intent.faults.parameters import Parameters
 from lab.intent.faults.target import NODES, Kind, UnfitError, daemon_of, one_node, target_of

@@ -1,4 +1,4 @@
-"""Parameters of a fault beside its kind and target: as written, and as understood."""
+"""The parameters of a fault."""
 
 from dataclasses import dataclass, fields
 from typing import Annotated
@@ -14,7 +14,7 @@ from lab.model.fault import Side, Way
 class Parameters:
     """The parameters of a fault. None: not given.
 
-    Units: `loss` is a fraction of 1, `rate` bits a second, `mtu` octets, `delay` and `jitter` seconds.
+    Units: `loss` is a fraction of 1, `rate` is bits per second, `mtu` is octets, `delay` and `jitter` are seconds.
     """
 
     way: Way | None = None
@@ -27,7 +27,7 @@ class Parameters:
     jitter: float | None = None
 
     def said(self) -> tuple[str, ...]:
-        """The names of the given parameters."""
+        """The names of the parameters that were given."""
         return tuple(field.name for field in fields(self) if getattr(self, field.name) is not None)
 
 
@@ -38,12 +38,12 @@ _Rate = Annotated[int, checked(bits_per_second), WithJsonSchema({"type": "string
 
 
 class ParametersDocument(Written):
-    """The parameters of a fault, key by key. Which kind takes which is checked when the fault is resolved."""
+    """The parameters in a YAML file. Other code checks which kind of fault takes which."""
 
     way: Annotated[
         Way | None,
         NotNull,
-        Field(examples=["a-to-b"], description="The direction of the link that the fault breaks. `both` if you do not say."),
+        Field(examples=["a-to-b"], description="The direction of the link that the fault breaks. Default: `both`."),
     ] = None
     side: Annotated[Side | None, NotNull, Field(examples=["customer"], description="The side of the circuit that goes dark.")] = None
     count: Annotated[
@@ -62,7 +62,7 @@ class ParametersDocument(Written):
     ] = None
 
     def understood(self) -> Parameters:
-        """The same parameters without their YAML shape."""
+        """These parameters as plain values."""
         return Parameters(
             way=self.way,
             side=self.side,

@@ -1,4 +1,4 @@
-"""Quantities as people write them: `5%`, `10mbit`. A number without a unit is an error."""
+"""Quantities such as `5%` or `10mbit`. A number without a unit is an error."""
 
 import re
 from collections.abc import Callable
@@ -14,15 +14,15 @@ _SLOWEST, _FASTEST = 8_000, 10_000_000_000
 
 PART_PATTERN = r"^\d+(\.\d+)? ?%$"
 RATE_PATTERN = r"^\d+(\.\d+)? ?(bit|kbit|mbit|gbit)$"
-"""The same, as JSON Schema patterns."""
+"""A rate, as a JSON Schema pattern."""
 
 
 def part(written: object) -> float:
-    """A fraction between 0 and 1, from a percentage. Raises ValueError; its text is the message for the user."""
+    """A fraction between 0 and 1, from a percentage in a YAML file. Raises ValueError with the message for the user."""
     match written:
         case bool():
             pass
-        case int() | float() if _SMALLEST_PART <= written < 1:  # a user who writes 0.05 most likely means a fraction
+        case int() | float() if _SMALLEST_PART <= written < 1:  # a user who writes 0.05 probably means a fraction
             fraction = f"{written * 100:.6f}".rstrip("0").rstrip(".")
             raise ValueError(f"{written} has no unit (write {fraction}% if you mean the fraction {written}, else {written}%)")
         case int() | float() if 1 <= written < 100:
@@ -38,7 +38,7 @@ def part(written: object) -> float:
 
 
 def bits_per_second(written: object) -> int:
-    """Bits a second. Raises ValueError; its text is the message for the user."""
+    """The bits per second of a rate in a YAML file. Raises ValueError with the message for the user."""
     match written:
         case bool():
             pass
@@ -53,7 +53,10 @@ def bits_per_second(written: object) -> int:
 
 
 def whole(least: int, most: int, otherwise: str) -> Callable[[object], int]:
-    """A check for a whole number in a range. It raises ValueError with the message for the user; `otherwise` is its way out."""
+    """A function that checks for a whole number from `least` to `most`.
+
+    It raises ValueError with the message for the user. `otherwise` is the end of the message: what to do.
+    """
 
     def check(written: object) -> int:
         if isinstance(written, int) and not isinstance(written, bool) and least <= written <= most:

@@ -1,4 +1,4 @@
-"""Read faults of routing."""
+"""Resolve faults of routing."""
 
 from ipaddress import IPv4Network
 from itertools import islice
@@ -10,7 +10,7 @@ from lab.model.fault import AssociationLoss, BgpShutdown, LongerPrefix, PrefixOv
 from lab.model.plan import Plan
 
 _NOBODYS = IPv4Network("198.18.0.0/15")
-"""Prefixes without traffic. The range is reserved for tests of network devices (RFC 2544), so no site has it."""
+"""Prefixes for additional announcements. The range is reserved for tests of network devices (RFC 2544), so no site uses it."""
 
 _WITH_VIFS = "virtual interfaces, or a target with some (Direct Connect connection, carrier, shared risk)"
 
@@ -29,9 +29,9 @@ def _prefix_overflow(plan: Plan, target: str, _: Parameters) -> PrefixOverflow:
 
 
 def _one_too_many(outlet: Outlet) -> Announcement:
-    """One prefix more than AWS accepts, in addition to those of the site.
+    """So many additional prefixes that the site announces one more than AWS accepts.
 
-    They are not passed on. A thousand routes that come and go in every router would keep a small host busy during the measurement.
+    AWS's router does not pass them on. A thousand routes in every router would keep a small host busy during the measurement.
     """
     prefixes = tuple(islice(_NOBODYS.subnets(new_prefix=28), outlet.prefix_limit + 1))
     return Announcement(outlet=outlet, prefixes=prefixes, passed_on=False)

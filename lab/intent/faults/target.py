@@ -1,4 +1,4 @@
-"""Targets: what the name in a fault means, and the message if the fault cannot break it."""
+"""Find the target of a fault by its name. Give a message if the fault cannot break it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from lab.spelling import way_out
 
 
 class UnfitError(Exception):
-    """A target that the fault cannot break, or a parameter it cannot take. The text is the message for the user, `where` the key."""
+    """The fault cannot break this target, or cannot take this parameter. The text is the message for the user, `where` is the key."""
 
     def __init__(self, message: str, where: str = "target") -> None:
         super().__init__(message)
@@ -20,9 +20,11 @@ class UnfitError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """How to read a fault of one kind: its targets in words, its optional parameters (`takes`) and its required ones (`needs`).
+    """How to resolve one kind of fault.
 
-    `resolve` gives the fault on a target of a plan, or raises UnfitError.
+    - `targets`: its possible targets, as text
+    - `takes`, `needs`: its optional and its required parameters
+    - `resolve`: gives the fault on a target of a plan, or raises UnfitError
     """
 
     targets: str
@@ -33,7 +35,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sort:
-    """A sort of thing that faults break: its name in messages, and whether a target has it."""
+    """A group of targets that a kind of fault can break: its name in messages, and whether a target is in it."""
 
     words: str
     fits: Callable[[Target], bool]
@@ -51,7 +53,7 @@ LEGS = Sort(words="associations of Direct Connect gateways", fits=lambda target:
 
 
 def target_of(plan: Plan, kind: str, name: str, sort: Sort) -> Target:
-    """The target of that name. Raises UnfitError if the fault cannot break it."""
+    """The target with that name. Raises UnfitError if there is none, or if the fault cannot break it."""
     fit = [target for target in plan.targets if sort.fits(target)]
     names = [target.name for target in fit]
     target = next((target for target in plan.targets if target.name == name), None)
@@ -63,7 +65,7 @@ def target_of(plan: Plan, kind: str, name: str, sort: Sort) -> Target:
 
 
 def one_node(plan: Plan, kind: str, name: str) -> Node:
-    """The node of that name, or the single node of the target of that name. Raises UnfitError if there is none."""
+    """The node with that name, or the only node of the target with that name. Raises UnfitError if there is none."""
     by_name = {node.name: node for node in plan.nodes}
     target = next((target for target in plan.targets if target.name == name), None)
     if name in by_name:
@@ -76,7 +78,7 @@ def one_node(plan: Plan, kind: str, name: str) -> Node:
 
 
 def daemon_of(node: Node, written: str) -> str:
-    """A daemon of the node. The part before the colon is enough if only one daemon has it. Raises UnfitError."""
+    """The daemon of a node with that name. `charon` is enough for `charon:TUNNEL` if the node has only one. Raises UnfitError."""
     alike = [daemon for daemon in node.daemons if written in {daemon, daemon.partition(":")[0]}]
     if len(alike) == 1:
         return alike[0]

@@ -1,4 +1,4 @@
-"""Read faults of VPN connections."""
+"""Resolve faults of VPN connections."""
 
 from lab.intent.faults.parameters import Parameters
 from lab.intent.faults.target import TUNNELS, Kind, UnfitError, target_of
@@ -8,7 +8,7 @@ from lab.model.plan import Plan
 from lab.spelling import listed
 
 _MAINTENANCE_MED = 50
-"""Lower than the MEDs that AWS normally shows (100 and 200). AWS does not publish the MED of a maintenance."""
+"""Lower than the MEDs that AWS normally sends (100 and 200). AWS does not publish the MED that it uses in a maintenance."""
 
 
 def _tunnel_down(plan: Plan, target: str, _: Parameters) -> TunnelDown:

@@ -1,4 +1,4 @@
-"""RULES: what AWS, BGP and the lab require of a whole topology. Law: a rule yields findings, each with its reason and way out."""
+"""RULES: what AWS, BGP and the lab require of a whole topology. Law: each broken rule gives a mistake with its reason and what to do."""
 
 from collections.abc import Callable, Iterator
 
@@ -72,7 +72,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def broken(draft: Draft, *, shaped_well: bool) -> Iterator[Finding]:
-    """Every finding of every rule. Flows without a path are searched only if nothing else is wrong."""
+    """The mistakes that all rules find. Flows without a path are searched only if there is no other mistake."""
     findings = [finding for rule in RULES for finding in rule(draft)]
     yield from findings
     if shaped_well and not findings:

@@ -1,4 +1,4 @@
-"""Announced: the prefixes that a customer announces to AWS. Above a quota AWS closes the BGP session and keeps it closed."""
+"""Rule: a customer announces no more prefixes to AWS than its quota. Otherwise AWS closes the BGP session and keeps it closed."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,10 @@ from lab.model.topology import DataCenter, GatewayKind
 
 
 def within_quota(draft: Draft) -> Iterator[Finding]:
-    """A data centre announces its own prefixes and those learned over interconnects. The finding names the lowest exceeded quota."""
+    """A mistake for each data centre above a quota. It announces its own prefixes, and those of sites behind its interconnects.
+
+    The message names the lowest exceeded quota.
+    """
     for center in draft.topology.data_centers:
         others = {other.name: other for other in _neighbors(draft, center)}.values()
         count = len(center.prefixes) + sum(len(other.prefixes) for other in others)
@@ -21,7 +24,7 @@ def within_quota(draft: Draft) -> Iterator[Finding]:
 
 
 def _takers(draft: Draft, center: DataCenter) -> Iterator[tuple[int, str]]:
-    """Each quota for the announcements of the data centre, with its words for a message."""
+    """Each quota for the announcements of the data centre, with the words for the message."""
     words = {GatewayKind.VGW: "a virtual private gateway", GatewayKind.TGW: "a transit gateway"}
     for vpn in draft.topology.vpn_connections:
         gateway = draft.gateway(vpn.gateway) if vpn.customer_gateway in center.edges and not vpn.static_routes else None

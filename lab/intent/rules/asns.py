@@ -1,4 +1,4 @@
-"""AS numbers: what AWS accepts on either side."""
+"""Rules: AS numbers that AWS accepts."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ RESERVED = {
 
 
 def customer_side(draft: Draft) -> Iterator[Finding]:
-    """AWS accepts the ASN of every customer gateway."""
+    """Rule: the ASN of every data centre is one that AWS accepts for a customer gateway."""
     for center in draft.topology.data_centers:
         why = RESERVED.get(center.asn)
         if why:
@@ -32,7 +32,7 @@ def customer_side(draft: Draft) -> Iterator[Finding]:
 
 
 def amazon_side(draft: Draft) -> Iterator[Finding]:
-    """AWS lets a customer choose the ASN of every gateway and Direct Connect gateway."""
+    """Rule: the ASN of every gateway and Direct Connect gateway is one that AWS lets a customer choose."""
     owners: tuple[Gateway | DirectConnectGateway, ...] = (*draft.topology.gateways, *draft.topology.direct_connect_gateways)
     for owner in owners:
         words = WORDS[owner.kind] if isinstance(owner, Gateway) else "DX gateway"

@@ -1,4 +1,4 @@
-"""Draft: the part of a topology that could be read, and all its names."""
+"""Draft: a topology with possible mistakes, which the rules look for."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ __all__ = ["Draft", "where"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """The entries that fit their shape, and the names of all entries.
+    """A topology from the entries without mistakes in their shape, and the names of all entries.
 
     `strays` are names in `allowed_prefixes` of a Direct Connect gateway that are not associated with it.
     """
@@ -26,17 +26,17 @@ class Draft:
         return next((center for center in self.topology.data_centers if edge in center.edges), None)
 
     def gateway(self, name: str) -> Gateway | None:
-        """The gateway of that name. None if it is unknown or could not be read."""
+        """The gateway with that name. None if it is unknown or could not be read."""
         return next((gateway for gateway in self.topology.gateways if gateway.name == name), None)
 
     def connected(self, gateway: str) -> tuple[DataCenter, ...]:
-        """Data centres with BGP over a VPN connection to a gateway, in the order of the connections."""
+        """The data centres with a BGP session over a VPN connection to this gateway, in the order of the connections."""
         dynamic = (vpn for vpn in self.topology.vpn_connections if vpn.gateway == gateway and not vpn.static_routes)
         found = (self.center_of(vpn.customer_gateway) for vpn in dynamic)
         return tuple(dict.fromkeys(center for center in found if center is not None))
 
     def circuits(self, gateway: str) -> Iterator[tuple[DataCenter, VirtualInterface]]:
-        """The virtual interfaces that go directly to a gateway or Direct Connect gateway, each with its data centre."""
+        """The virtual interfaces that lead directly to this gateway or Direct Connect gateway, each with its data centre."""
         edges = {connection.name: connection.edge for connection in self.topology.connections}
         for vif in self.topology.virtual_interfaces:
             center = self.center_of(edges.get(vif.connection, "")) if vif.gateway == gateway else None

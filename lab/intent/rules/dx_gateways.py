@@ -1,4 +1,4 @@
-"""Direct Connect gateways: which gateways they may be associated with, and which prefixes they may announce (Direct Connect User Guide)."""
+"""Rules for Direct Connect gateways: their associated gateways, and their allowed prefixes (Direct Connect User Guide)."""
 
 from collections.abc import Iterator
 from ipaddress import IPv4Network
@@ -11,14 +11,14 @@ from lab.model.topology import Association, DirectConnectGateway, GatewayKind
 
 
 def associated_kind(draft: Draft, dxgw: DirectConnectGateway) -> GatewayKind | None:
-    """The kind of all associated gateways. None if there are no gateways, two kinds, or one that could not be read."""
+    """The kind of the associated gateways. None if there are none, if there are two kinds, or if one could not be read."""
     gateways = [draft.gateway(association.gateway) for association in dxgw.associations]
     kinds = {gateway.kind for gateway in gateways if gateway}
     return kinds.pop() if len(kinds) == 1 and None not in gateways else None
 
 
 def one_kind(draft: Draft) -> Iterator[Finding]:
-    """All gateways associated with a Direct Connect gateway are of one kind. Reported at each gateway that differs from the first."""
+    """Rule: all gateways associated with a Direct Connect gateway are of one kind. Reported at each gateway that differs from the first."""
     for dxgw in draft.topology.direct_connect_gateways:
         gateways = [draft.gateway(association.gateway) for association in dxgw.associations]
         first = next((gateway for gateway in gateways if gateway), None)
@@ -30,7 +30,7 @@ def one_kind(draft: Draft) -> Iterator[Finding]:
 
 
 def virtual_private_gateway_once(draft: Draft) -> Iterator[Finding]:
-    """A virtual private gateway is associated with one Direct Connect gateway."""
+    """Rule: a virtual private gateway is associated with only one Direct Connect gateway."""
     first: dict[str, DirectConnectGateway] = {}
     for dxgw in draft.topology.direct_connect_gateways:
         for at, association in _associated(dxgw):
@@ -45,13 +45,13 @@ def virtual_private_gateway_once(draft: Draft) -> Iterator[Finding]:
 
 
 def transit_gateway_prefixes(draft: Draft) -> Iterator[Finding]:
-    """The association of a transit gateway has prefixes to announce, and none of them is reserved."""
+    """Rule: the association of a transit gateway has allowed prefixes, and none of them is reserved."""
     for dxgw in draft.topology.direct_connect_gateways:
         strays = any(stray.where[:-2] == where(dxgw) for stray in draft.strays)
         for at, association in _associated(dxgw):
             gateway = draft.gateway(association.gateway)
             if gateway is None or gateway.kind is not GatewayKind.TGW:
-                continue  # the prefixes of a virtual private gateway are only a filter
+                continue  # for a virtual private gateway, allowed prefixes are only a filter
             if not association.allowed_prefixes and not strays:
                 message = (
                     f"{gateway.name} is a transit gateway; AWS announces only its allowed prefixes, and it has none "
@@ -66,7 +66,7 @@ def transit_gateway_prefixes(draft: Draft) -> Iterator[Finding]:
 
 
 def prefixes_apart(draft: Draft) -> Iterator[Finding]:
-    """The allowed prefixes of different transit gateways on a Direct Connect gateway do not overlap."""
+    """Rule: the allowed prefixes of different transit gateways on a Direct Connect gateway do not overlap."""
     for dxgw in draft.topology.direct_connect_gateways:
         if associated_kind(draft, dxgw) is not GatewayKind.TGW:
             continue
@@ -82,7 +82,7 @@ def prefixes_apart(draft: Draft) -> Iterator[Finding]:
 
 
 def _associated(dxgw: DirectConnectGateway) -> Iterator[tuple[Where, Association]]:
-    """Every association with its place. Repeated ones are left out: another rule reports them."""
+    """Every association with its place in the file. Repeated ones are left out, because another rule reports them."""
     first = {association.gateway: index for index, association in reversed(list(enumerate(dxgw.associations)))}
     for index, association in enumerate(dxgw.associations):
         if first[association.gateway] == index:
@@ -90,7 +90,7 @@ def _associated(dxgw: DirectConnectGateway) -> Iterator[tuple[Where, Association
 
 
 def _allowed(dxgw: DirectConnectGateway) -> tuple[Placed, ...]:
-    """Every allowed prefix once. Reserved ones are left out: another rule reports them."""
+    """Every allowed prefix once. Reserved ones are left out, because another rule reports them."""
     places: dict[tuple[str, IPv4Network], Where] = {}
     for association in dxgw.associations:
         for index, prefix in enumerate(association.allowed_prefixes):

@@ -1,7 +1,7 @@
-"""Equal AS numbers: where AWS refuses them, and where BGP's loop check would discard routes.
+"""Rules: where two ASNs must differ. AWS requires it, or BGP's loop check would discard routes.
 
-Exception: sites that learn of each other by SiteLink or a transit gateway may have equal ASNs. AWS accepts that.
-A flow between them then needs `allowas_in`.
+Exception: sites that learn routes from each other by SiteLink or a transit gateway may have equal ASNs. A flow between them then needs
+`allowas_in`.
 """
 
 from collections.abc import Iterator
@@ -18,9 +18,9 @@ _VPN_REASON = {
 
 
 def across_connections(draft: Draft) -> Iterator[Finding]:
-    """The two ends of a BGP session with AWS have different ASNs.
+    """Rule: the two ends of a BGP session with AWS have different ASNs.
 
-    Sites joined to the customer's site by an interconnect differ from AWS's end, too: they learn AWS's routes from that site.
+    This includes sites behind an interconnect of the customer's site, because they learn AWS's routes from it.
     """
     sessions = _sessions(draft)
     for center in draft.topology.data_centers:
@@ -36,7 +36,7 @@ def across_connections(draft: Draft) -> Iterator[Finding]:
 
 
 def _sessions(draft: Draft) -> dict[DataCenter, dict[Gateway | DirectConnectGateway, str]]:
-    """The gateways that every data centre has BGP sessions with, and why the two ASNs must differ."""
+    """For every data centre: the gateways that it has BGP sessions with, and why the two ASNs must differ."""
     sessions: dict[DataCenter, dict[Gateway | DirectConnectGateway, str]] = {center: {} for center in draft.topology.data_centers}
     for gateway in draft.topology.gateways:
         for center in draft.connected(gateway.name):
@@ -53,7 +53,7 @@ def _called(owner: Gateway | DirectConnectGateway) -> str:
 
 
 def across_associations(draft: Draft) -> Iterator[Finding]:
-    """A Direct Connect gateway and its transit gateways all have different ASNs."""
+    """Rule: a Direct Connect gateway and its transit gateways all have different ASNs."""
     for dxgw in draft.topology.direct_connect_gateways:
         taken: dict[int, str] = {dxgw.asn: dxgw.name}
         for index, association in enumerate(dxgw.associations):
@@ -70,7 +70,7 @@ def across_associations(draft: Draft) -> Iterator[Finding]:
 
 
 def between_sites(draft: Draft) -> Iterator[Finding]:
-    """Data centres that learn routes from each other by VPN CloudHub or an interconnect have different ASNs."""
+    """Rule: data centres that learn routes from each other by VPN CloudHub or an interconnect have different ASNs."""
     told: set[tuple[str, str]] = set()
     for first, second, why in _neighbors(draft):
         earlier, later = sorted((first, second), key=draft.topology.data_centers.index)

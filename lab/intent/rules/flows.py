@@ -1,4 +1,4 @@
-"""Flows: two different ends that AWS routes between, and a path from one to the other."""
+"""Rules for flows: two different ends, AWS routes between them, and there is a path from one to the other."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +11,7 @@ from lab.model.topology import DirectConnectGateway, FlowIntent, GatewayKind, To
 
 
 def make_sense(draft: Draft) -> Iterator[Finding]:
-    """A flow has two different ends. A VPC at an end has a gateway. Two VPCs share a transit gateway."""
+    """Rule: a flow has two different ends. A VPC at an end has a gateway. Two VPCs share a transit gateway."""
     vpcs = draft.known.names("VPC")
     attached = {name for gateway in draft.topology.gateways for name in gateway.vpcs}
     all_read = len(draft.topology.gateways) == len(draft.known.names("gateway")) and "gateway" not in draft.known.unsure
@@ -19,7 +19,7 @@ def make_sense(draft: Draft) -> Iterator[Finding]:
         if flow.source == flow.target:
             yield Finding(where=where(flow), message=f"goes from {flow.source!r} to itself; expected two different sites (change one end)")
         elif not all_read or not attached.issubset(vpcs):
-            continue  # a VPC may only seem unattached, because the name in a gateway is misspelt
+            continue  # a VPC may only seem to have no gateway, because its name is misspelt there
         elif flow.source in vpcs and flow.target in vpcs:
             yield from _between_vpcs(draft, flow)
         else:
@@ -45,7 +45,7 @@ def _unattached(flow: FlowIntent, attached: set[str], vpcs: tuple[str, ...]) -> 
 
 
 def have_a_way(draft: Draft) -> Iterator[Finding]:
-    """Interconnects, gateways and Direct Connect gateways lead from one end of a flow to the other."""
+    """Rule: interconnects, gateways and Direct Connect gateways lead from one end of a flow to the other."""
     found = ways(draft)
     for flow in draft.topology.flows:
         if frozenset({flow.source, flow.target}) not in found:
@@ -54,7 +54,7 @@ def have_a_way(draft: Draft) -> Iterator[Finding]:
 
 
 def _missing(draft: Draft, flow: FlowIntent) -> str:
-    """Why a flow has no path: the one setting that would give it a path, or else a missing connection."""
+    """Why a flow has no path: a setting that would give it one, or else that a connection is missing."""
     topology = draft.topology
     more: tuple[tuple[Topology, str], ...] = (
         (

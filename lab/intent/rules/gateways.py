@@ -1,4 +1,4 @@
-"""Gateways: a virtual private gateway has one VPC, a transit gateway any number. A VPC has one gateway, of its own Region."""
+"""Rules for gateways: a virtual private gateway has one VPC. A VPC has one gateway, in its own Region."""
 
 from collections.abc import Iterator
 
@@ -7,11 +7,11 @@ from lab.intent.rules.draft import Draft, where
 from lab.model.topology import Gateway, GatewayKind
 
 WORDS = {GatewayKind.VGW: "virtual private gateway", GatewayKind.TGW: "transit gateway"}
-"""What AWS calls a gateway of each kind."""
+"""AWS's name for a gateway of each kind."""
 
 
 def one_vpc_each(draft: Draft) -> Iterator[Finding]:
-    """A virtual private gateway is attached to one VPC, and a VPC has one gateway."""
+    """Rule: a virtual private gateway is attached to one VPC, and a VPC has one gateway."""
     attached: dict[str, Gateway] = {}
     for gateway in draft.topology.gateways:
         at = (*where(gateway), "vpcs")
@@ -31,7 +31,7 @@ def _only_one(gateway: Gateway, other: Gateway) -> str:
 
 
 def same_region(draft: Draft) -> Iterator[Finding]:
-    """A gateway and its VPCs are in one Region."""
+    """Rule: a gateway and its VPCs are in one Region."""
     regions = {vpc.name: vpc.region for vpc in draft.topology.vpcs}
     for gateway in draft.topology.gateways:
         for index, name in enumerate(gateway.vpcs):

@@ -1,4 +1,4 @@
-"""Inside addresses of tunnels: /30s that AWS accepts, each used once on a gateway and once on a customer gateway."""
+"""Rules for the inside addresses of tunnels: /30s that AWS accepts, unique on a gateway and on a customer gateway."""
 
 from collections.abc import Iterator
 from ipaddress import IPv4Network
@@ -10,7 +10,7 @@ from lab.model.topology import GatewayKind, VpnConnection
 
 
 def usable(draft: Draft) -> Iterator[Finding]:
-    """Each is a /30 of the range, and AWS does not reserve it."""
+    """Rule: each inside CIDR is a /30 of the range, and AWS does not reserve it."""
     for vpn in draft.topology.vpn_connections:
         for index, cidr in enumerate(vpn.inside_cidrs):
             reason = _unusable(cidr)
@@ -27,7 +27,10 @@ def _unusable(cidr: IPv4Network) -> str | None:
 
 
 def unique(draft: Draft) -> Iterator[Finding]:
-    """Two tunnels of one virtual private gateway or one customer gateway do not share a CIDR. On a transit gateway they may."""
+    """Rule: two tunnels of one virtual private gateway or customer gateway have different inside CIDRs.
+
+    On a transit gateway they may be equal.
+    """
     taken: dict[tuple[str, IPv4Network], tuple[VpnConnection, int]] = {}
     for vpn in draft.topology.vpn_connections:
         for index, cidr in enumerate(vpn.inside_cidrs):

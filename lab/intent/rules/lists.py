@@ -1,4 +1,4 @@
-"""Lists: no entry twice."""
+"""Rule: no list has an entry twice."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,7 +8,7 @@ from lab.model.topology import GatewayKind
 
 
 def nothing_twice(draft: Draft) -> Iterator[Finding]:
-    """No list contains a name or prefix twice. Reported at the second one."""
+    """Rule: no list has a name or prefix twice. Reported at the second one."""
     for at, entries in _lists(draft):
         seen: set[object] = set()
         for index, entry in enumerate(entries):

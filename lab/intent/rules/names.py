@@ -1,4 +1,4 @@
-"""Names: faults and paths find things by name. So every name is unique, also among the nodes that the lab adds."""
+"""Rules for names: every name is unique, also among the nodes that the lab adds, because faults and paths use names."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ _REPEATED = frozenset({"provider", "carrier", "shared risk"})
 
 
 def unique(draft: Draft) -> Iterator[Finding]:
-    """No name is used twice. Exception: providers, carriers and shared risks are named wherever they are used."""
+    """Rule: no name is used twice. Exception: providers, carriers and shared risks are named wherever they are used."""
     first: dict[str, Named] = {}
     for named in draft.known.named:
         earlier = first.setdefault(named.name, named)
@@ -33,7 +33,7 @@ def _twice(named: Named, earlier: Named) -> str:
 
 
 def not_derived(draft: Draft) -> Iterator[Finding]:
-    """No name in the file is the name of a node that the lab adds."""
+    """Rule: no name in the file is the name of a node that the lab adds."""
     derived = _derived(draft)
     for named in draft.known.named:
         owner = derived.get(named.name)
@@ -55,7 +55,10 @@ def _derived(draft: Draft) -> dict[str, str]:
 
 
 def _devices(draft: Draft) -> dict[str, str]:
-    """AWS's devices at locations. A device with several gateways has one node for each."""
+    """The names of the AWS device nodes that the lab adds, each with its description.
+
+    A device with several gateways has one node for each.
+    """
     devices = {circuit.name: f"{circuit.location}-{circuit.device}" for circuit in draft.topology.connections}
     gateways: dict[str, set[str]] = {device: set() for device in devices.values()}
     for vif in draft.topology.virtual_interfaces:

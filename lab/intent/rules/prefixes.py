@@ -1,4 +1,4 @@
-"""Prefixes: sites do not overlap. Routers prefer the longer of two overlapping prefixes, so a check would test something else."""
+"""Rules for prefixes: sites do not overlap, because routers prefer the longer of two overlapping prefixes."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,12 +20,12 @@ RESERVED = (
     (IPv4Network("224.0.0.0/4"), "reserved for multicast"),
     (IPv4Network("240.0.0.0/4"), "reserved for future use (RFC 1112)"),
 )
-"""Ranges that no site may announce."""
+"""Ranges that no site may use, and why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """A prefix, its place in the file, and its position among all prefixes of the file."""
+    """A prefix, its place in the file, and its number among all prefixes of the file."""
 
     where: Where
     network: IPv4Network
@@ -33,7 +33,7 @@ class Placed:
 
 
 def not_reserved(draft: Draft) -> Iterator[Finding]:
-    """No site uses a reserved range."""
+    """Rule: no site uses a reserved range."""
     for site in _sites(draft):
         reason = reserved(site.network)
         if reason:
@@ -48,7 +48,7 @@ def reserved(network: IPv4Network) -> str | None:
 
 
 def static_routes_not_reserved(draft: Draft) -> Iterator[Finding]:
-    """No static route of a VPN leads to a reserved range."""
+    """Rule: no static route of a VPN leads to a reserved range."""
     for vpn in draft.topology.vpn_connections:
         for index, network in enumerate(vpn.static_routes):
             reason = reserved(network)
@@ -57,7 +57,7 @@ def static_routes_not_reserved(draft: Draft) -> Iterator[Finding]:
 
 
 def not_overlapping(draft: Draft) -> Iterator[Finding]:
-    """No two sites share an address. Reported at the later one in the file. Another rule reports reserved ranges."""
+    """Rule: no two sites have an address in common. Reported at the later one in the file. Another rule reports reserved ranges."""
     sites = (site for site in _sites(draft) if not reserved(site.network))
     for site, around in nested(sites):
         if around:
@@ -70,7 +70,7 @@ def not_overlapping(draft: Draft) -> Iterator[Finding]:
 
 
 def nested(prefixes: Iterable[Placed]) -> Iterator[tuple[Placed, Sequence[Placed]]]:
-    """Each prefix, in the order of addresses, with the earlier prefixes that contain it or equal it, the smallest last."""
+    """Each prefix, sorted by address, with the prefixes before it that contain or equal it, the smallest last."""
     around: list[Placed] = []
     for prefix in sorted(prefixes, key=lambda prefix: (prefix.network, prefix.order)):
         while around and not around[-1].network.overlaps(prefix.network):
@@ -80,7 +80,7 @@ def nested(prefixes: Iterable[Placed]) -> Iterator[tuple[Placed, Sequence[Placed
 
 
 def right_size(draft: Draft) -> Iterator[Finding]:
-    """The first prefix of a data centre has room for the host's subnet. A VPC has a size that AWS allows."""
+    """Rule: the first prefix of a data centre has room for the host's subnet, and a VPC has a size that AWS allows."""
     for center in draft.topology.data_centers:
         if center.prefixes[0].prefixlen > 28:
             message = f"{center.prefixes[0]} is too small: the first prefix must have room for the host's subnet (use a /28 or larger)"

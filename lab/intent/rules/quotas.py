@@ -1,4 +1,4 @@
-"""Quotas of AWS (Direct Connect quotas, Site-to-Site VPN quotas)."""
+"""Rules: quotas of AWS (Direct Connect quotas, Site-to-Site VPN quotas)."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from lab.intent.rules.draft import Draft, where
 from lab.model.topology import GatewayKind, VifKind
 
 VIFS_OF_A_CONNECTION = {VifKind.PRIVATE: 50, VifKind.TRANSIT: 4}
-"""Virtual interfaces of a kind on a dedicated connection."""
+"""How many virtual interfaces of each kind a dedicated connection may have."""
 
 ALL_VIFS_OF_A_CONNECTION = 51
 
@@ -19,14 +19,14 @@ GATEWAYS_OF_A_DX_GATEWAY = {GatewayKind.VGW: 20, GatewayKind.TGW: 6}
 DX_GATEWAYS_OF_A_TRANSIT_GATEWAY = 20
 
 ALLOWED_PREFIXES = 200
-"""Prefixes allowed for one transit gateway on a Direct Connect gateway."""
+"""How many prefixes may be allowed for one transit gateway on a Direct Connect gateway."""
 
 STATIC_ROUTES = 100
-"""Static routes of a VPN connection."""
+"""How many static routes a VPN connection may have."""
 
 
 def of_connections(draft: Draft) -> Iterator[Finding]:
-    """Virtual interfaces on one connection."""
+    """Rule: the quotas of one connection, for its virtual interfaces."""
     counts = Counter((vif.connection, vif.kind) for vif in draft.topology.virtual_interfaces)
     for connection in draft.topology.connections:
         kinds = {kind: counts[connection.name, kind] for kind in VifKind}
@@ -41,7 +41,7 @@ def of_connections(draft: Draft) -> Iterator[Finding]:
 
 
 def of_dx_gateways(draft: Draft) -> Iterator[Finding]:
-    """Virtual interfaces, associations and allowed prefixes of one Direct Connect gateway."""
+    """Rule: the quotas of one Direct Connect gateway, for its virtual interfaces, associations and allowed prefixes."""
     vifs = Counter(vif.gateway for vif in draft.topology.virtual_interfaces)
     for dxgw in draft.topology.direct_connect_gateways:
         if vifs[dxgw.name] > VIFS_OF_A_DX_GATEWAY:
@@ -64,7 +64,7 @@ def of_dx_gateways(draft: Draft) -> Iterator[Finding]:
 
 
 def of_gateways(draft: Draft) -> Iterator[Finding]:
-    """Direct Connect gateways of one transit gateway."""
+    """Rule: the quota of one transit gateway, for its Direct Connect gateways."""
     counts = Counter(
         association.gateway for dxgw in draft.topology.direct_connect_gateways for association in dict.fromkeys(dxgw.associations)
     )
@@ -76,7 +76,7 @@ def of_gateways(draft: Draft) -> Iterator[Finding]:
 
 
 def of_vpn_connections(draft: Draft) -> Iterator[Finding]:
-    """Static routes of one VPN connection."""
+    """Rule: the quota of one VPN connection, for its static routes."""
     for vpn in draft.topology.vpn_connections:
         count = len(vpn.static_routes)
         if count > STATIC_ROUTES:

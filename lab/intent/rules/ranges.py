@@ -1,4 +1,4 @@
-"""Ranges: the whole numbers that AWS, BGP or the lab accepts."""
+"""Rule: numbers are in the range that AWS, BGP or the lab accepts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _PREPEND = _Range(least=0, most=10, reason="how often the router adds its own AS
 
 
 def respected(draft: Draft) -> Iterator[Finding]:
-    """Every number is in its range."""
+    """Rule: every number is in its range."""
     for at, number, allowed in _numbers(draft):
         if not allowed.least <= number <= allowed.most:
             yield Finding(where=at, message=f"expected {allowed.least} to {allowed.most}, found {number} ({allowed.reason})")

@@ -1,4 +1,4 @@
-"""References: every name that is used exists in the file and belongs to a thing of the right kind."""
+"""Rules for references: every name that is used exists in the file, and means something of the right kind."""
 
 import re
 from collections.abc import Iterator
@@ -12,28 +12,28 @@ _AWS_REGION = re.compile(r"[a-z]{2,4}(-[a-z]+)+-[0-9]", re.ASCII)
 
 
 def interconnect_ends(draft: Draft) -> Iterator[Finding]:
-    """An interconnect joins data centres of the file."""
+    """Rule: an interconnect joins data centres of the file."""
     for interconnect in draft.topology.interconnects:
         for index, name in enumerate(interconnect.between):
             yield from _dangling(draft, (*where(interconnect), "between", index), name, ("data centre",))
 
 
 def attached_vpcs(draft: Draft) -> Iterator[Finding]:
-    """A gateway is attached to VPCs of the file."""
+    """Rule: a gateway is attached to VPCs of the file."""
     for gateway in draft.topology.gateways:
         for index, name in enumerate(gateway.vpcs):
             yield from _dangling(draft, (*where(gateway), "vpcs", index), name, ("VPC",))
 
 
 def connection_ends(draft: Draft) -> Iterator[Finding]:
-    """A VPN connection goes from an edge of a data centre to a gateway."""
+    """Rule: a VPN connection goes from an edge of a data centre to a gateway."""
     for vpn in draft.topology.vpn_connections:
         yield from _dangling(draft, (*where(vpn), "customer_gateway"), vpn.customer_gateway, ("edge",))
         yield from _dangling(draft, (*where(vpn), "gateway"), vpn.gateway, ("gateway",))
 
 
 def location_regions(draft: Draft) -> Iterator[Finding]:
-    """A location is associated with a Region of the file, or with any other AWS Region."""
+    """Rule: the Region of a location is a Region of the file, or any other AWS Region."""
     regions = dict.fromkeys(str(named.where[1]) for named in draft.known.named if named.where[0] == "regions")
     for location in draft.topology.locations:
         if location.region not in regions and not _AWS_REGION.fullmatch(location.region):
@@ -42,35 +42,35 @@ def location_regions(draft: Draft) -> Iterator[Finding]:
 
 
 def circuit_ends(draft: Draft) -> Iterator[Finding]:
-    """A Direct Connect connection goes from an edge of a data centre to a location."""
+    """Rule: a Direct Connect connection goes from an edge of a data centre to a location."""
     for connection in draft.topology.connections:
         yield from _dangling(draft, (*where(connection), "edge"), connection.edge, ("edge",))
         yield from _dangling(draft, (*where(connection), "location"), connection.location, ("DX location",))
 
 
 def virtual_interface_ends(draft: Draft) -> Iterator[Finding]:
-    """A virtual interface goes over a connection to a Direct Connect gateway, or directly to a gateway."""
+    """Rule: a virtual interface goes over a connection to a Direct Connect gateway, or directly to a gateway."""
     for vif in draft.topology.virtual_interfaces:
         yield from _dangling(draft, (*where(vif), "connection"), vif.connection, ("DX connection",))
         yield from _dangling(draft, (*where(vif), "gateway"), vif.gateway, ("DX gateway", "gateway"))
 
 
 def associated_gateways(draft: Draft) -> Iterator[Finding]:
-    """A Direct Connect gateway is associated with gateways of the file, and allows prefixes only for those."""
+    """Rule: a Direct Connect gateway is associated with gateways of the file, and allows prefixes only for those."""
     gateways = draft.known.names("gateway")
     for dxgw in draft.topology.direct_connect_gateways:
         associated = [association.gateway for association in dxgw.associations]
         for index, name in enumerate(associated):
             yield from _dangling(draft, (*where(dxgw), "associations", index), name, ("gateway",))
         for stray in draft.strays:
-            meant = stray.name in gateways and not set(associated).issubset(gateways)  # here the association is misspelt
+            meant = stray.name in gateways and not set(associated).issubset(gateways)  # the name is misspelt in `associations`, not here
             if stray.where[:-2] == where(dxgw) and not meant:
                 message = f"no gateway named {stray.name!r} is associated with {dxgw.name} {way_out(stray.name, associated)}"
                 yield Finding(where=stray.where, message=message)
 
 
 def flow_ends(draft: Draft) -> Iterator[Finding]:
-    """A flow goes between data centres and VPCs."""
+    """Rule: a flow goes between data centres and VPCs."""
     for flow in draft.topology.flows:
         yield from _dangling(draft, (*where(flow), "from"), flow.source, ("data centre", "VPC"))
         yield from _dangling(draft, (*where(flow), "to"), flow.target, ("data centre", "VPC"))

@@ -1,4 +1,4 @@
-"""Sites: every edge is used, and every interconnect joins two data centres."""
+"""Rules for sites: every edge is used, and every interconnect joins two data centres."""
 
 from collections.abc import Iterator
 
@@ -7,13 +7,13 @@ from lab.intent.rules.draft import Draft, where
 
 
 def edges_connected(draft: Draft) -> Iterator[Finding]:
-    """Every edge has a VPN connection or a Direct Connect connection."""
+    """Rule: every edge has a VPN connection or a Direct Connect connection."""
     vpns, circuits = draft.topology.vpn_connections, draft.topology.connections
     used = {vpn.customer_gateway for vpn in vpns} | {circuit.edge for circuit in circuits}
     kinds = ("VPN connection", "DX connection")
     all_read = len(vpns) + len(circuits) == len(draft.known.names(*kinds)) and not draft.known.unsure.intersection(kinds)
     if not all_read or not used.issubset(draft.known.names("edge")):
-        return  # an edge may only seem unused, because its name in a connection is misspelt
+        return  # an edge may only seem unused, because its name is misspelt in a connection
     for center in draft.topology.data_centers:
         for index, edge in enumerate(center.edges):
             if edge not in used:
@@ -22,7 +22,7 @@ def edges_connected(draft: Draft) -> Iterator[Finding]:
 
 
 def interconnects_join_two(draft: Draft) -> Iterator[Finding]:
-    """An interconnect has two different ends."""
+    """Rule: an interconnect has two different ends."""
     for interconnect in draft.topology.interconnects:
         if interconnect.between[0] == interconnect.between[1]:
             message = f"both ends are {interconnect.between[0]!r}; expected two different data centres (for instance [dc1, dc2])"

@@ -1,4 +1,4 @@
-"""Virtual interfaces: each has its own VLAN, and each kind goes to the gateways that AWS allows (Direct Connect User Guide)."""
+"""Rules for virtual interfaces: their VLANs, and the gateways that AWS allows for each kind (Direct Connect User Guide)."""
 
 from collections.abc import Iterator
 
@@ -9,11 +9,11 @@ from lab.intent.rules.gateways import WORDS
 from lab.model.topology import DirectConnectGateway, Gateway, GatewayKind, VifKind, VirtualInterface
 
 _KIND = {GatewayKind.VGW: VifKind.PRIVATE, GatewayKind.TGW: VifKind.TRANSIT}
-"""The kind of virtual interface that leads to gateways of a kind."""
+"""For each kind of gateway: the kind of virtual interface that leads to it."""
 
 
 def own_vlan(draft: Draft) -> Iterator[Finding]:
-    """The virtual interfaces of a connection have different VLANs."""
+    """Rule: the virtual interfaces of a connection have different VLANs."""
     taken: dict[tuple[str, int], str] = {}
     for vif in draft.topology.virtual_interfaces:
         other = taken.setdefault((vif.connection, vif.vlan), vif.name)
@@ -23,7 +23,7 @@ def own_vlan(draft: Draft) -> Iterator[Finding]:
 
 
 def right_end(draft: Draft) -> Iterator[Finding]:
-    """A virtual interface goes to a Direct Connect gateway. A private one may instead go directly to a virtual private gateway."""
+    """Rule: a virtual interface goes to a Direct Connect gateway. Only a private one may go directly to a virtual private gateway."""
     for vif in draft.topology.virtual_interfaces:
         gateway = draft.gateway(vif.gateway)
         reason = _wrong_end(draft, vif, gateway) if gateway else None
@@ -59,7 +59,7 @@ def _region(draft: Draft, vif: VirtualInterface) -> str | None:
 
 
 def right_kind(draft: Draft) -> Iterator[Finding]:
-    """All virtual interfaces of a Direct Connect gateway are of one kind: the kind that its associations need, if it has any."""
+    """Rule: all virtual interfaces of a Direct Connect gateway are of one kind: the kind that its associations need, if it has any."""
     for dxgw in draft.topology.direct_connect_gateways:
         vifs = [vif for vif in draft.topology.virtual_interfaces if vif.gateway == dxgw.name]
         if not dxgw.associations:
@@ -83,7 +83,7 @@ def _one_kind(dxgw: DirectConnectGateway, vifs: list[VirtualInterface]) -> Itera
 
 
 def sitelink(draft: Draft) -> Iterator[Finding]:
-    """SiteLink joins virtual interfaces of one Direct Connect gateway."""
+    """Rule: only a virtual interface to a Direct Connect gateway may have SiteLink."""
     for vif in draft.topology.virtual_interfaces:
         gateway = draft.gateway(vif.gateway)
         if vif.sitelink and gateway:

@@ -1,6 +1,6 @@
-"""Ways: which sites can reach each other through AWS and the interconnects.
+"""Find the sites that can reach each other through AWS and the interconnects.
 
-Law: AWS forwards between the branches of a gateway only where `_passes` allows it. A customer discards a route that contains its own ASN.
+Law: AWS forwards between two branches of a gateway only if `_passes` says so. A customer discards routes that contain its own ASN.
 """
 
 from collections.abc import Iterator
@@ -18,10 +18,12 @@ _EVERYTHING = (IPv4Network("0.0.0.0/0"),)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Branch:
-    """A connection of a data centre to a gateway. AWS learns routes to `sites` on it; the customer learns prefixes `heard` on it.
+    """A connection of a data centre to a gateway.
 
-    `dx_gateway` is the Direct Connect gateway in between. `originated`: that gateway originates the prefixes itself. It does so if
-    the gateway behind it is a transit gateway.
+    - `sites`: the data centres to which AWS learns routes on it.
+    - `heard`: the prefixes that the customer learns on it.
+    - `dx_gateway`: the Direct Connect gateway on the way, None if there is none.
+    - `originated`: the Direct Connect gateway originates the prefixes itself, because the gateway behind it is a transit gateway.
     """
 
     center: DataCenter
@@ -37,7 +39,7 @@ class _Branch:
 
 
 def ways(draft: Draft) -> frozenset[Pair]:
-    """Every pair of sites (data centres, VPCs) that reach each other in both directions."""
+    """All pairs of sites (data centres, VPCs) that reach each other in both directions."""
     found = set(_between_sites(draft))
     for gateway in draft.topology.gateways:
         found.update(_through(draft, gateway))
@@ -64,8 +66,8 @@ def _through(draft: Draft, gateway: Gateway) -> Iterator[Pair]:
 def _passes(gateway: Gateway, one: _Branch, other: _Branch) -> bool:
     """Whether the gateway forwards between two branches.
 
-    A virtual private gateway (VPN CloudHub) joins two VPNs, and a VPN with a virtual interface directly on the gateway.
-    A transit gateway joins all attachments.
+    A virtual private gateway does between two VPNs (VPN CloudHub), and between a VPN and a virtual interface directly on it. A transit
+    gateway does between all branches.
     """
     if gateway.kind is GatewayKind.VGW:
         return one.dx_gateway is other.dx_gateway is None and (one.over_vpn or other.over_vpn)
@@ -79,7 +81,7 @@ def _exchanged(one: _Branch, other: _Branch) -> Iterator[Pair]:
 
 
 def _accepts(here: _Branch, there: _Branch, site: DataCenter) -> bool:
-    """Whether a customer learns a route to a site of another branch, and does not discard it for its own ASN."""
+    """Whether a customer learns a route to a site of another branch, and does not discard it because of its own ASN."""
     if not here.hears(site.prefixes[0]):
         return False
     path = [*[there.center.asn] * (1 + there.prepended), *([site.asn] if site != there.center else [])]
@@ -130,6 +132,6 @@ def _between_sites(draft: Draft) -> Iterator[Pair]:
 
 
 def _joined(draft: Draft, center: DataCenter) -> tuple[DataCenter, ...]:
-    """A data centre and those joined to it by one interconnect. A site announces only its own prefixes over an interconnect."""
+    """A data centre and its neighbors over one interconnect. Sites announce only their own prefixes over interconnects."""
     others = (other for pair in draft.joined() if center in pair for other in pair)
     return tuple(dict.fromkeys((center, *others)))

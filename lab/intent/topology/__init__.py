@@ -1,1 +1,1 @@
-"""Read a topology: the shape of its YAML, its names, its nouns."""
+"""Read a topology: compare its YAML with the expected shape, collect its names, and build the typed objects."""

@@ -1,4 +1,4 @@
-"""Read the section `direct_connect`: the nouns of every entry that fits its shape."""
+"""Read the section `direct_connect`. Entries with mistakes in their shape are left out."""
 
 from collections.abc import Iterator
 
@@ -28,7 +28,7 @@ def gateways(shaped: Shaped) -> Iterator[DirectConnectGateway]:
 
 
 def strays(shaped: Shaped) -> Iterator[Named]:
-    """Names in `allowed_prefixes` that are not associated. No noun can hold them."""
+    """Names in `allowed_prefixes` that are not associated with the Direct Connect gateway."""
     for where, written in shaped.entries(("direct_connect", "gateways"), DirectConnectGatewayDocument):
         for name in written.allowed_prefixes:
             if name not in written.associations:

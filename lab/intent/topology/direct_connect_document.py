@@ -1,4 +1,4 @@
-"""The section `direct_connect` as written: connections, their locations and gateways, and their virtual interfaces."""
+"""The keys of the section `direct_connect`, as pydantic models."""
 
 from typing import Annotated, Literal
 
@@ -18,7 +18,7 @@ class LocationDocument(Written):
 
     region: Annotated[
         str,
-        Field(examples=["us-east-1"], description="The Region that AWS associates it with. Nothing else needs to stand in that Region."),
+        Field(examples=["us-east-1"], description="The Region that AWS associates with it. The file needs nothing else in that Region."),
     ]
 
 
@@ -64,7 +64,7 @@ class ConnectionDocument(Written):
         list[Name],
         Field(
             examples=[["conduit-7"]],
-            description="What it shares with other circuits, for instance a duct. A fault of that name hits all of them.",
+            description="Things that it shares with other circuits, for instance a duct. A fault with that name breaks all of them.",
         ),
     ] = Field(default_factory=list)
 
@@ -109,14 +109,14 @@ class VirtualInterfaceDocument(Written):
         NotNull,
         Field(
             examples=["high"],
-            description="How much AWS should like this way back. Sent as a BGP community (7224:7100, 7200 or 7300) with your prefixes.",
+            description="How much AWS prefers this path back to you. Sent as a BGP community (7224:7100, 7200 or 7300) with your prefixes.",
         ),
     ] = None
     as_path_prepend: Annotated[
         int,
         Field(
             examples=[2],
-            description="How often your router adds its own ASN to what it announces, so that AWS likes this way back less.",
+            description="How often your router adds its own ASN to its announcements. AWS prefers a longer AS path less.",
             json_schema_extra={"minimum": 0, "maximum": 10},
         ),
     ] = 0

@@ -1,4 +1,4 @@
-"""A topology as written: the shape of the YAML, key by key. `reading` resolves its meaning, and `rules` judge it."""
+"""The keys of a topology file, as pydantic models. `reading` builds the topology from them, and `rules` check it."""
 
 from typing import Annotated, Literal
 
@@ -45,7 +45,7 @@ class DataCenterDocument(Written):
         int,
         Field(
             examples=[1],
-            description="How often the site's own ASN may stand in a path its edges accept from AWS. Needed where sites share one ASN.",
+            description="How often the site's own ASN may be in an AS path that its edges accept from AWS. Needed if sites share one ASN.",
             json_schema_extra={"minimum": 0, "maximum": 10},
         ),
     ] = 0
@@ -114,7 +114,7 @@ class VpnConnectionDocument(Written):
             min_length=2,
             max_length=2,
             examples=[["169.254.10.0/30", "169.254.10.4/30"]],
-            description="The inside addresses: one /30 of 169.254.0.0/16 for each tunnel. The lab chooses them if you do not.",
+            description="The inside addresses: one /30 of 169.254.0.0/16 for each tunnel. Default: the lab chooses them.",
         ),
     ] = Field(default_factory=list)
     static_routes: Annotated[
@@ -122,7 +122,7 @@ class VpnConnectionDocument(Written):
         Field(
             min_length=1,
             examples=[["10.2.0.0/16"]],
-            description="What AWS sends into the tunnels. Makes it a static VPN, without BGP.",
+            description="The prefixes that AWS sends into the tunnels. With this key the VPN is static, without BGP.",
         ),
     ] = Field(default_factory=list)
 
@@ -158,7 +158,7 @@ class TopologyDocument(Written):
         dict[Name, RegionDocument],
         Field(
             examples=[{"us-east-1": {"vpcs": {"app": {"cidr": "172.31.0.0/16"}}}}],
-            description="AWS Regions, by name, and what stands in them.",
+            description="AWS Regions, by name, with their VPCs and gateways.",
         ),
     ] = Field(default_factory=dict)
     direct_connect: Annotated[

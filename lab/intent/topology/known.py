@@ -1,4 +1,4 @@
-"""Known names: every name in a topology, even of entries with mistakes. So one mistake does not cause "no such name" elsewhere."""
+"""Collect every name in a topology, also from entries with mistakes. So one mistake does not cause `no … named` elsewhere."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """A name, what kind of thing has it, and its place in the file."""
+    """A name, its kind (for instance `VPC`), and its place in the file."""
 
     name: str
     what: str
@@ -30,22 +30,22 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """All names, by kind, in the order of the file. `unsure`: kinds with names that could not be read."""
+    """All names, by kind, in the order of the file. `unsure`: kinds of which some names could not be read."""
 
     named: tuple[Named, ...]
     unsure: frozenset[str]
 
     def names(self, *whats: str) -> tuple[str, ...]:
-        """Names of these kinds, in order."""
+        """The names of these kinds, in the order of the file."""
         return tuple(named.name for named in self.named if named.what in whats)
 
     def what(self, name: str) -> str | None:
-        """The kind of thing that has a name. None if nothing has it."""
+        """The kind of a name. None if the name is unknown."""
         return next((named.what for named in self.named if named.name == name), None)
 
 
 def known_names(shaped: Shaped) -> Known:
-    """Collect the names of a topology, also from entries that do not fit their shape."""
+    """All names of a topology, also from entries with mistakes."""
     named = [*_sections(shaped), *_edges(shaped), *_providers(shaped), *_shared_risks(shaped)]
     return Known(named=tuple(named), unsure=frozenset(_unsure(shaped)))
 
@@ -65,7 +65,7 @@ def _edges(shaped: Shaped) -> Iterator[Named]:
 
 
 def _providers(shaped: Shaped) -> Iterator[Named]:
-    """Internet providers of VPN connections, and carriers of Direct Connect connections."""
+    """The internet providers of VPN connections, and the carriers of Direct Connect connections."""
     for what, section in (("provider", _SECTIONS["VPN connection"]), ("carrier", _SECTIONS["DX connection"])):
         for connection in places_below(shaped.at(section), section):
             provider = shaped.at((*connection, "provider"))
@@ -93,7 +93,7 @@ def _unsure(shaped: Shaped) -> Iterator[str]:
 
 
 def _lossy(shaped: Shaped, sections: tuple[Where, ...]) -> bool:
-    """Whether the reader dropped an entry of these sections: a duplicate key, or a key that is not a word."""
+    """Whether the reader dropped an entry of these sections: a duplicate key, or a key that is not text."""
     return any(section in {finding.where, finding.where[:-1]} for finding in shaped.document.findings for section in sections)
 
 

@@ -1,4 +1,4 @@
-"""A file that is not a topology at all: a check, given where a topology is wanted."""
+"""Recognize a check file that was given as a topology."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ _OF_A_TOPOLOGY = ("data_centers", "regions", "flows")
 
 
 def refuse_a_check(document: Document) -> None:
-    """InputError if the document is a check. One problem, with what to type, instead of one for each key."""
+    """Raise InputError if the document is a check. It has one problem: what to type instead. Otherwise every key would be a problem."""
     if document.data.keys().isdisjoint(_OF_A_CHECK) or not document.data.keys().isdisjoint(_OF_A_TOPOLOGY):
         return
     way_out = f"to run it: {COMMAND} lab-test -t {_topology_of(document.path)} --check {document.path.stem}"
@@ -19,7 +19,7 @@ def refuse_a_check(document: Document) -> None:
 
 
 def _topology_of(check: Path) -> str:
-    """What to give as the topology of a check: its name, or its file if that is not where names are looked for."""
+    """What to give as the topology of a check: its name, or its file if it is in another folder."""
     if check.absolute().parent.parent.name != "checks":
         return "TOPOLOGY"
     folder, name = check.parent.parent.parent, check.absolute().parent.name

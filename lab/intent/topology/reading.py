@@ -1,4 +1,4 @@
-"""Read a topology: the file, its shape and its meaning. All problems of the three are reported at once."""
+"""Read a topology file. All problems are reported at once."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,24 +29,24 @@ from lab.model.topology import DataCenter, FlowIntent, Gateway, GatewayKind, Int
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commented:
-    """A topology with the places of its nouns in the file, and the comments that accept findings about it."""
+    """A topology with its document (for line numbers), and the findings of `audit` that comments in the file accept."""
 
     topology: Topology
     acceptances: tuple[Acceptance, ...]
     document: Document
 
     def line(self, where: Where) -> int:
-        """The line of a place. If it is not written: the line of what it would be in."""
+        """The line of a place in the file. If there is no such value: the line of the mapping or list that it would be in."""
         return self.document.line(where)
 
 
 def read_topology(path: Path) -> Topology:
-    """The topology in a YAML file. Raises InputError with every problem of the file, by line, each with its way out."""
+    """The topology in a YAML file. Raises InputError with every problem: its line, and what to do."""
     return read_commented(path).topology
 
 
 def read_commented(path: Path) -> Commented:
-    """The same with its comments. Raises InputError with every problem."""
+    """The topology in a YAML file, with its comments. Raises InputError with every problem."""
     document = read_document(path)
     refuse_a_check(document)
     comments = read_comments(document.text)
@@ -57,7 +57,7 @@ def read_commented(path: Path) -> Commented:
 
 
 def topology_name(path: Path) -> str | None:
-    """What a topology calls itself, whatever else is wrong in its file; None where that cannot be read."""
+    """The key `name` of a topology file. None if the file or the key cannot be read. Other mistakes do not matter."""
     try:
         return shape(read_document(path), TopologyDocument).text("name") or None
     except InputError:
@@ -65,7 +65,7 @@ def topology_name(path: Path) -> str | None:
 
 
 def _understood(shaped: Shaped) -> Topology:
-    """The nouns of every entry that fits its shape."""
+    """The topology from all entries without mistakes in their shape."""
     interconnects = shaped.entries(("interconnects",), InterconnectDocument)
     flows = shaped.entries(("flows",), FlowDocument)
     return Topology(

@@ -1,4 +1,4 @@
-"""Inside addresses of tunnels: the /30s that AWS reserves, and those that the lab gives to tunnels without `inside_cidrs`."""
+"""Inside addresses of tunnels: the /30s that AWS reserves, and those that the lab chooses for tunnels without `inside_cidrs`."""
 
 from collections.abc import Collection, Iterator
 from ipaddress import IPv4Network
@@ -11,11 +11,11 @@ AWS_RESERVED = (
     *(IPv4Network(f"169.254.{third}.0/30") for third in range(6)),
     IPv4Network("169.254.169.252/30"),
 )
-"""CIDRs of that range that AWS does not accept (same guide)."""
+"""The CIDRs of that range that AWS does not accept (same guide)."""
 
 
 def free_inside_cidrs(taken: Collection[IPv4Network]) -> Iterator[IPv4Network]:
-    """/30s from 169.254.10.0 up, 64 for each third byte, without those taken or reserved. Same input, same order."""
+    """Free /30s for tunnels: 64 from 169.254.10.0 up, then 64 from 169.254.11.0, and so on. `taken` and reserved ones are left out."""
     for number in count():
         third, fourth = 10 + number // 64, 4 * (number % 64)
         cidr = IPv4Network(f"169.254.{third}.{fourth}/30")
