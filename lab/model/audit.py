@@ -10,9 +10,9 @@ from lab.model.where import Where
 class Severity(Enum):
     """How bad a finding is, the worst first.
 
-    - `error`: one failure cuts a flow off, or the design does not do what it was drawn for
-    - `warning`: redundancy, or the time to notice a failure, is worse than it looks
-    - `note`: worth knowing
+    - `error`: one failure cuts a flow off
+    - `warning`: an outage or a surprise is likely: a path, a preference or a backup is not what the design suggests
+    - `note`: worth knowing: true of many good designs, and wrong for some
     """
 
     ERROR = "error"
@@ -95,6 +95,14 @@ class Resiliency:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """Two connections and what they share: each a kind and a name (`location`, `loc-a`)."""
+
+    connections: tuple[str, str]
+    shared: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
     """Everything found in one topology. `file` is its path."""
 
@@ -104,6 +112,7 @@ class Audit:
     budget_seconds: float
     findings: tuple[Placed, ...]
     resiliency: Resiliency
+    pairs: tuple[Shared, ...] = ()
 
     def fails(self, worst: Severity) -> bool:
         """Whether a finding that nobody accepted is as bad as `worst`, or worse."""

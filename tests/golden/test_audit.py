@@ -11,16 +11,18 @@ import pytest
 from lab.api.audit import audits, codes
 from lab.model.audit import Audit, Severity
 from lab.model.plan import Timers
+from lab.predict.audit.section_8 import MISCONFIGURATIONS, NOT_IN_A_DESIGN
 from lab.views.audit.as_text import audits_text
-from lab.views.audit.markdown import codes_markdown
+from lab.views.audit.markdown import codes_markdown, misconfigurations_markdown
 from tests.shipped import ROOT, TOPOLOGIES
 
 FLAWED = Path(__file__).parent / "audit"
 FILES = sorted(FLAWED.glob("*.yaml"))
 CODES = tuple(each.code for each in codes())
-UNDER_DEFAULT_TIMERS = {"FL404"}
+UNDER_DEFAULT_TIMERS = {"FL501"}
 PAGE = ROOT / "docs" / "audit.md"
 MARK = "<!-- made from the rules -->\n\n"
+KNOWN_MARK, KNOWN_END = "<!-- made from the list of misconfigurations -->\n\n", "\n## "
 
 
 @cache
@@ -43,13 +45,15 @@ def example_of(code: str) -> str:
 
 
 def test_every_code_has_a_flawed_network_and_every_flawed_network_a_code() -> None:
-    assert [path.stem for path in FILES] == sorted(CODES)
+    assert {path.stem.partition("-")[0] for path in FILES} == set(CODES)
+    assert {path.stem for path in FILES} >= set(CODES), "each code has an example of its own name, which the page shows"
+    assert len(FILES) >= 25
     assert len(set(CODES)) == len(CODES)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_flaw_is_found_by_its_code_and_told_in_these_words(path: Path) -> None:
-    assert path.stem in {each.finding.code for each in audit_of(path).findings if each.accepted is None}
+    assert path.stem.partition("-")[0] in {each.finding.code for each in audit_of(path).findings if each.accepted is None}
     golden = path.with_suffix(".txt")
     if os.environ.get("RECORD") == "1":
         golden.write_text(text_of(path), encoding="utf-8")
@@ -72,6 +76,21 @@ def test_the_page_has_every_code_with_its_example() -> None:
         told = made
     assert told == made
     assert re.findall(r"^### (FL\d{3}):", told, re.MULTILINE) == list(CODES)
+
+
+def test_every_known_misconfiguration_has_a_code_or_a_reason() -> None:
+    found = {number for code in codes() for number in code.section_8}
+    assert found.isdisjoint(NOT_IN_A_DESIGN)
+    assert found | NOT_IN_A_DESIGN.keys() == MISCONFIGURATIONS.keys()
+    text = PAGE.read_text(encoding="utf-8")
+    head, mark, rest = text.partition(KNOWN_MARK)
+    assert mark
+    told, end, tail = rest.partition(KNOWN_END)
+    made = misconfigurations_markdown(codes(), MISCONFIGURATIONS, NOT_IN_A_DESIGN)
+    if os.environ.get("RECORD") == "1":
+        PAGE.write_text(head + mark + made + end + tail, encoding="utf-8")
+        told = made
+    assert told == made
 
 
 def test_texts_are_sentences_that_fit_where_they_stand() -> None:

@@ -78,7 +78,7 @@ def predict(
 
 _AUDIT_HELP = {
     "topology TOPOLOGY": SEVERAL_HELP,
-    "budget DURATION": "the longest outage that a single failure may cause (default: 5s) (no rule uses it yet)",
+    "budget DURATION": "the longest outage that a single failure may cause (default: 5s)",
     "fail-on warning|error": "exit with 1 from this severity on (default: error). Accepted findings do not count",
     **TIMERS_HELP,
     "json FILE": JSON_HELP,
@@ -99,7 +99,8 @@ def audit(
 ) -> int:
     """Find what is wrong with a design.
 
-    So far: circuits that are a single point of failure, and AWS's resiliency levels. Needs no lab and no root.
+    Single points of failure, redundancy that is only apparent, paths, slow detection, limits, and what each two connections share.
+    Needs no lab and no root.
     """
     from lab.api import audit as audit_api
     from lab.model.audit import Severity

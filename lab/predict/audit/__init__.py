@@ -2,15 +2,17 @@
 
 One file a family of rules. To add a rule: a `Rule` in its family's RULES, and an example in `tests/golden/audit/`.
 
-- `rule`, `design`: what a rule is, and what it may ask
-- `single_points` FL1, `sharing` FL2, `routing` and `asns` FL3, `detection` FL4, `limits` FL5, `levels` FL6
-- `resiliency`: the level that AWS would call it · `diverse`: what each two connections share · `acceptance` FL0: findings and comments
+- `rule`, `design`: what a rule is, and what it may ask · `findings`: all rules
+- `file_itself` FL0, `single_points` FL1, `sharing` FL2, `asns` FL3, `paths` and `preference` FL4, `detection` FL5, `limits` FL6
+- `acceptance`: the comments that accept findings · `resiliency`: the level that AWS would call it
+- `pairs`: what each two connections share · `section_8`: the list of misconfigurations that the rules are held against
 """
 
 from lab.predict.audit.acceptance import placed
 from lab.predict.audit.design import Design
 from lab.predict.audit.findings import ALL_RULES, audited
+from lab.predict.audit.pairs import pairs
 from lab.predict.audit.resiliency import resiliency
 from lab.predict.audit.rule import Rule
 
-__all__ = ["ALL_RULES", "Design", "Rule", "audited", "placed", "resiliency"]
+__all__ = ["ALL_RULES", "Design", "Rule", "audited", "pairs", "placed", "resiliency"]

@@ -1,30 +1,11 @@
-"""FL0: findings and the comments that accept them."""
+"""Acceptance: findings and the comments that accept them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
-from lab.model.audit import Acceptance, Code, Finding, Placed, Severity
+from lab.model.audit import Acceptance, Finding, Placed
 from lab.model.where import Where
-from lab.predict.audit.design import Design
-from lab.predict.audit.rule import Hit, Rule
-
-
-def _nothing(_: Design) -> Iterator[Hit]:
-    """A design has no comments. `placed` finds these."""
-    return iter(())
-
-
-ACCEPTS_NOTHING = Rule(
-    look=_nothing,
-    code=Code(
-        code="FL001",
-        severity=Severity.NOTE,
-        title="A comment accepts nothing",
-        symptom="A later finding of that code would be accepted without anybody having looked at it.",
-        revealed_by="this audit",
-        remedy="Remove the comment, or put it on the line of the finding or on the line above.",
-    ),
-)
-RULES = (ACCEPTS_NOTHING,)
+from lab.predict.audit.file_itself import ACCEPTS_NOTHING
+from lab.predict.audit.rule import Hit
 
 
 def placed(findings: Sequence[Finding], acceptances: Sequence[Acceptance], line_of: Callable[[Where], int]) -> tuple[Placed, ...]:

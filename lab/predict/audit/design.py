@@ -4,9 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from lab.model.plan import Plan, Role
 from lab.model.prediction import FlowPrediction, SetPrediction
-from lab.model.topology import Topology
+from lab.model.topology import Connection, DataCenter, Gateway, Topology, VirtualInterface, VpnConnection
+from lab.model.where import Where, where
 from lab.predict.prediction import Predictor
+
+Line = Connection | VpnConnection
+"""What joins a site to AWS: a Direct Connect connection or a VPN connection."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,17 +22,136 @@ class Design:
     predictor: Predictor
     budget_seconds: float
 
+    @property
+    def plan(self) -> Plan:
+        """The compiled network."""
+        return self.predictor.plan
+
+    @cached_property
+    def healthy(self) -> SetPrediction:
+        """The network as drawn."""
+        return self.predictor.of(())
+
     @cached_property
     def singles(self) -> dict[str, SetPrediction]:
         """What the failure of each component alone does, by its name."""
         return {each.name: self.predictor.of((each,)) for each in self.predictor.components}
 
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Every connection to AWS, circuits first."""
+        return (*self.topology.connections, *self.topology.vpn_connections)
+
+    def without(self, lines: Iterable[Line]) -> SetPrediction:
+        """What the failure of these connections at one instant does."""
+        names = {each.name for each in lines}
+        return self.predictor.of([each for each in self.predictor.components if each.name in names])
+
+    @cached_property
+    def _cuts(self) -> dict[str, tuple[FlowPrediction, ...]]:
+        return {name: tuple(flow for flow in single.flows if flow.outage_seconds is None) for name, single in self.singles.items()}
+
     def cut_by(self, component: str) -> tuple[FlowPrediction, ...]:
         """The flows that the failure of a component cuts off. () if nothing of that name can fail."""
-        single = self.singles.get(component)
-        return tuple(flow for flow in single.flows if flow.outage_seconds is None) if single else ()
+        return self._cuts.get(component, ())
+
+    @cached_property
+    def hanging(self) -> frozenset[str]:
+        """The flows with a single point of failure: one connection or one interconnect cuts them off."""
+        units = (*self.lines, *self.topology.interconnects)
+        return frozenset(flow.flow for unit in units for flow in self.cut_by(unit.name))
+
+    def kinds(self, *whats: str) -> tuple[str, ...]:
+        """The names of the components of these kinds."""
+        return tuple(each.name for each in self.predictor.components if each.what in whats)
+
+    @cached_property
+    def _centers(self) -> dict[str, DataCenter]:
+        return {edge: center for center in self.topology.data_centers for edge in center.edges}
+
+    @cached_property
+    def _connections(self) -> dict[str, Connection]:
+        return {each.name: each for each in self.topology.connections}
+
+    @cached_property
+    def roles(self) -> dict[str, Role]:
+        """The role of each node."""
+        return {node.name: node.role for node in self.plan.nodes}
+
+    def center(self, edge: str) -> DataCenter:
+        """The data centre of an edge."""
+        return self._centers[edge]
+
+    def where_edge(self, edge: str) -> Where:
+        """The place of an edge in the file."""
+        center = self.center(edge)
+        return (*where(center), "edges", center.edges.index(edge))
+
+    def gateway(self, name: str) -> Gateway | None:
+        """The gateway of that name. None for a Direct Connect gateway."""
+        return next((gateway for gateway in self.topology.gateways if gateway.name == name), None)
+
+    def vifs(self, connection: str) -> tuple[VirtualInterface, ...]:
+        """The virtual interfaces of a connection."""
+        return tuple(vif for vif in self.topology.virtual_interfaces if vif.connection == connection)
+
+    def connection(self, vif: VirtualInterface) -> Connection:
+        """The circuit of a virtual interface."""
+        return self._connections[vif.connection]
+
+    def region(self, vif: VirtualInterface) -> str:
+        """The Region of the location where a virtual interface ends."""
+        location = self.connection(vif).location
+        return next(each.region for each in self.topology.locations if each.name == location)
+
+    def companions(self, line: Line) -> tuple[Line, ...]:
+        """The other connections of a connection's site, and of the sites that an interconnect joins with it."""
+        sites = self.joined(self.center(edge_of(line)).name)
+        return tuple(other for site in sites_in_order(self.topology, sites) for other in self._of_site[site] if other is not line)
+
+    @cached_property
+    def _of_site(self) -> dict[str, list[Line]]:
+        found: dict[str, list[Line]] = {center.name: [] for center in self.topology.data_centers}
+        for line in self.lines:
+            found[self.center(edge_of(line)).name].append(line)
+        return found
+
+    def gateways_behind(self, name: str) -> tuple[Gateway, ...]:
+        """The gateways behind a Direct Connect gateway, or the gateway of that name itself."""
+        associated = {
+            each.gateway for dxgw in self.topology.direct_connect_gateways if dxgw.name == name for each in dxgw.associations
+        } or {name}
+        return tuple(gateway for gateway in self.topology.gateways if gateway.name in associated)
+
+    def joined(self, site: str) -> frozenset[str]:
+        """The names of a data centre and of those that one interconnect joins with it."""
+        return frozenset({site}).union(*self._between[site])
+
+    @cached_property
+    def _between(self) -> dict[str, list[tuple[str, str]]]:
+        found: dict[str, list[tuple[str, str]]] = {center.name: [] for center in self.topology.data_centers}
+        for interconnect in self.topology.interconnects:
+            for site in interconnect.between:
+                found[site].append(interconnect.between)
+        return found
+
+
+def edge_of(line: Line) -> str:
+    """The customer's router of a connection."""
+    return line.edge if isinstance(line, Connection) else line.customer_gateway
+
+
+def sites_in_order(topology: Topology, names: frozenset[str]) -> tuple[str, ...]:
+    """Names of data centres in the order of the file."""
+    return tuple(center.name for center in topology.data_centers if center.name in names)
 
 
 def flows_of(predictions: Iterable[FlowPrediction]) -> str:
-    """The names of the flows, each once: `dc1-app, dc2-app`."""
-    return ", ".join(dict.fromkeys(each.flow for each in predictions))
+    """The names of the flows, each once: `dc1-app and dc2-app`."""
+    return listed(each.flow for each in predictions)
+
+
+def listed(names: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`. Each once."""
+    each = tuple(dict.fromkeys(names))
+    return f"{', '.join(each[:-1])} and {each[-1]}" if len(each) > 1 else "".join(each)

@@ -1,11 +1,20 @@
 """All rules, and what they find in a design."""
 
 from lab.model.audit import Finding
-from lab.predict.audit import acceptance, single_points
+from lab.predict.audit import asns, detection, file_itself, limits, paths, preference, sharing, single_points
 from lab.predict.audit.design import Design
 from lab.predict.audit.rule import Rule
 
-ALL_RULES: tuple[Rule, ...] = (*acceptance.RULES, *single_points.RULES)
+ALL_RULES: tuple[Rule, ...] = (
+    *file_itself.RULES,
+    *single_points.RULES,
+    *sharing.RULES,
+    *asns.RULES,
+    *paths.RULES,
+    *preference.RULES,
+    *detection.RULES,
+    *limits.RULES,
+)
 
 
 def audited(design: Design) -> tuple[Finding, ...]:

@@ -12,12 +12,50 @@ def _circuits(design: Design) -> Iterator[Hit]:
     for circuit in design.topology.connections:
         cut = design.cut_by(circuit.name)
         if cut:
-            also = f"{circuit.location}, AWS's device {circuit.device} there and {circuit.provider}"
+            also = f"{circuit.location}, AWS's device {circuit.device} there, {circuit.provider} and {circuit.edge}"
             yield Hit(
                 where=where(circuit),
                 subject=circuit.name,
                 message=f"the circuit {circuit.name} is the only way of {flows_of(cut)}",
                 revealed_by=f"{circuit.name} goes dark; so does the loss of {also}",
+            )
+
+
+def _vpns(design: Design) -> Iterator[Hit]:
+    for vpn in design.topology.vpn_connections:
+        cut = design.cut_by(vpn.name)
+        if cut:
+            yield Hit(
+                where=where(vpn),
+                subject=vpn.name,
+                message=f"the VPN connection {vpn.name} is the only way of {flows_of(cut)}: both its tunnels end on {vpn.customer_gateway}",
+                revealed_by=f"{vpn.customer_gateway} restarts; so does the loss of {vpn.provider}",
+            )
+
+
+def _interconnects(design: Design) -> Iterator[Hit]:
+    for interconnect in design.topology.interconnects:
+        cut = design.cut_by(interconnect.name)
+        if cut:
+            yield Hit(
+                where=where(interconnect),
+                subject=interconnect.name,
+                message=f"the interconnect {interconnect.name} is the only way of {flows_of(cut)}",
+                revealed_by=f"{interconnect.name} is cut",
+            )
+
+
+def _sites(design: Design) -> Iterator[Hit]:
+    """A site that another site needs. The flows of the site itself end with it."""
+    ends = {flow.name: {flow.source, flow.target} for flow in design.topology.flows}
+    for center in design.topology.data_centers:
+        cut = [each for each in design.cut_by(center.name) if center.name not in ends[each.flow] and each.flow not in design.hanging]
+        if cut:
+            yield Hit(
+                where=where(center),
+                subject=center.name,
+                message=f"the data centre {center.name} is the only way of {flows_of(cut)}",
+                revealed_by=f"{center.name} loses its power",
             )
 
 
@@ -31,7 +69,42 @@ RULES = (
             symptom="The flow is cut off until the circuit, its location or its carrier is repaired.",
             revealed_by="the circuit goes dark",
             remedy="Add a second circuit at another location, or a VPN as backup. Both need another router.",
-            section_8=(10,),
+        ),
+    ),
+    Rule(
+        look=_vpns,
+        code=Code(
+            code="FL102",
+            severity=Severity.ERROR,
+            title="A VPN connection is a single point of failure",
+            symptom="The flow is cut off until the customer gateway works again. The second tunnel does not help: it ends there, too.",
+            revealed_by="the customer gateway restarts",
+            remedy="Add a VPN connection from another customer gateway, by another internet provider.",
+            section_8=(1,),
+        ),
+    ),
+    Rule(
+        look=_interconnects,
+        code=Code(
+            code="FL103",
+            severity=Severity.ERROR,
+            title="An interconnect is a single point of failure",
+            symptom="The flow is cut off until the interconnect is repaired.",
+            revealed_by="the interconnect is cut",
+            remedy="Add a second interconnect by another way, SiteLink on the circuits of both sites, or a connection to AWS at each site.",
+            section_8=(12,),
+        ),
+    ),
+    Rule(
+        look=_sites,
+        code=Code(
+            code="FL104",
+            severity=Severity.ERROR,
+            title="A site is a single point of failure of another site",
+            symptom="The loss of one data centre also takes the other one off AWS.",
+            revealed_by="the data centre loses its power",
+            remedy="Give the other data centre a connection to AWS of its own.",
+            section_8=(12,),
         ),
     ),
 )

@@ -22,6 +22,10 @@ def _audit(audit: Audit) -> dict[str, Json]:
         "budget_seconds": audit.budget_seconds,
         "findings": [_finding(audit.file, each) for each in audit.findings],
         "resiliency": {"level": level.level, "sla": level.sla, "limited_by": level.limited_by or None, "missing": list(level.missing)},
+        "pairs": [
+            {"connections": list(each.connections), "shared": [{"what": what, "name": name} for what, name in each.shared]}
+            for each in audit.pairs
+        ],
     }
 
 

@@ -11,6 +11,8 @@ _PIPED = 80
 """Columns without a terminal."""
 _DETAIL = 15
 """The column in which the text of a detail begins."""
+_SHOWN = 12
+"""Pairs that share nothing, by name."""
 _DETAILS = ("  symptom ", "  revealed by ", "  remedy ")
 
 
@@ -39,6 +41,7 @@ def _audit(audit: Audit) -> Iterator[str]:
         for each in accepted:
             yield f"  {audit.file}:{each.line}: {each.finding.code} {one_line(each.finding.message)}"
             yield f"    because {one_line(each.accepted or '')}"
+    yield from _diverse(audit)
     yield from _level(audit)
 
 
@@ -48,6 +51,18 @@ def _finding(file: str, each: Placed) -> Iterator[str]:
     yield f"  symptom      {one_line(finding.symptom)}"
     yield f"  revealed by  {one_line(finding.revealed_by)}"
     yield f"  remedy       {one_line(finding.remedy)}"
+
+
+def _diverse(audit: Audit) -> Iterator[str]:
+    """What each two connections share. Many pairs that share nothing are counted."""
+    if audit.pairs:
+        yield "what each two connections share"
+    for each in audit.pairs:
+        if each.shared:
+            yield f"  {one_line(' + '.join(each.connections))}: {', '.join(f'{what} {one_line(name)}' for what, name in each.shared)}"
+    nothing = [" + ".join(each.connections) for each in audit.pairs if not each.shared]
+    if nothing:
+        yield f"  nothing: {', '.join(map(one_line, nothing[:_SHOWN]))}{f' and {len(nothing) - _SHOWN} more' if nothing[_SHOWN:] else ''}"
 
 
 def _level(audit: Audit) -> Iterator[str]:

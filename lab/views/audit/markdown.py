@@ -5,19 +5,33 @@ from collections.abc import Iterator, Mapping, Sequence
 from lab.model.audit import Code
 
 _FAMILIES: Mapping[str, str] = {
-    "0": "comments",
+    "0": "the file itself",
     "1": "single points of failure",
     "2": "redundancy that is only apparent",
-    "3": "routing",
-    "4": "detection",
-    "5": "limits",
-    "6": "resiliency levels",
+    "3": "AS numbers",
+    "4": "paths and preference",
+    "5": "detection",
+    "6": "limits and capacity",
 }
 
 
 def codes_markdown(codes: Sequence[Code], examples: Mapping[str, str]) -> str:
     """A section for each family, an entry for each code. `examples`: what the audit says of the code's example, and its file's name."""
     return "\n".join(_lines(codes, examples)) + "\n"
+
+
+def misconfigurations_markdown(codes: Sequence[Code], known: Mapping[int, str], reasons: Mapping[int, str]) -> str:
+    """A table of known misconfigurations: the codes that find each, or the reason why a design cannot show it."""
+    rows = ["| | what defeats redundancy | found by |", "|---|---|---|"]
+    for number, words in known.items():
+        finders = [f"[{code.code}](#{_anchor(code)})" for code in codes if number in code.section_8]
+        rows.append(f"| {number} | {words} | {', '.join(finders) or reasons[number]} |")
+    return "\n".join(rows) + "\n"
+
+
+def _anchor(code: Code) -> str:
+    """The anchor of a code's entry, as GitHub makes it of the heading."""
+    return "".join(letter for letter in f"{code.code} {code.title}".lower() if letter.isalnum() or letter in " -").replace(" ", "-")
 
 
 def _lines(codes: Sequence[Code], examples: Mapping[str, str]) -> Iterator[str]:

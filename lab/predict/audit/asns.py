@@ -1,0 +1,134 @@
+"""FL3: AS numbers that make a loop check discard routes, or that collide. `validate` refuses those with which nothing works."""
+
+from collections.abc import Iterator
+from itertools import combinations, permutations
+
+from lab.model.audit import Code, Severity
+from lab.model.topology import DataCenter, GatewayKind, VirtualInterface
+from lab.model.where import where
+from lab.predict.audit.design import Design, edge_of
+from lab.predict.audit.rule import Hit, Rule
+
+
+def _deaf(design: Design) -> Iterator[Hit]:
+    """Two sites of one ASN that AWS would join, but for the loop check."""
+    for one, other in combinations(design.topology.data_centers, 2):
+        if one.asn == other.asn and min(one.allowas_in, other.allowas_in) == 0 and _meet(design, one, other):
+            yield Hit(
+                where=(*where(other), "asn"),
+                subject=other.name,
+                message=f"{one.name} and {other.name} both have ASN {other.asn}, so each discards what AWS announces of the other",
+            )
+
+
+def _meet(design: Design, one: DataCenter, other: DataCenter) -> bool:
+    """Whether AWS announces the routes of each to the other: by SiteLink, or on a transit gateway."""
+    return bool(_sitelinks(design, one) & _sitelinks(design, other)) or bool(_transit(design, one) & _transit(design, other))
+
+
+def _sitelinks(design: Design, center: DataCenter) -> set[str]:
+    return {vif.gateway for vif in _vifs(design, center) if vif.sitelink}
+
+
+def _vifs(design: Design, center: DataCenter) -> list[VirtualInterface]:
+    return [vif for vif in design.topology.virtual_interfaces if design.connection(vif).edge in center.edges]
+
+
+def _transit(design: Design, center: DataCenter) -> set[str]:
+    """The transit gateways that tell the site what they hear of other sites: over a VPN with BGP."""
+    vpns = (vpn for vpn in design.topology.vpn_connections if edge_of(vpn) in center.edges and not vpn.static_routes)
+    gateways = (design.gateway(vpn.gateway) for vpn in vpns)
+    return {gateway.name for gateway in gateways if gateway and gateway.kind is GatewayKind.TGW}
+
+
+def _lax(design: Design) -> Iterator[Hit]:
+    """`allowas_in` where no other site has the ASN, or with a higher number than any path needs."""
+    for center in design.topology.data_centers:
+        twins = [other for other in design.topology.data_centers if other is not center and other.asn == center.asn]
+        needed = max((1 + vif.as_path_prepend for other in twins for vif in _vifs(design, other)), default=1 if twins else 0)
+        if center.allowas_in > needed:
+            why = f"no path needs more than {needed}" if twins else f"no other site has ASN {center.asn}"
+            yield Hit(
+                where=(*where(center), "allowas_in"),
+                subject=center.name,
+                message=f"{center.name} accepts its own ASN {center.allowas_in} times in a path, but {why}",
+            )
+
+
+def _prepended_away(design: Design) -> Iterator[Hit]:
+    """A virtual interface that prepends so often that a site of the same ASN, which accepts the shorter path, discards the longer."""
+    for here, there in permutations(design.topology.data_centers, 2):
+        if here.asn != there.asn or not here.allowas_in:
+            continue
+        for vif in _vifs(design, there):
+            if vif.as_path_prepend >= here.allowas_in and vif.gateway in _sitelinks(design, here) and vif.sitelink:
+                times = f"{1 + vif.as_path_prepend} times, but {here.name} accepts {here.allowas_in}"
+                yield Hit(
+                    where=(*where(vif), "as_path_prepend"),
+                    subject=vif.name,
+                    message=f"{vif.name} announces a path with ASN {there.asn} {times}",
+                    revealed_by=f"the other ways from {here.name} to {there.name} fail",
+                )
+
+
+def _one_number(design: Design) -> Iterator[Hit]:
+    transit = [gateway for gateway in design.topology.gateways if gateway.kind is GatewayKind.TGW]
+    for one, other in combinations(transit, 2):
+        if one.asn == other.asn:
+            yield Hit(
+                where=(*where(other), "asn"),
+                subject=other.name,
+                message=f"the transit gateways {one.name} and {other.name} both have ASN {other.asn}",
+            )
+
+
+RULES = (
+    Rule(
+        look=_deaf,
+        code=Code(
+            code="FL301",
+            severity=Severity.WARNING,
+            title="Two sites with one ASN do not hear of each other through AWS",
+            symptom="BGP's loop check discards the other site's routes. The sites reach each other by no way through AWS.",
+            revealed_by="traffic between the sites through AWS",
+            remedy="Give each site its own ASN. Where you cannot, write allowas_in: 1 at both.",
+            section_8=(20,),
+        ),
+    ),
+    Rule(
+        look=_lax,
+        code=Code(
+            code="FL302",
+            severity=Severity.WARNING,
+            title="A site accepts its own ASN more often than it needs",
+            symptom="BGP's loop check is off. A site can hear its own prefixes through AWS and send its own traffic out and back.",
+            revealed_by="the site loses its own route to one of its prefixes",
+            remedy="Lower allowas_in, or remove it.",
+            section_8=(21,),
+        ),
+    ),
+    Rule(
+        look=_prepended_away,
+        code=Code(
+            code="FL303",
+            severity=Severity.WARNING,
+            title="Prepending makes the loop check discard a backup route",
+            symptom="The backup path is up, but the other site has no route by it. allowas_in counts each repetition.",
+            revealed_by="the shorter path fails",
+            remedy="Prepend less, raise allowas_in at the other site, or prefer by local_preference instead.",
+            section_8=(20, 27),
+        ),
+    ),
+    Rule(
+        look=_one_number,
+        code=Code(
+            code="FL304",
+            severity=Severity.NOTE,
+            title="Two transit gateways have one ASN",
+            symptom="AWS refuses both on one Direct Connect gateway. Routes of one that reach the other are discarded.",
+            revealed_by="the next change of the design",
+            remedy="Give each transit gateway its own ASN before it carries traffic.",
+            section_8=(22,),
+        ),
+    ),
+)

@@ -1,0 +1,131 @@
+"""FL5: failures that are noticed late."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lab.model.audit import Code, Severity
+from lab.model.plan import Timers
+from lab.model.prediction import Component, FlowPrediction
+from lab.model.topology import Connection
+from lab.model.where import where
+from lab.predict.audit.design import Design, Line, edge_of, flows_of
+from lab.predict.audit.rule import Hit, Rule
+
+
+class _Slow(NamedTuple):
+    """A failure that takes a flow out for longer than the budget."""
+
+    failed: Component
+    flow: FlowPrediction
+    seconds: float
+
+
+def _over_budget(design: Design) -> Iterator[Hit]:
+    """One finding for each connection: its worst failure."""
+    slow: dict[str, list[_Slow]] = {}
+    for component in design.predictor.components:
+        for each in design.singles[component.name].flows:
+            if each.outage_seconds and each.outage_seconds[1] > design.budget_seconds:
+                for line in _hit_lines(design, component, each):
+                    slow.setdefault(line.name, []).append(_Slow(component, each, each.outage_seconds[1]))
+    for line in design.lines:
+        if line.name in slow:
+            yield _over(design, line, slow[line.name])
+
+
+def _over(design: Design, line: Line, slow: list[_Slow]) -> Hit:
+    worst = max(slow, key=lambda each: round(each.seconds))
+    flows = flows_of(each.flow for each in slow if each.failed is worst.failed)
+    return Hit(
+        where=where(line),
+        subject=line.name,
+        message=(
+            f"{flows} may be out for {worst.seconds:.1f} s when {_called(worst.failed)} fails "
+            f"(budget {design.budget_seconds:g} s, noticed by {worst.flow.noticed_by})"
+        ),
+        revealed_by=f"{_called(worst.failed)} fails without a sign",
+    )
+
+
+def _called(failed: Component) -> str:
+    return failed.name if failed.name.startswith("tunnel ") else f"the {failed.what} {failed.name}"
+
+
+def _hit_lines(design: Design, failed: Component, flow: FlowPrediction) -> list[Line]:
+    """The connections that carry the flow as drawn and are hit by the failure. If none is hit, all that carry it."""
+    paths = next(each.paths for each in design.healthy.flows if (each.flow, each.direction) == (flow.flow, flow.direction))
+    nodes = {node for path in paths for node in path}
+    carrying = [line for line in design.lines if nodes.intersection(_marks(design, line))]
+    ends = {end.node for name in failed.links for end in (design.plan.link(name).a, design.plan.link(name).b)}
+    broken = {*failed.nodes, *failed.tunnels, *ends}
+    return [line for line in carrying if broken.intersection({edge_of(line), line.provider, *_marks(design, line)})] or carrying
+
+
+def _marks(design: Design, line: Line) -> set[str]:
+    """The nodes by which a path shows that it uses the connection."""
+    if isinstance(line, Connection):
+        return {line.name}
+    return {tunnel.aws.node for tunnel in design.plan.tunnels if tunnel.connection == line.name}
+
+
+def _no_bfd(design: Design) -> Iterator[Hit]:
+    for vif in design.topology.virtual_interfaces:
+        if not vif.bfd:
+            seconds = "3 s" if design.plan.timers is Timers.TUNED else "90 s"
+            yield Hit(
+                where=where(vif),
+                subject=vif.name,
+                message=f"{vif.name} has no BFD, so a silent loss of {vif.connection} is noticed by the hold time of {seconds}",
+                revealed_by=f"{vif.connection} loses all packets while its light stays on",
+            )
+
+
+def _dpd_only(design: Design) -> Iterator[Hit]:
+    for vpn in design.topology.vpn_connections:
+        if vpn.static_routes:
+            yield Hit(
+                where=(*where(vpn), "static_routes"),
+                subject=vpn.name,
+                message=f"{vpn.name} has no BGP, so a silent loss is noticed by dead peer detection, after 30 to 60 s",
+                revealed_by=f"{vpn.provider} loses all packets",
+            )
+
+
+RULES = (
+    Rule(
+        look=_over_budget,
+        code=Code(
+            code="FL501",
+            severity=Severity.WARNING,
+            title="A failure is noticed later than the budget allows",
+            symptom="The flow fails over, but users notice the gap: connections time out.",
+            revealed_by="a failure that keeps the link's light on",
+            remedy="Use BFD on circuits and tuned BGP timers (hold 3 s) on VPNs, or allow more: --budget.",
+            section_8=(5, 17),
+        ),
+    ),
+    Rule(
+        look=_no_bfd,
+        code=Code(
+            code="FL502",
+            severity=Severity.WARNING,
+            title="A virtual interface has no BFD",
+            symptom="Traffic goes into a dead circuit until the BGP hold time ends: 90 s with AWS's default, 3 s at best.",
+            revealed_by="the circuit loses all packets while its light stays on",
+            remedy="Write bfd: true, and configure BFD on your router. AWS's side is ready (300 ms, three times).",
+            section_8=(17,),
+        ),
+    ),
+    Rule(
+        look=_dpd_only,
+        code=Code(
+            code="FL503",
+            severity=Severity.WARNING,
+            title="Only dead peer detection watches a VPN",
+            symptom="Traffic goes into a dead tunnel for half a minute or more. A failure behind the tunnel's end is never noticed.",
+            revealed_by="the provider loses all packets",
+            remedy="Use BGP on the VPN: remove static_routes. Its hold time can be 3 s.",
+            section_8=(5, 7),
+        ),
+    ),
+)

@@ -1,0 +1,181 @@
+"""FL6: quotas, packet sizes and bandwidth. `validate` refuses what AWS refuses; here is what works until something changes."""
+
+from collections.abc import Iterable, Iterator
+
+from lab.model.audit import Code, Severity
+from lab.model.aws import ROUTE_TABLE_LIMIT, VIF_PREFIX_LIMIT, VPN_PREFIX_LIMIT
+from lab.model.topology import DataCenter, Gateway, GatewayKind, VpnConnection
+from lab.model.where import where
+from lab.predict.audit.design import Design, listed
+from lab.predict.audit.rule import Hit, Rule
+
+_NEAR = 0.8
+"""The share of a quota from which on it is near."""
+_CIRCUIT_MTU = 1500
+
+
+def _near_the_limit(design: Design) -> Iterator[Hit]:
+    sites = {center.name: center for center in design.topology.data_centers}
+    for center in design.topology.data_centers:
+        count = sum(len(sites[name].prefixes) for name in design.joined(center.name))
+        takers = list(_takers(design, center))
+        limit = min((limit for _, limit in takers), default=count)
+        closing = [name for name, each in takers if each == limit]
+        if closing and count > _NEAR * limit:
+            yield Hit(
+                where=(*where(center), "prefixes"),
+                subject=center.name,
+                message=f"{center.name} announces {count} prefixes; above {limit} AWS closes the BGP session of {listed(closing)}",
+                revealed_by=f"{limit - count + 1} more prefixes, for instance after a merger",
+            )
+
+
+def _takers(design: Design, center: DataCenter) -> Iterator[tuple[str, int]]:
+    """Each BGP session of a site with AWS, and how many prefixes it accepts."""
+    for vif in design.topology.virtual_interfaces:
+        if design.connection(vif).edge in center.edges:
+            yield vif.name, VIF_PREFIX_LIMIT
+    for vpn in design.topology.vpn_connections:
+        gateway = design.gateway(vpn.gateway)
+        if vpn.customer_gateway in center.edges and not vpn.static_routes and gateway:
+            yield vpn.name, VPN_PREFIX_LIMIT[gateway.kind]
+
+
+def _full_table(design: Design) -> Iterator[Hit]:
+    for gateway in design.topology.gateways:
+        if gateway.kind is not GatewayKind.VGW:
+            continue
+        sites = set().union(*(design.joined(name) for name in _reaching(design, gateway)))
+        count = sum(len(center.prefixes) for center in design.topology.data_centers if center.name in sites)
+        if count > ROUTE_TABLE_LIMIT:
+            yield Hit(
+                where=where(gateway),
+                subject=gateway.name,
+                message=f"{gateway.name} hears {count} prefixes, but a route table of its VPC takes {ROUTE_TABLE_LIMIT} propagated routes",
+            )
+
+
+def _reaching(design: Design, gateway: Gateway) -> set[str]:
+    """The sites with a connection to a gateway, also through a Direct Connect gateway."""
+    edges = {vpn.customer_gateway for vpn in design.topology.vpn_connections if vpn.gateway == gateway.name}
+    for vif in design.topology.virtual_interfaces:
+        if gateway in design.gateways_behind(vif.gateway):
+            edges.add(design.connection(vif).edge)
+    return {design.center(edge).name for edge in edges}
+
+
+def _smaller_packets(design: Design) -> Iterator[Hit]:
+    """A VPN that stands in for circuits, which carry longer packets."""
+    circuits, vpns = design.topology.connections, design.topology.vpn_connections
+    if not circuits or not vpns:
+        return
+    used = {circuit.name for circuit in circuits}
+    by_circuit = {(each.flow, each.direction) for each in design.healthy.flows if any(used.intersection(path) for path in each.paths)}
+    backup = design.without(circuits)
+    for vpn in vpns:
+        tunnels = [tunnel for tunnel in design.plan.tunnels if tunnel.connection == vpn.name]
+        ends = {tunnel.aws.node for tunnel in tunnels}
+        carried = [each for each in backup.flows if any(ends.intersection(path) for path in each.paths)]
+        flows = dict.fromkeys(each.flow for each in carried if (each.flow, each.direction) in by_circuit)
+        if flows:
+            message = f"{vpn.name} carries packets of up to {tunnels[0].mtu} octets, the circuit that it stands in for up to {_CIRCUIT_MTU}"
+            yield Hit(where=where(vpn), subject=vpn.name, message=f"{message} ({listed(flows)})")
+
+
+def _one_tunnel(design: Design) -> Iterator[Hit]:
+    for gateway in design.topology.gateways:
+        vpns = [vpn for vpn in design.topology.vpn_connections if vpn.gateway == gateway.name]
+        if gateway.kind is GatewayKind.VGW and len(vpns) > 1 and _used(design, vpns):
+            yield Hit(
+                where=where(gateway),
+                subject=gateway.name,
+                message=f"of the tunnels of {listed(vpn.name for vpn in vpns)}, {gateway.name} uses one for each prefix of a site",
+            )
+
+
+def _no_sharing(design: Design) -> Iterator[Hit]:
+    """A transit gateway that could share over several VPNs of a site, but may not."""
+    for gateway in design.topology.gateways:
+        if gateway.kind is not GatewayKind.TGW:
+            continue
+        for center in design.topology.data_centers:
+            vpns = [vpn for vpn in design.topology.vpn_connections if vpn.gateway == gateway.name and vpn.customer_gateway in center.edges]
+            static = [vpn for vpn in vpns if vpn.static_routes]
+            if len(vpns) > 1 and (static or not gateway.vpn_ecmp) and _used(design, vpns):
+                why = f"static routes on {listed(vpn.name for vpn in static)}" if static else f"{gateway.name} has vpn_ecmp: false"
+                yield Hit(
+                    where=where(gateway),
+                    subject=gateway.name,
+                    message=f"{gateway.name} does not share over {listed(vpn.name for vpn in vpns)}: {why}",
+                )
+
+
+def _used(design: Design, vpns: Iterable[VpnConnection]) -> bool:
+    """Whether AWS sends a flow by one of the VPNs as drawn."""
+    names = {vpn.name for vpn in vpns}
+    ends = {tunnel.aws.node for tunnel in design.plan.tunnels if tunnel.connection in names}
+    return any(ends.intersection(path) for each in design.healthy.flows if each.direction == "reverse" for path in each.paths)
+
+
+RULES = (
+    Rule(
+        look=_near_the_limit,
+        code=Code(
+            code="FL601",
+            severity=Severity.WARNING,
+            title="A site announces nearly as many prefixes as AWS accepts",
+            symptom="One prefix too many closes all sessions of the site in the same second. They stay closed until reset by hand.",
+            revealed_by="a few more prefixes",
+            remedy="Announce summaries, or have AWS raise the limit of the virtual interface.",
+            section_8=(13,),
+        ),
+    ),
+    Rule(
+        look=_full_table,
+        code=Code(
+            code="FL602",
+            severity=Severity.WARNING,
+            title="A VPC's route table cannot hold all prefixes",
+            symptom="Some sites are missing in the route table. The VPC cannot answer them.",
+            revealed_by="traffic to the missing prefixes",
+            remedy="Announce summaries, or use a transit gateway.",
+            section_8=(13,),
+        ),
+    ),
+    Rule(
+        look=_smaller_packets,
+        code=Code(
+            code="FL603",
+            severity=Severity.NOTE,
+            title="The backup carries smaller packets",
+            symptom="After failover small packets pass and bulk transfers stall, where packets may not be fragmented.",
+            revealed_by="failover with packets of 1500 octets and the DF bit",
+            remedy="Clamp TCP's MSS to what fits the VPN (1398 octets), or set a smaller MTU at the hosts.",
+            section_8=(25,),
+        ),
+    ),
+    Rule(
+        look=_one_tunnel,
+        code=Code(
+            code="FL604",
+            severity=Severity.NOTE,
+            title="A virtual private gateway uses one tunnel at a time",
+            symptom="More VPN connections add redundancy, but no bandwidth: about 1.25 Gbit/s from AWS in all.",
+            revealed_by="more traffic than one tunnel carries",
+            remedy="If you need more bandwidth, use a transit gateway with VPN ECMP, or Direct Connect.",
+            section_8=(31, 40),
+        ),
+    ),
+    Rule(
+        look=_no_sharing,
+        code=Code(
+            code="FL605",
+            severity=Severity.NOTE,
+            title="A transit gateway does not share over equal VPNs",
+            symptom="More VPN connections add redundancy, but no bandwidth: one tunnel carries 1.25 Gbit/s.",
+            revealed_by="more traffic than one tunnel carries",
+            remedy="Write vpn_ecmp: true and use BGP on all of them, if you need their bandwidth.",
+            section_8=(31, 40),
+        ),
+    ),
+)

@@ -1,0 +1,36 @@
+"""Pairs: what each two connections of a site share, so that anyone can see which of them are diverse."""
+
+from collections.abc import Iterator
+
+from lab.model.audit import Shared
+from lab.model.topology import Connection
+from lab.predict.audit.design import Design, Line, edge_of
+
+
+def pairs(design: Design) -> tuple[Shared, ...]:
+    """Each two connections of one site, or of two sites that an interconnect joins, in the order of the file."""
+    place = {line.name: number for number, line in enumerate(design.lines)}
+    found = (
+        Shared(connections=(line.name, other.name), shared=tuple(_shared(design, line, other)))
+        for line in design.lines
+        for other in design.companions(line)
+        if place[line.name] < place[other.name]
+    )
+    return tuple(sorted(found, key=lambda each: tuple(place[name] for name in each.connections)))
+
+
+def _shared(design: Design, one: Line, other: Line) -> Iterator[tuple[str, str]]:
+    """The kind and the name of each thing that fails for both. AWS's gateways do not count: AWS builds them redundant."""
+    mine, theirs = dict(_parts(design, one)), dict(_parts(design, other))
+    yield from (part for part in mine.items() if part in theirs.items())
+    if isinstance(one, Connection) and isinstance(other, Connection):
+        yield from (("shared risk", risk) for risk in one.shared_risk if risk in other.shared_risk)
+
+
+def _parts(design: Design, line: Line) -> Iterator[tuple[str, str]]:
+    yield "data centre", design.center(edge_of(line)).name
+    yield "router", edge_of(line)
+    yield "provider", line.provider
+    if isinstance(line, Connection):
+        yield "location", line.location
+        yield "device", f"{line.location}-{line.device}"

@@ -1,0 +1,209 @@
+"""FL4, the second half: a preference that does nothing, or a backup that is preferred."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from lab.model.audit import Code, Severity
+from lab.model.plan import Node, Plan
+from lab.model.prediction import Component, FlowPrediction
+from lab.model.router import Prepend
+from lab.model.topology import GatewayKind, VirtualInterface, VpnConnection
+from lab.model.where import where
+from lab.predict.audit.design import Design, flows_of, listed
+from lab.predict.audit.rule import Hit, Rule
+from lab.predict.prediction import Predictor
+
+
+def _no_choice(design: Design) -> Iterator[Hit]:
+    """All virtual interfaces that compete have the same local preference, at locations of one Region."""
+    told: set[tuple[VirtualInterface, ...]] = set()
+    for vif in design.topology.virtual_interfaces:
+        group = (vif, *_rivals(design, vif))
+        alike = {each.local_preference for each in group} == {vif.local_preference} and vif.local_preference is not None
+        ordered = tuple(each for each in design.topology.virtual_interfaces if each in group)
+        if alike and len({design.region(each) for each in group}) == 1 and ordered not in told and _shares(design, group):
+            told.add(ordered)
+            yield Hit(
+                where=(*where(ordered[-1]), "local_preference"),
+                subject=ordered[-1].name,
+                message=f"{listed(each.name for each in ordered)} have the same local_preference, so AWS shares traffic over them",
+            )
+
+
+def _shares(design: Design, group: Iterable[VirtualInterface]) -> bool:
+    """Whether AWS shares the way back of a flow over several of these virtual interfaces."""
+    circuits = {vif.connection for vif in group}
+    ways = ({node for path in each.paths for node in path} for each in design.healthy.flows if each.direction == "reverse")
+    return any(len(circuits & nodes) > 1 for nodes in ways)
+
+
+def _rivals(design: Design, vif: VirtualInterface) -> list[VirtualInterface]:
+    """Other virtual interfaces of the same gateway, from the same site or one that is joined with it: they announce the same prefixes."""
+    sites = design.joined(design.center(design.connection(vif).edge).name)
+    return [
+        other
+        for other in design.topology.virtual_interfaces
+        if other is not vif and other.gateway == vif.gateway and design.center(design.connection(other).edge).name in sites
+    ]
+
+
+def _longer(design: Design) -> Iterator[Hit]:
+    for vpn, stolen in _preferred_vpns(design):
+        if not _beats_by_kind(design, vpn):
+            yield Hit(
+                where=where(vpn),
+                subject=vpn.name,
+                message=f"{vpn.name} carries {_directions(stolen)} because its prefix is longer, though a circuit could",
+            )
+
+
+def _static(design: Design) -> Iterator[Hit]:
+    for vpn, stolen in _preferred_vpns(design):
+        if _beats_by_kind(design, vpn):
+            yield Hit(
+                where=(*where(vpn), "static_routes"),
+                subject=vpn.name,
+                message=f"{vpn.name} carries {_directions(stolen)} because {vpn.gateway} prefers static routes, though a circuit could",
+            )
+
+
+def _beats_by_kind(design: Design, vpn: VpnConnection) -> bool:
+    """Whether it is a static VPN on a transit gateway, which prefers static routes to all others."""
+    gateway = design.gateway(vpn.gateway)
+    return bool(vpn.static_routes) and gateway is not None and gateway.kind is GatewayKind.TGW
+
+
+def _preferred_vpns(design: Design) -> Iterator[tuple[VpnConnection, list[FlowPrediction]]]:
+    """Each VPN that carries a flow as drawn, with those of its flows that a circuit carries when all VPNs have failed."""
+    if not design.topology.connections or not design.topology.vpn_connections:
+        return
+    over_circuits = {(each.flow, each.direction) for each in design.without(design.topology.vpn_connections).flows if each.reachable}
+    for vpn in design.topology.vpn_connections:
+        ends = {tunnel.aws.node for tunnel in design.plan.tunnels if tunnel.connection == vpn.name}
+        carried = [each for each in design.healthy.flows if any(ends.intersection(path) for path in each.paths)]
+        stolen = [each for each in carried if (each.flow, each.direction) in over_circuits]
+        if stolen:
+            yield vpn, stolen
+
+
+def _directions(flows: list[FlowPrediction]) -> str:
+    """`dc1-app`, or `dc1-app back from AWS` where only that direction is meant."""
+    both = {each.flow for each in flows if each.direction == "forward"} & {each.flow for each in flows if each.direction == "reverse"}
+    return listed(each.flow if each.flow in both else f"{each.flow} ({each.direction})" for each in flows)
+
+
+def _deaf_backup(design: Design) -> Iterator[Hit]:
+    """The loss of an association cuts a flow off that the loss of all circuits of the Direct Connect gateway does not."""
+    for dxgw in design.topology.direct_connect_gateways:
+        circuits = {vif.connection for vif in design.topology.virtual_interfaces if vif.gateway == dxgw.name}
+        dark = design.without(each for each in design.topology.connections if each.name in circuits)
+        saved = {(each.flow, each.direction) for each in dark.flows if each.reachable}
+        links = {leg.link: leg.session.node for target in design.plan.targets if target.name == dxgw.name for leg in target.legs}
+        for gateway in dict.fromkeys(links.values()):
+            legs = [each for each in design.predictor.components if links.get(each.name) == gateway]
+            lost = [each for each in design.predictor.of(legs).flows if not each.reachable and (each.flow, each.direction) in saved]
+            if lost:
+                yield Hit(
+                    where=(*where(dxgw), "allowed_prefixes"),
+                    subject=dxgw.name,
+                    message=f"{dxgw.name} announces prefixes of {gateway} even without it, and packets of {flows_of(lost)} follow them",
+                    revealed_by=f"the association of {dxgw.name} with {gateway} is lost, while BGP stays up",
+                )
+
+
+def _ignored(design: Design) -> Iterator[Hit]:
+    """A prepend without which every flow takes the same paths: as drawn, and whatever single thing has failed."""
+    for vif in design.topology.virtual_interfaces:
+        if vif.as_path_prepend and _paths(design.predictor) == _paths(Predictor(_without_prepend(design.plan, vif.name))):
+            rivals = _rivals(design, vif)
+            why = "AWS prefers by local_preference and Region first" if rivals else "no other virtual interface announces the same prefixes"
+            yield Hit(
+                where=(*where(vif), "as_path_prepend"),
+                subject=vif.name,
+                message=f"as_path_prepend: {vif.as_path_prepend} on {vif.name} changes no path: {why}",
+            )
+
+
+def _paths(predictor: Predictor) -> list[tuple[tuple[str, ...], ...]]:
+    sets: list[tuple[Component, ...]] = [(), *((each,) for each in predictor.components)]
+    return [flow.paths for failed in sets for flow in predictor.of(failed).flows]
+
+
+def _without_prepend(plan: Plan, vif: str) -> Plan:
+    """The same plan, but the virtual interface does not prepend."""
+    maps = {(outlet.node, outlet.route_map) for target in plan.targets if target.name == vif for outlet in target.outlets}
+    return replace(plan, nodes=tuple(_plain(node, {name for owner, name in maps if owner == node.name}) for node in plan.nodes))
+
+
+def _plain(node: Node, maps: set[str]) -> Node:
+    if not maps or not node.router:
+        return node
+    entries = (
+        replace(entry, set=tuple(each for each in entry.set if not isinstance(each, Prepend))) if entry.name in maps else entry
+        for entry in node.router.route_maps
+    )
+    return replace(node, router=replace(node.router, route_maps=tuple(entries)))
+
+
+RULES = (
+    Rule(
+        look=_no_choice,
+        code=Code(
+            code="FL406",
+            severity=Severity.WARNING,
+            title="All circuits have the same preference",
+            symptom="Somebody wrote a preference, but AWS has nothing to prefer. It shares traffic over all circuits.",
+            revealed_by="a look at the traffic of each circuit",
+            remedy="Write local_preference: low on the backup. If all should carry traffic, remove local_preference.",
+            section_8=(27,),
+        ),
+    ),
+    Rule(
+        look=_longer,
+        code=Code(
+            code="FL407",
+            severity=Severity.WARNING,
+            title="A longer prefix sends traffic into the VPN",
+            symptom="The backup carries traffic every day: less bandwidth, more delay. The circuit is idle in that direction.",
+            revealed_by="a look at the path in everyday use",
+            remedy="Announce the same prefixes by both ways: VPC CIDRs as allowed prefixes, and the site's own prefixes in static_routes.",
+            section_8=(8, 9),
+        ),
+    ),
+    Rule(
+        look=_static,
+        code=Code(
+            code="FL408",
+            severity=Severity.WARNING,
+            title="A static VPN route beats Direct Connect",
+            symptom="AWS sends by the VPN every day, and goes on while a device beyond the tunnel is dead.",
+            revealed_by="a look at the path in everyday use",
+            remedy="Use BGP on the VPN: a transit gateway prefers Direct Connect to it. Or write shorter prefixes in static_routes.",
+            section_8=(6, 7),
+        ),
+    ),
+    Rule(
+        look=_deaf_backup,
+        code=Code(
+            code="FL409",
+            severity=Severity.WARNING,
+            title="Direct Connect announces prefixes that it cannot reach",
+            symptom="BGP is up, but packets to AWS are lost. The backup is not used, because the circuit's route stays.",
+            revealed_by="the association is lost, while BGP stays up",
+            remedy="Probe from end to end, and have a script or a person withdraw the circuit when the probe fails.",
+            section_8=(33,),
+        ),
+    ),
+    Rule(
+        look=_ignored,
+        code=Code(
+            code="FL410",
+            severity=Severity.WARNING,
+            title="Prepending changes nothing",
+            symptom="The circuit that should be the backup carries the way back from AWS as before, or never would have.",
+            revealed_by="a look at the path in everyday use",
+            remedy="Use local_preference on all circuits instead of as_path_prepend.",
+            section_8=(27,),
+        ),
+    ),
+)

@@ -1,0 +1,151 @@
+"""FL2: redundancy that is only apparent. A flow has several connections, but one thing that they share cuts all of them."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from lab.model.audit import Code, Severity
+from lab.model.plan import Role
+from lab.model.prediction import FlowPrediction
+from lab.model.topology import Connection
+from lab.model.where import where
+from lab.predict.audit.design import Design, Line, edge_of, flows_of, listed
+from lab.predict.audit.rule import Hit, Rule
+
+_Member = Callable[[Line, str], bool]
+
+
+def _shared(design: Design, what: tuple[str, ...], says: str, key: str, member: _Member) -> Iterator[Hit]:
+    """Every component of these kinds that cuts flows off which no single connection cuts off.
+
+    `says`: what the connections do with it. `key`: where the file names it at a connection.
+    """
+    for name in design.kinds(*what):
+        cut = _apparent(design, name)
+        lines = [line for line in design.lines if member(line, name)]
+        if cut and lines:
+            yield Hit(
+                where=(*where(lines[-1]), key),
+                subject=name,
+                message=f"{listed(line.name for line in lines)} {says} {name}, and nothing else carries {flows_of(cut)}",
+                revealed_by=f"{name} fails",
+            )
+
+
+def _apparent(design: Design, component: str) -> list[FlowPrediction]:
+    return [each for each in design.cut_by(component) if each.flow not in design.hanging]
+
+
+def _routers(design: Design) -> Iterator[Hit]:
+    for hit in _shared(design, (Role.EDGE.value, Role.CUSTOMER_GATEWAY.value), "end on", "", lambda line, name: edge_of(line) == name):
+        yield Hit(where=design.where_edge(hit.subject), subject=hit.subject, message=hit.message, revealed_by=f"{hit.subject} restarts")
+
+
+def _at_location(line: Line, name: str) -> bool:
+    return isinstance(line, Connection) and line.location == name
+
+
+def _on_device(line: Line, name: str) -> bool:
+    return isinstance(line, Connection) and f"{line.location}-{line.device}" == name
+
+
+def _by_provider(line: Line, name: str) -> bool:
+    return line.provider == name
+
+
+def _at_risk(line: Line, name: str) -> bool:
+    return isinstance(line, Connection) and name in line.shared_risk
+
+
+def _idle(design: Design) -> Iterator[Hit]:
+    """A connection that carries no flow even when all others of its sites have failed. Flows that need none of them do not count."""
+    for line in design.lines:
+        others = design.companions(line)
+        needing = {each.flow for each in design.without((line, *others)).flows if not each.reachable} if others else set()
+        if needing and needing == {each.flow for each in design.without(others).flows if not each.reachable}:
+            names = listed(each.name for each in others)
+            yield Hit(
+                where=where(line),
+                subject=line.name,
+                message=f"{line.name} carries no flow even when {names} {'fail' if len(others) > 1 else 'fails'}{_why_idle(design, line)}",
+                revealed_by=f"{names} {'fail' if len(others) > 1 else 'fails'}",
+            )
+
+
+def _why_idle(design: Design, line: Line) -> str:
+    return ": it has no virtual interface" if isinstance(line, Connection) and not design.vifs(line.name) else ""
+
+
+RULES = (
+    Rule(
+        look=_routers,
+        code=Code(
+            code="FL201",
+            severity=Severity.ERROR,
+            title="Several connections end on one router",
+            symptom="The flow is cut off while the router restarts, though it has several connections.",
+            revealed_by="the router restarts",
+            remedy="Let one of the connections end on another router.",
+            section_8=(1, 2),
+        ),
+    ),
+    Rule(
+        look=partial(_shared, what=("Direct Connect location",), says="end at", key="location", member=_at_location),
+        code=Code(
+            code="FL202",
+            severity=Severity.ERROR,
+            title="Several circuits end at one Direct Connect location",
+            symptom="The flow is cut off while the location is lost: a power failure, a fire, or work in the building.",
+            revealed_by="the location fails",
+            remedy="Let one of the circuits end at another location, or add a VPN as backup.",
+            section_8=(10,),
+        ),
+    ),
+    Rule(
+        look=partial(_shared, what=(Role.DX_DEVICE.value,), says="end on AWS's device", key="device", member=_on_device),
+        code=Code(
+            code="FL203",
+            severity=Severity.ERROR,
+            title="Several circuits end on one AWS device",
+            symptom="The flow is cut off while AWS works on the device. It gives notice of planned work only.",
+            revealed_by="maintenance of the device",
+            remedy="Ask AWS for a connection on another device (awsLogicalDeviceId), or better at another location.",
+            section_8=(10,),
+        ),
+    ),
+    Rule(
+        look=partial(_shared, what=("carrier", "internet provider"), says="run over", key="provider", member=_by_provider),
+        code=Code(
+            code="FL204",
+            severity=Severity.WARNING,
+            title="All connections are from one provider",
+            symptom="The flow is cut off when the provider's whole network fails.",
+            revealed_by="the provider fails",
+            remedy="Take one of the connections from another provider. If they are from two already, write their names.",
+            section_8=(11,),
+        ),
+    ),
+    Rule(
+        look=partial(_shared, what=("shared risk",), says="share", key="shared_risk", member=_at_risk),
+        code=Code(
+            code="FL205",
+            severity=Severity.ERROR,
+            title="Several circuits share one risk",
+            symptom="The flow is cut off by one event: an excavator in the duct, a fire in the building.",
+            revealed_by="the shared risk comes true",
+            remedy="Lead one of the circuits another way, and have the provider confirm it in writing.",
+            section_8=(11,),
+        ),
+    ),
+    Rule(
+        look=_idle,
+        code=Code(
+            code="FL206",
+            severity=Severity.WARNING,
+            title="A connection stands in for nothing",
+            symptom="Nothing tells in everyday use. When the other connections fail, this one carries no flow.",
+            revealed_by="all other connections fail",
+            remedy="Look at its virtual interface, allowed prefixes and static routes: some route is missing in one direction.",
+            section_8=(14, 32),
+        ),
+    ),
+)
