@@ -5,7 +5,8 @@ from dataclasses import replace
 from lab.model.broken import Broken
 from lab.model.direction import DIRECTIONS
 from lab.model.evidence import HostLoad, TimelineEvent
-from lab.model.outcome import ConvergenceEvent, HostFacts, LabFacts, Report, Status, StepOutcome, Verdict
+from lab.model.outcome import ConvergenceEvent, FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, Verdict
+from lab.model.prediction import FlowPrediction, SetPrediction
 from lab.model.sketch import Sketch, sketch_of
 from tests.report_flows import BROKEN, Case, flows_of, spread, tracks_of
 from tests.shipped import TOPOLOGIES, shipped_plan
@@ -152,4 +153,23 @@ def timeline(node: str) -> tuple[TimelineEvent, ...]:
         TimelineEvent(at=2.33, node=node, source="ike", what="IKE SA deleted"),
         *routes,
         TimelineEvent(at=MENDED, node="target", source="fault", what="link-down taken out"),
+    )
+
+
+def swept(verdict: Verdict) -> Verdict:
+    """The verdict of a sweep's set: each direction of a flow with its prediction. It stands for two more sets."""
+    flows = tuple(replace(flow, foreseen=_as_foreseen(flow)) if flow.phase == "during" else flow for flow in verdict.flows)
+    foreseen = tuple(flow.foreseen for flow in flows if flow.foreseen)
+    alike = tuple(SetPrediction(failed=("dx1", name), flows=foreseen) for name in ("isp-a", "isp-b"))
+    return replace(verdict, is_swept=True, flows=flows, stands_for=alike)
+
+
+def _as_foreseen(flow: FlowOutcome) -> FlowPrediction:
+    interval = (flow.outage_seconds * 0.9, flow.outage_seconds * 1.1)
+    return FlowPrediction(
+        flow=flow.flow,
+        direction=flow.direction,
+        reachable=flow.reachable,
+        paths=(flow.path,),
+        outage_seconds=interval if flow.reachable else None,
     )

@@ -12,6 +12,7 @@ from lab.views.html.facts import closing, facts_of_lab, host
 from lab.views.html.markup import NOTHING, Markup, joined, tag
 from lab.views.html.matrix import attention, key, matrix
 from lab.views.html.network import Drawing, definitions
+from lab.views.html.sets import sets_table
 from lab.views.report.change_words import change_words, new_path_words, new_paths_words
 from lab.views.report.promise_words import untested_words
 from lab.views.report.words import STATUSES, day, headline, lasting, link_to, standing
@@ -81,9 +82,15 @@ def _overview(report: Report) -> Markup:
     """The matrix of each topology, under its name."""
     tables: list[Markup] = []
     for topology in _names(report.verdicts):
-        tables += [tag("h3", tag("a", topology, at={"href": link_to(topology)})), matrix(topology, _of(report, topology))]
+        tables += [tag("h3", tag("a", topology, at={"href": link_to(topology)})), _faults_and_flows(topology, _of(report, topology))]
     title = tag("h2", "Faults and flows")
     return tag("section.overview", title, key(), *tables) if tables else NOTHING
+
+
+def _faults_and_flows(topology: str, verdicts: tuple[Verdict, ...]) -> Markup:
+    """The matrix of the written checks, and the table of the swept sets."""
+    written = [verdict for verdict in verdicts if not verdict.is_swept]
+    return joined([*([matrix(topology, written)] if written else []), sets_table(topology, verdicts)])
 
 
 def _topologies(report: Report, drawings: dict[str, Drawing]) -> Iterator[Markup]:

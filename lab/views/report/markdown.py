@@ -10,7 +10,8 @@ from lab.model.outcome import FlowOutcome, Report, Status, Verdict
 from lab.views.counted import counted
 from lab.views.plain_text import plain
 from lab.views.report.change_words import change_words, new_path_words, new_paths_words
-from lab.views.report.promise_words import BROKEN, KEPT, untested_words
+from lab.views.report.promise_words import BROKEN, KEPT, seconds, untested_words
+from lab.views.report.set_words import proven_words
 from lab.views.report.words import ARROWS, NOTHING_SAID, faults, headline, lasting, runs, span
 
 _MARKS = {Status.PASS: "✅", Status.FAIL: "❌", Status.ERROR: "⚠️"}
@@ -95,8 +96,9 @@ def _table(verdicts: Sequence[Verdict]) -> Iterator[str]:
     yield _line(["", "check", "fault", *map(_escaped, flows)])
     yield _line(["---"] * (3 + len(flows)))
     for verdict in verdicts:
+        title = _escaped(verdict.title) + (f" (and {len(verdict.stands_for)} alike)" if verdict.stands_for else "")
         cells = (_cell([flow for flow in verdict.flows if flow.flow == name]) for name in flows)
-        yield _line([_MARKS[verdict.status], _escaped(verdict.title), _escaped(faults(verdict.steps)), *cells])
+        yield _line([_MARKS[verdict.status], title, _escaped(faults(verdict.steps)), *cells])
     yield ""
     if flows:
         yield (
@@ -104,6 +106,8 @@ def _table(verdicts: Sequence[Verdict]) -> Iterator[str]:
             "→ from source to target, ← back. **cut off**: nothing got through. "
             "untouched: the fault broke nothing on the flow's way, so nothing was proven."
         )
+        if words := tuple(proven_words(verdicts)):
+            yield f"{words[0].capitalize()}: sets that are alike take the same paths and are noticed by the same detectors."
         yield ""
 
 
@@ -130,6 +134,9 @@ def _lost(flow: FlowOutcome | None) -> str:
         return NOTHING_SAID
     if not flow.reachable:
         return f"{span(flow.outage_seconds)} **cut off**{_mark(flow)}"
+    if flow.foreseen and flow.foreseen.outage_seconds:
+        low, high = map(seconds, flow.foreseen.outage_seconds)
+        return f"{span(flow.outage_seconds)}, predicted {low} to {high} s{_mark(flow)}"
     most = flow.promised.outage_at_most if flow.promised else None
     return f"{span(flow.outage_seconds)}{'' if most is None else f' of {most:g} s'}{_mark(flow)}"
 

@@ -17,7 +17,7 @@ KEYS = {
     ("host",): ["kernel", "cpus", "capabilities"],
     ("labs", 0): ["topology", "timers", "ipsec", "circuits", "nodes", "links", "up_seconds", "down_seconds"],
     ("checks", 0): [
-        *("topology", "check", "run", "summary", "origin", "status", "reason", "repeats", "wall_seconds", "steps"),
+        *("topology", "check", "run", "summary", "origin", "stands_for", "status", "reason", "repeats", "wall_seconds", "steps"),
         *("events", "expectations", "promises", "untested", "breaches", "flows", "timeline"),
         *("spreads", "rejected", "notes", "load", "journal"),
     ],
