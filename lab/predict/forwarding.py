@@ -2,31 +2,57 @@
 
 from collections.abc import Sequence
 from ipaddress import IPv4Address
+from itertools import chain
 
+from lab.predict.decisions import EXTERNAL_DISTANCE, KernelRoute
 from lab.predict.speakers import kernel_distance
-from lab.predict.tables import EXTERNAL_DISTANCE, InTheEnd, KernelRoute, Network, Table, View
+from lab.predict.tables import InTheEnd, Network, Table, View
 from lab.predict.walks import Answer, Trip, Walked, nowhere
-from lab.predict.wires import Damage, Hop
+from lab.predict.wires import NO_DAMAGE, Damage, Hop
 
 
 class Forwarding:
-    """The forwarding of all nodes, with the given tables and damage."""
+    """The forwarding of all nodes, with the given tables and damage. Each node is asked once for a host, until something there changes."""
 
-    def __init__(self, network: Network, tables: Sequence[Table], damage: Damage, view: View | None = None) -> None:
+    def __init__(self, network: Network, tables: Sequence[Table], damage: Damage = NO_DAMAGE, view: View | None = None) -> None:
         """`view`: what the kernels have noticed of the failures (None: everything)."""
+        self.damage = damage
         self._network = network
         self._tables = tables
-        self._damage = damage
         self._view = view or InTheEnd(damage)
+        self._answers: dict[int, _Answers] = {}
+        self._base: Forwarding | None = None
+        self._touched: set[str] = set()
+
+    def after(self, tables: Sequence[Table], damage: Damage, view: View | None = None) -> "Forwarding":
+        """The same nodes with other tables, and with this damage or more. Nodes that these do not touch answer as here."""
+        found = Forwarding(self._network, tables, damage, view)
+        found._base = self
+        found._touched = set() if damage is self.damage else {hop.node for hop in chain(damage.broken, damage.dark)}
+        for before, table in zip(self._tables, tables, strict=True):
+            found._touched |= {node for node, decision in table.decisions.items() if decision is not before.decisions[node]}
+        return found
 
     def walked(self, trip: Trip) -> Walked:
         """Every way that equal paths allow. A dead source sends nothing."""
-        return nowhere(trip) if trip.source in self._damage.dead else self._network.walks.walked(trip, self._answer)
+        return nowhere(trip) if trip.source in self.damage.dead else self._network.walks.walked(trip, self.answers(trip.target))
 
-    def next_hops(self, node: str, target: IPv4Address) -> tuple[Hop, ...]:
+    def answers(self, target: IPv4Address) -> "_Answers":
+        """Where each node sends packets to a host."""
+        key = int(target)
+        if key not in self._answers:
+            self._answers[key] = _Answers(self, target, self._base.answers(target) if self._base else None, self._touched)
+        return self._answers[key]
+
+    def answer(self, node: str, target: IPv4Address) -> Answer:
+        """Work out the answer of a node."""
+        hops, broken = self._next_hops(node, target), self.damage.broken
+        return self._network.walks.answer(hops, () if broken.isdisjoint(hops) else tuple(hop for hop in hops if hop in broken))
+
+    def _next_hops(self, node: str, target: IPv4Address) -> tuple[Hop, ...]:
         """The next hops of the longest prefix. A route without a carrier is not in the kernel, so a shorter one counts."""
         lookup = self._network.lookup(node, target)
-        if lookup.direct and lookup.direct not in self._damage.dark:
+        if lookup.direct and lookup.direct not in self.damage.dark:
             return (lookup.direct,)
         for number, kernel in lookup.longest_first:
             found = self._by_prefix(node, number, kernel)
@@ -34,19 +60,38 @@ class Forwarding:
                 return found
         return ()
 
-    def _answer(self, node: str, target: IPv4Address) -> Answer:
-        hops = self.next_hops(node, target)
-        if self._damage.broken.isdisjoint(hops):
-            return Answer(hops)
-        return Answer(hops, tuple(hop for hop in hops if hop in self._damage.broken))
-
     def _by_prefix(self, node: str, number: int | None, kernel: Sequence[KernelRoute]) -> tuple[Hop, ...] | None:
         """The next hops of the route to exactly this prefix: BGP's or the kernel's, by distance. None if there is no route."""
         decision = None if number is None else self._tables[number].decisions.get(node)
         learned, distance = (decision.hops, decision.distance) if decision else ((), EXTERNAL_DISTANCE)
-        if not self._damage.dark.isdisjoint(learned):  # the kernel uses a tunnel without an SA until BGP decides anew
-            learned = tuple(hop for hop in learned if hop.tunnel or hop not in self._damage.dark)
+        if not self.damage.dark.isdisjoint(learned):  # the kernel uses a tunnel without an SA until BGP decides anew
+            learned = tuple(hop for hop in learned if hop.tunnel or hop not in self.damage.dark)
         best = next((each for each in kernel if self._view.has(each)), None) if kernel else None
         if best and (not learned or kernel_distance(best.route) < distance):
             return () if best.hop is None else (best.hop,)
         return learned or None
+
+
+class _Answers(dict[str, Answer]):
+    """The answers of all nodes for one host. Each is worked out when it is first asked for."""
+
+    def __init__(self, forwarding: Forwarding, target: IPv4Address, base: "_Answers | None", touched: set[str]) -> None:
+        """`base` has the answers of the nodes that are not `touched`."""
+        super().__init__(base or ())
+        for node in touched:
+            self.pop(node, None)
+        self._forwarding = forwarding
+        self._target = target
+        self._base = base
+        self._touched = touched.copy()
+
+    def __missing__(self, node: str) -> Answer:
+        base = None if node in self._touched else self._base
+        self[node] = answer = self._forwarding.answer(node, self._target) if base is None else base[node]
+        return answer
+
+    def renew(self, node: str) -> bool:
+        """Ask a node again. Whether it was asked before and answers another way now."""
+        self._touched.add(node)
+        before = self.pop(node, None)
+        return before is not None and before is not self[node]

@@ -12,7 +12,7 @@ from lab.predict.tables import Network, Table
 from lab.predict.timing import Outage, outages
 from lab.predict.walks import Trip, Way
 from lab.predict.why import Why
-from lab.predict.wires import NO_DAMAGE, Damage, all_damage
+from lab.predict.wires import Damage, all_damage
 
 
 class Predictor:
@@ -23,8 +23,8 @@ class Predictor:
         self.components = components(plan)
         self._network = Network(plan)
         self._trips = [(flow, direction, _trip(flow, direction)) for flow in plan.flows for direction in DIRECTIONS]
-        healthy = Forwarding(self._network, self._network.healthy, NO_DAMAGE)
-        self._before = {trip: healthy.walked(trip).ways for _, _, trip in self._trips}
+        self._healthy = Forwarding(self._network, self._network.healthy)
+        self._before = {trip: self._healthy.walked(trip).ways for _, _, trip in self._trips}
         self._damages: dict[Component, Damage] = {}
 
     def all_sets(self, most: int) -> Prediction:
@@ -45,11 +45,11 @@ class Predictor:
         """One set: its components fail at one instant."""
         damage = self._damage(failures)
         tables = self._tables(damage)
-        forwarding = Forwarding(self._network, tables, damage)
+        forwarding = self._healthy.after(tables, damage)
         found = {trip: forwarding.walked(trip).ways for _, _, trip in self._trips}
         touched = [trip for trip in found if self._is_touched(trip, found[trip], damage)]
-        timed = outages(self._network, damage, touched)
-        why = Why(self._network, tables, damage)
+        timed = outages(self._network, self._healthy, damage, touched)
+        why = Why(self._network, tables, forwarding, self._healthy)
         flows = tuple(
             _flow(flow, direction, found[trip], timed.get(trip), why.in_short(found[trip], trip.target) if trip in timed else "")
             for flow, direction, trip in self._trips
@@ -60,7 +60,8 @@ class Predictor:
         """Why each direction of each flow goes where it goes when these components have failed."""
         damage = self._damage(failures)
         tables = self._tables(damage)
-        forwarding, why = Forwarding(self._network, tables, damage), Why(self._network, tables, damage)
+        forwarding = self._healthy.after(tables, damage)
+        why = Why(self._network, tables, forwarding, self._healthy)
         found = []
         for flow, direction, trip in self._trips:
             ways = forwarding.walked(trip).ways

@@ -6,27 +6,17 @@ Law: each session's next hop is the neighbor on it (`next-hop-self` inside an AS
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
-from itertools import chain
 from typing import NamedTuple, Protocol
 
 from lab.errors import LabError
 from lab.model.plan import Plan
 from lab.model.plan import Route as StaticRoute
-from lab.predict.choice import OWN, choose
+from lab.predict.decisions import UNDECIDED, Decision, Decisions, KernelRoute
 from lab.predict.speakers import Session, Speakers, kernel_distance
 from lab.predict.walks import Walks
 from lab.predict.wires import NO_DAMAGE, Damage, Hop, Wires
 
 _MOST_ROUNDS = 10_000
-EXTERNAL_DISTANCE, INTERNAL_DISTANCE = 20, 200
-"""zebra's distances of eBGP and iBGP routes."""
-
-
-class KernelRoute(NamedTuple):
-    """A route that the lab or a tunnel puts into a node's kernel. `hop`: None for a route to nowhere."""
-
-    route: StaticRoute
-    hop: Hop | None
 
 
 class Lookup(NamedTuple):
@@ -37,24 +27,6 @@ class Lookup(NamedTuple):
 
     direct: Hop | None
     longest_first: tuple[tuple[int | None, tuple[KernelRoute, ...]], ...]
-
-
-class Decision(NamedTuple):
-    """What a router makes of the routes it has to one prefix.
-
-    - `candidates`: all its routes (route numbers); `shared`: those among which it shares traffic, the best first
-    - `told`: what each of its neighbors then has of it, with the session
-    - `hops`: the next hops of the shared routes; `distance`: zebra's distance of them
-    """
-
-    candidates: tuple[int, ...] = ()
-    shared: tuple[int, ...] = ()
-    told: tuple[tuple[Session, tuple[int, ...]], ...] = ()
-    hops: tuple[Hop, ...] = ()
-    distance: int = EXTERNAL_DISTANCE
-
-
-_UNDECIDED = Decision()
 
 
 @dataclass(slots=True, eq=False)
@@ -112,12 +84,15 @@ class Network:
         self.wires = Wires(plan)
         self.speakers = Speakers(plan, self.wires)
         self.kernel = {node.name: _kernel_routes(plan, node.name, self.wires) for node in plan.nodes}
+        hops = (each.hop for routes in self.kernel.values() for each in routes)
+        self.kernel_tunnels = tuple(dict.fromkeys(hop for hop in hops if hop and hop.tunnel))
         self.prefixes = _prefixes(plan, self.speakers, self.kernel)
-        self._into = {name: tuple(each.number for each in sessions) for name, sessions in self.speakers.into.items()}
-        self._by_prefix = [{node: kernel_to(prefix, routes) for node, routes in self.kernel.items()} for prefix in self.prefixes]
+        self._decisions = [
+            {name: Decisions(name, prefix, self.speakers, kernel_to(prefix, self.kernel[name])) for name in self.speakers.routers}
+            for prefix in self.prefixes
+        ]
         self.walks = Walks(self.wires)
         self._lookups: dict[tuple[str, int], Lookup] = {}
-        self._decisions: dict[object, Decision] = {}
         self.healthy = tuple(self.settled(prefix, NO_DAMAGE, None) for prefix in self.prefixes)
 
     def lookup(self, node: str, target: IPv4Address) -> Lookup:
@@ -132,7 +107,7 @@ class Network:
         view = InTheEnd(damage)
         table = before.copy() if before else Table(prefix, self.prefixes.index(prefix), [()] * len(self.speakers.sessions), {})
         waiting = dict.fromkeys(self.speakers.routers if before is None else self._touched(view, table))
-        table.decisions |= dict.fromkeys(damage.dead & self.speakers.routers.keys(), _UNDECIDED)
+        table.decisions |= dict.fromkeys(damage.dead & self.speakers.routers.keys(), UNDECIDED)
         rounds = 0
         while waiting:
             router = next(iter(waiting))
@@ -146,13 +121,15 @@ class Network:
 
     def decide(self, router: str, view: View, table: Table) -> list[str]:
         """Let a router choose, and tell its neighbors. Return the neighbors that heard something new."""
-        decision = self._decision(router, view, table)
-        if decision is table.decisions.get(router):
+        decisions = self._decisions[table.number][router]
+        kernel = next((each for each in decisions.kernel if view.has(each)), None) if decisions.kernel else None
+        before, decision = table.decisions.get(router, UNDECIDED), decisions.of(table.heard, kernel)
+        if decision is before:
             return []
         table.decisions[router] = decision
         told = []
-        for session, heard in decision.told:
-            if heard != table.heard[session.number] and session.hop not in view.damage.broken:
+        for session, heard in decision.news_after(before):
+            if session.hop not in view.damage.broken:
                 table.heard[session.number] = heard
                 told.append(session.hearer)
         return told
@@ -169,37 +146,9 @@ class Network:
     def _touched(self, view: View, table: Table) -> Iterator[str]:
         """The routers that no longer hear something that they heard, or that have lost a kernel route. The table forgets what is lost."""
         yield from (each.hearer for each in self.speakers.sessions if each.hop in view.damage.broken and table.lose(each))
-        for router in self.speakers.routers:
-            if not all(view.has(each) for each in self._by_prefix[table.number][router]):
+        for router, decisions in self._decisions[table.number].items():
+            if decisions.kernel and not all(view.has(each) for each in decisions.kernel):
                 yield router
-
-    def _decision(self, router: str, view: View, table: Table) -> Decision:
-        heard = tuple([table.heard[number] for number in self._into[router]])
-        kernel = next((each for each in self._by_prefix[table.number][router] if view.has(each)), None)
-        key = (router, table.number, kernel and id(kernel), heard)
-        if key not in self._decisions:
-            self._decisions[key] = self._decided(router, table.prefix, kernel, tuple(chain(*heard)))
-        return self._decisions[key]
-
-    def _decided(self, router: str, prefix: IPv4Network, kernel: KernelRoute | None, heard: tuple[int, ...]) -> Decision:
-        # zebra tells bgpd of a kernel route only while it prefers it, and it prefers what bgpd has heard to a floating route
-        floats = kernel is not None and heard and kernel_distance(kernel.route) > INTERNAL_DISTANCE
-        own = self.speakers.own(router, prefix, None if kernel is None or floats else kernel.route)
-        candidates = (*own, *heard)
-        chosen = choose([self.speakers.routes[number] for number in candidates], self.speakers.routers[router].sharing)
-        shared = () if chosen is None else tuple(candidates[place] for place in chosen.shared)
-        told = ((each, candidates if each.told_as.send_all_paths else shared[:1]) for each in self.speakers.out_of[router])
-        sessions = [self.speakers.sessions[each.session] for number in shared if (each := self.speakers.routes[number]).session != OWN]
-        return Decision(
-            candidates,
-            shared,
-            tuple((each, self._announced(each, sent)) for each, sent in told),
-            tuple(dict.fromkeys(each.hop for each in sessions)),
-            INTERNAL_DISTANCE if sessions and sessions[0].internal else EXTERNAL_DISTANCE,
-        )
-
-    def _announced(self, session: Session, sent: tuple[int, ...]) -> tuple[int, ...]:
-        return tuple(number for each in sent if (number := self.speakers.announced(session, each)) is not None)
 
 
 def kernel_to(prefix: IPv4Network, routes: Iterable[KernelRoute]) -> tuple[KernelRoute, ...]:

@@ -4,18 +4,19 @@ What takes time: a detector (aws-behaviour 7.2), and bgpd's queue, which holds e
 to a neighbor takes a millisecond. The play is run with the shortest and with the longest times.
 """
 
-import heapq
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
-from ipaddress import IPv4Network
-from itertools import count, product
+from itertools import product
+from math import inf
+from operator import itemgetter
 from typing import NamedTuple
 
 from lab.model.plan import GATEWAY_ROLES, Role
+from lab.predict.decisions import KernelRoute
 from lab.predict.forwarding import Forwarding
 from lab.predict.speakers import Session
-from lab.predict.tables import KernelRoute, Network, Table
+from lab.predict.tables import Network, Table
 from lab.predict.walks import Trip, Walked
 from lab.predict.wires import Damage, Hop
 
@@ -49,12 +50,13 @@ class Outage:
     by: str | None
 
 
-def outages(network: Network, damage: Damage, trips: Iterable[Trip]) -> dict[Trip, Outage]:
+def outages(network: Network, healthy: Forwarding, damage: Damage, trips: Iterable[Trip]) -> dict[Trip, Outage]:
     """The outage of each trip when some components fail at one instant in the healthy network."""
     wanted = tuple(trips)
     if not wanted:
         return {}
-    plays = [_Play(network, damage, wanted, pace).lost() for pace in (_Pace(*ends) for ends in product((0, 1), (0, 1)))]
+    failure = _Failure(network, healthy, damage, wanted)
+    plays = [_Play(failure, _Pace(*ends)).lost() for ends in product((0, 1), (0, 1))]
     return {trip: _outage([play[trip] for play in plays]) for trip in wanted}
 
 
@@ -85,6 +87,13 @@ class _Lost:
     since: float = 0.0
     by: str | None = None
 
+    def turn(self, walked: Walked, cause: str, at: float) -> None:
+        """The trip goes there from now on."""
+        if walked is not self.walked:
+            self.until(at)
+            self.by = cause if all(walked.fates) and not all(self.walked.fates) else self.by
+            self.walked = walked
+
     def until(self, at: float) -> None:
         """Count what was lost since."""
         self.least += 0.0 if any(self.walked.fates) else at - self.since
@@ -92,47 +101,48 @@ class _Lost:
         self.since = at
 
 
-class _Play:
-    """The network from the failure on. It is a view: what each router has noticed so far."""
+class _Unnoticed:
+    """The view of kernels that have seen a lost carrier and nothing else."""
 
-    def __init__(self, network: Network, damage: Damage, trips: Sequence[Trip], pace: _Pace) -> None:
+    def __init__(self, damage: Damage) -> None:
         self.damage = damage
-        self._network = network
-        self._pace = pace
-        self._tables = tuple(table.copy() for table in network.healthy)
-        self._forwarding = Forwarding(network, self._tables, damage, self)
-        self._lost_tunnels: set[Hop] = set()
-        self._dirty: dict[str, dict[Table, None]] = {}
-        self._causes: dict[str, str] = {}
-        self._events: list[tuple[float, int, Callable[[float], None]]] = []
-        self._order = count()
-        self._changed_at = 0.0
-        self._lost = {trip: _Lost(self._forwarding.walked(trip)) for trip in trips}
 
     def has(self, kernel: KernelRoute) -> bool:
-        hop = kernel.hop
-        return hop is None or hop not in (self._lost_tunnels if hop.tunnel else self.damage.dark)
+        return kernel.hop is None or kernel.hop.tunnel is not None or kernel.hop not in self.damage.dark
 
-    def lost(self) -> dict[Trip, _Lost]:
-        """Play to the end. Return what each trip has lost."""
-        self._plan_notices()
-        while self._events:
-            at, _, happens = heapq.heappop(self._events)
-            happens(at)
-        for lost in self._lost.values():
-            lost.until(self._changed_at)
-        return self._lost
 
-    def _plan_notices(self) -> None:
-        for session in self._network.speakers.sessions:
+class _Loss(NamedTuple):
+    """A session (or, without one, a tunnel) that a node will find lost, and how."""
+
+    hop: Hop
+    session: Session | None
+    notice: Notice
+    is_aws: bool
+
+
+class _Failure:
+    """The instant of a failure: where trips go at once, and what will be noticed. All plays begin with it."""
+
+    def __init__(self, network: Network, healthy: Forwarding, damage: Damage, trips: Sequence[Trip]) -> None:
+        self.network = network
+        self.damage = damage
+        self.forwarding = healthy.after(network.healthy, damage, _Unnoticed(damage))
+        self.walked = {trip: self.forwarding.walked(trip) for trip in trips}
+        self.hosts = tuple(dict.fromkeys(trip.target for trip in trips))
+        self.trips_to = tuple(tuple(trip for trip in trips if trip.target == host) for host in self.hosts)
+        self.inside = tuple(tuple(place for place, host in enumerate(self.hosts) if host in prefix) for prefix in network.prefixes)
+        self.losses = (*self._sessions(), *self._tunnels())
+
+    def _sessions(self) -> Iterator[_Loss]:
+        for session in self.network.speakers.sessions:
             if session.hop in self.damage.broken and session.hearer not in self.damage.dead:
-                notice = self._notice(session)
-                self._at(notice.seconds[self._side(session.hearer)], partial(self._lose_session, session, notice.by))
-        for node, routes in self._network.kernel.items():
-            for hop in dict.fromkeys(each.hop for each in routes if each.hop and each.hop.tunnel):
-                if node not in self.damage.dead and hop in self.damage.broken:
-                    by, seconds = ("IKE", _CARRIER) if hop in self.damage.dark else ("DPD", _DPD)
-                    self._at(seconds[self._side(node)], partial(self._lose_tunnel, hop, by))
+                yield _Loss(session.hop, session, self._notice(session), self._is_aws(session.hearer))
+
+    def _tunnels(self) -> Iterator[_Loss]:
+        for hop in self.network.kernel_tunnels:
+            if hop in self.damage.broken and hop.node not in self.damage.dead:
+                notice = Notice("IKE", _CARRIER) if hop in self.damage.dark else Notice("DPD", _DPD)
+                yield _Loss(hop, None, notice, self._is_aws(hop.node))
 
     def _notice(self, session: Session) -> Notice:
         """Who tells the hearer that the session is lost, and when (7.2)."""
@@ -143,11 +153,62 @@ class _Play:
         hold = min(session.heard_as.hold, session.told_as.hold)
         return Notice("hold time", (hold - min(session.told_as.keepalive, hold / 3), hold + _LATE))
 
-    def _side(self, node: str) -> int:
-        return self._pace.aws if self._network.roles[node] in _AWS else self._pace.customer
+    def _is_aws(self, node: str) -> bool:
+        return self.network.roles[node] in _AWS
 
-    def _at(self, at: float, happens: Callable[[float], None]) -> None:
-        heapq.heappush(self._events, (at, next(self._order), happens))
+
+class _News(NamedTuple):
+    """What waits in a router's queue: the tables with news, and who noticed the first of them."""
+
+    cause: str
+    tables: dict[Table, None]
+
+
+class _Play:
+    """The network from the failure on. It is a view: what each router has noticed so far."""
+
+    def __init__(self, failure: _Failure, pace: _Pace) -> None:
+        self.damage = failure.damage
+        self._network = failure.network
+        self._failure = failure
+        self._pace = pace
+        self._tables = tuple(table.copy() for table in self._network.healthy)
+        forwarding = failure.forwarding.after(self._tables, failure.damage, self)
+        self._answers = tuple(forwarding.answers(host) for host in failure.hosts)
+        self._lost_tunnels: set[Hop] = set()
+        self._deciding = _DECIDING[min(pace)]
+        self._due: deque[tuple[float, str]] = deque()
+        self._news: dict[str, _News] = {}
+        self._changed_at = 0.0
+        self._lost = {trip: _Lost(walked) for trip, walked in failure.walked.items()}
+
+    def has(self, kernel: KernelRoute) -> bool:
+        hop = kernel.hop
+        return hop is None or hop not in (self._lost_tunnels if hop.tunnel else self.damage.dark)
+
+    def lost(self) -> dict[Trip, _Lost]:
+        """Play to the end. Return what each trip has lost. Routers decide in the order in which they got news: all wait as long."""
+        for at, loss in self._losses():
+            self._decide_until(at)
+            if loss.session:
+                self._lose_session(loss.session, loss.notice.by, at)
+            else:
+                self._lose_tunnel(loss.hop, loss.notice.by, at)
+        self._decide_until(inf)
+        for lost in self._lost.values():
+            lost.until(self._changed_at)
+        return self._lost
+
+    def _losses(self) -> list[tuple[float, _Loss]]:
+        """When each loss is noticed, the first first."""
+        timed = [(loss.notice.seconds[self._pace[loss.is_aws]], loss) for loss in self._failure.losses]
+        return sorted(timed, key=itemgetter(0))
+
+    def _decide_until(self, end: float) -> None:
+        """Let routers decide whose time comes before the end."""
+        while self._due and self._due[0][0] < end:
+            at, router = self._due.popleft()
+            self._decide(router, at)
 
     def _lose_session(self, session: Session, by: str, at: float) -> None:
         for table in self._tables:
@@ -161,37 +222,34 @@ class _Play:
             for table in self._tables:
                 if table.prefix in lost:
                     self._stir(hop.node, table, by, at)
-        self._changed(hop.node, lost, by, at)
+        self._changed(hop.node, range(len(self._answers)), by, at)
 
     def _stir(self, router: str, table: Table, cause: str, at: float) -> None:
         """A router has news of a prefix. It decides when its queue has held the first news for its time."""
-        if router in self.damage.dead:
-            return
-        if router not in self._dirty:
-            self._dirty[router] = {}
-            self._causes[router] = cause
-            self._at(at + _DECIDING[min(self._pace)], partial(self._decide, router))
-        self._dirty[router][table] = None
+        if router in self._news:
+            self._news[router].tables[table] = None
+        elif router not in self.damage.dead:
+            self._news[router] = _News(cause, {table: None})
+            self._due.append((at + self._deciding, router))
 
     def _decide(self, router: str, at: float) -> None:
-        tables, cause = self._dirty.pop(router), self._causes.pop(router)
+        cause, tables = self._news.pop(router)
         changed = []
         for table in tables:
             before = table.decisions[router].shared
             for hearer in self._network.decide(router, self, table):
                 self._stir(hearer, table, cause, at)
             if table.decisions[router].shared != before:
-                changed.append(table.prefix)
+                changed.append(table.number)
         if changed:
-            self._changed(router, changed, cause, at)
+            self._changed(router, {place for number in changed for place in self._failure.inside[number]}, cause, at)
 
-    def _changed(self, node: str, prefixes: Collection[IPv4Network], cause: str, at: float) -> None:
-        """A node sends packets to some prefixes another way now. Look at the trips that pass it."""
+    def _changed(self, node: str, places: Iterable[int], cause: str, at: float) -> None:
+        """A node sends packets to some hosts another way now. Look at the trips that pass it."""
         self._changed_at = at
-        for trip, lost in self._lost.items():
-            if node in lost.walked.nodes and any(trip.target in prefix for prefix in prefixes):
-                walked = self._forwarding.walked(trip)
-                if walked is not lost.walked:
-                    lost.until(at)
-                    lost.by = cause if all(walked.fates) and not all(lost.walked.fates) else lost.by
-                    lost.walked = walked
+        for place in places:
+            if self._answers[place].renew(node):
+                for trip in self._failure.trips_to[place]:
+                    lost = self._lost[trip]
+                    if node in lost.walked.nodes:
+                        lost.turn(self._network.walks.walked(trip, self._answers[place]), cause, at)

@@ -4,7 +4,7 @@ A walk asks each node that it reaches for its next hops, and asks nothing else. 
 and whenever it was asked. The answers of all walks of a trip form a tree: each answer leads to the next question, the last to the ways.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address
 from typing import NamedTuple
@@ -20,8 +20,9 @@ class Trip:
     target: IPv4Address
 
 
-class Answer(NamedTuple):
-    """The hops among which a node shares its packets, and those of them on which nothing arrives."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """The hops among which a node shares its packets, and those of them on which nothing arrives. Equal answers are one object."""
 
     hops: tuple[Hop, ...]
     broken: tuple[Hop, ...] = ()
@@ -48,12 +49,21 @@ def nowhere(trip: Trip) -> Walked:
     return Walked((Way((trip.source,), arrives=False),), (False,), frozenset({trip.source}))
 
 
-@dataclass(slots=True)
+class _Begun(NamedTuple):
+    """The beginning of a way. `has_ended`: the packet goes no further."""
+
+    way: Way
+    has_ended: bool = False
+
+
+@dataclass(slots=True, eq=False)
 class _Question:
-    """A node that is asked for its next hops, and where each known answer leads."""
+    """A node that is asked for its next hops: the ways so far, and where each known answer leads. In the end nothing is asked: `walked`."""
 
     node: str
-    known: dict[Answer, "_Question | Walked"] = field(default_factory=dict)
+    ways: tuple[_Begun, ...]
+    walked: Walked | None = None
+    known: dict[Answer, "_Question"] = field(default_factory=dict)
 
 
 class Walks:
@@ -62,42 +72,49 @@ class Walks:
     def __init__(self, wires: Wires) -> None:
         self._wires = wires
         self._first: dict[Trip, _Question] = {}
+        self._answers: dict[tuple[tuple[Hop, ...], tuple[Hop, ...]], Answer] = {}
 
-    def walked(self, trip: Trip, ask: Callable[[str, IPv4Address], Answer]) -> Walked:
-        """Where the answers lead."""
+    def answer(self, hops: tuple[Hop, ...], broken: tuple[Hop, ...] = ()) -> Answer:
+        """The answer with these hops."""
+        key = (hops, broken)
+        if key not in self._answers:
+            self._answers[key] = Answer(hops, broken)
+        return self._answers[key]
+
+    def walked(self, trip: Trip, answers: Mapping[str, Answer]) -> Walked:
+        """Where the answers of the nodes lead."""
         if trip not in self._first:
-            self._first[trip] = _Question(trip.source)
-        found: _Question | Walked = self._first[trip]
-        answers: dict[str, Answer] = {}
-        while isinstance(found, _Question):
-            question = found
-            answers[question.node] = answer = ask(question.node, trip.target)
+            self._first[trip] = _Question(trip.source, (_Begun(Way((trip.source,), arrives=False)),))
+        question = self._first[trip]
+        while question.walked is None:
+            answer = answers[question.node]
             if answer not in question.known:
-                question.known[answer] = self._leads_to(trip, answers)
-            found = question.known[answer]
-        return found
+                question.known[answer] = self._leads_to(question, answer, trip.target)
+            question = question.known[answer]
+        return question.walked
 
-    def _leads_to(self, trip: Trip, answers: Mapping[str, Answer]) -> _Question | Walked:
-        """The ways that some answers allow, or the first node on them that has not been asked."""
-        ways = tuple(self._onward(Way((trip.source,), arrives=False), trip.target, answers))
-        ends = (way.nodes[-1] for way in ways if not way.arrives)
-        unasked = next((node for node in ends if node not in answers), None)
+    def _leads_to(self, question: _Question, answer: Answer, target: IPv4Address) -> _Question:
+        """The next question: about the end of the first way that has not ended."""
+        ways: list[_Begun] = []
+        for begun in question.ways:
+            asked = not begun.has_ended and begun.way.nodes[-1] == question.node
+            ways += self._onward(begun.way, answer, target) if asked else (begun,)
+        unasked = next((way.nodes[-1] for way, has_ended in ways if not has_ended), None)
         if unasked is not None:
-            return _Question(unasked)
-        return Walked(ways, tuple(way.arrives for way in ways), frozenset(node for way in ways for node in way.nodes))
+            return _Question(unasked, tuple(ways))
+        taken = tuple(way for way, _ in ways)
+        walked = Walked(taken, tuple(way.arrives for way in taken), frozenset(node for way in taken for node in way.nodes))
+        return _Question("", (), walked)
 
-    def _onward(self, way: Way, target: IPv4Address, answers: Mapping[str, Answer]) -> Iterator[Way]:
-        node = way.nodes[-1]
-        choices = answers.get(node, Answer(()))
-        if not choices.hops or len(way.hops) > MOST_HOPS:
-            yield way
-        for hop in choices.hops:
+    def _onward(self, way: Way, answer: Answer, target: IPv4Address) -> Iterator[_Begun]:
+        """A way for each hop of the answer to its last node."""
+        if not answer.hops or len(way.hops) > MOST_HOPS:
+            yield _Begun(way, has_ended=True)
+            return
+        for hop in answer.hops:
             hops = (*way.hops, hop)
-            if hop in choices.broken:
-                yield Way(way.nodes, arrives=False, hops=hops)
-                continue
-            further = Way((*way.nodes, *hop.through, hop.far), arrives=self._wires.hops.get((node, target)) is hop, hops=hops)
-            if further.arrives or hop.far in way.nodes:
-                yield further
+            if hop in answer.broken:
+                yield _Begun(Way(way.nodes, arrives=False, hops=hops), has_ended=True)
             else:
-                yield from self._onward(further, target, answers)
+                further = Way((*way.nodes, *hop.through, hop.far), arrives=self._wires.hops.get((hop.node, target)) is hop, hops=hops)
+                yield _Begun(further, has_ended=further.arrives or hop.far in way.nodes)

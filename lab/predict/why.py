@@ -7,7 +7,6 @@ from lab.predict.choice import OWN, Route, reason
 from lab.predict.forwarding import Forwarding
 from lab.predict.tables import Network, Table
 from lab.predict.walks import Way
-from lab.predict.wires import NO_DAMAGE, Damage
 
 _VALUES: Mapping[str, Callable[[Route], str]] = {
     "local preference": lambda route: str(route.attributes.preference),
@@ -21,12 +20,12 @@ _VALUES: Mapping[str, Callable[[Route], str]] = {
 class Why:
     """Explains the ways of one set of failures."""
 
-    def __init__(self, network: Network, tables: Sequence[Table], damage: Damage) -> None:
+    def __init__(self, network: Network, tables: Sequence[Table], forwarding: Forwarding, healthy: Forwarding) -> None:
         self._network = network
         self._tables = tables
-        self._damage = damage
-        self._forwarding = Forwarding(network, tables, damage)
-        self._healthy = Forwarding(network, network.healthy, NO_DAMAGE)
+        self._damage = forwarding.damage
+        self._forwarding = forwarding
+        self._healthy = healthy
 
     def in_short(self, ways: tuple[Way, ...], target: IPv4Address) -> str:
         """What sends a flow where it goes now, or why it does not arrive. Empty if it goes as it goes without failures."""
@@ -47,10 +46,10 @@ class Why:
         yield from dict.fromkeys(self._lost(way, target) for way in ways if not way.arrives)
 
     def _turned(self, node: str, target: IPv4Address) -> bool:
-        return self._forwarding.next_hops(node, target) != self._healthy.next_hops(node, target)
+        return self._forwarding.answers(target)[node].hops != self._healthy.answers(target)[node].hops
 
     def _next(self, node: str, target: IPv4Address) -> str:
-        return _and(dict.fromkeys(hop.far for hop in self._forwarding.next_hops(node, target)))
+        return _and(dict.fromkeys(hop.far for hop in self._forwarding.answers(target)[node].hops))
 
     def _choice(self, node: str, target: IPv4Address) -> str:
         """Which route a router takes to a host, and which rule beats the next best. Empty if BGP decides nothing there."""

@@ -1,0 +1,92 @@
+"""Decisions: what one router makes of the routes it has to one prefix. Law: each case is worked out once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from ipaddress import IPv4Network
+from itertools import chain
+from operator import itemgetter
+from typing import NamedTuple
+
+from lab.model.plan import Route as StaticRoute
+from lab.predict.choice import OWN, choose
+from lab.predict.speakers import Session, Speakers, kernel_distance
+from lab.predict.wires import Hop
+
+EXTERNAL_DISTANCE, INTERNAL_DISTANCE = 20, 200
+"""zebra's distances of eBGP and iBGP routes."""
+
+
+class KernelRoute(NamedTuple):
+    """A route that the lab or a tunnel puts into a node's kernel. `hop`: None for a route to nowhere."""
+
+    route: StaticRoute
+    hop: Hop | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decision:
+    """What a router makes of the routes it has to one prefix. A router that has the same routes again makes the same decision.
+
+    - `candidates`: all its routes (route numbers); `shared`: those among which it shares traffic, the best first
+    - `told`: what each of its neighbors then has of it, with the session
+    - `hops`: the next hops of the shared routes; `distance`: zebra's distance of them
+    """
+
+    candidates: tuple[int, ...] = ()
+    shared: tuple[int, ...] = ()
+    told: tuple[tuple[Session, tuple[int, ...]], ...] = ()
+    hops: tuple[Hop, ...] = ()
+    distance: int = EXTERNAL_DISTANCE
+    _news: dict["Decision", tuple[tuple[Session, tuple[int, ...]], ...]] = field(default_factory=dict, repr=False)
+
+    def news_after(self, before: "Decision") -> tuple[tuple[Session, tuple[int, ...]], ...]:
+        """What of `told` is new to neighbors that know the decision before."""
+        if before not in self._news:
+            known = {session.number: heard for session, heard in before.told}
+            self._news[before] = tuple((session, heard) for session, heard in self.told if heard != known.get(session.number, ()))
+        return self._news[before]
+
+
+UNDECIDED = Decision()
+
+
+class Decisions:
+    """The decisions of one router for one prefix."""
+
+    def __init__(self, router: str, prefix: IPv4Network, speakers: Speakers, kernel: tuple[KernelRoute, ...]) -> None:
+        """`kernel`: its kernel routes to exactly this prefix, the preferred first."""
+        self.kernel = kernel
+        self._router = router
+        self._prefix = prefix
+        self._speakers = speakers
+        self._into = tuple(each.number for each in speakers.into[router])
+        self._pick: Callable[[Sequence[tuple[int, ...]]], object] = itemgetter(*self._into) if self._into else lambda _: ()
+        self._known: dict[object, Decision] = {}
+
+    def of(self, heard: Sequence[tuple[int, ...]], kernel: KernelRoute | None) -> Decision:
+        """The decision with the routes that all sessions of the network have `heard`, and with the best present kernel route."""
+        key = (self._pick(heard), self.kernel.index(kernel)) if kernel else self._pick(heard)
+        found = self._known.get(key)
+        if found is None:
+            self._known[key] = found = self._decided(tuple(chain.from_iterable(heard[number] for number in self._into)), kernel)
+        return found
+
+    def _decided(self, heard: tuple[int, ...], kernel: KernelRoute | None) -> Decision:
+        # zebra tells bgpd of a kernel route only while it prefers it, and it prefers what bgpd has heard to a floating route
+        floats = kernel is not None and heard and kernel_distance(kernel.route) > INTERNAL_DISTANCE
+        own = self._speakers.own(self._router, self._prefix, None if kernel is None or floats else kernel.route)
+        candidates = (*own, *heard)
+        chosen = choose([self._speakers.routes[number] for number in candidates], self._speakers.routers[self._router].sharing)
+        shared = () if chosen is None else tuple(candidates[place] for place in chosen.shared)
+        told = ((each, candidates if each.told_as.send_all_paths else shared[:1]) for each in self._speakers.out_of[self._router])
+        sessions = [self._speakers.sessions[each.session] for number in shared if (each := self._speakers.routes[number]).session != OWN]
+        return Decision(
+            candidates,
+            shared,
+            tuple((each, self._announced(each, sent)) for each, sent in told),
+            tuple(dict.fromkeys(each.hop for each in sessions)),
+            INTERNAL_DISTANCE if sessions and sessions[0].internal else EXTERNAL_DISTANCE,
+        )
+
+    def _announced(self, session: Session, sent: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(number for each in sent if (number := self._speakers.announced(session, each)) is not None)
