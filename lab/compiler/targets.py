@@ -1,6 +1,7 @@
 """Targets: every name that a fault or an expectation may use, and what it stands for."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from lab.compiler.blueprint import INTERNET, Blueprint, VifSite
 from lab.compiler.data_center.edge import out_by
@@ -35,8 +36,18 @@ def _vpn(blueprint: Blueprint) -> Iterator[Target]:
     for vpn in blueprint.topology.vpn_connections:
         yield _connection(blueprint, vpn)
     for provider in blueprint.backbone:
-        uplink = f"{provider}--{INTERNET}"
-        yield Target(name=provider, what="internet provider", links=(uplink,), nodes=(provider,), waypoints=(provider,))
+        yield _provider(blueprint, provider)
+
+
+def _provider(blueprint: Blueprint, provider: str) -> Target:
+    """An internet provider. If the same company is a carrier of circuits, too, they fail with it."""
+    circuits = _group(blueprint, provider, "internet provider", [site for site in blueprint.vifs if site.connection.provider == provider])
+    return replace(
+        circuits,
+        links=(f"{provider}--{INTERNET}", *circuits.links),
+        nodes=(provider, *circuits.nodes),
+        waypoints=(provider, *circuits.waypoints),
+    )
 
 
 def _connection(blueprint: Blueprint, vpn: VpnConnection) -> Target:
@@ -111,8 +122,14 @@ def _box(site: VifSite) -> str:
 
 
 def _risks(blueprint: Blueprint) -> Iterator[Target]:
-    for risk in dict.fromkeys(risk for site in blueprint.vifs for risk in site.connection.shared_risk):
-        yield _group(blueprint, risk, "shared risk", [site for site in blueprint.vifs if risk in site.connection.shared_risk])
+    circuits = [(risk, site) for site in blueprint.vifs for risk in site.connection.shared_risk]
+    lines = [(risk, vpn) for vpn in blueprint.topology.vpn_connections for risk in vpn.shared_risk]
+    for risk in dict.fromkeys([*(name for name, _ in circuits), *(name for name, _ in lines)]):
+        group = _group(blueprint, risk, "shared risk", [site for name, site in circuits if name == risk])
+        vpns = [vpn for name, vpn in lines if name == risk]
+        uplinks = dict.fromkeys(f"{vpn.customer_gateway}--{vpn.provider}" for vpn in vpns)
+        tunnels = (site.tunnel.name for site in blueprint.tunnels if site.vpn in vpns)
+        yield replace(group, links=(*group.links, *uplinks), waypoints=(*group.waypoints, *tunnels))
 
 
 def _group(blueprint: Blueprint, name: str, what: str, sites: list[VifSite]) -> Target:

@@ -148,9 +148,9 @@ class VpnConnection:
     """A Site-to-Site VPN connection: two tunnels from one customer gateway to endpoints in two availability zones.
 
     - `inside_cidrs`: the tunnels' /30s from 169.254.0.0/16 (V26 1.2). AWS has the first usable address, the customer the second.
-    - `static_routes`: if there are any, the VPN is static and has no BGP. AWS sends these prefixes into it, and the customer sends its
-    VPCs'
-      CIDRs. Both ends prefer one tunnel.
+    - `static_routes`: if there are any, the VPN is static and has no BGP. AWS sends these prefixes into it, and the customer sends the
+      CIDRs of its VPCs. Both ends prefer one tunnel.
+    - `shared_risk`: what its internet line shares with circuits or other lines. One event there breaks all of them.
     """
 
     name: str
@@ -159,6 +159,7 @@ class VpnConnection:
     provider: str
     inside_cidrs: tuple[IPv4Network, IPv4Network]
     static_routes: tuple[IPv4Network, ...] = ()
+    shared_risk: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

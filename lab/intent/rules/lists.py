@@ -29,4 +29,5 @@ def _lists(draft: Draft) -> Iterator[tuple[Where, Sequence[object]]]:
     for connection in draft.topology.connections:
         yield (*where(connection), "shared_risk"), connection.shared_risk
     for vpn in draft.topology.vpn_connections:
+        yield (*where(vpn), "shared_risk"), vpn.shared_risk
         yield (*where(vpn), "static_routes"), vpn.static_routes

@@ -8,14 +8,19 @@ from lab.intent.rules.draft import Draft
 from lab.intent.topology.known import Named
 
 _REPEATED = frozenset({"provider", "carrier", "shared risk"})
+_ONE_COMPANY = frozenset({"provider", "carrier"})
 
 
 def unique(draft: Draft) -> Iterator[Finding]:
-    """Rule: no name is used twice. Exception: providers, carriers and shared risks are named wherever they are used."""
+    """Rule: no name is used twice.
+
+    - Providers, carriers and shared risks are named wherever they are used.
+    - One company may be the internet provider of VPNs and the carrier of circuits.
+    """
     first: dict[str, Named] = {}
     for named in draft.known.named:
         earlier = first.setdefault(named.name, named)
-        if earlier is named or (earlier.what == named.what and named.what in _REPEATED):
+        if earlier is named or (earlier.what == named.what and named.what in _REPEATED) or {earlier.what, named.what} == _ONE_COMPANY:
             continue
         yield Finding(where=named.where, message=_twice(named, earlier))
 

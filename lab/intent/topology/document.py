@@ -108,6 +108,14 @@ class VpnConnectionDocument(Written):
     provider: Annotated[Name, Field(examples=["isp-a"], description="The internet provider whose network carries the tunnels.")] = (
         "internet"
     )
+    shared_risk: Annotated[
+        list[Name],
+        Field(
+            examples=[["conduit-7"]],
+            description="Things that its internet line shares with circuits or other lines, for instance a duct. "
+            "A fault with that name breaks all of them.",
+        ),
+    ] = Field(default_factory=list)
     inside_cidrs: Annotated[
         list[Prefix],
         Field(

@@ -74,11 +74,13 @@ def _providers(shaped: Shaped) -> Iterator[Named]:
 
 
 def _shared_risks(shaped: Shaped) -> Iterator[Named]:
-    section = _SECTIONS["DX connection"]
-    for connection in places_below(shaped.at(section), section):
-        risks = shaped.at((*connection, "shared_risk"))
-        if isinstance(risks, list):
-            yield from (Named(name=str(risk), what="shared risk", where=(*connection, "shared_risk", n)) for n, risk in enumerate(risks))
+    for section in (_SECTIONS["DX connection"], _SECTIONS["VPN connection"]):
+        for connection in places_below(shaped.at(section), section):
+            risks = shaped.at((*connection, "shared_risk"))
+            if isinstance(risks, list):
+                yield from (
+                    Named(name=str(risk), what="shared risk", where=(*connection, "shared_risk", n)) for n, risk in enumerate(risks)
+                )
 
 
 def _unsure(shaped: Shaped) -> Iterator[str]:

@@ -126,6 +126,7 @@ def _vpn_connections(shaped: Shaped) -> Iterator[VpnConnection]:
             provider=connection.provider,
             inside_cidrs=(first, second),
             static_routes=tuple(connection.static_routes),
+            shared_risk=tuple(connection.shared_risk),
         )
 
 

@@ -32,15 +32,15 @@ def _unused(design: Design) -> Iterator[Hit]:
 
 
 def _risk_of_one(design: Design) -> Iterator[Hit]:
-    """A risk that only one circuit has, so that it is shared with nothing."""
-    counts = Counter(risk for circuit in design.topology.connections for risk in circuit.shared_risk)
-    for circuit in design.topology.connections:
-        for risk in circuit.shared_risk:
+    """A risk that only one connection has, so that it is shared with nothing."""
+    counts = Counter(risk for line in design.lines for risk in line.shared_risk)
+    for line in design.lines:
+        for risk in line.shared_risk:
             if counts[risk] == 1:
                 yield Hit(
-                    where=(*where(circuit), "shared_risk"),
+                    where=(*where(line), "shared_risk"),
                     subject=risk,
-                    message=f"only {circuit.name} has the shared risk {risk}",
+                    message=f"only {line.name} has the shared risk {risk}",
                 )
 
 
@@ -85,9 +85,9 @@ RULES = (
             code="FL003",
             severity=Severity.NOTE,
             title="A shared risk is shared with nothing",
-            symptom="If the name is misspelt, the audit and the checks believe that the circuits are diverse.",
+            symptom="If the name is misspelt, the audit and the checks believe that the connections are diverse.",
             revealed_by="the shared risk comes true",
-            remedy="Write the same name at every circuit that shares the risk, or remove it.",
+            remedy="Write the same name at every connection that shares the risk, or remove it.",
             section_8=(11,),
         ),
     ),

@@ -23,8 +23,7 @@ def _shared(design: Design, one: Line, other: Line) -> Iterator[tuple[str, str]]
     """The kind and the name of each thing that fails for both. AWS's gateways do not count: AWS builds them redundant."""
     mine, theirs = dict(_parts(design, one)), dict(_parts(design, other))
     yield from (part for part in mine.items() if part in theirs.items())
-    if isinstance(one, Connection) and isinstance(other, Connection):
-        yield from (("shared risk", risk) for risk in one.shared_risk if risk in other.shared_risk)
+    yield from (("shared risk", risk) for risk in one.shared_risk if risk in other.shared_risk)
 
 
 def _parts(design: Design, line: Line) -> Iterator[tuple[str, str]]:

@@ -62,6 +62,5 @@ NOT_IN_A_DESIGN: Mapping[int, str] = {
     36: "An event, not a design. The fault `flap` shows it on a lab.",
     37: "What was tested is no part of a design. `lab-test --sweep 1` tests every backup.",
     38: "A topology has no VPN over a private or transit virtual interface.",
-    39: "A carrier of circuits and a provider of VPNs cannot have one name yet.",
 }
 """The entries that no finding is about, and why."""

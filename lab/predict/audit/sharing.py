@@ -40,6 +40,14 @@ def _routers(design: Design) -> Iterator[Hit]:
         yield Hit(where=design.where_edge(hit.subject), subject=hit.subject, message=hit.message, revealed_by=f"{hit.subject} restarts")
 
 
+def _providers(design: Design) -> Iterator[Hit]:
+    """Connections of one kind. `_one_company` has a circuit and its backup."""
+    kinds = {name: {type(line) for line in design.lines if line.provider == name} for name in {line.provider for line in design.lines}}
+    for hit in _shared(design, ("carrier", "internet provider"), "run over", "provider", _by_provider):
+        if len(kinds[hit.subject]) == 1:
+            yield hit
+
+
 def _at_location(line: Line, name: str) -> bool:
     return isinstance(line, Connection) and line.location == name
 
@@ -53,7 +61,7 @@ def _by_provider(line: Line, name: str) -> bool:
 
 
 def _at_risk(line: Line, name: str) -> bool:
-    return isinstance(line, Connection) and name in line.shared_risk
+    return name in line.shared_risk
 
 
 def _idle(design: Design) -> Iterator[Hit]:
@@ -73,6 +81,23 @@ def _idle(design: Design) -> Iterator[Hit]:
 
 def _why_idle(design: Design, line: Line) -> str:
     return ": it has no virtual interface" if isinstance(line, Connection) and not design.vifs(line.name) else ""
+
+
+def _one_company(design: Design) -> Iterator[Hit]:
+    """A VPN and a circuit of one site that one company carries."""
+    for vpn in design.topology.vpn_connections:
+        sites = design.joined(design.center(vpn.customer_gateway).name)
+        circuits = [
+            each for each in design.topology.connections if each.provider == vpn.provider and design.center(each.edge).name in sites
+        ]
+        if circuits:
+            names = listed(each.name for each in circuits)
+            yield Hit(
+                where=(*where(vpn), "provider"),
+                subject=vpn.name,
+                message=f"{vpn.name} is a backup of {names}, but {vpn.provider} carries {'all of them' if circuits[1:] else 'both'}",
+                revealed_by=f"{vpn.provider} fails",
+            )
 
 
 RULES = (
@@ -113,7 +138,7 @@ RULES = (
         ),
     ),
     Rule(
-        look=partial(_shared, what=("carrier", "internet provider"), says="run over", key="provider", member=_by_provider),
+        look=_providers,
         code=Code(
             code="FL204",
             severity=Severity.WARNING,
@@ -129,10 +154,10 @@ RULES = (
         code=Code(
             code="FL205",
             severity=Severity.ERROR,
-            title="Several circuits share one risk",
+            title="Several connections share one risk",
             symptom="The flow is cut off by one event: an excavator in the duct, a fire in the building.",
             revealed_by="the shared risk comes true",
-            remedy="Lead one of the circuits another way, and have the provider confirm it in writing.",
+            remedy="Lead one of the connections another way, and have the provider confirm it in writing.",
             section_8=(11,),
         ),
     ),
@@ -146,6 +171,18 @@ RULES = (
             revealed_by="all other connections fail",
             remedy="Look at its virtual interface, allowed prefixes and static routes: some route is missing in one direction.",
             section_8=(14, 32),
+        ),
+    ),
+    Rule(
+        look=_one_company,
+        code=Code(
+            code="FL207",
+            severity=Severity.WARNING,
+            title="The VPN runs over the provider that also carries the circuit",
+            symptom="One fault inside the provider can take the circuit and its backup together.",
+            revealed_by="the provider fails",
+            remedy="Take the internet line of the VPN from another provider.",
+            section_8=(39,),
         ),
     ),
 )

@@ -89,6 +89,26 @@ def test_every_connection_virtual_interface_location_carrier_and_shared_risk_is_
     assert {vif.name for vif in topology.virtual_interfaces} <= names
 
 
+def test_a_company_that_is_provider_and_carrier_fails_with_its_circuits() -> None:
+    """`isp-a` carries the VPNs of HYBRID, and here its circuit dx1 too."""
+    circuits = tuple(replace(each, provider="isp-a") if each.name == "dx1" else each for each in HYBRID.connections)
+    target = planned(replace(HYBRID, connections=circuits)).target("isp-a")
+    assert target.what == "internet provider"
+    assert target.nodes == ("isp-a", "dx1")
+    assert target.links == ("isp-a--internet", *DX1)
+    assert target.sessions == (VIF1,)
+
+
+def test_a_shared_risk_breaks_the_internet_line_of_a_vpn_and_the_circuits() -> None:
+    vpn1, *others = HYBRID.vpn_connections
+    circuits = tuple(replace(each, shared_risk=("duct",)) if each.name == "dx1" else each for each in HYBRID.connections)
+    topology = replace(HYBRID, connections=circuits, vpn_connections=(replace(vpn1, shared_risk=("duct",)), *others))
+    target = planned(topology).target("duct")
+    assert target.links == (*DX1, f"{vpn1.customer_gateway}--{vpn1.provider}")
+    assert target.nodes == ("dx1",)
+    assert target.waypoints == ("dx1", "vpn1-1", "vpn1-2")
+
+
 def test_a_vpn_connection_can_announce_both_halves_of_its_sites_prefixes() -> None:
     plan = planned(HYBRID_TGW)
     assert plan.target("vpn2").announcements == (

@@ -26,6 +26,8 @@ SAME_ASN = SITELINK.replace("asn: 65002", "asn: 65001").replace("edges", "allowa
 TWO_VPCS = ACTIVE_ACTIVE_VPN_TGW.replace("{app: {", "{db: {cidr: 172.30.0.0/16}, app: {")
 
 ACCEPTED = {
+    "one company for the circuit and the VPN": (HYBRID_BACKUP, "carrier-a", "isp-a"),
+    "a risk that the VPN's internet line shares": (HYBRID_BACKUP, "provider: isp-a", "provider: isp-a, shared_risk: [duct]"),
     "the same location twice": (REDUNDANT_DX, "location: loc-b", "location: loc-a"),
     "the same device": (MAXIMUM_RESILIENCY, "device: 2", "device: 1"),
     "no BFD": (MAXIMUM_RESILIENCY, ", bfd: true", ""),
@@ -151,7 +153,6 @@ REFUSED = {
     "ECMP of a virtual private gateway": (HYBRID_BACKUP, "kind: vgw", "kind: vgw, vpn_ecmp: true", "only a transit gateway has ECMP"),
     "the name of the lab's carrier": (SITELINK, "dc1", "carrier", "the lab uses the name 'carrier' for the carrier"),
     "the name of a device of AWS": (REDUNDANT_DX, "dc1-r1", "loc-a-1", "'loc-a-1' for an AWS device"),
-    "a carrier called as an internet provider": (HYBRID_BACKUP, "carrier-a", "isp-a", "'isp-a' is already the name of a provider"),
 }
 
 
