@@ -158,7 +158,7 @@ def timeline(node: str) -> tuple[TimelineEvent, ...]:
 
 def swept(verdict: Verdict) -> Verdict:
     """The verdict of a sweep's set: each direction of a flow with its prediction. It stands for two more sets."""
-    flows = tuple(replace(flow, foreseen=_as_foreseen(flow)) if flow.phase == "during" else flow for flow in verdict.flows)
+    flows = tuple(replace(flow, foreseen=_as_foreseen(flow), is_swept=True) if flow.phase == "during" else flow for flow in verdict.flows)
     foreseen = tuple(flow.foreseen for flow in flows if flow.foreseen)
     alike = tuple(SetPrediction(failed=("dx1", name), flows=foreseen) for name in ("isp-a", "isp-b"))
     return replace(verdict, is_swept=True, flows=flows, stands_for=alike)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from lab.analysis.outcome import lost_in_the_end, outcomes
 from lab.analysis.premises import astray_before, touched_flows
 from lab.analysis.promises import is_at_worst, is_spoken_of, is_whole_phase, of_event, of_phase
-from lab.analysis.surprises import surprising_ways
+from lab.analysis.surprises import surprises
 from lab.analysis.symmetry import asymmetries
 from lab.analysis.ways import arrowed, passes_any
 from lab.model.check import Check, Promise, carried_out
@@ -30,7 +30,7 @@ def broken_promises(check: Check, plan: Plan, happened: Sequence[ConvergenceEven
                 what="loss", words="", flow=outcome.flow, direction=outcome.direction, phase=outcome.phase, event=case.said(outcome)
             )
             in_the_end = _in_the_end(case, outcome, recorded[outcome.flow, outcome.direction])
-            found = (*_held(case, outcome), *surprising_ways(check, outcome), *in_the_end)
+            found = (*_held(case, outcome), *surprises(check, outcome), *in_the_end)
             yield from (replace(where, what=each.what, words=each.words, by_name=each.by_name) for each in found)
     yield from asymmetries(check.expectations, plan, every, happened)
     if check.touches_nothing:
@@ -47,7 +47,7 @@ def has_returned(check: Check, plan: Plan, stream: tuple[str, Direction], paths:
     or a prediction says which paths are equal.
     """
     before, now = paths
-    if check.foreseen:
+    if check.foreseen and check.origin == "sweep":
         return now in check.foreseen.first_paths(*stream)
     promised = [promise.via for promise in _in_the_end_by_schedule(check, *stream) if promise.via]
     return all(passes_any(now, plan, via) for via in promised) if promised else now == before

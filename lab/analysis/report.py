@@ -11,6 +11,7 @@ from lab.analysis.outcome import outcomes
 from lab.analysis.promises import is_whole_phase, promised
 from lab.analysis.readings import with_readings
 from lab.analysis.repeats import combined
+from lab.analysis.surprises import SURPRISE
 from lab.analysis.timeline import steps, timeline
 from lab.analysis.touch import touching
 from lab.analysis.tracks import tracks
@@ -112,7 +113,9 @@ def _flows(started: CheckStarted, judged: Judged, events: Sequence[Event]) -> tu
                 is_judged=judged.status is not Status.ERROR,
                 untouched=bool(happened) and not about & touched[outcome.flow],
                 foreseen=foreseen.flow(outcome.flow, outcome.direction) if foreseen and outcome.phase == "during" else None,
-                surprise="; ".join(dict.fromkeys(each.words for each in breaches)) or None if foreseen else None,
+                surprise="; ".join(dict.fromkeys(each.words for each in breaches if started.origin == "sweep" or each.what == SURPRISE))
+                or None,
+                is_swept=started.origin == "sweep",
             )
         )
     return tuple(every)

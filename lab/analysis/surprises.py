@@ -1,23 +1,57 @@
-"""Surprises: what a lab did otherwise than predicted. Outages and reachability are promises of the check; the paths are compared here."""
+"""Surprises: what a lab did otherwise than predicted.
+
+A swept check promises what is predicted, so a broken promise is its surprise. Only its paths are compared here. A written check has
+promises of its own. Beside them, everything predicted is compared.
+"""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from lab.analysis.ways import arrowed
 from lab.model.check import Check
 from lab.model.outcome import Breach, FlowOutcome
+from lab.model.prediction import FlowPrediction
+
+SURPRISE: Literal["surprise"] = "surprise"
+"""What a breach is called that breaks no promise of a written check, but its prediction."""
 
 
-def surprising_ways(check: Check, outcome: FlowOutcome) -> Iterator[Breach]:
-    """Paths of a direction of a flow that were not predicted, before the faults and while they last."""
-    if check.foreseen is None or outcome.phase != "during":
+def surprises(check: Check, outcome: FlowOutcome) -> Iterator[Breach]:
+    """Everything about one direction of a flow that was predicted otherwise, while faults last."""
+    foreseen = check.foreseen.flow(outcome.flow, outcome.direction) if check.foreseen else None
+    if check.foreseen is None or foreseen is None or outcome.phase != "during":
         return
-    first = check.foreseen.first_paths(outcome.flow, outcome.direction)
+    found = [*_paths(outcome, check.foreseen.first_paths(outcome.flow, outcome.direction), foreseen)]
+    if check.origin == "sweep":
+        yield from found
+        return
+    yield from (Breach(what=SURPRISE, words=each.words) for each in (*_outages(outcome, foreseen), *found))
+
+
+def _paths(outcome: FlowOutcome, first: tuple[tuple[str, ...], ...], foreseen: FlowPrediction) -> Iterator[Breach]:
     if outcome.path_before not in first:
         yield Breach(what="before", words=f"began {arrowed(outcome.path_before)}, predicted {_either(first)}")
-    foreseen = check.foreseen.flow(outcome.flow, outcome.direction)
     if outcome.reachable and foreseen.reachable and outcome.path not in foreseen.paths:
-        because = f" ({foreseen.because})" if foreseen.because else ""
-        yield Breach(what="path", words=f"went {arrowed(outcome.path)}, predicted {_either(foreseen.paths)}{because}")
+        yield Breach(what="path", words=f"went {arrowed(outcome.path)}, predicted {_either(foreseen.paths)}{_because(foreseen)}")
+
+
+def _outages(outcome: FlowOutcome, foreseen: FlowPrediction) -> Iterator[Breach]:
+    words = ("unreachable", "reachable")
+    if outcome.reachable != (foreseen.tolerated is not None):
+        yield Breach(what="reachable", words=f"{words[outcome.reachable]}, predicted {words[not outcome.reachable]}{_because(foreseen)}")
+    elif foreseen.tolerated and foreseen.outage_seconds:
+        least, most = foreseen.tolerated
+        if not least <= outcome.outage_seconds <= most:
+            low, high = foreseen.outage_seconds
+            yield Breach(
+                what="outage",
+                words=f"out for {outcome.outage_seconds:.3f} s, predicted {low:.3f} to {high:.3f} s"
+                f"{f', noticed by {foreseen.noticed_by}' if foreseen.noticed_by else ''}",
+            )
+
+
+def _because(foreseen: FlowPrediction) -> str:
+    return f" ({foreseen.because})" if foreseen.because else ""
 
 
 def _either(paths: tuple[tuple[str, ...], ...]) -> str:

@@ -1,13 +1,16 @@
 """Predict topologies: what happens to every flow when components fail. Needs no lab."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lab.api.files import all_topologies, read_outline
 from lab.api.sets import named_set
 from lab.errors import InputError, Problem
-from lab.model.plan import Timers
+from lab.model.check import Check
+from lab.model.plan import Plan, Timers
 from lab.model.prediction import Component, Explained, Prediction
 from lab.predict import Predictor
+from lab.predict.written import foreseen
 
 
 def predictions(words: Sequence[str], timers: Timers, failures: int) -> tuple[Prediction, ...]:
@@ -27,6 +30,12 @@ def explanations(words: Sequence[str], timers: Timers, failed: str) -> tuple[Exp
     predictors = _predictors(words, timers)
     wanted = _each_set(predictors, [failed], "--explain")
     return tuple(predictor.explained(sets[0]) for predictor, sets in zip(predictors, wanted, strict=True))
+
+
+def with_predictions(plan: Plan, checks: Sequence[Check]) -> tuple[Check, ...]:
+    """Written checks of a plan, each with its prediction where there is one."""
+    predictor = Predictor(plan)
+    return tuple(replace(check, foreseen=foreseen(predictor, check)) for check in checks)
 
 
 def _predictors(words: Sequence[str], timers: Timers) -> tuple[Predictor, ...]:

@@ -18,6 +18,7 @@ from lab.api.jobs.worker import start_worker
 from lab.api.labs import found_whole
 from lab.api.origin import run_origins
 from lab.api.paths import shortest
+from lab.api.predict import with_predictions
 from lab.api.reports import report_again
 from lab.api.running import tag_of
 from lab.api.sweep import Sweep, sweep_checks
@@ -129,7 +130,10 @@ def _read_all(options: TestOptions, circuits: Circuits) -> tuple[Work, ...]:
 
 def _read(topology: str, options: TestOptions, circuits: Circuits) -> Work:
     deployable = read_plan(topology, options.timers, options.ipsec, circuits)
-    checks = sweep_checks(deployable.plan, options.sweep, options.check) if options.sweep else read_checks(deployable, options.check)
+    if options.sweep:
+        checks = sweep_checks(deployable.plan, options.sweep, options.check)
+    else:
+        checks = with_predictions(deployable.plan, read_checks(deployable, options.check))
     return Work(
         deployable=replace(deployable, path=deployable.path.resolve()), checks=checks, repeat=options.repeat, strict=options.strict
     )  # jobs have another current folder

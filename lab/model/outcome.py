@@ -49,7 +49,7 @@ class Breach:
     `by_name`: the check made the promise for a named event (`when`), not for a phase.
     """
 
-    what: Literal["outage", "path", "reachable", "return", "loss", "before", "symmetric", "touches", "untested", "whole"]
+    what: Literal["outage", "path", "reachable", "return", "loss", "before", "symmetric", "touches", "untested", "whole", "surprise"]
     words: str
     flow: str | None = None
     direction: Direction | None = None
@@ -76,6 +76,7 @@ class FlowOutcome:
     - `untouched`: in both directions the flow did not pass what the fault broke, lost no packet and kept its path. So a kept promise proves
       nothing.
     - `foreseen`: what was predicted while faults last. `surprise`: what was otherwise. None: no prediction, or no difference.
+    - `is_swept`: the promise is the prediction (`--sweep`).
     """
 
     flow: str
@@ -100,6 +101,7 @@ class FlowOutcome:
     path_begun: tuple[str, ...] = ()
     foreseen: FlowPrediction | None = None
     surprise: str | None = None
+    is_swept: bool = False
 
     @property
     def share(self) -> float | None:

@@ -5,19 +5,23 @@ from dataclasses import dataclass
 from lab.model.direction import Direction
 from lab.model.plan import Timers
 
+_EARLIER, _LATER, _LATER_SHARE = 0.05, 0.15, 0.1
+"""How far a measured outage may lie outside the predicted interval, in seconds and as a share: for the measurement and a busy host."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Component:
     """Something that fails as a whole: a circuit, link, node, tunnel, or a group of them. `what` is its kind, for messages.
 
-    When it fails, `links` lose their carrier, `nodes` die with their carriers up, and the IKE SAs of `tunnels` are deleted. `fault` is the
-    kind of fault that does this in a lab.
+    When it fails, `links` lose their carrier, `silent` links drop every packet with their carriers up, `nodes` die with their carriers up,
+    and the IKE SAs of `tunnels` are deleted. `fault` is the kind of fault that does this in a lab.
     """
 
     name: str
     what: str
     fault: str
     links: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
     nodes: tuple[str, ...] = ()
     tunnels: tuple[str, ...] = ()
 
@@ -39,6 +43,14 @@ class FlowPrediction:
     outage_seconds: tuple[float, float] | None
     noticed_by: str | None = None
     because: str = ""
+
+    @property
+    def tolerated(self) -> tuple[float, float] | None:
+        """The outages, in seconds, that a measurement may have: a little beyond the prediction. None if the flow stays cut off."""
+        if self.outage_seconds is None:
+            return None
+        least, most = self.outage_seconds
+        return max(round(least - _EARLIER, 3), 0.0), round(most * (1 + _LATER_SHARE) + _LATER, 3) if most else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,13 +80,14 @@ class Foreseen:
     during: SetPrediction
     stands_for: tuple[SetPrediction, ...] = ()
 
-    def flow(self, flow: str, direction: Direction) -> FlowPrediction:
-        """The prediction for one direction of a flow while the faults last. Raises KeyError."""
+    def flow(self, flow: str, direction: Direction) -> FlowPrediction | None:
+        """The prediction for one direction of a flow while the faults last. None if there is none."""
         return _found(self.during, flow, direction)
 
     def first_paths(self, flow: str, direction: Direction) -> tuple[tuple[str, ...], ...]:
-        """The predicted paths of one direction of a flow before the faults. Raises KeyError."""
-        return _found(self.before, flow, direction).paths
+        """The predicted paths of one direction of a flow before the faults. () if there is no prediction."""
+        found = _found(self.before, flow, direction)
+        return found.paths if found else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +120,5 @@ class Explained:
     flows: tuple[Explanation, ...]
 
 
-def _found(one: SetPrediction, flow: str, direction: Direction) -> FlowPrediction:
-    for each in one.flows:
-        if (each.flow, each.direction) == (flow, direction):
-            return each
-    raise KeyError(flow)
+def _found(one: SetPrediction, flow: str, direction: Direction) -> FlowPrediction | None:
+    return next((each for each in one.flows if (each.flow, each.direction) == (flow, direction)), None)

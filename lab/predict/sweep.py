@@ -16,8 +16,6 @@ _SLOWEST_SECONDS = {Timers.TUNED: 3.6, Timers.DEFAULT: 92.0}
 _SURE_SECONDS = 1.5
 """How much longer than its outage a fault lasts, so that the path afterwards is sure."""
 
-_EARLIER, _LATER, _LATER_SHARE = 0.05, 0.15, 0.1
-"""How far beyond the predicted interval a measured outage may lie, in seconds and as a share: measurement and a busy host."""
 _RETURN_SECONDS = 0.5
 """How long a flow that was not cut off may be out when the fault ends: the old path is there before the other is left."""
 
@@ -55,11 +53,10 @@ def _expectation(flow: FlowPrediction) -> Expectation:
 
 
 def _promise(flow: FlowPrediction) -> Promise:
-    if flow.outage_seconds is None:
+    if flow.tolerated is None:
         return Promise(reachable=False)
-    least, most = flow.outage_seconds
-    at_least = round(least - _EARLIER, 3) if least > _EARLIER else None
-    return Promise(outage_at_most=round(most * (1 + _LATER_SHARE) + _LATER, 3), outage_at_least=at_least)
+    least, most = flow.tolerated
+    return Promise(outage_at_most=most, outage_at_least=least or None)
 
 
 def _lasting(timers: Timers, failures: Iterable[Component], during: SetPrediction) -> float:

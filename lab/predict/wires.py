@@ -82,7 +82,9 @@ class Wires:
             return False
         if hop.tunnel:
             return hop.tunnel not in failed.tunnels and all(self.passes(each, failed) for each in self._outside[hop.tunnel])
-        return not any(link in failed.links for link in hop.links) and not any(node in failed.nodes for node in hop.through)
+        return not any(link in failed.links or link in failed.silent for link in hop.links) and not any(
+            node in failed.nodes for node in hop.through
+        )
 
     def _hops_of(self, node: Node) -> Iterator[tuple[Hop, IPv4Address]]:
         for interface in node.interfaces:

@@ -134,7 +134,7 @@ def _lost(flow: FlowOutcome | None) -> str:
         return NOTHING_SAID
     if not flow.reachable:
         return f"{span(flow.outage_seconds)} **cut off**{_mark(flow)}"
-    if flow.foreseen and flow.foreseen.outage_seconds:
+    if flow.is_swept and flow.foreseen and flow.foreseen.outage_seconds:
         low, high = map(seconds, flow.foreseen.outage_seconds)
         return f"{span(flow.outage_seconds)}, predicted {low} to {high} s{_mark(flow)}"
     most = flow.promised.outage_at_most if flow.promised else None

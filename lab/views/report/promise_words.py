@@ -26,7 +26,7 @@ def measured_words(outcome: FlowOutcome) -> Iterator[str]:
         yield f"not cut off {BROKEN}"
     if outage := _outage(outcome):
         yield outage + (f" {BROKEN}" if {"outage", "loss"} & broken else "")
-    if outcome.foreseen and outcome.reachable and outcome.path != outcome.path_before:
+    if outcome.is_swept and outcome.reachable and outcome.path != outcome.path_before:
         yield f"path {_mark(is_broken='path' in broken, is_judged=outcome.is_judged)}"
     if promised and promised.via and outcome.reachable:
         yield f"via {' or '.join(promised.via)} {_mark(is_broken='path' in broken, is_judged=outcome.is_judged)}"
@@ -38,7 +38,7 @@ def _of_cut(outcome: FlowOutcome, broken: AbstractSet[str]) -> str:
     """Whether "cut off" was promised. "" if nothing was promised about it."""
     if {"reachable", "return"} & broken:
         return f" {BROKEN}"
-    word = "predicted" if outcome.foreseen else "promised"
+    word = "predicted" if outcome.is_swept else "promised"
     return f" as {word} {KEPT}" if outcome.is_judged and outcome.promised and not outcome.promised.reachable else ""
 
 
@@ -66,7 +66,7 @@ def _outage(outcome: FlowOutcome) -> str:
     promised = outcome.promised
     if not outcome.reachable:
         return ""
-    if outcome.foreseen and outcome.foreseen.outage_seconds and promised:
+    if outcome.is_swept and outcome.foreseen and outcome.foreseen.outage_seconds and promised:
         least, most = map(seconds, outcome.foreseen.outage_seconds)
         return f"{seconds(outcome.outage_seconds)} s, predicted {least} to {most} s"
     if promised is None or (promised.outage_at_most is None and promised.outage_at_least is None):

@@ -71,7 +71,7 @@ def print_summary(console: Console, report: Report, written: Sequence[str] = ())
     counts = Text(", ").join(_counts(report))
     if untested := untested_words(report.untested_promises):
         counts = Text.assemble(counts, "; ", (untested, "yellow"))
-    if any(verdict.is_swept for verdict in report.verdicts):
+    if report.surprises or any(verdict.is_swept for verdict in report.verdicts):
         counts = Text.assemble(counts, "; ", (counted(report.surprises, "surprise"), "bold red" if report.surprises else ""))
         counts = Text.assemble(counts, *(f"; {words}" for words in proven_words(report.verdicts)))
     took = f" in {report.wall_seconds:.0f} s" if report.wall_seconds else "; the run broke off"

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from lab.analysis.report import verdict_of
 from lab.analysis.verdict import judge
 from lab.model.check import Check, Promise
@@ -20,12 +22,16 @@ def _foreseen(*paths: tuple[str, ...], first: tuple[str, ...] = DIRECT) -> Check
     )
     sets = [SetPrediction(failed=names, flows=(flow,)) for names, flow in (((), at_first), (("dci",), during))]
     promised = Promise(outage_at_most=0.8, outage_at_least=0.4) if paths else Promise(reachable=False)
-    return replace(check(promise(during=promised, after=Promise(outage_at_most=0.5))), foreseen=Foreseen(before=sets[0], during=sets[1]))
+    return replace(
+        check(promise(during=promised, after=Promise(outage_at_most=0.5))),
+        origin="sweep",
+        foreseen=Foreseen(before=sets[0], during=sets[1]),
+    )
 
 
 def _verdict(asked: Check, events: list[Event]) -> Verdict:
     told: list[Event] = [
-        replace(event, expectations=asked.expectations, origin="sweep", foreseen=asked.foreseen)
+        replace(event, expectations=asked.expectations, origin=asked.origin, foreseen=asked.foreseen)
         if isinstance(event, CheckStarted)
         else event
         for event in events
@@ -71,3 +77,47 @@ def test_any_of_equal_paths_is_right_before_and_after() -> None:
     before = asked.foreseen.before
     equal = replace(before, flows=(replace(before.flows[0], paths=(ROUND, DIRECT)),))
     assert _verdict(replace(asked, foreseen=replace(asked.foreseen, before=equal)), run(recorded(lost(600, 60)))).status is Status.PASS
+
+
+def _written(asked: Check) -> Check:
+    """The check as a person may have written it: it allows two seconds, and says nothing about paths."""
+    allows = replace(asked.expectations[0], during=Promise(outage_at_most=2.0), after=None)
+    return replace(asked, origin="file", expectations=(allows,))
+
+
+def test_a_written_check_that_does_what_was_predicted_passes_and_has_its_prediction() -> None:
+    verdict = _verdict(_written(_foreseen(ROUND)), run(recorded(lost(600, 60))))
+    assert (verdict.status, verdict.surprises, verdict.is_swept) == (Status.PASS, 0, False)
+    assert next(flow for flow in verdict.flows if flow.phase == "during").foreseen is not None
+
+
+@pytest.mark.parametrize(
+    ("asked", "count", "told"),
+    [
+        (_foreseen(ROUND), 100, "predicted 0.500 to 0.700 s"),
+        (_foreseen(ROUND), 20, "predicted 0.500 to 0.700 s"),
+        (_foreseen(DIRECT), 60, f"went {' > '.join(ROUND)}, predicted {' > '.join(DIRECT)} (so)"),
+        (_foreseen(), 60, "reachable, predicted unreachable (so)"),
+        (_foreseen(ROUND, first=ROUND), 60, f"began {' > '.join(DIRECT)}, predicted {' > '.join(ROUND)}"),
+    ],
+)
+def test_a_written_check_that_keeps_its_promises_and_does_otherwise_than_predicted_fails_with_a_surprise(
+    asked: Check, count: int, told: str
+) -> None:
+    verdict = _verdict(_written(asked), run(recorded(lost(600, count))))
+    assert (verdict.status, verdict.surprises, {breach.what for breach in verdict.breaches}) == (Status.FAIL, 1, {"surprise"})
+    assert told in verdict.reason
+
+
+def test_a_broken_promise_of_a_written_check_is_no_surprise() -> None:
+    strict = _written(_foreseen(ROUND))
+    strict = replace(strict, expectations=(replace(strict.expectations[0], during=Promise(outage_at_most=0.1)),))
+    verdict = _verdict(strict, run(recorded(lost(600, 60))))
+    assert (verdict.status, verdict.surprises) == (Status.FAIL, 0)
+
+
+def test_a_flow_without_a_prediction_cannot_surprise() -> None:
+    asked = _written(_foreseen(DIRECT))
+    assert asked.foreseen is not None
+    silent = replace(asked.foreseen, during=replace(asked.foreseen.during, flows=()))
+    assert _verdict(replace(asked, foreseen=silent), run(recorded(lost(600, 60)))).status is Status.PASS

@@ -48,7 +48,9 @@ def test_the_promises_are_the_predicted_interval_and_a_margin(checks: dict[str, 
     foreseen = checks["dx1"].foreseen
     assert foreseen is not None
     assert forward.during is not None
-    predicted = foreseen.flow("dc1-app", "forward").outage_seconds
+    flow = foreseen.flow("dc1-app", "forward")
+    assert flow is not None
+    predicted = flow.outage_seconds
     assert predicted is not None
     least, most = predicted
     assert forward.during.outage_at_least is not None
@@ -71,7 +73,9 @@ def test_a_flow_that_is_to_be_cut_off_for_good_has_time_to_come_back(timers: Tim
     holds = {Timers.TUNED: 3.0, Timers.DEFAULT: 90.0}
     cut = _one("dci", timers=timers)
     assert cut.foreseen is not None
-    assert cut.foreseen.flow("dc1-dc2", "forward").outage_seconds is None
+    flow = cut.foreseen.flow("dc1-dc2", "forward")
+    assert flow is not None
+    assert flow.outage_seconds is None
     assert all(step.duration > holds[timers] + 1 for step in cut.steps)
 
 
