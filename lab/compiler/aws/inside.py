@@ -19,8 +19,8 @@ CROSSED = f"{INTERNAL_AS}:3:2"
 INTERNAL_TIMERS = (1, 3)
 """Keepalive and hold in seconds. BFD (300 ms × 3) notices first. AWS publishes no figures for its inside.
 
-Each session is also `single_hop`. zebra 10.3 does not tell bgpd that a next hop is lost if a host route leads to it, as from a gateway to its
-endpoints. So the session itself must end with its link, or an old route stays best until BFD notices.
+Each session is also `single_hop`. A gateway has host routes to its endpoints. zebra 10.3 does not tell bgpd that a next hop is lost if a
+host route leads to it. So the session itself must end with its link, or an old route stays best until BFD notices.
 """
 
 
