@@ -10,6 +10,9 @@ from lab.model.topology import Connection, DataCenter, Gateway, Topology, Virtua
 from lab.model.where import Where, where
 from lab.predict.prediction import Predictor
 
+UNNAMED = ("carrier", "internet")
+"""The providers of circuits and of VPNs for which the file names none."""
+
 Line = Connection | VpnConnection
 """What joins a site to AWS: a Direct Connect connection or a VPN connection."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lab.model.audit import Shared
 from lab.model.topology import Connection
-from lab.predict.audit.design import Design, Line, edge_of
+from lab.predict.audit.design import UNNAMED, Design, Line, edge_of
 
 
 def pairs(design: Design) -> tuple[Shared, ...]:
@@ -29,7 +29,7 @@ def _shared(design: Design, one: Line, other: Line) -> Iterator[tuple[str, str]]
 def _parts(design: Design, line: Line) -> Iterator[tuple[str, str]]:
     yield "data centre", design.center(edge_of(line)).name
     yield "router", edge_of(line)
-    yield "provider", line.provider
+    yield "provider", "not written" if line.provider in UNNAMED else line.provider
     if isinstance(line, Connection):
         yield "location", line.location
         yield "device", f"{line.location}-{line.device}"

@@ -8,7 +8,7 @@ from lab.model.plan import Role
 from lab.model.prediction import FlowPrediction
 from lab.model.topology import Connection
 from lab.model.where import where
-from lab.predict.audit.design import Design, Line, edge_of, flows_of, listed
+from lab.predict.audit.design import UNNAMED, Design, Line, edge_of, flows_of, listed
 from lab.predict.audit.rule import Hit, Rule
 
 _Member = Callable[[Line, str], bool]
@@ -44,8 +44,24 @@ def _providers(design: Design) -> Iterator[Hit]:
     """Connections of one kind. `_one_company` has a circuit and its backup."""
     kinds = {name: {type(line) for line in design.lines if line.provider == name} for name in {line.provider for line in design.lines}}
     for hit in _shared(design, ("carrier", "internet provider"), "run over", "provider", _by_provider):
-        if len(kinds[hit.subject]) == 1:
+        if len(kinds[hit.subject]) == 1 and hit.subject not in UNNAMED:
             yield hit
+    for name in UNNAMED:
+        yield from _unnamed(design, [line for line in design.lines if line.provider == name])
+
+
+def _unnamed(design: Design, lines: list[Line]) -> Iterator[Hit]:
+    """Connections of which the file names no provider. One provider may carry all of them."""
+    cut = [each for each in design.without(lines).flows if not each.reachable and each.flow not in design.hanging] if lines[1:] else []
+    if cut:
+        names = listed(line.name for line in lines)
+        yield Hit(
+            where=where(lines[-1]),
+            subject=lines[-1].name,
+            message=f"no provider is written for {names}, so one may carry them all, and nothing else carries {flows_of(cut)}",
+            severity=Severity.NOTE,
+            revealed_by="one provider that carries them all fails",
+        )
 
 
 def _at_location(line: Line, name: str) -> bool:
