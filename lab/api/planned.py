@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from lab.analysis.expected import expected_seconds
 from lab.api.files import all_topologies, read_checks, read_plan
+from lab.api.predict import with_predictions
 from lab.errors import InputError, Problem
 from lab.model.check import control_check
 from lab.model.plan import Ipsec, Timers
@@ -17,7 +18,7 @@ def planned(words: Sequence[str], timers: Timers) -> tuple[PlannedCheck, ...]:
     for word in words or all_topologies():
         try:
             deployable = read_plan(word, timers, Ipsec.USERSPACE)
-            checks = (control_check(), *read_checks(deployable, None))
+            checks = (control_check(), *with_predictions(deployable.plan, read_checks(deployable, None)))
         except InputError as error:
             problems += error.problems
             continue

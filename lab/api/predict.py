@@ -10,7 +10,7 @@ from lab.model.check import Check
 from lab.model.plan import Plan, Timers
 from lab.model.prediction import Component, Explained, Prediction
 from lab.predict import Predictor
-from lab.predict.written import foreseen
+from lab.predict.written import foreseen, promised_as_predicted
 
 
 def predictions(words: Sequence[str], timers: Timers, failures: int) -> tuple[Prediction, ...]:
@@ -33,9 +33,16 @@ def explanations(words: Sequence[str], timers: Timers, failed: str) -> tuple[Exp
 
 
 def with_predictions(plan: Plan, checks: Sequence[Check]) -> tuple[Check, ...]:
-    """Written checks of a plan, each with its prediction where there is one."""
+    """Written checks of a plan, each with its prediction where there is one, and with the outages that are promised as predicted.
+
+    InputError with the place of each promise that cannot be predicted.
+    """
     predictor = Predictor(plan)
-    return tuple(replace(check, foreseen=foreseen(predictor, check)) for check in checks)
+    problems: list[Problem] = []
+    found = tuple(promised_as_predicted(replace(check, foreseen=foreseen(predictor, check)), problems) for check in checks)
+    if problems:
+        raise InputError(problems)
+    return found
 
 
 def _predictors(words: Sequence[str], timers: Timers) -> tuple[Predictor, ...]:

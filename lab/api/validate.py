@@ -16,11 +16,15 @@ from lab.api.files import (
     topology_path,
 )
 from lab.api.paths import shortest
+from lab.api.predict import with_predictions
 from lab.compiler import outline_topology
 from lab.errors import InputError, Problem
-from lab.intent import read_topology, review_check, topology_name, way_out
+from lab.intent import read_check, read_topology, review_check, topology_name, way_out
 from lab.model.plan import Ipsec, Plan, Timers
 from lab.model.reviewed import Reviewed
+
+_PREDICTED = "predicted"
+"""Only a check with this word needs a prediction to be reviewed."""
 
 
 def validate(words: Sequence[str]) -> tuple[Reviewed, ...]:
@@ -51,7 +55,7 @@ def _review(word: str) -> Reviewed:
         name=name or path.stem,
         file=str(path),
         checks=_stems(files),
-        problems=(*problems, *missing, *_of_checks(files, plan)),
+        problems=(*problems, *missing, *_of_checks(files, plan, path)),
         unread=unread(around.folder),
     )
 
@@ -64,10 +68,20 @@ def _plan(path: Path) -> tuple[Plan | None, tuple[Problem, ...]]:
         return None, error.problems
 
 
-def _of_checks(files: Sequence[Path], plan: Plan | None) -> Iterator[Problem]:
+def _of_checks(files: Sequence[Path], plan: Plan | None, topology: Path | None) -> Iterator[Problem]:
     yield from _problems(partial(require_one_a_stem, files, "check"))
     for file in files:
-        yield from _problems(partial(review_check, file, plan))
+        problems = _problems(partial(review_check, file, plan))
+        if plan and topology and not problems and _PREDICTED in file.read_text(encoding="utf-8"):
+            problems = _problems(partial(_predict, file, topology))
+        yield from dict.fromkeys(problems)
+
+
+def _predict(file: Path, topology: Path) -> None:
+    """Raise InputError for each outage that a check promises as predicted, and that is not predicted, under any timer profile."""
+    for timers in Timers:
+        plan = outline_topology(read_topology(topology), timers=timers, ipsec=Ipsec.USERSPACE)
+        with_predictions(plan, (read_check(file, plan, timers),))
 
 
 def _problems(look: Callable[[], None]) -> tuple[Problem, ...]:
@@ -89,7 +103,7 @@ def _orphans(reviewed: Sequence[Reviewed]) -> Iterator[Reviewed]:
             message = f"no topology is called '{folder.name}', so no command runs these checks {way_out(folder.name, sorted(known))}"
             missing = Problem(place=f"{shortest(folder)}/", message=message)
             yield Reviewed(
-                name=folder.name, file=None, checks=_stems(files), problems=(missing, *_of_checks(files, None)), unread=unread(folder)
+                name=folder.name, file=None, checks=_stems(files), problems=(missing, *_of_checks(files, None, None)), unread=unread(folder)
             )
 
 

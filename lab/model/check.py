@@ -76,12 +76,14 @@ class Promise:
     """What must hold for a flow in one phase or event. None and () promise nothing.
 
     Outages are in seconds: lost packets ÷ sending rate (RFC 6412, loss-derived). The path must pass at least one target in `via`.
+    `predicted_at`: the file and line where `outage_at_most: predicted` is written. `outage_at_most` then comes from the prediction.
     """
 
     outage_at_most: float | None = None
     outage_at_least: float | None = None
     via: tuple[str, ...] = ()
     reachable: bool = True
+    predicted_at: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from lab.model.check import Check, Step
+from lab.errors import Problem
+from lab.model.check import Check, Expectation, Step
 from lab.model.fault import LinkDown, NodeKill, SilentLoss, TunnelDown
 from lab.model.prediction import Component, FlowPrediction, Foreseen
 from lab.predict.prediction import Predictor
@@ -24,6 +25,29 @@ def foreseen(predictor: Predictor, check: Check) -> Foreseen | None:
     lasting = check.steps[0].duration
     flows = tuple(flow for flow in during.flows if _is_over_within(flow, lasting))
     return Foreseen(before=predictor.of(()), during=replace(during, flows=flows))
+
+
+def promised_as_predicted(check: Check, problems: list[Problem]) -> Check:
+    """The check with an outage in place of each `outage_at_most: predicted`. Adds a problem for each that is not predicted."""
+    return replace(check, expectations=tuple(_filled_in(each, check.foreseen, problems) for each in check.expectations))
+
+
+def _filled_in(expectation: Expectation, known: Foreseen | None, problems: list[Problem]) -> Expectation:
+    promise = expectation.during
+    if promise is None or not promise.predicted_at:
+        return expectation
+    flows = [known.flow(expectation.flow, direction) for direction in expectation.directions] if known else []
+    bounds = [flow.tolerated for flow in flows if flow and flow.tolerated]
+    if len(bounds) == len(expectation.directions):
+        return replace(expectation, during=replace(promise, outage_at_most=max(most for _, most in bounds)))
+    if not flows:
+        reason = "a check is predicted only if its faults begin and end together, and are link-down, node-kill, tunnel-down or silent-loss"
+        problems.append(Problem(place=promise.predicted_at, message=f"no prediction: {reason} (write a duration)"))
+    elif None in flows:
+        problems.append(Problem(place=promise.predicted_at, message="the outage may last until the faults end (let them last longer)"))
+    else:
+        problems.append(Problem(place=promise.predicted_at, message="the flow is predicted to be cut off (write reachable: false)"))
+    return expectation
 
 
 def _is_over_within(flow: FlowPrediction, seconds: float) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from lab.intent.check.document import PromiseDocument
-from lab.intent.document.fields import by_profile
+from lab.intent.document.fields import PREDICTED, by_profile
 from lab.intent.document.finding import Finding, Where
 from lab.intent.document.shape import Shaped, places_below
 
@@ -47,7 +47,11 @@ def _bounds(shaped: Shaped, where: Where) -> Iterator[Finding]:
     if not shaped.fits(where):
         return
     promise = PromiseDocument.model_validate(shaped.at(where))
-    if promise.outage_at_least is not None and promise.outage_at_most is not None:
-        bounds = zip(by_profile(promise.outage_at_least), by_profile(promise.outage_at_most), strict=True)
-        if any(least > most for least, most in bounds):
+    least, most = promise.outage_at_least, promise.outage_at_most
+    if most == PREDICTED and where[-1] != "during":
+        message = "predicted is only for during: the outage while the faults last (write a duration)"
+        yield Finding(where=(*where, "outage_at_most"), message=message)
+    if least is not None and most is not None and most != PREDICTED:
+        bounds = zip(by_profile(least), by_profile(most), strict=True)
+        if any(low > high for low, high in bounds):
             yield Finding(where=where, message="outage_at_least is more than outage_at_most (exchange them?)")

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from lab.intent.document.fields import Duration, Name, NotNull, Text, Written, checked
+from lab.intent.document.fields import Duration, DurationOrPredicted, Name, NotNull, Text, Written, checked
 from lab.intent.faults.parameters import ParametersDocument
 from lab.intent.faults.quantities import whole
 from lab.model.aws import TUNNEL_MTU
@@ -58,7 +58,13 @@ class PromiseDocument(Written):
     """What must hold for a flow in one phase or event."""
 
     outage_at_most: Annotated[
-        Duration | None, NotNull, Field(examples=["1.5s"], description="The flow may be out for this long, and no longer.")
+        DurationOrPredicted | None,
+        NotNull,
+        Field(
+            examples=["1.5s"],
+            description="The flow may be out for this long, and no longer. In `during` also `predicted`: as long as "
+            "[predicted](../how-to/predict.md#your-own-checks).",
+        ),
     ] = None
     outage_at_least: Annotated[
         Duration | None,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lab.intent.check.document import ExpectationDocument, PromiseDocument
-from lab.intent.document.fields import under
+from lab.intent.document.fields import PREDICTED, under
 from lab.intent.document.finding import Finding, Where
 from lab.intent.document.shape import Shaped, places_below
 from lab.intent.document.wording import with_article
@@ -18,16 +18,17 @@ def read_expectations(shaped: Shaped, plan: Plan, timers: Timers) -> Iterator[Ex
         yield from _unknown_flow(shaped, (*where, "flow"), plan)
         for phase in ("before", "during", "after", "then"):
             yield from _unpassed(shaped, (*where, phase, "via"), plan)
-    for _, written in shaped.entries(("expect",), ExpectationDocument):
-        yield _expectation(written, timers)
+    for where, written in shaped.entries(("expect",), ExpectationDocument):
+        place = f"{shaped.document.path}:{shaped.document.line((*where, 'during', 'outage_at_most'))}"
+        yield _expectation(written, timers, place)
 
 
-def _expectation(written: ExpectationDocument, timers: Timers) -> Expectation:
+def _expectation(written: ExpectationDocument, timers: Timers, place: str) -> Expectation:
     return Expectation(
         flow=written.flow,
         directions=(written.direction,) if written.direction else ("forward", "reverse"),
         before=tuple(written.before.via) if written.before else (),
-        during=_promise(written.during, timers),
+        during=_promise(written.during, timers, place),
         after=_promise(written.after, timers),
         when=next((When(step=step, turn=turn) for step, turn in (written.when or {}).items()), None),
         then=_promise(written.then, timers),
@@ -35,11 +36,14 @@ def _expectation(written: ExpectationDocument, timers: Timers) -> Expectation:
     )
 
 
-def _promise(written: PromiseDocument | None, timers: Timers) -> Promise | None:
+def _promise(written: PromiseDocument | None, timers: Timers, place: str = "") -> Promise | None:
+    """The promise. `place`: the file and line of its longest outage."""
     if written is None:
         return None
+    most = written.outage_at_most
     return Promise(
-        outage_at_most=None if written.outage_at_most is None else under(timers, written.outage_at_most),
+        outage_at_most=None if most is None or most == PREDICTED else under(timers, most),
+        predicted_at=place if most == PREDICTED else "",
         outage_at_least=None if written.outage_at_least is None else under(timers, written.outage_at_least),
         via=tuple(written.via or ()),
         reachable=written.reachable,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from ipaddress import IPv4Network, IPv6Network, ip_network
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -103,6 +103,15 @@ Duration = Annotated[
     Discriminator(lambda written: _EACH if isinstance(written, dict | ByTimers) else _ONE),
 ]
 """One duration, or one for each timer profile."""
+
+PREDICTED: Literal["predicted"] = "predicted"
+"""The word that stands for the predicted duration."""
+
+DurationOrPredicted = Annotated[
+    Annotated[Seconds, Tag(_ONE)] | Annotated[ByTimers, Tag(_EACH)] | Annotated[Literal["predicted"], Tag(PREDICTED)],
+    Discriminator(lambda written: PREDICTED if written == PREDICTED else _EACH if isinstance(written, dict | ByTimers) else _ONE),
+]
+"""A duration as above, or the word `predicted`."""
 
 
 def under(timers: Timers, duration: float | ByTimers) -> float:
