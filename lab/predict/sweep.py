@@ -16,9 +16,6 @@ _SLOWEST_SECONDS = {Timers.TUNED: 3.6, Timers.DEFAULT: 92.0}
 _SURE_SECONDS = 1.5
 """How much longer than its outage a fault lasts, so that the path afterwards is sure."""
 
-_RETURN_SECONDS = 0.5
-"""How long a flow that was not cut off may be out when the fault ends: the old path is there before the other is left."""
-
 
 def sweep_check(plan: Plan, failures: Sequence[Component], foreseen: Foreseen) -> Check:
     """The check of one set: its faults at one instant, its outages and paths as predicted, and everything back in the end."""
@@ -47,8 +44,7 @@ def _sentence(failures: Sequence[Component]) -> str:
 
 
 def _expectation(flow: FlowPrediction) -> Expectation:
-    """How long a flow that was cut off takes to come back is not predicted: its sessions begin anew."""
-    after = Promise(outage_at_most=_RETURN_SECONDS) if flow.outage_seconds else None
+    after = Promise(outage_at_most=flow.tolerated_back)
     return Expectation(flow=flow.flow, directions=(flow.direction,), during=_promise(flow), after=after)
 
 

@@ -42,6 +42,7 @@ def outcome_json(flow: FlowPrediction) -> dict[str, Json]:
         "reachable": flow.reachable,
         "paths": [list(path) for path in flow.paths],
         "outage_seconds": None if flow.outage_seconds is None else [round(each, 3) for each in flow.outage_seconds],
+        "back_seconds": list(flow.back_seconds),
         "noticed_by": flow.noticed_by,
         "because": flow.because,
     }

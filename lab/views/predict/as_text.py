@@ -66,6 +66,9 @@ def _table(prediction: Prediction) -> Iterator[str]:
     unfelt = len(prediction.sets) - len(felt)
     if unfelt:
         yield f"  no flow feels the other {counted(unfelt, 'set')}"
+    backs = [flow.back_seconds[1] for each in felt for flow in each.flows if flow.outage_seconds is None]
+    if felt:
+        yield "  after the repair: no outage" + (f"; a flow that was cut off may stay out for up to {max(backs):g} s" if backs else "")
 
 
 def _cell(flow: FlowPrediction) -> str:

@@ -95,3 +95,12 @@ def test_a_set_that_does_not_exist_is_told_with_the_near_one() -> None:
 
 def test_every_shipped_network_can_be_swept() -> None:
     assert len(sweep_checks(shipped_plan("active-active-vpn"), Sweep(most=1), None)) == 61
+
+
+def test_only_a_flow_that_was_cut_off_may_be_out_after_the_repair(checks: dict[str, Check]) -> None:
+    afters = {(each.flow, each.during.reachable): each.after for each in checks["vgw"].expectations if each.during}
+    moved = next(each.after for each in checks["dx1"].expectations)
+    assert moved is not None
+    assert set(afters) == {("dc1-app", False), ("dc2-app", False)}
+    assert moved.outage_at_most == 0.15
+    assert all(after and after.outage_at_most == 5.65 for after in afters.values())
