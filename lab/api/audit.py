@@ -10,7 +10,7 @@ from lab.intent import Commented, parse_duration, read_commented
 from lab.model.audit import Acceptance, Audit, Code
 from lab.model.plan import Ipsec, Timers
 from lab.predict import Predictor
-from lab.predict.audit import ALL_RULES, Design, audited, pairs, placed, resiliency
+from lab.predict.audit import ALL_RULES, Design, audited, capacities, pairs, placed, resiliency
 from lab.spelling import way_out
 
 
@@ -59,6 +59,7 @@ def _audit(file: str, written: Commented, timers: Timers, budget_seconds: float)
         findings=placed(audited(design), written.acceptances, written.line),
         resiliency=resiliency(design),
         pairs=pairs(design),
+        capacities=capacities(design),
     )
 
 

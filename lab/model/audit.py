@@ -103,6 +103,18 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Capacity:
+    """The most that a flow may carry, in bits per second, in the direction that has less.
+
+    `after`: the same when a connection or an interconnect (its name) has failed. 0: the flow is cut off. None: no bandwidth is known.
+    """
+
+    flow: str
+    as_drawn: int
+    after: tuple[tuple[str, int | None], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
     """Everything found in one topology. `file` is its path."""
 
@@ -113,6 +125,7 @@ class Audit:
     findings: tuple[Placed, ...]
     resiliency: Resiliency
     pairs: tuple[Shared, ...] = ()
+    capacities: tuple[Capacity, ...] = ()
 
     def fails(self, worst: Severity) -> bool:
         """Whether a finding that nobody accepted is as bad as `worst`, or worse."""

@@ -15,6 +15,9 @@ VPN_PREFIX_LIMIT = {GatewayKind.VGW: 100, GatewayKind.TGW: 1000}
 """How many prefixes a customer gateway may announce over a VPN with BGP (Site-to-Site VPN quotas). With more, AWS closes the session (1.5).
 """
 
+TUNNEL_BANDWIDTH = 1_250_000_000
+"""Bits per second that a standard VPN tunnel carries (Site-to-Site VPN quotas, 1.4)."""
+
 ROUTE_TABLE_LIMIT = 100
 """Routes that a route table of a VPC takes from a virtual private gateway (Direct Connect troubleshooting, not adjustable, 1.5)."""
 

@@ -45,10 +45,11 @@ class DataCenter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interconnect:
-    """A private high-bandwidth link between the core routers of two data centres."""
+    """A private link between the core routers of two data centres. `bandwidth`: bits per second each way, None if it is not written."""
 
     name: str
     between: tuple[str, str]
+    bandwidth: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +123,7 @@ class Connection:
     device: int
     provider: str
     shared_risk: tuple[str, ...]
+    bandwidth: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +171,7 @@ class FlowIntent:
     name: str
     source: str
     target: str
+    bandwidth: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 from pydantic_core import PydanticCustomError
 
 from lab.intent.document.duration import DURATION_PATTERN, seconds
+from lab.intent.document.rate import RATE_PATTERN, rate
 from lab.intent.document.wording import shown
 from lab.model.plan import Timers
 
@@ -67,6 +68,10 @@ def _prefix(written: object) -> IPv4Network:
     return network
 
 
+def _bandwidth(written: object) -> int:
+    return rate(written, "1mbit", "400gbit", "10gbit or 500mbit")
+
+
 def _something(written: object) -> object:
     if written is None:
         raise ValueError("expected a value, found nothing (write a value, or remove the key)")
@@ -83,6 +88,7 @@ Name = Annotated[str, checked(valid_name), Field(json_schema_extra={"pattern": f
 Text = Annotated[str, checked(_text), Field(json_schema_extra={"minLength": 1})]
 Prefix = Annotated[IPv4Network, checked(_prefix), WithJsonSchema({"type": "string", "pattern": r"^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$"})]
 Seconds = Annotated[float, checked(seconds), WithJsonSchema({"type": "string", "pattern": DURATION_PATTERN})]
+Bandwidth = Annotated[int, checked(_bandwidth), WithJsonSchema({"type": "string", "pattern": RATE_PATTERN})]
 NotNull = checked(_something)
 """For optional keys: the key may be missing, but if it is there it needs a value."""
 

@@ -6,7 +6,8 @@ from typing import Annotated
 from pydantic import Field, WithJsonSchema
 
 from lab.intent.document.fields import NotNull, Seconds, Written, checked
-from lab.intent.faults.quantities import PART_PATTERN, RATE_PATTERN, bits_per_second, part, whole
+from lab.intent.document.rate import RATE_PATTERN
+from lab.intent.faults.quantities import PART_PATTERN, bits_per_second, part, whole
 from lab.model.fault import Side, Way
 
 

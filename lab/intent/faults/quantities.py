@@ -3,18 +3,14 @@
 import re
 from collections.abc import Callable
 
+from lab.intent.document.rate import rate
 from lab.intent.document.wording import shown
 
 _PART = re.compile(r"(\d{1,3}(?:\.\d{1,6})?) ?%", re.ASCII)
-_RATE = re.compile(r"(\d{1,9}(?:\.\d{1,6})?) ?(bit|kbit|mbit|gbit)", re.ASCII)
-_BITS = {"bit": 1, "kbit": 1_000, "mbit": 1_000_000, "gbit": 1_000_000_000}
 _SMALLEST_PART = 1e-6
 _OUTSIDE = "expected more than 0% and less than 100%, found {} (to lose everything use silent-loss)"
-_SLOWEST, _FASTEST = 8_000, 10_000_000_000
 
 PART_PATTERN = r"^\d+(\.\d+)? ?%$"
-RATE_PATTERN = r"^\d+(\.\d+)? ?(bit|kbit|mbit|gbit)$"
-"""A rate, as a JSON Schema pattern."""
 
 
 def part(written: object) -> float:
@@ -38,18 +34,8 @@ def part(written: object) -> float:
 
 
 def bits_per_second(written: object) -> int:
-    """The bits per second of a rate in a YAML file. Raises ValueError with the message for the user."""
-    match written:
-        case bool():
-            pass
-        case int() | float():
-            raise ValueError(f"{written} has no unit (write {written}mbit, or {written}kbit)")
-        case str() if match := _RATE.fullmatch(written):
-            bits = round(float(match[1]) * _BITS[match[2]])
-            if _SLOWEST <= bits <= _FASTEST:
-                return bits
-            raise ValueError(f"expected 8kbit to 10gbit, found {written}")
-    raise ValueError(f"expected a rate such as 10mbit or 500kbit, found {shown(written)}")
+    """The bits per second of a limit that a link can get. Raises ValueError with the message for the user."""
+    return rate(written, "8kbit", "10gbit", "10mbit or 500kbit")
 
 
 def whole(least: int, most: int, otherwise: str) -> Callable[[object], int]:

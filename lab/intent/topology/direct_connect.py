@@ -45,6 +45,7 @@ def connections(shaped: Shaped) -> Iterator[Connection]:
             device=written.device,
             provider=written.provider,
             shared_risk=tuple(written.shared_risk),
+            bandwidth=written.bandwidth,
         )
 
 

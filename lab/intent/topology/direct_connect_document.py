@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from lab.intent.document.fields import Name, NotNull, Prefix, Written, checked
+from lab.intent.document.fields import Bandwidth, Name, NotNull, Prefix, Written, checked
 
 
 def _emulated_kind(written: object) -> object:
@@ -60,6 +60,14 @@ class ConnectionDocument(Written):
         Field(examples=[1], description="The number of AWS's device at the location.", json_schema_extra={"minimum": 1, "maximum": 9}),
     ] = 1
     provider: Annotated[Name, Field(examples=["carrier-a"], description="The carrier whose circuit it is.")] = "carrier"
+    bandwidth: Annotated[
+        Bandwidth | None,
+        NotNull,
+        Field(
+            examples=["10gbit"],
+            description="How much it carries each way, for `audit`. The lab does not limit traffic to it.",
+        ),
+    ] = None
     shared_risk: Annotated[
         list[Name],
         Field(

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from lab.intent.document.fields import Name, Prefix, Text, Written
+from lab.intent.document.fields import Bandwidth, Name, NotNull, Prefix, Text, Written
 from lab.intent.topology.direct_connect_document import DirectConnectDocument
 
 _ASN = Field(
@@ -55,6 +55,11 @@ class InterconnectDocument(Written):
     """A private link between the core routers of two data centres."""
 
     between: Annotated[list[str], Field(min_length=2, max_length=2, examples=[["dc1", "dc2"]], description="The two data centres.")]
+    bandwidth: Annotated[
+        Bandwidth | None,
+        NotNull,
+        Field(examples=["10gbit"], description="How much it carries each way, for `audit`. The lab does not limit traffic to it."),
+    ] = None
 
 
 class VpcDocument(Written):
@@ -140,6 +145,11 @@ class FlowDocument(Written):
 
     source: Annotated[str, Field(alias="from", examples=["dc1"], description="Where it begins: a data centre or a VPC.")]
     target: Annotated[str, Field(alias="to", examples=["app"], description="Where it ends: a data centre or a VPC.")]
+    bandwidth: Annotated[
+        Bandwidth | None,
+        NotNull,
+        Field(examples=["2gbit"], description="How much it needs each way, for `audit`. The lab sends less."),
+    ] = None
 
 
 class TopologyDocument(Written):

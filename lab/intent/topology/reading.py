@@ -72,11 +72,13 @@ def _understood(shaped: Shaped) -> Topology:
         name=shaped.text("name"),
         summary=shaped.text("summary"),
         data_centers=tuple(_data_centers(shaped)),
-        interconnects=tuple(Interconnect(name=_name(at), between=(it.between[0], it.between[1])) for at, it in interconnects),
+        interconnects=tuple(
+            Interconnect(name=_name(at), between=(it.between[0], it.between[1]), bandwidth=it.bandwidth) for at, it in interconnects
+        ),
         vpcs=tuple(_vpcs(shaped)),
         gateways=tuple(_gateways(shaped)),
         vpn_connections=tuple(_vpn_connections(shaped)),
-        flows=tuple(FlowIntent(name=_name(at), source=it.source, target=it.target) for at, it in flows),
+        flows=tuple(FlowIntent(name=_name(at), source=it.source, target=it.target, bandwidth=it.bandwidth) for at, it in flows),
         locations=tuple(direct_connect.locations(shaped)),
         direct_connect_gateways=tuple(direct_connect.gateways(shaped)),
         connections=tuple(direct_connect.connections(shaped)),

@@ -1,7 +1,7 @@
 """All rules, and what they find in a design."""
 
 from lab.model.audit import Finding
-from lab.predict.audit import asns, detection, file_itself, limits, paths, preference, sharing, single_points
+from lab.predict.audit import asns, capacity, detection, file_itself, limits, paths, preference, sharing, single_points
 from lab.predict.audit.design import Design
 from lab.predict.audit.rule import Rule
 
@@ -14,6 +14,7 @@ ALL_RULES: tuple[Rule, ...] = (
     *preference.RULES,
     *detection.RULES,
     *limits.RULES,
+    *capacity.RULES,
 )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from lab.model.audit import Audit, Placed
+from lab.model.audit import Audit, Capacity, Placed
 from lab.views.json_text import Json, json_text
 
 
@@ -26,6 +26,7 @@ def _audit(audit: Audit) -> dict[str, Json]:
             {"connections": list(each.connections), "shared": [{"what": what, "name": name} for what, name in each.shared]}
             for each in audit.pairs
         ],
+        "capacity": [{"flow": each.flow, "bits_per_second": each.as_drawn, "after": _after(each)} for each in audit.capacities],
     }
 
 
@@ -42,3 +43,7 @@ def _finding(file: str, each: Placed) -> dict[str, Json]:
         "remedy": finding.remedy,
         "accepted": each.accepted,
     }
+
+
+def _after(each: Capacity) -> Json:
+    return [{"failed": name, "bits_per_second": bits} for name, bits in each.after]

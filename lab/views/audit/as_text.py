@@ -42,6 +42,7 @@ def _audit(audit: Audit) -> Iterator[str]:
             yield f"  {audit.file}:{each.line}: {each.finding.code} {one_line(each.finding.message)}"
             yield f"    because {one_line(each.accepted or '')}"
     yield from _diverse(audit)
+    yield from _capacity(audit)
     yield from _level(audit)
 
 
@@ -63,6 +64,26 @@ def _diverse(audit: Audit) -> Iterator[str]:
     nothing = [" + ".join(each.connections) for each in audit.pairs if not each.shared]
     if nothing:
         yield f"  nothing: {', '.join(map(one_line, nothing[:_SHOWN]))}{f' and {len(nothing) - _SHOWN} more' if nothing[_SHOWN:] else ''}"
+
+
+def _capacity(audit: Audit) -> Iterator[str]:
+    """What each flow may carry, and the failures that leave less."""
+    if audit.capacities:
+        yield "capacity, as drawn and after a single failure"
+    for each in audit.capacities:
+        less: dict[int, list[str]] = {}
+        for failed, bits in each.after:
+            if bits is not None and bits < each.as_drawn:
+                less.setdefault(bits, []).append(one_line(failed))
+        left = (f"{_rate(bits)} without {' or '.join(names)}" for bits, names in sorted(less.items(), reverse=True))
+        yield f"  {one_line(each.flow)}: {'; '.join([_rate(each.as_drawn), *left])}"
+
+
+def _rate(bits: int) -> str:
+    """`10 Gbit/s`, `500 Mbit/s`, `nothing`."""
+    if not bits:
+        return "nothing"
+    return f"{bits / 1e9:.4g} Gbit/s" if bits >= 1e9 else f"{bits / 1e6:.4g} Mbit/s"
 
 
 def _level(audit: Audit) -> Iterator[str]:

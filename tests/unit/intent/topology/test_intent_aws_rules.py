@@ -26,6 +26,9 @@ SAME_ASN = SITELINK.replace("asn: 65002", "asn: 65001").replace("edges", "allowa
 TWO_VPCS = ACTIVE_ACTIVE_VPN_TGW.replace("{app: {", "{db: {cidr: 172.30.0.0/16}, app: {")
 
 ACCEPTED = {
+    "the bandwidth of a circuit": (HYBRID_BACKUP, "provider: carrier-a", "provider: carrier-a, bandwidth: 100gbit"),
+    "the bandwidth of an interconnect": (HYBRID_BACKUP, "between: [dc1, dc2]", "between: [dc1, dc2], bandwidth: 500mbit"),
+    "the bandwidth that a flow needs": (HYBRID_BACKUP, "to: app}", "to: app, bandwidth: 2gbit}"),
     "one company for the circuit and the VPN": (HYBRID_BACKUP, "carrier-a", "isp-a"),
     "a risk that the VPN's internet line shares": (HYBRID_BACKUP, "provider: isp-a", "provider: isp-a, shared_risk: [duct]"),
     "the same location twice": (REDUNDANT_DX, "location: loc-b", "location: loc-a"),
@@ -78,6 +81,19 @@ ACCEPTED = {
 }
 
 REFUSED = {
+    "a bandwidth without a unit": (
+        HYBRID_BACKUP,
+        "provider: carrier-a",
+        "provider: carrier-a, bandwidth: 10",
+        "10 has no unit (write 10mbit",
+    ),
+    "more than a circuit can have": (
+        HYBRID_BACKUP,
+        "provider: carrier-a",
+        "provider: carrier-a, bandwidth: 800gbit",
+        "expected 1mbit to 400gbit, found 800gbit",
+    ),
+    "nothing as bandwidth": (HYBRID_BACKUP, "to: app}", "to: app, bandwidth: }", "expected a value, found nothing"),
     "a transit virtual interface on a virtual private gateway": (STRAIGHT, "kind: private", "kind: transit", "only to a DX gateway"),
     "a private one straight on a gateway elsewhere": (
         STRAIGHT,

@@ -1,0 +1,164 @@
+"""Capacity: what the flows need, and what is left for them when something has failed. FL606 belongs to it.
+
+Equal paths share a flow alike. What the file gives no bandwidth counts as wide enough, except a VPN's tunnels: AWS limits these.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from lab.model.audit import Capacity, Code, Severity
+from lab.model.aws import TUNNEL_BANDWIDTH
+from lab.model.prediction import FlowPrediction, SetPrediction
+from lab.model.topology import Interconnect
+from lab.model.where import where
+from lab.predict.audit.design import Design, Line
+from lab.predict.audit.rule import Hit, Rule
+
+Path = tuple[str, ...]
+
+
+class _Pipe(NamedTuple):
+    """Something that a path passes: its connection or interconnect, and its bandwidth each way in bits per second."""
+
+    part: Line | Interconnect
+    name: str
+    bandwidth: int | None
+
+
+class _Passed(NamedTuple):
+    """A pipe, and the node from which a path enters it. The two ways of a pipe do not disturb each other."""
+
+    pipe: _Pipe
+    before: str
+
+
+class _Pipes:
+    """The pipes of a design, by the nodes that show that a path uses them."""
+
+    def __init__(self, design: Design) -> None:
+        self._design = design
+
+    @cached_property
+    def _at(self) -> dict[str, _Pipe]:
+        topology = self._design.topology
+        found = {each.name: _Pipe(each, each.name, each.bandwidth) for each in topology.connections}
+        vpns = {vpn.name: vpn for vpn in topology.vpn_connections}
+        return found | {
+            tunnel.aws.node: _Pipe(vpns[tunnel.connection], f"the tunnel {tunnel.name}", TUNNEL_BANDWIDTH)
+            for tunnel in self._design.plan.tunnels
+        }
+
+    @cached_property
+    def _between(self) -> dict[frozenset[str], _Pipe]:
+        """By the two core routers. Of several interconnects between two sites BGP uses one: the first has to do here."""
+        found: dict[frozenset[str], _Pipe] = {}
+        for each in self._design.topology.interconnects:
+            link = self._design.plan.link(each.name)
+            found.setdefault(frozenset({link.a.node, link.b.node}), _Pipe(each, each.name, each.bandwidth))
+        return found
+
+    def passed(self, path: Path) -> Iterator[_Passed]:
+        """The pipes of a path."""
+        for before, node in pairwise(path):
+            if node in self._at:
+                yield _Passed(self._at[node], before)
+            if pipe := self._between.get(frozenset({before, node})):
+                yield _Passed(pipe, before)
+
+
+def capacities(design: Design) -> tuple[Capacity, ...]:
+    """What each flow may carry as drawn, and after the failure of each connection or interconnect. () if the file gives no bandwidth."""
+    topology = design.topology
+    written = [*(each.bandwidth for each in topology.connections), *(each.bandwidth for each in topology.interconnects)]
+    if not any(written):
+        return ()
+    pipes = _Pipes(design)
+    units = [each.name for each in (*design.lines, *topology.interconnects) if each.name in design.singles]
+    after = {unit: _left(pipes, design.singles[unit]) for unit in units}
+    drawn = _left(pipes, design.healthy)
+    return tuple(
+        Capacity(flow=flow, as_drawn=bits, after=tuple((unit, after[unit].get(flow)) for unit in units))
+        for flow, bits in drawn.items()
+        if bits is not None
+    )
+
+
+def _left(pipes: _Pipes, prediction: SetPrediction) -> dict[str, int | None]:
+    """For each flow, its capacity in the direction that has less: 0 if it is cut off, None if no bandwidth on its way is known."""
+    found: dict[str, int | None] = {}
+    for each in prediction.flows:
+        bits = _capacity(pipes, each)
+        known = [one for one in (bits, found.get(each.flow)) if one is not None]
+        found[each.flow] = min(known, default=None)
+    return found
+
+
+def _capacity(pipes: _Pipes, flow: FlowPrediction) -> int | None:
+    """The most that one direction may carry, so that no pipe gets more than its bandwidth."""
+    if not flow.reachable:
+        return 0
+    uses = Counter(passed for path in flow.paths for passed in pipes.passed(path))
+    most = (passed.pipe.bandwidth * len(flow.paths) // count for passed, count in uses.items() if passed.pipe.bandwidth)
+    return min(most, default=None)
+
+
+class _Load(NamedTuple):
+    """What a pipe has to carry when something has failed (empty: as drawn)."""
+
+    pipe: _Pipe
+    bits: float
+    failed: str
+
+
+def _overloaded(design: Design) -> Iterator[Hit]:
+    needs = {flow.name: flow.bandwidth for flow in design.topology.flows if flow.bandwidth}
+    if not needs:
+        return
+    pipes = _Pipes(design)
+    worst: dict[str, _Load] = {}
+    sets = {"": design.healthy} | design.singles
+    for failed, prediction in sets.items():
+        for load in _loads(pipes, prediction, needs, failed):
+            if load.pipe.bandwidth and load.bits > max(load.pipe.bandwidth, worst[load.pipe.name].bits if load.pipe.name in worst else 0):
+                worst[load.pipe.name] = load
+    for load in worst.values():
+        when = f"when {load.failed} fails, {load.pipe.name} has" if load.failed else f"as drawn, {load.pipe.name} has"
+        yield Hit(
+            where=where(load.pipe.part),
+            subject=load.pipe.part.name,
+            message=f"{when} to carry {_rate(load.bits)}, but its bandwidth is {_rate(load.pipe.bandwidth or 0)}",
+            revealed_by=f"{load.failed} fails in the busy hour" if load.failed else "the busy hour",
+        )
+
+
+def _loads(pipes: _Pipes, prediction: SetPrediction, needs: dict[str, int], failed: str) -> Iterator[_Load]:
+    loads: dict[_Passed, float] = {}
+    for each in prediction.flows:
+        for path in each.paths:
+            for passed in pipes.passed(path):
+                loads[passed] = loads.get(passed, 0.0) + needs.get(each.flow, 0) / len(each.paths)
+    return (_Load(passed.pipe, bits, failed) for passed, bits in loads.items())
+
+
+def _rate(bits: float) -> str:
+    """`10 Gbit/s`, `1.25 Gbit/s`, `500 Mbit/s`."""
+    return f"{bits / 1e9:.4g} Gbit/s" if bits >= 1e9 else f"{bits / 1e6:.4g} Mbit/s"
+
+
+RULES = (
+    Rule(
+        look=_overloaded,
+        code=Code(
+            code="FL606",
+            severity=Severity.WARNING,
+            title="Too little capacity",
+            symptom="The flows fail over, but packets are lost while they need more than the rest carries.",
+            revealed_by="the failure in the busy hour",
+            remedy="Give each half of the design the bandwidth for all flows, or say which flows may wait.",
+            section_8=(29,),
+        ),
+    ),
+)
