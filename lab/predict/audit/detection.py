@@ -1,5 +1,6 @@
 """FL5: failures that are noticed late."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -34,7 +35,8 @@ def _over_budget(design: Design) -> Iterator[Hit]:
 
 
 def _over(design: Design, line: Line, slow: list[_Slow]) -> Hit:
-    worst = max(slow, key=lambda each: round(each.seconds))
+    hits = Counter(each.failed.name for each in slow)
+    worst = max(slow, key=lambda each: (round(each.seconds), hits[each.failed.name], -_size(each.failed)))
     flows = flows_of(each.flow for each in slow if each.failed is worst.failed)
     return Hit(
         where=where(line),
@@ -45,6 +47,11 @@ def _over(design: Design, line: Line, slow: list[_Slow]) -> Hit:
         ),
         revealed_by=f"{_called(worst.failed)} fails without a sign",
     )
+
+
+def _size(failed: Component) -> int:
+    """How much fails. Of two failures that do the same, people understand the smaller."""
+    return len(failed.nodes) + len(failed.links) + len(failed.tunnels)
 
 
 def _called(failed: Component) -> str:

@@ -171,10 +171,10 @@ RULES = (
             code="FL205",
             severity=Severity.ERROR,
             title="Several connections share one risk",
-            symptom="The flow is cut off by one event: an excavator in the duct, a fire in the building.",
+            symptom="The flow is cut off by one event: an excavator in the duct, a fire in the building, a restart of the NAT box.",
             revealed_by="the shared risk comes true",
             remedy="Lead one of the connections another way, and have the provider confirm it in writing.",
-            section_8=(11,),
+            section_8=(2, 11),
         ),
     ),
     Rule(
