@@ -1,4 +1,4 @@
-"""Blueprint: the nodes, cables, tunnels and circuits of a network. `layout` fills it once; router configurations come later."""
+"""Blueprint: the nodes, cables, tunnels and circuits of a network, before routers are configured. `layout` fills it."""
 
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address
@@ -8,12 +8,12 @@ from lab.model.plan import Circuits, Interface, Role, Tunnel
 from lab.model.topology import Connection, DirectConnectGateway, Gateway, Topology, VirtualInterface, VpnConnection
 
 INTERNET = "internet"
-"""The node between all providers and AWS."""
+"""The name of the node between all providers and AWS."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """The role and the place of a node."""
+    """The role of a node, and where it is: a data centre, availability zone, location, Region or provider."""
 
     role: Role
     where: str
@@ -31,7 +31,7 @@ class TunnelSite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VifSite:
-    """A virtual interface: its two ends, the AWS device it ends on, and the ASN that AWS shows the customer."""
+    """A virtual interface: its two ends, the AWS device at its end, and the ASN that AWS shows the customer."""
 
     vif: VirtualInterface
     connection: Connection
@@ -43,7 +43,7 @@ class VifSite:
 
 @dataclass(slots=True, kw_only=True)
 class Blueprint:
-    """Everything laid out so far. Each cable is a pair: its end `a` is the node named first.
+    """The network so far. A cable is a `Pair`: its end `a` is at the node that is named first.
 
     - `hosts`: by site; host and router
     - `core_edge`: by edge; core and edge
@@ -52,8 +52,8 @@ class Blueprint:
     - `backbone`: by provider; provider and internet
     - `device_core`: by device and gateway
     - `sitelinks`: by two devices
-    - `trunks`: by connection, where VLANs share its cables; the interface of each end by its node
-    - `bridged`: by node; pairs of ports between which the node forwards without routing
+    - `trunks`: by connection, if VLANs share its cables; the interface of each end, by its node
+    - `bridged`: by node; pairs of ports that the node joins by a bridge
     """
 
     topology: Topology
@@ -73,7 +73,10 @@ class Blueprint:
     sitelinks: dict[tuple[str, str], Pair] = field(default_factory=dict)
 
     def router_id(self, node: str) -> IPv4Address:
-        """A router id, numbered in the order of the file. BGP breaks ties by it: the first tunnel of the first connection wins."""
+        """The router ID of a node. IDs rise in the order of the file.
+
+        BGP prefers the lowest, so the first tunnel of the first connection wins.
+        """
         return IPv4Address("10.255.0.1") + list(self.places).index(node)
 
     def tunnels_of(self, node: str) -> list[TunnelSite]:
@@ -85,11 +88,11 @@ class Blueprint:
         return next(gateway for gateway in self.topology.gateways if gateway.name == name)
 
     def dx_gateway(self, name: str) -> DirectConnectGateway | None:
-        """The Direct Connect gateway of that name. None if the name is something else's."""
+        """The Direct Connect gateway with that name. None if something else has the name."""
         return next((gateway for gateway in self.topology.direct_connect_gateways if gateway.name == name), None)
 
     def gateways_behind(self, name: str) -> tuple[Gateway, ...]:
-        """The gateways that a virtual interface on `name` leads to: a Direct Connect gateway's associations, or `name` itself."""
+        """The gateways behind `name`: the associations of a Direct Connect gateway, or the gateway `name` itself."""
         dx_gateway = self.dx_gateway(name)
         names = [association.gateway for association in dx_gateway.associations] if dx_gateway else [name]
         return tuple(self.gateway(each) for each in names)

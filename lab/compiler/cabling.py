@@ -1,4 +1,4 @@
-"""Cabling: join interfaces of nodes and give them addresses. Deterministic: the order of calls decides every number."""
+"""Cabling: connect nodes by cables, and give addresses to their interfaces. The order of the calls decides every number."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,21 +8,23 @@ from lab.errors import InputError, Problem
 from lab.model.plan import Endpoint, Interface, Link, Tag
 
 INSIDE = IPv4Network("100.64.0.0/16")
-"""Links inside data centres, between them and inside AWS: shared address space (RFC 6598). No announced prefix covers it, so a lost next
-hop is always noticed."""
+"""For links inside data centres, between them, and inside AWS (shared address space, RFC 6598).
+
+No announced prefix includes it, so a lost next hop is always noticed.
+"""
 CUSTOMER_OUTSIDE = IPv4Network("198.51.100.0/24")
-"""Addresses of customer gateways on the internet (TEST-NET-2, RFC 5737)."""
+"""For customer gateways on the internet (TEST-NET-2, RFC 5737)."""
 AWS_OUTSIDE = IPv4Network("203.0.113.0/24")
-"""Addresses of VPN tunnel endpoints on the internet (TEST-NET-3)."""
+"""For VPN tunnel endpoints of AWS on the internet (TEST-NET-3)."""
 CIRCUITS = IPv4Network("100.65.0.0/16")
-"""Direct Connect virtual interfaces: /31s, which AWS accepts on every kind (D23). No announced prefix covers them."""
+"""For Direct Connect virtual interfaces: /31s, which AWS accepts on every kind (D23). No announced prefix includes them."""
 BACKBONE = IPv4Network("192.0.2.0/24")
-"""Links between providers (TEST-NET-1)."""
+"""For links between providers (TEST-NET-1)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """Both ends of a new cable."""
+    """A new cable: its two ends."""
 
     a: Interface
     b: Interface
@@ -30,20 +32,23 @@ class Pair:
 
 @dataclass(slots=True)
 class Cabling:
-    """The links so far. It gives out interface names, MAC addresses and IP addresses."""
+    """All cables so far. It gives out interface names, MAC addresses and IP addresses."""
 
     links: list[Link] = field(default_factory=list)
     interfaces: dict[str, list[Interface]] = field(default_factory=dict)
     _pools: dict[IPv4Network, Iterator[IPv4Network]] = field(default_factory=dict)
 
     def connect(self, a: str, b: str, *, pool: IPv4Network, name: str | None = None) -> Pair:
-        """A point-to-point link (/31, RFC 3021) from the pool. `a` gets the lower address. InputError when the pool is used up."""
+        """Add a cable with the next two addresses (/31, RFC 3021) of the pool. `a` gets the lower one.
+
+        Raises InputError if the pool is used up.
+        """
         return self.connect_with(a, b, addresses=self.next_addresses(pool), name=name)
 
     def connect_with(
         self, a: str, b: str, *, addresses: tuple[IPv4Interface | None, IPv4Interface | None], name: str | None = None
     ) -> Pair:
-        """A link with given addresses: None for a port of a bridge. Its name is `a--b` unless another is given."""
+        """Add a cable with these addresses. None is for a bridge port. The link's default name is `a--b`."""
         number = len(self.links)
         pair = Pair(a=self._interface(a, addresses[0], number * 2), b=self._interface(b, addresses[1], number * 2 + 1))
         ends = Endpoint(node=a, interface=pair.a.name), Endpoint(node=b, interface=pair.b.name)
@@ -51,13 +56,13 @@ class Cabling:
         return pair
 
     def tag(self, node: str, parent: Interface, vlan: int, address: IPv4Interface) -> Interface:
-        """A VLAN interface on a parent interface."""
+        """Add a VLAN interface to an interface."""
         interface = Interface(name=f"{parent.name}.{vlan}", address=address, mac=parent.mac, tag=Tag(parent=parent.name, vlan=vlan))
         self.interfaces[node].append(interface)
         return interface
 
     def next_addresses(self, pool: IPv4Network) -> tuple[IPv4Interface, IPv4Interface]:
-        """Both ends of the pool's next /31. InputError when the pool is used up."""
+        """The two addresses of the pool's next /31. Raises InputError if the pool is used up."""
         lower, upper = self._next_subnet(pool)
         return IPv4Interface((lower, 31)), IPv4Interface((upper, 31))
 

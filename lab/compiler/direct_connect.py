@@ -1,4 +1,4 @@
-"""The Direct Connect facts of a plan: gateways (they are no nodes), virtual interfaces, and the risks that circuits share."""
+"""The parts of Direct Connect that are not nodes or cables: gateways, virtual interfaces, and risks that circuits share."""
 
 from lab.compiler.blueprint import Blueprint
 from lab.model.dx import DxGateway, SharedRisk, Vif
@@ -6,7 +6,7 @@ from lab.model.topology import Topology
 
 
 def dx_gateways(topology: Topology) -> tuple[DxGateway, ...]:
-    """Every Direct Connect gateway, in the file's order."""
+    """All Direct Connect gateways, in the order of the file."""
     return tuple(
         DxGateway(name=each.name, asn=each.asn, associations=tuple(association.gateway for association in each.associations))
         for each in topology.direct_connect_gateways
@@ -14,7 +14,7 @@ def dx_gateways(topology: Topology) -> tuple[DxGateway, ...]:
 
 
 def vifs(blueprint: Blueprint) -> tuple[Vif, ...]:
-    """Every virtual interface, in the file's order."""
+    """All virtual interfaces, in the order of the file."""
     return tuple(
         Vif(
             name=site.vif.name,
@@ -30,7 +30,7 @@ def vifs(blueprint: Blueprint) -> tuple[Vif, ...]:
 
 
 def risks(blueprint: Blueprint) -> tuple[SharedRisk, ...]:
-    """Every shared risk of the circuits that carry a virtual interface."""
+    """All shared risks of circuits with a virtual interface."""
     circuits = tuple(dict.fromkeys(site.connection.name for site in blueprint.vifs))
     shared = {site.connection.name: site.connection.shared_risk for site in blueprint.vifs}
     names = dict.fromkeys(risk for circuit in circuits for risk in shared[circuit])

@@ -1,8 +1,8 @@
-"""What both ends of a virtual interface's BGP session must agree on."""
+"""The MD5 key of a BGP session on a virtual interface. Both ends need the same one."""
 
 from lab.model.topology import VirtualInterface
 
 
 def dx_password(vif: VirtualInterface) -> str:
-    """The session's MD5 key. AWS requires one of 6-80 characters on every virtual interface. It need not be secret inside a lab."""
+    """The MD5 key of the virtual interface's session. AWS requires one of 6-80 characters. Inside a lab it need not be secret."""
     return f"md5-of-{vif.name}"

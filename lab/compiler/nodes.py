@@ -1,4 +1,4 @@
-"""Nodes: turn every place of the blueprint into a container with its routes, daemons and files."""
+"""Build the nodes of a plan: containers with their routes, daemons and files."""
 
 from ipaddress import IPv4Network
 from typing import assert_never
@@ -17,7 +17,7 @@ _EVERYWHERE = IPv4Network("0.0.0.0/0")
 
 
 def build_node(blueprint: Blueprint, name: str, router: BgpRouter | None) -> Node:
-    """One container, still without its files. `router` is None for a node without BGP."""
+    """A node without its files. `router` is its BGP, None for a node without BGP."""
     charons = tuple(f"charon:{tunnel.name}" for tunnel in _tunnels(blueprint, name))
     place = blueprint.places[name]
     return Node(
@@ -33,13 +33,13 @@ def build_node(blueprint: Blueprint, name: str, router: BgpRouter | None) -> Nod
 
 
 def node_files(blueprint: Blueprint, name: str, router: BgpRouter | None) -> tuple[File, ...]:
-    """The configuration of every daemon of a node."""
+    """The configuration files of all daemons of a node."""
     of_tunnels = tuple(file for tunnel in _tunnels(blueprint, name) for file in tunnel_files(tunnel))
     return of_tunnels + (frr_files(router) if router else ())
 
 
 def build_router(blueprint: Blueprint, name: str, timers: Timers) -> BgpRouter | None:
-    """The BGP router of a node, None for a node without BGP."""
+    """The BGP of a node. None if it has none."""
     topology = blueprint.topology
     place = blueprint.places[name]
     match place.role:
@@ -60,7 +60,7 @@ def build_router(blueprint: Blueprint, name: str, timers: Timers) -> BgpRouter |
 
 
 def _bridges(blueprint: Blueprint, name: str) -> tuple[Bridge, ...]:
-    """One bridge for each port towards a customer, with the ports towards AWS that it is joined to."""
+    """The bridges of a node: one for each port towards a customer, with the ports towards AWS that belong to it."""
     joined: dict[str, list[str]] = {}
     for near, far in blueprint.bridged.get(name, ()):
         joined.setdefault(near.name, []).append(far.name)
@@ -80,8 +80,10 @@ def _tunnels(blueprint: Blueprint, name: str) -> list[TunnelConfig]:
 def _routes(blueprint: Blueprint, name: str) -> tuple[Route, ...]:
     """The static routes of a node.
 
-    A host has a default route to its router, a provider one to the internet, the internet a route to each customer. The outside of a
-    tunnel reaches its other end only. AWS's own nodes have the routes that BGP needs there.
+    - A host: a default route to its router.
+    - A provider: a default route to the internet. The internet: a route to each customer.
+    - The end of a tunnel on the internet: a route to the other end only.
+    - AWS's other nodes: the routes that BGP needs there.
     """
     routes = [Route(prefix=_EVERYWHERE, via=pair.b.ip) for site, pair in blueprint.hosts.items() if _is_host(blueprint, name, site)]
     if name in blueprint.backbone:

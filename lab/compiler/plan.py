@@ -1,4 +1,4 @@
-"""Compile a topology into a plan: the one function that other rooms call."""
+"""Compile a topology into a plan. Other packages call these functions."""
 
 from dataclasses import replace
 
@@ -13,18 +13,21 @@ from lab.model.router import BgpRouter
 from lab.model.topology import Topology
 
 _Routers = dict[str, BgpRouter | None]
-"""The BGP router of each node, None for a node without BGP."""
+"""The BGP of each node. None for a node without BGP."""
 
 
 def compile_topology(topology: Topology, *, timers: Timers, ipsec: Ipsec, circuits: Circuits = Circuits.CABLES) -> Plan:
-    """Every node, cable, address and file of the lab. InputError when the topology needs more addresses than a pool has."""
+    """The plan of a topology: every node, cable, address and file.
+
+    Raises InputError if the topology needs more addresses than a pool has.
+    """
     blueprint, routers = _laid_out(topology, timers, circuits)
     plan = _outlined(blueprint, routers, timers, ipsec)
     return replace(plan, nodes=tuple(replace(node, files=node_files(blueprint, node.name, routers[node.name])) for node in plan.nodes))
 
 
 def outline_topology(topology: Topology, *, timers: Timers, ipsec: Ipsec, circuits: Circuits = Circuits.CABLES) -> Plan:
-    """The same without the nodes' files. That is all a check needs to find its names, and takes half the time."""
+    """The plan of a topology, without the nodes' files. It is enough to read checks, and takes half the time."""
     blueprint, routers = _laid_out(topology, timers, circuits)
     return _outlined(blueprint, routers, timers, ipsec)
 

@@ -1,4 +1,4 @@
-"""Targets: every name that a fault or an expectation may use, and what it stands for."""
+"""Targets: every name that faults and expectations may use, and the parts of the network that it means."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -12,7 +12,7 @@ from lab.model.topology import DataCenter, VpnConnection
 
 
 def build_targets(blueprint: Blueprint) -> tuple[Target, ...]:
-    """Nodes, links, tunnels and the groups a network engineer names. A name of a node and of a group means the group, with that node."""
+    """All targets: nodes, links, tunnels, and groups of them. If a node and a group have one name, it means the group with that node."""
     targets: dict[str, Target] = {}
     for kind in (_sites, _vpn, _dx_gateways, _circuits, _risks, _nodes, _links):
         for target in kind(blueprint):
@@ -81,7 +81,7 @@ def _dx_gateways(blueprint: Blueprint) -> Iterator[Target]:
     for dx_gateway in blueprint.topology.direct_connect_gateways:
         gateways = [association.gateway for association in dx_gateway.associations]
         legs = tuple(leg for gateway in gateways for leg in _legs(blueprint, gateway, dx_gateway.name))
-        if legs:  # a gateway used for SiteLink alone has no association
+        if legs:  # a Direct Connect gateway that is used only for SiteLink has no association
             yield Target(name=dx_gateway.name, what="Direct Connect gateway", legs=legs)
 
 
@@ -108,7 +108,7 @@ def _circuits(blueprint: Blueprint) -> Iterator[Target]:
 
 
 def _cables(blueprint: Blueprint) -> Iterator[Target]:
-    """Both halves of a circuit. Each half has one cable, or one for each virtual interface on a kernel without VLANs."""
+    """The cables of each circuit, as targets: one on either side of the carrier, or one for each virtual interface without VLANs."""
     ends = [(site.connection.edge, site.connection.name) for site in blueprint.vifs]
     ends += [(site.connection.name, site.device) for site in blueprint.vifs]
     for one, other in dict.fromkeys(ends):
@@ -117,7 +117,7 @@ def _cables(blueprint: Blueprint) -> Iterator[Target]:
 
 
 def _box(site: VifSite) -> str:
-    """The name AWS has for the device. Here it may be several nodes: one for each gateway it serves."""
+    """AWS's name for the device. In the lab it may be several nodes: one for each gateway."""
     return f"{site.connection.location}-{site.connection.device}"
 
 
@@ -133,7 +133,7 @@ def _risks(blueprint: Blueprint) -> Iterator[Target]:
 
 
 def _group(blueprint: Blueprint, name: str, what: str, sites: list[VifSite]) -> Target:
-    """A group of circuits: their carriers' equipment, all their cables and all their BGP sessions."""
+    """A target for several circuits: their carriers' equipment, all their cables and all their BGP sessions."""
     circuits = tuple(dict.fromkeys(site.connection.name for site in sites))
     return Target(
         name=name,
@@ -162,13 +162,13 @@ def _outlet(blueprint: Blueprint, site: VifSite) -> Outlet:
 
 
 def _in_tunnel(tunnel: Tunnel) -> tuple[BgpSession, ...]:
-    """AWS's side of the BGP session in a tunnel. Empty for a static VPN."""
+    """The BGP session in a tunnel, as AWS's router sees it. () for a static VPN."""
     end = tunnel.customer
     return (BgpSession(node=tunnel.aws.node, asn=INTERNAL_AS, neighbor=end.inside.ip, neighbor_node=end.node),) if tunnel.shown else ()
 
 
 def _legs(blueprint: Blueprint, gateway: str, dx_gateway: str) -> Iterator[AssociationLeg]:
-    """The legs of an association: this gateway's sessions with every device of the Direct Connect gateway."""
+    """The sessions between this gateway and every device of the Direct Connect gateway, with their cables."""
     for device in dict.fromkeys(site.device for site in blueprint.vifs if site.vif.gateway == dx_gateway):
         pair = blueprint.device_core[device, gateway]
         session = BgpSession(node=gateway, asn=INTERNAL_AS, neighbor=pair.a.ip, neighbor_node=device)
@@ -194,7 +194,7 @@ def _nodes(blueprint: Blueprint) -> Iterator[Target]:
 
 
 def _legs_to(blueprint: Blueprint, gateway: str) -> tuple[AssociationLeg, ...]:
-    """The legs of all associations of a gateway, with one or more Direct Connect gateways."""
+    """The sessions of all associations of a gateway, with their cables."""
     dx_gateways = blueprint.topology.direct_connect_gateways
     associated = [each.name for each in dx_gateways if any(association.gateway == gateway for association in each.associations)]
     return tuple(leg for name in associated for leg in _legs(blueprint, gateway, name))

@@ -1,4 +1,4 @@
-"""Arrival: wait until every flow of a lab works in both directions, or report what is missing."""
+"""Wait until every flow of a lab works in both directions, or report what is missing."""
 
 import time
 
@@ -10,16 +10,15 @@ from lab.runtime.readiness import Awaited, awaited
 
 _PACKETS = 20
 _RATE_PPS = 200.0
-"""A higher rate would take CPU time from routers that are still coming up."""
+"""Probes per second. More would take CPU time from routers that are still starting."""
 
 _POLL_SECONDS = 0.06
 
 
 def wait_until_good(lab: LabUnderTest, seconds: float, say: Say = unheard) -> float:
-    """Wait until every tunnel and session is up and 20 packets in a row have arrived in both directions of every flow.
+    """Wait until every tunnel and session is up, and 20 packets in a row have arrived in both directions of every flow.
 
-    Return that instant (time.monotonic). `say` is told how much is there each time there is more. NodeError, naming everything that is
-    still missing, after `seconds`.
+    Return that instant (time.monotonic). `say` shows the progress. Raises NodeError after `seconds`, with everything that is still missing.
     """
     deadline = time.monotonic() + seconds
     told = None
@@ -38,6 +37,6 @@ def wait_until_good(lab: LabUnderTest, seconds: float, say: Say = unheard) -> fl
 
 
 def _awaited(lab: LabUnderTest, streams: Streams) -> Awaited:
-    """What comes last is waited for last: flows get through when all else is there."""
+    """What is still missing. Flows are checked only when every tunnel and session is up."""
     now = awaited(lab)
-    return now if now.late else Awaited(what="flows good", of=len(streams.streams), late=streams.got_through(_PACKETS))
+    return now if now.late else Awaited(what="flows good", of=len(streams.streams), late=streams.not_yet_through(_PACKETS))

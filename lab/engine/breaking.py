@@ -1,6 +1,6 @@
-"""Breaking: carry out the schedule of a check, and make sure that each fault was in force before it is undone.
+"""Carry out the schedule of a check, and make sure that each fault was in force until it was undone.
 
-A fault is recognized by its own marks, so another fault is not taken for it. Exception: two faults that change the same bgpd.
+A fault is recognized by its own marks, so it is not confused with another fault. Exception: two faults that change the same bgpd.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -19,19 +19,19 @@ from lab.probes.streams import Marks
 from lab.runtime.capabilities import LabUnderTest
 
 LOOK_AHEAD_SECONDS = 1.0
-"""How long before its end a fault is looked for. Looking takes 25 ms for each node on an idle host, so a busy host has time, too."""
+"""How long before its end we look for a fault. It takes 25 ms for each node on an idle host, so a busy host has enough time, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """Who is told what: the journal every event, a person what goes in and comes out."""
+    """Receivers of news: `event` writes an event into the journal, `person` shows a message to the user."""
 
     event: Callable[[Event], None]
     person: Say
 
 
 class Breaking:
-    """The faults of one check on one lab. Instants in events and schedules are seconds from `zero`, which is an instant of `clock`."""
+    """The faults of one check on one lab. Instants in events are seconds after `zero`, which is an instant of `clock`."""
 
     def __init__(self, lab: LabUnderTest, clock: Clock, zero: float, telling: Telling) -> None:
         self._lab = lab
@@ -43,12 +43,13 @@ class Breaking:
         self._in_force: dict[int, ExitStack] = {}
 
     def carry_out(self, check: Check, lost: Mapping[str, float], meanwhile: Callable[[], None]) -> Marks:
-        """Carry out every turn at its instant, and call `meanwhile` repeatedly in between. All faults are undone, however this ends.
+        """Inject and undo every fault at its instant, and call `meanwhile` repeatedly in between. Undo all faults, also after an error.
 
-        Turns at the same instant are one convergence event. `lost`: when each place was last lost, kept up to date by the monitors.
+        Turns at the same instant are one convergence event. `lost` has when each place last failed; the monitors update it.
 
-        Return the instants that cut the recording. A fault that begins also affects packets that are still on their way, so its cut is
-        earlier. When faults end, the cut is before the first undo, which may already let packets through.
+        Return the instants that divide the recording into events. An event that begins a fault starts a bit earlier, because packets on
+        their way
+        are affected, too. An event that only ends faults starts before the first undo.
         """
         felt: list[float] = []
         with ExitStack() as every_fault:
@@ -103,14 +104,14 @@ class Breaking:
         self._say(FaultComesOut(number=turn.number))
 
     def _undo_early(self, number: int) -> None:
-        """Undo a fault that is in force when the check is ended before its time."""
+        """Undo a fault before its scheduled end, because the check was stopped."""
         if undo := self._in_force.get(number):
             undo.close()
             del self._in_force[number]
             self._say(FaultComesOut(number=number, early=True))
 
     def _shown(self, out: Sequence[Turn]) -> frozenset[int]:
-        """The faults, among those that end now, of which the lab shows all marks. Momentary faults are not looked for."""
+        """The faults, among those that end now, whose marks are all there. Momentary faults are not looked for."""
         effects = {turn.number: self._effect(turn) for turn in out}
         marks = {number: effect.marks for number, effect in effects.items() if not effect.is_momentary}
         nodes = {mark.node for each in marks.values() for mark in each}

@@ -1,4 +1,4 @@
-"""The one clock of a check: wall-clock seconds, because the kernel stamps packets with them."""
+"""The clock of a check: wall-clock seconds, because the kernel stamps packets with them."""
 
 import time
 from typing import Protocol
@@ -10,19 +10,19 @@ _TURN_SECONDS = 0.05
 
 
 class Clock(Protocol):
-    """Time for the engine. A test can give its own."""
+    """The time for a check. Tests have their own clock."""
 
     def now(self) -> float:
         """Wall-clock seconds."""
         ...
 
     def wait(self, until: float) -> bool:
-        """Let a little time pass. Return False when the instant has come."""
+        """Wait a moment. Return False when the instant `until` has come."""
         ...
 
 
 class SystemClock:
-    """The host's clock. MeasurementError when somebody sets it while a check runs."""
+    """The host's clock. Raises MeasurementError if somebody sets it while a check runs."""
 
     def __init__(self) -> None:
         self._offset = time.time() - time.monotonic()
@@ -31,13 +31,13 @@ class SystemClock:
         """Wall-clock seconds."""
         earliest = time.monotonic() + self._offset
         instant = time.time()
-        latest = time.monotonic() + self._offset  # the process may be suspended between any two readings
+        latest = time.monotonic() + self._offset  # the process may be stopped between any two readings
         if not earliest - _STEP_SECONDS < instant < latest + _STEP_SECONDS:
             raise MeasurementError("the host's clock was set while the check ran (stop what sets it, and run again)")
         return instant
 
     def wait(self, until: float) -> bool:
-        """Sleep for up to a twentieth of a second. Return False when the instant has come."""
+        """Sleep for at most 50 ms. Return False when the instant `until` has come."""
         left = until - self.now()
         if left > 0:
             time.sleep(min(left, _TURN_SECONDS))

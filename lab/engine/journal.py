@@ -1,7 +1,7 @@
-"""The journal: one append-only file for each run, with one JSON object a line. Every report is made from it.
+"""The journal: one file for each run, with one event as JSON in each line. Lines are only added. Every report is made from it.
 
-Labs that run side by side write their events as they come, so that a crash loses none. Each line names its lab. A reader gets the events
-of one lab after the other.
+Labs that run side by side write their events at once, so that a crash loses none. Each line names its lab. The reader sorts the events by
+lab.
 """
 
 import json
@@ -24,7 +24,7 @@ _WANTED = "expected the journal.jsonl of a folder in runs/"
 
 
 class Journal:
-    """Append events to a file. Each is in the file before the next is told. InputError when the file cannot be made."""
+    """Writes events into a file, each at once. Raises InputError if the file cannot be made."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -36,7 +36,7 @@ class Journal:
             raise InputError([Problem(place=str(path), message=message)]) from error
 
     def write(self, event: Event, lab: str | None = None) -> None:
-        """Append one event of a lab, or of the whole run (None). HostError when the disk is full."""
+        """Write one event of a lab, or of the whole run (`lab` is None). Raises HostError if the disk is full."""
         whose = {} if lab is None else {_LAB: lab}
         line = json.dumps({"type": type(event).__name__} | whose | asdict(event), ensure_ascii=False, default=_plain) + "\n"
         try:
@@ -47,14 +47,14 @@ class Journal:
 
     def close(self) -> None:
         """Close the file."""
-        with suppress(OSError):  # `write` has already raised what could not be written
+        with suppress(OSError):  # `write` has already raised the error
             self._file.close()
 
 
 def read_journal(path: Path) -> tuple[Event, ...]:
-    """Every event of a journal: one lab after the other, in the run's order of topologies. An unfinished last line is ignored.
+    """All events of a journal: one lab after another, in the run's order of topologies. An incomplete last line is ignored.
 
-    InputError names a line that is not an event. It also refuses a journal of another format, where the same words had another meaning.
+    Raises InputError for a line that is not an event, and for a journal of another format.
     """
     try:
         return tuple(_untangled(tuple(_lines(path))))
@@ -63,7 +63,7 @@ def read_journal(path: Path) -> tuple[Event, ...]:
 
 
 def _untangled(told: Sequence[tuple[str | None, Event]]) -> Iterator[Event]:
-    """The run's events before its first lab, then lab after lab, then the other events of the run."""
+    """The run's events before its first lab, then the events of one lab after another, then the run's last events."""
     first = next((number for number, (lab, _) in enumerate(told) if lab is not None), len(told))
     planned = (name for _, event in told[:first] if isinstance(event, RunStarted) for name in event.topologies)
     yield from (event for _, event in told[:first])
@@ -90,7 +90,7 @@ def _lines(path: Path) -> Iterator[tuple[str | None, Event]]:
 
 
 def _told(error: Exception) -> str:
-    """What is wrong with a line, and which file was expected. The position of a JSON error inside the line would help nobody."""
+    """A message: what is wrong with a line. Without the position inside the line, which would not help the user."""
     match error:
         case json.JSONDecodeError():
             what = "it is not JSON"
@@ -102,7 +102,7 @@ def _told(error: Exception) -> str:
 
 
 def _require_format(path: Path, kind: Any, values: dict[str, Any]) -> None:
-    """InputError if this is the first line of a journal of another format."""
+    """Raise InputError if this is the first line of a journal of another format."""
     if kind is RunStarted and (found := values.get("format", 1)) != FORMAT:
         version = str(values.get("version", "unknown"))[:20]
         way_out = f"run its checks again, or make its report with failover-lab {version}, which wrote it"
@@ -111,7 +111,7 @@ def _require_format(path: Path, kind: Any, values: dict[str, Any]) -> None:
 
 
 def _build(kind: Any, values: object) -> Any:  # any dataclass
-    """Build a dataclass from its JSON object. A field that an earlier version did not write yet gets its default."""
+    """A dataclass from its JSON object. A field that an earlier version did not write gets its default."""
     hints = get_type_hints(kind)
     needed = {field.name for field in fields(kind) if field.default is MISSING}
     if not isinstance(values, dict) or not needed <= set(values) <= {field.name for field in fields(kind)}:
@@ -120,7 +120,7 @@ def _build(kind: Any, values: object) -> Any:  # any dataclass
 
 
 def _value(hint: Any, value: object) -> object:
-    """A JSON value as the type that it was written from."""
+    """A JSON value converted to the type that it had before it was written."""
     if is_dataclass(hint) and isinstance(hint, type):
         return _build(hint, value)
     arguments = get_args(hint)
@@ -135,7 +135,7 @@ def _value(hint: Any, value: object) -> object:
 
 
 def _plain(value: object) -> object:
-    """A value that JSON does not know, as text or number."""
+    """A value of a type that JSON does not have, as text or number."""
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, IPv4Address | IPv4Network):

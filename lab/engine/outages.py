@@ -1,4 +1,4 @@
-"""Outages: which flows get nothing through just now, told a few times a second to a person who waits. What is measured is not told here."""
+"""Show the present outages to the waiting user, a few times a second. The measured figures come from elsewhere."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,7 +10,7 @@ _LOOK_SECONDS = 0.25
 
 
 class Outages:
-    """Tells what has changed since the last look. What was lost before the first one is of no interest."""
+    """Shows outages that began or ended since the last look. Losses before the first look are ignored."""
 
     def __init__(self, ask: Callable[[], tuple[Outage, ...]], say: Say) -> None:
         self._ask = ask
@@ -19,7 +19,7 @@ class Outages:
         self._due = 0.0
 
     def look(self, now: float) -> None:
-        """Look again if it is time. A look costs some microseconds, so it may come between two instants of a schedule."""
+        """Look again if it is time. This takes some microseconds, so it does not disturb the schedule."""
         if now < self._due:
             return
         self._due = now + _LOOK_SECONDS

@@ -9,17 +9,17 @@ from lab.model.status import Comparison
 from lab.runtime.capabilities import LabUnderTest, StateView
 
 WHOLE_WITHIN_SECONDS = 30.0
-"""How long sessions and routes may take to recover after all flows have recovered."""
+"""How long, in seconds, sessions and routes may take to recover after all flows have recovered."""
 
 _PATIENCE_SECONDS = 30.0
-"""If a lab keeps changing for longer, its routes are not remembered: something else is changing it."""
+"""If a lab keeps changing for longer, its routes are not remembered, because something else changes it."""
 
 QUIET_SECONDS = 1.0
-"""After this long without a change of links or routes, every router has heard everything."""
+"""If no link and no route changes for this long, all routers have learned everything."""
 
 
 def compared_in_the_end(lab: StateView, clock: Clock) -> Comparison:
-    """Compare until nothing differs or the time is up. Return the last comparison."""
+    """Compare the lab with its plan until nothing differs, at most 30 s. Return the last comparison."""
     deadline = clock.now() + WHOLE_WITHIN_SECONDS
     comparison = lab.compare()
     while comparison.differences and clock.wait(deadline):
@@ -28,7 +28,7 @@ def compared_in_the_end(lab: StateView, clock: Clock) -> Comparison:
 
 
 def remember_once_quiet(lab: LabUnderTest) -> None:
-    """Remember the lab's routes as healthy, once no route changes any more. Does nothing if the lab differs from its plan."""
+    """Wait until no route changes any more, then remember the lab's routes as healthy. Does nothing if the lab differs from its plan."""
     if lab.differences():
         return
     changed = threading.Event()

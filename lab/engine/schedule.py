@@ -7,9 +7,9 @@ from lab.model.check import Check, Step, carried_out
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One entry of the schedule: a step's fault begins (`goes_in`) or ends. `at` is in seconds of the check's clock.
+    """A fault begins (`goes_in`) or ends. `at` is in seconds of the check's clock.
 
-    Each injection has its own `number`, so a step that flaps has several.
+    Each injection has its own `number`, so a step with a flap has several.
     """
 
     at: float
@@ -19,7 +19,7 @@ class Turn:
 
 
 def turns(check: Check) -> tuple[Turn, ...]:
-    """All turns in order of time, to the microsecond. At the same instant faults end before others begin, in the order of the file."""
+    """All turns of a check in order of time. At one instant faults end before others begin. Equal ones are in the order of the file."""
     both = [
         turn
         for number, step in enumerate(each for step in check.steps for each in carried_out(step))

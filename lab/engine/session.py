@@ -28,29 +28,29 @@ from lab.runtime.host.load import LoadReading, busyness, read_load
 from lab.runtime.readiness import wait_until_up
 
 STEADY_SECONDS = QUIET_SECONDS
-"""Before a check's clock starts, nothing may be lost and no route may change for this long."""
+"""Before a check's clock starts, for this long no packet may be lost and no route may change."""
 
 _LONG_SECONDS = 15.0
-"""After this many seconds we say what we are waiting for."""
+"""After this many seconds we tell the user what we are waiting for."""
 
 
 class Probes(Protocol):
-    """What a check needs of the running probes (see lab.probes.streams)."""
+    """The methods of the running probes that a check uses (see lab.probes.streams)."""
 
     def check(self) -> None:
-        """MeasurementError if the probes have ended by themselves."""
+        """Raise MeasurementError if the probes have ended by themselves."""
         ...
 
     def lost_lately(self, seconds: float) -> int | None:
-        """Packets lost in the last `seconds` that have settled. None while the records are shorter."""
+        """How many packets, old enough to have arrived, were lost in the last `seconds`. None if the records are shorter."""
         ...
 
     def latest_paths(self) -> Paths:
-        """The current path of each stream, () if nothing arrives."""
+        """The present path of each stream, () if no packet arrives."""
         ...
 
     def outages(self) -> tuple[Outage, ...]:
-        """The outage in which each direction of a flow is, else its last."""
+        """For each direction of each flow: the present outage, or else the last one."""
         ...
 
     def stop_sending(self) -> None:
@@ -58,13 +58,13 @@ class Probes(Protocol):
         ...
 
     def recorded(self, marks: Marks) -> tuple[FlowRecorded, ...]:
-        """The record of each stream, once the probes have ended."""
+        """The record of each stream. Call it after the probes have ended."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Senses:
-    """The clock, the load and the probes that a check uses. A test gives its own."""
+    """Where a check gets the time, the host's load and its probes from. Tests replace them."""
 
     clock: Callable[[], Clock] = SystemClock
     load: Callable[[float], LoadReading] = read_load
@@ -73,9 +73,9 @@ class Senses:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The probe rate of a run, and how many seconds it waits for a steady lab before the faults and a recovered lab after them.
+    """The settings of a run: probes per second, and how many seconds to wait for a steady lab and for a recovered lab.
 
-    `say` gets what the check does just now, for a person who waits, and a message when a wait is long.
+    `say` shows messages to the waiting user: what the check does now, and what a long wait is for.
     """
 
     rate_pps: float = 1000.0
@@ -86,9 +86,9 @@ class Settings:
 
 
 def run_check(lab: LabUnderTest, check: Check, tell: Callable[[Event], None], settings: Settings) -> None:
-    """Run a check and tell its events as they come. The faults are undone, however the check ends.
+    """Run a check and give its events to `tell` at once. The faults are undone, however the check ends.
 
-    A LabError becomes the check's `CheckEnded.error`, and the next check may run. Any other exception, Ctrl-C too, is raised.
+    A LabError becomes the check's `CheckEnded.error`, and the next check can run. Any other exception, also Ctrl-C, is raised.
     """
     begin = time.monotonic()
     wall = datetime.now(UTC).isoformat(timespec="milliseconds")
@@ -120,7 +120,7 @@ def run_check(lab: LabUnderTest, check: Check, tell: Callable[[Event], None], se
 
 
 class _Session:
-    """The state of one check while it runs."""
+    """One check while it runs."""
 
     def __init__(self, lab: LabUnderTest, check: Check, tell: Callable[[Event], None], settings: Settings) -> None:
         self._lab = lab
@@ -135,8 +135,8 @@ class _Session:
         self._say = settings.say
 
     def measure(self) -> None:
-        """The whole check, from a healed lab to a recovered one."""
-        for step in self._check.steps:  # before anything is broken: if one fault is not possible, no other may start
+        """Run the whole check, from a healed lab to a recovered one."""
+        for step in self._check.steps:  # before the first fault: if one fault is not possible, no other may start
             require_possible(step.fault, self._lab)
         self._say(PhaseBegins(phase=Phase.STEADYING, at_most=self._settings.steady_within))
         self._lab.heal()
@@ -162,7 +162,7 @@ class _Session:
         self._tell(Compared(comparison=compared_in_the_end(self._lab, self._clock)))
 
     def tell_noticed(self) -> None:
-        """Tell what the monitors have seen since the check's clock started."""
+        """Give to `tell` what the monitors have seen since the check's clock started."""
         while not self._noticed.empty():
             event = self._noticed.get()
             if event.at >= self._zero:
@@ -180,9 +180,9 @@ class _Session:
         self._noticed.put(event)
 
     def _wait_steady(self, streams: Probes) -> None:
-        """Wait until nothing is lost and no link or route changes.
+        """Wait until no packet is lost and no link or route changes.
 
-        Both are needed: with equal paths that share, traffic flows long before the last path is there.
+        Both are needed: if equal paths share traffic, packets get through long before the last path is there.
         """
         deadline = self._clock.now() + self._settings.steady_within
         while streams.lost_lately(STEADY_SECONDS) != 0 or self._clock.now() < self._last_change + STEADY_SECONDS:
@@ -212,7 +212,8 @@ class _Session:
         return breaking.carry_out(self._check, self._lost, meanwhile)
 
     def _wait_recovered(self, streams: Probes, before: Paths, outages: Outages) -> None:
-        """Wait until nothing was lost for long enough and every flow is back on its path. If time runs out, the verdict tells.
+        """Wait until nothing was lost for long enough and every flow is back on its path. Return also after the time limit: the verdict
+        then fails.
 
         The time without loss counts from the end of the faults, because undoing a fault may lose packets, too.
         """

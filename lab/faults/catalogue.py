@@ -1,4 +1,4 @@
-"""The catalogue: inject a fault with the function of its kind, and describe the kinds."""
+"""The catalogue of faults: inject a fault, or describe its kind."""
 
 import inspect
 from collections.abc import Iterator
@@ -17,32 +17,32 @@ _NOTICED = "Noticed by "
 
 @contextmanager
 def inject(fault: Fault, lab: Breakable) -> Iterator[None]:
-    """Inject the fault for the time of the block, then undo it. NodeError when a node does not obey."""
+    """Inject the fault while the `with` block runs, then undo it. Raises NodeError if a node does not obey."""
     with ExitStack() as undo:
         _carry_out(fault, lab, undo)
         yield
 
 
 def inject_for_good(fault: Fault, lab: Breakable) -> None:
-    """Inject the fault without an end: only `heal` undoes it. If the injection fails half way, it is undone at once."""
+    """Inject the fault without an end: only `lab-heal` undoes it. If the injection fails half way, it is undone at once."""
     with ExitStack() as undo:
         _carry_out(fault, lab, undo)
         undo.pop_all()
 
 
 def require_possible(fault: Fault, lab: ImpairmentControl) -> None:
-    """HostError with the reason and a way out if this host's kernel does not support the fault. Nothing is injected."""
+    """Raise HostError if this host's kernel does not support the fault. Nothing is injected."""
     if isinstance(fault, ImpairingFault):
         lab.require_possible(fault.impairment)
 
 
 def descriptions() -> dict[str, str]:
-    """Every fault kind with its description: the first line of its docstring."""
+    """The description of every kind of fault: the first line of its docstring."""
     return {kind: (fault.__doc__ or "").splitlines()[0] for kind, fault in FAULT_KINDS.items()}
 
 
 def notices() -> dict[str, str]:
-    """Every fault kind with who can notice it: the `Noticed by` paragraph of its docstring, "" if there is none."""
+    """Who can notice each kind of fault: the `Noticed by` paragraph of its docstring, "" if it has none."""
     return {kind: next(_noticed(inspect.cleandoc(fault.__doc__ or "")), "") for kind, fault in FAULT_KINDS.items()}
 
 

@@ -1,4 +1,7 @@
-"""Facts about AWS that more than one room must know."""
+"""Facts about AWS that more than one package needs. The marks in brackets, such as `V23` or `1.4`, are sources:
+
+`tests/live/behaviour/README.md` explains them.
+"""
 
 from lab.model.topology import GatewayKind
 

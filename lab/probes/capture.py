@@ -1,4 +1,4 @@
-"""Capture: the packets of a link with the kernel's time stamps, as a file for Wireshark or as lines to read."""
+"""Capture the packets of a link with the kernel's time stamps: to a file for Wireshark, or as lines of text."""
 
 import socket
 from collections.abc import Callable
@@ -18,19 +18,19 @@ with without_home():
 
 _ETH_P_ALL = 0x0003
 _KNOWN_LAYERS = (inet, ipsec)
-"""Imported so that scapy can name IP, UDP and ESP in a line."""
+"""Imported so that scapy can name IP, UDP and ESP in a line of text."""
 
 _SNAP = 65535
 _ANCILLARY = 256
 
 
 def capture_link(lab: Sockets, link: Link, file: Path | None, tell: Callable[[str], None], limit: int = 0) -> int:
-    """Capture packets of both directions at the link's first end. Return their number.
+    """Capture packets of both directions at the link's first end. Return how many.
 
     The capture ends at Ctrl-C or after `limit` packets (0: no limit). With a file (`-` is standard output) the packets are written as pcap.
-    Without a file each packet is one line, given to `tell`. InputError if the file cannot be written.
+    Without a file each packet is one line for `tell`. Raises InputError if the file cannot be written.
     """
-    line = lab.open_socket(link.a.node, socket.AF_PACKET, socket.SOCK_RAW, 0)  # protocol 0: receives nothing before bind
+    line = lab.open_socket(link.a.node, socket.AF_PACKET, socket.SOCK_RAW, 0)  # protocol 0: the socket receives nothing before bind
     line.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
     line.bind((link.a.interface, _ETH_P_ALL))
     taken = 0
@@ -45,7 +45,7 @@ def capture_link(lab: Sockets, link: Link, file: Path | None, tell: Callable[[st
 
 
 class _Teller:
-    """A sink like a pcap file that tells one line for each packet."""
+    """Like scapy's pcap writer, but it gives one line of text for each packet to `tell`."""
 
     def __init__(self, tell: Callable[[str], None]) -> None:
         self._tell = tell
@@ -54,10 +54,10 @@ class _Teller:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """There is nothing to close."""
+        """Do nothing: no file is open."""
 
     def write(self, packet: Packet) -> None:
-        """Tell the time and the summary of one packet."""
+        """Give the time and the summary of one packet to `tell`."""
         self._tell(f"{float(packet.time):.6f} {packet.summary()}")
 
 

@@ -1,6 +1,6 @@
-"""Glance: every flow probed both ways for a moment.
+"""Probe every flow in both directions for a moment, to see its present path.
 
-The path of packets that arrive is seen at once. That nothing gets through takes half a second to know.
+The path of a flow that works is known at once. To know that a flow does not work takes half a second.
 """
 
 import time
@@ -16,46 +16,46 @@ from lab.runtime.capabilities import Sockets
 
 _POLL_SECONDS = 0.02
 _PATIENCE_SECONDS = 5.0
-"""How long a busy host may take to send and count enough packets."""
+"""The longest time that a busy host may take to send and record enough packets."""
 
 _FRESH_SECONDS = 0.05
-"""Sightings of younger packets may still be on their way to us."""
+"""Packets sent more recently are not counted: their records may not have arrived yet."""
 
 _ALIKE = 2
-"""Sampled packets in a row by one path that show it."""
+"""The path of a flow is known after this many sampled packets in a row on one path."""
 
 _EDGE = 3
-"""Sampled packets at the beginning and in the end that tell a flow that changed from one that loses some of its packets."""
+"""This many sampled packets, at the beginning and at the end, tell a flow that changes from a flow that loses some packets."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GlanceAtFlow:
-    """What was seen of one direction of a flow, and whether its path or its reachability `changed` meanwhile."""
+    """The result for one direction of one flow. `changed`: its path or its reachability changed while we probed."""
 
     status: FlowStatus
     changed: bool
 
 
 class Glance:
-    """Probes that flow; made by `glancing`. Read `seen` when the block is left: then nothing is on its way any more."""
+    """Running probes of all flows, made by `glancing`. Read `seen` after the block has ended: then no packet is on its way."""
 
     def __init__(self, streams: Streams) -> None:
         self._streams = streams
         self._sent: int | None = None
 
     def wait(self) -> None:
-        """Return when every flow has shown its path, or that nothing gets through. A busy host may be too slow for that."""
+        """Return when the result for every flow is known, or after five seconds on a busy host."""
         deadline = time.monotonic() + _PATIENCE_SECONDS
         while not self._is_enough() and time.monotonic() < deadline:
             self._streams.check()
             time.sleep(_POLL_SECONDS)
 
     def end(self) -> None:
-        """Look at no later packets: the programs end one after the other, so not all of them see those."""
+        """Ignore all packets sent from now on. The programs end one after another, so their last records are incomplete."""
         self._sent = len(self._streams.records.sent())
 
     def seen(self) -> tuple[GlanceAtFlow, ...]:
-        """Each direction of each flow."""
+        """The result for each direction of each flow."""
         return tuple(self._seen(number, stream) for number, stream in enumerate(self._streams.streams))
 
     def _is_enough(self) -> bool:
@@ -81,7 +81,7 @@ class Glance:
         return GlanceAtFlow(status=status, changed=changed)
 
     def _sorted(self, number: int) -> tuple[list[Trace], list[Trace]]:
-        """The sampled packets of a stream that have arrived, but for the newest, and those that are lost."""
+        """The sampled packets of a stream: those that arrived, and those that were lost. Without the most recent ones."""
         records = self._streams.records
         sent, received = self._sent or len(records.sent()), records.received(number)
         known, settled = (sent - int(self._streams.rate_pps * seconds) for seconds in (_FRESH_SECONDS, SETTLE_SECONDS))
@@ -96,7 +96,7 @@ class Glance:
 
 @contextmanager
 def glancing(lab: Sockets) -> Iterator[Glance]:
-    """Probe every flow of the lab both ways for as long as the block runs. LabBusyError while another command does."""
+    """Probe every flow of the lab in both directions while the block runs. Raises LabBusyError if another command probes."""
     with streaming(lab) as streams:
         glance = Glance(streams)
         yield glance
@@ -104,20 +104,20 @@ def glancing(lab: Sockets) -> Iterator[Glance]:
 
 
 def look_at_flows(lab: Sockets) -> tuple[FlowStatus, ...]:
-    """Who gets through just now, and by which path.
+    """The present path of every flow, and whether its packets get through.
 
-    LabBusyError while another command probes, MeasurementError on a host that is too busy to tell.
+    Raises LabBusyError if another command probes, and MeasurementError if the host is too busy.
     """
     with glancing(lab) as glance:
         glance.wait()
     flows = tuple(each.status for each in glance.seen())
     if any(flow.reachable is None for flow in flows):
-        raise MeasurementError(f"measurement: this host is too busy to probe the flows of lab {lab.plan.name} (end what else runs)")
+        raise MeasurementError(f"measurement: this host is too busy to probe the flows of lab {lab.plan.name} (stop other programs)")
     return flows
 
 
 def _turned(arrived: list[Trace], lost: list[Trace]) -> bool:
-    """Whether a flow stopped, or began, to get through: at one end of the time all is lost, at the other nothing."""
+    """Whether a flow began or stopped to get through: at one end of the time all packets arrived, at the other end none."""
     fates = [came for _, came in sorted([*((each.sequence, True) for each in arrived), *((each.sequence, False) for each in lost)])]
     first, last = set(fates[:_EDGE]), set(fates[-_EDGE:])
     return len(fates) >= 2 * _EDGE and len(first) == len(last) == 1 and first != last

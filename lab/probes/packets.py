@@ -1,4 +1,4 @@
-"""Probe packets. scapy builds one for each stream; the sender only writes a new number into its bytes."""
+"""Build probe packets. scapy builds one for each stream. The sender then only changes the number in its bytes."""
 
 from lab.model.plan import FlowEnd
 from lab.probes.untraced import without_home
@@ -11,9 +11,9 @@ with without_home():
 
 
 def probe_frame(source: FlowEnd, target: FlowEnd, stream: int, size: int = SMALLEST) -> bytes:
-    """The Ethernet frame of a stream's packet 0, from a host to its first router: an IP packet of `size` octets, padded with zeros.
+    """The Ethernet frame of packet 0 of a stream, from a host to its first router: an IP packet of `size` octets, padded with zeros.
 
-    - Don't Fragment is set, as users' TCP sets it (RFC 1191). So a packet that is too long for a link is lost there.
+    - Don't Fragment is set, as in users' TCP packets (RFC 1191). So a packet that is too long for a link is lost there.
     - The UDP checksum is 0 (none, RFC 768), so that the number may change.
     """
     packet = (

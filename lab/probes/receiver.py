@@ -1,9 +1,9 @@
-"""A program: receive the streams' packets with the kernel's time stamps until standard input closes.
+"""A program: receive probe packets with the kernel's time stamps, until standard input closes.
 
-- First line of standard input: JSON with `streams` (`descriptor` of a UDP socket bound in the receiving host).
+- First line of standard input: JSON with `streams`. Each has the `descriptor` of a UDP socket in the receiving host.
 - Standard output: one record (wire.RECEIVED) for each packet.
 
-The kernel stamps packets on arrival. So reading every few milliseconds loses no precision and saves wakeups.
+The kernel stamps packets on arrival. So it is enough to read them every few milliseconds, which costs less CPU time.
 """
 
 import socket

@@ -1,4 +1,4 @@
-"""Join the records of the collecting programs: when each packet was sent and received, and which nodes it passed."""
+"""Combine the records of sender, receiver and tracer: when each packet was sent and received, and which nodes it passed."""
 
 import threading
 from array import array
@@ -8,12 +8,12 @@ from lab.probes.wire import RECEIVED, SENT, TRACE_EVERY, TRACED
 
 _WRAP = 1 << 16
 _GAP_PACKETS = 64
-"""Fewer packets missing in a row may still come out of order."""
+"""If fewer packets than this are missing in a row, they may still arrive, out of order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """A sampled packet of one stream: its number and the nodes that saw it, in order of time. The sending host is first."""
+    """A sampled packet of one stream: its number and the nodes that it passed, in order. The first is the sending host."""
 
     sequence: int
     path: tuple[str, ...]
@@ -50,7 +50,7 @@ class Records:
                     _put(series, sequence, instant)
 
     def add_traced(self, data: bytes) -> None:
-        """Add records of the tracer. They have 16 bits of the sequence number; the packets sent at that time give the rest."""
+        """Add records of the tracer. They have only the low 16 bits of the packet number. The sending times give the rest."""
         with self._lock:
             for node, stream, low, instant in TRACED.iter_unpack(self._whole("traced", data, TRACED.size)):
                 base = max(len(self._sent) - _WRAP // 2, 0)
@@ -58,17 +58,20 @@ class Records:
                 self._sightings.setdefault((stream, sequence), []).append((instant, node))
 
     def sent(self) -> "array[int]":
-        """When packet n of every stream was sent."""
+        """For each packet number: when these packets of all streams were sent."""
         with self._lock:
             return self._sent[:]
 
     def received(self, stream: int) -> "array[int]":
-        """When packet n of a stream arrived."""
+        """For each packet number: when this packet of the stream arrived."""
         with self._lock:
             return self._received[stream][:]
 
     def lost_between(self, since: int, until: int) -> int | None:
-        """Packets of all streams sent in [since, until) and not received. None if none was sent, or the records do not cover the time."""
+        """How many packets of all streams, sent in [since, until), were not received.
+
+        None if none was sent, or if the records do not cover this time.
+        """
         with self._lock:
             if not self._sent or self._sent[-1] < until or self._sent[0] > since:
                 return None
@@ -78,17 +81,20 @@ class Records:
             return sum(last - first - _count(received, first, last) for received in self._received)
 
     def silence(self, stream: int) -> tuple[int, int]:
-        """Number of the first packet that was sent and after which none has arrived, and of the next to be sent. Costs next to nothing."""
+        """The numbers of the first packet after which none has arrived, and of the next packet to be sent. Needs almost no time."""
         with self._lock:
             return len(self._received[stream]), len(self._sent)
 
     def last_gap(self, stream: int) -> tuple[int, int]:
-        """Numbers of the first packet lost and the first that arrived again, when packets were last lost in a row; (0, 0) if never."""
+        """The last run of lost packets: the numbers of its first packet, and of the first packet that arrived after it.
+
+        (0, 0) if there is none.
+        """
         with self._lock:
             return self._gaps[stream]
 
     def traces(self, stream: int, first: int = 0) -> list[Trace]:
-        """The sampled packets of a stream from number `first`, in order. The path of a packet that never left has only its host."""
+        """The sampled packets of a stream from number `first`, in order. A packet that was not sent has only its host as path."""
         with self._lock:
             begin = -(-first // TRACE_EVERY) * TRACE_EVERY
             return [self._trace(stream, sequence) for sequence in range(begin, len(self._sent), TRACE_EVERY)]
@@ -101,7 +107,7 @@ class Records:
         return Trace(sequence=sequence, path=tuple(path))
 
     def _whole(self, kind: str, data: bytes, size: int) -> bytes:
-        """The whole records in the data. The rest is kept for the next call."""
+        """The complete records in the data. The rest is kept for the next call."""
         joined = self._rest[kind] + data
         whole = len(joined) - len(joined) % size
         self._rest[kind] = joined[whole:]
@@ -120,7 +126,7 @@ def _count(series: "array[int]", first: int, last: int) -> int:
 
 
 def _index_at(series: "array[int]", instant: int) -> int:
-    """The first index at or after the instant. The series is in order of time."""
+    """The first index whose value is at or after the instant. The values are in order of time."""
     low, high = 0, len(series)
     while low < high:
         middle = (low + high) // 2

@@ -1,4 +1,4 @@
-"""Refusals: which routers report that probes are too long for their next link. The probes do not become shorter."""
+"""Record routers that report a probe as too long for their next link. The probes do not become shorter."""
 
 import socket
 import struct
@@ -12,7 +12,7 @@ from lab.runtime.programs.collecting import close_together
 _ENOUGH = 256
 _SOURCE = struct.Struct("!12x4s")
 _MTU_AND_PORT = struct.Struct(f"!6xH{IP_LENGTH}x2xH")
-"""Two fields of an ICMP message: the next link's MTU (RFC 1191), and the destination port of the probe that it quotes."""
+"""Two fields of an ICMP message: the next link's MTU (RFC 1191), and the destination port of the probe inside it."""
 
 
 class Refusals:
@@ -24,12 +24,12 @@ class Refusals:
         self._heard: dict[tuple[int, TooLong], None] = {}
 
     def hear(self, line: socket.socket) -> None:
-        """Read reports from this socket (see sockets.hearing_socket) until `close`."""
+        """Read reports from this socket (see `hearing_socket`) until `close`."""
         line.setblocking(False)
         self._lines.append(line)
 
     def of(self, stream: int) -> tuple[TooLong, ...]:
-        """Each router that dropped packets of a stream because of their length, in the order of the reports."""
+        """Each router that dropped packets of a stream as too long, in the order of the reports."""
         for line in self._lines:
             self._read(line)
         return tuple(told for number, told in self._heard if number == stream)

@@ -1,10 +1,11 @@
-"""A program: send one packet of each stream at every tick, by absolute deadlines, until standard input closes.
+"""A program: send one packet of each stream at a fixed rate, until standard input closes.
 
-- First line of standard input: JSON with `rate_pps` and `streams` (`descriptor` of a packet socket bound to the host's interface, `frame`
-  in hex).
-- Standard output: one record (wire.SENT) for each tick.
+- First line of standard input: JSON with `rate_pps` and `streams`. Each has the `descriptor` of a packet socket at the host's interface,
+and
+  its `frame` in hex.
+- Standard output: one record (wire.SENT) for each packet number.
 
-Standard input closes when its owner dies, so the program never outlives a killed command.
+Standard input closes when the parent process dies. So the program never outlives a killed command.
 """
 
 import select
@@ -19,13 +20,14 @@ from lab.runtime.programs.collecting import close_together, come_first, for_its_
 
 _FLUSH_SECONDS = 0.05
 _CATCH_UP = 0.25
-"""After a stall, ticks come at most four times as fast as the rate. A burst would fill queues, and its losses would count against the
-network."""
+"""After a delay, packets are sent at most four times as fast as the rate. A burst would fill queues, and its losses would not be the
+network's.
+"""
 
 
 @dataclass(slots=True)
 class _Stream:
-    """A socket and its frame, which is changed in place for every packet."""
+    """A socket and its frame. The frame is changed in place for every packet."""
 
     line: socket.socket
     frame: bytearray
@@ -80,7 +82,7 @@ def _send(stream: _Stream, sequence: int) -> None:
     try:
         stream.line.send(stream.frame)
     except OSError:
-        return  # the host's own link is down: the packet counts as sent and lost
+        return  # the link of the host itself is down: the packet counts as sent and lost
 
 
 if __name__ == "__main__":

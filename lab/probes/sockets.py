@@ -1,4 +1,4 @@
-"""The sockets of the collecting programs, opened in the nodes: for sending, receiving and tracing probes."""
+"""Open the sockets of sender, receiver and tracer in the nodes."""
 
 import ctypes
 import errno
@@ -23,11 +23,11 @@ _FRAGMENTATION_NEEDED = 0x0304
 """ICMP type 3, code 4 (RFC 792)."""
 
 _QUOTED = 8
-"""Octets of an ICMP header. The IP header of the packet it is about follows (RFC 792)."""
+"""Octets of an ICMP header. The IP header of the reported packet follows it (RFC 792)."""
 
 
 def sending_socket(lab: Sockets, end: FlowEnd) -> socket.socket:
-    """A packet socket on the host's interface. It sends whole frames as they are, without a route lookup."""
+    """A packet socket at the host's interface. It sends whole Ethernet frames, without a route lookup."""
     line = lab.open_socket(end.node, socket.AF_PACKET, socket.SOCK_RAW, 0)
     try:
         line.bind((end.interface, 0))
@@ -38,9 +38,9 @@ def sending_socket(lab: Sockets, end: FlowEnd) -> socket.socket:
 
 
 def receiving_socket(lab: Sockets, end: FlowEnd, stream: int) -> socket.socket:
-    """A UDP socket on the host's address, with kernel time stamps. A packet counts only if the host's own stack accepts it.
+    """A UDP socket on the host's address, with the kernel's time stamps. A packet counts only if the host's own stack accepts it.
 
-    LabBusyError when another command is probing the lab.
+    Raises LabBusyError if another command is probing the lab.
     """
     line = lab.open_socket(end.node, socket.AF_INET, socket.SOCK_DGRAM, 0)
     line.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, _RECEIVE_BUFFER)
@@ -56,7 +56,8 @@ def receiving_socket(lab: Sockets, end: FlowEnd, stream: int) -> socket.socket:
 
 
 def tracing_socket(lab: Sockets, node: Node, streams: int) -> socket.socket:
-    """A packet socket that sees every `TRACE_EVERY`-th probe arrive at a node, on cables and tunnel devices, in clear text only.
+    """A packet socket that receives every `TRACE_EVERY`-th probe that arrives at a node, on cables and tunnel devices. ESP is not
+    decrypted.
 
     A bridge forwards packets below IP. So in a node with bridges the socket looks at every protocol.
     """
@@ -69,7 +70,7 @@ def tracing_socket(lab: Sockets, node: Node, streams: int) -> socket.socket:
 
 
 def hearing_socket(lab: Sockets, node: str, streams: int) -> socket.socket:
-    """A packet socket that sees routers' reports to a sending host that a sampled probe was too long. Data begins at the IP header."""
+    """A packet socket that receives routers' ICMP reports that a sampled probe was too long. Data begins at the IP header."""
     line = lab.open_socket(node, socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(_ETH_P_IP))
     _attach_refusal_filter(line, streams)
     line.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, _RECEIVE_BUFFER)
@@ -77,7 +78,7 @@ def hearing_socket(lab: Sockets, node: str, streams: int) -> socket.socket:
 
 
 def _attach_filter(line: socket.socket, streams: int) -> None:
-    """Offsets count from the IP header, because these sockets see no link layer.
+    """Let the socket receive only sampled probes. Offsets count from the IP header, because the socket has no link layer.
 
     A packet may arrive before the filter is attached, so the tracer checks again.
     """
@@ -98,7 +99,7 @@ def _attach_filter(line: socket.socket, streams: int) -> None:
 
 
 def _attach_refusal_filter(line: socket.socket, streams: int) -> None:
-    """Match type and code of an ICMP message, and identification, protocol and destination port of the packet it quotes."""
+    """Let the socket receive only ICMP reports (type 3, code 4) about a sampled probe."""
     instructions = [
         (_LDB, 0, 0, 9),
         (_JEQ, 0, 11, _ICMP),

@@ -1,4 +1,4 @@
-"""Streams: probe every flow of a plan in both directions at once, and record the result."""
+"""Streams: probe every flow of a plan in both directions, and record the result."""
 
 import time
 from array import array
@@ -24,11 +24,13 @@ from lab.runtime.programs import Programs
 
 DEFAULT_RATE_PPS = 1000.0
 SETTLE_SECONDS = 0.5
-"""A packet that does not arrive in this time is lost. Delays in a lab are a few milliseconds. (A frozen charon keeps packets in its socket
-for seconds and delivers them when it continues. They are too late for any user.)"""
+"""A packet that does not arrive within this time counts as lost. Normal delays in a lab are a few milliseconds.
+
+A frozen charon keeps packets for seconds and delivers them when it continues. That is too late for users, so these count as lost.
+"""
 
 _OUT_SECONDS = 0.2
-"""A flow that gets nothing through for so long is out: a collecting program on a busy host may be that late with what did arrive."""
+"""A flow without arriving packets for this long is out. Shorter gaps may only be late records on a busy host."""
 
 Paths = dict[tuple[str, Direction], tuple[str, ...]]
 """The path of each direction of each flow."""
@@ -48,15 +50,16 @@ class Stream:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """Wall-clock instants that cut a recording: its zero, and for each convergence event the first instant at which a sent packet is
-    affected."""
+    """Wall-clock instants: `zero` is the start of the check's clock. `felt` has, for each convergence event, the sending time of the first
+    packet that it can affect.
+    """
 
     zero: float
     felt: tuple[float, ...] = ()
 
 
 class Streams:
-    """Running probes, made by `streaming`. Its instants are seconds of the wall clock (time.time)."""
+    """Running probes, made by `streaming`. Instants are wall-clock seconds (time.time)."""
 
     def __init__(self, plan: Plan, programs: Programs, rate_pps: float) -> None:
         self.rate_pps = rate_pps
@@ -66,17 +69,17 @@ class Streams:
         self.refusals = Refusals(address_owners(plan))
 
     def check(self) -> None:
-        """MeasurementError if a collecting program has ended by itself."""
+        """Raise MeasurementError if one of the probing programs has ended by itself."""
         self._programs.check()
 
     def lost_lately(self, seconds: float) -> int | None:
-        """Packets of all streams lost in the last `seconds` that have settled. None while the records are shorter."""
+        """How many packets of all streams, old enough to have arrived, were lost in the last `seconds`. None if the records are shorter."""
         self._programs.check()
         until = time.time_ns() - int(SETTLE_SECONDS * _NS)
         return self.records.lost_between(until - int(seconds * _NS), until)
 
     def latest_paths(self) -> Paths:
-        """The path of each stream's latest sampled packet that has settled and arrived. () if none of the last second has."""
+        """The path of the latest sampled packet of each stream that has arrived. () if none arrived in the last second."""
         self._programs.check()
         sent = self.records.sent()
         oldest = max(0, len(sent) - int(self.rate_pps * (1 + SETTLE_SECONDS)))
@@ -93,9 +96,9 @@ class Streams:
         return paths
 
     def outages(self) -> tuple[Outage, ...]:
-        """Of each direction of a flow the outage in which it is, else its last; cheap enough to be asked while a fault's instant is near.
+        """For each direction of each flow: the present outage, or else the last one. Needs almost no time.
 
-        Only packets lost in a row count here, and how many to the last piece of a record. `recorded` has the measured figures.
+        This is for the screen: it counts only packets lost in a row. `recorded` has the measured figures.
         """
         return tuple(outage for number in range(len(self.streams)) if (outage := self._outage(number)))
 
@@ -115,8 +118,8 @@ class Streams:
         self._programs.end_last()
         time.sleep(SETTLE_SECONDS)
 
-    def got_through(self, packets: int) -> tuple[str, ...]:
-        """The streams of which never yet `packets` in a row have arrived, as `flow NAME DIRECTION`."""
+    def not_yet_through(self, packets: int) -> tuple[str, ...]:
+        """The streams, as `flow NAME DIRECTION`, of which `packets` in a row have never arrived so far."""
         self._programs.check()
         return tuple(
             f"flow {stream.flow} {stream.direction}"
@@ -131,7 +134,7 @@ class Streams:
 
 @contextmanager
 def streaming(lab: Sockets, rate_pps: float = DEFAULT_RATE_PPS, size: int | None = None) -> Iterator[Streams]:
-    """Probe every flow of the lab in both directions while the block runs. `size`: octets of an IP packet (None: the smallest)."""
+    """Probe every flow of the lab in both directions while the block runs. `size`: octets of the IP packet. None: the smallest."""
     programs = Programs()
     streams = Streams(lab.plan, programs, rate_pps)
     numbered = list(enumerate(streams.streams))
@@ -225,7 +228,7 @@ def _losses(instants: list[float], arrivals: list[float | None]) -> tuple[LossRu
 
 
 def _delays(instants: list[float], arrivals: list[float | None], cuts: list[int]) -> tuple[float | None, ...]:
-    """The median one-way delay from each cut to the next, and from the last cut to the end."""
+    """The median one-way delays: from the begin to the first cut, from each cut to the next, and from the last cut to the end."""
     edges = [*cuts, len(instants)]
     phases = (zip(instants[first:last], arrivals[first:last], strict=True) for first, last in pairwise(edges))
     found = [[arrival - instant for instant, arrival in phase if arrival is not None] for phase in phases]

@@ -1,7 +1,7 @@
 """A program: record in which nodes sampled probe packets arrive, until standard input closes.
 
-- First line of standard input: JSON with `nodes` (`descriptor` of a packet socket in that node, filtered to the sampled packets) and
-  `streams` (their number).
+- First line of standard input: JSON with `nodes` and the number of `streams`. A node has the `descriptor` of a packet socket that receives
+  only sampled packets.
 - Standard output: one record (wire.TRACED) for each packet in each node.
 """
 

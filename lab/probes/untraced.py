@@ -1,4 +1,4 @@
-"""Import scapy without traces. It caches its tables in the user's home, under sudo in root's; ours lie in the environment of a clone."""
+"""Import scapy without leaving files. scapy caches tables in the home directory: with sudo, in root's."""
 
 import os
 import sys
@@ -9,12 +9,12 @@ from pathlib import Path
 from lab.program import IS_CLONE
 
 _FOLDERS = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
-"""The variables that scapy reads once, when it is imported."""
+"""The environment variables that scapy reads once, when it is imported."""
 
 
 @contextmanager
 def without_home() -> Iterator[None]:
-    """Import scapy in the block. In a clone it caches its tables in the virtual environment. An installed package caches nothing."""
+    """Import scapy in this block. In a clone its cache is in the virtual environment. An installed package has no cache."""
     before = {name: os.environ[name] for name in _FOLDERS if name in os.environ}
     ours = Path(sys.prefix) / "cache"
     os.environ |= dict.fromkeys(_FOLDERS, os.devnull) | ({"XDG_CACHE_HOME": str(ours)} if _is_ours(ours) else {})
@@ -27,6 +27,6 @@ def without_home() -> Iterator[None]:
 
 
 def _is_ours(folder: Path) -> bool:
-    """Whether this is the private environment of a clone, and this user may write there. Scapy breaks on a folder of somebody else."""
+    """Whether this folder is the private environment of a clone, and this user may write there. scapy fails on a folder of another user."""
     is_private = IS_CLONE and sys.prefix != sys.base_prefix
     return is_private and os.access(folder if folder.exists() else folder.parent, os.R_OK | os.W_OK | os.X_OK)

@@ -1,13 +1,13 @@
-"""The format of probes on the wire, and of records in the pipes from the collecting programs. It imports nothing heavy."""
+"""The format of probe packets, and of the records of sender, receiver and tracer. This module imports nothing slow."""
 
 import struct
 
 FIRST_PORT = 7000
-"""UDP destination port of stream 0. Stream n uses FIRST_PORT + n."""
+"""The UDP destination port of stream 0. Stream n uses FIRST_PORT + n."""
 
 MAGIC = b"FLAB"
 PAYLOAD = struct.Struct("!4sHxxIxxxx")
-"""Magic, stream, sequence number. The bytes behind them only make a probe longer."""
+"""The data of a probe: magic number, stream, packet number. Any further bytes only make the probe longer."""
 
 ETHERNET_LENGTH, IP_LENGTH, UDP_LENGTH = 14, 20, 8
 IP_ID_OFFSET = ETHERNET_LENGTH + 4
@@ -15,16 +15,19 @@ IP_CHECKSUM_OFFSET = ETHERNET_LENGTH + 10
 PAYLOAD_OFFSET = ETHERNET_LENGTH + IP_LENGTH + UDP_LENGTH
 SEQUENCE_OFFSET = PAYLOAD_OFFSET + 8
 SMALLEST = IP_LENGTH + UDP_LENGTH + PAYLOAD.size
-"""Octets of the IP packet of a probe without padding."""
+"""The length of the shortest probe as an IP packet, in octets."""
 
 TRACE_EVERY = 32
-"""The tracer samples packets whose IP identification (the low 16 bits of the sequence number) is a multiple of this, a power of two."""
+"""The tracer sees a packet if its IP identification is a multiple of this number, a power of two.
+
+The IP identification is the low 16 bits of the packet number.
+"""
 
 SENT = struct.Struct("=Iq")
-"""Sender → us: sequence number, wall-clock ns just before its packets (one for each stream) left."""
+"""A record of the sender: packet number, and the wall-clock ns just before these packets (one for each stream) were sent."""
 
 RECEIVED = struct.Struct("=HIq")
-"""Receiver → us: stream, sequence number, kernel's time stamp in wall-clock ns."""
+"""A record of the receiver: stream, packet number, the kernel's time stamp in wall-clock ns."""
 
 TRACED = struct.Struct("=HHIq")
-"""Tracer → us: index of the node, stream, low 16 bits of the sequence number, kernel's time stamp in wall-clock ns."""
+"""A record of the tracer: number of the node, stream, low 16 bits of the packet number, the kernel's time stamp in wall-clock ns."""

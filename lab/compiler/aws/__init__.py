@@ -1,4 +1,7 @@
-"""AWS: turn AWS objects into routers. Law: customers see only what AWS shows them. The inside is one hidden AS with iBGP."""
+"""AWS: turn AWS objects into routers. Law: customers see only what AWS shows them. Inside, AWS is one hidden AS with iBGP.
+
+The marks in brackets, such as `D23` or `2.1`, are sources. `tests/live/behaviour/README.md` explains them.
+"""
 
 from lab.compiler.aws.dx_device import device_routes, dx_device
 from lab.compiler.aws.gateway import gateway_core, gateway_routes

@@ -1,7 +1,6 @@
-"""AWS's device at a Direct Connect location. It has BGP with customers, and iBGP with gateways and with other devices (SiteLink).
+"""The BGP of an AWS device at a Direct Connect location: with customers, with gateways (iBGP), and with other devices (SiteLink).
 
-A Direct Connect gateway is not a node. Its ASN, its allowed prefixes and its rules of who hears whom are part of the sessions of these
-devices and of the gateways.
+A Direct Connect gateway is not a node. Its ASN, its allowed prefixes and its rules are settings of the sessions of devices and gateways.
 """
 
 from ipaddress import IPv4Network
@@ -27,11 +26,11 @@ from lab.model.topology import Association, GatewayKind
 
 DX_TIMERS = (30, 90)
 MINIMUM_HOLD = 3
-"""AWS's keepalive and hold in seconds on a virtual interface, and the lowest hold it accepts from a customer (3.2)."""
+"""Keepalive and hold time that AWS proposes on a virtual interface, and the shortest hold time that it accepts. In seconds (3.2)."""
 
 
 def dx_device(blueprint: Blueprint, device: str, timers: Timers) -> BgpRouter:
-    """The device's BGP, with BFD towards customers that use BFD.
+    """The BGP of the device, with BFD towards customers that use BFD.
 
     AWS has BFD on every virtual interface. But FRR 10.3 keeps BGP down while its BFD is down, so here a customer without BFD gets none.
     """
@@ -48,14 +47,14 @@ def dx_device(blueprint: Blueprint, device: str, timers: Timers) -> BgpRouter:
         networks=tuple(Network(prefix=prefix, route_map="ALLOWED") for _, prefix in _originated(blueprint, device)),
         community_lists=LISTS,
         route_maps=(*_inside_maps(), *_from_customers(straight=straight), *_to_customers(shown)),
-        # virtual interfaces share whether on one device or on two, even if the customers' ASNs differ (2.3)
+        # equal virtual interfaces share traffic, also on two devices and with different customer ASNs (2.3)
         sharing=Sharing(paths=PATHS, across_ases=True),
         minimum_hold=MINIMUM_HOLD,
     )
 
 
 def device_routes(blueprint: Blueprint, device: str) -> tuple[Route, ...]:
-    """Routes for the allowed prefixes of transit gateways. Each leads to its gateway while that gateway is reachable."""
+    """Static routes for the allowed prefixes of transit gateways. Each leads to its gateway while that gateway is reachable."""
     return tuple(
         Route(prefix=prefix, via=blueprint.device_core[device, association.gateway].b.ip)
         for association, prefix in _originated(blueprint, device)
@@ -63,7 +62,7 @@ def device_routes(blueprint: Blueprint, device: str) -> tuple[Route, ...]:
 
 
 def _originated(blueprint: Blueprint, device: str) -> list[tuple[Association, IPv4Network]]:
-    """Allowed prefixes of transit gateways. The device announces them even when the gateway is down (3.4)."""
+    """The allowed prefixes of transit gateways. The device announces them even if the gateway is down (3.4)."""
     served = next(site.vif.gateway for site in blueprint.vifs if site.device == device)
     dx_gateway = blueprint.dx_gateway(served)
     return [
@@ -130,7 +129,10 @@ def _inside_maps() -> tuple[RouteMapEntry, ...]:
 
 
 def _from_customers(*, straight: bool) -> tuple[RouteMapEntry, ...]:
-    """Tag each received route. A customer's 7224:7x00 community also decides between SiteLink paths (FAQ)."""
+    """The inbound route-map for customers: it tags each route with its origin.
+
+    A 7224:7x00 community also decides between SiteLink paths (FAQ).
+    """
     tag = FROM_GATEWAY_VIF if straight else FROM_VIF
     return (*_preferring("CUSTOMER-IN-PLAIN", (tag,)), *_preferring("CUSTOMER-IN-SITELINK", (tag, SITELINK)))
 
@@ -149,9 +151,9 @@ def _preferring(name: str, tags: tuple[str, ...]) -> tuple[RouteMapEntry, ...]:
 
 
 def _to_customers(shown_asn: int) -> tuple[RouteMapEntry, ...]:
-    """Announce associations to every customer, and routes of other virtual interfaces only where both have SiteLink.
+    """The outbound route-map for customers. Routes of other virtual interfaces are announced only if both have SiteLink.
 
-    A SiteLink route from another device carries the gateway's ASN once more (XC).
+    A SiteLink route from another device has the gateway's ASN once more (XC).
     """
     return (
         RouteMapEntry(name="CUSTOMER-OUT-PLAIN", seq=10, match=(HasCommunity(list="FROM-ASSOCIATION", large=True),), set=UNDRESSED),

@@ -1,7 +1,7 @@
-"""A virtual private or transit gateway: the route reflector of its endpoints and devices. It applies AWS's order of preference.
+"""The BGP of a virtual private or transit gateway. It is the route reflector of its endpoints and devices, and chooses routes as AWS does.
 
-The order (2.1, 2.2): longest prefix, local preference (its class), AS_PATH, MED. Among equals the gateway shares, or it picks one path:
-here the one with the lowest distance to its endpoint.
+The order (2.1, 2.2): longest prefix, local preference (one for each class of route), AS path, MED. Equal paths share traffic, or the one
+with the nearest endpoint is used.
 """
 
 from ipaddress import IPv4Network
@@ -29,7 +29,7 @@ from lab.model.topology import DirectConnectGateway, Gateway, GatewayKind
 
 
 def gateway_core(blueprint: Blueprint, gateway: Gateway) -> BgpRouter:
-    """The BGP of a gateway's core, which chooses the paths for the whole gateway."""
+    """The BGP of a gateway. It chooses the paths for all its endpoints and devices."""
     vpcs = {vpc.name: vpc for vpc in blueprint.topology.vpcs}
     endpoints = [
         _client(site.core, site.tunnel.name, "FROM-VPN", "TO-VPN") for site in blueprint.tunnels if site.vpn.gateway == gateway.name
@@ -48,7 +48,7 @@ def gateway_core(blueprint: Blueprint, gateway: Gateway) -> BgpRouter:
         prefix_lists=_allowed_lists(blueprint, gateway),
         community_lists=LISTS,
         route_maps=(
-            # FRR gives its own routes weight 32768, which would win before local preference
+            # FRR gives its own routes weight 32768, which counts before local preference
             RouteMapEntry(
                 name="VPC",
                 seq=10,
@@ -63,7 +63,7 @@ def gateway_core(blueprint: Blueprint, gateway: Gateway) -> BgpRouter:
 
 
 def gateway_routes(blueprint: Blueprint, gateway: Gateway) -> tuple[Route, ...]:
-    """Host routes from a gateway to its endpoints. BGP takes their metric as the distance to the next hop."""
+    """The static routes from a gateway to its endpoints. BGP uses their metric as the distance to the next hop."""
     sites = {site.tunnel.name: site for site in blueprint.tunnels}
     return tuple(
         Route(prefix=sites[endpoint].core.a.host_network, interface=sites[endpoint].core.b.name, metric=metric)
@@ -97,10 +97,11 @@ def _dx_served(blueprint: Blueprint, gateway: Gateway) -> tuple[str, ...]:
 
 
 def _to_vpn(kind: GatewayKind) -> tuple[RouteMapEntry, ...]:
-    """What VPN customers hear: the VPCs, other VPN customers (CloudHub, 1.7) and, where AWS joins them, Direct Connect customers.
+    """The outbound route-map for VPN customers: VPCs, other VPN customers (CloudHub, 1.7) and, if AWS joins them, Direct Connect customers.
 
-    AWS joins VPN and Direct Connect on a transit gateway, and where the virtual interface is directly on the virtual private gateway, not
-    behind a Direct Connect gateway (3.4).
+    AWS joins VPN and Direct Connect on a transit gateway. On a virtual private gateway it does so only for virtual interfaces directly on
+    it,
+    not behind a Direct Connect gateway (3.4).
     """
     joined = "FROM-VIF" if kind is GatewayKind.TGW else "FROM-GATEWAY-VIF"
     return tuple(
@@ -110,12 +111,13 @@ def _to_vpn(kind: GatewayKind) -> tuple[RouteMapEntry, ...]:
 
 
 def _to_dx(blueprint: Blueprint, gateway: Gateway, served: str) -> tuple[RouteMapEntry, ...]:
-    """What this gateway announces to the devices of `served`.
+    """The outbound route-maps for devices whose virtual interfaces lead to `served`.
 
-    - A virtual private gateway behind a Direct Connect gateway: its own VPCs that the allowed prefixes cover, never another association's.
-    - A transit gateway: nothing. The devices announce its allowed prefixes themselves.
-    - A virtual private gateway with the virtual interface directly on it: also what it heard over VPN (CloudHub, C7), but nothing from
-      another virtual interface.
+    - Virtual private gateway behind a Direct Connect gateway: its own VPCs inside the allowed prefixes, never those of another association.
+    - Transit gateway: nothing. The devices announce its allowed prefixes themselves.
+    - Virtual private gateway with the virtual interface directly on it: also the routes learned over VPN (CloudHub, C7), but none of
+    another
+      virtual interface.
     """
     name = f"TO-{served}"
     dx_gateway = blueprint.dx_gateway(served)
@@ -131,7 +133,7 @@ def _to_dx(blueprint: Blueprint, gateway: Gateway, served: str) -> tuple[RouteMa
 
 
 def _allowed_lists(blueprint: Blueprint, gateway: Gateway) -> tuple[PrefixList, ...]:
-    """Prefix lists that let a VPC's CIDR pass when an allowed prefix equals or covers it (D23)."""
+    """Prefix lists that accept a VPC's CIDR if an allowed prefix equals or contains it (D23)."""
     dx_gateways = [each for served in _dx_served(blueprint, gateway) for each in [blueprint.dx_gateway(served)] if each]
     return tuple(
         PrefixList(name=f"ALLOWED-{each.name}", prefixes=_allowed(each, gateway), longer=True)

@@ -1,4 +1,4 @@
-"""The hidden inside of AWS: the tags on its routes, the lists that match them, and the timers of its sessions."""
+"""The inside of AWS, which customers never see: tags on routes, lists that match the tags, and BGP timers."""
 
 from lab.model.aws import INTERNAL_AS
 from lab.model.router import CommunityList, DropCommunities
@@ -8,16 +8,17 @@ FROM_ASSOCIATION = f"{INTERNAL_AS}:1:2"
 FROM_VIF = f"{INTERNAL_AS}:1:3"
 FROM_VPN = f"{INTERNAL_AS}:1:4"
 FROM_GATEWAY_VIF = f"{INTERNAL_AS}:1:5"
-"""Where a route came from: (2) a VPC or an allowed prefix, (3) a virtual interface on a Direct Connect gateway, (4) a customer's VPN,
-(5) a virtual interface directly on a virtual private gateway."""
+"""Tags for the origin of a route: (2) a VPC or an allowed prefix, (3) a virtual interface on a Direct Connect gateway, (4) a customer's
+VPN, (5) a virtual interface directly on a virtual private gateway.
+"""
 
 STATIC = f"{INTERNAL_AS}:2:1"
 SITELINK = f"{INTERNAL_AS}:3:1"
 CROSSED = f"{INTERNAL_AS}:3:2"
-"""More about a route: it is a VPN's static route; its virtual interface has SiteLink; it crossed from one device to another."""
+"""More tags: the route is a static route of a VPN, its virtual interface has SiteLink, or it came from another device."""
 
 INTERNAL_TIMERS = (1, 3)
-"""Keepalive and hold in seconds. BFD (300 ms × 3) notices first. AWS publishes no figures for its inside.
+"""Keepalive and hold time in seconds. BFD (300 ms × 3) is faster. AWS publishes no figures.
 
 Each session is also `single_hop`. A gateway has host routes to its endpoints. zebra 10.3 does not tell bgpd that a next hop is lost if a
 host route leads to it. So the session itself must end with its link, or an old route stays best until BFD notices.
@@ -42,4 +43,4 @@ LISTS = (
 )
 
 UNDRESSED = (DropCommunities(list="INTERNAL-TAGS", large=True), DropCommunities(list="AWS-ACTIONS"))
-"""What a route loses on its way to a customer: the inside's tags, and the communities meant for AWS (7224:*)."""
+"""Removes from a route what customers must not see: the tags, and the communities that are meant for AWS (7224:*)."""

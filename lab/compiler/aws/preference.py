@@ -1,11 +1,11 @@
-"""How a gateway chooses among routes: each class has a local preference, and some equal paths share (2.1-2.3).
+"""How a gateway chooses among routes: a local preference for each class of route, and rules for sharing (2.1-2.3).
 
 - VGW: VPC 500, Direct Connect 405-430, static VPN 300, VPN 200.
 - TGW: static VPN 600, VPC 500, Direct Connect 405-430, VPN 200.
 - Direct Connect by community: 7224:7300 430, 7224:7200 420, 7224:7100 405.
 - Direct Connect without a community: 420 from a location in the gateway's Region, else 410. With SiteLink all get 420 (D23).
 
-AWS publishes no order between 7224:7100 and an untagged route from another Region.
+AWS publishes no order between 7224:7100 and a route without a community from another Region.
 """
 
 from lab.compiler.blueprint import Blueprint
@@ -19,7 +19,7 @@ PATHS = 16
 
 
 def class_maps(kind: GatewayKind) -> tuple[RouteMapEntry, ...]:
-    """The inbound route-maps that give a route the local preference of its class."""
+    """The inbound route-maps that set a route's local preference by its class."""
     return (
         RouteMapEntry(
             name="FROM-VPN", seq=10, match=(HasCommunity(list="STATIC", large=True),), set=(SetPreference(value=_STATIC_VPN[kind]),)
@@ -31,7 +31,7 @@ def class_maps(kind: GatewayKind) -> tuple[RouteMapEntry, ...]:
 
 
 def from_dx_map(blueprint: Blueprint, gateway: Gateway, device: str) -> str:
-    """The inbound route-map for a device, chosen by its location's Region. With SiteLink the Region does not count."""
+    """The name of the inbound route-map for a device. It depends on the Region of the device's location, but not with SiteLink."""
     site = next(site for site in blueprint.vifs if site.device == device)
     region = next(each.region for each in blueprint.topology.locations if each.name == site.connection.location)
     by_sitelink = sum(each.vif.sitelink for each in blueprint.vifs if each.vif.gateway == site.vif.gateway) > 1
@@ -39,18 +39,21 @@ def from_dx_map(blueprint: Blueprint, gateway: Gateway, device: str) -> str:
 
 
 def sharing(blueprint: Blueprint, gateway: Gateway) -> Sharing:
-    """Which equal paths share: Direct Connect's even with different ASNs (2.3), VPN's only on a TGW and with one AS_PATH (2.2)."""
+    """Which equal paths share traffic:
+
+    Direct Connect's even with different ASNs (2.3), VPN's only on a TGW and with equal AS paths (2.2).
+    """
     if _has_dx(blueprint, gateway):
         return Sharing(paths=PATHS, across_ases=True)
     return Sharing(paths=PATHS if gateway.shares_vpn else 1)
 
 
 def igp_metrics(blueprint: Blueprint, gateway: Gateway) -> dict[str, int]:
-    """The distance to each VPN endpoint, on a gateway that shares because of Direct Connect.
+    """The distance to each VPN endpoint, for a gateway whose Direct Connect paths share traffic.
 
-    FRR shares for all routes of a router or for none. It compares the distance to the next hop first, so different distances stop VPN
-    tunnels from sharing. A virtual private gateway has one distance for each tunnel, a transit gateway with ECMP one for each customer
-    ASN. (Tunnels of a static VPN differ by MED.)
+    FRR shares for all routes of a router or for none. It compares the distance to the next hop first, so different distances keep VPN
+    tunnels from sharing. On a virtual private gateway each tunnel has its own distance, on a transit gateway with ECMP each customer ASN.
+    Tunnels of a static VPN differ by MED.
     """
     if not _has_dx(blueprint, gateway):
         return {}

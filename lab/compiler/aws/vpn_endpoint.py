@@ -1,4 +1,7 @@
-"""A VPN tunnel endpoint: one tunnel to the customer and one iBGP session to the gateway. The gateway alone prefers routes."""
+"""The BGP of a VPN tunnel's AWS endpoint: one session to the customer and one iBGP session to the gateway.
+
+Only the gateway chooses routes.
+"""
 
 from collections.abc import Iterator
 
@@ -21,11 +24,14 @@ from lab.model.router import (
 from lab.model.topology import Gateway, GatewayKind
 
 VPN_TIMERS = (10, 30)
-"""AWS's keepalive and hold in seconds on a VPN's BGP session. A customer cannot set them (1.5). A VPN has no BFD."""
+"""Keepalive and hold time of AWS on a VPN's BGP session, in seconds. A customer cannot change them (1.5). A VPN has no BFD."""
 
 
 def vpn_endpoint(blueprint: Blueprint, site: TunnelSite) -> BgpRouter:
-    """The AWS end of one tunnel. It shows the gateway's ASN, and passes all its paths on so that the gateway knows the backup."""
+    """The BGP of the AWS end of one tunnel.
+
+    It shows the gateway's ASN, and passes on all its paths, so that the gateway knows the backup.
+    """
     gateway = blueprint.gateway(site.vpn.gateway)
     centers = blueprint.topology.data_centers
     customers = tuple(prefix for center in centers for prefix in center.prefixes)
@@ -39,8 +45,8 @@ def vpn_endpoint(blueprint: Blueprint, site: TunnelSite) -> BgpRouter:
         community_lists=LISTS,
         route_maps=(
             RouteMapEntry(name="FROM-CORE", seq=10, set=(SetPreference(value=100),)),
-            # The VPN's static routes are in this node's kernel while the tunnel is up. AWS never shares between such tunnels and uses
-            # another one only when this one is down (1.6), so each tunnel has its own MED.
+            # A static VPN's routes are in this node's kernel while the tunnel is up. AWS uses one tunnel and never shares (1.6), so each
+            # tunnel has its own MED.
             RouteMapEntry(
                 name="STATIC-VPN",
                 seq=10,
@@ -84,7 +90,10 @@ def _customer(blueprint: Blueprint, site: TunnelSite, gateway: Gateway) -> Neigh
 
 
 def _to_customer(site: TunnelSite, kind: GatewayKind) -> Iterator[RouteMapEntry]:
-    """The route-map to the customer. A transit gateway sends ORIGIN EGP (captured, EL 2019), so Direct Connect wins at the customer."""
+    """The outbound route-map for the customer.
+
+    A transit gateway sends ORIGIN EGP (captured, EL 2019), so the customer prefers Direct Connect.
+    """
     shown = site.tunnel.shown
     if shown:
         origin = (SetOrigin(value=Origin.EGP),) if kind is GatewayKind.TGW else ()

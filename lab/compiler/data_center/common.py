@@ -1,4 +1,4 @@
-"""Timers, tags and lists that the core and the edges of a data centre share."""
+"""Timers, tags and lists for both the core and the edges of a data centre."""
 
 from lab.compiler.blueprint import Blueprint
 from lab.model.plan import Timers
@@ -6,14 +6,17 @@ from lab.model.router import CommunityList, PrefixList
 from lab.model.topology import DataCenter
 
 INTERNAL_TIMERS = (1, 3)
-"""Keepalive and hold in seconds, inside a data centre and between two. BFD (300 ms × 3) notices first there."""
+"""Keepalive and hold time in seconds, inside a data centre and between two. BFD (300 ms × 3) is faster."""
 
 VPN_TIMERS = {Timers.DEFAULT: (10, 30), Timers.TUNED: (1, 3)}
 DX_TIMERS = {Timers.DEFAULT: (30, 90), Timers.TUNED: (1, 3)}
-"""What the customer's side proposes, in seconds. AWS proposes 10/30 and 30/90, and the lower hold counts (1.5, 3.2)."""
+"""Keepalive and hold time that the customer's router proposes, in seconds. AWS proposes 10/30 and 30/90.
+
+The lower hold time counts (1.5, 3.2).
+"""
 
 FROM_DX, FROM_VPN, FROM_INTERCONNECT = "64496:10", "64496:20", "64496:30"
-"""Tags for how a route entered this data centre. They are never sent to AWS."""
+"""Communities that say how a route entered this data centre. They are never sent to AWS."""
 
 LISTS = (
     CommunityList(name="FROM-DX", value=FROM_DX),
@@ -24,7 +27,7 @@ LISTS = (
 
 
 def prefix_lists(blueprint: Blueprint, site: DataCenter) -> tuple[PrefixList, ...]:
-    """OWN has the prefixes of this data centre, OTHER those of all others."""
+    """Two prefix lists: OWN has the prefixes of this data centre, OTHER those of all others."""
     others = [other for other in blueprint.topology.data_centers if other is not site]
     lists = (
         PrefixList(name="OWN", prefixes=site.prefixes),
@@ -34,7 +37,7 @@ def prefix_lists(blueprint: Blueprint, site: DataCenter) -> tuple[PrefixList, ..
 
 
 def shares_over_vpn(blueprint: Blueprint, site: DataCenter) -> bool:
-    """Whether the site has a VPN to a transit gateway with ECMP. Then its routers share traffic over equal tunnels, too (T26)."""
+    """Whether the site has a VPN to a transit gateway with ECMP. Then its routers also share traffic over equal tunnels (T26)."""
     return any(
         blueprint.gateway(tunnel_site.vpn.gateway).shares_vpn
         for tunnel_site in blueprint.tunnels

@@ -24,21 +24,21 @@ _ROUTE_MAPS = (
     RouteMapEntry(name="TO-EDGE", seq=10, match=(_OWN,)),
     RouteMapEntry(name="TO-EDGE", seq=20, match=(_OTHER, _OVER_INTERCONNECT)),
     RouteMapEntry(name="DCI-IN", seq=10, permit=False, match=(_OWN,)),
-    # the other site's own prefixes: the interconnect wins over any path through AWS
+    # prefixes of the other site: the interconnect is better than any path through AWS
     RouteMapEntry(
         name="DCI-IN",
         seq=20,
         match=(_OTHER,),
         set=(SetPreference(value=300), _HEARD_OVER_INTERCONNECT),
     ),
-    # AWS through the other site's Direct Connect: better than the own VPN (100), worse than the own Direct Connect (200)
+    # AWS through the other site's Direct Connect: better than this site's VPN (100), worse than this site's Direct Connect (200)
     RouteMapEntry(
         name="DCI-IN",
         seq=30,
         match=(_OVER_DX,),
         set=(SetPreference(value=150), _HEARD_OVER_INTERCONNECT),
     ),
-    # AWS through the other site's VPN: the last resort
+    # AWS through the other site's VPN: the last choice
     RouteMapEntry(name="DCI-IN", seq=40, set=(SetPreference(value=50), _HEARD_OVER_INTERCONNECT)),
     RouteMapEntry(name="DCI-OUT", seq=10, match=(_OWN,)),
     RouteMapEntry(name="DCI-OUT", seq=20, permit=False, match=(_OTHER,)),
@@ -48,7 +48,7 @@ _ROUTE_MAPS = (
 
 
 def core_router(blueprint: Blueprint, site: DataCenter) -> BgpRouter:
-    """The core router of a data centre."""
+    """The BGP of the core router of a data centre."""
     return BgpRouter(
         hostname=f"{site.name}-core",
         asn=site.asn,
@@ -74,7 +74,7 @@ def _edge(blueprint: Blueprint, site: DataCenter, edge: str) -> Neighbor:
         hold=hold,
         bfd=Bfd(local=pair.a.ip, interface=pair.a.name),
         next_hop_self=True,
-        # FRR looks for its own ASN in iBGP routes, too
+        # FRR also looks for its own ASN in iBGP routes
         allowas_in=site.allowas_in,
         map_out="TO-EDGE",
     )

@@ -1,4 +1,4 @@
-"""An edge of a data centre: the customer's end of VPN tunnels and Direct Connect circuits."""
+"""An edge router of a data centre: the customer's end of VPN tunnels and Direct Connect circuits."""
 
 from lab.compiler.blueprint import Blueprint, TunnelSite, VifSite
 from lab.compiler.data_center.common import DX_TIMERS, FROM_DX, FROM_VPN, INTERNAL_TIMERS, LISTS, VPN_TIMERS, prefix_lists, shares_over_vpn
@@ -29,7 +29,7 @@ def out_by(name: str) -> str:
 
 
 def edge_router(blueprint: Blueprint, site: DataCenter, edge: str, timers: Timers) -> BgpRouter:
-    """An edge announces the data centre's prefixes and learns AWS's.
+    """The BGP of an edge: it announces the data centre's prefixes and learns AWS's.
 
     Both tunnels of a VPN have the same local preference, so AWS's MED chooses between them (V23, 1.6).
     """
@@ -71,7 +71,7 @@ def _core(blueprint: Blueprint, site: DataCenter, edge: str) -> Neighbor:
         hold=hold,
         bfd=Bfd(local=pair.b.ip, interface=pair.b.name),
         next_hop_self=True,
-        # the core hears this edge's AWS route even while the edge prefers the core's
+        # the core learns this edge's AWS route even while the edge prefers the core's
         send_all_paths=True,
         map_out="TO-CORE",
     )
@@ -121,7 +121,7 @@ def _common_maps() -> list[RouteMapEntry]:
 
 
 def _static_maps() -> tuple[RouteMapEntry, ...]:
-    """The route-map for static VPN routes. A tunnel that is down has no route."""
+    """The route-maps for static VPN routes. A tunnel that is down has no such route."""
     dressed = (SetWeight(value=0), SetPreference(value=100), SetCommunities(values=(FROM_VPN,)))
     return (RouteMapEntry(name="STATIC-VPN", seq=10, match=(InPrefixes(list="STATIC"),), set=dressed),)
 
@@ -139,7 +139,7 @@ def _vif_maps(site: DataCenter, vif_site: VifSite) -> list[RouteMapEntry]:
 
 
 def _announced(name: str, dressed: tuple[Set, ...]) -> list[RouteMapEntry]:
-    """Announce the own prefixes, and those of another data centre that were heard over the interconnect."""
+    """The entries that announce the prefixes of this data centre, and those of another one learned over the interconnect."""
     return [
         RouteMapEntry(name=name, seq=10, match=(InPrefixes(list="OWN"),), set=dressed),
         RouteMapEntry(name=name, seq=20, match=(InPrefixes(list="OTHER"), HasCommunity(list="FROM-DCI")), set=dressed),

@@ -1,4 +1,4 @@
-"""FRR: turn a router's typed values into configuration text. Law: the values decide everything; the templates only spell them."""
+"""FRR: write a router's typed values as configuration. Law: the values decide everything, the templates only write them down."""
 
 from lab.compiler.frr.render import frr_files
 

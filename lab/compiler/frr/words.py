@@ -1,4 +1,4 @@
-"""The words of a route-map and of its lists in FRR's configuration."""
+"""Route-maps and lists in the syntax of FRR's configuration."""
 
 from typing import assert_never
 
@@ -19,14 +19,14 @@ from lab.model.router import (
 
 
 def list_words(communities: CommunityList) -> str:
-    """A community list, after `bgp`."""
+    """The line of a community list, without the leading `bgp`."""
     kind = "expanded" if communities.beginning else "standard"
     value = f"^{communities.value}" if communities.beginning else communities.value
     return f"{_large(communities.large)}community-list {kind} {communities.name} permit {value}"
 
 
 def match_words(condition: Match) -> str:
-    """A condition, after `match`."""
+    """The text of a condition after the word `match`."""
     match condition:
         case InPrefixes():
             return f"ip address prefix-list {condition.list}"
@@ -37,7 +37,7 @@ def match_words(condition: Match) -> str:
 
 
 def set_words(change: Set) -> str:  # noqa: PLR0911 - one for each kind of change
-    """A change, after `set`."""
+    """The text of a change after the word `set`."""
     match change:
         case SetPreference():
             return f"local-preference {change.value}"

@@ -1,4 +1,4 @@
-"""What AWS and a customer propose in IKEv2 for one tunnel (V26 tunnel options)."""
+"""The IKEv2 proposals and timers of AWS and of a customer gateway (V26 tunnel options)."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from lab.model.plan import TunnelEnd
 PHASE_1_LIFETIME = 28800
 PHASE_2_LIFETIME = 3600
 REKEY_MARGIN = 270
-"""AWS's defaults in seconds. An SA is rekeyed at lifetime − random(margin … 2 × margin): AWS's fuzz is 100 %."""
+"""Timers of AWS in seconds. An SA is rekeyed a random time before its lifetime ends: between one and two margins (AWS's fuzz is 100 %)."""
 
 _AES = ("aes128", "aes256")
 _GCM = ("aes128gcm16", "aes256gcm16")
@@ -18,7 +18,7 @@ _DH_ESP = _DH_IKE.replace("modp1024-", "modp1024-modp1536-", 1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """How one side behaves. Its proposals are in its order of preference. A side that `initiates` starts and restarts the tunnel."""
+    """One side's behavior. Proposals are in its order of preference. The side that `initiates` starts the tunnel, and starts it again."""
 
     ike_proposals: str
     esp_proposals: str
@@ -32,18 +32,18 @@ AWS = Side(
     esp_proposals=",".join([f"{aes}-{sha}-{_DH_ESP}" for aes in _AES for sha in _SHA] + [f"{gcm}-{_DH_ESP}" for gcm in _GCM]),
     initiates=False,
 )
-"""Everything AWS allows. AWS chooses the weakest that matches, whatever the customer prefers (V23 VPNTunnels). StartupAction `add`.
+"""AWS's side: everything that it allows. It takes the weakest proposal that matches (V23 VPNTunnels), and does not initiate.
 
-Each cipher and hash has its own proposal. Inside one proposal charon follows its own order, but between proposals it follows the peer's.
+Each pair of cipher and hash is a proposal of its own: inside one proposal charon would follow its own order of preference.
 """
 
 CUSTOMER = Side(ike_proposals="aes256gcm16-prfsha384-ecp384", esp_proposals="aes256gcm16-ecp384", initiates=True)
-"""A customer gateway. It allows one strong suite only, so AWS cannot choose a weaker one."""
+"""The customer gateway's side. It proposes only one strong suite, so AWS cannot take a weaker one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TunnelConfig:
-    """One side of one tunnel. `slot` numbers the tunnels of a node from 0."""
+    """One end of one tunnel. `slot` is the number of the tunnel on its node, from 0."""
 
     name: str
     mtu: int

@@ -1,4 +1,4 @@
-"""LAYOUT: decide every node and every cable. Law: deterministic. The order of the file decides every name and number."""
+"""LAYOUT: choose every node and every cable. Law: the order of the file decides every name and number."""
 
 from lab.compiler.blueprint import Blueprint
 from lab.compiler.layout.direct_connect import lay_circuits
@@ -11,7 +11,7 @@ __all__ = ["lay_out"]
 
 
 def lay_out(topology: Topology, circuits: Circuits) -> Blueprint:
-    """Decide every node, cable and address of the topology. InputError when an address pool is used up."""
+    """Choose every node, cable and address of the topology. Raises InputError if an address pool is used up."""
     blueprint = Blueprint(topology=topology, circuits=circuits)
     lay_data_centers(blueprint)
     lay_internet(blueprint)

@@ -1,8 +1,9 @@
-"""Lay out Direct Connect: circuits through a carrier to AWS's devices, and the links of those devices.
+"""Lay out Direct Connect: the circuits, the AWS devices at their ends, and the cables of those devices.
 
-A connection is a node: the carrier's equipment, a bridge that no router sees. So a circuit can fail silently, lose its light at one end
-only, or fail with its carrier. Virtual interfaces cross it as VLANs or, on a kernel without VLANs, on one cable each.
-AWS keeps gateways apart and a node has one routing table. So a device is one node for each gateway of its virtual interfaces.
+A connection is a node: the carrier's equipment, which is a bridge that no router sees. So a circuit can lose packets silently, lose its
+light at one end only, or fail with its carrier. Each virtual interface on it is a VLAN, or a cable of its own if the kernel has no VLANs.
+
+AWS keeps gateways apart, but a node has only one routing table. So a device is one node for each gateway of its virtual interfaces.
 """
 
 from ipaddress import IPv4Interface
@@ -14,13 +15,13 @@ from lab.model.plan import Circuits, Interface, Role
 from lab.model.topology import Connection, VirtualInterface
 
 _Through = tuple[str, str, str]
-"""The nodes of a circuit: the customer's edge, the connection itself, AWS's device."""
+"""The three nodes of a circuit: the customer's edge, the carrier's equipment, the AWS device."""
 _Addresses = tuple[IPv4Interface | None, IPv4Interface | None]
 _Ends = tuple[Interface, Interface]
 
 
 def lay_circuits(blueprint: Blueprint) -> None:
-    """Lay out every connection with a virtual interface, the devices at its end, and the cables from those into AWS."""
+    """Add the nodes and cables of all circuits: carriers, AWS devices, and cables from the devices to gateways and to other devices."""
     connections = {connection.name: connection for connection in blueprint.topology.connections}
     for vif in blueprint.topology.virtual_interfaces:
         _lay_vif(blueprint, vif, connections[vif.connection])
@@ -49,7 +50,7 @@ def _lay_vif(blueprint: Blueprint, vif: VirtualInterface, connection: Connection
 
 
 def _cabled(blueprint: Blueprint, nodes: _Through, addresses: _Addresses, further: str) -> _Ends:
-    """Add two cables, joined in the carrier's node. Return the end at the customer's router and the end at AWS's."""
+    """Add the two cables of a virtual interface, joined in the carrier's node. Return the customer's interface and AWS's interface."""
     edge, carrier, device = nodes
     near = blueprint.cabling.connect_with(edge, carrier, addresses=(addresses[0], None), name=f"{edge}--{carrier}{further}")
     far = blueprint.cabling.connect_with(carrier, device, addresses=(None, addresses[1]), name=f"{carrier}--{device}{further}")
@@ -58,9 +59,9 @@ def _cabled(blueprint: Blueprint, nodes: _Through, addresses: _Addresses, furthe
 
 
 def _tagged(blueprint: Blueprint, vif: VirtualInterface, nodes: _Through, addresses: tuple[IPv4Interface, IPv4Interface]) -> _Ends:
-    """Add a VLAN to the connection's two cables. Return its end at the customer's router and at AWS's.
+    """Add a VLAN to the two cables of a connection. Return the customer's interface and AWS's interface.
 
-    The connection's first virtual interface adds the cables. Each further gateway adds a device node with its own cable to the carrier,
+    The first virtual interface of a connection adds the cables. Each further gateway adds a device node with its own cable to the carrier,
     which sends every VLAN to all of them.
     """
     edge, carrier, device = nodes
@@ -78,7 +79,7 @@ def _tagged(blueprint: Blueprint, vif: VirtualInterface, nodes: _Through, addres
 
 
 def _device(blueprint: Blueprint, connection: Connection, gateway: str) -> str:
-    """`location-device`, or `location-device-gateway` if the device serves more than one gateway."""
+    """The name of a device node: `LOCATION-DEVICE`, or `LOCATION-DEVICE-GATEWAY` if the device has several gateways."""
     there = {
         each.name for each in blueprint.topology.connections if (each.location, each.device) == (connection.location, connection.device)
     }
@@ -87,7 +88,9 @@ def _device(blueprint: Blueprint, connection: Connection, gateway: str) -> str:
 
 
 def _meeting_by_sitelink(blueprint: Blueprint) -> list[tuple[str, str]]:
-    """Pairs of devices where one Direct Connect gateway has virtual interfaces with SiteLink: a full mesh (AT26)."""
+    """The pairs of devices that SiteLink connects: all devices on which one Direct Connect gateway has virtual interfaces with SiteLink
+    (AT26).
+    """
     by_gateway: dict[str, dict[str, None]] = {}
     for site in blueprint.vifs:
         if site.vif.sitelink:

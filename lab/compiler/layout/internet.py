@@ -1,4 +1,4 @@
-"""Lay out the internet: its providers, and VPN tunnels from customer gateways to endpoints in two availability zones."""
+"""Lay out the internet: providers, and VPN tunnels from customer gateways to endpoints in two availability zones."""
 
 from ipaddress import IPv4Interface
 
@@ -10,15 +10,18 @@ from lab.model.plan import Role, Tunnel, TunnelEnd
 from lab.model.topology import GatewayKind, VpnConnection
 
 FLOATING = 210 << 24
-"""The metric of a floating static route. zebra reads its first octet (210) as the administrative distance, so BGP wins."""
+"""The metric of a static route that is used only without a BGP route. zebra reads its first octet (210) as administrative distance."""
 
 
 MED_ACTIVE, MED_STANDBY = 100, 200
-"""The MEDs a virtual private gateway sends on a connection's first and second tunnel (1.6). A transit gateway sends 100 on both."""
+"""The MEDs that a virtual private gateway sends on the first and second tunnel of a connection (1.6).
+
+A transit gateway sends 100 on both.
+"""
 
 
 def lay_internet(blueprint: Blueprint) -> None:
-    """Join every provider to its customers and to the internet, the node between all providers and AWS."""
+    """Connect every provider to its customers and to the node `internet`."""
     connections = blueprint.topology.vpn_connections
     for provider in dict.fromkeys([vpn.provider for vpn in connections] + [INTERNET] * bool(connections)):
         blueprint.places[provider] = Place(role=Role.INTERNET, where=provider)
@@ -29,7 +32,7 @@ def lay_internet(blueprint: Blueprint) -> None:
 
 
 def lay_tunnels(blueprint: Blueprint) -> None:
-    """Lay out two tunnels for every VPN connection, each with its own AWS endpoint."""
+    """Add two tunnels for every VPN connection, each with its own AWS endpoint."""
     for vpn in blueprint.topology.vpn_connections:
         _lay_connection(blueprint, vpn)
 

@@ -8,11 +8,11 @@ from lab.model.plan import Role
 from lab.model.topology import GatewayKind
 
 VPC_RESERVED = 4
-"""AWS reserves the first four addresses of a subnet. The second is the VPC router's."""
+"""How many addresses at the start of a subnet AWS reserves. The second of them is the VPC router's."""
 
 
 def lay_data_centers(blueprint: Blueprint) -> None:
-    """Lay out a host, a core router and the edges of every data centre, and the interconnects between the cores."""
+    """Add a host, a core router and the edges of every data centre, and the interconnects between the cores."""
     gateways = {vpn.customer_gateway for vpn in blueprint.topology.vpn_connections}
     for site in blueprint.topology.data_centers:
         host, core = f"{site.name}-host", f"{site.name}-core"
@@ -29,7 +29,7 @@ def lay_data_centers(blueprint: Blueprint) -> None:
 
 
 def lay_regions(blueprint: Blueprint) -> None:
-    """Lay out the gateways, and a host in every VPC with a gateway."""
+    """Add the gateways, and a host in every VPC that has a gateway."""
     vpcs = {vpc.name: vpc for vpc in blueprint.topology.vpcs}
     for gateway in blueprint.topology.gateways:
         role = Role.GATEWAY if gateway.kind is GatewayKind.VGW else Role.TRANSIT_GATEWAY
@@ -42,7 +42,7 @@ def lay_regions(blueprint: Blueprint) -> None:
 
 
 def _host_subnet(prefix: IPv4Network, *, reserved: int) -> tuple[IPv4Interface, IPv4Interface]:
-    """Addresses of host and router in the prefix's first /24, or in the whole of a smaller prefix.
+    """The addresses of host and router, in the first /24 of the prefix, or in the whole of a smaller prefix.
 
     The router has .1. The host has .10, or in a small prefix the first address that is not reserved.
     """

@@ -1,4 +1,4 @@
-"""Faults of links."""
+"""Inject faults of links."""
 
 from contextlib import ExitStack
 from typing import Protocol, assert_never
@@ -20,7 +20,7 @@ class Cables(LinkControl, LossControl, ImpairmentControl, Protocol):
 
 
 def break_links(fault: LinkFault, lab: Cables, undo: ExitStack) -> None:
-    """Inject a link fault."""
+    """Inject a fault of links. `undo` collects the calls that undo it."""
     match fault:
         case LinkDown():
             link_down(fault, lab, undo)

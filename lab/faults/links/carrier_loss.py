@@ -1,4 +1,4 @@
-"""Carrier loss: one side of a circuit loses its light. The carrier's equipment is in between, so the other side does not see it."""
+"""Carrier loss: one side of a circuit loses its light. The other side does not see it, because the carrier's equipment is in between."""
 
 from contextlib import ExitStack
 from functools import partial
@@ -8,7 +8,7 @@ from lab.runtime.capabilities import LinkControl
 
 
 def carrier_loss(fault: CarrierLoss, lab: LinkControl, undo: ExitStack) -> None:
-    """Set the carrier's port towards that side down, so the router at the cable's other end loses its carrier."""
+    """Set the carrier's port towards that side down. The router at the other end of the cable then loses its carrier."""
     for name in fault.links:
         port = carriers_port(lab.plan, name)
         undo.callback(partial(lab.set_link, port, up=True))

@@ -1,4 +1,4 @@
-"""Delay: a carrier's detour, or its queues."""
+"""Delay: packets arrive late, as on a longer path of the carrier or behind a long queue."""
 
 from contextlib import ExitStack
 
@@ -7,7 +7,7 @@ from lab.runtime.capabilities import ImpairmentControl
 
 
 def delay(fault: Delay, lab: ImpairmentControl, undo: ExitStack) -> None:
-    """Delay packets where they leave. Undoing loses the packets that are waiting."""
+    """Delay leaving packets. Undoing it loses the packets that are waiting."""
     for name in fault.links:
         for end in senders(lab.plan.link(name), fault.way):
             undo.callback(lab.clear, end, fault.impairment)

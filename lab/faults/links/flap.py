@@ -1,4 +1,4 @@
-"""Flap: a link that goes down again and again. The schedule injects and undoes this function once in each period."""
+"""Flap: a link that goes down again and again. The schedule injects and undoes it once in each period."""
 
 from contextlib import ExitStack
 

@@ -1,4 +1,4 @@
-"""Partial loss: a dirty fibre. Users suffer, but detectors that accept a lost hello or two see nothing."""
+"""Partial loss: a bad link loses some packets. Detectors that tolerate a lost hello or two do not notice it."""
 
 from contextlib import ExitStack
 
@@ -7,7 +7,7 @@ from lab.runtime.capabilities import ImpairmentControl
 
 
 def partial_loss(fault: PartialLoss, lab: ImpairmentControl, undo: ExitStack) -> None:
-    """Drop packets at random where they arrive."""
+    """Drop some arriving packets at random."""
     for name in fault.links:
         for end in receivers(lab.plan.link(name), fault.way):
             undo.callback(lab.clear, end, fault.impairment)

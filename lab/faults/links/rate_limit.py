@@ -1,4 +1,4 @@
-"""Rate limit: a policer on the path, or a backup too small for its traffic."""
+"""Rate limit: something on the path limits the rate, or the backup path is too small for its traffic."""
 
 from contextlib import ExitStack
 
@@ -7,7 +7,7 @@ from lab.runtime.capabilities import ImpairmentControl
 
 
 def rate_limit(fault: RateLimit, lab: ImpairmentControl, undo: ExitStack) -> None:
-    """Limit the rate at which packets leave. Undoing loses the packets that are waiting, up to 50 ms of traffic."""
+    """Limit the rate of leaving packets. Undoing it loses the packets that are waiting, up to 50 ms of traffic."""
     for name in fault.links:
         for end in senders(lab.plan.link(name), fault.way):
             undo.callback(lab.clear, end, fault.impairment)

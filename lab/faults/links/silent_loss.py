@@ -1,4 +1,4 @@
-"""Silent loss: the carriers stay up, but nothing arrives."""
+"""Silent loss: the carriers stay up, but no packet arrives."""
 
 from contextlib import ExitStack
 
@@ -7,7 +7,7 @@ from lab.runtime.capabilities import LossControl
 
 
 def silent_loss(fault: SilentLoss, lab: LossControl, undo: ExitStack) -> None:
-    """Drop every packet where it arrives, in each direction that the fault names."""
+    """Drop every arriving packet, in each direction that the fault names."""
     for name in fault.links:
         for end in receivers(lab.plan.link(name), fault.way):
             undo.callback(lab.accept_arrivals, end)

@@ -1,4 +1,4 @@
-"""Faults of nodes and daemons."""
+"""Inject faults of nodes and daemons."""
 
 from contextlib import ExitStack
 from typing import Protocol, assert_never
@@ -16,7 +16,7 @@ class Boxes(LossControl, PowerControl, ProcessControl, Protocol):
 
 
 def break_nodes(fault: NodeFault, lab: Boxes, undo: ExitStack) -> None:
-    """Inject a node fault."""
+    """Inject a fault of nodes. `undo` collects the calls that undo it."""
     match fault:
         case NodeKill():
             node_kill(fault, lab, undo)

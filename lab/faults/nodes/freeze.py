@@ -1,4 +1,4 @@
-"""Freeze: processes stop without dying. With IPsec in user space, a frozen charon also stops carrying packets."""
+"""Freeze: processes stop without dying. With IPsec in user space, a frozen charon carries no packets."""
 
 from contextlib import ExitStack
 

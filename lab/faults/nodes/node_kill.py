@@ -8,11 +8,11 @@ from lab.runtime.capabilities import LossControl, ProcessControl
 
 
 class Killable(LossControl, ProcessControl, Protocol):
-    """Both are needed, because the kernel of a frozen node keeps forwarding."""
+    """The capabilities that node-kill needs. To freeze the processes is not enough, because the node's kernel keeps forwarding."""
 
 
 def node_kill(fault: NodeKill, lab: Killable, undo: ExitStack) -> None:
-    """Isolate the nodes, then stop their processes. Undoing goes in reverse order."""
+    """Drop all packets of the nodes, then stop their processes. Undoing it goes in reverse order."""
     for node in fault.nodes:
         lab.require_alive(node)
     for node in fault.nodes:

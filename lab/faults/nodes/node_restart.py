@@ -8,11 +8,11 @@ from lab.runtime.capabilities import PowerControl, ProcessControl
 
 
 class Restartable(PowerControl, ProcessControl, Protocol):
-    """Both are needed: a frozen node must be refused, because its processes would not die."""
+    """The capabilities that node-restart needs. A frozen node is refused, because its processes would not die."""
 
 
 def node_restart(fault: NodeRestart, lab: Restartable, undo: ExitStack) -> None:
-    """Shut the nodes off. Undoing boots them."""
+    """Shut the nodes down. Undoing it boots them."""
     for node in fault.nodes:
         lab.require_alive(node)
     for node in fault.nodes:

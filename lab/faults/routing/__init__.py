@@ -1,4 +1,4 @@
-"""Faults of routing."""
+"""Inject faults of routing."""
 
 from contextlib import ExitStack
 from typing import assert_never
@@ -13,7 +13,7 @@ from lab.model.fault import AssociationLoss, BgpShutdown, LongerPrefix, PrefixOv
 
 
 def break_routing(fault: RoutingFault, lab: Severable, undo: ExitStack) -> None:
-    """Inject a routing fault."""
+    """Inject a fault of routing. `undo` collects the calls that undo it."""
     match fault:
         case BgpShutdown():
             bgp_shutdown(fault, lab, undo)

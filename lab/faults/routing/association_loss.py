@@ -1,6 +1,6 @@
-"""Association loss: a Direct Connect gateway loses a gateway, while every virtual interface stays up.
+"""Association loss: a Direct Connect gateway loses one of its gateways, while every virtual interface stays up.
 
-- Virtual private gateway: its VPCs are withdrawn, because AWS learns them from it.
+- Virtual private gateway: AWS withdraws its VPCs, because AWS learns them from it.
 - Transit gateway: its allowed prefixes stay, because the Direct Connect gateway announces them itself (D23 allowed-to-prefixes). The
   customer's packets are lost while BGP stays up.
 """
@@ -14,11 +14,11 @@ from lab.runtime.capabilities import LossControl, RouterControl
 
 
 class Severable(LossControl, RouterControl, Protocol):
-    """Both are needed, because routes of allowed prefixes lead to their gateway without a session."""
+    """The capabilities that association-loss needs. To close sessions is not enough: routes of allowed prefixes need no session."""
 
 
 def association_loss(fault: AssociationLoss, lab: Severable, undo: ExitStack) -> None:
-    """Shut the sessions inside AWS, so that both ends know at once, then drop all packets. Undoing goes in reverse order."""
+    """Shut the sessions inside AWS, so that both ends know at once. Then drop all packets. Undoing it goes in reverse order."""
     for leg in fault.legs:
         change = SessionShut(session=leg.session)
         undo.callback(lab.restore_router, change)

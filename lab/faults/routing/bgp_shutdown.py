@@ -1,6 +1,6 @@
-"""BGP shutdown: AWS closes a session properly. This tests the routing policy, not the detectors.
+"""BGP shutdown: AWS closes a session and says so. This tests the routing policy, because no detector is needed.
 
-AWS lets customers do it for virtual interfaces (`start_bgp_failover_test`). For a VPN only AWS could do it.
+Customers can do this for a virtual interface (`start_bgp_failover_test`). For a VPN only AWS can.
 """
 
 from contextlib import ExitStack
@@ -11,7 +11,7 @@ from lab.runtime.capabilities import RouterControl
 
 
 def bgp_shutdown(fault: BgpShutdown, lab: RouterControl, undo: ExitStack) -> None:
-    """Shut each session on AWS's side. Undoing opens it."""
+    """Shut each session on AWS's side. Undoing it opens the session."""
     for session in fault.sessions:
         change = SessionShut(session=session)
         undo.callback(lab.restore_router, change)

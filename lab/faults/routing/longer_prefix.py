@@ -1,4 +1,4 @@
-"""Longer prefix: the backup path announces more specific routes than the primary, so it carries the traffic."""
+"""Longer prefix: the backup path announces longer prefixes than the primary path, so it carries the traffic."""
 
 from contextlib import ExitStack
 
@@ -8,7 +8,7 @@ from lab.runtime.capabilities import RouterControl
 
 
 def longer_prefix(fault: LongerPrefix, lab: RouterControl, undo: ExitStack) -> None:
-    """Announce the prefixes. Undoing withdraws them."""
+    """Announce the longer prefixes. Undoing it withdraws them."""
     for announcement in fault.announcements:
         change = Announced(announcement=announcement)
         undo.callback(lab.restore_router, change)

@@ -1,4 +1,4 @@
-"""Prefix overflow: a filter or a summary is missing, so AWS closes the sessions for good (Idle (PfxCt))."""
+"""Prefix overflow: a filter or a summary route is missing. AWS closes the sessions, and they stay closed (Idle (PfxCt))."""
 
 from contextlib import ExitStack
 
@@ -8,7 +8,7 @@ from lab.runtime.capabilities import RouterControl
 
 
 def prefix_overflow(fault: PrefixOverflow, lab: RouterControl, undo: ExitStack) -> None:
-    """Announce the prefixes. Undoing withdraws them and resets AWS's sessions, which do not come back otherwise."""
+    """Announce too many prefixes. Undoing it withdraws them and resets AWS's sessions, which do not come back otherwise."""
     for announcement in fault.announcements:
         change = Announced(announcement=announcement)
         for session in announcement.outlet.sessions:

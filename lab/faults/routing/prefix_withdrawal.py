@@ -1,4 +1,4 @@
-"""Prefix withdrawal: the session stays up, but its routes are gone."""
+"""Prefix withdrawal: a session stays up, but its routes are withdrawn."""
 
 from contextlib import ExitStack
 
@@ -8,7 +8,7 @@ from lab.runtime.capabilities import RouterControl
 
 
 def prefix_withdrawal(fault: PrefixWithdrawal, lab: RouterControl, undo: ExitStack) -> None:
-    """Withhold every prefix at each outlet. Undoing announces them again."""
+    """Withdraw every prefix on each outlet. Undoing it announces them again."""
     for outlet in fault.outlets:
         change = Withheld(outlet=outlet)
         undo.callback(lab.restore_router, change)

@@ -1,4 +1,4 @@
-"""Static route: somebody added one for the VPN and forgot it."""
+"""Static route: AWS has an unwanted static route to the site over a VPN connection."""
 
 from contextlib import ExitStack
 
@@ -7,7 +7,7 @@ from lab.runtime.capabilities import RouterControl
 
 
 def static_route(fault: StaticRoute, lab: RouterControl, undo: ExitStack) -> None:
-    """Add the routes. Undoing removes them."""
+    """Add the routes. Undoing it removes them."""
     for node, route in fault.routes:
         undo.callback(lab.remove_route, node, route)
         lab.add_route(node, route)

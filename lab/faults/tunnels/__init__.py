@@ -1,4 +1,4 @@
-"""Faults of VPN tunnels."""
+"""Inject faults of VPN tunnels."""
 
 from contextlib import ExitStack
 from typing import assert_never
@@ -12,7 +12,7 @@ from lab.model.fault import EndpointReplacement, IkeDelete, RekeyFailure, Tunnel
 
 
 def break_tunnels(fault: TunnelFault, lab: Replaceable, undo: ExitStack) -> None:
-    """Inject a tunnel fault."""
+    """Inject a fault of VPN tunnels. `undo` collects the calls that undo it."""
     match fault:
         case TunnelDown():
             tunnel_down(fault, lab, undo)

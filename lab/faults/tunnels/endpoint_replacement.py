@@ -1,4 +1,4 @@
-"""Endpoint replacement: AWS maintains one tunnel, after it has moved traffic to the other (V23 endpoint-replacements)."""
+"""Endpoint replacement: AWS maintains one tunnel after it has moved traffic to the other (V23 endpoint-replacements)."""
 
 from contextlib import ExitStack
 from typing import Protocol
@@ -8,13 +8,14 @@ from lab.runtime.capabilities import ProcessControl, RouterControl, TunnelContro
 
 
 class Replaceable(ProcessControl, TunnelControl, RouterControl, Protocol):
-    """The capabilities that replacing an endpoint needs."""
+    """The capabilities that endpoint-replacement needs."""
 
 
 def endpoint_replacement(fault: EndpointReplacement, lab: Replaceable, undo: ExitStack) -> None:
-    """Announce the lower MED, wait until the customer's routes have moved, then kill IKE and BGP without a goodbye.
+    """Announce the lower MED, wait until the customer's routes have moved, then kill IKE and BGP without any message to the customer.
 
-    Undoing starts them with the same outside address. The endpoint waits until the customer starts the tunnel (StartupAction `add`). Then
+    Undoing it starts them with the same outside address. The endpoint waits until the customer starts the tunnel (StartupAction `add`).
+    Then
     the MED is restored.
     """
     charon = f"charon:{fault.tunnel}"
@@ -23,7 +24,7 @@ def endpoint_replacement(fault: EndpointReplacement, lab: Replaceable, undo: Exi
         undo.callback(lab.restore_router, fault.other)
         lab.change_router(fault.other)
         lab.wait_until_avoided(fault.customer, lab.plan.tunnel(fault.tunnel).aws.inside.ip, NOTICE_SECONDS)
-    # IKE first, which takes the tunnel's device: a dying bgpd would otherwise close its sessions properly
+    # charon first: the tunnel device goes with it. Otherwise a dying bgpd would still close its sessions properly.
     for daemon in (charon, "bgpd"):
         undo.callback(lab.start_daemon, fault.endpoint, daemon)
         lab.kill_daemon(fault.endpoint, daemon)

@@ -1,4 +1,4 @@
-"""IKE delete: AWS deletes its IKE SA and sends a DELETE, as when it restarts. A side that may initiate restarts the tunnel."""
+"""IKE delete: AWS deletes its IKE SA and sends a DELETE, as when it restarts. The side that initiates starts the tunnel again."""
 
 from contextlib import ExitStack
 
@@ -7,7 +7,7 @@ from lab.runtime.capabilities import TunnelControl
 
 
 def ike_delete(fault: IkeDelete, lab: TunnelControl, undo: ExitStack) -> None:
-    """Delete each IKE SA at AWS's end. Undoing makes sure that the tunnels are up."""
+    """Delete each IKE SA at AWS's end. Undoing it makes sure that the tunnels are up."""
     for tunnel in fault.tunnels:
         undo.callback(lab.initiate_tunnel, tunnel)
         lab.delete_ike_sa(tunnel)

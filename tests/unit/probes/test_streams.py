@@ -125,9 +125,9 @@ def test_a_stream_works_when_enough_packets_in_a_row_have_arrived() -> None:
     wire.receive(0, 100, range(5))
     wire.receive(0, 19, range(5, 6))
     wire.receive(20, 39, range(5, 6))
-    assert wire.streams.got_through(20) == ("flow dc1-dc2 reverse",)
+    assert wire.streams.not_yet_through(20) == ("flow dc1-dc2 reverse",)
     wire.receive(39, 40, range(5, 6))
-    assert wire.streams.got_through(20) == ()
+    assert wire.streams.not_yet_through(20) == ()
 
 
 def test_the_latest_path_is_of_the_last_sampled_packet_that_has_settled_and_arrived() -> None:
@@ -169,7 +169,7 @@ def test_a_program_that_ends_by_itself_spoils_the_measurement() -> None:
         programs.start("nothing", {}, [], lambda _data: None)
         programs._running[0].wait()
         streams = Streams(shipped_plan(), programs, RATE)
-        for ask in (streams.check, lambda: streams.lost_lately(1.0), streams.latest_paths, lambda: streams.got_through(1)):
+        for ask in (streams.check, lambda: streams.lost_lately(1.0), streams.latest_paths, lambda: streams.not_yet_through(1)):
             with pytest.raises(MeasurementError, match="a collecting program ended by itself with code 1"):
                 ask()
 
