@@ -1,1 +1,1 @@
-"""PLAN → LAB: containers, cables, addresses. Law: only this floor changes the host, and all it makes can be found again."""
+"""RUNTIME: a plan becomes containers, cables and addresses. Law: only this package changes the host, and it can find all that it made."""

@@ -1,4 +1,4 @@
-"""The capabilities of a lab, as narrow Protocols. A fault or a probe asks only for what it needs, and a fake can provide it."""
+"""The capabilities of a lab, as Protocols with few methods. A fault or a probe names only what it needs, so tests can use a fake."""
 
 import socket
 from collections.abc import Callable, Collection
@@ -15,24 +15,24 @@ from lab.model.status import Comparison, Difference, SessionStatus, TunnelStatus
 
 
 class Planned(Protocol):
-    """A thing that was deployed from a plan."""
+    """Something that was deployed from a plan."""
 
     @property
     def plan(self) -> Plan:
-        """The plan it was deployed from."""
+        """The plan of the lab."""
         ...
 
 
 class LinkControl(Planned, Protocol):
-    """Cables, through netlink."""
+    """Set cables down and up."""
 
     def set_link(self, end: Endpoint, *, up: bool) -> None:
-        """Set one end of a cable down, so that both ends lose carrier. Or restore it as planned: up, with its static routes."""
+        """Set one end of a cable down, so that both ends lose their carrier. Or set it up, with its static routes as planned."""
         ...
 
 
 class LossControl(Planned, Protocol):
-    """Silent loss, through netlink. Carriers stay up."""
+    """Drop every packet, while carriers stay up."""
 
     def drop_arrivals(self, end: Endpoint) -> None:
         """Drop all packets that arrive at one end of a cable."""
@@ -52,14 +52,14 @@ class LossControl(Planned, Protocol):
 
 
 class ImpairmentControl(Planned, Protocol):
-    """Impaired cables, through netlink. Carriers stay up."""
+    """Lose some packets, or delay them, while carriers stay up."""
 
     def require_possible(self, impairment: Impairment) -> None:
-        """HostError with the reason and the way out if this kernel lacks the impairment. Changes nothing."""
+        """Raise HostError if this kernel cannot do the impairment. Changes nothing."""
         ...
 
     def impair(self, end: Endpoint, impairment: Impairment) -> None:
-        """Drop some packets that arrive at one end of a cable, or delay those that leave it."""
+        """Drop some packets that arrive at one end of a cable, or delay packets that leave it."""
         ...
 
     def clear(self, end: Endpoint, impairment: Impairment) -> None:
@@ -68,22 +68,22 @@ class ImpairmentControl(Planned, Protocol):
 
 
 class PowerControl(Planned, Protocol):
-    """A node's power switch."""
+    """Shut nodes down and boot them."""
 
     def shut_off(self, node: str) -> None:
-        """Every cable loses carrier, then every daemon of the plan dies. NodeError if a daemon is already dead."""
+        """Every cable of the node loses its carrier, then every daemon dies. Raises NodeError if a daemon is already dead."""
         ...
 
     def boot(self, node: str) -> None:
-        """Undo `shut_off`: cables, addresses, routes and every daemon as planned, tunnels initiated. Safe to repeat."""
+        """Undo `shut_off`: cables, addresses, routes and daemons are as planned, and tunnels are initiated. Safe to repeat."""
         ...
 
 
 class ProcessControl(Planned, Protocol):
-    """Processes of a node."""
+    """Freeze, kill and start processes of a node."""
 
     def require_alive(self, node: str) -> None:
-        """NodeError if all processes of a node are frozen. Undoing a second fault would also undo the first."""
+        """Raise NodeError if the node is frozen. Undoing a second fault would also undo the first."""
         ...
 
     def pause(self, node: str) -> None:
@@ -103,35 +103,35 @@ class ProcessControl(Planned, Protocol):
         ...
 
     def kill_daemon(self, node: str, daemon: str) -> None:
-        """Kill one daemon (SIGKILL). Nothing restarts it."""
+        """Kill one daemon (SIGKILL). Nothing starts it again."""
         ...
 
     def start_daemon(self, node: str, daemon: str) -> None:
-        """Start a dead daemon, as at boot. Safe if it runs. NodeError if it does not start."""
+        """Start a dead daemon as at boot. Do nothing if it runs. Raises NodeError if it does not start."""
         ...
 
 
 class TunnelControl(Planned, Protocol):
-    """IKE SAs, through strongSwan."""
+    """Change the IKE SAs of tunnels."""
 
     def terminate_tunnel(self, tunnel: str) -> None:
         """Delete the tunnel's IKE SA at both ends at once."""
         ...
 
     def initiate_tunnel(self, tunnel: str) -> None:
-        """Have the customer's side bring the tunnel up if it is down."""
+        """Let the customer's side start the tunnel if it is down."""
         ...
 
     def delete_ike_sa(self, tunnel: str) -> None:
-        """Have AWS's side delete the tunnel's IKE SA. It tells the customer's side, which may start a new one."""
+        """Let AWS's side delete the tunnel's IKE SA. The customer's side is told, and may start a new one."""
         ...
 
     def give_wrong_key(self, tunnel: str) -> None:
-        """Give AWS's side another pre-shared key. Present SAs stay."""
+        """Give AWS's side another pre-shared key. Existing SAs stay."""
         ...
 
     def begin_without_pfs(self, tunnel: str) -> None:
-        """Have the customer's side restart the tunnel without PFS for ESP, and with lifetimes of seconds."""
+        """Let the customer's side start the tunnel again, without PFS for ESP, and with lifetimes of seconds."""
         ...
 
     def load_planned(self, tunnel: str) -> None:
@@ -140,10 +140,10 @@ class TunnelControl(Planned, Protocol):
 
 
 class RouterControl(Planned, Protocol):
-    """Changes of routers by hand, beyond their plan."""
+    """Change routers while they run."""
 
     def change_router(self, change: RouterChange) -> None:
-        """Give a router configuration beyond its plan."""
+        """Change the configuration of a running router."""
         ...
 
     def restore_router(self, change: RouterChange) -> None:
@@ -151,15 +151,15 @@ class RouterControl(Planned, Protocol):
         ...
 
     def clear_session(self, session: BgpSession) -> None:
-        """Restart a BGP session at its speaker. A session closed for too many prefixes comes back."""
+        """Restart a BGP session at one of its routers. A session that was closed for too many prefixes comes back."""
         ...
 
     def wait_until_avoided(self, node: str, next_hop: IPv4Address, seconds: float) -> bool:
-        """Wait this many seconds until no BGP route in a node's kernel leads to that next hop. Return whether that came true."""
+        """Wait until no BGP route in the node's kernel leads to this next hop, at most `seconds`. Return whether that happened."""
         ...
 
     def add_route(self, node: str, route: Route) -> None:
-        """Add a static route beyond the plan to a node's kernel."""
+        """Add a static route that is not in the plan to a node's kernel."""
         ...
 
     def remove_route(self, node: str, route: Route) -> None:
@@ -168,14 +168,14 @@ class RouterControl(Planned, Protocol):
 
 
 class Sockets(Planned, Protocol):
-    """Sockets in a node's namespace."""
+    """Open sockets in the network namespace of a node."""
 
     def open_socket(self, node: str, family: int, kind: int, protocol: int) -> socket.socket:
-        """A socket in the node's namespace, used from the host. NodeError if the node is gone."""
+        """A socket in the node's network namespace, for use from the host. Raises NodeError if the node is gone."""
         ...
 
     def interface_names(self, node: str) -> dict[int, str]:
-        """The node's present interface names by kernel index."""
+        """The names of the node's interfaces, by kernel index."""
         ...
 
 
@@ -183,15 +183,15 @@ class Watchable(Planned, Protocol):
     """A lab that reports changes in its kernels and daemons."""
 
     def watch(self, sink: Callable[[TimelineEvent], None]) -> AbstractContextManager[None]:
-        """While the context lasts, tell the sink every change of a link, route, BGP session, BFD peer or tunnel, from another thread.
+        """While the block runs, give `sink` every change of a link, route, BGP session, BFD peer or tunnel. `sink` runs in another thread.
 
-        Instants are wall-clock seconds. MeasurementError at the end if the listener has ended by itself.
+        Instants are wall-clock seconds. Raises MeasurementError at the end if the watching program ended by itself.
         """
         ...
 
 
 class StateView(Planned, Protocol):
-    """The state of a lab."""
+    """Read the state of a lab, and repair it."""
 
     def bgp_states(self) -> tuple[SessionStatus, ...]:
         """The state of every planned BGP session."""
@@ -202,34 +202,33 @@ class StateView(Planned, Protocol):
         ...
 
     def remember(self) -> None:
-        """Keep the present configuration of each router as its planned one, unless one was kept since its start."""
+        """Remember the configuration of each router, for comparison. Does nothing if one was remembered since the router's start."""
         ...
 
     def remember_routes(self) -> None:
-        """Keep the present routes as those of the healthy lab, unless some were kept since its deployment."""
+        """Remember the routes of the healthy lab, for comparison. Does nothing if some were remembered since its deployment."""
         ...
 
     def compare(self) -> Comparison:
-        """Compare the whole lab with its plan, and its routes with those of the healthy lab. Tells what was compared and what differs
-        now."""
+        """Compare the lab with its plan, and its routes with those of the healthy lab."""
         ...
 
     def differences(self) -> tuple[Difference, ...]:
-        """Every difference from the plan that a fault or a person has made. () means that no fault is in force."""
+        """All differences from the plan. () means that no fault is in force."""
         ...
 
     def differences_at(self, nodes: Collection[str]) -> tuple[Difference, ...]:
-        """The differences of some nodes and of the tunnels that end there. Quick enough to call while probes run."""
+        """The differences of these nodes and of the tunnels that end there. Fast enough to call while probes run."""
         ...
 
     def heal(self) -> tuple[Difference, ...]:
-        """Repair what differs. Return what was repaired."""
+        """Repair all differences. Return what was repaired."""
         ...
 
 
 class Breakable(LinkControl, LossControl, ImpairmentControl, ProcessControl, PowerControl, TunnelControl, RouterControl, Protocol):
-    """Everything a fault may need."""
+    """All capabilities that a fault may need."""
 
 
 class LabUnderTest(Breakable, Sockets, Watchable, StateView, Protocol):
-    """Everything a check needs."""
+    """All capabilities that a check needs."""

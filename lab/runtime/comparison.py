@@ -1,4 +1,4 @@
-"""Compare a lab with its plan, and its routes with the routes it had when it was healthy."""
+"""Compare a lab with its plan, and its routes with those of the healthy lab."""
 
 from collections.abc import Iterable, Iterator
 from typing import Protocol
@@ -8,19 +8,19 @@ from lab.runtime.repair import Repairable, find_differences
 
 
 class Comparable(Repairable, Protocol):
-    """What a comparison needs of a lab."""
+    """The methods of a lab that a comparison needs."""
 
     def routes(self) -> tuple[RouteStatus, ...]:
-        """Every BGP route in a kernel."""
+        """All BGP routes in the kernels."""
         ...
 
     def kept_routes(self) -> frozenset[str] | None:
-        """The routes of the healthy lab (`route_line`), None if they were not kept."""
+        """The routes of the healthy lab as lines (see `route_line`). None if they were not remembered."""
         ...
 
 
 def compare(lab: Comparable) -> Comparison:
-    """Count and compare everything once. A session or route that is still coming up counts as a difference."""
+    """Compare and count everything once. A session or route that is still coming up counts as a difference."""
     plan, kept = lab.plan, lab.kept_routes()
     differences = list(find_differences(lab))
     if not any(difference.found.startswith("container ") for difference in differences):
@@ -40,7 +40,7 @@ def compare(lab: Comparable) -> Comparison:
 
 
 def route_line(route: RouteStatus) -> str:
-    """A route as it is kept: node, prefix and next hops."""
+    """A route as one line of text: node, prefix and next hops."""
     return f"{route.node} {route.prefix} via {', '.join(sorted(route.via)) or 'its link'}"
 
 
@@ -62,6 +62,6 @@ def _sessions(lab: Comparable) -> Iterator[Difference]:
 
 
 def _split(line: str) -> tuple[str, str]:
-    """Node and prefix, then the path."""
+    """The two parts of a route's line: node with prefix, and next hops."""
     place, _, way = line.partition(" via ")
     return place, f"via {way}"

@@ -7,17 +7,20 @@ from lab.model.plan import Node
 from lab.runtime import processes
 
 Run = Callable[[list[str]], tuple[int, str]]
-"""Runs a command in the node. Returns its exit code and output."""
+"""A function that runs a command in the node. Returns its exit code and output."""
 
 
 def start(node: Node, daemon: str, first_pid: int, run: Run) -> bool:
-    """Start a daemon, and restart those that depend on it. False if it already ran. NodeError if one does not start."""
+    """Start a daemon, and restart the daemons that depend on it. Return False if it already ran.
+
+    Raises NodeError if a daemon does not start.
+    """
     if processes.daemon_pid(first_pid, daemon):
         return False
     clinging = _clinging_to(node, daemon)
     for each in clinging:
         pid = processes.daemon_pid(first_pid, each)
-        if pid:  # it may also be dead
+        if pid:  # it may be dead, too
             processes.kill_process(pid)
     for each in (daemon, *clinging):
         code, output = run(["timeout", "10", "node-start", each])
@@ -27,5 +30,5 @@ def start(node: Node, daemon: str, first_pid: int, run: Run) -> bool:
 
 
 def _clinging_to(node: Node, daemon: str) -> tuple[str, ...]:
-    """Daemons that must restart with a new zebra: bgpd never asks the new one for next hops. watchfrr restarts them too."""
+    """The daemons to restart with zebra. bgpd would not ask a new zebra for next hops. (FRR's watchfrr restarts them, too.)"""
     return node.daemons[node.daemons.index(daemon) + 1 :] if daemon == "zebra" else ()

@@ -1,4 +1,4 @@
-"""PLAN → LAB: start containers, cables and daemons, each as soon as its needs are met. Also remove them all."""
+"""Deploy a plan: start containers, cables and daemons, each as early as possible. Also remove a lab."""
 
 import time
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -28,13 +28,16 @@ _ORDER = (
     Role.EDGE,
     Role.CUSTOMER_GATEWAY,
 )
-"""Containers start in this order. A node's daemons start once its neighbors exist. So nodes without daemons come first, then the many
-endpoints, then the few routers of the sites: daemons already form sessions while the last containers start."""
+"""The order in which containers start. A node's daemons start when its neighbors exist.
+
+So nodes without daemons come first, then the many endpoints, then the few routers of the sites: daemons already form sessions while the
+last containers start.
+"""
 
 
 @dataclass(slots=True)
 class _Progress:
-    """The parts that already run while a lab comes up."""
+    """A lab while it is being deployed: the parts that already run."""
 
     lab: RunningLab
     home: Home
@@ -47,10 +50,10 @@ class _Progress:
 
 
 def deploy(plan: Plan, image: str, containers: Containers, tag: LabTag, say: Say = unheard) -> RunningLab:
-    """Start every container, cable and daemon of the plan, and initiate every tunnel. `readiness.wait_until_up` waits for the rest.
+    """Start every container, cable and daemon of the plan, and initiate every tunnel. Does not wait for sessions and tunnels.
 
-    `say` gets how many there are, each time there are more. HostError if Docker refuses, NodeError if a node does not start. What was
-    made stays; `remove` removes it.
+    `say` shows how many parts run. Raises HostError if Docker refuses, and NodeError if a node does not start. After an error `remove` must
+    remove the parts that run.
     """
     home = Home(plan.name)
     home.mark_partial(len(plan.nodes))
@@ -74,7 +77,7 @@ def deploy(plan: Plan, image: str, containers: Containers, tag: LabTag, say: Say
 
 
 def _bring_up(progress: _Progress, pending: set[Future[Container]]) -> None:
-    """After each container start, do what has become possible. Do the rest when all have started."""
+    """After the start of each container, do what is possible then. At the end do the rest."""
     try:
         while pending:
             pending = _take_finished(pending, progress)
@@ -87,14 +90,16 @@ def _bring_up(progress: _Progress, pending: set[Future[Container]]) -> None:
 
 
 def hosts_of(plan: Plan) -> dict[str, str]:
-    """Every host's address by its name, for a node's /etc/hosts."""
+    """The addresses of all hosts by name, for the nodes' /etc/hosts."""
     hosts = (node for node in plan.nodes if node.role in {Role.HOST, Role.VPC_HOST})
     return {node.name: str(each.address.ip) for node in hosts for each in node.interfaces[:1] if each.address}
 
 
 def remove(containers: Containers, lab: str) -> int:
-    """Remove every trace of a lab, whatever is left: containers (with their namespaces and cables) and files. Return the number of
-    nodes."""
+    """Remove everything of a lab, also of a partial one: containers (with their namespaces and cables) and files.
+
+    Return the number of nodes that were removed.
+    """
     nodes, home = containers.of_lab(lab), Home(lab)
     if nodes:
         home.mark_partial(len(nodes))
@@ -115,7 +120,7 @@ def _take_finished(pending: set[Future[Container]], progress: _Progress) -> set[
 
 
 def _advance(progress: _Progress) -> None:
-    """Do everything that has become possible."""
+    """Start everything whose requirements are met now."""
     plan = progress.lab.plan
     for number, link in enumerate(plan.links):
         if link.name not in progress.wired and link.a.node in progress.running and link.b.node in progress.running:
@@ -142,7 +147,7 @@ def _finish(progress: _Progress) -> None:
 
 
 def _lateness(progress: _Progress) -> str:
-    """Which nodes have not started, and whether they died."""
+    """A message: which nodes have not started, and whether they ended."""
     dead = [node for node, state in progress.lab.container_states().items() if state != "running"]
     if dead:
         return f"{', '.join(dead)}: ended during its start, because a daemon does not start"
@@ -163,8 +168,10 @@ def _is_wired(progress: _Progress, node: Node) -> bool:
 
 
 def _initiate(progress: _Progress) -> None:
-    """Initiate each tunnel once both ends listen and the path between them works. A lost first message would cost ten seconds, AWS's
-    retransmission time."""
+    """Initiate each tunnel when both ends listen and the path between them works. A lost first message would cost ten seconds, the time
+    until
+    AWS sends it again.
+    """
     if len(progress.configured) < len(progress.lab.plan.nodes):
         return
     for tunnel in progress.lab.plan.tunnels:

@@ -1,4 +1,4 @@
-"""Home: the folder on the host for what must outlive a process: nodes' files and the holder of a lab. It is removed with the lab."""
+"""The folder of a lab on the host, with all that must survive a command: nodes' files, the lock of the lab. It is removed with the lab."""
 
 import errno
 import fcntl
@@ -26,9 +26,9 @@ _ROUTES = ".routes"
 _FAULTS = ".faults"
 _PARTIAL = ".partial"
 _PLAN = ".plan"
-"""File names that no node has. Their files lie beside the nodes' folders."""
+"""Names of files beside the nodes' folders. No node can have such a name."""
 LOOKING = "lab-status"
-"""A command that holds a lab for a second, to look at it. Other commands wait for it."""
+"""A command that holds a lab only for a second, to look at it. Other commands wait for it."""
 
 _LOOK_SECONDS = 10.0
 _POLL_SECONDS = 0.02
@@ -37,7 +37,7 @@ _KEY_ALPHABET = string.ascii_letters + string.digits + "._"
 
 
 class Home:
-    """The files of one lab. Only root may read them, because they hold pre-shared keys."""
+    """The files of one lab. Only root may read them, because they contain pre-shared keys."""
 
     def __init__(self, lab: str, root: Path = ROOT) -> None:
         self.lab = lab
@@ -47,16 +47,16 @@ class Home:
 
     @staticmethod
     def known(root: Path = ROOT) -> tuple[str, ...]:
-        """The labs that have files here."""
+        """The labs with files on this host."""
         return tuple(sorted(path.name for path in root.iterdir() if path.is_dir())) if root.is_dir() else ()
 
     def exists(self) -> bool:
-        """Whether the lab has files here."""
+        """Whether the lab has files on this host."""
         return self._folder.exists()
 
     @contextmanager
     def held(self, command: str) -> Iterator[None]:
-        """Hold the lab for a command. LabBusyError names another holder. A dead process holds nothing."""
+        """Hold the lab's lock while the block runs. Raises LabBusyError with the command that holds it. A dead process holds no lock."""
         descriptor = self._acquire(command)
         try:
             yield
@@ -65,7 +65,7 @@ class Home:
             _remove_if_empty(self._root)
 
     def holder(self) -> str | None:
-        """The command that holds the lab now, with its process id."""
+        """The command that holds the lab's lock now, with its process id. None if there is none."""
         try:
             descriptor = os.open(self._lock, os.O_RDONLY)
         except OSError:
@@ -79,8 +79,7 @@ class Home:
         return None
 
     def mark_partial(self, nodes: int) -> None:
-        """Mark the lab as partial: some of `nodes` nodes are missing or unfinished. The mark stays until `mark_whole` or `clear`. An
-        earlier number stays."""
+        """Mark the lab as partial: some of its `nodes` nodes are missing or not ready. A mark that is already there stays."""
         if self.partial() is None:
             self._folder.mkdir(parents=True, exist_ok=True)
             fresh = self._folder / f"{_PARTIAL}.new"
@@ -92,14 +91,17 @@ class Home:
         (self._folder / _PARTIAL).unlink(missing_ok=True)
 
     def partial(self) -> int | None:
-        """The planned number of nodes if the lab is being made or removed, or if a command that did so was killed. None: it is complete."""
+        """The planned number of nodes if the lab is partial: it is being made or removed, or such a command was killed.
+
+        None if it is complete.
+        """
         try:
             return int((self._folder / _PARTIAL).read_text())
         except FileNotFoundError:
             return None
 
     def write_node(self, node: Node) -> Path:
-        """Write a node's files for /lab, and the FIFO on which it waits for its cables. Return the folder to mount."""
+        """Write a node's files, and the FIFO on which the node waits for its cables. Return the folder to mount at /lab."""
         folder = self._node_folder(node.name)
         if folder.exists():
             shutil.rmtree(folder)
@@ -110,12 +112,15 @@ class Home:
             path = folder / file.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(file.text)
-        for path in (folder, *folder.rglob("*")):  # FRR reads as its own user, so the files ignore our umask; only ROOT keeps others out
+        for path in (
+            folder,
+            *folder.rglob("*"),
+        ):  # FRR reads as its own user, so the files do not use our umask. Only the folder ROOT keeps other users out.
             path.chmod(0o755 if path.is_dir() else 0o644)
         return folder
 
     def write_secret(self, nodes: tuple[str, ...], tunnel: str) -> None:
-        """Give both ends of a tunnel a new pre-shared key. AWS's rules: 8-64 of [A-Za-z0-9._], not starting with 0 (V26)."""
+        """Give both ends of a tunnel a new pre-shared key. AWS allows 8-64 of [A-Za-z0-9._], not starting with 0 (V26)."""
         first = secrets.choice(_KEY_ALPHABET.replace("0", ""))
         key = first + "".join(secrets.choice(_KEY_ALPHABET) for _ in range(_KEY_LENGTH - 1))
         for node in nodes:
@@ -124,11 +129,11 @@ class Home:
             path.write_text(f'secrets {{\n    ike-{tunnel} {{\n        secret = "{key}"\n    }}\n}}\n')
 
     def keep_plan(self, plan: Plan) -> None:
-        """Keep the plan that the lab was deployed from."""
+        """Keep the plan from which the lab was deployed."""
         (self._folder / _PLAN).write_bytes(pickle.dumps(plan))
 
     def kept_plan(self, is_it: Callable[[Plan], bool]) -> Plan | None:
-        """What it was deployed from, if `is_it`; None where that was not kept, or by a version whose plans were others."""
+        """The kept plan, if `is_it` accepts it. None if there is none, or if another version of this tool wrote it."""
         try:
             kept = pickle.loads((self._folder / _PLAN).read_bytes())  # noqa: S301 - only root can have written it
             return kept if isinstance(kept, Plan) and is_it(kept) else None
@@ -136,11 +141,11 @@ class Home:
             return None
 
     def keep_configuration(self, node: str, text: str) -> None:
-        """Keep the configuration of a node's router at its start."""
+        """Keep the configuration that a node's router had at its start."""
         (self._node_folder(node) / _AT_START).write_text(text)
 
     def kept_configuration(self, node: str) -> str | None:
-        """The configuration of its router at its start, None if it was not kept."""
+        """The kept configuration of a node's router. None if there is none."""
         path = self._node_folder(node) / _AT_START
         return path.read_text() if path.exists() else None
 
@@ -149,12 +154,12 @@ class Home:
         (self._folder / _ROUTES).write_text("".join(f"{line}\n" for line in sorted(lines)))
 
     def kept_routes(self) -> frozenset[str] | None:
-        """The routes of the healthy lab, None if they were not kept."""
+        """The kept routes of the healthy lab. None if there are none."""
         path = self._folder / _ROUTES
         return frozenset(path.read_text().splitlines()) if path.exists() else None
 
     def keep_faults(self, faults: Iterable[HandFault]) -> None:
-        """Keep the faults in force that a person put in. If we are killed in between, the old list stays."""
+        """Keep the list of faults in force from `lab-break`. If we are killed while writing, the old list stays."""
         faults = tuple(faults)
         if not faults:
             (self._folder / _FAULTS).unlink(missing_ok=True)
@@ -164,7 +169,7 @@ class Home:
         fresh.replace(self._folder / _FAULTS)
 
     def kept_faults(self) -> tuple[HandFault, ...]:
-        """The faults in force that a person put in."""
+        """The kept list of faults in force from `lab-break`."""
         path = self._folder / _FAULTS
         try:
             kept = json.loads(path.read_text()) if path.exists() else []
@@ -173,7 +178,7 @@ class Home:
             raise HostError(f"{path}: cannot read the list of faults ({COMMAND} lab-heal repairs the lab, and forgets them)") from error
 
     def release_node(self, node: str) -> bool:
-        """Tell a node that its cables are ready. False if its first process does not listen yet."""
+        """Tell a node that its cables are ready. Return False if the node does not listen yet."""
         try:
             descriptor = os.open(self._node_folder(node) / "go", os.O_WRONLY | os.O_NONBLOCK)
         except OSError as error:
@@ -197,14 +202,14 @@ class Home:
             holder = self.holder()
             if holder and not (holder.startswith(f"'{LOOKING}'") and time.monotonic() < deadline):
                 raise LabBusyError(f"lab {self.lab}: held by {holder} (wait for it, or end it)")
-            if holder:  # else the holder has gone meanwhile, or only looked at the lock
+            if holder:  # otherwise the holder is gone, or only looked at the lock
                 time.sleep(_POLL_SECONDS)
         os.ftruncate(descriptor, 0)
         os.write(descriptor, f"'{command}', process {os.getpid()}\n".encode())
         return descriptor
 
     def _take(self) -> int | None:
-        """The lock, or None if another process holds it now."""
+        """A descriptor of the lock. None if another process holds it."""
         try:
             with suppress(FileExistsError):
                 self._root.mkdir(mode=0o700, parents=True)
@@ -214,7 +219,7 @@ class Home:
             return take(self._lock, wait=False)
         except HostError as error:
             if isinstance(error.__cause__, FileNotFoundError):
-                return None  # the last lab was removed meanwhile, with the folder
+                return None  # the folder was just removed, with the last lab
             raise
 
 

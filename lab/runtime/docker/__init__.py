@@ -1,1 +1,1 @@
-"""Docker: the engine, images and containers. Law: only this room uses the docker SDK, and no exception of the SDK leaves it."""
+"""Docker: engine, images and containers. Law: only this package uses the docker SDK, and it lets none of the SDK's exceptions out."""

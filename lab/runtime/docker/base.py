@@ -1,4 +1,4 @@
-"""The base image of every node. It comes from the registry, else we make it with debootstrap under the same tag."""
+"""The base image of the node image. It is pulled from a registry, or made here with debootstrap under the same tag."""
 
 import shutil
 import subprocess
@@ -20,7 +20,7 @@ from lab.runtime.host.command import run
 SUITE = "trixie"
 BASE = f"debian:{SUITE}-slim"
 MADE_HERE = "failover-lab.base"
-"""Label of a base image made on this host. Its value is the mirror of the packages."""
+"""The label of a base image that was made on this host. Its value is the mirror that the packages came from."""
 
 _DEFAULT_MIRROR = "http://deb.debian.org/debian"
 _KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
@@ -41,7 +41,7 @@ def has_image(client: docker.DockerClient, tag: str) -> bool:
 
 
 def ensure_base(client: docker.DockerClient, installer: Installer, say: Say) -> None:
-    """Make sure the base image exists: find it, pull it, or make it. HostError if all of this fails; no half image stays."""
+    """Make sure that the base image exists: find it, pull it, or make it. Raises HostError if all fail."""
     if has_image(client, BASE):
         return
     try:
@@ -52,7 +52,7 @@ def ensure_base(client: docker.DockerClient, installer: Installer, say: Say) -> 
 
 
 def _pull(client: docker.DockerClient, say: Say) -> None:
-    """Pull the image. A registry that is silent for 15 s counts as unreachable."""
+    """Pull the image. A registry that sends nothing for 15 s counts as unreachable."""
     say(f"pulling {BASE}")
     say(Preparing(what=f"pulling {BASE}"))
     patience, client.api.timeout = client.api.timeout, _PULL_PATIENCE_SECONDS
@@ -64,7 +64,7 @@ def _pull(client: docker.DockerClient, say: Say) -> None:
 
 
 def _make(client: docker.DockerClient, installer: Installer, say: Say) -> None:
-    """Make the image with debootstrap, from the host's own mirror if that is Debian's."""
+    """Make the image with debootstrap. Use the host's own mirror if it is a Debian mirror."""
     missing = [
         name for name, there in (("debootstrap", shutil.which("debootstrap")), ("debian-archive-keyring", _KEYRING.exists())) if not there
     ]
@@ -75,7 +75,7 @@ def _make(client: docker.DockerClient, installer: Installer, say: Say) -> None:
     with _work_directory() as root:
         try:
             _bootstrap(root, mirror)
-        except HostError as error:  # the host's own mirror may lack our release
+        except HostError as error:  # the host's own mirror may lack our Debian release
             if mirror == _DEFAULT_MIRROR:
                 raise
             say(f"{error}; trying {_DEFAULT_MIRROR}")
@@ -86,7 +86,7 @@ def _make(client: docker.DockerClient, installer: Installer, say: Say) -> None:
 
 
 def _bootstrap(root: Path, mirror: str) -> None:
-    """Fill the directory. Runs in mount and process namespaces of its own, so if we are killed, its processes and mounts end too."""
+    """Install Debian into the directory. It runs in namespaces of its own, so its processes and mounts end if we are killed."""
     shutil.rmtree(root, ignore_errors=True)
     alone = ["setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child"]
     debootstrap = ["debootstrap", "--variant=minbase", "--force-check-gpg", f"--keyring={_KEYRING}", SUITE, str(root), mirror]
@@ -95,7 +95,7 @@ def _bootstrap(root: Path, mirror: str) -> None:
 
 
 def _import(client: docker.DockerClient, root: Path, mirror: str) -> None:
-    """Import the directory into the engine as an image of one layer."""
+    """Make an image of one layer from the directory."""
     tar = ["tar", "--create", "--numeric-owner", *(f"--exclude=./{pattern}" for pattern in _LEFT_OUT), f"--directory={root}", "."]
     repository, _, tag = BASE.partition(":")
     changes = [f"LABEL {MADE_HERE}={mirror}", 'CMD ["bash"]']
@@ -109,8 +109,10 @@ def _import(client: docker.DockerClient, root: Path, mirror: str) -> None:
 
 @contextmanager
 def _work_directory() -> Iterator[Path]:
-    """A private directory, removed afterwards. Also removes one left by a killed command; that is safe because our caller holds the
-    turn."""
+    """A private directory that is removed afterwards.
+
+    Also removes the directory of a killed command: only one command at a time makes the image.
+    """
     for stale in _WORK.glob(f"{_PREFIX}*"):
         shutil.rmtree(stale, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=_WORK) as directory:

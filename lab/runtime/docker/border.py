@@ -1,4 +1,4 @@
-"""The border of the docker SDK. Its exceptions become a HostError that says what we did, or a NodeError if a fault is the reason."""
+"""Translate the docker SDK's exceptions: into a HostError, or into a NodeError if a fault is the reason."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,10 +14,11 @@ _CONFLICT = 409
 
 @contextmanager
 def translated(place: str, way_out: str = "docker info tells more") -> Iterator[None]:
-    """Turn every error of the engine into HostError(`place`: what Docker said (`way_out`)).
+    """Raise HostError(`place`: Docker's message (`way_out`)) for every error of the engine in this block.
 
-    A refusal because a node is paused becomes a NodeError. The SDK also lets errors of requests (they are OSErrors) and, within a stream,
-    of urllib3 through.
+    If Docker refuses because a node is paused, raise NodeError. The SDK lets some errors of requests (OSErrors) and of urllib3 out. They
+    are
+    translated, too.
     """
     try:
         yield
@@ -30,6 +31,6 @@ def translated(place: str, way_out: str = "docker info tells more") -> Iterator[
 
 
 def _first_line(error: Exception) -> str:
-    """What Docker said, without the HTTP status."""
+    """Docker's message without the HTTP status."""
     said = getattr(error, "explanation", None) or error
     return (str(said).strip().splitlines() or [type(error).__name__])[0]

@@ -1,4 +1,4 @@
-"""Find Docker's engine, and check that it can run a lab: this host must be able to enter its containers' namespaces."""
+"""Find Docker's engine, and check that this host can enter the namespaces of its containers."""
 
 import os
 import socket
@@ -16,17 +16,18 @@ from lab.runtime.docker.border import translated
 from lab.runtime.host.turn import LOCKS
 
 DEFAULT_SOCKET = Path("/var/run/docker.sock")
-_THREADS = 32  # connections kept open: one for each container that starts at the same time
+_THREADS = 32  # kept connections: one for each container that starts at the same time
 _USE_LOCAL = f"unset DOCKER_HOST, and {COMMAND} uses or starts the engine of this host"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
-    """An engine by its socket, and what starts it if it does not run.
+    """A Docker engine: its socket, and how to start it.
 
-    `dockerd` is the program, `arguments` are extra options, `log` takes its output. `systemd` exists if systemd runs.
-    `locks` is the folder of the lock that lets only one command start it.
-    `startable` is false for an engine that the user named in DOCKER_HOST.
+    - `startable`: false for an engine that the user named in DOCKER_HOST
+    - `dockerd`, `arguments`: the program and its additional options. `log` gets its output.
+    - `systemd`: exists if systemd runs
+    - `locks`: the folder of the lock file, so that only one command starts it
     """
 
     socket: Path = DEFAULT_SOCKET
@@ -39,7 +40,7 @@ class Engine:
 
 
 def engine_from(environ: Mapping[str, str]) -> Engine:
-    """The engine of DOCKER_HOST, else this host's engine. HostError if DOCKER_HOST names another host."""
+    """The engine of DOCKER_HOST, or else this host's engine. Raises HostError if DOCKER_HOST names another host."""
     named = environ.get("DOCKER_HOST")
     if not named:
         return Engine()
@@ -64,15 +65,15 @@ def listener(engine: Engine) -> int | None:
 
 
 def connect(engine: Engine, timeout: int = 60) -> docker.DockerClient:
-    """A client of a listening engine, safe for threads. It waits at most `timeout` seconds for an answer."""
+    """A client of a running engine, safe to use from several threads. It waits at most `timeout` seconds for an answer."""
     with translated(f"Docker at {engine.socket}"):
         return docker.DockerClient(base_url=f"unix://{engine.socket}", timeout=timeout, max_pool_size=_THREADS)
 
 
 def unfit(info: Mapping[str, Any], listener_pid: int | None, kernel: str) -> str | None:
-    """Why we cannot enter the namespaces of this engine's containers, with the way out. None: we can.
+    """Why we cannot enter the namespaces of this engine's containers, and what to do. None if we can.
 
-    `info` is the answer to `docker info`, `kernel` the release of our own kernel.
+    `info` is the answer of `docker info`, `kernel` is the release of our own kernel.
     """
     options = {field for option in info.get("SecurityOptions") or () for field in option.split(",")}
     if "Docker Desktop" in info.get("OperatingSystem", ""):

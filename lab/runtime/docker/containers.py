@@ -1,4 +1,4 @@
-"""Containers: a lab's nodes as Docker knows them. A lab remembers itself only by their labels. Docker's exceptions stop here."""
+"""The containers of labs. Everything that must be known of a running lab is in their labels."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -16,11 +16,11 @@ _LABEL = "failover-lab"
 _CONFLICT = 409
 _REMOVE_SECONDS = 30
 _CAPABILITIES = ["NET_ADMIN", "NET_RAW", "NET_BIND_SERVICE", "SYS_ADMIN", "SETUID", "SETGID", "CHOWN"]
-"""Only what FRR and charon need. No container is privileged."""
+"""Only the rights that FRR and charon need. No container is privileged."""
 
 _SYSCTLS = {
     "net.ipv4.ip_forward": "1",
-    # a VGW may return traffic through another tunnel, so no node filters by reverse path
+    # a VGW may return traffic through another tunnel, so no node may use reverse path filters
     "net.ipv4.conf.all.rp_filter": "0",
     "net.ipv4.conf.default.rp_filter": "0",
     # the kernel ignores a route whose interface has no carrier
@@ -35,7 +35,7 @@ _SYSCTLS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabTag:
-    """What a container's labels say of its lab: its name and file, the plan's fingerprint, and the options of its deployment."""
+    """A container's labels: name and file of its lab, the fingerprint of the plan, and the options of the deployment."""
 
     lab: str
     topology: str
@@ -47,7 +47,7 @@ class LabTag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Container:
-    """A node as Docker sees it. `pid` is 0 if it does not run. `state` is Docker's word (running, paused, exited)."""
+    """A node's container. `pid` is 0 if it does not run. `state` is Docker's word: running, paused, exited."""
 
     node: str
     tag: LabTag
@@ -57,14 +57,14 @@ class Container:
 
 
 class Containers:
-    """The actions of Docker that a lab needs. Every method raises HostError when Docker refuses."""
+    """The requests to Docker that a lab needs. Every method raises HostError if Docker refuses."""
 
     def __init__(self, client: docker.DockerClient) -> None:
         self._client = client
         self._api = client.api
 
     def start(self, node: str, image: str, files: Path, tag: LabTag, hosts: Mapping[str, str]) -> Container:
-        """Create and start a node with few capabilities: no Docker network, its files in /lab, /dev/net/tun, and names of hosts."""
+        """Create and start the container of a node: few rights, no Docker network, its files in /lab, /dev/net/tun, and names of hosts."""
         with translated(f"docker: node {node}"):
             host_config = self._api.create_host_config(
                 network_mode="none",
@@ -85,7 +85,7 @@ class Containers:
             return Container(node=node, tag=tag, id=created["Id"], pid=state["Pid"], state=state["Status"])
 
     def of_lab(self, lab: str | None = None) -> tuple[Container, ...]:
-        """The nodes of one lab, or of all labs on this host, in any state."""
+        """The containers of one lab, or of all labs on this host, in any state."""
         wanted = f"{_LABEL}.lab={lab}" if lab else f"{_LABEL}.lab"
         found = []
         with translated("docker: the lab's containers"):
@@ -93,18 +93,18 @@ class Containers:
                 try:
                     details = self._api.inspect_container(summary["Id"])
                 except NotFound:
-                    continue  # another command removed it meanwhile
+                    continue  # another command has just removed it
                 found.append(_container(details))
         return tuple(sorted(found, key=lambda container: (container.tag.lab, container.node)))
 
     def states(self, lab: str) -> dict[str, str]:
-        """Docker's word for the state of each node of a lab, in one request."""
+        """Docker's state of each node of a lab, in one request."""
         with translated("docker: the lab's containers"):
             summaries = self._api.containers(all=True, filters={"label": f"{_LABEL}.lab={lab}"})
         return {summary["Labels"][f"{_LABEL}.node"]: summary["State"] for summary in summaries}
 
     def remove(self, container_id: str) -> None:
-        """Kill and remove a container. Returns when it is gone. Safe if it is already gone, or if another command is removing it."""
+        """Kill and remove a container. Return when it is gone. Does nothing if it is gone or is being removed by another command."""
         with translated("docker: a container"):
             try:
                 self._api.remove_container(container_id, force=True, v=True)
@@ -113,34 +113,37 @@ class Containers:
             except APIError as error:
                 if error.response is None or error.response.status_code != _CONFLICT:
                     raise
-                with suppress(NotFound):  # it may go before we wait for it
+                with suppress(NotFound):  # it may be gone before we wait for it
                     self._api.wait(container_id, timeout=_REMOVE_SECONDS, condition="removed")
 
     def is_paused(self, container: Container) -> bool:
-        """Whether every process of a node is frozen."""
+        """Whether all processes of a node are frozen."""
         with translated(container.node):
             return bool(self._api.inspect_container(container.id)["State"]["Paused"])
 
     def pause(self, container: Container) -> None:
-        """Freeze every process of a node. Its kernel still forwards. NodeError if it is already frozen."""
+        """Freeze all processes of a node. Its kernel still forwards. Raises NodeError if it is already frozen."""
         with translated(container.node):
             self._api.pause(container.id)
 
     def unpause(self, container: Container) -> None:
-        """Let a frozen node run again. Safe if it is not frozen."""
+        """Let a frozen node run again. Does nothing if it is not frozen."""
         if self.is_paused(container):
             with translated(container.node):
                 self._api.unpause(container.id)
 
     def run(self, container: Container, command: list[str]) -> tuple[int, str]:
-        """Run a command in a node. Return its exit code and its output, both streams. NodeError if the node is frozen."""
+        """Run a command in a node. Return its exit code and its output (standard output and errors).
+
+        Raises NodeError if the node is frozen.
+        """
         with translated(container.node):
             job = self._api.exec_create(container.id, command)["Id"]
             output = self._api.exec_start(job)
             return self._api.exec_inspect(job)["ExitCode"], output.decode(errors="replace")
 
     def attach(self, container: Container, command: list[str]) -> int:
-        """Run a command in a node with our terminal or streams. Return its exit code. NodeError if the node is frozen."""
+        """Run a command in a node with our terminal or streams. Return its exit code. Raises NodeError if the node is frozen."""
         return run_attached(self._client, container.node, container.id, command)
 
 

@@ -1,7 +1,7 @@
-"""Start Docker's engine if none runs: through systemd if the host has it, else as a background process.
+"""Start Docker's engine if none runs: with systemd if the host has it, else as a background process.
 
-Law: an engine that we start as a process does not touch the host's links, firewall and sysctls. As a service it makes Docker's own bridge
-and rules. A lab uses no network of Docker's.
+Law: an engine that we start as a process does not change the host's links, firewall or sysctls. As a service of systemd it makes Docker's
+own bridge and rules. A lab does not use Docker's network.
 """
 
 import shutil
@@ -25,13 +25,13 @@ _SBIN = "/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin"
 
 
 def start_engine(engine: Engine, installer: Installer, say: Say) -> None:
-    """Make sure the engine listens. Install it if it is missing, start it if it does not run. HostError if that fails."""
+    """Make sure that the engine runs. Install it if it is missing, and start it if it does not run. Raises HostError if that fails."""
     if not engine.startable:
         raise HostError(f"DOCKER_HOST=unix://{engine.socket}: no engine answers there (start it, or unset DOCKER_HOST)")
     with one_at_a_time("engine", engine.locks):
         if find_dockerd(engine) is None:
             installer.install(["docker.io"], "to run the nodes as containers", say)
-        if listener(engine) is not None:  # another command or the package started it
+        if listener(engine) is not None:  # another command, or the package's installation, started it
             return
         if engine.systemd.exists():
             say("starting Docker's engine (systemctl start docker)")
@@ -43,18 +43,18 @@ def start_engine(engine: Engine, installer: Installer, say: Say) -> None:
 
 
 def find_dockerd(engine: Engine) -> str | None:
-    """The engine's program. A `docker` command is only a client, so it does not count."""
+    """The path of dockerd. None if it is missing. A `docker` command is only a client, so it does not count."""
     return shutil.which(engine.dockerd) or shutil.which(engine.dockerd, path=_SBIN)
 
 
 def command_line(engine: Engine, program: str) -> Sequence[str]:
-    """The command line of dockerd. It does not name the default socket: that would conflict with `hosts` in daemon.json."""
+    """The command line of dockerd. Without the default socket, which could conflict with `hosts` in daemon.json."""
     host = () if engine.socket == DEFAULT_SOCKET else (f"--host=unix://{engine.socket}",)
     return (program, *UNTOUCHED_HOST, *host, *engine.arguments)
 
 
 def _start_in_background(engine: Engine, say: Say) -> None:
-    """Start dockerd in its own session. It outlives us, and Ctrl-C does not reach it."""
+    """Start dockerd in a session of its own. It runs on after this command ends, and Ctrl-C does not reach it."""
     program = find_dockerd(engine)
     if program is None:
         raise HostError(f"{engine.dockerd}: missing, but its package is installed (try: sudo apt-get install --reinstall docker.io)")
@@ -73,12 +73,12 @@ def _start_in_background(engine: Engine, say: Say) -> None:
         process.terminate()
         process.wait()
         raise
-    process.returncode = 0  # it keeps running: this stops Popen's warning
+    process.returncode = 0  # it keeps running: this stops a warning of Popen
     say(f"Docker's engine is ready; it runs until you stop it (kill {process.pid})")
 
 
 def _wait(engine: Engine, ended: Callable[[], str | None]) -> None:
-    """Wait until the engine answers; it listens long before. HostError as soon as `ended` gives a reason why it will not answer."""
+    """Wait until the engine answers, which is later than it listens. Raises HostError as soon as `ended` returns why it will not answer."""
     deadline = time.monotonic() + _READY_SECONDS
     while not _answers(engine):
         reason = ended()
@@ -90,7 +90,7 @@ def _wait(engine: Engine, ended: Callable[[], str | None]) -> None:
 
 
 def _answers(engine: Engine) -> bool:
-    """Whether the engine tells its version within a second."""
+    """Whether the engine answers with its version within a second."""
     if listener(engine) is None:
         return False
     try:

@@ -1,4 +1,4 @@
-"""The image of every node. Built once for each content of its sources, with its versions as labels."""
+"""The image of all nodes. It is built once for each content of its source files. Its labels have the versions of FRR and strongSwan."""
 
 import hashlib
 import io
@@ -23,7 +23,7 @@ from lab.runtime.host.turn import one_at_a_time
 SOURCES = IMAGES / "node"
 REPOSITORY = "failover-lab/node"
 _VERSION_LABEL = "failover-lab.version."
-_VERSIONED = (("frr", "frr"), ("strongswan", "charon-systemd"))  # the name in reports, the Debian package with that version
+_VERSIONED = (("frr", "frr"), ("strongswan", "charon-systemd"))  # the name in reports, and the Debian package whose version it is
 _PACKAGES = "/var/lib/dpkg/status"
 _STEP = re.compile(r"Step (\d+)/(\d+) : (.+)")
 _STEP_WIDTH = 100
@@ -31,7 +31,7 @@ _PROXIES = ("http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY"
 
 
 def node_image(client: docker.DockerClient, say: Say, sources: Path = SOURCES) -> str:
-    """The tag of the node image. Builds the image if this host has none of this content. HostError if that fails."""
+    """The tag of the node image. Builds the image if this host does not have it. Raises HostError if that fails."""
     tag = image_tag(sources)
     if has_image(client, tag):
         return tag
@@ -44,7 +44,7 @@ def node_image(client: docker.DockerClient, say: Say, sources: Path = SOURCES) -
 
 
 def image_tag(sources: Path = SOURCES) -> str:
-    """The tag of these sources. It depends on names, contents and executable bits, not on dates or owners."""
+    """The tag for these source files. It depends on names, contents and executable bits, not on dates or owners."""
     digest = hashlib.sha256()
     for path in sorted(sources.iterdir()):
         content = path.read_bytes()
@@ -61,7 +61,7 @@ def image_versions(client: docker.DockerClient, image: str) -> tuple[tuple[str, 
 
 
 def _build(client: docker.DockerClient, sources: Path, tag: str, say: Say) -> None:
-    """Build without a tag, read the versions, then build again with labels and tag. The second build is cached except for these."""
+    """Build the image, read its versions, then build it again with labels and tag. The second build comes from Docker's cache."""
     with translated(f"building {tag}"):
         unnamed = _built(client, sources, say)
         labels = {_VERSION_LABEL + name: version for name, version in _installed(client, unnamed)}
@@ -69,7 +69,7 @@ def _build(client: docker.DockerClient, sources: Path, tag: str, say: Say) -> No
 
 
 def _built(client: docker.DockerClient, sources: Path, say: Say, tag: str | None = None, labels: Mapping[str, str] | None = None) -> str:
-    """Build once, on the host's network and through its proxies. Tells each step as it begins. Returns the image's id."""
+    """Build the image once, with the host's network and proxies. Shows each step. Return the image's id."""
     proxies = {name: os.environ[name] for name in _PROXIES if name in os.environ}
     messages = client.api.build(
         str(sources), tag, network_mode="host", rm=True, forcerm=True, decode=True, buildargs=proxies, labels=dict(labels or {})
@@ -87,7 +87,7 @@ def _built(client: docker.DockerClient, sources: Path, say: Say, tag: str | None
 
 
 def _installed(client: docker.DockerClient, image: str) -> Iterator[tuple[str, str]]:
-    """The versions that reports show, read from the image without running it."""
+    """The versions for reports, read from the image without running it."""
     container = client.api.create_container(image, command=["true"])["Id"]
     try:
         chunks, _ = client.api.get_archive(container, _PACKAGES)

@@ -1,4 +1,4 @@
-"""Where this host gets Debian packages. Reads both formats of sources.list(5), so that a base image comes from the same mirror."""
+"""Find this host's Debian mirror, so that the base image comes from the same one. Reads both formats of sources.list(5)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ _RELEASES = frozenset({"stable", "oldstable", "testing", "unstable", "sid"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A source of packages: its address, suite and components, as written."""
+    """A source of packages: address, suite and components, as in the file."""
 
     uri: str
     suite: str
@@ -18,7 +18,7 @@ class Source:
 
 
 def debian_mirror(root: Path = ROOT) -> str | None:
-    """The http(s) mirror of a Debian host for its own release. None: another distribution, or no such mirror."""
+    """The http(s) mirror of a Debian host for its own release. None for another distribution, or without such a mirror."""
     release = dict(_assignments(_read(root / "etc/os-release")))
     if release.get("ID") != "debian":
         return None
@@ -37,7 +37,7 @@ def debian_mirror(root: Path = ROOT) -> str | None:
 
 
 def parse_one_line(text: str) -> Iterator[Source]:
-    """Sources of a sources.list: `deb [options] uri suite component...`."""
+    """The sources in a sources.list: `deb [options] uri suite component...`."""
     for line in text.splitlines():
         kind, _, rest = line.partition("#")[0].strip().partition(" ")
         if kind != "deb":
@@ -49,7 +49,7 @@ def parse_one_line(text: str) -> Iterator[Source]:
 
 
 def parse_deb822(text: str) -> Iterator[Source]:
-    """Sources of a .sources file: paragraphs of `Field: value`. One paragraph may describe several sources."""
+    """The sources in a .sources file: paragraphs of `Field: value`. One paragraph may have several sources."""
     for paragraph in paragraphs(text):
         fields = {name.lower(): value.split() for name, value in paragraph}
         if "deb" not in fields.get("types", ()) or fields.get("enabled") == ["no"]:
@@ -60,7 +60,7 @@ def parse_deb822(text: str) -> Iterator[Source]:
 
 
 def paragraphs(text: str) -> Iterator[list[tuple[str, str]]]:
-    """The paragraphs of a Debian control file as (field, value) pairs. Joins continued lines, drops comments (deb822(5))."""
+    """The paragraphs of a Debian control file, as (field, value) pairs. Continued lines are joined, comments dropped (deb822(5))."""
     fields: list[tuple[str, str]] = []
     for line in [*text.splitlines(), ""]:
         if line.startswith("#"):
@@ -85,5 +85,5 @@ def _assignments(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _read(path: Path) -> str:
-    """The file's text, "" if it is missing."""
+    """The text of a file, "" if it is missing."""
     return path.read_text(errors="replace") if path.is_file() else ""

@@ -1,4 +1,4 @@
-"""A terminal in a node: run a command with our standard streams, like `docker exec`, but through the SDK."""
+"""Run a command in a node with our terminal or streams, like `docker exec`."""
 
 import os
 import select
@@ -24,7 +24,7 @@ _KNOWN_OR_TOLD = """command -v "$1" >/dev/null 2>&1 && exec "$@"; echo "$0: no c
 def run_attached(client: docker.DockerClient, node: str, container_id: str, command: list[str]) -> int:
     """Run a command with our input and output, in a terminal if we have one. Return its exit code, 127 if there is no such command.
 
-    BrokenPipeError when the reader of our output stops reading. The command then runs on until it notices.
+    Raises BrokenPipeError if nobody reads our output any more. The command then runs on until it notices that.
     """
     is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     with translated(node):
@@ -42,13 +42,13 @@ def run_attached(client: docker.DockerClient, node: str, container_id: str, comm
 
 
 def known_or_told(node: str, command: list[str]) -> list[str]:
-    """Wrap the command for the node's shell: it runs the command, or says that there is none."""
+    """The command for the node's shell, which runs it or says that there is no such command."""
     return ["sh", "-c", _KNOWN_OR_TOLD, node, *command]
 
 
 @contextmanager
 def _raw_terminal() -> Iterator[None]:
-    """Pass keys on as pressed, Ctrl-C too, until the command ends."""
+    """Until the block ends, the terminal passes on every key, also Ctrl-C."""
     before = termios.tcgetattr(sys.stdin)
     try:
         tty.setraw(sys.stdin)
@@ -58,7 +58,7 @@ def _raw_terminal() -> Iterator[None]:
 
 
 def _pump(line: socket.socket, *, is_terminal: bool) -> None:
-    """Copy bytes both ways until the command closes its side."""
+    """Copy bytes in both directions until the command closes its side."""
     sources: list[int] = [line.fileno(), sys.stdin.fileno()]
     pending = b""
     while True:
@@ -80,8 +80,10 @@ def _pump(line: socket.socket, *, is_terminal: bool) -> None:
 
 
 def _write_frames(data: bytes) -> bytes:
-    """Write the pieces of Docker's stream. Without a terminal each has a header (stream and length). Returns the rest that is
-    incomplete."""
+    """Write the complete pieces of Docker's stream to our output, and return the incomplete rest.
+
+    Without a terminal each piece has a header with its stream and length.
+    """
     while len(data) >= _FRAME.size:
         stream, length = _FRAME.unpack_from(data)
         if len(data) < _FRAME.size + length:

@@ -1,1 +1,1 @@
-"""FRR's control sockets: query and change running routers."""
+"""FRR: query and change running routers by their control sockets."""

@@ -1,4 +1,4 @@
-"""Change FRR's configuration by hand while it runs, and compare it with the one it started with."""
+"""Change the configuration of running FRR routers, and compare it with the one at their start."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -13,36 +13,36 @@ from lab.runtime.frr import vty
 
 _EXTRA = "BEYOND-PLAN"
 _WITHHOLDING, _LETTING_OUT = 1, 5
-"""Route-map entries before all entries of a plan. So withheld prefixes stay withheld, whatever else is announced."""
+"""Numbers of route-map entries before all entries of a plan. Withholding comes first, so it also stops additional announcements."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spelled:
-    """bgpd's lines for a change, and those to take it back."""
+    """The lines for bgpd that make a change, and those that undo it."""
 
     lines: tuple[str, ...]
     undo: tuple[str, ...]
 
 
 def change(pid: int, order: RouterChange) -> None:
-    """Make a change. bgpd tells its neighbors at once. NodeError if bgpd refuses."""
+    """Make a change. bgpd tells its neighbors at once. Raises NodeError if bgpd refuses."""
     objections = vty.configure(pid, "bgpd", list(spelled(order).lines))
     if objections:
         raise NodeError(f"{order.node}: bgpd refuses the change: {objections}")
 
 
 def restore(pid: int, order: RouterChange) -> None:
-    """Undo `change`. Safe if bgpd lacks some of it."""
+    """Undo `change`. Also works if bgpd has only a part of it."""
     vty.configure(pid, "bgpd", list(spelled(order).undo))
 
 
 def clear(pid: int, session: BgpSession) -> None:
-    """Restart a session, also one closed for too many prefixes."""
+    """Restart a session, also one that was closed for too many prefixes."""
     vty.configure(pid, "bgpd", ["end", f"clear bgp {session.neighbor}"])
 
 
 def states(sessions: Sequence[BgpSession], pid: Callable[[str], int], silent: Collection[str] = ()) -> tuple[SessionStatus, ...]:
-    """The state of every session in FRR's words. `pid` gives a node's first process. Does not ask `silent` nodes."""
+    """The state of every session in FRR's words. `pid` gives a node's first process. `silent` nodes are not asked."""
     nodes = dict.fromkeys(session.node for session in sessions)
     told = {node: {} if node in silent else _states_at(pid(node)) for node in nodes}
     return tuple(
@@ -57,7 +57,7 @@ def states(sessions: Sequence[BgpSession], pid: Callable[[str], int], silent: Co
 
 
 def _states_at(pid: int) -> dict[str, str]:
-    """FRR's word for the state of each session of a router, by neighbor address. {} if bgpd does not answer."""
+    """FRR's state of each session of a router, by neighbor address. {} if bgpd does not answer."""
     try:
         peers = vty.ask(pid, "bgpd", "show bgp ipv4 unicast summary json").get("peers", {})
     except NodeError:
@@ -66,12 +66,12 @@ def _states_at(pid: int) -> dict[str, str]:
 
 
 def configuration(pid: int) -> str:
-    """bgpd's present configuration. NodeError if it does not answer."""
+    """bgpd's present configuration. Raises NodeError if it does not answer."""
     return vty.say(pid, "bgpd", ["show running-config"])
 
 
 def spelled(order: RouterChange) -> Spelled:
-    """The change in bgpd's configuration language."""
+    """The change as lines of bgpd's configuration."""
     match order:
         case SessionShut(session=session):
             lines = (f"router bgp {session.asn}", f"neighbor {session.neighbor} shutdown")
@@ -105,5 +105,5 @@ def _originated(announcement: Announcement, negation: str) -> list[str]:
 
 
 def _refreshed(neighbors: tuple[IPv4Address, ...]) -> tuple[str, ...]:
-    """Lines that make bgpd tell its neighbors at once. Without them a changed route-map takes effect a second later."""
+    """Commands that make bgpd announce again at once. Without them a changed route-map takes effect a second later."""
     return ("end", *(f"clear bgp ipv4 unicast {neighbor} soft out" for neighbor in neighbors))

@@ -1,4 +1,4 @@
-"""Install missing packages from the distribution. Law: say so first; upgrade, remove and restart nothing else."""
+"""Install missing packages with apt. Law: say so first, and upgrade, remove and restart nothing else."""
 
 import os
 import shutil
@@ -13,20 +13,20 @@ FORBID = "FAILOVER_LAB_NO_INSTALL"
 _QUIET = {"DEBIAN_FRONTEND": "noninteractive", "NEEDRESTART_SUSPEND": "1"}
 _OPTIONS = ("--yes", "--quiet", "--no-install-recommends", "--no-upgrade", "--no-remove", "--option=Dpkg::Options::=--force-confold")
 _WAIT = "--option=DPkg::Lock::Timeout=300"
-"""Wait 300 s for another apt. A fresh Ubuntu runs unattended upgrades, and two first runs may start together."""
+"""The option to wait 300 s for another apt. A fresh Ubuntu runs unattended upgrades, and two first runs may start together."""
 
 Run = Callable[[Sequence[str], str, Mapping[str, str]], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installer:
-    """May this process install packages? `refusal` says why not. None: it may."""
+    """Installs packages. `refusal` says why it may not, None if it may."""
 
     refusal: str | None
     run: Run = run
 
     def install(self, packages: Sequence[str], purpose: str, say: Say) -> None:
-        """Install packages with apt-get. HostError if that is not allowed or fails."""
+        """Install packages with apt-get. Raises HostError if that is not allowed or fails."""
         names = " ".join(packages)
         if self.refusal is not None:
             raise HostError(f"this host: {names} missing, needed {purpose}; {self.refusal} (try: sudo apt-get install {names})")
@@ -35,19 +35,19 @@ class Installer:
         try:
             say(Preparing(what="packages: step", done=0, of=2, words="apt-get update"))
             self.run(["apt-get", "update", "--quiet", _WAIT], way_out, _QUIET)
-        except HostError as error:  # a broken source may not stop a package from another source
+        except HostError as error:  # an unreachable source must not stop a package from another source
             say(f"{error}; trying with the present package lists")
         say(Preparing(what="packages: step", done=1, of=2, words=f"apt-get install {names}"))
         self.run(["apt-get", "install", *_OPTIONS, _WAIT, *packages], way_out, _QUIET)
 
 
 def installer() -> Installer:
-    """What this process may install."""
+    """The installer of this process."""
     return Installer(refusal=refusal(os.environ, os.geteuid(), shutil.which("apt-get")))
 
 
 def refusal(environ: Mapping[str, str], euid: int, apt_get: str | None) -> str | None:
-    """Why we cannot install packages, or None if we can."""
+    """Why we cannot install packages. None if we can."""
     if environ.get(FORBID):
         return f"{FORBID} forbids installing it"
     if apt_get is None:

@@ -1,4 +1,4 @@
-"""Run a program of the host and wait for its end. No process stays behind, even when it fails or we are interrupted."""
+"""Run a program on the host and wait for its end. No process stays, also after an error or Ctrl-C."""
 
 import os
 import signal
@@ -12,9 +12,9 @@ _NOTHING: Mapping[str, str] = {}
 
 
 def run(command: Sequence[str], way_out: str, variables: Mapping[str, str] = _NOTHING, name: str | None = None) -> str:
-    """Return what the command printed, with its errors. `variables` extend the environment. Messages use `name` for the command.
+    """Run a command. Return its output, with its errors. `variables` are added to the environment. Messages use `name` for the command.
 
-    HostError if the command fails or is missing. It shows the last lines of the output, and `way_out` says what to do.
+    Raises HostError if the command fails or is missing. The message has the last lines of the output, and `way_out` says what to do.
     """
     place = name or " ".join(command[:3])
     try:
@@ -33,7 +33,7 @@ def run(command: Sequence[str], way_out: str, variables: Mapping[str, str] = _NO
     with process:
         try:
             output, _ = process.communicate()
-        except BaseException:  # Ctrl-C too: the command's children must not outlive us
+        except BaseException:  # also at Ctrl-C: the command's children must not run on
             os.killpg(process.pid, signal.SIGKILL)
             raise
     if process.returncode != 0:
@@ -42,5 +42,5 @@ def run(command: Sequence[str], way_out: str, variables: Mapping[str, str] = _NO
 
 
 def tail(text: str) -> str:
-    """The last lines of a program's output, indented to follow a message."""
+    """The last lines of a program's output, indented for a message."""
     return "\n".join(f"    {line}" for line in text.strip().splitlines()[-TAIL_LINES:])

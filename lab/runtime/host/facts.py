@@ -1,4 +1,4 @@
-"""This host's facts, for `doctor` and for reports. Law: what `doctor` asks changes nothing."""
+"""Facts about this host, for `doctor` and reports. Law: `doctor` changes nothing."""
 
 import os
 import platform
@@ -14,16 +14,16 @@ from lab.runtime.netns.trial import may_try, try_out
 
 
 def inspect_host() -> tuple[Finding, ...]:
-    """All findings of `doctor`, in reading order. Works without root and without Docker."""
+    """All findings of `doctor`, in the order in which they are shown. Works without root and without Docker."""
     return findings(look())
 
 
 def circuits_here() -> Circuits:
-    """How this kernel keeps virtual interfaces apart: by VLAN tags if it can. Trying may load the kernel's VLAN module."""
+    """How this kernel separates virtual interfaces: by VLAN tags if it can. This may load the kernel's VLAN module."""
     return Circuits.TAGS if may_try() and try_out(Feature.VLAN) is None else Circuits.CABLES
 
 
 def host_facts() -> HostFacts:
-    """What measured figures depend on: the kernel, its features, and the number of processors we may use."""
+    """What figures depend on: the kernel, its features, and the number of processors that we may use."""
     features = tuple((sight.feature.value, sight.here is True) for sight in look_at_kernel())
     return HostFacts(kernel=platform.release(), cpus=len(os.sched_getaffinity(0)), capabilities=(("tun", TUN.exists()), *features))

@@ -1,4 +1,4 @@
-"""Turn a look at the host into findings. Each says what a missing thing means for a lab, and how to get it. Pure."""
+"""Judge the facts about this host: what a missing thing means for a lab, and how to get it."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from lab.runtime.host.prerequisites import CGROUP_WAY_OUT, TUN_WAY_OUT
 from lab.runtime.host.sight import EngineSight, HostSight
 
 NO_LAB = "no lab can run"
-_MEMORY_MIB = 1024  # the largest shipped lab: about 30 nodes of 20-33 MiB
+_MEMORY_MIB = 1024  # the largest shipped lab has about 30 nodes of 20 to 33 MiB
 _DISK_MIB = 2048  # base image, node image, and the files to make them
 _SELF_MADE = "graph, schema and lab-report work without"
 
@@ -30,7 +30,7 @@ _CONSEQUENCES = {
 
 
 def findings(sight: HostSight) -> tuple[Finding, ...]:
-    """The findings of one look. The most important come first."""
+    """The findings for these facts, the most important ones first."""
     return (*_person(sight), *_docker(sight), *_devices(sight), *map(_feature, sight.features), *_resources(sight))
 
 
@@ -70,7 +70,7 @@ def _docker(sight: HostSight) -> Iterator[Finding]:
 
 
 def _engine(engine: EngineSight, install_refusal: str | None) -> tuple[bool, str]:
-    """Whether lab-up will have an engine, and the present state."""
+    """Whether lab-up will have an engine, and the present state in words."""
     if engine.trouble is not None:
         return False, engine.trouble
     if engine.version is not None:

@@ -1,4 +1,4 @@
-"""What this kernel can do for a lab. Law: looking changes nothing. So we try a feature only if that cannot load a module."""
+"""Find out what this kernel can do for a lab. Law: this changes nothing. So a feature is tried only if that loads no module."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from lab.model.impairment import Bandwidth, Impairment, Latency, RandomLoss, Siz
 
 
 class Feature(Enum):
-    """A kernel feature that some lab needs, with its name in reports."""
+    """A kernel feature that some lab needs. The value is its name in reports."""
 
     NETNS = "netns"
     VETH = "veth"
@@ -36,13 +36,13 @@ MODULES = {
     Feature.VLAN: ("8021q",),
     Feature.VRF: ("vrf",),
 }
-"""The kernel modules of each feature. Empty: it is always part of the kernel."""
+"""The kernel modules of each feature. () means that the feature is part of every kernel."""
 
 NOT_TRIED = "not tried: only root with full rights may try it"
 
 
 class Presence(Enum):
-    """What we know of a module without loading it."""
+    """What is known about a module without loading it."""
 
     HERE = "built in or loaded"
     LOADABLE = "installed, loaded when first used"
@@ -53,7 +53,12 @@ class Presence(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Modules:
-    """The modules of the running kernel. `listed`: the lists of loadable and built-in modules exist. `takes`: modules can be loaded."""
+    """The modules of the running kernel.
+
+    - `here`: those that are loaded or built in. `loadable`: those that are installed.
+    - `listed`: the files that list them exist.
+    - `takes`: the kernel can load modules.
+    """
 
     release: str
     here: frozenset[str]
@@ -62,7 +67,7 @@ class Modules:
     takes: bool
 
     def presence(self, module: str) -> Presence:
-        """The presence of one module."""
+        """Whether one module is there, and how."""
         if module in self.here:
             return Presence.HERE
         if module in self.loadable:
@@ -74,7 +79,7 @@ class Modules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeatureSight:
-    """Whether the kernel has a feature, and how we know. None: we may not try it."""
+    """Whether the kernel has a feature, and how we know. `here` is None if we may not try it."""
 
     feature: Feature
     here: bool | None
@@ -82,7 +87,7 @@ class FeatureSight:
 
 
 TryOut = Callable[[Feature], str | None]
-"""Try a feature in a temporary namespace. Return the kernel's reason if it fails, else None."""
+"""A function that tries a feature in a temporary namespace. It returns the kernel's reason if that fails, else None."""
 
 
 def feature_for(impairment: Impairment) -> Feature:
@@ -105,7 +110,7 @@ def kernel_with(feature: Feature) -> str:
 
 
 def read_modules(release: str, root: Path = Path("/")) -> Modules:
-    """Read /proc/modules and depmod's lists (modules.builtin(5), modules.dep(5))."""
+    """The modules in /proc/modules and in depmod's lists (modules.builtin(5), modules.dep(5))."""
     loaded, folder = root / "proc/modules", root / "lib/modules" / release
     here = {line.partition(" ")[0] for line in _lines(loaded)} | {_module(line) for line in _lines(folder / "modules.builtin")}
     return Modules(
@@ -118,12 +123,12 @@ def read_modules(release: str, root: Path = Path("/")) -> Modules:
 
 
 def kernel_features(modules: Modules, try_out: TryOut | None) -> Iterator[FeatureSight]:
-    """Every feature. `try_out` is None if we may not try."""
+    """All features of the kernel. `try_out` is None if we may not try."""
     return (_sight(feature, modules, try_out) for feature in Feature)
 
 
 def _sight(feature: Feature, modules: Modules, try_out: TryOut | None) -> FeatureSight:
-    """Read the lists first. Then try the feature if the lists do not decide, or if they say it is loaded."""
+    """Read the lists of modules. Try the feature only if they do not decide, or if they say that it is loaded."""
     for presence in (Presence.ABSENT, Presence.HIDDEN, Presence.LOADABLE):
         names = ", ".join(module for module in MODULES[feature] if modules.presence(module) is presence)
         if names:
@@ -140,5 +145,5 @@ def _lines(path: Path) -> list[str]:
 
 
 def _module(path: str) -> str:
-    """kernel/net/8021q/8021q.ko.xz → 8021q"""
+    """The name of a module from its path: kernel/net/8021q/8021q.ko.xz gives 8021q."""
     return Path(path).name.partition(".ko")[0].replace("-", "_")

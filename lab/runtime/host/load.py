@@ -1,17 +1,19 @@
-"""How busy this host is. Read before and after a measurement: figures from an overloaded host mean little."""
+"""How busy this host is. It is read before and after a measurement, because figures from an overloaded host mean little."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 _STAT, _PRESSURE = Path("/proc/stat"), Path("/proc/pressure/cpu")
 _IDLE_FIELDS = (3, 4)
-"""idle and iowait of a `cpu` line (proc_stat(5))."""
+"""The places of idle and iowait in a `cpu` line (proc_stat(5))."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadReading:
-    """Processor ticks since boot, used and total, and seconds in which a task waited for a processor. None: the kernel does not count
-    them."""
+    """Counters since boot: used and total processor ticks, and seconds in which a program waited for a processor.
+
+    `stalled` is None if the kernel does not count it. `at` is when they were read.
+    """
 
     used: int
     whole: int
@@ -21,7 +23,7 @@ class LoadReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Busyness:
-    """Between two readings: the part of processor time that was used, and the part of time in which a task waited for a processor."""
+    """The load between two readings: the used part of processor time, and the part of time in which a program waited for a processor."""
 
     busy: float
     stalled: float | None
@@ -33,7 +35,7 @@ def read_load(now: float) -> LoadReading:
 
 
 def load_of(stat: str, pressure: str, now: float) -> LoadReading:
-    """The counters from the text of /proc/stat and /proc/pressure/cpu ("" if the kernel lacks it)."""
+    """The counters from the texts of /proc/stat and /proc/pressure/cpu ("" if the kernel does not have it)."""
     ticks = [int(word) for word in stat.partition("\n")[0].split()[1:9]]
     totals = [word for line in pressure.splitlines() if line.startswith("some ") for word in line.split() if word.startswith("total=")]
     return LoadReading(
@@ -45,7 +47,7 @@ def load_of(stat: str, pressure: str, now: float) -> LoadReading:
 
 
 def busyness(before: LoadReading, after: LoadReading) -> Busyness:
-    """The load between two readings, 0 if no time passed."""
+    """The load between two readings. 0 if no time passed."""
     whole, seconds = after.whole - before.whole, after.at - before.at
     stalled = None
     if before.stalled is not None and after.stalled is not None:

@@ -1,4 +1,4 @@
-"""What every lab needs and no package brings: root, /dev/net/tun, control groups."""
+"""What every lab needs and no package installs: root, /dev/net/tun, control groups."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,13 +14,13 @@ CGROUP_WAY_OUT = "mount -t cgroup2 none /sys/fs/cgroup; in a container: start it
 
 
 def require_root(euid: int) -> None:
-    """HostError without root: only root may enter network namespaces."""
+    """Raise HostError if the user is not root. Only root may enter network namespaces."""
     if euid != 0:
         raise HostError(f"this host: user {euid} started this command, but it needs root (try: {as_root()} ...)")
 
 
 def require_tun(tun: Path = TUN, load: Callable[[], object] = lambda: run(["modprobe", "tun"], TUN_WAY_OUT)) -> None:
-    """HostError without a TUN device: IPsec in user space needs it. Loads the kernel module if only that is missing."""
+    """Raise HostError if there is no TUN device, which IPsec in user space needs. Loads the kernel module if only that is missing."""
     if tun.exists():
         return
     try:
@@ -32,11 +32,11 @@ def require_tun(tun: Path = TUN, load: Callable[[], object] = lambda: run(["modp
 
 
 def require_cgroup(mounts: str) -> None:
-    """HostError without control groups: Docker puts every container into one. `mounts` is /proc/self/mounts."""
+    """Raise HostError if there are no control groups, which Docker needs for containers. `mounts` is /proc/self/mounts."""
     if not has_cgroup(mounts):
         raise HostError(f"/proc/self/mounts: no control groups are mounted, Docker needs them (try: {CGROUP_WAY_OUT})")
 
 
 def has_cgroup(mounts: str) -> bool:
-    """Whether control groups, version 1 or 2, are mounted."""
+    """Whether control groups (version 1 or 2) are mounted."""
     return any(fields[2] in {"cgroup", "cgroup2"} for line in mounts.splitlines() if len(fields := line.split()) > 2)

@@ -1,4 +1,4 @@
-"""Room: how many labs this host can measure at the same time without packets lost for lack of processor time."""
+"""How many labs this host can measure at the same time, so that no packet is lost for lack of processor time."""
 
 import os
 from collections.abc import Sequence
@@ -11,28 +11,28 @@ from lab.model.plan import Plan
 
 STREAM_CORES = 0.1
 TUNNELLED_STREAM_CORES = 0.25
-"""The load of one stream in cores: sender, receiver and routers. More if it passes tunnels with user-space ESP at both ends."""
+"""Cores that one direction of one flow needs, for sender, receiver and routers. The second figure is for tunnels with ESP in user space."""
 
 BUSY = 0.75
-"""The part of the cores that may be busy. The rest takes peaks, so that no packet is lost without a fault."""
+"""The part of the cores that may be busy. The rest is for short peaks."""
 
 MIB_PER_NODE = 40
-"""21 nodes take 600 to 700 MiB."""
+"""Memory for one node. 21 nodes take 600 to 700 MiB."""
 
 _MEMORY = Path("/proc/meminfo")
 
 
 class Room(Protocol):
-    """Decides which labs run at the same time."""
+    """Decides which labs may run at the same time."""
 
     def fits(self, plan: Plan, beside: Sequence[Plan]) -> bool:
-        """Whether a lab of the plan may start beside the running labs. Always true if none runs."""
+        """Whether a lab of this plan may start beside the running ones. Always true if none runs."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """A fixed number of labs, whatever their size."""
+    """A fixed number of labs, of any size."""
 
     number: int
 
@@ -42,7 +42,7 @@ class Places:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostRoom:
-    """The labs that cores and available memory allow."""
+    """As many labs as cores and available memory allow."""
 
     cores: int
     memory_mib: int
@@ -54,12 +54,12 @@ class HostRoom:
 
 
 def host_room() -> HostRoom:
-    """This host's room now: the cores we may use and the available memory."""
+    """The room on this host: the cores that we may use, and the memory available now."""
     return HostRoom(cores=len(os.sched_getaffinity(0)), memory_mib=available_memory_mib(_MEMORY.read_text()))
 
 
 def available_memory_mib(meminfo: str) -> int:
-    """MemAvailable of /proc/meminfo, converted from KiB."""
+    """MemAvailable of /proc/meminfo, in MiB."""
     fields = (line.split() for line in meminfo.splitlines())
     return next((int(field[1]) // 1024 for field in fields if field[0] == "MemAvailable:"), 0)
 

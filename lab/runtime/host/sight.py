@@ -1,4 +1,4 @@
-"""What `doctor` looks at. Law: looking starts, loads and installs nothing."""
+"""Collect the facts for `doctor`. Law: this starts, loads and installs nothing."""
 
 import os
 import platform
@@ -28,7 +28,7 @@ _DATA = Path("/var/lib/docker")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImageSight:
-    """An image of the engine. `what` is one line on its origin or content."""
+    """An image of the engine. `what` is a line about its origin or content."""
 
     tag: str
     what: str
@@ -36,7 +36,7 @@ class ImageSight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineSight:
-    """Docker on this host: its program, version, images and labs. `trouble` says why we cannot use it."""
+    """Docker on this host: its program, version, images and labs. `trouble` says why we cannot use it, None if we can."""
 
     program: str | None
     version: str | None = None
@@ -49,7 +49,7 @@ class EngineSight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostSight:
-    """All that one look at this host shows. `install_refusal` says why we cannot install packages. None: we can."""
+    """All facts about this host. `install_refusal` says why we cannot install packages, None if we can."""
 
     euid: int
     python: str
@@ -65,7 +65,7 @@ class HostSight:
 
 
 def look() -> HostSight:
-    """One look at this host."""
+    """Collect all facts about this host now."""
     engine = _look_at_engine()
     return HostSight(
         euid=os.geteuid(),
@@ -83,7 +83,7 @@ def look() -> HostSight:
 
 
 def look_at_kernel() -> tuple[FeatureSight, ...]:
-    """The kernel's features. We try one only if we may and it loads no module."""
+    """The kernel's features. A feature is tried only if we may, and if that loads no module."""
     modules = read_modules(platform.release())
     return tuple(kernel_features(modules, try_out if may_try() else None))
 
@@ -130,6 +130,6 @@ def _look_at_base_image(client: docker.DockerClient) -> Iterator[ImageSight]:
 
 
 def _free_mib(folder: Path) -> int:
-    """Free space on the disk of the folder, even if the folder does not exist yet."""
+    """Free space on the disk of a folder, also if the folder does not exist yet."""
     existing = next(path for path in (folder, *folder.parents) if path.exists())
     return shutil.disk_usage(existing).free // (1 << 20)

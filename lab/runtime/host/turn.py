@@ -1,4 +1,4 @@
-"""Turns: what only one command at a time may do on this host. A turn is a lock on a file. The kernel frees it when its holder dies."""
+"""Locks for what only one command at a time may do on this host. The kernel frees a lock when its process ends."""
 
 import fcntl
 import os
@@ -13,9 +13,9 @@ LOCKS = Path("/run")
 
 
 def take(path: Path, *, wait: bool) -> int | None:
-    """Take the turn of a file. Return a descriptor to give back, or None if another command holds it and `wait` is false.
+    """Take a lock. Return its descriptor, or None if another command has the lock and `wait` is false.
 
-    HostError if we cannot make the file.
+    Raises HostError if the lock file cannot be made.
     """
     while True:
         try:
@@ -29,18 +29,18 @@ def take(path: Path, *, wait: bool) -> int | None:
             return None
         if _is_still(path, descriptor):
             return descriptor
-        os.close(descriptor)  # its last holder removed the file meanwhile
+        os.close(descriptor)  # its last holder has just removed the file
 
 
 def give_back(path: Path, descriptor: int) -> None:
-    """End a turn and remove its file."""
+    """Free a lock and remove its file."""
     path.unlink(missing_ok=True)
     os.close(descriptor)
 
 
 @contextmanager
 def one_at_a_time(what: str, locks: Path = LOCKS) -> Iterator[None]:
-    """Hold the turn `what`. Waits until its holder ends it. HostError if we cannot make the lock file."""
+    """Hold the lock named `what` while the block runs. Waits until it is free. Raises HostError if the lock file cannot be made."""
     path = locks / f"failover-lab-{what}.lock"
     descriptor = take(path, wait=True)
     try:

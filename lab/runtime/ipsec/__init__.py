@@ -1,1 +1,1 @@
-"""strongSwan's control sockets: query and change tunnels of running charons."""
+"""STRONGSWAN: query and change the tunnels of running charons by their control sockets."""

@@ -1,4 +1,4 @@
-"""strongSwan's control sockets (vici), one for each tunnel end."""
+"""strongSwan's control sockets (vici), one for each end of a tunnel."""
 
 import socket
 import struct
@@ -16,12 +16,12 @@ _TIMEOUT = 2.0
 
 
 def control_socket(pid: int, tunnel: str) -> Path:
-    """The control socket of a node's charon for a tunnel, as a path on the host."""
+    """The path of the control socket of a node's charon, from the host."""
     return Path(f"/proc/{pid}/root/run/charon.{tunnel}.vici")
 
 
 def tunnel_state(pid: int, tunnel: str) -> TunnelStatus:
-    """The best IKE SA of a tunnel, and its child. NodeError if charon does not answer."""
+    """The states of a tunnel's best IKE SA and of its child SA. Raises NodeError if charon does not answer."""
     states = [TunnelStatus(tunnel=tunnel, ike=None, child=None)]
     with speaking(pid, tunnel) as session:
         for entry in session.list_sas():
@@ -31,7 +31,7 @@ def tunnel_state(pid: int, tunnel: str) -> TunnelStatus:
 
 
 def best_child(children: Iterable[Mapping[str, bytes]]) -> str | None:
-    """The state of the most useful child SA. A rekeyed one stays beside its successor for seconds, as DELETED."""
+    """The state of the most useful child SA. An old one stays for seconds beside its successor, as DELETED."""
     states = sorted((child["state"].decode() for child in children), key=lambda state: (state != "INSTALLED", state))
     return states[0] if states else None
 
@@ -42,7 +42,7 @@ def is_loaded(pid: int, tunnel: str) -> bool:
 
 
 def initiate(pid: int, tunnel: str) -> None:
-    """Have charon bring the tunnel up, without waiting: charon keeps trying. A dead charon does it at its start."""
+    """Let charon start the tunnel. Does not wait: charon keeps trying. A dead charon will do it at its start."""
     if not _listens(pid, tunnel):
         return
     with speaking(pid, tunnel) as session:
@@ -50,27 +50,30 @@ def initiate(pid: int, tunnel: str) -> None:
 
 
 def terminate(pid: int, tunnel: str) -> None:
-    """Delete the tunnel's IKE SA at once. charon tells the peer unless an older exchange is unanswered. Safe if there is none."""
+    """Delete the tunnel's IKE SA at once. charon tells the peer, unless an older exchange is not answered yet.
+
+    Does nothing if there is no SA.
+    """
     if not _listens(pid, tunnel):
         return  # a dead charon has no SA
     with speaking(pid, tunnel) as session:
         try:
             list(session.terminate({"ike": tunnel, "force": "yes"}))
         except CommandException:
-            return  # there is no such SA, so nothing to delete
+            return  # there is no such SA
 
 
 def speaking(pid: int, tunnel: str) -> AbstractContextManager["vici.Session"]:
-    """An open line to a node's charon for a tunnel. NodeError if it does not answer, or answers with an error."""
+    """An open connection to a node's charon. Raises NodeError if it does not answer, or answers with an error."""
     return speaking_at(control_socket(pid, tunnel), tunnel)
 
 
 @contextmanager
 def speaking_at(path: Path, tunnel: str) -> Iterator["vici.Session"]:
-    """An open line to the charon at this path.
+    """An open connection to the charon at this path.
 
-    vici removes the timeout of its socket once an answer has begun. If we are interrupted in the middle of an answer, vici reads the rest
-    as the start of another one and waits for its end. So we also set the timeout in the kernel.
+    The timeout is also set in the kernel, because vici removes its own once an answer has begun. After an interruption in the middle of an
+    answer, vici would read the rest as the start of another answer, and wait for its end for ever.
     """
     line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     line.settimeout(_TIMEOUT)
@@ -80,7 +83,7 @@ def speaking_at(path: Path, tunnel: str) -> Iterator["vici.Session"]:
         yield vici.Session(line)
     except (OSError, CommandException, SessionException) as error:
         if isinstance(error.__context__, KeyboardInterrupt):
-            raise KeyboardInterrupt from error  # we were interrupted in an answer, and vici misread the rest
+            raise KeyboardInterrupt from error  # we were interrupted in an answer, and vici read the rest wrongly
         raise NodeError(f"{tunnel}: charon does not answer as it should ({error})") from error
     finally:
         line.close()

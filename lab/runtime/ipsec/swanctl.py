@@ -1,15 +1,15 @@
-"""swanctl.conf as vici takes it: sections and settings. Some settings are lists."""
+"""Read swanctl.conf, and give its sections and settings in the form that vici takes."""
 
 from typing import Union
 
 Section = dict[str, Union[str, list[str], "Section"]]
 
 _LISTS = frozenset({"local_addrs", "remote_addrs", "proposals", "local_ts", "remote_ts", "esp_proposals"})
-"""Settings of our templates that are lists in vici (swanctl splits them at commas)."""
+"""Settings in our templates that are lists in vici. swanctl splits them at commas."""
 
 
 def read(text: str) -> Section:
-    """Read a configuration file of this lab: one brace or setting a line, comments on their own lines. Skips includes."""
+    """Read a configuration file of this lab: one brace or setting in a line, comments on lines of their own. Includes are ignored."""
     top: Section = {}
     open_sections = [top]
     for line in map(str.strip, text.splitlines()):
@@ -26,7 +26,7 @@ def read(text: str) -> Section:
 
 
 def section(of: Section, name: str) -> Section:
-    """A section inside another one. KeyError if there is none of that name."""
+    """A section inside another one. Raises KeyError if there is no section with that name."""
     found = of[name]
     if not isinstance(found, dict):
         raise KeyError(name)
