@@ -1,1 +1,4 @@
-"""REASONING: from a journal's events to a verdict and a report. Law: pure, so a report can be made again from its journal."""
+"""ANALYSIS: from a journal's events to a verdict and a report.
+
+Law: nothing else is read, so a report can be made again from its journal.
+"""

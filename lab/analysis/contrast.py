@@ -1,12 +1,11 @@
-"""Contrast: compare a run with a baseline: its checks, paths and outages.
+"""Compare a run with a baseline: its checks, paths and outages.
 
 A run is worse if
-
-- a check that passed now fails, or was not run, or one of its events or flows was not measured;
+- a check that passed now fails, was not run, or one of its events or flows was not measured;
 - a flow ends an event on another path (see `path_changes`), or no longer gets through;
 - an outage is longer. All outages are judged together (see `worse`), and only trials that began on the same path (see `twins`).
 
-Better and new figures are reported, but fail nothing. Only the topologies and checks that the run was asked for are compared.
+Better and new figures are reported, but fail nothing. Only the topologies and checks that the user chose are compared.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +27,7 @@ _What = Literal["worse", "better", "unsure"]
 
 @dataclass(slots=True)
 class _Found:
-    """The changes found so far."""
+    """The differences from the baseline so far."""
 
     worse: list[Change] = field(default_factory=list)
     better: list[Change] = field(default_factory=list)
@@ -39,7 +38,7 @@ class _Found:
 
 
 def compared(report: Report, baseline: Baseline, file: str) -> Report:
-    """The report, compared with a baseline. `file` is the file of the baseline."""
+    """The report with its comparison. `file` is the file of the baseline."""
     now = figures_of(report)
     then = _asked_for(baseline, report)
     known = {(check.topology, check.check): check for check in then}
@@ -74,7 +73,7 @@ def _asked_for(baseline: Baseline, report: Report) -> tuple[CheckFigures, ...]:
 
 
 def _new(now: Sequence[CheckFigures], known: Mapping[tuple[str, str], CheckFigures]) -> Iterator[str]:
-    """Checks and events that the baseline does not have."""
+    """Checks and events that the baseline does not have, as `topology/check` or `topology/check: event`."""
     for check in now:
         name = f"{check.topology}/{check.check}"
         if before := known.get((check.topology, check.check)):
@@ -84,7 +83,7 @@ def _new(now: Sequence[CheckFigures], known: Mapping[tuple[str, str], CheckFigur
 
 
 def _missing(then: Sequence[CheckFigures], now: Sequence[CheckFigures]) -> Iterator[tuple[_What, Change]]:
-    """Checks of the baseline that were not run, and flows and events that were not measured although the check could be judged."""
+    """Differences for checks that were not run, and for flows and events that were not measured in a check with a verdict."""
     run = {(check.topology, check.check): check for check in now}
     for check in then:
         again = run.get((check.topology, check.check))
@@ -121,7 +120,7 @@ def _outages(every: Sequence[Twins]) -> Iterator[tuple[_What, Change]]:
 
 
 def _unlike(then: Baseline, now: Baseline) -> Iterator[str]:
-    """Differences between the runs that may change figures although the network did not change."""
+    """Differences between the two hosts and settings. They may change figures although the network did not change."""
     for what, before, here in (
         ("version", then.version, now.version),
         ("kernel", then.kernel, now.kernel),

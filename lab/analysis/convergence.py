@@ -1,4 +1,4 @@
-"""Convergence: how the time from a change to the first packet that got through again was spent, from a check's events."""
+"""Convergence: divide the time from the begin or end of a fault to the first packet that got through, using a check's events."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,18 +13,23 @@ from lab.model.evidence import Convergence, TimelineEvent
 from lab.model.outcome import FlowOutcome
 
 STAMP_SECONDS = 0.002
-"""The program that stamps a route's change must wake up first. A packet may get through so long before the stamp."""
+"""A packet may get through this long before the time stamp of its new route, because the program that stamps routes must wake up first."""
 
 _NOTICES = ("link", "bfd", "bgp", "ike")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Passage:
-    """One direction of a flow during one change.
+    """One direction of a flow from a change on. A change is the begin or the end of a fault.
 
-    `changed`: when the change happened. `until`: when the flow got through again, else the end of the phase. `through`: when the flow got
-    through again, None if nothing was lost or it did not. `noticing`: the routers that could notice the change for the flow. If none of
-    them did (packets do not reach a circuit that comes back), any router of `routing` may have: the flow needs their routes.
+    - `changed`: when the change happened.
+    - `until`: when the flow got through again, or else the end of the phase. `through`: the same, but None if it did not, or if nothing was
+      lost.
+    - `has_moved`: it changed its path.
+    - `noticing`: the routers that could notice the change for the flow.
+    - `routing`: the routers whose routes the flow needs. They count if none of `noticing` noticed, because packets do not reach a circuit
+    that
+      comes back.
     """
 
     changed: float
@@ -36,7 +41,7 @@ class _Passage:
 
 
 def with_convergence(outcomes: Sequence[FlowOutcome], events: Sequence[Event]) -> tuple[FlowOutcome, ...]:
-    """The same outcomes with the convergence of each event. None if nothing was lost and no path changed, and for a whole phase."""
+    """The same outcomes, with the convergence of each event. It is None if nothing was lost and no path changed, and for a whole phase."""
     flows = {(event.flow, event.direction): event for event in events if isinstance(event, FlowRecorded)}
     happened = convergence_events(events)
     converged = []
@@ -76,7 +81,7 @@ def _notices(told: Sequence[TimelineEvent], by: frozenset[str], at_latest: float
 
 
 def _passage(outcome: FlowOutcome, span: Span, flow: FlowRecorded, events: Sequence[Event]) -> _Passage | None:
-    """The passage of an event ends with its longest loss. If nothing was lost, it ends with the first packet on a new path."""
+    """One direction of a flow in one event. It ends with the longest loss, or if nothing was lost, with the first packet on a new path."""
     begins = [event.at[0] for event in convergence_events(events)]
     changed = span.event.at[0] if span.event else begins[0]
     end = next((begin for begin in begins if begin > changed), flow.ended)
@@ -100,12 +105,12 @@ def _passage(outcome: FlowOutcome, span: Span, flow: FlowRecorded, events: Seque
 
 
 def _first_seen(flow: FlowRecorded, path: tuple[str, ...], begin: float) -> float | None:
-    """When the first sampled packet that got through on a path was sent, not before `begin`."""
+    """When the first sampled packet that arrived on this path was sent, not before `begin`. None if there is no such packet."""
     return next((run.first_sent for run in flow.paths if run.delivered and run.path == path and run.first_sent >= begin), None)
 
 
 def _reached(flow: FlowRecorded, loss: LossRun | None) -> frozenset[str]:
-    """The nodes in which sampled packets of the loss were still seen."""
+    """The nodes that sampled packets of the loss still passed."""
     if loss is None:
         return frozenset()
     last = loss.first_seq + loss.count - 1
@@ -114,5 +119,5 @@ def _reached(flow: FlowRecorded, loss: LossRun | None) -> frozenset[str]:
 
 
 def _leads_to(event: TimelineEvent, flow: FlowRecorded) -> bool:
-    """Whether the event is a changed route that packets of the flow may take."""
+    """Whether the event is a changed route to the flow's destination."""
     return event.source == "route" and event.prefix is not None and (flow.destination is None or flow.destination in event.prefix)

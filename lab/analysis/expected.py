@@ -1,22 +1,22 @@
-"""Expected: how long a check will take on a running lab."""
+"""The expected duration of a check on a running lab."""
 
 from lab.model.check import Check
 from lab.model.plan import Plan
 
 LOOK_SECONDS = 5.0
-"""A check without steps watches the lab for so long."""
+"""A check without steps watches the lab for this long."""
 
 _AROUND_SECONDS = 3.1
-"""The time around a schedule: before, the lab is healed and steady; after, it is compared with its plan. Measured on two cores."""
+"""Seconds before and after the schedule: the lab becomes steady, and is compared with its plan. Measured on two cores."""
 
 _TUNNEL_SECONDS = 0.3
-"""The extra time for flows to come back, for each tunnel of the plan. Measured: the mean over many kinds of fault."""
+"""Seconds for each tunnel of the plan until flows come back. Measured: the mean over many kinds of fault."""
 
 
 def expected_seconds(check: Check, plan: Plan) -> float:
     """Seconds from the start of a check to its verdict, if every flow comes back when the faults are undone.
 
-    The check must have the durations of the plan's timer profile. If flows do not come back, the check waits and takes longer.
+    The check must have the durations of the plan's timer profile. If flows do not come back, the check takes longer.
     """
     if not check.steps:
         return LOOK_SECONDS + _AROUND_SECONDS

@@ -1,11 +1,11 @@
-"""The figures of a run that a later run is compared with."""
+"""The figures of a run, for comparison with later runs."""
 
 from lab.model.baseline import Baseline, CheckFigures, LabProfile, Series
 from lab.model.outcome import Report
 
 
 def figures_of(report: Report) -> Baseline:
-    """Every check of the report, with the outages of all trials that count. Each lab once, even in a report of several runs."""
+    """The baseline of a report: every check with the outages of all counted trials. Each lab once, also for several runs."""
     return Baseline(
         version=report.version,
         kernel=report.host.kernel,

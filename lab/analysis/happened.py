@@ -1,4 +1,4 @@
-"""The convergence events of a check, from its journal's events."""
+"""Find the convergence events of a check in its journal."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ from lab.model.outcome import ConvergenceEvent
 
 
 def convergence_events(events: Sequence[Event]) -> tuple[ConvergenceEvent, ...]:
-    """The instants at which faults were put in or taken out, in order. () in a run without a fault. Equal names get numbers."""
+    """The instants at which faults began or ended, in order. () in a run without a fault. Equal names get numbers."""
     started = {event.step: event for event in events if isinstance(event, FaultStarted)}
     turns = [event for event in events if isinstance(event, FaultStarted | FaultEnded)]
     groups = [[turn for turn in turns if turn.event == number] for number in sorted({turn.event for turn in turns})]
@@ -20,7 +20,7 @@ def convergence_events(events: Sequence[Event]) -> tuple[ConvergenceEvent, ...]:
 
 
 def peaks(happened: Sequence[ConvergenceEvent]) -> tuple[ConvergenceEvent, ...]:
-    """The events after which most is broken: in this event a fault begins, and in the next one a fault ends."""
+    """The events after which most is broken: in this event a fault begins, and in the next event a fault ends."""
     return tuple(event for event, after in zip_longest(happened, happened[1:]) if event.begun and (after is None or after.ended))
 
 
@@ -40,7 +40,7 @@ def _event(turns: Sequence[FaultStarted | FaultEnded], name: str, started: dict[
 
 
 def _name(turns: Sequence[FaultStarted | FaultEnded], started: dict[int, FaultStarted]) -> str:
-    """For instance `silent-loss dx1 begins`. A step's own name replaces kind and target."""
+    """The name of an event, for instance `silent-loss dx1 begins`. A step's own name replaces kind and target."""
     ended = [_label(started[turn.step]) for turn in turns if isinstance(turn, FaultEnded)]
     begun = [_label(turn) for turn in turns if isinstance(turn, FaultStarted)]
     both = ((ended, "end"), (begun, "begin"))
@@ -52,7 +52,7 @@ def _label(started: FaultStarted) -> str:
 
 
 def _numbered(names: Sequence[str]) -> Iterator[str]:
-    """The names, with a number behind each that occurs several times, as those of a flap do."""
+    """The names. Names that occur several times, as those of a flap, get a number."""
     often, so_far = Counter(names), Counter[str]()
     for name in names:
         so_far[name] += 1

@@ -1,4 +1,4 @@
-"""Kept or broken: compare each promise of a check with the outcomes of its flows."""
+"""Compare each promise of a check with the outcomes of its flows."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from lab.model.plan import Plan
 
 
 def broken_promises(check: Check, plan: Plan, happened: Sequence[ConvergenceEvent], events: Sequence[Event]) -> Iterator[Breach]:
-    """Every promise that was not kept, flow by flow, in the order of the events."""
+    """All broken promises, flow by flow, in the order of the events."""
     flows = [event for event in events if isinstance(event, FlowRecorded)]
     recorded = {(flow.flow, flow.direction): flow for flow in flows}
     case = _Case(check=check, plan=plan, happened=tuple(happened))
@@ -43,8 +43,9 @@ def broken_promises(check: Check, plan: Plan, happened: Sequence[ConvergenceEven
 def has_returned(check: Check, plan: Plan, stream: tuple[str, Direction], paths: tuple[tuple[str, ...], tuple[str, ...]]) -> bool:
     """Whether a direction of a flow is back on the right path. `paths` are its first path and its path now.
 
-    The right path is the first one. Exceptions, because the flow may return by another equal path: the check promises a path for the end,
-    or a prediction says which paths are equal.
+    The right path is the first one. It may also be another one if the check promises a path for the end, or if a prediction says which
+    paths
+    are equal.
     """
     before, now = paths
     if check.foreseen and check.origin == "sweep":
@@ -54,7 +55,7 @@ def has_returned(check: Check, plan: Plan, stream: tuple[str, Direction], paths:
 
 
 def _in_the_end_by_schedule(check: Check, flow: str, direction: Direction) -> Iterator[Promise]:
-    """The promises for the time after the last fault: by `after`, or by the name of the event that ends it."""
+    """The promises for the time after the last fault: those of `after`, and those for the event that ends the last fault."""
     each_time = [each for step in check.steps for each in carried_out(step)]
     end = max((each.end for each in each_time), default=0.0)
     last = {each.called for each in each_time if each.end == end}
@@ -67,7 +68,7 @@ def _in_the_end_by_schedule(check: Check, flow: str, direction: Direction) -> It
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Case:
-    """A check, the plan of its lab, and what happened."""
+    """A check, the plan of its lab, and its convergence events."""
 
     check: Check
     plan: Plan
@@ -78,17 +79,17 @@ class _Case:
         return None if is_whole_phase(outcome, self.happened) else outcome.event
 
     def for_phase(self, outcome: FlowOutcome) -> Promise | None:
-        """The promise for the outcome's phase."""
+        """The promise for the phase of the outcome. None if there is none."""
         return of_phase(self.check.expectations, outcome.flow, outcome.direction, outcome.phase)
 
     def for_event(self, outcome: FlowOutcome) -> tuple[Promise, ...]:
-        """The promises for the outcome's event by its name."""
+        """The promises for the event of the outcome, by its name."""
         event = next((each for each in self.happened if each.name == outcome.event), None)
         return of_event(self.check.expectations, outcome.flow, outcome.direction, event) if event else ()
 
 
 def _held(case: _Case, outcome: FlowOutcome) -> Iterator[Breach]:
-    """Compare a flow's outage and path with the promises for its phase and for its event."""
+    """The broken promises about the outage and the path of one outcome."""
     of_its_phase = case.for_phase(outcome)
     whole, worst = is_whole_phase(outcome, case.happened), is_at_worst(outcome, case.happened)
     for promise in case.for_event(outcome):
@@ -114,7 +115,7 @@ def _way(promise: Promise, outcome: FlowOutcome, plan: Plan) -> Iterator[Breach]
 
 
 def _outage(promise: Promise, outcome: FlowOutcome) -> Iterator[Breach]:
-    """Compare the outage with the promise. Nothing if `reachable` is broken: that breach says enough."""
+    """The broken promise about the outage. Nothing if `reachable` is broken, because that says enough."""
     if outcome.reachable != promise.reachable:
         return
     out, most, least = outcome.outage_seconds, promise.outage_at_most, promise.outage_at_least
@@ -125,7 +126,7 @@ def _outage(promise: Promise, outcome: FlowOutcome) -> Iterator[Breach]:
 
 
 def _in_the_end(case: _Case, outcome: FlowOutcome, flow: FlowRecorded) -> Iterator[Breach]:
-    """Promises that always hold after the faults: no more loss, and the flow is back on its first path."""
+    """The broken promises that every check makes for its end: no more loss, and the flow is back on its first path."""
     if outcome.phase != "after":
         return
     promises = [promise for promise in (case.for_phase(outcome), *case.for_event(outcome)) if promise]

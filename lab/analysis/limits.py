@@ -1,6 +1,6 @@
-"""Limits: what the emulation of a network cannot show. Reports list them, so that nobody reads too much into a verdict.
+"""Properties of a network that its lab cannot show. Reports list them, because no verdict covers them.
 
-The table of AWS's behaviours has a row for each, with the reason.
+The table of AWS's behaviours (tests/live/behaviour/README.md) has a row for each, with the reason.
 """
 
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ def _words(sketch: Sketch) -> Iterator[str]:
 
 
 def _ways_out(sketch: Sketch, place: str) -> set[str]:
-    """The devices of circuits and the VPN connections at a site's edges."""
+    """The AWS devices and VPN connections that a site's edges connect to."""
     edges = {node.name for node in sketch.nodes if node.place == place and node.role in EDGES}
     outside = {node.name for node in sketch.nodes if node.role in {Role.CARRIER, Role.DX_DEVICE}}
     circuits = {name for link in sketch.links for end, name in ((link.a, link.b), (link.b, link.a)) if end in edges and name in outside}

@@ -1,4 +1,4 @@
-"""One report of several runs, as if one `lab-test` had made all their checks."""
+"""Make one report of several runs."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -8,11 +8,11 @@ from lab.model.outcome import Report, Verdict
 
 
 def merged(reports: Sequence[Report]) -> Report:
-    """One report from one or more: every check, lab and run, in the order given.
+    """One report from one or more: every check, lab and run, in the given order.
 
-    - Two runs of the same check are both kept. Each verdict then has the number of its run, from 1, also in its title.
+    - If two runs made the same check, both verdicts are kept, with the numbers of their runs (from 1) in their titles.
     - The host is that of the first run. `runs` has the host of each.
-    - Seconds are the sum over all runs, even if they ran at the same time.
+    - Seconds are the sum over all runs, also if they ran at the same time.
     - If versions differ, all are named.
     - A topology is drawn as in the first run that has it.
     """

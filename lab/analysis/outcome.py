@@ -1,6 +1,6 @@
-"""Outcomes: the outage of each direction of each flow in each event (RFC 6412: loss-derived, lost packets ÷ offered rate).
+"""Compute outcomes: the outage of each direction of each flow in each event (RFC 6412: loss-derived, lost packets ÷ offered rate).
 
-The rate is the one at which those packets really left: a lost packet counts as the time until the next one.
+The rate is the real one: a lost packet counts as the time until the next packet was sent.
 """
 
 from collections.abc import Sequence
@@ -13,14 +13,16 @@ from lab.model.event import FlowRecorded, LossRun, PathRun
 from lab.model.outcome import ConvergenceEvent, FlowOutcome
 
 REACHABLE_SECONDS = 1.0
-"""A flow is reachable at the end of an event if a packet arrived that was sent in its last second. If the event is shorter than two
-seconds, its last half counts. If it has no half, the last packet before its end counts."""
+"""A flow is reachable at the end of an event if a packet arrived that was sent in its last second.
+
+In an event shorter than two seconds its last half counts, or at least its last packet.
+"""
 
 _UNSETTLED_SECONDS = 1.0
 
 
 def outcomes(flows: Sequence[FlowRecorded], happened: Sequence[ConvergenceEvent]) -> tuple[FlowOutcome, ...]:
-    """One outcome for each span of each recorded direction (see `spans`). An event that the run did not reach has none."""
+    """One outcome for each span of each recorded direction (see `spans`). Events that the run did not reach have none."""
     return tuple(outcome for flow in flows for outcome in _of_flow(flow, happened))
 
 
@@ -35,7 +37,7 @@ def _of_flow(flow: FlowRecorded, happened: Sequence[ConvergenceEvent]) -> tuple[
 
 
 def _as_at_worst(whole: FlowOutcome, worst: Sequence[FlowOutcome]) -> FlowOutcome:
-    """The outcome of the whole phase with the worst path at its peaks: cut off, else a path that changed."""
+    """The outcome of a whole phase, with the path when most was broken: () if the flow was cut off, else a changed path if there is one."""
     cut_off = any(not outcome.reachable for outcome in worst)
     moved = (outcome.path for outcome in worst if outcome.path != outcome.path_before)
     path = () if cut_off else next(moved, worst[0].path if worst else whole.path)
@@ -43,12 +45,12 @@ def _as_at_worst(whole: FlowOutcome, worst: Sequence[FlowOutcome]) -> FlowOutcom
 
 
 def lost_before(flow: FlowRecorded) -> int:
-    """Packets lost on the check's clock before a fault could matter. A trusted measurement has none."""
+    """Packets lost after instant 0 that no fault can have affected. A trusted measurement has none."""
     return _lost(flow, flow.zero_seq, first_felt(flow))
 
 
 def lost_in_the_end(flow: FlowRecorded, seconds: float) -> int:
-    """Packets lost in the last `seconds` of a recording, without those still on their way at its end."""
+    """Packets lost in the last `seconds` of a recording. Packets that may still be on their way at its end do not count."""
     last = flow.sent - int(_UNSETTLED_SECONDS * flow.rate_pps)
     first = last - int((seconds - _UNSETTLED_SECONDS) * flow.rate_pps)
     return _lost(flow, max(first, flow.felt[-1] if flow.felt else flow.zero_seq), last)
@@ -60,12 +62,12 @@ def path_before(flow: FlowRecorded) -> tuple[str, ...]:
 
 
 def first_felt(flow: FlowRecorded) -> int:
-    """The first packet that felt a fault. Without faults, the first packet on the check's clock."""
+    """The number of the first packet that a fault could affect. Without faults: of the first packet after instant 0."""
     return flow.felt[0] if flow.felt else flow.zero_seq
 
 
 def last_path(flow: FlowRecorded, first: int, last: int) -> tuple[str, ...]:
-    """The path of the last sampled packet of [first, last) that arrived. () if none did."""
+    """The path of the last sampled packet with a number in [first, last) that arrived. () if none did."""
     through: list[PathRun] = [run for run in flow.paths if run.delivered and run.first_seq < last and run.last_seq >= first]
     return through[-1].path if through else ()
 
@@ -97,7 +99,7 @@ def _lost(flow: FlowRecorded, first: int, last: int) -> int:
 
 
 def _seconds(run: LossRun, flow: FlowRecorded, first: int, last: int) -> float:
-    """The duration of the part of a run of losses that lies in [first, last)."""
+    """The duration of the part of a run of lost packets that has numbers in [first, last)."""
     whole = run.last_sent - run.first_sent + 1 / flow.rate_pps
     return round(whole * lost_within(run, first, last) / run.count, 6)
 

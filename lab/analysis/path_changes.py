@@ -1,7 +1,6 @@
-"""Path changes: flows that began an event on the same path as in the baseline, but end it on another path.
+"""Find flows that began an event on the same path as in the baseline, but end it on another path.
 
 Exceptions:
-
 - Another path of the same length is reported, but fails nothing. Equal paths share traffic, and which one a flow takes changes with each
   boot of the host. If the path matters, promise `via`.
 - If a flow begins on a path that the baseline does not have, that path is new, not a change (see `twins`). If the path matters, write
@@ -20,7 +19,7 @@ Paths = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """A change of path. `better`: the flow gets through now and did not before."""
+    """A change of path, and what it means. `better`: the flow gets through now, but not in the baseline."""
 
     what: Literal["worse", "better", "unsure"]
     change: Change
@@ -34,7 +33,7 @@ def path_changes(every: Sequence[Twins]) -> Iterator[Moved]:
 
 
 def _moved(then: Paths, now: Paths) -> Literal["worse", "better", "unsure"] | None:
-    """None if both sides have a common path, or one side has no path."""
+    """What the change of path means. None if both sides have a common path, or one side has no path."""
     if not then or not now or set(then) & set(now):
         return None
     if then == ((),):

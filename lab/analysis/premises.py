@@ -1,4 +1,4 @@
-"""Premises: a verdict means something only if the flows begin on the paths the check says, and the faults touch a flow."""
+"""Check that a test was possible: the flows began on the promised paths, and the faults touched a flow."""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,7 +14,7 @@ from lab.model.plan import Plan
 
 
 def unmet(check: Check, plan: Plan, events: Sequence[Event]) -> Iterator[str]:
-    """Why a check with faults proves nothing, although the measurement can be trusted."""
+    """Reasons why a check with faults proves nothing, although its measurement can be trusted."""
     if not check.steps:
         return
     flows = [event for event in events if isinstance(event, FlowRecorded)]
@@ -28,7 +28,7 @@ def unmet(check: Check, plan: Plan, events: Sequence[Event]) -> Iterator[str]:
 
 
 def astray_before(check: Check, plan: Plan, flows: Sequence[FlowRecorded]) -> Iterator[Breach]:
-    """Each direction of a flow that did not begin on the path that the check expects."""
+    """A broken promise for each direction of a flow that did not begin on its promised path."""
     for expectation in check.expectations:
         for flow in flows:
             if expectation.before and flow.flow == expectation.flow and flow.direction in expectation.directions:

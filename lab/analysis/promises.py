@@ -1,4 +1,4 @@
-"""Promises: what a check promises for a direction of a flow in an event or a phase."""
+"""Find the promises of a check for a direction of a flow in an event or a phase."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ def is_spoken_of(expectations: Sequence[Expectation], flow: str, direction: Dire
 
 
 def of_phase(expectations: Sequence[Expectation], flow: str, direction: Direction, phase: Phase) -> Promise | None:
-    """The promise for a whole phase."""
+    """The promise for a whole phase. None if there is none."""
     matching = (each for each in expectations if each.flow == flow and direction in each.directions)
     promises = (each.during if phase == "during" else each.after for each in matching)
     return next((promise for promise in promises if promise is not None), None)
@@ -29,25 +29,25 @@ def of_event(expectations: Sequence[Expectation], flow: str, direction: Directio
 
 
 def is_when(expectation: Expectation, event: ConvergenceEvent) -> bool:
-    """Whether an expectation names the event."""
+    """Whether an expectation names this event."""
     when = expectation.when
     return when is not None and when.step in (event.begins if when.turn == "begins" else event.ends)
 
 
 def is_whole_phase(outcome: FlowOutcome, happened: Sequence[ConvergenceEvent]) -> bool:
-    """Whether an outcome covers its whole phase. A promised outage of a phase is checked on these."""
+    """Whether an outcome is about its whole phase. The promised outage of a phase is compared with such outcomes."""
     return outcome.event is None or [event.name for event in happened if event.phase == outcome.phase] == [outcome.event]
 
 
 def is_at_worst(outcome: FlowOutcome, happened: Sequence[ConvergenceEvent]) -> bool:
-    """Whether an outcome ends when most faults of its phase are in force. A promised path of a phase is checked on these."""
+    """Whether an outcome ends when most faults of its phase are in force. The promised path of a phase is compared with such outcomes."""
     if outcome.event is None:
         return not happened
     return is_whole_phase(outcome, happened) or outcome.event in {event.name for event in peaks(happened)}
 
 
 def promised(expectations: Sequence[Expectation], outcome: FlowOutcome, happened: Sequence[ConvergenceEvent]) -> Promise | None:
-    """The promise to show with an outcome: those for its event by name, and that for its phase if it covers the whole phase."""
+    """The promise that reports show with an outcome: from all promises for its event and, if it is about a whole phase, for its phase."""
     named = next((event for event in happened if event.name == outcome.event), None)
     by_name = of_event(expectations, outcome.flow, outcome.direction, named) if named else ()
     of_its_phase = of_phase(expectations, outcome.flow, outcome.direction, outcome.phase)
@@ -55,7 +55,7 @@ def promised(expectations: Sequence[Expectation], outcome: FlowOutcome, happened
 
 
 def _strictest(promises: Sequence[Promise]) -> Promise | None:
-    """One promise as strict as all of them. Its path is that of the first promise with a path."""
+    """One promise that is as strict as all of these together. Its `via` is that of the first promise with one."""
     if not promises:
         return None
     return Promise(

@@ -1,7 +1,9 @@
-"""Ranks: the probability that readings lie so far above others by chance alone (one-sided Wilcoxon-Mann-Whitney test).
+"""Rank test: how probable it is that some values are so much larger than others only by chance (one-sided Wilcoxon-Mann-Whitney test).
 
-The test assumes nothing about the distribution: it allows outliers, heavy tails, several classes and ties. If nothing changed, every
-distribution of the readings over the two sides is equally probable. The result is the share of those with a rank sum at least as large.
+The test assumes nothing about the distribution: outliers, heavy tails, several classes and ties are allowed. If nothing changed, every
+distribution of the values over the two sides is equally probable. The result is the share of distributions with a rank sum at least as
+large
+as the observed one.
 """
 
 import math
@@ -9,11 +11,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 EXACT_UP_TO = 60
-"""Readings of both sides together. For more, a normal distribution replaces the exact one. Its error is smaller than the noise."""
+"""Up to this many values on both sides together, the result is exact. For more, a normal distribution is used.
+
+Its error does not matter.
+"""
 
 
 def probability(baseline: Sequence[float], now: Sequence[float]) -> float:
-    """The probability that `now` is so far above `baseline` if nothing changed. Equal readings share their mean rank."""
+    """The probability that `now` is so far above `baseline` if nothing changed. Equal values share their mean rank."""
     ranks = _doubled_ranks([*baseline, *now])
     observed = sum(ranks[len(baseline) :])
     if len(ranks) <= EXACT_UP_TO:
@@ -22,7 +27,7 @@ def probability(baseline: Sequence[float], now: Sequence[float]) -> float:
 
 
 def least_probability(baseline: Sequence[float], now: Sequence[float]) -> float:
-    """The least possible `probability` for these readings: the one for `now` with all the greatest readings."""
+    """The lowest possible `probability` for these values: if `now` had all the largest ones."""
     every = sorted([*baseline, *now])
     last = every[len(baseline)]
     needed = sum(reading == last for reading in every[len(baseline) :])
@@ -30,7 +35,7 @@ def least_probability(baseline: Sequence[float], now: Sequence[float]) -> float:
 
 
 def _doubled_ranks(readings: Sequence[float]) -> list[int]:
-    """Twice the rank of each reading. So means of ranks are whole numbers, too."""
+    """Twice the rank of each value. So means of ranks are whole numbers, too."""
     counts = Counter(readings)
     ranks: dict[float, int] = {}
     below = 0
@@ -55,7 +60,7 @@ def _ways(ranks: Sequence[int], size: int, least: int) -> int:
 
 
 def _approximately(ranks: Sequence[int], size: int, observed: int) -> float:
-    """The probability by a normal distribution with the mean and variance of the rank sum. Counts ties; corrects for continuity."""
+    """The probability by a normal distribution with the mean and variance of the rank sum. With corrections for ties and for continuity."""
     total = len(ranks)
     mean = size * sum(ranks) / total
     scatter = sum((rank - sum(ranks) / total) ** 2 for rank in ranks) / (total - 1)

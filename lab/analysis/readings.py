@@ -1,7 +1,7 @@
-"""Readings: the longest loss of a phase, read three ways: from packets sent, from packets received, and from events.
+"""Measure the longest loss of a phase in three ways: from packets sent, from packets received, and from events.
 
-A loss has a cause at both edges: a fault was put in or taken out, or a link, a session, a tunnel or a route of the flow changed. Without
-such an event, the host lost the packets.
+A loss must have a cause where it begins and where it ends: a fault began or ended, or a link, a session, a tunnel or a route of the flow
+changed. Without such an event, the host lost the packets.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,19 +17,20 @@ from lab.model.evidence import Readings, TimelineEvent
 from lab.model.outcome import FlowOutcome
 
 EDGE_SECONDS = 0.005
-"""An edge of a loss may be this far from its cause, plus the time between two packets. The reason: packets pass a dozen nodes and wait
-for processors."""
+"""The begin or end of a loss may be this far from its cause, plus the time between two packets: packets pass a dozen nodes and wait for
+processors.
+"""
 
 WIDE_SECONDS = 0.25
-"""A call that took longer than this is not one instant. Only its beginning and its end are."""
+"""If a call took longer than this, its begin and its end count as two instants."""
 
 QUEUED_SECONDS = 0.5
-"""The longest time a queue holds a packet before it counts as lost. With rate limits and delays, arrivals are less exact by so much."""
+"""The longest time that a queue holds a packet before it counts as lost. Rate limits and delays make arrivals less exact by this much."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Cause:
-    """The time of something that may begin or end a loss, from `first` to `last`."""
+    """Something that may begin or end a loss, and its time from `first` to `last`."""
 
     first: float
     last: float
@@ -42,7 +43,7 @@ class _Cause:
 def with_readings(outcomes: Sequence[FlowOutcome], events: Sequence[Event]) -> tuple[FlowOutcome, ...]:
     """The same outcomes, each with the readings of the longest loss that began in it.
 
-    None if no loss began in it, if the loss never ended, and for a whole phase of several events.
+    The readings are None if no loss began in it, if the loss never ended, and for a whole phase of several events.
     """
     flows = {(event.flow, event.direction): event for event in events if isinstance(event, FlowRecorded)}
     happened = convergence_events(events)
@@ -72,7 +73,10 @@ def _readings(span: Span, flow: FlowRecorded, events: Sequence[Event]) -> Readin
 
 
 def _is_by_chance(loss: LossRun, flow: FlowRecorded, events: Sequence[Event]) -> bool:
-    """Whether a fault was in force that loses the flow's packets by chance or by queues. No event marks the edges of such a loss."""
+    """Whether a fault was in force that loses the flow's packets at random or by a full queue.
+
+    No event marks where such a loss begins or ends.
+    """
     ended = {event.step: event.after for event in events if isinstance(event, FaultEnded)}
     return any(
         event.before - EDGE_SECONDS <= loss.last_sent and loss.first_sent <= ended.get(event.step, loss.first_sent) + QUEUED_SECONDS
@@ -82,7 +86,7 @@ def _is_by_chance(loss: LossRun, flow: FlowRecorded, events: Sequence[Event]) ->
 
 
 def _hops(flow: FlowRecorded) -> frozenset[tuple[str, str]]:
-    """The hops of the flow's packets, each from a node to a node. A tunnel is one hop."""
+    """The hops of the flow's packets, each as a pair of nodes. A tunnel is one hop."""
     return frozenset(hop for run in flow.paths for hop in pairwise(run.path))
 
 

@@ -1,4 +1,4 @@
-"""Repetitions of one check: one verdict for all of them."""
+"""Combine the trials of one check."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,10 +10,11 @@ _BADNESS = (Status.PASS, Status.FAIL, Status.ERROR)
 
 
 def combined(verdicts: Sequence[Verdict]) -> Verdict:
-    """One verdict from all repetitions of a check: error if any is an error, else fail if any failed.
+    """One verdict from all trials of a check: error if any is an error, else fail if any failed.
 
-    Reasons, notes and untested promises come from all repetitions. Steps, flows and timeline come from the worst one: of those with the
-    worst status, the one with the longest outage. The others stay in the journal, and their outages in the spreads.
+    Reasons, notes and untested promises come from all trials. Steps, flows and timeline come from the worst one: with the worst status, and
+    of
+    those with the longest outage. The journal has the others, and the spreads have their outages.
     """
     if len(verdicts) == 1:
         return replace(verdicts[0], spreads=spreads(verdicts))

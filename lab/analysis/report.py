@@ -1,4 +1,4 @@
-"""The report of a run. It needs only the journal."""
+"""Make the report of a run from its journal."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -23,7 +23,7 @@ _NOBODY = RunStarted(version="", host=HostFacts(kernel="", cpus=0, capabilities=
 
 
 def report_of(events: Sequence[Event], journal: str) -> Report:
-    """The report of a run. If the run broke off, the report has what was written until then."""
+    """The report of a run. If the run was interrupted, the report has everything until then."""
     started = next((event for event in events if isinstance(event, RunStarted)), _NOBODY)
     run = Run(
         version=started.version,
@@ -50,9 +50,9 @@ def report_of(events: Sequence[Event], journal: str) -> Report:
 
 
 def verdict_of(events: Sequence[Event], journal: str) -> Verdict:
-    """The verdict on one check with all its evidence. `events` are those of its repetitions; each begins with its CheckStarted.
+    """The verdict of one check with all its evidence. `events` are those of all its trials. Each trial begins with CheckStarted.
 
-    A discarded repetition does not count. Exception: the run broke off before it was tried again. The verdict has the reasons.
+    A discarded trial does not count. If the run was interrupted before the check was tried again, the last discarded trial is shown.
     """
     tried = list(_repetitions(events))
     counted = [repetition for repetition in tried if not any(isinstance(event, Discarded) for event in repetition)]
@@ -92,7 +92,7 @@ def _verdict(events: Sequence[Event], journal: str) -> Verdict:
 
 
 def _flows(started: CheckStarted, judged: Judged, events: Sequence[Event]) -> tuple[FlowOutcome, ...]:
-    """The outcome of each flow with its evidence and its promises."""
+    """The outcome of each flow, with its evidence and its promises."""
     flows = [event for event in events if isinstance(event, FlowRecorded)]
     happened = convergence_events(events)
     names = dict.fromkeys(flow.flow for flow in flows)
@@ -122,7 +122,7 @@ def _flows(started: CheckStarted, judged: Judged, events: Sequence[Event]) -> tu
 
 
 def _in_its_events(judged: Judged, whole: FlowOutcome) -> Iterator[Breach]:
-    """Promises for a whole phase that were broken in one of its events, for instance a promised path."""
+    """Broken promises for a whole phase that are about one event of it, for instance about the path in that event."""
     for breach in judged.breaches if whole.event is None else ():
         of_whole = (breach.flow, breach.direction, breach.phase) == (whole.flow, whole.direction, whole.phase)
         if of_whole and breach.event and not breach.by_name:
@@ -130,7 +130,7 @@ def _in_its_events(judged: Judged, whole: FlowOutcome) -> Iterator[Breach]:
 
 
 def _checks(events: Sequence[Event]) -> Iterator[Sequence[Event]]:
-    """The events of each check, with all its repetitions."""
+    """The events of each check, with all its trials."""
     checks: dict[tuple[str, str], list[Event]] = {}
     for repetition in _repetitions(events):
         for started in repetition[:1]:

@@ -9,12 +9,12 @@ from lab.model.event import FlowRecorded
 from lab.model.outcome import ConvergenceEvent, FlowOutcome
 
 SIMPLE = 2
-"""A check with at most so many events has one fault, or several that begin and end together. Then each phase is one event."""
+"""With at most this many events, each phase is one event: the faults begin together and end together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """Packets [first, last) of a flow: those of an event, or of a whole phase if `event` is None."""
+    """The packets of a flow with numbers in [first, last): those of an event, or of a whole phase if `event` is None."""
 
     phase: Phase
     event: ConvergenceEvent | None
@@ -22,15 +22,16 @@ class Span:
     last: int
 
     def is_of(self, outcome: FlowOutcome) -> bool:
-        """Whether an outcome of the flow describes these packets."""
+        """Whether an outcome of the flow is about this span."""
         return (self.phase, self.event.name if self.event else None) == (outcome.phase, outcome.event)
 
 
 def spans(flow: FlowRecorded, happened: Sequence[ConvergenceEvent]) -> tuple[Span, ...]:
-    """A run without a fault has one span. A check with one fault has two.
+    """The spans of a flow: one in a run without a fault, two in a check with one fault.
 
-    With more events, the first span is the whole time of the faults, followed by one for each event. An event after which nothing was
-    sent has no span.
+    With more events, the first span is the whole time of the faults, and one for each event follows. An event after which nothing was sent
+    has
+    no span.
     """
     if not happened or not flow.felt:
         return (Span(phase="during", event=None, first=flow.zero_seq, last=flow.sent),)

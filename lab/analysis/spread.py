@@ -1,9 +1,8 @@
-"""Spreads: the statistics of a check that was run several times, one for each direction of a flow in each event.
+"""Spreads: the statistics over the trials of a check, one for each direction of a flow in each event.
 
-- Percentiles are those of RFC 2330, section 11.3, on which RFC 8219 builds: the y-th is the least reading that y percent of all readings
-  do not exceed. So each is a measured outage, never an interpolation. With fewer than 100 readings the 1st is the least, the 99th the
-  greatest.
-- The median of an even number of readings is the mean of the two in the middle.
+- Percentiles are those of RFC 2330, section 11.3, which RFC 8219 uses: the y-th is the least value that y percent of all values do not
+  exceed. So each is a measured outage, never an interpolation. With fewer than 100 values the 1st is the least and the 99th the greatest.
+- The median of an even number of values is the mean of the two in the middle.
 - The deviation is that of a sample (n - 1).
 """
 
@@ -18,7 +17,7 @@ from lab.model.outcome import FlowOutcome, Status, Verdict
 
 
 def spreads(trials: Sequence[Verdict]) -> tuple[Spread, ...]:
-    """The spreads over the trials that could be judged, in the order run. Flows are in the order of the first trial."""
+    """The spreads over the trials with a verdict, in the order run. Flows are in the order of the first trial."""
     flows = [flow for trial in trials if trial.status is not Status.ERROR for flow in trial.flows]
     found: dict[tuple[str, Direction, Phase, str | None], list[FlowOutcome]] = {}
     for flow in flows:
@@ -56,5 +55,5 @@ def _starts(outcomes: Sequence[FlowOutcome]) -> Iterator[Start]:
 
 
 def percentile(readings: Sequence[float], percent: int) -> float:
-    """The least reading that `percent` (1 to 100) of all readings do not exceed (RFC 2330, section 11.3)."""
+    """The least value that `percent` (1 to 100) of all values do not exceed (RFC 2330, section 11.3)."""
     return sorted(readings)[math.ceil(len(readings) * percent / 100) - 1]

@@ -1,4 +1,4 @@
-"""Symmetry: whether both directions of a flow pass the same edges of its sites."""
+"""Find out whether both directions of a flow pass the same edge routers of its sites."""
 
 from collections.abc import Iterator, Sequence
 
@@ -13,9 +13,9 @@ from lab.model.plan import Plan
 def asymmetries(
     expectations: Sequence[Expectation], plan: Plan, outcomes: Sequence[FlowOutcome], happened: Sequence[ConvergenceEvent]
 ) -> Iterator[Breach]:
-    """A breach for each moment at which a flow was not symmetric, although that was promised.
+    """A broken promise for each moment at which a flow was not symmetric, although that was promised.
 
-    Moments are: before the faults, and the end of each event if both directions got through.
+    The moments are: before the faults, and the end of each event if both directions got through.
     """
     for flow in dict.fromkeys(each.flow for each in expectations if each.symmetric):
         own = [outcome for outcome in outcomes if outcome.flow == flow and (outcome.event or not happened)]
@@ -30,7 +30,7 @@ def asymmetries(
 
 
 def _words(forward: tuple[str, ...], reverse: tuple[str, ...], plan: Plan) -> str | None:
-    """How the two directions differ. None if they pass the same edges, or one path is not known."""
+    """How the two directions differ. None if they pass the same edge routers, or if one path is not known."""
     there, back = edges_of(forward, plan), edges_of(reverse, plan)
     if not forward or not reverse or there == back:
         return None

@@ -1,4 +1,4 @@
-"""The timeline: faults, monitor events, losses and path changes on one clock."""
+"""The timeline of a check: faults, events that monitors saw, losses and changes of path on one clock."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -9,12 +9,12 @@ from lab.model.outcome import StepOutcome
 
 
 def timeline(events: Sequence[Event]) -> tuple[TimelineEvent, ...]:
-    """Everything that happened in a check, in order."""
+    """Everything that happened in a check, in order of time."""
     return tuple(sorted(_all(events), key=lambda event: event.at))
 
 
 def steps(events: Sequence[Event]) -> tuple[StepOutcome, ...]:
-    """The faults that were put in and taken out."""
+    """All faults of a check, with the instants at which they began and ended."""
     ended = {event.step: (event.before, event.after) for event in events if isinstance(event, FaultEnded)}
     return tuple(
         StepOutcome(

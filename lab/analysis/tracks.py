@@ -7,7 +7,7 @@ from lab.model.evidence import Loss, Seen, Track
 
 
 def tracks(flows: Sequence[FlowRecorded]) -> tuple[Track, ...]:
-    """One track for each recorded direction, in the order recorded. From before the clock's start they have only the first path."""
+    """One track for each recorded direction, in the order recorded. Before instant 0 it has only the first path."""
     return tuple(_track(flow) for flow in flows)
 
 
@@ -23,7 +23,7 @@ def _track(flow: FlowRecorded) -> Track:
 
 
 def _changes(flow: FlowRecorded) -> Iterator[Seen]:
-    """Each path that differs from the one before. Of the paths before the clock's start, only the first."""
+    """Each path that differs from the path before it. Of the paths before instant 0, only the first."""
     last: tuple[str, ...] | None = None
     for run in flow.paths:
         if not run.delivered or run.path == last:

@@ -1,4 +1,4 @@
-"""Trust: reasons why a measurement proves nothing. Such a trial is rejected: it is shown and tried again, but never judged."""
+"""Find reasons why a measurement cannot be trusted. Such a trial is rejected: it is shown and tried again, but gets no verdict."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,13 +11,13 @@ from lab.model.event import CheckEnded, Event, FaultEnded, FaultStarted, FlowRec
 from lab.model.outcome import Breach
 
 PAUSE_SECONDS = 0.1
-"""A longer pause of the sender could hide an outage that breaks a promise."""
+"""A longer pause between two sent packets could hide an outage that breaks a promise."""
 
 LATE_SECONDS = 0.25
-"""If a fault is put in or taken out so much later than scheduled, the check is no longer the one that was asked for."""
+"""If a fault begins or ends this much later than scheduled, the measurement is rejected."""
 
 BUSY = 0.9
-"""A host whose processors are busier than this is reported as a likely reason."""
+"""If the processors are busier than this, the host is named as a likely reason."""
 
 
 def broken_off(events: Sequence[Event]) -> tuple[str, ...]:
@@ -43,7 +43,7 @@ def rejections(check: Check, events: Sequence[Event]) -> tuple[str, ...]:
 
 
 def worth_another(check: Check, events: Sequence[Event]) -> bool:
-    """Whether to try a rejected check again. Exception: a control run that lost packets; the host caused that."""
+    """Whether to try a rejected check again. Not if the control check lost packets, because the host caused that."""
     flows = [event for event in events if isinstance(event, FlowRecorded)]
     if broken_off(events) or not rejections(check, events):
         return False
@@ -82,7 +82,7 @@ def _unfinished(flows: Sequence[FlowRecorded]) -> Iterator[str]:
 
 
 def _pauses(flows: Sequence[FlowRecorded]) -> Iterator[str]:
-    """Pauses of our sender. A pause that all flows share is reported once, without their names."""
+    """Pauses of our sender. A pause that is the same for all flows is reported once, without their names."""
     for pause in dict.fromkeys(flow.longest_pause_seconds for flow in flows if flow.longest_pause_seconds > PAUSE_SECONDS):
         paused = [named(flow.flow, flow.direction) for flow in flows if flow.longest_pause_seconds == pause]
         whose = "" if len(paused) == len(flows) else f"{', '.join(paused)}: "
@@ -101,7 +101,7 @@ def _disagreeing(flows: Sequence[FlowRecorded], events: Sequence[Event]) -> Iter
 
 
 def _late(events: Sequence[Event]) -> Iterator[str]:
-    """Faults that were late. The host was busy, or another fault took long to be put in or taken out."""
+    """Faults that were late. Either the host was busy, or another fault took long to begin or end."""
     kinds = _kinds(events)
     for event in events:
         if isinstance(event, FaultStarted | FaultEnded) and event.due is not None and event.before > event.due + LATE_SECONDS:
@@ -123,14 +123,14 @@ def _kinds(events: Sequence[Event]) -> dict[int, str]:
 
 
 def _lost_for_nothing(flows: Sequence[FlowRecorded]) -> Iterator[str]:
-    """Losses that a control run may not have."""
+    """Losses in a control check."""
     for outcome in outcomes(flows, ()):
         if outcome.lost:
             yield f"{named(outcome.flow, outcome.direction)}: {outcome.lost} packets lost without any fault"
 
 
 def _busy(events: Sequence[Event]) -> str:
-    """How busy the host was. Follows a reason that the load may explain."""
+    """How busy the host was, to be added to a reason that the load may explain. "" if the load is unknown."""
     load = next((event.load for event in events if isinstance(event, LoadSeen)), None)
     if load is None:
         return "; is the host overloaded?"

@@ -1,10 +1,10 @@
-"""Twins: trials of the baseline and of now that can be compared: same check, event, flow, direction and first paths.
+"""Twins: trials in the baseline and in this run that can be compared. They have the same check, event, flow, direction and first paths.
 
-Two equal paths may give different outages: one circuit has BFD, the other has not. Which one a flow takes changes with each boot. So
+Two equal paths may have different outages, for instance if only one circuit has BFD. Which path a flow takes changes with each boot. So
 a trial is compared only with trials that began on the same path, before any fault and at the beginning of the event. The path of the other
-direction does not matter: the packets of a direction are lost on its own path.
+direction does not matter.
 
-The whole of a phase with several events has no twin. It is the sum of its events, and those are compared.
+A whole phase with several events has no twin. Its events are compared instead.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,9 +20,9 @@ from lab.model.evidence import Start
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Twins:
-    """Trials of one direction of a flow in one event: in the baseline (`then`) and `now`.
+    """The trials of one direction of a flow in one event: in the baseline (`then`) and in this run (`now`).
 
-    `event` is None if it is the whole phase. `reconnects`: the flow was cut off when the event began.
+    `event` is None for a whole phase. `reconnects`: the flow was cut off when the event began.
     """
 
     topology: str
@@ -36,7 +36,7 @@ class Twins:
     reconnects: bool
 
     def change(self, what: Literal["path", "outage"], baseline: Told, now: Told, probability: float | None = None) -> Change:
-        """A change of this flow in this event."""
+        """A difference from the baseline for this flow and event."""
         return Change(
             what=what,
             topology=self.topology,
@@ -53,7 +53,7 @@ class Twins:
 
 
 def twins(then: CheckFigures, now: CheckFigures) -> Iterator[Twins]:
-    """The trials of a check that have twins in the baseline, by event and by the paths they began on."""
+    """The trials of a check that have twins in the baseline, by event and by the paths on which they began."""
     known = {(_which(series), _begun(start)): start for series in then.series for start in series.starts}
     cut_off = {_which(series) for each in (then, now) for series in each.series for start in series.starts if () in start.paths}
     wholes = {(series.flow, series.direction, series.phase) for series in now.series if series.event is None}
@@ -77,7 +77,7 @@ def twins(then: CheckFigures, now: CheckFigures) -> Iterator[Twins]:
 
 
 def compared_series(figures: CheckFigures) -> Sequence[Series]:
-    """The series that are compared: the events of a check, in order. All series of a run without a fault."""
+    """The series that are compared: those of the events of a check, in order, or all series of a run without a fault."""
     events = [series for series in figures.series if series.event is not None]
     return events or figures.series
 
@@ -90,7 +90,7 @@ def new_events(then: CheckFigures, now: CheckFigures) -> tuple[str, ...]:
 
 
 def new_paths(both: Sequence[tuple[CheckFigures, CheckFigures]]) -> tuple[NewPath, ...]:
-    """Paths on which a flow began a check or an event now, but never in the baseline. Each path once, with its checks."""
+    """Paths on which a flow began a check or an event in this run, but never in the baseline. Each path once, with its checks."""
     found: dict[tuple[str, str, Direction, tuple[str, ...]], list[str]] = {}
     for then, now in both:
         for series, path in _new_in(then, now):
@@ -106,7 +106,7 @@ def new_paths(both: Sequence[tuple[CheckFigures, CheckFigures]]) -> tuple[NewPat
 def _new_in(then: CheckFigures, now: CheckFigures) -> Iterator[tuple[Series, tuple[str, ...]]]:
     """Trials without a twin in a baseline that has their event, each with its new path.
 
-    The new path is the one before any fault. If that one is known, it is the one at the beginning of the event.
+    The new path is the one before any fault. If the baseline knows that one, it is the one at the beginning of the event.
     """
     events = {series.event for series in then.series}
     known = {(_which(series), _begun(start)) for series in then.series for start in series.starts}

@@ -1,4 +1,4 @@
-"""The verdict: compare the promises with the measurement. Error goes before fail: an untrusted measurement breaks no promise."""
+"""The verdict: compare the promises with the measurement. Error comes before fail: an untrusted measurement breaks no promise."""
 
 from collections.abc import Iterator, Sequence
 
@@ -16,7 +16,7 @@ from lab.model.status import Difference
 
 
 def judge(check: Check, plan: Plan, events: Sequence[Event], *, strict: bool = False) -> Judged:
-    """The judgement from one check's events (CheckStarted … CheckEnded, or fewer if the run broke off).
+    """The verdict from one check's events (CheckStarted to CheckEnded, or fewer if the run was interrupted).
 
     `strict`: a promise that was not put to the test counts as broken.
     """

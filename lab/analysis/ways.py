@@ -1,4 +1,4 @@
-"""Ways: whether a path passes a target of the plan, and which edges of sites it passes."""
+"""Find out what a path passes: targets of the plan, and edge routers of sites."""
 
 from itertools import pairwise
 
@@ -8,7 +8,7 @@ EDGES = frozenset({Role.EDGE, Role.CUSTOMER_GATEWAY})
 
 
 def passes(path: tuple[str, ...], plan: Plan, name: str) -> bool:
-    """Whether a path goes via a target: through one of its nodes, or over one of its links (one end, then the other)."""
+    """Whether a path passes a target: one of its nodes, or both ends of one of its links, one after the other."""
     target = plan.target(name)
     if target.waypoints:
         return any(node in target.waypoints for node in path)
@@ -17,7 +17,7 @@ def passes(path: tuple[str, ...], plan: Plan, name: str) -> bool:
 
 
 def passes_any(path: tuple[str, ...], plan: Plan, names: tuple[str, ...]) -> bool:
-    """Whether a path goes via at least one of the targets."""
+    """Whether a path passes at least one of the targets."""
     return any(passes(path, plan, name) for name in names)
 
 
@@ -27,5 +27,5 @@ def edges_of(path: tuple[str, ...], plan: Plan) -> frozenset[str]:
 
 
 def arrowed(path: tuple[str, ...]) -> str:
-    """A path as messages show it."""
+    """A path as messages show it, with arrows."""
     return " > ".join(path) or "nowhere"

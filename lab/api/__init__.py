@@ -1,4 +1,4 @@
-"""The verbs that a door may use. Law: this room knows every other room. It connects them and decides nothing itself.
+"""API: the functions behind the commands. Law: it connects the other packages and decides nothing itself.
 
-A door imports the verb's own module, so that `lab-exec` does not load what only `lab-test` needs.
+Each command imports only its own module, so that `lab-exec` does not load what only `lab-test` needs.
 """

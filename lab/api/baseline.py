@@ -1,4 +1,4 @@
-"""Baselines: read and checked before a run, compared with it afterwards."""
+"""Read a baseline before a run."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -9,8 +9,10 @@ from lab.model.baseline import Baseline, LabProfile
 
 
 def fit_baseline(path: Path, labs: Sequence[LabProfile]) -> Baseline:
-    """Read a baseline for a run of these labs. InputError if it cannot be read, has none of these labs, or was measured with other
-    options."""
+    """The baseline for a run of these labs.
+
+    Raises InputError if it cannot be read, has none of these labs, or was measured with other options.
+    """
     baseline = read_baseline(path)
     kept = {lab.topology: lab for lab in baseline.labs}
     if not any(lab.topology in kept for lab in labs):
@@ -25,7 +27,10 @@ def fit_baseline(path: Path, labs: Sequence[LabProfile]) -> Baseline:
 
 
 def _differing(path: Path, then: LabProfile, now: LabProfile) -> Iterator[Problem]:
-    """Problems for other timers or another IPsec. Such figures cannot be compared: a hold time of 30 s is no regression from 3 s."""
+    """A problem for each option of a lab that differs.
+
+    Such figures cannot be compared: 30 s with a longer hold time is not a regression from 3 s.
+    """
     for option, before, here in (("timers", then.timers, now.timers), ("ipsec", then.ipsec, now.ipsec)):
         if before != here:
             message = f"measured with {option} {before}, this run has {here} (give --{option} {before}, or save a baseline with {here})"

@@ -27,7 +27,10 @@ from lab.runtime.lab import RunningLab
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ByHand:
-    """A fault as typed: the lab (None: the only one), kind, target, duration (None: until healed), and NAME=VALUE options."""
+    """A fault of `lab-break` as typed. `lab` is None for the only running lab. `duration` is None: until `lab-heal`.
+
+    `parameters` are NAME=VALUE.
+    """
 
     lab: str | None
     kind: str
@@ -37,9 +40,9 @@ class ByHand:
 
 
 def break_by_hand(order: ByHand, say: Say) -> HandFault:
-    """Inject a fault. With a duration, wait and undo it. Without one it stays until `heal`.
+    """Inject a fault. With a duration, wait and undo it. Without one it stays until `lab-heal`.
 
-    InputError if it could not be undone separately from the faults in force.
+    Raises InputError if the fault could not be undone separately from the faults in force.
     """
     seconds = parse_duration(order.duration, place="--for") if order.duration else None
     said = read_parameters(order.parameters)
@@ -57,7 +60,9 @@ def break_by_hand(order: ByHand, say: Say) -> HandFault:
                 remember_once_quiet(running)
             by_hand = HandFault(kind=order.kind, target=order.target, parameters=order.parameters, since=_now())
             if not fault.effect(running.plan).is_momentary:
-                home.keep_faults((*before, by_hand))  # before the injection: a kept fault that does not show is not reported
+                home.keep_faults(
+                    (*before, by_hand)
+                )  # before the injection. A fault in the list that does not show in the lab is not reported.
             if seconds is None:
                 inject_for_good(fault, running)
                 say(f"{by_hand}: in force until {COMMAND} lab-heal (lab-up and lab-test of this lab also heal it)")
@@ -70,7 +75,7 @@ def break_by_hand(order: ByHand, say: Say) -> HandFault:
 
 
 def _require_lasting(fault: Fault, order: ByHand, seconds: float | None) -> None:
-    """InputError if a flap has no duration, or a duration is not above zero."""
+    """Raise InputError if a flap has no duration, or if a duration is not above zero."""
     reason = too_short(fault, seconds) if seconds is not None else None
     if seconds is not None and seconds <= 0:
         reason = "a duration must be longer than 0 (try: 20s)"
@@ -82,7 +87,7 @@ def _require_lasting(fault: Fault, order: ByHand, seconds: float | None) -> None
 
 @contextmanager
 def _said_if_interrupted(by_hand: HandFault, lab: str) -> Iterator[None]:
-    """KeyboardInterrupt says that the fault of the block is undone: that happened on the way out of it."""
+    """Add to a KeyboardInterrupt that the fault of this block is undone. It was undone while the block was left."""
     try:
         yield
     except KeyboardInterrupt:
@@ -106,7 +111,7 @@ def _now() -> str:
 
 
 def heal(lab: str | None) -> Healed:
-    """Repair the lab, wait until every flow passes, then compare it with its plan. NodeError with what still differs."""
+    """Repair the lab, wait until every flow works, then compare it with its plan. Raises NodeError with all remaining differences."""
     with opened(lab) as running, Home(running.plan.name).held("lab-heal"):
         found = running.heal()
         wait_until_good(running, GOOD_WITHIN_SECONDS)

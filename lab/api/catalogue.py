@@ -1,4 +1,4 @@
-"""The catalogue of faults, for people at a prompt and for the page in docs."""
+"""The catalogue of faults, for the terminal and for docs/reference/faults.md."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,13 +13,13 @@ from lab.program import shipped
 from lab.views.faults.markdown import faults_markdown
 
 _CHECKS = ("checks", "docs/checks")
-"""The folders of the checks on the page. The second has checks of faults that few kernels support; `lab-test` does not read it."""
+"""The folders of the checks in the catalogue. The second has checks for faults that few kernels support. `lab-test` does not read it."""
 
 _NOBODY: Mapping[str, Sequence[str]] = {}
 
 
 def fault_kinds(used: Mapping[str, Sequence[str]] = _NOBODY) -> tuple[FaultKind, ...]:
-    """Every fault kind, family by family. `used` has the paths of the checks that use a kind."""
+    """Every kind of fault, family by family. `used` has the paths of the checks that use a kind."""
     said, noticed = descriptions(), notices()
     return tuple(
         FaultKind(
@@ -37,7 +37,7 @@ def fault_kinds(used: Mapping[str, Sequence[str]] = _NOBODY) -> tuple[FaultKind,
 
 
 def faults_page() -> str:
-    """Make the page docs/reference/faults.md from the code and the shipped checks."""
+    """The text of docs/reference/faults.md, from the code and the shipped checks."""
     used: dict[str, list[str]] = {}
     root = shipped()
     for topology in shipped_topologies():

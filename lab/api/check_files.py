@@ -1,4 +1,4 @@
-"""Which files of a folder are read, and where a topology's checks may be instead. Law: nothing is skipped silently."""
+"""Find the checks of a topology, and say which files of a folder are not read. Law: no file is ignored silently."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from pathlib import Path
 from lab.errors import InputError, Problem
 
 CHECKS = "checks"
-"""The folder that has one folder of checks for each topology."""
+"""The folder that contains a folder of checks for each topology."""
 
 _SUFFIXES = (".yaml", ".yml")
 _MOST_MISSES = 4
@@ -16,9 +16,9 @@ _MOST_MISSES = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
-    """Where we look for the checks of a topology. `bases` are the folders that may have `checks/NAME/`, the nearest first.
+    """The places to look for the checks of a topology. `name` is the topology's name, `stem` its file's name without the suffix.
 
-    The last one is the project itself. `name` is the topology's name, `stem` its file's name without the suffix.
+    `bases` are the folders that may contain `checks/NAME/`, the nearest first. The last one is the project itself.
     """
 
     name: str
@@ -27,23 +27,22 @@ class Places:
 
     @property
     def candidates(self) -> tuple[Path, ...]:
-        """The folders that may have the checks, the nearest first."""
+        """The folders that may contain the checks, the nearest first."""
         return tuple(base / CHECKS / self.name for base in self.bases)
 
     @property
     def folder(self) -> Path:
-        """The nearest folder that exists, or the nearest candidate if none exists."""
+        """The nearest folder that exists. If none exists: the nearest candidate."""
         return next((folder for folder in self.candidates if folder.is_dir()), self.candidates[0])
 
     @property
     def looked_at(self) -> tuple[Path, ...]:
-        """The candidates up to the first that exists."""
+        """The candidates up to the first one that exists."""
         there = next((number for number, folder in enumerate(self.candidates, start=1) if folder.is_dir()), None)
         return self.candidates[:there]
 
     def near_misses(self) -> tuple[Path, ...]:
-        """Folders that the user probably meant, near the topology or the current folder: their names are similar, or equal to the file's
-        name."""
+        """Folders with a similar name near the topology or the current folder. The user probably meant one of them."""
         found = (miss for base in dict.fromkeys((*self.bases[:-1], Path.cwd())) for miss in _near_misses(base, self.name, self.stem))
         return tuple(miss for miss in dict.fromkeys(found) if miss not in self.looked_at)[:_MOST_MISSES]
 
@@ -59,12 +58,12 @@ def folders(folder: Path) -> tuple[Path, ...]:
 
 
 def unread(folder: Path) -> tuple[str, ...]:
-    """The names of everything else in a folder. A folder's name ends in a slash."""
+    """The names of everything in a folder that is no YAML file. A folder's name ends with a slash."""
     return tuple(f"{path.name}/" if path.is_dir() else path.name for path in _entries(folder) if not _is_read(path))
 
 
 def require_one_a_stem(files: Sequence[Path], what: str) -> None:
-    """InputError with both files if two have the same stem, such as dx.yaml and dx.yml. `what` says what they are."""
+    """Raise InputError if two files have the same name before the suffix, such as dx.yaml and dx.yml. `what` says what they are."""
     first: dict[str, Path] = {}
     problems = []
     for path in files:
@@ -93,7 +92,7 @@ def _near_misses(base: Path, name: str, stem: str) -> Iterator[Path]:
 
 
 def _alike(folder: Path, *names: str) -> Iterator[Path]:
-    """The folders in a folder with a name similar to one of these."""
+    """The folders in a folder with a name similar to one of `names`."""
     there = {path.name.lower(): path for path in _entries(folder)}
     close = dict.fromkeys(match for name in names for match in get_close_matches(name.lower(), there))
     yield from (there[match] for match in close if there[match].is_dir())

@@ -1,4 +1,4 @@
-"""Find the files that a word of the command line means: topologies by name or path, and their checks."""
+"""Find the files for words of the command line: topologies by name or path, and their checks."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ def all_topologies() -> tuple[str, ...]:
 
 
 def topologies_folder() -> Path:
-    """The folder of the topologies that a command without `-t` uses."""
+    """The folder with the topologies that a command without `-t` uses."""
     own = Path.cwd() / _TOPOLOGIES
     return own if yaml_files(own) else shipped() / _TOPOLOGIES
 
@@ -39,10 +39,11 @@ def known_topologies() -> tuple[str, ...]:
 
 
 def topology_path(word: str) -> Path:
-    """The file of a topology, by name or path. A path may be missing: then its reader reports that.
+    """The file of a topology, by name or path. The file may be missing: the reader of the file reports that.
 
-    A name means a file in `topologies/` of the current folder, else a shipped one. InputError if neither has it, or if one folder has two
-    files of this name.
+    A name means a file in `topologies/` of the current folder, or else a shipped one. Raises InputError if there is none, or if one folder
+    has
+    two files with this name.
     """
     if is_path(word):
         return Path(word)
@@ -67,7 +68,7 @@ def _names(folder: Path) -> tuple[str, ...]:
 
 
 def read_plan(word: str, timers: Timers, ipsec: Ipsec, circuits: Circuits = Circuits.CABLES) -> Deployable:
-    """Read and compile a topology. By default each virtual interface is a cable of its own. InputError with every mistake."""
+    """The compiled topology. By default each virtual interface is a cable of its own. Raises InputError with every mistake."""
     path = topology_path(word)
     if ipsec is not Ipsec.USERSPACE:
         message = f"'{ipsec.value}' is not built yet (leave it out: userspace works on every kernel)"
@@ -76,17 +77,17 @@ def read_plan(word: str, timers: Timers, ipsec: Ipsec, circuits: Circuits = Circ
 
 
 def read_outline(word: str, timers: Timers) -> Plan:
-    """Read and compile a topology for what needs no lab: the plan without its files. InputError with every mistake."""
+    """The compiled topology without the files of nodes, for commands that need no lab. Raises InputError with every mistake."""
     return outline_topology(read_topology(topology_path(word)), timers=timers, ipsec=Ipsec.USERSPACE)
 
 
 def read_checks(deployable: Deployable, name: str | None) -> tuple[Check, ...]:
-    """The checks of a topology, or the named one, from the nearest `checks/NAME/`. InputError with every mistake.
+    """The checks of a topology, or the one with this name, from the nearest `checks/NAME/`. Raises InputError with every mistake.
 
-    We look in this order: the folder of the topology's file, the folder above, the shipped checks. For a shipped topology we first look in
-    the current folder.
+    The order: the folder of the topology's file, the folder above, the shipped checks. For a shipped topology the current folder comes
+    first.
 
-    The control run is not among them: its name gives (). If there is no check, only the control run may be asked for.
+    The control check is not among them, so its name gives (). If there are no checks, only the control check may be named.
     """
     folder = checks_folder(deployable)
     paths = [shortest(path) for path in yaml_files(folder)]
@@ -113,12 +114,12 @@ def read_checks(deployable: Deployable, name: str | None) -> tuple[Check, ...]:
 
 
 def checks_folder(deployable: Deployable) -> Path:
-    """The folder of a topology's checks, or the nearest candidate if there is none."""
+    """The folder with a topology's checks, or the nearest candidate if there is none."""
     return places(deployable.plan.name, deployable.path).folder
 
 
 def places(name: str, path: Path) -> Places:
-    """Where we look for the checks of a topology, by its name and file."""
+    """The places to look for the checks of a topology, by its name and file."""
     near = path.resolve().parent
     first = (Path.cwd(),) if is_shipped(path) else ()
     return Places(name=name, stem=path.stem, bases=tuple(dict.fromkeys((*first, near, near.parent, shipped()))))
@@ -138,7 +139,7 @@ def none_found(places: Places, path: Path) -> Problem:
 
 
 def names_twice(named: Sequence[tuple[str, Path]]) -> tuple[Problem, ...]:
-    """A problem for each topology file whose name another file also has."""
+    """A problem for each topology file with the same name as another file."""
     count = Counter(name for name, _ in named)
     message = "'{}' is also the name of another topology, but a lab is known by its name (give each its own)"
     return tuple(Problem(place=f"{shortest(path)}: name", message=message.format(name)) for name, path in named if count[name] > 1)

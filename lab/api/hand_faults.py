@@ -1,4 +1,4 @@
-"""Faults by hand that are still in force: the lab keeps them in its folder, and still shows them."""
+"""Faults of `lab-break` that are still in force. The lab's folder has a list of them."""
 
 import math
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from lab.program import COMMAND
 
 
 def behind(differences: Sequence[Difference], kept: Sequence[HandFault], plan: Plan) -> tuple[HandFault, ...]:
-    """The kept faults that show in the differences. The others are over or were undone in another way."""
+    """The faults of the list that show in the differences. The others are over, or were undone in another way."""
     return tuple(
         fault
         for fault in kept
@@ -22,9 +22,9 @@ def behind(differences: Sequence[Difference], kept: Sequence[HandFault], plan: P
 
 
 def require_apart(step: Step, before: Sequence[HandFault], plan: Plan) -> None:
-    """InputError if a fault could not be undone separately from those in force."""
+    """Raise InputError if a fault could not be undone separately from the faults in force."""
     for each in before:
-        # the earlier fault has no end, and its notice time is over
+        # the earlier fault has no end, and its injection is over
         earlier = Step(kind=each.kind, target=each.target, fault=_resolved(each, plan), at=-NOTICE_SECONDS, duration=math.inf)
         if reason := clash(plan, step, earlier):
             raise InputError([Problem(place="lab-break", message=f"{reason} ({COMMAND} lab-heal first)")])

@@ -1,9 +1,9 @@
-"""The host: what it has and what it lacks."""
+"""What this host has, and what it lacks."""
 
 from lab.model.status import Finding
 from lab.runtime.host.facts import inspect_host
 
 
 def doctor() -> tuple[Finding, ...]:
-    """Everything that a lab may need of this host. Asking changes nothing."""
+    """Everything that a lab may need of this host. Changes nothing."""
     return inspect_host()

@@ -1,4 +1,4 @@
-"""Bring a lab up or find it running, and remove it completely."""
+"""Deploy a lab or find it running, and remove it."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -26,26 +26,29 @@ from lab.runtime.host.facts import circuits_here
 from lab.runtime.lab import RunningLab
 
 GOOD_WITHIN_SECONDS = 120.0
-"""A deployed lab may take this long until every flow passes. It is generous, because a slow host is not a broken lab."""
+"""A deployed lab may take this long until every flow works. It is a long time, because a slow host is not a broken lab."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raised:
-    """A lab whose nodes run. `deployed`: by us, since `begun` (monotonic seconds), else found. Its flows may not pass yet."""
+    """A lab whose nodes run. Its flows may not work yet.
+
+    `deployed`: this command deployed it, from `begun` on (monotonic seconds). Otherwise it was found running.
+    """
 
     lab: RunningLab
     deployed: bool
     begun: float
 
     def up_seconds(self, good_at: float) -> float | None:
-        """Seconds from the start of its deployment until it was good. None if it was found running."""
+        """Seconds from the start of its deployment until `good_at`. None if it was found running."""
         return good_at - self.begun if self.deployed else None
 
 
 def bring_up(topology: str, timers: Timers, ipsec: Ipsec, say: Say) -> LabFacts:
-    """Deploy a topology, or find it running. Returns when everything works. A LabError says what is wrong.
+    """Deploy a topology, or find it running. Return when everything works. Raises a LabError that says what is wrong.
 
-    A deployed lab that does not become good stays, so that you can look at it. On Ctrl-C it is removed, unless it was found running.
+    A deployed lab with an error stays, so that the user can look at it. On Ctrl-C it is removed. A lab that was found running stays.
     """
     deployable = read_plan(topology, timers, ipsec, circuits_here())
     if line := topology_origin(deployable):
@@ -63,7 +66,7 @@ def bring_up(topology: str, timers: Timers, ipsec: Ipsec, say: Say) -> LabFacts:
 
 
 def raise_lab(deployable: Deployable, say: Say) -> Raised:
-    """Deploy a lab, or find it running and repair it. The caller holds the lab. If a deployment fails, the lab is removed."""
+    """Deploy a lab, or find it running and repair it. The caller holds the lab's lock. If a deployment fails, the lab is removed."""
     plan = deployable.plan
     client = ready_engine(say)
     image = node_image(client, say)
@@ -86,7 +89,7 @@ def raise_lab(deployable: Deployable, say: Say) -> Raised:
 
 
 def _taken(lab: RunningLab, begun: float, say: Say) -> Raised:
-    """A lab that was found running, with what differed from its plan put right."""
+    """A lab that was found running, after its repair."""
     say(f"{lab.plan.name} already runs; comparing it with its plan")
     say(LabRaised(deployed=False))
     try:
@@ -98,10 +101,10 @@ def _taken(lab: RunningLab, begun: float, say: Say) -> Raised:
 
 
 def _say_unwhole(there: tuple[Container, ...], plan: Plan, say: Say) -> None:
-    """Say that the rest of a lab will be removed."""
+    """Say that a partial lab will be removed."""
     if there:
         running = sum(bool(container.pid) for container in there)
-        say(f"{plan.name} is not whole ({running} of {len(plan.nodes)} nodes run; a command or a node was killed): making it anew")
+        say(f"{plan.name} is incomplete ({running} of {len(plan.nodes)} nodes run; a command or a node was killed): deploying it again")
 
 
 @contextmanager
@@ -122,16 +125,16 @@ def _take_away(containers: Containers, lab: str, say: Say) -> None:
 
 
 def put_right(lab: StateView, say: Say) -> None:
-    """Repair a lab found running, and say what was repaired. This ends faults put in by hand."""
+    """Repair a lab that was found running, and say what was repaired. This undoes faults of `lab-break`, too."""
     for difference in lab.heal():
         say(difference.put_right)
 
 
 def bring_down(topology: str | None, say: Say, *, every: bool) -> tuple[str, ...]:
-    """Remove every trace of one lab (None: the only one) or of all, also after a crash. Return the names of those that existed.
+    """Remove everything of one lab (None: the only one) or of all labs, also after a crash. Return the names of the removed labs.
 
-    A lab is known by its traces, so its file may be gone. InputError for the path of a missing file, NotRunningError if none is named and
-    there are several.
+    The file of the lab may be gone. Raises InputError for the path of a missing file, and NotRunningError for None if there are several
+    labs.
     """
     present = labs()
     names = tuple(listing.lab for listing in present)
@@ -146,7 +149,7 @@ def bring_down(topology: str | None, say: Say, *, every: bool) -> tuple[str, ...
 
 
 def facts(plan: Plan, up_seconds: float | None, down_seconds: float | None) -> LabFacts:
-    """The facts of a lab in a report."""
+    """A lab as reports name it."""
     return LabFacts(
         topology=plan.name,
         timers=plan.timers.value,
@@ -160,8 +163,10 @@ def facts(plan: Plan, up_seconds: float | None, down_seconds: float | None) -> L
 
 
 def found_whole(containers: tuple[Container, ...], home: Home, plan: Plan, tag: LabTag) -> dict[str, Container]:
-    """The containers of a running lab that is complete. {} if there is none, or only the rest of a crash. InputError if it runs from
-    another plan."""
+    """The containers of a complete running lab. {} if there is none, or only a part of one.
+
+    Raises InputError if it runs from another plan.
+    """
     if not containers or home.partial() is not None:
         return {}
     if any(container.tag.fingerprint != tag.fingerprint for container in containers):

@@ -1,4 +1,4 @@
-"""Look at the packets of a link."""
+"""Capture the packets of a link."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +10,7 @@ from lab.probes.capture import capture_link
 
 
 def capture(lab: str | None, link: str, file: Path | None, tell: Callable[[str], None]) -> int:
-    """Capture a link's packets until interrupted, into a pcap file or as lines. Return their number."""
+    """Capture the packets of a link until Ctrl-C, into a pcap file or as lines of text. Return how many."""
     with opened(lab) as running:
         names = [each.name for each in running.plan.links]
         if link not in names:

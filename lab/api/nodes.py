@@ -1,4 +1,4 @@
-"""Inside a node: a command or a shell."""
+"""Run a command or a shell in a node."""
 
 from lab.api.running import opened
 from lab.errors import InputError, Problem

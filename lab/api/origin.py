@@ -1,4 +1,4 @@
-"""Which files a run reads, if the name alone does not tell: the user's own or the shipped ones."""
+"""Say which files a run reads if a name alone does not tell: the user's own files, or the shipped ones."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,7 +20,7 @@ def topology_origin(deployable: Deployable) -> str | None:
 
 
 def run_origins(deployables: Sequence[Deployable]) -> tuple[str, ...]:
-    """Lines that say which topologies and checks a run reads, one for all that have the same origin. () if that is clear."""
+    """Lines that say which topologies and checks a run reads, one line for all with the same origin. () if that is clear."""
     names: dict[str, list[str]] = {}
     for each in filter(_is_in_doubt, deployables):
         names.setdefault(_words(each), []).append(each.plan.name)

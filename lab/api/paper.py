@@ -1,4 +1,4 @@
-"""Pictures and schemas: they need no lab."""
+"""Draw topologies, and print JSON Schemas. This needs no lab."""
 
 from collections.abc import Callable
 
@@ -25,7 +25,7 @@ def picture(topology: str, form: str, say: Callable[[str], None]) -> str:
 
 
 def keys(kind: str) -> str:
-    """Every key of a `topology` or a `check` as Markdown, made from the JSON Schema."""
+    """A Markdown table of all keys of a `topology` or a `check`, from the JSON Schema."""
     return keys_markdown(schema(kind))
 
 

@@ -1,4 +1,4 @@
-"""Paths of topologies: where a plan was read from, and how to print that."""
+"""Paths of topology files."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +8,7 @@ from lab.model.plan import Plan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deployable:
-    """A plan and the file it was read from."""
+    """A plan, and the file of its topology."""
 
     plan: Plan
     path: Path
@@ -20,7 +20,7 @@ def is_path(word: str) -> bool:
 
 
 def shortest(path: Path) -> Path:
-    """The path as a person in the current folder would write it."""
+    """The path as a user in the current folder would write it."""
     try:
         return path.relative_to(Path.cwd())
     except ValueError:

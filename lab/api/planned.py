@@ -1,4 +1,4 @@
-"""What a run would do: its checks and their duration. Needs no lab and writes nothing."""
+"""List the checks that a run would do, and their duration. This needs no lab and writes nothing."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from lab.model.reviewed import PlannedCheck
 
 
 def planned(words: Sequence[str], timers: Timers) -> tuple[PlannedCheck, ...]:
-    """The checks that `lab-test` would run, in order. Each topology begins with its control run. InputError with every mistake."""
+    """The checks that `lab-test` would run, in order. Each topology begins with the control check. Raises InputError with every mistake."""
     found: list[PlannedCheck] = []
     problems: list[Problem] = []
     for word in words or all_topologies():

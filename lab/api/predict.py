@@ -1,4 +1,4 @@
-"""Predict topologies: what happens to every flow when components fail. Needs no lab."""
+"""Predict what happens to every flow when components fail. This needs no lab."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,19 +14,22 @@ from lab.predict.written import foreseen, promised_as_predicted
 
 
 def predictions(words: Sequence[str], timers: Timers, failures: int) -> tuple[Prediction, ...]:
-    """Every set of up to `failures` components of each topology (none named: all). InputError with every mistake."""
+    """The predictions for every set of up to `failures` components of each topology. No words: all topologies.
+
+    Raises InputError with every mistake.
+    """
     return tuple(predictor.all_sets(failures) for predictor in _predictors(words, timers))
 
 
 def prediction_of(words: Sequence[str], timers: Timers, sets: Sequence[str]) -> tuple[Prediction, ...]:
-    """Only the given sets (`dx1 + vpn1`) of each topology. InputError with every mistake."""
+    """The predictions for these sets (such as `dx1 + vpn1`) of each topology. Raises InputError with every mistake."""
     predictors = _predictors(words, timers)
     wanted = _each_set(predictors, sets, "--set")
     return tuple(predictor.these_sets(each) for predictor, each in zip(predictors, wanted, strict=True))
 
 
 def explanations(words: Sequence[str], timers: Timers, failed: str) -> tuple[Explained, ...]:
-    """Why each flow goes where it goes when a set (`dx1 + vpn1`, or nothing) has failed. InputError with every mistake."""
+    """Why each flow takes its path when a set (`dx1 + vpn1`, or "" for nothing) has failed. Raises InputError with every mistake."""
     predictors = _predictors(words, timers)
     wanted = _each_set(predictors, [failed], "--explain")
     return tuple(predictor.explained(sets[0]) for predictor, sets in zip(predictors, wanted, strict=True))

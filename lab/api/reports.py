@@ -1,4 +1,4 @@
-"""Reports of finished runs, made again from their journals."""
+"""Make reports of finished runs again, from their journals."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,14 +15,17 @@ from lab.model.outcome import Report
 
 
 def report_again(path: Path, baseline: Path | None = None) -> Report:
-    """The report of a run from its journal, compared with a baseline if given. InputError if a file is not valid, or has no run."""
+    """The report of a run from its journal, compared with a baseline if there is one.
+
+    Raises InputError if a file is not valid or has no run.
+    """
     return merged_again([path], baseline)
 
 
 def merged_again(paths: Sequence[Path], baseline: Path | None = None) -> Report:
-    """One report of several runs (see `merged`), compared with a baseline if given.
+    """One report of several runs (see `merged`), compared with a baseline if there is one.
 
-    InputError with every journal that is not valid, has no run, or has the same run as another: its checks would count twice.
+    Raises InputError with every journal that is not valid, has no run, or has the same run as another one.
     """
     told: dict[Path, tuple[Event, ...]] = {}
     problems: list[Problem] = []

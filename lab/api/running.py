@@ -1,4 +1,4 @@
-"""Running labs: found by their traces on this host, opened by the plan they keep."""
+"""Find running labs by what they leave on this host, and open them with the plan that they keep."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ from lab.runtime.lab import RunningLab
 
 
 def labs() -> tuple[LabListing, ...]:
-    """Every lab that has left traces on this host. HostError without root."""
+    """Every lab with containers or files on this host. Raises HostError without root."""
     client = running_engine()
     return _listings(Containers(client).of_lab() if client else ())
 
@@ -31,7 +31,7 @@ def _listings(every: Sequence[Container]) -> tuple[LabListing, ...]:
 
 @contextmanager
 def opened(lab: str | None) -> Iterator[RunningLab]:
-    """A running lab by its name, or the only one. Its plan is the one it was deployed from."""
+    """A running lab by its name, or the only one if `lab` is None. Its plan is the one it was deployed from."""
     client = running_engine()
     every = Containers(client).of_lab() if client else ()
     present = _listings(every)
@@ -48,7 +48,10 @@ def opened(lab: str | None) -> Iterator[RunningLab]:
 
 
 def _plan_of(tag: LabTag) -> Plan:
-    """The plan that a lab keeps. If it cannot be read, compile the topology file again. InputError if that file has changed."""
+    """The plan that a lab keeps, or if that cannot be read, its topology compiled again.
+
+    Raises InputError if the file has changed since.
+    """
     kept = Home(tag.lab).kept_plan(lambda plan: fingerprint(plan) == tag.fingerprint)
     return kept or _compiled(tag)
 
@@ -64,7 +67,7 @@ def _compiled(tag: LabTag) -> Plan:
 
 
 def only(present: list[str]) -> str:
-    """The only lab. NotRunningError if there is none, or more than one."""
+    """The only lab. Raises NotRunningError if there is none, or more than one."""
     if not present:
         raise NotRunningError(f"no lab runs here (start one: {COMMAND} lab-up)")
     if len(present) > 1:
@@ -82,9 +85,9 @@ def lab_named(word: str, present: Sequence[LabListing]) -> str:
 
 
 def labs_left(word: str | None, present: Sequence[LabListing]) -> tuple[str, ...]:
-    """The lab that a word means (see `lab_named`), or the only one for None. () if it is already gone.
+    """The lab that a word means (see `lab_named`), or for None the only one. () if it is already gone.
 
-    InputError for the path of a missing file that no lab was deployed from. NotRunningError for None if there are several labs.
+    Raises InputError for the path of a missing file that no lab was deployed from, and NotRunningError for None if there are several labs.
     """
     names = [listing.lab for listing in present]
     if word is None:
@@ -107,13 +110,13 @@ def _name_in(file: Path) -> str:
 
 
 def _known(word: str, present: Sequence[LabListing]) -> str | None:
-    """The lab of that name, or from that file, even if the file is gone. None if there is no such lab."""
+    """The lab with that name, or from that file, also if the file is gone. None if there is no such lab."""
     by_file = (listing.lab for listing in present if listing.topology and Path(listing.topology).resolve() == Path(word).resolve())
     return next((listing.lab for listing in present if listing.lab == word), next(by_file, None))
 
 
 def tag_of(deployable: Deployable) -> LabTag:
-    """What the containers remember of a lab: enough to compile its plan again, and to see whether the plan has changed."""
+    """The labels of a lab's containers. They are enough to compile its plan again, and to see whether the plan has changed."""
     plan = deployable.plan
     return LabTag(
         lab=plan.name,
@@ -131,7 +134,7 @@ def fingerprint(plan: Plan) -> str:
 
 
 def listing_of(home: Home, containers: Sequence[Container]) -> LabListing:
-    """The traces of a lab on this host, as one line of the list."""
+    """A lab on this host as one line of `lab-list`."""
     tag = containers[0].tag if containers else LabTag(lab=home.lab, topology="", fingerprint="", timers="", ipsec="", circuits="")
     planned = home.partial()
     return LabListing(
@@ -147,12 +150,12 @@ def listing_of(home: Home, containers: Sequence[Container]) -> LabListing:
 
 
 def require_whole(listing: LabListing) -> None:
-    """LabBusyError if a lab is being made or removed, NotRunningError if a command was killed while it did so."""
+    """Raise LabBusyError if a lab is being deployed or removed, and NotRunningError if a command was killed while it did so."""
     if listing.partial and listing.held_by:
         raise LabBusyError(f"lab {listing.lab}: is being made or removed by {listing.held_by} (wait for it)")
     if listing.partial:
         there = f"{listing.running} of {listing.nodes} nodes run"
         raise NotRunningError(
-            f"lab {listing.lab}: is not whole ({there}), since a command was killed while it made or removed it "
-            f"({COMMAND} lab-up makes it anew, {COMMAND} lab-down removes it)"
+            f"lab {listing.lab}: is incomplete ({there}), because a command was killed while it deployed or removed it "
+            f"({COMMAND} lab-up deploys it again, {COMMAND} lab-down removes it)"
         )

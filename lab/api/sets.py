@@ -1,4 +1,4 @@
-"""Sets of components as a person writes them: `dx1 + vpn1`."""
+"""Read sets of components as users write them: `dx1 + vpn1`."""
 
 from lab.errors import Problem
 from lab.model.prediction import Component
@@ -7,7 +7,7 @@ from lab.spelling import way_out
 
 
 def named_set(predictor: Predictor, written: str, option: str, problems: list[Problem]) -> tuple[Component, ...]:
-    """The components of a set, in any order, () for nothing. Adds a problem for each that does not exist."""
+    """The components of a set, in any order. () for nothing. Adds a problem for each that does not exist."""
     known = {each.name: each for each in predictor.components}
     names = list(dict.fromkeys(name for part in written.split("+") if (name := part.strip())))
     for name in names:

@@ -1,4 +1,4 @@
-"""Status: look at a running lab twice, and probe its flows in between. A change meanwhile is shown as converging."""
+"""The status of a running lab. It is read twice, and its flows are probed in between. What changed meanwhile is converging."""
 
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -23,7 +23,7 @@ _BUSY = "this host is too busy"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Looks:
-    """Two looks at a lab, and its flows in between. `unprobed` says why the flows were not probed."""
+    """Two readings of a lab, and the result of probing its flows in between. `unprobed` says why they were not probed."""
 
     before: Look
     after: Look
@@ -61,7 +61,10 @@ def look_at_lab(lab: str | None) -> LabStatus:
 
 
 def _looks(running: RunningLab, home: Home) -> _Looks:
-    """Look twice while we hold the lab, so that no other command changes it. If another one holds it, look without probing."""
+    """Read the lab twice while we hold its lock, so that no other command changes it.
+
+    If another command holds it, read it without probing.
+    """
     with ExitStack() as held:
         try:
             held.enter_context(home.held(LOOKING))
@@ -85,7 +88,7 @@ def _unknown(plan: Plan) -> tuple[GlanceAtFlow, ...]:
 
 
 def _by_hand(differences: Sequence[Difference], kept: Sequence[HandFault], plan: Plan) -> tuple[HandFault, ...]:
-    """The faults put in by hand that still show."""
+    """The faults of `lab-break` that still show in the lab."""
     if not kept:
         return ()
     from lab.api.hand_faults import behind  # noqa: PLC0415 - it knows every kind of fault and takes as long to load as all the rest
@@ -94,13 +97,13 @@ def _by_hand(differences: Sequence[Difference], kept: Sequence[HandFault], plan:
 
 
 def _not_back(now: Look, flows: Sequence[FlowStatus], others: Sequence[Difference]) -> tuple[Unsettled, ...]:
-    """What is not back to normal without a fault in force: it is still converging."""
+    """What differs from the healthy lab although no fault is in force: it is still converging."""
     routes = dict.fromkeys(each.place for each in others)
     return (*missing(now, flows), *(Unsettled(what="route", name=node, changed=False) for node in routes))
 
 
 def _unsettled(plan: Plan, looks: _Looks, not_back: Sequence[Unsettled]) -> tuple[Unsettled, ...]:
-    """Everything that is converging, each thing once."""
+    """Everything that is still converging, each thing once."""
     flows = tuple(each.status for each in looks.flows)
     turned = (Unsettled(what="flow", name=flow_name(each.status), changed=True) for each in looks.flows if each.changed)
     moving = (*changed(looks.before, looks.after), *turned, *astray(plan, flows, looks.after.routes))

@@ -1,4 +1,4 @@
-"""The main job: run checks on real labs and report their verdicts."""
+"""Run checks on real labs and report their verdicts (`lab-test`)."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -41,16 +41,20 @@ from lab.runtime.host.facts import circuits_here, host_facts
 from lab.runtime.host.room import Places, Room, host_room
 
 RUNS = Path("runs")
-"""The folder of the journals in the current folder, one folder for each run."""
+"""The folder for journals in the current folder. Each run has its own subfolder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestOptions:
-    """What to run: topologies by name or path; one check, or all if None; the number of labs at a time, or as many as fit if None.
+    """What to run.
 
-    `sweep`: not the written checks, but those of a sweep.
-    Each check runs `repeat` times on the same lab. `baseline` is the file of an earlier run to compare with. `strict`: a promise that
-    nothing tested counts as broken.
+    - `topologies`: names or paths.
+    - `check`: the only check to run, None for all. With `sweep`: the only set.
+    - `jobs`: the number of labs at the same time. None: as many as the host can measure.
+    - `repeat`: how often each check runs, on the same lab.
+    - `baseline`: the file of an earlier run to compare with.
+    - `strict`: a promise that was not put to the test counts as broken.
+    - `sweep`: run the checks of a sweep instead of those in files.
     """
 
     topologies: tuple[str, ...]
@@ -65,9 +69,9 @@ class TestOptions:
 
 
 def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Report:
-    """Run the checks on labs that are deployed for it, or found running from the same plan. `show` gets each verdict as it comes.
+    """Run the checks on labs that are deployed for them, or found running from the same plan. `show` gets each verdict as it comes.
 
-    InputError before any lab is deployed. A check without a verdict is an error in the report, not an exception.
+    Raises InputError before any lab is deployed. A check that cannot be judged is an error in the report, not an exception.
     """
     works = _read_all(options, circuits_here())
     labs = [LabProfile(topology=work.name, timers=options.timers.value, ipsec=options.ipsec.value) for work in works]
@@ -98,7 +102,7 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
 
 
 def _run(crew: Crew, works: tuple[Work, ...], room: Room, journal: Journal) -> None:
-    """Run all work. KeyboardInterrupt says what was undone, and what is left."""
+    """Run all work. A KeyboardInterrupt from it says what was undone, and what is left."""
     try:
         crew.run(works, room)
     except KeyboardInterrupt:
@@ -112,7 +116,7 @@ def _ahead(work: Work) -> LabAhead:
 
 
 def _read_all(options: TestOptions, circuits: Circuits) -> tuple[Work, ...]:
-    """Read every topology and its checks. InputError with every mistake."""
+    """Read all topologies and their checks. Raises InputError with every mistake."""
     works: list[Work] = []
     problems: list[Problem] = []
     if not options.topologies:
@@ -140,7 +144,7 @@ def _read(topology: str, options: TestOptions, circuits: Circuits) -> Work:
 
 
 def _unread(options: TestOptions, works: tuple[Work, ...]) -> Iterator[str]:
-    """Name the files among the checks that are not checks, so that no reader thinks they were run."""
+    """Name the files in the folders of checks that are not checks, so that nobody thinks they were run."""
     for work in works if options.check != CONTROL and not options.sweep else ():
         folder = checks_folder(work.deployable)
         if others := unread(folder):
@@ -148,8 +152,7 @@ def _unread(options: TestOptions, works: tuple[Work, ...]) -> Iterator[str]:
 
 
 def _already_there(works: tuple[Work, ...], containers: Containers) -> frozenset[str]:
-    """The labs that run completely before we start. The rest of a crashed lab is ours to remove. InputError with every lab from another
-    plan."""
+    """The labs that run completely before we start. Partial ones will be removed. Raises InputError with every lab from another plan."""
     there: set[str] = set()
     problems: list[Problem] = []
     for work in works:
@@ -177,14 +180,14 @@ def _room(options: TestOptions, works: tuple[Work, ...], say: Say) -> Room:
 
 
 class _Tidying:
-    """Removes the lab of a killed job. Leaves a lab that ran before us."""
+    """Removes the lab of a killed job. A lab that ran before this run stays."""
 
     def __init__(self, containers: Containers, spared: frozenset[str]) -> None:
         self._containers = containers
         self._spared = spared
 
     def remove(self, lab: str) -> None:
-        """LabBusyError if another command holds the lab now."""
+        """Remove the lab if this run deployed it. Raises LabBusyError if another command holds it now."""
         if lab not in self._spared:
             with Home(lab).held("lab-test"):
                 remove(self._containers, lab)

@@ -1,4 +1,4 @@
-"""Find every mistake in topologies and their checks. Needs no lab and writes nothing."""
+"""Find every mistake in topologies and their checks. This needs no lab and writes nothing."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -28,7 +28,7 @@ _PREDICTED = "predicted"
 
 
 def validate(words: Sequence[str]) -> tuple[Reviewed, ...]:
-    """Review each topology, by name or path, and its checks, under any timer profile.
+    """Read each topology, by name or path, and its checks under every timer profile, and collect the problems.
 
     Without words: all topologies that `lab-test` would run, and folders of checks without a topology.
     """
@@ -93,7 +93,7 @@ def _problems(look: Callable[[], None]) -> tuple[Problem, ...]:
 
 
 def _orphans(reviewed: Sequence[Reviewed]) -> Iterator[Reviewed]:
-    """Folders of checks whose name no topology has: no command runs them."""
+    """Folders of checks with a name that no topology has, so no command runs them."""
     here = topologies_folder().parent
     known = {*shipped_topologies(), *(each.name for each in reviewed), *(Path(each.file).stem for each in reviewed if each.file)}
     known |= {each.stem for each in yaml_files(here)}  # a topology beside checks/ is given by its path

@@ -6,6 +6,10 @@ from lab.errors import NodeError
 from lab.model.plan import Node
 from lab.runtime import processes
 
+_START_SECONDS = 10
+_TIMED_OUT = 124
+"""The exit code of timeout(1) when time is up."""
+
 Run = Callable[[list[str]], tuple[int, str]]
 """A function that runs a command in the node. Returns its exit code and output."""
 
@@ -23,7 +27,9 @@ def start(node: Node, daemon: str, first_pid: int, run: Run) -> bool:
         if pid:  # it may be dead, too
             processes.kill_process(pid)
     for each in (daemon, *clinging):
-        code, output = run(["timeout", "10", "node-start", each])
+        code, output = run(["timeout", str(_START_SECONDS), "node-start", each])
+        if code == _TIMED_OUT:
+            raise NodeError(f"{node.name}: {each} does not start: it did not open its control socket within {_START_SECONDS} s")
         if code:
             raise NodeError(f"{node.name}: {each} does not start: {output.strip() or f'exit code {code}'}")
     return True

@@ -1,4 +1,4 @@
-"""A running lab: the plan's nodes are up. One object with all capabilities. All that it remembers is on the host."""
+"""A running lab. The object has all capabilities, and keeps nothing itself: containers and the lab's folder on the host have its state."""
 
 import signal
 import socket
@@ -28,7 +28,9 @@ from lab.runtime.netns import NodeNetworks, NodeView, socket_in
 from lab.runtime.readiness import comes_true
 from lab.runtime.repair import differences_at, find_differences, heal
 
-if TYPE_CHECKING:  # no circle is hidden: what changes or watches a node loads a netlink library, and who only looks does without it
+if (
+    TYPE_CHECKING
+):  # imported late, because a netlink library is slow to load and only changes need it. This does not hide a circular import.
     from lab.runtime.netns.network import NodeNetwork
 
 _SILENT = "silent-"
@@ -36,7 +38,7 @@ _DEAD = "dead"
 
 
 class RunningLab:
-    """The capabilities of a deployed plan (see lab.runtime.capabilities). `close` closes its sockets; the lab keeps running."""
+    """The capabilities of a deployed plan (see lab.runtime.capabilities). `close` closes its sockets. The lab runs on."""
 
     def __init__(self, plan: Plan, containers: Containers, nodes: dict[str, Container]) -> None:
         self.plan = plan
@@ -46,11 +48,11 @@ class RunningLab:
         self._networks = NodeNetworks(self.pid)
 
     def close(self) -> None:
-        """Close the sockets into the nodes."""
+        """Close the sockets in the nodes."""
         self._networks.close()
 
     def pid(self, node: str) -> int:
-        """The host's id of a node's first process. NodeError if the node does not run."""
+        """The process id, on the host, of a node's first process. Raises NodeError if the node does not run."""
         container = self._nodes.get(node)
         if container is None or not container.pid:
             raise NodeError(f"{node}: does not run ({COMMAND} lab-down, then lab-up)")
@@ -66,11 +68,11 @@ class RunningLab:
         return self._containers.attach(self._container(node), command)
 
     def view(self, node: str) -> NodeView:
-        """What the node's kernel has."""
+        """The present network of a node, for reading."""
         return self._networks.view(node)
 
     def network(self, node: str) -> "NodeNetwork":
-        """The node's network, to change it."""
+        """The network of a node, for changing it."""
         return self._networks.network(node)
 
     def answers(self, node: str, daemon: str) -> bool:
@@ -84,7 +86,7 @@ class RunningLab:
     def set_link(self, end: Endpoint, *, up: bool) -> None:
         network = self.network(end.node)
         network.set_link(end.interface, up=up)
-        if up:  # going down removed the static routes
+        if up:  # when an interface goes down, its static routes vanish
             network.add_routes(self.plan.node(end.node).routes)
 
     # LossControl
@@ -159,14 +161,14 @@ class RunningLab:
     # TunnelControl
 
     def terminate_tunnel(self, tunnel: str) -> None:
-        # First the customer: AWS's DELETE would make it start again. Then AWS: after a fault an exchange may still be unanswered
-        # for 10 s, and until then the customer cannot send its DELETE.
+        # First the customer: it would start the tunnel again after AWS's DELETE. Then AWS: after a fault an exchange may be unanswered for
+        # 10 s, and until then the customer cannot send its DELETE.
         for end in (self.plan.tunnel(tunnel).customer, self.plan.tunnel(tunnel).aws):
             ike.terminate(self.pid(end.node), tunnel)
 
     def initiate_tunnel(self, tunnel: str) -> None:
         if not self.tunnel_state(tunnel).up:
-            self.terminate_tunnel(tunnel)  # one end may still have an SA that the other has lost
+            self.terminate_tunnel(tunnel)  # one end may still have an SA that the other one has lost
             ike.initiate(self.pid(self.plan.tunnel(tunnel).customer.node), tunnel)
 
     def delete_ike_sa(self, tunnel: str) -> None:
@@ -241,11 +243,11 @@ class RunningLab:
             self._home.keep_routes(map(route_line, self.routes()))
 
     def kept_routes(self) -> frozenset[str] | None:
-        """The routes of the healthy lab."""
+        """The remembered routes of the healthy lab."""
         return self._home.kept_routes()
 
     def is_reconfigured(self, node: str) -> bool:
-        """Whether a router that answers has another configuration than at its start."""
+        """Whether a router has another configuration than at its start. False if it does not answer."""
         kept = self._home.kept_configuration(node)
         if kept is None:
             return False
@@ -255,7 +257,7 @@ class RunningLab:
             return False
 
     def is_tunnel_reconfigured(self, node: str, tunnel: str) -> bool:
-        """Whether a charon that answers has another key or connection than planned."""
+        """Whether a charon has another key or connection than planned. False if it does not answer."""
         try:
             return not tunnels.is_planned(self.pid(node), tunnel, self.plan.node(node))
         except NodeError:
@@ -272,19 +274,19 @@ class RunningLab:
 
     def heal(self) -> tuple[Difference, ...]:
         found = heal(self)
-        for node in self.plan.nodes:  # every check begins here: a fault must not have to open what it changes
+        for node in self.plan.nodes:  # every check begins here, so that a fault need not open the sockets that it uses
             self.network(node.name)
         self._home.keep_faults(())
         return found
 
     def tunnel_state(self, tunnel: str) -> TunnelStatus:
-        """The state of a tunnel by the end that is worse off."""
+        """The state of a tunnel. If its ends differ: that of the end in the worse state."""
         ends = (self.plan.tunnel(tunnel).customer, self.plan.tunnel(tunnel).aws)
         told = [tunnels.status(self.pid(end.node), tunnel) for end in ends]
         return next((each for each in told if not each.up), told[0])
 
     def container_states(self) -> dict[str, str]:
-        """Docker's word for the state of each node's container."""
+        """Docker's state of each node's container."""
         return self._containers.states(self.plan.name)
 
     def _container(self, node: str) -> Container:

@@ -1,4 +1,4 @@
-"""Look at a lab: its state at one moment. We do not ask what cannot answer: that would take 2 s each."""
+"""Read the state of a lab at one moment. Daemons that cannot answer are not asked, because each would take 2 s."""
 
 from collections.abc import Callable, Collection
 from typing import Protocol
@@ -15,32 +15,32 @@ _NO_ANSWER = "charon does not answer"
 
 
 class Seen(Protocol):
-    """What a look needs of a lab."""
+    """The methods of a lab that reading its state needs."""
 
     @property
     def plan(self) -> Plan:
-        """The plan it was deployed from."""
+        """The plan of the lab."""
         ...
 
     def pid(self, node: str) -> int:
-        """The host's id of a node's first process."""
+        """The process id, on the host, of a node's first process."""
         ...
 
     def view(self, node: str) -> NodeView:
-        """What the node's kernel has."""
+        """The present network of a node, for reading."""
         ...
 
     def tunnel_state(self, tunnel: str) -> TunnelStatus:
-        """The state of a tunnel by the end that is worse off."""
+        """The state of a tunnel. If its ends differ: that of the end in the worse state."""
         ...
 
     def differences(self) -> tuple[Difference, ...]:
-        """Every difference of the lab from its plan."""
+        """All differences of the lab from its plan."""
         ...
 
 
 def look(lab: Seen) -> Look:
-    """Everything once. A router, charon or node that is frozen, dead or gone counts as one that does not answer."""
+    """The whole state, read once. A router, charon or node that is frozen, dead or gone counts as not answering."""
     differences = lab.differences()
     mute = {each.place for each in differences if _is_trouble(each)}
     gone = {each.place for each in differences if each.found.startswith(_CONTAINER)}
@@ -64,7 +64,7 @@ def routes(plan: Plan, view: Callable[[str], NodeView], gone: Collection[str] = 
 
 
 def inventory(plan: Plan, differences: Collection[Difference]) -> tuple[NodeStatus, ...]:
-    """Every node with its addresses, and why it does not answer."""
+    """Every node with its addresses, and why it does not answer if it does not."""
     places = {node.name for node in plan.nodes}
     trouble = {each.place: each.found for each in differences if each.place in places and _is_trouble(each)}
     hosts = [end.address for flow in plan.flows for end in (flow.source, flow.target)]
@@ -94,7 +94,7 @@ def _tunnel(tunnel: Tunnel, ask: Callable[[str], TunnelStatus], mute: Collection
 
 
 def _addresses(plan: Plan, node: Node) -> list[NodeAddress]:
-    """Addresses on cables first, then those inside tunnels."""
+    """The addresses of a node: first those on cables, then those inside tunnels."""
     on_cables = [NodeAddress(interface=each.name, address=each.address) for each in node.interfaces if each.address]
     ends = [end for tunnel in plan.tunnels for end in (tunnel.customer, tunnel.aws) if end.node == node.name]
     return [*on_cables, *(NodeAddress(interface=end.device, address=end.inside) for end in ends)]

@@ -1,4 +1,4 @@
-"""Processes inside a node, seen and signalled from the host. A node's own root may not kill FRR's daemons."""
+"""Find and signal processes inside a node, from the host. root inside a node may not kill FRR's daemons."""
 
 import os
 import re
@@ -14,12 +14,12 @@ _CHARON_HOME = re.compile(rb"STRONGSWAN_CONF=/lab/ipsec/(.+)/strongswan\.conf")
 
 
 def daemon_pid(first_pid: int, daemon: str) -> int | None:
-    """The host's process id of a node's daemon (zebra, bfdd, bgpd, charon:TUNNEL), None if it does not run."""
+    """The process id, on the host, of a node's daemon (zebra, bfdd, bgpd, charon:TUNNEL). None if it does not run."""
     return daemon_pids({"": first_pid})[""].get(daemon)
 
 
 def daemon_pids(first_pids: Mapping[str, int]) -> dict[str, dict[str, int]]:
-    """The process ids of every daemon, by node and daemon. One scan of all processes, because a scan is slow on a busy host.
+    """The process ids of all daemons, by node and daemon. All processes are scanned only once, because that is slow on a busy host.
 
     `first_pids` has each node's first process. A daemon belongs to the node with the same PID namespace.
     """
@@ -32,7 +32,7 @@ def daemon_pids(first_pids: Mapping[str, int]) -> dict[str, dict[str, int]]:
 
 
 def signal_process(pid: int, number: int) -> None:
-    """Send a signal. Safe if the process is gone."""
+    """Send a signal to a process. Does nothing if it is gone."""
     try:
         os.kill(pid, number)
     except ProcessLookupError:
@@ -40,7 +40,7 @@ def signal_process(pid: int, number: int) -> None:
 
 
 def kill_process(pid: int) -> None:
-    """Kill a process and return when it is dead. Safe if it is gone. NodeError if it does not die."""
+    """Kill a process, and return when it is dead. Does nothing if it is gone. Raises NodeError if it does not die."""
     try:
         watch = os.pidfd_open(pid)
     except ProcessLookupError:
@@ -65,7 +65,7 @@ def is_stopped(pid: int) -> bool:
 
 
 def _namespace(entry: Path) -> str | None:
-    """The PID namespace of a process, None if it has ended."""
+    """The PID namespace of a process. None if the process has ended."""
     try:
         return str((entry / "ns/pid").readlink())
     except OSError:
@@ -73,7 +73,7 @@ def _namespace(entry: Path) -> str | None:
 
 
 def _daemon(entry: Path) -> str | None:
-    """The daemon's name of a process, None if it has ended."""
+    """The name of the daemon that a process is. None if the process has ended."""
     try:
         name = Path(os.fsdecode((entry / "cmdline").read_bytes().split(b"\0")[0])).name
         if name != "charon-systemd":

@@ -1,4 +1,4 @@
-"""Readiness: wait until every tunnel and every BGP session of the plan is up."""
+"""Wait until every tunnel and every BGP session of the plan is up."""
 
 import time
 from collections.abc import Callable
@@ -12,7 +12,7 @@ _POLL_SECONDS = 0.05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Awaited:
-    """What is waited for, how many there are, and those that are late in plain words."""
+    """One kind of thing that we wait for, how many there are, and a text for each that is missing."""
 
     what: str
     of: int
@@ -20,9 +20,9 @@ class Awaited:
 
 
 def awaited(lab: StateView) -> Awaited:
-    """What is not up yet.
+    """What is missing: BGP sessions, or else tunnels.
 
-    Asks for sessions first: they come up last, and FRR answers ten times faster than strongSwan.
+    Sessions are asked first: they come up last, and FRR answers ten times faster than strongSwan.
     """
     sessions = lab.bgp_states()
     late = tuple(f"BGP {state.node} to {state.neighbor_node} ({state.state})" for state in sessions if state.state != "Established")
@@ -34,7 +34,7 @@ def awaited(lab: StateView) -> Awaited:
 
 
 def missing(lab: StateView) -> tuple[str, ...]:
-    """What is not up yet, in plain words. () if everything is."""
+    """A text for each missing session or tunnel. () if everything is up."""
     return awaited(lab).late
 
 
@@ -49,7 +49,7 @@ def comes_true(condition: Callable[[], bool], seconds: float) -> bool:
 
 
 def wait_until_up(lab: StateView, seconds: float) -> None:
-    """Wait until nothing is missing. NodeError with the missing parts after this many seconds."""
+    """Wait until every tunnel and session is up. Raises NodeError after `seconds`, with all that are missing."""
     deadline = time.monotonic() + seconds
     while late := missing(lab):
         if time.monotonic() > deadline:

@@ -1,4 +1,4 @@
-"""Repair a lab by its plan. It undoes what no `finally` can: the rest of a killed command, a fault left in by hand."""
+"""Find all differences between a lab and its plan, and repair them: faults of `lab-break`, and what a killed command left behind."""
 
 from collections.abc import Collection, Container, Iterator, Mapping
 from typing import TYPE_CHECKING, Protocol
@@ -11,56 +11,59 @@ from lab.runtime import processes
 from lab.runtime.capabilities import ProcessControl, StateView, TunnelControl
 from lab.runtime.netns import NodeView
 
-if TYPE_CHECKING:  # no circle is hidden: it loads a netlink library, which finding differences does without
+if (
+    TYPE_CHECKING
+):  # imported late, because a netlink library is slow to load and only repair needs it. This does not hide a circular import.
     from lab.runtime.netns.network import NodeNetwork
 
 _CONTAINER = "container "
 _SHUT_OUT = "PfxCt"
-"""FRR's word in the state of a session that a neighbor closed for too many prefixes. It stays closed until it is cleared."""
+"""FRR's word for a session that a neighbor closed because of too many prefixes. It stays closed until it is cleared."""
 
 
 class Repairable(ProcessControl, TunnelControl, StateView, Protocol):
-    """What repair needs of a lab."""
+    """The methods of a lab that repair needs."""
 
     def container_states(self) -> dict[str, str]:
-        """Docker's word for the state of each node's container."""
+        """Docker's state of each node's container."""
         ...
 
     def view(self, node: str) -> NodeView:
-        """What the node's kernel has."""
+        """The present network of a node, for reading."""
         ...
 
     def network(self, node: str) -> "NodeNetwork":
-        """The node's network, to change it."""
+        """The network of a node, for changing it."""
         ...
 
     def tunnel_state(self, tunnel: str) -> TunnelStatus:
-        """The state of a tunnel by the end that is worse off."""
+        """The state of a tunnel. If its ends differ: that of the end in the worse state."""
         ...
 
     def is_reconfigured(self, node: str) -> bool:
-        """Whether a router that answers has another configuration than at its start."""
+        """Whether a router has another configuration than at its start. False if it does not answer."""
         ...
 
     def is_tunnel_reconfigured(self, node: str, tunnel: str) -> bool:
-        """Whether a charon that answers has another key or connection than planned."""
+        """Whether a charon has another key or connection than planned. False if it does not answer."""
         ...
 
     def pid(self, node: str) -> int:
-        """The host's id of a node's first process."""
+        """The process id, on the host, of a node's first process."""
         ...
 
 
 def find_differences(lab: Repairable) -> tuple[Difference, ...]:
-    """Every difference from the plan, faults included: containers, drops, queues, links, routes, daemons and their configuration,
-    tunnels."""
+    """All differences from the plan, also those of faults: in containers, drops, queues, links, routes, daemons, configurations and
+    tunnels.
+    """
     found = differences_at(lab, [node.name for node in lab.plan.nodes])
     some_are_mute = any(difference.found == "frozen" or difference.found.startswith(_CONTAINER) for difference in found)
     return found if some_are_mute else (*found, *_shut_out(lab))
 
 
 def differences_at(lab: Repairable, nodes: Collection[str]) -> tuple[Difference, ...]:
-    """The differences of some nodes and of the tunnels that end there. Quick enough to call while probes run."""
+    """The differences of these nodes and of the tunnels that end there. Fast enough to call while probes run."""
     states = lab.container_states()
     tunnels = [tunnel for tunnel in lab.plan.tunnels if {tunnel.customer.node, tunnel.aws.node} & set(nodes)]
     asked = {*nodes, *(end.node for tunnel in tunnels for end in (tunnel.customer, tunnel.aws))}
@@ -86,7 +89,7 @@ def differences_at(lab: Repairable, nodes: Collection[str]) -> tuple[Difference,
 
 
 def heal(lab: Repairable) -> tuple[Difference, ...]:
-    """Repair what differs, and return it. Repeat if something was frozen: it could not show its other differences."""
+    """Repair all differences, and return them. Looks again if something was frozen, because that can hide other differences."""
     found = find_differences(lab)
     put_right(lab, found)
     if any(difference.found == "frozen" for difference in found):
@@ -97,7 +100,7 @@ def heal(lab: Repairable) -> tuple[Difference, ...]:
 
 
 def put_right(lab: Repairable, differences: tuple[Difference, ...]) -> None:
-    """Repair the differences. NodeError if only a new deployment helps (a container is gone)."""
+    """Repair the differences. Raises NodeError if a container is gone: then only a new deployment helps."""
     gone = [difference.place for difference in differences if difference.found.startswith(_CONTAINER)]
     if gone:
         raise NodeError(f"{', '.join(gone)}: the container is gone, and lab-heal cannot make it again ({COMMAND} lab-down, then lab-up)")
@@ -105,7 +108,7 @@ def put_right(lab: Repairable, differences: tuple[Difference, ...]) -> None:
     different = [node for node in lab.plan.nodes if node.name in places]
     for node in different:
         _put_node_right(lab, node)
-    # last, when nothing is frozen any more: a tunnel's two ends are repaired together
+    # last, when nothing is frozen any more, because both ends of a tunnel are repaired together
     for node in different:
         for daemon in node.daemons:
             lab.start_daemon(node.name, daemon)
@@ -115,7 +118,7 @@ def put_right(lab: Repairable, differences: tuple[Difference, ...]) -> None:
 
 
 def _put_node_right(lab: Repairable, node: Node) -> None:
-    """Repair a node except its dead daemons. Kill a bgpd that was reconfigured or has closed a session, so that it counts as dead."""
+    """Repair a node, but start no daemon. Kill a bgpd with another configuration or a closed session, so that it is started again later."""
     lab.resume(node.name)
     network, view = lab.network(node.name), lab.view(node.name)
     for drop in view.drop_names():
@@ -132,7 +135,7 @@ def _put_node_right(lab: Repairable, node: Node) -> None:
 
 
 def _routes_beyond_plan(lab: Repairable, node: Node) -> tuple[Route, ...]:
-    """Routes added by hand. The routes of a static VPN come and go with its tunnels, so they are allowed."""
+    """Static routes that are not in the plan. Routes of a static VPN's tunnels are not among them, because they come and go."""
     ends = [end for tunnel in lab.plan.tunnels for end in (tunnel.customer, tunnel.aws) if end.node == node.name]
     of_tunnels = {Route(prefix=prefix, interface=end.device, metric=end.metric) for end in ends for prefix in end.routes}
     return tuple(sorted(lab.view(node.name).static_routes() - set(node.routes) - of_tunnels, key=str))
@@ -145,7 +148,7 @@ def _tunnel_differences(state: TunnelStatus) -> Iterator[Difference]:
 
 
 def _shut_out(lab: Repairable) -> Iterator[Difference]:
-    """Sessions that a neighbor has closed for good."""
+    """Sessions that a neighbor has closed until they are cleared."""
     for session in lab.bgp_states():
         if _SHUT_OUT in session.state:
             found = f"{session.state} to {session.neighbor_node}"
@@ -187,7 +190,7 @@ def _daemon_differences(lab: Repairable, node: Node, pids: Mapping[str, int]) ->
 
 
 def _told_differences(lab: Repairable, node: Node, silent: Container[str]) -> Iterator[Difference]:
-    """What daemons were told by hand, but for those (places) that cannot answer."""
+    """Daemons with another configuration than planned. `silent` places are left out, because they cannot answer."""
     for daemon in node.daemons:
         place, (program, _, tunnel) = f"{node.name}:{daemon}", daemon.partition(":")
         if place in silent:

@@ -1,4 +1,4 @@
-"""FakeProbes: one packet at every turn of a fake clock. It is lost if the lab is not whole."""
+"""FakeProbes: one packet at every turn of a fake clock. It is lost if the lab is incomplete."""
 
 from bisect import bisect_left
 from collections.abc import Iterator

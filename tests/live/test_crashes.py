@@ -69,13 +69,13 @@ def test_after_a_lab_up_is_killed_half_way_lab_list_says_so_and_lab_up_makes_the
     wait_for(lambda: _containers() >= nodes, "so many nodes")
     _kill(process, signal.SIGKILL)
     listed = inv("lab-list").stdout
-    assert f"{LONE}: is not whole, since a command was killed while it made or removed it" in listed
+    assert f"{LONE}: is incomplete, because a command was killed while it deployed or removed it" in listed
     assert f" of {NODES}" in listed
     assert inv("lab-status", "-t", LONE).returncode == 2
     again = inv("lab-up", "-t", str(topology))
     assert again.returncode == 0, again.stderr
-    assert f"{LONE} is not whole" in again.stderr
-    assert "is not whole" not in inv("lab-list").stdout
+    assert f"{LONE} is incomplete" in again.stderr
+    assert "is incomplete" not in inv("lab-list").stdout
     assert inv("lab-down", "-t", LONE).returncode == 0
     assert leftovers(LONE) == []
 

@@ -1,4 +1,4 @@
-"""BENCH: measure the figures of docs/explanation/performance.md again on this host. Law: a figure shows all its readings."""
+"""BENCH: measure the figures of docs/explanation/performance.md on this host. Law: a figure shows all its measured values."""
 
 from collections.abc import Callable
 from enum import Enum
@@ -11,7 +11,7 @@ from lab.model.progress import Say
 
 
 class Part(Enum):
-    """A part that can be measured alone."""
+    """A part of the measurement that can be run alone."""
 
     LIFECYCLE = "lifecycle"
     PROBES = "probes"
@@ -19,8 +19,12 @@ class Part(Enum):
 
 
 def bench(part: Part | None, topology: str, repeat: int, say: Say) -> tuple[Figure, ...]:
-    """The figures of one part, or of all: how long a lab takes to come and go (`topology`, `repeat` times), the probes' rate and
-    resolution, and the accuracy of outages."""
+    """The figures of one part, or of all (`part` is None).
+
+    The parts: how long deploying and removing a lab takes (`topology`, `repeat` times), the rate and resolution of probes, and the accuracy
+    of
+    outages.
+    """
     parts: dict[Part, Callable[[], tuple[Figure, ...]]] = {
         Part.LIFECYCLE: lambda: lifecycle(topology, repeat, say),
         Part.PROBES: lambda: probing(say),

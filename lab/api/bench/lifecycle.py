@@ -1,4 +1,4 @@
-"""How long a lab takes to come and go."""
+"""Measure how long deploying and removing a lab takes."""
 
 import time
 from dataclasses import replace
@@ -21,8 +21,10 @@ _PATIENCE_SECONDS = 120.0
 
 
 def lifecycle(topology: str, repeat: int, say: Say) -> tuple[Figure, ...]:
-    """Time `lab-up` until every flow passes, and the start of as many bare containers and daemons, in turn. Engine and image exist
-    already."""
+    """Measure `lab-up` until every flow works. In turn with it, measure the start of as many bare containers and daemons.
+
+    The engine and the image exist already.
+    """
     deployable = read_plan(topology, Timers.TUNED, Ipsec.USERSPACE, circuits_here())
     client = ready_engine(say)
     image = node_image(client, say)
@@ -45,7 +47,7 @@ def lifecycle(topology: str, repeat: int, say: Say) -> tuple[Figure, ...]:
 
 
 def _time_bare(plan: Plan, image: str, containers: Containers) -> float:
-    """Seconds until the same daemons run in as many containers, without cables."""
+    """Seconds until the same daemons run in as many containers without cables."""
     nodes = tuple(replace(node, interfaces=(), routes=()) for node in plan.nodes)
     bare = replace(plan, name="bench-bare", nodes=nodes, links=(), tunnels=(), sessions=(), flows=())
     tag = LabTag(lab=bare.name, topology="", fingerprint="bare", timers="", ipsec="", circuits="")

@@ -1,4 +1,4 @@
-"""How accurately outages are measured: faults of known length, repeated failovers, and BFD against its promise."""
+"""Measure how accurate outages are: faults of known length, repeated failovers, and BFD's outage against its theory."""
 
 from statistics import fmean, stdev
 
@@ -17,16 +17,18 @@ TOPOLOGY = "redundant-dx"
 _CIRCUIT, _FLOW = "dx1", "dc1-app"
 _TRIALS, _BFD_TRIALS = 20, 40
 _BLACKHOLE_SECONDS = 0.3
-"""Shorter than any detection, so only the filter is measured."""
+"""Shorter than any detection, so that no router reacts."""
 
 BFD_OUTAGE_SECONDS = (0.66, 1.02)
-"""What BFD 300 ms × 3 promises. The last hello came up to 300 ms before the loss (RFC 5880, 6.8.4), so 600 to 900 ms of silence remain.
-Then bgpd waits 50 ms, and up to 10 ms more in each router on the way of the news: one or two here (FRR 10.3;
-`lab.analysis.frr_share`)."""
+"""The shortest and the longest outage with BFD 300 ms × 3, in theory.
+
+The last hello comes up to 300 ms before the loss (RFC 5880, 6.8.4), so 600 to 900 ms of silence remain. Then bgpd waits 50 ms, and up to
+10 ms more in each router that passes the change on: one or two here (FRR 10.3; `lab.analysis.frr_share`).
+"""
 
 
 def outages(say: Say) -> tuple[Figure, ...]:
-    """Measure all this on one lab, which is brought up for it."""
+    """All figures about outages. They are measured in one lab, which is deployed for this."""
     deployable = read_plan(TOPOLOGY, Timers.TUNED, Ipsec.USERSPACE, circuits_here())
     with bench_lab(deployable, say) as stay:
         return (*_blackholes(stay.lab, say), *_link_down(stay.lab, say), *_bfd(stay.lab, say))
@@ -72,12 +74,14 @@ def _injection(name: str, trials: tuple[Trial, ...]) -> Figure:
 
 
 def _known(trial: Trial) -> float:
-    """How long the filter was in force: from the middle of the call that added it (a millisecond long) to the start of the call that
-    removed it. That call passes packets at once, then waits until no processor uses the filter any more."""
+    """How long the filter was in force: from the middle of the call that added it to the begin of the call that removed it.
+
+    The first call takes a millisecond. The second one lets packets pass at once, and then waits until no processor uses the filter.
+    """
     return trial.taken_out[0] - sum(trial.put_in) / 2
 
 
 def _host_link(plan: Plan) -> str:
-    """The cable of the host at the flow's source: no hellos cross it."""
+    """The cable of the host at the flow's source. No BFD or BGP packet passes it."""
     host = next(flow for flow in plan.flows if flow.name == _FLOW).source.node
     return next(link.name for link in plan.links if host in {link.a.node, link.b.node})

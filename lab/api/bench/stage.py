@@ -1,4 +1,4 @@
-"""A lab for measurements: brought up for them, then removed."""
+"""A lab for measurements: deployed for them, then removed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ from lab.runtime.lab import RunningLab
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stay:
-    """A good lab, and how long it took to become good."""
+    """A lab whose flows all work, and how many seconds that took."""
 
     lab: RunningLab
     up_seconds: float
@@ -27,7 +27,7 @@ class Stay:
 
 @contextmanager
 def bench_lab(deployable: Deployable, say: Say) -> Iterator[Stay]:
-    """Have the lab while the block runs. LabBusyError if it runs already: the timing must start from nothing."""
+    """Deploy a lab, and remove it when the block ends. Raises LabBusyError if it runs already, because its deployment is measured, too."""
     name = deployable.plan.name
     containers = Containers(ready_engine(say))
     with Home(name).held("bench"):

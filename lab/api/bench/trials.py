@@ -1,4 +1,4 @@
-"""Trials: inject and undo one fault many times under one stream of probes. Each trial starts and ends with a steady lab."""
+"""Inject and undo one fault many times while probes run. Each trial begins and ends with a steady lab."""
 
 import time
 from collections.abc import Callable
@@ -17,25 +17,25 @@ _BACK_SECONDS = 0.3
 _PATIENCE_SECONDS = 60.0
 _POLL_SECONDS = 0.02
 _SLACK_SECONDS = 0.02
-"""Packets sent this long before a fault may still be lost by it."""
+"""A packet sent this long before a fault may be lost by it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """The instants around the injection and the undoing of a fault (wall-clock seconds), and each stream's outage."""
+    """One trial: the instants around the injection and the undoing of the fault (wall-clock seconds), and each stream's outage."""
 
     put_in: tuple[float, float]
     taken_out: tuple[float, float]
     outages: tuple[tuple[str, Direction, float], ...] = ()
 
     def outage(self, flow: str, direction: Direction) -> float:
-        """The outage of one direction of a flow in seconds. StopIteration if it was not probed."""
+        """The outage of one direction of a flow, in seconds. Raises StopIteration if it was not probed."""
         return next(seconds for name, way, seconds in self.outages if (name, way) == (flow, direction))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """A fault, the number of trials, and its duration. None: until every flow is back."""
+    """A fault, the number of trials, and the fault's duration. None: until every flow works again."""
 
     fault: Fault
     number: int
@@ -44,7 +44,7 @@ class Series:
 
 
 def run_trials(lab: RunningLab, series: Series, say: Callable[[str], None]) -> tuple[Trial, ...]:
-    """Run every trial of a series. MeasurementError if the lab is not steady in time, before or after."""
+    """Run every trial of a series. Raises MeasurementError if the lab does not become steady in time, before or after a trial."""
     begin = time.time()
     trials: list[Trial] = []
     with streaming(lab, series.rate_pps) as streams:
@@ -75,13 +75,13 @@ def _try(lab: RunningLab, series: Series, streams: Streams) -> Trial:
 
 
 def _wait_as_before(streams: Streams, paths: Paths, since: float) -> None:
-    """Wait until the first paths are steady again, seen from settled packets that were sent after the fault was undone."""
+    """Wait until every flow is back on its path and nothing is lost. Only packets sent after the fault count."""
     seen_from = since + SETTLE_SECONDS + _STEADY_SECONDS
     _wait(lambda: time.time() > seen_from and streams.latest_paths() == paths and streams.lost_lately(_STEADY_SECONDS) == 0, "as before")
 
 
 def _outages(trial: Trial, flows: tuple[FlowRecorded, ...], begin: float) -> list[tuple[str, Direction, float]]:
-    """Lost packets ÷ rate, for packets from the fault until it was undone."""
+    """The outage of each stream: lost packets ÷ rate, for packets sent while the fault was in force."""
     first, last = trial.put_in[0] - begin - _SLACK_SECONDS, trial.taken_out[0] - begin
     return [
         (

@@ -1,4 +1,4 @@
-"""JOBS: run the checks of several topologies at the same time. Law: one topology, one lab, one process; only the crew writes the journal.
+"""JOBS: run the checks of several topologies at the same time. Law: one topology, one lab, one process. Only the crew writes the journal.
 
-Each has its own process: in one interpreter, the probes' reader and the analysis of one lab would delay those of another.
+Each job has its own process. In one Python process the labs would slow each other down.
 """

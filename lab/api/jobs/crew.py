@@ -1,4 +1,4 @@
-"""The crew: runs jobs at the same time, receives what they tell, gives them their turns, and survives their crashes."""
+"""The crew: the parent of all jobs. It starts them, receives their messages, decides whose turn it is, and survives their crashes."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ from lab.runtime.host.room import Room
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ears:
-    """The receivers: the journal gets every event, `show` each verdict as it comes, `say` lines of progress."""
+    """Receivers of news: the journal gets every event, `show` each verdict when it is known, `say` messages to the user."""
 
     journal: Journal
     show: Callable[[Verdict], None]
@@ -31,7 +31,7 @@ class Ears:
 
 @dataclass(slots=True, kw_only=True)
 class _Job:
-    """What the crew knows of a job: the events of its present check, the number of concluded checks, and its last message."""
+    """A job as the crew knows it: the events of its present check, the number of finished checks, and its last message."""
 
     work: Work
     worker: Worker
@@ -41,7 +41,7 @@ class _Job:
 
 
 class Crew:
-    """Runs jobs. `start` starts one. `tidy` removes what is left of the lab of a killed job."""
+    """Runs jobs. `start` starts a job. `tidy` removes the lab of a killed job."""
 
     def __init__(self, start: Callable[[Work], Worker], tidy: Callable[[str], None], ears: Ears) -> None:
         self._start = start
@@ -53,9 +53,9 @@ class Crew:
         self.traces = Traces()
 
     def run(self, works: Sequence[Work], room: Room) -> None:
-        """Run all work, as many jobs at a time as fit. At the end every check has its verdict.
+        """Run all work, as many jobs at the same time as have room. At the end every check has its verdict.
 
-        No job outlives this call, even on Ctrl-C: each removes what it deployed, and we wait for it.
+        No job runs on after this call, also not after Ctrl-C: each removes what it deployed, and we wait for that.
         """
         waiting = list(works)
         try:
@@ -71,12 +71,12 @@ class Crew:
             raise
 
     def _next(self, waiting: Sequence[Work], room: Room) -> Work | None:
-        """The first waiting work that fits beside the running jobs."""
+        """The first waiting work that has room beside the running jobs. None if none has."""
         beside = [job.work.deployable.plan for job in self._jobs.values()]
         return next((work for work in waiting if room.fits(work.deployable.plan, beside)), None)
 
     def _dismiss(self) -> None:
-        """End all jobs. What they still tell goes into the journal. A check that is cut off gets no verdict there."""
+        """End all jobs, and write their last events into the journal. A check that is interrupted gets no verdict."""
         self._dismissed = True
         self.traces.forget_what_is_done()
         self._ears.say(ClearingUp())
@@ -115,7 +115,7 @@ class Crew:
                 self._write(job, message)
 
     def _pass_on(self, job: _Job, told: Told) -> None:
-        """A line says by itself which lab it is of."""
+        """Show a message of a job. A text already names its lab."""
         if isinstance(told, str | OfLab):
             self._ears.say(told)
         else:
@@ -135,7 +135,7 @@ class Crew:
         self._ears.show(verdict)
 
     def _part(self, job: _Job) -> None:
-        """Handle the end of a job: its unfinished checks become errors, and its leftovers are removed."""
+        """Handle the end of a job: its unfinished checks become errors, and its lab is removed if it was killed."""
         name = job.work.name
         self._gate.leave(name)
         del self._jobs[name]
@@ -169,6 +169,6 @@ class Crew:
 
     @staticmethod
     def _missing(job: _Job, check: Check, reason: str) -> tuple[Event, ...]:
-        """The events that turn a check into an error: its end if it had begun, else all of them."""
+        """The events that make a check an error: only its end if it has begun, else all of them."""
         begun = bool(job.events) and not isinstance(job.events[-1], Judged | Discarded)
         return broken_off(reason) if begun else untrusted(check, job.work.deployable.plan, reason)

@@ -1,4 +1,4 @@
-"""One job: run the checks of one topology on its lab. Deploy the lab before, remove it afterwards."""
+"""A job: run the checks of one topology on its lab. Deploy the lab before, and remove it afterwards."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -30,9 +30,9 @@ from lab.runtime.home import Home
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """One topology with its checks, read and validated, and how often each check runs. Its name is the plan's name.
+    """The work of one job: a topology and its checks, already read, and how often each check runs. Its name is the plan's name.
 
-    Without checks only the control run was asked for, so that is repeated. `strict`: a promise that nothing tested counts as broken.
+    Without checks, the control check runs `repeat` times. `strict`: a promise that was not put to the test counts as broken.
     """
 
     deployable: Deployable
@@ -42,27 +42,27 @@ class Work:
 
     @property
     def name(self) -> str:
-        """The lab's name."""
+        """The name of the lab."""
         return self.deployable.plan.name
 
     def times(self, check: Check) -> int:
-        """How often a check is run."""
+        """How often a check runs."""
         return 1 if self.checks and check.name == CONTROL else self.repeat
 
     def all_checks(self) -> tuple[Check, ...]:
-        """The checks in order, the control run first: without a good control run no other verdict has a meaning."""
+        """The checks in order. The control check is first, because without it no other verdict means anything."""
         return (control_check(), *self.checks)
 
 
 class Line(Protocol):
-    """A job's line to its crew."""
+    """How a job sends messages to the crew."""
 
     def tell(self, event: Event) -> None:
         """Send an event for the journal."""
         ...
 
     def say(self, told: Told) -> None:
-        """Tell a person something."""
+        """Send a message for the user."""
         ...
 
     def conclude(self) -> None:
@@ -70,7 +70,7 @@ class Line(Protocol):
         ...
 
     def turn(self, activity: Activity) -> AbstractContextManager[None]:
-        """Wait for the turn of this activity, and keep it while the block runs."""
+        """Wait for the turn for this activity, and keep the turn while the block runs."""
         ...
 
     def finish(self) -> None:
@@ -80,14 +80,14 @@ class Line(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """Where a job gets its lab, and how long its checks wait. A test gives its own."""
+    """Where a job gets its lab, and how long its checks wait. Tests replace them."""
 
     lab: Callable[[Deployable, Line], AbstractContextManager[LabUnderTest]]
     settings: Settings = field(default_factory=Settings)
 
 
 def run_job(work: Work, line: Line, stage: Stage) -> None:
-    """Run the checks. Each gets a verdict: an error if there is no lab, or if the control run fails."""
+    """Run the checks. Each gets a verdict: error if there is no lab, or if the control check did not pass."""
     plan = work.deployable.plan
     left = list(work.all_checks())
     try:
@@ -112,7 +112,7 @@ def run_job(work: Work, line: Line, stage: Stage) -> None:
 
 
 def _begins(work: Work, left: int, trial: int) -> CheckBegins:
-    """The check of which so many are left, itself included, begins for the trial-th time."""
+    """The message that a check begins. `left` is the number of checks that remain, with this one."""
     every = work.all_checks()
     check = every[-left]
     return CheckBegins(
@@ -139,7 +139,10 @@ def broken_off(reason: str) -> tuple[Event, ...]:
 
 @contextmanager
 def real_lab(deployable: Deployable, line: Line) -> Iterator[LabUnderTest]:
-    """A good lab, held while the block runs. If it was deployed for the block it is removed afterwards, even if it never became good."""
+    """A lab whose flows all work, held while the block runs.
+
+    A lab that was deployed for the block is removed afterwards, also after an error.
+    """
     with Home(deployable.plan.name).held("lab-test"), ExitStack() as afterwards:
         stay = _Stay(deployable)
         afterwards.push(lambda kind, _error, _trace: stay.end(line, cut_off=kind is not None and not issubclass(kind, LabError)))
@@ -150,7 +153,7 @@ def real_lab(deployable: Deployable, line: Line) -> Iterator[LabUnderTest]:
 
 
 class _Stay:
-    """What must be cleaned up of a lab so far."""
+    """A lab during a job, with what must be cleaned up later."""
 
     def __init__(self, deployable: Deployable) -> None:
         self.raised: Raised | None = None
@@ -158,9 +161,9 @@ class _Stay:
         self._deployable = deployable
 
     def end(self, line: Line, *, cut_off: bool) -> None:
-        """Remove the lab if it was deployed for this stay, and report its times.
+        """Remove the lab if this job deployed it, and report its times.
 
-        `cut_off`: the run was ended, maybe while a fault was being undone. A lab that stays is repaired then.
+        `cut_off`: the job was interrupted, maybe while it undid a fault. Then a lab that stays is repaired.
         """
         line.finish()
         if self.raised is None:
@@ -183,7 +186,7 @@ class _Stay:
 
 
 def _run_and_judge(lab: LabUnderTest, check: Check, line: Line, settings: Settings, *, strict: bool) -> Judged:
-    """Run a check. If its measurement is rejected (our sender paused, or no effect was seen), show that and run it once more."""
+    """Run a check. If its measurement is rejected (our sender paused, or no effect was seen), say so and run it once more."""
     judged, is_worth_another = _run_once(lab, check, line, settings, strict=strict)
     if is_worth_another:
         line.tell(Discarded(reason=judged.reason))
@@ -194,7 +197,7 @@ def _run_and_judge(lab: LabUnderTest, check: Check, line: Line, settings: Settin
 
 
 def _run_once(lab: LabUnderTest, check: Check, line: Line, settings: Settings, *, strict: bool) -> tuple[Judged, bool]:
-    """A check's verdict, and whether to try again because only the measurement failed."""
+    """The verdict of a check, and whether to run it again because only the measurement failed."""
     events: list[Event] = []
 
     def tell(event: Event) -> None:

@@ -1,4 +1,4 @@
-"""The messages of a job to the crew, besides the events of its journal."""
+"""The messages of a job to the crew, besides the events for the journal."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -8,7 +8,7 @@ from lab.model.progress import Told
 
 
 class Activity(Enum):
-    """A job's activity. Building and removing use every core; measuring must not miss a core for long."""
+    """What a job does with its lab. Deploying and removing use every core. Measuring must not wait for a core."""
 
     BUILDING = "building"
     MEASURING = "measuring"
@@ -16,14 +16,14 @@ class Activity(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """Progress, for a person."""
+    """A message for the user."""
 
     told: Told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The job waits for its turn to do this. The crew answers when it has come."""
+    """The job waits for its turn for this activity. The crew answers when it has come."""
 
     activity: Activity
 
@@ -35,12 +35,12 @@ class Left:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concluded:
-    """The verdict of the last check is final: the same check does not follow again."""
+    """The verdict of the last check is final: the check is not run once more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crashed:
-    """The job ends by an error that is not ours: its name in one line, and its traceback."""
+    """The job ends with an error that is not one of ours: its name in one line, and its traceback."""
 
     reason: str
     traceback: str
@@ -48,7 +48,7 @@ class Crashed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
-    """The last message of a job that ends normally, also when it was told to end."""
+    """The last message of a job that ends normally, also if it was told to end."""
 
 
 Message = Event | Said | Asked | Left | Concluded | Crashed | Ended

@@ -1,6 +1,6 @@
-"""A program that runs one job. Its arguments are two descriptors: for orders, and for its messages.
+"""A program that runs one job. Its arguments are two file descriptors: one for orders, one for its messages.
 
-The first order is the work. Each later one says that its turn has come. When the orders close, the job ends.
+The first order is the work. Each later order says that the job's turn has come. When the orders close, the job ends.
 """
 
 import sys
@@ -18,11 +18,11 @@ from lab.model.event import Event
 from lab.model.progress import Told
 
 _SWITCH_SECONDS = 0.0005
-"""The reader of the probes yields after this time. The engine must not wait longer for its turn, because that blurs a fault's instant."""
+"""Python's switch interval in seconds. A short one, so that the thread that injects faults need not wait for the one that reads probes."""
 
 
 def main() -> None:
-    """Run the ordered job."""
+    """Run the job."""
     sys.setswitchinterval(_SWITCH_SECONDS)
     orders: Connection[Any, Any] = Connection(int(sys.argv[1]), writable=False)
     ending = Ending()
@@ -42,7 +42,7 @@ def main() -> None:
 
 
 class _Line:
-    """The job's line to the crew. If the crew is gone, messages are lost, but the job still cleans up."""
+    """Sends the job's messages to the crew. If the crew is gone, they are lost, but the job still cleans up."""
 
     def __init__(self, telling: "Connection[Any, Any]", ending: Ending) -> None:
         self._telling = telling
@@ -59,7 +59,7 @@ class _Line:
         self._turns.release()
 
     def send(self, message: Message) -> None:
-        """Tell anything."""
+        """Send a message."""
         with self._ending.held(), suppress(OSError):
             self._telling.send(message)
 

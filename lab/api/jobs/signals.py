@@ -1,4 +1,4 @@
-"""Signals interrupt no message, no start of a process and no removal."""
+"""Keep signals from interrupting a message, the start of a process, or the removal of a lab."""
 
 import signal
 import threading
@@ -13,7 +13,7 @@ _FOR_PEOPLE = (signal.SIGINT, signal.SIGHUP)
 
 @contextmanager
 def held_back() -> Iterator[None]:
-    """Delay signals that end a command until the block is over. A process started in it delays them until it listens."""
+    """Delay signals that end a command until the block is over. A process started in it delays them until it calls `listen`."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
     try:
         yield
@@ -22,9 +22,9 @@ def held_back() -> Iterator[None]:
 
 
 class Ending:
-    """The order to a job to end: KeyboardInterrupt in the main thread, once.
+    """Raises one KeyboardInterrupt in the main thread when the crew tells the job to end.
 
-    Signals from a terminal are ignored: Ctrl-C also reaches us, but the crew tells us already.
+    Ctrl-C reaches this process, too. It is ignored, because the crew passes it on.
     """
 
     def __init__(self) -> None:
@@ -33,14 +33,17 @@ class Ending:
         self._is_held = False
 
     def listen(self) -> None:
-        """Listen from now on. Signals since our start also count. Call it in the main thread, after other threads have started."""
+        """Begin to listen. Signals since the start of the process count, too.
+
+        Call this in the main thread, after other threads have started.
+        """
         for number in _FOR_PEOPLE:
             signal.signal(number, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, self._hear)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
 
     def tell(self) -> None:
-        """Tell the job to end, from any thread. It is a real signal, because the main thread may sleep in the kernel."""
+        """Tell the job to end, from any thread. It sends a real signal, because the main thread may sleep in the kernel."""
         self.is_told = True
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
 

@@ -1,4 +1,4 @@
-"""Traces: what a run does to this host that it has to undo, and the words for it where the run is interrupted."""
+"""Remember what a run must undo, so that an interrupted run can say what it undid and what it left."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,47 +9,47 @@ from lab.program import COMMAND
 
 @dataclass(slots=True)
 class _Lab:
-    """A lab the run has not done with: the check in hand, faults in force, faults undone before their time."""
+    """A lab that the run still uses: its present check, the faults in force, and the faults that were undone before their time."""
 
     deployed: bool
     check: CheckBegins | None = None
     in_force: dict[int, str] = field(default_factory=dict)
     undone: list[str] = field(default_factory=list)
     removed: bool | None = None
-    """None until the run is done with it."""
+    """None while the run uses the lab. Then: whether it was removed."""
 
 
 class Traces:
-    """Takes the moments of every lab of a run."""
+    """Collects the messages of every lab of a run."""
 
     def __init__(self) -> None:
         self._labs: dict[str, _Lab] = {}
 
     def take(self, name: str, moment: Moment) -> None:
-        """Remember what has to come to an end."""
+        """Remember what must be undone because of this message."""
         if isinstance(moment, LabRaised):
             self._labs[name] = _Lab(deployed=moment.deployed)
         if lab := self._labs.get(name):
             _take(lab, moment)
 
     def conclude(self, name: str) -> None:
-        """The check in hand has its verdict."""
+        """The present check of the lab has its verdict."""
         if lab := self._labs.get(name):
             lab.check = None
 
     def forget_what_is_done(self) -> None:
-        """Labs with which the run was done before it was interrupted are of no interest."""
+        """Forget the labs that the run no longer used when it was interrupted."""
         self._labs = {name: lab for name, lab in self._labs.items() if lab.removed is None}
 
     def was_deployed(self, name: str) -> bool:
-        """Whether the run made this lab."""
+        """Whether the run deployed this lab."""
         return name in self._labs and self._labs[name].deployed
 
     def lines(self) -> Iterator[str]:
-        """What was cut off, undone and removed; what runs on, and what is left that should not be."""
+        """Lines for the user: the interrupted check, what was undone and removed, what runs on, and what could not be removed."""
         for name, lab in self._labs.items():
             if lab.check:
-                yield f"cut off  {name}: {lab.check.check}, check {lab.check.number} of {lab.check.of}"
+                yield f"stopped  {name}: {lab.check.check}, check {lab.check.number} of {lab.check.of}"
             if lab.undone:
                 yield f"undone   {name}: {', '.join(lab.undone)}"
             if lab.in_force and not lab.removed:

@@ -1,4 +1,4 @@
-"""A job as a process, seen by the crew. It ends when its orders close: the crew closes them, or has died."""
+"""A job's process, as the crew sees it. It ends when its orders close: the crew closes them, or has died."""
 
 import signal
 import subprocess
@@ -18,19 +18,19 @@ class Worker(Protocol):
 
     @property
     def told(self) -> "Connection[Any, Any]":
-        """The pipe of its messages. It closes when the job is gone."""
+        """The pipe with its messages. It closes when the process is gone."""
         ...
 
     def admit(self) -> None:
-        """Tell it that its turn has come."""
+        """Tell the job that its turn has come."""
         ...
 
     def end(self) -> None:
-        """Tell it to end: it undoes its faults, removes the lab it deployed, and exits."""
+        """Tell the job to end: it undoes its faults, removes the lab that it deployed, and exits."""
         ...
 
     def gone(self) -> str:
-        """How it ended, in plain words. Call it after its last message."""
+        """How the process ended, in plain words. Call this after its last message."""
         ...
 
 
@@ -67,5 +67,5 @@ class _Process:
         return f"its process was killed by {signal.Signals(-code).name}" if code < 0 else f"its process ended with code {code}"
 
     def _order(self, order: Work | None) -> None:
-        with suppress(BrokenPipeError):  # it is dead; its last message says so
+        with suppress(BrokenPipeError):  # the process is dead; its last message says so
             self._orders.send(order)

@@ -1,6 +1,6 @@
-"""NETNS: the network inside a node, read and changed from the host through netlink.
+"""NETNS: read and change the network inside a node from the host, through netlink.
 
-Laws: we make nothing in the host's own namespace. Looking at a node (`NodeView`) loads no netlink library.
+Laws: nothing is made in the host's own namespace. Reading (`NodeView`) loads no netlink library.
 """
 
 from lab.runtime.netns.enter import namespace_of, socket_in

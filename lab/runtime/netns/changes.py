@@ -1,4 +1,4 @@
-"""What a node's kernel reports when its links and main-table routes change (rtnetlink)."""
+"""Messages of a node's kernel about changed links and routes (rtnetlink)."""
 
 import socket
 from collections.abc import Iterator, Mapping
@@ -19,14 +19,14 @@ _ANY = str(IPv4Address(0))
 
 
 def rtnetlink_socket(pid: int) -> socket.socket:
-    """A socket on which the kernel reports changes of links and IPv4 routes in a process's network namespace."""
+    """A socket on which the kernel reports changes of links and IPv4 routes in the network namespace of a process."""
     line = socket_in(pid, socket.AF_NETLINK, socket.SOCK_RAW, _NETLINK_ROUTE)
     line.bind((0, _GROUP_LINK | _GROUP_ROUTE))
     return line
 
 
 class _Message(Protocol):
-    """A netlink message as pyroute2 reads it."""
+    """A netlink message as pyroute2 decodes it."""
 
     def __getitem__(self, key: str) -> int | str: ...
 
@@ -34,17 +34,17 @@ class _Message(Protocol):
 
 
 class KernelEar:
-    """Reads the messages of one node's kernel. Links count as up at first. A repeated state is told once."""
+    """Reads the messages of one node's kernel. Links count as up at first. A state that does not change is reported once."""
 
     def __init__(self, node: str, owners: Mapping[IPv4Address, str]) -> None:
-        """`owners`: the node of each address, to name next hops."""
+        """`owners`: the node of each address, so that next hops get names."""
         self._node = node
         self._owners = owners
         self._marshal = MarshalRtnl()
         self._down: set[str] = set()
 
     def hear(self, data: bytes, at: float) -> Iterator[TimelineEvent]:
-        """The changes in a datagram that came at an instant (wall-clock seconds)."""
+        """The changes in a datagram that arrived at an instant (wall-clock seconds)."""
         for message in self._marshal.parse(data):
             match message["event"]:
                 case "RTM_NEWLINK":

@@ -1,7 +1,8 @@
-"""Drops: nftables chains that drop all packets or some. They are sent as one batch, so that they start at one instant.
+"""Drops: nftables chains that drop all packets or some of them. They are sent as one batch, so that they begin at one instant.
 
-A chain on an interface's ingress hook (family netdev) drops what arrives there. Both carriers stay up. For a dead node, a chain on its
-output hook (family inet) also drops what its kernel would still send. No forwarding hook is needed: nothing arrives to be forwarded.
+A chain on an interface's ingress hook (family netdev) drops arriving packets, while both carriers stay up. For a dead node, a chain on its
+output hook (family inet) also drops the packets that its kernel would still send. A forwarding hook is not needed, because no packet
+arrives that could be forwarded.
 """
 
 import os
@@ -26,18 +27,21 @@ _ENOENT = 2
 
 
 class Drops:
-    """The drops of one node. Each has a name, so that another command can remove it too."""
+    """The drops of one node. Each has a name, so that another command can remove it."""
 
     def __init__(self, pid: int) -> None:
-        """Open a line in the namespace of the process. NodeError if the process is gone."""
+        """Open a socket in the network namespace of the process. Raises NodeError if the process is gone."""
         self._line = FilterLine(pid)
 
     def close(self) -> None:
-        """Close the line. The drops stay."""
+        """Close the socket. The drops stay."""
         self._line.close()
 
     def add(self, name: str, interfaces: tuple[str, ...], *, mute: bool) -> None:
-        """Drop all that arrives on the interfaces; `mute` also drops what the node itself sends. NodeError if the kernel refuses."""
+        """Drop all packets that arrive on the interfaces. `mute` also drops the packets that the node itself sends.
+
+        Raises NodeError if the kernel refuses.
+        """
         table = [("NFTA_TABLE_NAME", PREFIX + name)]
         messages = [_message(nft_table_msg, _NEW_TABLE, _FAMILY_NETDEV, table)]
         messages += [
@@ -51,7 +55,7 @@ class Drops:
         self._send_batch(messages, ignore=0)
 
     def add_some(self, name: str, interface: str, impairment: RandomLoss | SizeLimit) -> None:
-        """Drop arriving packets that the impairment selects. Replaces a drop of the same name. NodeError if the kernel refuses."""
+        """Drop arriving packets as the impairment says. Replaces a drop with the same name. Raises NodeError if the kernel refuses."""
         chain = f"in-{interface}"
         of_chain = [("NFTA_RULE_TABLE", PREFIX + name), ("NFTA_RULE_CHAIN", chain)]
         rule = [*of_chain, ("NFTA_RULE_EXPRESSIONS", dropping(impairment))]
@@ -64,19 +68,19 @@ class Drops:
         self._send_batch(messages, ignore=0)
 
     def remove(self, name: str) -> None:
-        """Remove a drop. Safe if there is none."""
+        """Remove a drop. Does nothing if there is none."""
         for family in (_FAMILY_NETDEV, _FAMILY_INET):
             self._send_batch([_message(nft_table_msg, _DEL_TABLE, family, [("NFTA_TABLE_NAME", PREFIX + name)])], ignore=_ENOENT)
 
     def _send_batch(self, messages: list[bytes], *, ignore: int) -> None:
-        """Send one batch, all or nothing. The kernel answers each message. All answers are read before the first refusal is raised."""
+        """Send one batch: the kernel does all of it or nothing. Raises NodeError with the first error, after all answers are read."""
         self._line.send(edge(_BATCH_BEGIN) + b"".join(messages) + edge(_BATCH_END))
         codes: list[int] = []
         while len(codes) < len(messages):
             codes += [-struct.unpack_from("=i", body)[0] for kind, body in self._line.receive() if kind == ERROR]
         refused = next((code for code in codes if code not in {0, ignore}), 0)
         if refused:
-            raise NodeError(f"nftables refused a drop ({os.strerror(refused)}); it needs a kernel with nf_tables and the netdev family")
+            raise NodeError(f"the kernel cannot drop packets ({os.strerror(refused)}); this needs nf_tables with the netdev family")
 
 
 def _chain(table: str, name: str, hook: Sequence[tuple[str, object]], policy: int = _DROP) -> list[tuple[str, object]]:

@@ -1,6 +1,6 @@
-"""Dump: read what a node's kernel has (links, addresses, routes, queues) without a netlink library.
+"""Read a node's links, addresses, routes and queues from its kernel, without a netlink library.
 
-A library decodes every attribute of every message, which takes 14 times as long. A look at a whole lab asks two hundred times.
+A library decodes every attribute of every message, which takes 14 times as long. Reading a whole lab takes two hundred requests.
 """
 
 import errno
@@ -19,7 +19,7 @@ _HEADER = struct.Struct("=IHHII")
 _ATTRIBUTE = struct.Struct("=HH")
 _LINK, _ADDRESS, _ROUTE, _QUEUE = struct.Struct("=BxHiII"), struct.Struct("=BBBBI"), struct.Struct("=8BI"), struct.Struct("=BxxxiIII")
 _HOP = struct.Struct("=HBBi")
-"""struct nlmsghdr, rtattr, ifinfomsg, ifaddrmsg, rtmsg, tcmsg and rtnexthop (rtnetlink(7))."""
+"""The structures nlmsghdr, rtattr, ifinfomsg, ifaddrmsg, rtmsg, tcmsg and rtnexthop (rtnetlink(7))."""
 
 _GET_LINK, _GET_ADDRESS, _GET_ROUTE, _GET_QUEUE = 18, 22, 26, 38
 _REQUEST, _DUMP, _INTERRUPTED = 0x1, 0x300, 0x10
@@ -28,7 +28,7 @@ _IFLA_NAME, _IFA_ADDRESS, _TCA_KIND = 3, 1, 1
 _RTA_DESTINATION, _RTA_OUT, _RTA_GATEWAY, _RTA_PRIORITY, _RTA_MULTIPATH = 1, 4, 5, 6, 9
 _TYPE_OF_ATTRIBUTE = 0x3FFF
 _QUEUE_KINDS = frozenset({"tbf", "netem"})
-"""The queues that we set (see `Queues`)."""
+"""The kinds of queues that faults set (see `Queues`)."""
 _UP = 0x1
 _MAIN_TABLE = 254
 _MOST = 1 << 17
@@ -38,7 +38,7 @@ _TRIES = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkSeen:
-    """An interface; `up` is its administrative state."""
+    """An interface. `up` is its administrative state."""
 
     index: int
     name: str
@@ -47,7 +47,7 @@ class LinkSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteSeen:
-    """An IPv4 route of the main table. `proto`: its origin. `kind`: 1 is unicast, 6 is blackhole."""
+    """An IPv4 route of the main table. `proto` is its origin. `kind` is 1 for unicast, 6 for blackhole."""
 
     prefix: IPv4Network
     gateways: tuple[IPv4Address, ...]
@@ -58,10 +58,10 @@ class RouteSeen:
 
 
 class Dump:
-    """Queries to the kernel of one node. Not safe for several threads."""
+    """Requests to the kernel of one node. Not for use from several threads."""
 
     def __init__(self, pid: int) -> None:
-        """Open a socket in the namespace of the process. NodeError if the process is gone."""
+        """Open a socket in the network namespace of the process. Raises NodeError if the process is gone."""
         self._socket = socket_in(pid, socket.AF_NETLINK, socket.SOCK_RAW, _NETLINK_ROUTE)
         self._socket.bind((0, 0))
         self._socket.settimeout(_TIMEOUT)
@@ -72,22 +72,22 @@ class Dump:
         self._socket.close()
 
     def links(self) -> tuple[LinkSeen, ...]:
-        """Every interface."""
+        """All interfaces."""
         told = self._ask(_GET_LINK, _LINK.pack(socket.AF_UNSPEC, 0, 0, 0, 0))
         return tuple(_link(body) for body in told)
 
     def addresses(self) -> tuple[tuple[int, IPv4Interface], ...]:
-        """(interface index, address with its length) of every IPv4 address."""
+        """Every IPv4 address with its prefix length, and the index of its interface."""
         told = self._ask(_GET_ADDRESS, _ADDRESS.pack(socket.AF_INET, 0, 0, 0, 0))
         return tuple(_address(body) for body in told)
 
     def routes(self) -> tuple[RouteSeen, ...]:
-        """Every IPv4 route of the main table."""
+        """All IPv4 routes of the main table."""
         told = self._ask(_GET_ROUTE, _ROUTE.pack(socket.AF_INET, 0, 0, 0, 0, 0, 0, 0, 0))
         return tuple(_route(body) for body in told if _ROUTE.unpack_from(body)[4] == _MAIN_TABLE)
 
     def queues(self) -> tuple[tuple[int, str], ...]:
-        """(interface index, kind) of every queue that limits or delays. () if the kernel has no queues at all."""
+        """Every queue that limits or delays packets: the index of its interface, and its kind. () if the kernel has no queues at all."""
         try:
             told = self._ask(_GET_QUEUE, _QUEUE.pack(socket.AF_UNSPEC, 0, 0, 0, 0))
         except OSError as error:
@@ -98,7 +98,7 @@ class Dump:
         return tuple((index, kind) for index, kind in seen if kind in _QUEUE_KINDS)
 
     def _ask(self, kind: int, body: bytes) -> list[bytes]:
-        """The bodies of the answer. Ask again if the kernel's data changed during the answer."""
+        """The parts of the answer to a request. Repeats the request if the kernel's data changed meanwhile."""
         for _ in range(_TRIES):
             self._sequence += 1
             self._socket.send(_HEADER.pack(_HEADER.size + len(body), kind, _REQUEST | _DUMP, self._sequence, 0) + body)
@@ -113,7 +113,7 @@ class Dump:
         while True:
             for kind, flags, sequence, body in self._messages():
                 if sequence != self._sequence:
-                    continue  # the rest of an answer that was given up
+                    continue  # the rest of an earlier answer that was given up
                 interrupted = interrupted or bool(flags & _INTERRUPTED)
                 if kind == _DONE:
                     return bodies, interrupted

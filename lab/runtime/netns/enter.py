@@ -1,4 +1,4 @@
-"""Enter a process's network namespace to open a socket. The socket stays there, the thread comes back."""
+"""Open a socket in the network namespace of a process. Only the socket stays there, the thread returns."""
 
 import ctypes
 import os
@@ -14,7 +14,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 @contextmanager
 def namespace_of(pid: int) -> Iterator[None]:
-    """Run the block in the network namespace of a process. Only the calling thread moves. NodeError if the process is gone."""
+    """Run the block in the network namespace of a process. Only the calling thread enters it. Raises NodeError if the process is gone."""
     try:
         inside = os.open(f"/proc/{pid}/ns/net", os.O_RDONLY)
     except OSError as error:
@@ -30,12 +30,12 @@ def namespace_of(pid: int) -> Iterator[None]:
 
 
 def socket_in(pid: int, family: int, kind: int, protocol: int) -> socket.socket:
-    """A socket in the network namespace of a process, usable from anywhere."""
+    """A socket in the network namespace of a process. It can be used from anywhere."""
     with namespace_of(pid):
         return socket.socket(family, kind, protocol)
 
 
 def _set_namespace(descriptor: int) -> None:
-    # Python has os.setns only from 3.12
+    # Python has os.setns only from version 3.12 on
     if _libc.setns(descriptor, _CLONE_NEWNET) != 0:
         raise NodeError(f"cannot enter a network namespace ({os.strerror(ctypes.get_errno())}); this needs root")

@@ -1,4 +1,4 @@
-"""The interfaces, addresses and routes of one node: set up, broken, compared with the plan, and repaired."""
+"""The interfaces, addresses and routes of one node: make them, break them, and repair them."""
 
 import os
 from collections.abc import Iterator
@@ -21,16 +21,18 @@ from lab.runtime.netns.view import PROTO_STATIC, NodeView
 
 MTU = 1500
 _NEAR_INDEX_BASE = 1000
-"""Near ends of cables get indexes from here. A far end takes the lowest free index of its namespace, so both ends never have the same
-one. With equal indexes the kernel reports a carrier loss at the far end up to 0.7 s late."""
+"""The first interface index for the near ends of cables. A far end gets the lowest free index of its namespace.
+
+So both ends never have the same index. Otherwise the kernel reports a carrier loss at the far end up to 0.7 s late.
+"""
 _ESRCH = 3
 
 
 class NodeNetwork:
-    """One node's network, from the host. Not safe for several threads."""
+    """Changes one node's network from the host. Not for use from several threads."""
 
     def __init__(self, node: str, pid: int, view: NodeView) -> None:
-        """Open netlink sockets in the namespace of the node's first process. NodeError if the process is gone."""
+        """Open netlink sockets in the namespace of the node's first process. Raises NodeError if the process is gone."""
         self.node = node
         self.pid = pid
         with namespace_of(pid):
@@ -50,7 +52,7 @@ class NodeNetwork:
         self.drops.close()
 
     def plug(self, number: int, near: Interface, far: Interface, far_pid: int) -> None:
-        """Make cable `number`: its near end here, its far end in another process's namespace, both in one request."""
+        """Make cable `number`: its near end in this node, its far end in the namespace of another process, both in one request."""
         with self._told("cannot make a cable"), open(f"/proc/{far_pid}/ns/net", "rb") as far_namespace:  # noqa: PTH123 - a descriptor is wanted
             self._ip.link(
                 "add",
@@ -78,7 +80,7 @@ class NodeNetwork:
         self.add_routes(node.routes)
 
     def set_link(self, interface: str, *, up: bool) -> None:
-        """Set an interface down, so that both ends of its cable lose carrier, or up again."""
+        """Set an interface down, so that both ends of its cable lose their carrier. Or set it up."""
         self._set(interface, up=up)
 
     def impair(self, interface: str, impairment: Impairment) -> None:
@@ -93,7 +95,7 @@ class NodeNetwork:
                 assert_never(impairment)
 
     def clear(self, interface: str, impairment: Impairment) -> None:
-        """Remove an impairment of this kind. Safe if there is none."""
+        """Remove an impairment of this kind. Does nothing if there is none."""
         match impairment:
             case RandomLoss() | SizeLimit():
                 self.drops.remove(_drop_of(interface, impairment))
@@ -108,19 +110,19 @@ class NodeNetwork:
             self._queues.clear(self._index(interface))
 
     def take_down(self, node: Node) -> None:
-        """Set all interfaces down, like a power failure: every neighbor loses carrier."""
+        """Set all interfaces down, as when the power fails: every neighbor loses its carrier."""
         for interface in node.interfaces:
             if interface.tag is None:
                 self._set(interface.name, up=False)
 
     def add_routes(self, routes: tuple[Route, ...]) -> None:
-        """Add static routes. Those that exist stay."""
+        """Add static routes. Routes that exist stay."""
         for route in routes:
             with self._told(f"cannot add route {route}"):
                 self._ip.route("replace", proto=PROTO_STATIC, **self._written(route))
 
     def remove_routes(self, routes: tuple[Route, ...]) -> None:
-        """Remove static routes. Safe for those that are gone, also those that went with their device."""
+        """Remove static routes. Does nothing for routes that are gone, for instance together with their interface."""
         present = set(self._view.interface_names().values())
         for route in (each for each in routes if each.interface is None or each.interface in present):
             with self._told(f"cannot remove route {route}"):
@@ -144,12 +146,12 @@ class NodeNetwork:
         self._set(bridge.name, up=True)
 
     def _written(self, route: Route) -> dict[str, str | int]:
-        """A route in netlink's terms, without its origin (proto)."""
+        """The route's fields for netlink, without its origin (proto)."""
         way: dict[str, str | int] = {"type": "blackhole"}
         if route.via:
             way = {"gateway": str(route.via)}
         elif route.interface:
-            self._indexes.pop(route.interface, None)  # a tunnel's device is new after each start of its charon
+            self._indexes.pop(route.interface, None)  # a tunnel device is a new one after each start of its charon
             way = {"oif": self._index(route.interface), "scope": "link"}
         return {"dst": str(route.prefix), **way, **({"priority": route.metric} if route.metric else {})}
 
@@ -175,5 +177,5 @@ class NodeNetwork:
 
 
 def _drop_of(interface: str, impairment: RandomLoss | SizeLimit) -> str:
-    """The drop's name. A node's drops are reported by name, so it is short."""
+    """The name of the drop for an impairment. Reports show it, so it is short."""
     return f"{'lossy' if isinstance(impairment, RandomLoss) else 'oversize'}-{interface}"

@@ -1,4 +1,4 @@
-"""The networks of a lab's nodes, each opened once: to look, or to change something, too."""
+"""The networks of a lab's nodes, each opened when it is first needed: for reading, or for changing, too."""
 
 import threading
 from collections.abc import Callable
@@ -6,22 +6,24 @@ from typing import TYPE_CHECKING
 
 from lab.runtime.netns.view import NodeView
 
-if TYPE_CHECKING:  # no circle is hidden: what changes a node loads a netlink library, and who only looks does without it
+if (
+    TYPE_CHECKING
+):  # imported late, because a netlink library is slow to load and only changes need it. This does not hide a circular import.
     from lab.runtime.netns.network import NodeNetwork
 
 
 class NodeNetworks:
-    """Opens the network of a node when it is first asked for."""
+    """Opens the network of a node when it is first needed."""
 
     def __init__(self, pid: Callable[[str], int]) -> None:
-        """`pid`: the host's id of a node's first process; NodeError if it does not run."""
+        """`pid` gives the process id, on the host, of a node's first process. It raises NodeError if the node does not run."""
         self._pid = pid
         self._views: dict[str, NodeView] = {}
         self._networks: dict[str, NodeNetwork] = {}
         self._lock = threading.RLock()
 
     def close(self) -> None:
-        """Close the sockets into the nodes."""
+        """Close the sockets in the nodes."""
         for network in self._networks.values():
             network.close()
         for view in self._views.values():
@@ -30,14 +32,14 @@ class NodeNetworks:
         self._views.clear()
 
     def view(self, node: str) -> NodeView:
-        """What the node's kernel has."""
+        """The present network of a node, for reading."""
         with self._lock:
             if node not in self._views:
                 self._views[node] = NodeView(self._pid(node))
             return self._views[node]
 
     def network(self, node: str) -> "NodeNetwork":
-        """The node's network, to change it."""
+        """The network of a node, for changing it."""
         from lab.runtime.netns.network import NodeNetwork  # noqa: PLC0415 - see above
 
         with self._lock:

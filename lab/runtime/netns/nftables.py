@@ -1,4 +1,4 @@
-"""Nftables: the kernel's line for its packet filter (nfnetlink), and the names of the filters that drop packets for a fault."""
+"""The socket to a kernel's packet filter (nfnetlink), and the names of the filters that drop packets for a fault."""
 
 import socket
 import struct
@@ -7,7 +7,7 @@ from lab.errors import NodeError
 from lab.runtime.netns.enter import socket_in
 
 PREFIX = "failover-lab-"
-"""Begins the name of every table of ours."""
+"""The beginning of the name of all our tables."""
 SUBSYSTEM = 10
 REQUEST = 0x1
 ERROR = 2
@@ -20,14 +20,14 @@ _EVERY_FAMILY = 0
 _TIMEOUT = 5.0
 _HEADER = struct.Struct("=IHHII")
 _FAMILY = struct.Struct("!BBH")
-"""struct nlmsghdr and struct nfgenmsg (netlink(7), linux/netfilter/nfnetlink.h)."""
+"""The structures nlmsghdr and nfgenmsg (netlink(7), linux/netfilter/nfnetlink.h)."""
 
 
 class FilterLine:
-    """A line to the packet filter of one node's kernel."""
+    """A socket to the packet filter of one node's kernel."""
 
     def __init__(self, pid: int) -> None:
-        """Open a socket in the namespace of the process. NodeError if the process is gone."""
+        """Open a socket in the network namespace of the process. Raises NodeError if the process is gone."""
         self._socket = socket_in(pid, socket.AF_NETLINK, socket.SOCK_RAW, _NETLINK_NETFILTER)
         self._socket.bind((0, 0))
         self._socket.settimeout(_TIMEOUT)
@@ -41,14 +41,14 @@ class FilterLine:
         self._socket.send(data)
 
     def receive(self) -> list[tuple[int, bytes]]:
-        """The next answers as (type, body after the header). NodeError if none comes."""
+        """The next answers: type, and body after the header. Raises NodeError if none comes."""
         try:
             return _split(self._socket.recv(1 << 16))
         except TimeoutError as error:
             raise NodeError(f"nftables: no answer from the kernel within {_TIMEOUT:g} s") from error
 
     def drop_names(self) -> tuple[str, ...]:
-        """The names of the drops in force, without the prefix."""
+        """The names of the drops in force, without `PREFIX`."""
         self.send(message(SUBSYSTEM << 8 | _GET_TABLE, REQUEST | _DUMP, _FAMILY.pack(_EVERY_FAMILY, 0, 0)))
         found: list[str] = []
         while True:
@@ -56,13 +56,13 @@ class FilterLine:
                 if kind == _DONE:
                     return tuple(dict.fromkeys(found))
                 if kind != ERROR:
-                    name = body[8 : body.index(b"\0", 8)].decode()  # nfgenmsg, then NFTA_TABLE_NAME comes first
+                    name = body[8 : body.index(b"\0", 8)].decode()  # after nfgenmsg, NFTA_TABLE_NAME comes first
                     if name.startswith(PREFIX):
                         found.append(name.removeprefix(PREFIX))
 
 
 def message(kind: int, flags: int, body: bytes) -> bytes:
-    """A netlink message."""
+    """A netlink message as bytes."""
     return _HEADER.pack(_HEADER.size + len(body), kind, flags, 0, 0) + body
 
 

@@ -1,4 +1,4 @@
-"""Queues: a queueing discipline limits the rate of leaving packets (tbf) or delays them (netem)."""
+"""Queues at interfaces: they limit the rate of leaving packets (tbf) or delay them (netem)."""
 
 from typing import assert_never
 
@@ -8,25 +8,28 @@ from lab.model.impairment import Bandwidth, Latency
 from lab.runtime.netns.dump import Dump
 
 _TBF_HANDLE, _NETEM_HANDLE = 0x10000, 0x20000
-"""One for each kind: the kernel refuses a queue of another kind under a used handle."""
+"""The handle for each kind of queue. Under a used handle, the kernel refuses a queue of another kind."""
 _ROOT = 0xFFFFFFFF
 _PATIENCE_MICROSECONDS = 50_000
-"""The queue of a slow link before it drops: a few tens of milliseconds, like a router's."""
+"""How long packets may wait in the queue of a slow link before it drops them. A router's queue has tens of milliseconds, too."""
 _LARGEST_FRAME = 1514
 _BURST_SECONDS = 0.005
 _NETEM_PACKETS = 100_000
-"""Far above any probe rate times any delay: netem must not drop packets too."""
+"""How many packets netem can hold. It is more than any probe rate times any delay, so that netem does not drop packets, too."""
 
 
 class Queues:
-    """The queues of one node's interfaces, by interface index."""
+    """The queues at one node's interfaces, by interface index."""
 
     def __init__(self, ip: IPRoute, dump: Dump) -> None:
         self._ip = ip
         self._dump = dump
 
     def set(self, index: int, impairment: Bandwidth | Latency) -> None:
-        """Set the queue of this impairment, in place of an earlier one. NetlinkError if the kernel has no such kind."""
+        """Set the queue for this impairment. Replaces an earlier one.
+
+        Raises NetlinkError if the kernel does not have this kind of queue.
+        """
         match impairment:
             case Bandwidth():
                 octets = impairment.bits_per_second // 8
@@ -39,6 +42,6 @@ class Queues:
                 assert_never(impairment)
 
     def clear(self, index: int) -> None:
-        """Remove the queue and the packets in it. Safe if there is none."""
+        """Remove the queue with the packets in it. Does nothing if there is none."""
         if any(there == index for there, _ in self._dump.queues()):
             self._ip.tc("del", index=index, handle=0, parent=_ROOT)

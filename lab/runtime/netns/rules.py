@@ -1,4 +1,4 @@
-"""Rules: which packets an nftables chain drops, in the kernel's own expressions (linux/netfilter/nf_tables.h)."""
+"""Rules of nftables chains: which packets they drop, as expressions of the kernel (linux/netfilter/nf_tables.h)."""
 
 import struct
 from collections.abc import Sequence
@@ -9,7 +9,9 @@ from lab.model.impairment import RandomLoss, SizeLimit
 Attributes = dict[str, list[tuple[str, object]]]
 
 _KEY_LENGTH, _KEY_RANDOM = 0, 24
-"""For arriving packets NFT_META_LEN counts from the IP header. NFT_META_PRANDOM is part of nf_tables itself, numgen is not."""
+"""Keys of packet properties. For arriving packets NFT_META_LEN counts from the IP header. NFT_META_PRANDOM is always part of nf_tables,
+numgen is not.
+"""
 _BELOW, _ABOVE = 2, 4
 _TO_NETWORK_ORDER = 1
 _REGISTER, _VERDICT = 1, 0
@@ -19,7 +21,7 @@ _RANDOM_RANGE = 1 << 32
 
 
 def dropping(impairment: RandomLoss | SizeLimit) -> list[Attributes]:
-    """The expressions of a rule that drops the packets of the impairment. The kernel compares registers in network order."""
+    """The expressions of a rule that drops packets as the impairment says. The kernel compares registers in network byte order."""
     match impairment:
         case RandomLoss():
             below = min(round(impairment.part * _RANDOM_RANGE), _RANDOM_RANGE - 1)

@@ -1,5 +1,7 @@
-"""Switch: set an interface down or up by a prepared message. The instant of a fault lies within this call, so the call must be short:
-0.2 ms, with a netlink library 1 ms."""
+"""Set an interface down or up with a prepared message. A fault's instant is known only as exactly as this call is short.
+
+It takes 0.2 ms. With a netlink library it would take 1 ms.
+"""
 
 import os
 import socket
@@ -10,7 +12,7 @@ from lab.runtime.netns.enter import socket_in
 
 _NETLINK_ROUTE = 0
 _HEADER, _INTERFACE = struct.Struct("=IHHII"), struct.Struct("=BxHiII")
-"""struct nlmsghdr and struct ifinfomsg (netlink(7), rtnetlink(7))."""
+"""The structures nlmsghdr and ifinfomsg (netlink(7), rtnetlink(7))."""
 _RTM_NEWLINK = 16
 _REQUEST, _ACK = 0x1, 0x4
 _NLMSG_ERROR = 2
@@ -19,10 +21,10 @@ _TIMEOUT = 5.0
 
 
 class Switch:
-    """Sets interfaces of one node. Its socket is opened beforehand."""
+    """Sets interfaces of one node up and down. Its socket is opened in advance."""
 
     def __init__(self, pid: int) -> None:
-        """Open a socket in the namespace of the process. NodeError if the process is gone."""
+        """Open a socket in the network namespace of the process. Raises NodeError if the process is gone."""
         self._socket = socket_in(pid, socket.AF_NETLINK, socket.SOCK_RAW, _NETLINK_ROUTE)
         self._socket.bind((0, 0))
         self._socket.settimeout(_TIMEOUT)
@@ -32,7 +34,7 @@ class Switch:
         self._socket.close()
 
     def set(self, index: int, *, up: bool) -> None:
-        """Set the interface administratively up or down. OSError with the kernel's reason if it refuses."""
+        """Set the interface up or down. Raises OSError with the kernel's reason if it refuses."""
         body = _INTERFACE.pack(socket.AF_UNSPEC, 0, index, _IFF_UP if up else 0, _IFF_UP)
         self._socket.send(_HEADER.pack(_HEADER.size + len(body), _RTM_NEWLINK, _REQUEST | _ACK, 1, 0) + body)
         answer = self._socket.recv(1 << 12)

@@ -1,4 +1,4 @@
-"""Trials: use a kernel feature once, in a temporary network namespace. All that a trial makes goes with it."""
+"""Try a kernel feature once, in a temporary network namespace. Everything that a trial makes vanishes with the namespace."""
 
 import ctypes
 import os
@@ -26,13 +26,13 @@ _LOOPBACK = 1
 
 
 def may_try() -> bool:
-    """Whether we may make a network namespace. Root may, but not root in a container without the rights."""
+    """Whether we may make a network namespace. Root may, but not root in a container that lacks the rights."""
     with ThreadPoolExecutor(max_workers=1) as thread:
         return thread.submit(_enter_new_namespace).result() is None
 
 
 def try_out(feature: Feature) -> str | None:
-    """Try a feature. Return the kernel's reason if it fails, else None. Call it only if `may_try`.
+    """Try a feature. Return the kernel's reason if it fails, else None. Call this only if `may_try`.
 
     The namespace belongs to a thread of its own and ends with it, whatever happens to the command.
     """
@@ -41,14 +41,17 @@ def try_out(feature: Feature) -> str | None:
 
 
 def require_feature(feature: Feature) -> None:
-    """HostError with the kernel's reason and the way out if a feature fails. Trying may load its module, just as using it would."""
+    """Raise HostError with the kernel's reason if a feature fails. Trying may load the feature's module, as using it would."""
     reason = try_out(feature)
     if reason is not None:
         raise HostError(f"{feature.value}: not available on this kernel, because the trial failed: {reason} (use {kernel_with(feature)})")
 
 
 def _enter_new_namespace() -> str | None:
-    """Move the calling thread to a new namespace. Return the reason if that fails, else None. Python has os.unshare only from 3.12."""
+    """Move the calling thread into a new namespace. Return the reason if that fails, else None.
+
+    (os.unshare exists only from Python 3.12 on.)
+    """
     libc = ctypes.CDLL(None, use_errno=True)
     return None if libc.unshare(_CLONE_NEWNET) == 0 else os.strerror(ctypes.get_errno())
 
@@ -83,7 +86,7 @@ def _use(feature: Feature, ip: IPRoute) -> None:
             slow = Bandwidth(bits_per_second=1_000_000) if feature is Feature.TBF else Latency(seconds=0.001)
             with closing(Dump(threading.get_native_id())) as dump:
                 Queues(ip, dump).set(_LOOPBACK, slow)
-        case Feature.IPSEC:  # we cannot try ESP itself; every kernel with XFRM interfaces has it
+        case Feature.IPSEC:  # ESP itself cannot be tried, but every kernel with XFRM interfaces has it
             ip.link("add", ifname="trial0", kind="xfrm", xfrm_if_id=7)
         case Feature.VLAN:
             # loopback cannot have a VLAN, so make a pair of interfaces

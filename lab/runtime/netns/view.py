@@ -1,4 +1,4 @@
-"""View: what a node's kernel has now. To look needs no netlink library, which takes as long to load as two looks at a whole lab."""
+"""Read a node's network. This needs no netlink library: to load one takes as long as to read a whole lab twice."""
 
 from ipaddress import IPv4Address, IPv4Network
 
@@ -9,16 +9,16 @@ from lab.runtime.netns.nftables import FilterLine
 PROTO_STATIC = 4
 _PROTO_BOOT = 3
 _PROTOS_BY_HAND = (_PROTO_BOOT, PROTO_STATIC)
-"""`ip route add` uses proto boot by default."""
+"""The origins (proto) of routes that were added by hand. `ip route add` uses `boot` by default."""
 _BLACKHOLE = 6
 _PROTO_BGP = 186
 
 
 class NodeView:
-    """The interfaces, addresses, routes, queues and drops of one node, read from the host. Not safe for several threads."""
+    """The interfaces, addresses, routes, queues and drops of one node, read from the host. Not for use from several threads."""
 
     def __init__(self, pid: int) -> None:
-        """Open netlink sockets in the namespace of the node's first process. NodeError if the process is gone."""
+        """Open netlink sockets in the namespace of the node's first process. Raises NodeError if the process is gone."""
         self._dump = Dump(pid)
         self._filter = FilterLine(pid)
 
@@ -32,35 +32,35 @@ class NodeView:
         return self._filter.drop_names()
 
     def queues(self) -> tuple[tuple[str, str], ...]:
-        """(interface, kind) of every queue that delays packets."""
+        """Every queue that limits or delays packets: its interface and its kind."""
         names = self.interface_names()
         return tuple((names[index], kind) for index, kind in self._dump.queues() if index in names)
 
     def links_down(self) -> tuple[str, ...]:
-        """Interfaces that were set down here, not those whose far end was."""
+        """Interfaces that were set down in this node. Not those that only lost their carrier."""
         return tuple(link.name for link in self._dump.links() if not link.up)
 
     def interface_names(self) -> dict[int, str]:
-        """Present interface names by index."""
+        """The names of the present interfaces, by index."""
         return {link.index: link.name for link in self._dump.links()}
 
     def addresses(self) -> frozenset[tuple[str, str]]:
-        """(interface, address/length) of every IPv4 address."""
+        """Every IPv4 address, as text with its prefix length, and its interface."""
         names = self.interface_names()
         return frozenset((names[index], str(address)) for index, address in self._dump.addresses() if index in names)
 
     def static_routes(self) -> frozenset[Route]:
-        """Every main-table route from the lab, a tunnel or a person."""
+        """All routes of the main table that the lab, a tunnel or a person added."""
         names = self.interface_names()
         return frozenset(_read(route, names) for route in self._dump.routes() if route.proto in _PROTOS_BY_HAND)
 
     def bgp_routes(self) -> tuple[tuple[IPv4Network, tuple[IPv4Address, ...]], ...]:
-        """(prefix, next hops) of every BGP route in the main table."""
+        """Every BGP route of the main table: its prefix and its next hops."""
         return tuple(sorted((route.prefix, route.gateways) for route in self._dump.routes() if route.proto == _PROTO_BGP))
 
 
 def _read(route: RouteSeen, names: dict[int, str]) -> Route:
-    """A route from the kernel. It has an interface only if it has no next hop."""
+    """A route of the kernel as a planned route would be. It has an interface only if it has no next hop."""
     via = next(iter(route.gateways), None)
     interface = None if via or route.kind == _BLACKHOLE or route.out is None else names.get(route.out)
     return Route(prefix=route.prefix, via=via, interface=interface, metric=route.metric)

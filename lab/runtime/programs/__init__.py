@@ -1,7 +1,7 @@
-"""PROGRAMS: our own processes, which collect what must be stamped at once. Law: programs collect, other rooms interpret.
+"""PROGRAMS: run our own measuring programs as separate processes. Law: they only record, other packages interpret.
 
-A collecting program is a module with a `main`. It gets sockets of the nodes, writes records to its standard output, and ends with its
-owner.
+Such a program is a module with a `main`. It gets sockets of the nodes, writes records to its standard output, and ends when its parent
+ends.
 """
 
 from lab.runtime.programs.running import Programs

@@ -1,6 +1,6 @@
-"""Shared by the collecting programs: read their sockets, and write to their owner while it lives.
+"""Common parts of the measuring programs: read sockets, and write records to the parent process.
 
-If the owner is killed, our standard output breaks before our standard input closes. Then we get a BrokenPipeError, and `for_its_owner` ends
+If the parent is killed, standard output breaks before standard input closes. Then writing raises BrokenPipeError, and `for_its_owner` ends
 the program without a message.
 """
 
@@ -19,12 +19,12 @@ from lab.runtime.programs.stamps import SO_TIMESTAMPNS, TIMESPEC
 _BUFFER = 256
 
 Take = Callable[[int, bytes, int], bytes]
-"""From a socket's number, a packet and the kernel's time stamp (wall-clock ns), make the record to write, or b""."""
+"""A function that makes a record, or b"" for none: from the number of a socket, a packet, and the kernel's time stamp (wall-clock ns)."""
 
 
 @contextmanager
 def for_its_owner() -> Iterator[None]:
-    """Run while our owner reads. End when it is gone."""
+    """End the program without a message when nobody reads its records any more."""
     try:
         yield
     except BrokenPipeError:
@@ -32,16 +32,16 @@ def for_its_owner() -> Iterator[None]:
 
 
 def come_first() -> None:
-    """Give this process real-time priority: a pause of ours is a gap in the measurement. Only for programs that sleep most of the time."""
+    """Give this process real-time priority, because every pause is a gap in the measurement. Only for programs that mostly sleep."""
     try:
         os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
-    except OSError:  # a container without the right, or a kernel that gives control groups no real time
+    except OSError:  # a container without the right, or a kernel without real time for control groups
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, 0, -20)
 
 
 def order() -> Any:
-    """The program's order: JSON on the first line of standard input. BrokenPipeError if there is none."""
+    """The program's task: JSON on the first line of standard input. Raises BrokenPipeError if there is none."""
     line = sys.stdin.buffer.readline()
     if not line:
         raise BrokenPipeError
@@ -49,14 +49,14 @@ def order() -> Any:
 
 
 def tell(records: bytes) -> None:
-    """Write all records to standard output. BrokenPipeError if nobody reads any more."""
+    """Write records to standard output. Raises BrokenPipeError if nobody reads them any more."""
     view = memoryview(records)
     while view:
         view = view[os.write(1, view) :]
 
 
 def close_together(lines: Sequence[socket.socket]) -> None:
-    """Close sockets at the same time. The kernel takes 10 ms to close a packet socket, and in one after the other 0.3 s for a lab."""
+    """Close sockets at the same time. The kernel needs 10 ms for each packet socket: one after another, 0.3 s for a lab."""
     threads = [threading.Thread(target=line.close) for line in lines]
     for thread in threads:
         thread.start()
@@ -87,7 +87,7 @@ def _drain(line: socket.socket, number: int, take: Take) -> Iterator[bytes]:
 
 
 def kernel_stamp(ancillary: Sequence[tuple[int, int, bytes]]) -> int | None:
-    """When the kernel took a packet, in wall-clock ns, from its ancillary data. None if there is no stamp."""
+    """When the kernel received a packet, in wall-clock ns, from its ancillary data. None if there is no time stamp."""
     for level, kind, value in ancillary:
         if level == socket.SOL_SOCKET and kind == SO_TIMESTAMPNS:
             seconds, nanoseconds = TIMESPEC.unpack(value)

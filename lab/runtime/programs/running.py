@@ -1,4 +1,4 @@
-"""Run the collecting programs: start them with sockets of the nodes, read their output all the time, close their input to end them."""
+"""Run the measuring programs: start them with sockets of the nodes, read their records, and close their input to end them."""
 
 import json
 import os
@@ -17,7 +17,7 @@ _READ = 1 << 16
 
 
 class Programs:
-    """A set of collecting programs and the thread that reads them. `close`, or the end of this process, ends them."""
+    """Running programs, and the thread that reads their records. They end at `close`, or when this process ends."""
 
     def __init__(self) -> None:
         self._running: list[subprocess.Popen[bytes]] = []
@@ -25,14 +25,14 @@ class Programs:
         self._reader = threading.Thread(target=self._read_all, name="reader of collecting programs", daemon=True)
 
     def start(self, module: str, order: dict[str, object], lines: Sequence[socket.socket], sink: Callable[[bytes], None]) -> None:
-        """Start a program (one of our modules) with its sockets. `order` is its first line of input. Its output goes to the sink."""
+        """Start a program with its sockets. `module` is its Python module, `order` its first line of input. `sink` gets its records."""
         program = subprocess.Popen(
             [sys.executable, "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             pass_fds=[line.fileno() for line in lines],
             cwd=MODULES,
-            start_new_session=True,  # Ctrl-C reaches only us; we end the programs
+            start_new_session=True,  # Ctrl-C reaches only us, and we end the programs
         )
         for line in lines:
             line.close()
@@ -44,22 +44,22 @@ class Programs:
         self._sinks[program.stdout.fileno()] = sink
 
     def read(self) -> None:
-        """Start to read what the programs write."""
+        """Begin to read what the programs write."""
         self._reader.start()
 
     def check(self) -> None:
-        """MeasurementError if a program has ended by itself."""
+        """Raise MeasurementError if a program has ended by itself."""
         for program in self._running:
             told_to_end = program.stdin is None or program.stdin.closed
             if not told_to_end and program.poll() is not None:
                 raise MeasurementError(f"measurement: a collecting program ended by itself with code {program.returncode}")
 
     def end_last(self) -> None:
-        """End the program that started last, and wait for it."""
+        """End the program that was started last, and wait for it."""
         _end(self._running[-1])
 
     def close(self) -> None:
-        """End the programs, and wait until all their output is read."""
+        """End all programs, and wait until all their records are read."""
         for program in self._running:
             if program.stdin:
                 program.stdin.close()

@@ -1,4 +1,4 @@
-"""Linux socket options for kernel time stamps and long queues. Python's socket module does not name them."""
+"""Linux socket options for time stamps and long queues that Python's socket module does not have."""
 
 import struct
 

@@ -1,4 +1,4 @@
-"""Hearing: turn the datagrams of one line into events, in their order."""
+"""Turn the datagrams of one socket into events, in their order."""
 
 import re
 from collections.abc import Iterator
@@ -13,15 +13,15 @@ _LOG_LINE = re.compile(r"<\d+>\w{3} [ \d]\d \d\d:\d\d:\d\d ([\w.:-]+?)(?:\[\d+\]
 
 
 class Ear(Protocol):
-    """Interprets the datagrams of one line."""
+    """Interprets the datagrams of one socket."""
 
     def hear(self, data: bytes, at: float) -> Iterator[TimelineEvent]:
-        """The events in a datagram that came at an instant (wall-clock seconds)."""
+        """The events in a datagram that arrived at an instant (wall-clock seconds)."""
         ...
 
 
 class LogEar:
-    """The log of one node's daemons: changes of state only."""
+    """Interprets the log of one node's daemons. Only changes of state become events."""
 
     def __init__(self, node: str, routers: Routers) -> None:
         self._node = node

@@ -1,7 +1,8 @@
-"""A program that stamps datagrams on many sockets as they arrive, until standard input closes.
+"""A program that records datagrams on many sockets with the time of their arrival, until standard input closes.
 
-First line of standard input: JSON with `lines` (`descriptor` of a socket). Standard output: one record for each datagram (wire.TOLD, then
-the datagram). The kernel stamps datagrams of UNIX sockets. It does not stamp netlink, so there the listener stamps when it wakes up.
+First line of standard input: JSON with `lines`. Each has the `descriptor` of a socket. Standard output: one record for each datagram
+(wire.TOLD, then the datagram). The kernel stamps datagrams of UNIX sockets. It does not stamp netlink, so there the listener stamps when it
+wakes up.
 """
 
 import os
@@ -28,7 +29,7 @@ def main() -> None:
 
 
 def _listen_until_told(lines: Sequence[socket.socket]) -> None:
-    """Never wait for our reader, which may be stopped. Otherwise a daemon would wait for us with its next log message."""
+    """Read sockets, and never wait for the reader of our records. Otherwise a daemon would wait for us when it writes its log."""
     numbers = {line.fileno(): number for number, line in enumerate(lines)}
     poll = select.epoll()
     for line in lines:
@@ -62,7 +63,7 @@ def _drain(line: socket.socket, number: int) -> Iterator[bytes]:
 
 
 def _tell_some(untold: bytearray) -> None:
-    """Write as much as the pipe takes. BrokenPipeError if nobody reads any more."""
+    """Write as much as the pipe takes. Raises BrokenPipeError if nobody reads any more."""
     while untold:
         try:
             del untold[: os.write(1, untold)]

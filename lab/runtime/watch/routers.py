@@ -1,4 +1,4 @@
-"""FRR's log messages in plain words, with the names of neighbors and peers and the reason of a loss."""
+"""Translate FRR's log messages into plain words, with names of neighbors and peers, and the reason of a loss."""
 
 import re
 
@@ -10,20 +10,20 @@ _BFD = re.compile(r"state-change: \[.*?peer:(\S+) .*?\] (\S+) -> (\S+)(?: reason
 
 _BY_NOTIFICATION = ("BGP Notification send", "BGP Notification received")
 _NO_REASON = ("", "Waiting for peer OPEN")
-"""bgpd's reasons when the interface to a neighbor is lost."""
+"""bgpd's reasons that only say that the interface to a neighbor is lost."""
 
 _BFD_REASONS = {"control-expired": "detection time expired", "neighbor-down": "the peer says so"}
 
 
 class Routers:
-    """Reads the log lines of all routers of a plan. Remembers each NOTIFICATION, because the later Down line refers to it."""
+    """Reads the log lines of all routers of a plan. It keeps each NOTIFICATION, because the Down line comes later and without its text."""
 
     def __init__(self, plan: Plan) -> None:
         self._names = _neighbor_names(plan)
         self._notified: dict[tuple[str, str], str] = {}
 
     def bgp(self, node: str, text: str) -> str | None:
-        """A neighbor that came up or went down, with bgpd's reason or the text of its NOTIFICATION. None for any other line."""
+        """Which neighbor came up or went down, with bgpd's reason or the text of the NOTIFICATION. None for any other line."""
         if told := _NOTIFICATION.search(text):
             way, neighbor, cause = told.groups()
             self._notified[node, neighbor] = f"{way} {cause}"
@@ -39,7 +39,7 @@ class Routers:
         return f"neighbor {self._name(node, neighbor)} {state.lower()}{why}"
 
     def bfd(self, node: str, text: str) -> str | None:
-        """A BFD peer that came up, or that was up and went down. None for steps in between and any other line."""
+        """Which BFD peer came up, or went down after it was up. None for any other line."""
         change = _BFD.search(text)
         if change is None:
             return None
@@ -54,7 +54,7 @@ class Routers:
 
 
 def _neighbor_names(plan: Plan) -> dict[tuple[str, str], str]:
-    """The neighbor's name by (node, neighbor's address). With several sessions between two nodes, the name includes the address."""
+    """The neighbor's name, by node and neighbor's address. With several sessions between two nodes, it includes the address."""
     names = {}
     for session in plan.sessions:
         both = sum((each.node, each.neighbor_node) == (session.node, session.neighbor_node) for each in plan.sessions)

@@ -1,4 +1,4 @@
-"""charon's log messages (group IKE, level 1) in plain words: changes of state only."""
+"""Translate charon's log messages (group IKE, level 1) into plain words. Only changes of state."""
 
 import re
 
@@ -23,12 +23,12 @@ _ENDS = ("the peer deletes the IKE SA", "IKE SA deleted")
 
 
 def ends_tunnel(words: str) -> bool:
-    """Whether this event takes the tunnel down."""
+    """Whether this event means that the tunnel is down."""
     return words.endswith(_ENDS)
 
 
 def tunnel_words(tunnel: str, text: str) -> str | None:
-    """What happened to a tunnel's SAs. None if the line reports no change."""
+    """What happened to a tunnel's SAs, in plain words. None if the line is about no change."""
     said = _THREAD.sub("", text)
     for pattern, words in _WORDS:
         if found := pattern.match(said):

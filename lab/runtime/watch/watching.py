@@ -1,4 +1,4 @@
-"""Watch a lab: run the listener on every node's kernel and daemons, and turn its records into events."""
+"""Run the listener for all nodes of a lab, and turn its records into events."""
 
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,9 +24,10 @@ Sink = Callable[[TimelineEvent], None]
 
 @contextmanager
 def watching(plan: Plan, pids: Mapping[str, int], sink: Sink) -> Iterator[None]:
-    """Tell the sink, from a thread, every change in the nodes. `pids` has each node's first process. Instants are wall-clock seconds.
+    """While the block runs, give `sink` every change in the nodes, from another thread. Instants are wall-clock seconds.
 
-    NodeError if a node is gone. MeasurementError at the end if the listener has ended by itself.
+    `pids` has each node's first process. Raises NodeError if a node is gone, and MeasurementError at the end if the listener ended by
+    itself.
     """
     programs = Programs()
     logs = {node.name: Path(f"/proc/{pids[node.name]}/root/dev/log") for node in plan.nodes if node.daemons}
@@ -57,12 +58,11 @@ def _open(plan: Plan, pids: Mapping[str, int], logs: Mapping[str, Path]) -> tupl
 
 
 def _log_socket(node: str, log: Path) -> socket.socket:
-    """The log socket of a node's daemons from now on. Their C library opens the path again if it is gone, and drops messages that nobody
-    reads."""
+    """The log socket of a node's daemons. If the path was removed, their C library opens it again. Messages that nobody reads are lost."""
     line = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     line.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
     try:
-        log.unlink(missing_ok=True)  # left by a killed run
+        log.unlink(missing_ok=True)  # a killed run left it
         line.bind(str(log))
         log.chmod(0o666)
     except OSError as error:
@@ -72,7 +72,7 @@ def _log_socket(node: str, log: Path) -> socket.socket:
 
 
 class Reader:
-    """Reads the listener's records, in pieces of any length."""
+    """Splits the listener's output into records. It may arrive in pieces of any length."""
 
     def __init__(self, ears: Sequence[Ear], sink: Sink) -> None:
         self._ears = ears

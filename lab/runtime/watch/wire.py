@@ -3,4 +3,4 @@
 import struct
 
 TOLD = struct.Struct("=HIq")
-"""Number of the line, length of the datagram, wall-clock ns."""
+"""The header: number of the socket, length of the datagram, wall-clock ns."""

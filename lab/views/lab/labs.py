@@ -40,5 +40,5 @@ def labs_json(listings: Sequence[LabListing]) -> str:
 def _partial_words(listing: LabListing) -> str:
     if listing.held_by:
         return "is being made or removed"
-    ways_out = f"{COMMAND} lab-up makes it anew, {COMMAND} lab-down removes it"
-    return f"is not whole, since a command was killed while it made or removed it ({ways_out})"
+    ways_out = f"{COMMAND} lab-up deploys it again, {COMMAND} lab-down removes it"
+    return f"is incomplete, because a command was killed while it deployed or removed it ({ways_out})"

@@ -79,8 +79,8 @@ def test_a_lab_left_half_made_is_listed_with_the_nodes_it_should_have_and_not_op
     home.mark_partial(14)
     listing = listing_of(home, THREE)
     assert (listing.running, listing.nodes, listing.partial, listing.held_by) == (2, 14, True, None)
-    ways_out = r"\(\./inv lab-up makes it anew, \./inv lab-down removes it\)"
-    words = rf"^lab alpha: is not whole \(2 of 14 nodes run\), since a command was killed while it made or removed it {ways_out}$"
+    ways_out = r"\(\./inv lab-up deploys it again, \./inv lab-down removes it\)"
+    words = rf"^lab alpha: is incomplete \(2 of 14 nodes run\), because a command was killed while it deployed or removed it {ways_out}$"
     with pytest.raises(NotRunningError, match=words):
         require_whole(listing)
 

@@ -18,7 +18,7 @@ def _traces(*moments: object, deployed: bool = True) -> Traces:
 
 def test_a_lab_that_was_deployed_is_removed_and_its_fault_was_undone() -> None:
     assert list(_traces(CHECK, KILL, EARLY, LabLeft(removed=True)).lines()) == [
-        "cut off  a: one-appliance, check 3 of 18",
+        "stopped  a: one-appliance, check 3 of 18",
         "undone   a: node-kill dc1-gw1",
         "removed  a",
     ]

@@ -198,7 +198,7 @@ def test_a_listing_is_a_line_a_lab(console: Console) -> None:
     [
         (
             None,
-            "is not whole, since a command was killed while it made or removed it (./inv lab-up makes it anew, ./inv lab-down removes it)",
+            "is incomplete, because a command was killed while it deployed or removed it (./inv lab-up deploys it again, ./inv lab-down removes it)",
         ),
         ("lab-up, process 7", "is being made or removed"),
     ],
