@@ -28,8 +28,7 @@ class _Passage:
     - `has_moved`: it changed its path.
     - `noticing`: the routers that could notice the change for the flow.
     - `routing`: the routers whose routes the flow needs. They count if none of `noticing` noticed, because packets do not reach a circuit
-    that
-      comes back.
+      that comes back.
     """
 
     changed: float

@@ -44,8 +44,7 @@ def has_returned(check: Check, plan: Plan, stream: tuple[str, Direction], paths:
     """Whether a direction of a flow is back on the right path. `paths` are its first path and its path now.
 
     The right path is the first one. It may also be another one if the check promises a path for the end, or if a prediction says which
-    paths
-    are equal.
+    paths are equal.
     """
     before, now = paths
     if check.foreseen and check.origin == "sweep":

@@ -2,8 +2,7 @@
 
 The test assumes nothing about the distribution: outliers, heavy tails, several classes and ties are allowed. If nothing changed, every
 distribution of the values over the two sides is equally probable. The result is the share of distributions with a rank sum at least as
-large
-as the observed one.
+large as the observed one.
 """
 
 import math

@@ -13,8 +13,7 @@ def combined(verdicts: Sequence[Verdict]) -> Verdict:
     """One verdict from all trials of a check: error if any is an error, else fail if any failed.
 
     Reasons, notes and untested promises come from all trials. Steps, flows and timeline come from the worst one: with the worst status, and
-    of
-    those with the longest outage. The journal has the others, and the spreads have their outages.
+    of those with the longest outage. The journal has the others, and the spreads have their outages.
     """
     if len(verdicts) == 1:
         return replace(verdicts[0], spreads=spreads(verdicts))

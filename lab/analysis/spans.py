@@ -30,8 +30,7 @@ def spans(flow: FlowRecorded, happened: Sequence[ConvergenceEvent]) -> tuple[Spa
     """The spans of a flow: one in a run without a fault, two in a check with one fault.
 
     With more events, the first span is the whole time of the faults, and one for each event follows. An event after which nothing was sent
-    has
-    no span.
+    has no span.
     """
     if not happened or not flow.felt:
         return (Span(phase="during", event=None, first=flow.zero_seq, last=flow.sent),)

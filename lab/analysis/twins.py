@@ -1,7 +1,7 @@
 """Twins: trials in the baseline and in this run that can be compared. They have the same check, event, flow, direction and first paths.
 
-Two equal paths may have different outages, for instance if only one circuit has BFD. Which path a flow takes changes with each boot. So
-a trial is compared only with trials that began on the same path, before any fault and at the beginning of the event. The path of the other
+Two equal paths may have different outages, for instance if only one circuit has BFD. Which path a flow takes changes with each boot. So a
+trial is compared only with trials that began on the same path, before any fault and at the beginning of the event. The path of the other
 direction does not matter.
 
 A whole phase with several events has no twin. Its events are compared instead.

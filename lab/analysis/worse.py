@@ -4,19 +4,20 @@ The data. A run compares hundreds of outages at once, and each has only a few tr
 - They come in classes: 0; steps of 50 ms by a router's waiting times; 0.6-0.9 s by BFD; a hold time.
 - They are spread evenly within a class, because a fault comes at any time between two keepalives.
 - A few are much longer.
+
 So means and deviations say little. Medians, ranks and extremes say more.
 
 The rule. An outage is worse if both are true:
 1. Margin: the median rose by more than 25 % and more than 100 ms. Traffic does not notice less.
 2. Certainty, by one of two:
-   - A rank test, exact for small numbers (`ranks`). Its level is that of the whole run: without any change, at most one run in twenty
-     may be called worse. The level is divided only among comparisons that could reach it at all (Tarone 1990). Most flows lose nothing
-     in all trials, and 5 against 5 trials can never be less probable than 1 in 252. With a plain Bonferroni or Holm correction over
-     360 comparisons, fewer than 8 trials could never find anything.
-   - A bound, if there are too few trials for a test: even the least outage now is longer than 1.6 × the greatest of the baseline
-     + 400 ms. BFD (3 intervals), BGP and DPD find a loss after 2/3 to all of their time, so the time of the fault alone explains a factor
-     of 1.5. The rest is the host's share. So one trial finds a change of class (link down → BFD → hold time). A flow that was cut off
-     gets 2 s more: BGP connects again each second, sometimes without success (0.1-1.5 s were measured).
+   - A rank test, exact for small numbers (`ranks`). Its level is that of the whole run: without any change, at most one run in twenty may
+     be called worse. The level is divided only among comparisons that could reach it at all (Tarone 1990). Most flows lose nothing in all
+     trials, and 5 against 5 trials can never be less probable than 1 in 252. With a plain Bonferroni or Holm correction over 360
+     comparisons, fewer than 8 trials could never find anything.
+   - A bound, if there are too few trials for a test: even the least outage now is longer than 1.6 × the greatest of the baseline + 400 ms.
+     BFD (3 intervals), BGP and DPD find a loss after 2/3 to all of their time, so the time of the fault alone explains a factor of 1.5. The
+     rest is the host's share. So one trial finds a change of class (link down → BFD → hold time). A flow that was cut off gets 2 s more:
+     BGP connects again each second, sometimes without success (0.1-1.5 s were measured).
 
 With 1 trial only a change of class is found, with 8 or more anything beyond the margin. A test simulates runs of 360 comparisons without
 any change and with one much longer outage in twenty: with 1 trial on each side 3 % of the runs are called worse, with more trials 1 %.

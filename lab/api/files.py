@@ -42,8 +42,7 @@ def topology_path(word: str) -> Path:
     """The file of a topology, by name or path. The file may be missing: the reader of the file reports that.
 
     A name means a file in `topologies/` of the current folder, or else a shipped one. Raises InputError if there is none, or if one folder
-    has
-    two files with this name.
+    has two files with this name.
     """
     if is_path(word):
         return Path(word)

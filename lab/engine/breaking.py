@@ -48,8 +48,7 @@ class Breaking:
         Turns at the same instant are one convergence event. `lost` has when each place last failed; the monitors update it.
 
         Return the instants that divide the recording into events. An event that begins a fault starts a bit earlier, because packets on
-        their way
-        are affected, too. An event that only ends faults starts before the first undo.
+        their way are affected, too. An event that only ends faults starts before the first undo.
         """
         felt: list[float] = []
         with ExitStack() as every_fault:

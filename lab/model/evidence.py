@@ -58,8 +58,7 @@ class Readings:
     - `loss_seconds`: lost packets ÷ rate.
     - `gap_seconds`: the time between the last arrival before it and the first one after it.
     - `event_seconds`: from the event that began the loss to the event that ended it. None if no such event is known. `is_explained`: that
-    is
-      correct, because packets are lost at random.
+      is correct, because packets are lost at random.
 
     The measurement can be trusted if no two of them differ by more than `tolerance_seconds`.
     """

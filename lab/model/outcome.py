@@ -68,8 +68,7 @@ class FlowOutcome:
     - Paths are node names in the order in which packets passed them. () means that no packet got through.
     - `path_before`: the path before any fault. `path_begun`: the path just before the event.
     - `path`: the path of the last sampled packet that arrived in the event, () if the flow is not reachable at its end. For a whole phase:
-    ()
-      if the flow was cut off when most was broken (see `peaks`), else the first path that differs from the path before.
+      () if the flow was cut off when most was broken (see `peaks`), else the first path that differs from the path before.
     - `readings`, `convergence`: None if nothing was lost and no path changed.
     - `promised`: the check's promise, the strictest of several. `breaches`: the broken promises.
     - `is_judged`: False if the check is an error. Then nobody knows which promises were kept.

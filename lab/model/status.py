@@ -7,6 +7,9 @@ from typing import Literal
 
 from lab.model.direction import Direction
 
+NO_LAB = "no lab can run"
+"""The beginning of `Finding.consequence` if a host lacks something that every lab needs."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionStatus:
@@ -79,19 +82,16 @@ class NodeStatus:
 
 
 Moving = Literal["session", "tunnel", "route", "flow", "fault"]
-"""Something that is still changing, or not yet as it was in the healthy lab.
-
-`name` is a session (NODE – NEIGHBOR), a tunnel, a node for its routes, a flow with its direction, or the place of a fault.
-
-`changed`: it changed while we looked. Otherwise it differs from the healthy lab, although no fault is in force.
-"""
+"""The kinds of things that can be converging."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unsettled:
-    """One difference between the lab and its plan: where it is, what was found, and what is planned.
+    """Something that is still changing, or not yet as it was in the healthy lab.
 
-    `learned`: it is about a session, an SA or a BGP route. Routers and tunnels restore these themselves when nothing else differs.
+    `name` is a session (NODE – NEIGHBOR), a tunnel, a node for its routes, a flow with its direction, or the place of a fault.
+
+    `changed`: it changed while we looked. Otherwise it differs from the healthy lab, although no fault is in force.
     """
 
     what: Moving
@@ -101,7 +101,10 @@ class Unsettled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """The line to show when the difference was repaired."""
+    """One difference between the lab and its plan: where it is, what was found, and what is planned.
+
+    `learned`: it is about a session, an SA or a BGP route. Routers and tunnels restore these themselves when nothing else differs.
+    """
 
     place: str
     found: str
@@ -113,16 +116,16 @@ class Difference:
 
     @property
     def put_right(self) -> str:
-        """The comparison of a lab with its plan, and with the routes of the healthy lab: how many things were compared, and what differs.
-
-        `learned_routes` is None if the routes of the healthy lab are unknown.
-        """
+        """The line to show when the difference was repaired."""
         return f"{self.place}: {self.found}, now {self.planned}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """The result of a repair: the differences before, and a comparison after it."""
+    """The comparison of a lab with its plan, and with the routes of the healthy lab: how many things were compared, and what differs.
+
+    `learned_routes` is None if the routes of the healthy lab are unknown.
+    """
 
     nodes: int
     daemons: int
@@ -137,9 +140,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Healed:
-    """A fault injected by `lab-break`, with its parameters as typed. `since` and `until` are ISO 8601 in UTC. `until` is None while in
-    force.
-    """
+    """The result of a repair: the differences before, and a comparison after it."""
 
     found: tuple[Difference, ...]
     comparison: Comparison
@@ -147,7 +148,10 @@ class Healed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandFault:
-    """What routers, tunnels and kernels answered at one moment."""
+    """A fault injected by `lab-break`, with its parameters as typed.
+
+    `since` and `until` are ISO 8601 in UTC. `until` is None while the fault is in force.
+    """
 
     kind: str
     target: str
@@ -161,14 +165,7 @@ class HandFault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """A running lab at one moment.
-
-    - `nodes`: the number of nodes in the plan.
-    - `unprobed`: why its flows were not probed. None if they were.
-    - `faults`: the faults of `lab-break` that explain some of the `differences`.
-    - `unsettled`: what still converges, () if nothing does.
-    - `other_routes`: how many routes differ from the healthy lab. None if its routes are unknown.
-    """
+    """What routers, tunnels and kernels answered at one moment."""
 
     sessions: tuple[SessionStatus, ...]
     tunnels: tuple[TunnelStatus, ...]
@@ -178,7 +175,14 @@ class Look:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabStatus:
-    """Whether a fault is in force."""
+    """A running lab at one moment.
+
+    - `nodes`: the number of nodes in the plan.
+    - `unprobed`: why its flows were not probed. None if they were.
+    - `faults`: the faults of `lab-break` that explain some of the `differences`.
+    - `unsettled`: what still converges, () if nothing does.
+    - `other_routes`: how many routes differ from the healthy lab. None if its routes are unknown.
+    """
 
     lab: str
     topology: str
@@ -198,21 +202,21 @@ class LabStatus:
 
     @property
     def faulty(self) -> bool:
-        """Whether a fault is in force: a known one, or a difference from the plan that routers and tunnels do not repair themselves."""
+        """Whether a fault is in force."""
         return in_force(self.differences, self.faults)
 
 
 def in_force(differences: Sequence[Difference], faults: Sequence[HandFault]) -> bool:
-    """A lab on this host: its planned nodes, its running nodes, and the command that holds its lock, None if there is none.
-
-    `partial`: it is being deployed or removed. If no command holds its lock, that command was killed.
-    """
+    """Whether a fault is in force: a known one, or a difference from the plan that routers and tunnels do not repair themselves."""
     return bool(faults) or any(not each.learned for each in differences)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabListing:
-    """One property of this host that a lab needs, and whether it is there. `consequence` and `way_out` are for a host that lacks it."""
+    """A lab on this host: its planned nodes, its running nodes, and the command that holds its lock, None if there is none.
+
+    `partial`: it is being deployed or removed. If no command holds its lock, that command was killed.
+    """
 
     lab: str
     topology: str
@@ -226,10 +230,15 @@ class LabListing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that this host offers or lacks. `consequence` and `way_out` are for a host that lacks it."""
+    """Something that a lab needs of this host, and whether it is there. `consequence` and `way_out` are for a host that lacks it."""
 
     name: str
     ok: bool
     found: str
     consequence: str
     way_out: str
+
+    @property
+    def is_essential(self) -> bool:
+        """Whether no lab can run without it."""
+        return self.consequence.startswith(NO_LAB)

@@ -1,8 +1,7 @@
 """A program: send one packet of each stream at a fixed rate, until standard input closes.
 
 - First line of standard input: JSON with `rate_pps` and `streams`. Each has the `descriptor` of a packet socket at the host's interface,
-and
-  its `frame` in hex.
+  and its `frame` in hex.
 - Standard output: one record (wire.SENT) for each packet number.
 
 Standard input closes when the parent process dies. So the program never outlives a killed command.

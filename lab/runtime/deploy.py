@@ -169,8 +169,7 @@ def _is_wired(progress: _Progress, node: Node) -> bool:
 
 def _initiate(progress: _Progress) -> None:
     """Initiate each tunnel when both ends listen and the path between them works. A lost first message would cost ten seconds, the time
-    until
-    AWS sends it again.
+    until AWS sends it again.
     """
     if len(progress.configured) < len(progress.lab.plan.nodes):
         return

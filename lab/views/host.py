@@ -1,4 +1,4 @@
-"""What this host has and lacks."""
+"""Show what this host has and what it lacks."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -8,13 +8,14 @@ from rich.table import Table
 from rich.text import Text
 
 from lab.model.status import Finding
+from lab.program import COMMAND, as_root
 from lab.views.json_text import json_text
 
 _ALARM = "bold red"
 
 
 def print_findings(console: Console, findings: Sequence[Finding]) -> None:
-    """One line a finding. Below a lacking one: the consequence and the way out."""
+    """Print one line for each finding, under a lacking one its consequence and what to do, and at the end how to go on."""
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
@@ -26,8 +27,20 @@ def print_findings(console: Console, findings: Sequence[Finding]) -> None:
             table.add_row("", Text("so", "dim"), Text(finding.consequence))
             table.add_row("", Text("way out", "dim"), Text(finding.way_out, "yellow"))
     console.print(table, highlight=False)
+    console.print(Text(f"\n{_last_words([finding for finding in findings if not finding.ok])}"))
+
+
+def _last_words(lacking: Sequence[Finding]) -> str:
+    """Whether labs can run here, and what to do next."""
+    essential = ", ".join(finding.name for finding in lacking if finding.is_essential)
+    if essential not in ("", "root"):
+        return f"No lab can run yet. Missing: {essential}. Do what is written after `way out`, then run {COMMAND} doctor again."
+    here = (
+        "Everything needed is here" if not lacking else "Labs can run as root" if essential else "Labs can run, with the limits after `so`"
+    )
+    return f"{here}. Go on with:\n{as_root()} lab-test -t active-active-vpn --check one-appliance"
 
 
 def findings_json(findings: Sequence[Finding]) -> str:
-    """The same as JSON, under `findings`."""
+    """The findings as JSON, under the key `findings`."""
     return json_text({"schema": 1, "findings": [asdict(finding) for finding in findings]})

@@ -22,8 +22,7 @@ def bench(part: Part | None, topology: str, repeat: int, say: Say) -> tuple[Figu
     """The figures of one part, or of all (`part` is None).
 
     The parts: how long deploying and removing a lab takes (`topology`, `repeat` times), the rate and resolution of probes, and the accuracy
-    of
-    outages.
+    of outages.
     """
     parts: dict[Part, Callable[[], tuple[Figure, ...]]] = {
         Part.LIFECYCLE: lambda: lifecycle(topology, repeat, say),

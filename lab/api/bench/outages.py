@@ -22,8 +22,8 @@ _BLACKHOLE_SECONDS = 0.3
 BFD_OUTAGE_SECONDS = (0.66, 1.02)
 """The shortest and the longest outage with BFD 300 ms × 3, in theory.
 
-The last hello comes up to 300 ms before the loss (RFC 5880, 6.8.4), so 600 to 900 ms of silence remain. Then bgpd waits 50 ms, and up to
-10 ms more in each router that passes the change on: one or two here (FRR 10.3; `lab.analysis.frr_share`).
+The last hello comes up to 300 ms before the loss (RFC 5880, 6.8.4), so 600 to 900 ms of silence remain. Then bgpd waits 50 ms, and up to 10
+ms more in each router that passes the change on: one or two here (FRR 10.3; `lab.analysis.frr_share`).
 """
 
 

@@ -100,8 +100,7 @@ def _to_vpn(kind: GatewayKind) -> tuple[RouteMapEntry, ...]:
     """The outbound route-map for VPN customers: VPCs, other VPN customers (CloudHub, 1.7) and, if AWS joins them, Direct Connect customers.
 
     AWS joins VPN and Direct Connect on a transit gateway. On a virtual private gateway it does so only for virtual interfaces directly on
-    it,
-    not behind a Direct Connect gateway (3.4).
+    it, not behind a Direct Connect gateway (3.4).
     """
     joined = "FROM-VIF" if kind is GatewayKind.TGW else "FROM-GATEWAY-VIF"
     return tuple(
@@ -116,8 +115,7 @@ def _to_dx(blueprint: Blueprint, gateway: Gateway, served: str) -> tuple[RouteMa
     - Virtual private gateway behind a Direct Connect gateway: its own VPCs inside the allowed prefixes, never those of another association.
     - Transit gateway: nothing. The devices announce its allowed prefixes themselves.
     - Virtual private gateway with the virtual interface directly on it: also the routes learned over VPN (CloudHub, C7), but none of
-    another
-      virtual interface.
+      another virtual interface.
     """
     name = f"TO-{served}"
     dx_gateway = blueprint.dx_gateway(served)

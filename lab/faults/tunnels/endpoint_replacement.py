@@ -15,8 +15,7 @@ def endpoint_replacement(fault: EndpointReplacement, lab: Replaceable, undo: Exi
     """Announce the lower MED, wait until the customer's routes have moved, then kill IKE and BGP without any message to the customer.
 
     Undoing it starts them with the same outside address. The endpoint waits until the customer starts the tunnel (StartupAction `add`).
-    Then
-    the MED is restored.
+    Then the MED is restored.
     """
     charon = f"charon:{fault.tunnel}"
     lab.require_alive(fault.endpoint)

@@ -61,8 +61,8 @@ class Freeze:
 class DaemonKill:
     """One daemon of a node is killed (SIGKILL) and stays dead until the fault ends.
 
-    Noticed by bgpd's neighbors at once, because its connections close. The peers of bfdd and charon need their detection time.
-    Nobody notices a dead zebra: its routes stay, but no longer change.
+    Noticed by bgpd's neighbors at once, because its connections close. The peers of bfdd and charon need their detection time. Nobody
+    notices a dead zebra: its routes stay, but no longer change.
     """
 
     node: str

@@ -108,8 +108,8 @@ class StaticRoute:
 class AssociationLoss:
     """A Direct Connect gateway loses its gateways. A transit gateway's allowed prefixes stay announced, but lead nowhere.
 
-    Noticed by the customer's router as withdrawn routes, if the gateway is a virtual private gateway. With a transit gateway, only
-    the lost packets show it.
+    Noticed by the customer's router as withdrawn routes, if the gateway is a virtual private gateway. With a transit gateway, only the lost
+    packets show it.
     """
 
     legs: tuple[AssociationLeg, ...]

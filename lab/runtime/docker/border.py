@@ -17,8 +17,7 @@ def translated(place: str, way_out: str = "docker info tells more") -> Iterator[
     """Raise HostError(`place`: Docker's message (`way_out`)) for every error of the engine in this block.
 
     If Docker refuses because a node is paused, raise NodeError. The SDK lets some errors of requests (OSErrors) and of urllib3 out. They
-    are
-    translated, too.
+    are translated, too.
     """
     try:
         yield

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lab.model.status import Finding
+from lab.model.status import NO_LAB, Finding
 from lab.program import COMMAND, as_root, shipped
 from lab.runtime.docker.base import BASE
 from lab.runtime.host.apt import FORBID
@@ -10,10 +10,9 @@ from lab.runtime.host.kernel import Feature, FeatureSight, kernel_with
 from lab.runtime.host.prerequisites import CGROUP_WAY_OUT, TUN_WAY_OUT
 from lab.runtime.host.sight import EngineSight, HostSight
 
-NO_LAB = "no lab can run"
 _MEMORY_MIB = 1024  # the largest shipped lab has about 30 nodes of 20 to 33 MiB
 _DISK_MIB = 2048  # base image, node image, and the files to make them
-_SELF_MADE = "graph, schema and lab-report work without"
+_SELF_MADE = "graph, schema and lab-report work without it"
 
 _CONSEQUENCES = {
     Feature.NETNS: NO_LAB,

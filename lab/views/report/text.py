@@ -49,8 +49,8 @@ def print_verdict(console: Console, verdict: Verdict, *, several: bool = False, 
 def print_summary(console: Console, report: Report, written: Sequence[str] = ()) -> None:
     """The end of a run.
 
-    In this order: the checks that did not pass, again in full; the journals and the `written` reports; changes since the baseline;
-    how many checks passed, failed or could not be judged; how many promises were not put to the test; and the time.
+    In this order: the checks that did not pass, again in full; the journals and the `written` reports; changes since the baseline; how many
+    checks passed, failed or could not be judged; how many promises were not put to the test; and the time.
     """
     bad = [verdict for verdict in report.verdicts if verdict.status is not Status.PASS]
     if bad and len(report.verdicts) > 1:

@@ -9,6 +9,7 @@ import pytest
 from rich.console import Console
 
 from lab.model.status import (
+    NO_LAB,
     Difference,
     Finding,
     FlowStatus,
@@ -198,7 +199,8 @@ def test_a_listing_is_a_line_a_lab(console: Console) -> None:
     [
         (
             None,
-            "is incomplete, because a command was killed while it deployed or removed it (./inv lab-up deploys it again, ./inv lab-down removes it)",
+            "is incomplete, because a command was killed while it deployed or removed it "
+            "(./inv lab-up deploys it again, ./inv lab-down removes it)",
         ),
         ("lab-up, process 7", "is being made or removed"),
     ],
@@ -224,7 +226,25 @@ def test_what_the_host_lacks_comes_with_consequence_and_way_out(console: Console
         "lacking XFRM interfaces not in this kernel",
         "so no --ipsec kernel",
         "way out modprobe xfrm_interface",
+        "",
+        "Labs can run, with the limits after `so`. Go on with:",
+        "sudo ./inv lab-test -t active-active-vpn --check one-appliance",
     ]
+
+
+def test_a_host_with_everything_is_told_how_to_go_on(console: Console) -> None:
+    print_findings(console, FINDINGS[:1])
+    assert printed(console)[-2:] == [
+        "Everything needed is here. Go on with:",
+        "sudo ./inv lab-test -t active-active-vpn --check one-appliance",
+    ]
+
+
+def test_a_host_without_something_essential_is_told_what_is_missing(console: Console) -> None:
+    docker = Finding(name="Docker", ok=False, found="none", consequence=f"{NO_LAB}; so it is", way_out="install it")
+    print_findings(console, [docker, *FINDINGS])
+    words = "No lab can run yet. Missing: Docker. Do what is written after `way out`, then run ./inv doctor again."
+    assert " ".join(printed(console)).endswith(words)
 
 
 def test_findings_json_lists_every_finding() -> None:
