@@ -62,7 +62,7 @@ def verdict_of(events: Sequence[Event], journal: str) -> Verdict:
 
 def _verdict(events: Sequence[Event], journal: str) -> Verdict:
     started = next(event for event in events if isinstance(event, CheckStarted))
-    broken_off = Judged(status=Status.ERROR, reason="the run broke off before the check ended")
+    broken_off = Judged(status=Status.ERROR, reason="the run was interrupted before the check ended")
     judged = next((event for event in events if isinstance(event, Judged)), broken_off)
     flows = [event for event in events if isinstance(event, FlowRecorded)]
     load = next((event.load for event in events if isinstance(event, LoadSeen)), None)

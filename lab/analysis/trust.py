@@ -24,7 +24,7 @@ def broken_off(events: Sequence[Event]) -> tuple[str, ...]:
     """Why a check did not reach its end. () if it did."""
     ended = next((event for event in events if isinstance(event, CheckEnded)), None)
     if ended is None:
-        return ("the run broke off before the check ended",)
+        return ("the run was interrupted before the check ended",)
     if ended.error:
         return (ended.error,)
     return () if any(isinstance(event, FlowRecorded) for event in events) else ("no flow was recorded",)

@@ -118,5 +118,7 @@ def heal(lab: str | None) -> Healed:
         comparison = compared_in_the_end(running, SystemClock())
         if comparison.differences:
             left = "; ".join(map(str, comparison.differences))
-            raise NodeError(f"lab {running.plan.name}: all flows pass, but it still differs: {left} ({COMMAND} lab-down, then lab-up)")
+            raise NodeError(
+                f"lab {running.plan.name}: every flow works, but the lab still differs: {left} ({COMMAND} lab-down, then lab-up)"
+            )
         return Healed(found=found, comparison=comparison)

@@ -152,7 +152,7 @@ def listing_of(home: Home, containers: Sequence[Container]) -> LabListing:
 def require_whole(listing: LabListing) -> None:
     """Raise LabBusyError if a lab is being deployed or removed, and NotRunningError if a command was killed while it did so."""
     if listing.partial and listing.held_by:
-        raise LabBusyError(f"lab {listing.lab}: is being made or removed by {listing.held_by} (wait for it)")
+        raise LabBusyError(f"lab {listing.lab}: is being deployed or removed by {listing.held_by} (wait for it)")
     if listing.partial:
         there = f"{listing.running} of {listing.nodes} nodes run"
         raise NotRunningError(

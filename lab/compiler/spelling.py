@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # imported late, because it is slow. This does not hide a circular import.
+if TYPE_CHECKING:  # imported late, because it loads slowly. No circular import is hidden.
     from jinja2 import Environment
 
 

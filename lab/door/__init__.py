@@ -1,6 +1,6 @@
-"""What a door for people needs around Invoke: errors as messages and exit codes, progress lines, files written where asked.
+"""DOOR: the command line around Invoke: errors become messages and exit codes, progress is shown, results are written to files.
 
-Heavy rooms are imported only when they are used, so that help and mistakes come at once.
+Slow modules are imported only when they are used, so that help and error messages come at once.
 """
 
 import functools
@@ -20,23 +20,25 @@ from lab.program import COMMAND
 from lab.views.plain_text import plain
 from lab.views.problem_lines import error_text
 
-if TYPE_CHECKING:  # no circle is hidden: rich alone would cost a tenth of a second at every start
+if TYPE_CHECKING:  # imported late, because it loads slowly. No circular import is hidden.
     from rich.console import Console
 
     from lab.model.outcome import Report
 
 _BROKEN, _WRONG, _UNTOLD, _INTERRUPTED = 1, 2, 3, 130
 _WRITTEN = ("json", "junit", "file", "sarif", "save_baseline")
-"""What a verb calls the files it writes."""
+"""The options of verbs that name a file to write."""
 
 _Parameters = ParamSpec("_Parameters")
 
 
 def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:
-    """Run a task's function and exit with its code; an error of ours is its message, never a traceback. SIGTERM, SIGHUP: as Ctrl-C.
+    """Make a function a verb: run it, and exit with its exit code. An error of ours becomes a message, never a traceback.
 
-    After a success, the next task of the command line is run. A file that it is to write and cannot is refused before it begins. A dry run
-    (`-R`) only says what would be run.
+    - After a success the next task of the command line runs.
+    - A file that cannot be written is refused before the function runs.
+    - With `-R` (a dry run) it only says what would run.
+    - SIGTERM and SIGHUP end it like Ctrl-C.
     """
 
     @functools.wraps(function)
@@ -46,9 +48,9 @@ def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:
         if any(isinstance(each, Context) and each.config.run.dry for each in args):
             print(plain(_dry_words(function.__name__, kwargs)))
             return  # the next task of the command line is named, too
-        for ending in (signal.SIGTERM, signal.SIGHUP):  # asked to end, or the terminal is gone: end as on Ctrl-C
+        for ending in (signal.SIGTERM, signal.SIGHUP):  # a request to end, or a closed terminal: end as on Ctrl-C
             signal.signal(ending, interrupt)
-        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else somebody wants it ignored
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # otherwise somebody wants Ctrl-C to be ignored
             signal.signal(signal.SIGINT, interrupt)
         try:
             require_writable({name: kwargs[name] for name in _WRITTEN if isinstance(kwargs.get(name), str)})
@@ -61,7 +63,7 @@ def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:
             complain(str(end) or f"interrupted ({COMMAND} lab-list shows what still runs, {COMMAND} lab-down removes it)")
             code = _INTERRUPTED
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read what a verb only shows has enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of our output has stopped reading
             code = 0
         if code:
             sys.exit(code)
@@ -70,7 +72,7 @@ def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:
 
 
 def _dry_words(task: str, options: Mapping[str, object]) -> str:
-    """A task and the words it has, those that are its defaults among them."""
+    """A task as text, with all its options, also those with default values."""
     words = [f"{name.strip('_').replace('_', '-')}={each}" for name, value in options.items() if value for each in _each(value)]
     after = after_dashes()
     return shlex.join(["would", "run", task.replace("_", "-"), *words, *(["--", *after] if after else [])])
@@ -81,32 +83,33 @@ def _each(value: object) -> Sequence[object]:
 
 
 def say(line: str) -> None:
-    """A line of progress; results go to standard output, this does not."""
+    """Show a line of progress on standard error. Results go to standard output."""
     complain(f"· {line}")
 
 
 def complain(text: str) -> None:
-    """Say something on standard error, whatever a file, a name or a node put into it."""
+    """Show a message on standard error, without the control characters that a file, a name or a node put into it."""
     print(plain(text), file=sys.stderr, flush=True)
 
 
 def columns() -> int | None:
-    """How wide the terminal on standard output is; None where there is none."""
+    """The width of the terminal on standard output. None if it is no terminal."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def console(json: str | None = None) -> "Console":
-    """Where a verb shows what it found: standard output, unless JSON goes there."""
+    """Where a verb shows its results: standard output, or standard error if the JSON goes to standard output."""
     from lab.views.console import console_on
 
     return console_on(sys.stderr if json == "-" else sys.stdout)
 
 
 def finish(report: "Report", json: str | None, junit: str | None, folder: str | None = None, save_baseline: str | None = None) -> int:
-    """Write and sum up a report; its exit code: what we could not tell outweighs what was broken, and both a file that was not written.
+    """Write the report to the given files, show its summary, and return the exit code.
 
-    Broken is also what got worse than in a baseline. A run of which something could not be told is not saved as one. Of one that broke
-    promises the last line warns that its figures are a doubtful one.
+    The code is that of the worst: 3 if a check is an error, else 1 if a promise was broken or something is worse than in the baseline, else
+    2 if a file was not written. A run with an error is not saved as a baseline. After broken promises a warning says that its figures are
+    doubtful.
     """
     from lab.model.outcome import Status
     from lab.views.baseline.as_json import baseline_json
@@ -139,7 +142,7 @@ def finish(report: "Report", json: str | None, junit: str | None, folder: str | 
 
 
 def _write_all(writings: Sequence[tuple[str | None, Callable[[], None]]]) -> tuple[list[str | None], list[str]]:
-    """Which files (by path) were written, and why others were not; one that fails keeps no other from being written."""
+    """Write files. Return the paths that were written, and why others were not. After an error the next file is still written."""
     from lab.views.console import silence
 
     written, unwritten = [], []
@@ -150,20 +153,23 @@ def _write_all(writings: Sequence[tuple[str | None, Callable[[], None]]]) -> tup
         except InputError as error:
             unwritten.append(str(error))
         except BrokenPipeError:
-            silence(sys.stdout)  # whoever read our JSON has enough; the verdict and the other files are not theirs alone
+            silence(sys.stdout)  # the reader of our JSON has stopped reading; the verdict and the other files do not depend on it
     return written, unwritten
 
 
 def earlier(baseline: str | None, save_baseline: str | None) -> Path | None:
-    """The file of an earlier run. InputError where this run would be saved over it: it may be worse, and nobody would see it again."""
+    """The path of the baseline, None if there is none. Raises InputError if this run would be saved over it.
+
+    This run may be worse, and then nobody would see it again.
+    """
     if baseline == "":
         raise InputError([Problem(place="--baseline", message="names no file (give the path of one that --save-baseline wrote)")])
     if baseline and save_baseline and Path(baseline).resolve() == Path(save_baseline).resolve():
-        message = f"{save_baseline} is the baseline itself (save to another file, and put that in its place once you have looked)"
+        message = f"{save_baseline} is the baseline itself (save to another file, look at the result, and then replace the baseline)"
         raise InputError([Problem(place="--save-baseline", message=message)])
     return Path(baseline) if baseline else None
 
 
 def after_dashes() -> list[str]:
-    """What follows `--` as it was typed: Invoke itself would join it and lose the quotes."""
+    """The words after `--` as they were typed. Invoke would join them and lose the quotes."""
     return sys.argv[sys.argv.index("--") + 1 :] if "--" in sys.argv else []

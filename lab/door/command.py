@@ -1,4 +1,4 @@
-"""Verbs as Invoke knows them: options by their long names, in a chosen order, each with what its value may be."""
+"""Verbs as Invoke's tasks: each option has only its long name, a place in the help, and the values that it takes."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -9,17 +9,17 @@ _Body = Callable[..., None]
 
 
 class Command(Task[_Body]):
-    """An Invoke task. Invoke invents short names for options. Ours have one name each, and `-t` for a topology.
+    """An Invoke task without Invoke's short options. Only `-t` (topology) stays.
 
-    `says` has the help of every word and option, in the order of the help. A key is a name, or a name and its value:
-    `timers tuned|default`.
+    `says` has the help of every word and option, in the order of the help. A key is a name, or a name and its value: `timers
+    tuned|default`.
     """
 
     says: Mapping[str, str] = {}
 
     @property
     def values(self) -> Mapping[str, str]:
-        """What an option takes, by its name: words to choose from (`tuned|default`), `N` for a whole number, or a name such as `FILE`."""
+        """The values that each option takes: words to choose from (`tuned|default`), `N` for a whole number, or a name such as `FILE`."""
         return {name: value for name, _, value in (key.partition(" ") for key in self.says) if value}
 
     @property
@@ -28,7 +28,7 @@ class Command(Task[_Body]):
         return [key.partition(" ")[0] for key in self.says]
 
     def arg_opts(self, name: str, default: Any, taken_names: set[str]) -> dict[str, Any]:
-        """As Invoke's own, but with our help, and without the short names it invents."""
+        """Invoke's settings of an option, with our help and without short names."""
         options = super().arg_opts(name, default, taken_names)
         long = options["names"][0]
         options["names"] = [long, *(["t"] if long == "topology" else [])]
@@ -37,7 +37,7 @@ class Command(Task[_Body]):
 
 
 def command(says: Mapping[str, str], several: Sequence[str] = ()) -> Callable[[_Body], Command]:
-    """Make a function a command. `several` names the parameters that may be given more than once."""
+    """A decorator that makes a function a command. Parameters in `several` may be given more than once."""
 
     def made(body: _Body) -> Command:
         ours = Command(body, iterable=several)

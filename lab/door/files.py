@@ -1,4 +1,4 @@
-"""Files a person asked for: found writable before a command begins, and written when it has ended."""
+"""Files that the user named: found writable before a command begins, and written when it ends."""
 
 import os
 import shutil
@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 from lab.errors import InputError, Problem
 
-if TYPE_CHECKING:  # no circle is hidden: it would cost every start
+if TYPE_CHECKING:  # imported late, because it loads slowly. No circular import is hidden.
     from lab.model.outcome import Report
 
 FOLDER = "report"
-"""What a verb calls the folder it writes."""
+"""The option of verbs that names a folder to write."""
 
 
 def write(path: str | None, text: str) -> None:
-    """Write text to a file, to standard output for `-`, nowhere for None. InputError when it cannot be written."""
+    """Write text to a file, to standard output for `-`, nowhere for None. Raises InputError if it cannot be written."""
     if path == "-":
         sys.stdout.write(text.rstrip("\n") + "\n")
         sys.stdout.flush()
@@ -30,7 +30,7 @@ def write(path: str | None, text: str) -> None:
 
 
 def require_writable(files: Mapping[str, object]) -> None:
-    """InputError with every file (a path by its option's name) that cannot be written; none is made or changed by looking."""
+    """Raise InputError with every file that cannot be written. `files` has paths by option. No file is made or changed."""
     reasons = {option: _unwritable(str(path)) for option, path in files.items()}
     problems = [
         Problem(place=str(files[option]) or f"--{option.replace('_', '-')}", message=reason) for option, reason in reasons.items() if reason
@@ -40,13 +40,13 @@ def require_writable(files: Mapping[str, object]) -> None:
 
 
 def require_folder(path: object) -> None:
-    """InputError when a folder (None: none is wanted) can neither be made nor written to; it is not made by looking."""
+    """Raise InputError if a folder can neither be made nor written to. The folder is not made. None: no folder is wanted."""
     if isinstance(path, str) and (reason := _unwritable_folder(path)):
         raise InputError([Problem(place=path or f"--{FOLDER}", message=reason)])
 
 
 def write_folder(path: str, report: "Report") -> None:
-    """Write a report as a folder, the journals of its runs with it. InputError when that cannot be done."""
+    """Write a report as a folder, with the journals of its runs. Raises InputError if that cannot be done."""
     from lab.views.report.folder import report_folder
     from lab.views.report.words import journals
 
@@ -56,14 +56,14 @@ def write_folder(path: str, report: "Report") -> None:
         for document in report_folder(report):
             (folder / document.name).write_text(document.text, encoding="utf-8")
         for journal, name in journals(report):
-            with suppress(shutil.SameFileError):  # a run's own folder may be its report's
+            with suppress(shutil.SameFileError):  # a run's own folder may be the folder of its report
                 shutil.copyfile(journal, folder / name)
     except OSError as error:
         raise InputError([Problem(place=path, message=f"cannot be written ({error.strerror})")]) from error
 
 
 def _unwritable(path: str) -> str | None:
-    """Why a path cannot be written, None if it can. A pipe or a device is left alone: opening one tells whoever reads it of an end."""
+    """Why a file cannot be written. None if it can. A pipe or a device is not opened, because its reader would see that."""
     if path == "-" or (Path(path).exists() and not Path(path).is_file() and not Path(path).is_dir()):
         return None
     if not path:
@@ -79,7 +79,7 @@ def _unwritable(path: str) -> str | None:
 
 
 def _unwritable_folder(path: str) -> str | None:
-    """Why a report's folder cannot be made or written to, None if it can."""
+    """Why the folder of a report cannot be made or written to. None if it can."""
     from lab.views.report.folder import NAMES
 
     if not path:
@@ -87,7 +87,7 @@ def _unwritable_folder(path: str) -> str | None:
     folder = Path(path)
     there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
     if not there.is_dir():
-        return "is no folder" if there == folder else f"cannot be made ({there} is no folder)"
+        return "is not a folder" if there == folder else f"cannot be made ({there} is not a folder)"
     if not os.access(there, os.W_OK | os.X_OK):
-        return f"cannot be {'written' if there == folder else 'made'} (no leave to write in {there})"
+        return f"cannot be {'written' if there == folder else 'made'} (you may not write in {there})"
     return next((f"{name} there {reason}" for name in NAMES if there == folder and (reason := _unwritable(str(folder / name)))), None)

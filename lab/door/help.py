@@ -1,11 +1,11 @@
-"""Help for the words that several commands take, and the topology they take if none is named."""
+"""Help texts of options that several commands have, and the default topology."""
 
 DEFAULT_TOPOLOGY = "active-active-vpn"
 LAB_HELP = "a name (one of yours in topologies/, or a shipped one), or the path of a YAML file"
 DEFAULT_HELP = f"{LAB_HELP} (default: {DEFAULT_TOPOLOGY})"
 SEVERAL_HELP = f"{LAB_HELP}. May be given several times (default: every topology)"
 RUNNING_HELP = "the name of a running lab, needed only if several run"
-VERBOSE_HELP = "show for each flow every figure, every path and who noticed"
+VERBOSE_HELP = "also show, for each flow, all figures, all paths, and who noticed the fault first"
 JSON_HELP = "also write the result to FILE as JSON (with -, standard output has only the JSON)"
 REPORT_HELP = {
     "report DIR": "write a folder: a page (index.html), summary.md, report.json, junit.xml and the journal",
@@ -15,6 +15,6 @@ REPORT_HELP = {
     "save-baseline FILE": "write the figures to FILE, for --baseline of a later run",
 }
 TIMERS_HELP = {
-    "timers tuned|default": "tuned (used if you give none): the best a customer may configure. default: AWS's own timers, no BFD",
+    "timers tuned|default": "tuned (used without this option): the best that a customer may configure. default: AWS's own timers, no BFD",
 }
-IPSEC_HELP = {"ipsec userspace|kernel": "where packets are encrypted. kernel is not built yet (default: userspace)"}
+IPSEC_HELP = {"ipsec userspace|kernel": "where packets are encrypted. kernel is not available yet (default: userspace)"}

@@ -1,6 +1,6 @@
-"""Where a command line begins: the verbs for plain Invoke, and `main` for `./inv` and the installed program.
+"""The start of the command line: the verbs for plain Invoke, and `main` for `./inv` and the installed program.
 
-Law: `--version`, the list and a mistake come at once. Until a verb runs, only what reads the command line is imported.
+Law: `--version`, the list and error messages come at once. So only what reads the command line is imported before a verb runs.
 """
 
 import gc
@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from lab import __version__
 
-if TYPE_CHECKING:  # no circle is hidden: Invoke is imported late, and lightly
+if TYPE_CHECKING:  # imported late, because it loads slowly. No circular import is hidden.
     from invoke.collection import Collection
 
 _OBJECTS_BETWEEN_COLLECTIONS = 20_000
-"""Python's own 700 are a tenth of the time of a short command: it looks for circles again and again while modules and plans are made."""
+"""Fewer garbage collections: with Python's own 700 they take a tenth of the time of a short command."""
 
 
 def collection() -> "Collection":
-    """Every verb, for plain Invoke."""
+    """All verbs, for plain Invoke."""
     from invoke.collection import Collection
 
     from lab.door.verbs import groups
@@ -29,10 +29,10 @@ def collection() -> "Collection":
 
 
 def main() -> None:
-    """Do what the words of the command line ask for."""
+    """Run the command line."""
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     words = sys.argv[1:]
-    if words[:1] in (["-V"], ["--version"]):  # the same as Door.print_version, without Invoke
+    if words[:1] in (["-V"], ["--version"]):  # the same as Door.print_version, without importing Invoke
         print(f"failover-lab {__version__}")
         return
     with _light():
@@ -43,9 +43,9 @@ def main() -> None:
 
 @contextmanager
 def _light() -> Iterator[None]:
-    """Two modules are not imported in here. Invoke imports both for what we never use, and they are half of its start.
+    """In this block two modules are not imported. Invoke imports both for parts that we do not use, and they take half of its start.
 
-    `unittest.mock` is for Invoke's MockContext, `importlib.metadata` for its `__version__`. Whoever needs the real ones later gets them.
+    `unittest.mock` is for Invoke's MockContext, `importlib.metadata` for its `__version__`. Later imports get the real modules.
     """
     mock, metadata = ModuleType("unittest.mock"), ModuleType("importlib.metadata")
     vars(mock)["Mock"] = object

@@ -1,4 +1,4 @@
-"""Mistakes on a command line: what Invoke does not understand, as a message for the person who typed it."""
+"""Messages for command lines that Invoke does not understand."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from lab.spelling import near
 
 
 def plain_words(error: Exception, words: Sequence[str], commands: Mapping[str, ParserContext]) -> str:
-    """Translate Invoke's parse error into a message for the user. `words` is the command line."""
+    """The message for Invoke's parse error. `words` is the command line."""
     said = str(error)
     context = error.context if isinstance(error, ParseError) else None
     name = context.name if context else None
@@ -26,7 +26,7 @@ def plain_words(error: Exception, words: Sequence[str], commands: Mapping[str, P
 
 
 def no_command(word: str, commands: Mapping[str, ParserContext]) -> str:
-    """There is no such command; which one was probably meant."""
+    """The message for an unknown command, with the one that was probably meant."""
     return f"there is no command '{word}'{_guess(near(word, list(commands)))}{_see(None)}"
 
 
@@ -41,7 +41,7 @@ def _unknown(word: str, words: list[str], context: ParserContext | None, command
         return f"{before} is there more than once. It is expected once"
     if not context or not context.name:
         return f"there is no command '{word}'{_guess(near(word, list(commands)))}"
-    if context.name == "lab-exec":  # as one types it with other tools
+    if context.name == "lab-exec":  # users of other tools write no `--` there
         return f"lab-exec does not take the word '{word}' (put -- before the command: lab-exec NODE -- {word} …)"
     guess = near(word, list(commands)) or (f"-t {word}" if "--topology" in flags and before == context.name else None)
     return f"{context.name} does not take the word '{word}'{_guess(guess)}"

@@ -1,4 +1,4 @@
-"""How a verb shows what it does while a person waits: a live line where the screen is ours, lines that stay everywhere else."""
+"""Show progress while a verb runs: a live line if the terminal is only ours, otherwise lines that stay."""
 
 import os
 import stat
@@ -18,20 +18,20 @@ _Shown = TypeVar("_Shown")
 
 
 class Progress(Protocol):
-    """What a verb needs."""
+    """Shows progress."""
 
     def say(self, told: "Told") -> None:
-        """Show a line that stays, or a moment that passes."""
+        """Show a message: a text stays, any other message is shown for a moment."""
         ...
 
     def above(self) -> AbstractContextManager[None]:
-        """In the block something else is printed, which stays."""
+        """Let something else be printed in the block, above the live line. It stays."""
         ...
 
 
 @contextmanager
 def progress(json: str | None) -> Iterator[Progress]:
-    """Show progress for as long as the block runs."""
+    """Show progress while the block runs."""
     from lab.views.progress.live import Live
     from lab.views.progress.plain import Plain
 
@@ -43,7 +43,7 @@ def progress(json: str | None) -> Iterator[Progress]:
 
 
 def staying(progress: Progress, show: Callable[[_Shown], None]) -> Callable[[_Shown], None]:
-    """Show something that stays, and progress below it."""
+    """The function `show`, made to print above the live line."""
 
     def shown(what: _Shown) -> None:
         with progress.above():
@@ -53,7 +53,10 @@ def staying(progress: Progress, show: Callable[[_Shown], None]) -> Callable[[_Sh
 
 
 def _screen(json: str | None) -> "Console | None":
-    """The terminal on which nobody else writes. What a pipe takes may come back on it from the next program, so there is none then."""
+    """The terminal that only we write to.
+
+    None if there is none, or if the output goes to a pipe: the next program may write to the terminal.
+    """
     ours = console(json)
     if not ours.is_terminal and json != "-" and not stat.S_ISFIFO(os.fstat(sys.stdout.fileno()).st_mode):
         from lab.views.console import console_on

@@ -1,17 +1,17 @@
-"""Commands that take any number of words: Invoke itself knows words without dashes only by a fixed number."""
+"""Let a command take any number of words. Invoke itself knows only a fixed number of words without dashes."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from invoke.parser.context import ParserContext
 
 ALSO = "--also"
-"""What a command calls the option that stands for every further word."""
+"""The name of the hidden option that stands before every further word."""
 
 
 def with_options(words: Sequence[str], commands: Mapping[str, ParserContext]) -> Iterator[str]:
-    """The words of a command line, each further one of a command that has the option `--also` behind that option.
+    """The words of a command line, with `--also` before each further word of a command that has this option.
 
-    What stands behind `--` is left alone, and so is the value of an option.
+    Words after `--` and values of options stay as they are.
     """
     command: ParserContext | None = None
     left = 0
@@ -23,7 +23,7 @@ def with_options(words: Sequence[str], commands: Mapping[str, ParserContext]) ->
         if is_value:
             is_value = False
         elif word.startswith("-"):
-            is_value = command is not None and word in command.flags and command.flags[word].takes_value  # aliases: not by `get`
+            is_value = command is not None and word in command.flags and command.flags[word].takes_value  # not by `get`, because of aliases
         elif left:
             left -= 1
         elif word in commands:

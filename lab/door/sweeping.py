@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from lab.door.values import number
 from lab.errors import InputError, Problem
 
-if TYPE_CHECKING:  # no circle is hidden: the verbs load what is heavy when they run
+if TYPE_CHECKING:  # imported late, because it loads slowly. No circular import is hidden.
     from lab.api.sweep import Sweep
 
 
 def sweep_of(most: str | None, sample: str | None, seed: str | None, *, every: bool) -> "Sweep | None":
-    """The sweep that the options ask for, None without --sweep. InputError with every mistake."""
+    """The sweep that the options describe. None without --sweep. Raises InputError with every mistake."""
     from lab.api.sweep import DEFAULT_SEED, Sweep
 
     if most is None:

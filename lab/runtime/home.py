@@ -91,7 +91,7 @@ class Home:
         (self._folder / _PARTIAL).unlink(missing_ok=True)
 
     def partial(self) -> int | None:
-        """The planned number of nodes if the lab is partial: it is being made or removed, or such a command was killed.
+        """The planned number of nodes if the lab is partial: it is being deployed or removed, or such a command was killed.
 
         None if it is complete.
         """

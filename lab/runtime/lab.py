@@ -28,9 +28,7 @@ from lab.runtime.netns import NodeNetworks, NodeView, socket_in
 from lab.runtime.readiness import comes_true
 from lab.runtime.repair import differences_at, find_differences, heal
 
-if (
-    TYPE_CHECKING
-):  # imported late, because a netlink library is slow to load and only changes need it. This does not hide a circular import.
+if TYPE_CHECKING:  # imported late, because it loads slowly. No circular import is hidden.
     from lab.runtime.netns.network import NodeNetwork
 
 _SILENT = "silent-"

@@ -11,9 +11,7 @@ from lab.runtime import processes
 from lab.runtime.capabilities import ProcessControl, StateView, TunnelControl
 from lab.runtime.netns import NodeView
 
-if (
-    TYPE_CHECKING
-):  # imported late, because a netlink library is slow to load and only repair needs it. This does not hide a circular import.
+if TYPE_CHECKING:  # imported late, because it loads slowly. No circular import is hidden.
     from lab.runtime.netns.network import NodeNetwork
 
 _CONTAINER = "container "

@@ -1,1 +1,1 @@
-"""WORDS OUT: model values become text for people and programs. Law: a view decides nothing, changes nothing and never sees a container."""
+"""VIEWS: show model values as text, for people and programs. Law: a view decides nothing, changes nothing and never uses a container."""

@@ -1,4 +1,4 @@
-"""The console for people's text: a terminal at its own width, or a log 100 columns wide without colours. No line ends in blanks."""
+"""The console for text: a terminal with its own width, or a log of 100 columns without colours. No line ends with blanks."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -13,9 +13,9 @@ LOG_WIDTH = 100
 
 
 def console_on(stream: TextIO) -> Console:
-    """A console on the stream. TERM has its usual meaning. rich must not guess colours for numbers and paths.
+    """A console for a stream. TERM has its usual meaning. rich does not colour numbers and paths by itself.
 
-    NO_COLOR removes bold and dim too: its users want plain text (https://no-color.org).
+    NO_COLOR removes bold and dim, too, because its users want plain text (https://no-color.org).
     """
     plain = bool(os.environ.get("NO_COLOR"))
     console = _Console(
@@ -26,10 +26,10 @@ def console_on(stream: TextIO) -> Console:
 
 
 class _Console(Console):
-    """A closed pipe ends the output, not the command. rich would end the process with exit code 1, which means a broken promise here."""
+    """A console that stays silent after its reader has closed the pipe. rich would end the command with exit code 1: a broken promise."""
 
     def on_broken_pipe(self) -> None:
-        """Show nothing more."""
+        """Show nothing more, because nobody reads."""
         self.quiet = True
         silence(self.file)
 
@@ -45,12 +45,12 @@ class _Trimming(RenderHook):
     """Removes the blanks with which tables fill their last column."""
 
     def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
-        """Wrap what one print shows."""
+        """Replace everything that one print shows by versions without these blanks."""
         return [_Shown(renderables)]
 
 
 class _Shown:
-    """Renderables whose lines have no blanks at the end and no control characters."""
+    """Something to show, without blanks at the end of lines and without control characters."""
 
     def __init__(self, renderables: Sequence[ConsoleRenderable]) -> None:
         self._renderables = renderables

@@ -1,4 +1,4 @@
-"""The figures of the benchmark."""
+"""Show the figures of `bench`."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -12,7 +12,7 @@ from lab.views.json_text import json_text
 
 
 def print_figures(console: Console, figures: Sequence[Figure]) -> None:
-    """Minimum, median and maximum of each figure."""
+    """Print minimum, median and maximum of each figure."""
     table = Table(box=None, pad_edge=False, header_style="dim")
     for heading in ("figure", "n", "min", "median", "max", ""):
         table.add_column(heading, justify="left" if heading in {"figure", ""} else "right")
@@ -23,5 +23,5 @@ def print_figures(console: Console, figures: Sequence[Figure]) -> None:
 
 
 def figures_json(figures: Sequence[Figure]) -> str:
-    """Every reading as JSON, under `figures`."""
+    """Every measured value as JSON, under `figures`."""
     return json_text({"schema": 1, "figures": [asdict(figure) for figure in figures]})

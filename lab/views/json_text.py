@@ -1,4 +1,4 @@
-"""JSON as every view writes it: keys in the given order, indent 2, times rounded to microseconds."""
+"""JSON as all views write it: keys in the given order, indented by 2, times rounded to microseconds."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -11,12 +11,12 @@ Json = None | bool | int | float | str | IPv4Address | IPv4Network | Sequence["J
 
 
 def json_text(value: Json) -> str:
-    """The value as JSON text that ends in a newline. ValueError for infinity and NaN, which JSON does not have."""
+    """The value as JSON text, with a newline at its end. Raises ValueError for infinity and NaN, which JSON does not have."""
     return in_json(json.dumps(_rounded(value), indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
 
 
 def _rounded(value: Json) -> Json:
-    """The same value with floats rounded to microseconds, the resolution of packet times, and addresses in dotted form."""
+    """The value with floats rounded to microseconds (the resolution of packet times), and addresses as text."""
     match value:
         case float():
             return round(value, 6)

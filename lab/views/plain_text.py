@@ -1,10 +1,10 @@
-"""Text from outside (a router's log, a name in a file) made safe for terminals, parsers and readers."""
+"""Make text from outside (a router's log, a name in a file) safe for terminals and parsers."""
 
 import html
 import re
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-"""Control characters except tab and newline, characters that change the writing direction, and characters XML 1.0 (2.2) forbids."""
+"""Control characters except tab and newline, characters that change the writing direction, and characters that XML 1.0 (2.2) forbids."""
 
 
 def plain(text: str) -> str:
@@ -13,17 +13,17 @@ def plain(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    r"""The same on one line: a newline is escaped, too."""
+    r"""The text as `plain` makes it, with newlines escaped, too."""
     return plain(text).replace("\n", r"\n").replace("\t", r"\t")
 
 
 def in_json(text: str) -> str:
-    """JSON text with these characters as JSON escapes. Its value stays the same."""
+    """JSON text with these characters as JSON escapes. The value stays the same."""
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def in_xml(text: str) -> str:
-    """The text, escaped for XML content."""
+    """The text, escaped for use in XML."""
     return html.escape(plain(text), quote=False)
 
 

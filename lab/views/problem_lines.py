@@ -1,4 +1,4 @@
-"""Problems as a terminal shows them: few, short, and without control characters."""
+"""Show problems on a terminal: few, short, and without control characters."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,18 +8,18 @@ from lab.views.plain_text import one_line
 _MOST = 20
 _LONGEST = 400
 _END = 150
-"""A shortened line keeps this many characters of its end, where a message says what to do."""
+"""A shortened line keeps this many characters at its end, because the end says what to do."""
 
 
 def error_text(error: LabError) -> str:
-    """An error as text for its reader."""
+    """The text of an error for the terminal."""
     if isinstance(error, InputError):
         return "\n".join(problem_lines([str(problem) for problem in error.problems]))
     return "\n".join(problem_lines(str(error).splitlines()))
 
 
 def problem_lines(problems: Sequence[str]) -> Iterator[str]:
-    """A line a problem, at most 400 characters long. After twenty lines: how many more there are."""
+    """A line for each problem, at most 400 characters long. After twenty lines: how many more there are."""
     for problem in problems[:_MOST]:
         yield short(one_line(problem))
     if (more := len(problems) - _MOST) > 0:
@@ -27,7 +27,7 @@ def problem_lines(problems: Sequence[str]) -> Iterator[str]:
 
 
 def short(line: str) -> str:
-    """The line. If it is too long, its middle is replaced by …."""
+    """The line. If it is too long, … replaces its middle."""
     if len(line) <= _LONGEST:
         return line
     gap = " … "

@@ -132,7 +132,7 @@ def test_a_run_is_saved_as_a_baseline_and_held_against_it(journal: str, tmp_path
     )
     baseline.write_text(baseline.read_text().replace("[0.7]", "[0.062]"))
     worse = _inv("lab-report", journal, "--baseline", str(baseline))
-    words = "out 0.700 s, baseline 0.062 s (one trial each; more than timers or a busy host explain)"
+    words = "out 0.700 s, baseline 0.062 s (one trial each; longer than timers or a busy host can explain)"
     assert worse.returncode == 1
     assert f"WORSE  active-active-vpn/cut: dc1-app → during: {words}" in worse.stdout.splitlines()
     assert "1 worse than the baseline" in worse.stdout.splitlines()[-1]

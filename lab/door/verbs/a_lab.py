@@ -1,4 +1,4 @@
-"""A lab: bring it up, look into it, break it, repair it, remove it."""
+"""Verbs for a lab: deploy it, look into it, break it, repair it, remove it."""
 
 from pathlib import Path
 
@@ -27,9 +27,9 @@ _BREAK_HELP = {
 @command({"topology TOPOLOGY": DEFAULT_HELP, **TIMERS_HELP, "json FILE": JSON_HELP, **IPSEC_HELP})
 @verb
 def lab_up(_: Context, topology: str = DEFAULT_TOPOLOGY, timers: str = "tuned", ipsec: str = "userspace", json: str | None = None) -> int:
-    """Start a lab. Returns when every session and flow is good.
+    """Start a lab. Returns when every session and flow works.
 
-    Needs root. Builds what is missing: Docker and the image of the nodes.
+    Needs root. Installs or builds what is missing: Docker, and the image of the nodes.
     """
     from lab.api import labs
     from lab.model.plan import Ipsec, Timers
@@ -49,7 +49,7 @@ def lab_up(_: Context, topology: str = DEFAULT_TOPOLOGY, timers: str = "tuned", 
 def lab_down(_: Context, topology: str | None = None, all: bool = False, json: str | None = None) -> int:
     """Remove a lab completely.
 
-    Works after a crash, without the lab's files, and for a lab that is gone already.
+    Also after a crash, and if the files of the lab are gone. Does nothing if there is no such lab.
     """
     from lab.api import labs
     from lab.views.lab.changes import print_removed, removed_json
@@ -85,7 +85,7 @@ def lab_status(_: Context, topology: str | None = None, all: bool = False, json:
 def lab_list(_: Context, json: str | None = None) -> int:
     """List the labs of this host.
 
-    Also those of which only something is left.
+    Also those that were removed or deployed only in part.
     """
     from lab.api import running
     from lab.views.lab.labs import labs_json, print_labs
@@ -115,7 +115,7 @@ def lab_exec(_: Context, node: str, topology: str | None = None) -> int:
 
     For instance: ./inv lab-exec dc1-gw1 -- vtysh -c "show ip bgp"
 
-    Ends with the exit code of the command.
+    The exit code is that of the command.
     """
     from lab.api import nodes
 

@@ -1,4 +1,4 @@
-"""Checks: what would be run, what they can break, and the report of an earlier run."""
+"""Verbs for checks: list them, list what they can break, and make the report of an earlier run."""
 
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from lab.door.values import choice
 def lab_checks(_: Context, topology: list[str] | None = None, timers: str = "tuned", json: str | None = None) -> int:
     """List what lab-test would run, and how long it would take.
 
-    Shows the faults and promises of each check, and how many seconds it takes. Needs no lab and no root.
+    Shows the faults and promises of each check. Needs no lab and no root.
     """
     from lab.api import planned as planned_api
     from lab.model.plan import Timers
@@ -35,7 +35,7 @@ def lab_checks(_: Context, topology: list[str] | None = None, timers: str = "tun
 def lab_faults(_: Context, markdown: bool = False, json: str | None = None) -> int:
     """List the kinds of fault, with their targets and parameters.
 
-    A check names them in its steps, and lab-break takes them.
+    Use them in the steps of a check, or with lab-break.
     """
     from lab.api import catalogue
     from lab.views.faults.listing import faults_json, faults_text
@@ -51,7 +51,7 @@ _AGAIN_HELP = {
     "journal": "the journal.jsonl of a run. Several journals make one report",
     **REPORT_HELP,
     "verbose": VERBOSE_HELP,
-    "also JOURNAL": "the journal of a further run. The same as to name it after the first",
+    "also JOURNAL": "one more journal. You may also write it after the first one",
 }
 
 

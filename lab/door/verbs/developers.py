@@ -1,4 +1,4 @@
-"""For developers: measure, test and lint this project."""
+"""Verbs for developers: measure, test and lint this project."""
 
 import shlex
 import sys
@@ -18,8 +18,8 @@ from lab.program import MODULES
 @command(
     {
         "part lifecycle|probes|outages": "measure only this part (default: all three, about ten minutes)",
-        "topology TOPOLOGY": f"whose lifecycle is measured: {DEFAULT_HELP}",
-        "repeat N": "rounds of the lifecycle. Each brings up and removes a lab (default: 5)",
+        "topology TOPOLOGY": f"the topology for the lifecycle: {DEFAULT_HELP}",
+        "repeat N": "how often a lab is deployed and removed (default: 5)",
         "json FILE": JSON_HELP,
     }
 )
@@ -27,7 +27,7 @@ from lab.program import MODULES
 def bench(_: Context, part: str | None = None, topology: str = DEFAULT_TOPOLOGY, repeat: str = "5", json: str | None = None) -> int:
     """Measure the lab's own performance on this host.
 
-    The same figures as in docs/explanation/performance.md, for your host.
+    These are the figures in docs/explanation/performance.md.
     """
     from lab.api import bench as bench_api
     from lab.views.figures import figures_json, print_figures
@@ -58,4 +58,4 @@ def lint(context: Context) -> None:
 
 
 ON_A_CLONE = (test, lint)
-"""These need the sources, the tests and their tools."""
+"""Verbs that need the sources, the tests and their tools."""

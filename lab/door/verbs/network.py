@@ -1,4 +1,4 @@
-"""Your network: what can be made of a topology without a lab."""
+"""Verbs for a topology without a lab."""
 
 from functools import partial
 from time import monotonic
@@ -19,7 +19,7 @@ from lab.errors import InputError
 def validate(_: Context, topology: list[str] | None = None, json: str | None = None) -> int:
     """Find every mistake in topologies and their checks.
 
-    Names the file and the line of each. Needs no lab and no root.
+    Shows the file and the line of each mistake. Needs no lab and no root.
     """
     from lab.api import validate as validate_api
     from lab.views.before.problems import reviewed_json, reviewed_text
@@ -35,7 +35,7 @@ _PREDICT_HELP = {
     "topology TOPOLOGY": SEVERAL_HELP,
     "failures N": "predict every set of up to N components that fail at one instant (default: 1)",
     "set SET": "predict only this set, for instance 'dx1 + vpn1'. May be given several times",
-    "explain SET": "say why each flow goes where it goes when this set has failed ('' for nothing)",
+    "explain SET": "say why each flow takes its path when this set has failed ('' for nothing)",
     **TIMERS_HELP,
     "json FILE": JSON_HELP,
 }
@@ -54,7 +54,7 @@ def predict(
 ) -> int:
     """Predict what each failure does to every flow.
 
-    Reachable or not, by which path, out for how long, and who notices. Needs no lab and no root.
+    For each flow: whether packets get through, by which path, for how long they do not, and who notices. Needs no lab and no root.
     """
     from lab.api import predict as predict_api
     from lab.model.plan import Timers
@@ -137,12 +137,12 @@ def graph(_: Context, topology: str = DEFAULT_TOPOLOGY, format: str = "mermaid",
     return 0
 
 
-@command({"kind topology|check": "topology or check", "markdown": "a table of all keys instead: what each may be and what it means"})
+@command({"kind topology|check": "topology or check", "markdown": "a table of all keys instead: their values and what they mean"})
 @verb
 def schema(_: Context, kind: str, markdown: bool = False) -> int:
     """Print the JSON Schema of a topology or a check.
 
-    An editor uses it to complete and check what you write.
+    Editors use it to complete and check YAML files.
     """
     from lab.api import paper
 

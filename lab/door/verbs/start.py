@@ -1,4 +1,4 @@
-"""Start here: what this host can do, and the main job."""
+"""The first verbs: what this host has, and running checks."""
 
 from functools import partial
 
@@ -14,9 +14,9 @@ from lab.door.values import choice, number
 
 _TEST_HELP = {
     "topology TOPOLOGY": SEVERAL_HELP,
-    "check CHECK": "run only this check. control is the run without a fault. With --sweep: only this set, for instance 'dx1 + vpn1'",
+    "check CHECK": "run only this check. control is the check without a fault. With --sweep: only this set, for instance 'dx1 + vpn1'",
     "sweep N": "break every set of up to N components, and compare with the prediction. No written check runs. "
-    "From N = 2: one set of each class (same paths, same detectors)",
+    "From N = 2 on: one set of each class (sets of a class have the same effect)",
     "sample N": "with --sweep 2 or more: also N further sets",
     "all": "with --sweep 2 or more: every set",
     "seed N": "with --sweep 2 or more: choose other members of the classes (default: 1)",
@@ -24,7 +24,7 @@ _TEST_HELP = {
     "repeat N": "run each check N times. It fails if one of them fails (default: 1)",
     "jobs N": "labs to run at the same time (default: as many as this host can measure)",
     **TIMERS_HELP,
-    "strict": "fail for a promise that was not put to the test: no fault was on its flow's path",
+    "strict": "also fail if a promise was not put to the test, because no fault was on the path of its flow",
     "verbose": VERBOSE_HELP,
     **IPSEC_HELP,
 }
@@ -68,9 +68,9 @@ def lab_test(
     strict: bool = False,
     verbose: bool = False,
 ) -> int:
-    """Run the checks on real labs: was every promise kept?
+    """Run checks on real labs: was every promise kept?
 
-    Starts the labs that do not run yet, and removes them afterwards. Needs root.
+    Deploys the labs that do not run yet, and removes them afterwards. Needs root.
 
     Exit code 0: every promise was kept. 1: one was broken. 2: you wrote something wrong. 3: we could not tell.
     """

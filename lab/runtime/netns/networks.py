@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 from lab.runtime.netns.view import NodeView
 
-if (
-    TYPE_CHECKING
-):  # imported late, because a netlink library is slow to load and only changes need it. This does not hide a circular import.
+if TYPE_CHECKING:  # imported late, because it loads slowly. No circular import is hidden.
     from lab.runtime.netns.network import NodeNetwork
 
 

@@ -1,1 +1,1 @@
-"""A run compared with a baseline, as text and JSON; and the baseline file."""
+"""The baseline file, and the comparison of a run with a baseline, as text and JSON."""

@@ -1,4 +1,4 @@
-"""A run compared with its baseline, as JSON: each change in figures and in words."""
+"""The comparison with a baseline as JSON: each difference in figures and in words."""
 
 from lab.model.contrast import Change, Contrast, NewPath
 from lab.views.json_text import Json
@@ -6,7 +6,7 @@ from lab.views.report.change_words import change_words, new_path_words
 
 
 def contrast_json(contrast: Contrast) -> Json:
-    """The comparison without the regressions, which have a key of their own."""
+    """The comparison as JSON. Without what is worse, because that has its own key (`regressions`)."""
     return {
         "file": contrast.file,
         "better": [change_json(change) for change in contrast.better],
@@ -29,7 +29,7 @@ def _new_path(new: NewPath) -> Json:
 
 
 def change_json(change: Change) -> Json:
-    """One change. Outages are medians in seconds, paths are lists of nodes, `trials` is [baseline, now]."""
+    """One difference. Outages are medians in seconds, paths are lists of nodes, `trials` is [baseline, now]."""
     return {
         "topology": change.topology,
         "check": change.check,

@@ -1,4 +1,4 @@
-"""A run compared with its baseline, on the terminal: a line for each difference, the worst first."""
+"""The comparison with a baseline on the terminal: a line for each difference, the worst first."""
 
 from collections.abc import Iterator
 
@@ -13,14 +13,14 @@ _WIDTH = 7
 
 
 def print_contrast(console: Console, contrast: Contrast) -> None:
-    """What is worse, unsure, better and new, how the hosts differ, and the file of the baseline."""
+    """Print what is worse, unsure, better and new, how the hosts differ, and the file of the baseline."""
     for word, style, text in _lines(contrast):
         console.print(Text.assemble((word.ljust(_WIDTH), f"bold {style}"), text), highlight=False, soft_wrap=True)
     console.print(Text(f"baseline {contrast.file}", "dim"), highlight=False, soft_wrap=True)
 
 
 def worse_words(contrast: Contrast) -> str:
-    """How many changes are worse, and how many paths are new. For the last line of a run."""
+    """How many differences are worse, and how many paths are new. For the last line of a run."""
     new = f", {counted(len(contrast.new_paths), 'new path')}" if contrast.new_paths else ""
     return f"{len(contrast.worse)} worse than the baseline{new}"
 
@@ -44,5 +44,5 @@ def _lines(contrast: Contrast) -> Iterator[tuple[str, str, str]]:
 
 def _why_unsure(change: Change) -> str:
     if change.what == "path":
-        return "just as long, so perhaps one of several equal paths (a check can promise via)"
-    return "may be chance, among so many comparisons (more trials can tell: --repeat)"
+        return "as long as before, so perhaps only another of several equal paths (promise via if it matters)"
+    return "may be chance, because so many outages are compared (run more trials: --repeat)"

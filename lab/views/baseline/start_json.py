@@ -1,11 +1,11 @@
-"""Trials that began on the same paths, as JSON. Reports and baselines share this form, because both are read as a baseline."""
+"""Trials that began on the same paths, as JSON. Reports and baselines have this in common, because both can be read as a baseline."""
 
 from lab.model.evidence import Start
 from lab.views.json_text import Json
 
 
 def start_json(start: Start) -> Json:
-    """Outages are seconds, rounded to microseconds. Paths are lists of nodes."""
+    """The trials as JSON. Outages are seconds, rounded to microseconds. Paths are lists of nodes."""
     return {
         "path_before": start.path_before,
         "path_begun": start.path_begun,

@@ -1,4 +1,4 @@
-"""Messages about saving a baseline from a run in which not every check passed."""
+"""Messages for saving a baseline from a run in which not every check passed."""
 
 from collections.abc import Sequence
 

@@ -1,1 +1,1 @@
-"""Output that needs no lab: problems in the files, and the checks that would run. Plain text without rich, so it appears at once."""
+"""Output of commands without a lab: problems in files, and the checks that would run. It is plain text without rich, which loads slowly."""

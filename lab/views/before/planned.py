@@ -1,4 +1,4 @@
-"""The checks that would run: the faults of each, its promises and its time."""
+"""Show the checks that would run: their faults, promises and durations."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,7 +15,7 @@ _BOTH = "↔"
 
 
 def planned_text(planned: Sequence[PlannedCheck], width: int | None = None) -> str:
-    """A block for each check: name, seconds, summary, faults and promises. The sum comes last. On a terminal: `width` columns wide."""
+    """A block for each check: name, seconds, summary, faults and promises. The last line is the sum. `width`: columns of the terminal."""
     lines: list[str] = []
     for each in planned:
         lines += [*_block(each), ""]
@@ -26,7 +26,7 @@ def planned_text(planned: Sequence[PlannedCheck], width: int | None = None) -> s
 
 
 def planned_json(planned: Sequence[PlannedCheck]) -> str:
-    """The same as JSON, under `checks`, with the sum of `seconds`. A run with parallel labs takes less."""
+    """The checks that would run as JSON, under `checks`, with the sum of `seconds`. Labs that run side by side take less time."""
     return json_text({"schema": 1, "checks": [_as_json(each) for each in planned], "seconds": sum(each.seconds for each in planned)})
 
 
@@ -57,7 +57,7 @@ def _promises(expectation: Expectation) -> Iterator[str]:
 
 
 def _events(expectation: Expectation) -> Iterator[tuple[str, Promise]]:
-    """Each promise of an expectation, with the event it is about."""
+    """Each promise of an expectation, with its event."""
     for event, promise in (("during", expectation.during), ("after", expectation.after), (str(expectation.when), expectation.then)):
         if promise:
             yield event, promise
@@ -91,7 +91,7 @@ def _as_json(planned: PlannedCheck) -> dict[str, Json]:
 
 
 def _promises_json(check: Check) -> Iterator[Json]:
-    """An entry for each promise. Its `event` is before, during, after, symmetric, or a step that begins or ends."""
+    """The promises of a check as JSON. `event` is before, during, after, symmetric, or a step that begins or ends."""
     for each in check.expectations:
         about: dict[str, Json] = {"flow": each.flow, "directions": list[Direction](each.directions)}
         if each.before:

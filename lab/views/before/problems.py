@@ -1,4 +1,4 @@
-"""Topologies and checks with their problems: a line for each topology, its problems below."""
+"""Show topologies and checks with their problems: a line for each topology, and its problems below."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,13 +11,13 @@ from lab.views.problem_lines import problem_lines
 
 
 def reviewed_text(reviewed: Sequence[Reviewed], width: int | None = None) -> str:
-    """The text for people, on a terminal `width` columns wide. Each topology shows its first problems only."""
+    """The problems as text. Of each topology only the first problems are shown. `width`: columns of the terminal."""
     longest = max((len(plain(each.name)) for each in reviewed), default=0)
     return wrapped([*(line for each in reviewed for line in _of_one(each, longest)), "", _sum(reviewed)], width)
 
 
 def reviewed_json(reviewed: Sequence[Reviewed]) -> str:
-    """Every problem as JSON, under `topologies`, with the number of `problems`."""
+    """All problems as JSON, under `topologies`, and how many there are."""
     topologies = [
         {
             "name": each.name,

@@ -1,11 +1,11 @@
-"""Lines fitted to the width of a terminal. They break between words, and the rest of a line is indented further."""
+"""Break long lines between words, so that they fit the terminal. Continued lines are indented further."""
 
 import textwrap
 from collections.abc import Iterable
 
 
 def wrapped(lines: Iterable[str], width: int | None) -> str:
-    """The lines as one text. Without a `width` (no terminal) no line breaks, so that programs can find it."""
+    """The lines as one text. Without a `width` (no terminal) no line is broken, so that programs can search in them."""
     return "\n".join(part for line in lines for part in _parts(line, width)) + "\n"
 
 

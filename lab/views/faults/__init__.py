@@ -1,1 +1,1 @@
-"""The kinds of fault as terminal text, as JSON, and as the page in docs."""
+"""The kinds of fault, as text, as JSON, and as a page in docs."""

@@ -1,4 +1,4 @@
-"""The kinds of fault, for people and for programs."""
+"""The list of all kinds of fault, as text and as JSON."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -9,12 +9,12 @@ from lab.views.json_text import json_text
 
 
 def faults_text(kinds: Sequence[FaultKind], width: int | None = None) -> str:
-    """What each kind of fault does, its target and its parameters: two or three lines a kind. On a terminal: `width` columns wide."""
+    """Two or three lines for each kind of fault: what it does, its targets and its parameters. `width`: columns of the terminal."""
     return wrapped([line for kind in kinds for line in _lines_of(kind)], width)
 
 
 def faults_json(kinds: Sequence[FaultKind]) -> str:
-    """The same as JSON, under `faults`. The keys are the names of `FaultKind` without `checks`, which only the page in docs shows."""
+    """The kinds of fault as JSON, under `faults`. Keys are the fields of `FaultKind`, without `checks`."""
     told = [{key: value for key, value in asdict(kind).items() if key != "checks"} for kind in kinds]
     return json_text({"schema": 1, "faults": told})
 

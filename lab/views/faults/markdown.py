@@ -1,4 +1,4 @@
-"""The catalogue of faults as a page: what each kind does, who notices it, how to write it, and the checks that show it."""
+"""The page docs/reference/faults.md: what each kind of fault does, who notices it, how to write it, and checks that use it."""
 
 import os.path
 from collections.abc import Iterator, Sequence
@@ -55,5 +55,5 @@ def _checks(paths: Sequence[str]) -> str:
 
 
 def _name(path: str) -> str:
-    """`redundant-dx/circuit-cut`"""
+    """The name of a check from its path, for instance `redundant-dx/circuit-cut`."""
     return "/".join(path.removesuffix(".yaml").split("/")[-2:])

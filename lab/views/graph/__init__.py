@@ -1,4 +1,4 @@
-"""Pictures of a network: SVG, Mermaid and DOT. Law: all formats read a sketch through `places`. The layout of the SVG is arithmetic."""
+"""Pictures of a network: SVG, Mermaid and DOT. Law: all three take the places of nodes from `places`. The SVG's layout is computed here."""
 
 from lab.views.graph.dot import dot
 from lab.views.graph.mermaid import mermaid

@@ -1,4 +1,4 @@
-"""The things in our SVG picture, each with its box. Units are pixels, y grows downwards."""
+"""The boxes in the SVG picture. Units are pixels, y grows downwards."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The report as one page for people: self-contained, without scripts. It fetches nothing. Law: only `markup` turns text into markup."""
+"""The report as one HTML page without scripts, which loads nothing. Law: only `markup` turns text into HTML."""
 
 from lab.views.html.page import page
 

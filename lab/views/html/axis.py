@@ -1,4 +1,4 @@
-"""The clock of a plot. It shows only times in which something happened, as panels side by side. Units are pixels."""
+"""The time axis of a plot. It shows only times in which something happened, as panels side by side. Units are pixels."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ from itertools import pairwise
 _BEFORE, _AFTER = 0.15, 0.35
 """Seconds that a panel shows before its first and after its last instant."""
 _QUIET = 1.5
-"""A longer time without an instant, in seconds, is cut out."""
+"""A time without events that is longer than this, in seconds, is cut out."""
 _MOST = 5
 _LEAST_WIDTH = 170.0
 _GAP = 22.0
@@ -17,7 +17,7 @@ _BETWEEN_TICKS = 64.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """A part of the clock, in seconds, and its place in the plot."""
+    """A part of the time axis: its seconds, and its place in the plot."""
 
     begin: float
     end: float
@@ -26,11 +26,11 @@ class Panel:
 
     @property
     def right(self) -> float:
-        """The x of its end."""
+        """The x of its right side."""
         return self.x + self.width
 
     def at(self, instant: float) -> float:
-        """The x of an instant. An instant outside is put on the border."""
+        """The x of an instant. If the instant is outside, the x of the nearer side."""
         share = (instant - self.begin) / (self.end - self.begin)
         return self.x + self.width * min(max(share, 0.0), 1.0)
 
@@ -43,7 +43,7 @@ class Panel:
 
 
 def panels(instants: Sequence[float], left: float, width: float) -> tuple[Panel, ...]:
-    """The panels around these instants, over the whole width. A panel is as wide as its time is long, but never too narrow to read."""
+    """The panels around these instants, together `width` wide. A panel is as wide as its time is long, but never too narrow to read."""
     stretches = _stretches(sorted(instants))
     room = width - _GAP * (len(stretches) - 1)
     widths = _widths([end - begin for begin, end in stretches], room)
@@ -54,7 +54,7 @@ def panels(instants: Sequence[float], left: float, width: float) -> tuple[Panel,
 
 
 def stretched(shown: Sequence[Panel], begin: float, end: float) -> Iterator[tuple[float, float]]:
-    """The shown parts of a time, each as its x and its width."""
+    """The visible parts of a span of time, each as its x and its width."""
     for panel in shown:
         if begin <= panel.end and end >= panel.begin:
             x = panel.at(begin)
@@ -90,6 +90,6 @@ def _widths(lengths: Sequence[float], room: float) -> list[float]:
 
 
 def _round_up(step: float) -> float:
-    """The next of 1, 2, 5 × 10ⁿ."""
+    """The next larger number of the form 1, 2 or 5 × 10ⁿ."""
     power: float = 10.0 ** math.floor(math.log10(step))
     return next(factor * power for factor in (1.0, 2.0, 5.0, 10.0) if factor * power >= step - 1e-12)

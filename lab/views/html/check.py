@@ -15,13 +15,13 @@ from lab.views.report.promise_words import premise_words, untested_words
 from lab.views.report.words import ARROWS, NOTHING_SAID, SOURCES, STATUSES, anchor, clock, span
 
 _MOST_EVENTS = 300
-"""The page shows no more events, to stay small. report.json has all."""
+"""The page shows at most this many events, to stay small. report.json has all."""
 
 
 def check_section(verdict: Verdict, drawing: Drawing | None) -> Markup:
-    """Everything about one check, without empty parts. A check that passed is folded.
+    """The section of one check. A check that passed is folded.
 
-    The target of a link is inside the fold, because a browser opens the fold around a target (HTML: ancestor details revealing algorithm).
+    Links lead to an element inside the folded part, because a browser then opens it (HTML: ancestor details revealing algorithm).
     """
     body = (
         tag("p.summary", verdict.summary),
@@ -41,7 +41,7 @@ def check_section(verdict: Verdict, drawing: Drawing | None) -> Markup:
 
 
 def _head(verdict: Verdict) -> Markup:
-    """The line of a check that shows when it is folded."""
+    """The line of a check that is visible when it is folded."""
     often = f"{verdict.repeats} × in " if verdict.repeats > 1 else ""
     return tag(
         "summary",
@@ -68,7 +68,7 @@ def _untested(verdict: Verdict) -> Markup:
 
 
 def _premises(verdict: Verdict) -> Markup:
-    """Promises that belong to no phase or event: the first paths of flows, and symmetric flows."""
+    """Promises about the first paths of flows, and about symmetric flows."""
     asked = ((each, words) for each in verdict.expectations if (words := " · ".join(premise_words(each, verdict))))
     rows = [tag("li", tag("b", each.flow + _one_way(each)), f" {words}") for each, words in asked]
     return tag("ul.premises", *rows) if rows else NOTHING

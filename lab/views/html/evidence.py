@@ -1,4 +1,4 @@
-"""The evidence for the figures of a check: three readings of an outage, the phases of convergence, every trial, the host's load."""
+"""The evidence for the figures of a check: three measurements of an outage, phases of convergence, every trial, the host's load."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _PLOT_WIDTH, _PLOT_HEIGHT, _PLOT_PAD = 180.0, 18.0, 5.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Table:
-    """Rows under their headings (`words`). The first `texts` columns are text, the others are numbers."""
+    """A table: its headings (`words`) and rows. The first `texts` columns are text, the others are numbers."""
 
     title: str
     words: tuple[str, ...]
@@ -24,7 +24,7 @@ class _Table:
 
 
 def evidence(verdict: Verdict) -> Markup:
-    """Every kind of evidence that the verdict has, each under its title."""
+    """All kinds of evidence that the verdict has, each under its title."""
     tables = (_convergence(verdict), _readings(verdict), _spreads(verdict.spreads))
     return joined([*(_shown(table, verdict.title) for table in tables if table.rows), _rejected(verdict), _load(verdict.load)])
 
@@ -45,7 +45,7 @@ def _convergence(verdict: Verdict) -> _Table:
 
 
 def _phase(seconds: float | None, share: float) -> Content:
-    """A phase, with FRR's fixed delay in it."""
+    """The duration of a phase, and FRR's fixed delay in it."""
     return joined([span(seconds), tag("small.fixed", f"FRR's fixed {span(share)}")]) if share else span(seconds)
 
 

@@ -1,4 +1,4 @@
-"""The facts of a run: labs, hosts, capabilities and versions, and the command that makes this page again."""
+"""The facts about a run: labs, hosts, capabilities and versions, and the command that makes this page again."""
 
 from collections.abc import Iterator, Sequence
 

@@ -10,13 +10,13 @@ from lab.views.report.promise_words import BROKEN
 from lab.views.report.words import clock, span
 
 _TOGETHER = 1.5
-"""Bars with a smaller distance, in pixels, are drawn as one."""
+"""Bars with less distance than this, in pixels, are drawn as one."""
 _READABLE = 46.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Felt:
-    """One direction of one flow: its losses, its paths, the phases of its convergence, and the outages that broke a promise."""
+    """One direction of one flow in the plot. `broken` are the times of outages that broke a promise."""
 
     track: Track
     phases: tuple[Convergence, ...]
@@ -35,7 +35,7 @@ def flow_row(felt: Felt, shown: Sequence[Panel]) -> Markup:
 
 
 def _together(losses: Sequence[Loss], shown: Sequence[Panel]) -> Iterator[tuple[float, list[Loss]]]:
-    """Groups of losses that would touch in the plot, each with the x of its first loss."""
+    """Groups of losses that would touch each other in the plot, each with the x of its first loss."""
     group: list[Loss] = []
     begin = right = 0.0
     for loss in losses:
@@ -52,7 +52,7 @@ def _together(losses: Sequence[Loss], shown: Sequence[Panel]) -> Iterator[tuple[
 
 
 def _bar(begin: float, losses: Sequence[Loss], felt: Felt, shown: Sequence[Panel]) -> Markup:
-    """One bar with its length in words. A bar continues after a cut. It is paler if more packets got through."""
+    """One bar with its duration in words. A bar continues after a part that is cut out. It is paler if more packets got through."""
     first, last = losses[0], losses[-1]
     end = last.at + last.seconds
     count, lost = sum(loss.count for loss in losses), sum(loss.seconds for loss in losses)
@@ -77,7 +77,7 @@ def _bar(begin: float, losses: Sequence[Loss], felt: Felt, shown: Sequence[Panel
 
 
 def _phases(convergence: Convergence, shown: Sequence[Panel]) -> Iterator[Markup]:
-    """Detection, control plane, FIB and data plane, one after the other from the change on."""
+    """Detection, control plane, FIB and data plane, one after another from the change on."""
     at = convergence.event_at
     for kind, words, seconds in (
         ("detection", "detection", convergence.detection_seconds),

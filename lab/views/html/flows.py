@@ -1,4 +1,4 @@
-"""The table of flows: for each part of a check's time the outage, the promise and the path."""
+"""The table of flows: for each phase or event the outage, the promise and the path."""
 
 from collections.abc import Iterator
 
@@ -41,7 +41,7 @@ def _rows(part: Part) -> Iterator[Markup]:
 
 
 def _untouched(ways: list[FlowOutcome]) -> Markup:
-    """One row for both directions, because neither has anything to say."""
+    """One row for both directions of a flow that no fault touched."""
     promises = dict.fromkeys(text for outcome in ways if isinstance(text := promise_cell(outcome), str) and text)
     arrow = BOTH_WAYS if len(ways) > 1 else ARROWS[ways[0].direction]
     way = tag("th", f"{ways[0].flow} ", tag("i", arrow), at={"scope": "row"})

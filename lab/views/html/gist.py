@@ -1,4 +1,4 @@
-"""The gist of a check, for the line that shows when it is folded: its faults, and the promise that came closest to its limit."""
+"""The summary of a check in the line that is visible when it is folded: its faults, and the promise that came closest to its limit."""
 
 from lab.model.outcome import FlowOutcome, Verdict
 from lab.views.html.markup import Markup, joined, tag
@@ -21,5 +21,5 @@ def gist(verdict: Verdict) -> Markup:
 
 
 def _share(outcome: FlowOutcome) -> float:
-    """The share of the promise. A loss where none was allowed is the largest."""
+    """Outage ÷ promise. If no loss was allowed, any loss counts as the largest share."""
     return float("inf") if is_over(outcome) and outcome.share is None else outcome.share or 0.0

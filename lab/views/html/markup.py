@@ -1,4 +1,4 @@
-"""HTML and SVG as values. Markup goes into an element unchanged. Every other text is escaped."""
+"""HTML and SVG as values. Only Markup goes into an element unchanged. Any other text is escaped."""
 
 import html
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """Text that is already markup."""
+    """Text that is already HTML or SVG."""
 
     text: str
 
@@ -36,10 +36,10 @@ def tag(name: str, *content: Content, at: Mapping[str, str] = _NONE) -> Markup:
 
 
 def joined(parts: Iterable[Content], between: str = "") -> Markup:
-    """Parts one after the other."""
+    """The parts, one after another."""
     return Markup(html.escape(between).join(part.text if isinstance(part, Markup) else html.escape(plain(part)) for part in parts))
 
 
 def scrolled(name: str, content: Markup) -> Markup:
-    """Content that may be too wide for its place. It scrolls sideways. It has a name, and a keyboard can reach it."""
+    """Content that scrolls sideways if it is too wide. It has a name, and a keyboard can reach it."""
     return tag("div.scroll", content, at={"role": "group", "aria-label": name, "tabindex": "0"})

@@ -1,4 +1,4 @@
-"""The matrix: a row a fault, a column a flow. A cell has the outage of both directions and its promise, during the fault and after it."""
+"""The matrix: a row for each fault, a column for each flow. A cell has the outages of both directions, during the fault and after it."""
 
 from collections.abc import Iterator, Sequence
 
@@ -13,7 +13,7 @@ from lab.views.report.words import ARROWS, NOTHING_SAID, PHASES, STATUSES, ancho
 
 
 def matrix(topology: str, verdicts: Sequence[Verdict]) -> Markup:
-    """The table of one topology's checks. A row links to the check's section."""
+    """The matrix of one topology's checks. A row links to the check's section."""
     flows = tuple(dict.fromkeys(flow.flow for verdict in verdicts for flow in verdict.flows))
     body = (tag("tr", _check(verdict), *_cells(verdict, flows)) for verdict in verdicts)
     table = tag("table.matrix", tag("thead", *_head(flows)), tag("tbody", *body))
@@ -52,7 +52,7 @@ def _cells(verdict: Verdict, flows: Sequence[str]) -> Iterator[Markup]:
 
 
 def _way(outcomes: Sequence[FlowOutcome], direction: Direction) -> Markup:
-    """One direction in a cell: its arrow, its outage of the promised one in words and as a bar, and whether all promises were kept."""
+    """One direction in a cell: its arrow, its outage and the promised one in words and as a bar, and whether all promises were kept."""
     arrow = tag("i", ARROWS[direction])
     if not outcomes:
         return tag("span.way.none", arrow, NOTHING_SAID)
@@ -92,7 +92,7 @@ def key() -> Markup:
 
 
 def attention(verdicts: Sequence[Verdict]) -> Markup:
-    """Every check that did not pass, with its reasons."""
+    """All checks that did not pass, with their reasons."""
     items = [_reasons(verdict) for verdict in verdicts if verdict.status is not Status.PASS]
     return tag("section.attention", tag("h2", "What needs a look"), tag("ul", *items)) if items else NOTHING
 

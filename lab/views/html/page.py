@@ -1,4 +1,4 @@
-"""The whole page: the verdict, what needs a look, the matrix, every check of every topology, and the hosts."""
+"""The whole page: verdict, checks that did not pass, matrix, every check of every topology, hosts."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -23,7 +23,7 @@ _ICON = "data:,"
 
 
 def page(report: Report) -> str:
-    """A self-contained HTML document. It links to report.json and journal.jsonl in its folder."""
+    """A complete HTML document. It links to report.json and journal.jsonl in its folder."""
     drawings = {sketch.name: Drawing(sketch, f"net{number}") for number, sketch in enumerate(report.sketches)}
     head = tag(
         "head",

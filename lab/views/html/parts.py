@@ -1,4 +1,4 @@
-"""The parts of a check's time with outcomes of flows: its phases, or the whole time of the faults and each of several events."""
+"""The parts of a check's time: its phases, or with several events the whole time of the faults and each event."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -24,17 +24,17 @@ class Part:
     outcomes: tuple[FlowOutcome, ...]
 
     def of(self, flow: str, direction: Direction) -> FlowOutcome | None:
-        """The outcome of one direction of a flow."""
+        """The outcome of one direction of a flow. None if it has none."""
         return next((each for each in self.outcomes if (each.flow, each.direction) == (flow, direction)), None)
 
 
 def has_several_events(verdict: Verdict) -> bool:
-    """Whether the events of a check have outcomes, in addition to its phases."""
+    """Whether single events of a check have outcomes, in addition to its phases."""
     return bool(verdict.events) and any(outcome.event is None for outcome in verdict.flows)
 
 
 def parts(verdict: Verdict) -> Iterator[Part]:
-    """Each part with an outcome of any flow, in the order of the check."""
+    """Each part with an outcome of any flow, in the order of time."""
     several = has_several_events(verdict)
     for phase, event in dict.fromkeys((outcome.phase, outcome.event) for outcome in verdict.flows):
         outcomes = tuple(outcome for outcome in verdict.flows if (outcome.phase, outcome.event) == (phase, event))
@@ -60,7 +60,7 @@ def broken_spans(verdict: Verdict, flow: str, direction: Direction) -> Iterator[
 
 
 def part_words(outcome: FlowOutcome, *, several: bool) -> str:
-    """The part of an outcome, for a place beside the name of its flow."""
+    """The name of an outcome's part, to be shown beside the name of its flow."""
     return outcome.event if several and outcome.event else PHASES[outcome.phase]
 
 

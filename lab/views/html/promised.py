@@ -1,4 +1,4 @@
-"""A promise and the measured value, as a meter, a mark and words. Colour alone never carries meaning."""
+"""A promise and the measured value, as a bar, a mark and words. Colour never is the only sign."""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,13 +10,13 @@ from lab.views.report.words import state
 _STEPS = (0.5, 0.8)
 """The shares of a promise at which its colour gets stronger."""
 _LIMIT, _WIDTH = 64.0, 96.0
-"""The x of the promise in a meter, and the width of the meter, in pixels."""
+"""The x of the promise in the bar, and the width of the bar's picture, in pixels."""
 
 
 def level(outcomes: Sequence[FlowOutcome]) -> str:
-    """The class for the outcomes of one direction of a flow: `over` if a promise was broken, else by the first outcome.
+    """The CSS class for the outcomes of one direction of a flow: `over` if a promise was broken, else by the first outcome.
 
-    share0: nothing lost. share1 to share3: a growing share of the promise. open: something was lost, but no promise judges it.
+    share0: nothing lost. share1 to share3: a growing share of the promise. open: something was lost, but nothing was promised about it.
     """
     if any(outcome.breaches for outcome in outcomes):
         return "over"
@@ -36,7 +36,7 @@ def share_words(outcome: FlowOutcome) -> str:
 
 
 def most_words(outcome: FlowOutcome) -> str:
-    """` of 2.26 s`. "" if no longest outage was promised."""
+    """The longest promised outage: ` of 2.26 s`. "" if none was promised."""
     most = outcome.promised.outage_at_most if outcome.promised else None
     return "" if most is None else f" of {most:g} s"
 
@@ -61,7 +61,7 @@ def promise_cell(outcome: FlowOutcome) -> Content:
 
 
 def meter(outcome: FlowOutcome) -> Markup:
-    """The outage as a bar, with a stroke at the promise and a block beyond it. The share is beside it in words."""
+    """The outage as a bar, with a line at the promise and another colour beyond it. The share is beside it in words."""
     words = share_words(outcome)
     if not words:
         return NOTHING
@@ -81,7 +81,7 @@ def path_cell(outcome: FlowOutcome) -> Markup:
 
 
 def mark(*, kept: bool) -> Markup:
-    """✓ or ✗."""
+    """The mark ✓ or ✗."""
     name, sign = ("kept", KEPT) if kept else ("broken", BROKEN)
     return tag(f"b.{name}", sign, at={"role": "img", "aria-label": name})
 

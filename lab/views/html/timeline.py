@@ -1,4 +1,4 @@
-"""The plot of a check, on the check's clock: a row for each source of events, and a row for each direction of each flow."""
+"""The plot of a check: a row for each source of events, and a row for each direction of each flow, on the check's clock."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ _TOP = 26.0
 _ROW = 24.0
 _ORDER: tuple[Source, ...] = ("link", "bfd", "bgp", "ike", "route")
 _TOLD = 6
-"""A mark names this many events and counts the rest."""
+"""A mark names at most this many events, and says how many more there are."""
 _WHOLE = 15.0
-"""A loss up to this many seconds is shown without a cut."""
+"""A loss up to this many seconds is shown in full."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ class _Row:
 
 
 def timeline_plot(verdict: Verdict) -> Markup:
-    """The plot as a figure. Empty for a check without events."""
+    """The plot as an HTML figure. Empty for a check without events."""
     if not verdict.tracks and not verdict.steps:
         return NOTHING
     shown = panels(list(_instants(verdict)), _LEFT, WIDTH - _LEFT - 8)
@@ -59,7 +59,7 @@ def _instants(verdict: Verdict) -> Iterator[float]:
 
 
 def _faults(steps: Sequence[StepOutcome], shown: Sequence[Panel]) -> Iterator[_Row]:
-    """A row for each fault. Repetitions of a fault share a row."""
+    """A row for each fault. A fault that begins several times has one row."""
     for kind, target in dict.fromkeys((step.kind, step.target) for step in steps):
         same = [step for step in steps if (step.kind, step.target) == (kind, target)]
         begins = [x for step in same for x, _ in stretched(shown, *step.lasted)]
@@ -97,7 +97,7 @@ def _events(verdict: Verdict, shown: Sequence[Panel]) -> Iterator[_Row]:
 
 
 def _mark(x: int, said: Sequence[str], source: Source) -> Markup:
-    """A stroke for the events within one pixel. More events make it taller."""
+    """A mark for the events within one pixel. More events make it taller."""
     more = [f"… and {len(said) - _TOLD} more"] if len(said) > _TOLD else []
     tall = min(8 + 3 * len(said), 18)
     path = f"M{x},{12 - tall / 2:.1f} v{tall}"
@@ -122,7 +122,7 @@ def _row(row: _Row, y: float) -> Markup:
 
 
 def _panel(panel: Panel, bottom: float) -> Markup:
-    """The background of a panel, with its marks and their seconds."""
+    """The background of a panel, with its ticks and their seconds."""
     box = {"x": f"{panel.x:.1f}", "y": f"{_TOP - 4:.0f}", "width": f"{panel.width:.1f}", "height": f"{bottom - _TOP + 8:.0f}", "rx": "3"}
     lines = []
     words = []

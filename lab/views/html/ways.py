@@ -1,4 +1,4 @@
-"""Pictures of paths: a pale band is the path before the faults, a line is the path during them, a cross marks what they hit."""
+"""Pictures of paths: a pale band is the path before the faults, a line is the path during them, a cross marks what the faults broke."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,13 +11,13 @@ from lab.views.html.parts import of_phase
 from lab.views.report.words import ARROWS, span, state
 
 _ASIDE: dict[Direction, str] = {"forward": "translate(-2 -4)", "reverse": "translate(2 4)"}
-"""The shift that puts the two directions side by side."""
+"""The shift that puts the two directions of a flow side by side."""
 
 _Struck = tuple[tuple[float, float], ...]
 
 
 def paths(verdict: Verdict, drawing: Drawing | None) -> Markup:
-    """A picture for every flow that lost packets or changed its path. The other flows are folded."""
+    """A picture for every flow that lost packets or changed its path. The pictures of other flows are folded."""
     during = of_phase(verdict.flows, "during")
     names = tuple(dict.fromkeys(flow.flow for flow in during))
     ways = {name: [flow for flow in during if flow.flow == name] for name in names}
@@ -68,7 +68,7 @@ def _felt(flow: FlowOutcome) -> Markup:
 
 
 def _hops_in_words(path: Sequence[str]) -> Sequence[Content]:
-    """Node names. A line may break before each."""
+    """The names of nodes. A line may break before each."""
     return [joined([tag("code", node), tag("wbr")]) for node in path]
 
 
@@ -84,7 +84,7 @@ def _picture(ways: Sequence[FlowOutcome], drawing: Drawing, struck: _Struck) -> 
 
 
 def _lines(drawing: Drawing, path: Sequence[str], classes: str, direction: Direction) -> Markup:
-    """The lines of every hop of a path."""
+    """The lines of all hops of a path."""
     uses = (tag(f"use.{'on' if hop.onward else 'back'}", at={"href": f"#{hop.strand.identifier}"}) for hop in drawing.hops(path))
     return tag(f"g.{classes}", *uses, at={"transform": _ASIDE[direction]})
 

@@ -1,1 +1,1 @@
-"""Labs on this host: how they are, and what a command has done to them."""
+"""Show labs on this host: their state, and what a command did to them."""

@@ -1,4 +1,4 @@
-"""What a command did to a lab: made, removed, broke or healed it."""
+"""Show what a command did to a lab: deployed, removed, broke or repaired it."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -13,20 +13,20 @@ from lab.views.json_text import json_text
 
 
 def print_lab(console: Console, facts: LabFacts) -> None:
-    """The lab on one line, and the next commands."""
-    took = "was up already" if facts.up_seconds is None else f"up in {facts.up_seconds:.1f} s"
+    """Print a lab in one line, and the next commands."""
+    took = "was running already" if facts.up_seconds is None else f"up in {facts.up_seconds:.1f} s"
     kind = f"{facts.nodes} nodes, {facts.links} links, {facts.timers} timers, {facts.ipsec} IPsec"
     _print(console, Text.assemble((facts.topology, "bold"), f" {took}: all tunnels, sessions and flows are good  ({kind})"))
     _print(console, Text(f"next: {COMMAND} lab-status, lab-shell NODE, lab-break FAULT TARGET, lab-test, lab-down", "dim"))
 
 
 def lab_json(facts: LabFacts) -> str:
-    """The same as JSON. The keys are the names of `LabFacts`."""
+    """A lab as JSON. Keys are the fields of `LabFacts`."""
     return json_text({"schema": 1, **asdict(facts)})
 
 
 def print_removed(console: Console, labs: Sequence[str], named: str | None) -> None:
-    """Print a line for each removed lab, or one line that there was nothing to remove. `named`: the lab that the user asked for, if any."""
+    """Print a line for each removed lab, or one line that there was nothing to remove. `named`: the lab that the user named, if any."""
     for lab in labs:
         _print(console, Text(f"{lab} removed"))
     if not labs:
@@ -34,29 +34,29 @@ def print_removed(console: Console, labs: Sequence[str], named: str | None) -> N
 
 
 def removed_json(labs: Sequence[str]) -> str:
-    """The same as JSON, under `removed`."""
+    """The removed labs as JSON, under `removed`."""
     return json_text({"schema": 1, "removed": list(labs)})
 
 
 def print_healed(console: Console, healed: Healed) -> None:
-    """Each repaired difference from the plan, a line each. Then what was compared to prove that the lab equals its plan."""
+    """Print each repaired difference, then how much was compared to prove that the lab equals its plan."""
     for difference in healed.found:
         _print(console, Text(difference.put_right))
-    _print(console, Text(f"the lab equals its plan; all flows pass  ({_compared(healed.comparison)})", "green"))
+    _print(console, Text(f"the lab equals its plan; every flow works  ({_compared(healed.comparison)})", "green"))
 
 
 def healed_json(healed: Healed) -> str:
-    """As JSON: the repaired differences under `healed`, and what was compared under `compared`."""
+    """The repaired differences as JSON under `healed`, and the numbers of compared things under `compared`."""
     return json_text({"schema": 1, "healed": [asdict(difference) for difference in healed.found], "compared": asdict(healed.comparison)})
 
 
 def hand_fault_json(fault: HandFault) -> str:
-    """A fault that a user injected, as JSON. The keys are the names of `HandFault`."""
+    """A fault of `lab-break` as JSON. Keys are the fields of `HandFault`."""
     return json_text({"schema": 1, **asdict(fault)})
 
 
 def _compared(comparison: Comparison) -> str:
-    """The number of compared things of each kind, on one line."""
+    """How many things of each kind were compared, in one line."""
     learned = (
         "routes learned by BGP: not known before" if comparison.learned_routes is None else f"{comparison.learned_routes} learned routes"
     )
@@ -73,5 +73,5 @@ def _compared(comparison: Comparison) -> str:
 
 
 def _print(console: Console, text: Text) -> None:
-    """A log gets it on one line. A terminal breaks it between words."""
+    """Print the text: in one line in a log, broken between words on a terminal."""
     console.print(text, soft_wrap=not console.is_terminal)

@@ -1,4 +1,4 @@
-"""All labs on this host."""
+"""Show all labs on this host."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -15,7 +15,7 @@ _ALARM = "bold red"
 
 
 def print_labs(console: Console, listings: Sequence[LabListing]) -> None:
-    """One line a lab. A lab with missing nodes stands out."""
+    """Print one line for each lab. A lab with missing nodes is marked."""
     if not listings:
         console.print("no lab is running")
         return
@@ -33,12 +33,12 @@ def print_labs(console: Console, listings: Sequence[LabListing]) -> None:
 
 
 def labs_json(listings: Sequence[LabListing]) -> str:
-    """The same as JSON, under `labs`."""
+    """The labs as JSON, under `labs`."""
     return json_text({"schema": 1, "labs": [asdict(listing) for listing in listings]})
 
 
 def _partial_words(listing: LabListing) -> str:
     if listing.held_by:
-        return "is being made or removed"
+        return "is being deployed or removed"
     ways_out = f"{COMMAND} lab-up deploys it again, {COMMAND} lab-down removes it"
     return f"is incomplete, because a command was killed while it deployed or removed it ({ways_out})"

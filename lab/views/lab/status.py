@@ -1,4 +1,4 @@
-"""A running lab as it is now, on one screen: faults, flows, and every node with its address and its neighbors'."""
+"""Show a running lab on one screen: faults, flows, and every node with its addresses and neighbors."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -16,13 +16,13 @@ from lab.views.report.flow_lines import arrowed
 from lab.views.report.words import ARROWS
 
 _DIFFERENCES = 4
-"""So many lines of what differs from the plan leave room for everything else on one screen of 40 lines."""
+"""At most this many differences from the plan are shown, so that everything fits on a screen of 40 lines."""
 
 _GAP = 2
 
 
 def print_status(console: Console, status: LabStatus, *, every: bool = False) -> None:
-    """The lab in a line, its state, flows and nodes; with `every` also each session, tunnel, route and address on a line."""
+    """Print the lab, its state, its flows and its nodes. With `every` also all sessions, tunnels, routes and addresses."""
     kind = f"{status.topology}, {status.timers} timers, {status.ipsec} IPsec, {status.nodes} nodes"
     console.print(Text.assemble((status.lab, "bold"), "  ", kind), soft_wrap=not console.is_terminal)
     _print_state(console, status, None if every else _DIFFERENCES)
@@ -40,17 +40,15 @@ def print_status(console: Console, status: LabStatus, *, every: bool = False) ->
 
 
 def status_json(status: LabStatus) -> str:
-    """The same as JSON, whole: keys are the names of `LabStatus` and what it holds."""
+    """The whole status as JSON. Keys are the fields of `LabStatus`."""
     return json_text({"schema": 1, **asdict(status), "converging": bool(status.unsettled)})
 
 
 def _print_state(console: Console, status: LabStatus, most: int | None) -> None:
-    """Whether a fault is in force, which, and what is converging."""
+    """Print whether a fault is in force, which one, and what is converging."""
     if status.faulty:
         gone = any(each.trouble and each.trouble != "frozen" for each in status.inventory)
-        way_out = (
-            f"a container is gone; {COMMAND} lab-down, then lab-up" if gone else f"a fault in force; `{COMMAND} lab-heal` puts it right"
-        )
+        way_out = f"a container is gone; {COMMAND} lab-down, then lab-up" if gone else f"a fault in force; `{COMMAND} lab-heal` repairs it"
         title = Text(f"differs from its plan ({way_out})", ALARM)
         rows = list(differences_of(status))
         if most is not None and len(rows) > most:
@@ -86,7 +84,7 @@ def _flows(status: LabStatus) -> Iterator[tuple[Text, Text]]:
 
 
 def _way(flow: FlowStatus) -> Text:
-    """The path of a flow, or how far its packets come."""
+    """The path of a flow. If no packet gets through: the last node that a packet passed."""
     if flow.reachable is None:
         return Text("not probed", "dim")
     if flow.reachable:
@@ -97,7 +95,7 @@ def _way(flow: FlowStatus) -> Text:
 
 
 def _print_nodes(console: Console, status: LabStatus) -> None:
-    """One entry a node: its address, then its BGP neighbors and the addresses they are spoken to at."""
+    """Print one entry for each node: its address, then its BGP neighbors with their addresses."""
     up = sum(session.state == ESTABLISHED for session in status.sessions)
     count = f"BGP neighbors; {up} of {len(status.sessions)} sessions Established, each counted at both ends" if status.sessions else ""
     addresses = {each.node: str(each.addresses[0].address.ip) if each.addresses else "" for each in status.inventory}
@@ -111,7 +109,7 @@ def _print_nodes(console: Console, status: LabStatus) -> None:
 
 
 def _neighbors(node: str, trouble: str | None, sessions: Sequence[SessionStatus], room: int) -> Text:
-    """In lines that do not tear a name from its address; the state of a session only where it is not the wanted one."""
+    """The BGP neighbors of a node, in lines. A name and its address are never separated. A state is shown only if it is not Established."""
     if trouble:
         return Text(trouble, ALARM)
     lines = Text()

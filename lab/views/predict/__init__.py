@@ -1,1 +1,1 @@
-"""Predictions as text and as JSON. Plain text without rich, so it appears at once."""
+"""Predictions as text and as JSON. The text is made without rich, which loads slowly."""

@@ -1,4 +1,4 @@
-"""Predictions as JSON, with the keys other programs rely on."""
+"""Predictions as JSON, for programs."""
 
 from collections.abc import Sequence
 
@@ -7,14 +7,14 @@ from lab.views.json_text import Json, json_text
 
 
 def predictions_json(predictions: Sequence[Prediction], seconds: float) -> str:
-    """One topology as an object; several under `predictions`. `seconds`: how long it took to work out."""
+    """The predictions as JSON: one topology as an object, several under `predictions`. `seconds`: how long the computation took."""
     made: list[dict[str, Json]] = [_prediction(each) for each in predictions]
     told: dict[str, Json] = made[0] if len(made) == 1 else {"predictions": [*made]}
     return json_text({"schema": 1, **told, "seconds": seconds})
 
 
 def explained_json(explained: Sequence[Explained]) -> str:
-    """The sentences of each flow and direction."""
+    """The explanations as JSON: sentences for each direction of each flow."""
     return json_text({"schema": 1, "explanations": [_explained(each) for each in explained]})
 
 
@@ -37,7 +37,7 @@ def _flow(flow: FlowPrediction) -> dict[str, Json]:
 
 
 def outcome_json(flow: FlowPrediction) -> dict[str, Json]:
-    """What becomes of a direction of a flow. A report of a sweep shows the same beside what was measured."""
+    """The prediction for one direction of a flow as JSON. Reports of a sweep have the same beside the measured values."""
     return {
         "reachable": flow.reachable,
         "paths": [list(path) for path in flow.paths],

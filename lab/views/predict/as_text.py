@@ -1,4 +1,4 @@
-"""Predictions as text: what cuts a flow off first, then what is slow, then a table of everything."""
+"""Predictions as text: first the sets that cut a flow off, then slow ones, then a table of all."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -10,16 +10,16 @@ from lab.views.report.words import ARROWS
 _SLOW_SECONDS = 1.5
 _BOTH = "↔"
 _MOST_ROWS = 100
-"""More rows than that are for --json."""
+"""At most this many rows are shown. `--json` has all."""
 
 
 def predictions_text(predictions: Sequence[Prediction], width: int | None = None) -> str:
-    """A block for each topology. On a terminal: `width` columns wide."""
+    """A block for each topology. `width`: columns of the terminal."""
     return "\n".join(wrapped([*_prediction(each)], width) for each in predictions)
 
 
 def explained_text(explained: Sequence[Explained], width: int | None = None) -> str:
-    """Each flow with its path and a sentence for every router that had a choice."""
+    """Each flow with its path, and a sentence for every router that had a choice."""
     lines: list[str] = []
     for each in explained:
         lines.append(f"{each.topology}  {'failed: ' + ' + '.join(each.failed) if each.failed else 'nothing has failed'}")
@@ -51,7 +51,7 @@ def _prediction(prediction: Prediction) -> Iterator[str]:
 
 
 def _table(prediction: Prediction) -> Iterator[str]:
-    """A row for each set that a flow feels. The others are counted."""
+    """A row for each set that affects a flow. The other sets are only counted."""
     felt = [each for each in prediction.sets if any(flow.outage_seconds != (0.0, 0.0) for flow in each.flows)]
     names = list(dict.fromkeys(flow.flow for flow in prediction.before.flows))
     yield "longest outage in seconds, forward / back"
@@ -65,7 +65,7 @@ def _table(prediction: Prediction) -> Iterator[str]:
         yield f"  and {len(felt) - _MOST_ROWS} more (--json has all)"
     unfelt = len(prediction.sets) - len(felt)
     if unfelt:
-        yield f"  no flow feels the other {counted(unfelt, 'set')}"
+        yield f"  no flow is affected by the other {counted(unfelt, 'set')}"
     backs = [flow.back_seconds[1] for each in felt for flow in each.flows if flow.outage_seconds is None]
     if felt:
         yield "  after the repair: no outage" + (f"; a flow that was cut off may stay out for up to {max(backs):g} s" if backs else "")
@@ -78,7 +78,7 @@ def _cell(flow: FlowPrediction) -> str:
 
 
 def _minimal(sets: Sequence[SetPrediction]) -> tuple[list[SetPrediction], int]:
-    """The sets that cut off something that no smaller set inside them does, and the number of the others."""
+    """The sets that cut off something that no smaller set inside them cuts off, and how many other sets there are."""
     kept: list[SetPrediction] = []
     for each in sorted(sets, key=lambda each: len(each.failed)):
         inside = [smaller for smaller in kept if set(smaller.failed) < set(each.failed)]
@@ -107,7 +107,7 @@ def _name(one: SetPrediction) -> str:
 
 
 def _flows(flows: Iterable[FlowPrediction]) -> str:
-    """Flows with their directions, both directions as one."""
+    """The flows with their directions. Two directions of a flow are shown as one."""
     ways: dict[str, list[str]] = {}
     for flow in flows:
         ways.setdefault(flow.flow, []).append(ARROWS[flow.direction])

@@ -1,1 +1,1 @@
-"""PROGRESS: what a run does just now, for a person who waits - a live line on a terminal, lines that stay in a log."""
+"""PROGRESS: show what a run does now: a live line on a terminal, lines that stay in a log."""

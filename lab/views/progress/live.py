@@ -1,8 +1,7 @@
-"""The live line: drawn again a few times a second below what stays on the screen, and gone when there is nothing more to wait for.
+"""The live line: it is drawn again a few times a second below the lines that stay, and removed at the end.
 
-The cursor stands at the line's beginning, so that erasing from there to the end of the screen takes the line away whatever became of it:
-a narrower window, a ^C that the terminal shows. It is never erased from the first column on: in the first row that is the whole screen,
-and terminals keep a screen that is cleared in their history. Law: whoever tells a moment never waits for the screen.
+The cursor stays at the beginning of the live line. So erasing from there to the end of the screen always removes it, also in a narrower
+window or after a ^C. Law: the code that sends a message never waits for the screen.
 """
 
 import threading
@@ -23,10 +22,7 @@ _DRAW_SECONDS = 0.25
 
 
 class Live:
-    """Draws on a console of a terminal for as long as its block runs. `say` is for whoever works, `above` for what stays on the screen.
-
-    `line` writes a line that stays.
-    """
+    """Draws the live line on a terminal while its block runs. `line` writes a line that stays."""
 
     def __init__(self, console: Console, line: Callable[[str], None]) -> None:
         self._console = console
@@ -49,7 +45,7 @@ class Live:
             self._put("")
 
     def say(self, told: Told) -> None:
-        """A line stays above; a moment is drawn next time."""
+        """Write a text above the live line. Any other message is shown in it when it is drawn next."""
         if isinstance(told, str):
             with self.above():
                 self._line(told)
@@ -59,7 +55,7 @@ class Live:
 
     @contextmanager
     def above(self) -> Iterator[None]:
-        """In the block the screen is free for what stays on it."""
+        """While the block runs the live line is removed, so that other output can be written."""
         with self._screen:
             self._put("")
             try:
@@ -83,7 +79,7 @@ class Live:
         self._put(captured.get().rstrip("\n"))
 
     def _put(self, shown: str) -> None:
-        """Replace what is shown. The cursor goes back to where it begins."""
+        """Replace the live line. The cursor goes back to its beginning."""
         if not shown and not self._is_shown:
             return
         rows = shown.count("\n")

@@ -1,4 +1,4 @@
-"""Progress in a log: a line when a check begins and when a part of a long preparation does. Nothing is ever written over."""
+"""Progress in a log: a line when a check or a part of a long preparation begins."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,14 +8,14 @@ from lab.views.progress.words import begins, step
 
 
 class Plain:
-    """Writes lines; `above` is there as it is on a terminal."""
+    """Writes lines that stay."""
 
     def __init__(self, line: Callable[[str], None]) -> None:
         self._line = line
         self._several = False
 
     def say(self, told: Told) -> None:
-        """A line, and of moments those that are worth one."""
+        """Write a text. Of other messages only a few get a line."""
         match told:
             case str():
                 self._line(told)
@@ -26,11 +26,11 @@ class Plain:
             case RunBegins():
                 self._several = len(told.labs) > 1
             case ClearingUp():
-                self._line("interrupted: undoing faults, removing what this run deployed")
+                self._line("interrupted: undoing faults, removing the labs of this run")
             case _:
                 pass
 
     @contextmanager
     def above(self) -> Iterator[None]:
-        """What stays is written as it comes."""
+        """Do nothing: there is no live line to remove."""
         yield

@@ -1,4 +1,4 @@
-"""Standing: how things stand in a run, put together from the moments that were told. Instants are seconds of one clock that never jumps."""
+"""The present state of a run, from the messages so far. Instants are seconds of a clock that never jumps."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ _What_co = TypeVar("_What_co", covariant=True)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Since(Generic[_What_co]):
-    """Something that goes on (`what`), and the instant it began (`at`)."""
+    """Something that goes on (`what`), and the instant at which it began (`at`)."""
 
     what: _What_co
     at: float
@@ -33,7 +33,7 @@ class Since(Generic[_What_co]):
 
 @dataclass(slots=True, kw_only=True)
 class LabStanding:
-    """One lab: what gets ready, or the check in hand with its phase, its faults in force and its outages."""
+    """The present state of one lab: its preparation, or its check with phase, faults in force and outages."""
 
     seconds: tuple[float, ...] = ()
     preparing: Since[Preparing] | None = None
@@ -45,7 +45,7 @@ class LabStanding:
     done: bool = False
 
     def take(self, moment: Moment, now: float) -> None:
-        """Something begins or is over."""
+        """Update the state with a message."""
         self.begun = True
         match moment:
             case Preparing():
@@ -66,7 +66,7 @@ class LabStanding:
                 pass
 
     def left(self, now: float) -> float:
-        """Expected seconds until its last check is over."""
+        """The expected seconds until the lab's last check ends."""
         if self.done or not self.check:
             return 0.0 if self.done else sum(self.seconds)
         check = self.check.what
@@ -81,16 +81,16 @@ class LabStanding:
 
 
 class Standing:
-    """A whole run."""
+    """The present state of a whole run."""
 
     def __init__(self) -> None:
         self.labs: dict[str, LabStanding] = {}
         self.host = LabStanding()
-        """What is told of no lab: the engine and the image get ready, or the one lab of a command that runs no check."""
+        """The state for messages without a lab: Docker and the image are being prepared, or a command without checks prepares its lab."""
         self.clearing_up: Since[ClearingUp] | None = None
 
     def take(self, told: Moment | OfLab, now: float) -> None:
-        """Something begins or is over."""
+        """Update the state with a message."""
         match told:
             case OfLab():
                 self.labs.setdefault(told.lab, LabStanding()).take(told.moment, now)
@@ -103,7 +103,7 @@ class Standing:
                 self.host.take(told, now)
 
     def at_work(self) -> Iterator[tuple[str, LabStanding]]:
-        """Labs that have begun and are not done."""
+        """The labs that have begun and are not done, by name."""
         return ((name, lab) for name, lab in self.labs.items() if lab.begun and not lab.done)
 
     def waiting(self) -> int:
@@ -111,13 +111,13 @@ class Standing:
         return sum(not lab.begun for lab in self.labs.values())
 
     def left(self, now: float) -> float:
-        """Expected seconds until the last check is over, if as many labs as now go on side by side."""
+        """The expected seconds until the last check ends, if as many labs as now run side by side."""
         lefts = [lab.left(now) for lab in self.labs.values()]
         side_by_side = max(1, sum(1 for _ in self.at_work()))
         return max(*lefts, sum(lefts) / side_by_side, 0.0)
 
 
 def _since(before: Since[Preparing] | None, moment: Preparing, now: float) -> Since[Preparing]:
-    """The step and the instant it began. A new count of the same step (equal `what` and `words`) keeps the old instant."""
+    """The preparation with the instant at which it began. A new count of the same step keeps the old instant."""
     same = before is not None and (before.what.what, before.what.words) == (moment.what, moment.words)
     return Since(what=moment, at=before.at if before and same else now)

@@ -1,4 +1,4 @@
-"""Words: how things stand, a line a lab, each as wide as the screen allows."""
+"""The text of the live line: a line for each lab, no wider than the screen."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from lab.views.progress.standing import LabStanding, Since, Standing
 _BETWEEN = " · "
 _NAME_CELLS = 20
 _LONG_SECONDS = 3.0
-"""What takes longer shows for how long it does."""
+"""If something takes longer than this, its duration so far is shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A piece of a line: in full, shorter, and how it looks. Parts stand in the order in which they are needed most.
+    """A part of a line: its full text, a shorter text, and its style. The most important parts come first.
 
-    `elastic`: it may also be cut anywhere between the two.
+    `elastic`: it may also be cut at any place between short and full.
     """
 
     full: str
@@ -30,10 +30,10 @@ class Part:
 
 
 def lines(standing: Standing, now: float) -> Iterator[tuple[Part, ...]]:
-    """A line each lab at work; of several labs a last line sums up. Nothing where nobody works."""
+    """A line for each lab that works now. With several labs a last line has the sum. No line if no lab works."""
     if standing.clearing_up:
-        words = "interrupted: undoing faults, removing what this run deployed"
-        yield (Part(full=words, short="interrupted: clearing up"), _ran(now - standing.clearing_up.at))
+        words = "interrupted: undoing faults, removing the labs of this run"
+        yield (Part(full=words, short="interrupted: cleaning up"), _ran(now - standing.clearing_up.at))
         return
     at_work = list(standing.at_work())
     if not standing.labs:
@@ -48,7 +48,7 @@ def lines(standing: Standing, now: float) -> Iterator[tuple[Part, ...]]:
 
 
 def fitted(parts: Sequence[Part], cells: int) -> Text:
-    """A line that is not wider: from the last part on parts get shorter, the first only as much as it must, then they go."""
+    """The line, made to fit: from the last part on, parts are shortened, then left out. The first part always stays."""
     shown = [one_line(part.full) for part in parts]
     for number in reversed(range(len(parts))):
         if cell_len(_BETWEEN.join(shown)) > cells:
@@ -62,12 +62,12 @@ def fitted(parts: Sequence[Part], cells: int) -> Text:
 
 
 def begins(check: CheckBegins, lab: str = "") -> str:
-    """The line of a log when a check begins."""
+    """The line in a log when a check begins."""
     return f"{_head(check, lab)}: about {check.seconds:.0f} s"
 
 
 def step(preparing: Preparing) -> str:
-    """How much of something is ready; with words which part is being done."""
+    """How many parts of a preparation are done, or which part is being done."""
     if not preparing.of:
         return preparing.what
     if preparing.words:
@@ -92,7 +92,7 @@ def _head(check: CheckBegins, lab: str, name: str = "") -> str:
 
 
 def _doing(lab: LabStanding, now: float) -> Iterator[Part]:
-    """What gets ready, else the fault in force, else the phase."""
+    """The preparation, or else the fault in force, or else the phase."""
     if lab.preparing:
         yield _preparing(lab.preparing, now)
     elif lab.faults:
@@ -127,7 +127,7 @@ def _phase(phase: Since[PhaseBegins], now: float) -> Part:
 
 
 def _outages(lab: LabStanding, now: float) -> Iterator[Part]:
-    """The longest outage of those that last, else the longest that is over."""
+    """The longest present outage, or else the longest one that is over."""
     lasting = [(each.what.seconds + now - each.at, each.what.flow) for each in lab.outages.values() if not each.what.over]
     over = [(each.what.seconds, each.what.flow) for each in lab.outages.values() if each.what.over and each.what.seconds]
     if not lasting and not over:

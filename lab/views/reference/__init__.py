@@ -1,1 +1,1 @@
-"""Reference pages: every key of a document, made from its JSON Schema."""
+"""Reference pages: all keys of a YAML file, made from its JSON Schema."""

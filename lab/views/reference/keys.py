@@ -1,4 +1,4 @@
-"""Every key of a document as Markdown: its value, an example, and what it means."""
+"""All keys of a YAML file as Markdown: value, example and meaning."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ _DURATION = "duration"
 
 
 def keys_markdown(schema: str) -> str:
-    """A table for each kind of mapping in the document, under a heading of the second level."""
+    """A table for each kind of mapping in the file, under a heading of the second level."""
     return "\n\n".join("\n".join(_section(section)) for section in sections_of(schema)) + "\n"
 
 

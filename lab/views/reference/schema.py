@@ -1,4 +1,4 @@
-"""A JSON Schema as sections: the keys of each mapping, the values they may have, and the section that describes them."""
+"""Divide a JSON Schema into sections: the keys of each mapping, their values, and the sections that describe those."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,7 @@ from lab.views.reference.values import Node, without_null
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """One key of a mapping. `section` is the title of the section that describes its value; "" if there is none."""
+    """One key of a mapping. `section` is the title of the section that describes its value, "" if there is none."""
 
     name: str
     node: Node
@@ -20,7 +20,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One kind of mapping. `places` are the paths of all keys with such a mapping."""
+    """One kind of mapping. `places` are the paths of all keys that have such a mapping."""
 
     places: tuple[str, ...]
     description: str
@@ -28,7 +28,7 @@ class Section:
 
 
 def sections_of(schema: str) -> tuple[Section, ...]:
-    """All kinds of mapping in a document, in its order. The first is the whole file, with no place."""
+    """All kinds of mapping in a file, in order. The first is the whole file, without a place."""
     root = json.loads(schema)
     found: dict[str, list[str]] = {"": []}
     nodes: dict[str, Node] = {"": root}
@@ -55,7 +55,7 @@ def _section(node: Node, name: str, found: Mapping[str, list[str]]) -> Section:
 
 
 def _keys(node: Node, found: Mapping[str, list[str]]) -> Iterator[Key]:
-    """The required keys first, then the others, both in the order of the schema."""
+    """The keys of a mapping: required ones first, else in the order of the schema."""
     required = node.get("required", ())
     for name, value in sorted(node["properties"].items(), key=lambda item: item[0] not in required):
         section = title(found[definition]) if (definition := _definition(value)) else ""
@@ -68,7 +68,7 @@ def title(places: tuple[str, ...] | list[str]) -> str:
 
 
 def _definition(node: Node) -> str:
-    """The name of the definition of a node's mappings: the node itself, in a list, or by name. "" if it has none."""
+    """The name of the definition of the mappings below a node: the node itself, in a list, or by name. "" if there is none."""
     return next((each["$ref"].rpartition("/")[2] for each in _inside(without_null(node)) if "$ref" in each), "")
 
 

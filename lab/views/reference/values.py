@@ -1,4 +1,4 @@
-"""The value of a key, in a few words and by an example."""
+"""The value of a key in a few words, and an example."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,17 +7,17 @@ Node = Mapping[str, Any]
 """A part of a JSON Schema."""
 
 _UNITS = {"(ms|s|m)": "duration", "%": "percentage", "bit": "rate", "a-z": "name", "/[0-9]": "prefix"}
-"""Text that only the pattern of one kind of value contains."""
+"""For each kind of text value: a part of its pattern that no other kind has."""
 
 
 def without_null(node: Node) -> Node:
-    """The node without its null, which stands for an absent key."""
+    """The node without its null, which stands for a missing key."""
     others = [each for each in node.get("anyOf", ()) if each != {"type": "null"}]
     return others[0] if len(others) == 1 else node
 
 
 def value_words(node: Node) -> str:
-    """`duration`, `number, 1 to 9`, `list of prefixes`, or the words to choose from."""
+    """The value in words: `duration`, `number, 1 to 9`, `list of prefixes`, or the words to choose from."""
     node = without_null(node)
     if words := [*node.get("enum", ()), *([node["const"]] if "const" in node else [])]:
         return _listed([f"`{word}`" for word in words])

@@ -1,1 +1,1 @@
-"""The report of a run as text, JSON, JUnit and Markdown, and the words they share."""
+"""The report of a run as text, JSON, JUnit and Markdown, and the words that they have in common."""

@@ -1,4 +1,4 @@
-"""A change since the baseline in words: where it is, the value now, the value in the baseline, and how sure the change is."""
+"""A difference from the baseline in words: the place, the value now, the value in the baseline, and how sure the difference is."""
 
 from lab.model.contrast import Change, Contrast, NewPath, Told
 from lab.views.counted import counted
@@ -36,7 +36,11 @@ def _what(change: Change) -> str:
         case "status":
             return f"{_told(change.now)}, baseline {_told(change.baseline)}"
         case "missing":
-            return "not measured, but in the baseline" if change.flow or change.event else "not run, but in the baseline"
+            return (
+                "not measured in this run, only in the baseline"
+                if change.flow or change.event
+                else "not run this time, only in the baseline"
+            )
         case "path":
             return f"went {_told(change.now)}, baseline {_told(change.baseline)}"
         case "outage":
@@ -47,7 +51,7 @@ def _sure(change: Change) -> str:
     before, now = change.trials or (0, 0)
     if change.probability is None:
         trials = "one trial each" if before == now == 1 else f"medians of {now} and {before} trials"
-        return f"{trials}; more than timers or a busy host explain"
+        return f"{trials}; longer than timers or a busy host can explain"
     return f"medians of {now} and {before} trials, p = {change.probability:.2g}"
 
 

@@ -1,4 +1,4 @@
-"""Convergence in words: who noticed a change first, and how long each phase took until packets passed again (RFC 6412)."""
+"""Convergence in words: who noticed a change first, and how long each phase took until packets got through again (RFC 6412)."""
 
 from collections.abc import Iterator
 

@@ -1,7 +1,7 @@
 """The table of flows under a verdict.
 
-Each flow has a line with its path before the faults. Each direction has a line with its losses and its path during the faults.
-The path comes last: only the end of a line can wrap.
+Each flow has a line with its path before the faults. Each direction has a line with its losses and its path during the faults. The path is
+the last column, because only the last column can continue in the next line.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ _SAME = "…"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Way:
-    """One direction of a flow: its two phases, and each event if there are more than two."""
+    """One direction of a flow: its two phases, and its events if there are more than two."""
 
     direction: Direction
     path_before: tuple[str, ...]
@@ -46,7 +46,7 @@ def flow_lines(flows: Sequence[FlowOutcome]) -> Iterator[Text]:
 
 
 def short_path(path: Sequence[str], before: Sequence[str]) -> str:
-    """The nodes of a path that are new, with … for nodes of the path before. "same path" if nothing changed."""
+    """The nodes of a path that are new. … stands for nodes of the path before. "same path" if nothing changed."""
     if tuple(path) == tuple(before):
         return "same path"
     if not path:
@@ -64,7 +64,7 @@ def short_path(path: Sequence[str], before: Sequence[str]) -> str:
 
 
 def arrowed(path: Sequence[str]) -> str:
-    """Node names in the order packets passed them."""
+    """Node names in the order in which packets pass them."""
     return " > ".join(path)
 
 
@@ -80,7 +80,7 @@ def _ways(flows: Sequence[FlowOutcome]) -> Iterator[_Way]:
 
 
 def _before(name: str, ways: Sequence[_Way]) -> Iterator[Text]:
-    """The path before the faults: one line a flow, two lines if the way back was different."""
+    """The path before the faults: one line for each flow, two lines if the path back was another one."""
     mirrored = len({way.path_before if way.direction == "forward" else way.path_before[::-1] for way in ways}) == 1
     for number, way in enumerate(ways[:1] if mirrored else ways):
         arrow = "" if mirrored else f"{ARROWS[way.direction]} "
@@ -120,7 +120,7 @@ def _lost(seconds: float | None) -> tuple[str, str]:
 
 
 def _back(after: FlowOutcome | None) -> tuple[str, str]:
-    """Whether the flow is where it was before the faults."""
+    """Whether the flow is on the path that it had before the faults."""
     if after is None:
         return "–".ljust(_BACK_WIDTH), "dim"
     if not after.reachable:

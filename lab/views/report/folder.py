@@ -19,10 +19,10 @@ class Document:
 
 
 NAMES = ("index.html", "summary.md", "report.json", "junit.xml", JOURNAL)
-"""The files of such a folder. In a report of several runs each run has its own journal."""
+"""The names of all files in the folder. In a report of several runs each run has its own journal."""
 
 
 def report_folder(report: Report) -> tuple[Document, ...]:
-    """Every file of the folder except the journals."""
+    """All files of the folder except the journals."""
     texts = (page(report), report_markdown(report), report_json(report), report_junit(report))
     return tuple(Document(name=name, text=text) for name, text in zip(NAMES[:-1], texts, strict=True))

@@ -1,6 +1,7 @@
-"""A report as JUnit XML: a topology is a suite, a check is a case. CI systems show a broken promise like a broken test.
+"""A report as JUnit XML: a topology is a suite, a check is a case. CI systems show a broken promise like a failed test.
 
-GitLab shows only the failure of a case, so the failure holds everything. Jenkins groups by the part of a classname before its last dot.
+GitLab shows only the failure of a case, so the failure has all details. Jenkins groups cases by the part of a class name before its last
+dot.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,7 +21,7 @@ _PRODUCT = "failover-lab"
 
 
 def report_junit(report: Report) -> str:
-    """The whole report as one XML document. Fail is a failure, error is an error, and the flow table is the output of the case."""
+    """The whole report as one XML document. Fail is a failure, error is an error, and the table of flows is the output of the case."""
     root = Element("testsuites", {"name": _PRODUCT} | _totals(report, report.verdicts, report.wall_seconds) | _begun(report))
     for topology in dict.fromkeys(verdict.topology for verdict in report.verdicts):
         verdicts = tuple(verdict for verdict in report.verdicts if verdict.topology == topology)
@@ -46,7 +47,7 @@ def _totals(report: Report, verdicts: Sequence[Verdict], seconds: float) -> dict
 
 
 def _begun(report: Report) -> dict[str, str]:
-    """When the run began, as the JUnit schema wants it: UTC, without a time zone."""
+    """When the run began, as the JUnit schema requires: UTC, without a time zone."""
     try:
         return {"timestamp": f"{datetime.fromisoformat(report.begun).astimezone(UTC):%Y-%m-%dT%H:%M:%S}"}
     except ValueError:
@@ -54,7 +55,7 @@ def _begun(report: Report) -> dict[str, str]:
 
 
 def _facts(report: Report, topology: str) -> Iterator[tuple[str, str]]:
-    """Facts needed to compare two runs: the tool, the kernel, the timer profile and the data plane."""
+    """Facts for the comparison of two runs: the tool, the kernel, the timer profile and where ESP is done."""
     yield "version", report.version
     for kernel in dict.fromkeys([report.host.kernel, *(run.host.kernel for run in report.runs)]):
         yield "kernel", kernel

@@ -1,4 +1,4 @@
-"""A report as Markdown, for a pull request or the summary of a CI job: the verdict, what needs a look, and a table for each topology."""
+"""A report as Markdown, for a pull request or the summary of a CI job: the verdict, checks that did not pass, and tables of outages."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ _MOST_LINES = 6
 
 
 def report_markdown(report: Report) -> str:
-    """A heading with the verdict, the reasons of every check that did not pass, and the outages of every flow. Many are folded."""
+    """A heading with the verdict, the reasons of every check that did not pass, and the outages of every flow. Long tables are folded."""
     topologies = tuple(dict.fromkeys(verdict.topology for verdict in report.verdicts))
     counts = "; ".join(
         filter(None, [", ".join(f"{report.count(status)} {status.value}" for status in Status), untested_words(report.untested_promises)])
@@ -68,7 +68,7 @@ def _reasons(verdict: Verdict) -> Iterator[str]:
 
 
 def _limits(report: Report) -> Iterator[str]:
-    """What the lab cannot show, each once. With several topologies: also the topologies it is about."""
+    """What the lab cannot show, each only once. With several topologies: with the names of its topologies."""
     words = tuple(dict.fromkeys(limit.words for limit in report.limits))
     if words:
         yield "The lab cannot show this, so no verdict covers it:"
@@ -91,7 +91,10 @@ def _folded(topology: str, verdicts: Sequence[Verdict]) -> Iterator[str]:
 
 
 def _table(verdicts: Sequence[Verdict]) -> Iterator[str]:
-    """A row a check, a column a flow. A cell has the outage of both directions during the fault, and after it if there was one."""
+    """A row for each check, a column for each flow.
+
+    A cell has the outages of both directions during the fault, and after it if there was one.
+    """
     flows = tuple(dict.fromkeys(flow.flow for verdict in verdicts for flow in verdict.flows))
     yield _line(["", "check", "fault", *map(_escaped, flows)])
     yield _line(["---"] * (3 + len(flows)))
@@ -151,5 +154,5 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """The text on one line, with a backslash before each character that means something in Markdown."""
+    """The text in one line, with a backslash before each character that means something in Markdown."""
     return _SPECIAL.sub(r"\\\1", " ".join(plain(text).split()))

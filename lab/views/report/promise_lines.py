@@ -1,4 +1,4 @@
-"""The lines under a verdict: one line a flow, with each promise beside the measured value. Flows with nothing to say share one line."""
+"""The lines under a verdict: one for each flow, with each promise beside the measured value. Flows without news share one line."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _STYLES = {KEPT: "green", BROKEN: "bold red"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line: a flow with its direction, and its outcomes. `event` names one of several events."""
+    """One line: a flow with its direction, and its outcomes. `event` is the name of one of several events."""
 
     name: str
     event: str
@@ -24,7 +24,7 @@ class Line:
 
 
 def promise_lines(verdict: Verdict) -> Iterator[Line]:
-    """A line for each direction of a flow, or one for both if they are alike. With several events: one more for each event worth a line."""
+    """A line for each direction of a flow, or one for both if they are equal. With several events: more lines for events with news."""
     for flow in dict.fromkeys(outcome.flow for outcome in verdict.flows):
         if _is_folded(verdict, flow):
             continue
@@ -40,7 +40,7 @@ def promise_lines(verdict: Verdict) -> Iterator[Line]:
 def folded(verdict: Verdict) -> str:
     """The flows without a line of their own: untouched ones, and ones with no loss and no promise. "" if there are none.
 
-    A check with `touches: nothing` is proven by untouched flows, so it gets no "nothing was proven".
+    For a check with `touches: nothing` untouched flows are the proof, so the words "nothing was proven" are left out.
     """
     idle = [flow for flow in dict.fromkeys(outcome.flow for outcome in verdict.flows) if _is_folded(verdict, flow)]
     touched = {outcome.flow for outcome in verdict.flows if not outcome.untouched}
@@ -52,13 +52,13 @@ def folded(verdict: Verdict) -> str:
 
 
 def _is_folded(verdict: Verdict, flow: str) -> bool:
-    """Whether a flow has nothing to say in any event, and no promise about its start."""
+    """Whether a flow has no news in any event, and no promise about its start."""
     premises = [word for each in verdict.expectations if each.flow == flow for word in premise_words(each, verdict)]
     return not premises and all(_is_idle(outcome) for outcome in verdict.flows if outcome.flow == flow)
 
 
 def _is_idle(outcome: FlowOutcome) -> bool:
-    """Whether an outcome has nothing to say: no promise was tested, broken or needed."""
+    """Whether an outcome has no news: no promise was tested, broken or needed."""
     return (
         not outcome.lost
         and not outcome.breaches
@@ -68,7 +68,7 @@ def _is_idle(outcome: FlowOutcome) -> bool:
 
 
 def _of_way(verdict: Verdict, flow: str, direction: Direction) -> Iterator[tuple[str, Text]]:
-    """The outcomes of one direction: the whole, then each of several events that has something to say."""
+    """The outcomes of one direction: the whole phase, then each of several events with news."""
     own = [outcome for outcome in verdict.flows if (outcome.flow, outcome.direction) == (flow, direction)]
     several = any(outcome.event is None for outcome in own) and bool(verdict.events)
     whole = [outcome for outcome in own if not several or outcome.event is None or outcome.phase == "after"]
@@ -83,7 +83,7 @@ def _of_way(verdict: Verdict, flow: str, direction: Direction) -> Iterator[tuple
 
 
 def _unless_untouched(outcomes: Sequence[FlowOutcome], words: Sequence[str]) -> Sequence[str]:
-    """The words of outcomes. If no fault touched any of them, only that is said, and no promise is marked as kept."""
+    """The words for outcomes. If no fault touched any of them, only that is said, and no promise is marked as kept."""
     return [UNTOUCHED] if outcomes and all(each.untouched and not each.breaches for each in outcomes) else words
 
 

@@ -1,4 +1,4 @@
-"""A promise and the measured value, in the few words of one line."""
+"""A promise and the measured value in the few words of one line."""
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
@@ -35,7 +35,7 @@ def measured_words(outcome: FlowOutcome) -> Iterator[str]:
 
 
 def _of_cut(outcome: FlowOutcome, broken: AbstractSet[str]) -> str:
-    """Whether "cut off" was promised. "" if nothing was promised about it."""
+    """Whether "cut off" was promised, in words. "" if nothing was promised about it."""
     if {"reachable", "return"} & broken:
         return f" {BROKEN}"
     word = "predicted" if outcome.is_swept else "promised"
@@ -57,7 +57,7 @@ def premise_words(expectation: Expectation, verdict: Verdict) -> Iterator[str]:
 
 
 def _mark(*, is_broken: bool, is_judged: bool) -> str:
-    """The mark for kept or broken. A question mark if the check could not be judged."""
+    """The mark for kept or broken. A question mark if the check is an error."""
     return BROKEN if is_broken else KEPT if is_judged else UNKNOWN
 
 

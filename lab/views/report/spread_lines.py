@@ -1,4 +1,4 @@
-"""The lines of a repeated check: the outages of each direction over all trials, and the trials that did not count."""
+"""The lines of a repeated check: outages of each direction over all trials, and the trials that did not count."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,9 +12,9 @@ _COLUMN = 40
 
 
 def spread_lines(spreads: Sequence[Spread]) -> Iterator[Text]:
-    """A heading, a line for each direction with a loss in any trial, and one line for all others. No line if there was only one trial.
+    """A heading, a line for each direction with a loss in any trial, and one line for all others. No line for a single trial.
 
-    A phase with several events has a line for the whole, then a line for each event with a loss.
+    A phase with several events has a line for the whole phase, then a line for each event with a loss.
     """
     most = max((len(spread.outages) for spread in spreads), default=0)
     if most < 2:

@@ -1,4 +1,4 @@
-"""A run on the terminal: a block after each check, and one line at the end. A log has the same text."""
+"""A run on the terminal: a block for each check, and some lines at the end. A log has the same text."""
 
 from collections.abc import Iterator, Sequence
 
@@ -22,9 +22,9 @@ _INDENT = 7
 
 
 def print_verdict(console: Console, verdict: Verdict, *, several: bool = False, verbose: bool = False) -> None:
-    """Status, name and seconds on a line. Below: the summary, why the check did not pass, and each promise beside the measured value.
+    """Print status, name and seconds, then the summary, the reasons if it did not pass, and each promise beside the measured value.
 
-    `several`: the run has several topologies, so the name includes the topology. `verbose`: also the table of flows.
+    `several`: the run has several topologies, so the name includes the topology. `verbose`: also print the table of flows.
     """
     style = _STYLES[verdict.status]
     often = f"{verdict.repeats} × in " if verdict.repeats > 1 else ""
@@ -47,10 +47,10 @@ def print_verdict(console: Console, verdict: Verdict, *, several: bool = False, 
 
 
 def print_summary(console: Console, report: Report, written: Sequence[str] = ()) -> None:
-    """The end of a run.
+    """Print the end of a run.
 
-    In this order: the checks that did not pass, again in full; the journals and the `written` reports; changes since the baseline; how many
-    checks passed, failed or could not be judged; how many promises were not put to the test; and the time.
+    In this order: the checks that did not pass, again in full; the journals and the `written` reports; differences from the baseline; how
+    many checks passed, failed or were errors; how many promises were not put to the test; and the time.
     """
     bad = [verdict for verdict in report.verdicts if verdict.status is not Status.PASS]
     if bad and len(report.verdicts) > 1:
@@ -59,7 +59,7 @@ def print_summary(console: Console, report: Report, written: Sequence[str] = ())
             print_verdict(console, verdict, several=len(report.labs) > 1, verbose=True)
         console.print()
     for words in dict.fromkeys(limit.words for limit in report.limits):
-        console.print(Padding(Text(f"not seen: {words}", "dim"), 0, expand=False), highlight=False)
+        console.print(Padding(Text(f"not covered: {words}", "dim"), 0, expand=False), highlight=False)
     for path, words in _journals(report):
         console.print(Text(f"journal  {path}", "dim"), highlight=False, soft_wrap=True)
         if words:
@@ -74,9 +74,9 @@ def print_summary(console: Console, report: Report, written: Sequence[str] = ())
     if report.surprises or any(verdict.is_swept for verdict in report.verdicts):
         counts = Text.assemble(counts, "; ", (counted(report.surprises, "surprise"), "bold red" if report.surprises else ""))
         counts = Text.assemble(counts, *(f"; {words}" for words in proven_words(report.verdicts)))
-    took = f" in {report.wall_seconds:.0f} s" if report.wall_seconds else "; the run broke off"
+    took = f" in {report.wall_seconds:.0f} s" if report.wall_seconds else "; the run was interrupted"
     line = Text.assemble(counts, took, _labs(report.labs))
-    console.print(line, highlight=False, soft_wrap=not console.is_terminal)  # one line in a log, because programs look for it
+    console.print(line, highlight=False, soft_wrap=not console.is_terminal)  # one line in a log, because programs search for it
 
 
 def _journals(report: Report) -> Iterator[tuple[str, str]]:
@@ -112,7 +112,7 @@ def _print_promises(console: Console, verdict: Verdict) -> None:
 
 
 def _grid(*widths: int | None) -> Table:
-    """A table without rules. A column without a width takes the room that is left."""
+    """A table without lines. A column without a width gets the room that is left."""
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
     for width in widths:
         table.add_column(width=width, ratio=None if width else 1)

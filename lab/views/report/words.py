@@ -1,4 +1,4 @@
-"""Numbers, instants and states in words: the same in every form of a report, with three significant digits."""
+"""Numbers, instants and states in words, the same in every form of a report. Numbers have three significant digits."""
 
 from datetime import UTC, datetime
 from urllib.parse import quote
@@ -27,7 +27,7 @@ JOURNAL = "journal.jsonl"
 
 
 def span(seconds: float | None) -> str:
-    """A length of time: 0, 0.4 ms, 901 ms, 3.01 s, 84.0 s. None is –."""
+    """A duration: 0, 0.4 ms, 901 ms, 3.01 s, 84.0 s. None is –."""
     if seconds is None:
         return NOTHING_SAID
     if seconds == 0:
@@ -41,7 +41,7 @@ def span(seconds: float | None) -> str:
 
 
 def clock(seconds: float) -> str:
-    """An instant on the check's clock, to a tenth of a millisecond."""
+    """An instant on the check's clock, with a resolution of 0.1 ms."""
     return f"{seconds:.4f} s"
 
 
@@ -56,7 +56,7 @@ def lasting(seconds: float) -> str:
 
 
 def day(begun: str) -> str:
-    """When a run began, from ISO 8601. Any other text is returned as it is."""
+    """When a run began, from ISO 8601. Any other text is returned unchanged."""
     try:
         return f"{datetime.fromisoformat(begun).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
     except ValueError:
@@ -64,7 +64,7 @@ def day(begun: str) -> str:
 
 
 def faults(steps: tuple[StepOutcome, ...]) -> str:
-    """The faults of a check on one line: each kind once, with its targets."""
+    """The faults of a check in one line: each kind once, with its targets."""
     kinds = dict.fromkeys(step.kind for step in steps)
     each = (f"{kind} {', '.join(dict.fromkeys(step.target for step in steps if step.kind == kind))}" for kind in kinds)
     return " + ".join(each) or "no fault"
@@ -80,7 +80,7 @@ def state(outcome: FlowOutcome) -> str:
 
 
 def headline(report: Report) -> str:
-    """The verdict on a whole run in a sentence."""
+    """The verdict of a whole run in one sentence."""
     broken, untold = report.count(Status.FAIL), report.count(Status.ERROR)
     worse = report.contrast.worse if report.contrast else ()
     if not report.verdicts:
@@ -95,14 +95,14 @@ def headline(report: Report) -> str:
 
 
 def standing(report: Report) -> Status:
-    """The status of the whole run. An error outweighs a fail, as in the exit code."""
+    """The status of the whole run. Error counts more than fail, as in the exit code."""
     if report.count(Status.ERROR) or not report.verdicts:
         return Status.ERROR
     return Status.FAIL if report.count(Status.FAIL) or report.is_worse else Status.PASS
 
 
 def runs(report: Report) -> tuple[str, ...]:
-    """Each run of a report of several: when it began, how long it took, its host and version. () for a report of one run."""
+    """Each run of a report of several: when it began, how long it took, its host and version. () for one run."""
     return tuple(map(_run, report.runs)) if len(report.runs) > 1 else ()
 
 
@@ -120,10 +120,10 @@ def journals(report: Report) -> tuple[tuple[str, str], ...]:
 
 
 def anchor(verdict: Verdict) -> str:
-    """The id of a check's section."""
+    """The HTML id of a check's section."""
     return f"{verdict.topology}/{verdict.title}".replace(" ", "_")
 
 
 def link_to(identifier: str) -> str:
-    """A reference within the page."""
+    """A link to an element of the page."""
     return f"#{quote(identifier)}"

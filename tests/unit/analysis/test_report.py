@@ -85,7 +85,7 @@ def test_a_run_that_broke_off_is_reported_as_far_as_it_came(told: list[Event], c
     report = report_of(told[:count], "j")
     assert report.wall_seconds == 0.0
     assert report.labs == ()
-    broken_off = [(Status.ERROR, "the run broke off before the check ended")]
+    broken_off = [(Status.ERROR, "the run was interrupted before the check ended")]
     assert [(verdict.status, verdict.reason) for verdict in report.verdicts] == ([] if count < 2 else broken_off)
 
 

@@ -137,8 +137,8 @@ def test_a_run_without_recordings_cannot_be_judged() -> None:
 
 
 def test_a_run_broken_off_cannot_be_judged() -> None:
-    assert _judged(run(recorded())[:-1]) == (Status.ERROR, "the run broke off before the check ended")
-    assert _judged(run()[:-1]) == (Status.ERROR, "the run broke off before the check ended")
+    assert _judged(run(recorded())[:-1]) == (Status.ERROR, "the run was interrupted before the check ended")
+    assert _judged(run()[:-1]) == (Status.ERROR, "the run was interrupted before the check ended")
 
 
 def test_a_control_run_may_lose_nothing() -> None:

@@ -89,7 +89,7 @@ def test_a_lab_that_is_being_made_is_busy(folder: Path) -> None:
     home = Home("alpha", folder)
     with home.held("lab-up"):
         home.mark_partial(14)
-        with pytest.raises(LabBusyError, match=r"^lab alpha: is being made or removed by 'lab-up', process \d+ \(wait for it\)$"):
+        with pytest.raises(LabBusyError, match=r"^lab alpha: is being deployed or removed by 'lab-up', process \d+ \(wait for it\)$"):
             require_whole(listing_of(home, THREE))
 
 

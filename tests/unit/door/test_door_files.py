@@ -65,8 +65,8 @@ def test_looking_whether_a_file_can_be_written_changes_nothing(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("folder", "reason"),
     [
-        ("file", "file: is no folder"),
-        ("file/below", "file/below: cannot be made ({tmp}/file is no folder)"),
+        ("file", "file: is not a folder"),
+        ("file/below", "file/below: cannot be made ({tmp}/file is not a folder)"),
         ("taken", "taken: index.html there cannot be written (Is a directory)"),
         ("", "--report: names no folder (give a path)"),
     ],

@@ -108,5 +108,5 @@ def test_a_log_has_a_line_when_a_check_begins_and_one_a_step_of_the_image() -> N
         "  node image: step 3 of 5: RUN apt-get update",
         "3/18 one-appliance: about 24 s",
         "a 3/18 one-appliance: about 24 s",
-        "interrupted: undoing faults, removing what this run deployed",
+        "interrupted: undoing faults, removing the labs of this run",
     ]

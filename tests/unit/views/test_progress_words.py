@@ -118,7 +118,7 @@ def test_labs_side_by_side_have_a_line_each_and_one_for_all() -> None:
 def test_who_interrupts_is_told_that_it_is_heard() -> None:
     standing = _run((100.0, CHECK), (103.0, KILL))
     standing.take(ClearingUp(), 104.0)
-    assert _shown(standing, 106.0) == ["interrupted: undoing faults, removing what this run deployed · 2 s"]
+    assert _shown(standing, 106.0) == ["interrupted: undoing faults, removing the labs of this run · 2 s"]
 
 
 @pytest.mark.parametrize("cells", [1, 10, 20, 39, 60, 79, 119])

@@ -167,7 +167,7 @@ def test_every_event_is_in_the_journal_at_once(stage: Stage) -> None:
     with pytest.raises(KeyboardInterrupt):
         stage.run(names=("a",))
     (verdict,) = report_again(stage.folder / "journal.jsonl").verdicts
-    assert (verdict.status, verdict.reason) == (Status.ERROR, "the run broke off before the check ended")
+    assert (verdict.status, verdict.reason) == (Status.ERROR, "the run was interrupted before the check ended")
 
 
 class _Telling(list[str]):

@@ -49,7 +49,7 @@ def test_what_was_put_right_is_told_and_what_was_compared(learned: int | None, w
     first, second = _shown(lambda console: print_healed(console, healed)).splitlines()
     assert first == "dc1-gw1: frozen, now running"
     assert second == (
-        "the lab equals its plan; all flows pass  (compared: 14 nodes without a packet filter, 36 daemons, 31 interfaces, 28 addresses, "
+        "the lab equals its plan; every flow works  (compared: 14 nodes without a packet filter, 36 daemons, 31 interfaces, 28 addresses, "
         f"{words}, 18 sessions, 2 tunnels)"
     )
     told = json.loads(healed_json(healed))

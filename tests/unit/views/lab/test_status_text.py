@@ -87,7 +87,7 @@ def test_a_status_names_faults_flows_and_nodes_with_their_neighbors(console: Con
     print_status(console, status)
     assert printed(console) == [
         "a hybrid, tuned timers, userspace IPsec, 21 nodes",
-        "differs from its plan (a fault in force; `./inv lab-heal` puts it right)",
+        "differs from its plan (a fault in force; `./inv lab-heal` repairs it)",
         "by hand tunnel-down vpn1-1, since 2026-01-02 03:04:05 UTC",
         "vpn1-1 no IKE SA, planned: ESTABLISHED",
         "flows not probed: lab a: held by lab-test, process 12",
@@ -202,7 +202,7 @@ def test_a_listing_is_a_line_a_lab(console: Console) -> None:
             "is incomplete, because a command was killed while it deployed or removed it "
             "(./inv lab-up deploys it again, ./inv lab-down removes it)",
         ),
-        ("lab-up, process 7", "is being made or removed"),
+        ("lab-up, process 7", "is being deployed or removed"),
     ],
 )
 def test_a_lab_that_is_not_whole_is_said_to_be_so(console: Console, held_by: str | None, told: str) -> None:

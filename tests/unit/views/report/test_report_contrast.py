@@ -53,19 +53,20 @@ NEW = NewPath(topology="active-active-vpn", flow="a-b", direction="forward", pat
         (LONGER, "net/cut: a-b ← during: out 0.912 s, baseline 0.062 s (medians of 4 and 5 trials, p = 0.0079)"),
         (
             BY_BOUND,
-            "net/cut: a-b ← during: out 0.912 s, baseline 0.062 s (medians of 1 and 5 trials; more than timers or a busy host explain)",
+            "net/cut: a-b ← during: out 0.912 s, baseline 0.062 s "
+            "(medians of 1 and 5 trials; longer than timers or a busy host can explain)",
         ),
         (
             replace(BY_BOUND, trials=(1, 1)),
-            "net/cut: a-b ← during: out 0.912 s, baseline 0.062 s (one trial each; more than timers or a busy host explain)",
+            "net/cut: a-b ← during: out 0.912 s, baseline 0.062 s (one trial each; longer than timers or a busy host can explain)",
         ),
         (STATUS, "net/cut: fail, baseline pass"),
-        (GONE, "net/cut: not run, but in the baseline"),
-        (UNMEASURED, "net/cut: a-b →: not measured, but in the baseline"),
+        (GONE, "net/cut: not run this time, only in the baseline"),
+        (UNMEASURED, "net/cut: a-b →: not measured in this run, only in the baseline"),
         (MOVED, "net/cut: a-b → during: went nowhere, baseline a > b"),
         (OTHER, "net/cut: a-b → after: went a > c > b, baseline a > b"),
         (EVENT, "net/cut: a-b ← flap dx1 begins (2): out 0.912 s, baseline 0.062 s (medians of 4 and 5 trials, p = 0.0079)"),
-        (UNSEEN, "net/cut: flap dx1 begins (3): not measured, but in the baseline"),
+        (UNSEEN, "net/cut: flap dx1 begins (3): not measured in this run, only in the baseline"),
     ],
 )
 def test_a_change_is_told_in_words(change: Change, words: str) -> None:
@@ -86,8 +87,8 @@ def test_the_terminal_tells_the_worst_first_and_counts_it_in_the_last_line(conso
     lines = lines[lines.index("journal  runs/example/journal.jsonl") + 1 :]
     assert [line.split()[0] for line in lines] == ["WORSE", "UNSURE", "UNSURE", "BETTER", "NEW", "NOTE", "baseline", "1"]
     assert lines[0] == "WORSE  active-active-vpn/cut: fail, baseline pass"
-    assert lines[1].endswith("; may be chance, among so many comparisons (more trials can tell: --repeat)")
-    assert lines[2].endswith("; just as long, so perhaps one of several equal paths (a check can promise via)")
+    assert lines[1].endswith("; may be chance, because so many outages are compared (run more trials: --repeat)")
+    assert lines[2].endswith("; as long as before, so perhaps only another of several equal paths (promise via if it matters)")
     assert lines[-1] == "1 pass, 1 fail, 1 error, 1 worse than the baseline in 143 s"
 
 

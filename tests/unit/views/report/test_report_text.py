@@ -135,7 +135,7 @@ def test_promises_that_nothing_put_to_the_test_are_counted(console: Console, rep
 
 def test_the_last_line_of_a_run_that_broke_off_claims_no_duration(console: Console, report: Report) -> None:
     print_summary(console, dataclasses.replace(report, labs=(), wall_seconds=0.0, verdicts=report.verdicts[:1]))
-    assert printed(console)[-1] == "1 pass, 0 fail, 0 error; the run broke off"
+    assert printed(console)[-1] == "1 pass, 0 fail, 0 error; the run was interrupted"
 
 
 def test_what_did_not_pass_comes_once_more_in_full_at_the_end(console: Console, report: Report) -> None:
