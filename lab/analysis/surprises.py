@@ -1,7 +1,8 @@
-"""Surprises: what a lab did otherwise than predicted.
+"""Surprises: differences between a lab and its prediction.
 
-A swept check promises what is predicted, so a broken promise is its surprise. Only its paths are compared here. A written check has
-promises of its own. Beside them, everything predicted is compared.
+A check of a sweep promises what is predicted, so its broken promises are the surprises, and only the paths are compared here. A check from
+a
+file has its own promises. Here everything predicted is compared, too.
 """
 
 from collections.abc import Iterator
@@ -13,11 +14,11 @@ from lab.model.outcome import Breach, FlowOutcome
 from lab.model.prediction import FlowPrediction
 
 SURPRISE: Literal["surprise"] = "surprise"
-"""What a breach is called that breaks no promise of a written check, but its prediction."""
+"""The kind of breach for a difference from the prediction of a check from a file. It breaks no promise."""
 
 
 def surprises(check: Check, outcome: FlowOutcome) -> Iterator[Breach]:
-    """Everything about one direction of a flow that was predicted otherwise, while faults last."""
+    """A breach for everything about one direction of a flow that differs from its prediction while faults last."""
     foreseen = check.foreseen.flow(outcome.flow, outcome.direction) if check.foreseen else None
     if check.foreseen is None or foreseen is None or outcome.phase != "during":
         return
