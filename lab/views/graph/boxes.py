@@ -45,7 +45,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedZone:
-    """A place drawn as a box; `depth` 0 is outermost."""
+    """A place, drawn as a box. `depth` is 0 for the outermost places."""
 
     title: str
     depth: int
@@ -54,7 +54,7 @@ class PlacedZone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedNode:
-    """A node drawn as a box, with the tags of its shared risks below, in the order of `spot.risks`."""
+    """A node, drawn as a box. The tags of its shared risks are below it, in the order of `spot.risks`."""
 
     spot: Spot
     box: Box
@@ -70,7 +70,7 @@ class PlacedNode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedVif:
-    """A virtual interface drawn as a pill on its line."""
+    """A virtual interface, drawn as a small round box on its line."""
 
     vif: Vif
     box: Box
@@ -78,9 +78,9 @@ class PlacedVif:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedDomain:
-    """A Direct Connect gateway: its words, and an outline around its virtual interfaces. It is not a node, because it cannot fail.
+    """A Direct Connect gateway: its text, and an outline around its virtual interfaces. It is not a node, because it cannot fail.
 
-    Virtual interfaces that lead straight to a virtual private gateway have no words and no outline.
+    Virtual interfaces that lead directly to a virtual private gateway have no text and no outline.
     """
 
     words: tuple[str, ...]
@@ -90,7 +90,7 @@ class PlacedDomain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """The whole picture. Outer zones come before inner ones. `width` and `height` include a margin."""
+    """The whole picture. Outer places come before inner ones. `width` and `height` include a margin."""
 
     width: float
     height: float
@@ -99,7 +99,7 @@ class Layout:
     domains: tuple[PlacedDomain, ...] = ()
 
     def node(self, name: str) -> PlacedNode:
-        """The node of that name. StopIteration if it was not placed."""
+        """The node with that name. Raises StopIteration if it is not in the picture."""
         return next(node for node in self.nodes if node.spot.name == name)
 
     def vifs_of(self, device: str) -> tuple[PlacedVif, ...]:

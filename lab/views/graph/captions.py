@@ -1,4 +1,4 @@
-"""All words of our SVG picture, placed so that they cover nothing."""
+"""All texts in the SVG picture, placed so that they cover nothing."""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,20 +10,20 @@ from lab.views.graph.places import WORDS, caption, is_sitelink, risk_words, vif_
 from lab.views.graph.words import Label, fitted
 
 _BESIDE = 13.0
-"""The distance between a line and its name: half the width of the cross that a page draws on a broken link."""
+"""The distance between a line and its name. A page draws a cross of twice this width on a broken link."""
 _TITLE_ROOM = NODE_WIDTH + 30
-"""The width of a place's title. Lines may cross the place's box to the right of it."""
+"""The width of a place's title. To the right of it, lines may cross the box of the place."""
 
 
 def zone_title(zone: PlacedZone) -> Label:
-    """The kind and name of a place, at its upper left."""
+    """The kind and the name of a place, in its upper left corner."""
     room = min(zone.box.width - 24, _TITLE_ROOM)
     size = 13 - zone.depth
     return fitted(Label(words=zone.title, x=zone.box.x + 12, y=zone.box.y + 18, size=size, bold=True, look="faint", room=room))
 
 
 def node_labels(node: PlacedNode) -> Iterator[Label]:
-    """The name and kind of a node, at its top; below the node the words of its tags."""
+    """The name and the kind of a node at its top, and the texts of its tags below it."""
     x, y, room = node.box.middle[0], node.box.y + 19, node.box.width - 10
     yield fitted(Label(words=node.spot.name, x=x, y=y, size=13, bold=True, anchor="middle", room=room))
     yield fitted(Label(words=WORDS[node.spot.layer], x=x, y=y + 15, size=11, look="faint", anchor="middle", room=room))
@@ -33,7 +33,7 @@ def node_labels(node: PlacedNode) -> Iterator[Label]:
 
 
 def domain_labels(domain: PlacedDomain) -> Iterator[Label]:
-    """The words of a Direct Connect gateway and of its virtual interfaces."""
+    """The texts of a Direct Connect gateway and of its virtual interfaces."""
     x, room = domain.box.middle[0], domain.box.width - 10
     for number, words in enumerate(domain.words):
         size, look = (11, "dx-words") if number else (13, "ink")
@@ -48,7 +48,7 @@ def domain_labels(domain: PlacedDomain) -> Iterator[Label]:
 
 
 def link_captions(layout: Layout, sketch: Sketch, links: Sequence[tuple[SketchLink, Line]]) -> Iterator[Label]:
-    """The names of links that say more than their ends, and "SiteLink" once between two neighboring devices."""
+    """The names of links that do not only repeat the names of their ends, and "SiteLink" between two neighboring devices."""
     meeting = [(link, line) for link, line in links if is_sitelink(sketch, link)]
     right = max((line.middle[0] for _, line in meeting), default=0.0)
     for link, line in links:
@@ -61,11 +61,11 @@ def link_captions(layout: Layout, sketch: Sketch, links: Sequence[tuple[SketchLi
 
 
 def tunnel_captions(tunnels: Sequence[Line]) -> Iterator[Label]:
-    """The names of tunnels that are not named after their endpoints."""
+    """The names of tunnels that differ from the names of their endpoints."""
     return (Label(words=line.name, x=line.middle[0] - 20, y=line.middle[1] - 6, size=11, bold=True, look="ink halo") for line in tunnels)
 
 
 def _are_neighbors(layout: Layout, link: SketchLink) -> bool:
-    """Whether no other node of the layer stands between the ends of the link."""
+    """Whether no other node of the same column is between the ends of the link."""
     a, b = sorted((layout.node(link.a), layout.node(link.b)), key=lambda node: node.box.y)
     return not any(node.spot.layer is a.spot.layer and a.box.y < node.box.y < b.box.y for node in layout.nodes)

@@ -26,7 +26,7 @@ from lab.views.plain_text import plain
 
 
 def dot(sketch: Sketch) -> str:
-    """An undirected graph, drawn from left to right. A connector's name is its tooltip, and its label if it says more than the ends."""
+    """The network as a graph from left to right. The name of a line is its tooltip, and its label if it does not only repeat its ends."""
     title = _quoted("\n".join([f"{sketch.name}: {sketch.summary}", *_legend(sketch)]))
     lines = [
         f"graph {_quoted(sketch.name)} {{",
@@ -42,7 +42,7 @@ def dot(sketch: Sketch) -> str:
 
 
 def _legend(sketch: Sketch) -> Iterator[str]:
-    """A line about the shapes without words in the picture."""
+    """A legend for the shapes that have no text in the picture."""
     meanings = [
         *(["dashed lines: IPsec tunnels"] if sketch.tunnels else []),
         *(["thick lines between devices: SiteLink"] if any(is_sitelink(sketch, link) for link in sketch.links) else []),
@@ -95,13 +95,13 @@ def _link(sketch: Sketch, link: SketchLink, layers: dict[str, Layer]) -> str:
 
 
 def _vif(vif: Vif) -> str:
-    """The label also names SiteLink. On the line between two devices Graphviz would put it over the title of a location."""
+    """The label of a virtual interface, with SiteLink. On the line between two devices, SiteLink would cover the title of a location."""
     words = "\n".join([vif_words(vif), *(["SiteLink"] if vif.sitelink else [])])
     return _edge((vif.device, vif.gateway), vif_tip(vif), words, f'color="{DX}", fontcolor="{DX}"')
 
 
 def _association(association: Association) -> str:
-    """One line, even if several links carry the association."""
+    """One line for an association, even if several links carry it."""
     return _edge((association.dx_gateway, association.gateway), ", ".join(association.links), "")
 
 
@@ -111,6 +111,6 @@ def _edge(ends: tuple[str, str], tip: str, label: str, *styles: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A DOT string: backslashes and quotes escaped, line breaks as centred new lines."""
+    """The text in quotes for DOT: backslashes and quotes are escaped, lines are centred."""
     escaped = plain(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'

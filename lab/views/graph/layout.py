@@ -1,4 +1,4 @@
-"""The layout of our SVG picture: layers are columns, places are boxes around their nodes, nothing overlaps."""
+"""The layout of the SVG picture: layers are columns, places are boxes around their nodes, and nothing overlaps."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,21 +15,21 @@ _TITLE = 22.0
 _MARGIN = 28.0
 
 _COLUMN_GAPS: dict[Layer, float] = {Layer.PROVIDER: 78.0, Layer.INTERNET: 56.0, Layer.GATEWAY: 76.0}
-"""Room to the left of a column where many lines fan out or a border lies. Other columns have the usual room."""
+"""Space to the left of a column with many lines or a border before it. Other columns have the usual space."""
 _USUAL_GAP = 46.0
 _FAN_GAP = 82.0
-"""Room for tunnels that leave the internet, or for words beside SiteLink."""
+"""Space for tunnels that leave the internet, or for text beside SiteLink."""
 LANE = 7.0
 """Pixels between lines that run side by side."""
 
 _SECTIONS: dict[Layer, int] = {Layer.PROVIDER: 1, Layer.INTERNET: 2, Layer.VPN_ENDPOINT: 3, Layer.GATEWAY: 3, Layer.VPC_HOST: 3}
-"""The section of a zone, by its column: 0 data centres, 1 providers and carriers, 2 locations and the internet, 3 Regions."""
+"""The section of a place, by its column: 0 data centres, 1 providers and carriers, 2 locations and the internet, 3 Regions."""
 _REGIONS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stack:
-    """Zones of one section, under one another between two heights."""
+    """Places of one section, one below another between two heights."""
 
     zones: tuple[Zone, ...]
     top: float
@@ -37,7 +37,7 @@ class _Stack:
 
 
 def lay_out(sketch: Sketch, top: float) -> Layout:
-    """Place everything below `top`. Zones of a section share its height evenly."""
+    """Place everything below `top`. The places of a section share its height equally."""
     layout = _arranged(sketch, top)
     above = top - min((domain.box.y for domain in layout.domains), default=top)
     return _arranged(sketch, top + above) if above > 0 else layout
@@ -47,7 +47,9 @@ def _arranged(sketch: Sketch, top: float) -> Layout:
     outermost = zones(sketch)
     columns = _columns(sketch, [spot.layer for zone in outermost for spot in spots_of(zone)])
     sections = [tuple(zone for zone in outermost if _SECTIONS.get(zone.layer.column, 0) == number) for number in range(_REGIONS + 1)]
-    is_shared = Layer.VPN_ENDPOINT in {spot.layer for zone in sections[_REGIONS] for spot in spots_of(zone)}  # a column with DX gateways
+    is_shared = Layer.VPN_ENDPOINT in {
+        spot.layer for zone in sections[_REGIONS] for spot in spots_of(zone)
+    }  # a column that Direct Connect gateways share with tunnel endpoints
     reserved = packed_height(sketch) if is_shared else 0.0
     height = max([*map(_stack_height, sections[:_REGIONS]), reserved + _stack_height(sections[_REGIONS])])
     placed = [each for section in sections[:_REGIONS] for each in _place(_Stack(zones=section, top=top, bottom=top + height), columns)]
@@ -73,7 +75,7 @@ def _layout(sketch: Sketch, placed: Sequence[PlacedZone | PlacedNode], domains: 
 
 
 def _columns(sketch: Sketch, layers: Sequence[Layer]) -> dict[Layer, float]:
-    """The x of every column, by its layer. Direct Connect gateways stand in the column of tunnel endpoints."""
+    """The x of every column, by its layer. Direct Connect gateways are in the column of tunnel endpoints."""
     domains = {Layer.VPN_ENDPOINT} if sketch.vifs or sketch.dx_gateways else set()
     columns: dict[Layer, float] = {}
     x = _MARGIN + _PAD
@@ -86,7 +88,7 @@ def _columns(sketch: Sketch, layers: Sequence[Layer]) -> dict[Layer, float]:
 
 
 def _gap(sketch: Sketch, layer: Layer, *, fans: bool) -> float:
-    """Room to the left of a column. Vertical lines of shared risks and SiteLink need more room."""
+    """Space to the left of a column. Vertical lines of shared risks and SiteLink need more."""
     gap = _COLUMN_GAPS.get(layer, _USUAL_GAP)
     match layer:
         case Layer.PROVIDER:
@@ -99,7 +101,7 @@ def _gap(sketch: Sketch, layer: Layer, *, fans: bool) -> float:
 
 
 def _blocks(zone: Zone) -> dict[Layer, list[Spot | Zone]]:
-    """The nodes and inner zones in each column of a zone."""
+    """The nodes and the inner places in each column of a place."""
     blocks: dict[Layer, list[Spot | Zone]] = {}
     inside: tuple[Spot | Zone, ...] = zone.spots + zone.zones
     for block in inside:
@@ -108,7 +110,7 @@ def _blocks(zone: Zone) -> dict[Layer, list[Spot | Zone]]:
 
 
 def _bare(zone: Zone) -> bool:
-    """Whether a zone has no box: a provider or the internet is a node and its own place."""
+    """Whether a place has no box, because it is only one node: a provider or the internet."""
     return zone.layer in {Layer.PROVIDER, Layer.INTERNET} and len(spots_of(zone)) == 1
 
 
@@ -128,7 +130,7 @@ def _stack_height(section: Sequence[Zone]) -> float:
 
 
 def _place(stack: _Stack, columns: dict[Layer, float]) -> Iterator[PlacedZone | PlacedNode]:
-    """Place all zones of a stack. The room that is left is spread evenly around them."""
+    """Place everything in a stack. The remaining space is distributed equally."""
     spare = (stack.bottom - stack.top - _stack_height(stack.zones)) / max(len(stack.zones), 1)
     y = stack.top + spare / 2
     for zone in stack.zones:
@@ -137,7 +139,7 @@ def _place(stack: _Stack, columns: dict[Layer, float]) -> Iterator[PlacedZone | 
 
 
 def _place_zone(zone: Zone, y: float, columns: dict[Layer, float], depth: int) -> Iterator[PlacedZone | PlacedNode]:
-    """The box of a zone and everything in it. Each column stands in the middle of the height."""
+    """The box of a place and everything in it. Each column is in the middle of the height."""
     blocks = _blocks(zone)
     pad = 0.0 if _bare(zone) else _PAD
     height = _height(zone)
@@ -149,7 +151,7 @@ def _place_zone(zone: Zone, y: float, columns: dict[Layer, float], depth: int) -
     for layer, column in blocks.items():
         spare = (inside - _column_height(column)) / 2
         alone = len(column) == 1 and isinstance(column[0], Zone)
-        at = top + spare - (min(spare, _TITLE / 2) if alone else 0)  # so that the node below the title is level with its neighbor
+        at = top + spare - (min(spare, _TITLE / 2) if alone else 0)  # so that the node below the title is at the height of its neighbor
         for block in column:
             if isinstance(block, Spot):
                 yield PlacedNode(spot=block, box=Box(x=columns[layer], y=at, width=NODE_WIDTH, height=NODE_HEIGHT))
@@ -159,9 +161,9 @@ def _place_zone(zone: Zone, y: float, columns: dict[Layer, float], depth: int) -
 
 
 def _stretched(sketch: Sketch, node: PlacedNode, nodes: Sequence[PlacedNode], places: Sequence[PlacedZone]) -> PlacedNode:
-    """The internet, as tall as the nodes that are linked to it, so that their lines run straight. Its name has room at the top.
+    """The internet, made as tall as the nodes that are linked to it, so that their lines are straight. Its name is at the top.
 
-    It ends before another place in its column.
+    It ends above the next place in its column.
     """
     if node.spot.layer is not Layer.INTERNET:
         return node

@@ -1,4 +1,4 @@
-"""The legend under our SVG picture: kinds of nodes, then everything else. In a narrow picture a row continues below."""
+"""The legend under the SVG picture: kinds of nodes, then everything else. In a narrow picture a row continues in the next one."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,20 +29,20 @@ _AFTER = 20.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """The meaning of a colour or a line: an SVG shape around (0, 0), and words."""
+    """One entry of the legend: an SVG shape around (0, 0), and text."""
 
     shape: str
     words: str
 
     @property
     def width(self) -> float:
-        """The width of the shape and the words, with room after them."""
+        """The width of shape and text, with space after them."""
         return _WORDS_AT + Label(words=self.words, x=0, y=0).natural + _AFTER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedMark:
-    """A mark and its place, relative to the legend's upper left corner."""
+    """An entry and its place, relative to the upper left corner of the legend."""
 
     mark: Mark
     x: float
@@ -50,18 +50,18 @@ class PlacedMark:
 
     @property
     def label(self) -> Label:
-        """The words of the mark."""
+        """The text of the entry."""
         return Label(words=self.mark.words, x=self.x + _WORDS_AT, y=self.y + 4)
 
 
 def legend(picture: Picture, width: float) -> tuple[PlacedMark, ...]:
-    """The marks of everything in the picture, and of nothing else."""
+    """The entries for everything that is in the picture, and for nothing else."""
     kinds = [_kind(layer) for layer in sorted({node.spot.layer for node in picture.layout.nodes})]
     return tuple(_rows([kinds, [*_areas(picture.layout), *_lines(picture)]], width))
 
 
 def _areas(layout: Layout) -> Iterator[Mark]:
-    """The marks of shapes that are not nodes."""
+    """The entries for shapes that are not nodes."""
     if any(domain.words for domain in layout.domains):
         yield Mark(shape=_box(DX_AREA), words=f"{DX_GATEWAY_WORDS} (policy, cannot fail)")
     if any(domain.vifs for domain in layout.domains):
@@ -96,7 +96,7 @@ def _line(style: str) -> str:
 
 
 def _rows(groups: Sequence[Sequence[Mark]], width: float) -> Iterator[PlacedMark]:
-    """Each group begins a row. It continues in the next row at the end of the width."""
+    """The entries in rows. Each group begins a row, and continues in the next one if it is too wide."""
     y = 0.0
     for group in groups:
         x = 0.0

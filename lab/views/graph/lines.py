@@ -1,4 +1,7 @@
-"""The lines of our SVG picture. Links run from side to side, links within a layer up and down, tunnels through their provider."""
+"""The lines of the SVG picture.
+
+Links between columns run from side to side, links in a column up and down, tunnels through their provider.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,9 +16,9 @@ from lab.views.graph.strokes import Point, cornered, curve, point, straight
 _STUB = 12.0
 """The distance of a vertical line from the nodes that it joins."""
 _PAST_VIF = 9.0
-"""How far a line runs straight on after a virtual interface: to the border of its Direct Connect gateway."""
+"""How far a line runs straight on after a virtual interface, until the border of its Direct Connect gateway."""
 _LINE = 30.0
-"""The distance between two captions, one under the other."""
+"""The distance between two texts, one below another."""
 NAME_ROOM = 44.0
 """The height of name and kind at the top of a tall node."""
 
@@ -30,7 +33,7 @@ class Line:
 
 
 def link_lines(layout: Layout, sketch: Sketch) -> Iterator[tuple[SketchLink, Line]]:
-    """Every link. Cables between the same two nodes run side by side. A link that skips a node of its layer goes around it."""
+    """All links. Cables between the same two nodes run side by side. A link between nodes of one column goes around nodes between them."""
     meeting = [link for link in sketch.links if is_sitelink(sketch, link)]
     meeting.sort(key=lambda link: _span(layout, link))
     skipping = [link for link in sketch.links if link not in meeting and _skips(layout, link)]
@@ -47,7 +50,7 @@ def link_lines(layout: Layout, sketch: Sketch) -> Iterator[tuple[SketchLink, Lin
 
 
 def tunnel_lines(layout: Layout, sketch: Sketch) -> Iterator[tuple[SketchTunnel, Line]]:
-    """Every tunnel from its customer gateway through its provider to its endpoint. Tunnels on the same way run side by side."""
+    """All tunnels, from the customer gateway through the provider to the endpoint. Tunnels on the same way run side by side."""
     tunnels = sorted(sketch.tunnels, key=lambda tunnel: layout.node(tunnel.aws).box.y)
     providers = {tunnel.name: _provider(layout, tunnel) for tunnel in tunnels}
     for tunnel in tunnels:
@@ -68,7 +71,7 @@ def tunnel_lines(layout: Layout, sketch: Sketch) -> Iterator[tuple[SketchTunnel,
 
 
 def vif_lines(layout: Layout) -> Iterator[tuple[Vif, Line]]:
-    """Every virtual interface, from its device to its box."""
+    """All virtual interfaces, from the device to the box."""
     for domain in layout.domains:
         for placed in domain.vifs:
             start, end = _at_device(layout, placed), (placed.box.x, placed.box.middle[1])
@@ -77,7 +80,7 @@ def vif_lines(layout: Layout) -> Iterator[tuple[Vif, Line]]:
 
 
 def risk_lines(layout: Layout, sketch: Sketch) -> Iterator[tuple[SharedRisk, Line]]:
-    """A line for each risk that several circuits share. It runs beside the circuits and joins their tags."""
+    """A line for each risk that several circuits share. It runs beside the circuits and connects their tags."""
     shared = [risk for risk in sketch.risks if len(risk.circuits) > 1]
     for lane, risk in enumerate(shared):
         tags = sorted((box for name in risk.circuits for tag, box in layout.node(name).tags if tag == risk.name), key=lambda box: box.y)
@@ -89,7 +92,7 @@ def risk_lines(layout: Layout, sketch: Sketch) -> Iterator[tuple[SharedRisk, Lin
 
 
 def _across(layout: Layout, link: SketchLink, aside: float) -> Line:
-    """A link between columns as a soft curve."""
+    """A link between columns, as a curve."""
     a, b = sorted((layout.node(link.a), layout.node(link.b)), key=lambda node: node.spot.layer)
     start, end = (a.box.right, _level(a, b) + aside), (b.box.x, _level(b, a) + aside)
     return Line(name=link.name, path=f"M{point(start)} {curve(start, end)}", middle=_between(start, end))
@@ -106,7 +109,7 @@ def _associated(layout: Layout, link: SketchLink, device: str) -> Line:
 
 
 def _sitelink(layout: Layout, link: SketchLink, lane: int) -> Line:
-    """A SiteLink link: up and down on the right of its devices, each link at its own distance."""
+    """A SiteLink link: up and down on the right of its devices, each link at a distance of its own."""
     upper, lower = sorted((layout.node(link.a), layout.node(link.b)), key=lambda node: node.box.y)
     away = min(8.0 + 3 * lane, upper.box.height / 2 - 3)
     rail = upper.box.right + _STUB + LANE * lane
@@ -115,7 +118,7 @@ def _sitelink(layout: Layout, link: SketchLink, lane: int) -> Line:
 
 
 def _upright(layout: Layout, link: SketchLink, lane: int | None) -> Line:
-    """A link within a layer: straight up and down, or in its own lane around the nodes between its ends."""
+    """A link in a column: straight up and down, or around the nodes between its ends at a distance of its own."""
     upper, lower = sorted((layout.node(link.a), layout.node(link.b)), key=lambda node: node.box.y)
     x = upper.box.middle[0]
     start, end = (x, upper.box.bottom), (x, lower.box.y)
@@ -129,7 +132,7 @@ def _upright(layout: Layout, link: SketchLink, lane: int | None) -> Line:
 
 
 def _skips(layout: Layout, link: SketchLink) -> bool:
-    """Whether other nodes of the layer stand between the ends of a link."""
+    """Whether other nodes of the column are between the ends of a link."""
     upper, lower = sorted((layout.node(link.a), layout.node(link.b)), key=lambda node: node.box.y)
     return upper.spot.layer == lower.spot.layer and any(
         node.box.x == upper.box.x and upper.box.bottom < node.box.y < lower.box.y for node in layout.nodes
@@ -141,7 +144,7 @@ def _span(layout: Layout, link: SketchLink) -> float:
 
 
 def _at_device(layout: Layout, placed: PlacedVif) -> Point:
-    """The point where a virtual interface leaves its device. Several leave one above the other."""
+    """The point where a virtual interface leaves its device. Several leave one above another."""
     device = layout.node(placed.vif.device)
     own = layout.vifs_of(placed.vif.device)
     step = min(LANE, (device.box.height - 8) / len(own))
@@ -149,20 +152,20 @@ def _at_device(layout: Layout, placed: PlacedVif) -> Point:
 
 
 def _level(node: PlacedNode, other: PlacedNode) -> float:
-    """The y where a link meets a node: the node's middle. A link meets the internet's box at the height of its other end."""
+    """The y where a link meets a node: the node's middle. It meets the internet at the height of its other end."""
     if node.spot.layer is not Layer.INTERNET:
         return node.box.middle[1]
     return min(max(other.box.middle[1], node.box.y + NAME_ROOM), node.box.bottom - 6)
 
 
 def _provider(layout: Layout, tunnel: SketchTunnel) -> PlacedNode | None:
-    """The provider that the tunnel uses. None if it uses none."""
+    """The node of the tunnel's provider. None if it has none."""
     node = layout.node(tunnel.outward) if tunnel.outward else None
     return node if node and node.spot.layer is Layer.PROVIDER else None
 
 
 def _past_internet(layout: Layout, end: Point) -> Point | None:
-    """The point where a tunnel leaves the internet's box for an endpoint above or below it. None if it runs straight through."""
+    """The point where a tunnel leaves the internet's box to an endpoint above or below it. None if it runs straight on."""
     box = next((node.box for node in layout.nodes if node.spot.layer is Layer.INTERNET), None)
     if box is None or box.y + NAME_ROOM <= end[1] <= box.bottom:
         return None
@@ -170,7 +173,7 @@ def _past_internet(layout: Layout, end: Point) -> Point | None:
 
 
 def _aside(names: Sequence[str], name: str) -> float:
-    """How far from the middle one of several tunnels runs. The middle itself is kept free for the link."""
+    """How far from the middle one of several tunnels runs. The middle is free for the link."""
     place, half = names.index(name), len(names) // 2
     return LANE * (place - half if place < half else place - half + 1)
 

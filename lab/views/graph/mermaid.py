@@ -27,7 +27,7 @@ _ENTITIES = {character: f"#{ord(character)};" for character in '#"&<>|`\\'}
 
 
 def mermaid(sketch: Sketch) -> str:
-    """A flowchart from left to right. Names are quoted labels. Ids have only letters, digits and underscores."""
+    """The network as a flowchart from left to right. Names are quoted labels. IDs have only letters, digits and underscores."""
     outermost = zones(sketch)
     spots = tuple(spot for zone in outermost for spot in spots_of(zone))
     names = [*(spot.name for spot in spots), *(gateway.name for gateway in sketch.dx_gateways)]
@@ -42,7 +42,7 @@ def mermaid(sketch: Sketch) -> str:
 
 
 def _identifier(name: str, number: int) -> str:
-    """A readable id, safe for any name: it is unique, and never a reserved word of Mermaid or a dash."""
+    """A readable ID for any name: it is unique, and never a reserved word of Mermaid."""
     return f"n{number}_" + re.sub(r"[^A-Za-z0-9]", "_", name)
 
 
@@ -66,7 +66,7 @@ def _dx_gateways(sketch: Sketch, ids: dict[str, str]) -> Iterator[str]:
 
 
 def _edges(sketch: Sketch, spots: dict[str, Spot], ids: dict[str, str]) -> Iterator[str]:
-    """Every line with its style. Mermaid's linkStyle refers to a line by its number."""
+    """All lines with their styles. Mermaid's linkStyle refers to a line by its number."""
     drawn = [*_links(sketch, spots, ids), *_direct_connect(sketch, ids), *_tunnels(sketch, ids)]
     for number, (edge, style) in enumerate(drawn):
         yield edge
@@ -75,7 +75,7 @@ def _edges(sketch: Sketch, spots: dict[str, Spot], ids: dict[str, str]) -> Itera
 
 
 def _links(sketch: Sketch, spots: dict[str, Spot], ids: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Every link from its left end to its right end, so that nodes keep their order."""
+    """All links, each from its left end to its right end, so that nodes keep their order."""
     for link in plain_links(sketch):
         a, b = sorted((link.a, link.b), key=lambda name: spots[name].layer)
         if is_sitelink(sketch, link):
@@ -111,7 +111,7 @@ def _classes(spots: tuple[Spot, ...], ids: dict[str, str]) -> Iterator[str]:
 
 
 def _titled(name: str, *more: str) -> str:
-    """A label: a name, and smaller words below it."""
+    """A label: a name, and smaller text below it."""
     smaller = "".join(f"<br/><small>{_escaped(words)}</small>" for words in more)
     return f'"{_escaped(name)}{smaller}"'
 
@@ -121,5 +121,5 @@ def _quoted(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """The text with each special character as a numeric entity of Mermaid."""
+    """The text with special characters as numeric entities."""
     return "".join(_ENTITIES.get(character, character) for character in plain(text))

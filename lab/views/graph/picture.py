@@ -1,4 +1,4 @@
-"""The parts of our SVG picture that a file and a page share. Some shapes lie below the lines, some above."""
+"""The parts of the SVG picture that both a file and a page need. Some shapes are below the lines, some above."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,11 +26,11 @@ class Picture:
     risks: tuple[tuple[SharedRisk, Line], ...]
 
     def titles(self) -> tuple[Label, ...]:
-        """The titles of places. They lie below all lines."""
+        """The titles of places. They are below all lines."""
         return tuple(map(zone_title, self.layout.zones))
 
     def labels(self) -> tuple[Label, ...]:
-        """All other words. They lie above all lines."""
+        """All other texts. They are above all lines."""
         called = [line for tunnel, line in self.tunnels if caption(tunnel)]
         return (
             *(label for node in self.layout.nodes for label in node_labels(node)),
@@ -55,7 +55,7 @@ class Picture:
 
 
 def picture_of(sketch: Sketch, top: float) -> Picture:
-    """The network below `top`, its upper left corner at (0, 0)."""
+    """The picture of a network. It begins at height `top`."""
     layout = lay_out(sketch, top)
     return Picture(
         sketch=sketch,

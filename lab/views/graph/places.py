@@ -1,4 +1,4 @@
-"""The place of every node in a picture: layers from the customer (left) to AWS (right), and zones, which may hold other zones."""
+"""The place of every node in a picture: layers from the customer (left) to AWS (right), and places that may contain other places."""
 
 from dataclasses import dataclass
 from enum import IntEnum
@@ -10,7 +10,7 @@ from lab.model.sketch import Sketch, SketchLink, SketchNode, SketchTunnel
 
 
 class Layer(IntEnum):
-    """Kinds of node, left to right. The internet's role has two layers: the providers, and the public internet between them and AWS."""
+    """The kinds of nodes from left to right. `internet` has two layers: the providers, and the public internet between them and AWS."""
 
     HOST = 0
     CORE = 1
@@ -27,7 +27,7 @@ class Layer(IntEnum):
 
     @property
     def column(self) -> "Layer":
-        """The layer whose column it shares. Nodes at the same position of a packet's path stand under one another."""
+        """The layer whose column it shares. Nodes at the same position of a packet's path are in one column."""
         return _COLUMNS.get(self, self)
 
 
@@ -53,7 +53,7 @@ WORDS: dict[Layer, str] = {
     Layer.TRANSIT_GATEWAY: "transit gateway",
     Layer.VPC_HOST: "VPC host",
 }
-"""The words under a node's name and in the legend."""
+"""The text under a node's name and in the legend."""
 
 _TITLES: dict[Layer, str] = {
     **dict.fromkeys((Layer.HOST, Layer.CORE, Layer.EDGE, Layer.CUSTOMER_GATEWAY), "Data centre {}"),
@@ -70,7 +70,7 @@ _TITLES: dict[Layer, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """A node in its layer. `risks` are the names of the risks that it shares with others."""
+    """A node and its layer. `risks` are the names of the risks that it shares with others."""
 
     name: str
     layer: Layer
@@ -89,7 +89,10 @@ class Zone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Association:
-    """A gateway behind a Direct Connect gateway, and the links from devices that carry the association. () if only SiteLink is used."""
+    """A gateway associated with a Direct Connect gateway, and the links from devices that carry the association.
+
+    `links` is () if only SiteLink is used.
+    """
 
     dx_gateway: str
     gateway: str
@@ -97,7 +100,7 @@ class Association:
 
 
 def zones(sketch: Sketch) -> tuple[Zone, ...]:
-    """The outermost places, left to right. A Region holds its availability zones and the VPCs attached to its gateways."""
+    """The outermost places from left to right. A Region contains its availability zones, and the VPCs of its gateways."""
     layers = {node.name: _layer(sketch, node) for node in sketch.nodes}
     outer = {node.name: _outer_place(sketch, node) for node in sketch.nodes}
     found = []
@@ -111,7 +114,7 @@ def zones(sketch: Sketch) -> tuple[Zone, ...]:
 
 
 def spots_of(zone: Zone) -> tuple[Spot, ...]:
-    """Every node in the zone. Nodes of inner places come last."""
+    """All nodes in the place. Nodes of inner places come last."""
     return zone.spots + tuple(spot for inner in zone.zones for spot in spots_of(inner))
 
 
@@ -127,12 +130,12 @@ def caption(connector: SketchLink | SketchTunnel) -> str:
 
 
 def is_sitelink(sketch: Sketch, link: SketchLink) -> bool:
-    """Whether a link is SiteLink: it joins two devices of AWS without a gateway between them."""
+    """Whether a link is SiteLink: it connects two devices of AWS directly."""
     return {sketch.node(link.a).role, sketch.node(link.b).role} == {Role.DX_DEVICE}
 
 
 def is_interconnect(sketch: Sketch, link: SketchLink) -> bool:
-    """Whether a link joins two data centres."""
+    """Whether a link connects two data centres."""
     return {sketch.node(link.a).role, sketch.node(link.b).role} == {Role.CORE}
 
 
@@ -145,13 +148,13 @@ def device_of(sketch: Sketch, link: SketchLink) -> str | None:
 
 
 def plain_links(sketch: Sketch) -> tuple[SketchLink, ...]:
-    """All links except those that carry an association. For pictures that draw associations as separate lines."""
+    """All links except those that carry an association. For pictures that draw associations as lines of their own."""
     carrying = {name for association in associations(sketch) for name in association.links}
     return tuple(link for link in sketch.links if link.name not in carrying)
 
 
 def associations(sketch: Sketch) -> tuple[Association, ...]:
-    """Every association of every Direct Connect gateway."""
+    """All associations of all Direct Connect gateways."""
     return tuple(
         Association(dx_gateway=each.name, gateway=gateway, links=tuple(_carrying(sketch, each, gateway)))
         for each in sketch.dx_gateways
@@ -160,18 +163,18 @@ def associations(sketch: Sketch) -> tuple[Association, ...]:
 
 
 def vif_words(vif: Vif) -> str:
-    """The words on a virtual interface."""
+    """The text on a virtual interface."""
     return f"{vif.name} · VLAN {vif.vlan}"
 
 
 def vif_tip(vif: Vif) -> str:
-    """The details of a virtual interface. A pointer on it shows them."""
+    """The details of a virtual interface, shown when the mouse is over it."""
     sitelink = ", SiteLink" if vif.sitelink else ""
     return f"{vif.kind.value} virtual interface {vif.name} of {vif.circuit}, VLAN {vif.vlan}, to {vif.gateway}{sitelink}"
 
 
 def risk_words(risk: str) -> str:
-    """The words under a circuit with a shared risk."""
+    """The text under a circuit with a shared risk."""
     return f"shares {risk}"
 
 
@@ -191,7 +194,7 @@ def _layer(sketch: Sketch, node: SketchNode) -> Layer:
 
 
 def _outer_place(sketch: Sketch, node: SketchNode) -> str:
-    """The outermost place of a node. For a tunnel endpoint or a VPC host: the Region of the gateway next to it."""
+    """The outermost place of a node. For a tunnel endpoint or a VPC host: the Region of its gateway."""
     if node.role in {Role.VPN_ENDPOINT, Role.VPC_HOST}:
         beside = (sketch.node(name) for name in _neighbors(sketch, node.name))
         return next((other.place for other in beside if other.role in GATEWAY_ROLES), node.place)
@@ -209,7 +212,7 @@ def _spot(sketch: Sketch, node: SketchNode, layers: dict[str, Layer]) -> Spot:
 
 
 def _zone(place: str, spots: tuple[Spot, ...]) -> Zone:
-    """The place, with the title for the leftmost of its nodes."""
+    """The place, with a title for the leftmost of its nodes."""
     layer = min(spot.layer for spot in spots)
     return Zone(title=_title(place, layer), layer=layer, spots=spots)
 

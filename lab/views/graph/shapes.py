@@ -1,4 +1,4 @@
-"""The shapes of our picture as SVG text. Each has classes, so that a dark screen can give it other colours."""
+"""The shapes of the picture as SVG. Each has CSS classes, so that a dark screen can have other colours."""
 
 from lab.views.graph.boxes import Box, PlacedDomain, PlacedNode, PlacedZone
 from lab.views.graph.lines import Line
@@ -24,13 +24,13 @@ _COLOURS = {"ink": INK, "faint": FAINT, "dx-words": DX, "risk-words": RISK}
 
 
 def zone_box(zone: PlacedZone) -> str:
-    """A place's box."""
+    """The box of a place."""
     kind, fill = ("zone inner", PAPER) if zone.depth else ("zone", ZONE_FILL)
     return f'<rect class="{kind}" {_place(zone.box)} rx="10" fill="{fill}" stroke="{ZONE_STROKE}"/>'
 
 
 def node_box(node: PlacedNode) -> str:
-    """A node's box, in its layer's colours."""
+    """The box of a node, in the colours of its layer."""
     colours = LAYERS[node.spot.layer]
     look = f'class="node {layer_class(node.spot.layer)}" fill="{colours.fill}" stroke="{colours.stroke}"'
     return f'<rect {look} {_place(node.box)} rx="8" stroke-width="1.5"/>'
@@ -47,12 +47,12 @@ def domain_box(domain: PlacedDomain) -> str:
 
 
 def vif_pills(domain: PlacedDomain) -> str:
-    """The boxes of virtual interfaces. Lines pass behind them."""
+    """The boxes of virtual interfaces. Lines are behind them."""
     return "".join(f'<rect {VIF_AREA} {_place(each.box)} rx="8.5"/>' for each in domain.vifs)
 
 
 def label_text(label: Label) -> str:
-    """Words as SVG, narrowed to their room if necessary."""
+    """A text as SVG, made narrower if it has too little space."""
     looks = label.look.split()
     weight = ' font-weight="bold"' if label.bold else ""
     anchor = ' text-anchor="middle"' if label.anchor == "middle" else ""
@@ -64,7 +64,7 @@ def label_text(label: Label) -> str:
 
 
 def line_path(line: Line, style: str) -> str:
-    """A line. A pointer on it shows its name."""
+    """A line. Its name is shown when the mouse is over it."""
     return f'<path d="{line.path}" fill="none" {style}><title>{in_xml(line.name)}</title></path>'
 
 

@@ -1,4 +1,4 @@
-"""The colours of pictures, by day and by night, for layers and VPN connections. None is red, because nothing in a picture is broken."""
+"""The colours of pictures, for light and dark screens. None is red, because nothing in these pictures is broken."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ LAYERS_BY_NIGHT: dict[Layer, Colours] = {
 }
 
 CONNECTIONS = ("#0f766e", "#b4236f", "#1d4ed8", "#b45309", "#6d28d9", "#4d7c0f", "#7a5c00", "#0369a1")
-"""Tunnels of one VPN connection share a colour. With more connections than colours, colours repeat."""
+"""The colours of tunnels, one for each VPN connection. With more connections than colours, colours repeat."""
 CONNECTIONS_BY_NIGHT = ("#2dd4bf", "#f472b6", "#7aa2ff", "#f0a04b", "#b79cff", "#a3d150", "#d9b84a", "#5cc1f5")
 
 PAPER = "#ffffff"
@@ -57,10 +57,10 @@ ZONE_FILL = "#f7f9fb"
 ZONE_STROKE = "#c3ccd5"
 INTERCONNECT = "#2e5aac"
 DX = "#3f4fd0"
-"""Parts of Direct Connect that are not nodes: gateways, virtual interfaces, SiteLink."""
+"""The colour of Direct Connect gateways, virtual interfaces and SiteLink."""
 DX_FILL = "#f5f6ff"
 RISK = "#8a5f00"
-"""Shared risks."""
+"""The colour of shared risks."""
 RISK_FILL = "#fdf4dc"
 
 LINK_STYLE = f'class="wire" stroke="{LINK}" stroke-width="1.5"'
@@ -92,12 +92,12 @@ _NIGHT = (
 
 
 def layer_class(layer: Layer) -> str:
-    """The class of a layer's shapes."""
+    """The CSS class of a layer's shapes."""
     return f"layer-{layer.name.lower().replace('_', '-')}"
 
 
 def night() -> str:
-    """CSS for dark screens: the colours of our classes. On paper and by day the attributes of the shapes apply."""
+    """CSS for dark screens: other colours for our classes. On paper and on light screens the shapes' own attributes count."""
     return "@media screen and (prefers-color-scheme: dark) { " + " ".join(_rules()) + " }"
 
 
@@ -111,7 +111,7 @@ def _rules() -> Iterator[str]:
 
 
 def tunnel_style(number: int) -> str:
-    """The style of tunnels whose connection has the colour of that number."""
+    """The style of tunnels whose connection has this colour number."""
     return f'class="vpn{number}" stroke="{CONNECTIONS[number]}" stroke-width="1.7" stroke-dasharray="6 4"'
 
 
@@ -122,5 +122,5 @@ def connection_numbers(tunnels: Sequence[SketchTunnel]) -> dict[str, int]:
 
 
 def connection_colours(tunnels: Sequence[SketchTunnel]) -> dict[str, str]:
-    """The colour of every VPN connection, by day."""
+    """The colour of every VPN connection on a light screen."""
     return {name: CONNECTIONS[number] for name, number in connection_numbers(tunnels).items()}

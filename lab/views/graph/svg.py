@@ -1,4 +1,4 @@
-"""The network as an SVG document. It loads nothing. It is light on paper, and dark on screens that ask for it."""
+"""The network as an SVG file. It loads nothing. It is light on paper, and dark on screens that ask for it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -31,7 +31,7 @@ _SUMMARY = 14.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A picture with its headline above and its legend below. `width` and `height` are those of the whole document."""
+    """A picture with a title above and a legend below. `width` and `height` are those of the whole file."""
 
     picture: Picture
     heads: tuple[Label, ...]
@@ -40,17 +40,17 @@ class Sheet:
     height: float
 
     def labels(self) -> tuple[Label, ...]:
-        """All words of the document."""
+        """All texts of the file."""
         return (*self.heads, *self.picture.titles(), *self.picture.labels(), *(mark.label for mark in self.marks))
 
 
 def svg(sketch: Sketch) -> str:
-    """A whole SVG document. A pointer on a line shows its name."""
+    """A complete SVG file. The name of a line is shown when the mouse is over it."""
     return "\n".join(_document(sheet_of(sketch))) + "\n"
 
 
 def sheet_of(sketch: Sketch) -> Sheet:
-    """The layout of the document."""
+    """The layout of the whole file."""
     room = picture_of(sketch, _TOP).layout.width - 2 * _LEFT
     summary = _wrapped(sketch.summary, room)
     picture = picture_of(sketch, _TOP + _LINE * len(summary))
@@ -71,7 +71,7 @@ def _heads(name: str, summary: list[str], room: float) -> Iterator[Label]:
 
 
 def _wrapped(text: str, room: float) -> list[str]:
-    """The text in lines that fit into the room."""
+    """The text, broken into lines that fit the width."""
     lines: list[str] = []
     for word in text.split():
         if lines and width(f"{lines[-1]} {word}", _SUMMARY) <= room:
@@ -98,7 +98,7 @@ def _document(sheet: Sheet) -> Iterator[str]:
 
 
 def _lines(picture: Picture) -> Iterator[str]:
-    """Shared risks at the bottom, then links, virtual interfaces, and tunnels on top."""
+    """All lines: shared risks lowest, then links, virtual interfaces, and tunnels on top."""
     sketch = picture.sketch
     yield from (line_path(line, RISK_STYLE) for _, line in picture.risks)
     for link, line in picture.links:

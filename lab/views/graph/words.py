@@ -1,4 +1,4 @@
-"""The words of our SVG picture, and the room they need, so that they cover nothing else."""
+"""The texts in the SVG picture, and the space that they need."""
 
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -12,16 +12,16 @@ _SLIM = frozenset('frt()[]{}-/\\"')
 _BROAD = frozenset("mwMW@%")
 _BOLD = 1.12
 _SMALLEST = 0.8
-"""The smallest scale of a text that is too long. If it is still too long, it is narrowed."""
+"""The smallest scale of a text that is too long. If it is still too long, it is made narrower."""
 _NARROWEST = 1.25
-"""A text up to this many times too long can be narrowed and is still readable."""
+"""A text up to this many times too long is still readable when it is made narrower."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """A line of words. `x` is its start, or its middle if the anchor is `middle`. `y` is its baseline.
+    """A line of text. `x` is its start, or its middle if the anchor is `middle`. `y` is its baseline.
 
-    `look` are its classes. `room` is the width it must fit into, None for any width. A pointer on it shows `tip`.
+    `look` are its CSS classes. `room` is the width that it must fit into, None for any width. `tip` is shown when the mouse is over it.
     """
 
     words: str
@@ -36,24 +36,24 @@ class Label:
 
     @property
     def natural(self) -> float:
-        """The width of the words if they are not narrowed."""
+        """The normal width of the text."""
         return width(self.words, self.size, bold=self.bold)
 
     @property
     def box(self) -> Box:
-        """The box of the words in the picture."""
+        """The box of the text in the picture."""
         wide = self.natural if self.room is None else min(self.natural, self.room)
         left = self.x if self.anchor == "start" else self.x - wide / 2
         return Box(x=left, y=self.y - 0.8 * self.size, width=wide, height=self.size)
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether the words must be narrowed."""
+        """Whether the text must be made narrower."""
         return self.room is not None and self.natural > self.room + 0.5
 
 
 def fitted(label: Label) -> Label:
-    """The label, smaller if it is too long for its room. If it is still unreadable, it loses its middle, and its tip has all words."""
+    """The label, made smaller if it is too long. If it would be unreadable, its middle is left out, and its tip has the whole text."""
     if not label.is_narrowed or label.room is None:
         return label
     smaller = replace(label, size=round(label.size * max(_SMALLEST, label.room / label.natural), 2))
@@ -66,12 +66,12 @@ def fitted(label: Label) -> Label:
 
 
 def width(words: str, size: float, *, bold: bool = False) -> float:
-    """The approximate width of a line in a broad sans-serif (DejaVu Sans). Helvetica and Arial need less."""
+    """The approximate width of a line in a wide sans-serif font (DejaVu Sans). Helvetica and Arial need less."""
     return sum(map(_em, words)) * size * (_BOLD if bold else 1)
 
 
 def _em(character: str) -> float:
-    """The width of a character, in parts of the size."""
+    """The width of a character, as a part of the font size."""
     if character in _NARROW:
         return 0.34
     if character in _SLIM:

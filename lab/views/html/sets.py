@@ -1,4 +1,4 @@
-"""Swept sets: a row a set of failed components, a column a flow. A cell has the predicted outage, and beside it the measured one."""
+"""The table of swept sets: a row for each set of failed components, a column for each flow, with predicted and measured outages."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,11 +11,11 @@ from lab.views.report.promise_words import seconds
 from lab.views.report.words import ARROWS, STATUSES, anchor, link_to, span
 
 _SLOW = (1.0, 5.0)
-"""The predicted outages, in seconds, at which a cell's colour gets stronger."""
+"""The predicted outages, in seconds, at which the colour of a cell gets stronger."""
 
 
 def sets_table(topology: str, verdicts: Sequence[Verdict]) -> Markup:
-    """The sets of a topology's sweep: those that were run, then, folded, those that another set stands for. Nothing without a sweep."""
+    """The sets of a topology's sweep: those that were run, then, folded, those of the same classes that were not. Empty without a sweep."""
     swept = [verdict for verdict in verdicts if verdict.is_swept]
     if not swept:
         return NOTHING

@@ -1,4 +1,4 @@
-"""A sweep in words: which sets a proven set stands for, and how many were proven."""
+"""A sweep in words: how many sets were run, and for which other sets each one stands."""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,7 +10,7 @@ _SHOWN = 3
 
 
 def standing_words(sets: Sequence[SetPrediction]) -> str:
-    """The sets of the same class that were not run. The first few by name."""
+    """The sets of the same class that were not run. The first few with their names."""
     shown = sets if len(sets) == _SHOWN + 1 else sets[:_SHOWN]
     rest = len(sets) - len(shown)
     more = f" and {rest} others" if rest else ""
