@@ -1,4 +1,4 @@
-"""Mark tests that touch the machine. One process runs these one after the other, while others run the tests that need only Python."""
+"""Mark tests that change or load the host. One process runs them one after another, while others run the tests that need only Python."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 TOUCHING = ("live", "browser")
-"""Folders of tests that need the engine, a browser or apt. Their marks have the same names."""
+"""Folders of tests that need Docker, a browser or apt. Their marks have the same names."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -18,7 +18,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
-    """The machine is one scope. Every other file of tests is a scope of its own."""
+    """All tests that touch the host are one scope. Every other file of tests is a scope of its own."""
     return _OneMachine(config, log)
 
 

@@ -1,4 +1,4 @@
-"""The wheel, built from this clone and installed into an environment that knows nothing of the clone."""
+"""Build the wheel from this clone, and install it into an environment that does not use the clone."""
 
 import subprocess
 import sys
@@ -11,13 +11,13 @@ from tests.shipped import ROOT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installed:
-    """An environment that has the wheel, and the package in it."""
+    """An environment with the installed package."""
 
     folder: Path
     package: Path
 
     def run(self, *words: str, cwd: Path, seconds: float = 60.0) -> subprocess.CompletedProcess[str]:
-        """Run the program to its end, as a person does in that folder."""
+        """Run the program in this folder until it ends."""
         return subprocess.run(
             [self.folder / "bin" / "failover-lab", *words],
             cwd=cwd,
@@ -29,19 +29,19 @@ class Installed:
         )
 
     def files(self) -> dict[str, tuple[int, int]]:
-        """All that is in the environment, each with its size and when it was written."""
+        """Every file in the environment, with its size and its time of change."""
         return {str(path): (path.lstat().st_size, path.lstat().st_mtime_ns) for path in self.folder.rglob("*")}
 
 
 def build_wheel(folder: Path) -> Path:
-    """Build the wheel as pip and uv do, by what pyproject.toml names."""
+    """Build the wheel as pip and uv do, with the build system in pyproject.toml."""
     subprocess.run([sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder], cwd=ROOT, check=True)
     (wheel,) = folder.glob("*.whl")
     return wheel
 
 
 def install(wheel: Path, folder: Path) -> Installed:
-    """Install a wheel into a new environment. Its libraries are those of the environment that runs this, so nothing is fetched."""
+    """Install a wheel into a new environment. Libraries are shared with the environment that runs the tests, so nothing is downloaded."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
     python = folder / "bin" / "python"
     pip = [sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check", "install", "--quiet", "--no-index", "--no-deps"]

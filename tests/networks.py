@@ -1,4 +1,4 @@
-"""Small networks for tests, built from the model's nouns. Each shows one thing and is compiled once."""
+"""Small networks for tests, built from classes of the model. Each shows one thing and is compiled once."""
 
 from dataclasses import replace
 from functools import cache
@@ -41,7 +41,7 @@ def gateway(name: str, kind: GatewayKind, asn: int, *vpcs: str) -> Gateway:
 
 
 def circuit(name: str, edge: str, location: str, device: int = 1, *, risks: tuple[str, ...] = ()) -> Connection:
-    """A connection whose carrier is named like its location: carrier-a for loc-a."""
+    """A connection. The name of its carrier comes from its location: carrier-a for loc-a."""
     provider = f"carrier-{location.removeprefix('loc-')}"
     return Connection(name=name, edge=edge, location=location, device=device, provider=provider, shared_risk=risks)
 

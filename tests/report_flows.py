@@ -15,7 +15,7 @@ BROKEN = 2.0
 OUT: dict[Direction, float] = {"forward": 0.904, "reverse": 3.006}
 """How many seconds the first flow of a topology is out when the fault begins, in a check that fails."""
 MOVED: dict[Direction, float] = {"forward": 0.904, "reverse": 0.6}
-"""The same in a check that passes: each outage is 0.4 of the promise."""
+"""The same for a check that passes: each outage is 0.4 of the longest promised one."""
 PROMISED: dict[Direction, float] = {"forward": 2.26, "reverse": 1.5}
 """How many seconds it may be out during the faults."""
 AGAIN, PROMISED_AGAIN = 0.6, 1.5
@@ -103,7 +103,7 @@ def broken(flow: SketchFlow, direction: Direction) -> Iterator[Breach]:
 
 
 def tracks_of(case: Case) -> Iterator[Track]:
-    """The losses of a flow that was out: one outage for each event, and a flutter afterwards."""
+    """The losses of a flow that was out: one outage for each event, and some short losses afterwards."""
     for flow in case.sketch.flows:
         for direction in DIRECTIONS:
             path, other = way(case.sketch, flow, direction), detour(case, flow, direction)
@@ -141,7 +141,7 @@ def spread(case: Case, direction: Direction) -> Spread:
 
 
 def detour(case: Case, flow: SketchFlow, direction: Direction) -> tuple[str, ...]:
-    """Another path if the promise was kept and there is one: without the first link of its path that has a detour."""
+    """Another path, if the promise was kept and there is one: the shortest way around one link of the first path."""
     path = way(case.sketch, flow, direction)
     if case.is_broken:
         return path

@@ -1,4 +1,4 @@
-"""Sample reports for tests of views and of the page, built from the model's nouns. They contain everything that a report can contain."""
+"""Sample reports for tests of views and of the page, built from classes of the model. They have everything that a report can have."""
 
 from dataclasses import replace
 
@@ -112,7 +112,7 @@ def steps_of(sketch: Sketch, number: int) -> tuple[StepOutcome, ...]:
 
 
 def happened_in(steps: tuple[StepOutcome, ...]) -> tuple[ConvergenceEvent, ...]:
-    """Each fault begins, and all end together."""
+    """The events of a check: each fault begins, and all end together."""
     every = tuple(range(len(steps)))
     names = [f"{step.kind} {step.target}" for step in steps]
     targets = tuple(step.target for step in steps)
@@ -143,7 +143,7 @@ def happened_in(steps: tuple[StepOutcome, ...]) -> tuple[ConvergenceEvent, ...]:
 
 
 def timeline(node: str) -> tuple[TimelineEvent, ...]:
-    """One event of each source, and routes that come and go."""
+    """One event of each source, and routes that are added and removed."""
     routes = (TimelineEvent(at=2.4 + step / 8, node=node, source="route", what=f"10.{step}.0.0/16 gone") for step in range(12))
     return (
         TimelineEvent(at=BROKEN, node="target", source="fault", what="link-down put in"),

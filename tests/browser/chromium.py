@@ -37,7 +37,7 @@ def found() -> str | None:
 
 @contextmanager
 def browsing(program: str, profile: Path) -> Iterator["Browser"]:
-    """A new browser, only for this block."""
+    """A new browser that runs while the block runs."""
     orders_out, orders = _high_pipe()
     answers, answers_in = _high_pipe()
 

@@ -1,4 +1,4 @@
-"""The browser tier: pages in a real Chromium. Chromium is installed by itself where that is possible."""
+"""Browser tests: pages in a real Chromium. Chromium is installed automatically where that is possible."""
 
 import os
 import subprocess

@@ -1,10 +1,10 @@
-"""Read a PNG of Chromium: 8 bits a channel, not interlaced (PNG specification, third edition, sections 9 and 11)."""
+"""Read a PNG file of Chromium: 8 bits per channel, not interlaced (PNG specification, third edition, sections 9 and 11)."""
 
 import struct
 import zlib
 
 _COLOURS = {2: 3, 6: 4}
-"""Bytes a pixel, by colour type."""
+"""Bytes per pixel, by colour type."""
 
 
 def colours(png: bytes) -> dict[bytes, int]:

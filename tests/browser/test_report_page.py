@@ -26,7 +26,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     scope="module", params=[(width, scheme) for width in WIDTHS for scheme in ("light", "dark")], ids=lambda each: f"{each[0]}-{each[1]}"
 )
 def shown(request: pytest.FixtureRequest, browser: Browser, file: Path) -> Page:
-    """That page on a desktop and on a telephone, by day and by night."""
+    """The page at the width of a desktop and of a telephone, in a light and in a dark scheme."""
     return Page(browser, file, *request.param)
 
 

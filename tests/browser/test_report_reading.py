@@ -1,4 +1,4 @@
-"""Reading the report's page: it is short, every column is reachable, a link opens a fold, and axe-core finds nothing serious."""
+"""The report's page is short, every column can be reached, a link opens a folded part, and axe-core finds nothing serious."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -27,7 +27,7 @@ AXE = """axe.run().then(found => found.violations.filter(each => ['serious', 'cr
 
 
 def wordy(outcome: FlowOutcome) -> FlowOutcome:
-    """The same outcome with long words in its convergence, for the widest possible row."""
+    """The outcome with long texts in its convergence, for the widest possible row."""
     if outcome.convergence is None or outcome.convergence.noticed is None:
         return outcome
     noticed = replace(outcome.convergence.noticed, node="data-centre-1-edge-1", what="neighbor 169.254.100.101 Idle (Hold Timer Expired)")
@@ -36,7 +36,7 @@ def wordy(outcome: FlowOutcome) -> FlowOutcome:
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    """A run of eighteen checks. One failed, one could not be judged."""
+    """A run of eighteen checks. One failed, one is an error."""
     told = full_report("redundant-dx", checks=18)
     return replace(told, verdicts=tuple(replace(each, flows=tuple(map(wordy, each.flows))) for each in told.verdicts))
 

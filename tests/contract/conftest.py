@@ -1,4 +1,4 @@
-"""The labs that must keep the promises. Each parameter is a context that gives a healthy lab of the shipped topology."""
+"""The labs that the contract is tested on. Each parameter is a context manager that gives a healthy lab of the shipped topology."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""The faults that the contract injects, and the differences that a lab then shows."""
+"""The faults that the contract tests inject, and the differences that a lab then shows."""
 
 from ipaddress import IPv4Address, IPv4Network
 from itertools import islice

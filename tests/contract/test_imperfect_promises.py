@@ -1,4 +1,4 @@
-"""What every runtime promises about impaired cables and restarted nodes. Part of the suite for the fixture `lab`."""
+"""The contract of every runtime about impaired cables and restarted nodes. Part of the suite for the fixture `lab`."""
 
 import re
 

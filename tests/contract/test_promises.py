@@ -1,4 +1,4 @@
-"""What every runtime promises about breaking, watching and healing a lab. A test takes the fixture `lab` and leaves it whole.
+"""The contract of every runtime about breaking, watching and repairing a lab. A test uses the fixture `lab` and leaves it healthy.
 
 Another folder with its own `lab` fixture reuses the suite by `from tests.contract.test_promises import *` (and from the other files here).
 """
@@ -222,7 +222,7 @@ def _bgp(lab: LabUnderTest, node: str, neighbor: str) -> str:
 
 
 def eventually(condition: Callable[[], bool]) -> bool:
-    """Whether the condition becomes true in time. Asking a lab takes so long that no pause is needed in between."""
+    """Whether the condition becomes true in time. There is no pause between two tries, because asking a lab takes long enough."""
     deadline = monotonic() + PATIENCE_SECONDS
     while not condition():
         if monotonic() > deadline:

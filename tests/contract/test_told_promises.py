@@ -1,4 +1,4 @@
-"""What every runtime promises about changes by hand to routers and charons. Part of the suite for the fixture `lab`."""
+"""The contract of every runtime about changed settings of routers and charons. Part of the suite for the fixture `lab`."""
 
 from ipaddress import IPv4Address
 

@@ -1,4 +1,4 @@
-"""What every runtime promises to watchers of a lab: every change and its place, and nothing after they stop watching."""
+"""The contract of every runtime about watching: every change is reported with its place, and nothing after watching ends."""
 
 from queue import Empty, SimpleQueue
 from time import monotonic

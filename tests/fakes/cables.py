@@ -7,7 +7,7 @@ from lab.model.status import Difference
 
 
 class FakeCables:
-    """`down`: the ends that were set down."""
+    """The state of cables. `down`: the ends that were set down."""
 
     def __init__(self, plan: Plan) -> None:
         self.down: set[Endpoint] = set()

@@ -13,7 +13,7 @@ class FakeClock:
         self.at_turns = at_turns
 
     def now(self) -> float:
-        """The fake instant in seconds. Asking takes no time."""
+        """The fake instant in seconds. Reading it takes no time."""
         return self._now
 
     def wait(self, until: float) -> bool:

@@ -1,4 +1,4 @@
-"""FakeImpairments: silent and impaired cables in memory, and the differences that a lab would show."""
+"""FakeImpairments: drops and queues of cables in memory, and the differences that a lab would show."""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,7 +12,7 @@ _DROPS = {"lossy", "oversize"}
 
 
 class FakeImpairments:
-    """`drops` by node, and queues by end, where a later one replaces an earlier one. `lacking`: what the fake kernel refuses."""
+    """Drops by node, and queues by end. A later queue replaces an earlier one. `lacking`: impairments that the fake kernel refuses."""
 
     def __init__(self, plan: Plan) -> None:
         self.lacking: set[type[Impairment]] = set()

@@ -24,7 +24,10 @@ from tests.fakes.sockets import a_socket, interface_names
 
 
 class FakeLab:
-    """A lab that is healthy at first. `refusal` makes one call raise NodeError. `calls` lists calls that act. `now` dates events."""
+    """A lab in memory, healthy at first.
+
+    `refusal` makes one call raise NodeError. `calls` lists the calls that change the lab. `now` gives the time of events.
+    """
 
     def __init__(self, plan: Plan, refusal: Refusal | None = None) -> None:
         self.plan = plan
@@ -237,12 +240,12 @@ class FakeLab:
 
     @property
     def whole(self) -> bool:
-        """Whether nothing is broken. The same as an empty `differences`, but quicker."""
+        """Whether nothing is broken. The same as `differences` being empty, but faster."""
         return self._told.nothing and not any((self._cables, self._processes, self.impairments))
 
     @property
     def calls(self) -> list[str]:
-        """The calls that acted, by name."""
+        """The calls that changed the lab, by name."""
         return self._obeyed.calls
 
     def _die(self, node: str, daemon: str) -> None:
@@ -267,7 +270,7 @@ class FakeLab:
         self._monitors.notice(TimelineEvent(at=self.now(), node=node, source=source, what=what, lost=lost))
 
     def remember(self) -> None:
-        """There is nothing to remember: a fake lab learns no routes."""
+        """Do nothing: a fake lab has no configuration to remember."""
 
     remember_routes = remember
 

@@ -1,4 +1,4 @@
-"""FakeMonitors: tell watchers about events in a lab in memory."""
+"""FakeMonitors: report events of a lab in memory to watchers."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,7 +7,7 @@ from lab.model.evidence import TimelineEvent
 
 
 class FakeMonitors:
-    """Tell every watcher at once."""
+    """Reports every event to every watcher at once."""
 
     def __init__(self) -> None:
         self._sinks: list[Callable[[TimelineEvent], None]] = []

@@ -1,4 +1,4 @@
-"""Obedience: record calls, and refuse one of them."""
+"""Obedience: record calls, and make one of them fail."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,14 +9,14 @@ from lab.errors import NodeError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """The number of the call that is refused (calls that act, from 0), and whether it does its work first."""
+    """Which call fails (counted from 0, only calls that change the lab), and whether it does its work before it fails."""
 
     call: int
     done: bool = False
 
 
 class Obedience:
-    """Record calls that act. `refusal` makes one of them raise NodeError."""
+    """Records calls that change the lab. `refusal` makes one of them raise NodeError."""
 
     def __init__(self, refusal: Refusal | None) -> None:
         self.calls: list[str] = []
@@ -24,7 +24,7 @@ class Obedience:
 
     @contextmanager
     def __call__(self, verb: str) -> Iterator[None]:
-        """Record one call that acts. NodeError if it is the one to refuse."""
+        """Record one call. Raises NodeError if it is the one that must fail."""
         number = len(self.calls)
         self.calls.append(verb)
         refused = self._refusal is not None and self._refusal.call == number

@@ -19,7 +19,7 @@ class FakeProcesses:
         return bool(self.paused or self.frozen or self.dead)
 
     def running(self, node: Node, daemon: str) -> tuple[str, str]:
-        """The daemon's key. NodeError when it does not run."""
+        """The daemon's key. Raises NodeError if the daemon does not run."""
         if daemon not in node.daemons or (node.name, daemon) in self.dead:
             raise NodeError(f"{node.name}: {daemon} does not run, so it cannot be broken")
         return node.name, daemon

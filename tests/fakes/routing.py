@@ -1,6 +1,6 @@
-"""Changes by hand to routers and charons of a lab in memory, and their effect on sessions and tunnels.
+"""Changed settings of routers and charons of a lab in memory, and their effect on sessions and tunnels.
 
-Routes move at once here. A customer gateway whose IKE SA was deleted does not restart it at once.
+Routes change at once here. A customer gateway whose IKE SA was deleted does not start a new one by itself.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from lab.model.status import Difference, TunnelStatus
 
 
 class Told:
-    """At first everything is as planned. `tunnels_down`: the tunnels without an IKE SA."""
+    """The changed settings: none at first. `tunnels_down`: the tunnels without an IKE SA."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
@@ -33,7 +33,7 @@ class Told:
             told.clear()
 
     def change(self, change: RouterChange) -> None:
-        """Apply a change. Too many prefixes also close the session until it is cleared."""
+        """Make a change. Too many prefixes also close the session until it is cleared."""
         self.changes.add(change)
         if isinstance(change, Announced) and len(change.announcement.prefixes) > change.announcement.outlet.prefix_limit:
             self._shut_out.update(change.announcement.outlet.sessions)
@@ -64,7 +64,7 @@ class Told:
         self.charons = {(node, each) for node, each in self.charons if each != tunnel}
 
     def differences(self, node: Node) -> Iterator[Difference]:
-        """The differences of one node because of changes by hand."""
+        """The differences of one node because of changed settings."""
         yield from (Difference(place=name, found=f"route {route}", planned="none") for name, route in self.routes if name == node.name)
         retold = {f"charon:{tunnel}" for name, tunnel in self.charons if name == node.name}
         retold |= {"bgpd" for change in self.changes if change.node == node.name}

@@ -1,4 +1,4 @@
-"""FakeWorker: a job that runs in a thread of the test and talks like a real one."""
+"""FakeWorker: a job that runs in a thread of the test and sends the same messages as a real one."""
 
 import threading
 from collections.abc import Callable
@@ -16,7 +16,7 @@ PATIENCE_SECONDS = 30.0
 
 
 class FakeLine:
-    """The script's end of the line."""
+    """The script's connection to the crew."""
 
     def __init__(self, work: Work, telling: "Connection[Any, Any]", orders: "Connection[Any, Any]") -> None:
         self.work = work
@@ -33,7 +33,7 @@ class FakeLine:
         self.send(*events_of(self.work, check, status), Concluded())
 
     def wait_for_turn(self, activity: Activity) -> bool:
-        """Ask for a turn. False if the job is told to end instead."""
+        """Ask for a turn, and wait for it. Return False if the job is told to end instead."""
         self.send(Asked(activity=activity))
         return self.wait_for_order()
 
@@ -42,7 +42,7 @@ class FakeLine:
         self.send(Left())
 
     def wait_for_order(self) -> bool:
-        """Wait for the crew's next message. False if it was the last."""
+        """Wait for the crew's next message. Return False if there is none any more."""
         assert self._orders.poll(PATIENCE_SECONDS), "no order came"
         try:
             self._orders.recv()
@@ -55,7 +55,7 @@ Script = Callable[[FakeLine], None]
 
 
 class FakeWorker:
-    """Run a script in a thread. When the script returns, the job is gone. It says goodbye only if the script did."""
+    """Runs a script in a thread. The job ends when the script returns. Only the script can send the job's last message."""
 
     def __init__(self, work: Work, script: Script) -> None:
         self.told, self._telling = Pipe(duplex=False)

@@ -1,4 +1,4 @@
-"""The table of AWS's behaviours, without a lab: it is complete, and its page is up to date. RECORD=1 makes the page again."""
+"""The table of AWS's behaviours is complete, and its page is up to date. This needs no lab. RECORD=1 writes the page again."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The workflow files that users copy: they use only what GitHub, GitLab and ./inv have."""
+"""The workflow files that users copy use only what GitHub, GitLab and ./inv have."""
 
 import re
 import subprocess
@@ -29,7 +29,7 @@ _INPUTS = {
 
 @cache
 def document(name: str) -> dict[str, Any]:
-    """A file as YAML 1.2 reads it: `on` is a word, not a boolean."""
+    """A file, read as YAML 1.2: `on` is a word, not a boolean."""
     return yaml.load((CI / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - makes strings only
 
 

@@ -1,4 +1,4 @@
-"""The reference page of commands: the help of each, as it would be shown now. RECORD=1 makes it again."""
+"""The reference page of commands equals the help of each command. RECORD=1 writes it again."""
 
 import os
 

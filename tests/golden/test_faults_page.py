@@ -1,4 +1,4 @@
-"""The page of faults is complete and up to date. RECORD=1 makes it again."""
+"""The page of faults is complete and up to date. RECORD=1 writes it again."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Every shipped topology and its plan as text. To record after a change of the compiler: run with RECORD=1 and read the diff."""
+"""Every shipped topology and its plan as text. After a change of the compiler, run with RECORD=1 and read the diff."""
 
 import os
 from collections.abc import Iterator
@@ -87,7 +87,7 @@ def _tunnel_end(end: TunnelEnd) -> str:
 
 
 def _target(target: Target) -> Iterator[str]:
-    """The things that a target's name means, one line for each sort."""
+    """The parts of the network that a target's name means, one line for each kind."""
     yield from (f"  {sort} {' '.join(names)}" for sort in ("links", "nodes", "tunnels", "waypoints") if (names := getattr(target, sort)))
     yield from (f"  session {each.node} (AS {each.asn}) → {each.neighbor_node} at {each.neighbor}" for each in target.sessions)
     for each in target.outlets:

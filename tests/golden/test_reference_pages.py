@@ -1,4 +1,4 @@
-"""The parts of the documentation that are made from the code are up to date. RECORD=1 makes them again."""
+"""The parts of the documentation that are made from the code are up to date. RECORD=1 writes them again."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Every wrong file and its exact messages. To record after a change of a message: run with RECORD=1 and read the diff."""
+"""Every wrong file and its exact messages. After a change of a message, run with RECORD=1 and read the diff."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Run ./inv as a person does, and find what it leaves on the host."""
+"""Run ./inv as a user does, and find what it leaves on the host."""
 
 import os
 import re
@@ -57,12 +57,12 @@ def network_of_host() -> dict[str, str]:
 
 
 def differences(before: dict[str, str], after: dict[str, str]) -> dict[str, tuple[str | None, str | None]]:
-    """What changed between two such texts."""
+    """The differences between two such texts."""
     return {key: (before.get(key), after.get(key)) for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
 
 
 def our_processes() -> list[str]:
-    """Command lines of jobs and collecting programs that still run from this checkout. (Daemons end with their container.)"""
+    """The command lines of jobs and measuring programs that still run from this checkout. (Daemons end with their container.)"""
     found = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():

@@ -15,10 +15,10 @@ from tests.live.commands import ROOT
 
 NAME = "live-suite"
 LONE = "live-alone"
-"""Names that no person would choose, so that no other lab is touched. The second is for tests that start and remove their own lab."""
+"""Names that no user would choose, so that no other lab is touched. The second is for tests that deploy and remove their own lab."""
 
 SOME_CHECKS = ("charon-lost", "internet", "one-appliance", "one-tunnel")
-"""One of the shipped checks for each detector. All of them would take ten minutes more; `lab-test` runs those."""
+"""One of the shipped checks for each detector. All checks would take ten minutes more."""
 
 
 def _shipped_as(name: str, folder: Path) -> Path:
@@ -43,7 +43,7 @@ def lone_topology(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningLab]:
-    """One lab for all tests that only look, or that undo what they broke."""
+    """One lab for all tests that only read it, or that undo what they broke."""
     bring_up(str(_shipped_as(NAME, tmp_path_factory.mktemp("shared"))), Timers.TUNED, Ipsec.USERSPACE, print)
     try:
         with opened(NAME) as running:

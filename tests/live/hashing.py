@@ -1,4 +1,4 @@
-"""Choose to which of several equal paths a node's kernel hashes probes, by its hash seed. Each boot of a host has another seed."""
+"""Choose which of several equal paths a node's kernel uses for probes, by its hash seed. Each boot of a host has another seed."""
 
 import json
 import subprocess

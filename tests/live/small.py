@@ -17,5 +17,5 @@ flows:
 
 
 def small_topology(name: str) -> str:
-    """The topology's text, with a name that no person would choose."""
+    """The topology's text, with a name that no user would choose."""
     return _TOPOLOGY.format(name=name)

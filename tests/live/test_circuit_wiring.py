@@ -54,7 +54,7 @@ def _interface(node: Node, name: str):
 
 
 def _answers(pid: int, address: str) -> bool:
-    """Whether a host answers. Nobody listens there, so a reached host refuses the connection, and another stays silent."""
+    """Whether a host answers. It refuses the connection, because nothing listens there. If it is not reached, no answer comes."""
     with socket_in(pid, socket.AF_INET, socket.SOCK_STREAM, 0) as line:
         line.settimeout(10)
         return line.connect_ex((address, 9)) == errno.ECONNREFUSED

@@ -1,4 +1,4 @@
-"""`lab-test` from an empty host to an empty host, as in the README."""
+"""`lab-test` on an empty host, as in the README. Afterwards the host is empty again."""
 
 import json
 from pathlib import Path
@@ -13,7 +13,7 @@ from tests.live.conftest import LONE, SOME_CHECKS
 
 @pytest.fixture(scope="module")
 def run(lone_topology: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of one whole lab-test. It also checks that the host is as before."""
+    """The folder of one whole lab-test. The host must be as before."""
     folder = tmp_path_factory.mktemp("run")
     ready_engine(print)
     before = network_of_host()

@@ -1,4 +1,4 @@
-"""Crashes: commands killed at their worst moment, and two commands for one lab. The lab is small, so that it starts sooner."""
+"""Crashes: commands killed at the worst instant, and two commands for one lab. The lab is small, so that it starts faster."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""Equal paths and a baseline. After another boot a flow may use another circuit, which is neither worse nor better. A lost BFD is worse."""
+"""Equal paths and a baseline. After another boot a flow may use another circuit, which is neither worse nor better. Lost BFD is worse."""
 
 import json
 import shutil
@@ -51,7 +51,7 @@ def test_a_flow_on_another_circuit_is_new_and_one_trial_finds_a_circuit_that_los
 
 
 def _up(folder: Path, *, back_by: str) -> None:
-    """The lab. Its flow leaves by dx1, as the site prefers, and returns by this AWS device."""
+    """The lab. Its flow goes out through dx1, which the site prefers, and back through this AWS device."""
     up = inv("lab-up", "-t", str(folder / f"{NAME}.yaml"), cwd=folder)
     assert up.returncode == 0, up.stdout + up.stderr
     with opened(NAME) as lab:
@@ -66,7 +66,7 @@ def _test(folder: Path, name: str, *more: str, exit_code: int = 0) -> Told:
 
 
 def _told(folder: Path, *words: str, exit_code: int = 0) -> Told:
-    """The output of a command that ends with this code, compared with its baseline if it has one."""
+    """The output of a command that ends with this exit code, and its comparison with the baseline if it has one."""
     done = inv(*words, cwd=folder)
     assert done.returncode == exit_code, done.stdout + done.stderr
     report = json.loads((folder / words[-1]).read_text())

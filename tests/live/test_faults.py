@@ -1,4 +1,4 @@
-"""Faults on the real lab, by name: they break something, they can be undone, and `heal` undoes the ones left in force."""
+"""Faults on the real lab: each breaks something and can be undone, and `lab-heal` undoes those that are left in force."""
 
 import json
 

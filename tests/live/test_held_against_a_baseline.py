@@ -1,4 +1,4 @@
-"""A real run compared with baselines: equal to itself, and worse than one whose outages lasted a tenth of the time."""
+"""A real run compared with baselines: it equals itself, and is worse than a baseline whose outages lasted a tenth of the time."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Labs side by side: one run of several topologies reports them in its order, and leaves nothing behind, however it ends."""
+"""Labs side by side: the report has several topologies in the right order, and nothing is left behind, however the run ends."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""A command is killed at any instant of any fault. Then `lab-heal` makes the lab equal its plan, with routes and sessions."""
+"""A command is killed at any instant of any fault. Then `lab-heal` makes the lab equal to its plan, with routes and sessions."""
 
 import json
 import multiprocessing
@@ -58,12 +58,12 @@ EVERY_KIND = {
 """Target and parameters of each kind, as on a command line."""
 
 LONG_CALLS = ("daemon-kill", "node-restart", "rekey-failure", "wrong-key", "endpoint-replacement")
-"""A call of these kinds is a conversation with one or more daemons. It may be killed in the middle, too."""
+"""Kinds with calls that exchange several messages with daemons. Such a call may also be killed in the middle."""
 
 
 @pytest.fixture(scope="module")
 def hybrid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A lab that remembers its routes from when it was healthy."""
+    """A lab whose healthy routes are remembered."""
     path: Path = tmp_path_factory.mktemp("hybrid") / f"{NAME}.yaml"
     path.write_text((ROOT / "topologies" / "hybrid-backup.yaml").read_text().replace("name: hybrid-backup", f"name: {NAME}"))
     bring_up(str(path), Timers.TUNED, Ipsec.USERSPACE, print)

@@ -1,4 +1,4 @@
-"""`validate` and `lab-checks` as typed: exit codes, JSON as promised, nothing raw of a nasty file; and what editors and hooks use."""
+"""`validate` and `lab-checks` as typed: exit codes, JSON, control characters in files, and what editors and hooks use."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The command line as typed: what is not understood is told in plain words with code 2, and help shows every word a command needs."""
+"""The command line as typed: mistakes give a message in plain words and exit code 2, and help shows every word that a command needs."""
 
 import json
 import subprocess

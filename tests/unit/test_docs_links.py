@@ -1,4 +1,4 @@
-"""The pages people read: every link leads somewhere, and every page can be reached from the README."""
+"""The documentation: every link leads to an existing place, and every page can be reached from the README."""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ def name_of(page: Path) -> str:
 
 
 def links(page: Path) -> Iterator[tuple[str, str]]:
-    """The links of a page to places in this repository: path and anchor, either of which may be empty."""
+    """The links of a page to places in this repository, as path and anchor. Either may be empty."""
     text = _CODE.sub("", _FENCED.sub("", page.read_text(encoding="utf-8")))
     for link in _LINK.findall(text):
         if not re.match(r"[a-z]+:", link):
@@ -38,7 +38,7 @@ def target(page: Path, path: str) -> Path:
 
 @cache
 def anchors(page: Path) -> frozenset[str]:
-    """What may stand behind `#`: the headings as GitHub and GitLab write them, and anchors written by hand."""
+    """The possible words after `#`: headings as GitHub and GitLab write them, and anchors written by hand."""
     text = _FENCED.sub("", page.read_text(encoding="utf-8"))
     found: dict[str, int] = {}
     for heading in _HEADING.findall(text):
@@ -59,7 +59,7 @@ def wrong_links(page: Path) -> Iterator[str]:
 
 
 def reached() -> set[Path]:
-    """Every page that somebody finds who begins with the README."""
+    """Every page that can be reached from the README."""
     found, waiting = {README}, [README]
     while waiting:
         page = waiting.pop()

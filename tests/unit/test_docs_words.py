@@ -1,4 +1,4 @@
-"""Reference pages written by hand: no word of the output and no kind of name is left out of them."""
+"""Reference pages written by hand: they have every word of the output and every kind of name."""
 
 import json
 import re
@@ -19,15 +19,15 @@ from tests.shipped import ROOT, TOPOLOGIES, shipped_plan
 OUTPUT = (ROOT / "docs" / "reference" / "output.md").read_text(encoding="utf-8")
 NAMING = (ROOT / "docs" / "reference" / "naming.md").read_text(encoding="utf-8")
 NAMED_BY_HOSTS = {"capabilities", "images"}
-"""Their keys are names of features and programs."""
+"""Objects whose keys are names of features and programs."""
 
 PUT_TOGETHER = {"trials rejected", "promises not put to the test", "lab up", "of which FRR's fixed"}
-"""Words of the output that stand in no source as a whole: numbers and names stand between them."""
+"""Words of the output that are in no source as a whole, because numbers and names are between them."""
 EXAMPLES = re.compile(r"\b(vpn2|dx1|silent-loss)\b")
 
 
 def quoted(page: str) -> set[str]:
-    """The words that stand between backticks."""
+    """The words between backticks."""
     return {word for code in re.findall(r"`([^`\n]+)`", page) for word in re.findall(r"[a-z0-9_]+", code)}
 
 
@@ -41,7 +41,7 @@ def keys(value: Any) -> Iterator[str]:
 
 
 def whole_report() -> Report:
-    """A report of several runs beside a baseline: every key there is."""
+    """A report of several runs with a baseline, so that every key is in it."""
     report = full_report(*TOPOLOGIES[:1], checks=4)
     change = Change(what="outage", topology="a", check="b", baseline=1.0, now=2.0)
     path = NewPath(topology="a", flow="b", direction="forward", path=("c",), checks=("d",))
@@ -62,7 +62,7 @@ def test_the_output_page_names_every_status_mark_and_source() -> None:
 
 
 def shown_words() -> Iterator[str]:
-    """The words that the page says the terminal shows: what stands between backticks in the first column of its tables."""
+    """The words that the page describes: those between backticks in the first column of its tables."""
     terminal = OUTPUT[OUTPUT.index("## A check on the terminal") : OUTPUT.index("## The report folder")]
     for cell in re.findall(r"^\| (.+?) \|", terminal, re.MULTILINE):
         for code in re.findall(r"`([^`]+)`", cell):

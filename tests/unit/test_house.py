@@ -1,4 +1,4 @@
-"""The house's own rules, checked as `inv lint` checks them, and those no tool knows."""
+"""The rules of this code: those that `inv lint` checks, and those that no tool knows."""
 
 import re
 import subprocess

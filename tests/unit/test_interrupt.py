@@ -1,4 +1,4 @@
-"""An end that is asked for inside an event loop comes when the loop has come out."""
+"""A signal inside an event loop raises KeyboardInterrupt only after the loop has ended."""
 
 import asyncio
 import os

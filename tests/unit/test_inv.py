@@ -1,4 +1,7 @@
-"""The door: which Python it takes, when it makes its environment, and what it hands over. A fake Python, so nothing is installed."""
+"""The script `inv`: which Python it uses, when it makes its environment, and what it passes on.
+
+Python is a fake, so nothing is installed.
+"""
 
 import os
 import pty
@@ -36,7 +39,7 @@ WAYS_OUT = "(sudo ./inv ..., or use a checkout of your own)\n"
 
 
 class Checkout:
-    """A copy of inv beside a lock file, with a PATH that has one Python and nothing that installs."""
+    """A copy of inv beside a lock file, with a PATH that has one Python and nothing that could install anything."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "a checkout"
@@ -55,7 +58,7 @@ class Checkout:
         (self.path / name).chmod(0o755)
 
     def run_as_another(self) -> str:
-        """What a user is told who may read everything here that root lets them; without root, the owner who may not write."""
+        """The message for another user, if the tests run as root. Otherwise the message for the owner, who may not write."""
         environment = {"PATH": str(self.path), "CALLS": "/dev/null"}
         other = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
         result = subprocess.run([self.folder / "inv", "doctor"], env=environment, capture_output=True, text=True, check=False, **other)
@@ -68,7 +71,7 @@ class Checkout:
         return subprocess.run([self.folder / "inv", *words], cwd=cwd, env=environment, capture_output=True, text=True, check=False)
 
     def shown_on_a_terminal(self, **variables: str) -> str:
-        """What a first start writes to standard error where that is a terminal."""
+        """What the first start writes to standard error if that is a terminal."""
         ours, terminal = pty.openpty()
         environment = {"PATH": str(self.path), "CALLS": str(self.calls)} | variables
         subprocess.run([self.folder / "inv", "doctor"], env=environment, stdout=subprocess.DEVNULL, stderr=terminal, check=False)
@@ -205,7 +208,7 @@ def test_without_ensurepip_the_package_to_install_is_named(checkout: Checkout) -
 
 @pytest.fixture
 def shared() -> Iterator[Checkout]:
-    """A checkout that others may enter, as they may not enter pytest's own folders, and may not write in."""
+    """A checkout that other users may read but not change. They could not enter pytest's own folders."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
         checkout = Checkout(Path(folder))

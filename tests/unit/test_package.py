@@ -1,4 +1,4 @@
-"""The installed package: all that a clone ships is in it, every verb works from any folder, and nothing is written into it."""
+"""The installed package has all files that a clone has, every command works from any folder, and nothing is written into the package."""
 
 import json
 import re

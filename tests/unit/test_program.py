@@ -1,4 +1,4 @@
-"""What differs between a clone and an installed package is said in one place: where files lie, and what a person types."""
+"""Only one module knows the differences between a clone and an installed package: where files are, and what a user types."""
 
 import ast
 import shutil
@@ -21,7 +21,7 @@ print(NAME, COMMAND, as_root(), shipped())
 
 @pytest.fixture
 def installed(tmp_path: Path) -> Path:
-    """A folder that holds the module as site-packages would, without a clone around it."""
+    """A folder that contains the module as site-packages would, without a clone around it."""
     (tmp_path / "lab").mkdir()
     shutil.copy(ROOT / "lab" / "program.py", tmp_path / "lab" / "program.py")
     return tmp_path

@@ -1,4 +1,4 @@
-"""The table as a page for people: the README in this folder."""
+"""The table of behaviours as a page: the README in this folder."""
 
 from collections.abc import Iterator
 

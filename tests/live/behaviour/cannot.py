@@ -1,4 +1,4 @@
-"""What the emulation lacks, and why."""
+"""Behaviours of AWS that the lab does not have, and why."""
 
 from tests.live.behaviour.ike import OPTIONS
 from tests.live.behaviour.row import Row

@@ -30,7 +30,7 @@ class Whole:
     routes: Routes
 
     def is_back(self) -> bool:
-        """Whether sessions, tunnels, routes, configurations and drops are as before. Rows touch nothing else, and asking is quick."""
+        """Whether sessions, tunnels, routes, configurations and drops are as before. Rows change nothing else, and this is fast to read."""
         nodes = [node.name for node in self.lab.plan.nodes]
         return (
             missing(self.lab) == ()
@@ -41,7 +41,7 @@ class Whole:
 
 
 class AtHand:
-    """One lab at a time. When a row needs another lab, the last one is removed and the new one deployed."""
+    """Keeps one lab at a time. If a row needs another lab, the present one is removed and the other one deployed."""
 
     def __init__(self) -> None:
         self._name = ""
@@ -76,7 +76,7 @@ def _deployed(name: str) -> Iterator[RunningLab]:
 
 @pytest.fixture(scope="module")
 def at_hand() -> Iterator[AtHand]:
-    """The source of the rows' labs."""
+    """The object that gives each row its lab."""
     labs = AtHand()
     yield labs
     labs.close()
@@ -84,7 +84,7 @@ def at_hand() -> Iterator[AtHand]:
 
 @pytest.fixture
 def running(at_hand: AtHand, row: Row, request: pytest.FixtureRequest) -> Iterator[RunningLab]:
-    """The row's lab, healthy before and after. If it does not recover by itself, it is healed for the next row, and this row fails."""
+    """The row's lab, healthy before and after. If it does not recover by itself, it is repaired for the next row, and this row fails."""
     whole = at_hand.whole(row.lab, lambda: request.getfixturevalue("lab"))
     yield whole.lab
     try:
@@ -101,7 +101,7 @@ def routes_of(lab: RunningLab) -> Routes:
 
 
 def _settled(lab: RunningLab) -> Routes:
-    """The routes, once they have been the same many times in a row."""
+    """The routes, when they have been the same many times in a row."""
     looks: list[Routes] = []
 
     def alike() -> bool:

@@ -1,4 +1,4 @@
-"""What rows do to a lab: configure routers, change announcements, shut sessions. Law: every context undoes itself."""
+"""What rows do to a lab: configure routers, change announcements, shut sessions. Law: everything is undone at the end of its block."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,7 +14,7 @@ from tests.waiting import wait_for
 
 _LIST = "OF-A-ROW"
 MARK = "64496:99"
-"""A community that a customer's router adds to every route it hears, to see which routes it has heard again."""
+"""A community that a customer's router adds to every route that it learns, so that we see which routes it has learned again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +37,14 @@ def customer_of(lab: RunningLab, name: str) -> Customer:
 
 
 def tell(lab: RunningLab, node: str, lines: list[str], daemon: str = "bgpd") -> None:
-    """Configure a daemon. It must accept every line."""
+    """Configure a daemon. The daemon must accept every line."""
     objections = vty.configure(lab.pid(node), daemon, lines)
     assert not objections, f"{node}: {objections}"
 
 
 @contextmanager
 def told(lab: RunningLab, node: str, lines: list[str], undo: list[str], daemon: str = "bgpd") -> Iterator[None]:
-    """Configure a daemon for the time of the block, then configure `undo`."""
+    """Configure a daemon while the block runs, then configure `undo`."""
     try:
         tell(lab, node, lines, daemon)
         yield
@@ -64,7 +64,7 @@ def announced(lab: RunningLab, name: str, prefixes: tuple[str, ...], *dress: str
 
 @contextmanager
 def let_out(lab: RunningLab, name: str, listed: tuple[str, ...], *dress: str) -> Iterator[None]:
-    """Let prefixes (entries of a prefix-list in FRR's words) out over a virtual interface or VPN connection, with `dress`."""
+    """Announce prefixes (entries of a prefix-list in FRR's words) over a virtual interface or VPN connection, with `dress`."""
     customer = customer_of(lab, name)
     refreshed = ["end", *(f"clear bgp ipv4 unicast {each.neighbor} soft out" for each in customer.sessions)]
     entry = f"route-map {customer.route_map} permit 5"
@@ -77,7 +77,7 @@ def let_out(lab: RunningLab, name: str, listed: tuple[str, ...], *dress: str) ->
 
 @contextmanager
 def originated(lab: RunningLab, customer: Customer, prefixes: tuple[str, ...]) -> Iterator[None]:
-    """Originate prefixes at the customer's router, except those that it hears from its core."""
+    """Originate prefixes at the customer's router, except those that it learns from its core."""
     has = vty.ask(lab.pid(customer.node), "bgpd", "show bgp ipv4 unicast json").get("routes", {})
     assert isinstance(has, dict)
     router = [f"router bgp {customer.asn}", "address-family ipv4 unicast"]
@@ -124,7 +124,7 @@ def _with_timers(of: BgpSession, new: tuple[int, int], old: tuple[int, int]) -> 
 
 @contextmanager
 def keeping_communities(lab: RunningLab, node: str, way: str) -> Iterator[None]:
-    """Make a customer's router keep the communities it hears by DX or VPN. Otherwise its own tag replaces them."""
+    """Let a customer's router keep the communities that it learns by DX or VPN. Otherwise its own tag replaces them."""
     tag = "64496:10" if way == "DX" else "64496:20"
     entry, refresh = f"route-map AWS-IN-{way} permit 20", ["end", "clear bgp ipv4 unicast * soft in"]
     lines = [entry, f"set community {tag} {MARK} additive", *refresh]
@@ -134,5 +134,5 @@ def keeping_communities(lab: RunningLab, node: str, way: str) -> Iterator[None]:
 
 
 def _communities(lab: RunningLab, node: str) -> list[tuple[str, ...]]:
-    """The communities of every path that a router has heard. Routes of a static VPN are its own."""
+    """The communities of every path that a router has learned. Routes of a static VPN are its own."""
     return [path.communities for prefix in prefixes(lab, node) for path in paths(lab, node, prefix) if path.heard_from != node]

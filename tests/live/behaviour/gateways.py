@@ -1,4 +1,4 @@
-"""Direct Connect gateways and virtual private gateways: who hears whom, and what the customer sees."""
+"""Direct Connect gateways and virtual private gateways: who learns whose routes, and what the customer sees."""
 
 from lab.runtime.lab import RunningLab
 from tests.live.behaviour.doing import MARK, announced, broken, established, keeping_communities, told

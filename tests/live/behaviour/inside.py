@@ -1,4 +1,4 @@
-"""Whole labs: AWS's inside stays hidden, and FRR understands every configuration line."""
+"""Whole labs: AWS's inside stays hidden, and FRR understands every line of configuration."""
 
 from lab.runtime.lab import RunningLab
 from tests.live.behaviour.doing import announced, customer_of, keeping_communities
@@ -16,7 +16,7 @@ _EVERYWHERE = {
 
 
 def _nothing_of_the_inside(lab: RunningLab) -> None:
-    """All customers announce with a community for AWS. Nobody hears such a community, or anything of AWS's hidden AS."""
+    """All customers announce with a community for AWS. No customer may receive such a community, or anything of AWS's hidden AS."""
     names = _EVERYWHERE[lab.plan.name]
     for name in names:
         node = customer_of(lab, name).node
@@ -36,7 +36,7 @@ def _clean(lab: RunningLab, node: str) -> None:
 
 
 def _understood(lab: RunningLab) -> None:
-    """Each daemon checks its file (`daemon -C`) and names the lines that it does not know."""
+    """Each daemon checks its file (`daemon -C`) and must not name any unknown line."""
     for node in lab.plan.nodes:
         for daemon in ("zebra", "bfdd", "bgpd"):
             if daemon in node.daemons:

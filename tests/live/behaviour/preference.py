@@ -1,4 +1,4 @@
-"""Which path a virtual private gateway chooses to the customer, and when paths share."""
+"""Which path to the customer a virtual private gateway chooses, and when equal paths share."""
 
 from contextlib import ExitStack
 from ipaddress import IPv4Network
@@ -12,7 +12,7 @@ from tests.live.behaviour.seen import heard, next_hop, paths, via
 from tests.waiting import wait_for
 
 HOME, REMOTE = "loc-a-1-dxgw", "loc-b-1"
-"""Devices with a virtual interface of dc1: the first in the Region of vgw, the second in the Region of vgw-far."""
+"""AWS devices with a virtual interface of dc1: the first in the Region of vgw, the second in the Region of vgw-far."""
 
 SITE, SHARED = "10.1.0.0/16", "10.9.0.0/24"
 HIGH, MEDIUM, LOW = (f"community 7224:{each}" for each in (7300, 7200, 7100))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lab.runtime.lab import RunningLab
 
 Shown = Callable[[RunningLab], None]
-"""A function that does something to a healthy lab. It raises AssertionError, with its observation, unless the lab behaves like AWS."""
+"""A function that does something to a healthy lab. It raises AssertionError with its observation if the lab does not behave like AWS."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,9 +14,9 @@ class Row:
     """One row.
 
     - `behaviour`: one sentence
-    - `source`: a section of the facts about AWS, and the key of the text behind it
-    - `of`: the entries that it stands for in their list of faithful emulations (10.1)
-    - `lab`: a topology; without one, `why_not` tells why nothing is shown
+    - `source`: a section of the facts about AWS, and the mark of the text behind it
+    - `of`: the entries in the list of faithful emulations (10.1) that the row is about
+    - `lab`: a topology. Without one, `why_not` says why the lab does not have the behaviour.
     """
 
     behaviour: str

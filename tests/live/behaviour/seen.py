@@ -1,4 +1,4 @@
-"""What can be seen in a running lab: BGP paths and sessions from the daemons, routes and paths from the kernels."""
+"""Read a running lab: BGP paths and sessions from the daemons, routes and paths from the kernels."""
 
 import json
 import subprocess
@@ -17,7 +17,7 @@ _PING_HEADERS = 28
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Path:
-    """One path of a prefix in a router's BGP table. `heard_from` is a node, or the router itself."""
+    """One path of a prefix in a router's BGP table. `heard_from` is the neighbor that it was learned from, or the router itself."""
 
     heard_from: str
     as_path: str
@@ -38,12 +38,12 @@ def paths(lab: RunningLab, node: str, prefix: str) -> tuple[Path, ...]:
 
 
 def heard(lab: RunningLab, node: str, prefix: str, source: str) -> tuple[Path, ...]:
-    """The paths a router has for a prefix from one neighbor."""
+    """The paths for a prefix that a router has learned from one neighbor."""
     return tuple(path for path in paths(lab, node, prefix) if path.heard_from == source)
 
 
 def as_paths(lab: RunningLab, node: str, prefix: str) -> set[tuple[str, str]]:
-    """(neighbor, AS_PATH) of every path a router has for a prefix."""
+    """The neighbor and the AS path of every path that a router has for a prefix."""
     return {(path.heard_from, path.as_path) for path in paths(lab, node, prefix)}
 
 
@@ -118,7 +118,7 @@ def walk(lab: RunningLab, source: str, target: str) -> tuple[str, ...]:
 
 
 def answers(lab: RunningLab, source: str, target: str, octets: int = 84) -> bool:
-    """Whether a ping from one host to another is answered: an IP packet of this size that must not be fragmented."""
+    """Whether a ping from one host to another is answered. Its IP packet has this size and must not be fragmented."""
     address = str(next(each.address.ip for each in lab.plan.node(target).interfaces if each.address))
     return " 0% packet loss" in run(lab, source, "ping", "-M", "do", "-s", str(octets - _PING_HEADERS), "-c", "1", "-W", "1", address)
 
@@ -150,7 +150,7 @@ def _owners(lab: RunningLab) -> dict[IPv4Address, str]:
 
 
 def _other_end(lab: RunningLab, node: str, device: str) -> str:
-    """The node at the other end of a tunnel device, which needs no gateway."""
+    """The node at the other end of a tunnel device."""
     for tunnel in lab.plan.tunnels:
         for here, there in ((tunnel.customer, tunnel.aws), (tunnel.aws, tunnel.customer)):
             if (here.node, here.device) == (node, device):

@@ -175,7 +175,7 @@ def _accepted(lab: RunningLab, node: str, neighbor: str) -> int:
 
 
 def _agree(lab: RunningLab, aws: str, customer: str, holds: tuple[int, int]) -> None:
-    """Wait until AWS's session is Established with these holds (configured, negotiated) and a third of the latter as keepalive."""
+    """Wait until AWS's session is Established with these hold times (configured, negotiated) and a third of the second one as keepalive."""
     wanted = ["Established", holds[0] * 1000, holds[1] * 1000, holds[1] * 1000 // 3]
     keys = ("bgpState", "bgpTimerConfiguredHoldTimeMsecs", "bgpTimerHoldTimeMsecs", "bgpTimerKeepAliveIntervalMsecs")
     wait_for(lambda: [facts(lab, aws, customer).get(key) for key in keys] == wanted, f"{aws} to {customer} with hold {holds}", 20)

@@ -1,4 +1,4 @@
-"""The table: what AWS does, the source, and how a running lab shows it. The README in this folder is made from it."""
+"""The table of behaviours: what AWS does, the source, and how a running lab shows it. The README in this folder is made from it."""
 
 from types import ModuleType
 
@@ -42,4 +42,4 @@ FAITHFUL = (
     "Failover test / FIS",
     "Metrics",
 )
-"""What the facts about AWS list as faithfully emulated (10.1). Each has a row, at least one that tells why it is not emulated."""
+"""Behaviours that the facts about AWS call faithfully emulated (10.1). Each needs a row, at least one that says why the lab lacks it."""

@@ -1,4 +1,4 @@
-"""A hand-made check with two faults: one from 5 s to 14 s, the other from 8 s to 11 s. 100 packets a second until 19 s."""
+"""A check with two faults, written by hand: one from 5 s to 14 s, the other from 8 s to 11 s. 100 packets a second until 19 s."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from lab.model.fault import LinkDown
 from tests.unit.analysis.samples import DIRECT, ROUND, path, recorded
 
 OUTER, INNER, INNER_OUT, OUTER_OUT = 600, 900, 1200, 1500
-"""The first packet that felt each event; packet n left at n / 100 - 1 seconds."""
+"""The number of the first packet that each event affects. Packet n was sent at n / 100 - 1 seconds."""
 
 BEGINS, INNER_BEGINS, INNER_ENDS, ENDS = "outer begins", "link-down isp-a--internet begins", "link-down isp-a--internet ends", "outer ends"
 
@@ -28,13 +28,13 @@ def nested(*expectations: Expectation, touches_nothing: bool = False) -> Check:
 
 
 def flow(*losses: LossRun, paths: tuple[PathRun, ...] = MOVES, direction: Direction = "forward", name: str = "dc1-app") -> FlowRecorded:
-    """One direction of a flow that felt four events."""
+    """One direction of a flow that four events affect."""
     felt = (OUTER, INNER, INNER_OUT, OUTER_OUT)
     return replace(recorded(*losses, paths=paths, direction=direction, flow=name), felt=felt)
 
 
 def told(check: Check, *flows: FlowRecorded, breaks: Broken = NOTHING) -> list[Event]:
-    """All events of the check; both faults break the same."""
+    """All events of the check. Both faults break the same part."""
     outer, inner = check.schedule
     started = CheckStarted(
         topology="active-active-vpn",

@@ -1,4 +1,4 @@
-"""Hand-made recordings: one flow at 100 packets a second for 20 s. The faults are in force from 5 s to 10 s of the check's clock."""
+"""Recordings written by hand: one flow at 100 packets a second for 20 s. The faults are in force from 5 s to 10 s of the check's clock."""
 
 from dataclasses import replace
 
@@ -12,14 +12,14 @@ from lab.model.fault import LinkDown
 
 RATE = 100.0
 SENT, ZERO, DURING, AFTER = 2000, 100, 600, 1100
-"""Packet 100 left at the clock's zero, so packet n left at n / 100 - 1 seconds."""
+"""Packet 100 was sent at instant 0, so packet n was sent at n / 100 - 1 seconds."""
 
 DIRECT = ("dc1-host", "dc1-core", "dc1-gw1", "isp-a", "internet", "vpn1-1", "vgw", "app-host")
 ROUND = ("dc1-host", "dc1-core", "dc2-core", "dc2-gw1", "isp-b", "internet", "vpn3-1", "vgw", "app-host")
 
 
 def at(sequence: int) -> float:
-    """When a packet left."""
+    """When a packet was sent."""
     return (sequence - ZERO) / RATE
 
 

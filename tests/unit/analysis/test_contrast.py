@@ -1,4 +1,4 @@
-"""A run compared with a baseline: checks, paths and outages; what is worse, and what is only reported."""
+"""A run compared with a baseline: checks, paths and outages, what is worse, and what is only reported."""
 
 from dataclasses import replace
 
@@ -48,7 +48,7 @@ def spread(
     phase: Phase = "during",
     direction: Direction = "forward",
 ) -> Spread:
-    """The same for trials that all began on one path."""
+    """The outages of one direction of the flow a-b, in trials that all began on one path."""
     return of(start(*outages, path=path, before=before), phase=phase, direction=direction)
 
 
@@ -84,7 +84,7 @@ def held(now: Report, then: Report) -> Contrast:
 
 
 def told(*changes: Change) -> list[tuple[object, ...]]:
-    """Which changes they are."""
+    """The kinds of the differences."""
     return [(each.what, each.check, each.baseline, each.now) for each in changes]
 
 

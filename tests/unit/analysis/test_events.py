@@ -155,7 +155,7 @@ def test_a_report_shows_each_promise_at_the_outcome_it_is_asked_of() -> None:
 
 
 def test_every_name_of_an_event_may_have_a_promise_and_all_are_asked() -> None:
-    """Both faults begin at one instant: that is one event with two names."""
+    """Both faults begin at one instant. This is one event with two names."""
     check = nested(
         Expectation(flow="dc1-app", directions=("forward",), when=When(step="outer", turn="begins"), then=Promise(outage_at_most=5.0)),
         Expectation(

@@ -1,7 +1,7 @@
 """False alarms: of simulated runs without any change, at most one in twenty may be called worse.
 
 A run is 60 checks with six outages each. They are distributed as on the real lab: two thirds are 0, the others are link down in steps of
-50 ms, BFD, hold times, flows that are cut off, and sessions that reconnect. One reading in twenty has an outlier on top.
+50 ms, BFD, hold times, flows that are cut off, and sessions that connect again. One outage in twenty is much longer.
 """
 
 import random

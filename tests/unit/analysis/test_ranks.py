@@ -11,7 +11,7 @@ from lab.analysis.ranks import EXACT_UP_TO, least_probability, probability
 
 
 def _counted(baseline: list[float], now: list[float]) -> float:
-    """The probability by counting every possible distribution of the readings."""
+    """The probability, computed by counting every possible distribution of the values."""
     every = sorted([*baseline, *now])
     mean_rank = {each: every.index(each) + (every.count(each) + 1) / 2 for each in every}
     observed = sum(mean_rank[each] for each in now)

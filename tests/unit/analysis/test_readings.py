@@ -1,4 +1,4 @@
-"""Readings: one loss read three ways. A loss without a cause is not an outage of the network."""
+"""Readings: one loss measured in three ways. A loss without a cause is not an outage of the network."""
 
 from dataclasses import replace
 from ipaddress import IPv4Address, IPv4Network
@@ -14,7 +14,7 @@ from lab.model.evidence import Readings, TimelineEvent
 from tests.unit.analysis.samples import HAPPENED, at, check, lost, path, promise, recorded, run
 
 BACK = 630
-"""The fault is put in at 5 s, when packet 600 leaves; packet 630 is the first one on the new path."""
+"""The fault begins at 5 s, when packet 600 is sent. Packet 630 is the first one on the new path."""
 
 
 def _heard(losses: LossRun, delay: float = 0.002) -> FlowRecorded:
@@ -32,7 +32,7 @@ def _session(instant: float, node: str) -> Noticed:
 
 
 def _lossy(events: list[Event], *hops: tuple[str, str]) -> list[Event]:
-    """The same, but the fault loses packets by chance from one node to the other."""
+    """The check's events, but the fault loses packets at random from one node to the other."""
     return [replace(each, by_chance=hops) if isinstance(each, FaultStarted) else each for each in events]
 
 

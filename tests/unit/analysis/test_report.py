@@ -1,4 +1,4 @@
-"""Reports: made from the journal, equal to what the run printed, also for a run that broke off."""
+"""Reports made from the journal equal what the run printed, also for an interrupted run."""
 
 from collections.abc import Sequence
 from dataclasses import replace

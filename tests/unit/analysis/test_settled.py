@@ -1,4 +1,4 @@
-"""Settled: what two looks at a lab find changed, what is not back, and which flows go another way than the routes lead."""
+"""Two readings of a lab: what changed between them, what has not recovered, and which flows do not go where the routes lead."""
 
 from dataclasses import replace
 from ipaddress import IPv4Address, IPv4Network

@@ -95,7 +95,7 @@ def _as_drawn(expectation: Expectation) -> Check:
 
 
 def _looked_at(*flows: FlowRecorded) -> list[Event]:
-    """Nothing was broken."""
+    """A check without a fault."""
     return [event for event in told(nested(), *flows) if not isinstance(event, FaultStarted | FaultEnded)]
 
 

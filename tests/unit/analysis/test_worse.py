@@ -19,7 +19,7 @@ def _pair(baseline: Sequence[float], now: Sequence[float], *, reconnects: bool =
 
 
 def _judged(pair: Pair, *, among: int = 1) -> str:
-    """The judgement of a pair among so many others that could also be called worse."""
+    """The result for a pair among `others` that could also be called worse."""
     return judgements([pair, *_others(pair.baseline, among - 1)])[0].what
 
 

@@ -1,4 +1,4 @@
-"""Labs that come and go: what is said and what stays if a lab is found broken, or given up."""
+"""Labs that are deployed and removed: the messages, and what stays if a lab is broken or the command is interrupted."""
 
 from dataclasses import replace
 from pathlib import Path

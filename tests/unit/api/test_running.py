@@ -21,7 +21,7 @@ def _listing(lab: str, topology: str = "") -> LabListing:
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where a person stands, with a topology of theirs whose name is not its file's."""
+    """The current folder. It has a topology of the user whose name is not its file's name."""
     monkeypatch.chdir(tmp_path)
     text = (ROOT / "topologies" / f"{NAME}.yaml").read_text()
     (tmp_path / "mine.yaml").write_text(text.replace(f"name: {NAME}", "name: my-lab"))

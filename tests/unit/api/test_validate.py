@@ -17,7 +17,7 @@ NAME = "hybrid-backup"
 
 @pytest.fixture
 def stand(tmp_path, monkeypatch):
-    """The current folder, with two valid topologies of the user's own and their checks."""
+    """The current folder, with two valid topologies of the user and their checks."""
     monkeypatch.chdir(tmp_path)
     Path("topologies").mkdir()
     text = (ROOT / "topologies" / f"{NAME}.yaml").read_text()

@@ -153,7 +153,7 @@ def test_devices_exchange_sitelink_routes_only_and_tag_routes_that_crossed() -> 
 
 @pytest.mark.parametrize("topology", BY_CIRCUIT, ids=lambda topology: topology.name)
 def test_a_device_passes_customers_routes_to_the_gateway_but_never_a_gateways_routes(topology: Topology) -> None:
-    """Otherwise one association would hear another's VPCs through a device (3.4)."""
+    """Otherwise one association would learn another's VPCs through a device (3.4)."""
     plan = planned(topology)
     for device in nodes_of(plan, Role.DX_DEVICE):
         assert list(route_map(device, "TO-CORE").values()) == [

@@ -46,7 +46,7 @@ def test_aws_offers_everything_it_allows_and_nothing_else(tunnelled: Plan) -> No
 
 
 def test_aws_walks_its_list_from_the_weakest_up(tunnelled: Plan) -> None:
-    """One proposal for each cipher and hash: charon follows its own order inside a proposal, but the peer's between proposals."""
+    """One proposal for each cipher and hash: charon follows its own order inside a proposal, but the peer's order between proposals."""
     for _, aws, _ in _both_ends(tunnelled):
         (proposals,) = _values(aws, "proposals")
         each = [proposal.split("-") for proposal in proposals.split(",")]

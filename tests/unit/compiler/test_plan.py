@@ -124,7 +124,7 @@ def test_an_interface_without_an_address_is_a_port_of_exactly_one_bridge(plan: P
 
 
 def test_addresses_of_links_between_routers_lie_outside_every_announced_prefix(plan: Plan, topology: Topology) -> None:
-    """Otherwise the next hop of a dead link would still resolve through an announced aggregate."""
+    """Otherwise the next hop of a lost link would still be found through an announced prefix."""
     announced = [*(vpc.cidr for vpc in topology.vpcs), *(prefix for site in topology.data_centers for prefix in site.prefixes)]
     for node in plan.nodes:
         for interface in node.interfaces:

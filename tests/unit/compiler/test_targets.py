@@ -1,4 +1,4 @@
-"""What each Direct Connect or VPN name stands for: what a fault breaks, and which nodes a path must pass."""
+"""The parts of the network that each name of Direct Connect or VPN means: what a fault breaks, and which nodes a path must pass."""
 
 from dataclasses import replace
 from ipaddress import IPv4Address, IPv4Network

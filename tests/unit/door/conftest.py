@@ -1,4 +1,4 @@
-"""What the tests of the door share: a task that ends, and a report."""
+"""Helpers for the tests of the command line: a task that ends, and a report."""
 
 import signal
 from collections.abc import Callable, Iterator
@@ -11,7 +11,7 @@ from lab.interrupt import ENDINGS
 
 @pytest.fixture
 def ended() -> Iterator[Callable[[Callable[[], int]], int]]:
-    """Run a function as a task; the exit code. Leaves the process's handling of signals as it was."""
+    """Run a function as a task and return its exit code. The process's handling of signals stays as it was."""
     before = {number: signal.getsignal(number) for number in ENDINGS}
 
     def run(function: Callable[[], int]) -> int:

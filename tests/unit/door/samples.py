@@ -1,10 +1,10 @@
-"""Reports for a door to end with."""
+"""Reports for tests of the command line."""
 
 from lab.model.outcome import HostFacts, Report, Status, Verdict
 
 
 def report_of(status: Status) -> Report:
-    """Of a run with one check that came out so."""
+    """The report of a run with one check with this status."""
     verdict = Verdict(
         topology="a",
         check="cut",

@@ -1,4 +1,4 @@
-"""Files and folders written where asked, or refused before anything begins."""
+"""Files and folders are written where the user named them, or refused before anything begins."""
 
 import os
 from pathlib import Path

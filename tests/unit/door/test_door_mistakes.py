@@ -1,4 +1,4 @@
-"""Mistakes on a command line: each is told in plain words, with the near word and the way out, and code 2."""
+"""Mistakes on a command line: a message in plain words, with the similar word and what to do, and exit code 2."""
 
 import pytest
 

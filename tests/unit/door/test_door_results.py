@@ -1,4 +1,4 @@
-"""What a run leaves behind: reports, baselines and its exit code."""
+"""The results of a run: reports, baselines and its exit code."""
 
 import json
 import subprocess
@@ -135,7 +135,7 @@ def test_a_folder_that_cannot_be_written_in_the_end_masks_no_verdict(tmp_path: P
 def test_a_reader_that_has_enough_of_a_report_changes_neither_the_verdict_nor_the_other_files(
     tmp_path: Path, status: Status, code: int, json_to: str | None
 ) -> None:
-    """With None, it is the summary that nobody reads."""
+    """With None, nobody reads the summary."""
     script = (
         "import sys; from lab import door; from lab.model.outcome import Status; from tests.unit.door.samples import report_of;"
         f"sys.stdin.read(); door.verb(lambda: door.finish(report_of(Status.{status.name}), {json_to!r}, {str(tmp_path / 'j.xml')!r}))()"

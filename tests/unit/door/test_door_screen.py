@@ -1,4 +1,4 @@
-"""What `--list` and `-h` show of every command, and that what they say is true."""
+"""`--list` and `-h` show every command, and what they say is true."""
 
 import importlib.metadata
 import subprocess

@@ -1,4 +1,4 @@
-"""The options of a sweep: what they ask for, and that they need --sweep."""
+"""The options of a sweep: what they mean, and that they need --sweep."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Words of the command line, and where what a task says goes."""
+"""Words of the command line, and where the output of a task goes."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""A stage for checks: a lab in memory, fake probes, a clock that moves only when somebody waits, and the events of a check."""
+"""A lab in memory for checks: fake probes, a clock that moves only when somebody waits, and the events of a check."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -19,7 +19,7 @@ CHECK = Check(name="cut", summary="The interconnect is cut.", steps=(CUT, KILL),
 
 @dataclass
 class Stage:
-    """A lab, a clock and probes, and the events that a check told."""
+    """A lab, a clock and probes, and the events of a check."""
 
     lab: FakeLab = field(default_factory=lambda: FakeLab(shipped_plan()))
     told: list[Event] = field(default_factory=list)
@@ -30,7 +30,7 @@ class Stage:
         self.probes = FakeProbes(self.lab, self.clock)
 
     def at_each_turn(self, do: Callable[[float], None]) -> None:
-        """Make something happen as time passes, besides the probes."""
+        """Make something happen when time passes, besides the probes."""
         send = self.clock.at_turns
 
         def both(now: float) -> None:

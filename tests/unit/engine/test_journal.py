@@ -1,4 +1,4 @@
-"""The journal: every event that is written can be read, and a line that is no event is named by its number."""
+"""The journal: every written event can be read again, and a line that is no event is reported with its number."""
 
 import json
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""What a person who waits is told while a check runs: its phases, its faults, and flows that get nothing through."""
+"""The messages to a waiting user while a check runs: its phases, its faults, and flows that are out."""
 
 import pytest
 

@@ -91,7 +91,7 @@ ON_CIRCUITS: list[tuple[str, str, Parameters, Fault]] = [
     ("partial-loss", "dx1", Parameters(loss=0.05), PartialLoss(links=("dc1-r1--dx1",), loss=0.05)),
     ("delay", "dx1--loc-a-1", Parameters(delay=0.02), Delay(links=("dx1--loc-a-1",), seconds=0.02)),
 ]
-"""A packet crosses both halves of a circuit, so the fault goes into one of them."""
+"""A packet passes both cables of a circuit, so the fault goes into one of them."""
 
 
 @pytest.mark.parametrize(("kind", "target", "fault"), FOUND)

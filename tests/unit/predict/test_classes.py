@@ -1,4 +1,4 @@
-"""Classes of sets: one member of each is proven, the choice is repeatable, and every set is proven or stood for exactly once."""
+"""Classes of sets: one member of each is run, the choice is repeatable, and every set is run or has exactly one that stands for it."""
 
 import pytest
 

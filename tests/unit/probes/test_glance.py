@@ -1,4 +1,4 @@
-"""Glance: what is seen of a flow in a moment; the records come by hand."""
+"""What probing for a moment shows about a flow. The records are written by hand."""
 
 import pytest
 
@@ -15,11 +15,11 @@ DIRECT = ("dc1-core", "dc1-gw1", "vpn1-1", "vgw", "app-host")
 OTHER = ("dc1-core", "dc1-gw2", "vpn2-1", "vgw", "app-host")
 ALL = 6
 EACH = 1_000_000
-"""Nanoseconds from a packet to the next."""
+"""Nanoseconds between two packets."""
 
 
 class Wire:
-    """Makes records of all streams: packet n is sent n milliseconds after the beginning, and seen in nodes of the first stream."""
+    """Makes records of all streams: packet n is sent n milliseconds after the start, and seen in nodes of the first stream."""
 
     def __init__(self, sent: int) -> None:
         self.streams = Streams(shipped_plan(), Programs(), 1000.0)

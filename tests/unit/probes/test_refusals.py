@@ -1,4 +1,4 @@
-"""Refusals: hand-made reports of routers that a probe is too long, sent through the kernel's filter."""
+"""Reports of routers that a probe is too long, written by hand and sent through the kernel's filter."""
 
 import socket
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ HOST = "10.1.0.10"
 
 @contextmanager
 def _hearing(*packets: Packet) -> Iterator[Refusals]:
-    """The refusals that are heard when these packets arrive at a sending host."""
+    """The reports that are recorded when these packets arrive at a sending host."""
     far, near = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
     _attach_refusal_filter(near, STREAMS)
     with far, closing(Refusals(OWNERS)) as refusals:
@@ -33,7 +33,7 @@ def _hearing(*packets: Packet) -> Iterator[Refusals]:
 
 
 def _quoted(stream: int, identification: int = 0) -> Packet:
-    """The part of a probe that a router quotes."""
+    """The part of a probe that a router sends back."""
     port = FIRST_PORT + stream
     return IP(src=HOST, dst="172.31.0.10", id=identification, flags="DF", len=1480) / UDP(sport=port, dport=port, len=1460)
 

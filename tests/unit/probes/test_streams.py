@@ -1,4 +1,4 @@
-"""Streams: what they report while packets flow, and what they record in the end. The records are made by hand."""
+"""Streams: what they report while packets are sent, and what they record at the end. The records are written by hand."""
 
 import time
 from array import array
@@ -38,7 +38,7 @@ class Wire:
         self.streams.records.add_received(b"".join(records))
 
     def trace(self, first: int, last: int, path: tuple[str, ...]) -> None:
-        """Stream 0 alone."""
+        """A probe on stream 0 alone."""
         for number in range(-(-first // TRACE_EVERY) * TRACE_EVERY, last, TRACE_EVERY):
             for hop, node in enumerate(path):
                 self.streams.records.add_traced(TRACED.pack(NODES.index(node), 0, number & 0xFFFF, self._at(number) + hop))

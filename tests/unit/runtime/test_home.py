@@ -1,4 +1,4 @@
-"""Homes: who holds a lab, even if processes die; the files of its nodes; nothing stays of either."""
+"""The folder of a lab: who holds its lock, also after processes die; the files of its nodes; and that nothing is left of them."""
 
 import os
 import pickle

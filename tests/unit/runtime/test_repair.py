@@ -20,7 +20,7 @@ from tests.waiting import wait_for
 
 @dataclass
 class FakeNetwork:
-    """A fake of one node's netlink, to look and to change. `configure` adds what is planned and leaves other things."""
+    """A fake of one node's network, for reading and changing. `configure` adds what is planned and leaves other things."""
 
     interfaces: tuple[Interface, ...]
     routes: tuple[Route, ...]
@@ -155,7 +155,7 @@ def test_a_tunnel_that_is_down_is_a_difference_and_initiated(host: Host) -> None
 
 
 class Gone(Host):
-    """One whose first gateway has no process any more: who asks it fails."""
+    """A lab whose first gateway has no process any more. Reading it fails."""
 
     def bgp_states(self) -> tuple[SessionStatus, ...]:
         raise NodeError("dc1-gw1: does not run")
@@ -274,7 +274,7 @@ def test_a_frozen_daemon_is_not_asked_for_its_configuration(host: Host) -> None:
 
 
 class ShutOut(Host):
-    """One endpoint has closed the session of its customer, for too many prefixes."""
+    """A lab in which an endpoint has closed the session of its customer because of too many prefixes."""
 
     def bgp_states(self) -> tuple[SessionStatus, ...]:
         states = super().bgp_states()

@@ -1,4 +1,4 @@
-"""A plan and a report to show: active-active-vpn written by hand, and a run with a verdict of each kind."""
+"""A plan and a report for the views: active-active-vpn written by hand, and a run with a verdict of each kind."""
 
 from collections import defaultdict
 from io import StringIO

@@ -1,6 +1,6 @@
-"""What the audit writes for programs: SARIF 2.1.0 and JSON.
+"""The audit's files for programs: SARIF 2.1.0 and JSON.
 
-OASIS's schema (errata 01) is not in this project. Its demands on the parts that we write are asked here one by one.
+OASIS's schema (errata 01) is not in this project. Its requirements for the parts that we write are tested here one by one.
 """
 
 import json

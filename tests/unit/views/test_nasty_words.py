@@ -31,7 +31,7 @@ PROBLEM = Problem(place=f"checks/{NASTY}.yaml:3", message=NASTY)
 
 @pytest.fixture(scope="module")
 def nasty():
-    """A report with nasty words wherever text comes from outside: summaries, names, reasons, messages of nodes."""
+    """A report with control characters in every text from outside: summaries, names, reasons, messages of nodes."""
     report = full_report("redundant-dx", checks=3)
     verdicts = tuple(
         replace(

@@ -1,4 +1,4 @@
-"""Progress on a terminal and in a log: the live line leaves nothing behind, and nobody who tells waits for the screen."""
+"""Progress on a terminal and in a log: the live line leaves nothing behind, and sending a message never waits for the screen."""
 
 import io
 import threading
@@ -18,7 +18,7 @@ def _run(*labs: str) -> RunBegins:
 
 
 def _screen(written: str) -> list[str]:
-    """What a terminal shows that knows the few codes of the live line."""
+    """The content of a terminal that understands the few codes of the live line."""
     rows, row, column = [""], 0, 0
     while written:
         if written.startswith("\x1b[J"):
@@ -72,7 +72,7 @@ def test_who_tells_a_moment_does_not_wait_for_a_screen_that_stands_still() -> No
     told = threading.Event()
 
     class _Still(io.StringIO):
-        """A terminal on which somebody has pressed Ctrl-S."""
+        """A terminal that is stopped with Ctrl-S."""
 
         def write(self, text: str) -> int:
             assert told.wait(30.0), "the moment waited for the screen"

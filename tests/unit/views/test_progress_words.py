@@ -1,4 +1,4 @@
-"""The line of a person who waits: what it says of a run, and that no screen and no name breaks it."""
+"""The live line: what it says about a run, and that it fits every screen and every name."""
 
 import pytest
 from rich.cells import cell_len
@@ -32,7 +32,7 @@ def _out(seconds: float, *, over: bool = False, flow: str = "dc1-app", first: in
 
 
 def _run(*told: tuple[float, Moment], labs: tuple[str, ...] = ("a",)) -> Standing:
-    """A run of checks of 20 s each, 18 a lab; moments of lab a at their instants."""
+    """The state of a run of checks of 20 s each, 18 for each lab, after messages of lab a at these instants."""
     standing = Standing()
     standing.take(RunBegins(labs=tuple(LabAhead(lab=lab, seconds=(20.0,) * 18) for lab in labs)), 0.0)
     for at, moment in told:

@@ -1,4 +1,4 @@
-"""Shared by the tests of jobs."""
+"""Fixtures for the tests of jobs."""
 
 from pathlib import Path
 

@@ -20,7 +20,7 @@ NAMES = ("a", "b", "c")
 
 @dataclass
 class Stage:
-    """A crew with scripted jobs, and what it told whom."""
+    """A crew with scripted jobs, and the messages that it passed on."""
 
     folder: Path
     scripts: dict[str, Script] = field(default_factory=dict)

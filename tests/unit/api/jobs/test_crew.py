@@ -1,4 +1,4 @@
-"""Several jobs at the same time: each is heard, gets its turn, and keeps its own results."""
+"""Several jobs at the same time: the crew receives all messages, gives each job its turn, and keeps its results apart."""
 
 import threading
 

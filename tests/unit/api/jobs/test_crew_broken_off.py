@@ -1,4 +1,4 @@
-"""Jobs that crash, are killed or interrupted: other jobs lose nothing, and what was told is kept."""
+"""Jobs that crash, are killed or interrupted: other jobs lose nothing, and earlier messages are kept."""
 
 from collections.abc import Callable
 

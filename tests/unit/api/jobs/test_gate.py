@@ -1,4 +1,4 @@
-"""The order of turns: one kind of work at a time, first come, first served."""
+"""The order of turns: one kind of activity at a time, first come, first served."""
 
 from lab.api.jobs.gate import Gate
 from lab.api.jobs.messages import Activity

@@ -26,7 +26,7 @@ EVERY_CHECK = ["control", *CHECKS]
 
 @dataclass
 class Told:
-    """A line that remembers everything in order, turns too."""
+    """A connection to the crew that remembers all messages and turns in order."""
 
     all: list[Event | str] = field(default_factory=list)
 
@@ -49,7 +49,7 @@ class Told:
         self.all.append("finishing")
 
     def verdicts(self) -> list[tuple[str, Status]]:
-        """The result of every check, and that each was concluded."""
+        """The result of every check. Each must have been concluded."""
         checks = [event.check for event in self.all if isinstance(event, CheckStarted)]
         statuses = [event.status for event in self.all if isinstance(event, Judged)]
         assert self.all.count("concluded") == len(set(checks))

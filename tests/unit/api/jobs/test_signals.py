@@ -1,4 +1,4 @@
-"""The end of a job: ordered by its line or by SIGTERM, obeyed once, and never in the middle of something."""
+"""A job is told to end by its connection or by SIGTERM. It ends once, and never in the middle of something."""
 
 import subprocess
 import sys
@@ -16,7 +16,7 @@ ending.listen()
 
 
 def _run(script: str) -> str:
-    """The output of a script. It runs in its own process, because it changes signal handling."""
+    """The output of a script. It runs in its own process, because it changes the handling of signals."""
     result = subprocess.run([sys.executable, "-c", BEGIN + script], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
     assert result.stderr == ""
     return result.stdout

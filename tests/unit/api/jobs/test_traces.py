@@ -1,4 +1,4 @@
-"""What a run says that is interrupted: every fault undone, every lab removed or left running, and nothing that is not so."""
+"""The last lines of an interrupted run: every fault undone, every lab removed or still running, and nothing else."""
 
 from lab.api.jobs.traces import Traces
 from lab.model.progress import CheckBegins, FaultComesOut, FaultGoesIn, LabLeft, LabRaised

@@ -1,4 +1,4 @@
-"""Mutations of good files: each gives a noun, or an InputError whose problems all have a line and a message."""
+"""Changed copies of good files: each gives an object, or an InputError whose problems all have a line and a message."""
 
 import random
 from collections.abc import Callable
@@ -102,7 +102,7 @@ def _mutated(text: str, dice: random.Random) -> str:
 
 
 def _read(read: Callable[[], object]) -> object:
-    """The noun, or the text of the InputError. None if a problem has no line or no message."""
+    """The object, or the text of the InputError. None if a problem has no line or no message."""
     try:
         return read()
     except InputError as error:

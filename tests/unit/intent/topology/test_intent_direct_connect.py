@@ -1,4 +1,4 @@
-"""Direct Connect and transit gateways: written keys become these nouns, missing keys get these defaults."""
+"""Direct Connect and transit gateways: the keys of the file become these objects, and missing keys get these defaults."""
 
 from ipaddress import IPv4Network
 

@@ -1,4 +1,4 @@
-"""How doctor judges a host: kernel features by lists and by trial, and the findings of one look."""
+"""How `doctor` judges a host: kernel features by lists and by trial, and all findings."""
 
 from dataclasses import replace
 from pathlib import Path

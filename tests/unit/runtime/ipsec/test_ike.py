@@ -1,4 +1,4 @@
-"""The line to a charon: no answer and no interruption makes anybody wait for ever."""
+"""The connection to a charon: without an answer, or after an interruption, nothing waits for ever."""
 
 import socket
 import struct
@@ -21,7 +21,7 @@ def _packet(payload: bytes) -> bytes:
 
 @contextmanager
 def _charon(path: Path, *answers: bytes) -> Iterator[None]:
-    """A fake charon that answers each request with the next of these, then is silent. The line stays open."""
+    """A fake charon that answers each request with the next of these, then is silent. The connection stays open."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
         door.bind(str(path))
         door.listen()
@@ -52,7 +52,7 @@ def test_an_answer_that_never_ends_is_an_error(tmp_path: Path) -> None:
 
 
 def test_an_interrupt_in_the_middle_of_an_answer_ends_the_command(tmp_path: Path) -> None:
-    """The rest of the answer looks like the start of another one, much longer than what comes."""
+    """The rest of the answer looks like the start of another one that is much longer than the data."""
     event = _packet(bytes([EVENT, 9]) + b"list-conn")
     left = struct.pack("!I", 1000) + b"rest"
     with _charon(tmp_path / "vici", _packet(bytes([CONFIRM])), event + left), pytest.raises(KeyboardInterrupt):

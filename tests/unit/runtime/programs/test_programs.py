@@ -1,4 +1,4 @@
-"""The collecting programs as real processes: they read what arrives, and end when their input closes."""
+"""The measuring programs as real processes: they read what arrives, and end when their input closes."""
 
 import json
 import socket

@@ -1,4 +1,4 @@
-"""The listener as a real process: it stamps and writes every datagram, and ends with its owner."""
+"""The listener as a real process: it stamps and writes every datagram, and ends with its parent."""
 
 import json
 import socket

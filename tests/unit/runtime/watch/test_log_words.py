@@ -86,7 +86,7 @@ CHANGES = {
     ),
     "refused": ([f"{CHARON}10[IKE] received AUTHENTICATION_FAILED notify error\n"], ("ike", "vpn1-1: the peer says AUTHENTICATION_FAILED")),
 }
-"""Log lines, and the one change they tell of."""
+"""Log lines, and the one change that they report."""
 
 CHATTER = [
     f"{BGPD}[M59KS-A3ZXZ] bgp_update_receive: rcvd End-of-RIB for IPv4 Unicast from 100.65.0.1 in vrf default",

@@ -1,4 +1,4 @@
-"""Networks to draw: shipped ones, ones that users sent, small ones and a crowded one. Also the points on the lines of a picture."""
+"""Networks to draw: shipped ones, ones from users, small ones and a crowded one. Also the points on the lines of a picture."""
 
 import re
 from collections.abc import Iterator

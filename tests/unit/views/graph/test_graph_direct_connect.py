@@ -21,7 +21,7 @@ OF_DX = {GATEWAY, "virtual interface", "shared risk", "SiteLink"}
 
 
 def words_of(sketch: Sketch) -> Counter[str]:
-    """Every text of the SVG, and how often it occurs."""
+    """Every text in the SVG, and how often it occurs."""
     picture = ElementTree.fromstring(svg(sketch))  # noqa: S314 - our own text
     return Counter(str(text.text) for text in picture.iter(f"{SVG}text"))
 

@@ -1,4 +1,4 @@
-"""The place of a check on the page of redundant-dx."""
+"""Find a check on the page of redundant-dx."""
 
 from tests.unit.views.parsed import Branch
 

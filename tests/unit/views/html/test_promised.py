@@ -24,7 +24,7 @@ def shown() -> Branch:
 
 
 def is_second(flow: FlowOutcome) -> bool:
-    """Whether an outcome is the first flow's in the second of three events."""
+    """Whether an outcome is that of the first flow in the second of three events."""
     return (flow.flow, flow.event) == ("dc1-app", "link-down dci begins")
 
 

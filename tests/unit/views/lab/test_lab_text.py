@@ -1,4 +1,4 @@
-"""Output about removed and healed labs, as text and as JSON."""
+"""The output about removed and repaired labs, as text and as JSON."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""How labs and the host are shown: what is wrong stands out, what is right stays short, JSON has it all."""
+"""How labs and the host are shown: problems are visible, everything else is short, and JSON has all."""
 
 import json
 from dataclasses import replace
@@ -78,7 +78,7 @@ def status() -> LabStatus:
 
 
 def printed(console: Console) -> list[str]:
-    """What was printed, line by line, each as single-spaced words."""
+    """What was printed, line by line, with single spaces."""
     assert isinstance(console.file, StringIO)
     return [" ".join(line.split()) for line in console.file.getvalue().splitlines()]
 
