@@ -1,9 +1,14 @@
 """PREDICT: what happens to every flow when components fail, without a lab. Law: it reads only the model, and the same values as FRR.
 
-Prediction can differ from a lab only where FRR differs from our understanding of it. The lab is there to show that (`lab-test --sweep`).
+A prediction can differ from a lab only if FRR differs from our understanding of it. `lab-test --sweep` compares the two.
 
-- `wires`: what is joined to what · `policy`, `choice`, `speakers`, `tables`: BGP as FRR does it · `forwarding`, `walks`: a packet's way
-- `components`: what can fail · `timing`: who notices, and when · `why`: the reasons · `prediction`: all of it together
+- `wires`: the connections between nodes, and which still work
+- `policy`, `choice`, `speakers`, `decisions`, `tables`: BGP as FRR does it
+- `forwarding`, `walks`: the path of a packet
+- `components`: what can fail
+- `timing`: who notices a failure, and when
+- `why`: the reasons in words
+- `prediction`: all of this together
 """
 
 from lab.predict.prediction import Predictor

@@ -1,8 +1,8 @@
-"""Choice: which of several routes to one prefix FRR takes, and which it shares among (bgp_path_info_cmp, RFC 4271 9.1.2.2).
+"""Choose the best of several routes to one prefix as FRR does, and those that share traffic with it (bgp_path_info_cmp, RFC 4271 9.1.2.2).
 
-The order: weight, local preference, own route, length of the AS path, origin, MED (only between routes from one neighboring AS),
-eBGP before iBGP, distance to the next hop, router id, length of the cluster list, neighbor's address. Every router of ours has
-`deterministic-med` and `compare-routerid`, so the order in which routes arrive does not count.
+The order: weight, local preference, own route, length of the AS path, origin, MED (only between routes from one neighboring AS), eBGP
+before iBGP, distance to the next hop, router ID, length of the cluster list, neighbor's address. All our routers have `deterministic-med`
+and `compare-routerid`, so the order in which routes arrive does not matter.
 """
 
 from collections.abc import Sequence
@@ -12,18 +12,18 @@ from lab.model.router import Sharing
 from lab.predict.policy import Attributes
 
 OWN = -1
-"""The session of a route that the router itself originates."""
+"""The value of `Route.session` for a route that the router itself originates."""
 
 
 class Route(NamedTuple):
     """A route in a router's table.
 
-    - `session`: the number of the session it was heard on, or OWN
+    - `session`: the number of the session on which it was learned, or OWN
     - `parent`: the number of the route that the neighbor announced, -1 for an own route
-    - `internal`: it was heard over iBGP
-    - `speaker`: the router id that breaks ties: its originator inside the AS, else the neighbor
-    - `clusters`: the route reflectors it passed
-    - `distance`: IGP distance of its next hop
+    - `internal`: it was learned over iBGP
+    - `speaker`: the router ID for ties: its originator's inside the AS, else the neighbor's
+    - `clusters`: the route reflectors that it passed
+    - `distance`: the IGP distance of its next hop
     - `address`: the neighbor's address as a number
     """
 
@@ -38,14 +38,14 @@ class Route(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """The best route and all that share with it (the best is the first), by their place in the sequence."""
+    """The best route and all routes that share traffic with it, as places in the given sequence. `shared` begins with the best."""
 
     best: int
     shared: tuple[int, ...]
 
 
 def choose(routes: Sequence[Route], sharing: Sharing) -> Chosen | None:
-    """The best of the routes and those that share with it. None if there is no route."""
+    """The best of the routes and those that share traffic with it. None if there are no routes."""
     if not routes:
         return None
     groups: dict[object, list[int]] = {}
@@ -59,7 +59,7 @@ def choose(routes: Sequence[Route], sharing: Sharing) -> Chosen | None:
 
 
 def reason(better: Route, worse: Route) -> str:
-    """The first rule by which one route beats another, in words."""
+    """The first rule by which one route is better than another, in words."""
     ours, theirs = _rank(better, by_med=_one_as(better, worse)), _rank(worse, by_med=_one_as(better, worse))
     first = next((place for place, (one, other) in enumerate(zip(ours, theirs, strict=True)) if one != other), None)
     return "they are equal" if first is None else _RULES[first]
@@ -86,7 +86,7 @@ def _one_as(one: Route, other: Route) -> bool:
 
 
 def _rank(route: Route, *, by_med: bool) -> tuple[int, ...]:
-    """The lower is better."""
+    """The sort key of a route. The lowest is the best."""
     attributes = route.attributes
     return (
         -attributes.weight,
@@ -105,7 +105,9 @@ def _rank(route: Route, *, by_med: bool) -> tuple[int, ...]:
 
 
 def _shares(route: Route, best: Route, sharing: Sharing) -> bool:
-    """Whether a route is as good as the best up to the distance of the next hop, and its AS path may share (`multipath-relax`)."""
+    """Whether a route may share traffic with the best one: equal up to the distance of the next hop, and `multipath-relax` allows its AS
+    path.
+    """
     if sharing.paths < 2 or OWN in {route.session, best.session}:
         return False
     by_med = _one_as(route, best)

@@ -1,4 +1,4 @@
-"""Classes: sets of failed components with the same predicted outcome for the same reasons. One member proves the class."""
+"""Classes: sets of failed components with the same predicted result for the same reasons. To test one set of a class is enough."""
 
 import random
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ from lab.model.prediction import SetPrediction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A set that is to be proven. `stands_for`: the other sets of its class that are not proven, () for every member but the first."""
+    """A set that is run in a lab. `stands_for`: the other sets of its class, which are not run. () for all but the first set of a class."""
 
     proven: SetPrediction
     stands_for: tuple[SetPrediction, ...] = ()
@@ -18,8 +18,8 @@ class Member:
 def classes(sets: Iterable[SetPrediction]) -> tuple[tuple[SetPrediction, ...], ...]:
     """The sets by class, in the order of their first members.
 
-    In one class every direction of every flow takes the same paths (or is cut off), and the same detectors end the outages. The lengths
-    of the outages may differ within a class: each set has its own interval.
+    In one class every direction of every flow takes the same paths (or is cut off), and the same detectors end the outages. The lengths of
+    the outages may differ: each set has its own prediction.
     """
     found: dict[object, list[SetPrediction]] = {}
     for each in sets:
@@ -30,7 +30,7 @@ def classes(sets: Iterable[SetPrediction]) -> tuple[tuple[SetPrediction, ...], .
 
 
 def members(of: Sequence[Sequence[SetPrediction]], sample: int, seed: int) -> tuple[Member, ...]:
-    """One member of each class, and `sample` more from all classes, or as many as there are. The same seed chooses the same members."""
+    """One set of each class, and `sample` more sets of any class. The same seed chooses the same sets."""
     choice = random.Random(seed)  # noqa: S311 - no secret: a run must be repeatable
     first = [choice.choice(each) for each in of]
     names = {each.failed for each in first}

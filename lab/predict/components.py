@@ -1,16 +1,16 @@
-"""Components: what of a plan can fail as one, and how it fails."""
+"""Find the components of a plan: everything that can fail as a whole, and how it fails."""
 
 from lab.model.plan import Plan, Role, Target
 from lab.model.prediction import Component
 
 _BY_LINKS = frozenset({"interconnect", "Direct Connect connection", "carrier", "shared risk", "link"})
-"""What fails by losing its light. The rest of what has nodes fails by their death."""
+"""The kinds of components that lose their light when they fail. In other kinds, the nodes die."""
 
 
 def components(plan: Plan) -> tuple[Component, ...]:
-    """Every link and node, every group a network engineer names, and every tunnel, in the plan's order.
+    """Every link and node, every group of them with a name, and every tunnel, in the order of the plan.
 
-    Hosts do not fail alone: without one, its flows have nobody to lose them.
+    Hosts are no components: without a host, its flows have nothing to lose.
     """
     hosts = {node.name for node in plan.nodes if node.role in {Role.HOST, Role.VPC_HOST}}
     ends = {link.name: {link.a.node, link.b.node} for link in plan.links}

@@ -1,4 +1,4 @@
-"""Decisions: what one router makes of the routes it has to one prefix. Law: each case is worked out once."""
+"""The decision of one router about all its routes to one prefix. Each different decision is computed only once."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -13,11 +13,11 @@ from lab.predict.speakers import Session, Speakers, kernel_distance
 from lab.predict.wires import Hop
 
 EXTERNAL_DISTANCE, INTERNAL_DISTANCE = 20, 200
-"""zebra's distances of eBGP and iBGP routes."""
+"""zebra's administrative distances of eBGP and iBGP routes."""
 
 
 class KernelRoute(NamedTuple):
-    """A route that the lab or a tunnel puts into a node's kernel. `hop`: None for a route to nowhere."""
+    """A static route in a node's kernel, from the lab or a tunnel. `hop` is None for a route to nowhere."""
 
     route: StaticRoute
     hop: Hop | None
@@ -25,11 +25,11 @@ class KernelRoute(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Decision:
-    """What a router makes of the routes it has to one prefix. A router that has the same routes again makes the same decision.
+    """The decision of a router about its routes to one prefix. Equal routes give the same decision.
 
-    - `candidates`: all its routes (route numbers); `shared`: those among which it shares traffic, the best first
-    - `told`: what each of its neighbors then has of it, with the session
-    - `hops`: the next hops of the shared routes; `distance`: zebra's distance of them
+    - `candidates`: the numbers of all its routes. `shared`: of those that share traffic, the best first
+    - `told`: for each session, the routes that the neighbor has from this router
+    - `hops`: the next hops of the shared routes. `distance`: zebra's distance of them
     """
 
     candidates: tuple[int, ...] = ()
@@ -40,7 +40,7 @@ class Decision:
     _news: dict["Decision", tuple[tuple[Session, tuple[int, ...]], ...]] = field(default_factory=dict, repr=False)
 
     def news_after(self, before: "Decision") -> tuple[tuple[Session, tuple[int, ...]], ...]:
-        """What of `told` is new to neighbors that know the decision before."""
+        """The part of `told` that changes for neighbors if the decision was `before`."""
         if before not in self._news:
             known = {session.number: heard for session, heard in before.told}
             self._news[before] = tuple((session, heard) for session, heard in self.told if heard != known.get(session.number, ()))
@@ -54,7 +54,7 @@ class Decisions:
     """The decisions of one router for one prefix."""
 
     def __init__(self, router: str, prefix: IPv4Network, speakers: Speakers, kernel: tuple[KernelRoute, ...]) -> None:
-        """`kernel`: its kernel routes to exactly this prefix, the preferred first."""
+        """`kernel`: its static routes to exactly this prefix, the preferred one first."""
         self.kernel = kernel
         self._router = router
         self._prefix = prefix
@@ -64,7 +64,7 @@ class Decisions:
         self._known: dict[object, Decision] = {}
 
     def of(self, heard: Sequence[tuple[int, ...]], kernel: KernelRoute | None) -> Decision:
-        """The decision with the routes that all sessions of the network have `heard`, and with the best present kernel route."""
+        """The decision for the routes learned on all sessions (`heard`) and the best present static route."""
         key = (self._pick(heard), self.kernel.index(kernel)) if kernel else self._pick(heard)
         found = self._known.get(key)
         if found is None:
@@ -72,7 +72,7 @@ class Decisions:
         return found
 
     def _decided(self, heard: tuple[int, ...], kernel: KernelRoute | None) -> Decision:
-        # zebra tells bgpd of a kernel route only while it prefers it, and it prefers what bgpd has heard to a floating route
+        # zebra tells bgpd of a static route only while it prefers it. It prefers learned routes to a floating static route.
         floats = kernel is not None and heard and kernel_distance(kernel.route) > INTERNAL_DISTANCE
         own = self._speakers.own(self._router, self._prefix, None if kernel is None or floats else kernel.route)
         candidates = (*own, *heard)

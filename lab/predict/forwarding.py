@@ -1,4 +1,4 @@
-"""Forwarding: where each node sends a packet by its tables, as its kernel would."""
+"""Forwarding: where each node sends a packet, from its tables, as its kernel would."""
 
 from collections.abc import Sequence
 from ipaddress import IPv4Address
@@ -12,10 +12,10 @@ from lab.predict.wires import NO_DAMAGE, Damage, Hop
 
 
 class Forwarding:
-    """The forwarding of all nodes, with the given tables and damage. Each node is asked once for a host, until something there changes."""
+    """The forwarding of all nodes, for given tables and damage. The answer of a node for a host is kept until something there changes."""
 
     def __init__(self, network: Network, tables: Sequence[Table], damage: Damage = NO_DAMAGE, view: View | None = None) -> None:
-        """`view`: what the kernels have noticed of the failures (None: everything)."""
+        """`view`: which failures the kernels have noticed. None: all."""
         self.damage = damage
         self._network = network
         self._tables = tables
@@ -25,7 +25,7 @@ class Forwarding:
         self._touched: set[str] = set()
 
     def after(self, tables: Sequence[Table], damage: Damage, view: View | None = None) -> "Forwarding":
-        """The same nodes with other tables, and with this damage or more. Nodes that these do not touch answer as here."""
+        """The forwarding with other tables, and with this damage or more. Answers of nodes that these do not change are kept."""
         found = Forwarding(self._network, tables, damage, view)
         found._base = self
         found._touched = set() if damage is self.damage else {hop.node for hop in chain(damage.broken, damage.dark)}
@@ -34,7 +34,7 @@ class Forwarding:
         return found
 
     def walked(self, trip: Trip) -> Walked:
-        """Every way that equal paths allow. A dead source sends nothing."""
+        """All paths that a packet can take, because equal paths share traffic. A dead source sends nothing."""
         return nowhere(trip) if trip.source in self.damage.dead else self._network.walks.walked(trip, self.answers(trip.target))
 
     def answers(self, target: IPv4Address) -> "_Answers":
@@ -45,12 +45,12 @@ class Forwarding:
         return self._answers[key]
 
     def answer(self, node: str, target: IPv4Address) -> Answer:
-        """Work out the answer of a node."""
+        """Compute where a node sends packets to a host."""
         hops, broken = self._next_hops(node, target), self.damage.broken
         return self._network.walks.answer(hops, () if broken.isdisjoint(hops) else tuple(hop for hop in hops if hop in broken))
 
     def _next_hops(self, node: str, target: IPv4Address) -> tuple[Hop, ...]:
-        """The next hops of the longest prefix. A route without a carrier is not in the kernel, so a shorter one counts."""
+        """The next hops of the longest prefix. A route over a link without carrier is not in the kernel, so a shorter prefix may count."""
         lookup = self._network.lookup(node, target)
         if lookup.direct and lookup.direct not in self.damage.dark:
             return (lookup.direct,)
@@ -61,10 +61,10 @@ class Forwarding:
         return ()
 
     def _by_prefix(self, node: str, number: int | None, kernel: Sequence[KernelRoute]) -> tuple[Hop, ...] | None:
-        """The next hops of the route to exactly this prefix: BGP's or the kernel's, by distance. None if there is no route."""
+        """The next hops of the route to exactly this prefix, from BGP or static, by distance. None if there is no route."""
         decision = None if number is None else self._tables[number].decisions.get(node)
         learned, distance = (decision.hops, decision.distance) if decision else ((), EXTERNAL_DISTANCE)
-        if not self.damage.dark.isdisjoint(learned):  # the kernel uses a tunnel without an SA until BGP decides anew
+        if not self.damage.dark.isdisjoint(learned):  # the kernel uses a tunnel without an SA until BGP decides again
             learned = tuple(hop for hop in learned if hop.tunnel or hop not in self.damage.dark)
         best = next((each for each in kernel if self._view.has(each)), None) if kernel else None
         if best and (not learned or kernel_distance(best.route) < distance):
@@ -73,10 +73,10 @@ class Forwarding:
 
 
 class _Answers(dict[str, Answer]):
-    """The answers of all nodes for one host. Each is worked out when it is first asked for."""
+    """The answers of all nodes for one host, each computed when it is first needed."""
 
     def __init__(self, forwarding: Forwarding, target: IPv4Address, base: "_Answers | None", touched: set[str]) -> None:
-        """`base` has the answers of the nodes that are not `touched`."""
+        """`base` has the answers of all nodes that are not `touched`."""
         super().__init__(base or ())
         for node in touched:
             self.pop(node, None)
@@ -91,7 +91,7 @@ class _Answers(dict[str, Answer]):
         return answer
 
     def renew(self, node: str) -> bool:
-        """Ask a node again. Whether it was asked before and answers another way now."""
+        """Compute the answer of a node again. Return whether it had an answer before and the new one differs."""
         self._touched.add(node)
         before = self.pop(node, None)
         return before is not None and before is not self[node]

@@ -1,4 +1,4 @@
-"""Policy: what a route-map makes of a route. It interprets the same typed values that are spelled for FRR."""
+"""Apply route-maps to routes. The route-maps are the same typed values that FRR's configuration is made from."""
 
 from collections.abc import Iterable, Mapping
 from ipaddress import IPv4Network
@@ -28,7 +28,7 @@ DEFAULT_PREFERENCE = 100
 
 
 class Attributes(NamedTuple):
-    """The attributes of a route that a route-map reads and changes. `origin` is an index of ORIGINS: the lower is preferred."""
+    """The attributes of a route that route-maps read and change. `origin` is an index of ORIGINS: the lower is preferred."""
 
     prefix: IPv4Network
     path: tuple[int, ...] = ()
@@ -51,7 +51,10 @@ class Policy:
             self._maps.setdefault(entry.name, []).append(entry)
 
     def applied(self, name: str | None, route: Attributes) -> Attributes | None:
-        """The route after the route-map of that name, None if it is denied. Without a name it passes. What no entry matches is denied."""
+        """The route after the route-map with this name, None if it is denied. Without a name the route is unchanged.
+
+        A route that matches no entry is denied.
+        """
         if name is None:
             return route
         for entry in self._maps.get(name, ()):

@@ -1,4 +1,4 @@
-"""Speakers: the BGP routers of a plan, their sessions, and what each announces to each."""
+"""The BGP routers of a plan, their sessions, and what each router announces to each neighbor."""
 
 from dataclasses import dataclass
 from ipaddress import IPv4Network
@@ -11,16 +11,16 @@ from lab.predict.policy import ORIGINS, Attributes, Policy
 from lab.predict.wires import Hop, Wires
 
 _OWN_WEIGHT = 32768
-"""What FRR gives to a route that the router itself originates."""
+"""FRR's weight of a route that the router itself originates."""
 _DISTANCE_SHIFT, _METRIC_MASK = 24, 0xFFFFFF
-"""zebra reads the first octet of a kernel route's metric as its distance, the rest as its metric."""
+"""zebra takes the first octet of a static route's metric as its distance, and the rest as its metric."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """One direction of a BGP session: `hearer` hears what `teller` announces. `back` is the number of the other direction.
+    """One direction of a BGP session: `hearer` learns what `teller` announces. `back` is the number of the other direction.
 
-    `heard_as` is the hearer's setting of the teller, `told_as` the teller's of the hearer. `hop` leads from the hearer to the teller.
+    `heard_as` is the hearer's configuration of the teller, `told_as` the teller's of the hearer. `hop` leads from the hearer to the teller.
     """
 
     number: int
@@ -34,7 +34,7 @@ class Session:
 
 
 class Speakers:
-    """The routers, their sessions, and a number for every route that was ever met."""
+    """The routers, their sessions, and a number for each route that has occurred."""
 
     def __init__(self, plan: Plan, wires: Wires) -> None:
         self.routers: dict[str, BgpRouter] = {node.name: node.router for node in plan.nodes if node.router}
@@ -58,7 +58,7 @@ class Speakers:
         return self._numbers[route]
 
     def own(self, node: str, prefix: IPv4Network, kernel: StaticRoute | None) -> tuple[int, ...]:
-        """The routes that a router originates itself. `kernel`: its best kernel route to the prefix."""
+        """The routes that a router originates itself. `kernel`: its best static route to the prefix."""
         router, policy = self.routers[node], self._policies[node]
         fresh = Attributes(prefix, weight=_OWN_WEIGHT)
         made = [policy.applied(network.route_map, fresh) for network in router.networks if network.prefix == prefix]
@@ -68,7 +68,7 @@ class Speakers:
         return tuple(self.number_of(Route(attributes, OWN)) for attributes in made if attributes)
 
     def announced(self, session: Session, number: int) -> int | None:
-        """What the hearer makes of a route that the teller has. None if it is not told, or refused."""
+        """The hearer's route from a route of the teller. None if the teller does not announce it, or if the hearer refuses it."""
         key = (session.number, number)
         if key not in self._announced:
             self._announced[key] = self._announce(session, number)
@@ -102,7 +102,7 @@ class Speakers:
         )
 
     def _told(self, session: Session, route: Route) -> Attributes | None:
-        """What the teller sends: nothing back to where it came from, and between iBGP neighbors only what it reflects."""
+        """The announcement of the teller: nothing goes back to where it came from, and between iBGP neighbors only reflected routes."""
         if route.session == session.back:
             return None
         if session.internal and route.internal:
@@ -119,7 +119,7 @@ class Speakers:
         return sent._replace(path=(session.told_as.local_as or router.asn, *sent.path))
 
     def _heard(self, session: Session, told: Attributes) -> Attributes | None:
-        """What the hearer keeps: no route with its own ASN in the path, and what its route-map lets pass."""
+        """The route that the hearer accepts. None if its own ASN is in the path, or if its route-map denies the route."""
         router, neighbor = self.routers[session.hearer], session.heard_as
         mine = (router.asn,) if neighbor.local_as is None else (router.asn, neighbor.local_as)
         if any(told.path.count(asn) > neighbor.allowas_in for asn in mine):
@@ -128,19 +128,19 @@ class Speakers:
         return self._policies[session.hearer].applied(neighbor.map_in, fresh)
 
     def _distance(self, session: Session) -> int:
-        """The IGP distance of the next hop: the metric of a host route to it, else 0 (connected)."""
+        """The IGP distance of the next hop: the metric of a host route to it, else 0 (directly connected)."""
         routes = self._nodes[session.hearer].routes
         address = session.heard_as.address
         return next((route.metric for route in routes if route.prefix.prefixlen == 32 and address in route.prefix), 0)
 
 
 def kernel_distance(route: StaticRoute) -> int:
-    """The distance zebra gives to a kernel route."""
+    """zebra's administrative distance of a static route."""
     return route.metric >> _DISTANCE_SHIFT
 
 
 def _sessions(routers: dict[str, BgpRouter], wires: Wires) -> tuple[Session, ...]:
-    """Both directions of each session. Each is between an address of one router and an address of its direct neighbor."""
+    """Both directions of each session. A session is between an address of a router and an address of its direct neighbor."""
     ends = [(name, neighbor, wires.hops[name, neighbor.address]) for name, router in routers.items() for neighbor in router.neighbors]
     numbers = {(name, neighbor.address): number for number, (name, neighbor, _) in enumerate(ends)}
     sessions = []

@@ -1,4 +1,4 @@
-"""Sweep: checks that nobody wrote. Each set of failed components becomes a check that its own prediction must pass."""
+"""Sweep: make a check from each set of failed components. The check promises what is predicted."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -9,16 +9,16 @@ from lab.model.prediction import Component, FlowPrediction, Foreseen, SetPredict
 
 _BEGIN_SECONDS = 0.5
 _SUSTAINED_SECONDS = 1.5
-"""A sweep asks how a flow fails over, not how long it stays well."""
+"""After the faults, a flow must be without loss for this long. It is short, because a sweep tests only the failover."""
 
 _SLOWEST_SECONDS = {Timers.TUNED: 3.6, Timers.DEFAULT: 92.0}
-"""The slowest detector: the hold time of BGP on a VPN, or by default on a virtual interface."""
+"""The slowest detector, in seconds: the hold time of BGP on a VPN, or with default timers on a virtual interface."""
 _SURE_SECONDS = 1.5
-"""How much longer than its outage a fault lasts, so that the path afterwards is sure."""
+"""The fault lasts this much longer than the longest outage, so that the path afterwards can be measured."""
 
 
 def sweep_check(plan: Plan, failures: Sequence[Component], foreseen: Foreseen) -> Check:
-    """The check of one set: its faults at one instant, its outages and paths as predicted, and everything back in the end."""
+    """The check of one set: its faults at one instant, the predicted outages and paths, and every flow back at the end."""
     during = foreseen.during
     lasting = _lasting(plan.timers, failures, during)
     steps = tuple(
@@ -37,7 +37,7 @@ def sweep_check(plan: Plan, failures: Sequence[Component], foreseen: Foreseen) -
 
 
 def _sentence(failures: Sequence[Component]) -> str:
-    """What fails, and how."""
+    """A sentence: which components fail, and how."""
     parts = (f"{each.what} {each.name.removeprefix('tunnel ')} {'dies' if each.nodes else 'goes down'}" for each in failures)
     words = " and ".join(parts)
     return f"{words[:1].upper()}{words[1:]}."
@@ -56,7 +56,10 @@ def _promise(flow: FlowPrediction) -> Promise:
 
 
 def _lasting(timers: Timers, failures: Iterable[Component], during: SetPrediction) -> float:
-    """So long that nothing comes later: a flow that is cut off for good could come back when the slowest detector has noticed."""
+    """The duration of the faults: long enough that nothing can happen later.
+
+    A flow that seems cut off may come back when the slowest detector has noticed the failure.
+    """
     longest = max((each.outage_seconds[1] for each in during.flows if each.outage_seconds), default=0.0)
     may_come_late = any(each.nodes for each in failures) or any(each.outage_seconds is None for each in during.flows)
     slowest = _SLOWEST_SECONDS[timers] if may_come_late else 0.0
@@ -64,7 +67,7 @@ def _lasting(timers: Timers, failures: Iterable[Component], during: SetPredictio
 
 
 def _faults(plan: Plan, failures: Sequence[Component]) -> Iterator[tuple[str, str, Fault]]:
-    """One fault of each kind, with everything that fails so. What a dead node takes with it needs no fault of its own."""
+    """One fault for each way to fail, with all components that fail so. Parts of a dead node need no fault of their own."""
     dead = tuple(dict.fromkeys(node for each in failures for node in each.nodes))
     ends = {each.name: {each.customer.node, each.aws.node} for each in plan.tunnels}
     tunnels = tuple(dict.fromkeys(name for each in failures for name in each.tunnels if not ends[name].intersection(dead)))

@@ -1,7 +1,7 @@
-"""Timing: when each router notices, decides and tells, played forward from the instant of the failure.
+"""Timing: when each router notices a failure, decides and announces, simulated from the instant of the failure.
 
-What takes time: a detector (aws-behaviour 7.2), and bgpd's queue, which holds each decision for 50 ms (measured: 52 ms a router). A message
-to a neighbor takes a millisecond. The play is run with the shortest and with the longest times.
+Two things take time: a detector (aws-behaviour 7.2), and bgpd's queue, which delays each decision by 50 ms (measured: 52 ms for each
+router). A message to a neighbor takes a millisecond. The simulation runs with the shortest and with the longest times.
 """
 
 from collections import deque
@@ -21,18 +21,23 @@ from lab.predict.walks import Trip, Walked
 from lab.predict.wires import Damage, Hop
 
 _DECIDING = (0.05, 0.06)
-"""Seconds from the first news to a router's new table."""
+"""Seconds from a router's first news to its new table: shortest and longest."""
 _AWS = frozenset({Role.VPN_ENDPOINT, Role.DX_DEVICE}) | GATEWAY_ROLES
 _BFD = (0.6, 0.95)
-"""Three packets of 300 ms, each up to a quarter early (RFC 5880 6.8.7), after the last that arrived."""
+"""Seconds until BFD notices: three packets of 300 ms after the last one that arrived, each up to a quarter early (RFC 5880 6.8.7)."""
 _DPD = (30.0, 60.0)
-"""AWS's probe after 10 s of silence and two more, 10 s apart (1.3). On a busy tunnel the silence begins at the failure."""
+"""Seconds until DPD notices: AWS's probe after 10 s of silence, and two more, 10 s apart (1.3). On a busy tunnel the silence begins at the
+failure.
+"""
 _CARRIER = (0.0, 0.02)
-"""Until a kernel sees that a link has lost its carrier. Packets sent meanwhile are lost, even if an equal path takes over at once."""
+"""Seconds until a kernel sees that a link has lost its carrier.
+
+Packets sent until then are lost, even if an equal path takes over at once.
+"""
 _LATE = 0.1
-"""How late bgpd's hold timer may be."""
+"""bgpd's hold timer may be this late, in seconds."""
 _DECIMALS = 6
-"""Of an outage's seconds. The sums of binary fractions differ after them, by the order in which they are added."""
+"""Outages are rounded to this many decimals, because sums of floats depend on their order."""
 
 
 class Notice(NamedTuple):
@@ -44,14 +49,14 @@ class Notice(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outage:
-    """An outage of one direction of a flow, in seconds. None if the flow does not come back. `by`: the detector that ended it."""
+    """The outage of one direction of a flow. `seconds` is None if the flow does not come back. `by`: the detector that ended the outage."""
 
     seconds: tuple[float, float] | None
     by: str | None
 
 
 def outages(network: Network, healthy: Forwarding, damage: Damage, trips: Iterable[Trip]) -> dict[Trip, Outage]:
-    """The outage of each trip when some components fail at one instant in the healthy network."""
+    """The outage of each trip when some components of the healthy network fail at one instant."""
     wanted = tuple(trips)
     if not wanted:
         return {}
@@ -76,9 +81,9 @@ class _Pace(NamedTuple):
 
 @dataclass(slots=True)
 class _Lost:
-    """What a trip has lost until `since`, in seconds: by the best and by the worst of its equal paths. `by`: what ended the loss.
+    """How long a trip was out until `since`, in seconds: on the best and on the worst of its equal paths.
 
-    `walked`: where it goes from then on.
+    `walked`: its paths from then on. `by`: the detector that ended the outage.
     """
 
     walked: Walked
@@ -88,21 +93,21 @@ class _Lost:
     by: str | None = None
 
     def turn(self, walked: Walked, cause: str, at: float) -> None:
-        """The trip goes there from now on."""
+        """Note that the trip takes these paths from now on."""
         if walked is not self.walked:
             self.until(at)
             self.by = cause if all(walked.fates) and not all(self.walked.fates) else self.by
             self.walked = walked
 
     def until(self, at: float) -> None:
-        """Count what was lost since."""
+        """Add the loss since the last call."""
         self.least += 0.0 if any(self.walked.fates) else at - self.since
         self.most += 0.0 if all(self.walked.fates) else at - self.since
         self.since = at
 
 
 class _Unnoticed:
-    """The view of kernels that have seen a lost carrier and nothing else."""
+    """The state of kernels that have noticed lost carriers and nothing else."""
 
     def __init__(self, damage: Damage) -> None:
         self.damage = damage
@@ -112,7 +117,7 @@ class _Unnoticed:
 
 
 class _Loss(NamedTuple):
-    """A session (or, without one, a tunnel) that a node will find lost, and how."""
+    """A session (or without one, a tunnel) that a node will find lost, and by which detector."""
 
     hop: Hop
     session: Session | None
@@ -121,7 +126,7 @@ class _Loss(NamedTuple):
 
 
 class _Failure:
-    """The instant of a failure: where trips go at once, and what will be noticed. All plays begin with it."""
+    """The instant of a failure: the paths at once, and everything that will be noticed. All simulations begin with it."""
 
     def __init__(self, network: Network, healthy: Forwarding, damage: Damage, trips: Sequence[Trip]) -> None:
         self.network = network
@@ -145,7 +150,7 @@ class _Failure:
                 yield _Loss(hop, None, notice, self._is_aws(hop.node))
 
     def _notice(self, session: Session) -> Notice:
-        """Who tells the hearer that the session is lost, and when (7.2)."""
+        """Which detector tells the hearer that the session is lost, and when (7.2)."""
         if session.hop in self.damage.dark:
             return Notice("IKE" if session.hop.tunnel else "link", _CARRIER)
         if session.heard_as.bfd and session.told_as.bfd:
@@ -158,14 +163,14 @@ class _Failure:
 
 
 class _News(NamedTuple):
-    """What waits in a router's queue: the tables with news, and who noticed the first of them."""
+    """The content of a router's queue: the changed tables, and which detector noticed the first of them."""
 
     cause: str
     tables: dict[Table, None]
 
 
 class _Play:
-    """The network from the failure on. It is a view: what each router has noticed so far."""
+    """A simulation of the network from the failure on. It knows what each router has noticed so far."""
 
     def __init__(self, failure: _Failure, pace: _Pace) -> None:
         self.damage = failure.damage
@@ -187,7 +192,7 @@ class _Play:
         return hop is None or hop not in (self._lost_tunnels if hop.tunnel else self.damage.dark)
 
     def lost(self) -> dict[Trip, _Lost]:
-        """Play to the end. Return what each trip has lost. Routers decide in the order in which they got news: all wait as long."""
+        """Run the simulation to its end. Return the outage of each trip. Routers decide in the order in which they got news."""
         for at, loss in self._losses():
             self._decide_until(at)
             if loss.session:
@@ -200,12 +205,12 @@ class _Play:
         return self._lost
 
     def _losses(self) -> list[tuple[float, _Loss]]:
-        """When each loss is noticed, the first first."""
+        """When each loss is noticed, in order of time."""
         timed = [(loss.notice.seconds[self._pace[loss.is_aws]], loss) for loss in self._failure.losses]
         return sorted(timed, key=itemgetter(0))
 
     def _decide_until(self, end: float) -> None:
-        """Let routers decide whose time comes before the end."""
+        """Let routers decide whose queues are due before `end`."""
         while self._due and self._due[0][0] < end:
             at, router = self._due.popleft()
             self._decide(router, at)
@@ -225,7 +230,7 @@ class _Play:
         self._changed(hop.node, range(len(self._answers)), by, at)
 
     def _stir(self, router: str, table: Table, cause: str, at: float) -> None:
-        """A router has news of a prefix. It decides when its queue has held the first news for its time."""
+        """Put news of a prefix into a router's queue. The router decides when the first news has been there for its time."""
         if router in self._news:
             self._news[router].tables[table] = None
         elif router not in self.damage.dead:
@@ -245,7 +250,7 @@ class _Play:
             self._changed(router, {place for number in changed for place in self._failure.inside[number]}, cause, at)
 
     def _changed(self, node: str, places: Iterable[int], cause: str, at: float) -> None:
-        """A node sends packets to some hosts another way now. Look at the trips that pass it."""
+        """A node sends packets to some hosts another way now. Compute the paths of the trips through it again."""
         self._changed_at = at
         for place in places:
             if self._answers[place].renew(node):

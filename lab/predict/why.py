@@ -1,4 +1,4 @@
-"""Why: the rules that send a flow its way, in plain sentences."""
+"""Why a flow takes its path: the rules that decide, in plain sentences."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from ipaddress import IPv4Address
@@ -14,11 +14,11 @@ _VALUES: Mapping[str, Callable[[Route], str]] = {
     "lower MED": lambda route: str(route.attributes.med),
     "nearer next hop": lambda route: str(route.distance),
 }
-"""What of a route each rule compares, where that has a number worth reading."""
+"""For each rule that compares numbers: the number of a route."""
 
 
 class Why:
-    """Explains the ways of one set of failures."""
+    """Explains the paths when one set of components has failed."""
 
     def __init__(self, network: Network, tables: Sequence[Table], forwarding: Forwarding, healthy: Forwarding) -> None:
         self._network = network
@@ -28,7 +28,7 @@ class Why:
         self._healthy = healthy
 
     def in_short(self, ways: tuple[Way, ...], target: IPv4Address) -> str:
-        """What sends a flow where it goes now, or why it does not arrive. Empty if it goes as it goes without failures."""
+        """Why a flow takes another path than without failures, or why it does not arrive. "" if its path is unchanged."""
         lost = next((way for way in ways if not way.arrives), None)
         if lost:
             return self._lost(lost, target)
@@ -52,7 +52,7 @@ class Why:
         return _and(dict.fromkeys(hop.far for hop in self._forwarding.answers(target)[node].hops))
 
     def _choice(self, node: str, target: IPv4Address) -> str:
-        """Which route a router takes to a host, and which rule beats the next best. Empty if BGP decides nothing there."""
+        """Which route a router takes to a host, and by which rule. "" if no BGP route decides."""
         table = self._table(node, target)
         if table is None:
             return ""
@@ -65,14 +65,14 @@ class Why:
         taken = f"{node} takes {prefix} from {_and(tellers)}{', which are equal' if len(tellers) > 1 else ''}"
         others = [route for route in routes if self._teller(route) not in tellers]
         if not others:
-            return f"{taken}: it hears it from nobody else"
+            return f"{taken}: no other neighbor announces it"
         beaten: dict[str, dict[str, None]] = {}
         for route in others:
             beaten.setdefault(self._rule(shared[0], route), {})[self._teller(route)] = None
         return f"{taken}: {'; '.join(f'{rule} beats {_and(losers)}' for rule, losers in beaten.items())}"
 
     def _rule(self, better: Route, worse: Route) -> str:
-        """The rule that decides, with the two values it compares."""
+        """The rule that decides, with the two numbers that it compares."""
         rule = reason(better, worse)
         value = _VALUES.get(rule)
         return f"{rule} ({value(better)} to {value(worse)})" if value else rule
@@ -81,7 +81,7 @@ class Why:
         return "itself" if route.session == OWN else self._network.speakers.sessions[route.session].teller
 
     def _table(self, node: str, target: IPv4Address) -> Table | None:
-        """The table of the longest prefix for which a router has a BGP route to the host, if its kernel uses that one."""
+        """The router's table of the longest prefix with a BGP route to the host. None if its kernel uses another route."""
         if (node, target) in self._network.wires.hops:
             return None
         fitting = [table for table in self._tables if target in table.prefix and table.decisions[node].shared]

@@ -1,4 +1,4 @@
-"""Wires: what is joined to what, and what of it still passes packets when some components have failed."""
+"""Wires: which nodes are connected, and which connections still carry packets when components have failed."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,7 +12,8 @@ MOST_HOPS = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Hop:
-    """The way from a node to a neighbor: over `links` and bridges (`through`), or in a `tunnel`. `local` is the node's address on it.
+    """The connection from a node to a neighbor: over `links` and bridges (`through`), or in a `tunnel`. `local` is the node's address on
+    it.
 
     Two addresses of one neighbor on one link have the same hop, so hops are compared by identity.
     """
@@ -27,9 +28,9 @@ class Hop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Damage:
-    """What a failure means to hops: nothing arrives (`broken`), or the node sees its carrier gone (`dark`). `dead`: dead nodes.
+    """What a failure does to hops: packets do not arrive (`broken`), or the node has lost its carrier (`dark`). `dead`: dead nodes.
 
-    Nothing else of a failure counts. Components with the same damage fail alike, and several fail with the union of theirs.
+    Nothing else matters: components with the same damage fail alike. The damage of several components is the union of theirs.
     """
 
     broken: frozenset[Hop] = frozenset()
@@ -41,7 +42,7 @@ NO_DAMAGE = Damage()
 
 
 class Wires:
-    """The hops of a plan."""
+    """All hops of a plan."""
 
     def __init__(self, plan: Plan) -> None:
         self._nodes = {node.name: node for node in plan.nodes}
@@ -53,7 +54,7 @@ class Wires:
             for port in bridge.ports
         }
         self.hops: dict[tuple[str, IPv4Address], Hop] = {}
-        """Each hop by its node and the address at its far end."""
+        """Each hop, by its node and the address at its far end."""
         for node in plan.nodes:
             one_each: dict[object, Hop] = {}
             for hop, address in self._hops_of(node):
@@ -64,7 +65,7 @@ class Wires:
                 self.hops[here.node, there.inside.ip] = Hop(node=here.node, far=there.node, local=here.inside.ip, tunnel=tunnel.name)
 
     def damage(self, failed: Component) -> Damage:
-        """What the failure of a component means to every hop."""
+        """What the failure of a component does to every hop."""
         hops = frozenset(self.hops.values())
         return Damage(
             broken=frozenset(hop for hop in hops if not self.passes(hop, failed)),
@@ -94,7 +95,7 @@ class Wires:
                         yield hop, far.ip
 
     def _beyond(self, node: str, interface: Interface) -> Iterator[tuple[Hop, Interface]]:
-        """Every interface that an interface reaches, across bridges."""
+        """Every interface that an interface reaches, also across bridges, with the hop to it."""
         vlan = interface.tag.vlan if interface.tag else None
         start = Endpoint(node=node, interface=interface.tag.parent if interface.tag else interface.name)
         ways: list[tuple[Endpoint, tuple[str, ...], tuple[str, ...]]] = [(start, (), ())]
@@ -115,7 +116,7 @@ class Wires:
                     yield Hop(node=node, far=far.node, local=interface.ip, links=(*links, link), through=through), each
 
     def _walk(self, tunnel: Tunnel, *, back: bool = False) -> tuple[Hop, ...]:
-        """The hops of a tunnel's ESP packets over the internet, by static routes alone."""
+        """The hops of a tunnel's ESP packets over the internet, which follow static routes only."""
         here, there = (tunnel.aws, tunnel.customer) if back else (tunnel.customer, tunnel.aws)
         node = here.node
         hops: list[Hop] = []
@@ -134,7 +135,7 @@ class Wires:
 
 
 def all_damage(parts: Iterable[Damage]) -> Damage:
-    """The damage of several failures at once: a hop needs each thing on it, so each failure breaks it alone or not at all."""
+    """The damage of several failures at once: the union, because a hop needs every part of it."""
     kept = tuple(parts)
     return Damage(
         broken=frozenset().union(*(each.broken for each in kept)),

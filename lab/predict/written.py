@@ -1,4 +1,4 @@
-"""Written checks: the prediction for a check that a person wrote."""
+"""The prediction for a check from a file."""
 
 from dataclasses import replace
 
@@ -9,13 +9,13 @@ from lab.model.prediction import Component, FlowPrediction, Foreseen
 from lab.predict.prediction import Predictor
 
 _SETTLED_SECONDS = 1.0
-"""A flow's path while the faults last is measured in their last second. Its outage must be over before."""
+"""The path while faults last is measured in their last second, so a predicted outage must be over before."""
 
 
 def foreseen(predictor: Predictor, check: Check) -> Foreseen | None:
-    """The prediction for a written check. None if the faults do not all begin and end together, or if the kind of one is not predicted.
+    """The prediction for a check. None if its faults do not all begin and end together, or if a kind of fault cannot be predicted.
 
-    A flow whose outage may last until the faults end has no prediction: the end of the faults may end the outage, too.
+    A flow whose outage may last until the faults end has no prediction, because the end of the faults may end the outage, too.
     """
     failed = [_component(step) for step in check.steps]
     known = [each for each in failed if each]
@@ -55,7 +55,7 @@ def _is_over_within(flow: FlowPrediction, seconds: float) -> bool:
 
 
 def _component(step: Step) -> Component | None:
-    """The fault of a step as something that fails. None for a kind of fault that is not predicted."""
+    """The component that fails by the fault of a step. None for a kind of fault that cannot be predicted."""
     match step.fault:
         case LinkDown(links=links):
             return Component(name=step.called, what=step.kind, fault=step.kind, links=links)
