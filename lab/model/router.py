@@ -21,7 +21,6 @@ class Neighbor:
     - `keepalive`, `hold`: seconds
     - `local_as`: the ASN that this neighbor sees instead of the router's own (`no-prepend replace-as`)
     - `bfd`: only if both ends have BFD, because FRR 10.3 keeps the session Idle while BFD is down
-    - `single_hop`: the neighbor is on the same link (`ttl-security hops 1`), so bgpd ends an iBGP session when the link goes down
     - `send_all_paths`: FRR's `addpath-tx-all-paths`
     - `maximum_prefix`: with more prefixes the session closes and stays closed until it is cleared by hand
     - `map_in`, `map_out`: names of route-maps
@@ -35,7 +34,6 @@ class Neighbor:
     local_as: int | None = None
     password: str | None = None
     bfd: Bfd | None = None
-    single_hop: bool = False
     reflector_client: bool = False
     next_hop_self: bool = False
     send_all_paths: bool = False

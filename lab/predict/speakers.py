@@ -1,7 +1,7 @@
 """The BGP routers of a plan, their sessions, and what each router announces to each neighbor."""
 
 from dataclasses import dataclass
-from ipaddress import IPv4Network
+from ipaddress import IPv4Address, IPv4Network
 
 from lab.model.plan import Plan
 from lab.model.plan import Route as StaticRoute
@@ -21,6 +21,7 @@ class Session:
     """One direction of a BGP session: `hearer` learns what `teller` announces. `back` is the number of the other direction.
 
     `heard_as` is the hearer's configuration of the teller, `told_as` the teller's of the hearer. `hop` leads from the hearer to the teller.
+    `distance` is the IGP distance of the teller as a next hop: the metric of a host route to it, else 0 (directly connected).
     """
 
     number: int
@@ -31,6 +32,16 @@ class Session:
     told_as: Neighbor
     hop: Hop
     internal: bool
+    distance: int
+
+    @property
+    def ends_with_link(self) -> bool:
+        """Whether the hearer gives the teller's routes up as soon as the link between them is down.
+
+        Exception: a host route leads to the teller. When its link goes down, zebra 10.3 does not tell bgpd that the next hop is lost, and
+        an internal session does not end by itself.
+        """
+        return not (self.internal and self.distance)
 
 
 class Speakers:
@@ -38,9 +49,8 @@ class Speakers:
 
     def __init__(self, plan: Plan, wires: Wires) -> None:
         self.routers: dict[str, BgpRouter] = {node.name: node.router for node in plan.nodes if node.router}
-        self._nodes = {node.name: node for node in plan.nodes}
         self._policies = {name: Policy(router) for name, router in self.routers.items()}
-        self.sessions = _sessions(self.routers, wires)
+        self.sessions = _sessions(self.routers, wires, {node.name: node.routes for node in plan.nodes})
         self.into: dict[str, list[Session]] = {name: [] for name in self.routers}
         self.out_of: dict[str, list[Session]] = {name: [] for name in self.routers}
         for session in self.sessions:
@@ -96,7 +106,7 @@ class Speakers:
                 internal=session.internal,
                 speaker=speaker,
                 clusters=clusters,
-                distance=self._distance(session),
+                distance=session.distance,
                 address=int(session.heard_as.address),
             )
         )
@@ -127,19 +137,13 @@ class Speakers:
         fresh = told if session.internal else told._replace(preference=100)
         return self._policies[session.hearer].applied(neighbor.map_in, fresh)
 
-    def _distance(self, session: Session) -> int:
-        """The IGP distance of the next hop: the metric of a host route to it, else 0 (directly connected)."""
-        routes = self._nodes[session.hearer].routes
-        address = session.heard_as.address
-        return next((route.metric for route in routes if route.prefix.prefixlen == 32 and address in route.prefix), 0)
-
 
 def kernel_distance(route: StaticRoute) -> int:
     """zebra's administrative distance of a static route."""
     return route.metric >> _DISTANCE_SHIFT
 
 
-def _sessions(routers: dict[str, BgpRouter], wires: Wires) -> tuple[Session, ...]:
+def _sessions(routers: dict[str, BgpRouter], wires: Wires, routes: dict[str, tuple[StaticRoute, ...]]) -> tuple[Session, ...]:
     """Both directions of each session. A session is between an address of a router and an address of its direct neighbor."""
     ends = [(name, neighbor, wires.hops[name, neighbor.address]) for name, router in routers.items() for neighbor in router.neighbors]
     numbers = {(name, neighbor.address): number for number, (name, neighbor, _) in enumerate(ends)}
@@ -149,6 +153,20 @@ def _sessions(routers: dict[str, BgpRouter], wires: Wires) -> tuple[Session, ...
         told_as = ends[back][1]
         internal = routers[name].asn == routers[hop.far].asn and neighbor.local_as is None and told_as.local_as is None
         sessions.append(
-            Session(number=number, back=back, teller=hop.far, hearer=name, heard_as=neighbor, told_as=told_as, hop=hop, internal=internal)
+            Session(
+                number=number,
+                back=back,
+                teller=hop.far,
+                hearer=name,
+                heard_as=neighbor,
+                told_as=told_as,
+                hop=hop,
+                internal=internal,
+                distance=_distance(neighbor.address, routes[name]),
+            )
         )
     return tuple(sessions)
+
+
+def _distance(address: IPv4Address, routes: tuple[StaticRoute, ...]) -> int:
+    return next((route.metric for route in routes if route.prefix.prefixlen == 32 and address in route.prefix), 0)

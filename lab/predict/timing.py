@@ -151,7 +151,7 @@ class _Failure:
 
     def _notice(self, session: Session) -> Notice:
         """Which detector tells the hearer that the session is lost, and when (7.2)."""
-        if session.hop in self.damage.dark:
+        if session.hop in self.damage.dark and session.ends_with_link:
             return Notice("IKE" if session.hop.tunnel else "link", _CARRIER)
         if session.heard_as.bfd and session.told_as.bfd:
             return Notice("BFD", _BFD)

@@ -90,7 +90,6 @@ def _internal(here: Interface, there: Interface, node: str, maps: tuple[str, str
         node=node,
         keepalive=INTERNAL_TIMERS[0],
         hold=INTERNAL_TIMERS[1],
-        single_hop=True,
         bfd=Bfd(local=here.ip, interface=here.name),
         next_hop_self=True,
         send_all_paths=True,

@@ -78,7 +78,6 @@ def _client(pair: Pair, node: str, map_in: str, map_out: str) -> Neighbor:
         node=node,
         keepalive=INTERNAL_TIMERS[0],
         hold=INTERNAL_TIMERS[1],
-        single_hop=True,
         bfd=Bfd(local=pair.b.ip, interface=pair.b.name),
         reflector_client=True,
         next_hop_self=True,

@@ -18,11 +18,7 @@ CROSSED = f"{INTERNAL_AS}:3:2"
 """More tags: the route is a static route of a VPN, its virtual interface has SiteLink, or it came from another device."""
 
 INTERNAL_TIMERS = (1, 3)
-"""Keepalive and hold time in seconds. BFD (300 ms × 3) is faster. AWS publishes no figures.
-
-Each session is also `single_hop`. A gateway has host routes to its endpoints. zebra 10.3 does not tell bgpd that a next hop is lost if a
-host route leads to it. So the session itself must end with its link, or an old route stays best until BFD notices.
-"""
+"""Keepalive and hold time in seconds. BFD (300 ms × 3) is faster. AWS publishes no figures."""
 
 
 def _large(name: str, value: str) -> CommunityList:

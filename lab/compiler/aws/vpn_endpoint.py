@@ -66,7 +66,6 @@ def _inside(site: TunnelSite) -> Neighbor:
         node=site.vpn.gateway,
         keepalive=INTERNAL_TIMERS[0],
         hold=INTERNAL_TIMERS[1],
-        single_hop=True,
         bfd=Bfd(local=site.core.a.ip, interface=site.core.a.name),
         next_hop_self=True,
         send_all_paths=True,
