@@ -52,10 +52,14 @@ class Design:
 
     @cached_property
     def _cuts(self) -> dict[str, tuple[FlowPrediction, ...]]:
-        return {name: tuple(flow for flow in single.flows if flow.outage_seconds is None) for name, single in self.singles.items()}
+        well = {(flow.flow, flow.direction) for flow in self.healthy.flows if flow.reachable}
+        return {
+            name: tuple(flow for flow in single.flows if flow.outage_seconds is None and (flow.flow, flow.direction) in well)
+            for name, single in self.singles.items()
+        }
 
     def cut_by(self, component: str) -> tuple[FlowPrediction, ...]:
-        """The flows that the failure of a component cuts off. () if nothing of that name can fail."""
+        """The flows that get through as drawn, and that the failure of a component cuts off. () if nothing of that name can fail."""
         return self._cuts.get(component, ())
 
     @cached_property
@@ -63,6 +67,37 @@ class Design:
         """The flows with a single point of failure: one connection or one interconnect cuts them off."""
         units = (*self.lines, *self.topology.interconnects)
         return frozenset(flow.flow for unit in units for flow in self.cut_by(unit.name))
+
+    def stood_in_for(self, vpn: VpnConnection) -> tuple[str, ...]:
+        """The flows that circuits carry as drawn, and this VPN when all circuits have failed."""
+        circuits = {circuit.name for circuit in self.topology.connections}
+        first = {(each.flow, each.direction) for each in self.healthy.flows if any(circuits.intersection(path) for path in each.paths)}
+        ends = {tunnel.aws.node for tunnel in self.plan.tunnels if tunnel.connection == vpn.name}
+        then = (each for each in self.without_circuits.flows if any(ends.intersection(path) for path in each.paths))
+        return tuple(dict.fromkeys(each.flow for each in then if (each.flow, each.direction) in first))
+
+    @cached_property
+    def without_circuits(self) -> SetPrediction:
+        """What the failure of all circuits does."""
+        return self.without(self.topology.connections)
+
+    def needing(self, failed: Iterable[Line]) -> frozenset[str]:
+        """The flows that do not get through when these connections have failed."""
+        return frozenset(each.flow for each in self.without(failed).flows if not each.reachable)
+
+    def carries(self, line: Line) -> bool:
+        """Whether a connection can carry anything. A circuit without a virtual interface cannot."""
+        return not isinstance(line, Connection) or bool(self.vifs(line.name))
+
+    def reach(self, line: Line) -> frozenset[str]:
+        """The flows that a connection leads to: one end at its site or a joined one, the other behind its gateways or at another site."""
+        sites = self.joined(self.center(edge_of(line)).name)
+        names = {vif.gateway for vif in self.vifs(line.name)} if isinstance(line, Connection) else {line.gateway}
+        gateways = {gateway for name in names for gateway in self.gateways_behind(name)}
+        far = {vpc for gateway in gateways for vpc in gateway.vpcs}
+        return frozenset(
+            flow.name for flow in self.topology.flows if sites & {flow.source, flow.target} and far & {flow.source, flow.target}
+        )
 
     def kinds(self, *whats: str) -> tuple[str, ...]:
         """The names of the components of these kinds."""

@@ -8,8 +8,9 @@ from lab.model.audit import Code, Severity
 from lab.model.plan import Timers
 from lab.model.prediction import Component, FlowPrediction
 from lab.model.topology import Connection
+from lab.model.underlay import underlay
 from lab.model.where import where
-from lab.predict.audit.design import Design, Line, edge_of, flows_of
+from lab.predict.audit.design import Design, Line, flows_of
 from lab.predict.audit.rule import Hit, Rule
 
 
@@ -63,9 +64,24 @@ def _hit_lines(design: Design, failed: Component, flow: FlowPrediction) -> list[
     paths = next(each.paths for each in design.healthy.flows if (each.flow, each.direction) == (flow.flow, flow.direction))
     nodes = {node for path in paths for node in path}
     carrying = [line for line in design.lines if nodes.intersection(_marks(design, line))]
-    ends = {end.node for name in failed.links for end in (design.plan.link(name).a, design.plan.link(name).b)}
-    broken = {*failed.nodes, *failed.tunnels, *ends}
-    return [line for line in carrying if broken.intersection({edge_of(line), line.provider, *_marks(design, line)})] or carrying
+    return [line for line in carrying if _hits(design, failed, line)] or carrying
+
+
+def _hits(design: Design, failed: Component, line: Line) -> bool:
+    """Whether the failure is on the connection: one of its nodes or tunnels, or a link between two of its nodes."""
+    nodes = _nodes(design, line)
+    ends = ((design.plan.link(name).a.node, design.plan.link(name).b.node) for name in failed.links)
+    return bool(nodes.intersection((*failed.nodes, *failed.tunnels))) or any(nodes.issuperset(each) for each in ends)
+
+
+def _nodes(design: Design, line: Line) -> set[str]:
+    """All nodes on a connection, from the customer's router to AWS's gateways. A tunnel has the name of its endpoint."""
+    if isinstance(line, Connection):
+        vifs = [vif for vif in design.plan.vifs if vif.circuit == line.name]
+        gateways = (gateway.name for vif in vifs for gateway in design.gateways_behind(vif.gateway))
+        return {line.edge, line.name, *(vif.device for vif in vifs), *gateways}
+    tunnels = (tunnel for tunnel in design.plan.tunnels if tunnel.connection == line.name)
+    return {line.gateway}.union(*(underlay(design.plan, tunnel) for tunnel in tunnels))
 
 
 def _marks(design: Design, line: Line) -> set[str]:

@@ -66,19 +66,11 @@ def _reaching(design: Design, gateway: Gateway) -> set[str]:
 
 def _smaller_packets(design: Design) -> Iterator[Hit]:
     """A VPN that stands in for circuits, which carry longer packets."""
-    circuits, vpns = design.topology.connections, design.topology.vpn_connections
-    if not circuits or not vpns:
-        return
-    used = {circuit.name for circuit in circuits}
-    by_circuit = {(each.flow, each.direction) for each in design.healthy.flows if any(used.intersection(path) for path in each.paths)}
-    backup = design.without(circuits)
-    for vpn in vpns:
-        tunnels = [tunnel for tunnel in design.plan.tunnels if tunnel.connection == vpn.name]
-        ends = {tunnel.aws.node for tunnel in tunnels}
-        carried = [each for each in backup.flows if any(ends.intersection(path) for path in each.paths)]
-        flows = dict.fromkeys(each.flow for each in carried if (each.flow, each.direction) in by_circuit)
+    for vpn in design.topology.vpn_connections:
+        mtu = next(tunnel.mtu for tunnel in design.plan.tunnels if tunnel.connection == vpn.name)
+        flows = design.stood_in_for(vpn)
         if flows:
-            message = f"{vpn.name} carries packets of up to {tunnels[0].mtu} octets, the circuit that it stands in for up to {_CIRCUIT_MTU}"
+            message = f"{vpn.name} carries packets of up to {mtu} octets, the circuit that it stands in for up to {_CIRCUIT_MTU}"
             yield Hit(where=where(vpn), subject=vpn.name, message=f"{message} ({listed(flows)})")
 
 

@@ -81,32 +81,31 @@ def _at_risk(line: Line, name: str) -> bool:
 
 
 def _idle(design: Design) -> Iterator[Hit]:
-    """A connection that carries no flow even when all others of its sites have failed. Flows that need none of them do not count."""
+    """A connection that carries no flow even when all others of its sites have failed, though some flow leads to its gateway."""
     for line in design.lines:
         others = design.companions(line)
-        needing = {each.flow for each in design.without((line, *others)).flows if not each.reachable} if others else set()
-        if needing and needing == {each.flow for each in design.without(others).flows if not each.reachable}:
+        reach = (design.reach(line) if design.carries(line) else design.needing((line, *others))) - design.needing(())
+        if not others or not reach:
+            continue
+        if reach <= design.needing(others):
             names = listed(each.name for each in others)
             yield Hit(
                 where=where(line),
                 subject=line.name,
-                message=f"{line.name} carries no flow even when {names} {'fail' if len(others) > 1 else 'fails'}{_why_idle(design, line)}",
-                revealed_by=f"{names} {'fail' if len(others) > 1 else 'fails'}",
+                message=f"{line.name} carries no flow even when {names} {'fail' if others[1:] else 'fails'}{_why_idle(design, line)}",
+                revealed_by=f"{names} {'fail' if others[1:] else 'fails'}",
             )
 
 
 def _why_idle(design: Design, line: Line) -> str:
-    return ": it has no virtual interface" if isinstance(line, Connection) and not design.vifs(line.name) else ""
+    return "" if design.carries(line) else ": it has no virtual interface"
 
 
 def _one_company(design: Design) -> Iterator[Hit]:
-    """A VPN and a circuit of one site that one company carries."""
+    """A VPN that stands in for a circuit which the same company carries."""
     for vpn in design.topology.vpn_connections:
-        sites = design.joined(design.center(vpn.customer_gateway).name)
-        circuits = [
-            each for each in design.topology.connections if each.provider == vpn.provider and design.center(each.edge).name in sites
-        ]
-        if circuits:
+        circuits = [each for each in design.companions(vpn) if isinstance(each, Connection) and each.provider == vpn.provider]
+        if circuits and design.stood_in_for(vpn):
             names = listed(each.name for each in circuits)
             yield Hit(
                 where=(*where(vpn), "provider"),

@@ -59,6 +59,14 @@ def _sites(design: Design) -> Iterator[Hit]:
             )
 
 
+def _broken(design: Design) -> Iterator[Hit]:
+    for flow in design.topology.flows:
+        ways = {each.direction for each in design.healthy.flows if each.flow == flow.name and not each.reachable}
+        if ways:
+            which = "" if len(ways) > 1 else f" from {flow.source}" if ways == {"forward"} else f" from {flow.target}"
+            yield Hit(where=where(flow), subject=flow.name, message=f"{flow.name} does not get through{which}, though nothing has failed")
+
+
 RULES = (
     Rule(
         look=_circuits,
@@ -105,6 +113,18 @@ RULES = (
             revealed_by="the data centre loses its power",
             remedy="Give the other data centre a connection to AWS of its own.",
             section_8=(12,),
+        ),
+    ),
+    Rule(
+        look=_broken,
+        code=Code(
+            code="FL105",
+            severity=Severity.ERROR,
+            title="A flow does not get through as drawn",
+            symptom="Packets of the flow are lost from the first day, at least in one direction.",
+            revealed_by="the first packet",
+            remedy="Run ./inv predict --explain '' to see where it ends. A prefix is missing, too short, or too long.",
+            section_8=(14, 32),
         ),
     ),
 )
