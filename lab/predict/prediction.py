@@ -7,12 +7,14 @@ from lab.model.direction import DIRECTIONS, Direction
 from lab.model.plan import Flow, Plan
 from lab.model.prediction import Component, Explained, Explanation, FlowPrediction, Prediction, SetPrediction
 from lab.predict.components import components
+from lab.predict.diagram import Diagrams
+from lab.predict.every_state import EveryState
 from lab.predict.forwarding import Forwarding
 from lab.predict.tables import Network, Table
 from lab.predict.timing import Outage, outages
 from lab.predict.walks import Trip, Way
 from lab.predict.why import Why
-from lab.predict.wires import Damage, all_damage
+from lab.predict.wires import Damage, Hop, all_damage
 
 
 class Predictor:
@@ -43,7 +45,7 @@ class Predictor:
 
     def of(self, failures: Sequence[Component]) -> SetPrediction:
         """One set: its components fail at one instant."""
-        damage = self._damage(failures)
+        damage = self.damage(failures)
         tables = self._tables(damage)
         forwarding = self._healthy.after(tables, damage)
         found = {trip: forwarding.walked(trip).ways for _, _, trip in self._trips}
@@ -56,9 +58,32 @@ class Predictor:
         )
         return SetPrediction(failed=tuple(each.name for each in failures), flows=flows)
 
+    @property
+    def hops(self) -> tuple[Hop, ...]:
+        """Every hop of the network, each once."""
+        return tuple(dict.fromkeys(self._network.wires.hops.values()))
+
+    def damage(self, failures: Iterable[Component]) -> Damage:
+        """What some components break together. Each is worked out once."""
+        for each in failures:
+            if each not in self._damages:
+                self._damages[each] = self._network.wires.damage(each)
+        return all_damage(self._damages[each] for each in failures)
+
+    def lost_in_every_state(self, components: Sequence[Component], diagrams: Diagrams, within: int | None) -> dict[str, int]:
+        """For each flow: in which states packets of either direction do not arrive. Component number n is level n of the diagrams.
+
+        `within`: the states to look at (None: all). Raises TooLargeError.
+        """
+        states = EveryState(self._network, [self.damage((each,)) for each in components], diagrams, within)
+        lost: dict[str, list[int]] = {}
+        for flow, _, trip in self._trips:
+            lost.setdefault(flow.name, []).append(states.lost(trip))
+        return {flow: diagrams.either(*each) for flow, each in lost.items()}
+
     def explained(self, failures: Sequence[Component]) -> Explained:
         """Why each direction of each flow goes where it goes when these components have failed."""
-        damage = self._damage(failures)
+        damage = self.damage(failures)
         tables = self._tables(damage)
         forwarding = self._healthy.after(tables, damage)
         why = Why(self._network, tables, forwarding, self._healthy)
@@ -69,13 +94,6 @@ class Predictor:
                 Explanation(flow=flow.name, direction=direction, paths=_paths(ways), because=tuple(why.in_full(ways, trip.target)))
             )
         return Explained(topology=self.plan.name, failed=tuple(each.name for each in failures), flows=tuple(found))
-
-    def _damage(self, failures: Iterable[Component]) -> Damage:
-        """What some components break together. Each is worked out once."""
-        for each in failures:
-            if each not in self._damages:
-                self._damages[each] = self._network.wires.damage(each)
-        return all_damage(self._damages[each] for each in failures)
 
     def _tables(self, damage: Damage) -> tuple[Table, ...]:
         return tuple(self._network.settled(before.prefix, damage, before) for before in self._network.healthy)

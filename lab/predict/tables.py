@@ -87,10 +87,11 @@ class Network:
         hops = (each.hop for routes in self.kernel.values() for each in routes)
         self.kernel_tunnels = tuple(dict.fromkeys(hop for hop in hops if hop and hop.tunnel))
         self.prefixes = _prefixes(plan, self.speakers, self.kernel)
-        self._decisions = [
+        self.decisions = [
             {name: Decisions(name, prefix, self.speakers, kernel_to(prefix, self.kernel[name])) for name in self.speakers.routers}
             for prefix in self.prefixes
         ]
+        """What each router decides, by the number of the prefix."""
         self.walks = Walks(self.wires)
         self._lookups: dict[tuple[str, int], Lookup] = {}
         self.healthy = tuple(self.settled(prefix, NO_DAMAGE, None) for prefix in self.prefixes)
@@ -121,7 +122,7 @@ class Network:
 
     def decide(self, router: str, view: View, table: Table) -> list[str]:
         """Let a router choose, and tell its neighbors. Return the neighbors that heard something new."""
-        decisions = self._decisions[table.number][router]
+        decisions = self.decisions[table.number][router]
         kernel = next((each for each in decisions.kernel if view.has(each)), None) if decisions.kernel else None
         before, decision = table.decisions.get(router, UNDECIDED), decisions.of(table.heard, kernel)
         if decision is before:
@@ -146,7 +147,7 @@ class Network:
     def _touched(self, view: View, table: Table) -> Iterator[str]:
         """The routers that no longer hear something that they heard, or that have lost a kernel route. The table forgets what is lost."""
         yield from (each.hearer for each in self.speakers.sessions if each.hop in view.damage.broken and table.lose(each))
-        for router, decisions in self._decisions[table.number].items():
+        for router, decisions in self.decisions[table.number].items():
             if decisions.kernel and not all(view.has(each) for each in decisions.kernel):
                 yield router
 

@@ -1,0 +1,71 @@
+"""Chances: the probability of a function of which components have failed, and what each component adds to it."""
+
+from collections.abc import Iterator, Sequence
+
+from lab.predict.diagram import Diagrams
+
+
+class Chances:
+    """Independent components. `failed[level]` is the probability that a component has failed."""
+
+    def __init__(self, diagrams: Diagrams, failed: Sequence[float]) -> None:
+        self._diagrams = diagrams
+        self._failed = failed
+
+    def of(self, function: int, value: int) -> float:
+        """The probability that the function has the value of this end."""
+        return self._from_each(function, value)[function]
+
+    def of_each(self, function: int) -> dict[int, float]:
+        """By level: how much more probable the function is than it would be if this component never failed (criticality importance)."""
+        below = self._from_each(function, self._diagrams.yes)
+        reached = dict.fromkeys(below, 0.0)
+        reached[function] = 1.0
+        adds: dict[int, float] = {}
+        for each in self._diagrams.below(function):
+            if self._diagrams.is_end(each):
+                continue
+            node = self._diagrams.at(each)
+            chance = self._failed[node.level]
+            reached[node.up] += reached[each] * (1 - chance)
+            reached[node.failed] += reached[each] * chance
+            adds[node.level] = adds.get(node.level, 0.0) + reached[each] * chance * (below[node.failed] - below[node.up])
+        return adds
+
+    def smallest_sets(self, function: int, most: int) -> list[frozenset[int]]:
+        """The sets of up to `most` failed components for which the function holds, and holds for no smaller set inside."""
+        found: list[frozenset[int]] = []
+        for size in range(1, most + 1):
+            fitting = dict.fromkeys(self._sets(function, size, frozenset()))
+            found += [each for each in fitting if not any(smaller <= each for smaller in found)]
+        return found
+
+    def all_failed(self, levels: frozenset[int]) -> float:
+        """The probability that all of these have failed, whatever the others do."""
+        product = 1.0
+        for level in sorted(levels):
+            product *= self._failed[level]
+        return product
+
+    def _sets(self, function: int, size: int, failed: frozenset[int]) -> Iterator[frozenset[int]]:
+        """The sets of exactly `size` failures for which the function holds when everything else is up."""
+        if self._diagrams.is_end(function):
+            if size == 0 and function == self._diagrams.yes:
+                yield failed
+            return
+        node = self._diagrams.at(function)
+        yield from self._sets(node.up, size, failed)
+        if size:
+            yield from self._sets(node.failed, size - 1, failed | {node.level})
+
+    def _from_each(self, function: int, value: int) -> dict[int, float]:
+        """The probability of the value, from each node of the function on."""
+        found: dict[int, float] = {}
+        for each in reversed(self._diagrams.below(function)):
+            node = self._diagrams.at(each)
+            if self._diagrams.is_end(each):
+                found[each] = float(each == value)
+            else:
+                chance = self._failed[node.level]
+                found[each] = (1 - chance) * found[node.up] + chance * found[node.failed]
+        return found

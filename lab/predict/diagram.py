@@ -1,0 +1,179 @@
+"""Diagrams: functions of which components have failed, with one node for all states that lead to the same values.
+
+Law: a function has exactly one number, so equal functions have equal numbers (a reduced, ordered decision diagram with any values at
+its ends: Bryant 1986; Bahar and others 1993, "Algebraic decision diagrams"). Nothing here knows what a component or a value is.
+"""
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from functools import partial, reduce
+from typing import NamedTuple
+
+_END = 1 << 30
+"""The level of an end. It is below every component."""
+
+
+UNKNOWN = "unknown"
+"""The value of a state that was not looked at. Whatever is made of it is unknown, too."""
+
+
+class TooLargeError(Exception):
+    """The functions need more nodes than they may have."""
+
+
+class Node(NamedTuple):
+    """One node: the component that it asks for (its level), and the functions if that one is up or has failed. An end has a value."""
+
+    level: int
+    up: int
+    failed: int
+
+
+class Diagrams:
+    """All functions of some components. A component is a level: 0 is asked first. `most_nodes`: None is without a limit."""
+
+    def __init__(self, most_nodes: int | None = None) -> None:
+        self._most_nodes = most_nodes
+        self._nodes: list[Node] = []
+        self._numbers: dict[Node, int] = {}
+        self._values: list[Hashable] = []
+        self._ends: dict[Hashable, int] = {}
+        self._merges: dict[tuple[int, int, int], int] = {}
+        self._opposites: dict[int, int] = {}
+        self.no, self.yes, self.unknown = self.end(False), self.end(True), self.end(UNKNOWN)
+
+    def end(self, value: Hashable) -> int:
+        """The function that always has this value."""
+        if value not in self._ends:
+            self._values.append(value)
+            self._ends[value] = self._number(Node(_END, len(self._values) - 1, 0))
+        return self._ends[value]
+
+    def has_failed(self, level: int) -> int:
+        """Whether a component has failed."""
+        return self.node(level, self.no, self.yes)
+
+    def node(self, level: int, up: int, failed: int) -> int:
+        """The function that is one if a component is up, the other if it has failed. Both ask for later components only."""
+        return up if up == failed else self._number(Node(level, up, failed))
+
+    def at_most(self, failed: int, levels: int) -> int:
+        """Yes in the states in which at most so many of the first `levels` components have failed. Unknown in the others."""
+        row = [self.yes] * (failed + 1)
+        for level in reversed(range(levels)):
+            row = [self.node(level, row[left], row[left - 1] if left else self.unknown) for left in range(failed + 1)]
+        return row[failed]
+
+    def combined(self, function: Callable[..., Hashable], *functions: int) -> int:
+        """The function whose value is made of the values of others. Raises TooLargeError."""
+        return _Combination(self, function).of(functions)
+
+    def either(self, *functions: int) -> int:
+        """Whether at least one holds."""
+        return reduce(partial(self._merged, self.yes, self.no), functions, self.no)
+
+    def both(self, one: int, other: int) -> int:
+        """Whether both hold."""
+        return self._merged(self.no, self.yes, one, other)
+
+    def opposite(self, function: int) -> int:
+        """Whether it does not hold."""
+        if function not in self._opposites:
+            self._opposites[function] = self.combined(_not, function)
+        return self._opposites[function]
+
+    def at(self, function: int) -> Node:
+        """A node of a function: its first."""
+        return self._nodes[function]
+
+    def is_end(self, function: int) -> bool:
+        """Whether it always has the same value."""
+        return self._nodes[function].level == _END
+
+    def value(self, end: int) -> Hashable:
+        """The value of an end."""
+        return self._values[self._nodes[end].up]
+
+    def values(self, function: int) -> Iterator[Hashable]:
+        """Every value that it can have, each once."""
+        return (self.value(each) for each in self.below(function) if self.is_end(each))
+
+    def below(self, function: int) -> tuple[int, ...]:
+        """All its nodes. Those that ask for an earlier component come first, the ends last."""
+        found = {function: None}
+        waiting = [function]
+        while waiting:
+            node = self._nodes[waiting.pop()]
+            if node.level != _END:
+                fresh = [each for each in (node.up, node.failed) if each not in found]
+                found |= dict.fromkeys(fresh)
+                waiting += fresh
+        return tuple(sorted(found, key=lambda each: self._nodes[each].level))
+
+    def without(self, function: int, levels: frozenset[int]) -> int:
+        """The function if some components never fail."""
+        made: dict[int, int] = {}
+        for each in reversed(self.below(function)):
+            node = self._nodes[each]
+            if node.level == _END:
+                made[each] = each
+            elif node.level in levels:
+                made[each] = made[node.up]
+            else:
+                made[each] = self.node(node.level, made[node.up], made[node.failed])
+        return made[function]
+
+    def _merged(self, decides: int, neutral: int, one: int, other: int) -> int:
+        """Two functions of yes and no. One of the two values decides alone, the other leaves it to the other function."""
+        if decides in (one, other):
+            return decides
+        if other in (one, neutral):
+            return one
+        if one == neutral:
+            return other
+        key = (decides, one, other) if one < other else (decides, other, one)
+        if key not in self._merges:
+            first, second = self._nodes[one], self._nodes[other]
+            level = min(first.level, second.level)
+            if level == _END:
+                return self.unknown
+            ups = (first.up if first.level == level else one, second.up if second.level == level else other)
+            fails = (first.failed if first.level == level else one, second.failed if second.level == level else other)
+            self._merges[key] = self.node(level, self._merged(decides, neutral, *ups), self._merged(decides, neutral, *fails))
+        return self._merges[key]
+
+    def _number(self, node: Node) -> int:
+        if node not in self._numbers:
+            if self._most_nodes is not None and len(self._nodes) >= self._most_nodes:
+                raise TooLargeError
+            self._numbers[node] = len(self._nodes)
+            self._nodes.append(node)
+        return self._numbers[node]
+
+
+class _Combination:
+    """One combination of functions. Each pair of states that look alike is worked out once."""
+
+    def __init__(self, diagrams: Diagrams, function: Callable[..., Hashable]) -> None:
+        self._diagrams = diagrams
+        self._function = function
+        self._done: dict[Sequence[int], int] = {}
+
+    def of(self, functions: tuple[int, ...]) -> int:
+        if functions in self._done:
+            return self._done[functions]
+        if self._diagrams.unknown in functions:
+            return self._diagrams.unknown
+        nodes = [self._diagrams.at(each) for each in functions]
+        level = min((node.level for node in nodes), default=_END)
+        if level == _END:
+            made = self._diagrams.end(self._function(*[self._diagrams.value(each) for each in functions]))
+        else:
+            up = self.of(tuple([node.up if node.level == level else each for each, node in zip(functions, nodes, strict=True)]))
+            failed = self.of(tuple([node.failed if node.level == level else each for each, node in zip(functions, nodes, strict=True)]))
+            made = self._diagrams.node(level, up, failed)
+        self._done[functions] = made
+        return made
+
+
+def _not(holds: bool) -> bool:
+    return not holds

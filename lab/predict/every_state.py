@@ -1,0 +1,196 @@
+"""Every state: which flows get through, for all sets of failed components at once. Law: no set is guessed from another one.
+
+A set of failures is a state. `tables` finds what each router decides in one state. Here a decision is a function of the state, and the
+routers exchange such functions until nothing changes. So a failure that repairs a flow is found as well as one that cuts it off.
+The idea is that of symbolic simulation of BGP (Giannarakis and others 2020, "NV: an intermediate language for verification").
+"""
+
+from collections.abc import Hashable, Iterable, Sequence
+from functools import partial
+from ipaddress import IPv4Address
+from typing import NamedTuple, cast
+
+from lab.errors import LabError
+from lab.predict.decisions import Decisions, KernelRoute
+from lab.predict.diagram import UNKNOWN, Diagrams
+from lab.predict.speakers import kernel_distance
+from lab.predict.tables import Network
+from lab.predict.walks import Trip
+from lab.predict.wires import MOST_HOPS, Damage, Hop
+
+_MOST_ROUNDS = 10_000
+
+
+class _Made(NamedTuple):
+    """What a router makes of its routes to one prefix: what each neighbor then has of it, by session, and its next hops."""
+
+    told: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    hops: tuple[Hop, ...] = ()
+    distance: int = 0
+
+
+_DEAD = _Made()
+
+
+class _Onward(NamedTuple):
+    """Where a node sends packets for a host: in which states nowhere, and in which by each hop (`takes`)."""
+
+    nowhere: int
+    takes: tuple[tuple[Hop, int], ...]
+
+
+class EveryState:
+    """The network in all states. Component number n of `damages` is level n of the diagrams.
+
+    `within` is yes in the states to look at, and unknown in the others. None: look at all.
+    """
+
+    def __init__(self, network: Network, damages: Sequence[Damage], diagrams: Diagrams, within: int | None = None) -> None:
+        hops = network.wires.hops.values()
+        self._network = network
+        self._diagrams = diagrams
+        self._within = diagrams.yes if within is None else within
+        self._broken = {hop: self._any_of(hop in each.broken for each in damages) for hop in hops}
+        self._dark = {hop: self._any_of(hop in each.dark for each in damages) for hop in hops}
+        self._dead = {node: self._any_of(node in each.dead for each in damages) for node in network.roles}
+        self._tables: dict[int, dict[str, int]] = {}
+        self._onward: dict[tuple[str, IPv4Address], _Onward] = {}
+
+    def lost(self, trip: Trip) -> int:
+        """In which states packets of a trip do not arrive, by at least one of its equal paths. Raises TooLargeError."""
+        dead = self._dead[trip.source]
+        alive = self._diagrams.opposite(dead)
+        return self._diagrams.either(dead, self._lost_from(trip, (trip.source,), alive))
+
+    def _any_of(self, breaks: Iterable[bool]) -> int:
+        """Whether one of the components that break something has failed."""
+        failed = self._diagrams.either(*(self._diagrams.has_failed(level) for level, it_does in enumerate(breaks) if it_does))
+        return self._diagrams.both(self._within, failed)
+
+    def _lost_from(self, trip: Trip, way: tuple[str, ...], reached: int) -> int:
+        """The states in which packets take this way, and are lost at its end or later. `reached`: the states in which they take it."""
+        node, diagrams = way[-1], self._diagrams
+        if len(way) > MOST_HOPS:
+            return reached
+        onward = self._onward_from(node, trip.target)
+        lost = [diagrams.both(reached, onward.nowhere)]
+        for hop, takes in onward.takes:
+            taken = diagrams.both(reached, takes)
+            if taken == diagrams.no:
+                continue
+            lost.append(diagrams.both(taken, self._broken[hop]))
+            if self._network.wires.hops.get((node, trip.target)) is hop:
+                continue
+            arrived = diagrams.both(taken, diagrams.opposite(self._broken[hop]))
+            lost.append(arrived if hop.far in way else self._lost_from(trip, (*way, hop.far), arrived))
+        return diagrams.either(*lost)
+
+    def _onward_from(self, node: str, target: IPv4Address) -> _Onward:
+        key = (node, target)
+        if key not in self._onward:
+            hops = self._next_hops(node, target)
+            all_hops = dict.fromkeys(hop for each in self._diagrams.values(hops) if each != UNKNOWN for hop in _as_hops(each))
+            self._onward[key] = _Onward(
+                nowhere=self._diagrams.combined(_is_empty, hops),
+                takes=tuple((hop, self._diagrams.combined(partial(_takes, hop), hops)) for hop in all_hops),
+            )
+        return self._onward[key]
+
+    def _next_hops(self, node: str, target: IPv4Address) -> int:
+        """The hops among which a node shares packets for a host: those of the longest prefix that has a route."""
+        diagrams, lookup = self._diagrams, self._network.lookup(node, target)
+        onward = diagrams.end(())
+        for number, kernel in reversed(lookup.longest_first):
+            decided = diagrams.end(_DEAD) if number is None else self._table(number).get(node, diagrams.end(_DEAD))
+            onward = diagrams.combined(partial(_by_prefix, kernel), onward, decided, *(self._has(each) for each in kernel))
+        if lookup.direct is None:
+            return onward
+        return diagrams.combined(partial(_direct, lookup.direct), self._dark[lookup.direct], onward)
+
+    def _has(self, kernel: KernelRoute) -> int:
+        """In which states a node's kernel still has a route (`tables.InTheEnd`)."""
+        if kernel.hop is None:
+            return self._diagrams.yes
+        return self._diagrams.opposite((self._broken if kernel.hop.tunnel else self._dark)[kernel.hop])
+
+    def _table(self, number: int) -> dict[str, int]:
+        """What every router makes of a prefix in the end."""
+        if number not in self._tables:
+            self._tables[number] = self._settled(number)
+        return self._tables[number]
+
+    def _settled(self, number: int) -> dict[str, int]:
+        nothing = self._diagrams.end(())
+        heard = [nothing] * len(self._network.speakers.sessions)
+        table: dict[str, int] = {}
+        waiting = dict.fromkeys(self._network.speakers.routers)
+        rounds = 0
+        while waiting:
+            router = next(iter(waiting))
+            del waiting[router]
+            waiting |= dict.fromkeys(self._decide(router, number, table, heard))
+            rounds += 1
+            if rounds > _MOST_ROUNDS:
+                raise LabError(f"{self._network.plan.name}: the routes to {self._network.prefixes[number]} never settle")
+        return table
+
+    def _decide(self, router: str, number: int, table: dict[str, int], heard: list[int]) -> list[str]:
+        """Let a router choose in every state, and tell its neighbors. Return those that heard something new."""
+        network, diagrams = self._network, self._diagrams
+        decisions = network.decisions[number][router]
+        kernel, into = decisions.kernel, [each.number for each in network.speakers.into[router]]
+        inputs = [self._dead[router], *(self._has(each) for each in kernel), *(heard[each] for each in into)]
+        made = diagrams.combined(partial(self._made, decisions, into), *inputs)
+        if table.get(router) == made:
+            return []
+        table[router] = made
+        told = []
+        for session in network.speakers.out_of[router]:
+            now = diagrams.combined(partial(_told, session.number), made, self._broken[session.hop])
+            if now != heard[session.number]:
+                heard[session.number] = now
+                told.append(session.hearer)
+        return told
+
+    def _made(self, decisions: Decisions, into: Sequence[int], dead: bool, *known: Hashable) -> _Made:
+        """What a router makes of a prefix in one state. `known`: whether it has each kernel route, then what it hears on each session."""
+        if dead:
+            return _DEAD
+        kernel = decisions.kernel
+        best = next((each for each, it_has in zip(kernel, known, strict=False) if it_has), None)
+        heard: list[tuple[int, ...]] = [()] * len(self._network.speakers.sessions)
+        for session, routes in zip(into, known[len(kernel) :], strict=True):
+            heard[session] = cast(tuple[int, ...], routes)
+        decision = decisions.of(heard, best)
+        return _Made(tuple((session.number, routes) for session, routes in decision.told), decision.hops, decision.distance)
+
+
+def _is_empty(hops: tuple[Hop, ...]) -> bool:
+    return not hops
+
+
+def _takes(hop: Hop, hops: tuple[Hop, ...]) -> bool:
+    return hop in hops
+
+
+def _as_hops(value: Hashable) -> tuple[Hop, ...]:
+    return cast(tuple[Hop, ...], value)
+
+
+def _told(session: int, made: _Made, broken: bool) -> tuple[int, ...]:
+    return () if broken else next((routes for number, routes in made.told if number == session), ())
+
+
+def _direct(hop: Hop, dark: bool, otherwise: tuple[Hop, ...]) -> tuple[Hop, ...]:
+    return otherwise if dark else (hop,)
+
+
+def _by_prefix(kernel: Sequence[KernelRoute], shorter: tuple[Hop, ...], made: _Made, *has: bool) -> tuple[Hop, ...]:
+    """The next hops of the route to one prefix: BGP's or the kernel's, by distance. `shorter`: those of shorter prefixes.
+
+    A hop that BGP uses passes packets, because its session is up.
+    """
+    best = next((each for each, it_has in zip(kernel, has, strict=True) if it_has), None)
+    if best and (not made.hops or kernel_distance(best.route) < made.distance):
+        return () if best.hop is None else (best.hop,)
+    return made.hops or shorter
