@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from lab.api.availability import unknown_links
 from lab.api.check_files import CHECKS, folders, require_one_a_stem, unread, yaml_files
 from lab.api.files import (
     all_topologies,
@@ -19,7 +20,7 @@ from lab.api.paths import shortest
 from lab.api.predict import with_predictions
 from lab.compiler import outline_topology
 from lab.errors import InputError, Problem
-from lab.intent import read_check, read_topology, review_check, topology_name, way_out
+from lab.intent import read_check, read_commented, read_topology, review_check, topology_name, way_out
 from lab.model.plan import Ipsec, Plan, Timers
 from lab.model.reviewed import Reviewed
 
@@ -63,9 +64,11 @@ def _review(word: str) -> Reviewed:
 def _plan(path: Path) -> tuple[Plan | None, tuple[Problem, ...]]:
     """The plan of a topology, or its mistakes. Names and targets are the same under every timer profile."""
     try:
-        return outline_topology(read_topology(path), timers=Timers.TUNED, ipsec=Ipsec.USERSPACE), ()
+        written = read_commented(path)
     except InputError as error:
         return None, error.problems
+    plan = outline_topology(written.topology, timers=Timers.TUNED, ipsec=Ipsec.USERSPACE)
+    return plan, tuple(unknown_links(path, written, plan))
 
 
 def _of_checks(files: Sequence[Path], plan: Plan | None, topology: Path | None) -> Iterator[Problem]:

@@ -175,6 +175,18 @@ class FlowIntent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """What is known of how often a component is up. `name`: the component, or a kind of component. None: not stated.
+
+    `availability` is the share of a year in which it is up: 0 to 1.
+    """
+
+    name: str
+    availability: float | None = None
+    failures_a_year: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Topology:
     """A whole network. Everything is in the order of the file."""
 
@@ -190,3 +202,4 @@ class Topology:
     direct_connect_gateways: tuple[DirectConnectGateway, ...] = ()
     connections: tuple[Connection, ...] = ()
     virtual_interfaces: tuple[VirtualInterface, ...] = ()
+    stated: tuple[Stated, ...] = ()

@@ -17,6 +17,8 @@ _ONE, _EACH = ALTERNATIVES = ("\0one", "\0each")
 """pydantic's names for the two forms of a duration, in the places of errors. No key of a file can be equal to them."""
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}", re.ASCII)
+_PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,10})?) ?%", re.ASCII)
+_MOST_FAILURES = 1_000_000
 _LENGTH = re.compile(r".+/[0-9]{1,2}", re.ASCII)
 
 
@@ -84,11 +86,38 @@ def _text(written: object) -> str:
     return written
 
 
+def _share(written: object) -> float:
+    """A share of the time. Raises ValueError."""
+    number = _number(written, "a number from 0 to 1, for instance 0.999")
+    if not 0 <= number <= 1:
+        percent = f", and {shown(number)} % is {number / 100:.10g}" if 1 < number <= 100 else ""
+        raise ValueError(f"expected a number from 0 to 1, found {shown(written)} (1 is always up{percent})")
+    return number
+
+
+def _how_often(written: object) -> float:
+    """How many times a year. Raises ValueError."""
+    number = _number(written, "a number of failures a year, for instance 2")
+    if not 0 <= number <= _MOST_FAILURES:
+        raise ValueError(f"expected 0 to {_MOST_FAILURES} failures a year, found {shown(written)}")
+    return number
+
+
+def _number(written: object, expected: str) -> float:
+    if isinstance(written, bool) or not isinstance(written, int | float):
+        percent = _PERCENT.fullmatch(written) if isinstance(written, str) else None
+        hint = f" ({percent[1]} % is {float(percent[1]) / 100:.10g})" if percent else ""
+        raise ValueError(f"expected {expected}, found {shown(written)}{hint}")
+    return float(written)
+
+
 Name = Annotated[str, checked(valid_name), Field(json_schema_extra={"pattern": f"^{_NAME.pattern}$"})]
 Text = Annotated[str, checked(_text), Field(json_schema_extra={"minLength": 1})]
 Prefix = Annotated[IPv4Network, checked(_prefix), WithJsonSchema({"type": "string", "pattern": r"^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$"})]
 Seconds = Annotated[float, checked(seconds), WithJsonSchema({"type": "string", "pattern": DURATION_PATTERN})]
 Bandwidth = Annotated[int, checked(_bandwidth), WithJsonSchema({"type": "string", "pattern": RATE_PATTERN})]
+Share = Annotated[float, checked(_share), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
+HowOften = Annotated[float, checked(_how_often), WithJsonSchema({"type": "number", "minimum": 0, "maximum": _MOST_FAILURES})]
 NotNull = checked(_something)
 """For optional keys: the key may be missing, but if it is there it needs a value."""
 

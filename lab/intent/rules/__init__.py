@@ -6,6 +6,7 @@ from lab.intent.document.finding import Finding
 from lab.intent.rules import (
     announced,
     asns,
+    availability,
     dx_gateways,
     equal_asns,
     flows,
@@ -65,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     quotas.of_dx_gateways,
     quotas.of_gateways,
     quotas.of_vpn_connections,
+    availability.of_components,
     sites.edges_connected,
     sites.interconnects_join_two,
     flows.make_sense,

@@ -39,24 +39,25 @@ def _twice(named: Named, earlier: Named) -> str:
 
 def not_derived(draft: Draft) -> Iterator[Finding]:
     """Rule: no name in the file is the name of a node that the lab adds."""
-    derived = _derived(draft)
+    taken = derived(draft)
     for named in draft.known.named:
-        owner = derived.get(named.name)
+        owner = taken.get(named.name)
         if owner and (named.what, named.name) != ("provider", "internet"):
             yield Finding(where=named.where, message=f"the lab uses the name {named.name!r} for {owner} (choose another)")
 
 
-def _derived(draft: Draft) -> dict[str, str]:
-    derived = {"internet": "the internet"}
+def derived(draft: Draft) -> dict[str, str]:
+    """The names of nodes and tunnels that the lab adds, each with what has it."""
+    found = {"internet": "the internet"}
     for name in draft.known.names("data centre"):
-        derived |= {f"{name}-host": f"the host of {name}", f"{name}-core": f"the core router of {name}"}
+        found |= {f"{name}-host": f"the host of {name}", f"{name}-core": f"the core router of {name}"}
     for name in draft.known.names("VPC"):
-        derived[f"{name}-host"] = f"the host of {name}"
+        found[f"{name}-host"] = f"the host of {name}"
     for name in draft.known.names("VPN connection"):
-        derived |= {f"{name}-{number}": f"tunnel {number} of {name}" for number in (1, 2)}
+        found |= {f"{name}-{number}": f"tunnel {number} of {name}" for number in (1, 2)}
     if "carrier" not in draft.known.names("carrier") and any(circuit.provider == "carrier" for circuit in draft.topology.connections):
-        derived["carrier"] = "the carrier of connections without a provider"
-    return derived | _devices(draft)
+        found["carrier"] = "the carrier of connections without a provider"
+    return found | _devices(draft)
 
 
 def _devices(draft: Draft) -> dict[str, str]:
@@ -69,8 +70,8 @@ def _devices(draft: Draft) -> dict[str, str]:
     for vif in draft.topology.virtual_interfaces:
         if vif.connection in devices:
             gateways[devices[vif.connection]].add(vif.gateway)
-    derived = dict.fromkeys(gateways, "an AWS device at a location")
+    found = dict.fromkeys(gateways, "an AWS device at a location")
     for device, several in gateways.items():
         if len(several) > 1:
-            derived |= {f"{device}-{gateway}": f"the part of {device} that belongs to {gateway}" for gateway in several}
-    return derived
+            found |= {f"{device}-{gateway}": f"the part of {device} that belongs to {gateway}" for gateway in several}
+    return found

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from lab.intent.document.fields import Bandwidth, Name, NotNull, Prefix, Text, Written
+from lab.intent.document.fields import Bandwidth, HowOften, Name, NotNull, Prefix, Share, Text, Written
 from lab.intent.topology.direct_connect_document import DirectConnectDocument
 
 _ASN = Field(
@@ -198,3 +198,19 @@ class TopologyDocument(Written):
             description="Traffic that must survive, by name. Every check measures all of it.",
         ),
     ]
+    availability: Annotated[
+        dict[str, Share],
+        Field(
+            examples=[{"dx1": 0.9995, "edge router": 0.999}],
+            description="How often a component is up, by its name or by its kind: a share of the year. "
+            "What is not listed has a usual value (`./inv predict --availability` shows all).",
+        ),
+    ] = Field(default_factory=dict)
+    failures_a_year: Annotated[
+        dict[str, HowOften],
+        Field(
+            examples=[{"dx1": 2}],
+            description="How often a component fails, by its name or by its kind. Only failovers are counted by it. "
+            "What is not listed follows from the availability and a usual time to repair.",
+        ),
+    ] = Field(default_factory=dict)

@@ -24,7 +24,7 @@ from lab.intent.topology.known import known_names
 from lab.intent.topology.mistaken import refuse_a_check
 from lab.intent.topology.tunnel_inside import free_inside_cidrs
 from lab.model.audit import Acceptance
-from lab.model.topology import DataCenter, FlowIntent, Gateway, GatewayKind, Interconnect, Topology, Vpc, VpnConnection
+from lab.model.topology import DataCenter, FlowIntent, Gateway, GatewayKind, Interconnect, Stated, Topology, Vpc, VpnConnection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +83,7 @@ def _understood(shaped: Shaped) -> Topology:
         direct_connect_gateways=tuple(direct_connect.gateways(shaped)),
         connections=tuple(direct_connect.connections(shaped)),
         virtual_interfaces=tuple(direct_connect.virtual_interfaces(shaped)),
+        stated=tuple(_stated(shaped)),
     )
 
 
@@ -130,6 +131,20 @@ def _vpn_connections(shaped: Shaped) -> Iterator[VpnConnection]:
             static_routes=tuple(connection.static_routes),
             shared_risk=tuple(connection.shared_risk),
         )
+
+
+def _stated(shaped: Shaped) -> Iterator[Stated]:
+    """What is said of each component, in the order of the file."""
+    up, fails = (
+        {str(at[-1]): shaped.at(at) for at in places_below(shaped.at((key,)), (key,)) if shaped.fits(at)}
+        for key in ("availability", "failures_a_year")
+    )
+    for name in dict.fromkeys((*up, *fails)):
+        yield Stated(name=name, availability=_as_float(up.get(name)), failures_a_year=_as_float(fails.get(name)))
+
+
+def _as_float(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
 
 
 def _name(where: tuple[str | int, ...]) -> str:

@@ -44,7 +44,7 @@ def _of_type(node: Node) -> str:
     match node.get("type"):
         case "boolean":
             return "`true` or `false`"
-        case "integer":
+        case "integer" | "number":
             return f"number, {node['minimum']} to {node['maximum']}" if "minimum" in node else "number"
         case "string":
             return _string(node)

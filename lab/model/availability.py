@@ -1,0 +1,137 @@
+"""Availability: how often each component is up, and what follows for each flow in a year. All of it is known without a lab."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from lab.model.plan import Role, Timers
+
+HOURS_A_YEAR = 8760.0
+MINUTES_A_YEAR = 525_600.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usual:
+    """What we take for a kind of component if the topology states nothing. `repair_hours`: how long one failure lasts on average."""
+
+    availability: float
+    repair_hours: float
+    source: str
+
+
+_CIRCUIT = "published service level of an unprotected wavelength: 99.7 % (TELUS); 4 h to repair assumed"
+_ROUTER = 'assumed: hardware, software and mistakes; 4 h to repair (Cisco ASR 5000: "the industry standard")'
+_PART = "counted in what it belongs to"
+
+USUAL: Mapping[str, Usual] = MappingProxyType(
+    {
+        "Direct Connect connection": Usual(availability=0.997, repair_hours=4, source=_CIRCUIT),
+        "interconnect": Usual(availability=0.997, repair_hours=4, source=_CIRCUIT),
+        "carrier": Usual(
+            availability=0.9999,
+            repair_hours=2,
+            source="the whole network of a carrier; published service level of a protected core: 99.99 % (TELUS); 2 h to repair assumed",
+        ),
+        "internet provider": Usual(
+            availability=0.999, repair_hours=2, source="assumed (contracts for business access state 99.9 to 99.99 %)"
+        ),
+        "shared risk": Usual(
+            availability=0.9998, repair_hours=10, source="assumed: a duct is cut about every 6 years and repaired in 10 h"
+        ),
+        "Direct Connect location": Usual(availability=0.99999, repair_hours=2, source="average of Equinix's data centres: 99.999 % (2015)"),
+        Role.DX_DEVICE.value: Usual(availability=0.9999, repair_hours=4, source="assumed: AWS publishes no figure for one device"),
+        "data centre": Usual(
+            availability=0.99982,
+            repair_hours=4,
+            source="the figure that is usually given for Tier III: 99.982 %; not counted for its own flows",
+        ),
+        Role.CORE.value: Usual(
+            availability=1.0, repair_hours=4, source="stands for the inside of a site, which the topology does not describe"
+        ),
+        Role.EDGE.value: Usual(availability=0.9995, repair_hours=4, source=_ROUTER),
+        Role.CUSTOMER_GATEWAY.value: Usual(availability=0.9995, repair_hours=4, source=_ROUTER),
+        "availability zone": Usual(availability=0.9999, repair_hours=4, source="assumed: AWS publishes no figure for one zone"),
+        "VPN connection": Usual(
+            availability=0.9995, repair_hours=4, source="AWS Site-to-Site VPN SLA: 99.95 % for both tunnels of a connection together"
+        ),
+        Role.VPN_ENDPOINT.value: Usual(
+            availability=0.9998, repair_hours=0.5, source="assumed: AWS replaces one endpoint at a time; no figure for one tunnel"
+        ),
+        "VPN tunnel": Usual(availability=0.9999, repair_hours=0.25, source="assumed: IKE alone, its endpoints and paths up"),
+        Role.GATEWAY.value: Usual(
+            availability=0.9999, repair_hours=1, source="AWS Direct Connect SLA at maximum resiliency, which includes it: 99.99 %"
+        ),
+        Role.TRANSIT_GATEWAY.value: Usual(availability=0.9995, repair_hours=1, source="AWS Transit Gateway SLA: 99.95 %"),
+        Role.INTERNET.value: Usual(availability=1.0, repair_hours=1, source="the internet between the providers does not fail as a whole"),
+        "link": Usual(availability=1.0, repair_hours=4, source=_PART),
+    }
+)
+"""By the component's kind (`Component.what`). A service level is what a provider promises at least. What it keeps is often better."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reliability:
+    """How often one component is up, and how often it fails. `source` is where both come from."""
+
+    component: str
+    what: str
+    availability: float
+    failures_a_year: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """What one component costs a flow.
+
+    - `minutes_a_year`: how much less the flow would be cut off if this component never failed. Two components that cut a flow off only
+      together both have the minutes in which both have failed, so the sum is not the flow's.
+    - `failover_minutes`: the shortest and the longest minutes a year that the flow is out when only this component fails, until it has
+      another path
+    """
+
+    component: str
+    what: str
+    minutes_a_year: float
+    failover_minutes: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dominating:
+    """A smallest set of components that cuts a flow off, and how many minutes a year all of it has failed."""
+
+    failed: tuple[str, ...]
+    minutes_a_year: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowAvailability:
+    """How often a flow gets through, in both directions.
+
+    - `probability` is exact if `unknown_minutes` is 0. Else more components failed at once than were looked at for that many minutes a
+      year, and those are not in `minutes_a_year`.
+    - `failover_minutes`: the shortest and the longest minutes a year until the flow has another path, over all single failures
+    - `contributions` and `dominated_by`: the greatest first
+    """
+
+    flow: str
+    probability: float
+    minutes_a_year: float
+    unknown_minutes: float
+    failover_minutes: tuple[float, float]
+    contributions: tuple[Contribution, ...]
+    dominated_by: tuple[Dominating, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Availability:
+    """All flows of a topology. `components` are those that can fail at all.
+
+    `most_failures`: sets of more components were not looked at. None: every set was.
+    """
+
+    topology: str
+    timers: Timers
+    components: tuple[Reliability, ...]
+    flows: tuple[FlowAvailability, ...]
+    most_failures: int | None

@@ -1,0 +1,44 @@
+"""Reliability: how often each component is up and fails: what the topology states of it, of its kind, or what is usual."""
+
+from collections.abc import Iterable, Sequence
+
+from lab.model.availability import HOURS_A_YEAR, USUAL, Reliability, Usual
+from lab.model.prediction import Component
+from lab.model.topology import Stated
+
+STATED = "the topology"
+_UNHEARD = Usual(availability=1.0, repair_hours=4, source="no figure is known for this kind")
+
+
+def reliabilities(components: Sequence[Component], stated: Iterable[Stated]) -> tuple[Reliability, ...]:
+    """The figures of each component. What is stated of it goes before what is stated of its kind. Both go before what is usual.
+
+    With an availability alone, a failure lasts as long as is usual, so it follows how often there is one.
+    """
+    said = {each.name: each for each in stated}
+    nothing = Stated(name="")
+    return tuple(
+        _reliability(each, said.get(each.name, nothing), said.get(each.what, nothing), _usual(each, components)) for each in components
+    )
+
+
+def _reliability(component: Component, own: Stated, kind: Stated, usual: Usual) -> Reliability:
+    availability = next((each.availability for each in (own, kind) if each.availability is not None), None)
+    failures = next((each.failures_a_year for each in (own, kind) if each.failures_a_year is not None), None)
+    up = usual.availability if availability is None else availability
+    return Reliability(
+        component=component.name,
+        what=component.what,
+        availability=up,
+        failures_a_year=(1 - up) * HOURS_A_YEAR / usual.repair_hours if failures is None else failures,
+        source=usual.source if availability is None else STATED,
+    )
+
+
+def _usual(component: Component, components: Sequence[Component]) -> Usual:
+    """What is usual for its kind. A part of a thing of the same kind (AWS's device seen by one gateway) fails only with the whole."""
+    usual = USUAL.get(component.what, _UNHEARD)
+    whole = next((each for each in components if each.what == component.what and set(component.nodes) < set(each.nodes)), None)
+    if whole is None:
+        return usual
+    return Usual(availability=1.0, repair_hours=usual.repair_hours, source=f"counted in {whole.name}")
