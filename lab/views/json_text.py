@@ -10,6 +10,10 @@ Json = None | bool | int | float | str | IPv4Address | IPv4Network | Sequence["J
 """A JSON value. Addresses are written as strings."""
 
 
+class Unrounded(float):
+    """A number whose digits all count: a probability near 1."""
+
+
 def json_text(value: Json) -> str:
     """The value as JSON text, with a newline at its end. Raises ValueError for infinity and NaN, which JSON does not have."""
     return in_json(json.dumps(_rounded(value), indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
@@ -18,6 +22,8 @@ def json_text(value: Json) -> str:
 def _rounded(value: Json) -> Json:
     """The value with floats rounded to microseconds (the resolution of packet times), and addresses as text."""
     match value:
+        case Unrounded():
+            return float(value)
         case float():
             return round(value, 6)
         case IPv4Address() | IPv4Network():

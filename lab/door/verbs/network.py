@@ -11,7 +11,7 @@ from lab.door.command import command
 from lab.door.files import write
 from lab.door.help import DEFAULT_HELP, DEFAULT_TOPOLOGY, JSON_HELP, SEVERAL_HELP, TIMERS_HELP
 from lab.door.values import choice
-from lab.errors import InputError
+from lab.errors import InputError, Problem
 
 
 @command({"topology TOPOLOGY": SEVERAL_HELP, "json FILE": JSON_HELP}, several=["topology"])
@@ -36,6 +36,7 @@ _PREDICT_HELP = {
     "failures N": "predict every set of up to N components that fail at one instant (default: 1)",
     "set SET": "predict only this set, for instance 'dx1 + vpn1'. May be given several times",
     "explain SET": "say why each flow takes its path when this set has failed ('' for nothing)",
+    "availability": "instead: how often each flow is up, minutes a year lost, and what they are lost to",
     **TIMERS_HELP,
     "json FILE": JSON_HELP,
 }
@@ -49,6 +50,7 @@ def predict(
     failures: str = "1",
     set: list[str] | None = None,
     explain: str | None = None,
+    availability: bool = False,
     timers: str = "tuned",
     json: str | None = None,
 ) -> int:
@@ -56,14 +58,22 @@ def predict(
 
     For each flow: whether packets get through, by which path, for how long they do not, and who notices. Needs no lab and no root.
     """
+    from lab.api import availability as availability_api
     from lab.api import predict as predict_api
     from lab.model.plan import Timers
     from lab.views.predict.as_json import explained_json, predictions_json
     from lab.views.predict.as_text import explained_text, predictions_text
+    from lab.views.predict.availability_json import availabilities_json
+    from lab.views.predict.availability_text import availabilities_text
 
     begun = monotonic()
     words, profile = tuple(topology or ()), choice(timers, "--timers", Timers)
-    if explain is not None:
+    if availability and (set or explain is not None):
+        raise InputError([Problem(place="--availability", message="it looks at every set of failures (leave out --set and --explain)")])
+    if availability:
+        counted = availability_api.availabilities(words, profile)
+        shown, written = partial(availabilities_text, counted), partial(availabilities_json, counted, round(monotonic() - begun, 3))
+    elif explain is not None:
         explained = predict_api.explanations(words, profile, explain)
         shown, written = partial(explained_text, explained), partial(explained_json, explained)
     else:

@@ -1,0 +1,51 @@
+"""How often the flows of shipped networks are up, as text. RECORD=1 makes the texts again."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from lab.api.availability import availabilities
+from lab.model.plan import Timers
+from lab.views.predict.availability_json import availabilities_json
+from lab.views.predict.availability_text import availabilities_text, minutes
+
+RECORDED = Path(__file__).parent / "availability"
+NAMES = ("active-active-vpn-tgw", "hybrid-backup", "maximum-resiliency")
+
+
+def test_every_recorded_text_belongs_to_a_network() -> None:
+    assert [path.stem for path in sorted(RECORDED.glob("*.txt"))] == sorted(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_text_of_a_network_is_the_recorded_one_and_fits_a_terminal(name: str) -> None:
+    found = availabilities((name,), Timers.TUNED)
+    path = RECORDED / f"{name}.txt"
+    if os.environ.get("RECORD") == "1":
+        path.write_text(availabilities_text(found, 80), encoding="utf-8")
+    assert availabilities_text(found, 80) == path.read_text(encoding="utf-8")
+    assert max(map(len, path.read_text(encoding="utf-8").splitlines())) <= 80
+
+
+def test_the_json_has_what_other_programs_rely_on() -> None:
+    said = json.loads(availabilities_json(availabilities(("hybrid-backup",), Timers.TUNED), 0.1))
+    assert (said["schema"], said["topology"], said["exact"], said["most_failures"], said["seconds"]) == (
+        1,
+        "hybrid-backup",
+        True,
+        None,
+        0.1,
+    )
+    flow = next(each for each in said["availability"] if each["flow"] == "dc1-app")
+    assert 0.99987 < flow["probability"] < 0.99989
+    assert flow["minutes_a_year"] == pytest.approx((1 - flow["probability"]) * 525_600, rel=1e-9), "no digit of a probability is lost"
+    assert flow["dominated_by"][0] == {"failed": ["vgw"], "minutes_a_year": pytest.approx(52.56)}
+    assert {"component", "what", "minutes_a_year", "failover_minutes_a_year"} == set(flow["contributions"][0])
+    both = json.loads(availabilities_json(availabilities(("sitelink", "redundant-dx"), Timers.TUNED), 0.1))
+    assert [each["topology"] for each in both["topologies"]] == ["sitelink", "redundant-dx"]
+
+
+def test_minutes_have_the_digits_that_count() -> None:
+    assert [minutes(each) for each in (1576.8, 52.56, 4.73, 0.0557, 0.0001, 0)] == ["1577", "52.6", "4.7", "0.056", "<0.001", "0"]
