@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from lab.api.advice import advised
+from lab.api.availability import unknown_links
 from lab.api.files import all_topologies, topology_path
 from lab.compiler import outline_topology
 from lab.errors import InputError, Problem
@@ -11,11 +13,18 @@ from lab.model.audit import Acceptance, Audit, Code
 from lab.model.plan import Ipsec, Timers
 from lab.predict import Predictor
 from lab.predict.audit import ALL_RULES, Design, audited, capacities, pairs, placed, resiliency
+from lab.predict.availability import availability
 from lab.spelling import way_out
 
+_MOST_COMPONENTS = 150
+"""Of a topology whose availability an audit works out by the way. It takes a second at most."""
 
-def audits(words: Sequence[str], timers: Timers, budget: str) -> tuple[Audit, ...]:
-    """The audit of each topology (none named: all). `budget` is a duration such as 5s. InputError with every mistake."""
+
+def audits(words: Sequence[str], timers: Timers, budget: str, *, advise: bool = False) -> tuple[Audit, ...]:
+    """The audit of each topology (none named: all). `budget` is a duration such as 5s. InputError with every mistake.
+
+    `advise`: also try every single addition.
+    """
     seconds, problems = _budget(budget)
     read: list[tuple[str, Commented]] = []
     for word in words or all_topologies():
@@ -25,7 +34,7 @@ def audits(words: Sequence[str], timers: Timers, budget: str) -> tuple[Audit, ..
             problems += error.problems
     if problems:
         raise InputError(problems)
-    return tuple(_audit(file, written, timers, seconds) for file, written in read)
+    return tuple(_audit(file, written, timers, seconds, advise=advise) for file, written in read)
 
 
 def codes() -> tuple[Code, ...]:
@@ -42,15 +51,18 @@ def _budget(budget: str) -> tuple[float, list[Problem]]:
 
 def _read(path: Path) -> tuple[str, Commented]:
     written = read_commented(path)
-    unknown = [*_unknown_codes(str(path), written.acceptances)]
+    plan = outline_topology(written.topology, timers=Timers.TUNED, ipsec=Ipsec.USERSPACE)
+    unknown = [*_unknown_codes(str(path), written.acceptances), *unknown_links(path, written, plan)]
     if unknown:
         raise InputError(unknown)
     return str(path), written
 
 
-def _audit(file: str, written: Commented, timers: Timers, budget_seconds: float) -> Audit:
+def _audit(file: str, written: Commented, timers: Timers, budget_seconds: float, *, advise: bool) -> Audit:
     plan = outline_topology(written.topology, timers=timers, ipsec=Ipsec.USERSPACE)
     design = Design(topology=written.topology, predictor=Predictor(plan), budget_seconds=budget_seconds)
+    few = len(design.predictor.components) <= _MOST_COMPONENTS
+    flows = availability(design.predictor, written.topology.stated).flows if few or advise else None
     return Audit(
         topology=plan.name,
         file=file,
@@ -60,6 +72,8 @@ def _audit(file: str, written: Commented, timers: Timers, budget_seconds: float)
         resiliency=resiliency(design),
         pairs=pairs(design),
         capacities=capacities(design),
+        availability=flows,
+        advised=advised(written.topology, timers, flows) if advise and flows else None,
     )
 
 

@@ -8,7 +8,9 @@ from lab.intent.faults.by_hand import read_parameters
 from lab.intent.faults.lasting import too_short
 from lab.intent.faults.parameters import EXAMPLES
 from lab.intent.schemas import json_schemas
+from lab.intent.topology.edited import mistakes
 from lab.intent.topology.reading import Commented, read_commented, read_topology, topology_name
+from lab.intent.topology.tunnel_inside import free_inside_cidrs
 from lab.spelling import way_out
 
 __all__ = [
@@ -18,7 +20,9 @@ __all__ = [
     "TARGETS",
     "Commented",
     "clash",
+    "free_inside_cidrs",
     "json_schemas",
+    "mistakes",
     "parse_duration",
     "read_check",
     "read_commented",

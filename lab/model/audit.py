@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from lab.model.advice import Advised
+from lab.model.availability import FlowAvailability
 from lab.model.plan import Timers
 from lab.model.where import Where
 
@@ -116,7 +118,11 @@ class Capacity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
-    """Everything found in one topology. `file` is its path."""
+    """Everything found in one topology. `file` is its path.
+
+    - `availability`: how often each flow is up. None if the topology has too many components to work it out by the way.
+    - `advised`: what single additions would save. None unless somebody asked.
+    """
 
     topology: str
     file: str
@@ -126,6 +132,8 @@ class Audit:
     resiliency: Resiliency
     pairs: tuple[Shared, ...] = ()
     capacities: tuple[Capacity, ...] = ()
+    availability: tuple[FlowAvailability, ...] | None = None
+    advised: Advised | None = None
 
     def fails(self, worst: Severity) -> bool:
         """Whether a finding that nobody accepted is as bad as `worst`, or worse."""

@@ -89,6 +89,8 @@ def predict(
 _AUDIT_HELP = {
     "topology TOPOLOGY": SEVERAL_HELP,
     "budget DURATION": "the longest outage that a single failure may cause (default: 5s)",
+    "advise": "also say how often each flow is up, and what every single addition would save",
+    "verbose": "with --advise: all additions, and why some are not possible",
     "fail-on warning|error": "exit with 1 from this severity on (default: error). Accepted findings do not count",
     **TIMERS_HELP,
     "json FILE": JSON_HELP,
@@ -102,6 +104,8 @@ def audit(
     _: Context,
     topology: list[str] | None = None,
     budget: str = "5s",
+    advise: bool = False,
+    verbose: bool = False,
     fail_on: str = "error",
     timers: str = "tuned",
     json: str | None = None,
@@ -120,9 +124,9 @@ def audit(
     from lab.views.audit.as_text import audits_text
 
     worst, profile = choice(fail_on, "--fail-on", Severity), choice(timers, "--timers", Timers)
-    audits = audit_api.audits(tuple(topology or ()), profile, budget)
+    audits = audit_api.audits(tuple(topology or ()), profile, budget, advise=advise)
     if "-" not in {json, sarif}:
-        write("-", audits_text(audits, columns()))
+        write("-", audits_text(audits, columns(), verbose=verbose))
     write(json, audits_json(audits))
     write(sarif, audits_sarif(audits, audit_api.codes(), __version__))
     return 1 if any(each.fails(worst) for each in audits) else 0

@@ -203,7 +203,7 @@ class TopologyDocument(Written):
         Field(
             examples=[{"dx1": 0.9995, "edge router": 0.999}],
             description="How often a component is up, by its name or by its kind: a share of the year. "
-            "What is not listed has a usual value (`./inv predict --availability` shows all).",
+            "What is not listed has a usual value (`predict --availability` shows all).",
         ),
     ] = Field(default_factory=dict)
     failures_a_year: Annotated[

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from lab.model.audit import Audit, Capacity, Placed
+from lab.views.advice.as_json import advice_json, left_out_json
 from lab.views.json_text import Json, json_text
+from lab.views.predict.availability_json import flow_json
 
 
 def audits_json(audits: Sequence[Audit]) -> str:
@@ -27,6 +29,9 @@ def _audit(audit: Audit) -> dict[str, Json]:
             for each in audit.pairs
         ],
         "capacity": [{"flow": each.flow, "bits_per_second": each.as_drawn, "after": _after(each)} for each in audit.capacities],
+        "availability": None if audit.availability is None else [flow_json(each) for each in audit.availability],
+        "advice": None if audit.advised is None else advice_json(audit.advised),
+        "left_out": None if audit.advised is None else left_out_json(audit.advised),
     }
 
 

@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from lab.model.audit import Audit, Placed, Severity
+from lab.views.advice.as_text import advice_lines, availability_lines
 from lab.views.counted import counted
 from lab.views.plain_text import one_line
 
@@ -16,9 +17,9 @@ _SHOWN = 12
 _DETAILS = ("  symptom ", "  revealed by ", "  remedy ")
 
 
-def audits_text(audits: Sequence[Audit], width: int | None = None) -> str:
-    """A block for each topology: errors, warnings, notes, what is accepted, the resiliency level."""
-    return "\n".join("".join(f"{part}\n" for line in _audit(each) for part in _parts(line, width or _PIPED)) for each in audits)
+def audits_text(audits: Sequence[Audit], width: int | None = None, *, verbose: bool = False) -> str:
+    """A block for each topology: errors, warnings, notes, what is accepted, the resiliency level, advice (`verbose`: all of it)."""
+    return "\n".join("".join(f"{part}\n" for line in _audit(each, verbose) for part in _parts(line, width or _PIPED)) for each in audits)
 
 
 def _parts(line: str, width: int) -> list[str]:
@@ -29,7 +30,7 @@ def _parts(line: str, width: int) -> list[str]:
     return wrapper.wrap(line) or [""]
 
 
-def _audit(audit: Audit) -> Iterator[str]:
+def _audit(audit: Audit, verbose: bool) -> Iterator[str]:
     yield f"{audit.topology}  {audit.timers.value} timers, budget {audit.budget_seconds:g} s: {_sum(audit)}"
     for severity in Severity:
         for each in audit.findings:
@@ -44,6 +45,9 @@ def _audit(audit: Audit) -> Iterator[str]:
     yield from _diverse(audit)
     yield from _capacity(audit)
     yield from _level(audit)
+    if audit.advised:
+        yield from availability_lines(audit.availability or ())
+        yield from advice_lines(audit.advised, verbose=verbose)
 
 
 def _finding(file: str, each: Placed) -> Iterator[str]:

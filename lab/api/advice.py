@@ -1,0 +1,45 @@
+"""What each single addition to a topology would save. Needs no lab."""
+
+from collections.abc import Sequence
+
+from lab.compiler import outline_topology
+from lab.errors import LabError
+from lab.intent import free_inside_cidrs, mistakes
+from lab.model.advice import Addition, Advice, Advised, LeftOut
+from lab.model.availability import FlowAvailability
+from lab.model.plan import Ipsec, Timers
+from lab.model.topology import Topology
+from lab.predict import Predictor
+from lab.predict.advice import additions, advice
+from lab.predict.availability import availability
+
+
+def advised(topology: Topology, timers: Timers, before: Sequence[FlowAvailability]) -> Advised:
+    """Every single addition, the one that saves most first. `before`: how often the flows are up without any."""
+    free = free_inside_cidrs({cidr for vpn in topology.vpn_connections for cidr in vpn.inside_cidrs})
+    found: list[Advice] = []
+    left_out: list[LeftOut] = []
+    for each in additions(topology, (next(free), next(free))):
+        tried = _tried(each, timers, before)
+        if isinstance(tried, Advice):
+            found.append(tried)
+        else:
+            left_out.append(tried)
+    return Advised(
+        topology=topology.name,
+        minutes_a_year=sum(each.minutes_a_year + each.failover_minutes[1] for each in before),
+        advice=tuple(sorted(found, key=lambda one: -one.minutes_saved)),
+        left_out=tuple(left_out),
+    )
+
+
+def _tried(addition: Addition, timers: Timers, before: Sequence[FlowAvailability]) -> Advice | LeftOut:
+    """What an addition saves, or why it cannot be."""
+    wrong = mistakes(addition.topology)
+    if wrong:
+        return LeftOut(change=addition.change, reason="; ".join(wrong))
+    try:
+        plan = outline_topology(addition.topology, timers=timers, ipsec=Ipsec.USERSPACE)
+        return advice(addition, before, availability(Predictor(plan), addition.topology.stated).flows)
+    except LabError as error:
+        return LeftOut(change=addition.change, reason=str(error))

@@ -1,0 +1,174 @@
+"""Advice: every single addition to a design, and what it would save. An addition is an edit of the topology, predicted as any other.
+
+What is added has a provider of its own and shares no duct with what is there. So what it saves is the most that one can hope for.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from ipaddress import IPv4Network
+from itertools import combinations, count
+
+from lab.model.advice import Addition, Advice
+from lab.model.availability import FlowAvailability
+from lab.model.topology import Connection, DataCenter, Interconnect, Location, Topology, VirtualInterface, VpnConnection
+from lab.model.where import Noun
+
+_MOST_DEVICES = 9
+_ANOTHER = "another"
+"""The name of the other carrier, internet provider, location or router."""
+
+
+def additions(topology: Topology, inside: tuple[IPv4Network, IPv4Network]) -> Iterator[Addition]:
+    """Every single addition, each change once. `inside`: the inside CIDRs for a new VPN connection."""
+    seen: set[str] = set()
+    for each in (
+        *_circuits(topology),
+        *_vpns(topology, inside),
+        *_appliances(topology, inside),
+        *_bfd(topology),
+        *_interconnects(topology),
+    ):
+        if each.change not in seen:
+            seen.add(each.change)
+            yield each
+
+
+def advice(addition: Addition, before: Sequence[FlowAvailability], after: Sequence[FlowAvailability]) -> Advice:
+    """What an addition saves."""
+    lost = {each.flow: each.minutes_a_year + each.failover_minutes[1] for each in after}
+    flows = tuple((each.flow, each.minutes_a_year + each.failover_minutes[1] - lost[each.flow]) for each in before)
+    return Advice(kind=addition.kind, change=addition.change, minutes_saved=sum(saved for _, saved in flows), flows=flows)
+
+
+def _circuits(topology: Topology) -> Iterator[Addition]:
+    """A second circuit beside each one: on another device of its location, at each other location, or at a new one."""
+    for model in topology.connections:
+        for place, location, device in _places(topology, model):
+            edited = _with_circuit(topology, model, model.edge, location, device)
+            if edited:
+                yield Addition(kind="circuit", change=f"a circuit from {model.edge} to {place}", topology=edited)
+
+
+def _places(topology: Topology, model: Connection) -> Iterator[tuple[str, Location, int]]:
+    """Where a second circuit may end: the place in words, the location and the device."""
+    for location in topology.locations:
+        used = {each.device for each in topology.connections if each.location == location.name}
+        free = next((device for device in range(1, _MOST_DEVICES + 1) if device not in used), None)
+        if free:
+            yield f"another device at {location.name}" if used else location.name, location, free
+    region = next(each.region for each in topology.locations if each.name == model.location)
+    yield "another location", Location(name=_free(topology, f"{_ANOTHER}-location"), region=region), 1
+
+
+def _with_circuit(topology: Topology, model: Connection, edge: str, location: Location, device: int) -> Topology | None:
+    """The design with a circuit from an edge, with the virtual interfaces of another circuit. None if that one has none."""
+    name = _free(topology, "new-circuit")
+    vifs = [each for each in topology.virtual_interfaces if each.connection == model.name]
+    if not vifs:
+        return None
+    circuit = Connection(
+        name=name,
+        edge=edge,
+        location=location.name,
+        device=device,
+        provider=_free(topology, f"{_ANOTHER}-carrier"),
+        shared_risk=(),
+    )
+    copies = tuple(replace(each, name=f"{name}-{number}", connection=name) for number, each in enumerate(vifs, start=1))
+    known = {each.name for each in topology.locations}
+    return replace(
+        topology,
+        connections=(*topology.connections, circuit),
+        virtual_interfaces=(*topology.virtual_interfaces, *copies),
+        locations=topology.locations if location.name in known else (*topology.locations, location),
+    )
+
+
+def _vpns(topology: Topology, inside: tuple[IPv4Network, IPv4Network]) -> Iterator[Addition]:
+    """A VPN connection from each edge to each gateway to which it has none."""
+    there = {(each.customer_gateway, each.gateway) for each in topology.vpn_connections}
+    for center in topology.data_centers:
+        for edge in center.edges:
+            for gateway in topology.gateways:
+                if gateway.vpcs and (edge, gateway.name) not in there:
+                    change = f"a VPN from {edge} to {gateway.name}"
+                    yield Addition(kind="VPN", change=change, topology=_with_vpn(topology, edge, gateway.name, inside))
+
+
+def _with_vpn(topology: Topology, edge: str, gateway: str, inside: tuple[IPv4Network, IPv4Network]) -> Topology:
+    vpn = VpnConnection(
+        name=_free(topology, "new-vpn"),
+        customer_gateway=edge,
+        gateway=gateway,
+        provider=_free(topology, f"{_ANOTHER}-isp"),
+        inside_cidrs=inside,
+    )
+    return replace(topology, vpn_connections=(*topology.vpn_connections, vpn))
+
+
+def _appliances(topology: Topology, inside: tuple[IPv4Network, IPv4Network]) -> Iterator[Addition]:
+    """Another router at each site, with a circuit like one of the site's to another location, or with a VPN."""
+    for center in topology.data_centers:
+        router, grown = _with_router(topology, center)
+        for model in topology.connections:
+            if model.edge in center.edges:
+                *_, (place, location, device) = _places(topology, model)
+                edited = _with_circuit(grown, model, router, location, device)
+                if edited:
+                    change = f"another router at {center.name} with a circuit to {place}"
+                    yield Addition(kind="router", change=change, topology=edited)
+        for gateway in topology.gateways:
+            if gateway.vpcs:
+                change = f"another router at {center.name} with a VPN to {gateway.name}"
+                yield Addition(kind="router", change=change, topology=_with_vpn(grown, router, gateway.name, inside))
+
+
+def _with_router(topology: Topology, center: DataCenter) -> tuple[str, Topology]:
+    name = _free(topology, f"{center.name}-{_ANOTHER}")
+    grown = replace(center, edges=(*center.edges, name))
+    return name, replace(topology, data_centers=tuple(grown if each is center else each for each in topology.data_centers))
+
+
+def _bfd(topology: Topology) -> Iterator[Addition]:
+    """BFD on each virtual interface without it."""
+    for vif in topology.virtual_interfaces:
+        if not vif.bfd:
+            changed: Iterable[VirtualInterface] = (replace(each, bfd=True) if each is vif else each for each in topology.virtual_interfaces)
+            yield Addition(kind="BFD", change=f"BFD on {vif.name}", topology=replace(topology, virtual_interfaces=tuple(changed)))
+
+
+def _interconnects(topology: Topology) -> Iterator[Addition]:
+    """An interconnect between each two sites, also a second one."""
+    joined = {frozenset(each.between) for each in topology.interconnects}
+    for one, other in combinations([each.name for each in topology.data_centers], 2):
+        link = Interconnect(name=_free(topology, "new-interconnect"), between=(one, other))
+        which = "a second interconnect" if {one, other} in joined else "an interconnect"
+        yield Addition(
+            kind="interconnect",
+            change=f"{which} between {one} and {other}",
+            topology=replace(topology, interconnects=(*topology.interconnects, link)),
+        )
+
+
+def _free(topology: Topology, name: str) -> str:
+    """The name, or the name with a number if something has it already."""
+    taken = _names(topology)
+    return next(each for number in count(1) if (each := name if number == 1 else f"{name}-{number}") not in taken)
+
+
+def _names(topology: Topology) -> set[str]:
+    nouns: tuple[Sequence[Noun], ...] = (
+        topology.data_centers,
+        topology.interconnects,
+        topology.vpcs,
+        topology.gateways,
+        topology.vpn_connections,
+        topology.locations,
+        topology.direct_connect_gateways,
+        topology.connections,
+        topology.virtual_interfaces,
+    )
+    names = {noun.name for each in nouns for noun in each}
+    names |= {edge for center in topology.data_centers for edge in center.edges}
+    names |= {each.provider for each in topology.connections} | {each.provider for each in topology.vpn_connections}
+    return names | {risk for each in topology.connections for risk in each.shared_risk}
