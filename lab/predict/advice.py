@@ -170,5 +170,5 @@ def _names(topology: Topology) -> set[str]:
     )
     names = {noun.name for each in nouns for noun in each}
     names |= {edge for center in topology.data_centers for edge in center.edges}
-    names |= {each.provider for each in topology.connections} | {each.provider for each in topology.vpn_connections}
-    return names | {risk for each in topology.connections for risk in each.shared_risk}
+    bought: tuple[Connection | VpnConnection, ...] = (*topology.connections, *topology.vpn_connections)
+    return names | {each.provider for each in bought} | {risk for each in bought for risk in each.shared_risk}

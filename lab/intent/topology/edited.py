@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lab.intent.rules import Draft, broken
 from lab.intent.topology.known import Known, Named
-from lab.model.topology import Topology
+from lab.model.topology import Connection, Topology, VpnConnection
 from lab.model.where import Noun, where
 
 
@@ -25,8 +25,10 @@ def _named(topology: Topology) -> Iterator[Named]:
         yield Named(name=vpn.provider, what="provider", where=(*where(vpn), "provider"))
     for circuit in topology.connections:
         yield Named(name=circuit.provider, what="carrier", where=(*where(circuit), "provider"))
-        for number, risk in enumerate(circuit.shared_risk):
-            yield Named(name=risk, what="shared risk", where=(*where(circuit), "shared_risk", number))
+    bought: tuple[Connection | VpnConnection, ...] = (*topology.connections, *topology.vpn_connections)
+    for each in bought:
+        for number, risk in enumerate(each.shared_risk):
+            yield Named(name=risk, what="shared risk", where=(*where(each), "shared_risk", number))
 
 
 def _nouns(topology: Topology) -> Iterator[tuple[str, Noun]]:
