@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from lab.model.audit import Audit, Capacity, Placed
-from lab.views.advice.as_json import advice_json, left_out_json
+from lab.views.audit.advice_json import advice_json, left_out_json
 from lab.views.json_text import Json, json_text
 from lab.views.predict.availability_json import flow_json
 

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from lab.model.audit import Audit, Placed, Severity
-from lab.views.advice.as_text import advice_lines, availability_lines
+from lab.views.audit.advice_text import advice_lines, availability_lines
 from lab.views.counted import counted
 from lab.views.plain_text import one_line
 
