@@ -1,4 +1,4 @@
-"""Convergence: divide the time from the begin or end of a fault to the first packet that got through, using a check's events."""
+"""Convergence: divide the time from the beginning or end of a fault to the first packet that got through, using a check's events."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ _NOTICES = ("link", "bfd", "bgp", "ike")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Passage:
-    """One direction of a flow from a change on. A change is the begin or the end of a fault.
+    """One direction of a flow from a change on. A change is the beginning or the end of a fault.
 
     - `changed`: when the change happened.
     - `until`: when the flow got through again, or else the end of the phase. `through`: the same, but None if it did not, or if nothing was

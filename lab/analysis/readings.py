@@ -22,7 +22,7 @@ processors.
 """
 
 WIDE_SECONDS = 0.25
-"""If a call took longer than this, its begin and its end count as two instants."""
+"""If a call took longer than this, its beginning and its end count as two instants."""
 
 QUEUED_SECONDS = 0.5
 """The longest time that a queue holds a packet before it counts as lost. Rate limits and delays make arrivals less exact by this much."""

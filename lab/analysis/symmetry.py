@@ -34,7 +34,7 @@ def _words(forward: tuple[str, ...], reverse: tuple[str, ...], plan: Plan) -> st
     there, back = edges_of(forward, plan), edges_of(reverse, plan)
     if not forward or not reverse or there == back:
         return None
-    return f"it went out by {_listed(there)} and back by {_listed(back)}, promised symmetric"
+    return f"it went out through {_listed(there)} and back through {_listed(back)}, but symmetric was promised"
 
 
 def _listed(edges: frozenset[str]) -> str:

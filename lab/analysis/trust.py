@@ -86,7 +86,7 @@ def _pauses(flows: Sequence[FlowRecorded]) -> Iterator[str]:
     for pause in dict.fromkeys(flow.longest_pause_seconds for flow in flows if flow.longest_pause_seconds > PAUSE_SECONDS):
         paused = [named(flow.flow, flow.direction) for flow in flows if flow.longest_pause_seconds == pause]
         whose = "" if len(paused) == len(flows) else f"{', '.join(paused)}: "
-        yield f"{whose}nothing was sent for {pause:.3f} s, so a loss may be missing"
+        yield f"{whose}nothing was sent for {pause:.3f} s, so a loss may have been missed"
 
 
 def _disagreeing(flows: Sequence[FlowRecorded], events: Sequence[Event]) -> Iterator[str]:
@@ -97,7 +97,7 @@ def _disagreeing(flows: Sequence[FlowRecorded], events: Sequence[Event]) -> Iter
             by_events = "no event at its edges" if read.event_seconds is None else f"{read.event_seconds:.3f} s by events"
             read_so = f"{read.loss_seconds:.3f} s by lost packets, {read.gap_seconds:.3f} s by arrivals, {by_events}"
             when = outcome.phase if is_whole_phase(outcome, happened) else outcome.event
-            yield f"{named(outcome.flow, outcome.direction)} {when}: the readings of its longest loss disagree: {read_so}"
+            yield f"{named(outcome.flow, outcome.direction)} {when}: three measurements of its longest loss disagree: {read_so}"
 
 
 def _late(events: Sequence[Event]) -> Iterator[str]:
@@ -115,7 +115,7 @@ def _without_effect(events: Sequence[Event]) -> Iterator[str]:
     kinds = _kinds(events)
     for event in events:
         if isinstance(event, FaultEnded) and not event.seen:
-            yield f"{kinds.get(event.step, 'a fault')}: no effect of the fault was seen in the lab just before it was taken out"
+            yield f"{kinds.get(event.step, 'a fault')}: the lab showed no effect of the fault just before it was undone"
 
 
 def _kinds(events: Sequence[Event]) -> dict[int, str]:

@@ -173,7 +173,7 @@ def _room(options: TestOptions, works: tuple[Work, ...], say: Say) -> Room:
         how = (
             f"{min(options.jobs, len(works))} at a time"
             if options.jobs
-            else "side by side as cores and memory have room (--jobs N sets the number)"
+            else "as many at a time as cores and memory allow (--jobs N sets the number)"
         )
         say(f"{len(works)} topologies, {how}")
     return room

@@ -33,7 +33,7 @@ class SystemClock:
         instant = time.time()
         latest = time.monotonic() + self._offset  # the process may be stopped between any two readings
         if not earliest - _STEP_SECONDS < instant < latest + _STEP_SECONDS:
-            raise MeasurementError("the host's clock was set while the check ran (stop what sets it, and run again)")
+            raise MeasurementError("the host's clock was set while the check ran (stop the program that sets it, and run again)")
         return instant
 
     def wait(self, until: float) -> bool:

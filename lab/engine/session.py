@@ -189,8 +189,8 @@ class _Session:
             if not self._clock.wait(deadline):
                 why = misfits(self._check, self._lab.plan, streams.recorded(Marks(zero=self._clock.now())))
                 raise MeasurementError(
-                    f"not steady before the fault: never {STEADY_SECONDS:g} s without a loss or a change of routes in "
-                    f"{self._settings.steady_within:g} s{''.join(f'; {each}' for each in why)}"
+                    f"not steady before the fault: in {self._settings.steady_within:g} s there was never a time of {STEADY_SECONDS:g} s "
+                    f"without a lost packet or a changed route{''.join(f'; {each}' for each in why)}"
                 )
 
     def _only_look(self, streams: Probes, outages: Outages) -> Marks:

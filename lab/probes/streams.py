@@ -228,7 +228,7 @@ def _losses(instants: list[float], arrivals: list[float | None]) -> tuple[LossRu
 
 
 def _delays(instants: list[float], arrivals: list[float | None], cuts: list[int]) -> tuple[float | None, ...]:
-    """The median one-way delays: from the begin to the first cut, from each cut to the next, and from the last cut to the end."""
+    """The median one-way delays: from the beginning to the first cut, from each cut to the next, and from the last cut to the end."""
     edges = [*cuts, len(instants)]
     phases = (zip(instants[first:last], arrivals[first:last], strict=True) for first, last in pairwise(edges))
     found = [[arrival - instant for instant, arrival in phase if arrival is not None] for phase in phases]

@@ -53,7 +53,7 @@ class RunningLab:
         """The process id, on the host, of a node's first process. Raises NodeError if the node does not run."""
         container = self._nodes.get(node)
         if container is None or not container.pid:
-            raise NodeError(f"{node}: does not run ({COMMAND} lab-down, then lab-up)")
+            raise NodeError(f"{node}: does not run (deploy the lab again: {COMMAND} lab-down, then lab-up)")
         return container.pid
 
     @property
@@ -132,7 +132,7 @@ class RunningLab:
 
     def require_alive(self, node: str) -> None:
         if self._containers.is_paused(self._container(node)):
-            raise NodeError(f"{node}: is frozen or dead by a fault already ({COMMAND} lab-heal)")
+            raise NodeError(f"{node}: a fault has already frozen or killed it ({COMMAND} lab-heal undoes the fault)")
 
     def pause(self, node: str) -> None:
         self._containers.pause(self._container(node))
@@ -289,11 +289,11 @@ class RunningLab:
 
     def _container(self, node: str) -> Container:
         if node not in self._nodes:
-            raise NodeError(f"{node}: has no container ({COMMAND} lab-down, then lab-up)")
+            raise NodeError(f"{node}: has no container (deploy the lab again: {COMMAND} lab-down, then lab-up)")
         return self._nodes[node]
 
     def _running(self, node: str, daemon: str) -> int:
         pid = processes.daemon_pid(self.pid(node), daemon)
         if not pid:
-            raise NodeError(f"{node}: {daemon} does not run, so it cannot be broken ({COMMAND} lab-heal)")
+            raise NodeError(f"{node}: {daemon} does not run, so it cannot be broken ({COMMAND} lab-heal starts it)")
         return pid

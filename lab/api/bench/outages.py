@@ -74,7 +74,7 @@ def _injection(name: str, trials: tuple[Trial, ...]) -> Figure:
 
 
 def _known(trial: Trial) -> float:
-    """How long the filter was in force: from the middle of the call that added it to the begin of the call that removed it.
+    """How long the filter was in force: from the middle of the call that added it to the beginning of the call that removed it.
 
     The first call takes a millisecond. The second one lets packets pass at once, and then waits until no processor uses the filter.
     """

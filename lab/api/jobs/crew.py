@@ -150,7 +150,7 @@ class Crew:
                 path.write_text(crash.traceback, encoding="utf-8")
                 self._give_up(job, f"the job crashed: {crash.reason} (traceback: {path})")
             case None:
-                self._give_up(job, f"the job broke off: {how}")
+                self._give_up(job, f"the job was interrupted: {how}")
         try:
             self._tidy(name)
         except LabError as error:

@@ -69,7 +69,7 @@ class PromiseDocument(Written):
     outage_at_least: Annotated[
         Duration | None,
         NotNull,
-        Field(examples=["1s"], description="The flow must be out for this long. Shows that the fault did what you think it does."),
+        Field(examples=["1s"], description="The flow must be out for at least this long. Otherwise the fault had no effect."),
     ] = None
     via: Annotated[
         _Names | None,
@@ -108,8 +108,8 @@ class ExpectationDocument(Written):
         NotNull,
         Field(
             examples=[{"outage_at_most": "1.5s"}],
-            description="From the first fault to the end of the last one. The outage is that of the whole time. `via` and `reachable` are "
-            "asked when most is broken: when a fault has begun and the next event ends one.",
+            description="From the first fault to the end of the last one. The outage is that of the whole time. `via` and `reachable` must "
+            "hold when most is broken: after a fault has begun, if the next event ends a fault.",
         ),
     ] = None
     after: Annotated[

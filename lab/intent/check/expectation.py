@@ -65,5 +65,5 @@ def _unpassed(shaped: Shaped, where: Where, plan: Plan) -> Iterator[Finding]:
         if not isinstance(name, str) or name in passable:
             continue
         what = next((target.what for target in plan.targets if target.name == name), None)
-        reason = f"{name!r} is {with_article(what)}, which is never seen on a path" if what else f"nothing named {name[:60]!r} on any path"
+        reason = f"{name!r} is {with_article(what)}, which no path can pass" if what else f"nothing named {name[:60]!r} on any path"
         yield Finding(where=(*where, index) if len(names) > 1 else where, message=f"{reason} {way_out(name, passable)}")

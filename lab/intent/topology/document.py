@@ -141,7 +141,7 @@ class VpnConnectionDocument(Written):
 
 
 class FlowDocument(Written):
-    """Traffic that must survive. It is measured in both directions."""
+    """Traffic between two sites. It is always measured in both directions."""
 
     source: Annotated[str, Field(alias="from", examples=["dc1"], description="Where it begins: a data centre or a VPC.")]
     target: Annotated[str, Field(alias="to", examples=["app"], description="Where it ends: a data centre or a VPC.")]
@@ -195,7 +195,7 @@ class TopologyDocument(Written):
         Field(
             min_length=1,
             examples=[{"dc1-app": {"from": "dc1", "to": "app"}}],
-            description="Traffic that must survive, by name. Every check measures all of it.",
+            description="Traffic between sites, by name. Every check measures all flows.",
         ),
     ]
     availability: Annotated[

@@ -63,7 +63,7 @@ def _docker(sight: HostSight) -> Iterator[Finding]:
         name="other labs",
         ok=not engine.labs,
         found=", ".join(engine.labs) or "none",
-        consequence="they take processor time, so outages may be measured too long",
+        consequence="they take processor time, so measured outages may be too long",
         way_out=f"{COMMAND} lab-list, then {COMMAND} lab-down -t NAME for each unused lab",
     )
 
@@ -130,7 +130,7 @@ def _resources(sight: HostSight) -> Iterator[Finding]:
         name="processors",
         ok=sight.cpus >= 2,
         found=str(sight.cpus),
-        consequence="probes and routers wait for each other, so outages are measured too long",
+        consequence="probes and routers wait for each other, so measured outages are too long",
         way_out="give this host two processors or more",
     )
     yield Finding(

@@ -47,7 +47,7 @@ class Presence(Enum):
     HERE = "built in or loaded"
     LOADABLE = "installed, loaded when first used"
     ABSENT = "not part of this kernel"
-    UNTOLD = "unknown: this kernel takes no modules and lists none"
+    UNTOLD = "unknown: this kernel cannot load modules, and has no list of them"
     HIDDEN = "not loaded, and this kernel's list of modules is missing"
 
 

@@ -69,7 +69,7 @@ def _faults(steps: Sequence[StepOutcome], shown: Sequence[Panel]) -> Iterator[_R
 
 
 def _bar(step: StepOutcome, shown: Sequence[Panel]) -> Markup:
-    """The bar of a fault, from just before its begin to just after its end."""
+    """The bar of a fault, from just before its beginning to just after its end."""
     title = (
         f"{step.kind} {step.target}: began {_bracket(step.applied)}, {f'ended {_bracket(step.undone)}' if step.undone else 'never ended'}"
     )
@@ -141,7 +141,7 @@ def _cuts(shown: Sequence[Panel], bottom: float) -> Iterator[Markup]:
 
 
 def _turn(step: StepOutcome, shown: Sequence[Panel], bottom: float) -> Markup:
-    """Lines through all rows at the begin and end of a fault."""
+    """Lines through all rows at the beginning and end of a fault."""
     lines = []
     for word, instant in (("in", step.applied[0]), *((("out", step.undone[0]),) if step.undone else ())):
         x = place(shown, instant)

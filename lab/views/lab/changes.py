@@ -16,7 +16,7 @@ def print_lab(console: Console, facts: LabFacts) -> None:
     """Print a lab in one line, and the next commands."""
     took = "was running already" if facts.up_seconds is None else f"up in {facts.up_seconds:.1f} s"
     kind = f"{facts.nodes} nodes, {facts.links} links, {facts.timers} timers, {facts.ipsec} IPsec"
-    _print(console, Text.assemble((facts.topology, "bold"), f" {took}: all tunnels, sessions and flows are good  ({kind})"))
+    _print(console, Text.assemble((facts.topology, "bold"), f" {took}: every tunnel, session and flow works  ({kind})"))
     _print(console, Text(f"next: {COMMAND} lab-status, lab-shell NODE, lab-break FAULT TARGET, lab-test, lab-down", "dim"))
 
 

@@ -131,5 +131,5 @@ def _routes(status: LabStatus) -> str:
     if status.other_routes is None:
         return f"{learned} (--all lists them)"
     if not status.other_routes:
-        return f"{learned}, as when nothing was wrong"
-    return f"{learned}, {status.other_routes} not as when nothing was wrong (--all lists them)"
+        return f"{learned}, the same as in the healthy lab"
+    return f"{learned}, {status.other_routes} different from the healthy lab (--all lists them)"

@@ -53,7 +53,7 @@ def in_full(status: LabStatus) -> Iterator[tuple[str, str, Iterator[tuple[Text, 
     yield "sessions", f"{up} of {len(status.sessions)} Established, each counted at both ends", _sessions(status.sessions)
     up = sum(tunnel.up for tunnel in status.tunnels)
     yield "tunnels", f"{up} of {len(status.tunnels)} with IKE SA and child SA", _tunnels(status.tunnels)
-    others = "" if status.other_routes is None else f", {status.other_routes} not as when nothing was wrong"
+    others = "" if status.other_routes is None else f", {status.other_routes} different from the healthy lab"
     yield "routes", f"{len(status.routes)} learned by BGP{others}", _routes(status)
 
 

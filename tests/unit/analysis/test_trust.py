@@ -45,7 +45,7 @@ def test_a_fault_that_comes_out_in_time_or_waits_for_one_that_ends_with_it_is_no
 
 def test_a_fault_without_any_effect_proves_nothing_and_is_tried_again() -> None:
     events = _unseen(run(recorded(paths=STRAIGHT)))
-    reason = "link-down dci: no effect of the fault was seen in the lab just before it was taken out"
+    reason = "link-down dci: the lab showed no effect of the fault just before it was undone"
     assert rejections(CHECK, events) == (reason,)
     assert judge(CHECK, shipped_plan(), events).reason == reason
     assert worth_another(CHECK, events)
@@ -60,7 +60,7 @@ def test_a_fault_without_any_effect_proves_nothing_and_is_tried_again() -> None:
 )
 def test_where_the_host_may_be_the_reason_its_load_is_told(load: HostLoad, words: str) -> None:
     events = [*run(recorded(pause=0.2, paths=STRAIGHT)), LoadSeen(load=load)]
-    assert rejections(CHECK, events) == (f"nothing was sent for 0.200 s, so a loss may be missing {words}",)
+    assert rejections(CHECK, events) == (f"nothing was sent for 0.200 s, so a loss may have been missed {words}",)
 
 
 def test_a_check_that_lost_packets_before_a_fault_is_tried_again_but_a_control_run_is_not() -> None:

@@ -114,7 +114,7 @@ def test_both_directions_by_the_same_edges_are_symmetric_before_anything_breaks(
     same = _looked_at(flow(paths=STAYS), flow(paths=BACK, direction="reverse"))
     assert _judged(_as_drawn(SYMMETRIC), same) == (Status.PASS, [])
     other = _looked_at(flow(paths=STAYS), flow(paths=(path(ROUND[::-1], 0, 1990),), direction="reverse"))
-    words = "dc1-app →: before any fault it went out by dc1-gw1 and back by dc2-gw1, promised symmetric"
+    words = "dc1-app →: before any fault it went out through dc1-gw1 and back through dc2-gw1, but symmetric was promised"
     assert _judged(_as_drawn(SYMMETRIC), other) == (Status.FAIL, [words])
 
 
@@ -127,7 +127,9 @@ def test_directions_that_part_in_an_event_are_told_with_it() -> None:
         "dc1-app → link-down isp-a--internet begins",
         "dc1-app → link-down isp-a--internet ends",
     ]
-    assert {line.partition(": ")[2] for line in reason} == {"in the end it went out by dc2-gw1 and back by dc1-gw1, promised symmetric"}
+    assert {line.partition(": ")[2] for line in reason} == {
+        "in the end it went out through dc2-gw1 and back through dc1-gw1, but symmetric was promised"
+    }
 
 
 @pytest.mark.parametrize("asked", [Expectation(flow="dc1-app", before=("vpn1",)), SYMMETRIC])
@@ -179,5 +181,5 @@ def test_a_direction_that_passes_no_edge_is_said_to_pass_none_and_edges_are_list
         ("dc2-host", "dc2-core", "dc2-gw1", "vgw", "dc1-gw1", "dc1-core", "dc1-host"),
     )
     events = _looked_at(flow(paths=(path(inside, 0, 1990),)), flow(paths=(path(around, 0, 1990),), direction="reverse"))
-    words = "dc1-app →: before any fault it went out by no edge and back by dc1-gw1, dc2-gw1, promised symmetric"
+    words = "dc1-app →: before any fault it went out through no edge and back through dc1-gw1, dc2-gw1, but symmetric was promised"
     assert _judged(_as_drawn(SYMMETRIC), events) == (Status.FAIL, [words])

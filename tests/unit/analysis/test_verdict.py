@@ -15,7 +15,7 @@ from tests.shipped import shipped_plan
 from tests.unit.analysis.samples import AFTER, DIRECT, DURING, ROUND, SENT, check, lost, path, promise, recorded, run
 
 STRAIGHT = (path(DIRECT, 0, 1990),)
-PAUSED = "nothing was sent for 0.135 s, so a loss may be missing; is the host overloaded?"
+PAUSED = "nothing was sent for 0.135 s, so a loss may have been missed; is the host overloaded?"
 ALL_OF_DURING = lost(DURING, AFTER - DURING)
 ALL_OF_AFTER = lost(AFTER, SENT - AFTER)
 

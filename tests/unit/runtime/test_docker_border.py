@@ -23,7 +23,10 @@ def _refused(status: HTTPStatus, words: str) -> APIError:
     ["Container 4711 is paused, unpause the container before exec", "Container 4711 is already paused", "container 4711 is paused"],
 )
 def test_a_refusal_of_a_frozen_node_names_the_node_and_the_way_out(words: str) -> None:
-    with pytest.raises(NodeError, match=r"^dc1-gw1: is frozen or dead by a fault \(\./inv lab-heal\)$"), translated("dc1-gw1"):
+    with (
+        pytest.raises(NodeError, match=r"^dc1-gw1: a fault has frozen or killed it \(\./inv lab-heal undoes the fault\)$"),
+        translated("dc1-gw1"),
+    ):
         raise _refused(HTTPStatus.CONFLICT, words)
 
 

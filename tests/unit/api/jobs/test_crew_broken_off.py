@@ -62,7 +62,7 @@ def test_the_lab_of_a_killed_job_is_removed_and_its_turn_is_free(stage: Stage) -
 
     stage.scripts = {"a": killed, "b": builder}
     report = stage.run(names=("a", "b"))
-    assert [verdict.reason for verdict in report.verdicts[1:3]] == ["the job broke off: its process was killed by SIGKILL"] * 2
+    assert [verdict.reason for verdict in report.verdicts[1:3]] == ["the job was interrupted: its process was killed by SIGKILL"] * 2
     assert verdicts_of(report)[3:] == expected(names=("b",))
     assert stage.tidied == ["a"]
 
@@ -87,7 +87,7 @@ def test_a_crash_before_a_discarded_control_run_is_made_again_makes_it_an_error(
 
     stage.scripts["a"] = crash
     verdict = stage.run(names=("a",)).verdicts[0]
-    assert (verdict.status, verdict.reason) == (Status.ERROR, "the job broke off: its process was killed by SIGKILL")
+    assert (verdict.status, verdict.reason) == (Status.ERROR, "the job was interrupted: its process was killed by SIGKILL")
 
 
 def test_a_crash_after_the_last_check_is_reported(stage: Stage) -> None:

@@ -20,7 +20,7 @@ from tests.fakes.probes import FakeProbes
 from tests.unit.api.jobs.works import CHECKS, work
 
 WORK = work("a")
-PAUSED = "nothing was sent for 0.135 s, so a loss may be missing (processors busy 0%)"
+PAUSED = "nothing was sent for 0.135 s, so a loss may have been missed (processors busy 0%)"
 EVERY_CHECK = ["control", *CHECKS]
 
 

@@ -101,7 +101,7 @@ def test_a_status_names_faults_flows_and_nodes_with_their_neighbors(console: Con
         "gw2 frozen",
         "tunnels 1 of 2 with IKE SA and child SA",
         "vpn1-1 IKE SA missing, child SA missing",
-        "routes 1 learned by BGP, 3 not as when nothing was wrong (--all lists them)",
+        "routes 1 learned by BGP, 3 different from the healthy lab (--all lists them)",
     ]
 
 
@@ -119,7 +119,7 @@ def test_all_of_a_status_also_has_every_address_session_tunnel_and_route(console
         "tunnels 1 of 2 with IKE SA and child SA",
         "vpn1-1 IKE SA missing, child SA missing",
         "vpn1-2 IKE SA ESTABLISHED, child SA INSTALLED",
-        "routes 1 learned by BGP, 3 not as when nothing was wrong",
+        "routes 1 learned by BGP, 3 different from the healthy lab",
         "core 172.31.0.0/16 via gw1, gw2",
     ]
 
@@ -130,7 +130,7 @@ WHOLE = {"differences": (), "faults": (), "unprobed": None}
 def test_a_lab_at_rest_without_a_fault_is_as_planned(console: Console, status: LabStatus) -> None:
     print_status(console, replace(status, **WHOLE, other_routes=0))
     lines = printed(console)
-    assert (lines[1], lines[-1]) == ("as planned, no fault in force", "routes 1 learned by BGP, as when nothing was wrong")
+    assert (lines[1], lines[-1]) == ("as planned, no fault in force", "routes 1 learned by BGP, the same as in the healthy lab")
 
 
 def test_what_is_learned_is_a_fault_only_while_one_is_in_force(console: Console, status: LabStatus) -> None:
