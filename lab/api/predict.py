@@ -38,7 +38,7 @@ def explanations(words: Sequence[str], timers: Timers, failed: str) -> tuple[Exp
 def with_predictions(plan: Plan, checks: Sequence[Check]) -> tuple[Check, ...]:
     """Written checks of a plan, each with its prediction where there is one, and with the outages that are promised as predicted.
 
-    InputError with the place of each promise that cannot be predicted.
+    Raises InputError with the place of each promise that cannot be predicted.
     """
     predictor = Predictor(plan)
     problems: list[Problem] = []

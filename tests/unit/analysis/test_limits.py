@@ -1,4 +1,4 @@
-"""Limits: each is reported for the networks where it matters, and for no other."""
+"""Limits: each is reported for the networks that it matters for, and for no other."""
 
 from dataclasses import replace
 

@@ -33,7 +33,7 @@ def test_every_flow_of_a_healthy_network_arrives(name: str) -> None:
 
 
 def test_a_cut_circuit_moves_each_direction_by_a_router_after_the_other(hybrid: Predictor) -> None:
-    """Measured: 0.20, 0.10, 0.15 and 0.10 s. Each router that decides anew costs about 52 ms."""
+    """Measured: 0.20, 0.10, 0.15 and 0.10 s. Each router that decides again takes about 52 ms."""
     cut = _set(hybrid, "dx1")
     assert _flow(cut, "dc1-app", "forward").paths == (("dc1-host", "dc1-core", "dc2-core", "dc2-r1", "vpn1-1", "vgw", "app-host"),)
     routers = {("dc1-app", "forward"): 4, ("dc1-app", "reverse"): 2, ("dc2-app", "forward"): 3, ("dc2-app", "reverse"): 2}

@@ -15,7 +15,7 @@ def _dxgws(count):
 
 
 def _on_dx1(private, transit):
-    """A network with so many virtual interfaces on dx1, on enough DX gateways. The first one exists already."""
+    """A network with this many virtual interfaces on dx1, and enough DX gateways for them."""
     spread = [_vifs(private - 1, gateway="dxgw0", first=200)] if private <= 30 else []
     spread += [_vifs(25, gateway="dxgw0", first=200), _vifs(private - 26, gateway="dxgw1", first=300)] if private > 30 else []
     text = SITELINK.replace("{dxgw: ", f"{{{_dxgws(3)}dxgw: ")
@@ -46,7 +46,7 @@ def test_a_dx_gateway_has_thirty_virtual_interfaces(problems, count):
 
 
 def _with_gateways(kind, count):
-    """A network with a DX gateway associated with so many gateways, each with a VPC."""
+    """A network with a DX gateway that is associated with this many gateways, each with a VPC."""
     vpcs = "".join(f"vpc{n}: {{cidr: 172.16.{n}.0/24}}, " for n in range(count))
     gateways = "".join(f"gw{n}: {{kind: {kind}, asn: {64600 + n}, vpcs: [vpc{n}]}}, " for n in range(count))
     names = ", ".join(f"gw{n}" for n in range(count))
