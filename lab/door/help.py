@@ -1,7 +1,7 @@
 """Help texts of options that several commands have, and the default topology."""
 
 DEFAULT_TOPOLOGY = "active-active-vpn"
-LAB_HELP = "a name (one of yours in topologies/, or a shipped one), or the path of a YAML file"
+LAB_HELP = "the name of a topology in topologies/ or of a shipped one, or the path of a YAML file"
 DEFAULT_HELP = f"{LAB_HELP} (default: {DEFAULT_TOPOLOGY})"
 SEVERAL_HELP = f"{LAB_HELP}. May be given several times (default: every topology)"
 RUNNING_HELP = "the name of a running lab, needed only if several run"

@@ -30,7 +30,12 @@ def lab_checks(_: Context, topology: list[str] | None = None, timers: str = "tun
     return 0
 
 
-@command({"markdown": "the page docs/reference/faults.md: also who can notice each fault, and checks that use it", "json FILE": JSON_HELP})
+@command(
+    {
+        "markdown": "print the page docs/reference/faults.md. It also says who can notice each fault, and which checks use it",
+        "json FILE": JSON_HELP,
+    }
+)
 @verb
 def lab_faults(_: Context, markdown: bool = False, json: str | None = None) -> int:
     """List the kinds of fault, with their targets and parameters.

@@ -19,7 +19,7 @@ from lab.program import MODULES
     {
         "part lifecycle|probes|outages": "measure only this part (default: all three, about ten minutes)",
         "topology TOPOLOGY": f"the topology for the lifecycle: {DEFAULT_HELP}",
-        "repeat N": "how often a lab is deployed and removed (default: 5)",
+        "repeat N": "how many times a lab is deployed and removed (default: 5)",
         "json FILE": JSON_HELP,
     }
 )
@@ -50,7 +50,7 @@ def test(context: Context, pure: bool = False) -> None:
 
 @command({})
 def lint(context: Context) -> None:
-    """Check format, style, types and which room imports which."""
+    """Check format, style, types, and imports between packages."""
     programs = Path(sys.executable).parent
     with context.cd(str(MODULES)):
         for program in ("ruff format --check .", "ruff check .", "mypy", "lint-imports --no-logo"):

@@ -135,7 +135,7 @@ def audit(
 @command(
     {
         "topology TOPOLOGY": DEFAULT_HELP,
-        "format svg|mermaid|dot": "the language of the picture (default: mermaid)",
+        "format svg|mermaid|dot": "the format of the picture (default: mermaid)",
         "file FILE": "write the picture to FILE (default: standard output)",
     }
 )
@@ -151,7 +151,9 @@ def graph(_: Context, topology: str = DEFAULT_TOPOLOGY, format: str = "mermaid",
     return 0
 
 
-@command({"kind topology|check": "topology or check", "markdown": "a table of all keys instead: their values and what they mean"})
+@command(
+    {"kind topology|check": "topology or check", "markdown": "print a Markdown table of all keys instead: their values and what they mean"}
+)
 @verb
 def schema(_: Context, kind: str, markdown: bool = False) -> int:
     """Print the JSON Schema of a topology or a check.
