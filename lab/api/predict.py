@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lab.api.files import all_topologies, read_outline
+from lab.api.predicting.pool import pool
 from lab.api.sets import named_set
 from lab.errors import InputError, Problem
 from lab.model.check import Check
@@ -12,13 +13,20 @@ from lab.model.prediction import Component, Explained, Prediction
 from lab.predict import Predictor
 from lab.predict.written import foreseen, promised_as_predicted
 
+_MANY, _SEVERAL = 2, 2
+"""From these numbers of failures and topologies on, separate processes save more time than their start costs."""
+
 
 def predictions(words: Sequence[str], timers: Timers, failures: int) -> tuple[Prediction, ...]:
     """The predictions for every set of up to `failures` components of each topology. No words: all topologies.
 
     Raises InputError with every mistake.
     """
-    return tuple(predictor.all_sets(failures) for predictor in _predictors(words, timers))
+    words = words or all_topologies()
+    if failures < _MANY or len(words) < _SEVERAL:
+        return tuple(predictor.all_sets(failures) for predictor in _predictors(words, timers))
+    with pool(len(words)) as workers:  # they start while we read
+        return workers.predictions(_plans(words, timers), failures)
 
 
 def prediction_of(words: Sequence[str], timers: Timers, sets: Sequence[str]) -> tuple[Prediction, ...]:
@@ -49,11 +57,15 @@ def with_predictions(plan: Plan, checks: Sequence[Check]) -> tuple[Check, ...]:
 
 
 def _predictors(words: Sequence[str], timers: Timers) -> tuple[Predictor, ...]:
-    found: list[Predictor] = []
+    return tuple(map(Predictor, _plans(words, timers)))
+
+
+def _plans(words: Sequence[str], timers: Timers) -> tuple[Plan, ...]:
+    found: list[Plan] = []
     problems: list[Problem] = []
     for word in words or all_topologies():
         try:
-            found.append(Predictor(read_outline(word, timers)))
+            found.append(read_outline(word, timers))
         except InputError as error:
             problems += error.problems
     if problems:

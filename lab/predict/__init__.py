@@ -6,7 +6,7 @@ A prediction can differ from a lab only if FRR differs from our understanding of
 - `policy`, `choice`, `speakers`, `decisions`, `tables`: BGP as FRR does it
 - `forwarding`, `walks`: the path of a packet
 - `components`: what can fail
-- `timing`: who notices a failure, and when
+- `detection`, `timing`: who notices a failure, and when routers react
 - `why`: the reasons in words
 - `prediction`: all of this together
 """

@@ -1,6 +1,7 @@
 """Forwarding: where each node sends a packet, from its tables, as its kernel would."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from ipaddress import IPv4Address
 from itertools import chain
 
@@ -19,7 +20,7 @@ class Forwarding:
         self.damage = damage
         self._network = network
         self._tables = tables
-        self._view = view or InTheEnd(damage)
+        self._kernels = _Kernels(network, tables, damage, view or InTheEnd(damage))
         self._answers: dict[int, _Answers] = {}
         self._base: Forwarding | None = None
         self._touched: set[str] = set()
@@ -41,18 +42,53 @@ class Forwarding:
         """Where each node sends packets to a host."""
         key = int(target)
         if key not in self._answers:
-            self._answers[key] = _Answers(self, target, self._base.answers(target) if self._base else None, self._touched)
+            base = self._base.answers(target) if self._base else None
+            self._answers[key] = _Answers(partial(self._kernels.answer, target), base, self._touched)
         return self._answers[key]
 
-    def answer(self, node: str, target: IPv4Address) -> Answer:
+
+class _Answers(dict[str, Answer]):
+    """The answers of all nodes for one host, each computed when it is first needed."""
+
+    def __init__(self, answer: Callable[[str], Answer], base: "_Answers | None", touched: set[str]) -> None:
+        """`base` has the answers of all nodes that are not `touched`."""
+        super().__init__(base or ())
+        for node in touched:
+            self.pop(node, None)
+        self._answer = answer
+        self._base = base
+        self._touched = touched.copy()
+
+    def __missing__(self, node: str) -> Answer:
+        base = None if node in self._touched else self._base
+        self[node] = answer = self._answer(node) if base is None else base[node]
+        return answer
+
+    def renew(self, node: str) -> bool:
+        """Compute the answer of a node again. Return whether it had an answer before and the new one differs."""
+        self._touched.add(node)
+        before = self.pop(node, None)
+        return before is not None and before is not self[node]
+
+
+class _Kernels:
+    """How the kernels of all nodes choose next hops. It does not hold the answers: that would be a reference cycle, which costs time."""
+
+    def __init__(self, network: Network, tables: Sequence[Table], damage: Damage, view: View) -> None:
+        self._network = network
+        self._tables = tables
+        self._damage = damage
+        self._view = view
+
+    def answer(self, target: IPv4Address, node: str) -> Answer:
         """Compute where a node sends packets to a host."""
-        hops, broken = self._next_hops(node, target), self.damage.broken
+        hops, broken = self._next_hops(node, target), self._damage.broken
         return self._network.walks.answer(hops, () if broken.isdisjoint(hops) else tuple(hop for hop in hops if hop in broken))
 
     def _next_hops(self, node: str, target: IPv4Address) -> tuple[Hop, ...]:
         """The next hops of the longest prefix. A route over a link without carrier is not in the kernel, so a shorter prefix may count."""
         lookup = self._network.lookup(node, target)
-        if lookup.direct and lookup.direct not in self.damage.dark:
+        if lookup.direct and lookup.direct not in self._damage.dark:
             return (lookup.direct,)
         for number, kernel in lookup.longest_first:
             found = self._by_prefix(node, number, kernel)
@@ -64,34 +100,9 @@ class Forwarding:
         """The next hops of the route to exactly this prefix, from BGP or static, by distance. None if there is no route."""
         decision = None if number is None else self._tables[number].decisions.get(node)
         learned, distance = (decision.hops, decision.distance) if decision else ((), EXTERNAL_DISTANCE)
-        if not self.damage.dark.isdisjoint(learned):  # the kernel uses a tunnel without an SA until BGP decides again
-            learned = tuple(hop for hop in learned if hop.tunnel or hop not in self.damage.dark)
+        if not self._damage.dark.isdisjoint(learned):  # the kernel uses a tunnel without an SA until BGP decides again
+            learned = tuple(hop for hop in learned if hop.tunnel or hop not in self._damage.dark)
         best = next((each for each in kernel if self._view.has(each)), None) if kernel else None
         if best and (not learned or kernel_distance(best.route) < distance):
             return () if best.hop is None else (best.hop,)
         return learned or None
-
-
-class _Answers(dict[str, Answer]):
-    """The answers of all nodes for one host, each computed when it is first needed."""
-
-    def __init__(self, forwarding: Forwarding, target: IPv4Address, base: "_Answers | None", touched: set[str]) -> None:
-        """`base` has the answers of all nodes that are not `touched`."""
-        super().__init__(base or ())
-        for node in touched:
-            self.pop(node, None)
-        self._forwarding = forwarding
-        self._target = target
-        self._base = base
-        self._touched = touched.copy()
-
-    def __missing__(self, node: str) -> Answer:
-        base = None if node in self._touched else self._base
-        self[node] = answer = self._forwarding.answer(node, self._target) if base is None else base[node]
-        return answer
-
-    def renew(self, node: str) -> bool:
-        """Compute the answer of a node again. Return whether it had an answer before and the new one differs."""
-        self._touched.add(node)
-        before = self.pop(node, None)
-        return before is not None and before is not self[node]

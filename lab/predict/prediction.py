@@ -7,6 +7,7 @@ from lab.model.direction import DIRECTIONS, Direction
 from lab.model.plan import Flow, Plan
 from lab.model.prediction import Component, Explained, Explanation, FlowPrediction, Prediction, SetPrediction
 from lab.predict.components import components
+from lab.predict.detection import Failure
 from lab.predict.diagram import Diagrams
 from lab.predict.every_state import EveryState
 from lab.predict.forwarding import Forwarding
@@ -18,16 +19,20 @@ from lab.predict.wires import Damage, Hop, all_damage
 
 
 class Predictor:
-    """Predicts one plan."""
+    """Predicts one plan. Sets with the same relevant damage have the same outcome, which is computed once."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, *, prunes: bool = True) -> None:
+        """`prunes=False`: compute every set, trip and pace on its own, from the whole damage. The result is the same. For tests."""
         self.plan = plan
+        self._prunes = prunes
         self.components = components(plan)
         self._network = Network(plan)
         self._trips = [(flow, direction, _trip(flow, direction)) for flow in plan.flows for direction in DIRECTIONS]
         self._healthy = Forwarding(self._network, self._network.healthy)
         self._before = {trip: self._healthy.walked(trip).ways for _, _, trip in self._trips}
         self._damages: dict[Component, Damage] = {}
+        self._relevant_damages: dict[Component, Damage] = {}
+        self._outcomes: dict[Damage, tuple[FlowPrediction, ...]] = {}
 
     def all_sets(self, most: int) -> Prediction:
         """Every set of up to `most` components."""
@@ -45,18 +50,10 @@ class Predictor:
 
     def of(self, failures: Sequence[Component]) -> SetPrediction:
         """One set: its components fail at one instant."""
-        damage = self.damage(failures)
-        tables = self._tables(damage)
-        forwarding = self._healthy.after(tables, damage)
-        found = {trip: forwarding.walked(trip).ways for _, _, trip in self._trips}
-        touched = [trip for trip in found if self._is_touched(trip, found[trip], damage)]
-        timed = outages(self._network, self._healthy, damage, touched)
-        why = Why(self._network, tables, forwarding, self._healthy)
-        flows = tuple(
-            _flow(flow, direction, found[trip], timed.get(trip), why.in_short(found[trip], trip.target) if trip in timed else "")
-            for flow, direction, trip in self._trips
-        )
-        return SetPrediction(failed=tuple(each.name for each in failures), flows=flows)
+        damage = self._relevant(failures)
+        if damage not in self._outcomes or not self._prunes:
+            self._outcomes[damage] = self._outcome(damage)
+        return SetPrediction(failed=tuple(each.name for each in failures), flows=self._outcomes[damage])
 
     @property
     def hops(self) -> tuple[Hop, ...]:
@@ -94,6 +91,36 @@ class Predictor:
                 Explanation(flow=flow.name, direction=direction, paths=_paths(ways), because=tuple(why.in_full(ways, trip.target)))
             )
         return Explained(topology=self.plan.name, failed=tuple(each.name for each in failures), flows=tuple(found))
+
+    def _outcome(self, damage: Damage) -> tuple[FlowPrediction, ...]:
+        tables = self._tables(damage)
+        forwarding = self._healthy.after(tables, damage)
+        found = {trip: forwarding.walked(trip).ways for _, _, trip in self._trips}
+        touched = [trip for trip in found if self._is_touched(trip, found[trip], damage)]
+        timed = self._outages(damage, touched)
+        why = Why(self._network, tables, forwarding, self._healthy)
+        return tuple(
+            _flow(flow, direction, found[trip], timed.get(trip), why.in_short(found[trip], trip.target) if trip in timed else "")
+            for flow, direction, trip in self._trips
+        )
+
+    def _outages(self, damage: Damage, touched: Sequence[Trip]) -> dict[Trip, Outage]:
+        """The outages of the touched trips. The others lose nothing, so they are not simulated."""
+        if not touched:
+            return {}
+        if self._prunes:
+            return outages(Failure(self._network, self._healthy, damage, touched))
+        timed = outages(Failure(self._network, self._healthy, damage, [trip for _, _, trip in self._trips]), simulates_all=True)
+        return {trip: timed[trip] for trip in touched}
+
+    def _relevant(self, failures: Iterable[Component]) -> Damage:
+        """The damage of some components together, without the parts on which no prediction depends."""
+        if not self._prunes:
+            return self.damage(failures)
+        for each in failures:
+            if each not in self._relevant_damages:
+                self._relevant_damages[each] = self.damage((each,)).within(self._network.used)
+        return all_damage(self._relevant_damages[each] for each in failures).of_living_nodes()
 
     def _tables(self, damage: Damage) -> tuple[Table, ...]:
         return tuple(self._network.settled(before.prefix, damage, before) for before in self._network.healthy)

@@ -93,6 +93,8 @@ class Network:
         ]
         """What each router decides, by the number of the prefix."""
         self.walks = Walks(self.wires)
+        self.used = frozenset(self._used())
+        """Every hop that a session, a static route or the last step to a flow's end uses. No prediction depends on another hop."""
         self._lookups: dict[tuple[str, int], Lookup] = {}
         self.healthy = tuple(self.settled(prefix, NO_DAMAGE, None) for prefix in self.prefixes)
 
@@ -134,6 +136,12 @@ class Network:
                 table.heard[session.number] = heard
                 told.append(session.hearer)
         return told
+
+    def _used(self) -> Iterator[Hop]:
+        ends = {int(end.address) for flow in self.plan.flows for end in (flow.source, flow.target)}
+        yield from (session.hop for session in self.speakers.sessions)
+        yield from (each.hop for routes in self.kernel.values() for each in routes if each.hop)
+        yield from (hop for (_, address), hop in self.wires.hops.items() if int(address) in ends)
 
     def _looked_up(self, node: str, target: IPv4Address) -> Lookup:
         around = {prefix for prefix in (*self.prefixes, *(each.route.prefix for each in self.kernel[node])) if target in prefix}

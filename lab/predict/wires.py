@@ -37,6 +37,17 @@ class Damage:
     dark: frozenset[Hop] = frozenset()
     dead: frozenset[str] = frozenset()
 
+    def within(self, hops: frozenset[Hop]) -> "Damage":
+        """The part of the damage that concerns these hops."""
+        return Damage(broken=self.broken & hops, dark=self.dark & hops, dead=self.dead)
+
+    def of_living_nodes(self) -> "Damage":
+        """The damage without the hops of dead nodes. A dead node sends and hears nothing, so its own hops do not matter."""
+        if not self.dead:
+            return self
+        broken, dark = (frozenset(hop for hop in hops if hop.node not in self.dead) for hops in (self.broken, self.dark))
+        return Damage(broken=broken, dark=dark, dead=self.dead)
+
 
 NO_DAMAGE = Damage()
 

@@ -1,0 +1,83 @@
+"""Predict several plans at the same time, each in its own process, because one interpreter uses only one core."""
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from queue import SimpleQueue
+from typing import IO
+
+from lab.api.jobs.signals import held_back
+from lab.api.predicting.messages import Order, unpacked
+from lab.model.plan import Plan
+from lab.model.prediction import Prediction
+from lab.predict import Predictor
+from lab.program import MODULES
+
+
+class Pool:
+    """Some processes that wait for plans."""
+
+    def __init__(self, workers: Sequence["subprocess.Popen[bytes]"]) -> None:
+        self._workers = workers
+        self._idle: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
+        for worker in workers:
+            self._idle.put(worker)
+
+    def predictions(self, plans: Sequence[Plan], most: int) -> tuple[Prediction, ...]:
+        """The predictions for all sets of up to `most` components of each plan.
+
+        The largest plans go first, so that all processes end at about the same time.
+        """
+        with ThreadPoolExecutor(len(self._workers)) as threads:
+            try:
+                by_size = sorted(range(len(plans)), key=lambda place: len(plans[place].targets), reverse=True)
+                found = {place: threads.submit(self._predicted, Order(plans[place], most)) for place in by_size}
+                return tuple(found[place].result() for place in range(len(plans)))
+            finally:
+                self.end()
+
+    def end(self) -> None:
+        """End all processes at once."""
+        for worker in self._workers:
+            worker.kill()
+
+    def _predicted(self, order: Order) -> Prediction:
+        """Ask an idle process. If it fails, compute the prediction here. Then an error also appears here."""
+        worker = self._idle.get()
+        try:
+            pickle.dump(order, _pipe(worker.stdin), protocol=pickle.HIGHEST_PROTOCOL)
+            _pipe(worker.stdin).flush()
+            return unpacked(pickle.load(_pipe(worker.stdout)))  # noqa: S301 - our own process wrote it
+        except (OSError, EOFError):
+            return Predictor(order.plan).all_sets(order.most)
+        finally:
+            self._idle.put(worker)
+
+
+@contextmanager
+def pool(plans: int) -> Iterator[Pool]:
+    """A process for each core, but not more than there are plans. All end with the block, also on Ctrl-C."""
+    workers = [_started() for _ in range(min(plans, os.cpu_count() or 1))]
+    try:
+        yield Pool(workers)
+    finally:
+        for worker in workers:
+            worker.kill()
+            with worker:  # closes the pipes, waits for the end
+                pass
+
+
+def _started() -> "subprocess.Popen[bytes]":
+    with held_back():
+        command = [sys.executable, "-m", "lab.api.predicting.program"]
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=MODULES)
+
+
+def _pipe(end: IO[bytes] | None) -> IO[bytes]:
+    if end is None:
+        raise OSError("no pipe")
+    return end

@@ -1,0 +1,98 @@
+"""Detection: what a failure does at its instant, which detectors will notice it, and when (aws-behaviour 7.2)."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from lab.model.plan import GATEWAY_ROLES, Role
+from lab.predict.decisions import KernelRoute
+from lab.predict.forwarding import Forwarding
+from lab.predict.speakers import Session
+from lab.predict.tables import Network
+from lab.predict.walks import Trip
+from lab.predict.wires import Damage, Hop
+
+CARRIER = (0.0, 0.02)
+"""Seconds until a kernel sees that a link has lost its carrier.
+
+Packets sent until then are lost, even if an equal path takes over at once.
+"""
+_AWS = frozenset({Role.VPN_ENDPOINT, Role.DX_DEVICE}) | GATEWAY_ROLES
+_BFD = (0.6, 0.95)
+"""Seconds until BFD notices: three packets of 300 ms after the last one that arrived, each up to a quarter early (RFC 5880 6.8.7)."""
+_DPD = (30.0, 60.0)
+"""Seconds until DPD notices: AWS's probe after 10 s of silence, and two more, 10 s apart (1.3). On a busy tunnel the silence begins at the
+failure.
+"""
+_LATE = 0.1
+"""bgpd's hold timer may be this late, in seconds."""
+
+
+class Notice(NamedTuple):
+    """A detector: its name, and its shortest and longest time in seconds."""
+
+    by: str
+    seconds: tuple[float, float]
+
+
+class Loss(NamedTuple):
+    """A session (or if `session` is None, a tunnel) that a node will find lost. `is_aws`: the node belongs to AWS."""
+
+    hop: Hop
+    session: Session | None
+    notice: Notice
+    is_aws: bool
+
+
+class Failure:
+    """The instant of a failure in the healthy network. All simulations begin with it.
+
+    - `forwarding`: where each node sends packets before anything is noticed. `walked`: the paths of the trips then
+    - `losses`: everything that will be noticed
+    - `hosts`: the targets of the trips. `trips_to`: for each host, the trips to it
+    - `inside`: for each prefix of the network, the hosts in it as places in `hosts`
+    """
+
+    def __init__(self, network: Network, healthy: Forwarding, damage: Damage, trips: Sequence[Trip]) -> None:
+        self.network = network
+        self.damage = damage
+        self.forwarding = healthy.after(network.healthy, damage, Noticed(damage))
+        self.walked = {trip: self.forwarding.walked(trip) for trip in trips}
+        self.hosts = tuple(dict.fromkeys(trip.target for trip in trips))
+        self.trips_to = tuple(tuple(trip for trip in trips if trip.target == host) for host in self.hosts)
+        self.inside = tuple(tuple(place for place, host in enumerate(self.hosts) if host in prefix) for prefix in network.prefixes)
+        self.losses = (*self._sessions(), *self._tunnels())
+
+    def _sessions(self) -> Iterator[Loss]:
+        for session in self.network.speakers.sessions:
+            if session.hop in self.damage.broken and session.hearer not in self.damage.dead:
+                yield Loss(session.hop, session, self._notice(session), self._is_aws(session.hearer))
+
+    def _tunnels(self) -> Iterator[Loss]:
+        for hop in self.network.kernel_tunnels:
+            if hop in self.damage.broken and hop.node not in self.damage.dead:
+                notice = Notice("IKE", CARRIER) if hop in self.damage.dark else Notice("DPD", _DPD)
+                yield Loss(hop, None, notice, self._is_aws(hop.node))
+
+    def _notice(self, session: Session) -> Notice:
+        """Which detector tells the hearer that the session is lost, and when (7.2)."""
+        if session.hop in self.damage.dark and session.ends_with_link:
+            return Notice("IKE" if session.hop.tunnel else "link", CARRIER)
+        if session.heard_as.bfd and session.told_as.bfd:
+            return Notice("BFD", _BFD)
+        hold = min(session.heard_as.hold, session.told_as.hold)
+        return Notice("hold time", (hold - min(session.told_as.keepalive, hold / 3), hold + _LATE))
+
+    def _is_aws(self, node: str) -> bool:
+        return self.network.roles[node] in _AWS
+
+
+class Noticed:
+    """The state of kernels that have noticed all lost carriers, and of the lost tunnels only `tunnels`."""
+
+    def __init__(self, damage: Damage) -> None:
+        self.damage = damage
+        self.tunnels: set[Hop] = set()
+
+    def has(self, kernel: KernelRoute) -> bool:
+        hop = kernel.hop
+        return hop is None or hop not in (self.tunnels if hop.tunnel else self.damage.dark)
