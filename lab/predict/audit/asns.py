@@ -82,6 +82,21 @@ def _one_number(design: Design) -> Iterator[Hit]:
             )
 
 
+def _site_and_gateway(design: Design) -> Iterator[Hit]:
+    """A site and a gateway that do not meet yet. `validate` refuses those that do."""
+    topology = design.topology
+    for center in topology.data_centers:
+        owners = [gateway.name for gateway in topology.gateways if gateway.asn == center.asn]
+        owners += [dxgw.name for dxgw in topology.direct_connect_gateways if dxgw.asn == center.asn]
+        for owner in owners:
+            yield Hit(
+                where=(*where(center), "asn"),
+                subject=center.name,
+                message=f"{center.name} and {owner} both have ASN {center.asn}",
+                revealed_by=f"a connection from {center.name} to {owner}",
+            )
+
+
 RULES = (
     Rule(
         look=_deaf,
@@ -128,6 +143,18 @@ RULES = (
             symptom="AWS refuses both on one Direct Connect gateway. Routes of one that reach the other are discarded.",
             revealed_by="the next change of the design",
             remedy="Give each transit gateway its own ASN before it carries traffic.",
+            section_8=(22,),
+        ),
+    ),
+    Rule(
+        look=_site_and_gateway,
+        code=Code(
+            code="FL305",
+            severity=Severity.NOTE,
+            title="A site and a gateway have one ASN",
+            symptom="They cannot be connected, not even over another site: each discards the routes of the other.",
+            revealed_by="a connection from the site to the gateway",
+            remedy="Give the site another ASN. That of a virtual private gateway is fixed.",
             section_8=(22,),
         ),
     ),

@@ -29,6 +29,16 @@ def _unused(design: Design) -> Iterator[Hit]:
     for gateway in topology.gateways:
         if gateway.name not in reached and len(gateway.vpcs) < 2:
             yield Hit(where=where(gateway), subject=gateway.name, message=f"no connection leads to the gateway {gateway.name}")
+    yield from _lonely_sitelink(design)
+
+
+def _lonely_sitelink(design: Design) -> Iterator[Hit]:
+    """SiteLink on one virtual interface alone."""
+    for vif in design.topology.virtual_interfaces:
+        others = (each for each in design.topology.virtual_interfaces if each is not vif and each.gateway == vif.gateway)
+        if vif.sitelink and not any(each.sitelink for each in others):
+            message = f"{vif.name} has SiteLink, but no other virtual interface of {vif.gateway} has"
+            yield Hit(where=(*where(vif), "sitelink"), subject=vif.name, message=message)
 
 
 def _risk_of_one(design: Design) -> Iterator[Hit]:

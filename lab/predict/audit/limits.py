@@ -76,8 +76,9 @@ def _smaller_packets(design: Design) -> Iterator[Hit]:
 
 def _one_tunnel(design: Design) -> Iterator[Hit]:
     for gateway in design.topology.gateways:
-        vpns = [vpn for vpn in design.topology.vpn_connections if vpn.gateway == gateway.name]
-        if gateway.kind is GatewayKind.VGW and len(vpns) > 1 and _used(design, vpns):
+        here = [vpn for vpn in design.topology.vpn_connections if vpn.gateway == gateway.name]
+        vpns = [vpn for vpn in here if any(other in here for other in design.companions(vpn))]
+        if gateway.kind is GatewayKind.VGW and vpns and _used(design, vpns):
             yield Hit(
                 where=where(gateway),
                 subject=gateway.name,

@@ -111,6 +111,24 @@ def _deaf_backup(design: Design) -> Iterator[Hit]:
                 )
 
 
+def _not_compared(design: Design) -> Iterator[Hit]:
+    """Preferences of virtual interfaces on several Direct Connect gateways of one transit gateway."""
+    for gateway in design.topology.gateways:
+        dxgws = [
+            dxgw.name
+            for dxgw in design.topology.direct_connect_gateways
+            if gateway.kind is GatewayKind.TGW and gateway.name in {each.gateway for each in dxgw.associations}
+        ]
+        vifs = [vif for vif in design.topology.virtual_interfaces if vif.gateway in dxgws and vif.local_preference]
+        if len({(vif.gateway, vif.local_preference) for vif in vifs}) > 1 and len({vif.gateway for vif in vifs}) > 1:
+            names = listed(vif.name for vif in vifs)
+            yield Hit(
+                where=where(gateway),
+                subject=gateway.name,
+                message=f"AWS may not compare the preferences of {names}: {gateway.name} hears them by {listed(dxgws)}",
+            )
+
+
 def _ignored(design: Design) -> Iterator[Hit]:
     """A prepend without which every flow takes the same paths: as drawn, and whatever single thing has failed."""
     for vif in design.topology.virtual_interfaces:
@@ -203,6 +221,18 @@ RULES = (
             symptom="Somebody meant the circuit to be less preferred. AWS uses it as if nothing was prepended.",
             revealed_by="a look at the path in everyday use",
             remedy="Use local_preference on all circuits instead of as_path_prepend.",
+            section_8=(27,),
+        ),
+    ),
+    Rule(
+        look=_not_compared,
+        code=Code(
+            code="FL411",
+            severity=Severity.NOTE,
+            title="Preferences on two Direct Connect gateways",
+            symptom="Users report that AWS compares local_preference only within one Direct Connect gateway. The lab compares all.",
+            revealed_by="a look at the path in everyday use, on AWS",
+            remedy="Put the virtual interfaces on one Direct Connect gateway, or order them by as_path_prepend, too.",
             section_8=(27,),
         ),
     ),

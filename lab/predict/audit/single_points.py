@@ -123,7 +123,7 @@ RULES = (
             title="A flow does not get through as drawn",
             symptom="Packets of the flow are lost from the first day, at least in one direction.",
             revealed_by="the first packet",
-            remedy="Run ./inv predict --explain '' to see where it ends. A prefix is missing, too short, or too long.",
+            remedy="predict --explain '' says where it ends. A prefix is missing, too short, or too long.",
             section_8=(14, 32),
         ),
     ),
