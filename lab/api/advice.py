@@ -1,4 +1,4 @@
-"""What each single addition to a topology would save. Needs no lab."""
+"""What each single addition to a topology would save. This needs no lab."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ from lab.predict.availability import availability
 
 
 def advised(topology: Topology, timers: Timers, before: Sequence[FlowAvailability]) -> Advised:
-    """Every single addition, the one that saves most first. `before`: how often the flows are up without any."""
+    """Every single addition, the one with the largest saving first. `before`: the availability of the flows without additions."""
     free = free_inside_cidrs({cidr for vpn in topology.vpn_connections for cidr in vpn.inside_cidrs})
     found: list[Advice] = []
     left_out: list[LeftOut] = []
@@ -34,7 +34,7 @@ def advised(topology: Topology, timers: Timers, before: Sequence[FlowAvailabilit
 
 
 def _tried(addition: Addition, timers: Timers, before: Sequence[FlowAvailability]) -> Advice | LeftOut:
-    """What an addition saves, or why it cannot be."""
+    """The saving of an addition, or why it is not possible."""
     wrong = mistakes(addition.topology)
     if wrong:
         return LeftOut(change=addition.change, reason="; ".join(wrong))

@@ -1,4 +1,4 @@
-"""How often each flow of a topology is up. Needs no lab."""
+"""How often each flow of a topology is up. This needs no lab."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,7 +16,7 @@ from lab.spelling import way_out
 
 
 def availabilities(words: Sequence[str], timers: Timers) -> tuple[Availability, ...]:
-    """The availability of every flow of each topology (none named: all). InputError with every mistake."""
+    """The availability of every flow of each topology. No words: all topologies. Raises InputError with every mistake."""
     found: list[tuple[Predictor, Commented]] = []
     problems: list[Problem] = []
     for word in words or all_topologies():
@@ -35,7 +35,7 @@ def availabilities(words: Sequence[str], timers: Timers) -> tuple[Availability, 
 
 
 def unknown_links(path: Path, written: Commented, plan: Plan) -> Iterator[Problem]:
-    """A problem for each link whose availability is stated, but that is not there. Links are known when the network is compiled."""
+    """A problem for each link with a stated availability that does not exist. Links are known only in the compiled network."""
     links = [each.name for each in components(plan) if "--" in each.name]
     for each in written.topology.stated:
         if "--" in each.name and each.name not in links:

@@ -25,7 +25,7 @@ from lab.model.plan import Ipsec, Plan, Timers
 from lab.model.reviewed import Reviewed
 
 _PREDICTED = "predicted"
-"""Only a check with this word needs a prediction to be reviewed."""
+"""The word in a check for which a prediction is needed."""
 
 
 def validate(words: Sequence[str]) -> tuple[Reviewed, ...]:
@@ -81,7 +81,7 @@ def _of_checks(files: Sequence[Path], plan: Plan | None, topology: Path | None) 
 
 
 def _predict(file: Path, topology: Path) -> None:
-    """Raise InputError for each outage that a check promises as predicted, and that is not predicted, under any timer profile."""
+    """Raise InputError for each outage that a check promises as `predicted`, but that cannot be predicted, under any timer profile."""
     for timers in Timers:
         plan = outline_topology(read_topology(topology), timers=timers, ipsec=Ipsec.USERSPACE)
         with_predictions(plan, (read_check(file, plan, timers),))

@@ -1,4 +1,4 @@
-"""Advice: what each single addition to a design would save, known without a lab."""
+"""Advice: what each single addition to a design would save. It needs no lab."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from lab.model.topology import Topology
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addition:
-    """One thing more in a design. `kind` is a word for it, `change` says it in full, `topology` is the design with it."""
+    """One addition to a design. `kind` is a word for it, `change` a full description, `topology` the design with the addition."""
 
     kind: str
     change: str
@@ -16,9 +16,9 @@ class Addition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """What an addition would save, in minutes a year.
+    """The saving of an addition, in minutes a year.
 
-    - `minutes_saved`: of all flows together: cut off, and in failovers (their longest). Negative if the addition makes it worse.
+    - `minutes_saved`: for all flows together, cut off and in failovers (their longest). Negative if the addition makes it worse.
     - `flows`: each flow with its part
     """
 
@@ -38,7 +38,10 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advised:
-    """Every single addition to a topology, the one that saves most first. `minutes_a_year`: what all its flows lose today."""
+    """Every single addition to a topology, the one with the largest saving first.
+
+    `minutes_a_year`: how long all its flows are out today.
+    """
 
     topology: str
     minutes_a_year: float

@@ -1,4 +1,4 @@
-"""Availability: how often each component is up, and what follows for each flow in a year. All of it is known without a lab."""
+"""Availability: how often each component is up, and what follows for each flow in a year. It needs no lab."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ MINUTES_A_YEAR = 525_600.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usual:
-    """What we take for a kind of component if the topology states nothing. `repair_hours`: how long one failure lasts on average."""
+    """The figures for a kind of component for which the topology states nothing. `repair_hours`: the average duration of a failure."""
 
     availability: float
     repair_hours: float
@@ -66,12 +66,12 @@ USUAL: Mapping[str, Usual] = MappingProxyType(
         "link": Usual(availability=1.0, repair_hours=4, source=_PART),
     }
 )
-"""By the component's kind (`Component.what`). A service level is what a provider promises at least. What it keeps is often better."""
+"""Usual figures, by the component's kind (`Component.what`). A service level is a minimum; the real value is often better."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reliability:
-    """How often one component is up, and how often it fails. `source` is where both come from."""
+    """How often one component is up, and how often it fails. `source`: where both figures come from."""
 
     component: str
     what: str
@@ -98,7 +98,7 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dominating:
-    """A smallest set of components that cuts a flow off, and how many minutes a year all of it has failed."""
+    """A smallest set of components that cuts a flow off, and the minutes a year in which all of them have failed."""
 
     failed: tuple[str, ...]
     minutes_a_year: float

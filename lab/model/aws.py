@@ -19,10 +19,10 @@ VPN_PREFIX_LIMIT = {GatewayKind.VGW: 100, GatewayKind.TGW: 1000}
 """
 
 TUNNEL_BANDWIDTH = 1_250_000_000
-"""Bits per second that a standard VPN tunnel carries (Site-to-Site VPN quotas, 1.4)."""
+"""The bandwidth of a standard VPN tunnel, in bits per second (Site-to-Site VPN quotas, 1.4)."""
 
 ROUTE_TABLE_LIMIT = 100
-"""Routes that a route table of a VPC takes from a virtual private gateway (Direct Connect troubleshooting, not adjustable, 1.5)."""
+"""How many routes the route table of a VPC takes from a virtual private gateway (Direct Connect troubleshooting, not adjustable, 1.5)."""
 
 TUNNEL_MTU = 1438
 """The longest IP packet that fits into a tunnel with AES-GCM-16 and NAT traversal, in octets (V23 your-cgw, 1.4)."""

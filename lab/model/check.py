@@ -10,7 +10,7 @@ from lab.model.prediction import Foreseen
 
 Phase = Literal["during", "after"]
 Origin = Literal["file", "sweep"]
-"""The origin of a check: a person wrote it (the control run counts as written), or a sweep made it from a prediction."""
+"""The origin of a check: a file (or the control check), or a sweep, which makes checks from predictions."""
 Turning = Literal["begins", "ends"]
 
 CONTROL = "control"

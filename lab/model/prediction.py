@@ -6,11 +6,13 @@ from lab.model.direction import Direction
 from lab.model.plan import Timers
 
 _ANEW_SECONDS = 5.0
-"""How long a flow that was cut off may stay out after the repair: daemons, BFD and BGP sessions begin anew. Measured: 0.05 to 2.2 s (200
-repairs)."""
+"""A flow that was cut off may stay out for this long after the repair, in seconds: daemons, BFD and BGP sessions start again.
+
+Measured: 0.05 to 2.2 s (200 repairs).
+"""
 
 _EARLIER, _LATER, _LATER_SHARE = 0.05, 0.15, 0.1
-"""How far a measured outage may lie outside the predicted interval, in seconds and as a share: for the measurement and a busy host."""
+"""How far a measured outage may be outside the predicted interval: seconds below it, seconds above it, and a share of it above it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,10 @@ class FlowPrediction:
 
     @property
     def tolerated(self) -> tuple[float, float] | None:
-        """The outages, in seconds, that a measurement may have: a little beyond the prediction. None if the flow stays cut off."""
+        """The outages, in seconds, that a measurement may have: a little more than the predicted interval.
+
+        None if the flow stays cut off.
+        """
         if self.outage_seconds is None:
             return None
         least, most = self.outage_seconds
@@ -58,15 +63,15 @@ class FlowPrediction:
 
     @property
     def back_seconds(self) -> tuple[float, float]:
-        """The shortest and the longest outage when what failed is repaired.
+        """The shortest and the longest outage when the failed components are repaired.
 
-        A router leaves its path for another only when it has the other one. So only a flow that was cut off is still out for a while.
+        A router leaves its path only when it has another one. So only a flow that was cut off is out for a while.
         """
         return 0.0, _ANEW_SECONDS if self.outage_seconds is None else 0.0
 
     @property
     def tolerated_back(self) -> float:
-        """The longest outage, in seconds, that a measurement may have when what failed is repaired."""
+        """The longest outage, in seconds, that a measurement may have when the failed components are repaired."""
         return _later(self.back_seconds[1])
 
 
@@ -82,7 +87,7 @@ class SetPrediction:
 
     @property
     def name(self) -> str:
-        """The set as a person writes it: `dx1 + vpn1`."""
+        """The set as a user writes it: `dx1 + vpn1`."""
         return " + ".join(self.failed)
 
 
@@ -90,7 +95,7 @@ class SetPrediction:
 class Foreseen:
     """The prediction for a check: the network before its faults, and while they last.
 
-    `stands_for`: other sets with the same outcome for the same reasons. They are not run: the check proves them too.
+    `stands_for`: other sets with the same result for the same reasons. They are not run, because this check tests them, too.
     """
 
     before: SetPrediction

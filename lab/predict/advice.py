@@ -1,6 +1,6 @@
-"""Advice: every single addition to a design, and what it would save. An addition is an edit of the topology, predicted as any other.
+"""Advice: every single addition to a design, and what it would save. An addition is a changed topology, predicted like any other.
 
-What is added has a provider of its own and shares no duct with what is there. So what it saves is the most that one can hope for.
+An added connection has a provider of its own and shares no duct with others. So the predicted saving is the most that is possible.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +19,7 @@ _ANOTHER = "another"
 
 
 def additions(topology: Topology, inside: tuple[IPv4Network, IPv4Network]) -> Iterator[Addition]:
-    """Every single addition, each change once. `inside`: the inside CIDRs for a new VPN connection."""
+    """Every single addition, each only once. `inside`: the inside CIDRs for a new VPN connection."""
     seen: set[str] = set()
     for each in (
         *_circuits(topology),
@@ -34,7 +34,7 @@ def additions(topology: Topology, inside: tuple[IPv4Network, IPv4Network]) -> It
 
 
 def advice(addition: Addition, before: Sequence[FlowAvailability], after: Sequence[FlowAvailability]) -> Advice:
-    """What an addition saves."""
+    """The saving of an addition."""
     lost = {each.flow: each.minutes_a_year + each.failover_minutes[1] for each in after}
     flows = tuple((each.flow, each.minutes_a_year + each.failover_minutes[1] - lost[each.flow]) for each in before)
     return Advice(kind=addition.kind, change=addition.change, minutes_saved=sum(saved for _, saved in flows), flows=flows)
@@ -50,7 +50,7 @@ def _circuits(topology: Topology) -> Iterator[Addition]:
 
 
 def _places(topology: Topology, model: Connection) -> Iterator[tuple[str, Location, int]]:
-    """Where a second circuit may end: the place in words, the location and the device."""
+    """Where a second circuit may end: the place in words, the location, and the number of the device."""
     for location in topology.locations:
         used = {each.device for each in topology.connections if each.location == location.name}
         free = next((device for device in range(1, _MOST_DEVICES + 1) if device not in used), None)
@@ -61,7 +61,7 @@ def _places(topology: Topology, model: Connection) -> Iterator[tuple[str, Locati
 
 
 def _with_circuit(topology: Topology, model: Connection, edge: str, location: Location, device: int) -> Topology | None:
-    """The design with a circuit from an edge, with the virtual interfaces of another circuit. None if that one has none."""
+    """The design with a second circuit from an edge. Its virtual interfaces are those of the circuit `model`. None if that one has none."""
     name = _free(topology, "new-circuit")
     vifs = [each for each in topology.virtual_interfaces if each.connection == model.name]
     if not vifs:
@@ -85,7 +85,7 @@ def _with_circuit(topology: Topology, model: Connection, edge: str, location: Lo
 
 
 def _vpns(topology: Topology, inside: tuple[IPv4Network, IPv4Network]) -> Iterator[Addition]:
-    """A VPN connection from each edge to each gateway to which it has none."""
+    """A VPN connection from each edge to each gateway, if there is none yet."""
     there = {(each.customer_gateway, each.gateway) for each in topology.vpn_connections}
     for center in topology.data_centers:
         for edge in center.edges:
@@ -151,7 +151,7 @@ def _interconnects(topology: Topology) -> Iterator[Addition]:
 
 
 def _free(topology: Topology, name: str) -> str:
-    """The name, or the name with a number if something has it already."""
+    """The name. If something has it already: the name with a number."""
     taken = _names(topology)
     return next(each for number in count(1) if (each := name if number == 1 else f"{name}-{number}") not in taken)
 

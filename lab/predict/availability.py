@@ -1,7 +1,7 @@
-"""Availability: the exact probability that a flow gets through, from how often each component is up.
+"""Availability: the exact probability that a flow gets through, computed from how often each component is up.
 
-Components fail independently of each other. A group (a location, a carrier, a duct) fails as one, in addition to its members.
-A component that contains an end of a flow never fails for that flow: at a dead site there is nobody who could miss it.
+Components fail independently of each other. A group (a location, a carrier, a duct) fails as a whole, in addition to its members. A
+component that contains an end of a flow never fails for that flow, because a dead site has no traffic.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,15 +17,15 @@ from lab.predict.prediction import Predictor
 from lab.predict.reliability import reliabilities
 
 MOST_NODES = 300_000
-"""The largest diagrams: about 6 s and 150 MB."""
+"""The largest diagrams, in nodes. They take about 6 s and 150 MB."""
 AT_MOST: tuple[int | None, ...] = (None, 2, 1, 0)
-"""How many components may fail at once in the states to look at: any number. If these are too many states, fewer."""
+"""How many components may fail at once in the states that are computed: any number (None), or fewer if there are too many states."""
 _DOMINATING_SIZE, _MOST_DOMINATING = 3, 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Study:
-    """What is known of a plan: the components that can fail (in the order of the levels), and in which states each flow is cut off."""
+    """The study of a plan: the components that can fail, in the order of the levels, and the states in which each flow is cut off."""
 
     predictor: Predictor
     components: tuple[Component, ...]
@@ -51,7 +51,7 @@ def availability(
 
 
 def _studied(predictor: Predictor, stated: Iterable[Stated], at_most: Sequence[int | None], most_nodes: int) -> _Study:
-    """Every state, or those with the most failures for which the diagrams are not too large. The last are looked at in any case."""
+    """The study of every state. If the diagrams would be too large, of all states with fewer failures. The last limit is always used."""
     figures = {each.component: each for each in reliabilities(predictor.components, stated) if _can_fail(each)}
     components = _in_good_order(predictor, [each for each in predictor.components if each.name in figures])
     for most in at_most:
@@ -70,7 +70,9 @@ def _can_fail(figure: Reliability) -> bool:
 
 
 def _in_good_order(predictor: Predictor, components: Sequence[Component]) -> tuple[Component, ...]:
-    """The order in which diagrams stay small: what breaks tunnels, by the first of them. Then the rest, by the first hop it breaks."""
+    """The components in an order that keeps the diagrams small: those that break tunnels first, then the others, by the first hop they
+    break.
+    """
     places = {hop: place for place, hop in enumerate(predictor.hops)}
 
     def key(component: Component) -> tuple[bool, str, int, int]:
@@ -82,7 +84,7 @@ def _in_good_order(predictor: Predictor, components: Sequence[Component]) -> tup
 
 
 def _single_outages(study: _Study) -> dict[str, tuple[FlowPrediction, ...]]:
-    """What becomes of every flow when each component fails alone."""
+    """For each component that fails alone: the prediction for every flow."""
     return {each.name: study.predictor.of((each,)).flows for each in study.components}
 
 
@@ -116,7 +118,7 @@ def _flow(study: _Study, flow: Flow, outages: dict[str, tuple[FlowPrediction, ..
 
 
 def _failovers(figure: Reliability, alone: Sequence[FlowPrediction]) -> tuple[float, float]:
-    """Minutes a year until the flow has another path. A direction that is cut off has none: these minutes are counted elsewhere."""
+    """Minutes a year until the flow has another path, shortest and longest. Minutes in which it is cut off are counted elsewhere."""
     outages = [each.outage_seconds for each in alone]
     if any(each is None for each in outages):
         return 0.0, 0.0
@@ -131,7 +133,7 @@ def _sum(intervals: Iterable[tuple[float, float]]) -> tuple[float, float]:
 
 
 def _dominating(study: _Study, chances: Chances, lost: int) -> tuple[Dominating, ...]:
-    """The smallest sets that cut the flow off, at most 20: the one that fails for most minutes first."""
+    """The smallest sets that cut the flow off, at most 20. The one that fails for the most minutes is first."""
     sets = (
         Dominating(
             failed=tuple(study.components[level].name for level in sorted(each)), minutes_a_year=chances.all_failed(each) * MINUTES_A_YEAR

@@ -1,4 +1,4 @@
-"""Chances: the probability of a function of which components have failed, and what each component adds to it."""
+"""Compute probabilities: that a function of the failed components has a value, and what each component adds to it."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,18 +6,18 @@ from lab.predict.diagram import Diagrams
 
 
 class Chances:
-    """Independent components. `failed[level]` is the probability that a component has failed."""
+    """The probabilities of independent components. `failed[level]` is the probability that a component has failed."""
 
     def __init__(self, diagrams: Diagrams, failed: Sequence[float]) -> None:
         self._diagrams = diagrams
         self._failed = failed
 
     def of(self, function: int, value: int) -> float:
-        """The probability that the function has the value of this end."""
+        """The probability that the function has the value of this end node."""
         return self._from_each(function, value)[function]
 
     def of_each(self, function: int) -> dict[int, float]:
-        """By level: how much more probable the function is than it would be if this component never failed (criticality importance)."""
+        """For each level: how much less probable the function would be if its component never failed (criticality importance)."""
         below = self._from_each(function, self._diagrams.yes)
         reached = dict.fromkeys(below, 0.0)
         reached[function] = 1.0
@@ -33,7 +33,7 @@ class Chances:
         return adds
 
     def smallest_sets(self, function: int, most: int) -> list[frozenset[int]]:
-        """The sets of up to `most` failed components for which the function holds, and holds for no smaller set inside."""
+        """The sets of at most `most` failed components for which the function is true, but not for any smaller set inside them."""
         found: list[frozenset[int]] = []
         for size in range(1, most + 1):
             fitting = dict.fromkeys(self._sets(function, size, frozenset()))
@@ -41,14 +41,14 @@ class Chances:
         return found
 
     def all_failed(self, levels: frozenset[int]) -> float:
-        """The probability that all of these have failed, whatever the others do."""
+        """The probability that all these components have failed, in any state of the others."""
         product = 1.0
         for level in sorted(levels):
             product *= self._failed[level]
         return product
 
     def _sets(self, function: int, size: int, failed: frozenset[int]) -> Iterator[frozenset[int]]:
-        """The sets of exactly `size` failures for which the function holds when everything else is up."""
+        """The sets of exactly `size` failed components for which the function is true if all other components are up."""
         if self._diagrams.is_end(function):
             if size == 0 and function == self._diagrams.yes:
                 yield failed
@@ -59,7 +59,7 @@ class Chances:
             yield from self._sets(node.failed, size - 1, failed | {node.level})
 
     def _from_each(self, function: int, value: int) -> dict[int, float]:
-        """The probability of the value, from each node of the function on."""
+        """The probability of the value, for the part of the function below each of its nodes."""
         found: dict[int, float] = {}
         for each in reversed(self._diagrams.below(function)):
             node = self._diagrams.at(each)

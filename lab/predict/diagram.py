@@ -1,7 +1,7 @@
-"""Diagrams: functions of which components have failed, with one node for all states that lead to the same values.
+"""Diagrams: functions of the failed components, in which states with the same result share their nodes.
 
-Law: a function has exactly one number, so equal functions have equal numbers (a reduced, ordered decision diagram with any values at
-its ends: Bryant 1986; Bahar and others 1993, "Algebraic decision diagrams"). Nothing here knows what a component or a value is.
+Law: a function has exactly one number, so equal functions have equal numbers (a reduced, ordered decision diagram with any values at its
+ends: Bryant 1986; Bahar and others 1993, "Algebraic decision diagrams"). This module does not know what a component or a value means.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
@@ -9,19 +9,22 @@ from functools import partial, reduce
 from typing import NamedTuple
 
 _END = 1 << 30
-"""The level of an end. It is below every component."""
+"""The level of end nodes. It is below every component."""
 
 
 UNKNOWN = "unknown"
-"""The value of a state that was not looked at. Whatever is made of it is unknown, too."""
+"""The value of a state that is not computed. Everything that depends on it is unknown, too."""
 
 
 class TooLargeError(Exception):
-    """The functions need more nodes than they may have."""
+    """The functions would need more nodes than allowed."""
 
 
 class Node(NamedTuple):
-    """One node: the component that it asks for (its level), and the functions if that one is up or has failed. An end has a value."""
+    """One node: the level of its component, and the functions for the case that it is up and that it has failed.
+
+    An end node has a value.
+    """
 
     level: int
     up: int
@@ -29,7 +32,7 @@ class Node(NamedTuple):
 
 
 class Diagrams:
-    """All functions of some components. A component is a level: 0 is asked first. `most_nodes`: None is without a limit."""
+    """All functions of some components. A component is a level; level 0 comes first. `most_nodes`: None means no limit."""
 
     def __init__(self, most_nodes: int | None = None) -> None:
         self._most_nodes = most_nodes
@@ -49,44 +52,44 @@ class Diagrams:
         return self._ends[value]
 
     def has_failed(self, level: int) -> int:
-        """Whether a component has failed."""
+        """The function: whether a component has failed."""
         return self.node(level, self.no, self.yes)
 
     def node(self, level: int, up: int, failed: int) -> int:
-        """The function that is one if a component is up, the other if it has failed. Both ask for later components only."""
+        """The function that equals `up` if a component is up, and `failed` if it has failed. Both may depend only on later components."""
         return up if up == failed else self._number(Node(level, up, failed))
 
     def at_most(self, failed: int, levels: int) -> int:
-        """Yes in the states in which at most so many of the first `levels` components have failed. Unknown in the others."""
+        """The function: true if at most `failed` of the first `levels` components have failed, else unknown."""
         row = [self.yes] * (failed + 1)
         for level in reversed(range(levels)):
             row = [self.node(level, row[left], row[left - 1] if left else self.unknown) for left in range(failed + 1)]
         return row[failed]
 
     def combined(self, function: Callable[..., Hashable], *functions: int) -> int:
-        """The function whose value is made of the values of others. Raises TooLargeError."""
+        """The function whose value is computed from the values of other functions. Raises TooLargeError."""
         return _Combination(self, function).of(functions)
 
     def either(self, *functions: int) -> int:
-        """Whether at least one holds."""
+        """The function: whether at least one of these is true."""
         return reduce(partial(self._merged, self.yes, self.no), functions, self.no)
 
     def both(self, one: int, other: int) -> int:
-        """Whether both hold."""
+        """The function: whether both are true."""
         return self._merged(self.no, self.yes, one, other)
 
     def opposite(self, function: int) -> int:
-        """Whether it does not hold."""
+        """The function: whether this one is false."""
         if function not in self._opposites:
             self._opposites[function] = self.combined(_not, function)
         return self._opposites[function]
 
     def at(self, function: int) -> Node:
-        """A node of a function: its first."""
+        """The first node of a function."""
         return self._nodes[function]
 
     def is_end(self, function: int) -> bool:
-        """Whether it always has the same value."""
+        """Whether the function always has the same value."""
         return self._nodes[function].level == _END
 
     def value(self, end: int) -> Hashable:
@@ -94,11 +97,11 @@ class Diagrams:
         return self._values[self._nodes[end].up]
 
     def values(self, function: int) -> Iterator[Hashable]:
-        """Every value that it can have, each once."""
+        """Every value that the function can have, each once."""
         return (self.value(each) for each in self.below(function) if self.is_end(each))
 
     def below(self, function: int) -> tuple[int, ...]:
-        """All its nodes. Those that ask for an earlier component come first, the ends last."""
+        """All nodes of the function. Those of earlier components come first, end nodes last."""
         found = {function: None}
         waiting = [function]
         while waiting:
@@ -110,7 +113,7 @@ class Diagrams:
         return tuple(sorted(found, key=lambda each: self._nodes[each].level))
 
     def without(self, function: int, levels: frozenset[int]) -> int:
-        """The function if some components never fail."""
+        """The function, computed as if these components never failed."""
         made: dict[int, int] = {}
         for each in reversed(self.below(function)):
             node = self._nodes[each]
@@ -123,7 +126,10 @@ class Diagrams:
         return made[function]
 
     def _merged(self, decides: int, neutral: int, one: int, other: int) -> int:
-        """Two functions of yes and no. One of the two values decides alone, the other leaves it to the other function."""
+        """Two functions with the values true and false.
+
+        The value `decides` in one of them is the result; `neutral` leaves it to the other.
+        """
         if decides in (one, other):
             return decides
         if other in (one, neutral):
@@ -151,7 +157,7 @@ class Diagrams:
 
 
 class _Combination:
-    """One combination of functions. Each pair of states that look alike is worked out once."""
+    """One combination of functions. Each pair of nodes is computed once."""
 
     def __init__(self, diagrams: Diagrams, function: Callable[..., Hashable]) -> None:
         self._diagrams = diagrams

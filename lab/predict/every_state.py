@@ -1,8 +1,8 @@
 """Every state: which flows get through, for all sets of failed components at once. Law: no set is guessed from another one.
 
 A set of failures is a state. `tables` finds what each router decides in one state. Here a decision is a function of the state, and the
-routers exchange such functions until nothing changes. So a failure that repairs a flow is found as well as one that cuts it off.
-The idea is that of symbolic simulation of BGP (Giannarakis and others 2020, "NV: an intermediate language for verification").
+routers exchange such functions until nothing changes. So a failure that repairs a flow is found as well as one that cuts it off. The idea
+is that of symbolic simulation of BGP (Giannarakis and others 2020, "NV: an intermediate language for verification").
 """
 
 from collections.abc import Hashable, Iterable, Sequence
@@ -22,7 +22,7 @@ _MOST_ROUNDS = 10_000
 
 
 class _Made(NamedTuple):
-    """What a router makes of its routes to one prefix: what each neighbor then has of it, by session, and its next hops."""
+    """The result of a router's decision about one prefix: the routes that each neighbor has from it, by session, and its next hops."""
 
     told: tuple[tuple[int, tuple[int, ...]], ...] = ()
     hops: tuple[Hop, ...] = ()
@@ -33,16 +33,16 @@ _DEAD = _Made()
 
 
 class _Onward(NamedTuple):
-    """Where a node sends packets for a host: in which states nowhere, and in which by each hop (`takes`)."""
+    """Where a node sends packets for a host: `nowhere` is the states without a next hop, `takes` the states for each next hop."""
 
     nowhere: int
     takes: tuple[tuple[Hop, int], ...]
 
 
 class EveryState:
-    """The network in all states. Component number n of `damages` is level n of the diagrams.
+    """The network in all states. The component with number n in `damages` is level n of the diagrams.
 
-    `within` is yes in the states to look at, and unknown in the others. None: look at all.
+    `within` is true in the states to compute, and unknown in the others. None: compute all.
     """
 
     def __init__(self, network: Network, damages: Sequence[Damage], diagrams: Diagrams, within: int | None = None) -> None:
@@ -57,18 +57,18 @@ class EveryState:
         self._onward: dict[tuple[str, IPv4Address], _Onward] = {}
 
     def lost(self, trip: Trip) -> int:
-        """In which states packets of a trip do not arrive, by at least one of its equal paths. Raises TooLargeError."""
+        """The states in which packets of a trip do not arrive on at least one of its equal paths. Raises TooLargeError."""
         dead = self._dead[trip.source]
         alive = self._diagrams.opposite(dead)
         return self._diagrams.either(dead, self._lost_from(trip, (trip.source,), alive))
 
     def _any_of(self, breaks: Iterable[bool]) -> int:
-        """Whether one of the components that break something has failed."""
+        """The states in which at least one component with `breaks` has failed."""
         failed = self._diagrams.either(*(self._diagrams.has_failed(level) for level, it_does in enumerate(breaks) if it_does))
         return self._diagrams.both(self._within, failed)
 
     def _lost_from(self, trip: Trip, way: tuple[str, ...], reached: int) -> int:
-        """The states in which packets take this way, and are lost at its end or later. `reached`: the states in which they take it."""
+        """The states in which packets take this way and are lost, at its end or later. `reached`: the states in which they take it."""
         node, diagrams = way[-1], self._diagrams
         if len(way) > MOST_HOPS:
             return reached
@@ -97,7 +97,7 @@ class EveryState:
         return self._onward[key]
 
     def _next_hops(self, node: str, target: IPv4Address) -> int:
-        """The hops among which a node shares packets for a host: those of the longest prefix that has a route."""
+        """The next hops that share a node's packets for a host: those of the longest prefix that has a route."""
         diagrams, lookup = self._diagrams, self._network.lookup(node, target)
         onward = diagrams.end(())
         for number, kernel in reversed(lookup.longest_first):
@@ -108,13 +108,13 @@ class EveryState:
         return diagrams.combined(partial(_direct, lookup.direct), self._dark[lookup.direct], onward)
 
     def _has(self, kernel: KernelRoute) -> int:
-        """In which states a node's kernel still has a route (`tables.InTheEnd`)."""
+        """The states in which a node's kernel has a static route (`tables.InTheEnd`)."""
         if kernel.hop is None:
             return self._diagrams.yes
         return self._diagrams.opposite((self._broken if kernel.hop.tunnel else self._dark)[kernel.hop])
 
     def _table(self, number: int) -> dict[str, int]:
-        """What every router makes of a prefix in the end."""
+        """The final decision of every router about a prefix."""
         if number not in self._tables:
             self._tables[number] = self._settled(number)
         return self._tables[number]
@@ -135,7 +135,7 @@ class EveryState:
         return table
 
     def _decide(self, router: str, number: int, table: dict[str, int], heard: list[int]) -> list[str]:
-        """Let a router choose in every state, and tell its neighbors. Return those that heard something new."""
+        """Let a router decide in every state, and announce the result. Return the neighbors that received something new."""
         network, diagrams = self._network, self._diagrams
         decisions = network.decisions[number][router]
         kernel, into = decisions.kernel, [each.number for each in network.speakers.into[router]]
@@ -153,7 +153,10 @@ class EveryState:
         return told
 
     def _made(self, decisions: Decisions, into: Sequence[int], dead: bool, *known: Hashable) -> _Made:
-        """What a router makes of a prefix in one state. `known`: whether it has each kernel route, then what it hears on each session."""
+        """The decision of a router about a prefix in one state.
+
+        `known`: whether it has each static route, then its routes on each session.
+        """
         if dead:
             return _DEAD
         kernel = decisions.kernel
@@ -186,9 +189,9 @@ def _direct(hop: Hop, dark: bool, otherwise: tuple[Hop, ...]) -> tuple[Hop, ...]
 
 
 def _by_prefix(kernel: Sequence[KernelRoute], shorter: tuple[Hop, ...], made: _Made, *has: bool) -> tuple[Hop, ...]:
-    """The next hops of the route to one prefix: BGP's or the kernel's, by distance. `shorter`: those of shorter prefixes.
+    """The next hops of the route to one prefix, from BGP or static, by distance. `shorter`: the next hops of shorter prefixes.
 
-    A hop that BGP uses passes packets, because its session is up.
+    A hop that BGP uses carries packets, because its session is up.
     """
     best = next((each for each, it_has in zip(kernel, has, strict=True) if it_has), None)
     if best and (not made.hops or kernel_distance(best.route) < made.distance):

@@ -1,4 +1,4 @@
-"""Reliability: how often each component is up and fails: what the topology states of it, of its kind, or what is usual."""
+"""Reliability: how often each component is up and how often it fails. The figures come from the topology, or are usual ones."""
 
 from collections.abc import Iterable, Sequence
 
@@ -11,9 +11,9 @@ _UNHEARD = Usual(availability=1.0, repair_hours=4, source="no figure is known fo
 
 
 def reliabilities(components: Sequence[Component], stated: Iterable[Stated]) -> tuple[Reliability, ...]:
-    """The figures of each component. What is stated of it goes before what is stated of its kind. Both go before what is usual.
+    """The figures of each component: those stated for it, or else those stated for its kind, or else usual ones.
 
-    With an availability alone, a failure lasts as long as is usual, so it follows how often there is one.
+    If only an availability is stated, a failure lasts as long as usual. This determines how often there is one.
     """
     said = {each.name: each for each in stated}
     nothing = Stated(name="")
@@ -36,7 +36,9 @@ def _reliability(component: Component, own: Stated, kind: Stated, usual: Usual) 
 
 
 def _usual(component: Component, components: Sequence[Component]) -> Usual:
-    """What is usual for its kind. A part of a thing of the same kind (AWS's device seen by one gateway) fails only with the whole."""
+    """The usual figures for the component's kind. A part of a component of the same kind (one gateway's part of an AWS device) fails only
+    together with the whole.
+    """
     usual = USUAL.get(component.what, _UNHEARD)
     whole = next((each for each in components if each.what == component.what and set(component.nodes) < set(each.nodes)), None)
     if whole is None:

@@ -1,7 +1,7 @@
 """Timing: when each router notices a failure, decides and announces, simulated from the instant of the failure.
 
-Two things take time: a detector (`detection`), and bgpd's queue, which delays each decision by 50 ms (measured: 52 ms for each router).
-A message to a neighbor takes a millisecond. The simulation runs with the shortest and with the longest times.
+Two things take time: a detector (`detection`), and bgpd's queue, which delays each decision by 50 ms (measured: 52 ms for each router). A
+message to a neighbor takes a millisecond. The simulation runs with the shortest and with the longest times.
 
 Law: the order of its steps determines a simulation. If two simulations of one failure have the same order, only their times differ.
 """
@@ -91,7 +91,7 @@ class _Lost:
 
 
 class _Turn(NamedTuple):
-    """A trip takes other paths from now on. `cause`: the detector that has led to it."""
+    """A trip that takes other paths from now on. `cause`: the detector that led to it."""
 
     trip: Trip
     walked: Walked
@@ -100,9 +100,9 @@ class _Turn(NamedTuple):
 
 @dataclass(slots=True)
 class _Step:
-    """One event of a simulation: a loss is noticed, or (`loss` is None) the router that has waited longest decides.
+    """One event of a simulation: a loss is noticed, or (`loss` is None) the router that waited longest decides.
 
-    `queued`: the number of routers that wait because of it. `is_change`: a node sends packets to some hosts another way now.
+    `queued`: the number of routers that wait because of it. `is_change`: a node now sends packets to some hosts another way.
     """
 
     loss: Loss | None
@@ -121,13 +121,13 @@ class _Clock:
         self._deciding = _DECIDING[min(pace)]
 
     def next(self) -> tuple[float, Loss | None] | None:
-        """The time of the next step, and the loss that is noticed (None: a router decides). None at the end."""
+        """The time of the next step, and the loss that is noticed. The loss is None if a router decides. None at the end."""
         if self._waiting and self._waiting[0] < (self._losses[0][0] if self._losses else inf):
             return self._waiting.popleft(), None
         return self._losses.popleft() if self._losses else None
 
     def queue(self, at: float, number: int) -> None:
-        """Let this many more routers wait."""
+        """Add this many waiting routers."""
         self._waiting.extend([at + self._deciding] * number)
 
 
@@ -139,14 +139,14 @@ class _Tally:
         self._changed_at = 0.0
 
     def add(self, step: _Step, at: float) -> None:
-        """Add what happens in a step."""
+        """Add the effect of a step."""
         if step.is_change:
             self._changed_at = at
         for turn in step.turns:
             self.lost[turn.trip].turn(turn.walked, turn.cause, at)
 
     def close(self) -> dict[Trip, _Lost]:
-        """Return the outages at the last change of all."""
+        """Return the outages after the last change."""
         for lost in self.lost.values():
             lost.until(self._changed_at)
         return self.lost

@@ -28,7 +28,7 @@ def foreseen(predictor: Predictor, check: Check) -> Foreseen | None:
 
 
 def promised_as_predicted(check: Check, problems: list[Problem]) -> Check:
-    """The check with an outage in place of each `outage_at_most: predicted`. Adds a problem for each that is not predicted."""
+    """The check with the predicted outage for each `outage_at_most: predicted`. Adds a problem for each outage that is not predicted."""
     return replace(check, expectations=tuple(_filled_in(each, check.foreseen, problems) for each in check.expectations))
 
 

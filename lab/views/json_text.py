@@ -11,7 +11,7 @@ Json = None | bool | int | float | str | IPv4Address | IPv4Network | Sequence["J
 
 
 class Unrounded(float):
-    """A number whose digits all count: a probability near 1."""
+    """A number that is not rounded, because all its digits matter: a probability near 1."""
 
 
 def json_text(value: Json) -> str:

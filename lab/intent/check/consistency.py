@@ -11,7 +11,7 @@ _PHASES = ("during", "after", "then")
 
 
 def inconsistent(shaped: Shaped) -> Iterator[Finding]:
-    """The mistakes in the keys of each expectation and of its promises."""
+    """All mistakes in the keys of each expectation and of its promises."""
     for where in places_below(shaped.at(("expect",)), ("expect",)):
         written = shaped.at(where)
         if not isinstance(written, dict):
@@ -43,7 +43,7 @@ def _promise(written: Mapping[str, object], where: Where) -> Iterator[Finding]:
 
 
 def _bounds(shaped: Shaped, where: Where) -> Iterator[Finding]:
-    """The mistake of two durations that exclude each other under a timer profile."""
+    """A mistake if outage_at_least is longer than outage_at_most under a timer profile."""
     if not shaped.fits(where):
         return
     promise = PromiseDocument.model_validate(shaped.at(where))

@@ -37,7 +37,7 @@ def _expectation(written: ExpectationDocument, timers: Timers, place: str) -> Ex
 
 
 def _promise(written: PromiseDocument | None, timers: Timers, place: str = "") -> Promise | None:
-    """The promise. `place`: the file and line of its longest outage."""
+    """The promise. `place`: the file and line of its `outage_at_most`."""
     if written is None:
         return None
     most = written.outage_at_most
@@ -57,7 +57,7 @@ def _unknown_flow(shaped: Shaped, where: Where, plan: Plan) -> Iterator[Finding]
 
 
 def _unpassed(shaped: Shaped, where: Where, plan: Plan) -> Iterator[Finding]:
-    """The names in `via` that no path can pass."""
+    """A mistake for each name in `via` that no path can pass."""
     passable = [target.name for target in plan.targets if target.waypoints or target.links]
     via = shaped.at(where)
     names = via if isinstance(via, list) else [via]

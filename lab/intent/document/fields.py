@@ -87,7 +87,7 @@ def _text(written: object) -> str:
 
 
 def _share(written: object) -> float:
-    """A share of the time. Raises ValueError."""
+    """A share of the time in a YAML file, 0 to 1. Raises ValueError with the message for the user."""
     number = _number(written, "a number from 0 to 1, for instance 0.999")
     if not 0 <= number <= 1:
         percent = f", and {shown(number)} % is {number / 100:.10g}" if 1 < number <= 100 else ""
@@ -96,7 +96,7 @@ def _share(written: object) -> float:
 
 
 def _how_often(written: object) -> float:
-    """How many times a year. Raises ValueError."""
+    """A number of times a year in a YAML file. Raises ValueError with the message for the user."""
     number = _number(written, "a number of failures a year, for instance 2")
     if not 0 <= number <= _MOST_FAILURES:
         raise ValueError(f"expected 0 to {_MOST_FAILURES} failures a year, found {shown(written)}")
@@ -140,13 +140,13 @@ Duration = Annotated[
 """One duration, or one for each timer profile."""
 
 PREDICTED: Literal["predicted"] = "predicted"
-"""The word that stands for the predicted duration."""
+"""The word that means the predicted duration."""
 
 DurationOrPredicted = Annotated[
     Annotated[Seconds, Tag(_ONE)] | Annotated[ByTimers, Tag(_EACH)] | Annotated[Literal["predicted"], Tag(PREDICTED)],
     Discriminator(lambda written: PREDICTED if written == PREDICTED else _EACH if isinstance(written, dict | ByTimers) else _ONE),
 ]
-"""A duration as above, or the word `predicted`."""
+"""A `Duration`, or the word `predicted`."""
 
 
 def under(timers: Timers, duration: float | ByTimers) -> float:

@@ -15,13 +15,13 @@ _WORDS = (
     (r"found undefined alias '(.*)'", "'*{0}' names an anchor that does not exist (put text in quotes)"),
     (r"found character (.*) that cannot start any token", "text cannot begin with {0} (put it in quotes)"),
 )
-"""PyYAML's message as a pattern, and ours. `begun` is the line where the part with the error begins."""
+"""PyYAML's message as a pattern, and our message. `begun` is the line where the unclosed or wrong part begins."""
 
 _TOKENS = {"'<scalar>'": "text", "'<stream end>'": "the end of the file", "'<document start>'": "'---'", "the node content": "a value"}
 
 
 def in_plain_words(error: yaml.MarkedYAMLError) -> str:
-    """What is wrong, and for common mistakes what to do. Without the line of the error itself."""
+    """What is wrong, and for common mistakes what to do. The caller adds the line of the error."""
     problem = error.problem or error.context or ""
     begun = f" on line {error.context_mark.line + 1}" if error.context_mark else ""
     for pattern, words in _WORDS:

@@ -1,4 +1,4 @@
-"""Availability: what a topology says of components is said of components it has, or of kinds of component."""
+"""Rules for `availability` and `failures_a_year`: their keys are components of the topology, or kinds of component."""
 
 from collections.abc import Iterator
 
@@ -20,13 +20,16 @@ _COMPONENTS = (
     "carrier",
     "shared risk",
 )
-"""The kinds of named things that are components. Hosts, Direct Connect gateways and virtual interfaces do not fail by themselves."""
+"""The kinds of names that are components. Hosts, Direct Connect gateways and virtual interfaces do not fail by themselves."""
 _ZONES = ("a", "b")
-"""The two availability zones in which the endpoints of a VPN connection stand."""
+"""The two availability zones with the endpoints of a VPN connection."""
 
 
 def of_components(draft: Draft) -> Iterator[Finding]:
-    """Rule: what is stated, is stated of a component or of a kind of component. A link is known only when the network is compiled."""
+    """Rule: each key is a component or a kind of component.
+
+    Links are checked later, because they are known only in the compiled network.
+    """
     named = tuple(dict.fromkeys(_names(draft)))
     if draft.known.unsure:
         return
@@ -51,6 +54,6 @@ def _names(draft: Draft) -> Iterator[str]:
 
 
 def _is_link(name: str, named: tuple[str, ...]) -> bool:
-    """Whether it may be the name of a link: two nodes with `--` between them."""
+    """Whether this may be the name of a link: two nodes with `--` between them."""
     ends = name.split("--")
     return len(ends) == 2 and set(ends) <= set(named)

@@ -12,7 +12,7 @@ _ONE_COMPANY = frozenset({"provider", "carrier"})
 
 
 def unique(draft: Draft) -> Iterator[Finding]:
-    """Rule: no name is used twice.
+    """Rule: no name is used twice. Exceptions:
 
     - Providers, carriers and shared risks are named wherever they are used.
     - One company may be the internet provider of VPNs and the carrier of circuits.
@@ -47,7 +47,7 @@ def not_derived(draft: Draft) -> Iterator[Finding]:
 
 
 def derived(draft: Draft) -> dict[str, str]:
-    """The names of nodes and tunnels that the lab adds, each with what has it."""
+    """The names of nodes and tunnels that the lab adds, each with a description."""
     found = {"internet": "the internet"}
     for name in draft.known.names("data centre"):
         found |= {f"{name}-host": f"the host of {name}", f"{name}-core": f"the core router of {name}"}

@@ -1,4 +1,4 @@
-"""Mistakes of a topology that no file contains: a design with something added."""
+"""Find the mistakes of a topology that comes from no file: a design with an addition."""
 
 from collections.abc import Iterator
 
@@ -9,13 +9,13 @@ from lab.model.where import Noun, where
 
 
 def mistakes(topology: Topology) -> tuple[str, ...]:
-    """What AWS, BGP or the lab refuses of it: a sentence for each mistake. () if it could be read from a file."""
+    """A sentence for each mistake of the topology against AWS, BGP or the lab. () if a file could have it."""
     draft = Draft(topology=topology, known=Known(named=tuple(_named(topology)), unsure=frozenset()), strays=())
     return tuple(finding.message for finding in broken(draft, shaped_well=True))
 
 
 def _named(topology: Topology) -> Iterator[Named]:
-    """Every name, as `known` collects them from a file."""
+    """Every name in the topology, as `known` collects the names of a file."""
     for what, noun in _nouns(topology):
         yield Named(name=noun.name, what=what, where=where(noun))
     for center in topology.data_centers:

@@ -134,7 +134,7 @@ def _vpn_connections(shaped: Shaped) -> Iterator[VpnConnection]:
 
 
 def _stated(shaped: Shaped) -> Iterator[Stated]:
-    """What is said of each component, in the order of the file."""
+    """The stated availability of each component, in the order of the file."""
     up, fails = (
         {str(at[-1]): shaped.at(at) for at in places_below(shaped.at((key,)), (key,)) if shaped.fits(at)}
         for key in ("availability", "failures_a_year")

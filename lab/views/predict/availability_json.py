@@ -1,4 +1,4 @@
-"""The availability of flows as JSON, with the keys other programs rely on."""
+"""The availability of flows as JSON, for programs."""
 
 from collections.abc import Sequence
 
@@ -7,14 +7,14 @@ from lab.views.json_text import Json, Unrounded, json_text
 
 
 def availabilities_json(availabilities: Sequence[Availability], seconds: float) -> str:
-    """One topology as an object; several under `topologies`. `seconds`: how long it took to work out."""
+    """The availabilities as JSON: one topology as an object, several under `topologies`. `seconds`: how long the computation took."""
     made: list[dict[str, Json]] = [_availability(each) for each in availabilities]
     told: dict[str, Json] = made[0] if len(made) == 1 else {"topologies": [*made]}
     return json_text({"schema": 1, **told, "seconds": seconds})
 
 
 def flow_json(flow: FlowAvailability) -> dict[str, Json]:
-    """How often one flow gets through."""
+    """The availability of one flow."""
     return {
         "flow": flow.flow,
         "probability": Unrounded(flow.probability),

@@ -1,4 +1,4 @@
-"""The availability of flows as text: how often each is up first, then what it is lost to, then what the figures rest on."""
+"""The availability of flows as text: how often each flow is up, then which components cost most, then the figures used."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,7 +8,7 @@ from lab.views.counted import counted
 
 _MOST_ROWS = 6
 _LEAST_SHARE = 0.001
-"""A row that is less than this share of the flow's minutes is not shown."""
+"""A row with less than this share of the flow's minutes is not shown."""
 
 
 def availabilities_text(availabilities: Sequence[Availability], width: int | None = None) -> str:
@@ -17,7 +17,7 @@ def availabilities_text(availabilities: Sequence[Availability], width: int | Non
 
 
 def minutes(number: float) -> str:
-    """Minutes with two or three digits that count: `1577`, `52.6`, `0.041`, `<0.001`."""
+    """Minutes with two or three significant digits: `1577`, `52.6`, `0.041`, `<0.001`."""
     if number >= 100:
         return f"{number:.0f}"
     if number >= 1:
@@ -68,7 +68,7 @@ def _flow(flow: FlowAvailability) -> Iterator[str]:
 
 
 def _figures(components: Sequence[Reliability]) -> Iterator[str]:
-    """What each component was taken for. Those with equal figures stand together."""
+    """The figures of each component. Components with equal figures are in one row."""
     alike: dict[tuple[str, float, float, str], list[str]] = {}
     for each in components:
         alike.setdefault((each.what, each.availability, each.failures_a_year, each.source), []).append(each.component)
