@@ -13,11 +13,13 @@ from lab.predict.audit.rule import Hit, Rule
 def _deaf(design: Design) -> Iterator[Hit]:
     """Two sites of one ASN that AWS would join, but for the loop check."""
     for one, other in combinations(design.topology.data_centers, 2):
-        if one.asn == other.asn and min(one.allowas_in, other.allowas_in) == 0 and _meet(design, one, other):
+        deaf = [center.name for center in (one, other) if not center.allowas_in]
+        if one.asn == other.asn and deaf and _meet(design, one, other):
+            who = "each discards" if deaf[1:] else f"{deaf[0]} discards"
             yield Hit(
                 where=(*where(other), "asn"),
                 subject=other.name,
-                message=f"{one.name} and {other.name} both have ASN {other.asn}, so each discards what AWS announces of the other",
+                message=f"{one.name} and {other.name} both have ASN {other.asn}, so {who} what AWS announces of the other",
             )
 
 
