@@ -3,22 +3,26 @@
 from collections.abc import Sequence
 
 from lab.analysis.expected import expected_seconds
-from lab.api.files import all_topologies, read_checks, read_plan
-from lab.api.predict import with_predictions
+from lab.api.chosen import chosen_checks
+from lab.api.files import all_topologies, read_plan
+from lab.api.sweep import Sweep
 from lab.errors import InputError, Problem
 from lab.model.check import control_check
 from lab.model.plan import Ipsec, Timers
 from lab.model.reviewed import PlannedCheck
 
 
-def planned(words: Sequence[str], timers: Timers) -> tuple[PlannedCheck, ...]:
-    """The checks that `lab-test` would run, in order. Each topology begins with the control check. Raises InputError with every mistake."""
+def planned(words: Sequence[str], timers: Timers, sweep: Sweep | None = None) -> tuple[PlannedCheck, ...]:
+    """The checks that `lab-test` would run, in order: the written ones, or those of a sweep.
+
+    Each topology begins with the control check. Raises InputError with every mistake.
+    """
     found: list[PlannedCheck] = []
     problems: list[Problem] = []
     for word in words or all_topologies():
         try:
             deployable = read_plan(word, timers, Ipsec.USERSPACE)
-            checks = (control_check(), *with_predictions(deployable.plan, read_checks(deployable, None)))
+            checks = (control_check(), *chosen_checks(deployable, sweep, None))
         except InputError as error:
             problems += error.problems
             continue

@@ -11,17 +11,17 @@ from lab.analysis.contrast import compared
 from lab.analysis.expected import expected_seconds
 from lab.api.baseline import fit_baseline
 from lab.api.check_files import unread
-from lab.api.files import checks_folder, names_twice, read_checks, read_plan
+from lab.api.chosen import chosen_checks
+from lab.api.files import checks_folder, names_twice, read_plan
 from lab.api.jobs.crew import Crew, Ears
 from lab.api.jobs.job import Work
 from lab.api.jobs.worker import start_worker
 from lab.api.labs import found_whole
 from lab.api.origin import run_origins
 from lab.api.paths import shortest
-from lab.api.predict import with_predictions
 from lab.api.reports import report_again
 from lab.api.running import tag_of
-from lab.api.sweep import Sweep, sweep_checks
+from lab.api.sweep import Sweep
 from lab.engine import Journal
 from lab.errors import InputError, Problem
 from lab.model.baseline import LabProfile
@@ -134,10 +134,7 @@ def _read_all(options: TestOptions, circuits: Circuits) -> tuple[Work, ...]:
 
 def _read(topology: str, options: TestOptions, circuits: Circuits) -> Work:
     deployable = read_plan(topology, options.timers, options.ipsec, circuits)
-    if options.sweep:
-        checks = sweep_checks(deployable.plan, options.sweep, options.check)
-    else:
-        checks = with_predictions(deployable.plan, read_checks(deployable, options.check))
+    checks = chosen_checks(deployable, options.sweep, options.check)
     return Work(
         deployable=replace(deployable, path=deployable.path.resolve()), checks=checks, repeat=options.repeat, strict=options.strict
     )  # jobs have another current folder

@@ -18,3 +18,10 @@ TIMERS_HELP = {
     "timers tuned|default": "tuned (used without this option): the best that a customer may configure. default: AWS's own timers, no BFD",
 }
 IPSEC_HELP = {"ipsec userspace|kernel": "where packets are encrypted. kernel is not available yet (default: userspace)"}
+SWEEP_HELP = {
+    "sweep N": "break every set of up to N components, and compare with the prediction. No written check runs. "
+    "From N = 2 on: one set of each class (sets of a class have the same effect)",
+    "sample N": "with --sweep 2 or more: also N further sets",
+    "all": "with --sweep 2 or more: every set",
+    "seed N": "with --sweep 2 or more: choose other members of the classes (default: 1)",
+}

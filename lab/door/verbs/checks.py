@@ -8,13 +8,23 @@ from invoke.context import Context
 from lab.door import columns, console, earlier, finish, verb
 from lab.door.command import command
 from lab.door.files import write
-from lab.door.help import JSON_HELP, REPORT_HELP, SEVERAL_HELP, TIMERS_HELP, VERBOSE_HELP
+from lab.door.help import JSON_HELP, REPORT_HELP, SEVERAL_HELP, SWEEP_HELP, TIMERS_HELP, VERBOSE_HELP
+from lab.door.sweeping import sweep_of
 from lab.door.values import choice
 
 
-@command({"topology TOPOLOGY": SEVERAL_HELP, **TIMERS_HELP, "json FILE": JSON_HELP}, several=["topology"])
+@command({"topology TOPOLOGY": SEVERAL_HELP, **SWEEP_HELP, **TIMERS_HELP, "json FILE": JSON_HELP}, several=["topology"])
 @verb
-def lab_checks(_: Context, topology: list[str] | None = None, timers: str = "tuned", json: str | None = None) -> int:
+def lab_checks(
+    _: Context,
+    topology: list[str] | None = None,
+    sweep: str | None = None,
+    sample: str | None = None,
+    all: bool = False,
+    seed: str | None = None,
+    timers: str = "tuned",
+    json: str | None = None,
+) -> int:
     """List what lab-test would run, and how long it would take.
 
     Shows the faults and promises of each check. Needs no lab and no root.
@@ -23,7 +33,8 @@ def lab_checks(_: Context, topology: list[str] | None = None, timers: str = "tun
     from lab.model.plan import Timers
     from lab.views.before.planned import planned_json, planned_text
 
-    planned = planned_api.planned(tuple(topology or ()), choice(timers, "--timers", Timers))
+    asked = sweep_of(sweep, sample, seed, every=all)
+    planned = planned_api.planned(tuple(topology or ()), choice(timers, "--timers", Timers), asked)
     if json != "-":
         write("-", planned_text(planned, columns()))
     write(json, planned_json(planned))

@@ -7,7 +7,7 @@ from invoke.context import Context
 from lab.door import console, earlier, finish, verb
 from lab.door.command import command
 from lab.door.files import write
-from lab.door.help import IPSEC_HELP, JSON_HELP, REPORT_HELP, SEVERAL_HELP, TIMERS_HELP, VERBOSE_HELP
+from lab.door.help import IPSEC_HELP, JSON_HELP, REPORT_HELP, SEVERAL_HELP, SWEEP_HELP, TIMERS_HELP, VERBOSE_HELP
 from lab.door.progress import progress, staying
 from lab.door.sweeping import sweep_of
 from lab.door.values import choice, number
@@ -15,11 +15,7 @@ from lab.door.values import choice, number
 _TEST_HELP = {
     "topology TOPOLOGY": SEVERAL_HELP,
     "check CHECK": "run only this check. control is the check without a fault. With --sweep: only this set, for instance 'dx1 + vpn1'",
-    "sweep N": "break every set of up to N components, and compare with the prediction. No written check runs. "
-    "From N = 2 on: one set of each class (sets of a class have the same effect)",
-    "sample N": "with --sweep 2 or more: also N further sets",
-    "all": "with --sweep 2 or more: every set",
-    "seed N": "with --sweep 2 or more: choose other members of the classes (default: 1)",
+    **SWEEP_HELP,
     **REPORT_HELP,
     "repeat N": "run each check N times. It fails if one of them fails (default: 1)",
     "jobs N": "labs to run at the same time (default: as many as this host can measure)",

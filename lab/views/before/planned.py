@@ -9,6 +9,7 @@ from lab.views.before.wrapped import wrapped
 from lab.views.counted import counted
 from lab.views.json_text import Json, json_text
 from lab.views.plain_text import one_line
+from lab.views.report.set_words import standing_words
 from lab.views.report.words import ARROWS, lasting
 
 _BOTH = "↔"
@@ -35,6 +36,8 @@ def _block(planned: PlannedCheck) -> Iterator[str]:
     yield f"{planned.topology}/{check.name}  {planned.seconds:.0f} s"
     yield f"  {one_line(check.summary)}"
     yield from (f"  fault    {_step_words(step)}" for step in check.steps)
+    if check.foreseen and check.foreseen.stands_for:
+        yield f"  {standing_words(check.foreseen.stands_for)}"
     yield from (f"  promise  {each.flow} {_arrow(each)} {one_line(words)}" for each in check.expectations for words in _promises(each))
 
 

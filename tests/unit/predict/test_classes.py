@@ -1,12 +1,17 @@
 """Classes of sets: one member of each is run, the choice is repeatable, and every set is run or has exactly one that stands for it."""
 
+from collections.abc import Iterable
+
 import pytest
 
+from lab.api.planned import planned
 from lab.api.sweep import Sweep, sweep_checks
 from lab.model.check import Check
+from lab.model.plan import Timers
 from lab.model.prediction import SetPrediction
 from lab.predict import Predictor
 from lab.predict.classes import classes, members
+from lab.views.before.planned import planned_text
 from tests.shipped import shipped_plan
 
 
@@ -44,7 +49,7 @@ def test_the_same_seed_chooses_the_same_sets_and_another_seed_others(pairs: tupl
     assert members(of, 5, 7) != members(of, 5, 8)
 
 
-def _names(checks: tuple[Check, ...]) -> list[str]:
+def _names(checks: Iterable[Check]) -> list[str]:
     return [each.name for each in checks]
 
 
@@ -61,3 +66,11 @@ def test_a_sweep_of_one_proves_every_set() -> None:
     checks = sweep_checks(shipped_plan("sitelink-only"), Sweep(most=1), None)
     assert len(checks) == 20
     assert all(check.foreseen and not check.foreseen.stands_for for check in checks)
+
+
+def test_what_a_sweep_would_run_is_listed_with_the_sets_it_stands_for() -> None:
+    listed = planned(["sitelink-only"], Timers.TUNED, Sweep(most=2))
+    assert _names([each.check for each in listed])[1:] == _names(sweep_checks(shipped_plan("sitelink-only"), Sweep(most=2), None))
+    told = planned_text(listed)
+    assert "stands for 96 more sets" in told
+    assert "8 checks of 1 topology" in told
