@@ -13,11 +13,11 @@ from lab.model.audit import Acceptance, Audit, Code
 from lab.model.plan import Ipsec, Timers
 from lab.predict import Predictor
 from lab.predict.audit import ALL_RULES, Design, audited, capacities, pairs, placed, resiliency
-from lab.predict.availability import availability
+from lab.predict.availability import MOST_NODES, availability
 from lab.spelling import way_out
 
-_MOST_COMPONENTS = 150
-"""Of a topology whose availability an audit works out by the way. It takes a second at most."""
+_MOST_COMPONENTS, _MOST_NODES = 150, 60_000
+"""Of a topology whose availability an audit works out by the way, and of its diagrams: one to three seconds at most."""
 
 
 def audits(words: Sequence[str], timers: Timers, budget: str, *, advise: bool = False) -> tuple[Audit, ...]:
@@ -62,7 +62,8 @@ def _audit(file: str, written: Commented, timers: Timers, budget_seconds: float,
     plan = outline_topology(written.topology, timers=timers, ipsec=Ipsec.USERSPACE)
     design = Design(topology=written.topology, predictor=Predictor(plan), budget_seconds=budget_seconds)
     few = len(design.predictor.components) <= _MOST_COMPONENTS
-    flows = availability(design.predictor, written.topology.stated).flows if few or advise else None
+    nodes = MOST_NODES if advise else _MOST_NODES
+    flows = availability(design.predictor, written.topology.stated, nodes).flows if few or advise else None
     return Audit(
         topology=plan.name,
         file=file,

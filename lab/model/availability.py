@@ -108,8 +108,8 @@ class Dominating:
 class FlowAvailability:
     """How often a flow gets through, in both directions.
 
-    - `probability` is exact if `unknown_minutes` is 0. Else more components failed at once than were looked at for that many minutes a
-      year, and those are not in `minutes_a_year`.
+    - `most_failures`: only states with so many failures or fewer were looked at. None: every state was, and the figures are exact.
+    - `unknown_minutes`: the minutes a year in the other states. They are not in `minutes_a_year`.
     - `failover_minutes`: the shortest and the longest minutes a year until the flow has another path, over all single failures
     - `contributions` and `dominated_by`: the greatest first
     """
@@ -118,6 +118,7 @@ class FlowAvailability:
     probability: float
     minutes_a_year: float
     unknown_minutes: float
+    most_failures: int | None
     failover_minutes: tuple[float, float]
     contributions: tuple[Contribution, ...]
     dominated_by: tuple[Dominating, ...]
@@ -125,13 +126,9 @@ class FlowAvailability:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Availability:
-    """All flows of a topology. `components` are those that can fail at all.
-
-    `most_failures`: sets of more components were not looked at. None: every set was.
-    """
+    """All flows of a topology. `components` are those that can fail at all."""
 
     topology: str
     timers: Timers
     components: tuple[Reliability, ...]
     flows: tuple[FlowAvailability, ...]
-    most_failures: int | None

@@ -13,56 +13,75 @@ from lab.model.prediction import Component, FlowPrediction
 from lab.model.topology import Stated
 from lab.predict.chances import Chances
 from lab.predict.diagram import Diagrams, TooLargeError
+from lab.predict.every_state import EveryState
 from lab.predict.prediction import Predictor
 from lab.predict.reliability import reliabilities
 
 MOST_NODES = 300_000
-"""The largest diagrams, in nodes. They take about 6 s and 150 MB."""
-AT_MOST: tuple[int | None, ...] = (None, 2, 1, 0)
-"""How many components may fail at once in the states that are computed: any number (None), or fewer if there are too many states."""
+"""The largest diagrams, in nodes. They take about 6 s and 150 MB. If one flow alone needs more, only single failures are computed."""
 _DOMINATING_SIZE, _MOST_DOMINATING = 3, 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class _Study:
-    """The study of a plan: the components that can fail, in the order of the levels, and the states in which each flow is cut off."""
+    """The study of a plan: the components that can fail, in the order of the levels, and what each does if it fails alone."""
 
     predictor: Predictor
     components: tuple[Component, ...]
     figures: dict[str, Reliability]
+    alone: tuple[tuple[FlowPrediction, ...], ...]
+    most_nodes: int
+    states: EveryState | None = None
+    is_too_large: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lost:
+    """The states in which a flow is cut off. `most_failures`: None if every state is computed."""
+
     diagrams: Diagrams
-    lost: dict[str, int]
+    function: int
     most_failures: int | None
 
 
-def availability(
-    predictor: Predictor, stated: Iterable[Stated], at_most: Sequence[int | None] = AT_MOST, most_nodes: int = MOST_NODES
-) -> Availability:
+def availability(predictor: Predictor, stated: Iterable[Stated], most_nodes: int = MOST_NODES) -> Availability:
     """The availability of every flow. `stated`: what the topology says of components and kinds of components."""
-    study = _studied(predictor, stated, at_most, most_nodes)
-    outages = _single_outages(study)
+    figures = {each.component: each for each in reliabilities(predictor.components, stated) if _can_fail(each)}
+    components = _in_good_order(predictor, [each for each in predictor.components if each.name in figures])
+    study = _Study(
+        predictor=predictor,
+        components=components,
+        figures=figures,
+        alone=tuple(predictor.of((each,)).flows for each in components),
+        most_nodes=most_nodes,
+    )
     return Availability(
         topology=predictor.plan.name,
         timers=predictor.plan.timers,
-        components=tuple(study.figures[each.name] for each in predictor.components if each.name in study.figures),
-        flows=tuple(_flow(study, flow, outages) for flow in predictor.plan.flows),
-        most_failures=study.most_failures,
+        components=tuple(figures[each.name] for each in predictor.components if each.name in figures),
+        flows=tuple(_flow(study, flow, _lost(study, flow)) for flow in predictor.plan.flows),
     )
 
 
-def _studied(predictor: Predictor, stated: Iterable[Stated], at_most: Sequence[int | None], most_nodes: int) -> _Study:
-    """The study of every state. If the diagrams would be too large, of all states with fewer failures. The last limit is always used."""
-    figures = {each.component: each for each in reliabilities(predictor.components, stated) if _can_fail(each)}
-    components = _in_good_order(predictor, [each for each in predictor.components if each.name in figures])
-    for most in at_most:
-        diagrams = Diagrams(None if most == at_most[-1] else most_nodes)
+def _lost(study: _Study, flow: Flow) -> _Lost:
+    """Every state. Flows share diagrams until these are too large."""
+    while not study.is_too_large:
+        is_fresh = study.states is None
         try:
-            within = None if most is None else diagrams.at_most(most, len(components))
-            lost = predictor.lost_in_every_state(components, diagrams, within)
+            study.states = study.states or study.predictor.every_state(study.components, Diagrams(study.most_nodes))
+            function = study.predictor.lost_in(study.states, flow)
+            return _Lost(diagrams=study.states.diagrams, function=function, most_failures=None)
         except TooLargeError:
-            continue
-        break
-    return _Study(predictor=predictor, components=components, figures=figures, diagrams=diagrams, lost=lost, most_failures=most)
+            study.states, study.is_too_large = None, is_fresh
+    return _lost_alone(study, flow)
+
+
+def _lost_alone(study: _Study, flow: Flow) -> _Lost:
+    """The states with at most one failure."""
+    diagrams = Diagrams()
+    cut = [any(not one.reachable for one in flows if one.flow == flow.name) for flows in study.alone]
+    function = diagrams.of_single_failures(diagrams.no, [diagrams.yes if each else diagrams.no for each in cut])
+    return _Lost(diagrams=diagrams, function=function, most_failures=1)
 
 
 def _can_fail(figure: Reliability) -> bool:
@@ -83,26 +102,21 @@ def _in_good_order(predictor: Predictor, components: Sequence[Component]) -> tup
     return tuple(sorted(components, key=key))
 
 
-def _single_outages(study: _Study) -> dict[str, tuple[FlowPrediction, ...]]:
-    """For each component that fails alone: the prediction for every flow."""
-    return {each.name: study.predictor.of((each,)).flows for each in study.components}
-
-
-def _flow(study: _Study, flow: Flow, outages: dict[str, tuple[FlowPrediction, ...]]) -> FlowAvailability:
+def _flow(study: _Study, flow: Flow, lost: _Lost) -> FlowAvailability:
     ends = {flow.source.node, flow.target.node}
     without = frozenset(level for level, each in enumerate(study.components) if ends.intersection(each.nodes))
-    lost = study.diagrams.without(study.lost[flow.name], without)
-    chances = Chances(study.diagrams, [1 - study.figures[each.name].availability for each in study.components])
-    cut = chances.of(lost, study.diagrams.yes)
-    adds = chances.of_each(lost)
+    function = lost.diagrams.without(lost.function, without)
+    chances = Chances(lost.diagrams, [1 - study.figures[each.name].availability for each in study.components])
+    cut = chances.of(function, lost.diagrams.yes)
+    adds = chances.of_each(function)
     contributions = [
         Contribution(
             component=each.name,
             what=each.what,
             minutes_a_year=adds.get(level, 0.0) * MINUTES_A_YEAR,
-            failover_minutes=_failovers(study.figures[each.name], [one for one in outages[each.name] if one.flow == flow.name]),
+            failover_minutes=_failovers(study.figures[each.name], [one for one in alone if one.flow == flow.name]),
         )
-        for level, each in enumerate(study.components)
+        for level, (each, alone) in enumerate(zip(study.components, study.alone, strict=True))
         if level not in without
     ]
     told = [each for each in contributions if each.minutes_a_year or each.failover_minutes[1]]
@@ -110,10 +124,11 @@ def _flow(study: _Study, flow: Flow, outages: dict[str, tuple[FlowPrediction, ..
         flow=flow.name,
         probability=1 - cut,
         minutes_a_year=cut * MINUTES_A_YEAR,
-        unknown_minutes=chances.of(lost, study.diagrams.unknown) * MINUTES_A_YEAR,
+        unknown_minutes=chances.of(function, lost.diagrams.unknown) * MINUTES_A_YEAR,
+        most_failures=lost.most_failures,
         failover_minutes=_sum(each.failover_minutes for each in contributions),
         contributions=tuple(sorted(told, key=lambda each: (-each.minutes_a_year, -each.failover_minutes[1], each.component))),
-        dominated_by=_dominating(study, chances, lost),
+        dominated_by=_dominating(study, chances, function),
     )
 
 
@@ -132,13 +147,13 @@ def _sum(intervals: Iterable[tuple[float, float]]) -> tuple[float, float]:
     return sum(one[0] for one in each), sum(one[1] for one in each)
 
 
-def _dominating(study: _Study, chances: Chances, lost: int) -> tuple[Dominating, ...]:
+def _dominating(study: _Study, chances: Chances, function: int) -> tuple[Dominating, ...]:
     """The smallest sets that cut the flow off, at most 20. The one that fails for the most minutes is first."""
     sets = (
         Dominating(
             failed=tuple(study.components[level].name for level in sorted(each)), minutes_a_year=chances.all_failed(each) * MINUTES_A_YEAR
         )
-        for each in chances.smallest_sets(lost, _DOMINATING_SIZE)
+        for each in chances.smallest_sets(function, _DOMINATING_SIZE)
     )
     counted = sorted((each for each in sets if each.minutes_a_year), key=lambda each: (-each.minutes_a_year, each.failed))
     return tuple(counted[:_MOST_DOMINATING])

@@ -13,7 +13,7 @@ _END = 1 << 30
 
 
 UNKNOWN = "unknown"
-"""The value of a state that is not computed. Everything that depends on it is unknown, too."""
+"""The value of a state that is not computed."""
 
 
 class TooLargeError(Exception):
@@ -59,12 +59,14 @@ class Diagrams:
         """The function that equals `up` if a component is up, and `failed` if it has failed. Both may depend only on later components."""
         return up if up == failed else self._number(Node(level, up, failed))
 
-    def at_most(self, failed: int, levels: int) -> int:
-        """The function: true if at most `failed` of the first `levels` components have failed, else unknown."""
-        row = [self.yes] * (failed + 1)
-        for level in reversed(range(levels)):
-            row = [self.node(level, row[left], row[left - 1] if left else self.unknown) for left in range(failed + 1)]
-        return row[failed]
+    def of_single_failures(self, nothing: int, alone: Sequence[int]) -> int:
+        """The function: `nothing` if nothing has failed, `alone[level]` if only this component has failed, else unknown."""
+        function = nothing
+        if_no_more = {end: end for end in (nothing, *alone)}
+        for level in reversed(range(len(alone))):
+            function = self.node(level, function, if_no_more[alone[level]])
+            if_no_more = {end: self.node(level, rest, self.unknown) for end, rest in if_no_more.items()}
+        return function
 
     def combined(self, function: Callable[..., Hashable], *functions: int) -> int:
         """The function whose value is computed from the values of other functions. Raises TooLargeError."""
@@ -140,8 +142,6 @@ class Diagrams:
         if key not in self._merges:
             first, second = self._nodes[one], self._nodes[other]
             level = min(first.level, second.level)
-            if level == _END:
-                return self.unknown
             ups = (first.up if first.level == level else one, second.up if second.level == level else other)
             fails = (first.failed if first.level == level else one, second.failed if second.level == level else other)
             self._merges[key] = self.node(level, self._merged(decides, neutral, *ups), self._merged(decides, neutral, *fails))
@@ -167,8 +167,6 @@ class _Combination:
     def of(self, functions: tuple[int, ...]) -> int:
         if functions in self._done:
             return self._done[functions]
-        if self._diagrams.unknown in functions:
-            return self._diagrams.unknown
         nodes = [self._diagrams.at(each) for each in functions]
         level = min((node.level for node in nodes), default=_END)
         if level == _END:

@@ -12,7 +12,7 @@ from typing import NamedTuple, cast
 
 from lab.errors import LabError
 from lab.predict.decisions import Decisions, KernelRoute
-from lab.predict.diagram import UNKNOWN, Diagrams
+from lab.predict.diagram import Diagrams
 from lab.predict.speakers import kernel_distance
 from lab.predict.tables import Network
 from lab.predict.walks import Trip
@@ -40,16 +40,12 @@ class _Onward(NamedTuple):
 
 
 class EveryState:
-    """The network in all states. The component with number n in `damages` is level n of the diagrams.
+    """The network in all states. The component with number n in `damages` is level n of the diagrams."""
 
-    `within` is true in the states to compute, and unknown in the others. None: compute all.
-    """
-
-    def __init__(self, network: Network, damages: Sequence[Damage], diagrams: Diagrams, within: int | None = None) -> None:
+    def __init__(self, network: Network, damages: Sequence[Damage], diagrams: Diagrams) -> None:
         hops = network.wires.hops.values()
         self._network = network
-        self._diagrams = diagrams
-        self._within = diagrams.yes if within is None else within
+        self.diagrams = diagrams
         self._broken = {hop: self._any_of(hop in each.broken for each in damages) for hop in hops}
         self._dark = {hop: self._any_of(hop in each.dark for each in damages) for hop in hops}
         self._dead = {node: self._any_of(node in each.dead for each in damages) for node in network.roles}
@@ -59,17 +55,16 @@ class EveryState:
     def lost(self, trip: Trip) -> int:
         """The states in which packets of a trip do not arrive on at least one of its equal paths. Raises TooLargeError."""
         dead = self._dead[trip.source]
-        alive = self._diagrams.opposite(dead)
-        return self._diagrams.either(dead, self._lost_from(trip, (trip.source,), alive))
+        alive = self.diagrams.opposite(dead)
+        return self.diagrams.either(dead, self._lost_from(trip, (trip.source,), alive))
 
     def _any_of(self, breaks: Iterable[bool]) -> int:
         """The states in which at least one component with `breaks` has failed."""
-        failed = self._diagrams.either(*(self._diagrams.has_failed(level) for level, it_does in enumerate(breaks) if it_does))
-        return self._diagrams.both(self._within, failed)
+        return self.diagrams.either(*(self.diagrams.has_failed(level) for level, it_does in enumerate(breaks) if it_does))
 
     def _lost_from(self, trip: Trip, way: tuple[str, ...], reached: int) -> int:
         """The states in which packets take this way and are lost, at its end or later. `reached`: the states in which they take it."""
-        node, diagrams = way[-1], self._diagrams
+        node, diagrams = way[-1], self.diagrams
         if len(way) > MOST_HOPS:
             return reached
         onward = self._onward_from(node, trip.target)
@@ -89,16 +84,16 @@ class EveryState:
         key = (node, target)
         if key not in self._onward:
             hops = self._next_hops(node, target)
-            all_hops = dict.fromkeys(hop for each in self._diagrams.values(hops) if each != UNKNOWN for hop in _as_hops(each))
+            all_hops = dict.fromkeys(hop for each in self.diagrams.values(hops) for hop in _as_hops(each))
             self._onward[key] = _Onward(
-                nowhere=self._diagrams.combined(_is_empty, hops),
-                takes=tuple((hop, self._diagrams.combined(partial(_takes, hop), hops)) for hop in all_hops),
+                nowhere=self.diagrams.combined(_is_empty, hops),
+                takes=tuple((hop, self.diagrams.combined(partial(_takes, hop), hops)) for hop in all_hops),
             )
         return self._onward[key]
 
     def _next_hops(self, node: str, target: IPv4Address) -> int:
         """The next hops that share a node's packets for a host: those of the longest prefix that has a route."""
-        diagrams, lookup = self._diagrams, self._network.lookup(node, target)
+        diagrams, lookup = self.diagrams, self._network.lookup(node, target)
         onward = diagrams.end(())
         for number, kernel in reversed(lookup.longest_first):
             decided = diagrams.end(_DEAD) if number is None else self._table(number).get(node, diagrams.end(_DEAD))
@@ -110,8 +105,8 @@ class EveryState:
     def _has(self, kernel: KernelRoute) -> int:
         """The states in which a node's kernel has a static route (`tables.InTheEnd`)."""
         if kernel.hop is None:
-            return self._diagrams.yes
-        return self._diagrams.opposite((self._broken if kernel.hop.tunnel else self._dark)[kernel.hop])
+            return self.diagrams.yes
+        return self.diagrams.opposite((self._broken if kernel.hop.tunnel else self._dark)[kernel.hop])
 
     def _table(self, number: int) -> dict[str, int]:
         """The final decision of every router about a prefix."""
@@ -120,7 +115,7 @@ class EveryState:
         return self._tables[number]
 
     def _settled(self, number: int) -> dict[str, int]:
-        nothing = self._diagrams.end(())
+        nothing = self.diagrams.end(())
         heard = [nothing] * len(self._network.speakers.sessions)
         table: dict[str, int] = {}
         waiting = dict.fromkeys(self._network.speakers.routers)
@@ -136,7 +131,7 @@ class EveryState:
 
     def _decide(self, router: str, number: int, table: dict[str, int], heard: list[int]) -> list[str]:
         """Let a router decide in every state, and announce the result. Return the neighbors that received something new."""
-        network, diagrams = self._network, self._diagrams
+        network, diagrams = self._network, self.diagrams
         decisions = network.decisions[number][router]
         kernel, into = decisions.kernel, [each.number for each in network.speakers.into[router]]
         inputs = [self._dead[router], *(self._has(each) for each in kernel), *(heard[each] for each in into)]

@@ -67,16 +67,13 @@ class Predictor:
                 self._damages[each] = self._network.wires.damage(each)
         return all_damage(self._damages[each] for each in failures)
 
-    def lost_in_every_state(self, components: Sequence[Component], diagrams: Diagrams, within: int | None) -> dict[str, int]:
-        """For each flow: in which states packets of either direction do not arrive. Component number n is level n of the diagrams.
+    def every_state(self, components: Sequence[Component], diagrams: Diagrams) -> EveryState:
+        """The network in all states of these components. Component number n is level n of the diagrams."""
+        return EveryState(self._network, [self.damage((each,)) for each in components], diagrams)
 
-        `within`: the states to look at (None: all). Raises TooLargeError.
-        """
-        states = EveryState(self._network, [self.damage((each,)) for each in components], diagrams, within)
-        lost: dict[str, list[int]] = {}
-        for flow, _, trip in self._trips:
-            lost.setdefault(flow.name, []).append(states.lost(trip))
-        return {flow: diagrams.either(*each) for flow, each in lost.items()}
+    def lost_in(self, states: EveryState, flow: Flow) -> int:
+        """In which states packets of a flow do not arrive, in either direction. Raises TooLargeError."""
+        return states.diagrams.either(*(states.lost(trip) for each, _, trip in self._trips if each is flow))
 
     def explained(self, failures: Sequence[Component]) -> Explained:
         """Why each direction of each flow goes where it goes when these components have failed."""

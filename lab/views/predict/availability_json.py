@@ -19,6 +19,7 @@ def flow_json(flow: FlowAvailability) -> dict[str, Json]:
         "flow": flow.flow,
         "probability": Unrounded(flow.probability),
         "minutes_a_year": Unrounded(flow.minutes_a_year),
+        "most_failures": flow.most_failures,
         "unknown_minutes_a_year": Unrounded(flow.unknown_minutes),
         "failover_minutes_a_year": [Unrounded(each) for each in flow.failover_minutes],
         "dominated_by": [_dominating(each) for each in flow.dominated_by],
@@ -30,8 +31,7 @@ def _availability(one: Availability) -> dict[str, Json]:
     return {
         "topology": one.topology,
         "timers": one.timers.value,
-        "exact": one.most_failures is None,
-        "most_failures": one.most_failures,
+        "exact": all(each.most_failures is None for each in one.flows),
         "components": [_component(each) for each in one.components],
         "availability": [flow_json(each) for each in one.flows],
     }

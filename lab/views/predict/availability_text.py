@@ -38,9 +38,9 @@ def _availability(one: Availability) -> Iterator[str]:
 
 
 def _how_exact(one: Availability) -> str:
-    if one.most_failures is None:
+    if all(each.most_failures is None for each in one.flows):
         return "exact, over all their sets"
-    return f"sets of up to {counted(one.most_failures, 'component')}, because there are too many"
+    return "too many for all their sets, so the flows with two figures count single failures"
 
 
 def _overview(one: Availability) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """All states at once are the same as one state after the other."""
 
 import random
+from collections.abc import Sequence
 from itertools import product
 
 import pytest
@@ -16,6 +17,11 @@ def _value(diagrams: Diagrams, function: int, failed: set[int]) -> object:
         node = diagrams.at(function)
         function = node.failed if node.level in failed else node.up
     return diagrams.value(function)
+
+
+def _functions(predictor: Predictor, components: Sequence[Component], diagrams: Diagrams) -> dict[str, int]:
+    states = predictor.every_state(components, diagrams)
+    return {flow.name: predictor.lost_in(states, flow) for flow in predictor.plan.flows}
 
 
 def _lost(predictor: Predictor, failed: list[Component]) -> dict[str, bool]:
@@ -36,7 +42,7 @@ def test_every_state_of_some_components_is_what_is_predicted_for_it(name: str, n
     known = {each.name: each for each in predictor.components}
     chosen = [known[each] for each in names]
     diagrams = Diagrams()
-    functions = predictor.lost_in_every_state(chosen, diagrams, None)
+    functions = _functions(predictor, chosen, diagrams)
     for state in product((False, True), repeat=len(chosen)):
         levels = {level for level, failed in enumerate(state) if failed}
         expected = _lost(predictor, [chosen[level] for level in levels])
@@ -47,7 +53,7 @@ def test_every_state_of_some_components_is_what_is_predicted_for_it(name: str, n
 def test_random_sets_of_all_components_are_what_is_predicted_for_them(name: str) -> None:
     predictor, chance = Predictor(shipped_plan(name)), random.Random(14)  # noqa: S311 - a repeatable sample
     diagrams = Diagrams()
-    functions = predictor.lost_in_every_state(predictor.components, diagrams, None)
+    functions = _functions(predictor, predictor.components, diagrams)
     for _ in range(60):
         levels = set(chance.sample(range(len(predictor.components)), chance.randint(1, 8)))
         expected = _lost(predictor, [predictor.components[level] for level in levels])
@@ -61,14 +67,5 @@ def test_a_failure_that_repairs_a_flow_is_found() -> None:
     cut, repaired = [known["loc-a-1--tgw"]], [known["loc-a-1--tgw"], known["dx1"]]
     assert (_lost(predictor, cut)["dc1-app"], _lost(predictor, repaired)["dc1-app"]) == (True, False)
     diagrams = Diagrams()
-    function = predictor.lost_in_every_state(repaired, diagrams, None)["dc1-app"]
+    function = _functions(predictor, repaired, diagrams)["dc1-app"]
     assert [_value(diagrams, function, failed) for failed in (set(), {0}, {1}, {0, 1})] == [False, True, False, False]
-
-
-def test_states_with_more_failures_than_are_looked_at_are_unknown() -> None:
-    predictor = Predictor(shipped_plan("sitelink"))
-    chosen = [each for each in predictor.components if each.name in {"dx1", "dx2", "dci"}]
-    diagrams = Diagrams()
-    function = predictor.lost_in_every_state(chosen, diagrams, diagrams.at_most(1, 3))["dc1-app"]
-    assert _value(diagrams, function, {1}) is False
-    assert _value(diagrams, function, {0, 1}) == "unknown"
