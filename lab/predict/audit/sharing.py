@@ -1,6 +1,6 @@
 """FL2: redundancy that is only apparent. A flow has several connections, but one thing that they share cuts all of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from lab.model.audit import Code, Severity
@@ -20,9 +20,11 @@ def _shared(design: Design, what: tuple[str, ...], says: str, key: str, member: 
     `says`: what the connections do with it. `key`: where the file names it at a connection.
     """
     for name in design.kinds(*what):
-        cut = _apparent(design, name)
         lines = [line for line in design.lines if member(line, name)]
-        if cut and lines:
+        cut = _apparent(design, design.cut_by(name), lines)
+        if cut:
+            flows = {each.flow for each in cut}
+            lines = [line for line in lines if design.reach(line) & flows] or lines
             yield Hit(
                 where=(*where(lines[-1]), key),
                 subject=name,
@@ -31,8 +33,10 @@ def _shared(design: Design, what: tuple[str, ...], says: str, key: str, member: 
             )
 
 
-def _apparent(design: Design, component: str) -> list[FlowPrediction]:
-    return [each for each in design.cut_by(component) if each.flow not in design.hanging]
+def _apparent(design: Design, cut: Iterable[FlowPrediction], lines: Sequence[Line]) -> list[FlowPrediction]:
+    """The flows that all the lines together are needed for. A flow that one of them cuts off has no redundancy at all (FL1)."""
+    alone = {each.flow for line in lines for each in design.cut_by(line.name)}
+    return [each for each in cut if each.flow not in alone] if lines[1:] else []
 
 
 def _routers(design: Design) -> Iterator[Hit]:
@@ -52,7 +56,8 @@ def _providers(design: Design) -> Iterator[Hit]:
 
 def _unnamed(design: Design, lines: list[Line]) -> Iterator[Hit]:
     """Connections of which the file names no provider. One provider may carry all of them."""
-    cut = [each for each in design.without(lines).flows if not each.reachable and each.flow not in design.hanging] if lines[1:] else []
+    broken = design.needing(())
+    cut = _apparent(design, (each for each in design.without(lines).flows if not each.reachable and each.flow not in broken), lines)
     if cut:
         names = listed(line.name for line in lines)
         yield Hit(
