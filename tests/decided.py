@@ -1,0 +1,131 @@
+"""What FRR's routers decided in real labs, recorded for tests of the prediction.
+
+`sudo python -m tests.decided [TOPOLOGY…]` records it anew (about a minute a topology): as drawn, and while some sets of components have
+failed. The files are in tests/golden/decisions.
+"""
+
+import json
+import random
+import sys
+import time
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import ExitStack
+from itertools import combinations
+from pathlib import Path
+
+from lab.api.labs import bring_down, bring_up
+from lab.api.running import opened
+from lab.faults import inject
+from lab.model.plan import Ipsec, Timers
+from lab.model.prediction import Component, Foreseen
+from lab.predict import Predictor
+from lab.predict.sweep import sweep_check
+from lab.predict.tables import Network
+from lab.runtime.frr.vty import ask
+from lab.runtime.lab import RunningLab
+from lab.runtime.readiness import wait_until_up
+from tests.shipped import TOPOLOGIES
+
+FOLDER = Path(__file__).parent / "golden" / "decisions"
+OWN = "own"
+"""In place of a neighbor's address: the router originates the route itself."""
+
+_SEED, _SINGLES, _PAIRS = 7, 4, 3
+_AT_LEAST_SECONDS, _QUIET_SECONDS, _PATIENCE_SECONDS, _POLL_SECONDS = 5.0, 2.0, 60.0, 0.2
+"""The slowest detector takes 3.1 s. Then the routers have decided when nothing changed for a while."""
+
+Decided = dict[str, dict[str, dict[str, list[str]]]]
+"""For each router and prefix: `routes` in the words of `route_words`, and `best`, the neighbors among which it shares traffic."""
+
+
+def route_words(neighbor: str, path: str, preference: int, med: int) -> str:
+    """One route that a router has: its neighbor's address and its attributes."""
+    return f"{neighbor} path {path or 'empty'}, preference {preference}, MED {med}"
+
+
+def decided(lab: RunningLab, prefixes: Iterable[str], dead: Collection[str]) -> Decided:
+    """The routes of each router that is not dead to some prefixes, and its choice among them."""
+    wanted = set(prefixes)
+    found: Decided = {}
+    for node in lab.plan.nodes:
+        if node.router and node.name not in dead:
+            answer = ask(lab.pid(node.name), "bgpd", "show bgp ipv4 unicast json")
+            routes = answer.get("routes")
+            assert isinstance(routes, dict)
+            found[node.name] = {prefix: _choice(routes[prefix]) for prefix in sorted(wanted & routes.keys())}
+    return found
+
+
+def _choice(paths: Iterable[Mapping[str, object]]) -> dict[str, list[str]]:
+    valid = [path for path in paths if path.get("valid")]
+    words = [
+        route_words(_neighbor(each), str(each["path"]), _number(each.get("locPrf"), 100), _number(each.get("metric"), 0)) for each in valid
+    ]
+    best = [_neighbor(each) for each in valid if each.get("bestpath") or each.get("multipath")]
+    return {"routes": sorted(words), "best": sorted(best)}
+
+
+def _neighbor(path: Mapping[str, object]) -> str:
+    return OWN if path["peerId"] == "(unspec)" else str(path["peerId"])
+
+
+def _number(value: object, default: int) -> int:
+    return value if isinstance(value, int) else default
+
+
+def _record(name: str) -> None:
+    lab_name = f"decided-{name}"
+    source = Path(__file__).parents[1] / "topologies" / f"{name}.yaml"
+    copy = Path("/tmp") / f"{lab_name}.yaml"  # noqa: S108 - a lab of its own beside the user's
+    copy.write_text(source.read_text().replace(f"name: {name}\n", f"name: {lab_name}\n"))
+    bring_up(str(copy), Timers.TUNED, Ipsec.USERSPACE, print)
+    try:
+        with opened(lab_name) as lab:
+            predictor = Predictor(lab.plan)
+            prefixes = [str(prefix) for prefix in Network(lab.plan).prefixes]
+            states = [_state(lab, prefixes, failed, predictor) for failed in ((), *_sets(predictor.components))]
+    finally:
+        bring_down(lab_name, print, every=False)
+    FOLDER.mkdir(exist_ok=True)
+    (FOLDER / f"{name}.json").write_text(_as_lines(states))
+
+
+def _as_lines(states: Iterable[dict[str, object]]) -> str:
+    """JSON with a line for each state, so that a change is seen in a diff."""
+    return '{"states": [\n' + ",\n".join(json.dumps(state) for state in states) + "\n]}\n"
+
+
+def _sets(components: tuple[Component, ...]) -> list[tuple[Component, ...]]:
+    choice = random.Random(_SEED)  # noqa: S311 - no secret: a recording must be repeatable
+    singles = [(each,) for each in choice.sample(components, _SINGLES)]
+    return [*singles, *choice.sample(list(combinations(components, 2)), _PAIRS)]
+
+
+def _state(lab: RunningLab, prefixes: list[str], failed: tuple[Component, ...], predictor: Predictor) -> dict[str, object]:
+    wait_until_up(lab, _PATIENCE_SECONDS)
+    with ExitStack() as undo:
+        if failed:
+            before, during = predictor.of(()), predictor.of(failed)
+            for step in sweep_check(lab.plan, failed, Foreseen(before=before, during=during)).steps:
+                undo.enter_context(inject(step.fault, lab))
+        routers = _settled(lab, prefixes, {node for each in failed for node in each.nodes})
+    return {"failed": [each.name for each in failed], "routers": routers}
+
+
+def _settled(lab: RunningLab, prefixes: list[str], dead: Collection[str]) -> Decided:
+    begin = since = time.monotonic()
+    latest = decided(lab, prefixes, dead)
+    looked = begin
+    while looked < begin + _AT_LEAST_SECONDS or looked < since + _QUIET_SECONDS:
+        assert looked < begin + _PATIENCE_SECONDS, "the routers never settle"
+        time.sleep(_POLL_SECONDS)
+        looked = time.monotonic()
+        now = decided(lab, prefixes, dead)
+        if now != latest:
+            latest, since = now, looked
+    return latest
+
+
+if __name__ == "__main__":
+    for word in sys.argv[1:] or TOPOLOGIES:
+        _record(word)
