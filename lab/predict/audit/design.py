@@ -10,6 +10,9 @@ from lab.model.topology import Connection, DataCenter, Gateway, Topology, Virtua
 from lab.model.where import Where, where
 from lab.predict.prediction import Predictor
 
+_MOST_NAMES, _FIRST_NAMES = 8, 6
+"""How many names a sentence may have, and how many it has of more."""
+
 UNNAMED = ("carrier", "internet")
 """The providers of circuits and of VPNs for which the file names none."""
 
@@ -190,6 +193,8 @@ def flows_of(predictions: Iterable[FlowPrediction]) -> str:
 
 
 def listed(names: Iterable[str]) -> str:
-    """`a`, `a and b`, `a, b and c`. Each once."""
-    each = tuple(dict.fromkeys(names))
+    """`a`, `a and b`, `a, b and c`. Each once. Of many the first, and the number of the others."""
+    each = list(dict.fromkeys(names))
+    if len(each) > _MOST_NAMES:
+        each = [*each[:_FIRST_NAMES], f"{len(each) - _FIRST_NAMES} more"]
     return f"{', '.join(each[:-1])} and {each[-1]}" if len(each) > 1 else "".join(each)
