@@ -52,10 +52,10 @@ class Failure:
     - `inside`: for each prefix of the network, the hosts in it as places in `hosts`
     """
 
-    def __init__(self, network: Network, healthy: Forwarding, damage: Damage, trips: Sequence[Trip]) -> None:
+    def __init__(self, network: Network, forwarding: Forwarding, trips: Sequence[Trip]) -> None:
         self.network = network
-        self.damage = damage
-        self.forwarding = healthy.after(network.healthy, damage, Noticed(damage))
+        self.damage = forwarding.damage
+        self.forwarding = forwarding
         self.walked = {trip: self.forwarding.walked(trip) for trip in trips}
         self.hosts = tuple(dict.fromkeys(trip.target for trip in trips))
         self.trips_to = tuple(tuple(trip for trip in trips if trip.target == host) for host in self.hosts)

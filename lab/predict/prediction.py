@@ -7,11 +7,11 @@ from lab.model.direction import DIRECTIONS, Direction
 from lab.model.plan import Flow, Plan
 from lab.model.prediction import Component, Explained, Explanation, FlowPrediction, Prediction, SetPrediction
 from lab.predict.components import components
-from lab.predict.detection import Failure
+from lab.predict.detection import Failure, Noticed
 from lab.predict.diagram import Diagrams
 from lab.predict.every_state import EveryState
 from lab.predict.forwarding import Forwarding
-from lab.predict.tables import Network, Table
+from lab.predict.tables import Network, Table, View
 from lab.predict.timing import Outage, outages
 from lab.predict.walks import Trip, Way
 from lab.predict.why import Why
@@ -79,7 +79,7 @@ class Predictor:
         """Why each direction of each flow goes where it goes when these components have failed."""
         damage = self.damage(failures)
         tables = self._tables(damage)
-        forwarding = self._healthy.after(tables, damage)
+        forwarding = self._forwarding(tables, damage)
         why = Why(self._network, tables, forwarding, self._healthy)
         found = []
         for flow, direction, trip in self._trips:
@@ -91,7 +91,7 @@ class Predictor:
 
     def _outcome(self, damage: Damage) -> tuple[FlowPrediction, ...]:
         tables = self._tables(damage)
-        forwarding = self._healthy.after(tables, damage)
+        forwarding = self._forwarding(tables, damage)
         found = {trip: forwarding.walked(trip).ways for _, _, trip in self._trips}
         touched = [trip for trip in found if self._is_touched(trip, found[trip], damage)]
         timed = self._outages(damage, touched)
@@ -105,10 +105,13 @@ class Predictor:
         """The outages of the touched trips. The others lose nothing, so they are not simulated."""
         if not touched:
             return {}
-        if self._prunes:
-            return outages(Failure(self._network, self._healthy, damage, touched))
-        timed = outages(Failure(self._network, self._healthy, damage, [trip for _, _, trip in self._trips]), simulates_all=True)
+        at_once = self._forwarding(self._network.healthy, damage, Noticed(damage))
+        trips = touched if self._prunes else [trip for _, _, trip in self._trips]
+        timed = outages(Failure(self._network, at_once, trips), simulates_all=not self._prunes)
         return {trip: timed[trip] for trip in touched}
+
+    def _forwarding(self, tables: Sequence[Table], damage: Damage, view: View | None = None) -> Forwarding:
+        return self._healthy.after(tables, damage, view) if self._prunes else Forwarding(self._network, tables, damage, view)
 
     def _relevant(self, failures: Iterable[Component]) -> Damage:
         """The damage of some components together, without the parts on which no prediction depends."""
