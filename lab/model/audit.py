@@ -24,9 +24,10 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
-    """What a code means: its title, what one will see, what reveals it, what to do.
+    """What a code such as FL101 means: its title, what one will see, what reveals it, what to do.
 
-    `section_8`: the entries of aws-behaviour's list of misconfigurations that it is about.
+    `section_8`: numbers in the list of misconfigurations that the audit covers (`lab.predict.audit.section_8`). The list is section 8 of
+    the project's document aws-behaviour. Empty if the code is about none of them.
     """
 
     code: str

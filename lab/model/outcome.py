@@ -176,7 +176,7 @@ class Verdict:
 
     @property
     def promises(self) -> int:
-        """The number of expectations of the check."""
+        """The number of promises that the check makes about its flows (its expectations)."""
         return len(self.expectations)
 
     @property

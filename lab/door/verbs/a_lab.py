@@ -16,7 +16,7 @@ from lab.views.plain_text import plain
 
 _BREAK_HELP = {
     "fault": f"a kind of fault ({COMMAND} lab-faults lists them)",
-    "target": "what to break: a node, link, tunnel or a group of them; NODE/DAEMON for a daemon",
+    "target": "what to break: the name of a node, a link, a tunnel or a group of them. For a daemon: NODE/DAEMON",
     "for TIME": f"wait this long and undo the fault, for instance 10s (default: the fault stays until {COMMAND} lab-heal)",
     "with NAME=VALUE": f"a parameter of the fault, for instance loss=5%. May be given several times ({COMMAND} lab-faults lists them)",
     "topology TOPOLOGY": RUNNING_HELP,
@@ -49,7 +49,7 @@ def lab_up(_: Context, topology: str = DEFAULT_TOPOLOGY, timers: str = "tuned", 
 def lab_down(_: Context, topology: str | None = None, all: bool = False, json: str | None = None) -> int:
     """Remove a lab completely.
 
-    Also after a crash, and if the files of the lab are gone. Does nothing if there is no such lab.
+    Works also after a crash, and when the files of the lab are gone. Does nothing if there is no such lab.
     """
     from lab.api import labs
     from lab.views.lab.changes import print_removed, removed_json
@@ -64,7 +64,7 @@ def lab_down(_: Context, topology: str | None = None, all: bool = False, json: s
 @command(
     {
         "topology TOPOLOGY": RUNNING_HELP,
-        "all": "show more than one screen: also every session, tunnel, route and address",
+        "all": "also show every session, tunnel, route and address, which may fill more than one screen",
         "json FILE": JSON_HELP,
     }
 )
@@ -85,7 +85,7 @@ def lab_status(_: Context, topology: str | None = None, all: bool = False, json:
 def lab_list(_: Context, json: str | None = None) -> int:
     """List the labs of this host.
 
-    Also those that were removed or deployed only in part.
+    Shows also labs that were removed or deployed only in part.
     """
     from lab.api import running
     from lab.views.lab.labs import labs_json, print_labs
@@ -101,7 +101,7 @@ def lab_list(_: Context, json: str | None = None) -> int:
 def lab_shell(_: Context, node: str, topology: str | None = None) -> int:
     """Open a shell in a node.
 
-    It has vtysh (FRR), swanctl (strongSwan), ip and tcpdump, among others.
+    The shell has vtysh (FRR), swanctl (strongSwan), ip, tcpdump and others.
     """
     from lab.api import nodes
 
@@ -115,13 +115,13 @@ def lab_exec(_: Context, node: str, topology: str | None = None) -> int:
 
     For instance: ./inv lab-exec dc1-gw1 -- vtysh -c "show ip bgp"
 
-    The exit code is that of the command.
+    Exits with the exit code of the command in the node.
     """
     from lab.api import nodes
 
     words = after_dashes()
     if not words:
-        raise InputError([Problem(place="lab-exec", message=f"no command ({COMMAND} lab-exec {node} -- COMMAND)")])
+        raise InputError([Problem(place="lab-exec", message=f"the command for the node is missing (write {COMMAND} lab-exec {node} -- COMMAND)")])
     return nodes.run_in_node(topology, node, words)
 
 

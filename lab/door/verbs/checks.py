@@ -64,7 +64,7 @@ def lab_faults(_: Context, markdown: bool = False, json: str | None = None) -> i
 
 
 _AGAIN_HELP = {
-    "journal": "the journal.jsonl of a run. Several journals make one report",
+    "journal": "the file journal.jsonl of a run. Several journals make one report",
     **REPORT_HELP,
     "verbose": VERBOSE_HELP,
     "also JOURNAL": "one more journal. You may also write it after the first one",

@@ -19,7 +19,7 @@ from lab.program import MODULES
     {
         "part lifecycle|probes|outages": "measure only this part (default: all three, about ten minutes)",
         "topology TOPOLOGY": f"the topology for the lifecycle: {DEFAULT_HELP}",
-        "repeat N": "how many times a lab is deployed and removed (default: 5)",
+        "repeat N": "deploy and remove a lab N times (default: 5)",
         "json FILE": JSON_HELP,
     }
 )
@@ -40,7 +40,7 @@ def bench(_: Context, part: str | None = None, topology: str = DEFAULT_TOPOLOGY,
     return 0
 
 
-@command({"pure": "only the tests that need no root, no Docker and no browser"})
+@command({"pure": "run only the tests that need no root, no Docker and no browser"})
 def test(context: Context, pure: bool = False) -> None:
     """Run the project's own tests, also those on a real lab."""
     with context.cd(str(MODULES)):

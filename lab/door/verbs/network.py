@@ -35,8 +35,8 @@ _PREDICT_HELP = {
     "topology TOPOLOGY": SEVERAL_HELP,
     "failures N": "predict every set of up to N components that fail at one instant (default: 1)",
     "set SET": "predict only this set, for instance 'dx1 + vpn1'. May be given several times",
-    "explain SET": "say why each flow takes its path when this set has failed ('' for nothing)",
-    "availability": "instead: how often each flow is up, minutes a year lost, and what they are lost to",
+    "explain SET": "instead of outages, say why each flow takes its path when this set has failed ('': when nothing has failed)",
+    "availability": "instead of outages, say how often each flow is up, for how many minutes a year it is not, and which failures cause that",
     **TIMERS_HELP,
     "json FILE": JSON_HELP,
 }
@@ -56,7 +56,8 @@ def predict(
 ) -> int:
     """Predict what each failure does to every flow.
 
-    For each flow: whether packets get through, by which path, for how long they do not, and who notices. Needs no lab and no root.
+    Shows for each flow whether packets get through, by which path, how long the outage is, and which detector notices the failure.
+    Needs no lab and no root.
     """
     from lab.api import availability as availability_api
     from lab.api import predict as predict_api
@@ -69,7 +70,8 @@ def predict(
     begun = monotonic()
     words, profile = tuple(topology or ()), choice(timers, "--timers", Timers)
     if availability and (set or explain is not None):
-        raise InputError([Problem(place="--availability", message="it looks at every set of failures (leave out --set and --explain)")])
+        wrong = "--availability already takes every set of failures, so it cannot be used with --set or --explain (leave them out)"
+        raise InputError([Problem(place="--availability", message=wrong)])
     if availability:
         counted = availability_api.availabilities(words, profile)
         shown, written = partial(availabilities_text, counted), partial(availabilities_json, counted, round(monotonic() - begun, 3))
@@ -90,8 +92,8 @@ _AUDIT_HELP = {
     "topology TOPOLOGY": SEVERAL_HELP,
     "budget DURATION": "the longest outage that a single failure may cause (default: 5s)",
     "advise": "also say how often each flow is up, and what every single addition would save",
-    "verbose": "with --advise: all additions, and why some are not possible",
-    "fail-on warning|error": "exit with 1 from this severity on (default: error). Accepted findings do not count",
+    "verbose": "with --advise, show all additions, and why some are not possible",
+    "fail-on warning|error": "exit with 1 if a finding is this severe or worse (default: error). Accepted findings do not count",
     **TIMERS_HELP,
     "json FILE": JSON_HELP,
     "sarif FILE": "also write the findings to FILE as SARIF 2.1.0, for code scanning (- for standard output)",
@@ -113,8 +115,8 @@ def audit(
 ) -> int:
     """Find what is wrong with a design.
 
-    Single points of failure, redundancy that is only apparent, paths, slow detection, limits, and what each two connections share.
-    Needs no lab and no root.
+    Looks for single points of failure, redundancy that is only apparent, asymmetric paths, slow detection and limits. Shows what each
+    two connections share. Needs no lab and no root.
     """
     from lab.api import audit as audit_api
     from lab.model.audit import Severity
@@ -152,7 +154,10 @@ def graph(_: Context, topology: str = DEFAULT_TOPOLOGY, format: str = "mermaid",
 
 
 @command(
-    {"kind topology|check": "topology or check", "markdown": "print a Markdown table of all keys instead: their values and what they mean"}
+    {
+        "kind topology|check": "the kind of YAML file: topology or check",
+        "markdown": "instead of the JSON Schema, print a Markdown table of all keys that such a YAML file may have",
+    }
 )
 @verb
 def schema(_: Context, kind: str, markdown: bool = False) -> int:

@@ -14,11 +14,11 @@ from lab.door.values import choice, number
 
 _TEST_HELP = {
     "topology TOPOLOGY": SEVERAL_HELP,
-    "check CHECK": "run only this check. control is the check without a fault. With --sweep: only this set, for instance 'dx1 + vpn1'",
+    "check CHECK": "run only this check. The check `control` breaks nothing. With --sweep, run only this set, for instance 'dx1 + vpn1'",
     **SWEEP_HELP,
     **REPORT_HELP,
     "repeat N": "run each check N times. It fails if one of them fails (default: 1)",
-    "jobs N": "labs to run at the same time (default: as many as this host can measure)",
+    "jobs N": "run N labs at the same time (default: as many as this host can measure)",
     **TIMERS_HELP,
     "strict": "also fail if a promise was not put to the test, because no fault was on the path of its flow",
     "verbose": VERBOSE_HELP,
@@ -64,7 +64,7 @@ def lab_test(
     strict: bool = False,
     verbose: bool = False,
 ) -> int:
-    """Run checks on real labs: was every promise kept?
+    """Run checks on real labs, and say whether every promise was kept.
 
     Deploys the labs that do not run yet, and removes them afterwards. Needs root.
 

@@ -27,7 +27,9 @@ class _Context:
 
 
 def read_check(path: Path, plan: Plan, timers: Timers) -> Check:
-    """The check in a YAML file, with names resolved in the plan and with the durations of the timer profile.
+    """Read a check from a YAML file. Names in it are looked up in the plan.
+
+    Where a duration differs by timer profile, the one of `timers` is taken.
 
     The file's name is the check's name. Raises InputError with every problem: its line, and what to do.
     """

@@ -1,4 +1,4 @@
-"""Rule: a code, what it means for people, and how to look for it."""
+"""Rules of the audit: each has a code with its texts, and a function that searches a design."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,9 +10,10 @@ from lab.predict.audit.design import Design
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """Where a rule found something. `message` is one sentence without a full stop.
+    """One place where a design breaks a rule: its place in the file, the name of the subject, and what is wrong there.
 
-    `severity` and `revealed_by` are for this hit alone. Without them the rule's own count.
+    - `message`: one sentence without a full stop
+    - `severity`, `revealed_by`: used for this place instead of those of the rule's code
     """
 
     where: Where
@@ -24,17 +25,20 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A code, and how to look for it. A code never changes its meaning and is never used again."""
+    """A rule of the audit. `look` searches a design for what `code` describes.
+
+    A code keeps its meaning forever. A code that is no longer needed is not given to another rule.
+    """
 
     code: Code
     look: Callable[[Design], Iterator[Hit]]
 
     def findings(self, design: Design) -> Iterator[Finding]:
-        """What it finds in a design."""
+        """Apply the rule to a design. Return a finding for each place where the design breaks the rule."""
         return map(self.finding, self.look(design))
 
     def finding(self, hit: Hit) -> Finding:
-        """The finding of one hit."""
+        """Make a finding: the place and the message are those of `hit`, the remaining texts are those of the rule's code."""
         return Finding(
             code=self.code.code,
             severity=hit.severity or self.code.severity,
