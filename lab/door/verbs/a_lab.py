@@ -121,7 +121,7 @@ def lab_exec(_: Context, node: str, topology: str | None = None) -> int:
 
     words = after_dashes()
     if not words:
-        raise InputError([Problem(place="lab-exec", message=f"the command for the node is missing (write {COMMAND} lab-exec {node} -- COMMAND)")])
+        raise InputError([Problem(place="lab-exec", message=f"the command is missing (write {COMMAND} lab-exec {node} -- COMMAND)")])
     return nodes.run_in_node(topology, node, words)
 
 

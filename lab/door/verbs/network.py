@@ -36,10 +36,12 @@ _PREDICT_HELP = {
     "failures N": "predict every set of up to N components that fail at one instant (default: 1)",
     "set SET": "predict only this set, for instance 'dx1 + vpn1'. May be given several times",
     "explain SET": "instead of outages, say why each flow takes its path when this set has failed ('': when nothing has failed)",
-    "availability": "instead of outages, say how often each flow is up, for how many minutes a year it is not, and which failures cause that",
+    "availability": "instead of outages, say how often each flow is up, how many minutes a year it is not, and which failures cause that",
     **TIMERS_HELP,
     "json FILE": JSON_HELP,
 }
+
+_NO_SETS = "the availability covers every set of failures, so --set and --explain cannot be used with it (leave them out)"
 
 
 @command(_PREDICT_HELP, several=["topology", "set"])
@@ -70,8 +72,7 @@ def predict(
     begun = monotonic()
     words, profile = tuple(topology or ()), choice(timers, "--timers", Timers)
     if availability and (set or explain is not None):
-        wrong = "--availability already takes every set of failures, so it cannot be used with --set or --explain (leave them out)"
-        raise InputError([Problem(place="--availability", message=wrong)])
+        raise InputError([Problem(place="--availability", message=_NO_SETS)])
     if availability:
         counted = availability_api.availabilities(words, profile)
         shown, written = partial(availabilities_text, counted), partial(availabilities_json, counted, round(monotonic() - begun, 3))
