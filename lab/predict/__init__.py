@@ -2,10 +2,10 @@
 
 A prediction can differ from a lab only if FRR differs from our understanding of it. `lab-test --sweep` compares the two.
 
-- `wires`: the connections between nodes, and which still work
-- `policy`, `choice`, `speakers`, `decisions`, `tables`: BGP as FRR does it
-- `forwarding`, `walks`: the path of a packet
-- `components`: what can fail
+- `wires`: the connections between nodes, and which of them still work after failures
+- `policy`, `choice`, `speakers`, `decisions`, `tables`: the routes of each router, as FRR chooses them
+- `forwarding`, `walks`: the paths of packets
+- `components`: everything that can fail
 - `detection`, `timing`: who notices a failure, and when routers react
 - `why`: the reasons in words
 - `prediction`: all of this together

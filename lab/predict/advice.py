@@ -1,6 +1,6 @@
-"""Advice: every single addition to a design, and what it would save. An addition is a changed topology, predicted like any other.
+"""Advice: every single addition to a design, and how much outage it would save. Each changed topology is predicted like any other.
 
-An added connection has a provider of its own and shares no duct with others. So the predicted saving is the most that is possible.
+An added connection has its own provider and shares no duct with others. So the real saving can be smaller than the predicted one.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -34,7 +34,7 @@ def additions(topology: Topology, inside: tuple[IPv4Network, IPv4Network]) -> It
 
 
 def advice(addition: Addition, before: Sequence[FlowAvailability], after: Sequence[FlowAvailability]) -> Advice:
-    """The saving of an addition."""
+    """The minutes a year that an addition saves: `before` is the design without it, `after` the design with it."""
     lost = {each.flow: each.minutes_a_year + each.failover_minutes[1] for each in after}
     flows = tuple((each.flow, each.minutes_a_year + each.failover_minutes[1] - lost[each.flow]) for each in before)
     return Advice(kind=addition.kind, change=addition.change, minutes_saved=sum(saved for _, saved in flows), flows=flows)
@@ -61,7 +61,7 @@ def _places(topology: Topology, model: Connection) -> Iterator[tuple[str, Locati
 
 
 def _with_circuit(topology: Topology, model: Connection, edge: str, location: Location, device: int) -> Topology | None:
-    """The design with a second circuit from an edge. Its virtual interfaces are those of the circuit `model`. None if that one has none."""
+    """The design with a second circuit from an edge, with the same virtual interfaces as the circuit `model`. None if `model` has none."""
     name = _free(topology, "new-circuit")
     vifs = [each for each in topology.virtual_interfaces if each.connection == model.name]
     if not vifs:
@@ -85,7 +85,7 @@ def _with_circuit(topology: Topology, model: Connection, edge: str, location: Lo
 
 
 def _vpns(topology: Topology, inside: tuple[IPv4Network, IPv4Network]) -> Iterator[Addition]:
-    """A VPN connection from each edge to each gateway, if there is none yet."""
+    """A VPN connection from each edge to each gateway with VPCs, where there is none yet."""
     there = {(each.customer_gateway, each.gateway) for each in topology.vpn_connections}
     for center in topology.data_centers:
         for edge in center.edges:
@@ -138,7 +138,7 @@ def _bfd(topology: Topology) -> Iterator[Addition]:
 
 
 def _interconnects(topology: Topology) -> Iterator[Addition]:
-    """An interconnect between each two sites, also a second one."""
+    """An interconnect between each two sites. If they have one already, a second one."""
     joined = {frozenset(each.between) for each in topology.interconnects}
     for one, other in combinations([each.name for each in topology.data_centers], 2):
         link = Interconnect(name=_free(topology, "new-interconnect"), between=(one, other))
@@ -151,7 +151,7 @@ def _interconnects(topology: Topology) -> Iterator[Addition]:
 
 
 def _free(topology: Topology, name: str) -> str:
-    """The name. If something has it already: the name with a number."""
+    """The name itself, or the name with a number if something in the topology has the name already."""
     taken = _names(topology)
     return next(each for number in count(1) if (each := name if number == 1 else f"{name}-{number}") not in taken)
 

@@ -1,4 +1,4 @@
-"""Availability: the exact probability that a flow gets through, computed from how often each component is up.
+"""Availability: the exact probability that packets of a flow arrive, computed from how often each component is up.
 
 Components fail independently of each other. A group (a location, a carrier, a duct) fails as a whole, in addition to its members. A
 component that contains an end of a flow never fails for that flow, because a dead site has no traffic.
@@ -24,7 +24,12 @@ _DOMINATING_SIZE, _MOST_DOMINATING = 3, 20
 
 @dataclass(slots=True, kw_only=True)
 class _Study:
-    """The study of a plan: the components that can fail, in the order of the levels, and what each does if it fails alone."""
+    """What the availability of all flows of a plan is computed from.
+
+    - `components`: those that can fail, in the order of the levels of the diagrams. `figures`: how often each is up
+    - `alone`: for each component, the prediction if only it fails
+    - `states`: the network in all states. `is_too_large`: even one flow alone needs more than `most_nodes`
+    """
 
     predictor: Predictor
     components: tuple[Component, ...]
@@ -37,7 +42,10 @@ class _Study:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Lost:
-    """The states in which a flow is cut off. `most_failures`: None if every state is computed."""
+    """The states in which a flow is cut off, as a function of the diagrams.
+
+    `most_failures`: only states with so many failures or fewer are computed. None: every state is computed.
+    """
 
     diagrams: Diagrams
     function: int
@@ -45,7 +53,7 @@ class _Lost:
 
 
 def availability(predictor: Predictor, stated: Iterable[Stated], most_nodes: int = MOST_NODES) -> Availability:
-    """The availability of every flow. `stated`: what the topology says of components and kinds of components."""
+    """The availability of every flow. `stated`: the figures that the topology gives for components and for kinds."""
     figures = {each.component: each for each in reliabilities(predictor.components, stated) if _can_fail(each)}
     components = _in_good_order(predictor, [each for each in predictor.components if each.name in figures])
     study = _Study(
@@ -64,7 +72,7 @@ def availability(predictor: Predictor, stated: Iterable[Stated], most_nodes: int
 
 
 def _lost(study: _Study, flow: Flow) -> _Lost:
-    """Every state. Flows share diagrams until these are too large."""
+    """The states, of all states, in which a flow is cut off. Flows share diagrams until these are too large."""
     while not study.is_too_large:
         is_fresh = study.states is None
         try:
@@ -77,7 +85,7 @@ def _lost(study: _Study, flow: Flow) -> _Lost:
 
 
 def _lost_alone(study: _Study, flow: Flow) -> _Lost:
-    """The states with at most one failure."""
+    """The states, of those with at most one failure, in which a flow is cut off."""
     diagrams = Diagrams()
     cut = [any(not one.reachable for one in flows if one.flow == flow.name) for flows in study.alone]
     function = diagrams.of_single_failures(diagrams.no, [diagrams.yes if each else diagrams.no for each in cut])

@@ -1,4 +1,4 @@
-"""Compute probabilities: that a function of the failed components has a value, and what each component adds to it."""
+"""Compute how probable it is that a function of the failed components has a value, and how much each component adds to that."""
 
 from collections.abc import Iterator, Sequence
 
@@ -33,7 +33,7 @@ class Chances:
         return adds
 
     def smallest_sets(self, function: int, most: int) -> list[frozenset[int]]:
-        """The sets of at most `most` failed components for which the function is true, but not for any smaller set inside them."""
+        """The smallest sets of at most `most` failed components for which the function is true: it is false for each set inside them."""
         found: list[frozenset[int]] = []
         for size in range(1, most + 1):
             fitting = dict.fromkeys(self._sets(function, size, frozenset()))

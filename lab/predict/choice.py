@@ -21,8 +21,8 @@ class Route(NamedTuple):
     - `session`: the number of the session on which it was learned, or OWN
     - `parent`: the number of the route that the neighbor announced, -1 for an own route
     - `internal`: it was learned over iBGP
-    - `speaker`: the router ID for ties: its originator's inside the AS, else the neighbor's
-    - `clusters`: the route reflectors that it passed
+    - `speaker`: the router ID that decides between equal routes: that of the originator if a reflector passed it on, else the neighbor's
+    - `clusters`: the router IDs of the route reflectors that it passed (the cluster list)
     - `distance`: the IGP distance of its next hop
     - `address`: the neighbor's address as a number
     """
@@ -38,7 +38,7 @@ class Route(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """The best route and all routes that share traffic with it, as places in the given sequence. `shared` begins with the best."""
+    """The best route and all routes that share traffic with it, as indexes of the given sequence. `shared` begins with the best."""
 
     best: int
     shared: tuple[int, ...]

@@ -9,7 +9,7 @@ from lab.model.prediction import SetPrediction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A set that is run in a lab. `stands_for`: the other sets of its class, which are not run. () for all but the first set of a class."""
+    """A set that is run in a lab. `stands_for`: the other sets of its class, which are not run. Empty for further sets of the class."""
 
     proven: SetPrediction
     stands_for: tuple[SetPrediction, ...] = ()

@@ -4,13 +4,13 @@ from lab.model.plan import Plan, Role, Target
 from lab.model.prediction import Component
 
 _BY_LINKS = frozenset({"interconnect", "Direct Connect connection", "carrier", "shared risk", "link"})
-"""The kinds of components that lose their light when they fail. In other kinds, the nodes die."""
+"""The kinds of components whose links lose their carrier when they fail. In the other kinds, the nodes die."""
 
 
 def components(plan: Plan) -> tuple[Component, ...]:
     """Every link and node, every group of them with a name, and every tunnel, in the order of the plan.
 
-    Hosts are no components: without a host, its flows have nothing to lose.
+    Hosts are no components: if the host of a flow has failed, the flow has no traffic that could be lost.
     """
     hosts = {node.name for node in plan.nodes if node.role in {Role.HOST, Role.VPC_HOST}}
     ends = {link.name: {link.a.node, link.b.node} for link in plan.links}

@@ -27,8 +27,8 @@ class KernelRoute(NamedTuple):
 class Decision:
     """The decision of a router about its routes to one prefix. Equal routes give the same decision.
 
-    - `candidates`: the numbers of all its routes. `shared`: of those that share traffic, the best first
-    - `told`: for each session, the routes that the neighbor has from this router
+    - `candidates`: the numbers of all its routes. `shared`: those that share traffic, the best first
+    - `told`: for each session, the routes that the neighbor then has from this router
     - `hops`: the next hops of the shared routes. `distance`: zebra's distance of them
     """
 
@@ -40,7 +40,7 @@ class Decision:
     _news: dict["Decision", tuple[tuple[Session, tuple[int, ...]], ...]] = field(default_factory=dict, repr=False)
 
     def news_after(self, before: "Decision") -> tuple[tuple[Session, tuple[int, ...]], ...]:
-        """The part of `told` that changes for neighbors if the decision was `before`."""
+        """The part of `told` that differs from the decision `before`, so that neighbors must be told."""
         if before not in self._news:
             known = {session.number: heard for session, heard in before.told}
             self._news[before] = tuple((session, heard) for session, heard in self.told if heard != known.get(session.number, ()))
@@ -64,7 +64,7 @@ class Decisions:
         self._known: dict[object, Decision] = {}
 
     def of(self, heard: Sequence[tuple[int, ...]], kernel: KernelRoute | None) -> Decision:
-        """The decision for the routes learned on all sessions (`heard`) and the best present static route."""
+        """The decision for the routes learned on all sessions (`heard`). `kernel`: the best static route that the kernel has."""
         key = (self._pick(heard), self.kernel.index(kernel)) if kernel else self._pick(heard)
         found = self._known.get(key)
         if found is None:
@@ -78,7 +78,7 @@ class Decisions:
         candidates = (*own, *heard)
         chosen = choose([self._speakers.routes[number] for number in candidates], self._speakers.routers[self._router].sharing)
         shared = () if chosen is None else tuple(candidates[place] for place in chosen.shared)
-        told = ((each, candidates if each.told_as.send_all_paths else shared[:1]) for each in self._speakers.out_of[self._router])
+        told = ((each, candidates if each.at_sender.send_all_paths else shared[:1]) for each in self._speakers.out_of[self._router])
         sessions = [self._speakers.sessions[each.session] for number in shared if (each := self._speakers.routes[number]).session != OWN]
         return Decision(
             candidates,

@@ -20,8 +20,8 @@ _AWS = frozenset({Role.VPN_ENDPOINT, Role.DX_DEVICE}) | GATEWAY_ROLES
 _BFD = (0.6, 0.95)
 """Seconds until BFD notices: three packets of 300 ms after the last one that arrived, each up to a quarter early (RFC 5880 6.8.7)."""
 _DPD = (30.0, 60.0)
-"""Seconds until DPD notices: AWS's probe after 10 s of silence, and two more, 10 s apart (1.3). On a busy tunnel the silence begins at the
-failure.
+"""Seconds until DPD notices (aws-behaviour 1.3): AWS probes after 10 s of silence, and twice more, 10 s apart. On a busy tunnel the silence
+begins at the failure.
 """
 _LATE = 0.1
 """bgpd's hold timer may be this late, in seconds."""
@@ -46,9 +46,10 @@ class Loss(NamedTuple):
 class Failure:
     """The instant of a failure in the healthy network. All simulations begin with it.
 
-    - `forwarding`: where each node sends packets before anything is noticed. `walked`: the paths of the trips then
-    - `losses`: everything that will be noticed
-    - `hosts`: the targets of the trips. `trips_to`: for each host, the trips to it
+    - `forwarding`: where each node sends packets before anything is noticed
+    - `walked`: the paths of each direction of each flow (`Trip`) before anything is noticed
+    - `losses`: every session and tunnel that a node will find lost
+    - `hosts`: the hosts where the packets must arrive. `trips_to`: for each host, the flow directions to it
     - `inside`: for each prefix of the network, the hosts in it as places in `hosts`
     """
 
@@ -64,8 +65,8 @@ class Failure:
 
     def _sessions(self) -> Iterator[Loss]:
         for session in self.network.speakers.sessions:
-            if session.hop in self.damage.broken and session.hearer not in self.damage.dead:
-                yield Loss(session.hop, session, self._notice(session), self._is_aws(session.hearer))
+            if session.hop in self.damage.broken and session.receiver not in self.damage.dead:
+                yield Loss(session.hop, session, self._notice(session), self._is_aws(session.receiver))
 
     def _tunnels(self) -> Iterator[Loss]:
         for hop in self.network.kernel_tunnels:
@@ -74,20 +75,20 @@ class Failure:
                 yield Loss(hop, None, notice, self._is_aws(hop.node))
 
     def _notice(self, session: Session) -> Notice:
-        """Which detector tells the hearer that the session is lost, and when (7.2)."""
+        """Which detector tells the receiver that the session is lost, and when (aws-behaviour 7.2)."""
         if session.hop in self.damage.dark and session.ends_with_link:
             return Notice("IKE" if session.hop.tunnel else "link", CARRIER)
-        if session.heard_as.bfd and session.told_as.bfd:
+        if session.at_receiver.bfd and session.at_sender.bfd:
             return Notice("BFD", _BFD)
-        hold = min(session.heard_as.hold, session.told_as.hold)
-        return Notice("hold time", (hold - min(session.told_as.keepalive, hold / 3), hold + _LATE))
+        hold = min(session.at_receiver.hold, session.at_sender.hold)
+        return Notice("hold time", (hold - min(session.at_sender.keepalive, hold / 3), hold + _LATE))
 
     def _is_aws(self, node: str) -> bool:
         return self.network.roles[node] in _AWS
 
 
 class Noticed:
-    """The state of kernels that have noticed all lost carriers, and of the lost tunnels only `tunnels`."""
+    """The state in which the kernels have noticed every lost carrier, but only those lost tunnels that are in `tunnels`."""
 
     def __init__(self, damage: Damage) -> None:
         self.damage = damage

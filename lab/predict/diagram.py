@@ -1,7 +1,7 @@
-"""Diagrams: functions of the failed components, in which states with the same result share their nodes.
+"""Decision diagrams: functions that have a value for each set of failed components. States with the same result share their nodes.
 
-Law: a function has exactly one number, so equal functions have equal numbers (a reduced, ordered decision diagram with any values at its
-ends: Bryant 1986; Bahar and others 1993, "Algebraic decision diagrams"). This module does not know what a component or a value means.
+Law: equal functions have equal numbers. They are reduced, ordered decision diagrams with any values at their ends (Bryant 1986; Bahar and
+others 1993, "Algebraic decision diagrams"). This module does not know what a component or a value means.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
@@ -21,9 +21,9 @@ class TooLargeError(Exception):
 
 
 class Node(NamedTuple):
-    """One node: the level of its component, and the functions for the case that it is up and that it has failed.
+    """One node of a diagram: the level of a component, and the numbers of two functions: if the component is up, and if it has failed.
 
-    An end node has a value.
+    An end node has no component. Its `up` is the number of its value.
     """
 
     level: int
@@ -32,7 +32,10 @@ class Node(NamedTuple):
 
 
 class Diagrams:
-    """All functions of some components. A component is a level; level 0 comes first. `most_nodes`: None means no limit."""
+    """All functions of some components. Each component is a level. Level 0 is decided first.
+
+    A function is given as the number of its first node. `most_nodes`: the limit for all functions together. None: no limit.
+    """
 
     def __init__(self, most_nodes: int | None = None) -> None:
         self._most_nodes = most_nodes
@@ -60,7 +63,7 @@ class Diagrams:
         return up if up == failed else self._number(Node(level, up, failed))
 
     def of_single_failures(self, nothing: int, alone: Sequence[int]) -> int:
-        """The function: `nothing` if nothing has failed, `alone[level]` if only this component has failed, else unknown."""
+        """The function: `nothing` if nothing has failed, `alone[level]` if only this component has failed, `unknown` in every other."""
         function = nothing
         if_no_more = {end: end for end in (nothing, *alone)}
         for level in reversed(range(len(alone))):
@@ -103,7 +106,7 @@ class Diagrams:
         return (self.value(each) for each in self.below(function) if self.is_end(each))
 
     def below(self, function: int) -> tuple[int, ...]:
-        """All nodes of the function. Those of earlier components come first, end nodes last."""
+        """All nodes of the function, in the order of their levels. End nodes come last."""
         found = {function: None}
         waiting = [function]
         while waiting:
@@ -130,7 +133,7 @@ class Diagrams:
     def _merged(self, decides: int, neutral: int, one: int, other: int) -> int:
         """Two functions with the values true and false.
 
-        The value `decides` in one of them is the result; `neutral` leaves it to the other.
+        If one of them has the value `decides`, so has the result. If one has the value `neutral`, the result is that of the other.
         """
         if decides in (one, other):
             return decides
@@ -157,7 +160,7 @@ class Diagrams:
 
 
 class _Combination:
-    """One combination of functions. Each pair of nodes is computed once."""
+    """Combines several functions into one. Each combination of their nodes is computed only once."""
 
     def __init__(self, diagrams: Diagrams, function: Callable[..., Hashable]) -> None:
         self._diagrams = diagrams

@@ -1,7 +1,7 @@
 """Every state: which flows get through, for all sets of failed components at once. Law: no set is guessed from another one.
 
-A set of failures is a state. `tables` finds what each router decides in one state. Here a decision is a function of the state, and the
-routers exchange such functions until nothing changes. So a failure that repairs a flow is found as well as one that cuts it off. The idea
+A state says which components have failed. `tables` computes the decisions of the routers in one state. Here a decision is a function of
+the state, and the routers exchange such functions until nothing changes. So a failure that repairs a flow is found, too. The idea
 is that of symbolic simulation of BGP (Giannarakis and others 2020, "NV: an intermediate language for verification").
 """
 
@@ -22,7 +22,11 @@ _MOST_ROUNDS = 10_000
 
 
 class _Made(NamedTuple):
-    """The result of a router's decision about one prefix: the routes that each neighbor has from it, by session, and its next hops."""
+    """The result of a router's decision about one prefix.
+
+    - `told`: for each session, the routes that the neighbor then has from this router
+    - `hops`: its next hops. `distance`: zebra's distance of the route
+    """
 
     told: tuple[tuple[int, tuple[int, ...]], ...] = ()
     hops: tuple[Hop, ...] = ()
@@ -33,14 +37,21 @@ _DEAD = _Made()
 
 
 class _Onward(NamedTuple):
-    """Where a node sends packets for a host: `nowhere` is the states without a next hop, `takes` the states for each next hop."""
+    """Where a node sends packets for a host.
+
+    - `nowhere`: the states in which it has no next hop
+    - `takes`: each possible next hop, and the states in which it is used
+    """
 
     nowhere: int
     takes: tuple[tuple[Hop, int], ...]
 
 
 class EveryState:
-    """The network in all states. The component with number n in `damages` is level n of the diagrams."""
+    """The network in all states. `damages[n]` is the damage of the component that is level n of the diagrams.
+
+    A set of states is a function of the diagrams: its value is true in these states. The methods return its number.
+    """
 
     def __init__(self, network: Network, damages: Sequence[Damage], diagrams: Diagrams) -> None:
         hops = network.wires.hops.values()
@@ -53,7 +64,7 @@ class EveryState:
         self._onward: dict[tuple[str, IPv4Address], _Onward] = {}
 
     def lost(self, trip: Trip) -> int:
-        """The states in which packets of a trip do not arrive on at least one of its equal paths. Raises TooLargeError."""
+        """The states in which packets in this direction of a flow are lost on at least one of the equal paths. Raises TooLargeError."""
         dead = self._dead[trip.source]
         alive = self.diagrams.opposite(dead)
         return self.diagrams.either(dead, self._lost_from(trip, (trip.source,), alive))
@@ -63,7 +74,7 @@ class EveryState:
         return self.diagrams.either(*(self.diagrams.has_failed(level) for level, it_does in enumerate(breaks) if it_does))
 
     def _lost_from(self, trip: Trip, way: tuple[str, ...], reached: int) -> int:
-        """The states in which packets take this way and are lost, at its end or later. `reached`: the states in which they take it."""
+        """The states in which packets take the path `way` and are lost at its end or later. `reached`: the states in which they take it."""
         node, diagrams = way[-1], self.diagrams
         if len(way) > MOST_HOPS:
             return reached
@@ -92,7 +103,7 @@ class EveryState:
         return self._onward[key]
 
     def _next_hops(self, node: str, target: IPv4Address) -> int:
-        """The next hops that share a node's packets for a host: those of the longest prefix that has a route."""
+        """The function: over which next hops a node sends packets for a host. They belong to the longest prefix that has a route."""
         diagrams, lookup = self.diagrams, self._network.lookup(node, target)
         onward = diagrams.end(())
         for number, kernel in reversed(lookup.longest_first):
@@ -109,7 +120,7 @@ class EveryState:
         return self.diagrams.opposite((self._broken if kernel.hop.tunnel else self._dark)[kernel.hop])
 
     def _table(self, number: int) -> dict[str, int]:
-        """The final decision of every router about a prefix."""
+        """For every router, the function: its decision about a prefix after BGP has converged."""
         if number not in self._tables:
             self._tables[number] = self._settled(number)
         return self._tables[number]
@@ -144,13 +155,13 @@ class EveryState:
             now = diagrams.combined(partial(_told, session.number), made, self._broken[session.hop])
             if now != heard[session.number]:
                 heard[session.number] = now
-                told.append(session.hearer)
+                told.append(session.receiver)
         return told
 
     def _made(self, decisions: Decisions, into: Sequence[int], dead: bool, *known: Hashable) -> _Made:
         """The decision of a router about a prefix in one state.
 
-        `known`: whether it has each static route, then its routes on each session.
+        `known`: for each static route, whether the router has it. Then for each session, the routes learned on it.
         """
         if dead:
             return _DEAD

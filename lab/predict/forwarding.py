@@ -13,10 +13,10 @@ from lab.predict.wires import NO_DAMAGE, Damage, Hop
 
 
 class Forwarding:
-    """The forwarding of all nodes, for given tables and damage. The answer of a node for a host is kept until something there changes."""
+    """Where each node sends packets to each host, for given tables and damage. Each result is kept until something at the node changes."""
 
     def __init__(self, network: Network, tables: Sequence[Table], damage: Damage = NO_DAMAGE, view: View | None = None) -> None:
-        """`view`: which failures the kernels have noticed. None: all."""
+        """`view`: which part of the damage the kernels have noticed. None: all of it."""
         self.damage = damage
         self._network = network
         self._tables = tables
@@ -26,7 +26,7 @@ class Forwarding:
         self._touched: set[str] = set()
 
     def after(self, tables: Sequence[Table], damage: Damage, view: View | None = None) -> "Forwarding":
-        """The forwarding with other tables, and with this damage or more. Answers of nodes that these do not change are kept."""
+        """The forwarding with other tables, and with the same or more damage. Reuses the results of the nodes that do not change."""
         found = Forwarding(self._network, tables, damage, view)
         found._base = self
         found._touched = set() if damage is self.damage else {hop.node for hop in chain(damage.broken, damage.dark)}
@@ -35,7 +35,7 @@ class Forwarding:
         return found
 
     def walked(self, trip: Trip) -> Walked:
-        """All paths that a packet can take, because equal paths share traffic. A dead source sends nothing."""
+        """All paths that a packet in this direction of a flow can take, because equal paths share traffic. A dead source sends nothing."""
         return nowhere(trip) if trip.source in self.damage.dead else self._network.walks.walked(trip, self.answers(trip.target))
 
     def answers(self, target: IPv4Address) -> "_Answers":
@@ -48,10 +48,10 @@ class Forwarding:
 
 
 class _Answers(dict[str, Answer]):
-    """The answers of all nodes for one host, each computed when it is first needed."""
+    """The next hops of all nodes for one host. Each is computed when it is first needed."""
 
     def __init__(self, answer: Callable[[str], Answer], base: "_Answers | None", touched: set[str]) -> None:
-        """`base` has the answers of all nodes that are not `touched`."""
+        """`base` has the next hops of all nodes that are not `touched`."""
         super().__init__(base or ())
         for node in touched:
             self.pop(node, None)
@@ -65,14 +65,14 @@ class _Answers(dict[str, Answer]):
         return answer
 
     def renew(self, node: str) -> bool:
-        """Compute the answer of a node again. Return whether it had an answer before and the new one differs."""
+        """Compute the next hops of a node again. Return whether they were known before and differ now."""
         self._touched.add(node)
         before = self.pop(node, None)
         return before is not None and before is not self[node]
 
 
 class _Kernels:
-    """How the kernels of all nodes choose next hops. It does not hold the answers: that would be a reference cycle, which costs time."""
+    """How the kernels of all nodes choose next hops. It does not keep the results: that would be a reference cycle, which costs time."""
 
     def __init__(self, network: Network, tables: Sequence[Table], damage: Damage, view: View) -> None:
         self._network = network

@@ -28,7 +28,7 @@ DEFAULT_PREFERENCE = 100
 
 
 class Attributes(NamedTuple):
-    """The attributes of a route that route-maps read and change. `origin` is an index of ORIGINS: the lower is preferred."""
+    """The attributes of a route that route-maps read and change. `origin` is an index of ORIGINS. The lowest is preferred."""
 
     prefix: IPv4Network
     path: tuple[int, ...] = ()

@@ -22,7 +22,7 @@ class Predictor:
     """Predicts one plan. Sets with the same relevant damage have the same outcome, which is computed once."""
 
     def __init__(self, plan: Plan, *, prunes: bool = True) -> None:
-        """`prunes=False`: compute every set, trip and pace on its own, from the whole damage. The result is the same. For tests."""
+        """`prunes=False`: for tests. Compute each set, each flow direction and each timing by itself. The result is the same."""
         self.plan = plan
         self._prunes = prunes
         self.components = components(plan)
@@ -61,7 +61,7 @@ class Predictor:
         return tuple(dict.fromkeys(self._network.wires.hops.values()))
 
     def damage(self, failures: Iterable[Component]) -> Damage:
-        """What some components break together. Each is worked out once."""
+        """What some components break when they fail together. The damage of each component is computed once."""
         for each in failures:
             if each not in self._damages:
                 self._damages[each] = self._network.wires.damage(each)
@@ -76,7 +76,7 @@ class Predictor:
         return states.diagrams.either(*(states.lost(trip) for each, _, trip in self._trips if each is flow))
 
     def explained(self, failures: Sequence[Component]) -> Explained:
-        """Why each direction of each flow goes where it goes when these components have failed."""
+        """Why each direction of each flow takes its path when these components have failed."""
         damage = self.damage(failures)
         tables = self._tables(damage)
         forwarding = self._forwarding(tables, damage)
@@ -102,7 +102,7 @@ class Predictor:
         )
 
     def _outages(self, damage: Damage, touched: Sequence[Trip]) -> dict[Trip, Outage]:
-        """The outages of the touched trips. The others lose nothing, so they are not simulated."""
+        """The outages of the flow directions in `touched`. The others lose nothing, so they are not simulated."""
         if not touched:
             return {}
         at_once = self._forwarding(self._network.healthy, damage, Noticed(damage))

@@ -1,4 +1,4 @@
-"""Reliability: how often each component is up and how often it fails. The figures come from the topology, or are usual ones."""
+"""Reliability: how often each component is up and how often it fails. Where the topology states no figures, usual ones are taken."""
 
 from collections.abc import Iterable, Sequence
 
@@ -13,7 +13,7 @@ _UNHEARD = Usual(availability=1.0, repair_hours=4, source="no figure is known fo
 def reliabilities(components: Sequence[Component], stated: Iterable[Stated]) -> tuple[Reliability, ...]:
     """The figures of each component: those stated for it, or else those stated for its kind, or else usual ones.
 
-    If only an availability is stated, a failure lasts as long as usual. This determines how often there is one.
+    If only an availability is stated, the usual repair time is taken. Both together give the number of failures a year.
     """
     said = {each.name: each for each in stated}
     nothing = Stated(name="")

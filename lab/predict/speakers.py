@@ -18,34 +18,36 @@ _DISTANCE_SHIFT, _METRIC_MASK = 24, 0xFFFFFF
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """One direction of a BGP session: `hearer` learns what `teller` announces. `back` is the number of the other direction.
+    """One direction of a BGP session: `receiver` learns the routes that `sender` announces.
 
-    `heard_as` is the hearer's configuration of the teller, `told_as` the teller's of the hearer. `hop` leads from the hearer to the teller.
-    `distance` is the IGP distance of the teller as a next hop: the metric of a host route to it, else 0 (directly connected).
+    - `back`: the number of the other direction
+    - `at_receiver`, `at_sender`: what each of the two routers has configured for the other as its neighbor
+    - `hop`: the connection from the receiver to the sender
+    - `distance`: the IGP distance of the sender as a next hop: the metric of a host route to it, or 0 if it is directly connected
     """
 
     number: int
     back: int
-    teller: str
-    hearer: str
-    heard_as: Neighbor
-    told_as: Neighbor
+    sender: str
+    receiver: str
+    at_receiver: Neighbor
+    at_sender: Neighbor
     hop: Hop
     internal: bool
     distance: int
 
     @property
     def ends_with_link(self) -> bool:
-        """Whether the hearer gives the teller's routes up as soon as the link between them is down.
+        """Whether the receiver removes the sender's routes as soon as the link between them is down.
 
-        Exception: a host route leads to the teller. When its link goes down, zebra 10.3 does not tell bgpd that the next hop is lost, and
+        Exception: a host route leads to the sender. When its link goes down, zebra 10.3 does not tell bgpd that the next hop is lost, and
         an internal session does not end by itself.
         """
         return not (self.internal and self.distance)
 
 
 class Speakers:
-    """The routers, their sessions, and a number for each route that has occurred."""
+    """The BGP routers of a plan and their sessions. Each route that was computed has a number (`routes`)."""
 
     def __init__(self, plan: Plan, wires: Wires) -> None:
         self.routers: dict[str, BgpRouter] = {node.name: node.router for node in plan.nodes if node.router}
@@ -54,14 +56,14 @@ class Speakers:
         self.into: dict[str, list[Session]] = {name: [] for name in self.routers}
         self.out_of: dict[str, list[Session]] = {name: [] for name in self.routers}
         for session in self.sessions:
-            self.into[session.hearer].append(session)
-            self.out_of[session.teller].append(session)
+            self.into[session.receiver].append(session)
+            self.out_of[session.sender].append(session)
         self.routes: list[Route] = []
         self._numbers: dict[Route, int] = {}
         self._announced: dict[tuple[int, int], int | None] = {}
 
     def number_of(self, route: Route) -> int:
-        """The number of a route."""
+        """The number of a route. A new route gets the next number."""
         if route not in self._numbers:
             self._numbers[route] = len(self.routes)
             self.routes.append(route)
@@ -78,7 +80,10 @@ class Speakers:
         return tuple(self.number_of(Route(attributes, OWN)) for attributes in made if attributes)
 
     def announced(self, session: Session, number: int) -> int | None:
-        """The hearer's route from a route of the teller. None if the teller does not announce it, or if the hearer refuses it."""
+        """The number of the route that the receiver makes from route `number` of the sender.
+
+        None if the sender does not announce the route, or if the receiver refuses it.
+        """
         key = (session.number, number)
         if key not in self._announced:
             self._announced[key] = self._announce(session, number)
@@ -90,13 +95,13 @@ class Speakers:
         heard = None if told is None else self._heard(session, told)
         if heard is None:
             return None
-        teller = self.routers[session.teller]
+        sender = self.routers[session.sender]
         source = None if route.session == OWN else self.sessions[route.session]
         reflected = session.internal and route.internal
-        clusters = (int(teller.router_id), *route.clusters) if reflected else ()
-        speaker = route.speaker if reflected else int(teller.router_id)
-        hearer = int(self.routers[session.hearer].router_id)
-        if hearer in clusters or (reflected and speaker == hearer) or (source and source.teller == session.hearer):
+        clusters = (int(sender.router_id), *route.clusters) if reflected else ()
+        speaker = route.speaker if reflected else int(sender.router_id)
+        receiver = int(self.routers[session.receiver].router_id)
+        if receiver in clusters or (reflected and speaker == receiver) or (source and source.sender == session.receiver):
             return None
         return self.number_of(
             Route(
@@ -107,35 +112,38 @@ class Speakers:
                 speaker=speaker,
                 clusters=clusters,
                 distance=session.distance,
-                address=int(session.heard_as.address),
+                address=int(session.at_receiver.address),
             )
         )
 
     def _told(self, session: Session, route: Route) -> Attributes | None:
-        """The announcement of the teller: nothing goes back to where it came from, and between iBGP neighbors only reflected routes."""
+        """The attributes that the sender announces. None if it does not announce the route.
+
+        A route is not announced back to its sender. An iBGP route goes to another iBGP neighbor only by route reflection.
+        """
         if route.session == session.back:
             return None
         if session.internal and route.internal:
             source = self.sessions[route.session]
-            if not (session.told_as.reflector_client or source.heard_as.reflector_client):
+            if not (session.at_sender.reflector_client or source.at_receiver.reflector_client):
                 return None
         attributes = route.attributes._replace(weight=0)
         if not session.internal and route.session != OWN:
             attributes = attributes._replace(med=0)
-        sent = self._policies[session.teller].applied(session.told_as.map_out, attributes)
+        sent = self._policies[session.sender].applied(session.at_sender.map_out, attributes)
         if sent is None or session.internal:
             return sent
-        router = self.routers[session.teller]
-        return sent._replace(path=(session.told_as.local_as or router.asn, *sent.path))
+        router = self.routers[session.sender]
+        return sent._replace(path=(session.at_sender.local_as or router.asn, *sent.path))
 
     def _heard(self, session: Session, told: Attributes) -> Attributes | None:
-        """The route that the hearer accepts. None if its own ASN is in the path, or if its route-map denies the route."""
-        router, neighbor = self.routers[session.hearer], session.heard_as
+        """The route that the receiver accepts. None if its own ASN is in the path, or if its route-map denies the route."""
+        router, neighbor = self.routers[session.receiver], session.at_receiver
         mine = (router.asn,) if neighbor.local_as is None else (router.asn, neighbor.local_as)
         if any(told.path.count(asn) > neighbor.allowas_in for asn in mine):
             return None
         fresh = told if session.internal else told._replace(preference=100)
-        return self._policies[session.hearer].applied(neighbor.map_in, fresh)
+        return self._policies[session.receiver].applied(neighbor.map_in, fresh)
 
 
 def kernel_distance(route: StaticRoute) -> int:
@@ -150,16 +158,16 @@ def _sessions(routers: dict[str, BgpRouter], wires: Wires, routes: dict[str, tup
     sessions = []
     for number, (name, neighbor, hop) in enumerate(ends):
         back = numbers[hop.far, hop.local]
-        told_as = ends[back][1]
-        internal = routers[name].asn == routers[hop.far].asn and neighbor.local_as is None and told_as.local_as is None
+        at_sender = ends[back][1]
+        internal = routers[name].asn == routers[hop.far].asn and neighbor.local_as is None and at_sender.local_as is None
         sessions.append(
             Session(
                 number=number,
                 back=back,
-                teller=hop.far,
-                hearer=name,
-                heard_as=neighbor,
-                told_as=told_as,
+                sender=hop.far,
+                receiver=name,
+                at_receiver=neighbor,
+                at_sender=at_sender,
                 hop=hop,
                 internal=internal,
                 distance=_distance(neighbor.address, routes[name]),

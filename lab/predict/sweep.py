@@ -12,13 +12,16 @@ _SUSTAINED_SECONDS = 1.5
 """After the faults, a flow must be without loss for this long. It is short, because a sweep tests only the failover."""
 
 _SLOWEST_SECONDS = {Timers.TUNED: 3.6, Timers.DEFAULT: 92.0}
-"""The slowest detector, in seconds: the hold time of BGP on a VPN, or with default timers on a virtual interface."""
+"""The time of the slowest detector, in seconds: the hold time of BGP (on a VPN; with default timers, on a virtual interface)."""
 _SURE_SECONDS = 1.5
 """The fault lasts this much longer than the longest outage, so that the path afterwards can be measured."""
 
 
 def sweep_check(plan: Plan, failures: Sequence[Component], foreseen: Foreseen) -> Check:
-    """The check of one set: its faults at one instant, the predicted outages and paths, and every flow back at the end."""
+    """The check of one set. All its components fail at one instant.
+
+    The check promises the predicted outages and paths, and that every flow works again after the repair.
+    """
     during = foreseen.during
     lasting = _lasting(plan.timers, failures, during)
     steps = tuple(
@@ -67,7 +70,7 @@ def _lasting(timers: Timers, failures: Iterable[Component], during: SetPredictio
 
 
 def _faults(plan: Plan, failures: Sequence[Component]) -> Iterator[tuple[str, str, Fault]]:
-    """One fault for each way to fail, with all components that fail so. Parts of a dead node need no fault of their own."""
+    """One fault of each kind, with all components that fail by it. Tunnels of a dead node need no fault of their own."""
     dead = tuple(dict.fromkeys(node for each in failures for node in each.nodes))
     ends = {each.name: {each.customer.node, each.aws.node} for each in plan.tunnels}
     tunnels = tuple(dict.fromkeys(name for each in failures for name in each.tunnels if not ends[name].intersection(dead)))

@@ -1,4 +1,4 @@
-"""Tables: the routes that every router ends up with when some components have failed.
+"""Tables: the routes that every router has when some components have failed and BGP has converged.
 
 Law: each session's next hop is the neighbor on it (`next-hop-self` inside an AS), so a route is usable while its session is up.
 """
@@ -20,9 +20,11 @@ _MOST_ROUNDS = 10_000
 
 
 class Lookup(NamedTuple):
-    """What a node's kernel may use for a host: the hop that ends there, and the prefixes around it, the longest first.
+    """The routes that a node's kernel may use for a host.
 
-    Each prefix is the number of its table (None: BGP does not know it) and the kernel routes to exactly it, the preferred first.
+    - `direct`: the hop to the host, if it is a direct neighbor
+    - `longest_first`: for each prefix that contains the host, the number of its table and the static routes to exactly this prefix, the
+      preferred one first. The number is None if BGP does not know the prefix.
     """
 
     direct: Hop | None
@@ -31,9 +33,11 @@ class Lookup(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Table:
-    """The state of all routers for one prefix: by session number the routes its hearer has, and each router's last decision.
+    """The routes of all routers to one prefix.
 
-    `number` is the prefix's place in the network's prefixes.
+    - `number`: the place of the prefix in `Network.prefixes`
+    - `heard`: for each session, the routes that its receiver has learned on it
+    - `decisions`: the last decision of each router
     """
 
     prefix: IPv4Network
@@ -45,14 +49,14 @@ class Table:
         return Table(self.prefix, self.number, self.heard.copy(), self.decisions.copy())
 
     def lose(self, session: Session) -> bool:
-        """The hearer gives the session up. Whether it had a route from it."""
+        """Remove the routes that the receiver learned on a session. Return whether there were any."""
         had = bool(self.heard[session.number])
         self.heard[session.number] = ()
         return had
 
 
 class View(Protocol):
-    """The failure, and what the routers know of it."""
+    """A failure, and which part of it the routers have noticed."""
 
     @property
     def damage(self) -> Damage:
@@ -60,23 +64,23 @@ class View(Protocol):
         ...
 
     def has(self, kernel: KernelRoute) -> bool:
-        """Whether the node's kernel still has a route."""
+        """Whether the node's kernel still has this static route."""
         ...
 
 
 class InTheEnd:
-    """Everybody has noticed everything."""
+    """The state in which every router has noticed the whole failure."""
 
     def __init__(self, damage: Damage) -> None:
         self.damage = damage
 
     def has(self, kernel: KernelRoute) -> bool:
-        """Its interface has a carrier, its tunnel passes packets."""
+        """Whether the interface of the route has a carrier, or its tunnel passes packets."""
         return kernel.hop is None or kernel.hop not in (self.damage.broken if kernel.hop.tunnel else self.damage.dark)
 
 
 class Network:
-    """A plan's routers and wires, and what was already worked out of them."""
+    """The routers and connections of a plan, and what was already computed about them."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -91,7 +95,7 @@ class Network:
             {name: Decisions(name, prefix, self.speakers, kernel_to(prefix, self.kernel[name])) for name in self.speakers.routers}
             for prefix in self.prefixes
         ]
-        """What each router decides, by the number of the prefix."""
+        """For each prefix (by its number), the decisions of each router."""
         self.walks = Walks(self.wires)
         self.used = frozenset(self._used())
         """Every hop that a session, a static route or the last step to a flow's end uses. No prediction depends on another hop."""
@@ -99,14 +103,17 @@ class Network:
         self.healthy = tuple(self.settled(prefix, NO_DAMAGE, None) for prefix in self.prefixes)
 
     def lookup(self, node: str, target: IPv4Address) -> Lookup:
-        """What a node may use for a host."""
+        """The routes that a node may use for a host."""
         key = (node, int(target))
         if key not in self._lookups:
             self._lookups[key] = self._looked_up(node, target)
         return self._lookups[key]
 
     def settled(self, prefix: IPv4Network, damage: Damage, before: Table | None) -> Table:
-        """The table in the end, worked out from the table before some more components failed (None: from nothing)."""
+        """The table of a prefix after BGP has converged.
+
+        `before`: the table before the last components failed. None: no router has a route yet.
+        """
         view = InTheEnd(damage)
         table = before.copy() if before else Table(prefix, self.prefixes.index(prefix), [()] * len(self.speakers.sessions), {})
         waiting = dict.fromkeys(self.speakers.routers if before is None else self._touched(view, table))
@@ -123,7 +130,7 @@ class Network:
         return table
 
     def decide(self, router: str, view: View, table: Table) -> list[str]:
-        """Let a router choose, and tell its neighbors. Return the neighbors that heard something new."""
+        """Let a router choose its best routes and announce them. Return the neighbors that received a change."""
         decisions = self.decisions[table.number][router]
         kernel = next((each for each in decisions.kernel if view.has(each)), None) if decisions.kernel else None
         before, decision = table.decisions.get(router, UNDECIDED), decisions.of(table.heard, kernel)
@@ -134,7 +141,7 @@ class Network:
         for session, heard in decision.news_after(before):
             if session.hop not in view.damage.broken:
                 table.heard[session.number] = heard
-                told.append(session.hearer)
+                told.append(session.receiver)
         return told
 
     def _used(self) -> Iterator[Hop]:
@@ -153,15 +160,15 @@ class Network:
         )
 
     def _touched(self, view: View, table: Table) -> Iterator[str]:
-        """The routers that no longer hear something that they heard, or that have lost a kernel route. The table forgets what is lost."""
-        yield from (each.hearer for each in self.speakers.sessions if each.hop in view.damage.broken and table.lose(each))
+        """The routers that have lost a learned route or a static route. Removes the learned routes from the table."""
+        yield from (each.receiver for each in self.speakers.sessions if each.hop in view.damage.broken and table.lose(each))
         for router, decisions in self.decisions[table.number].items():
             if decisions.kernel and not all(view.has(each) for each in decisions.kernel):
                 yield router
 
 
 def kernel_to(prefix: IPv4Network, routes: Iterable[KernelRoute]) -> tuple[KernelRoute, ...]:
-    """The kernel routes to exactly this prefix, in the order in which zebra prefers them."""
+    """The static routes to exactly this prefix, in the order in which zebra prefers them."""
     fitting = (each for each in routes if each.route.prefix == prefix)
     return tuple(sorted(fitting, key=lambda each: (kernel_distance(each.route), each.route.metric)))
 
@@ -187,7 +194,7 @@ def _hop(node: str, route: StaticRoute, plan: Plan, wires: Wires) -> Hop | None:
 
 
 def _prefixes(plan: Plan, speakers: Speakers, kernel: dict[str, tuple[KernelRoute, ...]]) -> tuple[IPv4Network, ...]:
-    """Every prefix by which a router could reach a flow's end."""
+    """Every prefix that a router originates and that contains an end of a flow."""
     ends: set[IPv4Address] = {end.address for flow in plan.flows for end in (flow.source, flow.target)}
     originated = {network.prefix for router in speakers.routers.values() for network in router.networks}
     originated |= {each.route.prefix for name in speakers.routers if speakers.routers[name].kernel_routes for each in kernel[name]}

@@ -21,7 +21,7 @@ from lab.predict.walks import Trip, Walked
 from lab.predict.wires import Hop
 
 _DECIDING = (0.05, 0.06)
-"""Seconds from a router's first news to its new table: shortest and longest."""
+"""Seconds from the first change that reaches a router to its new table: shortest and longest."""
 _DECIMALS = 6
 """Outages are rounded to this many decimals, because sums of floats depend on their order."""
 
@@ -45,7 +45,10 @@ _PACES = tuple(_Pace(*each) for each in product((0, 1), (0, 1)))
 
 
 def outages(failure: Failure, *, simulates_all: bool = False) -> dict[Trip, Outage]:
-    """The outage of each trip. `simulates_all`: simulate every pace, even if an earlier simulation has the same order of steps."""
+    """The outage of each direction of each flow (`Trip`).
+
+    `simulates_all`: simulate every pace, even if an earlier simulation has the same order of steps.
+    """
     simulated: list[_Simulation] = []
     losses = []
     for pace in _PACES:
@@ -66,9 +69,11 @@ def _outage(losses: Sequence["_Lost"]) -> Outage:
 
 @dataclass(slots=True)
 class _Lost:
-    """How long a trip was out until `since`, in seconds: on the best and on the worst of its equal paths.
+    """The outage of one direction of a flow up to the time `since`, in seconds.
 
-    `walked`: its paths from then on. `by`: the detector that ended the outage.
+    - `least`, `most`: the outage on the best and on the worst of its equal paths
+    - `walked`: its paths from `since` on
+    - `by`: the detector that ended the outage
     """
 
     walked: Walked
@@ -78,20 +83,20 @@ class _Lost:
     by: str | None = None
 
     def turn(self, walked: Walked, cause: str, at: float) -> None:
-        """Note that the trip takes these paths from now on."""
+        """Count the outage until `at`. From then on the packets take the paths `walked`."""
         self.until(at)
         self.by = cause if all(walked.fates) and not all(self.walked.fates) else self.by
         self.walked = walked
 
     def until(self, at: float) -> None:
-        """Add the loss since the last call."""
+        """Count the outage from the last call until `at`."""
         self.least += 0.0 if any(self.walked.fates) else at - self.since
         self.most += 0.0 if all(self.walked.fates) else at - self.since
         self.since = at
 
 
 class _Turn(NamedTuple):
-    """A trip that takes other paths from now on. `cause`: the detector that led to it."""
+    """One direction of a flow changes its paths to `walked`. `cause`: the detector whose notice led to the change."""
 
     trip: Trip
     walked: Walked
@@ -100,9 +105,11 @@ class _Turn(NamedTuple):
 
 @dataclass(slots=True)
 class _Step:
-    """One event of a simulation: a loss is noticed, or (`loss` is None) the router that waited longest decides.
+    """One event of a simulation: a node notices a loss, or (if `loss` is None) the router that has waited longest decides.
 
-    `queued`: the number of routers that wait because of it. `is_change`: a node now sends packets to some hosts another way.
+    - `queued`: how many routers begin to wait because of this event
+    - `is_change`: a node now has other next hops for some hosts
+    - `turns`: the flow directions that change their paths
     """
 
     loss: Loss | None
@@ -112,7 +119,7 @@ class _Step:
 
 
 class _Clock:
-    """The times of the steps, in order. Routers decide in the order in which they got news, because all wait equally long."""
+    """Gives the time of each step, in order. Routers decide in the order in which changes reached them, because all wait equally long."""
 
     def __init__(self, failure: Failure, pace: _Pace) -> None:
         timed = [(loss.notice.seconds[pace[loss.is_aws]], loss) for loss in failure.losses]
@@ -127,26 +134,26 @@ class _Clock:
         return self._losses.popleft() if self._losses else None
 
     def queue(self, at: float, number: int) -> None:
-        """Add this many waiting routers."""
+        """Let `number` more routers wait from the time `at` on."""
         self._waiting.extend([at + self._deciding] * number)
 
 
-class _Tally:
-    """The outages of the trips so far."""
+class _OutagesSoFar:
+    """The outage of each direction of each flow (`Trip`), from the failure up to the current step of a simulation."""
 
     def __init__(self, failure: Failure) -> None:
         self.lost = {trip: _Lost(walked) for trip, walked in failure.walked.items()}
         self._changed_at = 0.0
 
     def add(self, step: _Step, at: float) -> None:
-        """Add the effect of a step."""
+        """Add the effect of a step that happens at the time `at`."""
         if step.is_change:
             self._changed_at = at
         for turn in step.turns:
             self.lost[turn.trip].turn(turn.walked, turn.cause, at)
 
     def close(self) -> dict[Trip, _Lost]:
-        """Return the outages after the last change."""
+        """End the count at the last change of a next hop. Return the outages."""
         for lost in self.lost.values():
             lost.until(self._changed_at)
         return self.lost
@@ -154,32 +161,32 @@ class _Tally:
 
 def _retimed(steps: Sequence[_Step], failure: Failure, pace: _Pace) -> dict[Trip, _Lost] | None:
     """The outages at another pace, from the steps of an earlier simulation. None if the steps have another order at this pace."""
-    clock, tally = _Clock(failure, pace), _Tally(failure)
+    clock, so_far = _Clock(failure, pace), _OutagesSoFar(failure)
     for step in steps:
         coming = clock.next()
         if coming is None or coming[1] is not step.loss:
             return None
         clock.queue(coming[0], step.queued)
-        tally.add(step, coming[0])
-    return tally.close()
+        so_far.add(step, coming[0])
+    return so_far.close()
 
 
 class _News(NamedTuple):
-    """The content of a router's queue: the changed tables, and which detector noticed the first of them."""
+    """The queue of a router that waits to decide: the tables that changed, and the detector (`cause`) that noticed the first change."""
 
     cause: str
     tables: dict[Table, None]
 
 
 class _Simulation:
-    """A simulation of the network from the failure on."""
+    """A simulation of all routers, from the failure until nothing changes any more."""
 
     def __init__(self, failure: Failure, pace: _Pace) -> None:
         self.steps: list[_Step] = []
         self._network = failure.network
         self._failure = failure
         self._clock = _Clock(failure, pace)
-        self._tally = _Tally(failure)
+        self._so_far = _OutagesSoFar(failure)
         self._tables = tuple(table.copy() for table in self._network.healthy)
         self._view = Noticed(failure.damage)
         forwarding = failure.forwarding.after(self._tables, failure.damage, self._view)
@@ -187,7 +194,7 @@ class _Simulation:
         self._news: dict[str, _News] = {}
 
     def lost(self) -> dict[Trip, _Lost]:
-        """Run the simulation to its end. Return the outage of each trip."""
+        """Run the simulation to its end. Return the outage of each direction of each flow."""
         while coming := self._clock.next():
             at, loss = coming
             waiting = len(self._news) if loss else len(self._news) - 1
@@ -200,13 +207,13 @@ class _Simulation:
                 self._lose_tunnel(loss.hop, loss.notice.by)
             self.steps[-1].queued = len(self._news) - waiting
             self._clock.queue(at, self.steps[-1].queued)
-            self._tally.add(self.steps[-1], at)
-        return self._tally.close()
+            self._so_far.add(self.steps[-1], at)
+        return self._so_far.close()
 
     def _lose_session(self, session: Session, by: str) -> None:
         for table in self._tables:
             if table.lose(session):
-                self._stir(session.hearer, table, by)
+                self._stir(session.receiver, table, by)
 
     def _lose_tunnel(self, hop: Hop, by: str) -> None:
         self._view.tunnels.add(hop)
@@ -218,7 +225,7 @@ class _Simulation:
         self._changed(hop.node, range(len(self._answers)), by)
 
     def _stir(self, router: str, table: Table, cause: str) -> None:
-        """Put news of a prefix into a router's queue. The router decides when the first news has been there for its time."""
+        """Put a changed table into a router's queue. The router decides a fixed time after the first table was put there."""
         if router in self._news:
             self._news[router].tables[table] = None
         elif router not in self._view.damage.dead:
@@ -229,20 +236,20 @@ class _Simulation:
         changed = []
         for table in tables:
             before = table.decisions[router].shared
-            for hearer in self._network.decide(router, self._view, table):
-                self._stir(hearer, table, cause)
+            for receiver in self._network.decide(router, self._view, table):
+                self._stir(receiver, table, cause)
             if table.decisions[router].shared != before:
                 changed.append(table.number)
         if changed:
             self._changed(router, {place for number in changed for place in self._failure.inside[number]}, cause)
 
     def _changed(self, node: str, places: Iterable[int], cause: str) -> None:
-        """A node sends packets to some hosts another way now. Compute the paths of the trips through it again."""
+        """A node may have other next hops for these hosts now. Compute the paths of all flows through it again."""
         self.steps[-1].is_change = True
         for place in places:
             if self._answers[place].renew(node):
                 for trip in self._failure.trips_to[place]:
-                    before = self._tally.lost[trip].walked
+                    before = self._so_far.lost[trip].walked
                     walked = self._network.walks.walked(trip, self._answers[place]) if node in before.nodes else before
                     if walked is not before:
                         self.steps[-1].turns.append(_Turn(trip, walked, cause))

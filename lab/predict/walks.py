@@ -1,7 +1,7 @@
-"""Walks: the ways of a packet from node to node. Law: a walk is known by the answers it got, and is taken only once.
+"""Walks: follow a packet from node to node, and find every path that it can take. Law: the same walk is taken only once.
 
-A walk asks each node that it reaches for its next hops, and asks nothing else. So the same answers lead to the same ways, whatever failed
-and whenever it was asked. The answers of all walks of a trip form a tree: each answer leads to the next question, the last to the ways.
+A walk asks each node that it reaches for its next hops, and asks nothing else. So the same next hops lead to the same paths, whatever
+failed. All walks for one direction of a flow form a tree: the next hops of one node lead to the next node, and in the end to the paths.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ from lab.predict.wires import MOST_HOPS, Hop, Wires
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Trip:
-    """One direction of a flow: where its packets start, and where they are to arrive. Two trips are never the same."""
+    """One direction of a flow: the node where its packets start, and the address where they must arrive. No two trips are equal."""
 
     source: str
     target: IPv4Address
@@ -22,14 +22,14 @@ class Trip:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """The hops among which a node shares its packets, and those of them on which nothing arrives. Equal answers are one object."""
+    """The next hops over which a node shares its packets for a host. On those in `broken` nothing arrives. Equal answers are one object."""
 
     hops: tuple[Hop, ...]
     broken: tuple[Hop, ...] = ()
 
 
 class Way(NamedTuple):
-    """The nodes that a packet passes, and whether it arrives. `hops` are the same way with its links and tunnels."""
+    """One path of a packet: the nodes that it passes, and whether it arrives. `hops`: the links and tunnels of the same path."""
 
     nodes: tuple[str, ...]
     arrives: bool
@@ -37,7 +37,7 @@ class Way(NamedTuple):
 
 
 class Walked(NamedTuple):
-    """Every way that equal paths allow, which of them arrive, and all nodes on them."""
+    """All paths that a packet can take, because equal paths share traffic. `fates`: which of them arrive. `nodes`: all nodes on them."""
 
     ways: tuple[Way, ...]
     fates: tuple[bool, ...]
@@ -45,12 +45,12 @@ class Walked(NamedTuple):
 
 
 def nowhere(trip: Trip) -> Walked:
-    """The walk of a trip whose source is dead."""
+    """The result for a dead source: no packet leaves it."""
     return Walked((Way((trip.source,), arrives=False),), (False,), frozenset({trip.source}))
 
 
 class _Begun(NamedTuple):
-    """The beginning of a way. `has_ended`: the packet goes no further."""
+    """The first part of a path. `has_ended`: the packet goes no further."""
 
     way: Way
     has_ended: bool = False
@@ -58,7 +58,10 @@ class _Begun(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class _Question:
-    """A node that is asked for its next hops: the ways so far, and where each known answer leads. In the end nothing is asked: `walked`."""
+    """A node that is asked for its next hops.
+
+    `ways`: the paths so far. `known`: where each known answer leads. `walked`: the result, if no node is left to ask.
+    """
 
     node: str
     ways: tuple[_Begun, ...]
@@ -67,7 +70,7 @@ class _Question:
 
 
 class Walks:
-    """The walks of a plan that were taken already."""
+    """The results of all walks in one plan so far."""
 
     def __init__(self, wires: Wires) -> None:
         self._wires = wires
@@ -75,14 +78,14 @@ class Walks:
         self._answers: dict[tuple[tuple[Hop, ...], tuple[Hop, ...]], Answer] = {}
 
     def answer(self, hops: tuple[Hop, ...], broken: tuple[Hop, ...] = ()) -> Answer:
-        """The answer with these hops."""
+        """The answer with these next hops. Equal hops give the same object."""
         key = (hops, broken)
         if key not in self._answers:
             self._answers[key] = Answer(hops, broken)
         return self._answers[key]
 
     def walked(self, trip: Trip, answers: Mapping[str, Answer]) -> Walked:
-        """Where the answers of the nodes lead."""
+        """All paths of the packets of a trip. `answers`: the next hops of each node for the target."""
         if trip not in self._first:
             self._first[trip] = _Question(trip.source, (_Begun(Way((trip.source,), arrives=False)),))
         question = self._first[trip]
@@ -94,7 +97,7 @@ class Walks:
         return question.walked
 
     def _leads_to(self, question: _Question, answer: Answer, target: IPv4Address) -> _Question:
-        """The next question: about the end of the first way that has not ended."""
+        """The next question: for the last node of the first path that has not ended."""
         ways: list[_Begun] = []
         for begun in question.ways:
             asked = not begun.has_ended and begun.way.nodes[-1] == question.node
@@ -107,7 +110,7 @@ class Walks:
         return _Question("", (), walked)
 
     def _onward(self, way: Way, answer: Answer, target: IPv4Address) -> Iterator[_Begun]:
-        """A way for each hop of the answer to its last node."""
+        """Extend a path by each next hop of its last node."""
         if not answer.hops or len(way.hops) > MOST_HOPS:
             yield _Begun(way, has_ended=True)
             return

@@ -14,11 +14,11 @@ _VALUES: Mapping[str, Callable[[Route], str]] = {
     "lower MED": lambda route: str(route.attributes.med),
     "nearer next hop": lambda route: str(route.distance),
 }
-"""For each rule that compares numbers: the number of a route."""
+"""For each rule that compares numbers: how to get the number from a route."""
 
 
 class Why:
-    """Explains the paths when one set of components has failed."""
+    """Explains the paths of flows when one set of components has failed."""
 
     def __init__(self, network: Network, tables: Sequence[Table], forwarding: Forwarding, healthy: Forwarding) -> None:
         self._network = network
@@ -38,7 +38,7 @@ class Why:
         return ""
 
     def in_full(self, ways: tuple[Way, ...], target: IPv4Address) -> Iterator[str]:
-        """A sentence for each router on the way that had a choice, and one if the flow does not arrive."""
+        """A sentence for each router on the path that had several routes, and one sentence if the flow does not arrive."""
         for node in dict.fromkeys(node for way in ways for node in way.nodes if node in self._network.speakers.routers):
             sentence = self._choice(node, target)
             if sentence:
@@ -61,14 +61,14 @@ class Why:
         shared = [self._network.speakers.routes[number] for number in decision.shared]
         if shared[0].session == OWN:
             return ""
-        tellers = dict.fromkeys(self._teller(route) for route in shared)
-        taken = f"{node} takes {prefix} from {_and(tellers)}{', which are equal' if len(tellers) > 1 else ''}"
-        others = [route for route in routes if self._teller(route) not in tellers]
+        senders = dict.fromkeys(self._sender(route) for route in shared)
+        taken = f"{node} takes {prefix} from {_and(senders)}{', which are equal' if len(senders) > 1 else ''}"
+        others = [route for route in routes if self._sender(route) not in senders]
         if not others:
             return f"{taken}: no other neighbor announces it"
         beaten: dict[str, dict[str, None]] = {}
         for route in others:
-            beaten.setdefault(self._rule(shared[0], route), {})[self._teller(route)] = None
+            beaten.setdefault(self._rule(shared[0], route), {})[self._sender(route)] = None
         return f"{taken}: {'; '.join(f'{rule} beats {_and(losers)}' for rule, losers in beaten.items())}"
 
     def _rule(self, better: Route, worse: Route) -> str:
@@ -77,8 +77,8 @@ class Why:
         value = _VALUES.get(rule)
         return f"{rule} ({value(better)} to {value(worse)})" if value else rule
 
-    def _teller(self, route: Route) -> str:
-        return "itself" if route.session == OWN else self._network.speakers.sessions[route.session].teller
+    def _sender(self, route: Route) -> str:
+        return "itself" if route.session == OWN else self._network.speakers.sessions[route.session].sender
 
     def _table(self, node: str, target: IPv4Address) -> Table | None:
         """The router's table of the longest prefix with a BGP route to the host. None if its kernel uses another route."""

@@ -12,10 +12,10 @@ MOST_HOPS = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Hop:
-    """The connection from a node to a neighbor: over `links` and bridges (`through`), or in a `tunnel`. `local` is the node's address on
-    it.
+    """The connection from `node` to its neighbor `far`: over `links` and bridges (`through`), or in a `tunnel`.
 
-    Two addresses of one neighbor on one link have the same hop, so hops are compared by identity.
+    `local` is the address of `node` on it. If a neighbor has two addresses on one link, both have the same hop. So hops are compared by
+    identity.
     """
 
     node: str
@@ -30,7 +30,8 @@ class Hop:
 class Damage:
     """What a failure does to hops: packets do not arrive (`broken`), or the node has lost its carrier (`dark`). `dead`: dead nodes.
 
-    Nothing else matters: components with the same damage fail alike. The damage of several components is the union of theirs.
+    A prediction uses nothing else: two components with the same damage have the same prediction. The damage of several components is the
+    union of their damages.
     """
 
     broken: frozenset[Hop] = frozenset()

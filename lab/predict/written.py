@@ -42,11 +42,21 @@ def _filled_in(expectation: Expectation, known: Foreseen | None, problems: list[
         return replace(expectation, during=replace(promise, outage_at_most=max(most for _, most in bounds)))
     if not flows:
         reason = "a check is predicted only if its faults begin and end together, and are link-down, node-kill, tunnel-down or silent-loss"
-        problems.append(Problem(place=promise.predicted_at, message=f"no prediction: {reason} (write a duration)"))
+        problems.append(Problem(place=promise.predicted_at, message=f"the outage cannot be predicted: {reason} (write a duration)"))
     elif None in flows:
-        problems.append(Problem(place=promise.predicted_at, message="the outage may last until the faults end (let them last longer)"))
+        problems.append(
+            Problem(
+                place=promise.predicted_at,
+                message="the outage may last until the faults end, so it is not predicted (let the faults last longer)",
+            )
+        )
     else:
-        problems.append(Problem(place=promise.predicted_at, message="the flow is predicted to be cut off (write reachable: false)"))
+        problems.append(
+            Problem(
+                place=promise.predicted_at,
+                message="the prediction is that the flow is cut off, so no outage is predicted (write reachable: false)",
+            )
+        )
     return expectation
 
 

@@ -1,12 +1,12 @@
-"""AUDIT: what is wrong with a design, said before it is built. Law: a rule reads the topology and its prediction, and nothing else.
+"""AUDIT: find what is wrong with a design before it is built. Law: a rule reads the topology and its prediction, and nothing else.
 
-One file a family of rules. To add a rule: a `Rule` in its family's RULES, and an example in `tests/golden/audit/`.
+Each family of rules has one file. To add a rule, add a `Rule` to RULES of its family and an example to `tests/golden/audit/`.
 
-- `rule`, `design`: what a rule is, and what it may ask · `findings`: all rules
+- `rule`: what a rule is · `design`: what a rule can ask about a design · `findings`: apply all rules
 - `file_itself` FL0, `single_points` FL1, `sharing` FL2, `asns` FL3, `paths` and `preference` FL4, `detection` FL5
 - `limits` and `capacity` FL6
-- `acceptance`: the comments that accept findings · `resiliency`: the level that AWS would call it
-- `pairs`: what each two connections share · `section_8`: the list of misconfigurations that the rules are held against
+- `acceptance`: the comments that accept findings · `resiliency`: AWS's resiliency level that a design reaches
+- `pairs`: what each two connections share · `section_8`: the list of misconfigurations that the rules should find
 """
 
 from lab.predict.audit.acceptance import placed

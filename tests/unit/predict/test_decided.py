@@ -55,4 +55,4 @@ def _words(network: Network, number: int) -> str:
 
 def _neighbor(network: Network, number: int) -> str:
     session = network.speakers.routes[number].session
-    return OWN if session == ORIGINATED else str(network.speakers.sessions[session].heard_as.address)
+    return OWN if session == ORIGINATED else str(network.speakers.sessions[session].at_receiver.address)

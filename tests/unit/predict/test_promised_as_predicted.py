@@ -50,9 +50,13 @@ def test_the_promise_is_what_is_predicted_under_these_timers(tmp_path: Path, tim
 @pytest.mark.parametrize(
     ("steps", "flow", "told"),
     [
-        ("fault: freeze, target: dc1-r1, at: 2s, for: 10s", "dc1-app", "no prediction: a check is predicted only if"),
-        ("fault: silent-loss, target: dx1, at: 2s, for: 1s", "dc1-app", "the outage may last until the faults end (let them last longer)"),
-        ("fault: link-down, target: dci, at: 2s, for: 10s", "dc1-dc2", "the flow is predicted to be cut off (write reachable: false)"),
+        ("fault: freeze, target: dc1-r1, at: 2s, for: 10s", "dc1-app", "the outage cannot be predicted: a check is predicted only if"),
+        ("fault: silent-loss, target: dx1, at: 2s, for: 1s", "dc1-app", "the outage may last until the faults end, so it is not predicted"),
+        (
+            "fault: link-down, target: dci, at: 2s, for: 10s",
+            "dc1-dc2",
+            "the prediction is that the flow is cut off, so no outage is predicted",
+        ),
     ],
 )
 def test_what_is_not_predicted_is_told_with_its_line(tmp_path: Path, steps: str, flow: str, told: str) -> None:
