@@ -16,10 +16,11 @@ class Addition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """The saving of an addition, in minutes a year.
+    """How many minutes of outage a year an addition saves.
 
-    - `minutes_saved`: for all flows together, cut off and in failovers (their longest). Negative if the addition makes it worse.
-    - `flows`: each flow with its part
+    - `minutes_saved`: for all flows together. Counts the time in which they are cut off, and their longest failovers. Negative if the
+      addition makes it worse.
+    - `flows`: each flow, and the minutes that it saves
     """
 
     kind: str

@@ -13,8 +13,8 @@ class Severity(Enum):
     """How bad a finding is, the worst first.
 
     - `error`: one failure cuts a flow off
-    - `warning`: an outage or a surprise is likely: a path, a preference or a backup is not what the design suggests
-    - `note`: worth knowing: true of many good designs, and wrong for some
+    - `warning`: an outage is likely, or a path, a preference or a backup is not what the design suggests
+    - `note`: true of many good designs, but wrong for some
     """
 
     ERROR = "error"
@@ -60,7 +60,7 @@ class Finding:
 class Acceptance:
     """A comment that accepts findings: `# failover-lab: accept FL101 because …`.
 
-    `covers` are the lines whose findings it accepts. None: it stands above everything else and counts for the whole file.
+    `covers` are the lines whose findings it accepts. None: it is above everything else in the file, so it counts for the whole file.
     """
 
     codes: tuple[str, ...]
@@ -87,7 +87,7 @@ class Resiliency:
     """AWS's resiliency level for Direct Connect that a design reaches, and its SLA (aws-behaviour 3.5).
 
     - `level`: maximum, high, development and test, or none
-    - `limited_by`: the flow that reaches no more, empty if no flow uses AWS's side
+    - `limited_by`: the flow with the lowest level. Empty if all flows have the same level
     - `missing`: what would reach the next level
     """
 
@@ -121,8 +121,8 @@ class Capacity:
 class Audit:
     """Everything found in one topology. `file` is its path.
 
-    - `availability`: how often each flow is up. None if the topology has too many components to work it out by the way.
-    - `advised`: what single additions would save. None unless somebody asked.
+    - `availability`: how often each flow is up. None if the topology has too many components for a quick computation.
+    - `advised`: what single additions would save. None unless the user asked for it (`--advise`).
     """
 
     topology: str

@@ -1,4 +1,4 @@
-"""Availability: how often each component is up, and what follows for each flow in a year. It needs no lab."""
+"""Availability: how often each component is up, and how many minutes a year each flow is out because of that. Needs no lab."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Usual:
 
 _CIRCUIT = "published service level of an unprotected wavelength: 99.7 % (TELUS); 4 h to repair assumed"
 _ROUTER = 'assumed: hardware, software and mistakes; 4 h to repair (Cisco ASR 5000: "the industry standard")'
-_PART = "counted in what it belongs to"
+_PART = "counted in the component that it belongs to"
 
 USUAL: Mapping[str, Usual] = MappingProxyType(
     {
@@ -82,7 +82,7 @@ class Reliability:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution:
-    """What one component costs a flow.
+    """How much outage of a flow one component causes.
 
     - `minutes_a_year`: how much less the flow would be cut off if this component never failed. Two components that cut a flow off only
       together both have the minutes in which both have failed, so the sum is not the flow's.
@@ -126,7 +126,7 @@ class FlowAvailability:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Availability:
-    """All flows of a topology. `components` are those that can fail at all."""
+    """The availability of all flows of a topology. `components` has only those that can fail."""
 
     topology: str
     timers: Timers

@@ -45,7 +45,7 @@ class Neighbor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
-    """A prefix that this router originates, through the route-map of that name if there is one."""
+    """A prefix that this router originates. `route_map`: the name of the route-map that changes the route, if there is one."""
 
     prefix: IPv4Network
     route_map: str | None = None
@@ -166,7 +166,7 @@ class RouteMapEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sharing:
-    """How many equal paths share traffic. `across_ases`: their AS paths may differ if they are equally long (FRR's `multipath-relax`)."""
+    """Multipath: how many equal paths share traffic. `across_ases`: their AS paths may differ if equally long (FRR's `multipath-relax`)."""
 
     paths: int = 1
     across_ases: bool = False
@@ -174,7 +174,7 @@ class Sharing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BgpRouter:
-    """The BGP of one node.
+    """The BGP configuration of one node.
 
     - `kernel_routes`: the route-map for announcing the routes that the lab or a tunnel put into the kernel
     - `fast_convergence`: a lost next hop also ends iBGP sessions (FRR's `bgp fast-convergence`)

@@ -9,7 +9,7 @@ from lab.predict.audit.rule import Hit
 
 
 def placed(findings: Sequence[Finding], acceptances: Sequence[Acceptance], line_of: Callable[[Where], int]) -> tuple[Placed, ...]:
-    """Each finding with its line, and the reason of the comment that accepts it. A comment that accepts nothing is a note."""
+    """Each finding with its line, and the reason of the comment that accepts it. A comment that accepts nothing becomes a finding, too."""
     found: list[Placed] = []
     used: set[tuple[Acceptance, str]] = set()
     for finding in findings:

@@ -1,4 +1,4 @@
-"""FL3: AS numbers that make a loop check discard routes, or that collide. `validate` refuses those with which nothing works."""
+"""FL3: equal AS numbers, with which BGP's loop check discards routes. `validate` refuses those with which nothing works at all."""
 
 from collections.abc import Iterator
 from itertools import combinations, permutations
@@ -11,7 +11,7 @@ from lab.predict.audit.rule import Hit, Rule
 
 
 def _deaf(design: Design) -> Iterator[Hit]:
-    """Two sites of one ASN that AWS would join, but for the loop check."""
+    """Two sites with one ASN that would reach each other through AWS if the loop check did not discard the routes."""
     for one, other in combinations(design.topology.data_centers, 2):
         deaf = [center.name for center in (one, other) if not center.allowas_in]
         if one.asn == other.asn and deaf and _meet(design, one, other):
@@ -19,7 +19,7 @@ def _deaf(design: Design) -> Iterator[Hit]:
             yield Hit(
                 where=(*where(other), "asn"),
                 subject=other.name,
-                message=f"{one.name} and {other.name} both have ASN {other.asn}, so {who} what AWS announces of the other",
+                message=f"{one.name} and {other.name} both have ASN {other.asn}, so {who} the routes of the other that AWS announces",
             )
 
 
@@ -37,7 +37,7 @@ def _vifs(design: Design, center: DataCenter) -> list[VirtualInterface]:
 
 
 def _transit(design: Design, center: DataCenter) -> set[str]:
-    """The transit gateways that tell the site what they hear of other sites: over a VPN with BGP."""
+    """The transit gateways that announce the routes of other sites to this site: those with a VPN with BGP to it."""
     vpns = (vpn for vpn in design.topology.vpn_connections if edge_of(vpn) in center.edges and not vpn.static_routes)
     gateways = (design.gateway(vpn.gateway) for vpn in vpns)
     return {gateway.name for gateway in gateways if gateway and gateway.kind is GatewayKind.TGW}
@@ -69,7 +69,7 @@ def _prepended_away(design: Design) -> Iterator[Hit]:
                     where=(*where(vif), "as_path_prepend"),
                     subject=vif.name,
                     message=f"{vif.name} announces a path with ASN {there.asn} {times}",
-                    revealed_by=f"the other ways from {here.name} to {there.name} fail",
+                    revealed_by=f"the other paths from {here.name} to {there.name} fail",
                 )
 
 
@@ -85,7 +85,7 @@ def _one_number(design: Design) -> Iterator[Hit]:
 
 
 def _site_and_gateway(design: Design) -> Iterator[Hit]:
-    """A site and a gateway that do not meet yet. `validate` refuses those that do."""
+    """A site and a gateway with one ASN that are not connected yet. `validate` refuses those that are."""
     topology = design.topology
     for center in topology.data_centers:
         owners = [gateway.name for gateway in topology.gateways if gateway.asn == center.asn]
@@ -105,8 +105,8 @@ RULES = (
         code=Code(
             code="FL301",
             severity=Severity.WARNING,
-            title="Two sites with one ASN do not hear of each other through AWS",
-            symptom="BGP's loop check discards the other site's routes. The sites reach each other by no way through AWS.",
+            title="Two sites with one ASN discard each other's routes through AWS",
+            symptom="BGP's loop check discards the other site's routes. The sites cannot reach each other through AWS.",
             revealed_by="traffic between the sites through AWS",
             remedy="Give each site its own ASN. Where you cannot, write allowas_in: 1 at both.",
             section_8=(20,),
@@ -118,7 +118,7 @@ RULES = (
             code="FL302",
             severity=Severity.WARNING,
             title="A site accepts its own ASN more often than it needs",
-            symptom="BGP's loop check is off. A site can hear its own prefixes through AWS and send its own traffic out and back.",
+            symptom="BGP's loop check is off. A site can learn its own prefixes through AWS and send its own traffic out and back.",
             revealed_by="the site loses its own route to one of its prefixes",
             remedy="Lower allowas_in, or remove it.",
             section_8=(21,),

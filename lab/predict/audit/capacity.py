@@ -1,6 +1,6 @@
-"""Capacity: what the flows need, and what is left for them when something has failed. FL606 belongs to it.
+"""Capacity: the bandwidth that the flows need, and the bandwidth that is left when something has failed. Has the rule FL606.
 
-Equal paths share a flow alike. What the file gives no bandwidth counts as wide enough, except a VPN's tunnels: AWS limits these.
+Equal paths share a flow equally. A part without a bandwidth in the file counts as wide enough. Exception: AWS limits the tunnels of VPNs.
 """
 
 from collections import Counter
@@ -21,7 +21,7 @@ Path = tuple[str, ...]
 
 
 class _Pipe(NamedTuple):
-    """Something that a path passes: its connection or interconnect, and its bandwidth each way in bits per second."""
+    """A connection, an interconnect or a tunnel on a path. `bandwidth`: in each direction, in bits per second. None: not known."""
 
     part: Line | Interconnect
     name: str
@@ -29,14 +29,14 @@ class _Pipe(NamedTuple):
 
 
 class _Passed(NamedTuple):
-    """A pipe, and the node from which a path enters it. The two ways of a pipe do not disturb each other."""
+    """A pipe in one direction. `before`: the node from which a path enters it. The two directions do not share the bandwidth."""
 
     pipe: _Pipe
     before: str
 
 
 class _Pipes:
-    """The pipes of a design, by the nodes that show that a path uses them."""
+    """The pipes of a design. A path uses a pipe if it passes certain nodes."""
 
     def __init__(self, design: Design) -> None:
         self._design = design
@@ -53,7 +53,7 @@ class _Pipes:
 
     @cached_property
     def _between(self) -> dict[frozenset[str], _Pipe]:
-        """By the two core routers. Of several interconnects between two sites BGP uses one: the first has to do here."""
+        """By the two core routers. Of several interconnects between two sites BGP uses only one. The first one is taken here."""
         found: dict[frozenset[str], _Pipe] = {}
         for each in self._design.topology.interconnects:
             link = self._design.plan.link(each.name)
@@ -87,7 +87,7 @@ def capacities(design: Design) -> tuple[Capacity, ...]:
 
 
 def _left(pipes: _Pipes, prediction: SetPrediction) -> dict[str, int | None]:
-    """For each flow, its capacity in the direction that has less: 0 if it is cut off, None if no bandwidth on its way is known."""
+    """For each flow, its capacity in the direction that has less: 0 if it is cut off, None if no bandwidth on its path is known."""
     found: dict[str, int | None] = {}
     for each in prediction.flows:
         bits = _capacity(pipes, each)
@@ -106,7 +106,7 @@ def _capacity(pipes: _Pipes, flow: FlowPrediction) -> int | None:
 
 
 class _Load(NamedTuple):
-    """What a pipe has to carry when something has failed (empty: as drawn)."""
+    """The traffic of a pipe, in bits per second, when the component `failed` has failed. Empty: nothing has failed."""
 
     pipe: _Pipe
     bits: float

@@ -1,4 +1,4 @@
-"""Design: a topology with its plan and its prediction, and the questions that rules ask."""
+"""Design: a topology with its plan and its predictions. Rules get everything they need from it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ Line = Connection | VpnConnection
 
 @dataclass(frozen=True, kw_only=True)
 class Design:
-    """What a rule may ask. `budget_seconds`: an outage above it is too long."""
+    """A topology with its predictions, as rules use it. `budget_seconds`: a longer outage is too long."""
 
     topology: Topology
     predictor: Predictor
@@ -35,12 +35,12 @@ class Design:
 
     @cached_property
     def healthy(self) -> SetPrediction:
-        """The network as drawn."""
+        """The prediction for the network as drawn: nothing has failed."""
         return self.predictor.of(())
 
     @cached_property
     def singles(self) -> dict[str, SetPrediction]:
-        """What the failure of each component alone does, by its name."""
+        """For the name of each component, the prediction if only it fails."""
         return {each.name: self.predictor.of((each,)) for each in self.predictor.components}
 
     @cached_property
@@ -49,7 +49,7 @@ class Design:
         return (*self.topology.connections, *self.topology.vpn_connections)
 
     def without(self, lines: Iterable[Line]) -> SetPrediction:
-        """What the failure of these connections at one instant does."""
+        """The prediction if these connections fail at one instant."""
         names = {each.name for each in lines}
         return self.predictor.of([each for each in self.predictor.components if each.name in names])
 
@@ -72,7 +72,7 @@ class Design:
         return frozenset(flow.flow for unit in units for flow in self.cut_by(unit.name))
 
     def stood_in_for(self, vpn: VpnConnection) -> tuple[str, ...]:
-        """The flows that circuits carry as drawn, and this VPN when all circuits have failed."""
+        """The flows that this VPN is a backup for: circuits carry them as drawn, and the VPN carries them when all circuits have failed."""
         circuits = {circuit.name for circuit in self.topology.connections}
         first = {(each.flow, each.direction) for each in self.healthy.flows if any(circuits.intersection(path) for path in each.paths)}
         ends = {tunnel.aws.node for tunnel in self.plan.tunnels if tunnel.connection == vpn.name}
@@ -81,7 +81,7 @@ class Design:
 
     @cached_property
     def without_circuits(self) -> SetPrediction:
-        """What the failure of all circuits does."""
+        """The prediction if all circuits fail."""
         return self.without(self.topology.connections)
 
     def needing(self, failed: Iterable[Line]) -> frozenset[str]:
@@ -93,7 +93,7 @@ class Design:
         return not isinstance(line, Connection) or bool(self.vifs(line.name))
 
     def reach(self, line: Line) -> frozenset[str]:
-        """The flows that a connection leads to: one end at its site or a joined one, the other behind its gateways or at another site."""
+        """The flows that a connection could carry: one end is at its site or a joined one, the other is a VPC behind its gateways."""
         sites = self.joined(self.center(edge_of(line)).name)
         names = {vif.gateway for vif in self.vifs(line.name)} if isinstance(line, Connection) else {line.gateway}
         gateways = {gateway for name in names for gateway in self.gateways_behind(name)}

@@ -15,7 +15,7 @@ from lab.predict.audit.rule import Hit, Rule
 
 
 class _Slow(NamedTuple):
-    """A failure that takes a flow out for longer than the budget."""
+    """A failure with an outage of a flow that is longer than the budget."""
 
     failed: Component
     flow: FlowPrediction
@@ -51,7 +51,7 @@ def _over(design: Design, line: Line, slow: list[_Slow]) -> Hit:
 
 
 def _size(failed: Component) -> int:
-    """How much fails. Of two failures that do the same, people understand the smaller."""
+    """How many parts fail. Of two failures with the same effect, the finding names the smaller one."""
     return len(failed.nodes) + len(failed.links) + len(failed.tunnels)
 
 
@@ -85,7 +85,7 @@ def _nodes(design: Design, line: Line) -> set[str]:
 
 
 def _marks(design: Design, line: Line) -> set[str]:
-    """The nodes by which a path shows that it uses the connection."""
+    """The nodes that are only on paths over this connection."""
     if isinstance(line, Connection):
         return {line.name}
     return {tunnel.aws.node for tunnel in design.plan.tunnels if tunnel.connection == line.name}

@@ -1,4 +1,4 @@
-"""FL0: the file itself. Something in it has no effect, or nobody says what must survive."""
+"""FL0: the file itself. A part of it has no effect, or it has no flow that says what must survive."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from lab.predict.audit.rule import Hit, Rule
 
 
 def _nothing(_: Design) -> Iterator[Hit]:
-    """A design has no comments. `placed` finds these."""
+    """Find nothing: a design has no comments. `acceptance.placed` finds comments that accept nothing."""
     return iter(())
 
 
@@ -33,16 +33,16 @@ def _unused(design: Design) -> Iterator[Hit]:
 
 
 def _lonely_sitelink(design: Design) -> Iterator[Hit]:
-    """SiteLink on one virtual interface alone."""
+    """SiteLink on only one virtual interface of a gateway, so that it joins nothing."""
     for vif in design.topology.virtual_interfaces:
         others = (each for each in design.topology.virtual_interfaces if each is not vif and each.gateway == vif.gateway)
         if vif.sitelink and not any(each.sitelink for each in others):
-            message = f"{vif.name} has SiteLink, but no other virtual interface of {vif.gateway} has"
+            message = f"{vif.name} has SiteLink, but no other virtual interface of {vif.gateway} has it"
             yield Hit(where=(*where(vif), "sitelink"), subject=vif.name, message=message)
 
 
 def _risk_of_one(design: Design) -> Iterator[Hit]:
-    """A risk that only one connection has, so that it is shared with nothing."""
+    """A shared risk that only one connection has."""
     counts = Counter(risk for line in design.lines for risk in line.shared_risk)
     for line in design.lines:
         for risk in line.shared_risk:
@@ -86,7 +86,7 @@ RULES = (
             title="Nothing uses a part of the design",
             symptom="The drawing shows more than traffic can use. Readers count it as redundancy.",
             revealed_by="this audit",
-            remedy="Remove it, or connect it. A misspelt name is refused already, so something is missing here.",
+            remedy="Remove the part, or connect it. A misspelt name is refused already, so something is missing here.",
         ),
     ),
     Rule(

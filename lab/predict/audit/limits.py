@@ -1,4 +1,4 @@
-"""FL6: quotas, packet sizes and bandwidth. `validate` refuses what AWS refuses; here is what works until something changes."""
+"""FL6: quotas, packet sizes and bandwidth that suffice only until something changes. `validate` refuses what AWS refuses."""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,7 +10,7 @@ from lab.predict.audit.design import Design, listed
 from lab.predict.audit.rule import Hit, Rule
 
 _NEAR = 0.8
-"""The share of a quota from which on it is near."""
+"""A quota is near its end if more than this share of it is used."""
 _CIRCUIT_MTU = 1500
 
 
@@ -51,7 +51,7 @@ def _full_table(design: Design) -> Iterator[Hit]:
             yield Hit(
                 where=where(gateway),
                 subject=gateway.name,
-                message=f"{gateway.name} hears {count} prefixes, but a route table of its VPC takes {ROUTE_TABLE_LIMIT} propagated routes",
+                message=f"{gateway.name} receives {count} prefixes, but its VPC's route table takes {ROUTE_TABLE_LIMIT} propagated routes",
             )
 
 
@@ -65,12 +65,12 @@ def _reaching(design: Design, gateway: Gateway) -> set[str]:
 
 
 def _smaller_packets(design: Design) -> Iterator[Hit]:
-    """A VPN that stands in for circuits, which carry longer packets."""
+    """A VPN that is the backup of circuits, which carry longer packets."""
     for vpn in design.topology.vpn_connections:
         mtu = next(tunnel.mtu for tunnel in design.plan.tunnels if tunnel.connection == vpn.name)
         flows = design.stood_in_for(vpn)
         if flows:
-            message = f"{vpn.name} carries packets of up to {mtu} octets, the circuit that it stands in for up to {_CIRCUIT_MTU}"
+            message = f"{vpn.name} carries packets of up to {mtu} octets, the circuit that it is the backup of up to {_CIRCUIT_MTU}"
             yield Hit(where=where(vpn), subject=vpn.name, message=f"{message} ({listed(flows)})")
 
 
@@ -82,12 +82,12 @@ def _one_tunnel(design: Design) -> Iterator[Hit]:
             yield Hit(
                 where=where(gateway),
                 subject=gateway.name,
-                message=f"of the tunnels of {listed(vpn.name for vpn in vpns)}, {gateway.name} uses one for each prefix of a site",
+                message=f"{gateway.name} uses only one of the tunnels of {listed(vpn.name for vpn in vpns)} for each prefix of a site",
             )
 
 
 def _no_sharing(design: Design) -> Iterator[Hit]:
-    """A transit gateway that could share over several VPNs of a site, but may not."""
+    """A transit gateway that does not share traffic over the several VPNs of a site, because its settings prevent that."""
     for gateway in design.topology.gateways:
         if gateway.kind is not GatewayKind.TGW:
             continue
@@ -99,12 +99,12 @@ def _no_sharing(design: Design) -> Iterator[Hit]:
                 yield Hit(
                     where=where(gateway),
                     subject=gateway.name,
-                    message=f"{gateway.name} does not share over {listed(vpn.name for vpn in vpns)}: {why}",
+                    message=f"{gateway.name} does not share traffic over {listed(vpn.name for vpn in vpns)}: {why}",
                 )
 
 
 def _used(design: Design, vpns: Iterable[VpnConnection]) -> bool:
-    """Whether AWS sends a flow by one of the VPNs as drawn."""
+    """Whether AWS sends a flow over one of the VPNs when nothing has failed."""
     names = {vpn.name for vpn in vpns}
     ends = {tunnel.aws.node for tunnel in design.plan.tunnels if tunnel.connection in names}
     return any(ends.intersection(path) for each in design.healthy.flows if each.direction == "reverse" for path in each.paths)

@@ -1,6 +1,6 @@
 """FL4, the first half: paths that differ between the two directions of a flow, and equal paths. `preference` has the other half.
 
-A path counts by the customer's routers that it passes: there a firewall may keep state.
+Two paths count as different if they pass different routers of the customer, because a firewall there may keep state.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,13 +21,13 @@ _Edges = frozenset[tuple[str, ...]]
 
 
 _Both = tuple[_Edges, _Edges]
-"""The way out and the way back."""
+"""The routers on the forward path and on the reverse path of a flow."""
 
 _NOWHERE: _Both = (frozenset(), frozenset())
 
 
 def _edges(design: Design, prediction: SetPrediction) -> dict[str, _Both]:
-    """By the name of each flow, the routers on its way out and on its way back. Both empty if a direction does not get through."""
+    """For each flow, the routers on its forward and on its reverse path. Both are empty if one direction does not get through."""
     found: dict[str, dict[Direction, FlowPrediction]] = {}
     for each in prediction.flows:
         found.setdefault(each.flow, {})[each.direction] = each
@@ -62,7 +62,7 @@ def _one_sided(design: Design) -> Iterator[Hit]:
             yield Hit(
                 where=where(flow),
                 subject=flow.name,
-                message=f"{flow.name} goes out by {_by(out)} and comes back by {_by(back)}: the two ends do not share alike",
+                message=f"{flow.name} goes out by {_by(out)} and comes back by {_by(back)}: the ends do not share traffic alike",
             )
 
 
@@ -116,7 +116,7 @@ def _by(edges: Iterable[tuple[str, ...]], word: str = "or") -> str:
 
 
 def _across_regions(design: Design) -> Iterator[Hit]:
-    """AWS shares a flow's way back over circuits whose locations belong to different Regions."""
+    """AWS shares the traffic of a flow over circuits whose locations belong to different Regions."""
     regions = {location.name: location.region for location in design.topology.locations}
     circuits = {circuit.name: circuit for circuit in design.topology.connections}
     told: set[frozenset[str]] = set()
@@ -138,10 +138,10 @@ RULES = (
         code=Code(
             code="FL401",
             severity=Severity.WARNING,
-            title="A flow comes back another way",
+            title="A flow comes back by another path",
             symptom="A firewall that keeps state drops the flow. Ping passes, TCP hangs.",
             revealed_by="the first connection through a firewall",
-            remedy="Prefer the same connection in both directions, or let the firewalls of both ways share their state.",
+            remedy="Prefer the same connection in both directions, or let the firewalls of both paths share their state.",
             section_8=(23, 24),
         ),
     ),
@@ -151,7 +151,7 @@ RULES = (
             code="FL402",
             severity=Severity.WARNING,
             title="Only one end shares traffic over equal paths",
-            symptom="Half of the connections come back another way. A firewall that keeps state drops them.",
+            symptom="Half of the connections come back by another path. A firewall that keeps state drops them.",
             revealed_by="the first connections through firewalls",
             remedy="Share at both ends or at neither, or give one circuit a preference.",
             section_8=(23, 31),
@@ -174,7 +174,7 @@ RULES = (
         code=Code(
             code="FL404",
             severity=Severity.NOTE,
-            title="After a failure a flow comes back another way",
+            title="After a failure a flow comes back by another path",
             symptom="The flow fails over, but a firewall that keeps state drops it. Ping passes, TCP hangs.",
             revealed_by="the failure, with a firewall that keeps state",
             remedy="Let the second choice be the same in both directions, or let the firewalls share their state.",

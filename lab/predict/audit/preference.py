@@ -31,7 +31,7 @@ def _no_choice(design: Design) -> Iterator[Hit]:
 
 
 def _shares(design: Design, group: Iterable[VirtualInterface]) -> bool:
-    """Whether AWS shares the way back of a flow over several of these virtual interfaces."""
+    """Whether AWS shares the traffic of a flow to the customer over several of these virtual interfaces."""
     circuits = {vif.connection for vif in group}
     ways = ({node for path in each.paths for node in path} for each in design.healthy.flows if each.direction == "reverse")
     return any(len(circuits & nodes) > 1 for nodes in ways)
@@ -53,7 +53,7 @@ def _longer(design: Design) -> Iterator[Hit]:
             yield Hit(
                 where=where(vpn),
                 subject=vpn.name,
-                message=f"{vpn.name} carries {_directions(stolen)} because its prefix is longer, though a circuit could",
+                message=f"{vpn.name} carries {_directions(stolen)} because its prefix is longer, though a circuit could carry it",
             )
 
 
@@ -63,7 +63,7 @@ def _static(design: Design) -> Iterator[Hit]:
             yield Hit(
                 where=(*where(vpn), "static_routes"),
                 subject=vpn.name,
-                message=f"{vpn.name} carries {_directions(stolen)} because {vpn.gateway} prefers static routes, though a circuit could",
+                message=f"{vpn.name} carries {_directions(stolen)} because {vpn.gateway} prefers static routes to the circuit's",
             )
 
 
@@ -87,13 +87,13 @@ def _preferred_vpns(design: Design) -> Iterator[tuple[VpnConnection, list[FlowPr
 
 
 def _directions(flows: list[FlowPrediction]) -> str:
-    """`dc1-app`, or `dc1-app back from AWS` where only that direction is meant."""
+    """`dc1-app`, or `dc1-app (reverse)` where only that direction is meant."""
     both = {each.flow for each in flows if each.direction == "forward"} & {each.flow for each in flows if each.direction == "reverse"}
     return listed(each.flow if each.flow in both else f"{each.flow} ({each.direction})" for each in flows)
 
 
 def _deaf_backup(design: Design) -> Iterator[Hit]:
-    """The loss of an association cuts a flow off that the loss of all circuits of the Direct Connect gateway does not."""
+    """A flow that is cut off if an association is lost, but not if all circuits of the Direct Connect gateway are lost."""
     for dxgw in design.topology.direct_connect_gateways:
         circuits = {vif.connection for vif in design.topology.virtual_interfaces if vif.gateway == dxgw.name}
         dark = design.without(each for each in design.topology.connections if each.name in circuits)
@@ -106,7 +106,7 @@ def _deaf_backup(design: Design) -> Iterator[Hit]:
                 yield Hit(
                     where=(*where(dxgw), "allowed_prefixes"),
                     subject=dxgw.name,
-                    message=f"{dxgw.name} announces prefixes of {gateway} even without it, and packets of {flows_of(lost)} follow them",
+                    message=f"{dxgw.name} announces prefixes of {gateway} even after losing it, so packets of {flows_of(lost)} are lost",
                     revealed_by=f"the association of {dxgw.name} with {gateway} is lost, while BGP stays up",
                 )
 
@@ -125,7 +125,7 @@ def _not_compared(design: Design) -> Iterator[Hit]:
             yield Hit(
                 where=where(gateway),
                 subject=gateway.name,
-                message=f"AWS may not compare the preferences of {names}: {gateway.name} hears them by {listed(dxgws)}",
+                message=f"AWS may not compare the preferences of {names}, because {gateway.name} gets their routes through {listed(dxgws)}",
             )
 
 
@@ -184,7 +184,7 @@ RULES = (
             title="A longer prefix sends traffic into the VPN",
             symptom="The backup carries traffic every day: less bandwidth, more delay. The circuit is idle in that direction.",
             revealed_by="a look at the path in everyday use",
-            remedy="Announce the same prefixes by both ways: VPC CIDRs as allowed prefixes, and the site's own prefixes in static_routes.",
+            remedy="Announce the same prefixes over both: VPC CIDRs as allowed prefixes, and the site's own prefixes in static_routes.",
             section_8=(8, 9),
         ),
     ),
@@ -208,7 +208,7 @@ RULES = (
             title="Direct Connect announces prefixes that it cannot reach",
             symptom="BGP is up, but packets to AWS are lost. The backup is not used, because the circuit's route stays.",
             revealed_by="the association is lost, while BGP stays up",
-            remedy="Probe from end to end, and have a script or a person withdraw the circuit when the probe fails.",
+            remedy="Probe from end to end, and let a script or a person withdraw the route of the circuit when the probe fails.",
             section_8=(33,),
         ),
     ),

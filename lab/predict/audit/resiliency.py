@@ -16,7 +16,7 @@ _LEVELS = (
 
 
 def resiliency(design: Design) -> Resiliency:
-    """The lowest level of all flows between a data centre and a VPC. A site may use the circuits of sites that it is joined with."""
+    """The lowest level of all flows between a data centre and a VPC. A site may use the circuits of the sites that it is joined with."""
     reached = [(_rank(_circuits(design, flow)), flow.name) for flow in design.topology.flows if _to_vpc(design, flow)]
     rank, name = min(reached, default=(0, ""), key=lambda each: each[0])
     level, sla, missing = _LEVELS[rank]

@@ -1,4 +1,4 @@
-"""Section 8 of aws-behaviour: the misconfigurations that defeat redundancy, and why a design cannot show some of them."""
+"""The misconfigurations that defeat redundancy (section 8 of the project's document aws-behaviour), and why a design cannot show some."""
 
 from collections.abc import Mapping
 
@@ -44,7 +44,7 @@ MISCONFIGURATIONS: Mapping[int, str] = {
     39: "the VPN's provider also carries the circuit",
     40: "more VPNs on a virtual private gateway for more bandwidth",
 }
-"""Each entry, in a few words."""
+"""Each misconfiguration by its number in section 8, in a few words."""
 
 NOT_IN_A_DESIGN: Mapping[int, str] = {
     3: "A state, not a design. The fault `wrong-key` shows it on a lab.",
@@ -62,4 +62,4 @@ NOT_IN_A_DESIGN: Mapping[int, str] = {
     37: "What was tested is no part of a design. `lab-test --sweep 1` tests every backup.",
     38: "A topology has no VPN over a private or transit virtual interface.",
 }
-"""The entries that no finding is about, and why."""
+"""The misconfigurations that no code of the audit finds, and why."""

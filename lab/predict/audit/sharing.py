@@ -15,9 +15,11 @@ _Member = Callable[[Line, str], bool]
 
 
 def _shared(design: Design, what: tuple[str, ...], says: str, key: str, member: _Member) -> Iterator[Hit]:
-    """Every component of these kinds that cuts flows off which no single connection cuts off.
+    """Every component of the kinds `what` whose failure cuts off flows that no failure of a single connection cuts off.
 
-    `says`: what the connections do with it. `key`: where the file names it at a connection.
+    - `says`: the words between the connections and the component: `end at`
+    - `key`: the key of a connection that names the component in the file
+    - `member`: whether a connection uses the component
     """
     for name in design.kinds(*what):
         lines = [line for line in design.lines if member(line, name)]
@@ -45,7 +47,7 @@ def _routers(design: Design) -> Iterator[Hit]:
 
 
 def _providers(design: Design) -> Iterator[Hit]:
-    """Connections of one kind. `_one_company` has a circuit and its backup."""
+    """A provider whose failure cuts flows off, if it carries only circuits or only VPNs. `_one_company` covers a mix of both."""
     kinds = {name: {type(line) for line in design.lines if line.provider == name} for name in {line.provider for line in design.lines}}
     for hit in _shared(design, ("carrier", "internet provider"), "run over", "provider", _by_provider):
         if len(kinds[hit.subject]) == 1 and hit.subject not in UNNAMED:
@@ -55,7 +57,7 @@ def _providers(design: Design) -> Iterator[Hit]:
 
 
 def _unnamed(design: Design, lines: list[Line]) -> Iterator[Hit]:
-    """Connections of which the file names no provider. One provider may carry all of them."""
+    """Connections for which the file names no provider. One provider may carry all of them."""
     broken = design.needing(())
     cut = _apparent(design, (each for each in design.without(lines).flows if not each.reachable and each.flow not in broken), lines)
     if cut:
@@ -63,7 +65,7 @@ def _unnamed(design: Design, lines: list[Line]) -> Iterator[Hit]:
         yield Hit(
             where=where(lines[-1]),
             subject=lines[-1].name,
-            message=f"no provider is written for {names}, so one may carry them all, and nothing else carries {flows_of(cut)}",
+            message=f"the file names no provider of {names}, so one may carry them all, and nothing else carries {flows_of(cut)}",
             severity=Severity.NOTE,
             revealed_by="one provider that carries them all fails",
         )
@@ -86,7 +88,7 @@ def _at_risk(line: Line, name: str) -> bool:
 
 
 def _idle(design: Design) -> Iterator[Hit]:
-    """A connection that carries no flow even when all others of its sites have failed, though some flow leads to its gateway."""
+    """A connection that carries no flow even when all other connections of its sites have failed, though a flow needs its gateway."""
     for line in design.lines:
         others = design.companions(line)
         reach = (design.reach(line) if design.carries(line) else design.needing((line, *others))) - design.needing(())
@@ -107,7 +109,7 @@ def _why_idle(design: Design, line: Line) -> str:
 
 
 def _one_company(design: Design) -> Iterator[Hit]:
-    """A VPN that stands in for a circuit which the same company carries."""
+    """A VPN that is the backup of a circuit, if one company carries both."""
     for vpn in design.topology.vpn_connections:
         circuits = [each for each in design.companions(vpn) if isinstance(each, Connection) and each.provider == vpn.provider]
         if circuits and design.stood_in_for(vpn):
@@ -177,7 +179,7 @@ RULES = (
             title="Several connections share one risk",
             symptom="The flow is cut off by one event: an excavator in the duct, a fire in the building, a restart of the NAT box.",
             revealed_by="the shared risk comes true",
-            remedy="Lead one of the connections another way, and have the provider confirm it in writing.",
+            remedy="Lay one of the connections along another route, and have the provider confirm it in writing.",
             section_8=(2, 11),
         ),
     ),
@@ -186,8 +188,8 @@ RULES = (
         code=Code(
             code="FL206",
             severity=Severity.WARNING,
-            title="A connection stands in for nothing",
-            symptom="Nothing tells in everyday use. When the other connections fail, this one carries no flow.",
+            title="A connection is a backup of nothing",
+            symptom="In everyday use nobody notices it. When the other connections fail, this one carries no flow.",
             revealed_by="all other connections fail",
             remedy="Look at its virtual interface, allowed prefixes and static routes: some route is missing in one direction.",
             section_8=(14, 32),

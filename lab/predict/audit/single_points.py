@@ -1,4 +1,4 @@
-"""FL1: single points of failure. One thing that nothing stands in for, and whose failure cuts a flow off."""
+"""FL1: single points of failure. The failure of one thing cuts a flow off, because the flow has no other path."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ def _circuits(design: Design) -> Iterator[Hit]:
             yield Hit(
                 where=where(circuit),
                 subject=circuit.name,
-                message=f"the circuit {circuit.name} is the only way of {flows_of(cut)}",
+                message=f"the circuit {circuit.name} is the only path of {flows_of(cut)}",
                 revealed_by=f"{circuit.name} goes dark; so does the loss of {also}",
             )
 
@@ -28,7 +28,7 @@ def _vpns(design: Design) -> Iterator[Hit]:
             yield Hit(
                 where=where(vpn),
                 subject=vpn.name,
-                message=f"the VPN connection {vpn.name} is the only way of {flows_of(cut)}: both its tunnels end on {vpn.customer_gateway}",
+                message=f"the VPN {vpn.name} is the only path of {flows_of(cut)}: its tunnels both end on {vpn.customer_gateway}",
                 revealed_by=f"{vpn.customer_gateway} restarts; so does the loss of {vpn.provider}",
             )
 
@@ -40,13 +40,13 @@ def _interconnects(design: Design) -> Iterator[Hit]:
             yield Hit(
                 where=where(interconnect),
                 subject=interconnect.name,
-                message=f"the interconnect {interconnect.name} is the only way of {flows_of(cut)}",
+                message=f"the interconnect {interconnect.name} is the only path of {flows_of(cut)}",
                 revealed_by=f"{interconnect.name} is cut",
             )
 
 
 def _sites(design: Design) -> Iterator[Hit]:
-    """A site that another site needs. The flows of the site itself end with it."""
+    """A site whose failure cuts off flows of another site. The flows of the failed site itself do not count."""
     ends = {flow.name: {flow.source, flow.target} for flow in design.topology.flows}
     for center in design.topology.data_centers:
         cut = [each for each in design.cut_by(center.name) if center.name not in ends[each.flow] and each.flow not in design.hanging]
@@ -54,7 +54,7 @@ def _sites(design: Design) -> Iterator[Hit]:
             yield Hit(
                 where=where(center),
                 subject=center.name,
-                message=f"the data centre {center.name} is the only way of {flows_of(cut)}",
+                message=f"the data centre {center.name} is the only path of {flows_of(cut)}",
                 revealed_by=f"{center.name} loses its power",
             )
 

@@ -1,4 +1,4 @@
-"""Advice as text: what saves most first. What saves hardly anything is counted."""
+"""Advice as text: the addition that saves most is first. Additions that save hardly anything are only counted."""
 
 from collections.abc import Iterator
 

@@ -13,7 +13,7 @@ _PIPED = 80
 _DETAIL = 15
 """The column in which the text of a detail begins."""
 _SHOWN = 12
-"""Pairs that share nothing, by name."""
+"""At most this many pairs that share nothing are named."""
 _DETAILS = ("  symptom ", "  revealed by ", "  remedy ")
 
 
@@ -59,7 +59,7 @@ def _finding(file: str, each: Placed) -> Iterator[str]:
 
 
 def _diverse(audit: Audit) -> Iterator[str]:
-    """What each two connections share. Many pairs that share nothing are counted."""
+    """What each two connections share. Of the pairs that share nothing, only the first are named."""
     if audit.pairs:
         yield "what each two connections share"
     for each in audit.pairs:

@@ -16,7 +16,7 @@ _FAMILIES: Mapping[str, str] = {
 
 
 def codes_markdown(codes: Sequence[Code], examples: Mapping[str, str]) -> str:
-    """A section for each family, an entry for each code. `examples`: what the audit says of the code's example, and its file's name."""
+    """A section for each family, an entry for each code. `examples`: for each code, what the audit prints for its example file."""
     return "\n".join(_lines(codes, examples)) + "\n"
 
 
