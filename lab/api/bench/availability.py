@@ -1,0 +1,28 @@
+"""Measure how long it takes to work out how often the flows of a topology are up."""
+
+import time
+
+from lab.api.files import read_outline, shipped_topologies
+from lab.model.figure import Figure
+from lab.model.plan import Timers
+from lab.model.progress import Say
+from lab.predict import Predictor
+from lab.predict.availability import availability
+
+_READINGS = 5
+
+
+def availability_seconds(say: Say) -> tuple[Figure, ...]:
+    """A figure for each shipped topology: every set of all its components that can fail. Nothing is known before."""
+    return tuple(_measured(name, say) for name in shipped_topologies())
+
+
+def _measured(name: str, say: Say) -> Figure:
+    say(f"exact availability of {name}")
+    plan = read_outline(name, Timers.TUNED)
+    readings: list[float] = []
+    for _ in range(_READINGS):
+        begun = time.process_time()
+        found = availability(Predictor(plan), ())
+        readings.append(time.process_time() - begun)
+    return Figure(name=f"exact availability of {name}, {len(found.components)} components", unit="s of a core", readings=tuple(readings))
