@@ -87,8 +87,11 @@ def _lost(study: _Study, flow: Flow) -> _Lost:
 def _lost_alone(study: _Study, flow: Flow) -> _Lost:
     """The states, of those with at most one failure, in which a flow is cut off."""
     diagrams = Diagrams()
-    cut = [any(not one.reachable for one in flows if one.flow == flow.name) for flows in study.alone]
-    function = diagrams.of_single_failures(diagrams.no, [diagrams.yes if each else diagrams.no for each in cut])
+    healthy, *ends = (
+        diagrams.yes if any(not one.reachable for one in flows if one.flow == flow.name) else diagrams.no
+        for flows in (study.predictor.of(()).flows, *study.alone)
+    )
+    function = diagrams.of_single_failures(healthy, ends)
     return _Lost(diagrams=diagrams, function=function, most_failures=1)
 
 
@@ -142,10 +145,9 @@ def _flow(study: _Study, flow: Flow, lost: _Lost) -> FlowAvailability:
 
 def _failovers(figure: Reliability, alone: Sequence[FlowPrediction]) -> tuple[float, float]:
     """Minutes a year until the flow has another path, shortest and longest. Minutes in which it is cut off are counted elsewhere."""
-    outages = [each.outage_seconds for each in alone]
-    if any(each is None for each in outages):
+    seconds = [each.outage_seconds for each in alone if each.reachable and each.outage_seconds]
+    if len(seconds) < len(alone):
         return 0.0, 0.0
-    seconds = [each for each in outages if each is not None]
     shortest, longest = max(each[0] for each in seconds), max(each[1] for each in seconds)
     return figure.failures_a_year * shortest / 60, figure.failures_a_year * longest / 60
 

@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from lab.api.availability import availabilities
-from lab.model.plan import Timers
+from lab.compiler import outline_topology
+from lab.intent import read_topology
+from lab.model.plan import Ipsec, Timers
+from lab.predict import Predictor
+from lab.predict.availability import availability
 from lab.views.predict.availability_json import availabilities_json
 from lab.views.predict.availability_text import availabilities_text, minutes
 
@@ -44,3 +48,14 @@ def test_the_json_has_what_other_programs_rely_on() -> None:
 
 def test_minutes_have_the_digits_that_count() -> None:
     assert [minutes(each) for each in (1576.8, 52.56, 4.73, 0.0557, 0.0001, 0)] == ["1577", "52.6", "4.7", "0.056", "<0.001", "0"]
+
+
+def test_a_flow_that_is_broken_as_drawn_is_never_up() -> None:
+    path = RECORDED.parent / "audit" / "FL105.yaml"
+    found = availabilities((str(path),), Timers.TUNED)
+    broken = next(each for each in found[0].flows if each.probability == 0)
+    assert (broken.minutes_a_year, broken.failover_minutes, broken.contributions, broken.dominated_by) == (525_600, (0, 0), (), ())
+    assert f"{broken.flow} is cut off even if nothing has failed\n" in availabilities_text(found)
+    plan = outline_topology(read_topology(path), timers=Timers.TUNED, ipsec=Ipsec.USERSPACE)
+    rough = next(each for each in availability(Predictor(plan), (), most_nodes=1).flows if each.flow == broken.flow)
+    assert rough.minutes_a_year > 500_000

@@ -56,7 +56,7 @@ def _overview(one: Availability) -> Iterator[str]:
 
 def _flow(flow: FlowAvailability) -> Iterator[str]:
     sets = [each for each in flow.dominated_by if each.minutes_a_year >= _LEAST_SHARE * flow.minutes_a_year][:_MOST_ROWS]
-    yield f"{flow.flow} is cut off when these fail" if sets else f"{flow.flow} is never cut off by three components or fewer"
+    yield f"{flow.flow} {_when(flow, is_cut=bool(sets))}"
     yield from (f"  {minutes(each.minutes_a_year):>7}  {' + '.join(each.failed)}" for each in sets)
     worth = [each for each in flow.contributions if each.minutes_a_year >= _LEAST_SHARE * flow.minutes_a_year or each.failover_minutes[1]]
     if worth:
@@ -65,6 +65,12 @@ def _flow(flow: FlowAvailability) -> Iterator[str]:
         yield f"  {minutes(each.minutes_a_year):>7}  {minutes(each.failover_minutes[1]):>7}  {each.component} ({each.what})"
     if len(worth) > _MOST_ROWS:
         yield f"  and {len(worth) - _MOST_ROWS} more (--json has all)"
+
+
+def _when(flow: FlowAvailability, *, is_cut: bool) -> str:
+    if is_cut:
+        return "is cut off when these fail"
+    return "is cut off even if nothing has failed" if flow.probability == 0 else "is not cut off by three components or fewer"
 
 
 def _figures(components: Sequence[Reliability]) -> Iterator[str]:
