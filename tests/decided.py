@@ -117,7 +117,7 @@ def _settled(lab: RunningLab, prefixes: list[str], dead: Collection[str]) -> Dec
     latest = decided(lab, prefixes, dead)
     looked = begin
     while looked < begin + _AT_LEAST_SECONDS or looked < since + _QUIET_SECONDS:
-        assert looked < begin + _PATIENCE_SECONDS, "the routers never settle"
+        assert looked < begin + _PATIENCE_SECONDS, "the routers never stop changing"
         time.sleep(_POLL_SECONDS)
         looked = time.monotonic()
         now = decided(lab, prefixes, dead)

@@ -51,7 +51,7 @@ def topology_path(word: str) -> Path:
     if not files:
         known = known_topologies()
         near = "".join(f"did you mean '{name}'?; " for name in get_close_matches(word, known, n=1))
-        message = f"no topology named '{word}' ({near}known: {', '.join(known)}; or give a path to a YAML file)"
+        message = f"there is no topology named '{word}' ({near}known: {', '.join(known)}; or give a path to a YAML file)"
         raise InputError([Problem(place="--topology", message=message)])
     require_one_a_stem([shortest(path) for path in files], "topology")
     return shortest(files[0])
@@ -98,7 +98,7 @@ def read_checks(deployable: Deployable, name: str | None) -> tuple[Check, ...]:
         paths = [path for path in paths if path.stem == name]
         if not paths and name != CONTROL:
             near = "".join(f"did you mean '{meant}'?; " for meant in get_close_matches(name, known, n=1))
-            message = f"no check named '{name}' in {folder} ({near}known: {', '.join(known)})"
+            message = f"there is no check named '{name}' in {folder} ({near}known: {', '.join(known)})"
             raise InputError([Problem(place="--check", message=message)])
     problems: list[Problem] = []
     checks: list[Check] = []

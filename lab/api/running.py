@@ -94,7 +94,7 @@ def labs_left(word: str | None, present: Sequence[LabListing]) -> tuple[str, ...
         return (only(names),) if present else ()
     named = _meant(word, present)
     if named == word and named not in names and is_path(word):
-        message = f"no file '{word}', and no lab was deployed from it (running: {', '.join(names) or 'none'})"
+        message = f"there is no file '{word}', and no lab was deployed from it (running: {', '.join(names) or 'none'})"
         raise InputError([Problem(place="--topology", message=message)])
     return tuple(name for name in names if name == named)
 

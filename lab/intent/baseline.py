@@ -142,7 +142,7 @@ def _data(path: Path) -> object:
     except json.JSONDecodeError as error:
         raise InputError([Problem(place=f"{path}:{error.lineno}", message=f"not valid JSON: {error.msg} ({_WAY_OUT})")]) from None
     except RecursionError:
-        raise _refusal(path, f"nested too deeply ({_WAY_OUT})") from None
+        raise _refusal(path, f"the values are nested too deeply ({_WAY_OUT})") from None
     except ValueError:
         raise _refusal(path, f"a number has too many digits ({_WAY_OUT})") from None
 

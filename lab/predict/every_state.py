@@ -137,7 +137,7 @@ class EveryState:
             waiting |= dict.fromkeys(self._decide(router, number, table, heard))
             rounds += 1
             if rounds > _MOST_ROUNDS:
-                raise LabError(f"{self._network.plan.name}: the routes to {self._network.prefixes[number]} never settle")
+                raise LabError(f"{self._network.plan.name}: the routes to {self._network.prefixes[number]} never stop changing")
         return table
 
     def _decide(self, router: str, number: int, table: dict[str, int], heard: list[int]) -> list[str]:

@@ -126,7 +126,7 @@ class Network:
                 waiting |= dict.fromkeys(self.decide(router, view, table))
             rounds += 1
             if rounds > _MOST_ROUNDS:
-                raise LabError(f"{self.plan.name}: the routes to {prefix} never settle")
+                raise LabError(f"{self.plan.name}: the routes to {prefix} never stop changing")
         return table
 
     def decide(self, router: str, view: View, table: Table) -> list[str]:

@@ -53,5 +53,5 @@ def wait_until_up(lab: StateView, seconds: float) -> None:
     deadline = time.monotonic() + seconds
     while late := missing(lab):
         if time.monotonic() > deadline:
-            raise NodeError(f"not up within {seconds:.0f} s: {'; '.join(late)}")
+            raise NodeError(f"the lab is not up within {seconds:.0f} s: {'; '.join(late)}")
         time.sleep(_POLL_SECONDS)

@@ -102,7 +102,9 @@ def test_slower_timers_make_a_run_longer():
 
 
 def test_on_a_terminal_lines_break_between_words_and_elsewhere_not_at_all():
-    problem = Problem(place="checks/one/dx-cut.yaml:3", message="no fault named 'link-dwn' (did you mean 'link-down'?; known: link-down)")
+    problem = Problem(
+        place="checks/one/dx-cut.yaml:3", message="there is no fault named 'link-dwn' (did you mean 'link-down'?; known: link-down)"
+    )
     reviewed = [Reviewed(name="one", file="one.yaml", checks=("dx-cut",), problems=(problem,))]
     assert f"  {problem}" in reviewed_text(reviewed).splitlines()
     narrow = reviewed_text(reviewed, 60).splitlines()

@@ -58,7 +58,7 @@ def test_commands_of_one_line_are_all_run_until_one_does_not_succeed() -> None:
     result = _inv("lab-faults", "schema", "check", "graph", "-t", "nothing", "lab-faults")
     assert result.returncode == 2
     assert result.stdout == _inv("lab-faults").stdout + _inv("schema", "check").stdout
-    assert result.stderr.startswith("--topology: no topology named 'nothing'")
+    assert result.stderr.startswith("--topology: there is no topology named 'nothing'")
 
 
 def test_a_dry_run_of_what_runs_other_programs_shows_their_commands() -> None:

@@ -97,5 +97,5 @@ def _wait(condition: Callable[[], bool], what: str) -> None:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while not condition():
         if time.monotonic() > deadline:
-            raise MeasurementError(f"bench: not {what} within {_PATIENCE_SECONDS:.0f} s")
+            raise MeasurementError(f"bench: the lab is not {what} within {_PATIENCE_SECONDS:.0f} s")
         time.sleep(_POLL_SECONDS)

@@ -29,15 +29,15 @@ def _expectation(written: Mapping[str, object], where: Where) -> Iterator[Findin
         yield Finding(where=where, message=f"when (an event) and then (its promise) need each other ({example})")
     if written.keys().isdisjoint({"before", "when", *_PHASES}) and written.get("symmetric", False) is False:
         keys = "before:, during:, after:, when: and then:, or symmetric: true"
-        yield Finding(where=where, message=f"promises nothing (add {keys}; for instance during: {{outage_at_most: 1.5s}})")
+        yield Finding(where=where, message=f"this expectation promises nothing (add {keys}; for instance during: {{outage_at_most: 1.5s}})")
     if written.get("symmetric") is True and "direction" in written:
-        yield Finding(where=where, message="symmetric compares both directions (remove direction)")
+        yield Finding(where=where, message="symmetric already compares both directions, so direction has no effect (remove direction)")
 
 
 def _promise(written: Mapping[str, object], where: Where) -> Iterator[Finding]:
     others = [name for name in PromiseDocument.model_fields if name in written and name != "reachable"]
     if not written:
-        yield Finding(where=where, message="promises nothing (add a promise, for instance outage_at_most: 1.5s)")
+        yield Finding(where=where, message="this expectation promises nothing (add a promise, for instance outage_at_most: 1.5s)")
     if written.get("reachable") is False and others:
         yield Finding(where=where, message=f"reachable: false cannot be combined with {', '.join(others)} (remove one)")
 

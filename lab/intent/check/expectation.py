@@ -53,7 +53,7 @@ def _promise(written: PromiseDocument | None, timers: Timers, place: str = "") -
 def _unknown_flow(shaped: Shaped, where: Where, plan: Plan) -> Iterator[Finding]:
     flow, flows = shaped.at(where), [flow.name for flow in plan.flows]
     if isinstance(flow, str) and flow not in flows:
-        yield Finding(where=where, message=f"no flow named {flow[:60]!r} {way_out(flow, flows)}")
+        yield Finding(where=where, message=f"there is no flow named {flow[:60]!r} {way_out(flow, flows)}")
 
 
 def _unpassed(shaped: Shaped, where: Where, plan: Plan) -> Iterator[Finding]:
@@ -65,5 +65,7 @@ def _unpassed(shaped: Shaped, where: Where, plan: Plan) -> Iterator[Finding]:
         if not isinstance(name, str) or name in passable:
             continue
         what = next((target.what for target in plan.targets if target.name == name), None)
-        reason = f"{name!r} is {with_article(what)}, which no path can pass" if what else f"nothing named {name[:60]!r} on any path"
+        reason = (
+            f"{name!r} is {with_article(what)}, which no path can pass" if what else f"there is nothing named {name[:60]!r} on any path"
+        )
         yield Finding(where=(*where, index) if len(names) > 1 else where, message=f"{reason} {way_out(name, passable)}")

@@ -101,7 +101,7 @@ def _no_event(when: Iterable[str], steps: Sequence[tuple[str, str]], where: Wher
     for word in when:
         if word not in called:
             named = next((f"; the step with this target is named {name!r}" for name, target in steps if target == word), "")
-            yield Finding(where=(*where, "when"), message=f"no step named {word[:60]!r}{named} {way_out(word, called)}")
+            yield Finding(where=(*where, "when"), message=f"there is no step named {word[:60]!r}{named} {way_out(word, called)}")
         elif called.count(word) > 1:
             yield Finding(where=(*where, "when"), message=f"{called.count(word)} steps are named {word!r} (give each its own name:)")
 

@@ -38,5 +38,5 @@ def seconds(written: object) -> float:
 def _checked(number: float, unit: str) -> float:
     length = number / 1000 if unit == "ms" else number * (60 if unit == "m" else 1)
     if length > _LONGEST_SECONDS:
-        raise ValueError("longer than one day, the limit (write a shorter duration)")
+        raise ValueError("the duration is longer than one day, the limit (write a shorter duration)")
     return length

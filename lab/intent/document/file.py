@@ -62,7 +62,11 @@ def read_document(path: Path) -> Document:
         raise _refusal(path, line, f"character U+{ord(text[error.position]):04X} is not allowed in YAML (is this a binary file?)") from None
     except (TooMuchError, RecursionError) as error:
         line = error.line if isinstance(error, TooMuchError) else 1
-        reason = str(error) if isinstance(error, TooMuchError) else "nested too deeply (a topology or check needs fewer than ten levels)"
+        reason = (
+            str(error)
+            if isinstance(error, TooMuchError)
+            else "the values are nested too deeply (a topology or check needs fewer than ten levels)"
+        )
         raise _refusal(path, line, reason) from None
     return Document(path=path, data=_only_mapping(path, roots, data), lines=reader.lines, findings=tuple(reader.findings), text=text)
 

@@ -65,7 +65,7 @@ class PlainReader:
         if self._nodes > _MAX_NODES:
             raise TooMuchError(line, f"more than {_MAX_NODES} values after aliases are expanded (use fewer)")
         if len(self._around) > _MAX_DEPTH:
-            raise TooMuchError(line, "nested too deeply (a topology or check needs fewer than ten levels)")
+            raise TooMuchError(line, "the values are nested too deeply (a topology or check needs fewer than ten levels)")
 
     def _mapping(self, node: yaml.MappingNode, where: Where) -> dict[str, object]:
         self._check_tag(node.tag, {f"{_TAG}map"}, node, where)
@@ -77,7 +77,7 @@ class PlainReader:
             if key is None:
                 continue
             if key in first:
-                message = f"duplicate key; only the first one, on line {first[key]}, is read (rename or remove this one)"
+                message = f"this key is written twice; only the first one, on line {first[key]}, is read (rename or remove this one)"
                 self.findings.append(Finding(where=(*where, key), message=message, line=line))
                 continue
             first[key] = line

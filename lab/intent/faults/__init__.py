@@ -50,7 +50,7 @@ def unfit_words(kind: str, said: Parameters) -> tuple[Finding, ...]:
     """The mistakes in the kind and parameters of a fault that do not depend on its target."""
     reading = _KINDS.get(kind)
     if reading is None:
-        return (Finding(where=("fault",), message=f"no fault named {kind[:60]!r} {way_out(kind, _KINDS)}"),)
+        return (Finding(where=("fault",), message=f"there is no fault named {kind[:60]!r} {way_out(kind, _KINDS)}"),)
     return tuple(_misplaced(kind, reading, said))
 
 
@@ -72,4 +72,4 @@ def _nothing_named(plan: Plan, target: str) -> Iterator[Finding]:
     node = target.partition("/")[0]
     names = [*(each.name for each in plan.targets), *(each.name for each in plan.nodes)]
     if node not in names:
-        yield Finding(where=("target",), message=f"nothing named {node[:60]!r} {way_out(node, names)}")
+        yield Finding(where=("target",), message=f"there is nothing named {node[:60]!r} {way_out(node, names)}")

@@ -71,7 +71,7 @@ def one_node(plan: Plan, kind: str, name: str) -> Node:
     if name in by_name:
         return by_name[name]
     if target is None:
-        raise UnfitError(f"no node named {name[:60]!r} {way_out(name, by_name)}")
+        raise UnfitError(f"there is no node named {name[:60]!r} {way_out(name, by_name)}")
     if len(target.nodes) != 1:
         raise UnfitError(_wrong_sort(target, f"{kind} breaks one node", target.nodes or tuple(by_name)))
     return by_name[target.nodes[0]]

@@ -17,7 +17,9 @@ def make_sense(draft: Draft) -> Iterator[Finding]:
     all_read = len(draft.topology.gateways) == len(draft.known.names("gateway")) and "gateway" not in draft.known.unsure
     for flow in draft.topology.flows:
         if flow.source == flow.target:
-            yield Finding(where=where(flow), message=f"goes from {flow.source!r} to itself; expected two different sites (change one end)")
+            yield Finding(
+                where=where(flow), message=f"the flow goes from {flow.source!r} to itself; expected two different sites (change one end)"
+            )
         elif not all_read or not attached.issubset(vpcs):
             continue  # a VPC may only seem to have no gateway, because its name is misspelt there
         elif flow.source in vpcs and flow.target in vpcs:

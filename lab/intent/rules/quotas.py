@@ -59,7 +59,7 @@ def of_dx_gateways(draft: Draft) -> Iterator[Finding]:
         for association in dxgw.associations:
             count = len(association.allowed_prefixes)
             if association.gateway in transit and count > ALLOWED_PREFIXES:
-                message = f"{count} prefixes; AWS allows {ALLOWED_PREFIXES} for a transit gateway (summarize them)"
+                message = f"there are {count} allowed prefixes; AWS allows {ALLOWED_PREFIXES} for a transit gateway (summarize them)"
                 yield Finding(where=(*where(dxgw), "allowed_prefixes", association.gateway), message=message)
 
 
@@ -80,5 +80,5 @@ def of_vpn_connections(draft: Draft) -> Iterator[Finding]:
     for vpn in draft.topology.vpn_connections:
         count = len(vpn.static_routes)
         if count > STATIC_ROUTES:
-            message = f"{count} static routes; AWS allows {STATIC_ROUTES} on a VPN connection (summarize them)"
+            message = f"there are {count} static routes; AWS allows {STATIC_ROUTES} on a VPN connection (summarize them)"
             yield Finding(where=(*where(vpn), "static_routes"), message=message)

@@ -85,4 +85,4 @@ def _dangling(draft: Draft, at: Where, name: str, whats: tuple[str, ...]) -> Ite
     if other is not None:
         yield Finding(where=at, message=f"{name!r} is {with_article(other)}, expected {with_article(wanted)} {way_out(name, names)}")
     else:
-        yield Finding(where=at, message=f"no {wanted} named {name[:60]!r} {way_out(name, names)}")
+        yield Finding(where=at, message=f"there is no {wanted} named {name[:60]!r} {way_out(name, names)}")

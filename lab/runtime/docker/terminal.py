@@ -18,7 +18,7 @@ from lab.runtime.docker.border import translated
 _FRAME = struct.Struct(">BxxxI")
 _STDERR = 2
 _READ = 1 << 16
-_KNOWN_OR_TOLD = """command -v "$1" >/dev/null 2>&1 && exec "$@"; echo "$0: no command '$1' in the node" >&2; exit 127"""
+_KNOWN_OR_TOLD = """command -v "$1" >/dev/null 2>&1 && exec "$@"; echo "$0: there is no command '$1' in the node" >&2; exit 127"""
 
 
 def run_attached(client: docker.DockerClient, node: str, container_id: str, command: list[str]) -> int:

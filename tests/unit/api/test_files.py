@@ -56,7 +56,7 @@ def test_a_path_is_relative_to_the_current_folder(own: Path, word: str) -> None:
 
 def test_an_unknown_name_is_reported_with_the_known_names() -> None:
     words = _refusal(topology_path, "active-active-vpm")
-    assert words.startswith("--topology: no topology named 'active-active-vpm' (")
+    assert words.startswith("--topology: there is no topology named 'active-active-vpm' (")
     assert NAME in words
     assert "path to a YAML file" in words
 
@@ -82,7 +82,7 @@ def test_one_check_can_be_named() -> None:
 
 def test_an_unknown_check_is_reported_with_the_known_ones() -> None:
     words = _refusal(read_checks, _plan(NAME), "zona")
-    assert words.startswith("--check: no check named 'zona' in ")
+    assert words.startswith("--check: there is no check named 'zona' in ")
     assert "(did you mean 'zone'?; known: control, " in words
     assert all(name in words for topology, name in CHECKS if topology == NAME)
 

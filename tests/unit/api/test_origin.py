@@ -87,7 +87,9 @@ def test_all_topologies_are_ones_own_or_without_any_those_that_come_with_the_pro
 def test_an_unknown_name_is_reported_with_the_names_of_both_places() -> None:
     _own(f"topologies/{NAME}.yaml")
     Path("topologies/alone.yaml").touch()
-    with pytest.raises(InputError, match=r"no topology named 'alonn' \(did you mean 'alone'\?; known: active-active-vpn, .*, alone, "):
+    with pytest.raises(
+        InputError, match=r"there is no topology named 'alonn' \(did you mean 'alone'\?; known: active-active-vpn, .*, alone, "
+    ):
         topology_path("alonn")
 
 

@@ -32,7 +32,7 @@ def test_what_a_lost_process_does_not_tell_is_worked_out_here() -> None:
 
 
 def test_mistakes_are_told_before_anything_is_predicted() -> None:
-    with pytest.raises(InputError, match=r"no topology named 'nowhere'"):
+    with pytest.raises(InputError, match=r"there is no topology named 'nowhere'"):
         predictions(("sitelink", "nowhere"), Timers.TUNED, 2)
 
 

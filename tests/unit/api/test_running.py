@@ -64,7 +64,7 @@ def test_of_a_name_that_means_nothing_there_is_nothing_to_remove_either(folder: 
 @pytest.mark.parametrize("word", ["gone.yaml", "./gone", "mine/"])
 def test_the_path_of_no_file_is_a_mistake(folder: Path, word: str) -> None:
     shutil.copytree(ROOT / "topologies", folder / "mine")
-    with pytest.raises(InputError, match=rf"^--topology: no file '{word}', and no lab was deployed from it \(running: other\)$"):
+    with pytest.raises(InputError, match=rf"^--topology: there is no file '{word}', and no lab was deployed from it \(running: other\)$"):
         labs_left(word, [_listing("other")])
 
 

@@ -16,4 +16,8 @@ def test_the_options_say_what_is_swept() -> None:
 def test_every_option_that_needs_a_sweep_is_named() -> None:
     with pytest.raises(InputError) as told:
         sweep_of(None, "3", "7", every=True)
-    assert str(told.value).splitlines() == ["--sample: needs --sweep N", "--all: needs --sweep N", "--seed: needs --sweep N"]
+    assert str(told.value).splitlines() == [
+        "--sample: this option works only with --sweep N (add it)",
+        "--all: this option works only with --sweep N (add it)",
+        "--seed: this option works only with --sweep N (add it)",
+    ]

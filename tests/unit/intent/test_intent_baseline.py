@@ -48,7 +48,7 @@ def test_a_baseline_is_read_as_it_says(written: Callable[..., Path]) -> None:
     [
         ("", f":1: not valid JSON: Expecting value ({WAY_OUT})"),
         ('{\n"baseline": 2,\n', f":3: not valid JSON: Expecting property name enclosed in double quotes ({WAY_OUT})"),
-        ("[" * 100_000, f": nested too deeply ({WAY_OUT})"),
+        ("[" * 100_000, f": the values are nested too deeply ({WAY_OUT})"),
         ("1" * 5000, f": a number has too many digits ({WAY_OUT})"),
         ("[]", f": not a baseline and not a report ({WAY_OUT})"),
         ('{"lab": "x"}', f": not a baseline and not a report ({WAY_OUT})"),

@@ -168,7 +168,7 @@ def test_silent_loss_may_have_a_way():
 
 
 def test_a_wrong_word_on_the_command_line_is_told_at_its_place():
-    with pytest.raises(InputError, match=r"^lab-break: no fault named 'link-don' \(did you mean 'link-down'\?"):
+    with pytest.raises(InputError, match=r"^lab-break: there is no fault named 'link-don' \(did you mean 'link-down'\?"):
         resolve_fault(small_plan(), "link-don", "dci")
     with pytest.raises(InputError, match=r"^TARGET: link-down has no target named 'dcj' \(did you mean 'dci'\?; known: dci, isp-a\)$"):
         resolve_fault(small_plan(), "link-down", "dcj", place="TARGET")

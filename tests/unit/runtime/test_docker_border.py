@@ -48,7 +48,7 @@ def test_any_other_error_is_what_docker_said(error: Exception, words: str) -> No
 @pytest.mark.parametrize("command", ["nosuch", "./nosuch", "no such", "nosuch; echo hit", "-nosuch", "$(echo hit)"])
 def test_a_missing_command_is_named_and_has_code_127(command: str) -> None:
     result = subprocess.run(known_or_told("dc1-gw1", [command, "x"]), capture_output=True, text=True, check=False)
-    assert (result.returncode, result.stdout, result.stderr) == (127, "", f"dc1-gw1: no command '{command}' in the node\n")
+    assert (result.returncode, result.stdout, result.stderr) == (127, "", f"dc1-gw1: there is no command '{command}' in the node\n")
 
 
 def test_a_command_that_a_node_has_gets_its_words_as_typed_and_keeps_its_exit_code() -> None:

@@ -31,7 +31,9 @@ def test_a_tunnel_that_is_down_is_named_by_its_sessions_or_itself(whole: FakeLab
 
 def test_the_missing_parts_are_named_when_the_time_is_up(whole: FakeLab) -> None:
     whole.kill_daemon("vgw", "bgpd")
-    with pytest.raises(NodeError, match=r"^not up within 0 s: .*BGP vgw to vpn1-1 \(bgpd does not answer\); .*BGP vgw to vpn4-2"):
+    with pytest.raises(
+        NodeError, match=r"^the lab is not up within 0 s: .*BGP vgw to vpn1-1 \(bgpd does not answer\); .*BGP vgw to vpn4-2"
+    ):
         wait_until_up(whole, 0.0)
 
 
