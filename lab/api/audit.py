@@ -17,7 +17,7 @@ from lab.predict.availability import MOST_NODES, availability
 from lab.spelling import way_out
 
 _MOST_COMPONENTS, _MOST_NODES = 150, 60_000
-"""Of a topology whose availability an audit works out by the way, and of its diagrams: one to three seconds at most."""
+"""The largest topology and diagrams for which an audit also computes the availability. It takes at most one to three seconds."""
 
 
 def audits(words: Sequence[str], timers: Timers, budget: str, *, advise: bool = False) -> tuple[Audit, ...]:

@@ -38,7 +38,9 @@ def merged_again(paths: Sequence[Path], baseline: Path | None = None) -> Report:
         same = next((other for other, each in told.items() if each == events), None)
         if same is not None:
             problems.append(
-                Problem(place=str(path), message=f"has the same run as {same}, so its checks would count twice (leave one out)")
+                Problem(
+                    place=str(path), message=f"this journal has the same run as {same}, so its checks would count twice (leave one out)"
+                )
             )
         else:
             told[path] = events

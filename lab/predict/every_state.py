@@ -141,7 +141,7 @@ class EveryState:
         return table
 
     def _decide(self, router: str, number: int, table: dict[str, int], heard: list[int]) -> list[str]:
-        """Let a router decide in every state, and announce the result. Return the neighbors that received something new."""
+        """Let a router decide in every state, and announce the result. Return the neighbors that received a change."""
         network, diagrams = self._network, self.diagrams
         decisions = network.decisions[number][router]
         kernel, into = decisions.kernel, [each.number for each in network.speakers.into[router]]

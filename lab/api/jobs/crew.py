@@ -22,7 +22,7 @@ from lab.runtime.host.room import Room
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ears:
-    """Receivers of news: the journal gets every event, `show` each verdict when it is known, `say` messages to the user."""
+    """Where the crew sends what jobs report: the journal gets every event, `show` each verdict, `say` messages for the user."""
 
     journal: Journal
     show: Callable[[Verdict], None]
@@ -71,7 +71,7 @@ class Crew:
             raise
 
     def _next(self, waiting: Sequence[Work], room: Room) -> Work | None:
-        """The first waiting work that has room beside the running jobs. None if none has."""
+        """The first waiting work for which there is room beside the running jobs. None if there is no room for any."""
         beside = [job.work.deployable.plan for job in self._jobs.values()]
         return next((work for work in waiting if room.fits(work.deployable.plan, beside)), None)
 

@@ -16,7 +16,7 @@ class _Lab:
     in_force: dict[int, str] = field(default_factory=dict)
     undone: list[str] = field(default_factory=list)
     removed: bool | None = None
-    """None while the run uses the lab. Then: whether it was removed."""
+    """Whether the lab was removed after its use. None while the run still uses it."""
 
 
 class Traces:
