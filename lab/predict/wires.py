@@ -30,8 +30,7 @@ class Hop:
 class Damage:
     """What a failure does to hops: packets do not arrive (`broken`), or the node has lost its carrier (`dark`). `dead`: dead nodes.
 
-    A prediction uses nothing else: two components with the same damage have the same prediction. The damage of several components is the
-    union of their damages.
+    A prediction uses nothing else: two components with the same damage have the same prediction. See `all_damage` for several components.
     """
 
     broken: frozenset[Hop] = frozenset()
@@ -147,10 +146,13 @@ class Wires:
 
 
 def all_damage(parts: Iterable[Damage]) -> Damage:
-    """The damage of several failures at once: the union, because a hop needs every part of it."""
+    """The damage of several failures at once: the union, because a hop needs every part of it.
+
+    Exception: a tunnel with a dead end is not dark. A dead node deletes no IKE SA, so the other end hears nothing.
+    """
     kept = tuple(parts)
-    return Damage(
-        broken=frozenset().union(*(each.broken for each in kept)),
-        dark=frozenset().union(*(each.dark for each in kept)),
-        dead=frozenset().union(*(each.dead for each in kept)),
-    )
+    dead = frozenset[str]().union(*(each.dead for each in kept))
+    dark = frozenset[Hop]().union(*(each.dark for each in kept))
+    if dead:
+        dark = frozenset(hop for hop in dark if not (hop.tunnel and dead & {hop.node, hop.far}))
+    return Damage(broken=frozenset[Hop]().union(*(each.broken for each in kept)), dark=dark, dead=dead)

@@ -102,3 +102,14 @@ def test_sharing_names_every_equal_path() -> None:
     plan: Plan = shipped_plan("maximum-resiliency")
     back = _flow(Predictor(plan).of(()), "dc1-app", "reverse")
     assert {path[2] for path in back.paths} == {"loc-a-1", "loc-b-1"}
+
+
+def test_a_tunnel_that_is_deleted_together_with_its_dead_end_is_noticed_like_the_dead_end() -> None:
+    """A dead endpoint cannot tell the customer gateway that its IKE SA is deleted. A sweep of two found it."""
+    predictor = Predictor(shipped_plan("active-active-vpn"))
+    known = {each.name: each for each in predictor.components}
+    both = predictor.of([known["vpn1"], known["vpn1-1"]]).flows[0]
+    alone = predictor.of([known["vpn1"]]).flows[0]
+    assert (alone.noticed_by, both.noticed_by) == ("IKE", "hold time")
+    assert both.outage_seconds is not None
+    assert both.outage_seconds[0] > 2.0
