@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from lab.api.files import all_topologies, read_outline
 from lab.api.predicting.pool import pool
-from lab.api.sets import named_set
+from lab.api.sets import named_set, require_few
 from lab.errors import InputError, Problem
 from lab.model.check import Check
 from lab.model.plan import Plan, Timers
 from lab.model.prediction import Component, Explained, Prediction
 from lab.predict import Predictor
+from lab.predict.components import components
 from lab.predict.written import foreseen, promised_as_predicted
 
 _MANY, _SEVERAL = 2, 2
@@ -24,9 +25,16 @@ def predictions(words: Sequence[str], timers: Timers, failures: int) -> tuple[Pr
     """
     words = words or all_topologies()
     if failures < _MANY or len(words) < _SEVERAL:
-        return tuple(predictor.all_sets(failures) for predictor in _predictors(words, timers))
+        return tuple(Predictor(plan).all_sets(failures) for plan in _few(_plans(words, timers), failures))
     with pool(len(words)) as workers:  # they start while we read
-        return workers.predictions(_plans(words, timers), failures)
+        return workers.predictions(_few(_plans(words, timers), failures), failures)
+
+
+def _few(plans: tuple[Plan, ...], failures: int) -> tuple[Plan, ...]:
+    """The plans, if none has too many sets. Raises InputError."""
+    for plan in plans:
+        require_few(plan.name, len(components(plan)), failures, "--failures")
+    return plans
 
 
 def prediction_of(words: Sequence[str], timers: Timers, sets: Sequence[str]) -> tuple[Prediction, ...]:

@@ -1,9 +1,24 @@
 """Read sets of components as users write them: `dx1 + vpn1`."""
 
-from lab.errors import Problem
+from math import comb
+
+from lab.errors import InputError, Problem
 from lab.model.prediction import Component
 from lab.predict import Predictor
 from lab.spelling import way_out
+
+MOST_SETS = 100_000
+"""More sets of one topology are refused: they would take hours."""
+
+
+def require_few(topology: str, components: int, most: int, option: str) -> None:
+    """Raise InputError if a topology has too many sets of up to `most` components."""
+    number = sum(comb(components, size) for size in range(1, most + 1))
+    if number > MOST_SETS:
+        message = (
+            f"{topology} has {number} sets of up to {most} of its {components} components, more than {MOST_SETS} (take a smaller number)"
+        )
+        raise InputError([Problem(place=option, message=message)])
 
 
 def named_set(predictor: Predictor, written: str, option: str, problems: list[Problem]) -> tuple[Component, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from lab.api.sets import named_set
+from lab.api.sets import named_set, require_few
 from lab.errors import InputError, Problem
 from lab.model.check import CONTROL, Check
 from lab.model.plan import Plan
@@ -18,10 +18,10 @@ DEFAULT_SEED = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sweep:
-    """The sets that a sweep proves: those of up to `most` components.
+    """The sets that a sweep runs, of those of up to `most` components.
 
-    Every set of one component is proven. Of larger sweeps, one set of each class is proven, and `sample` further sets, or `every` set.
-    `seed` chooses among the members of a class.
+    Every single failure is run. Of larger sets, one of each class without a single failure is run, and `sample` further sets, or `every`
+    set. `seed` chooses among the members of a class.
     """
 
     most: int
@@ -60,12 +60,15 @@ def _all_sets(predictor: Predictor, most: int) -> list[tuple[Component, ...]]:
     distinct: dict[tuple[tuple[str, ...], ...], Component] = {}
     for component in predictor.components:
         distinct.setdefault((component.links, component.nodes, component.tunnels), component)
+    require_few(predictor.plan.name, len(distinct), most, "--sweep")
     return [each for size in range(1, most + 1) for each in combinations(distinct.values(), size)]
 
 
 def _named(predictor: Predictor, only: str) -> tuple[Component, ...]:
     problems: list[Problem] = []
     found = named_set(predictor, only, "--check", problems)
+    if not found and not problems:
+        problems.append(Problem(place="--check", message="names no component (for instance 'dx1 + vpn1')"))
     if problems:
         raise InputError(problems)
     return found

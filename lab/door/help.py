@@ -20,7 +20,7 @@ TIMERS_HELP = {
 IPSEC_HELP = {"ipsec userspace|kernel": "where IPsec encrypts packets. kernel is not available yet (default: userspace)"}
 SWEEP_HELP = {
     "sweep N": "instead of the checks in files, break every set of up to N components, and compare with the prediction. "
-    "With N = 2 or more, run only one set of each class (all sets of a class have the same effect)",
+    "With N = 2 or more, run every single failure, and one set of each class (all sets of a class have the same effect)",
     "sample N": "with --sweep 2 or more, also run N further sets",
     "all": "with --sweep 2 or more, run every set",
     "seed N": "with --sweep 2 or more, choose other sets of the classes: each seed chooses others (default: 1)",

@@ -141,7 +141,7 @@ class Verdict:
     - `notes`: sentences that help to understand the figures.
     - `run`: the number of the run, if several runs in the report made this check. Else 0.
     - `is_swept`: the check comes from a prediction (`--sweep`), not from a file.
-    - `stands_for`: the sets with the same predicted outcome for the same reasons that were not run.
+    - `stands_for`: other sets of the same class, which were not run: every flow has the same paths, and the same detectors notice.
     """
 
     topology: str

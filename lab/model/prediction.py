@@ -95,7 +95,7 @@ class SetPrediction:
 class Foreseen:
     """The prediction for a check: the network before its faults, and while they last.
 
-    `stands_for`: other sets with the same result for the same reasons. They are not run, because this check tests them, too.
+    `stands_for`: other sets of the same class: every flow has the same paths, and the same detectors notice. They are not run.
     """
 
     before: SetPrediction

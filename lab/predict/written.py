@@ -1,9 +1,11 @@
 """The prediction for a check from a file."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from lab.errors import Problem
 from lab.model.check import Check, Expectation, Step
+from lab.model.direction import Direction
 from lab.model.fault import LinkDown, NodeKill, SilentLoss, TunnelDown
 from lab.model.prediction import Component, FlowPrediction, Foreseen
 from lab.predict.prediction import Predictor
@@ -36,28 +38,32 @@ def _filled_in(expectation: Expectation, known: Foreseen | None, problems: list[
     promise = expectation.during
     if promise is None or not promise.predicted_at:
         return expectation
-    flows = [known.flow(expectation.flow, direction) for direction in expectation.directions] if known else []
-    bounds = [flow.tolerated for flow in flows if flow and flow.tolerated]
-    if len(bounds) == len(expectation.directions):
-        return replace(expectation, during=replace(promise, outage_at_most=max(most for _, most in bounds)))
+    flows = {direction: known.flow(expectation.flow, direction) for direction in expectation.directions} if known else {}
+    if reason := _unpredicted(flows):
+        problems.append(Problem(place=promise.predicted_at, message=reason))
+        return expectation
+    most = max(flow.tolerated[1] for flow in flows.values() if flow and flow.tolerated)
+    if promise.outage_at_least is not None and promise.outage_at_least > most:
+        words = f"outage_at_least is more than the {most:g} s that outage_at_most: predicted allows (write less)"
+        problems.append(Problem(place=promise.predicted_at, message=words))
+    return replace(expectation, during=replace(promise, outage_at_most=most))
+
+
+def _unpredicted(flows: Mapping[Direction, FlowPrediction | None]) -> str:
+    """Why no outage is predicted for some directions of a flow, and what to do. "" if all are predicted."""
     if not flows:
-        reason = "a check is predicted only if its faults begin and end together, and are link-down, node-kill, tunnel-down or silent-loss"
-        problems.append(Problem(place=promise.predicted_at, message=f"the outage cannot be predicted: {reason} (write a duration)"))
-    elif None in flows:
-        problems.append(
-            Problem(
-                place=promise.predicted_at,
-                message="the outage may last until the faults end, so it is not predicted (let the faults last longer)",
-            )
+        return (
+            "the outage cannot be predicted: a check is predicted only if its faults begin and end together, and are link-down, node-kill, "
+            "tunnel-down, or silent-loss in both directions (write a duration)"
         )
-    else:
-        problems.append(
-            Problem(
-                place=promise.predicted_at,
-                message="the prediction is that the flow is cut off, so no outage is predicted (write reachable: false)",
-            )
-        )
-    return expectation
+    if None in flows.values():
+        return "the outage may last until the faults end, so it is not predicted (let the faults last longer, under both timer profiles)"
+    cut = [direction for direction, flow in flows.items() if flow and flow.tolerated is None]
+    if len(cut) == len(flows):
+        return "the prediction is that the flow is cut off, so no outage is predicted (write reachable: false)"
+    if cut:
+        return f"only the direction {cut[0]} is predicted to be cut off (write an expectation for each direction)"
+    return ""
 
 
 def _is_over_within(flow: FlowPrediction, seconds: float) -> bool:

@@ -68,3 +68,19 @@ def test_what_is_not_predicted_is_told_with_its_line(tmp_path: Path, steps: str,
         assert len(problems) >= 1
         assert problems[0].place.endswith("checks/mine/mine.yaml:5")
         assert told in problems[0].message
+
+
+def test_a_lower_bound_above_the_prediction_and_a_flow_that_is_cut_off_one_way_are_told(tmp_path: Path) -> None:
+    steps = "fault: link-down, target: dx1, at: 2s, for: 8s"
+    text = _check(steps, "flow: dc1-app, during: {outage_at_most: predicted, outage_at_least: 3s}")
+    with pytest.raises(InputError, match=r"mine\.yaml:5: outage_at_least is more than the 0\.\d+ s that outage_at_most: predicted allows"):
+        planned([_written(tmp_path, mine=text)], Timers.TUNED)
+    one_way = "fault: link-down, target: loc-a-1--tgw, at: 2s, for: 8s"
+    text = _check(one_way, "flow: dc1-app, during: {outage_at_most: predicted}")
+    folder = tmp_path / "one-way"
+    folder.mkdir()
+    other = (ROOT / "topologies" / "hybrid-backup-tgw.yaml").read_text().replace("name: hybrid-backup-tgw", "name: mine")
+    topology = _written(folder, mine=text)
+    Path(topology).write_text(other)
+    with pytest.raises(InputError, match=r"only the direction forward is predicted to be cut off"):
+        planned([topology], Timers.TUNED)

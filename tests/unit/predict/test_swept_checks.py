@@ -2,13 +2,14 @@
 
 import pytest
 
+from lab.api.predict import predictions
 from lab.api.sweep import Sweep, sweep_checks
 from lab.errors import InputError
 from lab.model.check import Check
 from lab.model.fault import LinkDown, NodeKill, TunnelDown
 from lab.model.plan import Timers
 from lab.predict import Predictor
-from tests.shipped import shipped_plan
+from tests.shipped import ROOT, shipped_plan
 
 
 @pytest.fixture(scope="module")
@@ -104,3 +105,16 @@ def test_only_a_flow_that_was_cut_off_may_be_out_after_the_repair(checks: dict[s
     assert set(afters) == {("dc1-app", False), ("dc2-app", False)}
     assert moved.outage_at_most == 0.15
     assert all(after and after.outage_at_most == 5.65 for after in afters.values())
+
+
+@pytest.mark.parametrize("nothing", ["", "+", " + "])
+def test_a_set_of_nothing_is_refused(nothing: str) -> None:
+    with pytest.raises(InputError, match=r"^--check: names no component"):
+        _one(nothing)
+
+
+def test_too_many_sets_are_refused_with_their_number() -> None:
+    with pytest.raises(InputError, match=r"^--sweep: hybrid-backup has \d{6,} sets of up to 9 of its 28 components"):
+        sweep_checks(shipped_plan("hybrid-backup"), Sweep(most=9), None)
+    with pytest.raises(InputError, match=r"^--failures: hybrid-backup has \d{6,} sets of up to 9 of its 32 components"):
+        predictions([str(ROOT / "topologies" / "hybrid-backup.yaml")], Timers.TUNED, 9)
