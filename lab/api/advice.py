@@ -10,8 +10,11 @@ from lab.model.availability import FlowAvailability
 from lab.model.plan import Ipsec, Timers
 from lab.model.topology import Topology
 from lab.predict import Predictor
-from lab.predict.advice import additions, advice
+from lab.predict.advice import additions, advice, are_comparable
 from lab.predict.availability import availability
+
+
+_TOO_LARGE = "too large to compare exactly"
 
 
 def advised(topology: Topology, timers: Timers, before: Sequence[FlowAvailability]) -> Advised:
@@ -34,12 +37,15 @@ def advised(topology: Topology, timers: Timers, before: Sequence[FlowAvailabilit
 
 
 def _tried(addition: Addition, timers: Timers, before: Sequence[FlowAvailability]) -> Advice | LeftOut:
-    """The saving of an addition, or why it is not possible."""
+    """The saving of an addition, or why it is left out."""
     wrong = mistakes(addition.topology)
     if wrong:
         return LeftOut(change=addition.change, reason="; ".join(wrong))
     try:
         plan = outline_topology(addition.topology, timers=timers, ipsec=Ipsec.USERSPACE)
-        return advice(addition, before, availability(Predictor(plan), addition.topology.stated).flows)
+        after = availability(Predictor(plan), addition.topology.stated).flows
     except LabError as error:
         return LeftOut(change=addition.change, reason=str(error))
+    if not are_comparable(before, after):
+        return LeftOut(change=addition.change, reason=_TOO_LARGE)
+    return advice(addition, before, after)

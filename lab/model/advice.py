@@ -31,7 +31,7 @@ class Advice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """An addition that AWS, BGP or the lab refuses, and why."""
+    """An addition without a figure, and why: AWS, BGP or the lab refuses it, or it is too large to compare exactly."""
 
     change: str
     reason: str

@@ -40,6 +40,11 @@ def advice(addition: Addition, before: Sequence[FlowAvailability], after: Sequen
     return Advice(kind=addition.kind, change=addition.change, minutes_saved=sum(saved for _, saved in flows), flows=flows)
 
 
+def are_comparable(before: Sequence[FlowAvailability], after: Sequence[FlowAvailability]) -> bool:
+    """Whether each flow is computed from the same number of failures in both designs. If not, a difference is not a saving."""
+    return {each.flow: each.most_failures for each in before} == {each.flow: each.most_failures for each in after}
+
+
 def _circuits(topology: Topology) -> Iterator[Addition]:
     """A second circuit beside each one: on another device of its location, at each other location, or at a new one."""
     for model in topology.connections:

@@ -43,10 +43,18 @@ def test_verbose_tells_everything_and_why_something_is_not_possible() -> None:
     audit = _audit("maximum-resiliency")
     assert audit.advised is not None
     some = replace(audit, advised=replace(audit.advised, left_out=(LeftOut(change="a VPN", reason="no more ASNs"),)))
-    assert _advice(some).endswith("  1 addition not possible (--verbose says why)\n")
+    assert _advice(some).endswith("  1 addition left out (--verbose says why)\n")
     told = _advice(some, verbose=True)
-    assert told.endswith("  not possible: a VPN: no more ASNs\n")
+    assert told.endswith("  left out: a VPN: no more ASNs\n")
     assert all(each.change in told for each in audit.advised.advice)
+
+
+def test_a_flow_that_is_too_large_counts_only_single_failures_and_says_so() -> None:
+    audit = _audit("maximum-resiliency")
+    first, *others = audit.availability or ()
+    told = _advice(replace(audit, availability=(replace(first, most_failures=1), *others))).splitlines()
+    assert told[2].strip() == "failures)"
+    assert " ".join(told[1:3]).count("(only") == "\n".join(told).count("(only") == 1
 
 
 def test_the_json_of_an_audit_has_availability_always_and_advice_on_demand() -> None:

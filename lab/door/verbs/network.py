@@ -93,7 +93,7 @@ _AUDIT_HELP = {
     "topology TOPOLOGY": SEVERAL_HELP,
     "budget DURATION": "the longest outage that a single failure may cause (default: 5s)",
     "advise": "also say how often each flow is up, and what every single addition would save",
-    "verbose": "with --advise, show all additions, and why some are not possible",
+    "verbose": "with --advise, show all additions, and why some are left out",
     "fail-on warning|error": "exit with 1 if a finding is this severe or worse (default: error). Accepted findings do not count",
     **TIMERS_HELP,
     "json FILE": JSON_HELP,

@@ -10,7 +10,7 @@ def advice_json(advised: Advised) -> list[Json]:
 
 
 def left_out_json(advised: Advised) -> list[Json]:
-    """The additions that are not possible, and why."""
+    """The additions that are left out, and why."""
     return [{"change": each.change, "reason": each.reason} for each in advised.left_out]
 
 

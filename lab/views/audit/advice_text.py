@@ -20,11 +20,12 @@ def availability_lines(flows: tuple[FlowAvailability, ...]) -> Iterator[str]:
     for each in flows:
         mostly = f", mostly by {one_line(' + '.join(each.dominated_by[0].failed))}" if each.dominated_by else ""
         lost = f"{minutes(each.minutes_a_year):>{cut}} minutes a year cut off{mostly}"
-        yield f"  {one_line(each.flow):<{name}}  {100 * each.probability:.4f} %  {lost}"
+        single = "" if each.most_failures is None else " (only single failures)"
+        yield f"  {one_line(each.flow):<{name}}  {100 * each.probability:.4f} %  {lost}{single}"
 
 
 def advice_lines(advised: Advised, *, verbose: bool = False) -> Iterator[str]:
-    """A line for each addition. `verbose`: all of them, and those that are not possible."""
+    """A line for each addition. `verbose`: all of them, and those that are left out."""
     yield f"what one addition, with a provider of its own, would save of {minutes(advised.minutes_a_year)} minutes a year"
     worth = [each for each in advised.advice if each.minutes_saved >= _LEAST_MINUTES]
     shown = advised.advice if verbose else worth[:_MOST_ROWS]
@@ -35,9 +36,9 @@ def advice_lines(advised: Advised, *, verbose: bool = False) -> Iterator[str]:
     if len(advised.advice) > len(worth) and not verbose:
         yield f"  {counted(len(advised.advice) - len(worth), 'other addition')} would save less than 0.05 minutes"
     if advised.left_out and not verbose:
-        yield f"  {counted(len(advised.left_out), 'addition')} not possible (--verbose says why)"
+        yield f"  {counted(len(advised.left_out), 'addition')} left out (--verbose says why)"
     if verbose:
-        yield from (f"  not possible: {one_line(each.change)}: {one_line(each.reason)}" for each in advised.left_out)
+        yield from (f"  left out: {one_line(each.change)}: {one_line(each.reason)}" for each in advised.left_out)
 
 
 def _line(each: Advice) -> str:

@@ -65,6 +65,15 @@ def test_an_addition_saves_what_the_design_with_it_is_better_by(tmp_path: Path) 
     assert expected > 1
 
 
+def test_a_design_of_which_only_single_failures_are_known_is_compared_with_no_exact_one() -> None:
+    topology = shipped_topology("sitelink-only")
+    one, *others = _flows(topology)
+    found = advised(topology, Timers.TUNED, (replace(one, most_failures=1), *others))
+    assert found.advice == ()
+    assert {each.reason for each in found.left_out} == {"too large to compare exactly"}
+    assert {each.change for each in found.left_out} == set(_saved(_advised(topology)))
+
+
 def test_bfd_saves_minutes_in_failovers_alone() -> None:
     whole = shipped_topology("hybrid-backup")
     without = replace(whole, virtual_interfaces=tuple(replace(each, bfd=False) for each in whole.virtual_interfaces))
