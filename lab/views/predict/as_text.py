@@ -37,13 +37,13 @@ def _prediction(prediction: Prediction) -> Iterator[str]:
     )
     cut, contained = _minimal([each for each in prediction.sets if _cut(each)])
     yield "cut off" if cut else "cut off: nothing"
-    yield from (f"  {_name(each)}  {_flows(_cut(each))}: {'; '.join(_reasons(_cut(each)))}" for each in cut)
+    yield from (f"  {each.name}  {_flows(_cut(each))}: {'; '.join(_reasons(_cut(each)))}" for each in cut)
     if contained:
         yield f"  and {counted(contained, 'set')} that contain one of these and cut off nothing more"
     slow = sorted((each for each in prediction.sets if _longest(each) > _SLOW_SECONDS), key=_longest, reverse=True)
     if slow:
         yield f"slow: out for more than {_SLOW_SECONDS:g} s"
-        yield from (f"  {_name(each)}  {'; '.join(_slow(each))}" for each in slow[:_MOST_ROWS])
+        yield from (f"  {each.name}  {'; '.join(_slow(each))}" for each in slow[:_MOST_ROWS])
         if len(slow) > _MOST_ROWS:
             yield f"  and {len(slow) - _MOST_ROWS} more (--json has all)"
     yield from _table(prediction)
@@ -58,17 +58,24 @@ def _table(prediction: Prediction) -> Iterator[str]:
     rows = [["", *names]]
     for each in felt[:_MOST_ROWS]:
         ways = {(flow.flow, flow.direction): _cell(flow) for flow in each.flows}
-        rows.append([_name(each), *(f"{ways[name, 'forward']} / {ways[name, 'reverse']}" for name in names)])
+        rows.append([each.name, *(f"{ways[name, 'forward']} / {ways[name, 'reverse']}" for name in names)])
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     yield from ("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
     if len(felt) > _MOST_ROWS:
         yield f"  and {len(felt) - _MOST_ROWS} more (--json has all)"
     unfelt = len(prediction.sets) - len(felt)
     if unfelt:
-        yield f"  no flow is affected by the other {counted(unfelt, 'set')}"
+        yield f"  no flow is affected by {_others(unfelt, len(prediction.sets))}"
     backs = [flow.back_seconds[1] for each in felt for flow in each.flows if flow.outage_seconds is None]
     if felt:
         yield "  after the repair: no outage" + (f"; a flow that was cut off may stay out for up to {max(backs):g} s" if backs else "")
+
+
+def _others(unfelt: int, sets: int) -> str:
+    """The sets that affect no flow. They are "other" sets only if some set affects a flow."""
+    if unfelt < sets:
+        return f"the other {counted(unfelt, 'set')}"
+    return "this set" if sets == 1 else f"any of the {counted(sets, 'set')}"
 
 
 def _cell(flow: FlowPrediction) -> str:
@@ -100,10 +107,6 @@ def _slow(one: SetPrediction) -> Iterator[str]:
     for flow in one.flows:
         if flow.outage_seconds and flow.outage_seconds[1] > _SLOW_SECONDS:
             yield f"{flow.flow} {ARROWS[flow.direction]} {flow.outage_seconds[0]:.2g} to {flow.outage_seconds[1]:.2g} s ({flow.noticed_by})"
-
-
-def _name(one: SetPrediction) -> str:
-    return one.name
 
 
 def _flows(flows: Iterable[FlowPrediction]) -> str:
