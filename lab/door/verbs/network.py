@@ -1,5 +1,6 @@
 """Verbs for a topology without a lab."""
 
+from collections.abc import Iterable
 from functools import partial
 from time import monotonic
 
@@ -41,6 +42,8 @@ _PREDICT_HELP = {
     "json FILE": JSON_HELP,
 }
 
+_NO_FAILURES = "this option predicts every set of up to N components, so --set, --explain and --availability are not possible (leave it out)"
+_NO_EXPLAIN = "this option cannot be used with --explain (give this set to --explain)"
 _NO_SETS = "the availability covers every set of failures, so --set and --explain cannot be used with it (leave them out)"
 
 
@@ -49,7 +52,7 @@ _NO_SETS = "the availability covers every set of failures, so --set and --explai
 def predict(
     _: Context,
     topology: list[str] | None = None,
-    failures: str = "1",
+    failures: str | None = None,
     set: list[str] | None = None,
     explain: str | None = None,
     availability: bool = False,
@@ -71,8 +74,14 @@ def predict(
 
     begun = monotonic()
     words, profile = tuple(topology or ()), choice(timers, "--timers", Timers)
-    if availability and (set or explain is not None):
-        raise InputError([Problem(place="--availability", message=_NO_SETS)])
+    chosen = bool(set) or explain is not None
+    _refuse(
+        [
+            (bool(failures) and (chosen or availability), "--failures", _NO_FAILURES),
+            (bool(set) and explain is not None and not availability, "--set", _NO_EXPLAIN),
+            (availability and chosen, "--availability", _NO_SETS),
+        ]
+    )
     if availability:
         counted = availability_api.availabilities(words, profile)
         shown, written = partial(availabilities_text, counted), partial(availabilities_json, counted, round(monotonic() - begun, 3))
@@ -80,7 +89,7 @@ def predict(
         explained = predict_api.explanations(words, profile, explain)
         shown, written = partial(explained_text, explained), partial(explained_json, explained)
     else:
-        found = predict_api.prediction_of(words, profile, set) if set else predict_api.predictions(words, profile, int(failures))
+        found = predict_api.prediction_of(words, profile, set) if set else predict_api.predictions(words, profile, int(failures or 1))
         shown, written = partial(predictions_text, found), partial(predictions_json, found, round(monotonic() - begun, 3))
     if json != "-":
         write("-", shown(columns()))
@@ -126,6 +135,12 @@ def audit(
     from lab.views.audit.as_sarif import audits_sarif
     from lab.views.audit.as_text import audits_text
 
+    _refuse(
+        [
+            (verbose and not advise, "--verbose", "this option works only with --advise (add it)"),
+            (json is not None and json == sarif, "--sarif", f"'{sarif}' is also where --json is written (give another file)"),
+        ]
+    )
     worst, profile = choice(fail_on, "--fail-on", Severity), choice(timers, "--timers", Timers)
     audits = audit_api.audits(tuple(topology or ()), profile, budget, advise=advise)
     if "-" not in {json, sarif}:
@@ -170,3 +185,10 @@ def schema(_: Context, kind: str, markdown: bool = False) -> int:
 
     write("-", paper.keys(kind) if markdown else paper.schema(kind))
     return 0
+
+
+def _refuse(mistakes: Iterable[tuple[bool, str, str]]) -> None:
+    """Raise InputError with every mistake that was made. Each is given as: whether it was made, its option, and the message."""
+    problems = [Problem(place=option, message=message) for is_made, option, message in mistakes if is_made]
+    if problems:
+        raise InputError(problems)

@@ -1,0 +1,31 @@
+"""Options of predict and audit that exclude each other are refused, and none is ignored in silence."""
+
+import pytest
+
+from lab.door.invocation import Door
+from lab.door.verbs import groups
+
+NO_FAILURES = (
+    "--failures: this option predicts every set of up to N components, so --set, --explain and --availability are not possible (leave it out)"
+)
+NO_SET = "--set: this option cannot be used with --explain (give this set to --explain)"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("predict --failures 2 --set dx1", [NO_FAILURES]),
+        ("predict --failures 1 --availability", [NO_FAILURES]),
+        ("predict --failures 2 --explain dx1", [NO_FAILURES]),
+        ("predict --set dx1 --explain dx1", [NO_SET]),
+        ("predict --failures 2 --set dx1 --explain dx1", [NO_FAILURES, NO_SET]),
+        ("audit --verbose", ["--verbose: this option works only with --advise (add it)"]),
+        ("audit --json - --sarif -", ["--sarif: '-' is also where --json is written (give another file)"]),
+    ],
+)
+def test_options_that_exclude_each_other_are_all_told(words: str, told: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        Door(groups()).answer(words.split())
+    out, err = capsys.readouterr()
+    assert (ended.value.code, out) == (2, "")
+    assert [line.strip() for line in err.splitlines() if line.strip().startswith("--")] == told
