@@ -71,13 +71,17 @@ USUAL: Mapping[str, Usual] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reliability:
-    """How often one component is up, and how often it fails. `source`: where both figures come from."""
+    """How often one component is up, and how often it fails.
+
+    `source`: where the availability comes from. `failures_source`: where the number of failures comes from.
+    """
 
     component: str
     what: str
     availability: float
     failures_a_year: float
     source: str
+    failures_source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

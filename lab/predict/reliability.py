@@ -26,12 +26,14 @@ def _reliability(component: Component, own: Stated, kind: Stated, usual: Usual) 
     availability = next((each.availability for each in (own, kind) if each.availability is not None), None)
     failures = next((each.failures_a_year for each in (own, kind) if each.failures_a_year is not None), None)
     up = usual.availability if availability is None else availability
+    source = usual.source if availability is None else STATED
     return Reliability(
         component=component.name,
         what=component.what,
         availability=up,
         failures_a_year=(1 - up) * HOURS_A_YEAR / usual.repair_hours if failures is None else failures,
-        source=usual.source if availability is None else STATED,
+        source=source,
+        failures_source=source if failures is None else STATED,
     )
 
 

@@ -44,6 +44,7 @@ def _component(each: Reliability) -> dict[str, Json]:
         "availability": Unrounded(each.availability),
         "failures_a_year": each.failures_a_year,
         "source": each.source,
+        "failures_source": each.failures_source,
     }
 
 

@@ -75,12 +75,13 @@ def _when(flow: FlowAvailability, *, is_cut: bool) -> str:
 
 def _figures(components: Sequence[Reliability]) -> Iterator[str]:
     """The figures of each component. Components with equal figures are in one row."""
-    alike: dict[tuple[str, float, float, str], list[str]] = {}
+    alike: dict[tuple[str, float, float, str, str], list[str]] = {}
     for each in components:
-        alike.setdefault((each.what, each.availability, each.failures_a_year, each.source), []).append(each.component)
-    for (what, up, fails, source), names in alike.items():
+        figures = (each.what, each.availability, each.failures_a_year, each.source, each.failures_source)
+        alike.setdefault(figures, []).append(each.component)
+    for (what, up, fails, source, of_failures), names in alike.items():
         yield f"  {what}: up {100 * up:.6g} %, fails {fails:.2g} times a year ({', '.join(names)})"
-        yield f"    {source}"
+        yield f"    {source}" if source == of_failures else f"    how often up: {source}; how often it fails: {of_failures}"
 
 
 def _range(interval: tuple[float, float]) -> str:

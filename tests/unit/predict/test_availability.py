@@ -13,6 +13,7 @@ from lab.predict.availability import availability
 from lab.predict.chances import Chances
 from lab.predict.diagram import Diagrams
 from lab.predict.reliability import reliabilities
+from lab.views.predict.availability_text import availabilities_text
 from tests.shipped import TOPOLOGIES, shipped_plan
 
 NEVER = tuple(Stated(name=kind, availability=1, failures_a_year=0) for kind in USUAL)
@@ -94,6 +95,15 @@ def test_a_component_goes_before_its_kind_and_its_kind_before_what_is_usual() ->
     assert (found["dx1"].availability, found["dx1"].failures_a_year) == (0.9, pytest.approx(0.1 * 8760 / 4))
     assert (found["dx2"].availability, found["dx2"].failures_a_year, found["dx2"].source) == (0.8, 3, "the topology")
     assert (found["dc1-r1"].availability, found["dc1-r1"].source) == (usual.availability, usual.source)
+
+
+def test_each_of_two_figures_has_its_own_source() -> None:
+    components = Predictor(shipped_plan("hybrid-backup")).components
+    usual = USUAL["internet provider"].source
+    found = {each.component: each for each in reliabilities(components, (Stated(name="isp-a", failures_a_year=12),))}
+    assert (found["isp-a"].failures_a_year, found["isp-a"].source, found["isp-a"].failures_source) == (12, usual, "the topology")
+    text = availabilities_text((availability(Predictor(shipped_plan("hybrid-backup")), (Stated(name="isp-a", failures_a_year=12),)),))
+    assert f"    how often up: {usual}; how often it fails: the topology\n" in text
 
 
 @pytest.mark.parametrize("name", TOPOLOGIES)
