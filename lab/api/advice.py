@@ -13,7 +13,6 @@ from lab.predict import Predictor
 from lab.predict.advice import additions, advice, are_comparable
 from lab.predict.availability import availability
 
-
 _TOO_LARGE = "too large to compare exactly"
 
 

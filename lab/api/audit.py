@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lab.api.advice import advised
-from lab.api.availability import unknown_links
 from lab.api.files import all_topologies, topology_path
+from lab.api.outlines import unknown_links
 from lab.compiler import outline_topology
 from lab.errors import InputError, Problem
 from lab.intent import Commented, parse_duration, read_commented

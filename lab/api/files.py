@@ -7,11 +7,11 @@ from pathlib import Path
 
 from lab.api.check_files import CHECKS, Places, require_one_a_stem, unread, yaml_files
 from lab.api.paths import Deployable, is_path, shortest
-from lab.compiler import compile_topology, outline_topology
+from lab.compiler import compile_topology
 from lab.errors import InputError, Problem
 from lab.intent import read_check, read_topology
 from lab.model.check import CONTROL, Check
-from lab.model.plan import Circuits, Ipsec, Plan, Timers
+from lab.model.plan import Circuits, Ipsec, Timers
 from lab.program import shipped
 
 _TOPOLOGIES = "topologies"
@@ -73,11 +73,6 @@ def read_plan(word: str, timers: Timers, ipsec: Ipsec, circuits: Circuits = Circ
         message = f"'{ipsec.value}' is not built yet (leave it out: userspace works on every kernel)"
         raise InputError([Problem(place="--ipsec", message=message)])
     return Deployable(plan=compile_topology(read_topology(path), timers=timers, ipsec=ipsec, circuits=circuits), path=path)
-
-
-def read_outline(word: str, timers: Timers) -> Plan:
-    """The compiled topology without the files of nodes, for commands that need no lab. Raises InputError with every mistake."""
-    return outline_topology(read_topology(topology_path(word)), timers=timers, ipsec=Ipsec.USERSPACE)
 
 
 def read_checks(deployable: Deployable, name: str | None) -> tuple[Check, ...]:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from lab.api.files import all_topologies, read_outline
+from lab.api.files import all_topologies
+from lab.api.outlines import read_outline
 from lab.api.predicting.pool import pool
 from lab.api.sets import named_set, require_few
 from lab.errors import InputError, Problem

@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from lab.api.availability import unknown_links
 from lab.api.check_files import CHECKS, folders, require_one_a_stem, unread, yaml_files
 from lab.api.files import (
     all_topologies,
@@ -16,6 +15,7 @@ from lab.api.files import (
     topologies_folder,
     topology_path,
 )
+from lab.api.outlines import unknown_links
 from lab.api.paths import shortest
 from lab.api.predict import with_predictions
 from lab.compiler import outline_topology

@@ -2,7 +2,8 @@
 
 import time
 
-from lab.api.files import read_outline, shipped_topologies
+from lab.api.files import shipped_topologies
+from lab.api.outlines import read_outline
 from lab.model.figure import Figure
 from lab.model.plan import Timers
 from lab.model.progress import Say

@@ -42,7 +42,7 @@ _PREDICT_HELP = {
     "json FILE": JSON_HELP,
 }
 
-_NO_FAILURES = "this option predicts every set of up to N components, so --set, --explain and --availability are not possible (leave it out)"
+_NO_FAILURES = "all sets of up to N are predicted, so it cannot be used with --set, --explain or --availability (leave it out)"
 _NO_EXPLAIN = "this option cannot be used with --explain (give this set to --explain)"
 _NO_SETS = "the availability covers every set of failures, so --set and --explain cannot be used with it (leave them out)"
 

@@ -5,9 +5,7 @@ import pytest
 from lab.door.invocation import Door
 from lab.door.verbs import groups
 
-NO_FAILURES = (
-    "--failures: this option predicts every set of up to N components, so --set, --explain and --availability are not possible (leave it out)"
-)
+NO_FAILURES = "--failures: all sets of up to N are predicted, so it cannot be used with --set, --explain or --availability (leave it out)"
 NO_SET = "--set: this option cannot be used with --explain (give this set to --explain)"
 
 

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from lab.api.availability import availabilities, unknown_links
+from lab.api.availability import availabilities
+from lab.api.outlines import unknown_links
+from lab.api.predict import predictions
 from lab.api.validate import validate
 from lab.compiler import outline_topology
 from lab.errors import InputError
@@ -50,3 +52,6 @@ def test_a_link_that_is_not_there_is_told_with_its_line(tmp_path: Path) -> None:
     assert [problem.place for problem in caught.value.problems] == [f"{path}:{len(lines) - 1}", f"{path}:{len(lines)}"]
     assert "did you mean 'dc1-r1--dx1'?" in str(caught.value)
     assert set(caught.value.problems) <= set(validate((str(path),))[0].problems)
+    with pytest.raises(InputError) as predicted:
+        predictions((str(path),), Timers.TUNED, 1)
+    assert predicted.value.problems == caught.value.problems
