@@ -13,11 +13,11 @@ from lab.model.audit import Acceptance, Audit, Code
 from lab.model.plan import Ipsec, Timers
 from lab.predict import Predictor
 from lab.predict.audit import ALL_RULES, Design, audited, capacities, pairs, placed, resiliency
-from lab.predict.availability import MOST_NODES, availability
+from lab.predict.availability import MOST_NODES, MOST_STEPS, availability
 from lab.spelling import way_out
 
-_MOST_COMPONENTS, _MOST_NODES = 150, 60_000
-"""The largest topology and diagrams for which an audit also computes the availability. It takes at most one to three seconds."""
+_MOST_COMPONENTS, _MOST_NODES, _MOST_STEPS = 150, 60_000, 400_000
+"""The largest topology, diagrams and steps for which an audit also computes the availability. It takes at most about three seconds."""
 
 
 def audits(words: Sequence[str], timers: Timers, budget: str, *, advise: bool = False) -> tuple[Audit, ...]:
@@ -62,8 +62,8 @@ def _audit(file: str, written: Commented, timers: Timers, budget_seconds: float,
     plan = outline_topology(written.topology, timers=timers, ipsec=Ipsec.USERSPACE)
     design = Design(topology=written.topology, predictor=Predictor(plan), budget_seconds=budget_seconds)
     few = len(design.predictor.components) <= _MOST_COMPONENTS
-    nodes = MOST_NODES if advise else _MOST_NODES
-    flows = availability(design.predictor, written.topology.stated, nodes).flows if few or advise else None
+    limits = (MOST_NODES, MOST_STEPS) if advise else (_MOST_NODES, _MOST_STEPS)
+    flows = availability(design.predictor, written.topology.stated, *limits).flows if few or advise else None
     return Audit(
         topology=plan.name,
         file=file,

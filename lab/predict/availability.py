@@ -12,13 +12,16 @@ from lab.model.plan import Flow
 from lab.model.prediction import Component, FlowPrediction
 from lab.model.topology import Stated
 from lab.predict.chances import Chances
-from lab.predict.diagram import Diagrams, TooLargeError
+from lab.predict.diagram import Diagrams, Steps, TooLargeError
 from lab.predict.every_state import EveryState
 from lab.predict.prediction import Predictor
 from lab.predict.reliability import reliabilities
 
-MOST_NODES = 300_000
-"""The largest diagrams, in nodes. They take about 6 s and 150 MB. If one flow alone needs more, only single failures are computed."""
+MOST_NODES, MOST_STEPS = 300_000, 2_000_000
+"""The largest diagrams, in nodes, and the most steps for all flows together. One flow may use half of the steps that are left.
+
+If one flow alone needs more, only its single failures are computed.
+"""
 _DOMINATING_SIZE, _MOST_DOMINATING = 3, 20
 
 
@@ -28,7 +31,8 @@ class _Study:
 
     - `components`: those that can fail, in the order of the levels of the diagrams. `figures`: how often each is up
     - `alone`: for each component, the prediction if only it fails
-    - `states`: the network in all states. `is_too_large`: even one flow alone needs more than `most_nodes`
+    - `steps`: those that are left for all flows
+    - `states`: the network in all states. None: not computed yet, or the last flow was too large
     """
 
     predictor: Predictor
@@ -36,8 +40,8 @@ class _Study:
     figures: dict[str, Reliability]
     alone: tuple[tuple[FlowPrediction, ...], ...]
     most_nodes: int
+    steps: Steps
     states: EveryState | None = None
-    is_too_large: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +56,13 @@ class _Lost:
     most_failures: int | None
 
 
-def availability(predictor: Predictor, stated: Iterable[Stated], most_nodes: int = MOST_NODES) -> Availability:
-    """The availability of every flow. `stated`: the figures that the topology gives for components and for kinds."""
+def availability(
+    predictor: Predictor, stated: Iterable[Stated], most_nodes: int = MOST_NODES, most_steps: int = MOST_STEPS
+) -> Availability:
+    """The availability of every flow. `stated`: the figures that the topology gives for components and for kinds.
+
+    `most_nodes`: of the diagrams that are in memory at one time. `most_steps`: for all flows together.
+    """
     figures = {each.component: each for each in reliabilities(predictor.components, stated) if _can_fail(each)}
     components = _in_good_order(predictor, [each for each in predictor.components if each.name in figures])
     study = _Study(
@@ -62,6 +71,7 @@ def availability(predictor: Predictor, stated: Iterable[Stated], most_nodes: int
         figures=figures,
         alone=tuple(predictor.of((each,)).flows for each in components),
         most_nodes=most_nodes,
+        steps=Steps(most_steps),
     )
     return Availability(
         topology=predictor.plan.name,
@@ -72,16 +82,28 @@ def availability(predictor: Predictor, stated: Iterable[Stated], most_nodes: int
 
 
 def _lost(study: _Study, flow: Flow) -> _Lost:
-    """The states, of all states, in which a flow is cut off. Flows share diagrams until these are too large."""
-    while not study.is_too_large:
-        is_fresh = study.states is None
-        try:
-            study.states = study.states or study.predictor.every_state(study.components, Diagrams(study.most_nodes))
-            function = study.predictor.lost_in(study.states, flow)
-            return _Lost(diagrams=study.states.diagrams, function=function, most_failures=None)
-        except TooLargeError:
-            study.states, study.is_too_large = None, is_fresh
-    return _lost_alone(study, flow)
+    """The states, of all states, in which a flow is cut off. Flows share diagrams. One that does not fit is tried alone."""
+    is_alone = study.states is None
+    lost = _lost_in_all(study, flow)
+    if lost is None and not is_alone:
+        lost = _lost_in_all(study, flow)
+    return lost or _lost_alone(study, flow)
+
+
+def _lost_in_all(study: _Study, flow: Flow) -> _Lost | None:
+    """As `_lost`, in the diagrams that there are, or else in new ones. None if they become too large. Then the next flow has new ones."""
+    allowed = study.steps.left // 2
+    kept = study.steps.left - allowed
+    study.steps.left = allowed
+    try:
+        study.states = study.states or study.predictor.every_state(study.components, Diagrams(study.most_nodes, study.steps))
+        function = study.predictor.lost_in(study.states, flow)
+        return _Lost(diagrams=study.states.diagrams, function=function, most_failures=None)
+    except TooLargeError:
+        study.states = None
+        return None
+    finally:
+        study.steps.left += kept
 
 
 def _lost_alone(study: _Study, flow: Flow) -> _Lost:

@@ -17,7 +17,20 @@ UNKNOWN = "unknown"
 
 
 class TooLargeError(Exception):
-    """The functions would need more nodes than allowed."""
+    """The functions would need more nodes or steps than allowed."""
+
+
+class Steps:
+    """The steps that are still allowed. A step computes one combination of nodes. Steps bound the time, as nodes bound the memory."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def take(self) -> None:
+        """Count one step. Raises TooLargeError if none is left."""
+        if self.left <= 0:
+            raise TooLargeError
+        self.left -= 1
 
 
 class Node(NamedTuple):
@@ -35,10 +48,12 @@ class Diagrams:
     """All functions of some components. Each component is a level. Level 0 is decided first.
 
     A function is given as the number of its first node. `most_nodes`: the limit for all functions together. None: no limit.
+    `steps`: those that are allowed. None: no limit.
     """
 
-    def __init__(self, most_nodes: int | None = None) -> None:
+    def __init__(self, most_nodes: int | None = None, steps: Steps | None = None) -> None:
         self._most_nodes = most_nodes
+        self._steps = steps
         self._nodes: list[Node] = []
         self._numbers: dict[Node, int] = {}
         self._values: list[Hashable] = []
@@ -73,7 +88,7 @@ class Diagrams:
 
     def combined(self, function: Callable[..., Hashable], *functions: int) -> int:
         """The function whose value is computed from the values of other functions. Raises TooLargeError."""
-        return _Combination(self, function).of(functions)
+        return _Combination(self, function, self._steps).of(functions)
 
     def either(self, *functions: int) -> int:
         """The function: whether at least one of these is true."""
@@ -143,6 +158,8 @@ class Diagrams:
             return other
         key = (decides, one, other) if one < other else (decides, other, one)
         if key not in self._merges:
+            if self._steps:
+                self._steps.take()
             first, second = self._nodes[one], self._nodes[other]
             level = min(first.level, second.level)
             ups = (first.up if first.level == level else one, second.up if second.level == level else other)
@@ -162,14 +179,17 @@ class Diagrams:
 class _Combination:
     """Combines several functions into one. Each combination of their nodes is computed only once."""
 
-    def __init__(self, diagrams: Diagrams, function: Callable[..., Hashable]) -> None:
+    def __init__(self, diagrams: Diagrams, function: Callable[..., Hashable], steps: Steps | None) -> None:
         self._diagrams = diagrams
         self._function = function
+        self._steps = steps
         self._done: dict[Sequence[int], int] = {}
 
     def of(self, functions: tuple[int, ...]) -> int:
         if functions in self._done:
             return self._done[functions]
+        if self._steps:
+            self._steps.take()
         nodes = [self._diagrams.at(each) for each in functions]
         level = min((node.level for node in nodes), default=_END)
         if level == _END:

@@ -11,7 +11,7 @@ from lab.model.topology import Stated
 from lab.predict import Predictor
 from lab.predict.availability import availability
 from lab.predict.chances import Chances
-from lab.predict.diagram import Diagrams
+from lab.predict.diagram import Diagrams, Steps, TooLargeError
 from lab.predict.reliability import reliabilities
 from lab.views.predict.availability_text import availabilities_text
 from tests.shipped import TOPOLOGIES, shipped_plan
@@ -114,10 +114,22 @@ def test_every_kind_of_component_has_a_usual_figure(name: str) -> None:
 def test_too_many_states_leave_a_bound_that_holds() -> None:
     predictor = Predictor(shipped_plan("redundant-dx"))
     exact, rough = availability(predictor, ()), availability(predictor, (), most_nodes=300)
-    assert [each.most_failures for each in (*exact.flows, *rough.flows)] == [None, None, None, 1, 1, 1]
-    for one, other in zip(exact.flows, rough.flows, strict=True):
+    assert [each.most_failures for each in exact.flows] == [None, None, None]
+    assert [each.most_failures for each in rough.flows] == [1, 1, None], "the last flow is small, and fits alone"
+    assert rough.flows[2].probability == exact.flows[2].probability
+    for one, other in zip(exact.flows[:2], rough.flows[:2], strict=True):
         assert one.unknown_minutes == 0 < other.unknown_minutes < 0.01 * MINUTES_A_YEAR
         assert other.minutes_a_year <= one.minutes_a_year <= other.minutes_a_year + other.unknown_minutes
+
+
+def test_too_many_steps_leave_single_failures() -> None:
+    predictor = Predictor(shipped_plan("redundant-dx"))
+    assert [each.most_failures for each in availability(predictor, (), most_steps=0).flows] == [1, 1, 1]
+    diagrams = Diagrams(steps=Steps(3))
+    one, other = diagrams.has_failed(0), diagrams.has_failed(1)
+    assert diagrams.combined(bool, one) == one, "one node and two ends are three steps"
+    with pytest.raises(TooLargeError):
+        diagrams.either(one, other)
 
 
 def test_flows_that_do_not_fit_together_are_worked_out_one_by_one() -> None:
