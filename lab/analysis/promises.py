@@ -40,7 +40,10 @@ def is_whole_phase(outcome: FlowOutcome, happened: Sequence[ConvergenceEvent]) -
 
 
 def is_at_worst(outcome: FlowOutcome, happened: Sequence[ConvergenceEvent]) -> bool:
-    """Whether an outcome ends when most faults of its phase are in force. The promised path of a phase is compared with such outcomes."""
+    """Whether an outcome ends while the largest number of faults of its phase is in force.
+
+    The path that is promised for a phase is compared with the paths of such outcomes.
+    """
     if outcome.event is None:
         return not happened
     return is_whole_phase(outcome, happened) or outcome.event in {event.name for event in peaks(happened)}

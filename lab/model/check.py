@@ -141,7 +141,7 @@ def control_check() -> Check:
 
 
 def carried_out(step: Step) -> Iterator[Step]:
-    """The faults that a step injects: one for each time its links go down if it is a flap, else one."""
+    """The faults that a step injects. A flap gives one for each time its links go down. Any other step gives one."""
     if not isinstance(step.fault, Flap):
         yield step
         return

@@ -63,7 +63,7 @@ class Diagrams:
         self.no, self.yes, self.unknown = self.end(False), self.end(True), self.end(UNKNOWN)
 
     def end(self, value: Hashable) -> int:
-        """The function that always has this value."""
+        """The number of the end node for this value. It stands for the function that has this value for every input."""
         if value not in self._ends:
             self._values.append(value)
             self._ends[value] = self._number(Node(_END, len(self._values) - 1, 0))

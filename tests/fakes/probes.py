@@ -56,7 +56,7 @@ class FakeProbes:
 
     def check(self) -> None:
         if self.dead:
-            raise MeasurementError("measurement: a collecting program ended by itself with code 1")
+            raise MeasurementError("measurement: a program that sends or collects probes stopped too early, with exit code 1")
 
     def lost_lately(self, seconds: float) -> int | None:
         self.check()

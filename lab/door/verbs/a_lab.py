@@ -85,7 +85,7 @@ def lab_status(_: Context, topology: str | None = None, all: bool = False, json:
 def lab_list(_: Context, json: str | None = None) -> int:
     """List the labs of this host.
 
-    Shows also labs that were removed or deployed only in part.
+    Also shows incomplete labs: their deployment or removal did not finish.
     """
     from lab.api import running
     from lab.views.lab.labs import labs_json, print_labs

@@ -68,7 +68,7 @@ def lab_test(
 
     Deploys the labs that do not run yet, and removes them afterwards. Needs root.
 
-    Exit code 0: every promise was kept. 1: one was broken. 2: you wrote something wrong. 3: we could not tell.
+    Exit code 0: every promise was kept. 1: one was broken. 2: there is a mistake in a file or on the command line. 3: we could not tell.
     """
     from lab.api import test as test_api
     from lab.api.files import all_topologies

@@ -126,7 +126,7 @@ class Dump:
         try:
             data = self._socket.recv(_MOST)
         except TimeoutError as error:
-            raise NodeError(f"netlink: no answer from the kernel within {_TIMEOUT:g} s") from error
+            raise NodeError(f"netlink: no answer from the kernel within {_TIMEOUT:g} s (try again)") from error
         offset = 0
         while offset + _HEADER.size <= len(data):
             length, kind, flags, sequence, _ = _HEADER.unpack_from(data, offset)

@@ -45,7 +45,7 @@ class FilterLine:
         try:
             return _split(self._socket.recv(1 << 16))
         except TimeoutError as error:
-            raise NodeError(f"nftables: no answer from the kernel within {_TIMEOUT:g} s") from error
+            raise NodeError(f"nftables: no answer from the kernel within {_TIMEOUT:g} s (try again)") from error
 
     def drop_names(self) -> tuple[str, ...]:
         """The names of the drops in force, without `PREFIX`."""

@@ -44,7 +44,9 @@ def require_feature(feature: Feature) -> None:
     """Raise HostError with the kernel's reason if a feature fails. Trying may load the feature's module, as using it would."""
     reason = try_out(feature)
     if reason is not None:
-        raise HostError(f"{feature.value}: not available on this kernel, because the trial failed: {reason} (use {kernel_with(feature)})")
+        raise HostError(
+            f"{feature.value}: not available on this kernel, because a test of it failed: {reason} (use {kernel_with(feature)})"
+        )
 
 
 def _enter_new_namespace() -> str | None:

@@ -52,7 +52,9 @@ class Programs:
         for program in self._running:
             told_to_end = program.stdin is None or program.stdin.closed
             if not told_to_end and program.poll() is not None:
-                raise MeasurementError(f"measurement: a collecting program ended by itself with code {program.returncode}")
+                raise MeasurementError(
+                    f"measurement: a program that sends or collects probes stopped too early, with exit code {program.returncode}"
+                )
 
     def end_last(self) -> None:
         """End the program that was started last, and wait for it."""

@@ -161,7 +161,7 @@ def test_a_fault_that_cannot_be_taken_out_is_an_error_and_everything_else_is_und
 def test_probes_that_die_are_an_error_and_every_fault_is_undone() -> None:
     stage = Stage()
     stage.at_each_turn(lambda now: setattr(stage.probes, "dead", len(stage.only(FaultStarted)) == 2))
-    assert stage.run() == "measurement: a collecting program ended by itself with code 1"
+    assert stage.run() == "measurement: a program that sends or collects probes stopped too early, with exit code 1"
     assert stage.lab.differences() == ()
 
 

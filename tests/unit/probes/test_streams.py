@@ -170,7 +170,7 @@ def test_a_program_that_ends_by_itself_spoils_the_measurement() -> None:
         programs._running[0].wait()
         streams = Streams(shipped_plan(), programs, RATE)
         for ask in (streams.check, lambda: streams.lost_lately(1.0), streams.latest_paths, lambda: streams.not_yet_through(1)):
-            with pytest.raises(MeasurementError, match="a collecting program ended by itself with code 1"):
+            with pytest.raises(MeasurementError, match="a program that sends or collects probes stopped too early, with exit code 1"):
                 ask()
 
 

@@ -112,7 +112,7 @@ def test_without_a_good_control_run_nothing_else_runs() -> None:
     run_job(WORK, told, bench.stage())
     assert told.verdicts() == [(name, Status.ERROR) for name in EVERY_CHECK]
     assert told.all.count("measuring begins") == 1
-    reason = "measurement: a collecting program ended by itself with code 1"
+    reason = "measurement: a program that sends or collects probes stopped too early, with exit code 1"
     assert told.reasons() == [reason] + [f"not run: the control run without a fault: {reason}"] * 2
 
 
