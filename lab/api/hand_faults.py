@@ -27,7 +27,7 @@ def require_apart(step: Step, before: Sequence[HandFault], plan: Plan) -> None:
         # the earlier fault has no end, and its injection is over
         earlier = Step(kind=each.kind, target=each.target, fault=_resolved(each, plan), at=-NOTICE_SECONDS, duration=math.inf)
         if reason := clash(plan, step, earlier):
-            raise InputError([Problem(place="lab-break", message=f"{reason} ({COMMAND} lab-heal first)")])
+            raise InputError([Problem(place="lab-break", message=f"{reason} (run {COMMAND} lab-heal first)")])
 
 
 def _resolved(fault: HandFault, plan: Plan) -> Fault:

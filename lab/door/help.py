@@ -21,7 +21,7 @@ IPSEC_HELP = {"ipsec userspace|kernel": "where IPsec encrypts packets. kernel is
 SWEEP_HELP = {
     "sweep N": "instead of the checks in files, break every set of up to N components, and compare with the prediction. "
     "With N = 2 or more, run every single failure, and one set of each class (all sets of a class have the same effect)",
-    "sample N": "with --sweep 2 or more, also run N further sets",
+    "sample N": "with --sweep 2 or more, also run N more sets of components, chosen by the seed",
     "all": "with --sweep 2 or more, run every set",
     "seed N": "with --sweep 2 or more, choose other sets of the classes: each seed chooses others (default: 1)",
 }

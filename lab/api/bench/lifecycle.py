@@ -58,7 +58,9 @@ def _time_bare(plan: Plan, image: str, containers: Containers) -> float:
             lab = deploy(bare, image, containers, tag)
             while not all(lab.answers(node.name, daemon) for node in bare.nodes for daemon in node.daemons):
                 if time.monotonic() > begin + _PATIENCE_SECONDS:
-                    raise NodeError(f"bench: the daemons are not up within {_PATIENCE_SECONDS:.0f} s")
+                    raise NodeError(
+                        f"bench: the daemons of the nodes did not start within {_PATIENCE_SECONDS:.0f} s (end other labs, and try again)"
+                    )
                 time.sleep(_POLL_SECONDS)
             seconds = time.monotonic() - begin
             lab.close()

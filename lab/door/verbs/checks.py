@@ -67,7 +67,7 @@ _AGAIN_HELP = {
     "journal": "the file journal.jsonl of a run. Several journals make one report",
     **REPORT_HELP,
     "verbose": VERBOSE_HELP,
-    "also JOURNAL": "one more journal. You may also write it after the first one",
+    "also JOURNAL": "also read this journal. The same as to give its path after the first one",
 }
 
 

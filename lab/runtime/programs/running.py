@@ -25,7 +25,10 @@ class Programs:
         self._reader = threading.Thread(target=self._read_all, name="reader of collecting programs", daemon=True)
 
     def start(self, module: str, order: dict[str, object], lines: Sequence[socket.socket], sink: Callable[[bytes], None]) -> None:
-        """Start a program with its sockets. `module` is its Python module, `order` its first line of input. `sink` gets its records."""
+        """Start the Python module `module` as a program. It inherits the sockets `lines` and reads `order` from its input.
+
+        `sink` gets each record.
+        """
         program = subprocess.Popen(
             [sys.executable, "-m", module],
             stdin=subprocess.PIPE,

@@ -47,7 +47,7 @@ class Picture:
         yield from filter(None, map(domain_box, self.layout.domains))
 
     def above(self) -> Iterator[str]:
-        """The shapes above the lines."""
+        """The shapes that are drawn on top of the lines."""
         yield from (node_box(node) for node in self.layout.nodes if node.spot.layer is not Layer.INTERNET)
         yield from filter(None, map(risk_tags, self.layout.nodes))
         yield from filter(None, map(vif_pills, self.layout.domains))

@@ -52,7 +52,7 @@ def folded(verdict: Verdict) -> str:
 
 
 def _is_folded(verdict: Verdict, flow: str) -> bool:
-    """Whether a flow has no news in any event, and no promise about its start."""
+    """Whether a flow needs no line of its own: no event has anything to show about it, and no promise is about its start."""
     premises = [word for each in verdict.expectations if each.flow == flow for word in premise_words(each, verdict)]
     return not premises and all(_is_idle(outcome) for outcome in verdict.flows if outcome.flow == flow)
 

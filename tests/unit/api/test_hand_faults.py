@@ -49,7 +49,7 @@ def test_a_fault_that_could_not_be_undone_separately_is_refused(words: tuple[str
         require_apart(_step(*words), before, PLAN)
     assert reason in str(refused.value)
     assert str(refused.value).startswith("lab-break: ")
-    assert str(refused.value).endswith(" (./inv lab-heal first)")
+    assert str(refused.value).endswith(" (run ./inv lab-heal first)")
 
 
 def test_an_endpoint_that_was_replaced_blocks_no_later_fault() -> None:
