@@ -121,7 +121,7 @@ def test_ctrl_c_during_a_fault_undoes_the_fault_and_removes_the_lab(topology: Pa
     os.killpg(process.pid, signal.SIGINT)  # changes nothing: nobody clears up but the command
     told, _ = process.communicate()
     assert process.returncode == 130
-    assert [line.split()[0] for line in told.splitlines()[-5:]] == ["interrupted", "cut", "undone", "removed", "journal"]
+    assert [line.split()[0] for line in told.splitlines()[-5:]] == ["interrupted", "stopped", "undone", "removed", "journal"]
     assert leftovers(LONE) == []
 
 

@@ -5,7 +5,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from queue import SimpleQueue
 from typing import IO
@@ -36,24 +36,33 @@ class Pool:
             try:
                 by_size = sorted(range(len(plans)), key=lambda place: len(plans[place].targets), reverse=True)
                 found = {place: threads.submit(self._predicted, Order(plans[place], most)) for place in by_size}
-                return tuple(found[place].result() for place in range(len(plans)))
+                return tuple(self._result(found[place], plans[place], most) for place in range(len(plans)))
             finally:
                 self.end()
+                threads.shutdown(wait=False, cancel_futures=True)
 
     def end(self) -> None:
         """End all processes at once."""
         for worker in self._workers:
             worker.kill()
 
+    def _result(self, found: "Future[Prediction]", plan: Plan, most: int) -> Prediction:
+        """The prediction of a process. If the process failed, compute it here, so that an error appears here.
+
+        Only the main thread does that, because only it hears Ctrl-C, which also ends the processes.
+        """
+        try:
+            return found.result()
+        except (OSError, EOFError, pickle.UnpicklingError):
+            return Predictor(plan).all_sets(most)
+
     def _predicted(self, order: Order) -> Prediction:
-        """Ask an idle process. If it fails, compute the prediction here. Then an error also appears here."""
+        """Ask an idle process. Raises OSError, EOFError or UnpicklingError if it fails."""
         worker = self._idle.get()
         try:
             pickle.dump(order, _pipe(worker.stdin), protocol=pickle.HIGHEST_PROTOCOL)
             _pipe(worker.stdin).flush()
             return unpacked(pickle.load(_pipe(worker.stdout)))  # noqa: S301 - our own process wrote it
-        except (OSError, EOFError):
-            return Predictor(order.plan).all_sets(order.most)
         finally:
             self._idle.put(worker)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from lab.model.aws import TUNNEL_MTU
 from lab.model.check import Check, Step
 from lab.model.fault import Fault, Freeze, LinkDown, NodeKill, SilentLoss, TunnelDown
 from lab.model.prediction import Foreseen
@@ -72,3 +73,9 @@ def test_faults_that_begin_or_end_apart_or_that_are_not_predicted_have_no_predic
     assert foreseen(predictor, _check(cut, replace(cut, duration=7.0))) is None
     for steps in ((), (frozen,), (cut, frozen), (one_way,)):
         assert foreseen(predictor, _check(*steps)) is None
+
+
+def test_probes_that_are_too_long_for_a_tunnel_have_no_prediction(predictor: Predictor) -> None:
+    cut = _check(_step("link-down", "dx1", _dx1(predictor)))
+    assert foreseen(predictor, replace(cut, probe_size=TUNNEL_MTU)) is not None
+    assert foreseen(predictor, replace(cut, probe_size=TUNNEL_MTU + 1)) is None
