@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import ExitStack
 from itertools import combinations
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from lab.api.labs import bring_down, bring_up
 from lab.api.running import opened
@@ -77,9 +78,10 @@ def _number(value: object, default: int) -> int:
 def _record(name: str) -> None:
     lab_name = f"decided-{name}"
     source = Path(__file__).parents[1] / "topologies" / f"{name}.yaml"
-    copy = Path("/tmp") / f"{lab_name}.yaml"  # noqa: S108 - a lab of its own beside the user's
-    copy.write_text(source.read_text().replace(f"name: {name}\n", f"name: {lab_name}\n"))
-    bring_up(str(copy), Timers.TUNED, Ipsec.USERSPACE, print)
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / f"{lab_name}.yaml"  # a lab of its own beside the user's
+        copy.write_text(source.read_text().replace(f"name: {name}\n", f"name: {lab_name}\n"))
+        bring_up(str(copy), Timers.TUNED, Ipsec.USERSPACE, print)
     try:
         with opened(lab_name) as lab:
             predictor = Predictor(lab.plan)
