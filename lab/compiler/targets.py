@@ -40,7 +40,7 @@ def _vpn(blueprint: Blueprint) -> Iterator[Target]:
 
 
 def _provider(blueprint: Blueprint, provider: str) -> Target:
-    """An internet provider. If the same company is a carrier of circuits, too, they fail with it."""
+    """An internet provider. A company may also be the carrier of circuits. Then its circuits fail together with its internet lines."""
     circuits = _group(blueprint, provider, "internet provider", [site for site in blueprint.vifs if site.connection.provider == provider])
     return replace(
         circuits,

@@ -15,7 +15,7 @@ LOG_WIDTH = 100
 def console_on(stream: TextIO) -> Console:
     """A console for a stream. TERM has its usual meaning. rich does not colour numbers and paths by itself.
 
-    NO_COLOR removes bold and dim, too, because its users want plain text (https://no-color.org).
+    NO_COLOR also removes bold and dim. Its users want plain text (https://no-color.org).
     """
     plain = bool(os.environ.get("NO_COLOR"))
     console = _Console(
