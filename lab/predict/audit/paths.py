@@ -10,6 +10,7 @@ from lab.model.audit import Code, Severity
 from lab.model.direction import Direction
 from lab.model.plan import Role
 from lab.model.prediction import FlowPrediction, SetPrediction
+from lab.model.topology import FlowIntent
 from lab.model.where import where
 from lab.predict.audit.design import Design, listed
 from lab.predict.audit.rule import Hit, Rule
@@ -42,10 +43,14 @@ def _of(design: Design, flow: FlowPrediction) -> _Edges:
     return frozenset(tuple(sorted(node for node in path if design.roles[node] in _KINDS)) for path in flow.paths)
 
 
-def _asymmetric(design: Design) -> Iterator[Hit]:
+def _as_drawn(design: Design) -> Iterator[tuple[FlowIntent, _Edges, _Edges]]:
+    """Each flow with the routers on its forward and on its reverse path while nothing has failed."""
     edges = _edges(design, design.healthy)
-    for flow in design.topology.flows:
-        out, back = edges[flow.name]
+    yield from ((flow, *edges[flow.name]) for flow in design.topology.flows)
+
+
+def _asymmetric(design: Design) -> Iterator[Hit]:
+    for flow, out, back in _as_drawn(design):
         if out != back and len(out) == len(back) == 1:
             yield Hit(
                 where=where(flow),
@@ -55,9 +60,7 @@ def _asymmetric(design: Design) -> Iterator[Hit]:
 
 
 def _one_sided(design: Design) -> Iterator[Hit]:
-    edges = _edges(design, design.healthy)
-    for flow in design.topology.flows:
-        out, back = edges[flow.name]
+    for flow, out, back in _as_drawn(design):
         if out != back and max(len(out), len(back)) > 1:
             yield Hit(
                 where=where(flow),
@@ -67,9 +70,7 @@ def _one_sided(design: Design) -> Iterator[Hit]:
 
 
 def _both_ends_share(design: Design) -> Iterator[Hit]:
-    edges = _edges(design, design.healthy)
-    for flow in design.topology.flows:
-        out, back = edges[flow.name]
+    for flow, out, back in _as_drawn(design):
         if out == back and len(out) > 1:
             yield Hit(
                 where=where(flow),
