@@ -51,7 +51,7 @@ def break_by_hand(order: ByHand, say: Say) -> HandFault:
         _require_lasting(fault, order, seconds)
         require_possible(fault, running)
         step = Step(kind=order.kind, target=order.target, fault=fault, at=0.0, duration=math.inf if seconds is None else seconds)
-        home = Home(running.plan.name)
+        home = Home(running.plan.lab)
         with home.held("lab-break"):
             kept = home.kept_faults()
             before = behind(running.differences(), kept, running.plan) if kept else ()
@@ -67,7 +67,7 @@ def break_by_hand(order: ByHand, say: Say) -> HandFault:
                 inject_for_good(fault, running)
                 say(f"{by_hand}: in force until {COMMAND} lab-heal (lab-up and lab-test of this lab also heal it)")
                 return by_hand
-            with _said_if_interrupted(by_hand, running.plan.name):
+            with _said_if_interrupted(by_hand, running.plan.lab):
                 _carry_out(step, running, by_hand, say)
             home.keep_faults(before)
         say(f"{by_hand}: undone after {seconds:g} s")
@@ -112,13 +112,13 @@ def _now() -> str:
 
 def heal(lab: str | None) -> Healed:
     """Repair the lab, wait until every flow works, then compare it with its plan. Raises NodeError with all remaining differences."""
-    with opened(lab) as running, Home(running.plan.name).held("lab-heal"):
+    with opened(lab) as running, Home(running.plan.lab).held("lab-heal"):
         found = running.heal()
         wait_until_good(running, GOOD_WITHIN_SECONDS)
         comparison = compared_in_the_end(running, SystemClock())
         if comparison.differences:
             left = "; ".join(map(str, comparison.differences))
             raise NodeError(
-                f"lab {running.plan.name}: every flow works, but the lab still differs: {left} ({COMMAND} lab-down, then lab-up)"
+                f"lab {running.plan.lab}: every flow works, but the lab still differs: {left} ({COMMAND} lab-down, then lab-up)"
             )
         return Healed(found=found, comparison=comparison)

@@ -53,11 +53,11 @@ def bring_up(topology: str, timers: Timers, ipsec: Ipsec, say: Say) -> LabFacts:
     deployable = read_plan(topology, timers, ipsec, circuits_here())
     if line := topology_origin(deployable):
         say(line)
-    with Home(deployable.plan.name).held("lab-up"):
+    with Home(deployable.plan.lab).held("lab-up"):
         raised = raise_lab(deployable, say)
         try:
             with kept_unless_interrupted(
-                lambda: _take_away(Containers(ready_engine(say)), deployable.plan.name, say), deployed=raised.deployed
+                lambda: _take_away(Containers(ready_engine(say)), deployable.plan.lab, say), deployed=raised.deployed
             ):
                 good_at = wait_until_good(raised.lab, GOOD_WITHIN_SECONDS, say)
         finally:
@@ -72,25 +72,25 @@ def raise_lab(deployable: Deployable, say: Say) -> Raised:
     image = node_image(client, say)
     containers = Containers(client)
     tag = tag_of(deployable)
-    there = containers.of_lab(plan.name)
-    found = found_whole(there, Home(plan.name), plan, tag)
+    there = containers.of_lab(plan.lab)
+    found = found_whole(there, Home(plan.lab), plan, tag)
     begun = time.monotonic()
     if found:
         return _taken(RunningLab(plan, containers, found), begun, say)
     _say_unwhole(there, plan, say)
-    say(f"deploying {plan.name}: {len(plan.nodes)} nodes, {len(plan.links)} links, {len(plan.tunnels)} tunnels")
+    say(f"deploying {plan.lab}: {len(plan.nodes)} nodes, {len(plan.links)} links, {len(plan.tunnels)} tunnels")
     say(LabRaised(deployed=True))
-    remove(containers, plan.name)
+    remove(containers, plan.lab)
     try:
         return Raised(lab=deploy(plan, image, containers, tag, say), deployed=True, begun=begun)
     except BaseException:
-        _take_away(containers, plan.name, say)
+        _take_away(containers, plan.lab, say)
         raise
 
 
 def _taken(lab: RunningLab, begun: float, say: Say) -> Raised:
     """A lab that was found running, after its repair."""
-    say(f"{lab.plan.name} already runs; comparing it with its plan")
+    say(f"{lab.plan.lab} already runs; comparing it with its plan")
     say(LabRaised(deployed=False))
     try:
         put_right(lab, say)
@@ -104,7 +104,7 @@ def _say_unwhole(there: tuple[Container, ...], plan: Plan, say: Say) -> None:
     """Say that a partial lab will be removed."""
     if there:
         running = sum(bool(container.pid) for container in there)
-        say(f"{plan.name} is incomplete ({running} of {len(plan.nodes)} nodes run; a command or a node was killed): deploying it again")
+        say(f"{plan.lab} is incomplete ({running} of {len(plan.nodes)} nodes run; a command or a node was killed): deploying it again")
 
 
 @contextmanager
@@ -173,8 +173,8 @@ def found_whole(containers: tuple[Container, ...], home: Home, plan: Plan, tag: 
         was = containers[0].tag
         message = (
             f"runs already, from another plan ({was.topology}, timers {was.timers}, IPsec {was.ipsec}); "
-            f"{COMMAND} lab-down -t {plan.name} first"
+            f"{COMMAND} lab-down -t {plan.lab} first"
         )
-        raise InputError([Problem(place=f"lab {plan.name}", message=message)])
+        raise InputError([Problem(place=f"lab {plan.lab}", message=message)])
     nodes = {container.node: container for container in containers if container.pid}
     return nodes if set(nodes) == {node.name for node in plan.nodes} else {}

@@ -14,6 +14,6 @@ def capture(lab: str | None, link: str, file: Path | None, tell: Callable[[str],
     with opened(lab) as running:
         names = [each.name for each in running.plan.links]
         if link not in names:
-            message = f"{running.plan.name} has no link '{link}' {way_out(link, names)}"
+            message = f"{running.plan.lab} has no link '{link}' {way_out(link, names)}"
             raise InputError([Problem(place="link", message=message)])
         return capture_link(running, running.plan.link(link), file, tell)

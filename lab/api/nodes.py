@@ -18,4 +18,4 @@ def run_in_node(lab: str | None, node: str, command: list[str]) -> int:
 def _require_node(running: RunningLab, node: str) -> None:
     known = [each.name for each in running.plan.nodes]
     if node not in known:
-        raise InputError([Problem(place="node", message=f"{running.plan.name} has no node '{node}' {way_out(node, known)}")])
+        raise InputError([Problem(place="node", message=f"{running.plan.lab} has no node '{node}' {way_out(node, known)}")])

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from lab.api.paths import Deployable, is_path, shortest
@@ -60,6 +61,7 @@ def _compiled(tag: LabTag) -> Plan:
     from lab.api.files import read_plan  # noqa: PLC0415 - reading and compiling would take half of the time of lab-status
 
     plan = read_plan(tag.topology, Timers(tag.timers), Ipsec(tag.ipsec), Circuits(tag.circuits or Circuits.CABLES)).plan
+    plan = replace(plan, copy=tag.lab.partition("@")[2])
     if fingerprint(plan) != tag.fingerprint:
         message = f"has changed since {tag.lab} was deployed ({COMMAND} lab-down, then lab-up)"
         raise InputError([Problem(place=tag.topology, message=message)])
@@ -119,7 +121,7 @@ def tag_of(deployable: Deployable) -> LabTag:
     """The labels of a lab's containers. They are enough to compile its plan again, and to see whether the plan has changed."""
     plan = deployable.plan
     return LabTag(
-        lab=plan.name,
+        lab=plan.lab,
         topology=str(deployable.path.resolve()),
         fingerprint=fingerprint(plan),
         timers=plan.timers.value,

@@ -34,7 +34,7 @@ class _Looks:
 def look_at_lab(lab: str | None) -> LabStatus:
     """The present state of a running lab. Its flows are probed for a moment."""
     with opened(lab) as running:
-        plan, home = running.plan, Home(running.plan.name)
+        plan, home = running.plan, Home(running.plan.lab)
         looks = _looks(running, home)
         after = looks.after
         flows = tuple(replace(each.status, sent_to=led_to(plan, each.status, after.routes)) for each in looks.flows)
@@ -42,7 +42,7 @@ def look_at_lab(lab: str | None) -> LabStatus:
         kept = home.kept_routes()
         others = None if kept is None else tuple(other_routes(after.routes, kept))
         return LabStatus(
-            lab=plan.name,
+            lab=plan.lab,
             topology=str(shortest(Path(running.tag.topology))),
             timers=plan.timers.value,
             ipsec=plan.ipsec.value,

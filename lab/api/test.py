@@ -21,6 +21,7 @@ from lab.api.origin import run_origins
 from lab.api.paths import shortest
 from lab.api.reports import report_again
 from lab.api.running import tag_of
+from lab.api.shares import shared
 from lab.api.sweep import Sweep
 from lab.engine import Journal
 from lab.errors import InputError, Problem
@@ -39,6 +40,11 @@ from lab.runtime.docker.image import image_versions, node_image
 from lab.runtime.home import Home
 from lab.runtime.host.facts import circuits_here, host_facts
 from lab.runtime.host.room import Places, Room, host_room
+from lab.views.counted import counted
+
+RATE_PPS = 1000.0
+SWEEP_RATE_PPS = 250.0
+"""Probes per second, for each direction of each flow. A sweep sends fewer, so that more labs run side by side. It measures to 4 ms."""
 
 RUNS = Path("runs")
 """The folder for journals in the current folder. Each run has its own subfolder."""
@@ -74,7 +80,8 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
     Raises InputError before any lab is deployed. A check that cannot be judged is an error in the report, not an exception.
     """
     works = _read_all(options, circuits_here())
-    labs = [LabProfile(topology=work.name, timers=options.timers.value, ipsec=options.ipsec.value) for work in works]
+    names = tuple(work.deployable.plan.name for work in works)
+    labs = [LabProfile(topology=name, timers=options.timers.value, ipsec=options.ipsec.value) for name in names]
     baseline = fit_baseline(options.baseline, labs) if options.baseline else None
     for line in (*run_origins([work.deployable for work in works]), *_unread(options, works)):
         say(line)
@@ -82,16 +89,18 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
     client = ready_engine(say)
     images = image_versions(client, node_image(client, say))
     containers = Containers(client)
+    room = Places(options.jobs) if options.jobs else host_room(SWEEP_RATE_PPS if options.sweep else RATE_PPS)
+    drawn = tuple(work.deployable.plan for work in works)
+    works = shared(works, room) if options.sweep else works
+    _say_how_many(options, works, say)
     tidy = _Tidying(containers, _already_there(works, containers))
-    room = _room(options, works, say)
     journal = Journal(RUNS / f"{datetime.now(UTC):%Y%m%d-%H%M%S.%f}" / "journal.jsonl")
     try:
-        names = tuple(work.name for work in works)
         journal.write(
             RunStarted(version=__version__, host=host_facts(), images=images, topologies=names, only=options.check, format=FORMAT)
         )
-        for work in works:
-            journal.write(Drawn(sketch=sketch_of(work.deployable.plan)))
+        for plan in drawn:
+            journal.write(Drawn(sketch=sketch_of(plan)))
         say(RunBegins(labs=tuple(_ahead(work) for work in works)))
         _run(Crew(start_worker, tidy.remove, Ears(journal=journal, show=show, say=say)), works, room, journal)
         journal.write(RunEnded(wall_seconds=time.monotonic() - begin))
@@ -126,7 +135,7 @@ def _read_all(options: TestOptions, circuits: Circuits) -> tuple[Work, ...]:
             works.append(_read(topology, options, circuits))
         except InputError as error:
             problems += error.problems
-    problems += names_twice([(work.name, work.deployable.path) for work in works])
+    problems += names_twice([(work.deployable.plan.name, work.deployable.path) for work in works])
     if problems:
         raise InputError(problems)
     return tuple(works)
@@ -136,8 +145,12 @@ def _read(topology: str, options: TestOptions, circuits: Circuits) -> Work:
     deployable = read_plan(topology, options.timers, options.ipsec, circuits)
     checks = chosen_checks(deployable, options.sweep, options.check)
     return Work(
-        deployable=replace(deployable, path=deployable.path.resolve()), checks=checks, repeat=options.repeat, strict=options.strict
-    )  # jobs have another current folder
+        deployable=replace(deployable, path=deployable.path.resolve()),  # jobs have another current folder
+        checks=checks,
+        repeat=options.repeat,
+        strict=options.strict,
+        rate_pps=SWEEP_RATE_PPS if options.sweep else RATE_PPS,
+    )
 
 
 def _unread(options: TestOptions, works: tuple[Work, ...]) -> Iterator[str]:
@@ -164,16 +177,15 @@ def _already_there(works: tuple[Work, ...], containers: Containers) -> frozenset
     return frozenset(there)
 
 
-def _room(options: TestOptions, works: tuple[Work, ...], say: Say) -> Room:
-    room = Places(options.jobs) if options.jobs else host_room()
+def _say_how_many(options: TestOptions, works: tuple[Work, ...], say: Say) -> None:
     if len(works) > 1:
         how = (
             f"{min(options.jobs, len(works))} at a time"
             if options.jobs
             else "as many at a time as cores and memory allow (--jobs N sets the number)"
         )
-        say(f"{len(works)} topologies, {how}")
-    return room
+        labs = "" if len(works) == len(options.topologies) else f"{len(works)} labs of "
+        say(f"{labs}{counted(len(options.topologies), 'topology')}, {how}")
 
 
 class _Tidying:

@@ -25,7 +25,7 @@ def wait_until_good(lab: LabUnderTest, seconds: float, say: Say = unheard) -> fl
     with streaming(lab, _RATE_PPS) as streams:
         while (now := _awaited(lab, streams)).late:
             if time.monotonic() > deadline:
-                raise NodeError(f"lab {lab.plan.name}: still missing after {seconds:.0f} s: {'; '.join(now.late)}")
+                raise NodeError(f"lab {lab.plan.lab}: still missing after {seconds:.0f} s: {'; '.join(now.late)}")
             there = Preparing(what=now.what, done=now.of - len(now.late), of=now.of)
             if there != told:
                 say(there)

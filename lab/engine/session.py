@@ -231,7 +231,7 @@ class _Session:
                 said = True
                 awaited = f"{', '.join(astray)} to come back" if astray else f"{quiet:g} s without a loss"
                 self._say(
-                    f"{self._lab.plan.name}: {self._check.name}: the faults are undone; "
+                    f"{self._lab.plan.lab}: {self._check.name}: the faults are undone; "
                     f"waiting for {awaited}, up to {self._settings.recovered_within:g} s"
                 )
 

@@ -234,7 +234,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The plan of a whole lab. `name` is the name of both the topology and the lab."""
+    """The plan of a whole lab. `name` is the name of its topology.
+
+    Several labs of one topology can run side by side. `copy` tells them apart: it is empty for the first one.
+    """
 
     name: str
     summary: str
@@ -250,6 +253,12 @@ class Plan:
     dx_gateways: tuple[DxGateway, ...] = ()
     vifs: tuple[Vif, ...] = ()
     risks: tuple[SharedRisk, ...] = ()
+    copy: str = ""
+
+    @property
+    def lab(self) -> str:
+        """The name of the lab: hybrid-backup, or hybrid-backup@2 for a copy."""
+        return f"{self.name}@{self.copy}" if self.copy else self.name
 
     def node(self, name: str) -> Node:
         """The node of that name. Raises KeyError."""

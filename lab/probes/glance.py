@@ -112,7 +112,7 @@ def look_at_flows(lab: Sockets) -> tuple[FlowStatus, ...]:
         glance.wait()
     flows = tuple(each.status for each in glance.seen())
     if any(flow.reachable is None for flow in flows):
-        raise MeasurementError(f"measurement: this host is too busy to probe the flows of lab {lab.plan.name} (stop other programs)")
+        raise MeasurementError(f"measurement: this host is too busy to probe the flows of lab {lab.plan.lab} (stop other programs)")
     return flows
 
 

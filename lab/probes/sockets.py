@@ -51,7 +51,7 @@ def receiving_socket(lab: Sockets, end: FlowEnd, stream: int) -> socket.socket:
         line.close()
         if error.errno != errno.EADDRINUSE:
             raise NodeError(f"{end.node}: cannot listen on {end.address} ({error.strerror}). Try: {COMMAND} lab-heal") from error
-        raise LabBusyError(f"lab {lab.plan.name}: another command is probing its flows (wait for it, or end it)") from error
+        raise LabBusyError(f"lab {lab.plan.lab}: another command is probing its flows (wait for it, or end it)") from error
     return line
 
 

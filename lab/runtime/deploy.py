@@ -55,7 +55,7 @@ def deploy(plan: Plan, image: str, containers: Containers, tag: LabTag, say: Say
     `say` shows how many parts run. Raises HostError if Docker refuses, and NodeError if a node does not start. After an error `remove` must
     remove the parts that run.
     """
-    home = Home(plan.name)
+    home = Home(plan.lab)
     home.mark_partial(len(plan.nodes))
     home.keep_plan(plan)
     folders = {node.name: home.write_node(node) for node in plan.nodes}

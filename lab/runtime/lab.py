@@ -42,7 +42,7 @@ class RunningLab:
         self.plan = plan
         self._containers = containers
         self._nodes = nodes
-        self._home = Home(plan.name)
+        self._home = Home(plan.lab)
         self._networks = NodeNetworks(self.pid)
 
     def close(self) -> None:
@@ -285,7 +285,7 @@ class RunningLab:
 
     def container_states(self) -> dict[str, str]:
         """Docker's state of each node's container."""
-        return self._containers.states(self.plan.name)
+        return self._containers.states(self.plan.lab)
 
     def _container(self, node: str) -> Container:
         if node not in self._nodes:

@@ -28,7 +28,7 @@ class Stay:
 @contextmanager
 def bench_lab(deployable: Deployable, say: Say) -> Iterator[Stay]:
     """Deploy a lab, and remove it when the block ends. Raises LabBusyError if it runs already, because its deployment is measured, too."""
-    name = deployable.plan.name
+    name = deployable.plan.lab
     containers = Containers(ready_engine(say))
     with Home(name).held("bench"):
         if containers.of_lab(name):

@@ -30,20 +30,23 @@ from lab.runtime.home import Home
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """The work of one job: a topology and its checks, already read, and how often each check runs. Its name is the plan's name.
+    """The work of one job: a topology and its checks, already read, and how often each check runs.
 
-    Without checks, the control check runs `repeat` times. `strict`: a promise that was not put to the test counts as broken.
+    - `repeat`: without checks, the control check runs so often.
+    - `strict`: a promise that was not put to the test counts as broken.
+    - `rate_pps`: probes per second, for each direction of each flow.
     """
 
     deployable: Deployable
     checks: tuple[Check, ...]
     repeat: int = 1
     strict: bool = False
+    rate_pps: float = 1000.0
 
     @property
     def name(self) -> str:
         """The name of the lab."""
-        return self.deployable.plan.name
+        return self.deployable.plan.lab
 
     def times(self, check: Check) -> int:
         """How often a check runs."""
@@ -104,7 +107,7 @@ def run_job(work: Work, line: Line, stage: Stage) -> None:
                     raise MeasurementError(f"not run: the control run without a fault: {_brief(tries[0].reason)}")
     except LabError as error:
         if not left:
-            line.say(f"{plan.name}: {error}")
+            line.say(f"{plan.lab}: {error}")
         for check in left:
             for event in untrusted(check, plan, str(error)):
                 line.tell(event)
@@ -143,7 +146,7 @@ def real_lab(deployable: Deployable, line: Line) -> Iterator[LabUnderTest]:
 
     A lab that was deployed for the block is removed afterwards, also after an error.
     """
-    with Home(deployable.plan.name).held("lab-test"), ExitStack() as afterwards:
+    with Home(deployable.plan.lab).held("lab-test"), ExitStack() as afterwards:
         stay = _Stay(deployable)
         afterwards.push(lambda kind, _error, _trace: stay.end(line, cut_off=kind is not None and not issubclass(kind, LabError)))
         with line.turn(Activity.BUILDING):
@@ -178,7 +181,7 @@ class _Stay:
         if self.raised.deployed:
             with line.turn(Activity.BUILDING):
                 begin = time.monotonic()
-                remove(Containers(ready_engine(line.say)), plan.name)
+                remove(Containers(ready_engine(line.say)), plan.lab)
                 seconds = time.monotonic() - begin
         up_seconds = None if self.good_at is None else self.raised.up_seconds(self.good_at)
         line.say(LabLeft(removed=self.raised.deployed))
@@ -190,7 +193,7 @@ def _run_and_judge(lab: LabUnderTest, check: Check, line: Line, settings: Settin
     judged, is_worth_another = _run_once(lab, check, line, settings, strict=strict)
     if is_worth_another:
         line.tell(Discarded(reason=judged.reason))
-        line.say(f"{lab.plan.name}: {check.name} once more: {judged.reason}")
+        line.say(f"{lab.plan.lab}: {check.name} once more: {judged.reason}")
         judged, _ = _run_once(lab, check, line, settings, strict=strict)
     line.tell(judged)
     return judged

@@ -14,6 +14,7 @@ from typing import Any
 from lab.api.jobs.job import Stage, real_lab, run_job
 from lab.api.jobs.messages import Activity, Asked, Concluded, Crashed, Ended, Left, Message, Said
 from lab.api.jobs.signals import Ending
+from lab.engine import Settings
 from lab.model.event import Event
 from lab.model.progress import Told
 
@@ -32,7 +33,7 @@ def main() -> None:
         work = orders.recv()
         threading.Thread(target=line.listen, args=(orders,), name="orders", daemon=True).start()
         ending.listen()
-        run_job(work, line, Stage(lab=real_lab))
+        run_job(work, line, Stage(lab=real_lab, settings=Settings(rate_pps=work.rate_pps)))
     except (KeyboardInterrupt, EOFError):
         pass
     except Exception as error:  # noqa: BLE001 - whatever it is, the other jobs' results must not be lost by it

@@ -78,7 +78,7 @@ class Containers:
                 log_config=LogConfig(type="none"),
             )
             labels = {f"{_LABEL}.{key}": str(getattr(tag, key)) for key in LabTag.__dataclass_fields__} | {f"{_LABEL}.node": node}
-            name = f"fl.{tag.lab}.{node}"
+            name = f"fl.{tag.lab.replace('@', '_')}.{node}"  # Docker allows no @ in names
             created = self._api.create_container(image, name=name, hostname=node, host_config=host_config, labels=labels)
             self._api.start(created["Id"])
             state = self._api.inspect_container(created["Id"])["State"]

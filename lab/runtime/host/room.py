@@ -11,7 +11,12 @@ from lab.model.plan import Plan
 
 STREAM_CORES = 0.1
 TUNNELLED_STREAM_CORES = 0.25
-"""Cores that one direction of one flow needs, for sender, receiver and routers. The second figure is for tunnels with ESP in user space."""
+"""Cores that one direction of one flow needs at 1000 probes per second, for sender, receiver and routers.
+
+The second figure is for tunnels with ESP in user space.
+"""
+
+_RATE_PPS = 1000.0
 
 BUSY = 0.75
 """The part of the cores that may be busy. The rest is for short peaks."""
@@ -42,20 +47,21 @@ class Places:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostRoom:
-    """As many labs as cores and available memory allow."""
+    """As many labs as cores and available memory allow. `rate_pps`: probes per second, for each direction of each flow."""
 
     cores: int
     memory_mib: int
+    rate_pps: float = 1000.0
 
     def fits(self, plan: Plan, beside: Sequence[Plan]) -> bool:
         plans = (*beside, plan)
         nodes = sum(len(each.nodes) for each in plans)
-        return not beside or (sum(map(_cores, plans)) <= self.cores * BUSY and nodes * MIB_PER_NODE <= self.memory_mib)
+        return not beside or (sum(_cores(plan, self.rate_pps) for plan in plans) <= self.cores * BUSY and nodes * MIB_PER_NODE <= self.memory_mib)
 
 
-def host_room() -> HostRoom:
+def host_room(rate_pps: float) -> HostRoom:
     """The room on this host: the cores that we may use, and the memory available now."""
-    return HostRoom(cores=len(os.sched_getaffinity(0)), memory_mib=available_memory_mib(_MEMORY.read_text()))
+    return HostRoom(cores=len(os.sched_getaffinity(0)), memory_mib=available_memory_mib(_MEMORY.read_text()), rate_pps=rate_pps)
 
 
 def available_memory_mib(meminfo: str) -> int:
@@ -64,5 +70,6 @@ def available_memory_mib(meminfo: str) -> int:
     return next((int(field[1]) // 1024 for field in fields if field[0] == "MemAvailable:"), 0)
 
 
-def _cores(plan: Plan) -> float:
-    return len(DIRECTIONS) * len(plan.flows) * (TUNNELLED_STREAM_CORES if plan.tunnels else STREAM_CORES)
+def _cores(plan: Plan, rate_pps: float) -> float:
+    stream = TUNNELLED_STREAM_CORES if plan.tunnels else STREAM_CORES
+    return len(DIRECTIONS) * len(plan.flows) * stream * rate_pps / _RATE_PPS
