@@ -1,7 +1,7 @@
 """Run checks on real labs and report their verdicts (`lab-test`)."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,7 +29,7 @@ from lab.model.baseline import LabProfile
 from lab.model.check import CONTROL
 from lab.model.event import FORMAT, Drawn, RunEnded, RunStarted
 from lab.model.outcome import Report, Verdict
-from lab.model.plan import Circuits, Ipsec, Timers
+from lab.model.plan import Circuits, Ipsec, Plan, Timers
 from lab.model.progress import LabAhead, RunBegins, Say
 from lab.model.sketch import sketch_of
 from lab.program import COMMAND
@@ -80,8 +80,8 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
     Raises InputError before any lab is deployed. A check that cannot be judged is an error in the report, not an exception.
     """
     works = _read_all(options, circuits_here())
-    names = tuple(work.deployable.plan.name for work in works)
-    labs = [LabProfile(topology=name, timers=options.timers.value, ipsec=options.ipsec.value) for name in names]
+    plans = tuple(work.deployable.plan for work in works)
+    labs = [LabProfile(topology=plan.name, timers=options.timers.value, ipsec=options.ipsec.value) for plan in plans]
     baseline = fit_baseline(options.baseline, labs) if options.baseline else None
     for line in (*run_origins([work.deployable for work in works]), *_unread(options, works)):
         say(line)
@@ -90,17 +90,12 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
     images = image_versions(client, node_image(client, say))
     containers = Containers(client)
     room = Places(options.jobs) if options.jobs else host_room(SWEEP_RATE_PPS if options.sweep else RATE_PPS)
-    drawn = tuple(work.deployable.plan for work in works)
     works = shared(works, room) if options.sweep else works
     _say_how_many(options, works, say)
     tidy = _Tidying(containers, _already_there(works, containers))
     journal = Journal(RUNS / f"{datetime.now(UTC):%Y%m%d-%H%M%S.%f}" / "journal.jsonl")
     try:
-        journal.write(
-            RunStarted(version=__version__, host=host_facts(), images=images, topologies=names, only=options.check, format=FORMAT)
-        )
-        for plan in drawn:
-            journal.write(Drawn(sketch=sketch_of(plan)))
+        _begin(journal, plans, images, options.check)
         say(RunBegins(labs=tuple(_ahead(work) for work in works)))
         _run(Crew(start_worker, tidy.remove, Ears(journal=journal, show=show, say=say)), works, room, journal)
         journal.write(RunEnded(wall_seconds=time.monotonic() - begin))
@@ -108,6 +103,13 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
         journal.close()
     report = report_again(journal.path)
     return compared(report, baseline, str(options.baseline)) if baseline else report
+
+
+def _begin(journal: Journal, plans: Sequence[Plan], images: tuple[tuple[str, str], ...], only: str | None) -> None:
+    names = tuple(plan.name for plan in plans)
+    journal.write(RunStarted(version=__version__, host=host_facts(), images=images, topologies=names, only=only, format=FORMAT))
+    for plan in plans:
+        journal.write(Drawn(sketch=sketch_of(plan)))
 
 
 def _run(crew: Crew, works: tuple[Work, ...], room: Room, journal: Journal) -> None:

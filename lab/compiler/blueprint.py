@@ -1,9 +1,16 @@
 """Blueprint: the nodes, cables, tunnels and circuits of a network, before routers are configured. `layout` fills it."""
 
 from dataclasses import dataclass, field
-from ipaddress import IPv4Address
+from ipaddress import IPv4Address, IPv4Network
 
-from lab.compiler.cabling import Cabling, Pair
+from lab.compiler.cabling import (
+    AWS_OUTSIDE,
+    CUSTOMER_OUTSIDE,
+    MANY_AWS_OUTSIDE,
+    MANY_CUSTOMERS_OUTSIDE,
+    Cabling,
+    Pair,
+)
 from lab.model.plan import Circuits, Interface, Role, Tunnel
 from lab.model.topology import Connection, DirectConnectGateway, Gateway, Topology, VirtualInterface, VpnConnection
 
@@ -71,6 +78,20 @@ class Blueprint:
     bridged: dict[str, list[tuple[Interface, Interface]]] = field(default_factory=dict)
     device_core: dict[tuple[str, str], Pair] = field(default_factory=dict)
     sitelinks: dict[tuple[str, str], Pair] = field(default_factory=dict)
+
+    @property
+    def customers_outside(self) -> IPv4Network:
+        """The addresses of customer gateways on the internet."""
+        return MANY_CUSTOMERS_OUTSIDE if self._has_many_tunnels else CUSTOMER_OUTSIDE
+
+    @property
+    def aws_outside(self) -> IPv4Network:
+        """The addresses of AWS's VPN endpoints on the internet."""
+        return MANY_AWS_OUTSIDE if self._has_many_tunnels else AWS_OUTSIDE
+
+    @property
+    def _has_many_tunnels(self) -> bool:
+        return sum(len(vpn.inside_cidrs) for vpn in self.topology.vpn_connections) * 2 > AWS_OUTSIDE.num_addresses
 
     def router_id(self, node: str) -> IPv4Address:
         """The router ID of a node. IDs rise in the order of the file.

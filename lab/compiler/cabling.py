@@ -16,6 +16,9 @@ CUSTOMER_OUTSIDE = IPv4Network("198.51.100.0/24")
 """For customer gateways on the internet (TEST-NET-2, RFC 5737)."""
 AWS_OUTSIDE = IPv4Network("203.0.113.0/24")
 """For VPN tunnel endpoints of AWS on the internet (TEST-NET-3)."""
+MANY_CUSTOMERS_OUTSIDE = IPv4Network("198.18.0.0/16")
+MANY_AWS_OUTSIDE = IPv4Network("198.19.0.0/16")
+"""The same for networks with more VPN tunnels than a /24 has room for (addresses for benchmarks, RFC 2544)."""
 CIRCUITS = IPv4Network("100.65.0.0/16")
 """For Direct Connect virtual interfaces: /31s, which AWS accepts on every kind (D23). No announced prefix includes them."""
 BACKBONE = IPv4Network("192.0.2.0/24")

@@ -5,7 +5,6 @@ from typing import assert_never
 
 from lab.compiler.aws import device_routes, dx_device, gateway_core, gateway_routes, vpn_endpoint
 from lab.compiler.blueprint import INTERNET, Blueprint
-from lab.compiler.cabling import CUSTOMER_OUTSIDE
 from lab.compiler.data_center import core_router, edge_router
 from lab.compiler.frr import frr_files
 from lab.compiler.frr.render import DAEMONS
@@ -99,7 +98,7 @@ def _routes(blueprint: Blueprint, name: str) -> tuple[Route, ...]:
             via = blueprint.uplinks[name, site.vpn.provider].b.ip
             routes.append(Route(prefix=IPv4Network(site.tunnel.aws.outside), via=via))
         elif site.tunnel.aws.node == name:
-            routes.append(Route(prefix=CUSTOMER_OUTSIDE, via=site.outside.a.ip))
+            routes.append(Route(prefix=blueprint.customers_outside, via=site.outside.a.ip))
     return (*routes, *_routes_inside_aws(blueprint, name))
 
 

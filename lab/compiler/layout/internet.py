@@ -3,7 +3,7 @@
 from ipaddress import IPv4Interface
 
 from lab.compiler.blueprint import INTERNET, Blueprint, Place, TunnelSite
-from lab.compiler.cabling import AWS_OUTSIDE, BACKBONE, CUSTOMER_OUTSIDE, INSIDE
+from lab.compiler.cabling import BACKBONE, INSIDE
 from lab.model.aws import TUNNEL_MTU
 from lab.model.bgp import ShownMed
 from lab.model.plan import Role, Tunnel, TunnelEnd
@@ -28,7 +28,7 @@ def lay_internet(blueprint: Blueprint) -> None:
         if provider != INTERNET:
             blueprint.backbone[provider] = blueprint.cabling.connect(provider, INTERNET, pool=BACKBONE)
     for edge, provider in dict.fromkeys((vpn.customer_gateway, vpn.provider) for vpn in connections):
-        blueprint.uplinks[edge, provider] = blueprint.cabling.connect(edge, provider, pool=CUSTOMER_OUTSIDE)
+        blueprint.uplinks[edge, provider] = blueprint.cabling.connect(edge, provider, pool=blueprint.customers_outside)
 
 
 def lay_tunnels(blueprint: Blueprint) -> None:
@@ -45,7 +45,7 @@ def _lay_connection(blueprint: Blueprint, vpn: VpnConnection) -> None:
     for number, inside in enumerate(vpn.inside_cidrs):
         endpoint = f"{vpn.name}-{number + 1}"
         blueprint.places[endpoint] = Place(role=Role.VPN_ENDPOINT, where=f"{gateway.region}{'ab'[number]}")
-        outside = blueprint.cabling.connect(INTERNET, endpoint, pool=AWS_OUTSIDE)
+        outside = blueprint.cabling.connect(INTERNET, endpoint, pool=blueprint.aws_outside)
         core = blueprint.cabling.connect(endpoint, gateway.name, pool=INSIDE)
         customer = TunnelEnd(
             node=vpn.customer_gateway,

@@ -56,7 +56,9 @@ class HostRoom:
     def fits(self, plan: Plan, beside: Sequence[Plan]) -> bool:
         plans = (*beside, plan)
         nodes = sum(len(each.nodes) for each in plans)
-        return not beside or (sum(_cores(plan, self.rate_pps) for plan in plans) <= self.cores * BUSY and nodes * MIB_PER_NODE <= self.memory_mib)
+        return not beside or (
+            sum(_cores(plan, self.rate_pps) for plan in plans) <= self.cores * BUSY and nodes * MIB_PER_NODE <= self.memory_mib
+        )
 
 
 def host_room(rate_pps: float) -> HostRoom:

@@ -6,12 +6,14 @@ from ipaddress import IPv4Address, IPv4Network
 import pytest
 
 from lab.compiler import compile_topology
-from lab.compiler.cabling import CUSTOMER_OUTSIDE, Cabling
+from lab.compiler.cabling import AWS_OUTSIDE, CUSTOMER_OUTSIDE, MANY_AWS_OUTSIDE, MANY_CUSTOMERS_OUTSIDE, Cabling
 from lab.compiler.spelling import spell
 from lab.errors import InputError
 from lab.model.plan import Ipsec, Plan, Role, Route, Timers
 from lab.model.topology import DataCenter, FlowIntent, Gateway, GatewayKind, Topology, Vpc, VpnConnection
 from tests.unit.compiler.reading import bgpd_lines
+
+MANY = (MANY_AWS_OUTSIDE, MANY_CUSTOMERS_OUTSIDE)
 
 
 def small(*connections: VpnConnection, edges: tuple[str, ...] = ("gw",)) -> Topology:
@@ -83,11 +85,22 @@ def test_with_one_site_no_configuration_names_another() -> None:
     assert not any(line.startswith("ip prefix-list OTHER") for line in bgpd_lines(plan.node("gw")))
 
 
+@pytest.mark.parametrize(("connections", "aws", "customers"), [(64, AWS_OUTSIDE, CUSTOMER_OUTSIDE), (65, *MANY)])
+def test_more_vpn_tunnels_than_a_slash_24_has_room_for_get_a_larger_range(
+    connections: int, aws: IPv4Network, customers: IPv4Network
+) -> None:
+    edges = tuple(f"gw{number}" for number in range(connections))
+    plan = compiled(small(*(vpn(f"vpn{number}", number + 10, edge=edge) for number, edge in enumerate(edges)), edges=edges))
+    assert all(tunnel.aws.outside in aws and tunnel.customer.outside in customers for tunnel in plan.tunnels)
+    assert {route.prefix for tunnel in plan.tunnels for route in plan.node(tunnel.aws.node).routes} == {customers}
+
+
 def test_a_used_up_address_pool_is_an_input_error() -> None:
-    edges = tuple(f"gw{number}" for number in range(65))
-    connections = [vpn(f"vpn{number}", number + 10, edge=edge) for number, edge in enumerate(edges)]
-    with pytest.raises(InputError, match=r"^topology: more than 128 links need addresses from 203\.0\.113\.0/24 \(use fewer links\)$"):
-        compiled(small(*connections, edges=edges))
+    cabling, pool = Cabling(), IPv4Network("192.0.2.0/30")
+    cabling.connect("a", "b", pool=pool)
+    cabling.connect("a", "c", pool=pool)
+    with pytest.raises(InputError, match=r"^topology: more than 2 links need addresses from 192\.0\.2\.0/30 \(use fewer links\)$"):
+        cabling.connect("a", "d", pool=pool)
 
 
 def test_cables_are_numbered_in_the_order_they_are_drawn() -> None:
