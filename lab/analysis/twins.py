@@ -1,10 +1,12 @@
-"""Twins: trials in the baseline and in this run that can be compared. They have the same check, event, flow, direction and first paths.
+"""Twins: the trials in a baseline and the trials in this run that are compared with each other.
 
-Two equal paths may have different outages, for instance if only one circuit has BFD. Which path a flow takes changes with each boot. So a
-trial is compared only with trials that began on the same path, before any fault and at the beginning of the event. The path of the other
-direction does not matter.
+Both have the same check, event, flow and direction. In both the flow had the same path before any fault, and the same path at the
+beginning of the event. The path of the other direction may be different.
 
-A whole phase with several events has no twin. Its events are compared instead.
+Reason: two equal paths may have different outages, for instance if only one circuit has BFD. Which of them a flow takes changes with each
+boot of the host.
+
+If a phase has several events, only the events are compared, not the phase as a whole.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,7 +22,7 @@ from lab.model.evidence import Start
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Twins:
-    """The trials of one direction of a flow in one event: in the baseline (`then`) and in this run (`now`).
+    """The trials of one direction of a flow in one event, first in the baseline (`then`), and then in this run (`now`).
 
     `event` is None for a whole phase. `reconnects`: the flow was cut off when the event began.
     """
@@ -36,7 +38,7 @@ class Twins:
     reconnects: bool
 
     def change(self, what: Literal["path", "outage"], baseline: Told, now: Told, probability: float | None = None) -> Change:
-        """A difference from the baseline for this flow and event."""
+        """Describe one difference between the baseline and this run, for this flow and event."""
         return Change(
             what=what,
             topology=self.topology,
@@ -53,7 +55,10 @@ class Twins:
 
 
 def twins(then: CheckFigures, now: CheckFigures) -> Iterator[Twins]:
-    """The trials of a check that have twins in the baseline, by event and by the paths on which they began."""
+    """Pair the trials of a check in this run with those in the baseline: same flow, direction, event and first paths. Trials without a
+    partner
+    are left out.
+    """
     known = {(_which(series), _begun(start)): start for series in then.series for start in series.starts}
     cut_off = {_which(series) for each in (then, now) for series in each.series for start in series.starts if () in start.paths}
     wholes = {(series.flow, series.direction, series.phase) for series in now.series if series.event is None}
@@ -77,20 +82,23 @@ def twins(then: CheckFigures, now: CheckFigures) -> Iterator[Twins]:
 
 
 def compared_series(figures: CheckFigures) -> Sequence[Series]:
-    """The series that are compared: those of the events of a check, in order, or all series of a run without a fault."""
+    """The series of outages that are compared: those of the events of a check, in order, or all series of a run without a fault."""
     events = [series for series in figures.series if series.event is not None]
     return events or figures.series
 
 
 def new_events(then: CheckFigures, now: CheckFigures) -> tuple[str, ...]:
-    """Events of a check that its baseline does not have. () if the baseline measured nothing."""
+    """The names of the events that a check has in this run, but not in the baseline. () if the baseline measured nothing of the check."""
     known = {series.event for series in then.series}
     every = dict.fromkeys(series.event for series in now.series if series.event is not None)
     return tuple(event for event in every if event not in known) if known else ()
 
 
 def new_paths(both: Sequence[tuple[CheckFigures, CheckFigures]]) -> tuple[NewPath, ...]:
-    """Paths on which a flow began a check or an event in this run, but never in the baseline. Each path once, with its checks."""
+    """The paths that a flow had at the beginning of a check or an event in this run, but never in the baseline.
+
+    Each path once, with its checks.
+    """
     found: dict[tuple[str, str, Direction, tuple[str, ...]], list[str]] = {}
     for then, now in both:
         for series, path in _new_in(then, now):
@@ -104,9 +112,9 @@ def new_paths(both: Sequence[tuple[CheckFigures, CheckFigures]]) -> tuple[NewPat
 
 
 def _new_in(then: CheckFigures, now: CheckFigures) -> Iterator[tuple[Series, tuple[str, ...]]]:
-    """Trials without a twin in a baseline that has their event, each with its new path.
+    """Each trial of this run that has no comparable trial in the baseline, with its new path. Only for events that the baseline has.
 
-    The new path is the one before any fault. If the baseline knows that one, it is the one at the beginning of the event.
+    The new path is the path before any fault. If the baseline has that path, the new path is the one at the beginning of the event.
     """
     events = {series.event for series in then.series}
     known = {(_which(series), _begun(start)) for series in then.series for start in series.starts}

@@ -1,6 +1,6 @@
-"""Advice: every single addition to a design, and how much outage it would save. Each changed topology is predicted like any other.
+"""Advice: additions to a design, one at a time, and the outage that each would save. The design with the addition is predicted as usual.
 
-An added connection has its own provider and shares no duct with others. So the real saving can be smaller than the predicted one.
+An added connection has its own provider, and no duct in common with other connections. So the real saving may be smaller than predicted.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +19,7 @@ _ANOTHER = "another"
 
 
 def additions(topology: Topology, inside: tuple[IPv4Network, IPv4Network]) -> Iterator[Addition]:
-    """Every single addition, each only once. `inside`: the inside CIDRs for a new VPN connection."""
+    """Every possible addition to a topology, one at a time. `inside`: the inside CIDRs for a new VPN connection."""
     seen: set[str] = set()
     for each in (
         *_circuits(topology),
@@ -34,19 +34,22 @@ def additions(topology: Topology, inside: tuple[IPv4Network, IPv4Network]) -> It
 
 
 def advice(addition: Addition, before: Sequence[FlowAvailability], after: Sequence[FlowAvailability]) -> Advice:
-    """The minutes a year that an addition saves: `before` is the design without it, `after` the design with it."""
+    """The minutes of outage a year that an addition saves.
+
+    `before`: the flows of the design without it. `after`: the flows of the design with it.
+    """
     lost = {each.flow: each.minutes_a_year + each.failover_minutes[1] for each in after}
     flows = tuple((each.flow, each.minutes_a_year + each.failover_minutes[1] - lost[each.flow]) for each in before)
     return Advice(kind=addition.kind, change=addition.change, minutes_saved=sum(saved for _, saved in flows), flows=flows)
 
 
 def are_comparable(before: Sequence[FlowAvailability], after: Sequence[FlowAvailability]) -> bool:
-    """Whether each flow is computed from the same number of failures in both designs. If not, a difference is not a saving."""
+    """Whether states with the same number of failures were computed for each flow in both designs. If not, a difference is not a saving."""
     return {each.flow: each.most_failures for each in before} == {each.flow: each.most_failures for each in after}
 
 
 def _circuits(topology: Topology) -> Iterator[Addition]:
-    """A second circuit beside each one: on another device of its location, at each other location, or at a new one."""
+    """For each circuit, a second one from the same router: to another device of a known location, or to a new location."""
     for model in topology.connections:
         for place, location, device in _places(topology, model):
             edited = _with_circuit(topology, model, model.edge, location, device)
@@ -55,7 +58,7 @@ def _circuits(topology: Topology) -> Iterator[Addition]:
 
 
 def _places(topology: Topology, model: Connection) -> Iterator[tuple[str, Location, int]]:
-    """Where a second circuit may end: the place in words, the location, and the number of the device."""
+    """The places where a second circuit like `model` may end. Each has: the place in words, the location, and the number of the device."""
     for location in topology.locations:
         used = {each.device for each in topology.connections if each.location == location.name}
         free = next((device for device in range(1, _MOST_DEVICES + 1) if device not in used), None)
@@ -66,7 +69,10 @@ def _places(topology: Topology, model: Connection) -> Iterator[tuple[str, Locati
 
 
 def _with_circuit(topology: Topology, model: Connection, edge: str, location: Location, device: int) -> Topology | None:
-    """The design with a second circuit from an edge, with the same virtual interfaces as the circuit `model`. None if `model` has none."""
+    """The design with one more circuit from an edge router. The new circuit has copies of the virtual interfaces of `model`.
+
+    None if `model` has no virtual interface.
+    """
     name = _free(topology, "new-circuit")
     vifs = [each for each in topology.virtual_interfaces if each.connection == model.name]
     if not vifs:
@@ -90,7 +96,7 @@ def _with_circuit(topology: Topology, model: Connection, edge: str, location: Lo
 
 
 def _vpns(topology: Topology, inside: tuple[IPv4Network, IPv4Network]) -> Iterator[Addition]:
-    """A VPN connection from each edge to each gateway with VPCs, where there is none yet."""
+    """A new VPN connection between an edge router and a gateway with VPCs, for each such pair that has no VPN connection yet."""
     there = {(each.customer_gateway, each.gateway) for each in topology.vpn_connections}
     for center in topology.data_centers:
         for edge in center.edges:
@@ -112,7 +118,10 @@ def _with_vpn(topology: Topology, edge: str, gateway: str, inside: tuple[IPv4Net
 
 
 def _appliances(topology: Topology, inside: tuple[IPv4Network, IPv4Network]) -> Iterator[Addition]:
-    """Another router at each site, with a circuit like one of the site's to another location, or with a VPN."""
+    """One more router at a site.
+
+    Its connection to AWS is a new circuit, with the same virtual interfaces as a circuit of the site, or a new VPN.
+    """
     for center in topology.data_centers:
         router, grown = _with_router(topology, center)
         for model in topology.connections:
@@ -135,7 +144,7 @@ def _with_router(topology: Topology, center: DataCenter) -> tuple[str, Topology]
 
 
 def _bfd(topology: Topology) -> Iterator[Addition]:
-    """BFD on each virtual interface without it."""
+    """BFD on one virtual interface, for each virtual interface that has no BFD yet."""
     for vif in topology.virtual_interfaces:
         if not vif.bfd:
             changed: Iterable[VirtualInterface] = (replace(each, bfd=True) if each is vif else each for each in topology.virtual_interfaces)
@@ -143,7 +152,7 @@ def _bfd(topology: Topology) -> Iterator[Addition]:
 
 
 def _interconnects(topology: Topology) -> Iterator[Addition]:
-    """An interconnect between each two sites. If they have one already, a second one."""
+    """One more interconnect between two sites, for each pair of sites."""
     joined = {frozenset(each.between) for each in topology.interconnects}
     for one, other in combinations([each.name for each in topology.data_centers], 2):
         link = Interconnect(name=_free(topology, "new-interconnect"), between=(one, other))
@@ -156,7 +165,7 @@ def _interconnects(topology: Topology) -> Iterator[Addition]:
 
 
 def _free(topology: Topology, name: str) -> str:
-    """The name itself, or the name with a number if something in the topology has the name already."""
+    """A name that nothing in the topology has: `name` itself, or `name` with a number."""
     taken = _names(topology)
     return next(each for number in count(1) if (each := name if number == 1 else f"{name}-{number}") not in taken)
 

@@ -1,7 +1,9 @@
 """Availability: the exact probability that packets of a flow arrive, computed from how often each component is up.
 
-Components fail independently of each other. A group (a location, a carrier, a duct) fails as a whole, in addition to its members. A
-component that contains an end of a flow never fails for that flow, because a dead site has no traffic.
+Components fail independently of each other. A group (a location, a carrier, a duct) can fail as a whole, and each member can also fail
+alone. For one flow, a component that contains an end of the flow never fails, because a dead site has no traffic.
+
+A state of the network says which components have failed. A set of states is computed as a decision diagram (see `diagram`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -27,12 +29,12 @@ _DOMINATING_SIZE, _MOST_DOMINATING = 3, 20
 
 @dataclass(slots=True, kw_only=True)
 class _Study:
-    """What the availability of all flows of a plan is computed from.
+    """The values from which the availability of all flows of a plan is computed.
 
-    - `components`: those that can fail, in the order of the levels of the diagrams. `figures`: how often each is up
-    - `alone`: for each component, the prediction if only it fails
-    - `steps`: those that are left for all flows
-    - `states`: the network in all states. None: not computed yet, or the last flow was too large
+    - `components`: all that can fail, in the order of the levels of the diagrams. `figures`: how often each component is up
+    - `alone`: for each component, the prediction if only this component fails
+    - `most_nodes`: the limit for the size of the diagrams. `steps`: how many steps the computation may still take, for all flows together
+    - `states`: the network in all states. None: not computed yet, or discarded because the last flow needed too much
     """
 
     predictor: Predictor
@@ -46,9 +48,9 @@ class _Study:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Lost:
-    """The states in which a flow is cut off, as a function of the diagrams.
+    """The states of the network in which a flow is cut off, as the number of a function (`diagram`).
 
-    `most_failures`: only states with so many failures or fewer are computed. None: every state is computed.
+    `most_failures`: only states with at most this many failed components are computed. None: all states are computed.
     """
 
     diagrams: Diagrams
@@ -59,9 +61,10 @@ class _Lost:
 def availability(
     predictor: Predictor, stated: Iterable[Stated], most_nodes: int = MOST_NODES, most_steps: int = MOST_STEPS
 ) -> Availability:
-    """The availability of every flow. `stated`: the figures that the topology gives for components and for kinds.
+    """The availability of every flow. `stated`: the figures that the topology's file states for components and for kinds of components.
 
-    `most_nodes`: of the diagrams that are in memory at one time. `most_steps`: for all flows together.
+    `most_nodes`: the largest number of diagram nodes in memory at one time. `most_steps`: the largest number of steps for all flows
+    together.
     """
     figures = {each.component: each for each in reliabilities(predictor.components, stated) if _can_fail(each)}
     components = _in_good_order(predictor, [each for each in predictor.components if each.name in figures])
@@ -82,7 +85,10 @@ def availability(
 
 
 def _lost(study: _Study, flow: Flow) -> _Lost:
-    """The states, of all states, in which a flow is cut off. Flows share diagrams. One that does not fit is tried alone."""
+    """The states in which a flow is cut off. All states are computed if that does not need too much, otherwise only those with one failure.
+
+    Flows use the same diagrams. If a flow does not fit into them, it is tried once more with diagrams of its own.
+    """
     is_alone = study.states is None
     lost = _lost_in_all(study, flow)
     if lost is None and not is_alone:
@@ -91,7 +97,10 @@ def _lost(study: _Study, flow: Flow) -> _Lost:
 
 
 def _lost_in_all(study: _Study, flow: Flow) -> _Lost | None:
-    """As `_lost`, in the diagrams that there are, or else in new ones. None if they become too large. Then the next flow has new ones."""
+    """The states in which a flow is cut off, of all states. The present diagrams are used, or new ones if there are none.
+
+    None if the diagrams become too large. Then they are discarded.
+    """
     allowed = study.steps.left // 2
     kept = study.steps.left - allowed
     study.steps.left = allowed
@@ -107,7 +116,7 @@ def _lost_in_all(study: _Study, flow: Flow) -> _Lost | None:
 
 
 def _lost_alone(study: _Study, flow: Flow) -> _Lost:
-    """The states, of those with at most one failure, in which a flow is cut off."""
+    """The states in which a flow is cut off, of the states with at most one failed component."""
     diagrams = Diagrams()
     healthy, *ends = (
         diagrams.yes if any(not one.reachable for one in flows if one.flow == flow.name) else diagrams.no
@@ -122,9 +131,7 @@ def _can_fail(figure: Reliability) -> bool:
 
 
 def _in_good_order(predictor: Predictor, components: Sequence[Component]) -> tuple[Component, ...]:
-    """The components in an order that keeps the diagrams small: those that break tunnels first, then the others, by the first hop they
-    break.
-    """
+    """The components in an order that keeps the diagrams small: first those that break tunnels, then the others as in the network."""
     places = {hop: place for place, hop in enumerate(predictor.hops)}
 
     def key(component: Component) -> tuple[bool, str, int, int]:
@@ -166,7 +173,10 @@ def _flow(study: _Study, flow: Flow, lost: _Lost) -> FlowAvailability:
 
 
 def _failovers(figure: Reliability, alone: Sequence[FlowPrediction]) -> tuple[float, float]:
-    """Minutes a year until the flow has another path, shortest and longest. Minutes in which it is cut off are counted elsewhere."""
+    """The shortest and the longest minutes a year in which a failure of this component stops the flow until the flow uses another path.
+
+    (0, 0) if the flow has no other path: the minutes in which it is cut off are counted elsewhere.
+    """
     seconds = [each.outage_seconds for each in alone if each.reachable and each.outage_seconds]
     if len(seconds) < len(alone):
         return 0.0, 0.0
@@ -180,7 +190,7 @@ def _sum(intervals: Iterable[tuple[float, float]]) -> tuple[float, float]:
 
 
 def _dominating(study: _Study, chances: Chances, function: int) -> tuple[Dominating, ...]:
-    """The smallest sets that cut the flow off, at most 20. The one that fails for the most minutes is first."""
+    """The smallest sets of components that cut the flow off together, at most 20. The set that does so for the most minutes is first."""
     sets = (
         Dominating(
             failed=tuple(study.components[level].name for level in sorted(each)), minutes_a_year=chances.all_failed(each) * MINUTES_A_YEAR

@@ -1,4 +1,7 @@
-"""Compute how probable it is that a function of the failed components has a value, and how much each component adds to that."""
+"""Compute the probability that a function of the failed components has a value, and how much each component adds to that probability.
+
+The functions are those of `diagram`: each has a value for every set of failed components.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,18 +9,23 @@ from lab.predict.diagram import Diagrams
 
 
 class Chances:
-    """The probabilities of independent components. `failed[level]` is the probability that a component has failed."""
+    """Computes probabilities of functions, if components fail independently.
+
+    `failed[level]` is the probability that a component has failed.
+    """
 
     def __init__(self, diagrams: Diagrams, failed: Sequence[float]) -> None:
         self._diagrams = diagrams
         self._failed = failed
 
     def of(self, function: int, value: int) -> float:
-        """The probability that the function has the value of this end node."""
+        """The probability that the function has one value. The value is given as the number of its end node."""
         return self._from_each(function, value)[function]
 
     def of_each(self, function: int) -> dict[int, float]:
-        """For each level: how much less probable the function would be if its component never failed (criticality importance)."""
+        """For each level: how much less probable it is that the function is true if the component of this level never fails (criticality
+        importance).
+        """
         below = self._from_each(function, self._diagrams.yes)
         reached = dict.fromkeys(below, 0.0)
         reached[function] = 1.0
@@ -33,7 +41,10 @@ class Chances:
         return adds
 
     def smallest_sets(self, function: int, most: int) -> list[frozenset[int]]:
-        """The smallest sets of at most `most` failed components for which the function is true: it is false for each set inside them."""
+        """The smallest sets of failed components for which the function is true, with at most `most` components each.
+
+        For every part of such a set, the function is false.
+        """
         found: list[frozenset[int]] = []
         for size in range(1, most + 1):
             fitting = dict.fromkeys(self._sets(function, size, frozenset()))
@@ -41,7 +52,7 @@ class Chances:
         return found
 
     def all_failed(self, levels: frozenset[int]) -> float:
-        """The probability that all these components have failed, in any state of the others."""
+        """The probability that all these components have failed. The other components may be up or not."""
         product = 1.0
         for level in sorted(levels):
             product *= self._failed[level]
@@ -59,7 +70,7 @@ class Chances:
             yield from self._sets(node.failed, size - 1, failed | {node.level})
 
     def _from_each(self, function: int, value: int) -> dict[int, float]:
-        """The probability of the value, for the part of the function below each of its nodes."""
+        """For each node of the function's diagram: the probability to reach the end node `value` from that node."""
         found: dict[int, float] = {}
         for each in reversed(self._diagrams.below(function)):
             node = self._diagrams.at(each)

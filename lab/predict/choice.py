@@ -1,4 +1,5 @@
-"""Choose the best of several routes to one prefix as FRR does, and those that share traffic with it (bgp_path_info_cmp, RFC 4271 9.1.2.2).
+"""Choose the best of several routes to one prefix as FRR does, and the routes that are used together with it (bgp_path_info_cmp, RFC 4271
+9.1.2.2).
 
 The order: weight, local preference, own route, length of the AS path, origin, MED (only between routes from one neighboring AS), eBGP
 before iBGP, distance to the next hop, router ID, length of the cluster list, neighbor's address. All our routers have `deterministic-med`
@@ -18,12 +19,13 @@ OWN = -1
 class Route(NamedTuple):
     """A route in a router's table.
 
-    - `session`: the number of the session on which it was learned, or OWN
+    - `session`: the number of the session on which the router learned the route, or OWN
     - `parent`: the number of the route that the neighbor announced, -1 for an own route
-    - `internal`: it was learned over iBGP
-    - `speaker`: the router ID that decides between equal routes: that of the originator if a reflector passed it on, else the neighbor's
-    - `clusters`: the router IDs of the route reflectors that it passed (the cluster list)
-    - `distance`: the IGP distance of its next hop
+    - `internal`: the route was learned over iBGP
+    - `speaker`: the router ID that decides between equal routes: the originator's if a route reflector passed the route on, else the
+      neighbor's
+    - `clusters`: the router IDs of the route reflectors that passed the route on (the cluster list)
+    - `distance`: the IGP distance of the route's next hop
     - `address`: the neighbor's address as a number
     """
 
@@ -38,14 +40,17 @@ class Route(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """The best route and all routes that share traffic with it, as indexes of the given sequence. `shared` begins with the best."""
+    """The best route, and all routes over which traffic is shared with it (`shared`, the best first).
+
+    Routes are given by their place in the list.
+    """
 
     best: int
     shared: tuple[int, ...]
 
 
 def choose(routes: Sequence[Route], sharing: Sharing) -> Chosen | None:
-    """The best of the routes and those that share traffic with it. None if there are no routes."""
+    """Choose the best route, and the routes that share traffic with it. None if there are no routes."""
     if not routes:
         return None
     groups: dict[object, list[int]] = {}
@@ -59,7 +64,7 @@ def choose(routes: Sequence[Route], sharing: Sharing) -> Chosen | None:
 
 
 def reason(better: Route, worse: Route) -> str:
-    """The first rule by which one route is better than another, in words."""
+    """The first rule by which the route `better` wins against the route `worse`, in words."""
     ours, theirs = _rank(better, by_med=_one_as(better, worse)), _rank(worse, by_med=_one_as(better, worse))
     first = next((place for place, (one, other) in enumerate(zip(ours, theirs, strict=True)) if one != other), None)
     return "they are equal" if first is None else _RULES[first]
@@ -86,7 +91,7 @@ def _one_as(one: Route, other: Route) -> bool:
 
 
 def _rank(route: Route, *, by_med: bool) -> tuple[int, ...]:
-    """The sort key of a route. The lowest is the best."""
+    """The sort key of a route. The route with the lowest key is the best."""
     attributes = route.attributes
     return (
         -attributes.weight,
@@ -105,8 +110,9 @@ def _rank(route: Route, *, by_med: bool) -> tuple[int, ...]:
 
 
 def _shares(route: Route, best: Route, sharing: Sharing) -> bool:
-    """Whether a route may share traffic with the best one: equal up to the distance of the next hop, and `multipath-relax` allows its AS
-    path.
+    """Whether a route shares traffic with the best one: it is equal in all rules up to the distance of the next hop.
+
+    With `multipath-relax` the AS paths may differ. Without it, iBGP routes need the same AS path, and eBGP routes need the same first AS.
     """
     if sharing.paths < 2 or OWN in {route.session, best.session}:
         return False

@@ -1,4 +1,7 @@
-"""Classes: sets of failed components that leave every flow the same paths, noticed by the same detectors. One set stands for a class."""
+"""Classes of sets of failed components. All sets of one class have the same predicted effect, so one set is run for all of them.
+
+The same effect: every flow takes the same paths, and the same detectors notice the failure.
+"""
 
 import random
 from collections.abc import Iterable, Sequence
@@ -9,17 +12,21 @@ from lab.model.prediction import SetPrediction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A set that is run in a lab. `stands_for`: the other sets of its class, which are not run. Empty for further sets of the class."""
+    """A set of components that fail together in a lab. `stands_for`: the sets of the same class that are not run.
+
+    For the second and later set of one class, `stands_for` is empty.
+    """
 
     proven: SetPrediction
     stands_for: tuple[SetPrediction, ...] = ()
 
 
 def classes(sets: Iterable[SetPrediction]) -> tuple[tuple[SetPrediction, ...], ...]:
-    """The sets by class, in the order of their first members.
+    """Group sets of failed components into classes, in the order of their first members.
 
-    In one class every direction of every flow takes the same paths (or is cut off), and the same detector ends its outage. The lengths of
-    the outages may differ: each set has its own prediction.
+    In one class each direction of every flow takes the same paths (or is cut off), and the same detector ends its outage. The lengths of
+    the
+    outages may differ: each set has its own prediction.
     """
     found: dict[object, list[SetPrediction]] = {}
     for each in sets:
@@ -29,7 +36,7 @@ def classes(sets: Iterable[SetPrediction]) -> tuple[tuple[SetPrediction, ...], .
 
 
 def members(of: Sequence[Sequence[SetPrediction]], sample: int, seed: int) -> tuple[Member, ...]:
-    """The sets to run: every single failure, one set of each class without one, and `sample` more sets of any class.
+    """Choose the sets to run: every failure of a single component, one set of each class without such a failure, and `sample` more sets.
 
     The same seed chooses the same sets.
     """

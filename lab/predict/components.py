@@ -8,9 +8,9 @@ _BY_LINKS = frozenset({"interconnect", "Direct Connect connection", "carrier", "
 
 
 def components(plan: Plan) -> tuple[Component, ...]:
-    """Every link and node, every group of them with a name, and every tunnel, in the order of the plan.
+    """Every link, node and tunnel, and every group of links and nodes that has a name, in the order of the plan.
 
-    Hosts are no components: if the host of a flow has failed, the flow has no traffic that could be lost.
+    Hosts are not included: if a flow's host fails, the flow has no traffic that could be lost.
     """
     hosts = {node.name for node in plan.nodes if node.role in {Role.HOST, Role.VPC_HOST}}
     ends = {link.name: {link.a.node, link.b.node} for link in plan.links}

@@ -1,4 +1,4 @@
-"""The decision of one router about all its routes to one prefix. Each different decision is computed only once."""
+"""The decision of one router about all its routes to one prefix. The same routes give the same decision, which is computed only once."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ EXTERNAL_DISTANCE, INTERNAL_DISTANCE = 20, 200
 
 
 class KernelRoute(NamedTuple):
-    """A static route in a node's kernel, from the lab or a tunnel. `hop` is None for a route to nowhere."""
+    """A static route in the kernel of a node, which the lab or a tunnel put there. `hop` is None for a route that discards packets."""
 
     route: StaticRoute
     hop: Hop | None
@@ -25,11 +25,11 @@ class KernelRoute(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Decision:
-    """The decision of a router about its routes to one prefix. Equal routes give the same decision.
+    """What a router decides about its routes to one prefix. Equal routes give the same decision.
 
-    - `candidates`: the numbers of all its routes. `shared`: those that share traffic, the best first
-    - `told`: for each session, the routes that the neighbor then has from this router
-    - `hops`: the next hops of the shared routes. `distance`: zebra's distance of them
+    - `candidates`: the numbers of all its routes. `shared`: the numbers of those that carry traffic, the best first
+    - `told`: for each session to a neighbor, the routes that the router announces on it
+    - `hops`: the next hops of the routes in `shared`. `distance`: zebra's distance of these routes
     """
 
     candidates: tuple[int, ...] = ()
@@ -40,7 +40,7 @@ class Decision:
     _news: dict["Decision", tuple[tuple[Session, tuple[int, ...]], ...]] = field(default_factory=dict, repr=False)
 
     def news_after(self, before: "Decision") -> tuple[tuple[Session, tuple[int, ...]], ...]:
-        """The part of `told` that differs from the decision `before`, so that neighbors must be told."""
+        """What the router must announce if its last decision was `before`: the entries of `told` that differ."""
         if before not in self._news:
             known = {session.number: heard for session, heard in before.told}
             self._news[before] = tuple((session, heard) for session, heard in self.told if heard != known.get(session.number, ()))
@@ -51,10 +51,10 @@ UNDECIDED = Decision()
 
 
 class Decisions:
-    """The decisions of one router for one prefix."""
+    """The decisions of one router about one prefix."""
 
     def __init__(self, router: str, prefix: IPv4Network, speakers: Speakers, kernel: tuple[KernelRoute, ...]) -> None:
-        """`kernel`: its static routes to exactly this prefix, the preferred one first."""
+        """`kernel`: the router's static routes to exactly this prefix, the preferred one first."""
         self.kernel = kernel
         self._router = router
         self._prefix = prefix
@@ -64,7 +64,10 @@ class Decisions:
         self._known: dict[object, Decision] = {}
 
     def of(self, heard: Sequence[tuple[int, ...]], kernel: KernelRoute | None) -> Decision:
-        """The decision for the routes learned on all sessions (`heard`). `kernel`: the best static route that the kernel has."""
+        """Decide.
+
+        `heard`: the routes learned on each session. `kernel`: the best static route in the router's kernel, None if it has none.
+        """
         key = (self._pick(heard), self.kernel.index(kernel)) if kernel else self._pick(heard)
         found = self._known.get(key)
         if found is None:

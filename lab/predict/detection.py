@@ -1,4 +1,4 @@
-"""Detection: what a failure does at its instant, which detectors will notice it, and when (aws-behaviour 7.2)."""
+"""Detection: what a failure breaks at its instant, which detectors notice it, and after how many seconds (aws-behaviour 7.2)."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -28,14 +28,17 @@ _LATE = 0.1
 
 
 class Notice(NamedTuple):
-    """A detector: its name, and its shortest and longest time in seconds."""
+    """A detector by its name, and the shortest and the longest time in seconds until it notices."""
 
     by: str
     seconds: tuple[float, float]
 
 
 class Loss(NamedTuple):
-    """A session (or if `session` is None, a tunnel) that a node will find lost. `is_aws`: the node belongs to AWS."""
+    """A lost session, or if `session` is None, a lost tunnel.
+
+    The node at one end will notice the loss. `is_aws`: this node belongs to AWS.
+    """
 
     hop: Hop
     session: Session | None
@@ -44,13 +47,13 @@ class Loss(NamedTuple):
 
 
 class Failure:
-    """The instant of a failure in the healthy network. All simulations begin with it.
+    """The instant at which components of the healthy network fail. Each simulation begins with it.
 
-    - `forwarding`: where each node sends packets before anything is noticed
-    - `walked`: the paths of each direction of each flow (`Trip`) before anything is noticed
-    - `losses`: every session and tunnel that a node will find lost
-    - `hosts`: the hosts where the packets must arrive. `trips_to`: for each host, the flow directions to it
-    - `inside`: for each prefix of the network, the hosts in it as places in `hosts`
+    - `forwarding`: where each node sends packets before any detector has noticed the failure
+    - `walked`: the paths of each direction of each flow (`Trip`) at that time
+    - `losses`: every lost session and tunnel, once for each node that will notice
+    - `hosts`: the destinations of all flow directions. `trips_to`: for each host in `hosts`, the flow directions to this host
+    - `inside`: for each prefix of the network, the hosts in it, each given as its place in `hosts`
     """
 
     def __init__(self, network: Network, forwarding: Forwarding, trips: Sequence[Trip]) -> None:
@@ -75,7 +78,7 @@ class Failure:
                 yield Loss(hop, None, notice, self._is_aws(hop.node))
 
     def _notice(self, session: Session) -> Notice:
-        """Which detector tells the receiver that the session is lost, and when (aws-behaviour 7.2)."""
+        """The detector by which the receiver notices that the session is lost, and its times (aws-behaviour 7.2)."""
         if session.hop in self.damage.dark and session.ends_with_link:
             return Notice("IKE" if session.hop.tunnel else "link", CARRIER)
         if session.at_receiver.bfd and session.at_sender.bfd:
@@ -88,7 +91,7 @@ class Failure:
 
 
 class Noticed:
-    """The state in which the kernels have noticed every lost carrier, but only those lost tunnels that are in `tunnels`."""
+    """A state during a failure: the kernels have noticed every lost carrier, and of the lost tunnels only those in `tunnels`."""
 
     def __init__(self, damage: Damage) -> None:
         self.damage = damage

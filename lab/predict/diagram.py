@@ -1,4 +1,5 @@
-"""Decision diagrams: functions that have a value for each set of failed components. States with the same result share their nodes.
+"""Decision diagrams: functions that have one value for each set of failed components. They take little memory, because equal parts of
+functions are stored only once.
 
 Law: equal functions have equal numbers. They are reduced, ordered decision diagrams with any values at their ends (Bryant 1986; Bahar and
 others 1993, "Algebraic decision diagrams"). This module does not know what a component or a value means.
@@ -17,11 +18,11 @@ UNKNOWN = "unknown"
 
 
 class TooLargeError(Exception):
-    """The functions would need more nodes or steps than allowed."""
+    """The functions would need more diagram nodes or more steps than allowed."""
 
 
 class Steps:
-    """The steps that are still allowed. A step computes one combination of nodes. Steps bound the time, as nodes bound the memory."""
+    """How many steps of computation are still allowed. One step combines two or more diagram nodes. The limit bounds the computing time."""
 
     def __init__(self, left: int) -> None:
         self.left = left
@@ -34,9 +35,11 @@ class Steps:
 
 
 class Node(NamedTuple):
-    """One node of a diagram: the level of a component, and the numbers of two functions: if the component is up, and if it has failed.
+    """One node of a decision diagram. `level` is the component that it asks about.
 
-    An end node has no component. Its `up` is the number of its value.
+    `up`: the number of the function that applies if the component is up. `failed`: the number of the one that applies if it has failed. An
+    end
+    node asks about no component: its `up` is the number of its value.
     """
 
     level: int
@@ -45,10 +48,11 @@ class Node(NamedTuple):
 
 
 class Diagrams:
-    """All functions of some components. Each component is a level. Level 0 is decided first.
+    """Functions of the same components. Each component is a level. Level 0 is decided first.
 
-    A function is given as the number of its first node. `most_nodes`: the limit for all functions together. None: no limit.
-    `steps`: those that are allowed. None: no limit.
+    A function is given as the number of its first node. `most_nodes`: the most nodes that all functions together may have. `steps`: the
+    steps
+    that are allowed. None: no limit.
     """
 
     def __init__(self, most_nodes: int | None = None, steps: Steps | None = None) -> None:
@@ -63,22 +67,25 @@ class Diagrams:
         self.no, self.yes, self.unknown = self.end(False), self.end(True), self.end(UNKNOWN)
 
     def end(self, value: Hashable) -> int:
-        """The number of the end node for this value. It stands for the function that has this value for every input."""
+        """The function that always has this value, as the number of its end node."""
         if value not in self._ends:
             self._values.append(value)
             self._ends[value] = self._number(Node(_END, len(self._values) - 1, 0))
         return self._ends[value]
 
     def has_failed(self, level: int) -> int:
-        """The function: whether a component has failed."""
+        """The function that is true if this component has failed."""
         return self.node(level, self.no, self.yes)
 
     def node(self, level: int, up: int, failed: int) -> int:
-        """The function that equals `up` if a component is up, and `failed` if it has failed. Both may depend only on later components."""
+        """The function that equals `up` if a component is up, and `failed` if it has failed.
+
+        These two may depend only on components of higher levels.
+        """
         return up if up == failed else self._number(Node(level, up, failed))
 
     def of_single_failures(self, nothing: int, alone: Sequence[int]) -> int:
-        """The function: `nothing` if nothing has failed, `alone[level]` if only this component has failed, `unknown` in every other."""
+        """The function whose value is `nothing` if no component has failed, `alone[level]` if only this one has failed, and else `unknown`."""
         function = nothing
         if_no_more = {end: end for end in (nothing, *alone)}
         for level in reversed(range(len(alone))):
@@ -87,19 +94,19 @@ class Diagrams:
         return function
 
     def combined(self, function: Callable[..., Hashable], *functions: int) -> int:
-        """The function whose value is computed from the values of other functions. Raises TooLargeError."""
+        """The function whose value is `function`, applied to the values of the other functions. Raises TooLargeError."""
         return _Combination(self, function, self._steps).of(functions)
 
     def either(self, *functions: int) -> int:
-        """The function: whether at least one of these is true."""
+        """The function that is true if at least one of these functions is true."""
         return reduce(partial(self._merged, self.yes, self.no), functions, self.no)
 
     def both(self, one: int, other: int) -> int:
-        """The function: whether both are true."""
+        """The function that is true if both of these functions are true."""
         return self._merged(self.no, self.yes, one, other)
 
     def opposite(self, function: int) -> int:
-        """The function: whether this one is false."""
+        """The function that is true if this function is false."""
         if function not in self._opposites:
             self._opposites[function] = self.combined(_not, function)
         return self._opposites[function]
@@ -109,19 +116,19 @@ class Diagrams:
         return self._nodes[function]
 
     def is_end(self, function: int) -> bool:
-        """Whether the function always has the same value."""
+        """Whether the function has the same value for every input."""
         return self._nodes[function].level == _END
 
     def value(self, end: int) -> Hashable:
-        """The value of an end."""
+        """The value of an end node."""
         return self._values[self._nodes[end].up]
 
     def values(self, function: int) -> Iterator[Hashable]:
-        """Every value that the function can have, each once."""
+        """Every value that the function can have. Each value once."""
         return (self.value(each) for each in self.below(function) if self.is_end(each))
 
     def below(self, function: int) -> tuple[int, ...]:
-        """All nodes of the function, in the order of their levels. End nodes come last."""
+        """The numbers of all nodes of the function, in the order of their levels. End nodes are last."""
         found = {function: None}
         waiting = [function]
         while waiting:
@@ -133,7 +140,7 @@ class Diagrams:
         return tuple(sorted(found, key=lambda each: self._nodes[each].level))
 
     def without(self, function: int, levels: frozenset[int]) -> int:
-        """The function, computed as if these components never failed."""
+        """A function, computed as if these components never failed."""
         made: dict[int, int] = {}
         for each in reversed(self.below(function)):
             node = self._nodes[each]
@@ -146,9 +153,10 @@ class Diagrams:
         return made[function]
 
     def _merged(self, decides: int, neutral: int, one: int, other: int) -> int:
-        """Two functions with the values true and false.
+        """Combine two functions that are true or false ("and", "or").
 
-        If one of them has the value `decides`, so has the result. If one has the value `neutral`, the result is that of the other.
+        The result has the value `decides` where one of them has the value `decides`. Where one has the value `neutral`, the result is the
+        other.
         """
         if decides in (one, other):
             return decides
@@ -177,7 +185,7 @@ class Diagrams:
 
 
 class _Combination:
-    """Combines several functions into one. Each combination of their nodes is computed only once."""
+    """Combines several functions into one. Nodes that were combined before are not combined again."""
 
     def __init__(self, diagrams: Diagrams, function: Callable[..., Hashable], steps: Steps | None) -> None:
         self._diagrams = diagrams

@@ -1,4 +1,4 @@
-"""Every state: which flows get through, for all sets of failed components at once. Law: no set is guessed from another one.
+"""Every state: which flows get through, computed for all sets of failed components at once. Law: no set is guessed from another one.
 
 A state says which components have failed. `tables` computes the decisions of the routers in one state. Here a decision is a function of
 the state, and the routers exchange such functions until nothing changes. So a failure that repairs a flow is found, too. The idea
@@ -22,10 +22,10 @@ _MOST_ROUNDS = 10_000
 
 
 class _Made(NamedTuple):
-    """The result of a router's decision about one prefix.
+    """What a router decided about one prefix in one state.
 
-    - `told`: for each session, the routes that the neighbor then has from this router
-    - `hops`: its next hops. `distance`: zebra's distance of the route
+    - `told`: for each session, the routes that the router announces on it
+    - `hops`: the router's next hops. `distance`: zebra's distance of the route
     """
 
     told: tuple[tuple[int, tuple[int, ...]], ...] = ()
@@ -37,10 +37,10 @@ _DEAD = _Made()
 
 
 class _Onward(NamedTuple):
-    """Where a node sends packets for a host.
+    """Where a node sends packets for a host, in all states.
 
-    - `nowhere`: the states in which it has no next hop
-    - `takes`: each possible next hop, and the states in which it is used
+    - `nowhere`: the states in which the node has no next hop
+    - `takes`: each possible next hop, and the states in which the node uses it
     """
 
     nowhere: int
@@ -50,7 +50,7 @@ class _Onward(NamedTuple):
 class EveryState:
     """The network in all states. `damages[n]` is the damage of the component that is level n of the diagrams.
 
-    A set of states is a function of the diagrams: its value is true in these states. The methods return its number.
+    A set of states is given as the number of a function in the diagrams. The function is true in these states.
     """
 
     def __init__(self, network: Network, damages: Sequence[Damage], diagrams: Diagrams) -> None:
@@ -70,11 +70,14 @@ class EveryState:
         return self.diagrams.either(dead, self._lost_from(trip, (trip.source,), alive))
 
     def _any_of(self, breaks: Iterable[bool]) -> int:
-        """The states in which at least one component with `breaks` has failed."""
+        """The states in which at least one of some components has failed. `breaks` says for each level whether it is one of them."""
         return self.diagrams.either(*(self.diagrams.has_failed(level) for level, it_does in enumerate(breaks) if it_does))
 
     def _lost_from(self, trip: Trip, way: tuple[str, ...], reached: int) -> int:
-        """The states in which packets take the path `way` and are lost at its end or later. `reached`: the states in which they take it."""
+        """The states in which packets take the path `way` and are lost at its end or later.
+
+        `reached`: the states in which packets take `way`.
+        """
         node, diagrams = way[-1], self.diagrams
         if len(way) > MOST_HOPS:
             return reached
@@ -103,7 +106,10 @@ class EveryState:
         return self._onward[key]
 
     def _next_hops(self, node: str, target: IPv4Address) -> int:
-        """The function: over which next hops a node sends packets for a host. They belong to the longest prefix that has a route."""
+        """The next hops over which a node sends packets for a host, as a function of the state.
+
+        The longest prefix that has a route decides.
+        """
         diagrams, lookup = self.diagrams, self._network.lookup(node, target)
         onward = diagrams.end(())
         for number, kernel in reversed(lookup.longest_first):
@@ -114,13 +120,13 @@ class EveryState:
         return diagrams.combined(partial(_direct, lookup.direct), self._dark[lookup.direct], onward)
 
     def _has(self, kernel: KernelRoute) -> int:
-        """The states in which a node's kernel has a static route (`tables.InTheEnd`)."""
+        """The states in which the kernel of a node has this static route (see `tables.InTheEnd`)."""
         if kernel.hop is None:
             return self.diagrams.yes
         return self.diagrams.opposite((self._broken if kernel.hop.tunnel else self._dark)[kernel.hop])
 
     def _table(self, number: int) -> dict[str, int]:
-        """For every router, the function: its decision about a prefix after BGP has converged."""
+        """What each router decides about a prefix after BGP has converged, as a function of the state."""
         if number not in self._tables:
             self._tables[number] = self._settled(number)
         return self._tables[number]
@@ -141,7 +147,7 @@ class EveryState:
         return table
 
     def _decide(self, router: str, number: int, table: dict[str, int], heard: list[int]) -> list[str]:
-        """Let a router decide in every state, and announce the result. Return the neighbors that received a change."""
+        """Let a router decide in every state, and announce the result. Return the neighbors for which an announcement changed."""
         network, diagrams = self._network, self.diagrams
         decisions = network.decisions[number][router]
         kernel, into = decisions.kernel, [each.number for each in network.speakers.into[router]]
@@ -161,7 +167,8 @@ class EveryState:
     def _made(self, decisions: Decisions, into: Sequence[int], dead: bool, *known: Hashable) -> _Made:
         """The decision of a router about a prefix in one state.
 
-        `known`: for each static route, whether the router has it. Then for each session, the routes learned on it.
+        `known` begins with a value for each static route: whether the router has this route. Then follow the routes learned on each
+        session.
         """
         if dead:
             return _DEAD
@@ -195,9 +202,9 @@ def _direct(hop: Hop, dark: bool, otherwise: tuple[Hop, ...]) -> tuple[Hop, ...]
 
 
 def _by_prefix(kernel: Sequence[KernelRoute], shorter: tuple[Hop, ...], made: _Made, *has: bool) -> tuple[Hop, ...]:
-    """The next hops of the route to one prefix, from BGP or static, by distance. `shorter`: the next hops of shorter prefixes.
+    """The next hops to one prefix: those of the BGP route or of the static route, whichever has the lower distance.
 
-    A hop that BGP uses carries packets, because its session is up.
+    `shorter`: the next hops if there is neither. A next hop that BGP uses always carries packets, because its session is up.
     """
     best = next((each for each, it_has in zip(kernel, has, strict=True) if it_has), None)
     if best and (not made.hops or kernel_distance(best.route) < made.distance):

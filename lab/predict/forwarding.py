@@ -1,4 +1,4 @@
-"""Forwarding: where each node sends a packet, from its tables, as its kernel would."""
+"""Forwarding: where each node sends a packet. The kernel of the node decides that from its routes."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -13,7 +13,7 @@ from lab.predict.wires import NO_DAMAGE, Damage, Hop
 
 
 class Forwarding:
-    """Where each node sends packets to each host, for given tables and damage. Each result is kept until something at the node changes."""
+    """Where each node sends packets for each host, for given tables and damage. A result is kept until the routes of its node change."""
 
     def __init__(self, network: Network, tables: Sequence[Table], damage: Damage = NO_DAMAGE, view: View | None = None) -> None:
         """`view`: which part of the damage the kernels have noticed. None: all of it."""
@@ -26,7 +26,7 @@ class Forwarding:
         self._touched: set[str] = set()
 
     def after(self, tables: Sequence[Table], damage: Damage, view: View | None = None) -> "Forwarding":
-        """The forwarding with other tables, and with the same or more damage. Reuses the results of the nodes that do not change."""
+        """The forwarding with other tables, and with the same or more damage. Results of nodes that do not change are used again."""
         found = Forwarding(self._network, tables, damage, view)
         found._base = self
         found._touched = set() if damage is self.damage else {hop.node for hop in chain(damage.broken, damage.dark)}
@@ -35,7 +35,10 @@ class Forwarding:
         return found
 
     def walked(self, trip: Trip) -> Walked:
-        """All paths that a packet in this direction of a flow can take, because equal paths share traffic. A dead source sends nothing."""
+        """All paths that a packet in this direction of a flow can take: there are several if equal paths share traffic.
+
+        A dead source sends nothing.
+        """
         return nowhere(trip) if trip.source in self.damage.dead else self._network.walks.walked(trip, self.answers(trip.target))
 
     def answers(self, target: IPv4Address) -> "_Answers":
@@ -48,7 +51,7 @@ class Forwarding:
 
 
 class _Answers(dict[str, Answer]):
-    """The next hops of all nodes for one host. Each is computed when it is first needed."""
+    """Where all nodes send packets for one host. The next hops of a node are computed when they are first needed."""
 
     def __init__(self, answer: Callable[[str], Answer], base: "_Answers | None", touched: set[str]) -> None:
         """`base` has the next hops of all nodes that are not `touched`."""
@@ -65,14 +68,14 @@ class _Answers(dict[str, Answer]):
         return answer
 
     def renew(self, node: str) -> bool:
-        """Compute the next hops of a node again. Return whether they were known before and differ now."""
+        """Compute the next hops of a node again. Return whether they were computed before and are different now."""
         self._touched.add(node)
         before = self.pop(node, None)
         return before is not None and before is not self[node]
 
 
 class _Kernels:
-    """How the kernels of all nodes choose next hops. It does not keep the results: that would be a reference cycle, which costs time."""
+    """How the kernels of all nodes choose next hops. Stores no results: that would be a reference cycle, which costs time."""
 
     def __init__(self, network: Network, tables: Sequence[Table], damage: Damage, view: View) -> None:
         self._network = network
@@ -86,7 +89,10 @@ class _Kernels:
         return self._network.walks.answer(hops, () if broken.isdisjoint(hops) else tuple(hop for hop in hops if hop in broken))
 
     def _next_hops(self, node: str, target: IPv4Address) -> tuple[Hop, ...]:
-        """The next hops of the longest prefix. A route over a link without carrier is not in the kernel, so a shorter prefix may count."""
+        """The next hops of the longest prefix that has a route.
+
+        A kernel has no route over a link without carrier. Then a shorter prefix counts.
+        """
         lookup = self._network.lookup(node, target)
         if lookup.direct and lookup.direct not in self._damage.dark:
             return (lookup.direct,)
@@ -97,7 +103,10 @@ class _Kernels:
         return ()
 
     def _by_prefix(self, node: str, number: int | None, kernel: Sequence[KernelRoute]) -> tuple[Hop, ...] | None:
-        """The next hops of the route to exactly this prefix, from BGP or static, by distance. None if there is no route."""
+        """The next hops of the route to exactly this prefix, by BGP or static: the one with the lower distance counts.
+
+        None if there is no route.
+        """
         decision = None if number is None else self._tables[number].decisions.get(node)
         learned, distance = (decision.hops, decision.distance) if decision else ((), EXTERNAL_DISTANCE)
         if not self._damage.dark.isdisjoint(learned):  # the kernel uses a tunnel without an SA until BGP decides again

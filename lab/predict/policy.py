@@ -1,4 +1,4 @@
-"""Apply route-maps to routes. The route-maps are the same typed values that FRR's configuration is made from."""
+"""Apply route-maps to routes. FRR's configuration is written from the same route-maps."""
 
 from collections.abc import Iterable, Mapping
 from ipaddress import IPv4Network
@@ -28,7 +28,7 @@ DEFAULT_PREFERENCE = 100
 
 
 class Attributes(NamedTuple):
-    """The attributes of a route that route-maps read and change. `origin` is an index of ORIGINS. The lowest is preferred."""
+    """The attributes of a route that route-maps read and change. `origin` is a place in ORIGINS. The lowest place is preferred."""
 
     prefix: IPv4Network
     path: tuple[int, ...] = ()
@@ -51,9 +51,9 @@ class Policy:
             self._maps.setdefault(entry.name, []).append(entry)
 
     def applied(self, name: str | None, route: Attributes) -> Attributes | None:
-        """The route after the route-map with this name, None if it is denied. Without a name the route is unchanged.
+        """The route after the route-map with this name. None if the route-map denies the route.
 
-        A route that matches no entry is denied.
+        A route that matches no entry of the route-map is denied. Without a name the route does not change.
         """
         if name is None:
             return route

@@ -1,4 +1,4 @@
-"""Predict a topology: what every set of failed components does to every flow."""
+"""Predict a topology: what each set of failed components does to every flow."""
 
 from collections.abc import Iterable, Sequence
 from itertools import combinations
@@ -19,10 +19,13 @@ from lab.predict.wires import Damage, Hop, all_damage
 
 
 class Predictor:
-    """Predicts one plan. Sets with the same relevant damage have the same outcome, which is computed once."""
+    """Predicts what failures do in one plan.
+
+    Two sets that break the same parts that matter have the same effect. It is computed only once.
+    """
 
     def __init__(self, plan: Plan, *, prunes: bool = True) -> None:
-        """`prunes=False`: for tests. Compute each set, each flow direction and each timing by itself. The result is the same."""
+        """`prunes=False` is for tests: compute each set, each flow direction and each timing anew. The result is the same."""
         self.plan = plan
         self._prunes = prunes
         self.components = components(plan)
@@ -35,11 +38,11 @@ class Predictor:
         self._outcomes: dict[Damage, tuple[FlowPrediction, ...]] = {}
 
     def all_sets(self, most: int) -> Prediction:
-        """Every set of up to `most` components."""
+        """The predictions for all sets of up to `most` failed components."""
         return self.these_sets([each for size in range(1, most + 1) for each in combinations(self.components, size)])
 
     def these_sets(self, sets: Sequence[Sequence[Component]]) -> Prediction:
-        """Each of the given sets."""
+        """The predictions for these sets of failed components."""
         return Prediction(
             topology=self.plan.name,
             timers=self.plan.timers,
@@ -49,7 +52,7 @@ class Predictor:
         )
 
     def of(self, failures: Sequence[Component]) -> SetPrediction:
-        """One set: its components fail at one instant."""
+        """The prediction for one set: all its components fail at one instant."""
         damage = self._relevant(failures)
         if damage not in self._outcomes or not self._prunes:
             self._outcomes[damage] = self._outcome(damage)
@@ -61,7 +64,7 @@ class Predictor:
         return tuple(dict.fromkeys(self._network.wires.hops.values()))
 
     def damage(self, failures: Iterable[Component]) -> Damage:
-        """What some components break when they fail together. The damage of each component is computed once."""
+        """What these components break when they fail together. The damage of each single component is computed only once."""
         for each in failures:
             if each not in self._damages:
                 self._damages[each] = self._network.wires.damage(each)
@@ -72,7 +75,7 @@ class Predictor:
         return EveryState(self._network, [self.damage((each,)) for each in components], diagrams)
 
     def lost_in(self, states: EveryState, flow: Flow) -> int:
-        """In which states packets of a flow do not arrive, in either direction. Raises TooLargeError."""
+        """The states in which packets of a flow do not arrive in at least one direction. Raises TooLargeError."""
         return states.diagrams.either(*(states.lost(trip) for each, _, trip in self._trips if each is flow))
 
     def explained(self, failures: Sequence[Component]) -> Explained:
@@ -102,7 +105,7 @@ class Predictor:
         )
 
     def _outages(self, damage: Damage, touched: Sequence[Trip]) -> dict[Trip, Outage]:
-        """The outages of the flow directions in `touched`. The others lose nothing, so they are not simulated."""
+        """The outages of the flow directions in `touched`. No other direction loses a packet, so only these are simulated."""
         if not touched:
             return {}
         at_once = self._forwarding(self._network.healthy, damage, Noticed(damage))
@@ -114,7 +117,7 @@ class Predictor:
         return self._healthy.after(tables, damage, view) if self._prunes else Forwarding(self._network, tables, damage, view)
 
     def _relevant(self, failures: Iterable[Component]) -> Damage:
-        """The damage of some components together, without the parts on which no prediction depends."""
+        """What these components break together, without the parts that can change no prediction."""
         if not self._prunes:
             return self.damage(failures)
         for each in failures:

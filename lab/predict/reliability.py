@@ -1,4 +1,4 @@
-"""Reliability: how often each component is up and how often it fails. Where the topology states no figures, usual ones are taken."""
+"""Reliability: how often each component is up, and how often it fails. If the topology states no figures, usual figures are taken."""
 
 from collections.abc import Iterable, Sequence
 
@@ -11,9 +11,9 @@ _UNHEARD = Usual(availability=1.0, repair_hours=4, source="no figure is known fo
 
 
 def reliabilities(components: Sequence[Component], stated: Iterable[Stated]) -> tuple[Reliability, ...]:
-    """The figures of each component: those stated for it, or else those stated for its kind, or else usual ones.
+    """The figures of each component: those that the topology states for the component, or else for its kind, or else usual ones.
 
-    If only an availability is stated, the usual repair time is taken. Both together give the number of failures a year.
+    If only an availability is stated, the usual repair time is taken. The number of failures a year follows from these two.
     """
     said = {each.name: each for each in stated}
     nothing = Stated(name="")
@@ -38,8 +38,9 @@ def _reliability(component: Component, own: Stated, kind: Stated, usual: Usual) 
 
 
 def _usual(component: Component, components: Sequence[Component]) -> Usual:
-    """The usual figures for the component's kind. A part of a component of the same kind (one gateway's part of an AWS device) fails only
-    together with the whole.
+    """The usual figures for this kind of component.
+
+    A component that is a part of another one of the same kind (one gateway's part of an AWS device) fails only together with the whole.
     """
     usual = USUAL.get(component.what, _UNHEARD)
     whole = next((each for each in components if each.what == component.what and set(component.nodes) < set(each.nodes)), None)

@@ -1,4 +1,4 @@
-"""The BGP routers of a plan, their sessions, and what each router announces to each neighbor."""
+"""The BGP routers of a plan, their sessions, and which routes each router announces to each neighbor."""
 
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
@@ -18,10 +18,10 @@ _DISTANCE_SHIFT, _METRIC_MASK = 24, 0xFFFFFF
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """One direction of a BGP session: `receiver` learns the routes that `sender` announces.
+    """One direction of a BGP session: the router `receiver` learns the routes that the router `sender` announces.
 
-    - `back`: the number of the other direction
-    - `at_receiver`, `at_sender`: what each of the two routers has configured for the other as its neighbor
+    - `back`: the number of the other direction of the same BGP session
+    - `at_receiver`, `at_sender`: the neighbor configuration at each end
     - `hop`: the connection from the receiver to the sender
     - `distance`: the IGP distance of the sender as a next hop: the metric of a host route to it, or 0 if it is directly connected
     """
@@ -40,14 +40,15 @@ class Session:
     def ends_with_link(self) -> bool:
         """Whether the receiver removes the sender's routes as soon as the link between them is down.
 
-        Exception: a host route leads to the sender. When its link goes down, zebra 10.3 does not tell bgpd that the next hop is lost, and
-        an internal session does not end by itself.
+        Exception: the receiver reaches the sender by a host route. When the link of this route goes down, zebra 10.3 does not tell bgpd
+        that the
+        next hop is lost, and an iBGP session does not end by itself.
         """
         return not (self.internal and self.distance)
 
 
 class Speakers:
-    """The BGP routers of a plan and their sessions. Each route that was computed has a number (`routes`)."""
+    """The BGP routers of a plan and their sessions. Each route that was computed has a number: its place in `routes`."""
 
     def __init__(self, plan: Plan, wires: Wires) -> None:
         self.routers: dict[str, BgpRouter] = {node.name: node.router for node in plan.nodes if node.router}
@@ -70,7 +71,7 @@ class Speakers:
         return self._numbers[route]
 
     def own(self, node: str, prefix: IPv4Network, kernel: StaticRoute | None) -> tuple[int, ...]:
-        """The routes that a router originates itself. `kernel`: its best static route to the prefix."""
+        """The routes that a router originates itself. `kernel`: the router's best static route to the prefix, None if it has none."""
         router, policy = self.routers[node], self._policies[node]
         fresh = Attributes(prefix, weight=_OWN_WEIGHT)
         made = [policy.applied(network.route_map, fresh) for network in router.networks if network.prefix == prefix]
@@ -80,7 +81,7 @@ class Speakers:
         return tuple(self.number_of(Route(attributes, OWN)) for attributes in made if attributes)
 
     def announced(self, session: Session, number: int) -> int | None:
-        """The number of the route that the receiver makes from route `number` of the sender.
+        """The route that the receiver of a session makes from a route of the sender. Both routes are given by number.
 
         None if the sender does not announce the route, or if the receiver refuses it.
         """
@@ -117,9 +118,11 @@ class Speakers:
         )
 
     def _told(self, session: Session, route: Route) -> Attributes | None:
-        """The attributes that the sender announces. None if it does not announce the route.
+        """The attributes with which the sender announces a route. None if it does not announce the route.
 
-        A route is not announced back to its sender. An iBGP route goes to another iBGP neighbor only by route reflection.
+        A router does not announce a route to the neighbor from which it learned it. It announces a route from an iBGP neighbor to another
+        iBGP
+        neighbor only if it is a route reflector.
         """
         if route.session == session.back:
             return None
@@ -137,7 +140,10 @@ class Speakers:
         return sent._replace(path=(session.at_sender.local_as or router.asn, *sent.path))
 
     def _heard(self, session: Session, told: Attributes) -> Attributes | None:
-        """The route that the receiver accepts. None if its own ASN is in the path, or if its route-map denies the route."""
+        """The attributes of the route that the receiver accepts.
+
+        None if its own ASN is in the path, or if its route-map denies the route.
+        """
         router, neighbor = self.routers[session.receiver], session.at_receiver
         mine = (router.asn,) if neighbor.local_as is None else (router.asn, neighbor.local_as)
         if any(told.path.count(asn) > neighbor.allowas_in for asn in mine):
@@ -147,12 +153,12 @@ class Speakers:
 
 
 def kernel_distance(route: StaticRoute) -> int:
-    """zebra's administrative distance of a static route."""
+    """The administrative distance that zebra gives to a static route."""
     return route.metric >> _DISTANCE_SHIFT
 
 
 def _sessions(routers: dict[str, BgpRouter], wires: Wires, routes: dict[str, tuple[StaticRoute, ...]]) -> tuple[Session, ...]:
-    """Both directions of each session. A session is between an address of a router and an address of its direct neighbor."""
+    """Both directions of each BGP session. A session is between an address of a router and an address of its direct neighbor."""
     ends = [(name, neighbor, wires.hops[name, neighbor.address]) for name, router in routers.items() for neighbor in router.neighbors]
     numbers = {(name, neighbor.address): number for number, (name, neighbor, _) in enumerate(ends)}
     sessions = []

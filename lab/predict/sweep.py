@@ -1,4 +1,4 @@
-"""Sweep: make a check from each set of failed components. The check promises what is predicted."""
+"""Sweep: make a check from each set of failed components. The check expects of a lab what is predicted."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -18,7 +18,7 @@ _SURE_SECONDS = 1.5
 
 
 def sweep_check(plan: Plan, failures: Sequence[Component], foreseen: Foreseen) -> Check:
-    """The check of one set. All its components fail at one instant.
+    """The check of one set. All components of the set fail at one instant.
 
     The check promises the predicted outages and paths, and that every flow works again after the repair.
     """
@@ -40,7 +40,7 @@ def sweep_check(plan: Plan, failures: Sequence[Component], foreseen: Foreseen) -
 
 
 def _sentence(failures: Sequence[Component]) -> str:
-    """A sentence: which components fail, and how."""
+    """A sentence about the components that fail: `Carrier colt goes down and data centre dc1 dies.`"""
     parts = (f"{each.what} {each.name.removeprefix('tunnel ')} {'dies' if each.nodes else 'goes down'}" for each in failures)
     words = " and ".join(parts)
     return f"{words[:1].upper()}{words[1:]}."
@@ -59,7 +59,7 @@ def _promise(flow: FlowPrediction) -> Promise:
 
 
 def _lasting(timers: Timers, failures: Iterable[Component], during: SetPrediction) -> float:
-    """The duration of the faults: long enough that nothing can happen later.
+    """How many seconds the faults last: long enough that no path changes any more.
 
     A flow that seems cut off may come back when the slowest detector has noticed the failure.
     """
@@ -70,7 +70,7 @@ def _lasting(timers: Timers, failures: Iterable[Component], during: SetPredictio
 
 
 def _faults(plan: Plan, failures: Sequence[Component]) -> Iterator[tuple[str, str, Fault]]:
-    """One fault of each kind, with all components that fail by it. Tunnels of a dead node need no fault of their own."""
+    """One fault for each kind of failure, with all components that fail in this way. A tunnel of a dead node needs no fault of its own."""
     dead = tuple(dict.fromkeys(node for each in failures for node in each.nodes))
     ends = {each.name: {each.customer.node, each.aws.node} for each in plan.tunnels}
     tunnels = tuple(dict.fromkeys(name for each in failures for name in each.tunnels if not ends[name].intersection(dead)))

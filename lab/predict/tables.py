@@ -1,6 +1,7 @@
 """Tables: the routes that every router has when some components have failed and BGP has converged.
 
-Law: each session's next hop is the neighbor on it (`next-hop-self` inside an AS), so a route is usable while its session is up.
+Law: the next hop of a route is always the neighbor from which the route was learned (`next-hop-self` inside an AS). So a route can be used
+as long as its session is up.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,9 +21,9 @@ _MOST_ROUNDS = 10_000
 
 
 class Lookup(NamedTuple):
-    """The routes that a node's kernel may use for a host.
+    """The routes that the kernel of a node may use for a host.
 
-    - `direct`: the hop to the host, if it is a direct neighbor
+    - `direct`: the hop to the host, if the host is a direct neighbor
     - `longest_first`: for each prefix that contains the host, the number of its table and the static routes to exactly this prefix, the
       preferred one first. The number is None if BGP does not know the prefix.
     """
@@ -37,7 +38,7 @@ class Table:
 
     - `number`: the place of the prefix in `Network.prefixes`
     - `heard`: for each session, the routes that its receiver has learned on it
-    - `decisions`: the last decision of each router
+    - `decisions`: for each router, its last decision
     """
 
     prefix: IPv4Network
@@ -49,18 +50,18 @@ class Table:
         return Table(self.prefix, self.number, self.heard.copy(), self.decisions.copy())
 
     def lose(self, session: Session) -> bool:
-        """Remove the routes that the receiver learned on a session. Return whether there were any."""
+        """Remove the routes that the receiver learned on this session. Return whether there were any."""
         had = bool(self.heard[session.number])
         self.heard[session.number] = ()
         return had
 
 
 class View(Protocol):
-    """A failure, and which part of it the routers have noticed."""
+    """A failure, and the part of it that the routers have noticed."""
 
     @property
     def damage(self) -> Damage:
-        """The failure. No message arrives on a broken hop, and dead nodes do nothing."""
+        """What the failure breaks. No message arrives on a broken hop, and dead nodes do nothing."""
         ...
 
     def has(self, kernel: KernelRoute) -> bool:
@@ -80,7 +81,7 @@ class InTheEnd:
 
 
 class Network:
-    """The routers and connections of a plan, and what was already computed about them."""
+    """The routers and connections of a plan. Keeps results that were already computed."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -103,16 +104,16 @@ class Network:
         self.healthy = tuple(self.settled(prefix, NO_DAMAGE, None) for prefix in self.prefixes)
 
     def lookup(self, node: str, target: IPv4Address) -> Lookup:
-        """The routes that a node may use for a host."""
+        """The routes that the kernel of a node may use for a host."""
         key = (node, int(target))
         if key not in self._lookups:
             self._lookups[key] = self._looked_up(node, target)
         return self._lookups[key]
 
     def settled(self, prefix: IPv4Network, damage: Damage, before: Table | None) -> Table:
-        """The table of a prefix after BGP has converged.
+        """The routes of all routers to one prefix, after BGP has converged.
 
-        `before`: the table before the last components failed. None: no router has a route yet.
+        `before`: these routes before the last components failed. None: no router has a route yet.
         """
         view = InTheEnd(damage)
         table = before.copy() if before else Table(prefix, self.prefixes.index(prefix), [()] * len(self.speakers.sessions), {})
@@ -130,7 +131,7 @@ class Network:
         return table
 
     def decide(self, router: str, view: View, table: Table) -> list[str]:
-        """Let a router choose its best routes and announce them. Return the neighbors that received a change."""
+        """Let a router choose its best routes and announce them. Return the neighbors for which an announcement changed."""
         decisions = self.decisions[table.number][router]
         kernel = next((each for each in decisions.kernel if view.has(each)), None) if decisions.kernel else None
         before, decision = table.decisions.get(router, UNDECIDED), decisions.of(table.heard, kernel)
@@ -160,7 +161,7 @@ class Network:
         )
 
     def _touched(self, view: View, table: Table) -> Iterator[str]:
-        """The routers that have lost a learned route or a static route. Removes the learned routes from the table."""
+        """Remove the routes that were learned on lost sessions. Return each router that has lost such a route or a static route."""
         yield from (each.receiver for each in self.speakers.sessions if each.hop in view.damage.broken and table.lose(each))
         for router, decisions in self.decisions[table.number].items():
             if decisions.kernel and not all(view.has(each) for each in decisions.kernel):
@@ -168,7 +169,7 @@ class Network:
 
 
 def kernel_to(prefix: IPv4Network, routes: Iterable[KernelRoute]) -> tuple[KernelRoute, ...]:
-    """The static routes to exactly this prefix, in the order in which zebra prefers them."""
+    """The static routes to exactly this prefix. The route that zebra prefers is first."""
     fitting = (each for each in routes if each.route.prefix == prefix)
     return tuple(sorted(fitting, key=lambda each: (kernel_distance(each.route), each.route.metric)))
 
@@ -194,7 +195,7 @@ def _hop(node: str, route: StaticRoute, plan: Plan, wires: Wires) -> Hop | None:
 
 
 def _prefixes(plan: Plan, speakers: Speakers, kernel: dict[str, tuple[KernelRoute, ...]]) -> tuple[IPv4Network, ...]:
-    """Every prefix that a router originates and that contains an end of a flow."""
+    """Every prefix that a router originates, if the source or the destination of a flow is in it."""
     ends: set[IPv4Address] = {end.address for flow in plan.flows for end in (flow.source, flow.target)}
     originated = {network.prefix for router in speakers.routers.values() for network in router.networks}
     originated |= {each.route.prefix for name in speakers.routers if speakers.routers[name].kernel_routes for each in kernel[name]}

@@ -1,4 +1,4 @@
-"""Timing: when each router notices a failure, decides and announces, simulated from the instant of the failure.
+"""Timing: when each router notices a failure, decides and announces its decision. Simulated from the instant of the failure.
 
 Two things take time: a detector (`detection`), and bgpd's queue, which delays each decision by 50 ms (measured: 52 ms for each router). A
 message to a neighbor takes a millisecond. The simulation runs with the shortest and with the longest times.
@@ -28,14 +28,17 @@ _DECIMALS = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outage:
-    """The outage of one direction of a flow. `seconds` is None if the flow does not come back. `by`: the detector that ended the outage."""
+    """The outage of one direction of a flow. `seconds` is None if the flow remains cut off. `by`: the detector that ended the outage."""
 
     seconds: tuple[float, float] | None
     by: str | None
 
 
 class _Pace(NamedTuple):
-    """Whether the customer's and AWS's detectors take their shortest (0) or longest (1) time."""
+    """How fast detectors are in a simulation:
+
+    0 is their shortest time, 1 their longest. One value for the customer's, and one for AWS's.
+    """
 
     customer: int
     aws: int
@@ -45,7 +48,7 @@ _PACES = tuple(_Pace(*each) for each in product((0, 1), (0, 1)))
 
 
 def outages(failure: Failure, *, simulates_all: bool = False) -> dict[Trip, Outage]:
-    """The outage of each direction of each flow (`Trip`).
+    """The outage of each direction of each flow (`Trip`) after a failure.
 
     `simulates_all`: simulate every pace, even if an earlier simulation has the same order of steps.
     """
@@ -69,10 +72,10 @@ def _outage(losses: Sequence["_Lost"]) -> Outage:
 
 @dataclass(slots=True)
 class _Lost:
-    """The outage of one direction of a flow up to the time `since`, in seconds.
+    """The outage of one direction of a flow, counted up to the time `since` (seconds after the failure).
 
-    - `least`, `most`: the outage on the best and on the worst of its equal paths
-    - `walked`: its paths from `since` on
+    - `least`, `most`: the outage on the best and on the worst of the equal paths
+    - `walked`: the paths from `since` on
     - `by`: the detector that ended the outage
     """
 
@@ -83,20 +86,23 @@ class _Lost:
     by: str | None = None
 
     def turn(self, walked: Walked, cause: str, at: float) -> None:
-        """Count the outage until `at`. From then on the packets take the paths `walked`."""
+        """Count the outage until the time `at`.
+
+        From then on the packets take the paths `walked`. `cause`: the detector that led to the change.
+        """
         self.until(at)
         self.by = cause if all(walked.fates) and not all(self.walked.fates) else self.by
         self.walked = walked
 
     def until(self, at: float) -> None:
-        """Count the outage from the last call until `at`."""
+        """Count the outage until the time `at`, with the present paths."""
         self.least += 0.0 if any(self.walked.fates) else at - self.since
         self.most += 0.0 if all(self.walked.fates) else at - self.since
         self.since = at
 
 
 class _Turn(NamedTuple):
-    """One direction of a flow changes its paths to `walked`. `cause`: the detector whose notice led to the change."""
+    """The change of one direction of a flow to the paths `walked`. `cause`: the detector whose notice led to the change."""
 
     trip: Trip
     walked: Walked
@@ -105,7 +111,7 @@ class _Turn(NamedTuple):
 
 @dataclass(slots=True)
 class _Step:
-    """One event of a simulation: a node notices a loss, or (if `loss` is None) the router that has waited longest decides.
+    """One event of a simulation: a node notices a loss. Or, if `loss` is None, the router that has waited longest decides.
 
     - `queued`: how many routers begin to wait because of this event
     - `is_change`: a node now has other next hops for some hosts
@@ -119,7 +125,10 @@ class _Step:
 
 
 class _Clock:
-    """Gives the time of each step, in order. Routers decide in the order in which changes reached them, because all wait equally long."""
+    """Gives the time of each step, in order.
+
+    Routers decide in the order in which changes reached them, because all wait for the same time.
+    """
 
     def __init__(self, failure: Failure, pace: _Pace) -> None:
         timed = [(loss.notice.seconds[pace[loss.is_aws]], loss) for loss in failure.losses]
@@ -128,13 +137,16 @@ class _Clock:
         self._deciding = _DECIDING[min(pace)]
 
     def next(self) -> tuple[float, Loss | None] | None:
-        """The time of the next step, and the loss that is noticed. The loss is None if a router decides. None at the end."""
+        """The time of the next step, and the loss that a node notices then.
+
+        The loss is None if a router decides. None after the last step.
+        """
         if self._waiting and self._waiting[0] < (self._losses[0][0] if self._losses else inf):
             return self._waiting.popleft(), None
         return self._losses.popleft() if self._losses else None
 
     def queue(self, at: float, number: int) -> None:
-        """Let `number` more routers wait from the time `at` on."""
+        """Let `number` more routers wait. Each begins to wait at the time `at`."""
         self._waiting.extend([at + self._deciding] * number)
 
 
@@ -153,14 +165,14 @@ class _OutagesSoFar:
             self.lost[turn.trip].turn(turn.walked, turn.cause, at)
 
     def close(self) -> dict[Trip, _Lost]:
-        """End the count at the last change of a next hop. Return the outages."""
+        """Stop counting at the last change of a next hop. Return the outages."""
         for lost in self.lost.values():
             lost.until(self._changed_at)
         return self.lost
 
 
 def _retimed(steps: Sequence[_Step], failure: Failure, pace: _Pace) -> dict[Trip, _Lost] | None:
-    """The outages at another pace, from the steps of an earlier simulation. None if the steps have another order at this pace."""
+    """The outages at another pace, from the steps of an earlier simulation. None if at this pace the steps have another order."""
     clock, so_far = _Clock(failure, pace), _OutagesSoFar(failure)
     for step in steps:
         coming = clock.next()
@@ -172,7 +184,7 @@ def _retimed(steps: Sequence[_Step], failure: Failure, pace: _Pace) -> dict[Trip
 
 
 class _News(NamedTuple):
-    """The queue of a router that waits to decide: the tables that changed, and the detector (`cause`) that noticed the first change."""
+    """What a router will decide about after its wait: the tables that changed. `cause`: the detector that noticed the first change."""
 
     cause: str
     tables: dict[Table, None]
@@ -225,7 +237,7 @@ class _Simulation:
         self._changed(hop.node, range(len(self._answers)), by)
 
     def _stir(self, router: str, table: Table, cause: str) -> None:
-        """Put a changed table into a router's queue. The router decides a fixed time after the first table was put there."""
+        """Let a router decide about a changed table. It decides a fixed time after the first of its waiting tables changed."""
         if router in self._news:
             self._news[router].tables[table] = None
         elif router not in self._view.damage.dead:
@@ -244,7 +256,11 @@ class _Simulation:
             self._changed(router, {place for number in changed for place in self._failure.inside[number]}, cause)
 
     def _changed(self, node: str, places: Iterable[int], cause: str) -> None:
-        """A node may have other next hops for these hosts now. Compute the paths of all flows through it again."""
+        """Compute again the paths of all flows that pass a node and go to these hosts, because the node may have other next hops for the
+        hosts.
+
+        A host is given as its place in `Failure.hosts`. `cause`: the detector that led to the change.
+        """
         self.steps[-1].is_change = True
         for place in places:
             if self._answers[place].renew(node):

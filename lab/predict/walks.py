@@ -1,7 +1,8 @@
 """Walks: follow a packet from node to node, and find every path that it can take. Law: the same walk is taken only once.
 
-A walk asks each node that it reaches for its next hops, and asks nothing else. So the same next hops lead to the same paths, whatever
-failed. All walks for one direction of a flow form a tree: the next hops of one node lead to the next node, and in the end to the paths.
+A walk depends only on the next hops of the nodes that it reaches. So the same next hops lead to the same paths, whatever has failed.
+
+The walks for one direction of a flow are stored as a tree: the next hops of one node lead to the next node, and at last to the paths.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,7 +15,10 @@ from lab.predict.wires import MOST_HOPS, Hop, Wires
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Trip:
-    """One direction of a flow: the node where its packets start, and the address where they must arrive. No two trips are equal."""
+    """One direction of a flow: the node at which its packets start, and the address to which they go.
+
+    Two flow directions are never equal.
+    """
 
     source: str
     target: IPv4Address
@@ -22,14 +26,17 @@ class Trip:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """The next hops over which a node shares its packets for a host. On those in `broken` nothing arrives. Equal answers are one object."""
+    """The next hops of a node for a host. The node shares its packets over all of them. On the hops in `broken` no packet arrives.
+
+    Equal answers are one object.
+    """
 
     hops: tuple[Hop, ...]
     broken: tuple[Hop, ...] = ()
 
 
 class Way(NamedTuple):
-    """One path of a packet: the nodes that it passes, and whether it arrives. `hops`: the links and tunnels of the same path."""
+    """One path of a packet: the nodes that it passes, and whether it arrives. `hops`: the links and tunnels between these nodes."""
 
     nodes: tuple[str, ...]
     arrives: bool
@@ -37,7 +44,10 @@ class Way(NamedTuple):
 
 
 class Walked(NamedTuple):
-    """All paths that a packet can take, because equal paths share traffic. `fates`: which of them arrive. `nodes`: all nodes on them."""
+    """All paths that a packet can take: several if equal paths share traffic.
+
+    `fates`: whether packets arrive on them. `nodes`: all nodes on them.
+    """
 
     ways: tuple[Way, ...]
     fates: tuple[bool, ...]
@@ -45,7 +55,7 @@ class Walked(NamedTuple):
 
 
 def nowhere(trip: Trip) -> Walked:
-    """The result for a dead source: no packet leaves it."""
+    """The result for a dead source: no packet leaves the source."""
     return Walked((Way((trip.source,), arrives=False),), (False,), frozenset({trip.source}))
 
 
@@ -58,9 +68,9 @@ class _Begun(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class _Question:
-    """A node that is asked for its next hops.
+    """A node for which the next hops are needed.
 
-    `ways`: the paths so far. `known`: where each known answer leads. `walked`: the result, if no node is left to ask.
+    `ways`: the paths so far. `known`: for each known answer, what follows. `walked`: the result, if no more next hops are needed.
     """
 
     node: str
@@ -70,7 +80,7 @@ class _Question:
 
 
 class Walks:
-    """The results of all walks in one plan so far."""
+    """All walks in one plan so far, with their results."""
 
     def __init__(self, wires: Wires) -> None:
         self._wires = wires
@@ -78,14 +88,14 @@ class Walks:
         self._answers: dict[tuple[tuple[Hop, ...], tuple[Hop, ...]], Answer] = {}
 
     def answer(self, hops: tuple[Hop, ...], broken: tuple[Hop, ...] = ()) -> Answer:
-        """The answer with these next hops. Equal hops give the same object."""
+        """The answer with these next hops. The same next hops give the same object."""
         key = (hops, broken)
         if key not in self._answers:
             self._answers[key] = Answer(hops, broken)
         return self._answers[key]
 
     def walked(self, trip: Trip, answers: Mapping[str, Answer]) -> Walked:
-        """All paths of the packets of a trip. `answers`: the next hops of each node for the target."""
+        """All paths that packets in this direction of a flow can take. `answers`: for each node, its next hops for the destination."""
         if trip not in self._first:
             self._first[trip] = _Question(trip.source, (_Begun(Way((trip.source,), arrives=False)),))
         question = self._first[trip]
@@ -97,7 +107,7 @@ class Walks:
         return question.walked
 
     def _leads_to(self, question: _Question, answer: Answer, target: IPv4Address) -> _Question:
-        """The next question: for the last node of the first path that has not ended."""
+        """The next question: the next hops of the last node on the first path that has not ended."""
         ways: list[_Begun] = []
         for begun in question.ways:
             asked = not begun.has_ended and begun.way.nodes[-1] == question.node
@@ -110,7 +120,7 @@ class Walks:
         return _Question("", (), walked)
 
     def _onward(self, way: Way, answer: Answer, target: IPv4Address) -> Iterator[_Begun]:
-        """Extend a path by each next hop of its last node."""
+        """The path, continued by each next hop of its last node."""
         if not answer.hops or len(way.hops) > MOST_HOPS:
             yield _Begun(way, has_ended=True)
             return

@@ -1,4 +1,4 @@
-"""Why a flow takes its path: the rules that decide, in plain sentences."""
+"""Say why a flow takes its path: the rules that decide, in plain sentences."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from ipaddress import IPv4Address
@@ -28,7 +28,7 @@ class Why:
         self._healthy = healthy
 
     def in_short(self, ways: tuple[Way, ...], target: IPv4Address) -> str:
-        """Why a flow takes another path than without failures, or why it does not arrive. "" if its path is unchanged."""
+        """Why a flow takes another path than without the failure, or why its packets do not arrive. "" if its path is the same."""
         lost = next((way for way in ways if not way.arrives), None)
         if lost:
             return self._lost(lost, target)
@@ -38,7 +38,7 @@ class Why:
         return ""
 
     def in_full(self, ways: tuple[Way, ...], target: IPv4Address) -> Iterator[str]:
-        """A sentence for each router on the path that had several routes, and one sentence if the flow does not arrive."""
+        """One sentence for each router on the path that had a choice of routes, and one more if the packets do not arrive."""
         for node in dict.fromkeys(node for way in ways for node in way.nodes if node in self._network.speakers.routers):
             sentence = self._choice(node, target)
             if sentence:
@@ -52,7 +52,7 @@ class Why:
         return _and(dict.fromkeys(hop.far for hop in self._forwarding.answers(target)[node].hops))
 
     def _choice(self, node: str, target: IPv4Address) -> str:
-        """Which route a router takes to a host, and by which rule. "" if no BGP route decides."""
+        """Which route a router uses for a host, and by which rule. "" if it does not use a BGP route."""
         table = self._table(node, target)
         if table is None:
             return ""
@@ -72,7 +72,7 @@ class Why:
         return f"{taken}: {'; '.join(f'{rule} beats {_and(losers)}' for rule, losers in beaten.items())}"
 
     def _rule(self, better: Route, worse: Route) -> str:
-        """The rule that decides, with the two numbers that it compares."""
+        """The rule by which the first route is better than the second, with the two numbers that it compares."""
         rule = reason(better, worse)
         value = _VALUES.get(rule)
         return f"{rule} ({value(better)} to {value(worse)})" if value else rule
@@ -81,7 +81,7 @@ class Why:
         return "itself" if route.session == OWN else self._network.speakers.sessions[route.session].sender
 
     def _table(self, node: str, target: IPv4Address) -> Table | None:
-        """The router's table of the longest prefix with a BGP route to the host. None if its kernel uses another route."""
+        """All routers' routes to the longest prefix with a BGP route to the host. None if the node's kernel uses another route."""
         if (node, target) in self._network.wires.hops:
             return None
         fitting = [table for table in self._tables if target in table.prefix and table.decisions[node].shared]

@@ -12,10 +12,11 @@ MOST_HOPS = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Hop:
-    """The connection from `node` to its neighbor `far`: over `links` and bridges (`through`), or in a `tunnel`.
+    """The connection from `node` to its neighbor `far`: over `links` and through bridges (`through`), or through a `tunnel`.
 
-    `local` is the address of `node` on it. If a neighbor has two addresses on one link, both have the same hop. So hops are compared by
-    identity.
+    `local` is the address of `node` on the hop. If a neighbor has two addresses on one link, there is only one hop. Two hops are equal only
+    if
+    they are the same object.
     """
 
     node: str
@@ -28,7 +29,11 @@ class Hop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Damage:
-    """What a failure does to hops: packets do not arrive (`broken`), or the node has lost its carrier (`dark`). `dead`: dead nodes.
+    """What a failure does.
+
+    - `broken`: hops on which no packet arrives
+    - `dark`: hops that their node (`Hop.node`) sees go down at once: its link has lost the carrier, or its tunnel has lost the IKE SA
+    - `dead`: nodes that do not run any more
 
     A prediction uses nothing else: two components with the same damage have the same prediction. See `all_damage` for several components.
     """
@@ -42,7 +47,7 @@ class Damage:
         return Damage(broken=self.broken & hops, dark=self.dark & hops, dead=self.dead)
 
     def of_living_nodes(self) -> "Damage":
-        """The damage without the hops of dead nodes. A dead node sends and hears nothing, so its own hops do not matter."""
+        """The damage without the hops that begin at dead nodes. A dead node sends and hears nothing, so these hops do not matter."""
         if not self.dead:
             return self
         broken, dark = (frozenset(hop for hop in hops if hop.node not in self.dead) for hops in (self.broken, self.dark))
@@ -85,11 +90,14 @@ class Wires:
         )
 
     def has_carrier(self, hop: Hop, failed: Component) -> bool:
-        """Whether the hop's node still has a working interface. If not, its kernel withdraws the routes over it at once."""
+        """Whether the interface of the hop's node still works.
+
+        If it does not, the kernel of the node withdraws the routes over the hop at once.
+        """
         return hop.tunnel not in failed.tunnels if hop.tunnel else hop.links[0] not in failed.links
 
     def passes(self, hop: Hop, failed: Component) -> bool:
-        """Whether a packet arrives at the far end."""
+        """Whether a packet on this hop arrives at the neighbor when the component has failed."""
         if hop.far in failed.nodes or hop.node in failed.nodes:
             return False
         if hop.tunnel:
@@ -106,7 +114,7 @@ class Wires:
                         yield hop, far.ip
 
     def _beyond(self, node: str, interface: Interface) -> Iterator[tuple[Hop, Interface]]:
-        """Every interface that an interface reaches, also across bridges, with the hop to it."""
+        """Every interface that an interface reaches directly or across bridges, each with the hop to it."""
         vlan = interface.tag.vlan if interface.tag else None
         start = Endpoint(node=node, interface=interface.tag.parent if interface.tag else interface.name)
         ways: list[tuple[Endpoint, tuple[str, ...], tuple[str, ...]]] = [(start, (), ())]
@@ -127,7 +135,7 @@ class Wires:
                     yield Hop(node=node, far=far.node, local=interface.ip, links=(*links, link), through=through), each
 
     def _walk(self, tunnel: Tunnel, *, back: bool = False) -> tuple[Hop, ...]:
-        """The hops of a tunnel's ESP packets over the internet, which follow static routes only."""
+        """The hops that a tunnel's ESP packets take over the internet. These packets follow static routes only."""
         here, there = (tunnel.aws, tunnel.customer) if back else (tunnel.customer, tunnel.aws)
         node = here.node
         hops: list[Hop] = []
@@ -146,9 +154,11 @@ class Wires:
 
 
 def all_damage(parts: Iterable[Damage]) -> Damage:
-    """The damage of several failures at once: the union, because a hop needs every part of it.
+    """The damage of several failures together: what at least one of them breaks.
 
-    Exception: a tunnel with a dead end is not dark. A dead node deletes no IKE SA, so the other end hears nothing.
+    Exception: if a node at one end of a tunnel is dead, the other end does not see the tunnel go down (the hop is not `dark`), because a
+    dead
+    node deletes no IKE SA.
     """
     kept = tuple(parts)
     dead = frozenset[str]().union(*(each.dead for each in kept))

@@ -1,4 +1,4 @@
-"""The prediction for a check from a file."""
+"""Predict the result of a check that a user wrote."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,9 +16,11 @@ _SETTLED_SECONDS = 1.0
 
 
 def foreseen(predictor: Predictor, check: Check) -> Foreseen | None:
-    """The prediction for a check. None if its faults do not all begin and end together, or if a kind of fault cannot be predicted.
+    """The prediction for a check from a file. None if there is none, for one of these reasons:
 
-    None also if its probes are too long for a VPN tunnel of the network.
+    - its faults do not all begin at one instant and end at one instant
+    - a kind of fault cannot be predicted
+    - its probes are too long for a VPN tunnel of the network
 
     A flow whose outage may last until the faults end has no prediction, because the end of the faults may end the outage, too.
     """
@@ -35,7 +37,10 @@ def foreseen(predictor: Predictor, check: Check) -> Foreseen | None:
 
 
 def promised_as_predicted(check: Check, problems: list[Problem]) -> Check:
-    """The check with the predicted outage for each `outage_at_most: predicted`. Adds a problem for each outage that is not predicted."""
+    """The same check, with the predicted outage in place of each `outage_at_most: predicted`.
+
+    Adds a problem for each such outage for which there is no prediction.
+    """
     return replace(check, expectations=tuple(_filled_in(each, check.foreseen, problems) for each in check.expectations))
 
 
@@ -55,7 +60,7 @@ def _filled_in(expectation: Expectation, known: Foreseen | None, problems: list[
 
 
 def _unpredicted(flows: Mapping[Direction, FlowPrediction | None]) -> str:
-    """Why no outage is predicted for some directions of a flow, and what to do. "" if all are predicted."""
+    """Why some directions of a flow have no predicted outage, and what the user can do. "" if all have one."""
     if not flows:
         return (
             "the outage cannot be predicted: a check is predicted only if its faults begin and end together, and are link-down, node-kill, "
@@ -76,7 +81,7 @@ def _is_over_within(flow: FlowPrediction, seconds: float) -> bool:
 
 
 def _component(step: Step) -> Component | None:
-    """The component that fails by the fault of a step. None for a kind of fault that cannot be predicted."""
+    """The component whose failure is the same as the fault of a step. None for a kind of fault that cannot be predicted."""
     match step.fault:
         case LinkDown(links=links):
             return Component(name=step.called, what=step.kind, fault=step.kind, links=links)

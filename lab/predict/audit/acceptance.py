@@ -1,4 +1,4 @@
-"""Acceptance: findings and the comments that accept them."""
+"""Acceptance: which findings a comment in the topology's file accepts."""
 
 from collections.abc import Callable, Sequence
 
@@ -9,7 +9,10 @@ from lab.predict.audit.rule import Hit
 
 
 def placed(findings: Sequence[Finding], acceptances: Sequence[Acceptance], line_of: Callable[[Where], int]) -> tuple[Placed, ...]:
-    """Each finding with its line, and the reason of the comment that accepts it. A comment that accepts nothing becomes a finding, too."""
+    """Each finding with its line in the file. If a comment accepts it, also with the reason in that comment.
+
+    A comment that accepts no finding becomes a finding, too.
+    """
     found: list[Placed] = []
     used: set[tuple[Acceptance, str]] = set()
     for finding in findings:

@@ -1,4 +1,7 @@
-"""FL3: equal AS numbers, with which BGP's loop check discards routes. `validate` refuses those with which nothing works at all."""
+"""FL3: sites and gateways with the same AS number (ASN). BGP's loop check discards routes that contain the receiver's own ASN.
+
+`validate` already refuses equal ASNs with which nothing would work.
+"""
 
 from collections.abc import Iterator
 from itertools import combinations, permutations
@@ -11,7 +14,7 @@ from lab.predict.audit.rule import Hit, Rule
 
 
 def _deaf(design: Design) -> Iterator[Hit]:
-    """Two sites with one ASN that would reach each other through AWS if the loop check did not discard the routes."""
+    """Two sites with the same ASN. AWS announces their routes to each other, but BGP's loop check discards the routes."""
     for one, other in combinations(design.topology.data_centers, 2):
         deaf = [center.name for center in (one, other) if not center.allowas_in]
         if one.asn == other.asn and deaf and _meet(design, one, other):
@@ -24,7 +27,7 @@ def _deaf(design: Design) -> Iterator[Hit]:
 
 
 def _meet(design: Design, one: DataCenter, other: DataCenter) -> bool:
-    """Whether AWS announces the routes of each to the other: by SiteLink, or on a transit gateway."""
+    """Whether AWS announces the routes of each data centre to the other: over SiteLink, or through a transit gateway."""
     return bool(_sitelinks(design, one) & _sitelinks(design, other)) or bool(_transit(design, one) & _transit(design, other))
 
 
@@ -37,14 +40,14 @@ def _vifs(design: Design, center: DataCenter) -> list[VirtualInterface]:
 
 
 def _transit(design: Design, center: DataCenter) -> set[str]:
-    """The transit gateways that announce the routes of other sites to this site: those with a VPN with BGP to it."""
+    """The transit gateways that announce the routes of other sites to this site: those with a VPN to the site that uses BGP."""
     vpns = (vpn for vpn in design.topology.vpn_connections if edge_of(vpn) in center.edges and not vpn.static_routes)
     gateways = (design.gateway(vpn.gateway) for vpn in vpns)
     return {gateway.name for gateway in gateways if gateway and gateway.kind is GatewayKind.TGW}
 
 
 def _lax(design: Design) -> Iterator[Hit]:
-    """`allowas_in` where no other site has the ASN, or with a higher number than any path needs."""
+    """A site whose `allowas_in` has no use because no other site has its ASN, or is higher than the paths to this site need."""
     for center in design.topology.data_centers:
         twins = [other for other in design.topology.data_centers if other is not center and other.asn == center.asn]
         needed = max((1 + vif.as_path_prepend for other in twins for vif in _vifs(design, other)), default=1 if twins else 0)
@@ -58,7 +61,10 @@ def _lax(design: Design) -> Iterator[Hit]:
 
 
 def _prepended_away(design: Design) -> Iterator[Hit]:
-    """A virtual interface that prepends so often that a site of the same ASN, which accepts the shorter path, discards the longer."""
+    """A virtual interface that prepends its ASN too often. Another site with the same ASN discards its path, because the ASN is in it more
+    often
+    than `allowas_in` permits.
+    """
     for here, there in permutations(design.topology.data_centers, 2):
         if here.asn != there.asn or not here.allowas_in:
             continue
@@ -85,7 +91,7 @@ def _one_number(design: Design) -> Iterator[Hit]:
 
 
 def _site_and_gateway(design: Design) -> Iterator[Hit]:
-    """A site and a gateway with one ASN that are not connected yet. `validate` refuses those that are."""
+    """A site and a gateway that have the same ASN, but are not connected. (`validate` refuses those that are connected.)"""
     topology = design.topology
     for center in topology.data_centers:
         owners = [gateway.name for gateway in topology.gateways if gateway.asn == center.asn]

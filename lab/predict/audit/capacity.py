@@ -1,6 +1,7 @@
-"""Capacity: the bandwidth that the flows need, and the bandwidth that is left when something has failed. Has the rule FL606.
+"""Capacity: the bandwidth that the flows need, and the bandwidth that remains when something has failed. Has the rule FL606.
 
-Equal paths share a flow equally. A part without a bandwidth in the file counts as wide enough. Exception: AWS limits the tunnels of VPNs.
+Equal paths carry equal parts of a flow. If the file states no bandwidth for a connection, the connection limits nothing. Exception: AWS
+limits the tunnels of VPNs.
 """
 
 from collections import Counter
@@ -21,7 +22,10 @@ Path = tuple[str, ...]
 
 
 class _Pipe(NamedTuple):
-    """A connection, an interconnect or a tunnel on a path. `bandwidth`: in each direction, in bits per second. None: not known."""
+    """A connection, an interconnect or a tunnel that limits the traffic on a path.
+
+    `bandwidth`: bits per second in each direction, None if unknown.
+    """
 
     part: Line | Interconnect
     name: str
@@ -29,14 +33,14 @@ class _Pipe(NamedTuple):
 
 
 class _Passed(NamedTuple):
-    """A pipe in one direction. `before`: the node from which a path enters it. The two directions do not share the bandwidth."""
+    """One direction of a pipe that a path passes. `before`: the node before the pipe. Each direction has the full bandwidth of the pipe."""
 
     pipe: _Pipe
     before: str
 
 
 class _Pipes:
-    """The pipes of a design. A path uses a pipe if it passes certain nodes."""
+    """All pipes of a design. They are found by the nodes of a path."""
 
     def __init__(self, design: Design) -> None:
         self._design = design
@@ -53,7 +57,10 @@ class _Pipes:
 
     @cached_property
     def _between(self) -> dict[frozenset[str], _Pipe]:
-        """By the two core routers. Of several interconnects between two sites BGP uses only one. The first one is taken here."""
+        """Each interconnect, by the two core routers that it connects.
+
+        BGP uses only one interconnect between two sites: the first one is taken here.
+        """
         found: dict[frozenset[str], _Pipe] = {}
         for each in self._design.topology.interconnects:
             link = self._design.plan.link(each.name)
@@ -61,7 +68,7 @@ class _Pipes:
         return found
 
     def passed(self, path: Path) -> Iterator[_Passed]:
-        """The pipes of a path."""
+        """The pipes that a path passes, each in the direction of the path."""
         for before, node in pairwise(path):
             if node in self._at:
                 yield _Passed(self._at[node], before)
@@ -70,7 +77,10 @@ class _Pipes:
 
 
 def capacities(design: Design) -> tuple[Capacity, ...]:
-    """What each flow may carry as drawn, and after the failure of each connection or interconnect. () if the file gives no bandwidth."""
+    """How many bits per second each flow can carry when nothing has failed, and after the failure of each connection or interconnect.
+
+    () if the file states no bandwidth.
+    """
     topology = design.topology
     written = [*(each.bandwidth for each in topology.connections), *(each.bandwidth for each in topology.interconnects)]
     if not any(written):
@@ -87,7 +97,10 @@ def capacities(design: Design) -> tuple[Capacity, ...]:
 
 
 def _left(pipes: _Pipes, prediction: SetPrediction) -> dict[str, int | None]:
-    """For each flow, its capacity in the direction that has less: 0 if it is cut off, None if no bandwidth on its path is known."""
+    """For each flow, the capacity of the direction that can carry less:
+
+    0 if the flow is cut off, None if no bandwidth on its path is known.
+    """
     found: dict[str, int | None] = {}
     for each in prediction.flows:
         bits = _capacity(pipes, each)
@@ -97,7 +110,7 @@ def _left(pipes: _Pipes, prediction: SetPrediction) -> dict[str, int | None]:
 
 
 def _capacity(pipes: _Pipes, flow: FlowPrediction) -> int | None:
-    """The most that one direction may carry, so that no pipe gets more than its bandwidth."""
+    """How many bits per second one direction of a flow can carry, so that no pipe gets more traffic than its bandwidth."""
     if not flow.reachable:
         return 0
     uses = Counter(passed for path in flow.paths for passed in pipes.passed(path))
@@ -106,7 +119,7 @@ def _capacity(pipes: _Pipes, flow: FlowPrediction) -> int | None:
 
 
 class _Load(NamedTuple):
-    """The traffic of a pipe, in bits per second, when the component `failed` has failed. Empty: nothing has failed."""
+    """The traffic of a pipe, in bits per second, after the failure of the component `failed` ("": nothing has failed)."""
 
     pipe: _Pipe
     bits: float
@@ -144,7 +157,7 @@ def _loads(pipes: _Pipes, prediction: SetPrediction, needs: dict[str, int], fail
 
 
 def _rate(bits: float) -> str:
-    """`10 Gbit/s`, `1.25 Gbit/s`, `500 Mbit/s`."""
+    """A bit rate in words: `10 Gbit/s`, `1.25 Gbit/s`, `500 Mbit/s`."""
     return f"{bits / 1e9:.4g} Gbit/s" if bits >= 1e9 else f"{bits / 1e6:.4g} Mbit/s"
 
 

@@ -1,4 +1,4 @@
-"""Design: a topology with its plan and its predictions. Rules get everything they need from it."""
+"""Design: a topology with its plan and its predictions. The rules of the audit read nothing else."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ Line = Connection | VpnConnection
 
 @dataclass(frozen=True, kw_only=True)
 class Design:
-    """A topology with its predictions, as rules use it. `budget_seconds`: a longer outage is too long."""
+    """A topology with its predictions, for the rules of the audit. An outage of more than `budget_seconds` is a finding."""
 
     topology: Topology
     predictor: Predictor
@@ -35,21 +35,21 @@ class Design:
 
     @cached_property
     def healthy(self) -> SetPrediction:
-        """The prediction for the network as drawn: nothing has failed."""
+        """The prediction for the network in which nothing has failed."""
         return self.predictor.of(())
 
     @cached_property
     def singles(self) -> dict[str, SetPrediction]:
-        """For the name of each component, the prediction if only it fails."""
+        """The prediction for the failure of each single component, by the component's name."""
         return {each.name: self.predictor.of((each,)) for each in self.predictor.components}
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        """Every connection to AWS, circuits first."""
+        """Every connection to AWS: circuits first, then VPN connections."""
         return (*self.topology.connections, *self.topology.vpn_connections)
 
     def without(self, lines: Iterable[Line]) -> SetPrediction:
-        """The prediction if these connections fail at one instant."""
+        """The prediction for the failure of all these connections at one instant."""
         names = {each.name for each in lines}
         return self.predictor.of([each for each in self.predictor.components if each.name in names])
 
@@ -62,17 +62,19 @@ class Design:
         }
 
     def cut_by(self, component: str) -> tuple[FlowPrediction, ...]:
-        """The flows that get through as drawn, and that the failure of a component cuts off. () if nothing of that name can fail."""
+        """The flows that work when nothing has failed, but are cut off when this component fails. () if no component has this name."""
         return self._cuts.get(component, ())
 
     @cached_property
     def hanging(self) -> frozenset[str]:
-        """The flows with a single point of failure: one connection or one interconnect cuts them off."""
+        """The names of the flows with a single point of failure: the failure of one connection or one interconnect cuts them off."""
         units = (*self.lines, *self.topology.interconnects)
         return frozenset(flow.flow for unit in units for flow in self.cut_by(unit.name))
 
     def stood_in_for(self, vpn: VpnConnection) -> tuple[str, ...]:
-        """The flows that this VPN is a backup for: circuits carry them as drawn, and the VPN carries them when all circuits have failed."""
+        """The names of the flows for which this VPN is a backup: circuits carry them, and the VPN carries them when all circuits have
+        failed.
+        """
         circuits = {circuit.name for circuit in self.topology.connections}
         first = {(each.flow, each.direction) for each in self.healthy.flows if any(circuits.intersection(path) for path in each.paths)}
         ends = {tunnel.aws.node for tunnel in self.plan.tunnels if tunnel.connection == vpn.name}
@@ -85,15 +87,19 @@ class Design:
         return self.without(self.topology.connections)
 
     def needing(self, failed: Iterable[Line]) -> frozenset[str]:
-        """The flows that do not get through when these connections have failed."""
+        """The names of the flows that do not get through when these connections have failed."""
         return frozenset(each.flow for each in self.without(failed).flows if not each.reachable)
 
     def carries(self, line: Line) -> bool:
-        """Whether a connection can carry anything. A circuit without a virtual interface cannot."""
+        """Whether a connection can carry packets at all. A circuit without a virtual interface cannot."""
         return not isinstance(line, Connection) or bool(self.vifs(line.name))
 
     def reach(self, line: Line) -> frozenset[str]:
-        """The flows that a connection could carry: one end is at its site or a joined one, the other is a VPC behind its gateways."""
+        """The names of the flows that a connection could carry.
+
+        One end of such a flow is at the site of the connection, or at a site that is joined with it. The other end is a VPC behind the
+        connection's gateways.
+        """
         sites = self.joined(self.center(edge_of(line)).name)
         names = {vif.gateway for vif in self.vifs(line.name)} if isinstance(line, Connection) else {line.gateway}
         gateways = {gateway for name in names for gateway in self.gateways_behind(name)}
@@ -103,7 +109,7 @@ class Design:
         )
 
     def kinds(self, *whats: str) -> tuple[str, ...]:
-        """The names of the components of these kinds."""
+        """The names of all components of these kinds, such as "carrier"."""
         return tuple(each.name for each in self.predictor.components if each.what in whats)
 
     @cached_property
@@ -120,16 +126,16 @@ class Design:
         return {node.name: node.role for node in self.plan.nodes}
 
     def center(self, edge: str) -> DataCenter:
-        """The data centre of an edge."""
+        """The data centre to which an edge router belongs."""
         return self._centers[edge]
 
     def where_edge(self, edge: str) -> Where:
-        """The place of an edge in the file."""
+        """Where an edge router is written in the topology's file."""
         center = self.center(edge)
         return (*where(center), "edges", center.edges.index(edge))
 
     def gateway(self, name: str) -> Gateway | None:
-        """The gateway of that name. None for a Direct Connect gateway."""
+        """The gateway with this name. None for a Direct Connect gateway."""
         return next((gateway for gateway in self.topology.gateways if gateway.name == name), None)
 
     def vifs(self, connection: str) -> tuple[VirtualInterface, ...]:
@@ -141,12 +147,12 @@ class Design:
         return self._connections[vif.connection]
 
     def region(self, vif: VirtualInterface) -> str:
-        """The Region of the location where a virtual interface ends."""
+        """The Region of the location at which a virtual interface ends."""
         location = self.connection(vif).location
         return next(each.region for each in self.topology.locations if each.name == location)
 
     def companions(self, line: Line) -> tuple[Line, ...]:
-        """The other connections of a connection's site, and of the sites that an interconnect joins with it."""
+        """The other connections of the same site, and those of sites that an interconnect joins with it."""
         sites = self.joined(self.center(edge_of(line)).name)
         return tuple(other for site in sites_in_order(self.topology, sites) for other in self._of_site[site] if other is not line)
 
@@ -158,14 +164,14 @@ class Design:
         return found
 
     def gateways_behind(self, name: str) -> tuple[Gateway, ...]:
-        """The gateways behind a Direct Connect gateway, or the gateway of that name itself."""
+        """The gateways that are associated with the Direct Connect gateway of this name. Or else the gateway of this name itself."""
         associated = {
             each.gateway for dxgw in self.topology.direct_connect_gateways if dxgw.name == name for each in dxgw.associations
         } or {name}
         return tuple(gateway for gateway in self.topology.gateways if gateway.name in associated)
 
     def joined(self, site: str) -> frozenset[str]:
-        """The names of a data centre and of those that one interconnect joins with it."""
+        """The names of a data centre and of all data centres that one interconnect joins with it."""
         return frozenset({site}).union(*self._between[site])
 
     @cached_property
@@ -178,22 +184,22 @@ class Design:
 
 
 def edge_of(line: Line) -> str:
-    """The customer's router of a connection."""
+    """The customer's router at which a connection begins."""
     return line.edge if isinstance(line, Connection) else line.customer_gateway
 
 
 def sites_in_order(topology: Topology, names: frozenset[str]) -> tuple[str, ...]:
-    """Names of data centres in the order of the file."""
+    """These names of data centres, in the order of the file."""
     return tuple(center.name for center in topology.data_centers if center.name in names)
 
 
 def flows_of(predictions: Iterable[FlowPrediction]) -> str:
-    """The names of the flows, each once: `dc1-app and dc2-app`."""
+    """The names of the flows of these predictions, each once, in words: `dc1-app and dc2-app`."""
     return listed(each.flow for each in predictions)
 
 
 def listed(names: Iterable[str]) -> str:
-    """`a`, `a and b`, `a, b and c`. Each once. Of many the first, and the number of the others."""
+    """Names in words: `a`, `a and b`, `a, b and c`. Each name once. If there are many: the first names, and how many more there are."""
     each = list(dict.fromkeys(names))
     if len(each) > _MOST_NAMES:
         each = [*each[:_FIRST_NAMES], f"{len(each) - _FIRST_NAMES} more"]

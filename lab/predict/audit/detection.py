@@ -1,4 +1,4 @@
-"""FL5: failures that are noticed late."""
+"""FL5: failures that are noticed too late."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from lab.predict.audit.rule import Hit, Rule
 
 
 class _Slow(NamedTuple):
-    """A failure with an outage of a flow that is longer than the budget."""
+    """A failure after which the outage of a flow is longer than the budget of the audit."""
 
     failed: Component
     flow: FlowPrediction
@@ -23,7 +23,7 @@ class _Slow(NamedTuple):
 
 
 def _over_budget(design: Design) -> Iterator[Hit]:
-    """One finding for each connection: its worst failure."""
+    """For each connection, one finding: the failure with the longest outage."""
     slow: dict[str, list[_Slow]] = {}
     for component in design.predictor.components:
         for each in design.singles[component.name].flows:
@@ -51,7 +51,7 @@ def _over(design: Design, line: Line, slow: list[_Slow]) -> Hit:
 
 
 def _size(failed: Component) -> int:
-    """How many parts fail. Of two failures with the same effect, the finding names the smaller one."""
+    """How many links, nodes and tunnels fail. Of two failures with the same effect, the finding names the one with fewer."""
     return len(failed.nodes) + len(failed.links) + len(failed.tunnels)
 
 
@@ -60,7 +60,10 @@ def _called(failed: Component) -> str:
 
 
 def _hit_lines(design: Design, failed: Component, flow: FlowPrediction) -> list[Line]:
-    """The connections that carry the flow as drawn and are hit by the failure. If none is hit, all that carry it."""
+    """The connections that carried the flow and are broken by the failure.
+
+    If the failure breaks none of them: all that carried the flow.
+    """
     paths = next(each.paths for each in design.healthy.flows if (each.flow, each.direction) == (flow.flow, flow.direction))
     nodes = {node for path in paths for node in path}
     carrying = [line for line in design.lines if nodes.intersection(_marks(design, line))]
@@ -68,14 +71,14 @@ def _hit_lines(design: Design, failed: Component, flow: FlowPrediction) -> list[
 
 
 def _hits(design: Design, failed: Component, line: Line) -> bool:
-    """Whether the failure is on the connection: one of its nodes or tunnels, or a link between two of its nodes."""
+    """Whether the failure breaks a part of the connection: one of its nodes or tunnels, or a link between two of its nodes."""
     nodes = _nodes(design, line)
     ends = ((design.plan.link(name).a.node, design.plan.link(name).b.node) for name in failed.links)
     return bool(nodes.intersection((*failed.nodes, *failed.tunnels))) or any(nodes.issuperset(each) for each in ends)
 
 
 def _nodes(design: Design, line: Line) -> set[str]:
-    """All nodes on a connection, from the customer's router to AWS's gateways. A tunnel has the name of its endpoint."""
+    """The names of all nodes on a connection, from the customer's router to AWS's gateways. A tunnel has the name of its endpoint."""
     if isinstance(line, Connection):
         vifs = [vif for vif in design.plan.vifs if vif.circuit == line.name]
         gateways = (gateway.name for vif in vifs for gateway in design.gateways_behind(vif.gateway))
@@ -85,7 +88,7 @@ def _nodes(design: Design, line: Line) -> set[str]:
 
 
 def _marks(design: Design, line: Line) -> set[str]:
-    """The nodes that are only on paths over this connection."""
+    """The nodes by which one sees that a path uses this connection: the nodes that are on no other connection."""
     if isinstance(line, Connection):
         return {line.name}
     return {tunnel.aws.node for tunnel in design.plan.tunnels if tunnel.connection == line.name}

@@ -1,4 +1,4 @@
-"""FL0: the file itself. A part of it has no effect, or it has no flow that says what must survive."""
+"""FL0: findings about the file itself. A part of the file has no effect, or no flow says what must survive failures."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from lab.predict.audit.rule import Hit, Rule
 
 
 def _nothing(_: Design) -> Iterator[Hit]:
-    """Find nothing: a design has no comments. `acceptance.placed` finds comments that accept nothing."""
+    """Find nothing. The finding of this rule is made by `acceptance.placed`, because a design does not contain the comments of its file."""
     return iter(())
 
 
@@ -33,7 +33,7 @@ def _unused(design: Design) -> Iterator[Hit]:
 
 
 def _lonely_sitelink(design: Design) -> Iterator[Hit]:
-    """SiteLink on only one virtual interface of a gateway, so that it joins nothing."""
+    """A gateway with SiteLink on only one of its virtual interfaces. SiteLink then connects nothing."""
     for vif in design.topology.virtual_interfaces:
         others = (each for each in design.topology.virtual_interfaces if each is not vif and each.gateway == vif.gateway)
         if vif.sitelink and not any(each.sitelink for each in others):
@@ -42,7 +42,7 @@ def _lonely_sitelink(design: Design) -> Iterator[Hit]:
 
 
 def _risk_of_one(design: Design) -> Iterator[Hit]:
-    """A shared risk that only one connection has."""
+    """A shared risk that only one connection has, so it is not shared."""
     counts = Counter(risk for line in design.lines for risk in line.shared_risk)
     for line in design.lines:
         for risk in line.shared_risk:

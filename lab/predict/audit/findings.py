@@ -1,4 +1,4 @@
-"""All rules, and what they find in a design."""
+"""Apply all rules of the audit to a design."""
 
 from lab.model.audit import Finding
 from lab.predict.audit import asns, capacity, detection, file_itself, limits, paths, preference, sharing, single_points
@@ -19,5 +19,5 @@ ALL_RULES: tuple[Rule, ...] = (
 
 
 def audited(design: Design) -> tuple[Finding, ...]:
-    """Every finding, in the order of the rules."""
+    """Every finding of every rule about a design, in the order of the rules."""
     return tuple(finding for rule in ALL_RULES for finding in rule.findings(design))

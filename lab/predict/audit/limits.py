@@ -1,4 +1,4 @@
-"""FL6: quotas, packet sizes and bandwidth that suffice only until something changes. `validate` refuses what AWS refuses."""
+"""FL6: quotas, packet sizes and bandwidth that suffice now, but not after a change or a failure. (`validate` refuses what AWS refuses.)"""
 
 from collections.abc import Iterable, Iterator
 
@@ -31,7 +31,7 @@ def _near_the_limit(design: Design) -> Iterator[Hit]:
 
 
 def _takers(design: Design, center: DataCenter) -> Iterator[tuple[str, int]]:
-    """Each BGP session of a site with AWS, and how many prefixes it accepts."""
+    """Each BGP session between a site and AWS: its name, and how many prefixes AWS accepts on it."""
     for vif in design.topology.virtual_interfaces:
         if design.connection(vif).edge in center.edges:
             yield vif.name, VIF_PREFIX_LIMIT
@@ -56,7 +56,7 @@ def _full_table(design: Design) -> Iterator[Hit]:
 
 
 def _reaching(design: Design, gateway: Gateway) -> set[str]:
-    """The sites with a connection to a gateway, also through a Direct Connect gateway."""
+    """The names of the sites with a connection to a gateway, directly or through a Direct Connect gateway."""
     edges = {vpn.customer_gateway for vpn in design.topology.vpn_connections if vpn.gateway == gateway.name}
     for vif in design.topology.virtual_interfaces:
         if gateway in design.gateways_behind(vif.gateway):
@@ -65,7 +65,7 @@ def _reaching(design: Design, gateway: Gateway) -> set[str]:
 
 
 def _smaller_packets(design: Design) -> Iterator[Hit]:
-    """A VPN that is the backup of circuits, which carry longer packets."""
+    """A VPN that is a backup for circuits, although the circuits carry longer packets than the VPN."""
     for vpn in design.topology.vpn_connections:
         mtu = next(tunnel.mtu for tunnel in design.plan.tunnels if tunnel.connection == vpn.name)
         flows = design.stood_in_for(vpn)
@@ -87,7 +87,7 @@ def _one_tunnel(design: Design) -> Iterator[Hit]:
 
 
 def _no_sharing(design: Design) -> Iterator[Hit]:
-    """A transit gateway that does not share traffic over the several VPNs of a site, because its settings prevent that."""
+    """A transit gateway that sends traffic over only one VPN of a site, although the site has several. Its settings prevent sharing."""
     for gateway in design.topology.gateways:
         if gateway.kind is not GatewayKind.TGW:
             continue
@@ -104,7 +104,7 @@ def _no_sharing(design: Design) -> Iterator[Hit]:
 
 
 def _used(design: Design, vpns: Iterable[VpnConnection]) -> bool:
-    """Whether AWS sends a flow over one of the VPNs when nothing has failed."""
+    """Whether AWS sends packets of a flow over at least one of these VPNs when nothing has failed."""
     names = {vpn.name for vpn in vpns}
     ends = {tunnel.aws.node for tunnel in design.plan.tunnels if tunnel.connection in names}
     return any(ends.intersection(path) for each in design.healthy.flows if each.direction == "reverse" for path in each.paths)

@@ -1,4 +1,4 @@
-"""Pairs: what each two connections of a site share, so that anyone can see which of them are diverse."""
+"""Pairs of connections, and what both connections of a pair share, so that a reader sees which of them are diverse."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from lab.predict.audit.design import UNNAMED, Design, Line, edge_of
 
 
 def pairs(design: Design) -> tuple[Shared, ...]:
-    """Each two connections of one site, or of two sites that an interconnect joins, in the order of the file."""
+    """Each pair of connections of one site, or of two sites that an interconnect joins, in the order of the file."""
     place = {line.name: number for number, line in enumerate(design.lines)}
     found = (
         Shared(connections=(line.name, other.name), shared=tuple(_shared(design, line, other)))
@@ -20,7 +20,10 @@ def pairs(design: Design) -> tuple[Shared, ...]:
 
 
 def _shared(design: Design, one: Line, other: Line) -> Iterator[tuple[str, str]]:
-    """The kind and the name of each thing that fails for both. AWS's gateways do not count: AWS builds them redundant."""
+    """The kind and the name of each component whose failure breaks both connections.
+
+    AWS's gateways do not count: AWS builds them redundant.
+    """
     mine, theirs = dict(_parts(design, one)), dict(_parts(design, other))
     yield from (part for part in mine.items() if part in theirs.items())
     yield from (("shared risk", risk) for risk in one.shared_risk if risk in other.shared_risk)

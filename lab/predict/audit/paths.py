@@ -1,6 +1,7 @@
-"""FL4, the first half: paths that differ between the two directions of a flow, and equal paths. `preference` has the other half.
+"""FL4, the first half: flows whose two directions take different paths, and flows that use several equal paths.
 
-Two paths count as different if they pass different routers of the customer, because a firewall there may keep state.
+Two paths are different if they pass different routers of the customer, because a firewall beside these routers may keep state.
+`preference` has the other half of FL4.
 """
 
 from collections.abc import Iterable, Iterator
@@ -28,7 +29,10 @@ _NOWHERE: _Both = (frozenset(), frozenset())
 
 
 def _edges(design: Design, prediction: SetPrediction) -> dict[str, _Both]:
-    """For each flow, the routers on its forward and on its reverse path. Both are empty if one direction does not get through."""
+    """For each flow, the edge routers on its forward paths and on its reverse paths.
+
+    Both are empty if one direction does not get through.
+    """
     found: dict[str, dict[Direction, FlowPrediction]] = {}
     for each in prediction.flows:
         found.setdefault(each.flow, {})[each.direction] = each
@@ -44,7 +48,7 @@ def _of(design: Design, flow: FlowPrediction) -> _Edges:
 
 
 def _as_drawn(design: Design) -> Iterator[tuple[FlowIntent, _Edges, _Edges]]:
-    """Each flow with the routers on its forward and on its reverse path while nothing has failed."""
+    """Each flow, with the edge routers on its forward paths and on its reverse paths, when nothing has failed."""
     edges = _edges(design, design.healthy)
     yield from ((flow, *edges[flow.name]) for flow in design.topology.flows)
 
@@ -80,7 +84,7 @@ def _both_ends_share(design: Design) -> Iterator[Hit]:
 
 
 def _asymmetric_later(design: Design) -> Iterator[Hit]:
-    """A flow that is symmetric as drawn and asymmetric after the failure of one connection, router or interconnect."""
+    """A flow that is symmetric when nothing has failed, and asymmetric after the failure of one connection, router or interconnect."""
     units = [*(each.name for each in design.lines), *(each.name for each in design.topology.interconnects)]
     units += [edge for center in design.topology.data_centers for edge in center.edges]
     turned: dict[str, list[tuple[str, _Both]]] = {}
@@ -102,7 +106,7 @@ def _asymmetric_later(design: Design) -> Iterator[Hit]:
 
 
 def _changed(design: Design, unit: str) -> Iterator[tuple[str, _Both]]:
-    """The flows whose path the failure of a component changes, with their routers then."""
+    """The flows whose paths change when a component fails. Each with its edge routers after the failure."""
     single = design.singles.get(unit)
     pairs = zip(design.healthy.flows, single.flows, strict=True) if single else ()
     changed = {now.flow for before, now in pairs if now.paths != before.paths}
@@ -111,13 +115,16 @@ def _changed(design: Design, unit: str) -> Iterator[tuple[str, _Both]]:
 
 
 def _by(edges: Iterable[tuple[str, ...]], word: str = "or") -> str:
-    """`dc1-r1`, `dc1-r1 or dc1-r2`. A path through another site passes several routers, or none."""
+    """The edge routers of some paths in words:
+
+    `dc1-r1`, `dc1-r1 or dc1-r2`. A path through another site passes several routers, or none.
+    """
     names = sorted(" + ".join(each) or "no edge" for each in edges)
     return f" {word} ".join(names)
 
 
 def _across_regions(design: Design) -> Iterator[Hit]:
-    """AWS shares the traffic of a flow over circuits whose locations belong to different Regions."""
+    """A flow whose traffic AWS shares over circuits at locations of different Regions."""
     regions = {location.name: location.region for location in design.topology.locations}
     circuits = {circuit.name: circuit for circuit in design.topology.connections}
     told: set[frozenset[str]] = set()

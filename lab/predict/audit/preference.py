@@ -1,4 +1,4 @@
-"""FL4, the second half: a preference that does nothing, or a backup that is preferred."""
+"""FL4, the second half: preferences that have no effect, and backups that are used although the main connection works."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -15,7 +15,7 @@ from lab.predict.prediction import Predictor
 
 
 def _no_choice(design: Design) -> Iterator[Hit]:
-    """All virtual interfaces that compete have the same local preference, at locations of one Region."""
+    """Virtual interfaces that could carry the same traffic, all with the same local preference, at locations of one Region."""
     told: set[tuple[VirtualInterface, ...]] = set()
     for vif in design.topology.virtual_interfaces:
         group = (vif, *_rivals(design, vif))
@@ -31,14 +31,17 @@ def _no_choice(design: Design) -> Iterator[Hit]:
 
 
 def _shares(design: Design, group: Iterable[VirtualInterface]) -> bool:
-    """Whether AWS shares the traffic of a flow to the customer over several of these virtual interfaces."""
+    """Whether AWS shares traffic to the customer over several of these virtual interfaces."""
     circuits = {vif.connection for vif in group}
     ways = ({node for path in each.paths for node in path} for each in design.healthy.flows if each.direction == "reverse")
     return any(len(circuits & nodes) > 1 for nodes in ways)
 
 
 def _rivals(design: Design, vif: VirtualInterface) -> list[VirtualInterface]:
-    """Other virtual interfaces of the same gateway, from the same site or one that is joined with it: they announce the same prefixes."""
+    """The other virtual interfaces of the same gateway, from the same site or a site that is joined with it.
+
+    They announce the same prefixes.
+    """
     sites = design.joined(design.center(design.connection(vif).edge).name)
     return [
         other
@@ -68,13 +71,16 @@ def _static(design: Design) -> Iterator[Hit]:
 
 
 def _beats_by_kind(design: Design, vpn: VpnConnection) -> bool:
-    """Whether it is a static VPN on a transit gateway, which prefers static routes to all others."""
+    """Whether the VPN has static routes on a transit gateway. A transit gateway prefers static routes to all others."""
     gateway = design.gateway(vpn.gateway)
     return bool(vpn.static_routes) and gateway is not None and gateway.kind is GatewayKind.TGW
 
 
 def _preferred_vpns(design: Design) -> Iterator[tuple[VpnConnection, list[FlowPrediction]]]:
-    """Each VPN that carries a flow as drawn, with those of its flows that a circuit carries when all VPNs have failed."""
+    """Each VPN that carries a flow although a circuit could carry it, with these flows.
+
+    (A circuit carries them when all VPNs have failed.)
+    """
     if not design.topology.connections or not design.topology.vpn_connections:
         return
     over_circuits = {(each.flow, each.direction) for each in design.without(design.topology.vpn_connections).flows if each.reachable}
@@ -87,13 +93,13 @@ def _preferred_vpns(design: Design) -> Iterator[tuple[VpnConnection, list[FlowPr
 
 
 def _directions(flows: list[FlowPrediction]) -> str:
-    """`dc1-app`, or `dc1-app (reverse)` where only that direction is meant."""
+    """The flow in words: `dc1-app`, or `dc1-app (reverse)` if only that direction is affected."""
     both = {each.flow for each in flows if each.direction == "forward"} & {each.flow for each in flows if each.direction == "reverse"}
     return listed(each.flow if each.flow in both else f"{each.flow} ({each.direction})" for each in flows)
 
 
 def _deaf_backup(design: Design) -> Iterator[Hit]:
-    """A flow that is cut off if an association is lost, but not if all circuits of the Direct Connect gateway are lost."""
+    """A flow that is cut off when an association is lost, but that works when all circuits of the Direct Connect gateway are lost."""
     for dxgw in design.topology.direct_connect_gateways:
         circuits = {vif.connection for vif in design.topology.virtual_interfaces if vif.gateway == dxgw.name}
         dark = design.without(each for each in design.topology.connections if each.name in circuits)
@@ -112,7 +118,9 @@ def _deaf_backup(design: Design) -> Iterator[Hit]:
 
 
 def _not_compared(design: Design) -> Iterator[Hit]:
-    """Preferences of virtual interfaces on several Direct Connect gateways of one transit gateway."""
+    """Preferences of virtual interfaces that are never compared, because they belong to different Direct Connect gateways of one transit
+    gateway.
+    """
     for gateway in design.topology.gateways:
         dxgws = [
             dxgw.name
@@ -130,7 +138,9 @@ def _not_compared(design: Design) -> Iterator[Hit]:
 
 
 def _ignored(design: Design) -> Iterator[Hit]:
-    """A prepend without which every flow takes the same paths: as drawn, and whatever single thing has failed."""
+    """An AS-path prepend without effect: without it every flow takes the same paths, when nothing has failed and after every single
+    failure.
+    """
     for vif in design.topology.virtual_interfaces:
         if vif.as_path_prepend and _paths(design.predictor) == _paths(Predictor(_without_prepend(design.plan, vif.name))):
             rivals = _rivals(design, vif)
@@ -148,7 +158,7 @@ def _paths(predictor: Predictor) -> list[tuple[tuple[str, ...], ...]]:
 
 
 def _without_prepend(plan: Plan, vif: str) -> Plan:
-    """The same plan, but the virtual interface does not prepend."""
+    """The same plan, but this virtual interface does not prepend its ASN."""
     maps = {(outlet.node, outlet.route_map) for target in plan.targets if target.name == vif for outlet in target.outlets}
     return replace(plan, nodes=tuple(_plain(node, {name for owner, name in maps if owner == node.name}) for node in plan.nodes))
 

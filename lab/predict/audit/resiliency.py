@@ -1,4 +1,4 @@
-"""Resiliency: the level that AWS would call a design's Direct Connect connections, and its SLA (aws-behaviour 3.5)."""
+"""Resiliency: the level that AWS gives to the Direct Connect connections of a design, with AWS's SLA for that level (aws-behaviour 3.5)."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,10 @@ _LEVELS = (
 
 
 def resiliency(design: Design) -> Resiliency:
-    """The lowest level of all flows between a data centre and a VPC. A site may use the circuits of the sites that it is joined with."""
+    """The lowest level that a flow between a data centre and a VPC has.
+
+    A site may use the circuits of sites that interconnects join with it.
+    """
     reached = [(_rank(_circuits(design, flow)), flow.name) for flow in design.topology.flows if _to_vpc(design, flow)]
     rank, name = min(reached, default=(0, ""), key=lambda each: each[0])
     level, sla, missing = _LEVELS[rank]
@@ -25,7 +28,7 @@ def resiliency(design: Design) -> Resiliency:
 
 
 def _rank(circuits: Iterable[Connection]) -> int:
-    """The number of the level: by locations, and by the different devices in each."""
+    """The number of the level. It depends on how many locations the circuits use, and how many devices at each location."""
     devices: dict[str, set[int]] = {}
     for circuit in circuits:
         devices.setdefault(circuit.location, set()).add(circuit.device)
@@ -36,7 +39,7 @@ def _rank(circuits: Iterable[Connection]) -> int:
 
 
 def _circuits(design: Design, flow: FlowIntent) -> list[Connection]:
-    """The circuits that lead from the flow's data centre, or one that it is joined with, to a gateway of its VPC."""
+    """The circuits from the flow's data centre, or from one that is joined with it, to a gateway of the flow's VPC."""
     sites, vpc = _joined(design, _to_vpc(design, flow)), flow.target if flow.target in _vpcs(design) else flow.source
     edges = {edge for center in design.topology.data_centers if center.name in sites for edge in center.edges}
     behind = {gateway.name for gateway in design.topology.gateways if vpc in gateway.vpcs}
@@ -46,7 +49,7 @@ def _circuits(design: Design, flow: FlowIntent) -> list[Connection]:
 
 
 def _to_vpc(design: Design, flow: FlowIntent) -> str:
-    """The data centre of a flow between a data centre and a VPC. Empty for any other flow."""
+    """The name of the flow's data centre. "" if the flow is not between a data centre and a VPC."""
     ends = (flow.source, flow.target)
     centers = [end for end in ends if end in {center.name for center in design.topology.data_centers}]
     return centers[0] if len(centers) == 1 and any(end in _vpcs(design) for end in ends) else ""
@@ -57,7 +60,7 @@ def _vpcs(design: Design) -> set[str]:
 
 
 def _joined(design: Design, site: str) -> set[str]:
-    """The site and all that interconnects join it with."""
+    """The names of this site and of all sites that interconnects join with it, directly or through other sites."""
     found = {site}
     for _ in design.topology.interconnects:
         found |= {name for each in design.topology.interconnects if found & set(each.between) for name in each.between}

@@ -1,4 +1,4 @@
-"""Rules of the audit: each has a code with its texts, and a function that searches a design."""
+"""Rules of the audit. A rule has a code with its texts, and a function that searches a design."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from lab.predict.audit.design import Design
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One place where a design breaks a rule: its place in the file, the name of the subject, and what is wrong there.
+    """One place where a design breaks a rule: the place in the file, the name of the subject, and what is wrong.
 
     - `message`: one sentence without a full stop
-    - `severity`, `revealed_by`: used for this place instead of those of the rule's code
+    - `severity`, `revealed_by`: if given, they replace those of the rule's code
     """
 
     where: Where
@@ -25,20 +25,20 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A rule of the audit. `look` searches a design for what `code` describes.
+    """A rule of the audit. The function `look` searches a design for the mistake that `code` describes.
 
-    A code keeps its meaning forever. A code that is no longer needed is not given to another rule.
+    A code keeps its meaning forever. If a rule is removed, no other rule gets its code.
     """
 
     code: Code
     look: Callable[[Design], Iterator[Hit]]
 
     def findings(self, design: Design) -> Iterator[Finding]:
-        """Apply the rule to a design. Return a finding for each place where the design breaks the rule."""
+        """Search a design. Return a finding for each place where the design breaks this rule."""
         return map(self.finding, self.look(design))
 
     def finding(self, hit: Hit) -> Finding:
-        """Make a finding: the place and the message are those of `hit`, the remaining texts are those of the rule's code."""
+        """Make a finding. Its place and message come from `hit`. Its other texts come from the rule's code."""
         return Finding(
             code=self.code.code,
             severity=hit.severity or self.code.severity,

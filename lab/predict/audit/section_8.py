@@ -1,4 +1,4 @@
-"""The misconfigurations that defeat redundancy (section 8 of the project's document aws-behaviour), and why a design cannot show some."""
+"""The misconfigurations that defeat redundancy (section 8 of the document aws-behaviour), and why a design does not show some of them."""
 
 from collections.abc import Mapping
 

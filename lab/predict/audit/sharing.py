@@ -1,4 +1,4 @@
-"""FL2: redundancy that is only apparent. A flow has several connections, but one thing that they share cuts all of them."""
+"""FL2: redundancy that is only apparent. A flow has several connections, but all of them need one common component."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -15,10 +15,10 @@ _Member = Callable[[Line, str], bool]
 
 
 def _shared(design: Design, what: tuple[str, ...], says: str, key: str, member: _Member) -> Iterator[Hit]:
-    """Every component of the kinds `what` whose failure cuts off flows that no failure of a single connection cuts off.
+    """Every component of these kinds (`what`) whose failure cuts off flows, if no failure of one connection cuts off the same flows.
 
-    - `says`: the words between the connections and the component: `end at`
-    - `key`: the key of a connection that names the component in the file
+    - `says`: the words between the connections and the component, such as `end at`
+    - `key`: the key with which a connection names the component in the file
     - `member`: whether a connection uses the component
     """
     for name in design.kinds(*what):
@@ -36,7 +36,10 @@ def _shared(design: Design, what: tuple[str, ...], says: str, key: str, member: 
 
 
 def _apparent(design: Design, cut: Iterable[FlowPrediction], lines: Sequence[Line]) -> list[FlowPrediction]:
-    """The flows that all the lines together are needed for. A flow that one of them cuts off has no redundancy at all (FL1)."""
+    """The flows of `cut` that no failure of a single one of these connections cuts off. [] if there is only one connection.
+
+    A flow that the failure of one connection cuts off has no redundancy at all (FL1), so it is not reported here.
+    """
     alone = {each.flow for line in lines for each in design.cut_by(line.name)}
     return [each for each in cut if each.flow not in alone] if lines[1:] else []
 
@@ -47,7 +50,7 @@ def _routers(design: Design) -> Iterator[Hit]:
 
 
 def _providers(design: Design) -> Iterator[Hit]:
-    """A provider whose failure cuts flows off, if it carries only circuits or only VPNs. `_one_company` covers a mix of both."""
+    """A provider whose failure cuts flows off. It carries only circuits, or only VPNs. `_one_company` finds a provider of both."""
     kinds = {name: {type(line) for line in design.lines if line.provider == name} for name in {line.provider for line in design.lines}}
     for hit in _shared(design, ("carrier", "internet provider"), "run over", "provider", _by_provider):
         if len(kinds[hit.subject]) == 1 and hit.subject not in UNNAMED:
@@ -57,7 +60,7 @@ def _providers(design: Design) -> Iterator[Hit]:
 
 
 def _unnamed(design: Design, lines: list[Line]) -> Iterator[Hit]:
-    """Connections for which the file names no provider. One provider may carry all of them."""
+    """Connections whose provider is not in the file. One provider may carry all of them."""
     broken = design.needing(())
     cut = _apparent(design, (each for each in design.without(lines).flows if not each.reachable and each.flow not in broken), lines)
     if cut:
@@ -88,7 +91,7 @@ def _at_risk(line: Line, name: str) -> bool:
 
 
 def _idle(design: Design) -> Iterator[Hit]:
-    """A connection that carries no flow even when all other connections of its sites have failed, though a flow needs its gateway."""
+    """A connection that carries no flow, even when all other connections of its sites have failed, although there are flows for it."""
     for line in design.lines:
         others = design.companions(line)
         reach = (design.reach(line) if design.carries(line) else design.needing((line, *others))) - design.needing(())
@@ -109,7 +112,7 @@ def _why_idle(design: Design, line: Line) -> str:
 
 
 def _one_company(design: Design) -> Iterator[Hit]:
-    """A VPN that is the backup of a circuit, if one company carries both."""
+    """A VPN that is the backup of a circuit, although the same company carries both."""
     for vpn in design.topology.vpn_connections:
         circuits = [each for each in design.companions(vpn) if isinstance(each, Connection) and each.provider == vpn.provider]
         if circuits and design.stood_in_for(vpn):

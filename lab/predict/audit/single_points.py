@@ -1,4 +1,4 @@
-"""FL1: single points of failure. The failure of one thing cuts a flow off, because the flow has no other path."""
+"""FL1: single points of failure. The failure of one component cuts a flow off, because the flow has no other path."""
 
 from collections.abc import Iterator
 
@@ -46,7 +46,7 @@ def _interconnects(design: Design) -> Iterator[Hit]:
 
 
 def _sites(design: Design) -> Iterator[Hit]:
-    """A site whose failure cuts off flows of another site. The flows of the failed site itself do not count."""
+    """A site whose failure cuts off flows between other places. Flows that begin or end at the failed site do not count."""
     ends = {flow.name: {flow.source, flow.target} for flow in design.topology.flows}
     for center in design.topology.data_centers:
         cut = [each for each in design.cut_by(center.name) if center.name not in ends[each.flow] and each.flow not in design.hanging]
