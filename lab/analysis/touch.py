@@ -1,4 +1,4 @@
-"""Find the events that touched a flow. If none did, the flow's promises were not put to the test."""
+"""Find the events that touched a flow. If no event touched a flow, the promises for the flow were not tested."""
 
 from collections.abc import Sequence
 
@@ -10,10 +10,9 @@ from lab.model.outcome import ConvergenceEvent
 
 
 def touching(ways: Sequence[FlowRecorded], happened: Sequence[ConvergenceEvent], events: Sequence[Event]) -> frozenset[str]:
-    """The names of the events that touched a flow. `ways` are its recorded directions.
+    """The names of the events that touched a flow. `ways` are the recordings of its two directions.
 
-    An event touched the flow if one direction passed what a fault of the event breaks, lost a packet in the event, or changed its path in
-    it.
+    An event touched the flow if at least one direction passed what a fault of the event breaks, lost a packet, or changed its path.
     """
     crossed = {
         event.step
@@ -26,7 +25,7 @@ def touching(ways: Sequence[FlowRecorded], happened: Sequence[ConvergenceEvent],
 
 
 def _path_when(fault: FaultStarted, way: FlowRecorded) -> tuple[str, ...]:
-    """The path of a flow when a fault began. () if no packet got through."""
+    """The path of a flow when a fault began. () if no packet arrived."""
     return last_path(way, 0, way.felt[fault.event]) if fault.event < len(way.felt) else ()
 
 

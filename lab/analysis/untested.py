@@ -1,4 +1,4 @@
-"""Find promises that were not put to the test."""
+"""Find promises that were not tested: no fault touched their flow, so a kept promise proves nothing."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,9 +11,9 @@ from lab.model.outcome import ConvergenceEvent
 
 
 def untested(events: Sequence[Event]) -> Iterator[str]:
-    """The name of each expectation whose flow was not touched by the events that it makes a promise for.
+    """The name of each expectation of a check that was not tested: none of the events that it is about touched its flow.
 
-    None for a run without a fault, and none for a check with `touches: nothing`.
+    No name for a run without a fault, or for a check with `touches: nothing`.
     """
     started = next((event for event in events if isinstance(event, CheckStarted)), None)
     happened = convergence_events(events)
@@ -26,9 +26,9 @@ def untested(events: Sequence[Event]) -> Iterator[str]:
 
 
 def _is_about(expectation: Expectation, event: ConvergenceEvent) -> bool:
-    """Whether an expectation makes a promise for the event, by its name or its phase.
+    """Whether an expectation makes a promise for the event, by the event's name or by its phase.
 
-    `before` and `symmetric` do not count, because they are also compared before any fault.
+    The promises `before` and `symmetric` do not count here, because they are also compared before any fault.
     """
     of_its_phase = expectation.during if event.phase == "during" else expectation.after
     return of_its_phase is not None or is_when(expectation, event)

@@ -1,4 +1,7 @@
-"""The verdict: compare the promises with the measurement. Error comes before fail: an untrusted measurement breaks no promise."""
+"""The verdict: compare the promises of a check with the measurement.
+
+An untrusted measurement gives an error, even if it breaks a promise.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -18,7 +21,7 @@ from lab.model.status import Difference
 def judge(check: Check, plan: Plan, events: Sequence[Event], *, strict: bool = False) -> Judged:
     """The verdict from one check's events (CheckStarted to CheckEnded, or fewer if the run was interrupted).
 
-    `strict`: a promise that was not put to the test counts as broken.
+    `strict`: also fail if a promise was not tested, because no fault touched its flow.
     """
     untrusted = [*broken_off(events), *rejections(check, events), *_left_in_force(events)]
     flows = [event for event in events if isinstance(event, FlowRecorded)]
@@ -38,11 +41,11 @@ def _breaches(check: Check, plan: Plan, events: Sequence[Event], *, strict: bool
         yield from (Breach(what="whole", words=f"not as before the faults: {each}") for each in _differences(events) if each.learned)
     if strict:
         reason = "the faults did not touch its flow (--strict)"
-        yield from (Breach(what="untested", words=f"{each}: promise not put to the test: {reason}") for each in untested(events))
+        yield from (Breach(what="untested", words=f"{each}: promise not tested: {reason}") for each in untested(events))
 
 
 def _left_in_force(events: Sequence[Event]) -> Iterator[str]:
-    """Faults that were not undone. That is our error, not the network's."""
+    """A sentence for each fault that was not undone. The lab is to blame for that, not the network."""
     yield from (f"not undone: {difference}" for difference in _differences(events) if not difference.learned)
 
 

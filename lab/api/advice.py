@@ -1,4 +1,4 @@
-"""What each single addition to a topology would save. This needs no lab."""
+"""What each possible addition to a topology would save. Additions are tried one at a time. This needs no lab."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,10 @@ _TOO_LARGE = "too large to compare exactly"
 
 
 def advised(topology: Topology, timers: Timers, before: Sequence[FlowAvailability]) -> Advised:
-    """Every single addition, the one with the largest saving first. `before`: the availability of the flows without additions."""
+    """What each possible addition to a topology would save. The addition with the largest saving is first.
+
+    `before`: the availability of the flows without any addition.
+    """
     free = free_inside_cidrs({cidr for vpn in topology.vpn_connections for cidr in vpn.inside_cidrs})
     found: list[Advice] = []
     left_out: list[LeftOut] = []
@@ -36,7 +39,7 @@ def advised(topology: Topology, timers: Timers, before: Sequence[FlowAvailabilit
 
 
 def _tried(addition: Addition, timers: Timers, before: Sequence[FlowAvailability]) -> Advice | LeftOut:
-    """The saving of an addition, or why it is left out."""
+    """What an addition would save, or why the saving cannot be computed."""
     wrong = mistakes(addition.topology)
     if wrong:
         return LeftOut(change=addition.change, reason="; ".join(wrong))

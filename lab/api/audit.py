@@ -1,4 +1,4 @@
-"""Audit topologies: what is wrong with a design, by file and line. Needs no lab."""
+"""Audit topologies: find what is wrong with a design, by file and line. Needs no lab."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -21,9 +21,10 @@ _MOST_COMPONENTS, _MOST_NODES, _MOST_STEPS = 150, 60_000, 400_000
 
 
 def audits(words: Sequence[str], timers: Timers, budget: str, *, advise: bool = False) -> tuple[Audit, ...]:
-    """The audit of each topology (none named: all). `budget` is a duration such as 5s. InputError with every mistake.
+    """The audit of each named topology. Without names: of all topologies. `budget`: the longest allowed outage, such as 5s.
 
-    `advise`: also try every single addition.
+    `advise`: also say what one addition to the design would save, for each possible addition. Raises one InputError that lists every
+    mistake.
     """
     seconds, problems = _budget(budget)
     read: list[tuple[str, Commented]] = []
@@ -38,7 +39,7 @@ def audits(words: Sequence[str], timers: Timers, budget: str, *, advise: bool = 
 
 
 def codes() -> tuple[Code, ...]:
-    """Every code that a finding can have, in order."""
+    """Every code that a finding of an audit can have, in order."""
     return tuple(rule.code for rule in ALL_RULES)
 
 

@@ -14,7 +14,10 @@ from lab.predict.availability import availability
 
 
 def availabilities(words: Sequence[str], timers: Timers) -> tuple[Availability, ...]:
-    """The availability of every flow of each topology. No words: all topologies. Raises InputError with every mistake."""
+    """The availability of every flow of each named topology. Without names: of all topologies.
+
+    Raises one InputError that lists every mistake.
+    """
     found: list[tuple[Predictor, Commented]] = []
     problems: list[Problem] = []
     for word in words or all_topologies():

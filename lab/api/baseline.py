@@ -17,9 +17,8 @@ def fit_baseline(path: Path, labs: Sequence[LabProfile]) -> Baseline:
     kept = {lab.topology: lab for lab in baseline.labs}
     if not any(lab.topology in kept for lab in labs):
         asked, known = (", ".join(lab.topology for lab in each) for each in (labs, baseline.labs))
-        raise InputError(
-            [Problem(place=str(path), message=f"has no figures of {asked}, only of {known or 'no lab'} (save a baseline of {asked})")]
-        )
+        message = f"has no figures of {asked}. It has figures of {known or 'no lab'} (save a baseline of {asked})"
+        raise InputError([Problem(place=str(path), message=message)])
     problems = [problem for lab in labs if lab.topology in kept for problem in _differing(path, kept[lab.topology], lab)]
     if problems:
         raise InputError(problems)

@@ -1,4 +1,4 @@
-"""The checks of a run: the written ones, or those of a sweep."""
+"""Choose the checks of a run: those in files, or those of a sweep."""
 
 from lab.api.files import read_checks
 from lab.api.paths import Deployable
@@ -8,9 +8,11 @@ from lab.model.check import Check
 
 
 def chosen_checks(deployable: Deployable, sweep: Sweep | None, only: str | None) -> tuple[Check, ...]:
-    """The checks of a topology, each with its prediction. `only`: one check by name, or one set of a sweep.
+    """The checks of a topology, each with its prediction.
 
-    Raises InputError with every mistake.
+    `only`: the name of the only check to run. In a sweep: the only set of components to break, such as `dx1 + vpn1`.
+
+    Raises one InputError that lists every mistake.
     """
     if sweep:
         return sweep_checks(deployable.plan, sweep, only)

@@ -1,4 +1,4 @@
-"""Find the files for words of the command line: topologies by name or path, and their checks."""
+"""Find the files that words of the command line mean: topologies by name or path, and their checks."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -34,12 +34,12 @@ def shipped_topologies() -> tuple[str, ...]:
 
 
 def known_topologies() -> tuple[str, ...]:
-    """Every name that `topology_path` finds a file for."""
+    """Every name for which `topology_path` finds a file."""
     return tuple(sorted({name for folder in _folders() for name in _names(folder)}))
 
 
 def topology_path(word: str) -> Path:
-    """The file of a topology, by name or path. The file may be missing: the reader of the file reports that.
+    """The file of a topology, by name or path. The file may be missing: the function that reads the file reports that.
 
     A name means a file in `topologies/` of the current folder, or else a shipped one. Raises InputError if there is none, or if one folder
     has two files with this name.
@@ -67,7 +67,10 @@ def _names(folder: Path) -> tuple[str, ...]:
 
 
 def read_plan(word: str, timers: Timers, ipsec: Ipsec, circuits: Circuits = Circuits.CABLES) -> Deployable:
-    """The compiled topology. By default each virtual interface is a cable of its own. Raises InputError with every mistake."""
+    """Read and compile a topology. By default each virtual interface is a cable of its own.
+
+    Raises one InputError that lists every mistake.
+    """
     path = topology_path(word)
     if ipsec is not Ipsec.USERSPACE:
         message = f"'{ipsec.value}' is not built yet (leave it out: userspace works on every kernel)"
@@ -76,12 +79,14 @@ def read_plan(word: str, timers: Timers, ipsec: Ipsec, circuits: Circuits = Circ
 
 
 def read_checks(deployable: Deployable, name: str | None) -> tuple[Check, ...]:
-    """The checks of a topology, or the one with this name, from the nearest `checks/NAME/`. Raises InputError with every mistake.
+    """The checks of a topology (or only the check `name`), from the nearest folder `checks/TOPOLOGY/`.
 
-    The order: the folder of the topology's file, the folder above, the shipped checks. For a shipped topology the current folder comes
+    The order of folders: beside the topology's file, one folder above, the shipped checks. For a shipped topology the current folder comes
     first.
 
-    The control check is not among them, so its name gives (). If there are no checks, only the control check may be named.
+    The control check is in no file, so its name gives (). If a topology has no checks, `name` may be only the control check.
+
+    Raises one InputError that lists every mistake.
     """
     folder = checks_folder(deployable)
     paths = [shortest(path) for path in yaml_files(folder)]
@@ -108,7 +113,7 @@ def read_checks(deployable: Deployable, name: str | None) -> tuple[Check, ...]:
 
 
 def checks_folder(deployable: Deployable) -> Path:
-    """The folder with a topology's checks, or the nearest candidate if there is none."""
+    """The folder with a topology's checks. If there is none: the nearest folder that could have them."""
     return places(deployable.plan.name, deployable.path).folder
 
 
@@ -120,7 +125,7 @@ def places(name: str, path: Path) -> Places:
 
 
 def none_found(places: Places, path: Path) -> Problem:
-    """The problem of a topology without checks: where we looked, what is there instead, and what was probably meant."""
+    """The problem that a topology has no checks: where we looked, what is there instead, and what the user probably meant."""
     looked = ", ".join(f"{shortest(folder)}/" for folder in places.looked_at)
     others = "".join(f"; not read there: {', '.join(unread(places.folder))}" for _ in unread(places.folder)[:1])
     misses = ", ".join(f"{shortest(miss)}/" for miss in places.near_misses())

@@ -13,7 +13,10 @@ from lab.spelling import way_out
 
 
 def read_outline(word: str, timers: Timers) -> Plan:
-    """The compiled topology without the files of nodes, for commands that need no lab. Raises InputError with every mistake."""
+    """Read and compile a topology, without the files that its nodes would get. For commands that need no lab.
+
+    Raises one InputError that lists every mistake.
+    """
     path = topology_path(word)
     written = read_commented(path)
     plan = outline_topology(written.topology, timers=timers, ipsec=Ipsec.USERSPACE)
@@ -24,7 +27,10 @@ def read_outline(word: str, timers: Timers) -> Plan:
 
 
 def unknown_links(path: Path, written: Commented, plan: Plan) -> Iterator[Problem]:
-    """A problem for each link with a stated availability that does not exist. Links are known only in the compiled network."""
+    """A problem for each link that does not exist although the topology states its availability.
+
+    Only the compiled network shows which links exist.
+    """
     links = [each.name for each in components(plan) if "--" in each.name]
     for each in written.topology.stated:
         if "--" in each.name and each.name not in links:

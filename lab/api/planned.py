@@ -1,4 +1,4 @@
-"""List the checks that a run would do, and their duration. This needs no lab and writes nothing."""
+"""List the checks that `lab-test` would run, and how long they would take. This needs no lab and writes nothing."""
 
 from collections.abc import Sequence
 
@@ -13,9 +13,9 @@ from lab.model.reviewed import PlannedCheck
 
 
 def planned(words: Sequence[str], timers: Timers, sweep: Sweep | None = None) -> tuple[PlannedCheck, ...]:
-    """The checks that `lab-test` would run, in order: the written ones, or those of a sweep.
+    """The checks that `lab-test` would run, in order: those in files, or those of a sweep.
 
-    Each topology begins with the control check. Raises InputError with every mistake.
+    Each topology begins with the control check. Raises one InputError that lists every mistake.
     """
     found: list[PlannedCheck] = []
     problems: list[Problem] = []

@@ -20,9 +20,9 @@ _MANY, _SEVERAL = 2, 2
 
 
 def predictions(words: Sequence[str], timers: Timers, failures: int) -> tuple[Prediction, ...]:
-    """The predictions for every set of up to `failures` components of each topology. No words: all topologies.
+    """The predictions for every set of up to `failures` failed components of each named topology. Without names: of all topologies.
 
-    Raises InputError with every mistake.
+    Raises one InputError that lists every mistake.
     """
     words = words or all_topologies()
     if failures < _MANY or len(words) < _SEVERAL:
@@ -32,30 +32,36 @@ def predictions(words: Sequence[str], timers: Timers, failures: int) -> tuple[Pr
 
 
 def _few(plans: tuple[Plan, ...], failures: int) -> tuple[Plan, ...]:
-    """The plans, if none has too many sets. Raises InputError."""
+    """Return the plans unchanged. Raises InputError if a plan has too many sets of up to `failures` components."""
     for plan in plans:
         require_few(plan.name, len(components(plan)), failures, "--failures")
     return plans
 
 
 def prediction_of(words: Sequence[str], timers: Timers, sets: Sequence[str]) -> tuple[Prediction, ...]:
-    """The predictions for these sets (such as `dx1 + vpn1`) of each topology. Raises InputError with every mistake."""
+    """The predictions for these sets of failed components (such as `dx1 + vpn1`) of each topology.
+
+    Raises one InputError that lists every mistake.
+    """
     predictors = _predictors(words, timers)
     wanted = _each_set(predictors, sets, "--set")
     return tuple(predictor.these_sets(each) for predictor, each in zip(predictors, wanted, strict=True))
 
 
 def explanations(words: Sequence[str], timers: Timers, failed: str) -> tuple[Explained, ...]:
-    """Why each flow takes its path when a set (`dx1 + vpn1`, or "" for nothing) has failed. Raises InputError with every mistake."""
+    """Why each flow takes its path when the components in `failed` have failed (such as `dx1 + vpn1`, or "" for none).
+
+    Raises one InputError that lists every mistake.
+    """
     predictors = _predictors(words, timers)
     wanted = _each_set(predictors, [failed], "--explain")
     return tuple(predictor.explained(sets[0]) for predictor, sets in zip(predictors, wanted, strict=True))
 
 
 def with_predictions(plan: Plan, checks: Sequence[Check]) -> tuple[Check, ...]:
-    """Written checks of a plan, each with its prediction where there is one, and with the outages that are promised as predicted.
+    """The same checks, each with its prediction if there is one. An outage that a check promises as `predicted` gets its number.
 
-    Raises InputError with the place of each promise that cannot be predicted.
+    Raises one InputError that lists every promise for which there is no prediction, with file and line.
     """
     predictor = Predictor(plan)
     problems: list[Problem] = []

@@ -25,7 +25,7 @@ def report_again(path: Path, baseline: Path | None = None) -> Report:
 def merged_again(paths: Sequence[Path], baseline: Path | None = None) -> Report:
     """One report of several runs (see `merged`), compared with a baseline if there is one.
 
-    Raises InputError with every journal that is not valid, has no run, or has the same run as another one.
+    Raises one InputError that lists every journal that is not valid, has no run, or has the same run as another journal.
     """
     told: dict[Path, tuple[Event, ...]] = {}
     problems: list[Problem] = []

@@ -52,14 +52,14 @@ RUNS = Path("runs")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestOptions:
-    """What to run.
+    """What `lab-test` runs, and how.
 
     - `topologies`: names or paths.
-    - `check`: the only check to run, None for all. With `sweep`: the only set.
+    - `check`: the name of the only check to run, None for all. With `sweep`: the only set of components to break.
     - `jobs`: the number of labs at the same time. None: as many as the host can measure.
     - `repeat`: how often each check runs, on the same lab.
     - `baseline`: the file of an earlier run to compare with.
-    - `strict`: a promise that was not put to the test counts as broken.
+    - `strict`: also fail if a promise was not tested, because no fault touched its flow.
     - `sweep`: run the checks of a sweep instead of those in files.
     """
 
@@ -75,7 +75,8 @@ class TestOptions:
 
 
 def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Report:
-    """Run the checks on labs that are deployed for them, or found running from the same plan. `show` gets each verdict as it comes.
+    """Run checks. The labs are deployed for them, or already run from the same plan. `show` is called with each verdict as soon as there is
+    one.
 
     Raises InputError before any lab is deployed. A check that cannot be judged is an error in the report, not an exception.
     """
@@ -113,7 +114,7 @@ def _begin(journal: Journal, plans: Sequence[Plan], images: tuple[tuple[str, str
 
 
 def _run(crew: Crew, works: tuple[Work, ...], room: Room, journal: Journal) -> None:
-    """Run all work. A KeyboardInterrupt from it says what was undone, and what is left."""
+    """Run all work. After Ctrl-C, raise a KeyboardInterrupt whose text says what was undone and what is left."""
     try:
         crew.run(works, room)
     except KeyboardInterrupt:
@@ -127,7 +128,7 @@ def _ahead(work: Work) -> LabAhead:
 
 
 def _read_all(options: TestOptions, circuits: Circuits) -> tuple[Work, ...]:
-    """Read all topologies and their checks. Raises InputError with every mistake."""
+    """Read all topologies and their checks. Raises one InputError that lists every mistake."""
     works: list[Work] = []
     problems: list[Problem] = []
     if not options.topologies:
@@ -156,7 +157,7 @@ def _read(topology: str, options: TestOptions, circuits: Circuits) -> Work:
 
 
 def _unread(options: TestOptions, works: tuple[Work, ...]) -> Iterator[str]:
-    """Name the files in the folders of checks that are not checks, so that nobody thinks they were run."""
+    """Name the files in the folders of checks that are no checks, so that nobody thinks that they were run."""
     for work in works if options.check != CONTROL and not options.sweep else ():
         folder = checks_folder(work.deployable)
         if others := unread(folder):
@@ -164,7 +165,10 @@ def _unread(options: TestOptions, works: tuple[Work, ...]) -> Iterator[str]:
 
 
 def _already_there(works: tuple[Work, ...], containers: Containers) -> frozenset[str]:
-    """The labs that run completely before we start. Partial ones will be removed. Raises InputError with every lab from another plan."""
+    """The names of the labs that run completely before this run begins. Labs that are only partly there will be removed.
+
+    Raises one InputError that lists every lab that was deployed from another plan.
+    """
     there: set[str] = set()
     problems: list[Problem] = []
     for work in works:
@@ -191,14 +195,14 @@ def _say_how_many(options: TestOptions, works: tuple[Work, ...], say: Say) -> No
 
 
 class _Tidying:
-    """Removes the lab of a killed job. A lab that ran before this run stays."""
+    """Removes the lab of a killed job. A lab that ran before this run is not removed."""
 
     def __init__(self, containers: Containers, spared: frozenset[str]) -> None:
         self._containers = containers
         self._spared = spared
 
     def remove(self, lab: str) -> None:
-        """Remove the lab if this run deployed it. Raises LabBusyError if another command holds it now."""
+        """Remove the lab if this run deployed it. Raises LabBusyError if another command uses it now."""
         if lab not in self._spared:
             with Home(lab).held("lab-test"):
                 remove(self._containers, lab)

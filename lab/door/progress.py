@@ -1,4 +1,4 @@
-"""Show progress while a verb runs: a live line if the terminal is only ours, otherwise lines that stay."""
+"""Show progress while a command runs: a live line if only we write to the terminal, otherwise lines as in a log."""
 
 import os
 import stat
@@ -18,14 +18,14 @@ _Shown = TypeVar("_Shown")
 
 
 class Progress(Protocol):
-    """Shows progress."""
+    """Shows the progress of a command."""
 
     def say(self, told: "Told") -> None:
-        """Show a message: a text stays, any other message is shown for a moment."""
+        """Show a message. A text remains on the screen. Any other message is replaced by the next one."""
         ...
 
     def above(self) -> AbstractContextManager[None]:
-        """Let something else be printed in the block, above the live line. It stays."""
+        """Print other output above the live line while the block runs. That output remains on the screen."""
         ...
 
 
@@ -43,7 +43,7 @@ def progress(json: str | None) -> Iterator[Progress]:
 
 
 def staying(progress: Progress, show: Callable[[_Shown], None]) -> Callable[[_Shown], None]:
-    """The function `show`, made to print above the live line."""
+    """A function like `show` that prints above the live line, so that its output remains on the screen."""
 
     def shown(what: _Shown) -> None:
         with progress.above():
@@ -55,7 +55,7 @@ def staying(progress: Progress, show: Callable[[_Shown], None]) -> Callable[[_Sh
 def _screen(json: str | None) -> "Console | None":
     """The terminal that only we write to.
 
-    None if there is none, or if the output goes to a pipe: the next program may write to the terminal.
+    None if there is no terminal, or if the output goes to a pipe: the program that reads the pipe may write to the terminal, too.
     """
     ours = console(json)
     if not ours.is_terminal and json != "-" and not stat.S_ISFIFO(os.fstat(sys.stdout.fileno()).st_mode):

@@ -1,4 +1,4 @@
-"""The options of a sweep."""
+"""The options of a sweep: a run that breaks every set of components."""
 
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:  # imported late, because it loads slowly. No circular import 
 
 
 def sweep_of(most: str | None, sample: str | None, seed: str | None, *, every: bool) -> "Sweep | None":
-    """The sweep that the options describe. None without --sweep. Raises InputError with every mistake."""
+    """Read the options of a sweep. None without --sweep. Raises one InputError that lists every mistake."""
     from lab.api.sweep import DEFAULT_SEED, Sweep
 
     if most is None:

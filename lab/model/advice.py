@@ -1,4 +1,4 @@
-"""Advice: what each single addition to a design would save. It needs no lab."""
+"""Advice: what each possible addition to a design would save. Additions are tried one at a time. Needs no lab."""
 
 from dataclasses import dataclass
 
@@ -39,9 +39,9 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advised:
-    """Every single addition to a topology, the one with the largest saving first.
+    """What each possible addition to a topology would save. The addition with the largest saving is first.
 
-    `minutes_a_year`: how long all its flows are out today.
+    `minutes_a_year`: how long all flows are out today.
     """
 
     topology: str

@@ -102,7 +102,7 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dominating:
-    """A smallest set of components that cuts a flow off, and the minutes a year in which all of them have failed."""
+    """Some components that cut a flow off only if all of them have failed, and the minutes a year in which all of them have failed."""
 
     failed: tuple[str, ...]
     minutes_a_year: float
@@ -110,12 +110,16 @@ class Dominating:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowAvailability:
-    """How often a flow gets through, in both directions.
+    """How often packets of a flow arrive in both directions, computed from how often each component has failed.
 
-    - `most_failures`: only states with so many failures or fewer were looked at. None: every state was, and the figures are exact.
-    - `unknown_minutes`: the minutes a year in the other states. They are not in `minutes_a_year`.
-    - `failover_minutes`: the shortest and the longest minutes a year until the flow has another path, over all single failures
-    - `contributions` and `dominated_by`: the greatest first
+    - `probability`: the probability that packets arrive. `minutes_a_year`: the minutes a year in which they do not.
+    - `most_failures`: only states of the network with at most this many failed components were computed. None: all states were computed, so
+      the figures are exact.
+    - `unknown_minutes`: the minutes a year in states that were not computed. `minutes_a_year` does not contain these minutes.
+    - `failover_minutes`: the shortest and the longest minutes a year in which a single failure has stopped the flow, until the flow uses
+      another path
+    - `contributions`: how much each component adds to `minutes_a_year`. The component that adds most is first.
+    - `dominated_by`: the smallest sets of components that cut the flow off together. The set that does so for the most minutes is first.
     """
 
     flow: str
@@ -130,7 +134,7 @@ class FlowAvailability:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Availability:
-    """The availability of all flows of a topology. `components` has only those that can fail."""
+    """The availability of all flows of a topology. `components` has only the components that can fail."""
 
     topology: str
     timers: Timers

@@ -137,7 +137,7 @@ class Verdict:
     - If the check was repeated, status, steps, flows and timeline are those of the worst trial. `wall_seconds` is the sum of all trials.
     - `rejected`: for each trial whose measurement could not be trusted, the reason. `spreads`: statistics over all other trials.
     - `events`: the convergence events.
-    - `expectations`: those of the check. `untested`: those that were not put to the test.
+    - `expectations`: those of the check. `untested`: those that were not tested.
     - `notes`: sentences that help to understand the figures.
     - `run`: the number of the run, if several runs in the report made this check. Else 0.
     - `is_swept`: the check comes from a prediction (`--sweep`), not from a file.
@@ -266,7 +266,7 @@ class Report:
 
     @property
     def untested_promises(self) -> int:
-        """The number of promises that were not put to the test."""
+        """The number of promises that were not tested."""
         return sum(len(verdict.untested) for verdict in self.verdicts)
 
     def count(self, status: Status) -> int:

@@ -85,7 +85,10 @@ class Diagrams:
         return up if up == failed else self._number(Node(level, up, failed))
 
     def of_single_failures(self, nothing: int, alone: Sequence[int]) -> int:
-        """The function whose value is `nothing` if no component has failed, `alone[level]` if only this one has failed, and else `unknown`."""
+        """The function with these values:
+
+        `nothing` if nothing has failed, `alone[level]` if only this component has failed, else `unknown`.
+        """
         function = nothing
         if_no_more = {end: end for end in (nothing, *alone)}
         for level in reversed(range(len(alone))):

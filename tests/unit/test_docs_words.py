@@ -21,7 +21,7 @@ NAMING = (ROOT / "docs" / "reference" / "naming.md").read_text(encoding="utf-8")
 NAMED_BY_HOSTS = {"capabilities", "images"}
 """Objects whose keys are names of features and programs."""
 
-PUT_TOGETHER = {"trials rejected", "promises not put to the test", "lab up", "of which FRR's fixed"}
+PUT_TOGETHER = {"trials rejected", "promises not tested", "lab up", "of which FRR's fixed"}
 """Words of the output that are in no source as a whole, because numbers and names are between them."""
 EXAMPLES = re.compile(r"\b(vpn2|dx1|silent-loss)\b")
 

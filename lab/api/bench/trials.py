@@ -48,7 +48,7 @@ def run_trials(lab: RunningLab, series: Series, say: Callable[[str], None]) -> t
     begin = time.time()
     trials: list[Trial] = []
     with streaming(lab, series.rate_pps) as streams:
-        _wait(lambda: streams.lost_lately(_STEADY_SECONDS) == 0, "steady before the faults")
+        _wait(lambda: streams.lost_lately(_STEADY_SECONDS) == 0, "flows still lost packets before the first fault")
         paths = streams.latest_paths()
         for number in range(series.number):
             say(f"{type(series.fault).__name__}, trial {number + 1} of {series.number}")
@@ -66,10 +66,10 @@ def _try(lab: RunningLab, series: Series, streams: Streams) -> Trial:
         if series.seconds is None:
             _wait(
                 lambda: time.time() > put_in[1] + _STEADY_SECONDS + SETTLE_SECONDS and streams.lost_lately(_BACK_SECONDS) == 0,
-                "back in spite of the fault",
+                "flows still lost packets, because no other path replaced the broken one",
             )
         else:
-            _wait(lambda: time.time() >= put_in[1] + (series.seconds or 0.0), "the end of the fault")
+            _wait(lambda: time.time() >= put_in[1] + (series.seconds or 0.0), "the fault did not end")
         before = time.time()
     return Trial(put_in=put_in, taken_out=(before, time.time()))
 
@@ -77,7 +77,10 @@ def _try(lab: RunningLab, series: Series, streams: Streams) -> Trial:
 def _wait_as_before(streams: Streams, paths: Paths, since: float) -> None:
     """Wait until every flow is back on its path and nothing is lost. Only packets sent after the fault count."""
     seen_from = since + SETTLE_SECONDS + _STEADY_SECONDS
-    _wait(lambda: time.time() > seen_from and streams.latest_paths() == paths and streams.lost_lately(_STEADY_SECONDS) == 0, "as before")
+    _wait(
+        lambda: time.time() > seen_from and streams.latest_paths() == paths and streams.lost_lately(_STEADY_SECONDS) == 0,
+        "flows lost packets or took other paths after the fault",
+    )
 
 
 def _outages(trial: Trial, flows: tuple[FlowRecorded, ...], begin: float) -> list[tuple[str, Direction, float]]:
@@ -97,5 +100,5 @@ def _wait(condition: Callable[[], bool], what: str) -> None:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while not condition():
         if time.monotonic() > deadline:
-            raise MeasurementError(f"bench: the lab is not {what} within {_PATIENCE_SECONDS:.0f} s")
+            raise MeasurementError(f"bench: waited {_PATIENCE_SECONDS:.0f} s, but {what} (try again)")
         time.sleep(_POLL_SECONDS)

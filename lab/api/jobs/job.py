@@ -32,8 +32,8 @@ from lab.runtime.home import Home
 class Work:
     """The work of one job: a topology and its checks, already read, and how often each check runs.
 
-    - `repeat`: without checks, the control check runs so often.
-    - `strict`: a promise that was not put to the test counts as broken.
+    - `repeat`: without checks, the control check runs this many times.
+    - `strict`: also fail if a promise was not tested, because no fault touched its flow.
     - `rate_pps`: probes per second, for each direction of each flow.
     """
 

@@ -16,8 +16,8 @@ from lab.views.plain_text import plain
 
 _BREAK_HELP = {
     "fault": f"a kind of fault ({COMMAND} lab-faults lists them)",
-    "target": "what to break: the name of a node, a link, a tunnel or a group of them. For a daemon: NODE/DAEMON",
-    "for TIME": f"wait this long and undo the fault, for instance 10s (default: the fault stays until {COMMAND} lab-heal)",
+    "target": "what to break: the name of a node, a link, a tunnel or a group of them. For a daemon: NODE/DAEMON, such as dc1-gw1/bgpd",
+    "for TIME": f"wait this long, then undo the fault, for instance 10s (default: do not wait; {COMMAND} lab-heal undoes it)",
     "with NAME=VALUE": f"a parameter of the fault, for instance loss=5%. May be given several times ({COMMAND} lab-faults lists them)",
     "topology TOPOLOGY": RUNNING_HELP,
     "json FILE": JSON_HELP,

@@ -64,10 +64,10 @@ def lab_faults(_: Context, markdown: bool = False, json: str | None = None) -> i
 
 
 _AGAIN_HELP = {
-    "journal": "the file journal.jsonl of a run. Several journals make one report",
+    "journal": "the file journal.jsonl of a run. Several journals are combined into one report",
     **REPORT_HELP,
     "verbose": VERBOSE_HELP,
-    "also JOURNAL": "also read this journal. The same as to give its path after the first one",
+    "also JOURNAL": "one more journal to read. Its path may also stand after the first journal, without --also",
 }
 
 

@@ -34,10 +34,11 @@ def validate(_: Context, topology: list[str] | None = None, json: str | None = N
 
 _PREDICT_HELP = {
     "topology TOPOLOGY": SEVERAL_HELP,
-    "failures N": "predict every set of up to N components that fail at one instant (default: 1)",
-    "set SET": "predict only this set, for instance 'dx1 + vpn1'. May be given several times",
-    "explain SET": "instead of outages, say why each flow takes its path when this set has failed ('': when nothing has failed)",
-    "availability": "instead of outages, say how often each flow is up, how many minutes a year it is not, and which failures cause that",
+    "failures N": "predict the failure of each component, and of each set of up to N components at the same time (default: 1)",
+    "set SET": "predict only the failure of these components together, for instance 'dx1 + vpn1'. May be given several times",
+    "explain SET": "instead of outages, say why each flow takes its path when these components have failed ('': when nothing has failed)",
+    "availability": "instead of outages, say the availability of each flow, its minutes of outage a year, "
+    "and which failures cause most of them",
     **TIMERS_HELP,
     "json FILE": JSON_HELP,
 }
@@ -100,10 +101,12 @@ def predict(
 
 _AUDIT_HELP = {
     "topology TOPOLOGY": SEVERAL_HELP,
-    "budget DURATION": "the longest outage that a single failure may cause (default: 5s)",
-    "advise": "also say how often each flow is up, and what every single addition would save",
-    "verbose": "with --advise, show all additions, and why some are left out",
-    "fail-on warning|error": "exit with 1 if a finding is this severe or worse (default: error). Accepted findings do not count",
+    "budget DURATION": "report a failure of one component if it causes a longer outage than this (default: 5s)",
+    "advise": "also say the availability of each flow, and the minutes of outage a year that one addition to the design would save, "
+    "for each possible addition",
+    "verbose": "with --advise, also show additions that save little, and say why some could not be computed",
+    "fail-on warning|error": "exit with code 1 if a finding has this severity or a worse one (default: error). "
+    "Findings that a comment in the file accepts do not count",
     **TIMERS_HELP,
     "json FILE": JSON_HELP,
     "sarif FILE": "also write the findings to FILE as SARIF 2.1.0, for code scanning (- for standard output)",
@@ -188,7 +191,10 @@ def schema(_: Context, kind: str, markdown: bool = False) -> int:
 
 
 def _refuse(mistakes: Iterable[tuple[bool, str, str]]) -> None:
-    """Raise InputError with every mistake that was made. Each is given as: whether it was made, its option, and the message."""
+    """Raise one InputError that lists every mistake.
+
+    Each item has: whether the user made this mistake, the option, and the message.
+    """
     problems = [Problem(place=option, message=message) for is_made, option, message in mistakes if is_made]
     if problems:
         raise InputError(problems)

@@ -14,13 +14,14 @@ from lab.door.values import choice, number
 
 _TEST_HELP = {
     "topology TOPOLOGY": SEVERAL_HELP,
-    "check CHECK": "run only this check. The check `control` breaks nothing. With --sweep, run only this set, for instance 'dx1 + vpn1'",
+    "check CHECK": "run only the check with this name. The check `control` breaks nothing. With --sweep: let only these components fail, "
+    "for instance 'dx1 + vpn1'",
     **SWEEP_HELP,
     **REPORT_HELP,
-    "repeat N": "run each check N times. It fails if one of them fails (default: 1)",
-    "jobs N": "run N labs at the same time (default: as many as this host can measure)",
+    "repeat N": "run each check N times. A check fails if it fails at least once (default: 1)",
+    "jobs N": "run up to N labs at the same time (default: as many as this host can run without disturbing the measurements)",
     **TIMERS_HELP,
-    "strict": "also fail if a promise was not put to the test, because no fault was on the path of its flow",
+    "strict": "also fail if a promise (what a check expects of a flow) was not tested, because no fault touched the flow",
     "verbose": VERBOSE_HELP,
     **IPSEC_HELP,
 }

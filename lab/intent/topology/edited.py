@@ -9,7 +9,7 @@ from lab.model.where import Noun, where
 
 
 def mistakes(topology: Topology) -> tuple[str, ...]:
-    """A sentence for each mistake of the topology against AWS, BGP or the lab. () if a file could have it."""
+    """One sentence for each mistake in a topology: what AWS, BGP or the lab refuses. () if there is no mistake."""
     draft = Draft(topology=topology, known=Known(named=tuple(_named(topology)), unsure=frozenset()), strays=())
     return tuple(finding.message for finding in broken(draft, shaped_well=True))
 

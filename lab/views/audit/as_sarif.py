@@ -1,6 +1,6 @@
 """Findings as SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format), for code scanning.
 
-A code is a rule, a finding a result. An accepted finding has a suppression with its reason.
+Each code of the audit becomes a SARIF rule. Each finding becomes a SARIF result. An accepted finding has a suppression with its reason.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 
 
 def audits_sarif(audits: Sequence[Audit], codes: Sequence[Code], version: str) -> str:
-    """One log with one run: all rules, and a result for each finding of every topology."""
+    """One SARIF log with one run. The run has all rules, and a result for each finding of every topology."""
     index = {each.code: number for number, each in enumerate(codes)}
     results: list[Json] = [_result(audit.file, each, index) for audit in audits for each in audit.findings]
     driver: dict[str, Json] = {
@@ -54,5 +54,5 @@ def _result(file: str, each: Placed, index: Mapping[str, int]) -> dict[str, Json
 
 
 def _fingerprint(file: str, each: Placed) -> str:
-    """The same finding in a later run, though its line has moved."""
+    """A text that identifies a finding. It is the same in a later run, even if the line of the finding has moved."""
     return hashlib.sha256(f"{file}\0{each.finding.code}\0{each.finding.subject}".encode()).hexdigest()[:32]

@@ -8,7 +8,7 @@ from lab.views.report.words import ARROWS, faults, span
 
 
 def gist(verdict: Verdict) -> Markup:
-    """The faults, the outage with the largest share of its promise, and how many promises were not put to the test."""
+    """The faults, the outage with the largest share of its promise, and how many promises were not tested."""
     closest = max((outcome for outcome in verdict.flows if outcome.lost and share_words(outcome)), key=_share, default=None)
     parts = [tag("span.faults", faults(verdict.steps))]
     if closest:

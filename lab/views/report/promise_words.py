@@ -12,8 +12,8 @@ UNTOUCHED = "untouched: proves nothing"
 
 
 def untested_words(number: int) -> str:
-    """How many promises were not put to the test. "" for none."""
-    return f"{counted(number, 'promise')} not put to the test" if number else ""
+    """How many promises were not tested. "" for none."""
+    return f"{counted(number, 'promise')} not tested" if number else ""
 
 
 def measured_words(outcome: FlowOutcome) -> Iterator[str]:

@@ -50,7 +50,7 @@ def print_summary(console: Console, report: Report, written: Sequence[str] = ())
     """Print the end of a run.
 
     In this order: the checks that did not pass, again in full; the journals and the `written` reports; differences from the baseline; how
-    many checks passed, failed or were errors; how many promises were not put to the test; and the time.
+    many checks passed, failed or were errors; how many promises were not tested; and the time.
     """
     bad = [verdict for verdict in report.verdicts if verdict.status is not Status.PASS]
     if bad and len(report.verdicts) > 1:

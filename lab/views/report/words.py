@@ -86,7 +86,7 @@ def headline(report: Report) -> str:
     if not report.verdicts:
         return "No check was run."
     if not broken and not untold:
-        kept = "Every promise that was put to the test was kept" if report.untested_promises else "Every promise was kept"
+        kept = "Every promise that was tested was kept" if report.untested_promises else "Every promise was kept"
         return f"{kept}, but {len(worse)} got worse than the baseline." if worse else f"{kept}."
     parts = [f"{counted(broken, 'check')} broke a promise"] if broken else []
     parts += [f"{untold if broken else counted(untold, 'check')} could not be judged"] if untold else []

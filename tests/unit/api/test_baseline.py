@@ -47,7 +47,7 @@ def test_other_timers_are_refused_and_the_error_says_what_to_do(saved: Path) -> 
 
 
 def test_a_baseline_of_other_topologies_would_compare_nothing_and_is_refused(saved: Path) -> None:
-    assert _refusal(saved, _lab("mine")) == [f"b.json: has no figures of mine, only of {NAME}, other (save a baseline of mine)"]
+    assert _refusal(saved, _lab("mine")) == [f"b.json: has no figures of mine. It has figures of {NAME}, other (save a baseline of mine)"]
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def titles(branch: Branch) -> list[str]:
 def test_it_says_the_verdict_first_and_counts() -> None:
     shown = parsed(page(full_report("redundant-dx", "sitelink", checks=4)))
     assert shown.one("h1").text == "2 checks broke a promise, 2 could not be judged."
-    assert [each.text for each in shown.one("ul", "counts").all("li")] == ["4pass", "2fail", "2error", "6promises not put to the test"]
+    assert [each.text for each in shown.one("ul", "counts").all("li")] == ["4pass", "2fail", "2error", "6promises not tested"]
     tested = tuple(replace(verdict, untested=()) for verdict in full_report("sitelink", checks=3).verdicts)
     shown = parsed(page(replace(full_report("sitelink", checks=3), verdicts=tested)))
     assert [each.text for each in shown.one("ul", "counts").all("li")] == ["1pass", "1fail", "1error"]
@@ -40,7 +40,7 @@ def test_it_says_the_verdict_first_and_counts() -> None:
 @pytest.mark.parametrize(
     ("statuses", "words", "kind"),
     [
-        ([Status.PASS, Status.PASS], "Every promise that was put to the test was kept.", "pass"),
+        ([Status.PASS, Status.PASS], "Every promise that was tested was kept.", "pass"),
         ([Status.PASS, Status.FAIL], "1 check broke a promise.", "fail"),
         ([Status.ERROR, Status.FAIL], "1 check broke a promise, 1 could not be judged.", "error"),
         ([Status.ERROR, Status.ERROR], "2 checks could not be judged.", "error"),

@@ -72,7 +72,7 @@ def test_the_table_of_flows_has_a_row_a_direction_in_each_phase_beside_what_was_
 def test_an_untouched_flow_has_one_row_that_says_that_it_proves_nothing(shown: Branch) -> None:
     row = section(shown, 0).one("table", "flows").all("tbody")[0].all("tr")[-1]
     assert (row.one("th").text, cells(row)) == ("dc1-dc2 ↔", ["0", "at most 0 s", "untouched: proves nothing"])
-    words = "1 promise not put to the test: dc1-dc2. No fault broke anything on the way, so a kept promise proves nothing."
+    words = "1 promise not tested: dc1-dc2. No fault broke anything on the way, so a kept promise proves nothing."
     assert section(shown, 0).one("p", "untested").text == words
     assert section(shown, 1).all("p", "untested") == []
 
@@ -107,9 +107,9 @@ def test_a_check_that_passed_is_folded_and_its_line_tells_the_gist(shown: Branch
     folds = [section(shown, number).one("details", "check") for number in range(3)]
     assert ["open" in fold.at for fold in folds] == [True, True, False]
     assert [[part.text for part in fold.one("span", "gist").all("span") if "chip" not in part.kinds] for fold in folds] == [
-        ["link-down dc1-host--dc1-core", "dc1-app ← 3.01 s of 1.5 s 2.0 ×", "1 promise not put to the test"],
+        ["link-down dc1-host--dc1-core", "dc1-app ← 3.01 s of 1.5 s 2.0 ×", "1 promise not tested"],
         ["no fault"],
-        ["link-down dc2-host--dc2-core", "dc1-app → 904 ms of 2.26 s 40 %", "1 promise not put to the test"],
+        ["link-down dc2-host--dc2-core", "dc1-app → 904 ms of 2.26 s 40 %", "1 promise not tested"],
     ]
 
 

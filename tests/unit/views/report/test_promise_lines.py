@@ -93,8 +93,8 @@ def test_seconds_are_said_in_three_digits_that_matter(value: float, words: str) 
 def test_one_promise_is_one() -> None:
     assert [untested_words(number) for number in range(3)] == [
         "",
-        "1 promise not put to the test",
-        "2 promises not put to the test",
+        "1 promise not tested",
+        "2 promises not tested",
     ]
 
 

@@ -18,7 +18,7 @@ def rows(text: str) -> list[list[str]]:
 def test_the_heading_is_the_verdict_and_the_line_below_counts() -> None:
     lines = report_markdown(full_report("redundant-dx", checks=3)).splitlines()
     assert lines[0] == "## 1 check broke a promise, 1 could not be judged."
-    assert lines[2] == "1 pass, 1 fail, 1 error; 2 promises not put to the test · 1 topology · tuned timers · took 22 min 10 s"
+    assert lines[2] == "1 pass, 1 fail, 1 error; 2 promises not tested · 1 topology · tuned timers · took 22 min 10 s"
 
 
 def test_a_table_has_a_row_a_check_with_the_outages_of_every_flow_both_ways() -> None:
@@ -44,7 +44,7 @@ def test_a_cell_tells_the_outage_beside_its_promise_and_what_was_untouched() -> 
     promise = Promise(outage_at_most=2.0)
     flows = tuple(replace(flow, promised=promise, untouched=not flow.lost, reachable=True, breaches=()) for flow in verdict.flows)
     told = replace(report, verdicts=(replace(verdict, flows=flows, untested=("dc2-app",)),))
-    assert "; 1 promise not put to the test" in report_markdown(told)
+    assert "; 1 promise not tested" in report_markdown(told)
     _, row = rows(report_markdown(told))
     assert row[3:] == ["→ 904 ms of 2 s ✓, ← 3.01 s of 2 s ✓", "untouched", "untouched"]
 
@@ -73,7 +73,7 @@ def test_several_topologies_are_folded_each_under_its_own_verdict() -> None:
 def test_a_run_that_kept_every_promise_has_no_list_of_reasons() -> None:
     report = full_report("redundant-dx", checks=3)
     kept = replace(report, verdicts=tuple(replace(verdict, status=Status.PASS, reason="") for verdict in report.verdicts))
-    assert report_markdown(kept).startswith("## Every promise that was put to the test was kept.\n\n3 pass")
+    assert report_markdown(kept).startswith("## Every promise that was tested was kept.\n\n3 pass")
     assert "\n- " not in report_markdown(kept)
 
 

@@ -130,7 +130,7 @@ def test_the_last_line_counts_verdicts_and_seconds(console: Console, report: Rep
 def test_promises_that_nothing_put_to_the_test_are_counted(console: Console, report: Report) -> None:
     passed = dataclasses.replace(report.verdicts[0], untested=("dc1-app →", "dc2-app"))
     print_summary(console, dataclasses.replace(report, verdicts=(passed,), labs=()))
-    assert printed(console)[-1] == "1 pass, 0 fail, 0 error; 2 promises not put to the test in 143 s"
+    assert printed(console)[-1] == "1 pass, 0 fail, 0 error; 2 promises not tested in 143 s"
 
 
 def test_the_last_line_of_a_run_that_broke_off_claims_no_duration(console: Console, report: Report) -> None:
