@@ -1,4 +1,4 @@
-"""ANALYSIS: from a journal's events to a verdict and a report.
+"""ANALYSIS: make a verdict and a report from the events in a journal.
 
-Law: nothing else is read, so a report can be made again from its journal.
+Law: it reads nothing but the journal, so a report can be made again at any time.
 """

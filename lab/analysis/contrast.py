@@ -1,11 +1,12 @@
-"""Compare a run with a baseline: its checks, paths and outages.
+"""Compare a run with a baseline (the figures of an earlier run): its checks, paths and outages.
 
 A run is worse if
-- a check that passed now fails, was not run, or one of its events or flows was not measured;
+- a check that passed in the baseline now fails, was not run, or one of its events or flows was not measured;
 - a flow ends an event on another path (see `path_changes`), or no longer gets through;
-- an outage is longer. All outages are judged together (see `worse`), and only trials that began on the same path (see `twins`).
+- an outage is longer. All outages are judged together (see `worse`). A trial is compared only with trials of the baseline that began on the
+  same path (see `twins`).
 
-Better and new figures are reported, but fail nothing. Only the topologies and checks that the user chose are compared.
+Better and new figures are reported, but they are no failure. Only the topologies and checks that the user chose are compared.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +28,7 @@ _What = Literal["worse", "better", "unsure"]
 
 @dataclass(slots=True)
 class _Found:
-    """The differences from the baseline so far."""
+    """The differences from the baseline that were found so far."""
 
     worse: list[Change] = field(default_factory=list)
     better: list[Change] = field(default_factory=list)
@@ -38,7 +39,7 @@ class _Found:
 
 
 def compared(report: Report, baseline: Baseline, file: str) -> Report:
-    """The report with its comparison. `file` is the file of the baseline."""
+    """The report, with its comparison with a baseline. `file`: the file of the baseline."""
     now = figures_of(report)
     then = _asked_for(baseline, report)
     known = {(check.topology, check.check): check for check in then}
@@ -73,7 +74,7 @@ def _asked_for(baseline: Baseline, report: Report) -> tuple[CheckFigures, ...]:
 
 
 def _new(now: Sequence[CheckFigures], known: Mapping[tuple[str, str], CheckFigures]) -> Iterator[str]:
-    """Checks and events that the baseline does not have, as `topology/check` or `topology/check: event`."""
+    """The checks and events of this run that the baseline does not have, as `topology/check` or `topology/check: event`."""
     for check in now:
         name = f"{check.topology}/{check.check}"
         if before := known.get((check.topology, check.check)):
@@ -83,7 +84,10 @@ def _new(now: Sequence[CheckFigures], known: Mapping[tuple[str, str], CheckFigur
 
 
 def _missing(then: Sequence[CheckFigures], now: Sequence[CheckFigures]) -> Iterator[tuple[_What, Change]]:
-    """Differences for checks that were not run, and for flows and events that were not measured in a check with a verdict."""
+    """A difference for each check that was not run now, and for each flow or event that was not measured now.
+
+    A check that was run now, but has no figures, does not count.
+    """
     run = {(check.topology, check.check): check for check in now}
     for check in then:
         again = run.get((check.topology, check.check))
@@ -120,7 +124,7 @@ def _outages(every: Sequence[Twins]) -> Iterator[tuple[_What, Change]]:
 
 
 def _unlike(then: Baseline, now: Baseline) -> Iterator[str]:
-    """Differences between the two hosts and settings. They may change figures although the network did not change."""
+    """The differences between the two hosts and their settings, in words. They may change figures although the network did not change."""
     for what, before, here in (
         ("version", then.version, now.version),
         ("kernel", then.kernel, now.kernel),

@@ -1,4 +1,4 @@
-"""Convergence: divide the time from the beginning or end of a fault to the first packet that got through, using a check's events."""
+"""Convergence: how long a flow takes from the beginning or the end of a fault to the first packet that arrives, divided into phases."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,15 +20,15 @@ _NOTICES = ("link", "bfd", "bgp", "ike")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Passage:
-    """One direction of a flow from a change on. A change is the beginning or the end of a fault.
+    """What happens to one direction of a flow after a change. A change is the beginning or the end of a fault.
 
-    - `changed`: when the change happened.
-    - `until`: when the flow got through again, or else the end of the phase. `through`: the same, but None if it did not, or if nothing was
-      lost.
-    - `has_moved`: it changed its path.
-    - `noticing`: the routers that could notice the change for the flow.
-    - `routing`: the routers whose routes the flow needs. They count if none of `noticing` noticed, because packets do not reach a circuit
-      that comes back.
+    - `changed`: the instant of the change.
+    - `until`: the instant at which packets arrive again. If they do not: the end of the event.
+    - `through`: the same instant, but None if packets do not arrive again, or if none was lost.
+    - `has_moved`: the packets arrive again, or arrive on another path, before the event ends.
+    - `noticing`: the routers that could notice the change because packets of the flow reached them.
+    - `routing`: all routers on the flow's old and new path. If no router in `noticing` noticed the change, these count: packets do not
+      reach a circuit that comes back.
     """
 
     changed: float
@@ -40,7 +40,7 @@ class _Passage:
 
 
 def with_convergence(outcomes: Sequence[FlowOutcome], events: Sequence[Event]) -> tuple[FlowOutcome, ...]:
-    """The same outcomes, with the convergence of each event. It is None if nothing was lost and no path changed, and for a whole phase."""
+    """The same outcomes, each with its convergence. It is None for a whole phase, or if nothing was lost and no path changed."""
     flows = {(event.flow, event.direction): event for event in events if isinstance(event, FlowRecorded)}
     happened = convergence_events(events)
     converged = []
@@ -80,7 +80,10 @@ def _notices(told: Sequence[TimelineEvent], by: frozenset[str], at_latest: float
 
 
 def _passage(outcome: FlowOutcome, span: Span, flow: FlowRecorded, events: Sequence[Event]) -> _Passage | None:
-    """One direction of a flow in one event. It ends with the longest loss, or if nothing was lost, with the first packet on a new path."""
+    """What happened to one direction of a flow in one event. None if nothing was lost and no path changed.
+
+    It ends with the longest loss of packets, or if nothing was lost, with the first packet on another path.
+    """
     begins = [event.at[0] for event in convergence_events(events)]
     changed = span.event.at[0] if span.event else begins[0]
     end = next((begin for begin in begins if begin > changed), flow.ended)
@@ -104,12 +107,12 @@ def _passage(outcome: FlowOutcome, span: Span, flow: FlowRecorded, events: Seque
 
 
 def _first_seen(flow: FlowRecorded, path: tuple[str, ...], begin: float) -> float | None:
-    """When the first sampled packet that arrived on this path was sent, not before `begin`. None if there is no such packet."""
+    """When the first sampled packet that arrived on this path was sent, at `begin` or later. None if there is no such packet."""
     return next((run.first_sent for run in flow.paths if run.delivered and run.path == path and run.first_sent >= begin), None)
 
 
 def _reached(flow: FlowRecorded, loss: LossRun | None) -> frozenset[str]:
-    """The nodes that sampled packets of the loss still passed."""
+    """The nodes that lost packets passed before they were lost. Known from samples of these packets."""
     if loss is None:
         return frozenset()
     last = loss.first_seq + loss.count - 1
@@ -118,5 +121,5 @@ def _reached(flow: FlowRecorded, loss: LossRun | None) -> frozenset[str]:
 
 
 def _leads_to(event: TimelineEvent, flow: FlowRecorded) -> bool:
-    """Whether the event is a changed route to the flow's destination."""
+    """Whether the event is a change of a route to the flow's destination."""
     return event.source == "route" and event.prefix is not None and (flow.destination is None or flow.destination in event.prefix)

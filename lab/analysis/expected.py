@@ -1,4 +1,4 @@
-"""The expected duration of a check on a running lab."""
+"""How long a check is expected to take on a lab that runs."""
 
 from lab.model.check import Check
 from lab.model.plan import Plan
@@ -14,9 +14,9 @@ _TUNNEL_SECONDS = 0.3
 
 
 def expected_seconds(check: Check, plan: Plan) -> float:
-    """Seconds from the start of a check to its verdict, if every flow comes back when the faults are undone.
+    """The seconds from the start of a check to its verdict. If flows do not work again when the faults are undone, the check takes longer.
 
-    The check must have the durations of the plan's timer profile. If flows do not come back, the check takes longer.
+    The durations in the check must be those for the timer profile of the plan.
     """
     if not check.steps:
         return LOOK_SECONDS + _AROUND_SECONDS

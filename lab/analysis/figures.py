@@ -1,11 +1,14 @@
-"""The figures of a run, for comparison with later runs."""
+"""The figures of a run that later runs are compared with."""
 
 from lab.model.baseline import Baseline, CheckFigures, LabProfile, Series
 from lab.model.outcome import Report
 
 
 def figures_of(report: Report) -> Baseline:
-    """The baseline of a report: every check with the outages of all counted trials. Each lab once, also for several runs."""
+    """The figures of a run as a baseline: for every check, the outages of all trials that count.
+
+    Each lab appears once, even after several runs.
+    """
     return Baseline(
         version=report.version,
         kernel=report.host.kernel,

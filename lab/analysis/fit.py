@@ -1,4 +1,4 @@
-"""Find links that were too short for the probes."""
+"""Find links and tunnels whose MTU is too small for the probes."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,7 +9,10 @@ from lab.model.plan import Plan
 
 
 def misfits(check: Check, plan: Plan, flows: Sequence[FlowRecorded]) -> tuple[str, ...]:
-    """A sentence for each router that dropped probes as too long: the flows, the tunnel, the MTU. It uses the routers' own reports."""
+    """One sentence for each router that dropped probes because they were too long. It names the flows, the tunnel and the MTU.
+
+    The routers themselves reported these drops (ICMP).
+    """
     told = dict.fromkeys(each for flow in flows for each in flow.too_long)
     return tuple(_sentence(check, plan, flows, each) for each in told)
 
@@ -22,7 +25,7 @@ def _sentence(check: Check, plan: Plan, flows: Sequence[FlowRecorded], told: Too
 
 
 def _tunnels(plan: Plan, told: TooLong) -> Iterator[str]:
-    """The tunnels with this MTU that begin at the router."""
+    """The names of the tunnels with this MTU that begin at the router."""
     for tunnel in plan.tunnels:
         if told.node in (tunnel.customer.node, tunnel.aws.node) and tunnel.mtu == told.mtu:
             yield tunnel.name

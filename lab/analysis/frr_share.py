@@ -1,4 +1,7 @@
-"""The times that FRR always waits before it acts on a change, on any host. Names and options are those of FRR 10.3."""
+"""The times for which FRR always waits before it acts on a change.
+
+They are the same on every host. Names and options are those of FRR 10.3.
+"""
 
 HOLD_SECONDS = 0.05
 """In every router, bgpd waits this long before it decides on changed prefixes (bgp_process_queue_init)."""
@@ -14,11 +17,11 @@ _SLACK_SECONDS = 0.001
 
 
 def held(seconds: float, routers: int) -> float:
-    """The part of `seconds` that bgpd waited before its decisions, if the change passed at most this many routers."""
+    """The part of `seconds` in which bgpd waited before it decided. `routers`: the most routers that the change can have passed."""
     return min(min(int((seconds + _SLACK_SECONDS) / HOLD_SECONDS), routers) * HOLD_SECONDS, seconds)
 
 
 def cleared_and_held(seconds: float, routers: int) -> float:
-    """Like `held`, but the change may have begun with a lost neighbor."""
+    """Like `held`, with the time that bgpd waits before it removes the routes of a lost neighbor."""
     waited = held(seconds, routers)
     return waited + CLEAR_SECONDS if waited and seconds - waited >= CLEAR_SECONDS - _SLACK_SECONDS else waited

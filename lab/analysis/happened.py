@@ -1,4 +1,4 @@
-"""Find the convergence events of a check in its journal."""
+"""Find the convergence events of a check in its journal. A convergence event is an instant at which faults begin or end."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,10 @@ from lab.model.outcome import ConvergenceEvent
 
 
 def convergence_events(events: Sequence[Event]) -> tuple[ConvergenceEvent, ...]:
-    """The instants at which faults began or ended, in order. () in a run without a fault. Equal names get numbers."""
+    """The instants at which faults began or ended, in order.
+
+    () in a run without a fault. If several have the same name, the names get numbers.
+    """
     started = {event.step: event for event in events if isinstance(event, FaultStarted)}
     turns = [event for event in events if isinstance(event, FaultStarted | FaultEnded)]
     groups = [[turn for turn in turns if turn.event == number] for number in sorted({turn.event for turn in turns})]
@@ -20,7 +23,7 @@ def convergence_events(events: Sequence[Event]) -> tuple[ConvergenceEvent, ...]:
 
 
 def peaks(happened: Sequence[ConvergenceEvent]) -> tuple[ConvergenceEvent, ...]:
-    """The events after which most is broken: in this event a fault begins, and in the next event a fault ends."""
+    """The events at which the number of faults in force reaches a peak: a fault begins then, and at the next event a fault ends."""
     return tuple(event for event, after in zip_longest(happened, happened[1:]) if event.begun and (after is None or after.ended))
 
 
@@ -40,7 +43,10 @@ def _event(turns: Sequence[FaultStarted | FaultEnded], name: str, started: dict[
 
 
 def _name(turns: Sequence[FaultStarted | FaultEnded], started: dict[int, FaultStarted]) -> str:
-    """The name of an event, for instance `silent-loss dx1 begins`. A step's own name replaces kind and target."""
+    """The name of an event, for instance `silent-loss dx1 begins`.
+
+    If a step of the check has a name, that name replaces `silent-loss dx1`.
+    """
     ended = [_label(started[turn.step]) for turn in turns if isinstance(turn, FaultEnded)]
     begun = [_label(turn) for turn in turns if isinstance(turn, FaultStarted)]
     both = ((ended, "end"), (begun, "begin"))
@@ -52,7 +58,7 @@ def _label(started: FaultStarted) -> str:
 
 
 def _numbered(names: Sequence[str]) -> Iterator[str]:
-    """The names. Names that occur several times, as those of a flap, get a number."""
+    """The names of events. If a name occurs several times, as after a flap, each gets a number."""
     often, so_far = Counter(names), Counter[str]()
     for name in names:
         so_far[name] += 1

@@ -1,4 +1,4 @@
-"""Compare each promise of a check with the outcomes of its flows."""
+"""Find broken promises: compare what a check promises for its flows with what was measured."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from lab.model.plan import Plan
 
 
 def broken_promises(check: Check, plan: Plan, happened: Sequence[ConvergenceEvent], events: Sequence[Event]) -> Iterator[Breach]:
-    """All broken promises, flow by flow, in the order of the events."""
+    """All broken promises, flow by flow. Those of one flow are in the order of the events."""
     flows = [event for event in events if isinstance(event, FlowRecorded)]
     recorded = {(flow.flow, flow.direction): flow for flow in flows}
     case = _Case(check=check, plan=plan, happened=tuple(happened))
@@ -41,10 +41,9 @@ def broken_promises(check: Check, plan: Plan, happened: Sequence[ConvergenceEven
 
 
 def has_returned(check: Check, plan: Plan, stream: tuple[str, Direction], paths: tuple[tuple[str, ...], tuple[str, ...]]) -> bool:
-    """Whether a direction of a flow is back on the right path. `paths` are its first path and its path now.
+    """Whether one direction of a flow is on the right path at the end. `paths`: its first path, and its path now.
 
-    The right path is the first one. It may also be another one if the check promises a path for the end, or if a prediction says which
-    paths are equal.
+    The first path is right. Another path is right, too, if the check promises it for the end, or if a prediction says that it is equal.
     """
     before, now = paths
     if check.foreseen and check.origin == "sweep":
@@ -67,28 +66,28 @@ def _in_the_end_by_schedule(check: Check, flow: str, direction: Direction) -> It
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Case:
-    """A check, the plan of its lab, and its convergence events."""
+    """One check with the plan of its lab and its convergence events."""
 
     check: Check
     plan: Plan
     happened: tuple[ConvergenceEvent, ...]
 
     def said(self, outcome: FlowOutcome) -> str | None:
-        """The event's name. None if the event is the whole phase."""
+        """The name of the event that an outcome is about. None if the outcome is about a whole phase."""
         return None if is_whole_phase(outcome, self.happened) else outcome.event
 
     def for_phase(self, outcome: FlowOutcome) -> Promise | None:
-        """The promise for the phase of the outcome. None if there is none."""
+        """What the check promises for the phase of this outcome. None if it promises nothing."""
         return of_phase(self.check.expectations, outcome.flow, outcome.direction, outcome.phase)
 
     def for_event(self, outcome: FlowOutcome) -> tuple[Promise, ...]:
-        """The promises for the event of the outcome, by its name."""
+        """What the check promises for the event of this outcome by the event's name."""
         event = next((each for each in self.happened if each.name == outcome.event), None)
         return of_event(self.check.expectations, outcome.flow, outcome.direction, event) if event else ()
 
 
 def _held(case: _Case, outcome: FlowOutcome) -> Iterator[Breach]:
-    """The broken promises about the outage and the path of one outcome."""
+    """The broken promises about the outage and about the path of one outcome."""
     of_its_phase = case.for_phase(outcome)
     whole, worst = is_whole_phase(outcome, case.happened), is_at_worst(outcome, case.happened)
     for promise in case.for_event(outcome):
@@ -114,7 +113,7 @@ def _way(promise: Promise, outcome: FlowOutcome, plan: Plan) -> Iterator[Breach]
 
 
 def _outage(promise: Promise, outcome: FlowOutcome) -> Iterator[Breach]:
-    """The broken promise about the outage. Nothing if `reachable` is broken, because that says enough."""
+    """The broken promise about the outage. Nothing if the flow was cut off against a promise, because that says enough."""
     if outcome.reachable != promise.reachable:
         return
     out, most, least = outcome.outage_seconds, promise.outage_at_most, promise.outage_at_least
@@ -125,7 +124,7 @@ def _outage(promise: Promise, outcome: FlowOutcome) -> Iterator[Breach]:
 
 
 def _in_the_end(case: _Case, outcome: FlowOutcome, flow: FlowRecorded) -> Iterator[Breach]:
-    """The broken promises that every check makes for its end: no more loss, and the flow is back on its first path."""
+    """The broken promises that every check makes for its end: no packet is lost any more, and each flow is on its first path again."""
     if outcome.phase != "after":
         return
     promises = [promise for promise in (case.for_phase(outcome), *case.for_event(outcome)) if promise]

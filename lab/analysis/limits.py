@@ -1,6 +1,6 @@
-"""Properties of a network that its lab cannot show. Reports list them, because no verdict covers them.
+"""What a lab cannot show of a network. Reports list these limits, because no verdict covers them.
 
-The table of AWS's behaviours (tests/live/behaviour/README.md) has a row for each, with the reason.
+The table of AWS's behaviours (tests/live/behaviour/README.md) has one row for each limit, with the reason.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from lab.model.sketch import Sketch
 
 
 def limits(sketch: Sketch) -> tuple[Limit, ...]:
-    """The limits that matter for this network."""
+    """The limits that concern this network."""
     return tuple(Limit(topology=sketch.name, words=words) for words in _words(sketch))
 
 
@@ -31,7 +31,7 @@ def _words(sketch: Sketch) -> Iterator[str]:
 
 
 def _ways_out(sketch: Sketch, place: str) -> set[str]:
-    """The AWS devices and VPN connections that a site's edges connect to."""
+    """The names of the AWS devices and VPN connections to which the edge routers of a site connect."""
     edges = {node.name for node in sketch.nodes if node.place == place and node.role in EDGES}
     outside = {node.name for node in sketch.nodes if node.role in {Role.CARRIER, Role.DX_DEVICE}}
     circuits = {name for link in sketch.links for end, name in ((link.a, link.b), (link.b, link.a)) if end in edges and name in outside}

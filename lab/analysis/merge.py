@@ -8,13 +8,13 @@ from lab.model.outcome import Report, Verdict
 
 
 def merged(reports: Sequence[Report]) -> Report:
-    """One report from one or more: every check, lab and run, in the given order.
+    """One report of one or more runs. It has every check, lab and run, in the given order.
 
-    - If two runs made the same check, both verdicts are kept, with the numbers of their runs (from 1) in their titles.
-    - The host is that of the first run. `runs` has the host of each.
-    - Seconds are the sum over all runs, also if they ran at the same time.
-    - If versions differ, all are named.
-    - A topology is drawn as in the first run that has it.
+    - If two runs made the same check, both verdicts are in the report, with the numbers of their runs (from 1) in their titles.
+    - The host is that of the first run. `runs` has the host of each run.
+    - Seconds are the sum over all runs, even if some ran at the same time.
+    - If the runs used different versions, the report names all versions.
+    - Each topology is drawn as in the first run that has it.
     """
     first = reports[0]
     if len(reports) == 1:

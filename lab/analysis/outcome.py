@@ -1,6 +1,6 @@
-"""Compute outcomes: the outage of each direction of each flow in each event (RFC 6412: loss-derived, lost packets ÷ offered rate).
+"""Compute the outage of each direction of each flow in each event (RFC 6412, loss-derived: lost packets ÷ sending rate).
 
-The rate is the real one: a lost packet counts as the time until the next packet was sent.
+The rate is the measured one: each lost packet counts as the time until the next packet was sent.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ _UNSETTLED_SECONDS = 1.0
 
 
 def outcomes(flows: Sequence[FlowRecorded], happened: Sequence[ConvergenceEvent]) -> tuple[FlowOutcome, ...]:
-    """One outcome for each span of each recorded direction (see `spans`). Events that the run did not reach have none."""
+    """One outcome for each span of each recorded flow direction (see `spans`). There is none for an event that the run did not reach."""
     return tuple(outcome for flow in flows for outcome in _of_flow(flow, happened))
 
 
@@ -37,7 +37,10 @@ def _of_flow(flow: FlowRecorded, happened: Sequence[ConvergenceEvent]) -> tuple[
 
 
 def _as_at_worst(whole: FlowOutcome, worst: Sequence[FlowOutcome]) -> FlowOutcome:
-    """The outcome of a whole phase, with the path when most was broken: () if the flow was cut off, else a changed path if there is one."""
+    """The outcome of a whole phase, with the path at the events at which most was broken (`worst`).
+
+    If the flow was cut off at one of them: (). Else, if its path changed at one of them: that path.
+    """
     cut_off = any(not outcome.reachable for outcome in worst)
     moved = (outcome.path for outcome in worst if outcome.path != outcome.path_before)
     path = () if cut_off else next(moved, worst[0].path if worst else whole.path)
@@ -45,29 +48,29 @@ def _as_at_worst(whole: FlowOutcome, worst: Sequence[FlowOutcome]) -> FlowOutcom
 
 
 def lost_before(flow: FlowRecorded) -> int:
-    """Packets lost after instant 0 that no fault can have affected. A trusted measurement has none."""
+    """How many packets were lost after instant 0 and before the first fault. It is 0 if the measurement can be trusted."""
     return _lost(flow, flow.zero_seq, first_felt(flow))
 
 
 def lost_in_the_end(flow: FlowRecorded, seconds: float) -> int:
-    """Packets lost in the last `seconds` of a recording. Packets that may still be on their way at its end do not count."""
+    """How many packets were lost in the last `seconds` of a recording. Packets that may still be on their way at its end do not count."""
     last = flow.sent - int(_UNSETTLED_SECONDS * flow.rate_pps)
     first = last - int((seconds - _UNSETTLED_SECONDS) * flow.rate_pps)
     return _lost(flow, max(first, flow.felt[-1] if flow.felt else flow.zero_seq), last)
 
 
 def path_before(flow: FlowRecorded) -> tuple[str, ...]:
-    """The path of the last sampled packet that arrived before the faults. () if none did."""
+    """The path of the last sampled packet that arrived before the faults. () if no sampled packet arrived."""
     return last_path(flow, 0, first_felt(flow))
 
 
 def first_felt(flow: FlowRecorded) -> int:
-    """The number of the first packet that a fault could affect. Without faults: of the first packet after instant 0."""
+    """The number of the first packet that a fault could affect. In a run without faults: the number of the first packet after instant 0."""
     return flow.felt[0] if flow.felt else flow.zero_seq
 
 
 def last_path(flow: FlowRecorded, first: int, last: int) -> tuple[str, ...]:
-    """The path of the last sampled packet with a number in [first, last) that arrived. () if none did."""
+    """The path of the last packet that was sampled, arrived, and has a number in [first, last). () if there is no such packet."""
     through: list[PathRun] = [run for run in flow.paths if run.delivered and run.first_seq < last and run.last_seq >= first]
     return through[-1].path if through else ()
 
@@ -99,7 +102,7 @@ def _lost(flow: FlowRecorded, first: int, last: int) -> int:
 
 
 def _seconds(run: LossRun, flow: FlowRecorded, first: int, last: int) -> float:
-    """The duration of the part of a run of lost packets that has numbers in [first, last)."""
+    """The duration of a run of lost packets. Only packets with numbers in [first, last) count."""
     whole = run.last_sent - run.first_sent + 1 / flow.rate_pps
     return round(whole * lost_within(run, first, last) / run.count, 6)
 

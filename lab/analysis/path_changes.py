@@ -1,10 +1,10 @@
-"""Find flows that began an event on the same path as in the baseline, but end it on another path.
+"""Find flows that began an event on the same path as in the baseline, but ended it on another path.
 
 Exceptions:
-- Another path of the same length is reported, but fails nothing. Equal paths share traffic, and which one a flow takes changes with each
-  boot of the host. If the path matters, promise `via`.
-- If a flow begins on a path that the baseline does not have, that path is new, not a change (see `twins`). If the path matters, write
-  `before: {via: …}`.
+- Another path of the same length is reported, but it is no failure. Equal paths share traffic, and which of them a flow takes changes with
+  each boot of the host. If the path matters to the user, the check must promise `via`.
+- If a flow begins on a path that the baseline does not have, that path is new, and no change (see `twins`). If the first path matters, the
+  check must promise `before: {via: …}`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ Paths = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """A change of path, and what it means. `better`: the flow gets through now, but not in the baseline."""
+    """A change of path, and whether it is worse. `better`: the flow gets through now, but did not get through in the baseline."""
 
     what: Literal["worse", "better", "unsure"]
     change: Change
@@ -33,7 +33,7 @@ def path_changes(every: Sequence[Twins]) -> Iterator[Moved]:
 
 
 def _moved(then: Paths, now: Paths) -> Literal["worse", "better", "unsure"] | None:
-    """What the change of path means. None if both sides have a common path, or one side has no path."""
+    """Whether a change of path is worse. None if the two runs have a path in common, or if one of them has no path."""
     if not then or not now or set(then) & set(now):
         return None
     if then == ((),):

@@ -1,4 +1,4 @@
-"""Check that a test was possible: the flows began on the promised paths, and the faults touched a flow."""
+"""Find out whether a check could prove anything: whether the flows began on the promised paths, and whether a fault touched a flow."""
 
 from collections.abc import Iterator, Sequence
 
@@ -28,7 +28,7 @@ def unmet(check: Check, plan: Plan, events: Sequence[Event]) -> Iterator[str]:
 
 
 def astray_before(check: Check, plan: Plan, flows: Sequence[FlowRecorded]) -> Iterator[Breach]:
-    """A broken promise for each direction of a flow that did not begin on its promised path."""
+    """A broken promise for each direction of a flow that was not on its promised path before the faults."""
     for expectation in check.expectations:
         for flow in flows:
             if expectation.before and flow.flow == expectation.flow and flow.direction in expectation.directions:
@@ -39,7 +39,7 @@ def astray_before(check: Check, plan: Plan, flows: Sequence[FlowRecorded]) -> It
 
 
 def touched_flows(events: Sequence[Event]) -> tuple[str, ...]:
-    """The flows that at least one event touched."""
+    """The names of the flows that at least one event touched (see `touch`)."""
     flows = [event for event in events if isinstance(event, FlowRecorded)]
     happened = convergence_events(events)
     names = dict.fromkeys(flow.flow for flow in flows)

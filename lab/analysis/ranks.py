@@ -1,8 +1,8 @@
-"""Rank test: how probable it is that some values are so much larger than others only by chance (one-sided Wilcoxon-Mann-Whitney test).
+"""Rank test: the probability that some values are this much larger than others only by chance (one-sided Wilcoxon-Mann-Whitney test).
 
-The test assumes nothing about the distribution: outliers, heavy tails, several classes and ties are allowed. If nothing changed, every
-distribution of the values over the two sides is equally probable. The result is the share of distributions with a rank sum at least as
-large as the observed one.
+The test assumes nothing about the distribution of the values: outliers, heavy tails, several classes and equal values are allowed. If
+nothing changed, every way to divide the values between the two sides is equally probable. The result is the share of those ways whose rank
+sum is at least as large as the observed one.
 """
 
 import math
@@ -17,7 +17,7 @@ Its error does not matter.
 
 
 def probability(baseline: Sequence[float], now: Sequence[float]) -> float:
-    """The probability that `now` is so far above `baseline` if nothing changed. Equal values share their mean rank."""
+    """The probability that the values `now` are so much larger than `baseline` only by chance. Equal values share their mean rank."""
     ranks = _doubled_ranks([*baseline, *now])
     observed = sum(ranks[len(baseline) :])
     if len(ranks) <= EXACT_UP_TO:
@@ -26,7 +26,7 @@ def probability(baseline: Sequence[float], now: Sequence[float]) -> float:
 
 
 def least_probability(baseline: Sequence[float], now: Sequence[float]) -> float:
-    """The lowest possible `probability` for these values: if `now` had all the largest ones."""
+    """The lowest result that `probability` can have for these values: its result if the largest values were all in `now`."""
     every = sorted([*baseline, *now])
     last = every[len(baseline)]
     needed = sum(reading == last for reading in every[len(baseline) :])
@@ -34,7 +34,7 @@ def least_probability(baseline: Sequence[float], now: Sequence[float]) -> float:
 
 
 def _doubled_ranks(readings: Sequence[float]) -> list[int]:
-    """Twice the rank of each value. So means of ranks are whole numbers, too."""
+    """The rank of each value, times two. So the mean ranks of equal values are whole numbers, too."""
     counts = Counter(readings)
     ranks: dict[float, int] = {}
     below = 0
@@ -45,7 +45,7 @@ def _doubled_ranks(readings: Sequence[float]) -> list[int]:
 
 
 def _ways(ranks: Sequence[int], size: int, least: int) -> int:
-    """The number of choices of `size` ranks with a sum of at least `least`.
+    """In how many ways one can choose `size` ranks whose sum is at least `least`.
 
     `chosen[n]` counts the choices of n ranks by their sum. It is a polynomial in one large integer: the sum-th digit is the coefficient of
     x^sum. A digit is wide enough for all choices, so adding and shifting never carries into the next one.
@@ -59,7 +59,10 @@ def _ways(ranks: Sequence[int], size: int, least: int) -> int:
 
 
 def _approximately(ranks: Sequence[int], size: int, observed: int) -> float:
-    """The probability by a normal distribution with the mean and variance of the rank sum. With corrections for ties and for continuity."""
+    """The probability, approximated by a normal distribution with the mean and the variance of the rank sum.
+
+    Corrected for equal values and for continuity.
+    """
     total = len(ranks)
     mean = size * sum(ranks) / total
     scatter = sum((rank - sum(ranks) / total) ** 2 for rank in ranks) / (total - 1)

@@ -1,7 +1,7 @@
-"""Measure the longest loss of a phase in three ways: from packets sent, from packets received, and from events.
+"""Measure the longest loss of a phase in three ways: from the packets sent, from the packets received, and from events.
 
-A loss must have a cause where it begins and where it ends: a fault began or ended, or a link, a session, a tunnel or a route of the flow
-changed. Without such an event, the host lost the packets.
+A loss has a cause where it begins, and one where it ends: a fault began or ended, or a link, a session, a tunnel or a route of the flow
+changed. If there is no such event, the host lost the packets.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,20 +30,20 @@ QUEUED_SECONDS = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Cause:
-    """Something that may begin or end a loss, and its time from `first` to `last`."""
+    """An event that may begin or end a loss of packets. It happened between the instants `first` and `last`."""
 
     first: float
     last: float
 
     def nearest(self, instant: float) -> float:
-        """The instant of the cause that is nearest to `instant`."""
+        """The instant between `first` and `last` that is nearest to `instant`."""
         return min(max(instant, self.first), self.last)
 
 
 def with_readings(outcomes: Sequence[FlowOutcome], events: Sequence[Event]) -> tuple[FlowOutcome, ...]:
-    """The same outcomes, each with the readings of the longest loss that began in it.
+    """The same outcomes. Each has the three measurements of the longest loss that began in it.
 
-    The readings are None if no loss began in it, if the loss never ended, and for a whole phase of several events.
+    The measurements are None if no loss began in the outcome, if the loss never ended, and for a whole phase of several events.
     """
     flows = {(event.flow, event.direction): event for event in events if isinstance(event, FlowRecorded)}
     happened = convergence_events(events)
@@ -73,7 +73,7 @@ def _readings(span: Span, flow: FlowRecorded, events: Sequence[Event]) -> Readin
 
 
 def _is_by_chance(loss: LossRun, flow: FlowRecorded, events: Sequence[Event]) -> bool:
-    """Whether a fault was in force that loses the flow's packets at random or by a full queue.
+    """Whether a fault was in force that drops the flow's packets at random, or because a queue is full.
 
     No event marks where such a loss begins or ends.
     """
@@ -86,7 +86,7 @@ def _is_by_chance(loss: LossRun, flow: FlowRecorded, events: Sequence[Event]) ->
 
 
 def _hops(flow: FlowRecorded) -> frozenset[tuple[str, str]]:
-    """The hops of the flow's packets, each as a pair of nodes. A tunnel is one hop."""
+    """The hops that packets of the flow took. Each is a pair of nodes. A tunnel is one hop."""
     return frozenset(hop for run in flow.paths for hop in pairwise(run.path))
 
 
@@ -105,7 +105,7 @@ def _nearest(instant: float, causes: Sequence[_Cause], within: float) -> float |
 
 
 def _causes(flow: FlowRecorded, events: Sequence[Event]) -> Iterator[_Cause]:
-    """Everything that may begin or end a loss of the flow: faults, and changes in the nodes that its packets pass."""
+    """Every event that may begin or end a loss of the flow: faults, and changes at the nodes that packets of the flow pass."""
     nodes = _passed(flow)
     for event in events:
         match event:

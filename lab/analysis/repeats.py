@@ -1,4 +1,4 @@
-"""Combine the trials of one check."""
+"""Combine all trials of one check into one verdict."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,10 +10,10 @@ _BADNESS = (Status.PASS, Status.FAIL, Status.ERROR)
 
 
 def combined(verdicts: Sequence[Verdict]) -> Verdict:
-    """One verdict from all trials of a check: error if any is an error, else fail if any failed.
+    """One verdict from all trials of a check: error if a trial is an error, else fail if a trial failed, else pass.
 
-    Reasons, notes and untested promises come from all trials. Steps, flows and timeline come from the worst one: with the worst status, and
-    of those with the longest outage. The journal has the others, and the spreads have their outages.
+    Reasons, notes and untested promises come from all trials. Steps, flows and timeline come from the worst trial: the one with the worst
+    status, and of several such trials the one with the longest outage. The other trials are in the journal. The spreads have their outages.
     """
     if len(verdicts) == 1:
         return replace(verdicts[0], spreads=spreads(verdicts))

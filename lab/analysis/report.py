@@ -23,7 +23,7 @@ _NOBODY = RunStarted(version="", host=HostFacts(kernel="", cpus=0, capabilities=
 
 
 def report_of(events: Sequence[Event], journal: str) -> Report:
-    """The report of a run. If the run was interrupted, the report has everything until then."""
+    """The report of a run. If the run was interrupted, the report has everything that happened before."""
     started = next((event for event in events if isinstance(event, RunStarted)), _NOBODY)
     run = Run(
         version=started.version,
@@ -50,9 +50,9 @@ def report_of(events: Sequence[Event], journal: str) -> Report:
 
 
 def verdict_of(events: Sequence[Event], journal: str) -> Verdict:
-    """The verdict of one check with all its evidence. `events` are those of all its trials. Each trial begins with CheckStarted.
+    """The verdict of one check with all its evidence. `events`: those of all its trials. Each trial begins with CheckStarted.
 
-    A discarded trial does not count. If the run was interrupted before the check was tried again, the last discarded trial is shown.
+    A rejected trial does not count. If the run was interrupted before the check was tried again, the last rejected trial is shown.
     """
     tried = list(_repetitions(events))
     counted = [repetition for repetition in tried if not any(isinstance(event, Discarded) for event in repetition)]
@@ -122,7 +122,7 @@ def _flows(started: CheckStarted, judged: Judged, events: Sequence[Event]) -> tu
 
 
 def _in_its_events(judged: Judged, whole: FlowOutcome) -> Iterator[Breach]:
-    """Broken promises for a whole phase that are about one event of it, for instance about the path in that event."""
+    """The broken promises for a whole phase that concern one of its events, for instance the path in that event."""
     for breach in judged.breaches if whole.event is None else ():
         of_whole = (breach.flow, breach.direction, breach.phase) == (whole.flow, whole.direction, whole.phase)
         if of_whole and breach.event and not breach.by_name:
@@ -130,7 +130,7 @@ def _in_its_events(judged: Judged, whole: FlowOutcome) -> Iterator[Breach]:
 
 
 def _checks(events: Sequence[Event]) -> Iterator[Sequence[Event]]:
-    """The events of each check, with all its trials."""
+    """The events of each check. They are those of all its trials."""
     checks: dict[tuple[str, str], list[Event]] = {}
     for repetition in _repetitions(events):
         for started in repetition[:1]:

@@ -1,4 +1,4 @@
-"""Find out whether a lab still converges: two readings must be equal, and flows must go where routes lead."""
+"""Find out whether a lab is still converging. If it is not, two readings are equal, and packets go where the routes lead."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from ipaddress import IPv4Address
@@ -11,9 +11,9 @@ ESTABLISHED = "Established"
 
 
 def changed(before: Look, after: Look) -> Iterator[Unsettled]:
-    """Differences between two readings of a lab.
+    """The differences between two readings of a lab.
 
-    Of sessions and tunnels only up and down counts, because one that is down tries again and again.
+    Sessions and tunnels are compared only by up or down, because one that is down tries to come up again and again.
     """
     sessions = ({_session(each): each.state == ESTABLISHED for each in look.sessions} for look in (before, after))
     tunnels = ({each.tunnel: each.up for each in look.tunnels} for look in (before, after))
@@ -25,7 +25,7 @@ def changed(before: Look, after: Look) -> Iterator[Unsettled]:
 
 
 def missing(look: Look, flows: Sequence[FlowStatus]) -> Iterator[Unsettled]:
-    """Differences from a healthy lab: sessions and tunnels that are down, and flows whose packets do not get through."""
+    """The differences between a lab and a healthy one: sessions and tunnels that are down, and flows whose packets do not arrive."""
     for session in look.sessions:
         if session.state != ESTABLISHED:
             yield Unsettled(what="session", name=_session(session), changed=False)
@@ -38,7 +38,7 @@ def missing(look: Look, flows: Sequence[FlowStatus]) -> Iterator[Unsettled]:
 
 
 def astray(plan: Plan, flows: Sequence[FlowStatus], routes: Sequence[RouteStatus]) -> Iterator[Unsettled]:
-    """Flows that do not go where the routes lead."""
+    """The flows whose packets do not go where the routes lead."""
     table = _by_node(routes)
     for flow in flows:
         if flow.path and not _follows(plan, flow, table):
@@ -46,14 +46,14 @@ def astray(plan: Plan, flows: Sequence[FlowStatus], routes: Sequence[RouteStatus
 
 
 def led_to(plan: Plan, flow: FlowStatus, routes: Sequence[RouteStatus]) -> tuple[str, ...]:
-    """The next hops of the last router that a lost packet passed. () if it has no BGP route for the packet."""
+    """The next hops of the last router that a lost packet passed. () if this router has no BGP route for the packet."""
     if not flow.lost_after:
         return ()
     return _next_hops(_by_node(routes).get(flow.lost_after[-1], ()), _destination(plan, flow)) or ()
 
 
 def flow_name(flow: FlowStatus) -> str:
-    """The name of a direction of a flow, for instance `dc1-app forward`."""
+    """The name of one direction of a flow, for instance `dc1-app forward`."""
     return f"{flow.flow} {flow.direction}"
 
 
@@ -75,7 +75,7 @@ def _unlike(what: Moving, before: Mapping[str, object], after: Mapping[str, obje
 
 
 def _follows(plan: Plan, flow: FlowStatus, table: Mapping[str, Sequence[RouteStatus]]) -> bool:
-    """Whether each router on the path has a route to the next router on it. Bridges on the path do not count."""
+    """Whether each router on the path has a route to the next router on the path. Bridges on the path are skipped."""
     destination = _destination(plan, flow)
     hops = [name for name in flow.path if not plan.node(name).bridges]
     for node, following in pairwise(hops):
@@ -86,13 +86,13 @@ def _follows(plan: Plan, flow: FlowStatus, table: Mapping[str, Sequence[RouteSta
 
 
 def _next_hops(routes: Sequence[RouteStatus], destination: IPv4Address) -> tuple[str, ...] | None:
-    """The next hops of the longest matching prefix. None if no route matches."""
+    """The next hops of the route with the longest prefix that contains the destination. None if there is no such route."""
     fitting = [route for route in routes if destination in route.prefix]
     return max(fitting, key=lambda route: route.prefix.prefixlen).via if fitting else None
 
 
 def _is_static(plan: Plan, node: Node, destination: IPv4Address) -> bool:
-    """Whether a node may use a static route to this address. Then BGP routes do not tell its next hop."""
+    """Whether a node may use a static route to this address. If so, BGP routes do not show its next hop."""
     static = [route.prefix for route in node.routes]
     ends = [end for tunnel in plan.tunnels for end in (tunnel.customer, tunnel.aws) if end.node == node.name]
     of_tunnels = [prefix for end in ends for prefix in end.routes]

@@ -1,4 +1,4 @@
-"""Spans: the packets of a flow that belong to a convergence event or to a phase."""
+"""Spans: the packets of a flow that belong to a convergence event, or to a phase of the check."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ SIMPLE = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """The packets of a flow with numbers in [first, last): those of an event, or of a whole phase if `event` is None."""
+    """The packets of a flow with numbers in [first, last). They belong to `event`, or to a whole phase if `event` is None."""
 
     phase: Phase
     event: ConvergenceEvent | None
@@ -22,15 +22,15 @@ class Span:
     last: int
 
     def is_of(self, outcome: FlowOutcome) -> bool:
-        """Whether an outcome of the flow is about this span."""
+        """Whether an outcome of the same flow is about this span."""
         return (self.phase, self.event.name if self.event else None) == (outcome.phase, outcome.event)
 
 
 def spans(flow: FlowRecorded, happened: Sequence[ConvergenceEvent]) -> tuple[Span, ...]:
-    """The spans of a flow: one in a run without a fault, two in a check with one fault.
+    """The spans of a flow: one in a run without a fault, and two in a check with one fault (during the fault, and after it).
 
-    With more events, the first span is the whole time of the faults, and one for each event follows. An event after which nothing was sent
-    has no span.
+    In a check with more events, the first span is the whole time of the faults. One span for each event follows. An event after which no
+    packet was sent has no span.
     """
     if not happened or not flow.felt:
         return (Span(phase="during", event=None, first=flow.zero_seq, last=flow.sent),)

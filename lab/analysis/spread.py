@@ -1,4 +1,4 @@
-"""Spreads: the statistics over the trials of a check, one for each direction of a flow in each event.
+"""Spreads: statistics over the trials of a check. There is one spread for each direction of a flow in each event.
 
 - Percentiles are those of RFC 2330, section 11.3, which RFC 8219 uses: the y-th is the least value that y percent of all values do not
   exceed. So each is a measured outage, never an interpolation. With fewer than 100 values the 1st is the least and the 99th the greatest.
@@ -17,7 +17,7 @@ from lab.model.outcome import FlowOutcome, Status, Verdict
 
 
 def spreads(trials: Sequence[Verdict]) -> tuple[Spread, ...]:
-    """The spreads over the trials with a verdict, in the order run. Flows are in the order of the first trial."""
+    """The spreads over all trials that have a verdict, in the order in which they ran. Flows are in the order of the first trial."""
     flows = [flow for trial in trials if trial.status is not Status.ERROR for flow in trial.flows]
     found: dict[tuple[str, Direction, Phase, str | None], list[FlowOutcome]] = {}
     for flow in flows:

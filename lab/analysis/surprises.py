@@ -1,8 +1,7 @@
-"""Surprises: differences between a lab and its prediction.
+"""Surprises: differences between what a lab does and what was predicted.
 
-A check of a sweep promises what is predicted, so its broken promises are the surprises, and only the paths are compared here. A check from
-a
-file has its own promises. Here everything predicted is compared, too.
+A check of a sweep promises the predicted outages, so its broken promises already are surprises. Only the paths are compared here. A check
+from a file has promises of its own. For such a check, everything that was predicted is compared here.
 """
 
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ SURPRISE: Literal["surprise"] = "surprise"
 
 
 def surprises(check: Check, outcome: FlowOutcome) -> Iterator[Breach]:
-    """A breach for everything about one direction of a flow that differs from its prediction while faults last."""
+    """Everything about one direction of a flow that differs from its prediction while the faults last."""
     foreseen = check.foreseen.flow(outcome.flow, outcome.direction) if check.foreseen else None
     if check.foreseen is None or foreseen is None or outcome.phase != "during":
         return

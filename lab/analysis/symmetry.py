@@ -13,9 +13,9 @@ from lab.model.plan import Plan
 def asymmetries(
     expectations: Sequence[Expectation], plan: Plan, outcomes: Sequence[FlowOutcome], happened: Sequence[ConvergenceEvent]
 ) -> Iterator[Breach]:
-    """A broken promise for each moment at which a flow was not symmetric, although that was promised.
+    """A broken promise for each moment at which a flow was not symmetric, although the check promises that it is.
 
-    The moments are: before the faults, and the end of each event if both directions got through.
+    The moments are: before the faults, and the end of each event in which packets arrived in both directions.
     """
     for flow in dict.fromkeys(each.flow for each in expectations if each.symmetric):
         own = [outcome for outcome in outcomes if outcome.flow == flow and (outcome.event or not happened)]
@@ -30,7 +30,7 @@ def asymmetries(
 
 
 def _words(forward: tuple[str, ...], reverse: tuple[str, ...], plan: Plan) -> str | None:
-    """How the two directions differ. None if they pass the same edge routers, or if one path is not known."""
+    """How the two directions of a flow differ, in words. None if they pass the same edge routers, or if the path of one is not known."""
     there, back = edges_of(forward, plan), edges_of(reverse, plan)
     if not forward or not reverse or there == back:
         return None

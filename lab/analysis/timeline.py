@@ -1,4 +1,4 @@
-"""The timeline of a check: faults, events that monitors saw, losses and changes of path on one clock."""
+"""The timeline of a check: faults, events that monitors reported, losses and changes of path, all on one clock."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise

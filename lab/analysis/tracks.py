@@ -1,4 +1,4 @@
-"""Tracks: every loss and every path of each direction of each flow, on the check's clock."""
+"""Tracks: every loss of packets and every path of each direction of each flow, with their times on the check's clock."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,7 +7,10 @@ from lab.model.evidence import Loss, Seen, Track
 
 
 def tracks(flows: Sequence[FlowRecorded]) -> tuple[Track, ...]:
-    """One track for each recorded direction, in the order recorded. Before instant 0 it has only the first path."""
+    """One track for each recorded direction of a flow, in the order recorded.
+
+    Of the time before instant 0 a track has only the first path.
+    """
     return tuple(_track(flow) for flow in flows)
 
 
@@ -23,7 +26,7 @@ def _track(flow: FlowRecorded) -> Track:
 
 
 def _changes(flow: FlowRecorded) -> Iterator[Seen]:
-    """Each path that differs from the path before it. Of the paths before instant 0, only the first."""
+    """The first path, then each path after instant 0 that differs from the path before it."""
     last: tuple[str, ...] | None = None
     for run in flow.paths:
         if not run.delivered or run.path == last:

@@ -1,4 +1,7 @@
-"""Find reasons why a measurement cannot be trusted. Such a trial is rejected: it is shown and tried again, but gets no verdict."""
+"""Find reasons why a measurement cannot be trusted.
+
+Then the trial is rejected: it is shown, but it gets no verdict, and the check runs again.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -21,7 +24,7 @@ BUSY = 0.9
 
 
 def broken_off(events: Sequence[Event]) -> tuple[str, ...]:
-    """Why a check did not reach its end. () if it did."""
+    """Why a check did not reach its end. () if it reached its end."""
     ended = next((event for event in events if isinstance(event, CheckEnded)), None)
     if ended is None:
         return ("the run was interrupted before the check ended",)
@@ -33,7 +36,8 @@ def broken_off(events: Sequence[Event]) -> tuple[str, ...]:
 def rejections(check: Check, events: Sequence[Event]) -> tuple[str, ...]:
     """Why the measurement cannot be trusted. () if it can.
 
-    Reasons: the sender paused, a packet was lost or no path was seen before the faults, a fault was late or had no visible effect.
+    Reasons: the sender of probes paused, a packet was lost before the faults, no path was seen before the faults, a fault was late, or a
+    fault had no visible effect.
     """
     flows = [event for event in events if isinstance(event, FlowRecorded)]
     perhaps_ours = [*_lost_before(flows), *_pauses(flows), *_late(events), *(() if check.steps else _lost_for_nothing(flows))]
@@ -43,7 +47,7 @@ def rejections(check: Check, events: Sequence[Event]) -> tuple[str, ...]:
 
 
 def worth_another(check: Check, events: Sequence[Event]) -> bool:
-    """Whether to try a rejected check again. Not if the control check lost packets, because the host caused that."""
+    """Whether a rejected check should run again. It should not if the control check lost packets, because then the host loses packets."""
     flows = [event for event in events if isinstance(event, FlowRecorded)]
     if broken_off(events) or not rejections(check, events):
         return False
@@ -51,12 +55,12 @@ def worth_another(check: Check, events: Sequence[Event]) -> bool:
 
 
 def named(flow: str, direction: str) -> str:
-    """The name of a flow's direction in messages."""
+    """The name of one direction of a flow, as messages show it."""
     return f"{flow} {'→' if direction == 'forward' else '←'}"
 
 
 def in_a_line(breach: Breach) -> str:
-    """A broken promise in one line: the flow, the event or phase, and how it was broken."""
+    """A broken promise in one line: the flow, the event or phase, and what is wrong."""
     if breach.flow is None or breach.direction is None:
         return breach.words
     when = breach.event or breach.phase
@@ -82,7 +86,7 @@ def _unfinished(flows: Sequence[FlowRecorded]) -> Iterator[str]:
 
 
 def _pauses(flows: Sequence[FlowRecorded]) -> Iterator[str]:
-    """Pauses of our sender. A pause that is the same for all flows is reported once, without their names."""
+    """A sentence for each pause of the sender. A pause that concerns all flows equally is reported once, without the names of the flows."""
     for pause in dict.fromkeys(flow.longest_pause_seconds for flow in flows if flow.longest_pause_seconds > PAUSE_SECONDS):
         paused = [named(flow.flow, flow.direction) for flow in flows if flow.longest_pause_seconds == pause]
         whose = "" if len(paused) == len(flows) else f"{', '.join(paused)}: "
@@ -101,7 +105,7 @@ def _disagreeing(flows: Sequence[FlowRecorded], events: Sequence[Event]) -> Iter
 
 
 def _late(events: Sequence[Event]) -> Iterator[str]:
-    """Faults that were late. Either the host was busy, or another fault took long to begin or end."""
+    """A sentence for each fault that was late. Either the host was busy, or another fault took long to begin or end."""
     kinds = _kinds(events)
     for event in events:
         if isinstance(event, FaultStarted | FaultEnded) and event.due is not None and event.before > event.due + LATE_SECONDS:
@@ -123,14 +127,14 @@ def _kinds(events: Sequence[Event]) -> dict[int, str]:
 
 
 def _lost_for_nothing(flows: Sequence[FlowRecorded]) -> Iterator[str]:
-    """Losses in a control check."""
+    """A sentence for each loss of packets in a control check, which breaks nothing."""
     for outcome in outcomes(flows, ()):
         if outcome.lost:
             yield f"{named(outcome.flow, outcome.direction)}: {outcome.lost} packets lost without any fault"
 
 
 def _busy(events: Sequence[Event]) -> str:
-    """How busy the host was, to be added to a reason that the load may explain. "" if the load is unknown."""
+    """How busy the host was, in words, for reasons that may come from the load. "" if the load is unknown."""
     load = next((event.load for event in events if isinstance(event, LoadSeen)), None)
     if load is None:
         return "; is the host overloaded?"

@@ -1,7 +1,7 @@
 """Twins: the trials in a baseline and the trials in this run that are compared with each other.
 
-Both have the same check, event, flow and direction. In both the flow had the same path before any fault, and the same path at the
-beginning of the event. The path of the other direction may be different.
+Both have the same check, event, flow and direction. In both the flow had the same path before any fault, and the same path at the beginning
+of the event. The path of the other direction may be different.
 
 Reason: two equal paths may have different outages, for instance if only one circuit has BFD. Which of them a flow takes changes with each
 boot of the host.

@@ -1,4 +1,4 @@
-"""Find out what a path passes: targets of the plan, and edge routers of sites."""
+"""Find out which targets, and which edge routers of sites, a path passes."""
 
 from itertools import pairwise
 
@@ -8,7 +8,7 @@ EDGES = frozenset({Role.EDGE, Role.CUSTOMER_GATEWAY})
 
 
 def passes(path: tuple[str, ...], plan: Plan, name: str) -> bool:
-    """Whether a path passes a target: one of its nodes, or both ends of one of its links, one after the other."""
+    """Whether a path passes a target: one of the target's nodes, or both ends of one of its links directly one after the other."""
     target = plan.target(name)
     if target.waypoints:
         return any(node in target.waypoints for node in path)
@@ -27,5 +27,5 @@ def edges_of(path: tuple[str, ...], plan: Plan) -> frozenset[str]:
 
 
 def arrowed(path: tuple[str, ...]) -> str:
-    """A path as messages show it, with arrows."""
+    """A path in words for messages: the names of its nodes with arrows between them."""
     return " > ".join(path) or "nowhere"

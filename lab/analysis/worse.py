@@ -47,7 +47,7 @@ RECONNECT_SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """The outages of one direction of a flow in one phase, in the baseline and in this run. In seconds, at least one each.
+    """The outages of one direction of a flow in one phase or event, in the baseline and in this run. In seconds, at least one in each.
 
     `reconnects`: the flow was cut off before.
     """
@@ -59,14 +59,17 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """The result of one comparison. `unsure`: worse if it were the only comparison. `probability` is None if the bound decided."""
+    """Whether an outage is longer than in the baseline. `unsure`: it would be worse if it were the only comparison.
+
+    `probability`: the result of the rank test. None if there was no such test, or if the bound decided.
+    """
 
     what: Literal["worse", "unsure", "same"]
     probability: float | None = None
 
 
 def judgements(pairs: Sequence[Pair]) -> tuple[Judgement, ...]:
-    """One result for each pair. They are judged together, because the level is that of the whole run."""
+    """One result for each pair. All pairs are judged together: the limit for the probability of chance holds for the run as a whole."""
     level = LEVEL / _shares([least_probability(pair.baseline, pair.now) for pair in pairs])
     return tuple(_judgement(pair, level) for pair in pairs)
 
@@ -74,7 +77,7 @@ def judgements(pairs: Sequence[Pair]) -> tuple[Judgement, ...]:
 def _shares(least: Sequence[float]) -> int:
     """The number of comparisons among which the level is divided (Tarone, Biometrics 46, 1990).
 
-    It is the least number n for which at most n comparisons could reach the level divided by n.
+    This is the lowest number n for which at most n comparisons could reach the level divided by n.
     """
     ordered = sorted(least)
     return next(number for number in count(1) if bisect_right(ordered, LEVEL / number) <= number)
