@@ -25,8 +25,7 @@ def classes(sets: Iterable[SetPrediction]) -> tuple[tuple[SetPrediction, ...], .
     """Group sets of failed components into classes, in the order of their first members.
 
     In one class each direction of every flow takes the same paths (or is cut off), and the same detector ends its outage. The lengths of
-    the
-    outages may differ: each set has its own prediction.
+    the outages may differ: each set has its own prediction.
     """
     found: dict[object, list[SetPrediction]] = {}
     for each in sets:

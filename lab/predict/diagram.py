@@ -38,8 +38,7 @@ class Node(NamedTuple):
     """One node of a decision diagram. `level` is the component that it asks about.
 
     `up`: the number of the function that applies if the component is up. `failed`: the number of the one that applies if it has failed. An
-    end
-    node asks about no component: its `up` is the number of its value.
+    end node asks about no component: its `up` is the number of its value.
     """
 
     level: int
@@ -51,8 +50,7 @@ class Diagrams:
     """Functions of the same components. Each component is a level. Level 0 is decided first.
 
     A function is given as the number of its first node. `most_nodes`: the most nodes that all functions together may have. `steps`: the
-    steps
-    that are allowed. None: no limit.
+    steps that are allowed. None: no limit.
     """
 
     def __init__(self, most_nodes: int | None = None, steps: Steps | None = None) -> None:

@@ -1,8 +1,8 @@
 """Every state: which flows get through, computed for all sets of failed components at once. Law: no set is guessed from another one.
 
-A state says which components have failed. `tables` computes the decisions of the routers in one state. Here a decision is a function of
-the state, and the routers exchange such functions until nothing changes. So a failure that repairs a flow is found, too. The idea
-is that of symbolic simulation of BGP (Giannarakis and others 2020, "NV: an intermediate language for verification").
+A state says which components have failed. `tables` computes the decisions of the routers in one state. Here a decision is a function of the
+state, and the routers exchange such functions until nothing changes. So a failure that repairs a flow is found, too. The idea is that of
+symbolic simulation of BGP (Giannarakis and others 2020, "NV: an intermediate language for verification").
 """
 
 from collections.abc import Hashable, Iterable, Sequence

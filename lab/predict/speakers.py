@@ -41,8 +41,7 @@ class Session:
         """Whether the receiver removes the sender's routes as soon as the link between them is down.
 
         Exception: the receiver reaches the sender by a host route. When the link of this route goes down, zebra 10.3 does not tell bgpd
-        that the
-        next hop is lost, and an iBGP session does not end by itself.
+        that the next hop is lost, and an iBGP session does not end by itself.
         """
         return not (self.internal and self.distance)
 
@@ -121,8 +120,7 @@ class Speakers:
         """The attributes with which the sender announces a route. None if it does not announce the route.
 
         A router does not announce a route to the neighbor from which it learned it. It announces a route from an iBGP neighbor to another
-        iBGP
-        neighbor only if it is a route reflector.
+        iBGP neighbor only if it is a route reflector.
         """
         if route.session == session.back:
             return None

@@ -15,8 +15,7 @@ class Hop:
     """The connection from `node` to its neighbor `far`: over `links` and through bridges (`through`), or through a `tunnel`.
 
     `local` is the address of `node` on the hop. If a neighbor has two addresses on one link, there is only one hop. Two hops are equal only
-    if
-    they are the same object.
+    if they are the same object.
     """
 
     node: str
@@ -157,8 +156,7 @@ def all_damage(parts: Iterable[Damage]) -> Damage:
     """The damage of several failures together: what at least one of them breaks.
 
     Exception: if a node at one end of a tunnel is dead, the other end does not see the tunnel go down (the hop is not `dark`), because a
-    dead
-    node deletes no IKE SA.
+    dead node deletes no IKE SA.
     """
     kept = tuple(parts)
     dead = frozenset[str]().union(*(each.dead for each in kept))

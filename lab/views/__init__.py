@@ -1,1 +1,1 @@
-"""VIEWS: show model values as text, for people and programs. Law: a view decides nothing, changes nothing and never uses a container."""
+"""VIEWS: show results as text, for people and for programs. Law: a view decides nothing, changes nothing and never uses a container."""

@@ -1,4 +1,4 @@
-"""The console for text: a terminal with its own width, or a log of 100 columns without colours. No line ends with blanks."""
+"""Write text to a terminal in its width, or to a log with 100 columns and no colours. No line ends with blanks."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -13,9 +13,9 @@ LOG_WIDTH = 100
 
 
 def console_on(stream: TextIO) -> Console:
-    """A console for a stream. TERM has its usual meaning. rich does not colour numbers and paths by itself.
+    """A console for a stream. The variable TERM has its usual meaning. Numbers and paths get no automatic colours.
 
-    NO_COLOR also removes bold and dim. Its users want plain text (https://no-color.org).
+    NO_COLOR also removes bold and dim text, because users who set it want plain text (https://no-color.org).
     """
     plain = bool(os.environ.get("NO_COLOR"))
     console = _Console(
@@ -26,31 +26,34 @@ def console_on(stream: TextIO) -> Console:
 
 
 class _Console(Console):
-    """A console that stays silent after its reader has closed the pipe. rich would end the command with exit code 1: a broken promise."""
+    """A console that writes nothing more after its reader has closed the pipe.
+
+    Without this class, rich would end the command with exit code 1, which means: a promise was broken.
+    """
 
     def on_broken_pipe(self) -> None:
-        """Show nothing more, because nobody reads."""
+        """Write nothing more, because nobody reads it."""
         self.quiet = True
         silence(self.file)
 
 
 def silence(stream: IO[str]) -> None:
-    """Discard everything that is still written to a stream without a reader."""
+    """Discard everything that is written to a stream from now on. The stream has no reader any more."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
 
 
 class _Trimming(RenderHook):
-    """Removes the blanks with which tables fill their last column."""
+    """Removes the blanks that a table has at the ends of its lines."""
 
     def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
-        """Replace everything that one print shows by versions without these blanks."""
+        """Replace everything that is printed by a version that removes blanks at the ends of lines."""
         return [_Shown(renderables)]
 
 
 class _Shown:
-    """Something to show, without blanks at the end of lines and without control characters."""
+    """Something to print. Blanks at the ends of lines and control characters are removed."""
 
     def __init__(self, renderables: Sequence[ConsoleRenderable]) -> None:
         self._renderables = renderables

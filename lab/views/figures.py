@@ -1,4 +1,4 @@
-"""Show the figures of `bench`."""
+"""Show what the command `bench` measured."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -12,7 +12,7 @@ from lab.views.json_text import json_text
 
 
 def print_figures(console: Console, figures: Sequence[Figure]) -> None:
-    """Print minimum, median and maximum of each figure."""
+    """Print the minimum, the median and the maximum of each figure."""
     table = Table(box=None, pad_edge=False, header_style="dim")
     for heading in ("figure", "n", "min", "median", "max", ""):
         table.add_column(heading, justify="left" if heading in {"figure", ""} else "right")

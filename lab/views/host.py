@@ -1,4 +1,4 @@
-"""Show what this host has and what it lacks."""
+"""Show what this host has for labs, and what it lacks."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -15,7 +15,10 @@ _ALARM = "bold red"
 
 
 def print_findings(console: Console, findings: Sequence[Finding]) -> None:
-    """Print one line for each finding, under a lacking one its consequence and what to do, and at the end how to go on."""
+    """Print one line for each thing that labs need of the host. If it is lacking: also what does not work then, and what to do.
+
+    At the end, print what to do next.
+    """
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)

@@ -1,4 +1,4 @@
-"""JSON as all views write it: keys in the given order, indented by 2, times rounded to microseconds."""
+"""Write JSON as all views need it: keys in the given order, indented by 2 spaces, times rounded to microseconds."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -11,16 +11,16 @@ Json = None | bool | int | float | str | IPv4Address | IPv4Network | Sequence["J
 
 
 class Unrounded(float):
-    """A number that is not rounded, because all its digits matter: a probability near 1."""
+    """A number that is not rounded, because all its digits matter: for instance a probability near 1."""
 
 
 def json_text(value: Json) -> str:
-    """The value as JSON text, with a newline at its end. Raises ValueError for infinity and NaN, which JSON does not have."""
+    """A value as JSON text that ends with a newline. Raises ValueError for infinity and NaN, because JSON does not have them."""
     return in_json(json.dumps(_rounded(value), indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
 
 
 def _rounded(value: Json) -> Json:
-    """The value with floats rounded to microseconds (the resolution of packet times), and addresses as text."""
+    """The value, with its floating-point numbers rounded to microseconds (the resolution of packet times), and its addresses as text."""
     match value:
         case Unrounded():
             return float(value)

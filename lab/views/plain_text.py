@@ -1,4 +1,4 @@
-"""Make text from outside (a router's log, a name in a file) safe for terminals and parsers."""
+"""Make text from outside safe for terminals and parsers. Such text is for instance a router's log, or a name from a file."""
 
 import html
 import re
@@ -13,7 +13,7 @@ def plain(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    r"""The text as `plain` makes it, with newlines escaped, too."""
+    r"""The text as `plain` makes it, and with newlines escaped, so that it is one line."""
     return plain(text).replace("\n", r"\n").replace("\t", r"\t")
 
 
@@ -23,7 +23,7 @@ def in_json(text: str) -> str:
 
 
 def in_xml(text: str) -> str:
-    """The text, escaped for use in XML."""
+    """The text, escaped for XML."""
     return html.escape(plain(text), quote=False)
 
 

@@ -1,4 +1,4 @@
-"""Show problems on a terminal: few, short, and without control characters."""
+"""Show problems on a terminal. There are at most twenty lines. They are short, and have no control characters."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,7 +12,7 @@ _END = 150
 
 
 def error_text(error: LabError) -> str:
-    """The text of an error for the terminal."""
+    """The text of an error, safe for the terminal."""
     if isinstance(error, InputError):
         return "\n".join(problem_lines([str(problem) for problem in error.problems]))
     return "\n".join(problem_lines(str(error).splitlines()))
@@ -27,7 +27,7 @@ def problem_lines(problems: Sequence[str]) -> Iterator[str]:
 
 
 def short(line: str) -> str:
-    """The line. If it is too long, … replaces its middle."""
+    """The line. If it is too long, "…" replaces its middle."""
     if len(line) <= _LONGEST:
         return line
     gap = " … "

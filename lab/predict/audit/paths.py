@@ -1,7 +1,7 @@
 """FL4, the first half: flows whose two directions take different paths, and flows that use several equal paths.
 
-Two paths are different if they pass different routers of the customer, because a firewall beside these routers may keep state.
-`preference` has the other half of FL4.
+Two paths are different if they pass different routers of the customer, because a firewall beside these routers may keep state. `preference`
+has the other half of FL4.
 """
 
 from collections.abc import Iterable, Iterator

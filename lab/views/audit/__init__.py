@@ -1,1 +1,1 @@
-"""Findings about a design as text, as JSON and as SARIF. Plain text without rich, so it appears at once."""
+"""Show findings about a design as text, as JSON and as SARIF. The text is made without rich, which loads slowly."""

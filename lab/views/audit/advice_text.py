@@ -1,4 +1,7 @@
-"""Advice as text: the addition that saves most is first. Additions that save hardly anything are only counted."""
+"""Advice as text: what each possible addition to a design would save. The addition that saves most is first.
+
+Additions that save hardly anything are only counted.
+"""
 
 from collections.abc import Iterator
 
@@ -14,7 +17,7 @@ _LEAST_MINUTES = 0.05
 
 
 def availability_lines(flows: tuple[FlowAvailability, ...]) -> Iterator[str]:
-    """A line for each flow: how often it is up, and what cuts it off for most of the time."""
+    """A line for each flow: its availability, and what cuts it off for most of the time."""
     yield "how often each flow is up (predict --availability says more)"
     name, cut = max(len(each.flow) for each in flows), max(len(minutes(each.minutes_a_year)) for each in flows)
     for each in flows:
@@ -25,7 +28,10 @@ def availability_lines(flows: tuple[FlowAvailability, ...]) -> Iterator[str]:
 
 
 def advice_lines(advised: Advised, *, verbose: bool = False) -> Iterator[str]:
-    """A line for each addition. `verbose`: all of them, and those that are left out."""
+    """The lines of the advice: a heading, then a line for each addition that saves enough. Other additions are only counted.
+
+    `verbose`: a line for every addition, also for those for which nothing could be computed.
+    """
     yield f"what one addition, with a provider of its own, would save of {minutes(advised.minutes_a_year)} minutes a year"
     worth = [each for each in advised.advice if each.minutes_saved >= _LEAST_MINUTES]
     shown = advised.advice if verbose else worth[:_MOST_ROWS]

@@ -1,4 +1,4 @@
-"""Findings as JSON, with the keys other programs rely on."""
+"""Findings as JSON. The keys do not change, because other programs rely on them."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from lab.views.predict.availability_json import flow_json
 
 
 def audits_json(audits: Sequence[Audit]) -> str:
-    """One topology as an object; several under `audits`."""
+    """The audits as JSON: an object for one topology. For several topologies: an object with a list under `audits`."""
     made: list[dict[str, Json]] = [_audit(each) for each in audits]
     told: dict[str, Json] = made[0] if len(made) == 1 else {"audits": [*made]}
     return json_text({"schema": 1, **told})

@@ -1,4 +1,7 @@
-"""Findings as text: what matters first. A finding is a headline with file and line, then what one sees, what reveals it and the remedy."""
+"""Findings as text, the most severe first.
+
+A finding has: a headline with file and line, what users notice, what reveals it, and the remedy.
+"""
 
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -18,12 +21,15 @@ _DETAILS = ("  symptom ", "  revealed by ", "  remedy ")
 
 
 def audits_text(audits: Sequence[Audit], width: int | None = None, *, verbose: bool = False) -> str:
-    """A block for each topology: errors, warnings, notes, what is accepted, the resiliency level, advice (`verbose`: all of it)."""
+    """A block for each topology: errors, warnings, notes, accepted findings, the resiliency level, and the advice.
+
+    `verbose`: show all of the advice.
+    """
     return "\n".join("".join(f"{part}\n" for line in _audit(each, verbose) for part in _parts(line, width or _PIPED)) for each in audits)
 
 
 def _parts(line: str, width: int) -> list[str]:
-    """A line broken between words. The rest of a detail stands below its beginning, not below its name."""
+    """One line, broken between words. The next lines of a detail begin below its text, not below its name."""
     indent = " " * (len(line) - len(line.lstrip()))
     further = " " * _DETAIL if line.startswith(_DETAILS) else f"{indent}    "
     wrapper = textwrap.TextWrapper(width, subsequent_indent=further, break_long_words=False, break_on_hyphens=False)
@@ -59,7 +65,7 @@ def _finding(file: str, each: Placed) -> Iterator[str]:
 
 
 def _diverse(audit: Audit) -> Iterator[str]:
-    """What each two connections share. Of the pairs that share nothing, only the first are named."""
+    """Lines about pairs of connections, and what both connections share. Of the pairs that share nothing, only the first are named."""
     if audit.pairs:
         yield "what each two connections share"
     for each in audit.pairs:
@@ -71,7 +77,7 @@ def _diverse(audit: Audit) -> Iterator[str]:
 
 
 def _capacity(audit: Audit) -> Iterator[str]:
-    """What each flow may carry, and the failures that leave less."""
+    """Lines about what each flow can carry, and the failures after which it can carry less."""
     if audit.capacities:
         yield "capacity, as drawn and after a single failure"
     for each in audit.capacities:
@@ -84,7 +90,7 @@ def _capacity(audit: Audit) -> Iterator[str]:
 
 
 def _rate(bits: int) -> str:
-    """`10 Gbit/s`, `500 Mbit/s`, `nothing`."""
+    """A bit rate in words: `10 Gbit/s`, `500 Mbit/s`, `nothing`."""
     if not bits:
         return "nothing"
     return f"{bits / 1e9:.4g} Gbit/s" if bits >= 1e9 else f"{bits / 1e6:.4g} Mbit/s"

@@ -1,4 +1,4 @@
-"""The codes of findings as the page docs/audit.md: what each means, and one example of it."""
+"""The page docs/audit.md: what each code of a finding means, with an example."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -16,12 +16,15 @@ _FAMILIES: Mapping[str, str] = {
 
 
 def codes_markdown(codes: Sequence[Code], examples: Mapping[str, str]) -> str:
-    """A section for each family, an entry for each code. `examples`: for each code, what the audit prints for its example file."""
+    """A section for each family of codes, with an entry for each code.
+
+    `examples`: for each code, what the command `audit` prints for an example file.
+    """
     return "\n".join(_lines(codes, examples)) + "\n"
 
 
 def misconfigurations_markdown(codes: Sequence[Code], known: Mapping[int, str], reasons: Mapping[int, str]) -> str:
-    """A table of known misconfigurations: the codes that find each, or the reason why a design cannot show it."""
+    """A table of known misconfigurations. For each: the codes that find it, or the reason why a design does not show it."""
     rows = ["| | what defeats redundancy | found by |", "|---|---|---|"]
     for number, words in known.items():
         finders = [f"[{code.code}](#{_anchor(code)})" for code in codes if number in code.section_8]
@@ -30,7 +33,7 @@ def misconfigurations_markdown(codes: Sequence[Code], known: Mapping[int, str], 
 
 
 def _anchor(code: Code) -> str:
-    """The anchor of a code's entry, as GitHub makes it of the heading."""
+    """The anchor of a code's entry. GitHub makes the same anchor from the heading."""
     return "".join(letter for letter in f"{code.code} {code.title}".lower() if letter.isalnum() or letter in " -").replace(" ", "-")
 
 

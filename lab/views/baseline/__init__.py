@@ -1,1 +1,1 @@
-"""The baseline file, and the comparison of a run with a baseline, as text and JSON."""
+"""Show a baseline (the figures of a run that a later run is compared with) and the comparison, as text and as JSON."""

@@ -1,6 +1,6 @@
-"""A baseline as a JSON file. Users keep it in version control, so that a diff is easy to read: each list of numbers is one line.
+"""A baseline as a JSON file. Each list of numbers is on one line, so that users can read the differences between two versions of the file.
 
-Its keys are some of the report's keys. `baseline` is the number of its schema.
+Its keys are also keys of the report. `baseline` is the number of the schema.
 """
 
 import json
@@ -17,7 +17,7 @@ SCHEMA = 2
 
 
 def baseline_json(report: Report) -> str:
-    """The figures of a report as a baseline. Seconds are rounded to microseconds."""
+    """The figures of a report as the text of a baseline file. Seconds are rounded to microseconds."""
     baseline = figures_of(report)
     document: Json = {
         "baseline": SCHEMA,
@@ -30,7 +30,7 @@ def baseline_json(report: Report) -> str:
 
 
 def _each_once(checks: Sequence[CheckFigures]) -> Iterable[CheckFigures]:
-    """Each check once. Only the control check can occur several times, once for each run of its topology. The first one is kept."""
+    """Each check once. Only the control check can occur several times: once for each run of its topology. The first one is kept."""
     first: dict[tuple[str, str], CheckFigures] = {}
     for check in checks:
         first.setdefault((check.topology, check.check), check)
@@ -53,7 +53,7 @@ def _series(series: Series) -> Json:
 
 
 def _text(value: Json, margin: str) -> str:
-    """The value as JSON, indented by 2. Unlike `json.dumps`, a list of plain values is one line."""
+    """The value as JSON, indented by 2 spaces. A list of plain values is on one line. (`json.dumps` would use a line for each value.)"""
     inner = margin + "  "
     match value:
         case dict() if value:

@@ -1,4 +1,4 @@
-"""The comparison with a baseline as JSON: each difference in figures and in words."""
+"""The comparison of a run with a baseline, as JSON. Each difference is given in numbers and in words."""
 
 from lab.model.contrast import Change, Contrast, NewPath
 from lab.views.json_text import Json
@@ -6,7 +6,7 @@ from lab.views.report.change_words import change_words, new_path_words
 
 
 def contrast_json(contrast: Contrast) -> Json:
-    """The comparison as JSON. Without what is worse, because that has its own key (`regressions`)."""
+    """The comparison as JSON, without the differences that are worse. These have a key of their own in the report (`regressions`)."""
     return {
         "file": contrast.file,
         "better": [change_json(change) for change in contrast.better],
@@ -29,7 +29,10 @@ def _new_path(new: NewPath) -> Json:
 
 
 def change_json(change: Change) -> Json:
-    """One difference. Outages are medians in seconds, paths are lists of nodes, `trials` is [baseline, now]."""
+    """One difference as JSON.
+
+    Outages are medians in seconds, and paths are lists of nodes. `trials`: how many in the baseline, and how many now.
+    """
     return {
         "topology": change.topology,
         "check": change.check,

@@ -1,4 +1,4 @@
-"""The comparison with a baseline on the terminal: a line for each difference, the worst first."""
+"""The comparison of a run with a baseline, on the terminal. Each difference has one line. The worst differences are first."""
 
 from collections.abc import Iterator
 
@@ -13,14 +13,14 @@ _WIDTH = 7
 
 
 def print_contrast(console: Console, contrast: Contrast) -> None:
-    """Print what is worse, unsure, better and new, how the hosts differ, and the file of the baseline."""
+    """Print the differences that are worse, unsure, better and new, then those between the hosts, and the path of the baseline."""
     for word, style, text in _lines(contrast):
         console.print(Text.assemble((word.ljust(_WIDTH), f"bold {style}"), text), highlight=False, soft_wrap=True)
     console.print(Text(f"baseline {contrast.file}", "dim"), highlight=False, soft_wrap=True)
 
 
 def worse_words(contrast: Contrast) -> str:
-    """How many differences are worse, and how many paths are new. For the last line of a run."""
+    """How many differences are worse, and how many paths are new, in words for the last line of a run."""
     new = f", {counted(len(contrast.new_paths), 'new path')}" if contrast.new_paths else ""
     return f"{len(contrast.worse)} worse than the baseline{new}"
 

@@ -1,4 +1,7 @@
-"""Trials that began on the same paths, as JSON. Reports and baselines have this in common, because both can be read as a baseline."""
+"""The trials of a check that began on the same paths, as JSON.
+
+Reports and baselines both contain this, because both can be read as a baseline.
+"""
 
 from lab.model.evidence import Start
 from lab.views.json_text import Json

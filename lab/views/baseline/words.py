@@ -1,4 +1,4 @@
-"""Messages for saving a baseline from a run in which not every check passed."""
+"""Messages for a run that is to be saved as a baseline, although some of its checks did not pass."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ _MOST_NAMES = 6
 
 
 def why_not_saved(report: Report) -> str | None:
-    """Why the figures of a run cannot be a baseline. None if they can."""
+    """Why the figures of a run cannot be saved as a baseline. None if they can be saved."""
     if not report.verdicts:
         return "not saved: no check was run. A baseline needs a verdict on every check (run again)"
     if errors := report.count(Status.ERROR):
@@ -22,7 +22,7 @@ def why_not_saved(report: Report) -> str | None:
 
 
 def why_doubtful(report: Report) -> str | None:
-    """What is wrong with a saved baseline. None if every check passed."""
+    """Why the figures of a saved baseline are doubtful. None if every check passed."""
     fails = report.count(Status.FAIL)
     if not fails:
         return None

@@ -1,1 +1,4 @@
-"""Output of commands without a lab: problems in files, and the checks that would run. It is plain text without rich, which loads slowly."""
+"""Show what commands without a lab find: problems in files, and the checks that would run.
+
+The text is made without rich, which loads slowly.
+"""

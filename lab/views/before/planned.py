@@ -16,7 +16,10 @@ _BOTH = "↔"
 
 
 def planned_text(planned: Sequence[PlannedCheck], width: int | None = None) -> str:
-    """A block for each check: name, seconds, summary, faults and promises. The last line is the sum. `width`: columns of the terminal."""
+    """A block for each check: name, seconds, summary, faults and promises. The last line has the total time.
+
+    `width`: the columns of the terminal, None if there is none.
+    """
     lines: list[str] = []
     for each in planned:
         lines += [*_block(each), ""]
@@ -27,7 +30,10 @@ def planned_text(planned: Sequence[PlannedCheck], width: int | None = None) -> s
 
 
 def planned_json(planned: Sequence[PlannedCheck]) -> str:
-    """The checks that would run as JSON, under `checks`, with the sum of `seconds`. Labs that run side by side take less time."""
+    """The checks that would run, as JSON.
+
+    `checks` has the checks, and `seconds` their total time. Labs that run at the same time take less.
+    """
     return json_text({"schema": 1, "checks": [_as_json(each) for each in planned], "seconds": sum(each.seconds for each in planned)})
 
 
@@ -60,7 +66,7 @@ def _promises(expectation: Expectation) -> Iterator[str]:
 
 
 def _events(expectation: Expectation) -> Iterator[tuple[str, Promise]]:
-    """Each promise of an expectation, with its event."""
+    """Each promise of an expectation, with the name of its phase or event."""
     for event, promise in (("during", expectation.during), ("after", expectation.after), (str(expectation.when), expectation.then)):
         if promise:
             yield event, promise
@@ -94,7 +100,7 @@ def _as_json(planned: PlannedCheck) -> dict[str, Json]:
 
 
 def _promises_json(check: Check) -> Iterator[Json]:
-    """The promises of a check as JSON. `event` is before, during, after, symmetric, or a step that begins or ends."""
+    """The promises of a check as JSON. `event` is before, during, after, symmetric, or the name of a step with "begins" or "ends"."""
     for each in check.expectations:
         about: dict[str, Json] = {"flow": each.flow, "directions": list[Direction](each.directions)}
         if each.before:

@@ -1,4 +1,4 @@
-"""Show topologies and checks with their problems: a line for each topology, and its problems below."""
+"""Show the problems in topologies and their checks. Each topology has one line, with its problems below it."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,13 +11,16 @@ from lab.views.problem_lines import problem_lines
 
 
 def reviewed_text(reviewed: Sequence[Reviewed], width: int | None = None) -> str:
-    """The problems as text. Of each topology only the first problems are shown. `width`: columns of the terminal."""
+    """The problems as text.
+
+    For each topology only the first problems are shown. `width`: the columns of the terminal, None if there is none.
+    """
     longest = max((len(plain(each.name)) for each in reviewed), default=0)
     return wrapped([*(line for each in reviewed for line in _of_one(each, longest)), "", _sum(reviewed)], width)
 
 
 def reviewed_json(reviewed: Sequence[Reviewed]) -> str:
-    """All problems as JSON, under `topologies`, and how many there are."""
+    """All problems as JSON, under `topologies`, and the number of problems."""
     topologies = [
         {
             "name": each.name,

@@ -1,11 +1,11 @@
-"""Break long lines between words, so that they fit the terminal. Continued lines are indented further."""
+"""Break long lines between words, so that they fit the terminal. The second and later lines are indented further."""
 
 import textwrap
 from collections.abc import Iterable
 
 
 def wrapped(lines: Iterable[str], width: int | None) -> str:
-    """The lines as one text. Without a `width` (no terminal) no line is broken, so that programs can search in them."""
+    """The lines as one text. If `width` is None (no terminal), no line is broken, so that programs can search in the lines."""
     return "\n".join(part for line in lines for part in _parts(line, width)) + "\n"
 
 

@@ -9,12 +9,12 @@ from lab.views.json_text import json_text
 
 
 def faults_text(kinds: Sequence[FaultKind], width: int | None = None) -> str:
-    """Two or three lines for each kind of fault: what it does, its targets and its parameters. `width`: columns of the terminal."""
+    """Two or three lines for each kind of fault: what it does, its targets and its parameters. `width`: the columns of the terminal."""
     return wrapped([line for kind in kinds for line in _lines_of(kind)], width)
 
 
 def faults_json(kinds: Sequence[FaultKind]) -> str:
-    """The kinds of fault as JSON, under `faults`. Keys are the fields of `FaultKind`, without `checks`."""
+    """The kinds of fault as JSON, under `faults`. The keys are the fields of `FaultKind`, except `checks`."""
     told = [{key: value for key, value in asdict(kind).items() if key != "checks"} for kind in kinds]
     return json_text({"schema": 1, "faults": told})
 

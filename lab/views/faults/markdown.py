@@ -24,7 +24,7 @@ _PAGE = "docs/reference"
 
 
 def faults_markdown(kinds: Sequence[FaultKind]) -> str:
-    """The whole page. Links to checks are relative to its folder."""
+    """The whole page. Links to checks are relative to the folder of the page."""
     return "\n".join(_lines(kinds)) + "\n"
 
 

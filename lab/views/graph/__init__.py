@@ -1,4 +1,7 @@
-"""Pictures of a network: SVG, Mermaid and DOT. Law: all three take the places of nodes from `places`. The SVG's layout is computed here."""
+"""Draw pictures of a network as SVG, Mermaid and DOT.
+
+Law: `places` says where each node belongs in all three. For the SVG picture, the exact positions are computed here.
+"""
 
 from lab.views.graph.dot import dot
 from lab.views.graph.mermaid import mermaid

@@ -1,4 +1,4 @@
-"""The boxes in the SVG picture. Units are pixels, y grows downwards."""
+"""The boxes in the SVG picture. Units are pixels. The y coordinate grows downwards."""
 
 from dataclasses import dataclass
 
@@ -24,12 +24,12 @@ class Box:
 
     @property
     def right(self) -> float:
-        """The x of its right side."""
+        """The x coordinate of its right side."""
         return self.x + self.width
 
     @property
     def bottom(self) -> float:
-        """The y of its lower side."""
+        """The y coordinate of its lower side."""
         return self.y + self.height
 
     @property
@@ -38,14 +38,14 @@ class Box:
         return self.x + self.width / 2, self.y + self.height / 2
 
     def overlaps(self, other: "Box") -> bool:
-        """Whether the boxes overlap. Touching sides do not count."""
+        """Whether two boxes overlap. If only their sides touch, they do not."""
         across = self.x < other.right and other.x < self.right
         return across and self.y < other.bottom and other.y < self.bottom
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedZone:
-    """A place, drawn as a box. `depth` is 0 for the outermost places."""
+    """A place (a site, a location, a Region), drawn as a box around its nodes. `depth` is 0 for an outermost place, 1 for a place in it."""
 
     title: str
     depth: int
@@ -54,14 +54,14 @@ class PlacedZone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedNode:
-    """A node, drawn as a box. The tags of its shared risks are below it, in the order of `spot.risks`."""
+    """A node, drawn as a box. Below the box are tags with the names of its shared risks, in the order of `spot.risks`."""
 
     spot: Spot
     box: Box
 
     @property
     def tags(self) -> tuple[tuple[str, Box], ...]:
-        """Each risk with the box of its tag."""
+        """The name of each shared risk, with the box of its tag."""
         return tuple(
             (risk, Box(x=self.box.x + 8, y=self.box.bottom + 2 + TAG_HEIGHT * number, width=self.box.width - 16, height=TAG_HEIGHT - 2))
             for number, risk in enumerate(self.spot.risks)
@@ -78,7 +78,7 @@ class PlacedVif:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedDomain:
-    """A Direct Connect gateway: its text, and an outline around its virtual interfaces. It is not a node, because it cannot fail.
+    """A Direct Connect gateway: its text, and an outline around its virtual interfaces. It is not drawn as a node, because it cannot fail.
 
     Virtual interfaces that lead directly to a virtual private gateway have no text and no outline.
     """
@@ -90,7 +90,7 @@ class PlacedDomain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """The whole picture. Outer places come before inner ones. `width` and `height` include a margin."""
+    """Where everything is in the picture. Outer places come before the places in them. `width` and `height` include a margin."""
 
     width: float
     height: float

@@ -1,4 +1,4 @@
-"""All texts in the SVG picture, placed so that they cover nothing."""
+"""All texts in the SVG picture, at positions where they cover nothing."""
 
 from collections.abc import Iterator, Sequence
 
@@ -16,14 +16,14 @@ _TITLE_ROOM = NODE_WIDTH + 30
 
 
 def zone_title(zone: PlacedZone) -> Label:
-    """The kind and the name of a place, in its upper left corner."""
+    """The kind and the name of a place, in the upper left corner of its box."""
     room = min(zone.box.width - 24, _TITLE_ROOM)
     size = 13 - zone.depth
     return fitted(Label(words=zone.title, x=zone.box.x + 12, y=zone.box.y + 18, size=size, bold=True, look="faint", room=room))
 
 
 def node_labels(node: PlacedNode) -> Iterator[Label]:
-    """The name and the kind of a node at its top, and the texts of its tags below it."""
+    """The name and the kind of a node at the top of its box, and the names of its shared risks below the box."""
     x, y, room = node.box.middle[0], node.box.y + 19, node.box.width - 10
     yield fitted(Label(words=node.spot.name, x=x, y=y, size=13, bold=True, anchor="middle", room=room))
     yield fitted(Label(words=WORDS[node.spot.layer], x=x, y=y + 15, size=11, look="faint", anchor="middle", room=room))
@@ -48,7 +48,7 @@ def domain_labels(domain: PlacedDomain) -> Iterator[Label]:
 
 
 def link_captions(layout: Layout, sketch: Sketch, links: Sequence[tuple[SketchLink, Line]]) -> Iterator[Label]:
-    """The names of links that do not only repeat the names of their ends, and "SiteLink" between two neighboring devices."""
+    """The names of links, if they say more than the names of the two ends. "SiteLink" for a SiteLink between two neighboring devices."""
     meeting = [(link, line) for link, line in links if is_sitelink(sketch, link)]
     right = max((line.middle[0] for _, line in meeting), default=0.0)
     for link, line in links:
@@ -61,7 +61,7 @@ def link_captions(layout: Layout, sketch: Sketch, links: Sequence[tuple[SketchLi
 
 
 def tunnel_captions(tunnels: Sequence[Line]) -> Iterator[Label]:
-    """The names of tunnels that differ from the names of their endpoints."""
+    """The names of tunnels, if they differ from the names of their endpoints."""
     return (Label(words=line.name, x=line.middle[0] - 20, y=line.middle[1] - 6, size=11, bold=True, look="ink halo") for line in tunnels)
 
 

@@ -1,4 +1,4 @@
-"""Place the Direct Connect gateways beside the devices of their virtual interfaces, one above another."""
+"""Find positions for the Direct Connect gateways: one below another, each beside the devices of its virtual interfaces."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,37 +20,37 @@ _WIDEST = 230.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Group:
-    """Virtual interfaces that lead to the same gateway, each with the y of its device. Only a Direct Connect gateway has text."""
+    """Virtual interfaces that lead to one gateway. Each has the y of its device. Only a group of a Direct Connect gateway has a text."""
 
     words: tuple[str, ...]
     vifs: tuple[tuple[Vif, float], ...]
 
     @property
     def head(self) -> float:
-        """The height of the text."""
+        """The height of the group's text."""
         return _HEAD if self.words else 0.0
 
     @property
     def middle(self) -> float:
-        """The y in the middle of its devices. A group without virtual interfaces gets the largest y."""
+        """The y in the middle of the group's devices. A group without virtual interfaces gets the largest y."""
         levels = [level for _, level in self.vifs]
         return sum(levels) / len(levels) if levels else float("inf")
 
 
 def domain_width(sketch: Sketch) -> float:
-    """The width that the texts of the virtual interfaces need, within limits."""
+    """The width that the texts of the virtual interfaces need. It has a lower and an upper limit."""
     widest = max((width(vif_words(vif), VIF_SIZE) for vif in sketch.vifs), default=0.0)
     return min(max(NODE_WIDTH, widest + 14 + 2 * _ASIDE), _WIDEST)
 
 
 def packed_height(sketch: Sketch) -> float:
-    """The least height of all gateways, one above another."""
+    """The height that all gateways need at least, if they are one below another without gaps."""
     groups = _groups(sketch, ())
     return sum(group.head + ROW * max(len(group.vifs), 1) + _FOOT + _GAP for group in groups)
 
 
 def place_domains(sketch: Sketch, nodes: Sequence[PlacedNode], x: float) -> tuple[PlacedDomain, ...]:
-    """Place each gateway beside its devices. If two would overlap, all are placed one above another without gaps."""
+    """Place each gateway beside its devices. If two gateways would overlap, place all gateways one below another without gaps."""
     groups = sorted(_groups(sketch, nodes), key=lambda group: group.middle)
     rows = [_rows([level for _, level in group.vifs]) for group in groups]
     if not _are_apart(groups, rows):
@@ -59,7 +59,7 @@ def place_domains(sketch: Sketch, nodes: Sequence[PlacedNode], x: float) -> tupl
 
 
 def _groups(sketch: Sketch, nodes: Sequence[PlacedNode]) -> list[_Group]:
-    """All Direct Connect gateways, then all virtual private gateways with virtual interfaces of their own."""
+    """A group for each Direct Connect gateway. Then one for each virtual private gateway to which virtual interfaces lead directly."""
     words = {each.name: (each.name, DX_GATEWAY_WORDS, f"AS {each.asn}") for each in sketch.dx_gateways}
     levels = {node.spot.name: node.box.middle[1] for node in nodes}
     return [
@@ -69,7 +69,7 @@ def _groups(sketch: Sketch, nodes: Sequence[PlacedNode]) -> list[_Group]:
 
 
 def _levelled(vifs: Sequence[Vif], levels: dict[str, float]) -> Iterator[tuple[Vif, float]]:
-    """Virtual interfaces from top to bottom. Those of one device are spread around its middle."""
+    """Virtual interfaces from top to bottom, each with its y. Those of one device are spread around the middle of the device."""
     for device in sorted(dict.fromkeys(vif.device for vif in vifs), key=lambda name: levels.get(name, 0.0)):
         own = [vif for vif in vifs if vif.device == device]
         for number, vif in enumerate(own):
@@ -77,7 +77,7 @@ def _levelled(vifs: Sequence[Vif], levels: dict[str, float]) -> Iterator[tuple[V
 
 
 def _rows(levels: Sequence[float]) -> list[float]:
-    """The heights, moved down so that each is at least one row below the one before."""
+    """The y values, moved down where necessary: each is at least one row below the one before it."""
     rows: list[float] = []
     for level in levels:
         rows.append(max(level, rows[-1] + ROW) if rows else level)
@@ -94,7 +94,7 @@ def _are_apart(groups: Sequence[_Group], rows: Sequence[Sequence[float]]) -> boo
 
 
 def _packed(groups: Sequence[_Group]) -> Iterator[list[float]]:
-    """The rows of all groups, one group below another, around the middle of all their devices."""
+    """The rows of each group. The groups are one below another without gaps, around the middle of all their devices."""
     heights = [group.head + ROW * max(len(group.vifs), 1) + _FOOT + _GAP for group in groups]
     levels = [level for group in groups for _, level in group.vifs] or [0.0]
     y = (min(levels) + max(levels) - sum(heights) + _GAP) / 2
@@ -104,7 +104,7 @@ def _packed(groups: Sequence[_Group]) -> Iterator[list[float]]:
 
 
 def _placed(group: _Group, rows: Sequence[float], x: float, wide: float) -> PlacedDomain:
-    """The group, placed at its rows."""
+    """Place a group at these rows."""
     top = rows[0] - ROW / 2 - group.head
     pills = (Box(x=x + _ASIDE, y=row - PILL_HEIGHT / 2, width=wide - 2 * _ASIDE, height=PILL_HEIGHT) for row in rows)
     return PlacedDomain(

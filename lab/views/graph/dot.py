@@ -1,4 +1,7 @@
-"""The network in Graphviz's DOT language. Clusters are places, solid edges links, dashed edges tunnels, dashed boxes DX gateways."""
+"""The network in Graphviz's DOT language.
+
+Places are clusters, links are solid edges, tunnels are dashed edges, and Direct Connect gateways are dashed boxes.
+"""
 
 from collections.abc import Iterator
 
@@ -26,7 +29,10 @@ from lab.views.plain_text import plain
 
 
 def dot(sketch: Sketch) -> str:
-    """The network as a graph from left to right. The name of a line is its tooltip, and its label if it does not only repeat its ends."""
+    """The network as a graph from left to right.
+
+    The name of a line is its tooltip. It is also its label, if it says more than the names of the ends.
+    """
     title = _quoted("\n".join([f"{sketch.name}: {sketch.summary}", *_legend(sketch)]))
     lines = [
         f"graph {_quoted(sketch.name)} {{",
@@ -95,13 +101,16 @@ def _link(sketch: Sketch, link: SketchLink, layers: dict[str, Layer]) -> str:
 
 
 def _vif(vif: Vif) -> str:
-    """The label of a virtual interface, with SiteLink. On the line between two devices, SiteLink would cover the title of a location."""
+    """The label of a virtual interface.
+
+    It also says whether SiteLink is on, because a label between two devices would cover a location's title.
+    """
     words = "\n".join([vif_words(vif), *(["SiteLink"] if vif.sitelink else [])])
     return _edge((vif.device, vif.gateway), vif_tip(vif), words, f'color="{DX}", fontcolor="{DX}"')
 
 
 def _association(association: Association) -> str:
-    """One line for an association, even if several links carry it."""
+    """One line for the association of two gateways, even if several links carry its traffic."""
     return _edge((association.dx_gateway, association.gateway), ", ".join(association.links), "")
 
 
@@ -111,6 +120,6 @@ def _edge(ends: tuple[str, str], tip: str, label: str, *styles: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """The text in quotes for DOT: backslashes and quotes are escaped, lines are centred."""
+    """The text in quotes for DOT. Backslashes and quotes are escaped. Each line of the text is centred."""
     escaped = plain(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'

@@ -1,4 +1,4 @@
-"""The layout of the SVG picture: layers are columns, places are boxes around their nodes, and nothing overlaps."""
+"""The layout of the SVG picture: each layer is a column, each place is a box around its nodes, and nothing overlaps."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ _REGIONS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stack:
-    """Places of one section, one below another between two heights."""
+    """Places that are drawn one below another, between two heights."""
 
     zones: tuple[Zone, ...]
     top: float
@@ -37,7 +37,7 @@ class _Stack:
 
 
 def lay_out(sketch: Sketch, top: float) -> Layout:
-    """Place everything below `top`. The places of a section share its height equally."""
+    """Find a position for everything below `top`. The places of a section share its height equally."""
     layout = _arranged(sketch, top)
     above = top - min((domain.box.y for domain in layout.domains), default=top)
     return _arranged(sketch, top + above) if above > 0 else layout
@@ -75,7 +75,7 @@ def _layout(sketch: Sketch, placed: Sequence[PlacedZone | PlacedNode], domains: 
 
 
 def _columns(sketch: Sketch, layers: Sequence[Layer]) -> dict[Layer, float]:
-    """The x of every column, by its layer. Direct Connect gateways are in the column of tunnel endpoints."""
+    """The x of each layer's column. Direct Connect gateways are in the column of the tunnel endpoints."""
     domains = {Layer.VPN_ENDPOINT} if sketch.vifs or sketch.dx_gateways else set()
     columns: dict[Layer, float] = {}
     x = _MARGIN + _PAD
@@ -88,7 +88,7 @@ def _columns(sketch: Sketch, layers: Sequence[Layer]) -> dict[Layer, float]:
 
 
 def _gap(sketch: Sketch, layer: Layer, *, fans: bool) -> float:
-    """Space to the left of a column. Vertical lines of shared risks and SiteLink need more."""
+    """The space to the left of a column. It is wider if vertical lines of shared risks or SiteLink need it."""
     gap = _COLUMN_GAPS.get(layer, _USUAL_GAP)
     match layer:
         case Layer.PROVIDER:
@@ -101,7 +101,7 @@ def _gap(sketch: Sketch, layer: Layer, *, fans: bool) -> float:
 
 
 def _blocks(zone: Zone) -> dict[Layer, list[Spot | Zone]]:
-    """The nodes and the inner places in each column of a place."""
+    """The nodes and the inner places that are in each column of a place."""
     blocks: dict[Layer, list[Spot | Zone]] = {}
     inside: tuple[Spot | Zone, ...] = zone.spots + zone.zones
     for block in inside:
@@ -110,7 +110,7 @@ def _blocks(zone: Zone) -> dict[Layer, list[Spot | Zone]]:
 
 
 def _bare(zone: Zone) -> bool:
-    """Whether a place has no box, because it is only one node: a provider or the internet."""
+    """Whether a place has no box, because it has only one node: a provider or the internet."""
     return zone.layer in {Layer.PROVIDER, Layer.INTERNET} and len(spots_of(zone)) == 1
 
 
@@ -130,7 +130,7 @@ def _stack_height(section: Sequence[Zone]) -> float:
 
 
 def _place(stack: _Stack, columns: dict[Layer, float]) -> Iterator[PlacedZone | PlacedNode]:
-    """Place everything in a stack. The remaining space is distributed equally."""
+    """Find a position for everything in a stack. The remaining space is divided equally."""
     spare = (stack.bottom - stack.top - _stack_height(stack.zones)) / max(len(stack.zones), 1)
     y = stack.top + spare / 2
     for zone in stack.zones:
@@ -139,7 +139,7 @@ def _place(stack: _Stack, columns: dict[Layer, float]) -> Iterator[PlacedZone | 
 
 
 def _place_zone(zone: Zone, y: float, columns: dict[Layer, float], depth: int) -> Iterator[PlacedZone | PlacedNode]:
-    """The box of a place and everything in it. Each column is in the middle of the height."""
+    """The box of a place, and everything in it. Each column is centred vertically."""
     blocks = _blocks(zone)
     pad = 0.0 if _bare(zone) else _PAD
     height = _height(zone)
@@ -161,7 +161,7 @@ def _place_zone(zone: Zone, y: float, columns: dict[Layer, float], depth: int) -
 
 
 def _stretched(sketch: Sketch, node: PlacedNode, nodes: Sequence[PlacedNode], places: Sequence[PlacedZone]) -> PlacedNode:
-    """The internet, made as tall as the nodes that are linked to it, so that their lines are straight. Its name is at the top.
+    """The internet's node, made as tall as all nodes that are linked to it, so that their lines are straight. Its name is at the top.
 
     It ends above the next place in its column.
     """

@@ -1,4 +1,7 @@
-"""The legend under the SVG picture: kinds of nodes, then everything else. In a narrow picture a row continues in the next one."""
+"""The legend under the SVG picture: first the kinds of nodes, then everything else.
+
+If a row is too wide for the picture, it continues below.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,20 +32,20 @@ _AFTER = 20.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """One entry of the legend: an SVG shape around (0, 0), and text."""
+    """One entry of the legend: a shape as SVG, drawn around the point (0, 0), and a text."""
 
     shape: str
     words: str
 
     @property
     def width(self) -> float:
-        """The width of shape and text, with space after them."""
+        """The width of the shape and the text, and the space after them."""
         return _WORDS_AT + Label(words=self.words, x=0, y=0).natural + _AFTER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedMark:
-    """An entry and its place, relative to the upper left corner of the legend."""
+    """An entry of the legend, with its position relative to the upper left corner of the legend."""
 
     mark: Mark
     x: float
@@ -55,13 +58,13 @@ class PlacedMark:
 
 
 def legend(picture: Picture, width: float) -> tuple[PlacedMark, ...]:
-    """The entries for everything that is in the picture, and for nothing else."""
+    """An entry for each kind of thing that is in the picture."""
     kinds = [_kind(layer) for layer in sorted({node.spot.layer for node in picture.layout.nodes})]
     return tuple(_rows([kinds, [*_areas(picture.layout), *_lines(picture)]], width))
 
 
 def _areas(layout: Layout) -> Iterator[Mark]:
-    """The entries for shapes that are not nodes."""
+    """The entries for shapes that are no nodes."""
     if any(domain.words for domain in layout.domains):
         yield Mark(shape=_box(DX_AREA), words=f"{DX_GATEWAY_WORDS} (policy, cannot fail)")
     if any(domain.vifs for domain in layout.domains):
@@ -96,7 +99,7 @@ def _line(style: str) -> str:
 
 
 def _rows(groups: Sequence[Sequence[Mark]], width: float) -> Iterator[PlacedMark]:
-    """The entries in rows. Each group begins a row, and continues in the next one if it is too wide."""
+    """The entries in rows. Each group begins a new row. A group that is too wide continues in the next row."""
     y = 0.0
     for group in groups:
         x = 0.0

@@ -1,6 +1,6 @@
 """The lines of the SVG picture.
 
-Links between columns run from side to side, links in a column up and down, tunnels through their provider.
+A link between two columns runs from side to side. A link inside a column runs up and down. A tunnel runs through its provider.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,7 +25,10 @@ NAME_ROOM = 44.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """An SVG path (M, L and C with absolute points). `name` is the link, tunnel or risk it shows. `middle` is a point on it."""
+    """A line as an SVG path (M, L and C with absolute points).
+
+    `name` is the link, tunnel or risk that it shows. `middle` is a point on the line.
+    """
 
     name: str
     path: str
@@ -33,7 +36,10 @@ class Line:
 
 
 def link_lines(layout: Layout, sketch: Sketch) -> Iterator[tuple[SketchLink, Line]]:
-    """All links. Cables between the same two nodes run side by side. A link between nodes of one column goes around nodes between them."""
+    """All links.
+
+    Cables between the same two nodes run side by side. A link between two nodes of one column goes around the nodes between them.
+    """
     meeting = [link for link in sketch.links if is_sitelink(sketch, link)]
     meeting.sort(key=lambda link: _span(layout, link))
     skipping = [link for link in sketch.links if link not in meeting and _skips(layout, link)]
@@ -50,7 +56,7 @@ def link_lines(layout: Layout, sketch: Sketch) -> Iterator[tuple[SketchLink, Lin
 
 
 def tunnel_lines(layout: Layout, sketch: Sketch) -> Iterator[tuple[SketchTunnel, Line]]:
-    """All tunnels, from the customer gateway through the provider to the endpoint. Tunnels on the same way run side by side."""
+    """All tunnels, from the customer gateway through the provider to the endpoint. Tunnels with the same way run side by side."""
     tunnels = sorted(sketch.tunnels, key=lambda tunnel: layout.node(tunnel.aws).box.y)
     providers = {tunnel.name: _provider(layout, tunnel) for tunnel in tunnels}
     for tunnel in tunnels:
@@ -71,7 +77,7 @@ def tunnel_lines(layout: Layout, sketch: Sketch) -> Iterator[tuple[SketchTunnel,
 
 
 def vif_lines(layout: Layout) -> Iterator[tuple[Vif, Line]]:
-    """All virtual interfaces, from the device to the box."""
+    """All virtual interfaces. Each line runs from the device to the box of the virtual interface."""
     for domain in layout.domains:
         for placed in domain.vifs:
             start, end = _at_device(layout, placed), (placed.box.x, placed.box.middle[1])
@@ -92,14 +98,14 @@ def risk_lines(layout: Layout, sketch: Sketch) -> Iterator[tuple[SharedRisk, Lin
 
 
 def _across(layout: Layout, link: SketchLink, aside: float) -> Line:
-    """A link between columns, as a curve."""
+    """A link between two columns, as a curve."""
     a, b = sorted((layout.node(link.a), layout.node(link.b)), key=lambda node: node.spot.layer)
     start, end = (a.box.right, _level(a, b) + aside), (b.box.x, _level(b, a) + aside)
     return Line(name=link.name, path=f"M{point(start)} {curve(start, end)}", middle=_between(start, end))
 
 
 def _associated(layout: Layout, link: SketchLink, device: str) -> Line:
-    """A link from a device along its first virtual interface to the gateway behind it."""
+    """The line of a link from a device to a gateway. It runs along the first virtual interface of the device."""
     first = layout.vifs_of(device)[0]
     gateway = layout.node(link.b if link.a == device else link.a)
     start, row = _at_device(layout, first), first.box.middle[1]
@@ -109,7 +115,7 @@ def _associated(layout: Layout, link: SketchLink, device: str) -> Line:
 
 
 def _sitelink(layout: Layout, link: SketchLink, lane: int) -> Line:
-    """A SiteLink link: up and down on the right of its devices, each link at a distance of its own."""
+    """The line of a SiteLink: up and down on the right of its two devices. Each SiteLink has its own distance from the devices."""
     upper, lower = sorted((layout.node(link.a), layout.node(link.b)), key=lambda node: node.box.y)
     away = min(8.0 + 3 * lane, upper.box.height / 2 - 3)
     rail = upper.box.right + _STUB + LANE * lane
@@ -118,7 +124,10 @@ def _sitelink(layout: Layout, link: SketchLink, lane: int) -> Line:
 
 
 def _upright(layout: Layout, link: SketchLink, lane: int | None) -> Line:
-    """A link in a column: straight up and down, or around the nodes between its ends at a distance of its own."""
+    """A link inside a column: straight up and down, or around the nodes between its ends.
+
+    Each such link has its own distance from the nodes.
+    """
     upper, lower = sorted((layout.node(link.a), layout.node(link.b)), key=lambda node: node.box.y)
     x = upper.box.middle[0]
     start, end = (x, upper.box.bottom), (x, lower.box.y)
@@ -144,7 +153,7 @@ def _span(layout: Layout, link: SketchLink) -> float:
 
 
 def _at_device(layout: Layout, placed: PlacedVif) -> Point:
-    """The point where a virtual interface leaves its device. Several leave one above another."""
+    """The point where the line of a virtual interface leaves its device. If a device has several, the points are one above another."""
     device = layout.node(placed.vif.device)
     own = layout.vifs_of(placed.vif.device)
     step = min(LANE, (device.box.height - 8) / len(own))
@@ -152,20 +161,23 @@ def _at_device(layout: Layout, placed: PlacedVif) -> Point:
 
 
 def _level(node: PlacedNode, other: PlacedNode) -> float:
-    """The y where a link meets a node: the node's middle. It meets the internet at the height of its other end."""
+    """The y where a link meets a node: the node's middle. A link meets the internet at the height of its other end."""
     if node.spot.layer is not Layer.INTERNET:
         return node.box.middle[1]
     return min(max(other.box.middle[1], node.box.y + NAME_ROOM), node.box.bottom - 6)
 
 
 def _provider(layout: Layout, tunnel: SketchTunnel) -> PlacedNode | None:
-    """The node of the tunnel's provider. None if it has none."""
+    """The node of the tunnel's provider. None if the tunnel has no provider."""
     node = layout.node(tunnel.outward) if tunnel.outward else None
     return node if node and node.spot.layer is Layer.PROVIDER else None
 
 
 def _past_internet(layout: Layout, end: Point) -> Point | None:
-    """The point where a tunnel leaves the internet's box to an endpoint above or below it. None if it runs straight on."""
+    """The point where a tunnel leaves the internet's box, if the endpoint is above or below the box.
+
+    None if the tunnel runs straight on.
+    """
     box = next((node.box for node in layout.nodes if node.spot.layer is Layer.INTERNET), None)
     if box is None or box.y + NAME_ROOM <= end[1] <= box.bottom:
         return None
@@ -173,7 +185,7 @@ def _past_internet(layout: Layout, end: Point) -> Point | None:
 
 
 def _aside(names: Sequence[str], name: str) -> float:
-    """How far from the middle one of several tunnels runs. The middle is free for the link."""
+    """How far from the middle this tunnel runs, if several tunnels run side by side. No tunnel runs in the middle, where the link is."""
     place, half = names.index(name), len(names) // 2
     return LANE * (place - half if place < half else place - half + 1)
 

@@ -1,4 +1,7 @@
-"""The network as a Mermaid flowchart, for Markdown on the web. Subgraphs are places, solid lines links, dotted lines tunnels."""
+"""The network as a Mermaid flowchart, for Markdown on the web.
+
+Places are subgraphs, links are solid lines, and tunnels are dotted lines.
+"""
 
 import json
 import re
@@ -42,7 +45,7 @@ def mermaid(sketch: Sketch) -> str:
 
 
 def _identifier(name: str, number: int) -> str:
-    """A readable ID for any name: it is unique, and never a reserved word of Mermaid."""
+    """An ID that is readable for any name. It is unique, and never a reserved word of Mermaid."""
     return f"n{number}_" + re.sub(r"[^A-Za-z0-9]", "_", name)
 
 
@@ -57,7 +60,7 @@ def _subgraph(zone: Zone, name: str, ids: dict[str, str]) -> Iterator[str]:
 
 
 def _dx_gateways(sketch: Sketch, ids: dict[str, str]) -> Iterator[str]:
-    """Direct Connect gateways: round and dashed, because they are not nodes."""
+    """The Direct Connect gateways. They are round and dashed, because they are no nodes."""
     for gateway in sketch.dx_gateways:
         yield f"{ids[gateway.name]}([{_titled(gateway.name, DX_GATEWAY_WORDS, f'AS {gateway.asn}')}])"
     if sketch.dx_gateways:
@@ -75,7 +78,7 @@ def _edges(sketch: Sketch, spots: dict[str, Spot], ids: dict[str, str]) -> Itera
 
 
 def _links(sketch: Sketch, spots: dict[str, Spot], ids: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """All links, each from its left end to its right end, so that nodes keep their order."""
+    """All links. Each goes from its left end to its right end, so that Mermaid keeps the order of the nodes."""
     for link in plain_links(sketch):
         a, b = sorted((link.a, link.b), key=lambda name: spots[name].layer)
         if is_sitelink(sketch, link):
@@ -85,7 +88,7 @@ def _links(sketch: Sketch, spots: dict[str, Spot], ids: dict[str, str]) -> Itera
 
 
 def _direct_connect(sketch: Sketch, ids: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Virtual interfaces from their devices to their gateways, and the associations of these gateways."""
+    """The virtual interfaces, each from its device to its gateway, and the associations between gateways."""
     for vif in sketch.vifs:
         yield _edge(ids[vif.device], "---", vif_words(vif), ids[vif.gateway]), f"stroke:{DX}"
     for association in associations(sketch):

@@ -1,4 +1,4 @@
-"""The parts of the SVG picture that both a file and a page need. Some shapes are below the lines, some above."""
+"""The parts of the SVG picture that both an SVG file and the HTML page need. Some shapes are drawn below the lines, some above."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,11 +26,11 @@ class Picture:
     risks: tuple[tuple[SharedRisk, Line], ...]
 
     def titles(self) -> tuple[Label, ...]:
-        """The titles of places. They are below all lines."""
+        """The titles of places. They are drawn below all lines."""
         return tuple(map(zone_title, self.layout.zones))
 
     def labels(self) -> tuple[Label, ...]:
-        """All other texts. They are above all lines."""
+        """All other texts. They are drawn above all lines."""
         called = [line for tunnel, line in self.tunnels if caption(tunnel)]
         return (
             *(label for node in self.layout.nodes for label in node_labels(node)),
@@ -40,14 +40,14 @@ class Picture:
         )
 
     def below(self) -> Iterator[str]:
-        """The shapes below the lines."""
+        """The shapes that are drawn below the lines."""
         yield from map(zone_box, self.layout.zones)
         yield from map(label_text, self.titles())
         yield from (node_box(node) for node in self.layout.nodes if node.spot.layer is Layer.INTERNET)
         yield from filter(None, map(domain_box, self.layout.domains))
 
     def above(self) -> Iterator[str]:
-        """The shapes that are drawn on top of the lines."""
+        """The shapes that are drawn above the lines."""
         yield from (node_box(node) for node in self.layout.nodes if node.spot.layer is not Layer.INTERNET)
         yield from filter(None, map(risk_tags, self.layout.nodes))
         yield from filter(None, map(vif_pills, self.layout.domains))
@@ -55,7 +55,7 @@ class Picture:
 
 
 def picture_of(sketch: Sketch, top: float) -> Picture:
-    """The picture of a network. It begins at height `top`."""
+    """The picture of a network. Its upper edge is at the height `top`."""
     layout = lay_out(sketch, top)
     return Picture(
         sketch=sketch,

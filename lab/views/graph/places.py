@@ -1,4 +1,4 @@
-"""The place of every node in a picture: layers from the customer (left) to AWS (right), and places that may contain other places."""
+"""Say where each node belongs in a picture. Layers go from the customer (left) to AWS (right). A place may contain other places."""
 
 from dataclasses import dataclass
 from enum import IntEnum
@@ -10,7 +10,10 @@ from lab.model.sketch import Sketch, SketchLink, SketchNode, SketchTunnel
 
 
 class Layer(IntEnum):
-    """The kinds of nodes from left to right. `internet` has two layers: the providers, and the public internet between them and AWS."""
+    """The kinds of nodes, from left to right.
+
+    Nodes of the role `internet` have two layers: the providers, and the internet between them and AWS.
+    """
 
     HOST = 0
     CORE = 1
@@ -27,7 +30,7 @@ class Layer(IntEnum):
 
     @property
     def column(self) -> "Layer":
-        """The layer whose column it shares. Nodes at the same position of a packet's path are in one column."""
+        """The layer in whose column this layer is drawn. Nodes that have the same position on a packet's path share a column."""
         return _COLUMNS.get(self, self)
 
 
@@ -70,7 +73,7 @@ _TITLES: dict[Layer, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """A node and its layer. `risks` are the names of the risks that it shares with others."""
+    """A node and its layer. `risks`: the names of the risks that it shares with other nodes."""
 
     name: str
     layer: Layer
@@ -79,7 +82,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Zone:
-    """A place with its nodes and its inner places. `title` is its kind and its name."""
+    """A place with its nodes and its inner places. `title`: its kind and its name."""
 
     title: str
     layer: Layer
@@ -89,9 +92,9 @@ class Zone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Association:
-    """A gateway associated with a Direct Connect gateway, and the links from devices that carry the association.
+    """A gateway that is associated with a Direct Connect gateway.
 
-    `links` is () if only SiteLink is used.
+    `links`: the links from devices to the gateway that carry the traffic. () if the traffic uses only SiteLink.
     """
 
     dx_gateway: str
@@ -100,7 +103,7 @@ class Association:
 
 
 def zones(sketch: Sketch) -> tuple[Zone, ...]:
-    """The outermost places from left to right. A Region contains its availability zones, and the VPCs of its gateways."""
+    """The outermost places, from left to right. A Region contains its availability zones, and the VPCs of its gateways."""
     layers = {node.name: _layer(sketch, node) for node in sketch.nodes}
     outer = {node.name: _outer_place(sketch, node) for node in sketch.nodes}
     found = []
@@ -119,7 +122,7 @@ def spots_of(zone: Zone) -> tuple[Spot, ...]:
 
 
 def caption(connector: SketchLink | SketchTunnel) -> str:
-    """The name of a link or tunnel. "" if it only repeats the nodes at its ends."""
+    """The name of a link or a tunnel. "" if it says no more than the names of the two ends."""
     match connector:
         case SketchLink():
             ends = connector.a, connector.b
@@ -130,7 +133,7 @@ def caption(connector: SketchLink | SketchTunnel) -> str:
 
 
 def is_sitelink(sketch: Sketch, link: SketchLink) -> bool:
-    """Whether a link is SiteLink: it connects two devices of AWS directly."""
+    """Whether a link is a SiteLink: a direct connection between two devices of AWS."""
     return {sketch.node(link.a).role, sketch.node(link.b).role} == {Role.DX_DEVICE}
 
 
@@ -140,7 +143,7 @@ def is_interconnect(sketch: Sketch, link: SketchLink) -> bool:
 
 
 def device_of(sketch: Sketch, link: SketchLink) -> str | None:
-    """The device of a link between a device of AWS and a gateway. None for every other link."""
+    """The AWS device of a link between an AWS device and a gateway. None for every other link."""
     ends = sketch.node(link.a), sketch.node(link.b)
     if {end.role for end in ends} & GATEWAY_ROLES:
         return next((end.name for end in ends if end.role is Role.DX_DEVICE), None)
@@ -148,7 +151,7 @@ def device_of(sketch: Sketch, link: SketchLink) -> str | None:
 
 
 def plain_links(sketch: Sketch) -> tuple[SketchLink, ...]:
-    """All links except those that carry an association. For pictures that draw associations as lines of their own."""
+    """All links, except those that carry the traffic of an association. For pictures in which associations have their own lines."""
     carrying = {name for association in associations(sketch) for name in association.links}
     return tuple(link for link in sketch.links if link.name not in carrying)
 
@@ -168,13 +171,13 @@ def vif_words(vif: Vif) -> str:
 
 
 def vif_tip(vif: Vif) -> str:
-    """The details of a virtual interface, shown when the mouse is over it."""
+    """The details of a virtual interface. A picture shows them when the mouse is over the virtual interface."""
     sitelink = ", SiteLink" if vif.sitelink else ""
     return f"{vif.kind.value} virtual interface {vif.name} of {vif.circuit}, VLAN {vif.vlan}, to {vif.gateway}{sitelink}"
 
 
 def risk_words(risk: str) -> str:
-    """The text under a circuit with a shared risk."""
+    """The text under a circuit that has this shared risk."""
     return f"shares {risk}"
 
 
@@ -194,7 +197,7 @@ def _layer(sketch: Sketch, node: SketchNode) -> Layer:
 
 
 def _outer_place(sketch: Sketch, node: SketchNode) -> str:
-    """The outermost place of a node. For a tunnel endpoint or a VPC host: the Region of its gateway."""
+    """The outermost place that contains a node. For a tunnel endpoint or a VPC host, it is the Region of its gateway."""
     if node.role in {Role.VPN_ENDPOINT, Role.VPC_HOST}:
         beside = (sketch.node(name) for name in _neighbors(sketch, node.name))
         return next((other.place for other in beside if other.role in GATEWAY_ROLES), node.place)
@@ -212,7 +215,7 @@ def _spot(sketch: Sketch, node: SketchNode, layers: dict[str, Layer]) -> Spot:
 
 
 def _zone(place: str, spots: tuple[Spot, ...]) -> Zone:
-    """The place, with a title for the leftmost of its nodes."""
+    """The place with these nodes. Its title comes from the leftmost node."""
     layer = min(spot.layer for spot in spots)
     return Zone(title=_title(place, layer), layer=layer, spots=spots)
 

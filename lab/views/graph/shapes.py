@@ -1,4 +1,4 @@
-"""The shapes of the picture as SVG. Each has CSS classes, so that a dark screen can have other colours."""
+"""The shapes of the picture as SVG. Each shape has CSS classes, so that a dark screen can show it in other colours."""
 
 from lab.views.graph.boxes import Box, PlacedDomain, PlacedNode, PlacedZone
 from lab.views.graph.lines import Line
@@ -30,29 +30,29 @@ def zone_box(zone: PlacedZone) -> str:
 
 
 def node_box(node: PlacedNode) -> str:
-    """The box of a node, in the colours of its layer."""
+    """The box of a node, in the colours of the node's layer."""
     colours = LAYERS[node.spot.layer]
     look = f'class="node {layer_class(node.spot.layer)}" fill="{colours.fill}" stroke="{colours.stroke}"'
     return f'<rect {look} {_place(node.box)} rx="8" stroke-width="1.5"/>'
 
 
 def risk_tags(node: PlacedNode) -> str:
-    """The tags under a node with its shared risks."""
+    """The tags with the shared risks, below the box of a node."""
     return "".join(f'<rect {RISK_AREA} {_place(box)} rx="4"/>' for _, box in node.tags)
 
 
 def domain_box(domain: PlacedDomain) -> str:
-    """The outline of a Direct Connect gateway. "" for virtual interfaces without one."""
+    """The outline of a Direct Connect gateway. "" if these virtual interfaces lead directly to a virtual private gateway."""
     return f'<rect {DX_AREA} {_place(domain.box)} rx="14"/>' if domain.words else ""
 
 
 def vif_pills(domain: PlacedDomain) -> str:
-    """The boxes of virtual interfaces. Lines are behind them."""
+    """The boxes of virtual interfaces. Their lines are drawn below the boxes."""
     return "".join(f'<rect {VIF_AREA} {_place(each.box)} rx="8.5"/>' for each in domain.vifs)
 
 
 def label_text(label: Label) -> str:
-    """A text as SVG, made narrower if it has too little space."""
+    """A text as SVG. It is made narrower if there is too little space."""
     looks = label.look.split()
     weight = ' font-weight="bold"' if label.bold else ""
     anchor = ' text-anchor="middle"' if label.anchor == "middle" else ""
@@ -64,7 +64,7 @@ def label_text(label: Label) -> str:
 
 
 def line_path(line: Line, style: str) -> str:
-    """A line. Its name is shown when the mouse is over it."""
+    """A line as SVG. Its name is shown when the mouse is over the line."""
     return f'<path d="{line.path}" fill="none" {style}><title>{in_xml(line.name)}</title></path>'
 
 

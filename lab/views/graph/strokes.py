@@ -23,7 +23,7 @@ def curve(start: Point, end: Point) -> str:
 
 
 def cornered(start: Point, rail: float, end: Point) -> str:
-    """A line with two round corners: horizontally to the x of `rail`, then vertically, then horizontally to the end."""
+    """A line with two round corners: horizontally to the x coordinate `rail`, then vertically, then horizontally to the end."""
     down = 1 if end[1] > start[1] else -1
     turn = min(_ROUND, abs(end[1] - start[1]) / 2, abs(rail - start[0]), abs(rail - end[0]))
     out, back = (turn if rail > start[0] else -turn), (turn if rail > end[0] else -turn)
@@ -33,5 +33,5 @@ def cornered(start: Point, rail: float, end: Point) -> str:
 
 
 def _corner(tip: Point, end: Point) -> str:
-    """A round corner. `tip` is where a sharp corner would be."""
+    """A round corner. `tip`: where the corner would be if it were sharp."""
     return f"C{point(tip)} {point(tip)} {point(end)}"

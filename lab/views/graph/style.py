@@ -97,7 +97,7 @@ def layer_class(layer: Layer) -> str:
 
 
 def night() -> str:
-    """CSS for dark screens: other colours for our classes. On paper and on light screens the shapes' own attributes count."""
+    """CSS with other colours for dark screens. On paper and on light screens, the colours in the shapes' own attributes apply."""
     return "@media screen and (prefers-color-scheme: dark) { " + " ".join(_rules()) + " }"
 
 
@@ -111,12 +111,12 @@ def _rules() -> Iterator[str]:
 
 
 def tunnel_style(number: int) -> str:
-    """The style of tunnels whose connection has this colour number."""
+    """The style of a tunnel. `number`: the colour number of its VPN connection."""
     return f'class="vpn{number}" stroke="{CONNECTIONS[number]}" stroke-width="1.7" stroke-dasharray="6 4"'
 
 
 def connection_numbers(tunnels: Sequence[SketchTunnel]) -> dict[str, int]:
-    """The colour number of every VPN connection, in order of first appearance."""
+    """A colour number for each VPN connection, in the order in which the connections first appear."""
     names = dict.fromkeys(tunnel.connection for tunnel in tunnels)
     return {name: number % len(CONNECTIONS) for number, name in enumerate(names)}
 

@@ -1,4 +1,4 @@
-"""The network as an SVG file. It loads nothing. It is light on paper, and dark on screens that ask for it."""
+"""The network as an SVG file. The file loads nothing from elsewhere. It is light on paper, and dark on screens with a dark style."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -45,7 +45,7 @@ class Sheet:
 
 
 def svg(sketch: Sketch) -> str:
-    """A complete SVG file. The name of a line is shown when the mouse is over it."""
+    """The text of a complete SVG file. The name of a line is shown when the mouse is over the line."""
     return "\n".join(_document(sheet_of(sketch))) + "\n"
 
 
@@ -71,7 +71,7 @@ def _heads(name: str, summary: list[str], room: float) -> Iterator[Label]:
 
 
 def _wrapped(text: str, room: float) -> list[str]:
-    """The text, broken into lines that fit the width."""
+    """The text, broken into lines that are at most `room` wide."""
     lines: list[str] = []
     for word in text.split():
         if lines and width(f"{lines[-1]} {word}", _SUMMARY) <= room:
@@ -98,7 +98,7 @@ def _document(sheet: Sheet) -> Iterator[str]:
 
 
 def _lines(picture: Picture) -> Iterator[str]:
-    """All lines: shared risks lowest, then links, virtual interfaces, and tunnels on top."""
+    """All lines. From bottom to top: shared risks, links, virtual interfaces, tunnels."""
     sketch = picture.sketch
     yield from (line_path(line, RISK_STYLE) for _, line in picture.risks)
     for link, line in picture.links:

@@ -19,9 +19,9 @@ _NARROWEST = 1.25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """A line of text. `x` is its start, or its middle if the anchor is `middle`. `y` is its baseline.
+    """A line of text in the picture. `x`: where it starts, or its middle if the anchor is `middle`. `y`: its baseline.
 
-    `look` are its CSS classes. `room` is the width that it must fit into, None for any width. `tip` is shown when the mouse is over it.
+    `look`: its CSS classes. `room`: the width into which it must fit, None for any width. `tip`: shown when the mouse is over the text.
     """
 
     words: str
@@ -36,7 +36,7 @@ class Label:
 
     @property
     def natural(self) -> float:
-        """The normal width of the text."""
+        """The width of the text at its normal size."""
         return width(self.words, self.size, bold=self.bold)
 
     @property
@@ -53,7 +53,10 @@ class Label:
 
 
 def fitted(label: Label) -> Label:
-    """The label, made smaller if it is too long. If it would be unreadable, its middle is left out, and its tip has the whole text."""
+    """The label, made narrower or smaller if it is too long.
+
+    If it would be unreadable, its middle is left out, and its tip has the whole text.
+    """
     if not label.is_narrowed or label.room is None:
         return label
     smaller = replace(label, size=round(label.size * max(_SMALLEST, label.room / label.natural), 2))
@@ -71,7 +74,7 @@ def width(words: str, size: float, *, bold: bool = False) -> float:
 
 
 def _em(character: str) -> float:
-    """The width of a character, as a part of the font size."""
+    """The width of a character, as a fraction of the font size."""
     if character in _NARROW:
         return 0.34
     if character in _SLIM:

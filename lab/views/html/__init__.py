@@ -1,4 +1,4 @@
-"""The report as one HTML page without scripts, which loads nothing. Law: only `markup` turns text into HTML."""
+"""The report as one HTML page. It has no scripts and loads nothing. Law: only `markup` turns text into HTML."""
 
 from lab.views.html.page import page
 

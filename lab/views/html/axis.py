@@ -1,4 +1,4 @@
-"""The time axis of a plot. It shows only times in which something happened, as panels side by side. Units are pixels."""
+"""The time axis of a plot. It consists of panels side by side, which show only the times at which something happened. Units are pixels."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ _BETWEEN_TICKS = 64.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """A part of the time axis: its seconds, and its place in the plot."""
+    """A part of the time axis: which seconds it shows, and where it is in the plot."""
 
     begin: float
     end: float
@@ -30,12 +30,12 @@ class Panel:
         return self.x + self.width
 
     def at(self, instant: float) -> float:
-        """The x of an instant. If the instant is outside, the x of the nearer side."""
+        """The x of an instant. If the instant is not in the panel, the x of the nearer side of the panel."""
         share = (instant - self.begin) / (self.end - self.begin)
         return self.x + self.width * min(max(share, 0.0), 1.0)
 
     def ticks(self) -> Iterator[tuple[float, str]]:
-        """Round instants with their labels, as many as are readable."""
+        """Round instants with their labels. There are as many as are readable."""
         step = _round_up((self.end - self.begin) * _BETWEEN_TICKS / self.width)
         digits = max(0, -math.floor(math.log10(step) + 1e-9))
         for number in range(math.ceil(self.begin / step - 1e-9), math.floor(self.end / step + 1e-9) + 1):
@@ -43,7 +43,7 @@ class Panel:
 
 
 def panels(instants: Sequence[float], left: float, width: float) -> tuple[Panel, ...]:
-    """The panels around these instants, together `width` wide. A panel is as wide as its time is long, but never too narrow to read."""
+    """The panels around these instants. Together they are `width` wide. A panel is as wide as its time is long, but wide enough to read."""
     stretches = _stretches(sorted(instants))
     room = width - _GAP * (len(stretches) - 1)
     widths = _widths([end - begin for begin, end in stretches], room)
@@ -54,7 +54,7 @@ def panels(instants: Sequence[float], left: float, width: float) -> tuple[Panel,
 
 
 def stretched(shown: Sequence[Panel], begin: float, end: float) -> Iterator[tuple[float, float]]:
-    """The visible parts of a span of time, each as its x and its width."""
+    """The visible parts of a span of time. Each part is given as its x and its width."""
     for panel in shown:
         if begin <= panel.end and end >= panel.begin:
             x = panel.at(begin)
@@ -62,7 +62,7 @@ def stretched(shown: Sequence[Panel], begin: float, end: float) -> Iterator[tupl
 
 
 def place(shown: Sequence[Panel], instant: float) -> float | None:
-    """The x of an instant. None if it is cut out."""
+    """The x of an instant. None if the axis does not show this instant."""
     return next((panel.at(instant) for panel in shown if panel.begin <= instant <= panel.end), None)
 
 
@@ -77,7 +77,7 @@ def _stretches(instants: Sequence[float]) -> list[tuple[float, float]]:
 
 
 def _widths(lengths: Sequence[float], room: float) -> list[float]:
-    """The widths for these lengths. A length that would be too narrow gets the least width, and the others share the rest."""
+    """A width for each length. A length that would be too narrow gets the least width, and the others share the rest."""
     narrow: set[int] = set()
     while True:
         rest = room - _LEAST_WIDTH * len(narrow)

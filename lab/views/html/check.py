@@ -19,7 +19,7 @@ _MOST_EVENTS = 300
 
 
 def check_section(verdict: Verdict, drawing: Drawing | None) -> Markup:
-    """The section of one check. A check that passed is folded.
+    """The section of one check on the page. The section of a check that passed is folded: the reader must click to open it.
 
     Links lead to an element inside the folded part, because a browser then opens it (HTML: ancestor details revealing algorithm).
     """
@@ -41,7 +41,7 @@ def check_section(verdict: Verdict, drawing: Drawing | None) -> Markup:
 
 
 def _head(verdict: Verdict) -> Markup:
-    """The line of a check that is visible when it is folded."""
+    """The line of a check that a reader sees even if its section is folded."""
     often = f"{verdict.repeats} × in " if verdict.repeats > 1 else ""
     return tag(
         "summary",
@@ -68,7 +68,7 @@ def _untested(verdict: Verdict) -> Markup:
 
 
 def _premises(verdict: Verdict) -> Markup:
-    """Promises about the first paths of flows, and about symmetric flows."""
+    """Lines about promises for the first paths of flows, and for symmetric flows."""
     asked = ((each, words) for each in verdict.expectations if (words := " · ".join(premise_words(each, verdict))))
     rows = [tag("li", tag("b", each.flow + _one_way(each)), f" {words}") for each, words in asked]
     return tag("ul.premises", *rows) if rows else NOTHING
@@ -104,7 +104,10 @@ def _bracket(instants: tuple[float, float]) -> str:
 
 
 def _events(verdict: Verdict) -> Markup:
-    """A row for each event. If there are too many: without the events of probes, which the plot shows, and then without the last ones."""
+    """A table with a row for each event.
+
+    If there are too many, events of probes are left out (the plot shows them), and then the last events.
+    """
     events = verdict.timeline
     if not events:
         return NOTHING

@@ -1,4 +1,4 @@
-"""The evidence for the figures of a check: three measurements of an outage, phases of convergence, every trial, the host's load."""
+"""The evidence for the figures of a check: three measurements of each outage, phases of convergence, all trials, and the load."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class _Table:
 
 
 def evidence(verdict: Verdict) -> Markup:
-    """All kinds of evidence that the verdict has, each under its title."""
+    """All evidence that the verdict has. Each kind has its own title."""
     tables = (_convergence(verdict), _readings(verdict), _spreads(verdict.spreads))
     return joined([*(_shown(table, verdict.title) for table in tables if table.rows), _rejected(verdict), _load(verdict.load)])
 
@@ -45,7 +45,7 @@ def _convergence(verdict: Verdict) -> _Table:
 
 
 def _phase(seconds: float | None, share: float) -> Content:
-    """The duration of a phase, and FRR's fixed delay in it."""
+    """The duration of a phase, and how much of it is FRR's fixed delay."""
     return joined([span(seconds), tag("small.fixed", f"FRR's fixed {span(share)}")]) if share else span(seconds)
 
 
@@ -73,7 +73,7 @@ def _spreads(spreads: Sequence[Spread]) -> _Table:
 
 
 def _dots(spread: Spread, most: float) -> Markup:
-    """Every trial as a dot on a scale from 0 to the longest outage of the check. The median is a line."""
+    """Each trial as a dot, on a scale from 0 to the longest outage of the check. A line marks the median."""
     room = _PLOT_WIDTH - 2 * _PLOT_PAD
     scale = room / most if most else 0.0
     middle = _PLOT_PAD + spread.median * scale

@@ -1,4 +1,4 @@
-"""The facts about a run: labs, hosts, capabilities and versions, and the command that makes this page again."""
+"""The facts about a run: its labs, hosts, capabilities and versions, and the command that makes the page again."""
 
 from collections.abc import Iterator, Sequence
 
@@ -29,7 +29,7 @@ def facts_of_lab(lab: LabFacts) -> Markup:
 
 
 def host(report: Report) -> Markup:
-    """The hosts, their capabilities and the versions in the node image."""
+    """The hosts, their capabilities, and the versions of programs in the image of the nodes."""
     of_runs = runs(report)
     hosts = [(f" (run {number})", run.host) for number, run in enumerate(report.runs, start=1)] if of_runs else [("", report.host)]
     rows: list[tuple[str, Content]] = [
@@ -50,12 +50,12 @@ def _host(which: str, host: HostFacts) -> Iterator[tuple[str, Content]]:
 
 
 def described(rows: Sequence[tuple[str, Content]]) -> Markup:
-    """A list of names with their values."""
+    """A list of names, each with its value."""
     return tag("dl", *(tag("div", tag("dt", name), tag("dd", value)) for name, value in rows))
 
 
 def closing(report: Report) -> Markup:
-    """The files with the raw numbers, and the command that makes this page again."""
+    """The names of the files with the raw numbers, and the command that makes the page again."""
     kept = [name for _, name in journals(report)]
     files = (tag("a", name, at={"href": name}) for name in ("report.json", "junit.xml", "summary.md", *kept))
     of = "journals" if kept[1:] else "journal"

@@ -1,4 +1,4 @@
-"""The row of a flow in the plot: losses are bars, changes of path are diamonds, and the phases of convergence are below."""
+"""The row of a flow in the plot: losses are bars, changes of path are diamonds, and below them are the phases of convergence."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _READABLE = 46.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Felt:
-    """One direction of one flow in the plot. `broken` are the times of outages that broke a promise."""
+    """What one direction of a flow did, for the plot. `broken`: the times of outages that broke a promise."""
 
     track: Track
     phases: tuple[Convergence, ...]
@@ -35,7 +35,7 @@ def flow_row(felt: Felt, shown: Sequence[Panel]) -> Markup:
 
 
 def _together(losses: Sequence[Loss], shown: Sequence[Panel]) -> Iterator[tuple[float, list[Loss]]]:
-    """Groups of losses that would touch each other in the plot, each with the x of its first loss."""
+    """Groups of losses that would touch each other in the plot. Each group has the x of its first loss."""
     group: list[Loss] = []
     begin = right = 0.0
     for loss in losses:
@@ -52,7 +52,10 @@ def _together(losses: Sequence[Loss], shown: Sequence[Panel]) -> Iterator[tuple[
 
 
 def _bar(begin: float, losses: Sequence[Loss], felt: Felt, shown: Sequence[Panel]) -> Markup:
-    """One bar with its duration in words. A bar continues after a part that is cut out. It is paler if more packets got through."""
+    """A bar for some losses, with their duration in words.
+
+    It continues after a part that is cut out. It is paler if more packets arrived.
+    """
     first, last = losses[0], losses[-1]
     end = last.at + last.seconds
     count, lost = sum(loss.count for loss in losses), sum(loss.seconds for loss in losses)
@@ -77,7 +80,7 @@ def _bar(begin: float, losses: Sequence[Loss], felt: Felt, shown: Sequence[Panel
 
 
 def _phases(convergence: Convergence, shown: Sequence[Panel]) -> Iterator[Markup]:
-    """Detection, control plane, FIB and data plane, one after another from the change on."""
+    """The phases detection, control plane, FIB and data plane, one after another, from the change on."""
     at = convergence.event_at
     for kind, words, seconds in (
         ("detection", "detection", convergence.detection_seconds),

@@ -1,4 +1,4 @@
-"""The table of flows: for each phase or event the outage, the promise and the path."""
+"""The table of flows: the outage, the promise and the path, for each phase or event."""
 
 from collections.abc import Iterator
 
@@ -16,9 +16,9 @@ _NUMBERS = frozenset({"outage", "sent", "lost", "longest", "resolution"})
 
 
 def flow_table(verdict: Verdict) -> Markup:
-    """A group of rows for each phase, with a row for each direction. A run without a fault has one phase.
+    """The table of flows. Each phase has a group of rows, with one row for each direction of a flow. A run without a fault has one phase.
 
-    With several events: a group for the whole time of the faults, and one for each event.
+    With several events there is a group for the whole time of the faults, and a group for each event.
     """
     if not verdict.flows:
         return NOTHING
@@ -67,5 +67,5 @@ def _row(outcome: FlowOutcome) -> Markup:
 
 
 def grouped(number: int) -> str:
-    """A number with thin spaces between thousands."""
+    """A number with thin spaces between groups of three digits."""
     return f"{number:,}".replace(",", "\u202f")

@@ -1,4 +1,4 @@
-"""The summary of a check in the line that is visible when it is folded: its faults, and the promise that came closest to its limit."""
+"""A summary of a check, for the line that is visible when its section is folded."""
 
 from lab.model.outcome import FlowOutcome, Verdict
 from lab.views.html.markup import Markup, joined, tag
@@ -8,7 +8,7 @@ from lab.views.report.words import ARROWS, faults, span
 
 
 def gist(verdict: Verdict) -> Markup:
-    """The faults, the outage with the largest share of its promise, and how many promises were not tested."""
+    """The faults, the outage that used the largest share of its promised limit, and how many promises were not tested."""
     closest = max((outcome for outcome in verdict.flows if outcome.lost and share_words(outcome)), key=_share, default=None)
     parts = [tag("span.faults", faults(verdict.steps))]
     if closest:
@@ -21,5 +21,5 @@ def gist(verdict: Verdict) -> Markup:
 
 
 def _share(outcome: FlowOutcome) -> float:
-    """Outage ÷ promise. If no loss was allowed, any loss counts as the largest share."""
+    """The outage as a share of the promised limit. Infinity if the limit is 0 and the flow was out."""
     return float("inf") if is_over(outcome) and outcome.share is None else outcome.share or 0.0

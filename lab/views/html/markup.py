@@ -1,4 +1,4 @@
-"""HTML and SVG as values. Only Markup goes into an element unchanged. Any other text is escaped."""
+"""HTML and SVG as values. Only a Markup goes into an element unchanged. Any other text is escaped."""
 
 import html
 from collections.abc import Iterable, Mapping
@@ -24,7 +24,7 @@ NOTHING = Markup("")
 
 
 def tag(name: str, *content: Content, at: Mapping[str, str] = _NONE) -> Markup:
-    """An element. `name` may include classes: `td.number.quiet`. `at` are its attributes."""
+    """An element. `name` may have classes: `td.number.quiet`. `at`: the attributes of the element."""
     element, *classes = name.split(".")
     named = {"class": " ".join(classes)} if classes else {}
     attributes = "".join(f' {key}="{html.escape(plain(value))}"' for key, value in {**named, **at}.items())
@@ -36,10 +36,10 @@ def tag(name: str, *content: Content, at: Mapping[str, str] = _NONE) -> Markup:
 
 
 def joined(parts: Iterable[Content], between: str = "") -> Markup:
-    """The parts, one after another."""
+    """The parts, one after another, with `between` between them."""
     return Markup(html.escape(between).join(part.text if isinstance(part, Markup) else html.escape(plain(part)) for part in parts))
 
 
 def scrolled(name: str, content: Markup) -> Markup:
-    """Content that scrolls sideways if it is too wide. It has a name, and a keyboard can reach it."""
+    """Content that the reader can scroll sideways if it is too wide. It has a name, and a keyboard can reach it."""
     return tag("div.scroll", content, at={"role": "group", "aria-label": name, "tabindex": "0"})

@@ -1,4 +1,7 @@
-"""The matrix: a row for each fault, a column for each flow. A cell has the outages of both directions, during the fault and after it."""
+"""The matrix: a row for each fault, and a column for each flow.
+
+A cell shows the outages of both directions, during the fault and after it.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -13,7 +16,7 @@ from lab.views.report.words import ARROWS, NOTHING_SAID, PHASES, STATUSES, ancho
 
 
 def matrix(topology: str, verdicts: Sequence[Verdict]) -> Markup:
-    """The matrix of one topology's checks. A row links to the check's section."""
+    """The matrix of one topology's checks. Each row has a link to the check's section."""
     flows = tuple(dict.fromkeys(flow.flow for verdict in verdicts for flow in verdict.flows))
     body = (tag("tr", _check(verdict), *_cells(verdict, flows)) for verdict in verdicts)
     table = tag("table.matrix", tag("thead", *_head(flows)), tag("tbody", *body))
@@ -52,7 +55,7 @@ def _cells(verdict: Verdict, flows: Sequence[str]) -> Iterator[Markup]:
 
 
 def _way(outcomes: Sequence[FlowOutcome], direction: Direction) -> Markup:
-    """One direction in a cell: its arrow, its outage and the promised one in words and as a bar, and whether all promises were kept."""
+    """One direction of a flow in a cell: an arrow, the outage beside its promised limit (words and a bar), and ✓ or ✗."""
     arrow = tag("i", ARROWS[direction])
     if not outcomes:
         return tag("span.way.none", arrow, NOTHING_SAID)
@@ -64,7 +67,7 @@ def _way(outcomes: Sequence[FlowOutcome], direction: Direction) -> Markup:
 
 
 def _notes(outcomes: Sequence[FlowOutcome]) -> Iterator[Markup]:
-    """The flow's state if it left its first path, and a mark if something was promised."""
+    """ "cut off" or "moved" if the flow left its first path, and a mark (✓ or ✗) if something was promised about it."""
     first = outcomes[0]
     if not first.reachable:
         yield tag("em", "cut off")
@@ -76,7 +79,7 @@ def _notes(outcomes: Sequence[FlowOutcome]) -> Iterator[Markup]:
 
 
 def key() -> Markup:
-    """The meaning of the matrix's colours."""
+    """An explanation of the colours in the matrix."""
     words = {
         "share0": "nothing lost",
         "share1": "up to half of what was promised",
@@ -92,7 +95,7 @@ def key() -> Markup:
 
 
 def attention(verdicts: Sequence[Verdict]) -> Markup:
-    """All checks that did not pass, with their reasons."""
+    """All checks that did not pass, each with the reasons."""
     items = [_reasons(verdict) for verdict in verdicts if verdict.status is not Status.PASS]
     return tag("section.attention", tag("h2", "What needs a look"), tag("ul", *items)) if items else NOTHING
 

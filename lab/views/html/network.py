@@ -1,4 +1,4 @@
-"""The drawings of networks on the page. Each is drawn once, hidden, and all pictures refer to it."""
+"""The drawings of networks on the page. Each network is drawn once, without being visible. All pictures refer to this drawing."""
 
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ _ARROWS = ("forward", "reverse")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strand:
-    """A link or tunnel with its line on the page, from the node `start` to the node `end`."""
+    """A link or a tunnel, and its line on the page from the node `start` to the node `end`."""
 
     identifier: str
     kind: str
@@ -29,14 +29,14 @@ class Strand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hop:
-    """One hop of a path. `onward`: in the direction of the line, else against it."""
+    """One hop of a path. `onward`: packets go from the start of the line to its end. Otherwise they go from its end to its start."""
 
     strand: Strand
     onward: bool
 
 
 class Drawing:
-    """The drawing of a network for the page. The ids of its parts begin with `identifier`."""
+    """The drawing of one network for the page. The ids of all its parts begin with `identifier`."""
 
     def __init__(self, sketch: Sketch, identifier: str) -> None:
         self.sketch = sketch
@@ -46,11 +46,11 @@ class Drawing:
         self.strands = (*self._links(), *self._tunnels())
 
     def hops(self, path: Sequence[str]) -> tuple[Hop, ...]:
-        """The hops of a path. If two nodes of the path are not neighbors, the shortest way between them is used."""
+        """The hops of a path. If two successive nodes of the path are not neighbors, the shortest way between them is used."""
         return tuple(hop for number in range(len(path) - 1) for hop in self._between(path[number], path[number + 1]))
 
     def named(self, name: str) -> Strand | None:
-        """The link or tunnel with that name. None if there is none."""
+        """The link or the tunnel with this name. None if there is none."""
         return next((strand for strand in self.strands if strand.line.name == name), None)
 
     def _links(self) -> Iterator[Strand]:
@@ -79,7 +79,7 @@ class Drawing:
 
 
 def definitions(drawings: Sequence[Drawing]) -> Markup:
-    """All drawings. They are not visible themselves."""
+    """All drawings, for other pictures to refer to. The drawings themselves are not visible."""
     shared = tag("defs", *map(_arrow, _ARROWS), *map(_drawing, drawings))
     return tag("svg.definitions", shared, at={"width": "0", "height": "0", "aria-hidden": "true"})
 
@@ -99,7 +99,7 @@ def _arrow(way: str) -> Markup:
 
 
 def _drawing(drawing: Drawing) -> Markup:
-    """The lines, the shapes below the path of a flow, and the shapes above it."""
+    """From bottom to top: the lines and shapes that are below the path of a flow, and the shapes that are above it."""
     picture = drawing.picture
     lines = (tag("path", tag("title", strand.line.name), at={"id": strand.identifier, "d": strand.line.path}) for strand in drawing.strands)
     backs = [*picture.below(), *(line_path(line, RISK_STYLE) for _, line in picture.risks)]
@@ -111,6 +111,6 @@ def _drawing(drawing: Drawing) -> Markup:
 
 
 def _shown(strand: Strand) -> Markup:
-    """A link or tunnel that no flow uses."""
+    """The look of a link or a tunnel that is not on the path of a flow."""
     look = {"fill": "none", "stroke": DX, "stroke-width": "2.4"} if strand.kind == "sitelink" else {}
     return tag(f"use.{strand.kind}.dx" if look else f"use.{strand.kind}", at={"href": f"#{strand.identifier}"} | look)

@@ -1,4 +1,4 @@
-"""The whole page: verdict, checks that did not pass, matrix, every check of every topology, hosts."""
+"""The whole page: the verdict, the checks that did not pass, the matrix, every check of every topology, and the hosts."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -23,7 +23,7 @@ _ICON = "data:,"
 
 
 def page(report: Report) -> str:
-    """A complete HTML document. It links to report.json and journal.jsonl in its folder."""
+    """A complete HTML document. It has links to report.json and journal.jsonl in its own folder."""
     drawings = {sketch.name: Drawing(sketch, f"net{number}") for number, sketch in enumerate(report.sketches)}
     head = tag(
         "head",
@@ -54,7 +54,7 @@ def _top(report: Report) -> Markup:
 
 
 def _against(contrast: Contrast | None) -> Markup:
-    """What is worse than the baseline, and paths that the baseline does not have."""
+    """What is worse than in the baseline, and the paths that the baseline does not have."""
     if contrast is None:
         return NOTHING
     worse = [tag("li", change_words(change)) for change in contrast.worse]
@@ -79,7 +79,7 @@ def _profiles(labs: Sequence[LabFacts]) -> Iterator[str]:
 
 
 def _overview(report: Report) -> Markup:
-    """The matrix of each topology, under its name."""
+    """The matrix of each topology, below the topology's name."""
     tables: list[Markup] = []
     for topology in _names(report.verdicts):
         tables += [tag("h3", tag("a", topology, at={"href": link_to(topology)})), _faults_and_flows(topology, _of(report, topology))]
@@ -88,7 +88,7 @@ def _overview(report: Report) -> Markup:
 
 
 def _faults_and_flows(topology: str, verdicts: tuple[Verdict, ...]) -> Markup:
-    """The matrix of the written checks, and the table of the swept sets."""
+    """The matrix of the checks from files, and the table of the sets of components that a sweep broke."""
     written = [verdict for verdict in verdicts if not verdict.is_swept]
     return joined([*([matrix(topology, written)] if written else []), sets_table(topology, verdicts)])
 

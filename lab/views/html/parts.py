@@ -1,4 +1,4 @@
-"""The parts of a check's time: its phases, or with several events the whole time of the faults and each event."""
+"""The parts of a check's time. These are its phases, or in a check with several events: the whole time of the faults, and each event."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -18,23 +18,23 @@ _LOST = frozenset({"outage", "loss", "reachable", "return"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part of a check's time: its name, and the outcomes of flows in it."""
+    """A part of a check's time: its name, and what happened to the flows in it."""
 
     title: str
     outcomes: tuple[FlowOutcome, ...]
 
     def of(self, flow: str, direction: Direction) -> FlowOutcome | None:
-        """The outcome of one direction of a flow. None if it has none."""
+        """The outcome of one direction of a flow in this part. None if there is none."""
         return next((each for each in self.outcomes if (each.flow, each.direction) == (flow, direction)), None)
 
 
 def has_several_events(verdict: Verdict) -> bool:
-    """Whether single events of a check have outcomes, in addition to its phases."""
+    """Whether a check has outcomes for single events, and not only for whole phases."""
     return bool(verdict.events) and any(outcome.event is None for outcome in verdict.flows)
 
 
 def parts(verdict: Verdict) -> Iterator[Part]:
-    """Each part with an outcome of any flow, in the order of time."""
+    """Each part in which a flow has an outcome, in order of time."""
     several = has_several_events(verdict)
     for phase, event in dict.fromkeys((outcome.phase, outcome.event) for outcome in verdict.flows):
         outcomes = tuple(outcome for outcome in verdict.flows if (outcome.phase, outcome.event) == (phase, event))
@@ -42,12 +42,12 @@ def parts(verdict: Verdict) -> Iterator[Part]:
 
 
 def of_phase(outcomes: Sequence[FlowOutcome], phase: Phase) -> tuple[FlowOutcome, ...]:
-    """The outcomes of a phase: first those of the whole phase, then those of its events."""
+    """The outcomes in a phase: first those of the whole phase, then those of its events."""
     return tuple(sorted((each for each in outcomes if each.phase == phase), key=lambda each: each.event is not None))
 
 
 def broken_spans(verdict: Verdict, flow: str, direction: Direction) -> Iterator[tuple[float, float]]:
-    """The times, on the check's clock, in which an outage of one direction broke a promise."""
+    """The times at which one direction of a flow was out although a promise did not permit it. In seconds on the check's clock."""
     begins = [event.at[0] for event in verdict.events]
     for outcome in verdict.flows:
         if (outcome.flow, outcome.direction) == (flow, direction) and _LOST & {breach.what for breach in outcome.breaches}:
@@ -60,7 +60,7 @@ def broken_spans(verdict: Verdict, flow: str, direction: Direction) -> Iterator[
 
 
 def part_words(outcome: FlowOutcome, *, several: bool) -> str:
-    """The name of an outcome's part, to be shown beside the name of its flow."""
+    """The name of the part of a check's time that an outcome is about. To be shown beside the name of the flow."""
     return outcome.event if several and outcome.event else PHASES[outcome.phase]
 
 

@@ -1,4 +1,4 @@
-"""A promise and the measured value, as a bar, a mark and words. Colour never is the only sign."""
+"""A promise and the measured value as a bar, a mark and words. Colour is never the only sign of a broken promise."""
 
 from collections.abc import Iterator, Sequence
 
@@ -16,7 +16,10 @@ _LIMIT, _WIDTH = 64.0, 96.0
 def level(outcomes: Sequence[FlowOutcome]) -> str:
     """The CSS class for the outcomes of one direction of a flow: `over` if a promise was broken, else by the first outcome.
 
-    share0: nothing lost. share1 to share3: a growing share of the promise. open: something was lost, but nothing was promised about it.
+    - untouched: no fault touched the flow
+    - share0: nothing was lost
+    - share1 to share3: the outage used a small, medium or large share of the promised limit
+    - open: packets were lost, but nothing was promised about that
     """
     if any(outcome.breaches for outcome in outcomes):
         return "over"
@@ -29,26 +32,26 @@ def level(outcomes: Sequence[FlowOutcome]) -> str:
 
 
 def share_words(outcome: FlowOutcome) -> str:
-    """Outage ÷ promise: 40 %, 2.0 ×. "" if there is no such promise."""
+    """The outage as a share of the promised limit: `40 %`, `2.0 ×`. "" if there is no such limit."""
     if outcome.share is None:
         return "none allowed" if is_over(outcome) else ""
     return f"{outcome.share:.1f} ×" if outcome.share > 1 else f"{outcome.share * 100:.0f} %"
 
 
 def most_words(outcome: FlowOutcome) -> str:
-    """The longest promised outage: ` of 2.26 s`. "" if none was promised."""
+    """The longest outage that was promised: ` of 2.26 s`. "" if nothing was promised about it."""
     most = outcome.promised.outage_at_most if outcome.promised else None
     return "" if most is None else f" of {most:g} s"
 
 
 def is_over(outcome: FlowOutcome) -> bool:
-    """Whether a flow was out for longer than promised."""
+    """Whether the outage of a flow was longer than promised."""
     most = outcome.promised.outage_at_most if outcome.promised else None
     return most is not None and outcome.outage_seconds > most
 
 
 def promise_cell(outcome: FlowOutcome) -> Content:
-    """The promise about the outage, and whether it was kept. "" if there is none."""
+    """What was promised about the outage, and whether the promise was kept. "" if nothing was promised."""
     promised = outcome.promised
     limits = (("at most", promised.outage_at_most), ("at least", promised.outage_at_least)) if promised else ()
     words = ", ".join(f"{word} {seconds:g} s" for word, seconds in limits if seconds is not None)
@@ -61,7 +64,10 @@ def promise_cell(outcome: FlowOutcome) -> Content:
 
 
 def meter(outcome: FlowOutcome) -> Markup:
-    """The outage as a bar, with a line at the promise and another colour beyond it. The share is beside it in words."""
+    """The outage as a bar.
+
+    A line marks the promised limit, and the part beyond it has another colour. The share is beside the bar in words.
+    """
     words = share_words(outcome)
     if not words:
         return NOTHING
@@ -76,12 +82,12 @@ def meter(outcome: FlowOutcome) -> Markup:
 
 
 def path_cell(outcome: FlowOutcome) -> Markup:
-    """The path of a flow, with a mark for each promise about it."""
+    """The path of a flow, with a mark for each promise about the path."""
     return joined(_path(outcome, _broken(outcome)), ", ")
 
 
 def mark(*, kept: bool) -> Markup:
-    """The mark ✓ or ✗."""
+    """The mark ✓ if the promise was kept, else ✗."""
     name, sign = ("kept", KEPT) if kept else ("broken", BROKEN)
     return tag(f"b.{name}", sign, at={"role": "img", "aria-label": name})
 

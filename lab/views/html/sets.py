@@ -1,4 +1,7 @@
-"""The table of swept sets: a row for each set of failed components, a column for each flow, with predicted and measured outages."""
+"""The table of a sweep: a row for each set of components that failed together, and a column for each flow.
+
+A cell shows the predicted and the measured outages.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,7 +18,10 @@ _SLOW = (1.0, 5.0)
 
 
 def sets_table(topology: str, verdicts: Sequence[Verdict]) -> Markup:
-    """The sets of a topology's sweep: those that were run, then, folded, those of the same classes that were not. Empty without a sweep."""
+    """The sets of failed components of one topology's sweep. Empty if there was no sweep.
+
+    First come the sets that were run. Folded below them are the sets of the same classes that were not run.
+    """
     swept = [verdict for verdict in verdicts if verdict.is_swept]
     if not swept:
         return NOTHING
@@ -31,7 +37,7 @@ def sets_table(topology: str, verdicts: Sequence[Verdict]) -> Markup:
 
 
 def key() -> Markup:
-    """The meaning of the colours."""
+    """An explanation of the colours in the table."""
     words = {
         "share0": "no outage predicted",
         "share1": f"up to {_SLOW[0]:g} s",

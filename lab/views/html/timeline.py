@@ -59,7 +59,7 @@ def _instants(verdict: Verdict) -> Iterator[float]:
 
 
 def _faults(steps: Sequence[StepOutcome], shown: Sequence[Panel]) -> Iterator[_Row]:
-    """A row for each fault. A fault that begins several times has one row."""
+    """A row for each fault. A fault that begins several times has only one row."""
     for kind, target in dict.fromkeys((step.kind, step.target) for step in steps):
         same = [step for step in steps if (step.kind, step.target) == (kind, target)]
         begins = [x for step in same for x, _ in stretched(shown, *step.lasted)]
@@ -83,7 +83,7 @@ def _bracket(instants: tuple[float, float]) -> str:
 
 
 def _events(verdict: Verdict, shown: Sequence[Panel]) -> Iterator[_Row]:
-    """A row for each source with events."""
+    """A row for each source that reported events."""
     for source in _ORDER:
         events = [event for event in verdict.timeline if event.source == source]
         marks: dict[int, list[str]] = {}
@@ -97,7 +97,7 @@ def _events(verdict: Verdict, shown: Sequence[Panel]) -> Iterator[_Row]:
 
 
 def _mark(x: int, said: Sequence[str], source: Source) -> Markup:
-    """A mark for the events within one pixel. More events make it taller."""
+    """A mark for all events that are within one pixel. The more events, the taller the mark."""
     more = [f"… and {len(said) - _TOLD} more"] if len(said) > _TOLD else []
     tall = min(8 + 3 * len(said), 18)
     path = f"M{x},{12 - tall / 2:.1f} v{tall}"
@@ -122,7 +122,7 @@ def _row(row: _Row, y: float) -> Markup:
 
 
 def _panel(panel: Panel, bottom: float) -> Markup:
-    """The background of a panel, with its ticks and their seconds."""
+    """The background of a part of the time axis, with its ticks and their seconds."""
     box = {"x": f"{panel.x:.1f}", "y": f"{_TOP - 4:.0f}", "width": f"{panel.width:.1f}", "height": f"{bottom - _TOP + 8:.0f}", "rx": "3"}
     lines = []
     words = []
@@ -134,14 +134,14 @@ def _panel(panel: Panel, bottom: float) -> Markup:
 
 
 def _cuts(shown: Sequence[Panel], bottom: float) -> Iterator[Markup]:
-    """The number of seconds that are cut out between two panels."""
+    """Between each two parts of the time axis: how many seconds are cut out there."""
     for earlier, later in pairwise(shown):
         at = {"x": f"{(earlier.right + later.x) / 2:.1f}", "y": f"{_TOP - 9:.0f}"}
         yield tag("text.tick.left", f"{later.begin - earlier.end:.1f} s cut out", at=at)
 
 
 def _turn(step: StepOutcome, shown: Sequence[Panel], bottom: float) -> Markup:
-    """Lines through all rows at the beginning and end of a fault."""
+    """Lines through all rows at the beginning and at the end of a fault."""
     lines = []
     for word, instant in (("in", step.applied[0]), *((("out", step.undone[0]),) if step.undone else ())):
         x = place(shown, instant)

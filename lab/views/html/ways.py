@@ -1,4 +1,4 @@
-"""Pictures of paths: a pale band is the path before the faults, a line is the path during them, a cross marks what the faults broke."""
+"""Pictures of paths. A pale band is the path before the faults, a line is the path during them, and a cross marks what the faults broke."""
 
 from collections.abc import Iterator, Sequence
 
@@ -39,7 +39,7 @@ def _is_touched(flow: FlowOutcome) -> bool:
 
 
 def _figure(ways: Sequence[FlowOutcome], drawing: Drawing | None, struck: _Struck) -> Markup:
-    """A flow's picture for the whole time of the faults. Other paths in single events are given in words."""
+    """A picture of a flow for the whole time of the faults. If its path in one event was another one, that path is given in words."""
     whole = [next(flow for flow in ways if flow.direction == direction) for direction in dict.fromkeys(flow.direction for flow in ways)]
     later = [flow for flow in ways if flow not in whole and (flow.path != flow.path_before or not flow.reachable)]
     picture = scrolled(f"The network and the paths of {ways[0].flow}", _picture(whole, drawing, struck)) if drawing else NOTHING
@@ -48,14 +48,14 @@ def _figure(ways: Sequence[FlowOutcome], drawing: Drawing | None, struck: _Struc
 
 
 def _in_words(flow: FlowOutcome) -> Markup:
-    """The path of a direction before the faults, and its path during them if it was different."""
+    """The path of one direction of a flow before the faults. Also its path during the faults, if that was another one."""
     before = tag("span.before", *(_hops_in_words(flow.path_before) or ["no path was seen"]))
     now = _now(flow) if flow.path != flow.path_before or not flow.reachable else NOTHING
     return tag("p", tag(f"i.{flow.direction}", ARROWS[flow.direction]), before, now, _felt(flow))
 
 
 def _in_an_event(flow: FlowOutcome) -> Markup:
-    """The path of a direction in one of several events."""
+    """The path of one direction of a flow in one of several events, in words."""
     return tag("p", tag(f"i.{flow.direction}", ARROWS[flow.direction]), tag("span.event", f"{flow.event}:"), _now(flow), _felt(flow))
 
 
@@ -68,7 +68,7 @@ def _felt(flow: FlowOutcome) -> Markup:
 
 
 def _hops_in_words(path: Sequence[str]) -> Sequence[Content]:
-    """The names of nodes. A line may break before each."""
+    """The names of the nodes of a path. A line may be broken before each name."""
     return [joined([tag("code", node), tag("wbr")]) for node in path]
 
 
@@ -96,7 +96,7 @@ def _cross(at: tuple[float, float]) -> Markup:
 
 
 def _struck(steps: Sequence[StepOutcome], drawing: Drawing) -> _Struck:
-    """The points of the crosses: the middle of a link, near the end of a tunnel, the corner of a node."""
+    """The points at which crosses are drawn: the middle of a link, a point near the end of a tunnel, the corner of a node."""
     return tuple(dict.fromkeys(at for step in steps for at in _hit(step.breaks, drawing)))
 
 
@@ -110,7 +110,7 @@ def _hit(broken: Broken, drawing: Drawing) -> Iterator[tuple[float, float]]:
 
 
 def _key() -> Markup:
-    """The meaning of the lines in a picture."""
+    """An explanation of the lines in a picture."""
     rows = [
         *((f"line.{direction}", f"{ARROWS[direction]} while the fault was in force") for direction in DIRECTIONS),
         *((f"band.{direction}", f"{ARROWS[direction]} before it") for direction in DIRECTIONS),

@@ -1,1 +1,1 @@
-"""Show labs on this host: their state, and what a command did to them."""
+"""Show the labs on this host: their state, and what a command did to a lab."""

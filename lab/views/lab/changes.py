@@ -1,4 +1,4 @@
-"""Show what a command did to a lab: deployed, removed, broke or repaired it."""
+"""Show what a command did to a lab: it deployed, removed, broke or repaired the lab."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -13,7 +13,7 @@ from lab.views.json_text import json_text
 
 
 def print_lab(console: Console, facts: LabFacts) -> None:
-    """Print a lab in one line, and the next commands."""
+    """Print one line about a lab, and the commands that a user may need next."""
     took = "was running already" if facts.up_seconds is None else f"up in {facts.up_seconds:.1f} s"
     kind = f"{facts.nodes} nodes, {facts.links} links, {facts.timers} timers, {facts.ipsec} IPsec"
     _print(console, Text.assemble((facts.topology, "bold"), f" {took}: every tunnel, session and flow works  ({kind})"))
@@ -26,7 +26,7 @@ def lab_json(facts: LabFacts) -> str:
 
 
 def print_removed(console: Console, labs: Sequence[str], named: str | None) -> None:
-    """Print a line for each removed lab, or one line that there was nothing to remove. `named`: the lab that the user named, if any."""
+    """Print a line for each removed lab, or one line if there was nothing to remove. `named`: the lab that the user named, None if none."""
     for lab in labs:
         _print(console, Text(f"{lab} removed"))
     if not labs:
@@ -39,14 +39,14 @@ def removed_json(labs: Sequence[str]) -> str:
 
 
 def print_healed(console: Console, healed: Healed) -> None:
-    """Print each repaired difference, then how much was compared to prove that the lab equals its plan."""
+    """Print each difference that was repaired. Then print how many things were compared to prove that the lab equals its plan."""
     for difference in healed.found:
         _print(console, Text(difference.put_right))
     _print(console, Text(f"the lab equals its plan; every flow works  ({_compared(healed.comparison)})", "green"))
 
 
 def healed_json(healed: Healed) -> str:
-    """The repaired differences as JSON under `healed`, and the numbers of compared things under `compared`."""
+    """The repaired differences as JSON under `healed`, and how many things were compared under `compared`."""
     return json_text({"schema": 1, "healed": [asdict(difference) for difference in healed.found], "compared": asdict(healed.comparison)})
 
 
@@ -56,7 +56,7 @@ def hand_fault_json(fault: HandFault) -> str:
 
 
 def _compared(comparison: Comparison) -> str:
-    """How many things of each kind were compared, in one line."""
+    """How many things of each kind were compared with the plan, in one line."""
     learned = (
         "routes learned by BGP: not known before" if comparison.learned_routes is None else f"{comparison.learned_routes} learned routes"
     )
@@ -73,5 +73,5 @@ def _compared(comparison: Comparison) -> str:
 
 
 def _print(console: Console, text: Text) -> None:
-    """Print the text: in one line in a log, broken between words on a terminal."""
+    """Print a text: without line breaks in a log, and with line breaks between words on a terminal."""
     console.print(text, soft_wrap=not console.is_terminal)

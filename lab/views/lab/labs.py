@@ -15,7 +15,7 @@ _ALARM = "bold red"
 
 
 def print_labs(console: Console, listings: Sequence[LabListing]) -> None:
-    """Print one line for each lab. A lab with missing nodes is marked."""
+    """Print one line for each lab. A lab in which nodes are missing is marked."""
     if not listings:
         console.print("no lab is running")
         return

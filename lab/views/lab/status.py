@@ -1,4 +1,4 @@
-"""Show a running lab on one screen: faults, flows, and every node with its addresses and neighbors."""
+"""Show a running lab on one screen: the faults, the flows, and every node with its addresses and neighbors."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -22,7 +22,7 @@ _GAP = 2
 
 
 def print_status(console: Console, status: LabStatus, *, every: bool = False) -> None:
-    """Print the lab, its state, its flows and its nodes. With `every` also all sessions, tunnels, routes and addresses."""
+    """Print the lab, its state, its flows and its nodes. With `every`: also all sessions, tunnels, routes and addresses."""
     kind = f"{status.topology}, {status.timers} timers, {status.ipsec} IPsec, {status.nodes} nodes"
     console.print(Text.assemble((status.lab, "bold"), "  ", kind), soft_wrap=not console.is_terminal)
     _print_state(console, status, None if every else _DIFFERENCES)
@@ -45,7 +45,7 @@ def status_json(status: LabStatus) -> str:
 
 
 def _print_state(console: Console, status: LabStatus, most: int | None) -> None:
-    """Print whether a fault is in force, which one, and what is converging."""
+    """Print which differences from the plan there are, and what is still converging. At most `most` differences, all if None."""
     if status.faulty:
         gone = any(each.trouble and each.trouble != "frozen" for each in status.inventory)
         way_out = f"a container is gone; {COMMAND} lab-down, then lab-up" if gone else f"a fault in force; `{COMMAND} lab-heal` repairs it"
@@ -84,7 +84,7 @@ def _flows(status: LabStatus) -> Iterator[tuple[Text, Text]]:
 
 
 def _way(flow: FlowStatus) -> Text:
-    """The path of a flow. If no packet gets through: the last node that a packet passed."""
+    """The path of a flow. If no packet arrives: the last node that packets passed."""
     if flow.reachable is None:
         return Text("not probed", "dim")
     if flow.reachable:
@@ -109,7 +109,10 @@ def _print_nodes(console: Console, status: LabStatus) -> None:
 
 
 def _neighbors(node: str, trouble: str | None, sessions: Sequence[SessionStatus], room: int) -> Text:
-    """The BGP neighbors of a node, in lines. A name and its address are never separated. A state is shown only if it is not Established."""
+    """The BGP neighbors of a node, on lines.
+
+    A name and its address are always on the same line. A state is shown if it is not Established.
+    """
     if trouble:
         return Text(trouble, ALARM)
     lines = Text()

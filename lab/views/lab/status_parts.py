@@ -1,4 +1,4 @@
-"""Parts of a lab's status: differences from the plan, what is converging, and all details."""
+"""Parts of a lab's status: differences from its plan, what is still converging, and all details."""
 
 from collections.abc import Iterator, Sequence
 
@@ -21,7 +21,7 @@ _WORDS: dict[Moving, tuple[str, str]] = {
 
 
 def differences_of(status: LabStatus) -> Iterator[tuple[Text, ...]]:
-    """Faults of `lab-break`, then every other difference. Differences of sessions, tunnels and learned routes come with them."""
+    """Faults of `lab-break` first, then the other differences from the plan. Differences that only follow from these are left out."""
     for fault in status.faults:
         yield Text("by hand"), Text.assemble((str(fault), "red"), f", since {fault.since.replace('T', ' ').partition('.')[0]} UTC")
     for difference in status.differences:
@@ -30,7 +30,7 @@ def differences_of(status: LabStatus) -> Iterator[tuple[Text, ...]]:
 
 
 def unsettled_lines(unsettled: Sequence[Unsettled]) -> Iterator[str]:
-    """A line for what changed while we looked, and a line for what is not as before although no fault is in force."""
+    """A line for what changed while the lab was read twice, and a line for what is not healthy although no fault is in force."""
     moving = [each for each in unsettled if each.changed]
     if moving:
         yield f"converging, look again: {_listed(moving)} changed while we looked"
@@ -40,14 +40,14 @@ def unsettled_lines(unsettled: Sequence[Unsettled]) -> Iterator[str]:
 
 
 def tunnel_words(tunnels: Sequence[TunnelStatus]) -> Iterator[tuple[Text, ...]]:
-    """The tunnels that are not up, with their states. Tunnels with the same state are in one line."""
+    """The tunnels that are not up, with their states. All tunnels with the same state are on one line."""
     down = [tunnel for tunnel in tunnels if not tunnel.up]
     for state in dict.fromkeys(map(_state, down)):
         yield Text(", ".join(each.tunnel for each in down if _state(each) == state)), Text(state, ALARM)
 
 
 def in_full(status: LabStatus) -> Iterator[tuple[str, str, Iterator[tuple[Text, ...]]]]:
-    """The title, the count and the rows of each part: nodes with all addresses, sessions, tunnels, routes."""
+    """All details of a lab: nodes with all addresses, sessions, tunnels, routes. Each part has a title, a number of things, and rows."""
     yield "nodes", "planned addresses", _nodes(status)
     up = sum(session.state == ESTABLISHED for session in status.sessions)
     yield "sessions", f"{up} of {len(status.sessions)} Established, each counted at both ends", _sessions(status.sessions)
@@ -86,7 +86,7 @@ def _nodes(status: LabStatus) -> Iterator[tuple[Text, ...]]:
 
 
 def _sessions(sessions: Sequence[SessionStatus]) -> Iterator[tuple[Text, ...]]:
-    """One line for each session. Only the first line of a node names it."""
+    """One line for each session. Only the first line of each node has the name of the node."""
     previous = ""
     for session in sessions:
         node = "" if session.node == previous else session.node
@@ -104,7 +104,7 @@ def _tunnels(tunnels: Sequence[TunnelStatus]) -> Iterator[tuple[Text, ...]]:
 
 
 def _routes(status: LabStatus) -> Iterator[tuple[Text, ...]]:
-    """One line for each route. Only the first line of a node names the node."""
+    """One line for each route. Only the first line of each node has the name of the node."""
     previous = ""
     for route in status.routes:
         node = "" if route.node == previous else route.node

@@ -7,7 +7,10 @@ from lab.views.json_text import Json, json_text
 
 
 def predictions_json(predictions: Sequence[Prediction], seconds: float) -> str:
-    """The predictions as JSON: one topology as an object, several under `predictions`. `seconds`: how long the computation took."""
+    """The predictions as JSON. `seconds`: how long their computation took.
+
+    One topology is an object. Several topologies are an object with a list under `predictions`.
+    """
     made: list[dict[str, Json]] = [_prediction(each) for each in predictions]
     told: dict[str, Json] = made[0] if len(made) == 1 else {"predictions": [*made]}
     return json_text({"schema": 1, **told, "seconds": seconds})
@@ -37,7 +40,7 @@ def _flow(flow: FlowPrediction) -> dict[str, Json]:
 
 
 def outcome_json(flow: FlowPrediction) -> dict[str, Json]:
-    """The prediction for one direction of a flow as JSON. Reports of a sweep have the same beside the measured values."""
+    """The prediction for one direction of a flow as JSON. Reports of a sweep have the same object beside the measured values."""
     return {
         "reachable": flow.reachable,
         "paths": [list(path) for path in flow.paths],

@@ -1,4 +1,4 @@
-"""Predictions as text: first the sets that cut a flow off, then slow ones, then a table of all."""
+"""Predictions as text: first the sets of failed components that cut a flow off, then those with long outages, then a table of all."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -14,12 +14,12 @@ _MOST_ROWS = 100
 
 
 def predictions_text(predictions: Sequence[Prediction], width: int | None = None) -> str:
-    """A block for each topology. `width`: columns of the terminal."""
+    """A block for each topology. `width`: the columns of the terminal, None if there is none."""
     return "\n".join(wrapped([*_prediction(each)], width) for each in predictions)
 
 
 def explained_text(explained: Sequence[Explained], width: int | None = None) -> str:
-    """Each flow with its path, and a sentence for every router that had a choice."""
+    """Each flow with its path, and a sentence for each router that had a choice of routes."""
     lines: list[str] = []
     for each in explained:
         lines.append(f"{each.topology}  {'failed: ' + ' + '.join(each.failed) if each.failed else 'nothing has failed'}")
@@ -51,7 +51,7 @@ def _prediction(prediction: Prediction) -> Iterator[str]:
 
 
 def _table(prediction: Prediction) -> Iterator[str]:
-    """A row for each set that affects a flow. The other sets are only counted."""
+    """A row for each set of failed components that affects a flow. The other sets are only counted."""
     felt = [each for each in prediction.sets if any(flow.outage_seconds != (0.0, 0.0) for flow in each.flows)]
     names = list(dict.fromkeys(flow.flow for flow in prediction.before.flows))
     yield "longest outage in seconds, forward / back"
@@ -72,7 +72,7 @@ def _table(prediction: Prediction) -> Iterator[str]:
 
 
 def _others(unfelt: int, sets: int) -> str:
-    """The sets that affect no flow. They are "other" sets only if some set affects a flow."""
+    """How many sets of failed components affect no flow, in words. They are called "other" sets only if some set affects a flow."""
     if unfelt < sets:
         return f"the other {counted(unfelt, 'set')}"
     return "this set" if sets == 1 else f"any of the {counted(sets, 'set')}"
@@ -85,7 +85,7 @@ def _cell(flow: FlowPrediction) -> str:
 
 
 def _minimal(sets: Sequence[SetPrediction]) -> tuple[list[SetPrediction], int]:
-    """The sets that cut off something that no smaller set inside them cuts off, and how many other sets there are."""
+    """The sets of failed components that cut off a flow that no smaller part of the set cuts off. And how many more sets cut off a flow."""
     kept: list[SetPrediction] = []
     for each in sorted(sets, key=lambda each: len(each.failed)):
         inside = [smaller for smaller in kept if set(smaller.failed) < set(each.failed)]
@@ -110,7 +110,7 @@ def _slow(one: SetPrediction) -> Iterator[str]:
 
 
 def _flows(flows: Iterable[FlowPrediction]) -> str:
-    """The flows with their directions. Two directions of a flow are shown as one."""
+    """The names of flows with their directions. If both directions of a flow are meant, the flow is shown once."""
     ways: dict[str, list[str]] = {}
     for flow in flows:
         ways.setdefault(flow.flow, []).append(ARROWS[flow.direction])

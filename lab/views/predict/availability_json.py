@@ -7,14 +7,17 @@ from lab.views.json_text import Json, Unrounded, json_text
 
 
 def availabilities_json(availabilities: Sequence[Availability], seconds: float) -> str:
-    """The availabilities as JSON: one topology as an object, several under `topologies`. `seconds`: how long the computation took."""
+    """The availabilities as JSON. `seconds`: how long their computation took.
+
+    One topology is an object. Several topologies are an object with a list under `topologies`.
+    """
     made: list[dict[str, Json]] = [_availability(each) for each in availabilities]
     told: dict[str, Json] = made[0] if len(made) == 1 else {"topologies": [*made]}
     return json_text({"schema": 1, **told, "seconds": seconds})
 
 
 def flow_json(flow: FlowAvailability) -> dict[str, Json]:
-    """The availability of one flow."""
+    """The availability of one flow as JSON."""
     return {
         "flow": flow.flow,
         "probability": Unrounded(flow.probability),

@@ -1,4 +1,4 @@
-"""The availability of flows as text: how often each flow is up, then which components cost most, then the figures used."""
+"""The availability of flows as text: how often each flow is up, which components cause most outage, and the figures of all components."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,7 +12,7 @@ _LEAST_SHARE = 0.001
 
 
 def availabilities_text(availabilities: Sequence[Availability], width: int | None = None) -> str:
-    """A block for each topology. On a terminal: `width` columns wide."""
+    """A block for each topology. `width`: the columns of the terminal, None if there is none."""
     return "\n".join(wrapped([*_availability(each)], width) for each in availabilities)
 
 
@@ -74,7 +74,7 @@ def _when(flow: FlowAvailability, *, is_cut: bool) -> str:
 
 
 def _figures(components: Sequence[Reliability]) -> Iterator[str]:
-    """The figures of each component. Components with equal figures are in one row."""
+    """How often each component is up. Components with equal figures share a row."""
     alike: dict[tuple[str, float, float, str, str], list[str]] = {}
     for each in components:
         figures = (each.what, each.availability, each.failures_a_year, each.source, each.failures_source)

@@ -1,1 +1,1 @@
-"""PROGRESS: show what a run does now: a live line on a terminal, lines that stay in a log."""
+"""PROGRESS: show what a run is doing now. On a terminal: a live line, which changes. In a log: lines that are only added."""

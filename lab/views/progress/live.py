@@ -1,7 +1,9 @@
-"""The live line: it is drawn again a few times a second below the lines that stay, and removed at the end.
+"""The live line: a few lines at the bottom of the terminal that show what a run is doing. They are drawn again several times a second.
 
-The cursor stays at the beginning of the live line. So erasing from there to the end of the screen always removes it, also in a narrower
-window or after a ^C. Law: the code that sends a message never waits for the screen.
+Other output appears above the live line and remains. The live line is removed at the end.
+
+The cursor is always at the beginning of the live line. So erasing from there to the end of the screen always removes the live line, also in
+a narrower window or after a ^C. Law: the code that sends a message never waits for the screen.
 """
 
 import threading
@@ -22,7 +24,7 @@ _DRAW_SECONDS = 0.25
 
 
 class Live:
-    """Draws the live line on a terminal while its block runs. `line` writes a line that stays."""
+    """Draws the live line on a terminal while its block runs. `line`: a function that prints a line above it."""
 
     def __init__(self, console: Console, line: Callable[[str], None]) -> None:
         self._console = console
@@ -45,7 +47,7 @@ class Live:
             self._put("")
 
     def say(self, told: Told) -> None:
-        """Write a text above the live line. Any other message is shown in it when it is drawn next."""
+        """Print a text above the live line. Any other message changes the live line when it is drawn next."""
         if isinstance(told, str):
             with self.above():
                 self._line(told)
@@ -55,7 +57,7 @@ class Live:
 
     @contextmanager
     def above(self) -> Iterator[None]:
-        """While the block runs the live line is removed, so that other output can be written."""
+        """Remove the live line while the block runs, so that other output can be written."""
         with self._screen:
             self._put("")
             try:
@@ -79,7 +81,7 @@ class Live:
         self._put(captured.get().rstrip("\n"))
 
     def _put(self, shown: str) -> None:
-        """Replace the live line. The cursor goes back to its beginning."""
+        """Replace the live line. Then put the cursor at its beginning."""
         if not shown and not self._is_shown:
             return
         rows = shown.count("\n")

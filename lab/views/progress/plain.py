@@ -1,4 +1,4 @@
-"""Progress in a log: a line when a check or a part of a long preparation begins."""
+"""Show progress in a log: one line when a check begins, and one when a part of a long preparation begins."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,14 +8,14 @@ from lab.views.progress.words import begins, step
 
 
 class Plain:
-    """Writes lines that stay."""
+    """Writes lines to a log."""
 
     def __init__(self, line: Callable[[str], None]) -> None:
         self._line = line
         self._several = False
 
     def say(self, told: Told) -> None:
-        """Write a text. Of other messages only a few get a line."""
+        """Write a text. Of other messages only a few are written."""
         match told:
             case str():
                 self._line(told)
@@ -32,5 +32,5 @@ class Plain:
 
     @contextmanager
     def above(self) -> Iterator[None]:
-        """Do nothing: there is no live line to remove."""
+        """Do nothing. In a log, there is no live line to remove."""
         yield

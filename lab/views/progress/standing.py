@@ -1,4 +1,4 @@
-"""The present state of a run, from the messages so far. Instants are seconds of a clock that never jumps."""
+"""What a run is doing now, derived from its messages so far. Instants are seconds of a clock that never jumps."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ _What_co = TypeVar("_What_co", covariant=True)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Since(Generic[_What_co]):
-    """Something that goes on (`what`), and the instant at which it began (`at`)."""
+    """What goes on (`what`), and the instant at which it began (`at`)."""
 
     what: _What_co
     at: float
@@ -33,7 +33,7 @@ class Since(Generic[_What_co]):
 
 @dataclass(slots=True, kw_only=True)
 class LabStanding:
-    """The present state of one lab: its preparation, or its check with phase, faults in force and outages."""
+    """What one lab is doing now: its preparation, or its check with the phase, the faults in force and the outages."""
 
     seconds: tuple[float, ...] = ()
     preparing: Since[Preparing] | None = None
@@ -81,7 +81,7 @@ class LabStanding:
 
 
 class Standing:
-    """The present state of a whole run."""
+    """What a whole run is doing now."""
 
     def __init__(self) -> None:
         self.labs: dict[str, LabStanding] = {}
@@ -103,11 +103,11 @@ class Standing:
                 self.host.take(told, now)
 
     def at_work(self) -> Iterator[tuple[str, LabStanding]]:
-        """The labs that have begun and are not done, by name."""
+        """The labs that have begun and are not finished, each with its name."""
         return ((name, lab) for name, lab in self.labs.items() if lab.begun and not lab.done)
 
     def waiting(self) -> int:
-        """How many labs have not begun."""
+        """How many labs have not begun yet."""
         return sum(not lab.begun for lab in self.labs.values())
 
     def left(self, now: float) -> float:
@@ -118,6 +118,6 @@ class Standing:
 
 
 def _since(before: Since[Preparing] | None, moment: Preparing, now: float) -> Since[Preparing]:
-    """The preparation with the instant at which it began. A new count of the same step keeps the old instant."""
+    """What is being prepared, and since when. If only the count of the same step has changed, the instant does not change."""
     same = before is not None and (before.what.what, before.what.words) == (moment.what, moment.words)
     return Since(what=moment, at=before.at if before and same else now)

@@ -1,4 +1,4 @@
-"""The text of the live line: a line for each lab, no wider than the screen."""
+"""The text of the live line: one line for each lab, not wider than the screen."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ _LONG_SECONDS = 3.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part of a line: its full text, a shorter text, and its style. The most important parts come first.
+    """A part of a line: its full text, a shorter text, and its style. In a line, the most important parts come first.
 
-    `elastic`: it may also be cut at any place between short and full.
+    `elastic`: the text may also be cut anywhere between the short and the full length.
     """
 
     full: str
@@ -30,7 +30,7 @@ class Part:
 
 
 def lines(standing: Standing, now: float) -> Iterator[tuple[Part, ...]]:
-    """A line for each lab that works now. With several labs a last line has the sum. No line if no lab works."""
+    """A line for each lab that is at work. With several labs there is one more line about the whole run. No line if no lab is at work."""
     if standing.clearing_up:
         words = "interrupted: undoing faults, removing the labs of this run"
         yield (Part(full=words, short="interrupted: cleaning up"), _ran(now - standing.clearing_up.at))
@@ -48,7 +48,10 @@ def lines(standing: Standing, now: float) -> Iterator[tuple[Part, ...]]:
 
 
 def fitted(parts: Sequence[Part], cells: int) -> Text:
-    """The line, made to fit: from the last part on, parts are shortened, then left out. The first part always stays."""
+    """A line that fits into this many cells. If it is too long, parts are shortened and then left out, the last part first.
+
+    The first part is never left out.
+    """
     shown = [one_line(part.full) for part in parts]
     for number in reversed(range(len(parts))):
         if cell_len(_BETWEEN.join(shown)) > cells:
@@ -62,12 +65,12 @@ def fitted(parts: Sequence[Part], cells: int) -> Text:
 
 
 def begins(check: CheckBegins, lab: str = "") -> str:
-    """The line in a log when a check begins."""
+    """The line in a log that says that a check begins."""
     return f"{_head(check, lab)}: about {check.seconds:.0f} s"
 
 
 def step(preparing: Preparing) -> str:
-    """How many parts of a preparation are done, or which part is being done."""
+    """How many parts of a preparation are finished, or which part is in progress."""
     if not preparing.of:
         return preparing.what
     if preparing.words:
@@ -92,7 +95,7 @@ def _head(check: CheckBegins, lab: str, name: str = "") -> str:
 
 
 def _doing(lab: LabStanding, now: float) -> Iterator[Part]:
-    """The preparation, or else the fault in force, or else the phase."""
+    """What a lab is doing: its preparation, or else the fault in force, or else the phase of the check."""
     if lab.preparing:
         yield _preparing(lab.preparing, now)
     elif lab.faults:
@@ -127,7 +130,7 @@ def _phase(phase: Since[PhaseBegins], now: float) -> Part:
 
 
 def _outages(lab: LabStanding, now: float) -> Iterator[Part]:
-    """The longest present outage, or else the longest one that is over."""
+    """The longest outage that has not ended. If there is none: the longest outage that has ended."""
     lasting = [(each.what.seconds + now - each.at, each.what.flow) for each in lab.outages.values() if not each.what.over]
     over = [(each.what.seconds, each.what.flow) for each in lab.outages.values() if each.what.over and each.what.seconds]
     if not lasting and not over:

@@ -1,1 +1,1 @@
-"""Reference pages: all keys of a YAML file, made from its JSON Schema."""
+"""Make the reference pages of all keys of a YAML file from its JSON Schema."""

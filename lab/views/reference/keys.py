@@ -10,7 +10,7 @@ _DURATION = "duration"
 
 
 def keys_markdown(schema: str) -> str:
-    """A table for each kind of mapping in the file, under a heading of the second level."""
+    """A table for each kind of mapping in the file. Each has a heading of the second level."""
     return "\n\n".join("\n".join(_section(section)) for section in sections_of(schema)) + "\n"
 
 
@@ -43,7 +43,7 @@ def _example(key: Key) -> str:
 
 
 def _meaning(key: Key) -> str:
-    """The description of a key, and its default."""
+    """What a key means, and its default value."""
     default = key.node.get("default")
     said = str(key.node["description"])
     return f"{said} Default: `{example_words(default)}`." if default not in (None, [], {}) else said

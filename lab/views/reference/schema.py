@@ -1,4 +1,4 @@
-"""Divide a JSON Schema into sections: the keys of each mapping, their values, and the sections that describe those."""
+"""Divide a JSON Schema into sections. A section has the keys of one kind of mapping, with their values."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,7 @@ from lab.views.reference.values import Node, without_null
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """One key of a mapping. `section` is the title of the section that describes its value, "" if there is none."""
+    """One key of a mapping. `section`: the title of the section that describes the key's value, "" if there is none."""
 
     name: str
     node: Node
@@ -20,7 +20,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One kind of mapping. `places` are the paths of all keys that have such a mapping."""
+    """One kind of mapping. `places`: the paths of all keys that have such a mapping as their value."""
 
     places: tuple[str, ...]
     description: str
@@ -28,7 +28,7 @@ class Section:
 
 
 def sections_of(schema: str) -> tuple[Section, ...]:
-    """All kinds of mapping in a file, in order. The first is the whole file, without a place."""
+    """All kinds of mapping in a file, in order. The first one is the whole file, which has no place."""
     root = json.loads(schema)
     found: dict[str, list[str]] = {"": []}
     nodes: dict[str, Node] = {"": root}
@@ -37,7 +37,7 @@ def sections_of(schema: str) -> tuple[Section, ...]:
 
 
 def _find(node: Node, place: str, definitions: Mapping[str, Node], found: dict[str, list[str]], nodes: dict[str, Node]) -> None:
-    """Collect every kind of mapping below a node, by the name of its definition, with all its places."""
+    """Find every kind of mapping below a node of the schema. Store all its places under the name of its definition."""
     for key, value in node["properties"].items():
         name = _definition(value)
         if not name:
@@ -63,12 +63,15 @@ def _keys(node: Node, found: Mapping[str, list[str]]) -> Iterator[Key]:
 
 
 def title(places: tuple[str, ...] | list[str]) -> str:
-    """The title of a section: `regions.vpcs`. For several places their last words: `during, after, then`."""
+    """The title of a section: `regions.vpcs`. If the section has several places, their last words: `during, after, then`."""
     return places[0] if len(places) == 1 else ", ".join(place.rpartition(".")[2] for place in places)
 
 
 def _definition(node: Node) -> str:
-    """The name of the definition of the mappings below a node: the node itself, in a list, or by name. "" if there is none."""
+    """The name of the definition of the mappings that a node describes. "" if it describes none.
+
+    The node may describe one mapping, a list of mappings, or mappings by name.
+    """
     return next((each["$ref"].rpartition("/")[2] for each in _inside(without_null(node)) if "$ref" in each), "")
 
 

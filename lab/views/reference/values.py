@@ -1,4 +1,4 @@
-"""The value of a key in a few words, and an example."""
+"""Describe the value of a key in a few words, and give an example."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,13 +11,13 @@ _UNITS = {"(ms|s|m)": "duration", "%": "percentage", "bit": "rate", "a-z": "name
 
 
 def without_null(node: Node) -> Node:
-    """The node without its null, which stands for a missing key."""
+    """The node of a schema without "null", which means that the key is missing."""
     others = [each for each in node.get("anyOf", ()) if each != {"type": "null"}]
     return others[0] if len(others) == 1 else node
 
 
 def value_words(node: Node) -> str:
-    """The value in words: `duration`, `number, 1 to 9`, `list of prefixes`, or the words to choose from."""
+    """The possible values in words: `duration`, `number, 1 to 9`, `list of prefixes`, or the words to choose from."""
     node = without_null(node)
     if words := [*node.get("enum", ()), *([node["const"]] if "const" in node else [])]:
         return _listed([f"`{word}`" for word in words])

@@ -1,1 +1,1 @@
-"""The report of a run as text, JSON, JUnit and Markdown, and the words that they have in common."""
+"""Show the report of a run as text, JSON, JUnit and Markdown. Has the words that these have in common."""

@@ -1,4 +1,4 @@
-"""A report as JSON, for programs. Law: within one schema number, keys may be added, but never renamed or removed."""
+"""A report as JSON, for programs. Law: as long as the schema number is the same, keys may be added, but never renamed or removed."""
 
 from lab.model.check import Expectation, Promise
 from lab.model.evidence import Convergence, HostLoad, Readings, Spread, TimelineEvent
@@ -12,7 +12,7 @@ SCHEMA = 1
 
 
 def report_json(report: Report) -> str:
-    """The whole report. Durations are seconds. Instants are seconds since the start of the check. None is null."""
+    """The whole report as JSON. Durations are seconds. Instants are seconds since the start of the check."""
     return json_text(
         {
             "schema": SCHEMA,

@@ -1,4 +1,4 @@
-"""A difference from the baseline in words: the place, the value now, the value in the baseline, and how sure the difference is."""
+"""Describe a difference from the baseline in words: where it is, the value now, the value in the baseline, and how certain it is."""
 
 from lab.model.contrast import Change, Contrast, NewPath, Told
 from lab.views.counted import counted
@@ -20,7 +20,7 @@ def new_path_words(new: NewPath) -> str:
 
 
 def new_paths_words(contrast: Contrast) -> str:
-    """How many paths are new, and what that means. "" if none is."""
+    """How many paths are not in the baseline, and what that means. "" if there is none."""
     return f"{counted(len(contrast.new_paths), 'new path')}: not compared with the baseline" if contrast.new_paths else ""
 
 

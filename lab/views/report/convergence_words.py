@@ -1,4 +1,4 @@
-"""Convergence in words: who noticed a change first, and how long each phase took until packets got through again (RFC 6412)."""
+"""Convergence in words: who noticed a change first, and how long each phase took until packets arrived again (RFC 6412)."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from lab.model.evidence import Convergence
 
 
 def noticed_words(convergence: Convergence) -> str:
-    """Which node noticed the change first, by which source, and how long after it."""
+    """The node that noticed the change first, the source that reported that, and the time since the change."""
     noticed = convergence.noticed
     if noticed is None or convergence.detection_seconds is None:
         return "noticed by nobody"
@@ -14,7 +14,7 @@ def noticed_words(convergence: Convergence) -> str:
 
 
 def phases_words(convergence: Convergence) -> str:
-    """Each later phase that was seen, with FRR's fixed delay in brackets. "" if none was seen."""
+    """Each later phase that was measured, with FRR's fixed delay in brackets. "" if none was measured."""
     return ", ".join(_phases(convergence))
 
 

@@ -1,7 +1,7 @@
-"""The table of flows under a verdict.
+"""The table of flows that is shown below the verdict of a check.
 
 Each flow has a line with its path before the faults. Each direction has a line with its losses and its path during the faults. The path is
-the last column, because only the last column can continue in the next line.
+the last column, because only the last column can continue on the next line.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ _SAME = "…"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Way:
-    """One direction of a flow: its two phases, and its events if there are more than two."""
+    """One direction of a flow: its outcomes in the two phases. With more than two events, also its outcomes in the events."""
 
     direction: Direction
     path_before: tuple[str, ...]
@@ -31,7 +31,7 @@ class _Way:
 
 
 def flow_lines(flows: Sequence[FlowOutcome]) -> Iterator[Text]:
-    """A heading, then the flows in the order given. No line if there is no flow. `Text.plain` is the table without colours."""
+    """The table: a heading, then the flows in the given order. No line if there is no flow. `Text.plain` is the table without colours."""
     names = tuple(dict.fromkeys(flow.flow for flow in flows))
     if not names:
         return
@@ -46,7 +46,7 @@ def flow_lines(flows: Sequence[FlowOutcome]) -> Iterator[Text]:
 
 
 def short_path(path: Sequence[str], before: Sequence[str]) -> str:
-    """The nodes of a path that are new. … stands for nodes of the path before. "same path" if nothing changed."""
+    """The new nodes of a path. "…" stands for nodes that were on the path before. "same path" if the path is the same."""
     if tuple(path) == tuple(before):
         return "same path"
     if not path:
@@ -64,7 +64,7 @@ def short_path(path: Sequence[str], before: Sequence[str]) -> str:
 
 
 def arrowed(path: Sequence[str]) -> str:
-    """Node names in the order in which packets pass them."""
+    """The names of nodes with arrows between them, in the order in which packets pass the nodes."""
     return " > ".join(path)
 
 
@@ -80,7 +80,7 @@ def _ways(flows: Sequence[FlowOutcome]) -> Iterator[_Way]:
 
 
 def _before(name: str, ways: Sequence[_Way]) -> Iterator[Text]:
-    """The path before the faults: one line for each flow, two lines if the path back was another one."""
+    """The path of a flow before the faults: one line, or two lines if the reverse direction had another path."""
     mirrored = len({way.path_before if way.direction == "forward" else way.path_before[::-1] for way in ways}) == 1
     for number, way in enumerate(ways[:1] if mirrored else ways):
         arrow = "" if mirrored else f"{ARROWS[way.direction]} "
@@ -102,7 +102,7 @@ def _way_line(way: _Way, width: int) -> Text:
 
 
 def _converged(way: _Way) -> Iterator[Text]:
-    """The phases of each outage. With several events: those of each event, and the flow's path in it."""
+    """The phases of convergence for each outage. With several events: those of each event, and the path of the flow in it."""
     for outcome in way.events or (way.during, way.after):
         if way.events and outcome:
             lost = f"out {outcome.outage_seconds * 1000:.0f} ms"
@@ -120,7 +120,7 @@ def _lost(seconds: float | None) -> tuple[str, str]:
 
 
 def _back(after: FlowOutcome | None) -> tuple[str, str]:
-    """Whether the flow is on the path that it had before the faults."""
+    """Whether the flow is back on the path that it had before the faults, in words, and a style."""
     if after is None:
         return "–".ljust(_BACK_WIDTH), "dim"
     if not after.reachable:

@@ -1,4 +1,4 @@
-"""A report as a folder: a page for people, a summary for a pull request, and files for programs."""
+"""A report as a folder of files: a page for people, a summary for a pull request, and files for programs."""
 
 from dataclasses import dataclass
 
@@ -23,6 +23,6 @@ NAMES = ("index.html", "summary.md", "report.json", "junit.xml", JOURNAL)
 
 
 def report_folder(report: Report) -> tuple[Document, ...]:
-    """All files of the folder except the journals."""
+    """All files of the folder, except the journals."""
     texts = (page(report), report_markdown(report), report_json(report), report_junit(report))
     return tuple(Document(name=name, text=text) for name, text in zip(NAMES[:-1], texts, strict=True))

@@ -1,4 +1,4 @@
-"""A report as JUnit XML: a topology is a suite, a check is a case. CI systems show a broken promise like a failed test.
+"""A report as JUnit XML. A topology is a suite, and a check is a case. CI systems show a broken promise like a failed test.
 
 GitLab shows only the failure of a case, so the failure has all details. Jenkins groups cases by the part of a class name before its last
 dot.
@@ -21,7 +21,10 @@ _PRODUCT = "failover-lab"
 
 
 def report_junit(report: Report) -> str:
-    """The whole report as one XML document. Fail is a failure, error is an error, and the table of flows is the output of the case."""
+    """The whole report as one XML document.
+
+    A failed check is a failure, an error is an error. The output of a case is the table of flows.
+    """
     root = Element("testsuites", {"name": _PRODUCT} | _totals(report, report.verdicts, report.wall_seconds) | _begun(report))
     for topology in dict.fromkeys(verdict.topology for verdict in report.verdicts):
         verdicts = tuple(verdict for verdict in report.verdicts if verdict.topology == topology)
@@ -37,7 +40,7 @@ def report_junit(report: Report) -> str:
 
 
 def _totals(report: Report, verdicts: Sequence[Verdict], seconds: float) -> dict[str, str]:
-    """The numbers of cases: one for each verdict, and with a baseline one more for each topology."""
+    """The numbers of cases: one case for each verdict. With a baseline, one more case for each topology."""
     statuses = [verdict.status for verdict in verdicts]
     topologies = {verdict.topology for verdict in verdicts} if report.contrast else set()
     worse = {change.topology for change in report.contrast.worse} & topologies if report.contrast else set()
@@ -47,7 +50,7 @@ def _totals(report: Report, verdicts: Sequence[Verdict], seconds: float) -> dict
 
 
 def _begun(report: Report) -> dict[str, str]:
-    """When the run began, as the JUnit schema requires: UTC, without a time zone."""
+    """When the run began. The JUnit schema requires UTC, written without a time zone."""
     try:
         return {"timestamp": f"{datetime.fromisoformat(report.begun).astimezone(UTC):%Y-%m-%dT%H:%M:%S}"}
     except ValueError:
@@ -55,7 +58,7 @@ def _begun(report: Report) -> dict[str, str]:
 
 
 def _facts(report: Report, topology: str) -> Iterator[tuple[str, str]]:
-    """Facts for the comparison of two runs: the tool, the kernel, the timer profile and where ESP is done."""
+    """Facts that help to compare two runs: the tool, the kernel, the timer profile, and where ESP packets are encrypted."""
     yield "version", report.version
     for kernel in dict.fromkeys([report.host.kernel, *(run.host.kernel for run in report.runs)]):
         yield "kernel", kernel
@@ -69,7 +72,7 @@ def _facts(report: Report, topology: str) -> Iterator[tuple[str, str]]:
 
 
 def _measured(verdict: Verdict) -> Iterator[tuple[str, str]]:
-    """The faults, and each measured outage in seconds with its share of the promise."""
+    """The faults of a check, and each measured outage in seconds, with its share of the promised limit."""
     for step in verdict.steps:
         yield "fault", f"{step.kind} {step.target}"
     if verdict.repeats > 1:
@@ -122,7 +125,7 @@ def _table(verdict: Verdict) -> Iterator[str]:
 
 
 def _add_contrast(suite: Element, contrast: Contrast, topology: str) -> None:
-    """A JUnit case for what got worse. CI shows it even when every promise was kept."""
+    """Add a JUnit case for everything that is worse than in the baseline. CI shows it even if every promise was kept."""
     case = SubElement(suite, "testcase", {"classname": f"{_PRODUCT}.{plain(topology)}", "name": "baseline", "time": "0.000"})
     if worse := [change_words(change) for change in contrast.worse if change.topology == topology]:
         message = f"{worse[0]} (and {len(worse) - 1} more)" if worse[1:] else worse[0]

@@ -1,4 +1,4 @@
-"""A report as Markdown, for a pull request or the summary of a CI job: the verdict, checks that did not pass, and tables of outages."""
+"""A report as Markdown, for a pull request or the summary of a CI job: the verdict, the checks that did not pass, and tables of outages."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ _MOST_LINES = 6
 
 
 def report_markdown(report: Report) -> str:
-    """A heading with the verdict, the reasons of every check that did not pass, and the outages of every flow. Long tables are folded."""
+    """A heading with the verdict, the reasons of each check that did not pass, and the outages of each flow. Long tables are folded."""
     topologies = tuple(dict.fromkeys(verdict.topology for verdict in report.verdicts))
     counts = "; ".join(
         filter(None, [", ".join(f"{report.count(status)} {status.value}" for status in Status), untested_words(report.untested_promises)])
@@ -44,7 +44,7 @@ def report_markdown(report: Report) -> str:
 
 
 def _hosts(report: Report) -> Iterator[str]:
-    """The host of each run, on one line."""
+    """The host of each run, on one line each."""
     of_runs = runs(report)
     for number, (run, words) in enumerate(zip(report.runs, of_runs, strict=False), start=1):
         yield f"- run {number}: {_escaped(words)}, {_escaped(run.journal)}"
@@ -68,7 +68,7 @@ def _reasons(verdict: Verdict) -> Iterator[str]:
 
 
 def _limits(report: Report) -> Iterator[str]:
-    """What the lab cannot show, each only once. With several topologies: with the names of its topologies."""
+    """What the lab cannot show. Each limit is listed once. With several topologies, it has the names of the topologies that it concerns."""
     words = tuple(dict.fromkeys(limit.words for limit in report.limits))
     if words:
         yield "The lab cannot show this, so no verdict covers it:"
@@ -91,9 +91,9 @@ def _folded(topology: str, verdicts: Sequence[Verdict]) -> Iterator[str]:
 
 
 def _table(verdicts: Sequence[Verdict]) -> Iterator[str]:
-    """A row for each check, a column for each flow.
+    """A table with a row for each check, and a column for each flow.
 
-    A cell has the outages of both directions during the fault, and after it if there was one.
+    A cell has the outages of both directions during the fault. It also has those after the fault if there were any.
     """
     flows = tuple(dict.fromkeys(flow.flow for verdict in verdicts for flow in verdict.flows))
     yield _line(["", "check", "fault", *map(_escaped, flows)])
@@ -128,7 +128,10 @@ def _both_ways(flows: Sequence[FlowOutcome]) -> str:
 
 
 def _with_every_breach(flows: Sequence[FlowOutcome]) -> FlowOutcome | None:
-    """The outcome of the whole phase, which comes first, with the broken promises of all its events."""
+    """The first outcome, which is that of the whole phase.
+
+    It gets the broken promises of all events of the phase. None if there is no outcome.
+    """
     return replace(flows[0], breaches=tuple(breach for flow in flows for breach in flow.breaches)) if flows else None
 
 
@@ -145,7 +148,7 @@ def _lost(flow: FlowOutcome | None) -> str:
 
 
 def _mark(flow: FlowOutcome) -> str:
-    """The mark for kept or broken. "" if nothing was promised or judged."""
+    """The mark for a kept or a broken promise. "" if nothing was promised, or if the check is an error."""
     return f" {BROKEN}" if flow.breaches else f" {KEPT}" if flow.promised and flow.is_judged else ""
 
 
@@ -154,5 +157,5 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """The text in one line, with a backslash before each character that means something in Markdown."""
+    """The text on one line. Each character that has a meaning in Markdown gets a backslash before it."""
     return _SPECIAL.sub(r"\\\1", " ".join(plain(text).split()))

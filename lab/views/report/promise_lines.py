@@ -1,4 +1,7 @@
-"""The lines under a verdict: one for each flow, with each promise beside the measured value. Flows without news share one line."""
+"""The lines below a verdict: one for each direction of a flow, with each promise beside the measured value.
+
+All flows for which nothing was promised and nothing happened share one line.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +19,10 @@ _STYLES = {KEPT: "green", BROKEN: "bold red"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line: a flow with its direction, and its outcomes. `event` is the name of one of several events."""
+    """One line: a flow with its direction, and what happened to it.
+
+    `event`: the name of the event that the line is about, if there are several.
+    """
 
     name: str
     event: str
@@ -24,7 +30,10 @@ class Line:
 
 
 def promise_lines(verdict: Verdict) -> Iterator[Line]:
-    """A line for each direction of a flow, or one for both if they are equal. With several events: more lines for events with news."""
+    """A line for each direction of a flow, or one for both directions if they are equal.
+
+    With several events: another line for each event in which something happened.
+    """
     for flow in dict.fromkeys(outcome.flow for outcome in verdict.flows):
         if _is_folded(verdict, flow):
             continue
@@ -38,9 +47,10 @@ def promise_lines(verdict: Verdict) -> Iterator[Line]:
 
 
 def folded(verdict: Verdict) -> str:
-    """The flows without a line of their own: untouched ones, and ones with no loss and no promise. "" if there are none.
+    """One text about the flows that have no line of their own: no fault touched them, or they lost nothing and nothing was promised.
 
-    For a check with `touches: nothing` untouched flows are the proof, so the words "nothing was proven" are left out.
+    "" if there are none. In a check with `touches: nothing`, untouched flows are the proof. So the text does not say "nothing was proven"
+    then.
     """
     idle = [flow for flow in dict.fromkeys(outcome.flow for outcome in verdict.flows) if _is_folded(verdict, flow)]
     touched = {outcome.flow for outcome in verdict.flows if not outcome.untouched}
@@ -52,13 +62,13 @@ def folded(verdict: Verdict) -> str:
 
 
 def _is_folded(verdict: Verdict, flow: str) -> bool:
-    """Whether a flow needs no line of its own: no event has anything to show about it, and no promise is about its start."""
+    """Whether a flow has no line of its own: there is nothing to show about it in any event, and no promise about its first path."""
     premises = [word for each in verdict.expectations if each.flow == flow for word in premise_words(each, verdict)]
     return not premises and all(_is_idle(outcome) for outcome in verdict.flows if outcome.flow == flow)
 
 
 def _is_idle(outcome: FlowOutcome) -> bool:
-    """Whether an outcome has no news: no promise was tested, broken or needed."""
+    """Whether there is nothing to show for an outcome: no promise about it was tested or broken, and no packet was lost."""
     return (
         not outcome.lost
         and not outcome.breaches
@@ -68,7 +78,7 @@ def _is_idle(outcome: FlowOutcome) -> bool:
 
 
 def _of_way(verdict: Verdict, flow: str, direction: Direction) -> Iterator[tuple[str, Text]]:
-    """The outcomes of one direction: the whole phase, then each of several events with news."""
+    """What happened to one direction of a flow: in the whole phase, and then in each of several events in which something happened."""
     own = [outcome for outcome in verdict.flows if (outcome.flow, outcome.direction) == (flow, direction)]
     several = any(outcome.event is None for outcome in own) and bool(verdict.events)
     whole = [outcome for outcome in own if not several or outcome.event is None or outcome.phase == "after"]
@@ -83,7 +93,7 @@ def _of_way(verdict: Verdict, flow: str, direction: Direction) -> Iterator[tuple
 
 
 def _unless_untouched(outcomes: Sequence[FlowOutcome], words: Sequence[str]) -> Sequence[str]:
-    """The words for outcomes. If no fault touched any of them, only that is said, and no promise is marked as kept."""
+    """The words for some outcomes. If no fault touched any of them, the words say only that, and no promise is marked as kept."""
     return [UNTOUCHED] if outcomes and all(each.untouched and not each.breaches for each in outcomes) else words
 
 

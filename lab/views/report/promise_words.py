@@ -1,4 +1,4 @@
-"""A promise and the measured value in the few words of one line."""
+"""A promise and the measured value in a few words, for one line."""
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
@@ -12,12 +12,12 @@ UNTOUCHED = "untouched: proves nothing"
 
 
 def untested_words(number: int) -> str:
-    """How many promises were not tested. "" for none."""
+    """How many promises were not tested, in words. "" for none."""
     return f"{counted(number, 'promise')} not tested" if number else ""
 
 
 def measured_words(outcome: FlowOutcome) -> Iterator[str]:
-    """The outcome of one direction of a flow, part by part. A part says whether its promise was kept."""
+    """What happened to one direction of a flow, in several parts. Each part also says whether its promise was kept."""
     broken = {breach.what for breach in outcome.breaches}
     promised = outcome.promised
     if not outcome.reachable:
@@ -35,7 +35,7 @@ def measured_words(outcome: FlowOutcome) -> Iterator[str]:
 
 
 def _of_cut(outcome: FlowOutcome, broken: AbstractSet[str]) -> str:
-    """Whether "cut off" was promised, in words. "" if nothing was promised about it."""
+    """Whether it was promised that the flow is cut off, in words. "" if nothing was promised about that."""
     if {"reachable", "return"} & broken:
         return f" {BROKEN}"
     word = "predicted" if outcome.is_swept else "promised"
@@ -43,7 +43,7 @@ def _of_cut(outcome: FlowOutcome, broken: AbstractSet[str]) -> str:
 
 
 def premise_words(expectation: Expectation, verdict: Verdict) -> Iterator[str]:
-    """Promises about a flow before any fault: its first path, and the same edge routers in both directions."""
+    """What was promised about a flow before any fault: its first path, and the same edge routers in both directions."""
     is_judged = verdict.status is not Status.ERROR
     broken = {
         breach.what
@@ -57,12 +57,15 @@ def premise_words(expectation: Expectation, verdict: Verdict) -> Iterator[str]:
 
 
 def _mark(*, is_broken: bool, is_judged: bool) -> str:
-    """The mark for kept or broken. A question mark if the check is an error."""
+    """The mark for a kept or a broken promise. If the check is an error: a question mark."""
     return BROKEN if is_broken else KEPT if is_judged else UNKNOWN
 
 
 def _outage(outcome: FlowOutcome) -> str:
-    """The outage and the promised one, in seconds. "" if no outage was promised and nothing was lost, or if the flow is cut off."""
+    """The outage and the promised limit, in seconds.
+
+    "" if there is no promised limit and nothing was lost, or if the flow is cut off.
+    """
     promised = outcome.promised
     if not outcome.reachable:
         return ""
@@ -77,7 +80,7 @@ def _outage(outcome: FlowOutcome) -> str:
 
 
 def seconds(value: float) -> str:
-    """Seconds with three significant digits at most: 0, 0.004, 0.81, 20.1."""
+    """Seconds in words, with at most three significant digits: 0, 0.004, 0.81, 20.1."""
     if value == 0:
         return "0"
     if value < 0.0995:

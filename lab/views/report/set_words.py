@@ -1,4 +1,4 @@
-"""A sweep in words: how many sets were run, and for which other sets each one stands."""
+"""A sweep in words: how many sets of components failed in the lab, and for how many other sets they stand."""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,7 +10,7 @@ _SHOWN = 3
 
 
 def standing_words(sets: Sequence[SetPrediction]) -> str:
-    """The sets of the same class that were not run. The first few with their names."""
+    """The sets that were not run because a set of the same class was. The first few have their names."""
     shown = sets if len(sets) == _SHOWN + 1 else sets[:_SHOWN]
     rest = len(sets) - len(shown)
     more = f" and {rest} others" if rest else ""
@@ -18,7 +18,7 @@ def standing_words(sets: Sequence[SetPrediction]) -> str:
 
 
 def proven_words(verdicts: Sequence[Verdict]) -> Iterator[str]:
-    """How many sets were run, and for how many others they stand. Nothing if every set was run."""
+    """How many sets of components failed in the lab, and for how many other sets they stand. Nothing if every set was run."""
     standing = sum(len(each.stands_for) for each in verdicts)
     if standing:
         yield f"{counted(sum(each.is_swept for each in verdicts), 'set')} run, standing for {standing} more"

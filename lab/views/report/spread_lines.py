@@ -1,4 +1,4 @@
-"""The lines of a repeated check: outages of each direction over all trials, and the trials that did not count."""
+"""The lines for a check that ran several times: the outages of each direction of a flow in all trials, and the rejected trials."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,9 +12,9 @@ _COLUMN = 40
 
 
 def spread_lines(spreads: Sequence[Spread]) -> Iterator[Text]:
-    """A heading, a line for each direction with a loss in any trial, and one line for all others. No line for a single trial.
+    """A heading, a line for each direction that lost packets in a trial, and one line for all others. No line if there was only one trial.
 
-    A phase with several events has a line for the whole phase, then a line for each event with a loss.
+    With several events: a line for the whole phase, then a line for each event in which packets were lost.
     """
     most = max((len(spread.outages) for spread in spreads), default=0)
     if most < 2:
@@ -37,13 +37,13 @@ def spread_lines(spreads: Sequence[Spread]) -> Iterator[Text]:
 
 
 def event_of(spread: Spread, every: Sequence[Spread]) -> str | None:
-    """The name of the event if its phase has several events, else None."""
+    """The name of the event that a spread is about. None if the phase has only one event, or if the spread is about the whole phase."""
     alike = [each for each in every if (each.flow, each.direction, each.phase) == (spread.flow, spread.direction, spread.phase)]
     return spread.event if len(alike) > 1 else None
 
 
 def rejected_lines(rejected: Sequence[str]) -> Iterator[str]:
-    """Why trials did not count. Equal reasons appear once."""
+    """Why trials were rejected. Equal reasons are shown once."""
     for reason, times in Counter(rejected).items():
         yield f"{times} trial{'' if times == 1 else 's'} rejected: {'; '.join(reason.splitlines())}"
 

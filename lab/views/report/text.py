@@ -1,4 +1,4 @@
-"""A run on the terminal: a block for each check, and some lines at the end. A log has the same text."""
+"""Show a run on the terminal: a block for each check, and a summary at the end. A log has the same text."""
 
 from collections.abc import Iterator, Sequence
 
@@ -22,7 +22,7 @@ _INDENT = 7
 
 
 def print_verdict(console: Console, verdict: Verdict, *, several: bool = False, verbose: bool = False) -> None:
-    """Print status, name and seconds, then the summary, the reasons if it did not pass, and each promise beside the measured value.
+    """Print status, name and seconds of a check. Then print its summary, why it did not pass, and each promise beside the measured value.
 
     `several`: the run has several topologies, so the name includes the topology. `verbose`: also print the table of flows.
     """
@@ -47,10 +47,12 @@ def print_verdict(console: Console, verdict: Verdict, *, several: bool = False, 
 
 
 def print_summary(console: Console, report: Report, written: Sequence[str] = ()) -> None:
-    """Print the end of a run.
+    """Print the end of a run, in this order:
 
-    In this order: the checks that did not pass, again in full; the journals and the `written` reports; differences from the baseline; how
-    many checks passed, failed or were errors; how many promises were not tested; and the time.
+    - the checks that did not pass, again in full
+    - the paths of the journals and of the `written` reports
+    - the differences from the baseline
+    - how many checks passed, failed or were errors, how many promises were not tested, and the time
     """
     bad = [verdict for verdict in report.verdicts if verdict.status is not Status.PASS]
     if bad and len(report.verdicts) > 1:
@@ -80,7 +82,7 @@ def print_summary(console: Console, report: Report, written: Sequence[str] = ())
 
 
 def _journals(report: Report) -> Iterator[tuple[str, str]]:
-    """The paths of the journals. With several runs: also the facts of each run."""
+    """The paths of the journals. If the report has several runs: also the facts of each run."""
     if of_runs := runs(report):
         yield from (
             (run.journal, f"run {number}: {words}") for number, (run, words) in enumerate(zip(report.runs, of_runs, strict=True), 1)
@@ -90,7 +92,7 @@ def _journals(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def _flows(verdict: Verdict, *, verbose: bool) -> Iterator[Text]:
-    """The statistics of a repeated check, then its worst trial. `verbose`: with the table of flows."""
+    """The statistics of a check that ran several times, then its worst trial. `verbose`: with the table of flows."""
     statistics = tuple(spread_lines(verdict.spreads))
     yield from statistics
     if statistics and verdict.flows:
@@ -100,7 +102,7 @@ def _flows(verdict: Verdict, *, verbose: bool) -> Iterator[Text]:
 
 
 def _print_promises(console: Console, verdict: Verdict) -> None:
-    """Flows in one column, their outcomes in the next. On a narrow console a long outcome continues in its own column."""
+    """Print the flows in one column and what happened to them in the next. On a narrow terminal a long text continues in its own column."""
     lines = tuple(promise_lines(verdict))
     table = _grid(max((len(line.name) for line in lines), default=0), None)
     for line in lines:
@@ -112,7 +114,7 @@ def _print_promises(console: Console, verdict: Verdict) -> None:
 
 
 def _grid(*widths: int | None) -> Table:
-    """A table without lines. A column without a width gets the room that is left."""
+    """A table without lines. A column without a width gets the remaining width."""
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
     for width in widths:
         table.add_column(width=width, ratio=None if width else 1)
@@ -128,7 +130,7 @@ def _counts(report: Report) -> Iterator[Text]:
 
 
 def _labs(labs: Sequence[LabFacts]) -> str:
-    """How long it took to deploy and remove the labs. A lab that was found or left running took no time."""
+    """How long it took to deploy and to remove the labs. For a lab that ran before or still runs, no time is counted."""
     if not labs:
         return ""
     ups = [lab.up_seconds for lab in labs if lab.up_seconds is not None]

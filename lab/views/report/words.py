@@ -1,4 +1,4 @@
-"""Numbers, instants and states in words, the same in every form of a report. Numbers have three significant digits."""
+"""Numbers, instants and states in words. All forms of a report use them. Numbers have three significant digits."""
 
 from datetime import UTC, datetime
 from urllib.parse import quote
@@ -27,7 +27,7 @@ JOURNAL = "journal.jsonl"
 
 
 def span(seconds: float | None) -> str:
-    """A duration: 0, 0.4 ms, 901 ms, 3.01 s, 84.0 s. None is –."""
+    """A duration in words: 0, 0.4 ms, 901 ms, 3.01 s, 84.0 s. For None: –."""
     if seconds is None:
         return NOTHING_SAID
     if seconds == 0:
@@ -41,12 +41,12 @@ def span(seconds: float | None) -> str:
 
 
 def clock(seconds: float) -> str:
-    """An instant on the check's clock, with a resolution of 0.1 ms."""
+    """An instant on the check's clock in words, with a resolution of 0.1 ms."""
     return f"{seconds:.4f} s"
 
 
 def lasting(seconds: float) -> str:
-    """How long a run took: 90 s, 22 min 10 s, 2 h 02 min."""
+    """How long a run took, in words: 90 s, 22 min 10 s, 2 h 02 min."""
     whole = round(seconds)
     if whole < 120:
         return f"{seconds:.0f} s"
@@ -56,7 +56,7 @@ def lasting(seconds: float) -> str:
 
 
 def day(begun: str) -> str:
-    """When a run began, from ISO 8601. Any other text is returned unchanged."""
+    """The date and the time at which a run began, from ISO 8601. A text in another format is returned unchanged."""
     try:
         return f"{datetime.fromisoformat(begun).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
     except ValueError:
@@ -64,7 +64,7 @@ def day(begun: str) -> str:
 
 
 def faults(steps: tuple[StepOutcome, ...]) -> str:
-    """The faults of a check in one line: each kind once, with its targets."""
+    """The faults of a check on one line: each kind of fault once, with its targets."""
     kinds = dict.fromkeys(step.kind for step in steps)
     each = (f"{kind} {', '.join(dict.fromkeys(step.target for step in steps if step.kind == kind))}" for kind in kinds)
     return " + ".join(each) or "no fault"
@@ -95,14 +95,17 @@ def headline(report: Report) -> str:
 
 
 def standing(report: Report) -> Status:
-    """The status of the whole run. Error counts more than fail, as in the exit code."""
+    """The status of the whole run.
+
+    Error: a check is an error, or there is no check. Fail: a check failed, or something is worse than in the baseline. Otherwise pass.
+    """
     if report.count(Status.ERROR) or not report.verdicts:
         return Status.ERROR
     return Status.FAIL if report.count(Status.FAIL) or report.is_worse else Status.PASS
 
 
 def runs(report: Report) -> tuple[str, ...]:
-    """Each run of a report of several: when it began, how long it took, its host and version. () for one run."""
+    """A line for each run of a report: when it began, how long it took, its host and its version. () if the report has only one run."""
     return tuple(map(_run, report.runs)) if len(report.runs) > 1 else ()
 
 
@@ -113,7 +116,7 @@ def _run(run: Run) -> str:
 
 
 def journals(report: Report) -> tuple[tuple[str, str], ...]:
-    """The path of each journal of a report, and the name of its copy in the report's folder. () if there is none."""
+    """The path of each journal of a report, and the name of its copy in the folder of the report. () if there is none."""
     if len(report.runs) > 1:
         return tuple((run.journal, f"journal-{number}.jsonl") for number, run in enumerate(report.runs, start=1))
     return ((report.journal, JOURNAL),) if report.journal else ()
@@ -125,5 +128,5 @@ def anchor(verdict: Verdict) -> str:
 
 
 def link_to(identifier: str) -> str:
-    """A link to an element of the page."""
+    """A link to an element of the same page."""
     return f"#{quote(identifier)}"
