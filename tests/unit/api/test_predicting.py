@@ -39,7 +39,14 @@ def test_mistakes_are_told_before_anything_is_predicted() -> None:
 def test_after_ctrl_c_no_process_is_left() -> None:
     words = [word for name in TOPOLOGIES for word in ("-t", name)]
     command = [sys.executable, str(ROOT / "tasks.py"), "predict", "--failures", "3", *words]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True) as started:
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        # the tests themselves may run in the background of a shell, and such programs ignore Ctrl-C
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
+    ) as started:
         workers = wait_for(lambda: _children(started.pid), "its processes")
         os.killpg(started.pid, signal.SIGINT)
         _, told = started.communicate(timeout=60)
