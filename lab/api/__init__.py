@@ -1,4 +1,4 @@
 """API: the functions behind the commands. Law: it connects the other packages and decides nothing itself.
 
-Each command imports only its own module, so that `lab-exec` does not load what only `lab-test` needs.
+Each command imports only its own module of this package. So `lab-exec` does not load what only `lab-test` needs.
 """

@@ -27,9 +27,9 @@ from lab.runtime.lab import RunningLab
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ByHand:
-    """A fault of `lab-break` as typed. `lab` is None for the only running lab. `duration` is None: until `lab-heal`.
+    """A fault as the user of `lab-break` typed it.
 
-    `parameters` are NAME=VALUE.
+    `lab` is None if only one lab runs. `duration` is None if the fault remains until `lab-heal`. `parameters` are texts like NAME=VALUE.
     """
 
     lab: str | None
@@ -40,9 +40,9 @@ class ByHand:
 
 
 def break_by_hand(order: ByHand, say: Say) -> HandFault:
-    """Inject a fault. With a duration, wait and undo it. Without one it stays until `lab-heal`.
+    """Inject a fault into a running lab. With a duration: wait, then undo the fault. Otherwise the fault remains in force until `lab-heal`.
 
-    Raises InputError if the fault could not be undone separately from the faults in force.
+    Raises InputError if the fault has something in common with a fault in force, so that the two could not be undone one by one.
     """
     seconds = parse_duration(order.duration, place="--for") if order.duration else None
     said = read_parameters(order.parameters)
@@ -75,7 +75,7 @@ def break_by_hand(order: ByHand, say: Say) -> HandFault:
 
 
 def _require_lasting(fault: Fault, order: ByHand, seconds: float | None) -> None:
-    """Raise InputError if a flap has no duration, or if a duration is not above zero."""
+    """Raise InputError if the duration is not above zero, or if a flap has no duration."""
     reason = too_short(fault, seconds) if seconds is not None else None
     if seconds is not None and seconds <= 0:
         reason = "a duration must be longer than 0 (try: 20s)"
@@ -87,7 +87,7 @@ def _require_lasting(fault: Fault, order: ByHand, seconds: float | None) -> None
 
 @contextmanager
 def _said_if_interrupted(by_hand: HandFault, lab: str) -> Iterator[None]:
-    """Add to a KeyboardInterrupt that the fault of this block is undone. It was undone while the block was left."""
+    """If the user presses Ctrl-C in the block, add to the KeyboardInterrupt that the fault was undone."""
     try:
         yield
     except KeyboardInterrupt:
@@ -95,7 +95,7 @@ def _said_if_interrupted(by_hand: HandFault, lab: str) -> Iterator[None]:
 
 
 def _carry_out(step: Step, running: RunningLab, by_hand: HandFault, say: Say) -> None:
-    """Inject the fault, say so, wait, and undo it. A flap does this several times."""
+    """Inject the fault, say that it is in force, wait, and undo it. A flap does this several times."""
     begin = time.monotonic()
     for number, each in enumerate(carried_out(step)):
         time.sleep(max(0.0, begin + each.at - time.monotonic()))
@@ -111,7 +111,10 @@ def _now() -> str:
 
 
 def heal(lab: str | None) -> Healed:
-    """Repair the lab, wait until every flow works, then compare it with its plan. Raises NodeError with all remaining differences."""
+    """Repair the lab and wait until every flow works. Then compare the lab with its plan.
+
+    Raises one NodeError that lists all remaining differences.
+    """
     with opened(lab) as running, Home(running.plan.lab).held("lab-heal"):
         found = running.heal()
         wait_until_good(running, GOOD_WITHIN_SECONDS)

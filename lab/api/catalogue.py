@@ -1,4 +1,4 @@
-"""The catalogue of faults, for the terminal and for docs/reference/faults.md."""
+"""The catalogue of all kinds of fault, for the terminal and for docs/reference/faults.md."""
 
 from collections.abc import Mapping, Sequence
 
@@ -19,7 +19,7 @@ _NOBODY: Mapping[str, Sequence[str]] = {}
 
 
 def fault_kinds(used: Mapping[str, Sequence[str]] = _NOBODY) -> tuple[FaultKind, ...]:
-    """Every kind of fault, family by family. `used` has the paths of the checks that use a kind."""
+    """Every kind of fault, family by family. `used`: for each kind, the paths of the checks that use it."""
     said, noticed = descriptions(), notices()
     return tuple(
         FaultKind(
@@ -37,7 +37,7 @@ def fault_kinds(used: Mapping[str, Sequence[str]] = _NOBODY) -> tuple[FaultKind,
 
 
 def faults_page() -> str:
-    """The text of docs/reference/faults.md, from the code and the shipped checks."""
+    """The text of docs/reference/faults.md. It is made from the code and the shipped checks."""
     used: dict[str, list[str]] = {}
     root = shipped()
     for topology in shipped_topologies():

@@ -1,4 +1,4 @@
-"""Find the checks of a topology, and say which files of a folder are not read. Law: no file is ignored silently."""
+"""Find the files of a topology's checks, and say which files in a folder are not read. Law: no file is ignored silently."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ _MOST_MISSES = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
-    """The places to look for the checks of a topology. `name` is the topology's name, `stem` its file's name without the suffix.
+    """The folders that may contain the checks of a topology. `name`: the topology's name. `stem`: the name of its file without the suffix.
 
-    `bases` are the folders that may contain `checks/NAME/`, the nearest first. The last one is the project itself.
+    `bases`: the folders in which to look for `checks/NAME/`, the nearest first. The last one is the project itself.
     """
 
     name: str
@@ -32,17 +32,17 @@ class Places:
 
     @property
     def folder(self) -> Path:
-        """The nearest folder that exists. If none exists: the nearest candidate."""
+        """The nearest of these folders that exists. If none exists: the nearest one."""
         return next((folder for folder in self.candidates if folder.is_dir()), self.candidates[0])
 
     @property
     def looked_at(self) -> tuple[Path, ...]:
-        """The candidates up to the first one that exists."""
+        """These folders up to the first one that exists."""
         there = next((number for number, folder in enumerate(self.candidates, start=1) if folder.is_dir()), None)
         return self.candidates[:there]
 
     def near_misses(self) -> tuple[Path, ...]:
-        """Folders with a similar name near the topology or the current folder. The user probably meant one of them."""
+        """Folders with a similar name, near the topology or the current folder. The user probably meant one of them."""
         found = (miss for base in dict.fromkeys((*self.bases[:-1], Path.cwd())) for miss in _near_misses(base, self.name, self.stem))
         return tuple(miss for miss in dict.fromkeys(found) if miss not in self.looked_at)[:_MOST_MISSES]
 
@@ -53,17 +53,20 @@ def yaml_files(folder: Path) -> tuple[Path, ...]:
 
 
 def folders(folder: Path) -> tuple[Path, ...]:
-    """The folders in a folder, sorted by name. () if there is no such folder."""
+    """The folders inside a folder, sorted by name. () if there is no such folder."""
     return tuple(path for path in _entries(folder) if path.is_dir())
 
 
 def unread(folder: Path) -> tuple[str, ...]:
-    """The names of everything in a folder that is no YAML file. A folder's name ends with a slash."""
+    """The names of everything in a folder that is not a YAML file. The names of folders end with a slash."""
     return tuple(f"{path.name}/" if path.is_dir() else path.name for path in _entries(folder) if not _is_read(path))
 
 
 def require_one_a_stem(files: Sequence[Path], what: str) -> None:
-    """Raise InputError if two files have the same name before the suffix, such as dx.yaml and dx.yml. `what` says what they are."""
+    """Raise InputError if two files have the same name before the suffix, such as dx.yaml and dx.yml.
+
+    `what`: what the files are, for the message.
+    """
     first: dict[str, Path] = {}
     problems = []
     for path in files:
@@ -92,7 +95,7 @@ def _near_misses(base: Path, name: str, stem: str) -> Iterator[Path]:
 
 
 def _alike(folder: Path, *names: str) -> Iterator[Path]:
-    """The folders in a folder with a name similar to one of `names`."""
+    """The folders inside `folder` whose names are similar to one of `names`."""
     there = {path.name.lower(): path for path in _entries(folder)}
     close = dict.fromkeys(match for name in names for match in get_close_matches(name.lower(), there))
     yield from (there[match] for match in close if there[match].is_dir())

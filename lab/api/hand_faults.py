@@ -1,4 +1,4 @@
-"""Faults of `lab-break` that are still in force. The lab's folder has a list of them."""
+"""The faults of `lab-break` that are still in force. A file in the lab's folder lists them."""
 
 import math
 from collections.abc import Sequence
@@ -13,7 +13,10 @@ from lab.program import COMMAND
 
 
 def behind(differences: Sequence[Difference], kept: Sequence[HandFault], plan: Plan) -> tuple[HandFault, ...]:
-    """The faults of the list that show in the differences. The others are over, or were undone in another way."""
+    """The faults of the list whose effects are among the differences from the plan.
+
+    The other faults are over, or were undone in another way.
+    """
     return tuple(
         fault
         for fault in kept
@@ -22,7 +25,7 @@ def behind(differences: Sequence[Difference], kept: Sequence[HandFault], plan: P
 
 
 def require_apart(step: Step, before: Sequence[HandFault], plan: Plan) -> None:
-    """Raise InputError if a fault could not be undone separately from the faults in force."""
+    """Raise InputError if a new fault and a fault in force have something in common, so that they could not be undone one by one."""
     for each in before:
         # the earlier fault has no end, and its injection is over
         earlier = Step(kind=each.kind, target=each.target, fault=_resolved(each, plan), at=-NOTICE_SECONDS, duration=math.inf)

@@ -5,5 +5,5 @@ from lab.runtime.host.facts import inspect_host
 
 
 def doctor() -> tuple[Finding, ...]:
-    """Everything that a lab may need of this host. Changes nothing."""
+    """Everything that a lab may need of this host: what is there and what is missing. Changes nothing."""
     return inspect_host()

@@ -1,4 +1,4 @@
-"""Deploy a lab or find it running, and remove it."""
+"""Deploy a lab or use one that runs, and remove it."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -33,7 +33,7 @@ GOOD_WITHIN_SECONDS = 120.0
 class Raised:
     """A lab whose nodes run. Its flows may not work yet.
 
-    `deployed`: this command deployed it, from `begun` on (monotonic seconds). Otherwise it was found running.
+    `deployed`: this command deployed the lab. `begun`: when it began to do so (monotonic seconds). Otherwise the lab ran before.
     """
 
     lab: RunningLab
@@ -41,14 +41,16 @@ class Raised:
     begun: float
 
     def up_seconds(self, good_at: float) -> float | None:
-        """Seconds from the start of its deployment until `good_at`. None if it was found running."""
+        """Seconds from the start of the lab's deployment until `good_at`. None if the lab ran before."""
         return good_at - self.begun if self.deployed else None
 
 
 def bring_up(topology: str, timers: Timers, ipsec: Ipsec, say: Say) -> LabFacts:
-    """Deploy a topology, or find it running. Return when everything works. Raises a LabError that says what is wrong.
+    """Deploy a topology's lab, or use the one that runs. Return when every session and flow works. Raises a LabError that says what is
+    wrong.
 
-    A deployed lab with an error stays, so that the user can look at it. On Ctrl-C it is removed. A lab that was found running stays.
+    If a deployed lab has an error, it keeps running, so that the user can look at it. After Ctrl-C, a lab that this command deployed is
+    removed. A lab that ran before is never removed.
     """
     deployable = read_plan(topology, timers, ipsec, circuits_here())
     if line := topology_origin(deployable):
@@ -66,7 +68,10 @@ def bring_up(topology: str, timers: Timers, ipsec: Ipsec, say: Say) -> LabFacts:
 
 
 def raise_lab(deployable: Deployable, say: Say) -> Raised:
-    """Deploy a lab, or find it running and repair it. The caller holds the lab's lock. If a deployment fails, the lab is removed."""
+    """Deploy a lab, or use the one that runs and repair it.
+
+    If the deployment fails, the lab is removed. The caller must hold the lab's lock.
+    """
     plan = deployable.plan
     client = ready_engine(say)
     image = node_image(client, say)
@@ -89,7 +94,7 @@ def raise_lab(deployable: Deployable, say: Say) -> Raised:
 
 
 def _taken(lab: RunningLab, begun: float, say: Say) -> Raised:
-    """A lab that was found running, after its repair."""
+    """Repair a lab that ran before, and return it."""
     say(f"{lab.plan.lab} already runs; comparing it with its plan")
     say(LabRaised(deployed=False))
     try:
@@ -101,7 +106,7 @@ def _taken(lab: RunningLab, begun: float, say: Say) -> Raised:
 
 
 def _say_unwhole(there: tuple[Container, ...], plan: Plan, say: Say) -> None:
-    """Say that a partial lab will be removed."""
+    """Tell the user that an incomplete lab will be removed."""
     if there:
         running = sum(bool(container.pid) for container in there)
         say(f"{plan.lab} is incomplete ({running} of {len(plan.nodes)} nodes run; a command or a node was killed): deploying it again")
@@ -109,7 +114,7 @@ def _say_unwhole(there: tuple[Container, ...], plan: Plan, say: Say) -> None:
 
 @contextmanager
 def kept_unless_interrupted(take_away: Callable[[], None], *, deployed: bool) -> Iterator[None]:
-    """If the block is interrupted, remove a lab that was deployed for it. A lab that was found running stays."""
+    """If the block is interrupted, remove the lab if it was deployed for the block. A lab that ran before is not removed."""
     try:
         yield
     except KeyboardInterrupt:
@@ -125,15 +130,15 @@ def _take_away(containers: Containers, lab: str, say: Say) -> None:
 
 
 def put_right(lab: StateView, say: Say) -> None:
-    """Repair a lab that was found running, and say what was repaired. This undoes faults of `lab-break`, too."""
+    """Repair a lab that ran before, and say what was repaired. This also undoes faults of `lab-break`."""
     for difference in lab.heal():
         say(difference.put_right)
 
 
 def bring_down(topology: str | None, say: Say, *, every: bool) -> tuple[str, ...]:
-    """Remove everything of one lab (None: the only one) or of all labs, also after a crash. Return the names of the removed labs.
+    """Remove one lab (None: the only one) or all labs completely, even after a crash. Return the names of the removed labs.
 
-    The file of the lab may be gone. Raises InputError for the path of a missing file, and NotRunningError for None if there are several
+    The file of the topology may be gone. Raises InputError if a path has no file. Raises NotRunningError for None if there are several
     labs.
     """
     present = labs()
@@ -149,7 +154,7 @@ def bring_down(topology: str | None, say: Say, *, every: bool) -> tuple[str, ...
 
 
 def facts(plan: Plan, up_seconds: float | None, down_seconds: float | None) -> LabFacts:
-    """A lab as reports name it."""
+    """What reports say about a lab."""
     return LabFacts(
         topology=plan.name,
         timers=plan.timers.value,
@@ -163,9 +168,9 @@ def facts(plan: Plan, up_seconds: float | None, down_seconds: float | None) -> L
 
 
 def found_whole(containers: tuple[Container, ...], home: Home, plan: Plan, tag: LabTag) -> dict[str, Container]:
-    """The containers of a complete running lab. {} if there is none, or only a part of one.
+    """The containers of a lab that runs completely. {} if there are none, or if some are missing.
 
-    Raises InputError if it runs from another plan.
+    Raises InputError if the lab was deployed from another plan.
     """
     if not containers or home.partial() is not None:
         return {}

@@ -10,7 +10,7 @@ from lab.probes.capture import capture_link
 
 
 def capture(lab: str | None, link: str, file: Path | None, tell: Callable[[str], None]) -> int:
-    """Capture the packets of a link until Ctrl-C, into a pcap file or as lines of text. Return how many."""
+    """Capture the packets of a link until Ctrl-C. Write them to a pcap file, or show them as lines of text. Return how many there were."""
     with opened(lab) as running:
         names = [each.name for each in running.plan.links]
         if link not in names:

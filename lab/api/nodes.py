@@ -9,7 +9,7 @@ SHELL = ["bash", "-l"]
 
 
 def run_in_node(lab: str | None, node: str, command: list[str]) -> int:
-    """Run a command in a node with this terminal. Return its exit code. Without a command, run a shell."""
+    """Run a command in a node. It uses this terminal. Return its exit code. Without a command, run a shell."""
     with opened(lab) as running:
         _require_node(running, node)
         return running.attach(node, command or SHELL)

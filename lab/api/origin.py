@@ -1,4 +1,4 @@
-"""Say which files a run reads if a name alone does not tell: the user's own files, or the shipped ones."""
+"""Say which files a run reads, if names alone do not tell: those of the user, or the shipped ones."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +11,7 @@ _COME = "with Failover Lab"
 
 
 def topology_origin(deployable: Deployable) -> str | None:
-    """A line that says which file a topology was read from. None if that is clear."""
+    """A line that says from which file a topology was read. None if that is clear."""
     if not _is_in_doubt(deployable):
         return None
     if is_shipped(deployable.path):
@@ -20,7 +20,7 @@ def topology_origin(deployable: Deployable) -> str | None:
 
 
 def run_origins(deployables: Sequence[Deployable]) -> tuple[str, ...]:
-    """Lines that say which topologies and checks a run reads, one line for all with the same origin. () if that is clear."""
+    """Lines that say which topologies and checks a run reads. Those from the same folder share a line. () if that is clear."""
     names: dict[str, list[str]] = {}
     for each in filter(_is_in_doubt, deployables):
         names.setdefault(_words(each), []).append(each.plan.name)
@@ -42,6 +42,9 @@ def _words(deployable: Deployable) -> str:
 
 
 def _is_in_doubt(deployable: Deployable) -> bool:
-    """Whether the origin is unclear. It is clear in the folder of the shipped files, and for a name that no shipped file has."""
+    """Whether a user may wonder which file is read.
+
+    That is clear in the folder of the shipped files, and for a name that no shipped file has.
+    """
     names = {deployable.plan.name, deployable.path.stem}
     return Path.cwd().resolve() != shipped().resolve() and bool(names & set(shipped_topologies()))

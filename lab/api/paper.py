@@ -15,7 +15,7 @@ _FORMATS: dict[str, Callable[[Sketch], str]] = {"svg": svg, "mermaid": mermaid, 
 
 
 def picture(topology: str, form: str, say: Callable[[str], None]) -> str:
-    """A picture of a topology as text: svg, mermaid or dot."""
+    """A picture of a topology as text. `form`: svg, mermaid or dot."""
     if form not in _FORMATS:
         raise InputError([Problem(place="--format", message=f"'{form}' is not a known format (known: {', '.join(_FORMATS)})")])
     deployable = read_plan(topology, Timers.TUNED, Ipsec.USERSPACE)
@@ -25,12 +25,12 @@ def picture(topology: str, form: str, say: Callable[[str], None]) -> str:
 
 
 def keys(kind: str) -> str:
-    """A Markdown table of all keys of a `topology` or a `check`, from the JSON Schema."""
+    """A Markdown table of all keys of a YAML file. `kind`: `topology` or `check`. The table is made from the JSON Schema."""
     return keys_markdown(schema(kind))
 
 
 def schema(kind: str) -> str:
-    """The JSON Schema of a `topology` or a `check`, for editors."""
+    """The JSON Schema of a YAML file, which editors use. `kind`: `topology` or `check`."""
     known = json_schemas()
     if kind not in known:
         raise InputError([Problem(place="schema", message=f"there is no schema of '{kind}' (known: {', '.join(known)})")])

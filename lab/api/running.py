@@ -1,4 +1,4 @@
-"""Find running labs by what they leave on this host, and open them with the plan that they keep."""
+"""Find running labs by their containers and files on this host. Open a lab with the plan that is in its folder."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ from lab.runtime.lab import RunningLab
 
 
 def labs() -> tuple[LabListing, ...]:
-    """Every lab with containers or files on this host. Raises HostError without root."""
+    """Every lab that has containers or files on this host. Raises HostError if the user is not root."""
     client = running_engine()
     return _listings(Containers(client).of_lab() if client else ())
 
@@ -32,7 +32,7 @@ def _listings(every: Sequence[Container]) -> tuple[LabListing, ...]:
 
 @contextmanager
 def opened(lab: str | None) -> Iterator[RunningLab]:
-    """A running lab by its name, or the only one if `lab` is None. Its plan is the one it was deployed from."""
+    """Open a running lab by its name, or the only one if `lab` is None. Its plan is the one from which it was deployed."""
     client = running_engine()
     every = Containers(client).of_lab() if client else ()
     present = _listings(every)
@@ -49,9 +49,9 @@ def opened(lab: str | None) -> Iterator[RunningLab]:
 
 
 def _plan_of(tag: LabTag) -> Plan:
-    """The plan that a lab keeps, or if that cannot be read, its topology compiled again.
+    """The plan that is in the lab's folder. If it cannot be read, the topology is compiled again.
 
-    Raises InputError if the file has changed since.
+    Raises InputError if the topology's file has changed since the deployment.
     """
     kept = Home(tag.lab).kept_plan(lambda plan: fingerprint(plan) == tag.fingerprint)
     return kept or _compiled(tag)
@@ -69,7 +69,7 @@ def _compiled(tag: LabTag) -> Plan:
 
 
 def only(present: list[str]) -> str:
-    """The only lab. Raises NotRunningError if there is none, or more than one."""
+    """The name of the only lab. Raises NotRunningError if there is none, or more than one."""
     if not present:
         raise NotRunningError(f"no lab runs here (start one: {COMMAND} lab-up)")
     if len(present) > 1:
@@ -78,7 +78,7 @@ def only(present: list[str]) -> str:
 
 
 def lab_named(word: str, present: Sequence[LabListing]) -> str:
-    """The lab that a word means: its name, the file it was deployed from, or the name in that file."""
+    """The lab that a word means. The word is its name, the file from which it was deployed, or a file that contains its name."""
     named = _meant(word, present)
     names = [listing.lab for listing in present]
     if named not in names:
@@ -87,9 +87,10 @@ def lab_named(word: str, present: Sequence[LabListing]) -> str:
 
 
 def labs_left(word: str | None, present: Sequence[LabListing]) -> tuple[str, ...]:
-    """The lab that a word means (see `lab_named`), or for None the only one. () if it is already gone.
+    """The lab that a word means (see `lab_named`). For None: the only lab. () if the lab is already gone.
 
-    Raises InputError for the path of a missing file that no lab was deployed from, and NotRunningError for None if there are several labs.
+    Raises InputError for a path if there is no such file and no lab was deployed from it. Raises NotRunningError for None if there are
+    several labs.
     """
     names = [listing.lab for listing in present]
     if word is None:
@@ -112,13 +113,16 @@ def _name_in(file: Path) -> str:
 
 
 def _known(word: str, present: Sequence[LabListing]) -> str | None:
-    """The lab with that name, or from that file, also if the file is gone. None if there is no such lab."""
+    """The lab with this name, or the lab that was deployed from this file, even if the file is gone. None if there is no such lab."""
     by_file = (listing.lab for listing in present if listing.topology and Path(listing.topology).resolve() == Path(word).resolve())
     return next((listing.lab for listing in present if listing.lab == word), next(by_file, None))
 
 
 def tag_of(deployable: Deployable) -> LabTag:
-    """The labels of a lab's containers. They are enough to compile its plan again, and to see whether the plan has changed."""
+    """The labels that the containers of a lab get.
+
+    From them, one can compile the lab's plan again, and see whether the plan has changed.
+    """
     plan = deployable.plan
     return LabTag(
         lab=plan.lab,
@@ -131,12 +135,12 @@ def tag_of(deployable: Deployable) -> LabTag:
 
 
 def fingerprint(plan: Plan) -> str:
-    """A text that is different for every plan."""
+    """A short text that shows whether two plans are equal: it is different for different plans."""
     return hashlib.sha256(repr(plan).encode()).hexdigest()[:16]
 
 
 def listing_of(home: Home, containers: Sequence[Container]) -> LabListing:
-    """A lab on this host as one line of `lab-list`."""
+    """What `lab-list` shows about a lab on this host."""
     tag = containers[0].tag if containers else LabTag(lab=home.lab, topology="", fingerprint="", timers="", ipsec="", circuits="")
     planned = home.partial()
     return LabListing(
@@ -152,7 +156,7 @@ def listing_of(home: Home, containers: Sequence[Container]) -> LabListing:
 
 
 def require_whole(listing: LabListing) -> None:
-    """Raise LabBusyError if a lab is being deployed or removed, and NotRunningError if a command was killed while it did so."""
+    """Raise LabBusyError if another command is deploying or removing the lab. Raise NotRunningError if such a command was killed."""
     if listing.partial and listing.held_by:
         raise LabBusyError(f"lab {listing.lab}: is being deployed or removed by {listing.held_by} (wait for it)")
     if listing.partial:

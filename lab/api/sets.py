@@ -1,4 +1,4 @@
-"""Read sets of components as users write them: `dx1 + vpn1`."""
+"""Read sets of components that fail together, as users write them: `dx1 + vpn1`."""
 
 from math import comb
 
@@ -12,7 +12,7 @@ MOST_SETS = 100_000
 
 
 def require_few(topology: str, components: int, most: int, option: str) -> None:
-    """Raise InputError if a topology has too many sets of up to `most` components."""
+    """Raise InputError if there are too many sets of up to `most` of these `components`."""
     number = sum(comb(components, size) for size in range(1, most + 1))
     if number > MOST_SETS:
         message = (
@@ -22,7 +22,7 @@ def require_few(topology: str, components: int, most: int, option: str) -> None:
 
 
 def named_set(predictor: Predictor, written: str, option: str, problems: list[Problem]) -> tuple[Component, ...]:
-    """The components of a set, in any order. () for nothing. Adds a problem for each that does not exist."""
+    """The components that a user wrote, in any order. () for an empty text. Adds a problem for each component that does not exist."""
     known = {each.name: each for each in predictor.components}
     names = list(dict.fromkeys(name for part in written.split("+") if (name := part.strip())))
     for name in names:

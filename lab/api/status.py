@@ -1,4 +1,7 @@
-"""The status of a running lab. It is read twice, and its flows are probed in between. What changed meanwhile is converging."""
+"""The status of a running lab.
+
+The lab is read twice, and its flows are probed in between. What changed between the two is still converging.
+"""
 
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -23,7 +26,10 @@ _BUSY = "this host is too busy"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Looks:
-    """Two readings of a lab, and the result of probing its flows in between. `unprobed` says why they were not probed."""
+    """Two readings of a lab, and what probes of its flows showed in between.
+
+    `unprobed`: why the flows were not probed, None if they were.
+    """
 
     before: Look
     after: Look
@@ -32,7 +38,7 @@ class _Looks:
 
 
 def look_at_lab(lab: str | None) -> LabStatus:
-    """The present state of a running lab. Its flows are probed for a moment."""
+    """The present status of a running lab. Its flows are probed for a moment."""
     with opened(lab) as running:
         plan, home = running.plan, Home(running.plan.lab)
         looks = _looks(running, home)
@@ -61,9 +67,9 @@ def look_at_lab(lab: str | None) -> LabStatus:
 
 
 def _looks(running: RunningLab, home: Home) -> _Looks:
-    """Read the lab twice while we hold its lock, so that no other command changes it.
+    """Read the lab twice and probe its flows. We hold the lab's lock for that, so that no other command changes the lab.
 
-    If another command holds it, read it without probing.
+    If another command holds the lock, the lab is read without probes.
     """
     with ExitStack() as held:
         try:
@@ -88,7 +94,7 @@ def _unknown(plan: Plan) -> tuple[GlanceAtFlow, ...]:
 
 
 def _by_hand(differences: Sequence[Difference], kept: Sequence[HandFault], plan: Plan) -> tuple[HandFault, ...]:
-    """The faults of `lab-break` that still show in the lab."""
+    """The faults of `lab-break` that still have an effect in the lab."""
     if not kept:
         return ()
     from lab.api.hand_faults import behind  # noqa: PLC0415 - it knows every kind of fault and takes as long to load as all the rest
@@ -97,13 +103,13 @@ def _by_hand(differences: Sequence[Difference], kept: Sequence[HandFault], plan:
 
 
 def _not_back(now: Look, flows: Sequence[FlowStatus], others: Sequence[Difference]) -> tuple[Unsettled, ...]:
-    """What differs from the healthy lab although no fault is in force: it is still converging."""
+    """What is not as in the healthy lab although no fault is in force. It is still converging."""
     routes = dict.fromkeys(each.place for each in others)
     return (*missing(now, flows), *(Unsettled(what="route", name=node, changed=False) for node in routes))
 
 
 def _unsettled(plan: Plan, looks: _Looks, not_back: Sequence[Unsettled]) -> tuple[Unsettled, ...]:
-    """Everything that is still converging, each thing once."""
+    """Everything that is still converging. Each thing is named once."""
     flows = tuple(each.status for each in looks.flows)
     turned = (Unsettled(what="flow", name=flow_name(each.status), changed=True) for each in looks.flows if each.changed)
     moving = (*changed(looks.before, looks.after), *turned, *astray(plan, flows, looks.after.routes))

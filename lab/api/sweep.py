@@ -1,4 +1,4 @@
-"""Sweeps: the checks of every set of failed components of a topology, or of one set of each class."""
+"""Sweeps: let sets of components fail in a lab, and compare each result with the prediction. One check is made for each set."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,10 +18,11 @@ DEFAULT_SEED = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sweep:
-    """The sets that a sweep runs, of those of up to `most` components.
+    """Which sets of components a sweep runs. A set has up to `most` components, which fail together.
 
-    Every single failure is run. Of larger sets, one of each class without a single failure is run, and `sample` further sets, or `every`
-    set. `seed` chooses among the members of a class.
+    - Every failure of a single component is run.
+    - A class has all sets with the same predicted effect. Of each class without a single failure, one set is run. `seed` chooses it.
+    - `sample`: how many more sets are run. `every`: run all sets.
     """
 
     most: int
@@ -31,9 +32,10 @@ class Sweep:
 
 
 def sweep_checks(plan: Plan, sweep: Sweep, only: str | None) -> tuple[Check, ...]:
-    """A check for every set that the sweep proves, or for the one that `only` names (`dx1 + vpn1`).
+    """A check for every set that the sweep runs. With `only` (`dx1 + vpn1`): the check for this set.
 
-    Components that fail in the same way are one: the first stands for all of them. InputError if `only` names what does not exist.
+    If two components break the same parts, only the first of them is used. Raises InputError if `only` names a component that does not
+    exist.
     """
     if only == CONTROL:
         return ()

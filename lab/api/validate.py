@@ -29,9 +29,9 @@ _PREDICTED = "predicted"
 
 
 def validate(words: Sequence[str]) -> tuple[Reviewed, ...]:
-    """Read each topology, by name or path, and its checks under every timer profile, and collect the problems.
+    """Read topologies and their checks with every timer profile, and collect the problems. A word is the name or the path of a topology.
 
-    Without words: all topologies that `lab-test` would run, and folders of checks without a topology.
+    Without words: all topologies that `lab-test` would run, and all folders of checks that belong to no topology.
     """
     reviewed = [_review(word) for word in words or all_topologies()]
     twice = names_twice([(each.name, Path(each.file)) for each in reviewed if each.file])
@@ -62,7 +62,7 @@ def _review(word: str) -> Reviewed:
 
 
 def _plan(path: Path) -> tuple[Plan | None, tuple[Problem, ...]]:
-    """The plan of a topology, or its mistakes. Names and targets are the same under every timer profile."""
+    """The plan of a topology, or its mistakes. (Every timer profile gives the same names and targets.)"""
     try:
         written = read_commented(path)
     except InputError as error:
@@ -81,7 +81,10 @@ def _of_checks(files: Sequence[Path], plan: Plan | None, topology: Path | None) 
 
 
 def _predict(file: Path, topology: Path) -> None:
-    """Raise InputError for each outage that a check promises as `predicted`, but that cannot be predicted, under any timer profile."""
+    """Raise one InputError that lists each outage that a check promises as `predicted`, but for which there is no prediction.
+
+    Each timer profile is tried.
+    """
     for timers in Timers:
         plan = outline_topology(read_topology(topology), timers=timers, ipsec=Ipsec.USERSPACE)
         with_predictions(plan, (read_check(file, plan, timers),))
@@ -96,7 +99,7 @@ def _problems(look: Callable[[], None]) -> tuple[Problem, ...]:
 
 
 def _orphans(reviewed: Sequence[Reviewed]) -> Iterator[Reviewed]:
-    """Folders of checks with a name that no topology has, so no command runs them."""
+    """Folders of checks whose names are not names of topologies, so that no command runs these checks."""
     here = topologies_folder().parent
     known = {*shipped_topologies(), *(each.name for each in reviewed), *(Path(each.file).stem for each in reviewed if each.file)}
     known |= {each.stem for each in yaml_files(here)}  # a topology beside checks/ is given by its path

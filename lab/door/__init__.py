@@ -1,6 +1,6 @@
-"""DOOR: the command line around Invoke: errors become messages and exit codes, progress is shown, results are written to files.
+"""DOOR: the command line. It uses Invoke. It turns errors into messages and exit codes, shows progress, and writes results to files.
 
-Slow modules are imported only when they are used, so that help and error messages come at once.
+Slow modules are imported only when they are used, so that help and error messages appear at once.
 """
 
 import functools
@@ -33,12 +33,13 @@ _Parameters = ParamSpec("_Parameters")
 
 
 def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:
-    """Make a function a verb: run it, and exit with its exit code. An error of ours becomes a message, never a traceback.
+    """Make a function a command of the command line. It runs, and the process exits with the exit code that it returns.
 
-    - After a success the next task of the command line runs.
-    - A file that cannot be written is refused before the function runs.
-    - With `-R` (a dry run) it only says what would run.
-    - SIGTERM and SIGHUP end it like Ctrl-C.
+    - An error of ours becomes a message, never a traceback.
+    - After a success, the next command of the command line runs.
+    - If an output file cannot be written, the function does not run.
+    - With `-R` (a dry run), only a text says what would run.
+    - SIGTERM and SIGHUP end the command like Ctrl-C.
     """
 
     @functools.wraps(function)
@@ -72,7 +73,7 @@ def verb(function: Callable[_Parameters, int]) -> Callable[_Parameters, None]:
 
 
 def _dry_words(task: str, options: Mapping[str, object]) -> str:
-    """A task as text, with all its options, also those with default values."""
+    """A command as text, with all its options, also those with default values."""
     words = [f"{name.strip('_').replace('_', '-')}={each}" for name, value in options.items() if value for each in _each(value)]
     after = after_dashes()
     return shlex.join(["would", "run", task.replace("_", "-"), *words, *(["--", *after] if after else [])])
@@ -88,28 +89,32 @@ def say(line: str) -> None:
 
 
 def complain(text: str) -> None:
-    """Show a message on standard error, without the control characters that a file, a name or a node put into it."""
+    """Show a message on standard error. Control characters are removed from it, because parts may come from a file, a name or a node."""
     print(plain(text), file=sys.stderr, flush=True)
 
 
 def columns() -> int | None:
-    """The width of the terminal on standard output. None if it is no terminal."""
+    """The width of the terminal on standard output, in characters. None if standard output is not a terminal."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def console(json: str | None = None) -> "Console":
-    """Where a verb shows its results: standard output, or standard error if the JSON goes to standard output."""
+    """Where a command shows its results: standard output. If the JSON goes to standard output: standard error."""
     from lab.views.console import console_on
 
     return console_on(sys.stderr if json == "-" else sys.stdout)
 
 
 def finish(report: "Report", json: str | None, junit: str | None, folder: str | None = None, save_baseline: str | None = None) -> int:
-    """Write the report to the given files, show its summary, and return the exit code.
+    """Write the report of a run to the given files, show its summary, and return the exit code.
 
-    The code is that of the worst: 3 if a check is an error, else 1 if a promise was broken or something is worse than in the baseline, else
-    2 if a file was not written. A run with an error is not saved as a baseline. After broken promises a warning says that its figures are
-    doubtful.
+    - 3: a check is an error
+    - 1: a promise was broken, or something is worse than in the baseline
+    - 2: a file could not be written
+    - 0: none of these
+
+    The first line that is true counts. A run with an error is not saved as a baseline. If promises were broken, a warning says that the
+    figures of the saved baseline are doubtful.
     """
     from lab.model.outcome import Status
     from lab.views.baseline.as_json import baseline_json
@@ -142,7 +147,10 @@ def finish(report: "Report", json: str | None, junit: str | None, folder: str | 
 
 
 def _write_all(writings: Sequence[tuple[str | None, Callable[[], None]]]) -> tuple[list[str | None], list[str]]:
-    """Write files. Return the paths that were written, and why others were not. After an error the next file is still written."""
+    """Write files.
+
+    If one cannot be written, the next ones are still written. Return the paths that were written, and why others were not.
+    """
     from lab.views.console import silence
 
     written, unwritten = [], []
@@ -158,9 +166,10 @@ def _write_all(writings: Sequence[tuple[str | None, Callable[[], None]]]) -> tup
 
 
 def earlier(baseline: str | None, save_baseline: str | None) -> Path | None:
-    """The path of the baseline, None if there is none. Raises InputError if this run would be saved over it.
+    """The path of the baseline, None if the user named none. Raises InputError if the figures of this run would be written to the same
+    file.
 
-    This run may be worse, and then nobody would see it again.
+    This run may be worse than the baseline. If it replaced the baseline, a later run would not show that.
     """
     if baseline == "":
         raise InputError([Problem(place="--baseline", message="names no file (give the path of one that --save-baseline wrote)")])
@@ -171,5 +180,5 @@ def earlier(baseline: str | None, save_baseline: str | None) -> Path | None:
 
 
 def after_dashes() -> list[str]:
-    """The words after `--` as they were typed. Invoke would join them and lose the quotes."""
+    """The words after `--`, as the user typed them. Invoke would join them and lose the quotes."""
     return sys.argv[sys.argv.index("--") + 1 :] if "--" in sys.argv else []

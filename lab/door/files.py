@@ -1,4 +1,4 @@
-"""Files that the user named: found writable before a command begins, and written when it ends."""
+"""Files that the user named. Before a command begins, they are checked. When it ends, they are written."""
 
 import os
 import shutil
@@ -18,7 +18,7 @@ FOLDER = "report"
 
 
 def write(path: str | None, text: str) -> None:
-    """Write text to a file, to standard output for `-`, nowhere for None. Raises InputError if it cannot be written."""
+    """Write a text to a file, to standard output (`-`), or nowhere (None). Raises InputError if the file cannot be written."""
     if path == "-":
         sys.stdout.write(text.rstrip("\n") + "\n")
         sys.stdout.flush()
@@ -30,7 +30,7 @@ def write(path: str | None, text: str) -> None:
 
 
 def require_writable(files: Mapping[str, object]) -> None:
-    """Raise InputError with every file that cannot be written. `files` has paths by option. No file is made or changed."""
+    """Raise one InputError that lists every file that cannot be written. `files`: a path for each option. No file is made or changed."""
     reasons = {option: _unwritable(str(path)) for option, path in files.items()}
     problems = [
         Problem(place=str(files[option]) or f"--{option.replace('_', '-')}", message=reason) for option, reason in reasons.items() if reason
@@ -40,13 +40,13 @@ def require_writable(files: Mapping[str, object]) -> None:
 
 
 def require_folder(path: object) -> None:
-    """Raise InputError if a folder can neither be made nor written to. The folder is not made. None: no folder is wanted."""
+    """Raise InputError if the folder can neither be made nor written to. It is not made here. None: the user wants no folder."""
     if isinstance(path, str) and (reason := _unwritable_folder(path)):
         raise InputError([Problem(place=path or f"--{FOLDER}", message=reason)])
 
 
 def write_folder(path: str, report: "Report") -> None:
-    """Write a report as a folder, with the journals of its runs. Raises InputError if that cannot be done."""
+    """Write a report and the journals of its runs into a folder. Raises InputError if that is not possible."""
     from lab.views.report.folder import report_folder
     from lab.views.report.words import journals
 
@@ -63,7 +63,7 @@ def write_folder(path: str, report: "Report") -> None:
 
 
 def _unwritable(path: str) -> str | None:
-    """Why a file cannot be written. None if it can. A pipe or a device is not opened, because its reader would see that."""
+    """Why a file cannot be written. None if it can. A pipe or a device is not opened to find out, because its reader would notice."""
     if path == "-" or (Path(path).exists() and not Path(path).is_file() and not Path(path).is_dir()):
         return None
     if not path:
@@ -79,7 +79,7 @@ def _unwritable(path: str) -> str | None:
 
 
 def _unwritable_folder(path: str) -> str | None:
-    """Why the folder of a report cannot be made or written to. None if it can."""
+    """Why the folder for a report cannot be made or written to. None if it can."""
     from lab.views.report.folder import NAMES
 
     if not path:

@@ -1,4 +1,4 @@
-"""Help texts of options that several commands have, and the default topology."""
+"""Help texts of options that several commands have, and the topology that a command uses without `-t`."""
 
 DEFAULT_TOPOLOGY = "active-active-vpn"
 LAB_HELP = "the name of a topology in topologies/ or of a shipped one, or the path of a YAML file"

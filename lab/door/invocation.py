@@ -1,4 +1,4 @@
-"""Invoke's program with our own help, our error messages and our exit codes."""
+"""Invoke's program, with our own help, error messages and exit codes."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -25,20 +25,20 @@ _SHORT = {"help": "h", "list": "l", "version": "V", "dry": "R"}
 
 
 class Door(Program):
-    """Invoke for our commands, which are in groups with titles."""
+    """Our command line. It is Invoke's program, with commands in groups that have titles."""
 
     def __init__(self, groups: Mapping[str, Sequence[Command]]) -> None:
         self._groups = groups
         super().__init__(namespace=Collection(*(each for commands in groups.values() for each in commands)), name=NAME, binary=NAME)
 
     def answer(self, words: list[str]) -> None:
-        """Run the command line. `-h` works anywhere before `--`."""
+        """Run the command line. `-h` may be anywhere before `--`."""
         ours = words[: words.index("--")] if "--" in words else words
         commands = [word for word in ours if not word.startswith("-")]
         self.run([NAME, *(["--help", commands[0]] if commands and {"-h", "--help"} & set(ours) else words)])
 
     def core_args(self) -> list[Argument]:
-        """Invoke's own options, with few short names. `--list` takes no value, because there is only one list."""
+        """Invoke's own options. Few of them keep a short name. `--list` takes no value here, because there is only one list."""
         arguments = super().core_args()
         for each in arguments:
             name = each.names[0]
@@ -48,18 +48,18 @@ class Door(Program):
         return arguments
 
     def parse_core_args(self) -> None:
-        """As in Invoke, but an error becomes our message."""
+        """As in Invoke, but an error becomes a message of ours."""
         self._or_tell(super().parse_core_args)
 
     def parse_tasks(self) -> None:
-        """As in Invoke. Then all values are checked, so that a wrong one is reported before anything slow is imported."""
+        """As in Invoke. Then check the values of all options, so that a wrong value is reported before slow modules are imported."""
         self._or_tell(super().parse_tasks)
         problems = list(wrong_values(value for context in self.tasks for value in self._values(context)))
         if problems:
             _stop(error_text(InputError(problems)))
 
     def parse_cleanup(self) -> None:
-        """As in Invoke, but with our message for `-h` of an unknown command, and with `--version` after a command."""
+        """As in Invoke, but `-h` of an unknown command gives a message of ours, and `--version` also works after a command."""
         if self.args.version.value:
             self.print_version()
             raise Exit
@@ -71,7 +71,7 @@ class Door(Program):
         super().parse_cleanup()
 
     def print_version(self) -> None:
-        """Print the version. Reports have the same one."""
+        """Print the version of this program. Reports contain the same version."""
         print(f"failover-lab {__version__}")
 
     def print_task_help(self, name: str) -> None:
@@ -83,7 +83,7 @@ class Door(Program):
         print(first_screen(self._groups))
 
     def list_flat(self) -> None:
-        """Print every command in its group."""
+        """Print all commands, in their groups."""
         print(first_screen(self._groups))
 
     def list_tasks(self) -> None:
@@ -93,20 +93,20 @@ class Door(Program):
         super().list_tasks()
 
     def _make_parser(self) -> Parser:
-        """As in Invoke, but prepare the words of commands that take any number of them."""
+        """As in Invoke, but first prepare the words of commands that take any number of words."""
         parser = super()._make_parser()
         self.core.unparsed[:] = with_options(self.core.unparsed, parser.contexts)
         return parser
 
     def _values(self, context: ParserContext) -> Iterator[tuple[str, str, object]]:
-        """Each value of a command: its option, what the option takes, and the value."""
+        """Each value on the command line. Given are the option, the kind of value that the option takes, and the value."""
         takes = self.collection[context.name].values
         for argument in context.args.values():
             name = argument.names[0]
             yield name.upper() if argument.positional else f"--{name}", takes.get(name, ""), argument.value
 
     def _or_tell(self, parse: Callable[[], None]) -> None:
-        """Parse. If Invoke does not understand the command line, show our message and exit."""
+        """Call `parse`. If Invoke does not understand the command line, show a message of ours and exit."""
         try:
             parse()
         except (ParseError, ValueError) as error:

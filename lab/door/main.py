@@ -1,6 +1,7 @@
-"""The start of the command line: the verbs for plain Invoke, and `main` for `./inv` and the installed program.
+"""The start of the command line: all commands for plain Invoke, and `main` for `./inv` and the installed program.
 
-Law: `--version`, the list and error messages come at once. So only what reads the command line is imported before a verb runs.
+Law: `--version`, the list of commands and error messages appear at once. So before a command runs, only what reads the command line is
+imported.
 """
 
 import gc
@@ -20,7 +21,7 @@ _OBJECTS_BETWEEN_COLLECTIONS = 20_000
 
 
 def collection() -> "Collection":
-    """All verbs, for plain Invoke."""
+    """All commands, for plain Invoke."""
     from invoke.collection import Collection
 
     from lab.door.verbs import groups
@@ -43,9 +44,10 @@ def main() -> None:
 
 @contextmanager
 def _light() -> Iterator[None]:
-    """In this block two modules are not imported. Invoke imports both for parts that we do not use, and they take half of its start.
+    """Do not import two slow modules while the block runs. Invoke imports both for functions that we do not use. They take half of its
+    start.
 
-    `unittest.mock` is for Invoke's MockContext, `importlib.metadata` for its `__version__`. Later imports get the real modules.
+    They are `unittest.mock` for Invoke's MockContext, and `importlib.metadata` for its `__version__`. Later imports get the real modules.
     """
     mock, metadata = ModuleType("unittest.mock"), ModuleType("importlib.metadata")
     vars(mock)["Mock"] = object

@@ -1,4 +1,4 @@
-"""Messages for command lines that Invoke does not understand."""
+"""Error messages for command lines that Invoke does not understand."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from lab.spelling import near
 
 
 def plain_words(error: Exception, words: Sequence[str], commands: Mapping[str, ParserContext]) -> str:
-    """The message for Invoke's parse error. `words` is the command line."""
+    """Our message for an error of Invoke's parser. `words`: the command line."""
     said = str(error)
     context = error.context if isinstance(error, ParseError) else None
     name = context.name if context else None
@@ -26,7 +26,7 @@ def plain_words(error: Exception, words: Sequence[str], commands: Mapping[str, P
 
 
 def no_command(word: str, commands: Mapping[str, ParserContext]) -> str:
-    """The message for an unknown command, with the one that was probably meant."""
+    """The message for an unknown command. It names the command that the user probably meant."""
     return f"there is no command '{word}'{_guess(near(word, list(commands)))}{_see(None)}"
 
 

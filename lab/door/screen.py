@@ -1,4 +1,4 @@
-"""The texts of `--list` and `-h`: all verbs in groups, and the words and options of one verb."""
+"""The texts of `--list` and `-h`: the list of all commands, and the help of one command."""
 
 import inspect
 import textwrap
@@ -15,7 +15,7 @@ _WIDEST = 100
 
 
 def first_screen(groups: Mapping[str, Sequence[Command]]) -> str:
-    """All verbs in groups, one line for each."""
+    """All commands in their groups, with one line for each."""
     names = {each: each.name.replace("_", "-") for verbs in groups.values() for each in verbs}
     wide = max(map(len, names.values()))
     lines = ["Failover Lab: prove that a redundant connection to AWS fails over.", f"Usage: {COMMAND} COMMAND [options]"]
@@ -25,7 +25,7 @@ def first_screen(groups: Mapping[str, Sequence[Command]]) -> str:
 
 
 def command_help(command: Command, context: ParserContext, width: int) -> str:
-    """The help of a verb: what it does, the words that it needs, and its options, the important ones first."""
+    """The help of a command: what it does, the words that it needs, and its options. The important ones are first."""
     needed = [argument.names[0] for argument in context.positional_args]
     rows = [(_spelt(name, command, context), text) for name, text in _rows(command, context)]
     further = [f"[{name.upper()} ...]" for name in needed if ALSO in context.flags]
@@ -40,12 +40,12 @@ def command_help(command: Command, context: ParserContext, width: int) -> str:
 
 
 def summary(command: Command) -> str:
-    """What a verb does, in one short line."""
+    """What a command does, in one short line."""
     return (inspect.getdoc(command) or "").partition("\n")[0].removesuffix(".")
 
 
 def _rows(command: Command, context: ParserContext) -> Iterator[tuple[str, str]]:
-    """The name and the help of every word and option: needed words first, then in the order of the verb."""
+    """The name and the help of every word and option. Necessary words are first. The others are in the order of the help."""
     arguments = {argument.names[0]: argument for argument in context.args.values()}
     order = [*(name for name in arguments if arguments[name].positional), *command.order, *arguments]
     for name in dict.fromkeys(order):
@@ -53,7 +53,7 @@ def _rows(command: Command, context: ParserContext) -> Iterator[tuple[str, str]]
 
 
 def _spelt(name: str, command: Command, context: ParserContext) -> str:
-    """How a word or an option is written: `NODE`, `-t, --topology TOPOLOGY`, `--strict`."""
+    """How a word or an option is written in the help: `NODE`, `-t, --topology TOPOLOGY`, `--strict`."""
     argument = context.args[name]
     if argument.positional:
         return name.upper()

@@ -1,4 +1,4 @@
-"""Let a command take any number of words. Invoke itself knows only a fixed number of words without dashes."""
+"""Let a command take any number of words that are not options. Invoke allows only a fixed number."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -9,9 +9,10 @@ ALSO = "--also"
 
 
 def with_options(words: Sequence[str], commands: Mapping[str, ParserContext]) -> Iterator[str]:
-    """The words of a command line, with `--also` before each further word of a command that has this option.
+    """The words of a command line, changed for commands that have the option `--also`: it is inserted before the second and each later
+    word.
 
-    Words after `--` and values of options stay as they are.
+    Words after `--` and values of options do not change.
     """
     command: ParserContext | None = None
     left = 0

@@ -1,4 +1,4 @@
-"""Values on the command line: what an option takes, and the message for a wrong value."""
+"""Values on the command line: what kind of value an option takes, and the message for a wrong value."""
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
@@ -13,7 +13,7 @@ _Word = TypeVar("_Word", bound=Enum)
 
 
 def choice(word: str, option: str, kind: type[_Word]) -> _Word:
-    """The member of an Enum that a word names. Raises InputError, which suggests the similar one and lists all."""
+    """The member of an Enum that a word names. If there is none, raises InputError. Its message suggests a similar word and lists all."""
     known = {str(each.value): each for each in kind}
     if word not in known:
         raise InputError([_unknown(word, option, list(known))])
@@ -21,7 +21,7 @@ def choice(word: str, option: str, kind: type[_Word]) -> _Word:
 
 
 def number(word: str | None, option: str) -> int | None:
-    """The whole number from 1 up that a word stands for. None if there is no word. Raises InputError for anything else."""
+    """The whole number from 1 up that a word stands for. None if the word is None. Raises InputError for any other word."""
     if word is None:
         return None
     if not _is_number(word):
@@ -30,9 +30,9 @@ def number(word: str | None, option: str) -> int | None:
 
 
 def wrong_values(given: Iterable[tuple[str, str, object]]) -> Iterator[Problem]:
-    """The mistakes among values. Each is given as its option, what the option takes, and the value.
+    """A problem for each wrong value. `given`: for each value, its option, the kind of value that the option takes, and the value.
 
-    Only words to choose from and numbers can be checked here. The verb checks the rest.
+    Only numbers and words to choose from are checked here. The command checks other values.
     """
     for place, takes, word in given:
         if not isinstance(word, str):

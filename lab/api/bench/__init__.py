@@ -13,7 +13,7 @@ from lab.model.progress import Say
 
 
 class Part(Enum):
-    """A part of the measurement that can be run alone."""
+    """A part of the measurement that can also be run alone."""
 
     LIFECYCLE = "lifecycle"
     PROBES = "probes"

@@ -1,4 +1,4 @@
-"""Measure how long it takes to work out how often the flows of a topology are up."""
+"""Measure how long it takes to compute the availability of the flows of a topology."""
 
 import time
 
@@ -14,7 +14,7 @@ _READINGS = 5
 
 
 def availability_seconds(say: Say) -> tuple[Figure, ...]:
-    """A figure for each shipped topology: every set of all its components that can fail. Nothing is known before."""
+    """A figure for each shipped topology: the time to compute the availability of its flows. Nothing is computed before the measurement."""
     return tuple(_measured(name, say) for name in shipped_topologies())
 
 

@@ -21,9 +21,11 @@ _PATIENCE_SECONDS = 120.0
 
 
 def lifecycle(topology: str, repeat: int, say: Say) -> tuple[Figure, ...]:
-    """Measure `lab-up` until every flow works. In turn with it, measure the start of as many bare containers and daemons.
+    """Measure how long `lab-up` takes until every flow works. For comparison, measure how long the same number of bare containers and
+    daemons
+    take to start.
 
-    The engine and the image exist already.
+    The two are measured in turn. The container engine and the image exist before.
     """
     deployable = read_plan(topology, Timers.TUNED, Ipsec.USERSPACE, circuits_here())
     client = ready_engine(say)
@@ -47,7 +49,7 @@ def lifecycle(topology: str, repeat: int, say: Say) -> tuple[Figure, ...]:
 
 
 def _time_bare(plan: Plan, image: str, containers: Containers) -> float:
-    """Seconds until the same daemons run in as many containers without cables."""
+    """How many seconds it takes until the same daemons run in the same number of containers without cables."""
     nodes = tuple(replace(node, interfaces=(), routes=()) for node in plan.nodes)
     bare = replace(plan, name="bench-bare", nodes=nodes, links=(), tunnels=(), sessions=(), flows=())
     tag = LabTag(lab=bare.name, topology="", fingerprint="bare", timers="", ipsec="", circuits="")

@@ -1,4 +1,6 @@
-"""Measure how accurate outages are: faults of known length, repeated failovers, and BFD's outage against its theory."""
+"""Measure how accurate measured outages are: with faults of a known length, with repeated failovers, and with BFD's outage against its
+theory.
+"""
 
 from statistics import fmean, stdev
 
@@ -28,7 +30,7 @@ ms more in each router that passes the change on: one or two here (FRR 10.3; `la
 
 
 def outages(say: Say) -> tuple[Figure, ...]:
-    """All figures about outages. They are measured in one lab, which is deployed for this."""
+    """All figures about outages. They are measured in one lab, which is deployed for this purpose and then removed."""
     deployable = read_plan(TOPOLOGY, Timers.TUNED, Ipsec.USERSPACE, circuits_here())
     with bench_lab(deployable, say) as stay:
         return (*_blackholes(stay.lab, say), *_link_down(stay.lab, say), *_bfd(stay.lab, say))
@@ -74,7 +76,7 @@ def _injection(name: str, trials: tuple[Trial, ...]) -> Figure:
 
 
 def _known(trial: Trial) -> float:
-    """How long the filter was in force: from the middle of the call that added it to the beginning of the call that removed it.
+    """How many seconds the filter dropped packets: from the middle of the call that added it to the beginning of the call that removed it.
 
     The first call takes a millisecond. The second one lets packets pass at once, and then waits until no processor uses the filter.
     """
@@ -82,6 +84,6 @@ def _known(trial: Trial) -> float:
 
 
 def _host_link(plan: Plan) -> str:
-    """The cable of the host at the flow's source. No BFD or BGP packet passes it."""
+    """The name of the cable at the host where the flow starts. No BFD packet and no BGP message uses this cable."""
     host = next(flow for flow in plan.flows if flow.name == _FLOW).source.node
     return next(link.name for link in plan.links if host in {link.a.node, link.b.node})

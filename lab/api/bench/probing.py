@@ -1,4 +1,4 @@
-"""Measure the limits of the probes: the highest rate without losses of their own, and their resolution."""
+"""Measure the limits of the probes: the highest rate at which probes alone cause no loss, and their resolution."""
 
 import socket
 import time
@@ -24,22 +24,22 @@ _MANY_FLOWS = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _WithFlows:
-    """A lab with other flows than its plan."""
+    """A lab that is probed with other flows than those of its plan."""
 
     lab: RunningLab
     plan: Plan
 
     def open_socket(self, node: str, family: int, kind: int, protocol: int) -> socket.socket:
-        """A socket in a node of the lab."""
+        """Open a socket in a node of the lab."""
         return self.lab.open_socket(node, family, kind, protocol)
 
     def interface_names(self, node: str) -> dict[int, str]:
-        """The names of a node's interfaces, by kernel index."""
+        """The names of a node's interfaces, by the numbers that the kernel gives them."""
         return self.lab.interface_names(node)
 
 
 def probing(say: Say) -> tuple[Figure, ...]:
-    """All figures about probes. They are measured in one lab, which is deployed for this."""
+    """All figures about probes. They are measured in one lab, which is deployed for this purpose and then removed."""
     deployable = read_plan(TOPOLOGY, Timers.TUNED, Ipsec.USERSPACE, circuits_here())
     with bench_lab(deployable, say) as stay:
         lab, plan = stay.lab, stay.lab.plan
@@ -78,7 +78,7 @@ def _resolution(lab: _WithFlows, rate_pps: float, say: Say) -> Figure:
 
 
 def _record(lab: _WithFlows, rate_pps: float, seconds: float) -> tuple[tuple[FlowRecorded, ...], Streams]:
-    """The recording of probes during this many seconds. One more second before them does not count."""
+    """Send probes for this many seconds, and return the recording. The first second of probes is not in the recording."""
     with streaming(lab, rate_pps) as streams:
         begin = time.time() + 1.0
         while time.time() < begin + seconds:

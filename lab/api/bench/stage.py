@@ -1,4 +1,4 @@
-"""A lab for measurements: deployed for them, then removed."""
+"""Deploy a lab for measurements, and remove it afterwards."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ from lab.runtime.lab import RunningLab
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stay:
-    """A lab whose flows all work, and how many seconds that took."""
+    """A deployed lab in which all flows work, and how many seconds it took until they worked."""
 
     lab: RunningLab
     up_seconds: float
@@ -27,7 +27,10 @@ class Stay:
 
 @contextmanager
 def bench_lab(deployable: Deployable, say: Say) -> Iterator[Stay]:
-    """Deploy a lab, and remove it when the block ends. Raises LabBusyError if it runs already, because its deployment is measured, too."""
+    """Deploy a lab, and remove it when the block ends.
+
+    Raises LabBusyError if the lab runs already, because the deployment is measured, too.
+    """
     name = deployable.plan.lab
     containers = Containers(ready_engine(say))
     with Home(name).held("bench"):

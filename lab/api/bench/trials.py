@@ -1,4 +1,4 @@
-"""Inject and undo one fault many times while probes run. Each trial begins and ends with a steady lab."""
+"""Inject and undo one fault many times while probes run. Before and after each trial, no packet is lost."""
 
 import time
 from collections.abc import Callable
@@ -22,7 +22,10 @@ _SLACK_SECONDS = 0.02
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """One trial: the instants around the injection and the undoing of the fault (wall-clock seconds), and each stream's outage."""
+    """One trial of a fault: the outage of each direction of each flow, and when the fault was injected and undone.
+
+    `put_in`: just before and just after the injection. `taken_out`: just before and just after the undoing. In wall-clock seconds.
+    """
 
     put_in: tuple[float, float]
     taken_out: tuple[float, float]
@@ -35,7 +38,7 @@ class Trial:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """A fault, the number of trials, and the fault's duration. None: until every flow works again."""
+    """Which fault to inject, how often (`number`), and for how long. `seconds` is None: until every flow works again."""
 
     fault: Fault
     number: int
@@ -44,7 +47,7 @@ class Series:
 
 
 def run_trials(lab: RunningLab, series: Series, say: Callable[[str], None]) -> tuple[Trial, ...]:
-    """Run every trial of a series. Raises MeasurementError if the lab does not become steady in time, before or after a trial."""
+    """Run every trial of a series. Raises MeasurementError if packets are still lost after a minute of waiting, before or after a trial."""
     begin = time.time()
     trials: list[Trial] = []
     with streaming(lab, series.rate_pps) as streams:
@@ -75,7 +78,7 @@ def _try(lab: RunningLab, series: Series, streams: Streams) -> Trial:
 
 
 def _wait_as_before(streams: Streams, paths: Paths, since: float) -> None:
-    """Wait until every flow is back on its path and nothing is lost. Only packets sent after the fault count."""
+    """Wait until every flow is on its first path again and no packet is lost. Only packets that were sent after the fault count."""
     seen_from = since + SETTLE_SECONDS + _STEADY_SECONDS
     _wait(
         lambda: time.time() > seen_from and streams.latest_paths() == paths and streams.lost_lately(_STEADY_SECONDS) == 0,
@@ -84,7 +87,7 @@ def _wait_as_before(streams: Streams, paths: Paths, since: float) -> None:
 
 
 def _outages(trial: Trial, flows: tuple[FlowRecorded, ...], begin: float) -> list[tuple[str, Direction, float]]:
-    """The outage of each stream: lost packets ÷ rate, for packets sent while the fault was in force."""
+    """The outage of each direction of each flow: lost packets ÷ rate. Only packets that were sent while the fault was in force count."""
     first, last = trial.put_in[0] - begin - _SLACK_SECONDS, trial.taken_out[0] - begin
     return [
         (

@@ -1,4 +1,5 @@
-"""JOBS: run the checks of several topologies at the same time. Law: one topology, one lab, one process. Only the crew writes the journal.
+"""JOBS: run the checks of several topologies at the same time. Law: each topology has its own lab and its own process. Only the crew (the
+parent of these processes) writes the journal.
 
-Each job has its own process. In one Python process the labs would slow each other down.
+The processes are separate because in one Python process the labs would slow each other down.
 """

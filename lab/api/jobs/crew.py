@@ -1,4 +1,7 @@
-"""The crew: the parent of all jobs. It starts them, receives their messages, decides whose turn it is, and survives their crashes."""
+"""The crew: the parent process of all jobs.
+
+It starts them, receives their messages, decides when each may begin, and survives their crashes.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +25,7 @@ from lab.runtime.host.room import Room
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ears:
-    """Where the crew sends what jobs report: the journal gets every event, `show` each verdict, `say` messages for the user."""
+    """Where the crew passes on what jobs report. `journal` gets every event, `show` every verdict, and `say` every message for the user."""
 
     journal: Journal
     show: Callable[[Verdict], None]
@@ -31,7 +34,7 @@ class Ears:
 
 @dataclass(slots=True, kw_only=True)
 class _Job:
-    """A job as the crew knows it: the events of its present check, the number of finished checks, and its last message."""
+    """What the crew knows about a job: the events of its present check, how many checks are finished, and its last message."""
 
     work: Work
     worker: Worker
@@ -41,7 +44,7 @@ class _Job:
 
 
 class Crew:
-    """Runs jobs. `start` starts a job. `tidy` removes the lab of a killed job."""
+    """Runs jobs. `start`: starts a job. `tidy`: removes the lab of a job that was killed."""
 
     def __init__(self, start: Callable[[Work], Worker], tidy: Callable[[str], None], ears: Ears) -> None:
         self._start = start
@@ -53,9 +56,9 @@ class Crew:
         self.traces = Traces()
 
     def run(self, works: Sequence[Work], room: Room) -> None:
-        """Run all work, as many jobs at the same time as have room. At the end every check has its verdict.
+        """Run all work, with as many jobs at the same time as the host has room for. At the end every check has a verdict.
 
-        No job runs on after this call, also not after Ctrl-C: each removes what it deployed, and we wait for that.
+        No job is left running when this returns, also after Ctrl-C: each job removes what it deployed, and we wait for that.
         """
         waiting = list(works)
         try:
@@ -71,12 +74,12 @@ class Crew:
             raise
 
     def _next(self, waiting: Sequence[Work], room: Room) -> Work | None:
-        """The first waiting work for which there is room beside the running jobs. None if there is no room for any."""
+        """The first waiting work for which the host has room beside the running jobs. None if there is no room for any."""
         beside = [job.work.deployable.plan for job in self._jobs.values()]
         return next((work for work in waiting if room.fits(work.deployable.plan, beside)), None)
 
     def _dismiss(self) -> None:
-        """End all jobs, and write their last events into the journal. A check that is interrupted gets no verdict."""
+        """End all jobs, and write their last events into the journal. An interrupted check gets no verdict."""
         self._dismissed = True
         self.traces.forget_what_is_done()
         self._ears.say(ClearingUp())
@@ -86,7 +89,7 @@ class Crew:
             self._listen()
 
     def _listen(self) -> None:
-        """Receive one message from every job that has one."""
+        """Receive one message from every job that has sent one."""
         ready = wait([job.worker.told for job in self._jobs.values()])
         for job in [job for job in self._jobs.values() if job.worker.told in ready]:
             try:
@@ -115,7 +118,7 @@ class Crew:
                 self._write(job, message)
 
     def _pass_on(self, job: _Job, told: Told) -> None:
-        """Show a message of a job. A text already names its lab."""
+        """Show a message from a job to the user. (A text already contains the name of the lab.)"""
         if isinstance(told, str | OfLab):
             self._ears.say(told)
         else:
@@ -135,7 +138,7 @@ class Crew:
         self._ears.show(verdict)
 
     def _part(self, job: _Job) -> None:
-        """Handle the end of a job: its unfinished checks become errors, and its lab is removed if it was killed."""
+        """Do what is necessary after the end of a job. Its unfinished checks become errors. If the job was killed, its lab is removed."""
         name = job.work.name
         self._gate.leave(name)
         del self._jobs[name]
@@ -169,6 +172,6 @@ class Crew:
 
     @staticmethod
     def _missing(job: _Job, check: Check, reason: str) -> tuple[Event, ...]:
-        """The events that make a check an error: only its end if it has begun, else all of them."""
+        """The events that make a check an error. If the check has begun, only its end is missing. Otherwise all its events are missing."""
         begun = bool(job.events) and not isinstance(job.events[-1], Judged | Discarded)
         return broken_off(reason) if begun else untrusted(check, job.work.deployable.plan, reason)

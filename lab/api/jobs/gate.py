@@ -1,30 +1,30 @@
-"""The gate decides whose turn it is: no lab is deployed or removed while another one is measured.
+"""The gate decides when a job may begin an activity. No lab is deployed or removed while another lab is measured.
 
-Deploying a lab uses every core for seconds. A lab that is measured at that time would lose packets. Several labs may be measured at the
-same time, or several deployed.
+Deploying a lab uses every core for seconds. A lab that is measured at that time would lose packets. But several labs may be measured at the
+same time, and several may be deployed at the same time.
 """
 
 from lab.api.jobs.messages import Activity
 
 
 class Gate:
-    """A queue of jobs. Nobody overtakes anybody, so nobody waits for ever."""
+    """A queue of jobs. No job overtakes another, so no job waits for ever."""
 
     def __init__(self) -> None:
         self._inside: dict[str, Activity] = {}
         self._waiting: dict[str, Activity] = {}
 
     def ask(self, who: str, activity: Activity) -> None:
-        """Put a job at the end of the queue."""
+        """Put a job at the end of the queue, with what it wants to do."""
         self._waiting[who] = activity
 
     def leave(self, who: str) -> None:
-        """End the turn of a job, or take it out of the queue. Does nothing for other jobs."""
+        """End the turn of a job. If the job still waits, remove it from the queue. Nothing happens if it is neither."""
         self._inside.pop(who, None)
         self._waiting.pop(who, None)
 
     def admitted(self) -> tuple[str, ...]:
-        """Admit the jobs whose turn has come, and return them."""
+        """Let the jobs at the head of the queue begin, as many as may work at the same time. Return their names."""
         let_in = []
         for who, activity in list(self._waiting.items()):
             if set(self._inside.values()) - {activity}:

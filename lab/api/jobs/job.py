@@ -1,4 +1,4 @@
-"""A job: run the checks of one topology on its lab. Deploy the lab before, and remove it afterwards."""
+"""A job: deploy the lab of one topology, run the checks on it, and remove it."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -53,12 +53,12 @@ class Work:
         return 1 if self.checks and check.name == CONTROL else self.repeat
 
     def all_checks(self) -> tuple[Check, ...]:
-        """The checks in order. The control check is first, because without it no other verdict means anything."""
+        """The checks in the order in which they run. The control check is first, because without it no other verdict means anything."""
         return (control_check(), *self.checks)
 
 
 class Line(Protocol):
-    """How a job sends messages to the crew."""
+    """How a job sends messages to the crew, and how it waits for its turn."""
 
     def tell(self, event: Event) -> None:
         """Send an event for the journal."""
@@ -69,28 +69,28 @@ class Line(Protocol):
         ...
 
     def conclude(self) -> None:
-        """Say that the verdict of the last check is final."""
+        """Tell the crew that the verdict of the last check is final: the check will not run again."""
         ...
 
     def turn(self, activity: Activity) -> AbstractContextManager[None]:
-        """Wait for the turn for this activity, and keep the turn while the block runs."""
+        """Wait until the job may begin this activity. The turn ends with the block."""
         ...
 
     def finish(self) -> None:
-        """From now on nothing interrupts the job. It cleans up and ends by itself."""
+        """From now on, nothing interrupts the job. It cleans up and ends by itself."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """Where a job gets its lab, and how long its checks wait. Tests replace them."""
+    """Where a job gets its lab from, and how long its checks wait. Tests use other values."""
 
     lab: Callable[[Deployable, Line], AbstractContextManager[LabUnderTest]]
     settings: Settings = field(default_factory=Settings)
 
 
 def run_job(work: Work, line: Line, stage: Stage) -> None:
-    """Run the checks. Each gets a verdict: error if there is no lab, or if the control check did not pass."""
+    """Run the checks of a job. Each gets a verdict. It is an error if there is no lab, or if the control check did not pass."""
     plan = work.deployable.plan
     left = list(work.all_checks())
     try:
@@ -115,7 +115,7 @@ def run_job(work: Work, line: Line, stage: Stage) -> None:
 
 
 def _begins(work: Work, left: int, trial: int) -> CheckBegins:
-    """The message that a check begins. `left` is the number of checks that remain, with this one."""
+    """The message that says that a check begins. `left`: how many checks remain, including this one."""
     every = work.all_checks()
     check = every[-left]
     return CheckBegins(
@@ -129,22 +129,22 @@ def _begins(work: Work, left: int, trial: int) -> CheckBegins:
 
 
 def untrusted(check: Check, plan: Plan, reason: str) -> tuple[Event, ...]:
-    """The events of a check that was not run, with the reason."""
+    """The events of a check that was not run, with the reason why."""
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     started = CheckStarted(topology=plan.name, check=check.name, summary=check.summary, timers=plan.timers.value, wall=now, file=check.file)
     return started, *broken_off(reason)
 
 
 def broken_off(reason: str) -> tuple[Event, ...]:
-    """The last events of a check that began but cannot end normally."""
+    """The last events of a check that has begun, but cannot reach its end."""
     return CheckEnded(wall_seconds=0.0, error=reason), Judged(status=Status.ERROR, reason=reason)
 
 
 @contextmanager
 def real_lab(deployable: Deployable, line: Line) -> Iterator[LabUnderTest]:
-    """A lab whose flows all work, held while the block runs.
+    """A lab in which all flows work. No other command can use it while the block runs.
 
-    A lab that was deployed for the block is removed afterwards, also after an error.
+    If the lab was deployed for the block, it is removed afterwards, also after an error.
     """
     with Home(deployable.plan.lab).held("lab-test"), ExitStack() as afterwards:
         stay = _Stay(deployable)
@@ -156,7 +156,7 @@ def real_lab(deployable: Deployable, line: Line) -> Iterator[LabUnderTest]:
 
 
 class _Stay:
-    """A lab during a job, with what must be cleaned up later."""
+    """A lab that is used by a job, and what must be done when the job ends."""
 
     def __init__(self, deployable: Deployable) -> None:
         self.raised: Raised | None = None
@@ -164,9 +164,9 @@ class _Stay:
         self._deployable = deployable
 
     def end(self, line: Line, *, cut_off: bool) -> None:
-        """Remove the lab if this job deployed it, and report its times.
+        """Remove the lab if this job deployed it, and report how long deploying and removing took.
 
-        `cut_off`: the job was interrupted, maybe while it undid a fault. Then a lab that stays is repaired.
+        `cut_off`: the job was interrupted, maybe while it was undoing a fault. So if the lab is not removed, it is repaired.
         """
         line.finish()
         if self.raised is None:
@@ -189,7 +189,10 @@ class _Stay:
 
 
 def _run_and_judge(lab: LabUnderTest, check: Check, line: Line, settings: Settings, *, strict: bool) -> Judged:
-    """Run a check. If its measurement is rejected (our sender paused, or no effect was seen), say so and run it once more."""
+    """Run a check.
+
+    If its measurement cannot be trusted (the sender of probes paused, or a fault had no effect), say so and run it once more.
+    """
     judged, is_worth_another = _run_once(lab, check, line, settings, strict=strict)
     if is_worth_another:
         line.tell(Discarded(reason=judged.reason))
@@ -200,7 +203,7 @@ def _run_and_judge(lab: LabUnderTest, check: Check, line: Line, settings: Settin
 
 
 def _run_once(lab: LabUnderTest, check: Check, line: Line, settings: Settings, *, strict: bool) -> tuple[Judged, bool]:
-    """The verdict of a check, and whether to run it again because only the measurement failed."""
+    """Run a check once. Return its verdict, and whether to run it again because the measurement cannot be trusted."""
     events: list[Event] = []
 
     def tell(event: Event) -> None:
@@ -214,6 +217,6 @@ def _run_once(lab: LabUnderTest, check: Check, line: Line, settings: Settings, *
 
 
 def _brief(reason: str) -> str:
-    """The first line of a reason, and the number of its other lines."""
+    """The first line of a reason, and how many more lines it has."""
     first, *more = reason.splitlines()
     return f"{first} (and {len(more)} more)" if more else first

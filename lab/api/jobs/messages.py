@@ -1,4 +1,4 @@
-"""The messages of a job to the crew, besides the events for the journal."""
+"""The messages from a job to the crew (the parent process), except the events for the journal."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -8,7 +8,7 @@ from lab.model.progress import Told
 
 
 class Activity(Enum):
-    """What a job does with its lab. Deploying and removing use every core. Measuring must not wait for a core."""
+    """What a job does with its lab. Deploying and removing a lab use every core. Measuring must not wait for a core."""
 
     BUILDING = "building"
     MEASURING = "measuring"
@@ -23,24 +23,24 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The job waits for its turn for this activity. The crew answers when it has come."""
+    """The job waits until it may begin this activity. The crew answers when it may."""
 
     activity: Activity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
-    """The job's turn is over, or no longer needed."""
+    """The job has finished its activity, or no longer wants to begin it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concluded:
-    """The verdict of the last check is final: the check is not run once more."""
+    """The verdict of the last check is final: the check will not run again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crashed:
-    """The job ends with an error that is not one of ours: its name in one line, and its traceback."""
+    """The job ends with an unexpected error: the error in one line, and its traceback."""
 
     reason: str
     traceback: str
@@ -48,7 +48,7 @@ class Crashed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
-    """The last message of a job that ends normally, also if it was told to end."""
+    """The last message of a job that ends normally, even if it was told to end."""
 
 
 Message = Event | Said | Asked | Left | Concluded | Crashed | Ended

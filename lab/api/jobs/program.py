@@ -1,6 +1,8 @@
-"""A program that runs one job. Its arguments are two file descriptors: one for orders, one for its messages.
+"""A program that runs one job. It has two arguments, which are file descriptors: one for orders from the crew, one for messages to the
+crew.
 
-The first order is the work. Each later order says that the job's turn has come. When the orders close, the job ends.
+The first order is the work. Each later order says that the job may begin an activity. When the crew closes the first descriptor, the job
+ends.
 """
 
 import sys
@@ -23,7 +25,7 @@ _SWITCH_SECONDS = 0.0005
 
 
 def main() -> None:
-    """Run the job."""
+    """Run the job that the first order describes."""
     sys.setswitchinterval(_SWITCH_SECONDS)
     orders: Connection[Any, Any] = Connection(int(sys.argv[1]), writable=False)
     ending = Ending()
@@ -43,7 +45,7 @@ def main() -> None:
 
 
 class _Line:
-    """Sends the job's messages to the crew. If the crew is gone, they are lost, but the job still cleans up."""
+    """Sends the job's messages to the crew. If the crew has ended, the messages are lost, but the job still cleans up."""
 
     def __init__(self, telling: "Connection[Any, Any]", ending: Ending) -> None:
         self._telling = telling
@@ -51,7 +53,7 @@ class _Line:
         self._turns = threading.Semaphore(0)
 
     def listen(self, orders: "Connection[Any, Any]") -> None:
-        """Read orders until they end. Runs in a thread."""
+        """Read orders until there are no more. This runs in a thread of its own."""
         with suppress(EOFError, OSError):
             while True:
                 orders.recv()
@@ -60,7 +62,7 @@ class _Line:
         self._turns.release()
 
     def send(self, message: Message) -> None:
-        """Send a message."""
+        """Send a message to the crew."""
         with self._ending.held(), suppress(OSError):
             self._telling.send(message)
 

@@ -1,4 +1,4 @@
-"""Keep signals from interrupting a message, the start of a process, or the removal of a lab."""
+"""Protect some moments from signals: sending a message, starting a process, and removing a lab."""
 
 import signal
 import threading
@@ -13,7 +13,10 @@ _FOR_PEOPLE = (signal.SIGINT, signal.SIGHUP)
 
 @contextmanager
 def held_back() -> Iterator[None]:
-    """Delay signals that end a command until the block is over. A process started in it delays them until it calls `listen`."""
+    """Delay signals that would end the command until the block is over.
+
+    A process that is started in the block delays them until it calls `listen`.
+    """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
     try:
         yield
@@ -24,7 +27,7 @@ def held_back() -> Iterator[None]:
 class Ending:
     """Raises one KeyboardInterrupt in the main thread when the crew tells the job to end.
 
-    Ctrl-C reaches this process, too. It is ignored, because the crew passes it on.
+    After Ctrl-C, this process gets a signal, too. It ignores that signal, because the crew then tells it to end.
     """
 
     def __init__(self) -> None:
@@ -33,7 +36,7 @@ class Ending:
         self._is_held = False
 
     def listen(self) -> None:
-        """Begin to listen. Signals since the start of the process count, too.
+        """Begin to react to signals. Signals that came since the start of the process count, too.
 
         Call this in the main thread, after other threads have started.
         """
@@ -48,12 +51,12 @@ class Ending:
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
 
     def ignore(self) -> None:
-        """The job ends by itself: raise nothing any more."""
+        """Do not raise anything any more, because the job is ending by itself."""
         self._is_raised = True
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Raise nothing until the block is over."""
+        """Raise nothing while the block runs. If the job was told to end, raise the KeyboardInterrupt after the block."""
         self._is_held = True
         try:
             yield

@@ -1,4 +1,4 @@
-"""Remember what a run must undo, so that an interrupted run can say what it undid and what it left."""
+"""Remember what a run must undo. After Ctrl-C, the run can then say what was undone, and what is left."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from lab.program import COMMAND
 
 @dataclass(slots=True)
 class _Lab:
-    """A lab that the run still uses: its present check, the faults in force, and the faults that were undone before their time."""
+    """A lab that the run uses: its present check, the faults in force, and the faults that were undone early."""
 
     deployed: bool
     check: CheckBegins | None = None
@@ -20,25 +20,25 @@ class _Lab:
 
 
 class Traces:
-    """Collects the messages of every lab of a run."""
+    """Collects messages of a run about its labs: which were deployed, and which faults are in force."""
 
     def __init__(self) -> None:
         self._labs: dict[str, _Lab] = {}
 
     def take(self, name: str, moment: Moment) -> None:
-        """Remember what must be undone because of this message."""
+        """Remember what a message means for the later undoing."""
         if isinstance(moment, LabRaised):
             self._labs[name] = _Lab(deployed=moment.deployed)
         if lab := self._labs.get(name):
             _take(lab, moment)
 
     def conclude(self, name: str) -> None:
-        """The present check of the lab has its verdict."""
+        """Note that the present check of a lab has its verdict."""
         if lab := self._labs.get(name):
             lab.check = None
 
     def forget_what_is_done(self) -> None:
-        """Forget the labs that the run no longer used when it was interrupted."""
+        """Forget the labs that were already removed when the run was interrupted."""
         self._labs = {name: lab for name, lab in self._labs.items() if lab.removed is None}
 
     def was_deployed(self, name: str) -> bool:
@@ -46,7 +46,7 @@ class Traces:
         return name in self._labs and self._labs[name].deployed
 
     def lines(self) -> Iterator[str]:
-        """Lines for the user: the interrupted check, what was undone and removed, what runs on, and what could not be removed."""
+        """Lines for the user: the interrupted check, what was undone and removed, which labs still run, and what could not be removed."""
         for name, lab in self._labs.items():
             if lab.check:
                 yield f"stopped  {name}: {lab.check.check}, check {lab.check.number} of {lab.check.of}"

@@ -1,4 +1,4 @@
-"""A job's process, as the crew sees it. It ends when its orders close: the crew closes them, or has died."""
+"""A job's process, as the crew (its parent) sees it. It ends when its stream of orders closes: the crew closes it, or the crew has died."""
 
 import signal
 import subprocess
@@ -14,11 +14,11 @@ from lab.program import MODULES
 
 
 class Worker(Protocol):
-    """A running job."""
+    """A job that runs in its own process."""
 
     @property
     def told(self) -> "Connection[Any, Any]":
-        """The pipe with its messages. It closes when the process is gone."""
+        """The pipe with the job's messages. It closes when the process has ended."""
         ...
 
     def admit(self) -> None:
@@ -40,7 +40,7 @@ def start_worker(work: Work) -> Worker:
 
 
 class _Process:
-    """A process that runs lab.api.jobs.program."""
+    """A process that runs the program lab.api.jobs.program."""
 
     def __init__(self, work: Work) -> None:
         orders, self._orders = Pipe(duplex=False)

@@ -1,1 +1,4 @@
-"""PREDICTING: predict several topologies at the same time. Law: one topology, one process. No process outlives the command."""
+"""PREDICTING: predict several topologies at the same time.
+
+Law: each topology has its own process. No process is left when the command ends.
+"""

@@ -1,4 +1,4 @@
-"""What goes to a process that predicts, and what comes back."""
+"""The messages to a process that predicts, and from it."""
 
 from dataclasses import replace
 from typing import NamedTuple
@@ -8,14 +8,14 @@ from lab.model.prediction import FlowPrediction, Prediction, SetPrediction
 
 
 class Order(NamedTuple):
-    """A plan, and the size of its largest sets."""
+    """An order to predict: a plan, and how many components a set has at most."""
 
     plan: Plan
     most: int
 
 
 class Packed(NamedTuple):
-    """A prediction without its sets, and the parts of the sets. This form is faster to read, because many sets share their flows."""
+    """A prediction in a form that is faster to read. Many sets of components have the same flows, so these are stored only once."""
 
     prediction: Prediction
     failed: tuple[tuple[str, ...], ...]
@@ -23,12 +23,12 @@ class Packed(NamedTuple):
 
 
 def packed(prediction: Prediction) -> Packed:
-    """The packed form of a prediction."""
+    """The packed form of this prediction."""
     failed, flows = (tuple(getattr(each, part) for each in prediction.sets) for part in ("failed", "flows"))
     return Packed(replace(prediction, sets=()), failed, flows)
 
 
 def unpacked(found: Packed) -> Prediction:
-    """The prediction that was packed."""
+    """The prediction from its packed form."""
     parts = zip(found.failed, found.flows, strict=True)
     return replace(found.prediction, sets=tuple(SetPrediction(failed=failed, flows=flows) for failed, flows in parts))

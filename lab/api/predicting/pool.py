@@ -1,4 +1,4 @@
-"""Predict several plans at the same time, each in its own process, because one interpreter uses only one core."""
+"""Predict several plans at the same time. Each has its own process, because one Python interpreter uses only one core."""
 
 import os
 import pickle
@@ -19,7 +19,7 @@ from lab.program import MODULES
 
 
 class Pool:
-    """Some processes that wait for plans."""
+    """Processes that wait for plans to predict."""
 
     def __init__(self, workers: Sequence["subprocess.Popen[bytes]"]) -> None:
         self._workers = workers
@@ -28,9 +28,9 @@ class Pool:
             self._idle.put(worker)
 
     def predictions(self, plans: Sequence[Plan], most: int) -> tuple[Prediction, ...]:
-        """The predictions for all sets of up to `most` components of each plan.
+        """The predictions for all sets of up to `most` failed components of each plan.
 
-        The largest plans go first, so that all processes end at about the same time.
+        The largest plans are predicted first, so that all processes end at about the same time.
         """
         with ThreadPoolExecutor(len(self._workers)) as threads:
             try:
@@ -42,14 +42,14 @@ class Pool:
                 threads.shutdown(wait=False, cancel_futures=True)
 
     def end(self) -> None:
-        """End all processes at once."""
+        """End all processes immediately."""
         for worker in self._workers:
             worker.kill()
 
     def _result(self, found: "Future[Prediction]", plan: Plan, most: int) -> Prediction:
-        """The prediction of a process. If the process failed, compute it here, so that an error appears here.
+        """The prediction that a process computed. If the process failed, compute the prediction here, so that an error is raised here.
 
-        Only the main thread does that, because only it hears Ctrl-C, which also ends the processes.
+        This runs in the main thread, because only the main thread reacts to Ctrl-C.
         """
         try:
             return found.result()
@@ -57,7 +57,7 @@ class Pool:
             return Predictor(plan).all_sets(most)
 
     def _predicted(self, order: Order) -> Prediction:
-        """Ask an idle process. Raises OSError, EOFError or UnpicklingError if it fails."""
+        """Let an idle process predict. Raises OSError, EOFError or UnpicklingError if the process fails."""
         worker = self._idle.get()
         try:
             pickle.dump(order, _pipe(worker.stdin), protocol=pickle.HIGHEST_PROTOCOL)
@@ -69,7 +69,7 @@ class Pool:
 
 @contextmanager
 def pool(plans: int) -> Iterator[Pool]:
-    """A process for each core, but not more than there are plans. All end with the block, also on Ctrl-C."""
+    """Start a process for each core, but not more processes than plans. All end with the block, also after Ctrl-C."""
     workers = [_started() for _ in range(min(plans, os.cpu_count() or 1))]
     try:
         yield Pool(workers)

@@ -1,6 +1,6 @@
-"""A program that predicts plans. It reads orders from standard input and writes predictions to standard output.
+"""A program that predicts plans. It reads orders from standard input, and writes predictions to standard output.
 
-It ends when its input ends, and when it cannot carry out an order.
+It ends when standard input ends, and when it cannot do what an order says.
 """
 
 import gc
@@ -14,7 +14,7 @@ from lab.predict import Predictor
 
 
 def main() -> None:
-    """Carry out orders."""
+    """Read orders and write predictions until standard input ends."""
     for number in (*ENDINGS, signal.SIGPIPE):
         signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)

@@ -1,4 +1,4 @@
-"""All verbs, one file for each group of the list. They parse, call lab.api, show the result and return the exit code."""
+"""All commands, one file for each group. A command reads its options, calls lab.api, shows the result and returns the exit code."""
 
 from collections.abc import Mapping, Sequence
 from types import ModuleType
@@ -17,7 +17,10 @@ _MODULES: Mapping[str, ModuleType] = {
 
 
 def groups() -> Mapping[str, Sequence[Command]]:
-    """The verbs by the title of their group, in the order of the list. An installed package has no verbs that need the sources."""
+    """The commands of each group, by the title of the group, in the order of the list.
+
+    An installed package has no commands that need the sources.
+    """
     return {title: [each for each in vars(module).values() if _is_ours(each)] for title, module in _MODULES.items()}
 
 

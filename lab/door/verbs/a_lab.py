@@ -1,4 +1,4 @@
-"""Verbs for a lab: deploy it, look into it, break it, repair it, remove it."""
+"""Commands for a lab: deploy, inspect, break, repair and remove it."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Verbs for checks: list them, list what they can break, and make the report of an earlier run."""
+"""Commands for checks: list checks, list kinds of fault, and make the report of an earlier run again."""
 
 from functools import partial
 from pathlib import Path

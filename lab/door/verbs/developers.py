@@ -1,4 +1,4 @@
-"""Verbs for developers: measure, test and lint this project."""
+"""Commands for developers: measure, test and check the style of this project."""
 
 import shlex
 import sys

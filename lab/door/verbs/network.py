@@ -1,4 +1,4 @@
-"""Verbs for a topology without a lab."""
+"""Commands for topologies that need no lab."""
 
 from collections.abc import Iterable
 from functools import partial

@@ -1,4 +1,4 @@
-"""The first verbs: what this host has, and running checks."""
+"""The first commands that a user needs: what this host has, and running checks."""
 
 from functools import partial
 
