@@ -87,6 +87,7 @@ def _verdict(events: Sequence[Event], journal: str) -> Verdict:
         untested=tuple(untested(events)),
         is_swept=started.origin == "sweep",
         notes=judged.notes,
+        notices=judged.notices,
         stands_for=started.foreseen.stands_for if started.foreseen else (),
     )
 

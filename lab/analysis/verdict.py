@@ -5,6 +5,7 @@ An untrusted measurement gives an error, even if it breaks a promise.
 
 from collections.abc import Iterator, Sequence
 
+from lab.analysis.alarms import broken_alarms, notices
 from lab.analysis.fit import misfits
 from lab.analysis.happened import convergence_events
 from lab.analysis.kept import broken_promises
@@ -30,9 +31,10 @@ def judge(check: Check, plan: Plan, events: Sequence[Event], *, strict: bool = F
         return Judged(status=Status.ERROR, reason="\n".join(untrusted), notes=notes)
     if missing := list(unmet(check, plan, events)):
         return Judged(status=Status.ERROR, reason="\n".join(missing), breaches=tuple(astray_before(check, plan, flows)), notes=notes)
-    breaches = tuple(_breaches(check, plan, events, strict=strict))
+    noticed = notices(plan, events)
+    breaches = (*_breaches(check, plan, events, strict=strict), *broken_alarms(check, noticed))
     status = Status.FAIL if breaches else Status.PASS
-    return Judged(status=status, reason="\n".join(dict.fromkeys(map(in_a_line, breaches))), breaches=breaches, notes=notes)
+    return Judged(status=status, reason="\n".join(dict.fromkeys(map(in_a_line, breaches))), breaches=breaches, notes=notes, notices=noticed)
 
 
 def _breaches(check: Check, plan: Plan, events: Sequence[Event], *, strict: bool) -> Iterator[Breach]:

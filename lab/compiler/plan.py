@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from lab.compiler.alarms import alarms
 from lab.compiler.blueprint import Blueprint
 from lab.compiler.direct_connect import dx_gateways, risks, vifs
 from lab.compiler.layout import lay_out
@@ -56,6 +57,7 @@ def _outlined(blueprint: Blueprint, routers: _Routers, timers: Timers, ipsec: Ip
         dx_gateways=dx_gateways(topology),
         vifs=vifs(blueprint),
         risks=risks(blueprint),
+        alarms=alarms(topology),
     )
 
 

@@ -106,6 +106,14 @@ class Expectation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmPromise:
+    """An alarm that must ring after a fault, by its name. `within`: at latest so many seconds after the event. None: at any time."""
+
+    rule: str
+    within: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """A check. At its end every flow must also be back on its first path, even if no expectation mentions it.
 
@@ -113,6 +121,7 @@ class Check:
     - `probe_size`: the length of the probes as IP packets, in octets. None: `SHORTEST_PROBE`.
     - `touches_nothing`: no flow passes what the faults break.
     - `foreseen`: the prediction that the result is compared with. None if there is none.
+    - `alarms`: alarms that must ring. `is_silent`: no alarm may ring.
     - `sustained_seconds`: a flow has recovered when nothing was lost on the first path for this long (RFC 6412: sustained).
     """
 
@@ -126,6 +135,8 @@ class Check:
     origin: Origin = "file"
     foreseen: Foreseen | None = None
     sustained_seconds: float = SUSTAINED_SECONDS
+    alarms: tuple[AlarmPromise, ...] = ()
+    is_silent: bool = False
 
     @property
     def schedule(self) -> tuple[ScheduledFault, ...]:

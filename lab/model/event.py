@@ -10,6 +10,7 @@ from lab.model.broken import NOTHING, Broken
 from lab.model.check import Expectation, Origin, ScheduledFault
 from lab.model.direction import Direction
 from lab.model.evidence import HostLoad, TimelineEvent
+from lab.model.noticed import EventNotice
 from lab.model.outcome import Breach, HostFacts, LabFacts, Status
 from lab.model.prediction import Foreseen
 from lab.model.sketch import Sketch
@@ -218,13 +219,14 @@ class CheckEnded:
 class Judged:
     """The verdict for the events since the last CheckStarted. `breaches` are the broken promises.
 
-    `notes` are sentences that help to understand the figures.
+    `notes` are sentences that help to understand the figures. `notices`: who noticed each event.
     """
 
     status: Status
     reason: str
     breaches: tuple[Breach, ...] = ()
     notes: tuple[str, ...] = ()
+    notices: tuple[EventNotice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from lab.model.check import Expectation, Phase, Promise
 from lab.model.contrast import Contrast
 from lab.model.direction import Direction
 from lab.model.evidence import Convergence, HostLoad, Readings, Spread, TimelineEvent, Track
+from lab.model.noticed import EventNotice, Noticer, noticed_at_all
 from lab.model.prediction import FlowPrediction, SetPrediction
 from lab.model.sketch import Sketch
 
@@ -49,7 +50,9 @@ class Breach:
     `by_name`: the check made the promise for a named event (`when`), not for a phase.
     """
 
-    what: Literal["outage", "path", "reachable", "return", "loss", "before", "symmetric", "touches", "untested", "whole", "surprise"]
+    what: Literal[
+        "outage", "path", "reachable", "return", "loss", "before", "symmetric", "touches", "untested", "whole", "surprise", "alarm"
+    ]
     words: str
     flow: str | None = None
     direction: Direction | None = None
@@ -141,6 +144,7 @@ class Verdict:
     - `notes`: sentences that help to understand the figures.
     - `run`: the number of the run, if several runs in the report made this check. Else 0.
     - `is_swept`: the check comes from a prediction (`--sweep`), not from a file.
+    - `notices`: who noticed each event in which a fault begins. () in an old journal.
     - `stands_for`: other sets of the same class, which were not run: every flow has the same paths, and the same detectors notice.
     """
 
@@ -168,6 +172,12 @@ class Verdict:
     run: int = 0
     is_swept: bool = False
     stands_for: tuple[SetPrediction, ...] = ()
+    notices: tuple[EventNotice, ...] = ()
+
+    @property
+    def noticed(self) -> Noticer | None:
+        """Who noticed the event that was noticed worst. None if there was nothing to notice."""
+        return noticed_at_all(self.notices)
 
     @property
     def surprises(self) -> int:
@@ -263,6 +273,11 @@ class Report:
     def surprises(self) -> int:
         """The number of results that differ from their prediction."""
         return sum(verdict.surprises for verdict in self.verdicts)
+
+    @property
+    def unnoticed(self) -> int:
+        """The number of events that nobody would have noticed."""
+        return sum(notice.noticed == "nobody" for verdict in self.verdicts for notice in verdict.notices)
 
     @property
     def untested_promises(self) -> int:

@@ -1,10 +1,11 @@
 """Plan: the compiled network with every node, cable, address and file. The same topology always gives the same bytes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from typing import TypeVar
 
+from lab.model.alarm import Alarm
 from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet, ShownMed
 from lab.model.dx import DxGateway, SharedRisk, Vif
 from lab.model.router import BgpRouter
@@ -237,6 +238,8 @@ class Plan:
     """The plan of a whole lab. `name` is the name of its topology.
 
     Several labs of one topology can run side by side. `copy` tells them apart: it is empty for the first one.
+
+    `alarms` are CloudWatch's. They change nothing in the lab, so the text of a plan, from which its fingerprint is made, lacks them.
     """
 
     name: str
@@ -254,6 +257,7 @@ class Plan:
     vifs: tuple[Vif, ...] = ()
     risks: tuple[SharedRisk, ...] = ()
     copy: str = ""
+    alarms: tuple[Alarm, ...] = field(default=(), repr=False)
 
     @property
     def lab(self) -> str:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import Enum
 from ipaddress import IPv4Network
 
+from lab.model.alarm import Alarm
+
 
 class GatewayKind(Enum):
     """The kind of a gateway on AWS's side: virtual private gateway or transit gateway."""
@@ -188,7 +190,10 @@ class Stated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topology:
-    """A whole network. Everything is in the order of the file."""
+    """A whole network. Everything is in the order of the file.
+
+    `alarms` are its own alarms. `default_alarms`: it also has those that AWS's guides recommend.
+    """
 
     name: str
     summary: str
@@ -203,3 +208,5 @@ class Topology:
     connections: tuple[Connection, ...] = ()
     virtual_interfaces: tuple[VirtualInterface, ...] = ()
     stated: tuple[Stated, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
+    default_alarms: bool = True

@@ -7,6 +7,7 @@ from lab.views.baseline.contrast_json import change_json, contrast_json
 from lab.views.baseline.start_json import start_json
 from lab.views.json_text import Json, json_text
 from lab.views.predict.as_json import outcome_json
+from lab.views.report.notice_json import notice_json, ring_json
 
 SCHEMA = 1
 
@@ -33,6 +34,7 @@ def report_json(report: Report) -> str:
                 "surprises": report.surprises,
                 "wall_seconds": report.wall_seconds,
                 "untested_promises": report.untested_promises,
+                "unnoticed": report.unnoticed,
             },
         }
     )
@@ -89,6 +91,9 @@ def _check(verdict: Verdict) -> Json:
         "spreads": [_spread(spread) for spread in verdict.spreads],
         "rejected": verdict.rejected,
         "notes": verdict.notes,
+        "alarms": [ring_json(ring, notice) for notice in verdict.notices for ring in notice.rings],
+        "noticed": verdict.noticed,
+        "notices": [notice_json(notice) for notice in verdict.notices],
         "load": _load(verdict.load) if verdict.load else None,
         "journal": verdict.journal,
     }

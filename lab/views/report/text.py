@@ -11,6 +11,7 @@ from lab.model.outcome import LabFacts, Report, Status, Verdict
 from lab.views.baseline.contrast_text import print_contrast, worse_words
 from lab.views.counted import counted
 from lab.views.report.flow_lines import flow_lines
+from lab.views.report.notice_words import noticed_line, unnoticed_words
 from lab.views.report.promise_lines import folded, promise_lines
 from lab.views.report.promise_words import untested_words
 from lab.views.report.set_words import proven_words, standing_words
@@ -52,7 +53,7 @@ def print_summary(console: Console, report: Report, written: Sequence[str] = ())
     - the checks that did not pass, again in full
     - the paths of the journals and of the `written` reports
     - the differences from the baseline
-    - how many checks passed, failed or were errors, how many promises were not tested, and the time
+    - how many checks passed, failed or were errors, how many promises were not tested, what nobody would have noticed, and the time
     """
     bad = [verdict for verdict in report.verdicts if verdict.status is not Status.PASS]
     if bad and len(report.verdicts) > 1:
@@ -71,8 +72,8 @@ def print_summary(console: Console, report: Report, written: Sequence[str] = ())
     if report.contrast:
         print_contrast(console, report.contrast)
     counts = Text(", ").join(_counts(report))
-    if untested := untested_words(report.untested_promises):
-        counts = Text.assemble(counts, "; ", (untested, "yellow"))
+    for words in filter(None, (untested_words(report.untested_promises), unnoticed_words(report.unnoticed))):
+        counts = Text.assemble(counts, "; ", (words, "yellow"))
     if report.surprises or any(verdict.is_swept for verdict in report.verdicts):
         counts = Text.assemble(counts, "; ", (counted(report.surprises, "surprise"), "bold red" if report.surprises else ""))
         counts = Text.assemble(counts, *(f"; {words}" for words in proven_words(report.verdicts)))
@@ -109,6 +110,9 @@ def _print_promises(console: Console, verdict: Verdict) -> None:
         table.add_row(Text(line.name), Text.assemble((f"{line.event}: ", "dim") if line.event else "", line.words))
     if lines:
         console.print(Padding(table, (0, 0, 0, _INDENT)), highlight=False)
+    if noticed := noticed_line(verdict):
+        style = "yellow" if verdict.noticed == "nobody" else "dim"
+        console.print(Padding(Text(noticed, style), (0, 0, 0, _INDENT), expand=False), highlight=False)
     if rest := folded(verdict):
         console.print(Padding(Text(rest, "dim"), (0, 0, 0, _INDENT), expand=False), highlight=False)
 

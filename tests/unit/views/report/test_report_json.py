@@ -19,7 +19,7 @@ KEYS = {
     ("checks", 0): [
         *("topology", "check", "run", "summary", "origin", "stands_for", "status", "reason", "repeats", "wall_seconds", "steps"),
         *("events", "expectations", "promises", "untested", "breaches", "flows", "timeline"),
-        *("spreads", "rejected", "notes", "load", "journal"),
+        *("spreads", "rejected", "notes", "alarms", "noticed", "notices", "load", "journal"),
     ],
     ("checks", 0, "steps", 0): ["fault", "target", "applied", "undone"],
     ("checks", 0, "flows", 0): [
@@ -39,7 +39,7 @@ KEYS = {
         *("predicted", "surprise"),
     ],
     ("checks", 0, "timeline", 0): ["at", "node", "source", "what"],
-    ("summary",): ["pass", "fail", "error", "surprises", "wall_seconds", "untested_promises"],
+    ("summary",): ["pass", "fail", "error", "surprises", "wall_seconds", "untested_promises", "unnoticed"],
 }
 
 
@@ -79,7 +79,8 @@ def test_a_lab_that_was_found_running_took_no_time_to_come_up(report: Report) ->
 
 
 def test_the_summary_counts_every_status(report: Report) -> None:
-    assert read(report, "summary") == {"pass": 1, "fail": 1, "error": 1, "surprises": 0, "wall_seconds": 143.2, "untested_promises": 0}
+    counted = {"pass": 1, "fail": 1, "error": 1, "surprises": 0, "wall_seconds": 143.2, "untested_promises": 0, "unnoticed": 0}
+    assert read(report, "summary") == counted
 
 
 def test_the_same_report_gives_the_same_bytes(report: Report) -> None:

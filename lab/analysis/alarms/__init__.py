@@ -1,0 +1,14 @@
+"""ALARMS: which alarm of CloudWatch rings after a fault, and when. Law: everything is computed from the record by AWS's published rules.
+
+- `history`: the value of a metric over time
+- `metrics`: AWS's metrics, from the events of a check
+- `evaluation`: the state of an alarm, from its data points
+- `ringing`: the earliest and the latest instant of an alarm
+- `notices`: who noticed each event: a router, an alarm, or nobody
+- `promised`: compare the alarms that a check promises with those that ring
+"""
+
+from lab.analysis.alarms.notices import notices
+from lab.analysis.alarms.promised import broken_alarms
+
+__all__ = ["broken_alarms", "notices"]

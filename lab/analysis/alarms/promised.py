@@ -1,0 +1,35 @@
+"""Compare the alarms that a check promises with those that ring."""
+
+from collections.abc import Iterator, Sequence
+
+from lab.model.check import AlarmPromise, Check
+from lab.model.noticed import EventNotice, Ring
+from lab.model.outcome import Breach
+
+
+def broken_alarms(check: Check, notices: Sequence[EventNotice]) -> Iterator[Breach]:
+    """A broken promise for each promised alarm that does not ring in time, and for each alarm where none may ring.
+
+    In a run without a fault no alarm may ring.
+    """
+    rings = [ring for notice in notices for ring in notice.rings]
+    if check.is_silent or not check.steps:
+        yield from (Breach(what="alarm", words=f"alarm {ring.rule} rings {window(ring)}, promised none") for ring in rings)
+    for promise in check.alarms:
+        yield from _broken(promise, [ring for ring in rings if ring.rule == promise.rule], rings)
+
+
+def _broken(promise: AlarmPromise, own: Sequence[Ring], rings: Sequence[Ring]) -> Iterator[Breach]:
+    within = "" if promise.within is None else f" within {promise.within:g} s"
+    if not own:
+        others = ", ".join(dict.fromkeys(ring.rule for ring in rings))
+        yield Breach(
+            what="alarm", words=f"alarm {promise.rule} does not ring, promised{within or ' to ring'} (ringing: {others or 'none'})"
+        )
+    elif promise.within is not None and min(ring.after[1] for ring in own) > promise.within:
+        yield Breach(what="alarm", words=f"alarm {promise.rule} rings {window(own[0])}, promised{within} (computed)")
+
+
+def window(ring: Ring) -> str:
+    """When an alarm rings, in words: `after 2 to 95 s`."""
+    return f"after {ring.after[0]:.0f} to {ring.after[1]:.0f} s"

@@ -1,0 +1,31 @@
+"""Who noticed an event, and the alarms that ring, as JSON."""
+
+from lab.model.noticed import EventNotice, Ring
+from lab.views.json_text import Json
+
+
+def ring_json(ring: Ring, notice: EventNotice) -> Json:
+    """An alarm that rings. `at` is the earliest instant on the check's clock, `at_latest` the latest one."""
+    return {
+        "at": ring.at[0],
+        "at_latest": ring.at[1],
+        "after_seconds": ring.after,
+        "event": notice.event or None,
+        "rule": ring.rule,
+        "source": ring.source,
+        "computed": ring.computed,
+        "in_check": ring.in_check,
+    }
+
+
+def notice_json(notice: EventNotice) -> Json:
+    """Who noticed one event. `noticed` is null if the event did no harm."""
+    router = notice.router
+    return {
+        "event": notice.event or None,
+        "noticed": notice.noticed,
+        "router": {"node": router.node, "source": router.source, "what": router.what} if router else None,
+        "router_after_seconds": notice.router_after,
+        "alarm": notice.rings[0].rule if notice.rings else None,
+        "lost_in": notice.lost_in,
+    }

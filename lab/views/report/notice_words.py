@@ -1,0 +1,49 @@
+"""Who noticed a fault, in words."""
+
+from lab.model.noticed import EventNotice, Noticer, Ring
+from lab.model.outcome import Verdict
+from lab.views.counted import counted
+from lab.views.report.words import NOTHING_SAID, span
+
+NOBODY = "nobody would have noticed"
+_WORST: tuple[Noticer | None, ...] = ("nobody", "alarm", "router", None)
+
+
+def noticed_line(verdict: Verdict) -> str:
+    """Who noticed the event of a check that was noticed worst. "" if there is nothing to say."""
+    notice = min(verdict.notices, key=lambda each: _WORST.index(each.noticed), default=None)
+    if notice is None or notice.noticed is None:
+        return ""
+    where = f" ({notice.event})" if len(verdict.notices) > 1 else ""
+    if notice.noticed == "nobody":
+        return f"{NOBODY}: no router and no alarm{where}"
+    return f"noticed by {router_words(notice)}; {alarm_words(notice)}{where}"
+
+
+def router_words(notice: EventNotice) -> str:
+    """The first router that noticed, and after how long."""
+    return f"{notice.router.node} after {span(notice.router_after)}" if notice.router else "no router"
+
+
+def alarm_words(notice: EventNotice) -> str:
+    """The first alarm, and after how long it rings."""
+    return f"alarm {notice.rings[0].rule} {ring_words(notice.rings[0])}" if notice.rings else "no alarm"
+
+
+def ring_words(ring: Ring) -> str:
+    """After how long an alarm rings if the fault stays: `after 0 to 90 s (computed)`."""
+    low, high = (f"{seconds:.0f}" for seconds in ring.after)
+    return f"after {high if low == high else f'{low} to {high}'} s{' (computed)' if ring.computed else ''}"
+
+
+def cells(notice: EventNotice) -> tuple[str, str, str]:
+    """A row of the table of who noticed: the routers, CloudWatch, and nobody."""
+    rings = [ring for ring in notice.rings if ring.source == "cloudwatch"]
+    more = f", and {len(rings) - 1} more" if len(rings) > 1 else ""
+    alarm = f"{rings[0].rule} {ring_words(rings[0])}{more}" if rings else NOTHING_SAID
+    return router_words(notice) if notice.router else NOTHING_SAID, alarm, NOBODY if notice.noticed == "nobody" else ""
+
+
+def unnoticed_words(number: int) -> str:
+    """How many events nobody would have noticed. "" for none."""
+    return f"{counted(number, 'event')} that {NOBODY}" if number else ""

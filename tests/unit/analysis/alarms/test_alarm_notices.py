@@ -1,0 +1,131 @@
+"""Who noticed a fault: judged from recorded events, as a check on hybrid-backup records them."""
+
+from dataclasses import replace
+
+import pytest
+
+from lab.analysis.alarms import broken_alarms, notices
+from lab.model.broken import Broken
+from lab.model.check import AlarmPromise, Check
+from lab.model.event import CheckStarted, Event, FaultEnded, FaultStarted, FlowRecorded, LossRun
+from lab.model.noticed import EventNotice
+from tests.shipped import shipped_check
+from tests.unit.analysis.alarms.test_alarm_metrics import PLAN, heard
+
+CUT = shipped_check("hybrid-backup", "dx-cut")
+HOP = Broken(hops=(("dc1-r1", "dx1"),))
+LIGHT = [
+    heard(5.001, "dc1-r1", "link", "eth1 down", "dc1-r1:eth1"),
+    heard(5.002, "loc-a-1", "link", "eth0 down", "loc-a-1:eth0"),
+    heard(5.003, "loc-a-1", "bgp", "neighbor dc1-r1 down"),
+    heard(10.0, "loc-a-1", "link", "eth0 up"),
+    heard(10.2, "loc-a-1", "bgp", "neighbor dc1-r1 up"),
+]
+
+
+def flow(lost: int) -> FlowRecorded:
+    """100 packets a second from -1 s to 19 s, some of them lost from 5.1 s on."""
+    losses = (LossRun(first_seq=610, count=lost, first_sent=5.1, last_sent=5.1 + lost / 100),) if lost else ()
+    return FlowRecorded(
+        flow="dc1-app",
+        direction="forward",
+        rate_pps=100.0,
+        started=-1.0,
+        ended=19.0,
+        sent=2000,
+        longest_pause_seconds=0.001,
+        zero_seq=100,
+        felt=(600, 1100),
+        losses=losses,
+        paths=(),
+    )
+
+
+def record(*seen: Event, kind: str = "link-down", breaks: Broken = HOP, lost: int = 20) -> list[Event]:
+    """The record of a check with one fault from 5 s to 10 s."""
+    return [
+        CheckStarted(topology="hybrid-backup", check="c", summary="", timers="tuned", wall=""),
+        FaultStarted(step=0, kind=kind, target="dx1", before=5.0, after=5.001, event=0, breaks=breaks),
+        *seen,
+        FaultEnded(step=0, before=10.0, after=10.001, event=1),
+        flow(lost),
+    ]
+
+
+def noticed(*seen: Event, kind: str = "link-down", breaks: Broken = HOP, lost: int = 20) -> EventNotice:
+    """Who noticed the fault."""
+    (notice,) = notices(PLAN, record(*seen, kind=kind, breaks=breaks, lost=lost))
+    return notice
+
+
+def test_a_cut_is_noticed_by_a_router_and_alarms_ring_within_a_minute_and_a_half():
+    notice = noticed(*LIGHT)
+    assert notice.noticed == "router"
+    assert notice.router is not None
+    assert (notice.router.node, notice.router_after, notice.lost_in) == ("dc1-r1", pytest.approx(0.001), ("dc1-app",))
+    assert [ring.rule for ring in notice.rings] == ["dx1-connection-down", "vif1-bgp-down", "vif1-no-prefixes-accepted"]
+    first = notice.rings[0]
+    assert first.after == (pytest.approx(0.002, abs=0.001), pytest.approx(90.002, abs=0.001))
+    assert first.at[0] == pytest.approx(5.0 + first.after[0])
+    assert (first.computed, first.source, first.in_check) == (True, "cloudwatch", "perhaps")
+
+
+def test_silent_loss_ends_bgp_with_the_light_on():
+    rings = [ring.rule for ring in noticed(heard(5.8, "loc-a-1", "bgp", "neighbor dc1-r1 down")).rings]
+    assert rings == ["vif1-bgp-down", "vif1-bgp-down-connection-up", "vif1-no-prefixes-accepted"]
+
+
+def test_partial_loss_would_be_noticed_by_nobody():
+    notice = noticed(kind="partial-loss")
+    assert (notice.noticed, notice.router, notice.rings) == ("nobody", None, ())
+
+
+def test_a_dead_backup_is_harm_although_no_packet_is_lost():
+    assert noticed(lost=0).noticed == "nobody"
+
+
+def test_a_fault_that_only_changes_routes_and_loses_nothing_is_nothing_to_notice():
+    assert noticed(breaks=Broken(), lost=0).noticed is None
+
+
+def test_aws_s_routers_count_only_if_they_lose_a_customer():
+    assert noticed(heard(5.5, "vgw", "bgp", "neighbor loc-a-1 down")).noticed == "nobody"
+    assert noticed(heard(5.5, "loc-a-1", "bgp", "neighbor dc1-r1 down")).noticed == "router"
+
+
+def test_prefixes_that_are_withdrawn_are_noticed_by_an_alarm_only():
+    notice = noticed(heard(5.1, "loc-a-1", "route", "10.1.0.0/16 gone"), kind="prefix-withdrawal")
+    assert (notice.noticed, [ring.rule for ring in notice.rings]) == ("alarm", ["vif1-no-prefixes-accepted"])
+
+
+def test_a_run_without_a_fault_has_a_notice_only_if_an_alarm_rings():
+    quiet = [event for event in record(lost=0) if not isinstance(event, FaultStarted | FaultEnded)]
+    assert notices(PLAN, quiet) == ()
+    (notice,) = notices(PLAN, [*quiet, *LIGHT])
+    assert notice.event == ""
+    assert notice.rings
+
+
+@pytest.mark.parametrize(
+    ("promise", "words"),
+    [
+        (AlarmPromise(rule="dx1-connection-down"), []),
+        (AlarmPromise(rule="dx1-connection-down", within=91.0), []),
+        (
+            AlarmPromise(rule="dx1-connection-down", within=60.0),
+            ["alarm dx1-connection-down rings after 0 to 90 s, promised within 60 s (computed)"],
+        ),
+        (AlarmPromise(rule="vpn1-any-tunnel-down"), ["alarm vpn1-any-tunnel-down does not ring, promised to ring"]),
+    ],
+)
+def test_a_promised_alarm_must_ring_in_time(promise, words):
+    broken = broken_alarms(replace(CUT, alarms=(promise,)), notices(PLAN, record(*LIGHT)))
+    assert [breach.words.partition(" (ringing")[0] for breach in broken] == words
+
+
+def test_where_no_alarm_is_promised_none_may_ring():
+    silent, control = replace(CUT, is_silent=True), Check(name="control", summary="", steps=(), expectations=())
+    for check in (silent, control):
+        first = next(broken_alarms(check, notices(PLAN, record(*LIGHT))))
+        assert first.words == "alarm dx1-connection-down rings after 0 to 90 s, promised none"
+    assert not list(broken_alarms(silent, notices(PLAN, record())))
