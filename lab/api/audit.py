@@ -10,7 +10,7 @@ from lab.compiler import outline_topology
 from lab.errors import InputError, Problem
 from lab.intent import Commented, parse_duration, read_commented
 from lab.model.audit import Acceptance, Audit, Code
-from lab.model.plan import Ipsec, Timers
+from lab.model.plan import Ipsec, Plan, Timers
 from lab.predict import Predictor
 from lab.predict.audit import ALL_RULES, Design, audited, capacities, pairs, placed, resiliency
 from lab.predict.availability import MOST_NODES, MOST_STEPS, availability
@@ -27,15 +27,15 @@ def audits(words: Sequence[str], timers: Timers, budget: str, *, advise: bool = 
     mistake.
     """
     seconds, problems = _budget(budget)
-    read: list[tuple[str, Commented]] = []
+    read: list[tuple[str, Commented, Plan]] = []
     for word in words or all_topologies():
         try:
-            read.append(_read(topology_path(word)))
+            read.append(_read(topology_path(word), timers))
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(problems)
-    return tuple(_audit(file, written, timers, seconds, advise=advise) for file, written in read)
+    return tuple(_audit(file, written, plan, seconds, advise=advise) for file, written, plan in read)
 
 
 def codes() -> tuple[Code, ...]:
@@ -50,17 +50,16 @@ def _budget(budget: str) -> tuple[float, list[Problem]]:
         return 0.0, [*error.problems]
 
 
-def _read(path: Path) -> tuple[str, Commented]:
+def _read(path: Path, timers: Timers) -> tuple[str, Commented, Plan]:
     written = read_commented(path)
-    plan = outline_topology(written.topology, timers=Timers.TUNED, ipsec=Ipsec.USERSPACE)
+    plan = outline_topology(written.topology, timers=timers, ipsec=Ipsec.USERSPACE)
     unknown = [*_unknown_codes(str(path), written.acceptances), *unknown_links(path, written, plan)]
     if unknown:
         raise InputError(unknown)
-    return str(path), written
+    return str(path), written, plan
 
 
-def _audit(file: str, written: Commented, timers: Timers, budget_seconds: float, *, advise: bool) -> Audit:
-    plan = outline_topology(written.topology, timers=timers, ipsec=Ipsec.USERSPACE)
+def _audit(file: str, written: Commented, plan: Plan, budget_seconds: float, *, advise: bool) -> Audit:
     design = Design(topology=written.topology, predictor=Predictor(plan), budget_seconds=budget_seconds)
     few = len(design.predictor.components) <= _MOST_COMPONENTS
     limits = (MOST_NODES, MOST_STEPS) if advise else (_MOST_NODES, _MOST_STEPS)
@@ -68,14 +67,14 @@ def _audit(file: str, written: Commented, timers: Timers, budget_seconds: float,
     return Audit(
         topology=plan.name,
         file=file,
-        timers=timers,
+        timers=plan.timers,
         budget_seconds=budget_seconds,
         findings=placed(audited(design), written.acceptances, written.line),
         resiliency=resiliency(design),
         pairs=pairs(design),
         capacities=capacities(design),
         availability=flows,
-        advised=advised(written.topology, timers, flows) if advise and flows else None,
+        advised=advised(written.topology, plan.timers, flows) if advise and flows else None,
     )
 
 

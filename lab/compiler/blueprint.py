@@ -1,6 +1,8 @@
 """Blueprint: the nodes, cables, tunnels and circuits of a network, before routers are configured. `layout` fills it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from ipaddress import IPv4Address, IPv4Network
 
 from lab.compiler.cabling import (
@@ -12,7 +14,7 @@ from lab.compiler.cabling import (
     Pair,
 )
 from lab.model.plan import Circuits, Interface, Role, Tunnel
-from lab.model.topology import Connection, DirectConnectGateway, Gateway, Topology, VirtualInterface, VpnConnection
+from lab.model.topology import Connection, DataCenter, DirectConnectGateway, Gateway, Topology, VirtualInterface, VpnConnection
 
 INTERNET = "internet"
 """The name of the node between all providers and AWS."""
@@ -28,8 +30,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TunnelSite:
-    """A tunnel and the two cables of its AWS endpoint: `outside` from the internet, `core` to the gateway."""
+    """A tunnel and the two cables of its AWS endpoint: `outside` from the internet, `core` to the gateway.
 
+    `number`: its place among all tunnels, from 1 up.
+    """
+
+    number: int
     tunnel: Tunnel
     vpn: VpnConnection
     outside: Pair
@@ -48,9 +54,11 @@ class VifSite:
     amazon_asn: int
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Blueprint:
     """The network so far. A cable is a `Pair`: its end `a` is at the node that is named first.
+
+    Law: what is kept (`cached_property`) depends only on the topology, or is asked for only when `layout` has placed every node and cable.
 
     - `hosts`: by site; host and router
     - `core_edge`: by edge; core and edge
@@ -78,6 +86,7 @@ class Blueprint:
     bridged: dict[str, list[tuple[Interface, Interface]]] = field(default_factory=dict)
     device_core: dict[tuple[str, str], Pair] = field(default_factory=dict)
     sitelinks: dict[tuple[str, str], Pair] = field(default_factory=dict)
+    _tunnels_of: dict[str, list[TunnelSite]] = field(default_factory=dict)
 
     @property
     def customers_outside(self) -> IPv4Network:
@@ -89,7 +98,7 @@ class Blueprint:
         """The addresses of AWS's VPN endpoints on the internet."""
         return MANY_AWS_OUTSIDE if self._has_many_tunnels else AWS_OUTSIDE
 
-    @property
+    @cached_property
     def _has_many_tunnels(self) -> bool:
         return sum(len(vpn.inside_cidrs) for vpn in self.topology.vpn_connections) * 2 > AWS_OUTSIDE.num_addresses
 
@@ -98,15 +107,55 @@ class Blueprint:
 
         BGP prefers the lowest, so the first tunnel of the first connection wins.
         """
-        return IPv4Address("10.255.0.1") + list(self.places).index(node)
+        return IPv4Address("10.255.0.1") + self._numbers[node]
 
-    def tunnels_of(self, node: str) -> list[TunnelSite]:
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        return {name: number for number, name in enumerate(self.places)}
+
+    @cached_property
+    def standing_at(self) -> Mapping[str, tuple[str, ...]]:
+        """The nodes at each place, in the order of the file."""
+        found: dict[str, list[str]] = {}
+        for name, place in self.places.items():
+            found.setdefault(place.where, []).append(name)
+        return {where: tuple(names) for where, names in found.items()}
+
+    def add_tunnel(self, site: TunnelSite) -> None:
+        """Add a tunnel. It gets the next tunnel device of its two nodes."""
+        self.tunnels.append(site)
+        for node in (site.tunnel.customer.node, site.tunnel.aws.node):
+            self._tunnels_of.setdefault(node, []).append(site)
+
+    def tunnels_of(self, node: str) -> Sequence[TunnelSite]:
         """The tunnels that end on a node, on either side, in the order of their tunnel devices."""
-        return [site for site in self.tunnels if node in {site.tunnel.customer.node, site.tunnel.aws.node}]
+        return self._tunnels_of.get(node, ())
+
+    @cached_property
+    def centers(self) -> Mapping[str, DataCenter]:
+        """The data centre of each name."""
+        return {center.name: center for center in self.topology.data_centers}
+
+    def center_of(self, edge: str) -> DataCenter:
+        """The data centre of an edge."""
+        return self._centers[edge]
+
+    @cached_property
+    def _centers(self) -> Mapping[str, DataCenter]:
+        return {edge: center for center in self.topology.data_centers for edge in center.edges}
+
+    @cached_property
+    def customer_prefixes(self) -> tuple[IPv4Network, ...]:
+        """The prefixes of all data centres, each once."""
+        return tuple(dict.fromkeys(prefix for center in self.topology.data_centers for prefix in center.prefixes))
 
     def gateway(self, name: str) -> Gateway:
         """The virtual private or transit gateway of that name."""
-        return next(gateway for gateway in self.topology.gateways if gateway.name == name)
+        return self._gateways[name]
+
+    @cached_property
+    def _gateways(self) -> Mapping[str, Gateway]:
+        return {gateway.name: gateway for gateway in self.topology.gateways}
 
     def dx_gateway(self, name: str) -> DirectConnectGateway | None:
         """The Direct Connect gateway with that name. None if something else has the name."""

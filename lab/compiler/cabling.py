@@ -39,6 +39,7 @@ class Cabling:
 
     links: list[Link] = field(default_factory=list)
     interfaces: dict[str, list[Interface]] = field(default_factory=dict)
+    _cables_of: dict[str, int] = field(default_factory=dict)
     _pools: dict[IPv4Network, Iterator[IPv4Network]] = field(default_factory=dict)
 
     def connect(self, a: str, b: str, *, pool: IPv4Network, name: str | None = None) -> Pair:
@@ -70,11 +71,11 @@ class Cabling:
         return IPv4Interface((lower, 31)), IPv4Interface((upper, 31))
 
     def _interface(self, node: str, address: IPv4Interface | None, number: int) -> Interface:
-        siblings = self.interfaces.setdefault(node, [])
+        number_here = self._cables_of.get(node, 0)
+        self._cables_of[node] = number_here + 1
         mac = f"02:fb:00:{number >> 16 & 255:02x}:{number >> 8 & 255:02x}:{number & 255:02x}"
-        number_here = sum(1 for sibling in siblings if not sibling.tag)
         interface = Interface(name=f"eth{number_here}", address=address, mac=mac)
-        siblings.append(interface)
+        self.interfaces.setdefault(node, []).append(interface)
         return interface
 
     def _next_subnet(self, pool: IPv4Network) -> tuple[IPv4Address, IPv4Address]:

@@ -39,17 +39,16 @@ def node_files(blueprint: Blueprint, name: str, router: BgpRouter | None) -> tup
 
 def build_router(blueprint: Blueprint, name: str, timers: Timers) -> BgpRouter | None:
     """The BGP of a node. None if it has none."""
-    topology = blueprint.topology
     place = blueprint.places[name]
     match place.role:
         case Role.HOST | Role.VPC_HOST | Role.INTERNET | Role.CARRIER:
             return None
         case Role.CORE:
-            return core_router(blueprint, next(site for site in topology.data_centers if site.name == place.where))
+            return core_router(blueprint, blueprint.centers[place.where])
         case Role.EDGE | Role.CUSTOMER_GATEWAY:
-            return edge_router(blueprint, next(site for site in topology.data_centers if site.name == place.where), name, timers)
+            return edge_router(blueprint, blueprint.centers[place.where], name, timers)
         case Role.VPN_ENDPOINT:
-            return vpn_endpoint(blueprint, next(site for site in blueprint.tunnels if site.tunnel.name == name))
+            return vpn_endpoint(blueprint, blueprint.tunnels_of(name)[0])
         case Role.DX_DEVICE:
             return dx_device(blueprint, name, timers)
         case Role.GATEWAY | Role.TRANSIT_GATEWAY:
@@ -84,7 +83,9 @@ def _routes(blueprint: Blueprint, name: str) -> tuple[Route, ...]:
     - The end of a tunnel on the internet: a route to the other end only.
     - AWS's other nodes: the routes that BGP needs there.
     """
-    routes = [Route(prefix=_EVERYWHERE, via=pair.b.ip) for site, pair in blueprint.hosts.items() if _is_host(blueprint, name, site)]
+    place = blueprint.places[name]
+    is_host = place.role in {Role.HOST, Role.VPC_HOST}
+    routes = [Route(prefix=_EVERYWHERE, via=blueprint.hosts[place.where].b.ip)] if is_host else []
     if name in blueprint.backbone:
         routes.append(Route(prefix=_EVERYWHERE, via=blueprint.backbone[name].b.ip))
     if name == INTERNET:
@@ -93,11 +94,11 @@ def _routes(blueprint: Blueprint, name: str) -> tuple[Route, ...]:
             for (_, provider), pair in blueprint.uplinks.items()
             if provider != INTERNET
         ]
-    for site in blueprint.tunnels:
+    for site in blueprint.tunnels_of(name):
         if site.tunnel.customer.node == name:
             via = blueprint.uplinks[name, site.vpn.provider].b.ip
             routes.append(Route(prefix=IPv4Network(site.tunnel.aws.outside), via=via))
-        elif site.tunnel.aws.node == name:
+        else:
             routes.append(Route(prefix=blueprint.customers_outside, via=site.outside.a.ip))
     return (*routes, *_routes_inside_aws(blueprint, name))
 
@@ -107,7 +108,3 @@ def _routes_inside_aws(blueprint: Blueprint, name: str) -> tuple[Route, ...]:
     if role is Role.DX_DEVICE:
         return device_routes(blueprint, name)
     return gateway_routes(blueprint, blueprint.gateway(name)) if role in GATEWAY_ROLES else ()
-
-
-def _is_host(blueprint: Blueprint, name: str, site: str) -> bool:
-    return name == f"{site}-host" and blueprint.places[name].role in {Role.HOST, Role.VPC_HOST}

@@ -1,6 +1,6 @@
 """Targets: every name that faults and expectations may use, and the parts of the network that it means."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from lab.compiler.blueprint import INTERNET, Blueprint, VifSite
@@ -8,7 +8,7 @@ from lab.compiler.data_center.edge import out_by
 from lab.model.aws import INTERNAL_AS, VIF_PREFIX_LIMIT, VPN_PREFIX_LIMIT
 from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet
 from lab.model.plan import Role, Route, Target, Tunnel
-from lab.model.topology import DataCenter, VpnConnection
+from lab.model.topology import VpnConnection
 
 
 def build_targets(blueprint: Blueprint) -> tuple[Target, ...]:
@@ -23,7 +23,7 @@ def build_targets(blueprint: Blueprint) -> tuple[Target, ...]:
 def _sites(blueprint: Blueprint) -> Iterator[Target]:
     topology = blueprint.topology
     for site in topology.data_centers:
-        members = _standing_in(blueprint, [site.name])
+        members = blueprint.standing_at[site.name]
         yield Target(name=site.name, what="data centre", nodes=members, waypoints=members)
     for interconnect in topology.interconnects:
         yield Target(name=interconnect.name, what="interconnect", links=(interconnect.name,))
@@ -31,7 +31,7 @@ def _sites(blueprint: Blueprint) -> Iterator[Target]:
 
 def _vpn(blueprint: Blueprint) -> Iterator[Target]:
     for zone in dict.fromkeys(place.where for place in blueprint.places.values() if place.role is Role.VPN_ENDPOINT):
-        members = _standing_in(blueprint, [zone])
+        members = blueprint.standing_at[zone]
         yield Target(name=zone, what="availability zone", nodes=members, waypoints=members)
     for vpn in blueprint.topology.vpn_connections:
         yield _connection(blueprint, vpn)
@@ -51,8 +51,8 @@ def _provider(blueprint: Blueprint, provider: str) -> Target:
 
 
 def _connection(blueprint: Blueprint, vpn: VpnConnection) -> Target:
-    tunnels = [site.tunnel for site in blueprint.tunnels if site.vpn is vpn]
-    center = _center_of(blueprint, vpn.customer_gateway)
+    tunnels = [site.tunnel for site in blueprint.tunnels_of(vpn.customer_gateway) if site.vpn is vpn]
+    center = blueprint.center_of(vpn.customer_gateway)
     halves = tuple(half for prefix in center.prefixes for half in prefix.subnets() if prefix.prefixlen < 32)
     sessions = tuple(session for tunnel in tunnels for session in _in_tunnel(tunnel))
     outlet = Outlet(
@@ -101,7 +101,7 @@ def _circuits(blueprint: Blueprint) -> Iterator[Target]:
         members = tuple(dict.fromkeys(site.device for site in blueprint.vifs if _box(site) == device))
         yield Target(name=device, what=Role.DX_DEVICE.value, nodes=members, waypoints=members)
     for location in dict.fromkeys(site.connection.location for site in blueprint.vifs):
-        members = _standing_in(blueprint, [location])
+        members = blueprint.standing_at[location]
         yield Target(name=location, what="Direct Connect location", nodes=members, waypoints=members)
     for carrier in dict.fromkeys(site.connection.provider for site in blueprint.vifs):
         yield _group(blueprint, carrier, "carrier", [site for site in blueprint.vifs if site.connection.provider == carrier])
@@ -153,7 +153,7 @@ def _aws_side(site: VifSite) -> BgpSession:
 def _outlet(blueprint: Blueprint, site: VifSite) -> Outlet:
     return Outlet(
         node=site.connection.edge,
-        asn=_center_of(blueprint, site.connection.edge).asn,
+        asn=blueprint.center_of(site.connection.edge).asn,
         route_map=out_by(site.vif.name),
         neighbors=(site.aws.ip,),
         sessions=(_aws_side(site),),
@@ -173,10 +173,6 @@ def _legs(blueprint: Blueprint, gateway: str, dx_gateway: str) -> Iterator[Assoc
         pair = blueprint.device_core[device, gateway]
         session = BgpSession(node=gateway, asn=INTERNAL_AS, neighbor=pair.a.ip, neighbor_node=device)
         yield AssociationLeg(session=session, link=f"{device}--{gateway}")
-
-
-def _center_of(blueprint: Blueprint, edge: str) -> DataCenter:
-    return next(center for center in blueprint.topology.data_centers if edge in center.edges)
 
 
 def _nodes(blueprint: Blueprint) -> Iterator[Target]:
@@ -203,8 +199,3 @@ def _legs_to(blueprint: Blueprint, gateway: str) -> tuple[AssociationLeg, ...]:
 def _links(blueprint: Blueprint) -> Iterator[Target]:
     for link in blueprint.cabling.links:
         yield Target(name=link.name, what="link", links=(link.name,))
-
-
-def _standing_in(blueprint: Blueprint, places: Iterable[str]) -> tuple[str, ...]:
-    wanted = set(places)
-    return tuple(name for name, place in blueprint.places.items() if place.where in wanted)

@@ -33,15 +33,14 @@ def vpn_endpoint(blueprint: Blueprint, site: TunnelSite) -> BgpRouter:
     It shows the gateway's ASN, and passes on all its paths, so that the gateway knows the backup.
     """
     gateway = blueprint.gateway(site.vpn.gateway)
-    centers = blueprint.topology.data_centers
-    customers = tuple(prefix for center in centers for prefix in center.prefixes)
+    customers, static = blueprint.customer_prefixes, site.vpn.static_routes
     return BgpRouter(
         hostname=site.tunnel.name,
         asn=INTERNAL_AS,
         router_id=blueprint.router_id(site.tunnel.name),
         neighbors=(_inside(site), *(() if site.vpn.static_routes else (_customer(blueprint, site, gateway),))),
         kernel_routes="STATIC-VPN",
-        prefix_lists=(PrefixList(name="STATIC", prefixes=tuple(dict.fromkeys((*site.vpn.static_routes, *customers)))),),
+        prefix_lists=(PrefixList(name="STATIC", prefixes=tuple(dict.fromkeys((*static, *customers))) if static else customers),),
         community_lists=LISTS,
         route_maps=(
             RouteMapEntry(name="FROM-CORE", seq=10, set=(SetPreference(value=100),)),
@@ -51,7 +50,7 @@ def vpn_endpoint(blueprint: Blueprint, site: TunnelSite) -> BgpRouter:
                 name="STATIC-VPN",
                 seq=10,
                 match=(InPrefixes(list="STATIC"),),
-                set=(SetMed(value=blueprint.tunnels.index(site) + 1), SetCommunities(values=(FROM_VPN, STATIC), large=True)),
+                set=(SetMed(value=site.number), SetCommunities(values=(FROM_VPN, STATIC), large=True)),
             ),
             RouteMapEntry(name="CUSTOMER-IN", seq=10, set=(SetCommunities(values=(FROM_VPN,), large=True),)),
             *_to_customer(site, gateway.kind),
@@ -77,7 +76,7 @@ def _customer(blueprint: Blueprint, site: TunnelSite, gateway: Gateway) -> Neigh
     end = site.tunnel.customer
     return Neighbor(
         address=end.inside.ip,
-        remote_as=next(center.asn for center in blueprint.topology.data_centers if end.node in center.edges),
+        remote_as=blueprint.center_of(end.node).asn,
         node=end.node,
         keepalive=VPN_TIMERS[0],
         hold=VPN_TIMERS[1],

@@ -38,8 +38,5 @@ def prefix_lists(blueprint: Blueprint, site: DataCenter) -> tuple[PrefixList, ..
 
 def shares_over_vpn(blueprint: Blueprint, site: DataCenter) -> bool:
     """Whether the site has a VPN to a transit gateway with ECMP. Then its routers also share traffic over equal tunnels (T26)."""
-    return any(
-        blueprint.gateway(tunnel_site.vpn.gateway).shares_vpn
-        for tunnel_site in blueprint.tunnels
-        if tunnel_site.tunnel.customer.node in site.edges
-    )
+    tunnels = (tunnel for edge in site.edges for tunnel in blueprint.tunnels_of(edge))
+    return any(blueprint.gateway(tunnel.vpn.gateway).shares_vpn for tunnel in tunnels)

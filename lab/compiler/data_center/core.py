@@ -82,14 +82,13 @@ def _edge(blueprint: Blueprint, site: DataCenter, edge: str) -> Neighbor:
 
 def _other_sites(blueprint: Blueprint, site: DataCenter) -> list[Neighbor]:
     keepalive, hold = INTERNAL_TIMERS
-    sites = {other.name: other for other in blueprint.topology.data_centers}
     neighbors = []
     for interconnect in blueprint.topology.interconnects:
         if site.name not in interconnect.between:
             continue
         pair = blueprint.interconnects[interconnect.name]
         first = interconnect.between[0] == site.name
-        other = sites[interconnect.between[first]]
+        other = blueprint.centers[interconnect.between[first]]
         here, there = (pair.a, pair.b) if first else (pair.b, pair.a)
         neighbors.append(
             Neighbor(

@@ -72,4 +72,4 @@ def _lay_connection(blueprint: Blueprint, vpn: VpnConnection) -> None:
         )
         med = None if vpn.static_routes else shown
         tunnel = Tunnel(name=endpoint, connection=vpn.name, customer=customer, aws=aws, mtu=TUNNEL_MTU, shown=med)
-        blueprint.tunnels.append(TunnelSite(tunnel=tunnel, vpn=vpn, outside=outside, core=core))
+        blueprint.add_tunnel(TunnelSite(number=len(blueprint.tunnels) + 1, tunnel=tunnel, vpn=vpn, outside=outside, core=core))

@@ -26,8 +26,8 @@ def within_quota(draft: Draft) -> Iterator[Finding]:
 def _takers(draft: Draft, center: DataCenter) -> Iterator[tuple[int, str]]:
     """Each quota for the announcements of the data centre, with the words for the message."""
     words = {GatewayKind.VGW: "a virtual private gateway", GatewayKind.TGW: "a transit gateway"}
-    for vpn in draft.topology.vpn_connections:
-        gateway = draft.gateway(vpn.gateway) if vpn.customer_gateway in center.edges and not vpn.static_routes else None
+    for vpn in draft.vpns_of(center):
+        gateway = None if vpn.static_routes else draft.gateway(vpn.gateway)
         if gateway:
             quota = VPN_PREFIX_LIMIT[gateway.kind]
             yield quota, f"{words[gateway.kind]} accepts {quota} over a VPN connection"
@@ -37,6 +37,6 @@ def _takers(draft: Draft, center: DataCenter) -> Iterator[tuple[int, str]]:
 
 
 def _neighbors(draft: Draft, center: DataCenter) -> Iterator[DataCenter]:
-    for pair in draft.joined():
+    for pair in draft.joined:
         if center in pair:
             yield pair[1] if pair[0] == center else pair[0]

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from lab.intent.topology.known import Known, Named
-from lab.model.topology import DataCenter, Gateway, Topology, VirtualInterface
+from lab.model.topology import DataCenter, Gateway, Topology, VirtualInterface, VpnConnection
 from lab.model.where import where
 
 __all__ = ["Draft", "where"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Draft:
     """A topology from the entries without mistakes in their shape, and the names of all entries.
 
@@ -23,7 +24,11 @@ class Draft:
 
     def center_of(self, edge: str) -> DataCenter | None:
         """The data centre of an edge. None if it is unknown or could not be read."""
-        return next((center for center in self.topology.data_centers if edge in center.edges), None)
+        return self._centers.get(edge)
+
+    @cached_property
+    def _centers(self) -> dict[str, DataCenter]:
+        return {edge: center for center in reversed(self.topology.data_centers) for edge in center.edges}
 
     def gateway(self, name: str) -> Gateway | None:
         """The gateway with that name. None if it is unknown or could not be read."""
@@ -43,10 +48,21 @@ class Draft:
             if center is not None:
                 yield center, vif
 
-    def joined(self) -> Iterator[tuple[DataCenter, DataCenter]]:
+    @cached_property
+    def joined(self) -> tuple[tuple[DataCenter, DataCenter], ...]:
         """The two data centres of every valid interconnect."""
         by_name = {center.name: center for center in self.topology.data_centers}
-        for interconnect in self.topology.interconnects:
-            first, second = interconnect.between
-            if first in by_name and second in by_name and first != second:
-                yield by_name[first], by_name[second]
+        pairs = (interconnect.between for interconnect in self.topology.interconnects)
+        return tuple((by_name[one], by_name[other]) for one, other in pairs if one in by_name and other in by_name and one != other)
+
+    def vpns_of(self, center: DataCenter) -> Iterator[VpnConnection]:
+        """The VPN connections of a data centre."""
+        for edge in dict.fromkeys(center.edges):
+            yield from self._vpns.get(edge, ())
+
+    @cached_property
+    def _vpns(self) -> dict[str, list[VpnConnection]]:
+        found: dict[str, list[VpnConnection]] = {}
+        for vpn in self.topology.vpn_connections:
+            found.setdefault(vpn.customer_gateway, []).append(vpn)
+        return found

@@ -27,7 +27,7 @@ def across_connections(draft: Draft) -> Iterator[Finding]:
         for owner, why in sessions[center].items():
             if owner.asn == center.asn:
                 yield _at(center, f"ASN {center.asn} is also the ASN of {_called(owner)}; {why} (change one)")
-    for pair in draft.joined():
+    for pair in draft.joined:
         for center, other in (pair, pair[::-1]):
             for owner in sessions[other]:
                 if owner.asn == center.asn and owner not in sessions[center]:
@@ -73,8 +73,10 @@ def between_sites(draft: Draft) -> Iterator[Finding]:
     """Rule: data centres that learn routes from each other by VPN CloudHub or an interconnect have different ASNs."""
     told: set[tuple[str, str]] = set()
     for first, second, why in _neighbors(draft):
+        if first.asn != second.asn:
+            continue
         earlier, later = sorted((first, second), key=draft.topology.data_centers.index)
-        if earlier.asn == later.asn and (earlier.name, later.name) not in told:
+        if (earlier.name, later.name) not in told:
             told.add((earlier.name, later.name))
             yield _at(later, f"ASN {later.asn} is also the ASN of {earlier.name}; {why} (give each data centre its own ASN)")
 
@@ -85,7 +87,7 @@ def _neighbors(draft: Draft) -> Iterator[tuple[DataCenter, DataCenter, str]]:
         if gateway.kind is GatewayKind.VGW:
             yield from ((first, second, why) for first, second in combinations(draft.connected(gateway.name), 2))
     why = "over their interconnect each would discard the other's routes, because they contain its own ASN"
-    yield from ((first, second, why) for first, second in draft.joined())
+    yield from ((first, second, why) for first, second in draft.joined)
 
 
 def _at(center: DataCenter, message: str) -> Finding:

@@ -77,9 +77,9 @@ def flow_ends(draft: Draft) -> Iterator[Finding]:
 
 
 def _dangling(draft: Draft, at: Where, name: str, whats: tuple[str, ...]) -> Iterator[Finding]:
-    names = draft.known.names(*whats)
-    if name in names or draft.known.unsure.intersection(whats):
+    if draft.known.has(name, *whats) or draft.known.unsure.intersection(whats):
         return
+    names = draft.known.names(*whats)
     wanted = " or ".join(whats)
     other = draft.known.what(name)
     if other is not None:

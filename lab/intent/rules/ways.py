@@ -39,10 +39,16 @@ class _Branch:
 
 
 def ways(draft: Draft) -> frozenset[Pair]:
-    """All pairs of sites (data centres, VPCs) that reach each other in both directions."""
+    """All pairs of sites (data centres, VPCs) that reach each other in both directions.
+
+    Exception: of two data centres only if both reach one that has a flow with another data centre.
+    """
+    centers = {center.name for center in draft.topology.data_centers}
+    pairs = (frozenset({flow.source, flow.target}) for flow in draft.topology.flows)
+    asked = frozenset[str]().union(*(pair for pair in pairs if pair <= centers))
     found = set(_between_sites(draft))
     for gateway in draft.topology.gateways:
-        found.update(_through(draft, gateway))
+        found.update(_through(draft, gateway, asked))
     for dxgw in draft.topology.direct_connect_gateways:
         linked = [_on_vif(draft, center, vif) for center, vif in draft.circuits(dxgw.name) if vif.sitelink]
         for one, other in combinations(linked, 2):
@@ -50,7 +56,8 @@ def ways(draft: Draft) -> frozenset[Pair]:
     return frozenset(found)
 
 
-def _through(draft: Draft, gateway: Gateway) -> Iterator[Pair]:
+def _through(draft: Draft, gateway: Gateway, asked: frozenset[str]) -> Iterator[Pair]:
+    """The pairs that reach each other through a gateway. Of two data centres, both reach a site in `asked`."""
     branches = tuple(dict.fromkeys(_branches(draft, gateway)))  # a second connection of a site reaches the same sites
     cidrs = {vpc.name: vpc.cidr for vpc in draft.topology.vpcs if vpc.name in gateway.vpcs}
     for branch, (vpc, cidr) in product(branches, cidrs.items()):
@@ -58,7 +65,7 @@ def _through(draft: Draft, gateway: Gateway) -> Iterator[Pair]:
             yield from (frozenset({vpc, site.name}) for site in branch.sites)
     if gateway.kind is GatewayKind.TGW:
         yield from (frozenset(pair) for pair in combinations(cidrs, 2))
-    for one, other in combinations(branches, 2):
+    for one, other in combinations([each for each in branches if asked.intersection(site.name for site in each.sites)], 2):
         if _passes(gateway, one, other):
             yield from _exchanged(one, other)
 
@@ -133,5 +140,5 @@ def _between_sites(draft: Draft) -> Iterator[Pair]:
 
 def _joined(draft: Draft, center: DataCenter) -> tuple[DataCenter, ...]:
     """A data centre and its neighbors over one interconnect. Sites announce only their own prefixes over interconnects."""
-    others = (other for pair in draft.joined() if center in pair for other in pair)
+    others = (other for pair in draft.joined if center in pair for other in pair)
     return tuple(dict.fromkeys((center, *others)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from lab.intent.document.finding import Where
 from lab.intent.document.shape import Shaped, places_below
@@ -28,7 +29,7 @@ class Named:
     where: Where
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Known:
     """All names, by kind, in the order of the file. `unsure`: kinds of which some names could not be read."""
 
@@ -38,6 +39,14 @@ class Known:
     def names(self, *whats: str) -> tuple[str, ...]:
         """The names of these kinds, in the order of the file."""
         return tuple(named.name for named in self.named if named.what in whats)
+
+    def has(self, name: str, *whats: str) -> bool:
+        """Whether something of one of these kinds has the name."""
+        return any((name, what) in self._all for what in whats)
+
+    @cached_property
+    def _all(self) -> frozenset[tuple[str, str]]:
+        return frozenset((named.name, named.what) for named in self.named)
 
     def what(self, name: str) -> str | None:
         """The kind of a name. None if the name is unknown."""
