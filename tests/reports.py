@@ -1,10 +1,12 @@
 """Sample reports for tests of views and of the page, built from classes of the model. They have everything that a report can have."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from lab.model.broken import Broken
 from lab.model.direction import DIRECTIONS
 from lab.model.evidence import HostLoad, TimelineEvent
+from lab.model.noticed import EventNotice, Ring
 from lab.model.outcome import ConvergenceEvent, FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, Verdict
 from lab.model.prediction import FlowPrediction, SetPrediction
 from lab.model.sketch import Sketch, sketch_of
@@ -75,7 +77,23 @@ def verdict_on(sketch: Sketch, number: int) -> Verdict:
         events=happened,
         breaches=tuple(breach for flow in flows for breach in flow.breaches),
         untested=tuple(flow.name for flow in sketch.flows[2:]),
+        notices=tuple(notices_of(happened, is_noticed=number == 0)),
     )
+
+
+def notices_of(happened: tuple[ConvergenceEvent, ...], *, is_noticed: bool) -> Iterator[EventNotice]:
+    """A router and two alarms notice each fault, or nobody does."""
+    for event in happened:
+        if event.begun and is_noticed:
+            begin = event.at[0]
+            router = TimelineEvent(at=begin + 0.001, node="dc1-r1", source="link", what="eth1 down")
+            rings = tuple(
+                Ring(rule=rule, source="cloudwatch", at=(begin, begin + 90.0), after=(0.0, 90.0), in_check="perhaps")
+                for rule in ("dx1-connection-down", "vif1-bgp-down")
+            )
+            yield EventNotice(event=event.name, router=router, router_after=0.001, rings=rings, lost_in=("dc1-app",), is_harmed=True)
+        elif event.begun:
+            yield EventNotice(event=event.name, is_harmed=True)
 
 
 def untold(sketch: Sketch, number: int) -> Verdict:

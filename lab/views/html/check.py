@@ -11,6 +11,7 @@ from lab.views.html.markup import NOTHING, Markup, joined, scrolled, tag
 from lab.views.html.network import Drawing
 from lab.views.html.timeline import timeline_plot
 from lab.views.html.ways import paths
+from lab.views.report.notice_words import noticed_line
 from lab.views.report.promise_words import premise_words, untested_words
 from lab.views.report.words import ARROWS, NOTHING_SAID, SOURCES, STATUSES, anchor, clock, span
 
@@ -30,6 +31,7 @@ def check_section(verdict: Verdict, drawing: Drawing | None) -> Markup:
         _untested(verdict),
         _steps(verdict, drawing.sketch if drawing else None),
         _premises(verdict),
+        _noticed(verdict),
         flow_table(verdict),
         timeline_plot(verdict),
         paths(verdict, drawing),
@@ -65,6 +67,11 @@ def _untested(verdict: Verdict) -> Markup:
         return NOTHING
     title = tag("b", f"{untested_words(len(verdict.untested))}: ")
     return tag("p.untested", title, f"{', '.join(verdict.untested)}. No fault broke anything on the way, so a kept promise proves nothing.")
+
+
+def _noticed(verdict: Verdict) -> Markup:
+    words = noticed_line(verdict)
+    return tag("p.noticed", words) if words else NOTHING
 
 
 def _premises(verdict: Verdict) -> Markup:

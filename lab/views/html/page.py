@@ -12,6 +12,7 @@ from lab.views.html.facts import closing, facts_of_lab, host
 from lab.views.html.markup import NOTHING, Markup, joined, tag
 from lab.views.html.matrix import attention, key, matrix
 from lab.views.html.network import Drawing, definitions
+from lab.views.html.noticed import noticed_table
 from lab.views.html.sets import sets_table
 from lab.views.report.change_words import change_words, new_path_words, new_paths_words
 from lab.views.report.promise_words import untested_words
@@ -90,7 +91,7 @@ def _overview(report: Report) -> Markup:
 def _faults_and_flows(topology: str, verdicts: tuple[Verdict, ...]) -> Markup:
     """The matrix of the checks from files, and the table of the sets of components that a sweep broke."""
     written = [verdict for verdict in verdicts if not verdict.is_swept]
-    return joined([*([matrix(topology, written)] if written else []), sets_table(topology, verdicts)])
+    return joined([*([matrix(topology, written)] if written else []), sets_table(topology, verdicts), noticed_table(topology, verdicts)])
 
 
 def _topologies(report: Report, drawings: dict[str, Drawing]) -> Iterator[Markup]:

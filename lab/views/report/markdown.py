@@ -10,6 +10,7 @@ from lab.model.outcome import FlowOutcome, Report, Status, Verdict
 from lab.views.counted import counted
 from lab.views.plain_text import plain
 from lab.views.report.change_words import change_words, new_path_words, new_paths_words
+from lab.views.report.notice_words import NOBODY, cells
 from lab.views.report.promise_words import BROKEN, KEPT, seconds, untested_words
 from lab.views.report.set_words import proven_words
 from lab.views.report.words import ARROWS, NOTHING_SAID, faults, headline, lasting, runs, span
@@ -38,6 +39,7 @@ def report_markdown(report: Report) -> str:
     for topology in topologies:
         verdicts = [verdict for verdict in report.verdicts if verdict.topology == topology]
         lines += _folded(topology, verdicts) if len(topologies) > 1 else _table(verdicts)
+    lines += _noticed(report.verdicts)
     lines += _limits(report)
     lines += _hosts(report)
     return "\n".join(lines) + "\n"
@@ -112,6 +114,23 @@ def _table(verdicts: Sequence[Verdict]) -> Iterator[str]:
         if words := tuple(proven_words(verdicts)):
             yield f"{words[0].capitalize()}: sets that are alike take the same paths and are noticed by the same detectors."
         yield ""
+
+
+def _noticed(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """A row for each event in which something broke: who noticed it."""
+    rows = [(verdict, notice) for verdict in verdicts for notice in verdict.notices if notice.noticed]
+    if not rows:
+        return
+    yield "<details><summary>Who noticed each fault</summary>"
+    yield ""
+    yield _line(["check", "fault", "first router", "first alarm of CloudWatch"])
+    yield _line(["---"] * 4)
+    for verdict, notice in rows:
+        seen = (f"**{NOBODY}**", "") if notice.noticed == "nobody" else tuple(map(_escaped, cells(notice)))
+        yield _line([f"{_escaped(verdict.topology)} / {_escaped(verdict.title)}", _escaped(notice.event), *seen])
+    yield ""
+    yield "</details>"
+    yield ""
 
 
 def _cell(flows: Sequence[FlowOutcome]) -> str:

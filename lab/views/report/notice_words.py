@@ -36,14 +36,14 @@ def ring_words(ring: Ring) -> str:
     return f"after {high if low == high else f'{low} to {high}'} s{' (computed)' if ring.computed else ''}"
 
 
-def cells(notice: EventNotice) -> tuple[str, str, str]:
-    """A row of the table of who noticed: the routers, CloudWatch, and nobody."""
+def cells(notice: EventNotice) -> tuple[str, str]:
+    """A row of the table of who noticed: the first router, and the first alarm of CloudWatch."""
     rings = [ring for ring in notice.rings if ring.source == "cloudwatch"]
     more = f", and {len(rings) - 1} more" if len(rings) > 1 else ""
     alarm = f"{rings[0].rule} {ring_words(rings[0])}{more}" if rings else NOTHING_SAID
-    return router_words(notice) if notice.router else NOTHING_SAID, alarm, NOBODY if notice.noticed == "nobody" else ""
+    return router_words(notice) if notice.router else NOTHING_SAID, alarm
 
 
 def unnoticed_words(number: int) -> str:
-    """How many events nobody would have noticed. "" for none."""
-    return f"{counted(number, 'event')} that {NOBODY}" if number else ""
+    """How many faults nobody would have noticed. "" for none."""
+    return f"{counted(number, 'fault')} unnoticed" if number else ""

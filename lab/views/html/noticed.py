@@ -1,0 +1,34 @@
+"""The table of who noticed each fault: a router, CloudWatch, or nobody."""
+
+from collections.abc import Iterator, Sequence
+
+from lab.model.noticed import EventNotice
+from lab.model.outcome import Verdict
+from lab.views.html.markup import NOTHING, Markup, joined, scrolled, tag
+from lab.views.report.notice_words import NOBODY, cells
+from lab.views.report.words import anchor, link_to
+
+
+def noticed_table(topology: str, verdicts: Sequence[Verdict]) -> Markup:
+    """A row for each event in which something broke. Folded, unless nobody would have noticed one. Empty in an old report."""
+    rows = [(verdict, notice) for verdict in verdicts for notice in verdict.notices if notice.noticed]
+    if not rows:
+        return NOTHING
+    unnoticed = sum(notice.noticed == "nobody" for _, notice in rows)
+    title = tag("summary", "Who noticed each fault", *([tag("b", f": {unnoticed} of {len(rows)} nobody")] if unnoticed else []))
+    head = (tag("th", word, at={"scope": "col"}) for word in ("check and fault", "first router", "first alarm of CloudWatch"))
+    body = (tag("tr", *_row(verdict, notice)) for verdict, notice in rows)
+    table = tag("table.noticed", tag("thead", tag("tr", *head)), tag("tbody", *body))
+    why = tag("p.more", "An alarm's time is computed by CloudWatch's rules, from the event on, if the fault stays.")
+    scroll = scrolled(f"Who noticed each fault of {topology}", table)
+    return tag("details.noticed", title, scroll, why, at={"open": ""} if unnoticed else {})
+
+
+def _row(verdict: Verdict, notice: EventNotice) -> Iterator[Markup]:
+    name = tag("a", verdict.title, at={"href": link_to(anchor(verdict))})
+    yield tag("th", tag("span.what", joined([name, tag("small.faults", notice.event)])), at={"scope": "row"})
+    router, alarm = cells(notice)
+    if notice.noticed == "nobody":
+        yield tag("td.nobody", NOBODY, at={"colspan": "2"})
+    else:
+        yield from (tag("td", router), tag("td", alarm))
