@@ -20,7 +20,7 @@ from lab.runtime.capabilities import StateView
 from lab.runtime.deploy import deploy, remove
 from lab.runtime.docker.containers import Container, Containers, LabTag
 from lab.runtime.docker.engine import ready_engine, running_engine
-from lab.runtime.docker.image import node_image
+from lab.runtime.docker.image import ready_image
 from lab.runtime.home import Home
 from lab.runtime.host.facts import circuits_here
 from lab.runtime.lab import RunningLab
@@ -74,7 +74,7 @@ def raise_lab(deployable: Deployable, say: Say) -> Raised:
     """
     plan = deployable.plan
     client = ready_engine(say)
-    image = node_image(client, say)
+    image = ready_image(client, say)
     containers = Containers(client)
     tag = tag_of(deployable)
     there = containers.of_lab(plan.lab)

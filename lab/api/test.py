@@ -36,7 +36,7 @@ from lab.program import COMMAND
 from lab.runtime.deploy import remove
 from lab.runtime.docker.containers import Containers
 from lab.runtime.docker.engine import ready_engine
-from lab.runtime.docker.image import image_versions, node_image
+from lab.runtime.docker.image import image_versions, ready_image
 from lab.runtime.home import Home
 from lab.runtime.host.facts import circuits_here, host_facts
 from lab.runtime.host.room import Places, Room, host_room
@@ -88,7 +88,7 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
         say(line)
     begin = time.monotonic()
     client = ready_engine(say)
-    images = image_versions(client, node_image(client, say))
+    images = image_versions(client, ready_image(client, say))
     containers = Containers(client)
     room = Places(options.jobs) if options.jobs else host_room(SWEEP_RATE_PPS if options.sweep else RATE_PPS)
     works = shared(works, room) if options.sweep else works

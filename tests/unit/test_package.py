@@ -4,12 +4,13 @@ import json
 import re
 import tomllib
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from lab import __version__
-from lab.runtime.docker.image import image_tag
+from lab.runtime.docker.image import NODE, image_tag
 from tests.installing import Installed, build_wheel, install
 from tests.shipped import CHECKS, ROOT, TOPOLOGIES
 
@@ -122,7 +123,7 @@ def test_help_and_mistakes_name_the_installed_program(installed: Installed, tmp_
 
 
 def test_the_node_image_of_a_package_is_that_of_a_clone(installed: Installed) -> None:
-    assert image_tag(installed.package / "images" / "node") == image_tag()
+    assert image_tag(replace(NODE, sources=installed.package / "images" / "node")) == image_tag()
 
 
 def test_nothing_is_written_into_the_package(installed: Installed, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from lab.model.progress import Say
 from lab.runtime.deploy import deploy, remove
 from lab.runtime.docker.containers import Containers, LabTag
 from lab.runtime.docker.engine import ready_engine
-from lab.runtime.docker.image import node_image
+from lab.runtime.docker.image import ready_image
 from lab.runtime.home import Home
 from lab.runtime.host.facts import circuits_here
 
@@ -29,7 +29,7 @@ def lifecycle(topology: str, repeat: int, say: Say) -> tuple[Figure, ...]:
     """
     deployable = read_plan(topology, Timers.TUNED, Ipsec.USERSPACE, circuits_here())
     client = ready_engine(say)
-    image = node_image(client, say)
+    image = ready_image(client, say)
     containers = Containers(client)
     up, bare, down = [], [], []
     for number in range(repeat):

@@ -1,4 +1,7 @@
-"""The image of all nodes. It is built once for each content of its source files. Its labels have the versions of FRR and strongSwan."""
+"""Our images: one for all nodes, one for monitors. Each is built once for each content of its source files.
+
+The labels of an image have the versions of the programs that reports name.
+"""
 
 import hashlib
 import io
@@ -6,6 +9,7 @@ import os
 import re
 import tarfile
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import docker
@@ -20,73 +24,96 @@ from lab.runtime.host.apt import installer
 from lab.runtime.host.command import tail
 from lab.runtime.host.turn import one_at_a_time
 
-SOURCES = IMAGES / "node"
-REPOSITORY = "failover-lab/node"
 _VERSION_LABEL = "failover-lab.version."
-_VERSIONED = (("frr", "frr"), ("strongswan", "charon-systemd"))  # the name in reports, and the Debian package whose version it is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """How to build an image: the name of its repository and of its kind, and the folder with its source files.
+
+    `versioned` are pairs: a name in reports, and the Debian package whose version it is.
+    """
+
+    name: str
+    sources: Path
+    versioned: tuple[tuple[str, str], ...]
+
+    @property
+    def repository(self) -> str:
+        """The image's name without its tag."""
+        return f"failover-lab/{self.name}"
+
+
+NODE = Recipe(name="node", sources=IMAGES / "node", versioned=(("frr", "frr"), ("strongswan", "charon-systemd")))
+MONITOR = Recipe(
+    name="monitor", sources=IMAGES / "monitor", versioned=(("prometheus", "prometheus"), ("alertmanager", "prometheus-alertmanager"))
+)
+
 _PACKAGES = "/var/lib/dpkg/status"
 _STEP = re.compile(r"Step (\d+)/(\d+) : (.+)")
 _STEP_WIDTH = 100
 _PROXIES = ("http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
 
 
-def node_image(client: docker.DockerClient, say: Say, sources: Path = SOURCES) -> str:
-    """The tag of the node image. Builds the image if this host does not have it. Raises HostError if that fails."""
-    tag = image_tag(sources)
+def ready_image(client: docker.DockerClient, say: Say, recipe: Recipe = NODE) -> str:
+    """The tag of the image. Builds it if this host does not have it. Raises HostError if that fails."""
+    tag = image_tag(recipe)
     if has_image(client, tag):
         return tag
     with one_at_a_time("image"):
         if not has_image(client, tag):
             ensure_base(client, installer(), say)
             say(f"building {tag}")
-            _build(client, sources, tag, say)
+            _build(client, recipe, tag, say)
     return tag
 
 
-def image_tag(sources: Path = SOURCES) -> str:
-    """The tag for these source files. It depends on names, contents and executable bits, not on dates or owners."""
+def image_tag(recipe: Recipe = NODE) -> str:
+    """The tag for the recipe's source files. It depends on names, contents and executable bits, not on dates or owners."""
     digest = hashlib.sha256()
-    for path in sorted(sources.iterdir()):
+    for path in sorted(each for each in recipe.sources.iterdir() if each.is_file()):
         content = path.read_bytes()
         digest.update(f"{path.name}\0{os.access(path, os.X_OK)}\0{len(content)}\0".encode() + content)
-    return f"{REPOSITORY}:{digest.hexdigest()[:12]}"
+    return f"{recipe.repository}:{digest.hexdigest()[:12]}"
 
 
-def image_versions(client: docker.DockerClient, image: str) -> tuple[tuple[str, str], ...]:
-    """The versions in a node image: (("node", its tag), ("frr", "10.3-..."), ("strongswan", "6.0.1-..."))."""
+def image_versions(client: docker.DockerClient, image: str, recipe: Recipe = NODE) -> tuple[tuple[str, str], ...]:
+    """The versions in an image: (("node", its tag), ("frr", "10.3-..."), ("strongswan", "6.0.1-..."))."""
     with translated(f"image {image}"):
         labels = client.images.get(image).labels
-    versions = ((name, labels[_VERSION_LABEL + name]) for name, _ in _VERSIONED if _VERSION_LABEL + name in labels)
-    return ("node", image), *versions
+    versions = ((name, labels[_VERSION_LABEL + name]) for name, _ in recipe.versioned if _VERSION_LABEL + name in labels)
+    return (recipe.name, image), *versions
 
 
-def _build(client: docker.DockerClient, sources: Path, tag: str, say: Say) -> None:
+def _build(client: docker.DockerClient, recipe: Recipe, tag: str, say: Say) -> None:
     """Build the image, read its versions, then build it again with labels and tag. The second build comes from Docker's cache."""
     with translated(f"building {tag}"):
-        unnamed = _built(client, sources, say)
-        labels = {_VERSION_LABEL + name: version for name, version in _installed(client, unnamed)}
-        _built(client, sources, unheard, tag, labels)
+        unnamed = _built(client, recipe, say)
+        labels = {_VERSION_LABEL + name: version for name, version in _installed(client, unnamed, recipe)}
+        _built(client, recipe, unheard, tag, labels)
 
 
-def _built(client: docker.DockerClient, sources: Path, say: Say, tag: str | None = None, labels: Mapping[str, str] | None = None) -> str:
+def _built(client: docker.DockerClient, recipe: Recipe, say: Say, tag: str | None = None, labels: Mapping[str, str] | None = None) -> str:
     """Build the image once, with the host's network and proxies. Shows each step. Return the image's id."""
     proxies = {name: os.environ[name] for name in _PROXIES if name in os.environ}
     messages = client.api.build(
-        str(sources), tag, network_mode="host", rm=True, forcerm=True, decode=True, buildargs=proxies, labels=dict(labels or {})
+        str(recipe.sources), tag, network_mode="host", rm=True, forcerm=True, decode=True, buildargs=proxies, labels=dict(labels or {})
     )
     image, printed = "", ""
     for message in messages:
         text = message.get("stream", "")
         printed += text
         if "error" in message:
-            raise HostError(f"building {REPOSITORY}: {message['error'].strip()} (does this host reach Debian's mirrors?)\n{tail(printed)}")
+            raise HostError(
+                f"building {recipe.repository}: {message['error'].strip()} (does this host reach Debian's mirrors?)\n{tail(printed)}"
+            )
         if step := _STEP.match(text):
-            say(Preparing(what="node image: step", done=int(step[1]) - 1, of=int(step[2]), words=step[3].strip()[:_STEP_WIDTH]))
+            say(Preparing(what=f"{recipe.name} image: step", done=int(step[1]) - 1, of=int(step[2]), words=step[3].strip()[:_STEP_WIDTH]))
         image = message.get("aux", {}).get("ID", image)
     return image
 
 
-def _installed(client: docker.DockerClient, image: str) -> Iterator[tuple[str, str]]:
+def _installed(client: docker.DockerClient, image: str, recipe: Recipe) -> Iterator[tuple[str, str]]:
     """The versions for reports, read from the image without running it."""
     container = client.api.create_container(image, command=["true"])["Id"]
     try:
@@ -97,4 +124,4 @@ def _installed(client: docker.DockerClient, image: str) -> Iterator[tuple[str, s
     finally:
         client.api.remove_container(container, force=True)
     packages = {fields.get("Package"): fields.get("Version", "") for fields in map(dict, paragraphs(status))}
-    return ((name, packages[package]) for name, package in _VERSIONED if package in packages)
+    return ((name, packages[package]) for name, package in recipe.versioned if package in packages)

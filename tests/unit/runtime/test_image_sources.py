@@ -1,12 +1,13 @@
 """Reading apt's sources, and what the tag of the node image depends on. Runs without Docker."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from lab.runtime.docker.base import BASE, SUITE
-from lab.runtime.docker.image import SOURCES, image_tag
+from lab.runtime.docker.image import MONITOR, NODE, Recipe, image_tag
 from lab.runtime.docker.sources import Source, debian_mirror, paragraphs, parse_deb822, parse_one_line
 
 DEBIAN = 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nID=debian\nVERSION_CODENAME="bookworm"\n'
@@ -75,22 +76,27 @@ def test_paragraphs_join_continued_lines() -> None:
     ]
 
 
-def test_the_dockerfile_starts_from_the_base_we_can_make() -> None:
-    assert f"FROM {BASE}\n" in (SOURCES / "Dockerfile").read_text()
+@pytest.mark.parametrize("recipe", [NODE, MONITOR], ids=lambda recipe: recipe.name)
+def test_the_dockerfile_starts_from_the_base_we_can_make(recipe: Recipe) -> None:
+    assert f"FROM {BASE}\n" in (recipe.sources / "Dockerfile").read_text()
     assert SUITE in BASE
+
+
+def _tag(folder: Path) -> str:
+    return image_tag(replace(NODE, sources=folder))
 
 
 def test_a_tag_depends_on_the_content_not_on_dates(tmp_path: Path) -> None:
     (tmp_path / "Dockerfile").write_text("FROM scratch\n")
-    tag = image_tag(tmp_path)
+    tag = _tag(tmp_path)
     os.utime(tmp_path / "Dockerfile", (0, 0))
-    assert image_tag(tmp_path) == tag
+    assert _tag(tmp_path) == tag
     (tmp_path / "Dockerfile").write_text("FROM other\n")
-    assert image_tag(tmp_path) != tag
+    assert _tag(tmp_path) != tag
 
 
 def test_a_script_that_becomes_executable_is_another_image(tmp_path: Path) -> None:
     (tmp_path / "start").write_text("#!/bin/sh\n")
-    tag = image_tag(tmp_path)
+    tag = _tag(tmp_path)
     (tmp_path / "start").chmod(0o755)
-    assert image_tag(tmp_path) != tag
+    assert _tag(tmp_path) != tag
