@@ -67,6 +67,11 @@ class Records:
         with self._lock:
             return self._received[stream][:]
 
+    def since(self, stream: int, first: int) -> tuple["array[int]", "array[int]"]:
+        """For each packet number from `first` on: when it was sent, and when this packet of the stream arrived."""
+        with self._lock:
+            return self._sent[first:], self._received[stream][first:]
+
     def lost_between(self, since: int, until: int) -> int | None:
         """How many packets of all streams, sent in [since, until), were not received.
 

@@ -11,6 +11,7 @@ from lab.model.change import RouterChange
 from lab.model.evidence import TimelineEvent
 from lab.model.impairment import Impairment
 from lab.model.plan import Endpoint, Plan, Route
+from lab.model.snapshot import InterfaceSeen, NeighborSeen, PeerSeen
 from lab.model.status import Comparison, Difference, SessionStatus, TunnelStatus
 
 
@@ -187,6 +188,30 @@ class Watchable(Planned, Protocol):
 
         Instants are wall-clock seconds. Raises MeasurementError at the end if the watching program ended by itself.
         """
+        ...
+
+
+class Metered(Planned, Protocol):
+    """Read what nodes count and what routers say, cheaply. Can be used from several threads."""
+
+    def interfaces(self, node: str) -> tuple[InterfaceSeen, ...]:
+        """The interfaces of a node but its loopback. () if the node is gone."""
+        ...
+
+    def drops(self, node: str) -> tuple[int, int] | None:
+        """The packets that a node did not forward: without a route, and with expired TTL. None if the node is gone."""
+        ...
+
+    def neighbors(self, node: str) -> tuple[NeighborSeen, ...]:
+        """The BGP sessions of a router. Raises NodeError if it does not answer within 2 s."""
+        ...
+
+    def peers(self, node: str) -> tuple[PeerSeen, ...]:
+        """The BFD sessions of a router. Raises NodeError if it does not answer within 2 s."""
+        ...
+
+    def ipsec_up(self, tunnel: str) -> bool:
+        """Whether AWS's end of a tunnel has an IKE SA and a child SA. Raises NodeError if charon does not answer."""
         ...
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lab.model.plan import Endpoint, Node, Plan
+from lab.model.plan import Endpoint, Node, Plan, Role
 from lab.model.status import Difference
 
 
@@ -12,6 +12,7 @@ class FakeCables:
     def __init__(self, plan: Plan) -> None:
         self.down: set[Endpoint] = set()
         self._cables = [(link.a, link.b) for link in plan.links]
+        self._circuits = [node.name for node in plan.nodes if node.role is Role.CARRIER]
 
     def __bool__(self) -> bool:
         return bool(self.down)
@@ -26,9 +27,14 @@ class FakeCables:
     def bring_up(self, node: Node) -> None:
         self.down -= _ends_of(node)
 
-    def whole_between(self, a: str, b: str) -> Iterator[tuple[Endpoint, Endpoint]]:
-        """The cables between two nodes that are up at both ends."""
-        return (cable for cable in self._cables if {end.node for end in cable} == {a, b} and not self.down & set(cable))
+    def whole_between(self, a: str, b: str) -> Iterator[tuple[Endpoint, ...]]:
+        """The ways between two nodes whose cables are up at both ends: one cable, or the two cables of a carrier's circuit."""
+        for middle in (None, *self._circuits):
+            pairs = [{a, b}] if middle is None else [{a, middle}, {middle, b}]
+            way = [cable for cable in self._cables if {end.node for end in cable} in pairs]
+            ends = tuple(end for cable in way for end in cable)
+            if {a, b} <= {end.node for end in ends} and not self.down & set(ends):
+                yield ends
 
     def clear(self) -> None:
         self.down.clear()

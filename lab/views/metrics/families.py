@@ -1,0 +1,27 @@
+"""Families of samples with one name, and short ways to make them."""
+
+from collections.abc import Iterable
+
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.metrics_core import Metric
+
+Labels = tuple[str, ...]
+Samples = Iterable[tuple[Labels, float | bool | None]]
+"""Label values with a value each. None: there is no reading, so there is no sample."""
+
+
+def gauge(name: str, about: str, labels: str, samples: Samples) -> Metric:
+    """A value that goes up and down. `labels` are the names of the labels, with spaces between."""
+    return _filled(GaugeMetricFamily(name, about, labels=labels.split()), samples)
+
+
+def counter(name: str, about: str, labels: str, samples: Samples) -> Metric:
+    """A value that only grows. Its samples have the suffix _total."""
+    return _filled(CounterMetricFamily(name, about, labels=labels.split()), samples)
+
+
+def _filled(family: GaugeMetricFamily | CounterMetricFamily, samples: Samples) -> Metric:
+    for labels, value in samples:
+        if value is not None:
+            family.add_metric(labels, float(value))
+    return family
