@@ -26,6 +26,7 @@ _ROUTES = ".routes"
 _FAULTS = ".faults"
 _PARTIAL = ".partial"
 _PLAN = ".plan"
+_MONITOR = ".monitor"
 """Names of files beside the nodes' folders. No node can have such a name."""
 LOOKING = "lab-status"
 """A command that holds a lab only for a second, to look at it. Other commands wait for it."""
@@ -188,6 +189,11 @@ class Home:
         os.write(descriptor, b"go\n")
         os.close(descriptor)
         return True
+
+    @property
+    def monitor(self) -> Path:
+        """The folder of the lab's monitor. It may not exist."""
+        return self._folder / _MONITOR
 
     def clear(self) -> None:
         """Remove the lab's files."""

@@ -1,0 +1,128 @@
+"""Run the monitor of a lab: its container, and our station inside the container's namespace. All of it ends with this process."""
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from lab.errors import HostError, MeasurementError
+from lab.model.snapshot import Rung
+from lab.monitor import settings
+from lab.monitor.station import Station, serving
+from lab.program import IMAGES
+from lab.runtime.docker.monitors import MonitorContainer, MonitorContainers
+from lab.runtime.netns.enter import socket_in
+
+RULES = IMAGES / "monitor" / "rules"
+"""The rules that we ship."""
+
+_ALIVE = "alive"
+_READY_SECONDS = 30.0
+_POLL_SECONDS = 0.05
+_SCRAPE_GAP_SECONDS = 5.0
+_WATCHDOG_GAP_SECONDS = 4.0 * settings.WATCHDOG_SECONDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What to run: the lab's name, the image, the folder for its settings, and the rule files of the user (none: only ours)."""
+
+    lab: str
+    image: str
+    containers: MonitorContainers
+    folder: Path
+    rules: tuple[Path, ...] = ()
+
+
+class Monitor:
+    """A running monitor, made by `monitoring`."""
+
+    def __init__(self, lab: str, scrape: Callable[[], bytes], hear: Callable[[Rung], None]) -> None:
+        self.station = Station(scrape=scrape, hear=self._hear)
+        self._lab = lab
+        self._hear_one = hear
+        self._barked = threading.Event()
+        self._last_bark = time.monotonic()
+        self._longest_silence = 0.0
+
+    def wait_until_ready(self, seconds: float = _READY_SECONDS) -> None:
+        """Return when the first alarm has come the whole way: scraped, evaluated, told. Raises HostError after `seconds`."""
+        if not self._barked.wait(seconds):
+            why = "Prometheus asks for no metrics" if self.station.scraped is None else "its test alarm did not arrive"
+            raise HostError(f"the monitor of lab {self._lab}: {why} within {seconds:g} s (is this host overloaded?)")
+
+    def check(self) -> None:
+        """Raise MeasurementError if Prometheus or Alertmanager was away at any time since the last call: alarms may be missing."""
+        now = time.monotonic()
+        station, silence = self.station, max(self._longest_silence, now - self._last_bark)
+        gap = max(station.longest_gap, now - station.scraped if station.scraped else 0.0)
+        station.longest_gap = self._longest_silence = 0.0
+        if gap > _SCRAPE_GAP_SECONDS:
+            raise MeasurementError(f"monitor: Prometheus asked for no metrics for {gap:.1f} s, so alarms may be missing (was it killed?)")
+        if silence > _WATCHDOG_GAP_SECONDS:
+            raise MeasurementError(
+                f"monitor: Alertmanager did not repeat its test alarm for {silence:.1f} s, so alarms may be missing (was it killed?)"
+            )
+
+    def _hear(self, told: Sequence[Rung]) -> None:
+        for rung in told:
+            if rung.rule == settings.WATCHDOG:
+                now = time.monotonic()
+                if self._barked.is_set():
+                    self._longest_silence = max(self._longest_silence, now - self._last_bark)
+                self._last_bark = now
+                self._barked.set()
+            else:
+                self._hear_one(rung)
+
+
+@contextmanager
+def monitoring(order: Order, monitor: Monitor) -> Iterator[MonitorContainer]:
+    """Run a monitor while the block runs. Its container ends with this process, however it ends."""
+    order.containers.remove(order.lab)
+    prepare(order)
+    alive = os.open(order.folder / _ALIVE, os.O_RDWR)
+    try:
+        container = order.containers.start(order.lab, order.image, order.folder)
+        line = _line(order.lab, container)
+        with serving(line, monitor.station):
+            yield container
+    finally:
+        os.close(alive)
+        order.containers.remove(order.lab)
+        shutil.rmtree(order.folder, ignore_errors=True)
+
+
+def prepare(order: Order) -> None:
+    """Write the settings and rules of a monitor, and the FIFO that tells its container that we live."""
+    shutil.rmtree(order.folder, ignore_errors=True)
+    order.folder.mkdir(parents=True)
+    rules = {path.name: path for path in sorted(RULES.glob("*.yml"))}
+    rules |= {f"own-{number}-{path.name}": path for number, path in enumerate(order.rules, start=1)}
+    texts = {name: path.read_text(encoding="utf-8") for name, path in rules.items()}
+    texts |= {"prometheus.yml": settings.prometheus(order.lab, tuple(rules)), "alertmanager.yml": settings.alertmanager()}
+    for name, text in texts.items():
+        path = order.folder / name
+        path.write_text(text, encoding="utf-8")
+        path.chmod(0o644)
+    os.mkfifo(order.folder / _ALIVE)
+    (order.folder / _ALIVE).chmod(0o644)
+    order.folder.chmod(0o755)
+
+
+def _line(lab: str, container: MonitorContainer) -> socket.socket:
+    """A socket of this process at the station's address in the namespace of the container."""
+    if not container.pid:
+        raise HostError(f"the monitor of lab {lab}: ended during its start")
+    line = socket_in(container.pid, socket.AF_INET, socket.SOCK_STREAM, 0)
+    try:
+        line.bind((settings.LOOPBACK, settings.STATION_PORT))
+    except OSError as error:
+        line.close()
+        raise HostError(f"the monitor of lab {lab}: cannot listen on port {settings.STATION_PORT} ({error.strerror})") from error
+    return line

@@ -1,0 +1,88 @@
+"""The container of a lab's monitor. It is no node: it has no rights, no network, and no file that it can write but in memory."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import docker
+from docker.errors import APIError, NotFound
+from docker.types import LogConfig
+
+from lab.runtime.docker.border import translated
+
+_LABEL = "failover-lab.monitor"
+_NAME = "monitor"
+_NOBODY = 65534
+_MEMORY = 512 << 20
+_CONFLICT = 409
+_REMOVE_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonitorContainer:
+    """The monitor of a lab. `pid` is 0 if it does not run."""
+
+    lab: str
+    id: str
+    pid: int
+
+
+class MonitorContainers:
+    """The requests to Docker that monitors need. Every method raises HostError if Docker refuses."""
+
+    def __init__(self, client: docker.DockerClient) -> None:
+        self._api = client.api
+
+    def start(self, lab: str, image: str, folder: Path) -> MonitorContainer:
+        """Create and start the monitor of a lab. `folder` has its settings. Docker removes the container when it ends."""
+        with translated(f"docker: the monitor of lab {lab}"):
+            host_config = self._api.create_host_config(
+                network_mode="none",
+                auto_remove=True,
+                binds={str(folder): {"bind": "/monitor", "mode": "ro"}},
+                cap_drop=["ALL"],
+                security_opt=["no-new-privileges"],
+                read_only=True,
+                tmpfs={"/data": f"uid={_NOBODY},gid={_NOBODY},mode=0700,size=256m"},
+                mem_limit=_MEMORY,
+                log_config=LogConfig(type="none"),
+            )
+            created = self._api.create_container(
+                image,
+                name=f"fl.{lab}.{_NAME}",
+                hostname=_NAME,
+                user=f"{_NOBODY}:{_NOBODY}",
+                host_config=host_config,
+                labels={_LABEL: lab},
+            )
+            self._api.start(created["Id"])
+            return MonitorContainer(lab=lab, id=created["Id"], pid=self._api.inspect_container(created["Id"])["State"]["Pid"])
+
+    def of_lab(self, lab: str) -> tuple[MonitorContainer, ...]:
+        """The monitors of a lab: none or one. A killed command may leave one for a moment."""
+        with translated(f"docker: the monitor of lab {lab}"):
+            return tuple(self._found(lab))
+
+    def remove(self, lab: str) -> None:
+        """Kill and remove the monitor of a lab. Return when it is gone. Does nothing if there is none."""
+        for monitor in self.of_lab(lab):
+            with translated(f"docker: the monitor of lab {lab}"):
+                self._remove(monitor.id)
+
+    def _remove(self, container_id: str) -> None:
+        try:
+            self._api.remove_container(container_id, force=True, v=True)
+        except NotFound:
+            return
+        except APIError as error:
+            if error.response is None or error.response.status_code != _CONFLICT:
+                raise
+            with suppress(NotFound):  # it may be gone before we wait for it
+                self._api.wait(container_id, timeout=_REMOVE_SECONDS, condition="removed")
+
+    def _found(self, lab: str) -> Iterator[MonitorContainer]:
+        for summary in self._api.containers(all=True, filters={"label": f"{_LABEL}={lab}"}):
+            with suppress(NotFound):  # it has just ended
+                state = self._api.inspect_container(summary["Id"])["State"]
+                yield MonitorContainer(lab=lab, id=summary["Id"], pid=int(state["Pid"]))
