@@ -1,6 +1,6 @@
 """The metrics of the customer: the routers of the sites as their own monitoring would see them, and the probes of every flow."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from prometheus_client.metrics_core import Metric
 
@@ -83,7 +83,13 @@ def _flows(snapshot: Snapshot) -> Iterator[Metric]:
         "flow_symmetric",
         "1 if both directions of the flow pass the same nodes. Missing while nothing arrives.",
         "flow",
-        _symmetric(snapshot),
+        _symmetric({(each.flow, each.direction): each.path for each in snapshot.flows}),
+    )
+    yield gauge(
+        "flow_symmetric_at_first",
+        "1 if both directions of the flow passed the same nodes when its probes began.",
+        "flow",
+        _symmetric({(each.flow, each.direction): each.path_at_first for each in snapshot.flows}),
     )
 
 
@@ -91,9 +97,8 @@ def _paths(told: Sequence[tuple[tuple[str, str], FlowReading]]) -> Samples:
     return [((*key, _ARROW.join(each.path)), 1) for key, each in told if each.path]
 
 
-def _symmetric(snapshot: Snapshot) -> Samples:
-    paths = {(each.flow, each.direction): each.path for each in snapshot.flows}
-    for flow in dict.fromkeys(each.flow for each in snapshot.flows):
+def _symmetric(paths: Mapping[tuple[str, str], tuple[str, ...] | None]) -> Samples:
+    for flow in dict.fromkeys(flow for flow, _ in paths):
         there, back = paths.get((flow, "forward")), paths.get((flow, "reverse"))
         if there and back:
             yield (flow,), there == back[::-1]

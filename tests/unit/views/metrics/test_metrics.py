@@ -118,7 +118,7 @@ def test_flows_have_loss_delay_and_paths() -> None:
     assert told["flow_delay_seconds{direction=reverse,flow=a}"] == 0.03
     assert told["flow_on_first_path{direction=forward,flow=a}"] == 1
     assert told["flow_on_first_path{direction=reverse,flow=a}"] == 0
-    assert told["flow_symmetric{flow=a}"] == 1
+    assert (told["flow_symmetric{flow=a}"], told["flow_symmetric_at_first{flow=a}"]) == (1, 0)
     assert told["flow_path_info{direction=forward,flow=a,path=dc1-host > dc1-r1 > app-host}"] == 1
 
 

@@ -1,0 +1,59 @@
+"""The shipped rules are right by promtool's own tests, each is tested, and each asks for metrics that exist."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from lab.monitor.running import RULES
+from lab.monitor.settings import WATCHDOG
+from lab.views.metrics import exposition
+from tests.unit.views.metrics.test_metrics import SNAPSHOT
+
+FILES = sorted(RULES.glob("*.yml"))
+TESTS = sorted((Path(__file__).parent / "rules").glob("*.test.yml"))
+PROMTOOL = shutil.which("promtool")
+NEEDS_PROMTOOL = pytest.mark.skipif(PROMTOOL is None, reason="promtool is not here. Debian's package prometheus has it")
+RULE_LIST = [rule for file in FILES for group in yaml.safe_load(file.read_text())["groups"] for rule in group["rules"]]
+_METRIC = re.compile(r"\b(?:aws|flow|site|lab)_[a-z_0-9]+")
+
+
+@NEEDS_PROMTOOL
+def test_promtool_accepts_every_rule() -> None:
+    told = subprocess.run([str(PROMTOOL), "check", "rules", *map(str, FILES)], capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stdout + told.stderr
+
+
+@NEEDS_PROMTOOL
+@pytest.mark.parametrize("file", TESTS, ids=lambda file: file.name)
+def test_rules_fire_when_they_should(file: Path) -> None:
+    told = subprocess.run([str(PROMTOOL), "test", "rules", file.name], cwd=file.parent, capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stdout + told.stderr
+
+
+def test_every_rule_has_a_test_in_which_it_fires() -> None:
+    fired = {
+        case["alertname"]
+        for file in TESTS
+        for test in yaml.safe_load(file.read_text())["tests"]
+        for case in test["alert_rule_test"]
+        if case["exp_alerts"]
+    }
+    assert [rule["alert"] for rule in RULE_LIST if rule["alert"] not in fired] == []
+
+
+def test_every_rule_asks_for_metrics_that_exist() -> None:
+    shown = set(re.findall(r"^# TYPE (\S+)", exposition(SNAPSHOT).decode(), re.MULTILINE))
+    asked = {name for rule in RULE_LIST for name in _METRIC.findall(re.sub(r"by \([^)]*\)|on \([^)]*\)", "", rule["expr"]))}
+    assert len(asked) > 10
+    assert sorted(asked - shown) == []
+
+
+def test_rules_have_unique_names_a_severity_and_a_summary() -> None:
+    names = [rule["alert"] for rule in RULE_LIST]
+    assert len(names) == len(set(names))
+    assert [rule["alert"] for rule in RULE_LIST if rule["alert"] != WATCHDOG and rule["labels"]["severity"] not in {"page", "ticket"}] == []
+    assert all(rule["annotations"]["summary"] for rule in RULE_LIST)
