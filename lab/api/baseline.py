@@ -1,4 +1,4 @@
-"""Read a baseline before a run."""
+"""Read a baseline (the figures of an earlier run) before a run. Refuse it if the two runs cannot be compared."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -9,9 +9,9 @@ from lab.model.baseline import Baseline, LabProfile
 
 
 def fit_baseline(path: Path, labs: Sequence[LabProfile]) -> Baseline:
-    """The baseline for a run of these labs.
+    """The baseline in a file, for a run of these labs.
 
-    Raises InputError if it cannot be read, has none of these labs, or was measured with other options.
+    Raises InputError if the file cannot be read, has figures of none of these labs, or was measured with other options.
     """
     baseline = read_baseline(path)
     kept = {lab.topology: lab for lab in baseline.labs}
@@ -26,9 +26,9 @@ def fit_baseline(path: Path, labs: Sequence[LabProfile]) -> Baseline:
 
 
 def _differing(path: Path, then: LabProfile, now: LabProfile) -> Iterator[Problem]:
-    """A problem for each option of a lab that differs.
+    """A problem for each option of a lab that was different in the baseline.
 
-    Such figures cannot be compared: 30 s with a longer hold time is not a regression from 3 s.
+    Such figures cannot be compared: an outage of 30 s with a longer hold time is not a regression from one of 3 s.
     """
     for option, before, here in (("timers", then.timers, now.timers), ("ipsec", then.ipsec, now.ipsec)):
         if before != here:

@@ -122,6 +122,6 @@ def heal(lab: str | None) -> Healed:
         if comparison.differences:
             left = "; ".join(map(str, comparison.differences))
             raise NodeError(
-                f"lab {running.plan.lab}: every flow works, but the lab still differs: {left} ({COMMAND} lab-down, then lab-up)"
+                f"lab {running.plan.lab}: every flow works, but this still differs from its plan: {left} ({COMMAND} lab-down, then lab-up)"
             )
         return Healed(found=found, comparison=comparison)

@@ -140,7 +140,7 @@ def none_found(places: Places, path: Path) -> Problem:
 def names_twice(named: Sequence[tuple[str, Path]]) -> tuple[Problem, ...]:
     """A problem for each topology file with the same name as another file."""
     count = Counter(name for name, _ in named)
-    message = "'{}' is also the name of another topology, but a lab is known by its name (give each its own)"
+    message = "'{}' is also the name of another topology, but a lab is known by its name (give each step its own name)"
     return tuple(Problem(place=f"{shortest(path)}: name", message=message.format(name)) for name, path in named if count[name] > 1)
 
 

@@ -33,7 +33,8 @@ GOOD_WITHIN_SECONDS = 120.0
 class Raised:
     """A lab whose nodes run. Its flows may not work yet.
 
-    `deployed`: this command deployed the lab. `begun`: when it began to do so (monotonic seconds). Otherwise the lab ran before.
+    `deployed`: whether this command deployed the lab (if not, the lab ran before). `begun`: when this command began to do so (monotonic
+    seconds).
     """
 
     lab: RunningLab

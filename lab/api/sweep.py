@@ -70,7 +70,7 @@ def _named(predictor: Predictor, only: str) -> tuple[Component, ...]:
     problems: list[Problem] = []
     found = named_set(predictor, only, "--check", problems)
     if not found and not problems:
-        problems.append(Problem(place="--check", message="names no component (for instance 'dx1 + vpn1')"))
+        problems.append(Problem(place="--check", message="no component is named (write at least one, for instance 'dx1 + vpn1')"))
     if problems:
         raise InputError(problems)
     return found

@@ -56,7 +56,7 @@ class VifSite:
 
 @dataclass(kw_only=True)
 class Blueprint:
-    """The network so far. A cable is a `Pair`: its end `a` is at the node that is named first.
+    """The nodes and cables of a network so far. A cable is a `Pair`: its end `a` is at the node that is named first in this list.
 
     Law: what is kept (`cached_property`) depends only on the topology, or is asked for only when `layout` has placed every node and cable.
 

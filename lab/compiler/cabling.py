@@ -1,4 +1,4 @@
-"""Cabling: connect nodes by cables, and give addresses to their interfaces. The order of the calls decides every number."""
+"""Cabling: connect nodes by cables, and give addresses to their interfaces. All numbers follow from the order of the calls."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -52,7 +52,7 @@ class Cabling:
     def connect_with(
         self, a: str, b: str, *, addresses: tuple[IPv4Interface | None, IPv4Interface | None], name: str | None = None
     ) -> Pair:
-        """Add a cable with these addresses. None is for a bridge port. The link's default name is `a--b`."""
+        """Add a cable whose ends have these addresses (None for a port of a bridge). If `name` is None, the cable gets the name `a--b`."""
         number = len(self.links)
         pair = Pair(a=self._interface(a, addresses[0], number * 2), b=self._interface(b, addresses[1], number * 2 + 1))
         ends = Endpoint(node=a, interface=pair.a.name), Endpoint(node=b, interface=pair.b.name)

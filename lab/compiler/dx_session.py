@@ -1,4 +1,4 @@
-"""The MD5 key of a BGP session on a virtual interface. Both ends need the same one."""
+"""The MD5 key of a BGP session on a virtual interface. Both ends of the session need the same key."""
 
 from lab.model.topology import VirtualInterface
 

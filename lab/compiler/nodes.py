@@ -16,7 +16,7 @@ _EVERYWHERE = IPv4Network("0.0.0.0/0")
 
 
 def build_node(blueprint: Blueprint, name: str, router: BgpRouter | None) -> Node:
-    """A node without its files. `router` is its BGP, None for a node without BGP."""
+    """A node of the plan, without its files. `router`: its BGP configuration, None for a node without BGP."""
     charons = tuple(f"charon:{tunnel.name}" for tunnel in _tunnels(blueprint, name))
     place = blueprint.places[name]
     return Node(
@@ -38,7 +38,7 @@ def node_files(blueprint: Blueprint, name: str, router: BgpRouter | None) -> tup
 
 
 def build_router(blueprint: Blueprint, name: str, timers: Timers) -> BgpRouter | None:
-    """The BGP of a node. None if it has none."""
+    """The BGP configuration of a node. None if the node has no BGP."""
     place = blueprint.places[name]
     match place.role:
         case Role.HOST | Role.VPC_HOST | Role.INTERNET | Role.CARRIER:

@@ -12,7 +12,10 @@ from lab.model.topology import VpnConnection
 
 
 def build_targets(blueprint: Blueprint) -> tuple[Target, ...]:
-    """All targets: nodes, links, tunnels, and groups of them. If a node and a group have one name, it means the group with that node."""
+    """All targets: nodes, links, tunnels, and groups of them.
+
+    If a node and a group have the same name, the name means the group with that node.
+    """
     targets: dict[str, Target] = {}
     for kind in (_sites, _vpn, _dx_gateways, _circuits, _risks, _nodes, _links):
         for target in kind(blueprint):
@@ -117,7 +120,7 @@ def _cables(blueprint: Blueprint) -> Iterator[Target]:
 
 
 def _box(site: VifSite) -> str:
-    """AWS's name for the device. In the lab it may be several nodes: one for each gateway."""
+    """The name that AWS gives to the device. In the lab, the device may be several nodes: one for each gateway."""
     return f"{site.connection.location}-{site.connection.device}"
 
 

@@ -172,7 +172,7 @@ def earlier(baseline: str | None, save_baseline: str | None) -> Path | None:
     This run may be worse than the baseline. If it replaced the baseline, a later run would not show that.
     """
     if baseline == "":
-        raise InputError([Problem(place="--baseline", message="names no file (give the path of one that --save-baseline wrote)")])
+        raise InputError([Problem(place="--baseline", message="the path is empty (give the path of a file that --save-baseline wrote)")])
     if baseline and save_baseline and Path(baseline).resolve() == Path(save_baseline).resolve():
         message = f"{save_baseline} is the baseline itself (save to another file, look at the result, and then replace the baseline)"
         raise InputError([Problem(place="--save-baseline", message=message)])

@@ -67,7 +67,7 @@ def _unwritable(path: str) -> str | None:
     if path == "-" or (Path(path).exists() and not Path(path).is_file() and not Path(path).is_dir()):
         return None
     if not path:
-        return "names no file (give a path, or - for standard output)"
+        return "the path is empty (give a path, or - for standard output)"
     was_there = Path(path).exists()
     try:
         Path(path).open("ab").close()

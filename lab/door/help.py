@@ -1,12 +1,12 @@
 """Help texts of options that several commands have, and the topology that a command uses without `-t`."""
 
 DEFAULT_TOPOLOGY = "active-active-vpn"
-LAB_HELP = "the name of a topology in topologies/ or of a shipped one, or the path of a YAML file"
+LAB_HELP = "the name of a topology (in topologies/, or shipped with this program), or the path of a YAML file"
 DEFAULT_HELP = f"{LAB_HELP} (default: {DEFAULT_TOPOLOGY})"
 SEVERAL_HELP = f"{LAB_HELP}. May be given several times (default: every topology)"
 RUNNING_HELP = "the name of a running lab (needed only if several labs run)"
 VERBOSE_HELP = "for each flow, also show all measured values, all paths, and the router that noticed the fault first"
-JSON_HELP = "also write the result to FILE as JSON (with -, standard output has only the JSON)"
+JSON_HELP = "also write the result to FILE as JSON (with -: to standard output, in place of the text)"
 REPORT_HELP = {
     "report DIR": "write the report into the folder DIR: index.html, summary.md, report.json, junit.xml and the journal",
     "json FILE": "write the report to FILE as JSON (- for standard output)",

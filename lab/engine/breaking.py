@@ -24,7 +24,7 @@ LOOK_AHEAD_SECONDS = 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """Receivers of news: `event` writes an event into the journal, `person` shows a message to the user."""
+    """Where news of a check go: `event` writes an event into the journal, `person` shows a message to the user."""
 
     event: Callable[[Event], None]
     person: Say
@@ -43,9 +43,9 @@ class Breaking:
         self._in_force: dict[int, ExitStack] = {}
 
     def carry_out(self, check: Check, lost: Mapping[str, float], meanwhile: Callable[[], None]) -> Marks:
-        """Inject and undo every fault at its instant, and call `meanwhile` repeatedly in between. Undo all faults, also after an error.
+        """Inject and undo every fault at its instant. In between, call `meanwhile` repeatedly. Undo all faults, also after an error.
 
-        Turns at the same instant are one convergence event. `lost` has when each place last failed; the monitors update it.
+        Faults that begin or end at the same instant are one convergence event. `lost`: when each place last failed. The monitors update it.
 
         Return the instants that divide the recording into events. An event that begins a fault starts a bit earlier, because packets on
         their way are affected, too. An event that only ends faults starts before the first undo.
@@ -110,7 +110,7 @@ class Breaking:
             self._say(FaultComesOut(number=number, early=True))
 
     def _shown(self, out: Sequence[Turn]) -> frozenset[int]:
-        """The faults, among those that end now, whose marks are all there. Momentary faults are not looked for."""
+        """Of the faults that end now: those whose marks are all in the lab. Momentary faults are not looked for."""
         effects = {turn.number: self._effect(turn) for turn in out}
         marks = {number: effect.marks for number, effect in effects.items() if not effect.is_momentary}
         nodes = {mark.node for each in marks.values() for mark in each}
@@ -122,7 +122,7 @@ class Breaking:
         )
 
     def _was_told(self, turn: Turn, lost: Mapping[str, float]) -> bool:
-        """Whether the monitors reported a momentary fault."""
+        """Whether the monitors have reported a momentary fault."""
         effect = self._effect(turn)
         since = self._went_in[turn.number]
         return effect.is_momentary and all(lost.get(mark.place, 0.0) >= since for mark in effect.marks)

@@ -1,7 +1,7 @@
-"""The journal: one file for each run, with one event as JSON in each line. Lines are only added. Every report is made from it.
+"""The journal: one file for each run. Each line is one event as JSON. Lines are only added. Every report is made from the journal.
 
-Labs that run side by side write their events at once, so that a crash loses none. Each line names its lab. The reader sorts the events by
-lab.
+Labs that run at the same time write their events at once, so that a crash loses none. Each line names its lab. The reader sorts the events
+by lab.
 """
 
 import json
@@ -24,7 +24,7 @@ _WANTED = "expected the journal.jsonl of a folder in runs/"
 
 
 class Journal:
-    """Writes events into a file, each at once. Raises InputError if the file cannot be made."""
+    """Writes events into a file, each event at once. Raises InputError if the file cannot be made."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -90,7 +90,7 @@ def _lines(path: Path) -> Iterator[tuple[str | None, Event]]:
 
 
 def _told(error: Exception) -> str:
-    """A message: what is wrong with a line. Without the position inside the line, which would not help the user."""
+    """A message that says what is wrong with a line. It has no position inside the line, because that would not help the user."""
     match error:
         case json.JSONDecodeError():
             what = "it is not JSON"
@@ -111,7 +111,7 @@ def _require_format(path: Path, kind: Any, values: dict[str, Any]) -> None:
 
 
 def _build(kind: Any, values: object) -> Any:  # any dataclass
-    """A dataclass from its JSON object. A field that an earlier version did not write gets its default."""
+    """A dataclass, made from its JSON object. A field that an earlier version did not write gets its default."""
     hints = get_type_hints(kind)
     needed = {field.name for field in fields(kind) if field.default is MISSING}
     if not isinstance(values, dict) or not needed <= set(values) <= {field.name for field in fields(kind)}:
@@ -120,7 +120,7 @@ def _build(kind: Any, values: object) -> Any:  # any dataclass
 
 
 def _value(hint: Any, value: object) -> object:
-    """A JSON value converted to the type that it had before it was written."""
+    """A value from JSON, converted to the type that it had before it was written."""
     if is_dataclass(hint) and isinstance(hint, type):
         return _build(hint, value)
     arguments = get_args(hint)
@@ -135,7 +135,7 @@ def _value(hint: Any, value: object) -> object:
 
 
 def _plain(value: object) -> object:
-    """A value of a type that JSON does not have, as text or number."""
+    """A text or a number for a value whose type JSON does not have."""
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, IPv4Address | IPv4Network):

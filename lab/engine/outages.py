@@ -1,4 +1,4 @@
-"""Show the present outages to the waiting user, a few times a second. The measured figures come from elsewhere."""
+"""Show the present outages to the waiting user, several times a second. These figures are not the measured ones in the report."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,7 +10,7 @@ _LOOK_SECONDS = 0.25
 
 
 class Outages:
-    """Shows outages that began or ended since the last look. Losses before the first look are ignored."""
+    """Shows outages that began or ended since the last call of `look`. Losses before the first call are ignored."""
 
     def __init__(self, ask: Callable[[], tuple[Outage, ...]], say: Say) -> None:
         self._ask = ask
@@ -19,7 +19,7 @@ class Outages:
         self._due = 0.0
 
     def look(self, now: float) -> None:
-        """Look again if it is time. This takes some microseconds, so it does not disturb the schedule."""
+        """Read the probes again if enough time has passed. This takes some microseconds, so it does not disturb the schedule."""
         if now < self._due:
             return
         self._due = now + _LOOK_SECONDS

@@ -19,7 +19,7 @@ QUIET_SECONDS = 1.0
 
 
 def compared_in_the_end(lab: StateView, clock: Clock) -> Comparison:
-    """Compare the lab with its plan until nothing differs, at most 30 s. Return the last comparison."""
+    """Compare the lab with its plan again and again until nothing differs, for at most 30 s. Return the last comparison."""
     deadline = clock.now() + WHOLE_WITHIN_SECONDS
     comparison = lab.compare()
     while comparison.differences and clock.wait(deadline):
@@ -28,7 +28,10 @@ def compared_in_the_end(lab: StateView, clock: Clock) -> Comparison:
 
 
 def remember_once_quiet(lab: LabUnderTest) -> None:
-    """Wait until no route changes any more, then remember the lab's routes as healthy. Does nothing if the lab differs from its plan."""
+    """Wait until no route changes any more. Then keep the routes of the lab as those of the healthy lab. Does nothing if the lab differs
+    from its
+    plan.
+    """
     if lab.differences():
         return
     changed = threading.Event()

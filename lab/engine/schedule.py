@@ -7,7 +7,7 @@ from lab.model.check import Check, Step, carried_out
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """A fault begins (`goes_in`) or ends. `at` is in seconds of the check's clock.
+    """A fault begins (`goes_in` is true) or ends. `at`: seconds of the check's clock.
 
     Each injection has its own `number`, so a step with a flap has several.
     """
@@ -19,7 +19,10 @@ class Turn:
 
 
 def turns(check: Check) -> tuple[Turn, ...]:
-    """All turns of a check in order of time. At one instant faults end before others begin. Equal ones are in the order of the file."""
+    """All beginnings and ends of faults in a check, in order of time. At one instant, faults end before others begin.
+
+    Those that are still equal are in the order of the file.
+    """
     both = [
         turn
         for number, step in enumerate(each for step in check.steps for each in carried_out(step))

@@ -42,15 +42,15 @@ class Probes(Protocol):
         ...
 
     def lost_lately(self, seconds: float) -> int | None:
-        """How many packets, old enough to have arrived, were lost in the last `seconds`. None if the records are shorter."""
+        """How many packets were lost in the last `seconds`. Packets that may still arrive do not count. None if the records are shorter."""
         ...
 
     def latest_paths(self) -> Paths:
-        """The present path of each stream, () if no packet arrives."""
+        """The present path of each direction of each flow. () if no packet arrives."""
         ...
 
     def outages(self) -> tuple[Outage, ...]:
-        """For each direction of each flow: the present outage, or else the last one."""
+        """The present outage of each direction of each flow, or if there is none, the last one."""
         ...
 
     def stop_sending(self) -> None:
@@ -58,13 +58,13 @@ class Probes(Protocol):
         ...
 
     def recorded(self, marks: Marks) -> tuple[FlowRecorded, ...]:
-        """The record of each stream. Call it after the probes have ended."""
+        """The record of each direction of each flow. Call this after the probes have ended."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Senses:
-    """Where a check gets the time, the host's load and its probes from. Tests replace them."""
+    """Where a check gets the time, the host's load and its probes from. Tests use other sources."""
 
     clock: Callable[[], Clock] = SystemClock
     load: Callable[[float], LoadReading] = read_load
@@ -162,7 +162,7 @@ class _Session:
         self._tell(Compared(comparison=compared_in_the_end(self._lab, self._clock)))
 
     def tell_noticed(self) -> None:
-        """Give to `tell` what the monitors have seen since the check's clock started."""
+        """Pass to `tell` what the monitors have seen since the check's clock started."""
         while not self._noticed.empty():
             event = self._noticed.get()
             if event.at >= self._zero:
@@ -182,7 +182,7 @@ class _Session:
     def _wait_steady(self, streams: Probes) -> None:
         """Wait until no packet is lost and no link or route changes.
 
-        Both are needed: if equal paths share traffic, packets get through long before the last path is there.
+        Both are needed: if equal paths share traffic, packets arrive long before the last path is there.
         """
         deadline = self._clock.now() + self._settings.steady_within
         while streams.lost_lately(STEADY_SECONDS) != 0 or self._clock.now() < self._last_change + STEADY_SECONDS:
@@ -212,8 +212,9 @@ class _Session:
         return breaking.carry_out(self._check, self._lost, meanwhile)
 
     def _wait_recovered(self, streams: Probes, before: Paths, outages: Outages) -> None:
-        """Wait until nothing was lost for long enough and every flow is back on its path. Return also after the time limit: the verdict
-        then fails.
+        """Wait until nothing was lost for long enough, and every flow is back on its path. If that takes too long, return anyway: the
+        verdict will be
+        fail.
 
         The time without loss counts from the end of the faults, because undoing a fault may lose packets, too.
         """
@@ -236,7 +237,7 @@ class _Session:
                 )
 
     def _astray(self, now: Paths, before: Paths) -> list[str]:
-        """The directions of flows that are not yet on the path where they should end."""
+        """The directions of flows that are not yet on the path on which they should be at the end."""
         plan = self._lab.plan
         return [
             named(*stream) for stream, path in before.items() if not has_returned(self._check, plan, stream, (path, now.get(stream, ())))

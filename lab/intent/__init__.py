@@ -1,4 +1,7 @@
-"""INTENT: read the YAML files. Law: any file gives a typed object, or one InputError with every problem: its line, and what to do."""
+"""INTENT: read the YAML files.
+
+Law: any file gives a typed object, or one InputError that lists every problem with its line and what to do.
+"""
 
 from lab.intent.check.clash import clash
 from lab.intent.check.reading import read_check, review_check

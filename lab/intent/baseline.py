@@ -1,4 +1,4 @@
-"""Read a baseline, from a file of `--save-baseline` or from a `--json` report.
+"""Read a baseline (the figures of an earlier run), from a file of `--save-baseline` or from a `--json` report.
 
 Law: any file gives a Baseline or an InputError. Mistakes are reported before anything starts.
 """
@@ -80,7 +80,7 @@ class _Document(_Written):
 
 
 def read_baseline(path: Path) -> Baseline:
-    """The baseline in a file. Raises InputError if it cannot be read, is neither baseline nor report, or has another schema number."""
+    """The baseline in a file. Raises InputError if the file cannot be read, is no baseline and no report, or has another schema number."""
     data = _data(path)
     _require_known(path, data)
     try:

@@ -1,1 +1,1 @@
-"""THE NOUNS: frozen dataclasses without I/O. Law: a noun does not know how it was written, how it runs or how it is shown."""
+"""THE NOUNS: frozen dataclasses that neither read nor write anything. Law: a noun does not know how it is written, run or shown."""

@@ -31,7 +31,10 @@ class Advice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """An addition without a figure, and why: AWS, BGP or the lab refuses it, or it is too large to compare exactly."""
+    """An addition without a computed saving, and why:
+
+    AWS, BGP or the lab refuses it, or the network is too large to compute the saving exactly.
+    """
 
     change: str
     reason: str

@@ -1,4 +1,4 @@
-"""Audit: findings about a design, and the resiliency level it reaches. All of it is known without a lab."""
+"""Audit: findings about a design, and the resiliency level that the design reaches. All of this is known without a lab."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -24,7 +24,7 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
-    """What a code such as FL101 means: its title, what one will see, what reveals it, what to do.
+    """What a code such as FL101 means: its title, what users notice, what reveals the mistake, and what to do.
 
     `section_8`: numbers in the list of misconfigurations that the audit covers (`lab.predict.audit.section_8`). The list is section 8 of
     the project's document aws-behaviour. Empty if the code is about none of them.
@@ -41,9 +41,9 @@ class Code:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One finding: what is wrong with `subject` (a name of the topology), what one will see, what reveals it, and what to do.
+    """One finding: what is wrong with `subject` (a name in the topology), what users notice, what reveals the mistake, and what to do.
 
-    `where` is the place of the subject in the file. `message` is one sentence without a full stop.
+    `where`: the place of the subject in the file. `message`: one sentence without a full stop.
     """
 
     code: str
@@ -60,7 +60,8 @@ class Finding:
 class Acceptance:
     """A comment that accepts findings: `# failover-lab: accept FL101 because …`.
 
-    `covers` are the lines whose findings it accepts. None: it is above everything else in the file, so it counts for the whole file.
+    `covers`: the lines whose findings the comment accepts. None: it accepts findings in the whole file, because it is above everything
+    else.
     """
 
     codes: tuple[str, ...]
@@ -69,7 +70,7 @@ class Acceptance:
     covers: frozenset[int] | None
 
     def accepts(self, code: str, line: int) -> bool:
-        """Whether it accepts a finding of this code on this line."""
+        """Whether the comment accepts a finding with this code on this line."""
         return code in self.codes and (self.covers is None or line in self.covers)
 
 
@@ -99,7 +100,7 @@ class Resiliency:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
-    """Two connections and what they share: each a kind and a name (`location`, `loc-a`)."""
+    """Two connections, and what both use: each thing has a kind and a name (`location`, `loc-a`)."""
 
     connections: tuple[str, str]
     shared: tuple[tuple[str, str], ...]
@@ -107,9 +108,9 @@ class Shared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capacity:
-    """The most that a flow may carry, in bits per second, in the direction that has less.
+    """How many bits per second a flow can carry, in the direction that can carry less. None: no bandwidth is known. 0: the flow is cut off.
 
-    `after`: the same when a connection or an interconnect (its name) has failed. 0: the flow is cut off. None: no bandwidth is known.
+    `after`: the same after the failure of one connection or interconnect, by its name.
     """
 
     flow: str
@@ -119,10 +120,10 @@ class Capacity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
-    """Everything found in one topology. `file` is its path.
+    """Everything that was found in one topology. `file`: its path.
 
     - `availability`: how often each flow is up. None if the topology has too many components for a quick computation.
-    - `advised`: what single additions would save. None unless the user asked for it (`--advise`).
+    - `advised`: what each possible addition would save. None if the user did not ask for it (`--advise`).
     """
 
     topology: str
@@ -137,7 +138,7 @@ class Audit:
     advised: Advised | None = None
 
     def fails(self, worst: Severity) -> bool:
-        """Whether a finding that nobody accepted is as bad as `worst`, or worse."""
+        """Whether there is a finding of severity `worst` or a worse one, that no comment accepts."""
         by_weight = list(Severity)
         failing = by_weight[: by_weight.index(worst) + 1]
         return any(each.accepted is None and each.finding.severity in failing for each in self.findings)

@@ -12,7 +12,7 @@ MINUTES_A_YEAR = 525_600.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usual:
-    """The figures for a kind of component for which the topology states nothing. `repair_hours`: the average duration of a failure."""
+    """The usual figures for a kind of component, if the topology states none. `repair_hours`: how long a failure lasts on average."""
 
     availability: float
     repair_hours: float
@@ -86,12 +86,12 @@ class Reliability:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution:
-    """How much outage of a flow one component causes.
+    """How many minutes of outage one component causes for a flow.
 
-    - `minutes_a_year`: how much less the flow would be cut off if this component never failed. Two components that cut a flow off only
-      together both have the minutes in which both have failed, so the sum is not the flow's.
-    - `failover_minutes`: the shortest and the longest minutes a year that the flow is out when only this component fails, until it has
-      another path
+    - `minutes_a_year`: how much shorter the flow would be cut off in a year if this component never failed. If two components cut a flow
+      off only together, these minutes count for both. So the sum over all components is not the outage of the flow.
+    - `failover_minutes`: the minutes a year in which a failure of only this component stops the flow until it uses another path. The
+      shortest and the longest value
     """
 
     component: str

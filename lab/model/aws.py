@@ -37,5 +37,5 @@ def octets_outside(octets: int) -> int:
 
 
 def fewest_outside(octets: int) -> int:
-    """The length of the shortest IP packet whose ESP packet is longer than `octets`."""
+    """The length of the shortest IP packet for which the ESP packet is longer than `octets`."""
     return (octets - _AROUND_ESP) // 4 * 4 - 1

@@ -10,9 +10,9 @@ from lab.model.outcome import Status
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """The trials of one direction of a flow in one event of a check. `starts` groups them by the path on which the flow began.
+    """The trials of one direction of a flow in one event of a check. `starts`: the trials in groups, by the path on which the flow began.
 
-    `event` is the event's name. It is None for a whole phase with several events, and for a run without a fault.
+    `event`: the name of the event. None for a whole phase of several events, and for a run without a fault.
     """
 
     flow: str
@@ -34,7 +34,7 @@ class CheckFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabProfile:
-    """The settings of a lab that its figures depend on: the timer profile, and where ESP is done."""
+    """The settings of a lab on which its figures depend: the timer profile, and where ESP packets are encrypted."""
 
     topology: str
     timers: str

@@ -6,7 +6,7 @@ from ipaddress import IPv4Address, IPv4Network
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BgpSession:
-    """A BGP session that should be Established, as the router `node` sees it. `asn` is the ASN of that router's BGP instance."""
+    """A planned BGP session, as the router `node` sees it. `asn`: the ASN of that router's BGP instance."""
 
     node: str
     asn: int
@@ -16,10 +16,9 @@ class BgpSession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:
-    """A group of sessions with AWS on which a customer's router announces through one route-map: a virtual interface, or a VPN connection.
+    """The place at which a customer's router announces prefixes to AWS through one route-map: a virtual interface, or a VPN connection.
 
-    `neighbors` are AWS's addresses. `sessions` are the same sessions as AWS's routers see them. Each session accepts `prefix_limit`
-    prefixes.
+    `neighbors`: AWS's addresses. `sessions`: the sessions, as AWS's routers see them. Each session accepts `prefix_limit` prefixes.
     """
 
     node: str
@@ -55,9 +54,7 @@ class ShownMed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssociationLeg:
-    """The part of a Direct Connect gateway's association on one AWS device: the BGP session between the AWS gateway and the device, and its
-    cable.
-    """
+    """The part of an association that one AWS device carries: the BGP session between the AWS gateway and the device, and their cable."""
 
     session: BgpSession
     link: str

@@ -1,11 +1,11 @@
-"""The catalogue of faults that `lab-faults` shows."""
+"""The catalogue of the kinds of fault, which `lab-faults` shows."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """A parameter of a fault, with an example. `needed`: it has no default."""
+    """A parameter of a kind of fault, with an example. `needed`: the user must give it."""
 
     name: str
     example: str

@@ -1,4 +1,4 @@
-"""Changes: settings of a router that a fault makes differ from the plan. Each can be undone."""
+"""Changes: settings of a router that a fault makes different from the plan. Each change can be undone."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from lab.model.bgp import Announcement, BgpSession, Outlet, ShownMed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionShut:
-    """One speaker closes a BGP session (Cease, administrative shutdown) and keeps it closed."""
+    """A router closes a BGP session (Cease, administrative shutdown) and keeps it closed."""
 
     session: BgpSession
 
@@ -31,7 +31,7 @@ class Announced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withheld:
-    """A customer's router announces nothing on an outlet. The BGP sessions stay up."""
+    """A customer's router announces no prefix to AWS on a virtual interface or VPN connection. The BGP sessions remain up."""
 
     outlet: Outlet
 

@@ -1,4 +1,4 @@
-"""Check: faults on a schedule, and the promises that must hold. It is only data: a lab can run it, and a model can predict it."""
+"""Check: faults on a schedule, and the promises that must hold. It is only data. A lab can run it, and the model can predict its result."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -62,7 +62,7 @@ class ScheduledFault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class When:
-    """An event of a check: a step begins or ends. A flap begins and ends several times."""
+    """An event of a check by name: a step begins or ends. (A flap begins and ends several times.)"""
 
     step: str
     turn: Turning
@@ -73,7 +73,7 @@ class When:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """What must hold for a flow in one phase or event. None and () promise nothing.
+    """What must hold for a flow in one phase or event. None and () mean that nothing is promised.
 
     Outages are in seconds: lost packets ÷ sending rate (RFC 6412, loss-derived). The path must pass at least one target in `via`.
     `predicted_at`: the file and line where `outage_at_most: predicted` is written. `outage_at_most` then comes from the prediction.
@@ -147,12 +147,12 @@ class Check:
 
 
 def control_check() -> Check:
-    """A check without a fault. It shows whether the host itself loses packets."""
+    """The check without a fault. It shows whether the host itself loses packets."""
     return Check(name=CONTROL, summary="No fault: nothing may be lost.", steps=(), expectations=())
 
 
 def carried_out(step: Step) -> Iterator[Step]:
-    """The faults that a step injects. A flap gives one for each time its links go down. Any other step gives one."""
+    """The faults that a step injects. A flap injects one each time its links go down. Any other step injects one."""
     if not isinstance(step.fault, Flap):
         yield step
         return

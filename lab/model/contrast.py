@@ -14,10 +14,10 @@ Told = str | float | tuple[str, ...] | None
 class Change:
     """One difference from the baseline.
 
-    - `what`: the status of a check, a check or event that was not run or measured (`missing`), a path, or an outage.
-    - `event`: the event's name. None for a whole phase.
-    - `trials`: the number of outages measured in the baseline, and in this run.
-    - `probability`: how probable it is that outages are so much longer only by chance. None if there were too few trials for the test.
+    - `what`: what differs: the status of a check, a path, an outage, or a check or event that was not run or measured (`missing`).
+    - `event`: the name of the event. None for a whole phase.
+    - `trials`: how many outages were measured in the baseline, and how many in this run.
+    - `probability`: the probability that outages are so much longer only by chance. None if there were too few trials for the test.
     """
 
     what: Literal["status", "missing", "path", "outage"]
@@ -35,7 +35,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPath:
-    """A path on which a flow began a check or an event in this run, but never in the baseline. Its trials are not compared."""
+    """A path on which a flow began a check or an event in this run, but never in the baseline. Trials with this path are not compared."""
 
     topology: str
     flow: str
@@ -48,9 +48,9 @@ class NewPath:
 class Contrast:
     """A run compared with the baseline in `file`.
 
-    - `unsure`: worse by more than the margin, but chance is not excluded: too few trials, or another path of the same length.
+    - `unsure`: differences that may be chance. Either there are too few trials, or the flow took another path of the same length.
     - `new`: checks (topology/check) and events (topology/check: event) that the baseline does not have.
-    - `new_paths`: first paths that the baseline does not have.
+    - `new_paths`: paths at the beginning of a check or event that the baseline does not have.
     - `unlike`: how the two hosts differ.
     """
 

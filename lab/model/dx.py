@@ -32,7 +32,7 @@ class Vif:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedRisk:
-    """Something that several circuits share (a conduit, a building). One event there breaks all of them. `circuits` are node names."""
+    """Something that several circuits have in common (a conduit, a building). If it fails, all of them fail. `circuits`: names of nodes."""
 
     name: str
     circuits: tuple[str, ...]

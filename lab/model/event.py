@@ -27,7 +27,7 @@ IN_FLIGHT_SECONDS = 0.01
 class RunStarted:
     """The first line of a journal: the tool, the host, the images, and the topologies in the order of the report.
 
-    `only` is the name of the check that the user chose, None for all checks. Journals of format 1 have no `format`.
+    `only`: the name of the check that the user chose, None for all checks. Journals of format 1 have no `format`.
     """
 
     version: str
@@ -47,14 +47,14 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabUsed:
-    """A lab that this run deployed or found. Written when the run no longer needs it."""
+    """A lab that this run deployed, or that ran before. Written when the run no longer needs it."""
 
     lab: LabFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunEnded:
-    """Last line of a journal."""
+    """The last line of a journal."""
 
     wall_seconds: float
 
@@ -108,7 +108,7 @@ class FaultEnded:
 
     - `due`: when it was scheduled. None if it had to wait until another fault was undone.
     - `event`: the number of the convergence event.
-    - `seen`: the lab showed the fault's marks just before it was undone. For a momentary fault: a monitor saw them.
+    - `seen`: whether the fault showed in the lab just before it was undone. For a momentary fault: whether a monitor saw it.
     """
 
     step: int
@@ -143,7 +143,7 @@ class LossRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathRun:
-    """A run of sampled packets on one path: numbers and sending times of the first and the last, and whether they arrived."""
+    """A run of sampled packets that took one path: numbers and sending times of the first and the last, and whether they arrived."""
 
     path: tuple[str, ...]
     first_seq: int
@@ -202,14 +202,14 @@ class LoadSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """The comparison of the lab with its plan after the faults were undone: how much was compared, and what still differs."""
+    """The comparison of the lab with its plan after the faults were undone: how many things were compared, and what still differs."""
 
     comparison: Comparison
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckEnded:
-    """The end of a check, and its duration. `error` is why it has no verdict, None if it can have one."""
+    """The end of a check, and its duration. `error`: why the check has no verdict, None if it can have one."""
 
     wall_seconds: float
     error: str | None
@@ -231,7 +231,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discarded:
-    """Instead of a verdict: the measurement failed for this reason. The trial does not count, and another one follows."""
+    """This takes the place of a verdict: the measurement failed for this reason. The trial does not count. The check runs again."""
 
     reason: str
 

@@ -1,4 +1,4 @@
-"""Evidence: what a verdict rests on: who noticed a fault, the losses and paths of each flow, every trial, how busy the host was."""
+"""Evidence: the facts behind a verdict: who noticed a fault, losses and paths of each flow, every trial, the host's load."""
 
 from dataclasses import dataclass
 from ipaddress import IPv4Network
@@ -31,10 +31,11 @@ class TimelineEvent:
 class Convergence:
     """How one direction of a flow converged after a fault began or ended, in the terms of RFC 6412. Times are in seconds.
 
-    - Detection: from the fault (`event_at`) to the first notice (`noticed`) by a router that the flow's packets still reached.
-    - Control plane: from there to the first changed route in a kernel. Only routes to the flow's destination on its old or new path count.
-    - FIB: from there to the last such change.
-    - Data plane: from there to the first packet that got through.
+    - Detection: from the fault (`event_at`) to the first notice (`noticed`) by a router that packets of the flow still reached.
+    - Control plane: from that notice to the first changed route in a kernel. Only routes to the flow's destination on its old or new path
+      count.
+    - FIB: from that change to the last such change.
+    - Data plane: from the last change to the first packet that arrived.
 
     A part is None if nothing of its kind was seen. The other parts add up to the whole time until that packet.
 
@@ -56,11 +57,11 @@ class Readings:
     """The longest loss of one direction of a flow in one phase, measured in three ways. In seconds.
 
     - `loss_seconds`: lost packets ÷ rate.
-    - `gap_seconds`: the time between the last arrival before it and the first one after it.
-    - `event_seconds`: from the event that began the loss to the event that ended it. None if no such event is known. `is_explained`: that
-      is correct, because packets are lost at random.
+    - `gap_seconds`: the time from the last packet that arrived before the loss to the first packet that arrived after it.
+    - `event_seconds`: from the event that began the loss to the event that ended it. None if no such event is known. `is_explained`: there
+      is no such event because packets are lost at random.
 
-    The measurement can be trusted if no two of them differ by more than `tolerance_seconds`.
+    The measurement can be trusted if no two of these differ by more than `tolerance_seconds`.
     """
 
     loss_seconds: float
@@ -71,7 +72,7 @@ class Readings:
 
     @property
     def agree(self) -> bool:
-        """Whether the three readings agree."""
+        """Whether the three measurements agree."""
         if not self.is_explained:
             return False
         told = [each for each in (self.loss_seconds, self.gap_seconds, self.event_seconds) if each is not None]

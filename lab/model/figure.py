@@ -1,11 +1,11 @@
-"""Figure: something measured several times."""
+"""Figure: something that `bench` measured several times."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A figure with every measured value, in the order of measuring."""
+    """Something that was measured several times, with all measured values in the order of measuring."""
 
     name: str
     unit: str

@@ -1,4 +1,4 @@
-"""Marks: the differences from the plan that a fault shows in a lab. A fault without its marks is not in force."""
+"""Marks: the differences from the plan that show that a fault is in force in a lab."""
 
 from dataclasses import dataclass
 
@@ -7,14 +7,17 @@ from lab.model.plan import Endpoint, Tunnel
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A difference from the plan, to be looked for at `node`. `place` and the beginning of `found` are as in `Difference`."""
+    """A difference from the plan that shows a fault, to be looked for at `node`.
+
+    `place` and the beginning of `found` are as in `Difference`.
+    """
 
     node: str
     place: str
     found: str
 
     def fits(self, place: str, found: str) -> bool:
-        """Whether a difference with this place and these words is the mark."""
+        """Whether a difference with this place and these words is this mark."""
         return place == self.place and found.startswith(self.found)
 
 

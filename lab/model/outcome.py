@@ -45,7 +45,7 @@ class ConvergenceEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breach:
-    """One broken promise. `words` is the sentence for reports. `flow`, `direction`, `phase` and `event` are None if all are meant.
+    """One broken promise. `words`: the sentence for reports. `flow`, `direction`, `phase` and `event` are None if the promise is about all.
 
     `by_name`: the check made the promise for a named event (`when`), not for a phase.
     """
@@ -107,7 +107,10 @@ class FlowOutcome:
 
     @property
     def share(self) -> float | None:
-        """Outage ÷ longest promised outage. None without such a promise, or if 0 s were promised and packets were lost."""
+        """The outage as a share of the longest promised outage.
+
+        None without such a promise, or if 0 s were promised and packets were lost.
+        """
         budget = self.promised.outage_at_most if self.promised else None
         if budget is None or (budget == 0 and self.outage_seconds > 0):
             return None
@@ -116,9 +119,9 @@ class FlowOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepOutcome:
-    """When a fault began and ended, and what it broke: the instants just before and just after each call.
+    """What a fault broke, and when it began and ended. Each time is given as the instants just before and just after the call.
 
-    `undone` is None if it was never undone.
+    `undone` is None if the fault was never undone.
     """
 
     kind: str
@@ -129,7 +132,7 @@ class StepOutcome:
 
     @property
     def lasted(self) -> tuple[float, float]:
-        """From just before the fault began to just after it ended. If it never ended: to just after it began."""
+        """From just before the fault began to just after it ended. If it was never undone: to just after it began."""
         return self.applied[0], (self.undone or self.applied)[1]
 
 

@@ -12,7 +12,7 @@ from lab.model.router import BgpRouter
 
 
 class Timers(Enum):
-    """The two timer profiles of the customer's routers. AWS's timers never change.
+    """The two timer profiles: how fast the customer's routers notice failures. AWS's timers never change.
 
     `default`: what AWS and a plain customer router use (VPN BGP 10/30 s). `tuned`: the best that a customer may configure (hold time 3 s).
     """
@@ -22,7 +22,7 @@ class Timers(Enum):
 
 
 class Ipsec(Enum):
-    """Where ESP is done: in charon (libipsec, works on every kernel), or in the kernel (XFRM interfaces)."""
+    """Where ESP packets are encrypted: in charon (libipsec, works on every kernel), or in the kernel (XFRM interfaces)."""
 
     USERSPACE = "userspace"
     KERNEL = "kernel"
@@ -36,7 +36,7 @@ class Circuits(Enum):
 
 
 class Role(Enum):
-    """The role of a node, in the order of pictures: users on the left, AWS on the right."""
+    """The role of a node. The roles are in the order in which pictures show them: users on the left, AWS on the right."""
 
     HOST = "host"
     CORE = "core router"
@@ -64,7 +64,7 @@ class Tag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interface:
-    """One end of a cable in a node, or a VLAN on it (`tag`). Bridge ports, and interfaces that carry VLANs, have no address."""
+    """One end of a cable in a node, or a VLAN on it (`tag`). Ports of bridges, and interfaces that carry VLANs, have no address."""
 
     name: str
     address: IPv4Interface | None
@@ -86,7 +86,7 @@ class Interface:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bridge:
-    """A bridge inside a node. It forwards packets between its ports. Routers do not see it."""
+    """A bridge inside a node. It forwards packets between its ports. It is invisible to routers."""
 
     name: str
     ports: tuple[str, ...]
@@ -200,7 +200,7 @@ class FlowEnd:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """Traffic that is measured in both directions. Forward is from source to target."""
+    """Traffic between two hosts that is measured in both directions. The forward direction is from source to target."""
 
     name: str
     source: FlowEnd
@@ -209,15 +209,15 @@ class Flow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A name that faults and expectations may use, and the parts of the network that it means. `what` is its kind, for messages.
+    """A name that faults and expectations may use, and the parts of the network that it means. `what`: its kind, for messages.
 
     A fault of links breaks `links`, a fault of nodes breaks `nodes`, and so on. If that field is empty, the fault cannot break the target.
 
     - `sessions`: as AWS's routers see them.
-    - `outlets`: where the customer announces prefixes. `announcements`: its longer prefixes there.
+    - `outlets`: where the customer announces prefixes. `announcements`: the halves of these prefixes, which a fault can announce there.
     - `static_routes`: pairs of a node and its route from AWS to the customer.
     - `legs`: associations of Direct Connect gateways.
-    - `waypoints`: node names. A path goes `via` the target if it passes one of them.
+    - `waypoints`: names of nodes. A path goes `via` the target if it passes one of them.
     """
 
     name: str

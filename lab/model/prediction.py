@@ -34,10 +34,10 @@ class Component:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowPrediction:
-    """The predicted fate of one direction of a flow.
+    """What is predicted for one direction of a flow.
 
-    - `paths`: its possible paths, as node names. It uses one of them. () if no packet gets through.
-    - `outage_seconds`: the shortest and the longest outage. None if the flow stays cut off.
+    - `paths`: its possible paths, as names of nodes. Packets use one of them. () if no packet gets through.
+    - `outage_seconds`: the shortest and the longest outage. None if the flow remains cut off.
     - `noticed_by`: the detector that ends the outage: `link`, `IKE`, `BFD`, `hold time`, `DPD`. None if nothing was lost.
     - `because`: the reason, in a few words.
     """
@@ -52,9 +52,9 @@ class FlowPrediction:
 
     @property
     def tolerated(self) -> tuple[float, float] | None:
-        """The outages, in seconds, that a measurement may have: a little more than the predicted interval.
+        """The outages, in seconds, that a measurement may show: a little more than the predicted interval.
 
-        None if the flow stays cut off.
+        None if the flow remains cut off.
         """
         if self.outage_seconds is None:
             return None
@@ -65,21 +65,21 @@ class FlowPrediction:
     def back_seconds(self) -> tuple[float, float]:
         """The shortest and the longest outage when the failed components are repaired.
 
-        A router leaves its path only when it has another one. So only a flow that was cut off is out for a while.
+        A router leaves its path only when it has another one. So only a flow that was cut off loses packets then.
         """
         return 0.0, _ANEW_SECONDS if self.outage_seconds is None else 0.0
 
     @property
     def tolerated_back(self) -> float:
-        """The longest outage, in seconds, that a measurement may have when the failed components are repaired."""
+        """The longest outage, in seconds, that a measurement may show when the failed components are repaired."""
         return _later(self.back_seconds[1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetPrediction:
-    """The effect of one set: some components that fail at one instant.
+    """What happens to all flows if the components of one set fail at one instant.
 
-    `failed` are their names. `flows` has every direction of every flow.
+    `failed`: the names of the components. `flows`: every direction of every flow.
     """
 
     failed: tuple[str, ...]
@@ -95,7 +95,8 @@ class SetPrediction:
 class Foreseen:
     """The prediction for a check: the network before its faults, and while they last.
 
-    `stands_for`: other sets of the same class: every flow has the same paths, and the same detectors notice. They are not run.
+    `stands_for`: other sets of failed components with the same effect. They are not run. With each of them, every flow has the same paths,
+    and the same detectors notice.
     """
 
     before: SetPrediction
@@ -125,7 +126,7 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """Why one direction of a flow takes its path: a sentence for each router that had a choice."""
+    """Why one direction of a flow takes its path: a sentence for each router that had a choice of routes."""
 
     flow: str
     direction: Direction

@@ -1,6 +1,6 @@
-"""Progress: messages to a waiting user about what a run does now. They are shown, not written into the journal.
+"""Progress: messages to a waiting user about what a run is doing now. They are shown, and not written into the journal.
 
-A message is a text, or one of the classes below. A text stays on the screen. A class says what begins and how long it lasts, so that the
+A message is a text, or one of the classes below. A text remains on the screen. A class says what begins and how long it lasts, so that the
 screen can count the seconds.
 """
 
@@ -13,9 +13,9 @@ from lab.model.direction import Direction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preparing:
-    """A long preparation: `done` of `of` parts are finished. `of` is 0 if their number is unknown.
+    """A long preparation: `done` parts are finished, `of` is the number of all parts, 0 if unknown.
 
-    `words` names the part that is being done. A log shows it, too.
+    `words`: the part that is in progress. A log shows it, too.
     """
 
     what: str
@@ -41,7 +41,7 @@ class RunBegins:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckBegins:
-    """A check begins: the one with this `number` of `of` checks on its lab, in trial `trial` of `trials`. `seconds` is for one trial."""
+    """A check begins: number `number` of the `of` checks on its lab, and trial `trial` of `trials`. `seconds`: expected for one trial."""
 
     check: str
     number: int
@@ -52,7 +52,7 @@ class CheckBegins:
 
 
 class Phase(Enum):
-    """What a check does now."""
+    """What a check is doing now."""
 
     WAITING = "waiting for its turn"
     STEADYING = "waiting until steady"
@@ -92,9 +92,9 @@ class FaultComesOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outage:
-    """One direction of a flow loses packets from packet `first` on. `over`: packets get through again.
+    """One direction of a flow loses packets, beginning with packet number `first`. `over`: packets arrive again.
 
-    `seconds` is the outage so far (lost packets ÷ rate).
+    `seconds`: the outage so far (lost packets ÷ rate).
     """
 
     flow: str
@@ -113,21 +113,21 @@ class FlowsChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabRaised:
-    """A lab is being deployed, or was found running (`deployed` is false). A deployed lab must be removed later."""
+    """A lab is being deployed, or ran before (`deployed` is false). A lab that is deployed now must be removed later."""
 
     deployed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabLeft:
-    """The run no longer uses a lab. It was removed, or it still runs (`removed` is false)."""
+    """The run no longer uses a lab. The lab was removed, or it still runs (`removed` is false)."""
 
     removed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClearingUp:
-    """The run was interrupted. It undoes faults and removes labs. A second Ctrl-C does not stop this."""
+    """The run was interrupted, and now undoes faults and removes labs. A second Ctrl-C does not stop this."""
 
 
 Moment = Preparing | RunBegins | CheckBegins | PhaseBegins | FaultGoesIn | FaultComesOut | FlowsChange | LabRaised | LabLeft | ClearingUp

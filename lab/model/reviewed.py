@@ -24,7 +24,7 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedCheck:
-    """A check that would be run. `seconds` is its duration if every flow recovers at once."""
+    """A check that would be run. `seconds`: how long it takes if every flow works again at once."""
 
     topology: str
     check: Check

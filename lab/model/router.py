@@ -105,7 +105,7 @@ class SetPreference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetWeight:
-    """Set the route's weight: FRR compares it first, and no other router sees it."""
+    """Set the weight of the route. FRR compares the weight first. It is not announced to other routers."""
 
     value: int
 

@@ -27,7 +27,10 @@ class SketchLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SketchTunnel:
-    """A VPN tunnel from a customer gateway to an AWS endpoint. `outward` is the next node after the gateway on its way, None if unknown."""
+    """A VPN tunnel from a customer gateway to an AWS endpoint.
+
+    `outward`: the node after the customer gateway on its way, None if unknown.
+    """
 
     name: str
     connection: str

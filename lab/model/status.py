@@ -13,7 +13,7 @@ NO_LAB = "no lab can run"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionStatus:
-    """A BGP session as `node` sees it. `state` is its RFC 4271 state in FRR's spelling. Established is good."""
+    """A BGP session as `node` sees it. `state`: its state in RFC 4271, as FRR spells it. A session that works is Established."""
 
     node: str
     neighbor_node: str
@@ -23,7 +23,10 @@ class SessionStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TunnelStatus:
-    """The state of a tunnel's IKE SA and child SA in strongSwan's words. ESTABLISHED and INSTALLED are good. None: there is no such SA."""
+    """The state of a tunnel's IKE SA and child SA, in strongSwan's words. In a tunnel that works they are ESTABLISHED and INSTALLED.
+
+    None: there is no such SA.
+    """
 
     tunnel: str
     ike: str | None
@@ -37,7 +40,7 @@ class TunnelStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteStatus:
-    """A route in a node's kernel. `via` are the names of its next hops: several if equal paths share."""
+    """A route in the kernel of a node. `via`: the names of its next hops. There are several if equal paths share traffic."""
 
     node: str
     prefix: IPv4Network
@@ -46,10 +49,10 @@ class RouteStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowStatus:
-    """One direction of one flow now. `reachable` is None if it was not probed. `path` is node names in order, () if no packet got through.
+    """One direction of one flow now. `reachable` is None if it was not probed. `path`: names of nodes in order, () if no packet arrived.
 
-    If no packet got through: `lost_after` are the nodes that the last lost packet passed, and `sent_to` is the next hops of the last of
-    them.
+    If no packet arrived: `lost_after` has the nodes that the last lost packet passed. `sent_to` has the next hops of the last of these
+    nodes.
     """
 
     flow: str
@@ -70,9 +73,9 @@ class NodeAddress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeStatus:
-    """A node of the plan and its planned addresses, the most useful one for a ping first.
+    """A node of the plan with its planned addresses. The address that is most useful for a ping is first.
 
-    `trouble` is None for a running node. Otherwise it is why the node does not answer: `frozen`, or Docker's state of its container.
+    `trouble`: why the node does not answer: `frozen`, or Docker's state of its container. None for a running node.
     """
 
     node: str
@@ -87,7 +90,7 @@ Moving = Literal["session", "tunnel", "route", "flow", "fault"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unsettled:
-    """Something that is still changing, or not yet as it was in the healthy lab.
+    """Something that is still changing, or that is not yet as in the healthy lab.
 
     `name` is a session (NODE – NEIGHBOR), a tunnel, a node for its routes, a flow with its direction, or the place of a fault.
 
@@ -116,7 +119,7 @@ class Difference:
 
     @property
     def put_right(self) -> str:
-        """The line to show when the difference was repaired."""
+        """The line that reports that this difference was repaired."""
         return f"{self.place}: {self.found}, now {self.planned}"
 
 
@@ -180,7 +183,7 @@ class LabStatus:
     - `nodes`: the number of nodes in the plan.
     - `unprobed`: why its flows were not probed. None if they were.
     - `faults`: the faults of `lab-break` that explain some of the `differences`.
-    - `unsettled`: what still converges, () if nothing does.
+    - `unsettled`: what is still converging, () if nothing is.
     - `other_routes`: how many routes differ from the healthy lab. None if its routes are unknown.
     """
 
@@ -213,9 +216,10 @@ def in_force(differences: Sequence[Difference], faults: Sequence[HandFault]) -> 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabListing:
-    """A lab on this host: its planned nodes, its running nodes, and the command that holds its lock, None if there is none.
+    """A lab on this host: its planned and its running nodes, and the command that uses it now (it holds the lab's lock), None if there is
+    none.
 
-    `partial`: it is being deployed or removed. If no command holds its lock, that command was killed.
+    `partial`: the lab is being deployed or removed. If no command uses it, that command was killed.
     """
 
     lab: str
@@ -230,7 +234,10 @@ class LabListing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Something that a lab needs of this host, and whether it is there. `consequence` and `way_out` are for a host that lacks it."""
+    """Something that labs need of this host, and whether it is there.
+
+    `consequence` and `way_out`: what it means if it is missing, and what to do.
+    """
 
     name: str
     ok: bool

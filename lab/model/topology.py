@@ -24,7 +24,10 @@ class VifKind(Enum):
 
 
 class LocalPreference(Enum):
-    """The community that a customer adds to its announcements on a virtual interface. It ranks AWS's paths back (D26 2.3)."""
+    """The community that a customer adds to its announcements on a virtual interface.
+
+    AWS ranks its paths to the customer by it (D26 2.3).
+    """
 
     LOW = "7224:7100"
     MEDIUM = "7224:7200"
@@ -178,9 +181,9 @@ class FlowIntent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """What is known of how often a component is up. `name`: the component, or a kind of component. None: not stated.
+    """What a topology states about how often a component is up. `name`: the component, or a kind of component. None: not stated.
 
-    `availability` is the share of a year in which it is up: 0 to 1.
+    `availability`: the share of a year in which it is up, from 0 to 1.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Underlay: the path of a tunnel's ESP packets through the internet. Probes inside them cannot be seen there."""
+"""Underlay: the path of a tunnel's ESP packets through the internet. Nodes on this path cannot see the probes inside the ESP packets."""
 
 from ipaddress import IPv4Address
 
@@ -16,7 +16,7 @@ def underlay(plan: Plan, tunnel: Tunnel) -> tuple[str, ...]:
 
 
 def _far_end(plan: Plan, name: str, address: IPv4Address) -> str:
-    """The node at the other end of the cable on which the node has this address."""
+    """The node at the other end of the cable at which node `name` has this address."""
     here = {interface.name for interface in plan.node(name).interfaces if interface.address and interface.ip == address}
     ends = [(link.a, link.b) for link in plan.links] + [(link.b, link.a) for link in plan.links]
     return next(there.node for end, there in ends if end.node == name and end.interface in here)

@@ -131,7 +131,10 @@ def _can_fail(figure: Reliability) -> bool:
 
 
 def _in_good_order(predictor: Predictor, components: Sequence[Component]) -> tuple[Component, ...]:
-    """The components in an order that keeps the diagrams small: first those that break tunnels, then the others as in the network."""
+    """The components in an order that keeps the diagrams small.
+
+    First come those that break tunnels, then the others by the first hop of the network that they break.
+    """
     places = {hop: place for place, hop in enumerate(predictor.hops)}
 
     def key(component: Component) -> tuple[bool, str, int, int]:

@@ -45,7 +45,7 @@ def capture_link(lab: Sockets, link: Link, file: Path | None, tell: Callable[[st
 
 
 class _Teller:
-    """Like scapy's pcap writer, but it gives one line of text for each packet to `tell`."""
+    """Gives one line of text for each packet to `tell`. It can be used in place of scapy's pcap writer."""
 
     def __init__(self, tell: Callable[[str], None]) -> None:
         self._tell = tell

@@ -1,6 +1,6 @@
 """Probe every flow in both directions for a moment, to see its present path.
 
-The path of a flow that works is known at once. To know that a flow does not work takes half a second.
+For a flow that works, this takes a moment. To be sure that a flow does not work takes half a second.
 """
 
 import time
@@ -30,7 +30,7 @@ _EDGE = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GlanceAtFlow:
-    """The result for one direction of one flow. `changed`: its path or its reachability changed while we probed."""
+    """The result for one direction of one flow. `changed`: its path, or whether its packets arrive, changed while we probed."""
 
     status: FlowStatus
     changed: bool
@@ -44,14 +44,14 @@ class Glance:
         self._sent: int | None = None
 
     def wait(self) -> None:
-        """Return when the result for every flow is known, or after five seconds on a busy host."""
+        """Wait until the result for every flow is known. On a busy host: for at most five seconds."""
         deadline = time.monotonic() + _PATIENCE_SECONDS
         while not self._is_enough() and time.monotonic() < deadline:
             self._streams.check()
             time.sleep(_POLL_SECONDS)
 
     def end(self) -> None:
-        """Ignore all packets sent from now on. The programs end one after another, so their last records are incomplete."""
+        """From now on, ignore all packets that are sent. (The programs end one after another, so their last records are incomplete.)"""
         self._sent = len(self._streams.records.sent())
 
     def seen(self) -> tuple[GlanceAtFlow, ...]:
@@ -81,7 +81,7 @@ class Glance:
         return GlanceAtFlow(status=status, changed=changed)
 
     def _sorted(self, number: int) -> tuple[list[Trace], list[Trace]]:
-        """The sampled packets of a stream: those that arrived, and those that were lost. Without the most recent ones."""
+        """The sampled packets of a stream: first those that arrived, then those that were lost. The most recent ones are left out."""
         records = self._streams.records
         sent, received = self._sent or len(records.sent()), records.received(number)
         known, settled = (sent - int(self._streams.rate_pps * seconds) for seconds in (_FRESH_SECONDS, SETTLE_SECONDS))
@@ -117,7 +117,7 @@ def look_at_flows(lab: Sockets) -> tuple[FlowStatus, ...]:
 
 
 def _turned(arrived: list[Trace], lost: list[Trace]) -> bool:
-    """Whether a flow began or stopped to get through: at one end of the time all packets arrived, at the other end none."""
+    """Whether packets of a flow began or ceased to arrive while we probed: all arrived at one end of that time, and none at the other."""
     fates = [came for _, came in sorted([*((each.sequence, True) for each in arrived), *((each.sequence, False) for each in lost)])]
     first, last = set(fates[:_EDGE]), set(fates[-_EDGE:])
     return len(fates) >= 2 * _EDGE and len(first) == len(last) == 1 and first != last

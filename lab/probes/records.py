@@ -13,7 +13,7 @@ _GAP_PACKETS = 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """A sampled packet of one stream: its number and the nodes that it passed, in order. The first is the sending host."""
+    """A sampled packet of one stream: its number, and the nodes that it passed, in order. The first node is the sending host."""
 
     sequence: int
     path: tuple[str, ...]
@@ -58,7 +58,7 @@ class Records:
                 self._sightings.setdefault((stream, sequence), []).append((instant, node))
 
     def sent(self) -> "array[int]":
-        """For each packet number: when these packets of all streams were sent."""
+        """For each packet number, the time at which the packets with this number were sent. (Those of all streams are sent together.)"""
         with self._lock:
             return self._sent[:]
 
@@ -86,7 +86,10 @@ class Records:
             return sum(last - first - _count(received, first, last) for received in self._received)
 
     def silence(self, stream: int) -> tuple[int, int]:
-        """The numbers of the first packet after which none has arrived, and of the next packet to be sent. Needs almost no time."""
+        """The number of the first packet after which none has arrived, and the number of the next packet to be sent.
+
+        This takes almost no time.
+        """
         with self._lock:
             return len(self._received[stream]), len(self._sent)
 
@@ -112,7 +115,7 @@ class Records:
         return Trace(sequence=sequence, path=tuple(path))
 
     def _whole(self, kind: str, data: bytes, size: int) -> bytes:
-        """The complete records in the data. The rest is kept for the next call."""
+        """The complete records in the data. An incomplete rest is kept for the next call."""
         joined = self._rest[kind] + data
         whole = len(joined) - len(joined) % size
         self._rest[kind] = joined[whole:]
@@ -131,7 +134,7 @@ def _count(series: "array[int]", first: int, last: int) -> int:
 
 
 def _index_at(series: "array[int]", instant: int) -> int:
-    """The first index whose value is at or after the instant. The values are in order of time."""
+    """The first index whose value is not before the instant. The values are in order of time."""
     low, high = 0, len(series)
     while low < high:
         middle = (low + high) // 2

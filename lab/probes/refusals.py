@@ -1,4 +1,4 @@
-"""Record routers that report a probe as too long for their next link. The probes do not become shorter."""
+"""Record which routers report that a probe is too long for their next link. Probes are not made shorter because of that."""
 
 import socket
 import struct
@@ -16,7 +16,7 @@ _MTU_AND_PORT = struct.Struct(f"!6xH{IP_LENGTH}x2xH")
 
 
 class Refusals:
-    """The routers' reports for each stream. `owners`: the node of each router address."""
+    """The reports of routers, for each stream. `owners`: the node that has each router address."""
 
     def __init__(self, owners: Mapping[IPv4Address, str]) -> None:
         self._owners = owners

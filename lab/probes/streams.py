@@ -73,7 +73,7 @@ class Streams:
         self._programs.check()
 
     def lost_lately(self, seconds: float) -> int | None:
-        """How many packets of all streams, old enough to have arrived, were lost in the last `seconds`. None if the records are shorter."""
+        """How many packets were lost in the last `seconds`. Packets that may still arrive do not count. None if the records are shorter."""
         self._programs.check()
         until = time.time_ns() - int(SETTLE_SECONDS * _NS)
         return self.records.lost_between(until - int(seconds * _NS), until)
@@ -96,7 +96,7 @@ class Streams:
         return paths
 
     def outages(self) -> tuple[Outage, ...]:
-        """For each direction of each flow: the present outage, or else the last one. Needs almost no time.
+        """The present outage of each direction of each flow, or if there is none, the last one. This takes almost no time.
 
         This is for the screen: it counts only packets lost in a row. `recorded` has the measured figures.
         """
@@ -119,7 +119,7 @@ class Streams:
         time.sleep(SETTLE_SECONDS)
 
     def not_yet_through(self, packets: int) -> tuple[str, ...]:
-        """The streams, as `flow NAME DIRECTION`, of which `packets` in a row have never arrived so far."""
+        """The streams, as `flow NAME DIRECTION`, of which so many (`packets`) packets in a row have not yet arrived."""
         self._programs.check()
         return tuple(
             f"flow {stream.flow} {stream.direction}"
@@ -228,7 +228,7 @@ def _losses(instants: list[float], arrivals: list[float | None]) -> tuple[LossRu
 
 
 def _delays(instants: list[float], arrivals: list[float | None], cuts: list[int]) -> tuple[float | None, ...]:
-    """The median one-way delays: from the beginning to the first cut, from each cut to the next, and from the last cut to the end."""
+    """The median one-way delay of each part: up to the first cut, between each two cuts, and after the last cut."""
     edges = [*cuts, len(instants)]
     phases = (zip(instants[first:last], arrivals[first:last], strict=True) for first, last in pairwise(edges))
     found = [[arrival - instant for instant, arrival in phase if arrival is not None] for phase in phases]

@@ -1,4 +1,4 @@
-"""Import scapy without leaving files. scapy caches tables in the home directory: with sudo, in root's."""
+"""Import scapy without leaving files behind. scapy keeps a cache in the home directory of the user. With sudo, that is root's."""
 
 import os
 import sys

@@ -28,7 +28,10 @@ class LinkControl(Planned, Protocol):
     """Set cables down and up."""
 
     def set_link(self, end: Endpoint, *, up: bool) -> None:
-        """Set one end of a cable down, so that both ends lose their carrier. Or set it up, with its static routes as planned."""
+        """Set one end of a cable down, so that both ends lose their carrier.
+
+        Or set it up, and add its static routes from the plan again.
+        """
         ...
 
 
@@ -72,11 +75,14 @@ class PowerControl(Planned, Protocol):
     """Shut nodes down and boot them."""
 
     def shut_off(self, node: str) -> None:
-        """Every cable of the node loses its carrier, then every daemon dies. Raises NodeError if a daemon is already dead."""
+        """Switch a node off: each of its cables loses the carrier, then each of its daemons dies.
+
+        Raises NodeError if a daemon is already dead.
+        """
         ...
 
     def boot(self, node: str) -> None:
-        """Undo `shut_off`: cables, addresses, routes and daemons are as planned, and tunnels are initiated. Safe to repeat."""
+        """Undo `shut_off`: make cables, addresses, routes and daemons as planned, and initiate the tunnels. Safe to repeat."""
         ...
 
 
@@ -84,7 +90,7 @@ class ProcessControl(Planned, Protocol):
     """Freeze, kill and start processes of a node."""
 
     def require_alive(self, node: str) -> None:
-        """Raise NodeError if the node is frozen. Undoing a second fault would also undo the first."""
+        """Raise NodeError if the node is frozen. If two faults froze the same node, undoing one would also undo the other."""
         ...
 
     def pause(self, node: str) -> None:
@@ -108,7 +114,7 @@ class ProcessControl(Planned, Protocol):
         ...
 
     def start_daemon(self, node: str, daemon: str) -> None:
-        """Start a dead daemon as at boot. Do nothing if it runs. Raises NodeError if it does not start."""
+        """Start a dead daemon, as when the node starts. Do nothing if the daemon runs. Raises NodeError if it does not start."""
         ...
 
 
@@ -128,7 +134,7 @@ class TunnelControl(Planned, Protocol):
         ...
 
     def give_wrong_key(self, tunnel: str) -> None:
-        """Give AWS's side another pre-shared key. Existing SAs stay."""
+        """Give AWS's side of a tunnel another pre-shared key. SAs that exist are not affected."""
         ...
 
     def begin_without_pfs(self, tunnel: str) -> None:
@@ -136,7 +142,7 @@ class TunnelControl(Planned, Protocol):
         ...
 
     def load_planned(self, tunnel: str) -> None:
-        """Undo `give_wrong_key` and `begin_without_pfs`. Safe to repeat. A tunnel that is down stays down."""
+        """Undo `give_wrong_key` and `begin_without_pfs`. Safe to repeat. A tunnel that is down is not started."""
         ...
 
 
@@ -152,7 +158,7 @@ class RouterControl(Planned, Protocol):
         ...
 
     def clear_session(self, session: BgpSession) -> None:
-        """Restart a BGP session at one of its routers. A session that was closed for too many prefixes comes back."""
+        """Restart a BGP session at one of its routers. This also opens a session that was closed because of too many prefixes."""
         ...
 
     def wait_until_avoided(self, node: str, next_hop: IPv4Address, seconds: float) -> bool:
@@ -176,7 +182,7 @@ class Sockets(Planned, Protocol):
         ...
 
     def interface_names(self, node: str) -> dict[int, str]:
-        """The names of the node's interfaces, by kernel index."""
+        """The names of the node's interfaces, by the numbers that the kernel gives them."""
         ...
 
 
@@ -227,11 +233,17 @@ class StateView(Planned, Protocol):
         ...
 
     def remember(self) -> None:
-        """Remember the configuration of each router, for comparison. Does nothing if one was remembered since the router's start."""
+        """Keep the present configuration of each router, for later comparison.
+
+        Does nothing if there is already one since the router's start.
+        """
         ...
 
     def remember_routes(self) -> None:
-        """Remember the routes of the healthy lab, for comparison. Does nothing if some were remembered since its deployment."""
+        """Keep the present routes of the healthy lab, for later comparison.
+
+        Does nothing if there are already some since the lab's deployment.
+        """
         ...
 
     def compare(self) -> Comparison:

@@ -20,7 +20,7 @@ class Comparable(Repairable, Protocol):
 
 
 def compare(lab: Comparable) -> Comparison:
-    """Compare and count everything once. A session or route that is still coming up counts as a difference."""
+    """Compare a lab with its plan once, and count what was compared. A session or route that is still coming up counts as a difference."""
     plan, kept = lab.plan, lab.kept_routes()
     differences = list(find_differences(lab))
     if not any(difference.found.startswith("container ") for difference in differences):
@@ -45,7 +45,7 @@ def route_line(route: RouteStatus) -> str:
 
 
 def other_routes(routes: Iterable[RouteStatus], kept: frozenset[str]) -> Iterator[Difference]:
-    """The new and the missing routes, one difference for each node and prefix. `kept`: the routes of the healthy lab."""
+    """The routes that are new or missing. There is one difference for each node and prefix. `kept`: the routes of the healthy lab."""
     before, after = (dict(_split(line) for line in sorted(lines)) for lines in (kept, map(route_line, routes)))
     for place in sorted({*before, *after}):
         if before.get(place) != after.get(place):

@@ -1,4 +1,4 @@
-"""Start a node's daemons again, in the same way as `node-start` at boot."""
+"""Start the daemons of a node again, in the same way as when the node starts (program `node-start`)."""
 
 from collections.abc import Callable
 
@@ -36,5 +36,8 @@ def start(node: Node, daemon: str, first_pid: int, run: Run) -> bool:
 
 
 def _clinging_to(node: Node, daemon: str) -> tuple[str, ...]:
-    """The daemons to restart with zebra. bgpd would not ask a new zebra for next hops. (FRR's watchfrr restarts them, too.)"""
+    """The daemons that must be restarted together with zebra. bgpd would not ask a new zebra for next hops.
+
+    (FRR's watchfrr does the same.)
+    """
     return node.daemons[node.daemons.index(daemon) + 1 :] if daemon == "zebra" else ()

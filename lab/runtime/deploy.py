@@ -50,7 +50,7 @@ class _Progress:
 
 
 def deploy(plan: Plan, image: str, containers: Containers, tag: LabTag, say: Say = unheard) -> RunningLab:
-    """Start every container, cable and daemon of the plan, and initiate every tunnel. Does not wait for sessions and tunnels.
+    """Start every container, cable and daemon of the plan, and initiate every tunnel. Does not wait until sessions and tunnels are up.
 
     `say` shows how many parts run. Raises HostError if Docker refuses, and NodeError if a node does not start. After an error `remove` must
     remove the parts that run.
@@ -77,7 +77,7 @@ def deploy(plan: Plan, image: str, containers: Containers, tag: LabTag, say: Say
 
 
 def _bring_up(progress: _Progress, pending: set[Future[Container]]) -> None:
-    """After the start of each container, do what is possible then. At the end do the rest."""
+    """Each time a container has started, start what is now possible. After the last container, start everything else."""
     try:
         while pending:
             pending = _take_finished(pending, progress)
@@ -96,7 +96,7 @@ def hosts_of(plan: Plan) -> dict[str, str]:
 
 
 def remove(containers: Containers, lab: str) -> int:
-    """Remove everything of a lab, also of a partial one: containers (with their namespaces and cables) and files.
+    """Remove everything of a lab: containers (with their namespaces and cables) and files. Works also if only parts of the lab exist.
 
     Return the number of nodes that were removed.
     """
@@ -120,7 +120,7 @@ def _take_finished(pending: set[Future[Container]], progress: _Progress) -> set[
 
 
 def _advance(progress: _Progress) -> None:
-    """Start everything whose requirements are met now."""
+    """Start everything for which all requirements are now met."""
     plan = progress.lab.plan
     for number, link in enumerate(plan.links):
         if link.name not in progress.wired and link.a.node in progress.running and link.b.node in progress.running:
@@ -147,7 +147,7 @@ def _finish(progress: _Progress) -> None:
 
 
 def _lateness(progress: _Progress) -> str:
-    """A message: which nodes have not started, and whether they ended."""
+    """A message that says which nodes have not started, and whether their containers have ended."""
     dead = [node for node, state in progress.lab.container_states().items() if state != "running"]
     if dead:
         return f"{', '.join(dead)}: ended during its start, because a daemon does not start"

@@ -1,4 +1,6 @@
-"""The folder of a lab on the host, with all that must survive a command: nodes' files, the lock of the lab. It is removed with the lab."""
+"""The folder of a lab on the host. It has everything that must remain between two commands: the nodes' files, the plan, and the lab's lock.
+It is removed with the lab.
+"""
 
 import errno
 import fcntl
@@ -57,7 +59,10 @@ class Home:
 
     @contextmanager
     def held(self, command: str) -> Iterator[None]:
-        """Hold the lab's lock while the block runs. Raises LabBusyError with the command that holds it. A dead process holds no lock."""
+        """Hold the lab's lock while the block runs, so that no other command changes the lab.
+
+        Raises LabBusyError if another command holds the lock, and names this command. When a process ends, its lock is free.
+        """
         descriptor = self._acquire(command)
         try:
             yield
@@ -80,7 +85,7 @@ class Home:
         return None
 
     def mark_partial(self, nodes: int) -> None:
-        """Mark the lab as partial: some of its `nodes` nodes are missing or not ready. A mark that is already there stays."""
+        """Mark the lab as partial: some of its `nodes` nodes are missing or not ready. Does nothing if the lab is already marked."""
         if self.partial() is None:
             self._folder.mkdir(parents=True, exist_ok=True)
             fresh = self._folder / f"{_PARTIAL}.new"
@@ -92,9 +97,9 @@ class Home:
         (self._folder / _PARTIAL).unlink(missing_ok=True)
 
     def partial(self) -> int | None:
-        """The planned number of nodes if the lab is partial: it is being deployed or removed, or such a command was killed.
+        """The planned number of nodes, if the lab is partial: it is being deployed or removed, or a command was killed while it did so.
 
-        None if it is complete.
+        None if the lab is complete.
         """
         try:
             return int((self._folder / _PARTIAL).read_text())
@@ -134,7 +139,7 @@ class Home:
         (self._folder / _PLAN).write_bytes(pickle.dumps(plan))
 
     def kept_plan(self, is_it: Callable[[Plan], bool]) -> Plan | None:
-        """The kept plan, if `is_it` accepts it. None if there is none, or if another version of this tool wrote it."""
+        """The plan that was kept, if `is_it` accepts it. None if no plan was kept, or if another version of this tool wrote it."""
         try:
             kept = pickle.loads((self._folder / _PLAN).read_bytes())  # noqa: S301 - only root can have written it
             return kept if isinstance(kept, Plan) and is_it(kept) else None
@@ -160,7 +165,7 @@ class Home:
         return frozenset(path.read_text().splitlines()) if path.exists() else None
 
     def keep_faults(self, faults: Iterable[HandFault]) -> None:
-        """Keep the list of faults in force from `lab-break`. If we are killed while writing, the old list stays."""
+        """Write the list of the faults of `lab-break` that are in force. If we are killed while writing, the old list remains."""
         faults = tuple(faults)
         if not faults:
             (self._folder / _FAULTS).unlink(missing_ok=True)
@@ -170,13 +175,13 @@ class Home:
         fresh.replace(self._folder / _FAULTS)
 
     def kept_faults(self) -> tuple[HandFault, ...]:
-        """The kept list of faults in force from `lab-break`."""
+        """The faults of `lab-break` in the list."""
         path = self._folder / _FAULTS
         try:
             kept = json.loads(path.read_text()) if path.exists() else []
             return tuple(HandFault(**each | {"parameters": tuple(each["parameters"])}) for each in kept)
         except (OSError, ValueError, TypeError, KeyError) as error:
-            raise HostError(f"{path}: cannot read the list of faults ({COMMAND} lab-heal repairs the lab, and forgets them)") from error
+            raise HostError(f"{path}: cannot read the list of faults ({COMMAND} lab-heal repairs the lab and empties the list)") from error
 
     def release_node(self, node: str) -> bool:
         """Tell a node that its cables are ready. Return False if the node does not listen yet."""
@@ -207,7 +212,7 @@ class Home:
         while (descriptor := self._take()) is None:
             holder = self.holder()
             if holder and not (holder.startswith(f"'{LOOKING}'") and time.monotonic() < deadline):
-                raise LabBusyError(f"lab {self.lab}: held by {holder} (wait for it, or end it)")
+                raise LabBusyError(f"lab {self.lab}: in use by {holder} (wait for this command, or end it)")
             if holder:  # otherwise the holder is gone, or only looked at the lock
                 time.sleep(_POLL_SECONDS)
         os.ftruncate(descriptor, 0)
@@ -215,7 +220,7 @@ class Home:
         return descriptor
 
     def _take(self) -> int | None:
-        """A descriptor of the lock. None if another process holds it."""
+        """Take the lock, and return its file descriptor. None if another process holds the lock."""
         try:
             with suppress(FileExistsError):
                 self._root.mkdir(mode=0o700, parents=True)

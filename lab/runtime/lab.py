@@ -1,4 +1,4 @@
-"""A running lab. The object has all capabilities, and keeps nothing itself: containers and the lab's folder on the host have its state."""
+"""A running lab, as one object with all capabilities. It stores nothing itself: the state is in the containers and in the lab's folder."""
 
 import signal
 import socket
@@ -36,7 +36,7 @@ _DEAD = "dead"
 
 
 class RunningLab:
-    """The capabilities of a deployed plan (see lab.runtime.capabilities). `close` closes its sockets. The lab runs on."""
+    """The capabilities of a deployed plan (see lab.runtime.capabilities). `close` closes the object's sockets. The lab keeps running."""
 
     def __init__(self, plan: Plan, containers: Containers, nodes: dict[str, Container]) -> None:
         self.plan = plan
@@ -132,7 +132,7 @@ class RunningLab:
 
     def require_alive(self, node: str) -> None:
         if self._containers.is_paused(self._container(node)):
-            raise NodeError(f"{node}: a fault has already frozen or killed it ({COMMAND} lab-heal undoes the fault)")
+            raise NodeError(f"{node}: a fault has already frozen or killed this node ({COMMAND} lab-heal undoes the fault)")
 
     def pause(self, node: str) -> None:
         self._containers.pause(self._container(node))
@@ -245,7 +245,7 @@ class RunningLab:
         return self._home.kept_routes()
 
     def is_reconfigured(self, node: str) -> bool:
-        """Whether a router has another configuration than at its start. False if it does not answer."""
+        """Whether a router has another configuration than at its start. False if the router does not answer."""
         kept = self._home.kept_configuration(node)
         if kept is None:
             return False
@@ -255,7 +255,7 @@ class RunningLab:
             return False
 
     def is_tunnel_reconfigured(self, node: str, tunnel: str) -> bool:
-        """Whether a charon has another key or connection than planned. False if it does not answer."""
+        """Whether the charon of a tunnel has another key or connection than planned. False if charon does not answer."""
         try:
             return not tunnels.is_planned(self.pid(node), tunnel, self.plan.node(node))
         except NodeError:
@@ -278,7 +278,7 @@ class RunningLab:
         return found
 
     def tunnel_state(self, tunnel: str) -> TunnelStatus:
-        """The state of a tunnel. If its ends differ: that of the end in the worse state."""
+        """The state of a tunnel. If its two ends have different states: the worse one."""
         ends = (self.plan.tunnel(tunnel).customer, self.plan.tunnel(tunnel).aws)
         told = [tunnels.status(self.pid(end.node), tunnel) for end in ends]
         return next((each for each in told if not each.up), told[0])

@@ -1,4 +1,4 @@
-"""Read the state of a lab at one moment. Daemons that cannot answer are not asked, because each would take 2 s."""
+"""Read the state of a lab at one moment. Daemons that cannot answer are not asked, because waiting for each would take 2 s."""
 
 from collections.abc import Callable, Collection
 from typing import Protocol
@@ -40,7 +40,7 @@ class Seen(Protocol):
 
 
 def look(lab: Seen) -> Look:
-    """The whole state, read once. A router, charon or node that is frozen, dead or gone counts as not answering."""
+    """The whole state of a lab, read once. A router, charon or node that is frozen, dead or gone is reported as not answering."""
     differences = lab.differences()
     mute = {each.place for each in differences if _is_trouble(each)}
     gone = {each.place for each in differences if each.found.startswith(_CONTAINER)}
@@ -64,7 +64,7 @@ def routes(plan: Plan, view: Callable[[str], NodeView], gone: Collection[str] = 
 
 
 def inventory(plan: Plan, differences: Collection[Difference]) -> tuple[NodeStatus, ...]:
-    """Every node with its addresses, and why it does not answer if it does not."""
+    """Every node with its addresses. For a node that does not answer: also the reason."""
     places = {node.name for node in plan.nodes}
     trouble = {each.place: each.found for each in differences if each.place in places and _is_trouble(each)}
     hosts = [end.address for flow in plan.flows for end in (flow.source, flow.target)]

@@ -1,4 +1,4 @@
-"""Find and signal processes inside a node, from the host. root inside a node may not kill FRR's daemons."""
+"""Find processes inside a node, and send signals to them, from the host. (root inside a node may not kill FRR's daemons.)"""
 
 import os
 import re
@@ -19,9 +19,10 @@ def daemon_pid(first_pid: int, daemon: str) -> int | None:
 
 
 def daemon_pids(first_pids: Mapping[str, int]) -> dict[str, dict[str, int]]:
-    """The process ids of all daemons, by node and daemon. All processes are scanned only once, because that is slow on a busy host.
+    """The process ids of all daemons, by node and daemon. All processes of the host are read only once, because that is slow on a busy
+    host.
 
-    `first_pids` has each node's first process. A daemon belongs to the node with the same PID namespace.
+    `first_pids`: the process id of each node's first process. A daemon belongs to the node that has the same PID namespace.
     """
     nodes = {namespace: node for node, pid in first_pids.items() if (namespace := _namespace(Path("/proc") / str(pid)))}
     found: dict[str, dict[str, int]] = {node: {} for node in first_pids}
@@ -40,7 +41,10 @@ def signal_process(pid: int, number: int) -> None:
 
 
 def kill_process(pid: int) -> None:
-    """Kill a process, and return when it is dead. Does nothing if it is gone. Raises NodeError if it does not die."""
+    """Kill a process, and return when it is dead.
+
+    Does nothing if the process is gone. Raises NodeError if it is still alive after a time.
+    """
     try:
         watch = os.pidfd_open(pid)
     except ProcessLookupError:
@@ -48,7 +52,7 @@ def kill_process(pid: int) -> None:
     try:
         signal.pidfd_send_signal(watch, signal.SIGKILL)
         if not select.select([watch], [], [], _DEATH_SECONDS)[0]:
-            raise NodeError(f"process {pid}: does not die within {_DEATH_SECONDS:.0f} s")
+            raise NodeError(f"process {pid}: did not end within {_DEATH_SECONDS:.0f} s")
     except ProcessLookupError:
         return
     finally:
@@ -73,7 +77,7 @@ def _namespace(entry: Path) -> str | None:
 
 
 def _daemon(entry: Path) -> str | None:
-    """The name of the daemon that a process is. None if the process has ended."""
+    """The name of the daemon that runs as this process. None if the process has ended."""
     try:
         name = Path(os.fsdecode((entry / "cmdline").read_bytes().split(b"\0")[0])).name
         if name != "charon-systemd":

@@ -12,7 +12,7 @@ _POLL_SECONDS = 0.05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Awaited:
-    """One kind of thing that we wait for, how many there are, and a text for each that is missing."""
+    """One kind of thing that we wait for (sessions or tunnels): how many there are, and a text for each that is missing."""
 
     what: str
     of: int
@@ -20,7 +20,7 @@ class Awaited:
 
 
 def awaited(lab: StateView) -> Awaited:
-    """What is missing: BGP sessions, or else tunnels.
+    """The BGP sessions that are missing. If none is missing: the tunnels that are missing.
 
     Sessions are asked first: they come up last, and FRR answers ten times faster than strongSwan.
     """
@@ -49,7 +49,7 @@ def comes_true(condition: Callable[[], bool], seconds: float) -> bool:
 
 
 def wait_until_up(lab: StateView, seconds: float) -> None:
-    """Wait until every tunnel and session is up. Raises NodeError after `seconds`, with all that are missing."""
+    """Wait until every tunnel and session is up. After `seconds`, raises one NodeError that lists all that are missing."""
     deadline = time.monotonic() + seconds
     while late := missing(lab):
         if time.monotonic() > deadline:

@@ -35,15 +35,15 @@ class Repairable(ProcessControl, TunnelControl, StateView, Protocol):
         ...
 
     def tunnel_state(self, tunnel: str) -> TunnelStatus:
-        """The state of a tunnel. If its ends differ: that of the end in the worse state."""
+        """The state of a tunnel. If its two ends have different states: the worse one."""
         ...
 
     def is_reconfigured(self, node: str) -> bool:
-        """Whether a router has another configuration than at its start. False if it does not answer."""
+        """Whether a router has another configuration than at its start. False if the router does not answer."""
         ...
 
     def is_tunnel_reconfigured(self, node: str, tunnel: str) -> bool:
-        """Whether a charon has another key or connection than planned. False if it does not answer."""
+        """Whether the charon of a tunnel has another key or connection than planned. False if charon does not answer."""
         ...
 
     def pid(self, node: str) -> int:
@@ -52,8 +52,9 @@ class Repairable(ProcessControl, TunnelControl, StateView, Protocol):
 
 
 def find_differences(lab: Repairable) -> tuple[Difference, ...]:
-    """All differences from the plan, also those of faults: in containers, drops, queues, links, routes, daemons, configurations and
-    tunnels.
+    """All differences from the plan, also those that faults make.
+
+    They may be in containers, drops, queues, links, routes, daemons, configurations and tunnels.
     """
     found = differences_at(lab, [node.name for node in lab.plan.nodes])
     some_are_mute = any(difference.found == "frozen" or difference.found.startswith(_CONTAINER) for difference in found)
@@ -87,7 +88,10 @@ def differences_at(lab: Repairable, nodes: Collection[str]) -> tuple[Difference,
 
 
 def heal(lab: Repairable) -> tuple[Difference, ...]:
-    """Repair all differences, and return them. Looks again if something was frozen, because that can hide other differences."""
+    """Repair all differences, and return them.
+
+    If a node or daemon was frozen, look again afterwards, because that can hide other differences.
+    """
     found = find_differences(lab)
     put_right(lab, found)
     if any(difference.found == "frozen" for difference in found):
@@ -116,7 +120,10 @@ def put_right(lab: Repairable, differences: tuple[Difference, ...]) -> None:
 
 
 def _put_node_right(lab: Repairable, node: Node) -> None:
-    """Repair a node, but start no daemon. Kill a bgpd with another configuration or a closed session, so that it is started again later."""
+    """Repair a node, but start no daemon.
+
+    A bgpd with another configuration or a closed session is killed, so that it is started again later.
+    """
     lab.resume(node.name)
     network, view = lab.network(node.name), lab.view(node.name)
     for drop in view.drop_names():
@@ -133,7 +140,7 @@ def _put_node_right(lab: Repairable, node: Node) -> None:
 
 
 def _routes_beyond_plan(lab: Repairable, node: Node) -> tuple[Route, ...]:
-    """Static routes that are not in the plan. Routes of a static VPN's tunnels are not among them, because they come and go."""
+    """The static routes of a node that are not in the plan. Routes of tunnels of a static VPN are left out, because they come and go."""
     ends = [end for tunnel in lab.plan.tunnels for end in (tunnel.customer, tunnel.aws) if end.node == node.name]
     of_tunnels = {Route(prefix=prefix, interface=end.device, metric=end.metric) for end in ends for prefix in end.routes}
     return tuple(sorted(lab.view(node.name).static_routes() - set(node.routes) - of_tunnels, key=str))
@@ -146,7 +153,7 @@ def _tunnel_differences(state: TunnelStatus) -> Iterator[Difference]:
 
 
 def _shut_out(lab: Repairable) -> Iterator[Difference]:
-    """Sessions that a neighbor has closed until they are cleared."""
+    """A difference for each session that a neighbor has closed, and that must be cleared by hand."""
     for session in lab.bgp_states():
         if _SHUT_OUT in session.state:
             found = f"{session.state} to {session.neighbor_node}"
@@ -188,7 +195,10 @@ def _daemon_differences(lab: Repairable, node: Node, pids: Mapping[str, int]) ->
 
 
 def _told_differences(lab: Repairable, node: Node, silent: Container[str]) -> Iterator[Difference]:
-    """Daemons with another configuration than planned. `silent` places are left out, because they cannot answer."""
+    """A difference for each daemon that has another configuration than planned.
+
+    Daemons in `silent` are left out, because they cannot answer.
+    """
     for daemon in node.daemons:
         place, (program, _, tunnel) = f"{node.name}:{daemon}", daemon.partition(":")
         if place in silent:

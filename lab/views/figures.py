@@ -23,5 +23,5 @@ def print_figures(console: Console, figures: Sequence[Figure]) -> None:
 
 
 def figures_json(figures: Sequence[Figure]) -> str:
-    """Every measured value as JSON, under `figures`."""
+    """All measured values as JSON, under `figures`."""
     return json_text({"schema": 1, "figures": [asdict(figure) for figure in figures]})

@@ -103,7 +103,7 @@ class FakeLab:
 
     def require_alive(self, node: str) -> None:
         if self._node(node).name in self._processes.paused:
-            raise NodeError(f"{node}: a fault has already frozen or killed it")
+            raise NodeError(f"{node}: a fault has already frozen or killed this node")
 
     def pause(self, node: str) -> None:
         with self._obeyed("pause"):

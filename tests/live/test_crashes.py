@@ -132,7 +132,7 @@ def test_a_second_command_on_a_held_lab_says_who_holds_it(topology: Path, tmp_pa
     second = inv("lab-up", "-t", str(topology))
     os.killpg(process.pid, signal.SIGCONT)
     assert second.returncode == 3
-    assert "held by 'lab-up', process" in second.stderr
+    assert "in use by 'lab-up', process" in second.stderr
     process.communicate()
     assert process.returncode == 0
     assert inv("lab-down", "-t", LONE).returncode == 0

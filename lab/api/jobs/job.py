@@ -104,7 +104,7 @@ def run_job(work: Work, line: Line, stage: Stage) -> None:
                 left.pop(0)
                 line.conclude()
                 if is_control and left and tries[0].status is not Status.PASS:
-                    raise MeasurementError(f"not run: the control run without a fault: {_brief(tries[0].reason)}")
+                    raise MeasurementError(f"not run, because the control check (without a fault) did not pass: {_brief(tries[0].reason)}")
     except LabError as error:
         if not left:
             line.say(f"{plan.lab}: {error}")

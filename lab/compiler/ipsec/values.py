@@ -18,7 +18,10 @@ _DH_ESP = _DH_IKE.replace("modp1024-", "modp1024-modp1536-", 1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One side's behavior. Proposals are in its order of preference. The side that `initiates` starts the tunnel, and starts it again."""
+    """The behavior of one side of a tunnel. Its proposals are in its order of preference.
+
+    If it `initiates`: it starts the tunnel, and starts it again after an interruption.
+    """
 
     ike_proposals: str
     esp_proposals: str

@@ -1,4 +1,4 @@
-"""LAYOUT: choose every node and every cable. Law: the order of the file decides every name and number."""
+"""LAYOUT: choose every node and every cable of a lab. Law: all names and numbers follow from the order of the topology's file."""
 
 from lab.compiler.blueprint import Blueprint
 from lab.compiler.layout.direct_connect import lay_circuits

@@ -8,11 +8,14 @@ from lab.runtime.capabilities import LossControl, ProcessControl
 
 
 class Killable(LossControl, ProcessControl, Protocol):
-    """The capabilities that node-kill needs. To freeze the processes is not enough, because the node's kernel keeps forwarding."""
+    """The capabilities that node-kill needs.
+
+    Freezing the processes is not enough, because the kernel of the node would still forward packets.
+    """
 
 
 def node_kill(fault: NodeKill, lab: Killable, undo: ExitStack) -> None:
-    """Drop all packets of the nodes, then stop their processes. Undoing it goes in reverse order."""
+    """Drop all packets of the nodes, then stop their processes. Undoing the fault takes these steps back in reverse order."""
     for node in fault.nodes:
         lab.require_alive(node)
     for node in fault.nodes:

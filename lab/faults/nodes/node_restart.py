@@ -12,7 +12,7 @@ class Restartable(PowerControl, ProcessControl, Protocol):
 
 
 def node_restart(fault: NodeRestart, lab: Restartable, undo: ExitStack) -> None:
-    """Shut the nodes down. Undoing it boots them."""
+    """Shut the nodes down. Undoing the fault starts them again."""
     for node in fault.nodes:
         lab.require_alive(node)
     for node in fault.nodes:

@@ -14,11 +14,14 @@ from lab.runtime.capabilities import LossControl, RouterControl
 
 
 class Severable(LossControl, RouterControl, Protocol):
-    """The capabilities that association-loss needs. To close sessions is not enough: routes of allowed prefixes need no session."""
+    """The capabilities that association-loss needs. Closing sessions is not enough: routes of allowed prefixes need no session."""
 
 
 def association_loss(fault: AssociationLoss, lab: Severable, undo: ExitStack) -> None:
-    """Shut the sessions inside AWS, so that both ends know at once. Then drop all packets. Undoing it goes in reverse order."""
+    """Shut the sessions inside AWS, so that both ends know at once.
+
+    Then drop all packets. Undoing the fault takes these steps back in reverse order.
+    """
     for leg in fault.legs:
         change = SessionShut(session=leg.session)
         undo.callback(lab.restore_router, change)

@@ -11,7 +11,7 @@ from lab.runtime.capabilities import RouterControl
 
 
 def bgp_shutdown(fault: BgpShutdown, lab: RouterControl, undo: ExitStack) -> None:
-    """Shut each session on AWS's side. Undoing it opens the session."""
+    """Shut each session on AWS's side. Undoing the fault opens the sessions again."""
     for session in fault.sessions:
         change = SessionShut(session=session)
         undo.callback(lab.restore_router, change)

@@ -8,7 +8,7 @@ from lab.runtime.capabilities import RouterControl
 
 
 def longer_prefix(fault: LongerPrefix, lab: RouterControl, undo: ExitStack) -> None:
-    """Announce the longer prefixes. Undoing it withdraws them."""
+    """Announce the longer prefixes. Undoing the fault withdraws them."""
     for announcement in fault.announcements:
         change = Announced(announcement=announcement)
         undo.callback(lab.restore_router, change)

@@ -8,7 +8,7 @@ from lab.runtime.capabilities import RouterControl
 
 
 def prefix_overflow(fault: PrefixOverflow, lab: RouterControl, undo: ExitStack) -> None:
-    """Announce too many prefixes. Undoing it withdraws them and resets AWS's sessions, which do not come back otherwise."""
+    """Announce too many prefixes. Undoing the fault withdraws them, and resets AWS's sessions, which would not open otherwise."""
     for announcement in fault.announcements:
         change = Announced(announcement=announcement)
         for session in announcement.outlet.sessions:

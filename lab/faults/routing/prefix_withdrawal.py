@@ -8,7 +8,7 @@ from lab.runtime.capabilities import RouterControl
 
 
 def prefix_withdrawal(fault: PrefixWithdrawal, lab: RouterControl, undo: ExitStack) -> None:
-    """Withdraw every prefix on each outlet. Undoing it announces them again."""
+    """Withdraw every prefix on each virtual interface or VPN connection of the fault. Undoing the fault announces the prefixes again."""
     for outlet in fault.outlets:
         change = Withheld(outlet=outlet)
         undo.callback(lab.restore_router, change)

@@ -7,7 +7,7 @@ from lab.runtime.capabilities import RouterControl
 
 
 def static_route(fault: StaticRoute, lab: RouterControl, undo: ExitStack) -> None:
-    """Add the routes. Undoing it removes them."""
+    """Add the routes to the kernels of AWS's routers. Undoing the fault removes them."""
     for node, route in fault.routes:
         undo.callback(lab.remove_route, node, route)
         lab.add_route(node, route)

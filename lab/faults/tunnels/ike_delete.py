@@ -7,7 +7,7 @@ from lab.runtime.capabilities import TunnelControl
 
 
 def ike_delete(fault: IkeDelete, lab: TunnelControl, undo: ExitStack) -> None:
-    """Delete each IKE SA at AWS's end. Undoing it makes sure that the tunnels are up."""
+    """Delete each IKE SA at AWS's end. Undoing the fault makes sure that the tunnels are up."""
     for tunnel in fault.tunnels:
         undo.callback(lab.initiate_tunnel, tunnel)
         lab.delete_ike_sa(tunnel)

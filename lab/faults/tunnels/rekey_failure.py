@@ -16,7 +16,10 @@ from lab.runtime.capabilities import TunnelControl
 
 
 def rekey_failure(fault: RekeyFailure, lab: TunnelControl, undo: ExitStack) -> None:
-    """Restart each tunnel from the customer's side, without PFS and with short lifetimes. Undoing it restarts the tunnel as planned."""
+    """Restart each tunnel from the customer's side, without PFS and with short lifetimes.
+
+    Undoing the fault restarts the tunnels as planned.
+    """
     for tunnel in fault.tunnels:
         undo.callback(lab.initiate_tunnel, tunnel)
         undo.callback(lab.load_planned, tunnel)

@@ -14,7 +14,7 @@ from lab.runtime.capabilities import TunnelControl
 
 
 def wrong_key(fault: WrongKey, lab: TunnelControl, undo: ExitStack) -> None:
-    """Give AWS's end another key and delete its IKE SA, so that a new one must start. Undoing it restores the right key."""
+    """Give AWS's end another key and delete its IKE SA, so that a new one must start. Undoing the fault restores the right key."""
     for tunnel in fault.tunnels:
         undo.callback(lab.initiate_tunnel, tunnel)
         undo.callback(lab.load_planned, tunnel)

@@ -1,6 +1,6 @@
 """Find steps of a check that cannot overlap in time: undoing one would undo the other, or one would delay the other.
 
-The rules use only the faults' `Effect`, so they hold for every kind of fault.
+The rules read only the `Effect` of a fault, so they are the same for every kind of fault.
 """
 
 from lab.model.check import Step, carried_out
@@ -8,7 +8,7 @@ from lab.model.plan import Plan
 
 
 def clash(plan: Plan, step: Step, other: Step) -> str | None:
-    """A message: why two steps cannot be in force at the same time. None if they can, or do not overlap in time."""
+    """A message that says why two steps cannot be in force at the same time. None if they can, or if they do not overlap in time."""
     if step.at >= other.end or other.at >= step.end:
         return None
     if step.fault.effect(plan).holds & other.fault.effect(plan).holds:
@@ -17,7 +17,7 @@ def clash(plan: Plan, step: Step, other: Step) -> str | None:
 
 
 def kept_waiting(plan: Plan, step: Step, other: Step) -> str | None:
-    """A message: why one of two steps would begin or end late, and what to do. None if neither would.
+    """A message that says why one of two steps would begin or end late, and what to do. None if neither would be late.
 
     Faults are injected one at a time.
     """
@@ -33,7 +33,7 @@ def _kept_by(plan: Plan, noticed: Step, step: Step) -> str | None:
 
 
 def _met(plan: Plan, breaking: Step, telling: Step) -> str | None:
-    """A message: why the first step restarts or stops a part of a node that the second one needs. None if it does not."""
+    """A message that says why the first step restarts or stops a part of a node that the second step needs. None if it does not."""
     needed, effect = telling.fault.effect(plan).needs, breaking.fault.effect(plan)
     if lost := needed & effect.begins_anew:
         return f"{_said(breaking)} restarts {min(lost)}, which undoes {_said(telling)} too early"

@@ -26,7 +26,7 @@ def inconsistent(shaped: Shaped) -> Iterator[Finding]:
 def _expectation(written: Mapping[str, object], where: Where) -> Iterator[Finding]:
     if ("when" in written) != ("then" in written):
         example = "for instance when: {dx1: begins}, then: {outage_at_most: 1.5s}"
-        yield Finding(where=where, message=f"when (an event) and then (its promise) need each other ({example})")
+        yield Finding(where=where, message=f"when (an event) and then (what is promised for it) must be given together ({example})")
     if written.keys().isdisjoint({"before", "when", *_PHASES}) and written.get("symmetric", False) is False:
         keys = "before:, during:, after:, when: and then:, or symmetric: true"
         yield Finding(where=where, message=f"this expectation promises nothing (add {keys}; for instance during: {{outage_at_most: 1.5s}})")
@@ -54,4 +54,4 @@ def _bounds(shaped: Shaped, where: Where) -> Iterator[Finding]:
     if least is not None and most is not None and most != PREDICTED:
         bounds = zip(by_profile(least), by_profile(most), strict=True)
         if any(low > high for low, high in bounds):
-            yield Finding(where=where, message="outage_at_least is more than outage_at_most (exchange them?)")
+            yield Finding(where=where, message="outage_at_least is more than outage_at_most (exchange the two values?)")

@@ -17,7 +17,9 @@ _Moment = tuple[str, str, int, float]
 
 
 def contradictions(shaped: Shaped) -> Iterator[Finding]:
-    """A mistake for each promise whose `reachable` differs from an earlier promise for the same flow and event."""
+    """A mistake for each promise that says `reachable: false` although an earlier one for the same flow and event says true, or the
+    reverse.
+    """
     instants = dict(_instants(shaped))
     earlier: dict[_Moment, tuple[Where, bool]] = {}
     for where, written in shaped.entries(("expect",), ExpectationDocument):

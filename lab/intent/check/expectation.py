@@ -37,7 +37,7 @@ def _expectation(written: ExpectationDocument, timers: Timers, place: str) -> Ex
 
 
 def _promise(written: PromiseDocument | None, timers: Timers, place: str = "") -> Promise | None:
-    """The promise. `place`: the file and line of its `outage_at_most`."""
+    """The promise for one timer profile. None if there is none. `place`: the file and line of its `outage_at_most`."""
     if written is None:
         return None
     most = written.outage_at_most

@@ -29,9 +29,9 @@ class _Context:
 def read_check(path: Path, plan: Plan, timers: Timers) -> Check:
     """Read a check from a YAML file. Names in it are looked up in the plan.
 
-    Where a duration differs by timer profile, the one of `timers` is taken.
+    If a duration has a value for each timer profile, that of `timers` is taken. The file's name is the check's name.
 
-    The file's name is the check's name. Raises InputError with every problem: its line, and what to do.
+    Raises one InputError that lists every problem with its line and what to do.
     """
     shaped = shape(read_document(path), CheckDocument)
     context = _Context(plan=plan, timers=timers)
@@ -51,7 +51,7 @@ def read_check(path: Path, plan: Plan, timers: Timers) -> Check:
 
 
 def review_check(path: Path, plan: Plan | None) -> None:
-    """Raise InputError with every problem of a check under any timer profile. Without a plan, the names in it are not checked."""
+    """Raise one InputError that lists every problem of a check with any timer profile. Without a plan, the names in it are not checked."""
     shaped = shape(read_document(path), CheckDocument)
     found: list[object] = []
     if plan:
@@ -77,7 +77,7 @@ def _steps(shaped: Shaped, context: _Context) -> Iterator[Step | Finding]:
         yield from _too_short(fault, step, where)
         yield from _too_small(fault, shaped, context.plan)
         if reason := next(filter(None, (clash(context.plan, resolved, other) for other in earlier)), None):
-            yield Finding(where=(*where, "at"), message=f"{reason} (begin one after the other has ended)")
+            yield Finding(where=(*where, "at"), message=f"{reason} (let one fault begin after the other has ended)")
         elif reason := next(filter(None, (kept_waiting(context.plan, resolved, other) for other in earlier)), None):
             yield Finding(where=(*where, "at"), message=reason)
         earlier.append(resolved)
@@ -90,7 +90,7 @@ def _too_short(fault: Fault, step: StepDocument, where: Where) -> Iterator[Findi
 
 
 def _too_small(fault: Fault, shaped: Shaped, plan: Plan) -> Iterator[Finding]:
-    """A mistake if an mtu-drop does not drop the probes because they are too small. Inside a tunnel, ESP makes them longer."""
+    """A mistake if an mtu-drop would not drop the probes, because the probes are too short. Inside a tunnel, ESP makes them longer."""
     if not isinstance(fault, MtuDrop):
         return
     size = _probe_size(shaped) or SHORTEST_PROBE

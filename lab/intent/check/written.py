@@ -1,4 +1,4 @@
-"""Find the mistakes in a check that do not depend on its network. So they are found even if the topology cannot be read."""
+"""Find the mistakes in a check that do not depend on the network. They are found even if the topology cannot be read."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -33,7 +33,7 @@ def wrong_as_written(shaped: Shaped, path: Path) -> Iterator[Finding]:
 
 def _bad_name(path: Path) -> Iterator[Finding]:
     if path.stem == CONTROL:
-        yield Finding(where=(), message=f"'{CONTROL}' is the name of the run without a fault (rename the file)")
+        yield Finding(where=(), message=f"'{CONTROL}' is the name of the built-in check without a fault (rename the file)")
     try:
         valid_name(path.stem)
     except ValueError as error:
@@ -42,7 +42,7 @@ def _bad_name(path: Path) -> Iterator[Finding]:
 
 def _touching_without_steps(shaped: Shaped) -> Iterator[Finding]:
     if shaped.at(("touches",)) is not None and shaped.at(("steps",)) is None:
-        yield Finding(where=("touches",), message="the check has no steps, so it breaks nothing (remove touches)")
+        yield Finding(where=("touches",), message="the check has no steps, so no fault can touch a flow (remove the key touches)")
 
 
 def _steps(shaped: Shaped) -> Iterator[Finding]:
@@ -54,9 +54,11 @@ def _steps(shaped: Shaped) -> Iterator[Finding]:
 
 
 def _named_twice(step: StepDocument, where: Where, names: dict[str, int]) -> Iterator[Finding]:
-    """A mistake if an earlier step has the same name. `names` maps each name to the number of its step."""
+    """A mistake if an earlier step has the same name. `names`: for each name, the number of its step."""
     if step.name in names:
-        yield Finding(where=(*where, "name"), message=f"steps[{names[step.name]}] already has the name {step.name!r} (give each its own)")
+        yield Finding(
+            where=(*where, "name"), message=f"steps[{names[step.name]}] already has the name {step.name!r} (give each step its own name)"
+        )
     elif step.name is not None:
         names[step.name] = int(where[-1])
 
@@ -96,18 +98,18 @@ def _called(shaped: Shaped) -> Iterator[tuple[str, str]]:
 
 
 def _no_event(when: Iterable[str], steps: Sequence[tuple[str, str]], where: Where) -> Iterator[Finding]:
-    """A mistake if the name is that of no step or of two steps. `steps` are pairs of name and target."""
+    """A mistake if no step, or more than one step, has the name in `when`. `steps`: the name and the target of each step."""
     called = [name for name, _ in steps]
     for word in when:
         if word not in called:
             named = next((f"; the step with this target is named {name!r}" for name, target in steps if target == word), "")
             yield Finding(where=(*where, "when"), message=f"there is no step named {word[:60]!r}{named} {way_out(word, called)}")
         elif called.count(word) > 1:
-            yield Finding(where=(*where, "when"), message=f"{called.count(word)} steps are named {word!r} (give each its own name:)")
+            yield Finding(where=(*where, "when"), message=f"{called.count(word)} steps are named {word!r} (give each step its own name)")
 
 
 def _promised_twice(written: ExpectationDocument, where: Where, spoken: _Spoken) -> Iterator[Finding]:
-    """A mistake for each second promise for the same flow, direction and event. Adds these promises to `spoken`."""
+    """A mistake for each second promise for the same flow, direction and event. The promises of this expectation are added to `spoken`."""
     event = "".join(f"{step} {turn}" for step, turn in (written.when or {}).items())
     phases = [("before", written.before), ("during", written.during), ("after", written.after), (event, written.then)]
     for direction in [written.direction] if written.direction else ["forward", "reverse"]:
@@ -115,4 +117,4 @@ def _promised_twice(written: ExpectationDocument, where: Where, spoken: _Spoken)
             first = spoken.setdefault((written.flow, direction, phase), where) if promise else where
             if first != where:
                 place = (*where, phase if phase != event else "when")
-                yield Finding(where=place, message=f"expect[{first[-1]}] already has a promise for this (merge the two)")
+                yield Finding(where=place, message=f"expect[{first[-1]}] already has a promise for the same flow and time (merge the two)")

@@ -58,10 +58,11 @@ def _mistake(match: re.Match[str] | None, codes: list[str]) -> str | None:
 
 
 def _covered(lines: list[str], number: int) -> frozenset[int] | None:
-    """The lines that a comment is about.
+    """The lines that a comment is about. None: the whole file.
 
-    It is about its own line. If nothing else is in that line, it is about the next line with content. None: the whole file, if no line with
-    content is before it.
+    - If something else is in the comment's line: that line.
+    - Otherwise: the next line with content.
+    - If no line with content is before the comment: the whole file.
     """
     if not _is_bare(lines[number - 1]):
         return frozenset({number})

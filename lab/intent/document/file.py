@@ -38,7 +38,7 @@ class Document:
         return self.lines.get(where, 1)
 
     def refuse(self, findings: Iterable[Finding]) -> None:
-        """Raise InputError with the document's mistakes and these, sorted by line. Do nothing if there are none."""
+        """Raise one InputError that lists these mistakes and those of the document, sorted by line. Do nothing if there are none."""
         every = dict.fromkeys([*self.findings, *findings])
         located = sorted(((finding.line or self.line(finding.where), str(finding)) for finding in every), key=lambda pair: pair[0])
         if located:

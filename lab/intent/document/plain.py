@@ -1,6 +1,6 @@
 """Convert YAML nodes to plain data: mappings, lists, text, decimal numbers, true, false and None.
 
-Law: text that YAML would convert in a surprising way (dates, octal and base-60 numbers, .nan) stays text.
+Law: text that YAML would convert in a surprising way (dates, octal and base-60 numbers, .nan) is not converted.
 """
 
 import re
@@ -22,7 +22,7 @@ _FALSE = {"no", "false", "off"}
 
 
 class TooMuchError(Exception):
-    """Reading must stop, because an alias contains itself, or the document is too large or too deeply nested."""
+    """The document cannot be read to its end: an alias contains itself, or the document is too large or too deeply nested."""
 
     def __init__(self, line: int, reason: str) -> None:
         self.line = line
@@ -132,5 +132,8 @@ def _scalar_value(kind: str, text: str) -> object:
 
 
 def _clean(text: str) -> str:
-    """The text with characters that cannot be printed or encoded replaced by question marks. YAML escapes can produce them."""
+    """The text, with question marks in place of characters that cannot be printed or encoded.
+
+    (YAML escapes can produce such characters.)
+    """
     return text.replace("\0", "?").encode("utf-8", "replace").decode("utf-8")

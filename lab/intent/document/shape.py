@@ -20,14 +20,14 @@ _Entry = TypeVar("_Entry", bound=Written)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shaped:
-    """A document after the comparison, with misspelt keys corrected. `findings` are its mistakes, `wrong` their places."""
+    """A document that was compared with its model. Misspelt keys are corrected. `findings`: the mistakes. `wrong`: their places."""
 
     document: Document
     findings: tuple[Finding, ...]
     wrong: frozenset[Where]
 
     def fits(self, where: Where) -> bool:
-        """Whether there is no mistake at a place, below it, or in what contains it."""
+        """Whether there is no mistake at this place, below it, or in a mapping or list that contains it."""
         return not any(bad[: len(where)] == where or where[: len(bad)] == bad for bad in self.wrong)
 
     def at(self, where: Where) -> object:
@@ -91,7 +91,7 @@ def _told_at(error: ErrorDetails) -> Where:
 
 
 def _without_unknown(document: Document, schema: Schema, where: Where) -> tuple[Document, Finding]:
-    """The document with one unknown key renamed to the missing key that it resembles, or removed."""
+    """The document without one unknown key. If the key resembles a missing key, it is renamed to that key. Otherwise it is removed."""
     around, key = where[:-1], str(where[-1])
     known = known_keys(schema, around)
     finding = Finding(where=where, message=f"unknown key {way_out(key, known)}", line=document.line(where))

@@ -16,7 +16,7 @@ _OPTION = "--with"
 
 
 def read_parameters(words: Sequence[str]) -> Parameters:
-    """The parameters of a fault, from words NAME=VALUE. Raises InputError with all mistakes."""
+    """The parameters of a fault, from words such as NAME=VALUE. Raises one InputError that lists every mistake."""
     said: dict[str, object] = {}
     problems: list[Problem] = []
     for word in words:

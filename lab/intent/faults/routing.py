@@ -29,7 +29,7 @@ def _prefix_overflow(plan: Plan, target: str, _: Parameters) -> PrefixOverflow:
 
 
 def _one_too_many(outlet: Outlet) -> Announcement:
-    """So many additional prefixes that the site announces one more than AWS accepts.
+    """An announcement of additional prefixes: just enough of them that the site announces one more than AWS accepts.
 
     AWS's router does not pass them on. A thousand routes in every router would keep a small host busy during the measurement.
     """

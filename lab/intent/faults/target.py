@@ -1,4 +1,4 @@
-"""Find the target of a fault by its name. Give a message if the fault cannot break it."""
+"""Find the target of a fault by its name. If the fault cannot break the target, give a message."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,10 @@ from lab.spelling import way_out
 
 
 class UnfitError(Exception):
-    """The fault cannot break this target, or cannot take this parameter. The text is the message for the user, `where` is the key."""
+    """A fault cannot break this target, or cannot take this parameter.
+
+    The text is the message for the user. `where`: the key in the file.
+    """
 
     def __init__(self, message: str, where: str = "target") -> None:
         super().__init__(message)
@@ -35,7 +38,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sort:
-    """A group of targets that a kind of fault can break: its name in messages, and whether a target is in it."""
+    """One sort of targets that a kind of fault can break: its name in messages, and a test for whether a target belongs to it."""
 
     words: str
     fits: Callable[[Target], bool]

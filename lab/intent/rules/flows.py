@@ -1,4 +1,4 @@
-"""Rules for flows: two different ends, AWS routes between them, and there is a path from one to the other."""
+"""Rules for flows. A flow has two different ends, AWS routes between them, and there is a path from one to the other."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -71,10 +71,10 @@ def _through(draft: Draft, gateway: Gateway, asked: frozenset[str]) -> Iterator[
 
 
 def _passes(gateway: Gateway, one: _Branch, other: _Branch) -> bool:
-    """Whether the gateway forwards between two branches.
+    """Whether the gateway forwards packets from one branch to another.
 
-    A virtual private gateway does between two VPNs (VPN CloudHub), and between a VPN and a virtual interface directly on it. A transit
-    gateway does between all branches.
+    A virtual private gateway forwards between two VPNs (VPN CloudHub), and between a VPN and a virtual interface that leads directly to it.
+    A transit gateway forwards between all branches.
     """
     if gateway.kind is GatewayKind.VGW:
         return one.dx_gateway is other.dx_gateway is None and (one.over_vpn or other.over_vpn)

@@ -1,4 +1,4 @@
-"""Find the mistakes of a topology that comes from no file: a design with an addition."""
+"""Find the mistakes in a topology that is in no file: a design with an addition, which `audit --advise` tries."""
 
 from collections.abc import Iterator
 

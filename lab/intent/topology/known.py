@@ -1,4 +1,7 @@
-"""Collect every name in a topology, also from entries with mistakes. So one mistake does not cause `no … named` elsewhere."""
+"""Collect every name in a topology, also from entries with mistakes.
+
+So a mistake in one entry causes no message `no … named` about others.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -11,7 +11,10 @@ _OF_A_TOPOLOGY = ("data_centers", "regions", "flows")
 
 
 def refuse_a_check(document: Document) -> None:
-    """Raise InputError if the document is a check. It has one problem: what to type instead. Otherwise every key would be a problem."""
+    """Raise InputError if the document is a check.
+
+    It has only one problem, which says what to type instead. (Otherwise every key would be one.)
+    """
     if document.data.keys().isdisjoint(_OF_A_CHECK) or not document.data.keys().isdisjoint(_OF_A_TOPOLOGY):
         return
     way_out = f"to run it: {COMMAND} lab-test -t {_topology_of(document.path)} --check {document.path.stem}"

@@ -41,12 +41,12 @@ class Commented:
 
 
 def read_topology(path: Path) -> Topology:
-    """The topology in a YAML file. Raises InputError with every problem: its line, and what to do."""
+    """The topology in a YAML file. Raises one InputError that lists every problem with its line and what to do."""
     return read_commented(path).topology
 
 
 def read_commented(path: Path) -> Commented:
-    """The topology in a YAML file, with its comments. Raises InputError with every problem."""
+    """The topology in a YAML file, with its comments. Raises one InputError that lists every problem."""
     document = read_document(path)
     refuse_a_check(document)
     comments = read_comments(document.text)

@@ -17,24 +17,24 @@ _Hop = tuple[str, str]
 
 
 def crossed_cables(plan: Plan, links: tuple[str, ...], way: Way = "both") -> Broken:
-    """What breaks with these cables in these directions. Includes the tunnels whose ESP packets pass them."""
+    """What does not work if these cables do not work in these directions. Tunnels whose ESP packets use the cables are included."""
     hops = [hop for link in map(plan.link, links) for hop in _along(link, way)]
     return Broken(links=links, hops=_once((*hops, *_tunnels_along(plan, frozenset(hops)))))
 
 
 def crossed_nodes(plan: Plan, nodes: tuple[str, ...]) -> Broken:
-    """What breaks with these nodes. Includes the tunnels whose ESP packets pass them."""
+    """What does not work if these nodes do not work. Tunnels whose ESP packets pass the nodes are included."""
     between = [tunnel for tunnel in plan.tunnels if set(underlay(plan, tunnel)[1:-1]) & set(nodes)]
     return Broken(nodes=nodes, hops=_through(between))
 
 
 def crossed_tunnels(plan: Plan, names: tuple[str, ...]) -> Broken:
-    """What breaks with these tunnels: their hops."""
+    """What does not work if these tunnels do not work: their hops."""
     return Broken(tunnels=names, hops=_through(map(plan.tunnel, names)))
 
 
 def crossed_sessions(plan: Plan, sessions: Iterable[BgpSession]) -> Broken:
-    """What breaks with these BGP sessions: the hops from AWS's routers to the customer. No cable and no tunnel breaks."""
+    """What does not work without these BGP sessions: the hops from AWS's routers to the customer. No cable and no tunnel is broken."""
     return Broken(hops=_once(hop for session in sessions for hop in _of_session(plan, session)))
 
 
@@ -44,7 +44,7 @@ def _along(link: Link, way: Way) -> Iterator[_Hop]:
 
 
 def _tunnels_along(plan: Plan, hops: frozenset[_Hop]) -> Iterator[_Hop]:
-    """The tunnels whose ESP packets pass one of the hops, as hops in the same direction."""
+    """The tunnels whose ESP packets use one of these hops. Each is given as a hop in the same direction."""
     for tunnel in plan.tunnels:
         out = underlay(plan, tunnel)
         for way in (out, out[::-1]):

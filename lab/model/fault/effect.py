@@ -27,14 +27,14 @@ class Effect:
     """What one fault does to one lab.
 
     - `holds`: what the fault occupies. Two faults that hold the same thing cannot be in force together.
-    - `marks`: the differences from the plan that show the fault. Without them a fault is not in force.
+    - `marks`: the differences from the plan that show the fault. If they are missing, the fault is not in force.
     - `breaks`: the parts of the network that do not work. The fault touches a flow that passes one of them.
     - `needs`: the parts that must be alive, and keep their settings, until the fault is undone.
     - `begins_anew`: the parts that have lost their settings when the fault is undone.
     - `silences`: the parts that do not answer while the fault is in force.
-    - `notice_seconds`: how long the injection may take. Nothing else may begin or end in this time.
-    - `is_momentary`: each break is over in a moment. Its marks may be gone when somebody looks, so monitors must report it.
-    - `is_by_chance`: packets are lost at random or by a full queue. No event marks where such a loss begins or ends.
+    - `notice_seconds`: how long the injection may take. No other fault may begin or end in this time.
+    - `is_momentary`: what the fault breaks works again after a moment. Its marks may be gone by then, so monitors must report them.
+    - `is_by_chance`: packets are lost at random or because a queue is full. No event marks where such a loss begins or ends.
     """
 
     holds: frozenset[str]
@@ -64,7 +64,7 @@ def daemons(plan: Plan, nodes: Iterable[str]) -> frozenset[Part]:
 
 
 def charons(tunnels: Iterable[Tunnel]) -> frozenset[Part]:
-    """The charons of both ends of each tunnel. Both are needed, because the customer's one starts the tunnel again."""
+    """The charons at both ends of each tunnel. Both are needed, because the charon of the customer starts the tunnel again."""
     return frozenset(Part(node=end.node, name=f"charon:{tunnel.name}") for tunnel in tunnels for end in (tunnel.customer, tunnel.aws))
 
 
@@ -74,5 +74,5 @@ def static_routes(nodes: Iterable[str]) -> frozenset[Part]:
 
 
 def routes_into(tunnels: Iterable[Tunnel]) -> frozenset[Part]:
-    """The static routes into these tunnels. They vanish with their tunnel and come back with it."""
+    """The static routes into these tunnels. They exist only while their tunnel is up."""
     return static_routes(tunnel.aws.node for tunnel in tunnels)

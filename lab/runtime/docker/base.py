@@ -64,7 +64,7 @@ def _pull(client: docker.DockerClient, say: Say) -> None:
 
 
 def _make(client: docker.DockerClient, installer: Installer, say: Say) -> None:
-    """Make the image with debootstrap. Use the host's own mirror if it is a Debian mirror."""
+    """Make the image with debootstrap. Packages come from the host's own mirror if that is a Debian mirror."""
     missing = [
         name for name, there in (("debootstrap", shutil.which("debootstrap")), ("debian-archive-keyring", _KEYRING.exists())) if not there
     ]
@@ -86,7 +86,7 @@ def _make(client: docker.DockerClient, installer: Installer, say: Say) -> None:
 
 
 def _bootstrap(root: Path, mirror: str) -> None:
-    """Install Debian into the directory. It runs in namespaces of its own, so its processes and mounts end if we are killed."""
+    """Install Debian into the directory. debootstrap runs in namespaces of its own, so its processes and mounts end if we are killed."""
     shutil.rmtree(root, ignore_errors=True)
     alone = ["setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child"]
     debootstrap = ["debootstrap", "--variant=minbase", "--force-check-gpg", f"--keyring={_KEYRING}", SUITE, str(root), mirror]
@@ -109,9 +109,9 @@ def _import(client: docker.DockerClient, root: Path, mirror: str) -> None:
 
 @contextmanager
 def _work_directory() -> Iterator[Path]:
-    """A private directory that is removed afterwards.
+    """A private directory that is removed after the block.
 
-    Also removes the directory of a killed command: only one command at a time makes the image.
+    A directory that a killed command has left is removed, too: only one command at a time makes the image.
     """
     for stale in _WORK.glob(f"{_PREFIX}*"):
         shutil.rmtree(stale, ignore_errors=True)

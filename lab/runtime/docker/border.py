@@ -23,7 +23,7 @@ def translated(place: str, way_out: str = "docker info tells more") -> Iterator[
         yield
     except APIError as error:
         if error.status_code == _CONFLICT and "paused" in str(error.explanation):
-            raise NodeError(f"{place}: a fault has frozen or killed it ({COMMAND} lab-heal undoes the fault)") from error
+            raise NodeError(f"{place}: a fault has frozen or killed this node ({COMMAND} lab-heal undoes the fault)") from error
         raise HostError(f"{place}: {_first_line(error)} ({way_out})") from error
     except (DockerException, HTTPError, OSError) as error:
         raise HostError(f"{place}: {_first_line(error)} ({way_out})") from error

@@ -46,18 +46,21 @@ def engine_from(environ: Mapping[str, str]) -> Engine:
         return Engine()
     scheme, _, path = named.partition("://")
     if scheme != "unix":
-        raise HostError(f"DOCKER_HOST={named}: this engine is on another host, a lab needs one on this host ({_USE_LOCAL})")
+        raise HostError(f"DOCKER_HOST={named}: this container engine is on another host, but a lab needs one on this host ({_USE_LOCAL})")
     return Engine(socket=Path(path), startable=Path(path).resolve() == DEFAULT_SOCKET.resolve())
 
 
 def listener(engine: Engine) -> int | None:
-    """The process id of the listener. 0: its PID namespace is hidden from us. None: nobody listens."""
+    """The process id of the program that listens on the engine's socket.
+
+    None if no program listens. 0 if its PID namespace is hidden from us.
+    """
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
         client.settimeout(2)
         try:
             client.connect(str(engine.socket))
         except PermissionError as error:
-            raise HostError(f"{engine.socket}: user {os.geteuid()} may not use it, root may (try: {as_root()} ...)") from error
+            raise HostError(f"{engine.socket}: user {os.geteuid()} may not use this socket, but root may (try: {as_root()} ...)") from error
         except OSError:
             return None
         process, _, _ = struct.unpack("3i", client.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i")))

@@ -47,7 +47,10 @@ class LabTag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Container:
-    """A node's container. `pid` is 0 if it does not run. `state` is Docker's word: running, paused, exited."""
+    """The container of a node.
+
+    `pid` is 0 if the container does not run. `state` is Docker's word for its state: running, paused, exited.
+    """
 
     node: str
     tag: LabTag
@@ -133,7 +136,7 @@ class Containers:
                 self._api.unpause(container.id)
 
     def run(self, container: Container, command: list[str]) -> tuple[int, str]:
-        """Run a command in a node. Return its exit code and its output (standard output and errors).
+        """Run a command in a node. Return its exit code and its output (standard output and standard error).
 
         Raises NodeError if the node is frozen.
         """

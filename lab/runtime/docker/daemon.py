@@ -27,7 +27,7 @@ _SBIN = "/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin"
 def start_engine(engine: Engine, installer: Installer, say: Say) -> None:
     """Make sure that the engine runs. Install it if it is missing, and start it if it does not run. Raises HostError if that fails."""
     if not engine.startable:
-        raise HostError(f"DOCKER_HOST=unix://{engine.socket}: no engine answers there (start it, or unset DOCKER_HOST)")
+        raise HostError(f"DOCKER_HOST=unix://{engine.socket}: no container engine answers there (start it, or unset DOCKER_HOST)")
     with one_at_a_time("engine", engine.locks):
         if find_dockerd(engine) is None:
             installer.install(["docker.io"], "to run the nodes as containers", say)
@@ -43,21 +43,23 @@ def start_engine(engine: Engine, installer: Installer, say: Say) -> None:
 
 
 def find_dockerd(engine: Engine) -> str | None:
-    """The path of dockerd. None if it is missing. A `docker` command is only a client, so it does not count."""
+    """The path of dockerd. None if dockerd is missing. A program named `docker` does not count, because it is only a client."""
     return shutil.which(engine.dockerd) or shutil.which(engine.dockerd, path=_SBIN)
 
 
 def command_line(engine: Engine, program: str) -> Sequence[str]:
-    """The command line of dockerd. Without the default socket, which could conflict with `hosts` in daemon.json."""
+    """The command line of dockerd. It does not listen on the default socket, which could conflict with `hosts` in daemon.json."""
     host = () if engine.socket == DEFAULT_SOCKET else (f"--host=unix://{engine.socket}",)
     return (program, *UNTOUCHED_HOST, *host, *engine.arguments)
 
 
 def _start_in_background(engine: Engine, say: Say) -> None:
-    """Start dockerd in a session of its own. It runs on after this command ends, and Ctrl-C does not reach it."""
+    """Start dockerd in a session of its own. It keeps running after this command ends, and Ctrl-C does not reach it."""
     program = find_dockerd(engine)
     if program is None:
-        raise HostError(f"{engine.dockerd}: missing, but its package is installed (try: sudo apt-get install --reinstall docker.io)")
+        raise HostError(
+            f"{engine.dockerd}: the program is missing, but its package is installed (try: sudo apt-get install --reinstall docker.io)"
+        )
     command = command_line(engine, program)
     say(f"starting Docker's engine in the background, without touching links or firewall ({' '.join(command)}; log: {engine.log})")
     say(_STARTING)
@@ -78,7 +80,10 @@ def _start_in_background(engine: Engine, say: Say) -> None:
 
 
 def _wait(engine: Engine, ended: Callable[[], str | None]) -> None:
-    """Wait until the engine answers, which is later than it listens. Raises HostError as soon as `ended` returns why it will not answer."""
+    """Wait until the engine answers requests.
+
+    (It listens earlier.) Raises HostError as soon as `ended` returns a reason why it will not answer.
+    """
     deadline = time.monotonic() + _READY_SECONDS
     while not _answers(engine):
         reason = ended()

@@ -1,4 +1,4 @@
-"""Find, start or install a Docker engine for a lab. Refuse one whose containers this host cannot enter."""
+"""Find, start or install a Docker engine for labs. An engine whose containers this host cannot enter is refused."""
 
 import os
 import platform
@@ -17,7 +17,7 @@ from lab.runtime.host.prerequisites import MOUNTS, require_cgroup, require_root,
 def ready_engine(say: Say, engine: Engine | None = None) -> docker.DockerClient:
     """A client of an engine that can run labs. Default: the engine of DOCKER_HOST, or this host's own.
 
-    Installs or starts it if needed, and shows a line before that. Raises HostError if no such engine can be had.
+    Installs or starts the engine if necessary, and says so before. Raises HostError if that is not possible.
     """
     require_root(os.geteuid())
     engine = engine or engine_from(os.environ)
@@ -35,7 +35,7 @@ def ready_engine(say: Say, engine: Engine | None = None) -> docker.DockerClient:
 
 
 def running_engine() -> docker.DockerClient | None:
-    """A client of the running engine. None if none runs: then no lab runs. Starts and installs nothing."""
+    """A client of the engine that runs. None if no engine runs (then no lab runs, either). This starts and installs nothing."""
     require_root(os.geteuid())
     engine = engine_from(os.environ)
     return None if listener(engine) is None else connect(engine)

@@ -69,7 +69,10 @@ def ready_image(client: docker.DockerClient, say: Say, recipe: Recipe = NODE) ->
 
 
 def image_tag(recipe: Recipe = NODE) -> str:
-    """The tag for the recipe's source files. It depends on names, contents and executable bits, not on dates or owners."""
+    """The tag of the image that is built from a recipe.
+
+    It depends on the names, contents and executable bits of its files, not on dates or owners.
+    """
     digest = hashlib.sha256()
     for path in sorted(each for each in recipe.sources.iterdir() if each.is_file()):
         content = path.read_bytes()
@@ -94,7 +97,7 @@ def _build(client: docker.DockerClient, recipe: Recipe, tag: str, say: Say) -> N
 
 
 def _built(client: docker.DockerClient, recipe: Recipe, say: Say, tag: str | None = None, labels: Mapping[str, str] | None = None) -> str:
-    """Build the image once, with the host's network and proxies. Shows each step. Return the image's id."""
+    """Build the image once, with the host's network and proxies. Show each step. Return the id of the image."""
     proxies = {name: os.environ[name] for name in _PROXIES if name in os.environ}
     messages = client.api.build(
         str(recipe.sources), tag, network_mode="host", rm=True, forcerm=True, decode=True, buildargs=proxies, labels=dict(labels or {})
@@ -114,7 +117,7 @@ def _built(client: docker.DockerClient, recipe: Recipe, say: Say, tag: str | Non
 
 
 def _installed(client: docker.DockerClient, image: str, recipe: Recipe) -> Iterator[tuple[str, str]]:
-    """The versions for reports, read from the image without running it."""
+    """The versions of programs in an image, for reports. They are read without running the image."""
     container = client.api.create_container(image, command=["true"])["Id"]
     try:
         chunks, _ = client.api.get_archive(container, _PACKAGES)

@@ -22,9 +22,9 @@ _KNOWN_OR_TOLD = """command -v "$1" >/dev/null 2>&1 && exec "$@"; echo "$0: ther
 
 
 def run_attached(client: docker.DockerClient, node: str, container_id: str, command: list[str]) -> int:
-    """Run a command with our input and output, in a terminal if we have one. Return its exit code, 127 if there is no such command.
+    """Run a command with our input and output, in a terminal if we have one. Return its exit code. 127 means that there is no such command.
 
-    Raises BrokenPipeError if nobody reads our output any more. The command then runs on until it notices that.
+    Raises BrokenPipeError if nobody reads our output any more. The command keeps running until it notices that.
     """
     is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     with translated(node):
@@ -42,7 +42,7 @@ def run_attached(client: docker.DockerClient, node: str, container_id: str, comm
 
 
 def known_or_told(node: str, command: list[str]) -> list[str]:
-    """The command for the node's shell, which runs it or says that there is no such command."""
+    """A command line for the node's shell. The shell runs the command, or says that there is no such command."""
     return ["sh", "-c", _KNOWN_OR_TOLD, node, *command]
 
 
@@ -80,9 +80,9 @@ def _pump(line: socket.socket, *, is_terminal: bool) -> None:
 
 
 def _write_frames(data: bytes) -> bytes:
-    """Write the complete pieces of Docker's stream to our output, and return the incomplete rest.
+    """Write the complete pieces of Docker's stream to our output. Return the incomplete rest.
 
-    Without a terminal each piece has a header with its stream and length.
+    Without a terminal, each piece has a header with the stream (output or errors) and the length.
     """
     while len(data) >= _FRAME.size:
         stream, length = _FRAME.unpack_from(data)

@@ -1,1 +1,1 @@
-"""FRR: query and change running routers by their control sockets."""
+"""FRR: query and change running routers through their control sockets."""

@@ -1,4 +1,4 @@
-"""Change the configuration of running FRR routers, and compare it with the one at their start."""
+"""Change the configuration of running FRR routers, and compare it with the configuration that they had at their start."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ def change(pid: int, order: RouterChange) -> None:
 
 
 def restore(pid: int, order: RouterChange) -> None:
-    """Undo `change`. Also works if bgpd has only a part of it."""
+    """Undo `change`. Works also if bgpd has made only a part of the change."""
     vty.configure(pid, "bgpd", list(spelled(order).undo))
 
 
@@ -42,7 +42,7 @@ def clear(pid: int, session: BgpSession) -> None:
 
 
 def states(sessions: Sequence[BgpSession], pid: Callable[[str], int], silent: Collection[str] = ()) -> tuple[SessionStatus, ...]:
-    """The state of every session in FRR's words. `pid` gives a node's first process. `silent` nodes are not asked."""
+    """The state of every session, in FRR's words. `pid` gives the process id of a node's first process. Nodes in `silent` are not asked."""
     nodes = dict.fromkeys(session.node for session in sessions)
     told = {node: {} if node in silent else _states_at(pid(node)) for node in nodes}
     return tuple(
@@ -105,5 +105,5 @@ def _originated(announcement: Announcement, negation: str) -> list[str]:
 
 
 def _refreshed(neighbors: tuple[IPv4Address, ...]) -> tuple[str, ...]:
-    """Commands that make bgpd announce again at once. Without them a changed route-map takes effect a second later."""
+    """Commands that make bgpd announce its routes again at once. Without them, a changed route-map takes effect a second later."""
     return ("end", *(f"clear bgp ipv4 unicast {neighbor} soft out" for neighbor in neighbors))

@@ -10,7 +10,7 @@ _TIMEOUT = 2.0
 
 
 def ask(pid: int, daemon: str, command: str) -> dict[str, object]:
-    """A daemon's answer to a `show … json` command, {} if it is empty. Raises NodeError if the daemon does not answer."""
+    """The answer of a daemon to a command `show … json`. {} if the answer is empty. Raises NodeError if the daemon does not answer."""
     text = say(pid, daemon, [command]).strip()
     try:
         answer = json.loads(text) if text else {}
@@ -20,7 +20,7 @@ def ask(pid: int, daemon: str, command: str) -> dict[str, object]:
 
 
 def say(pid: int, daemon: str, commands: list[str]) -> str:
-    """A daemon's answer to the last of these commands, run in enable mode. Raises NodeError if the daemon does not answer."""
+    """Run commands in a daemon (enable mode), and return the answer to the last one. Raises NodeError if the daemon does not answer."""
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
             line.settimeout(_TIMEOUT)
@@ -31,7 +31,7 @@ def say(pid: int, daemon: str, commands: list[str]) -> str:
 
 
 def configure(pid: int, daemon: str, lines: list[str]) -> str:
-    """Give a daemon configuration lines. After a line `end`, lines are commands. Return the daemon's complaints, "" if there are none.
+    """Give configuration lines to a daemon. Lines after a line `end` are commands. Return what the daemon complains about, "" if nothing.
 
     Raises NodeError if the daemon does not answer.
     """
@@ -45,7 +45,7 @@ def configure(pid: int, daemon: str, lines: list[str]) -> str:
 
 
 def instruct(line: socket.socket, lines: list[str]) -> str:
-    """Send configuration lines on an open connection. Return the complaints, "" if there are none. Raises OSError if it breaks."""
+    """Send configuration lines on an open connection. Return what the daemon complains about. Raises OSError if the connection breaks."""
     objections = []
     for command in ("enable", "configure terminal", *lines):
         line.sendall(command.encode() + b"\0")
@@ -65,12 +65,12 @@ def converse(line: socket.socket, commands: list[str]) -> str:
 
 
 def control_socket(pid: int, daemon: str) -> Path:
-    """The path of a daemon's control socket, from the host."""
+    """The path, on the host, of the control socket of a daemon."""
     return Path(f"/proc/{pid}/root/run/frr/{daemon}.vty")
 
 
 def _read_answer(line: socket.socket) -> tuple[str, int]:
-    """The text up to three NULs, and the status byte after them. 0 is success."""
+    """Read an answer: the text up to three NUL bytes, and the status byte after them. Status 0 means success."""
     data = b""
     while not (len(data) >= 4 and data[-4:-1] == b"\0\0\0"):
         piece = line.recv(1 << 16)

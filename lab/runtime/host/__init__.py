@@ -1,1 +1,1 @@
-"""The host: what it has, what it lacks, what we may install, and how many labs it can run at the same time."""
+"""The host: what it has, what it lacks, what may be installed, and how many labs it can run at the same time."""

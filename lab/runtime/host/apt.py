@@ -1,4 +1,4 @@
-"""Install missing packages with apt. Law: say so first, and upgrade, remove and restart nothing else."""
+"""Install missing packages with apt. Law: tell the user first. Do not upgrade, remove or restart anything else."""
 
 import os
 import shutil
@@ -20,7 +20,7 @@ Run = Callable[[Sequence[str], str, Mapping[str, str]], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installer:
-    """Installs packages. `refusal` says why it may not, None if it may."""
+    """Installs packages. `refusal`: why it may not do so, None if it may."""
 
     refusal: str | None
     run: Run = run

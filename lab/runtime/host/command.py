@@ -1,4 +1,4 @@
-"""Run a program on the host and wait for its end. No process stays, also after an error or Ctrl-C."""
+"""Run a program on the host and wait for its end. The program never keeps running, also not after an error or Ctrl-C."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""Find out what this kernel can do for a lab. Law: this changes nothing. So a feature is tried only if that loads no module."""
+"""Find out what this kernel can do for labs. Law: this changes nothing. So a feature is tried only if that loads no kernel module."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from lab.model.impairment import Bandwidth, Impairment, Latency, RandomLoss, Siz
 
 
 class Feature(Enum):
-    """A kernel feature that some lab needs. The value is its name in reports."""
+    """A kernel feature that some labs need. The value is the name of the feature in reports."""
 
     NETNS = "netns"
     VETH = "veth"
@@ -42,7 +42,7 @@ NOT_TRIED = "not tried: only root with full rights may try it"
 
 
 class Presence(Enum):
-    """What is known about a module without loading it."""
+    """What is known about a kernel module without loading it."""
 
     HERE = "built in or loaded"
     LOADABLE = "installed, loaded when first used"
@@ -55,9 +55,9 @@ class Presence(Enum):
 class Modules:
     """The modules of the running kernel.
 
-    - `here`: those that are loaded or built in. `loadable`: those that are installed.
-    - `listed`: the files that list them exist.
-    - `takes`: the kernel can load modules.
+    - `here`: those that are loaded or built in. `loadable`: those that are installed, but not loaded.
+    - `listed`: whether the files that list modules exist.
+    - `takes`: whether the kernel can load modules.
     """
 
     release: str
@@ -67,7 +67,7 @@ class Modules:
     takes: bool
 
     def presence(self, module: str) -> Presence:
-        """Whether one module is there, and how."""
+        """Whether a module is loaded or can be loaded."""
         if module in self.here:
             return Presence.HERE
         if module in self.loadable:
@@ -79,7 +79,7 @@ class Modules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeatureSight:
-    """Whether the kernel has a feature, and how we know. `here` is None if we may not try it."""
+    """Whether the kernel has a feature, and how we know that. `here` is None if it is not known, because we may not try the feature."""
 
     feature: Feature
     here: bool | None
@@ -104,7 +104,7 @@ def feature_for(impairment: Impairment) -> Feature:
 
 
 def kernel_with(feature: Feature) -> str:
-    """What to do if the kernel lacks a feature."""
+    """What to do if the kernel does not have the feature."""
     modules = " ".join(MODULES[feature]) or feature.value
     return f"a kernel with {modules} (Debian: linux-image-amd64; Ubuntu: linux-modules-extra-$(uname -r))"
 
@@ -123,12 +123,15 @@ def read_modules(release: str, root: Path = Path("/")) -> Modules:
 
 
 def kernel_features(modules: Modules, try_out: TryOut | None) -> Iterator[FeatureSight]:
-    """All features of the kernel. `try_out` is None if we may not try."""
+    """For each feature, whether the kernel has it. `try_out`: a function that tries a feature, None if we may not try."""
     return (_sight(feature, modules, try_out) for feature in Feature)
 
 
 def _sight(feature: Feature, modules: Modules, try_out: TryOut | None) -> FeatureSight:
-    """Read the lists of modules. Try the feature only if they do not decide, or if they say that it is loaded."""
+    """Find out whether the kernel has a feature.
+
+    First look for its module in the lists of modules. The feature is tried only if the lists do not tell, or if its module is loaded.
+    """
     for presence in (Presence.ABSENT, Presence.HIDDEN, Presence.LOADABLE):
         names = ", ".join(module for module in MODULES[feature] if modules.presence(module) is presence)
         if names:

@@ -10,9 +10,10 @@ _IDLE_FIELDS = (3, 4)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadReading:
-    """Counters since boot: used and total processor ticks, and seconds in which a program waited for a processor.
+    """Counters since the host started: used and total processor ticks, and the seconds in which a program waited for a processor
+    (`stalled`).
 
-    `stalled` is None if the kernel does not count it. `at` is when they were read.
+    `stalled` is None if the kernel does not count it. `at`: when the counters were read.
     """
 
     used: int

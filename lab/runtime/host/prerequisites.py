@@ -20,21 +20,21 @@ def require_root(euid: int) -> None:
 
 
 def require_tun(tun: Path = TUN, load: Callable[[], object] = lambda: run(["modprobe", "tun"], TUN_WAY_OUT)) -> None:
-    """Raise HostError if there is no TUN device, which IPsec in user space needs. Loads the kernel module if only that is missing."""
+    """Raise HostError if there is no TUN device, which IPsec in user space needs. If only the kernel module is missing, load it."""
     if tun.exists():
         return
     try:
         load()
     except HostError as error:
-        raise HostError(f"{tun} is missing, IPsec needs it, and {error}") from error
+        raise HostError(f"{tun} is missing, but IPsec needs it, and {error}") from error
     if not tun.exists():
-        raise HostError(f"{tun} is missing, IPsec needs it (try: {TUN_WAY_OUT})")
+        raise HostError(f"{tun} is missing, but IPsec needs it (try: {TUN_WAY_OUT})")
 
 
 def require_cgroup(mounts: str) -> None:
     """Raise HostError if there are no control groups, which Docker needs for containers. `mounts` is /proc/self/mounts."""
     if not has_cgroup(mounts):
-        raise HostError(f"/proc/self/mounts: no control groups are mounted, Docker needs them (try: {CGROUP_WAY_OUT})")
+        raise HostError(f"/proc/self/mounts: no control groups are mounted, but Docker needs them (try: {CGROUP_WAY_OUT})")
 
 
 def has_cgroup(mounts: str) -> bool:

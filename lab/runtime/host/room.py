@@ -37,7 +37,7 @@ class Room(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """A fixed number of labs, of any size."""
+    """Room for a fixed number of labs, however large they are."""
 
     number: int
 

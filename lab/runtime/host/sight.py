@@ -36,7 +36,7 @@ class ImageSight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineSight:
-    """Docker on this host: its program, version, images and labs. `trouble` says why we cannot use it, None if we can."""
+    """Docker on this host: its program, version, images and labs. `trouble`: why we cannot use it, None if we can."""
 
     program: str | None
     version: str | None = None
@@ -49,7 +49,7 @@ class EngineSight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostSight:
-    """All facts about this host. `install_refusal` says why we cannot install packages, None if we can."""
+    """All facts about this host. `install_refusal`: why we cannot install packages, None if we can."""
 
     euid: int
     python: str
@@ -83,7 +83,7 @@ def look() -> HostSight:
 
 
 def look_at_kernel() -> tuple[FeatureSight, ...]:
-    """The kernel's features. A feature is tried only if we may, and if that loads no module."""
+    """The features of the kernel. A feature is tried only if we may do so, and if that loads no module."""
     modules = read_modules(platform.release())
     return tuple(kernel_features(modules, try_out if may_try() else None))
 
@@ -98,7 +98,7 @@ def _look_at_engine() -> EngineSight:
             trouble = (
                 None
                 if engine.startable
-                else f"DOCKER_HOST names {engine.socket}, but no engine answers there (start it, or unset DOCKER_HOST)"
+                else f"DOCKER_HOST names {engine.socket}, but no container engine answers there (start it, or unset DOCKER_HOST)"
             )
             return EngineSight(program=program, trouble=trouble)
         client = connect(engine, _PATIENCE_SECONDS)
@@ -130,6 +130,6 @@ def _look_at_base_image(client: docker.DockerClient) -> Iterator[ImageSight]:
 
 
 def _free_mib(folder: Path) -> int:
-    """Free space on the disk of a folder, also if the folder does not exist yet."""
+    """The free space on the disk of a folder. The folder need not exist yet."""
     existing = next(path for path in (folder, *folder.parents) if path.exists())
     return shutil.disk_usage(existing).free // (1 << 20)

@@ -1,4 +1,4 @@
-"""Locks for what only one command at a time may do on this host. The kernel frees a lock when its process ends."""
+"""Locks for work that only one command on this host may do at a time. The kernel frees a lock when the process that has it ends."""
 
 import fcntl
 import os

@@ -1,1 +1,1 @@
-"""STRONGSWAN: query and change the tunnels of running charons by their control sockets."""
+"""STRONGSWAN: query and change the tunnels of running charons (strongSwan's IKE daemons) through their control sockets."""

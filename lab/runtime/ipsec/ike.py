@@ -16,12 +16,12 @@ _TIMEOUT = 2.0
 
 
 def control_socket(pid: int, tunnel: str) -> Path:
-    """The path of the control socket of a node's charon, from the host."""
+    """The path, on the host, of the control socket of the charon that serves a tunnel in a node."""
     return Path(f"/proc/{pid}/root/run/charon.{tunnel}.vici")
 
 
 def tunnel_state(pid: int, tunnel: str) -> TunnelStatus:
-    """The states of a tunnel's best IKE SA and of its child SA. Raises NodeError if charon does not answer."""
+    """The state of a tunnel at one end: its best IKE SA, and the child SA of that. Raises NodeError if charon does not answer."""
     states = [TunnelStatus(tunnel=tunnel, ike=None, child=None)]
     with speaking(pid, tunnel) as session:
         for entry in session.list_sas():
@@ -31,7 +31,7 @@ def tunnel_state(pid: int, tunnel: str) -> TunnelStatus:
 
 
 def best_child(children: Iterable[Mapping[str, bytes]]) -> str | None:
-    """The state of the most useful child SA. An old one stays for seconds beside its successor, as DELETED."""
+    """The state of the most useful child SA. (After a rekeying, the old child SA exists for some seconds with the state DELETED.)"""
     states = sorted((child["state"].decode() for child in children), key=lambda state: (state != "INSTALLED", state))
     return states[0] if states else None
 
@@ -42,7 +42,7 @@ def is_loaded(pid: int, tunnel: str) -> bool:
 
 
 def initiate(pid: int, tunnel: str) -> None:
-    """Let charon start the tunnel. Does not wait: charon keeps trying. A dead charon will do it at its start."""
+    """Let charon start the tunnel. Does not wait: charon keeps trying. If charon is dead, it starts the tunnel when it is started again."""
     if not _listens(pid, tunnel):
         return
     with speaking(pid, tunnel) as session:
@@ -50,9 +50,9 @@ def initiate(pid: int, tunnel: str) -> None:
 
 
 def terminate(pid: int, tunnel: str) -> None:
-    """Delete the tunnel's IKE SA at once. charon tells the peer, unless an older exchange is not answered yet.
+    """Delete the IKE SA of a tunnel at once. charon tells its peer, unless the peer has not yet answered an earlier message.
 
-    Does nothing if there is no SA.
+    Does nothing if there is no IKE SA.
     """
     if not _listens(pid, tunnel):
         return  # a dead charon has no SA
@@ -64,13 +64,13 @@ def terminate(pid: int, tunnel: str) -> None:
 
 
 def speaking(pid: int, tunnel: str) -> AbstractContextManager["vici.Session"]:
-    """An open connection to a node's charon. Raises NodeError if it does not answer, or answers with an error."""
+    """A connection to the charon in a node. Raises NodeError if charon does not answer, or answers with an error."""
     return speaking_at(control_socket(pid, tunnel), tunnel)
 
 
 @contextmanager
 def speaking_at(path: Path, tunnel: str) -> Iterator["vici.Session"]:
-    """An open connection to the charon at this path.
+    """A connection to the charon with the control socket at this path.
 
     The timeout is also set in the kernel, because vici removes its own once an answer has begun. After an interruption in the middle of an
     answer, vici would read the rest as the start of another answer, and wait for its end for ever.
@@ -84,7 +84,7 @@ def speaking_at(path: Path, tunnel: str) -> Iterator["vici.Session"]:
     except (OSError, CommandException, SessionException) as error:
         if isinstance(error.__context__, KeyboardInterrupt):
             raise KeyboardInterrupt from error  # we were interrupted in an answer, and vici read the rest wrongly
-        raise NodeError(f"{tunnel}: charon does not answer as it should ({error})") from error
+        raise NodeError(f"{tunnel}: charon gave an unexpected answer ({error})") from error
     finally:
         line.close()
 

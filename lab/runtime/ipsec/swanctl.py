@@ -1,4 +1,4 @@
-"""Read swanctl.conf, and give its sections and settings in the form that vici takes."""
+"""Read swanctl.conf, and return its sections and settings in the form that vici (strongSwan's control interface) takes."""
 
 from typing import Union
 
@@ -9,7 +9,7 @@ _LISTS = frozenset({"local_addrs", "remote_addrs", "proposals", "local_ts", "rem
 
 
 def read(text: str) -> Section:
-    """Read a configuration file of this lab: one brace or setting in a line, comments on lines of their own. Includes are ignored."""
+    """Read a configuration file of this lab. Each brace, setting or comment is on a line of its own. Includes are ignored."""
     top: Section = {}
     open_sections = [top]
     for line in map(str.strip, text.splitlines()):

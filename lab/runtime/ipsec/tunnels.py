@@ -36,7 +36,7 @@ _LAST_WORDS = 6
 
 
 def status(pid: int, tunnel: str) -> TunnelStatus:
-    """A node's state of a tunnel, also if its charon does not answer."""
+    """The state of a tunnel at a node. Works also if the node's charon does not answer."""
     try:
         return ike.tunnel_state(pid, tunnel)
     except NodeError:
@@ -44,7 +44,7 @@ def status(pid: int, tunnel: str) -> TunnelStatus:
 
 
 def give_wrong_key(pid: int, tunnel: str) -> None:
-    """Replace the tunnel's pre-shared key. SAs stay: only IKE_AUTH, at the start of an IKE SA, uses the key."""
+    """Replace the pre-shared key of a tunnel. SAs remain: the key is used only at the start of an IKE SA (IKE_AUTH)."""
     with ike.speaking(pid, tunnel) as session:
         session.unload_shared({"id": _key_id(tunnel)})
         session.load_shared({"id": _WRONG_KEY, "type": "ike", "data": _WRONG_KEY})
@@ -73,7 +73,7 @@ def without_pfs(tunnel: str, node: Node) -> Section:
 
 
 def load_planned(pid: int, tunnel: str, node: Node) -> None:
-    """Load the planned connection and key in place of others. Replaces the SAs of `begin_without_pfs` by a planned one."""
+    """Load the planned connection and key again. An SA from `begin_without_pfs` is replaced by a planned one."""
     if is_planned(pid, tunnel, node):
         return
     connections = _connections(node, tunnel)
@@ -87,7 +87,7 @@ def load_planned(pid: int, tunnel: str, node: Node) -> None:
 
 
 def leave_planned(session: "vici.Session", tunnel: str) -> None:
-    """Keep the planned IKE SAs that carry packets. If only others do, start a planned one before those end.
+    """Keep the IKE SAs with the planned connection that carry packets. If only other SAs carry packets, first start a planned one.
 
     Both kinds exist if a command was killed between starting one and ending the other. charon then refuses a third.
     """
@@ -126,8 +126,7 @@ def _connections(node: Node, tunnel: str) -> Section:
 def begin_beside(session: "vici.Session", tunnel: str) -> None:
     """Start a new IKE SA, then end the old ones.
 
-    charon refuses a second SA with the same connection. A killed command may have left one. Then the old ones end first, and some packets
-    are lost.
+    charon refuses a third SA with the same connection. If a killed command has left one, the old ones end first, and some packets are lost.
     """
     old = [identifier for identifier, _ in _sas(session, tunnel)]
     try:
@@ -146,7 +145,7 @@ def _begin(session: "vici.Session", tunnel: str) -> None:
         for entry in session.initiate({"child": tunnel, "ike": tunnel, "timeout": _PATIENCE, "init-limits": "no", "loglevel": "1"}):
             said.append(entry["msg"].decode(errors="replace"))
     except CommandException as error:
-        raise NodeError(f"{tunnel}: {error}. charon's last words: {'; '.join(said[-_LAST_WORDS:])}") from error
+        raise NodeError(f"{tunnel}: {error}. charon's last log lines: {'; '.join(said[-_LAST_WORDS:])}") from error
 
 
 def _end_all(session: "vici.Session", tunnel: str, identifiers: Iterable[bytes]) -> None:
@@ -155,7 +154,7 @@ def _end_all(session: "vici.Session", tunnel: str, identifiers: Iterable[bytes])
 
 
 def end_sa(session: "vici.Session", tunnel: str, identifier: bytes) -> None:
-    """Delete an IKE SA of a tunnel. Safe if it is gone. CommandException if it stays."""
+    """Delete an IKE SA of a tunnel. Does nothing if the SA is gone. Raises CommandException if charon does not delete it."""
     try:
         list(session.terminate({"ike-id": identifier, "timeout": "-1"}))
     except CommandException:
@@ -164,7 +163,10 @@ def end_sa(session: "vici.Session", tunnel: str, identifier: bytes) -> None:
 
 
 def _sas(session: "vici.Session", tunnel: str) -> list[tuple[bytes, Mapping[str, Any]]]:
-    """A tunnel's IKE SAs, with their identifiers. One that is being deleted is no longer counted: it carries packets only for a moment."""
+    """The IKE SAs of a tunnel, with their identifiers.
+
+    An SA that is being deleted does not count: it carries packets only for a moment longer.
+    """
     found = [sa for entry in session.list_sas({"ike": tunnel}) for sa in entry.values()]
     return [(sa["uniqueid"], sa) for sa in found if sa["state"] != _ENDING]
 

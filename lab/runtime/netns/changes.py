@@ -34,7 +34,10 @@ class _Message(Protocol):
 
 
 class KernelEar:
-    """Reads the messages of one node's kernel. Links count as up at first. A state that does not change is reported once."""
+    """Turns messages of one node's kernel into events.
+
+    It assumes that all links are up at first. A repeated state gives no second event.
+    """
 
     def __init__(self, node: str, owners: Mapping[IPv4Address, str]) -> None:
         """`owners`: the node of each address, so that next hops get names."""
@@ -44,7 +47,7 @@ class KernelEar:
         self._down: set[str] = set()
 
     def hear(self, data: bytes, at: float) -> Iterator[TimelineEvent]:
-        """The changes in a datagram that arrived at an instant (wall-clock seconds)."""
+        """The events in a datagram from the kernel that arrived at the instant `at` (wall-clock seconds)."""
         for message in self._marshal.parse(data):
             match message["event"]:
                 case "RTM_NEWLINK":

@@ -1,7 +1,7 @@
-"""Drops: nftables chains that drop all packets or some of them. They are sent as one batch, so that they begin at one instant.
+"""Drops: nftables chains that drop all packets or some packets. All are sent to the kernel as one batch, so that they begin at one instant.
 
-A chain on an interface's ingress hook (family netdev) drops arriving packets, while both carriers stay up. For a dead node, a chain on its
-output hook (family inet) also drops the packets that its kernel would still send. A forwarding hook is not needed, because no packet
+A chain on an interface's ingress hook (family netdev) drops arriving packets, while both carriers remain up. For a dead node, a chain on
+the output hook (family inet) also drops the packets that its kernel would still send. A forwarding hook is not needed, because no packet
 arrives that could be forwarded.
 """
 
@@ -27,14 +27,14 @@ _ENOENT = 2
 
 
 class Drops:
-    """The drops of one node. Each has a name, so that another command can remove it."""
+    """The drops (chains that drop packets) of one node. Each has a name, so that another command can remove it."""
 
     def __init__(self, pid: int) -> None:
         """Open a socket in the network namespace of the process. Raises NodeError if the process is gone."""
         self._line = FilterLine(pid)
 
     def close(self) -> None:
-        """Close the socket. The drops stay."""
+        """Close the socket. The drops remain in force."""
         self._line.close()
 
     def add(self, name: str, interfaces: tuple[str, ...], *, mute: bool) -> None:
@@ -73,7 +73,7 @@ class Drops:
             self._send_batch([_message(nft_table_msg, _DEL_TABLE, family, [("NFTA_TABLE_NAME", PREFIX + name)])], ignore=_ENOENT)
 
     def _send_batch(self, messages: list[bytes], *, ignore: int) -> None:
-        """Send one batch: the kernel does all of it or nothing. Raises NodeError with the first error, after all answers are read."""
+        """Send one batch. The kernel does all of it, or nothing. All answers are read. Raises NodeError with the first error."""
         self._line.send(edge(_BATCH_BEGIN) + b"".join(messages) + edge(_BATCH_END))
         codes: list[int] = []
         while len(codes) < len(messages):

@@ -1,4 +1,4 @@
-"""Read a node's links, addresses, routes and queues from its kernel, without a netlink library.
+"""Read the links, addresses, routes and queues of a node from its kernel, without a netlink library.
 
 A library decodes every attribute of every message, which takes 14 times as long. Reading a whole lab takes two hundred requests.
 """
@@ -38,7 +38,7 @@ _TRIES = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkSeen:
-    """An interface. `up` is its administrative state."""
+    """An interface of a node. `up`: whether it is set up (its administrative state), also if it has no carrier."""
 
     index: int
     name: str
@@ -98,7 +98,7 @@ class Dump:
         return tuple((index, kind) for index, kind in seen if kind in _QUEUE_KINDS)
 
     def _ask(self, kind: int, body: bytes) -> list[bytes]:
-        """The parts of the answer to a request. Repeats the request if the kernel's data changed meanwhile."""
+        """The parts of the kernel's answer to a request. If the kernel's data change meanwhile, the request is repeated."""
         for _ in range(_TRIES):
             self._sequence += 1
             self._socket.send(_HEADER.pack(_HEADER.size + len(body), kind, _REQUEST | _DUMP, self._sequence, 0) + body)
@@ -135,7 +135,7 @@ class Dump:
 
 
 def _attributes(data: bytes, offset: int) -> dict[int, bytes]:
-    """The attributes from an offset on, by type. If a type occurs twice, the last one counts."""
+    """The attributes that begin at an offset, by type. If a type occurs twice, the last one counts."""
     found: dict[int, bytes] = {}
     while offset + _ATTRIBUTE.size <= len(data):
         length, kind = _ATTRIBUTE.unpack_from(data, offset)

@@ -1,4 +1,4 @@
-"""Open a socket in the network namespace of a process. Only the socket stays there, the thread returns."""
+"""Open a socket in the network namespace of a process. The socket remains in that namespace. The thread returns to its own."""
 
 import ctypes
 import os

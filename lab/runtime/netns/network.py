@@ -1,4 +1,4 @@
-"""The interfaces, addresses and routes of one node: make them, break them, and repair them."""
+"""Make, break and repair the interfaces, addresses and routes of one node."""
 
 import os
 from collections.abc import Iterator
@@ -52,7 +52,7 @@ class NodeNetwork:
         self.drops.close()
 
     def plug(self, number: int, near: Interface, far: Interface, far_pid: int) -> None:
-        """Make cable `number`: its near end in this node, its far end in the namespace of another process, both in one request."""
+        """Make a cable from this node to the namespace of another process. Both ends are made in one request."""
         with self._told("cannot make a cable"), open(f"/proc/{far_pid}/ns/net", "rb") as far_namespace:  # noqa: PTH123 - a descriptor is wanted
             self._ip.link(
                 "add",
@@ -65,7 +65,7 @@ class NodeNetwork:
             )
 
     def configure(self, node: Node) -> None:
-        """Bring up loopback, then interfaces with addresses, bridges and static routes. What already exists stays."""
+        """Set up the loopback, then interfaces with addresses, bridges and static routes. What already exists is not changed."""
         self._set("lo", up=True)
         for interface in node.interfaces:
             if interface.tag:
@@ -110,19 +110,19 @@ class NodeNetwork:
             self._queues.clear(self._index(interface))
 
     def take_down(self, node: Node) -> None:
-        """Set all interfaces down, as when the power fails: every neighbor loses its carrier."""
+        """Set all interfaces down, as if the node lost its power: every neighbor loses its carrier."""
         for interface in node.interfaces:
             if interface.tag is None:
                 self._set(interface.name, up=False)
 
     def add_routes(self, routes: tuple[Route, ...]) -> None:
-        """Add static routes. Routes that exist stay."""
+        """Add static routes. Routes that exist are not changed."""
         for route in routes:
             with self._told(f"cannot add route {route}"):
                 self._ip.route("replace", proto=PROTO_STATIC, **self._written(route))
 
     def remove_routes(self, routes: tuple[Route, ...]) -> None:
-        """Remove static routes. Does nothing for routes that are gone, for instance together with their interface."""
+        """Remove static routes. Does nothing for a route that is gone, for instance because its interface is gone."""
         present = set(self._view.interface_names().values())
         for route in (each for each in routes if each.interface is None or each.interface in present):
             with self._told(f"cannot remove route {route}"):
@@ -146,7 +146,7 @@ class NodeNetwork:
         self._set(bridge.name, up=True)
 
     def _written(self, route: Route) -> dict[str, str | int]:
-        """The route's fields for netlink, without its origin (proto)."""
+        """The fields of a route for netlink, without the field for the route's origin (proto)."""
         way: dict[str, str | int] = {"type": "blackhole"}
         if route.via:
             way = {"gateway": str(route.via)}
@@ -177,5 +177,5 @@ class NodeNetwork:
 
 
 def _drop_of(interface: str, impairment: RandomLoss | SizeLimit) -> str:
-    """The name of the drop for an impairment. Reports show it, so it is short."""
+    """The name of the drop that an impairment makes. It is short, because reports show it."""
     return f"{'lossy' if isinstance(impairment, RandomLoss) else 'oversize'}-{interface}"

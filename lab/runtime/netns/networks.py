@@ -1,4 +1,4 @@
-"""The networks of a lab's nodes, each opened when it is first needed: for reading, or for changing, too."""
+"""The networks of a lab's nodes. Each is opened when it is first needed, either only for reading, or also for changing."""
 
 import threading
 from collections.abc import Callable
@@ -30,14 +30,14 @@ class NodeNetworks:
         self._views.clear()
 
     def view(self, node: str) -> NodeView:
-        """The present network of a node, for reading."""
+        """The network of a node as it is now, only for reading."""
         with self._lock:
             if node not in self._views:
                 self._views[node] = NodeView(self._pid(node))
             return self._views[node]
 
     def network(self, node: str) -> "NodeNetwork":
-        """The network of a node, for changing it."""
+        """The network of a node, for reading and changing it."""
         from lab.runtime.netns.network import NodeNetwork  # noqa: PLC0415 - see above
 
         with self._lock:

@@ -41,7 +41,7 @@ class FilterLine:
         self._socket.send(data)
 
     def receive(self) -> list[tuple[int, bytes]]:
-        """The next answers: type, and body after the header. Raises NodeError if none comes."""
+        """The next answers of the kernel: for each, its type and its body without the header. Raises NodeError if none comes."""
         try:
             return _split(self._socket.recv(1 << 16))
         except TimeoutError as error:
@@ -67,7 +67,7 @@ def message(kind: int, flags: int, body: bytes) -> bytes:
 
 
 def edge(kind: int) -> bytes:
-    """The first or the last message of a batch."""
+    """The message that begins or ends a batch."""
     return message(kind, REQUEST, _FAMILY.pack(0, 0, SUBSYSTEM))
 
 

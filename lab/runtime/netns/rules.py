@@ -1,4 +1,4 @@
-"""Rules of nftables chains: which packets they drop, as expressions of the kernel (linux/netfilter/nf_tables.h)."""
+"""The rules of nftables chains, as expressions of the kernel (linux/netfilter/nf_tables.h). They say which packets to drop."""
 
 import struct
 from collections.abc import Sequence

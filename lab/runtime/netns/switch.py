@@ -1,4 +1,4 @@
-"""Set an interface down or up with a prepared message. A fault's instant is known only as exactly as this call is short.
+"""Set an interface down or up with a prepared message. The call must be short, because a fault begins at some instant during the call.
 
 It takes 0.2 ms. With a netlink library it would take 1 ms.
 """
@@ -21,7 +21,7 @@ _TIMEOUT = 5.0
 
 
 class Switch:
-    """Sets interfaces of one node up and down. Its socket is opened in advance."""
+    """Sets interfaces of one node up and down. Its socket is opened before it is needed."""
 
     def __init__(self, pid: int) -> None:
         """Open a socket in the network namespace of the process. Raises NodeError if the process is gone."""

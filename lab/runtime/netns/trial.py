@@ -26,7 +26,7 @@ _LOOPBACK = 1
 
 
 def may_try() -> bool:
-    """Whether we may make a network namespace. Root may, but not root in a container that lacks the rights."""
+    """Whether we may make a network namespace. The user root may, except in a container without the necessary rights."""
     with ThreadPoolExecutor(max_workers=1) as thread:
         return thread.submit(_enter_new_namespace).result() is None
 
@@ -41,7 +41,7 @@ def try_out(feature: Feature) -> str | None:
 
 
 def require_feature(feature: Feature) -> None:
-    """Raise HostError with the kernel's reason if a feature fails. Trying may load the feature's module, as using it would."""
+    """Try a feature. Raises HostError with the kernel's reason if it fails. A trial may load the kernel module of the feature."""
     reason = try_out(feature)
     if reason is not None:
         raise HostError(

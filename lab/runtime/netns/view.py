@@ -1,4 +1,4 @@
-"""Read a node's network. This needs no netlink library: to load one takes as long as to read a whole lab twice."""
+"""Read the network of a node. This needs no netlink library: loading one takes as long as reading a whole lab twice."""
 
 from ipaddress import IPv4Address, IPv4Network
 
@@ -37,7 +37,7 @@ class NodeView:
         return tuple((names[index], kind) for index, kind in self._dump.queues() if index in names)
 
     def links_down(self) -> tuple[str, ...]:
-        """Interfaces that were set down in this node. Not those that only lost their carrier."""
+        """The interfaces that were set down in this node. Interfaces that only lost their carrier are not among them."""
         return tuple(link.name for link in self._dump.links() if not link.up)
 
     def interface_names(self) -> dict[int, str]:
@@ -60,7 +60,7 @@ class NodeView:
 
 
 def _read(route: RouteSeen, names: dict[int, str]) -> Route:
-    """A route of the kernel as a planned route would be. It has an interface only if it has no next hop."""
+    """A route of the kernel, in the form of a planned route. It names an interface only if it has no next hop."""
     via = next(iter(route.gateways), None)
     interface = None if via or route.kind == _BLACKHOLE or route.out is None else names.get(route.out)
     return Route(prefix=route.prefix, via=via, interface=interface, metric=route.metric)

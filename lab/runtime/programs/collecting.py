@@ -32,7 +32,10 @@ def for_its_owner() -> Iterator[None]:
 
 
 def come_first() -> None:
-    """Give this process real-time priority, because every pause is a gap in the measurement. Only for programs that mostly sleep."""
+    """Give this process real-time priority, because every pause of it is a gap in the measurement.
+
+    Only for programs that sleep most of the time.
+    """
     try:
         os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
     except OSError:  # a container without the right, or a kernel without real time for control groups
@@ -41,7 +44,7 @@ def come_first() -> None:
 
 
 def order() -> Any:
-    """The program's task: JSON on the first line of standard input. Raises BrokenPipeError if there is none."""
+    """Read the program's task: JSON on the first line of standard input. Raises BrokenPipeError if there is none."""
     line = sys.stdin.buffer.readline()
     if not line:
         raise BrokenPipeError
@@ -56,7 +59,10 @@ def tell(records: bytes) -> None:
 
 
 def close_together(lines: Sequence[socket.socket]) -> None:
-    """Close sockets at the same time. The kernel needs 10 ms for each packet socket: one after another, 0.3 s for a lab."""
+    """Close all sockets at the same time.
+
+    The kernel needs 10 ms for each packet socket. One after another, that would take 0.3 s for a lab.
+    """
     threads = [threading.Thread(target=line.close) for line in lines]
     for thread in threads:
         thread.start()
@@ -87,7 +93,7 @@ def _drain(line: socket.socket, number: int, take: Take) -> Iterator[bytes]:
 
 
 def kernel_stamp(ancillary: Sequence[tuple[int, int, bytes]]) -> int | None:
-    """When the kernel received a packet, in wall-clock ns, from its ancillary data. None if there is no time stamp."""
+    """The time at which the kernel received a packet (wall-clock nanoseconds), from its ancillary data. None if it has no time stamp."""
     for level, kind, value in ancillary:
         if level == socket.SOL_SOCKET and kind == SO_TIMESTAMPNS:
             seconds, nanoseconds = TIMESPEC.unpack(value)

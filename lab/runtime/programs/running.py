@@ -17,7 +17,7 @@ _READ = 1 << 16
 
 
 class Programs:
-    """Running programs, and the thread that reads their records. They end at `close`, or when this process ends."""
+    """Programs that run, and a thread that reads their records. They end at `close`, or when this process ends."""
 
     def __init__(self) -> None:
         self._running: list[subprocess.Popen[bytes]] = []

@@ -13,7 +13,7 @@ _LOG_LINE = re.compile(r"<\d+>\w{3} [ \d]\d \d\d:\d\d:\d\d ([\w.:-]+?)(?:\[\d+\]
 
 
 class Ear(Protocol):
-    """Interprets the datagrams of one socket."""
+    """Turns the datagrams of one socket into events."""
 
     def hear(self, data: bytes, at: float) -> Iterator[TimelineEvent]:
         """The events in a datagram that arrived at an instant (wall-clock seconds)."""
@@ -21,7 +21,7 @@ class Ear(Protocol):
 
 
 class LogEar:
-    """Interprets the log of one node's daemons. Only changes of state become events."""
+    """Turns the log of one node's daemons into events. Only changes of state become events."""
 
     def __init__(self, node: str, routers: Routers) -> None:
         self._node = node

@@ -29,7 +29,10 @@ def main() -> None:
 
 
 def _listen_until_told(lines: Sequence[socket.socket]) -> None:
-    """Read sockets, and never wait for the reader of our records. Otherwise a daemon would wait for us when it writes its log."""
+    """Read the sockets, even if nobody reads our records at the moment.
+
+    Otherwise a daemon that writes to its log would have to wait for us.
+    """
     numbers = {line.fileno(): number for number, line in enumerate(lines)}
     poll = select.epoll()
     for line in lines:
@@ -63,7 +66,7 @@ def _drain(line: socket.socket, number: int) -> Iterator[bytes]:
 
 
 def _tell_some(untold: bytearray) -> None:
-    """Write as much as the pipe takes. Raises BrokenPipeError if nobody reads any more."""
+    """Write as many bytes as the pipe takes now. Raises BrokenPipeError if nobody reads them any more."""
     while untold:
         try:
             del untold[: os.write(1, untold)]

@@ -1,4 +1,4 @@
-"""Translate FRR's log messages into plain words, with names of neighbors and peers, and the reason of a loss."""
+"""Translate FRR's log messages into plain words, with the names of neighbors and the reason of a loss."""
 
 import re
 
@@ -16,7 +16,10 @@ _BFD_REASONS = {"control-expired": "detection time expired", "neighbor-down": "t
 
 
 class Routers:
-    """Reads the log lines of all routers of a plan. It keeps each NOTIFICATION, because the Down line comes later and without its text."""
+    """Reads the log lines of all routers of a plan.
+
+    It keeps the text of each NOTIFICATION, because the Down line that comes later lacks it.
+    """
 
     def __init__(self, plan: Plan) -> None:
         self._names = _neighbor_names(plan)
@@ -54,7 +57,10 @@ class Routers:
 
 
 def _neighbor_names(plan: Plan) -> dict[tuple[str, str], str]:
-    """The neighbor's name, by node and neighbor's address. With several sessions between two nodes, it includes the address."""
+    """The name of each neighbor, by node and neighbor's address.
+
+    If there are several sessions between two nodes, the name includes the address.
+    """
     names = {}
     for session in plan.sessions:
         both = sum((each.node, each.neighbor_node) == (session.node, session.neighbor_node) for each in plan.sessions)

@@ -1,4 +1,4 @@
-"""Translate charon's log messages (group IKE, level 1) into plain words. Only changes of state."""
+"""Translate charon's log messages (group IKE, level 1) into plain words. Messages that report no change of state are left out."""
 
 import re
 
@@ -23,12 +23,12 @@ _ENDS = ("the peer deletes the IKE SA", "IKE SA deleted")
 
 
 def ends_tunnel(words: str) -> bool:
-    """Whether this event means that the tunnel is down."""
+    """Whether an event with these words means that the tunnel is down."""
     return words.endswith(_ENDS)
 
 
 def tunnel_words(tunnel: str, text: str) -> str | None:
-    """What happened to a tunnel's SAs, in plain words. None if the line is about no change."""
+    """What happened to the SAs of a tunnel, in plain words. None if the log line reports no change."""
     said = _THREAD.sub("", text)
     for pattern, words in _WORDS:
         if found := pattern.match(said):

@@ -58,7 +58,10 @@ def _open(plan: Plan, pids: Mapping[str, int], logs: Mapping[str, Path]) -> tupl
 
 
 def _log_socket(node: str, log: Path) -> socket.socket:
-    """The log socket of a node's daemons. If the path was removed, their C library opens it again. Messages that nobody reads are lost."""
+    """A socket that receives the log messages of a node's daemons. If its path was removed, the daemons' C library opens it again.
+
+    Messages that nobody reads are lost.
+    """
     line = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     line.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
     try:
@@ -72,7 +75,7 @@ def _log_socket(node: str, log: Path) -> socket.socket:
 
 
 class Reader:
-    """Splits the listener's output into records. It may arrive in pieces of any length."""
+    """Splits the output of the listener into records. The output may arrive in pieces of any length."""
 
     def __init__(self, ears: Sequence[Ear], sink: Sink) -> None:
         self._ears = ears

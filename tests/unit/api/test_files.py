@@ -112,7 +112,7 @@ def test_a_check_may_not_have_the_name_of_the_control_run(own: Path, asked_for: 
     near.mkdir(parents=True)
     shutil.copy(ROOT / "checks" / NAME / "zone.yaml", near / "control.yaml")
     words = _refusal(read_checks, _plan("mine.yaml"), asked_for)
-    assert words.startswith(f"checks/{NAME}/control.yaml:1: 'control' is the name of the run without a fault")
+    assert words.startswith(f"checks/{NAME}/control.yaml:1: 'control' is the name of the built-in check without a fault")
 
 
 def test_the_mistakes_of_all_checks_are_reported_at_once(own: Path) -> None:

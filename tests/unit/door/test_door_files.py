@@ -29,7 +29,7 @@ def test_a_file_that_cannot_be_written_is_told_by_its_name(tmp_path: Path) -> No
     [
         ("no/out.json", "no/out.json: cannot be written (No such file or directory)"),
         (".", ".: cannot be written (Is a directory)"),
-        ("", "--json: names no file (give a path, or - for standard output)"),
+        ("", "--json: the path is empty (give a path, or - for standard output)"),
     ],
 )
 @pytest.mark.parametrize("option", ["json", "junit", "file", "save_baseline"])

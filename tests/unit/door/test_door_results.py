@@ -106,7 +106,7 @@ def test_an_earlier_run_is_a_file_or_none_and_never_written_over(tmp_path: Path,
     )
     with pytest.raises(InputError, match=r"^--save-baseline: \./b\.json is the baseline itself \(save to another file"):
         door.earlier("b.json", "./b.json")
-    with pytest.raises(InputError, match=r"^--baseline: names no file"):
+    with pytest.raises(InputError, match=r"^--baseline: the path is empty"):
         door.earlier("", None)
 
 

@@ -170,7 +170,7 @@ def test_daemons_that_are_dead_cannot_be_broken_again(whole: FakeLab) -> None:
 def test_a_dead_node_is_not_broken_again_and_stays_dead(whole: FakeLab, second: Fault) -> None:
     inject_for_good(NodeKill(nodes=("vgw",)), whole)
     dead = whole.differences()
-    with pytest.raises(NodeError, match="vgw: a fault has already frozen or killed it"):
+    with pytest.raises(NodeError, match="vgw: a fault has already frozen or killed this node"):
         inject_for_good(second, whole)
     assert whole.differences() == dead
 

@@ -109,7 +109,7 @@ def test_only_a_flow_that_was_cut_off_may_be_out_after_the_repair(checks: dict[s
 
 @pytest.mark.parametrize("nothing", ["", "+", " + "])
 def test_a_set_of_nothing_is_refused(nothing: str) -> None:
-    with pytest.raises(InputError, match=r"^--check: names no component"):
+    with pytest.raises(InputError, match=r"^--check: no component is named"):
         _one(nothing)
 
 

@@ -24,7 +24,7 @@ def _refused(status: HTTPStatus, words: str) -> APIError:
 )
 def test_a_refusal_of_a_frozen_node_names_the_node_and_the_way_out(words: str) -> None:
     with (
-        pytest.raises(NodeError, match=r"^dc1-gw1: a fault has frozen or killed it \(\./inv lab-heal undoes the fault\)$"),
+        pytest.raises(NodeError, match=r"^dc1-gw1: a fault has frozen or killed this node \(\./inv lab-heal undoes the fault\)$"),
         translated("dc1-gw1"),
     ):
         raise _refused(HTTPStatus.CONFLICT, words)

@@ -95,7 +95,7 @@ def test_our_own_dockerd_is_told_another_socket(engine: Engine) -> None:
 
 def test_an_engine_named_by_the_user_is_not_started(said: list[str]) -> None:
     engine = Engine(socket=Path("/nowhere/docker.sock"), startable=False)
-    with pytest.raises(HostError, match=r"no engine answers.*\(start it, or unset DOCKER_HOST\)"):
+    with pytest.raises(HostError, match=r"no container engine answers.*\(start it, or unset DOCKER_HOST\)"):
         start_engine(engine, NOTHING_MAY_BE_INSTALLED, said.append)
 
 

@@ -55,7 +55,9 @@ def test_a_lab_held_by_another_command_is_refused_with_its_name_and_process(root
     home = Home("alpha", root)
     with _another_command(root) as process:
         assert home.holder() == f"'lab-test', process {process.pid}"
-        with pytest.raises(LabBusyError, match=rf"^lab alpha: held by 'lab-test', process {process.pid} \(wait for it, or end it\)$"):
+        with pytest.raises(
+            LabBusyError, match=rf"^lab alpha: in use by 'lab-test', process {process.pid} \(wait for this command, or end it\)$"
+        ):
             home.held("lab-up").__enter__()
     assert home.holder() is None
 
@@ -107,7 +109,7 @@ def test_a_plan_of_another_version_is_as_none(root: Path, kept: bytes) -> None:
 
 
 def test_two_threads_of_one_process_cannot_hold_one_lab_either(root: Path) -> None:
-    with Home("alpha", root).held("lab-up"), pytest.raises(LabBusyError, match=f"held by 'lab-up', process {os.getpid()}"):
+    with Home("alpha", root).held("lab-up"), pytest.raises(LabBusyError, match=f"in use by 'lab-up', process {os.getpid()}"):
         Home("alpha", root).held("lab-down").__enter__()
 
 

@@ -113,7 +113,7 @@ def test_without_a_good_control_run_nothing_else_runs() -> None:
     assert told.verdicts() == [(name, Status.ERROR) for name in EVERY_CHECK]
     assert told.all.count("measuring begins") == 1
     reason = "measurement: a program that sends or collects probes stopped too early, with exit code 1"
-    assert told.reasons() == [reason] + [f"not run: the control run without a fault: {reason}"] * 2
+    assert told.reasons() == [reason] + [f"not run, because the control check (without a fault) did not pass: {reason}"] * 2
 
 
 def test_a_control_run_in_which_our_sender_paused_runs_once_more() -> None:
@@ -133,7 +133,7 @@ def test_a_control_run_in_which_our_sender_pauses_again_is_an_error_that_all_che
     run_job(WORK, told, bench.stage())
     assert [event.reason for event in told.all if isinstance(event, Judged)] == [
         PAUSED,
-        *[f"not run: the control run without a fault: {PAUSED}"] * 2,
+        *[f"not run, because the control check (without a fault) did not pass: {PAUSED}"] * 2,
     ]
 
 

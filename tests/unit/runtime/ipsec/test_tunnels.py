@@ -88,9 +88,9 @@ def test_a_charon_that_does_not_answer_is_a_node_error() -> None:
     gone = os.posix_spawn("/bin/true", ["true"], {})
     os.waitpid(gone, 0)
     for verb in (tunnels.begin_without_pfs, tunnels.load_planned, tunnels.is_planned):
-        with pytest.raises(NodeError, match=r"^vpn1-1: charon does not answer as it should"):
+        with pytest.raises(NodeError, match=r"^vpn1-1: charon gave an unexpected answer"):
             verb(gone, TUNNEL, shipped_plan().node(CUSTOMER))
-    with pytest.raises(NodeError, match=r"^vpn1-1: charon does not answer as it should"):
+    with pytest.raises(NodeError, match=r"^vpn1-1: charon gave an unexpected answer"):
         tunnels.give_wrong_key(gone, TUNNEL)
 
 
@@ -164,7 +164,7 @@ def test_a_new_sa_starts_before_the_old_one_ends_or_after_it_if_charon_refuses_a
 
 
 def test_if_charon_starts_no_sa_the_error_has_its_last_words() -> None:
-    with pytest.raises(NodeError, match=r"failed\. charon's last words: not establishing .* duplicate"):
+    with pytest.raises(NodeError, match=r"failed\. charon's last log lines: not establishing .* duplicate"):
         tunnels.begin_beside(FakeSession({}, refuses=True), TUNNEL)
 
 
