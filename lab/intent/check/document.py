@@ -2,9 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
-from lab.intent.document.fields import Duration, DurationOrPredicted, Name, NotNull, Text, Written, checked
+from lab.intent.document.fields import ALTERNATIVES, Duration, DurationOrPredicted, Name, NotNull, Text, Written, checked
 from lab.intent.faults.parameters import ParametersDocument
 from lab.intent.faults.quantities import whole
 from lab.model.aws import TUNNEL_MTU
@@ -141,6 +141,26 @@ class ExpectationDocument(Written):
     ] = False
 
 
+class AlarmPromiseDocument(Written):
+    """An alarm that must ring after a fault begins, if the fault stays."""
+
+    rule: Annotated[
+        str, Field(examples=["dx1-connection-down"], description="The name of an [alarm](../monitoring.md#the-alarms) of the topology.")
+    ]
+    within: Annotated[
+        Duration | None,
+        NotNull,
+        Field(examples=["5m"], description="At the latest so long after the fault. Default: at any time."),
+    ] = None
+
+
+_NONE, _RULE = ALTERNATIVES
+_AlarmPromise = Annotated[
+    Annotated[Literal["none"], Tag(_NONE)] | Annotated[AlarmPromiseDocument, Tag(_RULE)],
+    Discriminator(lambda written: _RULE if isinstance(written, dict | AlarmPromiseDocument) else _NONE),
+]
+
+
 class CheckDocument(Written):
     """A check: faults on a schedule, and what must hold."""
 
@@ -185,3 +205,11 @@ class CheckDocument(Written):
             description="The promises. Each flow, direction and phase has at most one.",
         ),
     ]
+    alarm: Annotated[
+        _AlarmPromise | None,
+        NotNull,
+        Field(
+            examples=[{"rule": "dx1-connection-down", "within": "5m"}],
+            description="An alarm of CloudWatch that must ring, or `none`: no alarm may ring.",
+        ),
+    ] = None

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from lab.intent.check.alarm import is_silent, read_alarm
 from lab.intent.check.clash import clash, kept_waiting
 from lab.intent.check.document import CheckDocument, StepDocument
 from lab.intent.check.expectation import read_expectations
@@ -15,7 +16,7 @@ from lab.intent.document.shape import Shaped, shape
 from lab.intent.faults import find_fault
 from lab.intent.faults.lasting import too_short
 from lab.model.aws import fewest_outside, octets_outside
-from lab.model.check import SHORTEST_PROBE, Check, Expectation, Step
+from lab.model.check import SHORTEST_PROBE, AlarmPromise, Check, Expectation, Step
 from lab.model.fault import Fault, MtuDrop
 from lab.model.plan import Plan, Role, Timers
 
@@ -37,7 +38,8 @@ def read_check(path: Path, plan: Plan, timers: Timers) -> Check:
     context = _Context(plan=plan, timers=timers)
     steps = list(_steps(shaped, context))
     expectations = list(read_expectations(shaped, plan, timers))
-    problems = [found for found in (*steps, *expectations) if isinstance(found, Finding)]
+    alarms = list(read_alarm(shaped, plan, timers))
+    problems = [found for found in (*steps, *expectations, *alarms) if isinstance(found, Finding)]
     shaped.document.refuse([*wrong_as_written(shaped, path), *problems])
     return Check(
         name=path.stem,
@@ -47,6 +49,8 @@ def read_check(path: Path, plan: Plan, timers: Timers) -> Check:
         file=str(path),
         probe_size=_probe_size(shaped),
         touches_nothing=shaped.at(("touches",)) is not None,
+        alarms=tuple(alarm for alarm in alarms if isinstance(alarm, AlarmPromise)),
+        is_silent=is_silent(shaped),
     )
 
 
@@ -57,6 +61,7 @@ def review_check(path: Path, plan: Plan | None) -> None:
     if plan:
         found += [each for timers in Timers for each in _steps(shaped, _Context(plan=plan, timers=timers))]
         found += read_expectations(shaped, plan, plan.timers)
+        found += read_alarm(shaped, plan, plan.timers)
     shaped.document.refuse([*wrong_as_written(shaped, path), *(each for each in found if isinstance(each, Finding))])
 
 

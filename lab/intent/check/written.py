@@ -26,6 +26,7 @@ def wrong_as_written(shaped: Shaped, path: Path) -> Iterator[Finding]:
     yield from _bad_name(path)
     yield from _steps(shaped)
     yield from _touching_without_steps(shaped)
+    yield from _alarm_without_steps(shaped)
     yield from _expectations(shaped)
     yield from inconsistent(shaped)
     yield from contradictions(shaped)
@@ -43,6 +44,11 @@ def _bad_name(path: Path) -> Iterator[Finding]:
 def _touching_without_steps(shaped: Shaped) -> Iterator[Finding]:
     if shaped.at(("touches",)) is not None and shaped.at(("steps",)) is None:
         yield Finding(where=("touches",), message="the check has no steps, so no fault can touch a flow (remove the key touches)")
+
+
+def _alarm_without_steps(shaped: Shaped) -> Iterator[Finding]:
+    if isinstance(shaped.at(("alarm",)), dict) and shaped.at(("steps",)) is None:
+        yield Finding(where=("alarm",), message="the check has no steps, so it breaks nothing and no alarm rings (write alarm: none)")
 
 
 def _steps(shaped: Shaped) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from lab.intent.document.finding import Finding
 from lab.intent.rules import (
+    alarms,
     announced,
     asns,
     availability,
@@ -67,6 +68,8 @@ RULES: tuple[Rule, ...] = (
     quotas.of_gateways,
     quotas.of_vpn_connections,
     availability.of_components,
+    alarms.dimensions,
+    alarms.limits,
     sites.edges_connected,
     sites.interconnects_join_two,
     flows.make_sense,

@@ -15,21 +15,21 @@ def interconnect_ends(draft: Draft) -> Iterator[Finding]:
     """Rule: an interconnect joins data centres of the file."""
     for interconnect in draft.topology.interconnects:
         for index, name in enumerate(interconnect.between):
-            yield from _dangling(draft, (*where(interconnect), "between", index), name, ("data centre",))
+            yield from dangling(draft, (*where(interconnect), "between", index), name, ("data centre",))
 
 
 def attached_vpcs(draft: Draft) -> Iterator[Finding]:
     """Rule: a gateway is attached to VPCs of the file."""
     for gateway in draft.topology.gateways:
         for index, name in enumerate(gateway.vpcs):
-            yield from _dangling(draft, (*where(gateway), "vpcs", index), name, ("VPC",))
+            yield from dangling(draft, (*where(gateway), "vpcs", index), name, ("VPC",))
 
 
 def connection_ends(draft: Draft) -> Iterator[Finding]:
     """Rule: a VPN connection goes from an edge of a data centre to a gateway."""
     for vpn in draft.topology.vpn_connections:
-        yield from _dangling(draft, (*where(vpn), "customer_gateway"), vpn.customer_gateway, ("edge",))
-        yield from _dangling(draft, (*where(vpn), "gateway"), vpn.gateway, ("gateway",))
+        yield from dangling(draft, (*where(vpn), "customer_gateway"), vpn.customer_gateway, ("edge",))
+        yield from dangling(draft, (*where(vpn), "gateway"), vpn.gateway, ("gateway",))
 
 
 def location_regions(draft: Draft) -> Iterator[Finding]:
@@ -44,15 +44,15 @@ def location_regions(draft: Draft) -> Iterator[Finding]:
 def circuit_ends(draft: Draft) -> Iterator[Finding]:
     """Rule: a Direct Connect connection goes from an edge of a data centre to a location."""
     for connection in draft.topology.connections:
-        yield from _dangling(draft, (*where(connection), "edge"), connection.edge, ("edge",))
-        yield from _dangling(draft, (*where(connection), "location"), connection.location, ("DX location",))
+        yield from dangling(draft, (*where(connection), "edge"), connection.edge, ("edge",))
+        yield from dangling(draft, (*where(connection), "location"), connection.location, ("DX location",))
 
 
 def virtual_interface_ends(draft: Draft) -> Iterator[Finding]:
     """Rule: a virtual interface goes over a connection to a Direct Connect gateway, or directly to a gateway."""
     for vif in draft.topology.virtual_interfaces:
-        yield from _dangling(draft, (*where(vif), "connection"), vif.connection, ("DX connection",))
-        yield from _dangling(draft, (*where(vif), "gateway"), vif.gateway, ("DX gateway", "gateway"))
+        yield from dangling(draft, (*where(vif), "connection"), vif.connection, ("DX connection",))
+        yield from dangling(draft, (*where(vif), "gateway"), vif.gateway, ("DX gateway", "gateway"))
 
 
 def associated_gateways(draft: Draft) -> Iterator[Finding]:
@@ -61,7 +61,7 @@ def associated_gateways(draft: Draft) -> Iterator[Finding]:
     for dxgw in draft.topology.direct_connect_gateways:
         associated = [association.gateway for association in dxgw.associations]
         for index, name in enumerate(associated):
-            yield from _dangling(draft, (*where(dxgw), "associations", index), name, ("gateway",))
+            yield from dangling(draft, (*where(dxgw), "associations", index), name, ("gateway",))
         for stray in draft.strays:
             meant = stray.name in gateways and not set(associated).issubset(gateways)  # the name is misspelt in `associations`, not here
             if stray.where[:-2] == where(dxgw) and not meant:
@@ -72,11 +72,12 @@ def associated_gateways(draft: Draft) -> Iterator[Finding]:
 def flow_ends(draft: Draft) -> Iterator[Finding]:
     """Rule: a flow goes between data centres and VPCs."""
     for flow in draft.topology.flows:
-        yield from _dangling(draft, (*where(flow), "from"), flow.source, ("data centre", "VPC"))
-        yield from _dangling(draft, (*where(flow), "to"), flow.target, ("data centre", "VPC"))
+        yield from dangling(draft, (*where(flow), "from"), flow.source, ("data centre", "VPC"))
+        yield from dangling(draft, (*where(flow), "to"), flow.target, ("data centre", "VPC"))
 
 
-def _dangling(draft: Draft, at: Where, name: str, whats: tuple[str, ...]) -> Iterator[Finding]:
+def dangling(draft: Draft, at: Where, name: str, whats: tuple[str, ...]) -> Iterator[Finding]:
+    """A mistake if nothing of these kinds has this name."""
     if draft.known.has(name, *whats) or draft.known.unsure.intersection(whats):
         return
     names = draft.known.names(*whats)

@@ -6,6 +6,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from lab.intent.document.fields import Bandwidth, HowOften, Name, NotNull, Prefix, Share, Text, Written
+from lab.intent.topology.alarm_document import AlarmDocument
 from lab.intent.topology.direct_connect_document import DirectConnectDocument
 
 _ASN = Field(
@@ -214,3 +215,14 @@ class TopologyDocument(Written):
             "What is not listed follows from the availability and a usual time to repair.",
         ),
     ] = Field(default_factory=dict)
+    alarms: Annotated[
+        dict[Name, AlarmDocument],
+        Field(
+            examples=[{"dx1-dark": {"metric": "ConnectionState", "dimensions": {"ConnectionId": "dx1"}}}],
+            description="Your alarms in CloudWatch, by name. One with the name of a default alarm replaces it.",
+        ),
+    ] = Field(default_factory=dict)
+    default_alarms: Annotated[
+        bool,
+        Field(examples=[False], description="Whether it also has the [alarms that AWS recommends](../monitoring.md#the-alarms)."),
+    ] = True

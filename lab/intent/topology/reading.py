@@ -11,6 +11,7 @@ from lab.intent.document.finding import Where
 from lab.intent.document.shape import Shaped, places_below, shape
 from lab.intent.rules import Draft, broken
 from lab.intent.topology import direct_connect
+from lab.intent.topology.alarms import own_alarms
 from lab.intent.topology.document import (
     DataCenterDocument,
     FlowDocument,
@@ -84,6 +85,8 @@ def _understood(shaped: Shaped) -> Topology:
         connections=tuple(direct_connect.connections(shaped)),
         virtual_interfaces=tuple(direct_connect.virtual_interfaces(shaped)),
         stated=tuple(_stated(shaped)),
+        alarms=tuple(own_alarms(shaped)),
+        default_alarms=shaped.at(("default_alarms",)) is not False,
     )
 
 

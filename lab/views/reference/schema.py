@@ -70,7 +70,7 @@ def title(places: tuple[str, ...] | list[str]) -> str:
 def _definition(node: Node) -> str:
     """The name of the definition of the mappings that a node describes. "" if it describes none.
 
-    The node may describe one mapping, a list of mappings, or mappings by name.
+    The node may describe one mapping, a list of mappings, mappings by name, or a mapping or a word.
     """
     return next((each["$ref"].rpartition("/")[2] for each in _inside(without_null(node)) if "$ref" in each), "")
 
@@ -79,3 +79,6 @@ def _inside(node: Node) -> Iterator[Any]:
     yield node
     yield node.get("items", {})
     yield from node.get("patternProperties", {}).values()
+    match node.get("oneOf"):
+        case [{"const": _}, mapping]:
+            yield mapping
