@@ -123,7 +123,7 @@ def _flows(started: CheckStarted, judged: Judged, events: Sequence[Event]) -> tu
 
 
 def _in_its_events(judged: Judged, whole: FlowOutcome) -> Iterator[Breach]:
-    """The broken promises for a whole phase that concern one of its events, for instance the path in that event."""
+    """The broken promises that a check made for a whole phase, and that one event of the phase broke. (For instance about the path.)"""
     for breach in judged.breaches if whole.event is None else ():
         of_whole = (breach.flow, breach.direction, breach.phase) == (whole.flow, whole.direction, whole.phase)
         if of_whole and breach.event and not breach.by_name:

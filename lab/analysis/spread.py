@@ -17,7 +17,7 @@ from lab.model.outcome import FlowOutcome, Status, Verdict
 
 
 def spreads(trials: Sequence[Verdict]) -> tuple[Spread, ...]:
-    """The spreads over all trials that have a verdict, in the order in which they ran. Flows are in the order of the first trial."""
+    """The statistics over all trials that have a verdict, in the order in which they ran. Flows are in the order of the first trial."""
     flows = [flow for trial in trials if trial.status is not Status.ERROR for flow in trial.flows]
     found: dict[tuple[str, Direction, Phase, str | None], list[FlowOutcome]] = {}
     for flow in flows:

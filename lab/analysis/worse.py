@@ -69,13 +69,13 @@ class Judgement:
 
 
 def judgements(pairs: Sequence[Pair]) -> tuple[Judgement, ...]:
-    """One result for each pair. All pairs are judged together: the limit for the probability of chance holds for the run as a whole."""
+    """One result for each pair. All pairs are judged together, because the significance level is that of the whole run."""
     level = LEVEL / _shares([least_probability(pair.baseline, pair.now) for pair in pairs])
     return tuple(_judgement(pair, level) for pair in pairs)
 
 
 def _shares(least: Sequence[float]) -> int:
-    """The number of comparisons among which the level is divided (Tarone, Biometrics 46, 1990).
+    """Among how many comparisons the significance level of the run is divided (Tarone, Biometrics 46, 1990).
 
     This is the lowest number n for which at most n comparisons could reach the level divided by n.
     """

@@ -107,7 +107,7 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmPromise:
-    """An alarm that must ring after a fault, by its name. `within`: at latest so many seconds after the event. None: at any time."""
+    """An alarm, by its name, that must ring after a fault. `within`: at the latest this many seconds after the event. None: at any time."""
 
     rule: str
     within: float | None = None

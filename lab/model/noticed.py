@@ -10,11 +10,12 @@ InCheck = Literal["yes", "perhaps", "no"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ring:
-    """An alarm rings after an event of a check.
+    """An alarm that rings after an event of a check.
 
-    - `at`: the earliest and the latest instant on the check's clock, if the fault stays. `after`: the same, in seconds after the event.
-    - `computed`: the instants are computed from CloudWatch's rules. Nobody waited for them.
-    - `in_check`: whether it also rings if the fault ends as early as in the check. `perhaps`: only if a sample falls into it.
+    - `at`: the earliest and the latest instant on the check's clock, if the fault does not end. `after`: the same, in seconds after the
+      event.
+    - `computed`: the instants are computed from CloudWatch's rules, and not measured.
+    - `in_check`: whether the alarm also rings if the fault ends as early as in the check. `perhaps`: only if a sample falls into that time.
     """
 
     rule: str
@@ -48,7 +49,7 @@ class EventNotice:
 
     @property
     def noticed(self) -> Noticer | None:
-        """Who noticed the event. None if it did no harm, so there was nothing to notice."""
+        """Who noticed the event. None if the event did no harm, so that there was nothing to notice."""
         if self.router:
             return "router"
         if self.rings:

@@ -1,4 +1,6 @@
-"""ALARMS: which alarm of CloudWatch rings after a fault, and when. Law: everything is computed from the record by AWS's published rules.
+"""ALARMS: which alarms of CloudWatch ring after a fault, and when.
+
+Law: all results are computed by AWS's published rules from the record of a check.
 
 - `history`: the value of a metric over time
 - `metrics`: AWS's metrics, from the events of a check

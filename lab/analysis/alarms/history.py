@@ -1,4 +1,4 @@
-"""The value of a metric over time: constant between two changes."""
+"""The value of a metric over time. It is constant between two changes."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -13,18 +13,18 @@ Spell = tuple[float, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """A metric's value before the first change, and its changes: pairs of an instant and the new value, in order of time."""
+    """The value of a metric before its first change, and its changes: pairs of an instant and the new value, in order of time."""
 
     before: Value
     changes: tuple[tuple[float, Value], ...] = ()
 
     def at(self, instant: float) -> Value:
-        """The value at an instant."""
+        """The value of the metric at this instant."""
         number = bisect_right(self.changes, instant, key=lambda change: change[0])
         return self.changes[number - 1][1] if number else self.before
 
     def between(self, begin: float, end: float) -> "History":
-        """The same metric, if nothing else had changed: constant before `begin` and from `end` on."""
+        """The same metric if its value had changed only between `begin` and `end`: it is constant before `begin`, and from `end` on."""
         earlier = [value for instant, value in self.changes if instant < begin]
         changes = tuple(change for change in self.changes if begin <= change[0] < end)
         return History(before=earlier[-1] if earlier else self.before, changes=changes)
@@ -36,7 +36,7 @@ class History:
 
 
 def history(usual: float, lower: Sequence[tuple[Spell, Value]]) -> History:
-    """A metric with a usual value and other ones in some spells. If spells overlap, the first one in `lower` wins.
+    """A metric with its usual value, and with other values in some spells of time. If spells overlap, the first one in `lower` counts.
 
     Instants are rounded to microseconds.
     """

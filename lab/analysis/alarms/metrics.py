@@ -26,7 +26,7 @@ _Told = Callable[[TimelineEvent], bool | None]
 
 
 def series(plan: Plan, events: Sequence[Event], alarm: Alarm) -> tuple[History, ...]:
-    """The histories of the metric of an alarm: one for each tunnel, connection or virtual interface that its dimensions mean."""
+    """The values of an alarm's metric over time: one history for each tunnel, connection or virtual interface that the alarm means."""
     named = dict(alarm.dimensions)
     match alarm.metric:
         case Metric.TUNNEL_STATE:
@@ -43,7 +43,7 @@ def series(plan: Plan, events: Sequence[Event], alarm: Alarm) -> tuple[History, 
 
 
 def _tunnel(plan: Plan, events: Sequence[Event], tunnel: Tunnel) -> History:
-    """1 if BGP is established, or for a static VPN, if IPsec is up (Site-to-Site VPN User Guide, `TunnelState`)."""
+    """The metric `TunnelState`: 1 if BGP is established, or for a static VPN, if IPsec is up (Site-to-Site VPN User Guide)."""
     aws, customer = tunnel.aws.node, tunnel.customer.node
     session = next((each for each in plan.target(tunnel.connection).sessions if each.node == aws), None)
     if session:
@@ -54,7 +54,7 @@ def _tunnel(plan: Plan, events: Sequence[Event], tunnel: Tunnel) -> History:
 
 
 def _connection(plan: Plan, events: Sequence[Event], name: str) -> History:
-    """1 while every port of AWS to the circuit has light (Direct Connect User Guide, `ConnectionState`)."""
+    """The metric `ConnectionState`: 1 while every port of AWS to the circuit has light (Direct Connect User Guide)."""
     ends = [pair for link in plan.links for pair in ((link.a, link.b), (link.b, link.a))]
     ports = [end for end, other in ends if other.node == name and plan.node(end.node).role is Role.DX_DEVICE]
     down = [(spell, 0.0) for port in ports for spell in _spells(events, _port(port.node, port.interface))]
@@ -62,7 +62,7 @@ def _connection(plan: Plan, events: Sequence[Event], name: str) -> History:
 
 
 def _prefixes(plan: Plan, events: Sequence[Event], vif: str) -> History:
-    """The number of the site's prefixes, 0 while the session is down or the site withdraws them."""
+    """The number of the site's prefixes that AWS accepts: 0 while the session is down, or while the site withdraws its prefixes."""
     target = plan.target(vif)
     session, edge = target.sessions[0], target.outlets[0].node
     place = plan.node(edge).place
@@ -80,7 +80,7 @@ def _withdrawn(plan: Plan, events: Sequence[Event], session: BgpSession) -> Iter
 
 
 def _with_dead(events: Sequence[Event], node: str, usual: float, lower: Sequence[tuple[Spell, Value]]) -> History:
-    """The history, without samples while AWS's node is dead."""
+    """A metric with its usual value and its lower ones, but without samples while AWS's node is dead."""
     dead: list[tuple[Spell, Value]] = [
         (spell, None) for started, spell in _faults(events) if started.kind in _DEAD and node in started.breaks.nodes
     ]
@@ -106,7 +106,10 @@ def _of_both_ends(aws: list[Spell], customer: list[Spell]) -> list[Spell]:
 
 
 def _spells(events: Sequence[Event], told: _Told) -> list[Spell]:
-    """From when to when something was down. `inf`: to the end of the record and longer."""
+    """The times during which something was down, each with its beginning and its end.
+
+    The end is `inf` if it was down at the end of the record.
+    """
     spells: list[Spell] = []
     begin: float | None = None
     heard = (event.event for event in events if isinstance(event, Noticed))

@@ -20,7 +20,7 @@ _AWS = frozenset({Role.VPN_ENDPOINT, Role.DX_DEVICE}) | GATEWAY_ROLES
 
 
 def notices(plan: Plan, events: Sequence[Event]) -> tuple[EventNotice, ...]:
-    """Who noticed each event in which a fault begins. In a run without a fault: one notice, if an alarm rings."""
+    """Who noticed each event in which a fault begins. In a run without a fault: one entry, if an alarm rings."""
     watched = _watched(plan, events)
     happened = convergence_events(events)
     if not happened:
@@ -47,7 +47,7 @@ def _notice(plan: Plan, events: Sequence[Event], watched: Sequence[Watched], eve
 
 
 def _watched(plan: Plan, events: Sequence[Event]) -> tuple[Watched, ...]:
-    """Every alarm of the plan, with the histories of its metric."""
+    """Every alarm of the plan, with the values of its metric over time."""
 
     def watch(alarm: Alarm) -> Watched:
         unless = watch(by_name[alarm.unless]) if alarm.unless else None
@@ -58,7 +58,7 @@ def _watched(plan: Plan, events: Sequence[Event]) -> tuple[Watched, ...]:
 
 
 def _rings(watched: Sequence[Watched], begin: float, until: float) -> Iterator[Ring]:
-    """Every alarm that rings if the network stays as it is just before `until`, the earliest first."""
+    """Every alarm that rings if the network remains as it is just before `until`. The earliest alarm is first."""
     rings = []
     for each in watched:
         if found := interval(each.between(begin, until)):
@@ -75,7 +75,7 @@ def _rings(watched: Sequence[Watched], begin: float, until: float) -> Iterator[R
 
 
 def _in_check(watched: Watched) -> InCheck:
-    """Whether an alarm rings if everything happens as in the check."""
+    """Whether an alarm certainly rings, perhaps rings or does not ring, if the fault ends when it ended in the check."""
     found = interval(watched)
     if found is None:
         return "no"
@@ -83,7 +83,7 @@ def _in_check(watched: Watched) -> InCheck:
 
 
 def _seen_by_routers(plan: Plan, events: Sequence[Event], begin: float, until: float) -> Iterator[TimelineEvent]:
-    """What told the customer's routers, or AWS's routers about a customer, that something is lost. In order of time."""
+    """The events by which the customer's routers noticed a loss, or AWS's routers on their sessions with the customer. In order of time."""
     roles = {node.name: node.role for node in plan.nodes}
     heard = sorted((event.event for event in events if isinstance(event, Noticed)), key=lambda event: event.at)
     for event in heard:
@@ -117,5 +117,5 @@ def _lost_in(events: Sequence[Event], event: ConvergenceEvent) -> Iterator[str]:
 
 
 def _is_harmful(broken: Broken) -> bool:
-    """Whether a part of the network does not work. A fault that only changes routes breaks none."""
+    """Whether a fault breaks a part of the network. A fault that only changes routes breaks none."""
     return bool(broken.nodes or broken.links or broken.tunnels or broken.hops)

@@ -8,7 +8,7 @@ from lab.model.outcome import Breach
 
 
 def broken_alarms(check: Check, notices: Sequence[EventNotice]) -> Iterator[Breach]:
-    """A broken promise for each promised alarm that does not ring in time, and for each alarm where none may ring.
+    """A broken promise for each promised alarm that does not ring in time, and for each alarm that rings although none may ring.
 
     In a run without a fault no alarm may ring.
     """

@@ -24,9 +24,9 @@ _SAMPLE, _MINUTE = SAMPLE_SECONDS * _SECOND, EVALUATION_SECONDS * _SECOND
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
-    """An alarm with the histories of its metric: one for each tunnel, connection or virtual interface.
+    """An alarm, and the values of its metric over time: one history for each tunnel, connection or virtual interface.
 
-    `unless`: the alarm that keeps it silent, None if there is none.
+    `unless`: another alarm. While it rings, this one does not ring. None if there is no such alarm.
     """
 
     alarm: Alarm
@@ -34,7 +34,7 @@ class Watched:
     unless: "Watched | None" = None
 
     def between(self, begin: float, end: float) -> "Watched":
-        """The same alarm, if nothing had changed before `begin` and from `end` on."""
+        """The same alarm, if its metrics had changed only between `begin` and `end`."""
         unless = self.unless.between(begin, end) if self.unless else None
         return Watched(alarm=self.alarm, series=tuple(each.between(begin, end) for each in self.series), unless=unless)
 
@@ -46,14 +46,17 @@ class Watched:
 
     @property
     def longest(self) -> float:
-        """After this many seconds without a change the state of the alarm is constant."""
+        """The number of seconds without a change after which the state of the alarm no longer changes."""
         range_seconds = (self.alarm.evaluation_periods + MORE_POINTS) * self.alarm.period
         return max(range_seconds, self.unless.longest if self.unless else 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interval:
-    """The earliest and the latest instant of an alarm. `is_certain`: it rings whatever the phases are."""
+    """The earliest and the latest instant at which an alarm begins to ring.
+
+    `is_certain`: it rings whenever CloudWatch takes its samples.
+    """
 
     earliest: float
     latest: float
@@ -61,7 +64,7 @@ class Interval:
 
 
 def interval(watched: Watched) -> Interval | None:
-    """When the alarm begins to ring, over all phases. None if it never begins: it stays silent, or rings before any change."""
+    """When the alarm begins to ring: the earliest and the latest instant. None if it never begins, or if it rings before any change."""
     if all(each.is_constant for each in watched.series):
         return None
     first = [first_ring(watched, sample, minute) for sample, minute in _phases(watched)]
@@ -70,9 +73,9 @@ def interval(watched: Watched) -> Interval | None:
 
 
 def first_ring(watched: Watched, sample: int, minute: int) -> float | None:
-    """When the alarm begins to ring, in seconds. None if never. The phases are in microseconds.
+    """When the alarm begins to ring, in seconds. None if it never rings.
 
-    `sample`: the instant of one sample. `minute`: the instant of one evaluation.
+    `sample`: the instant of one sample. `minute`: the instant of one evaluation. Both are in microseconds.
     """
     changes = [round(instant * _SECOND) for instant in watched.changes]
     begin = min(changes) - (min(changes) - minute) % _MINUTE
@@ -90,7 +93,7 @@ def first_ring(watched: Watched, sample: int, minute: int) -> float | None:
 
 
 def _phases(watched: Watched) -> Iterator[tuple[int, int]]:
-    """Every phase of the samples with every phase of the minutes at which a result can change."""
+    """Every pair of a sample's instant and an evaluation's instant with which the result may be different."""
     for instant in watched.changes:
         at = round(instant * _SECOND)
         for sample in (at, at - 1):
@@ -100,7 +103,7 @@ def _phases(watched: Watched) -> Iterator[tuple[int, int]]:
 
 @dataclass(slots=True)
 class _Clock:
-    """CloudWatch with one phase of its samples. It evaluates an alarm minute by minute, and remembers each data point and the state."""
+    """CloudWatch, with one phase of its samples. It evaluates an alarm once a minute, and remembers each data point and the state."""
 
     watched: Watched
     sample: int

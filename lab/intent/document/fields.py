@@ -123,7 +123,7 @@ NotNull = checked(_something)
 
 
 class ByTimers(Written):
-    """One duration for each timer profile."""
+    """A duration with one value for each timer profile."""
 
     tuned: Annotated[Seconds, Field(examples=["1.5s"], description="The duration under `--timers tuned`.")]
     default: Annotated[Seconds, Field(examples=["32s"], description="The duration under `--timers default`.")]
@@ -155,5 +155,5 @@ def under(timers: Timers, duration: float | ByTimers) -> float:
 
 
 def by_profile(duration: float | ByTimers) -> tuple[float, float]:
-    """The seconds of a duration under both timer profiles: tuned, then default."""
+    """How many seconds a duration has with the timer profiles tuned and default, in this order."""
     return (duration.tuned, duration.default) if isinstance(duration, ByTimers) else (duration, duration)

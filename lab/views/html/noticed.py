@@ -10,7 +10,10 @@ from lab.views.report.words import anchor, link_to
 
 
 def noticed_table(topology: str, verdicts: Sequence[Verdict]) -> Markup:
-    """A row for each event in which something broke. Folded, unless nobody would have noticed one. Empty in an old report."""
+    """A table with a row for each event in which something broke, and who noticed it. Empty in an old report.
+
+    It is folded, unless nobody would have noticed one of the events.
+    """
     rows = [(verdict, notice) for verdict in verdicts for notice in verdict.notices if notice.noticed]
     if not rows:
         return NOTHING

@@ -127,7 +127,7 @@ def _transit_gateways(snapshot: Snapshot) -> Iterator[Metric]:
 
 
 def _directed(prefix: str, aws: str, labels: str, keys: Sequence[Labels], traffic: Sequence[Traffic | None]) -> Iterator[Metric]:
-    """Bytes and packets each way at AWS's device. AWS's rates count bits: bytes × 8."""
+    """The metrics of bytes and packets in each direction at AWS's device. (AWS's rates count bits: bytes × 8.)"""
     for word, about, figures in (
         ("egress_bytes", f"{aws}BpsEgress: bytes to the customer. Bit/s: rate() × 8.", _counts(traffic, lambda each: each.out_bytes)),
         ("ingress_bytes", f"{aws}BpsIngress: bytes from the customer. Bit/s: rate() × 8.", _counts(traffic, lambda each: each.in_bytes)),
@@ -142,5 +142,5 @@ def _with(keys: Sequence[Labels], values: Sequence[bool | int | None]) -> Sample
 
 
 def _counts(traffic: Sequence[Traffic | None], figure: Callable[[Traffic], int]) -> list[int | None]:
-    """One figure of each interface. None: it was not read."""
+    """One counter of each interface. None: it was not read."""
     return [None if each is None else figure(each) for each in traffic]

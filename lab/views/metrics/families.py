@@ -1,4 +1,4 @@
-"""Families of samples with one name, and short ways to make them."""
+"""Make families of samples. A family has one name, and one sample for each thing that it is about."""
 
 from collections.abc import Iterable
 
@@ -11,12 +11,12 @@ Samples = Iterable[tuple[Labels, float | bool | None]]
 
 
 def gauge(name: str, about: str, labels: str, samples: Samples) -> Metric:
-    """A value that goes up and down. `labels` are the names of the labels, with spaces between."""
+    """A family of values that go up and down. `labels`: the names of the labels, with spaces between them."""
     return _filled(GaugeMetricFamily(name, about, labels=labels.split()), samples)
 
 
 def counter(name: str, about: str, labels: str, samples: Samples) -> Metric:
-    """A value that only grows. Its samples have the suffix _total."""
+    """A family of values that only grow. Its samples have the suffix _total."""
     return _filled(CounterMetricFamily(name, about, labels=labels.split()), samples)
 
 

@@ -1,4 +1,4 @@
-"""Who noticed a fault, in words."""
+"""Say who noticed a fault, in words."""
 
 from lab.model.noticed import EventNotice, Noticer, Ring
 from lab.model.outcome import Verdict
@@ -10,7 +10,7 @@ _WORST: tuple[Noticer | None, ...] = ("nobody", "alarm", "router", None)
 
 
 def noticed_line(verdict: Verdict) -> str:
-    """Who noticed the event of a check that was noticed worst. "" if there is nothing to say."""
+    """Who noticed the faults of a check, for the event for which that is worst. "" if there is nothing to say."""
     notice = min(verdict.notices, key=lambda each: _WORST.index(each.noticed), default=None)
     if notice is None or notice.noticed is None:
         return ""
@@ -21,23 +21,23 @@ def noticed_line(verdict: Verdict) -> str:
 
 
 def router_words(notice: EventNotice) -> str:
-    """The first router that noticed, and after how long."""
+    """The router that noticed an event first, and how long after the event."""
     return f"{notice.router.node} after {span(notice.router_after)}" if notice.router else "no router"
 
 
 def alarm_words(notice: EventNotice) -> str:
-    """The first alarm, and after how long it rings."""
+    """The alarm that rings first, and how long after the event."""
     return f"alarm {notice.rings[0].rule} {ring_words(notice.rings[0])}" if notice.rings else "no alarm"
 
 
 def ring_words(ring: Ring) -> str:
-    """After how long an alarm rings if the fault stays: `after 0 to 90 s (computed)`."""
+    """How long after an event an alarm rings, if the fault does not end: `after 0 to 90 s (computed)`."""
     low, high = (f"{seconds:.0f}" for seconds in ring.after)
     return f"after {high if low == high else f'{low} to {high}'} s{' (computed)' if ring.computed else ''}"
 
 
 def cells(notice: EventNotice) -> tuple[str, str]:
-    """A row of the table of who noticed: the first router, and the first alarm of CloudWatch."""
+    """The two cells of a row in the table of who noticed: the first router, and the first alarm of CloudWatch."""
     rings = [ring for ring in notice.rings if ring.source == "cloudwatch"]
     more = f", and {len(rings) - 1} more" if len(rings) > 1 else ""
     alarm = f"{rings[0].rule} {ring_words(rings[0])}{more}" if rings else NOTHING_SAID
@@ -45,5 +45,5 @@ def cells(notice: EventNotice) -> tuple[str, str]:
 
 
 def unnoticed_words(number: int) -> str:
-    """How many faults nobody would have noticed. "" for none."""
+    """How many faults nobody would have noticed, in words. "" for none."""
     return f"{counted(number, 'fault')} unnoticed" if number else ""
