@@ -49,7 +49,7 @@ RECONNECT_SECONDS = 2.0
 class Pair:
     """The outages of one direction of a flow in one phase or event, in the baseline and in this run. In seconds, at least one in each.
 
-    `reconnects`: the flow was cut off before.
+    `reconnects`: the flow was cut off before this phase or event.
     """
 
     baseline: tuple[float, ...]

@@ -15,8 +15,8 @@ REPORT_HELP = {
     "save-baseline FILE": "write the figures of this run to FILE, so that a later run can be compared with this one (--baseline FILE)",
 }
 TIMERS_HELP = {
-    "timers tuned|default": "how fast routers notice failures. tuned (used without this option): as fast as a customer may configure. "
-    "default: AWS's own timers, no BFD",
+    "timers tuned|default": "how fast routers notice failures: tuned is as fast as a customer may configure, default has AWS's own timers "
+    "without BFD (without this option: tuned)",
 }
 IPSEC_HELP = {
     "ipsec userspace|kernel": "where VPN packets are encrypted: in a process (userspace, the default) or in the kernel (not available yet)"
@@ -25,6 +25,7 @@ SWEEP_HELP = {
     "sweep N": "instead of running the checks in files, let each component fail alone, and compare the result with the prediction. "
     "With N = 2 or more, also let sets of up to N components fail together. Of all sets with the same predicted effect, run only one",
     "sample N": "with --sweep 2 or more, also run N of the sets that --sweep leaves out, chosen at random (see --seed)",
-    "all": "with --sweep 2 or more, run every set of components that fail together (default: of all sets with the same effect only one)",
-    "seed N": "with --sweep 2 or more, a number for the random choice of sets. The same N chooses the same sets (default: 1)",
+    "all": "with --sweep 2 or more, run every set of components that fail together. Without this option, "
+    "of all sets with the same predicted effect only one is run",
+    "seed N": "with --sweep 2 or more, choose other sets at random for each N. The same N chooses the same sets (default: 1)",
 }

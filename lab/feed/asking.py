@@ -23,7 +23,7 @@ _GATHER_SECONDS = 0.05
 
 
 class Asking:
-    """Keeps `states` true while it runs. `notice` takes events from any thread."""
+    """Keeps the answers in `states` up to date while it runs. `notice` takes events from any thread."""
 
     def __init__(self, lab: Metered, nodes: Sequence[str], states: States, now: Callable[[], float] = time.time) -> None:
         """`nodes`: the routers that are asked."""
@@ -53,7 +53,7 @@ class Asking:
         self._events.put(event.node)
 
     def ask_all(self) -> None:
-        """Ask every router once, and the tunnels at it."""
+        """Ask every router once, and the tunnels that end at it."""
         begun = self._now()
         for node in self._nodes:
             if self._ended.is_set():
@@ -104,7 +104,7 @@ class Asking:
                     self.ask(node)
 
     def _waiting(self) -> list[str]:
-        """The nodes of all events that wait. Puts the sign of the end back."""
+        """The nodes of all events that wait in the queue. If the sign of the end is among them, it is put back."""
         found: list[str] = []
         while True:
             try:

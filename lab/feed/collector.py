@@ -1,4 +1,7 @@
-"""One look at a running lab gives a Snapshot. It reads counters in /proc and the last answers of the routers, and asks no router itself."""
+"""Read a running lab at one moment, and give a Snapshot.
+
+This reads counters in /proc and the last answers of the routers. It asks no router.
+"""
 
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -27,7 +30,7 @@ Interfaces = Mapping[tuple[str, str], InterfaceSeen]
 
 
 class Collector:
-    """Looks at a lab. `flows` follows probes. `notice` takes the events of the lab's monitors, from any thread."""
+    """Reads a lab. `flows`: follows its probes. `notice`: takes events of the lab's monitors, from any thread."""
 
     def __init__(self, lab: Metered, now: Callable[[], float] = time.time) -> None:
         self.flows = Flows()
@@ -41,7 +44,7 @@ class Collector:
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """Ask the routers once, then keep their answers true while the block runs."""
+        """Ask the routers once. Then keep their answers up to date while the block runs."""
         self._asking.begin()
         try:
             yield
@@ -53,7 +56,7 @@ class Collector:
         self._asking.notice(event)
 
     def look(self) -> Snapshot:
-        """Everything that can be read now. Not for use from several threads."""
+        """Everything that can be read now, as a Snapshot. Not for use from several threads."""
         now, asked = self._now(), self._states.all_asked
         seen = {(each.node, each.interface): each for node in self._metered for each in self._lab.interfaces(node)}
         customer, states = self._spots.customer, self._states

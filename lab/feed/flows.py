@@ -42,7 +42,7 @@ class Probing(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Count:
-    """One stream so far. `counted`: the first probe that is not counted yet."""
+    """One direction of one flow so far. `counted`: the number of the first probe that is not counted yet."""
 
     counted: int = 0
     sent: int = 0
@@ -50,7 +50,7 @@ class _Count:
 
 
 class Flows:
-    """Readings of all flows while probes run. Between two probings there are none."""
+    """Readings of all flows while probes run. When no probes run, there are no readings."""
 
     def __init__(self) -> None:
         self._probing: Probing | None = None

@@ -1,4 +1,4 @@
-"""What routers and tunnels said last. Each answer replaces an older one, and never a newer one."""
+"""The last answers of routers and tunnels. An answer replaces an older one, but never a newer one."""
 
 import threading
 from ipaddress import IPv4Address
@@ -9,7 +9,7 @@ from lab.model.snapshot import NeighborSeen, PeerSeen
 class States:
     """The last answers of a lab's routers and tunnels. Can be used from several threads.
 
-    Each answer has the instant at which its question was asked. None as an answer: it did not answer.
+    Each answer has the instant at which its question was asked. An answer is None if the router or tunnel did not answer.
     """
 
     def __init__(self) -> None:
@@ -20,25 +20,25 @@ class States:
         self._all_asked: float | None = None
 
     def told_neighbors(self, node: str, asked: float, answer: tuple[NeighborSeen, ...] | None) -> None:
-        """Keep the BGP sessions of a router."""
+        """Keep the BGP sessions that a router reported."""
         with self._lock:
             if asked >= self._neighbors.get(node, (asked, None))[0]:
                 self._neighbors[node] = (asked, answer)
 
     def told_peers(self, node: str, asked: float, answer: tuple[PeerSeen, ...] | None) -> None:
-        """Keep the BFD sessions of a router."""
+        """Keep the BFD sessions that a router reported."""
         with self._lock:
             if asked >= self._peers.get(node, (asked, None))[0]:
                 self._peers[node] = (asked, answer)
 
     def told_ipsec(self, tunnel: str, asked: float, *, up: bool | None) -> None:
-        """Keep whether a tunnel has its SAs."""
+        """Keep whether a tunnel has its IKE SA and its child SA."""
         with self._lock:
             if asked >= self._ipsec.get(tunnel, (asked, None))[0]:
                 self._ipsec[tunnel] = (asked, up)
 
     def asked_all(self, begun: float) -> None:
-        """Every router was asked, from the instant `begun` on."""
+        """Note that every router was asked, beginning at the instant `begun`."""
         with self._lock:
             self._all_asked = begun
 
@@ -63,6 +63,6 @@ class States:
             return self._peers.get(node, (0.0, None))[1]
 
     def ipsec(self, tunnel: str) -> bool | None:
-        """Whether a tunnel has its SAs. None if it did not answer."""
+        """Whether a tunnel has its IKE SA and its child SA. None if its charon did not answer."""
         with self._lock:
             return self._ipsec.get(tunnel, (0.0, None))[1]

@@ -8,7 +8,7 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202
 
 
 def plain(text: str) -> str:
-    r"""The text with these characters escaped: `\x1b`, `\u202e`. It is safe on a terminal and in HTML, Markdown and XML."""
+    r"""The text, with control characters and direction marks escaped: `\x1b`, `\u202e`. Safe on terminals, in HTML, Markdown and XML."""
     return _UNSEEN.sub(_written_out, text)
 
 
@@ -18,7 +18,7 @@ def one_line(text: str) -> str:
 
 
 def in_json(text: str) -> str:
-    """JSON text with these characters as JSON escapes. The value stays the same."""
+    """JSON text, with control characters and direction marks as JSON escapes. The value does not change."""
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

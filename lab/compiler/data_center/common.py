@@ -1,4 +1,4 @@
-"""Timers, tags and lists for both the core and the edges of a data centre."""
+"""Timers, tags and lists that both the core router and the edge routers of a data centre use."""
 
 from lab.compiler.blueprint import Blueprint
 from lab.model.plan import Timers

@@ -43,7 +43,7 @@ def lab_checks(
 
 @command(
     {
-        "markdown": "print the page docs/reference/faults.md. It also says who can notice each fault, and which checks use it",
+        "markdown": "print the page docs/reference/faults.md. The page also says who can notice each fault, and which checks use it",
         "json FILE": JSON_HELP,
     }
 )

@@ -34,7 +34,7 @@ def validate(_: Context, topology: list[str] | None = None, json: str | None = N
 
 _PREDICT_HELP = {
     "topology TOPOLOGY": SEVERAL_HELP,
-    "failures N": "predict the failure of each component, and of each set of up to N components at the same time (default: 1)",
+    "failures N": "predict what happens if up to N components fail at the same time, for all such sets of components (default: 1)",
     "set SET": "predict only the failure of these components together, for instance 'dx1 + vpn1'. May be given several times",
     "explain SET": "instead of outages, say why each flow takes its path when these components have failed ('': when nothing has failed)",
     "availability": "instead of outages, say the availability of each flow, its minutes of outage a year, "

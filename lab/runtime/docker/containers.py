@@ -60,7 +60,7 @@ class Container:
 
 
 class Containers:
-    """The requests to Docker that a lab needs. Every method raises HostError if Docker refuses."""
+    """Sends to Docker the requests that a lab needs. Every method raises HostError if Docker refuses."""
 
     def __init__(self, client: docker.DockerClient) -> None:
         self._client = client

@@ -15,7 +15,7 @@ def ask(pid: int, daemon: str, command: str) -> dict[str, object]:
     try:
         answer = json.loads(text) if text else {}
     except json.JSONDecodeError as error:
-        raise NodeError(f"{daemon}: its answer to '{command}' is not JSON: {text[:200]!r}") from error
+        raise NodeError(f"{daemon}: the answer to '{command}' is not JSON: {text[:200]!r}") from error
     return answer if isinstance(answer, dict) else {"list": answer}
 
 

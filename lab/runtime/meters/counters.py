@@ -49,7 +49,7 @@ def parse_table(text: str, name: str) -> dict[str, int]:
 
 
 def _has_carrier(pid: int, interface: str) -> bool:
-    """Reading `carrier` of an interface that was set down is an error (EINVAL)."""
+    """Whether an interface has a carrier. False if it was set down: then reading its file `carrier` is an error (EINVAL)."""
     try:
         return Path(f"/proc/{pid}/root/sys/class/net/{interface}/carrier").read_text().strip() == "1"
     except OSError:

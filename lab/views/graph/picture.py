@@ -16,7 +16,7 @@ from lab.views.graph.words import Label
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A network with its layout and all its lines."""
+    """A network with its layout, and all lines between its nodes."""
 
     sketch: Sketch
     layout: Layout

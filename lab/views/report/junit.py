@@ -40,7 +40,7 @@ def report_junit(report: Report) -> str:
 
 
 def _totals(report: Report, verdicts: Sequence[Verdict], seconds: float) -> dict[str, str]:
-    """The numbers of cases: one case for each verdict. With a baseline, one more case for each topology."""
+    """The numbers of cases for the XML: one case for each verdict. With a baseline, one more case for each topology."""
     statuses = [verdict.status for verdict in verdicts]
     topologies = {verdict.topology for verdict in verdicts} if report.contrast else set()
     worse = {change.topology for change in report.contrast.worse} & topologies if report.contrast else set()
