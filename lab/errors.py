@@ -49,7 +49,7 @@ class NotRunningError(LabError):
 
 
 class HostError(LabError):
-    """This host lacks something that a lab needs, or refuses it."""
+    """This host lacks something that a lab needs, or does not permit it."""
 
 
 class LabBusyError(LabError):

@@ -22,6 +22,6 @@ def held(seconds: float, routers: int) -> float:
 
 
 def cleared_and_held(seconds: float, routers: int) -> float:
-    """Like `held`, with the time that bgpd waits before it removes the routes of a lost neighbor."""
+    """The part of `seconds` in which bgpd waited before it decided (see `held`), and before it removed the routes of a lost neighbor."""
     waited = held(seconds, routers)
     return waited + CLEAR_SECONDS if waited and seconds - waited >= CLEAR_SECONDS - _SLACK_SECONDS else waited

@@ -48,18 +48,24 @@ class Door(Program):
         return arguments
 
     def parse_core_args(self) -> None:
-        """As in Invoke, but an error becomes a message of ours."""
+        """Read Invoke's own options. An error becomes a message of ours."""
         self._or_tell(super().parse_core_args)
 
     def parse_tasks(self) -> None:
-        """As in Invoke. Then check the values of all options, so that a wrong value is reported before slow modules are imported."""
+        """Read the commands and their options.
+
+        Then check all values, so that a wrong value is reported before slow modules are imported.
+        """
         self._or_tell(super().parse_tasks)
         problems = list(wrong_values(value for context in self.tasks for value in self._values(context)))
         if problems:
             _stop(error_text(InputError(problems)))
 
     def parse_cleanup(self) -> None:
-        """As in Invoke, but `-h` of an unknown command gives a message of ours, and `--version` also works after a command."""
+        """Do what follows the reading of the command line.
+
+        `-h` of an unknown command gives a message of ours, `--version` works after a command, too.
+        """
         if self.args.version.value:
             self.print_version()
             raise Exit
@@ -87,13 +93,13 @@ class Door(Program):
         print(first_screen(self._groups))
 
     def list_tasks(self) -> None:
-        """As in Invoke, but refuse an unknown format."""
+        """Print the list of commands. Refuse an unknown format."""
         if self.list_format not in ("flat", "nested", "json"):
             _stop(f"--list-format: '{self.list_format}' is not one of flat, nested, json")
         super().list_tasks()
 
     def _make_parser(self) -> Parser:
-        """As in Invoke, but first prepare the words of commands that take any number of words."""
+        """Make Invoke's parser. Before that, prepare the words of commands that take any number of words."""
         parser = super()._make_parser()
         self.core.unparsed[:] = with_options(self.core.unparsed, parser.contexts)
         return parser

@@ -140,7 +140,7 @@ class Check:
 
     @property
     def schedule(self) -> tuple[ScheduledFault, ...]:
-        """The steps as reports show them."""
+        """The steps of the check, as reports show them."""
         return tuple(
             ScheduledFault(kind=step.kind, target=step.target, at=step.at, duration=step.duration, name=step.name) for step in self.steps
         )

@@ -231,7 +231,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discarded:
-    """This takes the place of a verdict: the measurement failed for this reason. The trial does not count. The check runs again."""
+    """A trial that gets no verdict, because its measurement failed for this reason. The trial does not count. The check runs again."""
 
     reason: str
 

@@ -1,4 +1,4 @@
-"""Sketch: the part of a plan that a picture needs. Journals contain it, so that reports can draw the network."""
+"""Sketch: the part of a plan that a picture of the network needs. Journals contain it, so that reports can draw the network."""
 
 from dataclasses import dataclass
 

@@ -76,7 +76,7 @@ class InTheEnd:
         self.damage = damage
 
     def has(self, kernel: KernelRoute) -> bool:
-        """Whether the interface of the route has a carrier, or its tunnel passes packets."""
+        """Whether the interface of the route has a carrier, or the tunnel of the route passes packets."""
         return kernel.hop is None or kernel.hop not in (self.damage.broken if kernel.hop.tunnel else self.damage.dark)
 
 

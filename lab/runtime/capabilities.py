@@ -198,7 +198,7 @@ class Watchable(Planned, Protocol):
 
 
 class Metered(Planned, Protocol):
-    """Read what nodes count and what routers say, cheaply. Can be used from several threads."""
+    """Read what nodes count and what routers report, without much load. Can be used from several threads."""
 
     def interfaces(self, node: str) -> tuple[InterfaceSeen, ...]:
         """The interfaces of a node but its loopback. () if the node is gone."""

@@ -22,15 +22,15 @@ class Worker(Protocol):
         ...
 
     def admit(self) -> None:
-        """Tell the job that its turn has come."""
+        """Tell the job that it may begin the activity for which it asked."""
         ...
 
     def end(self) -> None:
-        """Tell the job to end: it undoes its faults, removes the lab that it deployed, and exits."""
+        """Tell the job to end. It undoes its faults, removes the lab that it deployed, and exits."""
         ...
 
     def gone(self) -> str:
-        """How the process ended, in plain words. Call this after its last message."""
+        """How the process ended, in words. Call this after the last message has arrived."""
         ...
 
 

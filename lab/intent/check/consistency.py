@@ -43,7 +43,7 @@ def _promise(written: Mapping[str, object], where: Where) -> Iterator[Finding]:
 
 
 def _bounds(shaped: Shaped, where: Where) -> Iterator[Finding]:
-    """A mistake if outage_at_least is longer than outage_at_most under a timer profile."""
+    """A mistake if outage_at_least is longer than outage_at_most with one of the timer profiles."""
     if not shaped.fits(where):
         return
     promise = PromiseDocument.model_validate(shaped.at(where))

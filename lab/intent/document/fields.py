@@ -129,7 +129,7 @@ class ByTimers(Written):
     default: Annotated[Seconds, Field(examples=["32s"], description="The duration under `--timers default`.")]
 
     def under(self, timers: Timers) -> float:
-        """The seconds under a timer profile."""
+        """How many seconds the duration has with this timer profile."""
         return self.tuned if timers is Timers.TUNED else self.default
 
 

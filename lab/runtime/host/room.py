@@ -31,7 +31,7 @@ class Room(Protocol):
     """Decides which labs may run at the same time."""
 
     def fits(self, plan: Plan, beside: Sequence[Plan]) -> bool:
-        """Whether a lab of this plan may start beside the running ones. Always true if none runs."""
+        """Whether a lab of this plan may start beside the running labs. Always true if no lab runs."""
         ...
 
 
@@ -47,7 +47,7 @@ class Places:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostRoom:
-    """As many labs as cores and available memory allow. `rate_pps`: probes per second, for each direction of each flow."""
+    """Room for as many labs as cores and available memory allow. `rate_pps`: probes per second, for each direction of each flow."""
 
     cores: int
     memory_mib: int

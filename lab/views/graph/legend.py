@@ -53,7 +53,7 @@ class PlacedMark:
 
     @property
     def label(self) -> Label:
-        """The text of the entry."""
+        """The text of the entry, at its position."""
         return Label(words=self.mark.words, x=self.x + _WORDS_AT, y=self.y + 4)
 
 

@@ -45,7 +45,7 @@ class LabStanding:
     done: bool = False
 
     def take(self, moment: Moment, now: float) -> None:
-        """Update the state with a message."""
+        """Update this state because of a message that arrived at the instant `now`."""
         self.begun = True
         match moment:
             case Preparing():
@@ -66,7 +66,7 @@ class LabStanding:
                 pass
 
     def left(self, now: float) -> float:
-        """The expected seconds until the lab's last check ends."""
+        """The expected seconds until the last check of this lab ends."""
         if self.done or not self.check:
             return 0.0 if self.done else sum(self.seconds)
         check = self.check.what
@@ -90,7 +90,7 @@ class Standing:
         self.clearing_up: Since[ClearingUp] | None = None
 
     def take(self, told: Moment | OfLab, now: float) -> None:
-        """Update the state with a message."""
+        """Update this state because of a message that arrived at the instant `now`."""
         match told:
             case OfLab():
                 self.labs.setdefault(told.lab, LabStanding()).take(told.moment, now)
@@ -111,7 +111,7 @@ class Standing:
         return sum(not lab.begun for lab in self.labs.values())
 
     def left(self, now: float) -> float:
-        """The expected seconds until the last check ends, if as many labs as now run side by side."""
+        """The expected seconds until the last check of the run ends, if as many labs as now are at work at the same time."""
         lefts = [lab.left(now) for lab in self.labs.values()]
         side_by_side = max(1, sum(1 for _ in self.at_work()))
         return max(*lefts, sum(lefts) / side_by_side, 0.0)
