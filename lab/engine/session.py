@@ -162,7 +162,7 @@ class _Session:
         self._tell(Compared(comparison=compared_in_the_end(self._lab, self._clock)))
 
     def tell_noticed(self) -> None:
-        """Pass to `tell` what the monitors have seen since the check's clock started."""
+        """Pass to `tell` every event that the monitors have seen since the check's clock started."""
         while not self._noticed.empty():
             event = self._noticed.get()
             if event.at >= self._zero:
@@ -189,7 +189,7 @@ class _Session:
             if not self._clock.wait(deadline):
                 why = misfits(self._check, self._lab.plan, streams.recorded(Marks(zero=self._clock.now())))
                 raise MeasurementError(
-                    f"not steady before the fault: in {self._settings.steady_within:g} s there was never a time of {STEADY_SECONDS:g} s "
+                    f"not steady before the fault: within {self._settings.steady_within:g} s there were no {STEADY_SECONDS:g} s in a row "
                     f"without a lost packet or a changed route{''.join(f'; {each}' for each in why)}"
                 )
 

@@ -168,7 +168,7 @@ class HandFault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What routers, tunnels and kernels answered at one moment."""
+    """The state of a lab at one moment, as its routers, tunnels and kernels answered."""
 
     sessions: tuple[SessionStatus, ...]
     tunnels: tuple[TunnelStatus, ...]

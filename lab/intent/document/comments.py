@@ -58,11 +58,11 @@ def _mistake(match: re.Match[str] | None, codes: list[str]) -> str | None:
 
 
 def _covered(lines: list[str], number: int) -> frozenset[int] | None:
-    """The lines that a comment is about. None: the whole file.
+    """The numbers of the lines that a comment is about. `number`: the line of the comment. The first rule that fits counts:
 
-    - If something else is in the comment's line: that line.
-    - Otherwise: the next line with content.
-    - If no line with content is before the comment: the whole file.
+    - If the comment follows something in its line: that line.
+    - If there is nothing before the comment in the file: the whole file (None).
+    - Otherwise: the line of the comment, and the next line with content.
     """
     if not _is_bare(lines[number - 1]):
         return frozenset({number})

@@ -29,7 +29,9 @@ class Installer:
         """Install packages with apt-get. Raises HostError if that is not allowed or fails."""
         names = " ".join(packages)
         if self.refusal is not None:
-            raise HostError(f"this host: {names} missing, needed {purpose}; {self.refusal} (try: sudo apt-get install {names})")
+            raise HostError(
+                f"this host: {names} is not installed, but is needed {purpose}; {self.refusal} (try: sudo apt-get install {names})"
+            )
         say(f"installing {names} with apt-get, {purpose} ({FORBID}=1 forbids it)")
         way_out = f"fix that, then: sudo apt-get install {names}"
         try:

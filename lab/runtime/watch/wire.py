@@ -1,4 +1,4 @@
-"""The listener's records: a header for each datagram, then the datagram."""
+"""The format of the listener's records. Each record is a header, and then the datagram that the listener received."""
 
 import struct
 

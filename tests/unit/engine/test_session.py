@@ -129,7 +129,7 @@ def test_a_lab_is_healed_before_anything_else() -> None:
 def test_a_lab_that_is_not_steady_is_an_error_and_never_broken() -> None:
     stage = Stage()
     stage.at_each_turn(lambda _now: stage.lab.isolate("isp-a"))
-    words = "not steady before the fault: in 3 s there was never a time of 1 s without a lost packet or a changed route"
+    words = "not steady before the fault: within 3 s there were no 1 s in a row without a lost packet or a changed route"
     assert stage.run(steady_within=3.0) == words
     assert not stage.only(FaultStarted)
     assert not stage.only(FlowRecorded)

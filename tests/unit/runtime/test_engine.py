@@ -100,7 +100,7 @@ def test_an_engine_named_by_the_user_is_not_started(said: list[str]) -> None:
 
 
 def test_a_missing_engine_that_may_not_be_installed_is_an_error(engine: Engine, said: list[str]) -> None:
-    with pytest.raises(HostError, match=r"docker\.io missing.*only root.*\(try: sudo apt-get install docker\.io\)"):
+    with pytest.raises(HostError, match=r"docker\.io is not installed.*only root.*\(try: sudo apt-get install docker\.io\)"):
         start_engine(engine, NOTHING_MAY_BE_INSTALLED, said.append)
     assert said == []
 
