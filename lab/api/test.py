@@ -39,7 +39,7 @@ from lab.runtime.docker.engine import ready_engine
 from lab.runtime.docker.image import image_versions, ready_image
 from lab.runtime.home import Home
 from lab.runtime.host.facts import circuits_here, host_facts
-from lab.runtime.host.room import Places, Room, host_room
+from lab.runtime.host.room import Places, Room, builders, host_room
 from lab.views.counted import counted
 
 RATE_PPS = 1000.0
@@ -98,7 +98,7 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
     try:
         _begin(journal, plans, images, options.check)
         say(RunBegins(labs=tuple(_ahead(work) for work in works)))
-        _run(Crew(start_worker, tidy.remove, Ears(journal=journal, show=show, say=say)), works, room, journal)
+        _run(Crew(start_worker, tidy.remove, Ears(journal=journal, show=show, say=say), builders()), works, room, journal)
         journal.write(RunEnded(wall_seconds=time.monotonic() - begin))
     finally:
         journal.close()

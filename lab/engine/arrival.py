@@ -7,6 +7,7 @@ from lab.model.progress import Preparing, Say, unheard
 from lab.probes.streams import Streams, streaming
 from lab.runtime.capabilities import LabUnderTest
 from lab.runtime.readiness import Awaited, awaited
+from lab.runtime.stuck import Stuck
 
 _PACKETS = 20
 _RATE_PPS = 200.0
@@ -23,7 +24,9 @@ def wait_until_good(lab: LabUnderTest, seconds: float, say: Say = unheard) -> fl
     deadline = time.monotonic() + seconds
     told = None
     with streaming(lab, _RATE_PPS) as streams:
+        stuck = Stuck(lab)
         while (now := _awaited(lab, streams)).late:
+            stuck.free()
             if time.monotonic() > deadline:
                 raise NodeError(f"lab {lab.plan.lab}: still missing after {seconds:.0f} s: {'; '.join(now.late)}")
             there = Preparing(what=now.what, done=now.of - len(now.late), of=now.of)

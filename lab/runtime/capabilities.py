@@ -161,6 +161,10 @@ class RouterControl(Planned, Protocol):
         """Restart a BGP session at one of its routers. This also opens a session that was closed because of too many prefixes."""
         ...
 
+    def ask_for_bfd(self, session: BgpSession) -> None:
+        """Let the session's router ask bfdd for BFD again (see lab.runtime.stuck)."""
+        ...
+
     def wait_until_avoided(self, node: str, next_hop: IPv4Address, seconds: float) -> bool:
         """Wait until no BGP route in the node's kernel leads to this next hop, at most `seconds`. Return whether that happened."""
         ...

@@ -194,6 +194,9 @@ class RunningLab:
     def clear_session(self, session: BgpSession) -> None:
         routers.clear(self.pid(session.node), session)
 
+    def ask_for_bfd(self, session: BgpSession) -> None:
+        routers.ask_for_bfd(self.pid(session.node), session)
+
     def wait_until_avoided(self, node: str, next_hop: IPv4Address, seconds: float) -> bool:
         view = self.view(node)
         return comes_true(lambda: not any(next_hop in hops for _, hops in view.bgp_routes()), seconds)

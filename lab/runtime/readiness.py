@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lab.errors import NodeError
-from lab.runtime.capabilities import StateView
+from lab.runtime.capabilities import LabUnderTest, StateView
+from lab.runtime.stuck import Stuck
 
 _POLL_SECONDS = 0.05
 
@@ -48,10 +49,12 @@ def comes_true(condition: Callable[[], bool], seconds: float) -> bool:
     return True
 
 
-def wait_until_up(lab: StateView, seconds: float) -> None:
+def wait_until_up(lab: LabUnderTest, seconds: float) -> None:
     """Wait until every tunnel and session is up. After `seconds`, raises one NodeError that lists all that are missing."""
     deadline = time.monotonic() + seconds
+    stuck = Stuck(lab)
     while late := missing(lab):
+        stuck.free()
         if time.monotonic() > deadline:
             raise NodeError(f"the lab is not up within {seconds:.0f} s: {'; '.join(late)}")
         time.sleep(_POLL_SECONDS)

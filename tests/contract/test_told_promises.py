@@ -25,6 +25,20 @@ def test_clearing_a_healthy_session_only_restarts_it(lab: LabUnderTest) -> None:
     assert eventually(lambda: missing(lab) == () == lab.differences()), missing(lab)
 
 
+def test_asking_for_bfd_again_leaves_every_session_as_it_was(lab: LabUnderTest) -> None:
+    routers = {node.name: node.router for node in lab.plan.nodes if node.router}
+    with_bfd = [
+        session
+        for session in lab.plan.sessions
+        for each in routers[session.node].neighbors
+        if each.address == session.neighbor and each.bfd
+    ]
+    assert with_bfd
+    for session in with_bfd:
+        lab.ask_for_bfd(session)
+    assert eventually(lambda: missing(lab) == () == lab.differences()), missing(lab)
+
+
 def test_waiting_for_routes_to_leave_ends_at_once_if_there_are_none(lab: LabUnderTest) -> None:
     assert lab.wait_until_avoided(NODE, IPv4Address("192.0.2.250"), 0.0)
 

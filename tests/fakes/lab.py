@@ -178,6 +178,9 @@ class FakeLab:
             self._node(session.node)
             self._told.clear(session)
 
+    def ask_for_bfd(self, session: BgpSession) -> None:
+        """Nothing: sessions are never stuck here."""
+
     def wait_until_avoided(self, node: str, next_hop: IPv4Address, seconds: float) -> bool:
         return self._node(node).name == node
 

@@ -46,11 +46,11 @@ class _Job:
 class Crew:
     """Runs jobs. `start`: starts a job. `tidy`: removes the lab of a job that was killed."""
 
-    def __init__(self, start: Callable[[Work], Worker], tidy: Callable[[str], None], ears: Ears) -> None:
+    def __init__(self, start: Callable[[Work], Worker], tidy: Callable[[str], None], ears: Ears, builders: int) -> None:
         self._start = start
         self._tidy = tidy
         self._ears = ears
-        self._gate = Gate()
+        self._gate = Gate(builders)
         self._jobs: dict[str, _Job] = {}
         self._dismissed = False
         self.traces = Traces()

@@ -1,16 +1,20 @@
 """The gate decides when a job may begin an activity. No lab is deployed or removed while another lab is measured.
 
 Deploying a lab uses every core for seconds. A lab that is measured at that time would lose packets. But several labs may be measured at the
-same time, and several may be deployed at the same time.
+same time, and several may be deployed if there are enough cores.
 """
 
 from lab.api.jobs.messages import Activity
 
 
 class Gate:
-    """A queue of jobs. No job overtakes another, so no job waits for ever."""
+    """A queue of jobs. No job overtakes another, so no job waits for ever.
 
-    def __init__(self) -> None:
+    At most `builders` jobs deploy or remove a lab at the same time.
+    """
+
+    def __init__(self, builders: int) -> None:
+        self._builders = builders
         self._inside: dict[str, Activity] = {}
         self._waiting: dict[str, Activity] = {}
 
@@ -27,7 +31,8 @@ class Gate:
         """Let the jobs at the head of the queue begin, as many as may work at the same time. Return their names."""
         let_in = []
         for who, activity in list(self._waiting.items()):
-            if set(self._inside.values()) - {activity}:
+            is_full = activity is Activity.BUILDING and len(self._inside) >= self._builders
+            if set(self._inside.values()) - {activity} or is_full:
                 break
             self._inside[who] = self._waiting.pop(who)
             let_in.append(who)

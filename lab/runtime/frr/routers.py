@@ -41,6 +41,12 @@ def clear(pid: int, session: BgpSession) -> None:
     vty.configure(pid, "bgpd", ["end", f"clear bgp {session.neighbor}"])
 
 
+def ask_for_bfd(pid: int, session: BgpSession) -> None:
+    """Let bgpd forget the session's BFD, and ask bfdd for it again."""
+    bfd = f"neighbor {session.neighbor} bfd"
+    vty.configure(pid, "bgpd", [f"router bgp {session.asn}", f"no {bfd}", bfd])
+
+
 def states(sessions: Sequence[BgpSession], pid: Callable[[str], int], silent: Collection[str] = ()) -> tuple[SessionStatus, ...]:
     """The state of every session, in FRR's words. `pid` gives the process id of a node's first process. Nodes in `silent` are not asked."""
     nodes = dict.fromkeys(session.node for session in sessions)

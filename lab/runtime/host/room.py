@@ -21,6 +21,8 @@ _RATE_PPS = 1000.0
 BUSY = 0.75
 """The part of the cores that may be busy. The rest is for short peaks."""
 
+_CORES_OF_A_DEPLOYMENT = 2
+
 MIB_PER_NODE = 40
 """Memory for one node. 21 nodes take 600 to 700 MiB."""
 
@@ -59,6 +61,11 @@ class HostRoom:
         return not beside or (
             sum(_cores(plan, self.rate_pps) for plan in plans) <= self.cores * BUSY and nodes * MIB_PER_NODE <= self.memory_mib
         )
+
+
+def builders() -> int:
+    """How many labs may be deployed at the same time. One lab uses two cores."""
+    return max(1, len(os.sched_getaffinity(0)) // _CORES_OF_A_DEPLOYMENT)
 
 
 def host_room(rate_pps: float) -> HostRoom:

@@ -38,7 +38,7 @@ class Stage:
             RunStarted(version="1", host=HostFacts(kernel="6", cpus=2, capabilities=()), images=(), topologies=names),
         )
         try:
-            crew = Crew(self._start, self.tidy or self.tidied.append, Ears(journal=journal, show=self._show, say=self._say))
+            crew = Crew(self._start, self.tidy or self.tidied.append, Ears(journal=journal, show=self._show, say=self._say), builders=2)
             crew.run([work(name) for name in names], Places(at_once))
         finally:
             journal.close()

@@ -8,15 +8,26 @@ BUILDING, MEASURING = Activity.BUILDING, Activity.MEASURING
 
 def test_work_of_one_kind_may_run_at_the_same_time() -> None:
     for activity in Activity:
-        gate = Gate()
+        gate = Gate(builders=2)
         gate.ask("a", activity)
         gate.ask("b", activity)
         assert gate.admitted() == ("a", "b")
 
 
+def test_only_so_many_jobs_build_at_the_same_time() -> None:
+    gate = Gate(builders=1)
+    for name, activity in (("a", BUILDING), ("b", BUILDING), ("c", MEASURING)):
+        gate.ask(name, activity)
+    assert gate.admitted() == ("a",)
+    gate.leave("a")
+    assert gate.admitted() == ("b",)
+    gate.leave("b")
+    assert gate.admitted() == ("c",)
+
+
 def test_no_job_builds_while_another_measures_nor_the_reverse() -> None:
     for first, second in ((BUILDING, MEASURING), (MEASURING, BUILDING)):
-        gate = Gate()
+        gate = Gate(builders=2)
         gate.ask("a", first)
         assert gate.admitted() == ("a",)
         gate.ask("b", second)
@@ -26,7 +37,7 @@ def test_no_job_builds_while_another_measures_nor_the_reverse() -> None:
 
 
 def test_a_later_job_does_not_overtake_a_waiting_one() -> None:
-    gate = Gate()
+    gate = Gate(builders=2)
     gate.ask("a", MEASURING)
     gate.admitted()
     gate.ask("b", BUILDING)
@@ -39,7 +50,7 @@ def test_a_later_job_does_not_overtake_a_waiting_one() -> None:
 
 
 def test_a_job_that_is_gone_blocks_no_other() -> None:
-    gate = Gate()
+    gate = Gate(builders=2)
     gate.ask("a", MEASURING)
     gate.admitted()
     gate.ask("b", BUILDING)
