@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from lab.api.files import all_topologies
 from lab.api.outlines import read_outline
@@ -46,6 +47,21 @@ def prediction_of(words: Sequence[str], timers: Timers, sets: Sequence[str]) -> 
     predictors = _predictors(words, timers)
     wanted = _each_set(predictors, sets, "--set")
     return tuple(predictor.these_sets(each) for predictor, each in zip(predictors, wanted, strict=True))
+
+
+def chosen_sets(
+    words: Sequence[str], timers: Timers, failures: int, sets: Sequence[str]
+) -> tuple[tuple[Predictor, list[tuple[Component, ...]]], ...]:
+    """Each topology with these `sets` of its components (such as `dx1 + vpn1`), or else with all sets of up to `failures` components.
+
+    Raises one InputError that lists every mistake.
+    """
+    plans = _plans(words, timers)
+    predictors = tuple(map(Predictor, plans if sets else _few(plans, failures)))
+    if sets:
+        return tuple(zip(predictors, _each_set(predictors, sets, "--set"), strict=True))
+    sizes = range(1, failures + 1)
+    return tuple((each, [group for size in sizes for group in combinations(each.components, size)]) for each in predictors)
 
 
 def explanations(words: Sequence[str], timers: Timers, failed: str) -> tuple[Explained, ...]:

@@ -63,3 +63,12 @@ _WORST: tuple[Noticer, ...] = ("nobody", "alarm", "router")
 def noticed_at_all(notices: tuple[EventNotice, ...]) -> Noticer | None:
     """Who noticed the worst noticed event of a check. None if there was nothing to notice."""
     return min((notice.noticed for notice in notices if notice.noticed), key=_WORST.index, default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PredictedNotices:
+    """Who would notice each set of failed components of a topology. `sets`: pairs of the failed components and who notices."""
+
+    topology: str
+    timers: str
+    sets: tuple[tuple[tuple[str, ...], EventNotice], ...]

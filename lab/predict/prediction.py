@@ -1,13 +1,14 @@
 """Predict a topology: what each set of failed components does to every flow."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from ipaddress import IPv4Network
 from itertools import combinations
 
 from lab.model.direction import DIRECTIONS, Direction
 from lab.model.plan import Flow, Plan
 from lab.model.prediction import Component, Explained, Explanation, FlowPrediction, Prediction, SetPrediction
 from lab.predict.components import components
-from lab.predict.detection import Failure, Noticed
+from lab.predict.detection import Failure, Loss, Noticed
 from lab.predict.diagram import Diagrams
 from lab.predict.every_state import EveryState
 from lab.predict.forwarding import Forwarding
@@ -57,6 +58,20 @@ class Predictor:
         if damage not in self._outcomes or not self._prunes:
             self._outcomes[damage] = self._outcome(damage)
         return SetPrediction(failed=tuple(each.name for each in failures), flows=self._outcomes[damage])
+
+    def losses(self, failures: Iterable[Component]) -> tuple[Loss, ...]:
+        """Every session and tunnel that some node will find lost when these components fail together."""
+        damage = self.damage(failures)
+        return Failure(self._network, self._forwarding(self._network.healthy, damage, Noticed(damage)), ()).losses
+
+    def changed_routes(self, failures: Iterable[Component]) -> Iterator[tuple[str, IPv4Network]]:
+        """Each router whose route to a prefix is another one in the end, or gone, with the prefix."""
+        damage = self.damage(failures)
+        for before in self._network.healthy:
+            after = self._network.settled(before.prefix, damage, before).decisions
+            for router, decision in before.decisions.items():
+                if router not in damage.dead and decision.hops != after[router].hops:
+                    yield router, before.prefix
 
     @property
     def hops(self) -> tuple[Hop, ...]:

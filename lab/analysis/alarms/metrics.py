@@ -2,7 +2,8 @@
 
 What the record does not have:
 
-- AWS's own view of a node that a fault has killed. We take it as "no sample", because a dead device sends none.
+- AWS's own view of a node that a fault has killed. We assume that a dead Direct Connect device sends no samples, and that AWS shows a
+  tunnel with a dead endpoint as down.
 - The number of accepted prefixes. We take the number of the site's prefixes: 0 while the session is down, or the site withdraws them.
 """
 
@@ -50,7 +51,7 @@ def _tunnel(plan: Plan, events: Sequence[Event], tunnel: Tunnel) -> History:
         down = _session_down(events, session)
     else:
         down = _of_both_ends(_spells(events, _ipsec(tunnel, aws)), _spells(events, _ipsec(tunnel, customer)))
-    return _with_dead(events, aws, 1.0, [(spell, 0.0) for spell in down])
+    return history(1.0, [(spell, 0.0) for spell in (*down, *_dead(events, aws))])
 
 
 def _connection(plan: Plan, events: Sequence[Event], name: str) -> History:
@@ -81,10 +82,12 @@ def _withdrawn(plan: Plan, events: Sequence[Event], session: BgpSession) -> Iter
 
 def _with_dead(events: Sequence[Event], node: str, usual: float, lower: Sequence[tuple[Spell, Value]]) -> History:
     """A metric with its usual value and its lower ones, but without samples while AWS's node is dead."""
-    dead: list[tuple[Spell, Value]] = [
-        (spell, None) for started, spell in _faults(events) if started.kind in _DEAD and node in started.breaks.nodes
-    ]
+    dead: list[tuple[Spell, Value]] = [(spell, None) for spell in _dead(events, node)]
     return history(usual, [*dead, *lower])
+
+
+def _dead(events: Sequence[Event], node: str) -> Iterator[Spell]:
+    yield from (spell for started, spell in _faults(events) if started.kind in _DEAD and node in started.breaks.nodes)
 
 
 def _faults(events: Sequence[Event]) -> Iterator[tuple[FaultStarted, Spell]]:

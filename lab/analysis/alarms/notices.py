@@ -83,7 +83,10 @@ def _in_check(watched: Watched) -> InCheck:
 
 
 def _seen_by_routers(plan: Plan, events: Sequence[Event], begin: float, until: float) -> Iterator[TimelineEvent]:
-    """The events by which the customer's routers noticed a loss, or AWS's routers on their sessions with the customer. In order of time."""
+    """The events by which the customer's routers noticed a loss, or AWS's routers on their sessions with the customer. In order of time.
+
+    A changed route counts at a customer's router: a neighbor has withdrawn the old route.
+    """
     roles = {node.name: node.role for node in plan.nodes}
     heard = sorted((event.event for event in events if isinstance(event, Noticed)), key=lambda event: event.at)
     for event in heard:
@@ -95,7 +98,7 @@ def _seen_by_routers(plan: Plan, events: Sequence[Event], begin: float, until: f
 
 
 def _is_loss(event: TimelineEvent) -> bool:
-    """Whether the event says that a link, session, tunnel or route is lost."""
+    """Whether the event says that a link, a session, a tunnel or the old route is lost."""
     match event.source:
         case "link":
             return event.what.endswith(" down")
@@ -104,7 +107,7 @@ def _is_loss(event: TimelineEvent) -> bool:
         case "ike":
             return event.lost is not None or "no answer" in event.what
         case "route":
-            return event.what.endswith(" gone")
+            return True
         case _:
             return False
 

@@ -1,6 +1,6 @@
 """Commands for topologies that need no lab."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from time import monotonic
 
@@ -32,6 +32,9 @@ def validate(_: Context, topology: list[str] | None = None, json: str | None = N
     return InputError.exit_code if any(each.problems for each in reviewed) else 0
 
 
+_Answer = tuple[Callable[[int | None], str], Callable[[], str]]
+"""Two functions: an answer as text for a terminal with so many columns, and the same as JSON."""
+
 _PREDICT_HELP = {
     "topology TOPOLOGY": SEVERAL_HELP,
     "failures N": "predict what happens if up to N components fail at the same time, for all such sets of components (default: 1)",
@@ -39,6 +42,7 @@ _PREDICT_HELP = {
     "explain SET": "instead of outages, say why each flow takes its path when these components have failed ('': when nothing has failed)",
     "availability": "instead of outages, say the availability of each flow, its minutes of outage a year, "
     "and which failures cause most of them",
+    "alarms": "instead of outages, say who would notice each failure: the first router, and the first alarm of CloudWatch",
     **TIMERS_HELP,
     "json FILE": JSON_HELP,
 }
@@ -46,6 +50,7 @@ _PREDICT_HELP = {
 _NO_FAILURES = "all sets of up to N are predicted, so it cannot be used with --set, --explain or --availability (leave it out)"
 _NO_EXPLAIN = "this option cannot be used with --explain (give this set to --explain)"
 _NO_SETS = "the availability covers every set of failures, so --set and --explain cannot be used with it (leave them out)"
+_NO_ALARMS = "paths and availabilities say nothing of alarms, so it cannot be used with --explain or --availability (leave it out)"
 
 
 @command(_PREDICT_HELP, several=["topology", "set"])
@@ -57,6 +62,7 @@ def predict(
     set: list[str] | None = None,
     explain: str | None = None,
     availability: bool = False,
+    alarms: bool = False,
     timers: str = "tuned",
     json: str | None = None,
 ) -> int:
@@ -65,13 +71,10 @@ def predict(
     Shows for each flow whether packets get through, by which path, how long the outage is, and which detector notices the failure.
     Needs no lab and no root.
     """
-    from lab.api import availability as availability_api
     from lab.api import predict as predict_api
     from lab.model.plan import Timers
     from lab.views.predict.as_json import explained_json, predictions_json
     from lab.views.predict.as_text import explained_text, predictions_text
-    from lab.views.predict.availability_json import availabilities_json
-    from lab.views.predict.availability_text import availabilities_text
 
     begun = monotonic()
     words, profile = tuple(topology or ()), choice(timers, "--timers", Timers)
@@ -81,11 +84,13 @@ def predict(
             (bool(failures) and (chosen or availability), "--failures", _NO_FAILURES),
             (bool(set) and explain is not None and not availability, "--set", _NO_EXPLAIN),
             (availability and chosen, "--availability", _NO_SETS),
+            (alarms and (explain is not None or availability), "--alarms", _NO_ALARMS),
         ]
     )
     if availability:
-        counted = availability_api.availabilities(words, profile)
-        shown, written = partial(availabilities_text, counted), partial(availabilities_json, counted, round(monotonic() - begun, 3))
+        shown, written = _availabilities(words, timers, begun)
+    elif alarms:
+        shown, written = _alarms(words, timers, int(failures or 1), tuple(set or ()), begun)
     elif explain is not None:
         explained = predict_api.explanations(words, profile, explain)
         shown, written = partial(explained_text, explained), partial(explained_json, explained)
@@ -97,6 +102,25 @@ def predict(
     if json:
         write(json, written())
     return 0
+
+
+def _availabilities(words: tuple[str, ...], timers: str, begun: float) -> _Answer:
+    from lab.api import availability as availability_api
+    from lab.model.plan import Timers
+    from lab.views.predict.availability_json import availabilities_json
+    from lab.views.predict.availability_text import availabilities_text
+
+    counted = availability_api.availabilities(words, choice(timers, "--timers", Timers))
+    return partial(availabilities_text, counted), partial(availabilities_json, counted, round(monotonic() - begun, 3))
+
+
+def _alarms(words: tuple[str, ...], timers: str, failures: int, sets: tuple[str, ...], begun: float) -> _Answer:
+    from lab.api.predicted_alarms import predicted_alarms
+    from lab.model.plan import Timers
+    from lab.views.predict.alarms import alarms_json, alarms_text
+
+    noticed = predicted_alarms(words, choice(timers, "--timers", Timers), failures, sets)
+    return partial(alarms_text, noticed), partial(alarms_json, noticed, round(monotonic() - begun, 3))
 
 
 _AUDIT_HELP = {

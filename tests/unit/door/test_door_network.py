@@ -8,6 +8,8 @@ from lab.door.verbs import groups
 NO_FAILURES = "--failures: all sets of up to N are predicted, so it cannot be used with --set, --explain or --availability (leave it out)"
 NO_SET = "--set: this option cannot be used with --explain (give this set to --explain)"
 
+NO_ALARMS = "--alarms: paths and availabilities say nothing of alarms, so it cannot be used with --explain or --availability (leave it out)"
+
 
 @pytest.mark.parametrize(
     ("words", "told"),
@@ -17,6 +19,8 @@ NO_SET = "--set: this option cannot be used with --explain (give this set to --e
         ("predict --failures 2 --explain dx1", [NO_FAILURES]),
         ("predict --set dx1 --explain dx1", [NO_SET]),
         ("predict --failures 2 --set dx1 --explain dx1", [NO_FAILURES, NO_SET]),
+        ("predict --alarms --explain dx1", [NO_ALARMS]),
+        ("predict --alarms --availability", [NO_ALARMS]),
         ("audit --verbose", ["--verbose: this option works only with --advise (add it)"]),
         ("audit --json - --sarif -", ["--sarif: '-' is also where --json is written (give another file)"]),
     ],
