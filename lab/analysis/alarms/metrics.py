@@ -59,7 +59,7 @@ def _connection(plan: Plan, events: Sequence[Event], name: str) -> History:
     ends = [pair for link in plan.links for pair in ((link.a, link.b), (link.b, link.a))]
     ports = [end for end, other in ends if other.node == name and plan.node(end.node).role is Role.DX_DEVICE]
     down = [(spell, 0.0) for port in ports for spell in _spells(events, _port(port.node, port.interface))]
-    return _with_dead(events, ports[0].node, 1.0, down)
+    return _with_dead(events, ports[0].node, 1.0, down) if ports else history(1.0, ())  # a connection without a virtual interface
 
 
 def _prefixes(plan: Plan, events: Sequence[Event], vif: str) -> History:

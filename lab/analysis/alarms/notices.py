@@ -91,7 +91,7 @@ def _seen_by_routers(plan: Plan, events: Sequence[Event], begin: float, until: f
     heard = sorted((event.event for event in events if isinstance(event, Noticed)), key=lambda event: event.at)
     for event in heard:
         if begin <= event.at < until and _is_loss(event):
-            role = roles[event.node]
+            role = roles.get(event.node)
             about_customer = any(name in event.what.split() for name, each in roles.items() if each in _CUSTOMER)
             if role in _CUSTOMER or (role in _AWS and about_customer and event.source in {"bgp", "bfd"}):
                 yield event

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lab.analysis.alarms.evaluation import MORE_POINTS, state_of
 from lab.analysis.alarms.history import History
-from lab.analysis.alarms.ringing import Interval, Watched, first_ring, interval
-from lab.model.alarm import Alarm, Comparison, Metric, MissingData, Statistic
+from lab.analysis.alarms.ringing import Watched, first_ring, interval
+from lab.model.alarm import Alarm, AlarmState, Comparison, Metric, MissingData, Statistic
 
 _SECOND = 1_000_000
-_STEP = 5
+_STEP = 10
 """The simulation tries every phase that is a multiple of this many seconds. The changes happen at such instants, too."""
 
 DOWN = History(before=1.0, changes=((10.0, 0.0),))
@@ -105,26 +106,50 @@ def _alarms(draw: st.DrawFn) -> Alarm:
 @settings(deadline=None, max_examples=40)
 @given(alarm=_alarms(), series=st.lists(_HISTORIES, min_size=1, max_size=2))
 def test_the_interval_is_that_of_a_simulation_of_every_phase(alarm, series):
+    if all(each.is_constant for each in series):
+        return
     watched = Watched(alarm=alarm, series=tuple(series))
-    found, simulated = interval(watched), _simulated(watched)
-    if simulated is None:
-        return  # a ring between two tried phases is possible
+    phases = [(sample, minute) for sample in range(0, 30, _STEP) for minute in range(0, 60, _STEP)]
+    simulated = [_simulated(watched, *phase) for phase in phases]
+    assert simulated == [first_ring(watched, sample * _SECOND, minute * _SECOND) for sample, minute in phases]
+    found, rings = interval(watched), [instant for instant in simulated if instant is not None]
+    if not rings:
+        return  # it may still ring with a phase between two simulated ones
     assert found is not None
-    assert found.earliest <= simulated.earliest <= found.earliest + _STEP + 0.001
-    assert found.latest - _STEP - 0.001 <= simulated.latest <= found.latest
-    assert simulated.is_certain or not found.is_certain
+    assert found.earliest <= min(rings) <= found.earliest + 2 * _STEP  # each phase may be up to one step away
+    assert found.latest - 2 * _STEP <= max(rings) <= found.latest
+    assert not found.is_certain or len(rings) == len(phases)
 
 
-def _simulated(watched: Watched) -> Interval | None:
-    """The interval over all phases in steps, each also a microsecond earlier and later. None if the alarm never rings."""
-    if all(each.is_constant for each in watched.series):
-        return None
-    first = [
-        first_ring(watched, (sample * _SECOND + early) % (30 * _SECOND), (minute * _SECOND + late) % (60 * _SECOND))
-        for sample in range(0, 30, _STEP)
-        for minute in range(0, 60, _STEP)
-        for early in (-1, 0)
-        for late in (-1, 0, 1)
+def _simulated(watched: Watched, sample: int, minute: int) -> float | None:
+    """When the alarm begins to ring, second by second, with these phases in seconds. It looks at every evaluation from long before."""
+    alarm, begin, end = watched.alarm, -1200, 2400
+    samples = [
+        (second, value)
+        for second in range(begin, end)
+        if second % 30 == sample
+        for each in watched.series
+        if (value := each.at(float(second))) is not None
     ]
-    rings = [instant for instant in first if instant is not None]
-    return Interval(earliest=min(rings), latest=max(rings), is_certain=len(rings) == len(first)) if rings else None
+    state, first = AlarmState.OK, None
+    for now in range(begin + 900 + (minute - begin - 900) % 60, end, 60):
+        ends = [now - number * alarm.period for number in range(alarm.evaluation_periods + MORE_POINTS)]
+        before, state = state, state_of(alarm, [_point(alarm, samples, until) for until in ends], state)
+        if state is AlarmState.ALARM and before is not AlarmState.ALARM and now > 0:
+            first = now if first is None else first
+    return first
+
+
+def _point(alarm: Alarm, samples: list[tuple[int, float]], until: int) -> float | None:
+    inside = [value for second, value in samples if until - alarm.period <= second < until]
+    if not inside:
+        return None
+    match alarm.statistic:
+        case Statistic.MINIMUM:
+            return min(inside)
+        case Statistic.MAXIMUM:
+            return max(inside)
+        case Statistic.AVERAGE:
+            return sum(inside) / len(inside)
+        case Statistic.SUM:
+            return sum(inside)

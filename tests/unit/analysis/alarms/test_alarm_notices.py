@@ -12,7 +12,7 @@ from lab.model.noticed import EventNotice
 from tests.shipped import shipped_check
 from tests.unit.analysis.alarms.test_alarm_metrics import PLAN, heard
 
-CUT = shipped_check("hybrid-backup", "dx-cut")
+CUT = replace(shipped_check("hybrid-backup", "dx-cut"), alarms=())
 HOP = Broken(hops=(("dc1-r1", "dx1"),))
 LIGHT = [
     heard(5.001, "dc1-r1", "link", "eth1 down", "dc1-r1:eth1"),

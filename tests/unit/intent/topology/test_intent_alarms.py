@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from lab.analysis.alarms.metrics import series
 from lab.api.running import fingerprint
 from lab.compiler import compile_topology
 from lab.intent import read_topology
@@ -61,6 +62,16 @@ def test_an_own_alarm_replaces_the_default_one_of_its_name(tmp_path):
 )
 def test_the_default_alarms_can_be_removed(tmp_path, said, names):
     assert [alarm.name for alarm in plan(tmp_path, said).alarms] == names
+
+
+def test_a_connection_without_a_virtual_interface_has_an_alarm_that_never_rings(tmp_path):
+    text = (ROOT / "topologies" / "hybrid-backup.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "hybrid-backup.yaml"
+    spare = "dx2: {edge: dc1-r1, location: loc-a, device: 1}"
+    path.write_text(text.replace("  connections:\n", f"  connections:\n    {spare}\n"), encoding="utf-8")
+    spared = compile_topology(read_topology(path), timers=Timers.TUNED, ipsec=Ipsec.USERSPACE)
+    alarm = next(alarm for alarm in spared.alarms if alarm.name == "dx2-connection-down")
+    assert [each.is_constant for each in series(spared, (), alarm)] == [True]
 
 
 def test_a_lab_is_the_same_with_other_alarms(tmp_path):
