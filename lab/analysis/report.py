@@ -88,6 +88,8 @@ def _verdict(events: Sequence[Event], journal: str) -> Verdict:
         is_swept=started.origin == "sweep",
         notes=judged.notes,
         notices=judged.notices,
+        alarms=started.alarms,
+        is_silent=started.is_silent,
         stands_for=started.foreseen.stands_for if started.foreseen else (),
     )
 

@@ -107,6 +107,8 @@ def run_check(lab: LabUnderTest, check: Check, tell: Callable[[Event], None], se
             touches_nothing=check.touches_nothing,
             origin=check.origin,
             foreseen=check.foreseen,
+            alarms=check.alarms,
+            is_silent=check.is_silent,
         )
     )
     session = _Session(lab, check, tell, settings)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address
 
 from lab.model.broken import NOTHING, Broken
-from lab.model.check import Expectation, Origin, ScheduledFault
+from lab.model.check import AlarmPromise, Expectation, Origin, ScheduledFault
 from lab.model.direction import Direction
 from lab.model.evidence import HostLoad, TimelineEvent
 from lab.model.noticed import EventNotice
@@ -78,6 +78,8 @@ class CheckStarted:
     touches_nothing: bool = False
     origin: Origin = "file"
     foreseen: Foreseen | None = None
+    alarms: tuple[AlarmPromise, ...] = ()
+    is_silent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

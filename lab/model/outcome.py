@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Literal
 
 from lab.model.broken import NOTHING, Broken
-from lab.model.check import Expectation, Phase, Promise
+from lab.model.check import AlarmPromise, Expectation, Phase, Promise
 from lab.model.contrast import Contrast
 from lab.model.direction import Direction
 from lab.model.evidence import Convergence, HostLoad, Readings, Spread, TimelineEvent, Track
@@ -148,6 +148,7 @@ class Verdict:
     - `run`: the number of the run, if several runs in the report made this check. Else 0.
     - `is_swept`: the check comes from a prediction (`--sweep`), not from a file.
     - `notices`: who noticed each event in which a fault begins. () in an old journal.
+    - `alarms`, `is_silent`: the alarms that the check promises, or that none rings.
     - `stands_for`: other sets of the same class, which were not run: every flow has the same paths, and the same detectors notice.
     """
 
@@ -176,6 +177,8 @@ class Verdict:
     is_swept: bool = False
     stands_for: tuple[SetPrediction, ...] = ()
     notices: tuple[EventNotice, ...] = ()
+    alarms: tuple[AlarmPromise, ...] = ()
+    is_silent: bool = False
 
     @property
     def noticed(self) -> Noticer | None:

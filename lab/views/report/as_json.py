@@ -92,6 +92,8 @@ def _check(verdict: Verdict) -> Json:
         "rejected": verdict.rejected,
         "notes": verdict.notes,
         "alarms": [ring_json(ring, notice) for notice in verdict.notices for ring in notice.rings],
+        "promised_alarms": [{"rule": each.rule, "within": each.within} for each in verdict.alarms],
+        "promised_silence": verdict.is_silent,
         "noticed": verdict.noticed,
         "notices": [notice_json(notice) for notice in verdict.notices],
         "load": _load(verdict.load) if verdict.load else None,

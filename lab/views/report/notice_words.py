@@ -1,8 +1,9 @@
 """Say who noticed a fault, in words."""
 
 from lab.model.noticed import EventNotice, Noticer, Ring
-from lab.model.outcome import Verdict
+from lab.model.outcome import Status, Verdict
 from lab.views.counted import counted
+from lab.views.report.promise_words import BROKEN, KEPT, UNKNOWN
 from lab.views.report.words import NOTHING_SAID, span
 
 NOBODY = "nobody would have noticed"
@@ -10,7 +11,20 @@ _WORST: tuple[Noticer | None, ...] = ("nobody", "alarm", "router", None)
 
 
 def noticed_line(verdict: Verdict) -> str:
-    """Who noticed the faults of a check, for the event for which that is worst. "" if there is nothing to say."""
+    """Who noticed the faults of a check, for the event for which that is worst, and the promised alarm. "" if there is nothing to say."""
+    return "; ".join(filter(None, (_noticed(verdict), promised_words(verdict))))
+
+
+def promised_words(verdict: Verdict) -> str:
+    """The promised alarm, and whether it rings in time. "" if no alarm is promised."""
+    mark = UNKNOWN if verdict.status is Status.ERROR else BROKEN if any(each.what == "alarm" for each in verdict.breaches) else KEPT
+    if verdict.is_silent:
+        return f"no alarm promised {mark}"
+    words = (f"{each.rule}{'' if each.within is None else f' within {each.within:g} s'}" for each in verdict.alarms)
+    return f"promised {', '.join(words)} {mark}" if verdict.alarms else ""
+
+
+def _noticed(verdict: Verdict) -> str:
     notice = min(verdict.notices, key=lambda each: _WORST.index(each.noticed), default=None)
     if notice is None or notice.noticed is None:
         return ""

@@ -1,11 +1,13 @@
 """Who noticed a fault, in every form of a report."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from lab.model.check import AlarmPromise
 from lab.model.noticed import EventNotice, Noticer
-from lab.model.outcome import Verdict
+from lab.model.outcome import Breach, Status, Verdict
 from lab.views.html.noticed import noticed_table
 from lab.views.report.markdown import report_markdown
 from lab.views.report.notice_words import noticed_line, unnoticed_words
@@ -28,6 +30,19 @@ NOTICE = SEEN.notices[0]
 )
 def test_a_check_says_in_one_line_who_noticed(notice: EventNotice, words: str) -> None:
     assert noticed_line(replace(SEEN, notices=(notice,))) == words
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"alarms": (AlarmPromise(rule="a", within=120.0), AlarmPromise(rule="b"))}, "; promised a within 120 s, b ✓"),
+        ({"alarms": (AlarmPromise(rule="a"),), "breaches": (Breach(what="alarm", words="x"),)}, "; promised a ✗"),
+        ({"alarms": (AlarmPromise(rule="a"),), "status": Status.ERROR}, "; promised a ?"),
+        ({"is_silent": True}, "; no alarm promised ✓"),
+    ],
+)
+def test_a_promised_alarm_is_told_with_its_mark(changed: dict[str, Any], words: str) -> None:
+    assert noticed_line(replace(SEEN, **{"breaches": (), **changed})).endswith(words)
 
 
 def test_with_several_events_the_worst_one_is_told_with_its_name() -> None:

@@ -19,7 +19,7 @@ KEYS = {
     ("checks", 0): [
         *("topology", "check", "run", "summary", "origin", "stands_for", "status", "reason", "repeats", "wall_seconds", "steps"),
         *("events", "expectations", "promises", "untested", "breaches", "flows", "timeline"),
-        *("spreads", "rejected", "notes", "alarms", "noticed", "notices", "load", "journal"),
+        *("spreads", "rejected", "notes", "alarms", "promised_alarms", "promised_silence", "noticed", "notices", "load", "journal"),
     ],
     ("checks", 0, "steps", 0): ["fault", "target", "applied", "undone"],
     ("checks", 0, "flows", 0): [
