@@ -15,6 +15,8 @@ class Ring:
     - `at`: the earliest and the latest instant on the check's clock, if the fault does not end. `after`: the same, in seconds after the
       event.
     - `computed`: the instants are computed from CloudWatch's rules, and not measured.
+    - `is_certain`: it rings in any case. False: the metric recovers although the fault stays, so it rings only if a sample falls into that
+      time.
     - `in_check`: whether the alarm also rings if the fault ends as early as in the check. `perhaps`: only if a sample falls into that time.
     """
 
@@ -23,6 +25,7 @@ class Ring:
     at: tuple[float, float]
     after: tuple[float, float]
     computed: bool = True
+    is_certain: bool = True
     in_check: InCheck = "yes"
 
 
@@ -52,7 +55,7 @@ class EventNotice:
         """Who noticed the event. None if the event did no harm, so that there was nothing to notice."""
         if self.router:
             return "router"
-        if self.rings:
+        if any(ring.is_certain for ring in self.rings):
             return "alarm"
         return "nobody" if self.is_harmed else None
 

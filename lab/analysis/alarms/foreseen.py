@@ -13,7 +13,7 @@ def foreseen_notice(plan: Plan, first: Sequence[Event], last: Sequence[Event]) -
     """Who would notice a failure, from what routers would record as early and as late as possible. An alarm rings between both."""
     (early,), (late,) = notices(plan, first), notices(plan, last)
     latest = {ring.rule: ring for ring in late.rings}
-    rings = tuple(_between(ring, latest[ring.rule]) for ring in early.rings if ring.rule in latest)
+    rings = tuple(_between(ring, latest[ring.rule]) for ring in early.rings if ring.is_certain and ring.rule in latest)
     return replace(early, rings=tuple(sorted(rings, key=lambda ring: (ring.at[1], ring.at[0]))))
 
 

@@ -1,6 +1,7 @@
 """Who noticed each event of a check: a router, an alarm of CloudWatch, or nobody."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from math import inf
 
 from lab.analysis.alarms.metrics import series
@@ -19,28 +20,56 @@ _CUSTOMER = frozenset({Role.EDGE, Role.CORE, Role.CUSTOMER_GATEWAY})
 _AWS = frozenset({Role.VPN_ENDPOINT, Role.DX_DEVICE}) | GATEWAY_ROLES
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Span:
+    """From the begin of an event to the next event (`until`), and to the first event after its faults have ended (`over`)."""
+
+    begin: float
+    until: float = inf
+    over: float = inf
+
+
 def notices(plan: Plan, events: Sequence[Event]) -> tuple[EventNotice, ...]:
-    """Who noticed each event in which a fault begins. In a run without a fault: one entry, if an alarm rings."""
+    """Who noticed each event in which a fault begins. In a run without a fault: one entry, if an alarm rings.
+
+    A flap begins several times. Only its first begin has an entry.
+    """
     watched = _watched(plan, events)
     happened = convergence_events(events)
     if not happened:
-        rings = tuple(_rings(watched, 0.0, inf))
+        rings = tuple(_rings(watched, _Span(begin=0.0)))
         return (EventNotice(event="", rings=rings),) if rings else ()
-    ends = [*(event.at[0] for event in happened[1:]), inf]
-    return tuple(_notice(plan, events, watched, (event, end)) for event, end in zip(happened, ends, strict=True) if event.begun)
+    return tuple(_notice(plan, events, watched, event) for event in _first_begins(events, happened))
 
 
-def _notice(plan: Plan, events: Sequence[Event], watched: Sequence[Watched], event_until: tuple[ConvergenceEvent, float]) -> EventNotice:
-    event, until = event_until
-    begin = event.at[0]
-    router = next(_seen_by_routers(plan, events, begin, until), None)
+def _first_begins(events: Sequence[Event], happened: Sequence[ConvergenceEvent]) -> Iterator[ConvergenceEvent]:
+    kinds = {event.step: (event.kind, event.target, event.name) for event in events if isinstance(event, FaultStarted)}
+    known: set[tuple[str, str, str]] = set()
+    for event in happened:
+        begun = {kinds[step] for step in event.begun}
+        if begun - known:
+            yield event
+        known |= begun
+
+
+def _span(event: ConvergenceEvent, happened: Sequence[ConvergenceEvent]) -> _Span:
+    """The time of an event. Instants are rounded to microseconds, as those of metrics are."""
+    later = [each for each in happened if each.number > event.number]
+    last = max((each.number for each in later if set(each.ended) & set(event.begun)), default=None)
+    after = (each.at[0] for each in later if last is not None and each.number > last)
+    return _Span(begin=round(event.at[0], 6), until=round(later[0].at[0], 6) if later else inf, over=round(next(after, inf), 6))
+
+
+def _notice(plan: Plan, events: Sequence[Event], watched: Sequence[Watched], event: ConvergenceEvent) -> EventNotice:
+    span = _span(event, convergence_events(events))
+    router = next(_seen_by_routers(plan, events, event.at[0], span.until), None)
     lost_in = tuple(dict.fromkeys(_lost_in(events, event)))
     broken = any(_is_harmful(each.breaks) for each in events if isinstance(each, FaultStarted) and each.step in event.begun)
     return EventNotice(
         event=event.name,
         router=router,
-        router_after=router.at - begin if router else None,
-        rings=tuple(_rings(watched, round(begin, 6), round(until, 6))),
+        router_after=router.at - event.at[0] if router else None,
+        rings=tuple(_rings(watched, span)),
         lost_in=lost_in,
         is_harmed=bool(lost_in) or broken,
     )
@@ -57,21 +86,22 @@ def _watched(plan: Plan, events: Sequence[Event]) -> tuple[Watched, ...]:
     return tuple(map(watch, plan.alarms))
 
 
-def _rings(watched: Sequence[Watched], begin: float, until: float) -> Iterator[Ring]:
-    """Every alarm that rings if the network remains as it is just before `until`. The earliest alarm is first."""
+def _rings(watched: Sequence[Watched], span: _Span) -> Iterator[Ring]:
+    """Every alarm that rings if the network remains as it is just before the next event. Certain alarms come first, then early ones."""
     rings = []
     for each in watched:
-        if found := interval(each.between(begin, until)):
+        if found := interval(each.between(span.begin, span.until)):
             rings.append(
                 Ring(
                     rule=each.alarm.name,
                     source="cloudwatch",
                     at=(found.earliest, found.latest),
-                    after=(found.earliest - begin, found.latest - begin),
-                    in_check=_in_check(each.between(begin, inf)),
+                    after=(found.earliest - span.begin, found.latest - span.begin),
+                    is_certain=found.is_certain,
+                    in_check=_in_check(each.between(span.begin, span.over)),
                 )
             )
-    yield from sorted(rings, key=lambda ring: (ring.at[1], ring.at[0]))
+    yield from sorted(rings, key=lambda ring: (not ring.is_certain, ring.at[1], ring.at[0]))
 
 
 def _in_check(watched: Watched) -> InCheck:

@@ -16,7 +16,7 @@ def broken_alarms(check: Check, notices: Sequence[EventNotice]) -> Iterator[Brea
     if check.is_silent or not check.steps:
         yield from (Breach(what="alarm", words=f"alarm {ring.rule} rings {window(ring)}, promised none") for ring in rings)
     for promise in check.alarms:
-        yield from _broken(promise, [ring for ring in rings if ring.rule == promise.rule], rings)
+        yield from _broken(promise, [ring for ring in rings if ring.rule == promise.rule and ring.is_certain], rings)
 
 
 def _broken(promise: AlarmPromise, own: Sequence[Ring], rings: Sequence[Ring]) -> Iterator[Breach]:

@@ -14,6 +14,7 @@ def ring_json(ring: Ring, notice: EventNotice) -> Json:
         "rule": ring.rule,
         "source": ring.source,
         "computed": ring.computed,
+        "certain": ring.is_certain,
         "in_check": ring.in_check,
     }
 

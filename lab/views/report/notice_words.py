@@ -47,7 +47,8 @@ def alarm_words(notice: EventNotice) -> str:
 def ring_words(ring: Ring) -> str:
     """How long after an event an alarm rings, if the fault does not end: `after 0 to 90 s (computed)`."""
     low, high = (f"{seconds:.0f}" for seconds in ring.after)
-    return f"after {high if low == high else f'{low} to {high}'} s{' (computed)' if ring.computed else ''}"
+    perhaps = "" if ring.is_certain else "perhaps "
+    return f"{perhaps}after {high if low == high else f'{low} to {high}'} s{' (computed)' if ring.computed else ''}"
 
 
 def cells(notice: EventNotice) -> tuple[str, str]:

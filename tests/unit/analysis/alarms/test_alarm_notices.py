@@ -98,6 +98,44 @@ def test_prefixes_that_are_withdrawn_are_noticed_by_an_alarm_only():
     assert (notice.noticed, [ring.rule for ring in notice.rings]) == ("alarm", ["vif1-no-prefixes-accepted"])
 
 
+def test_an_alarm_that_only_a_sample_in_a_moment_would_start_is_not_certain():
+    moment = [heard(5.1, "loc-a-1", "bgp", "neighbor dc1-r1 down"), heard(7.0, "loc-a-1", "bgp", "neighbor dc1-r1 up")]
+    notice = noticed(*moment)
+    assert {(ring.is_certain, ring.in_check) for ring in notice.rings} == {(False, "perhaps")}
+    assert replace(notice, router=None).noticed == "nobody"
+    promised = replace(CUT, alarms=(AlarmPromise(rule="vif1-bgp-down"),))
+    assert list(broken_alarms(promised, (notice,)))
+
+
+def test_a_flap_has_one_notice_for_its_first_time():
+    flap = [
+        each
+        for number in range(3)
+        for each in (
+            FaultStarted(step=number, kind="flap", target="dx1", before=5.0 + number, after=5.0 + number, event=2 * number, breaks=HOP),
+            FaultEnded(step=number, before=5.5 + number, after=5.5 + number, event=2 * number + 1),
+        )
+    ]
+    light = [heard(5.001 + number / 2, "loc-a-1", "link", f"eth0 {'up' if number % 2 else 'down'}") for number in range(6)]
+    (notice,) = notices(PLAN, [*flap, *light])
+    assert notice.event == "flap dx1 begins (1)"
+    assert [(ring.rule, ring.is_certain, ring.in_check) for ring in notice.rings] == [("dx1-connection-down", True, "perhaps")]
+
+
+def test_a_fault_counts_as_ended_only_when_its_own_step_ends():
+    """Another fault begins and ends while the first one lasts."""
+    other = [
+        FaultStarted(step=1, kind="delay", target="dci", before=6.0, after=6.0, event=1),
+        FaultEnded(step=1, before=7.0, after=7.0, event=2),
+    ]
+    first = FaultStarted(step=0, kind="link-down", target="dx1", before=5.0, after=5.0, event=0, breaks=HOP)
+    ended = FaultEnded(step=0, before=400.0, after=400.0, event=3)
+    light = [heard(5.1, "loc-a-1", "link", "eth0 down"), heard(400.1, "loc-a-1", "link", "eth0 up")]
+    of_cut, of_delay = notices(PLAN, [first, *other, ended, *light])
+    assert [(ring.rule, ring.in_check) for ring in of_cut.rings] == [("dx1-connection-down", "yes")]
+    assert of_delay.rings == ()
+
+
 def test_a_run_without_a_fault_has_a_notice_only_if_an_alarm_rings():
     quiet = [event for event in record(lost=0) if not isinstance(event, FaultStarted | FaultEnded)]
     assert notices(PLAN, quiet) == ()
