@@ -1,8 +1,8 @@
 """When an alarm rings: the earliest and the latest instant, because nobody knows when CloudWatch takes its samples.
 
 - AWS takes a sample every 30 s (Direct Connect User Guide, "Monitor with Amazon CloudWatch").
-- CloudWatch evaluates an alarm once a minute. Each time the window advances: it is a sliding window of `period` × evaluation periods
-  (CloudWatch User Guide, "Alarm evaluation window").
+- "For any period of one minute or longer, an alarm is evaluated every minute and the evaluation is based on the window of time defined by
+  the Period and Evaluation Periods" (CloudWatch User Guide, "Evaluating an alarm"). So the window slides ("Alarm evaluation window").
 
 Two phases are unknown: that of the samples, and that of the minutes. The result changes only where a sample meets a change of the metric,
 or the end of a minute. So we try only these phases. Time is in whole microseconds, because sums of floats are not exact.

@@ -16,7 +16,8 @@ THREE_OF_THREE = {
     "- - - - -": (_INSUFFICIENT, _RETAIN, _ALARM, _OK),
     "0 X X - X": (_ALARM, _ALARM, _ALARM, _ALARM),
     "- - - - X": (_INSUFFICIENT, _RETAIN, _ALARM, _OK),
-    "- - X - -": (_ALARM, _RETAIN, _ALARM, _OK),
+    "X - - - -": (_ALARM, _RETAIN, _ALARM, _OK),
+    "- - X - -": (_ALARM, _RETAIN, _ALARM, _OK),  # not a row of the guide, but its rule: old enough, and nothing else is known
 }
 TWO_OF_THREE = {
     "0 - X - X": (_ALARM, _ALARM, _ALARM, _ALARM),
@@ -24,7 +25,7 @@ TWO_OF_THREE = {
     "0 - X - -": (_OK, _OK, _ALARM, _OK),
     "- - - - 0": (_OK, _OK, _ALARM, _OK),
     "- - - - X": (_INSUFFICIENT, _RETAIN, _ALARM, _OK),
-    "- - - X -": (_ALARM, _RETAIN, _ALARM, _OK),
+    "- - - X -": (_ALARM, _RETAIN, _ALARM, _OK),  # as above
 }
 
 

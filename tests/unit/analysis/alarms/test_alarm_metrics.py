@@ -6,12 +6,14 @@ import pytest
 
 from lab.analysis.alarms.history import History
 from lab.analysis.alarms.metrics import series
+from lab.compiler import compile_topology
+from lab.intent import read_topology
 from lab.model.alarm import Alarm
 from lab.model.broken import Broken
 from lab.model.event import Event, FaultEnded, FaultStarted, Noticed
 from lab.model.evidence import Source, TimelineEvent
-from lab.model.plan import Plan
-from tests.shipped import shipped_plan
+from lab.model.plan import Ipsec, Plan, Timers
+from tests.shipped import ROOT, shipped_plan
 
 PLAN = shipped_plan("hybrid-backup")
 
@@ -72,6 +74,26 @@ def test_a_connection_is_down_while_aws_s_port_has_no_light():
 
 def test_a_vpn_connection_has_a_history_for_each_tunnel():
     assert changes("vpn1-any-tunnel-down", heard(5.0, "vpn1-2", "bgp", "neighbor dc2-r1 down")) == [(), ((5.0, 0.0),)]
+
+
+def test_a_static_vpn_is_up_while_ipsec_is_up(tmp_path):
+    text = (ROOT / "topologies" / "hybrid-backup.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "hybrid-backup.yaml"
+    path.write_text(text.replace("gateway: vgw, provider: isp-a}", "gateway: vgw, provider: isp-a, static_routes: [10.2.0.0/16]}"))
+    plan = compile_topology(read_topology(path), timers=Timers.TUNED, ipsec=Ipsec.USERSPACE)
+    events = [
+        heard(5.0, "vpn1-1", "ike", "vpn1-1: IKE SA deleted", "vpn1-1"),
+        heard(6.0, "vpn1-1", "ike", "vpn1-1: IKE SA established"),
+        heard(6.5, "vpn1-1", "ike", "vpn1-1: child SA established"),
+        heard(7.0, "dc2-r1", "ike", "vpn1-2: no answer, giving up after 5 retransmits"),
+    ]
+    found = series(plan, events, alarm("vpn1-any-tunnel-down", plan))
+    assert [each.changes for each in found] == [((5.0, 0.0), (6.5, 1.0)), ((7.0, 0.0),)]
+
+
+def test_a_tunnel_with_a_dead_endpoint_is_down_at_once():
+    events = fault("node-kill", "vpn1-1", Broken(nodes=("vpn1-1",)), ended=9.0)
+    assert changes("vpn1-any-tunnel-down", *events) == [((5.0, 0.0), (9.0, 1.0)), ()]
 
 
 def test_a_dead_device_of_aws_sends_no_samples():
