@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.live.commands import inv, leftovers
+from tests.told_cases import CASES
 
-CASE = Path(__file__).parent / "cases" / "mtu-dx-to-vpn"
+CASE = CASES / "mtu-dx-to-vpn"
 NAME = "live-big-packets"
 
 AT_THE_SITE = "press-ads →: 1480 octets do not fit tunnel backup-1 or backup-2 at press-fw (MTU 1438)"

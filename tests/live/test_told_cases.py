@@ -1,0 +1,44 @@
+"""What people ran into comes out on a real lab, too: by the checks of the cases, and by predicted sets of failures."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.live.commands import inv, leftovers
+from tests.told_cases import case
+
+WRITTEN = {
+    "static-vpn-on-tgw": "static-vpn-behind-dx",
+    "primary-and-standby": "primary-and-standby",
+    "hundred-and-first-prefix": "hundred-and-first",
+}
+
+
+def test_the_checks_of_the_cases_pass(tmp_path: Path) -> None:
+    words: list[str] = []
+    for folder, name in WRITTEN.items():
+        checks = tmp_path / "checks" / name
+        checks.mkdir(parents=True)
+        shutil.copy(case(folder), tmp_path / f"{name}.yaml")
+        for check in sorted(case(folder).parent.glob("*.yaml")):
+            if check.name != "topology.yaml":
+                shutil.copy(check, checks)
+        words += ["-t", f"{name}.yaml"]
+    result = inv("lab-test", *words, "--json", "out.json", cwd=tmp_path)
+    assert result.returncode == 0, result.stdout + result.stderr
+    told = json.loads((tmp_path / "out.json").read_text())
+    assert sorted(check["check"] for check in told["checks"]) == ["control"] * 3 + ["fibre-cut", "first-circuit-dark", "leak"]
+    assert [left for name in WRITTEN.values() for left in leftovers(name)] == []
+
+
+@pytest.mark.parametrize(("folder", "failed"), [("two-regions", "d1 + d2"), ("shared-duct", "duct-1")])
+def test_a_set_of_failures_does_what_is_predicted(folder: str, failed: str, tmp_path: Path) -> None:
+    shutil.copy(case(folder), tmp_path / f"{folder}.yaml")
+    result = inv("lab-test", "-t", f"{folder}.yaml", "--sweep", "2", "--check", failed, "--json", "out.json", cwd=tmp_path)
+    assert result.returncode == 0, result.stdout + result.stderr
+    told = json.loads((tmp_path / "out.json").read_text())
+    assert {check["check"]: check["status"] for check in told["checks"]} == {"control": "pass", failed: "pass"}
+    assert told["summary"]["surprises"] == 0
+    assert leftovers(folder) == []

@@ -1,0 +1,91 @@
+"""What people ran into is predicted, and the audit finds it before anything is built."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from lab.api.audit import audits
+from lab.api.outlines import read_outline
+from lab.errors import InputError
+from lab.model.direction import Direction
+from lab.model.plan import Timers
+from lab.model.prediction import FlowPrediction
+from lab.predict import Predictor
+from tests.told_cases import case
+
+
+def _flow(topology: Path, name: str, direction: Direction, failed: Iterable[str] = ()) -> FlowPrediction:
+    predictor = Predictor(read_outline(str(topology), Timers.TUNED))
+    components = {each.name: each for each in predictor.components}
+    prediction = predictor.of(tuple(components[each] for each in failed))
+    return next(each for each in prediction.flows if (each.flow, each.direction) == (name, direction))
+
+
+def _passed(flow: FlowPrediction) -> set[str]:
+    """The nodes that every path of the flow passes."""
+    return set.intersection(*map(set, flow.paths))
+
+
+def _codes(topology: Path) -> set[str]:
+    (found,) = audits([str(topology)], Timers.TUNED, "5s")
+    return {each.finding.code for each in found.findings}
+
+
+def _rewritten(tmp_path: Path, name: str, old: str, new: str) -> Path:
+    text = case(name).read_text()
+    assert old in text
+    path = tmp_path / "topology.yaml"
+    path.write_text(text.replace(old, new))
+    return path
+
+
+def test_a_static_vpn_route_beats_the_circuit_on_a_transit_gateway_from_the_first_day(tmp_path: Path) -> None:
+    topology = case("static-vpn-on-tgw")
+    assert "old-vpn-1" in _passed(_flow(topology, "plant-erp", "reverse"))
+    assert "dub-1" in _passed(_flow(topology, "plant-erp", "forward"))
+    assert "FL408" in _codes(topology)
+    shorter = _rewritten(tmp_path, "static-vpn-on-tgw", "static_routes: [10.70.0.0/16]", "static_routes: [10.64.0.0/10]")
+    assert "dub-1" in _passed(_flow(shorter, "plant-erp", "reverse"))
+    assert "FL408" not in _codes(shorter)
+
+
+def test_preference_makes_one_circuit_carry_both_directions_and_the_other_takes_over() -> None:
+    topology = case("primary-and-standby")
+    for direction in ("forward", "reverse"):
+        assert "par1-1" in _passed(_flow(topology, "company-app", direction))
+        assert "par2-1" in _passed(_flow(topology, "company-app", direction, ["d1"]))
+
+
+def test_without_peering_only_the_region_with_the_vpn_survives_both_circuits() -> None:
+    topology = case("two-regions")
+    for direction in ("forward", "reverse"):
+        assert _flow(topology, "hq-shop", direction, ["d1", "d2"]).reachable
+        assert not _flow(topology, "hq-mail", direction, ["d1", "d2"]).reachable
+        assert _flow(topology, "hq-mail", direction, ["d2"]).reachable
+
+
+def test_a_backup_in_the_circuits_duct_is_lost_with_it() -> None:
+    topology = case("shared-duct")
+    assert _flow(topology, "mill-plan", "forward", ["dx"]).reachable
+    assert not _flow(topology, "mill-plan", "forward", ["duct-1"]).reachable
+    assert "FL205" in _codes(topology)
+
+
+def test_prepending_changes_nothing_where_a_preference_comes_first() -> None:
+    topology = case("prepending-and-preference")
+    assert "mumbai-2-1" in _passed(_flow(topology, "yard-data", "reverse"))
+    assert "FL410" in _codes(topology)
+
+
+def test_sites_with_one_asn_do_not_see_each_other_unless_they_accept_it(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"there is no path from east to west: one discards the other's routes.*allowas_in"):
+        read_outline(str(case("one-asn-two-sites")), Timers.TUNED)
+    accepted = _rewritten(tmp_path, "one-asn-two-sites", "{asn: 65240,", "{asn: 65240, allowas_in: 1,")
+    assert _flow(accepted, "east-west", "forward").reachable
+    assert _flow(accepted, "east-west", "reverse").reachable
+
+
+def test_a_virtual_private_gateway_leaves_one_of_two_tunnels_idle() -> None:
+    (path,) = _flow(case("idle-tunnel"), "shop-till", "reverse").paths
+    assert [node for node in path if node.startswith("vpn-")] == ["vpn-1"]
