@@ -43,8 +43,8 @@ from lab.runtime.host.room import Places, Room, builders, host_room
 from lab.views.counted import counted
 
 RATE_PPS = 1000.0
-SWEEP_RATE_PPS = 250.0
-"""Probes per second, for each direction of each flow. A sweep sends fewer, so that more labs run side by side. It measures to 4 ms."""
+SWEEP_RATE_PPS = 100.0
+"""Probes per second, for each direction of each flow. A sweep sends fewer, so that more labs run side by side. It measures to 10 ms."""
 
 RUNS = Path("runs")
 """The folder for journals in the current folder. Each run has its own subfolder."""
