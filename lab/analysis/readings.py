@@ -22,7 +22,7 @@ processors.
 """
 
 WIDE_SECONDS = 0.25
-"""If a call took longer than this, its beginning and its end count as two instants."""
+"""If a call took longer than this for each part that it breaks, its beginning and its end count as two instants."""
 
 QUEUED_SECONDS = 0.5
 """The longest time that a queue holds a packet before it counts as lost. Rate limits and delays make arrivals less exact by this much."""
@@ -104,12 +104,18 @@ def _nearest(instant: float, causes: Sequence[_Cause], within: float) -> float |
     return nearest if nearest is not None and abs(nearest - instant) <= within else None
 
 
+def _parts(fault: FaultStarted) -> int:
+    """How many nodes, links and tunnels the fault breaks, one after another. At least 1."""
+    return max(1, len(fault.breaks.nodes) + len(fault.breaks.links) + len(fault.breaks.tunnels))
+
+
 def _causes(flow: FlowRecorded, events: Sequence[Event]) -> Iterator[_Cause]:
     """Every event that may begin or end a loss of the flow: faults, and changes at the nodes that packets of the flow pass."""
     nodes = _passed(flow)
+    parts = {event.step: _parts(event) for event in events if isinstance(event, FaultStarted)}
     for event in events:
         match event:
-            case FaultStarted() | FaultEnded() if event.after - event.before > WIDE_SECONDS:
+            case FaultStarted() | FaultEnded() if event.after - event.before > WIDE_SECONDS * parts.get(event.step, 1):
                 yield from (_Cause(first=instant, last=instant) for instant in (event.before, event.after))
             case FaultStarted() | FaultEnded():
                 yield _Cause(first=event.before, last=event.after)

@@ -8,6 +8,7 @@ import pytest
 from lab.analysis.outcome import outcomes
 from lab.analysis.readings import with_readings
 from lab.analysis.trust import rejections
+from lab.model.broken import Broken
 from lab.model.check import Promise
 from lab.model.event import CheckStarted, Event, FaultStarted, FlowRecorded, LossRun, Noticed
 from lab.model.evidence import Readings, TimelineEvent
@@ -129,3 +130,15 @@ def test_a_call_that_takes_long_explains_only_what_happens_at_its_ends() -> None
     read = with_readings(outcomes([_heard(lost(800, 30))], HAPPENED), events)[0].readings
     assert read
     assert not read.agree
+
+
+@pytest.mark.parametrize(("nodes", "agree"), [(("a",), False), (("a", "b"), True)])
+def test_a_call_that_breaks_several_nodes_one_after_another_may_take_longer(nodes: tuple[str, ...], agree: bool) -> None:
+    flow = _heard(lost(630, 30))
+    events = [
+        replace(each, before=5.0, after=5.45, breaks=Broken(nodes=nodes)) if isinstance(each, FaultStarted) else each for each in run(flow)
+    ]
+    events[-1:-1] = [_route(at(660))]
+    read = with_readings(outcomes([flow], HAPPENED), events)[0].readings
+    assert read
+    assert read.agree == agree
