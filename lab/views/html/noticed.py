@@ -18,7 +18,8 @@ def noticed_table(topology: str, verdicts: Sequence[Verdict]) -> Markup:
     if not rows:
         return NOTHING
     unnoticed = sum(notice.noticed == "nobody" for _, notice in rows)
-    title = tag("summary", "Who noticed each fault", *([tag("b", f": nobody would have noticed {unnoticed} of {len(rows)}")] if unnoticed else []))
+    words = f": nobody would have noticed {unnoticed} of {len(rows)}" if unnoticed else ""
+    title = tag("summary", "Who noticed each fault", tag("b", words) if words else NOTHING)
     head = (tag("th", word, at={"scope": "col"}) for word in ("check and fault", "first router", "first alarm of CloudWatch"))
     body = (tag("tr", *_row(verdict, notice)) for verdict, notice in rows)
     table = tag("table.noticed", tag("thead", tag("tr", *head)), tag("tbody", *body))
