@@ -76,6 +76,14 @@ class _Case:
         """The name of the event that an outcome is about. None if the outcome is about a whole phase."""
         return None if is_whole_phase(outcome, self.happened) else outcome.event
 
+    def injected_within(self, outcome: FlowOutcome) -> float:
+        """How many seconds passed between the first and the last fault of the outcome's phase.
+
+        A prediction knows one instant only, so its interval is wider by this. 0 for a written promise.
+        """
+        spread = (event.at[1] - event.at[0] for event in self.happened if event.phase == outcome.phase)
+        return max(spread, default=0.0) if self.check.origin == "sweep" else 0.0
+
     def for_phase(self, outcome: FlowOutcome) -> Promise | None:
         """What the check promises for the phase of this outcome. None if it promises nothing."""
         return of_phase(self.check.expectations, outcome.flow, outcome.direction, outcome.phase)
@@ -91,12 +99,12 @@ def _held(case: _Case, outcome: FlowOutcome) -> Iterator[Breach]:
     of_its_phase = case.for_phase(outcome)
     whole, worst = is_whole_phase(outcome, case.happened), is_at_worst(outcome, case.happened)
     for promise in case.for_event(outcome):
-        found = (*_way(promise, outcome, case.plan), *_outage(promise, outcome))
+        found = (*_way(promise, outcome, case.plan), *_outage(promise, outcome, case.injected_within(outcome)))
         yield from (replace(each, by_name=True) for each in found)
     if of_its_phase and worst:
         yield from _way(of_its_phase, outcome, case.plan)
     if of_its_phase and whole:
-        yield from _outage(of_its_phase, outcome)
+        yield from _outage(of_its_phase, outcome, case.injected_within(outcome))
     if whole and outcome.lost and not is_spoken_of(case.check.expectations, outcome.flow, outcome.direction):
         yield Breach(
             what="loss",
@@ -112,14 +120,17 @@ def _way(promise: Promise, outcome: FlowOutcome, plan: Plan) -> Iterator[Breach]
         yield Breach(what="path", words=f"went {arrowed(outcome.path)}, promised via {' or '.join(promise.via)}")
 
 
-def _outage(promise: Promise, outcome: FlowOutcome) -> Iterator[Breach]:
-    """The broken promise about the outage. Nothing if the flow was cut off against a promise, because that says enough."""
+def _outage(promise: Promise, outcome: FlowOutcome, apart: float) -> Iterator[Breach]:
+    """The broken promise about the outage. Nothing if the flow was cut off against a promise, because that says enough.
+
+    `apart`: the outage may be so many seconds shorter or longer.
+    """
     if outcome.reachable != promise.reachable:
         return
     out, most, least = outcome.outage_seconds, promise.outage_at_most, promise.outage_at_least
-    if most is not None and out > most:
+    if most is not None and out > most + apart:
         yield Breach(what="outage", words=f"out for {out:.3f} s, promised at most {most:g} s")
-    if least is not None and out < least:
+    if least is not None and out < least - apart:
         yield Breach(what="outage", words=f"out for {out:.3f} s, expected at least {least:g} s: did the fault have an effect?")
 
 

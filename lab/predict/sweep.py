@@ -1,6 +1,6 @@
 """Sweep: make a check from each set of failed components. The check expects of a lab what is predicted."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from lab.model.check import Check, Expectation, Promise, Step
 from lab.model.fault import Fault, LinkDown, NodeKill, TunnelDown
@@ -58,14 +58,18 @@ def _promise(flow: FlowPrediction) -> Promise:
     return Promise(outage_at_most=most, outage_at_least=least or None)
 
 
-def _lasting(timers: Timers, failures: Iterable[Component], during: SetPrediction) -> float:
+def _lasting(timers: Timers, failures: Sequence[Component], during: SetPrediction) -> float:
     """How many seconds the faults last: long enough that no path changes any more.
 
-    A flow that seems cut off may come back when the slowest detector has noticed the failure.
+    - A flow that seems cut off may come back when the slowest detector has noticed the failure.
+    - A BGP session survives a tunnel that is down for less than the hold time. If something else fails in this time, the endpoint does not
+      hear of it. When the tunnel is up again, the endpoint still announces a route that the customer gateway has lost. So the fault lasts
+      until the session has ended.
     """
     longest = max((each.outage_seconds[1] for each in during.flows if each.outage_seconds), default=0.0)
     may_come_late = any(each.nodes for each in failures) or any(each.outage_seconds is None for each in during.flows)
-    slowest = _SLOWEST_SECONDS[timers] if may_come_late else 0.0
+    has_stale_session = len(failures) > 1 and any(each.tunnels for each in failures)
+    slowest = _SLOWEST_SECONDS[timers] if may_come_late or has_stale_session else 0.0
     return round(max(longest, slowest) + _SURE_SECONDS, 1)
 
 

@@ -144,8 +144,7 @@ class RunningLab:
         processes.signal_process(self._running(node, daemon), signal.SIGSTOP)
 
     def continue_daemon(self, node: str, daemon: str) -> None:
-        pid = processes.daemon_pid(self.pid(node), daemon)
-        if pid:
+        if pid := processes.daemon_pid(self.pid(node), daemon):
             processes.signal_process(pid, signal.SIGCONT)
 
     def kill_daemon(self, node: str, daemon: str) -> None:
@@ -250,10 +249,8 @@ class RunningLab:
     def is_reconfigured(self, node: str) -> bool:
         """Whether a router has another configuration than at its start. False if the router does not answer."""
         kept = self._home.kept_configuration(node)
-        if kept is None:
-            return False
         try:
-            return routers.configuration(self.pid(node)) != kept
+            return kept is not None and routers.configuration(self.pid(node)) != kept
         except NodeError:
             return False
 

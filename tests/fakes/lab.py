@@ -236,9 +236,8 @@ class FakeLab:
 
     def heal(self) -> tuple[Difference, ...]:
         found = self.differences()
-        for broken in (self._cables, self._processes, self.impairments):
-            broken.clear()
-        self._told.forget()
+        for forget in (self._cables.clear, self._processes.clear, self.impairments.clear, self._told.forget):
+            forget()
         return found
 
     @property
@@ -286,8 +285,7 @@ class FakeLab:
     def _session_state(self, session: BgpSession) -> str:
         if not self._processes.answers(session.node, "bgpd"):
             return "bgpd does not answer"
-        closed = self._told.session_state(session)
-        if closed:
+        if closed := self._told.session_state(session):
             return closed
         met = self._processes.answers(session.neighbor_node, "bgpd") and self._carried(session.node, session.neighbor_node)
         return "Established" if met else "Active"

@@ -7,7 +7,7 @@ import pytest
 from lab.analysis.report import verdict_of
 from lab.analysis.verdict import judge
 from lab.model.check import Check, Promise
-from lab.model.event import CheckStarted, Event
+from lab.model.event import CheckStarted, Event, FaultStarted
 from lab.model.outcome import Status, Verdict
 from lab.model.prediction import FlowPrediction, Foreseen, SetPrediction
 from tests.shipped import shipped_plan
@@ -58,6 +58,13 @@ def test_another_path_is_a_surprise_with_the_reason_of_the_prediction() -> None:
 def test_a_longer_and_a_shorter_outage_are_surprises() -> None:
     for count in (100, 20):
         assert _verdict(_foreseen(ROUND), run(recorded(lost(600, count)))).surprises == 1
+
+
+@pytest.mark.parametrize(("count", "surprises"), [(35, 0), (30, 1), (85, 0), (95, 1)])
+def test_faults_that_were_injected_one_after_another_widen_the_predicted_interval(count: int, surprises: int) -> None:
+    events = run(recorded(lost(600, count)))
+    slow: list[Event] = [replace(each, after=each.before + 0.08) if isinstance(each, FaultStarted) else each for each in events]
+    assert _verdict(_foreseen(ROUND), slow).surprises == surprises
 
 
 def test_a_flow_that_survives_although_it_was_predicted_cut_off_is_a_surprise() -> None:

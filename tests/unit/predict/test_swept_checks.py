@@ -88,6 +88,13 @@ def test_a_fault_lasts_longer_than_its_longest_outage(timers: Timers) -> None:
         assert all(step.duration > max(outages) + 1 for step in each.steps)
 
 
+@pytest.mark.parametrize(("name", "outlives"), [("tunnel vpn1-1", False), ("tunnel vpn1-1 + dci", True)])
+def test_a_tunnel_that_fails_with_something_else_stays_down_until_its_bgp_session_has_ended(name: str, outlives: bool) -> None:
+    """Otherwise its endpoint still has a route when the tunnel is up again, although the customer gateway has lost it."""
+    hold = 3.0
+    assert [step.duration is not None and step.duration > hold for step in _one(name, most=2).steps] == [outlives] * (1 + outlives)
+
+
 def test_a_set_that_does_not_exist_is_told_with_the_near_one() -> None:
     with pytest.raises(InputError) as told:
         _one("dx2")
