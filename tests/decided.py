@@ -21,7 +21,7 @@ from lab.model.plan import Ipsec, Timers
 from lab.model.prediction import Component, Foreseen
 from lab.predict import Predictor
 from lab.predict.sweep import sweep_check
-from lab.predict.tables import Network
+from lab.predict.network import Network
 from lab.runtime.frr.vty import ask
 from lab.runtime.lab import RunningLab
 from lab.runtime.readiness import wait_until_up

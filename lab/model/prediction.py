@@ -79,11 +79,14 @@ class FlowPrediction:
 class SetPrediction:
     """What happens to all flows if the components of one set fail at one instant.
 
-    `failed`: the names of the components. `flows`: every direction of every flow.
+    - `failed`: the names of the components
+    - `flows`: every direction of every flow
+    - `affected`: of these only the ones that lose packets or change their paths. All others are as in the healthy network.
     """
 
     failed: tuple[str, ...]
     flows: tuple[FlowPrediction, ...]
+    affected: tuple[FlowPrediction, ...] = ()
 
     @property
     def name(self) -> str:

@@ -20,7 +20,6 @@ class Route(NamedTuple):
     """A route in a router's table.
 
     - `session`: the number of the session on which the router learned the route, or OWN
-    - `parent`: the number of the route that the neighbor announced, -1 for an own route
     - `internal`: the route was learned over iBGP
     - `speaker`: the router ID that decides between equal routes: the originator's if a route reflector passed the route on, else the
       neighbor's
@@ -31,7 +30,6 @@ class Route(NamedTuple):
 
     attributes: Attributes
     session: int
-    parent: int = -1
     internal: bool = False
     speaker: int = 0
     clusters: tuple[int, ...] = ()
@@ -82,7 +80,6 @@ _RULES = (
     "lower router id",
     "shorter cluster list",
     "lower neighbor address",
-    "order",
 )
 
 
@@ -105,7 +102,6 @@ def _rank(route: Route, *, by_med: bool) -> tuple[int, ...]:
         route.speaker,
         len(route.clusters),
         route.address,
-        route.parent,
     )
 
 

@@ -1,6 +1,10 @@
-"""The decision of one router about all its routes to one prefix. The same routes give the same decision, which is computed only once."""
+"""The decision of one router about all its routes to one prefix. The same routes give the same decision, which is computed only once.
 
-from collections.abc import Callable, Sequence
+Law: a decision depends only on the routes that the router has learned, on its own routes to the prefix, and on what it and its neighbors
+know about the prefix (`policy.Seen`). So prefixes without own routes that are alike to all of them share their decisions.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network
 from itertools import chain
@@ -51,7 +55,7 @@ UNDECIDED = Decision()
 
 
 class Decisions:
-    """The decisions of one router about one prefix."""
+    """The decisions of one router about one prefix, and about all prefixes that are alike to it and to its neighbors."""
 
     def __init__(self, router: str, prefix: IPv4Network, speakers: Speakers, kernel: tuple[KernelRoute, ...]) -> None:
         """`kernel`: the router's static routes to exactly this prefix, the preferred one first."""
@@ -60,10 +64,11 @@ class Decisions:
         self._prefix = prefix
         self._speakers = speakers
         self._into = tuple(each.number for each in speakers.into[router])
-        self._pick: Callable[[Sequence[tuple[int, ...]]], object] = itemgetter(*self._into) if self._into else lambda _: ()
+        self._pick: Callable[[Mapping[int, tuple[int, ...]]], object] = itemgetter(*self._into) if self._into else lambda _: ()
         self._known: dict[object, Decision] = {}
+        self._told: dict[tuple[int, int], int | None] = {}
 
-    def of(self, heard: Sequence[tuple[int, ...]], kernel: KernelRoute | None) -> Decision:
+    def of(self, heard: Mapping[int, tuple[int, ...]], kernel: KernelRoute | None) -> Decision:
         """Decide.
 
         `heard`: the routes learned on each session. `kernel`: the best static route in the router's kernel, None if it has none.
@@ -92,4 +97,10 @@ class Decisions:
         )
 
     def _announced(self, session: Session, sent: tuple[int, ...]) -> tuple[int, ...]:
-        return tuple(number for each in sent if (number := self._speakers.announced(session, each)) is not None)
+        return tuple(number for each in sent if (number := self._announced_route(session, each)) is not None)
+
+    def _announced_route(self, session: Session, number: int) -> int | None:
+        key = (session.number, number)
+        if key not in self._told:
+            self._told[key] = self._speakers.announced(session, number, self._prefix)
+        return self._told[key]

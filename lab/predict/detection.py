@@ -1,13 +1,14 @@
 """Detection: what a failure breaks at its instant, which detectors notice it, and after how many seconds (aws-behaviour 7.2)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from ipaddress import IPv4Address
 from typing import NamedTuple
 
 from lab.model.plan import GATEWAY_ROLES, Role
 from lab.predict.decisions import KernelRoute
 from lab.predict.forwarding import Forwarding
+from lab.predict.network import Network
 from lab.predict.speakers import Session
-from lab.predict.tables import Network
 from lab.predict.walks import Trip
 from lab.predict.wires import Damage, Hop
 
@@ -53,27 +54,34 @@ class Failure:
     - `walked`: the paths of each direction of each flow (`Trip`) at that time
     - `losses`: every lost session and tunnel, once for each node that will notice
     - `hosts`: the destinations of all flow directions. `trips_to`: for each host in `hosts`, the flow directions to this host
-    - `inside`: for each prefix of the network, the hosts in it, each given as its place in `hosts`
+    - `inside`: for each prefix of the network that contains such hosts, these hosts, each given as its place in `hosts`
+    - `groups`: the prefixes to which a router loses a route. Those that may be alike are in one group.
     """
 
-    def __init__(self, network: Network, forwarding: Forwarding, trips: Sequence[Trip]) -> None:
+    def __init__(self, network: Network, forwarding: Forwarding, trips: Sequence[Trip], groups: Iterable[list[int]]) -> None:
         self.network = network
         self.damage = forwarding.damage
         self.forwarding = forwarding
         self.walked = {trip: self.forwarding.walked(trip) for trip in trips}
-        self.hosts = tuple(dict.fromkeys(trip.target for trip in trips))
-        self.trips_to = tuple(tuple(trip for trip in trips if trip.target == host) for host in self.hosts)
-        self.inside = tuple(tuple(place for place, host in enumerate(self.hosts) if host in prefix) for prefix in network.prefixes)
+        to: dict[IPv4Address, list[Trip]] = {}
+        for trip in trips:
+            to.setdefault(trip.target, []).append(trip)
+        self.hosts, self.trips_to = tuple(to), tuple(to.values())
+        self.inside: dict[int, list[int]] = {}
+        for place, host in enumerate(self.hosts):
+            for number in network.around(host):
+                self.inside.setdefault(number, []).append(place)
+        self.groups = sorted(groups)
         self.losses = (*self._sessions(), *self._tunnels())
 
     def _sessions(self) -> Iterator[Loss]:
-        for session in self.network.speakers.sessions:
-            if session.hop in self.damage.broken and session.receiver not in self.damage.dead:
+        for session in self.network.lost(self.damage).sessions:
+            if session.receiver not in self.damage.dead:
                 yield Loss(session.hop, session, self._notice(session), self._is_aws(session.receiver))
 
     def _tunnels(self) -> Iterator[Loss]:
-        for hop in self.network.kernel_tunnels:
-            if hop in self.damage.broken and hop.node not in self.damage.dead:
+        for hop in sorted(self.damage.broken & self.network.kernel_tunnels.keys(), key=self.network.kernel_tunnels.__getitem__):
+            if hop.node not in self.damage.dead:
                 notice = Notice("IKE", CARRIER) if hop in self.damage.dark else Notice("DPD", _DPD)
                 yield Loss(hop, None, notice, self._is_aws(hop.node))
 

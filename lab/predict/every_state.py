@@ -8,13 +8,13 @@ symbolic simulation of BGP (Giannarakis and others 2020, "NV: an intermediate la
 from collections.abc import Hashable, Iterable, Sequence
 from functools import partial
 from ipaddress import IPv4Address
-from typing import NamedTuple, cast
+from typing import NamedTuple, TypeVar, cast
 
 from lab.errors import LabError
 from lab.predict.decisions import Decisions, KernelRoute
 from lab.predict.diagram import Diagrams
+from lab.predict.network import Network
 from lab.predict.speakers import kernel_distance
-from lab.predict.tables import Network
 from lab.predict.walks import Trip
 from lab.predict.wires import MOST_HOPS, Damage, Hop
 
@@ -47,6 +47,9 @@ class _Onward(NamedTuple):
     takes: tuple[tuple[Hop, int], ...]
 
 
+_Part = TypeVar("_Part", Hop, str)
+
+
 class EveryState:
     """The network in all states. `damages[n]` is the damage of the component that is level n of the diagrams.
 
@@ -57,9 +60,9 @@ class EveryState:
         hops = network.wires.hops.values()
         self._network = network
         self.diagrams = diagrams
-        self._broken = {hop: self._any_of(hop in each.broken for each in damages) for hop in hops}
-        self._dark = {hop: self._any_of(hop in each.dark for each in damages) for hop in hops}
-        self._dead = {node: self._any_of(node in each.dead for each in damages) for node in network.roles}
+        self._broken = self._failing(hops, [each.broken for each in damages])
+        self._dark = self._failing(hops, [each.dark for each in damages])
+        self._dead = self._failing(network.roles, [each.dead for each in damages])
         self._tables: dict[int, dict[str, int]] = {}
         self._onward: dict[tuple[str, IPv4Address], _Onward] = {}
 
@@ -69,9 +72,13 @@ class EveryState:
         alive = self.diagrams.opposite(dead)
         return self.diagrams.either(dead, self._lost_from(trip, (trip.source,), alive))
 
-    def _any_of(self, breaks: Iterable[bool]) -> int:
-        """The states in which at least one of some components has failed. `breaks` says for each level whether it is one of them."""
-        return self.diagrams.either(*(self.diagrams.has_failed(level) for level, it_does in enumerate(breaks) if it_does))
+    def _failing(self, parts: Iterable[_Part], damages: Sequence[frozenset[_Part]]) -> dict[_Part, int]:
+        """For each part of the network, the states in which at least one component has failed that damages it."""
+        levels: dict[_Part, list[int]] = {}
+        for level, damaged in enumerate(damages):
+            for part in damaged:
+                levels.setdefault(part, []).append(level)
+        return {part: self.diagrams.either(*map(self.diagrams.has_failed, levels.get(part, ()))) for part in parts}
 
     def _lost_from(self, trip: Trip, way: tuple[str, ...], reached: int) -> int:
         """The states in which packets take the path `way` and are lost at its end or later.
@@ -149,7 +156,7 @@ class EveryState:
     def _decide(self, router: str, number: int, table: dict[str, int], heard: list[int]) -> list[str]:
         """Let a router decide in every state, and announce the result. Return the neighbors for which an announcement changed."""
         network, diagrams = self._network, self.diagrams
-        decisions = network.decisions[number][router]
+        decisions = network.decisions(number, router)
         kernel, into = decisions.kernel, [each.number for each in network.speakers.into[router]]
         inputs = [self._dead[router], *(self._has(each) for each in kernel), *(heard[each] for each in into)]
         made = diagrams.combined(partial(self._made, decisions, into), *inputs)
@@ -174,9 +181,7 @@ class EveryState:
             return _DEAD
         kernel = decisions.kernel
         best = next((each for each, it_has in zip(kernel, known, strict=False) if it_has), None)
-        heard: list[tuple[int, ...]] = [()] * len(self._network.speakers.sessions)
-        for session, routes in zip(into, known[len(kernel) :], strict=True):
-            heard[session] = cast(tuple[int, ...], routes)
+        heard = {session: cast(tuple[int, ...], routes) for session, routes in zip(into, known[len(kernel) :], strict=True)}
         decision = decisions.of(heard, best)
         return _Made(tuple((session.number, routes) for session, routes in decision.told), decision.hops, decision.distance)
 

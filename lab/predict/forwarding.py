@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from ipaddress import IPv4Address
-from itertools import chain
 
 from lab.predict.decisions import EXTERNAL_DISTANCE, KernelRoute
+from lab.predict.network import Network
 from lab.predict.speakers import kernel_distance
-from lab.predict.tables import InTheEnd, Network, Table, View
+from lab.predict.tables import InTheEnd, Tables, View
 from lab.predict.walks import Answer, Trip, Walked, nowhere
 from lab.predict.wires import NO_DAMAGE, Damage, Hop
 
@@ -15,7 +15,7 @@ from lab.predict.wires import NO_DAMAGE, Damage, Hop
 class Forwarding:
     """Where each node sends packets for each host, for given tables and damage. A result is kept until the routes of its node change."""
 
-    def __init__(self, network: Network, tables: Sequence[Table], damage: Damage = NO_DAMAGE, view: View | None = None) -> None:
+    def __init__(self, network: Network, tables: Tables, damage: Damage = NO_DAMAGE, view: View | None = None) -> None:
         """`view`: which part of the damage the kernels have noticed. None: all of it."""
         self.damage = damage
         self._network = network
@@ -23,15 +23,17 @@ class Forwarding:
         self._kernels = _Kernels(network, tables, damage, view or InTheEnd(damage))
         self._answers: dict[int, _Answers] = {}
         self._base: Forwarding | None = None
-        self._touched: set[str] = set()
+        self._near: set[str] = set()
 
-    def after(self, tables: Sequence[Table], damage: Damage, view: View | None = None) -> "Forwarding":
-        """The forwarding with other tables, and with the same or more damage. Results of nodes that do not change are used again."""
+    def after(self, tables: Tables, damage: Damage, view: View | None = None) -> "Forwarding":
+        """The forwarding of the healthy network with other tables, and with the same or more damage.
+
+        Results of nodes that do not change are used again.
+        """
         found = Forwarding(self._network, tables, damage, view)
         found._base = self
-        found._touched = set() if damage is self.damage else {hop.node for hop in chain(damage.broken, damage.dark)}
-        for before, table in zip(self._tables, tables, strict=True):
-            found._touched |= {node for node, decision in table.decisions.items() if decision is not before.decisions[node]}
+        if damage is not self.damage:
+            found._near = {hop.node for hop in (*damage.broken, *damage.dark)}
         return found
 
     def walked(self, trip: Trip) -> Walked:
@@ -46,7 +48,8 @@ class Forwarding:
         key = int(target)
         if key not in self._answers:
             base = self._base.answers(target) if self._base else None
-            self._answers[key] = _Answers(partial(self._kernels.answer, target), base, self._touched)
+            turned = (self._tables.turned(number) for number in self._network.around(target) if base is not None)
+            self._answers[key] = _Answers(partial(self._kernels.answer, target), base, self._near.union(*turned))
         return self._answers[key]
 
 
@@ -60,7 +63,7 @@ class _Answers(dict[str, Answer]):
             self.pop(node, None)
         self._answer = answer
         self._base = base
-        self._touched = touched.copy()
+        self._touched = touched
 
     def __missing__(self, node: str) -> Answer:
         base = None if node in self._touched else self._base
@@ -77,7 +80,7 @@ class _Answers(dict[str, Answer]):
 class _Kernels:
     """How the kernels of all nodes choose next hops. Stores no results: that would be a reference cycle, which costs time."""
 
-    def __init__(self, network: Network, tables: Sequence[Table], damage: Damage, view: View) -> None:
+    def __init__(self, network: Network, tables: Tables, damage: Damage, view: View) -> None:
         self._network = network
         self._tables = tables
         self._damage = damage
@@ -107,7 +110,7 @@ class _Kernels:
 
         None if there is no route.
         """
-        decision = None if number is None else self._tables[number].decisions.get(node)
+        decision = None if number is None else self._tables.decision(number, node)
         learned, distance = (decision.hops, decision.distance) if decision else ((), EXTERNAL_DISTANCE)
         if not self._damage.dark.isdisjoint(learned):  # the kernel uses a tunnel without an SA until BGP decides again
             learned = tuple(hop for hop in learned if hop.tunnel or hop not in self._damage.dark)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from ipaddress import IPv4Network
 from itertools import combinations
+from typing import NamedTuple
 
 from lab.model.direction import DIRECTIONS, Direction
 from lab.model.plan import Flow, Plan
@@ -12,7 +13,8 @@ from lab.predict.detection import Failure, Loss, Noticed
 from lab.predict.diagram import Diagrams
 from lab.predict.every_state import EveryState
 from lab.predict.forwarding import Forwarding
-from lab.predict.tables import Network, Table, View
+from lab.predict.network import Network
+from lab.predict.tables import Tables, View
 from lab.predict.timing import Outage, outages
 from lab.predict.walks import Trip, Way
 from lab.predict.why import Why
@@ -30,13 +32,23 @@ class Predictor:
         self.plan = plan
         self._prunes = prunes
         self.components = components(plan)
-        self._network = Network(plan)
+        self._network = Network(plan, prunes=prunes)
         self._trips = [(flow, direction, _trip(flow, direction)) for flow in plan.flows for direction in DIRECTIONS]
-        self._healthy = Forwarding(self._network, self._network.healthy)
-        self._before = {trip: self._healthy.walked(trip).ways for _, _, trip in self._trips}
+        self._healthy = Forwarding(self._network, self._network.drawn)
+        self._before = {trip: self._healthy.walked(trip) for _, _, trip in self._trips}
+        self._drawn = tuple(_flow(flow, direction, self._before[trip].ways, None, "") for flow, direction, trip in self._trips)
+        self._through: dict[str, list[int]] = {}
+        """For each node, the flow directions through it in the healthy network, by their places in `_trips`."""
+        self._to: dict[int, list[int]] = {}
+        """For each prefix by its number, the flow directions whose destination it contains."""
+        for place, (_, _, trip) in enumerate(self._trips):
+            for number in self._network.around(trip.target):
+                self._to.setdefault(number, []).append(place)
+            for node in self._before[trip].nodes:
+                self._through.setdefault(node, []).append(place)
         self._damages: dict[Component, Damage] = {}
         self._relevant_damages: dict[Component, Damage] = {}
-        self._outcomes: dict[Damage, tuple[FlowPrediction, ...]] = {}
+        self._outcomes: dict[Damage, _Outcome] = {}
 
     def all_sets(self, most: int) -> Prediction:
         """The predictions for all sets of up to `most` failed components."""
@@ -57,20 +69,27 @@ class Predictor:
         damage = self._relevant(failures)
         if damage not in self._outcomes or not self._prunes:
             self._outcomes[damage] = self._outcome(damage)
-        return SetPrediction(failed=tuple(each.name for each in failures), flows=self._outcomes[damage])
+        found = self._outcomes[damage]
+        return SetPrediction(failed=tuple(each.name for each in failures), flows=found.flows, affected=found.affected)
+
+    @property
+    def computed(self) -> int:
+        """How many tables have been computed: how often BGP has converged on the routes to a prefix."""
+        return self._network.computed
 
     def losses(self, failures: Iterable[Component]) -> tuple[Loss, ...]:
         """Every session and tunnel that some node will find lost when these components fail together."""
         damage = self.damage(failures)
-        return Failure(self._network, self._forwarding(self._network.healthy, damage, Noticed(damage)), ()).losses
+        return Failure(self._network, self._forwarding(self._network.drawn, damage, Noticed(damage)), (), ()).losses
 
     def changed_routes(self, failures: Iterable[Component]) -> Iterator[tuple[str, IPv4Network]]:
         """Each router whose route to a prefix is another one in the end, or gone, with the prefix."""
         damage = self.damage(failures)
-        for before in self._network.healthy:
-            after = self._network.settled(before.prefix, damage, before).decisions
-            for router, decision in before.decisions.items():
-                if router not in damage.dead and decision.hops != after[router].hops:
+        tables = self._network.after(damage)
+        for number in sorted(tables.changed):
+            before, turned = self._network.healthy[number], tables.turned(number) - damage.dead
+            for router in (each for each in self._network.speakers.routers if each in turned):
+                if before.decision(router).hops != tables.decision(number, router).hops:
                     yield router, before.prefix
 
     @property
@@ -96,7 +115,7 @@ class Predictor:
     def explained(self, failures: Sequence[Component]) -> Explained:
         """Why each direction of each flow takes its path when these components have failed."""
         damage = self.damage(failures)
-        tables = self._tables(damage)
+        tables = self._network.after(damage)
         forwarding = self._forwarding(tables, damage)
         why = Why(self._network, tables, forwarding, self._healthy)
         found = []
@@ -107,28 +126,44 @@ class Predictor:
             )
         return Explained(topology=self.plan.name, failed=tuple(each.name for each in failures), flows=tuple(found))
 
-    def _outcome(self, damage: Damage) -> tuple[FlowPrediction, ...]:
-        tables = self._tables(damage)
+    def _outcome(self, damage: Damage) -> "_Outcome":
+        tables = self._network.after(damage)
         forwarding = self._forwarding(tables, damage)
-        found = {trip: forwarding.walked(trip).ways for _, _, trip in self._trips}
-        touched = [trip for trip in found if self._is_touched(trip, found[trip], damage)]
-        timed = self._outages(damage, touched)
+        found = {place: forwarding.walked(self._trips[place][2]).ways for place in self._touched(damage, tables)}
+        touched = [place for place, ways in found.items() if self._is_touched(place, ways, damage)]
+        timed = self._outages(damage, tables, [self._trips[place][2] for place in touched])
         why = Why(self._network, tables, forwarding, self._healthy)
-        return tuple(
-            _flow(flow, direction, found[trip], timed.get(trip), why.in_short(found[trip], trip.target) if trip in timed else "")
-            for flow, direction, trip in self._trips
-        )
+        flows = list(self._drawn)
+        for place in touched:
+            flow, direction, trip = self._trips[place]
+            flows[place] = _flow(flow, direction, found[place], timed[trip], why.in_short(found[place], trip.target))
+        return _Outcome(tuple(flows), tuple(flows[place] for place in touched))
 
-    def _outages(self, damage: Damage, touched: Sequence[Trip]) -> dict[Trip, Outage]:
+    def _touched(self, damage: Damage, tables: Tables) -> Sequence[int]:
+        """The flow directions that a failure can change. A walk asks only the nodes that it reaches.
+
+        So one of these nodes has a broken hop, is dead, or has another decision about a prefix of the destination.
+        """
+        if not self._prunes:
+            return range(len(self._trips))
+        near = damage.dead.union(hop.node for hop in (*damage.broken, *damage.dark))
+        found = {place for node in near for place in self._through.get(node, ())}
+        for table, numbers in tables.groups.items():
+            turned = tables.turned(table.number)
+            to = (place for number in numbers for place in self._to.get(number, ()))
+            found.update(place for place in to if not turned.isdisjoint(self._before[self._trips[place][2]].nodes))
+        return sorted(found)
+
+    def _outages(self, damage: Damage, tables: Tables, touched: Sequence[Trip]) -> dict[Trip, Outage]:
         """The outages of the flow directions in `touched`. No other direction loses a packet, so only these are simulated."""
         if not touched:
             return {}
-        at_once = self._forwarding(self._network.healthy, damage, Noticed(damage))
+        at_once = self._forwarding(self._network.drawn, damage, Noticed(damage))
         trips = touched if self._prunes else [trip for _, _, trip in self._trips]
-        timed = outages(Failure(self._network, at_once, trips), simulates_all=not self._prunes)
+        timed = outages(Failure(self._network, at_once, trips, tables.groups.values()), simulates_all=not self._prunes)
         return {trip: timed[trip] for trip in touched}
 
-    def _forwarding(self, tables: Sequence[Table], damage: Damage, view: View | None = None) -> Forwarding:
+    def _forwarding(self, tables: Tables, damage: Damage, view: View | None = None) -> Forwarding:
         return self._healthy.after(tables, damage, view) if self._prunes else Forwarding(self._network, tables, damage, view)
 
     def _relevant(self, failures: Iterable[Component]) -> Damage:
@@ -140,12 +175,16 @@ class Predictor:
                 self._relevant_damages[each] = self.damage((each,)).within(self._network.used)
         return all_damage(self._relevant_damages[each] for each in failures).of_living_nodes()
 
-    def _tables(self, damage: Damage) -> tuple[Table, ...]:
-        return tuple(self._network.settled(before.prefix, damage, before) for before in self._network.healthy)
-
-    def _is_touched(self, trip: Trip, after: tuple[Way, ...], damage: Damage) -> bool:
-        before = self._before[trip]
+    def _is_touched(self, place: int, after: tuple[Way, ...], damage: Damage) -> bool:
+        before = self._before[self._trips[place][2]].ways
         return before != after or not all(damage.broken.isdisjoint(way.hops) for way in before)
+
+
+class _Outcome(NamedTuple):
+    """What a failure does to all directions of all flows. `affected`: only those that lose packets or change their paths."""
+
+    flows: tuple[FlowPrediction, ...]
+    affected: tuple[FlowPrediction, ...]
 
 
 def _trip(flow: Flow, direction: Direction) -> Trip:

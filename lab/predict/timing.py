@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from lab.predict.detection import CARRIER, Failure, Loss, Noticed
 from lab.predict.speakers import Session
-from lab.predict.tables import Table
+from lab.predict.tables import Table, Tables
 from lab.predict.walks import Trip, Walked
 from lab.predict.wires import Hop
 
@@ -57,10 +57,24 @@ def outages(failure: Failure, *, simulates_all: bool = False) -> dict[Trip, Outa
     for pace in _PACES:
         known = None if simulates_all else next(filter(None, (_retimed(each.steps, failure, pace) for each in simulated)), None)
         if known is None:
-            simulated.append(_Simulation(failure, pace))
-            known = simulated[-1].lost()
+            simulated.append(_simulated(failure, pace))
+            known = simulated[-1].lost
         losses.append(known)
     return {trip: _outage([lost[trip] for lost in losses]) for trip in failure.walked}
+
+
+def _simulated(failure: Failure, pace: _Pace) -> "_Simulation":
+    """A simulation at one pace. Prefixes of one group share a table in it.
+
+    If a router decides to which they are not alike, the group is divided, and the simulation runs again.
+    """
+    groups = failure.groups
+    while True:
+        simulation = _Simulation(failure, pace, groups)
+        divided = [each for table, numbers in simulation.tables.groups.items() for each in failure.network.alike(numbers, table.asked)]
+        if len(divided) == len(groups):
+            return simulation
+        groups = sorted(divided)
 
 
 def _outage(losses: Sequence["_Lost"]) -> Outage:
@@ -193,20 +207,27 @@ class _News(NamedTuple):
 class _Simulation:
     """A simulation of all routers, from the failure until nothing changes any more."""
 
-    def __init__(self, failure: Failure, pace: _Pace) -> None:
+    def __init__(self, failure: Failure, pace: _Pace, groups: Iterable[list[int]]) -> None:
+        """Run it to its end.
+
+        - `tables`: the tables that it changed. `groups`: which prefixes share a table
+        - `lost`: the outage of each direction of each flow
+        """
         self.steps: list[_Step] = []
         self._network = failure.network
         self._failure = failure
         self._clock = _Clock(failure, pace)
         self._so_far = _OutagesSoFar(failure)
-        self._tables = tuple(table.copy() for table in self._network.healthy)
+        healthy = self._network.healthy
+        self.tables = Tables.after(healthy, {healthy[group[0]].copy(): group for group in groups})
+        self._first = {table.number: table for table in self.tables.groups}
         self._view = Noticed(failure.damage)
-        forwarding = failure.forwarding.after(self._tables, failure.damage, self._view)
+        forwarding = failure.forwarding.after(self.tables, failure.damage, self._view)
         self._answers = tuple(forwarding.answers(host) for host in failure.hosts)
         self._news: dict[str, _News] = {}
+        self.lost = self._run()
 
-    def lost(self) -> dict[Trip, _Lost]:
-        """Run the simulation to its end. Return the outage of each direction of each flow."""
+    def _run(self) -> dict[Trip, _Lost]:
         while coming := self._clock.next():
             at, loss = coming
             waiting = len(self._news) if loss else len(self._news) - 1
@@ -223,15 +244,16 @@ class _Simulation:
         return self._so_far.close()
 
     def _lose_session(self, session: Session, by: str) -> None:
-        for table in self._tables:
-            if table.lose(session):
+        for number in self._network.index.carried(session):
+            table = self._first.get(number)
+            if table and table.lose(session):
                 self._stir(session.receiver, table, by)
 
     def _lose_tunnel(self, hop: Hop, by: str) -> None:
         self._view.tunnels.add(hop)
-        lost = {each.route.prefix for each in self._network.kernel[hop.node] if each.hop is hop}
+        lost = {prefix for prefix, routes in self._network.static[hop.node].items() if any(each.hop is hop for each in routes)}
         if hop.node in self._network.speakers.routers:
-            for table in self._tables:
+            for table in self.tables.groups:
                 if table.prefix in lost:
                     self._stir(hop.node, table, by)
         self._changed(hop.node, range(len(self._answers)), by)
@@ -245,15 +267,17 @@ class _Simulation:
 
     def _decide(self, router: str) -> None:
         cause, tables = self._news.pop(router)
-        changed = []
+        changed: list[int] = []
         for table in tables:
-            before = table.decisions[router].shared
+            before = table.decision(router).shared
             for receiver in self._network.decide(router, self._view, table):
                 self._stir(receiver, table, cause)
-            if table.decisions[router].shared != before:
-                changed.append(table.number)
+            if table.decision(router).shared != before:
+                changed += self.tables.groups[table]
         if changed:
-            self._changed(router, {place for number in changed for place in self._failure.inside[number]}, cause)
+            inside = self._failure.inside
+            places = {place for number in changed if number in inside for place in inside[number]}
+            self._changed(router, places, cause)
 
     def _changed(self, node: str, places: Iterable[int], cause: str) -> None:
         """Compute again the paths of all flows that pass a node and go to these hosts, because the node may have other next hops for the

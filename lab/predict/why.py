@@ -1,11 +1,12 @@
 """Say why a flow takes its path: the rules that decide, in plain sentences."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from ipaddress import IPv4Address
 
 from lab.predict.choice import OWN, Route, reason
 from lab.predict.forwarding import Forwarding
-from lab.predict.tables import Network, Table
+from lab.predict.network import Network
+from lab.predict.tables import Tables
 from lab.predict.walks import Way
 
 _VALUES: Mapping[str, Callable[[Route], str]] = {
@@ -20,7 +21,7 @@ _VALUES: Mapping[str, Callable[[Route], str]] = {
 class Why:
     """Explains the paths of flows when one set of components has failed."""
 
-    def __init__(self, network: Network, tables: Sequence[Table], forwarding: Forwarding, healthy: Forwarding) -> None:
+    def __init__(self, network: Network, tables: Tables, forwarding: Forwarding, healthy: Forwarding) -> None:
         self._network = network
         self._tables = tables
         self._damage = forwarding.damage
@@ -53,10 +54,10 @@ class Why:
 
     def _choice(self, node: str, target: IPv4Address) -> str:
         """Which route a router uses for a host, and by which rule. "" if it does not use a BGP route."""
-        table = self._table(node, target)
-        if table is None:
+        number = self._table(node, target)
+        if number is None:
             return ""
-        decision, prefix = table.decisions[node], table.prefix
+        decision, prefix = self._tables.decision(number, node), self._network.prefixes[number]
         routes = [self._network.speakers.routes[number] for number in decision.candidates]
         shared = [self._network.speakers.routes[number] for number in decision.shared]
         if shared[0].session == OWN:
@@ -80,12 +81,11 @@ class Why:
     def _sender(self, route: Route) -> str:
         return "itself" if route.session == OWN else self._network.speakers.sessions[route.session].sender
 
-    def _table(self, node: str, target: IPv4Address) -> Table | None:
-        """All routers' routes to the longest prefix with a BGP route to the host. None if the node's kernel uses another route."""
+    def _table(self, node: str, target: IPv4Address) -> int | None:
+        """The number of the longest prefix with a BGP route of the router to the host. None if its kernel uses another route."""
         if (node, target) in self._network.wires.hops:
             return None
-        fitting = [table for table in self._tables if target in table.prefix and table.decisions[node].shared]
-        return max(fitting, key=lambda table: table.prefix.prefixlen, default=None)
+        return next((number for number in self._network.around(target) if self._tables.decision(number, node).shared), None)
 
     def _lost(self, way: Way, target: IPv4Address) -> str:
         last = way.nodes[-1]

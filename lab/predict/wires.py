@@ -1,11 +1,13 @@
 """Wires: which nodes are connected, and which connections still carry packets when components have failed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Address
+from typing import TypeVar
 
 from lab.model.plan import Endpoint, Interface, Node, Plan, Tunnel
 from lab.model.prediction import Component
+from lab.predict.prefixes import Prefixes
 
 MOST_HOPS = 16
 
@@ -60,7 +62,7 @@ class Wires:
     """All hops of a plan."""
 
     def __init__(self, plan: Plan) -> None:
-        self._nodes = {node.name: node for node in plan.nodes}
+        self._interfaces = {_socket(node.name, each): each for node in plan.nodes for each in node.interfaces}
         self._ends = {end: (link.name, link.b if end == link.a else link.a) for link in plan.links for end in (link.a, link.b)}
         self._bridges = {
             Endpoint(node=node.name, interface=port): bridge.ports
@@ -74,36 +76,25 @@ class Wires:
             one_each: dict[object, Hop] = {}
             for hop, address in self._hops_of(node):
                 self.hops[node.name, address] = one_each.setdefault((hop.local, hop.links, hop.through, hop.far), hop)
-        self._outside = {tunnel.name: (*self._walk(tunnel), *self._walk(tunnel, back=True)) for tunnel in plan.tunnels}
+        self.first_from: dict[tuple[str, IPv4Address], Hop] = {}
+        """The first hop from each node and local address."""
+        for hop in self.hops.values():
+            self.first_from.setdefault((hop.node, hop.local), hop)
+        self._vias = {
+            node.name: {route.prefix: route.via for route in reversed(node.routes) if route.via} for node in plan.nodes if node.routes
+        }
+        self._static = {name: Prefixes(vias) for name, vias in self._vias.items()}
+        self._parts = _Parts(self.hops.values())
+        outside = {tunnel.name: (*self._walk(tunnel), *self._walk(tunnel, back=True)) for tunnel in plan.tunnels}
         for tunnel in plan.tunnels:
             for here, there in ((tunnel.customer, tunnel.aws), (tunnel.aws, tunnel.customer)):
-                self.hops[here.node, there.inside.ip] = Hop(node=here.node, far=there.node, local=here.inside.ip, tunnel=tunnel.name)
+                hop = Hop(node=here.node, far=there.node, local=here.inside.ip, tunnel=tunnel.name)
+                self.hops[here.node, there.inside.ip] = hop
+                self._parts.add_tunnel(hop, outside[tunnel.name])
 
     def damage(self, failed: Component) -> Damage:
-        """What the failure of a component does to every hop."""
-        hops = frozenset(self.hops.values())
-        return Damage(
-            broken=frozenset(hop for hop in hops if not self.passes(hop, failed)),
-            dark=frozenset(hop for hop in hops if not self.has_carrier(hop, failed)),
-            dead=frozenset(failed.nodes),
-        )
-
-    def has_carrier(self, hop: Hop, failed: Component) -> bool:
-        """Whether the interface of the hop's node still works.
-
-        If it does not, the kernel of the node withdraws the routes over the hop at once.
-        """
-        return hop.tunnel not in failed.tunnels if hop.tunnel else hop.links[0] not in failed.links
-
-    def passes(self, hop: Hop, failed: Component) -> bool:
-        """Whether a packet on this hop arrives at the neighbor when the component has failed."""
-        if hop.far in failed.nodes or hop.node in failed.nodes:
-            return False
-        if hop.tunnel:
-            return hop.tunnel not in failed.tunnels and all(self.passes(each, failed) for each in self._outside[hop.tunnel])
-        return not any(link in failed.links or link in failed.silent for link in hop.links) and not any(
-            node in failed.nodes for node in hop.through
-        )
+        """What the failure of a component does to hops."""
+        return self._parts.damage(failed)
 
     def _hops_of(self, node: Node) -> Iterator[tuple[Hop, IPv4Address]]:
         for interface in node.interfaces:
@@ -126,12 +117,9 @@ class Wires:
                 others = (port for port in self._bridges[far] if port != far.interface)
                 ways += [(Endpoint(node=far.node, interface=port), (*links, link), (*through, far.node)) for port in others]
                 continue
-            for each in self._nodes[far.node].interfaces:
-                same = (
-                    each.name == far.interface if vlan is None else each.tag and (each.tag.parent, each.tag.vlan) == (far.interface, vlan)
-                )
-                if same:
-                    yield Hop(node=node, far=far.node, local=interface.ip, links=(*links, link), through=through), each
+            each = self._interfaces.get((far.node, far.interface, vlan))
+            if each:
+                yield Hop(node=node, far=far.node, local=interface.ip, links=(*links, link), through=through), each
 
     def _walk(self, tunnel: Tunnel, *, back: bool = False) -> tuple[Hop, ...]:
         """The hops that a tunnel's ESP packets take over the internet. These packets follow static routes only."""
@@ -147,9 +135,58 @@ class Wires:
         return tuple(hops)
 
     def _by_static_route(self, node: str, address: IPv4Address) -> Hop | None:
-        fitting = [route for route in self._nodes[node].routes if route.via and address in route.prefix]
-        best = max(fitting, key=lambda route: route.prefix.prefixlen, default=None)
-        return self.hops.get((node, best.via)) if best and best.via else None
+        """The hop of the longest static route to an address."""
+        around = self._static[node].around(address) if node in self._static else ()
+        via = self._vias[node][around[0]] if around else None
+        return self.hops.get((node, via)) if via else None
+
+
+def _socket(node: str, interface: Interface) -> tuple[str, str, int | None]:
+    """What a cable, and a VLAN on it, lead to."""
+    return (node, interface.tag.parent, interface.tag.vlan) if interface.tag else (node, interface.name, None)
+
+
+class _Parts:
+    """Which hops need each part of the network: nodes, links and tunnels. So a failure is looked up without a look at other hops."""
+
+    def __init__(self, hops: Iterable[Hop]) -> None:
+        """`hops`: those outside tunnels."""
+        self._of_node: dict[str, list[Hop]] = {}
+        self._of_link: dict[str, list[Hop]] = {}
+        self._first_on: dict[str, list[Hop]] = {}
+        self._of_tunnel: dict[str, list[Hop]] = {}
+        self._inside: dict[Hop, list[Hop]] = {}
+        for hop in dict.fromkeys(hops):
+            for node in {hop.node, hop.far, *hop.through}:
+                self._of_node.setdefault(node, []).append(hop)
+            for link in set(hop.links):
+                self._of_link.setdefault(link, []).append(hop)
+            self._first_on.setdefault(hop.links[0], []).append(hop)
+
+    def add_tunnel(self, hop: Hop, outside: Iterable[Hop]) -> None:
+        """Add a hop in a tunnel. `outside`: the hops of the tunnel's ESP packets."""
+        self._of_tunnel.setdefault(hop.tunnel or "", []).append(hop)
+        for node in (hop.node, hop.far):
+            self._of_node.setdefault(node, []).append(hop)
+        for each in outside:
+            self._inside.setdefault(each, []).append(hop)
+
+    def damage(self, failed: Component) -> Damage:
+        """What the failure of a component does to hops."""
+        tunnels = _all_of(self._of_tunnel, failed.tunnels)
+        broken = tunnels | _all_of(self._of_node, failed.nodes) | _all_of(self._of_link, (*failed.links, *failed.silent))
+        return Damage(
+            broken=broken | _all_of(self._inside, broken),
+            dark=tunnels | _all_of(self._first_on, failed.links),
+            dead=frozenset(failed.nodes),
+        )
+
+
+_Part = TypeVar("_Part", str, Hop)
+
+
+def _all_of(hops: Mapping[_Part, list[Hop]], parts: Iterable[_Part]) -> frozenset[Hop]:
+    return frozenset(hop for part in parts for hop in hops.get(part, ()))
 
 
 def all_damage(parts: Iterable[Damage]) -> Damage:

@@ -33,7 +33,9 @@ def foreseen(predictor: Predictor, check: Check) -> Foreseen | None:
     during = predictor.of(known)
     lasting = check.steps[0].duration
     flows = tuple(flow for flow in during.flows if _is_over_within(flow, lasting))
-    return Foreseen(before=predictor.of(()), during=replace(during, flows=flows))
+    return Foreseen(
+        before=predictor.of(()), during=replace(during, flows=flows, affected=tuple(each for each in during.affected if each in flows))
+    )
 
 
 def promised_as_predicted(check: Check, problems: list[Problem]) -> Check:

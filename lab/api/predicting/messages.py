@@ -20,15 +20,17 @@ class Packed(NamedTuple):
     prediction: Prediction
     failed: tuple[tuple[str, ...], ...]
     flows: tuple[tuple[FlowPrediction, ...], ...]
+    affected: tuple[tuple[FlowPrediction, ...], ...]
 
 
 def packed(prediction: Prediction) -> Packed:
     """The packed form of this prediction."""
-    failed, flows = (tuple(getattr(each, part) for each in prediction.sets) for part in ("failed", "flows"))
-    return Packed(replace(prediction, sets=()), failed, flows)
+    failed, flows, affected = (tuple(getattr(each, part) for each in prediction.sets) for part in ("failed", "flows", "affected"))
+    return Packed(replace(prediction, sets=()), failed, flows, affected)
 
 
 def unpacked(found: Packed) -> Prediction:
     """The prediction from its packed form."""
-    parts = zip(found.failed, found.flows, strict=True)
-    return replace(found.prediction, sets=tuple(SetPrediction(failed=failed, flows=flows) for failed, flows in parts))
+    parts = zip(found.failed, found.flows, found.affected, strict=True)
+    sets = (SetPrediction(failed=failed, flows=flows, affected=affected) for failed, flows, affected in parts)
+    return replace(found.prediction, sets=tuple(sets))

@@ -7,7 +7,8 @@ import pytest
 
 from lab.predict import Predictor
 from lab.predict.choice import OWN as ORIGINATED
-from lab.predict.tables import Network, Table
+from lab.predict.network import Network
+from lab.predict.tables import Table
 from lab.predict.wires import all_damage
 from tests.decided import FOLDER, OWN, Decided, route_words
 from tests.shipped import TOPOLOGIES, shipped_plan
@@ -29,10 +30,10 @@ def test_every_shipped_topology_was_recorded() -> None:
 @pytest.mark.parametrize(("topology", "failed", "recorded"), STATES)
 def test_every_router_has_the_routes_and_the_choice_that_frr_had(topology: str, failed: tuple[str, ...], recorded: Decided) -> None:
     plan = shipped_plan(topology)
-    network = Network(plan)
+    network = Network(plan, prunes=False)
     components = {each.name: each for each in Predictor(plan).components}
     damage = all_damage(network.wires.damage(components[name]) for name in failed)
-    tables = [network.settled(before.prefix, damage, before) for before in network.healthy]
+    tables = network.after(damage).groups
     alive = [node.name for node in plan.nodes if node.router and node.name not in damage.dead]
     assert set(recorded) == set(alive)
     for router in alive:
@@ -41,7 +42,7 @@ def test_every_router_has_the_routes_and_the_choice_that_frr_had(topology: str, 
 
 
 def _choice(network: Network, table: Table, router: str) -> dict[str, list[str]]:
-    decision = table.decisions[router]
+    decision = table.decision(router)
     return {
         "routes": sorted(_words(network, each) for each in decision.candidates),
         "best": sorted(_neighbor(network, each) for each in decision.shared),
