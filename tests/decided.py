@@ -20,8 +20,8 @@ from lab.faults import inject
 from lab.model.plan import Ipsec, Timers
 from lab.model.prediction import Component, Foreseen
 from lab.predict import Predictor
-from lab.predict.sweep import sweep_check
 from lab.predict.network import Network
+from lab.predict.sweep import sweep_check
 from lab.runtime.frr.vty import ask
 from lab.runtime.lab import RunningLab
 from lab.runtime.readiness import wait_until_up

@@ -22,7 +22,7 @@ def unmet(check: Check, plan: Plan, events: Sequence[Event]) -> Iterator[str]:
     may_miss = check.touches_nothing or check.origin == "sweep"  # a sweep cannot choose the one of several equal paths that a flow takes
     if not may_miss and not touched_flows(events):
         yield (
-            "the faults touched no flow: none passed what they broke, lost a packet or changed its path "
+            "the faults touched no flow: no flow passed what the faults broke, lost a packet or changed its path "
             "(choose another target; of equal paths, break each in turn; or write touches: nothing if this is intended)"
         )
 

@@ -101,7 +101,7 @@ def _disagreeing(flows: Sequence[FlowRecorded], events: Sequence[Event]) -> Iter
             by_events = "no event at its edges" if read.event_seconds is None else f"{read.event_seconds:.3f} s by events"
             read_so = f"{read.loss_seconds:.3f} s by lost packets, {read.gap_seconds:.3f} s by arrivals, {by_events}"
             when = outcome.phase if is_whole_phase(outcome, happened) else outcome.event
-            yield f"{named(outcome.flow, outcome.direction)} {when}: three measurements of its longest loss disagree: {read_so}"
+            yield f"{named(outcome.flow, outcome.direction)} {when}: three measurements of the longest loss disagree: {read_so}"
 
 
 def _late(events: Sequence[Event]) -> Iterator[str]:
@@ -111,7 +111,7 @@ def _late(events: Sequence[Event]) -> Iterator[str]:
         if isinstance(event, FaultStarted | FaultEnded) and event.due is not None and event.before > event.due + LATE_SECONDS:
             done = "put in" if isinstance(event, FaultStarted) else "taken out"
             late = event.before - event.due
-            what = f"{kinds.get(event.step, 'a fault')}: {done} {late:.3f} s later than scheduled ({event.due:g} s)"
+            what = f"{kinds.get(event.step, 'a fault')} was {done} {late:.3f} s later than scheduled ({event.due:g} s)"
             yield f"{what}; the host or the step before was slow (leave more time between steps)"
 
 
@@ -119,7 +119,7 @@ def _without_effect(events: Sequence[Event]) -> Iterator[str]:
     kinds = _kinds(events)
     for event in events:
         if isinstance(event, FaultEnded) and not event.seen:
-            yield f"{kinds.get(event.step, 'a fault')}: the lab showed no effect of the fault just before it was undone"
+            yield f"the lab showed no effect of {kinds.get(event.step, 'a fault')} just before the fault was undone"
 
 
 def _kinds(events: Sequence[Event]) -> dict[int, str]:

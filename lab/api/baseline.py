@@ -17,7 +17,7 @@ def fit_baseline(path: Path, labs: Sequence[LabProfile]) -> Baseline:
     kept = {lab.topology: lab for lab in baseline.labs}
     if not any(lab.topology in kept for lab in labs):
         asked, known = (", ".join(lab.topology for lab in each) for each in (labs, baseline.labs))
-        message = f"has no figures of {asked}. It has figures of {known or 'no lab'} (save a baseline of {asked})"
+        message = f"this baseline has no figures of {asked}, only of {known or 'no lab'} (save a baseline of {asked})"
         raise InputError([Problem(place=str(path), message=message)])
     problems = [problem for lab in labs if lab.topology in kept for problem in _differing(path, kept[lab.topology], lab)]
     if problems:
@@ -32,5 +32,6 @@ def _differing(path: Path, then: LabProfile, now: LabProfile) -> Iterator[Proble
     """
     for option, before, here in (("timers", then.timers, now.timers), ("ipsec", then.ipsec, now.ipsec)):
         if before != here:
-            message = f"measured with {option} {before}, this run has {here} (give --{option} {before}, or save a baseline with {here})"
+            way_out = f"give --{option} {before}, or save a baseline with {here}"
+            message = f"this baseline has {option} {before}, but this run has {option} {here} ({way_out})"
             yield Problem(place=f"{path}: {now.topology}", message=message)

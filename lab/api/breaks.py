@@ -65,7 +65,7 @@ def break_by_hand(order: ByHand, say: Say) -> HandFault:
                 )  # before the injection. A fault in the list that does not show in the lab is not reported.
             if seconds is None:
                 inject_for_good(fault, running)
-                say(f"{by_hand}: in force until {COMMAND} lab-heal (lab-up and lab-test of this lab also heal it)")
+                say(f"{by_hand}: in force until {COMMAND} lab-heal (lab-up and lab-test of this lab also undo the fault)")
                 return by_hand
             with _said_if_interrupted(by_hand, running.plan.lab):
                 _carry_out(step, running, by_hand, say)
@@ -122,6 +122,7 @@ def heal(lab: str | None) -> Healed:
         if comparison.differences:
             left = "; ".join(map(str, comparison.differences))
             raise NodeError(
-                f"lab {running.plan.lab}: every flow works, but this still differs from its plan: {left} ({COMMAND} lab-down, then lab-up)"
+                f"in lab {running.plan.lab} every flow works, but this still differs from the plan: {left} "
+                f"({COMMAND} lab-down, then lab-up)"
             )
         return Healed(found=found, comparison=comparison)

@@ -72,7 +72,7 @@ def require_one_a_stem(files: Sequence[Path], what: str) -> None:
     for path in files:
         other = first.setdefault(path.stem, path)
         if other is not path:
-            message = f"is the {what} '{path.stem}', and so is {path.name} beside it (rename or remove one of the two)"
+            message = f"this file and {path.name} beside it are both the {what} '{path.stem}' (rename or remove one of the two)"
             problems.append(Problem(place=str(other), message=message))
     if problems:
         raise InputError(problems)

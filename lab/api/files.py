@@ -127,7 +127,7 @@ def places(name: str, path: Path) -> Places:
 def none_found(places: Places, path: Path) -> Problem:
     """The problem that a topology has no checks: where we looked, what is there instead, and what the user probably meant."""
     looked = ", ".join(f"{shortest(folder)}/" for folder in places.looked_at)
-    others = "".join(f"; not read there: {', '.join(unread(places.folder))}" for _ in unread(places.folder)[:1])
+    others = "".join(f"; files that are not read: {', '.join(unread(places.folder))}" for _ in unread(places.folder)[:1])
     misses = ", ".join(f"{shortest(miss)}/" for miss in places.near_misses())
     near = f"Did you mean {misses}? " if misses else ""
     message = (
@@ -140,7 +140,7 @@ def none_found(places: Places, path: Path) -> Problem:
 def names_twice(named: Sequence[tuple[str, Path]]) -> tuple[Problem, ...]:
     """A problem for each topology file with the same name as another file."""
     count = Counter(name for name, _ in named)
-    message = "'{}' is also the name of another topology, but a lab is known by its name (give each step its own name)"
+    message = "'{}' is also the name of another topology, but each lab of a run needs its own name (rename one of the topologies)"
     return tuple(Problem(place=f"{shortest(path)}: name", message=message.format(name)) for name, path in named if count[name] > 1)
 
 

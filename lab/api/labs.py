@@ -178,8 +178,8 @@ def found_whole(containers: tuple[Container, ...], home: Home, plan: Plan, tag: 
     if any(container.tag.fingerprint != tag.fingerprint for container in containers):
         was = containers[0].tag
         message = (
-            f"runs already, from another plan ({was.topology}, timers {was.timers}, IPsec {was.ipsec}); "
-            f"{COMMAND} lab-down -t {plan.lab} first"
+            f"this lab runs already, from another plan ({was.topology}, timers {was.timers}, IPsec {was.ipsec}); "
+            f"remove it first: {COMMAND} lab-down -t {plan.lab}"
         )
         raise InputError([Problem(place=f"lab {plan.lab}", message=message)])
     nodes = {container.node: container for container in containers if container.pid}

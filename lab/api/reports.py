@@ -56,5 +56,5 @@ def merged_again(paths: Sequence[Path], baseline: Path | None = None) -> Report:
 def _events(path: Path) -> tuple[Event, ...]:
     events = read_journal(path)
     if not events:
-        raise InputError([Problem(place=str(path), message="has no run (give a journal.jsonl of a folder in runs/)")])
+        raise InputError([Problem(place=str(path), message="this journal has no run (give a journal.jsonl of a folder in runs/)")])
     return events

@@ -39,7 +39,7 @@ def opened(lab: str | None) -> Iterator[RunningLab]:
     name = only([listing.lab for listing in present]) if lab is None else lab_named(lab, present)
     nodes = {container.node: container for container in every if container.tag.lab == name}
     if not nodes or client is None:
-        raise NotRunningError(f"lab {name}: has files but no containers ({COMMAND} lab-down removes them)")
+        raise NotRunningError(f"lab {name} has files but no containers ({COMMAND} lab-down removes the files)")
     require_whole(next(listing for listing in present if listing.lab == name))
     running = RunningLab(_plan_of(next(iter(nodes.values())).tag), Containers(client), nodes)
     try:
@@ -63,7 +63,7 @@ def _compiled(tag: LabTag) -> Plan:
     plan = read_plan(tag.topology, Timers(tag.timers), Ipsec(tag.ipsec), Circuits(tag.circuits or Circuits.CABLES)).plan
     plan = replace(plan, copy=tag.lab.partition("@")[2])
     if fingerprint(plan) != tag.fingerprint:
-        message = f"has changed since {tag.lab} was deployed ({COMMAND} lab-down, then lab-up)"
+        message = f"this file has changed since {tag.lab} was deployed ({COMMAND} lab-down, then lab-up)"
         raise InputError([Problem(place=tag.topology, message=message)])
     return plan
 
@@ -82,7 +82,7 @@ def lab_named(word: str, present: Sequence[LabListing]) -> str:
     named = _meant(word, present)
     names = [listing.lab for listing in present]
     if named not in names:
-        raise NotRunningError(f"{named}: no such lab runs here (running: {', '.join(names) or 'none'})")
+        raise NotRunningError(f"no lab named {named} runs here (running: {', '.join(names) or 'none'})")
     return named
 
 
@@ -158,10 +158,10 @@ def listing_of(home: Home, containers: Sequence[Container]) -> LabListing:
 def require_whole(listing: LabListing) -> None:
     """Raise LabBusyError if another command is deploying or removing the lab. Raise NotRunningError if such a command was killed."""
     if listing.partial and listing.held_by:
-        raise LabBusyError(f"lab {listing.lab}: is being deployed or removed by {listing.held_by} (wait for it)")
+        raise LabBusyError(f"lab {listing.lab} is being deployed or removed by {listing.held_by} (wait for this command)")
     if listing.partial:
         there = f"{listing.running} of {listing.nodes} nodes run"
         raise NotRunningError(
-            f"lab {listing.lab}: is incomplete ({there}), because a command was killed while it deployed or removed it "
+            f"lab {listing.lab} is incomplete ({there}), because a command was killed while it deployed or removed the lab "
             f"({COMMAND} lab-up deploys it again, {COMMAND} lab-down removes it)"
         )

@@ -16,7 +16,7 @@ def require_few(topology: str, components: int, most: int, option: str) -> None:
     number = sum(comb(components, size) for size in range(1, most + 1))
     if number > MOST_SETS:
         message = (
-            f"{topology} has {number} sets of up to {most} of its {components} components, more than {MOST_SETS} (take a smaller number)"
+            f"{topology} has {number} sets of up to {most} of its {components} components, more than {MOST_SETS} (give a smaller number)"
         )
         raise InputError([Problem(place=option, message=message)])
 

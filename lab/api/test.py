@@ -132,7 +132,7 @@ def _read_all(options: TestOptions, circuits: Circuits) -> tuple[Work, ...]:
     works: list[Work] = []
     problems: list[Problem] = []
     if not options.topologies:
-        problems.append(Problem(place="topologies", message="has no topology (write one: a YAML file)"))
+        problems.append(Problem(place="topologies", message="this folder has no topology (write one: a YAML file)"))
     for topology in options.topologies:
         try:
             works.append(_read(topology, options, circuits))
@@ -161,7 +161,7 @@ def _unread(options: TestOptions, works: tuple[Work, ...]) -> Iterator[str]:
     for work in works if options.check != CONTROL and not options.sweep else ():
         folder = checks_folder(work.deployable)
         if others := unread(folder):
-            yield f"{work.name}: not read in {shortest(folder)}/: {', '.join(others)} (a check is a *.yaml or *.yml file there)"
+            yield f"{work.name}: these files in {shortest(folder)}/ are not read: {', '.join(others)} (a check is a *.yaml or *.yml file)"
 
 
 def _already_there(works: tuple[Work, ...], containers: Containers) -> frozenset[str]:

@@ -26,7 +26,7 @@ def write(path: str | None, text: str) -> None:
         try:
             Path(path).write_text(text, encoding="utf-8")
         except OSError as error:
-            raise InputError([Problem(place=path, message=f"cannot be written ({error.strerror})")]) from error
+            raise InputError([Problem(place=path, message=f"this file cannot be written ({error.strerror})")]) from error
 
 
 def require_writable(files: Mapping[str, object]) -> None:
@@ -59,7 +59,7 @@ def write_folder(path: str, report: "Report") -> None:
             with suppress(shutil.SameFileError):  # a run's own folder may be the folder of its report
                 shutil.copyfile(journal, folder / name)
     except OSError as error:
-        raise InputError([Problem(place=path, message=f"cannot be written ({error.strerror})")]) from error
+        raise InputError([Problem(place=path, message=f"this folder cannot be written ({error.strerror})")]) from error
 
 
 def _unwritable(path: str) -> str | None:
@@ -72,7 +72,7 @@ def _unwritable(path: str) -> str | None:
     try:
         Path(path).open("ab").close()
     except OSError as error:
-        return f"cannot be written ({error.strerror})"
+        return f"this file cannot be written ({error.strerror})"
     if not was_there:
         Path(path).unlink()
     return None
@@ -83,11 +83,15 @@ def _unwritable_folder(path: str) -> str | None:
     from lab.views.report.folder import NAMES
 
     if not path:
-        return "names no folder (give a path)"
+        return "the path is empty (give the path of a folder)"
     folder = Path(path)
     there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
     if not there.is_dir():
-        return "is not a folder" if there == folder else f"cannot be made ({there} is not a folder)"
+        return (
+            "this is not a folder (give the path of a folder)"
+            if there == folder
+            else f"this folder cannot be made: {there} is not a folder"
+        )
     if not os.access(there, os.W_OK | os.X_OK):
-        return f"cannot be {'written' if there == folder else 'made'} (you may not write in {there})"
-    return next((f"{name} there {reason}" for name in NAMES if there == folder and (reason := _unwritable(str(folder / name)))), None)
+        return f"this folder cannot be {'written' if there == folder else 'made'}: you may not write in {there}"
+    return next((f"{name} in it: {reason}" for name in NAMES if there == folder and (reason := _unwritable(str(folder / name)))), None)

@@ -38,7 +38,7 @@ def _unknown(word: str, words: list[str], context: ParserContext | None, command
         return f"there is no option {word} before a command{_guess(near(word, flags))}"
     before = words[words.index(word) - 1] if word in words[1:] else ""
     if before.startswith("-") and words.count(before) > 1:
-        return f"{before} is there more than once. It is expected once"
+        return f"{before} was given more than once (give it once)"
     if not context or not context.name:
         return f"there is no command '{word}'{_guess(near(word, list(commands)))}"
     if context.name == "lab-exec":  # users of other tools write no `--` there

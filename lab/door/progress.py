@@ -21,7 +21,7 @@ class Progress(Protocol):
     """Shows the progress of a command."""
 
     def say(self, told: "Told") -> None:
-        """Show a message. A text remains on the screen. Any other message is replaced by the next one."""
+        """Show a message. A plain string remains on the screen. Any other message stays only until the next one."""
         ...
 
     def above(self) -> AbstractContextManager[None]:

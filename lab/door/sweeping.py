@@ -16,7 +16,7 @@ def sweep_of(most: str | None, sample: str | None, seed: str | None, *, every: b
     if most is None:
         alone = [option for option, given in (("--sample", sample), ("--all", every), ("--seed", seed)) if given]
         if alone:
-            raise InputError([Problem(place=option, message="this option works only with --sweep N (add it)") for option in alone])
+            raise InputError([Problem(place=option, message="this option works only with --sweep N (add --sweep N)") for option in alone])
         return None
     return Sweep(
         most=number(most, "--sweep") or 1,

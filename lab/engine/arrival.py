@@ -28,7 +28,7 @@ def wait_until_good(lab: LabUnderTest, seconds: float, say: Say = unheard) -> fl
         while (now := _awaited(lab, streams)).late:
             stuck.free()
             if time.monotonic() > deadline:
-                raise NodeError(f"lab {lab.plan.lab}: still missing after {seconds:.0f} s: {'; '.join(now.late)}")
+                raise NodeError(f"after {seconds:.0f} s lab {lab.plan.lab} still lacks: {'; '.join(now.late)}")
             there = Preparing(what=now.what, done=now.of - len(now.late), of=now.of)
             if there != told:
                 say(there)

@@ -32,7 +32,7 @@ class Journal:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._file = path.open("a", encoding="utf-8")
         except OSError as error:
-            message = f"cannot write the journal ({error.strerror}; run from a folder you may write to)"
+            message = f"the journal cannot be written ({error.strerror}; run from a folder you may write to)"
             raise InputError([Problem(place=str(path), message=message)]) from error
 
     def write(self, event: Event, lab: str | None = None) -> None:
@@ -43,7 +43,8 @@ class Journal:
             self._file.write(line)
             self._file.flush()
         except OSError as error:
-            raise HostError(f"{self.path}: cannot write the journal any more ({error.strerror}; free some space and run again)") from error
+            what = f"the journal {self.path} cannot be written any more"
+            raise HostError(f"{what} ({error.strerror}; free some space and run again)") from error
 
     def close(self) -> None:
         """Close the file."""
@@ -59,7 +60,7 @@ def read_journal(path: Path) -> tuple[Event, ...]:
     try:
         return tuple(_untangled(tuple(_lines(path))))
     except OSError as error:
-        raise InputError([Problem(place=str(path), message=f"cannot be read ({error.strerror}; {_WANTED})")]) from error
+        raise InputError([Problem(place=str(path), message=f"this file cannot be read ({error.strerror}; {_WANTED})")]) from error
 
 
 def _untangled(told: Sequence[tuple[str | None, Event]]) -> Iterator[Event]:
@@ -86,14 +87,15 @@ def _lines(path: Path) -> Iterator[tuple[str | None, Event]]:
                 _require_format(path, kind, values)
                 yield lab, _build(kind, values)
             except (ValueError, KeyError, TypeError, AttributeError) as error:
-                raise InputError([Problem(place=f"{path}:{number}", message=f"not an event of a journal ({_told(error)})")]) from error
+                message = f"this line is not an event of a journal ({_told(error)})"
+                raise InputError([Problem(place=f"{path}:{number}", message=message)]) from error
 
 
 def _told(error: Exception) -> str:
     """A message that says what is wrong with a line. It has no position inside the line, because that would not help the user."""
     match error:
         case json.JSONDecodeError():
-            what = "it is not JSON"
+            what = "the line is not JSON"
         case KeyError():
             what = f"{error} is missing or unknown"
         case _:
@@ -105,7 +107,7 @@ def _require_format(path: Path, kind: Any, values: dict[str, Any]) -> None:
     """Raise InputError if this is the first line of a journal of another format."""
     if kind is RunStarted and (found := values.get("format", 1)) != FORMAT:
         version = str(values.get("version", "unknown"))[:20]
-        way_out = f"run its checks again, or make its report with failover-lab {version}, which wrote it"
+        way_out = f"run the checks again, or make the report with failover-lab {version}, which wrote this journal"
         message = f"this journal has format {found}, but this version reads format {FORMAT} ({way_out})"
         raise InputError([Problem(place=str(path), message=message)])
 

@@ -12,7 +12,7 @@ from lab.faults.tunnels import break_tunnels
 from lab.model.fault import FAULT_KINDS, Fault, ImpairingFault, LinkFault, NodeFault, RoutingFault, TunnelFault
 from lab.runtime.capabilities import Breakable, ImpairmentControl
 
-_NOTICED = "Noticed by "
+_NOTICED = "The fault is noticed by "
 
 
 @contextmanager
@@ -42,7 +42,7 @@ def descriptions() -> dict[str, str]:
 
 
 def notices() -> dict[str, str]:
-    """Who can notice each kind of fault: the `Noticed by` paragraph of its docstring, "" if it has none."""
+    """Who can notice each kind of fault: the paragraph `The fault is noticed by` of its docstring, "" if it has none."""
     return {kind: next(_noticed(inspect.cleandoc(fault.__doc__ or "")), "") for kind, fault in FAULT_KINDS.items()}
 
 

@@ -1,4 +1,4 @@
-"""FEED: watch one running lab for others. Law: each reading is taken here, and nowhere else. Its readers only show what it says."""
+"""FEED: read the state of one running lab, for metrics, pages and boards. Law: only this package takes readings. All others show them."""
 
 from lab.feed.collector import Collector
 

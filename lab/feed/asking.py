@@ -1,7 +1,7 @@
-"""Ask routers and tunnels how they are: one after an event there, and all of them every few seconds.
+"""Ask routers and tunnels for their state. One thread asks a router after an event in it, another asks all routers every few seconds.
 
-An event says when to ask, never what the answer is. So a reading is what a router said itself. A frozen router takes 2 s not to answer,
-so the two kinds of questions have a thread each.
+An event only says when to ask. Every answer comes from a router itself. There are two threads, because a frozen router blocks a thread for
+2 s: so long we wait for its answer.
 """
 
 import threading
@@ -16,17 +16,17 @@ from lab.model.plan import Plan
 from lab.runtime.capabilities import Metered
 
 ROUND_SECONDS = 5.0
-"""Every router is asked this often without an event. Prefixes may change without one."""
+"""All routers are asked once in this time, also without an event: prefixes may change without one."""
 
 _GATHER_SECONDS = 0.05
-"""Events of one router come in bunches. It is asked once for all events of this time."""
+"""Events of one router come in bunches. After the first one we wait this long, and ask the router once for all of them."""
 
 
 class Asking:
-    """Keeps the answers in `states` up to date while it runs. `notice` takes events from any thread."""
+    """Keeps the answers in `states` up to date, from `begin` to `end`. Any thread may call `notice`."""
 
     def __init__(self, lab: Metered, nodes: Sequence[str], states: States, now: Callable[[], float] = time.time) -> None:
-        """`nodes`: the routers that are asked."""
+        """`nodes`: the routers to ask. `now` gives the present time in wall-clock seconds."""
         self._lab = lab
         self._nodes = tuple(nodes)
         self._states = states
@@ -36,24 +36,24 @@ class Asking:
         self._threads = [threading.Thread(target=run, name="feed", daemon=True) for run in (self._follow, self._go_round)]
 
     def begin(self) -> None:
-        """Ask every router, then start to follow."""
+        """Ask every router once. Then start both threads."""
         self.ask_all()
         for thread in self._threads:
             thread.start()
 
     def end(self) -> None:
-        """Stop both threads."""
+        """Stop both threads, and wait until they have ended."""
         self._ended.set()
         self._events.put(None)
         for thread in self._threads:
             thread.join()
 
     def notice(self, event: TimelineEvent) -> None:
-        """Something happened in a node: it will be asked at once, if it is one of ours."""
+        """Tell of an event. If its node is one of our routers, the first thread asks the router at once."""
         self._events.put(event.node)
 
     def ask_all(self) -> None:
-        """Ask every router once, and the tunnels that end at it."""
+        """Ask every router once, and every tunnel that ends at one of them."""
         begun = self._now()
         for node in self._nodes:
             if self._ended.is_set():
@@ -62,7 +62,7 @@ class Asking:
         self._states.asked_all(begun)
 
     def ask(self, node: str) -> None:
-        """Ask one node's routers and tunnels."""
+        """Ask one router, and every tunnel that ends at it."""
         for daemon, question in (("bgpd", self._ask_bgp), ("bfdd", self._ask_bfd)):
             if daemon in self._lab.plan.node(node).daemons:
                 question(node)
@@ -104,7 +104,7 @@ class Asking:
                     self.ask(node)
 
     def _waiting(self) -> list[str]:
-        """The nodes of all events that wait in the queue. If the sign of the end is among them, it is put back."""
+        """The nodes of all events in the queue. None in the queue means the end: it is put back, so that `_follow` sees it."""
         found: list[str] = []
         while True:
             try:

@@ -1,6 +1,6 @@
-"""Read a running lab at one moment, and give a Snapshot.
+"""Make a Snapshot of a running lab.
 
-This reads counters in /proc and the last answers of the routers. It asks no router.
+`Collector.look` reads counters in /proc, and the last answers of the routers. It asks no router: the threads of `Asking` do that.
 """
 
 import time
@@ -30,7 +30,7 @@ Interfaces = Mapping[tuple[str, str], InterfaceSeen]
 
 
 class Collector:
-    """Reads a lab. `flows`: follows its probes. `notice`: takes events of the lab's monitors, from any thread."""
+    """Makes snapshots of a lab. `flows` counts the lab's probes."""
 
     def __init__(self, lab: Metered, now: Callable[[], float] = time.time) -> None:
         self.flows = Flows()
@@ -52,7 +52,7 @@ class Collector:
             self._asking.end()
 
     def notice(self, event: TimelineEvent) -> None:
-        """Something happened in a node: its routers are asked again at once."""
+        """Tell of an event in a node. The node's daemons are asked again at once. Any thread may call this."""
         self._asking.notice(event)
 
     def look(self) -> Snapshot:
@@ -128,7 +128,7 @@ def _found(ports: Collection[Endpoint], seen: Interfaces) -> tuple[InterfaceSeen
 
 
 def _sum(parts: Iterable[Traffic]) -> Traffic | None:
-    """The sum of all parts. None if there are none."""
+    """The sum of all parts. None if there is no part."""
     total = None
     for part in parts:
         total = part if total is None else total + part

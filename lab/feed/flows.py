@@ -1,4 +1,4 @@
-"""Count the probes of every flow, a little more at each look. Counters only grow, also when the probes are started again."""
+"""Count the sent and lost probes of every flow. Each look adds the new probes. Counters never fall, also if probes are started again."""
 
 import time
 from array import array
@@ -16,7 +16,7 @@ from lab.probes.streams import SETTLE_SECONDS, Paths, Stream
 
 _NS = 1_000_000_000
 _DELAY_SECONDS = 1.0
-"""A delay is the median of this time."""
+"""A delay is the median over the probes of this many seconds."""
 
 _SAMPLES = 50
 """A delay is computed from about this many probes."""
@@ -42,7 +42,7 @@ class Probing(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Count:
-    """One direction of one flow so far. `counted`: the number of the first probe that is not counted yet."""
+    """The counts of one direction of one flow. `counted`: the number of the first probe that is not counted yet."""
 
     counted: int = 0
     sent: int = 0
@@ -98,7 +98,7 @@ class Flows:
 
 
 def _delay(sent: "array[int]", received: "array[int]") -> float | None:
-    """The median delay of the probes of the last second that arrived. None if none did."""
+    """The median delay of the probes of the last second that arrived. None if no probe arrived."""
     if not sent:
         return None
     first = bisect_left(sent, sent[-1] - int(_DELAY_SECONDS * _NS))

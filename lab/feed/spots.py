@@ -1,4 +1,4 @@
-"""Where in a lab each of AWS's metrics is read: the node, the session and the interfaces. Derived from the plan."""
+"""The places in a lab from which metrics are read: nodes, sessions and interfaces. They follow from the plan."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _HOST_SUFFIX = "-host"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """A BGP session: the router that is asked, and its neighbor's address."""
+    """A BGP session: the router to ask, and the address of its neighbor."""
 
     node: str
     neighbor: IPv4Address
@@ -30,7 +30,7 @@ class ConnectionSpot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VifSpot:
-    """A virtual interface: the session and the interface of AWS's device."""
+    """A virtual interface: the BGP session and the interface of AWS's device."""
 
     name: str
     connection: str
@@ -41,7 +41,7 @@ class VifSpot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TunnelSpot:
-    """A tunnel: the session of AWS's endpoint (None for a static VPN), and its tunnel device."""
+    """A tunnel: the BGP session of AWS's endpoint (None for a static VPN), and the tunnel device of AWS's endpoint."""
 
     tunnel: Tunnel
     session: Session | None
@@ -59,7 +59,7 @@ class AttachmentSpot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spots:
-    """Every place of one lab where something is read. `customer` are the routers of the sites."""
+    """Every place of one lab from which metrics are read. `customer`: the routers of the sites."""
 
     connections: tuple[ConnectionSpot, ...]
     vifs: tuple[VifSpot, ...]

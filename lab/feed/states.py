@@ -9,7 +9,7 @@ from lab.model.snapshot import NeighborSeen, PeerSeen
 class States:
     """The last answers of a lab's routers and tunnels. Can be used from several threads.
 
-    Each answer has the instant at which its question was asked. An answer is None if the router or tunnel did not answer.
+    Each answer is kept with the instant of its question. An answer is None if the router or tunnel did not answer.
     """
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class States:
 
     @property
     def all_asked(self) -> float | None:
-        """When the last round of questions to every router began. None: there was none."""
+        """When the last round of questions to all routers began. None: no round has begun."""
         with self._lock:
             return self._all_asked
 

@@ -105,7 +105,8 @@ def _require_each_once(path: Path, checks: Sequence[_Check]) -> None:
     often = Counter((check.topology, check.check) for check in checks if check.check != CONTROL)
     for (topology, check), times in often.items():
         if times > 1:
-            raise _refusal(path, f"contains {topology}/{check} {times} times, from several runs (give a baseline or the report of one run)")
+            what = f"this file contains {topology}/{check} {times} times, from several runs"
+            raise _refusal(path, f"{what} (give a baseline or the report of one run)")
 
 
 def _check(written: _Check) -> CheckFigures:
@@ -136,9 +137,9 @@ def _data(path: Path) -> object:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise _refusal(path, f"cannot be read: {error.strerror} ({_WAY_OUT})") from None
+        raise _refusal(path, f"this file cannot be read: {error.strerror} ({_WAY_OUT})") from None
     except UnicodeDecodeError:
-        raise _refusal(path, f"not UTF-8 text ({_WAY_OUT})") from None
+        raise _refusal(path, f"this file is not UTF-8 text ({_WAY_OUT})") from None
     except json.JSONDecodeError as error:
         raise InputError([Problem(place=f"{path}:{error.lineno}", message=f"not valid JSON: {error.msg} ({_WAY_OUT})")]) from None
     except RecursionError:
@@ -150,12 +151,13 @@ def _data(path: Path) -> object:
 def _require_known(path: Path, data: object) -> None:
     kind = next((key for key in _SCHEMAS if isinstance(data, Mapping) and key in data), None)
     if kind is None or not isinstance(data, Mapping):
-        raise _refusal(path, f"not a baseline and not a report ({_WAY_OUT})")
+        raise _refusal(path, f"this file is neither a baseline nor a report ({_WAY_OUT})")
     if kind == "baseline" and data[kind] == _PATHLESS:
         raise _refusal(path, f"this baseline is from an older version and lacks the path on which each trial began ({_AGAIN})")
     if data[kind] != _SCHEMAS[kind]:
         what = "a baseline" if kind == "baseline" else "a report"
-        raise _refusal(path, f"{what} with schema {str(data[kind])[:20]}; this version reads schema {_SCHEMAS[kind]} ({_AGAIN})")
+        found = f"this is {what} with schema {str(data[kind])[:20]}"
+        raise _refusal(path, f"{found}, but this version reads schema {_SCHEMAS[kind]} ({_AGAIN})")
 
 
 def _refusal(path: Path, message: str) -> InputError:

@@ -43,7 +43,7 @@ class Statistic(Enum):
 
 
 class Comparison(Enum):
-    """How a data point is compared with the threshold. If it is true, the data point is breaching."""
+    """The comparison of a data point with the threshold. If the comparison is true, the data point is breaching."""
 
     LESS = "LessThanThreshold"
     LESS_OR_EQUAL = "LessThanOrEqualToThreshold"
@@ -74,7 +74,7 @@ class Alarm:
 
     - `dimensions`: pairs of a dimension and a name of the topology, for instance (`VpnId`, `vpn1`).
     - `period`: the length of a period in seconds, a multiple of 60.
-    - `unless`: the alarm is a composite one. It rings only while the alarm with this name does not ring.
+    - `unless`: the name of another alarm. While that alarm rings, this one does not ring (a composite alarm). None: there is no such alarm.
     """
 
     name: str

@@ -34,7 +34,7 @@ class Traffic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InterfaceSeen:
-    """An interface of a node. `up`: it has a carrier, and nobody set it down."""
+    """An interface of a node. `up`: the interface has a carrier, and is not set down."""
 
     node: str
     interface: str
@@ -130,9 +130,9 @@ class GatewayReading:
 class FlowReading:
     """One direction of one flow, since its probes run.
 
-    - `sent`, `lost`: probes that are old enough to have arrived, and those of them that did not.
+    - `sent`: probes that are old enough to have arrived. `lost`: those of them that did not arrive.
     - `delay_seconds`: the median one-way delay of the last second. None if nothing arrived.
-    - `path`: the path of the last sampled probe. () if nothing arrived in the last second, None if it is not known yet.
+    - `path`: the path of the last sampled probe. () if no probe arrived in the last second, None if the path is not known yet.
     - `path_at_first`: the path when the probes began.
     """
 
@@ -150,7 +150,7 @@ class Snapshot:
     """A running lab at the instant `at` (wall-clock seconds). `seq` counts the snapshots of one reader.
 
     - `sessions`, `peers`, `interfaces`: the customer's routers.
-    - `asked_seconds_ago`: how long ago every router was asked without an event as reason. None: not yet.
+    - `asked_seconds_ago`: how long ago the last round of questions to all routers began. None: no round has begun.
     """
 
     lab: str
@@ -170,7 +170,7 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rung:
-    """A message of a monitoring system that an alarm began or ended, when it was received (wall-clock seconds).
+    """A message of Alertmanager: an alarm began (`firing`) or ended (`resolved`). `at`: when we received the message (wall-clock seconds).
 
     `labels` are pairs, sorted by name, without the rule's name. `summary` is one line.
     """

@@ -1,4 +1,4 @@
-"""Run the monitor of a lab: its container, and our station inside the container's namespace. All of it ends with this process."""
+"""Run the monitor of a lab: its container, and our HTTP server (the station) in the container's namespace. Both end with this process."""
 
 import os
 import shutil
@@ -51,22 +51,28 @@ class Monitor:
         self._longest_silence = 0.0
 
     def wait_until_ready(self, seconds: float = _READY_SECONDS) -> None:
-        """Return when the first alarm has come the whole way: scraped, evaluated, told. Raises HostError after `seconds`."""
+        """Return when the test alarm of Prometheus has arrived, so that the chain from scrape to webhook works.
+
+        Raises HostError after `seconds`.
+        """
         if not self._barked.wait(seconds):
-            why = "Prometheus asks for no metrics" if self.station.scraped is None else "its test alarm did not arrive"
-            raise HostError(f"the monitor of lab {self._lab}: {why} within {seconds:g} s (is this host overloaded?)")
+            why = "Prometheus asked for no metrics" if self.station.scraped is None else "the test alarm of Prometheus did not arrive"
+            raise HostError(f"the monitor of lab {self._lab} did not start: {why} within {seconds:g} s (is this host overloaded?)")
 
     def check(self) -> None:
-        """Raise MeasurementError if Prometheus or Alertmanager was away at any time since the last call: alarms may be missing."""
+        """Raise MeasurementError if Prometheus or Alertmanager was silent for some seconds since the last call: alarms may be missing."""
         now = time.monotonic()
         station, silence = self.station, max(self._longest_silence, now - self._last_bark)
         gap = max(station.longest_gap, now - station.scraped if station.scraped else 0.0)
         station.longest_gap = self._longest_silence = 0.0
         if gap > _SCRAPE_GAP_SECONDS:
-            raise MeasurementError(f"monitor: Prometheus asked for no metrics for {gap:.1f} s, so alarms may be missing (was it killed?)")
+            raise MeasurementError(
+                f"monitor: Prometheus asked for no metrics for {gap:.1f} s, so alarms may be missing (was Prometheus killed?)"
+            )
         if silence > _WATCHDOG_GAP_SECONDS:
             raise MeasurementError(
-                f"monitor: Alertmanager did not repeat its test alarm for {silence:.1f} s, so alarms may be missing (was it killed?)"
+                f"monitor: Alertmanager did not repeat the test alarm for {silence:.1f} s, so alarms may be missing "
+                "(was Alertmanager killed?)"
             )
 
     def _hear(self, told: Sequence[Rung]) -> None:
@@ -83,7 +89,7 @@ class Monitor:
 
 @contextmanager
 def monitoring(order: Order, monitor: Monitor) -> Iterator[MonitorContainer]:
-    """Run a monitor while the block runs. Its container ends with this process, however it ends."""
+    """Run a monitor while the block runs. Its container ends with this process, even if this process is killed."""
     order.containers.remove(order.lab)
     prepare(order)
     alive = os.open(order.folder / _ALIVE, os.O_RDWR)
@@ -99,7 +105,7 @@ def monitoring(order: Order, monitor: Monitor) -> Iterator[MonitorContainer]:
 
 
 def prepare(order: Order) -> None:
-    """Write the settings and rules of a monitor, and the FIFO that tells its container that we live."""
+    """Write the settings and rules of a monitor, and make its FIFO. The container ends when this process no longer has the FIFO open."""
     shutil.rmtree(order.folder, ignore_errors=True)
     order.folder.mkdir(parents=True)
     rules = {path.name: path for path in sorted(RULES.glob("*.yml"))}
@@ -116,13 +122,13 @@ def prepare(order: Order) -> None:
 
 
 def _line(lab: str, container: MonitorContainer) -> socket.socket:
-    """A socket of this process at the station's address in the namespace of the container."""
+    """A socket of this process, bound to the station's address in the namespace of the container."""
     if not container.pid:
-        raise HostError(f"the monitor of lab {lab}: ended during its start")
+        raise HostError(f"the monitor of lab {lab} ended during its start (try again)")
     line = socket_in(container.pid, socket.AF_INET, socket.SOCK_STREAM, 0)
     try:
         line.bind((settings.LOOPBACK, settings.STATION_PORT))
     except OSError as error:
         line.close()
-        raise HostError(f"the monitor of lab {lab}: cannot listen on port {settings.STATION_PORT} ({error.strerror})") from error
+        raise HostError(f"the monitor of lab {lab} cannot listen on port {settings.STATION_PORT} ({error.strerror})") from error
     return line

@@ -9,10 +9,10 @@ from lab.monitor.station import ALARMS
 PROMETHEUS_PORT, ALERTMANAGER_PORT, STATION_PORT = 9090, 9093, 9100
 LOOPBACK = "127.0.0.1"
 FOLDER = "/monitor"
-"""Where the container sees the settings."""
+"""The folder of the settings inside the container."""
 
 INTERVAL_SECONDS = 1
-"""Prometheus scrapes and evaluates its rules this often."""
+"""Prometheus reads the metrics once in this time, and then evaluates its rules."""
 
 WATCHDOG = "Watchdog"
 """The alarm that always fires. Alertmanager repeats it, so its absence shows that the chain from scrape to webhook is broken."""

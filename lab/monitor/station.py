@@ -20,9 +20,9 @@ _MOST_WAITING = 16
 
 @dataclass(slots=True, kw_only=True)
 class Station:
-    """What the server serves: `scrape` gives the exposition, `hear` takes alarms. Both may be called from any thread, one at a time.
+    """What the server serves: `scrape` gives the exposition, `hear` takes alarms. Any thread calls them, but only one at a time.
 
-    `scrapes`: when the last ones were answered (monotonic seconds).
+    `scraped`: when the last scrape was answered (monotonic seconds). `longest_gap`: the longest time between two scrapes, in seconds.
     """
 
     scrape: Callable[[], bytes]
@@ -41,7 +41,7 @@ class Station:
             return self.scrape()
 
     def take(self, body: bytes) -> None:
-        """Alarms from a message. Raises NotAMessageError."""
+        """Give the alarms of a message to `hear`. Raises NotAMessageError if the body is not a message of Alertmanager."""
         told = rungs(body, time.time())
         with self.lock:
             self.hear(told)
@@ -73,7 +73,7 @@ class _Server(ThreadingHTTPServer):
         line.listen(_MOST_WAITING)
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of a client that went away."""
+        """Show no error if a client closes its connection too early."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -119,4 +119,4 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class calls it so
-        """Write no log: a scrape a second is no news."""
+        """Write no log, because there is a scrape every second."""

@@ -1,4 +1,4 @@
-"""Read the messages of Alertmanager's webhook. They are untrusted input: whatever rule files say can be in them."""
+"""Read the messages of Alertmanager's webhook. They are untrusted: a rule file of the user can put any text into them."""
 
 import json
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from typing import Any
 from lab.model.snapshot import Rung
 
 MOST_BYTES = 256 * 1024
-"""A longer message is refused unread."""
+"""A longer message is refused, and not read."""
 
 _MOST_ALERTS = 200
 _MOST_LABELS = 30

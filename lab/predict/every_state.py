@@ -150,7 +150,8 @@ class EveryState:
             waiting |= dict.fromkeys(self._decide(router, number, table, heard))
             rounds += 1
             if rounds > _MOST_ROUNDS:
-                raise LabError(f"{self._network.plan.name}: the routes to {self._network.prefixes[number]} never stop changing")
+                what = f"the routes of {self._network.plan.name} to {self._network.prefixes[number]}"
+                raise LabError(f"{what} never stop changing, so nothing can be predicted")
         return table
 
     def _decide(self, router: str, number: int, table: dict[str, int], heard: list[int]) -> list[str]:

@@ -163,7 +163,7 @@ class Network:
                 waiting |= dict.fromkeys(self.decide(router, view, table))
             rounds += 1
             if rounds > _MOST_ROUNDS:
-                raise LabError(f"{self.plan.name}: the routes to {table.prefix} never stop changing")
+                raise LabError(f"the routes of {self.plan.name} to {table.prefix} never stop changing, so nothing can be predicted")
         return table
 
     def _decisions_about(self, prefix: IPv4Network, router: str) -> Decisions:

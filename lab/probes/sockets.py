@@ -33,7 +33,7 @@ def sending_socket(lab: Sockets, end: FlowEnd) -> socket.socket:
         line.bind((end.interface, 0))
     except OSError as error:
         line.close()
-        raise NodeError(f"{end.node}: cannot send on {end.interface} ({error.strerror}). Try: {COMMAND} lab-heal") from error
+        raise NodeError(f"probes cannot be sent on {end.interface} of {end.node} ({error.strerror}). Try: {COMMAND} lab-heal") from error
     return line
 
 
@@ -50,8 +50,9 @@ def receiving_socket(lab: Sockets, end: FlowEnd, stream: int) -> socket.socket:
     except OSError as error:
         line.close()
         if error.errno != errno.EADDRINUSE:
-            raise NodeError(f"{end.node}: cannot listen on {end.address} ({error.strerror}). Try: {COMMAND} lab-heal") from error
-        raise LabBusyError(f"lab {lab.plan.lab}: another command is probing its flows (wait for it, or end it)") from error
+            what = f"probes cannot be received on {end.address} of {end.node}"
+            raise NodeError(f"{what} ({error.strerror}). Try: {COMMAND} lab-heal") from error
+        raise LabBusyError(f"another command is probing the flows of lab {lab.plan.lab} (wait for that command, or end it)") from error
     return line
 
 

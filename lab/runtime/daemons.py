@@ -29,9 +29,9 @@ def start(node: Node, daemon: str, first_pid: int, run: Run) -> bool:
     for each in (daemon, *clinging):
         code, output = run(["timeout", str(_START_SECONDS), "node-start", each])
         if code == _TIMED_OUT:
-            raise NodeError(f"{node.name}: {each} does not start: it did not open its control socket within {_START_SECONDS} s")
+            raise NodeError(f"{each} of {node.name} does not start: its control socket did not open within {_START_SECONDS} s")
         if code:
-            raise NodeError(f"{node.name}: {each} does not start: {output.strip() or f'exit code {code}'}")
+            raise NodeError(f"{each} of {node.name} does not start: {output.strip() or f'exit code {code}'}")
     return True
 
 

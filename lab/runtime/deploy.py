@@ -150,10 +150,10 @@ def _lateness(progress: _Progress) -> str:
     """A message that says which nodes have not started, and whether their containers have ended."""
     dead = [node for node, state in progress.lab.container_states().items() if state != "running"]
     if dead:
-        return f"{', '.join(dead)}: ended during its start, because a daemon does not start"
+        return f"the containers of these nodes ended during their start, because a daemon does not start: {', '.join(dead)}"
     late = {node.name for node in progress.lab.plan.nodes} - progress.released
     late = late or {tunnel.name for tunnel in progress.lab.plan.tunnels} - progress.initiated
-    return f"{', '.join(sorted(late))}: not started within {_RELEASE_SECONDS:.0f} s; the host may be overloaded"
+    return f"after {_RELEASE_SECONDS:.0f} s these have not started: {', '.join(sorted(late))} (is this host overloaded?)"
 
 
 def _wire(lab: RunningLab, number: int, link: Link) -> None:

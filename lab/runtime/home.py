@@ -181,7 +181,8 @@ class Home:
             kept = json.loads(path.read_text()) if path.exists() else []
             return tuple(HandFault(**each | {"parameters": tuple(each["parameters"])}) for each in kept)
         except (OSError, ValueError, TypeError, KeyError) as error:
-            raise HostError(f"{path}: cannot read the list of faults ({COMMAND} lab-heal repairs the lab and empties the list)") from error
+            way_out = f"{COMMAND} lab-heal repairs the lab and empties the list"
+            raise HostError(f"the list of faults {path} cannot be read ({way_out})") from error
 
     def release_node(self, node: str) -> bool:
         """Tell a node that its cables are ready. Return False if the node does not listen yet."""
@@ -212,7 +213,7 @@ class Home:
         while (descriptor := self._take()) is None:
             holder = self.holder()
             if holder and not (holder.startswith(f"'{LOOKING}'") and time.monotonic() < deadline):
-                raise LabBusyError(f"lab {self.lab}: in use by {holder} (wait for this command, or end it)")
+                raise LabBusyError(f"lab {self.lab} is in use by {holder} (wait for this command, or end it)")
             if holder:  # otherwise the holder is gone, or only looked at the lock
                 time.sleep(_POLL_SECONDS)
         os.ftruncate(descriptor, 0)
@@ -225,7 +226,7 @@ class Home:
             with suppress(FileExistsError):
                 self._root.mkdir(mode=0o700, parents=True)
         except OSError as error:
-            raise HostError(f"{self._root}: cannot be made ({error.strerror}); try as root: {as_root()} …") from error
+            raise HostError(f"the folder {self._root} cannot be made ({error.strerror}; try as root: {as_root()} …)") from error
         try:
             return take(self._lock, wait=False)
         except HostError as error:

@@ -53,7 +53,7 @@ class RunningLab:
         """The process id, on the host, of a node's first process. Raises NodeError if the node does not run."""
         container = self._nodes.get(node)
         if container is None or not container.pid:
-            raise NodeError(f"{node}: does not run (deploy the lab again: {COMMAND} lab-down, then lab-up)")
+            raise NodeError(f"{node} does not run (deploy the lab again: {COMMAND} lab-down, then lab-up)")
         return container.pid
 
     @property
@@ -66,11 +66,11 @@ class RunningLab:
         return self._containers.attach(self._container(node), command)
 
     def view(self, node: str) -> NodeView:
-        """The present network of a node, for reading."""
+        """A read-only view of a node's network."""
         return self._networks.view(node)
 
     def network(self, node: str) -> "NodeNetwork":
-        """The network of a node, for changing it."""
+        """A node's network, with functions that change it."""
         return self._networks.network(node)
 
     def answers(self, node: str, daemon: str) -> bool:
@@ -132,7 +132,7 @@ class RunningLab:
 
     def require_alive(self, node: str) -> None:
         if self._containers.is_paused(self._container(node)):
-            raise NodeError(f"{node}: a fault has already frozen or killed this node ({COMMAND} lab-heal undoes the fault)")
+            raise NodeError(f"a fault has already frozen or killed {node} ({COMMAND} lab-heal undoes the fault)")
 
     def pause(self, node: str) -> None:
         self._containers.pause(self._container(node))
@@ -289,11 +289,11 @@ class RunningLab:
 
     def _container(self, node: str) -> Container:
         if node not in self._nodes:
-            raise NodeError(f"{node}: has no container (deploy the lab again: {COMMAND} lab-down, then lab-up)")
+            raise NodeError(f"{node} has no container (deploy the lab again: {COMMAND} lab-down, then lab-up)")
         return self._nodes[node]
 
     def _running(self, node: str, daemon: str) -> int:
         pid = processes.daemon_pid(self.pid(node), daemon)
         if not pid:
-            raise NodeError(f"{node}: {daemon} does not run, so it cannot be broken ({COMMAND} lab-heal starts it)")
+            raise NodeError(f"{daemon} of {node} does not run, so no fault can break it ({COMMAND} lab-heal starts {daemon})")
         return pid

@@ -52,7 +52,7 @@ def kill_process(pid: int) -> None:
     try:
         signal.pidfd_send_signal(watch, signal.SIGKILL)
         if not select.select([watch], [], [], _DEATH_SECONDS)[0]:
-            raise NodeError(f"process {pid}: did not end within {_DEATH_SECONDS:.0f} s")
+            raise NodeError(f"process {pid} did not end within {_DEATH_SECONDS:.0f} s (is this host overloaded?)")
     except ProcessLookupError:
         return
     finally:

@@ -105,7 +105,7 @@ def put_right(lab: Repairable, differences: tuple[Difference, ...]) -> None:
     """Repair the differences. Raises NodeError if a container is gone: then only a new deployment helps."""
     gone = [difference.place for difference in differences if difference.found.startswith(_CONTAINER)]
     if gone:
-        raise NodeError(f"{', '.join(gone)}: the container is gone, and lab-heal cannot make it again ({COMMAND} lab-down, then lab-up)")
+        raise NodeError(f"lab-heal cannot make containers again, and these are gone: {', '.join(gone)} ({COMMAND} lab-down, then lab-up)")
     places = {difference.place.partition(":")[0] for difference in differences}
     different = [node for node in lab.plan.nodes if node.name in places]
     for node in different:

@@ -170,7 +170,7 @@ def test_a_dead_daemon_can_be_neither_stopped_nor_killed_but_be_started(lab: Lab
     lab.kill_daemon(NODE, DAEMON)
     assert eventually(lambda: bool(lab.differences()))
     for verb in (lab.kill_daemon, lab.stop_daemon):
-        with pytest.raises(NodeError, match=f"{NODE}: {DAEMON} does not run"):
+        with pytest.raises(NodeError, match=f"{DAEMON} of {NODE} does not run"):
             verb(NODE, DAEMON)
     lab.continue_daemon(NODE, DAEMON)
     lab.start_daemon(NODE, DAEMON)

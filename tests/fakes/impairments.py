@@ -24,7 +24,7 @@ class FakeImpairments:
 
     def require(self, impairment: Impairment) -> None:
         if type(impairment) in self.lacking:
-            raise HostError(f"{_SORTS[type(impairment)]}: not available on this kernel, because the test says so (use another kernel)")
+            raise HostError(f"this kernel does not support {_SORTS[type(impairment)]}. The test says so (use another kernel)")
 
     def put(self, end: Endpoint, impairment: Impairment) -> None:
         sort = _SORTS[type(impairment)]

@@ -103,7 +103,7 @@ class FakeLab:
 
     def require_alive(self, node: str) -> None:
         if self._node(node).name in self._processes.paused:
-            raise NodeError(f"{node}: a fault has already frozen or killed this node")
+            raise NodeError(f"a fault has already frozen or killed {node}")
 
     def pause(self, node: str) -> None:
         with self._obeyed("pause"):
@@ -192,8 +192,6 @@ class FakeLab:
         with self._obeyed("remove_route"):
             self._told.routes.discard((node, route))
 
-    # Sockets
-
     def open_socket(self, node: str, family: int, kind: int, protocol: int) -> socket.socket:
         self._node(node)
         return a_socket(family, kind, protocol)
@@ -263,7 +261,7 @@ class FakeLab:
         try:
             return self.plan.node(name)
         except KeyError:
-            raise NodeError(f"{name}: does not run") from None
+            raise NodeError(f"{name} does not run") from None
 
     def _running(self, node: str, daemon: str) -> tuple[str, str]:
         return self._processes.running(self._node(node), daemon)

@@ -21,7 +21,7 @@ class FakeProcesses:
     def running(self, node: Node, daemon: str) -> tuple[str, str]:
         """The daemon's key. Raises NodeError if the daemon does not run."""
         if daemon not in node.daemons or (node.name, daemon) in self.dead:
-            raise NodeError(f"{node.name}: {daemon} does not run, so it cannot be broken")
+            raise NodeError(f"{daemon} of {node.name} does not run, so no fault can break it")
         return node.name, daemon
 
     def die(self, node: str, daemon: str) -> None:

@@ -69,7 +69,7 @@ def test_after_a_lab_up_is_killed_half_way_lab_list_says_so_and_lab_up_makes_the
     wait_for(lambda: _containers() >= nodes, "so many nodes")
     _kill(process, signal.SIGKILL)
     listed = inv("lab-list").stdout
-    assert f"{LONE}: is incomplete, because a command was killed while it deployed or removed it" in listed
+    assert f"lab {LONE} is incomplete, because a command was killed while it deployed or removed the lab" in listed
     assert f" of {NODES}" in listed
     assert inv("lab-status", "-t", LONE).returncode == 2
     again = inv("lab-up", "-t", str(topology))

@@ -157,9 +157,12 @@ def test_several_journals_are_told_as_one_report(journal: str, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (None, "b.json: cannot be read: No such file or directory (give a file from lab-test --save-baseline or --json)"),
+        (None, "b.json: this file cannot be read: No such file or directory (give a file from lab-test --save-baseline or --json)"),
         ("nothing", "b.json:1: not valid JSON: Expecting value (give a file from lab-test --save-baseline or --json)"),
-        ('{"baseline": 7}', "b.json: a baseline with schema 7; this version reads schema 2 (save it again with lab-test --save-baseline)"),
+        (
+            '{"baseline": 7}',
+            "b.json: this is a baseline with schema 7, but this version reads schema 2 (save it again with lab-test --save-baseline)",
+        ),
     ],
 )
 def test_a_baseline_that_is_none_is_told_in_plain_words(journal: str, tmp_path: Path, text: str | None, told: str) -> None:

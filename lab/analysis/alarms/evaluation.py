@@ -17,7 +17,8 @@ The guide says only "a higher number". Its example retrieves 5 for 3 evaluation 
 
 
 def state_of(alarm: Alarm, points: Sequence[Value], present: AlarmState = AlarmState.OK) -> AlarmState:
-    """The state of an alarm after an evaluation. `points`: those of the evaluation range, the latest first. `present`: the state before.
+    """The state of an alarm after an evaluation. `points`: the data points of the evaluation range, the latest first. `present`: the
+    state before.
 
     - The latest data points that exist count, up to the number of evaluation periods.
     - If there are too few, missing ones are filled in by `missing_data`, "only as few times as possible".

@@ -10,7 +10,10 @@ from lab.model.plan import Plan
 
 
 def foreseen_notice(plan: Plan, first: Sequence[Event], last: Sequence[Event]) -> EventNotice:
-    """Who would notice a failure, from what routers would record as early and as late as possible. An alarm rings between both."""
+    """Who would notice a failure. `first` and `last`: the events that routers would record, as early and as late as possible.
+
+    An alarm rings at its instant for `first`, at its instant for `last`, or between the two.
+    """
     (early,), (late,) = notices(plan, first), notices(plan, last)
     latest = {ring.rule: ring for ring in late.rings}
     rings = tuple(_between(ring, latest[ring.rule]) for ring in early.rings if ring.is_certain and ring.rule in latest)

@@ -8,7 +8,7 @@ from math import inf
 Value = float | None
 """The value of a metric. None: AWS sends no sample."""
 Spell = tuple[float, float]
-"""From when to when something lasted, in seconds on the check's clock."""
+"""The beginning and the end of a spell of time, in seconds on the check's clock."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

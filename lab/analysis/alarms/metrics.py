@@ -1,10 +1,10 @@
-"""AWS's metrics as a customer would see them, from the events of a check.
+"""AWS's metrics as a customer would see them, computed from the events of a check.
 
-What the record does not have:
+The events lack two things:
 
 - AWS's own view of a node that a fault has killed. We assume that a dead Direct Connect device sends no samples, and that AWS shows a
   tunnel with a dead endpoint as down.
-- The number of accepted prefixes. We take the number of the site's prefixes: 0 while the session is down, or the site withdraws them.
+- The number of accepted prefixes. We take the number of the site's prefixes, and 0 while the session is down or the site withdraws them.
 """
 
 import re
@@ -23,11 +23,11 @@ _DEAD = ("node-kill", "node-restart")
 """The kinds of fault that kill a whole node."""
 
 _Told = Callable[[TimelineEvent], bool | None]
-"""Whether an event says that something is up (True), is down (False), or is about something else (None)."""
+"""A function of an event. True: a thing is up. False: the thing is down. None: the event says nothing about the thing."""
 
 
 def series(plan: Plan, events: Sequence[Event], alarm: Alarm) -> tuple[History, ...]:
-    """The values of an alarm's metric over time: one history for each tunnel, connection or virtual interface that the alarm means."""
+    """The values of an alarm's metric over time: one history for each tunnel, connection or virtual interface of the alarm."""
     named = dict(alarm.dimensions)
     match alarm.metric:
         case Metric.TUNNEL_STATE:
@@ -103,16 +103,13 @@ def _session_down(events: Sequence[Event], session: BgpSession) -> list[Spell]:
 
 
 def _of_both_ends(aws: list[Spell], customer: list[Spell]) -> list[Spell]:
-    """What AWS's router saw. Where it saw nothing, for instance because its daemon was dead: what the customer's router saw."""
+    """The spells that AWS's router saw. For a spell that it missed, for instance because its daemon was dead: the customer's router."""
     unseen = [(begin, end) for begin, end in customer if not any(first < end and begin < last for first, last in aws)]
     return sorted([*aws, *unseen])
 
 
 def _spells(events: Sequence[Event], told: _Told) -> list[Spell]:
-    """The times during which something was down, each with its beginning and its end.
-
-    The end is `inf` if it was down at the end of the record.
-    """
+    """The spells of time in which a thing was down. The end of a spell is `inf` if the thing was still down after the last event."""
     spells: list[Spell] = []
     begin: float | None = None
     heard = (event.event for event in events if isinstance(event, Noticed))
@@ -127,7 +124,7 @@ def _spells(events: Sequence[Event], told: _Told) -> list[Spell]:
 
 
 def _neighbor(node: str, neighbor: str, address: str) -> _Told:
-    """The state of a BGP session, as this router logs it. If it has several sessions with the neighbor, the log has the address."""
+    """The state of a BGP session, as this router logs it. If the router has several sessions with the neighbor, its log has the address."""
 
     def told(event: TimelineEvent) -> bool | None:
         said = _NEIGHBOR.match(event.what) if event.node == node and event.source == "bgp" else None

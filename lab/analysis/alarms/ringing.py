@@ -4,8 +4,8 @@
 - "For any period of one minute or longer, an alarm is evaluated every minute and the evaluation is based on the window of time defined by
   the Period and Evaluation Periods" (CloudWatch User Guide, "Evaluating an alarm"). So the window slides ("Alarm evaluation window").
 
-Two phases are unknown: that of the samples, and that of the minutes. The result changes only where a sample meets a change of the metric,
-or the end of a minute. So we try only these phases. Time is in whole microseconds, because sums of floats are not exact.
+Two phases are unknown: the phase of the samples, and the phase of the minutes. The result changes only where a sample meets a change of
+the metric, or the end of a minute. So we try only these phases. Time is in whole microseconds, because sums of floats are not exact.
 """
 
 from collections.abc import Iterator, Sequence
@@ -55,7 +55,7 @@ class Watched:
 class Interval:
     """The earliest and the latest instant at which an alarm begins to ring.
 
-    `is_certain`: it rings whenever CloudWatch takes its samples.
+    `is_certain`: the alarm rings, no matter when CloudWatch takes its samples.
     """
 
     earliest: float

@@ -61,7 +61,7 @@ def _time_bare(plan: Plan, image: str, containers: Containers) -> float:
             while not all(lab.answers(node.name, daemon) for node in bare.nodes for daemon in node.daemons):
                 if time.monotonic() > begin + _PATIENCE_SECONDS:
                     raise NodeError(
-                        f"bench: the daemons of the nodes did not start within {_PATIENCE_SECONDS:.0f} s (end other labs, and try again)"
+                        f"bench: the daemons of the nodes did not start within {_PATIENCE_SECONDS:.0f} s (remove other labs, and try again)"
                     )
                 time.sleep(_POLL_SECONDS)
             seconds = time.monotonic() - begin

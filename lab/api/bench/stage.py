@@ -35,7 +35,7 @@ def bench_lab(deployable: Deployable, say: Say) -> Iterator[Stay]:
     containers = Containers(ready_engine(say))
     with Home(name).held("bench"):
         if containers.of_lab(name):
-            raise LabBusyError(f"lab {name}: runs already, but the timing must start from nothing ({COMMAND} lab-down -t {name} first)")
+            raise LabBusyError(f"lab {name} runs already, but bench must deploy it itself ({COMMAND} lab-down -t {name} first)")
         try:
             raised = raise_lab(deployable, say)
             try:

@@ -103,5 +103,5 @@ def _wait(condition: Callable[[], bool], what: str) -> None:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while not condition():
         if time.monotonic() > deadline:
-            raise MeasurementError(f"bench: waited {_PATIENCE_SECONDS:.0f} s, but {what} (try again)")
+            raise MeasurementError(f"bench: after {_PATIENCE_SECONDS:.0f} s of waiting, {what} (end other programs, and try again)")
         time.sleep(_POLL_SECONDS)

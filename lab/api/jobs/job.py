@@ -196,7 +196,7 @@ def _run_and_judge(lab: LabUnderTest, check: Check, line: Line, settings: Settin
     judged, is_worth_another = _run_once(lab, check, line, settings, strict=strict)
     if is_worth_another:
         line.tell(Discarded(reason=judged.reason))
-        line.say(f"{lab.plan.lab}: {check.name} once more: {judged.reason}")
+        line.say(f"{lab.plan.lab}: runs check {check.name} again, because: {judged.reason}")
         judged, _ = _run_once(lab, check, line, settings, strict=strict)
     line.tell(judged)
     return judged

@@ -1,4 +1,7 @@
-"""A job's process, as the crew (its parent) sees it. It ends when its stream of orders closes: the crew closes it, or the crew has died."""
+"""A job's process, as its parent (the crew) sees it.
+
+The process ends when its stream of orders closes. The stream closes when the crew closes it, or when the crew dies.
+"""
 
 import signal
 import subprocess

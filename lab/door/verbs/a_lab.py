@@ -15,10 +15,11 @@ from lab.program import COMMAND
 from lab.views.plain_text import plain
 
 _BREAK_HELP = {
-    "fault": f"a kind of fault ({COMMAND} lab-faults lists them)",
+    "fault": f"a kind of fault ({COMMAND} lab-faults lists all kinds)",
     "target": "what to break: the name of a node, a link, a tunnel or a group of them. For a daemon: NODE/DAEMON, such as dc1-gw1/bgpd",
-    "for TIME": f"wait this long, then undo the fault, for instance 10s (default: do not wait; {COMMAND} lab-heal undoes it)",
-    "with NAME=VALUE": f"a parameter of the fault, for instance loss=5%. May be given several times ({COMMAND} lab-faults lists them)",
+    "for TIME": f"undo the fault after this time, for instance 10s (default: the fault stays until {COMMAND} lab-heal undoes it)",
+    "with NAME=VALUE": "a parameter of the fault, for instance loss=5%. May be given several times "
+    f"({COMMAND} lab-faults lists all parameters)",
     "topology TOPOLOGY": RUNNING_HELP,
     "json FILE": JSON_HELP,
 }

@@ -67,7 +67,7 @@ _AGAIN_HELP = {
     "journal": "the file journal.jsonl of a run. Several journals are combined into one report",
     **REPORT_HELP,
     "verbose": VERBOSE_HELP,
-    "also JOURNAL": "one more journal to read. Its path may also stand after the first journal, without --also",
+    "also JOURNAL": "one more journal to combine. You may also write its path after the first path, without --also",
 }
 
 

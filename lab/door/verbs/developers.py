@@ -18,7 +18,7 @@ from lab.program import MODULES
 @command(
     {
         "part lifecycle|probes|outages|availability|predictions": "measure only this part (default: all, about ten minutes)",
-        "topology TOPOLOGY": f"the topology of the lab that is deployed and removed: {DEFAULT_HELP}",
+        "topology TOPOLOGY": f"deploy the lab of this topology to measure it: {DEFAULT_HELP}",
         "repeat N": "deploy and remove a lab N times (default: 5)",
         "json FILE": JSON_HELP,
     }

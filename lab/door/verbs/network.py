@@ -47,10 +47,10 @@ _PREDICT_HELP = {
     "json FILE": JSON_HELP,
 }
 
-_NO_FAILURES = "all sets of up to N are predicted, so it cannot be used with --set, --explain or --availability (leave it out)"
+_NO_FAILURES = "this option chooses all sets of up to N components, so it excludes --set, --explain and --availability (leave one out)"
 _NO_EXPLAIN = "this option cannot be used with --explain (give this set to --explain)"
-_NO_SETS = "the availability covers every set of failures, so --set and --explain cannot be used with it (leave them out)"
-_NO_ALARMS = "paths and availabilities say nothing of alarms, so it cannot be used with --explain or --availability (leave it out)"
+_NO_SETS = "the availability covers every set of components, so --set and --explain cannot be used with --availability (leave them out)"
+_NO_ALARMS = "this option cannot be used with --explain or --availability, because they show no alarms (leave one out)"
 
 
 @command(_PREDICT_HELP, several=["topology", "set"])
@@ -126,9 +126,9 @@ def _alarms(words: tuple[str, ...], timers: str, failures: int, sets: tuple[str,
 _AUDIT_HELP = {
     "topology TOPOLOGY": SEVERAL_HELP,
     "budget DURATION": "report a failure of one component if it causes a longer outage than this (default: 5s)",
-    "advise": "also say the availability of each flow, and the minutes of outage a year that one addition to the design would save, "
-    "for each possible addition",
-    "verbose": "with --advise, also show additions that save little, and say why some could not be computed",
+    "advise": "also show the availability of each flow, and for each possible addition to the design, "
+    "how many minutes of outage a year this addition would save",
+    "verbose": "with --advise, also show additions that save little, and additions whose effect could not be computed, with the reason",
     "fail-on warning|error": "exit with code 1 if a finding has this severity or a worse one (default: error). "
     "Findings that a comment in the file accepts do not count",
     **TIMERS_HELP,
@@ -164,7 +164,7 @@ def audit(
 
     _refuse(
         [
-            (verbose and not advise, "--verbose", "this option works only with --advise (add it)"),
+            (verbose and not advise, "--verbose", "this option works only with --advise (add --advise)"),
             (json is not None and json == sarif, "--sarif", f"'{sarif}' is also where --json is written (give another file)"),
         ]
     )

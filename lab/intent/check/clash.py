@@ -12,7 +12,7 @@ def clash(plan: Plan, step: Step, other: Step) -> str | None:
     if step.at >= other.end or other.at >= step.end:
         return None
     if step.fault.effect(plan).holds & other.fault.effect(plan).holds:
-        return f"{_said(step)} and {_said(other)} break the same thing at the same time; undoing one would undo both"
+        return f"{_said(step)} and {_said(other)} break the same thing at the same time, so to undo one of them would undo both"
     return _met(plan, step, other) or _met(plan, other, step)
 
 
@@ -27,7 +27,7 @@ def kept_waiting(plan: Plan, step: Step, other: Step) -> str | None:
 def _kept_by(plan: Plan, noticed: Step, step: Step) -> str | None:
     until = noticed.at + noticed.fault.effect(plan).notice_seconds
     if any(noticed.at <= instant < until for each in carried_out(step) for instant in (each.at, each.end)):
-        way_out = f"move it before {noticed.at:g}s, or to {until:g}s or later"
+        way_out = f"move {_said(step)} to before {noticed.at:g}s, or to {until:g}s or later"
         return f"{_said(step)} begins or ends while {_said(noticed)} is still being put in ({way_out})"
     return None
 
@@ -36,7 +36,7 @@ def _met(plan: Plan, breaking: Step, telling: Step) -> str | None:
     """A message that says why the first step restarts or stops a part of a node that the second step needs. None if it does not."""
     needed, effect = telling.fault.effect(plan).needs, breaking.fault.effect(plan)
     if lost := needed & effect.begins_anew:
-        return f"{_said(breaking)} restarts {min(lost)}, which undoes {_said(telling)} too early"
+        return f"{_said(breaking)} restarts {min(lost)}, and so undoes {_said(telling)} too early"
     if silent := needed & effect.silences:
         return f"{_said(breaking)} stops {min(silent)}, which {_said(telling)} needs"
     return None

@@ -39,17 +39,18 @@ def _promise(written: Mapping[str, object], where: Where) -> Iterator[Finding]:
     if not written:
         yield Finding(where=where, message="this expectation promises nothing (add a promise, for instance outage_at_most: 1.5s)")
     if written.get("reachable") is False and others:
-        yield Finding(where=where, message=f"reachable: false cannot be combined with {', '.join(others)} (remove one)")
+        way_out = f"remove reachable: false, or remove {' and '.join(others)}"
+        yield Finding(where=where, message=f"reachable: false cannot be combined with {', '.join(others)} ({way_out})")
 
 
 def _bounds(shaped: Shaped, where: Where) -> Iterator[Finding]:
-    """A mistake if outage_at_least is longer than outage_at_most with one of the timer profiles."""
+    """Yield a mistake if outage_at_least is longer than outage_at_most with one of the timer profiles."""
     if not shaped.fits(where):
         return
     promise = PromiseDocument.model_validate(shaped.at(where))
     least, most = promise.outage_at_least, promise.outage_at_most
     if most == PREDICTED and where[-1] != "during":
-        message = "predicted is only for during: the outage while the faults last (write a duration)"
+        message = "predicted works only in during (write a duration here)"
         yield Finding(where=(*where, "outage_at_most"), message=message)
     if least is not None and most is not None and most != PREDICTED:
         bounds = zip(by_profile(least), by_profile(most), strict=True)

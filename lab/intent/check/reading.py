@@ -95,7 +95,7 @@ def _too_short(fault: Fault, step: StepDocument, where: Where) -> Iterator[Findi
 
 
 def _too_small(fault: Fault, shaped: Shaped, plan: Plan) -> Iterator[Finding]:
-    """A mistake if an mtu-drop would not drop the probes, because the probes are too short. Inside a tunnel, ESP makes them longer."""
+    """Yield a mistake if an mtu-drop would not drop the probes, because they are too short. In a tunnel, ESP makes probes longer."""
     if not isinstance(fault, MtuDrop):
         return
     size = _probe_size(shaped) or SHORTEST_PROBE

@@ -60,7 +60,7 @@ def _steps(shaped: Shaped) -> Iterator[Finding]:
 
 
 def _named_twice(step: StepDocument, where: Where, names: dict[str, int]) -> Iterator[Finding]:
-    """A mistake if an earlier step has the same name. `names`: for each name, the number of its step."""
+    """Yield a mistake if an earlier step has the same name. `names`: for each name, the number of its step."""
     if step.name in names:
         yield Finding(
             where=(*where, "name"), message=f"steps[{names[step.name]}] already has the name {step.name!r} (give each step its own name)"
@@ -104,7 +104,7 @@ def _called(shaped: Shaped) -> Iterator[tuple[str, str]]:
 
 
 def _no_event(when: Iterable[str], steps: Sequence[tuple[str, str]], where: Where) -> Iterator[Finding]:
-    """A mistake if no step, or more than one step, has the name in `when`. `steps`: the name and the target of each step."""
+    """Yield a mistake if no step, or more than one step, has the name in `when`. `steps`: the name and the target of each step."""
     called = [name for name, _ in steps]
     for word in when:
         if word not in called:

@@ -50,7 +50,7 @@ def valid_name(written: object) -> str:
             f"{shown(written)} is not a valid name (use lower-case letters, digits and hyphens, a letter first, at most 31 characters)"
         )
     if "--" in written:
-        raise ValueError(f"{shown(written)} has two hyphens in a row; only the names of links may have that (write one hyphen)")
+        raise ValueError(f"{shown(written)} has two hyphens in a row, but only names of links may have two (write one hyphen)")
     return written
 
 

@@ -85,28 +85,28 @@ def _only_mapping(path: Path, roots: list[yaml.Node], data: object) -> dict[str,
 def _text(path: Path) -> str:
     raw = _bytes(path)
     if len(raw) > _MAX_BYTES:
-        raise _useless(path, f"is larger than {_MAX_BYTES // 1024} KiB, the limit (is this a topology or a check?)")
+        raise _useless(path, f"this file is larger than {_MAX_BYTES // 1024} KiB, the limit (is this a topology or a check?)")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise _refusal(path, line, "not UTF-8 text (save the file as UTF-8; is this a YAML file at all?)") from None
+        raise _refusal(path, line, "this file is not UTF-8 text (save the file as UTF-8; is it a YAML file at all?)") from None
 
 
 def _bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
-            raise _useless(path, "is a directory, expected a YAML file (name a file in it)")
+            raise _useless(path, "this is a directory, expected a YAML file (name a file in the directory)")
         if path.is_symlink() and not path.exists():
-            raise _useless(path, f"is a link to {path.readlink()}, which does not exist (fix the link)")
+            raise _useless(path, f"this is a link to {path.readlink()}, which does not exist (fix the link)")
         if not path.exists():
             raise _useless(path, f"no such file{_sibling(path)}")
         if not path.is_file():
-            raise _useless(path, "is not a regular file, expected a YAML file (save it to a file first)")
+            raise _useless(path, "this is not a regular file, expected a YAML file (save the text to a file first)")
         with path.open("rb") as file:
             return file.read(_MAX_BYTES + 1)
     except OSError as error:
-        raise _useless(path, f"cannot be read: {error.strerror} (check its owner and mode)") from None
+        raise _useless(path, f"this file cannot be read: {error.strerror} (check its owner and mode)") from None
 
 
 def _sibling(path: Path) -> str:

@@ -88,7 +88,8 @@ class PlainReader:
     def _key(self, node: yaml.Node, where: Where) -> str | None:
         line = node.start_mark.line + 1
         if not isinstance(node, yaml.ScalarNode):
-            self.findings.append(Finding(where=where, message="a key is a list or a mapping; expected a word", line=line))
+            message = "a key is a list or a mapping, expected a word (write a word before the colon)"
+            self.findings.append(Finding(where=where, message=message, line=line))
             return None
         if node.tag == f"{_TAG}merge":
             self.findings.append(Finding(where=where, message="merge keys (<<) are not supported (write the keys instead)", line=line))

@@ -68,7 +68,7 @@ def _misplaced(name: str, kind: Kind, said: Parameters) -> Iterator[Finding]:
 
 
 def _nothing_named(plan: Plan, target: str) -> Iterator[Finding]:
-    """A mistake if the target does not exist. Used if the kind of fault is unknown."""
+    """Yield a mistake if the target does not exist. Used if the kind of fault is unknown."""
     node = target.partition("/")[0]
     names = [*(each.name for each in plan.targets), *(each.name for each in plan.nodes)]
     if node not in names:

@@ -25,7 +25,7 @@ def read_parameters(words: Sequence[str]) -> Parameters:
             ways_out = ", ".join(f"{known}={example}" for known, example in EXAMPLES.items())
             problems.append(Problem(place=_OPTION, message=f"expected NAME=VALUE, found {word[:60]!r} (for instance {ways_out})"))
         elif name in said:
-            problems.append(Problem(place=f"{_OPTION} {name[:60]}", message="is given more than once (give it once)"))
+            problems.append(Problem(place=f"{_OPTION} {name[:60]}", message="this parameter was given more than once (give it once)"))
         else:
             said[name] = _scalar(value)
     shaped = shape(Document(path=Path(_OPTION), data=said, lines={}, findings=()), ParametersDocument)

@@ -33,15 +33,16 @@ def limits(draft: Draft) -> Iterator[Finding]:
     """Rule: an alarm counts at most all data points, and all its periods together are at most a day."""
     for alarm in draft.topology.alarms:
         if alarm.datapoints_to_alarm > alarm.evaluation_periods:
-            message = f"is more than evaluation_periods, {alarm.evaluation_periods} (write {alarm.evaluation_periods} or less)"
+            most = alarm.evaluation_periods
+            message = f"expected at most {most}, the evaluation_periods, found {alarm.datapoints_to_alarm} (write {most} or less)"
             yield Finding(where=("alarms", alarm.name, "datapoints_to_alarm"), message=message)
         if alarm.period * alarm.evaluation_periods > MOST_SECONDS:
-            message = "period × evaluation_periods is more than a day, CloudWatch's limit (make one of them smaller)"
+            message = "period × evaluation_periods is more than a day, CloudWatch's limit (make one of the two smaller)"
             yield Finding(where=("alarms", alarm.name), message=message)
 
 
 def _tunnel(draft: Draft, alarm: Alarm, value: str, at: Where) -> Iterator[Finding]:
-    """A mistake if the VPN connection has no such tunnel."""
+    """Yield a mistake if the VPN connection has no such tunnel."""
     vpn = dict(alarm.dimensions).get(VPN_ID)
     tunnels = [f"{vpn}-{number}" for number in (1, 2)] if vpn else []
     if vpn and draft.known.has(vpn, _WHATS[VPN_ID]) and value not in tunnels:

@@ -18,7 +18,7 @@ def make_sense(draft: Draft) -> Iterator[Finding]:
     for flow in draft.topology.flows:
         if flow.source == flow.target:
             yield Finding(
-                where=where(flow), message=f"the flow goes from {flow.source!r} to itself; expected two different sites (change one end)"
+                where=where(flow), message=f"both ends of the flow are {flow.source!r}; expected two different sites (change one end)"
             )
         elif not all_read or not attached.issubset(vpcs):
             continue  # a VPC may only seem to have no gateway, because its name is misspelt there
@@ -61,19 +61,19 @@ def _missing(draft: Draft, flow: FlowIntent) -> str:
     more: tuple[tuple[Topology, str], ...] = (
         (
             replace(topology, data_centers=tuple(replace(center, allowas_in=99) for center in topology.data_centers)),
-            ": one discards the other's routes, because they contain its own ASN (add allowas_in, or give each site its own ASN)",
+            ": one site discards the other's routes, because these contain its own ASN (add allowas_in, or give each site its own ASN)",
         ),
         (
             replace(topology, virtual_interfaces=tuple(replace(vif, sitelink=True) for vif in topology.virtual_interfaces)),
-            ": SiteLink is not on for both (write sitelink: true on a virtual interface of each)",
+            ": SiteLink is not on for both sites (write sitelink: true on a virtual interface of each site)",
         ),
         (
             replace(topology, direct_connect_gateways=tuple(_allowing_all(dxgw) for dxgw in topology.direct_connect_gateways)),
-            ": the allowed_prefixes of a DX gateway leave out a prefix that the flow needs (add it)",
+            ": the allowed_prefixes of a DX gateway leave out a prefix that the flow needs (add this prefix)",
         ),
         (
             replace(topology, vpn_connections=tuple(replace(vpn, static_routes=()) for vpn in topology.vpn_connections)),
-            ": the static_routes of a VPN connection leave out a prefix that the flow needs (add it, or remove static_routes)",
+            ": the static_routes of a VPN connection leave out a prefix that the flow needs (add this prefix, or remove static_routes)",
         ),
     )
     ends = frozenset({flow.source, flow.target})

@@ -43,7 +43,7 @@ def not_derived(draft: Draft) -> Iterator[Finding]:
     for named in draft.known.named:
         owner = taken.get(named.name)
         if owner and (named.what, named.name) != ("provider", "internet"):
-            yield Finding(where=named.where, message=f"the lab uses the name {named.name!r} for {owner} (choose another)")
+            yield Finding(where=named.where, message=f"the lab uses the name {named.name!r} for {owner} (choose another name)")
 
 
 def derived(draft: Draft) -> dict[str, str]:

@@ -32,11 +32,11 @@ def of_connections(draft: Draft) -> Iterator[Finding]:
         kinds = {kind: counts[connection.name, kind] for kind in VifKind}
         over = [kind for kind, most in VIFS_OF_A_CONNECTION.items() if kinds[kind] > most]
         for kind in over:
-            message = f"has {kinds[kind]} {kind.value} virtual interfaces; AWS allows {VIFS_OF_A_CONNECTION[kind]} on a connection"
+            message = f"this connection has {kinds[kind]} {kind.value} virtual interfaces; AWS allows {VIFS_OF_A_CONNECTION[kind]}"
             yield Finding(where=where(connection), message=f"{message} (use a second connection)")
         total = sum(kinds.values())
         if not over and total > ALL_VIFS_OF_A_CONNECTION:
-            message = f"has {total} virtual interfaces; AWS allows {ALL_VIFS_OF_A_CONNECTION} of all kinds on a connection"
+            message = f"this connection has {total} virtual interfaces; AWS allows {ALL_VIFS_OF_A_CONNECTION} of all kinds together"
             yield Finding(where=where(connection), message=f"{message} (use a second connection)")
 
 
@@ -46,14 +46,14 @@ def of_dx_gateways(draft: Draft) -> Iterator[Finding]:
     for dxgw in draft.topology.direct_connect_gateways:
         if vifs[dxgw.name] > VIFS_OF_A_DX_GATEWAY:
             message = (
-                f"has {vifs[dxgw.name]} virtual interfaces; AWS allows {VIFS_OF_A_DX_GATEWAY} on a DX gateway (use a second DX gateway)"
+                f"this DX gateway has {vifs[dxgw.name]} virtual interfaces; AWS allows {VIFS_OF_A_DX_GATEWAY} (use a second DX gateway)"
             )
             yield Finding(where=where(dxgw), message=message)
         gateways = [gateway for association in dxgw.associations if (gateway := draft.gateway(association.gateway))]
         for kind, most in GATEWAYS_OF_A_DX_GATEWAY.items():
             count = sum(gateway.kind is kind for gateway in gateways)
             if count > most:
-                message = f"{count} of kind {kind.value}; AWS allows {most} on a DX gateway (use a second DX gateway)"
+                message = f"there are {count} gateways of kind {kind.value}; AWS allows {most} on a DX gateway (use a second DX gateway)"
                 yield Finding(where=(*where(dxgw), "associations"), message=message)
         transit = {gateway.name for gateway in gateways if gateway.kind is GatewayKind.TGW}
         for association in dxgw.associations:
@@ -71,7 +71,7 @@ def of_gateways(draft: Draft) -> Iterator[Finding]:
     for gateway in draft.topology.gateways:
         count = counts[gateway.name]
         if gateway.kind is GatewayKind.TGW and count > DX_GATEWAYS_OF_A_TRANSIT_GATEWAY:
-            message = f"is associated with {count} DX gateways; AWS allows {DX_GATEWAYS_OF_A_TRANSIT_GATEWAY} (use fewer)"
+            message = f"this gateway is associated with {count} DX gateways; AWS allows {DX_GATEWAYS_OF_A_TRANSIT_GATEWAY} (use fewer)"
             yield Finding(where=where(gateway), message=message)
 
 

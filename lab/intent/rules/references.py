@@ -77,7 +77,7 @@ def flow_ends(draft: Draft) -> Iterator[Finding]:
 
 
 def dangling(draft: Draft, at: Where, name: str, whats: tuple[str, ...]) -> Iterator[Finding]:
-    """A mistake if nothing of these kinds has this name."""
+    """Yield a mistake if nothing of these kinds has this name."""
     if draft.known.has(name, *whats) or draft.known.unsure.intersection(whats):
         return
     names = draft.known.names(*whats)

@@ -18,7 +18,7 @@ def own_vlan(draft: Draft) -> Iterator[Finding]:
     for vif in draft.topology.virtual_interfaces:
         other = taken.setdefault((vif.connection, vif.vlan), vif.name)
         if other != vif.name:
-            message = f"{other} on {vif.connection} already has VLAN {vif.vlan}; each virtual interface needs its own (choose another)"
+            message = f"{other} on {vif.connection} already has VLAN {vif.vlan}; each virtual interface needs its own (choose another VLAN)"
             yield Finding(where=(*where(vif), "vlan"), message=message)
 
 
@@ -59,7 +59,10 @@ def _region(draft: Draft, vif: VirtualInterface) -> str | None:
 
 
 def right_kind(draft: Draft) -> Iterator[Finding]:
-    """Rule: all virtual interfaces of a Direct Connect gateway are of one kind: the kind that its associations need, if it has any."""
+    """Rule: all virtual interfaces of a Direct Connect gateway are of one kind.
+
+    If the Direct Connect gateway is associated with gateways, this is the kind that those gateways need.
+    """
     for dxgw in draft.topology.direct_connect_gateways:
         vifs = [vif for vif in draft.topology.virtual_interfaces if vif.gateway == dxgw.name]
         if not dxgw.associations:

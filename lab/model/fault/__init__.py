@@ -1,7 +1,7 @@
 """FAULTS: one dataclass for each kind of fault, in four families. The functions that inject them are in `lab.faults`.
 
 - The first line of a kind's docstring is its description in help and reports.
-- The paragraph that begins with `Noticed by` says who can notice the fault.
+- The paragraph that begins with `The fault is noticed by` says who can notice the fault.
 - `effect` gives all other facts about a kind (see `Effect`), so no other code asks which kind a fault is.
 """
 

@@ -20,7 +20,7 @@ _FASTEST_SECONDS = 0.1
 class LinkDown:
     """Links lose their carrier. The routers at both ends see it at once.
 
-    Noticed by the kernels of both ends, within a millisecond.
+    The fault is noticed by the kernels of both ends, within a millisecond.
     """
 
     links: tuple[str, ...]
@@ -34,7 +34,7 @@ class LinkDown:
 class CarrierLoss:
     """One side of a Direct Connect circuit loses its light. Beyond the carrier's equipment, the other side keeps its light.
 
-    Noticed by the router on the dark side at once. The router on the other side notices by BFD or BGP's hold time.
+    The fault is noticed by the router on the dark side at once. The router on the other side notices by BFD or BGP's hold time.
 
     `links` are the cables between the carrier's equipment and the dark side.
     """
@@ -55,7 +55,7 @@ class CarrierLoss:
 class Flap:
     """Links lose their carrier several times, in equal periods. They are down in the first half of each period.
 
-    Noticed by the kernels of both ends each time. BGP and BFD start again each time.
+    The fault is noticed by the kernels of both ends each time. BGP and BFD start again each time.
     """
 
     links: tuple[str, ...]
@@ -75,7 +75,7 @@ class Flap:
 class SilentLoss:
     """Links drop every packet while both carriers stay up. Only the missing hellos show it.
 
-    Noticed by BFD and DPD where they run, otherwise by BGP's hold time.
+    The fault is noticed by BFD and DPD where they run, otherwise by BGP's hold time.
     """
 
     links: tuple[str, ...]
@@ -94,7 +94,7 @@ class SilentLoss:
 class PartialLoss:
     """Links drop some of their packets at random while both carriers stay up. Few hellos in a row are lost.
 
-    Noticed by nobody while enough hellos arrive. A detector that needs three lost in a row seldom sees them.
+    The fault is noticed by nobody while enough hellos arrive. A detector that needs three lost in a row seldom sees them.
     """
 
     links: tuple[str, ...]
@@ -120,7 +120,7 @@ class PartialLoss:
 class MtuDrop:
     """Links silently drop IP packets longer than a given size (a path MTU discovery black hole).
 
-    Noticed by nobody: hellos are small, so every session stays up while users' large packets vanish.
+    The fault is noticed by nobody: hellos are small, so every session stays up while users' large packets vanish.
     """
 
     links: tuple[str, ...]
@@ -145,7 +145,7 @@ class MtuDrop:
 class RateLimit:
     """Links carry at most a given rate each way. When the queue is full, they drop packets.
 
-    Noticed by BFD and BGP only if their hellos are dropped, too.
+    The fault is noticed by BFD and BGP only if their hellos are dropped, too.
     """
 
     links: tuple[str, ...]
@@ -166,7 +166,7 @@ class RateLimit:
 class Delay:
     """Links deliver each packet late, by a delay plus or minus a jitter (needs a kernel with netem).
 
-    Noticed by nobody, unless the delay is longer than a detector waits for a hello.
+    The fault is noticed by nobody, unless the delay is longer than a detector waits for a hello.
     """
 
     links: tuple[str, ...]

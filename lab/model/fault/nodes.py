@@ -17,7 +17,8 @@ _BEGUN_ANEW_WITH = {"zebra": ("bfdd", "bgpd")}
 class NodeKill:
     """Nodes die: every process stops and no packet gets in or out, but the neighbors' carriers stay up.
 
-    Noticed by the neighbors' BFD and DPD where they run, otherwise by BGP's hold time. No other failure takes longer to notice.
+    The fault is noticed by the neighbors' BFD and DPD where they run, otherwise by BGP's hold time. No other failure takes longer to
+    notice.
     """
 
     nodes: tuple[str, ...]
@@ -40,8 +41,8 @@ class Freeze:
 
     With ESP in user space, a frozen charon carries no packets.
 
-    Noticed by the daemon's peers when its hellos stop: by BFD (bfdd), BGP's hold time (bgpd) or DPD (charon). Nobody notices a frozen
-    zebra.
+    The fault is noticed by the daemon's peers when its hellos stop: by BFD (bfdd), BGP's hold time (bgpd) or DPD (charon). Nobody notices a
+    frozen zebra.
     """
 
     node: str
@@ -61,8 +62,8 @@ class Freeze:
 class DaemonKill:
     """One daemon of a node is killed (SIGKILL) and stays dead until the fault ends.
 
-    Noticed by bgpd's neighbors at once, because its connections close. The peers of bfdd and charon need their detection time. Nobody
-    notices a dead zebra: its routes stay, but no longer change.
+    The fault is noticed by bgpd's neighbors at once, because its connections close. The peers of bfdd and charon need their detection time.
+    Nobody notices a dead zebra: its routes stay, but no longer change.
     """
 
     node: str
@@ -86,7 +87,7 @@ class DaemonKill:
 class NodeRestart:
     """Nodes reboot: their links go down and every daemon loses its state. When the fault ends, the nodes boot.
 
-    Noticed by the kernels of directly connected neighbors at once. To all others the node is dead.
+    The fault is noticed by the kernels of directly connected neighbors at once. To all others the node is dead.
     """
 
     nodes: tuple[str, ...]

@@ -15,7 +15,7 @@ from lab.model.plan import Plan, Route
 class BgpShutdown:
     """AWS shuts BGP sessions while links, BFD and tunnels stay up. On virtual interfaces this is AWS's failover test.
 
-    Noticed by the customer's router at once: BGP sends a Cease.
+    The fault is noticed by the customer's router at once: BGP sends a Cease.
     """
 
     sessions: tuple[BgpSession, ...]
@@ -35,7 +35,8 @@ class BgpShutdown:
 class PrefixWithdrawal:
     """A site withdraws all its prefixes on virtual interfaces or VPN connections. Their BGP sessions stay up.
 
-    Noticed by AWS at once, as withdrawn routes. The site can only see that traffic arrives on another path: every session is up.
+    The fault is noticed by AWS at once, as withdrawn routes. The site can only see that traffic arrives on another path: every session is
+    up.
     """
 
     outlets: tuple[Outlet, ...]
@@ -55,7 +56,7 @@ class PrefixWithdrawal:
 class PrefixOverflow:
     """A site announces more prefixes than AWS allows. AWS closes the BGP sessions until they are reset on its side.
 
-    Noticed by the customer's router at once: BGP sends a Cease (maximum number of prefixes reached).
+    The fault is noticed by the customer's router at once: BGP sends a Cease (maximum number of prefixes reached).
     """
 
     announcements: tuple[Announcement, ...]
@@ -71,7 +72,7 @@ class PrefixOverflow:
 class LongerPrefix:
     """A misconfiguration: a site also announces both halves of its prefixes over a VPN connection. The longest prefix wins.
 
-    Noticed by nobody, unless somebody looks at the routes: every session is up.
+    The fault is noticed by nobody, unless somebody looks at the routes: every session is up.
     """
 
     announcements: tuple[Announcement, ...]
@@ -86,7 +87,7 @@ class LongerPrefix:
 class StaticRoute:
     """A misconfiguration: AWS has static routes to the site over a VPN connection. On a transit gateway they beat all BGP routes.
 
-    Noticed by nobody, unless somebody looks at the routes: every session is up.
+    The fault is noticed by nobody, unless somebody looks at the routes: every session is up.
     """
 
     routes: tuple[tuple[str, Route], ...]
@@ -106,10 +107,10 @@ class StaticRoute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssociationLoss:
-    """A Direct Connect gateway loses its gateways. A transit gateway's allowed prefixes stay announced, but lead nowhere.
+    """A Direct Connect gateway loses its associations with gateways. Allowed prefixes of a transit gateway stay announced and lead nowhere.
 
-    Noticed by the customer's router as withdrawn routes, if the gateway is a virtual private gateway. With a transit gateway, only the lost
-    packets show it.
+    The fault is noticed by the customer's router as withdrawn routes, if the gateway is a virtual private gateway. With a transit gateway,
+    only the lost packets show the fault.
     """
 
     legs: tuple[AssociationLeg, ...]

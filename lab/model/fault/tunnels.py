@@ -19,7 +19,7 @@ AWS publishes no figure.
 class TunnelDown:
     """VPN tunnels go down: their IKE SAs are deleted and stay deleted until the fault ends.
 
-    Noticed by both ends at once: IKE sends a DELETE, and BGP's address goes with the tunnel.
+    The fault is noticed by both ends at once: IKE sends a DELETE, and BGP's address vanishes with the tunnel.
     """
 
     tunnels: tuple[str, ...]
@@ -33,7 +33,7 @@ class TunnelDown:
 class IkeDelete:
     """AWS deletes the IKE SAs of VPN tunnels once. The customer gateway may start new ones at once.
 
-    Noticed by both ends at once: IKE sends a DELETE, and BGP's address goes with the tunnel.
+    The fault is noticed by both ends at once: IKE sends a DELETE, and BGP's address vanishes with the tunnel.
     """
 
     tunnels: tuple[str, ...]
@@ -50,7 +50,7 @@ class RekeyFailure:
 
     The lifetime is the customer's own setting. Here it is 4 s instead of 3600 s: the rest of the hour would show nothing more.
 
-    Noticed by both ends' IKE at the first rekey (NO_PROPOSAL_CHOSEN), and by BGP and packets when the SA expires.
+    The fault is noticed by both ends' IKE at the first rekey (NO_PROPOSAL_CHOSEN), and by BGP and packets when the SA expires.
     """
 
     tunnels: tuple[str, ...]
@@ -66,7 +66,7 @@ class WrongKey:
 
     A rekey does not use the key, so without the deletion the tunnels would stay up.
 
-    Noticed by both ends' IKE at the first new SA (AUTHENTICATION_FAILED).
+    The fault is noticed by both ends' IKE at the first new SA (AUTHENTICATION_FAILED).
     """
 
     tunnels: tuple[str, ...]
@@ -82,7 +82,8 @@ class EndpointReplacement:
 
     The notice takes at most 5 s of the fault's time. `other` is the change of MED, None for a static VPN, which has no MED.
 
-    Noticed by the customer's router as a lower MED. The loss itself is noticed by BGP's hold time and DPD: AWS sends no goodbye.
+    The fault is noticed by the customer's router as a lower MED. The loss itself is noticed by BGP's hold time and DPD, because AWS
+    closes no session.
     """
 
     tunnel: str

@@ -90,7 +90,7 @@ def _bootstrap(root: Path, mirror: str) -> None:
     shutil.rmtree(root, ignore_errors=True)
     alone = ["setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child"]
     debootstrap = ["debootstrap", "--variant=minbase", "--force-check-gpg", f"--keyring={_KEYRING}", SUITE, str(root), mirror]
-    way_out = f"or run docker save {BASE} on a host with a registry, and docker load here"
+    way_out = f"or else run docker save {BASE} on a host with a registry, and docker load here"
     run([*alone, *debootstrap], way_out, name=f"debootstrap {SUITE} from {mirror}")
 
 
@@ -104,7 +104,7 @@ def _import(client: docker.DockerClient, root: Path, mirror: str) -> None:
     if process.returncode != 0:
         with translated(f"removing half an image {BASE}"):
             client.images.remove(BASE)
-        raise HostError(f"tar: failed with status {process.returncode} on {root} (is the disk full?)")
+        raise HostError(f"the command 'tar' failed with status {process.returncode} on {root} (is the disk full?)")
 
 
 @contextmanager

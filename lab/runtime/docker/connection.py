@@ -60,7 +60,7 @@ def listener(engine: Engine) -> int | None:
         try:
             client.connect(str(engine.socket))
         except PermissionError as error:
-            raise HostError(f"{engine.socket}: user {os.geteuid()} may not use this socket, but root may (try: {as_root()} ...)") from error
+            raise HostError(f"user {os.geteuid()} may not use {engine.socket}, but root may (try: {as_root()} ...)") from error
         except OSError:
             return None
         process, _, _ = struct.unpack("3i", client.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i")))
@@ -86,7 +86,7 @@ def unfit(info: Mapping[str, Any], listener_pid: int | None, kernel: str) -> str
     if "name=userns" in options:
         return "userns-remap keeps containers in a user namespace (remove it from /etc/docker/daemon.json and restart Docker)"
     if info.get("KernelVersion", kernel) != kernel:
-        return f"it runs on kernel {info['KernelVersion']}, but this host runs {kernel}, so it is another machine ({_USE_LOCAL})"
+        return f"this engine runs on kernel {info['KernelVersion']}, but this host runs {kernel}: it is on another machine ({_USE_LOCAL})"
     if listener_pid == 0:
-        return f"it runs outside of this container (run {COMMAND} on the host, or add --pid=host to this container)"
+        return f"this engine runs outside of this container (run {COMMAND} on the host, or add --pid=host to this container)"
     return None

@@ -58,7 +58,7 @@ def _start_in_background(engine: Engine, say: Say) -> None:
     program = find_dockerd(engine)
     if program is None:
         raise HostError(
-            f"{engine.dockerd}: the program is missing, but its package is installed (try: sudo apt-get install --reinstall docker.io)"
+            f"the program {engine.dockerd} is missing, but its package is installed (try: sudo apt-get install --reinstall docker.io)"
         )
     command = command_line(engine, program)
     say(f"starting Docker's engine in the background, without touching links or firewall ({' '.join(command)}; log: {engine.log})")
@@ -88,9 +88,9 @@ def _wait(engine: Engine, ended: Callable[[], str | None]) -> None:
     while not _answers(engine):
         reason = ended()
         if reason is None and time.monotonic() > deadline:
-            reason = f"not ready after {_READY_SECONDS:.0f} s (see {engine.log})"
+            reason = f"Docker's engine is not ready after {_READY_SECONDS:.0f} s (see {engine.log})"
         if reason is not None:
-            raise HostError(f"Docker's engine: {reason}")
+            raise HostError(reason)
         time.sleep(_POLL_SECONDS)
 
 

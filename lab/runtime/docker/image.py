@@ -108,7 +108,8 @@ def _built(client: docker.DockerClient, recipe: Recipe, say: Say, tag: str | Non
         printed += text
         if "error" in message:
             raise HostError(
-                f"building {recipe.repository}: {message['error'].strip()} (does this host reach Debian's mirrors?)\n{tail(printed)}"
+                f"image {recipe.repository} cannot be built: {message['error'].strip()} "
+                f"(does this host reach Debian's mirrors?)\n{tail(printed)}"
             )
         if step := _STEP.match(text):
             say(Preparing(what=f"{recipe.name} image: step", done=int(step[1]) - 1, of=int(step[2]), words=step[3].strip()[:_STEP_WIDTH]))

@@ -28,7 +28,7 @@ def change(pid: int, order: RouterChange) -> None:
     """Make a change. bgpd tells its neighbors at once. Raises NodeError if bgpd refuses."""
     objections = vty.configure(pid, "bgpd", list(spelled(order).lines))
     if objections:
-        raise NodeError(f"{order.node}: bgpd refuses the change: {objections}")
+        raise NodeError(f"bgpd of {order.node} refuses the change: {objections}")
 
 
 def restore(pid: int, order: RouterChange) -> None:

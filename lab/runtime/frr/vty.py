@@ -15,7 +15,7 @@ def ask(pid: int, daemon: str, command: str) -> dict[str, object]:
     try:
         answer = json.loads(text) if text else {}
     except json.JSONDecodeError as error:
-        raise NodeError(f"{daemon}: the answer to '{command}' is not JSON: {text[:200]!r}") from error
+        raise NodeError(f"the answer of {daemon} to '{command}' is not JSON: {text[:200]!r}") from error
     return answer if isinstance(answer, dict) else {"list": answer}
 
 
@@ -27,7 +27,7 @@ def say(pid: int, daemon: str, commands: list[str]) -> str:
             line.connect(str(control_socket(pid, daemon)))
             return converse(line, ["enable", *commands])
     except OSError as error:
-        raise NodeError(f"{daemon}: does not answer on its control socket ({error})") from error
+        raise NodeError(f"{daemon} does not answer on its control socket ({error})") from error
 
 
 def configure(pid: int, daemon: str, lines: list[str]) -> str:
@@ -41,7 +41,7 @@ def configure(pid: int, daemon: str, lines: list[str]) -> str:
             line.connect(str(control_socket(pid, daemon)))
             return instruct(line, lines)
     except OSError as error:
-        raise NodeError(f"{daemon}: does not answer on its control socket ({error})") from error
+        raise NodeError(f"{daemon} does not answer on its control socket ({error})") from error
 
 
 def instruct(line: socket.socket, lines: list[str]) -> str:

@@ -16,7 +16,7 @@ def run(command: Sequence[str], way_out: str, variables: Mapping[str, str] = _NO
 
     Raises HostError if the command fails or is missing. The message has the last lines of the output, and `way_out` says what to do.
     """
-    place = name or " ".join(command[:3])
+    called = name or " ".join(command[:3])
     try:
         process = subprocess.Popen(
             command,
@@ -29,7 +29,7 @@ def run(command: Sequence[str], way_out: str, variables: Mapping[str, str] = _NO
             start_new_session=True,
         )
     except OSError as error:
-        raise HostError(f"{place}: {error.strerror} ({way_out})") from error
+        raise HostError(f"the command '{called}' cannot be run: {error.strerror} ({way_out})") from error
     with process:
         try:
             output, _ = process.communicate()
@@ -37,7 +37,7 @@ def run(command: Sequence[str], way_out: str, variables: Mapping[str, str] = _NO
             os.killpg(process.pid, signal.SIGKILL)
             raise
     if process.returncode != 0:
-        raise HostError(f"{place}: failed with status {process.returncode} ({way_out})\n{tail(output)}")
+        raise HostError(f"the command '{called}' failed with status {process.returncode} ({way_out})\n{tail(output)}")
     return output
 
 

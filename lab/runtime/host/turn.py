@@ -21,7 +21,7 @@ def take(path: Path, *, wait: bool) -> int | None:
         try:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
-            raise HostError(f"{path}: cannot make this lock file: {error.strerror} (try: {as_root()} ...)") from error
+            raise HostError(f"the lock file {path} cannot be made: {error.strerror} (try: {as_root()} ...)") from error
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:

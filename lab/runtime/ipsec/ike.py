@@ -84,7 +84,7 @@ def speaking_at(path: Path, tunnel: str) -> Iterator["vici.Session"]:
     except (OSError, CommandException, SessionException) as error:
         if isinstance(error.__context__, KeyboardInterrupt):
             raise KeyboardInterrupt from error  # we were interrupted in an answer, and vici read the rest wrongly
-        raise NodeError(f"{tunnel}: charon gave an unexpected answer ({error})") from error
+        raise NodeError(f"charon of tunnel {tunnel} gave an unexpected answer ({error})") from error
     finally:
         line.close()
 

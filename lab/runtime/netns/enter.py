@@ -18,7 +18,7 @@ def namespace_of(pid: int) -> Iterator[None]:
     try:
         inside = os.open(f"/proc/{pid}/ns/net", os.O_RDONLY)
     except OSError as error:
-        raise NodeError(f"process {pid}: cannot open its network namespace ({error.strerror}); has the node stopped?") from error
+        raise NodeError(f"the network namespace of process {pid} cannot be opened ({error.strerror}). Has its node stopped?") from error
     home = os.open("/proc/thread-self/ns/net", os.O_RDONLY)
     try:
         _set_namespace(inside)

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import assert_never
 
 from pyroute2 import IPRoute
@@ -53,7 +54,7 @@ class NodeNetwork:
 
     def plug(self, number: int, near: Interface, far: Interface, far_pid: int) -> None:
         """Make a cable from this node to the namespace of another process. Both ends are made in one request."""
-        with self._told("cannot make a cable"), open(f"/proc/{far_pid}/ns/net", "rb") as far_namespace:  # noqa: PTH123 - a descriptor is wanted
+        with self._told("a cable cannot be made"), Path(f"/proc/{far_pid}/ns/net").open("rb") as far_namespace:
             self._ip.link(
                 "add",
                 ifname=near.name,
@@ -106,7 +107,7 @@ class NodeNetwork:
 
     def clear_queue(self, interface: str) -> None:
         """Remove the queue, so that packets leave at once."""
-        with self._told(f"cannot remove the queue of {interface}"):
+        with self._told(f"the queue of {interface} cannot be removed"):
             self._queues.clear(self._index(interface))
 
     def take_down(self, node: Node) -> None:
@@ -118,14 +119,14 @@ class NodeNetwork:
     def add_routes(self, routes: tuple[Route, ...]) -> None:
         """Add static routes. Routes that exist are not changed."""
         for route in routes:
-            with self._told(f"cannot add route {route}"):
+            with self._told(f"route {route} cannot be added"):
                 self._ip.route("replace", proto=PROTO_STATIC, **self._written(route))
 
     def remove_routes(self, routes: tuple[Route, ...]) -> None:
         """Remove static routes. Does nothing for a route that is gone, for instance because its interface is gone."""
         present = set(self._view.interface_names().values())
         for route in (each for each in routes if each.interface is None or each.interface in present):
-            with self._told(f"cannot remove route {route}"):
+            with self._told(f"route {route} cannot be removed"):
                 try:
                     self._ip.route("del", **self._written(route))
                 except NetlinkError as error:
@@ -134,11 +135,11 @@ class NodeNetwork:
 
     def _vlan(self, name: str, tag: Tag) -> None:
         if name not in self._view.interface_names().values():
-            with self._told(f"cannot make {name}"):
+            with self._told(f"interface {name} cannot be made"):
                 self._ip.link("add", ifname=name, kind="vlan", link=self._index(tag.parent), vlan_id=tag.vlan)
 
     def _bridge(self, bridge: Bridge) -> None:
-        with self._told(f"cannot make bridge {bridge.name}"):
+        with self._told(f"bridge {bridge.name} cannot be made"):
             if bridge.name not in self._view.interface_names().values():
                 self._ip.link("add", ifname=bridge.name, kind="bridge")
             for port in bridge.ports:
@@ -156,14 +157,14 @@ class NodeNetwork:
         return {"dst": str(route.prefix), **way, **({"priority": route.metric} if route.metric else {})}
 
     def _set(self, interface: str, *, up: bool) -> None:
-        with self._told(f"cannot set {interface} {'up' if up else 'down'}"):
+        with self._told(f"{interface} cannot be set {'up' if up else 'down'}"):
             self._switch.set(self._index(interface), up=up)
 
     def _index(self, interface: str) -> int:
         if interface not in self._indexes:
             self._indexes = {name: index for index, name in self._view.interface_names().items()}
         if interface not in self._indexes:
-            raise NodeError(f"{self.node}: has no interface {interface} (deploy it again: {COMMAND} lab-down, then lab-up)")
+            raise NodeError(f"{self.node} has no interface {interface} (deploy the lab again: {COMMAND} lab-down, then lab-up)")
         return self._indexes[interface]
 
     @contextmanager
@@ -171,9 +172,9 @@ class NodeNetwork:
         try:
             yield
         except NetlinkError as error:
-            raise NodeError(f"{self.node}: {what} ({os.strerror(error.code) if error.code else error})") from error
+            raise NodeError(f"on {self.node}, {what} ({os.strerror(error.code) if error.code else error})") from error
         except OSError as error:
-            raise NodeError(f"{self.node}: {what} ({error})") from error
+            raise NodeError(f"on {self.node}, {what} ({error})") from error
 
 
 def _drop_of(interface: str, impairment: RandomLoss | SizeLimit) -> str:

@@ -41,6 +41,6 @@ class Switch:
         _, kind, _, _, _ = _HEADER.unpack_from(answer)
         (code,) = struct.unpack_from("=i", answer, _HEADER.size)
         if kind != _NLMSG_ERROR:
-            raise NodeError(f"interface {index}: unknown answer from the kernel ({kind})")
+            raise NodeError(f"the kernel gave an unknown answer about interface {index} ({kind}; try again)")
         if code:
             raise OSError(-code, os.strerror(-code))

@@ -45,7 +45,7 @@ def require_feature(feature: Feature) -> None:
     reason = try_out(feature)
     if reason is not None:
         raise HostError(
-            f"{feature.value}: not available on this kernel, because a test of it failed: {reason} (use {kernel_with(feature)})"
+            f"this kernel does not support {feature.value}. A test of {feature.value} failed: {reason} (use {kernel_with(feature)})"
         )
 
 

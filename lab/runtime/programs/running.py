@@ -40,7 +40,7 @@ class Programs:
         for line in lines:
             line.close()
         if program.stdin is None or program.stdout is None:
-            raise MeasurementError(f"{module}: has no pipes")
+            raise MeasurementError(f"the program {module} was started without pipes (try again)")
         program.stdin.write(json.dumps(order).encode() + b"\n")
         program.stdin.flush()
         self._running.append(program)

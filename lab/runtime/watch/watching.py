@@ -70,7 +70,7 @@ def _log_socket(node: str, log: Path) -> socket.socket:
         log.chmod(0o666)
     except OSError as error:
         line.close()
-        raise NodeError(f"{node}: cannot listen to its daemons ({error.strerror}); has the node stopped?") from error
+        raise NodeError(f"the daemons of {node} cannot be watched ({error.strerror}). Has {node} stopped?") from error
     return line
 
 

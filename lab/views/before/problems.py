@@ -39,7 +39,7 @@ def _of_one(each: Reviewed, longest: int) -> Iterator[str]:
     yield f"{plain(each.name):<{longest}}  {counted(len(each.checks), 'check'):>10}  {said}"
     yield from (f"  {line}" for line in problem_lines([str(problem) for problem in each.problems]))
     if each.checks and each.unread:
-        yield f"  not read among its checks: {plain(', '.join(each.unread))} (a check is a *.yaml or *.yml file)"
+        yield f"  files among the checks that are not read: {plain(', '.join(each.unread))} (a check is a *.yaml or *.yml file)"
 
 
 def _sum(reviewed: Sequence[Reviewed]) -> str:

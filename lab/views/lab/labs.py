@@ -29,7 +29,7 @@ def print_labs(console: Console, listings: Sequence[LabListing]) -> None:
     console.print(table, highlight=False)
     for listing in listings:
         if listing.partial:
-            console.print(Text(f"{listing.lab}: {_partial_words(listing)}", _ALARM), soft_wrap=True)
+            console.print(Text(f"lab {listing.lab} {_partial_words(listing)}", _ALARM), soft_wrap=True)
 
 
 def labs_json(listings: Sequence[LabListing]) -> str:
@@ -41,4 +41,4 @@ def _partial_words(listing: LabListing) -> str:
     if listing.held_by:
         return "is being deployed or removed"
     ways_out = f"{COMMAND} lab-up deploys it again, {COMMAND} lab-down removes it"
-    return f"is incomplete, because a command was killed while it deployed or removed it ({ways_out})"
+    return f"is incomplete, because a command was killed while it deployed or removed the lab ({ways_out})"

@@ -1,4 +1,4 @@
-"""AWS's metrics. Egress is from AWS to the customer, as in CloudWatch. A rate of CloudWatch (Bps, Pps) is a counter here: take its rate().
+"""AWS's metrics. Egress is from AWS to the customer, as in CloudWatch. A rate of CloudWatch (Bps, Pps) is a counter here, for rate().
 
 Names and dimensions: AWS's documentation of CloudWatch for Site-to-Site VPN, Direct Connect and Transit Gateway.
 """
@@ -33,7 +33,7 @@ def _vpn(snapshot: Snapshot) -> Iterator[Metric]:
     yield gauge("aws_vpn_tunnel_info", "Every tunnel of the topology, in any state.", f"{_TUNNEL} tunnel_ip_address routing", info)
     yield gauge(
         "aws_vpn_tunnel_state",
-        "AWS/VPN TunnelState (VpnId, TunnelIpAddress): 1 if BGP is established, without BGP if IPsec is up.",
+        "AWS/VPN TunnelState (VpnId, TunnelIpAddress): 1 if BGP is established. On a static VPN: 1 if IPsec is up.",
         _TUNNEL,
         _with(keys, [each.up for each in told]),
     )
@@ -142,5 +142,5 @@ def _with(keys: Sequence[Labels], values: Sequence[bool | int | None]) -> Sample
 
 
 def _counts(traffic: Sequence[Traffic | None], figure: Callable[[Traffic], int]) -> list[int | None]:
-    """One counter of each interface. None: it was not read."""
+    """One counter of each interface. None: the interface was not read."""
     return [None if each is None else figure(each) for each in traffic]

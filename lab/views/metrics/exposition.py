@@ -29,7 +29,7 @@ class _Families(Collector):
         yield gauge("lab_info", "The lab that these metrics are about.", "lab", [((self._snapshot.lab,), 1)])
         yield gauge(
             "lab_asked_seconds_ago",
-            "Every router was asked this long ago. Numbers of prefixes are at most that old. After an event a router is asked at once.",
+            "Seconds since the last round of questions to all routers began. After an event, a router is also asked at once.",
             "",
             [((), age)],
         )

@@ -7,7 +7,7 @@ from prometheus_client.metrics_core import Metric
 
 Labels = tuple[str, ...]
 Samples = Iterable[tuple[Labels, float | bool | None]]
-"""Label values with a value each. None: there is no reading, so there is no sample."""
+"""Pairs of label values and a value. The value is None if there is no reading: then there is no sample."""
 
 
 def gauge(name: str, about: str, labels: str, samples: Samples) -> Metric:

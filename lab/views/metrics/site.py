@@ -1,4 +1,4 @@
-"""The metrics of the customer: the routers of the sites as their own monitoring would see them, and the probes of every flow."""
+"""The metrics of the customer: the state of the sites' routers, and the probes of every flow."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -53,10 +53,14 @@ def _interfaces(snapshot: Snapshot) -> Iterator[Metric]:
     for word, about, samples in (
         ("receive_bytes", "Bytes that the interface received.", [(key, each.traffic.in_bytes) for key, each in told]),
         ("receive_packets", "Packets that the interface received.", [(key, each.traffic.in_packets) for key, each in told]),
-        ("receive_drops", "Packets that the interface received and dropped.", [(key, each.traffic.in_dropped) for key, each in told]),
+        ("receive_drops", "Packets that the interface received, but dropped.", [(key, each.traffic.in_dropped) for key, each in told]),
         ("transmit_bytes", "Bytes that the interface sent.", [(key, each.traffic.out_bytes) for key, each in told]),
         ("transmit_packets", "Packets that the interface sent.", [(key, each.traffic.out_packets) for key, each in told]),
-        ("transmit_drops", "Packets that the interface should send and dropped.", [(key, each.traffic.out_dropped) for key, each in told]),
+        (
+            "transmit_drops",
+            "Packets that the interface dropped instead of sending.",
+            [(key, each.traffic.out_dropped) for key, each in told],
+        ),
     ):
         yield counter(f"site_interface_{word}", about, labels, samples)
 

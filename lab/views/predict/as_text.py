@@ -110,7 +110,7 @@ def _slow(one: SetPrediction) -> Iterator[str]:
 
 
 def _flows(flows: Iterable[FlowPrediction]) -> str:
-    """The names of flows with their directions. If both directions of a flow are meant, the flow is shown once."""
+    """The names of flows with an arrow for the direction. A flow with both directions in `flows` is named once, with a double arrow."""
     ways: dict[str, list[str]] = {}
     for flow in flows:
         ways.setdefault(flow.flow, []).append(ARROWS[flow.direction])

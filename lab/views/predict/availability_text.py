@@ -39,8 +39,8 @@ def _availability(one: Availability) -> Iterator[str]:
 
 def _how_exact(one: Availability) -> str:
     if all(each.most_failures is None for each in one.flows):
-        return "exact, over all their sets"
-    return "too many for all their sets, so the flows with two figures count single failures"
+        return "exact, over all sets of them"
+    return "too many to compute all sets, so a flow with two figures counts only single failures"
 
 
 def _overview(one: Availability) -> Iterator[str]:

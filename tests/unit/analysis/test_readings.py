@@ -73,7 +73,7 @@ def test_a_loss_that_ends_without_a_cause_of_the_flow_is_rejected(noticed: tuple
     assert not readings.agree
     words = "0.300 s by lost packets, 0.300 s by arrivals, no event at its edges"
     reasons = [reason.partition(";")[0] for reason in rejections(check(promise(during=Promise())), events)]
-    assert reasons == [f"dc1-app → during: three measurements of its longest loss disagree: {words}"]
+    assert reasons == [f"dc1-app → during: three measurements of the longest loss disagree: {words}"]
 
 
 def test_a_loss_that_begins_for_nothing_is_rejected() -> None:

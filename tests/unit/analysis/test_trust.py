@@ -30,7 +30,7 @@ def _compared(*differences: Difference) -> Compared:
 def test_a_fault_that_was_late_is_another_check_and_tried_again() -> None:
     events = [replace(event, due=4.7) if isinstance(event, FaultStarted) else event for event in run(recorded(paths=STRAIGHT))]
     words = (
-        "link-down dci: put in 0.300 s later than scheduled (4.7 s); the host or the step before was slow "
+        "link-down dci was put in 0.300 s later than scheduled (4.7 s); the host or the step before was slow "
         "(leave more time between steps); is the host overloaded?"
     )
     assert rejections(CHECK, events) == (words,)
@@ -45,7 +45,7 @@ def test_a_fault_that_comes_out_in_time_or_waits_for_one_that_ends_with_it_is_no
 
 def test_a_fault_without_any_effect_proves_nothing_and_is_tried_again() -> None:
     events = _unseen(run(recorded(paths=STRAIGHT)))
-    reason = "link-down dci: the lab showed no effect of the fault just before it was undone"
+    reason = "the lab showed no effect of link-down dci just before the fault was undone"
     assert rejections(CHECK, events) == (reason,)
     assert judge(CHECK, shipped_plan(), events).reason == reason
     assert worth_another(CHECK, events)

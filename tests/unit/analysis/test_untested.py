@@ -18,7 +18,7 @@ STAYS = (path(DIRECT, 0, 1990),)
 BACK = (path(DIRECT[::-1], 0, 1990),)
 CORE = Broken(nodes=("dc1-core",))
 NO_FLOW = (
-    "the faults touched no flow: none passed what they broke, lost a packet or changed its path "
+    "the faults touched no flow: no flow passed what the faults broke, lost a packet or changed its path "
     "(choose another target; of equal paths, break each in turn; or write touches: nothing if this is intended)"
 )
 OTHER = flow(paths=(path(("dc2-host", "dc2-core", "dc2-gw1", "vpn3-1", "vgw", "app-host"), 0, 1990),), name="dc2-app")

@@ -39,20 +39,24 @@ def test_a_baseline_fits_a_run_of_any_of_its_topologies_and_of_new_ones(saved: P
 
 
 def test_other_timers_are_refused_and_the_error_says_what_to_do(saved: Path) -> None:
+    timers = "this baseline has timers tuned, but this run has timers default (give --timers tuned, or save a baseline with default)"
+    ipsec = "this baseline has ipsec userspace, but this run has ipsec kernel (give --ipsec userspace, or save a baseline with kernel)"
     assert _refusal(saved, _lab(timers="default", ipsec="kernel"), _lab("other", timers="default")) == [
-        f"b.json: {NAME}: measured with timers tuned, this run has default (give --timers tuned, or save a baseline with default)",
-        f"b.json: {NAME}: measured with ipsec userspace, this run has kernel (give --ipsec userspace, or save a baseline with kernel)",
-        "b.json: other: measured with timers tuned, this run has default (give --timers tuned, or save a baseline with default)",
+        f"b.json: {NAME}: {timers}",
+        f"b.json: {NAME}: {ipsec}",
+        f"b.json: other: {timers}",
     ]
 
 
 def test_a_baseline_of_other_topologies_would_compare_nothing_and_is_refused(saved: Path) -> None:
-    assert _refusal(saved, _lab("mine")) == [f"b.json: has no figures of mine. It has figures of {NAME}, other (save a baseline of mine)"]
+    assert _refusal(saved, _lab("mine")) == [
+        f"b.json: this baseline has no figures of mine, only of {NAME}, other (save a baseline of mine)"
+    ]
 
 
 @pytest.mark.parametrize(
     ("file", "timers", "told"),
-    [("b.json", Timers.DEFAULT, "measured with timers tuned"), ("no.json", Timers.TUNED, "no.json: cannot be read")],
+    [("b.json", Timers.DEFAULT, "this baseline has timers tuned"), ("no.json", Timers.TUNED, "no.json: this file cannot be read")],
 )
 def test_lab_test_refuses_a_baseline_before_anything_starts(saved: Path, file: str, timers: Timers, told: str) -> None:
     options = test_api.TestOptions(topologies=(NAME,), timers=timers, baseline=saved.with_name(file))

@@ -53,7 +53,7 @@ def test_a_check_counts_with_either_suffix_of_yaml(own: Deployable) -> None:
 @pytest.mark.parametrize("asked_for", [None, "dx", "control"])
 def test_two_files_of_the_same_check_are_both_named(own: Deployable, asked_for: str | None) -> None:
     _put(f"checks/{NAME}/dx.yaml", f"checks/{NAME}/dx.yml", f"checks/{NAME}/other.yml")
-    words = "is the check 'dx', and so is dx.yml beside it (rename or remove one of the two)"
+    words = "this file and dx.yml beside it are both the check 'dx' (rename or remove one of the two)"
     assert _refusal(own, asked_for) == f"checks/{NAME}/dx.yaml: {words}"
 
 
@@ -62,7 +62,7 @@ def test_a_topology_is_known_by_name_with_either_suffix_and_only_once() -> None:
     _put("topologies/a.yaml", "topologies/a.yml", "topologies/b.yml")
     assert all_topologies() == ("a", "b")
     assert topology_path("b") == Path("topologies/b.yml")
-    with pytest.raises(InputError, match=r"^topologies/a\.yaml: is the topology 'a', and so is a\.yml beside it"):
+    with pytest.raises(InputError, match=r"^topologies/a\.yaml: this file and a\.yml beside it are both the topology 'a'"):
         topology_path("a")
 
 
@@ -115,7 +115,7 @@ def test_a_folder_with_another_name_is_not_suggested(own: Deployable, files: lis
 
 def test_a_nearer_folder_without_checks_is_named_with_its_files(own: Deployable) -> None:
     _put(f"../checks/{NAME}/a.yaml", f"checks/{NAME}/a.yaml.bak")
-    assert f"(looked in checks/{NAME}/; not read there: a.yaml.bak)" in _refusal(own)
+    assert f"(looked in checks/{NAME}/; files that are not read: a.yaml.bak)" in _refusal(own)
 
 
 @pytest.mark.parametrize(("asked_for", "told"), [(None, 1), ("a", 1), ("control", 0)])
@@ -127,5 +127,5 @@ def test_a_run_names_what_it_does_not_read(monkeypatch: pytest.MonkeyPatch, aske
     said: list[str] = []
     with pytest.raises(HostError):
         test_api.test(test_api.TestOptions(topologies=("mine.yaml",), check=asked_for), lambda _verdict: None, said.append)
-    line = f"{NAME}: not read in checks/{NAME}/: notes.txt, old/ (a check is a *.yaml or *.yml file there)"
+    line = f"{NAME}: these files in checks/{NAME}/ are not read: notes.txt, old/ (a check is a *.yaml or *.yml file)"
     assert said.count(line) == told

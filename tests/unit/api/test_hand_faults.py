@@ -36,10 +36,13 @@ def test_a_fault_is_in_force_only_while_the_lab_shows_it() -> None:
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (("silent-loss", "dci"), "silent-loss dci and silent-loss dci break the same thing at the same time; undoing one would undo both"),
+        (
+            ("silent-loss", "dci"),
+            "silent-loss dci and silent-loss dci break the same thing at the same time, so to undo one of them would undo both",
+        ),
         (
             ("node-restart", "vpn1-1"),
-            "which undoes wrong-key vpn1-1 too early",
+            "and so undoes wrong-key vpn1-1 too early",
         ),
     ],
 )

@@ -41,7 +41,7 @@ def test_mistakes_of_several_topologies_and_their_checks_are_reported_at_once(tm
 
 
 def test_a_run_without_topologies_is_refused() -> None:
-    assert _refusal() == ["topologies: has no topology (write one: a YAML file)"]
+    assert _refusal() == ["topologies: this folder has no topology (write one: a YAML file)"]
 
 
 def test_two_topologies_with_one_name_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,5 +56,5 @@ def test_two_topologies_with_one_name_are_refused(tmp_path: Path, monkeypatch: p
 @pytest.mark.parametrize("text", ["", '{"type": "RunSta'])
 def test_a_journal_without_a_run_makes_no_report(tmp_path: Path, text: str) -> None:
     (tmp_path / "journal.jsonl").write_text(text)
-    with pytest.raises(InputError, match=r"journal\.jsonl: has no run"):
+    with pytest.raises(InputError, match=r"journal\.jsonl: this journal has no run"):
         test_api.report_again(tmp_path / "journal.jsonl")

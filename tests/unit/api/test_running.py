@@ -44,7 +44,7 @@ def test_a_lab_is_known_by_its_file_even_if_the_file_is_gone(folder: Path, word:
 @pytest.mark.parametrize("word", [NAME, "mine.yaml"])
 def test_a_known_topology_without_a_lab_leaves_nothing_to_remove(word: str) -> None:
     assert labs_left(word, [_listing("other")]) == ()
-    with pytest.raises(NotRunningError, match=r"no such lab runs here \(running: other\)"):
+    with pytest.raises(NotRunningError, match=r"no lab named \S+ runs here \(running: other\)"):
         lab_named(word, [_listing("other")])
 
 
@@ -80,7 +80,9 @@ def test_a_lab_left_half_made_is_listed_with_the_nodes_it_should_have_and_not_op
     listing = listing_of(home, THREE)
     assert (listing.running, listing.nodes, listing.partial, listing.held_by) == (2, 14, True, None)
     ways_out = r"\(\./inv lab-up deploys it again, \./inv lab-down removes it\)"
-    words = rf"^lab alpha: is incomplete \(2 of 14 nodes run\), because a command was killed while it deployed or removed it {ways_out}$"
+    words = (
+        rf"^lab alpha is incomplete \(2 of 14 nodes run\), because a command was killed while it deployed or removed the lab {ways_out}$"
+    )
     with pytest.raises(NotRunningError, match=words):
         require_whole(listing)
 
@@ -89,7 +91,9 @@ def test_a_lab_that_is_being_made_is_busy(folder: Path) -> None:
     home = Home("alpha", folder)
     with home.held("lab-up"):
         home.mark_partial(14)
-        with pytest.raises(LabBusyError, match=r"^lab alpha: is being deployed or removed by 'lab-up', process \d+ \(wait for it\)$"):
+        with pytest.raises(
+            LabBusyError, match=r"^lab alpha is being deployed or removed by 'lab-up', process \d+ \(wait for this command\)$"
+        ):
             require_whole(listing_of(home, THREE))
 
 

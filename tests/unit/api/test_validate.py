@@ -106,7 +106,7 @@ def test_steps_that_clash_only_under_slow_timers_are_reported(stand):
     change("checks/one/dx-cut.yaml", Path("checks/one/dx-cut.yaml").read_text().partition("steps:")[2].partition("expect:")[0], "")
     change("checks/one/dx-cut.yaml", "steps:", steps)
     told = validate(("one",))[0].problems
-    assert any("undoing one would undo both" in problem.message for problem in told)
+    assert any("to undo one of them would undo both" in problem.message for problem in told)
 
 
 def test_nothing_is_written(stand):

@@ -20,15 +20,15 @@ def test_text_is_written_to_a_file_to_standard_output_or_nowhere(tmp_path: Path,
 
 
 def test_a_file_that_cannot_be_written_is_told_by_its_name(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"no/report\.txt: cannot be written \(No such file or directory\)"):
+    with pytest.raises(InputError, match=r"no/report\.txt: this file cannot be written \(No such file or directory\)"):
         door.write(str(tmp_path / "no" / "report.txt"), "x")
 
 
 @pytest.mark.parametrize(
     ("word", "reason"),
     [
-        ("no/out.json", "no/out.json: cannot be written (No such file or directory)"),
-        (".", ".: cannot be written (Is a directory)"),
+        ("no/out.json", "no/out.json: this file cannot be written (No such file or directory)"),
+        (".", ".: this file cannot be written (Is a directory)"),
         ("", "--json: the path is empty (give a path, or - for standard output)"),
     ],
 )
@@ -65,10 +65,10 @@ def test_looking_whether_a_file_can_be_written_changes_nothing(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("folder", "reason"),
     [
-        ("file", "file: is not a folder"),
-        ("file/below", "file/below: cannot be made ({tmp}/file is not a folder)"),
-        ("taken", "taken: index.html there cannot be written (Is a directory)"),
-        ("", "--report: names no folder (give a path)"),
+        ("file", "file: this is not a folder (give the path of a folder)"),
+        ("file/below", "file/below: this folder cannot be made: {tmp}/file is not a folder"),
+        ("taken", "taken: index.html in it: this file cannot be written (Is a directory)"),
+        ("", "--report: the path is empty (give the path of a folder)"),
     ],
 )
 @pytest.mark.usefixtures("ended")

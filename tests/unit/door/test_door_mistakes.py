@@ -35,9 +35,9 @@ def _told(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
         ("lab-break", "lab-break needs FAULT TARGET after it (./inv lab-break -h shows its options)"),
         (
             "lab-break silent-loss dci --for 1s --for 3s",
-            "--for is there more than once. It is expected once (./inv lab-break -h shows its options)",
+            "--for was given more than once (give it once) (./inv lab-break -h shows its options)",
         ),
-        ("lab-up -t a -t b", "-t is there more than once. It is expected once (./inv lab-up -h shows its options)"),
+        ("lab-up -t a -t b", "-t was given more than once (give it once) (./inv lab-up -h shows its options)"),
         ("lab-up -t a b", "lab-up does not take the word 'b' (./inv lab-up -h shows its options)"),
         (
             "lab-up hybrid-backup",

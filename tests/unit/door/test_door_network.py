@@ -5,10 +5,12 @@ import pytest
 from lab.door.invocation import Door
 from lab.door.verbs import groups
 
-NO_FAILURES = "--failures: all sets of up to N are predicted, so it cannot be used with --set, --explain or --availability (leave it out)"
+NO_FAILURES = (
+    "--failures: this option chooses all sets of up to N components, so it excludes --set, --explain and --availability (leave one out)"
+)
 NO_SET = "--set: this option cannot be used with --explain (give this set to --explain)"
 
-NO_ALARMS = "--alarms: paths and availabilities say nothing of alarms, so it cannot be used with --explain or --availability (leave it out)"
+NO_ALARMS = "--alarms: this option cannot be used with --explain or --availability, because they show no alarms (leave one out)"
 
 
 @pytest.mark.parametrize(
@@ -21,7 +23,7 @@ NO_ALARMS = "--alarms: paths and availabilities say nothing of alarms, so it can
         ("predict --failures 2 --set dx1 --explain dx1", [NO_FAILURES, NO_SET]),
         ("predict --alarms --explain dx1", [NO_ALARMS]),
         ("predict --alarms --availability", [NO_ALARMS]),
-        ("audit --verbose", ["--verbose: this option works only with --advise (add it)"]),
+        ("audit --verbose", ["--verbose: this option works only with --advise (add --advise)"]),
         ("audit --json - --sarif -", ["--sarif: '-' is also where --json is written (give another file)"]),
     ],
 )

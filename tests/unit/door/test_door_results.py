@@ -26,7 +26,7 @@ def test_a_report_that_cannot_be_written_in_the_end_masks_neither_summary_nor_ve
     shown = capsys.readouterr()
     assert f"1 {status.value}" in shown.out
     assert "out.xml" in shown.out
-    assert shown.err == f"{tmp_path}: cannot be written (Is a directory)\n"
+    assert shown.err == f"{tmp_path}: this file cannot be written (Is a directory)\n"
 
 
 @pytest.mark.parametrize(("worse", "code"), [((), 0), ((Change(what="status", topology="a", check="cut"),), 1)])
@@ -94,7 +94,7 @@ def test_a_baseline_saved_from_a_good_run_is_not_spoken_of(tmp_path: Path, capsy
 
 def test_of_a_baseline_that_could_not_be_written_nothing_is_called_saved(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert door.finish(report_of(Status.FAIL), None, None, save_baseline=str(tmp_path)) == 1
-    assert capsys.readouterr().err == f"{tmp_path}: cannot be written (Is a directory)\n"
+    assert capsys.readouterr().err == f"{tmp_path}: this file cannot be written (Is a directory)\n"
 
 
 def test_an_earlier_run_is_a_file_or_none_and_never_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,7 +127,7 @@ def test_a_folder_that_cannot_be_written_in_the_end_masks_no_verdict(tmp_path: P
     assert door.finish(report_of(Status.FAIL), None, None, str(tmp_path / "file")) == 1
     shown = capsys.readouterr()
     assert "1 fail" in shown.out
-    assert shown.err == f"{tmp_path}/file: cannot be written (File exists)\n"
+    assert shown.err == f"{tmp_path}/file: this folder cannot be written (File exists)\n"
 
 
 @pytest.mark.parametrize(("status", "code"), [(Status.PASS, 0), (Status.FAIL, 1), (Status.ERROR, 3)])

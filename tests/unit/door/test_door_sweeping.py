@@ -17,7 +17,7 @@ def test_every_option_that_needs_a_sweep_is_named() -> None:
     with pytest.raises(InputError) as told:
         sweep_of(None, "3", "7", every=True)
     assert str(told.value).splitlines() == [
-        "--sample: this option works only with --sweep N (add it)",
-        "--all: this option works only with --sweep N (add it)",
-        "--seed: this option works only with --sweep N (add it)",
+        "--sample: this option works only with --sweep N (add --sweep N)",
+        "--all: this option works only with --sweep N (add --sweep N)",
+        "--seed: this option works only with --sweep N (add --sweep N)",
     ]

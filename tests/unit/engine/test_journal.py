@@ -185,7 +185,9 @@ def test_a_journal_of_another_format_is_refused_and_never_misread(path: Path, sa
     values = {key: value for key, value in json.loads(first).items() if key != "format"} | said
     path.write_text("\n".join([json.dumps(values), *rest]) + "\n")
     found = said.get("format", 1)
-    words = rf"this journal has format {found}, but this version reads format 2 \(run its checks again, or .* 0\.1\.0, which wrote it"
+    words = (
+        rf"this journal has format {found}, but this version reads format 2 \(run the checks again, or .* 0\.1\.0, which wrote this journal"
+    )
     with pytest.raises(InputError, match=words):
         read_journal(path)
 
@@ -225,7 +227,7 @@ def test_a_line_that_is_no_event_is_named_by_its_number(path: Path, line: str) -
 
 
 def test_a_file_that_cannot_be_read_is_an_input_error(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"journal\.jsonl: cannot be read \(No such file or directory; expected the journal"):
+    with pytest.raises(InputError, match=r"journal\.jsonl: this file cannot be read \(No such file or directory; expected the journal"):
         read_journal(tmp_path / "journal.jsonl")
     with pytest.raises(InputError, match="Is a directory"):
         read_journal(tmp_path)
@@ -238,5 +240,5 @@ def test_a_value_that_a_journal_cannot_hold_is_refused_on_writing(path: Path) ->
 
 def test_a_full_disk_is_a_host_error() -> None:
     journal = Journal(Path("/dev/full"))
-    with closing(journal), pytest.raises(HostError, match=r"^/dev/full: cannot write the journal any more \(No space left on device"):
+    with closing(journal), pytest.raises(HostError, match=r"^the journal /dev/full cannot be written any more \(No space left on device"):
         journal.write(FLOW)

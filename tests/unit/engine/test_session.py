@@ -46,7 +46,7 @@ def test_an_unsupported_fault_is_an_error_before_anything_is_broken_or_measured(
     stage.lab.impairments.lacking.add(Latency)
     late = replace(CUT, kind="delay", fault=Delay(links=("dci",), seconds=0.02), at=CUT.at + CUT.duration)
     error = stage.run(replace(CHECK, steps=(CUT, late)))
-    assert error == "netem: not available on this kernel, because the test says so (use another kernel)"
+    assert error == "this kernel does not support netem. The test says so (use another kernel)"
     assert (stage.lab.calls, [type(event) for event in stage.told]) == ([], [CheckStarted, CheckEnded])
 
 

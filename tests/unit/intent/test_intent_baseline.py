@@ -50,11 +50,11 @@ def test_a_baseline_is_read_as_it_says(written: Callable[..., Path]) -> None:
         ('{\n"baseline": 2,\n', f":3: not valid JSON: Expecting property name enclosed in double quotes ({WAY_OUT})"),
         ("[" * 100_000, f": the values are nested too deeply ({WAY_OUT})"),
         ("1" * 5000, f": a number has too many digits ({WAY_OUT})"),
-        ("[]", f": not a baseline and not a report ({WAY_OUT})"),
-        ('{"lab": "x"}', f": not a baseline and not a report ({WAY_OUT})"),
-        ('{"baseline": 0}', f": a baseline with schema 0; this version reads schema 2 ({AGAIN})"),
+        ("[]", f": this file is neither a baseline nor a report ({WAY_OUT})"),
+        ('{"lab": "x"}', f": this file is neither a baseline nor a report ({WAY_OUT})"),
+        ('{"baseline": 0}', f": this is a baseline with schema 0, but this version reads schema 2 ({AGAIN})"),
         ('{"baseline": 1}', f": this baseline is from an older version and lacks the path on which each trial began ({AGAIN})"),
-        ('{"schema": 2, "baseline": 1}', f": a report with schema 2; this version reads schema 1 ({AGAIN})"),
+        ('{"schema": 2, "baseline": 1}', f": this is a report with schema 2, but this version reads schema 1 ({AGAIN})"),
         ('{"baseline": 2}', f": tool: is missing, and 3 more mistakes ({AGAIN})"),
     ],
 )
@@ -94,7 +94,7 @@ def test_a_report_that_does_not_say_where_trials_began_is_told_to_be_saved_again
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
-    assert _told(tmp_path / "no.json") == f": cannot be read: No such file or directory ({WAY_OUT})"
-    assert _told(tmp_path) == f": cannot be read: Is a directory ({WAY_OUT})"
+    assert _told(tmp_path / "no.json") == f": this file cannot be read: No such file or directory ({WAY_OUT})"
+    assert _told(tmp_path) == f": this file cannot be read: Is a directory ({WAY_OUT})"
     (tmp_path / "b.json").write_bytes(b"\xff\xfe")
-    assert _told(tmp_path / "b.json") == f": not UTF-8 text ({WAY_OUT})"
+    assert _told(tmp_path / "b.json") == f": this file is not UTF-8 text ({WAY_OUT})"

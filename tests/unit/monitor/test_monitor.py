@@ -46,14 +46,14 @@ def test_the_test_alarm_makes_it_ready_and_is_not_passed_on() -> None:
 
 
 def test_without_a_scrape_it_says_so() -> None:
-    with pytest.raises(HostError, match="Prometheus asks for no metrics within 0 s"):
+    with pytest.raises(HostError, match="Prometheus asked for no metrics within 0 s"):
         Monitor("alpha", lambda: b"", lambda _: None).wait_until_ready(0.0)
 
 
 def test_without_the_test_alarm_it_says_so() -> None:
     monitor = Monitor("alpha", lambda: b"", lambda _: None)
     monitor.station.answer()
-    with pytest.raises(HostError, match="its test alarm did not arrive within 0 s"):
+    with pytest.raises(HostError, match="the test alarm of Prometheus did not arrive within 0 s"):
         monitor.wait_until_ready(0.0)
 
 

@@ -79,7 +79,7 @@ def test_prepending_changes_nothing_where_a_preference_comes_first() -> None:
 
 
 def test_sites_with_one_asn_do_not_see_each_other_unless_they_accept_it(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"there is no path from east to west: one discards the other's routes.*allowas_in"):
+    with pytest.raises(InputError, match=r"there is no path from east to west: one site discards the other's routes.*allowas_in"):
         read_outline(str(case("one-asn-two-sites")), Timers.TUNED)
     accepted = _rewritten(tmp_path, "one-asn-two-sites", "{asn: 65240,", "{asn: 65240, allowas_in: 1,")
     assert _flow(accepted, "east-west", "forward").reachable

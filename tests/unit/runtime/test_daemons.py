@@ -10,10 +10,10 @@ _EDGE = Node(name="dc1-gw1", role=Role.EDGE, place="dc1", interfaces=(), daemons
 
 
 def test_a_daemon_that_does_not_start_in_time_is_reported_in_words():
-    with pytest.raises(NodeError, match=r"^dc1-gw1: bgpd does not start: it did not open its control socket within 10 s$"):
+    with pytest.raises(NodeError, match=r"^bgpd of dc1-gw1 does not start: its control socket did not open within 10 s$"):
         start(_EDGE, "bgpd", os.getpid(), lambda _: (124, ""))
 
 
 def test_a_daemon_that_refuses_to_start_is_reported_with_its_last_words():
-    with pytest.raises(NodeError, match=r"^dc1-gw1: bgpd does not start: no such file$"):
+    with pytest.raises(NodeError, match=r"^bgpd of dc1-gw1 does not start: no such file$"):
         start(_EDGE, "bgpd", os.getpid(), lambda _: (1, "no such file\n"))

@@ -56,7 +56,7 @@ def test_a_lab_held_by_another_command_is_refused_with_its_name_and_process(root
     with _another_command(root) as process:
         assert home.holder() == f"'lab-test', process {process.pid}"
         with pytest.raises(
-            LabBusyError, match=rf"^lab alpha: in use by 'lab-test', process {process.pid} \(wait for this command, or end it\)$"
+            LabBusyError, match=rf"^lab alpha is in use by 'lab-test', process {process.pid} \(wait for this command, or end it\)$"
         ):
             home.held("lab-up").__enter__()
     assert home.holder() is None
@@ -196,7 +196,7 @@ def test_looking_at_a_lab_does_not_make_it_busy(root: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_a_host_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(HostError, match=r"cannot be made \(Not a directory\); try as root: sudo \./inv"):
+    with pytest.raises(HostError, match=r"cannot be made \(Not a directory; try as root: sudo \./inv"):
         Home("alpha", tmp_path / "file" / "labs").held("lab-up").__enter__()
 
 

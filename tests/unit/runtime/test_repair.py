@@ -158,11 +158,11 @@ class Gone(Host):
     """A lab whose first gateway has no process any more. Reading it fails."""
 
     def bgp_states(self) -> tuple[SessionStatus, ...]:
-        raise NodeError("dc1-gw1: does not run")
+        raise NodeError("dc1-gw1 does not run")
 
     def tunnel_state(self, tunnel: str) -> TunnelStatus:
         if self.plan.tunnel(tunnel).customer.node == "dc1-gw1":
-            raise NodeError("dc1-gw1: does not run")
+            raise NodeError("dc1-gw1 does not run")
         return super().tunnel_state(tunnel)
 
 
@@ -180,7 +180,7 @@ def test_a_container_that_is_gone_is_an_error_with_the_way_out(host: Host, state
     found = find_differences(host)
     assert Difference(place="dc1-gw1", found=f"container {state}", planned="running") in found
     with pytest.raises(
-        NodeError, match=r"^dc1-gw1: the container is gone, and lab-heal cannot make it again \(\./inv lab-down, then lab-up\)$"
+        NodeError, match=r"^lab-heal cannot make containers again, and these are gone: dc1-gw1 \(\./inv lab-down, then lab-up\)$"
     ):
         put_right(host, found)
 

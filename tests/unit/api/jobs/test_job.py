@@ -122,7 +122,7 @@ def test_a_control_run_in_which_our_sender_paused_runs_once_more() -> None:
     run_job(WORK, told, bench.stage())
     assert [event.check for event in told.all if isinstance(event, CheckStarted)] == ["control", *EVERY_CHECK]
     assert [event.reason for event in told.all if isinstance(event, Discarded)] == [PAUSED]
-    assert f"a: control once more: {PAUSED}" in told.all
+    assert f"a: runs check control again, because: {PAUSED}" in told.all
     assert {event.status for event in told.all if isinstance(event, Judged)} == {Status.PASS}
     assert told.all.count("concluded") == 3
 

@@ -68,7 +68,8 @@ def test_nothing_begins_or_ends_while_an_endpoint_replacement_gives_its_notice(a
     replacing, cut = step("endpoint-replacement", "vpn1-1"), step("link-down", "isp-a", at=at, duration=duration)
     for first, second in ((replacing, cut), (cut, replacing)):
         assert kept_waiting(PLAN, first, second) == (
-            "link-down isp-a begins or ends while endpoint-replacement vpn1-1 is still being put in (move it before 2s, or to 7s or later)"
+            "link-down isp-a begins or ends while endpoint-replacement vpn1-1 is still being put in "
+            "(move link-down isp-a to before 2s, or to 7s or later)"
         )
 
 
@@ -105,13 +106,13 @@ def test_one_that_begins_when_the_other_has_ended_clashes_with_nothing() -> None
 
 def test_the_same_thing_is_not_broken_twice() -> None:
     reason = clash(PLAN, step("link-down", "dci", at=5.0), step("link-down", "dci"))
-    assert reason == "link-down dci and link-down dci break the same thing at the same time; undoing one would undo both"
+    assert reason == "link-down dci and link-down dci break the same thing at the same time, so to undo one of them would undo both"
 
 
 def test_the_reason_names_the_part_that_both_need() -> None:
     told = step("prefix-withdrawal", "vpn1", at=5.0)
     anew = clash(PLAN, told, step("daemon-kill", f"{GATEWAY}/bgpd"))
-    assert anew == "daemon-kill dc1-gw1/bgpd restarts dc1-gw1/bgpd, which undoes prefix-withdrawal vpn1 too early"
+    assert anew == "daemon-kill dc1-gw1/bgpd restarts dc1-gw1/bgpd, and so undoes prefix-withdrawal vpn1 too early"
     stopped = clash(PLAN, told, step("node-kill", GATEWAY))
     assert stopped == "node-kill dc1-gw1 stops dc1-gw1/bgpd, which prefix-withdrawal vpn1 needs"
 

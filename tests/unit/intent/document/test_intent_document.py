@@ -31,7 +31,7 @@ def test_a_path_no_file_can_have_is_told():
 
 def test_a_link_to_nowhere_is_told_with_where_it_leads(tmp_path):
     (tmp_path / "lab.yaml").symlink_to("gone.yaml")
-    assert _refusal(tmp_path / "lab.yaml") == ": is a link to gone.yaml, which does not exist (fix the link)"
+    assert _refusal(tmp_path / "lab.yaml") == ": this is a link to gone.yaml, which does not exist (fix the link)"
 
 
 def test_a_colon_in_a_text_is_told_with_the_way_out(written):
@@ -39,7 +39,7 @@ def test_a_colon_in_a_text_is_told_with_the_way_out(written):
 
 
 def test_a_directory_is_told(tmp_path):
-    assert _refusal(tmp_path) == ": is a directory, expected a YAML file (name a file in it)"
+    assert _refusal(tmp_path) == ": this is a directory, expected a YAML file (name a file in the directory)"
 
 
 def test_what_is_no_regular_file_is_not_waited_for():

@@ -59,7 +59,7 @@ def _with_gateways(kind, count):
 @pytest.mark.parametrize(("kind", "most"), [("vgw", 20), ("tgw", 6)])
 def test_a_dx_gateway_is_associated_with_so_many_gateways(problems, kind, most):
     assert problems(_with_gateways(kind, most)) == []
-    assert [f"{most + 1} of kind {kind}; AWS" in problem for problem in problems(_with_gateways(kind, most + 1))] == [True]
+    assert [f"{most + 1} gateways of kind {kind}; AWS" in problem for problem in problems(_with_gateways(kind, most + 1))] == [True]
 
 
 @pytest.mark.parametrize("count", [20, 21])

@@ -100,5 +100,5 @@ def test_the_entry_of_an_announcement_comes_before_all_entries_of_a_plan() -> No
 def test_a_router_that_does_not_answer_is_a_node_error(verb: Callable[[int], object]) -> None:
     gone = os.posix_spawn("/bin/true", ["true"], {})
     os.waitpid(gone, 0)
-    with pytest.raises(NodeError, match=r"^bgpd: does not answer on its control socket"):
+    with pytest.raises(NodeError, match=r"^bgpd does not answer on its control socket"):
         verb(gone)

@@ -96,10 +96,10 @@ def test_every_objection_is_reported_and_the_other_lines_are_still_given() -> No
 
 
 def test_a_missing_daemon_takes_no_configuration() -> None:
-    with pytest.raises(NodeError, match=r"^nobodyd: does not answer on its control socket \("):
+    with pytest.raises(NodeError, match=r"^nobodyd does not answer on its control socket \("):
         vty.configure(os.getpid(), "nobodyd", ["end"])
 
 
 def test_a_missing_daemon_is_a_node_error() -> None:
-    with pytest.raises(NodeError, match=r"^nobodyd: does not answer on its control socket \("):
+    with pytest.raises(NodeError, match=r"^nobodyd does not answer on its control socket \("):
         vty.ask(os.getpid(), "nobodyd", "show version json")

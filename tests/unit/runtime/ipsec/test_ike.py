@@ -45,7 +45,7 @@ def test_an_answer_that_never_ends_is_an_error(tmp_path: Path) -> None:
     half = struct.pack("!I", 1000) + bytes([CONFIRM])
     with (
         _charon(tmp_path / "vici", half),
-        pytest.raises(NodeError, match="vpn1-1: charon gave an unexpected answer"),
+        pytest.raises(NodeError, match="charon of tunnel vpn1-1 gave an unexpected answer"),
         speaking_at(tmp_path / "vici", "vpn1-1") as session,
     ):
         list(session.list_conns())

@@ -88,9 +88,9 @@ def test_a_charon_that_does_not_answer_is_a_node_error() -> None:
     gone = os.posix_spawn("/bin/true", ["true"], {})
     os.waitpid(gone, 0)
     for verb in (tunnels.begin_without_pfs, tunnels.load_planned, tunnels.is_planned):
-        with pytest.raises(NodeError, match=r"^vpn1-1: charon gave an unexpected answer"):
+        with pytest.raises(NodeError, match=r"^charon of tunnel vpn1-1 gave an unexpected answer"):
             verb(gone, TUNNEL, shipped_plan().node(CUSTOMER))
-    with pytest.raises(NodeError, match=r"^vpn1-1: charon gave an unexpected answer"):
+    with pytest.raises(NodeError, match=r"^charon of tunnel vpn1-1 gave an unexpected answer"):
         tunnels.give_wrong_key(gone, TUNNEL)
 
 

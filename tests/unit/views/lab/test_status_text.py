@@ -199,7 +199,7 @@ def test_a_listing_is_a_line_a_lab(console: Console) -> None:
     [
         (
             None,
-            "is incomplete, because a command was killed while it deployed or removed it "
+            "is incomplete, because a command was killed while it deployed or removed the lab "
             "(./inv lab-up deploys it again, ./inv lab-down removes it)",
         ),
         ("lab-up, process 7", "is being deployed or removed"),
@@ -207,7 +207,7 @@ def test_a_listing_is_a_line_a_lab(console: Console) -> None:
 )
 def test_a_lab_that_is_not_whole_is_said_to_be_so(console: Console, held_by: str | None, told: str) -> None:
     print_labs(console, [replace(LISTING, partial=True, held_by=held_by), replace(LISTING, lab="b")])
-    assert printed(console)[3:] == [f"a: {told}"]
+    assert printed(console)[3:] == [f"lab a {told}"]
 
 
 def test_no_labs_are_said_in_words(console: Console) -> None:
