@@ -15,7 +15,7 @@ from lab.model.outcome import FlowOutcome
 STAMP_SECONDS = 0.002
 """A packet may get through this long before the time stamp of its new route, because the program that stamps routes must wake up first."""
 
-_NOTICES = ("link", "bfd", "bgp", "ike")
+_NOTICES = ("link", "bfd", "bgp", "ike", "automation")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,9 @@ _AROUND_SECONDS = 3.1
 _TUNNEL_SECONDS = 0.3
 """Seconds for each tunnel of the plan until flows come back. Measured: the mean over many kinds of fault."""
 
+_UNDOING_SECONDS = 8.0
+"""Seconds after the faults until an automation has undone its action: pings must arrive for five seconds, and sessions come up again."""
+
 
 def expected_seconds(check: Check, plan: Plan) -> float:
     """The seconds from the start of a check to its verdict. If flows do not work again when the faults are undone, the check takes longer.
@@ -20,4 +23,6 @@ def expected_seconds(check: Check, plan: Plan) -> float:
     """
     if not check.steps:
         return LOOK_SECONDS + _AROUND_SECONDS
-    return max(step.end for step in check.steps) + check.sustained_seconds + _AROUND_SECONDS + _TUNNEL_SECONDS * len(plan.tunnels)
+    undoing = _UNDOING_SECONDS if check.automations else 0.0
+    around = undoing + _AROUND_SECONDS + _TUNNEL_SECONDS * len(plan.tunnels)
+    return max(step.end for step in check.steps) + check.sustained_seconds + around

@@ -77,11 +77,14 @@ def explanations(words: Sequence[str], timers: Timers, failed: str) -> tuple[Exp
 def with_predictions(plan: Plan, checks: Sequence[Check]) -> tuple[Check, ...]:
     """The same checks, each with its prediction if there is one. An outage that a check promises as `predicted` gets its number.
 
+    There is none for a check in which automations act.
+
     Raises one InputError that lists every promise for which there is no prediction, with file and line.
     """
     predictor = Predictor(plan)
     problems: list[Problem] = []
-    found = tuple(promised_as_predicted(replace(check, foreseen=foreseen(predictor, check)), problems) for check in checks)
+    told = (replace(check, foreseen=None if check.automations else foreseen(predictor, check)) for check in checks)
+    found = tuple(promised_as_predicted(check, problems) for check in told)
     if problems:
         raise InputError(problems)
     return found

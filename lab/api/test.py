@@ -11,7 +11,7 @@ from lab.analysis.contrast import compared
 from lab.analysis.expected import expected_seconds
 from lab.api.baseline import fit_baseline
 from lab.api.check_files import unread
-from lab.api.chosen import chosen_checks
+from lab.api.chosen import NEEDS_MONITOR, chosen_checks, runnable
 from lab.api.files import checks_folder, names_twice, read_plan
 from lab.api.jobs.crew import Crew, Ears
 from lab.api.jobs.job import Work
@@ -84,7 +84,7 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
     plans = tuple(work.deployable.plan for work in works)
     labs = [LabProfile(topology=plan.name, timers=options.timers.value, ipsec=options.ipsec.value) for plan in plans]
     baseline = fit_baseline(options.baseline, labs) if options.baseline else None
-    for line in (*run_origins([work.deployable for work in works]), *_unread(options, works)):
+    for line in (*run_origins([work.deployable for work in works]), *_unread(options, works), *_left_out(works)):
         say(line)
     begin = time.monotonic()
     client = ready_engine(say)
@@ -146,13 +146,15 @@ def _read_all(options: TestOptions, circuits: Circuits) -> tuple[Work, ...]:
 
 def _read(topology: str, options: TestOptions, circuits: Circuits) -> Work:
     deployable = read_plan(topology, options.timers, options.ipsec, circuits)
-    checks = chosen_checks(deployable, options.sweep, options.check)
+    chosen = chosen_checks(deployable, options.sweep, options.check)
+    checks = runnable(chosen, options.check, is_monitored=False)
     return Work(
         deployable=replace(deployable, path=deployable.path.resolve()),  # jobs have another current folder
         checks=checks,
         repeat=options.repeat,
         strict=options.strict,
         rate_pps=SWEEP_RATE_PPS if options.sweep else RATE_PPS,
+        left_out=tuple(check.name for check in chosen if check not in checks),
     )
 
 
@@ -162,6 +164,13 @@ def _unread(options: TestOptions, works: tuple[Work, ...]) -> Iterator[str]:
         folder = checks_folder(work.deployable)
         if others := unread(folder):
             yield f"{work.name}: these files in {shortest(folder)}/ are not read: {', '.join(others)} (a check is a *.yaml or *.yml file)"
+
+
+def _left_out(works: tuple[Work, ...]) -> Iterator[str]:
+    """Name the checks that are not run without a monitor."""
+    for work in works:
+        if work.left_out:
+            yield f"{work.name}: not run: {', '.join(work.left_out)} ({NEEDS_MONITOR})"
 
 
 def _already_there(works: tuple[Work, ...], containers: Containers) -> frozenset[str]:

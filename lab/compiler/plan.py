@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from lab.compiler.alarms import alarms
+from lab.compiler.automations import automations
 from lab.compiler.blueprint import Blueprint
 from lab.compiler.direct_connect import dx_gateways, risks, vifs
 from lab.compiler.layout import lay_out
@@ -39,7 +40,7 @@ def _laid_out(topology: Topology, timers: Timers, circuits: Circuits) -> tuple[B
 
 
 def _outlined(blueprint: Blueprint, routers: _Routers, timers: Timers, ipsec: Ipsec) -> Plan:
-    topology = blueprint.topology
+    topology, targets = blueprint.topology, build_targets(blueprint)
     return Plan(
         name=topology.name,
         summary=topology.summary,
@@ -53,11 +54,12 @@ def _outlined(blueprint: Blueprint, routers: _Routers, timers: Timers, ipsec: Ip
         flows=tuple(
             Flow(name=flow.name, source=_end(blueprint, flow.source), target=_end(blueprint, flow.target)) for flow in topology.flows
         ),
-        targets=build_targets(blueprint),
+        targets=targets,
         dx_gateways=dx_gateways(topology),
         vifs=vifs(blueprint),
         risks=risks(blueprint),
         alarms=alarms(topology),
+        automations=automations(blueprint, targets, routers),
     )
 
 

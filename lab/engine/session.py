@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from queue import SimpleQueue
@@ -12,16 +12,20 @@ from lab.analysis.expected import LOOK_SECONDS
 from lab.analysis.fit import misfits
 from lab.analysis.kept import has_returned
 from lab.analysis.trust import named
+from lab.engine.acting import Acting, Means, Pings, hearing
 from lab.engine.breaking import Breaking, Telling
 from lab.engine.clock import Clock, SystemClock
 from lab.engine.outages import Outages
 from lab.engine.proof import QUIET_SECONDS, WHOLE_WITHIN_SECONDS, compared_in_the_end
 from lab.errors import LabError, MeasurementError
 from lab.faults import require_possible
+from lab.model.automation import EchoWay
 from lab.model.check import Check
 from lab.model.event import CheckEnded, CheckStarted, Compared, Event, FlowRecorded, LoadSeen, Noticed
 from lab.model.evidence import HostLoad, TimelineEvent
 from lab.model.progress import Outage, Phase, PhaseBegins, Say, unheard
+from lab.model.snapshot import Rung
+from lab.probes.echo import Echoes
 from lab.probes.streams import Marks, Paths, streaming
 from lab.runtime.capabilities import LabUnderTest, Sockets
 from lab.runtime.host.load import LoadReading, busyness, read_load
@@ -64,11 +68,16 @@ class Probes(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Senses:
-    """Where a check gets the time, the host's load and its probes from. Tests use other sources."""
+    """Where a check gets the time, the host's load, its probes and its alarms from. Tests and monitors use other sources.
+
+    `ringing` gives every alarm to a function while its block runs, and `pinging` begins pings. Only automations need them.
+    """
 
     clock: Callable[[], Clock] = SystemClock
     load: Callable[[float], LoadReading] = read_load
     probing: Callable[[Sockets, float, int | None], AbstractContextManager[Probes]] = streaming
+    ringing: Callable[[Callable[[Rung], None]], AbstractContextManager[None]] = lambda _hear: nullcontext()
+    pinging: Callable[[Sockets, Sequence[EchoWay]], Pings] = Echoes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,15 +154,16 @@ class _Session:
         wait_until_up(self._lab, self._settings.steady_within)
         probing = self._settings.senses.probing(self._lab, self._settings.rate_pps, self._check.probe_size)
         load = self._settings.senses.load(self._clock.now())
-        with probing as streams, self._lab.watch(self._notice):
+        with probing as streams, self._lab.watch(self._notice), self._automated() as automations:
             self._wait_steady(streams)
             self._lab.remember_routes()
             self._zero = self._clock.now()
             before = streams.latest_paths()
-            outages = Outages(streams.outages, self._say)
-            marks = self._break_and_mend(streams, outages) if self._check.steps else self._only_look(streams, outages)
+            meanwhile = self._meanwhile(streams, automations)
+            marks = self._break_and_mend(meanwhile) if self._check.steps else self._only_look(meanwhile)
             if self._check.steps:
-                self._wait_recovered(streams, before, outages)
+                self._wait_recovered(streams, before, automations, meanwhile)
+            automations.end()
             self._say(PhaseBegins(phase=Phase.COMPARING, at_most=WHOLE_WITHIN_SECONDS))
             streams.stop_sending()
         self.tell_noticed()
@@ -195,44 +205,56 @@ class _Session:
                     f"without a lost packet or a changed route{''.join(f'; {each}' for each in why)}"
                 )
 
-    def _only_look(self, streams: Probes, outages: Outages) -> Marks:
-        self._say(PhaseBegins(phase=Phase.WATCHING, seconds=LOOK_SECONDS))
-        end = self._zero + LOOK_SECONDS
-        while self._clock.wait(end):
-            streams.check()
-            outages.look(self._clock.now())
-        return Marks(zero=self._zero)
+    def _automated(self) -> AbstractContextManager[Acting]:
+        """The automations of the check, which hear every alarm while the block runs. At its end every action is undone."""
+        means = Means(lab=self._lab, clock=self._clock, tell=self._noticed.put, pinging=self._settings.senses.pinging)
+        planned = tuple(each for each in self._lab.plan.automations if each.name in self._check.automations)
+        return hearing(means, planned, self._settings.senses.ringing)
 
-    def _break_and_mend(self, streams: Probes, outages: Outages) -> Marks:
-        def meanwhile() -> None:
+    def _meanwhile(self, streams: Probes, automations: Acting) -> Callable[[], None]:
+        """What a check does several times a second while it waits."""
+        outages = Outages(streams.outages, self._say)
+
+        def turn() -> None:
             streams.check()
             self.tell_noticed()
             outages.look(self._clock.now())
+            automations.turn(streams.latest_paths)
 
+        return turn
+
+    def _only_look(self, meanwhile: Callable[[], None]) -> Marks:
+        self._say(PhaseBegins(phase=Phase.WATCHING, seconds=LOOK_SECONDS))
+        end = self._zero + LOOK_SECONDS
+        while self._clock.wait(end):
+            meanwhile()
+        return Marks(zero=self._zero)
+
+    def _break_and_mend(self, meanwhile: Callable[[], None]) -> Marks:
         self._say(PhaseBegins(phase=Phase.FOLLOWING, seconds=max(step.end for step in self._check.steps)))
         breaking = Breaking(self._lab, self._clock, self._zero, Telling(event=self._tell, person=self._say))
         return breaking.carry_out(self._check, self._lost, meanwhile)
 
-    def _wait_recovered(self, streams: Probes, before: Paths, outages: Outages) -> None:
-        """Wait until nothing was lost for long enough, and every flow is back on its path. If that takes too long, return anyway: the
-        verdict will be
-        fail.
+    def _wait_recovered(self, streams: Probes, before: Paths, automations: Acting, meanwhile: Callable[[], None]) -> None:
+        """Wait until nothing was lost for long enough, every flow is back on its path, and automations have undone their actions. If that
+        takes too long, return anyway: the verdict will be fail.
 
-        The time without loss counts from the end of the faults, because undoing a fault may lose packets, too.
+        The time without loss counts from the end of the faults and actions, because undoing one may lose packets, too.
         """
         mended, quiet = self._clock.now(), self._check.sustained_seconds
         said = False
         self._say(PhaseBegins(phase=Phase.RECOVERING, seconds=quiet, at_most=self._settings.recovered_within))
         while self._clock.wait(mended + self._settings.recovered_within):
-            self.tell_noticed()
-            outages.look(self._clock.now())
-            sustained = self._clock.now() >= mended + quiet and streams.lost_lately(quiet) == 0
+            meanwhile()
+            calm = self._clock.now() >= max(mended, automations.changed_at) + quiet and not automations.will_undo
+            sustained = calm and streams.lost_lately(quiet) == 0
             astray = self._astray(streams.latest_paths(), before)
             if sustained and not astray:
                 return
             if not said and self._clock.now() >= mended + _LONG_SECONDS:
                 said = True
-                awaited = f"{', '.join(astray)} to come back" if astray else f"{quiet:g} s without a loss"
+                undoing = "an automation to undo its action" if automations.will_undo else f"{quiet:g} s without a loss"
+                awaited = f"{', '.join(astray)} to come back" if astray else undoing
                 self._say(
                     f"{self._lab.plan.lab}: {self._check.name}: the faults are undone; "
                     f"waiting for {awaited}, up to {self._settings.recovered_within:g} s"

@@ -1,8 +1,10 @@
-"""Changes: settings of a router that a fault makes different from the plan. Each change can be undone."""
+"""Changes: settings of a router that a fault or an automation makes different from the plan. Each change can be undone."""
 
 from dataclasses import dataclass
+from ipaddress import IPv4Network
 
 from lab.model.bgp import Announcement, BgpSession, Outlet, ShownMed
+from lab.model.router import RouteMapEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +33,13 @@ class Announced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withheld:
-    """A customer's router announces no prefix to AWS on a virtual interface or VPN connection. The BGP sessions remain up."""
+    """A customer's router announces no prefix to AWS on a virtual interface or VPN connection. The BGP sessions remain up.
+
+    `prefixes`: it only withholds these. () withholds all.
+    """
 
     outlet: Outlet
+    prefixes: tuple[IPv4Network, ...] = ()
 
     @property
     def node(self) -> str:
@@ -54,4 +60,20 @@ class MedShown:
         return self.planned.node
 
 
-RouterChange = SessionShut | Announced | Withheld | MedShown
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redressed:
+    """A customer's router announces its prefixes with another AS path or other communities.
+
+    `entries` come before the planned entries of the outlet's route-map, so that these have no effect.
+    """
+
+    outlet: Outlet
+    entries: tuple[RouteMapEntry, ...]
+
+    @property
+    def node(self) -> str:
+        """The router whose settings change."""
+        return self.outlet.node
+
+
+RouterChange = SessionShut | Announced | Withheld | MedShown | Redressed

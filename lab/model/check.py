@@ -122,6 +122,7 @@ class Check:
     - `touches_nothing`: no flow passes what the faults break.
     - `foreseen`: the prediction that the result is compared with. None if there is none.
     - `alarms`: alarms that must ring. `is_silent`: no alarm may ring.
+    - `automations`: the names of the automations that act in it. They need Prometheus, so such a check needs a monitor.
     - `sustained_seconds`: a flow has recovered when nothing was lost on the first path for this long (RFC 6412: sustained).
     """
 
@@ -137,6 +138,7 @@ class Check:
     sustained_seconds: float = SUSTAINED_SECONDS
     alarms: tuple[AlarmPromise, ...] = ()
     is_silent: bool = False
+    automations: tuple[str, ...] = ()
 
     @property
     def schedule(self) -> tuple[ScheduledFault, ...]:

@@ -7,7 +7,7 @@ from typing import Literal
 from lab.model.check import Phase
 from lab.model.direction import Direction
 
-Source = Literal["fault", "link", "route", "bgp", "bfd", "ike", "probe"]
+Source = Literal["fault", "link", "route", "bgp", "bfd", "ike", "probe", "automation"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from typing import TypeVar
 
 from lab.model.alarm import Alarm
+from lab.model.automation import PlannedAutomation
 from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet, ShownMed
 from lab.model.dx import DxGateway, SharedRisk, Vif
 from lab.model.router import BgpRouter
@@ -257,6 +258,7 @@ class Plan:
     vifs: tuple[Vif, ...] = ()
     risks: tuple[SharedRisk, ...] = ()
     copy: str = ""
+    automations: tuple[PlannedAutomation, ...] = ()
     alarms: tuple[Alarm, ...] = field(default=(), repr=False)
 
     @property

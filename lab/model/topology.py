@@ -5,6 +5,7 @@ from enum import Enum
 from ipaddress import IPv4Network
 
 from lab.model.alarm import Alarm
+from lab.model.automation import Automation
 
 
 class GatewayKind(Enum):
@@ -213,3 +214,4 @@ class Topology:
     stated: tuple[Stated, ...] = ()
     alarms: tuple[Alarm, ...] = ()
     default_alarms: bool = True
+    automations: tuple[Automation, ...] = ()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from lab.model.automation import PlannedAutomation
 from lab.model.plan import Node, Plan, Target, Tunnel, TunnelEnd
 from tests.shipped import TOPOLOGIES, shipped_plan
 
@@ -52,6 +53,9 @@ def _spelled(plan: Plan) -> Iterator[str]:
     for target in plan.targets:
         yield f"{target.name} ({target.what})"
         yield from _target(target)
+    if plan.automations:
+        yield "\nAUTOMATIONS"
+        yield from (line for each in plan.automations for line in _automation(each))
     yield "\nFILES of the first node of each role"
     for role in dict.fromkeys(node.role for node in plan.nodes):
         yield from _files(next(node for node in plan.nodes if node.role is role))
@@ -97,6 +101,13 @@ def _target(target: Target) -> Iterator[str]:
         yield f"  announcement by {each.outlet.route_map} of {' '.join(map(str, each.prefixes))}"
     yield from (f"  leg {each.session.node} → {each.session.neighbor_node} over {each.link}" for each in target.legs)
     yield from (f"  static route {node} {route}" for node, route in target.static_routes)
+
+
+def _automation(planned: PlannedAutomation) -> Iterator[str]:
+    automation = planned.automation
+    yield f"{planned.name}: {automation.order.words} when {automation.rule} rings ({dict(automation.labels)}), {automation.back}"
+    yield from (f"  {change.node}: {type(change).__name__}" for change in planned.changes)
+    yield from (f"  {each.node}: ping {each.target} from {each.source}" for each in planned.echoes)
 
 
 def _files(node: Node) -> Iterator[str]:

@@ -115,11 +115,14 @@ def _in_check(watched: Watched) -> InCheck:
 def _seen_by_routers(plan: Plan, events: Sequence[Event], begin: float, until: float) -> Iterator[TimelineEvent]:
     """The events by which the customer's routers noticed a loss, or AWS's routers on their sessions with the customer. In order of time.
 
-    A changed route counts at a customer's router: a neighbor has withdrawn the old route.
+    A changed route counts at a customer's router: a neighbor has withdrawn the old route. After an automation has acted, routers see its
+    action, not the fault.
     """
     roles = {node.name: node.role for node in plan.nodes}
     heard = sorted((event.event for event in events if isinstance(event, Noticed)), key=lambda event: event.at)
     for event in heard:
+        if begin <= event.at < until and event.source == "automation":
+            return
         if begin <= event.at < until and _is_loss(event):
             role = roles.get(event.node)
             about_customer = any(name in event.what.split() for name, each in roles.items() if each in _CUSTOMER)

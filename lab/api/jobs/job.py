@@ -35,6 +35,7 @@ class Work:
     - `repeat`: without checks, the control check runs this many times.
     - `strict`: also fail if a promise was not tested, because no fault touched its flow.
     - `rate_pps`: probes per second, for each direction of each flow.
+    - `left_out`: the names of checks that are not run, because their automations need a monitor.
     """
 
     deployable: Deployable
@@ -42,6 +43,7 @@ class Work:
     repeat: int = 1
     strict: bool = False
     rate_pps: float = 1000.0
+    left_out: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

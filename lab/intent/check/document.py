@@ -213,3 +213,13 @@ class CheckDocument(Written):
             description="An alarm of CloudWatch that must ring, or `none`: no alarm may ring.",
         ),
     ] = None
+    automation: Annotated[
+        _Names | None,
+        NotNull,
+        Field(
+            examples=["brown-out"],
+            min_length=1,
+            description="The [automations](../monitoring.md#let-an-alarm-act) of the topology that act in this check, one or a list. "
+            "Without this key none acts. Such a check needs `--monitor`.",
+        ),
+    ] = None

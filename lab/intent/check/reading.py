@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lab.intent.check.alarm import is_silent, read_alarm
+from lab.intent.check.automation import read_automations
 from lab.intent.check.clash import clash, kept_waiting
 from lab.intent.check.document import CheckDocument, StepDocument
 from lab.intent.check.expectation import read_expectations
@@ -39,7 +40,8 @@ def read_check(path: Path, plan: Plan, timers: Timers) -> Check:
     steps = list(_steps(shaped, context))
     expectations = list(read_expectations(shaped, plan, timers))
     alarms = list(read_alarm(shaped, plan, timers))
-    problems = [found for found in (*steps, *expectations, *alarms) if isinstance(found, Finding)]
+    automations = list(read_automations(shaped, plan))
+    problems = [found for found in (*steps, *expectations, *alarms, *automations) if isinstance(found, Finding)]
     shaped.document.refuse([*wrong_as_written(shaped, path), *problems])
     return Check(
         name=path.stem,
@@ -51,6 +53,7 @@ def read_check(path: Path, plan: Plan, timers: Timers) -> Check:
         touches_nothing=shaped.at(("touches",)) is not None,
         alarms=tuple(alarm for alarm in alarms if isinstance(alarm, AlarmPromise)),
         is_silent=is_silent(shaped),
+        automations=tuple(name for name in automations if isinstance(name, str)),
     )
 
 
@@ -62,6 +65,7 @@ def review_check(path: Path, plan: Plan | None) -> None:
         found += [each for timers in Timers for each in _steps(shaped, _Context(plan=plan, timers=timers))]
         found += read_expectations(shaped, plan, plan.timers)
         found += read_alarm(shaped, plan, plan.timers)
+        found += read_automations(shaped, plan)
     shaped.document.refuse([*wrong_as_written(shaped, path), *(each for each in found if isinstance(each, Finding))])
 
 

@@ -17,7 +17,9 @@ _TAG = "tag:yaml.org,2002:"
 _TEXT_TAGS = {f"{_TAG}{name}" for name in ("str", "timestamp", "value", "merge")}
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,18})", re.ASCII)
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{0,15}", re.ASCII)
-_TRUE = {"yes", "true", "on"}
+_ON = "on"
+"""As a key it is a word, because no key is true or false."""
+_TRUE = {"yes", "true", _ON}
 _FALSE = {"no", "false", "off"}
 
 
@@ -94,7 +96,7 @@ class PlainReader:
         if node.tag == f"{_TAG}merge":
             self.findings.append(Finding(where=where, message="merge keys (<<) are not supported (write the keys instead)", line=line))
             return None
-        if node.tag not in _TEXT_TAGS:
+        if node.tag not in _TEXT_TAGS and node.value != _ON:
             message = f"YAML does not read the key {shown(node.value)} as text (put it in quotes)"
             self.findings.append(Finding(where=where, message=message, line=line))
         return _clean(str(node.value))

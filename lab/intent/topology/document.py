@@ -7,6 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from lab.intent.document.fields import Bandwidth, HowOften, Name, NotNull, Prefix, Share, Text, Written
 from lab.intent.topology.alarm_document import AlarmDocument
+from lab.intent.topology.automation_document import AutomationDocument
 from lab.intent.topology.direct_connect_document import DirectConnectDocument
 
 _ASN = Field(
@@ -226,3 +227,10 @@ class TopologyDocument(Written):
         bool,
         Field(examples=[False], description="Whether it also has the [alarms that AWS recommends](../monitoring.md#the-alarms)."),
     ] = True
+    automation: Annotated[
+        dict[Name, AutomationDocument],
+        Field(
+            examples=[{"brown-out": {"on": "FlowLossHigh", "do": {"bgp-shutdown": "vif1"}}}],
+            description="What happens when an alarm of Prometheus rings, by name. Only in a check that names it.",
+        ),
+    ] = Field(default_factory=dict)

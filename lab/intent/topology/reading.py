@@ -12,6 +12,7 @@ from lab.intent.document.shape import Shaped, places_below, shape
 from lab.intent.rules import Draft, broken
 from lab.intent.topology import direct_connect
 from lab.intent.topology.alarms import own_alarms
+from lab.intent.topology.automations import own_automations
 from lab.intent.topology.document import (
     DataCenterDocument,
     FlowDocument,
@@ -87,6 +88,7 @@ def _understood(shaped: Shaped) -> Topology:
         stated=tuple(_stated(shaped)),
         alarms=tuple(own_alarms(shaped)),
         default_alarms=shaped.at(("default_alarms",)) is not False,
+        automations=tuple(own_automations(shaped)),
     )
 
 

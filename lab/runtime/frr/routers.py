@@ -7,11 +7,13 @@ from typing import assert_never
 
 from lab.errors import NodeError
 from lab.model.bgp import Announcement, BgpSession
-from lab.model.change import Announced, MedShown, RouterChange, SessionShut, Withheld
+from lab.model.change import Announced, MedShown, Redressed, RouterChange, SessionShut, Withheld
+from lab.model.router import RouteMapEntry
 from lab.model.status import SessionStatus
 from lab.runtime.frr import vty
 
 _EXTRA = "BEYOND-PLAN"
+_HELD_BACK = "HELD-BACK"
 _WITHHOLDING, _LETTING_OUT = 1, 5
 """Numbers of route-map entries before all entries of a plan. Withholding comes first, so it also stops additional announcements."""
 
@@ -84,14 +86,46 @@ def spelled(order: RouterChange) -> Spelled:
             return Spelled(lines=lines, undo=(lines[0], f"no {lines[1]}"))
         case Announced(announcement=announcement):
             return _announced(announcement)
-        case Withheld(outlet=outlet):
-            entry, told = f"route-map {outlet.route_map} deny {_WITHHOLDING}", _refreshed(outlet.neighbors)
-            return Spelled(lines=(entry, *told), undo=(f"no {entry}", *told))
+        case Withheld():
+            return _withheld(order)
+        case Redressed(outlet=outlet, entries=entries):
+            told = _refreshed(outlet.neighbors)
+            undo = (f"no {_head(entry)}" for entry in entries)
+            return Spelled(lines=(*(line for entry in entries for line in _entry(entry)), *told), undo=(*undo, *told))
         case MedShown(planned=planned, med=med):
             entry, told = f"route-map {planned.route_map} permit {planned.entry}", _refreshed((planned.neighbor,))
             return Spelled(lines=(entry, f"set metric {med}", *told), undo=(entry, f"set metric {planned.med}", *told))
         case _:
             assert_never(order)
+
+
+def _withheld(order: Withheld) -> Spelled:
+    """A deny entry before all others. It matches only some prefixes if the change names them."""
+    outlet = order.outlet
+    entry, told = f"route-map {outlet.route_map} deny {_WITHHOLDING}", _refreshed(outlet.neighbors)
+    if not order.prefixes:
+        return Spelled(lines=(entry, *told), undo=(f"no {entry}", *told))
+    held = f"{_HELD_BACK}-{outlet.route_map}"
+    listed = (f"ip prefix-list {held} seq {number} permit {prefix}" for number, prefix in enumerate(order.prefixes, start=1))
+    return Spelled(
+        lines=(*listed, entry, f"match ip address prefix-list {held}", *told), undo=(f"no {entry}", f"no ip prefix-list {held}", *told)
+    )
+
+
+def _head(entry: RouteMapEntry) -> str:
+    return f"route-map {entry.name} {'permit' if entry.permit else 'deny'} {entry.seq}"
+
+
+def _entry(entry: RouteMapEntry) -> tuple[str, ...]:
+    """An entry of a route-map as lines."""
+    from lab.compiler.frr.words import match_words, set_words  # noqa: PLC0415 - the compiler loads slowly, and few changes need it
+
+    return (
+        _head(entry),
+        *(f"match {match_words(each)}" for each in entry.match),
+        *(f"set {set_words(each)}" for each in entry.set),
+        "exit",
+    )
 
 
 def _announced(announcement: Announcement) -> Spelled:

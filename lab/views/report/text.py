@@ -10,6 +10,7 @@ from rich.text import Text
 from lab.model.outcome import LabFacts, Report, Status, Verdict
 from lab.views.baseline.contrast_text import print_contrast, worse_words
 from lab.views.counted import counted
+from lab.views.report.action_lines import action_lines
 from lab.views.report.flow_lines import flow_lines
 from lab.views.report.notice_words import noticed_line, unnoticed_words
 from lab.views.report.promise_lines import folded, promise_lines
@@ -113,6 +114,8 @@ def _print_promises(console: Console, verdict: Verdict) -> None:
     if noticed := noticed_line(verdict):
         style = "yellow" if verdict.noticed == "nobody" else "dim"
         console.print(Padding(Text(noticed, style), (0, 0, 0, _INDENT), expand=False), highlight=False)
+    for action in action_lines(verdict):
+        console.print(Padding(Text(action, "dim"), (0, 0, 0, _INDENT), expand=False), highlight=False)
     if rest := folded(verdict):
         console.print(Padding(Text(rest, "dim"), (0, 0, 0, _INDENT), expand=False), highlight=False)
 

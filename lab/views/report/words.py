@@ -20,6 +20,7 @@ SOURCES: dict[Source, str] = {
     "ike": "IKE",
     "route": "Routes",
     "probe": "Probes",
+    "automation": "Automation",
 }
 NOTHING_SAID = "–"
 JOURNAL = "journal.jsonl"

@@ -80,6 +80,12 @@ def test_partial_loss_would_be_noticed_by_nobody():
     assert (notice.noticed, notice.router, notice.rings) == ("nobody", None, ())
 
 
+def test_what_routers_see_after_an_automation_has_acted_is_its_action_and_not_the_fault():
+    acts = heard(6.0, "dc1-r1", "automation", "brown-out: shuts BGP of vif1, because FlowLossHigh rings")
+    notice = noticed(acts, heard(6.1, "dc1-r1", "bgp", "neighbor loc-a-1 down"), kind="partial-loss")
+    assert notice.router is None
+
+
 def test_a_dead_backup_is_harm_although_no_packet_is_lost():
     assert noticed(lost=0).noticed == "nobody"
 

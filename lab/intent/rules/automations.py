@@ -1,0 +1,140 @@
+"""Rules for automations: their alarm exists, their target exists, and they neither fight each other nor trigger themselves."""
+
+import re
+from collections.abc import Iterator
+from ipaddress import IPv4Network
+
+from lab.intent.document.finding import Finding, Where
+from lab.intent.monitor import shipped_rules
+from lab.intent.rules.draft import Draft
+from lab.intent.rules.references import dangling
+from lab.model.automation import ActionKind, Automation
+from lab.spelling import way_out
+
+_VIF, _VPN = "virtual interface", "VPN connection"
+_TARGETS = {ActionKind.PREFER: (_VIF,), ActionKind.ROUTE: (_VPN,)}
+"""The kinds of target of each action. All others have both."""
+
+_CLOUDWATCH = re.compile(r".+-(any-tunnel-down|all-tunnels-down|connection-down|bgp-down|bgp-down-connection-up|no-prefixes-accepted)")
+"""The names of the alarms that every topology has in CloudWatch."""
+
+_MOVED = frozenset({"FlowPathOther", "FlowAsymmetric"})
+"""The rules that ring when traffic takes another path."""
+
+_LESS = frozenset({"DxPrefixesAcceptedLow", "DxPrefixesAdvertisedLow"})
+_OWN_RULES = {
+    _VIF: frozenset({"DxVirtualInterfaceDown", "DxVirtualInterfaceDownConnectionUp", "SiteBgpSessionDown", "BackupPathDead"}),
+    _VPN: frozenset(
+        {"VpnAnyTunnelDown", "VpnAllTunnelsDown", "VpnOneTunnelOfTwo", "VpnTunnelWithoutBgp", "SiteBgpSessionDown", "BackupPathDead"}
+    ),
+}
+"""The rules that ring when the sessions of a target are closed."""
+
+_KNOWN_LABELS = {"virtual_interface": _VIF, "vpn_connection": _VPN, "connection": "DX connection", "transit_gateway": "gateway"}
+
+
+def known_alarm(draft: Draft) -> Iterator[Finding]:
+    """Rule: an automation is triggered by a rule of Prometheus. CloudWatch's alarms are computed, so they trigger nothing."""
+    known = shipped_rules()
+    own = {alarm.name for alarm in draft.topology.alarms}
+    for each in draft.topology.automations:
+        at: Where = ("automation", each.name, "on")
+        if each.rule in known:
+            continue
+        if each.rule in own or _CLOUDWATCH.fullmatch(each.rule):
+            message = (
+                f"{each.rule} is an alarm of CloudWatch, which is only computed (write a rule of Prometheus, for instance FlowLossHigh)"
+            )
+            yield Finding(where=at, message=message)
+        else:
+            yield Finding(where=at, message=f"there is no rule named {each.rule[:60]!r} {way_out(each.rule, known)}")
+
+
+def known_labels(draft: Draft) -> Iterator[Finding]:
+    """Rule: a label that names something of the topology names something that exists."""
+    flows = [flow.name for flow in draft.topology.flows]
+    for each in draft.topology.automations:
+        for label, value in each.labels:
+            at: Where = ("automation", each.name, "labels", label)
+            if label in _KNOWN_LABELS:
+                yield from dangling(draft, at, value, (_KNOWN_LABELS[label],))
+            elif label == "flow" and value not in flows:
+                yield Finding(where=at, message=f"there is no flow named {value[:60]!r} {way_out(value, flows)}")
+
+
+def known_target(draft: Draft) -> Iterator[Finding]:
+    """Rule: the target of an action exists, and is of a kind that the action can change."""
+    for each in draft.topology.automations:
+        at = _target_at(each)
+        yield from dangling(draft, at, each.order.target, _TARGETS.get(each.order.kind, (_VIF, _VPN)))
+        vpn = next((vpn for vpn in draft.topology.vpn_connections if vpn.name == each.order.target), None)
+        if vpn and vpn.static_routes and each.order.kind is not ActionKind.ROUTE:
+            yield Finding(where=at, message=f"{vpn.name} is a static VPN, so it has no BGP (use static-route, or another target)")
+
+
+def fitting_prefix(draft: Draft) -> Iterator[Finding]:
+    """Rule: a prefix that an action announces, withdraws or routes to belongs to the site. At the site, it belongs to a VPC."""
+    for each in draft.topology.automations:
+        prefix, owned = each.order.prefix, list(_owned(draft, each))
+        if prefix is None or not owned or any(prefix.subnet_of(one) for one in owned):
+            continue
+        where = (*_target_at(each)[:-1], "prefix")
+        yield Finding(where=where, message=f"{prefix} is not inside {' or '.join(map(str, owned))} (write a prefix that is)")
+
+
+def watches_another(draft: Draft) -> Iterator[Finding]:
+    """Rule: an action does not make its own alarm ring, as far as names show. Such an automation would trigger itself for ever."""
+    for each in draft.topology.automations:
+        what = next((what for what in (_VIF, _VPN) if draft.known.has(each.order.target, what)), None)
+        if what and each.rule in _rung_by(each, what) and not _is_about_another(each, what):
+            message = f"{each.name} watches itself: the alarm {each.rule} rings because it {each.order.words} (choose another alarm)"
+            yield Finding(where=("automation", each.name, "on"), message=message)
+
+
+def one_each(draft: Draft) -> Iterator[Finding]:
+    """Rule: two automations do not change one thing."""
+    first: dict[str, Automation] = {}
+    for each in draft.topology.automations:
+        other = first.setdefault(each.order.target, each)
+        if other is not each:
+            message = f"the automation {other.name} already changes {each.order.target} (merge the two, or remove one)"
+            yield Finding(where=_target_at(each), message=message)
+
+
+def _target_at(each: Automation) -> Where:
+    kind = each.order.kind
+    at: Where = ("automation", each.name, "do", kind.value)
+    return at if kind in {ActionKind.SHUT, ActionKind.OPEN} else (*at, "target")
+
+
+def _owned(draft: Draft, each: Automation) -> Iterator[IPv4Network]:
+    """The prefixes that an action may name."""
+    topology, target = draft.topology, each.order.target
+    vpn = next((vpn for vpn in topology.vpn_connections if vpn.name == target), None)
+    if each.order.side == "site" and vpn:
+        gateway = draft.gateway(vpn.gateway)
+        yield from (vpc.cidr for vpc in topology.vpcs if gateway and vpc.name in gateway.vpcs)
+        return
+    circuit = next((vif.connection for vif in topology.virtual_interfaces if vif.name == target), "")
+    edge = vpn.customer_gateway if vpn else next((each.edge for each in topology.connections if each.name == circuit), "")
+    center = draft.center_of(edge)
+    yield from center.prefixes if center else ()
+
+
+def _rung_by(each: Automation, what: str) -> frozenset[str]:
+    """The rules that ring when an action is in force."""
+    match each.order.kind:
+        case ActionKind.SHUT:
+            return _OWN_RULES[what] | _MOVED
+        case ActionKind.OPEN:
+            return _OWN_RULES[what]
+        case ActionKind.WITHDRAW:
+            return _MOVED | (_LESS if what == _VIF else frozenset())
+        case _:
+            return _MOVED
+
+
+def _is_about_another(each: Automation, what: str) -> bool:
+    """Whether a label says that the alarm is about another virtual interface or VPN connection."""
+    label = what.replace(" ", "_").lower()
+    return any(name == label and value != each.order.target for name, value in each.labels)
