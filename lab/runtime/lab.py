@@ -293,7 +293,6 @@ class RunningLab:
         return self._nodes[node]
 
     def _running(self, node: str, daemon: str) -> int:
-        pid = processes.daemon_pid(self.pid(node), daemon)
-        if not pid:
+        if not (pid := processes.daemon_pid(self.pid(node), daemon)):
             raise NodeError(f"{daemon} of {node} does not run, so no fault can break it ({COMMAND} lab-heal starts {daemon})")
         return pid

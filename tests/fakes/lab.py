@@ -205,7 +205,6 @@ class FakeLab:
         return self._monitors.watch(sink)
 
     # StateView
-
     def bgp_states(self) -> tuple[SessionStatus, ...]:
         return tuple(
             SessionStatus(node=each.node, neighbor=each.neighbor, neighbor_node=each.neighbor_node, state=self._session_state(each))
@@ -216,9 +215,9 @@ class FakeLab:
         return tuple(self.tunnel_state(tunnel.name) for tunnel in self.plan.tunnels)
 
     def tunnel_state(self, tunnel: str) -> TunnelStatus:
-        ends = (self.plan.tunnel(tunnel).customer, self.plan.tunnel(tunnel).aws)
-        if all(self._processes.answers(end.node, f"charon:{tunnel}") for end in ends):
-            return self._told.tunnel_status(self.plan.tunnel(tunnel))
+        planned = self.plan.tunnel(tunnel)
+        if all(self._processes.answers(end.node, f"charon:{tunnel}") for end in (planned.customer, planned.aws)):
+            return self._told.tunnel_status(planned)
         return TunnelStatus(tunnel=tunnel, ike="charon does not answer", child=None)
 
     def differences(self) -> tuple[Difference, ...]:
@@ -226,7 +225,7 @@ class FakeLab:
 
     def differences_at(self, nodes: Collection[str]) -> tuple[Difference, ...]:
         own = tuple(difference for node in self.plan.nodes if node.name in nodes for difference in self._differences_of(node))
-        tunnels = [each for each in self.plan.tunnels if {each.customer.node, each.aws.node} & set(nodes)]
+        tunnels = (each for each in self.plan.tunnels if {each.customer.node, each.aws.node} & set(nodes))
         return *own, *tunnel_differences([self.tunnel_state(each.name) for each in tunnels if not self._processes.hangs(each)])
 
     def compare(self) -> Comparison:
