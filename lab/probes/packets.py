@@ -10,7 +10,7 @@ with without_home():
     from scapy.packet import Raw
 
 
-def probe_frame(source: FlowEnd, target: FlowEnd, stream: int, size: int = SMALLEST) -> bytes:
+def probe_frame(source: FlowEnd, target: FlowEnd, stream: int, size: int = SMALLEST, first_port: int = FIRST_PORT) -> bytes:
     """The Ethernet frame of packet 0 of a stream, from a host to its first router: an IP packet of `size` octets, padded with zeros.
 
     - Don't Fragment is set, as in users' TCP packets (RFC 1191). So a packet that is too long for a link is lost there.
@@ -19,7 +19,7 @@ def probe_frame(source: FlowEnd, target: FlowEnd, stream: int, size: int = SMALL
     packet = (
         Ether(src=source.mac, dst=source.gateway_mac)
         / IP(src=str(source.address), dst=str(target.address), id=0, flags="DF", ttl=64)
-        / UDP(sport=FIRST_PORT + stream, dport=FIRST_PORT + stream, chksum=0)
+        / UDP(sport=first_port + stream, dport=first_port + stream, chksum=0)
         / Raw(PAYLOAD.pack(MAGIC, stream, 0).ljust(size - SMALLEST + PAYLOAD.size, b"\0"))
     )
     return bytes(packet)

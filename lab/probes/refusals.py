@@ -18,8 +18,9 @@ _MTU_AND_PORT = struct.Struct(f"!6xH{IP_LENGTH}x2xH")
 class Refusals:
     """The reports of routers, for each stream. `owners`: the node that has each router address."""
 
-    def __init__(self, owners: Mapping[IPv4Address, str]) -> None:
+    def __init__(self, owners: Mapping[IPv4Address, str], first_port: int = FIRST_PORT) -> None:
         self._owners = owners
+        self._first_port = first_port
         self._lines: list[socket.socket] = []
         self._heard: dict[tuple[int, TooLong], None] = {}
 
@@ -55,4 +56,4 @@ class Refusals:
             source = IPv4Address(_SOURCE.unpack_from(data)[0])
             mtu, port = _MTU_AND_PORT.unpack_from(data, header)
             told = TooLong(node=self._owners.get(source, str(source)), mtu=mtu)
-            self._heard.setdefault((port - FIRST_PORT, told))
+            self._heard.setdefault((port - self._first_port, told))

@@ -7,7 +7,7 @@ import struct
 
 from lab.errors import LabBusyError, NodeError
 from lab.model.plan import FlowEnd, Node
-from lab.probes.wire import FIRST_PORT, IP_LENGTH, TRACE_EVERY
+from lab.probes.wire import IP_LENGTH, TRACE_EVERY
 from lab.program import COMMAND
 from lab.runtime.capabilities import Sockets
 from lab.runtime.programs.stamps import SO_RCVBUFFORCE, SO_TIMESTAMPNS
@@ -37,7 +37,7 @@ def sending_socket(lab: Sockets, end: FlowEnd) -> socket.socket:
     return line
 
 
-def receiving_socket(lab: Sockets, end: FlowEnd, stream: int) -> socket.socket:
+def receiving_socket(lab: Sockets, end: FlowEnd, port: int) -> socket.socket:
     """A UDP socket on the host's address, with the kernel's time stamps. A packet counts only if the host's own stack accepts it.
 
     Raises LabBusyError if another command is probing the lab.
@@ -46,7 +46,7 @@ def receiving_socket(lab: Sockets, end: FlowEnd, stream: int) -> socket.socket:
     line.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, _RECEIVE_BUFFER)
     line.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
     try:
-        line.bind((str(end.address), FIRST_PORT + stream))
+        line.bind((str(end.address), port))
     except OSError as error:
         line.close()
         if error.errno != errno.EADDRINUSE:
@@ -56,7 +56,7 @@ def receiving_socket(lab: Sockets, end: FlowEnd, stream: int) -> socket.socket:
     return line
 
 
-def tracing_socket(lab: Sockets, node: Node, streams: int) -> socket.socket:
+def tracing_socket(lab: Sockets, node: Node, ports: range) -> socket.socket:
     """A packet socket that receives every `TRACE_EVERY`-th probe that arrives at a node, on cables and tunnel devices. ESP is not
     decrypted.
 
@@ -64,21 +64,21 @@ def tracing_socket(lab: Sockets, node: Node, streams: int) -> socket.socket:
     """
     protocol = _ETH_P_ALL if node.bridges else _ETH_P_IP
     line = lab.open_socket(node.name, socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(protocol))
-    _attach_filter(line, streams)
+    _attach_filter(line, ports)
     line.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, _RECEIVE_BUFFER)
     line.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
     return line
 
 
-def hearing_socket(lab: Sockets, node: str, streams: int) -> socket.socket:
+def hearing_socket(lab: Sockets, node: str, ports: range) -> socket.socket:
     """A packet socket that receives routers' ICMP reports that a sampled probe was too long. Data begins at the IP header."""
     line = lab.open_socket(node, socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(_ETH_P_IP))
-    _attach_refusal_filter(line, streams)
+    _attach_refusal_filter(line, ports)
     line.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, _RECEIVE_BUFFER)
     return line
 
 
-def _attach_filter(line: socket.socket, streams: int) -> None:
+def _attach_filter(line: socket.socket, ports: range) -> None:
     """Let the socket receive only sampled probes. Offsets count from the IP header, because the socket has no link layer.
 
     A packet may arrive before the filter is attached, so the tracer checks again.
@@ -91,15 +91,15 @@ def _attach_filter(line: socket.socket, streams: int) -> None:
         (_JEQ, 0, 4, 0),
         (_LDX_IHL, 0, 0, 0),
         (_LDH_X, 0, 0, 2),
-        (_JGE, 0, 1, FIRST_PORT),
-        (_JGE, 0, 1, FIRST_PORT + streams),
+        (_JGE, 0, 1, ports.start),
+        (_JGE, 0, 1, ports.stop),
         (_RET, 0, 0, 0),
         (_RET, 0, 0, 0xFFFF),
     ]
     _attach(line, instructions)
 
 
-def _attach_refusal_filter(line: socket.socket, streams: int) -> None:
+def _attach_refusal_filter(line: socket.socket, ports: range) -> None:
     """Let the socket receive only ICMP reports (type 3, code 4) about a sampled probe."""
     instructions = [
         (_LDB, 0, 0, 9),
@@ -113,8 +113,8 @@ def _attach_refusal_filter(line: socket.socket, streams: int) -> None:
         (_LDB_X, 0, 0, _QUOTED + 9),
         (_JEQ, 0, 3, _UDP),
         (_LDH_X, 0, 0, _QUOTED + IP_LENGTH + 2),
-        (_JGE, 0, 1, FIRST_PORT),
-        (_JGE, 0, 1, FIRST_PORT + streams),
+        (_JGE, 0, 1, ports.start),
+        (_JGE, 0, 1, ports.stop),
         (_RET, 0, 0, 0),
         (_RET, 0, 0, 0xFFFF),
     ]

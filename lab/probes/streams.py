@@ -17,7 +17,7 @@ from lab.probes.packets import probe_frame
 from lab.probes.records import Records
 from lab.probes.refusals import Refusals
 from lab.probes.sockets import hearing_socket, receiving_socket, sending_socket, tracing_socket
-from lab.probes.wire import SMALLEST
+from lab.probes.wire import FIRST_PORT, SMALLEST
 from lab.runtime.capabilities import Sockets
 from lab.runtime.owners import address_owners
 from lab.runtime.programs import Programs
@@ -61,12 +61,12 @@ class Marks:
 class Streams:
     """Running probes, made by `streaming`. Instants are wall-clock seconds (time.time)."""
 
-    def __init__(self, plan: Plan, programs: Programs, rate_pps: float) -> None:
+    def __init__(self, plan: Plan, programs: Programs, rate_pps: float, first_port: int = FIRST_PORT) -> None:
         self.rate_pps = rate_pps
         self.streams = tuple(stream for flow in plan.flows for stream in _both_ways(flow.name, flow.source, flow.target))
         self._programs = programs
         self.records = Records(tuple(stream.source.node for stream in self.streams), tuple(node.name for node in plan.nodes))
-        self.refusals = Refusals(address_owners(plan))
+        self.refusals = Refusals(address_owners(plan), first_port)
 
     def check(self) -> None:
         """Raise MeasurementError if one of the probing programs has ended by itself."""
@@ -133,24 +133,25 @@ class Streams:
 
 
 @contextmanager
-def streaming(lab: Sockets, rate_pps: float = DEFAULT_RATE_PPS, size: int | None = None) -> Iterator[Streams]:
+def streaming(lab: Sockets, rate_pps: float = DEFAULT_RATE_PPS, size: int | None = None, first_port: int = FIRST_PORT) -> Iterator[Streams]:
     """Probe every flow of the lab in both directions while the block runs. `size`: octets of the IP packet. None: the smallest."""
     programs = Programs()
-    streams = Streams(lab.plan, programs, rate_pps)
+    streams = Streams(lab.plan, programs, rate_pps, first_port)
     numbered = list(enumerate(streams.streams))
+    ports = range(first_port, first_port + len(numbered))
     try:
-        nodes = [tracing_socket(lab, node, len(numbered)) for node in lab.plan.nodes]
+        nodes = [tracing_socket(lab, node, ports) for node in lab.plan.nodes]
         for host in dict.fromkeys(stream.source.node for stream in streams.streams):
-            streams.refusals.hear(hearing_socket(lab, host, len(numbered)))
-        tracing = {"nodes": [{"descriptor": line.fileno()} for line in nodes], "streams": len(numbered)}
+            streams.refusals.hear(hearing_socket(lab, host, ports))
+        tracing = {"nodes": [{"descriptor": line.fileno()} for line in nodes], "first_port": first_port, "streams": len(numbered)}
         programs.start("lab.probes.tracer", tracing, nodes, streams.records.add_traced)
-        ends = [receiving_socket(lab, stream.target, number) for number, stream in numbered]
+        ends = [receiving_socket(lab, stream.target, ports[number]) for number, stream in numbered]
         programs.start(
             "lab.probes.receiver", {"streams": [{"descriptor": line.fileno()} for line in ends]}, ends, streams.records.add_received
         )
         starts = [sending_socket(lab, stream.source) for _, stream in numbered]
         order = [
-            {"descriptor": line.fileno(), "frame": probe_frame(stream.source, stream.target, number, size or SMALLEST).hex()}
+            {"descriptor": line.fileno(), "frame": probe_frame(stream.source, stream.target, number, size or SMALLEST, first_port).hex()}
             for line, (number, stream) in zip(starts, numbered, strict=True)
         ]
         programs.start("lab.probes.sender", {"rate_pps": rate_pps, "streams": order}, starts, streams.records.add_sent)

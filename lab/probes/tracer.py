@@ -1,14 +1,14 @@
 """A program: record in which nodes sampled probe packets arrive, until standard input closes.
 
-- First line of standard input: JSON with `nodes` and the number of `streams`. A node has the `descriptor` of a packet socket that receives
-  only sampled packets.
+- First line of standard input: JSON with `nodes`, the `first_port`, and the number of `streams`. A node has the `descriptor` of a packet
+  socket that receives only sampled packets.
 - Standard output: one record (wire.TRACED) for each packet in each node.
 """
 
 import socket
 import struct
 
-from lab.probes.wire import FIRST_PORT, TRACE_EVERY, TRACED
+from lab.probes.wire import TRACE_EVERY, TRACED
 from lab.runtime.programs.collecting import Take, for_its_owner, hear_until_told, order
 
 _DRAIN_SECONDS = 0.01
@@ -21,17 +21,17 @@ def main() -> None:
     with for_its_owner():
         told = order()
         lines = [socket.socket(fileno=entry["descriptor"]) for entry in told["nodes"]]
-        hear_until_told(lines, _recording(told["streams"]), _DRAIN_SECONDS)
+        hear_until_told(lines, _recording(told["first_port"], told["streams"]), _DRAIN_SECONDS)
 
 
-def _recording(streams: int) -> Take:
+def _recording(first_port: int, streams: int) -> Take:
     def record(node: int, data: bytes, instant: int) -> bytes:
         if len(data) < _HEADERS.size:
             return b""
         identification, port = _HEADERS.unpack_from(data)
-        if identification % TRACE_EVERY or not FIRST_PORT <= port < FIRST_PORT + streams:
+        if identification % TRACE_EVERY or not first_port <= port < first_port + streams:
             return b""  # the packet came before the filter was attached
-        return TRACED.pack(node, port - FIRST_PORT, identification, instant)
+        return TRACED.pack(node, port - first_port, identification, instant)
 
     return record
 

@@ -5,6 +5,9 @@ import struct
 FIRST_PORT = 7000
 """The UDP destination port of stream 0. Stream n uses FIRST_PORT + n."""
 
+KEEPER_PORT = 7500
+"""The first port of the probes of a keeper. So a keeper and a command can probe one lab at the same time."""
+
 MAGIC = b"FLAB"
 PAYLOAD = struct.Struct("!4sHxxIxxxx")
 """The data of a probe: magic number, stream, packet number. Any further bytes only make the probe longer."""

@@ -31,8 +31,10 @@ def watching(plan: Plan, pids: Mapping[str, int], sink: Sink) -> Iterator[None]:
     """
     programs = Programs()
     logs = {node.name: Path(f"/proc/{pids[node.name]}/root/dev/log") for node in plan.nodes if node.daemons}
+    ours: dict[Path, int] = {}
     try:
         ears, lines = _open(plan, pids, logs)
+        ours |= {log: log.stat().st_ino for log in logs.values()}
         order: dict[str, object] = {"lines": [{"descriptor": line.fileno()} for line in lines]}
         programs.start("lab.runtime.watch.listener", order, lines, Reader(ears, sink).take)
         programs.read()
@@ -42,7 +44,8 @@ def watching(plan: Plan, pids: Mapping[str, int], sink: Sink) -> Iterator[None]:
         programs.close()
         for log in logs.values():
             with suppress(OSError):  # the node may be gone
-                log.unlink()
+                if ours.get(log, log.stat().st_ino) == log.stat().st_ino:  # another command may listen by now
+                    log.unlink()
 
 
 def _open(plan: Plan, pids: Mapping[str, int], logs: Mapping[str, Path]) -> tuple[list[Ear], list[socket.socket]]:

@@ -24,7 +24,7 @@ HOST = "10.1.0.10"
 def _hearing(*packets: Packet) -> Iterator[Refusals]:
     """The reports that are recorded when these packets arrive at a sending host."""
     far, near = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
-    _attach_refusal_filter(near, STREAMS)
+    _attach_refusal_filter(near, range(FIRST_PORT, FIRST_PORT + STREAMS))
     with far, closing(Refusals(OWNERS)) as refusals:
         refusals.hear(near)
         for packet in packets:

@@ -19,7 +19,7 @@ def passes() -> Iterator[Callable[[Packet], bool]]:
     far, near = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
     with far, near:
         near.setblocking(False)
-        _attach_filter(near, STREAMS)
+        _attach_filter(near, range(FIRST_PORT, FIRST_PORT + STREAMS))
 
         def send(packet: Packet) -> bool:
             data = bytes(packet)

@@ -60,7 +60,9 @@ def test_the_tracer_tells_sampled_probes_of_its_streams(programs: Programs, pair
     for identification, port in ((TRACE_EVERY, FIRST_PORT + 1), (1, FIRST_PORT), (0, FIRST_PORT + 2), (0, 53), (0, FIRST_PORT)):
         far.send(struct.pack("!4xH14x2xH4x", identification, port))
     far.send(b"short")
-    programs.start("lab.probes.tracer", {"nodes": [{"descriptor": near.fileno()}], "streams": 2}, [near], told.put)
+    programs.start(
+        "lab.probes.tracer", {"nodes": [{"descriptor": near.fileno()}], "first_port": FIRST_PORT, "streams": 2}, [near], told.put
+    )
     programs.read()
     records = TRACED.iter_unpack(_take(told, 2 * TRACED.size))
     assert [record[:3] for record in records] == [(0, 1, TRACE_EVERY), (0, 0, 0)]
@@ -90,7 +92,7 @@ def test_the_sender_sends_every_stream_at_every_tick_until_its_input_closes(
 ORDERS: dict[str, Callable[[int], dict[str, object]]] = {
     "sender": lambda line: {"rate_pps": 200.0, "streams": [{"descriptor": line, "frame": (bytes(42) + PAYLOAD.pack(MAGIC, 0, 0)).hex()}]},
     "receiver": lambda line: {"streams": [{"descriptor": line}]},
-    "tracer": lambda line: {"nodes": [{"descriptor": line}], "streams": 1},
+    "tracer": lambda line: {"nodes": [{"descriptor": line}], "first_port": FIRST_PORT, "streams": 1},
 }
 
 
