@@ -14,10 +14,9 @@ from itertools import combinations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from lab.api.labs import bring_down, bring_up
+from lab.api.labs import UpOptions, bring_down, bring_up
 from lab.api.running import opened
 from lab.faults import inject
-from lab.model.plan import Ipsec, Timers
 from lab.model.prediction import Component, Foreseen
 from lab.predict import Predictor
 from lab.predict.network import Network
@@ -81,7 +80,7 @@ def _record(name: str) -> None:
     with TemporaryDirectory() as folder:
         copy = Path(folder) / f"{lab_name}.yaml"  # a lab of its own beside the user's
         copy.write_text(source.read_text().replace(f"name: {name}\n", f"name: {lab_name}\n"))
-        bring_up(str(copy), Timers.TUNED, Ipsec.USERSPACE, print)
+        bring_up(str(copy), UpOptions(), print)
     try:
         with opened(lab_name) as lab:
             predictor = Predictor(lab.plan)

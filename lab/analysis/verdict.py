@@ -5,7 +5,7 @@ An untrusted measurement gives an error, even if it breaks a promise.
 
 from collections.abc import Iterator, Sequence
 
-from lab.analysis.alarms import broken_alarms, notices
+from lab.analysis.alarms import broken_alarms, notices, unheard
 from lab.analysis.fit import misfits
 from lab.analysis.happened import convergence_events
 from lab.analysis.kept import broken_promises
@@ -18,6 +18,8 @@ from lab.model.outcome import Breach, Status
 from lab.model.plan import Plan
 from lab.model.status import Difference
 
+_NO_MONITOR = "it needs Prometheus (lab-test --monitor)"
+
 
 def judge(check: Check, plan: Plan, events: Sequence[Event], *, strict: bool = False) -> Judged:
     """The verdict from one check's events (CheckStarted to CheckEnded, or fewer if the run was interrupted).
@@ -26,13 +28,14 @@ def judge(check: Check, plan: Plan, events: Sequence[Event], *, strict: bool = F
     """
     untrusted = [*broken_off(events), *rejections(check, events), *_left_in_force(events)]
     flows = [event for event in events if isinstance(event, FlowRecorded)]
-    notes = misfits(check, plan, flows)
+    silent = unheard(check, events)
+    notes = (*misfits(check, plan, flows), *(f"alarm {each.rule}: promise not tested: {_NO_MONITOR}" for each in silent))
     if untrusted:
         return Judged(status=Status.ERROR, reason="\n".join(untrusted), notes=notes)
     if missing := list(unmet(check, plan, events)):
         return Judged(status=Status.ERROR, reason="\n".join(missing), breaches=tuple(astray_before(check, plan, flows)), notes=notes)
     noticed = notices(plan, events)
-    breaches = (*_breaches(check, plan, events, strict=strict), *broken_alarms(check, noticed))
+    breaches = (*_breaches(check, plan, events, strict=strict), *broken_alarms(check, noticed, silent))
     status = Status.FAIL if breaches else Status.PASS
     return Judged(status=status, reason="\n".join(dict.fromkeys(map(in_a_line, breaches))), breaches=breaches, notes=notes, notices=noticed)
 
@@ -42,6 +45,8 @@ def _breaches(check: Check, plan: Plan, events: Sequence[Event], *, strict: bool
     if check.steps:
         yield from (Breach(what="whole", words=f"not as before the faults: {each}") for each in _differences(events) if each.learned)
     if strict:
+        without = (f"alarm {each.rule}: promise not tested: {_NO_MONITOR} (--strict)" for each in unheard(check, events))
+        yield from (Breach(what="untested", words=words) for words in without)
         reason = "the faults did not touch its flow (--strict)"
         yield from (Breach(what="untested", words=f"{each}: promise not tested: {reason}") for each in untested(events))
 

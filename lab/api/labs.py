@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from lab.api.files import read_plan
+from lab.api.monitor.rules import require_right_rules
 from lab.api.origin import topology_origin
 from lab.api.paths import Deployable
 from lab.api.running import labs, labs_left, tag_of
@@ -20,7 +21,8 @@ from lab.runtime.capabilities import StateView
 from lab.runtime.deploy import deploy, remove
 from lab.runtime.docker.containers import Container, Containers, LabTag
 from lab.runtime.docker.engine import ready_engine, running_engine
-from lab.runtime.docker.image import ready_image
+from lab.runtime.docker.image import MONITOR, ready_image
+from lab.runtime.docker.monitors import MonitorContainers
 from lab.runtime.home import Home
 from lab.runtime.host.facts import circuits_here
 from lab.runtime.lab import RunningLab
@@ -46,26 +48,58 @@ class Raised:
         return good_at - self.begun if self.deployed else None
 
 
-def bring_up(topology: str, timers: Timers, ipsec: Ipsec, say: Say) -> LabFacts:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpOptions:
+    """How a lab is deployed. `monitor`: with Prometheus and Alertmanager beside it, as long as it runs."""
+
+    timers: Timers = Timers.TUNED
+    ipsec: Ipsec = Ipsec.USERSPACE
+    monitor: bool = False
+
+
+def bring_up(topology: str, options: UpOptions, say: Say) -> LabFacts:
     """Deploy a topology's lab, or use the one that runs. Return when every session and flow works. Raises a LabError that says what is
     wrong.
 
     If a deployed lab has an error, it keeps running, so that the user can look at it. After Ctrl-C, a lab that this command deployed is
     removed. A lab that ran before is never removed.
     """
-    deployable = read_plan(topology, timers, ipsec, circuits_here())
+    deployable = read_plan(topology, options.timers, options.ipsec, circuits_here())
     if line := topology_origin(deployable):
         say(line)
+    monitor = options.monitor or deployable.plan.monitoring is not None
+    if monitor:
+        ready_image(ready_engine(say), say, MONITOR)
+        require_right_rules([deployable.plan], say)
     with Home(deployable.plan.lab).held("lab-up"):
         raised = raise_lab(deployable, say)
         try:
-            with kept_unless_interrupted(
-                lambda: _take_away(Containers(ready_engine(say)), deployable.plan.lab, say), deployed=raised.deployed
+            with (
+                kept_unless_interrupted(
+                    lambda: _take_away(Containers(ready_engine(say)), deployable.plan.lab, say), deployed=raised.deployed
+                ),
+                _monitored(raised.lab, say) if monitor else nullcontext(),
             ):
                 good_at = wait_until_good(raised.lab, GOOD_WITHIN_SECONDS, say)
         finally:
             raised.lab.close()
     return facts(deployable.plan, raised.up_seconds(good_at), None)
+
+
+@contextmanager
+def _monitored(lab: RunningLab, say: Say) -> Iterator[None]:
+    """Start the keeper of the lab's monitor, unless one runs. Wait for it after the block, because its start takes as long as the lab's."""
+    from lab.api.monitor.starting import kept_unless_it_fails  # noqa: PLC0415 - without a monitor, nothing of it is loaded
+
+    name = lab.plan.lab
+    if any(monitor.pid for monitor in MonitorContainers(ready_engine(say)).of_lab(name)):
+        say(f"{name}: its monitor runs already")
+        yield
+        return
+    with kept_unless_it_fails(name) as keeper:
+        yield
+        say(f"{name}: waiting for Prometheus and Alertmanager")
+        keeper.wait()
 
 
 def raise_lab(deployable: Deployable, say: Say) -> Raised:

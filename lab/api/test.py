@@ -17,6 +17,7 @@ from lab.api.jobs.crew import Crew, Ears
 from lab.api.jobs.job import Work
 from lab.api.jobs.worker import start_worker
 from lab.api.labs import found_whole
+from lab.api.monitor.rules import require_right_rules
 from lab.api.origin import run_origins
 from lab.api.paths import shortest
 from lab.api.reports import report_again
@@ -36,7 +37,7 @@ from lab.program import COMMAND
 from lab.runtime.deploy import remove
 from lab.runtime.docker.containers import Containers
 from lab.runtime.docker.engine import ready_engine
-from lab.runtime.docker.image import image_versions, ready_image
+from lab.runtime.docker.image import MONITOR, NODE, image_versions, ready_image
 from lab.runtime.home import Home
 from lab.runtime.host.facts import circuits_here, host_facts
 from lab.runtime.host.room import Places, Room, builders, host_room
@@ -61,6 +62,7 @@ class TestOptions:
     - `baseline`: the file of an earlier run to compare with.
     - `strict`: also fail if a promise was not tested, because no fault touched its flow.
     - `sweep`: run the checks of a sweep instead of those in files.
+    - `monitor`: run Prometheus and Alertmanager beside each lab.
     """
 
     topologies: tuple[str, ...]
@@ -72,6 +74,7 @@ class TestOptions:
     baseline: Path | None = None
     strict: bool = False
     sweep: Sweep | None = None
+    monitor: bool = False
 
 
 def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Report:
@@ -87,9 +90,8 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
     for line in (*run_origins([work.deployable for work in works]), *_unread(options, works), *_left_out(works)):
         say(line)
     begin = time.monotonic()
-    client = ready_engine(say)
-    images = image_versions(client, ready_image(client, say))
-    containers = Containers(client)
+    images = _images(works, say)
+    containers = Containers(ready_engine(say))
     room = Places(options.jobs) if options.jobs else host_room(SWEEP_RATE_PPS if options.sweep else RATE_PPS)
     works = shared(works, room) if options.sweep else works
     _say_how_many(options, works, say)
@@ -104,6 +106,15 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
         journal.close()
     report = report_again(journal.path)
     return compared(report, baseline, str(options.baseline)) if baseline else report
+
+
+def _images(works: Sequence[Work], say: Say) -> tuple[tuple[str, str], ...]:
+    """The versions in the images that the run needs. They are built if needed, and rule files of the user are checked."""
+    client = ready_engine(say)
+    recipes = (NODE, MONITOR) if any(work.monitor for work in works) else (NODE,)
+    images = tuple(version for recipe in recipes for version in image_versions(client, ready_image(client, say, recipe), recipe))
+    require_right_rules([work.deployable.plan for work in works], say)
+    return images
 
 
 def _begin(journal: Journal, plans: Sequence[Plan], images: tuple[tuple[str, str], ...], only: str | None) -> None:
@@ -147,7 +158,8 @@ def _read_all(options: TestOptions, circuits: Circuits) -> tuple[Work, ...]:
 def _read(topology: str, options: TestOptions, circuits: Circuits) -> Work:
     deployable = read_plan(topology, options.timers, options.ipsec, circuits)
     chosen = chosen_checks(deployable, options.sweep, options.check)
-    checks = runnable(chosen, options.check, is_monitored=False)
+    monitor = options.monitor or deployable.plan.monitoring is not None
+    checks = runnable(chosen, options.check, is_monitored=monitor)
     return Work(
         deployable=replace(deployable, path=deployable.path.resolve()),  # jobs have another current folder
         checks=checks,
@@ -155,6 +167,7 @@ def _read(topology: str, options: TestOptions, circuits: Circuits) -> Work:
         strict=options.strict,
         rate_pps=SWEEP_RATE_PPS if options.sweep else RATE_PPS,
         left_out=tuple(check.name for check in chosen if check not in checks),
+        monitor=monitor,
     )
 
 

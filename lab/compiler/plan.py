@@ -60,6 +60,7 @@ def _outlined(blueprint: Blueprint, routers: _Routers, timers: Timers, ipsec: Ip
         risks=risks(blueprint),
         alarms=alarms(topology),
         automations=automations(blueprint, targets, routers),
+        monitoring=topology.monitoring,
     )
 
 

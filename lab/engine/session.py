@@ -27,7 +27,7 @@ from lab.model.progress import Outage, Phase, PhaseBegins, Say, unheard
 from lab.model.snapshot import Rung
 from lab.probes.echo import Echoes
 from lab.probes.streams import Marks, Paths, streaming
-from lab.runtime.capabilities import LabUnderTest, Sockets
+from lab.runtime.capabilities import LabUnderTest, Sockets, Watchable
 from lab.runtime.host.load import LoadReading, busyness, read_load
 from lab.runtime.readiness import wait_until_up
 
@@ -68,7 +68,7 @@ class Probes(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Senses:
-    """Where a check gets the time, the host's load, its probes and its alarms from. Tests and monitors use other sources.
+    """Where a check gets the time, the host's load, its probes, its events and its alarms from. Tests and monitors use other sources.
 
     `ringing` gives every alarm to a function while its block runs, and `pinging` begins pings. Only automations need them.
     """
@@ -78,6 +78,8 @@ class Senses:
     probing: Callable[[Sockets, float, int | None], AbstractContextManager[Probes]] = streaming
     ringing: Callable[[Callable[[Rung], None]], AbstractContextManager[None]] = lambda _hear: nullcontext()
     pinging: Callable[[Sockets, Sequence[EchoWay]], Pings] = Echoes
+    watching: Callable[[Watchable, Callable[[TimelineEvent], None]], AbstractContextManager[None]] = lambda lab, sink: lab.watch(sink)
+    is_monitored: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +120,7 @@ def run_check(lab: LabUnderTest, check: Check, tell: Callable[[Event], None], se
             foreseen=check.foreseen,
             alarms=check.alarms,
             is_silent=check.is_silent,
+            is_monitored=settings.senses.is_monitored,
         )
     )
     session = _Session(lab, check, tell, settings)
@@ -154,7 +157,7 @@ class _Session:
         wait_until_up(self._lab, self._settings.steady_within)
         probing = self._settings.senses.probing(self._lab, self._settings.rate_pps, self._check.probe_size)
         load = self._settings.senses.load(self._clock.now())
-        with probing as streams, self._lab.watch(self._notice), self._automated() as automations:
+        with probing as streams, self._settings.senses.watching(self._lab, self._notice), self._automated() as automations:
             self._wait_steady(streams)
             self._lab.remember_routes()
             self._zero = self._clock.now()

@@ -61,7 +61,7 @@ class Collector:
         seen = {(each.node, each.interface): each for node in self._metered for each in self._lab.interfaces(node)}
         customer, states = self._spots.customer, self._states
         return Snapshot(
-            lab=self._lab.plan.name,
+            lab=self._lab.plan.lab,
             seq=next(self._numbers),
             at=now,
             asked_seconds_ago=None if asked is None else max(now - asked, 0.0),
@@ -99,13 +99,13 @@ def _vif(spot: VifSpot, seen: Interfaces, states: States) -> VifReading:
 def _tunnel(spot: TunnelSpot, seen: Interfaces, states: States) -> TunnelReading:
     told = states.neighbor(spot.session.node, spot.session.neighbor) if spot.session else None
     ipsec, device = states.ipsec(spot.tunnel.name), seen.get((spot.device.node, spot.device.interface))
-    bgp = told.established if told else None
+    bgp = told is not None and told.established
     return TunnelReading(
         tunnel=spot.tunnel.name,
         connection=spot.tunnel.connection,
         address=spot.tunnel.aws.outside,
         has_bgp=spot.session is not None,
-        up=bgp if spot.session else ipsec,
+        up=bgp if spot.session else bool(ipsec),  # AWS shows a tunnel whose endpoint is dead as down
         ipsec_up=ipsec,
         accepted=told.accepted if told else None,
         advertised=told.advertised if told else None,

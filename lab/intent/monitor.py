@@ -1,18 +1,67 @@
-"""The rules for Prometheus that we ship, by name."""
+"""The rules for Prometheus: those that we ship, and the files that a topology names in `monitoring`."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import yaml
 
+from lab.intent.document.finding import Finding
+from lab.intent.document.shape import Shaped
+from lab.model.topology import Monitoring
 from lab.program import IMAGES
 
 WATCHDOG = "Watchdog"
 """The test alarm. It always rings, so nobody can promise it."""
+
+_KEY = ("monitoring",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnRules:
+    """The section `monitoring` of a topology. None: there is no such section. `findings`: its mistakes."""
+
+    monitoring: Monitoring | None
+    findings: tuple[Finding, ...] = ()
+
+
+def read_monitoring(shaped: Shaped, topology: Path) -> OwnRules:
+    """The section of a topology's file. Paths of rule files begin at the folder of that file."""
+    if not isinstance(shaped.at(_KEY), dict):
+        return OwnRules(monitoring=None)
+    written = shaped.at((*_KEY, "rules"))
+    named = [(number, name) for number, name in enumerate(written) if isinstance(name, str)] if isinstance(written, list) else []
+    paths = [(number, name, topology.resolve().parent / name) for number, name in named]
+    findings = tuple(
+        Finding(where=(*_KEY, "rules", number), message=f"there is no file {name!r} beside {topology.name} (write its path from there)")
+        for number, name, path in paths
+        if not path.is_file()
+    )
+    files = [path for _, _, path in paths if path.is_file()]
+    alarms = tuple(alarm for path in files for alarm in _alarms_in(path))
+    return OwnRules(monitoring=Monitoring(rules=tuple(map(str, files)), alarms=alarms), findings=findings)
 
 
 @cache
 def shipped_rules() -> tuple[str, ...]:
     """The names of all alarms in the shipped rule files, in order."""
     files = sorted((IMAGES / "monitor" / "rules").glob("*.yml"))
-    groups = [group for file in files for group in yaml.safe_load(file.read_text(encoding="utf-8"))["groups"]]
-    return tuple(rule["alert"] for group in groups for rule in group["rules"] if rule["alert"] != WATCHDOG)
+    return tuple(alarm for file in files for alarm in _alarms_in(file) if alarm != WATCHDOG)
+
+
+def _alarms_in(file: Path) -> Iterator[str]:
+    """The names of the alarms in a rule file. What is wrong in it, promtool says later, and better."""
+    try:
+        told = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, yaml.YAMLError):
+        return
+    for group in _list(told, "groups"):
+        for rule in _list(group, "rules"):
+            if isinstance(rule, dict) and isinstance(rule.get("alert"), str):
+                yield rule["alert"]
+
+
+def _list(told: object, key: str) -> list[object]:
+    found = told.get(key) if isinstance(told, dict) else None
+    return found if isinstance(found, list) else []

@@ -107,10 +107,14 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmPromise:
-    """An alarm, by its name, that must ring after a fault. `within`: at the latest this many seconds after the event. None: at any time."""
+    """An alarm, by its name, that must ring after a fault. `within`: at the latest this many seconds after the event. None: at any time.
+
+    `source`: an alarm of CloudWatch is computed. One of Prometheus rings only in a run with a monitor.
+    """
 
     rule: str
     within: float | None = None
+    source: Literal["cloudwatch", "prometheus"] = "cloudwatch"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

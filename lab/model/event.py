@@ -63,7 +63,7 @@ class RunEnded:
 class CheckStarted:
     """A check begins at `wall` (ISO 8601, UTC). Its clock starts later, when the lab is steady.
 
-    `routers` are the nodes that run daemons. The other fields are those of the `Check`.
+    `routers` are the nodes that run daemons. `is_monitored`: Prometheus watches the lab. The other fields are those of the `Check`.
     """
 
     topology: str
@@ -80,6 +80,7 @@ class CheckStarted:
     foreseen: Foreseen | None = None
     alarms: tuple[AlarmPromise, ...] = ()
     is_silent: bool = False
+    is_monitored: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Literal
 from lab.model.check import Phase
 from lab.model.direction import Direction
 
-Source = Literal["fault", "link", "route", "bgp", "bfd", "ike", "probe", "automation"]
+Source = Literal["fault", "link", "route", "bgp", "bfd", "ike", "probe", "alarm", "automation"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +17,7 @@ class TimelineEvent:
     - `prefix`: the destination of a changed route. None for anything else.
     - `lost`: what no longer equals the plan, named like a `Difference`: an interface without carrier (NODE:INTERFACE), or a tunnel without
       IKE SA. None otherwise.
+    - `rings`: the rule of an alarm that begins to ring. None for anything else. Its `node` is the monitoring system.
     """
 
     at: float
@@ -25,6 +26,7 @@ class TimelineEvent:
     what: str
     prefix: IPv4Network | None = None
     lost: str | None = None
+    rings: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

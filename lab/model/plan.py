@@ -10,6 +10,7 @@ from lab.model.automation import PlannedAutomation
 from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet, ShownMed
 from lab.model.dx import DxGateway, SharedRisk, Vif
 from lab.model.router import BgpRouter
+from lab.model.topology import Monitoring
 
 
 class Timers(Enum):
@@ -240,7 +241,8 @@ class Plan:
 
     Several labs of one topology can run side by side. `copy` tells them apart: it is empty for the first one.
 
-    `alarms` are CloudWatch's. They change nothing in the lab, so the text of a plan, from which its fingerprint is made, lacks them.
+    `alarms` are CloudWatch's, `monitoring` is Prometheus. They change nothing in the lab, so the text of a plan, from which its
+    fingerprint is made, lacks them.
     """
 
     name: str
@@ -260,6 +262,7 @@ class Plan:
     copy: str = ""
     automations: tuple[PlannedAutomation, ...] = ()
     alarms: tuple[Alarm, ...] = field(default=(), repr=False)
+    monitoring: Monitoring | None = field(default=None, repr=False)
 
     @property
     def lab(self) -> str:

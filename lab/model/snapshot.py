@@ -91,7 +91,7 @@ class VifReading:
 class TunnelReading:
     """A tunnel of a VPN connection, as AWS's endpoint sees it. `address` is AWS's outside address.
 
-    - `up`: AWS's TunnelState. With BGP: the session is Established. Static: IPsec is up.
+    - `up`: AWS's TunnelState. With BGP: the session is Established. Static: IPsec is up. An endpoint that does not answer is down.
     - `ipsec_up`: the IKE SA and the child SA exist.
     - `accepted`, `advertised`: as in `VifReading`. None for a static VPN, too.
     - `traffic`: what passed the tunnel, without ESP.

@@ -193,10 +193,19 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Monitoring:
+    """Prometheus beside a lab. `rules`: absolute paths of the user's rule files. `alarms`: the names of the alarms in them."""
+
+    rules: tuple[str, ...] = ()
+    alarms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Topology:
     """A whole network. Everything is in the order of the file.
 
-    `alarms` are its own alarms. `default_alarms`: it also has those that AWS's guides recommend.
+    `alarms` are its own alarms. `default_alarms`: it also has those that AWS's guides recommend. `monitoring`: labs of it always have
+    a monitor.
     """
 
     name: str
@@ -215,3 +224,4 @@ class Topology:
     alarms: tuple[Alarm, ...] = ()
     default_alarms: bool = True
     automations: tuple[Automation, ...] = ()
+    monitoring: Monitoring | None = None

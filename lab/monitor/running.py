@@ -1,12 +1,13 @@
 """Run the monitor of a lab: its container, and our HTTP server (the station) in the container's namespace. Both end with this process."""
 
 import os
+import select
 import shutil
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,20 +89,30 @@ class Monitor:
 
 
 @contextmanager
-def monitoring(order: Order, monitor: Monitor) -> Iterator[MonitorContainer]:
-    """Run a monitor while the block runs. Its container ends with this process, even if this process is killed."""
+def monitoring(order: Order, monitor: Monitor) -> Iterator[Callable[[], bool]]:
+    """Run a monitor while the block runs, in place of an earlier one of this lab. Its container ends with this process, however it ends.
+
+    Gives a function that says whether the container has ended.
+    """
     order.containers.remove(order.lab)
     prepare(order)
-    alive = os.open(order.folder / _ALIVE, os.O_RDWR)
-    try:
+    with ExitStack() as undone:
+        alive = os.open(order.folder / _ALIVE, os.O_RDWR)
+        undone.callback(os.close, alive)
+        undone.callback(_clear, order.folder, alive)
         container = order.containers.start(order.lab, order.image, order.folder)
-        line = _line(order.lab, container)
-        with serving(line, monitor.station):
-            yield container
-    finally:
-        os.close(alive)
-        order.containers.remove(order.lab)
-        shutil.rmtree(order.folder, ignore_errors=True)
+        undone.callback(order.containers.remove_one, container)
+        undone.enter_context(serving(_line(order.lab, container), monitor.station))
+        process = os.pidfd_open(container.pid)
+        undone.callback(os.close, process)
+        yield lambda: bool(select.select([process], [], [], 0)[0])
+
+
+def _clear(folder: Path, alive: int) -> None:
+    """Remove the settings, unless a later monitor has already written its own."""
+    with suppress(OSError):
+        if (folder / _ALIVE).stat().st_ino == os.fstat(alive).st_ino:
+            shutil.rmtree(folder)
 
 
 def prepare(order: Order) -> None:

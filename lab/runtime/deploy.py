@@ -96,10 +96,11 @@ def hosts_of(plan: Plan) -> dict[str, str]:
 
 
 def remove(containers: Containers, lab: str) -> int:
-    """Remove everything of a lab: containers (with their namespaces and cables) and files. Works also if only parts of the lab exist.
+    """Remove everything of a lab: containers (with their namespaces and cables), its monitor, and files. Works also if only parts exist.
 
     Return the number of nodes that were removed.
     """
+    containers.monitors.remove(lab)
     nodes, home = containers.of_lab(lab), Home(lab)
     if nodes:
         home.mark_partial(len(nodes))

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from lab.api.labs import bring_down, bring_up
+from lab.api.labs import UpOptions, bring_down, bring_up
 from lab.api.running import opened
-from lab.model.plan import Ipsec, Timers
 from lab.runtime.lab import RunningLab
 from tests.live.commands import ROOT
 
@@ -44,7 +43,7 @@ def lone_topology(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningLab]:
     """One lab for all tests that only read it, or that undo what they broke."""
-    bring_up(str(_shipped_as(NAME, tmp_path_factory.mktemp("shared"))), Timers.TUNED, Ipsec.USERSPACE, print)
+    bring_up(str(_shipped_as(NAME, tmp_path_factory.mktemp("shared"))), UpOptions(), print)
     try:
         with opened(NAME) as running:
             yield running

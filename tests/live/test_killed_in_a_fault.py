@@ -10,14 +10,13 @@ from pathlib import Path
 import pytest
 
 from lab.api.breaks import heal
-from lab.api.labs import bring_down, bring_up
+from lab.api.labs import UpOptions, bring_down, bring_up
 from lab.api.running import opened
 from lab.engine.proof import remember_once_quiet
 from lab.errors import HostError
 from lab.faults import require_possible
 from lab.intent import read_parameters, resolve_fault
 from lab.model.fault import FAULT_KINDS
-from lab.model.plan import Ipsec, Timers
 from tests.live.commands import ROOT, inv
 from tests.live.dying import die_after_calls, die_in_time
 
@@ -66,7 +65,7 @@ def hybrid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A lab whose healthy routes are remembered."""
     path: Path = tmp_path_factory.mktemp("hybrid") / f"{NAME}.yaml"
     path.write_text((ROOT / "topologies" / "hybrid-backup.yaml").read_text().replace("name: hybrid-backup", f"name: {NAME}"))
-    bring_up(str(path), Timers.TUNED, Ipsec.USERSPACE, print)
+    bring_up(str(path), UpOptions(), print)
     try:
         with opened(NAME) as lab:
             remember_once_quiet(lab)

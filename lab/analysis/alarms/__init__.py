@@ -13,6 +13,6 @@ Law: all results are computed by AWS's published rules from the record of a chec
 
 from lab.analysis.alarms.foreseen import foreseen_notice
 from lab.analysis.alarms.notices import notices
-from lab.analysis.alarms.promised import broken_alarms
+from lab.analysis.alarms.promised import broken_alarms, unheard
 
-__all__ = ["broken_alarms", "foreseen_notice", "notices"]
+__all__ = ["broken_alarms", "foreseen_notice", "notices", "unheard"]

@@ -1,6 +1,6 @@
-"""Who noticed each event of a check: a router, an alarm of CloudWatch, or nobody."""
+"""Who noticed each event of a check: a router, an alarm of CloudWatch or Prometheus, or nobody."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -37,7 +37,7 @@ def notices(plan: Plan, events: Sequence[Event]) -> tuple[EventNotice, ...]:
     watched = _watched(plan, events)
     happened = convergence_events(events)
     if not happened:
-        rings = tuple(_rings(watched, _Span(begin=0.0)))
+        rings = _in_order([*_rings(watched, _Span(begin=0.0)), *_heard(events, _Span(begin=0.0))])
         return (EventNotice(event="", rings=rings),) if rings else ()
     return tuple(_notice(plan, events, watched, event) for event in _first_begins(events, happened))
 
@@ -69,7 +69,7 @@ def _notice(plan: Plan, events: Sequence[Event], watched: Sequence[Watched], eve
         event=event.name,
         router=router,
         router_after=router.at - event.at[0] if router else None,
-        rings=tuple(_rings(watched, span)),
+        rings=_in_order([*_rings(watched, span), *_heard(events, span)]),
         lost_in=lost_in,
         is_harmed=bool(lost_in) or broken,
     )
@@ -87,21 +87,32 @@ def _watched(plan: Plan, events: Sequence[Event]) -> tuple[Watched, ...]:
 
 
 def _rings(watched: Sequence[Watched], span: _Span) -> Iterator[Ring]:
-    """Every alarm that rings if the network remains as it is just before the next event. Certain alarms come first, then early ones."""
-    rings = []
+    """Every alarm of CloudWatch that rings if the network remains as it is just before the next event."""
     for each in watched:
         if found := interval(each.between(span.begin, span.until)):
-            rings.append(
-                Ring(
-                    rule=each.alarm.name,
-                    source="cloudwatch",
-                    at=(found.earliest, found.latest),
-                    after=(found.earliest - span.begin, found.latest - span.begin),
-                    is_certain=found.is_certain,
-                    in_check=_in_check(each.between(span.begin, span.over)),
-                )
+            yield Ring(
+                rule=each.alarm.name,
+                source="cloudwatch",
+                at=(found.earliest, found.latest),
+                after=(found.earliest - span.begin, found.latest - span.begin),
+                is_certain=found.is_certain,
+                in_check=_in_check(each.between(span.begin, span.over)),
             )
-    yield from sorted(rings, key=lambda ring: (not ring.is_certain, ring.at[1], ring.at[0]))
+
+
+def _heard(events: Sequence[Event], span: _Span) -> Iterator[Ring]:
+    """Every alarm of Prometheus that really rang, the first time. It may ring after the fault ended, because its rule takes time."""
+    seen: set[str] = set()
+    for event in (each.event for each in events if isinstance(each, Noticed)):
+        if event.rings is not None and span.begin <= event.at < span.over and event.rings not in seen:
+            seen.add(event.rings)
+            after = event.at - span.begin
+            yield Ring(rule=event.rings, source="prometheus", at=(event.at, event.at), after=(after, after), computed=False)
+
+
+def _in_order(rings: Iterable[Ring]) -> tuple[Ring, ...]:
+    """Certain alarms first, then early ones."""
+    return tuple(sorted(rings, key=lambda ring: (not ring.is_certain, ring.at[1], ring.at[0])))
 
 
 def _in_check(watched: Watched) -> InCheck:

@@ -15,12 +15,13 @@ from lab.api.labs import GOOD_WITHIN_SECONDS, Raised, facts, put_right, raise_la
 from lab.api.paths import Deployable
 from lab.engine import Settings, run_check
 from lab.engine.arrival import wait_until_good
+from lab.engine.session import Senses
 from lab.errors import LabError, MeasurementError
 from lab.model.check import CONTROL, Check, control_check
 from lab.model.event import CheckEnded, CheckStarted, Discarded, Event, Judged, LabUsed
 from lab.model.outcome import Status
 from lab.model.plan import Plan
-from lab.model.progress import CheckBegins, LabLeft, Told
+from lab.model.progress import CheckBegins, LabLeft, Say, Told
 from lab.runtime.capabilities import LabUnderTest
 from lab.runtime.deploy import remove
 from lab.runtime.docker.containers import Containers
@@ -36,6 +37,7 @@ class Work:
     - `strict`: also fail if a promise was not tested, because no fault touched its flow.
     - `rate_pps`: probes per second, for each direction of each flow.
     - `left_out`: the names of checks that are not run, because their automations need a monitor.
+    - `monitor`: run Prometheus and Alertmanager beside the lab.
     """
 
     deployable: Deployable
@@ -44,6 +46,7 @@ class Work:
     strict: bool = False
     rate_pps: float = 1000.0
     left_out: tuple[str, ...] = ()
+    monitor: bool = False
 
     @property
     def name(self) -> str:
@@ -85,10 +88,23 @@ class Line(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """Where a job gets its lab from, and how long its checks wait. Tests use other values."""
+    """Where a job gets its lab from, and how long its checks wait. Tests use other values.
+
+    `monitor` runs a monitor of the lab, and gives the senses of checks that feed it. None: the senses are those of the settings.
+    """
 
     lab: Callable[[Deployable, Line], AbstractContextManager[LabUnderTest]]
     settings: Settings = field(default_factory=Settings)
+    monitor: Callable[[LabUnderTest, Say], AbstractContextManager[Senses]] | None = None
+
+    @contextmanager
+    def settings_for(self, lab: LabUnderTest, say: Say) -> Iterator[Settings]:
+        """The settings of the checks on a lab. Its monitor runs while the block runs, if there is one."""
+        if self.monitor is None:
+            yield self.settings
+            return
+        with self.monitor(lab, say) as senses:
+            yield replace(self.settings, senses=senses)
 
 
 def run_job(work: Work, line: Line, stage: Stage) -> None:
@@ -96,13 +112,13 @@ def run_job(work: Work, line: Line, stage: Stage) -> None:
     plan = work.deployable.plan
     left = list(work.all_checks())
     try:
-        with stage.lab(work.deployable, line) as lab:
+        with stage.lab(work.deployable, line) as lab, stage.settings_for(lab, line.say) as settings:
             while left:
                 is_control = len(left) > len(work.checks)
                 tries = []
                 for trial in range(work.times(left[0])):
                     line.say(_begins(work, len(left), trial))
-                    tries.append(_run_and_judge(lab, left[0], line, stage.settings, strict=work.strict))
+                    tries.append(_run_and_judge(lab, left[0], line, settings, strict=work.strict))
                 left.pop(0)
                 line.conclude()
                 if is_control and left and tries[0].status is not Status.PASS:

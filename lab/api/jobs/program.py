@@ -9,7 +9,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -17,8 +17,11 @@ from lab.api.jobs.job import Stage, real_lab, run_job
 from lab.api.jobs.messages import Activity, Asked, Concluded, Crashed, Ended, Left, Message, Said
 from lab.api.jobs.signals import Ending
 from lab.engine import Settings
+from lab.engine.session import Senses
 from lab.model.event import Event
-from lab.model.progress import Told
+from lab.model.progress import Say, Told
+from lab.runtime.capabilities import LabUnderTest
+from lab.runtime.lab import RunningLab
 
 _SWITCH_SECONDS = 0.0005
 """Python's switch interval in seconds. A short one, so that the thread that injects faults need not wait for the one that reads probes."""
@@ -35,13 +38,23 @@ def main() -> None:
         work = orders.recv()
         threading.Thread(target=line.listen, args=(orders,), name="orders", daemon=True).start()
         ending.listen()
-        run_job(work, line, Stage(lab=real_lab, settings=Settings(rate_pps=work.rate_pps)))
+        monitor = _monitored if work.monitor else None
+        run_job(work, line, Stage(lab=real_lab, settings=Settings(rate_pps=work.rate_pps), monitor=monitor))
     except (KeyboardInterrupt, EOFError):
         pass
     except Exception as error:  # noqa: BLE001 - whatever it is, the other jobs' results must not be lost by it
         last = Crashed(reason=f"{type(error).__name__}: {error}", traceback=traceback.format_exc())
     ending.ignore()
     line.send(last)
+
+
+def _monitored(lab: LabUnderTest, say: Say) -> AbstractContextManager[Senses]:
+    """A monitor of a real lab."""
+    from lab.api.monitor.watched import monitored  # noqa: PLC0415 - without a monitor, nothing of it is loaded
+
+    if not isinstance(lab, RunningLab):
+        raise TypeError(f"only a real lab has a monitor, this is a {type(lab).__name__}")
+    return monitored(lab, say)
 
 
 class _Line:

@@ -23,11 +23,19 @@ _BREAK_HELP = {
     "topology TOPOLOGY": RUNNING_HELP,
     "json FILE": JSON_HELP,
 }
+_MONITOR_HELP = f"also run Prometheus and Alertmanager beside the lab ({COMMAND} lab-monitor opens their pages)"
 
 
-@command({"topology TOPOLOGY": DEFAULT_HELP, **TIMERS_HELP, "json FILE": JSON_HELP, **IPSEC_HELP})
+@command({"topology TOPOLOGY": DEFAULT_HELP, **TIMERS_HELP, "monitor": _MONITOR_HELP, "json FILE": JSON_HELP, **IPSEC_HELP})
 @verb
-def lab_up(_: Context, topology: str = DEFAULT_TOPOLOGY, timers: str = "tuned", ipsec: str = "userspace", json: str | None = None) -> int:
+def lab_up(
+    _: Context,
+    topology: str = DEFAULT_TOPOLOGY,
+    timers: str = "tuned",
+    ipsec: str = "userspace",
+    monitor: bool = False,
+    json: str | None = None,
+) -> int:
     """Start a lab. Returns when every session and flow works.
 
     Needs root. Installs or builds what is missing: Docker, and the image of the nodes.
@@ -37,7 +45,8 @@ def lab_up(_: Context, topology: str = DEFAULT_TOPOLOGY, timers: str = "tuned", 
     from lab.views.lab.changes import lab_json, print_lab
 
     with progress(json) as shown:
-        facts = labs.bring_up(topology, choice(timers, "--timers", Timers), choice(ipsec, "--ipsec", Ipsec), shown.say)
+        options = labs.UpOptions(timers=choice(timers, "--timers", Timers), ipsec=choice(ipsec, "--ipsec", Ipsec), monitor=monitor)
+        facts = labs.bring_up(topology, options, shown.say)
     print_lab(console(json), facts)
     write(json, lab_json(facts))
     return 0
@@ -78,6 +87,24 @@ def lab_status(_: Context, topology: str | None = None, all: bool = False, json:
     status = look_at_lab(topology)
     print_status(console(json), status, every=all)
     write(json, status_json(status))
+    return 0
+
+
+@command({"topology TOPOLOGY": RUNNING_HELP})
+@verb
+def lab_monitor(_: Context, topology: str | None = None) -> int:
+    """Open the pages of Prometheus and Alertmanager, until Ctrl-C.
+
+    The lab must run with a monitor: ./inv lab-up --monitor. The pages are on 127.0.0.1 of this host, and nowhere else.
+    """
+    from lab.api.monitor.pages import Page, show_pages
+
+    def tell(lab: str, pages: tuple[Page, ...]) -> None:
+        for page in pages:
+            print(f"{page.name:<13} {page.address}", flush=True)
+        say(f"{lab}: the pages are open until Ctrl-C")
+
+    show_pages(topology, tell)
     return 0
 
 

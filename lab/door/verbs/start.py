@@ -22,6 +22,7 @@ _TEST_HELP = {
     "jobs N": "run up to N labs at the same time (default: as many as this host can run without disturbing the measurements)",
     **TIMERS_HELP,
     "strict": "also fail if a promise (what a check expects of a flow) was not tested, because no fault touched the flow",
+    "monitor": "also run Prometheus and Alertmanager beside each lab. Their alarms come into the report",
     "verbose": VERBOSE_HELP,
     **IPSEC_HELP,
 }
@@ -63,6 +64,7 @@ def lab_test(
     baseline: str | None = None,
     save_baseline: str | None = None,
     strict: bool = False,
+    monitor: bool = False,
     verbose: bool = False,
 ) -> int:
     """Run checks on real labs, and say whether every promise was kept.
@@ -86,6 +88,7 @@ def lab_test(
         repeat=number(repeat, "--repeat") or 1,
         baseline=earlier(baseline, save_baseline),
         strict=strict,
+        monitor=monitor,
     )
     show = partial(print_verdict, console(json), several=len(options.topologies) > 1, verbose=verbose)
     with progress(json) as shown:

@@ -145,7 +145,12 @@ class AlarmPromiseDocument(Written):
     """An alarm that must ring after a fault begins, if the fault stays."""
 
     rule: Annotated[
-        str, Field(examples=["dx1-connection-down"], description="The name of an [alarm](../monitoring.md#the-alarms) of the topology.")
+        str,
+        Field(
+            examples=["dx1-connection-down"],
+            description="The name of an [alarm](../monitoring.md#the-alarms) of the topology, or of a "
+            "[rule](../monitoring.md#the-rules) of Prometheus. The latter is tested only with `--monitor`.",
+        ),
     ]
     within: Annotated[
         Duration | None,
@@ -210,7 +215,7 @@ class CheckDocument(Written):
         NotNull,
         Field(
             examples=[{"rule": "dx1-connection-down", "within": "5m"}],
-            description="An alarm of CloudWatch that must ring, or `none`: no alarm may ring.",
+            description="An alarm that must ring, or `none`: no alarm may ring.",
         ),
     ] = None
     automation: Annotated[

@@ -154,6 +154,15 @@ class FlowDocument(Written):
     ] = None
 
 
+class MonitoringDocument(Written):
+    """Prometheus and Alertmanager beside the lab."""
+
+    rules: Annotated[
+        list[str],
+        Field(examples=[["my.rules.yml"]], description="Your own rule files for Prometheus, as paths from this file. Ours are there, too."),
+    ] = Field(default_factory=list)
+
+
 class TopologyDocument(Written):
     """A network in the words of AWS and of a data centre. Addresses, routers and tunnels follow from it."""
 
@@ -234,3 +243,11 @@ class TopologyDocument(Written):
             description="What happens when an alarm of Prometheus rings, by name. Only in a check that names it.",
         ),
     ] = Field(default_factory=dict)
+    monitoring: Annotated[
+        MonitoringDocument | None,
+        NotNull,
+        Field(
+            examples=[{"rules": ["my.rules.yml"]}],
+            description="Always run Prometheus and Alertmanager beside the lab, as with [`--monitor`](../monitoring.md).",
+        ),
+    ] = None

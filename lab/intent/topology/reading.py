@@ -1,7 +1,7 @@
 """Read a topology file. All problems are reported at once."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lab.errors import InputError
@@ -9,6 +9,7 @@ from lab.intent.document.comments import read_comments
 from lab.intent.document.file import Document, read_document
 from lab.intent.document.finding import Where
 from lab.intent.document.shape import Shaped, places_below, shape
+from lab.intent.monitor import read_monitoring
 from lab.intent.rules import Draft, broken
 from lab.intent.topology import direct_connect
 from lab.intent.topology.alarms import own_alarms
@@ -53,8 +54,10 @@ def read_commented(path: Path) -> Commented:
     refuse_a_check(document)
     comments = read_comments(document.text)
     shaped = shape(document, TopologyDocument)
-    draft = Draft(topology=_understood(shaped), known=known_names(shaped), strays=tuple(direct_connect.strays(shaped)))
-    shaped.document.refuse([*shaped.findings, *comments.findings, *broken(draft, shaped_well=not shaped.wrong)])
+    own_rules = read_monitoring(shaped, path)
+    topology = replace(_understood(shaped), monitoring=own_rules.monitoring)
+    draft = Draft(topology=topology, known=known_names(shaped), strays=tuple(direct_connect.strays(shaped)))
+    shaped.document.refuse([*shaped.findings, *comments.findings, *own_rules.findings, *broken(draft, shaped_well=not shaped.wrong)])
     return Commented(topology=draft.topology, acceptances=comments.acceptances, document=shaped.document)
 
 

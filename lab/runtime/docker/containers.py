@@ -10,6 +10,7 @@ from docker.errors import APIError, NotFound
 from docker.types import LogConfig
 
 from lab.runtime.docker.border import translated
+from lab.runtime.docker.monitors import MonitorContainers
 from lab.runtime.docker.terminal import run_attached
 
 _LABEL = "failover-lab"
@@ -63,6 +64,7 @@ class Containers:
     """Sends to Docker the requests that a lab needs. Every method raises HostError if Docker refuses."""
 
     def __init__(self, client: docker.DockerClient) -> None:
+        self.monitors = MonitorContainers(client)
         self._client = client
         self._api = client.api
 

@@ -67,8 +67,12 @@ class MonitorContainers:
     def remove(self, lab: str) -> None:
         """Kill and remove the monitor of a lab. Return when it is gone. Does nothing if there is none."""
         for monitor in self.of_lab(lab):
-            with translated(f"docker: the monitor of lab {lab}"):
-                self._remove(monitor.id)
+            self.remove_one(monitor)
+
+    def remove_one(self, monitor: MonitorContainer) -> None:
+        """Kill and remove this monitor. Return when it is gone. Does nothing if it is gone already."""
+        with translated(f"docker: the monitor of lab {monitor.lab}"):
+            self._remove(monitor.id)
 
     def _remove(self, container_id: str) -> None:
         try:

@@ -17,7 +17,7 @@ WIDTH = 1180.0
 _LEFT = 132.0
 _TOP = 26.0
 _ROW = 24.0
-_ORDER: tuple[Source, ...] = ("link", "bfd", "bgp", "ike", "route", "automation")
+_ORDER: tuple[Source, ...] = ("link", "bfd", "bgp", "ike", "route", "alarm", "automation")
 _TOLD = 6
 """A mark names at most this many events, and says how many more there are."""
 _WHOLE = 15.0

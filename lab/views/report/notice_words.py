@@ -45,7 +45,9 @@ def alarm_words(notice: EventNotice) -> str:
 
 
 def ring_words(ring: Ring) -> str:
-    """How long after an event an alarm rings, if the fault does not end: `after 0 to 90 s (computed)`."""
+    """How long after an event an alarm rings, if the fault does not end: `after 0 to 90 s (computed)`. Or really rang: `after 3.5 s`."""
+    if not ring.computed:
+        return f"after {span(ring.after[0])}"
     low, high = (f"{seconds:.0f}" for seconds in ring.after)
     perhaps = "" if ring.is_certain else "perhaps "
     return f"{perhaps}after {high if low == high else f'{low} to {high}'} s{' (computed)' if ring.computed else ''}"

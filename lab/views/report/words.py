@@ -20,6 +20,7 @@ SOURCES: dict[Source, str] = {
     "ike": "IKE",
     "route": "Routes",
     "probe": "Probes",
+    "alarm": "Alarms",
     "automation": "Automation",
 }
 NOTHING_SAID = "–"

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from lab.api.labs import bring_down, bring_up
+from lab.api.labs import UpOptions, bring_down, bring_up
 from lab.api.running import opened
-from lab.model.plan import Ipsec, Timers
 from lab.runtime.lab import RunningLab
 from lab.runtime.readiness import missing
 from tests.live.behaviour.labs import TOPOLOGIES, VPN
@@ -66,7 +65,7 @@ class AtHand:
 
 @contextmanager
 def _deployed(name: str) -> Iterator[RunningLab]:
-    bring_up(str(TOPOLOGIES / f"{name}.yaml"), Timers.TUNED, Ipsec.USERSPACE, print)
+    bring_up(str(TOPOLOGIES / f"{name}.yaml"), UpOptions(), print)
     try:
         with opened(name) as lab:
             yield lab

@@ -18,7 +18,7 @@ TESTS = sorted((Path(__file__).parent / "rules").glob("*.test.yml"))
 PROMTOOL = shutil.which("promtool")
 NEEDS_PROMTOOL = pytest.mark.skipif(PROMTOOL is None, reason="promtool is not here. Debian's package prometheus has it")
 RULE_LIST = [rule for file in FILES for group in yaml.safe_load(file.read_text())["groups"] for rule in group["rules"]]
-_METRIC = re.compile(r"\b(?:aws|flow|site|lab)_[a-z_0-9]+")
+METRIC = re.compile(r"\b(?:aws|flow|site|lab)_[a-z_0-9]+")
 
 
 @NEEDS_PROMTOOL
@@ -47,7 +47,7 @@ def test_every_rule_has_a_test_in_which_it_fires() -> None:
 
 def test_every_rule_asks_for_metrics_that_exist() -> None:
     shown = set(re.findall(r"^# TYPE (\S+)", exposition(SNAPSHOT).decode(), re.MULTILINE))
-    asked = {name for rule in RULE_LIST for name in _METRIC.findall(re.sub(r"by \([^)]*\)|on \([^)]*\)", "", rule["expr"]))}
+    asked = {name for rule in RULE_LIST for name in METRIC.findall(re.sub(r"by \([^)]*\)|on \([^)]*\)", "", rule["expr"]))}
     assert len(asked) > 10
     assert sorted(asked - shown) == []
 

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from lab.analysis.alarms import broken_alarms, notices
+from lab.analysis.alarms import broken_alarms, notices, unheard
 from lab.model.broken import Broken
 from lab.model.check import AlarmPromise, Check
-from lab.model.event import CheckStarted, Event, FaultEnded, FaultStarted, FlowRecorded, LossRun
+from lab.model.event import CheckStarted, Event, FaultEnded, FaultStarted, FlowRecorded, LossRun, Noticed
+from lab.model.evidence import TimelineEvent
 from lab.model.noticed import EventNotice
 from tests.shipped import shipped_check
 from tests.unit.analysis.alarms.test_alarm_metrics import PLAN, heard
@@ -173,3 +174,53 @@ def test_where_no_alarm_is_promised_none_may_ring():
         first = next(broken_alarms(check, notices(PLAN, record(*LIGHT))))
         assert first.words == "alarm dx1-connection-down rings after 0 to 90 s, promised none"
     assert not list(broken_alarms(silent, notices(PLAN, record())))
+
+
+def rang(at: float, rule: str) -> Noticed:
+    """An alarm of Prometheus begins."""
+    return Noticed(event=TimelineEvent(at=at, node="prometheus", source="alarm", what=f"{rule} begins: …", rings=rule))
+
+
+def test_an_alarm_of_prometheus_really_rang_and_is_told_once_also_after_the_fault_ended() -> None:
+    notice = noticed(rang(8.5, "FlowLossHigh"), rang(8.6, "FlowLossHigh"), rang(11.0, "FlowDown"), breaks=Broken())
+    ring, late = notice.rings
+    assert (ring.rule, ring.source, ring.computed, ring.at, ring.after) == ("FlowLossHigh", "prometheus", False, (8.5, 8.5), (3.5, 3.5))
+    assert (late.rule, late.at) == ("FlowDown", (11.0, 11.0))
+    assert notice.noticed == "alarm"
+
+
+def test_in_a_run_without_a_fault_no_alarm_of_prometheus_may_ring() -> None:
+    events: list[Event] = [CheckStarted(topology="hybrid-backup", check="c", summary="", timers="tuned", wall=""), rang(2.0, "FlowDown")]
+    found = notices(PLAN, events)
+    (breach,) = broken_alarms(replace(CUT, steps=()), found)
+    assert breach.words == "alarm FlowDown rings after 2.0 s, promised none"
+
+
+PROMISED = replace(CUT, alarms=(AlarmPromise(rule="FlowLossHigh", within=5.0, source="prometheus"),), is_silent=False)
+
+
+def promises(*seen: Event, is_monitored: bool) -> tuple[list[str], int]:
+    """The broken promises of an alarm of Prometheus, and the number of untested ones."""
+    first, *others = record(*seen)
+    assert isinstance(first, CheckStarted)
+    events = [replace(first, is_monitored=is_monitored), *others]
+    silent = unheard(PROMISED, events)
+    return [breach.words for breach in broken_alarms(PROMISED, notices(PLAN, events), silent)], len(silent)
+
+
+def test_a_promised_alarm_of_prometheus_is_kept_if_it_rang_in_time() -> None:
+    assert promises(rang(8.5, "FlowLossHigh"), is_monitored=True) == ([], 0)
+
+
+def test_a_promised_alarm_of_prometheus_that_rang_late_is_broken() -> None:
+    broken, _ = promises(rang(10.4, "FlowLossHigh"), rang(9.99, "FlowDown"), is_monitored=True)
+    assert broken == ["alarm FlowLossHigh rings after 5.4 s, promised within 5 s"]
+
+
+def test_a_promised_alarm_of_prometheus_that_never_rang_is_broken() -> None:
+    broken, _ = promises(rang(9.99, "FlowDown"), is_monitored=True)
+    assert broken == ["alarm FlowLossHigh does not ring, promised within 5 s (ringing: FlowDown)"]
+
+
+def test_without_a_monitor_a_promised_alarm_of_prometheus_is_not_tested() -> None:
+    assert promises(is_monitored=False) == ([], 1)

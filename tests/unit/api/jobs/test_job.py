@@ -10,9 +10,11 @@ from lab.api.jobs.job import Line, Stage, run_job
 from lab.api.jobs.messages import Activity
 from lab.api.paths import Deployable
 from lab.engine import Settings
+from lab.engine.session import Senses
 from lab.errors import LabBusyError, LabError, NodeError
 from lab.model.event import CheckEnded, CheckStarted, Discarded, Event, Judged
 from lab.model.outcome import Status
+from lab.model.progress import Say
 from lab.runtime.capabilities import LabUnderTest
 from tests.fakes.clock import FakeClock
 from tests.fakes.lab import FakeLab
@@ -179,3 +181,31 @@ def test_an_error_that_is_not_ours_is_not_hidden() -> None:
 
     with pytest.raises(ZeroDivisionError):
         run_job(work_of_none, Told(), Stage(lab=broken))
+
+
+def test_with_a_monitor_every_check_uses_its_senses_and_it_ends_before_the_lab() -> None:
+    bench, told = Bench(), Told()
+
+    @contextmanager
+    def monitor(lab: LabUnderTest, say: Say) -> Iterator[Senses]:
+        assert lab is bench.lab
+        say("monitor begins")
+        yield bench.probes.senses()
+        say("monitor ends")
+
+    run_job(WORK, told, Stage(lab=bench._having, monitor=monitor))
+    assert [name for name, _ in told.verdicts()] == EVERY_CHECK
+    assert (told.all[0], told.all[-1]) == ("monitor begins", "monitor ends")
+
+
+def test_without_its_monitor_every_check_is_an_error_with_the_reason() -> None:
+    bench, told = Bench(), Told()
+
+    @contextmanager
+    def monitor(_lab: LabUnderTest, _say: Say) -> Iterator[Senses]:
+        raise NodeError("the monitor: does not start")
+        yield
+
+    run_job(WORK, told, Stage(lab=bench._having, monitor=monitor))
+    assert told.verdicts() == [(name, Status.ERROR) for name in EVERY_CHECK]
+    assert told.reasons() == ["the monitor: does not start"] * 3

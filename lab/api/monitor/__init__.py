@@ -1,0 +1,1 @@
+"""MONITOR: join a lab, its feed, its metrics and its monitor. Loaded only if somebody asks for monitoring."""

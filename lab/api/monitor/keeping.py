@@ -1,0 +1,105 @@
+"""Keep the monitor of a lab: feed it as long as the lab runs. While a test measures the lab, our own probes and events rest."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from functools import partial
+from typing import Protocol
+
+from lab.api.monitor.watched import order_for
+from lab.errors import LabError
+from lab.feed import Collector
+from lab.model.progress import unheard
+from lab.monitor.running import Monitor, monitoring
+from lab.probes.streams import streaming
+from lab.probes.wire import KEEPER_PORT
+from lab.runtime.home import Home
+from lab.runtime.lab import RunningLab
+from lab.runtime.meters import Meters
+from lab.views.metrics import exposition
+
+RATE_PPS = 100.0
+"""Probes per second, for each direction of each flow. A test sends ten times as many, because it measures outages."""
+
+_TURN_SECONDS = 0.5
+_HORIZON_SECONDS = 600.0
+"""The records of probes grow, so the probes begin anew after this time. Counters go on."""
+
+_MEASURING = ("lab-test", "bench")
+"""Commands that measure. Nothing else may load the lab while they hold it."""
+
+
+def keep(lab: RunningLab, ready: Callable[[], None]) -> None:
+    """Run a monitor of the lab until the monitor's container or the lab is gone. `ready` is called when alarms can come.
+
+    Raises HostError if the monitor does not start.
+    """
+    collector, home = Collector(Meters(lab.plan, lab.pid)), Home(lab.plan.lab)
+    monitor = Monitor(lab.plan.lab, lambda: exposition(collector.look()), lambda _: None)
+    attention = Attention(partial(_looking, lab, collector))
+    with collector.running(), monitoring(order_for(lab, unheard), monitor) as has_ended:
+        try:
+            attention.turn(busy=is_measured(home.holder()))
+            monitor.wait_until_ready()
+            ready()
+            while not has_ended() and home.monitor.exists():
+                attention.turn(busy=is_measured(home.holder()))
+                time.sleep(_TURN_SECONDS)
+        finally:
+            attention.rest()
+
+
+def is_measured(holder: str | None) -> bool:
+    """Whether the command that holds a lab measures it."""
+    return holder is not None and any(f"'{command}'" in holder for command in _MEASURING)
+
+
+class Checked(Protocol):
+    """Something that may end by itself."""
+
+    def check(self) -> None:
+        """Raise MeasurementError if it has ended by itself."""
+        ...
+
+
+class Attention:
+    """Looks at a lab, and rests. `begin` opens what looks. It raises LabError if that is not possible now."""
+
+    def __init__(self, begin: Callable[[], AbstractContextManager[Checked]], now: Callable[[], float] = time.monotonic) -> None:
+        self._begin = begin
+        self._now = now
+        self._held = ExitStack()
+        self._looking: Checked | None = None
+        self._since = 0.0
+
+    def turn(self, *, busy: bool) -> None:
+        """Rest if the lab is busy. Else look, also again if something of ours has ended. Errors only delay us until the next turn."""
+        if busy or self._now() > self._since + _HORIZON_SECONDS:
+            self.rest()
+        if busy:
+            return
+        try:
+            if self._looking is None:
+                self._looking = self._held.enter_context(self._begin())
+                self._since = self._now()
+            else:
+                self._looking.check()
+        except LabError:
+            self.rest()
+
+    def rest(self) -> None:
+        """Stop looking."""
+        self._looking = None
+        with suppress(LabError):  # it has ended by itself
+            self._held.close()
+
+
+@contextmanager
+def _looking(lab: RunningLab, collector: Collector) -> Iterator[Checked]:
+    """The monitors of the nodes and our probes. They feed the collector."""
+    with (
+        lab.watch(collector.notice),
+        streaming(lab, RATE_PPS, first_port=KEEPER_PORT) as streams,
+        collector.flows.following(streams),
+    ):
+        yield streams
