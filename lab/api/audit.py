@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lab.api.advice import advised
+from lab.api.cycles import no_collector
 from lab.api.files import all_topologies, topology_path
 from lab.api.outlines import unknown_links
 from lab.compiler import outline_topology
@@ -35,7 +36,8 @@ def audits(words: Sequence[str], timers: Timers, budget: str, *, advise: bool = 
             problems += error.problems
     if problems:
         raise InputError(problems)
-    return tuple(_audit(file, written, plan, seconds, advise=advise) for file, written, plan in read)
+    with no_collector():
+        return tuple(_audit(file, written, plan, seconds, advise=advise) for file, written, plan in read)
 
 
 def codes() -> tuple[Code, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
+from lab.api.cycles import no_collector
 from lab.api.files import all_topologies
 from lab.api.outlines import read_outline
 from lab.api.predicting.pool import pool
@@ -27,7 +28,9 @@ def predictions(words: Sequence[str], timers: Timers, failures: int) -> tuple[Pr
     """
     words = words or all_topologies()
     if failures < _MANY or len(words) < _SEVERAL:
-        return tuple(Predictor(plan).all_sets(failures) for plan in _few(_plans(words, timers), failures))
+        plans = _few(_plans(words, timers), failures)
+        with no_collector():
+            return tuple(Predictor(plan).all_sets(failures) for plan in plans)
     with pool(len(words)) as workers:  # they start while we read
         return workers.predictions(_few(_plans(words, timers), failures), failures)
 

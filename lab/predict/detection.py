@@ -9,6 +9,7 @@ from lab.predict.decisions import KernelRoute
 from lab.predict.forwarding import Forwarding
 from lab.predict.network import Network
 from lab.predict.speakers import Session
+from lab.predict.tables import Tables
 from lab.predict.walks import Trip
 from lab.predict.wires import Damage, Hop
 
@@ -58,7 +59,8 @@ class Failure:
     - `groups`: the prefixes to which a router loses a route. Those that may be alike are in one group.
     """
 
-    def __init__(self, network: Network, forwarding: Forwarding, trips: Sequence[Trip], groups: Iterable[list[int]]) -> None:
+    def __init__(self, network: Network, forwarding: Forwarding, trips: Sequence[Trip], tables: Tables) -> None:
+        """`tables`: those of the end, when every router has noticed the failure."""
         self.network = network
         self.damage = forwarding.damage
         self.forwarding = forwarding
@@ -71,11 +73,11 @@ class Failure:
         for place, host in enumerate(self.hosts):
             for number in network.around(host):
                 self.inside.setdefault(number, []).append(place)
-        self.groups = sorted(groups)
-        self.losses = (*self._sessions(), *self._tunnels())
+        self.groups = sorted(tables.groups.values())
+        self.losses = (*self._sessions(tables.lost), *self._tunnels())
 
-    def _sessions(self) -> Iterator[Loss]:
-        for session in self.network.lost(self.damage).sessions:
+    def _sessions(self, lost: Iterable[Session]) -> Iterator[Loss]:
+        for session in lost:
             if session.receiver not in self.damage.dead:
                 yield Loss(session.hop, session, self._notice(session), self._is_aws(session.receiver))
 

@@ -49,6 +49,7 @@ class Network:
         self.prefixes = _prefixes(plan, self.speakers)
         self._numbers = {prefix: number for number, prefix in enumerate(self.prefixes)}
         self._around = Prefixes(self.prefixes)
+        self._numbers_around: dict[int, tuple[int, ...]] = {}
         self._decisions: dict[str, dict[int, Decisions]] = {name: {} for name in self.speakers.routers}
         self._shared: dict[object, Decisions] = {}
         self.walks = Walks(self.wires)
@@ -56,7 +57,7 @@ class Network:
         """Every hop that a session, a static route or the last step to a flow's end uses. No prediction depends on another hop."""
         self._lookups: dict[tuple[str, int], Lookup] = {}
         self.healthy = tuple(self.afresh(number, NO_DAMAGE) for number in range(len(self.prefixes)))
-        self.drawn = Tables.after(self.healthy, {})
+        self.drawn = Tables.after(self.healthy, {}, ())
         self.index = Index(self.speakers, self.static, self.healthy)
 
     def lookup(self, node: str, target: IPv4Address) -> Lookup:
@@ -68,7 +69,10 @@ class Network:
 
     def around(self, target: IPv4Address) -> tuple[int, ...]:
         """The numbers of the prefixes that contain a host, the longest prefix first."""
-        return tuple(self._numbers[prefix] for prefix in self._around.around(target))
+        key = int(target)
+        if key not in self._numbers_around:
+            self._numbers_around[key] = tuple(self._numbers[prefix] for prefix in self._around.around(target))
+        return self._numbers_around[key]
 
     def decisions(self, number: int, router: str) -> Decisions:
         """The decisions of a router about a prefix. Prefixes that are alike to the router and its neighbors share them."""
@@ -102,7 +106,7 @@ class Network:
             table = self._settled(numbers[0], damage, lost)
             groups[table], *others = self.alike(numbers, table.asked - damage.dead)
             waiting += others
-        return Tables.after(self.healthy, groups)
+        return Tables.after(self.healthy, groups, lost.sessions)
 
     def afresh(self, number: int, damage: Damage) -> Table:
         """The table of a prefix in a damaged network, if no router had a route before."""
@@ -129,7 +133,7 @@ class Network:
     def decide(self, router: str, view: View, table: Table) -> list[str]:
         """Let a router choose its best routes and announce them. Return the neighbors for which an announcement changed."""
         table.asked.add(router)
-        decisions = self.decisions(table.number, router)
+        decisions = self._decisions[router].get(table.number) or self.decisions(table.number, router)
         kernel = next((each for each in decisions.kernel if view.has(each)), None) if decisions.kernel else None
         before, decision = table.decisions.get(router, UNDECIDED), decisions.of(table.heard, kernel)
         if decision is before:

@@ -80,7 +80,8 @@ class Predictor:
     def losses(self, failures: Iterable[Component]) -> tuple[Loss, ...]:
         """Every session and tunnel that some node will find lost when these components fail together."""
         damage = self.damage(failures)
-        return Failure(self._network, self._forwarding(self._network.drawn, damage, Noticed(damage)), (), ()).losses
+        at_once = self._forwarding(self._network.drawn, damage, Noticed(damage))
+        return Failure(self._network, at_once, (), self._network.after(damage)).losses
 
     def changed_routes(self, failures: Iterable[Component]) -> Iterator[tuple[str, IPv4Network]]:
         """Each router whose route to a prefix is another one in the end, or gone, with the prefix."""
@@ -160,7 +161,7 @@ class Predictor:
             return {}
         at_once = self._forwarding(self._network.drawn, damage, Noticed(damage))
         trips = touched if self._prunes else [trip for _, _, trip in self._trips]
-        timed = outages(Failure(self._network, at_once, trips, tables.groups.values()), simulates_all=not self._prunes)
+        timed = outages(Failure(self._network, at_once, trips, tables), simulates_all=not self._prunes)
         return {trip: timed[trip] for trip in touched}
 
     def _forwarding(self, tables: Tables, damage: Damage, view: View | None = None) -> Forwarding:

@@ -50,21 +50,26 @@ class Table:
 class Tables:
     """The routes to all prefixes after a failure. Only those that may differ from the routes before it have a changed table.
 
-    `groups`: each changed table, and the numbers of the prefixes that it is for. They are alike to every router in `Table.asked`.
+    - `groups`: each changed table, and the numbers of the prefixes that it is for. They are alike to every router in `Table.asked`.
+    - `changed`: for each of these numbers, the table
+    - `lost`: the lost sessions
     """
 
     before: Sequence[Table]
     groups: Mapping[Table, list[int]]
     changed: Mapping[int, Table]
+    lost: Sequence[Session]
 
     @classmethod
-    def after(cls, before: Sequence[Table], groups: Mapping[Table, list[int]]) -> "Tables":
-        return cls(before, groups, {number: table for table, numbers in groups.items() for number in numbers})
+    def after(cls, before: Sequence[Table], groups: Mapping[Table, list[int]], lost: Sequence[Session]) -> "Tables":
+        return cls(before, groups, {number: table for table, numbers in groups.items() for number in numbers}, lost)
 
     def decision(self, number: int, router: str) -> Decision:
         """The decision of a router about a prefix."""
         table = self.changed.get(number)
-        return (self.before[number] if table is None or router not in table.asked else table).decision(router)
+        if table is None or router not in table.asked:
+            table = self.before[number]
+        return table.decisions.get(router, UNDECIDED)
 
     def turned(self, number: int) -> set[str]:
         """The routers with another decision about a prefix than before."""

@@ -219,7 +219,7 @@ class _Simulation:
         self._clock = _Clock(failure, pace)
         self._so_far = _OutagesSoFar(failure)
         healthy = self._network.healthy
-        self.tables = Tables.after(healthy, {healthy[group[0]].copy(): group for group in groups})
+        self.tables = Tables.after(healthy, {healthy[group[0]].copy(): group for group in groups}, ())
         self._first = {table.number: table for table in self.tables.groups}
         self._view = Noticed(failure.damage)
         forwarding = failure.forwarding.after(self.tables, failure.damage, self._view)
@@ -269,10 +269,11 @@ class _Simulation:
         cause, tables = self._news.pop(router)
         changed: list[int] = []
         for table in tables:
-            before = table.decision(router).shared
+            before = table.decision(router)
             for receiver in self._network.decide(router, self._view, table):
                 self._stir(receiver, table, cause)
-            if table.decision(router).shared != before:
+            now = table.decision(router)
+            if now is not before and now.shared != before.shared:
                 changed += self.tables.groups[table]
         if changed:
             inside = self._failure.inside

@@ -3,27 +3,38 @@
 `validate` already refuses equal ASNs with which nothing would work.
 """
 
+from collections import Counter
 from collections.abc import Iterator
-from itertools import combinations, permutations
+from itertools import combinations, product
 
 from lab.model.audit import Code, Severity
-from lab.model.topology import DataCenter, GatewayKind, VirtualInterface
+from lab.model.topology import DataCenter, DirectConnectGateway, Gateway, GatewayKind, VirtualInterface, VpnConnection
 from lab.model.where import where
-from lab.predict.audit.design import Design, edge_of
+from lab.predict.audit.design import Design
 from lab.predict.audit.rule import Hit, Rule
 
 
 def _deaf(design: Design) -> Iterator[Hit]:
     """Two sites with the same ASN. AWS announces their routes to each other, but BGP's loop check discards the routes."""
-    for one, other in combinations(design.topology.data_centers, 2):
+    for one, other in _twins(design):
         deaf = [center.name for center in (one, other) if not center.allowas_in]
-        if one.asn == other.asn and deaf and _meet(design, one, other):
+        if deaf and _meet(design, one, other):
             who = "each discards" if deaf[1:] else f"{deaf[0]} discards"
             yield Hit(
                 where=(*where(other), "asn"),
                 subject=other.name,
                 message=f"{one.name} and {other.name} both have ASN {other.asn}, so {who} the routes of the other that AWS announces",
             )
+
+
+def _twins(design: Design) -> Iterator[tuple[DataCenter, DataCenter]]:
+    """Each two sites with one ASN, in the order of the file."""
+    number = Counter(center.asn for center in design.topology.data_centers)
+    yield from (pair for pair in combinations([each for each in design.topology.data_centers if number[each.asn] > 1], 2) if _equal(*pair))
+
+
+def _equal(one: DataCenter, other: DataCenter) -> bool:
+    return one.asn == other.asn
 
 
 def _meet(design: Design, one: DataCenter, other: DataCenter) -> bool:
@@ -41,14 +52,14 @@ def _vifs(design: Design, center: DataCenter) -> list[VirtualInterface]:
 
 def _transit(design: Design, center: DataCenter) -> set[str]:
     """The transit gateways that announce the routes of other sites to this site: those with a VPN to the site that uses BGP."""
-    vpns = (vpn for vpn in design.topology.vpn_connections if edge_of(vpn) in center.edges and not vpn.static_routes)
+    vpns = (line for line in design.lines_of(center.name) if isinstance(line, VpnConnection) and not line.static_routes)
     gateways = (design.gateway(vpn.gateway) for vpn in vpns)
     return {gateway.name for gateway in gateways if gateway and gateway.kind is GatewayKind.TGW}
 
 
 def _lax(design: Design) -> Iterator[Hit]:
     """A site whose `allowas_in` has no use because no other site has its ASN, or is higher than the paths to this site need."""
-    for center in design.topology.data_centers:
+    for center in (each for each in design.topology.data_centers if each.allowas_in):
         twins = [other for other in design.topology.data_centers if other is not center and other.asn == center.asn]
         needed = max((1 + vif.as_path_prepend for other in twins for vif in _vifs(design, other)), default=1 if twins else 0)
         if center.allowas_in > needed:
@@ -65,8 +76,9 @@ def _prepended_away(design: Design) -> Iterator[Hit]:
     often
     than `allowas_in` permits.
     """
-    for here, there in permutations(design.topology.data_centers, 2):
-        if here.asn != there.asn or not here.allowas_in:
+    lenient = [each for each in design.topology.data_centers if each.allowas_in]
+    for here, there in product(lenient, design.topology.data_centers):
+        if here.asn != there.asn or here is there:
             continue
         for vif in _vifs(design, there):
             if vif.as_path_prepend >= here.allowas_in and vif.gateway in _sitelinks(design, here) and vif.sitelink:
@@ -93,10 +105,12 @@ def _one_number(design: Design) -> Iterator[Hit]:
 def _site_and_gateway(design: Design) -> Iterator[Hit]:
     """A site and a gateway that have the same ASN, but are not connected. (`validate` refuses those that are connected.)"""
     topology = design.topology
+    owners: dict[int, list[str]] = {}
+    named: tuple[Gateway | DirectConnectGateway, ...] = (*topology.gateways, *topology.direct_connect_gateways)
+    for each in named:
+        owners.setdefault(each.asn, []).append(each.name)
     for center in topology.data_centers:
-        owners = [gateway.name for gateway in topology.gateways if gateway.asn == center.asn]
-        owners += [dxgw.name for dxgw in topology.direct_connect_gateways if dxgw.asn == center.asn]
-        for owner in owners:
+        for owner in owners.get(center.asn, ()):
             yield Hit(
                 where=(*where(center), "asn"),
                 subject=center.name,

@@ -1,12 +1,13 @@
 """Design: a topology with its plan and its predictions. The rules of the audit read nothing else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from lab.model.plan import Plan, Role
+from lab.model.direction import Direction
+from lab.model.plan import Plan, Role, Tunnel
 from lab.model.prediction import FlowPrediction, SetPrediction
-from lab.model.topology import Connection, DataCenter, Gateway, Topology, VirtualInterface, VpnConnection
+from lab.model.topology import Connection, DataCenter, FlowIntent, Gateway, Topology, VirtualInterface, VpnConnection
 from lab.model.where import Where, where
 from lab.predict.prediction import Predictor
 
@@ -50,14 +51,18 @@ class Design:
 
     def without(self, lines: Iterable[Line]) -> SetPrediction:
         """The prediction for the failure of all these connections at one instant."""
-        names = {each.name for each in lines}
-        return self.predictor.of([each for each in self.predictor.components if each.name in names])
+        places = sorted(self._places[name] for name in {each.name for each in lines} if name in self._places)
+        return self.predictor.of([self.predictor.components[place] for place in places])
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {each.name: place for place, each in enumerate(self.predictor.components)}
 
     @cached_property
     def _cuts(self) -> dict[str, tuple[FlowPrediction, ...]]:
         well = {(flow.flow, flow.direction) for flow in self.healthy.flows if flow.reachable}
         return {
-            name: tuple(flow for flow in single.flows if flow.outage_seconds is None and (flow.flow, flow.direction) in well)
+            name: tuple(flow for flow in single.affected if flow.outage_seconds is None and (flow.flow, flow.direction) in well)
             for name, single in self.singles.items()
         }
 
@@ -72,19 +77,66 @@ class Design:
         return frozenset(flow.flow for unit in units for flow in self.cut_by(unit.name))
 
     def stood_in_for(self, vpn: VpnConnection) -> tuple[str, ...]:
-        """The names of the flows for which this VPN is a backup: circuits carry them, and the VPN carries them when all circuits have
-        failed.
-        """
-        circuits = {circuit.name for circuit in self.topology.connections}
-        first = {(each.flow, each.direction) for each in self.healthy.flows if any(circuits.intersection(path) for path in each.paths)}
-        ends = {tunnel.aws.node for tunnel in self.plan.tunnels if tunnel.connection == vpn.name}
-        then = (each for each in self.without_circuits.flows if any(ends.intersection(path) for path in each.paths))
-        return tuple(dict.fromkeys(each.flow for each in then if (each.flow, each.direction) in first))
+        """The flows that this VPN is a backup for: circuits carry them as drawn, and the VPN carries them when all circuits have failed."""
+        return tuple(self._backed_up.get(vpn.name, ()))
+
+    @cached_property
+    def _backed_up(self) -> dict[str, dict[str, None]]:
+        """For each VPN, the flows of `stood_in_for`."""
+        found: dict[str, dict[str, None]] = {}
+        then = self.without_circuits.flows if self.topology.connections else ()
+        for each in then:
+            if any(isinstance(line, Connection) for line in self.over(self.drawn[each.flow, each.direction])):
+                for line in self.over(each):
+                    found.setdefault(line.name, {})[each.flow] = None
+        return found
+
+    def ends(self, vpn: VpnConnection) -> frozenset[str]:
+        """AWS's endpoints of a VPN connection."""
+        return frozenset(tunnel.aws.node for tunnel in self.tunnels(vpn))
+
+    def tunnels(self, vpn: VpnConnection) -> Sequence[Tunnel]:
+        """The tunnels of a VPN connection."""
+        return self._tunnels.get(vpn.name, ())
+
+    @cached_property
+    def _tunnels(self) -> dict[str, list[Tunnel]]:
+        found: dict[str, list[Tunnel]] = {}
+        for tunnel in self.plan.tunnels:
+            found.setdefault(tunnel.connection, []).append(tunnel)
+        return found
+
+    @cached_property
+    def link_ends(self) -> dict[str, tuple[str, str]]:
+        """The two nodes of each link."""
+        return {link.name: (link.a.node, link.b.node) for link in self.plan.links}
+
+    def over(self, flow: FlowPrediction) -> list[Line]:
+        """The connections on the paths of one direction of a flow, circuits first."""
+        return [self.lines[place] for place in sorted({self._marks[node] for path in flow.paths for node in path if node in self._marks})]
+
+    @cached_property
+    def drawn(self) -> dict[tuple[str, Direction], FlowPrediction]:
+        """Each direction of each flow as drawn."""
+        return {(each.flow, each.direction): each for each in self.healthy.flows}
+
+    @cached_property
+    def _marks(self) -> dict[str, int]:
+        """For each node that is only on paths over one connection, the place of the connection in `lines`."""
+        found: dict[str, int] = {}
+        for place, line in enumerate(self.lines):
+            found |= dict.fromkeys([line.name] if isinstance(line, Connection) else self.ends(line), place)
+        return found
 
     @cached_property
     def without_circuits(self) -> SetPrediction:
         """The prediction if all circuits fail."""
         return self.without(self.topology.connections)
+
+    @cached_property
+    def broken(self) -> frozenset[str]:
+        """The flows that do not get through as drawn."""
+        return self.needing(())
 
     def needing(self, failed: Iterable[Line]) -> frozenset[str]:
         """The names of the flows that do not get through when these connections have failed."""
@@ -104,9 +156,16 @@ class Design:
         names = {vif.gateway for vif in self.vifs(line.name)} if isinstance(line, Connection) else {line.gateway}
         gateways = {gateway for name in names for gateway in self.gateways_behind(name)}
         far = {vpc for gateway in gateways for vpc in gateway.vpcs}
-        return frozenset(
-            flow.name for flow in self.topology.flows if sites & {flow.source, flow.target} and far & {flow.source, flow.target}
-        )
+        flows = (flow for end in {*sites, *far} for flow in self._flows.get(end, ()))
+        return frozenset(flow.name for flow in flows if sites & {flow.source, flow.target} and far & {flow.source, flow.target})
+
+    @cached_property
+    def _flows(self) -> dict[str, list[FlowIntent]]:
+        found: dict[str, list[FlowIntent]] = {}
+        for flow in self.topology.flows:
+            for end in {flow.source, flow.target}:
+                found.setdefault(end, []).append(flow)
+        return found
 
     def kinds(self, *whats: str) -> tuple[str, ...]:
         """The names of all components of these kinds, such as "carrier"."""
@@ -136,11 +195,26 @@ class Design:
 
     def gateway(self, name: str) -> Gateway | None:
         """The gateway with this name. None for a Direct Connect gateway."""
-        return next((gateway for gateway in self.topology.gateways if gateway.name == name), None)
+        return self._gateways.get(name)
+
+    @cached_property
+    def _gateways(self) -> dict[str, Gateway]:
+        return {gateway.name: gateway for gateway in self.topology.gateways}
 
     def vifs(self, connection: str) -> tuple[VirtualInterface, ...]:
         """The virtual interfaces of a connection."""
-        return tuple(vif for vif in self.topology.virtual_interfaces if vif.connection == connection)
+        return tuple(self._vifs.get(connection, ()))
+
+    @cached_property
+    def _vifs(self) -> dict[str, list[VirtualInterface]]:
+        found: dict[str, list[VirtualInterface]] = {}
+        for vif in self.topology.virtual_interfaces:
+            found.setdefault(vif.connection, []).append(vif)
+        return found
+
+    def lines_of(self, site: str) -> Sequence[Line]:
+        """The connections of a data centre to AWS, circuits first."""
+        return self._of_site[site]
 
     def connection(self, vif: VirtualInterface) -> Connection:
         """The circuit of a virtual interface."""
@@ -154,7 +228,14 @@ class Design:
     def companions(self, line: Line) -> tuple[Line, ...]:
         """The other connections of the same site, and those of sites that an interconnect joins with it."""
         sites = self.joined(self.center(edge_of(line)).name)
-        return tuple(other for site in sites_in_order(self.topology, sites) for other in self._of_site[site] if other is not line)
+        return tuple(other for site in self._in_order(sites) for other in self._of_site[site] if other is not line)
+
+    def _in_order(self, sites: Iterable[str]) -> list[str]:
+        return sorted(sites, key=self._numbers.__getitem__)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {center.name: number for number, center in enumerate(self.topology.data_centers)}
 
     @cached_property
     def _of_site(self) -> dict[str, list[Line]]:
@@ -186,11 +267,6 @@ class Design:
 def edge_of(line: Line) -> str:
     """The customer's router at which a connection begins."""
     return line.edge if isinstance(line, Connection) else line.customer_gateway
-
-
-def sites_in_order(topology: Topology, names: frozenset[str]) -> tuple[str, ...]:
-    """These names of data centres, in the order of the file."""
-    return tuple(center.name for center in topology.data_centers if center.name in names)
 
 
 def flows_of(predictions: Iterable[FlowPrediction]) -> str:

@@ -26,7 +26,7 @@ def _over_budget(design: Design) -> Iterator[Hit]:
     """For each connection, one finding: the failure with the longest outage."""
     slow: dict[str, list[_Slow]] = {}
     for component in design.predictor.components:
-        for each in design.singles[component.name].flows:
+        for each in design.singles[component.name].affected:
             if each.outage_seconds and each.outage_seconds[1] > design.budget_seconds:
                 for line in _hit_lines(design, component, each):
                     slow.setdefault(line.name, []).append(_Slow(component, each, each.outage_seconds[1]))
@@ -64,16 +64,14 @@ def _hit_lines(design: Design, failed: Component, flow: FlowPrediction) -> list[
 
     If the failure breaks none of them: all that carried the flow.
     """
-    paths = next(each.paths for each in design.healthy.flows if (each.flow, each.direction) == (flow.flow, flow.direction))
-    nodes = {node for path in paths for node in path}
-    carrying = [line for line in design.lines if nodes.intersection(_marks(design, line))]
+    carrying = design.over(design.drawn[flow.flow, flow.direction])
     return [line for line in carrying if _hits(design, failed, line)] or carrying
 
 
 def _hits(design: Design, failed: Component, line: Line) -> bool:
     """Whether the failure breaks a part of the connection: one of its nodes or tunnels, or a link between two of its nodes."""
     nodes = _nodes(design, line)
-    ends = ((design.plan.link(name).a.node, design.plan.link(name).b.node) for name in failed.links)
+    ends = (design.link_ends[name] for name in failed.links)
     return bool(nodes.intersection((*failed.nodes, *failed.tunnels))) or any(nodes.issuperset(each) for each in ends)
 
 
@@ -83,15 +81,8 @@ def _nodes(design: Design, line: Line) -> set[str]:
         vifs = [vif for vif in design.plan.vifs if vif.circuit == line.name]
         gateways = (gateway.name for vif in vifs for gateway in design.gateways_behind(vif.gateway))
         return {line.edge, line.name, *(vif.device for vif in vifs), *gateways}
-    tunnels = (tunnel for tunnel in design.plan.tunnels if tunnel.connection == line.name)
+    tunnels = design.tunnels(line)
     return {line.gateway}.union(*(underlay(design.plan, tunnel) for tunnel in tunnels))
-
-
-def _marks(design: Design, line: Line) -> set[str]:
-    """The nodes by which one sees that a path uses this connection: the nodes that are on no other connection."""
-    if isinstance(line, Connection):
-        return {line.name}
-    return {tunnel.aws.node for tunnel in design.plan.tunnels if tunnel.connection == line.name}
 
 
 def _no_bfd(design: Design) -> Iterator[Hit]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from lab.model.audit import Code, Severity
 from lab.model.aws import ROUTE_TABLE_LIMIT, VIF_PREFIX_LIMIT, VPN_PREFIX_LIMIT
-from lab.model.topology import DataCenter, Gateway, GatewayKind, VpnConnection
+from lab.model.topology import Connection, DataCenter, Gateway, GatewayKind, VpnConnection
 from lab.model.where import where
 from lab.predict.audit.design import Design, listed
 from lab.predict.audit.rule import Hit, Rule
@@ -32,13 +32,11 @@ def _near_the_limit(design: Design) -> Iterator[Hit]:
 
 def _takers(design: Design, center: DataCenter) -> Iterator[tuple[str, int]]:
     """Each BGP session between a site and AWS: its name, and how many prefixes AWS accepts on it."""
-    for vif in design.topology.virtual_interfaces:
-        if design.connection(vif).edge in center.edges:
-            yield vif.name, VIF_PREFIX_LIMIT
-    for vpn in design.topology.vpn_connections:
-        gateway = design.gateway(vpn.gateway)
-        if vpn.customer_gateway in center.edges and not vpn.static_routes and gateway:
-            yield vpn.name, VPN_PREFIX_LIMIT[gateway.kind]
+    for line in design.lines_of(center.name):
+        if isinstance(line, Connection):
+            yield from ((vif.name, VIF_PREFIX_LIMIT) for vif in design.vifs(line.name))
+        elif not line.static_routes and (gateway := design.gateway(line.gateway)):
+            yield line.name, VPN_PREFIX_LIMIT[gateway.kind]
 
 
 def _full_table(design: Design) -> Iterator[Hit]:
@@ -66,9 +64,9 @@ def _reaching(design: Design, gateway: Gateway) -> set[str]:
 
 def _smaller_packets(design: Design) -> Iterator[Hit]:
     """A VPN that is a backup for circuits, although the circuits carry longer packets than the VPN."""
+    mtus = {tunnel.connection: tunnel.mtu for tunnel in reversed(design.plan.tunnels)}
     for vpn in design.topology.vpn_connections:
-        mtu = next(tunnel.mtu for tunnel in design.plan.tunnels if tunnel.connection == vpn.name)
-        flows = design.stood_in_for(vpn)
+        mtu, flows = mtus[vpn.name], design.stood_in_for(vpn)
         if flows:
             message = f"{vpn.name} carries packets of up to {mtu} octets, the circuit that it is the backup of up to {_CIRCUIT_MTU}"
             yield Hit(where=where(vpn), subject=vpn.name, message=f"{message} ({listed(flows)})")
@@ -92,7 +90,8 @@ def _no_sharing(design: Design) -> Iterator[Hit]:
         if gateway.kind is not GatewayKind.TGW:
             continue
         for center in design.topology.data_centers:
-            vpns = [vpn for vpn in design.topology.vpn_connections if vpn.gateway == gateway.name and vpn.customer_gateway in center.edges]
+            lines = design.lines_of(center.name)
+            vpns = [line for line in lines if isinstance(line, VpnConnection) and line.gateway == gateway.name]
             static = [vpn for vpn in vpns if vpn.static_routes]
             if len(vpns) > 1 and (static or not gateway.vpn_ecmp) and _used(design, vpns):
                 why = f"static routes on {listed(vpn.name for vpn in static)}" if static else f"{gateway.name} has vpn_ecmp: false"
@@ -105,8 +104,7 @@ def _no_sharing(design: Design) -> Iterator[Hit]:
 
 def _used(design: Design, vpns: Iterable[VpnConnection]) -> bool:
     """Whether AWS sends packets of a flow over at least one of these VPNs when nothing has failed."""
-    names = {vpn.name for vpn in vpns}
-    ends = {tunnel.aws.node for tunnel in design.plan.tunnels if tunnel.connection in names}
+    ends = frozenset[str]().union(*map(design.ends, vpns))
     return any(ends.intersection(path) for each in design.healthy.flows if each.direction == "reverse" for path in each.paths)
 
 

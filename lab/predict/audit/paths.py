@@ -5,10 +5,9 @@ has the other half of FL4.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from lab.model.audit import Code, Severity
-from lab.model.direction import Direction
+from lab.model.direction import DIRECTIONS, Direction
 from lab.model.plan import Role
 from lab.model.prediction import FlowPrediction, SetPrediction
 from lab.model.topology import FlowIntent
@@ -108,10 +107,13 @@ def _asymmetric_later(design: Design) -> Iterator[Hit]:
 def _changed(design: Design, unit: str) -> Iterator[tuple[str, _Both]]:
     """The flows whose paths change when a component fails. Each with its edge routers after the failure."""
     single = design.singles.get(unit)
-    pairs = zip(design.healthy.flows, single.flows, strict=True) if single else ()
-    changed = {now.flow for before, now in pairs if now.paths != before.paths}
-    if single and changed:
-        yield from _edges(design, replace(single, flows=tuple(each for each in single.flows if each.flow in changed))).items()
+    if single is None:
+        return
+    drawn = design.drawn
+    now = {(each.flow, each.direction): each for each in single.affected}
+    for name in dict.fromkeys(each.flow for each in single.affected if each.paths != drawn[each.flow, each.direction].paths):
+        ways = [now.get((name, direction), drawn[name, direction]) for direction in DIRECTIONS]
+        yield name, _both(design, ways[0], ways[1])
 
 
 def _by(edges: Iterable[tuple[str, ...]], word: str = "or") -> str:

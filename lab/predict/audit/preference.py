@@ -85,7 +85,7 @@ def _preferred_vpns(design: Design) -> Iterator[tuple[VpnConnection, list[FlowPr
         return
     over_circuits = {(each.flow, each.direction) for each in design.without(design.topology.vpn_connections).flows if each.reachable}
     for vpn in design.topology.vpn_connections:
-        ends = {tunnel.aws.node for tunnel in design.plan.tunnels if tunnel.connection == vpn.name}
+        ends = design.ends(vpn)
         carried = [each for each in design.healthy.flows if any(ends.intersection(path) for path in each.paths)]
         stolen = [each for each in carried if (each.flow, each.direction) in over_circuits]
         if stolen:

@@ -61,7 +61,7 @@ def _providers(design: Design) -> Iterator[Hit]:
 
 def _unnamed(design: Design, lines: list[Line]) -> Iterator[Hit]:
     """Connections whose provider is not in the file. One provider may carry all of them."""
-    broken = design.needing(())
+    broken = design.broken
     cut = _apparent(design, (each for each in design.without(lines).flows if not each.reachable and each.flow not in broken), lines)
     if cut:
         names = listed(line.name for line in lines)
@@ -94,8 +94,10 @@ def _idle(design: Design) -> Iterator[Hit]:
     """A connection that carries no flow, even when all other connections of its sites have failed, although there are flows for it."""
     for line in design.lines:
         others = design.companions(line)
-        reach = (design.reach(line) if design.carries(line) else design.needing((line, *others))) - design.needing(())
-        if not others or not reach:
+        if not others:
+            continue
+        reach = (design.reach(line) if design.carries(line) else design.needing((line, *others))) - design.broken
+        if not reach:
             continue
         if reach <= design.needing(others):
             names = listed(each.name for each in others)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from lab.model.audit import Code, Severity
+from lab.model.direction import DIRECTIONS
 from lab.model.where import where
 from lab.predict.audit.design import Design, flows_of
 from lab.predict.audit.rule import Hit, Rule
@@ -61,7 +62,7 @@ def _sites(design: Design) -> Iterator[Hit]:
 
 def _broken(design: Design) -> Iterator[Hit]:
     for flow in design.topology.flows:
-        ways = {each.direction for each in design.healthy.flows if each.flow == flow.name and not each.reachable}
+        ways = {direction for direction in DIRECTIONS if not design.drawn[flow.name, direction].reachable}
         if ways:
             which = "" if len(ways) > 1 else f" from {flow.source}" if ways == {"forward"} else f" from {flow.target}"
             yield Hit(where=where(flow), subject=flow.name, message=f"{flow.name} does not get through{which}, though nothing has failed")
