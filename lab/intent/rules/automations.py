@@ -35,7 +35,8 @@ _KNOWN_LABELS = {"virtual_interface": _VIF, "vpn_connection": _VPN, "connection"
 
 def known_alarm(draft: Draft) -> Iterator[Finding]:
     """Rule: an automation is triggered by a rule of Prometheus. CloudWatch's alarms are computed, so they trigger nothing."""
-    known = shipped_rules()
+    monitoring = draft.topology.monitoring
+    known = (*shipped_rules(), *(monitoring.alarms if monitoring else ()))
     own = {alarm.name for alarm in draft.topology.alarms}
     for each in draft.topology.automations:
         at: Where = ("automation", each.name, "on")

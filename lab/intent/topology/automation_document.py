@@ -134,7 +134,13 @@ class UndoDocument(Written):
 class AutomationDocument(Written):
     """An automation: an alarm of Prometheus rings, and something happens. See [automation](../monitoring.md#let-an-alarm-act)."""
 
-    on: Annotated[str, Field(examples=["FlowLossHigh"], description="The rule of Prometheus that triggers it.")]
+    on: Annotated[
+        str,
+        Field(
+            examples=["FlowLossHigh"],
+            description="The [rule](../monitoring.md#the-rules) of Prometheus that triggers it: shipped or your own (`monitoring`).",
+        ),
+    ]
     labels: Annotated[
         dict[str, str],
         Field(examples=[{"flow": "dc1-app"}], description="Only if the alarm has these labels. Default: any alarm of the rule."),

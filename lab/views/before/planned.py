@@ -42,6 +42,8 @@ def _block(planned: PlannedCheck) -> Iterator[str]:
     yield f"{planned.topology}/{check.name}  {planned.seconds:.0f} s"
     yield f"  {one_line(check.summary)}"
     yield from (f"  fault    {_step_words(step)}" for step in check.steps)
+    if check.automations:
+        yield f"  acts     {', '.join(check.automations)} (only with --monitor)"
     if check.foreseen and check.foreseen.stands_for:
         yield f"  {standing_words(check.foreseen.stands_for)}"
     yield from (f"  promise  {each.flow} {_arrow(each)} {one_line(words)}" for each in check.expectations for words in _promises(each))
@@ -94,6 +96,7 @@ def _as_json(planned: PlannedCheck) -> dict[str, Json]:
             {"fault": step.kind, "target": step.target, "name": step.name or None, "at": step.at, "for": step.duration}
             for step in check.steps
         ],
+        "automations": list(check.automations),
         "promises": [*_promises_json(check)],
         "seconds": planned.seconds,
     }
