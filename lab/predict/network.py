@@ -139,9 +139,9 @@ class Network:
         if decision is before:
             return []
         table.decisions[router] = decision
-        told = []
+        broken, told = view.damage.broken, []
         for session, heard in decision.news_after(before):
-            if session.hop not in view.damage.broken:
+            if session.hop not in broken:
                 table.heard[session.number] = heard
                 told.append(session.receiver)
         return told

@@ -161,7 +161,8 @@ class _Clock:
 
     def queue(self, at: float, number: int) -> None:
         """Let `number` more routers wait. Each begins to wait at the time `at`."""
-        self._waiting.extend([at + self._deciding] * number)
+        if number:
+            self._waiting.extend([at + self._deciding] * number)
 
 
 class _OutagesSoFar:
@@ -231,16 +232,17 @@ class _Simulation:
         while coming := self._clock.next():
             at, loss = coming
             waiting = len(self._news) if loss else len(self._news) - 1
-            self.steps.append(_Step(loss))
+            step = _Step(loss)
+            self.steps.append(step)
             if loss is None:
                 self._decide(next(iter(self._news)))
             elif loss.session:
                 self._lose_session(loss.session, loss.notice.by)
             else:
                 self._lose_tunnel(loss.hop, loss.notice.by)
-            self.steps[-1].queued = len(self._news) - waiting
-            self._clock.queue(at, self.steps[-1].queued)
-            self._so_far.add(self.steps[-1], at)
+            step.queued = len(self._news) - waiting
+            self._clock.queue(at, step.queued)
+            self._so_far.add(step, at)
         return self._so_far.close()
 
     def _lose_session(self, session: Session, by: str) -> None:

@@ -27,18 +27,24 @@ class _Point(NamedTuple):
 
 
 class _Panel(NamedTuple):
-    """One of the diagrams: its title, what the horizontal axis counts, and its points."""
+    """One of the diagrams: its title, what the horizontal axis counts, its points, and whether the horizontal axis is logarithmic."""
 
     title: str
     axis: str
     points: tuple[_Point, ...]
+    is_logarithmic: bool
 
 
 def growth_svg(figures: Sequence[Figure]) -> str:
-    """The text of the SVG file, from the figures of `bench --part predictions`. Both axes of each diagram are logarithmic."""
+    """The text of the SVG file, from the figures of `bench --part predictions`. The axes of seconds and of sites are logarithmic."""
     panels = (
-        _Panel("audit, every single failure", "sites", _points(figures, r"audit (\d+) sites")),
-        _Panel("predict hybrid-backup, all sets", "failures of a set, at most", _points(figures, r"predict .+, sets of up to (\d+)")),
+        _Panel("audit, every single failure", "sites", _points(figures, r"audit (\d+) sites"), is_logarithmic=True),
+        _Panel(
+            "predict hybrid-backup, all sets",
+            "failures of a set, at most",
+            _points(figures, r"predict .+, sets of up to (\d+)"),
+            is_logarithmic=False,
+        ),
     )
     return "\n".join(_document([each for each in panels if len(each.points) > 1])) + "\n"
 
@@ -74,7 +80,7 @@ def _drawn(panel: _Panel, left: int) -> Iterator[str]:
         floor(log10(min(each.seconds for each in panel.points))),
         ceil(log10(max(each.seconds for each in panel.points) * 1.2)),
     )
-    first, last = log10(panel.points[0].at), log10(panel.points[-1].at)
+    along = [log10(each.at) if panel.is_logarithmic else each.at for each in panel.points]
     inner = _HEIGHT - _TOP - _BOTTOM
     heights = {power: _TOP + inner * (highest - power) / (highest - lowest) for power in range(lowest, highest + 1)}
     yield _text(panel.title, left, _TOP - 30, f'{_INK} font-size="14" font-weight="bold"')
@@ -84,10 +90,10 @@ def _drawn(panel: _Panel, left: int) -> Iterator[str]:
         yield _text(f"{10**power:g}", left - 8, y + 4, f'{_FAINT} text-anchor="end"')
     places = [
         (
-            left + _SIDE + (_PANEL - 2 * _SIDE) * (log10(each.at) - first) / (last - first),
+            left + _SIDE + (_PANEL - 2 * _SIDE) * (at - along[0]) / (along[-1] - along[0]),
             _TOP + inner * (highest - log10(each.seconds)) / (highest - lowest),
         )
-        for each in panel.points
+        for each, at in zip(panel.points, along, strict=True)
     ]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
     yield f'<polyline class="line" points="{line}" fill="none" stroke="#1d4ed8" stroke-width="2"/>'

@@ -9,7 +9,14 @@ from typing import NamedTuple
 
 from lab.program import MODULES
 
-_PROGRAM = "import sys; from lab.door.main import main; sys.exit(main())"
+_PROGRAM = """
+import sys
+from lab.door.main import main
+code = main()
+print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM:")), file=sys.stderr)
+sys.exit(code)
+"""
+"""Runs the command. Its last line on standard error is the largest memory of the process, in kB."""
 _ACCEPTED = (0, 1)
 """The exit codes of a command that has done its work: an audit with findings returns 1."""
 
@@ -25,9 +32,11 @@ class Cost(NamedTuple):
 def cost(words: Sequence[str]) -> Cost:
     """Run `./inv` with these words, and measure it."""
     begun = time.monotonic()
-    process = subprocess.Popen([sys.executable, "-c", _PROGRAM, *words], cwd=MODULES, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
+    command = [sys.executable, "-c", _PROGRAM, *words]
+    with subprocess.Popen(command, cwd=MODULES, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        told = process.stderr.read() if process.stderr else ""
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in _ACCEPTED:
-        raise subprocess.CalledProcessError(process.returncode, process.args)
-    return Cost(time.monotonic() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+        raise subprocess.CalledProcessError(process.returncode, command, stderr=told)
+    return Cost(time.monotonic() - begun, used.ru_utime + used.ru_stime, int(told.split()[-1]) / 1024)
