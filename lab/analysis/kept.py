@@ -144,7 +144,8 @@ def _in_the_end(case: _Case, outcome: FlowOutcome, flow: FlowRecorded) -> Iterat
     if outcome.reachable and (late := lost_in_the_end(flow, quiet)):
         yield Breach(what="loss", words=f"still lost packets at the end: {late} in the last {quiet:g} s")
     if outcome.lost and not promises and during and during.outage_at_most == 0:
-        words = f"lost {outcome.lost} packets; the check allows none during the faults, so none after them (to allow some, write after:)"
+        way_out = "to allow some, write after: {outage_at_most: …}"
+        words = f"lost {outcome.lost} packets; the check allows none during the faults, so none after them ({way_out})"
         yield Breach(what="loss", words=words)
     if not any(promise.via or not promise.reachable for promise in promises):
         yield from _not_returned(case, outcome)

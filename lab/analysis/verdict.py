@@ -47,7 +47,7 @@ def _breaches(check: Check, plan: Plan, events: Sequence[Event], *, strict: bool
     if strict:
         without = (f"alarm {each.rule}: promise not tested: {_NO_MONITOR} (--strict)" for each in unheard(check, events))
         yield from (Breach(what="untested", words=words) for words in without)
-        reason = "the faults did not touch its flow (--strict)"
+        reason = "the faults did not touch the flow (--strict)"
         yield from (Breach(what="untested", words=f"{each}: promise not tested: {reason}") for each in untested(events))
 
 

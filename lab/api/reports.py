@@ -39,7 +39,8 @@ def merged_again(paths: Sequence[Path], baseline: Path | None = None) -> Report:
         if same is not None:
             problems.append(
                 Problem(
-                    place=str(path), message=f"this journal has the same run as {same}, so its checks would count twice (leave one out)"
+                    place=str(path),
+                    message=f"this journal has the same run as {same}, so its checks would count twice (leave one of them out)",
                 )
             )
         else:

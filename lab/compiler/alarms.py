@@ -1,4 +1,4 @@
-"""The alarms of a topology in CloudWatch: those that AWS's guides recommend, and its own.
+"""The alarms of a topology in CloudWatch: those that AWS's guides recommend, and those in the file.
 
 Sources: Site-to-Site VPN User Guide, "Monitor tunnels with CloudWatch" (`Minimum` < 1: any tunnel is down, `Maximum` < 1: all are down,
 missing data is breaching); Direct Connect User Guide, "Monitor with Amazon CloudWatch". The period is CloudWatch's default, 5 minutes.
@@ -11,7 +11,7 @@ from lab.model.topology import Topology, VirtualInterface
 
 
 def alarms(topology: Topology) -> tuple[Alarm, ...]:
-    """All alarms of a topology. Its own alarm replaces the recommended one of the same name."""
+    """All alarms of a topology. An alarm in the file replaces the recommended alarm with the same name."""
     default = default_alarms(topology) if topology.default_alarms else ()
     return tuple({alarm.name: alarm for alarm in (*default, *topology.alarms)}.values())
 

@@ -98,6 +98,11 @@ def columns() -> int | None:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
+def piped(*files: str | None) -> str | None:
+    """`-` if one of the files is standard output. Then the text of the command goes to standard error. Otherwise None."""
+    return "-" if "-" in files else None
+
+
 def console(json: str | None = None) -> "Console":
     """Where a command shows its results: standard output. If the JSON goes to standard output: standard error."""
     from lab.views.console import console_on
@@ -136,7 +141,7 @@ def finish(report: "Report", json: str | None, junit: str | None, folder: str | 
         writings.append((save_baseline, lambda: write(save_baseline, baseline_json(report))))
     written, missed = _write_all(writings)
     unwritten += missed
-    print_summary(console(json), report, [path for path in written if path])
+    print_summary(console(piped(json, junit)), report, [path for path in written if path])
     for problem in unwritten:
         complain(problem)
     if save_baseline and save_baseline in written and (doubt := why_doubtful(report)):

@@ -11,7 +11,7 @@ JSON_HELP = f"also write the result to FILE as JSON ({STANDARD_OUTPUT})"
 REPORT_HELP = {
     "report DIR": "write the report into the folder DIR: index.html, summary.md, report.json, junit.xml and the journal",
     "json FILE": f"write the report to FILE as JSON ({STANDARD_OUTPUT})",
-    "junit FILE": "write the report to FILE as JUnit XML (- for standard output)",
+    "junit FILE": f"write the report to FILE as JUnit XML ({STANDARD_OUTPUT})",
     "baseline FILE": "compare this run with an earlier run, whose figures are in FILE (see --save-baseline). Fail if anything got worse",
     "save-baseline FILE": "write the figures of this run to FILE, so that a later run can be compared with this one (--baseline FILE)",
 }

@@ -15,7 +15,10 @@ _FIRST, _LAST = 0, 1
 
 
 def as_recorded(predictor: Predictor, failed: Sequence[Component]) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
-    """The events of such a check: first with every loss noticed as early as possible, then as late as possible. The failure is at 0 s."""
+    """The events of a check in which components fail: first if each loss is noticed as early as possible, then if as late as possible.
+
+    The failure is at 0 s.
+    """
     losses, changed, begun = predictor.losses(failed), tuple(predictor.changed_routes(failed)), tuple(_fault(failed))
 
     def heard(which: int) -> tuple[Event, ...]:

@@ -1,9 +1,9 @@
 """Free BGP sessions that FRR 10.3 would keep Idle for ever.
 
-A router first asks bfdd for a multihop BFD session of each neighbor in its own AS. Once it knows that the neighbor is one hop away, it asks
-for a session of one hop, and its bfdd ends the first one. If that comes to the neighbor before its BGP session is established, the
-neighbor's bgpd takes it for a failure. It then waits for the multihop session, which nobody has any more (bgp_bfd.c, `peer_active` of
-bgpd.c). It happens while a host is overloaded, for instance while several labs are deployed.
+This happens on an overloaded host, for instance while several labs are deployed. For a neighbor in its own AS, a router first asks bfdd for
+a multihop BFD session. When the router knows that the neighbor is one hop away, it asks for a session of one hop, and bfdd ends the
+multihop session. If the neighbor hears of this end before its BGP session is established, the neighbor's bgpd believes that the
+connection failed. It then waits for the multihop session, which no longer exists (bgp_bfd.c, `peer_active` of bgpd.c).
 """
 
 import time

@@ -22,7 +22,7 @@ _AWS = frozenset({Role.VPN_ENDPOINT, Role.DX_DEVICE}) | GATEWAY_ROLES
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Span:
-    """From the begin of an event to the next event (`until`), and to the first event after its faults have ended (`over`)."""
+    """The time from the beginning of an event to the next event (`until`), and to the first event after its faults have ended (`over`)."""
 
     begin: float
     until: float = inf

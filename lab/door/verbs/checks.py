@@ -5,7 +5,7 @@ from pathlib import Path
 
 from invoke.context import Context
 
-from lab.door import columns, console, earlier, finish, verb
+from lab.door import columns, console, earlier, finish, piped, verb
 from lab.door.command import command
 from lab.door.files import write
 from lab.door.help import JSON_HELP, REPORT_HELP, SEVERAL_HELP, SWEEP_HELP, TIMERS_HELP, VERBOSE_HELP
@@ -92,7 +92,9 @@ def lab_report(
     from lab.views.report.text import print_verdict
 
     again = reports.merged_again([Path(each) for each in (journal, *(also or ()))], earlier(baseline, save_baseline))
-    show = partial(print_verdict, console(json), several=len({verdict.topology for verdict in again.verdicts}) > 1, verbose=verbose)
+    show = partial(
+        print_verdict, console(piped(json, junit)), several=len({verdict.topology for verdict in again.verdicts}) > 1, verbose=verbose
+    )
     for verdict in again.verdicts:
         show(verdict)
     return finish(again, json, junit, report, save_baseline)

@@ -10,7 +10,7 @@ from lab import __version__
 from lab.door import columns, say, verb
 from lab.door.command import command
 from lab.door.files import write
-from lab.door.help import DEFAULT_HELP, DEFAULT_TOPOLOGY, JSON_HELP, SEVERAL_HELP, TIMERS_HELP
+from lab.door.help import DEFAULT_HELP, DEFAULT_TOPOLOGY, JSON_HELP, SEVERAL_HELP, STANDARD_OUTPUT, TIMERS_HELP
 from lab.door.values import choice
 from lab.errors import InputError, Problem
 
@@ -133,7 +133,7 @@ _AUDIT_HELP = {
     "Findings that a comment in the file accepts do not count",
     **TIMERS_HELP,
     "json FILE": JSON_HELP,
-    "sarif FILE": "also write the findings to FILE as SARIF 2.1.0, for code scanning (- for standard output)",
+    "sarif FILE": f"also write the findings to FILE as SARIF 2.1.0, for code scanning ({STANDARD_OUTPUT})",
 }
 
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from invoke.context import Context
 
-from lab.door import console, earlier, finish, verb
+from lab.door import console, earlier, finish, piped, verb
 from lab.door.command import command
 from lab.door.files import write
 from lab.door.help import IPSEC_HELP, JSON_HELP, REPORT_HELP, SEVERAL_HELP, SWEEP_HELP, TIMERS_HELP, VERBOSE_HELP
@@ -90,7 +90,7 @@ def lab_test(
         strict=strict,
         monitor=monitor,
     )
-    show = partial(print_verdict, console(json), several=len(options.topologies) > 1, verbose=verbose)
-    with progress(json) as shown:
+    show = partial(print_verdict, console(piped(json, junit)), several=len(options.topologies) > 1, verbose=verbose)
+    with progress(piped(json, junit)) as shown:
         found = test_api.test(options, staying(shown, show), shown.say)
     return finish(found, json, junit, report, save_baseline)

@@ -28,7 +28,7 @@ def contradictions(shaped: Shaped) -> Iterator[Finding]:
         reachable = written.then.reachable
         said = [earlier.setdefault(moment, (where, reachable)) for moment in _moments(written, instants)]
         if against := next((first for first, other in said if other != reachable), None):
-            message = f"expect[{against[-1]}] says {_SAID[not reachable]} for the same event; both cannot be true (correct one)"
+            message = f"expect[{against[-1]}] says {_SAID[not reachable]} for the same event; both cannot be true (correct one of the two)"
             yield Finding(where=(*where, "then"), message=message)
 
 

@@ -100,7 +100,7 @@ def _bytes(path: Path) -> bytes:
         if path.is_symlink() and not path.exists():
             raise _useless(path, f"this is a link to {path.readlink()}, which does not exist (fix the link)")
         if not path.exists():
-            raise _useless(path, f"no such file{_sibling(path)}")
+            raise _useless(path, f"there is no such file{_sibling(path)}")
         if not path.is_file():
             raise _useless(path, "this is not a regular file, expected a YAML file (save the text to a file first)")
         with path.open("rb") as file:
@@ -121,7 +121,7 @@ def _syntax_error(path: Path, text: str, error: yaml.MarkedYAMLError) -> InputEr
     lines = text.splitlines()[:number]
     for at, line in enumerate(lines, start=1):
         if "\t" in line[: len(line) - len(line.lstrip())]:
-            return _refusal(path, at, "a tab in the indentation; YAML does not allow it (use spaces)")
+            return _refusal(path, at, "the indentation has a tab, which YAML does not allow (use spaces)")
     column = f" at column {mark.column + 1}" if mark else ""
     return _refusal(path, number, f"not valid YAML{column}: {in_plain_words(error)}")
 

@@ -97,7 +97,7 @@ class PlainReader:
             self.findings.append(Finding(where=where, message="merge keys (<<) are not supported (write the keys instead)", line=line))
             return None
         if node.tag not in _TEXT_TAGS and node.value != _ON:
-            message = f"YAML does not read the key {shown(node.value)} as text (put it in quotes)"
+            message = f"YAML does not read the key {shown(node.value)} as text (put the key in quotes)"
             self.findings.append(Finding(where=where, message=message, line=line))
         return _clean(str(node.value))
 
@@ -116,7 +116,7 @@ class PlainReader:
 
     def _check_tag(self, tag: str, known: set[str], node: yaml.Node, where: Where) -> None:
         if tag not in known:
-            message = f"tag {tag.replace(_TAG, '!!')} is not supported (remove it)"
+            message = f"tag {tag.replace(_TAG, '!!')} is not supported (remove the tag)"
             self.findings.append(Finding(where=where, message=message, line=node.start_mark.line + 1))
 
 

@@ -13,7 +13,7 @@ _WORDS = (
     (r"could not find expected ':'", "the key{begun} has no ':' (write key: value, or indent text that goes on)"),
     (r"mapping values are not allowed here", "a ':' that does not belong here (check the indentation, or put text with a colon in quotes)"),
     (r"found undefined alias '(.*)'", "'*{0}' names an anchor that does not exist (put text in quotes)"),
-    (r"found character (.*) that cannot start any token", "text cannot begin with {0} (put it in quotes)"),
+    (r"found character (.*) that cannot start any token", "text cannot begin with {0} (put the text in quotes)"),
 )
 """PyYAML's message as a pattern, and our message. `begun` is the line where the unclosed or wrong part begins."""
 

@@ -59,7 +59,7 @@ def _misplaced(name: str, kind: Kind, said: Parameters) -> Iterator[Finding]:
     for each in said.said():
         if each not in PARAMETERS[name]:
             takers = [other for other in _KINDS if each in PARAMETERS[other]]
-            message = f"{name} does not take {each}; only {listed(takers)} {'does' if len(takers) == 1 else 'do'} (remove it)"
+            message = f"{name} does not take {each}; only {listed(takers)} {'does' if len(takers) == 1 else 'do'} (remove {each})"
             yield Finding(where=(each,), message=message)
     for each in kind.needs:
         if each not in said.said():

@@ -13,24 +13,24 @@ _WHATS = {VPN_ID: "VPN connection", CONNECTION_ID: "DX connection", VIF_ID: "vir
 
 
 def dimensions(draft: Draft) -> Iterator[Finding]:
-    """Rule: an alarm has the dimension of its metric and no other, and its value is a name of the file."""
+    """Rule: an alarm has the dimension of its metric and no other, and the value of this dimension is a name in the file."""
     for alarm in draft.topology.alarms:
         at: Where = ("alarms", alarm.name, "dimensions")
         named, needed = dict(alarm.dimensions), alarm.metric.dimension
         if needed not in named:
-            yield Finding(where=at, message=f"{alarm.metric.value} needs the dimension {needed} (the name of a {_WHATS[needed]})")
+            yield Finding(where=at, message=f"{alarm.metric.value} needs the dimension {needed} (write the name of a {_WHATS[needed]})")
         for name, value in named.items():
             if name == TUNNEL and needed == VPN_ID:
                 yield from _tunnel(draft, alarm, value, (*at, name))
             elif name != needed:
-                message = f"{alarm.metric.value} has no dimension {name} (remove it; {needed} says what the metric is about)"
+                message = f"{alarm.metric.value} has no dimension {name} (remove {name}; {needed} says what the metric is about)"
                 yield Finding(where=(*at, name), message=message)
             else:
                 yield from dangling(draft, (*at, name), value, (_WHATS[name],))
 
 
 def limits(draft: Draft) -> Iterator[Finding]:
-    """Rule: an alarm counts at most all data points, and all its periods together are at most a day."""
+    """Rule: datapoints_to_alarm is at most evaluation_periods, and all periods together are at most a day."""
     for alarm in draft.topology.alarms:
         if alarm.datapoints_to_alarm > alarm.evaluation_periods:
             most = alarm.evaluation_periods

@@ -19,7 +19,9 @@ def within_quota(draft: Draft) -> Iterator[Finding]:
         quota, taker = min(_takers(draft, center), default=(count, ""))
         if count > quota:
             of_others = f" ({', '.join(other.name for other in others)} included)" if others else ""
-            message = f"{center.name} announces {count} prefixes{of_others}; {taker}, then closes the BGP session (summarize them)"
+            message = (
+                f"{center.name} announces {count} prefixes{of_others}; {taker}, and closes the session if there are more (summarize them)"
+            )
             yield Finding(where=(*where(center), "prefixes"), message=message)
 
 

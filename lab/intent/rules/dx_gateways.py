@@ -54,7 +54,7 @@ def transit_gateway_prefixes(draft: Draft) -> Iterator[Finding]:
                 continue  # for a virtual private gateway, allowed prefixes are only a filter
             if not association.allowed_prefixes and not strays:
                 message = (
-                    f"{gateway.name} is a transit gateway; AWS announces only its allowed prefixes, and it has none "
+                    f"{gateway.name} is a transit gateway; AWS announces only the allowed prefixes, and there are none "
                     f"(for instance allowed_prefixes: {{{gateway.name}: [172.31.0.0/16]}})"
                 )
                 yield Finding(where=at, message=message)

@@ -26,13 +26,13 @@ def across_connections(draft: Draft) -> Iterator[Finding]:
     for center in draft.topology.data_centers:
         for owner, why in sessions[center].items():
             if owner.asn == center.asn:
-                yield _at(center, f"ASN {center.asn} is also the ASN of {_called(owner)}; {why} (change one)")
+                yield _at(center, f"ASN {center.asn} is also the ASN of {_called(owner)}; {why} (change one ASN)")
     for pair in draft.joined:
         for center, other in (pair, pair[::-1]):
             for owner in sessions[other]:
                 if owner.asn == center.asn and owner not in sessions[center]:
-                    why = f"{center.name} would discard its routes through {other.name}, because they contain its own ASN"
-                    yield _at(center, f"ASN {center.asn} is also the ASN of {_called(owner)}; {why} (change one)")
+                    why = f"{center.name} would discard its routes through {other.name}, because these contain the ASN of {center.name}"
+                    yield _at(center, f"ASN {center.asn} is also the ASN of {_called(owner)}; {why} (change one ASN)")
 
 
 def _sessions(draft: Draft) -> dict[DataCenter, dict[Gateway | DirectConnectGateway, str]]:
@@ -64,7 +64,7 @@ def across_associations(draft: Draft) -> Iterator[Finding]:
             if other != gateway.name:
                 message = (
                     f"{gateway.name} has ASN {gateway.asn}, and so has {other}; AWS requires different ASNs on a DX gateway and its "
-                    "transit gateways (change one)"
+                    "transit gateways (change one ASN)"
                 )
                 yield Finding(where=(*where(dxgw), "associations", index), message=message)
 
@@ -86,7 +86,7 @@ def _neighbors(draft: Draft) -> Iterator[tuple[DataCenter, DataCenter, str]]:
         why = f"both connect to {gateway.name}, and AWS VPN CloudHub requires unique ASNs"
         if gateway.kind is GatewayKind.VGW:
             yield from ((first, second, why) for first, second in combinations(draft.connected(gateway.name), 2))
-    why = "over their interconnect each would discard the other's routes, because they contain its own ASN"
+    why = "over their interconnect, each site would discard the other site's routes, because these contain the same ASN"
     yield from ((first, second, why) for first, second in draft.joined)
 
 

@@ -13,7 +13,7 @@ def nothing_twice(draft: Draft) -> Iterator[Finding]:
         seen: set[object] = set()
         for index, entry in enumerate(entries):
             if entry in seen:
-                yield Finding(where=(*at, index), message=f"{entry} is listed twice (remove one)")
+                yield Finding(where=(*at, index), message=f"{entry} is listed twice (remove one entry)")
             seen.add(entry)
 
 

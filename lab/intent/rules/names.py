@@ -29,11 +29,11 @@ def _twice(named: Named, earlier: Named) -> str:
     if named.what == earlier.what == "edge":
         centers = earlier.where[1], named.where[1]
         if centers[0] == centers[1]:
-            return f"edge {named.name!r} is listed twice (remove one)"
+            return f"edge {named.name!r} is listed twice (remove one entry)"
         return f"edge {named.name!r} is already in {centers[0]}; a router is in one data centre (rename or remove one)"
     return (
         f"{named.name!r} is already the name of {with_article(earlier.what)} ({dotted(earlier.where)}); "
-        "each needs its own name (rename one)"
+        "each needs its own name (rename one of the two)"
     )
 
 

@@ -64,7 +64,7 @@ def not_overlapping(draft: Draft) -> Iterator[Finding]:
             earlier, later = sorted((around[-1], site), key=lambda site: site.order)
             message = (
                 f"{later.network} overlaps {earlier.network} ({dotted(earlier.where)}); "
-                "AWS requires sites that do not overlap, because routers prefer the longer prefix (renumber one)"
+                "AWS requires sites that do not overlap, because routers prefer the longer prefix (change the prefix of one site)"
             )
             yield Finding(where=later.where, message=message)
 
@@ -83,7 +83,7 @@ def right_size(draft: Draft) -> Iterator[Finding]:
     """Rule: the first prefix of a data centre has room for the host's subnet, and a VPC has a size that AWS allows."""
     for center in draft.topology.data_centers:
         if center.prefixes[0].prefixlen > 28:
-            message = f"{center.prefixes[0]} is too small: the first prefix must have room for the host's subnet (use a /28 or larger)"
+            message = f"{center.prefixes[0]} is too small: the first prefix must have room for the subnet of a host (use a /28 or larger)"
             yield Finding(where=(*where(center), "prefixes", 0), message=message)
     for vpc in draft.topology.vpcs:
         if not 16 <= vpc.cidr.prefixlen <= 28:

@@ -1,4 +1,4 @@
-"""The keys of an entry in `alarms`, as pydantic models. They are CloudWatch's (`PutMetricAlarm`), in lower case."""
+"""The keys of an entry in `alarms`, as pydantic models. The keys are CloudWatch's (`PutMetricAlarm`), in lower case."""
 
 from typing import Annotated, Literal
 

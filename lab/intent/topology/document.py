@@ -19,7 +19,9 @@ _ASN = Field(
 
 def _of_a_transit_gateway(written: object, info: ValidationInfo) -> object:
     if info.data.get("kind") == "vgw":
-        reason = "a virtual private gateway uses one tunnel at a time; only a transit gateway has ECMP (remove it, or write kind: tgw)"
+        reason = (
+            "a virtual private gateway uses one tunnel at a time. Only transit gateways have ECMP (remove vpn_ecmp, or write kind: tgw)"
+        )
         raise PydanticCustomError("written", "{reason}", {"reason": reason})
     return written
 

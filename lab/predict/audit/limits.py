@@ -68,7 +68,7 @@ def _smaller_packets(design: Design) -> Iterator[Hit]:
     for vpn in design.topology.vpn_connections:
         mtu, flows = mtus[vpn.name], design.stood_in_for(vpn)
         if flows:
-            message = f"{vpn.name} carries packets of up to {mtu} octets, the circuit that it is the backup of up to {_CIRCUIT_MTU}"
+            message = f"{vpn.name} carries packets of up to {mtu} octets, but is the backup of a circuit that carries up to {_CIRCUIT_MTU}"
             yield Hit(where=where(vpn), subject=vpn.name, message=f"{message} ({listed(flows)})")
 
 

@@ -57,7 +57,7 @@ def _pull(client: docker.DockerClient, say: Say) -> None:
     say(Preparing(what=f"pulling {BASE}"))
     patience, client.api.timeout = client.api.timeout, _PULL_PATIENCE_SECONDS
     try:
-        with translated(f"pulling {BASE}", "no registry is needed, it is only quicker"):
+        with translated(f"pulling {BASE}", "a registry is not necessary, it only saves time"):
             client.images.pull(BASE)
     finally:
         client.api.timeout = patience

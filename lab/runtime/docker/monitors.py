@@ -1,4 +1,4 @@
-"""The container of a lab's monitor. It is no node: it has no rights, no network, and no file that it can write but in memory."""
+"""The container of a lab's monitor. The container is no node. It has no rights and no network, and writes only to memory."""
 
 from collections.abc import Iterator
 from contextlib import suppress

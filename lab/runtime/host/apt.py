@@ -30,7 +30,7 @@ class Installer:
         names = " ".join(packages)
         if self.refusal is not None:
             raise HostError(
-                f"this host: {names} is not installed, but is needed {purpose}; {self.refusal} (try: sudo apt-get install {names})"
+                f"{names} is not installed on this host, but is needed {purpose}; {self.refusal} (try: sudo apt-get install {names})"
             )
         say(f"installing {names} with apt-get, {purpose} ({FORBID}=1 forbids it)")
         way_out = f"fix that, then: sudo apt-get install {names}"

@@ -16,7 +16,7 @@ CGROUP_WAY_OUT = "mount -t cgroup2 none /sys/fs/cgroup; in a container: start it
 def require_root(euid: int) -> None:
     """Raise HostError if the user is not root. Only root may enter network namespaces."""
     if euid != 0:
-        raise HostError(f"this host: user {euid} started this command, but it needs root (try: {as_root()} ...)")
+        raise HostError(f"this command needs root, but user {euid} started it (try: {as_root()} ...)")
 
 
 def require_tun(tun: Path = TUN, load: Callable[[], object] = lambda: run(["modprobe", "tun"], TUN_WAY_OUT)) -> None:

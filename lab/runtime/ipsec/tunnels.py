@@ -145,7 +145,7 @@ def _begin(session: "vici.Session", tunnel: str) -> None:
         for entry in session.initiate({"child": tunnel, "ike": tunnel, "timeout": _PATIENCE, "init-limits": "no", "loglevel": "1"}):
             said.append(entry["msg"].decode(errors="replace"))
     except CommandException as error:
-        raise NodeError(f"{tunnel}: {error}. charon's last log lines: {'; '.join(said[-_LAST_WORDS:])}") from error
+        raise NodeError(f"tunnel {tunnel} cannot start: {error}. charon's last log lines: {'; '.join(said[-_LAST_WORDS:])}") from error
 
 
 def _end_all(session: "vici.Session", tunnel: str, identifiers: Iterable[bytes]) -> None:

@@ -12,7 +12,7 @@ from lab.views.report.words import anchor, link_to
 def noticed_table(topology: str, verdicts: Sequence[Verdict]) -> Markup:
     """A table with a row for each event in which something broke, and who noticed it. Empty in an old report.
 
-    It is folded, unless nobody would have noticed one of the events.
+    The table is folded, unless nobody would have noticed one of the events.
     """
     rows = [(verdict, notice) for verdict in verdicts for notice in verdict.notices if notice.noticed]
     if not rows:

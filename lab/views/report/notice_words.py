@@ -11,7 +11,7 @@ _WORST: tuple[Noticer | None, ...] = ("nobody", "alarm", "router", None)
 
 
 def noticed_line(verdict: Verdict) -> str:
-    """Who noticed the faults of a check, for the event for which that is worst, and the promised alarm. "" if there is nothing to say."""
+    """Who noticed the event of a check that was noticed worst, and the promised alarm. "" if there is nothing to say."""
     return "; ".join(filter(None, (_noticed(verdict), promised_words(verdict))))
 
 

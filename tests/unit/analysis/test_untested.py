@@ -41,7 +41,7 @@ def test_a_flow_that_passed_nothing_broken_and_felt_nothing_is_untouched_and_its
 def test_strict_makes_an_untested_promise_a_broken_one() -> None:
     events = told(BOTH, flow(paths=STAYS), OTHER, breaks=CORE)
     assert _judged(BOTH, events) == (Status.PASS, [])
-    words = "dc2-app: promise not tested: the faults did not touch its flow (--strict)"
+    words = "dc2-app: promise not tested: the faults did not touch the flow (--strict)"
     assert _judged(BOTH, events, strict=True) == (Status.FAIL, [words])
 
 

@@ -62,7 +62,7 @@ def test_an_unknown_name_is_reported_with_the_known_names() -> None:
 
 
 def test_a_missing_path_is_reported_with_a_similar_one(own: Path) -> None:
-    assert _refusal(_plan, "mina.yaml") == "mina.yaml: no such file (did you mean 'mine.yaml'?)"
+    assert _refusal(_plan, "mina.yaml") == "mina.yaml: there is no such file (did you mean 'mine.yaml'?)"
 
 
 def test_every_mistake_of_a_topology_is_reported(own: Path) -> None:

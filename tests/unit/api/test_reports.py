@@ -46,6 +46,10 @@ def test_every_journal_that_cannot_be_merged_is_named_with_its_reason(tmp_path: 
     told = {problem.place: problem.message for problem in caught.value.problems}
     assert len(caught.value.problems) == 5
     assert told[str(old)].startswith("this journal has format 1, but this version reads format 2")
-    assert told[str(copy)] == told[str(good)] == f"this journal has the same run as {good}, so its checks would count twice (leave one out)"
+    assert (
+        told[str(copy)]
+        == told[str(good)]
+        == f"this journal has the same run as {good}, so its checks would count twice (leave one of them out)"
+    )
     assert told[str(empty)].startswith("this journal has no run")
     assert told[str(tmp_path / "none.jsonl")].startswith("this file cannot be read (No such file or directory; ")

@@ -29,6 +29,14 @@ def test_a_report_that_cannot_be_written_in_the_end_masks_neither_summary_nor_ve
     assert shown.err == f"{tmp_path}: this file cannot be written (Is a directory)\n"
 
 
+def test_junit_on_standard_output_is_alone_there(capsys: pytest.CaptureFixture[str]) -> None:
+    door.finish(report_of(Status.PASS), None, "-")
+    shown = capsys.readouterr()
+    assert shown.out.startswith("<?xml")
+    assert shown.out.rstrip().endswith("</testsuites>")
+    assert "1 pass" in shown.err
+
+
 @pytest.mark.parametrize(("worse", "code"), [((), 0), ((Change(what="status", topology="a", check="cut"),), 1)])
 def test_a_run_that_got_worse_than_its_baseline_is_broken_though_it_kept_its_promises(
     capsys: pytest.CaptureFixture[str], worse: tuple[Change, ...], code: int

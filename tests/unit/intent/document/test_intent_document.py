@@ -17,11 +17,11 @@ def _refusal(path: Path) -> str:
 
 def test_a_missing_file_is_told_with_its_near_miss(written):
     path = written("a: 1", "hybrid-backup.yaml").with_name("hybrid-backups.yaml")
-    assert _refusal(path) == f": no such file (did you mean '{path.with_name('hybrid-backup.yaml')}'?)"
+    assert _refusal(path) == f": there is no such file (did you mean '{path.with_name('hybrid-backup.yaml')}'?)"
 
 
 def test_a_missing_file_in_a_missing_folder_is_told(tmp_path):
-    assert _refusal(tmp_path / "no" / "where.yaml") == ": no such file (give the path of a YAML file)"
+    assert _refusal(tmp_path / "no" / "where.yaml") == ": there is no such file (give the path of a YAML file)"
 
 
 def test_a_path_no_file_can_have_is_told():

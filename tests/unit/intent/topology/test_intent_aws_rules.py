@@ -131,7 +131,7 @@ REFUSED = {
         HYBRID_BACKUP_TGW,
         ", allowed_prefixes: {tgw: [172.31.0.0/16]}",
         "",
-        "announces only its allowed prefixes",
+        "announces only the allowed prefixes",
     ),
     "prefixes for what is not associated": (
         SITELINK,
