@@ -64,7 +64,7 @@ def not_overlapping(draft: Draft) -> Iterator[Finding]:
             earlier, later = sorted((around[-1], site), key=lambda site: site.order)
             message = (
                 f"{later.network} overlaps {earlier.network} ({dotted(earlier.where)}); "
-                "AWS requires sites that do not overlap, because routers prefer the longer prefix (change the prefix of one site)"
+                "AWS requires sites that do not overlap, because routers prefer the longer prefix (change one of the two prefixes)"
             )
             yield Finding(where=later.where, message=message)
 

@@ -166,7 +166,7 @@ REFUSED = {
         "gateway: tgw, inside_cidrs: [169.254.20.0/30, 169.254.20.4/30], provider",
         "all tunnels of customer gateway dc1-r1",
     ),
-    "ECMP of a virtual private gateway": (HYBRID_BACKUP, "kind: vgw", "kind: vgw, vpn_ecmp: true", "only a transit gateway has ECMP"),
+    "ECMP of a virtual private gateway": (HYBRID_BACKUP, "kind: vgw", "kind: vgw, vpn_ecmp: true", "Only transit gateways have ECMP"),
     "the name of the lab's carrier": (SITELINK, "dc1", "carrier", "the lab uses the name 'carrier' for the carrier"),
     "the name of a device of AWS": (REDUNDANT_DX, "dc1-r1", "loc-a-1", "'loc-a-1' for an AWS device"),
 }
