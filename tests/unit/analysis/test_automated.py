@@ -95,9 +95,10 @@ def record(*, moved: bool = True) -> list[Event]:
         heard(UNDOES + 3.0, "route", "172.31.0.0/16 via loc-a-1"),
     )
     return [
-        CheckStarted(topology=PLAN.name, check=CHECK.name, summary="", timers="tuned", wall=""),
+        CheckStarted(topology=PLAN.name, check=CHECK.name, summary="", timers="tuned", wall="", is_monitored=True),
         FaultStarted(step=0, kind="partial-loss", target="dx1", before=2.0, after=2.001, event=0, due=2.0, by_chance=HOPS),
         FaultEnded(step=0, before=32.0, after=32.001, event=1, due=32.0),
+        Noticed(event=TimelineEvent(at=ACTS - 0.03, node="prometheus", source="alarm", what="FlowLossHigh begins", rings="FlowLossHigh")),
         *(acts if moved else ()),
         *(flow(name, way, ways, (*chance, *switch)) for name in ("dc1-app", "dc2-app") for way in ("forward", "reverse")),
         *(flow("dc1-dc2", way, (run(BETWEEN, -2.0, 50.0),)) for way in ("forward", "reverse")),
