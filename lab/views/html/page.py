@@ -13,7 +13,7 @@ from lab.views.html.markup import NOTHING, Markup, joined, tag
 from lab.views.html.matrix import attention, key, matrix
 from lab.views.html.network import Drawing, definitions
 from lab.views.html.noticed import noticed_table
-from lab.views.html.sets import sets_table
+from lab.views.html.sets import sectioned, sets_table
 from lab.views.report.change_words import change_words, new_path_words, new_paths_words
 from lab.views.report.promise_words import untested_words
 from lab.views.report.words import STATUSES, day, headline, lasting, link_to, standing
@@ -100,7 +100,7 @@ def _topologies(report: Report, drawings: dict[str, Drawing]) -> Iterator[Markup
         labs = [lab for lab in report.labs if lab.topology == topology]
         summary = tag("p.summary", drawing.sketch.summary) if drawing else NOTHING
         head = tag("div.chapter", tag("h2", topology), summary, *map(facts_of_lab, labs), _limits(report, topology))
-        sections = (check_section(verdict, drawing) for verdict in _of(report, topology))
+        sections = (check_section(verdict, drawing) for verdict in sectioned(_of(report, topology)))
         yield tag("section.topology", head, joined(sections), at={"id": topology})
 
 

@@ -6,15 +6,33 @@ A cell shows the predicted and the measured outages.
 from collections.abc import Iterator, Sequence
 
 from lab.model.direction import DIRECTIONS, Direction
-from lab.model.outcome import FlowOutcome, Verdict
+from lab.model.outcome import FlowOutcome, Status, Verdict
 from lab.model.prediction import FlowPrediction, SetPrediction
 from lab.views.counted import counted
 from lab.views.html.markup import NOTHING, Content, Markup, scrolled, tag
 from lab.views.report.promise_words import seconds
 from lab.views.report.words import ARROWS, STATUSES, anchor, link_to, span
 
+_WITHOUT_SECTION = (
+    "A set that did what was predicted has only its row here, because there are many. report.json has all that was measured, "
+    "and lab-test with --check 'SET' runs one set again."
+)
 _SLOW = (1.0, 5.0)
 """The predicted outages, in seconds, at which the colour of a cell gets stronger."""
+
+
+_MOST_SECTIONS = 100
+"""A page with a section for each of 950 sets would be 30 MB long."""
+
+
+def sectioned(verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
+    """The checks of one topology that have a section of their own on the page.
+
+    In a sweep of many sets, a set that passed has only its row in the table.
+    """
+    if sum(verdict.is_swept for verdict in verdicts) <= _MOST_SECTIONS:
+        return tuple(verdicts)
+    return tuple(verdict for verdict in verdicts if not verdict.is_swept or verdict.status is not Status.PASS)
 
 
 def sets_table(topology: str, verdicts: Sequence[Verdict]) -> Markup:
@@ -27,13 +45,16 @@ def sets_table(topology: str, verdicts: Sequence[Verdict]) -> Markup:
         return NOTHING
     flows = tuple(dict.fromkeys(flow.flow for verdict in swept for flow in verdict.flows))
     alike = [(verdict, each) for verdict in swept for each in verdict.stands_for]
-    run = scrolled(f"Sets of {topology} that were run", _table(flows, (_run_row(verdict, flows) for verdict in swept)))
+    linked = {anchor(verdict) for verdict in sectioned(verdicts)}
+    rows = (_run_row(verdict, flows, is_linked=anchor(verdict) in linked) for verdict in swept)
+    run = scrolled(f"Sets of {topology} that were run", _table(flows, rows))
     title = tag("h4", f"{counted(len(swept), 'set')} broken in the lab, predicted and measured")
+    note = NOTHING if len(linked) == len(verdicts) else tag("p.summary", _WITHOUT_SECTION)
     if not alike:
-        return tag("div.sets", title, key(), run)
+        return tag("div.sets", title, note, key(), run)
     folded = tag("summary", f"{counted(len(alike), 'more set')}, predicted but not run: a set of the same class was run")
     rest = scrolled(f"Sets of {topology} that were not run", _table(flows, (_alike_row(*each, flows) for each in alike)))
-    return tag("div.sets", title, key(), run, tag("details", folded, rest))
+    return tag("div.sets", title, note, key(), run, tag("details", folded, rest))
 
 
 def key() -> Markup:
@@ -53,10 +74,11 @@ def _table(flows: Sequence[str], rows: Iterator[Markup]) -> Markup:
     return tag("table.matrix", tag("thead", head), tag("tbody", *rows))
 
 
-def _run_row(verdict: Verdict, flows: Sequence[str]) -> Markup:
+def _run_row(verdict: Verdict, flows: Sequence[str], *, is_linked: bool) -> Markup:
     during = {(flow.flow, flow.direction): flow for flow in verdict.flows if flow.phase == "during" and flow.foreseen}
     word = STATUSES[verdict.status]
-    name = tag("span.what", tag("a", verdict.title, at={"href": link_to(anchor(verdict))}))
+    linked = tag("span.what", tag("a", verdict.title, at={"href": link_to(anchor(verdict))}))
+    name = linked if is_linked else tag("span.what", verdict.title, at={"id": anchor(verdict)})
     badge = tag(f"span.badge.{word}", word)
     cells = (tag("td", *(_run_way(during.get((flow, direction)), direction) for direction in DIRECTIONS)) for flow in flows)
     return tag("tr", tag("th", tag("div", badge, name), at={"scope": "row"}), *cells)

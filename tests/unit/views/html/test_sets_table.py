@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from lab.model.outcome import Verdict
+from lab.model.outcome import Status, Verdict
 from lab.views.html.page import page
 from lab.views.html.sets import sets_table
 from lab.views.report.markdown import report_markdown
 from lab.views.report.set_words import proven_words, standing_words
+from lab.views.report.words import anchor
 from tests.reports import full_report, swept
 
 REPORT = full_report("hybrid-backup", checks=4)
@@ -53,6 +54,16 @@ def test_the_page_shows_written_checks_in_one_table_and_swept_sets_in_another() 
     assert page(mixed).count('table class="matrix"') == 3
     only = replace(REPORT, verdicts=(_swept(),))
     assert page(only).count('table class="matrix"') == 2
+
+
+def test_in_a_sweep_of_many_sets_only_those_that_did_not_pass_have_a_section() -> None:
+    many = tuple(replace(_swept(), check=f"set {number}", stands_for=()) for number in range(101))
+    failed = replace(many[0], status=Status.FAIL, reason="surprised")
+    told = page(replace(REPORT, verdicts=(*REPORT.verdicts[:1], failed, *many[1:])))
+    assert told.count("<article>") == 2
+    assert told.count(f'id="{anchor(many[1])}"') == 1
+    assert "has only its row here" in told
+    assert "has only its row here" not in page(replace(REPORT, verdicts=many[:100]))
 
 
 def test_markdown_has_the_prediction_and_how_many_sets_are_alike() -> None:
