@@ -9,6 +9,7 @@ from lab.intent.monitor import shipped_rules
 from lab.intent.rules.draft import Draft
 from lab.intent.rules.references import dangling
 from lab.model.automation import ActionKind, Automation
+from lab.model.topology import VpnConnection
 from lab.spelling import way_out
 
 _VIF, _VPN = "virtual interface", "VPN connection"
@@ -69,8 +70,8 @@ def known_target(draft: Draft) -> Iterator[Finding]:
         at = _target_at(each)
         yield from dangling(draft, at, each.order.target, _TARGETS.get(each.order.kind, (_VIF, _VPN)))
         vpn = next((vpn for vpn in draft.topology.vpn_connections if vpn.name == each.order.target), None)
-        if vpn and vpn.static_routes and each.order.kind is not ActionKind.ROUTE:
-            yield Finding(where=at, message=f"{vpn.name} is a static VPN, so it has no BGP (use static-route, or another target)")
+        if vpn and vpn.static_routes:
+            yield from _static(draft, each, vpn)
 
 
 def fitting_prefix(draft: Draft) -> Iterator[Finding]:
@@ -100,6 +101,17 @@ def one_each(draft: Draft) -> Iterator[Finding]:
         if other is not each:
             message = f"the automation {other.name} already changes {each.order.target} (merge the two, or remove one)"
             yield Finding(where=_target_at(each), message=message)
+
+
+def _static(draft: Draft, each: Automation, vpn: VpnConnection) -> Iterator[Finding]:
+    """A mistake if the action cannot change a static VPN: it has no BGP, and has its static routes already."""
+    planned = vpn.static_routes if each.order.side == "aws" else tuple(vpc.cidr for vpc in draft.topology.vpcs)
+    if each.order.kind is not ActionKind.ROUTE:
+        message = f"{vpn.name} is a static VPN, so it has no BGP (use static-route, or another target)"
+        yield Finding(where=_target_at(each), message=message)
+    elif each.order.prefix is None or each.order.prefix in planned:
+        message = f"{vpn.name} is a static VPN, so it has this route already (write another prefix, or another target)"
+        yield Finding(where=_target_at(each), message=message)
 
 
 def _target_at(each: Automation) -> Where:
