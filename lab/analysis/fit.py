@@ -25,7 +25,7 @@ def _sentence(check: Check, plan: Plan, flows: Sequence[FlowRecorded], told: Too
 
 
 def _tunnels(plan: Plan, told: TooLong) -> Iterator[str]:
-    """The names of the tunnels with this MTU that begin at the router."""
+    """The names of the tunnels that end on the router which said that a packet is too long, and that have the MTU it named."""
     for tunnel in plan.tunnels:
         if told.node in (tunnel.customer.node, tunnel.aws.node) and tunnel.mtu == told.mtu:
             yield tunnel.name

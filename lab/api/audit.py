@@ -85,4 +85,4 @@ def _unknown_codes(file: str, acceptances: Sequence[Acceptance]) -> Iterator[Pro
     for each in acceptances:
         for code in each.codes:
             if code not in known:
-                yield Problem(place=f"{file}:{each.line}", message=f"no finding has the code {code} {way_out(code, known)}")
+                yield Problem(place=f"{file}:{each.line}", message=f"there is no finding code {code} {way_out(code, known)}")

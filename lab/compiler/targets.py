@@ -111,7 +111,10 @@ def _circuits(blueprint: Blueprint) -> Iterator[Target]:
 
 
 def _cables(blueprint: Blueprint) -> Iterator[Target]:
-    """The cables of each circuit, as targets: one on either side of the carrier, or one for each virtual interface without VLANs."""
+    """The cables of each circuit, as targets: one on either side of the carrier.
+
+    If the lab cannot use VLANs, each virtual interface has cables of its own. The target then has all of them.
+    """
     ends = [(site.connection.edge, site.connection.name) for site in blueprint.vifs]
     ends += [(site.connection.name, site.device) for site in blueprint.vifs]
     for one, other in dict.fromkeys(ends):

@@ -43,7 +43,7 @@ def _bad_name(path: Path) -> Iterator[Finding]:
 
 def _touching_without_steps(shaped: Shaped) -> Iterator[Finding]:
     if shaped.at(("touches",)) is not None and shaped.at(("steps",)) is None:
-        yield Finding(where=("touches",), message="the check has no steps, so no fault can touch a flow (remove the key touches)")
+        yield Finding(where=("touches",), message="the check has no steps, so no fault can touch a flow (remove the key 'touches')")
 
 
 def _alarm_without_steps(shaped: Shaped) -> Iterator[Finding]:
