@@ -32,7 +32,8 @@ class _Study:
     """The values from which the availability of all flows of a plan is computed.
 
     - `components`: all that can fail, in the order of the levels of the diagrams. `figures`: how often each component is up
-    - `alone`: for each component, the prediction if only this component fails
+    - `drawn`: for each flow, the prediction of its directions in the healthy network
+    - `alone`: for each flow, the components (by level) that affect it if only they fail, each with its prediction
     - `most_nodes`: the limit for the size of the diagrams. `steps`: how many steps the computation may still take, for all flows together
     - `states`: the network in all states. None: not computed yet, or discarded because the last flow needed too much
     """
@@ -40,7 +41,8 @@ class _Study:
     predictor: Predictor
     components: tuple[Component, ...]
     figures: dict[str, Reliability]
-    alone: tuple[tuple[FlowPrediction, ...], ...]
+    drawn: dict[str, tuple[FlowPrediction, ...]]
+    alone: dict[str, dict[int, tuple[FlowPrediction, ...]]]
     most_nodes: int
     steps: Steps
     states: EveryState | None = None
@@ -72,7 +74,8 @@ def availability(
         predictor=predictor,
         components=components,
         figures=figures,
-        alone=tuple(predictor.of((each,)).flows for each in components),
+        drawn=_by_flow(predictor.of(()).flows),
+        alone=_alone(predictor, components),
         most_nodes=most_nodes,
         steps=Steps(most_steps),
     )
@@ -82,6 +85,24 @@ def availability(
         components=tuple(figures[each.name] for each in predictor.components if each.name in figures),
         flows=tuple(_flow(study, flow, _lost(study, flow)) for flow in predictor.plan.flows),
     )
+
+
+def _by_flow(flows: Iterable[FlowPrediction]) -> dict[str, tuple[FlowPrediction, ...]]:
+    found: dict[str, list[FlowPrediction]] = {}
+    for each in flows:
+        found.setdefault(each.flow, []).append(each)
+    return {flow: tuple(directions) for flow, directions in found.items()}
+
+
+def _alone(predictor: Predictor, components: Sequence[Component]) -> dict[str, dict[int, tuple[FlowPrediction, ...]]]:
+    """For each flow, the levels of the components that affect it alone, each with the predictions of all its directions."""
+    drawn = _by_flow(predictor.of(()).flows)
+    found: dict[str, dict[int, tuple[FlowPrediction, ...]]] = {flow: {} for flow in drawn}
+    for level, each in enumerate(components):
+        for flow, affected in _by_flow(predictor.of((each,)).affected).items():
+            now = {one.direction: one for one in affected}
+            found[flow][level] = tuple(now.get(one.direction, one) for one in drawn[flow])
+    return found
 
 
 def _lost(study: _Study, flow: Flow) -> _Lost:
@@ -118,10 +139,12 @@ def _lost_in_all(study: _Study, flow: Flow) -> _Lost | None:
 def _lost_alone(study: _Study, flow: Flow) -> _Lost:
     """The states in which a flow is cut off, of the states with at most one failed component."""
     diagrams = Diagrams()
-    healthy, *ends = (
-        diagrams.yes if any(not one.reachable for one in flows if one.flow == flow.name) else diagrams.no
-        for flows in (study.predictor.of(()).flows, *study.alone)
-    )
+
+    def cut(directions: Iterable[FlowPrediction]) -> int:
+        return diagrams.no if all(each.reachable for each in directions) else diagrams.yes
+
+    healthy, alone = cut(study.drawn[flow.name]), study.alone[flow.name]
+    ends = [cut(alone[level]) if level in alone else healthy for level in range(len(study.components))]
     function = diagrams.of_single_failures(healthy, ends)
     return _Lost(diagrams=diagrams, function=function, most_failures=1)
 
@@ -152,14 +175,15 @@ def _flow(study: _Study, flow: Flow, lost: _Lost) -> FlowAvailability:
     chances = Chances(lost.diagrams, [1 - study.figures[each.name].availability for each in study.components])
     cut = chances.of(function, lost.diagrams.yes)
     adds = chances.of_each(function)
+    alone = study.alone[flow.name]
     contributions = [
         Contribution(
-            component=each.name,
-            what=each.what,
+            component=study.components[level].name,
+            what=study.components[level].what,
             minutes_a_year=adds.get(level, 0.0) * MINUTES_A_YEAR,
-            failover_minutes=_failovers(study.figures[each.name], [one for one in alone if one.flow == flow.name]),
+            failover_minutes=_failovers(study.figures[study.components[level].name], alone.get(level, study.drawn[flow.name])),
         )
-        for level, (each, alone) in enumerate(zip(study.components, study.alone, strict=True))
+        for level in sorted(adds.keys() | alone.keys())
         if level not in without
     ]
     told = [each for each in contributions if each.minutes_a_year or each.failover_minutes[1]]

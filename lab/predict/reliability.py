@@ -1,6 +1,6 @@
 """Reliability: how often each component is up, and how often it fails. If the topology states no figures, usual figures are taken."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from lab.model.availability import HOURS_A_YEAR, USUAL, Reliability, Usual
 from lab.model.prediction import Component
@@ -17,8 +17,12 @@ def reliabilities(components: Sequence[Component], stated: Iterable[Stated]) -> 
     """
     said = {each.name: each for each in stated}
     nothing = Stated(name="")
+    around: dict[tuple[str, str], list[Component]] = {}
+    for each in components:
+        for node in each.nodes:
+            around.setdefault((each.what, node), []).append(each)
     return tuple(
-        _reliability(each, said.get(each.name, nothing), said.get(each.what, nothing), _usual(each, components)) for each in components
+        _reliability(each, said.get(each.name, nothing), said.get(each.what, nothing), _usual(each, around)) for each in components
     )
 
 
@@ -37,13 +41,14 @@ def _reliability(component: Component, own: Stated, kind: Stated, usual: Usual) 
     )
 
 
-def _usual(component: Component, components: Sequence[Component]) -> Usual:
-    """The usual figures for this kind of component.
+def _usual(component: Component, around: Mapping[tuple[str, str], Sequence[Component]]) -> Usual:
+    """The usual figures for this kind of component. `around`: the components of a kind that contain a node.
 
     A component that is a part of another one of the same kind (one gateway's part of an AWS device) fails only together with the whole.
     """
     usual = USUAL.get(component.what, _UNHEARD)
-    whole = next((each for each in components if each.what == component.what and set(component.nodes) < set(each.nodes)), None)
+    wider = around[component.what, component.nodes[0]] if component.nodes else ()
+    whole = next((each for each in wider if set(component.nodes) < set(each.nodes)), None)
     if whole is None:
         return usual
     return Usual(availability=1.0, repair_hours=usual.repair_hours, source=f"counted in {whole.name}")

@@ -12,9 +12,10 @@ from lab.program import MODULES
 _PROGRAM = """
 import sys
 from lab.door.main import main
-code = main()
-print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM:")), file=sys.stderr)
-sys.exit(code)
+try:
+    sys.exit(main())
+finally:
+    print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM:")), file=sys.stderr)
 """
 """Runs the command. Its last line on standard error is the largest memory of the process, in kB."""
 _ACCEPTED = (0, 1)
