@@ -10,7 +10,7 @@ from lab.model.outcome import FlowOutcome, Report, Status, Verdict
 from lab.views.counted import counted
 from lab.views.plain_text import plain
 from lab.views.report.change_words import change_words, new_path_words, new_paths_words
-from lab.views.report.notice_words import NOBODY, cells
+from lab.views.report.notice_words import NOBODY, PROMETHEUS, cells, prometheus_cells
 from lab.views.report.promise_words import BROKEN, KEPT, seconds, untested_words
 from lab.views.report.set_words import proven_words
 from lab.views.report.words import ARROWS, NOTHING_SAID, faults, headline, lasting, runs, span
@@ -123,10 +123,13 @@ def _noticed(verdicts: Sequence[Verdict]) -> Iterator[str]:
         return
     yield "<details><summary>Who noticed each fault</summary>"
     yield ""
-    yield _line(["check", "fault", "first router", "first alarm of CloudWatch"])
-    yield _line(["---"] * 4)
+    among = [notice for _, notice in rows]
+    names = ["check", "fault", "first router", "first alarm of CloudWatch", *(PROMETHEUS for _ in prometheus_cells(among[0], among))]
+    yield _line(names)
+    yield _line(["---"] * len(names))
     for verdict, notice in rows:
-        seen = (f"**{NOBODY}**", "") if notice.noticed == "nobody" else tuple(map(_escaped, cells(notice)))
+        found = (*cells(notice), *prometheus_cells(notice, among))
+        seen = (f"**{NOBODY}**", *("" for _ in found[1:])) if notice.noticed == "nobody" else tuple(map(_escaped, found))
         yield _line([f"{_escaped(verdict.topology)} / {_escaped(verdict.title)}", _escaped(notice.event), *seen])
     yield ""
     yield "</details>"

@@ -1,5 +1,7 @@
 """Say who noticed a fault, in words."""
 
+from collections.abc import Iterable
+
 from lab.model.noticed import EventNotice, Noticer, Ring
 from lab.model.outcome import Status, Verdict
 from lab.views.counted import counted
@@ -7,6 +9,8 @@ from lab.views.report.promise_words import BROKEN, KEPT, UNKNOWN
 from lab.views.report.words import NOTHING_SAID, span
 
 NOBODY = "nobody would have noticed"
+PROMETHEUS = "first alarm of Prometheus"
+"""The head of a column that is there only if an alarm of Prometheus rang."""
 _WORST: tuple[Noticer | None, ...] = ("nobody", "alarm", "router", None)
 
 
@@ -55,10 +59,19 @@ def ring_words(ring: Ring) -> str:
 
 def cells(notice: EventNotice) -> tuple[str, str]:
     """The two cells of a row in the table of who noticed: the first router, and the first alarm of CloudWatch."""
-    rings = [ring for ring in notice.rings if ring.source == "cloudwatch"]
+    return router_words(notice) if notice.router else NOTHING_SAID, _first(notice, "cloudwatch")
+
+
+def prometheus_cells(notice: EventNotice, among: Iterable[EventNotice]) -> tuple[str, ...]:
+    """The cell with the first alarm of Prometheus. () if none of these events has one: then the table has no such column."""
+    return (_first(notice, "prometheus"),) if any(ring.source == "prometheus" for each in among for ring in each.rings) else ()
+
+
+def _first(notice: EventNotice, source: str) -> str:
+    """The first alarm of a source, and the number of its others."""
+    rings = [ring for ring in notice.rings if ring.source == source]
     more = f", and {len(rings) - 1} more" if len(rings) > 1 else ""
-    alarm = f"{rings[0].rule} {ring_words(rings[0])}{more}" if rings else NOTHING_SAID
-    return router_words(notice) if notice.router else NOTHING_SAID, alarm
+    return f"{rings[0].rule} {ring_words(rings[0])}{more}" if rings else NOTHING_SAID
 
 
 def unnoticed_words(number: int) -> str:

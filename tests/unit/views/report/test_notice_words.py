@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from lab.model.check import AlarmPromise
-from lab.model.noticed import EventNotice, Noticer
+from lab.model.noticed import EventNotice, Noticer, Ring
 from lab.model.outcome import Breach, Status, Verdict
 from lab.views.html.noticed import noticed_table
 from lab.views.report.markdown import report_markdown
@@ -75,3 +75,25 @@ def test_markdown_has_the_same_table() -> None:
     told = report_markdown(REPORT)
     assert told.count("**nobody would have noticed**") == 3
     assert "| hybrid-backup / check-0 | link-down " in told
+
+
+RANG = Ring(rule="FlowLossHigh", source="prometheus", at=(8.5, 8.5), after=(3.5, 3.5), computed=False)
+
+
+def test_an_alarm_of_prometheus_has_a_column_of_its_own_only_if_one_rang() -> None:
+    seen = replace(SEEN, notices=(replace(NOTICE, rings=(*NOTICE.rings, RANG)),))
+    table = noticed_table("hybrid-backup", [seen, NOBODY]).text
+    assert "first alarm of Prometheus" in table
+    assert "FlowLossHigh after 3.50 s" in table
+    assert '<td class="nobody" colspan="3">' in table
+    assert "first alarm of Prometheus" not in noticed_table("hybrid-backup", [SEEN, NOBODY]).text
+    told = report_markdown(replace(REPORT, verdicts=(seen, NOBODY)))
+    assert "| first alarm of Prometheus |" in told
+    assert "| FlowLossHigh after 3.50 s |" in told
+    assert "Prometheus" not in report_markdown(REPORT)
+
+
+def test_an_alarm_that_really_rang_is_not_computed() -> None:
+    assert noticed_line(replace(SEEN, notices=(replace(NOTICE, router=None, rings=(RANG,)),))) == (
+        "noticed by no router; alarm FlowLossHigh after 3.50 s"
+    )
