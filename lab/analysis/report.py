@@ -90,6 +90,7 @@ def _verdict(events: Sequence[Event], journal: str) -> Verdict:
         notices=judged.notices,
         alarms=started.alarms,
         is_silent=started.is_silent,
+        is_monitored=started.is_monitored,
         stands_for=started.foreseen.stands_for if started.foreseen else (),
     )
 

@@ -148,7 +148,7 @@ class Verdict:
     - `run`: the number of the run, if several runs in the report made this check. Else 0.
     - `is_swept`: the check comes from a prediction (`--sweep`), not from a file.
     - `notices`: who noticed each event in which a fault begins. () in an old journal.
-    - `alarms`, `is_silent`: the alarms that the check promises, or that none rings.
+    - `alarms`, `is_silent`: the alarms that the check promises, or that none rings. `is_monitored`: Prometheus watched the lab.
     - `stands_for`: other sets of the same class, which were not run: every flow has the same paths, and the same detectors notice.
     """
 
@@ -179,6 +179,7 @@ class Verdict:
     notices: tuple[EventNotice, ...] = ()
     alarms: tuple[AlarmPromise, ...] = ()
     is_silent: bool = False
+    is_monitored: bool = False
 
     @property
     def noticed(self) -> Noticer | None:

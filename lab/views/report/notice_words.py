@@ -20,8 +20,10 @@ def noticed_line(verdict: Verdict) -> str:
 
 
 def promised_words(verdict: Verdict) -> str:
-    """The promised alarm, and whether it rings in time. "" if no alarm is promised."""
-    mark = UNKNOWN if verdict.status is Status.ERROR else BROKEN if any(each.what == "alarm" for each in verdict.breaches) else KEPT
+    """The promised alarm, and whether it rings in time. "" if no alarm is promised. Unknown: Prometheus was not there."""
+    unheard = not verdict.is_monitored and any(each.source == "prometheus" for each in verdict.alarms)
+    broken = any(each.what == "alarm" for each in verdict.breaches)
+    mark = UNKNOWN if verdict.status is Status.ERROR else BROKEN if broken else UNKNOWN if unheard else KEPT
     if verdict.is_silent:
         return f"no alarm promised {mark}"
     words = (f"{each.rule}{'' if each.within is None else f' within {each.within:g} s'}" for each in verdict.alarms)

@@ -37,6 +37,8 @@ def test_a_check_says_in_one_line_who_noticed(notice: EventNotice, words: str) -
     [
         ({"alarms": (AlarmPromise(rule="a", within=120.0), AlarmPromise(rule="b"))}, "; promised a within 120 s, b ✓"),
         ({"alarms": (AlarmPromise(rule="a"),), "breaches": (Breach(what="alarm", words="x"),)}, "; promised a ✗"),
+        ({"alarms": (AlarmPromise(rule="a", source="prometheus"),)}, "; promised a ?"),
+        ({"alarms": (AlarmPromise(rule="a", source="prometheus"),), "is_monitored": True}, "; promised a ✓"),
         ({"alarms": (AlarmPromise(rule="a"),), "status": Status.ERROR}, "; promised a ?"),
         ({"is_silent": True}, "; no alarm promised ✓"),
     ],
