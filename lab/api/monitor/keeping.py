@@ -84,13 +84,13 @@ class Attention:
                 self._since = self._now()
             else:
                 self._looking.check()
-        except LabError:
+        except (LabError, OSError):  # a node may be gone
             self.rest()
 
     def rest(self) -> None:
         """Stop looking."""
         self._looking = None
-        with suppress(LabError):  # it has ended by itself
+        with suppress(LabError, OSError):  # it has ended by itself, or a node is gone
             self._held.close()
 
 

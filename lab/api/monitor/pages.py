@@ -3,7 +3,7 @@
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 
 from lab.api.running import opened
@@ -15,7 +15,7 @@ from lab.runtime.docker.engine import running_engine
 from lab.runtime.docker.monitors import MonitorContainers
 from lab.runtime.netns.enter import socket_in
 
-_POLL_SECONDS = 0.5
+_POLL_SECONDS = 2.0
 _CONNECT_SECONDS = 5.0
 _PAGES = (("Prometheus", PROMETHEUS_PORT), ("Alertmanager", ALERTMANAGER_PORT))
 
@@ -41,8 +41,9 @@ def show_pages(lab: str | None, tell: Callable[[str, tuple[Page, ...]], None]) -
         raise NotRunningError(f"lab {name}: has no monitor ({COMMAND} lab-up --monitor starts one)")
     with _open(monitor.pid) as pages:
         tell(name, pages)
-        while any(each.id == monitor.id for each in containers.of_lab(name)):
-            time.sleep(_POLL_SECONDS)
+        with suppress(KeyboardInterrupt):
+            while any(each.id == monitor.id for each in containers.of_lab(name)):
+                time.sleep(_POLL_SECONDS)
 
 
 def _containers(lab: str) -> MonitorContainers:

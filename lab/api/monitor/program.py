@@ -21,10 +21,16 @@ def main() -> None:
     for number in ENDINGS:
         signal.signal(number, interrupt)
 
+    told = False
+
     def tell(line: str) -> None:
-        with suppress(OSError):  # the command that started us may be gone, or knows already
+        nonlocal told
+        if told:
+            return  # the descriptor is closed, and may be another file by now
+        told = True
+        with suppress(OSError):  # the command that started us may be gone
             os.write(telling, line.encode() + b"\n")
-            os.close(telling)
+        os.close(telling)
 
     try:
         with opened(lab) as running:
