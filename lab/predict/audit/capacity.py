@@ -5,7 +5,7 @@ limits the tunnels of VPNs.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -130,11 +130,11 @@ def _overloaded(design: Design) -> Iterator[Hit]:
     needs = {flow.name: flow.bandwidth for flow in design.topology.flows if flow.bandwidth}
     if not needs:
         return
-    pipes = _Pipes(design)
+    loads = _Loads(design, needs)
     worst: dict[str, _Load] = {}
     sets = {"": design.healthy} | design.singles
     for failed, prediction in sets.items():
-        for load in _loads(pipes, prediction, needs, failed):
+        for load in loads.when(failed, prediction):
             if load.pipe.bandwidth and load.bits > max(load.pipe.bandwidth, worst[load.pipe.name].bits if load.pipe.name in worst else 0):
                 worst[load.pipe.name] = load
     for load in worst.values():
@@ -147,13 +147,53 @@ def _overloaded(design: Design) -> Iterator[Hit]:
         )
 
 
-def _loads(pipes: _Pipes, prediction: SetPrediction, needs: dict[str, int], failed: str) -> Iterator[_Load]:
-    loads: dict[_Passed, float] = {}
-    for each in prediction.flows:
-        for path in each.paths:
-            for passed in pipes.passed(path):
-                loads[passed] = loads.get(passed, 0.0) + needs.get(each.flow, 0) / len(each.paths)
-    return (_Load(passed.pipe, bits, failed) for passed, bits in loads.items())
+_Shares = dict[_Passed, list[float]]
+"""What one direction of a flow adds to each pipe, once for each of its equal paths, in bits per second."""
+
+
+class _Loads:
+    """The traffic of all pipes. Law: a failure changes only pipes on the paths, before or after, of the flows that it affects."""
+
+    def __init__(self, design: Design, needs: dict[str, int]) -> None:
+        self._pipes = _Pipes(design)
+        self._needs = needs
+        self._places = {key: place for place, key in enumerate(design.drawn)}
+        self._drawn = [self._shares(each) for each in design.healthy.flows]
+        self._users = _users(enumerate(self._drawn))
+
+    def when(self, failed: str, prediction: SetPrediction) -> Iterator[_Load]:
+        """The traffic of each pipe as drawn (`failed` is empty), or of each pipe whose traffic a failure may change."""
+        affected = prediction.affected if failed else prediction.flows
+        now = {self._places[each.flow, each.direction]: self._shares(each) for each in affected}
+        fresh, gone = _users(now.items()), _users((place, self._drawn[place]) for place in now)
+        users = {
+            each: sorted({*(place for place in self._users.get(each, ()) if place not in now), *fresh.get(each, ())})
+            for each in fresh | gone
+        }
+
+        def first_use(passed: _Passed) -> tuple[int, int]:
+            place = users[passed][0]
+            return place, list(now.get(place, self._drawn[place])).index(passed)
+
+        for passed in sorted((each for each in users if users[each]), key=first_use):
+            shares = (share for place in users[passed] for share in now.get(place, self._drawn[place])[passed])
+            yield _Load(passed.pipe, sum(shares, 0.0), failed)
+
+    def _shares(self, flow: FlowPrediction) -> _Shares:
+        found: _Shares = {}
+        for path in flow.paths:
+            for passed in self._pipes.passed(path):
+                found.setdefault(passed, []).append(self._needs.get(flow.flow, 0) / len(flow.paths))
+        return found
+
+
+def _users(shares: Iterable[tuple[int, _Shares]]) -> dict[_Passed, list[int]]:
+    """The flow directions that pass each pipe, by their places."""
+    found: dict[_Passed, list[int]] = {}
+    for place, each in shares:
+        for passed in each:
+            found.setdefault(passed, []).append(place)
+    return found
 
 
 def _rate(bits: float) -> str:
