@@ -99,7 +99,7 @@ def _alone(predictor: Predictor, components: Sequence[Component]) -> dict[str, d
     drawn = _by_flow(predictor.of(()).flows)
     found: dict[str, dict[int, tuple[FlowPrediction, ...]]] = {flow: {} for flow in drawn}
     for level, each in enumerate(components):
-        for flow, affected in _by_flow(predictor.of((each,)).affected).items():
+        for flow, affected in _by_flow(predictor.affected((each,))).items():
             now = {one.direction: one for one in affected}
             found[flow][level] = tuple(now.get(one.direction, one) for one in drawn[flow])
     return found

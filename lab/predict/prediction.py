@@ -1,9 +1,9 @@
 """Predict a topology: what each set of failed components does to every flow."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from ipaddress import IPv4Network
 from itertools import combinations
-from typing import NamedTuple
 
 from lab.model.direction import DIRECTIONS, Direction
 from lab.model.plan import Flow, Plan
@@ -66,11 +66,20 @@ class Predictor:
 
     def of(self, failures: Sequence[Component]) -> SetPrediction:
         """The prediction for one set: all its components fail at one instant."""
-        damage = self._relevant(failures)
-        if damage not in self._outcomes or not self._prunes:
-            self._outcomes[damage] = self._outcome(damage)
-        found = self._outcomes[damage]
-        return SetPrediction(failed=tuple(each.name for each in failures), flows=found.flows, affected=found.affected)
+        outcome = self._outcome_of(failures)
+        if outcome.flows is None:
+            flows = list(self._drawn)
+            for place, flow in outcome.affected.items():
+                flows[place] = flow
+            outcome.flows = tuple(flows)
+        return SetPrediction(failed=tuple(each.name for each in failures), flows=outcome.flows, affected=tuple(outcome.affected.values()))
+
+    def affected(self, failures: Sequence[Component]) -> tuple[FlowPrediction, ...]:
+        """Of the prediction for one set only what differs from the healthy network: `SetPrediction.affected`.
+
+        For many sets of a large network: the predictions of all flows for each set would need much memory.
+        """
+        return tuple(self._outcome_of(failures).affected.values())
 
     @property
     def computed(self) -> int:
@@ -127,6 +136,12 @@ class Predictor:
             )
         return Explained(topology=self.plan.name, failed=tuple(each.name for each in failures), flows=tuple(found))
 
+    def _outcome_of(self, failures: Sequence[Component]) -> "_Outcome":
+        damage = self._relevant(failures)
+        if damage not in self._outcomes or not self._prunes:
+            self._outcomes[damage] = self._outcome(damage)
+        return self._outcomes[damage]
+
     def _outcome(self, damage: Damage) -> "_Outcome":
         tables = self._network.after(damage)
         forwarding = self._forwarding(tables, damage)
@@ -134,11 +149,11 @@ class Predictor:
         touched = [place for place, ways in found.items() if self._is_touched(place, ways, damage)]
         timed = self._outages(damage, tables, [self._trips[place][2] for place in touched])
         why = Why(self._network, tables, forwarding, self._healthy)
-        flows = list(self._drawn)
+        affected = {}
         for place in touched:
             flow, direction, trip = self._trips[place]
-            flows[place] = _flow(flow, direction, found[place], timed[trip], why.in_short(found[place], trip.target))
-        return _Outcome(tuple(flows), tuple(flows[place] for place in touched))
+            affected[place] = _flow(flow, direction, found[place], timed[trip], why.in_short(found[place], trip.target))
+        return _Outcome(affected)
 
     def _touched(self, damage: Damage, tables: Tables) -> Sequence[int]:
         """The flow directions that a failure can change. A walk asks only the nodes that it reaches.
@@ -181,11 +196,16 @@ class Predictor:
         return before != after or not all(damage.broken.isdisjoint(way.hops) for way in before)
 
 
-class _Outcome(NamedTuple):
-    """What a failure does to all directions of all flows. `affected`: only those that lose packets or change their paths."""
+@dataclass(slots=True)
+class _Outcome:
+    """What a failure does to the flows.
 
-    flows: tuple[FlowPrediction, ...]
-    affected: tuple[FlowPrediction, ...]
+    - `affected`: the directions of flows that lose packets or change their paths, by their places in `_trips`
+    - `flows`: all directions of all flows. None: nobody has asked for them
+    """
+
+    affected: dict[int, FlowPrediction]
+    flows: tuple[FlowPrediction, ...] | None = None
 
 
 def _trip(flow: Flow, direction: Direction) -> Trip:

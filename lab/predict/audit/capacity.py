@@ -86,8 +86,8 @@ def capacities(design: Design) -> tuple[Capacity, ...]:
     if not any(written):
         return ()
     pipes = _Pipes(design)
-    units = [each.name for each in (*design.lines, *topology.interconnects) if each.name in design.singles]
-    after = {unit: _left(pipes, design.singles[unit]) for unit in units}
+    units = [each.name for each in (*design.lines, *topology.interconnects) if each.name in design.affected]
+    after = {unit: _left(pipes, design.single(unit)) for unit in units}
     drawn = _left(pipes, design.healthy)
     return tuple(
         Capacity(flow=flow, as_drawn=bits, after=tuple((unit, after[unit].get(flow)) for unit in units))
@@ -132,9 +132,8 @@ def _overloaded(design: Design) -> Iterator[Hit]:
         return
     loads = _Loads(design, needs)
     worst: dict[str, _Load] = {}
-    sets = {"": design.healthy} | design.singles
-    for failed, prediction in sets.items():
-        for load in loads.when(failed, prediction):
+    for failed, flows in {"": design.healthy.flows, **design.affected}.items():
+        for load in loads.when(failed, flows):
             if load.pipe.bandwidth and load.bits > max(load.pipe.bandwidth, worst[load.pipe.name].bits if load.pipe.name in worst else 0):
                 worst[load.pipe.name] = load
     for load in worst.values():
@@ -161,9 +160,8 @@ class _Loads:
         self._drawn = [self._shares(each) for each in design.healthy.flows]
         self._users = _users(enumerate(self._drawn))
 
-    def when(self, failed: str, prediction: SetPrediction) -> Iterator[_Load]:
-        """The traffic of each pipe as drawn (`failed` is empty), or of each pipe whose traffic a failure may change."""
-        affected = prediction.affected if failed else prediction.flows
+    def when(self, failed: str, affected: Iterable[FlowPrediction]) -> Iterator[_Load]:
+        """The traffic of each pipe on the paths of these flows, before or after a failure."""
         now = {self._places[each.flow, each.direction]: self._shares(each) for each in affected}
         fresh, gone = _users(now.items()), _users((place, self._drawn[place]) for place in now)
         users = {

@@ -40,9 +40,13 @@ class Design:
         return self.predictor.of(())
 
     @cached_property
-    def singles(self) -> dict[str, SetPrediction]:
-        """The prediction for the failure of each single component, by the component's name."""
-        return {each.name: self.predictor.of((each,)) for each in self.predictor.components}
+    def affected(self) -> dict[str, tuple[FlowPrediction, ...]]:
+        """For the name of each component, the flows that lose packets or change their paths if only it fails."""
+        return {each.name: self.predictor.affected((each,)) for each in self.predictor.components}
+
+    def single(self, component: str) -> SetPrediction:
+        """The prediction if only this component fails."""
+        return self.predictor.of((self.predictor.components[self._places[component]],))
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -62,8 +66,8 @@ class Design:
     def _cuts(self) -> dict[str, tuple[FlowPrediction, ...]]:
         well = {(flow.flow, flow.direction) for flow in self.healthy.flows if flow.reachable}
         return {
-            name: tuple(flow for flow in single.affected if flow.outage_seconds is None and (flow.flow, flow.direction) in well)
-            for name, single in self.singles.items()
+            name: tuple(flow for flow in flows if flow.outage_seconds is None and (flow.flow, flow.direction) in well)
+            for name, flows in self.affected.items()
         }
 
     def cut_by(self, component: str) -> tuple[FlowPrediction, ...]:

@@ -26,7 +26,7 @@ def _over_budget(design: Design) -> Iterator[Hit]:
     """For each connection, one finding: the failure with the longest outage."""
     slow: dict[str, list[_Slow]] = {}
     for component in design.predictor.components:
-        for each in design.singles[component.name].affected:
+        for each in design.affected[component.name]:
             if each.outage_seconds and each.outage_seconds[1] > design.budget_seconds:
                 for line in _hit_lines(design, component, each):
                     slow.setdefault(line.name, []).append(_Slow(component, each, each.outage_seconds[1]))

@@ -106,12 +106,9 @@ def _asymmetric_later(design: Design) -> Iterator[Hit]:
 
 def _changed(design: Design, unit: str) -> Iterator[tuple[str, _Both]]:
     """The flows whose paths change when a component fails. Each with its edge routers after the failure."""
-    single = design.singles.get(unit)
-    if single is None:
-        return
-    drawn = design.drawn
-    now = {(each.flow, each.direction): each for each in single.affected}
-    for name in dict.fromkeys(each.flow for each in single.affected if each.paths != drawn[each.flow, each.direction].paths):
+    affected, drawn = design.affected.get(unit, ()), design.drawn
+    now = {(each.flow, each.direction): each for each in affected}
+    for name in dict.fromkeys(each.flow for each in affected if each.paths != drawn[each.flow, each.direction].paths):
         ways = [now.get((name, direction), drawn[name, direction]) for direction in DIRECTIONS]
         yield name, _both(design, ways[0], ways[1])
 

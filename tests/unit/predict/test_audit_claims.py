@@ -62,8 +62,8 @@ def test_a_single_failure_that_cuts_a_flow_off_is_a_finding(name: str) -> None:
 @pytest.mark.parametrize("name", ALL)
 def test_the_budget_is_exceeded_only_where_it_is_said(name: str) -> None:
     for timers in Timers:
-        singles = design_of(name, timers).singles.values()
-        longest = max((each.outage_seconds[1] for single in singles for each in single.flows if each.outage_seconds), default=0.0)
+        affected = design_of(name, timers).affected.values()
+        longest = max((each.outage_seconds[1] for flows in affected for each in flows if each.outage_seconds), default=0.0)
         assert any(found(name, "FL501", timers=timers)) == (longest > 5.0)
 
 
