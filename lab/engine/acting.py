@@ -25,6 +25,9 @@ from lab.runtime.capabilities import LabUnderTest, Sockets
 GONE_SECONDS = 2.0
 """An action with `never: last path` is undone if a flow that worked has had no path for so long since the action."""
 
+_LOOK_SECONDS = 0.25
+"""How often the paths are read while such an action is in force. Reading them takes some time."""
+
 
 class Pings(Protocol):
     """Pings over the target of an action (see lab.probes.echo)."""
@@ -62,6 +65,7 @@ class _Actor:
     pings: Pings | None = None
     works: frozenset[tuple[str, Direction]] = frozenset()
     gone_since: float | None = None
+    look_at: float = 0.0
 
 
 class Acting:
@@ -160,8 +164,9 @@ class Acting:
 
     def _gone(self, actor: _Actor, paths: Callable[[], Paths], now: float) -> str | None:
         """A flow that had a path when the action began, and has had none for too long. None if there is none."""
-        if not actor.planned.automation.spares_last_path:
+        if not actor.planned.automation.spares_last_path or now < actor.look_at:
             return None
+        actor.look_at = now + _LOOK_SECONDS
         present = paths()
         lost = [flow for flow, direction in sorted(actor.works) if not present.get((flow, direction))]
         actor.gone_since = (actor.gone_since or now) if lost else None
