@@ -4,7 +4,7 @@ Law: it reads only `lab.model`. The routers' configuration values that it reads 
 
 So a prediction can differ from a lab only if FRR works differently from this package. `lab-test --sweep` compares the two.
 
-- `wires`: the connections between nodes, and which of them still work after failures
+- `wires`, `prefixes`: the connections between nodes, and which of them still work after failures
 - `policy`, `choice`, `speakers`, `decisions`, `kernel`: how each router chooses its routes, as FRR does
 - `tables`, `lost`, `network`: the routes of all routers, before and after a failure
 - `forwarding`, `walks`: the paths of packets
