@@ -80,11 +80,25 @@ def firing(page: str) -> set[str]:
     return {alert["labels"]["alertname"] for alert in alerts if alert["state"] == "firing"}
 
 
-def test_it_has_no_way_out_and_an_alarm_rings_and_ends(monitor: MonitorContainer, tmp_path: Path) -> None:
+def test_it_has_no_way_out_its_alarms_ring_and_end_and_it_ends_with_its_keeper(
+    monitor: MonitorContainer, topology: Path, tmp_path: Path
+) -> None:
+    """One lab for all of this, because each deployment takes a quarter of a minute."""
     seen = Path(f"/proc/{monitor.pid}/net/dev").read_text()
     assert re.findall(r"^ *(\S+):", seen, re.MULTILINE) == ["lo"]
     assert "nonewprivs:\t1" in Path(f"/proc/{monitor.pid}/status").read_text().lower()
-    pages = start_inv("lab-monitor", "-t", LONE, cwd=tmp_path)
+    _ring_and_end(tmp_path)
+    assert "its monitor runs already" in (result := inv("lab-up", "-t", str(topology), "--monitor")).stdout + result.stderr
+    assert [each.id for each in monitors()] == [monitor.id]
+    os.kill(wait_for(keeper, "the keeper") or 0, signal.SIGKILL)
+    wait_for(lambda: monitors() == (), "the monitor ends", 15)
+    assert inv("lab-up", "-t", str(topology), "--monitor").returncode == 0
+    assert inv("lab-down", "-t", LONE).returncode == 0
+    wait_for(lambda: keeper() is None, "the keeper ends", 10)
+
+
+def _ring_and_end(folder: Path) -> None:
+    pages = start_inv("lab-monitor", "-t", LONE, cwd=folder)
     try:
         page = str(pages.stdout and pages.stdout.readline()).split()[-1]
         assert page.startswith("http://127.0.0.1:")
@@ -96,20 +110,6 @@ def test_it_has_no_way_out_and_an_alarm_rings_and_ends(monitor: MonitorContainer
     finally:
         os.killpg(pages.pid, signal.SIGINT)
         pages.communicate()
-
-
-def test_a_killed_keeper_takes_the_monitor_with_it(monitor: MonitorContainer) -> None:
-    assert monitor.pid
-    found = wait_for(keeper, "the keeper")
-    os.kill(found or 0, signal.SIGKILL)
-    wait_for(lambda: monitors() == (), "the monitor ends", 15)
-
-
-def test_a_second_lab_up_keeps_the_monitor_and_lab_down_ends_its_keeper(monitor: MonitorContainer, topology: Path) -> None:
-    assert "its monitor runs already" in (result := inv("lab-up", "-t", str(topology), "--monitor")).stdout + result.stderr
-    assert [each.id for each in monitors()] == [monitor.id]
-    assert inv("lab-down", "-t", LONE).returncode == 0
-    wait_for(lambda: keeper() is None, "the keeper ends", 10)
 
 
 def test_a_promised_alarm_rings_in_a_check(topology: Path) -> None:
