@@ -22,7 +22,7 @@ def test_delay_works_or_the_error_says_why_not_and_what_to_do(lab: LabUnderTest)
     refusal = _refusal_to_delay(lab)
     if refusal is not None:
         assert re.fullmatch(r"this kernel does not support netem\. .+ \(.+\)", refusal)
-        with pytest.raises(NodeError, match="dc1-core: eth3 cannot have a queue"):
+        with pytest.raises(NodeError, match="on dc1-core, eth3 cannot have a queue"):
             lab.impair(lab.plan.link(CABLE).a, LATE.impairment)
         return
     with inject(LATE, lab):

@@ -77,7 +77,7 @@ def test_a_fault_by_hand_is_listed_until_healed_and_a_conflicting_fault_is_refus
     told = json.loads(inv("lab-status", "-t", lab.plan.name, "--json", "-").stdout)
     assert [(fault["kind"], fault["target"], fault["until"]) for fault in told["faults"]] == [("silent-loss", "dci", None)]
     refused = inv("lab-break", "silent-loss", "dci", "-t", lab.plan.name, "--with", "way=a-to-b")
-    assert (refused.returncode, "undoing one would undo both (run ./inv lab-heal first)" in refused.stderr) == (2, True)
+    assert (refused.returncode, "to undo one of them would undo both (run ./inv lab-heal first)" in refused.stderr) == (2, True)
     assert inv("lab-heal", "-t", lab.plan.name).returncode == 0
     broken = json.loads(inv("lab-break", "silent-loss", "dci", "-t", lab.plan.name, "--for", "1s", "--json", "-").stdout)
     assert broken["since"] < broken["until"]
