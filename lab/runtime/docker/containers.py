@@ -1,21 +1,19 @@
 """The containers of labs. Everything that must be known of a running lab is in their labels."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import docker
-from docker.errors import APIError, NotFound
+from docker.errors import NotFound
 from docker.types import LogConfig
 
 from lab.runtime.docker.border import translated
 from lab.runtime.docker.monitors import MonitorContainers
+from lab.runtime.docker.single import container_name, remove_container
 from lab.runtime.docker.terminal import run_attached
 
 _LABEL = "failover-lab"
-_CONFLICT = 409
-_REMOVE_SECONDS = 30
 _CAPABILITIES = ["NET_ADMIN", "NET_RAW", "NET_BIND_SERVICE", "SYS_ADMIN", "SETUID", "SETGID", "CHOWN"]
 """Only the rights that FRR and charon need. No container is privileged."""
 
@@ -83,7 +81,7 @@ class Containers:
                 log_config=LogConfig(type="none"),
             )
             labels = {f"{_LABEL}.{key}": str(getattr(tag, key)) for key in LabTag.__dataclass_fields__} | {f"{_LABEL}.node": node}
-            name = f"fl.{tag.lab.replace('@', '_')}.{node}"  # Docker allows no @ in names
+            name = container_name(tag.lab, node)
             created = self._api.create_container(image, name=name, hostname=node, host_config=host_config, labels=labels)
             self._api.start(created["Id"])
             state = self._api.inspect_container(created["Id"])["State"]
@@ -111,15 +109,7 @@ class Containers:
     def remove(self, container_id: str) -> None:
         """Kill and remove a container. Return when it is gone. Does nothing if it is gone or is being removed by another command."""
         with translated("docker: a container"):
-            try:
-                self._api.remove_container(container_id, force=True, v=True)
-            except NotFound:
-                return
-            except APIError as error:
-                if error.response is None or error.response.status_code != _CONFLICT:
-                    raise
-                with suppress(NotFound):  # it may be gone before we wait for it
-                    self._api.wait(container_id, timeout=_REMOVE_SECONDS, condition="removed")
+            remove_container(self._api, container_id)
 
     def is_paused(self, container: Container) -> bool:
         """Whether all processes of a node are frozen."""

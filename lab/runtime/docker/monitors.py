@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import docker
-from docker.errors import APIError, NotFound
+from docker.errors import NotFound
 from docker.types import LogConfig
 
 from lab.runtime.docker.border import translated
+from lab.runtime.docker.single import container_name, remove_container
 
 _LABEL = "failover-lab.monitor"
 _NAME = "monitor"
 _NOBODY = 65534
 _MEMORY = 512 << 20
-_CONFLICT = 409
-_REMOVE_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +49,7 @@ class MonitorContainers:
             )
             created = self._api.create_container(
                 image,
-                name=f"fl.{lab}.{_NAME}",
+                name=container_name(lab, _NAME),
                 hostname=_NAME,
                 user=f"{_NOBODY}:{_NOBODY}",
                 host_config=host_config,
@@ -72,18 +71,7 @@ class MonitorContainers:
     def remove_one(self, monitor: MonitorContainer) -> None:
         """Kill and remove this monitor. Return when it is gone. Does nothing if it is gone already."""
         with translated(f"docker: the monitor of lab {monitor.lab}"):
-            self._remove(monitor.id)
-
-    def _remove(self, container_id: str) -> None:
-        try:
-            self._api.remove_container(container_id, force=True, v=True)
-        except NotFound:
-            return
-        except APIError as error:
-            if error.response is None or error.response.status_code != _CONFLICT:
-                raise
-            with suppress(NotFound):  # it may be gone before we wait for it
-                self._api.wait(container_id, timeout=_REMOVE_SECONDS, condition="removed")
+            remove_container(self._api, monitor.id)
 
     def _found(self, lab: str) -> Iterator[MonitorContainer]:
         for summary in self._api.containers(all=True, filters={"label": f"{_LABEL}={lab}"}):
