@@ -49,9 +49,9 @@ def file(report: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_eighteen_checks_are_less_than_seven_thousand_pixels(browser: Browser, file: Path) -> None:
+def test_eighteen_checks_are_less_than_six_thousand_pixels(browser: Browser, file: Path) -> None:
     shown = Page(browser, file, DESK, "light")
-    assert shown.value("document.documentElement.scrollHeight") < 7000
+    assert shown.value("document.documentElement.scrollHeight") < 6000
     assert shown.value("document.querySelectorAll('details.check').length") == 18
     assert shown.value("[...document.querySelectorAll('details.check[open] .badge')].map(each => each.textContent)") == ["fail", "error"]
 

@@ -12,7 +12,7 @@ from lab.views.report.words import anchor, link_to
 def noticed_table(topology: str, verdicts: Sequence[Verdict]) -> Markup:
     """A table with a row for each event in which something broke, and who noticed it. Empty in an old report.
 
-    The table is folded, unless nobody would have noticed one of the events.
+    The table is folded. Its title says how many of the events nobody would have noticed.
     """
     rows = [(verdict, notice) for verdict in verdicts for notice in verdict.notices if notice.noticed]
     if not rows:
@@ -27,7 +27,7 @@ def noticed_table(topology: str, verdicts: Sequence[Verdict]) -> Markup:
     table = tag("table.noticed", tag("thead", tag("tr", *head)), tag("tbody", *body))
     why = tag("p.more", "An alarm's time is computed by CloudWatch's rules, from the event on, if the fault stays.")
     scroll = scrolled(f"Who noticed each fault of {topology}", table)
-    return tag("details.noticed", title, scroll, why, at={"open": ""} if unnoticed else {})
+    return tag("details.noticed", title, scroll, why)
 
 
 def _row(verdict: Verdict, notice: EventNotice, among: Sequence[EventNotice]) -> Iterator[Markup]:
