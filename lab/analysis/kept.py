@@ -43,7 +43,10 @@ def broken_promises(check: Check, plan: Plan, happened: Sequence[ConvergenceEven
 def has_returned(check: Check, plan: Plan, stream: tuple[str, Direction], paths: tuple[tuple[str, ...], tuple[str, ...]]) -> bool:
     """Whether one direction of a flow is on the right path at the end. `paths`: its first path, and its path now.
 
-    The first path is right. Another path is right, too, if the check promises it for the end, or if a prediction says that it is equal.
+    The first path is right. Another path is also right in two cases:
+
+    - The check promises this path for the end.
+    - The prediction says that this path is equal to the first one.
     """
     before, now = paths
     if check.foreseen and check.origin == "sweep":

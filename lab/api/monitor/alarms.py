@@ -1,4 +1,4 @@
-"""Pass alarms on to whoever listens now: a running check, or nobody."""
+"""Pass alarms on to the running check. Without a running check, alarms are only remembered."""
 
 import threading
 import time

@@ -48,7 +48,7 @@ def order_for(lab: RunningLab, say: Say) -> Order:
 
 
 def feeding(collector: Collector, alarms: Alarms, check: Callable[[], None]) -> Senses:
-    """The senses of a check whose probes and events the collector sees, too, and whose timeline has alarms.
+    """The senses of a check with a monitor. The collector sees the probes and events of the check. The timeline of the check has alarms.
 
     `check` raises MeasurementError if alarms may be missing. It is called at the end of each check.
     """
