@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
 
-from lab.analysis.expected import expected_seconds
 from lab.api.jobs.job import Work
 from lab.runtime.host.room import Room
 
@@ -42,4 +41,4 @@ def _places(work: Work, room: Room) -> int:
 
 
 def _seconds(work: Work) -> float:
-    return sum(expected_seconds(check, work.deployable.plan) * work.times(check) for check in work.all_checks())
+    return sum(work.seconds())

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from lab import __version__
 from lab.analysis.contrast import compared
-from lab.analysis.expected import expected_seconds
 from lab.api.baseline import fit_baseline
 from lab.api.check_files import unread
 from lab.api.chosen import NEEDS_MONITOR, chosen_checks, runnable
@@ -99,7 +98,7 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
     journal = Journal(RUNS / f"{datetime.now(UTC):%Y%m%d-%H%M%S.%f}" / "journal.jsonl")
     try:
         _begin(journal, plans, images, options.check)
-        say(RunBegins(labs=tuple(_ahead(work) for work in works)))
+        say(RunBegins(labs=tuple(LabAhead(lab=work.name, seconds=work.seconds()) for work in works)))
         _run(Crew(start_worker, tidy.remove, Ears(journal=journal, show=show, say=say), builders()), works, room, journal)
         journal.write(RunEnded(wall_seconds=time.monotonic() - begin))
     finally:
@@ -131,11 +130,6 @@ def _run(crew: Crew, works: tuple[Work, ...], room: Room, journal: Journal) -> N
     except KeyboardInterrupt:
         where = f"journal  {journal.path} ({COMMAND} lab-report JOURNAL shows what was measured)"
         raise KeyboardInterrupt("\n".join(["interrupted", *crew.traces.lines(), where])) from None
-
-
-def _ahead(work: Work) -> LabAhead:
-    seconds = (expected_seconds(check, work.deployable.plan) * work.times(check) for check in work.all_checks())
-    return LabAhead(lab=work.name, seconds=tuple(seconds))
 
 
 def _read_all(options: TestOptions, circuits: Circuits) -> tuple[Work, ...]:

@@ -57,6 +57,10 @@ class Work:
         """How often a check runs."""
         return 1 if self.checks and check.name == CONTROL else self.repeat
 
+    def seconds(self) -> tuple[float, ...]:
+        """How long each check, with its repetitions, is expected to take, in the order of `all_checks`."""
+        return tuple(expected_seconds(check, self.deployable.plan) * self.times(check) for check in self.all_checks())
+
     def all_checks(self) -> tuple[Check, ...]:
         """The checks in the order in which they run. The control check is first, because without it no other verdict means anything."""
         return (control_check(), *self.checks)
