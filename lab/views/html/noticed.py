@@ -4,30 +4,47 @@ from collections.abc import Iterator, Sequence
 
 from lab.model.noticed import EventNotice
 from lab.model.outcome import Verdict
+from lab.views.counted import counted
 from lab.views.html.markup import NOTHING, Markup, joined, scrolled, tag
 from lab.views.report.notice_words import NOBODY, PROMETHEUS, cells, prometheus_cells
 from lab.views.report.words import anchor, link_to
+
+_TITLE = "Who noticed each fault"
+_MOST_SHOWN = 4
+"""So many rows of a topology fit on the page without making it long."""
 
 
 def noticed_table(topology: str, verdicts: Sequence[Verdict]) -> Markup:
     """A table with a row for each event in which something broke, and who noticed it. Empty in an old report.
 
-    The table is folded. Its title says how many of the events nobody would have noticed.
+    The first events that nobody would have noticed are shown at once. All others are folded.
     """
     rows = [(verdict, notice) for verdict in verdicts for notice in verdict.notices if notice.noticed]
     if not rows:
         return NOTHING
-    unnoticed = sum(notice.noticed == "nobody" for _, notice in rows)
-    words = f": nobody would have noticed {unnoticed} of {len(rows)}" if unnoticed else ""
-    title = tag("summary", "Who noticed each fault", tag("b", words) if words else NOTHING)
     among = [notice for _, notice in rows]
+    unnoticed = [row for row in rows if row[1].noticed == "nobody"]
+    others = [row for row in rows if row[1].noticed != "nobody"]
+    why = tag("p.more", "An alarm's time is computed by CloudWatch's rules, from the event on, if the fault stays.")
+    if not unnoticed:
+        return tag("details.noticed", tag("summary", _TITLE), _table(_of(topology), others, among), why)
+    title = tag("summary", _TITLE, tag("b", f": nobody would have noticed {len(unnoticed)} of {len(rows)}"))
+    rest = [*unnoticed[_MOST_SHOWN:], *others]
+    folded = tag("summary", counted(len(rest), "more fault"))
+    more = tag("details.noticed", folded, _table(f"{_of(topology)}, the rest", rest, among), why) if rest else NOTHING
+    return tag("details.noticed", title, _table(_of(topology), unnoticed[:_MOST_SHOWN], among), more, at={"open": ""})
+
+
+def _of(topology: str) -> str:
+    return f"{_TITLE} of {topology}"
+
+
+def _table(name: str, rows: Sequence[tuple[Verdict, EventNotice]], among: Sequence[EventNotice]) -> Markup:
+    """The rows of some events. `among` are all events of the topology: they decide which columns there are."""
     names = ["check and fault", "first router", "first alarm of CloudWatch", *(PROMETHEUS for _ in prometheus_cells(among[0], among))]
     head = (tag("th", word, at={"scope": "col"}) for word in names)
     body = (tag("tr", *_row(verdict, notice, among)) for verdict, notice in rows)
-    table = tag("table.noticed", tag("thead", tag("tr", *head)), tag("tbody", *body))
-    why = tag("p.more", "An alarm's time is computed by CloudWatch's rules, from the event on, if the fault stays.")
-    scroll = scrolled(f"Who noticed each fault of {topology}", table)
-    return tag("details.noticed", title, scroll, why)
+    return scrolled(name, tag("table.noticed", tag("thead", tag("tr", *head)), tag("tbody", *body)))
 
 
 def _row(verdict: Verdict, notice: EventNotice, among: Sequence[EventNotice]) -> Iterator[Markup]:
