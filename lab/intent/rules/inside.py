@@ -39,7 +39,7 @@ def unique(draft: Draft) -> Iterator[Finding]:
             if clash:
                 earlier, number = taken[clash, cidr]
                 place = dotted((*where(earlier), "inside_cidrs", number))
-                message = f"{place} is also {cidr}, but each tunnel of {clash} needs an inside CIDR of its own (choose another CIDR)"
+                message = f"{place} is also {cidr}, but all tunnels of {clash} need different inside CIDRs (choose another CIDR)"
                 yield Finding(where=(*where(vpn), "inside_cidrs", index), message=message)
             taken.update({(end, cidr): (vpn, index) for end in ends if (end, cidr) not in taken})
 
