@@ -78,7 +78,11 @@ class GatewayDocument(Written):
     kind: Annotated[Literal["vgw", "tgw"], Field(examples=["vgw"], description="`vgw`: virtual private gateway. `tgw`: transit gateway.")]
     asn: Annotated[
         int,
-        Field(examples=[64512], description="The Amazon side ASN: 64512 to 65534, or 4200000000 to 4294967294."),
+        Field(
+            examples=[64512],
+            description="The Amazon side ASN: 64512 to 65534, or 4200000000 to 4294967294. A virtual private gateway from before "
+            "30 June 2018 has 9059 in `eu-west-1`, 10124 in `ap-northeast-1`, 17493 in `ap-southeast-1`, and 7224 in other Regions.",
+        ),
     ]
     vpcs: Annotated[
         list[str],

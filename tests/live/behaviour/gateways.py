@@ -84,8 +84,8 @@ def between_virtual_interface_and_vpn(lab: RunningLab) -> None:
     seen="Each hears the other's site behind the gateway's ASN. Packets between them pass the gateway and are answered.",
 )
 def cloudhub_with_direct_connect(lab: RunningLab) -> None:
-    assert as_paths(lab, "dc1-r1", "10.3.0.0/16") == {(STRAIGHT, "64515 65003")}
-    assert {("vpn2-1", "64515 65001"), ("vpn2-2", "64515 65001")} <= as_paths(lab, "dc3-gw1", SITE)
+    assert as_paths(lab, "dc1-r1", "10.3.0.0/16") == {(STRAIGHT, "7224 65003")}
+    assert {("vpn2-1", "7224 65001"), ("vpn2-2", "7224 65001")} <= as_paths(lab, "dc3-gw1", SITE)
     assert walk(lab, "dc1-host", "dc3-host") == (
         *("dc1-host", "dc1-core", "dc1-r1", STRAIGHT, "vgw-lone"),
         *("vpn2-1", "dc3-gw1", "dc3-core", "dc3-host"),
@@ -129,12 +129,26 @@ def cloudhub(lab: RunningLab) -> None:
     of=_NON_TRANSIT,
     lab=DX,
     done="Nothing.",
-    seen="The VPCs' paths are 64513 by both locations. The path of the VPC on the direct gateway is 64515.",
+    seen="The VPCs' paths are 64513 by both locations. The path of the VPC on the direct gateway is 7224.",
 )
 def visible_asn(lab: RunningLab) -> None:
     for prefix in ("172.31.0.0/16", "172.30.0.0/16"):
         assert as_paths(lab, "dc1-r1", prefix) == {(HOME, "64513"), (REMOTE, "64513")}
-    assert as_paths(lab, "dc1-r1", "172.29.0.0/16") == {(STRAIGHT, "64515")}
+    assert as_paths(lab, "dc1-r1", "172.29.0.0/16") == {(STRAIGHT, "7224")}
+
+
+@shown(
+    "A virtual private gateway from before 30 June 2018 keeps the ASN that AWS gave it then: 9059, 10124, 17493 or 7224, by Region.",
+    source="1.5 V23, D23",
+    lab=DX,
+    done="Nothing. One virtual private gateway has ASN 7224, with virtual interfaces directly on it and a VPN.",
+    seen="AWS's ends show 7224 on a virtual interface and in both tunnels. The sessions are Established, and the VPC's path is 7224.",
+)
+def legacy_asn(lab: RunningLab) -> None:
+    for here, there in ((STRAIGHT, "dc1-r1"), ("vpn2-1", "dc3-gw1"), ("vpn2-2", "dc3-gw1")):
+        told = facts(lab, here, there)
+        assert (told["localAs"], told["bgpState"]) == (7224, "Established")
+    assert {("vpn2-1", "7224"), ("vpn2-2", "7224")} == as_paths(lab, "dc3-gw1", "172.29.0.0/16")
 
 
 @shown(

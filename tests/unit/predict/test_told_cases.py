@@ -89,3 +89,16 @@ def test_sites_with_one_asn_do_not_see_each_other_unless_they_accept_it(tmp_path
 def test_a_virtual_private_gateway_leaves_one_of_two_tunnels_idle() -> None:
     (path,) = _flow(case("idle-tunnel"), "shop-till", "reverse").paths
     assert [node for node in path if node.startswith("vpn-")] == ["vpn-1"]
+
+
+def test_an_old_virtual_private_gateway_keeps_the_asn_that_amazon_gave_it(tmp_path: Path) -> None:
+    topology = case("legacy-amazon-asn")
+    plan = read_outline(str(topology), Timers.TUNED)
+    shown = {neighbor.local_as for node in plan.nodes if node.router for neighbor in node.router.neighbors}
+    assert shown == {None, 9059}
+    for direction in ("forward", "reverse"):
+        assert "dub-1" in _passed(_flow(topology, "mill-legacy", direction))
+        assert "backup-1" in _passed(_flow(topology, "mill-legacy", direction, ["dx"]))
+    elsewhere = _rewritten(tmp_path, "legacy-amazon-asn", "eu-west-1", "eu-west-2")
+    with pytest.raises(InputError, match=r"AWS gave them 7224 there \(write asn: 7224\)"):
+        read_outline(str(elsewhere), Timers.TUNED)
