@@ -9,8 +9,9 @@ from lab.compiler.blueprint import Blueprint
 from lab.model.automation import ActionKind, Automation, EchoWay, ExtraRoute, Order, PlannedAutomation
 from lab.model.bgp import Announcement, BgpSession, Outlet
 from lab.model.change import Announced, Redressed, RouterChange, SessionShut, Withheld
-from lab.model.plan import Target, Tunnel
+from lab.model.plan import Target
 from lab.model.router import BgpRouter, DropCommunities, Prepend, RouteMapEntry, Set, SetCommunities
+from lab.model.tunnel import Tunnel
 
 _FIRST_ENTRY = 6
 """The number of the first entry of an action in a route-map. It is before all entries of a plan, and after those of faults."""

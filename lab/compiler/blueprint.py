@@ -13,8 +13,9 @@ from lab.compiler.cabling import (
     Cabling,
     Pair,
 )
-from lab.model.plan import Circuits, Interface, Role, Tunnel
+from lab.model.plan import Circuits, Interface, Role
 from lab.model.topology import Connection, DataCenter, DirectConnectGateway, Gateway, Topology, VirtualInterface, VpnConnection
+from lab.model.tunnel import Tunnel
 
 INTERNET = "internet"
 """The name of the node between all providers and AWS."""

@@ -7,8 +7,9 @@ from lab.compiler.blueprint import INTERNET, Blueprint, VifSite
 from lab.compiler.data_center.edge import out_by
 from lab.model.aws import INTERNAL_AS, VIF_PREFIX_LIMIT, VPN_PREFIX_LIMIT
 from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet
-from lab.model.plan import Role, Route, Target, Tunnel
+from lab.model.plan import Role, Route, Target
 from lab.model.topology import VpnConnection
+from lab.model.tunnel import Tunnel
 
 
 def build_targets(blueprint: Blueprint) -> tuple[Target, ...]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from ipaddress import IPv4Address
 
-from lab.model.plan import Endpoint, Plan, Role, Tunnel
+from lab.model.plan import Endpoint, Plan, Role
+from lab.model.tunnel import Tunnel
 
 _CUSTOMER = frozenset({Role.CORE, Role.EDGE, Role.CUSTOMER_GATEWAY})
 _HOST_SUFFIX = "-host"

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from lab.model.plan import Endpoint, Tunnel
+from lab.model.plan import Endpoint
+from lab.model.tunnel import Tunnel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,11 @@ from typing import TypeVar
 
 from lab.model.alarm import Alarm
 from lab.model.automation import PlannedAutomation
-from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet, ShownMed
+from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet
 from lab.model.dx import DxGateway, SharedRisk, Vif
 from lab.model.router import BgpRouter
 from lab.model.topology import Monitoring
+from lab.model.tunnel import Tunnel
 
 
 class Timers(Enum):
@@ -157,36 +158,6 @@ class Link:
     name: str
     a: Endpoint
     b: Endpoint
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TunnelEnd:
-    """One end of an IPsec tunnel: node, tunnel device, address on the internet, address inside the tunnel.
-
-    `routes` are the prefixes that a static VPN sends into the tunnel while it is up. The tunnel with the lower `metric` is preferred.
-    """
-
-    node: str
-    device: str
-    outside: IPv4Address
-    inside: IPv4Interface
-    routes: tuple[IPv4Network, ...] = ()
-    metric: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tunnel:
-    """One tunnel of a VPN connection: one IKE SA, one child SA, and one BGP session unless the VPN is static. The customer initiates it.
-
-    `mtu` is the longest IP packet that fits into it, in octets. `shown` is the MED that AWS sends on it, None for a static VPN.
-    """
-
-    name: str
-    connection: str
-    customer: TunnelEnd
-    aws: TunnelEnd
-    mtu: int
-    shown: ShownMed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from lab.model.dx import DxGateway, SharedRisk, Vif
-from lab.model.plan import Plan, Role, Tunnel
+from lab.model.plan import Plan, Role
+from lab.model.tunnel import Tunnel
 from lab.model.underlay import underlay
 
 

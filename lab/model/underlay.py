@@ -2,7 +2,8 @@
 
 from ipaddress import IPv4Address
 
-from lab.model.plan import Plan, Tunnel
+from lab.model.plan import Plan
+from lab.model.tunnel import Tunnel
 
 
 def underlay(plan: Plan, tunnel: Tunnel) -> tuple[str, ...]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address
 from typing import TypeVar
 
-from lab.model.plan import Endpoint, Interface, Node, Plan, Tunnel
+from lab.model.plan import Endpoint, Interface, Node, Plan
 from lab.model.prediction import Component
+from lab.model.tunnel import Tunnel
 from lab.predict.prefixes import Prefixes
 
 MOST_HOPS = 16

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Collection
 from typing import Protocol
 
-from lab.model.plan import Node, Plan, Tunnel
+from lab.model.plan import Node, Plan
 from lab.model.status import Difference, Look, NodeAddress, NodeStatus, RouteStatus, TunnelStatus
+from lab.model.tunnel import Tunnel
 from lab.runtime.frr import routers
 from lab.runtime.netns import NodeView
 from lab.runtime.owners import address_owners

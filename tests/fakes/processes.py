@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from lab.errors import NodeError
-from lab.model.plan import Node, Tunnel
+from lab.model.plan import Node
 from lab.model.status import Difference
+from lab.model.tunnel import Tunnel
 
 
 class FakeProcesses:

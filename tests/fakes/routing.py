@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from lab.model.bgp import BgpSession
 from lab.model.change import Announced, RouterChange, SessionShut
-from lab.model.plan import Node, Plan, Route, Tunnel
+from lab.model.plan import Node, Plan, Route
 from lab.model.status import Difference, TunnelStatus
+from lab.model.tunnel import Tunnel
 
 
 class Told:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from lab.model.automation import PlannedAutomation
-from lab.model.plan import Node, Plan, Target, Tunnel, TunnelEnd
+from lab.model.plan import Node, Plan, Target
+from lab.model.tunnel import Tunnel, TunnelEnd
 from tests.shipped import TOPOLOGIES, shipped_plan
 
 PLANS = Path(__file__).parent / "plans"

@@ -16,7 +16,8 @@ from lab.model.alarm import TUNNEL, VIF_ID, VPN_ID, Alarm, Metric
 from lab.model.bgp import BgpSession
 from lab.model.event import Event, FaultEnded, FaultStarted, Noticed
 from lab.model.evidence import TimelineEvent
-from lab.model.plan import Plan, Role, Tunnel
+from lab.model.plan import Plan, Role
+from lab.model.tunnel import Tunnel
 
 _NEIGHBOR = re.compile(r"neighbor (\S+)(?: \(([\d.]+)\))? (up|down)")
 _DEAD = ("node-kill", "node-restart")

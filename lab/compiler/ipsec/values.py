@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lab.model.plan import TunnelEnd
+from lab.model.tunnel import TunnelEnd
 
 PHASE_1_LIFETIME = 28800
 PHASE_2_LIFETIME = 3600

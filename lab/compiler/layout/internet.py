@@ -6,8 +6,9 @@ from lab.compiler.blueprint import INTERNET, Blueprint, Place, TunnelSite
 from lab.compiler.cabling import BACKBONE, INSIDE
 from lab.model.aws import TUNNEL_MTU
 from lab.model.bgp import ShownMed
-from lab.model.plan import Role, Tunnel, TunnelEnd
+from lab.model.plan import Role
 from lab.model.topology import GatewayKind, VpnConnection
+from lab.model.tunnel import Tunnel, TunnelEnd
 
 FLOATING = 210 << 24
 """The metric of a static route that is used only without a BGP route. zebra reads its first octet (210) as administrative distance."""

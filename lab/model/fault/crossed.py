@@ -10,7 +10,8 @@ from itertools import pairwise
 from lab.model.bgp import BgpSession
 from lab.model.broken import Broken
 from lab.model.fault.ways import Way, receivers, senders
-from lab.model.plan import Endpoint, Link, Plan, Tunnel
+from lab.model.plan import Endpoint, Link, Plan
+from lab.model.tunnel import Tunnel
 from lab.model.underlay import underlay
 
 _Hop = tuple[str, str]

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from lab.model.broken import Broken
 from lab.model.mark import Mark
-from lab.model.plan import Plan, Tunnel
+from lab.model.plan import Plan
+from lab.model.tunnel import Tunnel
 
 _KERNEL = "kernel"
 _STATIC_ROUTES = "static routes"

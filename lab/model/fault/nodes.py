@@ -7,7 +7,8 @@ from lab.model.broken import Broken
 from lab.model.fault.crossed import crossed_nodes, crossed_tunnels
 from lab.model.fault.effect import Effect, Part, charons, daemons, kernels, routes_into
 from lab.model.mark import Mark, at_daemon, at_interface, at_node
-from lab.model.plan import Endpoint, Node, Plan, Tunnel
+from lab.model.plan import Endpoint, Node, Plan
+from lab.model.tunnel import Tunnel
 
 _BEGUN_ANEW_WITH = {"zebra": ("bfdd", "bgpd")}
 """For a daemon that restarts: other daemons that lose their settings then."""

@@ -6,7 +6,8 @@ from lab.model.change import MedShown
 from lab.model.fault.crossed import crossed_tunnels
 from lab.model.fault.effect import Effect, Part, bgpds, charons, routes_into
 from lab.model.mark import Mark, at_daemon, of_tunnel
-from lab.model.plan import Plan, TunnelEnd
+from lab.model.plan import Plan
+from lab.model.tunnel import TunnelEnd
 
 NOTICE_SECONDS = 5.0
 """In a lab, AWS waits at most this many seconds for the customer's routes to leave the tunnel. Then it replaces the endpoint.

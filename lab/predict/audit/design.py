@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lab.model.direction import Direction
-from lab.model.plan import Plan, Role, Tunnel
+from lab.model.plan import Plan, Role
 from lab.model.prediction import FlowPrediction, SetPrediction
 from lab.model.topology import Connection, DataCenter, FlowIntent, Gateway, Topology, VirtualInterface, VpnConnection
+from lab.model.tunnel import Tunnel
 from lab.model.where import Where, where
 from lab.predict.prediction import Predictor
 

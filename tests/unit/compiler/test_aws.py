@@ -2,7 +2,8 @@
 
 from ipaddress import IPv4Network
 
-from lab.model.plan import GATEWAY_ROLES, Node, Plan, Role, Tunnel
+from lab.model.plan import GATEWAY_ROLES, Node, Plan, Role
+from lab.model.tunnel import Tunnel
 from tests.unit.compiler.reading import bgpd_lines, nodes_of, route_map, told_of
 
 INTERNAL_AS = "65551"

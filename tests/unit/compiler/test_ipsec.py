@@ -3,7 +3,8 @@
 import re
 from itertools import product
 
-from lab.model.plan import Plan, Role, Tunnel
+from lab.model.plan import Plan, Role
+from lab.model.tunnel import Tunnel
 from tests.unit.compiler.reading import nodes_of, text_of
 
 CIPHERS = {"aes128", "aes256", "aes128gcm16", "aes256gcm16"}

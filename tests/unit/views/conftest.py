@@ -12,8 +12,9 @@ from lab.model.check import Phase
 from lab.model.direction import Direction
 from lab.model.evidence import Spread, Start, TimelineEvent
 from lab.model.outcome import FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, Verdict
-from lab.model.plan import Circuits, Endpoint, Interface, Ipsec, Link, Node, Plan, Role, Timers, Tunnel, TunnelEnd
+from lab.model.plan import Circuits, Endpoint, Interface, Ipsec, Link, Node, Plan, Role, Timers
 from lab.model.sketch import Sketch, sketch_of
+from lab.model.tunnel import Tunnel, TunnelEnd
 from lab.views.console import console_on
 
 PLACES = {
