@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from lab.compiler.blueprint import INTERNET, Blueprint, VifSite
-from lab.compiler.data_center.edge import out_by
+from lab.compiler.data_center.policy import out_by
 from lab.model.aws import INTERNAL_AS, VIF_PREFIX_LIMIT, VPN_PREFIX_LIMIT
 from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet
 from lab.model.plan import Role, Route, Target
@@ -62,7 +62,7 @@ def _connection(blueprint: Blueprint, vpn: VpnConnection) -> Target:
     outlet = Outlet(
         node=vpn.customer_gateway,
         asn=center.asn,
-        route_map=out_by(vpn.name),
+        route_map=out_by(vpn),
         neighbors=tuple(tunnel.aws.inside.ip for tunnel in tunnels),
         sessions=sessions,
         prefix_limit=VPN_PREFIX_LIMIT[blueprint.gateway(vpn.gateway).kind],
@@ -161,7 +161,7 @@ def _outlet(blueprint: Blueprint, site: VifSite) -> Outlet:
     return Outlet(
         node=site.connection.edge,
         asn=blueprint.center_of(site.connection.edge).asn,
-        route_map=out_by(site.vif.name),
+        route_map=out_by(site.vif),
         neighbors=(site.aws.ip,),
         sessions=(_aws_side(site),),
         prefix_limit=VIF_PREFIX_LIMIT,

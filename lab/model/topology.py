@@ -6,6 +6,7 @@ from ipaddress import IPv4Network
 
 from lab.model.alarm import Alarm
 from lab.model.automation import Automation
+from lab.model.customer_side import USUAL, CustomerSide
 
 
 class GatewayKind(Enum):
@@ -138,6 +139,7 @@ class VirtualInterface:
 
     - `bfd`: the customer's router has BFD, with tuned timers.
     - `local_preference`, `as_path_prepend` (how often the customer's ASN is added): for all announcements of the customer on it.
+    - `customer`: what the customer chose for its end.
     """
 
     name: str
@@ -149,6 +151,7 @@ class VirtualInterface:
     sitelink: bool
     local_preference: LocalPreference | None
     as_path_prepend: int
+    customer: CustomerSide = USUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +162,7 @@ class VpnConnection:
     - `static_routes`: if there are any, the VPN is static and has no BGP. AWS sends these prefixes into it, and the customer sends the
       CIDRs of its VPCs. Both ends prefer one tunnel.
     - `shared_risk`: what its internet line shares with circuits or other lines. One event there breaks all of them.
+    - `as_path_prepend`: how often the customer adds its ASN to all its announcements. `customer`: what it chose for its end.
     """
 
     name: str
@@ -168,6 +172,8 @@ class VpnConnection:
     inside_cidrs: tuple[IPv4Network, IPv4Network]
     static_routes: tuple[IPv4Network, ...] = ()
     shared_risk: tuple[str, ...] = ()
+    as_path_prepend: int = 0
+    customer: CustomerSide = USUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

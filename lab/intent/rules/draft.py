@@ -34,6 +34,11 @@ class Draft:
         """The gateway with that name. None if it is unknown or could not be read."""
         return next((gateway for gateway in self.topology.gateways if gateway.name == name), None)
 
+    @property
+    def lines(self) -> tuple[VirtualInterface | VpnConnection, ...]:
+        """All virtual interfaces, then all VPN connections: everything with a BGP session to AWS, or with static routes."""
+        return (*self.topology.virtual_interfaces, *self.topology.vpn_connections)
+
     def connected(self, gateway: str) -> tuple[DataCenter, ...]:
         """The data centres with a BGP session over a VPN connection to this gateway, in the order of the connections."""
         dynamic = (vpn for vpn in self.topology.vpn_connections if vpn.gateway == gateway and not vpn.static_routes)

@@ -7,6 +7,7 @@ from ipaddress import IPv4Network
 from lab.intent.document.finding import Finding
 from lab.intent.rules.draft import Draft, where
 from lab.intent.rules.ways import ways
+from lab.model.customer_side import USUAL
 from lab.model.topology import DirectConnectGateway, FlowIntent, GatewayKind, Topology
 
 
@@ -74,6 +75,14 @@ def _missing(draft: Draft, flow: FlowIntent) -> str:
         (
             replace(topology, vpn_connections=tuple(replace(vpn, static_routes=()) for vpn in topology.vpn_connections)),
             ": the static_routes of a VPN connection leave out a prefix that the flow needs (add this prefix, or remove static_routes)",
+        ),
+        (
+            replace(
+                topology,
+                virtual_interfaces=tuple(replace(vif, customer=USUAL) for vif in topology.virtual_interfaces),
+                vpn_connections=tuple(replace(vpn, customer=USUAL) for vpn in topology.vpn_connections),
+            ),
+            ": accept leaves out a prefix that the flow needs (add this prefix, or remove accept)",
         ),
     )
     ends = frozenset({flow.source, flow.target})

@@ -31,3 +31,5 @@ def _lists(draft: Draft) -> Iterator[tuple[Where, Sequence[object]]]:
     for vpn in draft.topology.vpn_connections:
         yield (*where(vpn), "shared_risk"), vpn.shared_risk
         yield (*where(vpn), "static_routes"), vpn.static_routes
+    for each in draft.lines:
+        yield (*where(each), "accept"), each.customer.accept

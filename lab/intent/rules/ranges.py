@@ -18,6 +18,7 @@ _ALLOWAS_IN = _Range(least=0, most=10, reason="how often a router accepts its ow
 _DEVICE = _Range(least=1, most=9, reason="the number of a device at the location")
 _VLAN = _Range(least=1, most=4094, reason="802.1Q has no other VLANs")
 _PREPEND = _Range(least=0, most=10, reason="how often the router adds its own ASN; 0 is never")
+_PREFER = _Range(least=0, most=4294967295, reason="a local preference of BGP has 32 bits; the highest wins")
 
 
 def respected(draft: Draft) -> Iterator[Finding]:
@@ -35,3 +36,8 @@ def _numbers(draft: Draft) -> Iterator[tuple[Where, int, _Range]]:
     for vif in draft.topology.virtual_interfaces:
         yield (*where(vif), "vlan"), vif.vlan, _VLAN
         yield (*where(vif), "as_path_prepend"), vif.as_path_prepend, _PREPEND
+    for vpn in draft.topology.vpn_connections:
+        yield (*where(vpn), "as_path_prepend"), vpn.as_path_prepend, _PREPEND
+    for each in draft.lines:
+        if each.customer.prefer is not None:
+            yield (*where(each), "prefer"), each.customer.prefer, _PREFER

@@ -23,6 +23,7 @@ class _Branch:
     - `sites`: the data centres to which AWS learns routes on it.
     - `heard`: the prefixes that the customer learns on it.
     - `dx_gateway`: the Direct Connect gateway on the way, None if there is none.
+    - `accepted`: the customer accepts only routes to these prefixes and to parts of them.
     - `originated`: the Direct Connect gateway originates the prefixes itself, because the gateway behind it is a transit gateway.
     """
 
@@ -33,9 +34,12 @@ class _Branch:
     dx_gateway: str | None = None
     originated: bool = False
     prepended: int = 0
+    accepted: tuple[IPv4Network, ...] = _EVERYTHING
 
     def hears(self, prefix: IPv4Network) -> bool:
-        return any(heard.overlaps(prefix) for heard in self.heard)
+        """Whether the customer accepts a route to the prefix. The route is to one of `heard`, or exactly to the prefix."""
+        routes = (prefix if heard in _EVERYTHING else heard for heard in self.heard if heard.overlaps(prefix))
+        return any(route.subnet_of(accepted) for route, accepted in product(routes, self.accepted))
 
 
 def ways(draft: Draft) -> frozenset[Pair]:
@@ -103,7 +107,14 @@ def _branches(draft: Draft, gateway: Gateway) -> Iterator[_Branch]:
             sites = _joined(draft, center)
             if vpn.static_routes:
                 sites = tuple(site for site in sites if any(route.overlaps(site.prefixes[0]) for route in vpn.static_routes))
-            yield _Branch(center=center, sites=sites, heard=cidrs if vpn.static_routes else _EVERYTHING, over_vpn=True)
+            yield _Branch(
+                center=center,
+                sites=sites,
+                heard=cidrs if vpn.static_routes else _EVERYTHING,
+                over_vpn=True,
+                prepended=vpn.as_path_prepend,
+                accepted=vpn.customer.accept or _EVERYTHING,
+            )
     for center, vif in draft.circuits(gateway.name):
         yield _on_vif(draft, center, vif)
     for dxgw in draft.topology.direct_connect_gateways:
@@ -113,7 +124,13 @@ def _branches(draft: Draft, gateway: Gateway) -> Iterator[_Branch]:
 
 
 def _on_vif(draft: Draft, center: DataCenter, vif: VirtualInterface) -> _Branch:
-    return _Branch(center=center, sites=_joined(draft, center), heard=_EVERYTHING, prepended=vif.as_path_prepend)
+    return _Branch(
+        center=center,
+        sites=_joined(draft, center),
+        heard=_EVERYTHING,
+        prepended=vif.as_path_prepend,
+        accepted=vif.customer.accept or _EVERYTHING,
+    )
 
 
 def _associated(draft: Draft, dxgw: DirectConnectGateway, association: Association, gateway: Gateway) -> Iterator[_Branch]:
@@ -130,6 +147,7 @@ def _associated(draft: Draft, dxgw: DirectConnectGateway, association: Associati
             dx_gateway=dxgw.name,
             originated=transit,
             prepended=vif.as_path_prepend,
+            accepted=vif.customer.accept or _EVERYTHING,
         )
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from lab.intent.document.fields import Bandwidth, Name, NotNull, Prefix, Written, checked
+from lab.intent.topology.customer_side import Accept, Prefer, Prepend
 
 
 def _emulated_kind(written: object) -> object:
@@ -120,14 +121,9 @@ class VirtualInterfaceDocument(Written):
             description="How much AWS prefers this path back to you. Sent as a BGP community (7224:7100, 7200 or 7300) with your prefixes.",
         ),
     ] = None
-    as_path_prepend: Annotated[
-        int,
-        Field(
-            examples=[2],
-            description="How often your router adds its own ASN to its announcements. AWS prefers a longer AS path less.",
-            json_schema_extra={"minimum": 0, "maximum": 10},
-        ),
-    ] = 0
+    as_path_prepend: Prepend = 0
+    prefer: Prefer = None
+    accept: Accept = Field(default_factory=list)
 
 
 class DirectConnectDocument(Written):

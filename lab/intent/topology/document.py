@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 from lab.intent.document.fields import Bandwidth, HowOften, Name, NotNull, Prefix, Share, Text, Written
 from lab.intent.topology.alarm_document import AlarmDocument
 from lab.intent.topology.automation_document import AutomationDocument
+from lab.intent.topology.customer_side import Accept, NoBfd, NoCommunities, Prefer, Prepend
 from lab.intent.topology.direct_connect_document import DirectConnectDocument
 
 _ASN = Field(
@@ -146,6 +147,11 @@ class VpnConnectionDocument(Written):
             description="The prefixes that AWS sends into the tunnels. With this key the VPN is static, without BGP.",
         ),
     ] = Field(default_factory=list)
+    as_path_prepend: Prepend = 0
+    prefer: Prefer = None
+    accept: Accept = Field(default_factory=list)
+    local_preference: NoCommunities = None
+    bfd: NoBfd = None
 
 
 class FlowDocument(Written):

@@ -14,6 +14,7 @@ from lab.intent.rules import Draft, broken
 from lab.intent.topology import direct_connect
 from lab.intent.topology.alarms import own_alarms
 from lab.intent.topology.automations import own_automations
+from lab.intent.topology.customer_side import customer_side
 from lab.intent.topology.document import (
     DataCenterDocument,
     FlowDocument,
@@ -138,6 +139,8 @@ def _vpn_connections(shaped: Shaped) -> Iterator[VpnConnection]:
             inside_cidrs=(first, second),
             static_routes=tuple(connection.static_routes),
             shared_risk=tuple(connection.shared_risk),
+            as_path_prepend=connection.as_path_prepend,
+            customer=customer_side(connection),
         )
 
 

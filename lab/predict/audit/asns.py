@@ -50,10 +50,14 @@ def _vifs(design: Design, center: DataCenter) -> list[VirtualInterface]:
     return [vif for vif in design.topology.virtual_interfaces if design.connection(vif).edge in center.edges]
 
 
+def _vpns(design: Design, center: DataCenter) -> list[VpnConnection]:
+    """The VPN connections of a site that use BGP."""
+    return [line for line in design.lines_of(center.name) if isinstance(line, VpnConnection) and not line.static_routes]
+
+
 def _transit(design: Design, center: DataCenter) -> set[str]:
     """The transit gateways that announce the routes of other sites to this site: those with a VPN to the site that uses BGP."""
-    vpns = (line for line in design.lines_of(center.name) if isinstance(line, VpnConnection) and not line.static_routes)
-    gateways = (design.gateway(vpn.gateway) for vpn in vpns)
+    gateways = (design.gateway(vpn.gateway) for vpn in _vpns(design, center))
     return {gateway.name for gateway in gateways if gateway and gateway.kind is GatewayKind.TGW}
 
 
@@ -61,7 +65,8 @@ def _lax(design: Design) -> Iterator[Hit]:
     """A site whose `allowas_in` has no use because no other site has its ASN, or is higher than the paths to this site need."""
     for center in (each for each in design.topology.data_centers if each.allowas_in):
         twins = [other for other in design.topology.data_centers if other is not center and other.asn == center.asn]
-        needed = max((1 + vif.as_path_prepend for other in twins for vif in _vifs(design, other)), default=1 if twins else 0)
+        prepended = [line.as_path_prepend for other in twins for line in (*_vifs(design, other), *_vpns(design, other))]
+        needed = 1 + max(prepended, default=0) if twins else 0
         if center.allowas_in > needed:
             why = f"no path needs more than {needed}" if twins else f"no other site has ASN {center.asn}"
             yield Hit(

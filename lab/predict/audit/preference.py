@@ -141,15 +141,23 @@ def _ignored(design: Design) -> Iterator[Hit]:
     """An AS-path prepend without effect: without it every flow takes the same paths, when nothing has failed and after every single
     failure.
     """
-    for vif in design.topology.virtual_interfaces:
-        if vif.as_path_prepend and _paths(design.predictor) == _paths(Predictor(_without_prepend(design.plan, vif.name))):
-            rivals = _rivals(design, vif)
-            why = "AWS prefers by local_preference and Region first" if rivals else "no other virtual interface announces the same prefixes"
+    lines: tuple[VirtualInterface | VpnConnection, ...] = (*design.topology.virtual_interfaces, *design.topology.vpn_connections)
+    for line in lines:
+        if line.as_path_prepend and _paths(design.predictor) == _paths(Predictor(_without_prepend(design.plan, line.name))):
             yield Hit(
-                where=(*where(vif), "as_path_prepend"),
-                subject=vif.name,
-                message=f"as_path_prepend: {vif.as_path_prepend} on {vif.name} changes no path: {why}",
+                where=(*where(line), "as_path_prepend"),
+                subject=line.name,
+                message=f"as_path_prepend: {line.as_path_prepend} on {line.name} changes no path: {_why_ignored(design, line)}",
             )
+
+
+def _why_ignored(design: Design, line: VirtualInterface | VpnConnection) -> str:
+    """Why AWS does not look at the AS path of this virtual interface or VPN connection."""
+    if isinstance(line, VirtualInterface):
+        rivals = _rivals(design, line)
+        return "AWS prefers by local_preference and Region first" if rivals else "no other virtual interface announces the same prefixes"
+    others = [each for each in design.companions(line) if isinstance(each, VpnConnection) and each.gateway == line.gateway]
+    return "AWS prefers by kind and MED, or by another prepend" if others else "no other VPN connection announces the same prefixes"
 
 
 def _paths(predictor: Predictor) -> list[tuple[tuple[str, ...], ...]]:
@@ -157,9 +165,9 @@ def _paths(predictor: Predictor) -> list[tuple[tuple[str, ...], ...]]:
     return [flow.paths for failed in sets for flow in predictor.of(failed).flows]
 
 
-def _without_prepend(plan: Plan, vif: str) -> Plan:
-    """The same plan, but this virtual interface does not prepend its ASN."""
-    maps = {(outlet.node, outlet.route_map) for target in plan.targets if target.name == vif for outlet in target.outlets}
+def _without_prepend(plan: Plan, line: str) -> Plan:
+    """The same plan, but this virtual interface or VPN connection does not prepend its ASN."""
+    maps = {(outlet.node, outlet.route_map) for target in plan.targets if target.name == line for outlet in target.outlets}
     return replace(plan, nodes=tuple(_plain(node, {name for owner, name in maps if owner == node.name}) for node in plan.nodes))
 
 
@@ -228,9 +236,9 @@ RULES = (
             code="FL410",
             severity=Severity.WARNING,
             title="Prepending changes nothing",
-            symptom="Somebody meant the circuit to be less preferred. AWS uses it as if nothing was prepended.",
+            symptom="Somebody meant the connection to be less preferred. AWS uses it as if nothing was prepended.",
             revealed_by="a look at the path in everyday use",
-            remedy="Use local_preference on all circuits instead of as_path_prepend.",
+            remedy="On circuits use local_preference, on all of them. On a VPN remove as_path_prepend: AWS prefers circuits anyway.",
             section_8=(27,),
         ),
     ),

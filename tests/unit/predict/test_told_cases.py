@@ -102,3 +102,26 @@ def test_an_old_virtual_private_gateway_keeps_the_asn_that_amazon_gave_it(tmp_pa
     elsewhere = _rewritten(tmp_path, "legacy-amazon-asn", "eu-west-1", "eu-west-2")
     with pytest.raises(InputError, match=r"AWS gave them 7224 there \(write asn: 7224\)"):
         read_outline(str(elsewhere), Timers.TUNED)
+
+
+def test_prepending_on_one_vpn_connection_orders_the_two_whatever_the_order_of_the_file(tmp_path: Path) -> None:
+    topology = case("vpn-order-by-as-path")
+    lines = topology.read_text().splitlines(keepends=True)
+    first, second = (next(line for line in lines if line.startswith(f"  {each}:")) for each in ("first", "second"))
+    swapped = _rewritten(tmp_path, "vpn-order-by-as-path", first + second, second + first)
+    for each in (topology, swapped):
+        for direction in ("forward", "reverse"):
+            assert "first-1" in _passed(_flow(each, "bank-api", direction))
+            assert "second-1" in _passed(_flow(each, "bank-api", direction, ["bank-a"]))
+
+
+def test_without_a_prepend_and_a_preference_the_order_of_the_file_decides(tmp_path: Path) -> None:
+    text = (
+        case("vpn-order-by-as-path").read_text().replace(", as_path_prepend: 2", "").replace(", prefer: 110, accept: [172.16.0.0/12]", "")
+    )
+    lines = text.splitlines(keepends=True)
+    first, second = (next(line for line in lines if line.startswith(f"  {each}:")) for each in ("first", "second"))
+    for name, order in (("first", first + second), ("second", second + first)):
+        path = tmp_path / f"{name}.yaml"
+        path.write_text(text.replace(first + second, order))
+        assert f"{name}-1" in _passed(_flow(path, "bank-api", "reverse"))

@@ -1,0 +1,83 @@
+"""The customer's policy at an edge: which of AWS's routes it accepts and prefers, and how it announces the data centre's prefixes."""
+
+from collections.abc import Iterable, Iterator
+
+from lab.compiler.data_center.common import FROM_DX, FROM_VPN
+from lab.model.router import (
+    DropCommunities,
+    HasCommunity,
+    InPrefixes,
+    PrefixList,
+    Prepend,
+    RouteMapEntry,
+    Set,
+    SetCommunities,
+    SetPreference,
+)
+from lab.model.topology import DataCenter, VirtualInterface, VpnConnection
+
+DX_PREFERENCE, VPN_PREFERENCE = 200, 100
+"""The local preference of AWS's routes if the customer does not choose one."""
+
+Line = VirtualInterface | VpnConnection
+
+
+def out_by(line: Line) -> str:
+    """The name of an edge's outbound route-map for a virtual interface or VPN connection."""
+    return f"AWS-OUT-{line.name}"
+
+
+def in_by(line: Line) -> str:
+    """The name of an edge's inbound route-map. Only a virtual interface or VPN connection with choices has its own."""
+    if line.customer.prefer is None and not line.customer.accept:
+        return "AWS-IN-VPN" if isinstance(line, VpnConnection) else "AWS-IN-DX"
+    return f"AWS-IN-{line.name}"
+
+
+def usual_maps() -> Iterator[RouteMapEntry]:
+    """The inbound route-maps of all virtual interfaces and VPN connections for which the customer chose nothing."""
+    yield from _heard("AWS-IN-VPN", (SetPreference(value=VPN_PREFERENCE), SetCommunities(values=(FROM_VPN,))))
+    yield from _heard("AWS-IN-DX", (SetPreference(value=DX_PREFERENCE), SetCommunities(values=(FROM_DX,))))
+
+
+def chosen_maps(lines: Iterable[Line]) -> Iterator[RouteMapEntry]:
+    """The inbound route-maps of those for which the customer chose something."""
+    for line in lines:
+        chosen, is_vpn = line.customer, isinstance(line, VpnConnection)
+        if chosen.prefer is None and not chosen.accept:
+            continue
+        usual = VPN_PREFERENCE if is_vpn else DX_PREFERENCE
+        preference = SetPreference(value=usual if chosen.prefer is None else chosen.prefer)
+        accepted = (InPrefixes(list=_accepted(line)),) if chosen.accept else ()
+        yield from _heard(in_by(line), (preference, SetCommunities(values=(FROM_VPN if is_vpn else FROM_DX,))), accepted)
+
+
+def accepted_lists(lines: Iterable[Line]) -> Iterator[PrefixList]:
+    """A prefix list for each virtual interface or VPN connection with `accept`."""
+    for line in lines:
+        if line.customer.accept:
+            yield PrefixList(name=_accepted(line), prefixes=line.customer.accept, longer=True)
+
+
+def announced_maps(site: DataCenter, line: Line) -> Iterator[RouteMapEntry]:
+    """The outbound route-map. It announces the prefixes of this data centre, and those of another one learned over the interconnect."""
+    longer = (Prepend(asns=(site.asn,) * line.as_path_prepend),) if line.as_path_prepend else ()
+    dressed: tuple[Set, ...] = (_tagged(line), *longer)
+    yield RouteMapEntry(name=out_by(line), seq=10, match=(InPrefixes(list="OWN"),), set=dressed)
+    yield RouteMapEntry(name=out_by(line), seq=20, match=(InPrefixes(list="OTHER"), HasCommunity(list="FROM-DCI")), set=dressed)
+
+
+def _tagged(line: Line) -> SetCommunities | DropCommunities:
+    """What happens to the site's own tags. AWS reads communities only on virtual interfaces (D26 2.3)."""
+    if isinstance(line, VirtualInterface) and line.local_preference:
+        return SetCommunities(values=(line.local_preference.value,))
+    return DropCommunities(list="INTERNAL-TAGS")
+
+
+def _heard(name: str, dressed: tuple[Set, ...], accepted: tuple[InPrefixes, ...] = ()) -> Iterator[RouteMapEntry]:
+    yield RouteMapEntry(name=name, seq=10, permit=False, match=(InPrefixes(list="OWN"),))
+    yield RouteMapEntry(name=name, seq=20, match=accepted, set=dressed)
+
+
+def _accepted(line: Line) -> str:
+    return f"ACCEPT-{line.name}"
