@@ -65,7 +65,8 @@ def _lax(design: Design) -> Iterator[Hit]:
     """A site whose `allowas_in` has no use because no other site has its ASN, or is higher than the paths to this site need."""
     for center in (each for each in design.topology.data_centers if each.allowas_in):
         twins = [other for other in design.topology.data_centers if other is not center and other.asn == center.asn]
-        prepended = [line.as_path_prepend for other in twins for line in (*_vifs(design, other), *_vpns(design, other))]
+        prepended = [vif.as_path_prepend for other in twins for vif in _vifs(design, other)]
+        prepended += [vpn.as_path_prepend for other in twins for vpn in _vpns(design, other)]
         needed = 1 + max(prepended, default=0) if twins else 0
         if center.allowas_in > needed:
             why = f"no path needs more than {needed}" if twins else f"no other site has ASN {center.asn}"
