@@ -11,6 +11,7 @@ from lab.intent.faults.by_hand import read_parameters
 from lab.intent.faults.lasting import too_short
 from lab.intent.faults.parameters import EXAMPLES
 from lab.intent.schemas import json_schemas
+from lab.intent.sites import WrittenSites, read_sites
 from lab.intent.topology.edited import mistakes
 from lab.intent.topology.reading import Commented, read_commented, read_topology, topology_name
 from lab.intent.topology.tunnel_inside import free_inside_cidrs
@@ -22,6 +23,7 @@ __all__ = [
     "PARAMETERS",
     "TARGETS",
     "Commented",
+    "WrittenSites",
     "clash",
     "free_inside_cidrs",
     "json_schemas",
@@ -30,6 +32,7 @@ __all__ = [
     "read_check",
     "read_commented",
     "read_parameters",
+    "read_sites",
     "read_topology",
     "resolve_fault",
     "review_check",

@@ -1,0 +1,8 @@
+"""IMPORTERS: read the files of others (the AWS CLI, Terraform, …) into an account, and write a topology from it.
+
+Laws:
+
+- Pure. It reads files, and touches nothing else.
+- Secrets, account ids and outside addresses never come in: no noun of `account` has a field for them.
+- Nothing is guessed. What the language of topologies cannot say is listed, with the reason.
+"""

@@ -1,0 +1,98 @@
+"""Read VPN connections, customer gateways and virtual private gateways (EC2 API: VpnConnection, CustomerGateway, VpnGateway).
+
+`CustomerGatewayConfiguration`, `PreSharedKey` and all outside addresses are never looked at, but for one digest.
+"""
+
+from collections.abc import Iterator, Mapping
+from ipaddress import IPv4Network
+
+from lab.importers.account import CustomerGateway, VirtualPrivateGateway, VpnConnection
+from lab.importers.account.vpc import Tunnel
+from lab.importers.aws_cli.tags import is_gone, name_tag
+from lab.importers.record import Record, digest
+
+_USUAL: Mapping[str, frozenset[str | int]] = {
+    "StartupAction": frozenset({"add"}),
+    "DpdTimeoutAction": frozenset({"clear"}),
+    "DpdTimeoutSeconds": frozenset({30, 40}),
+    "Phase1LifetimeSeconds": frozenset({28800}),
+    "Phase2LifetimeSeconds": frozenset({3600}),
+}
+"""AWS's defaults of tunnel options (Site-to-Site VPN User Guide, tunnel options). Guide and API differ about one, so both are usual."""
+
+
+def vpn_connection(record: Record, region: str) -> Iterator[VpnConnection]:
+    """A VPN connection, unless it is deleted."""
+    if is_gone(record):
+        return
+    options = record.record("Options")
+    routes = (each for each in record.records("Routes") if not is_gone(each))
+    yield VpnConnection(
+        id=record.text("VpnConnectionId"),
+        name=name_tag(record),
+        region=region,
+        customer_gateway=record.text("CustomerGatewayId"),
+        gateway=record.text_or("VpnGatewayId") or record.text_or("TransitGatewayId"),
+        is_static=options.flag("StaticRoutesOnly"),
+        static_routes=tuple(network for each in routes for network in each.prefixes("DestinationCidrBlock")),
+        tunnels=tuple(_tunnel(each) for each in options.records("TunnelOptions")),
+        unusual=tuple(_unusual(record, options)),
+    )
+
+
+def _tunnel(record: Record) -> Tunnel:
+    inside: tuple[IPv4Network | None, ...] = record.prefixes("TunnelInsideCidr")
+    return Tunnel(inside_cidr=next(iter(inside), None), options=tuple(_options(record)))
+
+
+def _options(record: Record) -> Iterator[str]:
+    for key, usual in _USUAL.items():
+        value = record.data.get(key)
+        if isinstance(value, str | int) and value not in usual:
+            yield f"{key} {value}"
+    versions = [each.text_or("Value") for each in record.records("IkeVersions")]
+    if len(versions) == 1:
+        yield f"IkeVersions {versions[0]}"
+
+
+def _unusual(record: Record, options: Record) -> Iterator[str]:
+    if options.flag("EnableAcceleration"):
+        yield "acceleration"
+    if options.text_or("OutsideIpAddressType") == "PrivateIpv4" or options.has("TransportTransitGatewayAttachmentId"):
+        yield "private IP"
+    if options.text_or("TunnelInsideIpVersion") == "ipv6":
+        yield "IPv6 inside"
+    if record.has("CoreNetworkArn") or record.has("CoreNetworkAttachmentArn"):
+        yield "Cloud WAN"
+    if record.has("VpnConcentratorId"):
+        yield "VPN concentrator"
+    if options.text_or("TunnelBandwidth") == "large":
+        yield "large tunnels"
+
+
+def customer_gateway(record: Record, region: str) -> Iterator[CustomerGateway]:
+    """A customer gateway, unless it is deleted."""
+    if is_gone(record):
+        return
+    asn = "BgpAsnExtended" if record.has("BgpAsnExtended") else "BgpAsn"
+    yield CustomerGateway(
+        id=record.text("CustomerGatewayId"),
+        name=name_tag(record) or record.text_or("DeviceName"),
+        region=region,
+        asn=record.number(asn),
+        device=digest(record.text_or("IpAddress")),
+    )
+
+
+def virtual_private_gateway(record: Record, region: str) -> Iterator[VirtualPrivateGateway]:
+    """A virtual private gateway, unless it is deleted."""
+    if is_gone(record):
+        return
+    attached = (each for each in record.records("VpcAttachments") if not is_gone(each))
+    yield VirtualPrivateGateway(
+        id=record.text("VpnGatewayId"),
+        name=name_tag(record),
+        region=region,
+        asn=record.number("AmazonSideAsn"),
+        vpcs=tuple(each.text("VpcId") for each in attached),
+    )

@@ -1,0 +1,51 @@
+"""Choose the part of an account that a topology can say. Law: what is left out gets a remark, but for what the user wants left out."""
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+
+from lab.importers.account import Account
+from lab.importers.build.choosing_dx import choose_dx, circuits_of
+from lab.importers.build.choosing_gateways import choose_gateways
+from lab.importers.build.choosing_vpn import choose_vpns
+from lab.importers.build.chosen import Chosen
+from lab.importers.build.remark import Remark, in_part, left_out
+
+
+def chosen(account: Account, leave_out: Sequence[str] = ()) -> Chosen:
+    """What comes into the topology. `leave_out`: ids of things that the user does not want. What needs them goes, too."""
+    unwanted = frozenset(leave_out)
+    rest = _without(account, unwanted)
+    remarks: list[Remark] = []
+    gateways, vpcs = choose_gateways(rest, remarks)
+    vpns = choose_vpns(rest, gateways, unwanted, remarks)
+    dx = choose_dx(rest, gateways, unwanted, remarks)
+    used = {vpn.gateway for vpn in vpns} | {each.gateway for each in dx.associations} | {vif.gateway for vif in dx.virtual_interfaces}
+    kept = tuple(gateway for gateway in gateways if gateway.id in used)
+    remarks += [
+        left_out(each.id, "gateway", "no VPN connection and no virtual interface that comes in leads to it")
+        for each in gateways
+        if each.id not in used
+    ]
+    attached = {vpc for gateway in kept for vpc in gateway.vpcs}
+    here = tuple(vpc for vpc in vpcs if vpc.id in attached)
+    apart = [vpc.id for vpc in vpcs if vpc.id not in attached]
+    if apart:
+        remarks.append(left_out(" ".join(apart), "VPC", "none of its gateways leads to a site"))
+    ends = {vpn.customer_gateway for vpn in vpns}
+    customer_gateways = tuple(each for each in rest.customer_gateways if each.id in ends)
+    circuits = circuits_of(rest, dx.virtual_interfaces, remarks)
+    remarks += [in_part(each.id, "in the files", each.why) for each in rest.unread]
+    return replace(
+        dx,
+        vpn_connections=vpns,
+        customer_gateways=customer_gateways,
+        gateways=kept,
+        vpcs=here,
+        circuits=circuits,
+        remarks=tuple(dict.fromkeys(remarks)),
+    )
+
+
+def _without(account: Account, unwanted: frozenset[str]) -> Account:
+    sections = {field.name: tuple(each for each in getattr(account, field.name) if each.id not in unwanted) for field in fields(Account)}
+    return Account(**sections)

@@ -1,0 +1,94 @@
+"""Choose the VPN connections that a topology can say."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from ipaddress import IPv4Network
+
+from lab.importers.account import Account, VpnConnection
+from lab.importers.build.chosen import Gateway
+from lab.importers.build.remark import Remark, in_part, left_out
+
+_ANOTHER_KIND = {
+    "private IP": "the language has no VPN over Direct Connect with private addresses",
+    "IPv6 inside": "the language has no IPv6",
+    "Cloud WAN": "the language has no Cloud WAN",
+    "VPN concentrator": "the language has no VPN concentrator",
+}
+"""Kinds of VPN that a topology cannot say, and why."""
+
+_LOST_IN_PART = {
+    "acceleration": "in the topology its tunnels go over the internet as others do",
+    "large tunnels": "in the topology its tunnels carry as much as others do",
+}
+"""Kinds of VPN that come in as an ordinary VPN."""
+
+_DEFAULT_ROUTE = IPv4Network("0.0.0.0/0")
+
+
+def choose_vpns(
+    account: Account, gateways: Sequence[Gateway], unwanted: frozenset[str], remarks: list[Remark]
+) -> tuple[VpnConnection, ...]:
+    """The VPN connections whose two ends are known and that the language can say, with the static routes that AWS has for them."""
+    here = {each.id for each in gateways}
+    customers = {each.id for each in account.customer_gateways}
+    routes = _static_routes(account)
+    kept: list[VpnConnection] = []
+    for vpn in account.vpn_connections:
+        if unwanted.intersection((vpn.customer_gateway, vpn.gateway)):
+            continue
+        vpn = _with_routes(vpn, routes[vpn.id], remarks)  # noqa: PLW2901  # the same VPN, with all that is known of it
+        why = _why_not(vpn, here, customers)
+        if why:
+            remarks.append(left_out(vpn.id, "VPN connection", why))
+            continue
+        remarks += [in_part(vpn.id, f"VPN connection with {each}", _LOST_IN_PART[each]) for each in vpn.unusual]
+        remarks += _options(vpn)
+        kept.append(vpn)
+    return tuple(kept)
+
+
+def _static_routes(account: Account) -> defaultdict[str, list[IPv4Network]]:
+    """The static routes of transit gateways into each VPN connection."""
+    found: defaultdict[str, list[IPv4Network]] = defaultdict(list)
+    for route in account.transit_routes:
+        found[route.resource].append(route.prefix)
+    return found
+
+
+def _with_routes(vpn: VpnConnection, routes: Sequence[IPv4Network], remarks: list[Remark]) -> VpnConnection:
+    if not vpn.is_static:
+        if routes:
+            words = ", ".join(map(str, sorted(routes)))
+            remarks.append(
+                in_part(vpn.id, f"static routes {words} of a transit gateway into a VPN with BGP", "the language has no such route")
+            )
+        return replace(vpn, static_routes=())
+    every = tuple(sorted({*vpn.static_routes, *routes}))
+    if _DEFAULT_ROUTE in every:
+        remarks.append(in_part(vpn.id, "static route 0.0.0.0/0", "the language has no default route"))
+    return replace(vpn, static_routes=tuple(each for each in every if each != _DEFAULT_ROUTE))
+
+
+def _why_not(vpn: VpnConnection, gateways: set[str], customers: set[str]) -> str:
+    """Why a VPN connection cannot come in. "" if it can."""
+    kind = next((each for each in vpn.unusual if each in _ANOTHER_KIND), None)
+    if kind:
+        return f"{kind}: {_ANOTHER_KIND[kind]}"
+    if not vpn.gateway:
+        return "it ends on no virtual private gateway and no transit gateway"
+    if vpn.gateway not in gateways:
+        return f"its gateway {vpn.gateway} is in no file, or it cannot come in"
+    if vpn.customer_gateway not in customers:
+        return f"its customer gateway {vpn.customer_gateway} is in no file (add the output of `aws ec2 describe-customer-gateways`)"
+    if vpn.is_static and not vpn.static_routes:
+        return "it is static, and no file has a static route to it (add the output of `aws ec2 search-transit-gateway-routes`)"
+    return ""
+
+
+def _options(vpn: VpnConnection) -> list[Remark]:
+    """Tunnel options that the lab does not have. One remark for a connection, so that the list stays short."""
+    options = dict.fromkeys(option for tunnel in vpn.tunnels for option in tunnel.options)
+    if not options:
+        return []
+    return [in_part(vpn.id, f"tunnel options {', '.join(options)}", "the language has no tunnel options, so the lab uses AWS's defaults")]

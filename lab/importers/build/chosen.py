@@ -1,0 +1,57 @@
+"""Chosen: the part of an account that a topology can say. All references in it lead to things in it."""
+
+from dataclasses import dataclass
+
+from lab.importers.account import Association, CustomerGateway, DxGateway, VirtualInterface, Vpc, VpnConnection
+from lab.importers.build.remark import Remark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gateway:
+    """A virtual private gateway (`kind` is vgw) or a transit gateway (tgw), with the ids of its VPCs."""
+
+    id: str
+    name: str
+    kind: str
+    region: str
+    asn: int
+    vpcs: tuple[str, ...]
+    vpn_ecmp: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circuit:
+    """A Direct Connect connection, or a LAG as one circuit. `device`: the number of AWS's device at the location, from 1."""
+
+    id: str
+    name: str
+    region: str
+    location: str
+    device: int
+    bandwidth: int | None
+    provider: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What comes into the topology, and remarks about the rest. Each tuple is sorted by id."""
+
+    vpn_connections: tuple[VpnConnection, ...] = ()
+    customer_gateways: tuple[CustomerGateway, ...] = ()
+    gateways: tuple[Gateway, ...] = ()
+    vpcs: tuple[Vpc, ...] = ()
+    circuits: tuple[Circuit, ...] = ()
+    virtual_interfaces: tuple[VirtualInterface, ...] = ()
+    dx_gateways: tuple[DxGateway, ...] = ()
+    associations: tuple[Association, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing leads from AWS to a site."""
+        return not self.vpn_connections and not self.virtual_interfaces
+
+    @property
+    def ends(self) -> tuple[CustomerGateway | Circuit, ...]:
+        """Everything that ends on a router of the customer: customer gateways and circuits."""
+        return (*self.customer_gateways, *self.circuits)

@@ -1,0 +1,150 @@
+"""The entries of a topology, from what comes in and the user's sites."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from lab.importers.build.chosen import Chosen, Circuit
+from lab.importers.build.placing import Placed
+from lab.importers.build.yaml_text import Entry, Value
+from lab.model.sites import Group, Sites
+
+_UNITS = ((1_000_000_000, "gbit"), (1_000_000, "mbit"), (1_000, "kbit"))
+
+
+class Entries:
+    """The entries of each section. `names`: the name of each id."""
+
+    def __init__(self, chosen: Chosen, sites: Sites, placed: tuple[Placed, ...], names: Mapping[str, str]) -> None:
+        self._chosen, self._sites, self._placed, self._names = chosen, sites, placed, names
+        self._edges = {end: edge.name for each in placed for edge in each.site.edges for end in edge.ends}
+        self._providers = _by_id(sites.providers)
+        self._risks = _by_id(sites.shared_risks)
+        self._answers = {each.id: each for each in sites.virtual_interfaces}
+
+    def data_centers(self) -> Iterator[Entry]:
+        """The sites. Behind each: the ids of what ends on its routers."""
+        for each in self._placed:
+            value: dict[str, Value] = {
+                "asn": each.asn,
+                "prefixes": [str(prefix) for prefix in each.site.prefixes],
+                "edges": [edge.name for edge in each.site.edges],
+            }
+            if each.site.allowas_in:
+                value["allowas_in"] = each.site.allowas_in
+            yield Entry(name=each.site.name, value=value)
+
+    def interconnects(self) -> Iterator[Entry]:
+        """The links between sites, as the user says them."""
+        for each in self._sites.interconnects:
+            value: dict[str, Value] = {"between": list(each.between)}
+            if each.bandwidth:
+                value["bandwidth"] = rate(each.bandwidth)
+            yield Entry(name=each.name, value=value)
+
+    def vpcs(self, region: str) -> Iterator[Entry]:
+        """The VPCs of a Region."""
+        for each in self._chosen.vpcs:
+            if each.region == region:
+                yield Entry(name=self._names[each.id], value={"cidr": str(each.cidrs[0])}, comment=each.id)
+
+    def gateways(self, region: str) -> Iterator[Entry]:
+        """The gateways of a Region."""
+        for each in self._chosen.gateways:
+            if each.region == region:
+                vpcs = sorted(self._names[vpc] for vpc in each.vpcs)
+                value: dict[str, Value] = {"kind": each.kind, "asn": each.asn, "vpcs": vpcs}
+                if not each.vpn_ecmp:
+                    value["vpn_ecmp"] = False
+                yield Entry(name=self._names[each.id], value=value, comment=each.id)
+
+    def locations(self) -> Iterator[Entry]:
+        """The Direct Connect locations of all circuits."""
+        regions = {each.location: each.region for each in self._chosen.circuits}
+        for location, region in regions.items():
+            yield Entry(name=self._names[location], value={"region": region}, comment=location)
+
+    def dx_gateways(self) -> Iterator[Entry]:
+        """The Direct Connect gateways, with their associations and allowed prefixes."""
+        associated = defaultdict(list)
+        for each in self._chosen.associations:
+            associated[each.dx_gateway].append(each)
+        for dxgw in self._chosen.dx_gateways:
+            value: dict[str, Value] = {"asn": dxgw.asn}
+            here = sorted(associated[dxgw.id], key=lambda each: self._names[each.gateway])
+            allowed = {self._names[each.gateway]: [str(prefix) for prefix in sorted(each.allowed_prefixes)] for each in here}
+            if here:
+                value["associations"] = list(allowed)
+            if any(allowed.values()):
+                value["allowed_prefixes"] = {name: prefixes for name, prefixes in allowed.items() if prefixes}
+            yield Entry(name=self._names[dxgw.id], value=value, comment=dxgw.id)
+
+    def connections(self) -> Iterator[Entry]:
+        """The circuits."""
+        for each in self._chosen.circuits:
+            yield Entry(name=self._names[each.id], value=dict(self._circuit(each)), comment=each.id)
+
+    def _circuit(self, each: Circuit) -> Iterator[tuple[str, Value]]:
+        yield "edge", self._edges[each.id]
+        yield "location", self._names[each.location]
+        if each.device != 1:
+            yield "device", each.device
+        yield from self._bought(each.id)
+        if each.bandwidth:
+            yield "bandwidth", rate(each.bandwidth)
+
+    def virtual_interfaces(self) -> Iterator[Entry]:
+        """The virtual interfaces."""
+        for each in self._chosen.virtual_interfaces:
+            value: dict[str, Value] = {
+                "connection": self._names[each.connection],
+                "kind": each.kind,
+                "gateway": self._names[each.gateway],
+                "vlan": each.vlan,
+            }
+            if each.sitelink:
+                value["sitelink"] = True
+            answer = self._answers.get(each.id)
+            if answer and answer.bfd:
+                value["bfd"] = True
+            if answer and answer.local_preference:
+                value["local_preference"] = answer.local_preference.name.lower()
+            if answer and answer.as_path_prepend:
+                value["as_path_prepend"] = answer.as_path_prepend
+            yield Entry(name=self._names[each.id], value=value, comment=each.id)
+
+    def vpn_connections(self) -> Iterator[Entry]:
+        """The VPN connections. What a user says of the internet line is said of its customer gateway or of the connection itself."""
+        for each in self._chosen.vpn_connections:
+            value: dict[str, Value] = {
+                "customer_gateway": self._edges[each.customer_gateway],
+                "gateway": self._names[each.gateway],
+                **dict(self._bought(each.id, each.customer_gateway)),
+            }
+            inside = [str(tunnel.inside_cidr) for tunnel in each.tunnels if tunnel.inside_cidr]
+            if len(inside) == 2:
+                value["inside_cidrs"] = inside
+            if each.static_routes:
+                value["static_routes"] = [str(route) for route in each.static_routes]
+            yield Entry(name=self._names[each.id], value=value, comment=f"{each.id}, {each.customer_gateway}")
+
+    def _bought(self, *ids: str) -> Iterator[tuple[str, Value]]:
+        """The provider and the shared risks of the first id for which the user says them."""
+        provider = next((self._providers[each][0] for each in ids if each in self._providers), None)
+        if provider:
+            yield "provider", provider
+        risks = dict.fromkeys(risk for each in ids for risk in self._risks.get(each, ()))
+        if risks:
+            yield "shared_risk", list(risks)
+
+
+def rate(bits: int) -> str:
+    """A bandwidth as a topology writes it: `10gbit`. Never a fraction."""
+    return next((f"{bits // unit}{word}" for unit, word in _UNITS if bits % unit == 0), f"{bits}bit")
+
+
+def _by_id(groups: tuple[Group, ...]) -> dict[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for group in groups:
+        for each in group.ids:
+            found[each].append(group.name)
+    return dict(found)

@@ -1,0 +1,100 @@
+"""Compare the user's sites with what comes in: is everything in one site, and does everything exist?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from lab.importers.account import Account, CustomerGateway
+from lab.importers.build.chosen import Chosen
+from lab.model.sites import Edge, Site, Sites
+from lab.model.where import Where
+from lab.spelling import near
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """A mistake in `sites.yaml`, at a place in it."""
+
+    where: Where
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A site of which something comes in, with its ASN. Only edges and ends that something comes in for are in it."""
+
+    site: Site
+    asn: int
+
+
+def placed(sites: Sites, chosen: Chosen) -> tuple[Placed, ...]:
+    """The sites that something comes in for. The sites must have no mistakes."""
+    here = {each.id for each in chosen.ends}
+    found = []
+    for site in sites.sites:
+        edges = (Edge(name=edge.name, ends=tuple(end for end in edge.ends if end in here)) for edge in site.edges)
+        kept = replace(site, edges=tuple(edge for edge in edges if edge.ends))
+        if kept.edges:
+            found.append(Placed(site=kept, asn=min(_asns(kept, chosen), default=0)))
+    return tuple(found)
+
+
+def mistakes(sites: Sites, chosen: Chosen, account: Account) -> Iterator[Mistake]:
+    """The mistakes in the user's sites: unknown ids, ids in two places, ends without a site, and sites with several ASNs."""
+    known = _all_ids(account, chosen)
+    first: dict[str, str] = {}
+    for site in sites.sites:
+        for edge in site.edges:
+            for number, end in enumerate(edge.ends):
+                where = ("data_centers", site.name, "edges", edge.name, number)
+                yield from _unknown(end, known, where)
+                other = first.setdefault(end, edge.name)
+                if other != edge.name:
+                    yield Mistake(where=where, message=f"{end} is already on {other}; it ends on one router (remove one of the two)")
+        asns = sorted(_asns(site, chosen))
+        if len(asns) > 1:
+            listed = ", ".join(map(str, asns))
+            message = f"what ends here has the ASNs {listed}, but a data centre has one ASN (make one data centre for each ASN)"
+            yield Mistake(where=("data_centers", site.name, "edges"), message=message)
+    missing = [f"{each.id}{_named(each)}" for each in chosen.ends if each.id not in first]
+    if missing:
+        message = f"no edge has {', '.join(missing)} (add each to an edge of a data centre, or to leave_out)"
+        yield Mistake(where=("data_centers",), message=message)
+    yield from _other_sections(sites, known)
+
+
+def _other_sections(sites: Sites, known: dict[str, None]) -> Iterator[Mistake]:
+    for section, groups in (("providers", sites.providers), ("shared_risk", sites.shared_risks)):
+        for group in groups:
+            for number, end in enumerate(group.ids):
+                yield from _unknown(end, known, (section, group.name, number))
+    for answer in sites.virtual_interfaces:
+        yield from _unknown(answer.id, known, ("virtual_interfaces", answer.id))
+    for id_, _ in sites.names:
+        yield from _unknown(id_, known, ("names", id_))
+    for number, id_ in enumerate(sites.leave_out):
+        yield from _unknown(id_, known, ("leave_out", number))
+
+
+def _asns(site: Site, chosen: Chosen) -> set[int]:
+    """The ASNs of a site. A customer gateway with static routes only is asked only if nothing else has an ASN: nobody uses its ASN."""
+    ends = {end for edge in site.edges for end in edge.ends}
+    dynamic = {vpn.customer_gateway for vpn in chosen.vpn_connections if not vpn.is_static}
+    found = {vif.asn for vif in chosen.virtual_interfaces if vif.connection in ends}
+    found |= {each.asn for each in chosen.customer_gateways if each.id in ends & dynamic}
+    return found or {each.asn for each in chosen.customer_gateways if each.id in ends}
+
+
+def _all_ids(account: Account, chosen: Chosen) -> dict[str, None]:
+    sections = (getattr(account, name) for name in account.__slots__ if name != "unread")
+    return dict.fromkeys([*(each.id for each in chosen.ends), *(each.id for section in sections for each in section)])
+
+
+def _unknown(id_: str, known: dict[str, None], where: Where) -> Iterator[Mistake]:
+    if id_ not in known:
+        meant = near(id_, known)
+        way_out = f"did you mean {meant}?" if meant else "remove it, or add the file that has it"
+        yield Mistake(where=where, message=f"nothing in the account has the id {id_[:60]!r} ({way_out})")
+
+
+def _named(each: object) -> str:
+    return " (customer gateway)" if isinstance(each, CustomerGateway) else " (circuit)"

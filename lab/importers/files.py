@@ -1,0 +1,122 @@
+"""Read the files of others into one account. Every mistake in every file is told at once."""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from lab.errors import InputError, Problem
+from lab.importers.account import Account, Thing, Unread, account_of
+from lab.importers.aws_cli import READERS
+from lab.importers.contradictions import contradictions
+from lab.importers.printed import Printed, Reader
+from lab.importers.record import Record
+from lab.importers.regions import is_region, meant_region, regions_in
+from lab.spelling import near
+
+_MAX_BYTES = 64 * 1024 * 1024
+_PAGE = ("NextToken", "nextToken")
+_BESIDE = frozenset({*_PAGE, "ResponseMetadata", "AdditionalRoutesAvailable", "TransitGatewayRouteTableId", "virtualInterfaceId"})
+"""Keys beside a list that a command prints."""
+
+
+def read_account(paths: Sequence[Path]) -> Account:
+    """The account that JSON files describe. A folder means all its files *.json, and those in its folders.
+
+    Raises one InputError that lists every problem of every file.
+    """
+    problems: list[Problem] = []
+    printed = [each for path in paths for file in _files(path, problems) if (each := _printed(file, problems))]
+    return account_from(printed, problems)
+
+
+def account_from(printed: Sequence[Printed], problems: Sequence[Problem] = ()) -> Account:
+    """The account that these outputs of commands describe. `problems`: those of files that could not be read at all."""
+    told = list(problems)
+    found = [(each.file, thing) for each in printed for thing in _things(each, told)]
+    told += contradictions(found)
+    if told:
+        raise InputError(list(dict.fromkeys(told)))
+    return account_of([thing for _, thing in found])
+
+
+def _files(path: Path, problems: list[Problem]) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    files = sorted(path.rglob("*.json"))
+    if not files:
+        problems.append(Problem(place=str(path), message="there is no *.json file in this folder (give the folder that the script made)"))
+    return files
+
+
+def _printed(path: Path, problems: list[Problem]) -> Printed | None:
+    """What a file has. None if it cannot be read, and then a problem says why."""
+    try:
+        raw = path.read_bytes()
+        if len(raw) > _MAX_BYTES:
+            raise ValueError(f"this file is larger than {_MAX_BYTES // 1024 // 1024} MiB, the limit (is this what an AWS command printed?)")
+        data = json.loads(raw.decode("utf-8-sig"))
+        if not isinstance(data, dict):
+            raise ValueError("expected a JSON object, found something else (is this what an AWS command printed, unchanged?)")
+        return Printed(file=str(path), region=_region(path), data=data)
+    except json.JSONDecodeError as error:
+        problems.append(Problem(place=f"{path}:{error.lineno}", message=_not_json(raw, error)))
+    except UnicodeDecodeError:
+        problems.append(Problem(place=str(path), message="this file is not UTF-8 text (save the output of the AWS command as UTF-8)"))
+    except OSError as error:
+        problems.append(Problem(place=str(path), message=f"this file cannot be read: {error.strerror} (give JSON files, or a folder)"))
+    except (ValueError, RecursionError) as error:
+        message = "the JSON is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        problems.append(Problem(place=str(path), message=message))
+    return None
+
+
+def _not_json(raw: bytes, error: json.JSONDecodeError) -> str:
+    text = raw.decode("utf-8-sig")
+    if not text.strip():
+        return "this file is empty (run the AWS command again; did it print an error?)"
+    if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
+        return "the JSON ends in the middle (the file is truncated; run the AWS command again)"
+    return f"not valid JSON at column {error.colno} (run the AWS command with --output json)"
+
+
+def _region(path: Path) -> str:
+    return next(regions_in(path), "")
+
+
+def _things(printed: Printed, problems: list[Problem]) -> Iterator[Thing]:
+    """Everything in the output of one command."""
+    root = Record(data=printed.data, file=printed.file, place="", problems=problems)
+    known = [key for key in printed.data if key in READERS]
+    if any(printed.data.get(key) for key in _PAGE) or printed.data.get("AdditionalRoutesAvailable") is True:
+        words = "this is only the first page of the output (run the AWS command without --max-items, --max-results and --no-paginate)"
+        problems.append(Problem(place=printed.file, message=words))
+    if not known:
+        problems.append(Problem(place=printed.file, message=_foreign(printed)))
+    for key in known:
+        reader = READERS[key]
+        if reader.needs_region and printed.data[key] and not is_region(printed.region):
+            problems.append(Problem(place=printed.file, message=_no_region(printed.region, reader)))
+        about = root.text(reader.belongs_to) if reader.belongs_to else printed.region
+        for record in root.records(key):
+            yield from reader.read(record, about)
+    if known:
+        for key in printed.data.keys() - READERS.keys() - _BESIDE:
+            yield Unread(id=f"{printed.file}: {key}", why="no reader knows this key")
+
+
+def _foreign(printed: Printed) -> str:
+    keys = sorted(printed.data)
+    meant = next((f"did you mean {near(key, READERS)}?; " for key in keys if near(key, READERS)), "")
+    shown = ", ".join(keys[:3]) if keys else "nothing"
+    known = f"{meant}read are: {', '.join(READERS)}"
+    return f"expected the output of `aws ec2 describe-…` or `aws directconnect describe-…`, found the keys {shown} ({known})"
+
+
+def _no_region(found: str, reader: Reader) -> str:
+    way_out = "name its folder after the Region, as in us-east-1/vpcs.json, or the file, as in us-east-1-vpcs.json"
+    if found:
+        return f"{found} in the path looks like a Region, but it is none ({meant_region(found)}{way_out})"
+    return f"`{reader.command}` does not print its Region, and the path does not say it ({way_out})"
+
+
+__all__ = ["account_from", "read_account"]

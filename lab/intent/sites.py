@@ -1,0 +1,152 @@
+"""Read a sites file: what AWS cannot know about a network. `import-aws` writes a draft of it, and the user completes it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from lab.intent.document.fields import Name, NotNull, Prefix, Text, Written
+from lab.intent.document.file import Document, read_document
+from lab.intent.document.finding import Finding, Where
+from lab.intent.document.shape import Shaped, places_below, shape
+from lab.intent.topology.document import FlowDocument, InterconnectDocument
+from lab.model.sites import Edge, Group, Site, Sites, VifAnswer
+from lab.model.topology import FlowIntent, Interconnect, LocalPreference
+
+Ids = Annotated[list[Annotated[str, Field(min_length=1)]], Field(examples=[["cgw-0a1b2c3d"]])]
+"""Ids of AWS."""
+
+
+class SiteDocument(Written):
+    """A site of the customer. AWS knows its ASN."""
+
+    prefixes: Annotated[list[Prefix], Field(min_length=1, examples=[["10.1.0.0/16"]], description="The networks of the site.")]
+    edges: Annotated[
+        dict[Name, Ids],
+        Field(
+            min_length=1,
+            examples=[{"dc1-r1": ["cgw-0a1b2c3d", "dxcon-fg1a2b3c"]}],
+            description="Its routers, and for each the customer gateways, connections and LAGs that end on it.",
+        ),
+    ]
+    allowas_in: Annotated[int, Field(ge=0, le=10, examples=[1], description="As in a topology.")] = 0
+
+
+class VifDocument(Written):
+    """Settings of your router on a virtual interface. AWS does not know them."""
+
+    bfd: Annotated[bool, Field(examples=[True], description="Whether your router runs BFD.")] = False
+    local_preference: Annotated[
+        Literal["low", "medium", "high"] | None, NotNull, Field(examples=["high"], description="The community that your router sends.")
+    ] = None
+    as_path_prepend: Annotated[int, Field(ge=0, le=10, examples=[2], description="How often your router adds its own ASN.")] = 0
+
+
+class SitesDocument(Written):
+    """What AWS cannot know about a network."""
+
+    name: Annotated[Name, Field(examples=["my-network"], description="The name of the network.")]
+    summary: Annotated[Text, Field(examples=["Two data centres on one transit gateway."], description="One sentence: what it is.")]
+    data_centers: Annotated[
+        dict[Name, SiteDocument],
+        Field(examples=[{"dc1": {"prefixes": ["10.1.0.0/16"], "edges": {"dc1-r1": ["cgw-0a1b2c3d"]}}}], description="Your sites, by name."),
+    ]
+    providers: Annotated[
+        dict[Name, Ids],
+        Field(examples=[{"isp-a": ["cgw-0a1b2c3d"]}], description="For each provider, what it carries: customer gateways, VPNs, circuits."),
+    ] = Field(default_factory=dict)
+    shared_risk: Annotated[
+        dict[Name, Ids], Field(examples=[{"conduit-7": ["dxcon-fg1a2b3c"]}], description="For each duct or building, what goes through it.")
+    ] = Field(default_factory=dict)
+    interconnects: Annotated[
+        dict[Name, InterconnectDocument], Field(examples=[{"dci": {"between": ["dc1", "dc2"]}}], description="As in a topology.")
+    ] = Field(default_factory=dict)
+    virtual_interfaces: Annotated[
+        dict[str, VifDocument], Field(examples=[{"dxvif-fg1a2b3c": {"bfd": True}}], description="Settings of your router, by AWS's id.")
+    ] = Field(default_factory=dict)
+    flows: Annotated[
+        dict[Name, FlowDocument] | None,
+        NotNull,
+        Field(min_length=1, examples=[{"dc1-app": {"from": "dc1", "to": "app"}}], description="As in a topology. Default: chosen for you."),
+    ] = None
+    names: Annotated[
+        dict[str, Name], Field(examples=[{"vpc-0a1b2c3d": "app"}], description="Your names for things of AWS, by AWS's id.")
+    ] = Field(default_factory=dict)
+    leave_out: Annotated[Ids, Field(description="Ids of AWS that you do not want in the topology.")] = Field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenSites:
+    """The sites in a file, with its document (for line numbers)."""
+
+    sites: Sites
+    document: Document
+
+    def refuse(self, mistakes: Iterable[tuple[Where, str]]) -> None:
+        """Raise one InputError that lists these mistakes with their lines. Do nothing if there are none."""
+        self.document.refuse(Finding(where=where, message=message) for where, message in mistakes)
+
+
+def read_sites(path: Path) -> WrittenSites:
+    """The sites in a YAML file. Raises one InputError that lists every problem with its line and what to do."""
+    shaped = shape(read_document(path), SitesDocument)
+    shaped.document.refuse([*shaped.findings, *_names_twice(shaped)])
+    return WrittenSites(sites=_sites(SitesDocument.model_validate(shaped.document.data)), document=shaped.document)
+
+
+def _sites(written: SitesDocument) -> Sites:
+    flows = written.flows
+    return Sites(
+        name=written.name,
+        summary=written.summary,
+        sites=tuple(_site(name, each) for name, each in written.data_centers.items()),
+        providers=tuple(_groups(written.providers)),
+        shared_risks=tuple(_groups(written.shared_risk)),
+        interconnects=tuple(
+            Interconnect(name=name, between=(each.between[0], each.between[1]), bandwidth=each.bandwidth)
+            for name, each in written.interconnects.items()
+        ),
+        virtual_interfaces=tuple(_answer(name, each) for name, each in written.virtual_interfaces.items()),
+        flows=None if flows is None else tuple(_flow(name, each) for name, each in flows.items()),
+        names=tuple(written.names.items()),
+        leave_out=tuple(written.leave_out),
+    )
+
+
+def _site(name: str, written: SiteDocument) -> Site:
+    edges = tuple(Edge(name=edge, ends=tuple(ends)) for edge, ends in written.edges.items())
+    return Site(name=name, prefixes=tuple(written.prefixes), edges=edges, allowas_in=written.allowas_in)
+
+
+def _groups(written: dict[str, list[str]]) -> Iterator[Group]:
+    return (Group(name=name, ids=tuple(ids)) for name, ids in written.items())
+
+
+def _answer(id_: str, written: VifDocument) -> VifAnswer:
+    preference = written.local_preference
+    return VifAnswer(
+        id=id_,
+        bfd=written.bfd,
+        local_preference=LocalPreference[preference.upper()] if preference else None,
+        as_path_prepend=written.as_path_prepend,
+    )
+
+
+def _flow(name: str, written: FlowDocument) -> FlowIntent:
+    return FlowIntent(name=name, source=written.source, target=written.target, bandwidth=written.bandwidth)
+
+
+def _names_twice(shaped: Shaped) -> Iterator[Finding]:
+    """A mistake for each edge whose name something else has already."""
+    first: dict[str, Where] = {}
+    for site in places_below(shaped.at(("data_centers",)), ("data_centers",)):
+        for where in (site, *places_below(shaped.at((*site, "edges")), (*site, "edges"))):
+            name = str(where[-1])
+            earlier = first.setdefault(name, where)
+            if earlier != where:
+                line = shaped.document.line(earlier)
+                yield Finding(
+                    where=where, message=f"{name!r} is already on line {line}; each site and router needs its own name (rename one)"
+                )

@@ -1,0 +1,63 @@
+"""Sites: what AWS cannot know about a network. The user says it in `sites.yaml`, and `import-aws` needs it."""
+
+from dataclasses import dataclass
+from ipaddress import IPv4Network
+
+from lab.model.topology import FlowIntent, Interconnect, LocalPreference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """A router of a site. `ends`: the AWS ids of what ends on it: customer gateways, Direct Connect connections, LAGs."""
+
+    name: str
+    ends: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A site of the customer. Its ASN is not here: AWS knows it."""
+
+    name: str
+    prefixes: tuple[IPv4Network, ...]
+    edges: tuple[Edge, ...]
+    allowas_in: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """AWS ids that have something in common, and its name: a provider or a shared risk."""
+
+    name: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VifAnswer:
+    """What the user says of a virtual interface: the settings on the user's own router. `id`: AWS's id."""
+
+    id: str
+    bfd: bool = False
+    local_preference: LocalPreference | None = None
+    as_path_prepend: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sites:
+    """All answers of a user.
+
+    - `flows`: None if the user names none, and then the importer chooses them.
+    - `names`: for an AWS id, the name that it gets in the topology.
+    - `leave_out`: AWS ids that the user does not want in the topology.
+    """
+
+    name: str
+    summary: str
+    sites: tuple[Site, ...]
+    providers: tuple[Group, ...] = ()
+    shared_risks: tuple[Group, ...] = ()
+    interconnects: tuple[Interconnect, ...] = ()
+    virtual_interfaces: tuple[VifAnswer, ...] = ()
+    flows: tuple[FlowIntent, ...] | None = None
+    names: tuple[tuple[str, str], ...] = ()
+    leave_out: tuple[str, ...] = ()
