@@ -3,7 +3,7 @@
 `tests/live/behaviour/README.md` explains them.
 """
 
-from lab.model.topology import GatewayKind
+from lab.model.topology import GatewayKind, VifKind
 
 INTERNAL_AS = 65551
 """The ASN of all emulated AWS routers. Customers never see it. It is a documentation ASN (RFC 5398), so no real network uses it."""
@@ -23,6 +23,15 @@ TUNNEL_BANDWIDTH = 1_250_000_000
 
 ROUTE_TABLE_LIMIT = 100
 """How many routes the route table of a VPC takes from a virtual private gateway (Direct Connect troubleshooting, not adjustable, 1.5)."""
+
+JUMBO_MTU = 9001
+"""The longest IP packet in a VPC and on a private virtual interface with jumbo frames, in octets (D23 set-jumbo-frames-vif)."""
+
+TRANSIT_GATEWAY_MTU = 8500
+"""The longest IP packet through a transit gateway, and on a transit virtual interface with jumbo frames, in octets (T23 quotas, D23)."""
+
+JUMBO = {VifKind.PRIVATE: JUMBO_MTU, VifKind.TRANSIT: TRANSIT_GATEWAY_MTU}
+"""The MTU of jumbo frames on each kind of virtual interface."""
 
 TUNNEL_MTU = 1438
 """The longest IP packet that fits into a tunnel with AES-GCM-16 and NAT traversal, in octets (V23 your-cgw, 1.4)."""

@@ -1,6 +1,6 @@
 """Plan: the compiled network with every node, cable, address and file. The same topology always gives the same bytes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from typing import TypeVar
@@ -10,7 +10,7 @@ from lab.model.automation import PlannedAutomation
 from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet
 from lab.model.dx import DxGateway, SharedRisk, Vif
 from lab.model.router import BgpRouter
-from lab.model.topology import Monitoring
+from lab.model.topology import LINK_MTU, Monitoring
 from lab.model.tunnel import Tunnel
 
 
@@ -67,12 +67,20 @@ class Tag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interface:
-    """One end of a cable in a node, or a VLAN on it (`tag`). Ports of bridges, and interfaces that carry VLANs, have no address."""
+    """One end of a cable in a node, or a VLAN on it (`tag`). Ports of bridges, and interfaces that carry VLANs, have no address.
+
+    `mtu` is the longest IP packet that fits, in octets.
+    """
 
     name: str
     address: IPv4Interface | None
     mac: str
     tag: Tag | None = None
+    mtu: int = LINK_MTU
+
+    def with_mtu(self, mtu: int) -> "Interface":
+        """The same interface with another MTU."""
+        return replace(self, mtu=mtu)
 
     @property
     def ip(self) -> IPv4Address:
@@ -153,7 +161,7 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A cable between two interfaces. Its MTU is 1500."""
+    """A cable between two interfaces. Both have the same MTU."""
 
     name: str
     a: Endpoint

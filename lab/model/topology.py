@@ -8,6 +8,9 @@ from lab.model.alarm import Alarm
 from lab.model.automation import Automation
 from lab.model.customer_side import USUAL, CustomerSide
 
+LINK_MTU = 1500
+"""The longest IP packet that fits into a link that carries no jumbo frames, in octets."""
+
 
 class GatewayKind(Enum):
     """The kind of a gateway on AWS's side: virtual private gateway or transit gateway."""
@@ -140,6 +143,7 @@ class VirtualInterface:
     - `bfd`: the customer's router has BFD, with tuned timers.
     - `local_preference`, `as_path_prepend` (how often the customer's ASN is added): for all announcements of the customer on it.
     - `customer`: what the customer chose for its end.
+    - `mtu`: the longest IP packet that fits, in octets. AWS has 1500, and 9001 on a private or 8500 on a transit one (D23).
     """
 
     name: str
@@ -152,6 +156,7 @@ class VirtualInterface:
     local_preference: LocalPreference | None
     as_path_prepend: int
     customer: CustomerSide = USUAL
+    mtu: int = LINK_MTU
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,8 +88,10 @@ class _Kernels:
 
     def answer(self, target: IPv4Address, node: str) -> Answer:
         """Compute where a node sends packets to a host."""
-        hops, broken = self._next_hops(node, target), self._damage.broken
-        return self._network.walks.answer(hops, () if broken.isdisjoint(hops) else tuple(hop for hop in hops if hop in broken))
+        hops, broken, narrow = self._next_hops(node, target), self._damage.broken, self._network.wires.narrow
+        if broken.isdisjoint(hops) and narrow.isdisjoint(hops):
+            return self._network.walks.answer(hops)
+        return self._network.walks.answer(hops, tuple(hop for hop in hops if hop in broken or hop in narrow))
 
     def _next_hops(self, node: str, target: IPv4Address) -> tuple[Hop, ...]:
         """The next hops of the longest prefix that has a route.

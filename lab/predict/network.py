@@ -5,6 +5,7 @@ from ipaddress import IPv4Address, IPv4Network
 from typing import NamedTuple
 
 from lab.errors import LabError
+from lab.model.check import SHORTEST_PROBE
 from lab.model.plan import Plan
 from lab.predict.decisions import UNDECIDED, Decisions, KernelRoute
 from lab.predict.kernel import static_routes
@@ -33,14 +34,17 @@ class Lookup(NamedTuple):
 class Network:
     """The routers and connections of a plan. Keeps results that were already computed."""
 
-    def __init__(self, plan: Plan, *, prunes: bool = True) -> None:
-        """`prunes=False` is for tests: compute the table of each prefix anew, and share no decision between prefixes."""
+    def __init__(self, plan: Plan, *, prunes: bool = True, octets: int = SHORTEST_PROBE) -> None:
+        """`octets`: the length of the flows' packets. They have the Don't Fragment bit.
+
+        `prunes=False` is for tests: compute the table of each prefix anew, and share no decision between prefixes.
+        """
         self.plan = plan
         self._prunes = prunes
         self.computed = 0
         """How many tables have been computed, so how often BGP has converged."""
         self.roles = {node.name: node.role for node in plan.nodes}
-        self.wires = Wires(plan)
+        self.wires = Wires(plan, octets)
         self.static = static_routes(plan, self.wires)
         self.speakers = Speakers(plan, self.wires, self.static, renames=prunes)
         hops = (each.hop for routes in self.static.values() for some in routes.values() for each in some)

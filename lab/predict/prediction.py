@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network
 from itertools import combinations
 
+from lab.model.check import SHORTEST_PROBE
 from lab.model.direction import DIRECTIONS, Direction
 from lab.model.plan import Flow, Plan
 from lab.model.prediction import Component, Explained, Explanation, FlowPrediction, Prediction, SetPrediction
@@ -27,12 +28,16 @@ class Predictor:
     Two sets that break the same parts that matter have the same effect. It is computed only once.
     """
 
-    def __init__(self, plan: Plan, *, prunes: bool = True) -> None:
-        """`prunes=False` is for tests: compute each set, each flow direction and each timing anew. The result is the same."""
+    def __init__(self, plan: Plan, *, prunes: bool = True, octets: int = SHORTEST_PROBE) -> None:
+        """`octets`: the length of the flows' packets.
+
+        `prunes=False` is for tests: compute each set, each flow direction and each timing anew. The result is the same.
+        """
         self.plan = plan
+        self._of_length: dict[int, Predictor] = {}
         self._prunes = prunes
         self.components = components(plan)
-        self._network = Network(plan, prunes=prunes)
+        self._network = Network(plan, prunes=prunes, octets=octets)
         self._trips = [(flow, direction, _trip(flow, direction)) for flow in plan.flows for direction in DIRECTIONS]
         self._healthy = Forwarding(self._network, self._network.drawn)
         self._before = {trip: self._healthy.walked(trip) for _, _, trip in self._trips}
@@ -49,6 +54,14 @@ class Predictor:
         self._damages: dict[Component, Damage] = {}
         self._relevant_damages: dict[Component, Damage] = {}
         self._outcomes: dict[Damage, _Outcome] = {}
+
+    def for_packets(self, octets: int) -> "Predictor":
+        """The predictor for flows whose packets have this length. This one, if such packets fit everywhere."""
+        if all(octets <= hop.mtu for hop in self._network.wires.hops.values()):
+            return self
+        if octets not in self._of_length:
+            self._of_length[octets] = Predictor(self.plan, octets=octets)
+        return self._of_length[octets]
 
     def all_sets(self, most: int) -> Prediction:
         """The predictions for all sets of up to `most` failed components."""

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from lab.model.plan import Endpoint, Interface, Node, Plan
 from lab.model.prediction import Component
+from lab.model.topology import LINK_MTU
 from lab.model.tunnel import Tunnel
 from lab.predict.prefixes import Prefixes
 
@@ -18,7 +19,7 @@ class Hop:
     """The connection from `node` to its neighbor `far`: over `links` and through bridges (`through`), or through a `tunnel`.
 
     `local` is the address of `node` on the hop. If a neighbor has two addresses on one link, there is only one hop. Two hops are equal only
-    if they are the same object.
+    if they are the same object. `mtu`: the longest IP packet that fits, in octets.
     """
 
     node: str
@@ -27,6 +28,7 @@ class Hop:
     links: tuple[str, ...] = ()
     through: tuple[str, ...] = ()
     tunnel: str | None = None
+    mtu: int = LINK_MTU
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +64,8 @@ NO_DAMAGE = Damage()
 class Wires:
     """All hops of a plan."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, octets: int) -> None:
+        """`octets`: the length of the flows' packets."""
         self._interfaces = {_socket(node.name, each): each for node in plan.nodes for each in node.interfaces}
         self._ends = {end: (link.name, link.b if end == link.a else link.a) for link in plan.links for end in (link.a, link.b)}
         self._bridges = {
@@ -89,9 +92,11 @@ class Wires:
         outside = {tunnel.name: (*self._walk(tunnel), *self._walk(tunnel, back=True)) for tunnel in plan.tunnels}
         for tunnel in plan.tunnels:
             for here, there in ((tunnel.customer, tunnel.aws), (tunnel.aws, tunnel.customer)):
-                hop = Hop(node=here.node, far=there.node, local=here.inside.ip, tunnel=tunnel.name)
+                hop = Hop(node=here.node, far=there.node, local=here.inside.ip, tunnel=tunnel.name, mtu=tunnel.mtu)
                 self.hops[here.node, there.inside.ip] = hop
                 self._parts.add_tunnel(hop, outside[tunnel.name])
+        self.narrow = frozenset(hop for hop in self.hops.values() if hop.mtu < octets)
+        """The hops into which packets of flows do not fit. Those of BGP and BFD are short, and fit."""
 
     def damage(self, failed: Component) -> Damage:
         """What the failure of a component does to hops."""
@@ -120,7 +125,8 @@ class Wires:
                 continue
             each = self._interfaces.get((far.node, far.interface, vlan))
             if each:
-                yield Hop(node=node, far=far.node, local=interface.ip, links=(*links, link), through=through), each
+                mtu = min(interface.mtu, each.mtu)
+                yield Hop(node=node, far=far.node, local=interface.ip, links=(*links, link), through=through, mtu=mtu), each
 
     def _walk(self, tunnel: Tunnel, *, back: bool = False) -> tuple[Hop, ...]:
         """The hops that a tunnel's ESP packets take over the internet. These packets follow static routes only."""

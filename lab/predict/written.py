@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from lab.errors import Problem
-from lab.model.aws import TUNNEL_MTU
-from lab.model.check import Check, Expectation, Step
+from lab.model.check import SHORTEST_PROBE, Check, Expectation, Step
 from lab.model.direction import Direction
 from lab.model.fault import LinkDown, NodeKill, SilentLoss, TunnelDown
 from lab.model.prediction import Component, FlowPrediction, Foreseen
@@ -20,12 +19,10 @@ def foreseen(predictor: Predictor, check: Check) -> Foreseen | None:
 
     - its faults do not all begin at one instant and end at one instant
     - a kind of fault cannot be predicted
-    - its probes are too long for a VPN tunnel of the network
 
     A flow whose outage may last until the faults end has no prediction, because the end of the faults may end the outage, too.
     """
-    if check.probe_size is not None and check.probe_size > TUNNEL_MTU and predictor.plan.tunnels:
-        return None  # such a probe does not get through a tunnel. Predictions are about short packets
+    predictor = predictor.for_packets(check.probe_size or SHORTEST_PROBE)
     failed = [_component(step) for step in check.steps]
     known = [each for each in failed if each]
     if not known or len(known) < len(failed) or len({(step.at, step.end) for step in check.steps}) > 1:

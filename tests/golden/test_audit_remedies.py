@@ -73,6 +73,7 @@ REMEDIES: dict[str, Sequence[Change]] = {
     "FL604": [("kind: vgw", "kind: tgw")],
     "FL605": [(", vpn_ecmp: false", "")],
     "FL606": [("bandwidth: 1gbit", "bandwidth: 4gbit")],
+    "FL607": [(", mtu: 9001", "")],
 }
 """What to change in the file of each code's example. FL501's example has the default timers: it wants the tuned ones."""
 

@@ -19,7 +19,7 @@ def test_full_packets_are_lost_in_a_tunnel_and_those_that_fit_aws_are_not(tmp_pa
     checks = tmp_path / "checks" / NAME
     checks.mkdir(parents=True)
     shutil.copy(CASE / "topology.yaml", tmp_path / f"{NAME}.yaml")
-    for name in ("full-packets", "fitting-packets"):
+    for name in ("full-packets", "fitting-packets", "jumbo-packets"):
         shutil.copy(CASE / f"{name}.yaml", checks)
     result = inv("lab-test", "-t", f"{NAME}.yaml", "--json", "out.json", cwd=tmp_path)
     assert result.returncode == 0, result.stdout + result.stderr
@@ -28,6 +28,7 @@ def test_full_packets_are_lost_in_a_tunnel_and_those_that_fit_aws_are_not(tmp_pa
         "control": "pass",
         "full-packets": "pass",
         "fitting-packets": "pass",
+        "jumbo-packets": "pass",
     }
     _say_where(told["full-packets"])
     assert AT_THE_SITE in " ".join(result.stdout.split())

@@ -7,9 +7,10 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 from lab.intent.document.fields import ALTERNATIVES, Duration, DurationOrPredicted, Name, NotNull, Text, Written, checked
 from lab.intent.faults.parameters import ParametersDocument
 from lab.intent.faults.quantities import whole
-from lab.model.aws import TUNNEL_MTU
+from lab.model.aws import JUMBO_MTU, TUNNEL_MTU
 from lab.model.check import SHORTEST_PROBE, Turning
 from lab.model.direction import Direction
+from lab.model.topology import LINK_MTU
 
 _Names = Annotated[
     list[str],
@@ -19,7 +20,14 @@ _Names = Annotated[
 
 
 _ProbeSize = Annotated[
-    int, checked(whole(SHORTEST_PROBE, 1500, f"links carry packets of up to 1500 octets, tunnels of up to {TUNNEL_MTU}"))
+    int,
+    checked(
+        whole(
+            SHORTEST_PROBE,
+            JUMBO_MTU,
+            f"links carry packets of up to {LINK_MTU} octets, with jumbo frames {JUMBO_MTU}, tunnels of up to {TUNNEL_MTU}",
+        )
+    ),
 ]
 
 
@@ -182,7 +190,7 @@ class CheckDocument(Written):
         Field(
             examples=[1400],
             description=f"The length of the probes, as IP packets, in octets. Default: {SHORTEST_PROBE}. "
-            f"Links carry up to 1500, tunnels up to {TUNNEL_MTU}.",
+            f"Their Don't Fragment bit is set. Links carry up to {LINK_MTU}, tunnels up to {TUNNEL_MTU}, jumbo frames up to {JUMBO_MTU}.",
         ),
     ] = None
     steps: Annotated[

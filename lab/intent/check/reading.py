@@ -16,10 +16,11 @@ from lab.intent.document.finding import Finding, Where
 from lab.intent.document.shape import Shaped, shape
 from lab.intent.faults import find_fault
 from lab.intent.faults.lasting import too_short
-from lab.model.aws import fewest_outside, octets_outside
+from lab.model.aws import JUMBO_MTU, TRANSIT_GATEWAY_MTU, fewest_outside, octets_outside
 from lab.model.check import SHORTEST_PROBE, AlarmPromise, Check, Expectation, Step
 from lab.model.fault import Fault, MtuDrop
 from lab.model.plan import Plan, Role, Timers
+from lab.model.topology import LINK_MTU
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ def read_check(path: Path, plan: Plan, timers: Timers) -> Check:
     alarms = list(read_alarm(shaped, plan, timers))
     automations = list(read_automations(shaped, plan))
     problems = [found for found in (*steps, *expectations, *alarms, *automations) if isinstance(found, Finding)]
-    shaped.document.refuse([*wrong_as_written(shaped, path), *problems])
+    shaped.document.refuse([*wrong_as_written(shaped, path), *_too_long(shaped, plan), *problems])
     return Check(
         name=path.stem,
         summary=shaped.text("summary"),
@@ -66,12 +67,24 @@ def review_check(path: Path, plan: Plan | None) -> None:
         found += read_expectations(shaped, plan, plan.timers)
         found += read_alarm(shaped, plan, plan.timers)
         found += read_automations(shaped, plan)
+        found += _too_long(shaped, plan)
     shaped.document.refuse([*wrong_as_written(shaped, path), *(each for each in found if isinstance(each, Finding))])
 
 
 def _probe_size(shaped: Shaped) -> int | None:
     size = shaped.at(("probe_size",))
     return size if isinstance(size, int) else None
+
+
+def _too_long(shaped: Shaped, plan: Plan) -> Iterator[Finding]:
+    """Yield a mistake if probes would not even leave a host, because they are longer than its link carries."""
+    size = _probe_size(shaped)
+    hosts = (node for node in plan.nodes if node.role in {Role.HOST, Role.VPC_HOST})
+    least = min((each.mtu for node in hosts for each in node.interfaces), default=LINK_MTU)
+    if size is not None and least < size <= JUMBO_MTU:
+        way_out = f"write {least} or less; mtu: {JUMBO_MTU} or {TRANSIT_GATEWAY_MTU} on a virtual interface gives the network jumbo frames"
+        message = f"{size} octets do not fit the links of this network, which carry up to {least} ({way_out})"
+        yield Finding(where=("probe_size",), message=message)
 
 
 def _steps(shaped: Shaped, context: _Context) -> Iterator[Step | Finding]:

@@ -33,7 +33,7 @@ class Parameters:
 
 
 _Count = Annotated[int, checked(whole(1, 100, "for more, add steps"))]
-_Mtu = Annotated[int, checked(whole(100, 1499, "links carry packets of up to 1500 octets"))]
+_Mtu = Annotated[int, checked(whole(100, 9000, "links carry packets of up to 1500 octets, with jumbo frames 9001"))]
 _Part = Annotated[float, checked(part), WithJsonSchema({"type": "string", "pattern": PART_PATTERN})]
 _Rate = Annotated[int, checked(bits_per_second), WithJsonSchema({"type": "string", "pattern": RATE_PATTERN})]
 
@@ -52,7 +52,7 @@ class ParametersDocument(Written):
     ] = None
     loss: Annotated[_Part | None, NotNull, Field(examples=["5%"], description="The part of the packets that is lost, at random.")] = None
     mtu: Annotated[
-        _Mtu | None, NotNull, Field(examples=[1400], description="The longest IP packet that passes, in octets: 100 to 1499.")
+        _Mtu | None, NotNull, Field(examples=[1400], description="The longest IP packet that passes, in octets: 100 to 9000.")
     ] = None
     rate: Annotated[
         _Rate | None, NotNull, Field(examples=["10mbit"], description="The most that passes in a second, each way: 8kbit to 10gbit.")

@@ -66,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     virtual_interfaces.right_kind,
     virtual_interfaces.sitelink,
     customer_side.needs_bgp,
+    virtual_interfaces.jumbo,
     quotas.of_connections,
     quotas.of_dx_gateways,
     quotas.of_gateways,

@@ -65,4 +65,5 @@ def virtual_interfaces(shaped: Shaped) -> Iterator[VirtualInterface]:
             local_preference=LocalPreference[preference.upper()] if preference else None,
             as_path_prepend=written.as_path_prepend,
             customer=customer_side(written),
+            mtu=written.mtu,
         )

@@ -124,6 +124,14 @@ class VirtualInterfaceDocument(Written):
     as_path_prepend: Prepend = 0
     prefer: Prefer = None
     accept: Accept = Field(default_factory=list)
+    mtu: Annotated[
+        Literal[1500, 8500, 9001],
+        Field(
+            examples=[9001],
+            description="The longest IP packet that it carries, in octets. Jumbo frames: 9001 on a private one, 8500 on a transit one. "
+            "Your sites then carry them, too.",
+        ),
+    ] = 1500
 
 
 class DirectConnectDocument(Written):

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from lab.model.audit import Code, Severity
 from lab.model.aws import ROUTE_TABLE_LIMIT, VIF_PREFIX_LIMIT, VPN_PREFIX_LIMIT
-from lab.model.topology import Connection, DataCenter, Gateway, GatewayKind, VpnConnection
+from lab.model.topology import Connection, DataCenter, Gateway, GatewayKind, VirtualInterface, VpnConnection
 from lab.model.where import where
 from lab.predict.audit.design import Design, listed
 from lab.predict.audit.rule import Hit, Rule
 
 _NEAR = 0.8
 """A quota is near its end if more than this share of it is used."""
-_CIRCUIT_MTU = 1500
 
 
 def _near_the_limit(design: Design) -> Iterator[Hit]:
@@ -68,8 +67,17 @@ def _smaller_packets(design: Design) -> Iterator[Hit]:
     for vpn in design.topology.vpn_connections:
         mtu, flows = mtus[vpn.name], design.stood_in_for(vpn)
         if flows:
-            message = f"{vpn.name} carries packets of up to {mtu} octets, but is the backup of a circuit that carries up to {_CIRCUIT_MTU}"
+            before = max(vif.mtu for flow in flows for vif in _carrying(design, flow))
+            message = f"{vpn.name} carries packets of up to {mtu} octets, but is the backup of a circuit that carries up to {before}"
             yield Hit(where=where(vpn), subject=vpn.name, message=f"{message} ({listed(flows)})")
+
+
+def _carrying(design: Design, flow: str) -> Iterator[VirtualInterface]:
+    """The virtual interfaces of the circuits that carry a flow as drawn."""
+    for (name, _), prediction in design.drawn.items():
+        for line in design.over(prediction) if name == flow else ():
+            if isinstance(line, Connection):
+                yield from design.vifs(line.name)
 
 
 def _one_tunnel(design: Design) -> Iterator[Hit]:

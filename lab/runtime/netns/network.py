@@ -20,7 +20,6 @@ from lab.runtime.netns.queues import Queues
 from lab.runtime.netns.switch import Switch
 from lab.runtime.netns.view import PROTO_STATIC, NodeView
 
-MTU = 1500
 _NEAR_INDEX_BASE = 1000
 """The first interface index for the near ends of cables. A far end gets the lowest free index of its namespace.
 
@@ -61,8 +60,8 @@ class NodeNetwork:
                 kind="veth",
                 index=_NEAR_INDEX_BASE + number,
                 address=near.mac,
-                mtu=MTU,
-                peer={"ifname": far.name, "address": far.mac, "mtu": MTU, "net_ns_fd": far_namespace.fileno()},
+                mtu=near.mtu,
+                peer={"ifname": far.name, "address": far.mac, "mtu": far.mtu, "net_ns_fd": far_namespace.fileno()},
             )
 
     def configure(self, node: Node) -> None:
@@ -70,7 +69,7 @@ class NodeNetwork:
         self._set("lo", up=True)
         for interface in node.interfaces:
             if interface.tag:
-                self._vlan(interface.name, interface.tag)
+                self._vlan(interface.name, interface.tag, interface.mtu)
             if interface.address:
                 with self._told(f"{interface.name} cannot have the address {interface.address}"):
                     prefixlen = interface.address.network.prefixlen
@@ -133,10 +132,10 @@ class NodeNetwork:
                     if error.code != _ESRCH:
                         raise
 
-    def _vlan(self, name: str, tag: Tag) -> None:
+    def _vlan(self, name: str, tag: Tag, mtu: int) -> None:
         if name not in self._view.interface_names().values():
             with self._told(f"interface {name} cannot be made"):
-                self._ip.link("add", ifname=name, kind="vlan", link=self._index(tag.parent), vlan_id=tag.vlan)
+                self._ip.link("add", ifname=name, kind="vlan", link=self._index(tag.parent), vlan_id=tag.vlan, mtu=mtu)
 
     def _bridge(self, bridge: Bridge) -> None:
         with self._told(f"bridge {bridge.name} cannot be made"):

@@ -53,6 +53,18 @@ ROWS = (
         *OPTIONS,
     ),
     _without(
+        "AWS sends packets of up to 1500 octets to prefixes that it learns over jumbo frames and also over a VPN, or without jumbo frames.",
+        "3.1 D23, AT26",
+        "A Linux route that FRR installs has the MTU of its interface. The lab sends 9001 octets (8500 from a transit gateway). The audit "
+        "finds such designs (FL607).",
+    ),
+    _without(
+        "A transit gateway changes the MSS of TCP connections, and sends no ICMP for packets that are too long.",
+        "1.4 T23",
+        "Probes are UDP, so nothing would show another MSS. The lab's routers report a packet that is too long, so that a check can say "
+        "where it was lost.",
+    ),
+    _without(
         "Graceful restart with 120 s on virtual interfaces.",
         "3.2 D26, RP",
         "It is off at both ends of every session. It would keep dead routes, and AWS advises against it with BFD. "

@@ -3,6 +3,7 @@
 from contextlib import ExitStack
 from ipaddress import IPv4Network
 
+from lab.model.aws import TRANSIT_GATEWAY_MTU, TUNNEL_MTU
 from lab.model.plan import Route
 from lab.runtime.lab import RunningLab
 from tests.live.behaviour.doing import announced, broken, shut
@@ -33,6 +34,19 @@ def shares_flows(lab: RunningLab) -> None:
         next_hop(lab, "tgw", "10.2.0.10", "from", "172.31.0.10", "iif", _host_interface(lab), *_flow(port)) for port in range(20000, 20064)
     ]
     assert {hop: hops.count(hop) >= 16 for hop in hops} == {"vpn2-1": True, "vpn2-2": True}, hops
+
+
+@shown(
+    "Jumbo frames of 8500 octets pass a transit virtual interface and a transit gateway. A VPN on the same gateway carries 1438.",
+    source="3.1 D23, T23, AT26",
+    lab=TGW,
+    done="Pings with Don't Fragment go from the VPC to a site behind the circuit (8500 octets), and to one behind a VPN (1438 and 8500).",
+    seen="The first two are answered. The last one is not.",
+)
+def jumbo_frames(lab: RunningLab) -> None:
+    assert answers(lab, "app-host", "dc1-host", octets=TRANSIT_GATEWAY_MTU)
+    assert answers(lab, "app-host", "dc2-host", octets=TUNNEL_MTU)
+    assert not answers(lab, "app-host", "dc2-host", octets=TRANSIT_GATEWAY_MTU)
 
 
 @shown(

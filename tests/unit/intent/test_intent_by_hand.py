@@ -35,7 +35,11 @@ def test_nothing_said_is_nothing():
         ("rate=10", "--with rate: 10 has no unit (write 10mbit, or 10kbit)"),
         ("rate=1bit", "--with rate: expected 8kbit to 10gbit, found 1bit"),
         ("rate=fast", "--with rate: expected a rate such as 10mbit or 500kbit, found 'fast'"),
-        ("mtu=1500", "--with mtu: expected a whole number from 100 to 1499, found 1500 (links carry packets of up to 1500 octets)"),
+        (
+            "mtu=9001",
+            "--with mtu: expected a whole number from 100 to 9000, found 9001 (links carry packets of up to 1500 octets, "
+            "with jumbo frames 9001)",
+        ),
         ("count=many", "--with count: expected a whole number from 1 to 100, found 'many' (for more, add steps)"),
         ("way=a-to-c", "--with way: expected 'both', 'a-to-b' or 'b-to-a', found 'a-to-c' (did you mean 'a-to-b'?)"),
         ("delay=20", "--with delay: 20 has no unit (write 20s, or 20ms)"),

@@ -86,6 +86,15 @@ def test_sites_with_one_asn_do_not_see_each_other_unless_they_accept_it(tmp_path
     assert _flow(accepted, "east-west", "reverse").reachable
 
 
+@pytest.mark.parametrize(("octets", "gets_through"), [(1420, True), (1480, False), (8500, False)])
+def test_packets_that_fit_the_circuit_do_not_all_fit_the_vpn_that_stands_in_for_it(octets: int, gets_through: bool) -> None:
+    predictor = Predictor(read_outline(str(case("mtu-dx-to-vpn")), Timers.TUNED)).for_packets(octets)
+    (circuit,) = (each for each in predictor.components if each.name == "dx")
+    for failed, reachable in (((), True), ((circuit,), gets_through)):
+        assert {flow.reachable for flow in predictor.of(failed).flows} == {reachable}
+    assert {"FL603", "FL607"} <= _codes(case("mtu-dx-to-vpn"))
+
+
 def test_a_virtual_private_gateway_leaves_one_of_two_tunnels_idle() -> None:
     (path,) = _flow(case("idle-tunnel"), "shop-till", "reverse").paths
     assert [node for node in path if node.startswith("vpn-")] == ["vpn-1"]

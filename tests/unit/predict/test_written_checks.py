@@ -75,7 +75,13 @@ def test_faults_that_begin_or_end_apart_or_that_are_not_predicted_have_no_predic
         assert foreseen(predictor, _check(*steps)) is None
 
 
-def test_probes_that_are_too_long_for_a_tunnel_have_no_prediction(predictor: Predictor) -> None:
+def test_probes_that_are_too_long_for_a_tunnel_are_cut_off_when_only_the_vpn_is_left(predictor: Predictor) -> None:
     cut = _check(_step("link-down", "dx1", _dx1(predictor)))
-    assert foreseen(predictor, replace(cut, probe_size=TUNNEL_MTU)) is not None
-    assert foreseen(predictor, replace(cut, probe_size=TUNNEL_MTU + 1)) is None
+    for size, reachable in ((TUNNEL_MTU, True), (TUNNEL_MTU + 1, False)):
+        known = foreseen(predictor, replace(cut, probe_size=size))
+        assert known is not None
+        assert all(flow.reachable for flow in known.before.flows)
+        for direction in ("forward", "reverse"):
+            flow = known.flow("dc1-app", direction)
+            assert flow is not None
+            assert (flow.reachable, flow.tolerated is not None) == (reachable, reachable)
