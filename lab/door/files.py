@@ -29,6 +29,31 @@ def write(path: str | None, text: str) -> None:
             raise InputError([Problem(place=path, message=f"this file cannot be written ({error.strerror})")]) from error
 
 
+def require_new(path: str, option: str) -> None:
+    """Raise InputError if a file exists already, or cannot be made. A file of the user is never overwritten."""
+    if not path:
+        raise InputError([Problem(place=option, message="the path is empty (give a path, or - for standard output)")])
+    if path != "-" and Path(path).exists():
+        raise InputError([Problem(place=path, message=f"this file exists already, and {option} never overwrites one (give another path)")])
+    if path != "-" and (reason := _unwritable(path)):
+        raise InputError([Problem(place=path, message=reason)])
+
+
+def write_new(path: str, text: str) -> None:
+    """Write a text to a file that does not exist, whole or not at all. `-` is standard output. Raises InputError if it is not possible."""
+    if path == "-":
+        write(path, text)
+        return
+    part = Path(f"{path}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        os.link(part, path)
+    except OSError as error:
+        raise InputError([Problem(place=path, message=f"this file cannot be written ({error.strerror})")]) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
 def require_writable(files: Mapping[str, object]) -> None:
     """Raise one InputError that lists every file that cannot be written. `files`: a path for each option. No file is made or changed."""
     reasons = {option: _unwritable(str(path)) for option, path in files.items()}

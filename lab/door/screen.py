@@ -28,7 +28,7 @@ def command_help(command: Command, context: ParserContext, width: int) -> str:
     """The help of a command: what it does, the words that it needs, and its options. The important ones are first."""
     needed = [argument.names[0] for argument in context.positional_args]
     rows = [(_spelt(name, command, context), text) for name, text in _rows(command, context)]
-    further = [f"[{name.upper()} ...]" for name in needed if ALSO in context.flags]
+    further = [f"[{name.upper()} ...]" for name in needed or [command.values.get(ALSO.strip("-"), "")] if ALSO in context.flags]
     options = ["[options]"] if len(rows) > len(needed) else []
     dashes = ["-- COMMAND"] if context.name == "lab-exec" else []
     usage = " ".join(["Usage:", COMMAND, str(context.name), *map(str.upper, needed), *further, *options, *dashes])

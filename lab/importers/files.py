@@ -96,7 +96,7 @@ def _things(printed: Printed, problems: list[Problem]) -> Iterator[Thing]:
         reader = READERS[key]
         if reader.needs_region and printed.data[key] and not is_region(printed.region):
             problems.append(Problem(place=printed.file, message=_no_region(printed.region, reader)))
-        about = root.text(reader.belongs_to) if reader.belongs_to else printed.region
+        about = root.text_or(reader.belongs_to) if reader.belongs_to else printed.region
         for record in root.records(key):
             yield from reader.read(record, about)
     if known:

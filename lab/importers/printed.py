@@ -26,7 +26,7 @@ class Reader:
 
     - `command`: the command that prints it.
     - `needs_region`: its objects do not say their Region, so the file must.
-    - `belongs_to`: the key beside the list that says what it belongs to. `read` is given this value, in place of the Region.
+    - `belongs_to`: the key beside the list that says what it belongs to. `read` is given its value ("" if there is none), not the Region.
     """
 
     command: str

@@ -11,8 +11,9 @@ from lab.intent.document.fields import Name, NotNull, Prefix, Text, Written
 from lab.intent.document.file import Document, read_document
 from lab.intent.document.finding import Finding, Where
 from lab.intent.document.shape import Shaped, places_below, shape
+from lab.intent.topology.customer_side import Accept, Prefer, Prepend, customer_side
 from lab.intent.topology.document import FlowDocument, InterconnectDocument
-from lab.model.sites import Edge, Group, Site, Sites, VifAnswer
+from lab.model.sites import Edge, Group, OwnSettings, Site, Sites
 from lab.model.topology import FlowIntent, Interconnect, LocalPreference
 
 Ids = Annotated[list[Annotated[str, Field(min_length=1)]], Field(examples=[["cgw-0a1b2c3d"]])]
@@ -34,14 +35,21 @@ class SiteDocument(Written):
     allowas_in: Annotated[int, Field(ge=0, le=10, examples=[1], description="As in a topology.")] = 0
 
 
-class VifDocument(Written):
-    """Settings of your router on a virtual interface. AWS does not know them."""
+class OwnVpnDocument(Written):
+    """Settings of your router on a VPN connection, as in a topology. AWS does not know them."""
+
+    prefer: Prefer = None
+    accept: Accept = Field(default_factory=list)
+    as_path_prepend: Prepend = 0
+
+
+class OwnVifDocument(OwnVpnDocument):
+    """Settings of your router on a virtual interface, as in a topology. AWS does not know them."""
 
     bfd: Annotated[bool, Field(examples=[True], description="Whether your router runs BFD.")] = False
     local_preference: Annotated[
         Literal["low", "medium", "high"] | None, NotNull, Field(examples=["high"], description="The community that your router sends.")
     ] = None
-    as_path_prepend: Annotated[int, Field(ge=0, le=10, examples=[2], description="How often your router adds its own ASN.")] = 0
 
 
 class SitesDocument(Written):
@@ -64,7 +72,11 @@ class SitesDocument(Written):
         dict[Name, InterconnectDocument], Field(examples=[{"dci": {"between": ["dc1", "dc2"]}}], description="As in a topology.")
     ] = Field(default_factory=dict)
     virtual_interfaces: Annotated[
-        dict[str, VifDocument], Field(examples=[{"dxvif-fg1a2b3c": {"bfd": True}}], description="Settings of your router, by AWS's id.")
+        dict[str, OwnVifDocument], Field(examples=[{"dxvif-fg1a2b3c": {"bfd": True}}], description="Settings of your router, by AWS's id.")
+    ] = Field(default_factory=dict)
+    vpn_connections: Annotated[
+        dict[str, OwnVpnDocument],
+        Field(examples=[{"vpn-0a1b2c3d": {"as_path_prepend": 2}}], description="Settings of your router, by AWS's id."),
     ] = Field(default_factory=dict)
     flows: Annotated[
         dict[Name, FlowDocument] | None,
@@ -108,7 +120,7 @@ def _sites(written: SitesDocument) -> Sites:
             Interconnect(name=name, between=(each.between[0], each.between[1]), bandwidth=each.bandwidth)
             for name, each in written.interconnects.items()
         ),
-        virtual_interfaces=tuple(_answer(name, each) for name, each in written.virtual_interfaces.items()),
+        own_settings=tuple(_own_settings(written)),
         flows=None if flows is None else tuple(_flow(name, each) for name, each in flows.items()),
         names=tuple(written.names.items()),
         leave_out=tuple(written.leave_out),
@@ -124,14 +136,19 @@ def _groups(written: dict[str, list[str]]) -> Iterator[Group]:
     return (Group(name=name, ids=tuple(ids)) for name, ids in written.items())
 
 
-def _answer(id_: str, written: VifDocument) -> VifAnswer:
-    preference = written.local_preference
-    return VifAnswer(
-        id=id_,
-        bfd=written.bfd,
-        local_preference=LocalPreference[preference.upper()] if preference else None,
-        as_path_prepend=written.as_path_prepend,
-    )
+def _own_settings(written: SitesDocument) -> Iterator[OwnSettings]:
+    for id_, vif in written.virtual_interfaces.items():
+        preference = vif.local_preference
+        yield OwnSettings(
+            section="virtual_interfaces",
+            id=id_,
+            bfd=vif.bfd,
+            local_preference=LocalPreference[preference.upper()] if preference else None,
+            as_path_prepend=vif.as_path_prepend,
+            customer=customer_side(vif),
+        )
+    for id_, vpn in written.vpn_connections.items():
+        yield OwnSettings(section="vpn_connections", id=id_, as_path_prepend=vpn.as_path_prepend, customer=customer_side(vpn))
 
 
 def _flow(name: str, written: FlowDocument) -> FlowIntent:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from ipaddress import IPv4Network
 
+from lab.model.customer_side import USUAL, CustomerSide
 from lab.model.topology import FlowIntent, Interconnect, LocalPreference
 
 
@@ -33,13 +34,19 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VifAnswer:
-    """What the user says of a virtual interface: the settings on the user's own router. `id`: AWS's id."""
+class OwnSettings:
+    """The settings of the user's own router on a virtual interface or VPN connection.
 
+    - `section`: `virtual_interfaces` or `vpn_connections`. `id`: AWS's id.
+    - `bfd` and `local_preference` are for virtual interfaces only. All other fields mean what they mean in a topology.
+    """
+
+    section: str
     id: str
     bfd: bool = False
     local_preference: LocalPreference | None = None
     as_path_prepend: int = 0
+    customer: CustomerSide = USUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +64,7 @@ class Sites:
     providers: tuple[Group, ...] = ()
     shared_risks: tuple[Group, ...] = ()
     interconnects: tuple[Interconnect, ...] = ()
-    virtual_interfaces: tuple[VifAnswer, ...] = ()
+    own_settings: tuple[OwnSettings, ...] = ()
     flows: tuple[FlowIntent, ...] | None = None
     names: tuple[tuple[str, str], ...] = ()
     leave_out: tuple[str, ...] = ()

@@ -7,10 +7,11 @@ from time import monotonic
 from invoke.context import Context
 
 from lab import __version__
-from lab.door import columns, say, verb
+from lab.door import columns, complain, say, verb
 from lab.door.command import command
-from lab.door.files import write
+from lab.door.files import write, write_new
 from lab.door.help import DEFAULT_HELP, DEFAULT_TOPOLOGY, JSON_HELP, SEVERAL_HELP, STANDARD_OUTPUT, TIMERS_HELP
+from lab.door.importing import Words, order_of
 from lab.door.values import choice
 from lab.errors import InputError, Problem
 
@@ -211,6 +212,59 @@ def schema(_: Context, kind: str, markdown: bool = False) -> int:
     from lab.api import paper
 
     write("-", paper.keys(kind) if markdown else paper.schema(kind))
+    return 0
+
+
+_IMPORT_HELP = {
+    "also FILE": "a JSON file that the AWS CLI printed, or a folder with such files. Write paths without --also",
+    "sites FILE": "your sites: what AWS cannot know. If there is no such file, a draft with questions is written to it, and nothing else",
+    "out FILE": f"write the topology to FILE. A file that exists is never overwritten ({STANDARD_OUTPUT})",
+    "check FILE": "instead of making a topology, find where the account and the topology FILE differ. Exit code 1 if they do",
+    "profile PROFILE": "ask AWS itself, with this profile of the AWS CLI, instead of reading files. Needs boto3",
+    "region REGION": "with --profile, ask only this Region. May be given several times (default: all enabled Regions)",
+    "script": "print a script that collects the files with the AWS CLI. It only reads, and leaves secrets out",
+    "json FILE": JSON_HELP,
+}
+
+
+@command(_IMPORT_HELP, several=["also", "region"])
+@verb
+def import_aws(
+    _: Context,
+    also: list[str] | None = None,
+    sites: str | None = None,
+    out: str | None = None,
+    check: str | None = None,
+    profile: str | None = None,
+    region: list[str] | None = None,
+    script: bool = False,
+    json: str | None = None,
+) -> int:
+    """Make a topology of your AWS account.
+
+    For instance: ./inv import-aws collected --sites sites.yaml --out my-network.yaml
+
+    Account ids, keys and outside addresses never come in. What a topology cannot say is listed. Needs no lab and no root.
+    """
+    from lab.api import import_aws as import_api
+    from lab.views.imports import drift_text, import_json, import_text, remarks_text
+
+    if script:
+        write("-", import_api.collecting_script())
+        return 0
+    words = Words(files=tuple(also or ()), sites=sites, out=out, check=check, profile=profile, regions=tuple(region or ()))
+    done = import_api.import_aws(order_of(words), say)
+    if done.draft:
+        write_new(str(sites), done.draft)
+        complain(f"{sites} did not exist, so a draft was written. Answer the questions in it, and run the same command again.")
+        return 0
+    write(json, import_json(done))
+    complain(remarks_text(done.remarks))
+    if check:
+        write("-" if json != "-" else None, drift_text(done, check))
+        return 1 if done.drifted else 0
+    write_new(str(out), done.text)
+    complain(import_text(done, str(out)))
     return 0
 
 

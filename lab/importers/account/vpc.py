@@ -96,7 +96,6 @@ class TransitRoute:
     """
 
     id: str
-    region: str
     table: str
     prefix: IPv4Network
     resource: str

@@ -17,7 +17,12 @@ READERS: Mapping[str, Reader] = {
     "TransitGatewayRouteTables": Reader(
         command="aws ec2 describe-transit-gateway-route-tables", read=nothing("attachments say which tables are used"), needs_region=False
     ),
-    "Routes": Reader(command="aws ec2 search-transit-gateway-routes", read=transit.static_route, needs_region=False),
+    "Routes": Reader(
+        command="aws ec2 search-transit-gateway-routes",
+        read=transit.static_route,
+        needs_region=False,
+        belongs_to="TransitGatewayRouteTableId",
+    ),
     "RouteTables": Reader(command="aws ec2 describe-route-tables", read=vpc.route_table),
     "Vpcs": Reader(command="aws ec2 describe-vpcs", read=vpc.vpc),
     "connections": Reader(command="aws directconnect describe-connections", read=direct_connect.connection, needs_region=False),

@@ -106,6 +106,8 @@ def accepted(record: Record, virtual_interface: str) -> Iterator[Accepted]:
     """A route that AWS accepted on a virtual interface. What AWS advertises follows from the rest."""
     if record.text_or("routeDirection") != "accepted":
         return
+    if not virtual_interface:
+        record.wrong("cidr", "the file does not say the virtualInterfaceId of its routes")
     for prefix in record.prefixes("cidr"):
         yield Accepted(
             id=f"{virtual_interface} {prefix}",

@@ -36,17 +36,14 @@ def attachment(record: Record, region: str) -> Iterator[Attachment]:
     )
 
 
-def static_route(record: Record, region: str) -> Iterator[TransitRoute]:
+def static_route(record: Record, table: str) -> Iterator[TransitRoute]:
     """A static route. A propagated one is not read: it follows from what is announced.
 
-    `search-transit-gateway-routes` does not say whose table it searched. Our own script adds that (`TransitGatewayRouteTableId`).
+    `table`: the id of the route table. AWS does not print it, so it is known only in files that our own script made.
     """
-    if record.text_or("Type") != "static":
+    if record.text_or("Type") != "static" or is_gone(record):
         return
-    table = record.text_or("TransitGatewayRouteTableId")
     ends = [each.text_or("ResourceId") for each in record.records("TransitGatewayAttachments")]
     for prefix in record.prefixes("DestinationCidrBlock"):
         for end in ends or [""]:
-            yield TransitRoute(
-                id=" ".join(filter(None, (table, str(prefix), end))), region=region, table=table, prefix=prefix, resource=end
-            )
+            yield TransitRoute(id=" ".join(filter(None, (table, str(prefix), end))), table=table, prefix=prefix, resource=end)

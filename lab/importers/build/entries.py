@@ -19,7 +19,7 @@ class Entries:
         self._edges = {end: edge.name for each in placed for edge in each.site.edges for end in edge.ends}
         self._providers = _by_id(sites.providers)
         self._risks = _by_id(sites.shared_risks)
-        self._answers = {each.id: each for each in sites.virtual_interfaces}
+        self._own = {each.id: each for each in sites.own_settings}
 
     def data_centers(self) -> Iterator[Entry]:
         """The sites. Behind each: the ids of what ends on its routers."""
@@ -103,13 +103,7 @@ class Entries:
             }
             if each.sitelink:
                 value["sitelink"] = True
-            answer = self._answers.get(each.id)
-            if answer and answer.bfd:
-                value["bfd"] = True
-            if answer and answer.local_preference:
-                value["local_preference"] = answer.local_preference.name.lower()
-            if answer and answer.as_path_prepend:
-                value["as_path_prepend"] = answer.as_path_prepend
+            value |= dict(self._own_settings(each.id))
             yield Entry(name=self._names[each.id], value=value, comment=each.id)
 
     def vpn_connections(self) -> Iterator[Entry]:
@@ -125,7 +119,22 @@ class Entries:
                 value["inside_cidrs"] = inside
             if each.static_routes:
                 value["static_routes"] = [str(route) for route in each.static_routes]
+            value |= dict(self._own_settings(each.id))
             yield Entry(name=self._names[each.id], value=value, comment=f"{each.id}, {each.customer_gateway}")
+
+    def _own_settings(self, id_: str) -> Iterator[tuple[str, Value]]:
+        """The settings of the user's router on a virtual interface or VPN connection. Only those that are not the usual ones."""
+        own = self._own.get(id_)
+        if own and own.bfd:
+            yield "bfd", True
+        if own and own.local_preference:
+            yield "local_preference", own.local_preference.name.lower()
+        if own and own.as_path_prepend:
+            yield "as_path_prepend", own.as_path_prepend
+        if own and own.customer.prefer is not None:
+            yield "prefer", own.customer.prefer
+        if own and own.customer.accept:
+            yield "accept", [str(prefix) for prefix in own.customer.accept]
 
     def _bought(self, *ids: str) -> Iterator[tuple[str, Value]]:
         """The provider and the shared risks of the first id for which the user says them."""

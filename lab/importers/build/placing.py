@@ -59,16 +59,16 @@ def mistakes(sites: Sites, chosen: Chosen, account: Account) -> Iterator[Mistake
     if missing:
         message = f"no edge has {', '.join(missing)} (add each to an edge of a data centre, or to leave_out)"
         yield Mistake(where=("data_centers",), message=message)
-    yield from _other_sections(sites, known)
+    yield from _other_sections(sites, account, known)
 
 
-def _other_sections(sites: Sites, known: dict[str, None]) -> Iterator[Mistake]:
+def _other_sections(sites: Sites, account: Account, known: dict[str, None]) -> Iterator[Mistake]:
     for section, groups in (("providers", sites.providers), ("shared_risk", sites.shared_risks)):
         for group in groups:
             for number, end in enumerate(group.ids):
                 yield from _unknown(end, known, (section, group.name, number))
-    for answer in sites.virtual_interfaces:
-        yield from _unknown(answer.id, known, ("virtual_interfaces", answer.id))
+    for own in sites.own_settings:
+        yield from _unknown(own.id, _ids(account, own.section), (own.section, own.id))
     for id_, _ in sites.names:
         yield from _unknown(id_, known, ("names", id_))
     for number, id_ in enumerate(sites.leave_out):
@@ -85,8 +85,14 @@ def _asns(site: Site, chosen: Chosen) -> set[int]:
 
 
 def _all_ids(account: Account, chosen: Chosen) -> dict[str, None]:
-    sections = (getattr(account, name) for name in account.__slots__ if name != "unread")
-    return dict.fromkeys([*(each.id for each in chosen.ends), *(each.id for section in sections for each in section)])
+    sections = (name for name in account.__slots__ if name != "unread")
+    locations = (vif.location for vif in account.virtual_interfaces)
+    ends = (each.id for each in chosen.ends)
+    return dict.fromkeys([*ends, *locations, *(id_ for section in sections for id_ in _ids(account, section))])
+
+
+def _ids(account: Account, section: str) -> dict[str, None]:
+    return dict.fromkeys(each.id for each in getattr(account, section))
 
 
 def _unknown(id_: str, known: dict[str, None], where: Where) -> Iterator[Mistake]:

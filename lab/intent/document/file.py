@@ -50,7 +50,11 @@ def read_document(path: Path) -> Document:
 
     Raises InputError if the file cannot be read, has not exactly one document, or its root is no mapping.
     """
-    text = _text(path)
+    return document_of(_text(path), path)
+
+
+def document_of(text: str, path: Path) -> Document:
+    """The YAML document in a text. `path`: the file that messages name. Raises InputError as `read_document` does."""
     reader = PlainReader()
     try:
         roots = trees(text)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lab.errors import InputError
 from lab.intent.document.comments import read_comments
-from lab.intent.document.file import Document, read_document
+from lab.intent.document.file import Document, document_of, read_document
 from lab.intent.document.finding import Where
 from lab.intent.document.shape import Shaped, places_below, shape
 from lab.intent.monitor import read_monitoring
@@ -51,11 +51,19 @@ def read_topology(path: Path) -> Topology:
 
 def read_commented(path: Path) -> Commented:
     """The topology in a YAML file, with its comments. Raises one InputError that lists every problem."""
-    document = read_document(path)
+    return _commented(read_document(path))
+
+
+def read_commented_text(text: str, path: Path) -> Commented:
+    """The topology in a YAML text that is in no file yet. `path`: the file that messages name. Raises InputError as `read_commented`."""
+    return _commented(document_of(text, path))
+
+
+def _commented(document: Document) -> Commented:
     refuse_a_check(document)
     comments = read_comments(document.text)
     shaped = shape(document, TopologyDocument)
-    own_rules = read_monitoring(shaped, path)
+    own_rules = read_monitoring(shaped, document.path)
     topology = replace(_understood(shaped), monitoring=own_rules.monitoring)
     draft = Draft(topology=topology, known=known_names(shaped), strays=tuple(direct_connect.strays(shaped)))
     shaped.document.refuse([*shaped.findings, *comments.findings, *own_rules.findings, *broken(draft, shaped_well=not shaped.wrong)])

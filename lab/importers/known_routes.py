@@ -1,0 +1,71 @@
+"""What AWS knows of a site's routes: prefixes that it learned, and how the site announced them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from ipaddress import IPv4Network, collapse_addresses
+from itertools import takewhile
+
+from lab.importers.account import Accepted, Account
+from lab.importers.build.chosen import Chosen
+from lab.model.topology import LocalPreference
+
+_PREFERENCES = {each.value: each.name.lower() for each in LocalPreference}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """The prefixes of a site as AWS knows them, and where AWS has them from. `hints`: prefixes that belong to this or another site."""
+
+    prefixes: tuple[IPv4Network, ...] = ()
+    source: str = ""
+    hints: tuple[IPv4Network, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """How a router announces its prefixes on a virtual interface: `low`, `medium`, `high` or "", and how often it prepends its ASN."""
+
+    local_preference: str
+    as_path_prepend: int
+
+
+def known_routes(account: Account, kept: Chosen, ends: frozenset[str], *, alone: bool) -> Known:
+    """The prefixes of the site on which these customer gateways and circuits end. `alone`: it is the only site."""
+    vifs = {vif.id: vif for vif in kept.virtual_interfaces if vif.connection in ends}
+    accepted = [each for each in account.accepted if each.virtual_interface in vifs and _is_own(each, vifs[each.virtual_interface].asn)]
+    if prefixes := _sites_prefixes(each.prefix for each in accepted):
+        return Known(prefixes=prefixes, source=", ".join(dict.fromkeys(each.virtual_interface for each in accepted)))
+    static = [vpn for vpn in kept.vpn_connections if vpn.customer_gateway in ends and vpn.static_routes]
+    if prefixes := _sites_prefixes(route for vpn in static for route in vpn.static_routes):
+        return Known(prefixes=prefixes, source=f"the static routes of {', '.join(vpn.id for vpn in static)}")
+    learned = _sites_prefixes(route.prefix for table in account.route_tables for route in table.routes if route.is_propagated)
+    if alone and learned:
+        return Known(prefixes=learned, source="the routes that its gateways propagate into VPCs")
+    return Known(hints=learned)
+
+
+def policies(account: Account) -> dict[str, Policy]:
+    """For each virtual interface with accepted routes: how its router announces them. Routes that differ are not summed up."""
+    vifs = {vif.id: vif for vif in account.virtual_interfaces}
+    found: dict[str, set[Policy]] = {}
+    for each in account.accepted:
+        vif = vifs.get(each.virtual_interface)
+        if vif:
+            found.setdefault(vif.id, set()).add(_policy(each, vif.asn))
+    return {id_: next(iter(policies)) for id_, policies in found.items() if len(policies) == 1}
+
+
+def _policy(each: Accepted, asn: int) -> Policy:
+    preference = next((_PREFERENCES[community] for community in each.communities if community in _PREFERENCES), "")
+    times = len(list(takewhile(lambda hop: hop == asn, each.as_path)))
+    return Policy(local_preference=preference, as_path_prepend=max(times - 1, 0))
+
+
+def _is_own(each: Accepted, asn: int) -> bool:
+    """Whether the site itself originates a route: no other ASN is in the path."""
+    return set(each.as_path) <= {asn}
+
+
+def _sites_prefixes(prefixes: Iterator[IPv4Network]) -> tuple[IPv4Network, ...]:
+    """The prefixes without default routes, and without those inside others."""
+    return tuple(collapse_addresses(prefix for prefix in prefixes if prefix.prefixlen))
