@@ -7,8 +7,9 @@ from lab.model.broken import Broken
 from lab.model.direction import DIRECTIONS
 from lab.model.evidence import HostLoad, TimelineEvent
 from lab.model.noticed import EventNotice, Ring
-from lab.model.outcome import ConvergenceEvent, FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, Verdict
+from lab.model.outcome import ConvergenceEvent, FlowOutcome, Report, Status, StepOutcome, Verdict
 from lab.model.prediction import FlowPrediction, SetPrediction
+from lab.model.run import HostFacts, LabFacts
 from lab.model.sketch import Sketch, sketch_of
 from tests.report_flows import BROKEN, Case, flows_of, spread, tracks_of
 from tests.shipped import TOPOLOGIES, shipped_plan

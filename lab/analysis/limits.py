@@ -6,8 +6,8 @@ The table of AWS's behaviours (tests/live/behaviour/README.md) has one row for e
 from collections.abc import Iterator
 
 from lab.analysis.ways import EDGES
-from lab.model.outcome import Limit
 from lab.model.plan import Role
+from lab.model.run import Limit
 from lab.model.sketch import Sketch
 
 

@@ -17,7 +17,8 @@ from lab.analysis.touch import touching
 from lab.analysis.tracks import tracks
 from lab.analysis.untested import untested
 from lab.model.event import CheckEnded, CheckStarted, Discarded, Drawn, Event, FlowRecorded, Judged, LabUsed, LoadSeen, RunEnded, RunStarted
-from lab.model.outcome import Breach, FlowOutcome, HostFacts, Report, Run, Status, Verdict
+from lab.model.outcome import Breach, FlowOutcome, Report, Status, Verdict
+from lab.model.run import HostFacts, Run
 
 _NOBODY = RunStarted(version="", host=HostFacts(kernel="", cpus=0, capabilities=()), images=(), topologies=())
 

@@ -13,9 +13,9 @@ from lab.api.paths import Deployable
 from lab.api.running import labs, labs_left, tag_of
 from lab.engine.arrival import wait_until_good
 from lab.errors import InputError, Problem
-from lab.model.outcome import LabFacts
 from lab.model.plan import Ipsec, Plan, Timers
 from lab.model.progress import LabLeft, LabRaised, Say
+from lab.model.run import LabFacts
 from lab.program import COMMAND
 from lab.runtime.capabilities import StateView
 from lab.runtime.deploy import deploy, remove

@@ -11,8 +11,9 @@ from lab.model.check import AlarmPromise, Expectation, Origin, ScheduledFault
 from lab.model.direction import Direction
 from lab.model.evidence import HostLoad, TimelineEvent
 from lab.model.noticed import EventNotice
-from lab.model.outcome import Breach, HostFacts, LabFacts, Status
+from lab.model.outcome import Breach, Status
 from lab.model.prediction import Foreseen
+from lab.model.run import HostFacts, LabFacts
 from lab.model.sketch import Sketch
 from lab.model.status import Comparison
 

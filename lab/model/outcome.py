@@ -11,6 +11,7 @@ from lab.model.direction import Direction
 from lab.model.evidence import Convergence, HostLoad, Readings, Spread, TimelineEvent, Track
 from lab.model.noticed import EventNotice, Noticer, noticed_at_all
 from lab.model.prediction import FlowPrediction, SetPrediction
+from lab.model.run import HostFacts, LabFacts, Limit, Run
 from lab.model.sketch import Sketch
 
 
@@ -200,52 +201,6 @@ class Verdict:
     def title(self) -> str:
         """The check's title in a report: its name, and the number of its run if two runs made it."""
         return f"{self.check} (run {self.run})" if self.run else self.check
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HostFacts:
-    """The host of a run. `capabilities` are pairs: a name, and whether the host has it."""
-
-    kernel: str
-    cpus: int
-    capabilities: tuple[tuple[str, bool], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LabFacts:
-    """One lab of a run. `up_seconds` and `down_seconds` are None if the run did not deploy or remove it."""
-
-    topology: str
-    timers: str
-    ipsec: str
-    circuits: str
-    nodes: int
-    links: int
-    up_seconds: float | None
-    down_seconds: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limit:
-    """Something that the lab of a topology cannot show, as a sentence."""
-
-    topology: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """One run of a report. `begun` is ISO 8601 in UTC, "" if no check began.
-
-    `only` is the name of the check that the user chose, None for all checks.
-    """
-
-    version: str
-    host: HostFacts
-    begun: str
-    wall_seconds: float
-    journal: str
-    only: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

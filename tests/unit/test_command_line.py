@@ -10,7 +10,8 @@ import pytest
 from lab.engine import Journal
 from lab.model.event import Judged, LabUsed, RunEnded, RunStarted
 from lab.model.fault import FAULT_KINDS
-from lab.model.outcome import HostFacts, LabFacts, Status
+from lab.model.outcome import Status
+from lab.model.run import HostFacts, LabFacts
 from tests.shipped import ROOT
 from tests.unit.analysis.samples import lost, recorded, run
 

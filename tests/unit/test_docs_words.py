@@ -8,8 +8,9 @@ from typing import Any, get_args
 
 from lab.model.contrast import Change, Contrast, NewPath
 from lab.model.evidence import Source
-from lab.model.outcome import Report, Run, Status
+from lab.model.outcome import Report, Status
 from lab.model.plan import Role
+from lab.model.run import Run
 from lab.views.report.as_json import report_json
 from lab.views.report.promise_words import BROKEN, KEPT, UNKNOWN, UNTOUCHED
 from lab.views.report.words import ARROWS

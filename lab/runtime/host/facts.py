@@ -3,8 +3,8 @@
 import os
 import platform
 
-from lab.model.outcome import HostFacts
 from lab.model.plan import Circuits
+from lab.model.run import HostFacts
 from lab.model.status import Finding
 from lab.runtime.host.findings import findings
 from lab.runtime.host.kernel import Feature

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from lab.model.outcome import HostFacts, LabFacts, Report
+from lab.model.outcome import Report
+from lab.model.run import HostFacts, LabFacts
 from lab.program import COMMAND
 from lab.views.counted import counted
 from lab.views.html.markup import Content, Markup, tag

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lab.model.contrast import Contrast
-from lab.model.outcome import LabFacts, Report, Status, Verdict
+from lab.model.outcome import Report, Status, Verdict
+from lab.model.run import LabFacts
 from lab.views.counted import counted
 from lab.views.graph.style import night
 from lab.views.html.check import check_section

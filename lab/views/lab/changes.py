@@ -6,7 +6,7 @@ from dataclasses import asdict
 from rich.console import Console
 from rich.text import Text
 
-from lab.model.outcome import LabFacts
+from lab.model.run import LabFacts
 from lab.model.status import Comparison, HandFault, Healed
 from lab.program import COMMAND
 from lab.views.json_text import json_text

@@ -2,7 +2,8 @@
 
 from lab.model.check import Expectation, Promise
 from lab.model.evidence import Convergence, HostLoad, Readings, Spread, TimelineEvent
-from lab.model.outcome import Breach, ConvergenceEvent, FlowOutcome, HostFacts, LabFacts, Report, Run, Status, StepOutcome, Verdict
+from lab.model.outcome import Breach, ConvergenceEvent, FlowOutcome, Report, Status, StepOutcome, Verdict
+from lab.model.run import HostFacts, LabFacts, Run
 from lab.views.baseline.contrast_json import change_json, contrast_json
 from lab.views.baseline.start_json import start_json
 from lab.views.json_text import Json, json_text

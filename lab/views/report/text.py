@@ -7,7 +7,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from lab.model.outcome import LabFacts, Report, Status, Verdict
+from lab.model.outcome import Report, Status, Verdict
+from lab.model.run import LabFacts
 from lab.views.baseline.contrast_text import print_contrast, worse_words
 from lab.views.counted import counted
 from lab.views.report.action_lines import action_lines

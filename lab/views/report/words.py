@@ -6,7 +6,8 @@ from urllib.parse import quote
 from lab.model.check import Phase
 from lab.model.direction import Direction
 from lab.model.evidence import Source
-from lab.model.outcome import FlowOutcome, Report, Run, Status, StepOutcome, Verdict
+from lab.model.outcome import FlowOutcome, Report, Status, StepOutcome, Verdict
+from lab.model.run import Run
 from lab.views.counted import counted
 
 ARROWS: dict[Direction, str] = {"forward": "→", "reverse": "←"}

@@ -10,7 +10,8 @@ from lab.model.check import Phase
 from lab.model.contrast import Change, Contrast
 from lab.model.direction import Direction
 from lab.model.evidence import Spread, Start
-from lab.model.outcome import HostFacts, Report, Status, Verdict
+from lab.model.outcome import Report, Status, Verdict
+from lab.model.run import HostFacts
 
 FIRST, SECOND, LONGER = ("a", "x", "b"), ("a", "y", "b"), ("a", "z", "v", "b")
 

@@ -8,7 +8,8 @@ from lab.analysis.contrast import compared
 from lab.analysis.figures import figures_of
 from lab.analysis.merge import merged
 from lab.model.baseline import LabProfile
-from lab.model.outcome import HostFacts, LabFacts, Limit, Report, Run, Status, Verdict
+from lab.model.outcome import Report, Status, Verdict
+from lab.model.run import HostFacts, LabFacts, Limit, Run
 from lab.model.sketch import Sketch
 
 HOSTS = {name: HostFacts(kernel=kernel, cpus=cpus, capabilities=()) for name, kernel, cpus in (("one", "6.1", 2), ("two", "6.8", 8))}

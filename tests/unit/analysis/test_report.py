@@ -12,7 +12,8 @@ from lab.engine import Journal, read_journal
 from lab.model.broken import Broken
 from lab.model.check import Promise
 from lab.model.event import CheckStarted, Discarded, Drawn, Event, FaultEnded, Judged, LabUsed, RunEnded, RunStarted
-from lab.model.outcome import HostFacts, LabFacts, Report, Run, Status, StepOutcome
+from lab.model.outcome import Report, Status, StepOutcome
+from lab.model.run import HostFacts, LabFacts, Run
 from lab.model.sketch import sketch_of
 from tests.shipped import shipped_plan
 from tests.unit.analysis.samples import DIRECT, ROUND, check, lost, promise, recorded, run

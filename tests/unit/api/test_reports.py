@@ -8,7 +8,8 @@ from lab.api.reports import merged_again, report_again
 from lab.engine import Journal
 from lab.errors import InputError
 from lab.model.event import FORMAT, Judged, RunEnded, RunStarted
-from lab.model.outcome import HostFacts, Status
+from lab.model.outcome import Status
+from lab.model.run import HostFacts
 from tests.unit.analysis.samples import lost, recorded, run
 
 

@@ -1,6 +1,7 @@
 """Reports for tests of the command line."""
 
-from lab.model.outcome import HostFacts, Report, Status, Verdict
+from lab.model.outcome import Report, Status, Verdict
+from lab.model.run import HostFacts
 
 
 def report_of(status: Status) -> Report:

@@ -15,7 +15,8 @@ from lab.model.broken import Broken
 from lab.model.check import Expectation, Promise, ScheduledFault, When
 from lab.model.event import Event
 from lab.model.evidence import HostLoad, TimelineEvent
-from lab.model.outcome import Breach, HostFacts, LabFacts, Status
+from lab.model.outcome import Breach, Status
+from lab.model.run import HostFacts, LabFacts
 from lab.model.sketch import sketch_of
 from lab.model.status import Comparison, Difference
 from tests.shipped import shipped_plan

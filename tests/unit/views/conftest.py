@@ -11,8 +11,9 @@ from rich.console import Console
 from lab.model.check import Phase
 from lab.model.direction import Direction
 from lab.model.evidence import Spread, Start, TimelineEvent
-from lab.model.outcome import FlowOutcome, HostFacts, LabFacts, Report, Status, StepOutcome, Verdict
+from lab.model.outcome import FlowOutcome, Report, Status, StepOutcome, Verdict
 from lab.model.plan import Circuits, Endpoint, Interface, Ipsec, Link, Node, Plan, Role, Timers
+from lab.model.run import HostFacts, LabFacts
 from lab.model.sketch import Sketch, sketch_of
 from lab.model.tunnel import Tunnel, TunnelEnd
 from lab.views.console import console_on

@@ -9,8 +9,9 @@ from lab.api.jobs.job import Work
 from lab.api.test import report_again
 from lab.engine import Journal
 from lab.model.event import RunStarted
-from lab.model.outcome import HostFacts, Report, Status, Verdict
+from lab.model.outcome import Report, Status, Verdict
 from lab.model.progress import Moment, OfLab, Told
+from lab.model.run import HostFacts
 from lab.runtime.host.room import Places
 from tests.fakes.worker import FakeWorker, Script, whole
 from tests.unit.api.jobs.works import CHECKS, work

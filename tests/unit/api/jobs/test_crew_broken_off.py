@@ -8,8 +8,9 @@ from lab.api.jobs.messages import Activity, Crashed, Ended, Said
 from lab.api.test import report_again
 from lab.errors import LabBusyError
 from lab.model.event import CheckStarted, Discarded, LabUsed
-from lab.model.outcome import LabFacts, Status, Verdict
+from lab.model.outcome import Status, Verdict
 from lab.model.progress import ClearingUp
+from lab.model.run import LabFacts
 from tests.fakes.worker import FakeLine, events_of, whole
 from tests.unit.api.jobs.stage import Stage, expected, verdicts_of
 

@@ -8,7 +8,8 @@ import pytest
 
 from lab.model.broken import Broken
 from lab.model.check import Expectation
-from lab.model.outcome import Breach, Limit, Report, Status, Verdict
+from lab.model.outcome import Breach, Report, Status, Verdict
+from lab.model.run import Limit
 from lab.views.html import page
 from tests.reports import REASON, full_report
 from tests.shipped import TOPOLOGIES

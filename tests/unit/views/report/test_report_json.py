@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from lab.model.check import Expectation, Promise
-from lab.model.outcome import Breach, ConvergenceEvent, HostFacts, Report, Run
+from lab.model.outcome import Breach, ConvergenceEvent, Report
+from lab.model.run import HostFacts, Run
 from lab.views.report.as_json import report_json
 from tests.reports import full_report
 

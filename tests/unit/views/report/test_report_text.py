@@ -7,7 +7,8 @@ import pytest
 from rich.console import Console
 
 from lab.model.evidence import Convergence, TimelineEvent
-from lab.model.outcome import LabFacts, Report, Verdict
+from lab.model.outcome import Report, Verdict
+from lab.model.run import LabFacts
 from lab.views.console import console_on
 from lab.views.report.flow_lines import short_path
 from lab.views.report.text import print_summary, print_verdict

@@ -9,7 +9,8 @@ import pytest
 
 from lab.analysis.merge import merged
 from lab.door.files import write_folder
-from lab.model.outcome import HostFacts, Report, Run
+from lab.model.outcome import Report
+from lab.model.run import HostFacts, Run
 from lab.views.console import LOG_WIDTH, console_on
 from lab.views.html import page
 from lab.views.report.junit import report_junit
