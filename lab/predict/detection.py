@@ -48,6 +48,14 @@ class Loss(NamedTuple):
     is_aws: bool
 
 
+def silent(session: Session) -> Notice:
+    """The detector that ends a session whose packets no longer arrive, and its times."""
+    if session.at_receiver.bfd and session.at_sender.bfd:
+        return Notice("BFD", _BFD)
+    hold = min(session.at_receiver.hold, session.at_sender.hold)
+    return Notice("hold time", (hold - min(session.at_sender.keepalive, hold / 3), hold + _LATE))
+
+
 class Failure:
     """The instant at which components of the healthy network fail. Each simulation begins with it.
 
@@ -91,10 +99,7 @@ class Failure:
         """The detector by which the receiver notices that the session is lost, and its times (aws-behaviour 7.2)."""
         if session.hop in self.damage.dark and session.ends_with_link:
             return Notice("IKE" if session.hop.tunnel else "link", CARRIER)
-        if session.at_receiver.bfd and session.at_sender.bfd:
-            return Notice("BFD", _BFD)
-        hold = min(session.at_receiver.hold, session.at_sender.hold)
-        return Notice("hold time", (hold - min(session.at_sender.keepalive, hold / 3), hold + _LATE))
+        return silent(session)
 
     def _is_aws(self, node: str) -> bool:
         return self.network.roles[node] in _AWS

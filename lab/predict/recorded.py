@@ -8,7 +8,7 @@ from lab.model.event import Event, FaultStarted, Noticed
 from lab.model.evidence import TimelineEvent
 from lab.model.plan import Plan
 from lab.model.prediction import Component
-from lab.predict.detection import CARRIER, Loss
+from lab.predict.detection import CARRIER, Loss, silent
 from lab.predict.prediction import Predictor
 
 _FIRST, _LAST = 0, 1
@@ -44,8 +44,13 @@ def _ports(plan: Plan, failed: Sequence[Component], which: int) -> Iterator[Time
 
 
 def _told(loss: Loss, which: int) -> TimelineEvent:
-    """The event with which the node would record the loss of a session or a tunnel."""
+    """The event with which the node would record the loss of a session or a tunnel.
+
+    When a tunnel's IKE SA is gone, the node removes its routes at once. The session in the tunnel ends later, when its packets are missed.
+    """
     at = loss.notice.seconds[which]
+    if loss.session and loss.notice.by == "IKE":
+        at = silent(loss.session).seconds[which]
     if loss.session is None:
         return TimelineEvent(at=at, node=loss.hop.node, source="ike", what=f"{loss.hop.tunnel}: IKE SA deleted", lost=loss.hop.tunnel)
     what = f"neighbor {loss.session.sender} ({loss.session.at_receiver.address}) down"
