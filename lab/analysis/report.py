@@ -92,6 +92,7 @@ def _verdict(events: Sequence[Event], journal: str) -> Verdict:
         alarms=started.alarms,
         is_silent=started.is_silent,
         is_monitored=started.is_monitored,
+        foreseen_alarms=started.foreseen.alarms if started.foreseen else None,
         stands_for=started.foreseen.stands_for if started.foreseen else (),
     )
 

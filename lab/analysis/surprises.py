@@ -4,16 +4,20 @@ A check of a sweep promises the predicted outages, so its broken promises alread
 from a file has promises of its own. For such a check, everything that was predicted is compared here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from lab.analysis.alarms.promised import window
 from lab.analysis.ways import arrowed
 from lab.model.check import Check
-from lab.model.outcome import Breach, FlowOutcome
-from lab.model.prediction import FlowPrediction
+from lab.model.noticed import EventNotice, Ring
+from lab.model.outcome import Breach, ConvergenceEvent, FlowOutcome
+from lab.model.prediction import AlarmPrediction, FlowPrediction
 
 SURPRISE: Literal["surprise"] = "surprise"
 """The kind of breach for a difference from the prediction of a check from a file. It breaks no promise."""
+_ROUNDED = 1e-3
+"""Instants of alarms are computed in whole microseconds. So they may differ by less than this, in seconds."""
 
 
 def surprises(check: Check, outcome: FlowOutcome) -> Iterator[Breach]:
@@ -26,6 +30,35 @@ def surprises(check: Check, outcome: FlowOutcome) -> Iterator[Breach]:
         yield from found
         return
     yield from (Breach(what=SURPRISE, words=each.words) for each in (*_outages(outcome, foreseen), *found))
+
+
+def alarm_surprises(check: Check, noticed: Sequence[EventNotice], happened: Sequence[ConvergenceEvent]) -> Iterator[Breach]:
+    """Every alarm of CloudWatch that rings otherwise than predicted after the faults of a check have begun.
+
+    An alarm that rings only if a sample falls into a short time may ring or stay silent, whatever is predicted.
+    """
+    if check.foreseen is None or check.foreseen.alarms is None or len(noticed) != 1:
+        return
+    begun = next(event for event in happened if event.name == noticed[0].event)
+    apart = begun.at[1] - begun.at[0]  # a prediction knows one instant only
+    rings = {ring.rule: ring for ring in noticed[0].rings if ring.source == "cloudwatch"}
+    foreseen = {each.rule: each for each in check.foreseen.alarms}
+    for rule in dict.fromkeys((*rings, *foreseen)):
+        if words := _alarm(rings.get(rule), foreseen.get(rule), apart):
+            yield Breach(what=SURPRISE, words=f"alarm {rule} {words}")
+
+
+def _alarm(ring: Ring | None, foreseen: AlarmPrediction | None, apart: float) -> str:
+    """How an alarm rings otherwise than predicted, in words. "" if it rings as predicted. `apart`: it may ring so many seconds later."""
+    rings = f"rings {window(ring)} (computed)" if ring else "does not ring"
+    if foreseen is None:
+        return f"{rings}, not predicted" if ring and ring.is_certain else ""
+    if not foreseen.is_certain:
+        return ""
+    (earliest, latest), (low, high) = foreseen.tolerated, foreseen.after
+    if ring and ring.after[0] - earliest > -_ROUNDED and ring.after[1] - latest - apart < _ROUNDED:
+        return ""
+    return f"{rings}, predicted after {low:.0f} to {high:.0f} s"
 
 
 def _paths(outcome: FlowOutcome, first: tuple[tuple[str, ...], ...], foreseen: FlowPrediction) -> Iterator[Breach]:

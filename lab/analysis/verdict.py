@@ -10,6 +10,7 @@ from lab.analysis.fit import misfits
 from lab.analysis.happened import convergence_events
 from lab.analysis.kept import broken_promises
 from lab.analysis.premises import astray_before, unmet
+from lab.analysis.surprises import alarm_surprises
 from lab.analysis.trust import broken_off, in_a_line, rejections
 from lab.analysis.untested import untested
 from lab.model.check import Check
@@ -35,7 +36,8 @@ def judge(check: Check, plan: Plan, events: Sequence[Event], *, strict: bool = F
     if missing := list(unmet(check, plan, events)):
         return Judged(status=Status.ERROR, reason="\n".join(missing), breaches=tuple(astray_before(check, plan, flows)), notes=notes)
     noticed = notices(plan, events)
-    breaches = (*_breaches(check, plan, events, strict=strict), *broken_alarms(check, noticed, silent))
+    about_alarms = (*broken_alarms(check, noticed, silent), *alarm_surprises(check, noticed, convergence_events(events)))
+    breaches = (*_breaches(check, plan, events, strict=strict), *about_alarms)
     status = Status.FAIL if breaches else Status.PASS
     return Judged(status=status, reason="\n".join(dict.fromkeys(map(in_a_line, breaches))), breaches=breaches, notes=notes, notices=noticed)
 

@@ -10,7 +10,7 @@ from lab.model.contrast import Contrast
 from lab.model.direction import Direction
 from lab.model.evidence import Convergence, HostLoad, Readings, Spread, TimelineEvent, Track
 from lab.model.noticed import EventNotice, Noticer, noticed_at_all
-from lab.model.prediction import FlowPrediction, SetPrediction
+from lab.model.prediction import AlarmPrediction, FlowPrediction, SetPrediction
 from lab.model.run import HostFacts, LabFacts, Limit, Run
 from lab.model.sketch import Sketch
 
@@ -150,6 +150,7 @@ class Verdict:
     - `is_swept`: the check comes from a prediction (`--sweep`), not from a file.
     - `notices`: who noticed each event in which a fault begins. () in an old journal.
     - `alarms`, `is_silent`: the alarms that the check promises, or that none rings. `is_monitored`: Prometheus watched the lab.
+    - `foreseen_alarms`: the predicted alarms of CloudWatch. None: no prediction.
     - `stands_for`: other sets of the same class, which were not run: every flow has the same paths, and the same detectors notice.
     """
 
@@ -181,6 +182,7 @@ class Verdict:
     alarms: tuple[AlarmPromise, ...] = ()
     is_silent: bool = False
     is_monitored: bool = False
+    foreseen_alarms: tuple[AlarmPrediction, ...] | None = None
 
     @property
     def noticed(self) -> Noticer | None:
@@ -189,8 +191,13 @@ class Verdict:
 
     @property
     def surprises(self) -> int:
-        """The number of results (direction and event) that differ from their prediction."""
-        return sum(flow.surprise is not None for flow in self.flows)
+        """The number of results that differ from their prediction: of one direction of a flow in an event, or of an alarm."""
+        return sum(flow.surprise is not None for flow in self.flows) + len(self.alarm_surprises)
+
+    @property
+    def alarm_surprises(self) -> tuple[str, ...]:
+        """For each alarm that rings otherwise than predicted: what is otherwise."""
+        return tuple(each.words for each in self.breaches if each.what == "surprise" and each.flow is None)
 
     @property
     def promises(self) -> int:

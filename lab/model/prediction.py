@@ -59,7 +59,7 @@ class FlowPrediction:
         if self.outage_seconds is None:
             return None
         least, most = self.outage_seconds
-        return max(round(least - _EARLIER, 3), 0.0), _later(most) if most else 0.0
+        return earlier(least), later(most) if most else 0.0
 
     @property
     def back_seconds(self) -> tuple[float, float]:
@@ -72,7 +72,7 @@ class FlowPrediction:
     @property
     def tolerated_back(self) -> float:
         """The longest outage, in seconds, that a measurement may show when the failed components are repaired."""
-        return _later(self.back_seconds[1])
+        return later(self.back_seconds[1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,16 +95,32 @@ class SetPrediction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmPrediction:
+    """An alarm of CloudWatch that rings after a failure, if the failed components are not repaired.
+
+    - `after`: the earliest and the latest instant, in seconds after the failure. `tolerated`: those that a measurement may show.
+    - `is_certain`: it rings in any case. False: it may also stay silent, because a detector may notice too late, or the metric recovers.
+    """
+
+    rule: str
+    after: tuple[float, float]
+    tolerated: tuple[float, float]
+    is_certain: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Foreseen:
     """The prediction for a check: the network before its faults, and while they last.
 
-    `stands_for`: other sets of failed components with the same effect. They are not run. With each of them, every flow has the same paths,
-    and the same detectors notice.
+    - `stands_for`: other sets of failed components with the same effect. They are not run. With each of them, every flow has the same
+      paths, and the same detectors notice.
+    - `alarms`: every alarm of CloudWatch that rings, or may ring. None in an old journal.
     """
 
     before: SetPrediction
     during: SetPrediction
     stands_for: tuple[SetPrediction, ...] = ()
+    alarms: tuple[AlarmPrediction, ...] | None = None
 
     def flow(self, flow: str, direction: Direction) -> FlowPrediction | None:
         """The prediction for one direction of a flow while the faults last. None if there is none."""
@@ -146,7 +162,13 @@ class Explained:
     flows: tuple[Explanation, ...]
 
 
-def _later(most: float) -> float:
+def earlier(least: float) -> float:
+    """The shortest time, in seconds, that a measurement may show if this one is the shortest predicted time."""
+    return max(round(least - _EARLIER, 3), 0.0)
+
+
+def later(most: float) -> float:
+    """The longest time, in seconds, that a measurement may show if this one is the longest predicted time."""
     return round(most * (1 + _LATER_SHARE) + _LATER, 3)
 
 

@@ -23,16 +23,21 @@ def foreseen(predictor: Predictor, check: Check) -> Foreseen | None:
     A flow whose outage may last until the faults end has no prediction, because the end of the faults may end the outage, too.
     """
     predictor = predictor.for_packets(check.probe_size or SHORTEST_PROBE)
-    failed = [_component(step) for step in check.steps]
-    known = [each for each in failed if each]
-    if not known or len(known) < len(failed) or len({(step.at, step.end) for step in check.steps}) > 1:
+    failed = failures(check)
+    if not failed or len({(step.at, step.end) for step in check.steps}) > 1:
         return None
-    during = predictor.of(known)
+    during = predictor.of(failed)
     lasting = check.steps[0].duration
     flows = tuple(flow for flow in during.flows if _is_over_within(flow, lasting))
     return Foreseen(
         before=predictor.of(()), during=replace(during, flows=flows, affected=tuple(each for each in during.affected if each in flows))
     )
+
+
+def failures(check: Check) -> tuple[Component, ...]:
+    """The components whose failures are the same as the faults of a check. () if a fault cannot be predicted."""
+    known = tuple(each for each in map(_component, check.steps) if each)
+    return known if len(known) == len(check.steps) else ()
 
 
 def promised_as_predicted(check: Check, problems: list[Problem]) -> Check:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import inf
 
 from lab.analysis.alarms.metrics import series
-from lab.analysis.alarms.ringing import Watched, interval
+from lab.analysis.alarms.ringing import Interval, Watched, interval
 from lab.analysis.happened import convergence_events
 from lab.analysis.outcome import outcomes
 from lab.model.alarm import Alarm
@@ -96,7 +96,7 @@ def _rings(watched: Sequence[Watched], span: _Span) -> Iterator[Ring]:
                 at=(found.earliest, found.latest),
                 after=(found.earliest - span.begin, found.latest - span.begin),
                 is_certain=found.is_certain,
-                in_check=_in_check(each.between(span.begin, span.over)),
+                in_check=_in_check(found if span.over == span.until else interval(each.between(span.begin, span.over))),
             )
 
 
@@ -115,9 +115,8 @@ def _in_order(rings: Iterable[Ring]) -> tuple[Ring, ...]:
     return tuple(sorted(rings, key=lambda ring: (not ring.is_certain, ring.at[1], ring.at[0])))
 
 
-def _in_check(watched: Watched) -> InCheck:
+def _in_check(found: Interval | None) -> InCheck:
     """Whether an alarm certainly rings, perhaps rings or does not ring, if the fault ends when it ended in the check."""
-    found = interval(watched)
     if found is None:
         return "no"
     return "yes" if found.is_certain else "perhaps"

@@ -10,6 +10,7 @@ from typing import Protocol
 from lab.analysis.expected import expected_seconds
 from lab.analysis.trust import worth_another
 from lab.analysis.verdict import judge
+from lab.api.foreseen_alarms import with_alarms
 from lab.api.jobs.messages import Activity
 from lab.api.labs import GOOD_WITHIN_SECONDS, Raised, facts, put_right, raise_lab
 from lab.api.paths import Deployable
@@ -22,6 +23,7 @@ from lab.model.event import CheckEnded, CheckStarted, Discarded, Event, Judged, 
 from lab.model.outcome import Status
 from lab.model.plan import Plan
 from lab.model.progress import CheckBegins, LabLeft, Say, Told
+from lab.predict import Predictor
 from lab.runtime.capabilities import LabUnderTest
 from lab.runtime.deploy import remove
 from lab.runtime.docker.containers import Containers
@@ -115,14 +117,15 @@ def run_job(work: Work, line: Line, stage: Stage) -> None:
     """Run the checks of a job. Each gets a verdict. It is an error if there is no lab, or if the control check did not pass."""
     plan = work.deployable.plan
     left = list(work.all_checks())
+    predictor = Predictor(plan)
     try:
         with stage.lab(work.deployable, line) as lab, stage.settings_for(lab, line.say) as settings:
             while left:
                 is_control = len(left) > len(work.checks)
-                tries = []
-                for trial in range(work.times(left[0])):
+                tries, check = [], with_alarms(predictor, left[0])
+                for trial in range(work.times(check)):
                     line.say(_begins(work, len(left), trial))
-                    tries.append(_run_and_judge(lab, left[0], line, settings, strict=work.strict))
+                    tries.append(_run_and_judge(lab, check, line, settings, strict=work.strict))
                 left.pop(0)
                 line.conclude()
                 if is_control and left and tries[0].status is not Status.PASS:

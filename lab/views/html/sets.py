@@ -80,8 +80,9 @@ def _run_row(verdict: Verdict, flows: Sequence[str], *, is_linked: bool) -> Mark
     linked = tag("span.what", tag("a", verdict.title, at={"href": link_to(anchor(verdict))}))
     name = linked if is_linked else tag("span.what", verdict.title, at={"id": anchor(verdict)})
     badge = tag(f"span.badge.{word}", word)
+    alarms = (tag("em", "surprise", at={"title": each}) for each in verdict.alarm_surprises)
     cells = (tag("td", *(_run_way(during.get((flow, direction)), direction) for direction in DIRECTIONS)) for flow in flows)
-    return tag("tr", tag("th", tag("div", badge, name), at={"scope": "row"}), *cells)
+    return tag("tr", tag("th", tag("div", badge, name, *alarms), at={"scope": "row"}), *cells)
 
 
 def _run_way(outcome: FlowOutcome | None, direction: Direction) -> Markup:

@@ -8,7 +8,7 @@ from lab.views.baseline.contrast_json import change_json, contrast_json
 from lab.views.baseline.start_json import start_json
 from lab.views.json_text import Json, json_text
 from lab.views.predict.as_json import outcome_json
-from lab.views.report.notice_json import notice_json, ring_json
+from lab.views.report.notice_json import foreseen_json, notice_json, ring_json
 
 SCHEMA = 1
 
@@ -95,6 +95,8 @@ def _check(verdict: Verdict) -> Json:
         "alarms": [ring_json(ring, notice) for notice in verdict.notices for ring in notice.rings],
         "promised_alarms": [{"rule": each.rule, "within": each.within} for each in verdict.alarms],
         "promised_silence": verdict.is_silent,
+        "predicted_alarms": None if verdict.foreseen_alarms is None else [*map(foreseen_json, verdict.foreseen_alarms)],
+        "alarm_surprises": verdict.alarm_surprises,
         "noticed": verdict.noticed,
         "notices": [notice_json(notice) for notice in verdict.notices],
         "load": _load(verdict.load) if verdict.load else None,

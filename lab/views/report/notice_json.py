@@ -1,6 +1,7 @@
 """Who noticed an event, and the alarms that ring, as JSON."""
 
 from lab.model.noticed import EventNotice, Ring
+from lab.model.prediction import AlarmPrediction
 from lab.views.json_text import Json
 
 
@@ -30,3 +31,8 @@ def notice_json(notice: EventNotice) -> Json:
         "alarm": notice.rings[0].rule if notice.rings else None,
         "lost_in": notice.lost_in,
     }
+
+
+def foreseen_json(foreseen: AlarmPrediction) -> Json:
+    """A predicted alarm. If it is not certain, it may also stay silent."""
+    return {"rule": foreseen.rule, "after_seconds": foreseen.after, "certain": foreseen.is_certain}

@@ -16,6 +16,7 @@ from lab.model.check import Expectation, Promise, ScheduledFault, When
 from lab.model.event import Event
 from lab.model.evidence import HostLoad, TimelineEvent
 from lab.model.outcome import Breach, Status
+from lab.model.prediction import AlarmPrediction, Foreseen, SetPrediction
 from lab.model.run import HostFacts, LabFacts
 from lab.model.sketch import sketch_of
 from lab.model.status import Comparison, Difference
@@ -68,6 +69,11 @@ ONE_OF_EACH: tuple[Event, ...] = (
                 then=Promise(reachable=False),
                 symmetric=True,
             ),
+        ),
+        foreseen=Foreseen(
+            before=SetPrediction(failed=(), flows=()),
+            during=SetPrediction(failed=("dci",), flows=()),
+            alarms=(AlarmPrediction(rule="dark", after=(0.0, 90.02), tolerated=(0.0, 90.172), is_certain=True),),
         ),
     ),
     events.FaultStarted(

@@ -9,6 +9,7 @@ import pytest
 from lab.api.jobs.job import Line, Stage, run_job
 from lab.api.jobs.messages import Activity
 from lab.api.paths import Deployable
+from lab.api.predict import with_predictions
 from lab.engine import Settings
 from lab.engine.session import Senses
 from lab.errors import LabBusyError, LabError, NodeError
@@ -92,6 +93,19 @@ def test_the_control_run_comes_first_and_each_check_is_measured_in_its_turn() ->
     begins = [number for number, each in enumerate(told.all) if each == "measuring begins"]
     assert [type(told.all[number + 1]) for number in begins] == [CheckStarted] * 3
     assert told.all.count("measuring ends") == 3
+
+
+def test_a_predicted_check_begins_with_the_alarms_that_will_ring() -> None:
+    told = Told()
+    checks = with_predictions(WORK.deployable.plan, WORK.checks)
+    run_job(replace(WORK, checks=checks), told, Bench().stage())
+    foreseen = {event.check: event.foreseen for event in told.all if isinstance(event, CheckStarted)}
+    assert foreseen["control"] is None
+    assert {name: tuple(alarm.rule for alarm in each.alarms or ()) for name, each in foreseen.items() if each} == {
+        "interconnect": (),
+        "zone": ("vpn1-any-tunnel-down",),
+    }
+    assert all(each.alarms is not None for each in foreseen.values() if each)
 
 
 def test_each_check_but_the_control_run_is_repeated() -> None:

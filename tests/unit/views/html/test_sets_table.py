@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from lab.model.outcome import Status, Verdict
+from lab.model.outcome import Breach, Status, Verdict
 from lab.views.html.page import page
 from lab.views.html.sets import sets_table
 from lab.views.report.markdown import report_markdown
@@ -37,6 +37,12 @@ def test_a_surprise_is_marked_with_its_reason() -> None:
     table = sets_table("hybrid-backup", [replace(one, flows=flows)]).text
     assert table.count("<em>surprise</em>") == table.count('title="went elsewhere"') > 0
     assert "surprise" not in sets_table("hybrid-backup", [one]).text
+
+
+def test_a_surprise_about_an_alarm_is_marked_at_its_set() -> None:
+    wrong = Breach(what="surprise", words="alarm dark does not ring, predicted after 0 to 90 s")
+    table = sets_table("hybrid-backup", [replace(_swept(), breaches=(wrong,))]).text
+    assert table.count(f'<em title="{wrong.words}">surprise</em>') == 1
 
 
 def test_sets_that_were_not_run_are_apart_and_name_the_one_that_was() -> None:

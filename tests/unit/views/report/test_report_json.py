@@ -8,6 +8,7 @@ import pytest
 
 from lab.model.check import Expectation, Promise
 from lab.model.outcome import Breach, ConvergenceEvent, Report
+from lab.model.prediction import AlarmPrediction
 from lab.model.run import HostFacts, Run
 from lab.views.report.as_json import report_json
 from tests.reports import full_report
@@ -20,7 +21,8 @@ KEYS = {
     ("checks", 0): [
         *("topology", "check", "run", "summary", "origin", "stands_for", "status", "reason", "repeats", "wall_seconds", "steps"),
         *("events", "expectations", "promises", "untested", "breaches", "flows", "timeline"),
-        *("spreads", "rejected", "notes", "alarms", "promised_alarms", "promised_silence", "noticed", "notices", "load", "journal"),
+        *("spreads", "rejected", "notes", "alarms", "promised_alarms", "promised_silence", "predicted_alarms", "alarm_surprises"),
+        *("noticed", "notices", "load", "journal"),
     ],
     ("checks", 0, "steps", 0): ["fault", "target", "applied", "undone"],
     ("checks", 0, "flows", 0): [
@@ -55,6 +57,17 @@ def read(report: Report, *path: str | int) -> Any:
 @pytest.mark.parametrize("path", KEYS, ids=lambda path: ".".join(map(str, path)) or "report")
 def test_every_object_has_exactly_its_keys_in_their_order(report: Report, path: tuple[str | int, ...]) -> None:
     assert list(read(report, *path)) == KEYS[path]
+
+
+def test_predicted_alarms_and_surprises_are_there(report: Report) -> None:
+    assert (read(report, "checks", 0, "predicted_alarms"), read(report, "checks", 0, "alarm_surprises")) == (None, [])
+    foreseen = AlarmPrediction(rule="dark", after=(0.0, 90.0), tolerated=(0.0, 90.2), is_certain=True)
+    wrong = Breach(what="surprise", words="alarm dark does not ring, predicted after 0 to 90 s")
+    verdict = dataclasses.replace(report.verdicts[0], foreseen_alarms=(foreseen,), breaches=(wrong,))
+    told = dataclasses.replace(report, verdicts=(verdict,))
+    assert read(told, "checks", 0, "predicted_alarms") == [{"rule": "dark", "after_seconds": [0.0, 90.0], "certain": True}]
+    assert read(told, "checks", 0, "alarm_surprises") == [wrong.words]
+    assert read(told, "summary", "surprises") == 1
 
 
 def test_facts_by_name_are_objects(report: Report) -> None:
