@@ -4,5 +4,5 @@ Laws:
 
 - Pure. It reads files, and touches nothing else.
 - Secrets, account ids and outside addresses never come in: no noun of `account` has a field for them.
-- Nothing is guessed. What the language of topologies cannot say is listed, with the reason.
+- Nothing is guessed. What a topology cannot say is listed, with the reason.
 """

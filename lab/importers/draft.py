@@ -137,7 +137,7 @@ def _site_lines(site: _Site, account: Account, kept: Chosen, *, alone: bool) -> 
     yield f"    prefixes: {flow([str(prefix) for prefix in known.prefixes])}   # {_prefix_words(known)}"
     yield "    edges:"
     for router in site.routers:
-        words = "; ".join(_end_words(end, kept) for end in router.ends)
+        words = "; ".join(_end_words(end, account, kept) for end in router.ends)
         yield f"      {router.name}: {flow([end.id for end in router.ends])}   # {harmless(words)}"
 
 
@@ -155,12 +155,13 @@ def _listed(prefixes: Sequence[IPv4Network]) -> str:
     return ", ".join(map(str, prefixes[:most])) + more
 
 
-def _end_words(end: CustomerGateway | Circuit, kept: Chosen) -> str:
+def _end_words(end: CustomerGateway | Circuit, account: Account, kept: Chosen) -> str:
     if isinstance(end, CustomerGateway):
         vpns = ", ".join(vpn.id for vpn in kept.vpn_connections if vpn.customer_gateway == end.id)
         return f"customer gateway of {vpns}"
     vifs = ", ".join(vif.id for vif in kept.virtual_interfaces if vif.connection == end.id)
-    return f"circuit to {end.location}, carries {vifs}"
+    place = next((f"{each.id} ({each.name})" for each in account.locations if each.id == end.location and each.name), end.location)
+    return f"circuit to {place}, carries {vifs}"
 
 
 def _provider_lines(kept: Chosen) -> Iterator[str]:

@@ -100,8 +100,8 @@ def _things(printed: Printed, problems: list[Problem]) -> Iterator[Thing]:
         for record in root.records(key):
             yield from reader.read(record, about)
     if known:
-        for key in printed.data.keys() - READERS.keys() - _BESIDE:
-            yield Unread(id=f"{printed.file}: {key}", why="no reader knows this key")
+        for key in sorted(printed.data.keys() - READERS.keys() - _BESIDE):
+            yield Unread(id=f"{key} in {Path(printed.file).name}", why="no reader knows this key")
 
 
 def _foreign(printed: Printed) -> str:

@@ -1,8 +1,8 @@
 """What AWS knows of a site's routes: prefixes that it learned, and how the site announced them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from ipaddress import IPv4Network, collapse_addresses
+from ipaddress import IPv4Network
 from itertools import takewhile
 
 from lab.importers.account import Accepted, Account
@@ -66,6 +66,10 @@ def _is_own(each: Accepted, asn: int) -> bool:
     return set(each.as_path) <= {asn}
 
 
-def _sites_prefixes(prefixes: Iterator[IPv4Network]) -> tuple[IPv4Network, ...]:
-    """The prefixes without default routes, and without those inside others."""
-    return tuple(collapse_addresses(prefix for prefix in prefixes if prefix.prefixlen))
+def _sites_prefixes(prefixes: Iterable[IPv4Network]) -> tuple[IPv4Network, ...]:
+    """The prefixes, sorted, without default routes and without those inside others."""
+    found: list[IPv4Network] = []
+    for prefix in sorted(set(prefixes)):
+        if prefix.prefixlen and not (found and prefix.subnet_of(found[-1])):
+            found.append(prefix)
+    return tuple(found)

@@ -9,9 +9,9 @@ from lab.importers.build.chosen import Chosen
 from lab.importers.build.entries import Entries, rate
 from lab.importers.build.flows import chosen_flows
 from lab.importers.build.head import head
-from lab.importers.build.names import Named, names_of
+from lab.importers.build.names import Named, is_secret, names_of
 from lab.importers.build.placing import mistakes, placed
-from lab.importers.build.remark import Remark
+from lab.importers.build.remark import Remark, in_part
 from lab.importers.build.yaml_text import Entry, entry_lines
 from lab.model.sites import Sites
 from lab.model.topology import FlowIntent
@@ -35,8 +35,13 @@ def topology_of(account: Account, sites: Sites) -> Imported:
     names = names_of(named(kept), dict(sites.names), _taken(sites))
     flows = chosen_flows(kept, here, names) if sites.flows is None else sites.flows
     entries = Entries(kept, sites, here, names)
-    lines = [*head(sites, kept.remarks), *_body(entries, kept, flows)]
-    return Imported(text="\n".join(lines) + "\n", remarks=kept.remarks, names=tuple(names.items()))
+    remarks = (*kept.remarks, *(_unnamed(each.id) for each in named(kept) if is_secret(each.written)))
+    lines = [*head(sites, remarks), *_body(entries, kept, flows)]
+    return Imported(text="\n".join(lines) + "\n", remarks=remarks, names=tuple(names.items()))
+
+
+def _unnamed(id_: str) -> Remark:
+    return in_part(id_, "name tag", "it looks like a secret, or has an address in it. So the name in the topology is made of the id")
 
 
 def named(kept: Chosen) -> tuple[Named, ...]:
@@ -44,13 +49,13 @@ def named(kept: Chosen) -> tuple[Named, ...]:
     locations = {each.location: each for each in kept.circuits}
     devices = {location: sorted({each.device for each in kept.circuits if each.location == location}) for location in locations}
     return (
-        *(Named(id=each.id, kind="vpc", written=each.name, derived=("{}-host",)) for each in kept.vpcs),
-        *(Named(id=each.id, kind=each.kind, written=each.name) for each in kept.gateways),
+        *(Named(id=each.id, kind="vpc", written=each.name, region=each.region, derived=("{}-host",)) for each in kept.vpcs),
+        *(Named(id=each.id, kind=each.kind, written=each.name, region=each.region) for each in kept.gateways),
         *(Named(id=each, kind="loc", written=each, derived=tuple(f"{{}}-{device}" for device in devices[each])) for each in locations),
         *(Named(id=each.id, kind="dxgw", written=each.name) for each in kept.dx_gateways),
-        *(Named(id=each.id, kind="dx", written=each.name) for each in kept.circuits),
-        *(Named(id=each.id, kind="vif", written=each.name) for each in kept.virtual_interfaces),
-        *(Named(id=each.id, kind="vpn", written=each.name, derived=("{}-1", "{}-2")) for each in kept.vpn_connections),
+        *(Named(id=each.id, kind="dx", written=each.name, region=each.region) for each in kept.circuits),
+        *(Named(id=each.id, kind="vif", written=each.name, region=each.region) for each in kept.virtual_interfaces),
+        *(Named(id=each.id, kind="vpn", written=each.name, region=each.region, derived=("{}-1", "{}-2")) for each in kept.vpn_connections),
     )
 
 

@@ -8,7 +8,7 @@ from lab.importers.build.choosing_dx import choose_dx, circuits_of
 from lab.importers.build.choosing_gateways import choose_gateways
 from lab.importers.build.choosing_vpn import choose_vpns
 from lab.importers.build.chosen import Chosen
-from lab.importers.build.remark import Remark, in_part, left_out
+from lab.importers.build.remark import Remark, left_out
 
 
 def chosen(account: Account, leave_out: Sequence[str] = ()) -> Chosen:
@@ -28,13 +28,14 @@ def chosen(account: Account, leave_out: Sequence[str] = ()) -> Chosen:
     ]
     attached = {vpc for gateway in kept for vpc in gateway.vpcs}
     here = tuple(vpc for vpc in vpcs if vpc.id in attached)
-    apart = [vpc.id for vpc in vpcs if vpc.id not in attached]
+    told = {each.id for each in remarks}
+    apart = [vpc.id for vpc in vpcs if vpc.id not in attached and vpc.id not in told]
     if apart:
-        remarks.append(left_out(" ".join(apart), "VPC", "none of its gateways leads to a site"))
+        remarks.append(left_out(" ".join(apart), "VPC", "nothing that comes in leads from it to a site"))
     ends = {vpn.customer_gateway for vpn in vpns}
     customer_gateways = tuple(each for each in rest.customer_gateways if each.id in ends)
     circuits = circuits_of(rest, dx.virtual_interfaces, remarks)
-    remarks += [in_part(each.id, "in the files", each.why) for each in rest.unread]
+    remarks += [left_out(each.id, "not read", each.why) for each in rest.unread]
     return replace(
         dx,
         vpn_connections=vpns,

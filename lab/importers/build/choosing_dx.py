@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from lab.importers.account import Account, Association, Connection, DxGateway, Lag, VirtualInterface
 from lab.importers.build.chosen import Chosen, Circuit, Gateway
 from lab.importers.build.remark import Remark, in_part, left_out
-
-_USUAL_MTU = 1500
+from lab.model.aws import JUMBO
+from lab.model.topology import LINK_MTU, VifKind
 
 
 def choose_dx(account: Account, gateways: Sequence[Gateway], unwanted: frozenset[str], remarks: list[Remark]) -> Chosen:
@@ -44,18 +44,19 @@ def _virtual_interfaces(
             remarks.append(left_out(vif.id, f"{vif.kind} virtual interface", why))
             continue
         if "ipv6" in vif.families:
-            remarks.append(in_part(vif.id, "virtual interface with an IPv6 peer", "the language has no IPv6"))
-        if (vif.mtu or _USUAL_MTU) != _USUAL_MTU:
-            remarks.append(in_part(vif.id, f"virtual interface with an MTU of {vif.mtu}", "the language has no MTU. The lab uses 1500"))
+            remarks.append(in_part(vif.id, "virtual interface with an IPv6 peer", "a topology has no IPv6"))
+        if vif.mtu not in {None, LINK_MTU, JUMBO[VifKind(vif.kind)]}:
+            why = f"a topology has {LINK_MTU} and {JUMBO[VifKind(vif.kind)]} on a {vif.kind} virtual interface. The lab uses {LINK_MTU}"
+            remarks.append(in_part(vif.id, f"virtual interface with an MTU of {vif.mtu}", why))
         yield vif
 
 
 def _why_not(vif: VirtualInterface, kinds: dict[str, str], known: set[str]) -> str:
     """Why a virtual interface cannot come in. "" if it can."""
     if vif.kind not in {"private", "transit"}:
-        return "the language has private and transit virtual interfaces only"
+        return "a topology has private and transit virtual interfaces only"
     if "ipv4" not in vif.families:
-        return "it has IPv6 only, and the language has no IPv6"
+        return "it has IPv6 only, and a topology has no IPv6"
     if not vif.region:
         return "no file says the Region of its location (add the output of `aws directconnect describe-locations`)"
     if vif.gateway not in known and vif.gateway not in kinds and (vif.amazon_asn is None or vif.gateway.startswith("vgw-")):
@@ -92,7 +93,7 @@ def _associations(
             )
         else:
             if each.has_ipv6:
-                remarks.append(in_part(each.gateway, f"IPv6 allowed prefixes of the {what}", "the language has no IPv6"))
+                remarks.append(in_part(each.gateway, f"IPv6 allowed prefixes of the {what}", "a topology has no IPv6"))
             yield each
 
 
@@ -117,7 +118,7 @@ def _circuit(each: Connection | Lag, devices: dict[tuple[str, str], int], remark
         count = len(each.members)
         bandwidth = bandwidth * count if bandwidth else None
         what = f"LAG with {count} members and minimum links {each.minimum_links}"
-        remarks.append(in_part(each.id, what, "the language has no LAG. It is one circuit, and no member can fail alone"))
+        remarks.append(in_part(each.id, what, "a topology has no LAG. It is one circuit, and no member can fail alone"))
     if not each.device and sum(location == each.location for location, _ in devices) > 1:
         why = "no file says on which of AWS's devices it ends. In the topology it is device 1"
         remarks.append(in_part(each.id, f"connection at {each.location}", why))

@@ -7,7 +7,7 @@ from lab.importers.account import Account, RouteTable, Vpc
 from lab.importers.build.chosen import Gateway
 from lab.importers.build.remark import Remark, in_part, left_out
 
-_TABLES = "the language has one route table for a transit gateway, in which every attachment learns all routes"
+_TABLES = "a topology has one route table for a transit gateway, in which every attachment learns all routes"
 
 
 def choose_gateways(account: Account, remarks: list[Remark]) -> tuple[tuple[Gateway, ...], tuple[Vpc, ...]]:
@@ -25,7 +25,7 @@ def choose_gateways(account: Account, remarks: list[Remark]) -> tuple[tuple[Gate
 
 
 def _attached(account: Account, remarks: list[Remark]) -> dict[str, list[str]]:
-    """The gateways of each VPC. A VPC with several gets a remark: the language has one for a VPC."""
+    """The gateways of each VPC. A VPC with several gets a remark: a topology has one for a VPC."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for vgw in account.virtual_private_gateways:
         for vpc in vgw.vpcs:
@@ -36,7 +36,7 @@ def _attached(account: Account, remarks: list[Remark]) -> dict[str, list[str]]:
             found[each.resource].append(each.transit_gateway)
     for vpc, gateways in found.items():
         if len(gateways) > 1:
-            why = "the language has one gateway for a VPC (write the gateways that it shall not have under leave_out)"
+            why = "a topology has one gateway for a VPC (write the gateways that it shall not have under leave_out)"
             remarks.append(left_out(vpc, f"VPC with the gateways {', '.join(gateways)}", why))
     return found
 
@@ -47,7 +47,7 @@ def _virtual_private_gateways(account: Account, single: dict[str, str], vpcs: di
         if len(here) == 1:
             yield Gateway(id=vgw.id, name=vgw.name, kind="vgw", region=vgw.region, asn=vgw.asn, vpcs=here)
         elif not vgw.vpcs:
-            remarks.append(left_out(vgw.id, "virtual private gateway without a VPC", "the language needs a VPC on it"))
+            remarks.append(left_out(vgw.id, "virtual private gateway without a VPC", "a topology needs a VPC on it"))
         elif vgw.vpcs[0] not in vpcs:
             why = f"its VPC {vgw.vpcs[0]} is in no file (add the output of `aws ec2 describe-vpcs`)"
             remarks.append(left_out(vgw.id, "virtual private gateway", why))
@@ -69,13 +69,13 @@ def _transit_gateways(account: Account, single: dict[str, str], vpcs: dict[str, 
 def _vpc_remarks(vpc: Vpc) -> Iterator[Remark]:
     if len(vpc.cidrs) > 1:
         more = ", ".join(map(str, vpc.cidrs[1:]))
-        yield in_part(vpc.id, f"VPC with further CIDRs {more}", "the language has one CIDR for a VPC. The first one comes in")
+        yield in_part(vpc.id, f"VPC with further CIDRs {more}", "a topology has one CIDR for a VPC. The first one comes in")
     if vpc.has_ipv6:
-        yield in_part(vpc.id, "VPC with IPv6", "the language has no IPv6")
+        yield in_part(vpc.id, "VPC with IPv6", "a topology has no IPv6")
 
 
 def _route_remarks(gateway: str, vpc: str, tables: tuple[RouteTable, ...]) -> Iterator[Remark]:
-    """A remark if the VPC cannot send to its gateway. In the language, every VPC sends everything there."""
+    """A remark if the VPC cannot send to its gateway. In a topology, every VPC sends everything there."""
     here = [table for table in tables if table.vpc == vpc]
     if here and not any(gateway in table.propagating or any(route.target == gateway for route in table.routes) for table in here):
         yield in_part(
@@ -94,10 +94,10 @@ def _transit_remarks(account: Account) -> Iterator[Remark]:
             yield in_part(tgw.id, f"attachments without a route table: {', '.join(loose)}", _TABLES)
         for each in attachments:
             if each.kind not in {"vpc", "vpn", "direct-connect-gateway"}:
-                yield left_out(each.id, f"attachment of the kind {each.kind}", "the language has none of this kind")
+                yield left_out(each.id, f"attachment of the kind {each.kind}", "a topology has none of this kind")
     vpns = {vpn.id for vpn in account.vpn_connections}
     for route in account.transit_routes:
         if not route.resource:
-            yield left_out(route.table or "transit gateway", f"blackhole route {route.prefix}", "the language has no blackhole routes")
+            yield left_out(route.table or "transit gateway", f"blackhole route {route.prefix}", "a topology has no blackhole routes")
         elif route.resource not in vpns:
             yield left_out(route.table or route.resource, f"static route {route.prefix} to {route.resource}", _TABLES)

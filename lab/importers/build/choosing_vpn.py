@@ -10,10 +10,10 @@ from lab.importers.build.chosen import Gateway
 from lab.importers.build.remark import Remark, in_part, left_out
 
 _ANOTHER_KIND = {
-    "private IP": "the language has no VPN over Direct Connect with private addresses",
-    "IPv6 inside": "the language has no IPv6",
-    "Cloud WAN": "the language has no Cloud WAN",
-    "VPN concentrator": "the language has no VPN concentrator",
+    "private IP": "a topology has no VPN over Direct Connect with private addresses",
+    "IPv6 inside": "a topology has no IPv6",
+    "Cloud WAN": "a topology has no Cloud WAN",
+    "VPN concentrator": "a topology has no VPN concentrator",
 }
 """Kinds of VPN that a topology cannot say, and why."""
 
@@ -29,7 +29,7 @@ _DEFAULT_ROUTE = IPv4Network("0.0.0.0/0")
 def choose_vpns(
     account: Account, gateways: Sequence[Gateway], unwanted: frozenset[str], remarks: list[Remark]
 ) -> tuple[VpnConnection, ...]:
-    """The VPN connections whose two ends are known and that the language can say, with the static routes that AWS has for them."""
+    """The VPN connections whose two ends are known and that a topology can say, with the static routes that AWS has for them."""
     here = {each.id for each in gateways}
     customers = {each.id for each in account.customer_gateways}
     routes = _static_routes(account)
@@ -61,12 +61,12 @@ def _with_routes(vpn: VpnConnection, routes: Sequence[IPv4Network], remarks: lis
         if routes:
             words = ", ".join(map(str, sorted(routes)))
             remarks.append(
-                in_part(vpn.id, f"static routes {words} of a transit gateway into a VPN with BGP", "the language has no such route")
+                in_part(vpn.id, f"static routes {words} of a transit gateway into a VPN with BGP", "a topology has no such route")
             )
         return replace(vpn, static_routes=())
     every = tuple(sorted({*vpn.static_routes, *routes}))
     if _DEFAULT_ROUTE in every:
-        remarks.append(in_part(vpn.id, "static route 0.0.0.0/0", "the language has no default route"))
+        remarks.append(in_part(vpn.id, "static route 0.0.0.0/0", "a topology has no default route"))
     return replace(vpn, static_routes=tuple(each for each in every if each != _DEFAULT_ROUTE))
 
 
@@ -91,4 +91,4 @@ def _options(vpn: VpnConnection) -> list[Remark]:
     options = dict.fromkeys(option for tunnel in vpn.tunnels for option in tunnel.options)
     if not options:
         return []
-    return [in_part(vpn.id, f"tunnel options {', '.join(options)}", "the language has no tunnel options, so the lab uses AWS's defaults")]
+    return [in_part(vpn.id, f"tunnel options {', '.join(options)}", "a topology has no tunnel options, so the lab uses AWS's defaults")]

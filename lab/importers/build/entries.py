@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from lab.importers.build.chosen import Chosen, Circuit
 from lab.importers.build.placing import Placed
 from lab.importers.build.yaml_text import Entry, Value
+from lab.model.aws import JUMBO
 from lab.model.sites import Group, Sites
+from lab.model.topology import VifKind
 
 _UNITS = ((1_000_000_000, "gbit"), (1_000_000, "mbit"), (1_000, "kbit"))
 
@@ -103,6 +105,8 @@ class Entries:
             }
             if each.sitelink:
                 value["sitelink"] = True
+            if each.mtu == JUMBO[VifKind(each.kind)]:
+                value["mtu"] = each.mtu
             value |= dict(self._own_settings(each.id))
             yield Entry(name=self._names[each.id], value=value, comment=each.id)
 

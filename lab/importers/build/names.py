@@ -17,19 +17,20 @@ _WORD = re.compile(r"[^\s:/=,;()\[\]-]+")
 class Named:
     """Something that needs a name. `kind`: a short word for it, such as `vpc`. `derived`: what the lab calls after it, such as `{}-host`.
 
-    `written`: its own name as AWS has it, "" if it has none.
+    `written`: its own name as AWS has it, "" if it has none. `region`: its Region, "" if it has none.
     """
 
     id: str
     kind: str
     written: str
+    region: str = ""
     derived: tuple[str, ...] = ()
 
 
 def names_of(named: Sequence[Named], given: Mapping[str, str], taken: Iterable[str]) -> dict[str, str]:
     """The name of each id. `given`: names that the user chose. `taken`: names that something else has already.
 
-    Where two would have one name, all of them get their kind added, and if that is not enough, the end of their ids.
+    Where two would have one name, all of them get their kind added. If that is not enough: their Region, or else the end of their ids.
     """
     levels = dict.fromkeys((each.id for each in named if each.id not in given), 0)
     reserved = frozenset(taken)
@@ -43,7 +44,7 @@ def names_of(named: Sequence[Named], given: Mapping[str, str], taken: Iterable[s
     return names
 
 
-_LEVELS = 4
+_LEVELS = 5
 
 
 def valid(written: str, kind: str) -> str:
@@ -74,8 +75,10 @@ def _candidate(each: Named, level: int) -> str:
             return own
         case 1:
             return _with(own, each.kind)
+        case 2 if each.region:
+            return _with(own, f"{each.kind}-{each.region}")
         case _:
-            return _with(own, _tail(each.id, 6 if level == 2 else 17))
+            return _with(own, _tail(each.id, 6 if level < _LEVELS - 1 else 17))
 
 
 def _clashing(named: Sequence[Named], names: Mapping[str, str], taken: frozenset[str]) -> Iterator[str]:
