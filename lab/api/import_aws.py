@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lab import importers
-from lab.compiler import compile_topology
 from lab.errors import InputError, Problem
 from lab.importers.account import Account
 from lab.importers.build import Imported, chosen, mistakes, topology_of
@@ -14,7 +13,6 @@ from lab.importers.drift import differences
 from lab.importers.files import account_from, read_account
 from lab.intent import Commented, dotted, read_commented, read_commented_text, read_sites
 from lab.model.imported import Drifted, ImportDone
-from lab.model.plan import Ipsec, Timers
 from lab.model.topology import Topology
 from lab.model.where import Where
 from lab.runtime.aws import collect
@@ -46,7 +44,7 @@ def import_aws(order: Order, say: Callable[[str], None]) -> ImportDone:
     if order.check is None and not order.sites.exists():
         return ImportDone(draft=sites_draft(account))
     imported = _imported(account, order.sites)
-    made = _checked(imported)
+    made = _checked(imported, order.sites)
     if order.check is None:
         return ImportDone(text=imported.text, counts=_counts(made.topology), remarks=imported.remarks)
     return ImportDone(remarks=imported.remarks, drifted=tuple(_drifted(read_commented(order.check), made, imported)))
@@ -67,17 +65,15 @@ def _imported(account: Account, sites: Path) -> Imported:
     return topology_of(account, written.sites)
 
 
-def _checked(imported: Imported) -> Commented:
-    """The topology, read and compiled as any other. Raises InputError if AWS has what the language refuses."""
+def _checked(imported: Imported, sites: Path) -> Commented:
+    """The topology, read as any other. Raises InputError if AWS has what the language refuses."""
     try:
-        made = read_commented_text(imported.text, Path("topology"))
+        return read_commented_text(imported.text, Path("topology"))
     except InputError as error:
         ids = {name: id_ for id_, name in imported.names}
-        way_out = "correct the sites file, or add the ids of what cannot come in to leave_out. Nothing was written"
+        way_out = "nothing was written (correct this file, or add the ids of what cannot come in to leave_out)"
         problems = [Problem(place="the imported topology", message=_with_id(each, ids)) for each in error.problems]
-        raise InputError([*problems, Problem(place="the sites file", message=way_out)]) from None
-    compile_topology(made.topology, timers=Timers.TUNED, ipsec=Ipsec.USERSPACE)
-    return made
+        raise InputError([*problems, Problem(place=str(sites), message=way_out)]) from None
 
 
 def _with_id(problem: Problem, ids: dict[str, str]) -> str:

@@ -33,7 +33,7 @@ def account_from(printed: Sequence[Printed], problems: Sequence[Problem] = ()) -
     """The account that these outputs of commands describe. `problems`: those of files that could not be read at all."""
     told = list(problems)
     found = [(each.file, thing) for each in printed for thing in _things(each, told)]
-    told += contradictions(found)
+    told += () if told else contradictions(found)
     if told:
         raise InputError(list(dict.fromkeys(told)))
     return account_of([thing for _, thing in found])
@@ -108,7 +108,7 @@ def _foreign(printed: Printed) -> str:
     keys = sorted(printed.data)
     meant = next((f"did you mean {near(key, READERS)}?; " for key in keys if near(key, READERS)), "")
     shown = ", ".join(keys[:3]) if keys else "nothing"
-    known = f"{meant}read are: {', '.join(READERS)}"
+    known = f"{meant}known: {', '.join(READERS)}"
     return f"expected the output of `aws ec2 describe-…` or `aws directconnect describe-…`, found the keys {shown} ({known})"
 
 

@@ -32,7 +32,7 @@ class SiteDocument(Written):
             description="Its routers, and for each the customer gateways, connections and LAGs that end on it.",
         ),
     ]
-    allowas_in: Annotated[int, Field(ge=0, le=10, examples=[1], description="As in a topology.")] = 0
+    allowas_in: Annotated[int, Field(examples=[1], description="As in a topology.")] = 0
 
 
 class OwnVpnDocument(Written):

@@ -31,7 +31,7 @@ def drift_text(done: ImportDone, file: str) -> str:
         return f"{file}: the account is as this file says"
     lines = [line for each in done.drifted for line in (each.place, f"  AWS:  {each.aws}", f"  file: {each.file}")]
     count = len(done.drifted)
-    return "\n".join([*lines, f"{count} difference{'s' if count > 1 else ''}"])
+    return "\n".join([*lines, f"{count} difference{'s' if count > 1 else ''} between {file} and the account"])
 
 
 def import_json(done: ImportDone) -> str:

@@ -98,7 +98,8 @@ def _cut(name: str) -> str:
 
 
 def _tail(id_: str, length: int) -> str:
-    return re.sub(r"[^a-z0-9]+", "", id_.rpartition(".")[2].lower())[-length:]
+    """The end of an id, without the prefix that says the kind."""
+    return re.sub(r"[^a-z0-9]+", "", re.split(r"[.-]", id_.lower())[-1])[-length:]
 
 
 def _is_random(word: str) -> bool:

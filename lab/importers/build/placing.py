@@ -68,7 +68,10 @@ def _other_sections(sites: Sites, account: Account, known: dict[str, None]) -> I
             for number, end in enumerate(group.ids):
                 yield from _unknown(end, known, (section, group.name, number))
     for own in sites.own_settings:
-        yield from _unknown(own.id, _ids(account, own.section), (own.section, own.id))
+        where = (own.section, own.id)
+        yield from _unknown(own.id, known, where)
+        if own.id in known and own.id not in _ids(account, own.section):
+            yield Mistake(where=where, message=f"{own.id} is something else (only ids of {own.section.replace('_', ' ')} may be here)")
     for id_, _ in sites.names:
         yield from _unknown(id_, known, ("names", id_))
     for number, id_ in enumerate(sites.leave_out):
