@@ -1,0 +1,89 @@
+"""The script that collects an account with the AWS CLI, run with a fake `aws`. It only reads, and asks for no secret."""
+
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from lab.api.import_aws import collecting_script
+from lab.importers.aws_cli import READERS
+from lab.importers.build import chosen
+from lab.importers.calls import CALLS
+from lab.importers.files import read_account
+from tests.shipped import ROOT
+
+SHAPES = ROOT / "tests" / "golden" / "importers"
+FAKE = r"""#!/usr/bin/env python3
+import json, pathlib, sys
+words = sys.argv[1:]
+if "describe-regions" in words:
+    print("us-east-1\teu-west-1")
+    sys.exit()
+region = words[words.index("--region") + 1]
+operation = next(word for word in words if word.startswith(("describe-", "list-", "search-")))
+keys = json.loads(pathlib.Path(KEYS).read_text())
+here = pathlib.Path(SHAPE)
+for file in sorted([*here.glob("*.json"), *here.glob(f"{region}/*.json")]):
+    data = json.loads(file.read_text())
+    owner = next((word for word in words if word.startswith(("dxvif-", "tgw-rtb-"))), None)
+    if keys[operation] in data and (owner is None or owner in data.values()):
+        print(json.dumps(data, indent=4))
+        sys.exit()
+sys.exit(254) if operation == "list-virtual-interface-routes" else print(json.dumps({keys[operation]: []}, indent=4))
+"""
+
+
+def run(tmp_path: Path, shape: str, *words: str) -> subprocess.CompletedProcess[str]:
+    keys = tmp_path / "keys.json"
+    keys.write_text(json.dumps({call.operation.replace("_", "-"): call.key for call in CALLS}), encoding="utf-8")
+    program = tmp_path / "bin" / "aws"
+    program.parent.mkdir()
+    program.write_text(FAKE.replace("KEYS", repr(str(keys))).replace("SHAPE", repr(str(SHAPES / shape))), encoding="utf-8")
+    program.chmod(0o755)
+    script = tmp_path / "collect.sh"
+    script.write_text(collecting_script(), encoding="utf-8")
+    environment = {**os.environ, "PATH": f"{program.parent}:{os.environ['PATH']}"}
+    return subprocess.run(["bash", str(script), *words], capture_output=True, text=True, check=False, env=environment)
+
+
+@pytest.mark.parametrize("shape", ["two-regions-one-dxgw", "two-vpns-tgw"])
+def test_what_the_script_collects_is_the_account(tmp_path: Path, shape: str) -> None:
+    done = run(tmp_path, shape, str(tmp_path / "collected"))
+    assert done.returncode == 0, done.stderr
+    read, expected = chosen(read_account([tmp_path / "collected"])), chosen(read_account([SHAPES / shape]))
+    assert (read.vpn_connections, read.virtual_interfaces) == (expected.vpn_connections, expected.virtual_interfaces)
+    assert (read.gateways, read.vpcs, read.associations) == (expected.gateways, expected.vpcs, expected.associations)
+
+
+def test_the_script_reads_only_the_regions_that_are_named(tmp_path: Path) -> None:
+    assert run(tmp_path, "two-vpns-tgw", str(tmp_path / "out"), "eu-west-1").returncode == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir() if path.is_dir()) == ["eu-west-1"]
+
+
+def test_the_script_writes_into_no_folder_that_exists(tmp_path: Path) -> None:
+    done = run(tmp_path, "two-vpns-tgw", str(tmp_path))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "exists already" in done.stderr
+
+
+def test_the_script_makes_every_call_and_only_reading_ones() -> None:
+    asked = re.findall(r"(ec2|directconnect) ((?:[a-z]+-)+[a-z]+)", collecting_script())
+    asked.remove(("ec2", "describe-regions"))
+    assert sorted(asked) == sorted((call.service, call.operation.replace("_", "-")) for call in CALLS)
+    assert {operation.partition("-")[0] for _, operation in asked} == {"describe", "search", "list"}
+
+
+def test_every_call_gives_a_list_that_is_read() -> None:
+    assert [call.key for call in CALLS if call.key not in READERS] == []
+    assert [call for call in CALLS if READERS[call.key].command != f"aws {call.service} {call.operation.replace('_', '-')}"] == []
+
+
+def test_the_script_asks_for_no_secret_where_aws_would_print_one() -> None:
+    text = collecting_script()
+    secret = ("PreSharedKey", "CustomerGatewayConfiguration", "authKey", "customerRouterConfig", "OutsideIpAddress:", "customerAddress")
+    assert [word for word in secret if word in text] == []
+    for operation in ("describe-vpn-connections", "describe-virtual-interfaces"):
+        assert re.search(rf"{operation} --query", text)
