@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from lab.api.files import read_plan
 from lab.api.monitor.rules import require_right_rules
+from lab.api.monitor.starting import beside
 from lab.api.origin import topology_origin
 from lab.api.paths import Deployable
 from lab.api.running import labs, labs_left, tag_of
@@ -22,7 +23,6 @@ from lab.runtime.deploy import deploy, remove
 from lab.runtime.docker.containers import Container, Containers, LabTag
 from lab.runtime.docker.engine import ready_engine, running_engine
 from lab.runtime.docker.image import MONITOR, ready_image
-from lab.runtime.docker.monitors import MonitorContainers
 from lab.runtime.home import Home
 from lab.runtime.host.facts import circuits_here
 from lab.runtime.lab import RunningLab
@@ -71,40 +71,24 @@ def bring_up(topology: str, options: UpOptions, say: Say) -> LabFacts:
     if monitor:
         ready_image(ready_engine(say), say, MONITOR)
         require_right_rules([deployable.plan], say)
-    with Home(deployable.plan.lab).held("lab-up"):
-        raised = raise_lab(deployable, say)
+    with Home(deployable.plan.lab).held("lab-up"), beside(deployable.plan, say, wanted=monitor) as watcher:
+        raised = raise_lab(deployable, say, watcher.begin)
         try:
-            with (
-                kept_unless_interrupted(
-                    lambda: _take_away(Containers(ready_engine(say)), deployable.plan.lab, say), deployed=raised.deployed
-                ),
-                _monitored(raised.lab, say) if monitor else nullcontext(),
+            with kept_unless_interrupted(
+                lambda: _take_away(Containers(ready_engine(say)), deployable.plan.lab, say), deployed=raised.deployed
             ):
+                watcher.attach()
                 good_at = wait_until_good(raised.lab, GOOD_WITHIN_SECONDS, say)
+                watcher.wait()
         finally:
             raised.lab.close()
     return facts(deployable.plan, raised.up_seconds(good_at), None)
 
 
-@contextmanager
-def _monitored(lab: RunningLab, say: Say) -> Iterator[None]:
-    """Start the keeper of the lab's monitor, unless one runs. Wait for it after the block, because its start takes as long as the lab's."""
-    from lab.api.monitor.starting import kept_unless_it_fails  # noqa: PLC0415 - without a monitor, nothing of it is loaded
-
-    name = lab.plan.lab
-    if any(monitor.pid for monitor in MonitorContainers(ready_engine(say)).of_lab(name)):
-        say(f"{name}: its monitor runs already")
-        yield
-        return
-    with kept_unless_it_fails(name) as keeper:
-        yield
-        say(f"{name}: waiting for Prometheus and Alertmanager")
-        keeper.wait()
-
-
-def raise_lab(deployable: Deployable, say: Say) -> Raised:
+def raise_lab(deployable: Deployable, say: Say, begin: Callable[[], None] = lambda: None) -> Raised:
     """Deploy a lab, or use the one that runs and repair it.
 
+    `begin` is called as soon as nothing of an earlier lab is in the way. It starts what starts together with the nodes.
     If the deployment fails, the lab is removed. The caller must hold the lab's lock.
     """
     plan = deployable.plan
@@ -116,11 +100,13 @@ def raise_lab(deployable: Deployable, say: Say) -> Raised:
     found = found_whole(there, Home(plan.lab), plan, tag)
     begun = time.monotonic()
     if found:
+        begin()
         return _taken(RunningLab(plan, containers, found), begun, say)
     _say_unwhole(there, plan, say)
     say(f"deploying {plan.lab}: {len(plan.nodes)} nodes, {len(plan.links)} links, {len(plan.tunnels)} tunnels")
     say(LabRaised(deployed=True))
     remove(containers, plan.lab)
+    begin()
     try:
         return Raised(lab=deploy(plan, image, containers, tag, say), deployed=True, begun=begun)
     except BaseException:

@@ -6,11 +6,9 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, suppre
 from functools import partial
 from typing import Protocol
 
-from lab.api.monitor.watched import order_for
 from lab.errors import LabError
 from lab.feed import Collector
-from lab.model.progress import unheard
-from lab.monitor.running import Monitor, monitoring
+from lab.monitor.running import Monitor
 from lab.probes.streams import streaming
 from lab.probes.wire import KEEPER_PORT
 from lab.runtime.home import Home
@@ -29,15 +27,15 @@ _MEASURING = ("lab-test", "bench")
 """Commands that measure. Nothing else may load the lab while they hold it."""
 
 
-def keep(lab: RunningLab, ready: Callable[[], None]) -> None:
-    """Run a monitor of the lab until the monitor's container or the lab is gone. `ready` is called when alarms can come.
+def keep(lab: RunningLab, monitor: Monitor, has_ended: Callable[[], bool], ready: Callable[[], None]) -> None:
+    """Feed the monitor of a lab until the monitor's container or the lab is gone. `ready` is called when alarms can come.
 
     Raises HostError if the monitor does not start.
     """
     collector, home = Collector(Meters(lab.plan, lab.pid)), Home(lab.plan.lab)
-    monitor = Monitor(lab.plan.lab, lambda: exposition(collector.look()), lambda _: None)
     attention = Attention(partial(_looking, lab, collector))
-    with collector.running(), monitoring(order_for(lab, unheard), monitor) as has_ended:
+    with collector.running():
+        monitor.station.scrape = lambda: exposition(collector.look())
         try:
             attention.turn(busy=is_measured(home.holder()))
             monitor.wait_until_ready()

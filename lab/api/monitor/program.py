@@ -1,23 +1,29 @@
-"""A program that keeps the monitor of one lab. Its arguments: the name of the lab, and a descriptor to which it writes one line.
+"""A program that keeps the monitor of one lab. Its arguments: the name of the lab, a descriptor, and the user's rule files.
 
-The line is empty when the monitor works, or else says why it does not. Then the program runs until the lab is gone, or until it is told
-to end.
+It starts the monitor at once, because Prometheus needs some seconds. Then it reads one line from its standard input, which says that the
+lab is deployed. It writes one line to the descriptor. The line is empty when the monitor works, or else says why it does not. Then the
+program runs until the lab is gone, or until it is told to end.
 """
 
 import os
 import signal
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
-from lab.api.monitor.keeping import keep
+from lab.api.monitor.order import order_for
 from lab.api.running import opened
 from lab.errors import LabError
 from lab.interrupt import ENDINGS, interrupt
+from lab.model.progress import unheard
+from lab.monitor.running import Monitor, monitoring
+from lab.runtime.lab import RunningLab
 
 
 def main() -> None:
     """Keep the monitor."""
-    lab, telling = sys.argv[1], int(sys.argv[2])
+    lab, telling, rules = sys.argv[1], int(sys.argv[2]), tuple(map(Path, sys.argv[3:]))
     for number in ENDINGS:
         signal.signal(number, interrupt)
 
@@ -33,12 +39,26 @@ def main() -> None:
         os.close(telling)
 
     try:
-        with opened(lab) as running:
-            keep(running, lambda: tell(""))
+        order = order_for(lab, rules, unheard)
+        monitor = Monitor(lab, lambda: b"", lambda _: None)  # no metrics until the lab is there
+        with monitoring(order, monitor) as has_ended:
+            from lab.api.monitor.keeping import keep  # noqa: PLC0415 - Prometheus starts meanwhile
+
+            with _deployed(lab) as running:
+                keep(running, monitor, has_ended, lambda: tell(""))
     except KeyboardInterrupt:
         return
     except LabError as error:
         tell(str(error))
+
+
+@contextmanager
+def _deployed(lab: str) -> Iterator[RunningLab]:
+    """Wait until the command that started us says that the lab is deployed, and open it."""
+    if not sys.stdin.readline():
+        raise KeyboardInterrupt  # the command has ended, so there will be no lab
+    with opened(lab) as running:
+        yield running
 
 
 if __name__ == "__main__":

@@ -3,22 +3,27 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 from lab.errors import HostError
+from lab.model.plan import Plan
+from lab.model.progress import Say
 from lab.program import MODULES
+from lab.runtime.docker.engine import ready_engine
+from lab.runtime.docker.monitors import MonitorContainers
 
 
 class Keeper:
     """A process that keeps a monitor. It runs on when our command ends."""
 
-    def __init__(self, lab: str) -> None:
+    def __init__(self, lab: str, rules: Sequence[str]) -> None:
         self._lab = lab
         self._told, telling = os.pipe()
+        hearing, self._telling = os.pipe()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "lab.api.monitor.program", lab, str(telling)],
-            stdin=subprocess.DEVNULL,
+            [sys.executable, "-m", "lab.api.monitor.program", lab, str(telling), *rules],
+            stdin=hearing,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             pass_fds=[telling],
@@ -26,9 +31,15 @@ class Keeper:
             start_new_session=True,  # Ctrl-C and the end of our terminal do not reach it
         )
         os.close(telling)
+        os.close(hearing)
+
+    def attach(self) -> None:
+        """Say that the lab is deployed. Until then the keeper only starts the monitor."""
+        with suppress(BrokenPipeError):  # the keeper has ended; `wait` knows why
+            os.write(self._telling, b"\n")
 
     def wait(self) -> None:
-        """Return when the monitor works. Raises HostError with the reason if it does not."""
+        """Return when the monitor works, after `attach`. Raises HostError with the reason if it does not."""
         with os.fdopen(self._told) as line:
             said = line.readline()
         if not said:
@@ -42,12 +53,48 @@ class Keeper:
         self._process.wait()
 
 
+class Beside:
+    """The monitor of a lab that this command brings up, made by `beside`. If it is not wanted or runs already, no method does anything."""
+
+    def __init__(self, plan: Plan, say: Say, *, wanted: bool) -> None:
+        self._plan = plan
+        self._say = say
+        self._wanted = wanted
+        self._keeper: Keeper | None = None
+
+    def begin(self) -> None:
+        """Start the keeper, which starts Prometheus and Alertmanager at once."""
+        name = self._plan.lab
+        if not self._wanted:
+            return
+        if any(monitor.pid for monitor in MonitorContainers(ready_engine(self._say)).of_lab(name)):
+            self._say(f"{name}: its monitor runs already")
+            return
+        self._keeper = Keeper(name, self._plan.monitoring.rules if self._plan.monitoring else ())
+
+    def attach(self) -> None:
+        """The lab is deployed."""
+        if self._keeper:
+            self._keeper.attach()
+
+    def wait(self) -> None:
+        """Return when the monitor works. Raises HostError with the reason if it does not."""
+        if self._keeper:
+            self._say(f"{self._plan.lab}: waiting for Prometheus and Alertmanager")
+            self._keeper.wait()
+
+    def end(self) -> None:
+        """End the monitor, if it was started here."""
+        if self._keeper:
+            self._keeper.end()
+
+
 @contextmanager
-def kept_unless_it_fails(lab: str) -> Iterator[Keeper]:
-    """Start a keeper. If the block raises, end it."""
-    keeper = Keeper(lab)
+def beside(plan: Plan, say: Say, *, wanted: bool) -> Iterator[Beside]:
+    """A monitor beside the lab of a plan. If the block raises, the monitor ends."""
+    monitor = Beside(plan, say, wanted=wanted)
     try:
-        yield keeper
+        yield monitor
     except BaseException:
-        keeper.end()
+        monitor.end()
         raise

@@ -2,21 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from lab.api.monitor.alarms import Alarms, Sink
+from lab.api.monitor.order import order_for, rules_of
 from lab.engine.session import Probes, Senses
 from lab.feed import Collector
 from lab.model.evidence import TimelineEvent
 from lab.model.progress import Say
-from lab.monitor.running import Monitor, Order, monitoring
+from lab.monitor.running import Monitor, monitoring
 from lab.probes.streams import streaming
 from lab.program import COMMAND
 from lab.runtime.capabilities import Sockets, Watchable
-from lab.runtime.docker.engine import ready_engine
-from lab.runtime.docker.image import MONITOR, ready_image
-from lab.runtime.docker.monitors import MonitorContainers
-from lab.runtime.home import Home
 from lab.runtime.lab import RunningLab
 from lab.runtime.meters import Meters
 from lab.views.metrics import exposition
@@ -26,25 +22,14 @@ from lab.views.metrics import exposition
 def monitored(lab: RunningLab, say: Say) -> Iterator[Senses]:
     """Run a monitor of the lab while the block runs. Gives the senses with which checks feed it and hear its alarms."""
     alarms, collector = Alarms(), Collector(Meters(lab.plan, lab.pid))
-    monitor, order = Monitor(lab.plan.lab, lambda: exposition(collector.look()), alarms.hear), order_for(lab, say)
+    monitor = Monitor(lab.plan.lab, lambda: exposition(collector.look()), alarms.hear)
+    order = order_for(lab.plan.lab, rules_of(lab.plan), say)
     if order.containers.of_lab(lab.plan.lab):
         say(f"{lab.plan.lab}: its monitor ends, because this run has its own ({COMMAND} lab-up --monitor starts it again)")
     with collector.running(), monitoring(order, monitor):
         say(f"{lab.plan.lab}: waiting for Prometheus and Alertmanager")
         monitor.wait_until_ready()
         yield feeding(collector, alarms, monitor.check)
-
-
-def order_for(lab: RunningLab, say: Say) -> Order:
-    """What a monitor of the lab needs. Builds its image if this host does not have it."""
-    client, name = ready_engine(say), lab.plan.lab
-    return Order(
-        lab=name,
-        image=ready_image(client, say, MONITOR),
-        containers=MonitorContainers(client),
-        folder=Home(name).monitor,
-        rules=tuple(map(Path, lab.plan.monitoring.rules if lab.plan.monitoring else ())),
-    )
 
 
 def feeding(collector: Collector, alarms: Alarms, check: Callable[[], None]) -> Senses:
