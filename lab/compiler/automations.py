@@ -6,6 +6,7 @@ from ipaddress import IPv4Network
 from typing import assert_never
 
 from lab.compiler.blueprint import Blueprint
+from lab.compiler.targets import halves
 from lab.model.automation import ActionKind, Automation, EchoWay, ExtraRoute, Order, PlannedAutomation
 from lab.model.bgp import Announcement, BgpSession, Outlet
 from lab.model.change import Announced, Redressed, RouterChange, SessionShut, Withheld
@@ -37,7 +38,8 @@ def _planned(blueprint: Blueprint, automation: Automation, target: Target, route
         case ActionKind.WITHDRAW:
             return replace(away, changes=_withheld(outlets, order.prefix), closes=() if order.prefix else sessions)
         case ActionKind.ANNOUNCE:
-            return replace(planned, changes=_announced(outlets, order.prefix))
+            prefixes = (order.prefix,) if order.prefix else halves(blueprint.center_of(outlets[0].node).prefixes)
+            return replace(planned, changes=tuple(Announced(announcement=Announcement(outlet=each, prefixes=prefixes)) for each in outlets))
         case ActionKind.ROUTE:
             return replace(planned, routes=tuple(_routes(blueprint, order)))
         case _:
@@ -52,11 +54,6 @@ def _customers(outlet: Outlet) -> tuple[BgpSession, ...]:
 
 def _withheld(outlets: Sequence[Outlet], prefix: IPv4Network | None) -> tuple[RouterChange, ...]:
     return tuple(Withheld(outlet=each, prefixes=(prefix,) if prefix else ()) for each in outlets)
-
-
-def _announced(outlets: Sequence[Outlet], prefix: IPv4Network | None) -> tuple[RouterChange, ...]:
-    prefixes = (prefix,) if prefix else ()
-    return tuple(Announced(announcement=Announcement(outlet=each, prefixes=prefixes)) for each in outlets)
 
 
 def _redressed(outlet: Outlet, router: BgpRouter | None, order: Order) -> Redressed:

@@ -1,7 +1,8 @@
 """Targets: every name that faults and expectations may use, and the parts of the network that it means."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from ipaddress import IPv4Network
 
 from lab.compiler.blueprint import INTERNET, Blueprint, VifSite
 from lab.compiler.data_center.policy import out_by
@@ -54,10 +55,14 @@ def _provider(blueprint: Blueprint, provider: str) -> Target:
     )
 
 
+def halves(prefixes: Iterable[IPv4Network]) -> tuple[IPv4Network, ...]:
+    """Both halves of each prefix. A single address has none."""
+    return tuple(half for prefix in prefixes if prefix.prefixlen < prefix.max_prefixlen for half in prefix.subnets())
+
+
 def _connection(blueprint: Blueprint, vpn: VpnConnection) -> Target:
     tunnels = [site.tunnel for site in blueprint.tunnels_of(vpn.customer_gateway) if site.vpn is vpn]
     center = blueprint.center_of(vpn.customer_gateway)
-    halves = tuple(half for prefix in center.prefixes for half in prefix.subnets() if prefix.prefixlen < 32)
     sessions = tuple(session for tunnel in tunnels for session in _in_tunnel(tunnel))
     outlet = Outlet(
         node=vpn.customer_gateway,
@@ -73,7 +78,7 @@ def _connection(blueprint: Blueprint, vpn: VpnConnection) -> Target:
         tunnels=tuple(tunnel.name for tunnel in tunnels),
         sessions=sessions,
         outlets=() if vpn.static_routes else (outlet,),
-        announcements=() if vpn.static_routes else (Announcement(outlet=outlet, prefixes=halves),),
+        announcements=() if vpn.static_routes else (Announcement(outlet=outlet, prefixes=halves(center.prefixes)),),
         static_routes=tuple(
             (tunnel.aws.node, Route(prefix=prefix, interface=tunnel.aws.device)) for tunnel in tunnels for prefix in center.prefixes
         ),

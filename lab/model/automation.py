@@ -20,7 +20,7 @@ class ActionKind(Enum):
     - `prepend`: the site adds its own ASN to the AS path of its announcements on its target.
     - `local-preference`: the site adds another community 7224:7x00 to its announcements on a virtual interface.
     - `withdraw`: the site announces nothing on its target any more, or not one of its prefixes.
-    - `announce`: the site announces one more prefix on its target.
+    - `announce`: the site announces one more prefix on its target, or both halves of each of its prefixes.
     - `static-route`: AWS's endpoints of a VPN connection, or the customer gateway, get a static route into its tunnels.
     """
 
@@ -60,7 +60,7 @@ class Order:
             ActionKind.PREPEND: f"prepends {self.times} × on {self.target}",
             ActionKind.PREFER: f"announces {self.community} on {self.target}",
             ActionKind.WITHDRAW: f"withdraws {what} on {self.target}",
-            ActionKind.ANNOUNCE: f"announces {what} on {self.target}",
+            ActionKind.ANNOUNCE: f"announces {self.prefix or 'both halves of each prefix'} on {self.target}",
             ActionKind.ROUTE: f"adds {'AWS' if self.side == 'aws' else 'the site'}'s static route {what} into {self.target}",
         }[self.kind]
 

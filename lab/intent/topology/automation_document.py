@@ -52,10 +52,14 @@ class WithdrawDocument(Written):
 
 
 class AnnounceDocument(Written):
-    """The site announces one more prefix. Routers prefer a longer prefix."""
+    """The site announces more prefixes. Routers prefer a longer prefix."""
 
     target: _Announcer
-    prefix: Annotated[Prefix, Field(examples=["10.1.0.0/17"], description="A prefix inside a prefix of the site.")]
+    prefix: Annotated[
+        Prefix | None,
+        NotNull,
+        Field(examples=["10.1.0.0/17"], description="A prefix inside a prefix of the site. Default: both halves of each prefix."),
+    ] = None
 
 
 class StaticRouteDocument(Written):
@@ -108,7 +112,7 @@ class DoDocument(Written):
     announce: Annotated[
         AnnounceDocument | None,
         NotNull,
-        Field(examples=[{"target": "vpn1", "prefix": "10.1.0.0/17"}], description="A prefix more."),
+        Field(examples=[{"target": "vpn1", "prefix": "10.1.0.0/17"}], description="Longer prefixes."),
     ] = None
     static_route: Annotated[
         StaticRouteDocument | None,
