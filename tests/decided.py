@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from lab.api.labs import UpOptions, bring_down, bring_up
 from lab.api.running import opened
 from lab.faults import inject
+from lab.model.check import Step
 from lab.model.prediction import Component, Foreseen
 from lab.predict import Predictor
 from lab.predict.network import Network
@@ -32,8 +33,8 @@ OWN = "own"
 """In place of a neighbor's address: the router originates the route itself."""
 
 _SEED, _SINGLES, _PAIRS = 7, 4, 3
-_AT_LEAST_SECONDS, _QUIET_SECONDS, _PATIENCE_SECONDS = 5.0, 2.0, 60.0
-"""The slowest detector takes 3.1 s. Then the routers have decided when nothing changed for a while."""
+_QUIET_SECONDS, _PATIENCE_SECONDS = 2.0, 120.0
+"""The routers have decided when a sweep would undo the faults, and nothing changed for a while."""
 
 Decided = dict[str, dict[str, dict[str, list[str]]]]
 """For each router and prefix: `routes` in the words of `route_words`, and `best`, the neighbors among which it shares traffic."""
@@ -105,16 +106,18 @@ def _sets(components: tuple[Component, ...]) -> list[tuple[Component, ...]]:
 
 def _state(lab: RunningLab, prefixes: list[str], failed: tuple[Component, ...], predictor: Predictor) -> dict[str, object]:
     wait_until_up(lab, _PATIENCE_SECONDS)
+    steps: tuple[Step, ...] = ()
+    if failed:
+        steps = sweep_check(lab.plan, failed, Foreseen(before=predictor.of(()), during=predictor.of(failed))).steps
     with ExitStack() as undo:
-        if failed:
-            before, during = predictor.of(()), predictor.of(failed)
-            for step in sweep_check(lab.plan, failed, Foreseen(before=before, during=during)).steps:
-                undo.enter_context(inject(step.fault, lab))
-        routers = _settled(lab, prefixes, {node for each in failed for node in each.nodes})
+        for step in steps:
+            undo.enter_context(inject(step.fault, lab))
+        at_least = max((step.duration for step in steps), default=0.0)
+        routers = _settled(lab, prefixes, {node for each in failed for node in each.nodes}, at_least)
     return {"failed": [each.name for each in failed], "routers": routers}
 
 
-def _settled(lab: RunningLab, prefixes: list[str], dead: Collection[str]) -> Decided:
+def _settled(lab: RunningLab, prefixes: list[str], dead: Collection[str], at_least: float) -> Decided:
     begin = time.monotonic()
     seen = [(begin, decided(lab, prefixes, dead))]
 
@@ -122,9 +125,9 @@ def _settled(lab: RunningLab, prefixes: list[str], dead: Collection[str]) -> Dec
         looked, now = time.monotonic(), decided(lab, prefixes, dead)
         if now != seen[-1][1]:
             seen.append((looked, now))
-        return looked > max(begin + _AT_LEAST_SECONDS, seen[-1][0] + _QUIET_SECONDS)
+        return looked > max(begin + at_least, seen[-1][0] + _QUIET_SECONDS)
 
-    wait_for(quiet, "routers that decide no more")
+    wait_for(quiet, "routers that decide no more", at_least + _PATIENCE_SECONDS)
     return seen[-1][1]
 
 

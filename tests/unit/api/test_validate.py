@@ -82,7 +82,7 @@ def test_checks_without_a_topology_are_reported_and_read(stand):
     assert lost.problems[0].place == "checks/tow/"
     assert "did you mean 'two'" in lost.problems[0].message
     assert lost.problems[1].place.startswith("checks/tow/dx-cut.yaml:")
-    assert len(lost.checks) == len(two.checks) + 14
+    assert len(lost.checks) == len(two.checks) + 15
 
 
 def test_a_word_that_names_nothing_does_not_hide_the_others(stand):
