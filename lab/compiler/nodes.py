@@ -8,7 +8,7 @@ from lab.compiler.blueprint import INTERNET, Blueprint
 from lab.compiler.data_center import core_router, edge_router
 from lab.compiler.frr import frr_files
 from lab.compiler.frr.render import DAEMONS
-from lab.compiler.ipsec import AWS, CUSTOMER, TunnelConfig, tunnel_files
+from lab.compiler.ipsec import TunnelConfig, aws_side, customer_port, customer_side, tunnel_files
 from lab.model.plan import GATEWAY_ROLES, Bridge, File, Node, Role, Route, Timers
 from lab.model.router import BgpRouter
 
@@ -70,8 +70,19 @@ def _tunnels(blueprint: Blueprint, name: str) -> list[TunnelConfig]:
     for slot, tunnel in enumerate(site.tunnel for site in blueprint.tunnels_of(name)):
         is_customers = tunnel.customer.node == name
         local, remote = (tunnel.customer, tunnel.aws) if is_customers else (tunnel.aws, tunnel.customer)
-        side = CUSTOMER if is_customers else AWS
-        configs.append(TunnelConfig(name=tunnel.name, side=side, mtu=tunnel.mtu, local=local, remote=remote, slot=slot))
+        options, theirs = tunnel.options, [site.tunnel for site in blueprint.tunnels_of(tunnel.customer.node)]
+        configs.append(
+            TunnelConfig(
+                name=tunnel.name,
+                side=customer_side(options) if is_customers else aws_side(options),
+                mtu=tunnel.mtu,
+                local=local,
+                remote=remote,
+                slot=slot,
+                options=options,
+                customer_port=customer_port(options, theirs.index(tunnel)),
+            )
+        )
     return configs
 
 

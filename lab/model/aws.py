@@ -4,6 +4,7 @@
 """
 
 from lab.model.topology import GatewayKind, VifKind
+from lab.model.tunnel_options import Suite
 
 INTERNAL_AS = 65551
 """The ASN of all emulated AWS routers. Customers never see it. It is a documentation ASN (RFC 5398), so no real network uses it."""
@@ -33,18 +34,5 @@ TRANSIT_GATEWAY_MTU = 8500
 JUMBO = {VifKind.PRIVATE: JUMBO_MTU, VifKind.TRANSIT: TRANSIT_GATEWAY_MTU}
 """The MTU of jumbo frames on each kind of virtual interface."""
 
-TUNNEL_MTU = 1438
+TUNNEL_MTU = Suite().mtu
 """The longest IP packet that fits into a tunnel with AES-GCM-16 and NAT traversal, in octets (V23 your-cgw, 1.4)."""
-
-_AROUND_ESP = 20 + 8 + 8 + 8 + 16
-"""Octets that ESP in UDP adds: IPv4 header, UDP header, SPI with sequence number, IV, ICV (RFC 3948, 4303, 4106)."""
-
-
-def octets_outside(octets: int) -> int:
-    """The length of the ESP packet, with its IP header, that carries an IP packet of this length. In octets (RFC 4303, 2.4)."""
-    return _AROUND_ESP + -(-(octets + 2) // 4) * 4
-
-
-def fewest_outside(octets: int) -> int:
-    """The length of the shortest IP packet for which the ESP packet is longer than `octets`."""
-    return (octets - _AROUND_ESP) // 4 * 4 - 1

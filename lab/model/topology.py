@@ -7,6 +7,7 @@ from ipaddress import IPv4Network
 from lab.model.alarm import Alarm
 from lab.model.automation import Automation
 from lab.model.customer_side import USUAL, CustomerSide
+from lab.model.tunnel_options import USUAL_TUNNEL, TunnelOptions
 
 LINK_MTU = 1500
 """The longest IP packet that fits into a link that carries no jumbo frames, in octets."""
@@ -168,6 +169,7 @@ class VpnConnection:
       CIDRs of its VPCs. Both ends prefer one tunnel.
     - `shared_risk`: what its internet line shares with circuits or other lines. One event there breaks all of them.
     - `as_path_prepend`: how often the customer adds its ASN to all its announcements. `customer`: what it chose for its end.
+    - `tunnels`: how many of them the customer gateway has configured, the first one first. `options`: those of both.
     """
 
     name: str
@@ -179,6 +181,8 @@ class VpnConnection:
     shared_risk: tuple[str, ...] = ()
     as_path_prepend: int = 0
     customer: CustomerSide = USUAL
+    tunnels: int = 2
+    options: TunnelOptions = USUAL_TUNNEL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 
 from lab.model.bgp import ShownMed
+from lab.model.tunnel_options import USUAL_TUNNEL, DpdAction, Initiator, StartupAction, TunnelOptions
+
+CUSTOMER_DEAD_AFTER = 40.0
+"""After so many seconds of silence a customer gateway declares AWS's end dead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +27,7 @@ class TunnelEnd:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tunnel:
-    """One tunnel of a VPN connection: one IKE SA, one child SA, and one BGP session unless the VPN is static. The customer initiates it.
+    """One tunnel of a VPN connection: one IKE SA, one child SA, and one BGP session unless the VPN is static.
 
     `mtu` is the longest IP packet that fits into it, in octets. `shown` is the MED that AWS sends on it, None for a static VPN.
     """
@@ -33,4 +37,22 @@ class Tunnel:
     customer: TunnelEnd
     aws: TunnelEnd
     mtu: int
+    options: TunnelOptions = USUAL_TUNNEL
     shown: ShownMed | None = None
+
+    @property
+    def starter(self) -> TunnelEnd:
+        """The end that starts the tunnel when the lab is deployed or repaired."""
+        return self.aws if self.options.initiator is Initiator.AWS else self.customer
+
+    def dead_after(self, end: TunnelEnd) -> float | None:
+        """After how many seconds of silence an end declares the other one dead. None: it never does."""
+        if end is self.customer:
+            return CUSTOMER_DEAD_AFTER
+        return None if self.options.dpd_action is DpdAction.NONE else self.options.dpd_timeout
+
+    def restarter(self, node: str) -> TunnelEnd | None:
+        """The end that starts the tunnel when the IKE daemon of one of its nodes has started anew. None: nobody does."""
+        if self.options.initiator is Initiator.CUSTOMER:
+            return self.customer
+        return self.aws if node == self.aws.node and self.options.startup_action is StartupAction.START else None

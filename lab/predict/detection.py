@@ -21,9 +21,9 @@ Packets sent until then are lost, even if an equal path takes over at once.
 _AWS = frozenset({Role.VPN_ENDPOINT, Role.DX_DEVICE}) | GATEWAY_ROLES
 _BFD = (0.6, 0.95)
 """Seconds until BFD notices: three packets of 300 ms after the last one that arrived, each up to a quarter early (RFC 5880 6.8.7)."""
-_DPD = (30.0, 60.0)
-"""Seconds until DPD notices (aws-behaviour 1.3): AWS probes after 10 s of silence, and twice more, 10 s apart. On a busy tunnel the silence
-begins at the failure.
+_DPD = (-10.0, 20.0)
+"""Seconds by which DPD may notice earlier or later than its time-out (aws-behaviour 1.3): by default it probes after 10 s of silence, and
+twice more, 10 s apart. On a busy tunnel the silence begins at the failure.
 """
 _LATE = 0.1
 """bgpd's hold timer may be this late, in seconds."""
@@ -91,8 +91,8 @@ class Failure:
 
     def _tunnels(self) -> Iterator[Loss]:
         for hop in sorted(self.damage.broken & self.network.kernel_tunnels.keys(), key=self.network.kernel_tunnels.__getitem__):
-            if hop.node not in self.damage.dead:
-                notice = Notice("IKE", CARRIER) if hop in self.damage.dark else Notice("DPD", _DPD)
+            notice = Notice("IKE", CARRIER) if hop in self.damage.dark else _silence_of(hop)
+            if notice and hop.node not in self.damage.dead:
                 yield Loss(hop, None, notice, self._is_aws(hop.node))
 
     def _notice(self, session: Session) -> Notice:
@@ -103,6 +103,11 @@ class Failure:
 
     def _is_aws(self, node: str) -> bool:
         return self.network.roles[node] in _AWS
+
+
+def _silence_of(hop: Hop) -> Notice | None:
+    """When an end of a tunnel notices that the other end is silent. None: it never does."""
+    return Notice("DPD", (hop.dead_after + _DPD[0], hop.dead_after + _DPD[1])) if hop.dead_after else None
 
 
 class Noticed:

@@ -130,7 +130,7 @@ class EveryState:
         """The states in which the kernel of a node has this static route (see `tables.InTheEnd`)."""
         if kernel.hop is None:
             return self.diagrams.yes
-        return self.diagrams.opposite((self._broken if kernel.hop.tunnel else self._dark)[kernel.hop])
+        return self.diagrams.opposite((self._broken if kernel.hop.dead_after else self._dark)[kernel.hop])
 
     def _table(self, number: int) -> dict[str, int]:
         """What each router decides about a prefix after BGP has converged, as a function of the state."""

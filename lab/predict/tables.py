@@ -97,5 +97,9 @@ class InTheEnd:
         self.damage = damage
 
     def has(self, kernel: KernelRoute) -> bool:
-        """Whether the interface of the route has a carrier, or the tunnel of the route passes packets."""
-        return kernel.hop is None or kernel.hop not in (self.damage.broken if kernel.hop.tunnel else self.damage.dark)
+        """Whether the interface of the route has a carrier, or the tunnel of the route passes packets.
+
+        An end of a tunnel that never asks whether its peer is alive keeps the route until the tunnel is ended.
+        """
+        hop = kernel.hop
+        return hop is None or hop not in (self.damage.broken if hop.dead_after else self.damage.dark)

@@ -20,6 +20,7 @@ class Hop:
 
     `local` is the address of `node` on the hop. If a neighbor has two addresses on one link, there is only one hop. Two hops are equal only
     if they are the same object. `mtu`: the longest IP packet that fits, in octets.
+    `dead_after`: in a tunnel, after how many seconds of silence its node declares the other end dead. None: it never does.
     """
 
     node: str
@@ -29,6 +30,7 @@ class Hop:
     through: tuple[str, ...] = ()
     tunnel: str | None = None
     mtu: int = LINK_MTU
+    dead_after: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +94,14 @@ class Wires:
         outside = {tunnel.name: (*self._walk(tunnel), *self._walk(tunnel, back=True)) for tunnel in plan.tunnels}
         for tunnel in plan.tunnels:
             for here, there in ((tunnel.customer, tunnel.aws), (tunnel.aws, tunnel.customer)):
-                hop = Hop(node=here.node, far=there.node, local=here.inside.ip, tunnel=tunnel.name, mtu=tunnel.mtu)
+                hop = Hop(
+                    node=here.node,
+                    far=there.node,
+                    local=here.inside.ip,
+                    tunnel=tunnel.name,
+                    mtu=tunnel.mtu,
+                    dead_after=tunnel.dead_after(here),
+                )
                 self.hops[here.node, there.inside.ip] = hop
                 self._parts.add_tunnel(hop, outside[tunnel.name])
         self.narrow = frozenset(hop for hop in self.hops.values() if hop.mtu < octets)

@@ -179,6 +179,6 @@ def _initiate(progress: _Progress) -> None:
         if tunnel.name in progress.initiated or not progress.released.issuperset(ends):
             continue
         if all(ike.is_loaded(progress.lab.pid(node), tunnel.name) for node in ends):
-            ike.initiate(progress.lab.pid(tunnel.customer.node), tunnel.name)
+            ike.initiate(progress.lab.pid(tunnel.starter.node), tunnel.name)
             progress.initiated.add(tunnel.name)
             progress.say(Preparing(what="tunnels initiated", done=len(progress.initiated), of=len(progress.lab.plan.tunnels)))

@@ -15,6 +15,7 @@ from lab.model.evidence import TimelineEvent
 from lab.model.impairment import Impairment
 from lab.model.plan import Endpoint, Plan, Route
 from lab.model.status import Comparison, Difference, RouteStatus, SessionStatus, TunnelStatus
+from lab.model.tunnel import TunnelEnd
 from lab.program import COMMAND
 from lab.runtime import daemons, processes
 from lab.runtime.comparison import compare, route_line
@@ -151,9 +152,10 @@ class RunningLab:
         processes.kill_process(self._running(node, daemon))
 
     def start_daemon(self, node: str, daemon: str) -> None:
-        run = partial(self._containers.run, self._container(node))
-        if daemons.start(self.plan.node(node), daemon, self.pid(node), run) and daemon.startswith("charon:"):
-            self.initiate_tunnel(daemon.partition(":")[2])
+        run, tunnel = partial(self._containers.run, self._container(node)), daemon.partition(":")[2]
+        is_new = daemons.start(self.plan.node(node), daemon, self.pid(node), run)
+        if is_new and tunnel and (end := self.plan.tunnel(tunnel).restarter(node)):
+            self.initiate_tunnel(tunnel, end)
 
     # TunnelControl
 
@@ -163,10 +165,10 @@ class RunningLab:
         for end in (self.plan.tunnel(tunnel).customer, self.plan.tunnel(tunnel).aws):
             ike.terminate(self.pid(end.node), tunnel)
 
-    def initiate_tunnel(self, tunnel: str) -> None:
+    def initiate_tunnel(self, tunnel: str, end: TunnelEnd | None = None) -> None:
         if not self.tunnel_state(tunnel).up:
             self.terminate_tunnel(tunnel)  # one end may still have an SA that the other one has lost
-            ike.initiate(self.pid(self.plan.tunnel(tunnel).customer.node), tunnel)
+            ike.initiate(self.pid((end or self.plan.tunnel(tunnel).starter).node), tunnel)
 
     def delete_ike_sa(self, tunnel: str) -> None:
         ike.terminate(self.pid(self.plan.tunnel(tunnel).aws.node), tunnel)

@@ -63,6 +63,9 @@ REMEDIES: dict[str, Sequence[Change]] = {
     "FL501": [],
     "FL502": [("vlan: 102", "vlan: 102, bfd: true")],
     "FL503": [(", static_routes: [10.1.0.0/16]", "")],
+    "FL504": [(", initiator: nobody", "")],
+    "FL505": [("tunnels: 1, ", "")],
+    "FL506": [("dpd_action: none", "dpd_action: clear")],
     "FL601": _fewer(1),
     "FL602": _fewer(1),
     "FL603": [

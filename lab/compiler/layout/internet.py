@@ -4,7 +4,6 @@ from ipaddress import IPv4Interface
 
 from lab.compiler.blueprint import INTERNET, Blueprint, Place, TunnelSite
 from lab.compiler.cabling import BACKBONE, INSIDE
-from lab.model.aws import TUNNEL_MTU
 from lab.model.bgp import ShownMed
 from lab.model.plan import Role
 from lab.model.topology import GatewayKind, VpnConnection
@@ -33,7 +32,7 @@ def lay_internet(blueprint: Blueprint) -> None:
 
 
 def lay_tunnels(blueprint: Blueprint) -> None:
-    """Add two tunnels for every VPN connection, each with its own AWS endpoint."""
+    """Add the tunnels of every VPN connection, each with its own AWS endpoint. A tunnel that the customer does not use has none."""
     for vpn in blueprint.topology.vpn_connections:
         _lay_connection(blueprint, vpn)
 
@@ -43,7 +42,7 @@ def _lay_connection(blueprint: Blueprint, vpn: VpnConnection) -> None:
     uplink = blueprint.uplinks[vpn.customer_gateway, vpn.provider]
     cidrs = {vpc.name: vpc.cidr for vpc in blueprint.topology.vpcs}
     toward_aws = tuple(cidrs[name] for name in gateway.vpcs) if vpn.static_routes else ()
-    for number, inside in enumerate(vpn.inside_cidrs):
+    for number, inside in enumerate(vpn.inside_cidrs[: vpn.tunnels]):
         endpoint = f"{vpn.name}-{number + 1}"
         blueprint.places[endpoint] = Place(role=Role.VPN_ENDPOINT, where=f"{gateway.region}{'ab'[number]}")
         outside = blueprint.cabling.connect(INTERNET, endpoint, pool=blueprint.aws_outside)
@@ -72,5 +71,7 @@ def _lay_connection(blueprint: Blueprint, vpn: VpnConnection) -> None:
             med=MED_STANDBY if number and gateway.kind is GatewayKind.VGW else MED_ACTIVE,
         )
         med = None if vpn.static_routes else shown
-        tunnel = Tunnel(name=endpoint, connection=vpn.name, customer=customer, aws=aws, mtu=TUNNEL_MTU, shown=med)
+        tunnel = Tunnel(
+            name=endpoint, connection=vpn.name, customer=customer, aws=aws, mtu=vpn.options.suite.mtu, options=vpn.options, shown=med
+        )
         blueprint.add_tunnel(TunnelSite(number=len(blueprint.tunnels) + 1, tunnel=tunnel, vpn=vpn, outside=outside, core=core))

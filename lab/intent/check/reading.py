@@ -16,7 +16,7 @@ from lab.intent.document.finding import Finding, Where
 from lab.intent.document.shape import Shaped, shape
 from lab.intent.faults import find_fault
 from lab.intent.faults.lasting import too_short
-from lab.model.aws import JUMBO_MTU, TRANSIT_GATEWAY_MTU, fewest_outside, octets_outside
+from lab.model.aws import JUMBO_MTU, TRANSIT_GATEWAY_MTU
 from lab.model.check import SHORTEST_PROBE, AlarmPromise, Check, Expectation, Step
 from lab.model.fault import Fault, MtuDrop
 from lab.model.plan import Plan, Role, Timers
@@ -117,9 +117,10 @@ def _too_small(fault: Fault, shaped: Shaped, plan: Plan) -> Iterator[Finding]:
         return
     size = _probe_size(shaped) or SHORTEST_PROBE
     tunnelled = [_carries_tunnels(plan, link) for link in fault.links]
-    if any((octets_outside(size) if each else size) > fault.mtu for each in tunnelled):
+    suites = {tunnel.options.suite for tunnel in plan.tunnels}
+    if any(size > fault.mtu or (each and any(suite.outside(size) > fault.mtu for suite in suites)) for each in tunnelled):
         return
-    least = min(fewest_outside(fault.mtu) if each else fault.mtu + 1 for each in tunnelled)
+    least = min(suite.fewest(fault.mtu) for suite in suites) if any(tunnelled) else fault.mtu + 1
     message = f"mtu-drop does not drop probes of {size} octets, because they are too small (write probe_size: {least} or more)"
     yield Finding(where=("probe_size",), message=message)
 

@@ -20,7 +20,10 @@ def _ike_delete(plan: Plan, target: str, _: Parameters) -> IkeDelete:
 
 
 def _rekey_failure(plan: Plan, target: str, _: Parameters) -> RekeyFailure:
-    return RekeyFailure(tunnels=target_of(plan, "rekey-failure", target, TUNNELS).tunnels)
+    tunnels = target_of(plan, "rekey-failure", target, TUNNELS).tunnels
+    if any(plan.tunnel(each).options.ike_version == 1 for each in tunnels):
+        raise UnfitError(f"{target!r} has ike_version: 1, where a tunnel without PFS does not even come up (use IKEv2 or another fault)")
+    return RekeyFailure(tunnels=tunnels)
 
 
 def _wrong_key(plan: Plan, target: str, _: Parameters) -> WrongKey:
@@ -32,12 +35,12 @@ def _endpoint_replacement(plan: Plan, target: str, _: Parameters) -> EndpointRep
     if len(tunnels) != 1:
         raise UnfitError(f"{target!r} has {len(tunnels)} tunnels; AWS replaces one endpoint at a time (write one of {listed(tunnels)})")
     tunnel = plan.tunnel(tunnels[0])
-    other = next(each for each in plan.tunnels if each.connection == tunnel.connection and each != tunnel)
+    other = next((each for each in plan.tunnels if each.connection == tunnel.connection and each != tunnel), None)
     return EndpointReplacement(
         tunnel=tunnel.name,
         endpoint=tunnel.aws.node,
         customer=tunnel.customer.node,
-        other=MedShown(planned=other.shown, med=_MAINTENANCE_MED) if other.shown else None,
+        other=MedShown(planned=other.shown, med=_MAINTENANCE_MED) if other and other.shown else None,
     )
 
 

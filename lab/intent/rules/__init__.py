@@ -22,6 +22,7 @@ from lab.intent.rules import (
     ranges,
     references,
     sites,
+    tunnel_options,
     virtual_interfaces,
 )
 from lab.intent.rules.draft import Draft
@@ -67,6 +68,7 @@ RULES: tuple[Rule, ...] = (
     virtual_interfaces.sitelink,
     customer_side.needs_bgp,
     virtual_interfaces.jumbo,
+    tunnel_options.accepted,
     quotas.of_connections,
     quotas.of_dx_gateways,
     quotas.of_gateways,

@@ -10,6 +10,7 @@ from lab.intent.topology.alarm_document import AlarmDocument
 from lab.intent.topology.automation_document import AutomationDocument
 from lab.intent.topology.customer_side import Accept, NoBfd, NoCommunities, Prefer, Prepend
 from lab.intent.topology.direct_connect_document import DirectConnectDocument
+from lab.intent.topology.tunnel_options_document import TunnelOptionsDocument, Who
 
 _ASN = Field(
     description="The site's AS number. Private ones are 64512 to 65534.",
@@ -150,6 +151,16 @@ class VpnConnectionDocument(Written):
     as_path_prepend: Prepend = 0
     prefer: Prefer = None
     accept: Accept = Field(default_factory=list)
+    tunnels: Annotated[
+        Literal[1, 2],
+        Field(examples=[1], description="How many of its two tunnels your gateway has configured. AWS always makes both."),
+    ] = 2
+    initiator: Who = "customer"
+    tunnel_options: Annotated[
+        TunnelOptionsDocument | None,
+        NotNull,
+        Field(examples=[{"startup_action": "start", "dpd_action": "restart"}], description="AWS's options of its tunnels."),
+    ] = None
     local_preference: NoCommunities = None
     bfd: NoBfd = None
 

@@ -27,6 +27,7 @@ from lab.intent.topology.document import (
 from lab.intent.topology.known import known_names
 from lab.intent.topology.mistaken import refuse_a_check
 from lab.intent.topology.tunnel_inside import free_inside_cidrs
+from lab.intent.topology.tunnel_options_document import tunnel_options
 from lab.model.audit import Acceptance
 from lab.model.topology import DataCenter, FlowIntent, Gateway, GatewayKind, Interconnect, Stated, Topology, Vpc, VpnConnection
 
@@ -147,6 +148,8 @@ def _vpn_connections(shaped: Shaped) -> Iterator[VpnConnection]:
             inside_cidrs=(first, second),
             static_routes=tuple(connection.static_routes),
             shared_risk=tuple(connection.shared_risk),
+            tunnels=connection.tunnels,
+            options=tunnel_options(connection.tunnel_options, connection.initiator),
             as_path_prepend=connection.as_path_prepend,
             customer=customer_side(connection),
         )

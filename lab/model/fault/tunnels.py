@@ -81,7 +81,8 @@ class WrongKey:
 class EndpointReplacement:
     """AWS replaces a VPN tunnel's endpoint. First a lower MED on the other tunnel moves the routes, then the endpoint goes.
 
-    The notice takes at most 5 s of the fault's time. `other` is the change of MED, None for a static VPN, which has no MED.
+    The notice takes at most 5 s of the fault's time. `other` is the change of MED. None without another tunnel, or for a static VPN, which
+    has no MED.
 
     The fault is noticed by the customer's router as a lower MED. The loss itself is noticed by BGP's hold time and DPD, because AWS
     closes no session.

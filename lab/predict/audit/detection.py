@@ -7,7 +7,8 @@ from typing import NamedTuple
 from lab.model.audit import Code, Severity
 from lab.model.plan import Timers
 from lab.model.prediction import Component, FlowPrediction
-from lab.model.topology import Connection
+from lab.model.topology import Connection, VpnConnection
+from lab.model.tunnel import CUSTOMER_DEAD_AFTER
 from lab.model.underlay import underlay
 from lab.model.where import where
 from lab.predict.audit.design import Design, Line, flows_of
@@ -103,9 +104,14 @@ def _dpd_only(design: Design) -> Iterator[Hit]:
             yield Hit(
                 where=(*where(vpn), "static_routes"),
                 subject=vpn.name,
-                message=f"{vpn.name} has no BGP, so a silent loss is noticed by dead peer detection, after 30 to 60 s",
+                message=f"{vpn.name} has no BGP, so a silent loss is noticed by dead peer detection, after {_dpd_words(vpn)}",
                 revealed_by=f"{vpn.provider} loses all packets",
             )
+
+
+def _dpd_words(vpn: VpnConnection) -> str:
+    least = min(vpn.options.dpd_timeout, CUSTOMER_DEAD_AFTER) - 10
+    return f"{least:g} to {max(vpn.options.dpd_timeout, CUSTOMER_DEAD_AFTER) + 20:g} s"
 
 
 RULES = (

@@ -1,7 +1,19 @@
 """Apply all rules of the audit to a design."""
 
 from lab.model.audit import Finding
-from lab.predict.audit import asns, capacity, detection, file_itself, limits, packet_sizes, paths, preference, sharing, single_points
+from lab.predict.audit import (
+    asns,
+    capacity,
+    detection,
+    file_itself,
+    limits,
+    packet_sizes,
+    paths,
+    preference,
+    sharing,
+    single_points,
+    tunnels,
+)
 from lab.predict.audit.design import Design
 from lab.predict.audit.rule import Rule
 
@@ -13,6 +25,7 @@ ALL_RULES: tuple[Rule, ...] = (
     *paths.RULES,
     *preference.RULES,
     *detection.RULES,
+    *tunnels.RULES,
     *limits.RULES,
     *capacity.RULES,
     *packet_sizes.RULES,

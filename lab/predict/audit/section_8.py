@@ -47,8 +47,6 @@ MISCONFIGURATIONS: Mapping[int, str] = {
 """Each misconfiguration by its number in section 8, in a few words."""
 
 NOT_IN_A_DESIGN: Mapping[int, str] = {
-    3: "A state, not a design. The fault `wrong-key` shows it on a lab.",
-    4: "A topology has no startup action. The lab's customer gateway always initiates.",
     15: "A topology has no keys: the lab makes them. The fault `wrong-key` shows it for tunnels.",
     16: "The lab makes addresses and sessions. `validate` refuses a VLAN that is used twice and an ASN that AWS refuses.",
     18: "A topology has no graceful restart. The lab's routers have it off.",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lab.model.audit import Code, Severity
 from lab.model.direction import DIRECTIONS
+from lab.model.topology import VpnConnection
 from lab.model.where import where
 from lab.predict.audit.design import Design, flows_of
 from lab.predict.audit.rule import Hit, Rule
@@ -29,9 +30,13 @@ def _vpns(design: Design) -> Iterator[Hit]:
             yield Hit(
                 where=where(vpn),
                 subject=vpn.name,
-                message=f"the VPN {vpn.name} is the only path of {flows_of(cut)}: its tunnels both end on {vpn.customer_gateway}",
+                message=f"the VPN {vpn.name} is the only path of {flows_of(cut)}: {_ending(vpn)} on {vpn.customer_gateway}",
                 revealed_by=f"{vpn.customer_gateway} restarts; so does the loss of {vpn.provider}",
             )
+
+
+def _ending(vpn: VpnConnection) -> str:
+    return "its tunnels both end" if vpn.tunnels == 2 else "its tunnel ends"
 
 
 def _interconnects(design: Design) -> Iterator[Hit]:

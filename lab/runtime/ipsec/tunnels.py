@@ -67,7 +67,7 @@ def without_pfs(tunnel: str, node: Node) -> Section:
     connection = swanctl.section(connections, tunnel)
     connection["rekey_time"] = f"{int(_seconds(connection)) - 1}s"  # else charon thinks it is the old connection, and keeps its IKE SA
     child = swanctl.section(swanctl.section(connection, "children"), tunnel)
-    child["esp_proposals"] = [proposal.partition("-")[0] for proposal in child["esp_proposals"]]
+    child["esp_proposals"] = [proposal.rpartition("-")[0] for proposal in child["esp_proposals"]]
     child.update(_SOON)
     return connections
 

@@ -8,7 +8,7 @@ from tests.live.behaviour.table import MODULES, rows_of
 _HEAD = """# What behaves like AWS, and what does not
 
 Every row with a lab is a test. `sudo .venv/bin/pytest tests/live/behaviour` deploys the row's lab, does what the row says, and fails unless
-it sees what the row says. Three labs are in [topologies](topologies); the fourth is the shipped `active-active-vpn`.
+it sees what the row says. Their labs are in [topologies](topologies), and the shipped `active-active-vpn`.
 This page is made from the rows: `RECORD=1 pytest tests/golden/test_behaviour_table.py`.
 
 Sources: V23, V26 Site-to-Site VPN User Guide of 2023, 2025-26 · D23, D26 Direct Connect User Guide · T23, T26 Transit Gateway Guide ·

@@ -1,4 +1,4 @@
-"""The labs of the table: three networks made for it, and the shipped one that all live tests share."""
+"""The labs of the table: the networks made for it, and the shipped one that all live tests share."""
 
 from pathlib import Path
 
@@ -6,5 +6,6 @@ VPN = "active-active-vpn"
 DX = "live-dx"
 TGW = "live-tgw"
 SITELINK = "live-sitelink"
+TUNNEL_OPTIONS = "live-tunnel-options"
 
 TOPOLOGIES = Path(__file__).parent / "topologies"

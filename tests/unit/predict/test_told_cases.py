@@ -95,6 +95,16 @@ def test_packets_that_fit_the_circuit_do_not_all_fit_the_vpn_that_stands_in_for_
     assert {"FL603", "FL607"} <= _codes(case("mtu-dx-to-vpn"))
 
 
+def test_one_tunnel_that_nobody_starts_again_is_found_and_is_not_with_startup_action_start(tmp_path: Path) -> None:
+    assert {"FL504", "FL505"} <= _codes(case("single-tunnel-replacement"))
+    started = _rewritten(tmp_path, "single-tunnel-replacement", "startup_action: add", "startup_action: start")
+    assert "FL504" not in _codes(started)
+    for topology, end in ((case("single-tunnel-replacement"), None), (started, "link-1")):
+        (tunnel,) = read_outline(str(topology), Timers.TUNED).tunnels
+        again = tunnel.restarter(tunnel.aws.node)
+        assert (again.node if again else None) == end
+
+
 def test_a_virtual_private_gateway_leaves_one_of_two_tunnels_idle() -> None:
     (path,) = _flow(case("idle-tunnel"), "shop-till", "reverse").paths
     assert [node for node in path if node.startswith("vpn-")] == ["vpn-1"]

@@ -1,0 +1,99 @@
+"""Tunnel options: who starts a tunnel, dead peers, versions, lifetimes and ciphers"""
+
+import re
+
+from lab.model.status import TunnelStatus
+from lab.runtime.ipsec import ike
+from lab.runtime.lab import RunningLab
+from tests.live.behaviour.doing import broken
+from tests.live.behaviour.ike import OPTIONS
+from tests.live.behaviour.labs import TUNNEL_OPTIONS
+from tests.live.behaviour.row import shown
+from tests.live.behaviour.seen import answers, run
+from tests.waiting import wait_for
+
+
+@shown(
+    "With StartupAction `add` a replaced endpoint waits for the customer. With `start` AWS starts the tunnel.",
+    source="1.3, 1.8 RP, V26",
+    of=OPTIONS,
+    lab=TUNNEL_OPTIONS,
+    done="AWS replaces the endpoints of two connections whose customers start nothing again: one with `add`, one with `start`.",
+    seen="The tunnel with `start` is up again. The one with `add` has no SA at either end, until somebody starts it by hand.",
+)
+def replaced_endpoints(lab: RunningLab) -> None:
+    with broken(lab, "endpoint-replacement", "waits-1"), broken(lab, "endpoint-replacement", "starts-1"):
+        assert not lab.tunnel_state("starts-1").up
+    wait_for(lambda: lab.tunnel_state("starts-1").up, "the tunnel that AWS starts", 20.0)
+    assert not _states(lab, "waits-1").up
+    lab.initiate_tunnel("waits-1")
+    wait_for(lambda: lab.tunnel_state("waits-1").up, "the tunnel that is started by hand", 20.0)
+
+
+@shown(
+    "With StartupAction `start` AWS starts a tunnel whose customer gateway only answers. IKE runs at the ports of NAT traversal.",
+    source="1.3 V23 initiate-vpn-tunnels",
+    of=OPTIONS,
+    lab=TUNNEL_OPTIONS,
+    done="Nothing.",
+    seen="AWS's ends have sent IKE_SA_INIT requests, the customer's have sent none, and both tunnels of the gateway are up.",
+)
+def aws_starts(lab: RunningLab) -> None:
+    for tunnel in ("aws-1", "aws-2"):
+        assert lab.tunnel_state(tunnel).up
+        assert not re.search(r"ike-init-out-req +: 0\n", run(lab, tunnel, "swanctl", "--counters"))
+    assert re.findall(r"ike-init-out-req +: (\d+)\n", run(lab, "gw3", "swanctl", "--counters")) == ["0", "0"]
+
+
+@shown(
+    "The MTU of a tunnel follows from its cipher: 1406 octets with AES-CBC, SHA2-512 and NAT traversal.",
+    source="1.4 V23 your-cgw",
+    lab=TUNNEL_OPTIONS,
+    done="Pings of 1406 and then 1407 octets go from the VPC to the site.",
+    seen="Those of 1406 octets are answered. Those of 1407 octets are not.",
+)
+def cipher(lab: RunningLab) -> None:
+    assert "ESP:AES_CBC-256/HMAC_SHA2_512_256" in run(lab, "aws-1", "swanctl", "--list-sas")
+    assert answers(lab, "app-host", "dc3-host", octets=1406)
+    assert not answers(lab, "app-host", "dc3-host", octets=1407)
+
+
+@shown(
+    "A customer gateway may use IKEv1, and both ends may have shorter lifetimes.",
+    source="1.3 V26",
+    of=OPTIONS,
+    lab=TUNNEL_OPTIONS,
+    done="Nothing.",
+    seen="The SAs are of IKEv1 in main mode. The ESP SA expires after 900 s, and the packets of the site arrive.",
+)
+def ike_version_1(lab: RunningLab) -> None:
+    sas = run(lab, "old-1", "swanctl", "--list-sas")
+    assert "IKEv1" in sas, sas
+    (age, ends) = (int(each) for each in re.findall(r"installed (\d+)s ago.*expires in (\d+)s", sas)[0])
+    assert abs(age + ends - 900) <= 1, sas
+    assert answers(lab, "app-host", "dc4-host")
+
+
+@shown(
+    "With DPD action `restart` AWS starts the tunnel of a silent peer again. With `none` it does not ask whether the peer is alive.",
+    source="1.3 V26",
+    of=OPTIONS,
+    lab=TUNNEL_OPTIONS,
+    done="The internet links of both gateways drop every packet, until AWS has missed the one with `restart` (time-out 30 s).",
+    seen="Its tunnel is up again when packets pass. AWS's SA with `none` is the same one all the time.",
+)
+def dead_peers(lab: RunningLab) -> None:
+    before = _identifier(lab, "old-1")
+    with broken(lab, "silent-loss", "gw2--internet"), broken(lab, "silent-loss", "gw4--internet"):
+        wait_for(lambda: not ike.tunnel_state(lab.pid("starts-1"), "starts-1").up, "the peer declared dead", 60.0)
+        assert _identifier(lab, "old-1") == before
+    wait_for(lambda: lab.tunnel_state("starts-1").up and lab.tunnel_state("starts-2").up, "the tunnels that AWS starts again", 40.0)
+
+
+def _states(lab: RunningLab, tunnel: str) -> TunnelStatus:
+    return ike.tunnel_state(lab.pid(tunnel), tunnel)
+
+
+def _identifier(lab: RunningLab, tunnel: str) -> str:
+    """The number of AWS's IKE SA of a tunnel."""
+    return re.findall(r"#(\d+), ESTABLISHED", run(lab, tunnel, "swanctl", "--list-sas"))[0]
