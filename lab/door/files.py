@@ -55,13 +55,31 @@ def write_new(path: str, text: str) -> None:
 
 
 def require_writable(files: Mapping[str, object]) -> None:
-    """Raise one InputError that lists every file that cannot be written. `files`: a path for each option. No file is made or changed."""
-    reasons = {option: _unwritable(str(path)) for option, path in files.items()}
-    problems = [
-        Problem(place=str(files[option]) or f"--{option.replace('_', '-')}", message=reason) for option, reason in reasons.items() if reason
-    ]
+    """Raise one InputError that lists every file that cannot be written. `files`: a path for each option. No file is made or changed.
+
+    Two options may not name one file: the second document would follow the first one, or replace it.
+    """
+    problems: list[Problem] = []
+    first: dict[str, str] = {}
+    for option, path in ((_written(name), str(path)) for name, path in files.items()):
+        if reason := _unwritable(path):
+            problems.append(Problem(place=path or option, message=reason))
+        elif (other := first.setdefault(_place(path, option), option)) != option:
+            problems.append(Problem(place=option, message=f"'{path}' is also where {other} is written (give another file)"))
     if problems:
         raise InputError(problems)
+
+
+def _place(path: str, option: str) -> str:
+    """The same text for the same file. A pipe or a device, such as /dev/null, may be named twice."""
+    if path == "-":
+        return path
+    return str(Path(path).resolve()) if Path(path).is_file() or not Path(path).exists() else option
+
+
+def _written(option: str) -> str:
+    """An option as the user writes it, from the name of its parameter."""
+    return f"--{option.replace('_', '-')}"
 
 
 def require_folder(path: object) -> None:

@@ -163,12 +163,7 @@ def audit(
     from lab.views.audit.as_sarif import audits_sarif
     from lab.views.audit.as_text import audits_text
 
-    _refuse(
-        [
-            (verbose and not advise, "--verbose", "this option works only with --advise (add --advise)"),
-            (json is not None and json == sarif, "--sarif", f"'{sarif}' is also where --json is written (give another file)"),
-        ]
-    )
+    _refuse([(verbose and not advise, "--verbose", "this option works only with --advise (add --advise)")])
     worst, profile = choice(fail_on, "--fail-on", Severity), choice(timers, "--timers", Timers)
     audits = audit_api.audits(tuple(topology or ()), profile, budget, advise=advise)
     if "-" not in {json, sarif}:

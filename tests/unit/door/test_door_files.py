@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from lab import door
+from lab.door.invocation import Door
+from lab.door.verbs import groups
 from lab.errors import InputError
 
 
@@ -51,6 +53,29 @@ def test_every_file_that_cannot_be_written_is_told_at_once(tmp_path: Path) -> No
     with pytest.raises(InputError) as caught:
         door.require_writable({"json": str(tmp_path), "junit": str(tmp_path / "no" / "x")})
     assert len(caught.value.problems) == 2
+
+
+@pytest.mark.parametrize("verb", ["lab-test", "lab-report no.jsonl", "audit"])
+@pytest.mark.parametrize("path", ["-", "out/../one"])
+def test_two_documents_in_one_file_are_refused_before_anything_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], verb: str, path: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "out").mkdir()
+    second = "sarif" if verb == "audit" else "junit"
+    with pytest.raises(SystemExit) as ended:
+        Door(groups()).answer([*verb.split(), "--json", path, f"--{second}", path.replace("out/../", "")])
+    said = f"--{second}: '{path.replace('out/../', '')}' is also where --json is written (give another file)"
+    assert (ended.value.code, capsys.readouterr()) == (2, ("", f"{said}\n"))
+    assert not (tmp_path / "one").exists()
+
+
+def test_a_device_may_be_named_twice_and_three_options_for_one_file_are_two_mistakes(tmp_path: Path) -> None:
+    door.require_writable({"json": "/dev/null", "junit": "/dev/null"})
+    door.require_writable({"json": str(tmp_path / "a"), "junit": str(tmp_path / "b"), "save_baseline": "-"})
+    with pytest.raises(InputError) as caught:
+        door.require_writable({"json": "-", "junit": "-", "save_baseline": "-"})
+    assert [problem.place for problem in caught.value.problems] == ["--junit", "--save-baseline"]
 
 
 def test_looking_whether_a_file_can_be_written_changes_nothing(tmp_path: Path) -> None:
