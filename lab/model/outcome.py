@@ -144,7 +144,7 @@ class Verdict:
     - If the check was repeated, status, steps, flows and timeline are those of the worst trial. `wall_seconds` is the sum of all trials.
     - `rejected`: for each trial whose measurement could not be trusted, the reason. `spreads`: statistics over all other trials.
     - `events`: the convergence events.
-    - `expectations`: those of the check. `untested`: those that were not tested.
+    - `expectations`: those of the check. `untested`: those that were not tested, because no fault touched their flows.
     - `notes`: sentences that help to understand the figures.
     - `run`: the number of the run, if several runs in the report made this check. Else 0.
     - `is_swept`: the check comes from a prediction (`--sweep`), not from a file.
@@ -201,8 +201,14 @@ class Verdict:
 
     @property
     def promises(self) -> int:
-        """The number of promises that the check makes about its flows (its expectations)."""
-        return len(self.expectations)
+        """The number of promises that the check makes: its expectations, and what it promises about alarms."""
+        return len(self.expectations) + len(self.alarms) + self.is_silent
+
+    @property
+    def not_tested(self) -> tuple[str, ...]:
+        """Every promise that was not tested: those in `untested`, and alarms of Prometheus, if it did not watch the lab."""
+        unheard = (f"alarm {each.rule}" for each in self.alarms if each.source == "prometheus" and not self.is_monitored)
+        return (*self.untested, *unheard)
 
     @property
     def title(self) -> str:
@@ -251,7 +257,7 @@ class Report:
     @property
     def untested_promises(self) -> int:
         """The number of promises that were not tested."""
-        return sum(len(verdict.untested) for verdict in self.verdicts)
+        return sum(len(verdict.not_tested) for verdict in self.verdicts)
 
     def count(self, status: Status) -> int:
         """The number of checks with this status."""

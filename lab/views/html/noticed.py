@@ -6,7 +6,7 @@ from lab.model.noticed import EventNotice
 from lab.model.outcome import Verdict
 from lab.views.counted import counted
 from lab.views.html.markup import NOTHING, Markup, joined, scrolled, tag
-from lab.views.report.notice_words import NOBODY, PROMETHEUS, cells, prometheus_cells
+from lab.views.report.notice_words import NOBODY, cells, heads, noticed_rows
 from lab.views.report.words import anchor, link_to
 
 _TITLE = "Who noticed each fault"
@@ -19,39 +19,35 @@ def noticed_table(topology: str, verdicts: Sequence[Verdict]) -> Markup:
 
     The first events that nobody would have noticed are shown at once. All others are folded.
     """
-    rows = [(verdict, notice) for verdict in verdicts for notice in verdict.notices if notice.noticed]
+    rows = noticed_rows(verdicts)
     if not rows:
         return NOTHING
-    among = [notice for _, notice in rows]
-    unnoticed = [row for row in rows if row[1].noticed == "nobody"]
-    others = [row for row in rows if row[1].noticed != "nobody"]
+    columns = heads(verdicts)
+    unnoticed = sum(notice.noticed == "nobody" for _, notice in rows)
+    shown, rest = rows[: min(unnoticed, _MOST_SHOWN)], rows[min(unnoticed, _MOST_SHOWN) :]
     why = tag("p.more", "An alarm's time is computed by CloudWatch's rules, from the event on, if the fault stays.")
     if not unnoticed:
-        return tag("details.noticed", tag("summary", _TITLE), _table(_of(topology), others, among), why)
-    title = tag("summary", _TITLE, tag("b", f": nobody would have noticed {len(unnoticed)} of {len(rows)}"))
-    rest = [*unnoticed[_MOST_SHOWN:], *others]
+        return tag("details.noticed", tag("summary", _TITLE), _table(_of(topology), rest, columns), why)
+    title = tag("summary", _TITLE, tag("b", f": nobody would have noticed {unnoticed} of {len(rows)}"))
     folded = tag("summary", counted(len(rest), "more fault"))
-    more = tag("details.noticed", folded, _table(f"{_of(topology)}, the rest", rest, among), why) if rest else NOTHING
-    return tag("details.noticed", title, _table(_of(topology), unnoticed[:_MOST_SHOWN], among), more, at={"open": ""})
+    more = tag("details.noticed", folded, _table(f"{_of(topology)}, the rest", rest, columns), why) if rest else NOTHING
+    return tag("details.noticed", title, _table(_of(topology), shown, columns), more, at={"open": ""})
 
 
 def _of(topology: str) -> str:
     return f"{_TITLE} of {topology}"
 
 
-def _table(name: str, rows: Sequence[tuple[Verdict, EventNotice]], among: Sequence[EventNotice]) -> Markup:
-    """The rows of some events. `among` are all events of the topology: they decide which columns there are."""
-    names = ["check and fault", "first router", "first alarm of CloudWatch", *(PROMETHEUS for _ in prometheus_cells(among[0], among))]
-    head = (tag("th", word, at={"scope": "col"}) for word in names)
-    body = (tag("tr", *_row(verdict, notice, among)) for verdict, notice in rows)
+def _table(name: str, rows: Sequence[tuple[Verdict, EventNotice]], columns: Sequence[str]) -> Markup:
+    head = (tag("th", word, at={"scope": "col"}) for word in ("check and fault", *columns))
+    body = (tag("tr", *_row(verdict, notice, len(columns))) for verdict, notice in rows)
     return scrolled(name, tag("table.noticed", tag("thead", tag("tr", *head)), tag("tbody", *body)))
 
 
-def _row(verdict: Verdict, notice: EventNotice, among: Sequence[EventNotice]) -> Iterator[Markup]:
+def _row(verdict: Verdict, notice: EventNotice, columns: int) -> Iterator[Markup]:
     name = tag("a", verdict.title, at={"href": link_to(anchor(verdict))})
     yield tag("th", tag("span.what", joined([name, tag("small.faults", notice.event)])), at={"scope": "row"})
-    found = (*cells(notice), *prometheus_cells(notice, among))
     if notice.noticed == "nobody":
-        yield tag("td.nobody", NOBODY, at={"colspan": str(len(found))})
+        yield tag("td.nobody", NOBODY, at={"colspan": str(columns)})
     else:
-        yield from (tag("td", each) for each in found)
+        yield from (tag("td", each) for each in cells(verdict, notice, columns))

@@ -6,7 +6,7 @@ from lab.model.noticed import PredictedNotices, Ring
 from lab.views.before.wrapped import wrapped
 from lab.views.counted import counted
 from lab.views.json_text import Json, json_text
-from lab.views.report.notice_words import NOBODY, cells
+from lab.views.report.notice_words import NOBODY, cloudwatch_words
 
 _MOST_ROWS = 100
 """At most this many rows are shown. `--json` has all."""
@@ -30,7 +30,7 @@ def _table(predicted: PredictedNotices) -> Iterator[str]:
     rows = [("what fails", "first router", "first alarm of CloudWatch, after the failure")]
     for failed, notice in predicted.sets[:_MOST_ROWS]:
         router = notice.router.node if notice.router else "–"
-        alarm = NOBODY if notice.noticed == "nobody" else cells(notice)[1]
+        alarm = NOBODY if notice.noticed == "nobody" else cloudwatch_words(notice)
         rows.append((" + ".join(failed), router, alarm))
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     yield from ("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)

@@ -77,7 +77,7 @@ def _measured(verdict: Verdict) -> Iterator[tuple[str, str]]:
         yield "fault", f"{step.kind} {step.target}"
     if verdict.repeats > 1:
         yield "repeats", str(verdict.repeats)
-    for promise in verdict.untested:
+    for promise in verdict.not_tested:
         yield "untested", promise
     for flow in verdict.flows:
         several = sum((other.flow, other.direction) == (flow.flow, flow.direction) for other in verdict.flows) > len(PHASES)

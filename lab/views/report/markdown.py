@@ -10,7 +10,7 @@ from lab.model.outcome import FlowOutcome, Report, Status, Verdict
 from lab.views.counted import counted
 from lab.views.plain_text import plain
 from lab.views.report.change_words import change_words, new_path_words, new_paths_words
-from lab.views.report.notice_words import NOBODY, PROMETHEUS, cells, prometheus_cells
+from lab.views.report.notice_words import NOBODY, cells, heads, noticed_rows
 from lab.views.report.promise_words import BROKEN, KEPT, seconds, untested_words
 from lab.views.report.set_words import proven_words
 from lab.views.report.words import ARROWS, NOTHING_SAID, faults, headline, lasting, runs, span
@@ -118,17 +118,16 @@ def _table(verdicts: Sequence[Verdict]) -> Iterator[str]:
 
 def _noticed(verdicts: Sequence[Verdict]) -> Iterator[str]:
     """A row for each event in which something broke: who noticed it."""
-    rows = [(verdict, notice) for verdict in verdicts for notice in verdict.notices if notice.noticed]
+    rows = noticed_rows(verdicts)
     if not rows:
         return
     yield "<details><summary>Who noticed each fault</summary>"
     yield ""
-    among = [notice for _, notice in rows]
-    names = ["check", "fault", "first router", "first alarm of CloudWatch", *(PROMETHEUS for _ in prometheus_cells(among[0], among))]
-    yield _line(names)
-    yield _line(["---"] * len(names))
+    columns = heads(verdicts)
+    yield _line(["check", "fault", *columns])
+    yield _line(["---"] * (2 + len(columns)))
     for verdict, notice in rows:
-        found = (*cells(notice), *prometheus_cells(notice, among))
+        found = cells(verdict, notice, len(columns))
         seen = (f"**{NOBODY}**", *("" for _ in found[1:])) if notice.noticed == "nobody" else tuple(map(_escaped, found))
         yield _line([f"{_escaped(verdict.topology)} / {_escaped(verdict.title)}", _escaped(notice.event), *seen])
     yield ""

@@ -29,8 +29,15 @@ def notice_json(notice: EventNotice) -> Json:
         "router": {"node": router.node, "source": router.source, "what": router.what} if router else None,
         "router_after_seconds": notice.router_after,
         "alarm": notice.rings[0].rule if notice.rings else None,
+        "cloudwatch": _first(notice, "cloudwatch"),
+        "prometheus": _first(notice, "prometheus"),
         "lost_in": notice.lost_in,
     }
+
+
+def _first(notice: EventNotice, source: str) -> Json:
+    """The rule of the first alarm of a source that rings. None if none rings."""
+    return next((ring.rule for ring in notice.rings if ring.source == source), None)
 
 
 def foreseen_json(foreseen: AlarmPrediction) -> Json:

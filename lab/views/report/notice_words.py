@@ -9,8 +9,10 @@ from lab.views.report.promise_words import BROKEN, KEPT, UNKNOWN
 from lab.views.report.words import NOTHING_SAID, span
 
 NOBODY = "nobody would have noticed"
-PROMETHEUS = "first alarm of Prometheus"
-"""The head of a column that is there only if an alarm of Prometheus rang."""
+_HEADS = ("first router", "first alarm of CloudWatch")
+_PROMETHEUS = "first alarm of Prometheus"
+UNWATCHED = "not there"
+"""The cell for Prometheus, if it did not watch this check, but others."""
 _WORST: tuple[Noticer | None, ...] = ("nobody", "alarm", "router", None)
 
 
@@ -52,21 +54,42 @@ def alarm_words(notice: EventNotice) -> str:
 
 def ring_words(ring: Ring) -> str:
     """How long after an event an alarm rings, if the fault does not end: `after 0 to 90 s (computed)`. Or really rang: `after 3.5 s`."""
-    if not ring.computed:
-        return f"after {span(ring.after[0])}"
-    low, high = (f"{seconds:.0f}" for seconds in ring.after)
     perhaps = "" if ring.is_certain else "perhaps "
-    return f"{perhaps}after {high if low == high else f'{low} to {high}'} s{' (computed)' if ring.computed else ''}"
+    return f"{perhaps}after {_seconds(ring)}{' (computed)' if ring.computed else ''}"
 
 
-def cells(notice: EventNotice) -> tuple[str, str]:
-    """The two cells of a row in the table of who noticed: the first router, and the first alarm of CloudWatch."""
-    return router_words(notice) if notice.router else NOTHING_SAID, _first(notice, "cloudwatch")
+def seconds_words(ring: Ring) -> str:
+    """The same in few words: `0 to 90 s`, `3.5 s`."""
+    return f"{'' if ring.is_certain else 'perhaps '}{_seconds(ring)}"
 
 
-def prometheus_cells(notice: EventNotice, among: Iterable[EventNotice]) -> tuple[str, ...]:
-    """The cell with the first alarm of Prometheus. () if none of these events has one: then the table has no such column."""
-    return (_first(notice, "prometheus"),) if any(ring.source == "prometheus" for each in among for ring in each.rings) else ()
+def _seconds(ring: Ring) -> str:
+    if not ring.computed:
+        return span(ring.after[0])
+    low, high = (f"{seconds:.0f}" for seconds in ring.after)
+    return f"{high if low == high else f'{low} to {high}'} s"
+
+
+def heads(verdicts: Iterable[Verdict]) -> tuple[str, ...]:
+    """The heads of the columns in the table of who noticed. Prometheus has a column if it watched one of these checks."""
+    return (*_HEADS, _PROMETHEUS) if any(each.is_monitored for each in verdicts) else _HEADS
+
+
+def cells(verdict: Verdict, notice: EventNotice, columns: int) -> tuple[str, ...]:
+    """The cells of a row in this table: the first router, the first alarm of CloudWatch and, in the third of 3 columns, of Prometheus."""
+    heard = _first(notice, "prometheus") if verdict.is_monitored else UNWATCHED
+    return (router_words(notice) if notice.router else NOTHING_SAID, cloudwatch_words(notice), heard)[:columns]
+
+
+def cloudwatch_words(notice: EventNotice) -> str:
+    """The first alarm of CloudWatch, and the number of its others."""
+    return _first(notice, "cloudwatch")
+
+
+def noticed_rows(verdicts: Iterable[Verdict]) -> tuple[tuple[Verdict, EventNotice], ...]:
+    """The events of some checks with something to notice. Those that nobody would have noticed come first."""
+    rows = [(verdict, notice) for verdict in verdicts for notice in verdict.notices if notice.noticed]
+    return tuple(sorted(rows, key=lambda row: row[1].noticed != "nobody"))
 
 
 def _first(notice: EventNotice, source: str) -> str:

@@ -13,6 +13,7 @@ from lab.views.baseline.contrast_text import print_contrast, worse_words
 from lab.views.counted import counted
 from lab.views.report.action_lines import action_lines
 from lab.views.report.flow_lines import flow_lines
+from lab.views.report.notice_table import print_notices
 from lab.views.report.notice_words import noticed_line, unnoticed_words
 from lab.views.report.promise_lines import folded, promise_lines
 from lab.views.report.promise_words import untested_words
@@ -53,6 +54,7 @@ def print_summary(console: Console, report: Report, written: Sequence[str] = ())
     """Print the end of a run, in this order:
 
     - the checks that did not pass, again in full
+    - the table of who noticed each fault
     - the paths of the journals and of the `written` reports
     - the differences from the baseline
     - how many checks passed, failed or were errors, how many promises were not tested, what nobody would have noticed, and the time
@@ -63,6 +65,7 @@ def print_summary(console: Console, report: Report, written: Sequence[str] = ())
         for verdict in bad:
             print_verdict(console, verdict, several=len(report.labs) > 1, verbose=True)
         console.print()
+    print_notices(console, report)
     for words in dict.fromkeys(limit.words for limit in report.limits):
         console.print(Padding(Text(f"not covered: {words}", "dim"), 0, expand=False), highlight=False)
     for path, words in _journals(report):

@@ -1,6 +1,7 @@
 """Who noticed a fault, in every form of a report."""
 
 from dataclasses import replace
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -8,8 +9,10 @@ import pytest
 from lab.model.check import AlarmPromise
 from lab.model.noticed import EventNotice, Noticer, Ring
 from lab.model.outcome import Breach, Status, Verdict
+from lab.views.console import console_on
 from lab.views.html.noticed import noticed_table
 from lab.views.report.markdown import report_markdown
+from lab.views.report.notice_table import print_notices
 from lab.views.report.notice_words import noticed_line, unnoticed_words
 from tests.reports import full_report
 
@@ -79,20 +82,65 @@ def test_markdown_has_the_same_table() -> None:
     assert "| hybrid-backup / check-0 | link-down " in told
 
 
+WHY = "An alarm&#x27;s time is computed by CloudWatch&#x27;s rules, from the event on, if the fault stays.</p></details>"
 RANG = Ring(rule="FlowLossHigh", source="prometheus", at=(8.5, 8.5), after=(3.5, 3.5), computed=False)
 
 
-def test_an_alarm_of_prometheus_has_a_column_of_its_own_only_if_one_rang() -> None:
-    seen = replace(SEEN, notices=(replace(NOTICE, rings=(*NOTICE.rings, RANG)),))
-    table = noticed_table("hybrid-backup", [seen, NOBODY]).text
+WATCHED = replace(SEEN, is_monitored=True, notices=(replace(NOTICE, rings=(*NOTICE.rings, RANG)),))
+
+
+def test_prometheus_has_a_column_if_it_watched_a_check() -> None:
+    table = noticed_table("hybrid-backup", [WATCHED, NOBODY]).text
     assert "first alarm of Prometheus" in table
     assert "FlowLossHigh after 3.50 s" in table
     assert '<td class="nobody" colspan="3">' in table
-    assert "first alarm of Prometheus" not in noticed_table("hybrid-backup", [SEEN, NOBODY]).text
-    told = report_markdown(replace(REPORT, verdicts=(seen, NOBODY)))
+    assert "Prometheus" not in noticed_table("hybrid-backup", [SEEN, NOBODY]).text
+    told = report_markdown(replace(REPORT, verdicts=(WATCHED, NOBODY)))
     assert "| first alarm of Prometheus |" in told
     assert "| FlowLossHigh after 3.50 s |" in told
     assert "Prometheus" not in report_markdown(REPORT)
+
+
+def test_prometheus_that_watched_and_rang_no_alarm_has_its_column_too() -> None:
+    silent = replace(SEEN, is_monitored=True)
+    assert noticed_table("hybrid-backup", [silent]).text.endswith('<td>–</td></tr></tbody></table></div><p class="more">' + WHY)
+    assert "and 1 more | – |" in report_markdown(replace(REPORT, verdicts=(silent,)))
+    assert "and 1 more | not there |" in report_markdown(replace(REPORT, verdicts=(SEEN, WATCHED)))
+
+
+def lines(*verdicts: Verdict) -> list[str]:
+    """The table in a log."""
+    stream = StringIO()
+    print_notices(console_on(stream), replace(REPORT, verdicts=verdicts))
+    return stream.getvalue().splitlines()
+
+
+def test_the_end_of_a_run_has_the_table_with_what_nobody_noticed_first() -> None:
+    assert lines(SEEN, NOBODY) == [
+        "who noticed each fault",
+        "  check    first router   CloudWatch (computed)",
+        "  check-2  nobody would have noticed",
+        "  check-0  dc1-r1 1.0 ms  dx1-connection-down 0 to 90 s",
+        "",
+    ]
+    assert lines(WATCHED, replace(SEEN, check="other"))[1:4] == [
+        "  check    first router   CloudWatch (computed)          Prometheus",
+        "  check-0  dc1-r1 1.0 ms  dx1-connection-down 0 to 90 s  FlowLossHigh 3.50 s",
+        "  other    dc1-r1 1.0 ms  dx1-connection-down 0 to 90 s  not there",
+    ]
+
+
+def test_a_check_with_several_events_has_a_row_for_each_with_its_name() -> None:
+    both = replace(SEEN, notices=(NOTICE, replace(NOTICE, event="delay dx1 begins")))
+    assert [line.split("  ")[1] for line in lines(both)[2:4]] == [f"check-0: {NOTICE.event.removesuffix(' begins')}", "check-0: delay dx1"]
+    assert lines(SEEN, replace(SEEN, topology="other"))[3].startswith("  other/check-0  ")
+
+
+def test_a_single_fault_has_no_table_and_many_faults_are_not_all_shown() -> None:
+    assert lines(SEEN) == []
+    many = lines(*(replace(SEEN, check=f"c{number}") for number in range(25)))
+    assert many[-2:] == ["  and 5 more (--json and --report have all)", ""]
+    assert len(many) == 24
 
 
 def test_an_alarm_that_really_rang_is_not_computed() -> None:

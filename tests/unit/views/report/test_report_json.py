@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from lab.model.check import Expectation, Promise
+from lab.model.check import AlarmPromise, Expectation, Promise
+from lab.model.noticed import EventNotice, Ring
 from lab.model.outcome import Breach, ConvergenceEvent, Report
 from lab.model.prediction import AlarmPrediction
 from lab.model.run import HostFacts, Run
@@ -22,7 +23,7 @@ KEYS = {
         *("topology", "check", "run", "summary", "origin", "stands_for", "status", "reason", "repeats", "wall_seconds", "steps"),
         *("events", "expectations", "promises", "untested", "breaches", "flows", "timeline"),
         *("spreads", "rejected", "notes", "alarms", "promised_alarms", "promised_silence", "predicted_alarms", "alarm_surprises"),
-        *("noticed", "notices", "load", "journal"),
+        *("monitored", "noticed", "notices", "load", "journal"),
     ],
     ("checks", 0, "steps", 0): ["fault", "target", "applied", "undone"],
     ("checks", 0, "flows", 0): [
@@ -57,6 +58,34 @@ def read(report: Report, *path: str | int) -> Any:
 @pytest.mark.parametrize("path", KEYS, ids=lambda path: ".".join(map(str, path)) or "report")
 def test_every_object_has_exactly_its_keys_in_their_order(report: Report, path: tuple[str | int, ...]) -> None:
     assert list(read(report, *path)) == KEYS[path]
+
+
+def test_who_noticed_is_there_with_the_first_alarm_of_each_source() -> None:
+    verdict = full_report("hybrid-backup", checks=1).verdicts[0]
+    (notice,) = verdict.notices
+    rang = Ring(rule="FlowDown", source="prometheus", at=(8.5, 8.5), after=(3.5, 3.5), computed=False)
+    told = dataclasses.replace(verdict, is_monitored=True, notices=(dataclasses.replace(notice, rings=(rang, *notice.rings)),))
+    report = dataclasses.replace(full_report("hybrid-backup"), verdicts=(told,))
+    assert (read(report, "checks", 0, "monitored"), read(report, "checks", 0, "noticed")) == (True, "router")
+    row = read(report, "checks", 0, "notices", 0)
+    assert (row["alarm"], row["cloudwatch"], row["prometheus"]) == ("FlowDown", "dx1-connection-down", "FlowDown")
+    alarms = [(alarm["rule"], alarm["source"], alarm["computed"]) for alarm in read(report, "checks", 0, "alarms")]
+    assert alarms[:2] == [("FlowDown", "prometheus", False), ("dx1-connection-down", "cloudwatch", True)]
+    without = dataclasses.replace(report, verdicts=(dataclasses.replace(verdict, notices=(EventNotice(event="x", is_harmed=True),)),))
+    row = read(without, "checks", 0, "notices", 0)
+    assert (row["noticed"], row["cloudwatch"], row["prometheus"], read(without, "summary", "unnoticed")) == ("nobody", None, None, 1)
+
+
+def test_a_promised_alarm_is_counted_like_any_promise_and_untested_without_a_monitor(report: Report) -> None:
+    promised = (AlarmPromise(rule="dark"), AlarmPromise(rule="FlowDown", source="prometheus"))
+    verdict = dataclasses.replace(report.verdicts[0], alarms=promised, untested=("dc1-app →",))
+    number = len(verdict.expectations) + 2
+    for is_monitored, untested in ((False, ["dc1-app →", "alarm FlowDown"]), (True, ["dc1-app →"])):
+        told = dataclasses.replace(report, verdicts=(dataclasses.replace(verdict, is_monitored=is_monitored),))
+        assert (read(told, "checks", 0, "promises"), read(told, "checks", 0, "untested")) == (number, untested)
+        assert read(told, "summary", "untested_promises") == len(untested)
+    silent = dataclasses.replace(report, verdicts=(dataclasses.replace(verdict, alarms=(), is_silent=True),))
+    assert (read(silent, "checks", 0, "promises"), read(silent, "checks", 0, "untested")) == (number - 1, ["dc1-app →"])
 
 
 def test_predicted_alarms_and_surprises_are_there(report: Report) -> None:
