@@ -96,6 +96,33 @@ def test_what_would_be_run_has_its_faults_promises_and_seconds():
     assert {"flow": "dc1-app", "directions": ["forward"], "event": "during", "outage_at_most": 2.0}.items() <= one["promises"][0].items()
 
 
+def test_promised_alarms_are_listed_with_all_other_promises(tmp_path):
+    done = inv("lab-checks", "-t", "hybrid-backup")
+    assert "  promise  alarm dx1-connection-down rings within 120 s\n" in done.stdout
+    assert "  promise  alarm FlowLossHigh rings within 15 s (only with --monitor)\n" in done.stdout
+    assert " checks and the control run of 1 topology, about " in done.stdout
+    said = {
+        each["check"]: each["promises"] for each in json.loads(inv("lab-checks", "-t", "hybrid-backup", "--json", "-").stdout)["checks"]
+    }
+    assert said["dx-cut"][-1] == {
+        "flow": None,
+        "directions": [],
+        "event": "alarm",
+        "rule": "dx1-connection-down",
+        "within": 120.0,
+        "source": "cloudwatch",
+    }
+    folder = tmp_path / "checks" / "sitelink"
+    folder.mkdir(parents=True)
+    (folder / "one.yaml").write_text(
+        "{summary: x, alarm: none, steps: [{fault: link-down, target: dci, at: 2s, for: 5s}],"
+        " expect: [{flow: dc1-dc2, during: {outage_at_most: 1s}}]}"
+    )
+    assert "  promise  no alarm rings\n" in inv("lab-checks", "-t", "sitelink", at=tmp_path).stdout
+    (_, one) = json.loads(inv("lab-checks", "-t", "sitelink", "--json", "-", at=tmp_path).stdout)["checks"]
+    assert (one["promises"][-1]["event"], one["promises"][-1]["rule"]) == ("alarm", None)
+
+
 def test_slower_timers_make_a_run_longer():
     tuned, slow = (json.loads(inv("lab-checks", "--json", "-", "--timers", each).stdout)["seconds"] for each in ("tuned", "default"))
     assert slow > 2 * tuned

@@ -6,7 +6,7 @@ from lab.model.check import Check, Expectation, Promise, Step
 from lab.model.direction import Direction
 from lab.model.reviewed import PlannedCheck
 from lab.views.before.wrapped import wrapped
-from lab.views.counted import counted
+from lab.views.counted import counted, counted_checks
 from lab.views.json_text import Json, json_text
 from lab.views.plain_text import one_line
 from lab.views.report.set_words import standing_words
@@ -25,7 +25,8 @@ def planned_text(planned: Sequence[PlannedCheck], width: int | None = None) -> s
         lines += [*_block(each), ""]
     total = sum(each.seconds for each in planned)
     topologies = len({each.topology for each in planned})
-    sum_up = f"{counted(len(planned), 'check')} of {counted(topologies, 'topology')}, about {lasting(total)} in all"
+    checks = counted_checks([each.check.name for each in planned])
+    sum_up = f"{checks} of {counted(topologies, 'topology')}, about {lasting(total)} in all"
     return wrapped([*lines, sum_up], width)
 
 
@@ -47,6 +48,7 @@ def _block(planned: PlannedCheck) -> Iterator[str]:
     if check.foreseen and check.foreseen.stands_for:
         yield f"  {standing_words(check.foreseen.stands_for)}"
     yield from (f"  promise  {each.flow} {_arrow(each)} {one_line(words)}" for each in check.expectations for words in _promises(each))
+    yield from (f"  promise  {one_line(words)}" for words in _about_alarms(check))
 
 
 def _step_words(step: Step) -> str:
@@ -65,6 +67,14 @@ def _promises(expectation: Expectation) -> Iterator[str]:
         yield f"{event}: {', '.join(_words(promise))}"
     if expectation.symmetric:
         yield "both directions pass the same edge routers"
+
+
+def _about_alarms(check: Check) -> Iterator[str]:
+    if check.is_silent:
+        yield "no alarm rings"
+    for each in check.alarms:
+        within = "" if each.within is None else f" within {each.within:g} s"
+        yield f"alarm {each.rule} rings{within}{' (only with --monitor)' if each.source == 'prometheus' else ''}"
 
 
 def _events(expectation: Expectation) -> Iterator[tuple[str, Promise]]:
@@ -97,13 +107,13 @@ def _as_json(planned: PlannedCheck) -> dict[str, Json]:
             for step in check.steps
         ],
         "automations": list(check.automations),
-        "promises": [*_promises_json(check)],
+        "promises": [*_promises_json(check), *_alarms_json(check)],
         "seconds": planned.seconds,
     }
 
 
 def _promises_json(check: Check) -> Iterator[Json]:
-    """The promises of a check as JSON. `event` is before, during, after, symmetric, or the name of a step with "begins" or "ends"."""
+    """The promises about flows as JSON. `event` is before, during, after, symmetric, or the name of a step with "begins" or "ends"."""
     for each in check.expectations:
         about: dict[str, Json] = {"flow": each.flow, "directions": list[Direction](each.directions)}
         if each.before:
@@ -118,3 +128,12 @@ def _promises_json(check: Check) -> Iterator[Json]:
             }
         if each.symmetric:
             yield about | {"event": "symmetric"}
+
+
+def _alarms_json(check: Check) -> Iterator[Json]:
+    """The promises about alarms as JSON, in the same form. They have no flow. `rule` is null if no alarm may ring."""
+    about: dict[str, Json] = {"flow": None, "directions": list[Direction](), "event": "alarm"}
+    if check.is_silent:
+        yield about | {"rule": None, "within": None, "source": None}
+    for each in check.alarms:
+        yield about | {"rule": each.rule, "within": each.within, "source": each.source}

@@ -63,10 +63,12 @@ def _reason(verdict: Verdict) -> Markup:
 
 
 def _untested(verdict: Verdict) -> Markup:
-    if not verdict.untested:
+    """The promises that were not tested. A note says why an alarm was not."""
+    if not verdict.not_tested:
         return NOTHING
-    title = tag("b", f"{untested_words(len(verdict.untested))}: ")
-    return tag("p.untested", title, f"{', '.join(verdict.untested)}. No fault broke anything on the way, so a kept promise proves nothing.")
+    title = tag("b", f"{untested_words(len(verdict.not_tested))}: ")
+    of_flows = " No fault broke anything on the way, so a kept promise proves nothing." if verdict.untested else ""
+    return tag("p.untested", title, f"{', '.join(verdict.not_tested)}.{of_flows}")
 
 
 def _noticed(verdict: Verdict) -> Markup:

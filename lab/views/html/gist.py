@@ -15,7 +15,7 @@ def gist(verdict: Verdict) -> Markup:
         share = tag(f"span.chip.{level([closest])}", share_words(closest))
         way = f"{closest.flow} {ARROWS[closest.direction]} {span(closest.outage_seconds)}{most_words(closest)} "
         parts.append(tag("span.closest", way, share))
-    if words := untested_words(len(verdict.untested)):
+    if words := untested_words(len(verdict.not_tested)):
         parts.append(tag("span.untested", words))
     return joined(parts)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from lab.model.contrast import Contrast
 from lab.model.outcome import Report, Status, Verdict
 from lab.model.run import LabFacts
-from lab.views.counted import counted
+from lab.views.counted import counted, counted_checks
 from lab.views.graph.style import night
 from lab.views.html.check import check_section
 from lab.views.html.facts import closing, facts_of_lab, host
@@ -45,7 +45,7 @@ def page(report: Report) -> str:
 
 def _top(report: Report) -> Markup:
     topologies = _names(report.verdicts)
-    facts = [counted(len(report.verdicts), "check"), counted(len(topologies), "topology"), *_profiles(report.labs)]
+    facts = [counted_checks([each.check for each in report.verdicts]), counted(len(topologies), "topology"), *_profiles(report.labs)]
     facts += [day(report.begun)] if report.begun else []
     facts += [f"took {lasting(report.wall_seconds)}"] if report.wall_seconds else []
     counts = (_count(report, status) for status in Status)

@@ -77,4 +77,4 @@ def test_what_a_sweep_would_run_is_listed_with_the_sets_it_stands_for() -> None:
     assert _names([each.check for each in listed])[1:] == _names(sweep_checks(shipped_plan("sitelink-only"), Sweep(most=2), None))
     told = planned_text(listed)
     assert "stands for " in told
-    assert "22 checks of 1 topology" in told
+    assert "21 checks and the control run of 1 topology" in told

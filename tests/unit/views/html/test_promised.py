@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from lab.model.check import Promise
+from lab.model.check import AlarmPromise, Promise
 from lab.model.outcome import Breach, FlowOutcome, Status
 from lab.views.html import page
 from lab.views.html.promised import level, meter, path_cell, promise_cell
@@ -75,6 +75,15 @@ def test_an_untouched_flow_has_one_row_that_says_that_it_proves_nothing(shown: B
     words = "1 promise not tested: dc1-dc2. No fault broke anything on the way, so a kept promise proves nothing."
     assert section(shown, 0).one("p", "untested").text == words
     assert section(shown, 1).all("p", "untested") == []
+
+
+def test_an_alarm_that_was_not_tested_is_counted_with_the_others() -> None:
+    report = full_report("redundant-dx", checks=1)
+    alarm = AlarmPromise(rule="FlowDown", source="prometheus")
+    told = replace(report, verdicts=tuple(replace(verdict, untested=(), alarms=(alarm,)) for verdict in report.verdicts))
+    shown = parsed(page(told))
+    assert section(shown, 0).one("p", "untested").text == "1 promise not tested: alarm FlowDown."
+    assert shown.one("ul", "counts").one("li", "untested").text == "1promise not tested"
 
 
 def test_several_events_have_a_group_of_rows_each_after_the_whole() -> None:
