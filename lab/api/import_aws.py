@@ -46,7 +46,13 @@ def import_aws(order: Order, say: Callable[[str], None]) -> ImportDone:
     imported = _imported(account, order.sites)
     made = _checked(imported, order.sites)
     if order.check is None:
-        return ImportDone(text=imported.text, counts=_counts(made.topology), remarks=imported.remarks)
+        return ImportDone(
+            text=imported.text,
+            name=made.topology.name,
+            checks=imported.checks,
+            counts=_counts(made.topology),
+            remarks=imported.remarks,
+        )
     return ImportDone(remarks=imported.remarks, drifted=tuple(_drifted(read_commented(order.check), made, imported)))
 
 
@@ -62,7 +68,11 @@ def _imported(account: Account, sites: Path) -> Imported:
     if kept.is_empty:
         message = "nothing is left of the account (leave less out)"
         raise InputError([Problem(place=f"{sites}:{written.document.line(('leave_out',))}", message=message)])
-    return topology_of(account, written.sites)
+    imported = topology_of(account, written.sites)
+    if not imported.flows:
+        message = "no site reaches a VPC of the account, so no flow can be chosen (write flows here, for instance between two sites)"
+        raise InputError([Problem(place=f"{sites}:1", message=message)])
+    return imported
 
 
 def _checked(imported: Imported, sites: Path) -> Commented:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lab.door.files import require_new
+from lab.door.files import require_new, write_new
 from lab.errors import InputError, Problem
 
 if TYPE_CHECKING:  # imported late, because it loads slowly. No circular import is hidden.
     from lab.api.import_aws import Order
+    from lab.model.imported import ImportDone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,29 @@ def order_of(words: Words) -> "Order":
         profile=words.profile,
         regions=words.regions,
     )
+
+
+def write_import(done: "ImportDone", out: str) -> tuple[str, ...]:
+    """Write a topology, and its checks into `checks/NAME/` beside it. Return the paths of the checks.
+
+    Raises InputError if a file exists already, and then nothing is written. With a topology on standard output, no check is written.
+    """
+    from lab.api.check_files import CHECKS
+
+    folder = Path(out).parent / CHECKS / done.name
+    checks = {str(folder / f"{each.name}.yaml"): each.text for each in done.checks} if out != "-" else {}
+    problems = [Problem(place=path, message=_THERE) for path in checks if Path(path).exists()]
+    if problems:
+        raise InputError(problems)
+    write_new(out, done.text)
+    if checks:
+        folder.mkdir(parents=True, exist_ok=True)
+    for path, text in checks.items():
+        write_new(path, text)
+    return tuple(checks)
+
+
+_THERE = "this check exists already, and import-aws never overwrites one (rename it, or leave the experiment out of the files)"
 
 
 def _mistakes(words: Words) -> Iterator[Problem]:

@@ -36,7 +36,7 @@ vif='{virtualInterfaces: virtualInterfaces[].{virtualInterfaceId: virtualInterfa
   virtualInterfaceState: virtualInterfaceState, virtualInterfaceType: virtualInterfaceType, connectionId: connectionId, region: region,
   location: location, vlan: vlan, asn: asn, asnLong: asnLong, amazonSideAsn: amazonSideAsn, addressFamily: addressFamily, mtu: mtu,
   directConnectGatewayId: directConnectGatewayId, virtualGatewayId: virtualGatewayId, siteLinkEnabled: siteLinkEnabled,
-  awsDeviceV2: awsDeviceV2, awsLogicalDeviceId: awsLogicalDeviceId,
+  awsDeviceV2: awsDeviceV2, awsLogicalDeviceId: awsLogicalDeviceId, tags: tags,
   bgpPeers: bgpPeers[].{addressFamily: addressFamily, bgpPeerState: bgpPeerState}}}'
 
 # ask FILE REGION SERVICE OPERATION [OPTION ...]: one call, one file.

@@ -7,11 +7,12 @@ from pathlib import Path
 from lab.errors import InputError, Problem
 from lab.importers.account import Account, Thing, Unread, account_of
 from lab.importers.aws_cli import READERS
+from lab.importers.aws_cli.fis import is_template
 from lab.importers.contradictions import contradictions
 from lab.importers.printed import Printed, Reader
 from lab.importers.record import Record
 from lab.importers.regions import is_region, meant_region, regions_in
-from lab.spelling import near
+from lab.spelling import listed, near
 
 _MAX_BYTES = 64 * 1024 * 1024
 _PAGE = ("NextToken", "nextToken")
@@ -57,7 +58,7 @@ def _printed(path: Path, problems: list[Problem]) -> Printed | None:
         data = json.loads(raw.decode("utf-8-sig"))
         if not isinstance(data, dict):
             raise ValueError("expected a JSON object, found something else (is this what an AWS command printed, unchanged?)")
-        return Printed(file=str(path), region=_region(path), data=data)
+        return Printed(file=str(path), region=_region(path), data={"experimentTemplate": data} if is_template(data) else data)
     except json.JSONDecodeError as error:
         problems.append(Problem(place=f"{path}:{error.lineno}", message=_not_json(raw, error)))
     except UnicodeDecodeError:
@@ -97,7 +98,8 @@ def _things(printed: Printed, problems: list[Problem]) -> Iterator[Thing]:
         if reader.needs_region and printed.data[key] and not is_region(printed.region):
             problems.append(Problem(place=printed.file, message=_no_region(printed.region, reader)))
         about = root.text_or(reader.belongs_to) if reader.belongs_to else printed.region
-        for record in root.records(key):
+        records = [root.record(key)] if reader.is_one else root.records(key)
+        for record in records:
             yield from reader.read(record, about)
     if known:
         for key in sorted(printed.data.keys() - READERS.keys() - _BESIDE):
@@ -107,8 +109,8 @@ def _things(printed: Printed, problems: list[Problem]) -> Iterator[Thing]:
 def _foreign(printed: Printed) -> str:
     keys = sorted(printed.data)
     meant = next((f"did you mean {near(key, READERS)}?; " for key in keys if near(key, READERS)), "")
-    shown = ", ".join(keys[:3]) if keys else "nothing"
-    known = f"{meant}known: {', '.join(READERS)}"
+    shown = ", ".join(key[:40] for key in keys[:3]) if keys else "nothing"
+    known = f"{meant}known: {listed(READERS)}"
     return f"expected the output of `aws ec2 describe-…` or `aws directconnect describe-…`, found the keys {shown} ({known})"
 
 

@@ -22,7 +22,7 @@ Read = Callable[[Record, str], Iterator[Thing]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """How the list under one top-level key is read.
+    """How the list under one top-level key is read. `is_one`: there is one object in place of a list.
 
     - `command`: the command that prints it.
     - `needs_region`: its objects do not say their Region, so the file must.
@@ -33,6 +33,7 @@ class Reader:
     read: Read
     needs_region: bool = True
     belongs_to: str = ""
+    is_one: bool = False
 
 
 def nothing(why: str) -> Read:

@@ -26,16 +26,27 @@ class Drifted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckText:
+    """A check as YAML text. `name`: of the check, and of its file without `.yaml`."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportDone:
     """The end of an import.
 
     - `draft`: the sites file that was written because there was none. "" if there was one, and then the rest is set.
-    - `text`: the topology. `counts`: how many things of each kind are in it, with AWS's words.
+    - `text`: the topology. `name`: its name. `checks`: those made of experiments of FIS.
+    - `counts`: how many things of each kind are in it, with AWS's words.
     - `drifted`: the differences, if a file was checked.
     """
 
     draft: str = ""
     text: str = ""
+    name: str = ""
+    checks: tuple[CheckText, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
     remarks: tuple[Remark, ...] = ()
     drifted: tuple[Drifted, ...] = ()

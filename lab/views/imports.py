@@ -20,9 +20,10 @@ def remarks_text(remarks: Sequence[Remark]) -> str:
     return "\n".join(lines) if lines else "everything in the account is in the topology"
 
 
-def import_text(done: ImportDone, out: str) -> str:
-    """What is in the topology, in one line."""
-    return f"{out}: {', '.join(_counted(done))}"
+def import_text(done: ImportDone, out: str, checks: Sequence[str]) -> str:
+    """What is in the topology, in one line. Then a line for each check that was written beside it."""
+    unwritten = [f"{each.name}: this check was not written (give --out a file)" for each in done.checks if not checks]
+    return "\n".join([f"{out}: {', '.join(_counted(done))}", *(f"{path}: a check" for path in checks), *unwritten])
 
 
 def drift_text(done: ImportDone, file: str) -> str:

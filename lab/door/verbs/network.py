@@ -11,7 +11,7 @@ from lab.door import columns, complain, say, verb
 from lab.door.command import command
 from lab.door.files import write, write_new
 from lab.door.help import DEFAULT_HELP, DEFAULT_TOPOLOGY, JSON_HELP, SEVERAL_HELP, STANDARD_OUTPUT, TIMERS_HELP
-from lab.door.importing import Words, order_of
+from lab.door.importing import Words, order_of, write_import
 from lab.door.values import choice
 from lab.errors import InputError, Problem
 
@@ -253,13 +253,14 @@ def import_aws(
         write_new(str(sites), done.draft)
         complain(f"{sites} did not exist, so a draft was written. Answer the questions in it, and run the same command again.")
         return 0
-    write(json, import_json(done))
     complain(remarks_text(done.remarks))
     if check:
+        write(json, import_json(done))
         write("-" if json != "-" else None, drift_text(done, check))
         return 1 if done.drifted else 0
-    write_new(str(out), done.text)
-    complain(import_text(done, str(out)))
+    checks = write_import(done, str(out))
+    write(json, import_json(done))
+    complain(import_text(done, str(out), checks))
     return 0
 
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from lab.importers.account.direct_connect import Accepted, Association, Connection, DxGateway, Lag, Location, VirtualInterface
+from lab.importers.account.experiments import Experiment
 from lab.importers.account.vpc import (
     Attachment,
     CustomerGateway,
@@ -32,6 +33,7 @@ __all__ = [
     "Connection",
     "CustomerGateway",
     "DxGateway",
+    "Experiment",
     "Lag",
     "Location",
     "RouteTable",
@@ -71,6 +73,7 @@ Thing = (
     | DxGateway
     | Association
     | Accepted
+    | Experiment
     | Unread
 )
 """Everything that a reader may find."""
@@ -95,6 +98,7 @@ class Account:
     dx_gateways: tuple[DxGateway, ...] = ()
     associations: tuple[Association, ...] = ()
     accepted: tuple[Accepted, ...] = ()
+    experiments: tuple[Experiment, ...] = ()
     unread: tuple[Unread, ...] = ()
 
 
@@ -114,6 +118,7 @@ _SECTION: dict[type[Thing], str] = {
     DxGateway: "dx_gateways",
     Association: "associations",
     Accepted: "accepted",
+    Experiment: "experiments",
     Unread: "unread",
 }
 """The field of `Account` for each kind of thing."""

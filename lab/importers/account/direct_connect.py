@@ -58,6 +58,7 @@ class VirtualInterface:
     - `asn`: the customer's. `amazon_asn`: AWS's, None if the files do not say it.
     - `families`: `ipv4`, `ipv6`: the families of its BGP peers.
     - `mtu`: in octets, None if the files do not say it.
+    - `tags`: a digest of each tag (`record.digest` of `KEY=VALUE`), so that experiments find their targets. No tag itself comes in.
     """
 
     id: str
@@ -74,6 +75,7 @@ class VirtualInterface:
     sitelink: bool = False
     families: tuple[str, ...] = ("ipv4",)
     mtu: int | None = None
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from lab.importers.aws_cli import direct_connect, transit, vpc, vpn
+from lab.importers.aws_cli import direct_connect, fis, transit, vpc, vpn
 from lab.importers.printed import Reader, nothing
 
 READERS: Mapping[str, Reader] = {
@@ -50,6 +50,7 @@ READERS: Mapping[str, Reader] = {
     "virtualGateways": Reader(
         command="aws directconnect describe-virtual-gateways", read=nothing("describe-vpn-gateways has them"), needs_region=False
     ),
+    "experimentTemplate": Reader(command="aws fis get-experiment-template", read=fis.experiment, needs_region=False, is_one=True),
     "locations": Reader(command="aws directconnect describe-locations", read=direct_connect.location, needs_region=False),
 }
 """For each top-level key: how the list below it is read."""

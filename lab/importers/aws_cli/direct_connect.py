@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lab.importers.account import Accepted, Association, Connection, DxGateway, Lag, Location, VirtualInterface
 from lab.importers.aws_cli.tags import is_gone, name_tag
-from lab.importers.record import Record
+from lab.importers.record import Record, digest
 
 _BANDWIDTH = re.compile(r"(\d{1,6}(?:\.\d{1,3})?) ?([MG])bps", re.ASCII | re.IGNORECASE)
 _BITS = {"M": 1_000_000, "G": 1_000_000_000}
@@ -66,6 +66,7 @@ def virtual_interface(record: Record, region: str) -> Iterator[VirtualInterface]
         sitelink=record.flag("siteLinkEnabled"),
         families=tuple(sorted(families - {""})),
         mtu=record.number_or("mtu"),
+        tags=tuple(sorted(digest(f"{each.text_or('key')}={each.text_or('value')}") for each in record.records("tags"))),
     )
 
 
@@ -108,13 +109,15 @@ def accepted(record: Record, virtual_interface: str) -> Iterator[Accepted]:
         return
     if not virtual_interface:
         record.wrong("cidr", "the file does not say the virtualInterfaceId of its routes")
+    path = tuple(asn for each in record.records("asPath") for asn in each.numbers("path"))
+    communities = record.texts("communities")
     for prefix in record.prefixes("cidr"):
         yield Accepted(
-            id=f"{virtual_interface} {prefix}",
+            id=" ".join(map(str, (virtual_interface, prefix, *path, *communities))),
             virtual_interface=virtual_interface,
             prefix=prefix,
-            as_path=tuple(asn for each in record.records("asPath") for asn in each.numbers("path")),
-            communities=record.texts("communities"),
+            as_path=path,
+            communities=communities,
         )
 
 

@@ -7,12 +7,14 @@ from lab.importers.account import Account
 from lab.importers.build.choosing import chosen
 from lab.importers.build.chosen import Chosen
 from lab.importers.build.entries import Entries, rate
+from lab.importers.build.experiments import checks_of
 from lab.importers.build.flows import chosen_flows
 from lab.importers.build.head import head
 from lab.importers.build.names import Named, is_secret, names_of
 from lab.importers.build.placing import mistakes, placed
 from lab.importers.build.remark import Remark, in_part
 from lab.importers.build.yaml_text import Entry, entry_lines
+from lab.model.imported import CheckText
 from lab.model.sites import Sites
 from lab.model.topology import FlowIntent
 
@@ -21,11 +23,18 @@ __all__ = ["Imported", "Named", "chosen", "mistakes", "named", "topology_of"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """A topology as YAML text. `remarks`: what AWS has and the text has not. `names`: the name of each AWS id."""
+    """A topology as YAML text.
+
+    - `flows`: how many flows it has.
+    - `remarks`: what AWS has and the text has not. `names`: the name of each AWS id.
+    - `checks`: those made of experiments of FIS.
+    """
 
     text: str
+    flows: int
     remarks: tuple[Remark, ...]
     names: tuple[tuple[str, str], ...]
+    checks: tuple[CheckText, ...] = ()
 
 
 def topology_of(account: Account, sites: Sites) -> Imported:
@@ -35,9 +44,10 @@ def topology_of(account: Account, sites: Sites) -> Imported:
     names = names_of(named(kept), dict(sites.names), _taken(sites))
     flows = chosen_flows(kept, here, names) if sites.flows is None else sites.flows
     entries = Entries(kept, sites, here, names)
-    remarks = (*kept.remarks, *(_unnamed(each.id) for each in named(kept) if is_secret(each.written)))
+    experiments = checks_of(account.experiments, account.virtual_interfaces, names, sorted(each.name for each in flows))
+    remarks = (*kept.remarks, *(_unnamed(each.id) for each in named(kept) if is_secret(each.written)), *experiments.remarks)
     lines = [*head(sites, remarks), *_body(entries, kept, flows)]
-    return Imported(text="\n".join(lines) + "\n", remarks=remarks, names=tuple(names.items()))
+    return Imported(text="\n".join(lines) + "\n", flows=len(flows), remarks=remarks, names=tuple(names.items()), checks=experiments.checks)
 
 
 def _unnamed(id_: str) -> Remark:

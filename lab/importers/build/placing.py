@@ -53,7 +53,7 @@ def mistakes(sites: Sites, chosen: Chosen, account: Account) -> Iterator[Mistake
         asns = sorted(_asns(site, chosen))
         if len(asns) > 1:
             listed = ", ".join(map(str, asns))
-            message = f"what ends here has the ASNs {listed}, but a data centre has one ASN (make one data centre for each ASN)"
+            message = f"what ends here has the ASNs {listed}, but a data centre has one (make one for each ASN, or leave some out)"
             yield Mistake(where=("data_centers", site.name, "edges"), message=message)
     missing = [f"{each.id}{_named(each)}" for each in chosen.ends if each.id not in first]
     if missing:

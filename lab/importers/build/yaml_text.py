@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 Value = str | int | bool | Sequence["Value"] | Mapping[str, "Value"]
 
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*|[0-9]{1,3}(\.[0-9]{1,3}){3}/[0-9]{1,2}|[0-9.]+[kmg]?bit")
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*|[0-9]{1,3}(\.[0-9]{1,3}){3}/[0-9]{1,2}|[0-9.]+(s|[kmg]?bit)")
 _NOT_TEXT = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
 _WIDEST = 140
 _ACCOUNT = re.compile(r"(?<![0-9A-Za-z])[0-9]{12}(?![0-9A-Za-z])")

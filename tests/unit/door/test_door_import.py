@@ -95,6 +95,43 @@ def test_the_topology_may_go_to_standard_output(here: Path, capsys: pytest.Captu
     assert (code, out.splitlines()[2]) == (0, "name: small")
 
 
+EXPERIMENT = {
+    "description": "Disconnect",
+    "targets": {"vifs": {"resourceArns": ["arn:aws:directconnect:us-east-1:210987654321:dxvif/dxvif-1"], "selectionMode": "ALL"}},
+    "actions": {
+        "cut": {
+            "actionId": "aws:directconnect:virtual-interface-disconnect",
+            "parameters": {"duration": "PT10M"},
+            "targets": {"VirtualInterfaces": "vifs"},
+        }
+    },
+}
+VIF = {
+    "virtualInterfaceId": "dxvif-1",
+    "virtualInterfaceType": "private",
+    "connectionId": "dxcon-1",
+    "location": "EqDC2",
+    "region": "us-east-1",
+    "vlan": 101,
+    "asn": 65001,
+    "virtualGatewayId": "vgw-1",
+}
+
+
+def test_an_experiment_of_fis_becomes_a_check_beside_the_topology(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    in_files(here / "dx", printed(virtualInterfaces=[VIF]))
+    (here / "dx" / "paid.json").write_text(json.dumps(EXPERIMENT), encoding="utf-8")
+    (here / "sites.yaml").write_text(SITES.replace("[cgw-1]", "[cgw-1, dxcon-1]"), encoding="utf-8")
+    code, out, _ = answer("import-aws account dx --sites sites.yaml --out -", capsys)
+    assert (code, "vif-1: {connection: dx-1" in out, (here / "checks").exists()) == (0, True, False)
+    code, _, err = answer("import-aws account dx --sites sites.yaml --out my.yaml", capsys)
+    assert (code, err.splitlines()[-1]) == (0, "checks/small/fis-paid.yaml: a check")
+    check = (here / "checks" / "small" / "fis-paid.yaml").read_text(encoding="utf-8")
+    assert "  - {fault: bgp-shutdown, target: vif-1, at: 2s, for: 10s}   # cut: dxvif-1, in FIS for 10 minutes\n" in check
+    code, _, err = answer("import-aws account dx --sites sites.yaml --out other.yaml", capsys)
+    assert (code, "checks/small/fis-paid.yaml: this check exists already" in err, (here / "other.yaml").exists()) == (2, True, False)
+
+
 def test_the_script_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = answer("import-aws --script", capsys)
     assert (code, err, out.splitlines()[0]) == (0, "", "#!/usr/bin/env bash")
