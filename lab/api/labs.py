@@ -120,6 +120,7 @@ def _taken(lab: RunningLab, begun: float, say: Say) -> Raised:
     say(LabRaised(deployed=False))
     try:
         put_right(lab, say)
+        Home(lab.plan.lab).keep_plan(lab.plan)  # its alarms and automations may be new
     except BaseException:
         lab.close()
         raise

@@ -40,7 +40,7 @@ def _planned(blueprint: Blueprint, automation: Automation, target: Target, route
         case ActionKind.ANNOUNCE:
             prefixes = (order.prefix,) if order.prefix else halves(blueprint.center_of(outlets[0].node).prefixes)
             return replace(planned, changes=tuple(Announced(announcement=Announcement(outlet=each, prefixes=prefixes)) for each in outlets))
-        case ActionKind.ROUTE:
+        case ActionKind.ROUTE | ActionKind.RUN:  # nobody knows what a script changes
             return replace(planned, routes=tuple(_routes(blueprint, order)))
         case _:
             assert_never(order.kind)

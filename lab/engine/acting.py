@@ -1,6 +1,7 @@
 """Carry out the automations of a check: alarms come in, actions go out, and every action is an event of the timeline.
 
 Law: an action is not a fault of the check. At the end of the check every action is undone, before the lab is compared with its plan.
+A script of the user that fails makes the check an error.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import Protocol
 
-from lab.actions import act
+from lab.actions import Going, act, undoing_script
 from lab.engine.clock import Clock
 from lab.engine.course import Course, Move
 from lab.errors import NodeError
@@ -27,6 +28,8 @@ GONE_SECONDS = 2.0
 
 _LOOK_SECONDS = 0.25
 """How often the paths are read while such an action is in force. Reading them takes some time."""
+
+_ENDS = "the check ends"
 
 
 class Pings(Protocol):
@@ -57,12 +60,17 @@ class Means:
 
 @dataclass(slots=True)
 class _Actor:
-    """One automation: its course, and what is in force. `works`: the directions of flows that had a path when it acted."""
+    """One automation: its course, and what is in force. `works`: the directions of flows that had a path when it acted.
+
+    `going`: its script that runs now. `has_run`: a script that no other script undoes has run.
+    """
 
     planned: PlannedAutomation
     course: Course
     undo: ExitStack = field(default_factory=ExitStack)
     pings: Pings | None = None
+    going: Going | None = None
+    has_run: bool = False
     works: frozenset[tuple[str, Direction]] = frozenset()
     gone_since: float | None = None
     look_at: float = 0.0
@@ -77,37 +85,59 @@ class Acting:
         self._actors = [_Actor(planned, Course(planned.automation)) for planned in automations]
         guards = any(each.automation.spares_last_path for each in automations)
         self._closing = Closing(means.lab.plan) if guards else None
+        self._failed: list[str] = []
         self.changed_at = float("-inf")
         """When an action was last carried out or undone."""
 
     @property
     def will_undo(self) -> bool:
-        """Whether an action is in force that its automation will undo by itself."""
-        return any(each.course.is_in_force and each.planned.automation.back for each in self._actors)
+        """Whether an action is in force that its automation will undo by itself, or a script still runs."""
+        return any(each.going or (each.course.is_in_force and each.planned.automation.back) for each in self._actors)
 
     def hear(self, rung: Rung) -> None:
         """An alarm began or ended. Can be called from any thread."""
         self._rung.put(rung)
 
     def turn(self, paths: Callable[[], Paths]) -> None:
-        """Do what is due now. `paths` gives the present path of each direction of each flow."""
+        """Do what is due now. `paths` gives the present path of each direction of each flow. Raises NodeError if a script has failed."""
         while not self._rung.empty():
             rung = self._rung.get()
             for actor in self._actors:
                 actor.course.hear(rung)
         for actor in self._actors:
             self._turn(actor, paths)
+        self.require_success()
 
     def end(self) -> None:
-        """Undo every action that is in force."""
+        """Undo every action that is in force, and wait until the scripts have ended."""
         for actor in self._actors:
             if actor.course.is_in_force:
-                self._undo(actor, "the check ends")
+                self._undo(actor, _ENDS)
+            elif actor.going is None:
+                self._take_back(actor)
+        while any(self._still_runs(each) for each in self._actors):
+            self._means.clock.wait(self._means.clock.now() + _LOOK_SECONDS)
+
+    def repair(self) -> None:
+        """Repair what scripts have left, if no script of the user does that. Only after the faults of the check, because it ends them."""
+        for actor in (each for each in self._actors if each.has_run):
+            actor.has_run = False
+            found = ", ".join(map(str, self._means.lab.heal()))
+            self._tell(
+                actor.planned, self._means.clock.now(), f"repairs the lab, because {_ENDS}: {found or 'nothing differs from the plan'}"
+            )
+
+    def require_success(self) -> None:
+        """Raise one NodeError with every script that has failed."""
+        if self._failed:
+            raise NodeError("; ".join(self._failed))
 
     def _turn(self, actor: _Actor, paths: Callable[[], Paths]) -> None:
         now = self._means.clock.now()
         if actor.pings:
             actor.pings.turn(now)
+        if self._still_runs(actor) and not actor.course.is_in_force:
+            return  # the script that undoes the action has not ended
         if actor.course.is_in_force and (gone := self._gone(actor, paths, now)):
             self._undo(actor, f"{gone} has had no path for {GONE_SECONDS:g} s (never: last path)")
             return
@@ -127,7 +157,8 @@ class Acting:
             return
         self._tell(planned, now, f"{planned.automation.order.words}, because {planned.automation.rule} rings")
         try:
-            act(planned, lab, actor.undo)
+            actor.going = act(planned, lab, actor.undo)
+            actor.has_run |= planned.automation.order.has_no_undo
             actor.pings = self._means.pinging(lab, planned.echoes) if planned.echoes and planned.automation.back else None
         except NodeError as error:
             self._tell(planned, self._means.clock.now(), f"could not act: {error}")
@@ -139,14 +170,42 @@ class Acting:
         actor.course.acted(self.changed_at)
 
     def _undo(self, actor: _Actor, why: str) -> None:
-        self._tell(actor.planned, self._means.clock.now(), f"no longer {actor.planned.automation.order.words}, because {why}")
+        planned = actor.planned
+        if not planned.automation.order.has_no_undo:
+            self._tell(planned, self._means.clock.now(), f"{planned.automation.order.undo_words}, because {why}")
         self._take_back(actor)
+        try:
+            actor.going = undoing_script(planned, self._means.lab)
+        except NodeError as error:
+            self._fail(planned, f"could not undo: {error}")
         self.changed_at = self._means.clock.now()
         actor.course.rests(self.changed_at)
 
+    def _still_runs(self, actor: _Actor) -> bool:
+        """Whether a script runs. Tells how it has ended, if it has just ended."""
+        if actor.going is None:
+            return False
+        script, ended = actor.going
+        if (end := ended()) is None:
+            return True
+        actor.going = None
+        self.changed_at = self._means.clock.now()
+        if end.exit_code == 0:
+            self._tell(actor.planned, self.changed_at, end.words(script))
+        else:
+            self._fail(actor.planned, end.words(script))
+        return False
+
+    def _fail(self, planned: PlannedAutomation, what: str) -> None:
+        """A script of the user has failed."""
+        self._tell(planned, self._means.clock.now(), what)
+        self._failed.append(f"{planned.nodes[0]}: automation {planned.name}: {what}")
+
     def _take_back(self, actor: _Actor) -> None:
         """Undo the action as far as its nodes obey. What is left is found by the comparison with the plan, and repaired by `heal`."""
-        actor.gone_since = None
+        if actor.going:
+            self._tell(actor.planned, self._means.clock.now(), f"ends {actor.going[0].name}, which still runs")
+        actor.gone_since = actor.going = None
         if actor.pings:
             actor.pings.close()
             actor.pings = None
@@ -180,13 +239,18 @@ class Acting:
 def hearing(
     means: Means, automations: Sequence[PlannedAutomation], ringing: Callable[[Callable[[Rung], None]], AbstractContextManager[None]]
 ) -> Iterator[Acting]:
-    """The automations, which hear every alarm while the block runs. At its end every action is undone, also after an error."""
+    """The automations, which hear every alarm while the block runs. At its end every action is undone, also after an error.
+
+    Raises NodeError if a script has failed.
+    """
     found = Acting(means, automations)
     with ringing(found.hear):
         try:
             yield found
         finally:
             found.end()
+            found.repair()
+    found.require_success()
 
 
 def _why_undone(planned: PlannedAutomation) -> str:

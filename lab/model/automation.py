@@ -7,6 +7,7 @@ from typing import Literal
 
 from lab.model.bgp import BgpSession
 from lab.model.change import RouterChange
+from lab.model.script import ScriptRun
 
 HOLD_DOWN_SECONDS = 60.0
 """The default of `Automation.hold_down`."""
@@ -22,6 +23,7 @@ class ActionKind(Enum):
     - `withdraw`: the site announces nothing on its target any more, or not one of its prefixes.
     - `announce`: the site announces one more prefix on its target, or both halves of each of its prefixes.
     - `static-route`: AWS's endpoints of a VPN connection, or the customer gateway, get a static route into its tunnels.
+    - `run`: a script of the user runs in a node of a site.
     """
 
     SHUT = "bgp-shutdown"
@@ -31,6 +33,7 @@ class ActionKind(Enum):
     WITHDRAW = "withdraw"
     ANNOUNCE = "announce"
     ROUTE = "static-route"
+    RUN = "run"
 
 
 Side = Literal["aws", "site"]
@@ -40,7 +43,8 @@ Side = Literal["aws", "site"]
 class Order:
     """What an automation does, as the topology says it.
 
-    `times`: how often the ASN is added. `community`: 7224:7x00. `prefix`: None for all. `side`: whose static route it is.
+    `times`: how often the ASN is added. `community`: 7224:7x00. `prefix`: None for all. `side`: whose static route it is. `run`: only for a
+    script, whose target is its node.
     """
 
     kind: ActionKind
@@ -49,6 +53,7 @@ class Order:
     community: str = ""
     prefix: IPv4Network | None = None
     side: Side = "aws"
+    run: ScriptRun | None = None
 
     @property
     def words(self) -> str:
@@ -62,7 +67,18 @@ class Order:
             ActionKind.WITHDRAW: f"withdraws {what} on {self.target}",
             ActionKind.ANNOUNCE: f"announces {self.prefix or 'both halves of each prefix'} on {self.target}",
             ActionKind.ROUTE: f"adds {'AWS' if self.side == 'aws' else 'the site'}'s static route {what} into {self.target}",
+            ActionKind.RUN: f"runs {self.run.script.name if self.run else 'a script'} in {self.target}",
         }[self.kind]
+
+    @property
+    def undo_words(self) -> str:
+        """What undoes it: `no longer shuts BGP of vif1`, or `runs restore.sh in dc1-r1`."""
+        return f"runs {self.run.undo.name} in {self.target}" if self.run and self.run.undo else f"no longer {self.words}"
+
+    @property
+    def has_no_undo(self) -> bool:
+        """Whether it is a script that no other script undoes."""
+        return self.run is not None and self.run.undo is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,5 +151,6 @@ class PlannedAutomation:
     @property
     def nodes(self) -> tuple[str, ...]:
         """The nodes whose settings change."""
+        run = self.automation.order.run
         changed = (*(each.node for each in self.changes), *(each.node for each in self.routes), *(each.node for each in self.resets))
-        return tuple(dict.fromkeys(changed))
+        return tuple(dict.fromkeys((*changed, *((run.node,) if run else ()))))

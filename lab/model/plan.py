@@ -220,8 +220,8 @@ class Plan:
 
     Several labs of one topology can run side by side. `copy` tells them apart: it is empty for the first one.
 
-    `alarms` are CloudWatch's, `monitoring` is Prometheus. They change nothing in the lab, so the text of a plan, from which its
-    fingerprint is made, lacks them.
+    `alarms` are CloudWatch's, `monitoring` is Prometheus. They and `automations` change nothing in a lab that is deployed, so the text of
+    a plan, from which its fingerprint is made, lacks them.
     """
 
     name: str
@@ -239,7 +239,7 @@ class Plan:
     vifs: tuple[Vif, ...] = ()
     risks: tuple[SharedRisk, ...] = ()
     copy: str = ""
-    automations: tuple[PlannedAutomation, ...] = ()
+    automations: tuple[PlannedAutomation, ...] = field(default=(), repr=False)
     alarms: tuple[Alarm, ...] = field(default=(), repr=False)
     monitoring: Monitoring | None = field(default=None, repr=False)
 

@@ -11,6 +11,7 @@ from lab.model.change import RouterChange
 from lab.model.evidence import TimelineEvent
 from lab.model.impairment import Impairment
 from lab.model.plan import Endpoint, Plan, Route
+from lab.model.script import Script, ScriptEnd
 from lab.model.snapshot import InterfaceSeen, NeighborSeen, PeerSeen
 from lab.model.status import Comparison, Difference, SessionStatus, TunnelStatus
 
@@ -178,6 +179,21 @@ class RouterControl(Planned, Protocol):
         ...
 
 
+class ScriptControl(Planned, Protocol):
+    """Run scripts of the user in nodes."""
+
+    def run_script(self, node: str, script: Script) -> Callable[[], ScriptEnd | None]:
+        """Start a script in a node, with the rights of `lab-exec`. Return a function that says how it ended: None while it runs.
+
+        Neither waits. Raises NodeError if the node is frozen.
+        """
+        ...
+
+    def end_scripts(self, node: str) -> None:
+        """Kill the scripts that run in a node, and all that they have started. Safe to repeat."""
+        ...
+
+
 class Sockets(Planned, Protocol):
     """Open sockets in the network namespace of a node."""
 
@@ -271,5 +287,9 @@ class Breakable(LinkControl, LossControl, ImpairmentControl, ProcessControl, Pow
     """All capabilities that a fault may need."""
 
 
-class LabUnderTest(Breakable, Sockets, Watchable, StateView, Protocol):
+class Actable(RouterControl, ScriptControl, Protocol):
+    """All capabilities that an action of an automation may need."""
+
+
+class LabUnderTest(Breakable, Actable, Sockets, Watchable, StateView, Protocol):
     """All capabilities that a check needs."""

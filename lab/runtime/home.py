@@ -135,8 +135,10 @@ class Home:
             path.write_text(f'secrets {{\n    ike-{tunnel} {{\n        secret = "{key}"\n    }}\n}}\n')
 
     def keep_plan(self, plan: Plan) -> None:
-        """Keep the plan from which the lab was deployed."""
-        (self._folder / _PLAN).write_bytes(pickle.dumps(plan))
+        """Keep the plan from which the lab was deployed. If we are killed while writing, the old plan remains."""
+        fresh = self._folder / f"{_PLAN}.new"
+        fresh.write_bytes(pickle.dumps(plan))
+        fresh.replace(self._folder / _PLAN)
 
     def kept_plan(self, is_it: Callable[[Plan], bool]) -> Plan | None:
         """The plan that was kept, if `is_it` accepts it. None if no plan was kept, or if another version of this tool wrote it."""

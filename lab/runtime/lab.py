@@ -14,6 +14,7 @@ from lab.model.change import RouterChange
 from lab.model.evidence import TimelineEvent
 from lab.model.impairment import Impairment
 from lab.model.plan import Endpoint, Plan, Route
+from lab.model.script import Script, ScriptEnd
 from lab.model.status import Comparison, Difference, RouteStatus, SessionStatus, TunnelStatus
 from lab.model.tunnel import TunnelEnd
 from lab.program import COMMAND
@@ -97,8 +98,7 @@ class RunningLab:
         self.network(end.node).drops.remove(_SILENT + end.interface)
 
     def isolate(self, node: str) -> None:
-        interfaces = tuple(interface.name for interface in self.plan.node(node).interfaces)
-        self.network(node).drops.add(_DEAD, interfaces, mute=True)
+        self.network(node).drops.add(_DEAD, tuple(each.name for each in self.plan.node(node).interfaces), mute=True)
 
     def reunite(self, node: str) -> None:
         self.network(node).drops.remove(_DEAD)
@@ -160,10 +160,8 @@ class RunningLab:
     # TunnelControl
 
     def terminate_tunnel(self, tunnel: str) -> None:
-        # First the customer: it would start the tunnel again after AWS's DELETE. Then AWS: after a fault an exchange may be unanswered for
-        # 10 s, and until then the customer cannot send its DELETE.
-        for end in (self.plan.tunnel(tunnel).customer, self.plan.tunnel(tunnel).aws):
-            ike.terminate(self.pid(end.node), tunnel)
+        planned = self.plan.tunnel(tunnel)
+        tunnels.terminate(self.pid(planned.customer.node), self.pid(planned.aws.node), tunnel)
 
     def initiate_tunnel(self, tunnel: str, end: TunnelEnd | None = None) -> None:
         if not self.tunnel_state(tunnel).up:
@@ -199,14 +197,21 @@ class RunningLab:
         routers.ask_for_bfd(self.pid(session.node), session)
 
     def wait_until_avoided(self, node: str, next_hop: IPv4Address, seconds: float) -> bool:
-        view = self.view(node)
-        return comes_true(lambda: not any(next_hop in hops for _, hops in view.bgp_routes()), seconds)
+        return comes_true(lambda: not any(next_hop in hops for _, hops in self.view(node).bgp_routes()), seconds)
 
     def add_route(self, node: str, route: Route) -> None:
         self.network(node).add_routes((route,))
 
     def remove_route(self, node: str, route: Route) -> None:
         self.network(node).remove_routes((route,))
+
+    # ScriptControl
+
+    def run_script(self, node: str, script: Script) -> Callable[[], ScriptEnd | None]:
+        return self._containers.run_script(self._container(node), script)
+
+    def end_scripts(self, node: str) -> None:
+        processes.kill_scripts(self.pid(node))
 
     # Sockets
 
@@ -258,10 +263,7 @@ class RunningLab:
 
     def is_tunnel_reconfigured(self, node: str, tunnel: str) -> bool:
         """Whether the charon of a tunnel has another key or connection than planned. False if charon does not answer."""
-        try:
-            return not tunnels.is_planned(self.pid(node), tunnel, self.plan.node(node))
-        except NodeError:
-            return False
+        return tunnels.is_reconfigured(self.pid(node), tunnel, self.plan.node(node))
 
     def differences(self) -> tuple[Difference, ...]:
         return find_differences(self)
@@ -282,8 +284,7 @@ class RunningLab:
     def tunnel_state(self, tunnel: str) -> TunnelStatus:
         """The state of a tunnel. If its two ends have different states: the worse one."""
         ends = (self.plan.tunnel(tunnel).customer, self.plan.tunnel(tunnel).aws)
-        told = [tunnels.status(self.pid(end.node), tunnel) for end in ends]
-        return next((each for each in told if not each.up), told[0])
+        return min((tunnels.status(self.pid(end.node), tunnel) for end in ends), key=lambda each: each.up)
 
     def container_states(self) -> dict[str, str]:
         """Docker's state of each node's container."""

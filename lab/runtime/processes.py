@@ -4,12 +4,17 @@ import os
 import re
 import select
 import signal
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lab.errors import NodeError
 
+SCRIPT = "FAILOVER_LAB_SCRIPT"
+"""The variable in the environment of a script of the user. All that the script starts inherits it. Its value is the script's name."""
+
 _DEATH_SECONDS = 5.0
+_MOST_ROUNDS = 20
 _CHARON_HOME = re.compile(rb"STRONGSWAN_CONF=/lab/ipsec/(.+)/strongswan\.conf")
 
 
@@ -24,12 +29,41 @@ def daemon_pids(first_pids: Mapping[str, int]) -> dict[str, dict[str, int]]:
 
     `first_pids`: the process id of each node's first process. A daemon belongs to the node that has the same PID namespace.
     """
-    nodes = {namespace: node for node, pid in first_pids.items() if (namespace := _namespace(Path("/proc") / str(pid)))}
     found: dict[str, dict[str, int]] = {node: {} for node in first_pids}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit() and (node := nodes.get(_namespace(entry) or "")) is not None and (daemon := _daemon(entry)):
+    for node, entry in _inside(first_pids):
+        if daemon := _daemon(entry):
             found[node].setdefault(daemon, int(entry.name))
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Processes:
+    """The processes of a node: the process ids of its daemons by name, and the names of its scripts by process id."""
+
+    daemons: dict[str, int] = field(default_factory=dict)
+    scripts: dict[int, str] = field(default_factory=dict)
+
+
+def processes_of(first_pids: Mapping[str, int]) -> dict[str, Processes]:
+    """The daemons and scripts of nodes, as `daemon_pids` finds daemons."""
+    found = {node: Processes() for node in first_pids}
+    for node, entry in _inside(first_pids):
+        if (script := _script(entry)) is not None:
+            found[node].scripts[int(entry.name)] = script
+        elif daemon := _daemon(entry):
+            found[node].daemons.setdefault(daemon, int(entry.name))
+    return found
+
+
+def kill_scripts(first_pid: int) -> None:
+    """Kill the scripts of a node and all that they have started. Raises NodeError if they start processes faster than these are killed."""
+    for _ in range(_MOST_ROUNDS):
+        scripts = processes_of({"": first_pid})[""].scripts
+        if not scripts:
+            return
+        for pid in scripts:
+            kill_process(pid)
+    raise NodeError(f"the script {next(iter(scripts.values()))} starts processes again and again, so it cannot be ended")
 
 
 def signal_process(pid: int, number: int) -> None:
@@ -66,6 +100,24 @@ def is_stopped(pid: int) -> bool:
     except OSError:
         return False
     return stat.rpartition(")")[2].split()[0] == "T"
+
+
+def _inside(first_pids: Mapping[str, int]) -> Iterator[tuple[str, Path]]:
+    """Every process inside the nodes: the node, and the folder of the process."""
+    nodes = {namespace: node for node, pid in first_pids.items() if (namespace := _namespace(Path("/proc") / str(pid)))}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit() and (node := nodes.get(_namespace(entry) or "")) is not None:
+            yield node, entry
+
+
+def _script(entry: Path) -> str | None:
+    """The name of the script to which this process belongs. None if it belongs to none, or has ended."""
+    begin = f"{SCRIPT}=".encode()
+    try:
+        variables = (entry / "environ").read_bytes().split(b"\0")
+    except OSError:
+        return None
+    return next((os.fsdecode(each.removeprefix(begin)) for each in variables if each.startswith(begin)), None)
 
 
 def _namespace(entry: Path) -> str | None:

@@ -8,7 +8,7 @@ from lab.model.plan import Node, Route
 from lab.model.status import Difference, TunnelStatus
 from lab.program import COMMAND
 from lab.runtime import processes
-from lab.runtime.capabilities import ProcessControl, StateView, TunnelControl
+from lab.runtime.capabilities import ProcessControl, ScriptControl, StateView, TunnelControl
 from lab.runtime.netns import NodeView
 
 if TYPE_CHECKING:  # imported late, because it loads slowly. No circular import is hidden.
@@ -19,7 +19,7 @@ _SHUT_OUT = "PfxCt"
 """FRR's word for a session that a neighbor closed because of too many prefixes. It stays closed until it is cleared."""
 
 
-class Repairable(ProcessControl, TunnelControl, StateView, Protocol):
+class Repairable(ProcessControl, ScriptControl, TunnelControl, StateView, Protocol):
     """The methods of a lab that repair needs."""
 
     def container_states(self) -> dict[str, str]:
@@ -66,22 +66,24 @@ def differences_at(lab: Repairable, nodes: Collection[str]) -> tuple[Difference,
     states = lab.container_states()
     tunnels = [tunnel for tunnel in lab.plan.tunnels if {tunnel.customer.node, tunnel.aws.node} & set(nodes)]
     asked = {*nodes, *(end.node for tunnel in tunnels for end in (tunnel.customer, tunnel.aws))}
-    daemons = processes.daemon_pids({name: lab.pid(name) for name in asked if states.get(name) in {"running", "paused"}})
+    alive = processes.processes_of({name: lab.pid(name) for name in asked if states.get(name) in {"running", "paused"}})
     found: list[Difference] = []
     for node in (each for each in lab.plan.nodes if each.name in nodes):
         state = states.get(node.name, "missing")
-        if node.name in daemons:
+        if node.name in alive:
             if state == "paused":
                 found.append(Difference(place=node.name, found="frozen", planned="running"))
             found += _network_differences(lab, node)
-            broken = tuple(_daemon_differences(lab, node, daemons[node.name]))
+            found += _script_differences(node, alive[node.name].scripts.values())
+            broken = tuple(_daemon_differences(lab, node, alive[node.name].daemons))
             found += broken
             if state == "running":  # a frozen daemon does not answer
                 found += _told_differences(lab, node, {each.place for each in broken})
         else:
             found.append(Difference(place=node.name, found=f"{_CONTAINER}{state}", planned="running"))
     for tunnel in tunnels:
-        charons = {end.node: daemons.get(end.node, {}).get(f"charon:{tunnel.name}") for end in (tunnel.customer, tunnel.aws)}
+        ends = (tunnel.customer.node, tunnel.aws.node)
+        charons = {node: alive[node].daemons.get(f"charon:{tunnel.name}") if node in alive else None for node in ends}
         if not any(states.get(node) != "running" or (pid and processes.is_stopped(pid)) for node, pid in charons.items()):
             found += _tunnel_differences(lab.tunnel_state(tunnel.name))
     return tuple(found)
@@ -125,6 +127,7 @@ def _put_node_right(lab: Repairable, node: Node) -> None:
     A bgpd with another configuration or a closed session is killed, so that it is started again later.
     """
     lab.resume(node.name)
+    lab.end_scripts(node.name)
     network, view = lab.network(node.name), lab.view(node.name)
     for drop in view.drop_names():
         network.drops.remove(drop)
@@ -183,6 +186,11 @@ def _network_differences(lab: Repairable, node: Node) -> Iterator[Difference]:
         yield Difference(place=node.name, found=f"no route {route.prefix}", planned=str(route))
     for route in _routes_beyond_plan(lab, node):
         yield Difference(place=node.name, found=f"route {route}", planned="none")
+
+
+def _script_differences(node: Node, scripts: Collection[str]) -> Iterator[Difference]:
+    for name in sorted(set(scripts)):
+        yield Difference(place=node.name, found=f"runs the script {name}", planned="no script")
 
 
 def _daemon_differences(lab: Repairable, node: Node, pids: Mapping[str, int]) -> Iterator[Difference]:

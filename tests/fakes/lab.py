@@ -12,6 +12,7 @@ from lab.model.change import RouterChange, SessionShut
 from lab.model.evidence import Source, TimelineEvent
 from lab.model.impairment import Impairment
 from lab.model.plan import Endpoint, Node, Plan, Route
+from lab.model.script import Script, ScriptEnd
 from lab.model.status import Comparison, Difference, SessionStatus, TunnelStatus
 from tests.fakes.cables import FakeCables
 from tests.fakes.comparison import compared, tunnel_differences
@@ -19,7 +20,7 @@ from tests.fakes.impairments import FakeImpairments
 from tests.fakes.monitors import FakeMonitors
 from tests.fakes.obedience import Obedience, Refusal
 from tests.fakes.processes import FakeProcesses
-from tests.fakes.routing import Told
+from tests.fakes.routing import Told, status
 from tests.fakes.sockets import a_socket, interface_names
 
 
@@ -33,9 +34,11 @@ class FakeLab:
         self.plan = plan
         self.now = time.time
         self._obeyed = Obedience(refusal)
+        self.calls = self._obeyed.calls
         self.impairments = FakeImpairments(plan)
         self._cables = FakeCables(plan)
         self._processes = FakeProcesses()
+        self.scripts = self._processes.scripts
         self._told = Told(plan)
         self._monitors = FakeMonitors()
 
@@ -102,8 +105,7 @@ class FakeLab:
     # ProcessControl
 
     def require_alive(self, node: str) -> None:
-        if self._node(node).name in self._processes.paused:
-            raise NodeError(f"a fault has already frozen or killed {node}")
+        self._processes.require_alive(self._node(node).name)
 
     def pause(self, node: str) -> None:
         with self._obeyed("pause"):
@@ -192,6 +194,15 @@ class FakeLab:
         with self._obeyed("remove_route"):
             self._told.routes.discard((node, route))
 
+    # ScriptControl
+
+    def run_script(self, node: str, script: Script) -> Callable[[], ScriptEnd | None]:
+        with self._obeyed("run_script"):
+            return self.scripts.start(self._node(node).name, script)
+
+    def end_scripts(self, node: str) -> None:
+        self.scripts.end(node)
+
     def open_socket(self, node: str, family: int, kind: int, protocol: int) -> socket.socket:
         self._node(node)
         return a_socket(family, kind, protocol)
@@ -206,10 +217,7 @@ class FakeLab:
 
     # StateView
     def bgp_states(self) -> tuple[SessionStatus, ...]:
-        return tuple(
-            SessionStatus(node=each.node, neighbor=each.neighbor, neighbor_node=each.neighbor_node, state=self._session_state(each))
-            for each in self.plan.sessions
-        )
+        return tuple(status(each, self._session_state(each)) for each in self.plan.sessions)
 
     def ike_states(self) -> tuple[TunnelStatus, ...]:
         return tuple(self.tunnel_state(tunnel.name) for tunnel in self.plan.tunnels)
@@ -241,11 +249,6 @@ class FakeLab:
     def whole(self) -> bool:
         """Whether nothing is broken. The same as `differences` being empty, but faster."""
         return self._told.nothing and not any((self._cables, self._processes, self.impairments))
-
-    @property
-    def calls(self) -> list[str]:
-        """The calls that changed the lab, by name."""
-        return self._obeyed.calls
 
     def _die(self, node: str, daemon: str) -> None:
         self._processes.die(node, daemon)

@@ -6,6 +6,7 @@ from lab.errors import NodeError
 from lab.model.plan import Node
 from lab.model.status import Difference
 from lab.model.tunnel import Tunnel
+from tests.fakes.scripts import FakeScripts
 
 
 class FakeProcesses:
@@ -15,9 +16,14 @@ class FakeProcesses:
         self.paused: set[str] = set()
         self.frozen: set[tuple[str, str]] = set()
         self.dead: set[tuple[str, str]] = set()
+        self.scripts = FakeScripts()
 
     def __bool__(self) -> bool:
-        return bool(self.paused or self.frozen or self.dead)
+        return bool(self.paused or self.frozen or self.dead or self.scripts)
+
+    def require_alive(self, node: str) -> None:
+        if node in self.paused:
+            raise NodeError(f"a fault has already frozen or killed {node}")
 
     def running(self, node: Node, daemon: str) -> tuple[str, str]:
         """The daemon's key. Raises NodeError if the daemon does not run."""
@@ -37,10 +43,11 @@ class FakeProcesses:
         return any(node in self.paused or (node, f"charon:{tunnel.name}") in self.frozen for node in ends)
 
     def clear(self) -> None:
-        for each in (self.paused, self.frozen, self.dead):
+        for each in (self.paused, self.frozen, self.dead, self.scripts):
             each.clear()
 
     def differences_of(self, node: Node) -> Iterator[Difference]:
+        yield from self.scripts.differences_of(node.name)
         if node.name in self.paused:
             yield Difference(place=node.name, found="frozen", planned="running")
         for daemon in node.daemons:

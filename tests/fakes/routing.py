@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lab.model.bgp import BgpSession
 from lab.model.change import Announced, RouterChange, SessionShut
 from lab.model.plan import Node, Plan, Route
-from lab.model.status import Difference, TunnelStatus
+from lab.model.status import Difference, SessionStatus, TunnelStatus
 from lab.model.tunnel import Tunnel
 
 
@@ -89,3 +89,8 @@ class Told:
             if ends:
                 return word if any(session.node == each.node for each in ends) else "Active"
         return None
+
+
+def status(session: BgpSession, state: str) -> SessionStatus:
+    """A session with its state, as the router of the session tells it."""
+    return SessionStatus(node=session.node, neighbor=session.neighbor, neighbor_node=session.neighbor_node, state=state)

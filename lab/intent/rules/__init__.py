@@ -82,6 +82,7 @@ RULES: tuple[Rule, ...] = (
     automations.fitting_prefix,
     automations.watches_another,
     automations.one_each,
+    automations.undoable_script,
     sites.edges_connected,
     sites.interconnects_join_two,
     flows.make_sense,

@@ -68,6 +68,9 @@ def known_target(draft: Draft) -> Iterator[Finding]:
     """Rule: the target of an action exists, and is of a kind that the action can change."""
     for each in draft.topology.automations:
         at = _target_at(each)
+        if each.order.run:
+            yield from _stray_node(draft, at, each.order.run.node)
+            continue
         yield from dangling(draft, at, each.order.target, _TARGETS.get(each.order.kind, (_VIF, _VPN)))
         vpn = next((vpn for vpn in draft.topology.vpn_connections if vpn.name == each.order.target), None)
         if vpn and vpn.static_routes:
@@ -103,6 +106,27 @@ def one_each(draft: Draft) -> Iterator[Finding]:
             yield Finding(where=_target_at(each), message=message)
 
 
+def undoable_script(draft: Draft) -> Iterator[Finding]:
+    """Rule: only a script can undo a script in a check. The repair of the node would also undo the faults there."""
+    for each in draft.topology.automations:
+        if each.order.run is None or each.order.run.undo:
+            continue
+        for key in (*(("undo",) if each.back else ()), *(("never",) if each.spares_last_path else ())):
+            message = (
+                f"{key} needs an undo_script, because nothing else knows what {each.order.run.script.name} did (add one, or remove {key})"
+            )
+            yield Finding(where=("automation", each.name, key), message=message)
+
+
+def _stray_node(draft: Draft, at: Where, name: str) -> Iterator[Finding]:
+    """A mistake if no site has a node of this name."""
+    centers, edges = draft.known.names("data centre"), draft.known.names("edge")
+    nodes = (*edges, *(f"{center}-{node}" for center in centers for node in ("core", "host")))
+    if name in nodes or draft.known.unsure & {"data centre", "edge"}:
+        return
+    yield Finding(where=at, message=f"there is no node of a site named {name[:60]!r} {way_out(name, nodes)}")
+
+
 def _static(draft: Draft, each: Automation, vpn: VpnConnection) -> Iterator[Finding]:
     """A mistake if the action cannot change a static VPN: it has no BGP, and has its static routes already."""
     planned = vpn.static_routes if each.order.side == "aws" else tuple(vpc.cidr for vpc in draft.topology.vpcs)
@@ -115,9 +139,14 @@ def _static(draft: Draft, each: Automation, vpn: VpnConnection) -> Iterator[Find
 
 
 def _target_at(each: Automation) -> Where:
-    kind = each.order.kind
-    at: Where = ("automation", each.name, "do", kind.value)
-    return at if kind in {ActionKind.SHUT, ActionKind.OPEN} else (*at, "target")
+    at: Where = ("automation", each.name, "do", each.order.kind.value)
+    match each.order.kind:
+        case ActionKind.SHUT | ActionKind.OPEN:
+            return at
+        case ActionKind.RUN:
+            return (*at, "node")
+        case _:
+            return (*at, "target")
 
 
 def _owned(draft: Draft, each: Automation) -> Iterator[IPv4Network]:

@@ -4,12 +4,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field, WithJsonSchema
 
-from lab.intent.document.fields import NotNull, Prefix, Seconds, Written, checked
+from lab.intent.document.duration import DURATION_PATTERN, seconds
+from lab.intent.document.fields import NotNull, Prefix, Seconds, Text, Written, checked
 from lab.intent.document.wording import shown
 from lab.intent.faults.quantities import whole
+from lab.model.script import TIMEOUT_SECONDS
 
 _MOST_TIMES = 10
-ACTIONS = ("bgp-shutdown", "bgp-open", "prepend", "local-preference", "withdraw", "announce", "static-route")
+_LONGEST_SECONDS = 300.0
+ACTIONS = ("bgp-shutdown", "bgp-open", "prepend", "local-preference", "withdraw", "announce", "static-route", "run")
 
 
 def _one_action(written: object) -> object:
@@ -21,9 +24,17 @@ def _one_action(written: object) -> object:
     return written
 
 
+def _timeout(written: object) -> float:
+    length = seconds(written)
+    if not 0 < length <= _LONGEST_SECONDS:
+        raise ValueError(f"expected more than 0 s and at most {_LONGEST_SECONDS:g} s, found {shown(written)} (for instance 10s)")
+    return length
+
+
 _Times = Annotated[
     int, checked(whole(1, _MOST_TIMES, "for instance 3")), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": _MOST_TIMES})
 ]
+_Timeout = Annotated[float, checked(_timeout), WithJsonSchema({"type": "string", "pattern": DURATION_PATTERN})]
 _Announcer = Annotated[str, Field(examples=["vpn1"], description="A virtual interface, or a VPN connection with BGP.")]
 
 
@@ -75,6 +86,23 @@ class StaticRouteDocument(Written):
     )
 
 
+class RunDocument(Written):
+    """A script of yours runs in a node, as `lab-exec` would run it. See [a script of your own](../monitoring.md#a-script-of-your-own)."""
+
+    node: Annotated[str, Field(examples=["dc1-r1"], description="An edge, or the core router or host of a data centre.")]
+    script: Annotated[Text, Field(examples=["drain.sh"], description="A file, as a path from the topology's file.")]
+    undo_script: Annotated[
+        Text | None,
+        NotNull,
+        Field(
+            examples=["undrain.sh"], description="A file that undoes it. Default: none, and the lab is repaired at the end of the check."
+        ),
+    ] = None
+    timeout: Annotated[
+        _Timeout, Field(examples=["10s"], description="A script that runs longer is ended, and the check is an error. Default: 10s.")
+    ] = TIMEOUT_SECONDS
+
+
 class DoDocument(Written):
     """What happens when the alarm rings: exactly one of these keys."""
 
@@ -118,6 +146,9 @@ class DoDocument(Written):
         StaticRouteDocument | None,
         NotNull,
         Field(alias="static-route", examples=[{"target": "vpn1", "side": "aws"}], description="A static route more."),
+    ] = None
+    run: Annotated[
+        RunDocument | None, NotNull, Field(examples=[{"node": "dc1-r1", "script": "drain.sh"}], description="A script of your own.")
     ] = None
 
 

@@ -26,6 +26,7 @@ from lab.intent.topology.document import (
 )
 from lab.intent.topology.known import known_names
 from lab.intent.topology.mistaken import refuse_a_check
+from lab.intent.topology.scripts import read_scripts
 from lab.intent.topology.tunnel_inside import free_inside_cidrs
 from lab.intent.topology.tunnel_options_document import tunnel_options
 from lab.model.audit import Acceptance
@@ -64,10 +65,12 @@ def _commented(document: Document) -> Commented:
     refuse_a_check(document)
     comments = read_comments(document.text)
     shaped = shape(document, TopologyDocument)
-    own_rules = read_monitoring(shaped, document.path)
-    topology = replace(_understood(shaped), monitoring=own_rules.monitoring)
+    own_rules, scripts = read_monitoring(shaped, document.path), read_scripts(shaped, document.path)
+    automations = tuple(own_automations(shaped, scripts.texts))
+    topology = replace(_understood(shaped), monitoring=own_rules.monitoring, automations=automations)
     draft = Draft(topology=topology, known=known_names(shaped), strays=tuple(direct_connect.strays(shaped)))
-    shaped.document.refuse([*shaped.findings, *comments.findings, *own_rules.findings, *broken(draft, shaped_well=not shaped.wrong)])
+    found = (*shaped.findings, *comments.findings, *own_rules.findings, *scripts.findings)
+    shaped.document.refuse([*found, *broken(draft, shaped_well=not shaped.wrong)])
     return Commented(topology=draft.topology, acceptances=comments.acceptances, document=shaped.document)
 
 
@@ -101,7 +104,6 @@ def _understood(shaped: Shaped) -> Topology:
         stated=tuple(_stated(shaped)),
         alarms=tuple(own_alarms(shaped)),
         default_alarms=shaped.at(("default_alarms",)) is not False,
-        automations=tuple(own_automations(shaped)),
     )
 
 

@@ -1,6 +1,6 @@
 """The containers of labs. Everything that must be known of a running lab is in their labels."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,8 +8,10 @@ import docker
 from docker.errors import NotFound
 from docker.types import LogConfig
 
+from lab.model.script import Script, ScriptEnd
 from lab.runtime.docker.border import translated
 from lab.runtime.docker.monitors import MonitorContainers
+from lab.runtime.docker.scripts import RunningScript
 from lab.runtime.docker.single import container_name, remove_container
 from lab.runtime.docker.terminal import run_attached
 
@@ -136,6 +138,10 @@ class Containers:
             job = self._api.exec_create(container.id, command)["Id"]
             output = self._api.exec_start(job)
             return self._api.exec_inspect(job)["ExitCode"], output.decode(errors="replace")
+
+    def run_script(self, container: Container, script: Script) -> Callable[[], ScriptEnd | None]:
+        """Start a script in a node. Return a function that says how it ended: None while it runs. Raises NodeError if it is frozen."""
+        return RunningScript(self._client, container.node, container.id, script).ended
 
     def attach(self, container: Container, command: list[str]) -> int:
         """Run a command in a node with our terminal or streams. Return its exit code. Raises NodeError if the node is frozen."""

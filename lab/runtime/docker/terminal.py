@@ -4,7 +4,6 @@ import os
 import select
 import shutil
 import socket
-import struct
 import sys
 import termios
 import tty
@@ -14,9 +13,8 @@ from contextlib import contextmanager, nullcontext
 import docker
 
 from lab.runtime.docker.border import translated
+from lab.runtime.docker.frames import STDERR, frames
 
-_FRAME = struct.Struct(">BxxxI")
-_STDERR = 2
 _READ = 1 << 16
 _KNOWN_OR_TOLD = """command -v "$1" >/dev/null 2>&1 && exec "$@"; echo "$0: there is no command '$1' in the node" >&2; exit 127"""
 
@@ -80,17 +78,11 @@ def _pump(line: socket.socket, *, is_terminal: bool) -> None:
 
 
 def _write_frames(data: bytes) -> bytes:
-    """Write the complete pieces of Docker's stream to our output. Return the incomplete rest.
-
-    Without a terminal, each piece has a header with the stream (output or errors) and the length.
-    """
-    while len(data) >= _FRAME.size:
-        stream, length = _FRAME.unpack_from(data)
-        if len(data) < _FRAME.size + length:
-            break
-        _write(2 if stream == _STDERR else 1, data[_FRAME.size : _FRAME.size + length])
-        data = data[_FRAME.size + length :]
-    return data
+    """Write the complete pieces of Docker's stream to our output. Return the incomplete rest."""
+    pieces, rest = frames(data)
+    for stream, piece in pieces:
+        _write(2 if stream == STDERR else 1, piece)
+    return rest
 
 
 def _write(descriptor: int, data: bytes) -> None:

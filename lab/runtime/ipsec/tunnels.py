@@ -43,6 +43,16 @@ def status(pid: int, tunnel: str) -> TunnelStatus:
         return TunnelStatus(tunnel=tunnel, ike="charon does not answer", child=None)
 
 
+def terminate(customer: int, aws: int, tunnel: str) -> None:
+    """Delete the IKE SA of a tunnel at both ends, given by the process ids of their nodes.
+
+    First the customer: it would start the tunnel again after AWS's DELETE. Then AWS: after a fault an exchange may be unanswered for 10 s,
+    and until then the customer cannot send its DELETE.
+    """
+    for pid in (customer, aws):
+        ike.terminate(pid, tunnel)
+
+
 def give_wrong_key(pid: int, tunnel: str) -> None:
     """Replace the pre-shared key of a tunnel. SAs remain: the key is used only at the start of an IKE SA (IKE_AUTH)."""
     with ike.speaking(pid, tunnel) as session:
@@ -70,6 +80,14 @@ def without_pfs(tunnel: str, node: Node) -> Section:
     child["esp_proposals"] = [proposal.rpartition("-")[0] for proposal in child["esp_proposals"]]
     child.update(_SOON)
     return connections
+
+
+def is_reconfigured(pid: int, tunnel: str, node: Node) -> bool:
+    """Whether charon has another key or connection than planned. False if it does not answer."""
+    try:
+        return not is_planned(pid, tunnel, node)
+    except NodeError:
+        return False
 
 
 def load_planned(pid: int, tunnel: str, node: Node) -> None:

@@ -88,3 +88,15 @@ def test_a_killed_process_is_dead_when_killing_returns_and_may_be_killed_again(s
     assert processes.daemon_pid(os.getpid(), "flab-idled") is None
     assert process.wait() == -signal.SIGKILL
     processes.kill_process(process.pid)
+
+
+def test_a_script_and_all_that_it_started_is_found_by_its_environment_and_killed(start: Start) -> None:
+    started = [start(name, FAILOVER_LAB_SCRIPT="flab-drain.sh") for name in ("flab-idled", "sh")]
+    daemon = start("flab-other")
+    found = processes.processes_of({"node": os.getpid()})["node"]
+    assert {each.pid for each in started} == {pid for pid, name in found.scripts.items() if name == "flab-drain.sh"}
+    assert (found.daemons.get("flab-idled"), found.daemons.get("flab-other")) == (None, daemon.pid)
+    processes.kill_scripts(os.getpid())
+    assert [each.wait() for each in started] == [-signal.SIGKILL] * 2
+    assert daemon.poll() is None
+    processes.kill_scripts(os.getpid())

@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from lab.api.running import fingerprint
+from lab.compiler import compile_topology
+from lab.intent import read_topology
+from lab.model.plan import Ipsec, Timers
 from tests.shipped import ROOT
 
 BASE = (ROOT / "topologies" / "hybrid-backup.yaml").read_text(encoding="utf-8").partition("automation:")[0]
@@ -38,6 +42,44 @@ def test_one_of_one_s_own_rules_may_trigger(written: Callable[..., Path], proble
     text = f"{BASE}{FLOWS}automation:\n  a: {{on: Slow, do: {{bgp-shutdown: vif1}}}}\n"
     assert "there is no rule named 'Slow'" in problems(text)[0]
     assert problems(f"{text}monitoring: {{rules: [own.yml]}}\n") == []
+
+
+SCRIPT = "{on: FlowDown, do: {run: {node: dc1-core, script: bin/drain.sh, undo_script: undrain.sh, timeout: 2s}}, undo: {after: 10s}}"
+
+
+def test_scripts_lie_beside_the_topology_and_are_read_with_it(written: Callable[..., Path], tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "drain.sh").write_text("#!/bin/sh\nexit 0\n", encoding="utf-8")
+    (tmp_path / "undrain.sh").write_text("#!/bin/sh\n", encoding="utf-8")
+    (read,) = read_topology(written(f"{BASE}{FLOWS}automation:\n  a: {SCRIPT}\n")).automations
+    run = read.order.run
+    assert run
+    assert run.undo
+    assert (run.node, run.script.name, run.script.text, run.script.timeout) == ("dc1-core", "bin/drain.sh", "#!/bin/sh\nexit 0\n", 2.0)
+    assert (run.undo.name, run.undo.text) == ("undrain.sh", "#!/bin/sh\n")
+
+
+def test_a_changed_script_does_not_make_a_running_lab_another_lab(written: Callable[..., Path], tmp_path: Path) -> None:
+    seen = set()
+    for text in ("true\n", "false\n"):
+        for name in ("bin/drain.sh", "undrain.sh"):
+            (tmp_path / name).parent.mkdir(exist_ok=True)
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        topology = read_topology(written(f"{BASE}{FLOWS}automation:\n  a: {SCRIPT}\n"))
+        plan = compile_topology(topology, timers=Timers.TUNED, ipsec=Ipsec.USERSPACE)
+        seen.add((fingerprint(plan), plan.automations))
+    assert (len(seen), len({each for each, _ in seen})) == (2, 1)
+
+
+def test_a_script_that_no_shell_could_run_is_refused(problems: Problems, tmp_path: Path) -> None:
+    for text, why in (
+        (" \n", "'drain.sh' is empty"),
+        ("true\r\n", "Windows line endings"),
+        ("#" * 70000, "has 70000 bytes, expected at most 65536"),
+    ):
+        (tmp_path / "drain.sh").write_bytes(text.encode())
+        (told,) = problems(written("{on: FlowDown, do: {run: {node: dc1-r1, script: drain.sh}}}"))
+        assert why in told, told
 
 
 def test_the_key_on_needs_no_quotes(problems: Problems) -> None:
