@@ -1,7 +1,7 @@
 """Deploy a lab or use one that runs, and remove it."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -26,6 +26,7 @@ from lab.runtime.docker.image import MONITOR, ready_image
 from lab.runtime.home import Home
 from lab.runtime.host.facts import circuits_here
 from lab.runtime.lab import RunningLab
+from lab.spelling import way_out
 
 GOOD_WITHIN_SECONDS = 120.0
 """A deployed lab may take this long until every flow works. It is a long time, because a slow host is not a broken lab."""
@@ -50,11 +51,14 @@ class Raised:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UpOptions:
-    """How a lab is deployed. `monitor`: with Prometheus and Alertmanager beside it, as long as it runs."""
+    """How a lab is deployed. `monitor`: with Prometheus and Alertmanager beside it, as long as it runs. `act`: the names of the automations
+    that act meanwhile.
+    """
 
     timers: Timers = Timers.TUNED
     ipsec: Ipsec = Ipsec.USERSPACE
     monitor: bool = False
+    act: tuple[str, ...] = ()
 
 
 def bring_up(topology: str, options: UpOptions, say: Say) -> LabFacts:
@@ -68,10 +72,11 @@ def bring_up(topology: str, options: UpOptions, say: Say) -> LabFacts:
     if line := topology_origin(deployable):
         say(line)
     monitor = options.monitor or deployable.plan.monitoring is not None
+    require_automations(options.act, deployable.plan, monitor=monitor)
     if monitor:
         ready_image(ready_engine(say), say, MONITOR)
         require_right_rules([deployable.plan], say)
-    with Home(deployable.plan.lab).held("lab-up"), beside(deployable.plan, say, wanted=monitor) as watcher:
+    with Home(deployable.plan.lab).held("lab-up"), beside(deployable.plan, say, options.act, wanted=monitor) as watcher:
         raised = raise_lab(deployable, say, watcher.begin)
         try:
             with kept_unless_interrupted(
@@ -83,6 +88,16 @@ def bring_up(topology: str, options: UpOptions, say: Say) -> LabFacts:
         finally:
             raised.lab.close()
     return facts(deployable.plan, raised.up_seconds(good_at), None)
+
+
+def require_automations(act: Sequence[str], plan: Plan, *, monitor: bool) -> None:
+    """Raise one InputError if automations are to act without a monitor, and for each that the topology does not have."""
+    known = [each.name for each in plan.automations]
+    wrong = [f"{plan.name} has no automation named {name!r} {way_out(name, known)}" for name in act if name not in known]
+    if act and not monitor:
+        wrong.insert(0, "an automation needs an alarm of Prometheus (add --monitor)")
+    if wrong:
+        raise InputError([Problem(place="--act", message=message) for message in wrong])
 
 
 def raise_lab(deployable: Deployable, say: Say, begin: Callable[[], None] = lambda: None) -> Raised:

@@ -108,11 +108,11 @@ class Acting:
             self._turn(actor, paths)
         self.require_success()
 
-    def end(self) -> None:
+    def end(self, why: str = _ENDS) -> None:
         """Undo every action that is in force, and wait until the scripts have ended."""
         for actor in self._actors:
             if actor.course.is_in_force:
-                self._undo(actor, _ENDS)
+                self._undo(actor, why)
             elif actor.going is None:
                 self._take_back(actor)
         while any(self._still_runs(each) for each in self._actors):

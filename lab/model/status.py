@@ -177,6 +177,14 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Acted:
+    """What an automation did in a lab that is kept up, and when (ISO 8601, UTC)."""
+
+    at: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LabStatus:
     """A running lab at one moment.
 
@@ -185,6 +193,7 @@ class LabStatus:
     - `faults`: the faults of `lab-break` that explain some of the `differences`.
     - `unsettled`: what is still converging, () if nothing is.
     - `other_routes`: how many routes differ from the healthy lab. None if its routes are unknown.
+    - `actions`: what automations of `lab-up --act` did since the lab was deployed.
     """
 
     lab: str
@@ -202,6 +211,7 @@ class LabStatus:
     inventory: tuple[NodeStatus, ...] = ()
     unsettled: tuple[Unsettled, ...] = ()
     other_routes: int | None = None
+    actions: tuple[Acted, ...] = ()
 
     @property
     def faulty(self) -> bool:

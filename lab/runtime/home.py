@@ -14,11 +14,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 from lab.errors import HostError, LabBusyError
+from lab.model.evidence import TimelineEvent
 from lab.model.plan import Node, Plan
-from lab.model.status import HandFault
+from lab.model.status import Acted, HandFault
 from lab.program import COMMAND, as_root
 from lab.runtime.host.turn import give_back, take
 
@@ -26,6 +28,7 @@ ROOT = Path("/run/failover-lab")
 _AT_START = "bgpd.at-start"
 _ROUTES = ".routes"
 _FAULTS = ".faults"
+_ACTIONS = ".actions"
 _PARTIAL = ".partial"
 _PLAN = ".plan"
 _MONITOR = ".monitor"
@@ -185,6 +188,21 @@ class Home:
         except (OSError, ValueError, TypeError, KeyError) as error:
             way_out = f"{COMMAND} lab-heal repairs the lab and empties the list"
             raise HostError(f"the list of faults {path} cannot be read ({way_out})") from error
+
+    def note_action(self, event: TimelineEvent) -> None:
+        """Add what an automation did to the list of actions. Does nothing if the lab is gone."""
+        noted = Acted(at=datetime.fromtimestamp(event.at, UTC).isoformat(timespec="milliseconds"), what=event.what)
+        with suppress(OSError), (self._folder / _ACTIONS).open("a") as file:
+            file.write(f"{json.dumps(asdict(noted))}\n")
+
+    def actions(self) -> tuple[Acted, ...]:
+        """What automations did in the lab since it was deployed. Lines that were not written whole are left out."""
+        path = self._folder / _ACTIONS
+        found = []
+        for line in path.read_text().splitlines() if path.exists() else ():
+            with suppress(ValueError, TypeError):
+                found.append(Acted(**json.loads(line)))
+        return tuple(found)
 
     def release_node(self, node: str) -> bool:
         """Tell a node that its cables are ready. Return False if the node does not listen yet."""

@@ -1,11 +1,13 @@
 """Keep the monitor of a lab: feed it as long as the lab runs. While a test measures the lab, our own probes and events rest."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from functools import partial
 from typing import Protocol
 
+from lab.api.monitor.alarms import Alarms
+from lab.api.monitor.automated import Automated, Looking
 from lab.errors import LabError
 from lab.feed import Collector
 from lab.monitor.running import Monitor
@@ -20,6 +22,8 @@ RATE_PPS = 100.0
 """Probes per second, for each direction of each flow. A test sends ten times as many, because it measures outages."""
 
 _TURN_SECONDS = 0.5
+_ACTING_TURN_SECONDS = 0.05
+"""Automations send pings, so their turn comes more often."""
 _HORIZON_SECONDS = 600.0
 """The records of probes grow, so the probes begin anew after this time. Counters go on."""
 
@@ -27,23 +31,28 @@ _MEASURING = ("lab-test", "bench")
 """Commands that measure. Nothing else may load the lab while they hold it."""
 
 
-def keep(lab: RunningLab, monitor: Monitor, has_ended: Callable[[], bool], ready: Callable[[], None]) -> None:
+def keep(lab: RunningLab, monitor: Monitor, has_ended: Callable[[], bool], act: Sequence[str], ready: Callable[[], None]) -> None:
     """Feed the monitor of a lab until the monitor's container or the lab is gone. `ready` is called when alarms can come.
 
-    Raises HostError if the monitor does not start.
+    `act`: the names of the automations that act. Raises HostError if the monitor does not start.
     """
-    collector, home = Collector(Meters(lab.plan, lab.pid)), Home(lab.plan.lab)
+    collector, home, alarms = Collector(Meters(lab.plan, lab.pid)), Home(lab.plan.lab), Alarms()
+    automated = Automated(lab, [each for each in lab.plan.automations if each.name in act], home.note_action)
     attention = Attention(partial(_looking, lab, collector))
-    with collector.running():
+    with collector.running(), alarms.heard_by(automated.hear):
+        monitor.hear = alarms.hear
         monitor.station.scrape = lambda: exposition(collector.look())
         try:
             attention.turn(busy=is_measured(home.holder()))
             monitor.wait_until_ready()
             ready()
             while not has_ended() and home.monitor.exists():
-                attention.turn(busy=is_measured(home.holder()))
-                time.sleep(_TURN_SECONDS)
+                holder = home.holder()
+                attention.turn(busy=is_measured(holder))
+                automated.turn(attention.looking, holder)
+                time.sleep(_ACTING_TURN_SECONDS if act else _TURN_SECONDS)
         finally:
+            automated.end("the monitor ends")
             attention.rest()
 
 
@@ -52,11 +61,11 @@ def is_measured(holder: str | None) -> bool:
     return holder is not None and any(f"'{command}'" in holder for command in _MEASURING)
 
 
-class Checked(Protocol):
-    """Something that may end by itself."""
+class Checked(Looking, Protocol):
+    """Probes that may end by themselves."""
 
     def check(self) -> None:
-        """Raise MeasurementError if it has ended by itself."""
+        """Raise MeasurementError if they have ended by themselves."""
         ...
 
 
@@ -67,7 +76,7 @@ class Attention:
         self._begin = begin
         self._now = now
         self._held = ExitStack()
-        self._looking: Checked | None = None
+        self.looking: Checked | None = None
         self._since = 0.0
 
     def turn(self, *, busy: bool) -> None:
@@ -77,17 +86,17 @@ class Attention:
         if busy:
             return
         try:
-            if self._looking is None:
-                self._looking = self._held.enter_context(self._begin())
+            if self.looking is None:
+                self.looking = self._held.enter_context(self._begin())
                 self._since = self._now()
             else:
-                self._looking.check()
+                self.looking.check()
         except (LabError, OSError):  # a node may be gone
             self.rest()
 
     def rest(self) -> None:
         """Stop looking."""
-        self._looking = None
+        self.looking = None
         with suppress(LabError, OSError):  # it has ended by itself, or a node is gone
             self._held.close()
 

@@ -1,10 +1,11 @@
 """A program that keeps the monitor of one lab. Its arguments: the name of the lab, a descriptor, and the user's rule files.
 
 It starts the monitor at once, because Prometheus needs some seconds. Then it reads one line from its standard input, which says that the
-lab is deployed. It writes one line to the descriptor. The line is empty when the monitor works, or else says why it does not. Then the
-program runs until the lab is gone, or until it is told to end.
+lab is deployed, and which automations act (JSON: a list of names). It writes one line to the descriptor. The line is empty when the monitor
+works, or else says why it does not. Then the program runs until the lab is gone, or until it is told to end.
 """
 
+import json
 import os
 import signal
 import sys
@@ -44,8 +45,8 @@ def main() -> None:
         with monitoring(order, monitor) as has_ended:
             from lab.api.monitor.keeping import keep  # noqa: PLC0415 - Prometheus starts meanwhile
 
-            with _deployed(lab) as running:
-                keep(running, monitor, has_ended, lambda: tell(""))
+            with _deployed(lab) as (running, act):
+                keep(running, monitor, has_ended, act, lambda: tell(""))
     except KeyboardInterrupt:
         return
     except LabError as error:
@@ -53,12 +54,13 @@ def main() -> None:
 
 
 @contextmanager
-def _deployed(lab: str) -> Iterator[RunningLab]:
-    """Wait until the command that started us says that the lab is deployed, and open it."""
-    if not sys.stdin.readline():
+def _deployed(lab: str) -> Iterator[tuple[RunningLab, list[str]]]:
+    """Wait until the command that started us says that the lab is deployed, and open it. Gives also the automations that act."""
+    line = sys.stdin.readline()
+    if not line:
         raise KeyboardInterrupt  # the command has ended, so there will be no lab
     with opened(lab) as running:
-        yield running
+        yield running, json.loads(line)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Start the keeper of a lab's monitor, and wait until it says that the monitor works."""
 
+import json
 import os
 import subprocess
 import sys
@@ -33,10 +34,10 @@ class Keeper:
         os.close(telling)
         os.close(hearing)
 
-    def attach(self) -> None:
-        """Say that the lab is deployed. Until then the keeper only starts the monitor."""
+    def attach(self, act: Sequence[str]) -> None:
+        """Say that the lab is deployed, and which automations act. Until then the keeper only starts the monitor."""
         with suppress(BrokenPipeError):  # the keeper has ended; `wait` knows why
-            os.write(self._telling, b"\n")
+            os.write(self._telling, f"{json.dumps(list(act))}\n".encode())
 
     def wait(self) -> None:
         """Return when the monitor works, after `attach`. Raises HostError with the reason if it does not."""
@@ -54,11 +55,15 @@ class Keeper:
 
 
 class Beside:
-    """The monitor of a lab that this command brings up, made by `beside`. If it is not wanted or runs already, no method does anything."""
+    """The monitor of a lab that this command brings up, made by `beside`. If it is not wanted or runs already, no method does anything.
 
-    def __init__(self, plan: Plan, say: Say, *, wanted: bool) -> None:
+    `act`: the names of the automations that act. If there are any, a monitor that runs already is replaced.
+    """
+
+    def __init__(self, plan: Plan, say: Say, act: Sequence[str], *, wanted: bool) -> None:
         self._plan = plan
         self._say = say
+        self._act = act
         self._wanted = wanted
         self._keeper: Keeper | None = None
 
@@ -68,14 +73,16 @@ class Beside:
         if not self._wanted:
             return
         if any(monitor.pid for monitor in MonitorContainers(ready_engine(self._say)).of_lab(name)):
-            self._say(f"{name}: its monitor runs already")
-            return
+            if not self._act:
+                self._say(f"{name}: its monitor runs already")
+                return
+            self._say(f"{name}: its monitor begins anew, so that {', '.join(self._act)} may act")
         self._keeper = Keeper(name, self._plan.monitoring.rules if self._plan.monitoring else ())
 
     def attach(self) -> None:
         """The lab is deployed."""
         if self._keeper:
-            self._keeper.attach()
+            self._keeper.attach(self._act)
 
     def wait(self) -> None:
         """Return when the monitor works. Raises HostError with the reason if it does not."""
@@ -90,9 +97,9 @@ class Beside:
 
 
 @contextmanager
-def beside(plan: Plan, say: Say, *, wanted: bool) -> Iterator[Beside]:
-    """A monitor beside the lab of a plan. If the block raises, the monitor ends."""
-    monitor = Beside(plan, say, wanted=wanted)
+def beside(plan: Plan, say: Say, act: Sequence[str], *, wanted: bool) -> Iterator[Beside]:
+    """A monitor beside the lab of a plan, with the automations that act. If the block raises, the monitor ends."""
+    monitor = Beside(plan, say, act, wanted=wanted)
     try:
         yield monitor
     except BaseException:

@@ -26,7 +26,17 @@ _BREAK_HELP = {
 _MONITOR_HELP = f"also run Prometheus and Alertmanager beside the lab ({COMMAND} lab-monitor opens their pages)"
 
 
-@command({"topology TOPOLOGY": DEFAULT_HELP, **TIMERS_HELP, "monitor": _MONITOR_HELP, "json FILE": JSON_HELP, **IPSEC_HELP})
+@command(
+    {
+        "topology TOPOLOGY": DEFAULT_HELP,
+        **TIMERS_HELP,
+        "monitor": _MONITOR_HELP,
+        "act NAME": "with --monitor: let this automation of the topology act. May be given several times",
+        "json FILE": JSON_HELP,
+        **IPSEC_HELP,
+    },
+    several=["act"],
+)
 @verb
 def lab_up(
     _: Context,
@@ -34,6 +44,7 @@ def lab_up(
     timers: str = "tuned",
     ipsec: str = "userspace",
     monitor: bool = False,
+    act: list[str] | None = None,
     json: str | None = None,
 ) -> int:
     """Start a lab. Returns when every session and flow works.
@@ -45,7 +56,9 @@ def lab_up(
     from lab.views.lab.changes import lab_json, print_lab
 
     with progress(json) as shown:
-        options = labs.UpOptions(timers=choice(timers, "--timers", Timers), ipsec=choice(ipsec, "--ipsec", Ipsec), monitor=monitor)
+        options = labs.UpOptions(
+            timers=choice(timers, "--timers", Timers), ipsec=choice(ipsec, "--ipsec", Ipsec), monitor=monitor, act=tuple(act or ())
+        )
         facts = labs.bring_up(topology, options, shown.say)
     print_lab(console(json), facts)
     write(json, lab_json(facts))

@@ -11,12 +11,15 @@ from rich.text import Text
 from lab.model.status import FlowStatus, LabStatus, SessionStatus
 from lab.program import COMMAND
 from lab.views.json_text import json_text
-from lab.views.lab.status_parts import ALARM, ESTABLISHED, differences_of, in_full, tunnel_words, unsettled_lines
+from lab.views.lab.status_parts import ALARM, ESTABLISHED, actions_of, differences_of, in_full, tunnel_words, unsettled_lines
 from lab.views.report.flow_lines import arrowed
 from lab.views.report.words import ARROWS
 
 _DIFFERENCES = 4
 """At most this many differences from the plan are shown, so that everything fits on a screen of 40 lines."""
+
+_ACTIONS = 4
+"""At most this many actions of automations are shown: the last ones."""
 
 _GAP = 2
 
@@ -26,6 +29,8 @@ def print_status(console: Console, status: LabStatus, *, every: bool = False) ->
     kind = f"{status.topology}, {status.timers} timers, {status.ipsec} IPsec, {status.nodes} nodes"
     console.print(Text.assemble((status.lab, "bold"), "  ", kind), soft_wrap=not console.is_terminal)
     _print_state(console, status, None if every else _DIFFERENCES)
+    if status.actions:
+        _print_part(console, _title("automations", "what they did"), actions_of(status, None if every else _ACTIONS))
     title = f"not probed: {status.unprobed}" if status.unprobed else ""
     _print_part(console, _title("flows", title), _flows(status))
     if every:
@@ -48,7 +53,8 @@ def _print_state(console: Console, status: LabStatus, most: int | None) -> None:
     """Print which differences from the plan there are, and what is still converging. At most `most` differences, all if None."""
     if status.faulty:
         gone = any(each.trouble and each.trouble != "frozen" for each in status.inventory)
-        way_out = f"a container is gone; {COMMAND} lab-down, then lab-up" if gone else f"a fault in force; `{COMMAND} lab-heal` repairs it"
+        what = "a fault or an action" if status.actions else "a fault"
+        way_out = f"a container is gone; {COMMAND} lab-down, then lab-up" if gone else f"{what} in force; `{COMMAND} lab-heal` repairs it"
         title = Text(f"differs from its plan ({way_out})", ALARM)
         rows = list(differences_of(status))
         if most is not None and len(rows) > most:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from lab.model.status import LabStatus, Moving, SessionStatus, TunnelStatus, Unsettled
+from lab.views.plain_text import plain
 from lab.views.report.words import ARROWS
 
 ALARM = "bold red"
@@ -23,10 +24,16 @@ _WORDS: dict[Moving, tuple[str, str]] = {
 def differences_of(status: LabStatus) -> Iterator[tuple[Text, ...]]:
     """Faults of `lab-break` first, then the other differences from the plan. Differences that only follow from these are left out."""
     for fault in status.faults:
-        yield Text("by hand"), Text.assemble((str(fault), "red"), f", since {fault.since.replace('T', ' ').partition('.')[0]} UTC")
+        yield Text("by hand"), Text.assemble((str(fault), "red"), f", since {_instant(fault.since)}")
     for difference in status.differences:
         if not difference.learned:
             yield Text(difference.place), Text.assemble((difference.found, "red"), f", planned: {difference.planned}")
+
+
+def actions_of(status: LabStatus, most: int | None) -> Iterator[tuple[Text, ...]]:
+    """What automations did, in order. At most the last `most` actions, all if None."""
+    for action in status.actions[-most:] if most else status.actions:
+        yield Text(_instant(action.at)), Text(plain(action.what))
 
 
 def unsettled_lines(unsettled: Sequence[Unsettled]) -> Iterator[str]:
@@ -55,6 +62,11 @@ def in_full(status: LabStatus) -> Iterator[tuple[str, str, Iterator[tuple[Text, 
     yield "tunnels", f"{up} of {len(status.tunnels)} with IKE SA and child SA", _tunnels(status.tunnels)
     others = "" if status.other_routes is None else f", {status.other_routes} different from the healthy lab"
     yield "routes", f"{len(status.routes)} learned by BGP{others}", _routes(status)
+
+
+def _instant(written: str) -> str:
+    """An instant (ISO 8601, UTC) for people, in whole seconds."""
+    return f"{written.replace('T', ' ').partition('.')[0]} UTC"
 
 
 def _listed(unsettled: Sequence[Unsettled]) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lab.api.labs import found_whole, kept_unless_interrupted, put_right
+from lab.api.labs import found_whole, kept_unless_interrupted, put_right, require_automations
 from lab.errors import InputError, NodeError
 from lab.runtime.docker.containers import Container, LabTag
 from lab.runtime.home import Home
@@ -54,3 +54,15 @@ def test_a_lab_is_found_only_where_every_node_runs_and_the_command_that_made_it_
         found_whole(nodes, home, plan, replace(tag, fingerprint="8"))
     home.mark_partial(len(nodes))
     assert found_whole(nodes, home, plan, tag) == found_whole(nodes, home, plan, replace(tag, fingerprint="8")) == {}
+
+
+def test_only_automations_of_the_topology_may_act_and_only_with_a_monitor() -> None:
+    plan = shipped_plan("hybrid-backup")
+    require_automations(("brown-out",), plan, monitor=True)
+    require_automations((), plan, monitor=False)
+    with pytest.raises(InputError) as caught:
+        require_automations(("brown-ou",), plan, monitor=False)
+    assert str(caught.value).splitlines() == [
+        "--act: an automation needs an alarm of Prometheus (add --monitor)",
+        "--act: hybrid-backup has no automation named 'brown-ou' (did you mean 'brown-out'?; known: brown-out)",
+    ]

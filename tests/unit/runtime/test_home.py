@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from lab.errors import HostError, LabBusyError
+from lab.model.evidence import TimelineEvent
 from lab.model.plan import Node
-from lab.model.status import HandFault
+from lab.model.status import Acted, HandFault
 from lab.runtime.home import LOOKING, Home
 from tests.shipped import ROOT, shipped_plan
 
@@ -106,6 +107,20 @@ def test_a_plan_of_another_version_is_as_none(root: Path, kept: bytes) -> None:
     home.keep_plan(shipped_plan())
     next((root / "alpha").glob(".plan")).write_bytes(kept)
     assert home.kept_plan(lambda _: True) is None
+
+
+def test_what_automations_did_is_kept_in_order_and_a_line_cut_short_is_left_out(root: Path) -> None:
+    home = Home("alpha", root)
+    home.note_action(TimelineEvent(at=0.0, node="dc1-r1", source="automation", what="the lab is gone"))
+    home.mark_partial(1)
+    for at, what in ((1.5, "acts"), (2.0, "undoes")):
+        home.note_action(TimelineEvent(at=at, node="dc1-r1", source="automation", what=what))
+    with (root / "alpha" / ".actions").open("a") as file:
+        file.write('{"at": "19')
+    assert home.actions() == (
+        Acted(at="1970-01-01T00:00:01.500+00:00", what="acts"),
+        Acted(at="1970-01-01T00:00:02.000+00:00", what="undoes"),
+    )
 
 
 def test_two_threads_of_one_process_cannot_hold_one_lab_either(root: Path) -> None:

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from lab.model.status import (
     NO_LAB,
+    Acted,
     Difference,
     Finding,
     FlowStatus,
@@ -166,6 +167,18 @@ def test_many_differences_leave_room_for_the_rest_of_the_screen(console: Console
         "and 18 more (--all lists them)",
         "flows not probed: lab a: held by lab-test, process 12",
     ]
+
+
+def test_the_last_actions_of_automations_are_shown_and_all_of_them_if_asked(console: Console, status: LabStatus) -> None:
+    actions = tuple(Acted(at=f"2026-01-02T03:04:0{second}.250+00:00", what=f"brown-out: act {second}") for second in range(6))
+    print_status(console, replace(status, actions=actions))
+    lines = printed(console)
+    assert lines[1] == "differs from its plan (a fault or an action in force; `./inv lab-heal` repairs it)"
+    first = lines.index("automations what they did") + 1
+    assert lines[first : first + 4] == [f"2026-01-02 03:04:0{second} UTC brown-out: act {second}" for second in range(2, 6)]
+    print_status(console, replace(status, actions=actions), every=True)
+    assert "2026-01-02 03:04:00 UTC brown-out: act 0" in printed(console)
+    assert json.loads(status_json(replace(status, actions=actions)))["actions"][0]["what"] == "brown-out: act 0"
 
 
 def test_a_neighbor_is_not_torn_from_its_address(console: Console, status: LabStatus) -> None:
