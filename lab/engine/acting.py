@@ -13,7 +13,7 @@ from typing import Protocol
 from lab.actions import Going, act, undoing_script
 from lab.engine.clock import Clock
 from lab.engine.course import Course, Move
-from lab.errors import NodeError
+from lab.errors import LabError, NodeError
 from lab.model.automation import EchoWay, PlannedAutomation
 from lab.model.direction import Direction
 from lab.model.evidence import TimelineEvent
@@ -176,7 +176,7 @@ class Acting:
         self._take_back(actor)
         try:
             actor.going = undoing_script(planned, self._means.lab)
-        except NodeError as error:
+        except LabError as error:
             self._fail(planned, f"could not undo: {error}")
         self.changed_at = self._means.clock.now()
         actor.course.rests(self.changed_at)

@@ -102,6 +102,11 @@ def test_a_script_that_cannot_start_is_an_event_and_its_undo_script_does_not_run
     assert (first, second.startswith("drain: could not act: ")) == (STARTS, True)
 
 
+def test_an_undo_script_that_cannot_start_is_an_error() -> None:
+    error = stage("change", refusal=Refusal(call=3)).run_with(ONCE)
+    assert error == "dc1-r1: automation drain: could not undo: call 3 is refused"
+
+
 def test_a_broken_off_check_leaves_nothing_of_a_script() -> None:
     for undo in ("undo", None):
         found = stage("change", undo=undo)
