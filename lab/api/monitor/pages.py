@@ -17,7 +17,8 @@ from lab.runtime.netns.enter import socket_in
 
 _POLL_SECONDS = 2.0
 _CONNECT_SECONDS = 5.0
-_PAGES = (("Prometheus", PROMETHEUS_PORT), ("Alertmanager", ALERTMANAGER_PORT))
+_PAGES = (("Prometheus", PROMETHEUS_PORT, "/classic/alerts"), ("Alertmanager", ALERTMANAGER_PORT, "/api/v2/alerts"))
+"""What Debian's packages have: Prometheus' classic pages, and only the API of Alertmanager."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +57,8 @@ def _containers(lab: str) -> MonitorContainers:
 @contextmanager
 def _open(pid: int) -> Iterator[tuple[Page, ...]]:
     with ExitStack() as held:
-        ports = [(name, held.enter_context(forwarding(_to(pid, port), port))) for name, port in _PAGES]
-        yield tuple(Page(name=name, address=f"http://{LOOPBACK}:{port}") for name, port in ports)
+        ports = [(name, held.enter_context(forwarding(_to(pid, port), port)), path) for name, port, path in _PAGES]
+        yield tuple(Page(name=name, address=f"http://{LOOPBACK}:{port}{path}") for name, port, path in ports)
 
 
 def _to(pid: int, port: int) -> Callable[[], socket.socket]:
