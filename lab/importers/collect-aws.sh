@@ -31,7 +31,8 @@ vpn='{VpnConnections: VpnConnections[].{VpnConnectionId: VpnConnectionId, State:
   TunnelInsideIpVersion: TunnelInsideIpVersion, TunnelBandwidth: TunnelBandwidth, TunnelOptions: TunnelOptions[].{
   TunnelInsideCidr: TunnelInsideCidr, StartupAction: StartupAction, DpdTimeoutAction: DpdTimeoutAction,
   DpdTimeoutSeconds: DpdTimeoutSeconds, Phase1LifetimeSeconds: Phase1LifetimeSeconds, Phase2LifetimeSeconds: Phase2LifetimeSeconds,
-  IkeVersions: IkeVersions}}}}'
+  IkeVersions: IkeVersions, Phase2EncryptionAlgorithms: Phase2EncryptionAlgorithms,
+  Phase2IntegrityAlgorithms: Phase2IntegrityAlgorithms}}}}'
 vif='{virtualInterfaces: virtualInterfaces[].{virtualInterfaceId: virtualInterfaceId, virtualInterfaceName: virtualInterfaceName,
   virtualInterfaceState: virtualInterfaceState, virtualInterfaceType: virtualInterfaceType, connectionId: connectionId, region: region,
   location: location, vlan: vlan, asn: asn, asnLong: asnLong, amazonSideAsn: amazonSideAsn, addressFamily: addressFamily, mtu: mtu,

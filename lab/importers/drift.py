@@ -5,8 +5,10 @@ Compared is what AWS knows. Prefixes of sites, providers, shared risks, flows an
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
 
 from lab.model.topology import Connection, DirectConnectGateway, Gateway, GatewayKind, Topology, VirtualInterface, VpnConnection
+from lab.model.tunnel_options import USUAL_TUNNEL, Suite, TunnelOptions
 from lab.model.where import Where
 
 _DX = "direct_connect"
@@ -144,8 +146,26 @@ def _vpn(vpn: VpnConnection) -> _Entry:
         _Value(key="gateway", aws="VpnGatewayId or TransitGatewayId", text=vpn.gateway),
         _Value(key="inside_cidrs", aws="TunnelInsideCidr", text=_list(vpn.inside_cidrs)),
         _Value(key="static_routes", aws="static routes", text=_list(vpn.static_routes)),
+        _Value(key="tunnel_options", aws="tunnel options", text=_options(vpn.options)),
     )
     return _Entry(where=("vpn_connections", vpn.name), noun="VPN connection", values=values)
+
+
+def _options(options: TunnelOptions) -> str:
+    """The options of AWS that differ from its defaults, as text."""
+    names = ("startup_action", "dpd_action", "dpd_timeout", "ike_version", "phase1_lifetime", "phase2_lifetime", "suite")
+    values = ((name, getattr(options, name)) for name in names if getattr(options, name) != getattr(USUAL_TUNNEL, name))
+    return ", ".join(f"{name} {_option(value)}" for name, value in values)
+
+
+def _option(value: object) -> str:
+    match value:
+        case Enum():
+            return str(value.value)
+        case Suite():
+            return value.cipher.value if value.cipher.has_own_integrity else f"{value.cipher.value} with {value.integrity.value}"
+        case _:
+            return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _list(values: Iterable[object]) -> str:

@@ -13,8 +13,10 @@ from lab.intent.document.finding import Finding, Where
 from lab.intent.document.shape import Shaped, places_below, shape
 from lab.intent.topology.customer_side import Accept, Prefer, Prepend, customer_side
 from lab.intent.topology.document import FlowDocument, InterconnectDocument
+from lab.intent.topology.tunnel_options_document import Who
 from lab.model.sites import Edge, Group, OwnSettings, Site, Sites
 from lab.model.topology import FlowIntent, Interconnect, LocalPreference
+from lab.model.tunnel_options import Initiator
 
 Ids = Annotated[list[Annotated[str, Field(min_length=1)]], Field(examples=[["cgw-0a1b2c3d"]])]
 """Ids of AWS."""
@@ -41,11 +43,16 @@ class OwnVpnDocument(Written):
     prefer: Prefer = None
     accept: Accept = Field(default_factory=list)
     as_path_prepend: Prepend = 0
+    tunnels: Annotated[Literal[1, 2], Field(examples=[1], description="How many of its two tunnels your gateway has configured.")] = 2
+    initiator: Who = "customer"
 
 
-class OwnVifDocument(OwnVpnDocument):
+class OwnVifDocument(Written):
     """Settings of your router on a virtual interface, as in a topology. AWS does not know them."""
 
+    prefer: Prefer = None
+    accept: Accept = Field(default_factory=list)
+    as_path_prepend: Prepend = 0
     bfd: Annotated[bool, Field(examples=[True], description="Whether your router runs BFD.")] = False
     local_preference: Annotated[
         Literal["low", "medium", "high"] | None, NotNull, Field(examples=["high"], description="The community that your router sends.")
@@ -148,7 +155,14 @@ def _own_settings(written: SitesDocument) -> Iterator[OwnSettings]:
             customer=customer_side(vif),
         )
     for id_, vpn in written.vpn_connections.items():
-        yield OwnSettings(section="vpn_connections", id=id_, as_path_prepend=vpn.as_path_prepend, customer=customer_side(vpn))
+        yield OwnSettings(
+            section="vpn_connections",
+            id=id_,
+            as_path_prepend=vpn.as_path_prepend,
+            customer=customer_side(vpn),
+            tunnels=vpn.tunnels,
+            initiator=Initiator(vpn.initiator),
+        )
 
 
 def _flow(name: str, written: FlowDocument) -> FlowIntent:

@@ -5,6 +5,7 @@ from ipaddress import IPv4Network
 
 from lab.model.customer_side import USUAL, CustomerSide
 from lab.model.topology import FlowIntent, Interconnect, LocalPreference
+from lab.model.tunnel_options import Initiator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,8 @@ class OwnSettings:
     """The settings of the user's own router on a virtual interface or VPN connection.
 
     - `section`: `virtual_interfaces` or `vpn_connections`. `id`: AWS's id.
-    - `bfd` and `local_preference` are for virtual interfaces only. All other fields mean what they mean in a topology.
+    - `bfd` and `local_preference` are for virtual interfaces only, `tunnels` and `initiator` for VPN connections only. All fields mean
+      what they mean in a topology.
     """
 
     section: str
@@ -47,6 +49,8 @@ class OwnSettings:
     local_preference: LocalPreference | None = None
     as_path_prepend: int = 0
     customer: CustomerSide = USUAL
+    tunnels: int = 2
+    initiator: Initiator = Initiator.CUSTOMER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

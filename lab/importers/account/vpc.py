@@ -8,7 +8,8 @@ from ipaddress import IPv4Network
 class Tunnel:
     """One tunnel of a VPN connection. `inside_cidr`: its /30, None if the files do not say it or if it is IPv6.
 
-    `options`: the tunnel options that differ from AWS's defaults, each as AWS writes it: `StartupAction start`. Never the key.
+    `options`: the tunnel options that differ from AWS's defaults, each as AWS writes it: `StartupAction start`. Never the key. Of
+    `IkeVersions`, `Phase2EncryptionAlgorithms` and `Phase2IntegrityAlgorithms` only those with one value.
     """
 
     inside_cidr: IPv4Network | None = None

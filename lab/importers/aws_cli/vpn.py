@@ -11,14 +11,17 @@ from lab.importers.account.vpc import Tunnel
 from lab.importers.aws_cli.tags import is_gone, name_tag
 from lab.importers.record import Record, digest
 
-_USUAL: Mapping[str, frozenset[str | int]] = {
-    "StartupAction": frozenset({"add"}),
-    "DpdTimeoutAction": frozenset({"clear"}),
-    "DpdTimeoutSeconds": frozenset({30, 40}),
-    "Phase1LifetimeSeconds": frozenset({28800}),
-    "Phase2LifetimeSeconds": frozenset({3600}),
+_USUAL: Mapping[str, str | int] = {
+    "StartupAction": "add",
+    "DpdTimeoutAction": "clear",
+    "DpdTimeoutSeconds": 40,
+    "Phase1LifetimeSeconds": 28800,
+    "Phase2LifetimeSeconds": 3600,
 }
-"""AWS's defaults of tunnel options (Site-to-Site VPN User Guide, tunnel options). Guide and API differ about one, so both are usual."""
+"""AWS's defaults of tunnel options (Site-to-Site VPN User Guide, tunnel options)."""
+
+_LISTS = ("IkeVersions", "Phase2EncryptionAlgorithms", "Phase2IntegrityAlgorithms")
+"""Options that allow several values. With one value, the customer gateway must use it. With several, it is unknown which one it uses."""
 
 
 def vpn_connection(record: Record, region: str) -> Iterator[VpnConnection]:
@@ -48,11 +51,12 @@ def _tunnel(record: Record) -> Tunnel:
 def _options(record: Record) -> Iterator[str]:
     for key, usual in _USUAL.items():
         value = record.data.get(key)
-        if isinstance(value, str | int) and value not in usual:
+        if isinstance(value, str | int) and value != usual:
             yield f"{key} {value}"
-    versions = [each.text_or("Value") for each in record.records("IkeVersions")]
-    if len(versions) == 1:
-        yield f"IkeVersions {versions[0]}"
+    for key in _LISTS:
+        values = [each.text_or("Value") for each in record.records(key)]
+        if len(values) == 1:
+            yield f"{key} {values[0]}"
 
 
 def _unusual(record: Record, options: Record) -> Iterator[str]:

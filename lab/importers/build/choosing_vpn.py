@@ -8,6 +8,7 @@ from ipaddress import IPv4Network
 from lab.importers.account import Account, VpnConnection
 from lab.importers.build.chosen import Gateway
 from lab.importers.build.remark import Remark, in_part, left_out
+from lab.importers.build.tunnel_options import differing
 
 _ANOTHER_KIND = {
     "private IP": "a topology has no VPN over Direct Connect with private addresses",
@@ -87,8 +88,9 @@ def _why_not(vpn: VpnConnection, gateways: set[str], customers: set[str]) -> str
 
 
 def _options(vpn: VpnConnection) -> list[Remark]:
-    """Tunnel options that the lab does not have. One remark for a connection, so that the list stays short."""
-    options = dict.fromkeys(option for tunnel in vpn.tunnels for option in tunnel.options)
+    """Tunnel options that a topology cannot say. One remark for a connection, so that the list stays short."""
+    options = differing(vpn)
     if not options:
         return []
-    return [in_part(vpn.id, f"tunnel options {', '.join(options)}", "a topology has no tunnel options, so the lab uses AWS's defaults")]
+    why = "a topology has the same options for both tunnels. For these the lab uses AWS's defaults"
+    return [in_part(vpn.id, f"one tunnel with the options {', '.join(options)}", why)]

@@ -5,10 +5,12 @@ from collections.abc import Iterator, Mapping
 
 from lab.importers.build.chosen import Chosen, Circuit
 from lab.importers.build.placing import Placed
+from lab.importers.build.tunnel_options import options_of
 from lab.importers.build.yaml_text import Entry, Value
 from lab.model.aws import JUMBO
 from lab.model.sites import Group, Sites
 from lab.model.topology import VifKind
+from lab.model.tunnel_options import Initiator
 
 _UNITS = ((1_000_000_000, "gbit"), (1_000_000, "mbit"), (1_000, "kbit"))
 
@@ -123,6 +125,8 @@ class Entries:
                 value["inside_cidrs"] = inside
             if each.static_routes:
                 value["static_routes"] = [str(route) for route in each.static_routes]
+            if options := options_of(each):
+                value["tunnel_options"] = options
             value |= dict(self._own_settings(each.id))
             yield Entry(name=self._names[each.id], value=value, comment=f"{each.id}, {each.customer_gateway}")
 
@@ -135,6 +139,10 @@ class Entries:
             yield "local_preference", own.local_preference.name.lower()
         if own and own.as_path_prepend:
             yield "as_path_prepend", own.as_path_prepend
+        if own and own.tunnels != 2:
+            yield "tunnels", own.tunnels
+        if own and own.initiator is not Initiator.CUSTOMER:
+            yield "initiator", own.initiator.value
         if own and own.customer.prefer is not None:
             yield "prefer", own.customer.prefer
         if own and own.customer.accept:
