@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from lab.errors import InputError, Problem
@@ -26,7 +27,8 @@ def read_account(paths: Sequence[Path]) -> Account:
     Raises one InputError that lists every problem of every file.
     """
     problems: list[Problem] = []
-    printed = [each for path in paths for file in _files(path, problems) if (each := _printed(file, problems))]
+    files = [(file, path) for path in paths for file in _files(path, problems)]
+    printed = [replace(each, is_found=file != path) for file, path in files if (each := _printed(file, problems))]
     return account_from(printed, problems)
 
 
@@ -91,7 +93,9 @@ def _things(printed: Printed, problems: list[Problem]) -> Iterator[Thing]:
     if any(printed.data.get(key) for key in _PAGE) or printed.data.get("AdditionalRoutesAvailable") is True:
         words = "this is only the first page of the output (run the AWS command without --max-items, --max-results and --no-paginate)"
         problems.append(Problem(place=printed.file, message=words))
-    if not known:
+    if not known and printed.is_found:
+        yield Unread(id=Path(printed.file).name, why=f"it has only {_shown(printed)}, which import-aws does not need")
+    elif not known:
         problems.append(Problem(place=printed.file, message=_foreign(printed)))
     for key in known:
         reader = READERS[key]
@@ -107,11 +111,15 @@ def _things(printed: Printed, problems: list[Problem]) -> Iterator[Thing]:
 
 
 def _foreign(printed: Printed) -> str:
-    keys = sorted(printed.data)
-    meant = next((f"did you mean {near(key, READERS)}?; " for key in keys if near(key, READERS)), "")
-    shown = ", ".join(key[:40] for key in keys[:3]) if keys else "nothing"
+    meant = next((f"did you mean {near(key, READERS)}?; " for key in sorted(printed.data) if near(key, READERS)), "")
     known = f"{meant}known: {listed(READERS)}"
-    return f"expected the output of `aws ec2 describe-…` or `aws directconnect describe-…`, found the keys {shown} ({known})"
+    return f"expected the output of `aws ec2 describe-…` or `aws directconnect describe-…`, found {_shown(printed)} ({known})"
+
+
+def _shown(printed: Printed) -> str:
+    """The first keys of a JSON object, without their values."""
+    keys = ", ".join(key[:40] for key in sorted(printed.data)[:3])
+    return f"the keys {keys}" if keys else "no key"
 
 
 def _no_region(found: str, reader: Reader) -> str:

@@ -9,11 +9,15 @@ from lab.importers.record import Record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
-    """One JSON object that a command printed. `file`: where it came from, for messages. `region`: its Region, "" if unknown."""
+    """One JSON object that a command printed. `file`: where it came from, for messages. `region`: its Region, "" if unknown.
+
+    `is_found`: it was found in a folder. The user did not name it, so it may be something else.
+    """
 
     file: str
     region: str
     data: dict[str, object]
+    is_found: bool = False
 
 
 Read = Callable[[Record, str], Iterator[Thing]]

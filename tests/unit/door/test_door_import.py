@@ -39,13 +39,12 @@ def test_without_a_sites_file_a_draft_is_written_and_nothing_else(here: Path, ca
 def test_with_a_sites_file_the_topology_is_written_and_the_rest_is_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "sites.yaml").write_text(SITES, encoding="utf-8")
     in_files(here / "more", printed(CustomerGateways=[customer_gateway(2)], VpnConnections=[vpn(2, CoreNetworkArn="x")], Subnets=[{}]))
-    code, out, err = answer("import-aws account more --sites sites.yaml --out my.yaml --json done.json", capsys)
-    assert (code, out) == (2, "")
-    assert "expected the output of" in err
-    (here / "more" / "us-east-1" / "2.json").unlink()
+    code, out, err = answer("import-aws account more/us-east-1/2.json --sites sites.yaml --out my.yaml", capsys)
+    assert (code, out, "expected the output of" in err) == (2, "", True)
     code, out, err = answer("import-aws account more --sites sites.yaml --out my.yaml --json done.json", capsys)
     assert (code, out) == (0, "")
-    assert "not in the topology (1):\n  vpn-2: VPN connection: Cloud WAN: a topology has no Cloud WAN\n" in err
+    assert err.startswith("not in the topology (2):\n  vpn-2: VPN connection: Cloud WAN: a topology has no Cloud WAN\n")
+    assert "  2.json: not read: it has only the keys Subnets, which import-aws does not need\n" in err
     assert err.endswith("my.yaml: 1 data centre, 1 VPC, 1 gateway, 1 VPN connection, 1 flow\n")
     assert json.loads((here / "done.json").read_text())["remarks"][0]["left_out"] is True
     assert (here / "my.yaml").read_text(encoding="utf-8").startswith("# Made by import-aws")
