@@ -38,7 +38,7 @@ def _planned(blueprint: Blueprint, automation: Automation, target: Target, route
         case ActionKind.WITHDRAW:
             return replace(away, changes=_withheld(outlets, order.prefix), closes=() if order.prefix else sessions)
         case ActionKind.ANNOUNCE:
-            prefixes = (order.prefix,) if order.prefix else halves(blueprint.center_of(outlets[0].node).prefixes)
+            prefixes = (order.prefix,) if order.prefix else halves(blueprint, blueprint.center_of(outlets[0].node))
             return replace(planned, changes=tuple(Announced(announcement=Announcement(outlet=each, prefixes=prefixes)) for each in outlets))
         case ActionKind.ROUTE | ActionKind.RUN:  # nobody knows what a script changes
             return replace(planned, routes=tuple(_routes(blueprint, order)))

@@ -14,6 +14,7 @@ from lab.compiler.cabling import (
     Pair,
 )
 from lab.model.plan import Circuits, Interface, Role
+from lab.model.told import Line, Told, told
 from lab.model.topology import Connection, DataCenter, DirectConnectGateway, Gateway, Topology, VirtualInterface, VpnConnection
 from lab.model.tunnel import Tunnel
 
@@ -144,6 +145,38 @@ class Blueprint:
     @cached_property
     def _centers(self) -> Mapping[str, DataCenter]:
         return {edge: center for center in self.topology.data_centers for edge in center.edges}
+
+    def joined(self, site: DataCenter) -> tuple[DataCenter, ...]:
+        """The data centres that an interconnect joins with this one."""
+        return self._joined.get(site.name, ())
+
+    @cached_property
+    def _joined(self) -> Mapping[str, tuple[DataCenter, ...]]:
+        found: dict[str, dict[str, None]] = {}
+        for one, other in (each.between for each in self.topology.interconnects):
+            found.setdefault(one, {})[other] = None
+            found.setdefault(other, {})[one] = None
+        return {name: tuple(self.centers[other] for other in others) for name, others in found.items()}
+
+    def told(self, site: DataCenter, line: Line) -> Told:
+        """What a site announces to AWS on a virtual interface or VPN connection."""
+        return told(site, line, self.joined(site))
+
+    def beyond_own(self, site: DataCenter) -> tuple[IPv4Network, ...]:
+        """What a site announces to AWS in its own name, besides its own prefixes: a default route, summaries, longer prefixes."""
+        return tuple(self._beyond_own.get(site.name, ()))
+
+    @cached_property
+    def _beyond_own(self) -> Mapping[str, dict[IPv4Network, None]]:
+        lines: list[tuple[str, Line]] = [(each.connection.edge, each.vif) for each in self.vifs]
+        lines += [(vpn.customer_gateway, vpn) for vpn in self.topology.vpn_connections if not vpn.static_routes]
+        found: dict[str, dict[IPv4Network, None]] = {}
+        for edge, line in lines:
+            site = self.center_of(edge)
+            if site.announce or line.customer.announce:
+                own = self.told(site, line).own
+                found.setdefault(site.name, {}).update(dict.fromkeys(each for each in own if each not in site.prefixes))
+        return found
 
     @cached_property
     def customer_prefixes(self) -> tuple[IPv4Network, ...]:

@@ -1,6 +1,6 @@
 """Targets: every name that faults and expectations may use, and the parts of the network that it means."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from ipaddress import IPv4Network
 
@@ -9,7 +9,7 @@ from lab.compiler.data_center.policy import out_by
 from lab.model.aws import INTERNAL_AS, VIF_PREFIX_LIMIT, VPN_PREFIX_LIMIT
 from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet
 from lab.model.plan import Role, Route, Target
-from lab.model.topology import VpnConnection
+from lab.model.topology import DataCenter, VpnConnection
 from lab.model.tunnel import Tunnel
 
 
@@ -55,9 +55,11 @@ def _provider(blueprint: Blueprint, provider: str) -> Target:
     )
 
 
-def halves(prefixes: Iterable[IPv4Network]) -> tuple[IPv4Network, ...]:
-    """Both halves of each prefix. A single address has none."""
-    return tuple(half for prefix in prefixes if prefix.prefixlen < prefix.max_prefixlen for half in prefix.subnets())
+def halves(blueprint: Blueprint, site: DataCenter) -> tuple[IPv4Network, ...]:
+    """Both halves of each prefix of a site, and of each part of one that it announces. A single address has none."""
+    parts = (each for each in blueprint.beyond_own(site) if any(each.subnet_of(prefix) for prefix in site.prefixes))
+    whole = (prefix for prefix in (*site.prefixes, *parts) if prefix.prefixlen < prefix.max_prefixlen)
+    return tuple(dict.fromkeys(half for prefix in whole for half in prefix.subnets()))
 
 
 def _connection(blueprint: Blueprint, vpn: VpnConnection) -> Target:
@@ -78,7 +80,7 @@ def _connection(blueprint: Blueprint, vpn: VpnConnection) -> Target:
         tunnels=tuple(tunnel.name for tunnel in tunnels),
         sessions=sessions,
         outlets=() if vpn.static_routes else (outlet,),
-        announcements=() if vpn.static_routes else (Announcement(outlet=outlet, prefixes=halves(center.prefixes)),),
+        announcements=() if vpn.static_routes else (Announcement(outlet=outlet, prefixes=halves(blueprint, center)),),
         static_routes=tuple(
             (tunnel.aws.node, Route(prefix=prefix, interface=tunnel.aws.device)) for tunnel in tunnels for prefix in center.prefixes
         ),

@@ -44,7 +44,8 @@ class LocalPreference(Enum):
 class DataCenter:
     """A site of the customer. `edges` are its routers to providers. The lab adds a host and a core router.
 
-    `allowas_in`: how often the site's own ASN may be in an AS path that its edges accept from AWS. 0 is BGP's normal loop check.
+    - `allowas_in`: how often the site's own ASN may be in an AS path that its edges accept from AWS. 0 is BGP's normal loop check.
+    - `announce`: what its edges announce to AWS. (): its own prefixes, and those that it learns over interconnects.
     """
 
     name: str
@@ -52,6 +53,7 @@ class DataCenter:
     prefixes: tuple[IPv4Network, ...]
     edges: tuple[str, ...]
     allowas_in: int = 0
+    announce: tuple[IPv4Network, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

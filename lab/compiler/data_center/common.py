@@ -1,5 +1,8 @@
 """Timers, tags and lists that both the core router and the edge routers of a data centre use."""
 
+from collections.abc import Iterable
+from ipaddress import IPv4Network
+
 from lab.compiler.blueprint import Blueprint
 from lab.model.plan import Timers
 from lab.model.router import CommunityList, PrefixList
@@ -27,13 +30,28 @@ LISTS = (
 
 
 def prefix_lists(blueprint: Blueprint, site: DataCenter) -> tuple[PrefixList, ...]:
-    """Two prefix lists: OWN has the prefixes of this data centre, OTHER those of all others."""
+    """Prefix lists with the prefixes of data centres.
+
+    - OWN: those of this one. OTHER: those of all others. SISTERS: those of others with the same ASN.
+    - BEYOND-OWN: what this one announces to AWS besides its own prefixes
+    """
     others = [other for other in blueprint.topology.data_centers if other is not site]
     lists = (
         PrefixList(name="OWN", prefixes=site.prefixes),
-        PrefixList(name="OTHER", prefixes=tuple(prefix for other in others for prefix in other.prefixes)),
+        PrefixList(name="OTHER", prefixes=_prefixes(others)),
+        PrefixList(name="SISTERS", prefixes=_prefixes(sisters(blueprint, site))),
+        PrefixList(name="BEYOND-OWN", prefixes=blueprint.beyond_own(site)),
     )
     return tuple(each for each in lists if each.prefixes)
+
+
+def sisters(blueprint: Blueprint, site: DataCenter) -> tuple[DataCenter, ...]:
+    """The data centres with the same ASN that an interconnect joins with this one. Their cores speak iBGP."""
+    return tuple(other for other in blueprint.joined(site) if other.asn == site.asn)
+
+
+def _prefixes(sites: Iterable[DataCenter]) -> tuple[IPv4Network, ...]:
+    return tuple(dict.fromkeys(prefix for site in sites for prefix in site.prefixes))
 
 
 def shares_over_vpn(blueprint: Blueprint, site: DataCenter) -> bool:

@@ -1,7 +1,7 @@
 """The core router of a data centre: it announces the site's prefixes, has every route to AWS, and joins the other data centres."""
 
 from lab.compiler.blueprint import Blueprint
-from lab.compiler.data_center.common import FROM_INTERCONNECT, INTERNAL_TIMERS, LISTS, prefix_lists, shares_over_vpn
+from lab.compiler.data_center.common import FROM_INTERCONNECT, INTERNAL_TIMERS, LISTS, prefix_lists, shares_over_vpn, sisters
 from lab.model.router import (
     Bfd,
     BgpRouter,
@@ -47,17 +47,25 @@ _ROUTE_MAPS = (
 )
 
 
+_TO_EDGE_BEYOND_OWN = RouteMapEntry(name="TO-EDGE", seq=15, match=(InPrefixes(list="BEYOND-OWN"),))
+
+
 def core_router(blueprint: Blueprint, site: DataCenter) -> BgpRouter:
-    """The BGP of the core router of a data centre."""
+    """The BGP of the core router of a data centre.
+
+    It also originates what the site announces only to AWS. It has no route for these prefixes, not even one that discards packets: a packet
+    goes on by the core's other routes, or is lost there.
+    """
+    beyond_own = blueprint.beyond_own(site)
     return BgpRouter(
         hostname=f"{site.name}-core",
         asn=site.asn,
         router_id=blueprint.router_id(f"{site.name}-core"),
         neighbors=(*(_edge(blueprint, site, edge) for edge in site.edges), *_other_sites(blueprint, site)),
-        networks=tuple(Network(prefix=prefix) for prefix in site.prefixes),
+        networks=tuple(Network(prefix=prefix) for prefix in (*site.prefixes, *beyond_own)),
         prefix_lists=prefix_lists(blueprint, site),
         community_lists=LISTS,
-        route_maps=_ROUTE_MAPS,
+        route_maps=(*_ROUTE_MAPS, _TO_EDGE_BEYOND_OWN) if beyond_own else _ROUTE_MAPS,
         sharing=Sharing(paths=16 if shares_over_vpn(blueprint, site) else 1),
         fast_convergence=True,
     )
@@ -73,6 +81,7 @@ def _edge(blueprint: Blueprint, site: DataCenter, edge: str) -> Neighbor:
         keepalive=keepalive,
         hold=hold,
         bfd=Bfd(local=pair.a.ip, interface=pair.a.name),
+        reflector_client=bool(sisters(blueprint, site)),
         next_hop_self=True,
         # FRR also looks for its own ASN in iBGP routes
         allowas_in=site.allowas_in,
@@ -98,6 +107,7 @@ def _other_sites(blueprint: Blueprint, site: DataCenter) -> list[Neighbor]:
                 keepalive=keepalive,
                 hold=hold,
                 bfd=Bfd(local=here.ip, interface=here.name),
+                next_hop_self=other.asn == site.asn,
                 map_in="DCI-IN",
                 map_out="DCI-OUT",
             )

@@ -1,15 +1,16 @@
 """An edge router of a data centre: the customer's end of VPN tunnels and Direct Connect circuits."""
 
 from lab.compiler.blueprint import Blueprint, TunnelSite, VifSite
-from lab.compiler.data_center.common import DX_TIMERS, FROM_VPN, INTERNAL_TIMERS, LISTS, VPN_TIMERS, prefix_lists, shares_over_vpn
+from lab.compiler.data_center.common import DX_TIMERS, FROM_VPN, INTERNAL_TIMERS, LISTS, VPN_TIMERS, prefix_lists, shares_over_vpn, sisters
 from lab.compiler.data_center.policy import (
     VPN_PREFERENCE,
-    Line,
     accepted_lists,
+    announced_lists,
     announced_maps,
     chosen_maps,
     in_by,
     out_by,
+    refused_maps,
     usual_maps,
 )
 from lab.compiler.dx_session import dx_password
@@ -27,6 +28,7 @@ from lab.model.router import (
     SetWeight,
     Sharing,
 )
+from lab.model.told import Line
 from lab.model.topology import DataCenter
 
 
@@ -42,8 +44,9 @@ def edge_router(blueprint: Blueprint, site: DataCenter, edge: str, timers: Timer
     maps = [
         *_common_maps(),
         *(_static_maps() if static else ()),
-        *(entry for line in lines for entry in announced_maps(site, line)),
+        *(entry for line in lines for entry in announced_maps(site, line, has_sisters=bool(sisters(blueprint, site)))),
         *chosen_maps(lines),
+        *(refused_maps(lines) if blueprint.beyond_own(site) else ()),
     ]
     return BgpRouter(
         hostname=edge,
@@ -55,7 +58,12 @@ def edge_router(blueprint: Blueprint, site: DataCenter, edge: str, timers: Timer
             *(_vif(site, each, timers) for each in vifs),
         ),
         kernel_routes="STATIC-VPN" if _static_list(static) else None,
-        prefix_lists=(*prefix_lists(blueprint, site), *_static_list(static), *accepted_lists(lines)),
+        prefix_lists=(
+            *prefix_lists(blueprint, site),
+            *announced_lists(blueprint, site, lines),
+            *_static_list(static),
+            *accepted_lists(lines),
+        ),
         community_lists=LISTS,
         route_maps=tuple(maps),
         sharing=Sharing(paths=16 if shares_over_vpn(blueprint, site) else 1),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from lab.compiler.blueprint import Blueprint
 from lab.compiler.data_center.common import FROM_DX, FROM_VPN
 from lab.model.router import (
     DropCommunities,
@@ -14,12 +15,11 @@ from lab.model.router import (
     SetCommunities,
     SetPreference,
 )
+from lab.model.told import Line
 from lab.model.topology import DataCenter, VirtualInterface, VpnConnection
 
 DX_PREFERENCE, VPN_PREFERENCE = 200, 100
 """The local preference of AWS's routes if the customer does not choose one."""
-
-Line = VirtualInterface | VpnConnection
 
 
 def out_by(line: Line) -> str:
@@ -52,6 +52,12 @@ def chosen_maps(lines: Iterable[Line]) -> Iterator[RouteMapEntry]:
         yield from _heard(in_by(line), (preference, SetCommunities(values=(FROM_VPN if is_vpn else FROM_DX,))), accepted)
 
 
+def refused_maps(lines: Iterable[Line]) -> Iterator[RouteMapEntry]:
+    """Entries of all inbound route-maps: the customer takes no route from AWS to what it announces itself."""
+    for name in dict.fromkeys(map(in_by, lines)):
+        yield RouteMapEntry(name=name, seq=15, permit=False, match=(InPrefixes(list="BEYOND-OWN"),))
+
+
 def accepted_lists(lines: Iterable[Line]) -> Iterator[PrefixList]:
     """A prefix list for each virtual interface or VPN connection with `accept`."""
     for line in lines:
@@ -59,12 +65,34 @@ def accepted_lists(lines: Iterable[Line]) -> Iterator[PrefixList]:
             yield PrefixList(name=_accepted(line), prefixes=line.customer.accept, longer=True)
 
 
-def announced_maps(site: DataCenter, line: Line) -> Iterator[RouteMapEntry]:
-    """The outbound route-map. It announces the prefixes of this data centre, and those of another one learned over the interconnect."""
-    longer = (Prepend(asns=(site.asn,) * line.as_path_prepend),) if line.as_path_prepend else ()
-    dressed: tuple[Set, ...] = (_tagged(line), *longer)
-    yield RouteMapEntry(name=out_by(line), seq=10, match=(InPrefixes(list="OWN"),), set=dressed)
-    yield RouteMapEntry(name=out_by(line), seq=20, match=(InPrefixes(list="OTHER"), HasCommunity(list="FROM-DCI")), set=dressed)
+def announced_maps(site: DataCenter, line: Line, *, has_sisters: bool) -> Iterator[RouteMapEntry]:
+    """The outbound route-map. It announces the prefixes of this data centre, and those of another one learned over the interconnect.
+
+    `has_sisters`: a data centre with the same ASN is joined with this one. The two speak iBGP, so the AS path over this one is not longer.
+    Then this one prepends its ASN once more, and AWS prefers the other's own line.
+    """
+    is_written = bool(site.announce or line.customer.announce)
+    own, other = (f"OWN-{line.name}", f"OTHER-{line.name}") if is_written else ("OWN", "OTHER")
+    over_interconnect, dressed = (InPrefixes(list=other), HasCommunity(list="FROM-DCI")), _dressed(site, line, line.as_path_prepend)
+    yield RouteMapEntry(name=out_by(line), seq=10, match=(InPrefixes(list=own),), set=dressed)
+    if has_sisters:
+        once_more = _dressed(site, line, line.as_path_prepend + 1)
+        yield RouteMapEntry(name=out_by(line), seq=15, match=(InPrefixes(list="SISTERS"), *over_interconnect), set=once_more)
+    yield RouteMapEntry(name=out_by(line), seq=20, match=over_interconnect, set=dressed)
+
+
+def announced_lists(blueprint: Blueprint, site: DataCenter, lines: Iterable[Line]) -> Iterator[PrefixList]:
+    """The prefix lists of the lines for which the file says what the customer announces."""
+    for line in lines:
+        if site.announce or line.customer.announce:
+            told = blueprint.told(site, line)
+            lists = ((f"OWN-{line.name}", told.own), (f"OTHER-{line.name}", told.passed_on))
+            yield from (PrefixList(name=name, prefixes=prefixes) for name, prefixes in lists if prefixes)
+
+
+def _dressed(site: DataCenter, line: Line, prepended: int) -> tuple[Set, ...]:
+    """What the customer changes of a route that it announces."""
+    return (_tagged(line), Prepend(asns=(site.asn,) * prepended)) if prepended else (_tagged(line),)
 
 
 def _tagged(line: Line) -> SetCommunities | DropCommunities:

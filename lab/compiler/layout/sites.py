@@ -4,11 +4,9 @@ from ipaddress import IPv4Interface, IPv4Network
 
 from lab.compiler.blueprint import Blueprint, Place
 from lab.compiler.cabling import INSIDE
+from lab.model.hosts import SITE_RESERVED, VPC_RESERVED, host_address, host_subnet
 from lab.model.plan import Role
 from lab.model.topology import GatewayKind
-
-VPC_RESERVED = 4
-"""How many addresses at the start of a subnet AWS reserves. The second of them is the VPC router's."""
 
 
 def lay_data_centers(blueprint: Blueprint) -> None:
@@ -18,7 +16,7 @@ def lay_data_centers(blueprint: Blueprint) -> None:
         host, core = f"{site.name}-host", f"{site.name}-core"
         blueprint.places[host] = Place(role=Role.HOST, where=site.name)
         blueprint.places[core] = Place(role=Role.CORE, where=site.name)
-        addresses = _host_subnet(site.prefixes[0], reserved=1)
+        addresses = _host_subnet(site.prefixes[0], reserved=SITE_RESERVED)
         blueprint.hosts[site.name] = blueprint.cabling.connect_with(host, core, addresses=addresses)
         for edge in site.edges:
             blueprint.places[edge] = Place(role=Role.CUSTOMER_GATEWAY if edge in gateways else Role.EDGE, where=site.name)
@@ -42,10 +40,6 @@ def lay_regions(blueprint: Blueprint) -> None:
 
 
 def _host_subnet(prefix: IPv4Network, *, reserved: int) -> tuple[IPv4Interface, IPv4Interface]:
-    """The addresses of host and router, in the first /24 of the prefix, or in the whole of a smaller prefix.
-
-    The router has .1. The host has .10, or in a small prefix the first address that is not reserved.
-    """
-    subnet = next(prefix.subnets(new_prefix=max(24, prefix.prefixlen)))
-    host = subnet[10] if subnet.num_addresses > 16 else subnet[reserved + 1]
-    return IPv4Interface((host, subnet.prefixlen)), IPv4Interface((subnet[1], subnet.prefixlen))
+    """The addresses of host and router. The router has .1."""
+    subnet = host_subnet(prefix)
+    return IPv4Interface((host_address(prefix, reserved=reserved), subnet.prefixlen)), IPv4Interface((subnet[1], subnet.prefixlen))

@@ -19,4 +19,5 @@ def _of_bgp(vpn: VpnConnection) -> Iterator[str]:
     """The keys of a VPN connection that set something of its BGP sessions."""
     customer = vpn.customer
     written = {"as_path_prepend": vpn.as_path_prepend > 0, "prefer": customer.prefer is not None, "accept": bool(customer.accept)}
+    written["announce"] = bool(customer.announce)
     yield from (key for key, is_written in written.items() if is_written)

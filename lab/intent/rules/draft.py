@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from ipaddress import IPv4Network
 
+from lab.intent.document.finding import Where
 from lab.intent.topology.known import Known, Named
+from lab.model.told import Line, Told, told
 from lab.model.topology import DataCenter, Gateway, Topology, VirtualInterface, VpnConnection
 from lab.model.where import where
 
@@ -35,7 +38,7 @@ class Draft:
         return next((gateway for gateway in self.topology.gateways if gateway.name == name), None)
 
     @property
-    def lines(self) -> tuple[VirtualInterface | VpnConnection, ...]:
+    def lines(self) -> tuple[Line, ...]:
         """All virtual interfaces, then all VPN connections: everything with a BGP session to AWS, or with static routes."""
         return (*self.topology.virtual_interfaces, *self.topology.vpn_connections)
 
@@ -59,6 +62,36 @@ class Draft:
         by_name = {center.name: center for center in self.topology.data_centers}
         pairs = (interconnect.between for interconnect in self.topology.interconnects)
         return tuple((by_name[one], by_name[other]) for one, other in pairs if one in by_name and other in by_name and one != other)
+
+    def joined_with(self, center: DataCenter) -> tuple[DataCenter, ...]:
+        """The data centres that an interconnect joins with this one."""
+        return self._joined_with.get(center.name, ())
+
+    @cached_property
+    def _joined_with(self) -> dict[str, tuple[DataCenter, ...]]:
+        found: dict[str, dict[DataCenter, None]] = {}
+        for one, other in self.joined:
+            found.setdefault(one.name, {})[other] = None
+            found.setdefault(other.name, {})[one] = None
+        return {name: tuple(others) for name, others in found.items()}
+
+    def told(self, center: DataCenter, line: Line) -> Told:
+        """What a data centre announces to AWS on a virtual interface or VPN connection."""
+        return told(center, line, self.joined_with(center))
+
+    @property
+    def announce_lists(self) -> Iterator[tuple[Where, tuple[IPv4Network, ...]]]:
+        """Every list `announce`, with its place in the file."""
+        yield from (((*where(each), "announce"), each.announce) for each in self.topology.data_centers)
+        yield from (((*where(each), "announce"), each.customer.announce) for each in self.lines)
+
+    @cached_property
+    def lines_of_sites(self) -> tuple[tuple[DataCenter, Line], ...]:
+        """Every virtual interface and VPN connection with its data centre, but without those whose data centre is unknown."""
+        edges = {connection.name: connection.edge for connection in self.topology.connections}
+        ends: list[tuple[str, Line]] = [(edges.get(vif.connection, ""), vif) for vif in self.topology.virtual_interfaces]
+        ends += [(vpn.customer_gateway, vpn) for vpn in self.topology.vpn_connections]
+        return tuple((center, line) for edge, line in ends if (center := self.center_of(edge)))
 
     def vpns_of(self, center: DataCenter) -> Iterator[VpnConnection]:
         """The VPN connections of a data centre."""

@@ -1,11 +1,10 @@
-"""Rules: where two ASNs must differ. AWS requires it, or BGP's loop check would discard routes.
+"""Rules: where the ASNs of a site and a gateway must differ. AWS requires it, or BGP's loop check would discard routes.
 
-Exception: sites that learn routes from each other by SiteLink or a transit gateway may have equal ASNs. A flow between them then needs
-`allowas_in`.
+Two sites may have equal ASNs. Over an interconnect they speak iBGP then. Through AWS each discards the other's routes, so a flow between
+them that has no interconnect needs `allowas_in`.
 """
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from lab.intent.document.finding import Finding
 from lab.intent.rules.draft import Draft, where
@@ -67,27 +66,6 @@ def across_associations(draft: Draft) -> Iterator[Finding]:
                     "transit gateways (change one ASN)"
                 )
                 yield Finding(where=(*where(dxgw), "associations", index), message=message)
-
-
-def between_sites(draft: Draft) -> Iterator[Finding]:
-    """Rule: data centres that learn routes from each other by VPN CloudHub or an interconnect have different ASNs."""
-    told: set[tuple[str, str]] = set()
-    for first, second, why in _neighbors(draft):
-        if first.asn != second.asn:
-            continue
-        earlier, later = sorted((first, second), key=draft.topology.data_centers.index)
-        if (earlier.name, later.name) not in told:
-            told.add((earlier.name, later.name))
-            yield _at(later, f"ASN {later.asn} is also the ASN of {earlier.name}; {why} (give each data centre its own ASN)")
-
-
-def _neighbors(draft: Draft) -> Iterator[tuple[DataCenter, DataCenter, str]]:
-    for gateway in draft.topology.gateways:
-        why = f"both connect to {gateway.name}, and AWS VPN CloudHub requires unique ASNs"
-        if gateway.kind is GatewayKind.VGW:
-            yield from ((first, second, why) for first, second in combinations(draft.connected(gateway.name), 2))
-    why = "over their interconnect, each site would discard the other site's routes, because these contain the same ASN"
-    yield from ((first, second, why) for first, second in draft.joined)
 
 
 def _at(center: DataCenter, message: str) -> Finding:

@@ -61,6 +61,10 @@ def _missing(draft: Draft, flow: FlowIntent) -> str:
     topology = draft.topology
     more: tuple[tuple[Topology, str], ...] = (
         (
+            _announcing_own(topology),
+            ": by the longest prefix that is announced, AWS sends packets elsewhere or nowhere (announce the site's prefix where it is)",
+        ),
+        (
             replace(topology, data_centers=tuple(replace(center, allowas_in=99) for center in topology.data_centers)),
             ": one site discards the other's routes, because these contain its own ASN (add allowas_in, or give each site its own ASN)",
         ),
@@ -88,6 +92,16 @@ def _missing(draft: Draft, flow: FlowIntent) -> str:
     ends = frozenset({flow.source, flow.target})
     reasons = (reason for changed, reason in more if ends in ways(replace(draft, topology=changed)))
     return next(reasons, " (add a VPN connection or an interconnect)")
+
+
+def _announcing_own(topology: Topology) -> Topology:
+    """The same topology in which every site announces its own prefixes."""
+    return replace(
+        topology,
+        data_centers=tuple(replace(each, announce=()) for each in topology.data_centers),
+        virtual_interfaces=tuple(replace(each, customer=replace(each.customer, announce=())) for each in topology.virtual_interfaces),
+        vpn_connections=tuple(replace(each, customer=replace(each.customer, announce=())) for each in topology.vpn_connections),
+    )
 
 
 def _allowing_all(dxgw: DirectConnectGateway) -> DirectConnectGateway:

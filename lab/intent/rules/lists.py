@@ -18,6 +18,9 @@ def nothing_twice(draft: Draft) -> Iterator[Finding]:
 
 
 def _lists(draft: Draft) -> Iterator[tuple[Where, Sequence[object]]]:
+    for center in draft.topology.data_centers:
+        yield (*where(center), "prefixes"), center.prefixes
+    yield from draft.announce_lists
     for gateway in draft.topology.gateways:
         if gateway.kind is GatewayKind.TGW:
             yield (*where(gateway), "vpcs"), gateway.vpcs

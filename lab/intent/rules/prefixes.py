@@ -1,11 +1,13 @@
-"""Rules for prefixes: sites do not overlap, because routers prefer the longer of two overlapping prefixes."""
+"""Rules for prefixes: which ones a site may have, and where two may overlap. Routers then prefer the longer one."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Network
+from itertools import count
 
 from lab.intent.document.finding import Finding, Where, dotted
 from lab.intent.rules.draft import Draft, where
+from lab.model.hosts import host_subnet
 
 RESERVED = (
     (IPv4Network("0.0.0.0/8"), "reserved for 'this network' (RFC 791)"),
@@ -33,10 +35,13 @@ class Placed:
 
 
 def not_reserved(draft: Draft) -> Iterator[Finding]:
-    """Rule: no site uses a reserved range."""
+    """Rule: no site has a default route as its prefix, or uses a reserved range."""
     for site in _sites(draft):
         reason = reserved(site.network)
-        if reason:
+        if site.network.prefixlen == 0:
+            message = "0.0.0.0/0 is a default route, not the network of a site (write announce: [0.0.0.0/0] to announce one to AWS)"
+            yield Finding(where=site.where, message=message)
+        elif reason:
             yield Finding(where=site.where, message=f"{reason} (use another prefix, for instance from 10.0.0.0/8)")
 
 
@@ -48,25 +53,75 @@ def reserved(network: IPv4Network) -> str | None:
 
 
 def static_routes_not_reserved(draft: Draft) -> Iterator[Finding]:
-    """Rule: no static route of a VPN leads to a reserved range."""
+    """Rule: no static route of a VPN leads to a reserved range. A default route does not count."""
     for vpn in draft.topology.vpn_connections:
         for index, network in enumerate(vpn.static_routes):
-            reason = reserved(network)
+            reason = reserved(network) if network.prefixlen else None
             if reason:
                 yield Finding(where=(*where(vpn), "static_routes", index), message=f"{reason} (write prefixes of data centres)")
 
 
-def not_overlapping(draft: Draft) -> Iterator[Finding]:
-    """Rule: no two sites have an address in common. Reported at the later one in the file. Another rule reports reserved ranges."""
-    sites = (site for site in _sites(draft) if not reserved(site.network))
-    for site, around in nested(sites):
-        if around:
-            earlier, later = sorted((around[-1], site), key=lambda site: site.order)
+def outside_vpcs(draft: Draft) -> Iterator[Finding]:
+    """Rule: no site has or announces a prefix inside a VPC. AWS's own route `local` beats it, even if it is longer (VPC User Guide).
+
+    A prefix of a site may contain a VPC. Reported at the later one in the file.
+    """
+    placed = (each for each in (*_sites(draft), *_announced(draft)) if not reserved(each.network))
+    for each, around in nested(placed):
+        inside = next((one for one in reversed(around) if _is_vpc(one) != _is_vpc(each)), None)
+        if inside and (_is_vpc(inside) or inside.network == each.network):
+            earlier, later = sorted((inside, each), key=lambda placed: placed.order)
+            vpc, site = (earlier, later) if _is_vpc(earlier) else (later, earlier)
+            place = f" ({dotted(site.where)})" if later is vpc else ""
             message = (
-                f"{later.network} overlaps {earlier.network} ({dotted(earlier.where)}); "
-                "AWS requires sites that do not overlap, because routers prefer the longer prefix (change one of the two prefixes)"
+                f"{site.network}{place} is inside the VPC {vpc.where[-2]} ({vpc.network}), whose own route is always preferred "
+                "(change one of the two prefixes)"
             )
             yield Finding(where=later.where, message=message)
+
+
+def vpcs_apart(draft: Draft) -> Iterator[Finding]:
+    """Rule: no two VPCs overlap. Neither a transit gateway nor a Direct Connect gateway routes to both (D23, T23)."""
+    vpcs = (each for each in _sites(draft) if _is_vpc(each) and not reserved(each.network))
+    for vpc, around in nested(vpcs):
+        if around:
+            earlier, later = sorted((around[-1], vpc), key=lambda placed: placed.order)
+            message = f"{later.network} overlaps {earlier.network} ({dotted(earlier.where)}); AWS does not route to two VPCs that overlap"
+            yield Finding(where=later.where, message=f"{message} (change one of the two)")
+
+
+def hosts_apart(draft: Draft) -> Iterator[Finding]:
+    """Rule: the host of a data centre shares its subnet with no other host. The prefixes of two sites may overlap elsewhere."""
+    hosts = [
+        Placed(where=each.where, network=host_subnet(each.network), order=each.order)
+        for each in _sites(draft)
+        if (_is_vpc(each) or each.where[-1] == 0) and each.network.prefixlen and not reserved(each.network)
+    ]
+    written = {each.where: each.network for each in _sites(draft)}
+    for host, around in nested(hosts):
+        other = next((one for one in reversed(around) if not (_is_vpc(one) and _is_vpc(host))), None)
+        if other is None or _told_already(written, host, other):
+            continue
+        earlier, later = sorted((other, host), key=lambda placed: placed.order)
+        message = (
+            f"the host of {_owner(later)} would be in {later.network}, and so would that of {_owner(earlier)} ({dotted(earlier.where)}); "
+            "the host of a site is at the start of its first prefix (give each site its own, and write a shared one in announce)"
+        )
+        yield Finding(where=later.where, message=message)
+
+
+def _told_already(written: Mapping[Where, IPv4Network], one: Placed, other: Placed) -> bool:
+    """Whether a site's prefix is inside a VPC. Another rule reports that."""
+    vpc, site = (one, other) if _is_vpc(one) else (other, one)
+    return _is_vpc(vpc) and written[site.where].subnet_of(written[vpc.where])
+
+
+def _is_vpc(placed: Placed) -> bool:
+    return placed.where[0] == "regions"
+
+
+def _owner(placed: Placed) -> str:
+    return str(placed.where[3] if _is_vpc(placed) else placed.where[1])
 
 
 def nested(prefixes: Iterable[Placed]) -> Iterator[tuple[Placed, Sequence[Placed]]]:
@@ -100,3 +155,13 @@ def _sites(draft: Draft) -> tuple[Placed, ...]:
     ]
     vpcs = [((*where(vpc), "cidr"), vpc.cidr) for vpc in draft.topology.vpcs]
     return tuple(Placed(where=at, network=network, order=order) for order, (at, network) in enumerate([*centers, *vpcs]))
+
+
+def _announced(draft: Draft) -> Iterator[Placed]:
+    """Every prefix of an `announce` list, after all others. Those of a site's own prefixes are left out."""
+    own = frozenset(prefix for center in draft.topology.data_centers for prefix in center.prefixes)
+    order = count(len(_sites(draft)))
+    for at, announced in draft.announce_lists:
+        for index, prefix in enumerate(announced):
+            if prefix not in own:
+                yield Placed(where=(*at, index), network=prefix, order=next(order))

@@ -3,12 +3,13 @@
 Law: AWS forwards between two branches of a gateway only if `_passes` says so. A customer discards routes that contain its own ASN.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from ipaddress import IPv4Network
 from itertools import combinations, product
 
 from lab.intent.rules.draft import Draft
+from lab.model.hosts import host_address
 from lab.model.topology import Association, DataCenter, DirectConnectGateway, Gateway, GatewayKind, VirtualInterface
 
 Pair = frozenset[str]
@@ -20,7 +21,7 @@ _EVERYTHING = (IPv4Network("0.0.0.0/0"),)
 class _Branch:
     """A connection of a data centre to a gateway.
 
-    - `sites`: the data centres to which AWS learns routes on it.
+    - `sites`: the data centres to which it leads. `told`: the prefixes that AWS learns on it.
     - `heard`: the prefixes that the customer learns on it.
     - `dx_gateway`: the Direct Connect gateway on the way, None if there is none.
     - `accepted`: the customer accepts only routes to these prefixes and to parts of them.
@@ -29,6 +30,7 @@ class _Branch:
 
     center: DataCenter
     sites: tuple[DataCenter, ...]
+    told: frozenset[IPv4Network]
     heard: tuple[IPv4Network, ...]
     over_vpn: bool = False
     dx_gateway: str | None = None
@@ -62,7 +64,7 @@ def ways(draft: Draft) -> frozenset[Pair]:
 
 def _through(draft: Draft, gateway: Gateway, asked: frozenset[str]) -> Iterator[Pair]:
     """The pairs that reach each other through a gateway. Of two data centres, both reach a site in `asked`."""
-    branches = tuple(dict.fromkeys(_branches(draft, gateway)))  # a second connection of a site reaches the same sites
+    branches = _by_longest(tuple(dict.fromkeys(_branches(draft, gateway))))  # a second connection of a site reaches the same sites
     cidrs = {vpc.name: vpc.cidr for vpc in draft.topology.vpcs if vpc.name in gateway.vpcs}
     for branch, (vpc, cidr) in product(branches, cidrs.items()):
         if branch.hears(cidr):
@@ -72,6 +74,19 @@ def _through(draft: Draft, gateway: Gateway, asked: frozenset[str]) -> Iterator[
     for one, other in combinations([each for each in branches if asked.intersection(site.name for site in each.sites)], 2):
         if _passes(gateway, one, other):
             yield from _exchanged(one, other)
+
+
+def _by_longest(branches: Sequence[_Branch]) -> tuple[_Branch, ...]:
+    """The branches, each with those of its sites to which the gateway may send packets on it: it sends by the longest prefix."""
+    every = frozenset[IPv4Network]().union(*(branch.told for branch in branches))
+    longest = {site: _longest(every, site) for branch in branches for site in branch.sites}
+    return tuple(replace(branch, sites=tuple(site for site in branch.sites if longest[site] in branch.told)) for branch in branches)
+
+
+def _longest(prefixes: Collection[IPv4Network], site: DataCenter) -> IPv4Network | None:
+    """The longest of these prefixes that contains the host of a site."""
+    host = IPv4Network(host_address(site.prefixes[0]))
+    return next((each for each in (host.supernet(count) for count in range(33)) if each in prefixes), None)
 
 
 def _passes(gateway: Gateway, one: _Branch, other: _Branch) -> bool:
@@ -104,12 +119,11 @@ def _branches(draft: Draft, gateway: Gateway) -> Iterator[_Branch]:
     for vpn in draft.topology.vpn_connections:
         center = draft.center_of(vpn.customer_gateway)
         if vpn.gateway == gateway.name and center:
-            sites = _joined(draft, center)
-            if vpn.static_routes:
-                sites = tuple(site for site in sites if any(route.overlaps(site.prefixes[0]) for route in vpn.static_routes))
+            told = vpn.static_routes or draft.told(center, vpn).prefixes
             yield _Branch(
                 center=center,
-                sites=sites,
+                sites=_joined(draft, center),
+                told=frozenset(told),
                 heard=cidrs if vpn.static_routes else _EVERYTHING,
                 over_vpn=True,
                 prepended=vpn.as_path_prepend,
@@ -124,9 +138,12 @@ def _branches(draft: Draft, gateway: Gateway) -> Iterator[_Branch]:
 
 
 def _on_vif(draft: Draft, center: DataCenter, vif: VirtualInterface) -> _Branch:
+    told = frozenset(draft.told(center, vif).prefixes)
+    sites = tuple(site for site in _joined(draft, center) if _longest(told, site))
     return _Branch(
         center=center,
-        sites=_joined(draft, center),
+        sites=sites,
+        told=told,
         heard=_EVERYTHING,
         prepended=vif.as_path_prepend,
         accepted=vif.customer.accept or _EVERYTHING,
@@ -140,15 +157,7 @@ def _associated(draft: Draft, dxgw: DirectConnectGateway, association: Associati
         cidrs = (vpc.cidr for vpc in draft.topology.vpcs if vpc.name in gateway.vpcs)
         heard = tuple(cidr for cidr in cidrs if not heard or any(allowed.supernet_of(cidr) for allowed in heard))
     for center, vif in draft.circuits(dxgw.name):
-        yield _Branch(
-            center=center,
-            sites=_joined(draft, center),
-            heard=heard,
-            dx_gateway=dxgw.name,
-            originated=transit,
-            prepended=vif.as_path_prepend,
-            accepted=vif.customer.accept or _EVERYTHING,
-        )
+        yield replace(_on_vif(draft, center, vif), heard=heard, dx_gateway=dxgw.name, originated=transit)
 
 
 def _between_sites(draft: Draft) -> Iterator[Pair]:
@@ -158,5 +167,4 @@ def _between_sites(draft: Draft) -> Iterator[Pair]:
 
 def _joined(draft: Draft, center: DataCenter) -> tuple[DataCenter, ...]:
     """A data centre and its neighbors over one interconnect. Sites announce only their own prefixes over interconnects."""
-    others = (other for pair in draft.joined if center in pair for other in pair)
-    return tuple(dict.fromkeys((center, *others)))
+    return (center, *draft.joined_with(center))

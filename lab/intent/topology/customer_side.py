@@ -26,6 +26,14 @@ Accept = Annotated[
         description="Your router accepts from AWS only these prefixes, and parts of them. Default: all but the site's own.",
     ),
 ]
+Announce = Annotated[
+    list[Prefix],
+    Field(
+        min_length=1,
+        examples=[["10.1.0.0/17"]],
+        description="What your router announces to AWS on it. Default: what its site announces.",
+    ),
+]
 Prepend = Annotated[
     int,
     Field(
@@ -65,7 +73,11 @@ class Written(Protocol):
     def accept(self) -> list[IPv4Network]:
         """The key `accept`."""
 
+    @property
+    def announce(self) -> list[IPv4Network]:
+        """The key `announce`."""
+
 
 def customer_side(written: Written) -> CustomerSide:
     """The customer's end, from the keys of a virtual interface or VPN connection."""
-    return CustomerSide(prefer=written.prefer, accept=tuple(written.accept))
+    return CustomerSide(prefer=written.prefer, accept=tuple(written.accept), announce=tuple(written.announce))

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from lab.intent.document.fields import Bandwidth, Name, NotNull, Prefix, Written, checked
-from lab.intent.topology.customer_side import Accept, Prefer, Prepend
+from lab.intent.topology.customer_side import Accept, Announce, Prefer, Prepend
 
 
 def _emulated_kind(written: object) -> object:
@@ -124,6 +124,7 @@ class VirtualInterfaceDocument(Written):
     as_path_prepend: Prepend = 0
     prefer: Prefer = None
     accept: Accept = Field(default_factory=list)
+    announce: Announce = Field(default_factory=list)
     mtu: Annotated[
         Literal[1500, 8500, 9001],
         Field(

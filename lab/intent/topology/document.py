@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 from lab.intent.document.fields import Bandwidth, HowOften, Name, NotNull, Prefix, Share, Text, Written
 from lab.intent.topology.alarm_document import AlarmDocument
 from lab.intent.topology.automation_document import AutomationDocument
-from lab.intent.topology.customer_side import Accept, NoBfd, NoCommunities, Prefer, Prepend
+from lab.intent.topology.customer_side import Accept, Announce, NoBfd, NoCommunities, Prefer, Prepend
 from lab.intent.topology.direct_connect_document import DirectConnectDocument
 from lab.intent.topology.tunnel_options_document import TunnelOptionsDocument, Who
 
@@ -55,6 +55,15 @@ class DataCenterDocument(Written):
             json_schema_extra={"minimum": 0, "maximum": 10},
         ),
     ] = 0
+    announce: Annotated[
+        list[Prefix],
+        Field(
+            min_length=1,
+            examples=[["0.0.0.0/0", "10.1.0.0/16"]],
+            description="What its edges announce to AWS: a default route, summaries, longer prefixes. It may be more or less than the site "
+            "has. Default: its prefixes, and those of other sites while it learns them over an interconnect.",
+        ),
+    ] = Field(default_factory=list)
 
 
 class InterconnectDocument(Written):
@@ -151,6 +160,7 @@ class VpnConnectionDocument(Written):
     as_path_prepend: Prepend = 0
     prefer: Prefer = None
     accept: Accept = Field(default_factory=list)
+    announce: Announce = Field(default_factory=list)
     tunnels: Annotated[
         Literal[1, 2],
         Field(examples=[1], description="How many of its two tunnels your gateway has configured. AWS always makes both."),

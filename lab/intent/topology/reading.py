@@ -115,6 +115,7 @@ def _data_centers(shaped: Shaped) -> Iterator[DataCenter]:
             prefixes=tuple(center.prefixes),
             edges=tuple(center.edges),
             allowas_in=center.allowas_in,
+            announce=tuple(center.announce),
         )
 
 

@@ -1,0 +1,36 @@
+"""Told: which prefixes a site announces to AWS on a virtual interface or VPN connection."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from ipaddress import IPv4Network
+
+from lab.model.topology import DataCenter, VirtualInterface, VpnConnection
+
+Line = VirtualInterface | VpnConnection
+"""Where a site announces prefixes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a site announces on one virtual interface or VPN connection.
+
+    - `own`: the site announces them while its core router works, whether or not it has a host there.
+    - `passed_on`: prefixes of other sites. The site announces them while it learns them over an interconnect.
+    """
+
+    own: tuple[IPv4Network, ...]
+    passed_on: tuple[IPv4Network, ...]
+
+    @property
+    def prefixes(self) -> tuple[IPv4Network, ...]:
+        """All of them."""
+        return (*self.own, *self.passed_on)
+
+
+def told(site: DataCenter, line: Line, joined: Iterable[DataCenter]) -> Told:
+    """What a site announces on a line. `joined`: the sites that an interconnect joins with it."""
+    theirs = dict.fromkeys(prefix for other in joined for prefix in other.prefixes if prefix not in site.prefixes)
+    written = line.customer.announce or site.announce
+    if not written:
+        return Told(own=site.prefixes, passed_on=tuple(theirs))
+    return Told(own=tuple(each for each in written if each not in theirs), passed_on=tuple(each for each in written if each in theirs))
