@@ -38,8 +38,8 @@ def _equal(one: DataCenter, other: DataCenter) -> bool:
 
 
 def _meet(design: Design, one: DataCenter, other: DataCenter) -> bool:
-    """Whether AWS announces the routes of each data centre to the other: over SiteLink, or through a transit gateway."""
-    return bool(_sitelinks(design, one) & _sitelinks(design, other)) or bool(_transit(design, one) & _transit(design, other))
+    """Whether AWS announces the routes of each data centre to the other: over SiteLink, a transit gateway, or VPN CloudHub."""
+    return bool(_sitelinks(design, one) & _sitelinks(design, other)) or bool(_over_vpn(design, one) & _over_vpn(design, other))
 
 
 def _sitelinks(design: Design, center: DataCenter) -> set[str]:
@@ -55,10 +55,9 @@ def _vpns(design: Design, center: DataCenter) -> list[VpnConnection]:
     return [line for line in design.lines_of(center.name) if isinstance(line, VpnConnection) and not line.static_routes]
 
 
-def _transit(design: Design, center: DataCenter) -> set[str]:
-    """The transit gateways that announce the routes of other sites to this site: those with a VPN to the site that uses BGP."""
-    gateways = (design.gateway(vpn.gateway) for vpn in _vpns(design, center))
-    return {gateway.name for gateway in gateways if gateway and gateway.kind is GatewayKind.TGW}
+def _over_vpn(design: Design, center: DataCenter) -> set[str]:
+    """The gateways that announce the routes of other sites to this site: those with a VPN to the site that uses BGP."""
+    return {vpn.gateway for vpn in _vpns(design, center)}
 
 
 def _lax(design: Design) -> Iterator[Hit]:

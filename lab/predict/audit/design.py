@@ -56,7 +56,11 @@ class Design:
 
     def without(self, lines: Iterable[Line]) -> SetPrediction:
         """The prediction for the failure of all these connections at one instant."""
-        places = sorted(self._places[name] for name in {each.name for each in lines} if name in self._places)
+        return self.failing(each.name for each in lines)
+
+    def failing(self, names: Iterable[str]) -> SetPrediction:
+        """The prediction for the failure of all components with these names at one instant."""
+        places = sorted(self._places[name] for name in set(names) if name in self._places)
         return self.predictor.of([self.predictor.components[place] for place in places])
 
     @cached_property

@@ -1,9 +1,11 @@
 """FL6: quotas, packet sizes and bandwidth that suffice now, but not after a change or a failure. (`validate` refuses what AWS refuses.)"""
 
 from collections.abc import Iterable, Iterator
+from ipaddress import IPv4Network
 
 from lab.model.audit import Code, Severity
 from lab.model.aws import ROUTE_TABLE_LIMIT, VIF_PREFIX_LIMIT, VPN_PREFIX_LIMIT
+from lab.model.told import Line, told
 from lab.model.topology import Connection, DataCenter, Gateway, GatewayKind, VirtualInterface, VpnConnection
 from lab.model.where import where
 from lab.predict.audit.design import Design, listed
@@ -14,36 +16,39 @@ _NEAR = 0.8
 
 
 def _near_the_limit(design: Design) -> Iterator[Hit]:
-    sites = {center.name: center for center in design.topology.data_centers}
     for center in design.topology.data_centers:
-        count = sum(len(sites[name].prefixes) for name in design.joined(center.name))
         takers = list(_takers(design, center))
-        limit = min((limit for _, limit in takers), default=count)
-        closing = [name for name, each in takers if each == limit]
+        count, limit = min(((count, limit) for _, count, limit in takers), key=lambda each: each[1] - each[0], default=(0, 0))
+        closing = [name for name, *each in takers if each == [count, limit]]
         if closing and count > _NEAR * limit:
             yield Hit(
-                where=(*where(center), "prefixes"),
+                where=(*where(center), "announce" if center.announce else "prefixes"),
                 subject=center.name,
                 message=f"{center.name} announces {count} prefixes; above {limit} AWS closes the BGP session of {listed(closing)}",
                 revealed_by=f"{limit - count + 1} more prefixes, for instance after a merger",
             )
 
 
-def _takers(design: Design, center: DataCenter) -> Iterator[tuple[str, int]]:
-    """Each BGP session between a site and AWS: its name, and how many prefixes AWS accepts on it."""
+def _takers(design: Design, center: DataCenter) -> Iterator[tuple[str, int, int]]:
+    """Each BGP session between a site and AWS: its name, how many prefixes the site announces on it, and how many AWS accepts."""
     for line in design.lines_of(center.name):
         if isinstance(line, Connection):
-            yield from ((vif.name, VIF_PREFIX_LIMIT) for vif in design.vifs(line.name))
+            yield from ((vif.name, len(_told(design, center, vif)), VIF_PREFIX_LIMIT) for vif in design.vifs(line.name))
         elif not line.static_routes and (gateway := design.gateway(line.gateway)):
-            yield line.name, VPN_PREFIX_LIMIT[gateway.kind]
+            yield line.name, len(_told(design, center, line)), VPN_PREFIX_LIMIT[gateway.kind]
+
+
+def _told(design: Design, center: DataCenter, line: Line) -> tuple[IPv4Network, ...]:
+    """What a site announces on a virtual interface or VPN connection."""
+    names = design.joined(center.name) - {center.name}
+    return told(center, line, (each for each in design.topology.data_centers if each.name in names)).prefixes
 
 
 def _full_table(design: Design) -> Iterator[Hit]:
     for gateway in design.topology.gateways:
         if gateway.kind is not GatewayKind.VGW:
             continue
-        sites = set().union(*(design.joined(name) for name in _reaching(design, gateway)))
-        count = sum(len(center.prefixes) for center in design.topology.data_centers if center.name in sites)
+        count = len(_received(design, gateway))
         if count > ROUTE_TABLE_LIMIT:
             yield Hit(
                 where=where(gateway),
@@ -52,13 +57,14 @@ def _full_table(design: Design) -> Iterator[Hit]:
             )
 
 
-def _reaching(design: Design, gateway: Gateway) -> set[str]:
-    """The names of the sites with a connection to a gateway, directly or through a Direct Connect gateway."""
-    edges = {vpn.customer_gateway for vpn in design.topology.vpn_connections if vpn.gateway == gateway.name}
+def _received(design: Design, gateway: Gateway) -> set[IPv4Network]:
+    """The prefixes that customers announce to a gateway, directly or through a Direct Connect gateway."""
+    vpns = [vpn for vpn in design.topology.vpn_connections if vpn.gateway == gateway.name]
+    found = {prefix for vpn in vpns for prefix in vpn.static_routes or _told(design, design.center(vpn.customer_gateway), vpn)}
     for vif in design.topology.virtual_interfaces:
         if gateway in design.gateways_behind(vif.gateway):
-            edges.add(design.connection(vif).edge)
-    return {design.center(edge).name for edge in edges}
+            found.update(_told(design, design.center(design.connection(vif).edge), vif))
+    return found
 
 
 def _smaller_packets(design: Design) -> Iterator[Hit]:

@@ -6,7 +6,8 @@ from lab.model.audit import Code, Severity
 from lab.model.direction import DIRECTIONS
 from lab.model.topology import VpnConnection
 from lab.model.where import where
-from lab.predict.audit.design import Design, flows_of
+from lab.predict.audit.design import Design, flows_of, listed
+from lab.predict.audit.hollow import beyond_own, kept_from_others
 from lab.predict.audit.rule import Hit, Rule
 
 
@@ -41,12 +42,26 @@ def _ending(vpn: VpnConnection) -> str:
 
 def _interconnects(design: Design) -> Iterator[Hit]:
     for interconnect in design.topology.interconnects:
-        cut = design.cut_by(interconnect.name)
+        kept = {flow.flow for _, flows in kept_from_others(design, interconnect) for flow in flows}
+        cut = [each for each in design.cut_by(interconnect.name) if each.flow not in kept]
         if cut:
             yield Hit(
                 where=where(interconnect),
                 subject=interconnect.name,
                 message=f"the interconnect {interconnect.name} is the only path of {flows_of(cut)}",
+                revealed_by=f"{interconnect.name} is cut",
+            )
+
+
+def _hollow(design: Design) -> Iterator[Hit]:
+    """A site that announces more than its own prefixes, and keeps a flow from another site when an interconnect fails."""
+    for interconnect in design.topology.interconnects:
+        for center, flows in kept_from_others(design, interconnect):
+            announced = listed(map(str, beyond_own(design, center)))
+            yield Hit(
+                where=where(center),
+                subject=center.name,
+                message=f"{center.name} goes on announcing {announced} when it loses {interconnect.name}, and keeps {flows_of(flows)}",
                 revealed_by=f"{interconnect.name} is cut",
             )
 
@@ -131,6 +146,19 @@ RULES = (
             revealed_by="the first packet",
             remedy="predict --explain '' says where it ends. A prefix is missing, too short, or too long.",
             section_8=(14, 32),
+        ),
+    ),
+    Rule(
+        look=_hollow,
+        code=Code(
+            code="FL106",
+            severity=Severity.ERROR,
+            title="A site announces what it can lose",
+            symptom="AWS goes on sending packets to the site, where they are lost, though another site could carry them.",
+            revealed_by="the interconnect is cut",
+            remedy="Announce the prefixes behind it instead: a site announces those of another site only while it learns them. "
+            "Or let an automation withdraw the announcement.",
+            section_8=(33,),
         ),
     ),
 )
