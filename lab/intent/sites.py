@@ -11,7 +11,7 @@ from lab.intent.document.fields import Name, NotNull, Prefix, Text, Written
 from lab.intent.document.file import Document, read_document
 from lab.intent.document.finding import Finding, Where
 from lab.intent.document.shape import Shaped, places_below, shape
-from lab.intent.topology.customer_side import Accept, Prefer, Prepend, customer_side
+from lab.intent.topology.customer_side import Accept, Announce, Prefer, Prepend, customer_side
 from lab.intent.topology.document import FlowDocument, InterconnectDocument
 from lab.intent.topology.tunnel_options_document import Who
 from lab.model.sites import Edge, Group, OwnSettings, Site, Sites
@@ -42,6 +42,7 @@ class OwnVpnDocument(Written):
 
     prefer: Prefer = None
     accept: Accept = Field(default_factory=list)
+    announce: Announce = Field(default_factory=list)
     as_path_prepend: Prepend = 0
     tunnels: Annotated[Literal[1, 2], Field(examples=[1], description="How many of its two tunnels your gateway has configured.")] = 2
     initiator: Who = "customer"

@@ -147,6 +147,8 @@ class Entries:
             yield "prefer", own.customer.prefer
         if own and own.customer.accept:
             yield "accept", [str(prefix) for prefix in own.customer.accept]
+        if own and own.customer.announce:
+            yield "announce", [str(prefix) for prefix in own.customer.announce]
 
     def _bought(self, *ids: str) -> Iterator[tuple[str, Value]]:
         """The provider and the shared risks of the first id for which the user says them."""
