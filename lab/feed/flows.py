@@ -1,5 +1,6 @@
 """Count the sent and lost probes of every flow. Each look adds the new probes. Counters never fall, also if probes are started again."""
 
+import threading
 import time
 from array import array
 from bisect import bisect_left
@@ -9,12 +10,14 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import Protocol
 
+from lab.errors import MeasurementError
 from lab.model.direction import Direction
 from lab.model.snapshot import FlowReading
 from lab.probes.records import Records
 from lab.probes.streams import SETTLE_SECONDS, Paths, Stream
 
 _NS = 1_000_000_000
+_SETTLE_NS = int(SETTLE_SECONDS * _NS)
 _DELAY_SECONDS = 1.0
 """A delay is the median over the probes of this many seconds."""
 
@@ -36,7 +39,7 @@ class Probing(Protocol):
         ...
 
     def latest_paths(self) -> Paths:
-        """The present path of each stream, () if no packet arrives."""
+        """The present path of each stream, () if no packet arrives. Raises MeasurementError if the probes have ended by themselves."""
         ...
 
 
@@ -50,9 +53,10 @@ class _Count:
 
 
 class Flows:
-    """Readings of all flows while probes run. When no probes run, there are no readings."""
+    """Readings of all flows while probes run. When no probes run, there are no readings. Can be used from several threads."""
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
         self._probing: Probing | None = None
         self._counts: dict[tuple[str, Direction], _Count] = {}
         self._first: Paths = {}
@@ -60,30 +64,37 @@ class Flows:
     @contextmanager
     def following(self, probing: Probing) -> Iterator[None]:
         """Count these probes while the block runs."""
-        self._counts = {key: replace(count, counted=0) for key, count in self._counts.items()}
-        self._probing = probing
+        with self._lock:  # a look that still reads the earlier probes would mix up the numbers of their packets
+            self._counts = {key: replace(count, counted=0) for key, count in self._counts.items()}
+            self._probing = probing
         try:
             yield
         finally:
-            self._probing = None
+            with self._lock:
+                self._probing = None
 
     def look(self) -> tuple[FlowReading, ...]:
         """The reading of each direction of each flow. () while no probes run."""
-        probing = self._probing
-        if probing is None:
-            return ()
-        paths = probing.latest_paths()
-        for key, path in paths.items():
-            if path:
-                self._first.setdefault(key, path)
-        return tuple(self._reading(probing, number, stream, paths) for number, stream in enumerate(probing.streams))
+        with self._lock:
+            probing = self._probing
+            if probing is None:
+                return ()
+            try:
+                paths = probing.latest_paths()
+            except MeasurementError:  # the probes have ended by themselves
+                return ()
+            for key, path in paths.items():
+                if path:
+                    self._first.setdefault(key, path)
+            return tuple(self._reading(probing, number, stream, paths) for number, stream in enumerate(probing.streams))
 
     def _reading(self, probing: Probing, number: int, stream: Stream, paths: Paths) -> FlowReading:
         key = (stream.flow, stream.direction)
         before = self._counts.get(key, _Count())
         sent, received = probing.records.since(number, before.counted)
-        settled = bisect_left(sent, time.time_ns() - int(SETTLE_SECONDS * _NS))
-        arrived = len(received[:settled]) - received[:settled].count(0)
+        settled = bisect_left(sent, time.time_ns() - _SETTLE_NS)
+        pairs = zip(sent[:settled], received, strict=False)
+        arrived = sum(1 for instant, arrival in pairs if arrival and arrival - instant <= _SETTLE_NS)
         now = _Count(counted=before.counted + settled, sent=before.sent + settled, lost=before.lost + settled - arrived)
         self._counts[key] = now
         return FlowReading(

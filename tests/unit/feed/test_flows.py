@@ -1,7 +1,9 @@
 """Counters of flows only grow, and a probe counts as lost only when it is too late."""
 
+import threading
 import time
 
+from lab.errors import MeasurementError
 from lab.feed.flows import Flows
 from lab.probes.records import Records
 from lab.probes.streams import Paths, Stream
@@ -23,8 +25,15 @@ class Probing:
         self.records = Records(("dc1-host",), ("dc1-host", "app-host"))
         self.path = PATH
         self.number = 0
+        self.has_ended = False
+        self.asked, self.may_answer = threading.Event(), threading.Event()
+        self.may_answer.set()
 
     def latest_paths(self) -> Paths:
+        self.asked.set()
+        assert self.may_answer.wait(10.0)
+        if self.has_ended:
+            raise MeasurementError("the probes ended")
         return {(STREAM.flow, STREAM.direction): self.path}
 
     def send(self, count: int, seconds_ago: float, *, delay: float | None) -> None:
@@ -79,3 +88,34 @@ def test_the_first_path_is_kept() -> None:
         assert (told.path_at_first, told.path) == (PATH, probing.path)
         probing.path = ()
         assert (flows.look()[0].path_at_first, flows.look()[0].path) == (PATH, ())
+
+
+def test_a_probe_that_arrives_too_late_is_lost_no_matter_when_one_looks() -> None:
+    flows, probing = Flows(), Probing()
+    with flows.following(probing):
+        probing.send(10, 10.0, delay=0.4)
+        probing.send(10, 9.0, delay=0.6)
+        assert (flows.look()[0].sent, flows.look()[0].lost) == (20, 10)
+
+
+def test_probes_that_ended_by_themselves_have_no_readings() -> None:
+    flows, probing = Flows(), Probing()
+    with flows.following(probing):
+        probing.send(10, 10.0, delay=0.02)
+        probing.has_ended = True
+        assert flows.look() == ()
+
+
+def test_a_look_at_the_earlier_probes_changes_nothing_for_the_next_ones() -> None:
+    flows, earlier, later = Flows(), Probing(), Probing()
+    earlier.send(100, 10.0, delay=0.02)
+    later.send(10, 10.0, delay=None)
+    earlier.may_answer.clear()
+    with flows.following(earlier):
+        looking = threading.Thread(target=flows.look)
+        looking.start()
+        assert earlier.asked.wait(10.0)
+        threading.Timer(0.05, earlier.may_answer.set).start()
+    with flows.following(later):
+        looking.join()
+        assert (flows.look()[0].sent, flows.look()[0].lost) == (110, 10)
