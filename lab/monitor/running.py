@@ -1,6 +1,7 @@
 """Run the monitor of a lab: its container, and our HTTP server (the station) in the container's namespace. Both end with this process."""
 
 import os
+import re
 import select
 import shutil
 import socket
@@ -22,9 +23,11 @@ from lab.runtime.netns.enter import socket_in
 RULES = IMAGES / "monitor" / "rules"
 """The rules that we ship."""
 
+_SPECIAL = re.compile(r"[^\w.-]", re.ASCII)
+"""Characters that may be special in a pattern. Prometheus takes the names of rule files as patterns."""
+
 _ALIVE = "alive"
 _READY_SECONDS = 30.0
-_POLL_SECONDS = 0.05
 _SCRAPE_GAP_SECONDS = 5.0
 _WATCHDOG_GAP_SECONDS = 4.0 * settings.WATCHDOG_SECONDS
 
@@ -53,13 +56,17 @@ class Monitor:
         self._longest_silence = 0.0
 
     def wait_until_ready(self, seconds: float = _READY_SECONDS) -> None:
-        """Return when the test alarm of Prometheus has arrived, so that the chain from scrape to webhook works.
+        """Return when Prometheus has got metrics and its test alarm has arrived, so that the chain from scrape to webhook works.
 
         Raises HostError after `seconds`.
         """
-        if not self._barked.wait(seconds):
-            why = "Prometheus asked for no metrics" if self.station.scraped is None else "the test alarm of Prometheus did not arrive"
-            raise HostError(f"the monitor of lab {self._lab} did not start: {why} within {seconds:g} s (is this host overloaded?)")
+        deadline = time.monotonic() + seconds
+        for seen, missing in (
+            (self.station.answered, "Prometheus got no metrics"),
+            (self._barked, "the test alarm of Prometheus did not arrive"),
+        ):
+            if not seen.wait(max(deadline - time.monotonic(), 0.0)):
+                raise HostError(f"the monitor of lab {self._lab} did not start: {missing} within {seconds:g} s (is this host overloaded?)")
 
     def check(self) -> None:
         """Raise MeasurementError if Prometheus or Alertmanager was silent for some seconds since the last call: alarms may be missing."""
@@ -69,7 +76,8 @@ class Monitor:
         station.longest_gap = self._longest_silence = 0.0
         if gap > _SCRAPE_GAP_SECONDS:
             raise MeasurementError(
-                f"monitor: Prometheus asked for no metrics for {gap:.1f} s, so alarms may be missing (was Prometheus killed?)"
+                f"monitor: Prometheus got no metrics for {gap:.1f} s, so alarms may be missing (was Prometheus killed, or is this host "
+                "overloaded?)"
             )
         if silence > _WATCHDOG_GAP_SECONDS:
             raise MeasurementError(
@@ -104,7 +112,7 @@ def monitoring(order: Order, monitor: Monitor) -> Iterator[Callable[[], bool]]:
         container = order.containers.start(order.lab, order.image, order.folder)
         undone.callback(order.containers.remove_one, container)
         undone.enter_context(serving(_line(order.lab, container), monitor.station))
-        process = os.pidfd_open(container.pid)
+        process = _process(order.lab, container)
         undone.callback(os.close, process)
         yield lambda: bool(select.select([process], [], [], 0)[0])
 
@@ -121,7 +129,7 @@ def prepare(order: Order) -> None:
     shutil.rmtree(order.folder, ignore_errors=True)
     order.folder.mkdir(parents=True)
     rules = {path.name: path for path in sorted(RULES.glob("*.yml"))}
-    rules |= {f"own-{number}-{path.name}": path for number, path in enumerate(order.rules, start=1)}
+    rules |= {f"own-{number}-{_SPECIAL.sub('_', path.name)}": path for number, path in enumerate(order.rules, start=1)}
     texts = {name: path.read_text(encoding="utf-8") for name, path in rules.items()}
     texts |= {"prometheus.yml": settings.prometheus(order.lab, tuple(rules)), "alertmanager.yml": settings.alertmanager()}
     for name, text in texts.items():
@@ -131,6 +139,14 @@ def prepare(order: Order) -> None:
     os.mkfifo(order.folder / _ALIVE)
     (order.folder / _ALIVE).chmod(0o644)
     order.folder.chmod(0o755)
+
+
+def _process(lab: str, container: MonitorContainer) -> int:
+    """A descriptor of the container's first process. It becomes readable when the process ends."""
+    try:
+        return os.pidfd_open(container.pid)
+    except ProcessLookupError as error:
+        raise HostError(f"the monitor of lab {lab} ended during its start (try again)") from error
 
 
 def _line(lab: str, container: MonitorContainer) -> socket.socket:

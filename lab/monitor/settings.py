@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from lab.monitor.station import ALARMS
+from lab.monitor.station import ALARMS, SCRAPE_SECONDS
 
 PROMETHEUS_PORT, ALERTMANAGER_PORT, STATION_PORT = 9090, 9093, 9100
 LOOPBACK = "127.0.0.1"
@@ -28,7 +28,7 @@ def prometheus(lab: str, rules: Sequence[str]) -> str:
         {
             "global": {
                 "scrape_interval": every,
-                "scrape_timeout": every,
+                "scrape_timeout": f"{SCRAPE_SECONDS:g}s",
                 "evaluation_interval": every,
                 "external_labels": {"monitor": lab},
             },

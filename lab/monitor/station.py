@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from lab.errors import LabError
 from lab.model.snapshot import Rung
 from lab.monitor.webhook import MOST_BYTES, NotAMessageError, rungs
 
@@ -17,28 +18,38 @@ _TEXT = "text/plain; version=0.0.4; charset=utf-8"
 _PATIENCE = 30.0
 _MOST_WAITING = 16
 
+SCRAPE_SECONDS = 1.0
+"""Prometheus gives a scrape up after this time."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Station:
     """What the server serves: `scrape` gives the exposition, `hear` takes alarms. Any thread calls them, but only one at a time.
 
-    `scraped`: when the last scrape was answered (monotonic seconds). `longest_gap`: the longest time between two scrapes, in seconds.
+    - `scraped`: when the last good scrape began (monotonic seconds). A scrape is good if `scrape` raises no error and Prometheus still waits.
+    - `answered`: set from the first good scrape on.
+    - `longest_gap`: the longest time between two good scrapes, in seconds.
+    - `now`: gives the present time (monotonic seconds).
     """
 
     scrape: Callable[[], bytes]
     hear: Callable[[tuple[Rung, ...]], None]
     scraped: float | None = None
     longest_gap: float = 0.0
+    now: Callable[[], float] = time.monotonic
+    answered: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def answer(self) -> bytes:
-        """The exposition for one scrape."""
+        """The exposition for one scrape. Raises LabError if the lab cannot be read."""
+        asked = self.now()
         with self.lock:
-            now = time.monotonic()
-            if self.scraped is not None:
-                self.longest_gap = max(self.longest_gap, now - self.scraped)
-            self.scraped = now
-            return self.scrape()
+            told = self.scrape()
+            if self.now() - asked < SCRAPE_SECONDS:
+                self.longest_gap = max(self.longest_gap, asked - self.scraped if self.scraped is not None else 0.0)
+                self.scraped = asked
+                self.answered.set()
+            return told
 
     def take(self, body: bytes) -> None:
         """Give the alarms of a message to `hear`. Raises NotAMessageError if the body is not a message of Alertmanager."""
@@ -82,10 +93,15 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def do_GET(self) -> None:
-        if self.path == METRICS:
-            self._reply(HTTPStatus.OK, self.server.station.answer(), _TEXT)
-        else:
+        if self.path != METRICS:
             self._reply(HTTPStatus.NOT_FOUND, b"only /metrics is here\n")
+            return
+        try:
+            told = self.server.station.answer()
+        except LabError as error:
+            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+        else:
+            self._reply(HTTPStatus.OK, told, _TEXT)
 
     def do_POST(self) -> None:
         length = self.headers.get("Content-Length", "")
@@ -107,7 +123,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._reply(HTTPStatus.OK, b"")
 
     def _refuse(self, status: HTTPStatus, why: str) -> None:
-        """Refuse a message, and close the connection: its body may be unread."""
+        """Refuse a request, and close the connection: its body may be unread."""
         self.close_connection = True
         self._reply(status, f"{why}\n".encode())
 

@@ -46,8 +46,15 @@ def test_the_test_alarm_makes_it_ready_and_is_not_passed_on() -> None:
 
 
 def test_without_a_scrape_it_says_so() -> None:
-    with pytest.raises(HostError, match="Prometheus asked for no metrics within 0 s"):
+    with pytest.raises(HostError, match="Prometheus got no metrics within 0 s"):
         Monitor("alpha", lambda: b"", lambda _: None).wait_until_ready(0.0)
+
+
+def test_a_test_alarm_without_a_scrape_is_not_enough() -> None:
+    monitor = Monitor("alpha", lambda: b"", lambda _: None)
+    monitor.station.hear((rung(settings.WATCHDOG),))
+    with pytest.raises(HostError, match="Prometheus got no metrics within 0 s"):
+        monitor.wait_until_ready(0.0)
 
 
 def test_without_the_test_alarm_it_says_so() -> None:
@@ -61,7 +68,7 @@ def test_a_prometheus_that_was_away_is_an_error_once() -> None:
     monitor = Monitor("alpha", lambda: b"", lambda _: None)
     heard_by(monitor, settings.WATCHDOG)
     monitor.station.longest_gap = 9.0
-    with pytest.raises(MeasurementError, match=r"Prometheus asked for no metrics for 9\.0 s"):
+    with pytest.raises(MeasurementError, match=r"Prometheus got no metrics for 9\.0 s"):
         monitor.check()
     monitor.check()
 
@@ -70,7 +77,7 @@ def test_a_prometheus_that_is_still_away_is_an_error() -> None:
     monitor = Monitor("alpha", lambda: b"", lambda _: None)
     heard_by(monitor, settings.WATCHDOG)
     monitor.station.scraped = (monitor.station.scraped or 0.0) - 60.0
-    with pytest.raises(MeasurementError, match="Prometheus asked for no metrics"):
+    with pytest.raises(MeasurementError, match="Prometheus got no metrics"):
         monitor.check()
 
 
@@ -86,6 +93,16 @@ def test_the_settings_name_every_rule_and_only_our_own_addresses(tmp_path: Path)
     assert stat.S_ISFIFO((order.folder / "alive").stat().st_mode)
     alertmanager = json.loads((order.folder / "alertmanager.yml").read_text())
     assert alertmanager["receivers"][0]["webhook_configs"][0]["url"] == "http://127.0.0.1:9100/alarms"
+
+
+def test_the_name_of_a_rule_file_is_no_pattern(tmp_path: Path) -> None:
+    own = tmp_path / "my [1]*.rules.yml"
+    own.write_text("groups: []\n")
+    order = Order(lab="alpha", image="none", containers=NoContainers(), folder=tmp_path / "monitor", rules=(own,))
+    prepare(order)
+    told = json.loads((order.folder / "prometheus.yml").read_text())
+    assert told["rule_files"][-1] == "/monitor/own-1-my__1__.rules.yml"
+    assert (order.folder / "own-1-my__1__.rules.yml").read_text() == "groups: []\n"
 
 
 def test_settings_of_an_earlier_monitor_are_removed(tmp_path: Path) -> None:

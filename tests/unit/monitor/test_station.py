@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from lab.errors import MeasurementError
 from lab.model.snapshot import Rung
 from lab.monitor.station import Station, serving
 from lab.monitor.webhook import MOST_BYTES
@@ -72,3 +73,20 @@ def test_the_longest_time_between_scrapes_is_kept(served: Served) -> None:
     assert served.station.longest_gap == 0.0
     served.ask("GET", "/metrics")
     assert served.station.longest_gap > 0.0
+
+
+def test_a_scrape_that_fails_is_said_and_does_not_count(served: Served) -> None:
+    def fail() -> bytes:
+        raise MeasurementError("a program that collects probes stopped")
+
+    served.station.scrape = fail
+    assert served.ask("GET", "/metrics") == (503, b"a program that collects probes stopped\n")
+    assert served.station.scraped is None
+
+
+def test_a_scrape_for_which_prometheus_no_longer_waits_does_not_count() -> None:
+    clock = iter([100.0, 100.2, 101.0, 102.1, 107.0, 107.9])
+    station = Station(scrape=lambda: b"", hear=lambda _: None, now=lambda: next(clock))
+    for _ in range(3):
+        station.answer()
+    assert (station.scraped, station.longest_gap) == (107.0, 7.0)

@@ -52,6 +52,6 @@ def test_an_alarm_reaches_the_check() -> None:
 
 
 def test_a_monitor_that_was_away_makes_the_check_an_error() -> None:
-    fed = Fed(MeasurementError("monitor: Prometheus asked for no metrics for 9.0 s"))
+    fed = Fed(MeasurementError("monitor: Prometheus got no metrics for 9.0 s"))
     with pytest.raises(MeasurementError, match="no metrics for 9"), fed.watching():
         pass
