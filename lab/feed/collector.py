@@ -38,6 +38,7 @@ class Collector:
         self._now = now
         self._spots = spots_of(lab.plan)
         self._metered = self._spots.metered()
+        self._site = frozenset(self._spots.site)
         self._states = States()
         self._asking = Asking(lab, self._spots.asked(), self._states, now)
         self._numbers = count(1)
@@ -72,7 +73,7 @@ class Collector:
             attachments=tuple(_attachment(spot, seen) for spot in self._spots.attachments),
             sessions=tuple(each for node in customer for each in states.neighbors(node) or ()),
             peers=tuple(each for node in customer for each in states.peers(node) or ()),
-            interfaces=tuple(each for (node, _), each in seen.items() if node in customer),
+            interfaces=tuple(each for (node, name), each in seen.items() if Endpoint(node=node, interface=name) in self._site),
             flows=self.flows.look(),
         )
 

@@ -60,7 +60,10 @@ class AttachmentSpot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spots:
-    """Every place of one lab from which metrics are read. `customer`: the routers of the sites."""
+    """Every place of one lab from which metrics are read. `customer`: the routers of the sites. `site`: their planned interfaces.
+
+    A kernel may add interfaces that no plan has: with the module ipip, for instance, each node has a `tunl0` that is never up.
+    """
 
     connections: tuple[ConnectionSpot, ...]
     vifs: tuple[VifSpot, ...]
@@ -68,6 +71,7 @@ class Spots:
     gateways: tuple[str, ...]
     attachments: tuple[AttachmentSpot, ...]
     customer: tuple[str, ...]
+    site: tuple[Endpoint, ...]
 
     def asked(self) -> tuple[str, ...]:
         """The routers whose sessions and tunnels are read."""
@@ -84,14 +88,25 @@ class Spots:
 def spots_of(plan: Plan) -> Spots:
     """Where each metric of the lab is read."""
     gateways = tuple(node.name for node in plan.nodes if node.role is Role.TRANSIT_GATEWAY)
+    customer = tuple(node.name for node in plan.nodes if node.role in _CUSTOMER)
     return Spots(
         connections=tuple(_connections(plan)),
         vifs=tuple(_vifs(plan)),
         tunnels=tuple(_tunnel(each) for each in plan.tunnels),
         gateways=gateways,
         attachments=tuple(spot for gateway in gateways for spot in _attachments(plan, gateway)),
-        customer=tuple(node.name for node in plan.nodes if node.role in _CUSTOMER),
+        customer=customer,
+        site=tuple(end for node in customer for end in _interfaces(plan, node)),
     )
+
+
+def _interfaces(plan: Plan, node: str) -> Iterator[Endpoint]:
+    """The interfaces of a node in the plan: those of its cables, and the devices of its tunnels."""
+    for interface in plan.node(node).interfaces:
+        yield Endpoint(node=node, interface=interface.name)
+    for tunnel in plan.tunnels:
+        if tunnel.customer.node == node:
+            yield Endpoint(node=node, interface=tunnel.customer.device)
 
 
 def _connections(plan: Plan) -> Iterator[ConnectionSpot]:

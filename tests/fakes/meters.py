@@ -13,6 +13,7 @@ class FakeMeters:
     """Reads a FakeLab.
 
     - `mute`: routers that do not answer. `gone`: nodes that do not run.
+    - `added`: interfaces of every node that are not in the plan.
     - `asked`: the routers that were asked about BGP, in order.
     """
 
@@ -20,6 +21,7 @@ class FakeMeters:
         self._lab = lab
         self.mute: set[str] = set()
         self.gone: set[str] = set()
+        self.added: tuple[str, ...] = ()
         self.asked: list[str] = []
 
     @property
@@ -31,6 +33,7 @@ class FakeMeters:
             return ()
         names = [each.name for each in self.plan.node(node).interfaces]
         names += [end.device for tunnel in self.plan.tunnels for end in (tunnel.customer, tunnel.aws) if end.node == node]
+        names += self.added
         down = {each.place for each in self._lab.differences()}
         return tuple(
             InterfaceSeen(node=node, interface=name, up=str(Endpoint(node=node, interface=name)) not in down, traffic=TRAFFIC)

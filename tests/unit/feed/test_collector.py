@@ -107,3 +107,9 @@ def test_a_newer_answer_is_not_replaced_by_an_older_one(circuits: Watched) -> No
     told = states.neighbors("loc-a-1")
     states.told_neighbors("loc-a-1", 1.0, None)
     assert states.neighbors("loc-a-1") == told
+
+
+def test_an_interface_that_the_kernel_added_is_not_the_sites(circuits: Watched) -> None:
+    before = circuits.collector.look().interfaces
+    circuits.meters.added = ("tunl0",)
+    assert circuits.collector.look().interfaces == before

@@ -38,3 +38,9 @@ def test_a_static_tunnel_has_no_session() -> None:
 
 def test_the_attachments_of_a_transit_gateway_have_awss_names() -> None:
     assert [spot.name for spot in spots_of(shipped_plan("hybrid-backup-tgw")).attachments] == ["vpn1", "dxgw", "app", "db"]
+
+
+def test_the_interfaces_of_a_site_are_those_of_the_plan() -> None:
+    found = spots_of(shipped_plan("active-active-vpn")).site
+    assert [each.interface for each in found if each.node == "dc1-gw1"] == ["eth0", "eth1", "ipsec0", "ipsec1"]
+    assert "vgw" not in {each.node for each in found}
