@@ -1,7 +1,8 @@
 """BGP and BFD sessions of one router, asked on FRR's control sockets."""
 
-from collections.abc import Mapping
-from ipaddress import IPv4Address
+from collections.abc import Iterable, Iterator, Mapping
+from ipaddress import AddressValueError, IPv4Address
+from typing import Any
 
 from lab.model.snapshot import NeighborSeen, PeerSeen
 from lab.runtime.frr import vty
@@ -20,13 +21,13 @@ def parse_neighbors(node: str, told: Mapping[str, object], owners: Mapping[IPv4A
     return tuple(
         NeighborSeen(
             node=node,
-            neighbor_node=owners.get(IPv4Address(address), address),
-            neighbor=IPv4Address(address),
-            established=peer["state"] == _ESTABLISHED,
+            neighbor_node=owners.get(address, str(address)),
+            neighbor=address,
+            established=peer.get("state") == _ESTABLISHED,
             accepted=int(peer.get("pfxRcd", 0)),
             advertised=int(peer.get("pfxSnt", 0)),
         )
-        for address, peer in (peers.items() if isinstance(peers, dict) else ())
+        for address, peer in _over_ipv4(peers.items() if isinstance(peers, dict) else ())
     )
 
 
@@ -38,12 +39,17 @@ def peers(node: str, pid: int, owners: Mapping[IPv4Address, str]) -> tuple[PeerS
 def parse_peers(node: str, told: Mapping[str, object], owners: Mapping[IPv4Address, str]) -> tuple[PeerSeen, ...]:
     """The sessions in the answer to `show bfd peers json`."""
     listed = told.get("list")
+    named = ((peer.get("peer"), peer) for peer in (listed if isinstance(listed, list) else ()))
     return tuple(
-        PeerSeen(
-            node=node,
-            peer_node=owners.get(IPv4Address(peer["peer"]), str(peer["peer"])),
-            peer=IPv4Address(peer["peer"]),
-            up=peer.get("status") == "up",
-        )
-        for peer in (listed if isinstance(listed, list) else ())
+        PeerSeen(node=node, peer_node=owners.get(address, str(address)), peer=address, up=peer.get("status") == "up")
+        for address, peer in _over_ipv4(named)
     )
+
+
+def _over_ipv4(told: Iterable[tuple[object, Any]]) -> Iterator[tuple[IPv4Address, dict[str, Any]]]:
+    """The sessions over IPv4. A plan has no others, but somebody who configures a router by hand may add one by IPv6 or by interface."""
+    for written, session in told:
+        try:
+            yield IPv4Address(str(written)), session
+        except AddressValueError:
+            continue
