@@ -4,7 +4,7 @@ import os
 from ipaddress import IPv4Address
 
 from lab.model.snapshot import Traffic
-from lab.runtime.meters.counters import drops, interfaces, parse_dev, parse_table
+from lab.runtime.meters.counters import _has_carrier, drops, interfaces, parse_dev, parse_table
 from lab.runtime.meters.sessions import parse_neighbors, parse_peers
 
 DEV = """\
@@ -36,6 +36,12 @@ def test_a_node_that_is_gone_has_no_counters() -> None:
     assert drops(GONE) is None
 
 
+def test_an_interface_that_vanishes_while_we_read_has_no_carrier_to_tell_of() -> None:
+    assert _has_carrier(os.getpid(), "none0") is None
+    assert _has_carrier(GONE, "lo") is None
+    assert _has_carrier(os.getpid(), "lo") is True
+
+
 def test_our_own_process_has_counters() -> None:
     assert all(each.interface != "lo" for each in interfaces("here", os.getpid()))
     assert drops(os.getpid()) is not None
@@ -46,6 +52,13 @@ def test_sessions_of_a_router() -> None:
     first, second = parse_neighbors("loc-a-1", told, OWNERS)
     assert (first.neighbor_node, first.established, first.accepted, first.advertised) == ("dc1-r1", True, 2, 1)
     assert (second.neighbor_node, second.established, second.accepted, second.advertised) == ("100.64.0.7", False, 0, 0)
+
+
+def test_a_session_that_somebody_added_over_ipv6_or_by_interface_is_left_out() -> None:
+    told = {"peers": {"fe80::1": UP, "eth0": UP, "100.65.0.0": UP}}
+    assert [each.neighbor_node for each in parse_neighbors("loc-a-1", told, OWNERS)] == ["dc1-r1"]
+    listed = {"list": [{"peer": "fe80::1", "status": "up"}, {"status": "up"}, {"peer": "100.65.0.0", "status": "up"}]}
+    assert [each.peer_node for each in parse_peers("loc-a-1", listed, OWNERS)] == ["dc1-r1"]
 
 
 def test_a_router_without_sessions() -> None:
