@@ -106,7 +106,7 @@ def _tunnel(spot: TunnelSpot, seen: Interfaces, states: States) -> TunnelReading
         connection=spot.tunnel.connection,
         address=spot.tunnel.aws.outside,
         has_bgp=spot.session is not None,
-        up=bgp if spot.session else bool(ipsec),  # AWS shows a tunnel whose endpoint is dead as down
+        up=bgp if spot.session else bool(ipsec),  # AWS shows a tunnel whose endpoint does not answer as down
         ipsec_up=ipsec,
         accepted=told.accepted if told else None,
         advertised=told.advertised if told else None,

@@ -113,3 +113,13 @@ def test_an_interface_that_the_kernel_added_is_not_the_sites(circuits: Watched) 
     before = circuits.collector.look().interfaces
     circuits.meters.added = ("tunl0",)
     assert circuits.collector.look().interfaces == before
+
+
+@pytest.mark.parametrize("topology", ["active-active-vpn", "hybrid-backup-tgw"])
+def test_a_tunnel_whose_endpoint_does_not_answer_is_down(topology: str) -> None:
+    watched = Watched(topology)
+    first = watched.lab.plan.tunnels[0]
+    watched.meters.mute.add(first.aws.node)
+    with watched.collector.running():
+        told = {each.tunnel: each.up for each in watched.collector.look().tunnels}
+    assert told == {each.name: each != first for each in watched.lab.plan.tunnels}
