@@ -17,7 +17,8 @@ class TimelineEvent:
     - `prefix`: the destination of a changed route. None for anything else.
     - `lost`: what no longer equals the plan, named like a `Difference`: an interface without carrier (NODE:INTERFACE), or a tunnel without
       IKE SA. None otherwise.
-    - `rings`: the rule of an alarm that begins to ring. None for anything else. Its `node` is the monitoring system.
+    - `rings`: the rule of an alarm that begins to ring. None for anything else. Its `node` is the monitoring system. `is_old`: the alarm
+      has rung since before the check.
     """
 
     at: float
@@ -27,6 +28,7 @@ class TimelineEvent:
     prefix: IPv4Network | None = None
     lost: str | None = None
     rings: str | None = None
+    is_old: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

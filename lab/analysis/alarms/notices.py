@@ -101,13 +101,16 @@ def _rings(watched: Sequence[Watched], span: _Span) -> Iterator[Ring]:
 
 
 def _heard(events: Sequence[Event], span: _Span) -> Iterator[Ring]:
-    """Every alarm of Prometheus that really rang, the first time. It may ring after the fault ended, because its rule takes time."""
+    """Every alarm of Prometheus that really rang, the first time. It may ring after the fault ended, because its rule takes time.
+
+    An alarm that has rung since before the check may be false, but no event of the check made it ring.
+    """
     seen: set[str] = set()
     for event in (each.event for each in events if isinstance(each, Noticed)):
         if event.rings is not None and span.begin <= event.at < span.over and event.rings not in seen:
             seen.add(event.rings)
-            after = event.at - span.begin
-            yield Ring(rule=event.rings, source="prometheus", at=(event.at, event.at), after=(after, after), computed=False)
+            at, after = (event.at, event.at), (event.at - span.begin, event.at - span.begin)
+            yield Ring(rule=event.rings, source="prometheus", at=at, after=after, computed=False, is_certain=not event.is_old)
 
 
 def _in_order(rings: Iterable[Ring]) -> tuple[Ring, ...]:

@@ -68,12 +68,13 @@ class Alarms:
 
 def event_of(rung: Rung, now: float | None = None) -> TimelineEvent:
     """An alarm in a timeline. `now`: it has fired since before the check."""
-    begun = "fires since before the check" if now else "begins" if rung.state == "firing" else "ends"
+    begun = "fires since before the check" if now is not None else "begins" if rung.state == "firing" else "ends"
     about = rung.summary or ", ".join(f"{name} {value}" for name, value in rung.labels)
     return TimelineEvent(
-        at=now or rung.at,
+        at=rung.at if now is None else now,
         node=SYSTEM,
         source="alarm",
         what=f"{rung.rule} {begun}: {about}",
         rings=rung.rule if rung.state == "firing" else None,
+        is_old=now is not None,
     )

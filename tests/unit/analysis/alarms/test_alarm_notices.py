@@ -176,9 +176,9 @@ def test_where_no_alarm_is_promised_none_may_ring():
     assert not list(broken_alarms(silent, notices(PLAN, record())))
 
 
-def rang(at: float, rule: str) -> Noticed:
-    """An alarm of Prometheus begins."""
-    return Noticed(event=TimelineEvent(at=at, node="prometheus", source="alarm", what=f"{rule} begins: …", rings=rule))
+def rang(at: float, rule: str, *, is_old: bool = False) -> Noticed:
+    """An alarm of Prometheus begins, or at the end of a check, has rung since before it."""
+    return Noticed(event=TimelineEvent(at=at, node="prometheus", source="alarm", what=f"{rule} begins: …", rings=rule, is_old=is_old))
 
 
 def test_an_alarm_of_prometheus_really_rang_and_is_told_once_also_after_the_fault_ended() -> None:
@@ -194,6 +194,16 @@ def test_in_a_run_without_a_fault_no_alarm_of_prometheus_may_ring() -> None:
     found = notices(PLAN, events)
     (breach,) = broken_alarms(replace(CUT, steps=()), found)
     assert breach.words == "alarm FlowDown rings after 2.0 s, promised none"
+
+
+def test_an_alarm_that_rang_before_the_check_has_not_noticed_the_fault_but_may_be_false() -> None:
+    found = (noticed(rang(9.5, "FlowPathOther", is_old=True), breaks=Broken(nodes=("vgw",))),)
+    assert found[0].noticed == "nobody"
+    promised = AlarmPromise(rule="FlowPathOther", within=90.0, source="prometheus")
+    assert [each.what for each in broken_alarms(replace(CUT, alarms=(promised,)), found)] == ["alarm"]
+    assert [each.words for each in broken_alarms(replace(CUT, is_silent=True), found)] == [
+        "alarm FlowPathOther rings after 4.5 s, promised none"
+    ]
 
 
 PROMISED = replace(CUT, alarms=(AlarmPromise(rule="FlowLossHigh", within=5.0, source="prometheus"),), is_silent=False)

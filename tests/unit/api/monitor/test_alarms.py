@@ -54,8 +54,8 @@ def test_between_checks_nobody_listens_and_an_old_alarm_is_told_at_the_end_of_th
     alarms.hear(FIRING)
     with alarms.told_to(told.append):
         assert told == []
-    assert [(each.what, each.rings) for each in told] == [
-        ("FlowLossHigh fires since before the check: a loses 2% of its packets", "FlowLossHigh")
+    assert [(each.what, each.rings, each.is_old) for each in told] == [
+        ("FlowLossHigh fires since before the check: a loses 2% of its packets", "FlowLossHigh", True)
     ]
     assert told[0].at > 9.0
 
