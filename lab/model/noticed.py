@@ -16,7 +16,7 @@ class Ring:
       event.
     - `computed`: the instants are computed from CloudWatch's rules, and not measured.
     - `is_certain`: the event makes the alarm ring, no matter when CloudWatch takes its samples. False: the metric recovers although the
-      fault stays, so the alarm rings only if a sample falls into the time before. Or an alarm of Prometheus has rung since before the check.
+      fault stays, so the alarm rings only if a sample falls into the time before. Or the alarm has rung since before the check.
     - `in_check`: whether the alarm also rings if the fault ends as early as in the check. `perhaps`: only if a sample falls into the fault.
     """
 

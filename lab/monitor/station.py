@@ -26,7 +26,8 @@ SCRAPE_SECONDS = 1.0
 class Station:
     """What the server serves: `scrape` gives the exposition, `hear` takes alarms. Any thread calls them, but only one at a time.
 
-    - `scraped`: when the last good scrape began (monotonic seconds). A scrape is good if `scrape` raises no error and Prometheus still waits.
+    - `scraped`: when the last good scrape began (monotonic seconds). A scrape is good if `scrape` raises no error, and Prometheus still
+      waits.
     - `answered`: set from the first good scrape on.
     - `longest_gap`: the longest time between two good scrapes, in seconds.
     - `now`: gives the present time (monotonic seconds).

@@ -18,16 +18,22 @@ _LATE_SECONDS = 0.5
 """A ping without an answer counts as lost after this time."""
 
 _FEWEST = 40
+"""Fewer pings in the window say too little. With a gap of 0.05 s it has 100, if `turn` is called often enough."""
+
 _ECHO_REPLY, _ECHO = 0, 8
 _HEADER = struct.Struct("!BBHHH")
 
 
 class Echoes:
-    """Pings on several ways. `turn` sends and receives, so it must be called again and again. Instants are those of the caller's clock."""
+    """Pings on several ways. `turn` sends and receives, so it must be called again and again. Instants are those of the caller's clock.
+
+    Raises NodeError if a router cannot ping.
+    """
 
     def __init__(self, lab: Sockets, ways: Sequence[EchoWay]) -> None:
-        self._held = ExitStack()
-        self._ways = [_Way(self._held.enter_context(_line(lab, way)), way) for way in ways]
+        with ExitStack() as held:
+            self._ways = [_Way(held.enter_context(_line(lab, way)), way) for way in ways]
+            self._held = held.pop_all()
 
     def turn(self, now: float) -> None:
         """Take the answers that have come, and send the next pings if it is time."""
@@ -48,6 +54,7 @@ class _Way:
         self._line = line
         self._target = str(way.target)
         self._identifier = secrets.randbits(16)
+        self._begun: float | None = None
         self._sent: list[tuple[int, float]] = []
         self._answered: set[int] = set()
         self._number = 0
@@ -56,6 +63,7 @@ class _Way:
         self._answered.update(_answers(self._line, self._identifier))
         if self._sent and now < self._sent[-1][1] + _GAP_SECONDS:
             return
+        self._begun = now if self._begun is None else self._begun
         self._number = (self._number + 1) % 65536
         self._answered.discard(self._number)
         self._sent = [each for each in self._sent if each[1] >= now - WINDOW_SECONDS - _LATE_SECONDS]
@@ -66,6 +74,8 @@ class _Way:
             return
 
     def is_healthy(self, now: float) -> bool:
+        if self._begun is None or now < self._begun + WINDOW_SECONDS + _LATE_SECONDS:
+            return False
         due = [number for number, at in self._sent if at <= now - _LATE_SECONDS]
         return len(due) >= _FEWEST and all(number in self._answered for number in due)
 

@@ -8,6 +8,7 @@ from typing import cast
 
 import pytest
 
+from lab.errors import NodeError
 from lab.model.automation import EchoWay
 from lab.probes import echo as pings
 from lab.runtime.capabilities import Sockets
@@ -54,12 +55,16 @@ class Line:
 
 
 class Opened:
-    """A lab that opens one socket."""
+    """A lab that opens this socket, at most so often."""
 
     def __init__(self, line: Line) -> None:
         self._line = line
+        self.most = 10
 
     def open_socket(self, *_: object) -> socket.socket:
+        if not self.most:
+            raise NodeError("dc1-r1 does not run")
+        self.most -= 1
         return cast(socket.socket, self._line)
 
 
@@ -82,10 +87,23 @@ def pass_time(echoes: pings.Echoes, begin: float, seconds: float) -> float:
 
 
 def test_a_target_is_healthy_when_five_seconds_of_pings_came_back(echoes: pings.Echoes) -> None:
-    now = pass_time(echoes, 100.0, 2.0)
+    now = pass_time(echoes, 100.0, 5.4)
     assert not echoes.is_healthy(now)
-    now = pass_time(echoes, now, 4.0)
+    now = pass_time(echoes, now, 0.2)
     assert echoes.is_healthy(now)
+
+
+def test_before_the_first_ping_nothing_is_healthy(echoes: pings.Echoes) -> None:
+    assert not echoes.is_healthy(100.0)
+
+
+def test_a_socket_is_closed_if_the_next_one_cannot_be_opened(line: Line) -> None:
+    opened = Opened(line)
+    opened.most = 1
+    line.waiting.append(b"")
+    with pytest.raises(NodeError):
+        pings.Echoes(cast(Sockets, opened), (WAY, WAY))
+    assert line.waiting == []
 
 
 def test_one_lost_ping_is_enough_for_five_seconds(echoes: pings.Echoes, line: Line) -> None:
