@@ -104,10 +104,10 @@ def _transit_gateways(snapshot: Snapshot) -> Iterator[Metric]:
     keys = [(each.gateway, each.attachment) for each in told]
     traffic = [each.traffic for each in told]
     for word, about, figures in (
-        ("bytes_in", "BytesIn: bytes from the attachment", _counts(traffic, lambda each: each.in_bytes)),
-        ("bytes_out", "BytesOut: bytes to the attachment", _counts(traffic, lambda each: each.out_bytes)),
-        ("packets_in", "PacketsIn: packets from the attachment", _counts(traffic, lambda each: each.in_packets)),
-        ("packets_out", "PacketsOut: packets to the attachment", _counts(traffic, lambda each: each.out_packets)),
+        ("in_bytes", "BytesIn: bytes from the attachment", _counts(traffic, lambda each: each.in_bytes)),
+        ("out_bytes", "BytesOut: bytes to the attachment", _counts(traffic, lambda each: each.out_bytes)),
+        ("in_packets", "PacketsIn: packets from the attachment", _counts(traffic, lambda each: each.in_packets)),
+        ("out_packets", "PacketsOut: packets to the attachment", _counts(traffic, lambda each: each.out_packets)),
     ):
         dimensions = "AWS/TransitGateway {} (TransitGateway, TransitGatewayAttachment)."
         yield counter(f"aws_transit_gateway_{word}", dimensions.format(about), _ATTACHMENT, _with(keys, figures))

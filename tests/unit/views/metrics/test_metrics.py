@@ -1,5 +1,6 @@
 """The exposition has AWS's meaning, Prometheus's form, and no sample without a reading."""
 
+import re
 from ipaddress import IPv4Address
 
 from prometheus_client.parser import text_string_to_metric_families
@@ -28,7 +29,7 @@ TUNNEL = TunnelReading(
     has_bgp=True,
     up=False,
     ipsec_up=True,
-    accepted=None,
+    accepted=0,
     advertised=None,
     traffic=TRAFFIC,
 )
@@ -101,7 +102,7 @@ def test_a_transit_gateway_counts_drops_by_reason() -> None:
     told = samples()
     assert told["aws_transit_gateway_packet_drop_count_no_route_total{transit_gateway=tgw}"] == 7
     assert told["aws_transit_gateway_packet_drop_count_ttl_expired_total{transit_gateway=tgw}"] == 8
-    assert told["aws_transit_gateway_packets_out_total{attachment=vpn1,transit_gateway=tgw}"] == 22
+    assert told["aws_transit_gateway_out_packets_total{attachment=vpn1,transit_gateway=tgw}"] == 22
 
 
 def test_the_site_sees_its_own_routers() -> None:
@@ -136,3 +137,9 @@ def test_every_family_of_aws_says_its_name_in_cloudwatch() -> None:
     unnamed = [family.name for family in families if "AWS/" not in family.documentation]
     assert len(families) > 20
     assert unnamed == [name for name in unnamed if name.endswith(("_info", "_ipsec_state", "_tunnel_prefixes_accepted"))]
+
+
+def test_the_unit_of_a_counter_stands_last_before_total() -> None:
+    families = [family.name for family in text_string_to_metric_families(exposition(SNAPSHOT).decode()) if family.type == "counter"]
+    assert len(families) > 15
+    assert [name for name in families if re.search(r"(?:bytes|packets)_(?:in|out)$", name)] == []
