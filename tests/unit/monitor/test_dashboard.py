@@ -6,7 +6,7 @@ from typing import Any
 
 from lab.views.metrics import exposition
 from tests.shipped import ROOT
-from tests.unit.monitor.test_shipped_rules import METRIC
+from tests.unit.monitor.test_shipped_rules import METRIC, labels_of
 from tests.unit.views.metrics.test_metrics import SNAPSHOT
 
 BOARD: dict[str, Any] = json.loads((ROOT / "docs" / "monitoring" / "grafana.json").read_text(encoding="utf-8"))
@@ -30,3 +30,11 @@ def test_panels_have_numbers_of_their_own_and_no_place_twice() -> None:
 
 def test_it_names_no_data_source_of_ours() -> None:
     assert {panel["datasource"]["uid"] for panel in BOARD["panels"]} == {"${datasource}"}
+
+
+def test_every_legend_names_only_labels_that_its_metrics_have() -> None:
+    targets = [target for panel in BOARD["panels"] for target in panel["targets"] if not target["expr"].startswith("ALERTS")]
+    for target in targets:
+        named = set(re.findall(r"\{\{(\w+)\}\}", target["legendFormat"]))
+        assert named, target["expr"]
+        assert sorted(named - labels_of(target["expr"])) == [], target["expr"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from prometheus_client.parser import text_string_to_metric_families
 
 from lab.monitor.running import RULES
 from lab.monitor.settings import WATCHDOG
@@ -19,6 +20,13 @@ PROMTOOL = shutil.which("promtool")
 NEEDS_PROMTOOL = pytest.mark.skipif(PROMTOOL is None, reason="promtool is not here. Debian's package prometheus has it")
 RULE_LIST = [rule for file in FILES for group in yaml.safe_load(file.read_text())["groups"] for rule in group["rules"]]
 METRIC = re.compile(r"\b(?:aws|flow|site|lab)_[a-z_0-9]+")
+
+
+def labels_of(expression: str) -> set[str]:
+    """The labels of all metrics in an expression of PromQL."""
+    asked = METRIC.findall(expression)
+    families = list(text_string_to_metric_families(exposition(SNAPSHOT).decode()))
+    return {label for family in families for sample in family.samples if sample.name in asked for label in sample.labels}
 
 
 @NEEDS_PROMTOOL
@@ -50,6 +58,13 @@ def test_every_rule_asks_for_metrics_that_exist() -> None:
     asked = {name for rule in RULE_LIST for name in METRIC.findall(re.sub(r"by \([^)]*\)|on \([^)]*\)", "", rule["expr"]))}
     assert len(asked) > 10
     assert sorted(asked - shown) == []
+
+
+def test_every_rule_names_only_labels_that_its_metrics_have() -> None:
+    for rule in RULE_LIST:
+        named = set(re.findall(r"\$labels\.(\w+)", rule["annotations"]["summary"]))
+        named |= {name for group in re.findall(r"(?:by|on) \(([^)]*)\)", rule["expr"]) for name in group.split(", ") if name}
+        assert sorted(named - labels_of(rule["expr"])) == [], rule["alert"]
 
 
 def test_rules_have_unique_names_a_severity_and_a_summary() -> None:
