@@ -1,11 +1,12 @@
 """A lab with a monitor, for the checks of a job. The checks' own probes and monitors feed it, so nothing is measured twice."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from lab.api.monitor.alarms import Alarms, Sink
 from lab.api.monitor.order import order_for, rules_of
 from lab.engine.session import Probes, Senses
+from lab.errors import MeasurementError
 from lab.feed import Collector
 from lab.model.evidence import TimelineEvent
 from lab.model.progress import Say
@@ -35,7 +36,7 @@ def monitored(lab: RunningLab, say: Say) -> Iterator[Senses]:
 def feeding(collector: Collector, alarms: Alarms, check: Callable[[], None]) -> Senses:
     """The senses of a check with a monitor. The collector sees the probes and events of the check. The timeline of the check has alarms.
 
-    `check` raises MeasurementError if alarms may be missing. It is called at the end of each check.
+    `check` raises MeasurementError if alarms may be missing since its last call. It is called at both ends of each check.
     """
 
     @contextmanager
@@ -49,6 +50,8 @@ def feeding(collector: Collector, alarms: Alarms, check: Callable[[], None]) -> 
             collector.notice(event)
             sink(event)
 
+        with suppress(MeasurementError):  # an alarm that was missed before this check is none of its alarms
+            check()
         with lab.watch(both), alarms.told_to(sink):
             yield
         check()

@@ -19,19 +19,20 @@ from tests.waiting import wait_for
 class Fed:
     """A check's monitors on a lab in memory, and what they told the check."""
 
-    def __init__(self, error: MeasurementError | None = None) -> None:
+    def __init__(self, *errors: MeasurementError | None) -> None:
+        """`errors`: what the monitor says at each question, None for nothing."""
         self.lab = FakeLab(shipped_plan("redundant-dx"))
         self.collector = Collector(FakeMeters(self.lab))
         self.alarms = Alarms()
         self.told: list[TimelineEvent] = []
-        self._error = error
+        self._errors = list(errors)
 
     def watching(self) -> AbstractContextManager[None]:
         return feeding(self.collector, self.alarms, self._check).watching(self.lab, self.told.append)
 
     def _check(self) -> None:
-        if self._error:
-            raise self._error
+        if self._errors and (error := self._errors.pop(0)):
+            raise error
 
 
 def test_an_event_reaches_the_check_and_the_collector() -> None:
@@ -52,6 +53,13 @@ def test_an_alarm_reaches_the_check() -> None:
 
 
 def test_a_monitor_that_was_away_makes_the_check_an_error() -> None:
-    fed = Fed(MeasurementError("monitor: Prometheus got no metrics for 9.0 s"))
+    fed = Fed(None, MeasurementError("monitor: Prometheus got no metrics for 9.0 s"))
     with pytest.raises(MeasurementError, match="no metrics for 9"), fed.watching():
         pass
+
+
+def test_a_monitor_that_was_away_before_the_check_does_not_matter() -> None:
+    fed = Fed(MeasurementError("monitor: Prometheus got no metrics for 9.0 s"), None)
+    with fed.watching():
+        fed.alarms.hear(Rung(rule="FlowDown", state="firing", at=1.0))
+    assert len(fed.told) == 1
