@@ -26,8 +26,8 @@ SCRAPE_SECONDS = 1.0
 class Station:
     """What the server serves: `scrape` gives the exposition, `hear` takes alarms. Any thread calls them, but only one at a time.
 
-    - `scraped`: when the last good scrape began (monotonic seconds). A scrape is good if `scrape` raises no error, and Prometheus still
-      waits.
+    - `scraped`: when the last good scrape began (monotonic seconds). A scrape is good if `scrape` gives metrics without an error, and
+      Prometheus still waits.
     - `answered`: set from the first good scrape on.
     - `longest_gap`: the longest time between two good scrapes, in seconds.
     - `now`: gives the present time (monotonic seconds).
@@ -46,7 +46,7 @@ class Station:
         asked = self.now()
         with self.lock:
             told = self.scrape()
-            if self.now() - asked < SCRAPE_SECONDS:
+            if told and self.now() - asked < SCRAPE_SECONDS:
                 self.longest_gap = max(self.longest_gap, asked - self.scraped if self.scraped is not None else 0.0)
                 self.scraped = asked
                 self.answered.set()

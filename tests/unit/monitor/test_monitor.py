@@ -38,7 +38,7 @@ def heard_by(monitor: Monitor, *rules: str) -> None:
 
 def test_the_test_alarm_makes_it_ready_and_is_not_passed_on() -> None:
     told: list[Rung] = []
-    monitor = Monitor("alpha", lambda: b"", told.append)
+    monitor = Monitor("alpha", lambda: b"up 1\n", told.append)
     heard_by(monitor, settings.WATCHDOG, "FlowLossHigh")
     monitor.wait_until_ready(0.0)
     monitor.check()
@@ -47,25 +47,25 @@ def test_the_test_alarm_makes_it_ready_and_is_not_passed_on() -> None:
 
 def test_without_a_scrape_it_says_so() -> None:
     with pytest.raises(HostError, match="Prometheus got no metrics within 0 s"):
-        Monitor("alpha", lambda: b"", lambda _: None).wait_until_ready(0.0)
+        Monitor("alpha", lambda: b"up 1\n", lambda _: None).wait_until_ready(0.0)
 
 
 def test_a_test_alarm_without_a_scrape_is_not_enough() -> None:
-    monitor = Monitor("alpha", lambda: b"", lambda _: None)
+    monitor = Monitor("alpha", lambda: b"up 1\n", lambda _: None)
     monitor.station.hear((rung(settings.WATCHDOG),))
     with pytest.raises(HostError, match="Prometheus got no metrics within 0 s"):
         monitor.wait_until_ready(0.0)
 
 
 def test_without_the_test_alarm_it_says_so() -> None:
-    monitor = Monitor("alpha", lambda: b"", lambda _: None)
+    monitor = Monitor("alpha", lambda: b"up 1\n", lambda _: None)
     monitor.station.answer()
     with pytest.raises(HostError, match="the test alarm of Prometheus did not arrive within 0 s"):
         monitor.wait_until_ready(0.0)
 
 
 def test_a_prometheus_that_was_away_is_an_error_once() -> None:
-    monitor = Monitor("alpha", lambda: b"", lambda _: None)
+    monitor = Monitor("alpha", lambda: b"up 1\n", lambda _: None)
     heard_by(monitor, settings.WATCHDOG)
     monitor.station.longest_gap = 9.0
     with pytest.raises(MeasurementError, match=r"Prometheus got no metrics for 9\.0 s"):
@@ -74,7 +74,7 @@ def test_a_prometheus_that_was_away_is_an_error_once() -> None:
 
 
 def test_a_prometheus_that_is_still_away_is_an_error() -> None:
-    monitor = Monitor("alpha", lambda: b"", lambda _: None)
+    monitor = Monitor("alpha", lambda: b"up 1\n", lambda _: None)
     heard_by(monitor, settings.WATCHDOG)
     monitor.station.scraped = (monitor.station.scraped or 0.0) - 60.0
     with pytest.raises(MeasurementError, match="Prometheus got no metrics"):

@@ -84,9 +84,18 @@ def test_a_scrape_that_fails_is_said_and_does_not_count(served: Served) -> None:
     assert served.station.scraped is None
 
 
+def test_a_scrape_without_metrics_does_not_count_because_the_lab_is_not_there_yet(served: Served) -> None:
+    served.station.scrape = lambda: b""
+    assert served.ask("GET", "/metrics") == (200, b"")
+    assert not served.station.answered.is_set()
+    served.station.scrape = lambda: b"up 1\n"
+    served.ask("GET", "/metrics")
+    assert served.station.answered.is_set()
+
+
 def test_a_scrape_for_which_prometheus_no_longer_waits_does_not_count() -> None:
     clock = iter([100.0, 100.2, 101.0, 102.1, 107.0, 107.9])
-    station = Station(scrape=lambda: b"", hear=lambda _: None, now=lambda: next(clock))
+    station = Station(scrape=lambda: b"up 1\n", hear=lambda _: None, now=lambda: next(clock))
     for _ in range(3):
         station.answer()
     assert (station.scraped, station.longest_gap) == (107.0, 7.0)
