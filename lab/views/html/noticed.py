@@ -25,7 +25,7 @@ def noticed_table(topology: str, verdicts: Sequence[Verdict]) -> Markup:
     columns = heads(verdicts)
     unnoticed = sum(notice.noticed == "nobody" for _, notice in rows)
     shown, rest = rows[: min(unnoticed, _MOST_SHOWN)], rows[min(unnoticed, _MOST_SHOWN) :]
-    why = tag("p.more", "An alarm's time is computed by CloudWatch's rules, from the event on, if the fault stays.")
+    why = tag("p.more", "The time of an alarm of CloudWatch is computed by its rules, from the event on, if the fault stays.")
     if not unnoticed:
         return tag("details.noticed", tag("summary", _TITLE), _table(_of(topology), rest, columns), why)
     title = tag("summary", _TITLE, tag("b", f": nobody would have noticed {unnoticed} of {len(rows)}"))

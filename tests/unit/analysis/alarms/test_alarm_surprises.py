@@ -13,6 +13,7 @@ from lab.analysis.surprises import alarm_surprises
 from lab.analysis.verdict import judge
 from lab.api.foreseen_alarms import with_alarms
 from lab.api.predict import with_predictions
+from lab.api.sweep import Sweep, sweep_checks
 from lab.model.check import Check
 from lab.model.event import CheckStarted, Event, FaultEnded, FaultStarted, Noticed
 from lab.model.outcome import Status, Verdict
@@ -129,6 +130,17 @@ def test_a_detector_that_may_notice_only_after_the_fault_makes_an_alarm_uncertai
     failed = [each for each in predictor.components if each.name == "isp-a"]
     found = foreseen_alarms(predictor.plan, *as_recorded(predictor, failed), lasting)
     assert {each.rule: each.is_certain for each in found} == certain
+
+
+def test_a_set_of_a_sweep_has_the_alarms_of_its_components() -> None:
+    predictor = Predictor(PLAN)
+    known = {each.name: each for each in predictor.components}
+    for name in ("dx1", "vpn1 + dci", "us-east-1a + loc-a-1", "isp-a"):
+        (check,) = sweep_checks(PLAN, Sweep(most=2), name)
+        failed = [known[each] for each in name.split(" + ")]
+        alarms = foreseen_alarms(PLAN, *as_recorded(predictor, failed), check.steps[0].duration)
+        assert set(alarms_of(with_alarms(predictor, check)).values()) == set(alarms)
+        assert alarms
 
 
 @pytest.mark.parametrize("timers", Timers)

@@ -82,7 +82,7 @@ def test_markdown_has_the_same_table() -> None:
     assert "| hybrid-backup / check-0 | link-down " in told
 
 
-WHY = "An alarm&#x27;s time is computed by CloudWatch&#x27;s rules, from the event on, if the fault stays.</p></details>"
+WHY = "The time of an alarm of CloudWatch is computed by its rules, from the event on, if the fault stays.</p></details>"
 RANG = Ring(rule="FlowLossHigh", source="prometheus", at=(8.5, 8.5), after=(3.5, 3.5), computed=False)
 
 
