@@ -18,6 +18,9 @@ SURPRISE: Literal["surprise"] = "surprise"
 """The kind of breach for a difference from the prediction of a check from a file. It breaks no promise."""
 _ROUNDED = 1e-3
 """Instants of alarms are computed in whole microseconds. So they may differ by less than this, in seconds."""
+_TOLD_LATE = 2.0
+"""On a host with busy processors, the record of a lost link or session may come late by up to this, in seconds. AWS takes a sample every 30 s,
+so no alarm means anything else because of it. The detectors that a prediction may confuse differ by more (BFD 1 s, hold time 3 s and more)."""
 
 
 def surprises(check: Check, outcome: FlowOutcome) -> Iterator[Breach]:
@@ -56,7 +59,7 @@ def _alarm(ring: Ring | None, foreseen: AlarmPrediction | None, apart: float) ->
     if not foreseen.is_certain:
         return ""
     (earliest, latest), (low, high) = foreseen.tolerated, foreseen.after
-    if ring and ring.after[0] - earliest > -_ROUNDED and ring.after[1] - latest - apart < _ROUNDED:
+    if ring and ring.after[0] - earliest > -_ROUNDED and ring.after[1] - latest - apart < _TOLD_LATE:
         return ""
     return f"{rings}, predicted after {low:.0f} to {high:.0f} s"
 
