@@ -25,12 +25,12 @@ def picture(topology: str, form: str, say: Callable[[str], None]) -> str:
 
 
 def keys(kind: str) -> str:
-    """A Markdown table of all keys of a YAML file. `kind`: `topology` or `check`. The table is made from the JSON Schema."""
+    """A Markdown table of all keys of a YAML file. `kind`: `topology`, `check` or `sites`. The table is made from the JSON Schema."""
     return keys_markdown(schema(kind))
 
 
 def schema(kind: str) -> str:
-    """The JSON Schema of a YAML file, which editors use. `kind`: `topology` or `check`."""
+    """The JSON Schema of a YAML file, which editors use. `kind`: `topology`, `check` or `sites`."""
     known = json_schemas()
     if kind not in known:
         raise InputError([Problem(place="schema", message=f"there is no schema of '{kind}' (known: {', '.join(known)})")])

@@ -4,13 +4,14 @@ import json
 
 from lab.intent.check.document import CheckDocument
 from lab.intent.document.fields import Written
+from lab.intent.sites import SitesDocument
 from lab.intent.topology.document import TopologyDocument
 
-_DOCUMENTS: dict[str, type[Written]] = {"topology": TopologyDocument, "check": CheckDocument}
+_DOCUMENTS: dict[str, type[Written]] = {"topology": TopologyDocument, "check": CheckDocument, "sites": SitesDocument}
 
 
 def json_schemas() -> dict[str, str]:
-    """The JSON Schemas (draft 2020-12) of `topology` and `check`, as text. Rules that need the whole file are not in them."""
+    """The JSON Schemas (draft 2020-12) of `topology`, `check` and `sites`, as text. Rules that need the whole file are not in them."""
     return {name: _text(model) for name, model in _DOCUMENTS.items()}
 
 

@@ -18,8 +18,9 @@ from lab.model.sites import Edge, Group, OwnSettings, Site, Sites
 from lab.model.topology import FlowIntent, Interconnect, LocalPreference
 from lab.model.tunnel_options import Initiator
 
-Ids = Annotated[list[Annotated[str, Field(min_length=1)]], Field(examples=[["cgw-0a1b2c3d"]])]
-"""Ids of AWS."""
+Id = Annotated[str, Field(json_schema_extra={"pattern": r"^\S+$"})]
+Ids = Annotated[list[Id], Field(examples=[["cgw-0a1b2c3d"]])]
+"""Ids of AWS. Terraform and templates have addresses in place of ids."""
 
 
 class SiteDocument(Written):
@@ -80,10 +81,10 @@ class SitesDocument(Written):
         dict[Name, InterconnectDocument], Field(examples=[{"dci": {"between": ["dc1", "dc2"]}}], description="As in a topology.")
     ] = Field(default_factory=dict)
     virtual_interfaces: Annotated[
-        dict[str, OwnVifDocument], Field(examples=[{"dxvif-fg1a2b3c": {"bfd": True}}], description="Settings of your router, by AWS's id.")
+        dict[Id, OwnVifDocument], Field(examples=[{"dxvif-fg1a2b3c": {"bfd": True}}], description="Settings of your router, by AWS's id.")
     ] = Field(default_factory=dict)
     vpn_connections: Annotated[
-        dict[str, OwnVpnDocument],
+        dict[Id, OwnVpnDocument],
         Field(examples=[{"vpn-0a1b2c3d": {"as_path_prepend": 2}}], description="Settings of your router, by AWS's id."),
     ] = Field(default_factory=dict)
     flows: Annotated[
@@ -92,7 +93,7 @@ class SitesDocument(Written):
         Field(min_length=1, examples=[{"dc1-app": {"from": "dc1", "to": "app"}}], description="As in a topology. Default: chosen for you."),
     ] = None
     names: Annotated[
-        dict[str, Name], Field(examples=[{"vpc-0a1b2c3d": "app"}], description="Your names for things of AWS, by AWS's id.")
+        dict[Id, Name], Field(examples=[{"vpc-0a1b2c3d": "app"}], description="Your names for things of AWS, by AWS's id.")
     ] = Field(default_factory=dict)
     leave_out: Annotated[Ids, Field(description="Ids of AWS that you do not want in the topology.")] = Field(default_factory=list)
 

@@ -16,7 +16,7 @@ PICTURES = sorted(path for path in (ROOT / "docs" / "pictures").glob("*.svg") if
 MARK = "<!-- made from the JSON Schema -->\n\n"
 
 
-@pytest.mark.parametrize("kind", ["topology", "check"])
+@pytest.mark.parametrize("kind", ["topology", "check", "sites"])
 def test_the_tables_of_a_page_are_what_would_be_made_now(kind: str) -> None:
     page = ROOT / "docs" / "reference" / f"{kind}.md"
     head, mark, tables = page.read_text(encoding="utf-8").partition(MARK)
@@ -27,7 +27,7 @@ def test_the_tables_of_a_page_are_what_would_be_made_now(kind: str) -> None:
     assert tables == keys(kind)
 
 
-@pytest.mark.parametrize("kind", ["topology", "check"])
+@pytest.mark.parametrize("kind", ["topology", "check", "sites"])
 def test_every_key_says_what_it_means(kind: str) -> None:
     schema = json.loads(json_schemas()[kind])
     documents = {"": schema, **schema["$defs"]}
@@ -36,7 +36,7 @@ def test_every_key_says_what_it_means(kind: str) -> None:
     assert [f"{name}.{key}" for name, key, node in named if not node.get("description")] == []
 
 
-@pytest.mark.parametrize("kind", ["topology", "check"])
+@pytest.mark.parametrize("kind", ["topology", "check", "sites"])
 def test_every_key_of_the_schema_has_a_row(kind: str) -> None:
     schema = json.loads(json_schemas()[kind])
     documents = [schema, *(document for name, document in schema["$defs"].items() if name != "ByTimers")]

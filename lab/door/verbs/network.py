@@ -194,13 +194,13 @@ def graph(_: Context, topology: str = DEFAULT_TOPOLOGY, format: str = "mermaid",
 
 @command(
     {
-        "kind topology|check": "the kind of YAML file: topology or check",
+        "kind topology|check|sites": "the kind of YAML file: topology, check, or sites (of import-aws)",
         "markdown": "instead of the JSON Schema, print a Markdown table of all keys that such a YAML file may have",
     }
 )
 @verb
 def schema(_: Context, kind: str, markdown: bool = False) -> int:
-    """Print the JSON Schema of a topology or a check.
+    """Print the JSON Schema of a topology, a check, or a sites file.
 
     Editors use it to complete and check YAML files.
     """

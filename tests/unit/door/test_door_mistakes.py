@@ -59,7 +59,7 @@ def test_what_is_not_understood_is_told_with_the_near_word(words: str, told: str
             ["--ipsec: 'kernl' is not one of userspace, kernel. Did you mean kernel?", "--jobs: 'x' is not a whole number from 1 up"],
         ),
         ("lab-list lab-up --timers x", ["--timers: 'x' is not one of tuned, default"]),
-        ("schema topolgy", ["KIND: 'topolgy' is not one of topology, check. Did you mean topology?"]),
+        ("schema topolgy", ["KIND: 'topolgy' is not one of topology, check, sites. Did you mean topology?"]),
         ("graph --format png", ["--format: 'png' is not one of svg, mermaid, dot"]),
         (
             "lab-test --sweep 0 --sample x",
