@@ -19,8 +19,10 @@ SURPRISE: Literal["surprise"] = "surprise"
 _ROUNDED = 1e-3
 """Instants of alarms are computed in whole microseconds. So they may differ by less than this, in seconds."""
 _TOLD_LATE = 2.0
-"""On a host with busy processors, the record of a lost link or session may come late by up to this, in seconds. AWS takes a sample every 30 s,
-so no alarm means anything else because of it. The detectors that a prediction may confuse differ by more (BFD 1 s, hold time 3 s and more)."""
+"""On a host with busy processors, the record of a lost link or session may come late by up to this, in seconds.
+
+AWS takes a sample every 30 s, so this changes no alarm. Detectors that a prediction may confuse differ by more: BFD 1 s, hold time 3 s.
+"""
 
 
 def surprises(check: Check, outcome: FlowOutcome) -> Iterator[Breach]:
