@@ -21,11 +21,11 @@ def _words(sketch: Sketch) -> Iterator[str]:
     if len(edges) > 1:
         yield "No firewall keeps state: asymmetric paths work here that a firewall would block (find them with symmetric: true)."
     if sketch.vifs:
-        yield "Graceful restart is off at both ends of every BGP session: the lab does not show stale routes that it would keep."
+        yield "Graceful restart is off, unless a virtual interface has graceful_restart: it would keep stale routes."
     if sketch.tunnels:
         yield "Customer gateways always initiate again: the lab does not show a tunnel that stays down because nobody initiates it."
     if max((len(_ways_out(sketch, place)) for place in {node.place for node in edges}), default=0) > 1:
-        yield "A site prefers Direct Connect to VPN, then the connection written first in the file: your routers may choose another."
+        yield "A site prefers Direct Connect to VPN, then the connection written first in the file, unless you write prefer."
     if any(sum(gateway in each.associations for each in sketch.dx_gateways) > 1 for gateway in _associated(sketch)):
         yield "Tags (7224:7100-7300) decide also between Direct Connect gateways that share a gateway; reportedly not in AWS."
 

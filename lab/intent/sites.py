@@ -11,7 +11,19 @@ from lab.intent.document.fields import Name, NotNull, Prefix, Text, Written
 from lab.intent.document.file import Document, read_document
 from lab.intent.document.finding import Finding, Where
 from lab.intent.document.shape import Shaped, places_below, shape
-from lab.intent.topology.customer_side import Accept, Announce, Prefer, Prepend, customer_side
+from lab.intent.topology.customer_side import (
+    Accept,
+    Announce,
+    BfdChecks,
+    BfdInterval,
+    BfdMultiplier,
+    GracefulRestart,
+    Prefer,
+    Prepend,
+    Timers,
+    customer_side,
+    customer_side_of_vif,
+)
 from lab.intent.topology.document import FlowDocument, InterconnectDocument
 from lab.intent.topology.tunnel_options_document import Who
 from lab.model.sites import Edge, Group, OwnSettings, Site, Sites
@@ -47,6 +59,7 @@ class OwnVpnDocument(Written):
     as_path_prepend: Prepend = 0
     tunnels: Annotated[Literal[1, 2], Field(examples=[1], description="How many of its two tunnels your gateway has configured.")] = 2
     initiator: Who = "customer"
+    timers: Timers = None
 
 
 class OwnVifDocument(Written):
@@ -54,11 +67,17 @@ class OwnVifDocument(Written):
 
     prefer: Prefer = None
     accept: Accept = Field(default_factory=list)
+    announce: Announce = Field(default_factory=list)
+    timers: Timers = None
     as_path_prepend: Prepend = 0
     bfd: Annotated[bool, Field(examples=[True], description="Whether your router runs BFD.")] = False
     local_preference: Annotated[
         Literal["low", "medium", "high"] | None, NotNull, Field(examples=["high"], description="The community that your router sends.")
     ] = None
+    graceful_restart: GracefulRestart = None
+    bfd_interval: BfdInterval = None
+    bfd_multiplier: BfdMultiplier = None
+    bfd_checks_control_plane: BfdChecks = False
 
 
 class SitesDocument(Written):
@@ -154,7 +173,7 @@ def _own_settings(written: SitesDocument) -> Iterator[OwnSettings]:
             bfd=vif.bfd,
             local_preference=LocalPreference[preference.upper()] if preference else None,
             as_path_prepend=vif.as_path_prepend,
-            customer=customer_side(vif),
+            customer=customer_side_of_vif(vif),
         )
     for id_, vpn in written.vpn_connections.items():
         yield OwnSettings(

@@ -19,6 +19,9 @@ VPN_PREFIX_LIMIT = {GatewayKind.VGW: 100, GatewayKind.TGW: 1000}
 """How many prefixes a customer gateway may announce over a VPN with BGP (Site-to-Site VPN quotas). With more, AWS closes the session (1.5).
 """
 
+RESTART_SECONDS = 120
+"""How long a customer with graceful restart keeps AWS's routes on a virtual interface without a session (D26, 3.2). In seconds."""
+
 TUNNEL_BANDWIDTH = 1_250_000_000
 """The bandwidth of a standard VPN tunnel, in bits per second (Site-to-Site VPN quotas, 1.4)."""
 

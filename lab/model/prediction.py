@@ -38,7 +38,7 @@ class FlowPrediction:
 
     - `paths`: its possible paths, as names of nodes. Packets use one of them. () if no packet gets through.
     - `outage_seconds`: the shortest and the longest outage. None if the flow remains cut off.
-    - `noticed_by`: the detector that ends the outage: `link`, `IKE`, `BFD`, `hold time`, `DPD`. None if nothing was lost.
+    - `noticed_by`: the detector that ends the outage: `link`, `IKE`, `BFD`, `hold time`, `restart time`, `DPD`. None: no loss.
     - `because`: the reason, in a few words.
     """
 

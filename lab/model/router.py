@@ -7,11 +7,24 @@ from ipaddress import IPv4Address, IPv4Network
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bfd:
-    """BFD (300 ms × 3) with a directly connected neighbor. A `passive` router sends nothing before the neighbor's first packet."""
+    """BFD with a directly connected neighbor. A `passive` router sends nothing before the neighbor's first packet.
+
+    - `interval`: milliseconds between packets, both ways. The slower end counts, for each direction.
+    - `multiplier`: the neighbor notices a loss when so many of this router's packets are missing.
+    - `checks_control_plane`: graceful restart goes before BFD (FRR's `check-control-plane-failure`), unless the neighbor sends the C bit
+    """
 
     local: IPv4Address
     interface: str
     passive: bool = False
+    interval: int = 300
+    multiplier: int = 3
+    checks_control_plane: bool = False
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether it has FRR's own interval and multiplier."""
+        return (self.interval, self.multiplier) == (300, 3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +35,7 @@ class Neighbor:
     - `local_as`: the ASN that this neighbor sees instead of the router's own (`no-prepend replace-as`)
     - `bfd`: only if both ends have BFD, because FRR 10.3 keeps the session Idle while BFD is down
     - `send_all_paths`: FRR's `addpath-tx-all-paths`
+    - `restart_time`: seconds that the neighbor waits for this router's restart (RFC 4724). None: no graceful restart
     - `maximum_prefix`: with more prefixes the session closes and stays closed until it is cleared by hand
     - `map_in`, `map_out`: names of route-maps
     """
@@ -38,6 +52,7 @@ class Neighbor:
     next_hop_self: bool = False
     send_all_paths: bool = False
     allowas_in: int = 0
+    restart_time: int | None = None
     maximum_prefix: int | None = None
     map_in: str | None = None
     map_out: str | None = None
@@ -193,3 +208,8 @@ class BgpRouter:
     sharing: Sharing = Sharing()
     fast_convergence: bool = False
     minimum_hold: int | None = None
+
+    @property
+    def restart_time(self) -> int | None:
+        """The restart time of its neighbors. FRR 10.3 has one for all neighbors of a router. None if none has graceful restart."""
+        return next((each.restart_time for each in self.neighbors if each.restart_time is not None), None)

@@ -5,6 +5,7 @@ from ipaddress import IPv4Address
 from typing import NamedTuple
 
 from lab.model.plan import GATEWAY_ROLES, Role
+from lab.model.router import Bfd
 from lab.predict.decisions import KernelRoute
 from lab.predict.forwarding import Forwarding
 from lab.predict.network import Network
@@ -19,8 +20,8 @@ CARRIER = (0.0, 0.02)
 Packets sent until then are lost, even if an equal path takes over at once.
 """
 _AWS = frozenset({Role.VPN_ENDPOINT, Role.DX_DEVICE}) | GATEWAY_ROLES
-_BFD = (0.6, 0.95)
-"""Seconds until BFD notices: three packets of 300 ms after the last one that arrived, each up to a quarter early (RFC 5880 6.8.7)."""
+_BFD_LATE_MS = 50
+"""bfdd may notice this late, in milliseconds."""
 _DPD = (-10.0, 20.0)
 """Seconds by which DPD may notice earlier or later than its time-out (aws-behaviour 1.3): by default it probes after 10 s of silence, and
 twice more, 10 s apart. On a busy tunnel the silence begins at the failure.
@@ -30,10 +31,14 @@ _LATE = 0.1
 
 
 class Notice(NamedTuple):
-    """A detector by its name, and the shortest and the longest time in seconds until it notices."""
+    """A detector by its name, and the shortest and the longest time in seconds until it notices.
+
+    `kept`: so many seconds before, the session has ended, but graceful restart has kept its routes (RFC 4724).
+    """
 
     by: str
     seconds: tuple[float, float]
+    kept: int = 0
 
 
 class Loss(NamedTuple):
@@ -50,10 +55,13 @@ class Loss(NamedTuple):
 
 def silent(session: Session) -> Notice:
     """The detector that ends a session whose packets no longer arrive, and its times."""
-    if session.at_receiver.bfd and session.at_sender.bfd:
-        return Notice("BFD", _BFD)
-    hold = min(session.at_receiver.hold, session.at_sender.hold)
-    return Notice("hold time", (hold - min(session.at_sender.keepalive, hold / 3), hold + _LATE))
+    here, there = session.at_receiver, session.at_sender
+    kept = (there.restart_time or 0) if here.restart_time is not None else 0
+    if here.bfd and there.bfd and not (here.bfd.checks_control_plane and kept):
+        return Notice("BFD", _until_bfd(here.bfd, there.bfd))
+    hold = min(here.hold, there.hold)
+    seconds = (hold - min(there.keepalive, hold / 3) + kept, hold + _LATE + kept)
+    return Notice("restart time" if kept else "hold time", seconds, kept)
 
 
 class Failure:
@@ -108,6 +116,12 @@ class Failure:
 def _silence_of(hop: Hop) -> Notice | None:
     """When an end of a tunnel notices that the other end is silent. None: it never does."""
     return Notice("DPD", (hop.dead_after + _DPD[0], hop.dead_after + _DPD[1])) if hop.dead_after else None
+
+
+def _until_bfd(here: Bfd, there: Bfd) -> tuple[float, float]:
+    """Seconds until BFD notices: the sender's multiplier times the slower interval, after the last packet that arrived (RFC 5880 6.8.4)."""
+    interval = max(here.interval, there.interval)
+    return (there.multiplier - 1) * interval / 1000, (there.multiplier * interval + _BFD_LATE_MS) / 1000
 
 
 class Noticed:

@@ -47,10 +47,10 @@ def _told(loss: Loss, which: int) -> TimelineEvent:
     """The event with which the node would record the loss of a session or a tunnel.
 
     When a tunnel's IKE SA is gone, the node removes its routes at once. The session in the tunnel ends later, when its packets are missed.
+    Graceful restart keeps routes after the end of their session.
     """
-    at = loss.notice.seconds[which]
-    if loss.session and loss.notice.by == "IKE":
-        at = silent(loss.session).seconds[which]
+    notice = silent(loss.session) if loss.session and loss.notice.by == "IKE" else loss.notice
+    at = notice.seconds[which] - notice.kept
     if loss.session is None:
         return TimelineEvent(at=at, node=loss.hop.node, source="ike", what=f"{loss.hop.tunnel}: IKE SA deleted", lost=loss.hop.tunnel)
     what = f"neighbor {loss.session.sender} ({loss.session.at_receiver.address}) down"

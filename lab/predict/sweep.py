@@ -4,15 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from lab.model.check import Check, Expectation, Promise, Step
 from lab.model.fault import Fault, LinkDown, NodeKill, TunnelDown
-from lab.model.plan import Plan, Timers
+from lab.model.plan import Plan
 from lab.model.prediction import Component, FlowPrediction, Foreseen, SetPrediction
+from lab.predict.slowest import slowest_seconds
 
 _BEGIN_SECONDS = 0.5
 _SUSTAINED_SECONDS = 1.5
 """After the faults, a flow must be without loss for this long. It is short, because a sweep tests only the failover."""
 
-_SLOWEST_SECONDS = {Timers.TUNED: 3.6, Timers.DEFAULT: 92.0}
-"""The time of the slowest detector, in seconds: the hold time of BGP (on a VPN; with default timers, on a virtual interface)."""
 _SURE_SECONDS = 1.5
 """The fault lasts this much longer than the longest outage, so that the path afterwards can be measured."""
 
@@ -23,7 +22,7 @@ def sweep_check(plan: Plan, failures: Sequence[Component], foreseen: Foreseen) -
     The check promises the predicted outages and paths, and that every flow works again after the repair.
     """
     during = foreseen.during
-    lasting = _lasting(plan.timers, failures, during)
+    lasting = _lasting(plan, failures, during)
     steps = tuple(
         Step(kind=kind, target=target, fault=fault, at=_BEGIN_SECONDS, duration=lasting) for kind, target, fault in _faults(plan, failures)
     )
@@ -58,7 +57,7 @@ def _promise(flow: FlowPrediction) -> Promise:
     return Promise(outage_at_most=most, outage_at_least=least or None)
 
 
-def _lasting(timers: Timers, failures: Sequence[Component], during: SetPrediction) -> float:
+def _lasting(plan: Plan, failures: Sequence[Component], during: SetPrediction) -> float:
     """How many seconds the faults last: long enough that no path changes any more.
 
     - A flow that seems cut off may come back when the slowest detector has noticed the failure.
@@ -69,7 +68,7 @@ def _lasting(timers: Timers, failures: Sequence[Component], during: SetPredictio
     longest = max((each.outage_seconds[1] for each in during.flows if each.outage_seconds), default=0.0)
     may_come_late = any(each.nodes for each in failures) or any(each.outage_seconds is None for each in during.flows)
     has_stale_session = len(failures) > 1 and any(each.tunnels for each in failures)
-    slowest = _SLOWEST_SECONDS[timers] if may_come_late or has_stale_session else 0.0
+    slowest = slowest_seconds(plan) if may_come_late or has_stale_session else 0.0
     return round(max(longest, slowest) + _SURE_SECONDS, 1)
 
 

@@ -13,6 +13,8 @@ WRITTEN = {
     "static-vpn-on-tgw": "static-vpn-behind-dx",
     "primary-and-standby": "primary-and-standby",
     "hundred-and-first-prefix": "hundred-and-first",
+    "vpn-order-by-as-path": "vpn-order",
+    "bfd-and-graceful-restart": "bfd-and-restart",
 }
 
 
@@ -29,7 +31,9 @@ def test_the_checks_of_the_cases_pass(tmp_path: Path) -> None:
     result = inv("lab-test", *words, "--json", "out.json", cwd=tmp_path)
     assert result.returncode == 0, result.stdout + result.stderr
     told = json.loads((tmp_path / "out.json").read_text())
-    assert sorted(check["check"] for check in told["checks"]) == ["control"] * 3 + ["fibre-cut", "first-circuit-dark", "leak"]
+    assert sorted(check["check"] for check in told["checks"]) == sorted(
+        ["control"] * len(WRITTEN) + ["fibre-cut", "first-circuit-dark", "leak", "endpoint-replaced", "circuits-dark"]
+    )
     assert [left for name in WRITTEN.values() for left in leftovers(name)] == []
 
 

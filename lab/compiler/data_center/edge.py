@@ -13,6 +13,7 @@ from lab.compiler.data_center.policy import (
     refused_maps,
     usual_maps,
 )
+from lab.compiler.data_center.session import customer_bfd, proposed
 from lab.compiler.dx_session import dx_password
 from lab.model.plan import Timers
 from lab.model.router import (
@@ -89,7 +90,7 @@ def _core(blueprint: Blueprint, site: DataCenter, edge: str) -> Neighbor:
 
 def _tunnel(blueprint: Blueprint, site: DataCenter, tunnel_site: TunnelSite, timers: Timers) -> Neighbor:
     end = tunnel_site.tunnel.aws
-    keepalive, hold = VPN_TIMERS[timers]
+    keepalive, hold = proposed(tunnel_site.vpn, VPN_TIMERS[timers])
     return Neighbor(
         address=end.inside.ip,
         remote_as=blueprint.gateway(tunnel_site.vpn.gateway).asn,
@@ -103,8 +104,8 @@ def _tunnel(blueprint: Blueprint, site: DataCenter, tunnel_site: TunnelSite, tim
 
 
 def _vif(site: DataCenter, vif_site: VifSite, timers: Timers) -> Neighbor:
-    keepalive, hold = DX_TIMERS[timers]
-    has_bfd = vif_site.vif.bfd and timers is Timers.TUNED
+    keepalive, hold = proposed(vif_site.vif, DX_TIMERS[timers])
+    restart = vif_site.vif.customer.graceful_restart
     return Neighbor(
         address=vif_site.aws.ip,
         remote_as=vif_site.amazon_asn,
@@ -112,8 +113,9 @@ def _vif(site: DataCenter, vif_site: VifSite, timers: Timers) -> Neighbor:
         keepalive=keepalive,
         hold=hold,
         password=dx_password(vif_site.vif),
-        bfd=Bfd(local=vif_site.customer.ip, interface=vif_site.customer.name) if has_bfd else None,
+        bfd=customer_bfd(vif_site) if vif_site.vif.bfd and timers is Timers.TUNED else None,
         allowas_in=site.allowas_in,
+        restart_time=None if restart is None else int(restart),
         map_in=in_by(vif_site.vif),
         map_out=out_by(vif_site.vif),
     )

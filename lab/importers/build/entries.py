@@ -8,6 +8,7 @@ from lab.importers.build.placing import Placed
 from lab.importers.build.tunnel_options import options_of
 from lab.importers.build.yaml_text import Entry, Value
 from lab.model.aws import JUMBO
+from lab.model.customer_side import CustomerSide
 from lab.model.sites import Group, Sites
 from lab.model.topology import VifKind
 from lab.model.tunnel_options import Initiator
@@ -149,6 +150,8 @@ class Entries:
             yield "accept", [str(prefix) for prefix in own.customer.accept]
         if own and own.customer.announce:
             yield "announce", [str(prefix) for prefix in own.customer.announce]
+        if own:
+            yield from _of_sessions(own.customer)
 
     def _bought(self, *ids: str) -> Iterator[tuple[str, Value]]:
         """The provider and the shared risks of the first id for which the user says them."""
@@ -158,6 +161,21 @@ class Entries:
         risks = dict.fromkeys(risk for each in ids for risk in self._risks.get(each, ()))
         if risks:
             yield "shared_risk", list(risks)
+
+
+def _of_sessions(customer: CustomerSide) -> Iterator[tuple[str, Value]]:
+    """The settings of the customer's BGP sessions that are not the usual ones."""
+    timers, bfd = customer.timers, customer.bfd
+    if timers:
+        yield "timers", {"keepalive": f"{timers.keepalive:g}s", "hold": f"{timers.hold:g}s"}
+    if customer.graceful_restart is not None:
+        yield "graceful_restart", f"{customer.graceful_restart:g}s"
+    if bfd.interval is not None:
+        yield "bfd_interval", f"{bfd.interval * 1000:g}ms"
+    if bfd.multiplier is not None:
+        yield "bfd_multiplier", bfd.multiplier
+    if bfd.checks_control_plane:
+        yield "bfd_checks_control_plane", True
 
 
 def rate(bits: int) -> str:

@@ -1,13 +1,14 @@
 """The keys for the customer's end of a virtual interface or VPN connection. Both sections have the same ones."""
 
+from dataclasses import replace
 from ipaddress import IPv4Network
 from typing import Annotated, Protocol
 
 from pydantic import BeforeValidator, Field
 from pydantic.json_schema import SkipJsonSchema
 
-from lab.intent.document.fields import NotNull, Prefix, checked
-from lab.model.customer_side import CustomerSide
+from lab.intent.document.fields import NotNull, Prefix, Seconds, Written, checked
+from lab.model.customer_side import CustomerBfd, CustomerSide, SessionTimers
 
 Prefer = Annotated[
     Annotated[int, Field(json_schema_extra={"minimum": 0, "maximum": 4294967295})] | None,
@@ -44,6 +45,49 @@ Prepend = Annotated[
 ]
 
 
+class TimersDocument(Written):
+    """Your router's BGP timers, whatever `--timers` says. AWS proposes a hold time of 90 s, on a VPN 30 s. The lower counts."""
+
+    keepalive: Annotated[Seconds, Field(examples=["10s"], description="Whole seconds between keepalives.")]
+    hold: Annotated[
+        Seconds, Field(examples=["30s"], description="Whole seconds without a keepalive until the session ends. AWS accepts 3 s or more.")
+    ]
+
+
+Timers = Annotated[
+    TimersDocument | None,
+    NotNull,
+    Field(examples=[{"keepalive": "10s", "hold": "30s"}], description="Your router's BGP timers. Default: those of `--timers`."),
+]
+GracefulRestart = Annotated[
+    Seconds | None,
+    NotNull,
+    Field(
+        examples=["120s"],
+        description="How long AWS keeps your routes while your router restarts. Your router then keeps AWS's for 120 s. The same "
+        "after a silent loss that the hold time notices. Default: graceful restart is off.",
+    ),
+]
+BfdInterval = Annotated[
+    Seconds | None,
+    NotNull,
+    Field(examples=["1s"], description="The interval of your router's BFD packets, both ways. AWS has 300 ms. The slower end counts."),
+]
+BfdMultiplier = Annotated[
+    Annotated[int, Field(json_schema_extra={"minimum": 1, "maximum": 255})] | None,
+    NotNull,
+    Field(examples=[5], description="AWS notices a loss when so many of your BFD packets are missing. AWS's own is 3. Default: 3."),
+]
+BfdChecks = Annotated[
+    bool,
+    Field(
+        examples=[True],
+        description="Whether your router ignores that BFD is down while `graceful_restart` keeps routes. FRR and Cisco call it "
+        "`check-control-plane-failure`.",
+    ),
+]
+
+
 def _refused(reason: str) -> BeforeValidator:
     """A validator that refuses a key with the reason why there is no such thing here."""
 
@@ -59,11 +103,14 @@ NoCommunities = SkipJsonSchema[
 NoBfd = SkipJsonSchema[
     Annotated[None, _refused("AWS has no BFD on a VPN, so yours would have no partner (remove bfd; BGP's hold time notices failures)")]
 ]
+NoRestart = SkipJsonSchema[
+    Annotated[None, _refused("AWS documents graceful restart only on virtual interfaces, so yours would have no partner (remove it)")]
+]
 """Keys that a VPN connection does not have, with AWS's reason. They are in no schema."""
 
 
-class Written(Protocol):
-    """A document with these keys."""
+class OnAnyLine(Protocol):
+    """A document with the keys that virtual interfaces and VPN connections have."""
 
     @property
     def prefer(self) -> int | None:
@@ -77,7 +124,45 @@ class Written(Protocol):
     def announce(self) -> list[IPv4Network]:
         """The key `announce`."""
 
+    @property
+    def timers(self) -> TimersDocument | None:
+        """The key `timers`."""
 
-def customer_side(written: Written) -> CustomerSide:
-    """The customer's end, from the keys of a virtual interface or VPN connection."""
-    return CustomerSide(prefer=written.prefer, accept=tuple(written.accept), announce=tuple(written.announce))
+
+class OnAVif(OnAnyLine, Protocol):
+    """A document with the keys that only virtual interfaces have, too."""
+
+    @property
+    def graceful_restart(self) -> float | None:
+        """The key `graceful_restart`."""
+
+    @property
+    def bfd_interval(self) -> float | None:
+        """The key `bfd_interval`."""
+
+    @property
+    def bfd_multiplier(self) -> int | None:
+        """The key `bfd_multiplier`."""
+
+    @property
+    def bfd_checks_control_plane(self) -> bool:
+        """The key `bfd_checks_control_plane`."""
+
+
+def customer_side(written: OnAnyLine) -> CustomerSide:
+    """The customer's end, from the keys of a VPN connection."""
+    timers = written.timers
+    return CustomerSide(
+        prefer=written.prefer,
+        accept=tuple(written.accept),
+        announce=tuple(written.announce),
+        timers=SessionTimers(keepalive=timers.keepalive, hold=timers.hold) if timers else None,
+    )
+
+
+def customer_side_of_vif(written: OnAVif) -> CustomerSide:
+    """The customer's end, from the keys of a virtual interface."""
+    bfd = CustomerBfd(
+        interval=written.bfd_interval, multiplier=written.bfd_multiplier, checks_control_plane=written.bfd_checks_control_plane
+    )
+    return replace(customer_side(written), graceful_restart=written.graceful_restart, bfd=bfd)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lab.intent.document.shape import Shaped
-from lab.intent.topology.customer_side import customer_side
+from lab.intent.topology.customer_side import customer_side_of_vif
 from lab.intent.topology.direct_connect_document import (
     ConnectionDocument,
     DirectConnectGatewayDocument,
@@ -64,6 +64,6 @@ def virtual_interfaces(shaped: Shaped) -> Iterator[VirtualInterface]:
             sitelink=written.sitelink,
             local_preference=LocalPreference[preference.upper()] if preference else None,
             as_path_prepend=written.as_path_prepend,
-            customer=customer_side(written),
+            customer=customer_side_of_vif(written),
             mtu=written.mtu,
         )

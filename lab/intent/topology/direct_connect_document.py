@@ -5,7 +5,17 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from lab.intent.document.fields import Bandwidth, Name, NotNull, Prefix, Written, checked
-from lab.intent.topology.customer_side import Accept, Announce, Prefer, Prepend
+from lab.intent.topology.customer_side import (
+    Accept,
+    Announce,
+    BfdChecks,
+    BfdInterval,
+    BfdMultiplier,
+    GracefulRestart,
+    Prefer,
+    Prepend,
+    Timers,
+)
 
 
 def _emulated_kind(written: object) -> object:
@@ -133,6 +143,11 @@ class VirtualInterfaceDocument(Written):
             "Your sites then carry them, too.",
         ),
     ] = 1500
+    timers: Timers = None
+    graceful_restart: GracefulRestart = None
+    bfd_interval: BfdInterval = None
+    bfd_multiplier: BfdMultiplier = None
+    bfd_checks_control_plane: BfdChecks = False
 
 
 class DirectConnectDocument(Written):

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 from lab.intent.document.fields import Bandwidth, HowOften, Name, NotNull, Prefix, Share, Text, Written
 from lab.intent.topology.alarm_document import AlarmDocument
 from lab.intent.topology.automation_document import AutomationDocument
-from lab.intent.topology.customer_side import Accept, Announce, NoBfd, NoCommunities, Prefer, Prepend
+from lab.intent.topology.customer_side import Accept, Announce, NoBfd, NoCommunities, NoRestart, Prefer, Prepend, Timers
 from lab.intent.topology.direct_connect_document import DirectConnectDocument
 from lab.intent.topology.tunnel_options_document import TunnelOptionsDocument, Who
 
@@ -171,8 +171,10 @@ class VpnConnectionDocument(Written):
         NotNull,
         Field(examples=[{"startup_action": "start", "dpd_action": "restart"}], description="AWS's options of its tunnels."),
     ] = None
+    timers: Timers = None
     local_preference: NoCommunities = None
     bfd: NoBfd = None
+    graceful_restart: NoRestart = None
 
 
 class FlowDocument(Written):

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from lab.model.audit import Code, Severity
-from lab.model.plan import Timers
 from lab.model.prediction import Component, FlowPrediction
 from lab.model.topology import Connection, VpnConnection
 from lab.model.tunnel import CUSTOMER_DEAD_AFTER
 from lab.model.underlay import underlay
 from lab.model.where import where
 from lab.predict.audit.design import Design, Line, flows_of
+from lab.predict.audit.restart import hold_seconds
 from lab.predict.audit.rule import Hit, Rule
 
 
@@ -89,11 +89,11 @@ def _nodes(design: Design, line: Line) -> set[str]:
 def _no_bfd(design: Design) -> Iterator[Hit]:
     for vif in design.topology.virtual_interfaces:
         if not vif.bfd:
-            seconds = "3 s" if design.plan.timers is Timers.TUNED else "90 s"
+            seconds = hold_seconds(design, vif)
             yield Hit(
                 where=where(vif),
                 subject=vif.name,
-                message=f"{vif.name} has no BFD, so a silent loss of {vif.connection} is noticed by the hold time of {seconds}",
+                message=f"{vif.name} has no BFD, so a silent loss of {vif.connection} is noticed by the hold time of {seconds:g} s",
                 revealed_by=f"{vif.connection} loses all packets while its light stays on",
             )
 

@@ -49,7 +49,6 @@ MISCONFIGURATIONS: Mapping[int, str] = {
 NOT_IN_A_DESIGN: Mapping[int, str] = {
     15: "A topology has no keys: the lab makes them. The fault `wrong-key` shows it for tunnels.",
     16: "The lab makes addresses and sessions. `validate` refuses a VLAN that is used twice and an ASN that AWS refuses.",
-    18: "A topology has no graceful restart. The lab's routers have it off.",
     19: "It depends on the router's load. The fault `partial-loss` shows it on a lab.",
     26: "A topology has no local preference for single tunnels. The lab gives both the same.",
     28: "A topology has no provider that strips communities.",

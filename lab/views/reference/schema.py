@@ -64,7 +64,7 @@ def _keys(node: Node, found: Mapping[str, list[str]]) -> Iterator[Key]:
 
 def title(places: tuple[str, ...] | list[str]) -> str:
     """The title of a section: `regions.vpcs`. If the section has several places, their last words: `during, after, then`."""
-    return places[0] if len(places) == 1 else ", ".join(place.rpartition(".")[2] for place in places)
+    return places[0] if len(places) == 1 else ", ".join(dict.fromkeys(place.rpartition(".")[2] for place in places))
 
 
 def _definition(node: Node) -> str:

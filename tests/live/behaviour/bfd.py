@@ -21,13 +21,15 @@ _COUNTERS = "show bfd peers counters json"
     of=_BFD,
     lab=DX,
     done="Nothing. The customer of one virtual interface has BFD, the others have none.",
-    seen="AWS's end is up and passive, without echo, with 300 ms both ways and multiplier 3. The other BGP sessions are up without BFD.",
+    seen="AWS's end is up and passive, without echo, with 300 ms both ways and multiplier 3. It has heard the customer's 400 ms × 4. "
+    "The other BGP sessions are up without BFD.",
 )
 def figures(lab: RunningLab) -> None:
     peer = bfd(lab, DEVICE, ROUTER)
     keys = ("status", "passive-mode", "echo-transmit-interval", "transmit-interval", "receive-interval", "detect-multiplier")
     assert peer is not None
     assert [peer[key] for key in keys] == ["up", True, 0, 300, 300, 3]
+    assert [peer[f"remote-{key}"] for key in ("transmit-interval", "receive-interval", "detect-multiplier")] == [400, 400, 4]
     for name in ("vif2", "vif3", "vif4", "vif5"):
         (aws,) = lab.plan.target(name).sessions
         assert bfd(lab, aws.node, aws.neighbor_node) is None
@@ -46,7 +48,7 @@ def slower_wins(lab: RunningLab) -> None:
     of = session(lab, ROUTER, DEVICE)
     here = str(session(lab, DEVICE, ROUTER).neighbor)
     peer = f"peer {of.neighbor} local-address {here} interface eth1"
-    lines = [["bfd", peer, f"receive-interval {each}", f"transmit-interval {each}"] for each in (100, 300)]
+    lines = [["bfd", peer, f"receive-interval {each}", f"transmit-interval {each}"] for each in (100, 400)]
     with told(lab, ROUTER, *lines, daemon="bfdd"):
         wait_for(lambda: (bfd(lab, DEVICE, ROUTER) or {}).get("remote-transmit-interval") == 100, "AWS hearing of 100 ms")
         text = run(lab, ROUTER, "tcpdump", "-ttni", "eth1", "-c", "9", "--immediate-mode", f"udp port 3784 and src {here}")

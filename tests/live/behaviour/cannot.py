@@ -71,10 +71,10 @@ ROWS = (
         "where it was lost.",
     ),
     _without(
-        "Graceful restart with 120 s on virtual interfaces.",
+        "Whether AWS keeps a customer's routes after its hold time or a notification (RFC 8538's N bit) is not published.",
         "3.2 D26, RP",
-        "It is off at both ends of every session. It would keep dead routes, and AWS advises against it with BFD. "
-        "So the lab does not show outages that stale routes make longer.",
+        "AWS publishes only the restart time of 120 s. The lab's AWS keeps them, as FRR 10.3 does by default, but not after BFD, and only "
+        "where the customer has graceful restart. It does not say that its kernel kept its routes (F bit), so a restart is not hitless.",
     ),
     _without(
         "A stateful firewall at the edge of a site or VPC drops packets that return on another path.",

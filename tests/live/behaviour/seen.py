@@ -17,7 +17,10 @@ _PING_HEADERS = 28
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Path:
-    """One path of a prefix in a router's BGP table. `heard_from` is the neighbor that it was learned from, or the router itself."""
+    """One path of a prefix in a router's BGP table. `heard_from` is the neighbor that it was learned from, or the router itself.
+
+    `stale`: its session has ended, and graceful restart keeps it.
+    """
 
     heard_from: str
     as_path: str
@@ -27,6 +30,7 @@ class Path:
     communities: tuple[str, ...]
     best: bool
     reason: str
+    stale: bool
 
 
 def paths(lab: RunningLab, node: str, prefix: str) -> tuple[Path, ...]:
@@ -137,6 +141,7 @@ def _path(lab: RunningLab, node: str, told: dict[str, dict[str, object]]) -> Pat
         communities=communities,
         best=bool(best.get("overall")),
         reason=str(best.get("selectionReason", "")),
+        stale=bool(told.get("stale")),
     )
 
 

@@ -40,6 +40,19 @@ def lower_hold_on_dx(lab: RunningLab) -> None:
 
 
 @shown(
+    "The hold times of two sessions between the same customer and AWS are independent.",
+    source="3.2 D26",
+    of=_NEGOTIATION,
+    lab=DX,
+    done="Nothing. On one of a router's virtual interfaces the customer proposes 10/30 s, on the other 1/3 s.",
+    seen="AWS's ends are configured with 90 s. The hold times are 30 s and 3 s.",
+)
+def own_timers(lab: RunningLab) -> None:
+    _agree(lab, "loc-a-1-vgw-lone", ROUTER, (90, 30))
+    _agree(lab, DEVICE, ROUTER, (90, 3))
+
+
+@shown(
     "On a VPN AWS proposes keepalive 10 s and hold 30 s. The lower hold of the two ends counts.",
     source="1.5 BF, V23",
     of=_NEGOTIATION,

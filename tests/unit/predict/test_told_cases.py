@@ -10,7 +10,7 @@ from lab.api.outlines import read_outline
 from lab.errors import InputError
 from lab.model.direction import Direction
 from lab.model.plan import Timers
-from lab.model.prediction import FlowPrediction
+from lab.model.prediction import Component, FlowPrediction
 from lab.predict import Predictor
 from tests.told_cases import case
 
@@ -144,3 +144,53 @@ def test_without_a_prepend_and_a_preference_the_order_of_the_file_decides(tmp_pa
         path = tmp_path / f"{name}.yaml"
         path.write_text(text.replace(first + second, order))
         assert f"{name}-1" in _passed(_flow(path, "bank-api", "reverse"))
+
+
+def _dark(topology: Path, *circuits: str) -> dict[tuple[str, Direction], FlowPrediction]:
+    """What the flows do when circuits lose all packets while their lights stay on."""
+    plan = read_outline(str(topology), Timers.TUNED)
+    links = tuple(link for each in circuits for link in plan.target(each).links)
+    silent = Component(name="dark", what="circuits", fault="silent-loss", silent=links)
+    return {(each.flow, each.direction): each for each in Predictor(plan).of((silent,)).flows}
+
+
+def test_bfd_ends_graceful_restart_unless_the_router_checks_the_control_plane() -> None:
+    flows = _dark(case("bfd-and-graceful-restart"), "dx", "dx2")
+    for name, direction in (("press-ads", "forward"), ("press-ads", "reverse"), ("print-ads", "reverse")):
+        told = flows[name, direction]
+        assert told.noticed_by == "BFD"
+        assert told.outage_seconds is not None
+        assert told.outage_seconds[1] < 1.5
+    kept = flows["print-ads", "forward"]
+    assert kept.noticed_by == "restart time"
+    assert kept.outage_seconds is not None
+    assert 122 < kept.outage_seconds[0] < kept.outage_seconds[1] < 124
+
+
+def test_without_bfd_graceful_restart_keeps_dead_routes_at_both_ends(tmp_path: Path) -> None:
+    name, line = "bfd-and-graceful-restart", "bfd: true, graceful_restart: 120s}"
+    flows = _dark(_rewritten(tmp_path, name, line, "timers: {keepalive: 10s, hold: 30s}, graceful_restart: 60s}"), "dx")
+    for direction, restart in (("forward", 120), ("reverse", 60)):
+        told = flows["press-ads", direction]
+        assert told.noticed_by == "restart time"
+        assert told.outage_seconds is not None
+        assert restart + 19 < told.outage_seconds[0] < told.outage_seconds[1] < restart + 31
+
+
+def test_graceful_restart_is_found_with_and_without_bfd() -> None:
+    assert "FL507" in _codes(case("bfd-and-graceful-restart"))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "least", "most"),
+    [("bfd: true", 0.6, 1.2), ("bfd: true, bfd_interval: 1s", 2.0, 3.3), ("bfd: true, bfd_interval: 50ms, bfd_multiplier: 5", 0.6, 1.8)],
+)
+def test_the_slower_interval_of_bfd_counts_and_each_end_waits_for_the_others_multiplier(
+    chosen: str, least: float, most: float, tmp_path: Path
+) -> None:
+    flows = _dark(_rewritten(tmp_path, "bfd-and-graceful-restart", "bfd: true, graceful_restart: 120s}", f"{chosen}}}"), "dx")
+    for direction in ("forward", "reverse"):
+        told = flows["press-ads", direction]
+        assert told.noticed_by == "BFD"
+        assert told.outage_seconds is not None
+        assert least <= told.outage_seconds[0] < told.outage_seconds[1] <= most
