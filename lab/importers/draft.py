@@ -1,7 +1,7 @@
 """Write a draft of a sites file: filled in with all that AWS knows, and a question for all that it does not."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Network
 
@@ -9,7 +9,7 @@ from lab.importers.account import Account, CustomerGateway
 from lab.importers.build.choosing import chosen
 from lab.importers.build.chosen import Chosen, Circuit
 from lab.importers.build.names import Named, names_of, valid
-from lab.importers.build.yaml_text import flow, harmless
+from lab.importers.build.yaml_text import Value, flow, harmless
 from lab.importers.known_routes import Known, known_routes, policies
 
 _HEAD = """\
@@ -83,11 +83,12 @@ def sites_draft(account: Account) -> str:
     kept = chosen(account)
     sites = _draft_sites(kept)
     lines = [_HEAD, _NAME, _SITES]
+    known = {site.name: known_routes(account, kept, site.ends, alone=len(sites) == 1) for site in sites}
     for site in sites:
-        lines += _site_lines(site, account, kept, alone=len(sites) == 1)
+        lines += _site_lines(site, account, kept, known[site.name])
     lines += [_PROVIDERS, *_provider_lines(kept)]
     if kept.virtual_interfaces:
-        lines += [_VIFS, *_vif_lines(account, kept)]
+        lines += [_VIFS, *_vif_lines(account, kept, {end: known[site.name] for site in sites for end in site.ends})]
     end = next((end.id for end in kept.ends), "cgw-0a1b2c3d")
     vpc = next((vpc.id for vpc in kept.vpcs), "vpc-0a1b2c3d")
     named = ", ".join(site.name for site in sites[:2]) if len(sites) > 1 else "dc1, dc2"
@@ -131,8 +132,7 @@ def _routers(ends: Sequence[CustomerGateway | Circuit], names: dict[str, str]) -
         yield _Router(name=names[box[0].id], ends=tuple(box))
 
 
-def _site_lines(site: _Site, account: Account, kept: Chosen, *, alone: bool) -> Iterator[str]:
-    known = known_routes(account, kept, site.ends, alone=alone)
+def _site_lines(site: _Site, account: Account, kept: Chosen, known: Known) -> Iterator[str]:
     yield f"  {site.name}:   # ASN {site.asn}"
     yield f"    prefixes: {flow([str(prefix) for prefix in known.prefixes])}   # {_prefix_words(known)}"
     yield "    edges:"
@@ -178,14 +178,17 @@ def _provider_lines(kept: Chosen) -> Iterator[str]:
         yield f"#   isp-a: {flow([each.id for each in kept.customer_gateways])}"
 
 
-def _vif_lines(account: Account, kept: Chosen) -> Iterator[str]:
+def _vif_lines(account: Account, kept: Chosen, known: Mapping[str, Known]) -> Iterator[str]:
+    """The settings of virtual interfaces. `known`: for each circuit, what AWS knows of its site's prefixes."""
     found = policies(account)
     for vif in kept.virtual_interfaces:
         policy = found.get(vif.id)
-        value: dict[str, str | int | bool] = {"bfd": False}
+        value: dict[str, Value] = {"bfd": False}
         if policy and policy.local_preference:
             value["local_preference"] = policy.local_preference
         if policy and policy.as_path_prepend:
             value["as_path_prepend"] = policy.as_path_prepend
+        if policy and set(policy.announce) != set(known[vif.connection].prefixes):
+            value["announce"] = [str(prefix) for prefix in policy.announce]
         seen = " The rest is as AWS received it." if len(value) > 1 else ""
         yield f"  {vif.id}: {flow(value)}   # QUESTION: BFD?{seen}"

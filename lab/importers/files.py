@@ -9,7 +9,7 @@ from lab.errors import InputError, Problem
 from lab.importers.account import Account, Thing, Unread, account_of
 from lab.importers.aws_cli import READERS
 from lab.importers.aws_cli.fis import is_template
-from lab.importers.contradictions import contradictions
+from lab.importers.merging import merged
 from lab.importers.printed import Printed, Reader
 from lab.importers.record import Record
 from lab.importers.regions import is_region, meant_region, regions_in
@@ -36,10 +36,11 @@ def account_from(printed: Sequence[Printed], problems: Sequence[Problem] = ()) -
     """The account that these outputs of commands describe. `problems`: those of files that could not be read at all."""
     told = list(problems)
     found = [(each.file, thing) for each in printed for thing in _things(each, told)]
-    told += () if told else contradictions(found)
+    every = merged(found)
+    told += () if told else every.problems
     if told:
         raise InputError(list(dict.fromkeys(told)))
-    return account_of([thing for _, thing in found])
+    return account_of(every.things)
 
 
 def _files(path: Path, problems: list[Problem]) -> list[Path]:

@@ -23,10 +23,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """How a router announces its prefixes on a virtual interface: `low`, `medium`, `high` or "", and how often it prepends its ASN."""
+    """How a router announces its prefixes on a virtual interface: `low`, `medium`, `high` or "", and how often it prepends its ASN.
+
+    `announce`: all that it announces there. Routes that are announced in different ways give "" and 0.
+    """
 
     local_preference: str
     as_path_prepend: int
+    announce: tuple[IPv4Network, ...]
 
 
 def known_routes(account: Account, kept: Chosen, ends: frozenset[str], *, alone: bool) -> Known:
@@ -45,20 +49,24 @@ def known_routes(account: Account, kept: Chosen, ends: frozenset[str], *, alone:
 
 
 def policies(account: Account) -> dict[str, Policy]:
-    """For each virtual interface with accepted routes: how its router announces them. Routes that differ are not summed up."""
-    vifs = {vif.id: vif for vif in account.virtual_interfaces}
-    found: dict[str, set[Policy]] = {}
-    for each in account.accepted:
-        vif = vifs.get(each.virtual_interface)
-        if vif:
-            found.setdefault(vif.id, set()).add(_policy(each, vif.asn))
-    return {id_: next(iter(policies)) for id_, policies in found.items() if len(policies) == 1}
+    """For each virtual interface with accepted routes: how its router announces them."""
+    found = {}
+    for vif in account.virtual_interfaces:
+        accepted = [each for each in account.accepted if each.virtual_interface == vif.id]
+        ways = {(_preference(each), _prepended(each, vif.asn)) for each in accepted}
+        if accepted:
+            preference, prepended = ways.pop() if len(ways) == 1 else ("", 0)
+            announce = tuple(sorted({each.prefix for each in accepted}))
+            found[vif.id] = Policy(local_preference=preference, as_path_prepend=prepended, announce=announce)
+    return found
 
 
-def _policy(each: Accepted, asn: int) -> Policy:
-    preference = next((_PREFERENCES[community] for community in each.communities if community in _PREFERENCES), "")
-    times = len(list(takewhile(lambda hop: hop == asn, each.as_path)))
-    return Policy(local_preference=preference, as_path_prepend=max(times - 1, 0))
+def _preference(each: Accepted) -> str:
+    return next((_PREFERENCES[community] for community in each.communities if community in _PREFERENCES), "")
+
+
+def _prepended(each: Accepted, asn: int) -> int:
+    return max(len(list(takewhile(lambda hop: hop == asn, each.as_path))) - 1, 0)
 
 
 def _is_own(each: Accepted, asn: int) -> bool:

@@ -48,6 +48,9 @@ class SiteDocument(Written):
         ),
     ]
     allowas_in: Annotated[int, Field(examples=[1], description="As in a topology.")] = 0
+    announce: Annotated[
+        list[Prefix], Field(min_length=1, examples=[["0.0.0.0/0", "10.1.0.0/16"]], description="As in a topology. Default: its prefixes.")
+    ] = Field(default_factory=list)
 
 
 class OwnVpnDocument(Written):
@@ -157,7 +160,7 @@ def _sites(written: SitesDocument) -> Sites:
 
 def _site(name: str, written: SiteDocument) -> Site:
     edges = tuple(Edge(name=edge, ends=tuple(ends)) for edge, ends in written.edges.items())
-    return Site(name=name, prefixes=tuple(written.prefixes), edges=edges, allowas_in=written.allowas_in)
+    return Site(name=name, prefixes=tuple(written.prefixes), edges=edges, allowas_in=written.allowas_in, announce=tuple(written.announce))
 
 
 def _groups(written: dict[str, list[str]]) -> Iterator[Group]:

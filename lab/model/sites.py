@@ -18,12 +18,13 @@ class Edge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A site of the customer. Its ASN is not here: AWS knows it."""
+    """A site of the customer. Its ASN is not here: AWS knows it. All else means what it means in a topology."""
 
     name: str
     prefixes: tuple[IPv4Network, ...]
     edges: tuple[Edge, ...]
     allowas_in: int = 0
+    announce: tuple[IPv4Network, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

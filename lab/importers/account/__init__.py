@@ -125,9 +125,9 @@ _SECTION: dict[type[Thing], str] = {
 
 
 def account_of(things: Sequence[Thing]) -> Account:
-    """The account that has these things. Of equal things, one is kept."""
+    """The account that has these things, each of them once."""
     sections: dict[str, list[Thing]] = {field.name: [] for field in fields(Account)}
-    for thing in dict.fromkeys(things):
+    for thing in things:
         sections[_SECTION[type(thing)]].append(thing)
     ordered = {name: tuple(sorted(found, key=lambda each: each.id)) for name, found in sections.items()}
     return Account(**ordered)  # type: ignore[arg-type]  # each section has things of its own kind, by _SECTION

@@ -24,8 +24,6 @@ _LOST_IN_PART = {
 }
 """Kinds of VPN that come in as an ordinary VPN."""
 
-_DEFAULT_ROUTE = IPv4Network("0.0.0.0/0")
-
 
 def choose_vpns(
     account: Account, gateways: Sequence[Gateway], unwanted: frozenset[str], remarks: list[Remark]
@@ -65,10 +63,7 @@ def _with_routes(vpn: VpnConnection, routes: Sequence[IPv4Network], remarks: lis
                 in_part(vpn.id, f"static routes {words} of a transit gateway into a VPN with BGP", "a topology has no such route")
             )
         return replace(vpn, static_routes=())
-    every = tuple(sorted({*vpn.static_routes, *routes}))
-    if _DEFAULT_ROUTE in every:
-        remarks.append(in_part(vpn.id, "static route 0.0.0.0/0", "a topology has no default route"))
-    return replace(vpn, static_routes=tuple(each for each in every if each != _DEFAULT_ROUTE))
+    return replace(vpn, static_routes=tuple(sorted({*vpn.static_routes, *routes})))
 
 
 def _why_not(vpn: VpnConnection, gateways: set[str], customers: set[str]) -> str:

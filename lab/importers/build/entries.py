@@ -36,6 +36,8 @@ class Entries:
             }
             if each.site.allowas_in:
                 value["allowas_in"] = each.site.allowas_in
+            if each.site.announce:
+                value["announce"] = [str(prefix) for prefix in each.site.announce]
             yield Entry(name=each.site.name, value=value)
 
     def interconnects(self) -> Iterator[Entry]:

@@ -34,6 +34,16 @@ def test_the_same_thing_in_two_files_is_one_thing() -> None:
     assert (len(account.vpcs), len(account.vpn_connections)) == (1, 1)
 
 
+def test_what_one_file_does_not_say_another_may() -> None:
+    tgw = {"TransitGatewayId": "tgw-1", "State": "available", "Options": {"AmazonSideAsn": 64512}}
+    tagged = {**tgw, "Tags": [{"Key": "Name", "Value": "hub"}]}
+    for outputs in ([tgw, tagged], [tagged, tgw]):
+        account = account_from([output for each in outputs for output in printed(TransitGateways=[each])])
+        assert [each.name for each in account.transit_gateways] == ["hub"]
+    with pytest.raises(InputError, match="tgw-1 is also in the same file, but they differ in: name"):
+        account_from(printed(TransitGateways=[tagged, {**tgw, "Tags": [{"Key": "Name", "Value": "other"}]}]))
+
+
 def test_what_is_deleted_is_not_read() -> None:
     gone = printed(
         VpnConnections=[{"State": "deleted"}],
