@@ -15,6 +15,8 @@ WRITTEN = {
     "hundred-and-first-prefix": "hundred-and-first",
     "vpn-order-by-as-path": "vpn-order",
     "bfd-and-graceful-restart": "bfd-and-restart",
+    "default-route-from-two-sites": "default-route-from-two-sites",
+    "one-as-one-summary": "one-as-one-summary",
 }
 
 
@@ -31,9 +33,9 @@ def test_the_checks_of_the_cases_pass(tmp_path: Path) -> None:
     result = inv("lab-test", *words, "--json", "out.json", cwd=tmp_path)
     assert result.returncode == 0, result.stdout + result.stderr
     told = json.loads((tmp_path / "out.json").read_text())
-    assert sorted(check["check"] for check in told["checks"]) == sorted(
-        ["control"] * len(WRITTEN) + ["fibre-cut", "first-circuit-dark", "leak", "endpoint-replaced", "circuits-dark"]
-    )
+    names = ["fibre-cut", "first-circuit-dark", "leak", "endpoint-replaced", "circuits-dark"]
+    names += ["line-cut", "main-circuit-dark", "north-dark"]
+    assert sorted(check["check"] for check in told["checks"]) == sorted(["control"] * len(WRITTEN) + names)
     assert [left for name in WRITTEN.values() for left in leftovers(name)] == []
 
 

@@ -157,10 +157,9 @@ def _owned(draft: Draft, each: Automation) -> Iterator[IPv4Network]:
         gateway = draft.gateway(vpn.gateway)
         yield from (vpc.cidr for vpc in topology.vpcs if gateway and vpc.name in gateway.vpcs)
         return
-    circuit = next((vif.connection for vif in topology.virtual_interfaces if vif.name == target), "")
-    edge = vpn.customer_gateway if vpn else next((each.edge for each in topology.connections if each.name == circuit), "")
-    center = draft.center_of(edge)
-    yield from center.prefixes if center else ()
+    for center, line in draft.lines_of_sites:
+        if line.name == target:
+            yield from (*center.prefixes, *draft.told(center, line).own)
 
 
 def _rung_by(each: Automation, what: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ VPN = "active-active-vpn"
 DX = "live-dx"
 TGW = "live-tgw"
 SITELINK = "live-sitelink"
+ANNOUNCEMENTS = "live-announcements"
 TUNNEL_OPTIONS = "live-tunnel-options"
 
 TOPOLOGIES = Path(__file__).parent / "topologies"

@@ -111,12 +111,13 @@ def next_hop(lab: RunningLab, node: str, target: str, *flow: str) -> str:
 
 def walk(lab: RunningLab, source: str, target: str) -> tuple[str, ...]:
     """The nodes on the path from one node to another, found by asking each kernel in turn. It ends where there is no route."""
-    address = str(next(each.address.ip for each in lab.plan.node(target).interfaces if each.address))
+    return way_to(lab, source, str(next(each.address.ip for each in lab.plan.node(target).interfaces if each.address)))
+
+
+def way_to(lab: RunningLab, source: str, address: str) -> tuple[str, ...]:
+    """The nodes on the path from a node to an address, which no node needs to have."""
     way = [source]
-    while way[-1] != target and len(way) < _MOST_HOPS:
-        hop = next_hop(lab, way[-1], address)
-        if not hop:
-            break
+    while len(way) < _MOST_HOPS and (hop := next_hop(lab, way[-1], address)) and hop != way[-1]:
         way.append(hop)
     return tuple(way)
 

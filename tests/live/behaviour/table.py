@@ -2,10 +2,38 @@
 
 from types import ModuleType
 
-from tests.live.behaviour import bfd, cannot, gateways, ike, inside, options, preference, restart, sessions, sitelink, transit, vpn
+from tests.live.behaviour import (
+    announcements,
+    bfd,
+    cannot,
+    gateways,
+    ike,
+    inside,
+    options,
+    preference,
+    restart,
+    sessions,
+    sitelink,
+    transit,
+    vpn,
+)
 from tests.live.behaviour.row import Row
 
-MODULES: tuple[ModuleType, ...] = (sessions, bfd, restart, ike, options, vpn, preference, gateways, transit, sitelink, inside, cannot)
+MODULES: tuple[ModuleType, ...] = (
+    sessions,
+    bfd,
+    restart,
+    ike,
+    options,
+    vpn,
+    preference,
+    announcements,
+    gateways,
+    transit,
+    sitelink,
+    inside,
+    cannot,
+)
 """The subjects, in the order of the README."""
 
 

@@ -1,6 +1,7 @@
 """What people ran into is predicted, and the audit finds it before anything is built."""
 
 from collections.abc import Iterable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -194,3 +195,53 @@ def test_the_slower_interval_of_bfd_counts_and_each_end_waits_for_the_others_mul
         assert told.noticed_by == "BFD"
         assert told.outage_seconds is not None
         assert least <= told.outage_seconds[0] < told.outage_seconds[1] <= most
+
+
+def test_the_default_route_of_the_preferred_site_is_used_even_when_its_internet_is_gone(tmp_path: Path) -> None:
+    topology = case("default-route-from-two-sites")
+    for direction in ("forward", "reverse"):
+        assert "dub1-1" in _passed(_flow(topology, "app-web", direction))
+        assert "dub2-1" in _passed(_flow(topology, "app-web", direction, ["dn"]))
+    assert not _flow(topology, "app-web", "forward", ["north-line"]).reachable
+    assert "dub2-1" in _passed(_flow(topology, "app-web", "reverse", ["north-line"]))
+    assert "FL106" in _codes(topology)
+    assert "FL103" not in _codes(topology), "south is another path, so the line is not the only one"
+
+
+def test_default_routes_of_two_sites_share_flows_unless_one_is_preferred(tmp_path: Path) -> None:
+    equal = _rewritten(tmp_path, "default-route-from-two-sites", ", local_preference: high", "")
+    assert len(_flow(equal, "app-web", "forward").paths) == 2
+
+
+def test_a_site_that_announces_only_what_it_learns_withdraws_it(tmp_path: Path) -> None:
+    learned = _rewritten(tmp_path, "default-route-from-two-sites", "0.0.0.0/0", "192.88.0.0/16")
+    assert "dub2-1" in _passed(_flow(learned, "app-web", "forward", ["north-line"]))
+    assert "FL106" not in _codes(learned)
+
+
+def test_sites_of_one_as_stand_in_for_each_other_over_their_interconnect() -> None:
+    topology = case("one-as-joined-sites")
+    for direction in ("forward", "reverse"):
+        assert "sto1-1" in _passed(_flow(topology, "left-app", direction))
+        assert {"sto2-1", "left-core", "right-core"} <= _passed(_flow(topology, "left-app", direction, ["dl"]))
+        assert _passed(_flow(topology, "left-right", direction)) == {"left-host", "left-core", "right-core", "right-host"}
+    assert "FL301" not in _codes(topology)
+
+
+def test_sites_of_one_as_share_a_virtual_private_gateway_but_discard_each_other(tmp_path: Path) -> None:
+    topology = case("one-as-on-a-vgw")
+    assert _flow(topology, "left-app", "forward").reachable
+    assert _flow(topology, "right-app", "reverse").reachable
+    assert "FL301" in _codes(topology)
+    between = _rewritten(tmp_path, "one-as-on-a-vgw", "flows:", "flows:\n  left-right: {from: left, to: right}")
+    with pytest.raises(InputError, match=r"there is no path from left to right: one site discards the other's routes"):
+        read_outline(str(between), Timers.TUNED)
+
+
+def test_one_summary_of_two_sites_goes_by_the_preferred_circuit_in_both_directions() -> None:
+    topology = case("one-as-one-summary")
+    for flow, direction in product(("main-app", "spare-app"), ("forward", "reverse")):
+        assert "par1-1" in _passed(_flow(topology, flow, direction))
+        assert "par2-1" in _passed(_flow(topology, flow, direction, ["d1"]))
+    assert not _flow(topology, "spare-app", "reverse", ["ring"]).reachable
+    assert "FL106" in _codes(topology)

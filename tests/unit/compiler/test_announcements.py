@@ -1,0 +1,96 @@
+"""What a site announces to AWS, in its routers: exactly what the file says, and nothing of it comes back."""
+
+from pathlib import Path
+
+import pytest
+
+from lab.compiler import outline_topology
+from lab.compiler.frr import frr_files
+from lab.intent import read_topology
+from lab.model.plan import Ipsec, Plan, Timers
+from lab.model.router import BgpRouter, InPrefixes, Prepend
+from tests.told_cases import case
+
+
+def _plan(path: Path) -> Plan:
+    return outline_topology(read_topology(path), timers=Timers.TUNED, ipsec=Ipsec.USERSPACE)
+
+
+def _router(plan: Plan, name: str) -> BgpRouter:
+    router = plan.node(name).router
+    assert router
+    return router
+
+
+def _lists(router: BgpRouter) -> dict[str, list[str]]:
+    return {each.name: [str(prefix) for prefix in each.prefixes] for each in router.prefix_lists}
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Plan:
+    text = case("default-route-from-two-sites").read_text()
+    old = "bfd: true}\nflows"
+    assert old in text
+    path = tmp_path / "topology.yaml"
+    path.write_text(text.replace(old, "bfd: true, announce: [10.0.0.0/8, 10.20.128.0/17, 192.88.0.0/16]}\nflows"))
+    return _plan(path)
+
+
+def test_a_core_originates_what_its_site_announces_beyond_its_own_prefixes_and_tells_only_its_edges(written: Plan) -> None:
+    core = _router(written, "south-core")
+    assert [str(each.prefix) for each in core.networks] == ["10.20.0.0/16", "10.0.0.0/8", "10.20.128.0/17"]
+    matched = {
+        name: [match.list for entry in core.route_maps if entry.name == name for match in entry.match if isinstance(match, InPrefixes)]
+        for name in ("TO-EDGE", "DCI-OUT")
+    }
+    assert "BEYOND-OWN" in matched["TO-EDGE"]
+    assert "BEYOND-OWN" not in matched["DCI-OUT"]
+
+
+def test_a_virtual_interface_announces_its_list_in_place_of_its_sites(written: Plan) -> None:
+    lists = _lists(_router(written, "south-r"))
+    assert lists["OWN-vs"] == ["10.0.0.0/8", "10.20.128.0/17"]
+    assert lists["OTHER-vs"] == ["192.88.0.0/16"], "announced only while it is learned over the interconnect"
+    assert _lists(_router(written, "north-r"))["OWN-vn"] == ["0.0.0.0/0", "10.10.0.0/16"]
+
+
+def test_a_site_takes_nothing_from_aws_that_it_announces_itself(written: Plan) -> None:
+    denied = {
+        match.list
+        for entry in _router(written, "south-r").route_maps
+        if entry.name == "AWS-IN-DX" and not entry.permit
+        for match in entry.match
+        if isinstance(match, InPrefixes)
+    }
+    assert denied == {"OWN", "BEYOND-OWN"}
+
+
+def test_no_site_has_a_route_that_discards_packets(written: Plan) -> None:
+    """A route over the addresses of links would hide from FRR that a link is down."""
+    assert not any(route for node in written.nodes for route in node.routes if "-core" in node.name)
+
+
+def test_cores_with_one_asn_speak_ibgp_and_pass_on_the_routes_of_their_edges() -> None:
+    core = _router(_plan(case("one-as-joined-sites")), "left-core")
+    by_node = {each.node: each for each in core.neighbors}
+    assert by_node["right-core"].remote_as == core.asn
+    assert by_node["right-core"].next_hop_self
+    assert not by_node["right-core"].reflector_client
+    assert by_node["left-r"].reflector_client
+
+
+def test_a_site_announces_the_other_site_of_its_as_with_its_asn_once_more(tmp_path: Path) -> None:
+    text = case("one-as-joined-sites").read_text()
+    path = tmp_path / "topology.yaml"
+    path.write_text(text.replace("vlan: 1, bfd: true", "vlan: 1, bfd: true, as_path_prepend: 2"))
+    entries = {entry.seq: entry for entry in _router(_plan(path), "left-r").route_maps if entry.name == "AWS-OUT-vl"}
+    prepended = {seq: [len(each.asns) for each in entry.set if isinstance(each, Prepend)] for seq, entry in entries.items()}
+    assert prepended == {10: [2], 15: [3], 20: [2]}, "one line each, because a second one would replace the first in FRR"
+    assert [match.list for match in entries[15].match] == ["SISTERS", "OTHER", "FROM-DCI"]
+
+
+def test_a_route_reflector_of_a_site_sends_itself_as_next_hop_of_every_route() -> None:
+    plan = _plan(case("one-as-joined-sites"))
+
+    (text,) = (file.text for file in frr_files(_router(plan, "left-core")) if file.path == "frr/bgpd.conf")
+    assert text.count("next-hop-self force") == 2
