@@ -159,7 +159,7 @@ def _owned(draft: Draft, each: Automation) -> Iterator[IPv4Network]:
         return
     for center, line in draft.lines_of_sites:
         if line.name == target:
-            yield from (*center.prefixes, *draft.told(center, line).own)
+            yield from dict.fromkeys((*center.prefixes, *draft.told(center, line).own))
 
 
 def _rung_by(each: Automation, what: str) -> frozenset[str]:

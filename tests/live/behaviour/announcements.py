@@ -10,7 +10,7 @@ _BY_LEFT, _BY_RIGHT = ("vgw", "vl-1", "left-r", "left-core"), ("vgw", "vr-1", "r
 
 
 @shown(
-    "A customer may announce a default route. AWS sends it all packets without a longer prefix, whether or not the customer can deliver them.",
+    "A customer may announce a default route. AWS sends it all packets without a longer prefix, even those that nobody there can deliver.",
     source="2.1 V23",
     lab=ANNOUNCEMENTS,
     done="Nothing. A site announces 0.0.0.0/0, and has no way to 192.88.99.1.",
