@@ -212,7 +212,7 @@ def _cut(links: tuple[str, ...], plan: Plan) -> Effect:
         holds=_held("carrier", links),
         marks=frozenset(at_interface(plan.link(link).a, "down") for link in links),
         breaks=crossed_cables(plan, links),
-        needs=_kernels_of(links, plan),
+        needs=kernels(plan.link(link).a.node for link in links),  # the node at the other end may boot meanwhile: it finds no carrier
     )
 
 

@@ -93,6 +93,7 @@ def test_no_flap_goes_down_or_up_while_an_endpoint_replacement_gives_its_notice(
         (("freeze", f"{GATEWAY}/bgpd"), ("tunnel-down", "vpn1-1")),
         (("daemon-kill", f"{AWS}/charon:vpn1-1"), ("wrong-key", "vpn1-2")),
         (("node-kill", GATEWAY), ("link-down", "isp-a")),
+        (("node-restart", GATEWAY), ("link-down", f"dc1-core--{GATEWAY}")),  # set down at the core: the gateway boots without its LAN
     ],
 )
 def test_what_can_be_undone_apart_may_be_in_force_together(one: tuple[str, str], other: tuple[str, str]) -> None:
