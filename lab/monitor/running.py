@@ -69,11 +69,17 @@ class Monitor:
                 raise HostError(f"the monitor of lab {self._lab} did not start: {missing} within {seconds:g} s (is this host overloaded?)")
 
     def check(self) -> None:
-        """Raise MeasurementError if Prometheus or Alertmanager was silent for some seconds since the last call: alarms may be missing."""
+        """Raise MeasurementError if alarms may be missing since the last call.
+
+        That is so if Prometheus or Alertmanager was silent for some seconds, or if a message of Alertmanager was refused.
+        """
         now = time.monotonic()
         station, silence = self.station, max(self._longest_silence, now - self._last_bark)
         gap = max(station.longest_gap, now - station.scraped if station.scraped else 0.0)
         station.longest_gap = self._longest_silence = 0.0
+        refused, station.refused = station.refused, None
+        if refused:
+            raise MeasurementError(f"monitor: a message of Alertmanager was refused, so alarms may be missing ({refused})")
         if gap > _SCRAPE_GAP_SECONDS:
             raise MeasurementError(
                 f"monitor: Prometheus got no metrics for {gap:.1f} s, so alarms may be missing (was Prometheus killed, or is this host "

@@ -30,6 +30,7 @@ class Station:
       Prometheus still waits.
     - `answered`: set from the first good scrape on.
     - `longest_gap`: the longest time between two good scrapes, in seconds.
+    - `refused`: why a message of Alertmanager was refused. None: none was.
     - `now`: gives the present time (monotonic seconds).
     """
 
@@ -37,6 +38,7 @@ class Station:
     hear: Callable[[tuple[Rung, ...]], None]
     scraped: float | None = None
     longest_gap: float = 0.0
+    refused: str | None = None
     now: Callable[[], float] = time.monotonic
     answered: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -109,9 +111,9 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path != ALARMS:
             self._refuse(HTTPStatus.NOT_FOUND, "alarms go to /alarms")
         elif not length.isascii() or not length.isdigit():
-            self._refuse(HTTPStatus.LENGTH_REQUIRED, "Content-Length is missing")
+            self._refuse_message(HTTPStatus.LENGTH_REQUIRED, "Content-Length is missing")
         elif len(length) > len(str(MOST_BYTES)) or int(length) > MOST_BYTES:
-            self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"longer than {MOST_BYTES} bytes")
+            self._refuse_message(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"longer than {MOST_BYTES} bytes")
         else:
             self._take(self.rfile.read(int(length)))
 
@@ -119,9 +121,14 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             self.server.station.take(body)
         except NotAMessageError as error:
-            self._refuse(HTTPStatus.BAD_REQUEST, str(error))
+            self._refuse_message(HTTPStatus.BAD_REQUEST, str(error))
         else:
             self._reply(HTTPStatus.OK, b"")
+
+    def _refuse_message(self, status: HTTPStatus, why: str) -> None:
+        """Refuse a message. Alertmanager does not send it again, so its alarms are lost."""
+        self.server.station.refused = why
+        self._refuse(status, why)
 
     def _refuse(self, status: HTTPStatus, why: str) -> None:
         """Refuse a request, and close the connection: its body may be unread."""

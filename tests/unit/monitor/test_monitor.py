@@ -81,6 +81,15 @@ def test_a_prometheus_that_is_still_away_is_an_error() -> None:
         monitor.check()
 
 
+def test_a_refused_message_is_an_error_once() -> None:
+    monitor = Monitor("alpha", lambda: b"up 1\n", lambda _: None)
+    heard_by(monitor, settings.WATCHDOG)
+    monitor.station.refused = "not JSON"
+    with pytest.raises(MeasurementError, match=r"a message of Alertmanager was refused, so alarms may be missing \(not JSON\)"):
+        monitor.check()
+    monitor.check()
+
+
 def test_the_settings_name_every_rule_and_only_our_own_addresses(tmp_path: Path) -> None:
     own = tmp_path / "my.rules.yml"
     own.write_text("groups: []\n")

@@ -56,6 +56,7 @@ def test_nothing_else_is_there(served: Served) -> None:
 def test_an_alarm_is_heard(served: Served) -> None:
     assert served.ask("POST", "/alarms", body()) == (200, b"")
     assert [rung.rule for rung in served.heard] == ["FlowLossHigh"]
+    assert served.station.refused is None
 
 
 @pytest.mark.parametrize(
@@ -65,6 +66,7 @@ def test_an_alarm_is_heard(served: Served) -> None:
 def test_a_wrong_message_is_refused_and_the_station_goes_on(served: Served, sent: bytes | None, length: str | None, status: int) -> None:
     assert served.ask("POST", "/alarms", sent, length)[0] == status
     assert served.heard == []
+    assert served.station.refused
     assert served.ask("GET", "/metrics")[0] == 200
 
 
