@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from ipaddress import IPv4Address
 
-from lab.model.plan import Endpoint, Plan, Role
+from lab.model.plan import CUSTOMER_ROLES, Endpoint, Plan, Role
 from lab.model.tunnel import Tunnel
 
-_CUSTOMER = frozenset({Role.CORE, Role.EDGE, Role.CUSTOMER_GATEWAY})
 _HOST_SUFFIX = "-host"
 """The host of a VPC is named after the VPC (see docs/reference/naming.md)."""
 
@@ -88,7 +87,7 @@ class Spots:
 def spots_of(plan: Plan) -> Spots:
     """Where each metric of the lab is read."""
     gateways = tuple(node.name for node in plan.nodes if node.role is Role.TRANSIT_GATEWAY)
-    customer = tuple(node.name for node in plan.nodes if node.role in _CUSTOMER)
+    customer = tuple(node.name for node in plan.nodes if node.role in CUSTOMER_ROLES)
     return Spots(
         connections=tuple(_connections(plan)),
         vifs=tuple(_vifs(plan)),

@@ -55,6 +55,8 @@ class Role(Enum):
 
 
 GATEWAY_ROLES = frozenset({Role.GATEWAY, Role.TRANSIT_GATEWAY})
+CUSTOMER_ROLES = frozenset({Role.CORE, Role.EDGE, Role.CUSTOMER_GATEWAY})
+"""The routers of the customer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,9 +14,8 @@ from lab.model.event import Event, FaultStarted, FlowRecorded, Noticed
 from lab.model.evidence import TimelineEvent
 from lab.model.noticed import EventNotice, InCheck, Ring
 from lab.model.outcome import ConvergenceEvent
-from lab.model.plan import GATEWAY_ROLES, Plan, Role
+from lab.model.plan import CUSTOMER_ROLES, GATEWAY_ROLES, Plan, Role
 
-_CUSTOMER = frozenset({Role.EDGE, Role.CORE, Role.CUSTOMER_GATEWAY})
 _AWS = frozenset({Role.VPN_ENDPOINT, Role.DX_DEVICE}) | GATEWAY_ROLES
 
 
@@ -138,8 +137,8 @@ def _seen_by_routers(plan: Plan, events: Sequence[Event], begin: float, until: f
             return
         if begin <= event.at < until and _is_loss(event):
             role = roles.get(event.node)
-            about_customer = any(name in event.what.split() for name, each in roles.items() if each in _CUSTOMER)
-            if role in _CUSTOMER or (role in _AWS and about_customer and event.source in {"bgp", "bfd"}):
+            about_customer = any(name in event.what.split() for name, each in roles.items() if each in CUSTOMER_ROLES)
+            if role in CUSTOMER_ROLES or (role in _AWS and about_customer and event.source in {"bgp", "bfd"}):
                 yield event
 
 
