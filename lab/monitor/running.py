@@ -51,6 +51,8 @@ class Monitor:
         self._lab = lab
         self.hear = hear
         """Takes every alarm but the test alarm."""
+        self.has_ended: Callable[[], bool] = lambda: False
+        """Says whether the container has ended."""
         self._barked = threading.Event()
         self._last_bark = time.monotonic()
         self._longest_silence = 0.0
@@ -71,13 +73,15 @@ class Monitor:
     def check(self) -> None:
         """Raise MeasurementError if alarms may be missing since the last call.
 
-        That is so if Prometheus or Alertmanager was silent for some seconds, or if a message of Alertmanager was refused.
+        That is so if the container has ended, if Prometheus or Alertmanager was silent for some seconds, or if a message was refused.
         """
         now = time.monotonic()
         station, silence = self.station, max(self._longest_silence, now - self._last_bark)
         gap = max(station.longest_gap, now - station.scraped if station.scraped else 0.0)
         station.longest_gap = self._longest_silence = 0.0
         refused, station.refused = station.refused, None
+        if self.has_ended():
+            raise MeasurementError("monitor: its container has ended, so alarms may be missing (was Prometheus or Alertmanager killed?)")
         if refused:
             raise MeasurementError(f"monitor: a message of Alertmanager was refused, so alarms may be missing ({refused})")
         if gap > _SCRAPE_GAP_SECONDS:
@@ -120,7 +124,8 @@ def monitoring(order: Order, monitor: Monitor) -> Iterator[Callable[[], bool]]:
         undone.enter_context(serving(_line(order.lab, container), monitor.station))
         process = _process(order.lab, container)
         undone.callback(os.close, process)
-        yield lambda: bool(select.select([process], [], [], 0)[0])
+        monitor.has_ended = lambda: bool(select.select([process], [], [], 0)[0])
+        yield monitor.has_ended
 
 
 def _clear(folder: Path, alive: int) -> None:

@@ -81,6 +81,14 @@ def test_a_prometheus_that_is_still_away_is_an_error() -> None:
         monitor.check()
 
 
+def test_a_container_that_has_ended_is_an_error_at_once() -> None:
+    monitor = Monitor("alpha", lambda: b"up 1\n", lambda _: None)
+    heard_by(monitor, settings.WATCHDOG)
+    monitor.has_ended = lambda: True
+    with pytest.raises(MeasurementError, match="its container has ended, so alarms may be missing"):
+        monitor.check()
+
+
 def test_a_refused_message_is_an_error_once() -> None:
     monitor = Monitor("alpha", lambda: b"up 1\n", lambda _: None)
     heard_by(monitor, settings.WATCHDOG)
