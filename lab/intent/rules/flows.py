@@ -61,7 +61,7 @@ def _missing(draft: Draft, flow: FlowIntent) -> str:
     topology = draft.topology
     more: tuple[tuple[Topology, str], ...] = (
         (
-            _announcing_own(topology),
+            _announcing_hosts(topology),
             ": by the longest prefix that is announced, AWS sends packets elsewhere or nowhere (announce the site's prefix where it is)",
         ),
         (
@@ -94,11 +94,11 @@ def _missing(draft: Draft, flow: FlowIntent) -> str:
     return next(reasons, " (add a VPN connection or an interconnect)")
 
 
-def _announcing_own(topology: Topology) -> Topology:
-    """The same topology in which every site announces its own prefixes."""
+def _announcing_hosts(topology: Topology) -> Topology:
+    """The same topology in which every site announces the prefix of its host, and nothing else."""
     return replace(
         topology,
-        data_centers=tuple(replace(each, announce=()) for each in topology.data_centers),
+        data_centers=tuple(replace(each, prefixes=each.prefixes[:1], announce=()) for each in topology.data_centers),
         virtual_interfaces=tuple(replace(each, customer=replace(each.customer, announce=())) for each in topology.virtual_interfaces),
         vpn_connections=tuple(replace(each, customer=replace(each.customer, announce=())) for each in topology.vpn_connections),
     )
