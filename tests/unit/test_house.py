@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,12 @@ def test_no_test_sleeps_or_patches_our_modules() -> None:
     forbidden = re.compile(r"time\.sleep\(|mock\.patch|monkeypatch\.setattr")
     found = [path.name for path in sorted((ROOT / "tests").rglob("*.py")) if path != Path(__file__) and forbidden.search(path.read_text())]
     assert found == []
+
+
+def test_no_two_test_files_have_the_same_name() -> None:
+    """pytest cannot import two of them in one run."""
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 def test_every_topology_has_checks() -> None:
