@@ -191,4 +191,4 @@ def _vif_lines(account: Account, kept: Chosen, known: Mapping[str, Known]) -> It
         if policy and set(policy.announce) != set(known[vif.connection].prefixes):
             value["announce"] = [str(prefix) for prefix in policy.announce]
         seen = " The rest is as AWS received it." if len(value) > 1 else ""
-        yield f"  {vif.id}: {flow(value)}   # QUESTION: BFD?{seen}"
+        yield f"  {flow(vif.id)}: {flow(value)}   # QUESTION: BFD?{seen}"

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from lab.errors import InputError, Problem
@@ -28,7 +27,7 @@ def read_account(paths: Sequence[Path]) -> Account:
     """
     problems: list[Problem] = []
     files = [(file, path) for path in paths for file in _files(path, problems)]
-    printed = [replace(each, is_found=file != path) for file, path in files if (each := _printed(file, problems))]
+    printed = [each for file, path in files if (each := _printed(file, problems, is_found=file != path))]
     return account_from(printed, problems)
 
 
@@ -52,16 +51,19 @@ def _files(path: Path, problems: list[Problem]) -> list[Path]:
     return files
 
 
-def _printed(path: Path, problems: list[Problem]) -> Printed | None:
-    """What a file has. None if it cannot be read, and then a problem says why."""
+def _printed(path: Path, problems: list[Problem], *, is_found: bool) -> Printed | None:
+    """What a file has. None if it cannot be read, and then a problem says why. `is_found`: it was found in a folder."""
     try:
         raw = path.read_bytes()
         if len(raw) > _MAX_BYTES:
             raise ValueError(f"this file is larger than {_MAX_BYTES // 1024 // 1024} MiB, the limit (is this what an AWS command printed?)")
         data = json.loads(raw.decode("utf-8-sig"))
+        if not isinstance(data, dict) and is_found:
+            data = {}
         if not isinstance(data, dict):
             raise ValueError("expected a JSON object, found something else (is this what an AWS command printed, unchanged?)")
-        return Printed(file=str(path), region=_region(path), data={"experimentTemplate": data} if is_template(data) else data)
+        data = {"experimentTemplate": data} if is_template(data) else data
+        return Printed(file=str(path), region=_region(path), data=data, is_found=is_found)
     except json.JSONDecodeError as error:
         problems.append(Problem(place=f"{path}:{error.lineno}", message=_not_json(raw, error)))
     except UnicodeDecodeError:
@@ -95,7 +97,7 @@ def _things(printed: Printed, problems: list[Problem]) -> Iterator[Thing]:
         words = "this is only the first page of the output (run the AWS command without --max-items, --max-results and --no-paginate)"
         problems.append(Problem(place=printed.file, message=words))
     if not known and printed.is_found:
-        yield Unread(id=Path(printed.file).name, why=f"it has only {_shown(printed)}, which import-aws does not need")
+        yield Unread(id=Path(printed.file).name, why=f"import-aws does not need it. It has {_shown(printed)}")
     elif not known:
         problems.append(Problem(place=printed.file, message=_foreign(printed)))
     for key in known:

@@ -16,6 +16,9 @@ _KINDS: tuple[tuple[type, str], ...] = (
     (dict, "an object"),
 )
 
+_DIGITS = 12
+"""No number of AWS is longer. Python refuses to read very long ones."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
@@ -42,7 +45,7 @@ class Record:
     def number(self, key: str) -> int:
         """The whole number at a key that must be there. AWS writes some numbers as text, such as `"65000"`."""
         value = self.data.get(key)
-        if isinstance(value, str) and value.isascii() and value.isdigit():
+        if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= _DIGITS:
             return int(value)
         value = self._value(key, int)
         return value if isinstance(value, int) else 0

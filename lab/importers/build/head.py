@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from lab.importers.build.remark import Remark
-from lab.importers.build.yaml_text import harmless, quoted
+from lab.importers.build.yaml_text import quoted
 from lab.model.sites import Sites
 
 _ABOUT = "Made by import-aws from an AWS account and a sites file. Behind each entry stands its id in AWS."
@@ -19,7 +19,7 @@ def head(sites: Sites, remarks: Sequence[Remark]) -> Iterator[str]:
         if here:
             yield from ("#", f"# {title}")
         for each in here:
-            yield from _WRAPPED.wrap(harmless(f"{each.id}: {each.what}: {each.why}."))
+            yield from _WRAPPED.wrap(f"{each.id}: {each.what}: {each.why}.")
     yield ""
     yield f"name: {sites.name}"
     yield f"summary: {quoted(sites.summary)}"

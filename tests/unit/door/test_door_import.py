@@ -44,7 +44,7 @@ def test_with_a_sites_file_the_topology_is_written_and_the_rest_is_told(here: Pa
     code, out, err = answer("import-aws account more --sites sites.yaml --out my.yaml --json done.json", capsys)
     assert (code, out) == (0, "")
     assert err.startswith("not in the topology (2):\n  vpn-2: VPN connection: Cloud WAN: a topology has no Cloud WAN\n")
-    assert "  2.json: not read: it has only the keys Subnets, which import-aws does not need\n" in err
+    assert "  2.json: not read: import-aws does not need it. It has the keys Subnets\n" in err
     assert err.endswith("my.yaml: 1 data centre, 1 VPC, 1 gateway, 1 VPN connection, 1 flow\n")
     assert json.loads((here / "done.json").read_text())["remarks"][0]["left_out"] is True
     assert (here / "my.yaml").read_text(encoding="utf-8").startswith("# Made by import-aws")

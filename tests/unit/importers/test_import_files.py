@@ -17,9 +17,7 @@ def test_a_file_in_a_folder_that_is_something_else_is_listed_and_not_refused(tmp
     other = folder / "us-east-1" / "subnets.json"
     other.write_text(json.dumps({"Subnets": []}), encoding="utf-8")
     account = read_account([folder])
-    assert [(each.id, each.why) for each in account.unread] == [
-        ("subnets.json", "it has only the keys Subnets, which import-aws does not need")
-    ]
+    assert [(each.id, each.why) for each in account.unread] == [("subnets.json", "import-aws does not need it. It has the keys Subnets")]
     with pytest.raises(InputError, match="expected the output of"):
         read_account([folder, other])
 
