@@ -7,6 +7,7 @@ from lab.intent.faults import resolve_fault
 from lab.intent.faults.parameters import Parameters
 from lab.model.check import Step
 from lab.model.fault import Flap
+from tests.shipped import shipped_plan
 from tests.unit.intent.samples import small_plan
 
 PLAN = small_plan()
@@ -93,11 +94,18 @@ def test_no_flap_goes_down_or_up_while_an_endpoint_replacement_gives_its_notice(
         (("freeze", f"{GATEWAY}/bgpd"), ("tunnel-down", "vpn1-1")),
         (("daemon-kill", f"{AWS}/charon:vpn1-1"), ("wrong-key", "vpn1-2")),
         (("node-kill", GATEWAY), ("link-down", "isp-a")),
-        (("node-restart", GATEWAY), ("link-down", f"dc1-core--{GATEWAY}")),  # set down at the core: the gateway boots without its LAN
     ],
 )
 def test_what_can_be_undone_apart_may_be_in_force_together(one: tuple[str, str], other: tuple[str, str]) -> None:
     assert clash(PLAN, step(*one), step(*other, at=5.0)) is None
+
+
+def test_a_gateway_may_boot_while_its_lan_is_down_because_the_link_is_set_down_at_the_core() -> None:
+    plan, link = shipped_plan("active-active-vpn"), "dc1-core--dc1-gw1"
+    lan = Step(kind="link-down", target=link, fault=resolve_fault(plan, "link-down", link, Parameters()), at=2.0, duration=20.0)
+    for node, may in (("dc1-gw1", True), ("dc1-core", False)):
+        boot = Step(kind="node-restart", target=node, fault=resolve_fault(plan, "node-restart", node, Parameters()), at=5.0, duration=5.0)
+        assert (clash(plan, lan, boot) is None) is may
 
 
 def test_one_that_begins_when_the_other_has_ended_clashes_with_nothing() -> None:
