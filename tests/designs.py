@@ -18,7 +18,7 @@ def designs(draw: st.DrawFn) -> str:
     written = {
         "name": "generated",
         "summary": "A generated design.",
-        "data_centers": {site: _site(site, [edge for of, edge in edges if of == site]) for site, _ in edges},
+        "data_centers": {site: _site(draw, site, [edge for of, edge in edges if of == site]) for site, _ in edges},
         "interconnects": {"dci": {"between": ["dc1", "dc2"]}} if sites == 2 and draw(st.booleans()) else None,
         "regions": {"us-east-1": {"vpcs": {"app": {"cidr": _APP}}, "gateways": {"gw": {"kind": kind, "asn": 64512, "vpcs": ["app"]}}}},
         "direct_connect": _direct_connect(draw, kind, circuits) if circuits else None,
@@ -42,9 +42,13 @@ def _connections(draw: st.DrawFn, edges: list[tuple[str, str]]) -> tuple[list[tu
     return circuits, vpns
 
 
-def _site(name: str, edges: list[str]) -> dict[str, Any]:
+def _site(draw: st.DrawFn, name: str, edges: list[str]) -> dict[str, Any]:
+    """A site. It may have the ASN of the other one, and announce more than it has."""
     number = int(name.removeprefix("dc"))
-    return {"asn": 65000 + number, "prefixes": [f"10.{number}.0.0/16"], "edges": edges}
+    own = f"10.{number}.0.0/16"
+    announced = draw(st.sampled_from([None, None, ["0.0.0.0/0", own], ["10.0.0.0/8"], [own, f"10.{number}.0.0/17"]]))
+    asn = draw(st.sampled_from([65001, 65000 + number]))
+    return {"asn": asn, "prefixes": [own], "edges": edges, **({"announce": announced} if announced else {})}
 
 
 def _direct_connect(draw: st.DrawFn, kind: str, circuits: list[tuple[int, str]]) -> dict[str, Any]:
