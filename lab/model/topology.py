@@ -46,6 +46,7 @@ class DataCenter:
 
     - `allowas_in`: how often the site's own ASN may be in an AS path that its edges accept from AWS. 0 is BGP's normal loop check.
     - `announce`: what its edges announce to AWS. (): its own prefixes, and those that it learns over interconnects.
+    - `edges_originate`: each edge originates what the site announces, also without its core router. False: only the core router does.
     """
 
     name: str
@@ -54,6 +55,7 @@ class DataCenter:
     edges: tuple[str, ...]
     allowas_in: int = 0
     announce: tuple[IPv4Network, ...] = ()
+    edges_originate: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,7 @@
 """An edge router of a data centre: the customer's end of VPN tunnels and Direct Connect circuits."""
 
+from collections.abc import Iterator
+
 from lab.compiler.blueprint import Blueprint, TunnelSite, VifSite
 from lab.compiler.data_center.common import DX_TIMERS, FROM_VPN, INTERNAL_TIMERS, LISTS, VPN_TIMERS, prefix_lists, shares_over_vpn, sisters
 from lab.compiler.data_center.policy import (
@@ -22,6 +24,7 @@ from lab.model.router import (
     HasCommunity,
     InPrefixes,
     Neighbor,
+    Network,
     PrefixList,
     RouteMapEntry,
     SetCommunities,
@@ -31,6 +34,9 @@ from lab.model.router import (
 )
 from lab.model.told import Line
 from lab.model.topology import DataCenter
+
+_ORIGINATED = (RouteMapEntry(name="ORIGINATED", seq=10, set=(SetWeight(value=0), SetPreference(value=1))),)
+"""What an edge originates itself. The core's route to the same prefix is better, so packets go there as long as there is one."""
 
 
 def edge_router(blueprint: Blueprint, site: DataCenter, edge: str, timers: Timers) -> BgpRouter:
@@ -44,6 +50,7 @@ def edge_router(blueprint: Blueprint, site: DataCenter, edge: str, timers: Timer
     lines: tuple[Line, ...] = (*dict.fromkeys(each.vpn for each in tunnels), *(each.vif for each in vifs))
     maps = [
         *_common_maps(),
+        *(_ORIGINATED if site.edges_originate else ()),
         *(_static_maps() if static else ()),
         *(entry for line in lines for entry in announced_maps(site, line, has_sisters=bool(sisters(blueprint, site)))),
         *chosen_maps(lines),
@@ -58,6 +65,7 @@ def edge_router(blueprint: Blueprint, site: DataCenter, edge: str, timers: Timer
             *(_tunnel(blueprint, site, each, timers) for each in tunnels),
             *(_vif(site, each, timers) for each in vifs),
         ),
+        networks=tuple(_own_networks(blueprint, site)) if site.edges_originate else (),
         kernel_routes="STATIC-VPN" if _static_list(static) else None,
         prefix_lists=(
             *prefix_lists(blueprint, site),
@@ -119,6 +127,12 @@ def _vif(site: DataCenter, vif_site: VifSite, timers: Timers) -> Neighbor:
         map_in=in_by(vif_site.vif),
         map_out=out_by(vif_site.vif),
     )
+
+
+def _own_networks(blueprint: Blueprint, site: DataCenter) -> Iterator[Network]:
+    """What the core router originates, too."""
+    for prefix in (*site.prefixes, *blueprint.beyond_own(site)):
+        yield Network(prefix=prefix, route_map="ORIGINATED")
 
 
 def _common_maps() -> list[RouteMapEntry]:

@@ -64,6 +64,14 @@ class DataCenterDocument(Written):
             "has. Default: its prefixes, and those of other sites while it learns them over an interconnect.",
         ),
     ] = Field(default_factory=list)
+    originated_by: Annotated[
+        Literal["core", "edges"],
+        Field(
+            examples=["edges"],
+            description="Who originates them in BGP. `core`: an edge that loses its LAN stops announcing. `edges`: it goes on "
+            "announcing, also while it boots before its LAN works, and packets from AWS are lost there.",
+        ),
+    ] = "core"
 
 
 class InterconnectDocument(Written):

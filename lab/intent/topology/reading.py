@@ -116,6 +116,7 @@ def _data_centers(shaped: Shaped) -> Iterator[DataCenter]:
             edges=tuple(center.edges),
             allowas_in=center.allowas_in,
             announce=tuple(center.announce),
+            edges_originate=center.originated_by == "edges",
         )
 
 

@@ -245,3 +245,12 @@ def test_one_summary_of_two_sites_goes_by_the_preferred_circuit_in_both_directio
         assert "par2-1" in _passed(_flow(topology, flow, direction, ["d1"]))
     assert not _flow(topology, "spare-app", "reverse", ["ring"]).reachable
     assert "FL106" in _codes(topology)
+
+
+def test_an_edge_that_originates_the_prefix_attracts_packets_without_its_lan(tmp_path: Path) -> None:
+    cut = _flow(case("late-lan"), "dc1-app", "reverse", ["dc1-core--dc1-r1"])
+    assert not cut.reachable
+    core = _rewritten(tmp_path, "late-lan", "originated_by: edges", "originated_by: core")
+    moved = _flow(core, "dc1-app", "reverse", ["dc1-core--dc1-r1"])
+    assert moved.reachable
+    assert "dc1-r2" in _passed(moved)
