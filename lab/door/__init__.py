@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # imported late, because it loads slowly. No circular import 
     from lab.model.outcome import Report
 
 _BROKEN, _WRONG, _UNTOLD, _INTERRUPTED = 1, 2, 3, 130
-_WRITTEN = ("json", "junit", "file", "sarif", "save_baseline")
+_WRITTEN = ("json", "junit", "file", "sarif", "save_baseline", "out")
 """The options of verbs that name a file to write."""
 
 _Parameters = ParamSpec("_Parameters")

@@ -142,6 +142,7 @@ def test_the_script_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
         ("import-aws", ["import-aws", "--sites", "--out"]),
         ("import-aws account --profile p --sites s --out o --check c", ["--profile", "--check"]),
         ("import-aws account --region eu-west-1 --sites s --out o", ["--region"]),
+        ("import-aws account --sites s --out - --json -", ["--out"]),
     ],
 )
 def test_every_mistake_in_the_words_is_told(words: str, places: list[str], capsys: pytest.CaptureFixture[str]) -> None:
