@@ -188,7 +188,7 @@ def _vif_lines(account: Account, kept: Chosen, known: Mapping[str, Known]) -> It
             value["local_preference"] = policy.local_preference
         if policy and policy.as_path_prepend:
             value["as_path_prepend"] = policy.as_path_prepend
-        if policy and set(policy.announce) != set(known[vif.connection].prefixes):
+        if policy and policy.own != set(known[vif.connection].prefixes):
             value["announce"] = [str(prefix) for prefix in policy.announce]
         seen = " The rest is as AWS received it." if len(value) > 1 else ""
         yield f"  {flow(vif.id)}: {flow(value)}   # QUESTION: BFD?{seen}"

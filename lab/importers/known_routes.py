@@ -25,12 +25,14 @@ class Known:
 class Policy:
     """How a router announces its prefixes on a virtual interface: `low`, `medium`, `high` or "", and how often it prepends its ASN.
 
-    `announce`: all that it announces there. Routes that are announced in different ways give "" and 0.
+    `announce`: all that it announces there. `own`: those of them that have no other ASN in the path, so that they are the site's own.
+    Routes that are announced in different ways give "" and 0.
     """
 
     local_preference: str
     as_path_prepend: int
     announce: tuple[IPv4Network, ...]
+    own: frozenset[IPv4Network]
 
 
 def known_routes(account: Account, kept: Chosen, ends: frozenset[str], *, alone: bool) -> Known:
@@ -56,8 +58,12 @@ def policies(account: Account) -> dict[str, Policy]:
         ways = {(_preference(each), _prepended(each, vif.asn)) for each in accepted}
         if accepted:
             preference, prepended = ways.pop() if len(ways) == 1 else ("", 0)
-            announce = tuple(sorted({each.prefix for each in accepted}))
-            found[vif.id] = Policy(local_preference=preference, as_path_prepend=prepended, announce=announce)
+            found[vif.id] = Policy(
+                local_preference=preference,
+                as_path_prepend=prepended,
+                announce=tuple(sorted({each.prefix for each in accepted})),
+                own=frozenset(each.prefix for each in accepted if _is_own(each, vif.asn)),
+            )
     return found
 
 

@@ -75,6 +75,7 @@ def test_routes_of_other_sites_are_no_prefixes_of_a_site() -> None:
         with_routes(2, route("10.2.0.0/16", 65002)),
     )
     assert [line.split("#")[0].strip() for line in lines if "prefixes:" in line] == ["prefixes: [10.1.0.0/16]", "prefixes: [10.2.0.0/16]"]
+    assert "  dxvif-1: {bfd: false}   # QUESTION: BFD?" in lines, "what it learns over an interconnect, it announces anyway"
     assert "  dxvif-2: {bfd: false}   # QUESTION: BFD?" in lines
 
 
