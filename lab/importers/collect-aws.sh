@@ -20,7 +20,9 @@ if ! command -v aws >/dev/null; then
 fi
 regions=("$@")
 if [ ${#regions[@]} -eq 0 ]; then
-  read -r -a regions <<<"$(aws ec2 describe-regions --query 'Regions[].RegionName' --output text | tr '\n' ' ')"
+  enabled=(ec2 describe-regions --query 'Regions[].RegionName' --output text)
+  names=$(aws "${enabled[@]}" 2>/dev/null || aws --region us-east-1 "${enabled[@]}") # the profile may name no Region
+  read -r -a regions <<<"$(tr '\n' ' ' <<<"$names")"
 fi
 
 # What of a VPN connection and of a virtual interface is read. Nothing else leaves AWS.
@@ -40,15 +42,20 @@ vif='{virtualInterfaces: virtualInterfaces[].{virtualInterfaceId: virtualInterfa
   awsDeviceV2: awsDeviceV2, awsLogicalDeviceId: awsLogicalDeviceId, tags: tags,
   bgpPeers: bgpPeers[].{addressFamily: addressFamily, bgpPeerState: bgpPeerState}}}'
 
-# ask FILE REGION SERVICE OPERATION [OPTION ...]: one call, one file.
+# ask FILE REGION SERVICE OPERATION [OPTION ...]: one call, one file. A call that fails leaves no file.
+failed=0
 ask() {
   local file=$1 region=$2
   shift 2
-  aws --region "$region" --output json "$@" >"$file"
+  if ! aws --region "$region" --output json "$@" >"$file"; then
+    echo "not read: $1 $2 in $region" >&2
+    rm -f "$file"
+    failed=1
+  fi
 }
 
 # ids FILE KEY: the values of a key in a file.
-ids() { sed -n "s/^ *\"$2\": \"\\([^\"]*\\)\",*\$/\\1/p" "$1" | sort -u; }
+ids() { [ ! -f "$1" ] || sed -n "s/^ *\"$2\": \"\\([^\"]*\\)\",*\$/\\1/p" "$1" | sort -u; }
 
 for region in "${regions[@]}"; do
   echo "reading $region" >&2
@@ -72,8 +79,9 @@ for region in "${regions[@]}"; do
   ask "$here/virtual-interfaces.json" "$region" directconnect describe-virtual-interfaces --query "$vif"
   for interface in $(ids "$here/virtual-interfaces.json" virtualInterfaceId); do
     # New in 2026: an older AWS CLI does not know it, and then the sites file asks for what it would have told.
-    ask "$here/routes-$interface.json" "$region" directconnect list-virtual-interface-routes --virtual-interface-id "$interface" \
-      --query "{virtualInterfaceId: '$interface', routes: routes}" 2>/dev/null || rm -f "$here/routes-$interface.json"
+    aws --region "$region" --output json directconnect list-virtual-interface-routes --virtual-interface-id "$interface" \
+      --query "{virtualInterfaceId: '$interface', routes: routes}" >"$here/routes-$interface.json" 2>/dev/null ||
+      rm -f "$here/routes-$interface.json"
   done
 done
 
@@ -84,3 +92,7 @@ for gateway in $(ids "$folder/direct-connect-gateways.json" directConnectGateway
     --direct-connect-gateway-id "$gateway"
 done
 echo "read ${#regions[@]} Regions into $folder" >&2
+if [ "$failed" -ne 0 ]; then
+  echo "some calls failed, so the files are not complete (may this profile read all of it?)" >&2
+fi
+exit "$failed"
