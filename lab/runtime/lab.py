@@ -77,8 +77,7 @@ class RunningLab:
 
     def answers(self, node: str, daemon: str) -> bool:
         """Whether a daemon answers on its control socket."""
-        program, _, tunnel = daemon.partition(":")
-        pid = self.pid(node)
+        pid, (program, _, tunnel) = self.pid(node), daemon.partition(":")
         return ike.is_loaded(pid, tunnel) if program == "charon" else vty.control_socket(pid, daemon).exists()
 
     # LinkControl
