@@ -53,8 +53,7 @@ class RunningLab:
 
     def pid(self, node: str) -> int:
         """The process id, on the host, of a node's first process. Raises NodeError if the node does not run."""
-        container = self._nodes.get(node)
-        if container is None or not container.pid:
+        if not (container := self._nodes.get(node)) or not container.pid:
             raise NodeError(f"{node} does not run (deploy the lab again: {COMMAND} lab-down, then lab-up)")
         return container.pid
 
