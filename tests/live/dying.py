@@ -7,11 +7,14 @@ import os
 import signal
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from multiprocessing.queues import SimpleQueue
 
+from lab.actions import act
 from lab.api.running import opened
 from lab.faults import inject
 from lab.intent import read_parameters, resolve_fault
+from lab.model.automation import PlannedAutomation
 from lab.runtime.lab import RunningLab
 
 
@@ -45,6 +48,12 @@ def die_after_calls(lab: str, calls: int, kind: str, words: Sequence[str]) -> No
     """
     with opened(lab) as running:
         _break_and_mend(running, DyingLab(running, calls), kind, words)
+
+
+def die_in_an_action(lab: str, planned: PlannedAutomation) -> None:
+    """Carry out an action of an automation. SIGKILL comes when its first call to the lab has done its work."""
+    with opened(lab) as running, ExitStack() as undo:
+        act(planned, DyingLab(running, 0), undo)  # type: ignore[arg-type]
 
 
 def die_in_time(lab: str, seconds: float, kind: str, words: Sequence[str], took: "SimpleQueue[float]") -> None:

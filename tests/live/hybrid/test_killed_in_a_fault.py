@@ -1,27 +1,24 @@
-"""A command is killed at any instant of any fault. Then `lab-heal` makes the lab equal to its plan, with routes and sessions."""
+"""A command is killed at any instant of any fault, or in an action. Then `lab-heal` makes the lab equal to its plan, with routes and
+sessions."""
 
 import json
 import multiprocessing
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import count
-from pathlib import Path
 
 import pytest
 
 from lab.api.breaks import heal
-from lab.api.labs import UpOptions, bring_down, bring_up
 from lab.api.running import opened
-from lab.engine.proof import remember_once_quiet
 from lab.errors import HostError
 from lab.faults import require_possible
 from lab.intent import read_parameters, resolve_fault
 from lab.model.fault import FAULT_KINDS
-from tests.live.commands import ROOT, inv
-from tests.live.dying import die_after_calls, die_in_time
-
-NAME = "live-hybrid"
-"""The shipped hybrid-backup under another name. It has a circuit, tunnels, a gateway and an interconnect: a target for every kind."""
+from tests.live.commands import inv
+from tests.live.dying import die_after_calls, die_in_an_action, die_in_time
+from tests.live.hybrid.actions import ORDERS, planned
+from tests.waiting import wait_for
 
 CLEAN = multiprocessing.get_context("forkserver")
 CLEAN.set_forkserver_preload(["tests.live.dying"])
@@ -60,20 +57,6 @@ LONG_CALLS = ("daemon-kill", "node-restart", "rekey-failure", "wrong-key", "endp
 """Kinds with calls that exchange several messages with daemons. Such a call may also be killed in the middle."""
 
 
-@pytest.fixture(scope="module")
-def hybrid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A lab whose healthy routes are remembered."""
-    path: Path = tmp_path_factory.mktemp("hybrid") / f"{NAME}.yaml"
-    path.write_text((ROOT / "topologies" / "hybrid-backup.yaml").read_text().replace("name: hybrid-backup", f"name: {NAME}"))
-    bring_up(str(path), UpOptions(), print)
-    try:
-        with opened(NAME) as lab:
-            remember_once_quiet(lab)
-        yield NAME
-    finally:
-        bring_down(NAME, print, every=False)
-
-
 def test_every_kind_is_tried() -> None:
     assert set(EVERY_KIND) == set(FAULT_KINDS)
 
@@ -102,6 +85,15 @@ def test_heal_proves_the_lab_whole_after_a_kill_during_a_call(hybrid: str, kind:
         _heal_and_prove(hybrid, f"{kind}, killed at {part:.0%}")
     assert set(codes) <= {0, -signal.SIGALRM}  # 0: it was quicker than before, so the alarm came too late
     assert -signal.SIGALRM in codes
+
+
+@pytest.mark.parametrize("action", ["withdraw", "static-route", "run"])
+def test_heal_proves_the_lab_whole_after_a_kill_in_an_action(hybrid: str, action: str) -> None:
+    wanted = planned(ORDERS[action])
+    assert _ended(die_in_an_action, hybrid, wanted) == -signal.SIGKILL
+    with opened(hybrid) as running:
+        wait_for(lambda: running.differences_at(wanted.nodes), f"{action} is still in force")
+    _heal_and_prove(hybrid, f"{action}, killed")
 
 
 def test_the_command_tells_what_it_has_compared(hybrid: str) -> None:
