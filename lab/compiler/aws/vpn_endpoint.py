@@ -4,9 +4,11 @@ Only the gateway chooses routes.
 """
 
 from collections.abc import Iterator
+from ipaddress import IPv4Network
 
 from lab.compiler.aws.inside import FROM_VPN, INTERNAL_TIMERS, LISTS, STATIC, UNDRESSED
 from lab.compiler.blueprint import Blueprint, TunnelSite
+from lab.model.automation import ActionKind
 from lab.model.aws import INTERNAL_AS, VPN_PREFIX_LIMIT
 from lab.model.router import (
     Bfd,
@@ -33,14 +35,14 @@ def vpn_endpoint(blueprint: Blueprint, site: TunnelSite) -> BgpRouter:
     It shows the gateway's ASN, and passes on all its paths, so that the gateway knows the backup.
     """
     gateway = blueprint.gateway(site.vpn.gateway)
-    customers, static = blueprint.customer_prefixes, site.vpn.static_routes
+    customers, static = (*blueprint.customer_prefixes, *_routed_by_alarms(blueprint, site)), site.vpn.static_routes
     return BgpRouter(
         hostname=site.tunnel.name,
         asn=INTERNAL_AS,
         router_id=blueprint.router_id(site.tunnel.name),
         neighbors=(_inside(site), *(() if site.vpn.static_routes else (_customer(blueprint, site, gateway),))),
         kernel_routes="STATIC-VPN",
-        prefix_lists=(PrefixList(name="STATIC", prefixes=tuple(dict.fromkeys((*static, *customers))) if static else customers),),
+        prefix_lists=(PrefixList(name="STATIC", prefixes=tuple(dict.fromkeys((*static, *customers)))),),
         community_lists=LISTS,
         route_maps=(
             RouteMapEntry(name="FROM-CORE", seq=10, set=(SetPreference(value=100),)),
@@ -56,6 +58,13 @@ def vpn_endpoint(blueprint: Blueprint, site: TunnelSite) -> BgpRouter:
             *_to_customer(site, gateway.kind),
         ),
     )
+
+
+def _routed_by_alarms(blueprint: Blueprint, site: TunnelSite) -> Iterator[IPv4Network]:
+    """The prefixes of static routes that automations may add to this VPN connection. The gateway must learn those, too."""
+    for order in (each.order for each in blueprint.topology.automations):
+        if (order.kind, order.side, order.target) == (ActionKind.ROUTE, "aws", site.vpn.name) and order.prefix:
+            yield order.prefix
 
 
 def _inside(site: TunnelSite) -> Neighbor:

@@ -42,8 +42,8 @@ class RunningScript:
         with translated(node):
             command = ["sh", "-c", _RUN, f"{script.timeout:g}"]
             job = client.api.exec_create(container_id, command, stdin=True, environment={SCRIPT: script.name})["Id"]
-            attached = client.api.exec_start(job, socket=True)
-            self._line: socket.socket = attached._sock  # type: ignore[union-attr]  # the SDK hides the connection in a reader
+            self._reader = client.api.exec_start(job, socket=True)
+            self._line: socket.socket = self._reader._sock  # type: ignore[union-attr]  # the SDK hides the connection in a reader
             self._line.sendall(script.text.encode())
             self._line.shutdown(socket.SHUT_WR)
             self._line.setblocking(False)
@@ -58,6 +58,7 @@ class RunningScript:
             self._end = self._found(is_closed=is_closed)
             if self._end:
                 self._line.close()
+                self._reader.close()  # only then the connection is closed
         return self._end
 
     def _read(self) -> bool:

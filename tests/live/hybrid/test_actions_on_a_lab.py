@@ -75,7 +75,7 @@ def test_opening_a_session_opens_one_that_too_many_prefixes_closed(lab: RunningL
     def closed() -> bool:
         return any("PfxCt" in each.state for each in lab.bgp_states())
 
-    overflow = resolve_fault(lab.plan, "prefix-overflow", "vif1", {})
+    overflow = resolve_fault(lab.plan, "prefix-overflow", "vif1")
     assert isinstance(overflow, PrefixOverflow)
     for announcement in overflow.announcements:
         lab.change_router(Announced(announcement=announcement))

@@ -87,7 +87,7 @@ def test_heal_proves_the_lab_whole_after_a_kill_during_a_call(hybrid: str, kind:
     assert -signal.SIGALRM in codes
 
 
-@pytest.mark.parametrize("action", ["withdraw", "static-route", "run"])
+@pytest.mark.parametrize("action", ["static-route", "run"])
 def test_heal_proves_the_lab_whole_after_a_kill_in_an_action(hybrid: str, action: str) -> None:
     wanted = planned(ORDERS[action])
     assert _ended(die_in_an_action, hybrid, wanted) == -signal.SIGKILL

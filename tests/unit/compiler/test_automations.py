@@ -98,3 +98,12 @@ def test_static_routes_lead_into_both_tunnels(side: str, first: ExtraRoute) -> N
     found = planned(Order(kind=ActionKind.ROUTE, target="vpn1", side=side))
     assert (len(found.routes), replace(found.routes[0], interface="vpn1-1")) == (2, first)
     assert found.changes == ()
+
+
+def test_aws_tells_its_gateway_also_a_part_of_a_prefix_that_an_automation_routes() -> None:
+    half = IPv4Network("10.2.0.0/17")
+    order = Order(kind=ActionKind.ROUTE, target="vpn1", side="aws", prefix=half)
+    topology = replace(shipped_topology("hybrid-backup"), automations=(Automation(name="x", rule="FlowDown", order=order),))
+    router = compile_topology(topology, timers=Timers.TUNED, ipsec=Ipsec.USERSPACE).node("vpn1-1").router
+    assert router
+    assert [half in each.prefixes for each in router.prefix_lists if each.name == "STATIC"] == [True]

@@ -39,7 +39,7 @@ class FakeDocker:
         ours, theirs = _pair()
         self.lines += (ours, theirs)
         Thread(target=_carry, args=(self.running[-1], theirs), daemon=True).start()
-        return SimpleNamespace(_sock=ours)
+        return SimpleNamespace(_sock=ours, close=ours.close)
 
 
 def _pair() -> tuple[socket.socket, socket.socket]:
