@@ -16,8 +16,11 @@ def beyond_own(design: Design, center: DataCenter) -> tuple[IPv4Network, ...]:
 
 
 def kept_from_others(design: Design, interconnect: Interconnect) -> Iterator[tuple[DataCenter, tuple[FlowPrediction, ...]]]:
-    """The sites that keep flows when an interconnect fails. Without the connections of such a site, AWS would send them another way."""
-    cut = design.cut_by(interconnect.name)
+    """The sites that keep flows when an interconnect fails. Without the connections of such a site, AWS would send them another way.
+
+    A flow counts also if only a part of its packets is lost, because AWS shares it over several sites.
+    """
+    cut = [each for each in design.affected.get(interconnect.name, ()) if not each.reachable and each.flow not in design.broken]
     for center in design.topology.data_centers if cut else ():
         if center.name in interconnect.between and beyond_own(design, center):
             names = (interconnect.name, *(line.name for line in design.lines_of(center.name)))

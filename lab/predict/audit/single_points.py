@@ -57,11 +57,11 @@ def _hollow(design: Design) -> Iterator[Hit]:
     """A site that announces more than its own prefixes, and keeps a flow from another site when an interconnect fails."""
     for interconnect in design.topology.interconnects:
         for center, flows in kept_from_others(design, interconnect):
-            announced = listed(map(str, beyond_own(design, center)))
+            goes_on = f"goes on announcing {listed(map(str, beyond_own(design, center)))}"
             yield Hit(
                 where=where(center),
                 subject=center.name,
-                message=f"{center.name} goes on announcing {announced} when it loses {interconnect.name}, and keeps {flows_of(flows)}",
+                message=f"without {interconnect.name}, {center.name} {goes_on}, and packets of {flows_of(flows)} end there",
                 revealed_by=f"{interconnect.name} is cut",
             )
 
