@@ -63,7 +63,7 @@ def _read(path: Path, timers: Timers) -> tuple[str, Commented, Plan]:
 
 def _audit(file: str, written: Commented, plan: Plan, budget_seconds: float, *, advise: bool) -> Audit:
     design = Design(topology=written.topology, predictor=Predictor(plan), budget_seconds=budget_seconds)
-    few = len(design.predictor.components) <= _MOST_COMPONENTS
+    few = len(design.predictor.components) <= _MOST_COMPONENTS and not design.predictor.keeps_state
     limits = (MOST_NODES, MOST_STEPS) if advise else (_MOST_NODES, _MOST_STEPS)
     flows = availability(design.predictor, written.topology.stated, *limits).flows if few or advise else None
     return Audit(

@@ -28,6 +28,7 @@ def build_node(blueprint: Blueprint, name: str, router: BgpRouter | None) -> Nod
         routes=_routes(blueprint, name),
         daemons=charons + (DAEMONS if router else ()),
         router=router,
+        is_stateful=place.role in {Role.EDGE, Role.CUSTOMER_GATEWAY} and blueprint.center_of(name).is_stateful,
     )
 
 

@@ -137,6 +137,7 @@ class Node:
     - `place`: its data centre, availability zone, location, Region or provider.
     - `daemons`: in the order in which they start: zebra, bfdd, bgpd, charon:TUNNEL.
     - `router`: its BGP as values. `files` has the same for FRR. None for a node without BGP.
+    - `is_stateful`: it drops packets of flows whose start it has not seen, as a firewall does
     """
 
     name: str
@@ -148,6 +149,7 @@ class Node:
     daemons: tuple[str, ...] = ()
     router: BgpRouter | None = None
     files: tuple[File, ...] = ()
+    is_stateful: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

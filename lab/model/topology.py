@@ -47,6 +47,7 @@ class DataCenter:
     - `allowas_in`: how often the site's own ASN may be in an AS path that its edges accept from AWS. 0 is BGP's normal loop check.
     - `announce`: what its edges announce to AWS. (): its own prefixes, and those that it learns over interconnects.
     - `edges_originate`: each edge originates what the site announces, also without its core router. False: only the core router does.
+    - `is_stateful`: its edges are firewalls that keep state. They do not tell each other what they have seen.
     """
 
     name: str
@@ -56,6 +57,7 @@ class DataCenter:
     allowas_in: int = 0
     announce: tuple[IPv4Network, ...] = ()
     edges_originate: bool = False
+    is_stateful: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

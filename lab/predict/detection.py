@@ -1,11 +1,12 @@
 """Detection: what a failure breaks at its instant, which detectors notice it, and after how many seconds (aws-behaviour 7.2)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from ipaddress import IPv4Address
 from typing import NamedTuple
 
 from lab.model.plan import GATEWAY_ROLES, Role
 from lab.model.router import Bfd
+from lab.predict.conversations import Talk
 from lab.predict.decisions import KernelRoute
 from lab.predict.forwarding import Forwarding
 from lab.predict.network import Network
@@ -68,21 +69,23 @@ class Failure:
     """The instant at which components of the healthy network fail. Each simulation begins with it.
 
     - `forwarding`: where each node sends packets before any detector has noticed the failure
-    - `walked`: the paths of each direction of each flow (`Trip`) at that time
+    - `talk`: the paths of each direction of each flow (`Trip`) at that time, and what firewalls have seen
+    - `walked`: the same paths, with what firewalls do to them
     - `losses`: every lost session and tunnel, once for each node that will notice
     - `hosts`: the destinations of all flow directions. `trips_to`: for each host in `hosts`, the flow directions to this host
     - `inside`: for each prefix of the network that contains such hosts, these hosts, each given as its place in `hosts`
     - `groups`: the prefixes to which a router loses a route. Those that may be alike are in one group.
     """
 
-    def __init__(self, network: Network, forwarding: Forwarding, trips: Sequence[Trip], tables: Tables) -> None:
+    def __init__(self, network: Network, forwarding: Forwarding, talk: Talk, tables: Tables) -> None:
         """`tables`: those of the end, when every router has noticed the failure."""
         self.network = network
         self.damage = forwarding.damage
         self.forwarding = forwarding
-        self.walked = {trip: self.forwarding.walked(trip) for trip in trips}
+        self.talk = talk
+        self.walked = {trip: talk.now(trip) for trip in talk.raw}
         to: dict[IPv4Address, list[Trip]] = {}
-        for trip in trips:
+        for trip in talk.raw:
             to.setdefault(trip.target, []).append(trip)
         self.hosts, self.trips_to = tuple(to), tuple(to.values())
         self.inside: dict[int, list[int]] = {}

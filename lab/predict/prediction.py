@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network
 from itertools import combinations
 
+from lab.errors import LabError
 from lab.model.check import SHORTEST_PROBE
-from lab.model.direction import DIRECTIONS, Direction
+from lab.model.direction import Direction
 from lab.model.plan import Flow, Plan
 from lab.model.prediction import Component, Explained, Explanation, FlowPrediction, Prediction, SetPrediction
 from lab.predict.components import components
+from lab.predict.conversations import Conversations, Talk
 from lab.predict.detection import Failure, Loss, Noticed
 from lab.predict.diagram import Diagrams
 from lab.predict.every_state import EveryState
@@ -38,10 +40,16 @@ class Predictor:
         self._prunes = prunes
         self.components = components(plan)
         self._network = Network(plan, prunes=prunes, octets=octets)
-        self._trips = [(flow, direction, _trip(flow, direction)) for flow in plan.flows for direction in DIRECTIONS]
+        self._conversations = Conversations(plan)
+        self._trips = self._conversations.trips
+        self._places = {trip: place for place, (_, _, trip) in enumerate(self._trips)}
         self._healthy = Forwarding(self._network, self._network.drawn)
-        self._before = {trip: self._healthy.walked(trip) for _, _, trip in self._trips}
-        self._drawn = tuple(_flow(flow, direction, self._before[trip].ways, None, "") for flow, direction, trip in self._trips)
+        self._raw = {trip: self._healthy.walked(trip) for _, _, trip in self._trips}
+        drawn = self._talk(self._healthy, range(len(self._trips)))
+        self._before = drawn.all()
+        self._drawn = tuple(
+            _flow(flow, direction, self._before[trip].ways, None, _dropped(drawn, trip)) for flow, direction, trip in self._trips
+        )
         self._through: dict[str, list[int]] = {}
         """For each node, the flow directions through it in the healthy network, by their places in `_trips`."""
         self._to: dict[int, list[int]] = {}
@@ -103,7 +111,7 @@ class Predictor:
         """Every session and tunnel that some node will find lost when these components fail together."""
         damage = self.damage(failures)
         at_once = self._forwarding(self._network.drawn, damage, Noticed(damage))
-        return Failure(self._network, at_once, (), self._network.after(damage)).losses
+        return Failure(self._network, at_once, self._talk(at_once, ()), self._network.after(damage)).losses
 
     def changed_routes(self, failures: Iterable[Component]) -> Iterator[tuple[str, IPv4Network]]:
         """Each router whose route to a prefix is another one in the end, or gone, with the prefix."""
@@ -114,6 +122,11 @@ class Predictor:
             for router in (each for each in self._network.speakers.routers if each in turned):
                 if before.decision(router).hops != tables.decision(number, router).hops:
                     yield router, before.prefix
+
+    @property
+    def keeps_state(self) -> bool:
+        """Whether a site has firewalls that keep state."""
+        return self._conversations.keep_state
 
     @property
     def hops(self) -> tuple[Hop, ...]:
@@ -128,8 +141,22 @@ class Predictor:
         return all_damage(self._damages[each] for each in failures)
 
     def every_state(self, components: Sequence[Component], diagrams: Diagrams) -> EveryState:
-        """The network in all states of these components. Component number n is level n of the diagrams."""
+        """The network in all states of these components. Component number n is level n of the diagrams.
+
+        Raises LabError if firewalls keep state: what they let through depends on the states before.
+        """
+        if self._conversations.keep_state:
+            reason = "what firewalls let through depends on the past, so no state of the network says which flows are up"
+            way_out = "remove it to compute the availability without firewalls"
+            raise LabError(f"{self.plan.name}: a site has stateful: true; {reason} ({way_out})")
         return EveryState(self._network, [self.damage((each,)) for each in components], diagrams)
+
+    def dropped(self, failures: Sequence[Component]) -> dict[str, tuple[str, ...]]:
+        """For each flow whose replies a firewall drops when these components have failed, or may drop: these firewalls."""
+        damage = self.damage(failures)
+        talk = self._talk(self._forwarding(self._network.after(damage), damage), range(len(self._trips)))
+        found = {flow.name: talk.dropped_by(trip) for flow, direction, trip in self._trips if direction == "reverse"}
+        return {flow: firewalls for flow, firewalls in found.items() if firewalls}
 
     def lost_in(self, states: EveryState, flow: Flow) -> int:
         """The states in which packets of a flow do not arrive in at least one direction. Raises TooLargeError."""
@@ -141,12 +168,11 @@ class Predictor:
         tables = self._network.after(damage)
         forwarding = self._forwarding(tables, damage)
         why = Why(self._network, tables, forwarding, self._healthy)
+        talk = self._talk(forwarding, range(len(self._trips)))
         found = []
         for flow, direction, trip in self._trips:
-            ways = forwarding.walked(trip).ways
-            found.append(
-                Explanation(flow=flow.name, direction=direction, paths=_paths(ways), because=tuple(why.in_full(ways, trip.target)))
-            )
+            because = (*why.in_full(talk.raw[trip].ways, trip.target), *filter(None, (_dropped(talk, trip),)))
+            found.append(Explanation(flow=flow.name, direction=direction, paths=_paths(talk.now(trip).ways), because=because))
         return Explained(topology=self.plan.name, failed=tuple(each.name for each in failures), flows=tuple(found))
 
     def _outcome_of(self, failures: Sequence[Component]) -> "_Outcome":
@@ -158,14 +184,16 @@ class Predictor:
     def _outcome(self, damage: Damage) -> "_Outcome":
         tables = self._network.after(damage)
         forwarding = self._forwarding(tables, damage)
-        found = {place: forwarding.walked(self._trips[place][2]).ways for place in self._touched(damage, tables)}
+        talk = self._talk(forwarding, self._touched(damage, tables))
+        found = {self._places[trip]: walked.ways for trip, walked in talk.all().items()}
         touched = [place for place, ways in found.items() if self._is_touched(place, ways, damage)]
         timed = self._outages(damage, tables, [self._trips[place][2] for place in touched])
         why = Why(self._network, tables, forwarding, self._healthy)
         affected = {}
         for place in touched:
             flow, direction, trip = self._trips[place]
-            affected[place] = _flow(flow, direction, found[place], timed[trip], why.in_short(found[place], trip.target))
+            because = _dropped(talk, trip) or why.in_short(found[place], trip.target)
+            affected[place] = _flow(flow, direction, found[place], timed[trip], because)
         return _Outcome(affected)
 
     def _touched(self, damage: Damage, tables: Tables) -> Sequence[int]:
@@ -188,9 +216,15 @@ class Predictor:
         if not touched:
             return {}
         at_once = self._forwarding(self._network.drawn, damage, Noticed(damage))
-        trips = touched if self._prunes else [trip for _, _, trip in self._trips]
-        timed = outages(Failure(self._network, at_once, trips, tables), simulates_all=not self._prunes)
+        places = [self._places[trip] for trip in touched] if self._prunes else range(len(self._trips))
+        timed = outages(Failure(self._network, at_once, self._talk(at_once, places), tables), simulates_all=not self._prunes)
         return {trip: timed[trip] for trip in touched}
+
+    def _talk(self, forwarding: Forwarding, places: Iterable[int]) -> Talk:
+        """The paths of these flow directions. If firewalls keep state, also those of the other directions of the same flows."""
+        wanted = {place ^ other for place in places for other in ((0, 1) if self._conversations.keep_state else (0,))}
+        trips = [self._trips[place][2] for place in sorted(wanted)]
+        return self._conversations.talk(self._raw, {trip: forwarding.walked(trip) for trip in trips})
 
     def _forwarding(self, tables: Tables, damage: Damage, view: View | None = None) -> Forwarding:
         return self._healthy.after(tables, damage, view) if self._prunes else Forwarding(self._network, tables, damage, view)
@@ -221,9 +255,11 @@ class _Outcome:
     flows: tuple[FlowPrediction, ...] | None = None
 
 
-def _trip(flow: Flow, direction: Direction) -> Trip:
-    source, target = (flow.source, flow.target) if direction == "forward" else (flow.target, flow.source)
-    return Trip(source=source.node, target=target.address)
+def _dropped(talk: Talk, trip: Trip) -> str:
+    """Which firewalls drop packets of a flow direction, in words. "" if none does."""
+    firewalls = talk.dropped_by(trip)
+    verb = "keep state and have" if len(firewalls) > 1 else "keeps state and has"
+    return f"{' and '.join(firewalls)} {verb} not seen the start of the flow" if firewalls else ""
 
 
 def _paths(ways: tuple[Way, ...]) -> tuple[tuple[str, ...], ...]:

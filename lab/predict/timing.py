@@ -226,6 +226,7 @@ class _Simulation:
         forwarding = failure.forwarding.after(self.tables, failure.damage, self._view)
         self._answers = tuple(forwarding.answers(host) for host in failure.hosts)
         self._news: dict[str, _News] = {}
+        self._talk = failure.talk.copy()
         self.lost = self._run()
 
     def _run(self) -> dict[Trip, _Lost]:
@@ -292,7 +293,8 @@ class _Simulation:
         for place in places:
             if self._answers[place].renew(node):
                 for trip in self._failure.trips_to[place]:
-                    before = self._so_far.lost[trip].walked
+                    before = self._talk.raw[trip]
                     walked = self._network.walks.walked(trip, self._answers[place]) if node in before.nodes else before
                     if walked is not before:
-                        self.steps[-1].turns.append(_Turn(trip, walked, cause))
+                        turned = self._talk.turned(trip, walked)
+                        self.steps[-1].turns += [_Turn(each, self._talk.now(each), cause) for each in turned]

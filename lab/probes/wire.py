@@ -2,10 +2,12 @@
 
 import struct
 
-FIRST_PORT = 7000
+from lab.model.probe_ports import PROBE_PORTS
+
+FIRST_PORT = PROBE_PORTS.start
 """The UDP destination port of stream 0. Stream n uses FIRST_PORT + n."""
 
-KEEPER_PORT = 7500
+KEEPER_PORT = FIRST_PORT + 500
 """The first port of the probes of a keeper. So a keeper and a command can probe one lab at the same time."""
 
 MAGIC = b"FLAB"

@@ -16,7 +16,6 @@ from lab.model.impairment import Impairment
 from lab.model.plan import Endpoint, Plan, Route
 from lab.model.script import Script, ScriptEnd
 from lab.model.status import Comparison, Difference, RouteStatus, SessionStatus, TunnelStatus
-from lab.model.tunnel import TunnelEnd
 from lab.program import COMMAND
 from lab.runtime import daemons, processes
 from lab.runtime.comparison import compare, route_line
@@ -153,7 +152,7 @@ class RunningLab:
         run, tunnel = partial(self._containers.run, self._container(node)), daemon.partition(":")[2]
         is_new = daemons.start(self.plan.node(node), daemon, self.pid(node), run)
         if is_new and tunnel and (end := self.plan.tunnel(tunnel).restarter(node)):
-            self.initiate_tunnel(tunnel, end)
+            self.initiate_tunnel(tunnel, end.node)
 
     # TunnelControl
 
@@ -161,10 +160,10 @@ class RunningLab:
         planned = self.plan.tunnel(tunnel)
         tunnels.terminate(self.pid(planned.customer.node), self.pid(planned.aws.node), tunnel)
 
-    def initiate_tunnel(self, tunnel: str, end: TunnelEnd | None = None) -> None:
+    def initiate_tunnel(self, tunnel: str, node: str | None = None) -> None:
         if not self.tunnel_state(tunnel).up:
             self.terminate_tunnel(tunnel)  # one end may still have an SA that the other one has lost
-            ike.initiate(self.pid((end or self.plan.tunnel(tunnel).starter).node), tunnel)
+            ike.initiate(self.pid(node or self.plan.tunnel(tunnel).starter.node), tunnel)
 
     def delete_ike_sa(self, tunnel: str) -> None:
         ike.terminate(self.pid(self.plan.tunnel(tunnel).aws.node), tunnel)
@@ -275,7 +274,7 @@ class RunningLab:
     def heal(self) -> tuple[Difference, ...]:
         found = heal(self)
         for node in self.plan.nodes:  # every check begins here, so that a fault need not open the sockets that it uses
-            self.network(node.name)
+            self.network(node.name).forget_flows(node)
         self._home.keep_faults(())
         return found
 

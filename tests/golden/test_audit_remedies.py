@@ -61,6 +61,8 @@ REMEDIES: dict[str, Sequence[Change]] = {
     "FL409": [("kind: tgw", "kind: vgw"), ("kind: transit", "kind: private")],
     "FL410": [(f"101, {HIGH}", "101, bfd: true"), (f"102, {LOW}", "102, bfd: true")],
     "FL411": [("gateway: dxgw-b", "gateway: dxgw-a")],
+    "FL412": [("vpcs: [work]}", "vpcs: [work], vpn_ecmp: false}")],
+    "FL413": [(", as_path_prepend: 1", ", as_path_prepend: 3")],
     "FL501": [],
     "FL502": [("vlan: 102", "vlan: 102, bfd: true")],
     "FL503": [(", static_routes: [10.1.0.0/16]", "")],

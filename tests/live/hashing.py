@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lab.model.direction import DIRECTIONS, Direction
 from lab.model.plan import Flow
+from lab.model.probe_ports import source_port
 from lab.probes.wire import FIRST_PORT
 from lab.runtime.lab import RunningLab
 from tests.live.behaviour.seen import next_hop, run
@@ -24,8 +25,8 @@ def send_by(lab: RunningLab, node: str, hop: str, flow: Flow, direction: Directi
     source, target = (str(end.address) for end in ((flow.source, flow.target) if direction == "forward" else (flow.target, flow.source)))
     wait_for(lambda: run(lab, node, "ip", "route", "show", "proto", "bgp").count("nexthop") > 1, f"{node}: equal paths")
     arrives = json.loads(run(lab, node, "ip", "-json", "route", "get", source))[0]["dev"]
-    port = str(FIRST_PORT + len(DIRECTIONS) * lab.plan.flows.index(flow) + DIRECTIONS.index(direction))
-    probe = ("from", source, "iif", arrives, "ipproto", _UDP, "sport", port, "dport", port)
+    port = FIRST_PORT + len(DIRECTIONS) * lab.plan.flows.index(flow) + DIRECTIONS.index(direction)
+    probe = ("from", source, "iif", arrives, "ipproto", _UDP, "sport", str(source_port(port)), "dport", str(port))
     for seed in range(1, _MOST_SEEDS):
         enter = ["nsenter", "--target", str(lab.pid(node)), "--net"]
         subprocess.run([*enter, "sh", "-c", f"echo {seed} > {SEED}"], check=True)

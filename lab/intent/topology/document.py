@@ -72,6 +72,13 @@ class DataCenterDocument(Written):
             "announcing, also while it boots before its LAN works, and packets from AWS are lost there.",
         ),
     ] = "core"
+    stateful: Annotated[
+        bool,
+        Field(
+            examples=[True],
+            description="Whether its edges are firewalls that keep state: each drops packets of flows whose start it has not seen.",
+        ),
+    ] = False
 
 
 class InterconnectDocument(Written):

@@ -117,6 +117,7 @@ def _data_centers(shaped: Shaped) -> Iterator[DataCenter]:
             allowas_in=center.allowas_in,
             announce=tuple(center.announce),
             edges_originate=center.originated_by == "edges",
+            is_stateful=center.stateful,
         )
 
 

@@ -45,7 +45,7 @@ def _over(design: Design, line: Line, slow: list[_Slow]) -> Hit:
         subject=line.name,
         message=(
             f"{flows} may be out for {worst.seconds:.1f} s when {_called(worst.failed)} fails "
-            f"(budget {design.budget_seconds:g} s, noticed by {worst.flow.noticed_by})"
+            f"(budget {design.budget_seconds:g} s, noticed by {worst.flow.noticed_by or 'nobody'})"
         ),
         revealed_by=f"{_called(worst.failed)} fails without a sign",
     )

@@ -13,6 +13,7 @@ from lab.predict.audit import (
     restart,
     sharing,
     single_points,
+    state,
     tunnels,
 )
 from lab.predict.audit.design import Design
@@ -25,6 +26,7 @@ ALL_RULES: tuple[Rule, ...] = (
     *asns.RULES,
     *paths.RULES,
     *preference.RULES,
+    *state.RULES,
     *detection.RULES,
     *tunnels.RULES,
     *restart.RULES,

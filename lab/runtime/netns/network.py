@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import assert_never
 
@@ -16,6 +16,7 @@ from lab.program import COMMAND
 from lab.runtime.netns.drops import Drops
 from lab.runtime.netns.dump import Dump
 from lab.runtime.netns.enter import namespace_of
+from lab.runtime.netns.firewall import Firewall
 from lab.runtime.netns.queues import Queues
 from lab.runtime.netns.switch import Switch
 from lab.runtime.netns.view import PROTO_STATIC, NodeView
@@ -78,6 +79,15 @@ class NodeNetwork:
         for bridge in node.bridges:
             self._bridge(bridge)
         self.add_routes(node.routes)
+        if node.is_stateful:
+            with closing(Firewall(self.pid)) as firewall:
+                firewall.set_up()
+
+    def forget_flows(self, node: Node) -> None:
+        """Let a firewall forget every flow that it has seen. Does nothing to any other node."""
+        if node.is_stateful:
+            with closing(Firewall(self.pid)) as firewall:
+                firewall.forget()
 
     def set_link(self, interface: str, *, up: bool) -> None:
         """Set an interface down, so that both ends of its cable lose their carrier. Or set it up."""

@@ -35,6 +35,9 @@ def _prediction(prediction: Prediction) -> Iterator[str]:
     yield f"{prediction.topology}  {prediction.timers.value} timers, {counted(len(prediction.components), 'component')}, " + counted(
         len(prediction.sets), "set"
     )
+    lost = [each for each in prediction.before.flows if not each.reachable]
+    if lost:
+        yield f"lost when nothing has failed: {_flows(lost)}: {'; '.join(_reasons(lost))}"
     cut, contained = _minimal([each for each in prediction.sets if _cut(each)])
     yield "cut off" if cut else "cut off: nothing"
     yield from (f"  {each.name}  {_flows(_cut(each))}: {'; '.join(_reasons(_cut(each)))}" for each in cut)
@@ -106,7 +109,8 @@ def _longest(one: SetPrediction) -> float:
 def _slow(one: SetPrediction) -> Iterator[str]:
     for flow in one.flows:
         if flow.outage_seconds and flow.outage_seconds[1] > _SLOW_SECONDS:
-            yield f"{flow.flow} {ARROWS[flow.direction]} {flow.outage_seconds[0]:.2g} to {flow.outage_seconds[1]:.2g} s ({flow.noticed_by})"
+            noticed = f" ({flow.noticed_by})" if flow.noticed_by else ""
+            yield f"{flow.flow} {ARROWS[flow.direction]} {flow.outage_seconds[0]:.2g} to {flow.outage_seconds[1]:.2g} s{noticed}"
 
 
 def _flows(flows: Iterable[FlowPrediction]) -> str:

@@ -7,6 +7,6 @@ DX = "live-dx"
 TGW = "live-tgw"
 SITELINK = "live-sitelink"
 ANNOUNCEMENTS = "live-announcements"
-TUNNEL_OPTIONS = "live-tunnel-options"
+CUSTOMERS = "live-customers"
 
 TOPOLOGIES = Path(__file__).parent / "topologies"

@@ -1,13 +1,17 @@
-"""Tunnel options: who starts a tunnel, dead peers, versions, lifetimes and ciphers"""
+"""Customer gateways: tunnel options, and firewalls that keep state"""
 
 import re
+from contextlib import ExitStack
+from ipaddress import IPv4Network
 
+from lab.model.plan import Route
 from lab.model.status import TunnelStatus
+from lab.probes.glance import look_at_flows
 from lab.runtime.ipsec import ike
 from lab.runtime.lab import RunningLab
 from tests.live.behaviour.doing import broken
 from tests.live.behaviour.ike import OPTIONS
-from tests.live.behaviour.labs import TUNNEL_OPTIONS
+from tests.live.behaviour.labs import CUSTOMERS
 from tests.live.behaviour.row import shown
 from tests.live.behaviour.seen import answers, run
 from tests.waiting import wait_for
@@ -17,7 +21,7 @@ from tests.waiting import wait_for
     "With StartupAction `add` a replaced endpoint waits for the customer. With `start` AWS starts the tunnel.",
     source="1.3, 1.8 RP, V26",
     of=OPTIONS,
-    lab=TUNNEL_OPTIONS,
+    lab=CUSTOMERS,
     done="AWS replaces the endpoints of two connections whose customers start nothing again: one with `add`, one with `start`.",
     seen="The tunnel with `start` is up again. The one with `add` has no SA at either end, until somebody starts it by hand.",
 )
@@ -34,7 +38,7 @@ def replaced_endpoints(lab: RunningLab) -> None:
     "With StartupAction `start` AWS starts a tunnel whose customer gateway only answers. IKE runs at the ports of NAT traversal.",
     source="1.3 V23 initiate-vpn-tunnels",
     of=OPTIONS,
-    lab=TUNNEL_OPTIONS,
+    lab=CUSTOMERS,
     done="Nothing.",
     seen="AWS's ends have sent IKE_SA_INIT requests, the customer's have sent none, and both tunnels of the gateway are up.",
 )
@@ -48,7 +52,7 @@ def aws_starts(lab: RunningLab) -> None:
 @shown(
     "The MTU of a tunnel follows from its cipher: 1406 octets with AES-CBC, SHA2-512 and NAT traversal.",
     source="1.4 V23 your-cgw",
-    lab=TUNNEL_OPTIONS,
+    lab=CUSTOMERS,
     done="Pings of 1406 and then 1407 octets go from the VPC to the site.",
     seen="Those of 1406 octets are answered. Those of 1407 octets are not.",
 )
@@ -62,7 +66,7 @@ def cipher(lab: RunningLab) -> None:
     "A customer gateway may use IKEv1, and both ends may have shorter lifetimes.",
     source="1.3 V26",
     of=OPTIONS,
-    lab=TUNNEL_OPTIONS,
+    lab=CUSTOMERS,
     done="Nothing.",
     seen="The SAs are of IKEv1 in main mode. The ESP SA expires after 900 s, and the packets of the site arrive.",
 )
@@ -78,7 +82,7 @@ def ike_version_1(lab: RunningLab) -> None:
     "With DPD action `restart` AWS starts the tunnel of a silent peer again. With `none` it does not ask whether the peer is alive.",
     source="1.3 V26",
     of=OPTIONS,
-    lab=TUNNEL_OPTIONS,
+    lab=CUSTOMERS,
     done="The internet links of both gateways drop every packet, until AWS has missed the one with `restart` (time-out 30 s).",
     seen="Its tunnel is up again when packets pass. AWS's SA with `none` is the same one all the time.",
 )
@@ -88,6 +92,28 @@ def dead_peers(lab: RunningLab) -> None:
         wait_for(lambda: not ike.tunnel_state(lab.pid("starts-1"), "starts-1").up, "the peer declared dead", 60.0)
         assert _identifier(lab, "old-1") == before
     wait_for(lambda: lab.tunnel_state("starts-1").up and lab.tunnel_state("starts-2").up, "the tunnels that AWS starts again", 40.0)
+
+
+@shown(
+    "AWS may send packets back over another tunnel than they came by. A customer's firewall that keeps state drops them.",
+    source="1.6 V23, RP; 8.23",
+    lab=CUSTOMERS,
+    done="The gateway gets a route to the site over the second firewall's tunnel, and then loses it again.",
+    seen="Packets of the site's flow arrive at the VPC, and no reply arrives. Without that route they do again. Other sites lose none.",
+)
+def firewalls(lab: RunningLab) -> None:
+    link = lab.plan.link("second-1--tgw")
+    endpoint = next(each for each in lab.plan.node("second-1").interfaces if each.name == link.a.interface)
+    site = next(flow.source.address for flow in lab.plan.flows if flow.name == "dc5-app")
+    route = Route(prefix=IPv4Network(site), via=endpoint.ip)
+    with ExitStack() as undo:
+        undo.callback(lab.remove_route, "tgw", route)
+        lab.add_route("tgw", route)
+        lab.network("fw2").forget_flows(lab.plan.node("fw2"))
+        ways = {(flow.flow, flow.direction): flow.reachable for flow in look_at_flows(lab)}
+        assert [way for way, arrives in ways.items() if not arrives] == [("dc5-app", "reverse")]
+        assert not answers(lab, "dc5-host", "app-host")
+    assert answers(lab, "dc5-host", "app-host")
 
 
 def _states(lab: RunningLab, tunnel: str) -> TunnelStatus:

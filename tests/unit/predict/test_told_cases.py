@@ -106,6 +106,25 @@ def test_one_tunnel_that_nobody_starts_again_is_found_and_is_not_with_startup_ac
         assert (again.node if again else None) == end
 
 
+def test_firewalls_that_keep_state_lose_flows_only_where_equal_paths_share_them(tmp_path: Path) -> None:
+    spread = case("ecmp-stateful-firewall")
+    assert "FL412" in _codes(spread)
+    assert _flow(spread, "edge-work", "forward").reachable
+    lost = _flow(spread, "edge-work", "reverse")
+    assert not lost.reachable, "the other half of the flows is lost"
+    assert lost.paths
+    assert lost.because == "fw1 and fw2 keep state and have not seen the start of the flow"
+    one_each_way = _rewritten(tmp_path, "ecmp-stateful-firewall", "vpn_ecmp: true", "vpn_ecmp: false")
+    for failed, edge in (((), "fw1"), (("t1",), "fw2")):
+        for direction in ("forward", "reverse"):
+            flow = _flow(one_each_way, "edge-work", direction, failed)
+            assert flow.reachable
+            assert edge in _passed(flow)
+    assert not {"FL412", "FL413"} & _codes(one_each_way)
+    stateless = _rewritten(tmp_path, "ecmp-stateful-firewall", "stateful: true", "stateful: false")
+    assert _flow(stateless, "edge-work", "reverse").reachable
+
+
 def test_a_virtual_private_gateway_leaves_one_of_two_tunnels_idle() -> None:
     (path,) = _flow(case("idle-tunnel"), "shop-till", "reverse").paths
     assert [node for node in path if node.startswith("vpn-")] == ["vpn-1"]

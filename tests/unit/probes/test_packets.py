@@ -10,9 +10,10 @@ import pytest
 from scapy.layers.inet import IP, UDP
 from scapy.layers.l2 import Ether
 
+from lab.model.probe_ports import PROBE_PORTS
 from lab.probes import sender
 from lab.probes.packets import probe_frame
-from lab.probes.wire import FIRST_PORT, IP_CHECKSUM_OFFSET, IP_ID_OFFSET, MAGIC, PAYLOAD, SEQUENCE_OFFSET, SMALLEST
+from lab.probes.wire import FIRST_PORT, IP_CHECKSUM_OFFSET, IP_ID_OFFSET, KEEPER_PORT, MAGIC, PAYLOAD, SEQUENCE_OFFSET, SMALLEST
 from tests.shipped import ROOT, shipped_plan
 
 FLOW = shipped_plan().flows[0]
@@ -43,8 +44,24 @@ def test_the_first_frame_goes_from_the_host_to_its_router_and_the_packet_to_the_
     frame = Ether(probe_frame(FLOW.source, FLOW.target, STREAM))
     assert (frame.src, frame.dst) == (FLOW.source.mac, FLOW.source.gateway_mac)
     assert (frame[IP].src, frame[IP].dst, frame[IP].ttl, frame[IP].id) == (str(FLOW.source.address), str(FLOW.target.address), 64, 0)
-    assert (frame[UDP].sport, frame[UDP].dport, frame[UDP].chksum) == (FIRST_PORT + STREAM, FIRST_PORT + STREAM, 0)
+    assert (frame[UDP].dport, frame[UDP].chksum) == (FIRST_PORT + STREAM, 0)
     assert PAYLOAD.unpack(bytes(frame[UDP].payload)) == (MAGIC, STREAM, 0)
+
+
+@pytest.mark.parametrize("first", [FIRST_PORT, KEEPER_PORT])
+def test_the_two_directions_of_a_flow_are_one_conversation(first: int) -> None:
+    there, back = (
+        Ether(probe_frame(*ends, stream, first_port=first))
+        for ends, stream in (((FLOW.source, FLOW.target), 4), ((FLOW.target, FLOW.source), 5))
+    )
+    assert (there[IP].src, there[UDP].sport, there[IP].dst, there[UDP].dport) == (
+        back[IP].dst,
+        back[UDP].dport,
+        back[IP].src,
+        back[UDP].sport,
+    )
+    assert (there[UDP].dport % 2, back[UDP].dport % 2) == (0, 1)
+    assert {there[UDP].dport, back[UDP].dport} <= set(PROBE_PORTS)
 
 
 @pytest.mark.parametrize("size", [SMALLEST, 1500])
