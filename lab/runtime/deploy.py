@@ -9,6 +9,7 @@ from lab.model.plan import Link, Node, Plan, Role
 from lab.model.progress import Preparing, Say, unheard
 from lab.runtime.docker.containers import Container, Containers, LabTag
 from lab.runtime.home import Home
+from lab.runtime.host.kernel import Feature
 from lab.runtime.ipsec import ike
 from lab.runtime.lab import RunningLab
 
@@ -55,6 +56,7 @@ def deploy(plan: Plan, image: str, containers: Containers, tag: LabTag, say: Say
     `say` shows how many parts run. Raises HostError if Docker refuses, and NodeError if a node does not start. After an error `remove` must
     remove the parts that run.
     """
+    _require_state(plan)
     home = Home(plan.lab)
     home.mark_partial(len(plan.nodes))
     home.keep_plan(plan)
@@ -74,6 +76,14 @@ def deploy(plan: Plan, image: str, containers: Containers, tag: LabTag, say: Say
         raise
     home.mark_whole()
     return lab
+
+
+def _require_state(plan: Plan) -> None:
+    """Raise HostError if nodes of the plan are firewalls that keep state, and this kernel cannot do that."""
+    if any(node.is_stateful for node in plan.nodes):
+        from lab.runtime.netns.trial import require_feature  # noqa: PLC0415 - it loads slowly
+
+        require_feature(Feature.STATE)
 
 
 def _bring_up(progress: _Progress, pending: set[Future[Container]]) -> None:

@@ -14,8 +14,8 @@ class Replaceable(ProcessControl, TunnelControl, RouterControl, Protocol):
 def endpoint_replacement(fault: EndpointReplacement, lab: Replaceable, undo: ExitStack) -> None:
     """Announce the lower MED, wait until the customer's routes have moved, then kill IKE and BGP without any message to the customer.
 
-    Undoing the fault starts IKE and BGP again with the same outside address. The endpoint waits until the customer starts the tunnel
-    (StartupAction `add`). Then the MED is restored.
+    Undoing the fault starts IKE and BGP again with the same outside address. The customer gateway starts the tunnel again, or AWS does
+    (StartupAction `start`), or nobody, as the tunnel's options say. Then the MED is restored.
     """
     charon = f"charon:{fault.tunnel}"
     lab.require_alive(fault.endpoint)

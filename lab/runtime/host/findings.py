@@ -25,6 +25,7 @@ _CONSEQUENCES = {
     Feature.IPSEC: "--ipsec kernel is not possible; the default, userspace, does not need it",
     Feature.VLAN: "virtual interfaces cannot be tagged with their VLAN",
     Feature.VRF: "nodes cannot keep routing tables apart by VRF",
+    Feature.STATE: "a site cannot have stateful: true",
 }
 
 

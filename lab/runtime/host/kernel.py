@@ -22,6 +22,7 @@ class Feature(Enum):
     IPSEC = "xfrm-interface"
     VLAN = "802.1q"
     VRF = "vrf"
+    STATE = "conntrack"
 
 
 MODULES = {
@@ -35,6 +36,7 @@ MODULES = {
     Feature.IPSEC: ("xfrm_user", "xfrm_interface", "esp4"),
     Feature.VLAN: ("8021q",),
     Feature.VRF: ("vrf",),
+    Feature.STATE: ("nf_conntrack", "nf_conntrack_netlink", "nft_ct"),
 }
 """The kernel modules of each feature. () means that the feature is part of every kernel."""
 

@@ -17,12 +17,20 @@ from lab.model.impairment import Bandwidth, Latency, SizeLimit
 from lab.runtime.host.kernel import Feature, kernel_with
 from lab.runtime.netns.drops import Drops
 from lab.runtime.netns.dump import Dump
+from lab.runtime.netns.firewall import Firewall
 from lab.runtime.netns.queues import Queues
 
 _CLONE_NEWNET = 0x40000000
 _TCP_MD5SIG = 14  # linux/tcp.h, with struct tcp_md5sig: address (128 bytes), flags, prefix, key length, ifindex, key (80 bytes)
 _MD5_KEY = b"trial"
 _LOOPBACK = 1
+_LINKS: dict[Feature, dict[str, str | int]] = {
+    Feature.VETH: {"kind": "veth", "peer": "trial1"},
+    Feature.BRIDGE: {"kind": "bridge"},
+    Feature.IPSEC: {"kind": "xfrm", "xfrm_if_id": 7},
+    Feature.VRF: {"kind": "vrf", "vrf_table": 7},
+}
+"""Interfaces of each kind. ESP itself cannot be tried, but every kernel with XFRM interfaces has it."""
 
 
 def may_try() -> bool:
@@ -76,10 +84,8 @@ def _use(feature: Feature, ip: IPRoute) -> None:
     match feature:
         case Feature.NETNS:
             ip.get_links()
-        case Feature.VETH:
-            ip.link("add", ifname="trial0", kind="veth", peer="trial1")
-        case Feature.BRIDGE:
-            ip.link("add", ifname="trial0", kind="bridge")
+        case Feature.VETH | Feature.BRIDGE | Feature.IPSEC | Feature.VRF:
+            ip.link("add", ifname="trial0", **_LINKS[feature])
         case Feature.DROP:
             _drop()
         case Feature.TCP_MD5:
@@ -88,14 +94,13 @@ def _use(feature: Feature, ip: IPRoute) -> None:
             slow = Bandwidth(bits_per_second=1_000_000) if feature is Feature.TBF else Latency(seconds=0.001)
             with closing(Dump(threading.get_native_id())) as dump:
                 Queues(ip, dump).set(_LOOPBACK, slow)
-        case Feature.IPSEC:  # ESP itself cannot be tried, but every kernel with XFRM interfaces has it
-            ip.link("add", ifname="trial0", kind="xfrm", xfrm_if_id=7)
         case Feature.VLAN:
             # loopback cannot have a VLAN, so make a pair of interfaces
             ip.link("add", ifname="trial0", kind="veth", peer="trial1")
             ip.link("add", ifname="trial0.7", kind="vlan", link=ip.link_lookup(ifname="trial0")[0], vlan_id=7)
-        case Feature.VRF:
-            ip.link("add", ifname="trial0", kind="vrf", vrf_table=7)
+        case Feature.STATE:
+            with closing(Firewall(threading.get_native_id())) as firewall:
+                firewall.set_up()
         case _:
             assert_never(feature)
 
