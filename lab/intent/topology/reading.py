@@ -15,8 +15,8 @@ from lab.intent.topology import direct_connect
 from lab.intent.topology.alarms import own_alarms
 from lab.intent.topology.automations import own_automations
 from lab.intent.topology.customer_side import customer_side
+from lab.intent.topology.data_center_document import DataCenterDocument
 from lab.intent.topology.document import (
-    DataCenterDocument,
     FlowDocument,
     GatewayDocument,
     InterconnectDocument,

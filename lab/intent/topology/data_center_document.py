@@ -1,0 +1,66 @@
+"""The keys of a data centre, as a pydantic model."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from lab.intent.document.fields import Name, Prefix, Written
+
+_ASN = Field(
+    description="The site's AS number. Private ones are 64512 to 65534.",
+    examples=[65001],
+    json_schema_extra={"minimum": 1, "maximum": 4294967294},
+)
+
+
+class DataCenterDocument(Written):
+    """A site of the customer. The lab adds a core router and a host to it."""
+
+    asn: Annotated[int, _ASN]
+    prefixes: Annotated[
+        list[Prefix],
+        Field(
+            min_length=1,
+            examples=[["10.1.0.0/16"]],
+            description="The networks of the site. Its edges announce them to AWS. The host is in the first one.",
+        ),
+    ]
+    edges: Annotated[
+        list[Name],
+        Field(
+            examples=[["dc1-gw1"]],
+            description="Routers that face providers. Each is the end of a VPN or a Direct Connect connection.",
+        ),
+    ]
+    allowas_in: Annotated[
+        int,
+        Field(
+            examples=[1],
+            description="How often the site's own ASN may be in an AS path that its edges accept from AWS. Needed if sites share one ASN.",
+            json_schema_extra={"minimum": 0, "maximum": 10},
+        ),
+    ] = 0
+    announce: Annotated[
+        list[Prefix],
+        Field(
+            min_length=1,
+            examples=[["0.0.0.0/0", "10.1.0.0/16"]],
+            description="What its edges announce to AWS: a default route, summaries, longer prefixes. It may be more or less than the site "
+            "has. Default: its prefixes, and those of other sites while it learns them over an interconnect.",
+        ),
+    ] = Field(default_factory=list)
+    originated_by: Annotated[
+        Literal["core", "edges"],
+        Field(
+            examples=["edges"],
+            description="Who originates them in BGP. `core`: an edge that loses its LAN stops announcing. `edges`: it goes on "
+            "announcing, also while it boots before its LAN works, and packets from AWS are lost there.",
+        ),
+    ] = "core"
+    stateful: Annotated[
+        bool,
+        Field(
+            examples=[True],
+            description="Whether its edges are firewalls that keep state: each drops packets of flows whose start it has not seen.",
+        ),
+    ] = False
