@@ -66,7 +66,7 @@ def test_a_missing_path_is_reported_with_a_similar_one(own: Path) -> None:
 
 
 def test_every_mistake_of_a_topology_is_reported(own: Path) -> None:
-    own.write_text(own.read_text().replace("gateway: vgw", "gateway: vgv").replace("asn: 65002", "asn: 65001"))
+    own.write_text(own.read_text().replace("gateway: vgw", "gateway: vgv").replace("asn: 65002", "asn: 23456"))
     assert len(_refusal(_plan, "mine.yaml").splitlines()) >= 5
 
 
