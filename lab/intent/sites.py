@@ -36,17 +36,20 @@ Ids = Annotated[list[Id], Field(examples=[["cgw-0a1b2c3d"]])]
 
 
 class SiteDocument(Written):
-    """A site of the customer. AWS knows its ASN."""
+    """A site of the customer. AWS knows its ASN, unless nothing of AWS ends there."""
 
     prefixes: Annotated[list[Prefix], Field(min_length=1, examples=[["10.1.0.0/16"]], description="The networks of the site.")]
     edges: Annotated[
         dict[Name, Ids],
         Field(
-            min_length=1,
             examples=[{"dc1-r1": ["cgw-0a1b2c3d", "dxcon-fg1a2b3c"]}],
-            description="Its routers, and for each the customer gateways, connections and LAGs that end on it.",
+            description="Its routers, and for each the customer gateways, connections and LAGs that end on it. `{}` for a site that "
+            "reaches AWS only over an interconnect.",
         ),
     ]
+    asn: Annotated[
+        int | None, NotNull, Field(examples=[65003], description="Its AS number. Only for a site without routers: AWS knows the others.")
+    ] = None
     allowas_in: Annotated[int, Field(examples=[1], description="As in a topology.")] = 0
     announce: Annotated[
         list[Prefix], Field(min_length=1, examples=[["0.0.0.0/0", "10.1.0.0/16"]], description="As in a topology. Default: its prefixes.")
@@ -160,7 +163,14 @@ def _sites(written: SitesDocument) -> Sites:
 
 def _site(name: str, written: SiteDocument) -> Site:
     edges = tuple(Edge(name=edge, ends=tuple(ends)) for edge, ends in written.edges.items())
-    return Site(name=name, prefixes=tuple(written.prefixes), edges=edges, allowas_in=written.allowas_in, announce=tuple(written.announce))
+    return Site(
+        name=name,
+        prefixes=tuple(written.prefixes),
+        edges=edges,
+        asn=written.asn,
+        allowas_in=written.allowas_in,
+        announce=tuple(written.announce),
+    )
 
 
 def _groups(written: dict[str, list[str]]) -> Iterator[Group]:

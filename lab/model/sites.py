@@ -18,11 +18,12 @@ class Edge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A site of the customer. Its ASN is not here: AWS knows it. All else means what it means in a topology."""
+    """A site of the customer. `asn`: None if AWS knows it, because something of AWS ends here. All else is as in a topology."""
 
     name: str
     prefixes: tuple[IPv4Network, ...]
     edges: tuple[Edge, ...]
+    asn: int | None = None
     allowas_in: int = 0
     announce: tuple[IPv4Network, ...] = ()
 

@@ -7,7 +7,7 @@ from lab.importers.account import Account, CustomerGateway
 from lab.importers.build.chosen import Chosen
 from lab.model.sites import Edge, Site, Sites
 from lab.model.where import Where
-from lab.spelling import near
+from lab.spelling import listed, near
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +33,8 @@ def placed(sites: Sites, chosen: Chosen) -> tuple[Placed, ...]:
     for site in sites.sites:
         edges = (Edge(name=edge.name, ends=tuple(end for end in edge.ends if end in here)) for edge in site.edges)
         kept = replace(site, edges=tuple(edge for edge in edges if edge.ends))
-        if kept.edges:
-            found.append(Placed(site=kept, asn=min(_asns(kept, chosen), default=0)))
+        if kept.edges or (site.asn and not site.edges):
+            found.append(Placed(site=kept, asn=min(_asns(kept, chosen), default=site.asn or 0)))
     return tuple(found)
 
 
@@ -50,16 +50,25 @@ def mistakes(sites: Sites, chosen: Chosen, account: Account) -> Iterator[Mistake
                 other = first.setdefault(end, edge.name)
                 if other != edge.name:
                     yield Mistake(where=where, message=f"{end} is already on {other}; it ends on one router (remove one of the two)")
-        asns = sorted(_asns(site, chosen))
-        if len(asns) > 1:
-            listed = ", ".join(map(str, asns))
-            message = f"what ends here has the ASNs {listed}, but a data centre has one (make one for each ASN, or leave some out)"
-            yield Mistake(where=("data_centers", site.name, "edges"), message=message)
+        yield from _wrong_asn(site, sorted(_asns(site, chosen)))
     missing = [f"{each.id}{_named(each)}" for each in chosen.ends if each.id not in first]
     if missing:
-        message = f"no edge has {', '.join(missing)} (add each to an edge of a data centre, or to leave_out)"
+        message = f"no edge has {listed(missing)} (add each to an edge of a data centre, or to leave_out)"
         yield Mistake(where=("data_centers",), message=message)
     yield from _other_sections(sites, account, known)
+
+
+def _wrong_asn(site: Site, asns: list[int]) -> Iterator[Mistake]:
+    """A mistake if a site has several ASNs, or says another one than AWS, or none although AWS does not know it."""
+    at = ("data_centers", site.name)
+    if len(asns) > 1:
+        every = ", ".join(map(str, asns))
+        message = f"what ends here has the ASNs {every}, but a data centre has one (make one for each ASN, or leave some out)"
+        yield Mistake(where=(*at, "edges"), message=message)
+    elif site.asn is not None and asns not in ([], [site.asn]):
+        yield Mistake(where=(*at, "asn"), message=f"AWS has ASN {asns[0]} for what ends here, found {site.asn} (remove asn)")
+    elif not site.edges and site.asn is None:
+        yield Mistake(where=at, message="asn is missing: nothing of AWS ends here, so AWS does not know it (for instance asn: 65003)")
 
 
 def _other_sections(sites: Sites, account: Account, known: dict[str, None]) -> Iterator[Mistake]:

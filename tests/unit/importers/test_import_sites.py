@@ -1,0 +1,45 @@
+"""Sites and accounts together: sites without routers, and ASNs that the user says."""
+
+from pathlib import Path
+
+import pytest
+
+from lab.api.import_aws import Order, import_aws
+from lab.errors import InputError
+from tests.unit.importers.accounts import SITES, in_files, small
+
+BRANCH = """\
+  branch:
+    prefixes: [10.9.0.0/16]
+    edges: {}
+"""
+JOINED = "interconnects: {dci: {between: [dc1, branch]}}\n"
+
+
+def topology(tmp_path: Path, sites: str) -> str:
+    (tmp_path / "sites.yaml").write_text(sites, encoding="utf-8")
+    account = in_files(tmp_path / "account", small())
+    return import_aws(Order(files=(account,), sites=tmp_path / "sites.yaml"), print).text
+
+
+def test_a_site_without_routers_comes_in_with_the_asn_that_the_user_says(tmp_path: Path) -> None:
+    text = topology(tmp_path, f"{SITES}{BRANCH}    asn: 65009\n{JOINED}")
+    assert "  branch: {asn: 65009, prefixes: [10.9.0.0/16], edges: []}\n" in text
+    assert "  dci: {between: [dc1, branch]}\n" in text
+
+
+@pytest.mark.parametrize(
+    ("sites", "told"),
+    [
+        (f"{SITES}{BRANCH}{JOINED}", "asn is missing: nothing of AWS ends here"),
+        (f"{SITES}    asn: 65002\n", "AWS has ASN 65001 for what ends here, found 65002"),
+    ],
+)
+def test_an_asn_that_is_missing_or_wrong_is_told(tmp_path: Path, sites: str, told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        topology(tmp_path, sites)
+
+
+def test_what_the_user_leaves_out_takes_what_needs_it_along(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="nothing is left of the account"):
+        topology(tmp_path, f"{SITES}leave_out: [vgw-1]\n")
