@@ -19,11 +19,11 @@ def limits(sketch: Sketch) -> tuple[Limit, ...]:
 def _words(sketch: Sketch) -> Iterator[str]:
     edges = [node for node in sketch.nodes if node.role in EDGES]
     if len(edges) > 1:
-        yield "No firewall keeps state: asymmetric paths work here that a firewall would block (find them with symmetric: true)."
+        yield "No firewall keeps state, unless a site has stateful: asymmetric paths work here (find them with symmetric: true)."
     if sketch.vifs:
         yield "Graceful restart is off, unless a virtual interface has graceful_restart: it would keep stale routes."
     if sketch.tunnels:
-        yield "Customer gateways always initiate again: the lab does not show a tunnel that stays down because nobody initiates it."
+        yield "Customer gateways always initiate again, unless a VPN connection has initiator: a tunnel may stay down outside the lab."
     if max((len(_ways_out(sketch, place)) for place in {node.place for node in edges}), default=0) > 1:
         yield "A site prefers Direct Connect to VPN, then the connection written first in the file, unless you write prefer."
     if any(sum(gateway in each.associations for each in sketch.dx_gateways) > 1 for gateway in _associated(sketch)):
