@@ -41,7 +41,9 @@ def _broken(promise: AlarmPromise, own: Sequence[Ring], rings: Sequence[Ring]) -
 
 
 def window(ring: Ring) -> str:
-    """When an alarm rings, in words: `after 2 to 95 s`, or for one that really rang, `after 2.3 s`."""
+    """When an alarm rings, in words: `after 2 to 95 s`, or for one that really rang, `after 2.3 s` or `since before the check`."""
+    if not (ring.computed or ring.is_certain):
+        return "since before the check"
     if not ring.computed:
         return f"after {ring.after[0]:.1f} s"
     return f"after {ring.after[0]:.0f} to {ring.after[1]:.0f} s"

@@ -11,6 +11,7 @@ from lab.views.report.words import NOTHING_SAID, span
 NOBODY = "nobody would have noticed"
 _HEADS = ("first router", "first alarm of CloudWatch")
 _PROMETHEUS = "first alarm of Prometheus"
+SINCE_BEFORE = "since before the check"
 UNWATCHED = "not there"
 """The cell for Prometheus, if it did not watch this check, but others."""
 _WORST: tuple[Noticer | None, ...] = ("nobody", "alarm", "router", None)
@@ -54,6 +55,8 @@ def alarm_words(notice: EventNotice) -> str:
 
 def ring_words(ring: Ring) -> str:
     """How long after an event an alarm rings, if the fault does not end: `after 0 to 90 s (computed)`. Or really rang: `after 3.5 s`."""
+    if not (ring.computed or ring.is_certain):
+        return SINCE_BEFORE
     perhaps = "" if ring.is_certain else "perhaps "
     return f"{perhaps}after {_seconds(ring)}{' (computed)' if ring.computed else ''}"
 

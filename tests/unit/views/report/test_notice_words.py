@@ -19,6 +19,7 @@ from tests.reports import full_report
 REPORT = full_report("hybrid-backup", checks=4)
 SEEN, NOBODY = REPORT.verdicts[0], REPORT.verdicts[2]
 NOTICE = SEEN.notices[0]
+OLD = Ring(rule="FlowDown", source="prometheus", at=(-3.0, -3.0), after=(-5.0, -5.0), computed=False, is_certain=False)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,7 @@ NOTICE = SEEN.notices[0]
         (NOTICE, "noticed by dc1-r1 after 1.0 ms; alarm dx1-connection-down after 0 to 90 s (computed)"),
         (replace(NOTICE, router=None), "noticed by no router; alarm dx1-connection-down after 0 to 90 s (computed)"),
         (replace(NOTICE, rings=()), "noticed by dc1-r1 after 1.0 ms; no alarm"),
+        (replace(NOTICE, rings=(OLD,)), "noticed by dc1-r1 after 1.0 ms; alarm FlowDown since before the check"),
         (EventNotice(event="x", is_harmed=True), "nobody would have noticed: no router and no alarm"),
         (EventNotice(event="x"), ""),
     ],
