@@ -202,7 +202,7 @@ def test_an_alarm_that_rang_before_the_check_has_not_noticed_the_fault_but_may_b
     promised = AlarmPromise(rule="FlowPathOther", within=90.0, source="prometheus")
     assert [each.what for each in broken_alarms(replace(CUT, alarms=(promised,)), found)] == ["alarm"]
     assert [each.words for each in broken_alarms(replace(CUT, is_silent=True), found)] == [
-        "alarm FlowPathOther rings after 4.5 s, promised none"
+        "alarm FlowPathOther rings since before the check, promised none"
     ]
 
 
