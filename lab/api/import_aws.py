@@ -39,11 +39,16 @@ class Order:
 def import_aws(order: Order, say: Callable[[str], None]) -> ImportDone:
     """The topology of an account. If there is no sites file: a draft of one. Raises one InputError that lists every problem."""
     account = read_account(order.files) if order.files else account_from(collect(order.profile, order.regions, say))
+    return made_of(account, order, "import-aws")
+
+
+def made_of(account: Account, order: Order, made_by: str) -> ImportDone:
+    """The topology of an account that is read, or a draft of a sites file. `made_by`: the command, for the first line of the text."""
     if chosen(account).is_empty:
         raise InputError(list(_nothing(order, account)))
     if order.check is None and not order.sites.exists():
-        return ImportDone(draft=sites_draft(account))
-    imported = _imported(account, order.sites)
+        return ImportDone(draft=sites_draft(account, made_by))
+    imported = _imported(account, order.sites, made_by)
     made = _checked(imported, order.sites)
     if order.check is None:
         return ImportDone(
@@ -61,14 +66,14 @@ def collecting_script() -> str:
     return (Path(importers.__file__).parent / "collect-aws.sh").read_text(encoding="utf-8")
 
 
-def _imported(account: Account, sites: Path) -> Imported:
+def _imported(account: Account, sites: Path, made_by: str) -> Imported:
     written = read_sites(sites)
     kept = chosen(account, written.sites.leave_out)
     written.refuse((each.where, each.message) for each in mistakes(written.sites, kept, account))
     if kept.is_empty:
         message = "nothing is left of the account (leave less out)"
         raise InputError([Problem(place=f"{sites}:{written.document.line(('leave_out',))}", message=message)])
-    imported = topology_of(account, written.sites)
+    imported = topology_of(account, written.sites, made_by)
     if not imported.flows:
         message = "no site reaches a VPC of the account, so no flow can be chosen (write flows here, for instance between two sites)"
         raise InputError([Problem(place=f"{sites}:1", message=message)])
@@ -128,6 +133,6 @@ def _nothing(order: Order, account: Account) -> Iterator[Problem]:
     if not account.vpn_connections and not account.virtual_interfaces:
         message = "there is no VPN connection and no virtual interface, so nothing leads to a site (is this the right account and Region?)"
         yield Problem(place=place, message=message)
-    for each in chosen(account).remarks if account.vpn_connections or account.virtual_interfaces else ():
+    for each in chosen(account).remarks if account.vpn_connections or account.virtual_interfaces or account.unread else ():
         if each.is_left_out:
             yield Problem(place=place, message=f"{each.id}: {each.what}: {each.why}")

@@ -1,11 +1,12 @@
-"""The words of `import-aws`, and the mistakes in them."""
+"""The words of `import-aws` and `import-terraform`, the mistakes in them, and what the user is told at the end."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lab.door.files import require_new, write_new
+from lab.door import complain
+from lab.door.files import require_new, write, write_new
 from lab.errors import InputError, Problem
 
 if TYPE_CHECKING:  # imported late, because it loads slowly. No circular import is hidden.
@@ -15,14 +16,15 @@ if TYPE_CHECKING:  # imported late, because it loads slowly. No circular import 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What the user gave. None or (): nothing."""
+    """What the user gave. None or (): nothing. `command`: the name of the command."""
 
+    command: str
     files: tuple[str, ...]
     sites: str | None
     out: str | None
     check: str | None
-    profile: str | None
-    regions: tuple[str, ...]
+    profile: str | None = None
+    regions: tuple[str, ...] = ()
 
 
 def order_of(words: Words) -> "Order":
@@ -41,6 +43,25 @@ def order_of(words: Words) -> "Order":
         profile=words.profile,
         regions=words.regions,
     )
+
+
+def finished(done: "ImportDone", words: Words, json: str | None) -> int:
+    """Write what an import gave, and tell the user what it did. Return the exit code. `json`: where the remarks are also written."""
+    from lab.views.imports import drift_text, import_json, import_text, remarks_text
+
+    if done.draft:
+        write_new(str(words.sites), done.draft)
+        complain(f"{words.sites} did not exist, so a draft was written. Answer the questions in it, and run the same command again.")
+        return 0
+    complain(remarks_text(done.remarks))
+    if words.check:
+        write(json, import_json(done))
+        write("-" if json != "-" else None, drift_text(done, words.check))
+        return 1 if done.drifted else 0
+    checks = write_import(done, str(words.out))
+    write(json, import_json(done))
+    complain(import_text(done, str(words.out), checks))
+    return 0
 
 
 def write_import(done: "ImportDone", out: str) -> tuple[str, ...]:
@@ -66,9 +87,15 @@ def write_import(done: "ImportDone", out: str) -> tuple[str, ...]:
 _THERE = "this check exists already, and import-aws never overwrites one (rename it, or leave the experiment out of the files)"
 
 
+_WANTED = {
+    "import-aws": "give JSON files of the AWS CLI, a folder of them, or --profile",
+    "import-terraform": "give what `terraform show -json` prints, a CloudFormation template, or a folder of them",
+}
+
+
 def _mistakes(words: Words) -> Iterator[Problem]:
     if not words.files and not words.profile:
-        yield Problem(place="import-aws", message="the files are missing (give JSON files of the AWS CLI, a folder of them, or --profile)")
+        yield Problem(place=words.command, message=f"the files are missing ({_WANTED[words.command]})")
     if words.files and words.profile:
         yield Problem(place="--profile", message="files are given, too (give either files or --profile)")
     if words.regions and not words.profile:

@@ -13,7 +13,7 @@ from lab.importers.build.yaml_text import Value, flow, harmless
 from lab.importers.known_routes import Known, known_routes, policies
 
 _HEAD = """\
-# What AWS cannot know about your network. This is a draft: import-aws filled in what the account shows.
+# What AWS cannot know about your network. This is a draft: {} filled in what the account shows.
 # Answer every QUESTION, correct what is wrong, and run the same command again. Then it writes the topology."""
 
 _NAME = """\
@@ -78,11 +78,11 @@ class _Site:
         return frozenset(end.id for router in self.routers for end in router.ends)
 
 
-def sites_draft(account: Account) -> str:
+def sites_draft(account: Account, made_by: str = "import-aws") -> str:
     """A sites file for this account, as text. It is complete only if AWS knows the prefixes of every site."""
     kept = chosen(account)
     sites = _draft_sites(kept)
-    lines = [_HEAD, _NAME, _SITES]
+    lines = [_HEAD.format(made_by), _NAME, _SITES]
     known = {site.name: known_routes(account, kept, site.ends, alone=len(sites) == 1) for site in sites}
     for site in sites:
         lines += _site_lines(site, account, kept, known[site.name])
@@ -92,7 +92,7 @@ def sites_draft(account: Account) -> str:
     end = next((end.id for end in kept.ends), "cgw-0a1b2c3d")
     vpc = next((vpc.id for vpc in kept.vpcs), "vpc-0a1b2c3d")
     named = ", ".join(site.name for site in sites[:2]) if len(sites) > 1 else "dc1, dc2"
-    lines.append(_MORE.format(end=end, vpc=vpc, sites=named, site=sites[0].name if sites else "dc1"))
+    lines.append(_MORE.format(end=flow(end), vpc=flow(vpc), sites=named, site=sites[0].name if sites else "dc1"))
     return "\n".join(lines) + "\n"
 
 

@@ -34,7 +34,7 @@ def read_account(paths: Sequence[Path]) -> Account:
 def account_from(printed: Sequence[Printed], problems: Sequence[Problem] = ()) -> Account:
     """The account that these outputs of commands describe. `problems`: those of files that could not be read at all."""
     told = list(problems)
-    found = [(each.file, thing) for each in printed for thing in _things(each, told)]
+    found = [(each.file, thing) for each in printed for thing in things_in(each, told)]
     every = merged(found)
     told += () if told else every.problems
     if told:
@@ -89,7 +89,7 @@ def _region(path: Path) -> str:
     return next(regions_in(path), "")
 
 
-def _things(printed: Printed, problems: list[Problem]) -> Iterator[Thing]:
+def things_in(printed: Printed, problems: list[Problem]) -> Iterator[Thing]:
     """Everything in the output of one command."""
     root = Record(data=printed.data, file=printed.file, place="", problems=problems)
     known = [key for key in printed.data if key in READERS]
@@ -132,4 +132,4 @@ def _no_region(found: str, reader: Reader) -> str:
     return f"`{reader.command}` does not print its Region, and the path does not say it ({way_out})"
 
 
-__all__ = ["account_from", "read_account"]
+__all__ = ["account_from", "read_account", "things_in"]

@@ -10,6 +10,7 @@ Found = tuple[str, Thing]
 """A thing, and the file that has it."""
 
 _UNSAID = (None, "")
+_AGAIN = "run the AWS commands again, all at one time"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,27 +21,28 @@ class Merged:
     problems: tuple[Problem, ...]
 
 
-def merged(found: Sequence[Found]) -> Merged:
+def merged(found: Sequence[Found], way_out: str = _AGAIN) -> Merged:
     """Every thing once. What one file does not say, another may: for instance, tags of a shared transit gateway are in one account only.
 
-    Values are not shown in problems, because they may be secrets.
+    Values are not shown in problems, because they may be secrets. `way_out`: what a problem advises.
     """
     first: dict[tuple[type[Thing], str], Found] = {}
     problems: list[Problem] = []
     for file, thing in found:
-        key = (type(thing), thing.id)
+        key = (type(thing), f"{thing.id} {thing.why}" if isinstance(thing, Unread) else thing.id)
         earlier, other = first.setdefault(key, (file, thing))
-        problems += _contradiction(file, thing, earlier, other)
+        problems += _contradiction((file, thing), (earlier, other), way_out)
         first[key] = (earlier, _completed(other, thing))
     return Merged(things=tuple(thing for _, thing in first.values()), problems=tuple(problems))
 
 
-def _contradiction(file: str, thing: Thing, earlier: str, other: Thing) -> Iterator[Problem]:
+def _contradiction(found: Found, before: Found, way_out: str) -> Iterator[Problem]:
+    (file, thing), (earlier, other) = found, before
     differing = [name for name in _different(thing, other) if getattr(thing, name) not in _UNSAID and getattr(other, name) not in _UNSAID]
     if differing and not isinstance(thing, Unread):
         words = ", ".join(name.replace("_", " ") for name in differing)
         where = earlier if earlier != file else "the same file"
-        message = f"{thing.id} is also in {where}, but they differ in: {words} (run the AWS commands again, all at one time)"
+        message = f"{thing.id} is also in {where}, but they differ in: {words} ({way_out})"
         yield Problem(place=file, message=message)
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from lab.errors import Problem
@@ -24,6 +24,8 @@ _DIGITS = 12
 class Record:
     """An object of a JSON file. `file`: the path as the user wrote it. `place`: the place in the file, such as `VpnConnections[3]`.
 
+    `way_out`: what a message advises.
+
     Each reading function returns a value of the right type. If the value is missing or wrong, it notes a problem in `problems` and returns
     an empty value, so that one reading finds every problem.
     """
@@ -32,6 +34,7 @@ class Record:
     file: str
     place: str
     problems: list[Problem]
+    way_out: str = "is this what the AWS command printed, unchanged?"
 
     def text(self, key: str) -> str:
         """The text at a key that must be there."""
@@ -71,7 +74,7 @@ class Record:
     def record(self, key: str) -> "Record":
         """The object at a key. An empty one if there is none."""
         value = self._value(key, dict) if self.has(key) else {}
-        return Record(data=value if isinstance(value, dict) else {}, file=self.file, place=self._at(key), problems=self.problems)
+        return replace(self, data=value if isinstance(value, dict) else {}, place=self._at(key))
 
     def records(self, key: str) -> Iterator["Record"]:
         """The objects in the list at a key. None if there is no list."""
@@ -79,7 +82,7 @@ class Record:
         for number, value in enumerate(values if isinstance(values, list) else []):
             at = f"{self._at(key)}[{number}]"
             if isinstance(value, dict):
-                yield Record(data=value, file=self.file, place=at, problems=self.problems)
+                yield replace(self, data=value, place=at)
             else:
                 self._tell(at, f"expected an object, found {_kind(value)}")
 
@@ -110,8 +113,7 @@ class Record:
         return None
 
     def _tell(self, at: str, message: str) -> None:
-        way_out = "is this what the AWS command printed, unchanged?"
-        self.problems.append(Problem(place=self.file, message=f"{at}: {message} ({way_out})"))
+        self.problems.append(Problem(place=self.file, message=f"{at}: {message} ({self.way_out})"))
 
     def _at(self, key: str) -> str:
         return f"{self.place}.{key}" if self.place else key

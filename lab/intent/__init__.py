@@ -7,6 +7,7 @@ from lab.intent.check.clash import clash
 from lab.intent.check.reading import read_check, review_check
 from lab.intent.document.duration import parse_duration
 from lab.intent.document.finding import dotted
+from lab.intent.document.template import read_template
 from lab.intent.faults import NEEDED, PARAMETERS, TARGETS, resolve_fault
 from lab.intent.faults.by_hand import read_parameters
 from lab.intent.faults.lasting import too_short
@@ -36,6 +37,7 @@ __all__ = [
     "read_commented_text",
     "read_parameters",
     "read_sites",
+    "read_template",
     "read_topology",
     "resolve_fault",
     "review_check",

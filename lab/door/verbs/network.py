@@ -7,11 +7,11 @@ from time import monotonic
 from invoke.context import Context
 
 from lab import __version__
-from lab.door import columns, complain, say, verb
+from lab.door import columns, say, verb
 from lab.door.command import command
-from lab.door.files import write, write_new
+from lab.door.files import write
 from lab.door.help import DEFAULT_HELP, DEFAULT_TOPOLOGY, JSON_HELP, SEVERAL_HELP, STANDARD_OUTPUT, TIMERS_HELP
-from lab.door.importing import Words, order_of, write_import
+from lab.door.importing import Words, finished, order_of
 from lab.door.values import choice
 from lab.errors import InputError, Problem
 
@@ -200,7 +200,7 @@ def graph(_: Context, topology: str = DEFAULT_TOPOLOGY, format: str = "mermaid",
 )
 @verb
 def schema(_: Context, kind: str, markdown: bool = False) -> int:
-    """Print the JSON Schema of a topology, a check, or a sites file.
+    """Print the JSON Schema of a topology, check or sites file.
 
     Editors use it to complete and check YAML files.
     """
@@ -242,26 +242,41 @@ def import_aws(
     Account ids, keys and outside addresses never come in. What a topology cannot say is listed. Needs no lab and no root.
     """
     from lab.api import import_aws as import_api
-    from lab.views.imports import drift_text, import_json, import_text, remarks_text
 
     if script:
         write("-", import_api.collecting_script())
         return 0
-    words = Words(files=tuple(also or ()), sites=sites, out=out, check=check, profile=profile, regions=tuple(region or ()))
-    done = import_api.import_aws(order_of(words), say)
-    if done.draft:
-        write_new(str(sites), done.draft)
-        complain(f"{sites} did not exist, so a draft was written. Answer the questions in it, and run the same command again.")
-        return 0
-    complain(remarks_text(done.remarks))
-    if check:
-        write(json, import_json(done))
-        write("-" if json != "-" else None, drift_text(done, check))
-        return 1 if done.drifted else 0
-    checks = write_import(done, str(out))
-    write(json, import_json(done))
-    complain(import_text(done, str(out), checks))
-    return 0
+    files, regions = tuple(also or ()), tuple(region or ())
+    words = Words(command="import-aws", files=files, sites=sites, out=out, check=check, profile=profile, regions=regions)
+    return finished(import_api.import_aws(order_of(words), say), words, json)
+
+
+_CODE_HELP = {
+    "also FILE": "what `terraform show -json` printed, a CloudFormation template, or a folder of them. Write paths without --also",
+    **{word: _IMPORT_HELP[word] for word in ("sites FILE", "out FILE", "check FILE", "json FILE")},
+}
+
+
+@command(_CODE_HELP, several=["also"])
+@verb
+def import_terraform(
+    _: Context,
+    also: list[str] | None = None,
+    sites: str | None = None,
+    out: str | None = None,
+    check: str | None = None,
+    json: str | None = None,
+) -> int:
+    """Make a topology of what Terraform or CloudFormation declares.
+
+    For instance: ./inv import-terraform state.json --sites sites.yaml --out my-network.yaml
+
+    Secrets never come in. What is known only after apply, and what a topology cannot say, is listed. Needs no lab and no root.
+    """
+    from lab.api.import_terraform import import_terraform as imported
+
+    words = Words(command="import-terraform", files=tuple(also or ()), sites=sites, out=out, check=check)
+    return finished(imported(order_of(words)), words, json)
 
 
 def _refuse(mistakes: Iterable[tuple[bool, str, str]]) -> None:

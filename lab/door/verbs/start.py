@@ -67,7 +67,7 @@ def lab_test(
     monitor: bool = False,
     verbose: bool = False,
 ) -> int:
-    """Run checks on real labs, and say whether every promise was kept.
+    """Run checks on real labs. Says whether each promise was kept.
 
     Deploys the labs that do not run yet, and removes them afterwards. Needs root.
 

@@ -51,10 +51,15 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
-    """Something in a file that a reader does not understand. `id`: what it is. `why`: the reason, as a sentence without a full stop."""
+    """Something in a file that a reader does not understand, or understands only in part (then `is_left_out` is false).
+
+    `id`: what it is. `what`: what about it. `why`: the reason, as a sentence without a full stop.
+    """
 
     id: str
     why: str
+    what: str = "not read"
+    is_left_out: bool = True
 
 
 Thing = (

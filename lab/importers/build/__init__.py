@@ -37,8 +37,8 @@ class Imported:
     checks: tuple[CheckText, ...] = ()
 
 
-def topology_of(account: Account, sites: Sites) -> Imported:
-    """The topology of an account. The sites must have no `mistakes`."""
+def topology_of(account: Account, sites: Sites, made_by: str = "import-aws") -> Imported:
+    """The topology of an account. The sites must have no `mistakes`. `made_by`: the command, for the first line."""
     kept = chosen(account, sites.leave_out)
     here = placed(sites, kept)
     names = names_of(named(kept), dict(sites.names), _taken(sites))
@@ -46,7 +46,7 @@ def topology_of(account: Account, sites: Sites) -> Imported:
     entries = Entries(kept, sites, here, names)
     experiments = checks_of(account.experiments, account.virtual_interfaces, names, sorted(each.name for each in flows))
     remarks = (*kept.remarks, *(_unnamed(each.id) for each in named(kept) if is_secret(each.written)), *experiments.remarks)
-    lines = [*head(sites, remarks), *_body(entries, kept, flows)]
+    lines = [*head(sites, remarks, made_by), *_body(entries, kept, flows)]
     return Imported(text="\n".join(lines) + "\n", flows=len(flows), remarks=remarks, names=tuple(names.items()), checks=experiments.checks)
 
 

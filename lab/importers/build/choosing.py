@@ -35,7 +35,7 @@ def chosen(account: Account, leave_out: Sequence[str] = ()) -> Chosen:
     ends = {vpn.customer_gateway for vpn in vpns}
     customer_gateways = tuple(each for each in rest.customer_gateways if each.id in ends)
     circuits = circuits_of(rest, dx.virtual_interfaces, remarks)
-    remarks += [left_out(each.id, "not read", each.why) for each in rest.unread]
+    remarks += [Remark(id=each.id, what=each.what, why=each.why, is_left_out=each.is_left_out) for each in rest.unread]
     return replace(
         dx,
         vpn_connections=vpns,
