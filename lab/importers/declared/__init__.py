@@ -36,6 +36,12 @@ class Kind:
     is_regional: bool = True
 
 
+def _vpn_connection(resource: Resource, declared: Declared) -> Iterator[Said | Thing]:
+    """A VPN connection, and its attachment if it ends on a transit gateway. Terraform has no resource for that."""
+    yield from vpn.vpn_connection(resource, declared)
+    yield from transit.attachment(resource, declared)
+
+
 _PART = Kind(say=vpn.nothing, is_regional=False)
 _TUNNELS = tuple(f"tunnel{number}_{key}" for number in (1, 2) for key in vpn.TUNNEL)
 _VIF = ("connection_id", "vlan", "bgp_asn", "dx_gateway_id", "vpn_gateway_id")
@@ -48,7 +54,7 @@ _LOOSE = Kind(say=transit.attachment, needs=("transit_gateway_id",), is_regional
 
 KINDS: Mapping[str, Kind] = {
     "aws_vpn_connection": Kind(
-        say=vpn.vpn_connection,
+        say=_vpn_connection,
         needs=(
             "customer_gateway_id",
             "vpn_gateway_id",

@@ -70,8 +70,8 @@ def hosted_interface(resource: Resource, declared: Declared) -> Iterator[Said | 
 
 def accepter(resource: Resource, declared: Declared) -> Iterator[Said | Thing]:
     """The other half of a hosted virtual interface. If no file has the first half, its circuit is not known."""
-    made = declared.find(resource.text("virtual_interface_id"))
-    if made is None or not resource.kind.startswith(made.kind):
+    halves = declared.of(resource.kind.removesuffix("_accepter"))
+    if not any(each.id == resource.text("virtual_interface_id") for each in halves):
         why = "another account made this hosted virtual interface, so its circuit is not known (also give the file of that account)"
         yield Unread(id=resource.text("virtual_interface_id") or resource.id, why=why)
 
