@@ -52,7 +52,7 @@ def _shown(module: Record) -> Iterator[Shown]:
             module=module.text_or("address"),
             kind=each.text("type"),
             name=each.text("name"),
-            index=each.data.get("index"),
+            index=index if isinstance(index := each.data.get("index"), int | str) else None,
             is_data=each.text_or("mode") == "data",
             values={key: value for key, value in values.items() if not is_key(key)},
             sensitive=each.record("sensitive_values").data,

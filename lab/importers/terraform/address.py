@@ -28,13 +28,13 @@ def index_of(step: str) -> int | str | None:
     if found is None:
         return None
     inside = found[0][1:-1]
-    return int(inside) if inside.isdigit() else inside[1:-1]
+    return int(inside[:9]) if inside.isdigit() else inside[1:-1]
 
 
 def parent(module: str) -> tuple[str, str, int | str | None]:
     """The module that a module is in ("" is the root), and the name and the index of the call: `sites`, `fra`."""
-    *above, _, last = steps(module)
-    return ".".join(above), without_index(last), index_of(last)
+    *above, _, last = ("", "", *steps(module))
+    return ".".join(filter(None, above)), without_index(last), index_of(last)
 
 
 def within(module: str) -> Iterator[str]:

@@ -65,7 +65,7 @@ class Plan:
     def __init__(self, document: Mapping[str, object], shown: Sequence[Shown]) -> None:
         self._configuration = _at(document, "configuration")
         self._variables = _at(document, "variables")
-        self._changes = {each.get("address"): _at(each, "change", "after_unknown") for each in _list(document, "resource_changes")}
+        self._changes = {str(each.get("address")): _at(each, "change", "after_unknown") for each in _list(document, "resource_changes")}
         self._blocks: dict[tuple[str, str], list[Shown]] = {}
         for each in shown:
             self._blocks.setdefault((each.module, each.block), []).append(each)
@@ -185,7 +185,7 @@ def _longest(references: Iterable[str]) -> list[str]:
 
 def _references(expression: Mapping[str, object]) -> tuple[str, ...]:
     listed = expression.get("references")
-    return tuple(each for each in listed if isinstance(each, str)) if isinstance(listed, list) else ()
+    return tuple(each for each in listed if isinstance(each, str) and len(steps(each)) > 1) if isinstance(listed, list) else ()
 
 
 def _at(data: Mapping[str, object], *keys: str) -> Mapping[str, object]:
