@@ -2,6 +2,8 @@
 
 import socket
 import time
+import weakref
+from typing import Protocol
 
 import docker
 
@@ -34,6 +36,14 @@ _KEPT = 4096
 """So many octets of what the script writes are kept: the last ones."""
 
 
+class Closable(Protocol):
+    """Something that can be closed."""
+
+    def close(self) -> None:
+        """Close it."""
+        ...
+
+
 class RunningScript:
     """A script that runs in a node. Raises NodeError if the node is frozen."""
 
@@ -42,8 +52,9 @@ class RunningScript:
         with translated(node):
             command = ["sh", "-c", _RUN, f"{script.timeout:g}"]
             job = client.api.exec_create(container_id, command, stdin=True, environment={SCRIPT: script.name})["Id"]
-            self._reader = client.api.exec_start(job, socket=True)
-            self._line: socket.socket = self._reader._sock  # type: ignore[union-attr]  # the SDK hides the connection in a reader
+            reader = client.api.exec_start(job, socket=True)
+            self._line: socket.socket = reader._sock  # type: ignore[union-attr]  # the SDK hides the connection in a reader
+            self._close = weakref.finalize(self, _close, self._line, reader)  # type: ignore[arg-type]  # any reader can be closed
             self._line.sendall(script.text.encode())
             self._line.shutdown(socket.SHUT_WR)
             self._line.setblocking(False)
@@ -57,8 +68,7 @@ class RunningScript:
             is_closed = self._read()
             self._end = self._found(is_closed=is_closed)
             if self._end:
-                self._line.close()
-                self._reader.close()  # only then the connection is closed
+                self._close()
         return self._end
 
     def _read(self) -> bool:
@@ -85,3 +95,9 @@ class RunningScript:
         if is_closed or seconds > self._timeout + _PATIENCE_SECONDS:
             return ScriptEnd(exit_code=None, seconds=seconds, wrote=wrote)
         return None
+
+
+def _close(line: socket.socket, reader: Closable) -> None:
+    """Close a connection, also if nobody has waited for the end of its script."""
+    line.close()
+    reader.close()  # only then the connection is closed

@@ -5,6 +5,7 @@ import socket
 import struct
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Thread
 from types import SimpleNamespace
@@ -50,8 +51,9 @@ def _carry(process: "subprocess.Popen[bytes]", line: socket.socket) -> None:
     """Carry input to a process, and its output back, with Docker's headers."""
     given = b"".join(iter(lambda: line.recv(1 << 16), b""))
     told, wrote = process.communicate(given)
-    for stream, data in ((2, wrote), (1, told)):
-        line.sendall(struct.pack(">BxxxI", stream, len(data)) + data)
+    with suppress(OSError):  # nobody reads any more
+        for stream, data in ((2, wrote), (1, told)):
+            line.sendall(struct.pack(">BxxxI", stream, len(data)) + data)
     line.close()
 
 
@@ -118,3 +120,10 @@ def test_a_shell_that_dies_tells_no_exit_code(docker: FakeDocker) -> None:
     end = wait_for(running.ended, "the end of the script")
     assert end.exit_code is None
     assert "told no exit code" in end.words(Script(name="drain.sh", text=""))
+
+
+def test_a_script_whose_end_nobody_awaits_leaves_no_connection_open(docker: FakeDocker) -> None:
+    running = RunningScript(docker, "dc1-r1", "id", Script(name="drain.sh", text="sleep 60"))  # type: ignore[arg-type]
+    assert running.ended() is None
+    del running
+    assert docker.lines[0].fileno() == -1
