@@ -41,7 +41,9 @@ def _understood(lab: RunningLab) -> None:
         for daemon in ("zebra", "bfdd", "bgpd"):
             if daemon in node.daemons:
                 said = run(lab, node.name, f"/usr/lib/frr/{daemon}", "-C", "-f", f"/lab/frr/{daemon}.conf")
-                assert "config line" not in said, f"{node.name}: {said}"
+                # without zebra, FRR 10.3 warns of this line, although it takes it
+                refused = [line for line in said.splitlines() if "config line" in line and not line.endswith(" graceful-restart")]
+                assert not refused, f"{node.name}: {said}"
 
 
 def _rows(behaviour: str, source: str, words: tuple[str, str], function: Shown) -> tuple[Row, ...]:
