@@ -167,6 +167,14 @@ class Blueprint:
         return tuple(self._beyond_own.get(site.name, ()))
 
     @cached_property
+    def has_default_route(self) -> bool:
+        """Whether a site announces a default route to AWS, or a static VPN has one."""
+        lists = [site.announce for site in self.topology.data_centers]
+        lists += [vif.customer.announce for vif in self.topology.virtual_interfaces]
+        lists += [(*vpn.customer.announce, *vpn.static_routes) for vpn in self.topology.vpn_connections]
+        return any(prefix.prefixlen == 0 for each in lists for prefix in each)
+
+    @cached_property
     def _beyond_own(self) -> Mapping[str, dict[IPv4Network, None]]:
         lines: list[tuple[str, Line]] = [(each.connection.edge, each.vif) for each in self.vifs]
         lines += [(vpn.customer_gateway, vpn) for vpn in self.topology.vpn_connections if not vpn.static_routes]

@@ -35,7 +35,7 @@ def build_node(blueprint: Blueprint, name: str, router: BgpRouter | None) -> Nod
 def node_files(blueprint: Blueprint, name: str, router: BgpRouter | None) -> tuple[File, ...]:
     """The configuration files of all daemons of a node."""
     of_tunnels = tuple(file for tunnel in _tunnels(blueprint, name) for file in tunnel_files(tunnel))
-    return of_tunnels + (frr_files(router) if router else ())
+    return of_tunnels + (frr_files(router, has_default_route=blueprint.has_default_route) if router else ())
 
 
 def build_router(blueprint: Blueprint, name: str, timers: Timers) -> BgpRouter | None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lab.compiler import outline_topology
+from lab.compiler import compile_topology, outline_topology
 from lab.compiler.frr import frr_files
 from lab.intent import read_topology
 from lab.model.plan import Ipsec, Plan, Timers
@@ -92,5 +92,15 @@ def test_a_site_announces_the_other_site_of_its_as_with_its_asn_once_more(tmp_pa
 def test_a_route_reflector_of_a_site_sends_itself_as_next_hop_of_every_route() -> None:
     plan = _plan(case("one-as-joined-sites"))
 
-    (text,) = (file.text for file in frr_files(_router(plan, "left-core")) if file.path == "frr/bgpd.conf")
+    (text,) = (file.text for file in frr_files(_router(plan, "left-core"), has_default_route=False) if file.path == "frr/bgpd.conf")
     assert text.count("next-hop-self force") == 2
+
+
+def test_routers_of_a_network_with_a_default_route_do_not_reach_neighbors_by_it() -> None:
+    """Seen on a lab: with a default route, FRR noticed a link that was down only by BFD, 0.4 s later."""
+    with_default = compile_topology(read_topology(case("default-route-from-two-sites")), timers=Timers.TUNED, ipsec=Ipsec.USERSPACE)
+    without = compile_topology(read_topology(case("one-as-one-summary")), timers=Timers.TUNED, ipsec=Ipsec.USERSPACE)
+    for plan, texts in ((with_default, 1), (without, 0)):
+        for node in (node for node in plan.nodes if node.router):
+            told = [file.text for file in node.files if file.path == "frr/mgmtd.conf"]
+            assert ["no ip nht resolve-via-default" in text for text in told] == [True] * texts
