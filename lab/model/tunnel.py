@@ -41,6 +41,11 @@ class Tunnel:
     shown: ShownMed | None = None
 
     @property
+    def ends(self) -> tuple[TunnelEnd, TunnelEnd]:
+        """The customer's end and AWS's end."""
+        return self.customer, self.aws
+
+    @property
     def starter(self) -> TunnelEnd:
         """The end that starts the tunnel when the lab is deployed or repaired."""
         return self.aws if self.options.initiator is Initiator.AWS else self.customer

@@ -149,10 +149,13 @@ class RunningLab:
         processes.kill_process(self._running(node, daemon))
 
     def start_daemon(self, node: str, daemon: str) -> None:
-        run, tunnel = partial(self._containers.run, self._container(node)), daemon.partition(":")[2]
-        is_new = daemons.start(self.plan.node(node), daemon, self.pid(node), run)
-        if is_new and tunnel and (end := self.plan.tunnel(tunnel).restarter(node)):
-            self.initiate_tunnel(tunnel, end.node)
+        tunnel = daemon.partition(":")[2]
+        is_new = daemons.start(self.plan.node(node), daemon, self.pid(node), partial(self._containers.run, self._container(node)))
+        end = self.plan.tunnel(tunnel).restarter(node) if is_new and tunnel else None
+        if end and end is self.plan.tunnel(tunnel).aws:
+            ike.initiate(self.pid(node), tunnel)  # the customer replaces its old SA by the new one (RFC 7296, 2.4)
+        elif end:
+            self.initiate_tunnel(tunnel)
 
     # TunnelControl
 
@@ -160,10 +163,10 @@ class RunningLab:
         planned = self.plan.tunnel(tunnel)
         tunnels.terminate(self.pid(planned.customer.node), self.pid(planned.aws.node), tunnel)
 
-    def initiate_tunnel(self, tunnel: str, node: str | None = None) -> None:
+    def initiate_tunnel(self, tunnel: str) -> None:
         if not self.tunnel_state(tunnel).up:
             self.terminate_tunnel(tunnel)  # one end may still have an SA that the other one has lost
-            ike.initiate(self.pid(node or self.plan.tunnel(tunnel).starter.node), tunnel)
+            ike.initiate(self.pid(self.plan.tunnel(tunnel).starter.node), tunnel)
 
     def delete_ike_sa(self, tunnel: str) -> None:
         ike.terminate(self.pid(self.plan.tunnel(tunnel).aws.node), tunnel)
@@ -280,8 +283,7 @@ class RunningLab:
 
     def tunnel_state(self, tunnel: str) -> TunnelStatus:
         """The state of a tunnel. If its two ends have different states: the worse one."""
-        ends = (self.plan.tunnel(tunnel).customer, self.plan.tunnel(tunnel).aws)
-        return min((tunnels.status(self.pid(end.node), tunnel) for end in ends), key=lambda each: each.up)
+        return min((tunnels.status(self.pid(end.node), tunnel) for end in self.plan.tunnel(tunnel).ends), key=lambda each: each.up)
 
     def container_states(self) -> dict[str, str]:
         """Docker's state of each node's container."""
