@@ -151,12 +151,12 @@ class Acting:
 
     def _act(self, actor: _Actor, paths: Paths) -> None:
         planned, lab, now = actor.planned, self._means.lab, self._means.clock.now()
-        if cut := self._would_cut(planned):
-            self._tell(planned, now, f"does not act, because {' and '.join(cut)} would have no path (never: last path)")
-            actor.course.rests(now)
-            return
-        self._tell(planned, now, f"{planned.automation.order.words}, because {planned.automation.rule} rings")
         try:
+            if cut := self._would_cut(planned):
+                self._tell(planned, now, f"does not act, because {' and '.join(cut)} would have no path (never: last path)")
+                actor.course.rests(now)
+                return
+            self._tell(planned, now, f"{planned.automation.order.words}, because {planned.automation.rule} rings")
             actor.going = act(planned, lab, actor.undo)
             actor.has_run |= planned.automation.order.has_no_undo
             actor.pings = self._means.pinging(lab, planned.echoes) if planned.echoes and planned.automation.back else None
@@ -211,7 +211,7 @@ class Acting:
             actor.pings = None
         try:
             actor.undo.close()
-        except NodeError as error:
+        except LabError as error:
             self._tell(actor.planned, self._means.clock.now(), f"could not undo everything: {error}")
 
     def _would_cut(self, planned: PlannedAutomation) -> tuple[str, ...]:

@@ -40,10 +40,15 @@ class Alarms:
                 hear(rung)
 
     @contextmanager
-    def heard_by(self, hear: Callable[[Rung], None]) -> Iterator[None]:
-        """Give `hear` each beginning and end of an alarm while the block runs. Only automations need more than the timeline."""
+    def heard_by(self, hear: Callable[[Rung], None], *, also_old: bool = False) -> Iterator[None]:
+        """Give `hear` each beginning and end of an alarm while the block runs. Only automations need more than the timeline.
+
+        `also_old`: first those alarms that fire already.
+        """
         with self._lock:
             self._hearers.append(hear)
+            for rung in self._firing.values() if also_old else ():
+                hear(rung)
         try:
             yield
         finally:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
@@ -31,22 +32,30 @@ _MEASURING = ("lab-test", "bench")
 """Commands that measure. Nothing else may load the lab while they hold it."""
 
 
-def keep(lab: RunningLab, monitor: Monitor, has_ended: Callable[[], bool], act: Sequence[str], ready: Callable[[], None]) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A monitor that runs, the alarms that it has told of so far, and whether its container has ended."""
+
+    monitor: Monitor
+    alarms: Alarms
+    has_ended: Callable[[], bool]
+
+
+def keep(lab: RunningLab, kept: Kept, act: Sequence[str], ready: Callable[[], None]) -> None:
     """Feed the monitor of a lab until the monitor's container or the lab is gone. `ready` is called when alarms can come.
 
     `act`: the names of the automations that act. Raises HostError if the monitor does not start.
     """
-    collector, home, alarms = Collector(Meters(lab.plan, lab.pid)), Home(lab.plan.lab), Alarms()
+    collector, home = Collector(Meters(lab.plan, lab.pid)), Home(lab.plan.lab)
     automated = Automated(lab, [each for each in lab.plan.automations if each.name in act], home.note_action)
     attention = Attention(partial(_looking, lab, collector))
-    with collector.running(), alarms.heard_by(automated.hear):
-        monitor.hear = alarms.hear
-        monitor.station.scrape = lambda: exposition(collector.look())
+    with collector.running(), kept.alarms.heard_by(automated.hear, also_old=True):
+        kept.monitor.station.scrape = lambda: exposition(collector.look())
         try:
             attention.turn(busy=is_measured(home.holder()))
-            monitor.wait_until_ready()
+            kept.monitor.wait_until_ready()
             ready()
-            while not has_ended() and home.monitor.exists():
+            while not kept.has_ended() and home.monitor.exists():
                 holder = home.holder()
                 attention.turn(busy=is_measured(holder))
                 automated.turn(attention.looking, holder)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from lab.api.monitor.alarms import Alarms
 from lab.api.monitor.order import order_for
 from lab.api.running import opened
 from lab.errors import LabError
@@ -41,12 +42,13 @@ def main() -> None:
 
     try:
         order = order_for(lab, rules, unheard)
-        monitor = Monitor(lab, lambda: b"", lambda _: None)  # no metrics until the lab is there
+        alarms = Alarms()
+        monitor = Monitor(lab, lambda: b"", alarms.hear)  # no metrics until the lab is there
         with monitoring(order, monitor) as has_ended:
-            from lab.api.monitor.keeping import keep  # noqa: PLC0415 - Prometheus starts meanwhile
+            from lab.api.monitor.keeping import Kept, keep  # noqa: PLC0415 - Prometheus starts meanwhile
 
             with _deployed(lab) as (running, act):
-                keep(running, monitor, has_ended, act, lambda: tell(""))
+                keep(running, Kept(monitor=monitor, alarms=alarms, has_ended=has_ended), act, lambda: tell(""))
     except KeyboardInterrupt:
         return
     except LabError as error:

@@ -87,3 +87,12 @@ def test_an_automation_hears_each_beginning_and_end_once() -> None:
             alarms.hear(rung)
     alarms.hear(FIRING)
     assert heard == [FIRING, RESOLVED]
+
+
+def test_the_keeper_hears_of_alarms_that_rang_before_its_lab_was_there() -> None:
+    heard: list[Rung] = []
+    alarms = Alarms()
+    alarms.hear(FIRING)
+    with alarms.heard_by(heard.append, also_old=True):
+        alarms.hear(RESOLVED)
+    assert heard == [FIRING, RESOLVED]
