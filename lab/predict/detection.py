@@ -55,13 +55,16 @@ class Loss(NamedTuple):
 
 
 def silent(session: Session) -> Notice:
-    """The detector that ends a session whose packets no longer arrive, and its times."""
+    """The detector that ends a session whose packets no longer arrive, and its times. A slow BFD may be later than the hold time."""
     here, there = session.at_receiver, session.at_sender
     kept = (there.restart_time or 0) if here.restart_time is not None else 0
-    if here.bfd and there.bfd and not (here.bfd.checks_control_plane and kept):
-        return Notice("BFD", _until_bfd(here.bfd, there.bfd))
     hold = min(here.hold, there.hold)
-    seconds = (hold - min(there.keepalive, hold / 3) + kept, hold + _LATE + kept)
+    until_hold = (hold - min(there.keepalive, hold / 3), hold + _LATE)
+    if here.bfd and there.bfd and not (here.bfd.checks_control_plane and kept):
+        until_bfd = _until_bfd(here.bfd, there.bfd)
+        if until_bfd[1] <= until_hold[1]:
+            return Notice("BFD", (min(until_bfd[0], until_hold[0]), until_bfd[1]))
+    seconds = (until_hold[0] + kept, until_hold[1] + kept)
     return Notice("restart time" if kept else "hold time", seconds, kept)
 
 

@@ -273,3 +273,13 @@ def test_an_edge_that_originates_the_prefix_attracts_packets_without_its_lan(tmp
     moved = _flow(core, "dc1-app", "reverse", ["dc1-core--dc1-r1"])
     assert moved.reachable
     assert "dc1-r2" in _passed(moved)
+
+
+def test_bfd_that_is_slower_than_the_hold_time_notices_nothing_first(tmp_path: Path) -> None:
+    slow = "bfd: true, bfd_interval: 1s, bfd_multiplier: 4}"
+    flows = _dark(_rewritten(tmp_path, "bfd-and-graceful-restart", "bfd: true, graceful_restart: 120s}", slow), "dx")
+    assert flows["press-ads", "forward"].noticed_by == "BFD"
+    late = flows["press-ads", "reverse"]
+    assert late.noticed_by == "hold time"
+    assert late.outage_seconds is not None
+    assert 2.0 < late.outage_seconds[0] < 2.57 < late.outage_seconds[1] < 3.3
