@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from lab.importers.cloudformation.kinds import FLAGS, TYPES, Type
 from lab.importers.cloudformation.values import Absent, UnknownError, Values
-from lab.importers.declared import Resource
+from lab.importers.declared import IN_PART, UNREAD, Resource
 from lab.importers.declared.vpn import TUNNEL
 from lab.importers.record import Record
 
@@ -35,6 +35,8 @@ def resources_of(document: Record, region: str, prefix: str) -> Iterator[Resourc
     """
     stack = _Stack(file=document.file, region=region, prefix=prefix, values=Values(document.data, region, prefix))
     resources = document.record("Resources")
+    if document.has("Transform"):
+        yield _unreadable("Transform", stack, "what macros add is not in the template (give the processed template)")
     for name in resources.data:
         if name.startswith("Fn::ForEach::"):
             yield _unreadable(name, stack, "resources made by a loop are not read (give the processed template)")
@@ -48,6 +50,15 @@ def resources_of(document: Record, region: str, prefix: str) -> Iterator[Resourc
             yield _unreadable(name, stack, f"whether it is made is not known: {why}")
         except RecursionError:
             yield _unreadable(name, stack, "its values refer to each other in a circle")
+    yield from _defaults(stack)
+
+
+def _defaults(stack: _Stack) -> Iterator[Resource]:
+    """A remark: a stack may have been made with other values than the defaults of its parameters."""
+    if stack.values.defaults:
+        names = ", ".join(sorted(stack.values.defaults))
+        why = "the template has a default, and a stack may have another value (write that value as the default)"
+        yield _resource(names, stack, kind=IN_PART, values={}, unknown={"parameters": why})
 
 
 def _resources(name: str, resource: Record, stack: _Stack) -> Iterator[Resource]:
@@ -134,7 +145,7 @@ def _resource(name: str, stack: _Stack, *, kind: str, values: Mapping[str, objec
 
 
 def _unreadable(name: str, stack: _Stack, why: str) -> Resource:
-    return _resource(name, stack, kind="", values={}, unknown={"": why})
+    return _resource(name, stack, kind=UNREAD, values={}, unknown={"not read": why})
 
 
 def _list(value: object) -> Sequence[Mapping[str, object]]:

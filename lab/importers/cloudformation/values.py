@@ -21,10 +21,12 @@ class Absent:
 class Values:
     """The values of one template.
 
-    A resource that it declares is its logical id, with `prefix` before it. `region`: of the stack, "" if unknown.
+    A resource that it declares is its logical id, with `prefix` before it. `region`: of the stack, "" if unknown. `defaults`: parameters
+    whose defaults were used.
     """
 
     def __init__(self, template: Mapping[str, object], region: str, prefix: str) -> None:
+        self.defaults: set[str] = set()
         self._prefix = prefix
         self._parameters = _objects(template.get("Parameters"))
         self._resources = _objects(template.get("Resources"))
@@ -106,6 +108,7 @@ class Values:
             raise UnknownError(f"the parameter {name} has NoEcho, so it is not read")
         if "Default" not in parameter or kind.startswith("AWS::SSM::"):
             raise UnknownError(f"the parameter {name} has no default in the template")
+        self.defaults.add(name)
         default = parameter["Default"]
         is_list = kind == "CommaDelimitedList" or kind.startswith("List<")
         return [each.strip() for each in default.split(",")] if is_list and isinstance(default, str) else default

@@ -12,19 +12,17 @@ from lab.errors import Problem
 from lab.importers.account import Thing, Unread
 from lab.importers.aws_cli import READERS
 from lab.importers.declared import direct_connect, transit, vpn
-from lab.importers.declared.resource import Circuit, Declared, Resource
+from lab.importers.declared.resource import IN_PART, UNREAD, Circuit, Declared, Resource
 from lab.importers.declared.said import Said
 from lab.importers.record import Record
 from lab.importers.regions import is_region
 
-__all__ = ["KINDS", "Circuit", "Declared", "Resource", "is_ours", "things_of"]
+__all__ = ["IN_PART", "KINDS", "UNREAD", "Circuit", "Declared", "Resource", "is_ours", "things_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """How a kind of resource is read.
-
-    A resource of the kind "" could not be read at all. Its `unknown` says why.
 
     - `needs`: without one of these values nothing can be said. `asks`: values that are missed, but that the lab can do without.
     - `is_regional`: it must have a Region.
@@ -180,8 +178,9 @@ def _others(resources: Sequence[Resource]) -> Iterator[tuple[str, Thing]]:
     for each in resources:
         if each.kind in KINDS or each.is_data:
             continue
-        if not each.kind:
-            yield each.file, Unread(id=each.id, why="; ".join(each.unknown.values()))
+        if each.kind in {UNREAD, IN_PART}:
+            what, why = next(iter(each.unknown.items()), ("not read", "it is no resource"))
+            yield each.file, Unread(id=each.id, what=what, why=why, is_left_out=each.kind == UNREAD)
         elif is_ours(each.kind):
             yield each.file, Unread(id=each.id, why=f"no reader knows the kind {each.kind}")
         else:

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+UNREAD, IN_PART = "unread", "in part"
+"""Kinds of what could not be read at all, or only in part. The `unknown` of such a resource says why."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
     """One resource.
 
-    - `kind`: Terraform's type, such as `aws_vpn_connection`.
+    - `kind`: Terraform's type, such as `aws_vpn_connection`, or UNREAD or IN_PART.
     - `id`: AWS's id. If AWS has not made it yet: its address in Terraform, or its logical id in a template.
     - `written`: its address or logical id, for messages. It has no address of a host and no secret in it.
     - `label`: what the user calls it, if nothing else names it. "" if AWS has made it, so that the names are those of `import-aws`.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lab.importers.account import RouteTable, Thing
+from lab.importers.account import RouteTable, Thing, Unread
 from lab.importers.account.vpc import Route
 from lab.importers.declared.resource import Declared, Resource
 from lab.importers.declared.said import DEFAULT_ASN, Said, default_asn, set_only, tags_of
@@ -105,6 +105,9 @@ def virtual_private_gateway(resource: Resource, declared: Declared) -> Iterator[
 
 def vpc(resource: Resource, declared: Declared) -> Iterator[Said | Thing]:
     """A VPC with all its CIDRs."""
+    if resource.get("cidr_block") is None:
+        yield Unread(id=resource.id, why="its CIDR is not written. A pool of IPAM chooses it")
+        return
     more = [each.get("cidr_block") for each in declared.of("aws_vpc_ipv4_cidr_block_association") if each.text("vpc_id") == resource.id]
     more += [each.get("cidr_block") for each in resource.each("cidr_block_associations") if each.get("state") in {None, "associated"}]
     ipv6 = [each for each in declared.of("aws_vpc_ipv6_cidr_block_association") if each.text("vpc_id") == resource.id]

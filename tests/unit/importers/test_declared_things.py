@@ -171,3 +171,7 @@ def test_resources_that_no_reader_knows_are_told_one_by_one_if_they_have_to_do_w
         "aws_dx_macsec_key_association: no reader knows the kind aws_dx_macsec_key_association",
         "1 aws_instance, 1 aws_subnet: resources of these kinds are no part of a topology",
     ]
+
+
+def test_a_vpc_whose_cidr_a_pool_chooses_is_told() -> None:
+    assert unread(resource("aws_vpc", "vpc-1", ipv4_ipam_pool_id="pool")) == ["vpc-1: its CIDR is not written. A pool of IPAM chooses it"]

@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 from lab.errors import InputError
+from lab.importers.cloudformation import resources_of
 from lab.importers.cloudformation.values import UnknownError, Values
+from lab.importers.declared import IN_PART, UNREAD
+from lab.importers.record import Record
 from lab.intent import read_template
 
 TEMPLATE = """
@@ -119,3 +122,9 @@ def test_yaml_is_read_as_cloudformation_reads_it() -> None:
 def test_a_text_that_is_no_template_is_refused(text: str) -> None:
     with pytest.raises(InputError):
         read_template(text, Path("t.yaml"))
+
+
+def test_the_parameters_whose_defaults_were_used_are_told_and_so_are_macros() -> None:
+    data = {**read_template(TEMPLATE, Path("t.yaml")), "Transform": "AWS::Serverless-2016-10-31"}
+    found = list(resources_of(Record(data=data, file="t.yaml", place="", problems=[]), "eu-west-1", ""))
+    assert [(each.kind, each.id) for each in found] == [(UNREAD, "Transform"), ("aws_vpc", "Vpc"), (IN_PART, "Cidrs")]
