@@ -62,7 +62,7 @@ class Means:
 class _Actor:
     """One automation: its course, and what is in force. `works`: the directions of flows that had a path when it acted.
 
-    `going`: its script that runs now. `has_run`: a script that no other script undoes has run.
+    `going`: its script that runs now. `has_run`: a script that no other script undoes has run. `was_due`: its alarm has rung once.
     """
 
     planned: PlannedAutomation
@@ -71,6 +71,7 @@ class _Actor:
     pings: Pings | None = None
     going: Going | None = None
     has_run: bool = False
+    was_due: bool = False
     works: frozenset[tuple[str, Direction]] = frozenset()
     gone_since: float | None = None
     look_at: float = 0.0
@@ -115,6 +116,9 @@ class Acting:
                 self._undo(actor, why)
             elif actor.going is None:
                 self._take_back(actor)
+            if why == _ENDS and not actor.was_due:
+                self._tell(actor.planned, self._means.clock.now(), f"had nothing to do: {_awaited(actor.planned)} did not ring")
+                actor.was_due = True  # told once
         while any(self._still_runs(each) for each in self._actors):
             self._means.clock.wait(self._means.clock.now() + _LOOK_SECONDS)
 
@@ -150,6 +154,7 @@ class Acting:
                 pass
 
     def _act(self, actor: _Actor, paths: Paths) -> None:
+        actor.was_due = True
         planned, lab, now = actor.planned, self._means.lab, self._means.clock.now()
         try:
             if cut := self._would_cut(planned):
@@ -260,3 +265,9 @@ def _why_undone(planned: PlannedAutomation) -> str:
         healthy = f"{planned.automation.order.target} is healthy" if planned.echoes else f"{planned.automation.rule} has ended"
         return f"{seconds} and {healthy}"
     return seconds
+
+
+def _awaited(planned: PlannedAutomation) -> str:
+    """The alarm for which an automation waits, with its labels."""
+    labels = ", ".join(f"{name}: {value}" for name, value in planned.automation.labels)
+    return f"{planned.automation.rule} with {labels}" if labels else planned.automation.rule

@@ -1,7 +1,7 @@
 """Who noticed each event of a check: a router, an alarm of CloudWatch or Prometheus, or nobody."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from lab.analysis.alarms.metrics import series
@@ -68,10 +68,17 @@ def _notice(plan: Plan, events: Sequence[Event], watched: Sequence[Watched], eve
         event=event.name,
         router=router,
         router_after=router.at - event.at[0] if router else None,
-        rings=_in_order([*_rings(watched, span), *_heard(events, span)]),
+        rings=_in_order([*_rings(watched, _unhelped(events, span)), *_heard(events, span)]),
         lost_in=lost_in,
         is_harmed=bool(lost_in) or broken,
     )
+
+
+def _unhelped(events: Sequence[Event], span: _Span) -> _Span:
+    """The time of an event until an automation acts. Afterwards CloudWatch sees the action, not the fault."""
+    told = (each.event for each in events if isinstance(each, Noticed) and each.event.source == "automation")
+    acted = min((event.at for event in told if span.begin <= event.at < span.until), default=span.until)
+    return replace(span, until=acted)
 
 
 def _watched(plan: Plan, events: Sequence[Event]) -> tuple[Watched, ...]:

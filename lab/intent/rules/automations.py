@@ -34,6 +34,13 @@ _OWN_RULES = {
 _KNOWN_LABELS = {"virtual_interface": _VIF, "vpn_connection": _VPN, "connection": "DX connection", "transit_gateway": "gateway"}
 
 
+_LABELS = (
+    *_KNOWN_LABELS,
+    *("flow", "direction", "tunnel", "attachment", "router", "neighbor", "peer", "address", "interface", "severity"),
+)
+"""The labels that alarms of our rules may have."""
+
+
 def known_alarm(draft: Draft) -> Iterator[Finding]:
     """Rule: an automation is triggered by a rule of Prometheus. CloudWatch's alarms are computed, so they trigger nothing."""
     monitoring = draft.topology.monitoring
@@ -53,7 +60,7 @@ def known_alarm(draft: Draft) -> Iterator[Finding]:
 
 
 def known_labels(draft: Draft) -> Iterator[Finding]:
-    """Rule: a label that names something of the topology names something that exists."""
+    """Rule: a label is one that our rules have, and if it names something of the topology, this exists. Rules of the user may have any."""
     flows = [flow.name for flow in draft.topology.flows]
     for each in draft.topology.automations:
         for label, value in each.labels:
@@ -62,6 +69,8 @@ def known_labels(draft: Draft) -> Iterator[Finding]:
                 yield from dangling(draft, at, value, (_KNOWN_LABELS[label],))
             elif label == "flow" and value not in flows:
                 yield Finding(where=at, message=f"there is no flow named {value[:60]!r} {way_out(value, flows)}")
+            elif each.rule in shipped_rules() and label not in _LABELS:
+                yield Finding(where=at, message=f"the alarm {each.rule} has no label named {label[:60]!r} {way_out(label, _LABELS)}")
 
 
 def known_target(draft: Draft) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ def promised_words(verdict: Verdict) -> str:
     broken = any(each.what == "alarm" for each in verdict.breaches)
     mark = UNKNOWN if verdict.status is Status.ERROR else BROKEN if broken else UNKNOWN if unheard else KEPT
     if verdict.is_silent:
-        return f"no alarm promised {mark}"
+        return f"promised no alarm {mark}"
     words = (f"{each.rule}{'' if each.within is None else f' within {each.within:g} s'}" for each in verdict.alarms)
     return f"promised {', '.join(words)} {mark}" if verdict.alarms else ""
 

@@ -45,7 +45,7 @@ def test_a_check_says_in_one_line_who_noticed(notice: EventNotice, words: str) -
         ({"alarms": (AlarmPromise(rule="a", source="prometheus"),)}, "; promised a ?"),
         ({"alarms": (AlarmPromise(rule="a", source="prometheus"),), "is_monitored": True}, "; promised a ✓"),
         ({"alarms": (AlarmPromise(rule="a"),), "status": Status.ERROR}, "; promised a ?"),
-        ({"is_silent": True}, "; no alarm promised ✓"),
+        ({"is_silent": True}, "; promised no alarm ✓"),
     ],
 )
 def test_a_promised_alarm_is_told_with_its_mark(changed: dict[str, Any], words: str) -> None:
