@@ -63,6 +63,7 @@ def look_at_lab(lab: str | None) -> LabStatus:
             inventory=inventory(plan, after.differences),
             unsettled=_unsettled(plan, looks, () if in_force(after.differences, faults) else _not_back(after, flows, others or ())),
             other_routes=None if others is None else len(others),
+            is_monitored=home.monitor.exists(),
             actions=home.actions(),
         )
 

@@ -34,13 +34,27 @@ def read_monitoring(shaped: Shaped, topology: Path) -> OwnRules:
     named = [(number, name) for number, name in enumerate(written) if isinstance(name, str)] if isinstance(written, list) else []
     paths = [(number, name, topology.resolve().parent / name) for number, name in named]
     findings = tuple(
-        Finding(where=(*_KEY, "rules", number), message=f"there is no file {name!r} beside {topology.name} (write its path from there)")
+        Finding(where=(*_KEY, "rules", number), message=words)
         for number, name, path in paths
-        if not path.is_file()
+        if (words := _mistake(name, path, topology.name))
     )
     files = [path for _, _, path in paths if path.is_file()]
     alarms = tuple(alarm for path in files for alarm in _alarms_in(path))
     return OwnRules(monitoring=Monitoring(rules=tuple(map(str, files)), alarms=alarms), findings=findings)
+
+
+def _mistake(name: str, path: Path, topology: str) -> str | None:
+    """What is wrong with a rule file before promtool reads it: PromQL needs the monitor's image, and so a command that starts a lab."""
+    if not path.is_file():
+        return f"there is no file {name!r} beside {topology} (write its path from there)"
+    try:
+        told = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        return f"{name}:{line}: {error.problem} (write YAML)"
+    except (OSError, ValueError, yaml.YAMLError):
+        return f"{name} cannot be read as text (write YAML in UTF-8)"
+    return None if _list(told, "groups") else f"{name} has no groups of rules (write groups:, and rules: in each)"
 
 
 @cache
@@ -51,7 +65,7 @@ def shipped_rules() -> tuple[str, ...]:
 
 
 def _alarms_in(file: Path) -> Iterator[str]:
-    """The names of the alarms in a rule file. What is wrong in it, promtool says later, and better."""
+    """The names of the alarms in a rule file. What is wrong in its rules, promtool says later, and better."""
     try:
         told = yaml.safe_load(file.read_text(encoding="utf-8"))
     except (OSError, ValueError, yaml.YAMLError):

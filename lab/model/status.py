@@ -193,6 +193,7 @@ class LabStatus:
     - `faults`: the faults of `lab-break` that explain some of the `differences`.
     - `unsettled`: what is still converging, () if nothing is.
     - `other_routes`: how many routes differ from the healthy lab. None if its routes are unknown.
+    - `is_monitored`: Prometheus and Alertmanager run beside it.
     - `actions`: what automations of `lab-up --act` did since the lab was deployed.
     """
 
@@ -211,6 +212,7 @@ class LabStatus:
     inventory: tuple[NodeStatus, ...] = ()
     unsettled: tuple[Unsettled, ...] = ()
     other_routes: int | None = None
+    is_monitored: bool = False
     actions: tuple[Acted, ...] = ()
 
     @property

@@ -29,6 +29,9 @@ def print_status(console: Console, status: LabStatus, *, every: bool = False) ->
     kind = f"{status.topology}, {status.timers} timers, {status.ipsec} IPsec, {status.nodes} nodes"
     console.print(Text.assemble((status.lab, "bold"), "  ", kind), soft_wrap=not console.is_terminal)
     _print_state(console, status, None if every else _DIFFERENCES)
+    if status.is_monitored:
+        told = Text.assemble("monitor", "  ", (f"Prometheus and Alertmanager run ({COMMAND} lab-monitor opens their pages)", "dim"))
+        console.print(told, soft_wrap=not console.is_terminal)
     if status.actions:
         _print_part(console, _title("automations", "what they did"), actions_of(status, None if every else _ACTIONS))
     title = f"not probed: {status.unprobed}" if status.unprobed else ""

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from lab.api.running import fingerprint
 from lab.compiler import compile_topology
 from lab.intent import read_topology
@@ -42,6 +44,21 @@ def test_one_of_one_s_own_rules_may_trigger(written: Callable[..., Path], proble
     text = f"{BASE}{FLOWS}automation:\n  a: {{on: Slow, do: {{bgp-shutdown: vif1}}}}\n"
     assert "there is no rule named 'Slow'" in problems(text)[0]
     assert problems(f"{text}monitoring: {{rules: [own.yml]}}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("groups: [\n  a: {b\n", "own.yml:3: expected ',' or '}', but got '<stream end>' (write YAML)"),
+        ("- alert: Slow\n", "own.yml has no groups of rules (write groups:, and rules: in each)"),
+    ],
+)
+def test_a_rule_file_that_is_no_rule_file_is_refused_before_promtool_sees_it(
+    problems: Problems, tmp_path: Path, text: str, words: str
+) -> None:
+    (tmp_path / "own.yml").write_text(text, encoding="utf-8")
+    (told,) = problems(f"{BASE}{FLOWS}monitoring: {{rules: [own.yml]}}\n")
+    assert words in told
 
 
 SCRIPT = "{on: FlowDown, do: {run: {node: dc1-core, script: bin/drain.sh, undo_script: undrain.sh, timeout: 2s}}, undo: {after: 10s}}"

@@ -169,6 +169,13 @@ def test_many_differences_leave_room_for_the_rest_of_the_screen(console: Console
     ]
 
 
+def test_a_monitor_is_shown_with_the_way_to_its_pages(console: Console, status: LabStatus) -> None:
+    print_status(console, status)
+    assert not any(line.startswith("monitor") for line in printed(console))
+    print_status(console, replace(status, is_monitored=True))
+    assert "monitor Prometheus and Alertmanager run (./inv lab-monitor opens their pages)" in printed(console)
+
+
 def test_the_last_actions_of_automations_are_shown_and_all_of_them_if_asked(console: Console, status: LabStatus) -> None:
     actions = tuple(Acted(at=f"2026-01-02T03:04:0{second}.250+00:00", what=f"brown-out: act {second}") for second in range(6))
     print_status(console, replace(status, actions=actions))
