@@ -9,7 +9,7 @@ def noticed_words(convergence: Convergence) -> str:
     """The node that noticed the change first, the source that reported that, and the time since the change."""
     noticed = convergence.noticed
     if noticed is None or convergence.detection_seconds is None:
-        return "noticed by nobody"
+        return "no router noticed it"
     return f"noticed by {noticed.node} ({noticed.source}: {noticed.what}) after {_ms(convergence.detection_seconds)}"
 
 

@@ -26,7 +26,7 @@ def test_all_phases_are_told_in_order_with_what_frr_waits_by_itself() -> None:
 
 def test_phases_that_were_not_seen_are_left_out() -> None:
     nothing = replace(WHOLE, noticed=None, detection_seconds=None, control_plane_seconds=None, fib_seconds=None, data_plane_seconds=0.25)
-    assert (noticed_words(nothing), phases_words(nothing)) == ("noticed by nobody", "data plane 250 ms")
+    assert (noticed_words(nothing), phases_words(nothing)) == ("no router noticed it", "data plane 250 ms")
     unwaited = replace(WHOLE, noticed=None, fib_seconds=None, data_plane_seconds=None, frr_control_plane_seconds=0.0)
     assert phases_words(unwaited) == "control plane 62 ms"
     assert phases_words(replace(unwaited, control_plane_seconds=None)) == ""
