@@ -29,8 +29,8 @@ class Page:
     address: str
 
 
-def show_pages(lab: str | None, tell: Callable[[str, tuple[Page, ...]], None]) -> None:
-    """Open the pages, give them to `tell`, and return when the monitor ends. Ctrl-C closes the way.
+def show_pages(lab: str | None, tell: Callable[[str, tuple[Page, ...]], None]) -> bool:
+    """Open the pages, give them to `tell`, and return when the monitor ends, or after Ctrl-C. Whether the monitor has ended.
 
     Raises NotRunningError if the lab has no monitor.
     """
@@ -45,6 +45,8 @@ def show_pages(lab: str | None, tell: Callable[[str, tuple[Page, ...]], None]) -
         with suppress(KeyboardInterrupt):
             while any(each.id == monitor.id for each in containers.of_lab(name)):
                 time.sleep(_POLL_SECONDS)
+            return True
+    return False
 
 
 def _containers(lab: str) -> MonitorContainers:

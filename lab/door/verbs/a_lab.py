@@ -117,7 +117,8 @@ def lab_monitor(_: Context, topology: str | None = None) -> int:
             print(f"{page.name:<13} {page.address}", flush=True)
         say(f"{lab}: the pages are open until Ctrl-C")
 
-    show_pages(topology, tell)
+    if show_pages(topology, tell):
+        say("the monitor has ended, so its pages are gone")
     return 0
 
 
