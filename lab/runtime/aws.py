@@ -92,7 +92,8 @@ def _asked(access: Access, call: Call, region: str, arguments: Mapping[str, obje
     except access.refusals as error:
         if call.is_optional:
             return []
-        raise HostError(f"AWS does not answer {call.service} {call.operation} in {region}: {error} (check the profile's rights)") from None
+        way_out = "check the profile's rights, or name the Regions that it may read with --region"
+        raise HostError(f"AWS does not answer {call.service} {call.operation} in {region}: {error} ({way_out})") from None
     raise HostError(f"boto3 is too old for {call.service} {call.operation} (update it: pip install --upgrade boto3)")
 
 

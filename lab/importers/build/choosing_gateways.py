@@ -100,4 +100,5 @@ def _transit_remarks(account: Account) -> Iterator[Remark]:
         if not route.resource:
             yield left_out(route.table or "transit gateway", f"blackhole route {route.prefix}", "a topology has no blackhole routes")
         elif route.resource not in vpns:
-            yield left_out(route.table or route.resource, f"static route {route.prefix} to {route.resource}", _TABLES)
+            why = "a topology has static routes of a transit gateway only to static VPN connections"
+            yield left_out(route.table or route.resource, f"static route {route.prefix} to {route.resource}", why)

@@ -98,7 +98,13 @@ def _refused(reason: str) -> BeforeValidator:
 
 
 NoCommunities = SkipJsonSchema[
-    Annotated[None, _refused("AWS reads communities for its preference (7224:7x00) only on virtual interfaces (use as_path_prepend)")]
+    Annotated[
+        None,
+        _refused(
+            "AWS reads communities for its preference (7224:7x00) only on virtual interfaces "
+            "(use as_path_prepend; your router's own local preference is prefer)"
+        ),
+    ]
 ]
 NoBfd = SkipJsonSchema[
     Annotated[None, _refused("AWS has no BFD on a VPN, so yours would have no partner (remove bfd; BGP's hold time notices failures)")]

@@ -26,7 +26,7 @@ def _of_a_block_cipher(written: object, info: ValidationInfo) -> object:
 
 
 class TunnelOptionsDocument(Written):
-    """AWS's options of both tunnels, by AWS's names. A lab has real IKE with them."""
+    """AWS's tunnel options, the same for both tunnels. A lab has real IKE with them."""
 
     startup_action: Annotated[
         Literal["add", "start"],

@@ -46,7 +46,8 @@ def _meaning(key: Key) -> str:
     """What a key means, and its default value."""
     default = key.node.get("default")
     said = str(key.node["description"])
-    return f"{said} Default: `{example_words(default)}`." if default not in (None, [], {}) else said
+    is_said = "Default: " in said
+    return said if is_said or default in (None, [], {}) else f"{said} Default: `{example_words(default)}`."
 
 
 def _anchor(heading: str) -> str:
