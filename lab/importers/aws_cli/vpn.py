@@ -23,6 +23,15 @@ _USUAL: Mapping[str, str | int] = {
 _LISTS = ("IkeVersions", "Phase2EncryptionAlgorithms", "Phase2IntegrityAlgorithms")
 """Options that allow several values. With one value, the customer gateway must use it. With several, it is unknown which one it uses."""
 
+_WORDS: Mapping[str, frozenset[str]] = {
+    "StartupAction": frozenset({"add", "start"}),
+    "DpdTimeoutAction": frozenset({"clear", "none", "restart"}),
+    "IkeVersions": frozenset({"ikev1", "ikev2"}),
+    "Phase2EncryptionAlgorithms": frozenset({"AES128", "AES256", "AES128-GCM-16", "AES256-GCM-16"}),
+    "Phase2IntegrityAlgorithms": frozenset({"SHA1", "SHA2-256", "SHA2-384", "SHA2-512"}),
+}
+"""The values that AWS has. Any other text may be a secret in the wrong place, so it must not get into an option."""
+
 
 def vpn_connection(record: Record, region: str) -> Iterator[VpnConnection]:
     """A VPN connection, unless it is deleted."""
@@ -50,13 +59,24 @@ def _tunnel(record: Record) -> Tunnel:
 
 def _options(record: Record) -> Iterator[str]:
     for key, usual in _USUAL.items():
-        value = record.data.get(key)
-        if isinstance(value, str | int) and value != usual:
-            yield f"{key} {value}"
+        if record.has(key):
+            value = _known(record, key, record.text(key)) if isinstance(usual, str) else record.number(key)
+            if value not in {usual, "", 0}:
+                yield f"{key} {value}"
     for key in _LISTS:
-        values = [each.text_or("Value") for each in record.records(key)]
-        if len(values) == 1:
+        values = [_known(each, "Value", each.text_or("Value"), key) for each in record.records(key)]
+        if len(values) == 1 and values[0]:
             yield f"{key} {values[0]}"
+
+
+def _known(record: Record, key: str, word: str, option: str = "") -> str:
+    """A value that AWS has for an option. "" and a problem for any other."""
+    known = _WORDS[option or key]
+    if word in known:
+        return word
+    if word:
+        record.wrong(key, f"expected {', '.join(sorted(known))}")
+    return ""
 
 
 def _unusual(record: Record, options: Record) -> Iterator[str]:
