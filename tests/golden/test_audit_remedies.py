@@ -38,6 +38,7 @@ REMEDIES: dict[str, Sequence[Change]] = {
     "FL104": [("edges: []", "edges: [dc2-r1]"), _vpn("dc2-r1", "isp-a")],
     "FL105": [("172.31.128.0/17", "172.31.0.0/16")],
     "FL106": [("0.0.0.0/0", "192.88.0.0/16")],
+    "FL107": [("originated_by: edges", "originated_by: core")],
     "FL201": [_edge("dc1-r2"), ("dx2: {edge: dc1-r1", "dx2: {edge: dc1-r2")],
     "FL202": [("locations: {", "locations: {loc-b: {region: us-east-1}, "), ("loc-a, device: 2", "loc-b, device: 2")],
     "FL203": [("dc1-r2, location: loc-a, device: 1", "dc1-r2, location: loc-a, device: 2")],

@@ -6,7 +6,7 @@ from lab.model.audit import Code, Severity
 from lab.model.direction import DIRECTIONS
 from lab.model.topology import VpnConnection
 from lab.model.where import where
-from lab.predict.audit.design import Design, flows_of, listed
+from lab.predict.audit.design import Design, edge_of, flows_of, listed
 from lab.predict.audit.hollow import beyond_own, kept_from_others
 from lab.predict.audit.rule import Hit, Rule
 
@@ -64,6 +64,23 @@ def _hollow(design: Design) -> Iterator[Hit]:
                 message=f"without {interconnect.name}, {center.name} {goes_on}, and packets of {flows_of(flows)} end there",
                 revealed_by=f"{interconnect.name} is cut",
             )
+
+
+def _without_lan(design: Design) -> Iterator[Hit]:
+    """An edge that announces the site without its LAN, and so keeps flows that other edges would carry."""
+    for center in (each for each in design.topology.data_centers if each.edges_originate):
+        for edge in center.edges:
+            lan = f"{center.name}-core--{edge}"
+            lines = (line.name for line in design.lines_of(center.name) if edge_of(line) == edge)
+            saved = {(each.flow, each.direction) for each in design.failing((lan, *lines)).flows if each.reachable}
+            cut = [each for each in design.cut_by(lan) if (each.flow, each.direction) in saved]
+            if cut:
+                yield Hit(
+                    where=design.where_edge(edge),
+                    subject=edge,
+                    message=f"{edge} goes on announcing {center.name} when it loses its LAN, and packets of {flows_of(cut)} end there",
+                    revealed_by=f"the link between {edge} and the site is cut, or {edge} boots before its LAN works",
+                )
 
 
 def _sites(design: Design) -> Iterator[Hit]:
@@ -159,6 +176,17 @@ RULES = (
             remedy="Announce the prefixes behind it instead: a site announces those of another site only while it learns them. "
             "Or let an automation withdraw the announcement.",
             section_8=(33,),
+        ),
+    ),
+    Rule(
+        look=_without_lan,
+        code=Code(
+            code="FL107",
+            severity=Severity.ERROR,
+            title="An edge announces its site without its LAN",
+            symptom="AWS goes on sending packets to the edge, where they are lost, though another edge could carry them.",
+            revealed_by="the edge loses its LAN, or boots before its LAN works",
+            remedy="Let the core router originate the prefixes (originated_by: core), or announce them only while the LAN works.",
         ),
     ),
 )
