@@ -1,11 +1,11 @@
 """Hollow announcements: a site announces a default route or a summary, and goes on when it can no longer reach what is behind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from ipaddress import IPv4Network
 
 from lab.model.prediction import FlowPrediction
 from lab.model.topology import DataCenter, Interconnect
-from lab.predict.audit.design import Design
+from lab.predict.audit.design import Design, Line, edge_of
 
 
 def beyond_own(design: Design, center: DataCenter) -> tuple[IPv4Network, ...]:
@@ -23,8 +23,22 @@ def kept_from_others(design: Design, interconnect: Interconnect) -> Iterator[tup
     cut = [each for each in design.affected.get(interconnect.name, ()) if not each.reachable and each.flow not in design.broken]
     for center in design.topology.data_centers if cut else ():
         if center.name in interconnect.between and beyond_own(design, center):
-            names = (interconnect.name, *(line.name for line in design.lines_of(center.name)))
-            saved = {(each.flow, each.direction) for each in design.failing(names).flows if each.reachable}
-            flows = tuple(each for each in cut if (each.flow, each.direction) in saved)
-            if flows:
+            if flows := _kept(design, cut, interconnect.name, design.lines_of(center.name)):
                 yield center, flows
+
+
+def kept_without_lan(design: Design) -> Iterator[tuple[DataCenter, str, tuple[FlowPrediction, ...]]]:
+    """The edges that keep flows when their link to the site fails. Without connections of such an edge, others would carry the flows."""
+    for center in (each for each in design.topology.data_centers if each.edges_originate):
+        for edge in center.edges:
+            lan = f"{center.name}-core--{edge}"
+            lines = [line for line in design.lines_of(center.name) if edge_of(line) == edge]
+            if flows := _kept(design, design.cut_by(lan), lan, lines):
+                yield center, edge, flows
+
+
+def _kept(design: Design, cut: Iterable[FlowPrediction], failed: str, lines: Iterable[Line]) -> tuple[FlowPrediction, ...]:
+    """Those of the flows cut off by a failure that would get through if these connections failed, too."""
+    prediction = design.failing((failed, *(line.name for line in lines)))
+    saved = {(each.flow, each.direction) for each in prediction.flows if each.reachable}
+    return tuple(each for each in cut if (each.flow, each.direction) in saved)

@@ -6,8 +6,8 @@ from lab.model.audit import Code, Severity
 from lab.model.direction import DIRECTIONS
 from lab.model.topology import VpnConnection
 from lab.model.where import where
-from lab.predict.audit.design import Design, edge_of, flows_of, listed
-from lab.predict.audit.hollow import beyond_own, kept_from_others
+from lab.predict.audit.design import Design, flows_of, listed
+from lab.predict.audit.hollow import beyond_own, kept_from_others, kept_without_lan
 from lab.predict.audit.rule import Hit, Rule
 
 
@@ -68,19 +68,13 @@ def _hollow(design: Design) -> Iterator[Hit]:
 
 def _without_lan(design: Design) -> Iterator[Hit]:
     """An edge that announces the site without its LAN, and so keeps flows that other edges would carry."""
-    for center in (each for each in design.topology.data_centers if each.edges_originate):
-        for edge in center.edges:
-            lan = f"{center.name}-core--{edge}"
-            lines = (line.name for line in design.lines_of(center.name) if edge_of(line) == edge)
-            saved = {(each.flow, each.direction) for each in design.failing((lan, *lines)).flows if each.reachable}
-            cut = [each for each in design.cut_by(lan) if (each.flow, each.direction) in saved]
-            if cut:
-                yield Hit(
-                    where=design.where_edge(edge),
-                    subject=edge,
-                    message=f"{edge} goes on announcing {center.name} when it loses its LAN, and packets of {flows_of(cut)} end there",
-                    revealed_by=f"the link between {edge} and the site is cut, or {edge} boots before its LAN works",
-                )
+    for center, edge, flows in kept_without_lan(design):
+        yield Hit(
+            where=design.where_edge(edge),
+            subject=edge,
+            message=f"{edge} goes on announcing {center.name} when it loses its LAN, and packets of {flows_of(flows)} end there",
+            revealed_by=f"the link between {edge} and the site is cut, or {edge} boots before its LAN works",
+        )
 
 
 def _sites(design: Design) -> Iterator[Hit]:
