@@ -61,21 +61,22 @@ def _span(event: ConvergenceEvent, happened: Sequence[ConvergenceEvent]) -> _Spa
 
 def _notice(plan: Plan, events: Sequence[Event], watched: Sequence[Watched], event: ConvergenceEvent) -> EventNotice:
     span = _span(event, convergence_events(events))
-    router = next(_seen_by_routers(plan, events, event.at[0], span.until), None)
+    unhelped = _unhelped(events, span)
+    router = next(_seen_by_routers(plan, events, event.at[0], unhelped.until), None)
     lost_in = tuple(dict.fromkeys(_lost_in(events, event)))
     broken = any(_is_harmful(each.breaks) for each in events if isinstance(each, FaultStarted) and each.step in event.begun)
     return EventNotice(
         event=event.name,
         router=router,
         router_after=router.at - event.at[0] if router else None,
-        rings=_in_order([*_rings(watched, _unhelped(events, span)), *_heard(events, span)]),
+        rings=_in_order([*_rings(watched, unhelped), *_heard(events, span)]),
         lost_in=lost_in,
         is_harmed=bool(lost_in) or broken,
     )
 
 
 def _unhelped(events: Sequence[Event], span: _Span) -> _Span:
-    """The time of an event until an automation acts. Afterwards CloudWatch sees the action, not the fault."""
+    """The time of an event until an automation acts. Afterwards routers and CloudWatch see the action, not the fault."""
     told = (each.event for each in events if isinstance(each, Noticed) and each.event.source == "automation")
     acted = min((event.at for event in told if span.begin <= event.at < span.until), default=span.until)
     return replace(span, until=acted)
@@ -134,14 +135,11 @@ def _in_check(found: Interval | None) -> InCheck:
 def _seen_by_routers(plan: Plan, events: Sequence[Event], begin: float, until: float) -> Iterator[TimelineEvent]:
     """The events by which the customer's routers noticed a loss, or AWS's routers on their sessions with the customer. In order of time.
 
-    A changed route counts at a customer's router: a neighbor has withdrawn the old route. After an automation has acted, routers see its
-    action, not the fault.
+    A changed route counts at a customer's router: a neighbor has withdrawn the old route.
     """
     roles = {node.name: node.role for node in plan.nodes}
     heard = sorted((event.event for event in events if isinstance(event, Noticed)), key=lambda event: event.at)
     for event in heard:
-        if begin <= event.at < until and event.source == "automation":
-            return
         if begin <= event.at < until and _is_loss(event):
             role = roles.get(event.node)
             about_customer = any(name in event.what.split() for name, each in roles.items() if each in CUSTOMER_ROLES)
