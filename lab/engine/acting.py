@@ -116,11 +116,13 @@ class Acting:
                 self._undo(actor, why)
             elif actor.going is None:
                 self._take_back(actor)
-            if why == _ENDS and not actor.was_due:
-                self._tell(actor.planned, self._means.clock.now(), f"had nothing to do: {_awaited(actor.planned)} did not ring")
-                actor.was_due = True  # told once
         while any(self._still_runs(each) for each in self._actors):
             self._means.clock.wait(self._means.clock.now() + _LOOK_SECONDS)
+
+    def tell_idle(self) -> None:
+        """Tell of each automation whose alarm did not ring."""
+        for planned in (each.planned for each in self._actors if not each.was_due):
+            self._tell(planned, self._means.clock.now(), f"had nothing to do: {_awaited(planned)} did not ring")
 
     def repair(self) -> None:
         """Repair what scripts have left, if no script of the user does that. Only after the faults of the check, because it ends them."""
@@ -252,6 +254,7 @@ def hearing(
     with ringing(found.hear):
         try:
             yield found
+            found.tell_idle()
         finally:
             found.end()
             found.repair()
