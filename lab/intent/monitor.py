@@ -1,6 +1,6 @@
 """The rules for Prometheus: those that we ship, and the files that a topology names in `monitoring`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -33,18 +33,15 @@ def read_monitoring(shaped: Shaped, topology: Path) -> OwnRules:
     written = shaped.at((*_KEY, "rules"))
     named = [(number, name) for number, name in enumerate(written) if isinstance(name, str)] if isinstance(written, list) else []
     paths = [(number, name, topology.resolve().parent / name) for number, name in named]
-    findings = tuple(
-        Finding(where=(*_KEY, "rules", number), message=words)
-        for number, name, path in paths
-        if (words := _mistake(name, path, topology.name))
-    )
-    files = [path for _, _, path in paths if path.is_file()]
-    alarms = tuple(alarm for path in files for alarm in _alarms_in(path))
+    read = [(number, path, _read(name, path, topology.name)) for number, name, path in paths]
+    findings = tuple(Finding(where=(*_KEY, "rules", number), message=told) for number, _, told in read if isinstance(told, str))
+    files = [path for _, path, _ in read if path.is_file()]
+    alarms = tuple(alarm for _, _, told in read if not isinstance(told, str) for alarm in _alarms_in(told))
     return OwnRules(monitoring=Monitoring(rules=tuple(map(str, files)), alarms=alarms), findings=findings)
 
 
-def _mistake(name: str, path: Path, topology: str) -> str | None:
-    """What is wrong with a rule file before promtool reads it: PromQL needs the monitor's image, and so a command that starts a lab."""
+def _read(name: str, path: Path, topology: str) -> list[object] | str:
+    """The groups of a rule file, or what is wrong with it. What is wrong in its rules, promtool says later, and better."""
     if not path.is_file():
         return f"there is no file {name!r} beside {topology} (write its path from there)"
     try:
@@ -54,23 +51,20 @@ def _mistake(name: str, path: Path, topology: str) -> str | None:
         return f"{name}:{line}: {error.problem} (write YAML)"
     except (OSError, ValueError, yaml.YAMLError):
         return f"{name} cannot be read as text (write YAML in UTF-8)"
-    return None if _list(told, "groups") else f"{name} has no groups of rules (write groups:, and rules: in each)"
+    return _list(told, "groups") or f"{name} has no groups of rules (write groups:, and rules: in each)"
 
 
 @cache
 def shipped_rules() -> tuple[str, ...]:
     """The names of all alarms in the shipped rule files, in order."""
     files = sorted((IMAGES / "monitor" / "rules").glob("*.yml"))
-    return tuple(alarm for file in files for alarm in _alarms_in(file) if alarm != WATCHDOG)
+    texts = (yaml.safe_load(file.read_text(encoding="utf-8")) for file in files)
+    return tuple(alarm for text in texts for alarm in _alarms_in(_list(text, "groups")) if alarm != WATCHDOG)
 
 
-def _alarms_in(file: Path) -> Iterator[str]:
-    """The names of the alarms in a rule file. What is wrong in its rules, promtool says later, and better."""
-    try:
-        told = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError, yaml.YAMLError):
-        return
-    for group in _list(told, "groups"):
+def _alarms_in(groups: Sequence[object]) -> Iterator[str]:
+    """The names of the alarms in the groups of a rule file."""
+    for group in groups:
         for rule in _list(group, "rules"):
             if isinstance(rule, dict) and isinstance(rule.get("alert"), str):
                 yield rule["alert"]
