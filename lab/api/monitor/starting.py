@@ -14,6 +14,8 @@ from lab.program import MODULES
 from lab.runtime.docker.engine import ready_engine
 from lab.runtime.docker.monitors import MonitorContainers
 
+_END_SECONDS = 30.0
+
 
 class Keeper:
     """A process that keeps a monitor. It runs on when our command ends."""
@@ -22,17 +24,19 @@ class Keeper:
         self._lab = lab
         self._told, telling = os.pipe()
         hearing, self._telling = os.pipe()
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "lab.api.monitor.program", lab, str(telling), *rules],
-            stdin=hearing,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            pass_fds=[telling],
-            cwd=MODULES,
-            start_new_session=True,  # Ctrl-C and the end of our terminal do not reach it
-        )
-        os.close(telling)
-        os.close(hearing)
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "lab.api.monitor.program", lab, str(telling), *rules],
+                stdin=hearing,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[telling],
+                cwd=MODULES,
+                start_new_session=True,  # Ctrl-C and the end of our terminal do not reach it
+            )
+        finally:
+            os.close(telling)
+            os.close(hearing)
 
     def attach(self, act: Sequence[str]) -> None:
         """Say that the lab is deployed, and which automations act. Until then the keeper only starts the monitor."""
@@ -49,9 +53,13 @@ class Keeper:
             raise HostError(said.strip())
 
     def end(self) -> None:
-        """End the keeper. It removes the monitor."""
+        """End the keeper. It removes the monitor. A keeper that does not end is killed, and then the monitor ends by itself."""
         self._process.terminate()
-        self._process.wait()
+        try:
+            self._process.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
 
 class Beside:
