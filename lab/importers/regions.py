@@ -18,7 +18,7 @@ _USUAL = (
 
 
 def is_region(name: str) -> bool:
-    """Whether a name looks like a Region of AWS. New Regions look so, too, so there is no list of them."""
+    """Whether a name looks like a Region of AWS. This is no list of Regions, because AWS adds new ones."""
     return _REGION.fullmatch(name) is not None
 
 

@@ -22,9 +22,10 @@ def kept_from_others(design: Design, interconnect: Interconnect) -> Iterator[tup
     """
     cut = [each for each in design.affected.get(interconnect.name, ()) if not each.reachable and each.flow not in design.broken]
     for center in design.topology.data_centers if cut else ():
-        if center.name in interconnect.between and beyond_own(design, center):
-            if flows := _kept(design, cut, interconnect.name, design.lines_of(center.name)):
-                yield center, flows
+        if center.name not in interconnect.between or not beyond_own(design, center):
+            continue
+        if flows := _kept(design, cut, interconnect.name, design.lines_of(center.name)):
+            yield center, flows
 
 
 def kept_without_lan(design: Design) -> Iterator[tuple[DataCenter, str, tuple[FlowPrediction, ...]]]:
