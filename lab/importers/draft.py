@@ -9,8 +9,9 @@ from lab.importers.account import Account, CustomerGateway
 from lab.importers.build.choosing import chosen
 from lab.importers.build.chosen import Chosen, Circuit
 from lab.importers.build.names import Named, names_of, valid
-from lab.importers.build.yaml_text import Value, flow, harmless
+from lab.importers.build.yaml_text import Value, flow
 from lab.importers.known_routes import Known, known_routes, policies
+from lab.importers.private import harmless
 
 _HEAD = """\
 # What AWS cannot know about your network. This is a draft: {} filled in what the account shows.

@@ -1,6 +1,5 @@
 """One object of a JSON file, and the mistakes in it. Law: a message never shows a value of the file, because the value may be a secret."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -125,11 +124,6 @@ def as_network(written: str) -> IPv4Network | IPv6Network | None:
         return ip_network(written, strict=False)
     except ValueError:
         return None
-
-
-def digest(secret: str) -> str:
-    """A text by which two equal values can be recognized, but which does not show them. "" for ""."""
-    return hashlib.blake2b(secret.encode(), digest_size=8).hexdigest() if secret else ""
 
 
 def _kind(value: object) -> str:

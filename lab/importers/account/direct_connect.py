@@ -58,7 +58,7 @@ class VirtualInterface:
     - `asn`: the customer's. `amazon_asn`: AWS's, None if the files do not say it.
     - `families`: `ipv4`, `ipv6`: the families of its BGP peers.
     - `mtu`: in octets, None if the files do not say it.
-    - `tags`: a digest of each tag (`record.digest` of `KEY=VALUE`), so that experiments find their targets. No tag itself comes in.
+    - `tags`: a digest of each tag (`private.digest` of `KEY=VALUE`), so that experiments find their targets. No tag itself comes in.
     """
 
     id: str

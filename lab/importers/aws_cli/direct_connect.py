@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from lab.importers.account import Accepted, Association, Connection, DxGateway, Lag, Location, VirtualInterface
 from lab.importers.aws_cli.tags import is_gone, name_tag
-from lab.importers.record import Record, digest
+from lab.importers.private import digest
+from lab.importers.record import Record
 
 _BANDWIDTH = re.compile(r"(\d{1,6}(?:\.\d{1,3})?) ?([MG])bps", re.ASCII | re.IGNORECASE)
 _BITS = {"M": 1_000_000, "G": 1_000_000_000}

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from lab.importers.account import Experiment
 from lab.importers.account.experiments import Action
-from lab.importers.record import Record, digest
+from lab.importers.private import digest
+from lab.importers.record import Record
 
 _DURATION = re.compile(r"P(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?", re.ASCII)
 

@@ -9,7 +9,8 @@ from ipaddress import IPv4Network
 from lab.importers.account import CustomerGateway, VirtualPrivateGateway, VpnConnection
 from lab.importers.account.vpc import Tunnel
 from lab.importers.aws_cli.tags import is_gone, name_tag
-from lab.importers.record import Record, digest
+from lab.importers.private import digest
+from lab.importers.record import Record
 
 _USUAL: Mapping[str, str | int] = {
     "StartupAction": "add",

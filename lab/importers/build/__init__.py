@@ -10,10 +10,11 @@ from lab.importers.build.entries import Entries, rate
 from lab.importers.build.experiments import checks_of
 from lab.importers.build.flows import chosen_flows
 from lab.importers.build.head import head
-from lab.importers.build.names import Named, is_secret, names_of
+from lab.importers.build.names import Named, names_of
 from lab.importers.build.placing import mistakes, placed
 from lab.importers.build.remark import Remark, in_part
 from lab.importers.build.yaml_text import Entry, entry_lines
+from lab.importers.private import is_secret
 from lab.model.imported import CheckText
 from lab.model.sites import Sites
 from lab.model.topology import FlowIntent

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from lab.importers.account import Experiment, VirtualInterface
 from lab.importers.account.experiments import Action
-from lab.importers.build.names import is_secret, valid
+from lab.importers.build.names import valid
 from lab.importers.build.remark import Remark, in_part, left_out
-from lab.importers.build.yaml_text import flow, harmless, quoted
+from lab.importers.build.yaml_text import flow, quoted
+from lab.importers.private import harmless, is_secret
 from lab.model.imported import CheckText
 
 _DISCONNECT, _WAIT = "aws:directconnect:virtual-interface-disconnect", "aws:fis:wait"

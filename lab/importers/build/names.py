@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from lab.importers.private import is_secret, without_accounts
+
 LONGEST = 31
-_SECRET_WORD = re.compile(r"psk|pre-?shared|passw|passphrase|secret|token|api-?key|private-?key|credential|\bA[KS]IA", re.IGNORECASE)
-_ACCOUNT = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])|(?<![0-9])[0-9]{4}-[0-9]{4}-[0-9]{4}(?![0-9])")
-_ADDRESS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![0-9.])")
-_WORD = re.compile(r"[^\s:/=,;()\[\]-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,16 +47,11 @@ _LEVELS = 5
 
 def valid(written: str, kind: str) -> str:
     """A valid name that is like the written one. "" if nothing of it can be used."""
-    plain = unicodedata.normalize("NFKD", _ACCOUNT.sub(" ", written)).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", without_accounts(written)).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     if not words:
         return ""
     return _cut(words if words[0].isalpha() else f"{kind}-{words}")
-
-
-def is_secret(written: str) -> bool:
-    """Whether a tag looks like a secret, or has an address in it. Then nothing of it may be used."""
-    return bool(_SECRET_WORD.search(written) or _ADDRESS.search(written) or any(_is_random(word) for word in _WORD.findall(written)))
 
 
 def short(id_: str, kind: str) -> str:
@@ -100,10 +93,3 @@ def _cut(name: str) -> str:
 def _tail(id_: str, length: int) -> str:
     """The end of an id, without the prefix that says the kind."""
     return re.sub(r"[^a-z0-9]+", "", re.split(r"[.-]", id_.lower())[-1])[-length:]
-
-
-def _is_random(word: str) -> bool:
-    """Whether a word looks like a generated key: long, with digits among letters of both cases, or very long with digits."""
-    digits = sum(each.isdigit() for each in word)
-    mixed = any(each.isupper() for each in word) and any(each.islower() for each in word)
-    return (len(word) >= 12 and digits >= 2 and mixed) or (len(word) >= 20 and digits >= 3)

@@ -1,6 +1,6 @@
 """How remarks are made: about what AWS has and the topology has not, or has only in part. Law: no account id and no address is in one."""
 
-from lab.importers.build.yaml_text import harmless
+from lab.importers.private import harmless
 from lab.model.imported import Remark
 
 __all__ = ["Remark", "in_part", "left_out"]

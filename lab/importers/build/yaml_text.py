@@ -5,13 +5,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from lab.importers.private import harmless
+
 Value = str | int | bool | Sequence["Value"] | Mapping[str, "Value"]
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*|[0-9]{1,3}(\.[0-9]{1,3}){3}/[0-9]{1,2}|[0-9.]+(s|[kmg]?bit)")
 _NOT_TEXT = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
 _WIDEST = 140
-_ACCOUNT = re.compile(r"(?<![0-9A-Za-z])[0-9]{12}(?![0-9A-Za-z])")
-_HOST = re.compile(r"(?<![0-9.])[0-9]{1,3}(\.[0-9]{1,3}){3}(?![0-9./])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +54,6 @@ def flow(value: Value) -> str:
 def quoted(text: str) -> str:
     """A text in double quotes. YAML reads JSON's escapes."""
     return json.dumps(text, ensure_ascii=False)
-
-
-def harmless(comment: str) -> str:
-    """A comment without account ids, without addresses of hosts, and without anything that could end the line."""
-    plain = " ".join("".join(each if each.isprintable() else " " for each in comment).split())
-    return _HOST.sub("(address)", _ACCOUNT.sub("(account)", plain))
 
 
 def _key_lines(key: str, value: Value, indent: int) -> Iterator[str]:

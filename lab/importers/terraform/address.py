@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from lab.importers.build.names import is_secret
-from lab.importers.record import digest
+from lab.importers.private import digest, has_account, is_secret
 
 _STEP = re.compile(r'((?:[^.\[\]"]|\[\d+\]|\["(?:[^"\\]|\\.)*"\])+)')
 _KEY = re.compile(r'\["((?:[^"\\]|\\.)*)"\]')
 _INDEX = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]$')
-_ACCOUNT = re.compile(r"[0-9]{12}")
 
 
 def steps(address: str) -> tuple[str, ...]:
@@ -59,7 +57,7 @@ def without_secrets(address: str) -> str:
 
     def shown(match: re.Match[str]) -> str:
         inside = match[1]
-        return f'["hidden-{digest(inside)[:8]}"]' if is_secret(inside) or _ACCOUNT.search(inside) else match[0]
+        return f'["hidden-{digest(inside)[:8]}"]' if is_secret(inside) or has_account(inside) else match[0]
 
     return _KEY.sub(shown, address)
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from lab.importers.build.names import LONGEST, Named, is_secret, names_of, short, valid
+from lab.importers.build.names import LONGEST, Named, names_of, short, valid
+from lab.importers.private import is_secret
 from lab.intent.document.fields import valid_name
 
 
