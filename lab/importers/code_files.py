@@ -16,10 +16,10 @@ from lab.importers.files import things_in
 from lab.importers.foreign import NOT_AN_OBJECT, NOT_TEXT, WAY_OUT, Source, binary, foreign, is_template, not_json, source_of, unusable
 from lab.importers.merging import merged
 from lab.importers.printed import Printed
+from lab.importers.reading import raw_of, reading
 from lab.importers.record import Record
-from lab.importers.regions import is_region, regions_in
+from lab.importers.regions import is_region, region_in
 
-_MAX_BYTES = 64 * 1024 * 1024
 _PATTERNS = ("*.json", "*.template", "*.yaml", "*.yml")
 _SHOW_AGAIN = "make the older file again, or leave one out"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -30,7 +30,7 @@ ParseYaml = Callable[[str, Path], dict[str, object]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Document:
-    """What a file has. `region`: the one that its path names, "" if none."""
+    """What a file has. `region`: the one that its path names, perhaps misspelt, "" if none."""
 
     path: Path
     source: Source
@@ -81,28 +81,19 @@ def _is_meant(path: Path) -> bool:
 
 def _document(path: Path, parse_yaml: ParseYaml, problems: list[Problem]) -> _Document | None:
     """What a file has. None if it cannot be used, and then a problem says why."""
-    try:
+    with reading(path, problems, "files"):
         data = _data(path, parse_yaml)
         source = source_of(data)
-        wrong = unusable(data) if source else foreign(data)
-        if source and not wrong:
-            return _Document(path=path, source=source, data=data, region=_region(path))
-        raise ValueError(wrong)
-    except InputError as error:
-        problems += error.problems
-    except OSError as error:
-        problems.append(Problem(place=str(path), message=f"this file cannot be read: {error.strerror} (give files, or a folder)"))
-    except (ValueError, RecursionError) as error:
-        message = "the JSON is nested too deeply" if isinstance(error, RecursionError) else str(error)
-        problems.append(Problem(place=str(path), message=message))
+        if wrong := unusable(data) if source else foreign(data):
+            raise ValueError(wrong)
+        if source:
+            return _Document(path=path, source=source, data=data, region=region_in(path))
     return None
 
 
 def _data(path: Path, parse_yaml: ParseYaml) -> dict[str, object]:
     """The object in a file. Raises ValueError, InputError or OSError."""
-    raw = path.read_bytes()
-    if len(raw) > _MAX_BYTES:
-        raise ValueError(f"this file is larger than {_MAX_BYTES // 1024 // 1024} MiB, the limit")
+    raw = raw_of(path)
     if message := binary(raw):
         raise ValueError(message)
     try:
@@ -120,23 +111,19 @@ def _data(path: Path, parse_yaml: ParseYaml) -> dict[str, object]:
     return data
 
 
-def _region(path: Path) -> str:
-    return next((each for each in regions_in(path) if is_region(each)), "")
-
-
 def _printed(document: _Document, problems: list[Problem]) -> Iterator[Thing]:
     """What an AWS command printed."""
-    named = next(regions_in(document.path), "")
-    yield from things_in(Printed(file=str(document.path), region=named, data=document.data), problems)
+    yield from things_in(Printed(file=str(document.path), region=document.region, data=document.data), problems)
 
 
 def _resources(document: _Document, prefix: str, problems: list[Problem]) -> Iterator[Resource]:
     root = Record(data=document.data, file=str(document.path), place="", problems=problems, way_out=WAY_OUT)
+    region = document.region if is_region(document.region) else ""
     match document.source:
         case Source.TERRAFORM:
-            yield from terraform.resources_of(root, document.region, prefix)
+            yield from terraform.resources_of(root, region, prefix)
         case Source.TEMPLATE:
-            yield from cloudformation.resources_of(root, document.region, prefix)
+            yield from cloudformation.resources_of(root, region, prefix)
         case Source.AWS:
             return
 

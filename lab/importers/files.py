@@ -10,11 +10,11 @@ from lab.importers.aws_cli import READERS
 from lab.importers.aws_cli.fis import is_template
 from lab.importers.merging import merged
 from lab.importers.printed import Printed, Reader
+from lab.importers.reading import is_cut, raw_of, reading
 from lab.importers.record import Record
-from lab.importers.regions import is_region, meant_region, regions_in
+from lab.importers.regions import is_region, meant_region, region_in
 from lab.spelling import listed, near
 
-_MAX_BYTES = 64 * 1024 * 1024
 _PAGE = ("NextToken", "nextToken")
 _BESIDE = frozenset({*_PAGE, "ResponseMetadata", "AdditionalRoutesAvailable", "TransitGatewayRouteTableId", "virtualInterfaceId"})
 """Keys beside a list that a command prints."""
@@ -53,40 +53,35 @@ def _files(path: Path, problems: list[Problem]) -> list[Path]:
 
 def _printed(path: Path, problems: list[Problem], *, is_found: bool) -> Printed | None:
     """What a file has. None if it cannot be read, and then a problem says why. `is_found`: it was found in a folder."""
-    try:
-        raw = path.read_bytes()
-        if len(raw) > _MAX_BYTES:
-            raise ValueError(f"this file is larger than {_MAX_BYTES // 1024 // 1024} MiB, the limit (is this what an AWS command printed?)")
-        data = json.loads(raw.decode("utf-8-sig"))
+    with reading(path, problems, "JSON files"):
+        data = _data(path)
         if not isinstance(data, dict) and is_found:
             data = {}
         if not isinstance(data, dict):
             raise ValueError("expected a JSON object, found something else (is this what an AWS command printed, unchanged?)")
-        data = {"experimentTemplate": data} if is_template(data) else data
-        return Printed(file=str(path), region=_region(path), data=data, is_found=is_found)
-    except json.JSONDecodeError as error:
-        problems.append(Problem(place=f"{path}:{error.lineno}", message=_not_json(raw, error)))
-    except UnicodeDecodeError:
-        problems.append(Problem(place=str(path), message="this file is not UTF-8 text (save the output of the AWS command as UTF-8)"))
-    except OSError as error:
-        problems.append(Problem(place=str(path), message=f"this file cannot be read: {error.strerror} (give JSON files, or a folder)"))
-    except (ValueError, RecursionError) as error:
-        message = "the JSON is nested too deeply" if isinstance(error, RecursionError) else str(error)
-        problems.append(Problem(place=str(path), message=message))
+        printed: dict[str, object] = {"experimentTemplate": data} if is_template(data) else data
+        return Printed(file=str(path), region=region_in(path), data=printed, is_found=is_found)
     return None
 
 
-def _not_json(raw: bytes, error: json.JSONDecodeError) -> str:
-    text = raw.decode("utf-8-sig")
+def _data(path: Path) -> object:
+    """The JSON in a file. Raises ValueError, InputError or OSError."""
+    try:
+        text = raw_of(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError("this file is not UTF-8 text (save the output of the AWS command as UTF-8)") from None
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise InputError([Problem(place=f"{path}:{error.lineno}", message=_not_json(text, error))]) from None
+
+
+def _not_json(text: str, error: json.JSONDecodeError) -> str:
     if not text.strip():
         return "this file is empty (run the AWS command again; did it print an error?)"
-    if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
+    if is_cut(text, error):
         return "the JSON ends in the middle (the file is truncated; run the AWS command again)"
     return f"not valid JSON at column {error.colno} (run the AWS command with --output json)"
-
-
-def _region(path: Path) -> str:
-    return next(regions_in(path), "")
 
 
 def things_in(printed: Printed, problems: list[Problem]) -> Iterator[Thing]:

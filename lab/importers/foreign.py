@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 
 from lab.importers.aws_cli import READERS
+from lab.importers.reading import is_cut
 from lab.spelling import near
 
 _SHOW_PLAN = "run `terraform show -json PLAN > plan.json`"
@@ -78,11 +79,10 @@ def foreign(data: Mapping[str, object]) -> str:
 def not_json(text: str, error: json.JSONDecodeError) -> str:
     """Why a text is no JSON, and what to do."""
     begin, is_json = text.lstrip(), text.lstrip().startswith(("{", "["))
-    is_cut = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
     guesses = (
         (not begin, f"this file is empty ({_SHOW}; did it print an error?)"),
         (begin.startswith('{"@level"'), f"this is a log of Terraform ({_SHOW_PLAN})"),
-        (is_json and is_cut, f"the JSON ends in the middle, so the file is truncated ({_SHOW})"),
+        (is_json and is_cut(text, error), f"the JSON ends in the middle, so the file is truncated ({_SHOW})"),
         (is_json, f"not valid JSON at column {error.colno} ({_SHOW})"),
         (_FOR_PEOPLE.search(text), f"this is what Terraform prints for people (add -json: {_SHOW})"),
         (_HCL.search(text), f"this is configuration of Terraform (HCL), in which references are not resolved ({_SHOW})"),

@@ -1,7 +1,6 @@
 """AWS Regions: how their names look, and which Region a path names."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from lab.spelling import near
@@ -28,7 +27,7 @@ def meant_region(name: str) -> str:
     return f"did you mean {meant}?; " if meant else ""
 
 
-def regions_in(path: Path) -> Iterator[str]:
-    """The words in a path that look like Regions: the nearest first. Some may be none: `us-esat-1`."""
-    for part in reversed(path.parts):
-        yield from _IN_A_PATH.findall(part.lower())
+def region_in(path: Path) -> str:
+    """The Region that a path names: the nearest one. Else the nearest word that looks like one, such as `us-esat-1`. "" for neither."""
+    words = [word for part in reversed(path.parts) for word in _IN_A_PATH.findall(part.lower())]
+    return next(filter(is_region, words), words[0] if words else "")

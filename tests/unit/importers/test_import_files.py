@@ -8,7 +8,7 @@ import pytest
 from lab.errors import InputError
 from lab.importers.files import account_from, read_account
 from lab.importers.printed import Printed
-from lab.importers.regions import is_region, regions_in
+from lab.importers.regions import is_region, region_in
 from tests.unit.importers.accounts import in_files, printed, small, vpc
 
 
@@ -80,13 +80,18 @@ def test_a_virtual_interface_with_a_long_asn_has_it() -> None:
     ],
 )
 def test_the_region_of_a_file_is_in_its_path(path: str, region: str) -> None:
-    assert next(regions_in(Path(path))) == region
+    assert region_in(Path(path)) == region
     assert is_region(region)
 
 
 @pytest.mark.parametrize("path", ["vpcs.json", "account-1/vpcs.json", "prod-2/x.json"])
 def test_other_names_are_no_regions(path: str) -> None:
-    assert not any(is_region(name) for name in regions_in(Path(path)))
+    assert not is_region(region_in(Path(path)))
+
+
+def test_a_word_that_only_looks_like_a_region_hides_none_but_a_misspelt_region_is_seen() -> None:
+    assert region_in(Path("us-east-1/vpn-dc-1.json")) == "us-east-1"
+    assert region_in(Path("us-esat-1/vpcs.json")) == "us-esat-1"
 
 
 def test_a_link_to_a_folder_that_contains_itself_does_no_harm(tmp_path: Path) -> None:

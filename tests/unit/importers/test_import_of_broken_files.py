@@ -14,7 +14,7 @@ from lab.importers.build import chosen, mistakes, topology_of
 from lab.importers.draft import sites_draft
 from lab.importers.files import account_from
 from lab.importers.printed import Printed
-from lab.importers.regions import regions_in
+from lab.importers.regions import region_in
 from lab.intent import read_commented_text, read_sites
 from tests.shipped import ROOT
 
@@ -25,7 +25,7 @@ TRIES = 25
 
 def outputs(shape: Path) -> list[Printed]:
     files = sorted(shape.rglob("*.json"))
-    return [Printed(file=file.name, region=next(regions_in(file), ""), data=json.loads(file.read_text())) for file in files]
+    return [Printed(file=file.name, region=region_in(file), data=json.loads(file.read_text())) for file in files]
 
 
 def places(value: Any, above: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
