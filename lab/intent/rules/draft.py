@@ -8,7 +8,7 @@ from ipaddress import IPv4Network
 from lab.intent.document.finding import Where
 from lab.intent.topology.known import Known, Named
 from lab.model.told import Line, Told, told
-from lab.model.topology import DataCenter, Gateway, Topology, VirtualInterface, VpnConnection
+from lab.model.topology import DataCenter, Gateway, Topology, VirtualInterface
 from lab.model.where import where
 
 __all__ = ["Draft", "where"]
@@ -92,15 +92,3 @@ class Draft:
         ends: list[tuple[str, Line]] = [(edges.get(vif.connection, ""), vif) for vif in self.topology.virtual_interfaces]
         ends += [(vpn.customer_gateway, vpn) for vpn in self.topology.vpn_connections]
         return tuple((center, line) for edge, line in ends if (center := self.center_of(edge)))
-
-    def vpns_of(self, center: DataCenter) -> Iterator[VpnConnection]:
-        """The VPN connections of a data centre."""
-        for edge in dict.fromkeys(center.edges):
-            yield from self._vpns.get(edge, ())
-
-    @cached_property
-    def _vpns(self) -> dict[str, list[VpnConnection]]:
-        found: dict[str, list[VpnConnection]] = {}
-        for vpn in self.topology.vpn_connections:
-            found.setdefault(vpn.customer_gateway, []).append(vpn)
-        return found
