@@ -162,6 +162,10 @@ class Blueprint:
         """What a site announces to AWS on a virtual interface or VPN connection."""
         return told(site, line, self.joined(site))
 
+    def originated(self, site: DataCenter) -> tuple[IPv4Network, ...]:
+        """Everything that a site's routers originate in BGP."""
+        return (*site.prefixes, *self.beyond_own(site))
+
     def beyond_own(self, site: DataCenter) -> tuple[IPv4Network, ...]:
         """What a site announces to AWS in its own name, besides its own prefixes: a default route, summaries, longer prefixes."""
         return tuple(self._beyond_own.get(site.name, ()))

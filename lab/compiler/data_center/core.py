@@ -62,7 +62,7 @@ def core_router(blueprint: Blueprint, site: DataCenter) -> BgpRouter:
         asn=site.asn,
         router_id=blueprint.router_id(f"{site.name}-core"),
         neighbors=(*(_edge(blueprint, site, edge) for edge in site.edges), *_other_sites(blueprint, site)),
-        networks=tuple(Network(prefix=prefix) for prefix in (*site.prefixes, *beyond_own)),
+        networks=tuple(Network(prefix=prefix) for prefix in blueprint.originated(site)),
         prefix_lists=prefix_lists(blueprint, site),
         community_lists=LISTS,
         route_maps=(*_ROUTE_MAPS, _TO_EDGE_BEYOND_OWN) if beyond_own else _ROUTE_MAPS,

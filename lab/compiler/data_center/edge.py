@@ -1,7 +1,5 @@
 """An edge router of a data centre: the customer's end of VPN tunnels and Direct Connect circuits."""
 
-from collections.abc import Iterator
-
 from lab.compiler.blueprint import Blueprint, TunnelSite, VifSite
 from lab.compiler.data_center.common import DX_TIMERS, FROM_VPN, INTERNAL_TIMERS, LISTS, VPN_TIMERS, prefix_lists, shares_over_vpn, sisters
 from lab.compiler.data_center.policy import (
@@ -48,9 +46,10 @@ def edge_router(blueprint: Blueprint, site: DataCenter, edge: str, timers: Timer
     static = [each for each in blueprint.tunnels_of(edge) if each.vpn.static_routes]
     vifs = [each for each in blueprint.vifs if each.connection.edge == edge]
     lines: tuple[Line, ...] = (*dict.fromkeys(each.vpn for each in tunnels), *(each.vif for each in vifs))
+    originated = blueprint.originated(site) if site.edges_originate else ()
     maps = [
         *_common_maps(),
-        *(_ORIGINATED if site.edges_originate else ()),
+        *(_ORIGINATED if originated else ()),
         *(_static_maps() if static else ()),
         *(entry for line in lines for entry in announced_maps(site, line, has_sisters=bool(sisters(blueprint, site)))),
         *chosen_maps(lines),
@@ -65,7 +64,7 @@ def edge_router(blueprint: Blueprint, site: DataCenter, edge: str, timers: Timer
             *(_tunnel(blueprint, site, each, timers) for each in tunnels),
             *(_vif(site, each, timers) for each in vifs),
         ),
-        networks=tuple(_own_networks(blueprint, site)) if site.edges_originate else (),
+        networks=tuple(Network(prefix=prefix, route_map="ORIGINATED") for prefix in originated),
         kernel_routes="STATIC-VPN" if _static_list(static) else None,
         prefix_lists=(
             *prefix_lists(blueprint, site),
@@ -127,12 +126,6 @@ def _vif(site: DataCenter, vif_site: VifSite, timers: Timers) -> Neighbor:
         map_in=in_by(vif_site.vif),
         map_out=out_by(vif_site.vif),
     )
-
-
-def _own_networks(blueprint: Blueprint, site: DataCenter) -> Iterator[Network]:
-    """What the core router originates, too."""
-    for prefix in (*site.prefixes, *blueprint.beyond_own(site)):
-        yield Network(prefix=prefix, route_map="ORIGINATED")
 
 
 def _common_maps() -> list[RouteMapEntry]:
