@@ -10,6 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 INV = ROOT / "inv"
 _TIMEOUT = 900
+_WORKER = "PYTEST_XDIST_WORKER"
+"""The variable by which a worker of pytest and everything that it started is known. Two workers have labs at the same time."""
 _VOLATILE = re.compile(r"conntrack_count|tcp_mem$|udp_mem$|/route/gc|nf_log|somaxconn_|/neigh/.*/unres|random|tcp_fastopen_key")
 
 
@@ -62,13 +64,18 @@ def differences(before: dict[str, str], after: dict[str, str]) -> dict[str, tupl
 
 
 def our_processes() -> list[str]:
-    """The command lines of jobs and measuring programs that still run from this checkout. (Daemons end with their container.)"""
+    """The command lines of jobs and measuring programs that still run from this checkout, started by the worker of pytest that asks.
+
+    (Daemons end with their container.)
+    """
     found = []
+    worker = f"{_WORKER}={os.environ.get(_WORKER, '')}".encode()
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
                 line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
                 is_ours = (entry / "cwd").readlink() == ROOT
+                is_ours &= _WORKER not in os.environ or worker in (entry / "environ").read_bytes().split(b"\0")
             except OSError:
                 continue
             if is_ours and ("lab.probes." in line or "lab.api.jobs." in line):

@@ -4,16 +4,19 @@ import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from lab.errors import HostError
 from lab.model.progress import Preparing, Say
 from lab.runtime.host.command import run
+from lab.runtime.host.turn import LOCKS, one_at_a_time
 
 FORBID = "FAILOVER_LAB_NO_INSTALL"
 _QUIET = {"DEBIAN_FRONTEND": "noninteractive", "NEEDRESTART_SUSPEND": "1"}
 _OPTIONS = ("--yes", "--quiet", "--no-install-recommends", "--no-upgrade", "--no-remove", "--option=Dpkg::Options::=--force-confold")
 _WAIT = "--option=DPkg::Lock::Timeout=300"
-"""The option to wait 300 s for another apt. A fresh Ubuntu runs unattended upgrades, and two first runs may start together."""
+"""The option to wait 300 s for another apt: a fresh Ubuntu runs unattended upgrades. It does not cover apt-get update, so that two
+commands of ours wait for each other by a lock."""
 
 Run = Callable[[Sequence[str], str, Mapping[str, str]], str]
 
@@ -24,6 +27,7 @@ class Installer:
 
     refusal: str | None
     run: Run = run
+    locks: Path = LOCKS
 
     def install(self, packages: Sequence[str], purpose: str, say: Say) -> None:
         """Install packages with apt-get. Raises HostError if that is not allowed or fails."""
@@ -33,6 +37,11 @@ class Installer:
                 f"{names} is not installed on this host, but is needed {purpose}; {self.refusal} (try: sudo apt-get install {names})"
             )
         say(f"installing {names} with apt-get, {purpose} ({FORBID}=1 forbids it)")
+        with one_at_a_time("packages", self.locks):
+            self._install(packages, say)
+
+    def _install(self, packages: Sequence[str], say: Say) -> None:
+        names = " ".join(packages)
         way_out = f"fix that, then: sudo apt-get install {names}"
         try:
             say(Preparing(what="packages: step", done=0, of=2, words="apt-get update"))

@@ -111,7 +111,7 @@ def test_a_missing_engine_is_installed_before_it_is_started(engine: Engine, said
         return " ".join(command)
 
     with pytest.raises(HostError, match="no graph driver"):
-        start_engine(engine, Installer(refusal=None, run=install), said.append)
+        start_engine(engine, Installer(refusal=None, run=install, locks=engine.locks), said.append)
     assert [line.split()[0] for line in said if isinstance(line, str)] == ["installing", "starting"]
 
 
