@@ -27,6 +27,19 @@ class Call:
     each: Each = Each.REGION
     is_optional: bool = False
 
+    @property
+    def command(self) -> str:
+        """The call as the AWS CLI names it, such as `ec2 describe-vpcs`."""
+        return f"{self.service} {self.operation.replace('_', '-')}"
+
+    @property
+    def permission(self) -> str:
+        """The permission that it needs, such as `ec2:DescribeVpcs`."""
+        return f"{self.service}:{self.operation.title().replace('_', '')}"
+
+
+NOT_READ = "NotRead"
+"""The list of the calls that AWS did not answer, each with its `call` (as the AWS CLI names it) and its `region`."""
 
 CALLS = (
     Call(service="ec2", operation="describe_vpn_connections", key="VpnConnections"),

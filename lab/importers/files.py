@@ -8,6 +8,7 @@ from lab.errors import InputError, Problem
 from lab.importers.account import Account, Thing, Unread, account_of
 from lab.importers.aws_cli import READERS
 from lab.importers.aws_cli.fis import is_template
+from lab.importers.calls import NOT_READ
 from lab.importers.merging import merged
 from lab.importers.printed import Printed, Reader
 from lab.importers.reading import is_cut, raw_of, reading
@@ -88,9 +89,8 @@ def things_in(printed: Printed, problems: list[Problem]) -> Iterator[Thing]:
     """Everything in the output of one command."""
     root = Record(data=printed.data, file=printed.file, place="", problems=problems)
     known = [key for key in printed.data if key in READERS]
-    if any(printed.data.get(key) for key in _PAGE) or printed.data.get("AdditionalRoutesAvailable") is True:
-        words = "this is only the first page of the output (run the AWS command without --max-items, --max-results and --no-paginate)"
-        problems.append(Problem(place=printed.file, message=words))
+    if cut := _cut(printed.data):
+        problems.append(Problem(place=printed.file, message=cut))
     if not known and printed.is_found:
         yield Unread(id=Path(printed.file).name, why=f"import-aws does not need it. It has {_shown(printed)}")
     elif not known:
@@ -108,9 +108,19 @@ def things_in(printed: Printed, problems: list[Problem]) -> Iterator[Thing]:
             yield Unread(id=f"{key} in {Path(printed.file).name}", why="no reader knows this key")
 
 
+def _cut(data: dict[str, object]) -> str:
+    """What is wrong if this is only a part of the output. "" if it is whole."""
+    if any(data.get(key) for key in _PAGE):
+        way_out = "run the AWS command without --max-items and --no-paginate, or use the script: import-aws --script"
+        return f"this is only one page of the output, and AWS has more ({way_out})"
+    if data.get("AdditionalRoutesAvailable") is True:
+        return "AWS has more routes than it gave (update the AWS CLI or boto3: new versions fetch all of them)"
+    return ""
+
+
 def _foreign(printed: Printed) -> str:
     meant = next((f"did you mean {near(key, READERS)}?; " for key in sorted(printed.data) if near(key, READERS)), "")
-    known = f"{meant}known: {listed(READERS)}"
+    known = f"{meant}known: {listed(key for key in READERS if key != NOT_READ)}"
     return f"expected the output of `aws ec2 describe-…` or `aws directconnect describe-…`, found {_shown(printed)} ({known})"
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from lab.importers.aws_cli import direct_connect, fis, transit, vpc, vpn
+from lab.importers.aws_cli import direct_connect, fis, refused, transit, vpc, vpn
+from lab.importers.calls import NOT_READ
 from lab.importers.printed import Reader, nothing
 
 READERS: Mapping[str, Reader] = {
@@ -51,6 +52,7 @@ READERS: Mapping[str, Reader] = {
         command="aws directconnect describe-virtual-gateways", read=nothing("describe-vpn-gateways has them"), needs_region=False
     ),
     "experimentTemplate": Reader(command="aws fis get-experiment-template", read=fis.experiment, needs_region=False, is_one=True),
+    NOT_READ: Reader(command="the collecting script", read=refused.not_read, needs_region=False),
     "locations": Reader(command="aws directconnect describe-locations", read=direct_connect.location, needs_region=False),
 }
 """For each top-level key: how the list below it is read."""

@@ -53,6 +53,56 @@ def vpc(id_: str = "vpc-1", cidr: str = "172.31.0.0/16", name: str = "app") -> P
     return {"VpcId": id_, "CidrBlock": cidr, "OwnerId": OWNER, "Tags": [{"Key": "Name", "Value": name}]}
 
 
+def connection(number: int, **more: object) -> Printout:
+    """A Direct Connect connection `dxcon-NUMBER` at EqDC2."""
+    return {
+        "ownerAccount": OWNER,
+        "connectionId": f"dxcon-{number}",
+        "connectionState": "available",
+        "region": REGION,
+        "location": "EqDC2",
+        "bandwidth": "10Gbps",
+        **more,
+    }
+
+
+def virtual_interface(number: int, on: str, **more: object) -> Printout:
+    """A private virtual interface `dxvif-NUMBER` on a connection or LAG, to the Direct Connect gateway `dxgw-1`."""
+    return {
+        "ownerAccount": OWNER,
+        "virtualInterfaceId": f"dxvif-{number}",
+        "virtualInterfaceState": "available",
+        "virtualInterfaceType": "private",
+        "connectionId": on,
+        "region": REGION,
+        "location": "EqDC2",
+        "vlan": 100 + number,
+        "asn": 65001,
+        "amazonSideAsn": 64513,
+        "authKey": SECRET,
+        "directConnectGatewayId": "dxgw-1",
+        **more,
+    }
+
+
+def with_circuits(*circuits: Printout, **more: list[Printout]) -> list[Printed]:
+    """Circuits to a virtual private gateway, each with one virtual interface. `more`: further lists, such as `lags`."""
+    vifs = [virtual_interface(number, on=str(each["connectionId"])) for number, each in enumerate(circuits, start=1)]
+    association = {
+        "directConnectGatewayId": "dxgw-1",
+        "associatedGateway": {"id": "vgw-1", "region": REGION, "type": "virtualPrivateGateway"},
+    }
+    lists = {
+        "VpnGateways": [virtual_private_gateway()],
+        "Vpcs": [vpc()],
+        "connections": list(circuits),
+        "virtualInterfaces": vifs,
+        "directConnectGateways": [{"directConnectGatewayId": "dxgw-1", "amazonSideAsn": 64513}],
+        "directConnectGatewayAssociations": [association],
+    }
+    return printed(**{**lists, **more})
+
+
 def printed(**lists: list[Printout]) -> list[Printed]:
     """What the commands printed: for each top-level key, the objects of its list."""
     return [Printed(file=f"{key}.json", region=REGION, data={key: objects}) for key, objects in lists.items()]

@@ -14,6 +14,7 @@ from lab.importers.build import chosen
 from lab.importers.calls import CALLS
 from lab.importers.files import read_account
 from tests.shipped import ROOT
+from tests.unit.importers.accounts import connection
 
 SHAPES = ROOT / "tests" / "golden" / "importers"
 FAKE = r"""#!/usr/bin/env python3
@@ -32,13 +33,20 @@ for file in sorted([*here.glob("*.json"), *here.glob(f"{region}/*.json")]):
     if keys[operation] in data and (owner is None or owner in data.values()):
         print(json.dumps(data, indent=4))
         sys.exit()
+pages = pathlib.Path(KEYS).with_name(f"{operation}.pages")
+if pages.exists():
+    every = json.loads(pages.read_text())
+    number = int(words[words.index("--next-token") + 1]) if "--next-token" in words else 0
+    token = str(number + 1) if number + 1 < len(every) else None
+    print(json.dumps({keys[operation]: [every[number]], "nextToken": token}, indent=4))
+    sys.exit()
 if operation == "list-virtual-interface-routes" or (operation == "describe-lags" and pathlib.Path(KEYS).with_name("no-lags").exists()):
     sys.exit(254)
 print(json.dumps({keys[operation]: []}, indent=4))
 """
 
 
-def run(tmp_path: Path, shape: str, *words: str) -> subprocess.CompletedProcess[str]:
+def run(tmp_path: Path, shape: str, *words: str, by: str = "bash -u") -> subprocess.CompletedProcess[str]:
     keys = tmp_path / "keys.json"
     keys.write_text(json.dumps({call.operation.replace("_", "-"): call.key for call in CALLS}), encoding="utf-8")
     program = tmp_path / "bin" / "aws"
@@ -48,12 +56,12 @@ def run(tmp_path: Path, shape: str, *words: str) -> subprocess.CompletedProcess[
     script = tmp_path / "collect.sh"
     script.write_text(collecting_script(), encoding="utf-8")
     environment = {**os.environ, "PATH": f"{program.parent}:{os.environ['PATH']}"}
-    return subprocess.run(["bash", str(script), *words], capture_output=True, text=True, check=False, env=environment)
+    return subprocess.run([*by.split(), str(script), *words], capture_output=True, text=True, check=False, env=environment)
 
 
-@pytest.mark.parametrize("shape", ["two-regions-one-dxgw", "two-vpns-tgw"])
-def test_what_the_script_collects_is_the_account(tmp_path: Path, shape: str) -> None:
-    done = run(tmp_path, shape, str(tmp_path / "collected"))
+@pytest.mark.parametrize(("shape", "by"), [("two-regions-one-dxgw", "bash -u"), ("two-vpns-tgw", "sh")])
+def test_what_the_script_collects_is_the_account(tmp_path: Path, shape: str, by: str) -> None:
+    done = run(tmp_path, shape, str(tmp_path / "collected"), by=by)
     assert done.returncode == 0, done.stderr
     read, expected = chosen(read_account([tmp_path / "collected"])), chosen(read_account([SHAPES / shape]))
     assert (read.vpn_connections, read.virtual_interfaces) == (expected.vpn_connections, expected.virtual_interfaces)
@@ -71,14 +79,35 @@ def test_the_script_writes_into_no_folder_that_exists(tmp_path: Path) -> None:
     assert "exists already" in done.stderr
 
 
+def test_all_pages_are_collected_also_of_calls_whose_pages_the_aws_cli_does_not_join(tmp_path: Path) -> None:
+    every = [connection(1), connection(2), connection(3)]
+    (tmp_path / "describe-connections.pages").write_text(json.dumps(every), encoding="utf-8")
+    done = run(tmp_path, "one-vpn", str(tmp_path / "a-page-of-mine"), "us-east-1", by="sh")
+    assert done.returncode == 0, done.stderr
+    assert len(read_account([tmp_path / "a-page-of-mine"]).connections) == 3
+
+
+def test_an_account_with_nothing_is_collected_and_then_said_to_have_nothing(tmp_path: Path) -> None:
+    done = run(tmp_path, "no-such-shape", str(tmp_path / "out"), by="sh")
+    assert done.returncode == 0, done.stderr
+    assert chosen(read_account([tmp_path / "out"])).is_empty
+
+
+def test_only_the_user_can_read_what_is_collected(tmp_path: Path) -> None:
+    assert run(tmp_path, "two-vpns-tgw", str(tmp_path / "out"), "us-east-1").returncode == 0
+    assert {oct(path.stat().st_mode & 0o077) for path in [tmp_path / "out", *(tmp_path / "out").rglob("*")]} == {"0o0"}
+
+
 def test_a_call_that_fails_is_told_and_the_others_are_made(tmp_path: Path) -> None:
     (tmp_path / "no-lags").touch()
     done = run(tmp_path, "two-vpns-tgw", str(tmp_path / "out"), "us-east-1")
     assert done.returncode == 1
-    assert "not read: directconnect describe-lags in us-east-1\n" in done.stderr
+    assert "not read: directconnect describe-lags in us-east-1 (it needs the permission directconnect:DescribeLags)\n" in done.stderr
     assert "some calls failed, so the files are not complete" in done.stderr
     assert not (tmp_path / "out" / "us-east-1" / "lags.json").exists()
-    assert len(read_account([tmp_path / "out"]).vpn_connections) == 2
+    account = read_account([tmp_path / "out"])
+    assert len(account.vpn_connections) == 2
+    assert [(each.id, each.what) for each in account.unread] == [("aws directconnect describe-lags", "not read in us-east-1")]
 
 
 def test_the_script_makes_every_call_and_only_reading_ones() -> None:

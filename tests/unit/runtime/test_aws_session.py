@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from lab.errors import HostError
+from lab.errors import HostError, InputError
 from lab.importers.calls import CALLS
 from lab.importers.files import account_from
 from lab.runtime.aws import Access, collect, collected
@@ -16,7 +16,11 @@ Answer = dict[str, object]
 
 
 class RefusedError(Exception):
-    """What a client raises if AWS refuses."""
+    """What a client raises if AWS refuses. `response` is as in botocore's ClientError."""
+
+    def __init__(self, code: str) -> None:
+        self.response = {"Error": {"Code": code}}
+        super().__init__(f"An error occurred ({code}): User: arn:aws:iam::123456789012:user/me is not allowed to")
 
 
 @dataclass
@@ -34,7 +38,7 @@ class FakeClient:
             pages = self.answers[operation]
             answer = pages[int(str(arguments.get("NextToken") or arguments.get("nextToken") or 0))]
             if "refused" in answer:
-                raise RefusedError(answer["refused"])
+                raise RefusedError(str(answer["refused"]))
             return answer
 
         return ask
@@ -102,10 +106,47 @@ def test_things_that_own_others_are_asked_one_by_one() -> None:
     assert ("us-east-1", "describe_direct_connect_gateway_associations", {"directConnectGatewayId": "d"}) in session.asked
 
 
-def test_a_refusal_of_aws_is_told_with_the_call_and_the_region() -> None:
-    session = FakeSession(answers(describe_vpcs=[{"refused": "UnauthorizedOperation"}]))
-    with pytest.raises(HostError, match=r"AWS does not answer ec2 describe_vpcs in us-east-1: UnauthorizedOperation \(check"):
+DENIED: list[Answer] = [{"refused": "UnauthorizedOperation"}]
+
+
+def test_a_call_that_aws_denies_is_listed_with_its_permission_and_the_others_are_made() -> None:
+    found = answers(describe_vpcs=DENIED, describe_lags=DENIED, describe_customer_gateways=[{"CustomerGateways": [customer_gateway(1)]}])
+    lines: list[str] = []
+    account = account_from(list(collected(access(FakeSession(found)), ["us-east-1"], lines.append)))
+    assert len(account.customer_gateways) == 1
+    assert "not read: ec2 describe-vpcs in us-east-1. It needs the permission ec2:DescribeVpcs" in lines
+    assert [(each.id, each.what) for each in account.unread] == [
+        ("aws directconnect describe-lags", "not read in us-east-1"),
+        ("aws ec2 describe-vpcs", "not read in us-east-1"),
+    ]
+    assert account.unread[1].why.endswith("It needs the permission ec2:DescribeVpcs")
+
+
+def test_if_aws_denies_every_call_the_message_names_the_permissions() -> None:
+    session = FakeSession({call.operation: DENIED for call in CALLS})
+    with pytest.raises(HostError, match=r"AWS refused every call \(give the profile these permissions: ec2:Describe\*"):
         list(collected(access(session), ["us-east-1"], told))
+
+
+def test_if_the_credentials_are_wrong_the_first_call_ends_it_and_no_account_id_is_shown() -> None:
+    session = FakeSession({call.operation: [{"refused": "ExpiredToken"}] for call in CALLS})
+    with pytest.raises(HostError, match=r"AWS does not answer ec2 describe-vpn-connections in us-east-1: .*ExpiredToken") as error:
+        list(collected(access(session), ["us-east-1"], told))
+    assert len(session.asked) == 1
+    assert "123456789012" not in str(error.value)
+
+
+def test_if_aws_does_not_say_its_regions_the_message_says_how_to_name_them() -> None:
+    with pytest.raises(HostError, match=r"name the Regions with --region, or give the profile the permission ec2:DescribeRegions"):
+        list(collected(access(FakeSession(answers(describe_regions=DENIED))), (), told))
+
+
+def test_routes_of_a_transit_gateway_that_aws_did_not_give_are_no_whole_account() -> None:
+    tables: list[Answer] = [{"TransitGatewayRouteTables": [{"TransitGatewayRouteTableId": "tgw-rtb-1"}]}]
+    routes: list[Answer] = [{"Routes": [], "AdditionalRoutesAvailable": True}]
+    found = answers(describe_transit_gateway_route_tables=tables, search_transit_gateway_routes=routes)
+    with pytest.raises(InputError, match="AWS has more routes than it gave"):
+        account_from(list(collected(access(FakeSession(found)), ["us-east-1"], told)))
 
 
 def test_a_call_that_an_old_boto3_does_not_know_is_left_out_if_it_is_optional() -> None:
@@ -114,7 +155,7 @@ def test_a_call_that_an_old_boto3_does_not_know_is_left_out_if_it_is_optional() 
     del known["list_virtual_interface_routes"]
     assert [each for each in collected(access(FakeSession(known)), ["us-east-1"], told) if each.data.get("routes")] == []
     del known["describe_vpcs"]
-    with pytest.raises(HostError, match="boto3 is too old for ec2 describe_vpcs"):
+    with pytest.raises(HostError, match="boto3 is too old for ec2 describe-vpcs"):
         list(collected(access(FakeSession(known)), ["us-east-1"], told))
 
 
