@@ -131,10 +131,22 @@ def none_found(places: Places, path: Path) -> Problem:
     misses = ", ".join(f"{shortest(miss)}/" for miss in places.near_misses())
     near = f"Did you mean {misses}? " if misses else ""
     message = (
-        f"no check of '{places.name}' was found (looked in {looked}{others}). "
-        f"{near}A check is a *.yaml or *.yml file there; --check {CONTROL} runs only the control run, without a fault"
+        f"no check of '{places.name}' was found (looked in {looked}{others}). {near}A check is a *.yaml or *.yml file there. "
+        f"Two runs need none: --sweep 1 breaks each component once, --check {CONTROL} breaks nothing"
     )
     return Problem(place=str(path), message=message)
+
+
+def none_yet(places: Places) -> str | None:
+    """A remark that a topology has no checks. None if there is probably a mistake: files that are not read, or a similar folder.
+
+    The folder of another topology is no mistake, however similar its name is.
+    """
+    others = known_topologies()
+    if unread(places.folder) or any(miss.name not in others for miss in places.near_misses()):
+        return None
+    folder = shortest(next((each for each in places.candidates[:-1] if each.parent.is_dir()), places.candidates[0]))
+    return f"no checks yet. `lab-test --sweep 1` needs none. Your own checks are *.yaml files in {folder}/"
 
 
 def names_twice(named: Sequence[tuple[str, Path]]) -> tuple[Problem, ...]:

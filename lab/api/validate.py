@@ -10,6 +10,7 @@ from lab.api.files import (
     all_topologies,
     names_twice,
     none_found,
+    none_yet,
     places,
     shipped_topologies,
     topologies_folder,
@@ -51,13 +52,15 @@ def _review(word: str) -> Reviewed:
     name = plan.name if plan else topology_name(path)
     around = places(name or path.stem, path)
     files = [shortest(each) for each in yaml_files(around.folder)]
-    missing = (none_found(around, path),) if name and not files else ()
+    remark = none_yet(around) if name and not files else None
+    missing = (none_found(around, path),) if name and not files and not remark else ()
     return Reviewed(
         name=name or path.stem,
         file=str(path),
         checks=_stems(files),
         problems=(*problems, *missing, *_of_checks(files, plan, path)),
         unread=unread(around.folder),
+        remarks=(remark,) if remark else (),
     )
 
 

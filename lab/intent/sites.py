@@ -54,6 +54,12 @@ class SiteDocument(Written):
     announce: Annotated[
         list[Prefix], Field(min_length=1, examples=[["0.0.0.0/0", "10.1.0.0/16"]], description="As in a topology. Default: its prefixes.")
     ] = Field(default_factory=list)
+    originated_by: Annotated[
+        Literal["core", "edges"], Field(examples=["edges"], description="Who originates them in BGP. As in a topology.")
+    ] = "core"
+    stateful: Annotated[
+        bool, Field(examples=[True], description="Whether its routers are firewalls that keep state. As in a topology.")
+    ] = False
 
 
 class OwnVpnDocument(Written):
@@ -170,6 +176,8 @@ def _site(name: str, written: SiteDocument) -> Site:
         asn=written.asn,
         allowas_in=written.allowas_in,
         announce=tuple(written.announce),
+        edges_originate=written.originated_by == "edges",
+        is_stateful=written.stateful,
     )
 
 

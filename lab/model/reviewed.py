@@ -13,6 +13,7 @@ class Reviewed:
     - `checks`: the names of its checks, also of those with problems.
     - `problems`: the problems of all its files.
     - `unread`: files in the folder of checks that are not checks.
+    - `remarks`: what the user may want to know, but is not wrong.
     """
 
     name: str
@@ -20,6 +21,7 @@ class Reviewed:
     checks: tuple[str, ...]
     problems: tuple[Problem, ...]
     unread: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

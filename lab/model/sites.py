@@ -26,6 +26,8 @@ class Site:
     asn: int | None = None
     allowas_in: int = 0
     announce: tuple[IPv4Network, ...] = ()
+    edges_originate: bool = False
+    is_stateful: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

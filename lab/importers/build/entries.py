@@ -38,6 +38,10 @@ class Entries:
                 value["allowas_in"] = each.site.allowas_in
             if each.site.announce:
                 value["announce"] = [str(prefix) for prefix in each.site.announce]
+            if each.site.edges_originate:
+                value["originated_by"] = "edges"
+            if each.site.is_stateful:
+                value["stateful"] = True
             yield Entry(name=each.site.name, value=value)
 
     def interconnects(self) -> Iterator[Entry]:

@@ -28,6 +28,7 @@ def reviewed_json(reviewed: Sequence[Reviewed]) -> str:
             "checks": each.checks,
             "problems": [{"place": problem.place, "message": problem.message} for problem in each.problems],
             "unread": each.unread,
+            "remarks": each.remarks,
         }
         for each in reviewed
     ]
@@ -38,6 +39,7 @@ def _of_one(each: Reviewed, longest: int) -> Iterator[str]:
     said = counted(len(each.problems), "problem") if each.problems else "ok"
     yield f"{plain(each.name):<{longest}}  {counted(len(each.checks), 'check'):>10}  {said}"
     yield from (f"  {line}" for line in problem_lines([str(problem) for problem in each.problems]))
+    yield from (f"  {plain(line)}" for line in each.remarks)
     if each.checks and each.unread:
         yield f"  files among the checks that are not read: {plain(', '.join(each.unread))} (a check is a *.yaml or *.yml file)"
 

@@ -79,7 +79,9 @@ def test_every_file_of_a_folder_is_read_or_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("asked_for", [None, "zone"])
 def test_a_topology_without_checks_is_a_mistake_that_names_every_folder_looked_at(own: Deployable, asked_for: str | None) -> None:
     places = f"checks/{NAME}/, {Path.cwd().parent}/checks/{NAME}/, {ROOT}/checks/{NAME}/"
-    way_out = "A check is a *.yaml or *.yml file there; --check control runs only the control run, without a fault"
+    way_out = (
+        "A check is a *.yaml or *.yml file there. Two runs need none: --sweep 1 breaks each component once, --check control breaks nothing"
+    )
     assert _refusal(own, asked_for) == f"mine.yaml: no check of '{NAME}' was found (looked in {places}). {way_out}"
     assert checks_folder(own) == Path.cwd() / "checks" / NAME
 

@@ -85,6 +85,23 @@ def test_checks_without_a_topology_are_reported_and_read(stand):
     assert len(lost.checks) == len(two.checks) + 15
 
 
+def test_a_topology_without_checks_is_right_and_a_remark_says_what_needs_none(stand):
+    shutil.rmtree("checks/two")
+    (two,) = validate(("two",))
+    assert two.problems == ()
+    assert two.remarks == ("no checks yet. `lab-test --sweep 1` needs none. Your own checks are *.yaml files in checks/two/",)
+    assert "ok\n  no checks yet. `lab-test --sweep 1` needs none." in reviewed_text((two,))
+
+
+def test_files_among_the_checks_of_which_none_is_read_are_a_problem(stand):
+    shutil.rmtree("checks/two")
+    Path("checks/two").mkdir()
+    Path("checks/two/dx-cut.yaml.bak").touch()
+    (two,) = validate(("two",))
+    assert "no check of 'two' was found" in two.problems[0].message
+    assert two.remarks == ()
+
+
 def test_a_word_that_names_nothing_does_not_hide_the_others(stand):
     change("checks/two/dx-cut.yaml", "target: dx1", "target: dx9")
     told = validate(("nothing", "two"))

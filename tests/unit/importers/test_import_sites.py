@@ -6,6 +6,11 @@ import pytest
 
 from lab.api.import_aws import Order, import_aws
 from lab.errors import InputError
+from lab.intent.document.fields import Written
+from lab.intent.sites import OwnVifDocument, OwnVpnDocument, SiteDocument
+from lab.intent.topology.data_center_document import DataCenterDocument
+from lab.intent.topology.direct_connect_document import VirtualInterfaceDocument
+from lab.intent.topology.document import VpnConnectionDocument
 from tests.unit.importers.accounts import SITES, in_files, small
 
 BRANCH = """\
@@ -43,3 +48,24 @@ def test_an_asn_that_is_missing_or_wrong_is_told(tmp_path: Path, sites: str, tol
 def test_what_the_user_leaves_out_takes_what_needs_it_along(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="nothing is left of the account"):
         topology(tmp_path, f"{SITES}leave_out: [vgw-1]\n")
+
+
+def test_what_the_user_says_of_a_site_comes_in(tmp_path: Path) -> None:
+    said = "    stateful: true\n    originated_by: edges\n    allowas_in: 1\n    announce: [10.0.0.0/8]\n"
+    text = topology(tmp_path, SITES + said)
+    line = "asn: 65001, prefixes: [10.1.0.0/16], edges: [gw1], allowas_in: 1, announce: [10.0.0.0/8], originated_by: edges, stateful: true"
+    assert f"  dc1: {{{line}}}\n" in text
+
+
+@pytest.mark.parametrize(
+    ("topology", "sites", "known"),
+    [
+        (DataCenterDocument, SiteDocument, set()),
+        (VirtualInterfaceDocument, OwnVifDocument, {"connection", "kind", "gateway", "vlan", "sitelink", "mtu"}),
+        (VpnConnectionDocument, OwnVpnDocument, {"customer_gateway", "gateway", "inside_cidrs", "static_routes", "tunnel_options"}),
+    ],
+)
+def test_a_sites_file_has_every_key_that_aws_cannot_know(topology: type[Written], sites: type[Written], known: set[str]) -> None:
+    """`known`: the keys that AWS knows. Providers and shared risks have sections of their own."""
+    keys = set(topology.model_json_schema()["properties"]) - known - {"provider", "shared_risk"}
+    assert keys - set(sites.model_json_schema()["properties"]) == set()
