@@ -5,7 +5,7 @@ from typing import assert_never
 
 from lab.compiler.aws import device_routes, dx_device, gateway_core, gateway_routes, vpn_endpoint
 from lab.compiler.blueprint import INTERNET, Blueprint
-from lab.compiler.data_center import core_router, edge_router
+from lab.compiler.data_center import core_router, core_routes, edge_router
 from lab.compiler.frr import frr_files
 from lab.compiler.frr.render import DAEMONS
 from lab.compiler.ipsec import TunnelConfig, aws_side, customer_port, customer_side, tunnel_files
@@ -93,7 +93,7 @@ def _routes(blueprint: Blueprint, name: str) -> tuple[Route, ...]:
     - A host: a default route to its router.
     - A provider: a default route to the internet. The internet: a route to each customer.
     - The end of a tunnel on the internet: a route to the other end only.
-    - AWS's other nodes: the routes that BGP needs there.
+    - Core routers and AWS's other nodes: the routes that BGP needs there.
     """
     place = blueprint.places[name]
     is_host = place.role in {Role.HOST, Role.VPC_HOST}
@@ -112,11 +112,13 @@ def _routes(blueprint: Blueprint, name: str) -> tuple[Route, ...]:
             routes.append(Route(prefix=IPv4Network(site.tunnel.aws.outside), via=via))
         else:
             routes.append(Route(prefix=blueprint.customers_outside, via=site.outside.a.ip))
-    return (*routes, *_routes_inside_aws(blueprint, name))
+    return (*routes, *_routes_for_bgp(blueprint, name))
 
 
-def _routes_inside_aws(blueprint: Blueprint, name: str) -> tuple[Route, ...]:
-    role = blueprint.places[name].role
+def _routes_for_bgp(blueprint: Blueprint, name: str) -> tuple[Route, ...]:
+    place, role = blueprint.places[name], blueprint.places[name].role
+    if role is Role.CORE:
+        return core_routes(blueprint, blueprint.centers[place.where])
     if role is Role.DX_DEVICE:
         return device_routes(blueprint, name)
     return gateway_routes(blueprint, blueprint.gateway(name)) if role in GATEWAY_ROLES else ()

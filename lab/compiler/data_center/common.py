@@ -32,14 +32,13 @@ LISTS = (
 def prefix_lists(blueprint: Blueprint, site: DataCenter) -> tuple[PrefixList, ...]:
     """Prefix lists with the prefixes of data centres.
 
-    - OWN: those of this one. OTHER: those of all others. SISTERS: those of others with the same ASN.
+    - OWN: those of this one. OTHER: those of all others.
     - BEYOND-OWN: what this one announces to AWS besides its own prefixes
     """
     others = [other for other in blueprint.topology.data_centers if other is not site]
     lists = (
         PrefixList(name="OWN", prefixes=site.prefixes),
         PrefixList(name="OTHER", prefixes=_prefixes(others)),
-        PrefixList(name="SISTERS", prefixes=_prefixes(sisters(blueprint, site))),
         PrefixList(name="BEYOND-OWN", prefixes=blueprint.beyond_own(site)),
     )
     return tuple(each for each in lists if each.prefixes)

@@ -1,7 +1,12 @@
 """The core router of a data centre: it announces the site's prefixes, has every route to AWS, and joins the other data centres."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from lab.compiler.blueprint import Blueprint
+from lab.compiler.cabling import Pair
 from lab.compiler.data_center.common import FROM_INTERCONNECT, INTERNAL_TIMERS, LISTS, prefix_lists, shares_over_vpn, sisters
+from lab.model.plan import Route
 from lab.model.router import (
     Bfd,
     BgpRouter,
@@ -15,6 +20,9 @@ from lab.model.router import (
     Sharing,
 )
 from lab.model.topology import DataCenter
+
+_ACROSS = 10
+"""The distance to the core router of another site with the same ASN. To a site's own edges it is 0."""
 
 _OWN, _OTHER = InPrefixes(list="OWN"), InPrefixes(list="OTHER")
 _OVER_INTERCONNECT, _OVER_DX, _OVER_VPN = (HasCommunity(list=name) for name in ("FROM-DCI", "FROM-DX", "FROM-VPN"))
@@ -47,6 +55,15 @@ _ROUTE_MAPS = (
 )
 
 
+_SISTER_MAPS = (
+    RouteMapEntry(name="SISTER-IN", seq=10, permit=False, match=(_OWN,)),
+    # in one AS, every route keeps the preference that it got where it came in
+    RouteMapEntry(name="SISTER-IN", seq=20, set=(_HEARD_OVER_INTERCONNECT,)),
+    # a site's own prefixes are better than any path through AWS, as those of an IGP would be
+    RouteMapEntry(name="SISTER-OUT", seq=10, match=(_OWN,), set=(SetPreference(value=300),)),
+    *(replace(entry, name="SISTER-OUT") for entry in _ROUTE_MAPS if entry.name == "DCI-OUT" and entry.seq > 10),
+)
+
 _TO_EDGE_BEYOND_OWN = RouteMapEntry(name="TO-EDGE", seq=15, match=(InPrefixes(list="BEYOND-OWN"),))
 
 
@@ -65,10 +82,23 @@ def core_router(blueprint: Blueprint, site: DataCenter) -> BgpRouter:
         networks=tuple(Network(prefix=prefix) for prefix in blueprint.originated(site)),
         prefix_lists=prefix_lists(blueprint, site),
         community_lists=LISTS,
-        route_maps=(*_ROUTE_MAPS, _TO_EDGE_BEYOND_OWN) if beyond_own else _ROUTE_MAPS,
+        route_maps=(
+            *_ROUTE_MAPS,
+            *((_TO_EDGE_BEYOND_OWN,) if beyond_own else ()),
+            *(_SISTER_MAPS if sisters(blueprint, site) else ()),
+        ),
         sharing=Sharing(paths=16 if shares_over_vpn(blueprint, site) else 1),
         fast_convergence=True,
     )
+
+
+def core_routes(blueprint: Blueprint, site: DataCenter) -> tuple[Route, ...]:
+    """The static routes to the core routers of sites with the same ASN.
+
+    BGP uses their metric as the distance to the next hop. So of equal routes a site's own one wins, as it would by an IGP's cost.
+    """
+    pairs = [pair for pair, other in _interconnects(blueprint, site) if other.asn == site.asn]
+    return tuple(Route(prefix=pair.b.host_network, interface=pair.a.name, metric=_ACROSS) for pair in pairs)
 
 
 def _edge(blueprint: Blueprint, site: DataCenter, edge: str) -> Neighbor:
@@ -92,24 +122,27 @@ def _edge(blueprint: Blueprint, site: DataCenter, edge: str) -> Neighbor:
 def _other_sites(blueprint: Blueprint, site: DataCenter) -> list[Neighbor]:
     keepalive, hold = INTERNAL_TIMERS
     neighbors = []
-    for interconnect in blueprint.topology.interconnects:
-        if site.name not in interconnect.between:
-            continue
-        pair = blueprint.interconnects[interconnect.name]
-        first = interconnect.between[0] == site.name
-        other = blueprint.centers[interconnect.between[first]]
-        here, there = (pair.a, pair.b) if first else (pair.b, pair.a)
+    for pair, other in _interconnects(blueprint, site):
+        maps = "SISTER" if other.asn == site.asn else "DCI"
         neighbors.append(
             Neighbor(
-                address=there.ip,
+                address=pair.b.ip,
                 remote_as=other.asn,
                 node=f"{other.name}-core",
                 keepalive=keepalive,
                 hold=hold,
-                bfd=Bfd(local=here.ip, interface=here.name),
+                bfd=Bfd(local=pair.a.ip, interface=pair.a.name),
                 next_hop_self=other.asn == site.asn,
-                map_in="DCI-IN",
-                map_out="DCI-OUT",
+                map_in=f"{maps}-IN",
+                map_out=f"{maps}-OUT",
             )
         )
     return neighbors
+
+
+def _interconnects(blueprint: Blueprint, site: DataCenter) -> Iterator[tuple[Pair, DataCenter]]:
+    """Each interconnect of a site and the other site. The end `a` of the pair is at this site."""
+    for interconnect in blueprint.topology.interconnects:
+        if site.name in interconnect.between:
+            pair, is_first = blueprint.interconnects[interconnect.name], interconnect.between[0] == site.name
+            yield pair if is_first else Pair(a=pair.b, b=pair.a), blueprint.centers[interconnect.between[is_first]]

@@ -1,7 +1,7 @@
 """An edge router of a data centre: the customer's end of VPN tunnels and Direct Connect circuits."""
 
 from lab.compiler.blueprint import Blueprint, TunnelSite, VifSite
-from lab.compiler.data_center.common import DX_TIMERS, FROM_VPN, INTERNAL_TIMERS, LISTS, VPN_TIMERS, prefix_lists, shares_over_vpn, sisters
+from lab.compiler.data_center.common import DX_TIMERS, FROM_VPN, INTERNAL_TIMERS, LISTS, VPN_TIMERS, prefix_lists, shares_over_vpn
 from lab.compiler.data_center.policy import (
     VPN_PREFERENCE,
     accepted_lists,
@@ -51,7 +51,7 @@ def edge_router(blueprint: Blueprint, site: DataCenter, edge: str, timers: Timer
         *_common_maps(),
         *(_ORIGINATED if originated else ()),
         *(_static_maps() if static else ()),
-        *(entry for line in lines for entry in announced_maps(site, line, has_sisters=bool(sisters(blueprint, site)))),
+        *(entry for line in lines for entry in announced_maps(site, line)),
         *chosen_maps(lines),
         *(refused_maps(lines) if blueprint.beyond_own(site) else ()),
     ]
@@ -120,7 +120,7 @@ def _vif(site: DataCenter, vif_site: VifSite, timers: Timers) -> Neighbor:
         keepalive=keepalive,
         hold=hold,
         password=dx_password(vif_site.vif),
-        bfd=customer_bfd(vif_site) if vif_site.vif.bfd and timers is Timers.TUNED else None,
+        bfd=customer_bfd(vif_site) if vif_site.vif.runs_bfd(tuned=timers is Timers.TUNED) else None,
         allowas_in=site.allowas_in,
         restart_time=None if restart is None else int(restart),
         map_in=in_by(vif_site.vif),

@@ -65,19 +65,12 @@ def accepted_lists(lines: Iterable[Line]) -> Iterator[PrefixList]:
             yield PrefixList(name=_accepted(line), prefixes=line.customer.accept, longer=True)
 
 
-def announced_maps(site: DataCenter, line: Line, *, has_sisters: bool) -> Iterator[RouteMapEntry]:
-    """The outbound route-map. It announces the prefixes of this data centre, and those of another one learned over the interconnect.
-
-    `has_sisters`: a data centre with the same ASN is joined with this one. The two speak iBGP, so the AS path over this one is not longer.
-    Then this one prepends its ASN once more, and AWS prefers the other's own line.
-    """
+def announced_maps(site: DataCenter, line: Line) -> Iterator[RouteMapEntry]:
+    """The outbound route-map. It announces the prefixes of this data centre, and those of another one learned over the interconnect."""
     is_written = bool(site.announce or line.customer.announce)
     own, other = (f"OWN-{line.name}", f"OTHER-{line.name}") if is_written else ("OWN", "OTHER")
-    over_interconnect, dressed = (InPrefixes(list=other), HasCommunity(list="FROM-DCI")), _dressed(site, line, line.as_path_prepend)
+    over_interconnect, dressed = (InPrefixes(list=other), HasCommunity(list="FROM-DCI")), _dressed(site, line)
     yield RouteMapEntry(name=out_by(line), seq=10, match=(InPrefixes(list=own),), set=dressed)
-    if has_sisters:
-        once_more = _dressed(site, line, line.as_path_prepend + 1)
-        yield RouteMapEntry(name=out_by(line), seq=15, match=(InPrefixes(list="SISTERS"), *over_interconnect), set=once_more)
     yield RouteMapEntry(name=out_by(line), seq=20, match=over_interconnect, set=dressed)
 
 
@@ -90,9 +83,9 @@ def announced_lists(blueprint: Blueprint, site: DataCenter, lines: Iterable[Line
             yield from (PrefixList(name=name, prefixes=prefixes) for name, prefixes in lists if prefixes)
 
 
-def _dressed(site: DataCenter, line: Line, prepended: int) -> tuple[Set, ...]:
+def _dressed(site: DataCenter, line: Line) -> tuple[Set, ...]:
     """What the customer changes of a route that it announces."""
-    return (_tagged(line), Prepend(asns=(site.asn,) * prepended)) if prepended else (_tagged(line),)
+    return (_tagged(line), Prepend(asns=(site.asn,) * line.as_path_prepend)) if line.as_path_prepend else (_tagged(line),)
 
 
 def _tagged(line: Line) -> SetCommunities | DropCommunities:

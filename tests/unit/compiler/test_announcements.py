@@ -8,7 +8,7 @@ from lab.compiler import compile_topology, outline_topology
 from lab.compiler.frr import frr_files
 from lab.intent import read_topology
 from lab.model.plan import Ipsec, Plan, Timers
-from lab.model.router import BgpRouter, InPrefixes, Prepend
+from lab.model.router import BgpRouter, InPrefixes, SetPreference
 from tests.told_cases import case
 
 
@@ -79,14 +79,14 @@ def test_cores_with_one_asn_speak_ibgp_and_pass_on_the_routes_of_their_edges() -
     assert by_node["left-r"].reflector_client
 
 
-def test_a_site_announces_the_other_site_of_its_as_with_its_asn_once_more(tmp_path: Path) -> None:
-    text = case("one-as-joined-sites").read_text()
-    path = tmp_path / "topology.yaml"
-    path.write_text(text.replace("vlan: 1, bfd: true", "vlan: 1, bfd: true, as_path_prepend: 2"))
-    entries = {entry.seq: entry for entry in _router(_plan(path), "left-r").route_maps if entry.name == "AWS-OUT-vl"}
-    prepended = {seq: [len(each.asns) for each in entry.set if isinstance(each, Prepend)] for seq, entry in entries.items()}
-    assert prepended == {10: [2], 15: [3], 20: [2]}, "one line each, because a second one would replace the first in FRR"
-    assert [match.list for match in entries[15].match] == ["SISTERS", "OTHER", "FROM-DCI"]
+def test_cores_with_one_asn_keep_preferences_and_are_farther_from_each_other_than_from_their_edges() -> None:
+    plan = _plan(case("one-as-joined-sites"))
+    core = _router(plan, "left-core")
+    (at_right,) = (each for each in core.neighbors if each.node == "right-core")
+    heard = [entry.set for entry in core.route_maps if entry.name == at_right.map_in and entry.permit]
+    assert not any(isinstance(each, SetPreference) for sets in heard for each in sets)
+    (route,) = (route for node in plan.nodes if node.name == "left-core" for route in node.routes)
+    assert (route.prefix.network_address, route.metric) == (at_right.address, 10)
 
 
 def test_a_route_reflector_of_a_site_sends_itself_as_next_hop_of_every_route() -> None:

@@ -1,12 +1,9 @@
 """What people ran into is predicted, and the audit finds it before anything is built."""
 
-from collections.abc import Iterable
-from itertools import product
 from pathlib import Path
 
 import pytest
 
-from lab.api.audit import audits
 from lab.api.outlines import read_outline
 from lab.errors import InputError
 from lab.model.direction import Direction
@@ -14,31 +11,10 @@ from lab.model.plan import Timers
 from lab.model.prediction import Component, FlowPrediction
 from lab.predict import Predictor
 from tests.told_cases import case
-
-
-def _flow(topology: Path, name: str, direction: Direction, failed: Iterable[str] = ()) -> FlowPrediction:
-    predictor = Predictor(read_outline(str(topology), Timers.TUNED))
-    components = {each.name: each for each in predictor.components}
-    prediction = predictor.of(tuple(components[each] for each in failed))
-    return next(each for each in prediction.flows if (each.flow, each.direction) == (name, direction))
-
-
-def _passed(flow: FlowPrediction) -> set[str]:
-    """The nodes that every path of the flow passes."""
-    return set.intersection(*map(set, flow.paths))
-
-
-def _codes(topology: Path) -> set[str]:
-    (found,) = audits([str(topology)], Timers.TUNED, "5s")
-    return {each.finding.code for each in found.findings}
-
-
-def _rewritten(tmp_path: Path, name: str, old: str, new: str) -> Path:
-    text = case(name).read_text()
-    assert old in text
-    path = tmp_path / "topology.yaml"
-    path.write_text(text.replace(old, new))
-    return path
+from tests.unit.predict.told import codes as _codes
+from tests.unit.predict.told import flow as _flow
+from tests.unit.predict.told import passed as _passed
+from tests.unit.predict.told import rewritten as _rewritten
 
 
 def test_a_static_vpn_route_beats_the_circuit_on_a_transit_gateway_from_the_first_day(tmp_path: Path) -> None:
@@ -77,14 +53,6 @@ def test_prepending_changes_nothing_where_a_preference_comes_first() -> None:
     topology = case("prepending-and-preference")
     assert "mumbai-2-1" in _passed(_flow(topology, "yard-data", "reverse"))
     assert "FL410" in _codes(topology)
-
-
-def test_sites_with_one_asn_do_not_see_each_other_unless_they_accept_it(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"there is no path from east to west: one site discards the other's routes.*allowas_in"):
-        read_outline(str(case("one-asn-two-sites")), Timers.TUNED)
-    accepted = _rewritten(tmp_path, "one-asn-two-sites", "{asn: 65240,", "{asn: 65240, allowas_in: 1,")
-    assert _flow(accepted, "east-west", "forward").reachable
-    assert _flow(accepted, "east-west", "reverse").reachable
 
 
 @pytest.mark.parametrize(("octets", "gets_through"), [(1420, True), (1480, False), (8500, False)])
@@ -236,34 +204,6 @@ def test_a_site_that_announces_only_what_it_learns_withdraws_it(tmp_path: Path) 
     learned = _rewritten(tmp_path, "default-route-from-two-sites", "0.0.0.0/0", "192.88.0.0/16")
     assert "dub2-1" in _passed(_flow(learned, "app-web", "forward", ["north-line"]))
     assert "FL106" not in _codes(learned)
-
-
-def test_sites_of_one_as_stand_in_for_each_other_over_their_interconnect() -> None:
-    topology = case("one-as-joined-sites")
-    for direction in ("forward", "reverse"):
-        assert "sto1-1" in _passed(_flow(topology, "left-app", direction))
-        assert {"sto2-1", "left-core", "right-core"} <= _passed(_flow(topology, "left-app", direction, ["dl"]))
-        assert _passed(_flow(topology, "left-right", direction)) == {"left-host", "left-core", "right-core", "right-host"}
-    assert "FL301" not in _codes(topology)
-
-
-def test_sites_of_one_as_share_a_virtual_private_gateway_but_discard_each_other(tmp_path: Path) -> None:
-    topology = case("one-as-on-a-vgw")
-    assert _flow(topology, "left-app", "forward").reachable
-    assert _flow(topology, "right-app", "reverse").reachable
-    assert "FL301" in _codes(topology)
-    between = _rewritten(tmp_path, "one-as-on-a-vgw", "flows:", "flows:\n  left-right: {from: left, to: right}")
-    with pytest.raises(InputError, match=r"there is no path from left to right: one site discards the other's routes"):
-        read_outline(str(between), Timers.TUNED)
-
-
-def test_one_summary_of_two_sites_goes_by_the_preferred_circuit_in_both_directions() -> None:
-    topology = case("one-as-one-summary")
-    for flow, direction in product(("main-app", "spare-app"), ("forward", "reverse")):
-        assert "par1-1" in _passed(_flow(topology, flow, direction))
-        assert "par2-1" in _passed(_flow(topology, flow, direction, ["d1"]))
-    assert not _flow(topology, "spare-app", "reverse", ["ring"]).reachable
-    assert "FL106" in _codes(topology)
 
 
 def test_an_edge_that_originates_the_prefix_attracts_packets_without_its_lan(tmp_path: Path) -> None:
