@@ -24,10 +24,10 @@ def _closeness(word: str, candidate: str) -> tuple[float, int]:
     return difflib.SequenceMatcher(None, candidate, word).ratio(), len(list(alike))
 
 
-def way_out(word: str, known: Iterable[str]) -> str:
-    """The suggestion for an unknown word, in brackets: the similar word first, then all known words."""
+def way_out(word: str, known: Iterable[str], meant: str | None = None) -> str:
+    """The suggestion for an unknown word, in brackets: the word that is `meant` or similar first, then all known words."""
     words = tuple(dict.fromkeys(known))
-    meant = near(word, words)
+    meant = meant or near(word, words)
     guess = f"did you mean {meant!r}?; " if meant else ""
     return f"({guess}known: {listed(words)})"
 

@@ -3,7 +3,7 @@
 `tests/live/behaviour/README.md` explains them.
 """
 
-from lab.model.topology import GatewayKind, VifKind
+from lab.model.topology import LINK_MTU, GatewayKind, VifKind
 from lab.model.tunnel_options import Suite
 
 INTERNAL_AS = 65551
@@ -34,8 +34,17 @@ JUMBO_MTU = 9001
 TRANSIT_GATEWAY_MTU = 8500
 """The longest IP packet through a transit gateway, and on a transit virtual interface with jumbo frames, in octets (T23 quotas, D23)."""
 
-JUMBO = {VifKind.PRIVATE: JUMBO_MTU, VifKind.TRANSIT: TRANSIT_GATEWAY_MTU}
-"""The MTU of jumbo frames on each kind of virtual interface."""
+JUMBO = {VifKind.PRIVATE: (TRANSIT_GATEWAY_MTU, JUMBO_MTU), VifKind.TRANSIT: (TRANSIT_GATEWAY_MTU,)}
+"""The MTUs of jumbo frames on each kind of virtual interface, the largest last.
+
+On a private one, AWS's guide has 9001, and its console and API have 8500. So both are right.
+"""
 
 TUNNEL_MTU = Suite().mtu
 """The longest IP packet that fits into a tunnel with AES-GCM-16 and NAT traversal, in octets (V23 your-cgw, 1.4)."""
+
+
+def mtus_in_words(kind: VifKind) -> str:
+    """The MTUs of a kind of virtual interface in words: `1500, 8500 or 9001`."""
+    *first, last = (LINK_MTU, *JUMBO[kind])
+    return f"{', '.join(map(str, first))} or {last}"

@@ -26,6 +26,11 @@ class CustomerBfd:
     multiplier: int | None = None
     checks_control_plane: bool = False
 
+    @property
+    def is_written(self) -> bool:
+        """Whether the file says any of this."""
+        return self != CustomerBfd()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerSide:

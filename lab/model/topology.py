@@ -147,10 +147,10 @@ class Connection:
 class VirtualInterface:
     """A VLAN of a connection with one BGP session: to a Direct Connect gateway, or directly to a virtual private gateway of the Region.
 
-    - `bfd`: the customer's router has BFD, with tuned timers.
+    - `bfd`: the customer's router has BFD. With default timers only if the file also has its numbers (`runs_bfd`).
     - `local_preference`, `as_path_prepend` (how often the customer's ASN is added): for all announcements of the customer on it.
     - `customer`: what the customer chose for its end.
-    - `mtu`: the longest IP packet that fits, in octets. AWS has 1500, and 9001 on a private or 8500 on a transit one (D23).
+    - `mtu`: the longest IP packet that fits, in octets. AWS has 1500 and 8500, and 9001 on a private one (D23).
     """
 
     name: str
@@ -164,6 +164,10 @@ class VirtualInterface:
     as_path_prepend: int
     customer: CustomerSide = USUAL
     mtu: int = LINK_MTU
+
+    def runs_bfd(self, *, tuned: bool) -> bool:
+        """Whether the customer's router runs BFD. What the file says of BFD's numbers holds with any timers."""
+        return self.bfd and (tuned or self.customer.bfd.is_written)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,7 +99,7 @@ def _internal(here: Interface, there: Interface, node: str, maps: tuple[str, str
 
 
 def _customer(blueprint: Blueprint, site: VifSite, timers: Timers) -> Neighbor:
-    has_bfd = site.vif.bfd and timers is Timers.TUNED
+    has_bfd = site.vif.runs_bfd(tuned=timers is Timers.TUNED)
     kind = "SITELINK" if site.vif.sitelink else "PLAIN"
     return Neighbor(
         address=site.customer.ip,

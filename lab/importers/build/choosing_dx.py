@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from lab.importers.account import Account, Association, Connection, DxGateway, Lag, VirtualInterface
 from lab.importers.build.chosen import Chosen, Circuit, Gateway
 from lab.importers.build.remark import Remark, in_part, left_out
-from lab.model.aws import JUMBO
+from lab.model.aws import JUMBO, mtus_in_words
 from lab.model.topology import LINK_MTU, VifKind
 
 
@@ -45,8 +45,9 @@ def _virtual_interfaces(
             continue
         if "ipv6" in vif.families:
             remarks.append(in_part(vif.id, "virtual interface with an IPv6 peer", "a topology has no IPv6"))
-        if vif.mtu not in {None, LINK_MTU, JUMBO[VifKind(vif.kind)]}:
-            why = f"a topology has {LINK_MTU} and {JUMBO[VifKind(vif.kind)]} on a {vif.kind} virtual interface. The lab uses {LINK_MTU}"
+        kind = VifKind(vif.kind)
+        if vif.mtu not in {None, LINK_MTU, *JUMBO[kind]}:
+            why = f"a topology has {mtus_in_words(kind)} on a {vif.kind} virtual interface. The lab uses {LINK_MTU}"
             remarks.append(in_part(vif.id, f"virtual interface with an MTU of {vif.mtu}", why))
         yield vif
 

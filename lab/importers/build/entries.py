@@ -114,7 +114,7 @@ class Entries:
             }
             if each.sitelink:
                 value["sitelink"] = True
-            if each.mtu == JUMBO[VifKind(each.kind)]:
+            if each.mtu in JUMBO[VifKind(each.kind)]:
                 value["mtu"] = each.mtu
             value |= dict(self._own_settings(each.id))
             yield Entry(name=self._names[each.id], value=value, comment=each.id)

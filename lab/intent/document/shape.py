@@ -12,6 +12,7 @@ from lab.intent.document.fields import Written
 from lab.intent.document.file import Document
 from lab.intent.document.finding import Finding, Where
 from lab.intent.document.misfit import in_words, place
+from lab.intent.document.other_words import our_key
 from lab.intent.document.outline import Schema, known_keys
 from lab.spelling import near, way_out
 
@@ -94,11 +95,12 @@ def _without_unknown(document: Document, schema: Schema, where: Where) -> tuple[
     """The document without one unknown key. If the key resembles a missing key, it is renamed to that key. Otherwise it is removed."""
     around, key = where[:-1], str(where[-1])
     known = known_keys(schema, around)
-    finding = Finding(where=where, message=f"unknown key {way_out(key, known)}", line=document.line(where))
+    ours = our_key(key, known)
+    finding = Finding(where=where, message=f"unknown key {way_out(key, known, ours)}", line=document.line(where))
     mapping = _at(document.data, around)
     if not isinstance(mapping, dict):
         return document, finding
-    meant = near(key, known)
+    meant = None if ours else near(key, known)
     if meant is None or meant in mapping:
         del mapping[key]
         return document, finding

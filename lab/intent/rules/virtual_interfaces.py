@@ -6,7 +6,7 @@ from lab.intent.document.finding import Finding
 from lab.intent.rules.draft import Draft, where
 from lab.intent.rules.dx_gateways import associated_kind
 from lab.intent.rules.gateways import WORDS
-from lab.model.aws import JUMBO
+from lab.model.aws import JUMBO, mtus_in_words
 from lab.model.topology import LINK_MTU, DirectConnectGateway, Gateway, GatewayKind, VifKind, VirtualInterface
 
 _KIND = {GatewayKind.VGW: VifKind.PRIVATE, GatewayKind.TGW: VifKind.TRANSIT}
@@ -87,11 +87,11 @@ def _one_kind(dxgw: DirectConnectGateway, vifs: list[VirtualInterface]) -> Itera
 
 
 def jumbo(draft: Draft) -> Iterator[Finding]:
-    """Rule: jumbo frames have 9001 octets on a private virtual interface, and 8500 on a transit one (D23 set-jumbo-frames-vif)."""
+    """Rule: jumbo frames have 9001 or 8500 octets on a private virtual interface, and 8500 on a transit one (D23 set-jumbo-frames-vif)."""
     for vif in draft.topology.virtual_interfaces:
-        if vif.mtu not in {LINK_MTU, JUMBO[vif.kind]}:
-            reason = f"AWS has {LINK_MTU} or {JUMBO[vif.kind]} on a {vif.kind.value} virtual interface, found {vif.mtu}"
-            yield Finding(where=(*where(vif), "mtu"), message=f"{reason} (write mtu: {JUMBO[vif.kind]})")
+        if vif.mtu not in {LINK_MTU, *JUMBO[vif.kind]}:
+            reason = f"AWS has {mtus_in_words(vif.kind)} on a {vif.kind.value} virtual interface, found {vif.mtu}"
+            yield Finding(where=(*where(vif), "mtu"), message=f"{reason} (write mtu: {JUMBO[vif.kind][-1]})")
 
 
 def sitelink(draft: Draft) -> Iterator[Finding]:

@@ -16,7 +16,8 @@ Prefer = Annotated[
     Field(
         examples=[150],
         description="Your router's local preference for routes from AWS on it. The highest wins. Without this key: 200 on a virtual "
-        "interface, 100 on a VPN connection. Over an interconnect the other site's circuits have 150, and its VPN connections 50.",
+        "interface, 100 on a VPN connection. Over an interconnect the other site's circuits have 150, and its VPN connections 50. "
+        "In one AS every site keeps the number.",
     ),
 ]
 Accept = Annotated[
@@ -59,9 +60,19 @@ Timers = Annotated[
     NotNull,
     Field(examples=[{"keepalive": "10s", "hold": "30s"}], description="Your router's BGP timers. Default: those of `--timers`."),
 ]
+
+
+def _restart_time(written: object) -> object:
+    if isinstance(written, bool):
+        way_out = "write how long AWS keeps your routes: 120s is usual" if written else "remove graceful_restart: it is off by default"
+        raise ValueError(f"expected a duration such as 120s, found {str(written).lower()} ({way_out})")
+    return written
+
+
 GracefulRestart = Annotated[
     Seconds | None,
     NotNull,
+    checked(_restart_time),
     Field(
         examples=["120s"],
         description="How long AWS keeps your routes while your router restarts. Your router then keeps AWS's for 120 s. The same "

@@ -24,6 +24,13 @@ def _emulated_kind(written: object) -> object:
     return written
 
 
+def _preference_of_aws(written: object) -> object:
+    if isinstance(written, int) and not isinstance(written, bool):
+        way_out = "it is AWS's preference for this path back to you; your router's own local preference is prefer"
+        raise ValueError(f"expected low, medium or high, found {written} ({way_out})")
+    return written
+
+
 class LocationDocument(Written):
     """A Direct Connect location: a building where your circuits meet AWS's devices."""
 
@@ -116,7 +123,8 @@ class VirtualInterfaceDocument(Written):
         bool,
         Field(
             examples=[True],
-            description="Whether your router runs BFD. AWS's side always offers it. Ignored under `--timers default`.",
+            description="Whether your router runs BFD. AWS's side always offers it. Under `--timers default` only with one of the "
+            "`bfd_` keys below.",
         ),
     ] = False
     sitelink: Annotated[
@@ -126,6 +134,7 @@ class VirtualInterfaceDocument(Written):
     local_preference: Annotated[
         Literal["low", "medium", "high"] | None,
         NotNull,
+        checked(_preference_of_aws),
         Field(
             examples=["high"],
             description="How much AWS prefers this path back to you. Sent as a BGP community (7224:7100, 7200 or 7300) with your prefixes.",
@@ -139,8 +148,8 @@ class VirtualInterfaceDocument(Written):
         Literal[1500, 8500, 9001],
         Field(
             examples=[9001],
-            description="The longest IP packet that it carries, in octets. Jumbo frames: 9001 on a private one, 8500 on a transit one. "
-            "Your sites then carry them, too.",
+            description="The longest IP packet that it carries, in octets. Jumbo frames: 9001 or 8500 on a private one, 8500 on a transit "
+            "one. Your sites then carry them, too.",
         ),
     ] = 1500
     timers: Timers = None

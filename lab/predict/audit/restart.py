@@ -23,7 +23,7 @@ def _restart(design: Design) -> Iterator[Hit]:
         own = vif.customer.graceful_restart
         if own is None:
             continue
-        has_bfd, checks = vif.bfd and design.plan.timers is Timers.TUNED, vif.customer.bfd.checks_control_plane
+        has_bfd, checks = vif.runs_bfd(tuned=design.plan.timers is Timers.TUNED), vif.customer.bfd.checks_control_plane
         kept = hold_seconds(design, vif) + (RESTART_SECONDS if has_bfd else max(RESTART_SECONDS, own))
         dead = f"{vif.name} keeps routes for up to {kept:g} s after a silent loss of {vif.connection}"
         ended = f"{vif.name} has BFD and graceful restart: FRR 10.3 lets BFD end it, but other routers keep dead routes"
@@ -43,7 +43,9 @@ RULES = (
             code="FL507",
             severity=Severity.WARNING,
             title="Graceful restart keeps dead routes",
-            symptom="Traffic goes on into a dead circuit, because routers take its silence for a restart of the other end.",
+            symptom="Traffic goes on into a dead circuit, because routers take its silence for a restart of the other end. The seconds are "
+            "FRR's, which also keeps routes when the hold time ends (RFC 8538's N bit). AWS publishes only its restart time of 120 s, so "
+            "real AWS may drop them at once.",
             revealed_by="the circuit loses all packets while its light stays on",
             remedy="Remove graceful_restart. AWS advises against it together with BFD.",
             section_8=(18,),

@@ -6,7 +6,7 @@ from typing import Any
 Node = Mapping[str, Any]
 """A part of a JSON Schema."""
 
-_UNITS = {"(ms|s|m)": "duration", "%": "percentage", "bit": "rate", "a-z": "name", "/[0-9]": "prefix"}
+_UNITS = {"(ms|s|m|h)": "duration", "%": "percentage", "bit": "rate", "a-z": "name", "/[0-9]": "prefix"}
 """For each kind of text value: a part of its pattern that no other kind has."""
 
 

@@ -57,6 +57,9 @@ def test_the_customer_chooses_its_own_bfd_and_aws_keeps_300_ms_times_3() -> None
     assert "bfd check-control-plane-failure" not in amazon
 
 
-def test_bfd_is_off_under_default_timers_whatever_the_customer_chose() -> None:
+def test_bfd_alone_is_off_under_default_timers_but_what_the_customer_chose_of_it_holds() -> None:
     customer, aws = _ends(_plan(CHOSEN, Timers.DEFAULT))
+    assert "bfd check-control-plane-failure" in customer
+    assert "bfd" in aws
+    customer, aws = _ends(_plan(CustomerSide(), Timers.DEFAULT))
     assert not [line for line in (*customer, *aws) if line.startswith("bfd")]

@@ -43,8 +43,8 @@ def test_nothing_said_is_nothing():
         ("count=many", "--with count: expected a whole number from 1 to 100, found 'many' (for more, add steps)"),
         ("way=a-to-c", "--with way: expected 'both', 'a-to-b' or 'b-to-a', found 'a-to-c' (did you mean 'a-to-b'?)"),
         ("delay=20", "--with delay: 20 has no unit (write 20s, or 20ms)"),
-        ("delay=[1", "--with delay: expected a duration such as 300ms, 1.5s, 10s or 2m, found '[1'"),
-        ("delay={a: b}", "--with delay: expected a duration such as 300ms, 1.5s, 10s or 2m, found a mapping"),
+        ("delay=[1", "--with delay: expected a duration such as 300ms, 1.5s, 2m or 8h, found '[1'"),
+        ("delay={a: b}", "--with delay: expected a duration such as 300ms, 1.5s, 2m or 8h, found a mapping"),
     ],
 )
 def test_a_wrong_word_is_told_at_its_place(word, message):

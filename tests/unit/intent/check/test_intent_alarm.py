@@ -53,7 +53,10 @@ def test_an_alarm_is_promised(tmp_path, alarm, promised, is_silent):
         ),
         ("alarm: nobody", "alarm: expected 'none', found 'nobody'"),
         ("alarm: {within: 5m}", "alarm: rule is missing (for instance rule: dx1-connection-down)"),
-        ("alarm: {rule: vif1-bgp-down, within: 5min}", "alarm.within: expected a duration such as 300ms, 1.5s, 10s or 2m, found '5min'"),
+        (
+            "alarm: {rule: vif1-bgp-down, within: 5min}",
+            "alarm.within: expected a duration such as 300ms, 1.5s, 2m or 8h, found '5min' (write 5m)",
+        ),
         ("alarm:", "alarm: expected a value, found nothing"),
     ],
 )
