@@ -13,6 +13,7 @@ from lab.compiler.cabling import (
     Cabling,
     Pair,
 )
+from lab.model.lag import Bundle
 from lab.model.plan import Circuits, Interface, Role
 from lab.model.told import Line, Told, told
 from lab.model.topology import Connection, DataCenter, DirectConnectGateway, Gateway, Topology, VirtualInterface, VpnConnection
@@ -71,6 +72,7 @@ class Blueprint:
     - `sitelinks`: by two devices
     - `trunks`: by connection, if VLANs share its cables; the interface of each end, by its node
     - `bridged`: by node; pairs of ports that the node joins by a bridge
+    - `bundles`: the LAGs, one for each side of the carrier
     """
 
     topology: Topology
@@ -88,6 +90,7 @@ class Blueprint:
     bridged: dict[str, list[tuple[Interface, Interface]]] = field(default_factory=dict)
     device_core: dict[tuple[str, str], Pair] = field(default_factory=dict)
     sitelinks: dict[tuple[str, str], Pair] = field(default_factory=dict)
+    bundles: list[Bundle] = field(default_factory=list)
     _tunnels_of: dict[str, list[TunnelSite]] = field(default_factory=dict)
 
     @property

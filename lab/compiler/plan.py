@@ -58,6 +58,7 @@ def _outlined(blueprint: Blueprint, routers: _Routers, timers: Timers, ipsec: Ip
         dx_gateways=dx_gateways(topology),
         vifs=vifs(blueprint),
         risks=risks(blueprint),
+        bundles=tuple(blueprint.bundles),
         alarms=alarms(topology),
         automations=automations(blueprint, targets, routers),
         monitoring=topology.monitoring,

@@ -8,6 +8,7 @@ from lab.compiler.blueprint import INTERNET, Blueprint, VifSite
 from lab.compiler.data_center.policy import out_by
 from lab.model.aws import INTERNAL_AS, VIF_PREFIX_LIMIT, VPN_PREFIX_LIMIT
 from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet
+from lab.model.lag import MEMBER
 from lab.model.plan import Role, Route, Target
 from lab.model.topology import DataCenter, VpnConnection
 from lab.model.tunnel import Tunnel
@@ -107,6 +108,7 @@ def _circuits(blueprint: Blueprint) -> Iterator[Target]:
             outlets=(_outlet(blueprint, site),),
             waypoints=(site.connection.name,),
         )
+    yield from _members(blueprint)
     yield from _cables(blueprint)
     for device in dict.fromkeys(_box(site) for site in blueprint.vifs):
         members = tuple(dict.fromkeys(site.device for site in blueprint.vifs if _box(site) == device))
@@ -116,6 +118,14 @@ def _circuits(blueprint: Blueprint) -> Iterator[Target]:
         yield Target(name=location, what="Direct Connect location", nodes=members, waypoints=members)
     for carrier in dict.fromkeys(site.connection.provider for site in blueprint.vifs):
         yield _group(blueprint, carrier, "carrier", [site for site in blueprint.vifs if site.connection.provider == carrier])
+
+
+def _members(blueprint: Blueprint) -> Iterator[Target]:
+    """The members of each LAG. Each has its cables on both sides of the carrier."""
+    for connection in dict.fromkeys(site.connection for site in blueprint.vifs):
+        for name in connection.lag.names(connection.name) if connection.lag else ():
+            ends = {f"{connection.edge}--{name}", *(f"{name}--{site.device}" for site in blueprint.vifs if site.connection is connection)}
+            yield Target(name=name, what=MEMBER, links=tuple(link.name for link in blueprint.cabling.links if link.name in ends))
 
 
 def _cables(blueprint: Blueprint) -> Iterator[Target]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from lab.model.lag import Lag
 from lab.model.topology import Connection, DirectConnectGateway, Gateway, GatewayKind, Topology, VirtualInterface, VpnConnection
 from lab.model.tunnel_options import USUAL_TUNNEL, Suite, TunnelOptions
 from lab.model.where import Where
@@ -124,8 +125,13 @@ def _circuit(circuit: Connection) -> _Entry:
         _Value(key="location", aws="location", text=circuit.location),
         _Value(key="device", aws="awsDeviceV2 (as a number)", text=str(circuit.device)),
         _Value(key="bandwidth", aws="bandwidth (bits per second)", text=str(circuit.bandwidth or "")),
+        _Value(key="lag", aws="numberOfConnections, minimumLinks", text=_lag(circuit.lag) if circuit.lag else ""),
     )
     return _Entry(where=(_DX, "connections", circuit.name), noun="connection or LAG", values=values)
+
+
+def _lag(lag: Lag) -> str:
+    return f"{lag.members} members, minimum links {lag.minimum_links}"
 
 
 def _virtual_interface(vif: VirtualInterface) -> _Entry:

@@ -9,6 +9,7 @@ from lab.model.alarm import Alarm
 from lab.model.automation import PlannedAutomation
 from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet
 from lab.model.dx import DxGateway, SharedRisk, Vif
+from lab.model.lag import Bundle
 from lab.model.router import BgpRouter
 from lab.model.topology import LINK_MTU, Monitoring
 from lab.model.tunnel import Tunnel
@@ -224,8 +225,8 @@ class Plan:
 
     Several labs of one topology can run side by side. `copy` tells them apart: it is empty for the first one.
 
-    `alarms` are CloudWatch's, `monitoring` is Prometheus. They and `automations` change nothing in a lab that is deployed, so the text of
-    a plan, from which its fingerprint is made, lacks them.
+    `alarms` are CloudWatch's, `monitoring` is Prometheus, `bundles` are rules for faults of LAGs. They and `automations` change nothing in
+    a lab that is deployed, so the text of a plan, from which its fingerprint is made, lacks them.
     """
 
     name: str
@@ -243,6 +244,7 @@ class Plan:
     vifs: tuple[Vif, ...] = ()
     risks: tuple[SharedRisk, ...] = ()
     copy: str = ""
+    bundles: tuple[Bundle, ...] = field(default=(), repr=False)
     automations: tuple[PlannedAutomation, ...] = field(default=(), repr=False)
     alarms: tuple[Alarm, ...] = field(default=(), repr=False)
     monitoring: Monitoring | None = field(default=None, repr=False)

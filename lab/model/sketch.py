@@ -81,12 +81,13 @@ class Sketch:
 
 
 def sketch_of(plan: Plan) -> Sketch:
-    """The sketch of a plan: its names and connections, without addresses, files and sessions."""
+    """The sketch of a plan: its names and connections, without addresses, files and sessions. A LAG is drawn as its members."""
+    bundled = frozenset(link for bundle in plan.bundles for link in bundle.links)
     return Sketch(
         name=plan.name,
         summary=plan.summary,
         nodes=tuple(SketchNode(name=node.name, role=node.role, place=node.place) for node in plan.nodes),
-        links=tuple(SketchLink(name=link.name, a=link.a.node, b=link.b.node) for link in plan.links),
+        links=tuple(SketchLink(name=link.name, a=link.a.node, b=link.b.node) for link in plan.links if link.name not in bundled),
         tunnels=tuple(_tunnel(plan, tunnel) for tunnel in plan.tunnels),
         flows=tuple(SketchFlow(name=flow.name, source=flow.source.node, target=flow.target.node) for flow in plan.flows),
         targets=tuple(SketchTarget(name=target.name, what=target.what) for target in plan.targets),

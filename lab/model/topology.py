@@ -7,6 +7,7 @@ from ipaddress import IPv4Network
 from lab.model.alarm import Alarm
 from lab.model.automation import Automation
 from lab.model.customer_side import USUAL, CustomerSide
+from lab.model.lag import Lag
 from lab.model.tunnel_options import USUAL_TUNNEL, TunnelOptions
 
 LINK_MTU = 1500
@@ -132,6 +133,7 @@ class Connection:
     """A Direct Connect connection: a provider's circuit from a customer's router to an AWS device at a location.
 
     `shared_risk` names things that it shares with other circuits (a conduit, a building). One event there breaks all of them.
+    `lag`: it is a LAG of several parallel connections. `bandwidth` is then that of all members together.
     """
 
     name: str
@@ -141,6 +143,7 @@ class Connection:
     provider: str
     shared_risk: tuple[str, ...]
     bandwidth: int | None = None
+    lag: Lag | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

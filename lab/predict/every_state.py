@@ -5,9 +5,10 @@ state, and the routers exchange such functions until nothing changes. So a failu
 symbolic simulation of BGP (Giannarakis and others 2020, "NV: an intermediate language for verification").
 """
 
-from collections.abc import Hashable, Iterable, Sequence
-from functools import partial
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from functools import partial, reduce
 from ipaddress import IPv4Address
+from itertools import combinations
 from typing import NamedTuple, TypeVar, cast
 
 from lab.errors import LabError
@@ -16,7 +17,7 @@ from lab.predict.diagram import Diagrams
 from lab.predict.network import Network
 from lab.predict.speakers import kernel_distance
 from lab.predict.walks import Trip
-from lab.predict.wires import MOST_HOPS, Damage, Hop
+from lab.predict.wires import MOST_HOPS, Bundled, Damage, Hop
 
 _MOST_ROUNDS = 10_000
 
@@ -62,6 +63,9 @@ class EveryState:
         self.diagrams = diagrams
         self._broken = self._failing(hops, [each.broken for each in damages])
         self._dark = self._failing(hops, [each.dark for each in damages])
+        for bundle, down in self._bundles_down(damages):
+            self._broken |= {hop: diagrams.either(self._broken[hop], down) for hop in bundle.broken}
+            self._dark |= {hop: diagrams.either(self._dark[hop], down) for hop in bundle.dark}
         self._dead = self._failing(network.roles, [each.dead for each in damages])
         self._tables: dict[int, dict[str, int]] = {}
         self._onward: dict[tuple[str, IPv4Address], _Onward] = {}
@@ -79,6 +83,20 @@ class EveryState:
             for part in damaged:
                 levels.setdefault(part, []).append(level)
         return {part: self.diagrams.either(*map(self.diagrams.has_failed, levels.get(part, ()))) for part in parts}
+
+    def _bundles_down(self, damages: Sequence[Damage]) -> Iterator[tuple[Bundled, int]]:
+        """Each LAG, and the states in which it has lost more members than it can spare."""
+        levels: dict[Bundled, dict[str, list[int]]] = {}
+        for level, damage in enumerate(damages):
+            for bundle, member in damage.unlit:
+                levels.setdefault(bundle, {}).setdefault(member, []).append(level)
+        for bundle, members in levels.items():
+            lost = [self.diagrams.either(*map(self.diagrams.has_failed, of_member)) for of_member in members.values()]
+            yield bundle, self.diagrams.either(*(self._all(some) for some in combinations(lost, bundle.spare + 1)))
+
+    def _all(self, functions: Iterable[int]) -> int:
+        """The states in which all these functions are true."""
+        return reduce(self.diagrams.both, functions, self.diagrams.yes)
 
     def _lost_from(self, trip: Trip, way: tuple[str, ...], reached: int) -> int:
         """The states in which packets take the path `way` and are lost at its end or later.

@@ -1,10 +1,12 @@
 """Wires: which nodes are connected, and which connections still carry packets when components have failed."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Address
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
+from lab.model.lag import Bundle
 from lab.model.plan import Endpoint, Interface, Node, Plan
 from lab.model.prediction import Component
 from lab.model.topology import LINK_MTU
@@ -40,6 +42,7 @@ class Damage:
     - `broken`: hops on which no packet arrives
     - `dark`: hops that their node (`Hop.node`) sees go down at once: its link has lost the carrier, or its tunnel has lost the IKE SA
     - `dead`: nodes that do not run any more
+    - `unlit`: members of LAGs without light. If more of them fail than a LAG can spare, `all_damage` breaks the LAG's hops, too.
 
     A prediction uses nothing else: two components with the same damage have the same prediction. See `all_damage` for several components.
     """
@@ -47,17 +50,35 @@ class Damage:
     broken: frozenset[Hop] = frozenset()
     dark: frozenset[Hop] = frozenset()
     dead: frozenset[str] = frozenset()
+    unlit: frozenset["Unlit"] = frozenset()
 
     def within(self, hops: frozenset[Hop]) -> "Damage":
         """The part of the damage that concerns these hops."""
-        return Damage(broken=self.broken & hops, dark=self.dark & hops, dead=self.dead)
+        unlit = frozenset(each for each in self.unlit if not hops.isdisjoint(each.bundle.broken))
+        return Damage(broken=self.broken & hops, dark=self.dark & hops, dead=self.dead, unlit=unlit)
 
     def of_living_nodes(self) -> "Damage":
         """The damage without the hops that begin at dead nodes. A dead node sends and hears nothing, so these hops do not matter."""
         if not self.dead:
             return self
         broken, dark = (frozenset(hop for hop in hops if hop.node not in self.dead) for hops in (self.broken, self.dark))
-        return Damage(broken=broken, dark=dark, dead=self.dead)
+        return Damage(broken=broken, dark=dark, dead=self.dead, unlit=self.unlit)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Bundled:
+    """The hops of a LAG, on one side of the carrier: those that break with it, and those whose nodes see it go dark."""
+
+    broken: frozenset[Hop]
+    dark: frozenset[Hop]
+    spare: int
+
+
+class Unlit(NamedTuple):
+    """A member of a LAG that has lost its light, by the name of its cable."""
+
+    bundle: Bundled
+    member: str
 
 
 NO_DAMAGE = Damage()
@@ -104,6 +125,8 @@ class Wires:
                 )
                 self.hops[here.node, there.inside.ip] = hop
                 self._parts.add_tunnel(hop, outside[tunnel.name])
+        for bundle in plan.bundles:
+            self._parts.add_bundle(bundle)
         self.narrow = frozenset(hop for hop in self.hops.values() if hop.mtu < octets)
         """The hops into which packets of flows do not fit. Those of BGP and BFD are short, and fit."""
 
@@ -172,6 +195,7 @@ class _Parts:
         self._first_on: dict[str, list[Hop]] = {}
         self._of_tunnel: dict[str, list[Hop]] = {}
         self._inside: dict[Hop, list[Hop]] = {}
+        self._unlit: dict[str, Unlit] = {}
         for hop in dict.fromkeys(hops):
             for node in {hop.node, hop.far, *hop.through}:
                 self._of_node.setdefault(node, []).append(hop)
@@ -187,6 +211,12 @@ class _Parts:
         for each in outside:
             self._inside.setdefault(each, []).append(hop)
 
+    def add_bundle(self, bundle: Bundle) -> None:
+        """Add a LAG, after all hops and tunnels."""
+        broken = _all_of(self._of_link, bundle.links)
+        hops = Bundled(broken=broken | _all_of(self._inside, broken), dark=_all_of(self._first_on, bundle.links), spare=bundle.spare)
+        self._unlit |= {member: Unlit(hops, member) for member in bundle.members}
+
     def damage(self, failed: Component) -> Damage:
         """What the failure of a component does to hops."""
         tunnels = _all_of(self._of_tunnel, failed.tunnels)
@@ -195,6 +225,7 @@ class _Parts:
             broken=broken | _all_of(self._inside, broken),
             dark=tunnels | _all_of(self._first_on, failed.links),
             dead=frozenset(failed.nodes),
+            unlit=frozenset(self._unlit[link] for link in failed.links if link in self._unlit),
         )
 
 
@@ -212,8 +243,18 @@ def all_damage(parts: Iterable[Damage]) -> Damage:
     dead node deletes no IKE SA.
     """
     kept = tuple(parts)
+    unlit = frozenset[Unlit]().union(*(each.unlit for each in kept))
+    if unlit:
+        kept = (*kept, *_too_few_members(unlit))
     dead = frozenset[str]().union(*(each.dead for each in kept))
     dark = frozenset[Hop]().union(*(each.dark for each in kept))
     if dead:
         dark = frozenset(hop for hop in dark if not (hop.tunnel and dead & {hop.node, hop.far}))
-    return Damage(broken=frozenset[Hop]().union(*(each.broken for each in kept)), dark=dark, dead=dead)
+    return Damage(broken=frozenset[Hop]().union(*(each.broken for each in kept)), dark=dark, dead=dead, unlit=unlit)
+
+
+def _too_few_members(unlit: frozenset[Unlit]) -> Iterator[Damage]:
+    """The damage of the LAGs that have lost more members than they can spare."""
+    for bundle, lost in Counter(each.bundle for each in unlit).items():
+        if lost > bundle.spare:
+            yield Damage(broken=bundle.broken, dark=bundle.dark)

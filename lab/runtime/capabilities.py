@@ -31,7 +31,7 @@ class LinkControl(Planned, Protocol):
     def set_link(self, end: Endpoint, *, up: bool) -> None:
         """Set one end of a cable down, so that both ends lose their carrier.
 
-        Or set it up, and add its static routes from the plan again.
+        Or set it up, and add its static routes from the plan again. A LAG goes down and up with its members (`lab.runtime.lags`).
         """
         ...
 

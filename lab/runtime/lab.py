@@ -24,6 +24,7 @@ from lab.runtime.frr import routers, vty
 from lab.runtime.home import Home
 from lab.runtime.host.kernel import feature_for
 from lab.runtime.ipsec import ike, tunnels
+from lab.runtime.lags import cables_of, follow, set_cable
 from lab.runtime.looking import routes
 from lab.runtime.netns import NodeNetworks, NodeView, socket_in
 from lab.runtime.readiness import comes_true
@@ -81,10 +82,7 @@ class RunningLab:
     # LinkControl
 
     def set_link(self, end: Endpoint, *, up: bool) -> None:
-        network = self.network(end.node)
-        network.set_link(end.interface, up=up)
-        if up:  # when an interface goes down, its static routes vanish
-            network.add_routes(self.plan.node(end.node).routes)
+        set_cable(self, end, up=up)
 
     # LossControl
 
@@ -123,6 +121,7 @@ class RunningLab:
 
     def boot(self, node: str) -> None:
         self.network(node).configure(self.plan.node(node))
+        follow(self, cables_of(self.plan, node))
         for daemon in self.plan.node(node).daemons:
             self.start_daemon(node, daemon)
 

@@ -3,6 +3,8 @@
 A connection is a node: the carrier's equipment, which is a bridge that no router sees. So a circuit can lose packets silently, lose its
 light at one end only, or fail with its carrier. Each virtual interface on it is a VLAN, or a cable of its own if the kernel has no VLANs.
 
+The members of a LAG are further cables beside those that carry the packets. They carry only light.
+
 AWS keeps gateways apart, but a node has only one routing table. So a device is one node for each gateway of its virtual interfaces.
 """
 
@@ -11,6 +13,7 @@ from itertools import combinations
 
 from lab.compiler.blueprint import Blueprint, Place, VifSite
 from lab.compiler.cabling import CIRCUITS, INSIDE
+from lab.model.lag import Bundle, Lag
 from lab.model.plan import Circuits, Interface, Role
 from lab.model.topology import Connection, VirtualInterface
 
@@ -25,6 +28,9 @@ def lay_circuits(blueprint: Blueprint) -> None:
     connections = {connection.name: connection for connection in blueprint.topology.connections}
     for vif in blueprint.topology.virtual_interfaces:
         _lay_vif(blueprint, vif, connections[vif.connection])
+    for connection in blueprint.topology.connections:
+        if connection.lag and connection.name in blueprint.places:
+            _lay_members(blueprint, connection, connection.lag)
     for site in blueprint.vifs:
         for gateway in blueprint.gateways_behind(site.vif.gateway):
             ends = (site.device, gateway.name)
@@ -76,6 +82,18 @@ def _tagged(blueprint: Blueprint, vif: VirtualInterface, nodes: _Through, addres
         blueprint.cabling.tag(edge, trunk[edge], vif.vlan, addresses[0]),
         blueprint.cabling.tag(device, trunk[device], vif.vlan, addresses[1]),
     )
+
+
+def _lay_members(blueprint: Blueprint, connection: Connection, lag: Lag) -> None:
+    """Add the cables of the members of a LAG, on both sides of the carrier."""
+    ends = [(connection.edge, connection.name)]
+    ends += [(connection.name, site.device) for site in blueprint.vifs if site.connection is connection]
+    for near, far in dict.fromkeys(ends):
+        links = tuple(link.name for link in blueprint.cabling.links if (link.a.node, link.b.node) == (near, far))
+        names = [f"{member}--{far}" if near == connection.name else f"{near}--{member}" for member in lag.names(connection.name)]
+        for name in names:
+            blueprint.cabling.connect_with(near, far, addresses=(None, None), name=name)
+        blueprint.bundles.append(Bundle(links=links, members=tuple(names), spare=lag.spare))
 
 
 def _device(blueprint: Blueprint, connection: Connection, gateway: str) -> str:

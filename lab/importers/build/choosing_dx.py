@@ -7,6 +7,8 @@ from lab.importers.account import Account, Association, Connection, DxGateway, L
 from lab.importers.build.chosen import Chosen, Circuit, Gateway
 from lab.importers.build.remark import Remark, in_part, left_out
 from lab.model.aws import JUMBO, mtus_in_words
+from lab.model.lag import MOST_MEMBERS
+from lab.model.lag import Lag as Bundled
 from lab.model.topology import LINK_MTU, VifKind
 
 
@@ -114,12 +116,10 @@ def _device_numbers(circuits: Iterable[Connection | Lag]) -> dict[tuple[str, str
 
 
 def _circuit(each: Connection | Lag, devices: dict[tuple[str, str], int], remarks: list[Remark]) -> Circuit:
-    bandwidth = each.bandwidth
+    bandwidth, bundled = each.bandwidth, None
     if isinstance(each, Lag):
-        count = len(each.members)
-        bandwidth = bandwidth * count if bandwidth else None
-        what = f"LAG with {count} members and minimum links {each.minimum_links}"
-        remarks.append(in_part(each.id, what, "a topology has no LAG. It is one circuit, and no member can fail alone"))
+        bandwidth = bandwidth * len(each.members) if bandwidth else None
+        bundled = _bundled(each, remarks)
     if not each.device and sum(location == each.location for location, _ in devices) > 1:
         why = "no file says on which of AWS's devices it ends. In the topology it is device 1"
         remarks.append(in_part(each.id, f"connection at {each.location}", why))
@@ -131,4 +131,20 @@ def _circuit(each: Connection | Lag, devices: dict[tuple[str, str], int], remark
         device=devices[each.location, each.device],
         bandwidth=bandwidth,
         provider=each.provider,
+        lag=bundled,
     )
+
+
+def _bundled(lag: Lag, remarks: list[Remark]) -> Bundled | None:
+    """The members of a LAG as a topology has them. None, with a remark: it is one circuit, and no member can fail alone."""
+    count = len(lag.members)
+    if 1 <= count <= MOST_MEMBERS and lag.minimum_links <= count:
+        return Bundled(members=count, minimum_links=lag.minimum_links)
+    what = f"LAG with {count} members and minimum links {lag.minimum_links}"
+    why = (
+        "no file says which connections are in it"
+        if count == 0
+        else f"a LAG has up to {MOST_MEMBERS} members, and needs no more than it has"
+    )
+    remarks.append(in_part(lag.id, what, f"{why}. It is one circuit, and no member can fail alone"))
+    return None

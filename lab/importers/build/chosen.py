@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from lab.importers.account import Association, CustomerGateway, DxGateway, VirtualInterface, Vpc, VpnConnection
 from lab.importers.build.remark import Remark
+from lab.model.lag import Lag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +22,7 @@ class Gateway:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circuit:
-    """A Direct Connect connection, or a LAG as one circuit. `device`: the number of AWS's device at the location, from 1."""
+    """A Direct Connect connection, or a LAG. `device`: the number of AWS's device at the location, from 1."""
 
     id: str
     name: str
@@ -30,6 +31,7 @@ class Circuit:
     device: int
     bandwidth: int | None
     provider: str
+    lag: Lag | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

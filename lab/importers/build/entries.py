@@ -102,6 +102,9 @@ class Entries:
         yield from self._bought(each.id)
         if each.bandwidth:
             yield "bandwidth", rate(each.bandwidth)
+        if each.lag:
+            fewest = {"minimum_links": each.lag.minimum_links} if each.lag.minimum_links else {}
+            yield "lag", {"members": each.lag.members, **fewest}
 
     def virtual_interfaces(self) -> Iterator[Entry]:
         """The virtual interfaces."""

@@ -1,9 +1,10 @@
 """Resolve faults of links."""
 
 from lab.intent.faults.parameters import Parameters
-from lab.intent.faults.target import CIRCUITS, LINKS, Kind, UnfitError, target_of
+from lab.intent.faults.target import CIRCUITS, LIGHTS, LINKS, Kind, UnfitError, target_of
 from lab.model.fault import CarrierLoss, Delay, Flap, LinkDown, MtuDrop, PartialLoss, RateLimit, Side, SilentLoss
-from lab.model.plan import Plan, Role
+from lab.model.lag import members_among
+from lab.model.plan import Plan, Role, Target
 
 _LONGEST_DELAY_SECONDS = 10.0
 
@@ -13,7 +14,7 @@ def _link_down(plan: Plan, target: str, _: Parameters) -> LinkDown:
 
 
 def _carrier_loss(plan: Plan, target: str, said: Parameters) -> CarrierLoss:
-    links = target_of(plan, "carrier-loss", target, CIRCUITS).links
+    links = target_of(plan, "carrier-loss", target, LIGHTS).links
     return CarrierLoss(links=tuple(link for link in links if _side(plan, link) == (said.side or "customer")))
 
 
@@ -22,7 +23,7 @@ def _flap(plan: Plan, target: str, said: Parameters) -> Flap:
 
 
 def _silent_loss(plan: Plan, target: str, said: Parameters) -> SilentLoss:
-    return SilentLoss(links=target_of(plan, "silent-loss", target, LINKS).links, way=said.way or "both")
+    return SilentLoss(links=_carrying(plan, "silent-loss", target_of(plan, "silent-loss", target, LINKS)), way=said.way or "both")
 
 
 def _partial_loss(plan: Plan, target: str, said: Parameters) -> PartialLoss:
@@ -53,9 +54,18 @@ def _crossed_once(plan: Plan, kind: str, name: str) -> tuple[str, ...]:
     A packet passes both cables of a circuit. With the fault on both, 5 % loss would become nearly 10 %.
     """
     target = target_of(plan, kind, name, LINKS)
-    if not CIRCUITS.fits(target):
-        return target.links
-    return tuple(link for link in target.links if _side(plan, link) == "customer")
+    links = _carrying(plan, kind, target)
+    return tuple(link for link in links if _side(plan, link) == "customer") if CIRCUITS.fits(target) else links
+
+
+def _carrying(plan: Plan, kind: str, target: Target) -> tuple[str, ...]:
+    """The links of a target that carry packets. Raises UnfitError if there are only members of a LAG."""
+    members = members_among(plan.bundles, target.links)
+    carrying = tuple(link for link in target.links if link not in members)
+    if not carrying:
+        reason = f"{target.name} is a member of a LAG. The lab does not say which packets a member carries, so {kind} cannot break it alone"
+        raise UnfitError(f"{reason} (use link-down, carrier-loss or flap, or the whole LAG as target)")
+    return carrying
 
 
 def _side(plan: Plan, name: str) -> Side:
@@ -71,7 +81,9 @@ KINDS: dict[str, Kind] = {
         resolve=_link_down,
     ),
     "carrier-loss": Kind(
-        targets="Direct Connect connections, or a target with some (carrier, shared risk)", resolve=_carrier_loss, needs=("side",)
+        targets="Direct Connect connections, members of LAGs, or a target with some (carrier, shared risk)",
+        resolve=_carrier_loss,
+        needs=("side",),
     ),
     "flap": Kind(targets="same as link-down", resolve=_flap, needs=("count",)),
     "silent-loss": Kind(targets="same as link-down", resolve=_silent_loss, takes=("way",)),

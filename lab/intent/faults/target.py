@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lab.intent.document.wording import with_article
 from lab.intent.faults.parameters import Parameters
 from lab.model.fault import Fault
+from lab.model.lag import MEMBER
 from lab.model.plan import Node, Plan, Target
 from lab.spelling import way_out
 
@@ -46,6 +47,7 @@ class Sort:
 
 LINKS = Sort(words="links", fits=lambda target: bool(target.links))
 CIRCUITS = Sort(words="Direct Connect connections", fits=lambda target: bool(target.links and target.nodes and target.sessions))
+LIGHTS = Sort(words="Direct Connect connections and members of LAGs", fits=lambda target: CIRCUITS.fits(target) or target.what == MEMBER)
 NODES = Sort(words="nodes", fits=lambda target: bool(target.nodes))
 TUNNELS = Sort(words="tunnels", fits=lambda target: bool(target.tunnels))
 SESSIONS = Sort(words="BGP sessions between AWS and a customer", fits=lambda target: bool(target.sessions))

@@ -55,6 +55,9 @@ def derived(draft: Draft) -> dict[str, str]:
         found[f"{name}-host"] = f"the host of {name}"
     for name in draft.known.names("VPN connection"):
         found |= {f"{name}-{number}": f"tunnel {number} of {name}" for number in (1, 2)}
+    for circuit in draft.topology.connections:
+        members = circuit.lag.names(circuit.name) if circuit.lag else ()
+        found |= dict.fromkeys(members, f"a member of the LAG {circuit.name}")
     if "carrier" not in draft.known.names("carrier") and any(circuit.provider == "carrier" for circuit in draft.topology.connections):
         found["carrier"] = "the carrier of connections without a provider"
     return found | _devices(draft)

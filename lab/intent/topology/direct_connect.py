@@ -7,10 +7,12 @@ from lab.intent.topology.customer_side import customer_side_of_vif
 from lab.intent.topology.direct_connect_document import (
     ConnectionDocument,
     DirectConnectGatewayDocument,
+    LagDocument,
     LocationDocument,
     VirtualInterfaceDocument,
 )
 from lab.intent.topology.known import Named
+from lab.model.lag import Lag
 from lab.model.topology import Association, Connection, DirectConnectGateway, LocalPreference, Location, VifKind, VirtualInterface
 
 
@@ -47,7 +49,12 @@ def connections(shaped: Shaped) -> Iterator[Connection]:
             provider=written.provider,
             shared_risk=tuple(written.shared_risk),
             bandwidth=written.bandwidth,
+            lag=_lag(written.lag) if written.lag else None,
         )
+
+
+def _lag(written: LagDocument) -> Lag:
+    return Lag(members=written.members, minimum_links=written.minimum_links)
 
 
 def virtual_interfaces(shaped: Shaped) -> Iterator[VirtualInterface]:

@@ -68,6 +68,27 @@ class DirectConnectGatewayDocument(Written):
     ] = Field(default_factory=dict)
 
 
+class LagDocument(Written):
+    """A LAG: a connection that is made of several parallel ones. They all end on one of AWS's devices."""
+
+    members: Annotated[
+        int,
+        Field(
+            examples=[2],
+            description="How many connections are in it. They are the targets `dx1-1`, `dx1-2` and so on.",
+            json_schema_extra={"minimum": 1, "maximum": 4},
+        ),
+    ]
+    minimum_links: Annotated[
+        int,
+        Field(
+            examples=[1],
+            description="How many of them must work. With fewer, AWS takes the whole LAG down. With 0 or 1, the last one carries all.",
+            json_schema_extra={"minimum": 0, "maximum": 4},
+        ),
+    ] = 0
+
+
 class ConnectionDocument(Written):
     """A Direct Connect connection: a circuit from your router to one of AWS's devices at a location."""
 
@@ -84,6 +105,14 @@ class ConnectionDocument(Written):
         Field(
             examples=["10gbit"],
             description="How much it carries each way, for `audit`. The lab does not limit traffic to it.",
+        ),
+    ] = None
+    lag: Annotated[
+        LagDocument | None,
+        NotNull,
+        Field(
+            examples=[{"members": 2, "minimum_links": 1}],
+            description="The connection is a LAG of several parallel connections. `bandwidth` is that of all of them together.",
         ),
     ] = None
     shared_risk: Annotated[

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from lab.model.audit import Capacity, Code, Severity
 from lab.model.aws import TUNNEL_BANDWIDTH
 from lab.model.prediction import FlowPrediction, SetPrediction
-from lab.model.topology import Interconnect
+from lab.model.topology import Connection, Interconnect
 from lab.model.where import where
 from lab.predict.audit.design import Design, Line
 from lab.predict.audit.rule import Hit, Rule
@@ -144,6 +144,22 @@ def _overloaded(design: Design) -> Iterator[Hit]:
             message=f"{when} to carry {_rate(load.bits)}, but its bandwidth is {_rate(load.pipe.bandwidth or 0)}",
             revealed_by=f"{load.failed} fails in the busy hour" if load.failed else "the busy hour",
         )
+    yield from _without_a_member(load for load in loads.when("", design.healthy.flows) if load.pipe.name not in worst)
+
+
+def _without_a_member(loads: Iterable[_Load]) -> Iterator[Hit]:
+    """A LAG that carries everything with all its members, but not with one less."""
+    for load in loads:
+        circuit, bandwidth = load.pipe.part, load.pipe.bandwidth
+        if isinstance(circuit, Connection) and circuit.lag and circuit.lag.spare and bandwidth:
+            left = bandwidth * (circuit.lag.members - 1) / circuit.lag.members
+            if load.bits > left:
+                yield Hit(
+                    where=where(circuit),
+                    subject=circuit.name,
+                    message=f"without one member, {circuit.name} has to carry {_rate(load.bits)}, but its bandwidth is then {_rate(left)}",
+                    revealed_by=f"a member of {circuit.name} fails in the busy hour",
+                )
 
 
 _Shares = dict[_Passed, list[float]]

@@ -52,7 +52,6 @@ NOT_IN_A_DESIGN: Mapping[int, str] = {
     19: "It depends on the router's load. The fault `partial-loss` shows it on a lab.",
     26: "A topology has no local preference for single tunnels. The lab gives both the same.",
     28: "A topology has no provider that strips communities.",
-    30: "A topology has no LAGs.",
     34: "A topology has no names, NAT or security groups.",
     35: "A topology has no alarms. FL409 shows where BGP alone says nothing.",
     36: "An event, not a design. The fault `flap` shows it on a lab.",

@@ -127,6 +127,18 @@ def _one_company(design: Design) -> Iterator[Hit]:
             )
 
 
+def _needs_all(design: Design) -> Iterator[Hit]:
+    """A LAG that is down as soon as one of its members fails."""
+    for circuit in design.topology.connections:
+        if circuit.lag and circuit.lag.members > 1 and circuit.lag.spare == 0:
+            yield Hit(
+                where=(*where(circuit), "lag", "minimum_links"),
+                subject=circuit.name,
+                message=f"the LAG {circuit.name} needs all its {circuit.lag.members} members, so each of them takes all of it down",
+                revealed_by=f"{circuit.lag.names(circuit.name)[0]} goes dark",
+            )
+
+
 RULES = (
     Rule(
         look=_routers,
@@ -210,6 +222,18 @@ RULES = (
             revealed_by="the provider fails",
             remedy="Take the internet line of the VPN from another provider.",
             section_8=(39,),
+        ),
+    ),
+    Rule(
+        look=_needs_all,
+        code=Code(
+            code="FL208",
+            severity=Severity.WARNING,
+            title="A LAG needs all its members",
+            symptom="One dead member takes the whole LAG down. Two members then fail twice as often as one connection.",
+            revealed_by="a member goes dark",
+            remedy="Write a smaller minimum_links, if fewer members carry the traffic. Otherwise let a second connection take over.",
+            section_8=(30,),
         ),
     ),
 )

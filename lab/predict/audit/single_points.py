@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lab.model.audit import Code, Severity
 from lab.model.direction import DIRECTIONS
-from lab.model.topology import VpnConnection
+from lab.model.topology import Connection, VpnConnection
 from lab.model.where import where
 from lab.predict.audit.design import Design, flows_of, listed
 from lab.predict.audit.hollow import beyond_own, kept_from_others, kept_without_lan
@@ -19,9 +19,18 @@ def _circuits(design: Design) -> Iterator[Hit]:
             yield Hit(
                 where=where(circuit),
                 subject=circuit.name,
-                message=f"the circuit {circuit.name} is the only path of {flows_of(cut)}",
+                message=f"the {_kind(circuit)} {circuit.name} is the only path of {flows_of(cut)}{_one_device(circuit)}",
                 revealed_by=f"{circuit.name} goes dark; so does the loss of {also}",
             )
+
+
+def _kind(circuit: Connection) -> str:
+    return "LAG" if circuit.lag else "circuit"
+
+
+def _one_device(circuit: Connection) -> str:
+    """A LAG is no redundancy against its device."""
+    return ", and all its members end on one of AWS's devices" if circuit.lag else ""
 
 
 def _vpns(design: Design) -> Iterator[Hit]:

@@ -134,7 +134,11 @@ ROWS = (
         "3.1 D23",
         "Only if the kernel has 802.1Q. Otherwise each virtual interface has its own cable, and the VLAN number is only checked.",
     ),
-    _without("LAG, LACP and minimum links.", "3.1 D23, D26", "Not every kernel has bonding. A connection is one circuit."),
+    _without(
+        "LACP, and which packets a member of a LAG carries.",
+        "3.1 D23, D26",
+        "Not every kernel has bonding. A LAG's packets take one cable, which has light while enough members have light.",
+    ),
     _without(
         "Jumbo frames on Direct Connect. No ICMP answer to a packet that is too long for a tunnel. MSS clamping by a transit gateway.",
         "1.4 V23, T23; 3.1 D23",

@@ -9,6 +9,7 @@ from tests.live.behaviour import (
     gateways,
     ike,
     inside,
+    lags,
     options,
     preference,
     restart,
@@ -31,6 +32,7 @@ MODULES: tuple[ModuleType, ...] = (
     gateways,
     transit,
     sitelink,
+    lags,
     inside,
     cannot,
 )
