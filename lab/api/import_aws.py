@@ -100,7 +100,7 @@ def _with_id(problem: Problem, ids: dict[str, str]) -> str:
 
 def _drifted(file: Commented, made: Commented, imported: Imported) -> Iterator[Drifted]:
     ids = {name: id_ for id_, name in imported.names}
-    unknown = frozenset(_unsaid(file) | _unsaid(made))
+    unknown = frozenset(_unsaid(file) | _unsaid(made) | set(imported.unknown))
     for each in differences(file.topology, made.topology, ids, unknown):
         yield Drifted(place=f"{file.document.path}:{file.line(each.where)}: {dotted(each.where)}", aws=each.aws, file=each.file)
 

@@ -58,7 +58,7 @@ def read_code(paths: Sequence[Path], parse_yaml: ParseYaml) -> Account:
 
 def _circuit(thing: Connection | Lag) -> Circuit:
     """A circuit that an AWS command printed. A virtual interface in Terraform may be on it."""
-    return Circuit(id=thing.id, region=thing.region, location=thing.location, device=thing.device)
+    return Circuit(id=thing.id, region=thing.region, location=thing.location, device=thing.device, hardware=thing.hardware)
 
 
 def _files(path: Path, problems: list[Problem]) -> list[Path]:

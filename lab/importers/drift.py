@@ -1,6 +1,7 @@
 """Drift: where an account and the topology in a file differ. Both are compared as topologies. Each difference is told in both words.
 
-Compared is what AWS knows. Prefixes of sites, providers, shared risks, flows and the settings of the user's routers are the user's alone.
+Compared is what AWS knows. Prefixes of sites, sites without routers, providers, shared risks, flows and the settings of the user's routers
+are the user's alone. The numbers of AWS's devices are the file's own, so it is compared which circuits are on one device.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -52,8 +53,9 @@ def differences(
 
     `ids`: for each name of the account's topology, AWS's id. `unknown`: places of values that AWS does not know, which are not compared.
     """
-    ours = {each.where: each for each in _entries(file)}
-    theirs = {each.where: each for each in _entries(account)}
+    both = frozenset(each.name for each in file.connections) & frozenset(each.name for each in account.connections)
+    ours = {each.where: each for each in _entries(file, both)}
+    theirs = {each.where: each for each in _entries(account, both)}
     found: list[Difference] = []
     for where, entry in ours.items():
         if where in theirs:
@@ -80,8 +82,9 @@ def _called(where: Where, ids: Mapping[str, str]) -> str:
     return ids.get(name, name)
 
 
-def _entries(topology: Topology) -> Iterator[_Entry]:
-    for center in topology.data_centers:
+def _entries(topology: Topology, both: frozenset[str]) -> Iterator[_Entry]:
+    """Everything that is compared. `both`: the circuits that both topologies have."""
+    for center in (each for each in topology.data_centers if each.edges):
         noun = "site with customer gateways or circuits"
         yield _Entry(where=("data_centers", center.name), noun=noun, values=(_Value(key="asn", aws="BgpAsn or asn", text=str(center.asn)),))
     for vpc in topology.vpcs:
@@ -93,7 +96,7 @@ def _entries(topology: Topology) -> Iterator[_Entry]:
         values = (_Value(key="region", aws="region", text=location.region),)
         yield _Entry(where=(_DX, "locations", location.name), noun="Direct Connect location", values=values)
     yield from map(_dx_gateway, topology.direct_connect_gateways)
-    yield from map(_circuit, topology.connections)
+    yield from (_circuit(each, topology, both) for each in topology.connections)
     yield from map(_virtual_interface, topology.virtual_interfaces)
     yield from map(_vpn, topology.vpn_connections)
 
@@ -119,11 +122,11 @@ def _dx_gateway(dxgw: DirectConnectGateway) -> _Entry:
     return _Entry(where=(_DX, "gateways", dxgw.name), noun="Direct Connect gateway", values=values)
 
 
-def _circuit(circuit: Connection) -> _Entry:
+def _circuit(circuit: Connection, topology: Topology, both: frozenset[str]) -> _Entry:
     values = (
         _Value(key="edge", aws="router (in the sites file)", text=circuit.edge),
         _Value(key="location", aws="location", text=circuit.location),
-        _Value(key="device", aws="awsDeviceV2 (as a number)", text=str(circuit.device)),
+        _Value(key="device", aws="awsLogicalDeviceId or awsDeviceV2", text=_device(circuit, topology, both)),
         _Value(key="bandwidth", aws="bandwidth (bits per second)", text=str(circuit.bandwidth or "")),
         _Value(key="lag", aws="numberOfConnections, minimumLinks", text=_lag(circuit.lag) if circuit.lag else ""),
     )
@@ -132,6 +135,14 @@ def _circuit(circuit: Connection) -> _Entry:
 
 def _lag(lag: Lag) -> str:
     return f"{lag.members} members, minimum links {lag.minimum_links}"
+
+
+def _device(circuit: Connection, topology: Topology, both: frozenset[str]) -> str:
+    """AWS's device, by the circuits that also end on it."""
+    place = (circuit.location, circuit.device)
+    beside = [each.name for each in topology.connections if each is not circuit and (each.location, each.device) == place]
+    here = [name for name in beside if name in both]
+    return f"that of {_list(here)}" if here else "its own"
 
 
 def _virtual_interface(vif: VirtualInterface) -> _Entry:

@@ -8,8 +8,8 @@ _ADDRESS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![0-9.])")
 _WORD = re.compile(r"[^\s:/=,;()\[\]-]+")
 _ACCOUNT = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])|(?<![0-9])[0-9]{4}-[0-9]{4}-[0-9]{4}(?![0-9])")
 _ANY_ACCOUNT = re.compile(r"[0-9]{12}")
-_LONE_ACCOUNT = re.compile(r"(?<![0-9A-Za-z])[0-9]{12}(?![0-9A-Za-z])")
-"""An account id that is no part of an id of AWS: comments show those."""
+_LONE_ACCOUNT = re.compile(r"(?<![0-9A-Za-z])(?<![0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-)[0-9]{12}(?![0-9A-Za-z])", re.IGNORECASE)
+"""An account id that is no part of an id of AWS: comments show those. A Direct Connect gateway has a UUID, which may end with 12 digits."""
 _HOST = re.compile(r"(?<![0-9.])[0-9]{1,3}(\.[0-9]{1,3}){3}(?![0-9./])")
 
 

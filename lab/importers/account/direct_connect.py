@@ -17,7 +17,8 @@ class Location:
 class Connection:
     """A Direct Connect connection. `location`: a location's code. `region`: the Region of the location.
 
-    - `device`: AWS's device that ends it, "" if the files do not say it.
+    - `device`: AWS's device that ends it (awsLogicalDeviceId), and `hardware`: the box that is this device now (awsDeviceV2). "" if the
+      files do not say it.
     - `bandwidth`: bits per second. None: the files do not say it.
     - `provider`: the partner or carrier as written, "" if AWS does not know one.
     - `lag`: the LAG that it belongs to, "" if none.
@@ -28,6 +29,7 @@ class Connection:
     region: str
     location: str
     device: str = ""
+    hardware: str = ""
     bandwidth: int | None = None
     provider: str = ""
     lag: str = ""
@@ -35,16 +37,21 @@ class Connection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lag:
-    """A link aggregation group. `members`: the ids of its connections. `bandwidth`: of one member, in bits per second."""
+    """A link aggregation group. `members`: the ids of its connections. `bandwidth`: of one member, in bits per second.
+
+    `size`: how many members AWS says it has, 0 if the files do not say it. Another account may own the members.
+    """
 
     id: str
     name: str
     region: str
     location: str
     device: str = ""
+    hardware: str = ""
     bandwidth: int | None = None
     provider: str = ""
     members: tuple[str, ...] = ()
+    size: int = 0
     minimum_links: int = 0
 
 
@@ -52,7 +59,8 @@ class Lag:
 class VirtualInterface:
     """A virtual interface.
 
-    - `connection`: the id of a connection or of a LAG. `location`, `region`, `device`: where it ends, also if no file has its connection.
+    - `connection`: the id of a connection or of a LAG.
+    - `location`, `region`, `device`, `hardware`: where it ends, also if no file has its connection.
     - `kind`: `private`, `transit` or `public`.
     - `gateway`: a Direct Connect gateway, or a virtual private gateway. "" if it is public.
     - `asn`: the customer's. `amazon_asn`: AWS's, None if the files do not say it.
@@ -72,6 +80,7 @@ class VirtualInterface:
     asn: int
     amazon_asn: int | None = None
     device: str = ""
+    hardware: str = ""
     sitelink: bool = False
     families: tuple[str, ...] = ("ipv4",)
     mtu: int | None = None

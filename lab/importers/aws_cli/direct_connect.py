@@ -21,7 +21,8 @@ def connection(record: Record, region: str) -> Iterator[Connection]:
         name=record.text_or("connectionName") or name_tag(record, "tags"),
         region=record.text_or("region") or region,
         location=record.text("location"),
-        device=_device(record),
+        device=record.text_or("awsLogicalDeviceId"),
+        hardware=record.text_or("awsDeviceV2") or record.text_or("awsDevice"),
         bandwidth=_bandwidth(record, "bandwidth"),
         provider=record.text_or("providerName") or record.text_or("partnerName"),
         lag=record.text_or("lagId"),
@@ -38,10 +39,12 @@ def lag(record: Record, region: str) -> Iterator[Lag]:
         name=record.text_or("lagName") or name_tag(record, "tags"),
         region=record.text_or("region") or region,
         location=record.text("location"),
-        device=_device(record),
+        device=record.text_or("awsLogicalDeviceId"),
+        hardware=record.text_or("awsDeviceV2") or record.text_or("awsDevice"),
         bandwidth=_bandwidth(record, "connectionsBandwidth"),
         provider=record.text_or("providerName"),
         members=tuple(sorted(each.text("connectionId") for each in members)),
+        size=record.number_or("numberOfConnections") or 0,
         minimum_links=record.number_or("minimumLinks") or 0,
     )
 
@@ -63,7 +66,8 @@ def virtual_interface(record: Record, region: str) -> Iterator[VirtualInterface]
         vlan=record.number("vlan"),
         asn=record.number("asnLong" if record.has("asnLong") else "asn"),
         amazon_asn=record.number_or("amazonSideAsn"),
-        device=_device(record),
+        device=record.text_or("awsLogicalDeviceId"),
+        hardware=record.text_or("awsDeviceV2") or record.text_or("awsDevice"),
         sitelink=record.flag("siteLinkEnabled"),
         families=tuple(sorted(families - {""})),
         mtu=record.number_or("mtu"),
@@ -120,11 +124,6 @@ def accepted(record: Record, virtual_interface: str) -> Iterator[Accepted]:
             as_path=path,
             communities=communities,
         )
-
-
-def _device(record: Record) -> str:
-    """AWS's device on which the circuit ends. The field for it has had several names."""
-    return record.text_or("awsDeviceV2") or record.text_or("awsDevice") or record.text_or("awsLogicalDeviceId")
 
 
 def _bandwidth(record: Record, key: str) -> int | None:

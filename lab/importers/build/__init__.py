@@ -1,6 +1,6 @@
 """BUILD: an account and the user's sites → the text of a topology. One function, `topology_of`. Same account, same bytes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lab.importers.account import Account
@@ -18,6 +18,7 @@ from lab.importers.private import is_secret
 from lab.model.imported import CheckText
 from lab.model.sites import Sites
 from lab.model.topology import FlowIntent
+from lab.model.where import Where
 
 __all__ = ["Imported", "Named", "chosen", "mistakes", "named", "topology_of"]
 
@@ -29,6 +30,7 @@ class Imported:
     - `flows`: how many flows it has.
     - `remarks`: what AWS has and the text has not. `names`: the name of each AWS id.
     - `checks`: those made of experiments of FIS.
+    - `unknown`: the places in the text of values that AWS's files do not say. The text has usual values there.
     """
 
     text: str
@@ -36,6 +38,7 @@ class Imported:
     remarks: tuple[Remark, ...]
     names: tuple[tuple[str, str], ...]
     checks: tuple[CheckText, ...] = ()
+    unknown: tuple[Where, ...] = ()
 
 
 def topology_of(account: Account, sites: Sites, made_by: str = "import-aws") -> Imported:
@@ -48,7 +51,19 @@ def topology_of(account: Account, sites: Sites, made_by: str = "import-aws") -> 
     experiments = checks_of(account.experiments, account.virtual_interfaces, names, sorted(each.name for each in flows))
     remarks = (*kept.remarks, *(_unnamed(each.id) for each in named(kept) if is_secret(each.written)), *experiments.remarks)
     lines = [*head(sites, remarks, made_by), *_body(entries, kept, flows)]
-    return Imported(text="\n".join(lines) + "\n", flows=len(flows), remarks=remarks, names=tuple(names.items()), checks=experiments.checks)
+    return Imported(
+        text="\n".join(lines) + "\n",
+        flows=len(flows),
+        remarks=remarks,
+        names=tuple(names.items()),
+        checks=experiments.checks,
+        unknown=tuple(_unknown(kept, names)),
+    )
+
+
+def _unknown(kept: Chosen, names: Mapping[str, str]) -> Iterator[Where]:
+    yield from (("direct_connect", "connections", names[each.id], "device") for each in kept.circuits if not each.is_device_known)
+    yield from (("direct_connect", "virtual_interfaces", names[each.id], "mtu") for each in kept.virtual_interfaces if each.mtu is None)
 
 
 def _unnamed(id_: str) -> Remark:

@@ -1,7 +1,8 @@
 """Choose the part of Direct Connect that a topology can say."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from lab.importers.account import Account, Association, Connection, DxGateway, Lag, VirtualInterface
 from lab.importers.build.chosen import Chosen, Circuit, Gateway
@@ -26,19 +27,26 @@ def circuits_of(account: Account, vifs: Sequence[VirtualInterface], remarks: lis
     """The circuits that carry these virtual interfaces. A LAG is one circuit."""
     every: tuple[Connection | Lag, ...] = (*account.connections, *account.lags)
     known = {each.id: each for each in every}
-    used = {vif.connection: known.get(vif.connection) or _hosted(vif) for vif in vifs}
-    devices = _device_numbers(used.values())
+    used = {vif.connection: _located(known.get(vif.connection) or _hosted(vif), vif) for vif in reversed(vifs)}
+    here = [each for _, each in sorted(used.items())]
+    devices = _devices(here)
+    numbers = _device_numbers(here, devices)
     for each in account.connections:
         if each.id not in used and each.lag not in used:
             remarks.append(left_out(each.id, "connection", "it carries no virtual interface that comes in"))
-    return tuple(_circuit(each, devices, remarks) for _, each in sorted(used.items()))
+    _tell_unknown_devices(here, devices, remarks)
+    _tell_shared_lags(here, remarks)
+    return tuple(_circuit(each, numbers[each.id], remarks, is_known=bool(devices[each.id])) for each in here)
 
 
 def _virtual_interfaces(
     account: Account, kinds: dict[str, str], unwanted: frozenset[str], remarks: list[Remark]
 ) -> Iterator[VirtualInterface]:
     known = {each.id for each in account.dx_gateways}
-    for vif in account.virtual_interfaces:
+    lags = {member: lag.id for lag in account.lags for member in lag.members}
+    lags |= {each.id: each.lag for each in account.connections if each.lag in {lag.id for lag in account.lags}}
+    for interface in account.virtual_interfaces:
+        vif = replace(interface, connection=lags.get(interface.connection, interface.connection))
         if unwanted.intersection((vif.connection, vif.gateway)):
             continue
         why = _why_not(vif, kinds, known)
@@ -102,33 +110,64 @@ def _associations(
 
 def _hosted(vif: VirtualInterface) -> Connection:
     """The connection of a hosted virtual interface. It belongs to another account, so no file has it."""
-    return Connection(id=vif.connection, name="", region=vif.region, location=vif.location, device=vif.device)
+    return Connection(id=vif.connection, name="", region=vif.region, location=vif.location, device=vif.device, hardware=vif.hardware)
 
 
-def _device_numbers(circuits: Iterable[Connection | Lag]) -> dict[tuple[str, str], int]:
-    """For each location and device, the number of the device there. Devices of a location are numbered in the order of their names."""
+def _located(circuit: Connection | Lag, vif: VirtualInterface) -> Connection | Lag:
+    """A circuit, with the device that its virtual interface says if nothing else says it."""
+    return circuit if circuit.device or circuit.hardware else replace(circuit, device=vif.device, hardware=vif.hardware)
+
+
+def _devices(circuits: Sequence[Connection | Lag]) -> dict[str, str]:
+    """The device of each circuit, by its id. "" if no file says it.
+
+    The logical device counts: its box may be replaced. If a file says only the box, another circuit may say which logical device it is.
+    """
+    logical = {(each.location, each.hardware): each.device for each in circuits if each.device and each.hardware}
+    return {each.id: each.device or logical.get((each.location, each.hardware)) or each.hardware for each in circuits}
+
+
+def _device_numbers(circuits: Sequence[Connection | Lag], devices: Mapping[str, str]) -> dict[str, int]:
+    """For each circuit, the number of its device at its location. Devices of a location are numbered in the order of their names."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for each in circuits:
-        found[each.location].add(each.device)
-    return {
-        (location, device): number for location, devices in found.items() for number, device in enumerate(sorted(devices - {""}), start=1)
-    } | {(location, ""): 1 for location in found}
+        found[each.location].add(devices[each.id])
+    ordered = {location: sorted(names - {""}) for location, names in found.items()}
+    return {each.id: ordered[each.location].index(name) + 1 if (name := devices[each.id]) else 1 for each in circuits}
 
 
-def _circuit(each: Connection | Lag, devices: dict[tuple[str, str], int], remarks: list[Remark]) -> Circuit:
+def _tell_unknown_devices(circuits: Sequence[Connection | Lag], devices: Mapping[str, str], remarks: list[Remark]) -> None:
+    """A remark for each circuit whose device is unknown, if its location has other circuits."""
+    for each in circuits:
+        if not devices[each.id] and sum(other.location == each.location for other in circuits) > 1:
+            why = "no file says on which of AWS's devices it ends. In the topology it is device 1"
+            remarks.append(in_part(each.id, f"connection at {each.location}", why))
+
+
+def _tell_shared_lags(circuits: Sequence[Connection | Lag], remarks: list[Remark]) -> None:
+    """A remark for each LAG of a partner that carries several hosted connections: it is one thing that can break all of them."""
+    carried: defaultdict[str, list[str]] = defaultdict(list)
+    for each in circuits:
+        if isinstance(each, Connection) and each.lag:
+            carried[each.lag].append(each.id)
+    for lag, ids in carried.items():
+        if len(ids) > 1:
+            why = "in the topology they can fail only one by one (write them under one shared_risk in the sites file)"
+            remarks.append(in_part(" ".join(ids), f"connections on one LAG {lag}", why))
+
+
+def _circuit(each: Connection | Lag, number: int, remarks: list[Remark], *, is_known: bool) -> Circuit:
     bandwidth, bundled = each.bandwidth, None
     if isinstance(each, Lag):
-        bandwidth = bandwidth * len(each.members) if bandwidth else None
+        bandwidth = bandwidth * _size(each) if bandwidth else None
         bundled = _bundled(each, remarks)
-    if not each.device and sum(location == each.location for location, _ in devices) > 1:
-        why = "no file says on which of AWS's devices it ends. In the topology it is device 1"
-        remarks.append(in_part(each.id, f"connection at {each.location}", why))
     return Circuit(
         id=each.id,
         name=each.name,
         region=each.region,
         location=each.location,
-        device=devices[each.location, each.device],
+        device=number,
+        is_device_known=is_known,
         bandwidth=bandwidth,
         provider=each.provider,
         lag=bundled,
@@ -137,14 +176,19 @@ def _circuit(each: Connection | Lag, devices: dict[tuple[str, str], int], remark
 
 def _bundled(lag: Lag, remarks: list[Remark]) -> Bundled | None:
     """The members of a LAG as a topology has them. None, with a remark: it is one circuit, and no member can fail alone."""
-    count = len(lag.members)
+    count = _size(lag)
     if 1 <= count <= MOST_MEMBERS and lag.minimum_links <= count:
         return Bundled(members=count, minimum_links=lag.minimum_links)
     what = f"LAG with {count} members and minimum links {lag.minimum_links}"
     why = (
-        "no file says which connections are in it"
+        "no file says how many connections are in it"
         if count == 0
         else f"a LAG has up to {MOST_MEMBERS} members, and needs no more than it has"
     )
     remarks.append(in_part(lag.id, what, f"{why}. It is one circuit, and no member can fail alone"))
     return None
+
+
+def _size(lag: Lag) -> int:
+    """How many members a LAG has. Another account may own some of them."""
+    return max(len(lag.members), lag.size)

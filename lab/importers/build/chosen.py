@@ -22,13 +22,17 @@ class Gateway:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circuit:
-    """A Direct Connect connection, or a LAG. `device`: the number of AWS's device at the location, from 1."""
+    """A Direct Connect connection, or a LAG. `device`: the number of AWS's device at the location, from 1.
+
+    `is_device_known`: false if no file says the device, so that its number is a guess.
+    """
 
     id: str
     name: str
     region: str
     location: str
     device: int
+    is_device_known: bool
     bandwidth: int | None
     provider: str
     lag: Lag | None = None

@@ -45,12 +45,13 @@ class Resource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circuit:
-    """A connection or a LAG: where it ends. `device`: AWS's device, "" if nothing says it."""
+    """A connection or a LAG: where it ends. `device`, `hardware`: as in an account. Terraform knows only the hardware (`aws_device`)."""
 
     id: str
     region: str
     location: str
     device: str
+    hardware: str
 
 
 class Declared:
@@ -85,4 +86,4 @@ class Declared:
         found = self._by_id.get(id_)
         if found is None or found.kind not in {"aws_dx_connection", "aws_dx_lag"}:
             return self._circuits.get(id_)
-        return Circuit(id=id_, region=found.region, location=found.text("location"), device=found.text("aws_device"))
+        return Circuit(id=id_, region=found.region, location=found.text("location"), device="", hardware=found.text("aws_device"))

@@ -91,7 +91,7 @@ def test_a_lag_has_the_connections_that_other_resources_put_into_it() -> None:
     joined = resource("aws_dx_connection_association", "x", connection_id="dxcon-2", lag_id="dxlag-1")
     found = account(lag, first, second, joined)
     assert found.lags[0].members == ("dxcon-1", "dxcon-2")
-    assert found.lags[0].device == "EqDC2-x"
+    assert found.lags[0].hardware == "EqDC2-x"
     assert [each.lag for each in found.connections] == ["dxlag-1", "dxlag-1"]
 
 
@@ -116,9 +116,9 @@ def test_one_half_of_a_hosted_virtual_interface_is_told() -> None:
 def test_a_virtual_interface_needs_its_circuit_which_another_file_may_have() -> None:
     vif = resource("aws_dx_private_virtual_interface", "dxvif-1", connection_id="dxcon-9", vlan=7, bgp_asn=65001, vpn_gateway_id="vgw-1")
     assert unread(vif)[0].startswith("dxvif-1: its connection dxcon-9 is in no file")
-    printed = Circuit(id="dxcon-9", region="us-east-1", location="EqDC2", device="EqDC2-x")
+    printed = Circuit(id="dxcon-9", region="us-east-1", location="EqDC2", device="", hardware="EqDC2-x")
     found = account_of(things(vif, circuits=[printed])).virtual_interfaces
-    assert [(each.location, each.region, each.device) for each in found] == [("EqDC2", "us-east-1", "EqDC2-x")]
+    assert [(each.location, each.region, each.hardware) for each in found] == [("EqDC2", "us-east-1", "EqDC2-x")]
 
 
 def test_a_further_peer_gives_a_virtual_interface_its_family() -> None:

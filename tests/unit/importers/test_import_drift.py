@@ -79,3 +79,14 @@ def test_other_inside_cidrs_are_told(tmp_path: Path, sites: Path) -> None:
     changed = [replace(outputs[0], data={"VpnConnections": [other]}), *outputs[1:]]
     (told,) = drift(tmp_path, sites, changed, made(tmp_path, sites))
     assert "TunnelInsideCidr of vpn-1 is 169.254.10.72/30, 169.254.10.76/30 | inside_cidrs is 169.254.10.12/30, 169.254.10.8/30" in told
+
+
+def test_a_file_that_was_changed_by_hand_where_aws_has_no_say_has_not_drifted(tmp_path: Path, sites: Path) -> None:
+    head, flows = made(tmp_path, sites).split("flows:\n")
+    name = flows.partition(":")[0].strip()
+    sections = [f"{each}\n" for each in head.split("\n\n")]
+    site = "elsewhere: {asn: 65009, prefixes: [10.9.0.0/16], edges: []}"
+    own = "\n".join([*sections[1:2], *reversed(sections[2:])]).replace("dc1: {asn", f"{site}\n  dc1: {{asn")
+    more = f"  # mine\n  {name}: {{from: dc1, to: app}}\n  {name}-2: {{from: dc1, to: app}}\n"
+    text = f"# my words\n{own}\nflows:\n{more}interconnects: {{dci: {{between: [dc1, elsewhere]}}}}\ndefault_alarms: false\n"
+    assert drift(tmp_path, sites, small(), text) == []
