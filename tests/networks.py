@@ -17,6 +17,7 @@ from lab.model.topology import (
     Interconnect,
     LocalPreference,
     Location,
+    Nat,
     Topology,
     VifKind,
     VirtualInterface,
@@ -200,7 +201,16 @@ STATIC_TGW = replace(
 )
 """Only a static VPN, on a transit gateway with VPN ECMP."""
 
-NETWORKS = {each.name: each for each in (HYBRID, HYBRID_TGW, VPN_TGW, SITELINK, STRAIGHT, SHARED_DEVICE, STATIC, STATIC_TGW)}
+BEHIND_NAT = replace(
+    _EMPTY,
+    name="behind-nat",
+    direct_connect_gateways=(),
+    data_centers=(replace(site(1, "gw1", "gw2", "gw3"), nat=(Nat(name="nat1", behind=("dc1-gw1", "dc1-gw2")),)),),
+    vpn_connections=(vpn("vpn1", "dc1-gw1"), vpn("vpn2", "dc1-gw2"), vpn("vpn3", "dc1-gw3")),
+)
+"""Three customer gateways, two of them behind a NAT box."""
+
+NETWORKS = {each.name: each for each in (HYBRID, HYBRID_TGW, VPN_TGW, SITELINK, STRAIGHT, SHARED_DEVICE, STATIC, STATIC_TGW, BEHIND_NAT)}
 
 
 @cache

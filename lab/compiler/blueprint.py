@@ -66,7 +66,8 @@ class Blueprint:
     - `hosts`: by site; host and router
     - `core_edge`: by edge; core and edge
     - `interconnects`: by name; core and core
-    - `uplinks`: by edge and provider; edge and provider
+    - `to_nat`: by edge; edge and the NAT box that it is behind
+    - `uplinks`: by edge and provider; edge and provider. For edges behind a NAT box: by NAT box and provider
     - `backbone`: by provider; provider and internet
     - `device_core`: by device and gateway
     - `sitelinks`: by two devices
@@ -82,6 +83,7 @@ class Blueprint:
     hosts: dict[str, Pair] = field(default_factory=dict)
     core_edge: dict[str, Pair] = field(default_factory=dict)
     interconnects: dict[str, Pair] = field(default_factory=dict)
+    to_nat: dict[str, Pair] = field(default_factory=dict)
     uplinks: dict[tuple[str, str], Pair] = field(default_factory=dict)
     backbone: dict[str, Pair] = field(default_factory=dict)
     tunnels: list[TunnelSite] = field(default_factory=list)
@@ -148,6 +150,14 @@ class Blueprint:
     @cached_property
     def _centers(self) -> Mapping[str, DataCenter]:
         return {edge: center for center in self.topology.data_centers for edge in center.edges}
+
+    def in_front(self, edge: str) -> str:
+        """The node whose address AWS sees: the NAT box that an edge is behind, or the edge itself."""
+        return self._in_front.get(edge, edge)
+
+    @cached_property
+    def _in_front(self) -> Mapping[str, str]:
+        return {edge: nat.name for center in self.topology.data_centers for nat in center.nat for edge in nat.behind}
 
     def joined(self, site: DataCenter) -> tuple[DataCenter, ...]:
         """The data centres that an interconnect joins with this one."""

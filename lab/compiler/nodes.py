@@ -42,7 +42,7 @@ def build_router(blueprint: Blueprint, name: str, timers: Timers) -> BgpRouter |
     """The BGP configuration of a node. None if the node has no BGP."""
     place = blueprint.places[name]
     match place.role:
-        case Role.HOST | Role.VPC_HOST | Role.INTERNET | Role.CARRIER:
+        case Role.HOST | Role.VPC_HOST | Role.NAT | Role.INTERNET | Role.CARRIER:
             return None
         case Role.CORE:
             return core_router(blueprint, blueprint.centers[place.where])
@@ -81,7 +81,7 @@ def _tunnels(blueprint: Blueprint, name: str) -> list[TunnelConfig]:
                 remote=remote,
                 slot=slot,
                 options=options,
-                customer_port=customer_port(options, theirs.index(tunnel)),
+                customer_port=0 if tunnel.customer.behind_nat else customer_port(options, theirs.index(tunnel)),
             )
         )
     return configs
@@ -92,7 +92,7 @@ def _routes(blueprint: Blueprint, name: str) -> tuple[Route, ...]:
 
     - A host: a default route to its router.
     - A provider: a default route to the internet. The internet: a route to each customer.
-    - The end of a tunnel on the internet: a route to the other end only.
+    - The end of a tunnel on the internet: a route to the other end only. A NAT box before it has the same route.
     - Core routers and AWS's other nodes: the routes that BGP needs there.
     """
     place = blueprint.places[name]
@@ -108,10 +108,16 @@ def _routes(blueprint: Blueprint, name: str) -> tuple[Route, ...]:
         ]
     for site in blueprint.tunnels_of(name):
         if site.tunnel.customer.node == name:
-            via = blueprint.uplinks[name, site.vpn.provider].b.ip
-            routes.append(Route(prefix=IPv4Network(site.tunnel.aws.outside), via=via))
+            line = blueprint.to_nat.get(name) or blueprint.uplinks[name, site.vpn.provider]
+            routes.append(Route(prefix=IPv4Network(site.tunnel.aws.outside), via=line.b.ip))
         else:
             routes.append(Route(prefix=blueprint.customers_outside, via=site.outside.a.ip))
+    if place.role is Role.NAT:
+        routes += [
+            Route(prefix=IPv4Network(site.tunnel.aws.outside), via=blueprint.uplinks[name, site.vpn.provider].b.ip)
+            for site in blueprint.tunnels
+            if blueprint.in_front(site.vpn.customer_gateway) == name
+        ]
     return (*routes, *_routes_for_bgp(blueprint, name))
 
 

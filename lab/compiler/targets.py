@@ -151,7 +151,7 @@ def _risks(blueprint: Blueprint) -> Iterator[Target]:
     for risk in dict.fromkeys([*(name for name, _ in circuits), *(name for name, _ in lines)]):
         group = _group(blueprint, risk, "shared risk", [site for name, site in circuits if name == risk])
         vpns = [vpn for name, vpn in lines if name == risk]
-        uplinks = dict.fromkeys(f"{vpn.customer_gateway}--{vpn.provider}" for vpn in vpns)
+        uplinks = dict.fromkeys(f"{blueprint.in_front(vpn.customer_gateway)}--{vpn.provider}" for vpn in vpns)
         tunnels = (site.tunnel.name for site in blueprint.tunnels if site.vpn in vpns)
         yield replace(group, links=(*group.links, *uplinks), waypoints=(*group.waypoints, *tunnels))
 

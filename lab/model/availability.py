@@ -50,6 +50,7 @@ USUAL: Mapping[str, Usual] = MappingProxyType(
         ),
         Role.EDGE.value: Usual(availability=0.9995, repair_hours=4, source=_ROUTER),
         Role.CUSTOMER_GATEWAY.value: Usual(availability=0.9995, repair_hours=4, source=_ROUTER),
+        Role.NAT.value: Usual(availability=0.9995, repair_hours=4, source=_ROUTER),
         "availability zone": Usual(availability=0.9999, repair_hours=4, source="assumed: AWS publishes no figure for one zone"),
         "VPN connection": Usual(
             availability=0.9995, repair_hours=4, source="AWS Site-to-Site VPN SLA: 99.95 % for both tunnels of a connection together"

@@ -46,6 +46,7 @@ class Role(Enum):
     CORE = "core router"
     EDGE = "edge router"
     CUSTOMER_GATEWAY = "customer gateway"
+    NAT = "NAT box"
     INTERNET = "internet"
     CARRIER = "carrier's circuit"
     VPN_ENDPOINT = "VPN tunnel endpoint"

@@ -42,6 +42,14 @@ class LocalPreference(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Nat:
+    """A box that translates addresses (NAT). To the internet, the edges `behind` it all have its one address with each provider."""
+
+    name: str
+    behind: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DataCenter:
     """A site of the customer. `edges` are its routers to providers. The lab adds a host and a core router.
 
@@ -49,6 +57,7 @@ class DataCenter:
     - `announce`: what its edges announce to AWS. (): its own prefixes, and those that it learns over interconnects.
     - `edges_originate`: each edge originates what the site announces, also without its core router. False: only the core router does.
     - `is_stateful`: its edges are firewalls that keep state. They do not tell each other what they have seen.
+    - `nat`: its boxes that translate addresses
     """
 
     name: str
@@ -59,6 +68,7 @@ class DataCenter:
     announce: tuple[IPv4Network, ...] = ()
     edges_originate: bool = False
     is_stateful: bool = False
+    nat: tuple[Nat, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

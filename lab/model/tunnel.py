@@ -14,6 +14,7 @@ CUSTOMER_DEAD_AFTER = 40.0
 class TunnelEnd:
     """One end of an IPsec tunnel: node, tunnel device, address on the internet, address inside the tunnel.
 
+    `behind_nat`: the node's own address, if a NAT box translates it to `outside`.
     `routes` are the prefixes that a static VPN sends into the tunnel while it is up. The tunnel with the lower `metric` is preferred.
     """
 
@@ -23,6 +24,12 @@ class TunnelEnd:
     inside: IPv4Interface
     routes: tuple[IPv4Network, ...] = ()
     metric: int = 0
+    behind_nat: IPv4Address | None = None
+
+    @property
+    def own(self) -> IPv4Address:
+        """The address of the node itself, from which it sends."""
+        return self.behind_nat or self.outside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,11 +9,12 @@ from lab.model.tunnel import Tunnel
 def underlay(plan: Plan, tunnel: Tunnel) -> tuple[str, ...]:
     """The nodes that a tunnel's ESP packets pass, from the customer gateway to AWS's endpoint. The path back is the same.
 
-    Between the two is a provider, or a provider and the internet.
+    Between the two is a provider, or a provider and the internet. Before them may be a NAT box.
     """
-    near = _far_end(plan, tunnel.customer.node, tunnel.customer.outside)
+    near = _far_end(plan, tunnel.customer.node, tunnel.customer.own)
+    provider = _far_end(plan, near, tunnel.customer.outside) if tunnel.customer.behind_nat else near
     far = _far_end(plan, tunnel.aws.node, tunnel.aws.outside)
-    return (tunnel.customer.node, *dict.fromkeys((near, far)), tunnel.aws.node)
+    return (tunnel.customer.node, *dict.fromkeys((near, provider, far)), tunnel.aws.node)
 
 
 def _far_end(plan: Plan, name: str, address: IPv4Address) -> str:

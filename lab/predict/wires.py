@@ -166,7 +166,7 @@ class Wires:
         node = here.node
         hops: list[Hop] = []
         while node != there.node and len(hops) < MOST_HOPS:
-            hop = self.hops.get((node, there.outside)) or self._by_static_route(node, there.outside)
+            hop = self.hops.get((node, there.own)) or self.hops.get((node, there.outside)) or self._by_static_route(node, there.outside)
             if hop is None:
                 return ()
             hops.append(hop)

@@ -18,6 +18,7 @@ _RELEASE_SECONDS = 20.0
 _POLL_SECONDS = 0.02
 _ORDER = (
     Role.INTERNET,
+    Role.NAT,
     Role.CARRIER,
     Role.HOST,
     Role.VPC_HOST,
@@ -56,7 +57,7 @@ def deploy(plan: Plan, image: str, containers: Containers, tag: LabTag, say: Say
     `say` shows how many parts run. Raises HostError if Docker refuses, and NodeError if a node does not start. After an error `remove` must
     remove the parts that run.
     """
-    _require_state(plan)
+    _require_features(plan)
     home = Home(plan.lab)
     home.mark_partial(len(plan.nodes))
     home.keep_plan(plan)
@@ -78,12 +79,14 @@ def deploy(plan: Plan, image: str, containers: Containers, tag: LabTag, say: Say
     return lab
 
 
-def _require_state(plan: Plan) -> None:
-    """Raise HostError if nodes of the plan are firewalls that keep state, and this kernel cannot do that."""
-    if any(node.is_stateful for node in plan.nodes):
+def _require_features(plan: Plan) -> None:
+    """Raise HostError if nodes of the plan are firewalls that keep state, or NAT boxes, and this kernel cannot do that."""
+    firewalls = any(node.is_stateful for node in plan.nodes)
+    boxes = any(node.role is Role.NAT for node in plan.nodes)
+    for feature in (*([Feature.STATE] if firewalls else ()), *([Feature.NAT] if boxes else ())):
         from lab.runtime.netns.trial import require_feature  # noqa: PLC0415 - it loads slowly
 
-        require_feature(Feature.STATE)
+        require_feature(feature)
 
 
 def _bring_up(progress: _Progress, pending: set[Future[Container]]) -> None:

@@ -46,6 +46,8 @@ REMEDIES: dict[str, Sequence[Change]] = {
     "FL205": [("carrier-b, shared_risk: [duct-7]", "carrier-b, shared_risk: [duct-8]")],
     "FL206": [("static_routes: [10.9.0.0/16]", "static_routes: [10.9.0.0/16, 10.1.0.0/16]")],
     "FL207": [("vgw, provider: telco-a", "vgw, provider: isp-a")],
+    "FL208": [("minimum_links: 2", "minimum_links: 1")],
+    "FL209": [(", nat: {nat1: [dc1-r1, dc1-r2]}", "")],
     "FL301": [("dc2: {asn: 65001", "dc2: {asn: 65002")],
     "FL302": [("allowas_in: 2, ", "")],
     "FL303": [(", as_path_prepend: 2", "")],

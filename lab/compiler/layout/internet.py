@@ -27,8 +27,8 @@ def lay_internet(blueprint: Blueprint) -> None:
         blueprint.places[provider] = Place(role=Role.INTERNET, where=provider)
         if provider != INTERNET:
             blueprint.backbone[provider] = blueprint.cabling.connect(provider, INTERNET, pool=BACKBONE)
-    for edge, provider in dict.fromkeys((vpn.customer_gateway, vpn.provider) for vpn in connections):
-        blueprint.uplinks[edge, provider] = blueprint.cabling.connect(edge, provider, pool=blueprint.customers_outside)
+    for front, provider in dict.fromkeys((blueprint.in_front(vpn.customer_gateway), vpn.provider) for vpn in connections):
+        blueprint.uplinks[front, provider] = blueprint.cabling.connect(front, provider, pool=blueprint.customers_outside)
 
 
 def lay_tunnels(blueprint: Blueprint) -> None:
@@ -39,7 +39,8 @@ def lay_tunnels(blueprint: Blueprint) -> None:
 
 def _lay_connection(blueprint: Blueprint, vpn: VpnConnection) -> None:
     gateway = blueprint.gateway(vpn.gateway)
-    uplink = blueprint.uplinks[vpn.customer_gateway, vpn.provider]
+    uplink = blueprint.uplinks[blueprint.in_front(vpn.customer_gateway), vpn.provider]
+    to_nat = blueprint.to_nat.get(vpn.customer_gateway)
     cidrs = {vpc.name: vpc.cidr for vpc in blueprint.topology.vpcs}
     toward_aws = tuple(cidrs[name] for name in gateway.vpcs) if vpn.static_routes else ()
     for number, inside in enumerate(vpn.inside_cidrs[: vpn.tunnels]):
@@ -54,6 +55,7 @@ def _lay_connection(blueprint: Blueprint, vpn: VpnConnection) -> None:
             inside=IPv4Interface((inside[2], inside.prefixlen)),
             routes=toward_aws,
             metric=FLOATING + len(blueprint.tunnels_of(vpn.customer_gateway)) + 1,
+            behind_nat=to_nat.a.ip if to_nat else None,
         )
         aws = TunnelEnd(
             node=endpoint,

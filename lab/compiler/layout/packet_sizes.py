@@ -9,7 +9,7 @@ from lab.model.aws import JUMBO_MTU, TRANSIT_GATEWAY_MTU
 from lab.model.plan import Endpoint, Interface, Link, Role
 from lab.model.topology import LINK_MTU
 
-_NO_JUMBO = frozenset({Role.INTERNET, Role.VPN_ENDPOINT})
+_NO_JUMBO = frozenset({Role.NAT, Role.INTERNET, Role.VPN_ENDPOINT})
 _Ends = dict[Endpoint, int]
 
 

@@ -10,7 +10,7 @@ from lab.model.topology import GatewayKind
 
 
 def lay_data_centers(blueprint: Blueprint) -> None:
-    """Add a host, a core router and the edges of every data centre, and the interconnects between the cores."""
+    """Add a host, a core router, the edges and the NAT boxes of every data centre, and the interconnects between the cores."""
     gateways = {vpn.customer_gateway for vpn in blueprint.topology.vpn_connections}
     for site in blueprint.topology.data_centers:
         host, core = f"{site.name}-host", f"{site.name}-core"
@@ -21,6 +21,10 @@ def lay_data_centers(blueprint: Blueprint) -> None:
         for edge in site.edges:
             blueprint.places[edge] = Place(role=Role.CUSTOMER_GATEWAY if edge in gateways else Role.EDGE, where=site.name)
             blueprint.core_edge[edge] = blueprint.cabling.connect(core, edge, pool=INSIDE)
+        for nat in site.nat:
+            blueprint.places[nat.name] = Place(role=Role.NAT, where=site.name)
+            for edge in nat.behind:
+                blueprint.to_nat[edge] = blueprint.cabling.connect(edge, nat.name, pool=INSIDE)
     for interconnect in blueprint.topology.interconnects:
         one, other = (f"{site}-core" for site in interconnect.between)
         blueprint.interconnects[interconnect.name] = blueprint.cabling.connect(one, other, pool=INSIDE, name=interconnect.name)

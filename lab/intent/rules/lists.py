@@ -20,6 +20,7 @@ def nothing_twice(draft: Draft) -> Iterator[Finding]:
 def _lists(draft: Draft) -> Iterator[tuple[Where, Sequence[object]]]:
     for center in draft.topology.data_centers:
         yield (*where(center), "prefixes"), center.prefixes
+        yield from (((*where(center), "nat", nat.name), nat.behind) for nat in center.nat)
     yield from draft.announce_lists
     for gateway in draft.topology.gateways:
         if gateway.kind is GatewayKind.TGW:

@@ -57,6 +57,14 @@ class DataCenterDocument(Written):
             "announcing, also while it boots before its LAN works, and packets from AWS are lost there.",
         ),
     ] = "core"
+    nat: Annotated[
+        dict[Name, list[str]],
+        Field(
+            examples=[{"nat1": ["dc1-gw1", "dc1-gw2"]}],
+            description="Boxes between its edges and their internet providers, by name, with the edges behind each. AWS sees only the one "
+            "address of the box.",
+        ),
+    ] = Field(default_factory=dict)
     stateful: Annotated[
         bool,
         Field(

@@ -13,6 +13,7 @@ from lab.intent.document.shape import Shaped, places_below
 _SECTIONS: dict[str, tuple[str, ...]] = {
     "data centre": ("data_centers",),
     "interconnect": ("interconnects",),
+    "NAT box": ("data_centers", "*", "nat"),
     "VPC": ("regions", "*", "vpcs"),
     "gateway": ("regions", "*", "gateways"),
     "VPN connection": ("vpn_connections",),

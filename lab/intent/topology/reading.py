@@ -30,7 +30,7 @@ from lab.intent.topology.scripts import read_scripts
 from lab.intent.topology.tunnel_inside import free_inside_cidrs
 from lab.intent.topology.tunnel_options_document import tunnel_options
 from lab.model.audit import Acceptance
-from lab.model.topology import DataCenter, FlowIntent, Gateway, GatewayKind, Interconnect, Stated, Topology, Vpc, VpnConnection
+from lab.model.topology import DataCenter, FlowIntent, Gateway, GatewayKind, Interconnect, Nat, Stated, Topology, Vpc, VpnConnection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +118,7 @@ def _data_centers(shaped: Shaped) -> Iterator[DataCenter]:
             announce=tuple(center.announce),
             edges_originate=center.originated_by == "edges",
             is_stateful=center.stateful,
+            nat=tuple(Nat(name=name, behind=tuple(edges)) for name, edges in center.nat.items()),
         )
 
 

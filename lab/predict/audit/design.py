@@ -197,6 +197,10 @@ class Design:
         """The data centre to which an edge router belongs."""
         return self._centers[edge]
 
+    def nat(self, edge: str) -> str | None:
+        """The NAT box that an edge router is behind."""
+        return next((nat.name for nat in self.center(edge).nat if edge in nat.behind), None)
+
     def where_edge(self, edge: str) -> Where:
         """Where an edge router is written in the topology's file."""
         center = self.center(edge)

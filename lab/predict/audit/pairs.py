@@ -32,6 +32,8 @@ def _shared(design: Design, one: Line, other: Line) -> Iterator[tuple[str, str]]
 def _parts(design: Design, line: Line) -> Iterator[tuple[str, str]]:
     yield "data centre", design.center(edge_of(line)).name
     yield "router", edge_of(line)
+    if not isinstance(line, Connection) and (nat := design.nat(line.customer_gateway)):
+        yield "NAT box", nat
     yield "provider", "not written" if line.provider in UNNAMED else line.provider
     if isinstance(line, Connection):
         yield "location", line.location

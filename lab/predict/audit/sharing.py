@@ -6,7 +6,7 @@ from functools import partial
 from lab.model.audit import Code, Severity
 from lab.model.plan import Role
 from lab.model.prediction import FlowPrediction
-from lab.model.topology import Connection
+from lab.model.topology import Connection, VpnConnection
 from lab.model.where import where
 from lab.predict.audit.design import UNNAMED, Design, Line, edge_of, flows_of, listed
 from lab.predict.audit.rule import Hit, Rule
@@ -49,6 +49,12 @@ def _routers(design: Design) -> Iterator[Hit]:
         yield Hit(where=design.where_edge(hit.subject), subject=hit.subject, message=hit.message, revealed_by=f"{hit.subject} restarts")
 
 
+def _boxes(design: Design) -> Iterator[Hit]:
+    at = {nat.name: (*where(center), "nat", nat.name) for center in design.topology.data_centers for nat in center.nat}
+    for hit in _shared(design, (Role.NAT.value,), "leave by the NAT box", "", partial(_by_nat, design)):
+        yield Hit(where=at[hit.subject], subject=hit.subject, message=hit.message, revealed_by=f"{hit.subject} restarts")
+
+
 def _providers(design: Design) -> Iterator[Hit]:
     """A provider whose failure cuts flows off. It carries only circuits, or only VPNs. `_one_company` finds a provider of both."""
     kinds = {name: {type(line) for line in design.lines if line.provider == name} for name in {line.provider for line in design.lines}}
@@ -80,6 +86,10 @@ def _at_location(line: Line, name: str) -> bool:
 
 def _on_device(line: Line, name: str) -> bool:
     return isinstance(line, Connection) and f"{line.location}-{line.device}" == name
+
+
+def _by_nat(design: Design, line: Line, name: str) -> bool:
+    return isinstance(line, VpnConnection) and design.nat(line.customer_gateway) == name
 
 
 def _by_provider(line: Line, name: str) -> bool:
@@ -194,7 +204,7 @@ RULES = (
             code="FL205",
             severity=Severity.ERROR,
             title="Several connections share one risk",
-            symptom="The flow is cut off by one event: an excavator in the duct, a fire in the building, a restart of the NAT box.",
+            symptom="The flow is cut off by one event: an excavator in the duct, a fire in the building.",
             revealed_by="the shared risk comes true",
             remedy="Lay one of the connections along another route, and have the provider confirm it in writing.",
             section_8=(2, 11),
@@ -234,6 +244,18 @@ RULES = (
             revealed_by="a member goes dark",
             remedy="Write a smaller minimum_links, if fewer members carry the traffic. Otherwise let a second connection take over.",
             section_8=(30,),
+        ),
+    ),
+    Rule(
+        look=_boxes,
+        code=Code(
+            code="FL209",
+            severity=Severity.ERROR,
+            title="Several connections leave by one NAT box",
+            symptom="The flow is cut off while the box restarts, though it has several gateways: AWS knows them by the box's address.",
+            revealed_by="the NAT box restarts",
+            remedy="Give one of the customer gateways a public address of its own, or another NAT box.",
+            section_8=(2,),
         ),
     ),
 )

@@ -41,8 +41,13 @@ def _vpns(design: Design) -> Iterator[Hit]:
                 where=where(vpn),
                 subject=vpn.name,
                 message=f"the VPN {vpn.name} is the only path of {flows_of(cut)}: {_ending(vpn)} on {vpn.customer_gateway}",
-                revealed_by=f"{vpn.customer_gateway} restarts; so does the loss of {vpn.provider}",
+                revealed_by=f"{vpn.customer_gateway} restarts; so does the loss of {_before(design, vpn)}{vpn.provider}",
             )
+
+
+def _before(design: Design, vpn: VpnConnection) -> str:
+    nat = design.nat(vpn.customer_gateway)
+    return f"{nat} and " if nat else ""
 
 
 def _ending(vpn: VpnConnection) -> str:

@@ -26,6 +26,7 @@ _CONSEQUENCES = {
     Feature.VLAN: "virtual interfaces cannot be tagged with their VLAN",
     Feature.VRF: "nodes cannot keep routing tables apart by VRF",
     Feature.STATE: "a site cannot have stateful: true",
+    Feature.NAT: "a site cannot have nat",
 }
 
 

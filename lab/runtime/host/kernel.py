@@ -23,6 +23,7 @@ class Feature(Enum):
     VLAN = "802.1q"
     VRF = "vrf"
     STATE = "conntrack"
+    NAT = "nat"
 
 
 MODULES = {
@@ -37,6 +38,7 @@ MODULES = {
     Feature.VLAN: ("8021q",),
     Feature.VRF: ("vrf",),
     Feature.STATE: ("nf_conntrack", "nf_conntrack_netlink", "nft_ct"),
+    Feature.NAT: ("nf_conntrack", "nf_conntrack_netlink", "nft_chain_nat", "nft_masq"),
 }
 """The kernel modules of each feature. () means that the feature is part of every kernel."""
 

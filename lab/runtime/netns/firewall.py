@@ -61,10 +61,15 @@ class Firewall:
 
     def forget(self) -> None:
         """Forget all flows, as a firewall does when it restarts."""
-        self._line.send(message(_CONNTRACK << 8 | _DELETE, REQUEST | _ACK, _IPV4))
-        (code,) = (-struct.unpack_from("=i", body)[0] for kind, body in self._line.receive() if kind == ERROR)
-        if code:
-            raise NodeError(_REFUSED.format(reason=os.strerror(code)))
+        forget_flows(self._line, _REFUSED)
 
     def _send(self, messages: Sequence[bytes], *, ignore: int) -> None:
         send_batch(self._line, messages, ignore=ignore, what=_REFUSED)
+
+
+def forget_flows(line: FilterLine, what: str) -> None:
+    """Let the kernel forget every flow of IPv4 that it tracks. Raises NodeError with `what` if it refuses."""
+    line.send(message(_CONNTRACK << 8 | _DELETE, REQUEST | _ACK, _IPV4))
+    (code,) = (-struct.unpack_from("=i", body)[0] for kind, body in line.receive() if kind == ERROR)
+    if code:
+        raise NodeError(what.format(reason=os.strerror(code)))

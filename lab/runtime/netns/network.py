@@ -11,12 +11,13 @@ from pyroute2.netlink.exceptions import NetlinkError
 
 from lab.errors import NodeError
 from lab.model.impairment import Bandwidth, Impairment, Latency, RandomLoss, SizeLimit
-from lab.model.plan import Bridge, Interface, Node, Route, Tag
+from lab.model.plan import Bridge, Interface, Node, Role, Route, Tag
 from lab.program import COMMAND
 from lab.runtime.netns.drops import Drops
 from lab.runtime.netns.dump import Dump
 from lab.runtime.netns.enter import namespace_of
 from lab.runtime.netns.firewall import Firewall
+from lab.runtime.netns.nat import Nat
 from lab.runtime.netns.queues import Queues
 from lab.runtime.netns.switch import Switch
 from lab.runtime.netns.view import PROTO_STATIC, NodeView
@@ -82,6 +83,9 @@ class NodeNetwork:
         if node.is_stateful:
             with closing(Firewall(self.pid)) as firewall:
                 firewall.set_up()
+        if node.role is Role.NAT:
+            with closing(Nat(self.pid)) as nat:
+                nat.set_up()
 
     def forget_flows(self, node: Node) -> None:
         """Let a firewall forget every flow that it has seen. Does nothing to any other node."""

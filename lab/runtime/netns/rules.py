@@ -1,4 +1,4 @@
-"""The rules of nftables chains, as expressions of the kernel (linux/netfilter/nf_tables.h). They say which packets to drop."""
+"""The rules of nftables chains, as expressions of the kernel (linux/netfilter/nf_tables.h). They say which packets to drop or to change."""
 
 import struct
 from collections.abc import Sequence
@@ -58,6 +58,16 @@ def replies_without_a_start() -> list[Attributes]:
         *_of_states(_NEW),
         _dropped(),
     ]
+
+
+def masqueraded() -> list[Attributes]:
+    """The expressions of a rule that gives packets the address of the interface by which they leave."""
+    return [_expression("masq", [])]
+
+
+def udp_dropped() -> list[Attributes]:
+    """The expressions of a rule that drops every UDP packet."""
+    return [_loaded(_KEY_PROTOCOL), _matched(_EQUAL, bytes([_UDP])), _dropped()]
 
 
 def _of_states(states: int) -> list[Attributes]:

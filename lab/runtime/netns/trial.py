@@ -18,6 +18,7 @@ from lab.runtime.host.kernel import Feature, kernel_with
 from lab.runtime.netns.drops import Drops
 from lab.runtime.netns.dump import Dump
 from lab.runtime.netns.firewall import Firewall
+from lab.runtime.netns.nat import Nat
 from lab.runtime.netns.queues import Queues
 
 _CLONE_NEWNET = 0x40000000
@@ -101,6 +102,9 @@ def _use(feature: Feature, ip: IPRoute) -> None:
         case Feature.STATE:
             with closing(Firewall(threading.get_native_id())) as firewall:
                 firewall.set_up()
+        case Feature.NAT:
+            with closing(Nat(threading.get_native_id())) as nat:
+                nat.set_up()
         case _:
             assert_never(feature)
 

@@ -165,6 +165,8 @@ def _stretched(sketch: Sketch, node: PlacedNode, nodes: Sequence[PlacedNode], pl
 
     It ends above the next place in its column.
     """
+    if node.spot.layer is Layer.NAT:
+        return _beside_its_first(sketch, node, nodes)
     if node.spot.layer is not Layer.INTERNET:
         return node
     ends = {end for link in sketch.links if node.spot.name in {link.a, link.b} for end in (link.a, link.b)}
@@ -176,3 +178,10 @@ def _stretched(sketch: Sketch, node: PlacedNode, nodes: Sequence[PlacedNode], pl
     bottom = min(max([box.bottom for box in beside] or [node.box.bottom]), floor)
     box = Box(x=node.box.x, y=min(y, node.box.y), width=node.box.width, height=max(bottom, node.box.bottom) - min(y, node.box.y))
     return PlacedNode(spot=node.spot, box=box)
+
+
+def _beside_its_first(sketch: Sketch, node: PlacedNode, nodes: Sequence[PlacedNode]) -> PlacedNode:
+    """A NAT box at the height of the uppermost edge router behind it. So lines of other edge routers run past it at their own heights."""
+    behind = {link.a for link in sketch.links if link.b == node.spot.name}
+    y = min((other.box.y for other in nodes if other.spot.name in behind), default=node.box.y)
+    return PlacedNode(spot=node.spot, box=Box(x=node.box.x, y=y, width=node.box.width, height=node.box.height))

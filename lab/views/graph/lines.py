@@ -1,6 +1,6 @@
 """The lines of the SVG picture.
 
-A link between two columns runs from side to side. A link inside a column runs up and down. A tunnel runs through its provider.
+A link between two columns runs from side to side. A link inside a column runs up and down. A tunnel runs through its NAT box and provider.
 """
 
 from collections.abc import Iterator, Sequence
@@ -58,18 +58,21 @@ def link_lines(layout: Layout, sketch: Sketch) -> Iterator[tuple[SketchLink, Lin
 def tunnel_lines(layout: Layout, sketch: Sketch) -> Iterator[tuple[SketchTunnel, Line]]:
     """All tunnels, from the customer gateway through the provider to the endpoint. Tunnels with the same way run side by side."""
     tunnels = sorted(sketch.tunnels, key=lambda tunnel: layout.node(tunnel.aws).box.y)
-    providers = {tunnel.name: _provider(layout, tunnel) for tunnel in tunnels}
+    through = {tunnel.name: _through(layout, sketch, tunnel) for tunnel in tunnels}
     for tunnel in tunnels:
-        gateway, endpoint, provider = layout.node(tunnel.customer), layout.node(tunnel.aws), providers[tunnel.name]
+        gateway, endpoint = layout.node(tunnel.customer), layout.node(tunnel.aws)
         beside = [other.name for other in tunnels if other.customer == tunnel.customer]
         start = gateway.box.right, gateway.box.middle[1] + _aside(beside, tunnel.name)
         end = endpoint.box.x, endpoint.box.middle[1] + LANE
         path = f"M{point(start)} "
-        if provider is not None:
-            beside = [other.name for other in tunnels if providers[other.name] == provider]
-            level = provider.box.middle[1] + _aside(beside, tunnel.name)
-            path += f"{curve(start, (provider.box.x, level))} {straight((provider.box.right, level))} "
-            start = provider.box.right, level
+        if boxes := _past_boxes(layout, gateway, next(iter(through[tunnel.name]), None)):
+            path += f"{straight((boxes, start[1]))} "
+            start = boxes, start[1]
+        for node in through[tunnel.name]:
+            beside = [other.name for other in tunnels if node in through[other.name]]
+            level = node.box.middle[1] + _aside(beside, tunnel.name)
+            path += f"{curve(start, (node.box.x, level))} {straight((node.box.right, level))} "
+            start = node.box.right, level
         if past := _past_internet(layout, end):
             path += f"{curve(start, past)} "
             start = past
@@ -101,7 +104,11 @@ def _across(layout: Layout, link: SketchLink, aside: float) -> Line:
     """A link between two columns, as a curve."""
     a, b = sorted((layout.node(link.a), layout.node(link.b)), key=lambda node: node.spot.layer)
     start, end = (a.box.right, _level(a, b) + aside), (b.box.x, _level(b, a) + aside)
-    return Line(name=link.name, path=f"M{point(start)} {curve(start, end)}", middle=_between(start, end))
+    path = f"M{point(start)} "
+    if boxes := _past_boxes(layout, a, b):
+        path += f"{straight((boxes, start[1]))} "
+        start = boxes, start[1]
+    return Line(name=link.name, path=path + curve(start, end), middle=_between(start, end))
 
 
 def _associated(layout: Layout, link: SketchLink, device: str) -> Line:
@@ -167,10 +174,21 @@ def _level(node: PlacedNode, other: PlacedNode) -> float:
     return min(max(other.box.middle[1], node.box.y + NAME_ROOM), node.box.bottom - 6)
 
 
-def _provider(layout: Layout, tunnel: SketchTunnel) -> PlacedNode | None:
-    """The node of the tunnel's provider. None if the tunnel has no provider."""
+def _through(layout: Layout, sketch: Sketch, tunnel: SketchTunnel) -> tuple[PlacedNode, ...]:
+    """The nodes of the tunnel's NAT box and of its provider, if it has them. A box may have several providers: then the box alone."""
     node = layout.node(tunnel.outward) if tunnel.outward else None
-    return node if node and node.spot.layer is Layer.PROVIDER else None
+    if node and node.spot.layer is Layer.NAT:
+        ends = (layout.node(link.b) for link in sketch.links if link.a == node.spot.name)
+        providers = tuple(end for end in ends if end.spot.layer is Layer.PROVIDER)
+        return (node, *providers) if len(providers) == 1 else (node,)
+    return (node,) if node and node.spot.layer is Layer.PROVIDER else ()
+
+
+def _past_boxes(layout: Layout, node: PlacedNode, to: PlacedNode | None) -> float | None:
+    """Where a line from an edge router may leave the height of its node: past all NAT boxes. None if there are none on its way."""
+    boxes = [each.box.right for each in layout.nodes if each.spot.layer is Layer.NAT]
+    is_edge = node.spot.layer.column is Layer.CUSTOMER_GATEWAY
+    return max(boxes) if boxes and is_edge and not (to and to.spot.layer is Layer.NAT) else None
 
 
 def _past_internet(layout: Layout, end: Point) -> Point | None:

@@ -19,14 +19,15 @@ class Layer(IntEnum):
     CORE = 1
     EDGE = 2
     CUSTOMER_GATEWAY = 3
-    CARRIER = 4
-    PROVIDER = 5
-    DX_DEVICE = 6
-    INTERNET = 7
-    VPN_ENDPOINT = 8
-    GATEWAY = 9
-    TRANSIT_GATEWAY = 10
-    VPC_HOST = 11
+    NAT = 4
+    CARRIER = 5
+    PROVIDER = 6
+    DX_DEVICE = 7
+    INTERNET = 8
+    VPN_ENDPOINT = 9
+    GATEWAY = 10
+    TRANSIT_GATEWAY = 11
+    VPC_HOST = 12
 
     @property
     def column(self) -> "Layer":
@@ -47,6 +48,7 @@ WORDS: dict[Layer, str] = {
     Layer.CORE: "core router",
     Layer.EDGE: "edge router",
     Layer.CUSTOMER_GATEWAY: "customer gateway",
+    Layer.NAT: "NAT box",
     Layer.CARRIER: "carrier's circuit",
     Layer.PROVIDER: "internet provider",
     Layer.INTERNET: "public internet",

@@ -1,4 +1,4 @@
-"""Customer gateways: tunnel options, and firewalls that keep state"""
+"""Customer gateways: tunnel options, firewalls that keep state, and NAT"""
 
 import re
 from contextlib import ExitStack
@@ -114,6 +114,27 @@ def firewalls(lab: RunningLab) -> None:
         assert [way for way, arrives in ways.items() if not arrives] == [("dc5-app", "reverse")]
         assert not answers(lab, "dc5-host", "app-host")
     assert answers(lab, "dc5-host", "app-host")
+
+
+@shown(
+    "Behind NAT a gateway has the address of the NAT box, and IKE and ESP use UDP port 4500. Connections may share that address.",
+    source="1.1 V23 cgw-options, your-cgw",
+    lab=CUSTOMERS,
+    done="The NAT box before two gateways restarts, and forgets the flows that it knew.",
+    seen="AWS's ends see both gateways at the box's one address before and after, though the gateways have others. The SAs are the same.",
+)
+def nat_box(lab: RunningLab) -> None:
+    tunnels = {name: lab.plan.tunnel(name).customer for name in ("first-1", "second-1")}
+    (public,) = {str(each.outside) for each in tunnels.values()}
+    assert {str(each.own) for each in tunnels.values()}.isdisjoint({public})
+    before = {name: _identifier(lab, name) for name in tunnels}
+    with broken(lab, "node-restart", "nat1"):
+        assert not answers(lab, "dc5-host", "app-host")
+    wait_for(lambda: answers(lab, "dc5-host", "app-host"), "the site behind the NAT box", 20.0)
+    for name in tunnels:
+        assert re.search(rf"remote '{public}' @ {public}\[", run(lab, name, "swanctl", "--list-sas"))
+        assert "[4500]" in run(lab, name, "swanctl", "--list-sas")
+        assert _identifier(lab, name) == before[name]
 
 
 def _states(lab: RunningLab, tunnel: str) -> TunnelStatus:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from lab.model.topology import Nat
 from lab.model.underlay import underlay
 from tests.networks import STATIC, planned, vpn
 from tests.shipped import TOPOLOGIES, shipped_plan
@@ -31,3 +32,9 @@ def test_tunnels_of_one_gateway_go_by_their_own_providers() -> None:
 def test_the_internet_itself_may_be_the_provider() -> None:
     plan = planned(replace(STATIC, vpn_connections=(replace(vpn("vpn1", "dc1-gw1"), provider="internet"),)))
     assert underlay(plan, plan.tunnel("vpn1-1")) == ("dc1-gw1", "internet", "vpn1-1")
+
+
+def test_a_tunnel_may_pass_a_nat_box_first() -> None:
+    gateways = tuple(replace(each, nat=(Nat(name="nat1", behind=each.edges),)) for each in STATIC.data_centers)
+    plan = planned(replace(STATIC, data_centers=gateways, vpn_connections=(vpn("vpn1", "dc1-gw1"),)))
+    assert underlay(plan, plan.tunnel("vpn1-1")) == ("dc1-gw1", "nat1", "isp-a", "internet", "vpn1-1")

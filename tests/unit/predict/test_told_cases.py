@@ -49,6 +49,15 @@ def test_a_backup_in_the_circuits_duct_is_lost_with_it() -> None:
     assert "FL205" in _codes(topology)
 
 
+def test_a_nat_box_before_two_gateways_takes_both_of_their_connections() -> None:
+    topology = case("one-nat-box")
+    for connection in ("vpn1", "vpn2"):
+        assert _flow(topology, "shop-till", "forward", [connection]).reachable
+    for direction in ("forward", "reverse"):
+        assert not _flow(topology, "shop-till", direction, ["nat1"]).reachable
+    assert "FL209" in _codes(topology)
+
+
 def test_prepending_changes_nothing_where_a_preference_comes_first() -> None:
     topology = case("prepending-and-preference")
     assert "mumbai-2-1" in _passed(_flow(topology, "yard-data", "reverse"))

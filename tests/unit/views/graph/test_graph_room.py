@@ -37,7 +37,9 @@ def lines(sheet: Sheet) -> Iterator[tuple[Line, set[str]]]:
     open_nodes = {node.spot.name for node in picture.layout.nodes if node.spot.layer is Layer.INTERNET}
     yield from ((line, {link.a, link.b}) for link, line in picture.links)
     for tunnel, line in picture.tunnels:
-        yield line, {tunnel.customer, tunnel.aws, tunnel.outward or tunnel.aws} | open_nodes
+        outward = tunnel.outward or tunnel.aws
+        beyond = {link.b for link, _ in picture.links if link.a == outward and picture.layout.node(outward).spot.layer is Layer.NAT}
+        yield line, {tunnel.customer, tunnel.aws, outward} | beyond | open_nodes
     yield from ((line, {vif.device}) for vif, line in picture.vifs)
     yield from ((line, set()) for _, line in picture.risks)
 
