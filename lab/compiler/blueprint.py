@@ -69,6 +69,7 @@ class Blueprint:
     - `to_nat`: by edge; edge and the NAT box that it is behind
     - `uplinks`: by edge and provider; edge and provider. For edges behind a NAT box: by NAT box and provider
     - `backbone`: by provider; provider and internet
+    - `peerings`: by name; transit gateway and transit gateway
     - `device_core`: by device and gateway
     - `sitelinks`: by two devices
     - `trunks`: by connection, if VLANs share its cables; the interface of each end, by its node
@@ -86,6 +87,7 @@ class Blueprint:
     to_nat: dict[str, Pair] = field(default_factory=dict)
     uplinks: dict[tuple[str, str], Pair] = field(default_factory=dict)
     backbone: dict[str, Pair] = field(default_factory=dict)
+    peerings: dict[str, Pair] = field(default_factory=dict)
     tunnels: list[TunnelSite] = field(default_factory=list)
     vifs: list[VifSite] = field(default_factory=list)
     trunks: dict[str, dict[str, Interface]] = field(default_factory=dict)
@@ -189,6 +191,7 @@ class Blueprint:
         lists = [site.announce for site in self.topology.data_centers]
         lists += [vif.customer.announce for vif in self.topology.virtual_interfaces]
         lists += [(*vpn.customer.announce, *vpn.static_routes) for vpn in self.topology.vpn_connections]
+        lists += [tuple(route.prefix for route in gateway.static_routes) for gateway in self.topology.gateways]
         return any(prefix.prefixlen == 0 for each in lists for prefix in each)
 
     @cached_property

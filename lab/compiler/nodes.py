@@ -3,7 +3,7 @@
 from ipaddress import IPv4Network
 from typing import assert_never
 
-from lab.compiler.aws import device_routes, dx_device, gateway_core, gateway_routes, vpn_endpoint
+from lab.compiler.aws import device_routes, dx_device, gateway_core, gateway_routes, table_routes, vpn_endpoint
 from lab.compiler.blueprint import INTERNET, Blueprint
 from lab.compiler.data_center import core_router, core_routes, edge_router
 from lab.compiler.frr import frr_files
@@ -127,4 +127,7 @@ def _routes_for_bgp(blueprint: Blueprint, name: str) -> tuple[Route, ...]:
         return core_routes(blueprint, blueprint.centers[place.where])
     if role is Role.DX_DEVICE:
         return device_routes(blueprint, name)
-    return gateway_routes(blueprint, blueprint.gateway(name)) if role in GATEWAY_ROLES else ()
+    if role not in GATEWAY_ROLES:
+        return ()
+    gateway = blueprint.gateway(name)
+    return (*gateway_routes(blueprint, gateway), *table_routes(blueprint, gateway))

@@ -20,7 +20,7 @@ def build_targets(blueprint: Blueprint) -> tuple[Target, ...]:
     If a node and a group have the same name, the name means the group with that node.
     """
     targets: dict[str, Target] = {}
-    for kind in (_sites, _vpn, _dx_gateways, _circuits, _risks, _nodes, _links):
+    for kind in (_sites, _peerings, _vpn, _dx_gateways, _circuits, _risks, _nodes, _links):
         for target in kind(blueprint):
             targets.setdefault(target.name, target)
     return tuple(targets.values())
@@ -33,6 +33,11 @@ def _sites(blueprint: Blueprint) -> Iterator[Target]:
         yield Target(name=site.name, what="data centre", nodes=members, waypoints=members)
     for interconnect in topology.interconnects:
         yield Target(name=interconnect.name, what="interconnect", links=(interconnect.name,))
+
+
+def _peerings(blueprint: Blueprint) -> Iterator[Target]:
+    for name in blueprint.peerings:
+        yield Target(name=name, what="transit gateway peering", links=(name,))
 
 
 def _vpn(blueprint: Blueprint) -> Iterator[Target]:

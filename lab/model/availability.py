@@ -38,6 +38,9 @@ USUAL: Mapping[str, Usual] = MappingProxyType(
         "shared risk": Usual(
             availability=0.9998, repair_hours=10, source="assumed: a duct is cut about every 6 years and repaired in 10 h"
         ),
+        "transit gateway peering": Usual(
+            availability=0.9999, repair_hours=1, source="assumed: AWS's own network between Regions; AWS publishes no figure"
+        ),
         "Direct Connect location": Usual(availability=0.99999, repair_hours=2, source="average of Equinix's data centres: 99.999 % (2015)"),
         Role.DX_DEVICE.value: Usual(availability=0.9999, repair_hours=4, source="assumed: AWS publishes no figure for one device"),
         "data centre": Usual(

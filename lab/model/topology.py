@@ -89,11 +89,24 @@ class Vpc:
     cidr: IPv4Network
 
 
+BLACKHOLE = "blackhole"
+"""What a static route of a transit gateway has in place of an attachment if it drops packets."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransitRoute:
+    """A static route of a transit gateway. `attachment`: the VPC, VPN connection or peering to which it leads, or BLACKHOLE."""
+
+    prefix: IPv4Network
+    attachment: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gateway:
     """A virtual private or transit gateway: its ASN and its attached VPCs.
 
-    `vpn_ecmp`: whether a transit gateway spreads flows over equal VPN tunnels (T26). A virtual private gateway never does.
+    - `vpn_ecmp`: whether a transit gateway spreads flows over equal VPN tunnels (T26). A virtual private gateway never does.
+    - `static_routes`: those in the route table of a transit gateway
     """
 
     name: str
@@ -102,11 +115,20 @@ class Gateway:
     asn: int
     vpcs: tuple[str, ...]
     vpn_ecmp: bool = True
+    static_routes: tuple[TransitRoute, ...] = ()
 
     @property
     def shares_vpn(self) -> bool:
         """Whether the gateway spreads flows over equal VPN tunnels."""
         return self.kind is GatewayKind.TGW and self.vpn_ecmp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peering:
+    """A peering between two transit gateways. No BGP crosses it: only their static routes use it (T23)."""
+
+    name: str
+    between: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,6 +280,7 @@ class Topology:
     direct_connect_gateways: tuple[DirectConnectGateway, ...] = ()
     connections: tuple[Connection, ...] = ()
     virtual_interfaces: tuple[VirtualInterface, ...] = ()
+    peerings: tuple[Peering, ...] = ()
     stated: tuple[Stated, ...] = ()
     alarms: tuple[Alarm, ...] = ()
     default_alarms: bool = True

@@ -10,6 +10,7 @@ from lab.model.topology import (
     Gateway,
     Interconnect,
     Location,
+    Peering,
     VirtualInterface,
     Vpc,
     VpnConnection,
@@ -19,7 +20,7 @@ Where = tuple[str | int, ...]
 """The keys and list indexes from the root of a document to a value."""
 
 CircuitNoun = Location | DirectConnectGateway | Connection | VirtualInterface
-Noun = DataCenter | Interconnect | Vpc | Gateway | VpnConnection | FlowIntent | CircuitNoun
+Noun = DataCenter | Interconnect | Peering | Vpc | Gateway | VpnConnection | FlowIntent | CircuitNoun
 
 
 def where(noun: Noun) -> Where:
@@ -27,8 +28,8 @@ def where(noun: Noun) -> Where:
     match noun:
         case DataCenter():
             return ("data_centers", noun.name)
-        case Interconnect():
-            return ("interconnects", noun.name)
+        case Interconnect() | Peering():
+            return ("interconnects" if isinstance(noun, Interconnect) else "transit_gateway_peerings", noun.name)
         case Vpc() | Gateway():
             return ("regions", noun.region, "vpcs" if isinstance(noun, Vpc) else "gateways", noun.name)
         case VpnConnection():

@@ -4,7 +4,7 @@ from lab.model.lag import MEMBER
 from lab.model.plan import Plan, Role, Target
 from lab.model.prediction import Component
 
-_BY_LINKS = frozenset({"interconnect", "Direct Connect connection", "carrier", "shared risk", "link", MEMBER})
+_BY_LINKS = frozenset({"interconnect", "transit gateway peering", "Direct Connect connection", "carrier", "shared risk", "link", MEMBER})
 """The kinds of components whose links lose their carrier when they fail. In the other kinds, the nodes die."""
 
 

@@ -192,8 +192,9 @@ class Network:
     def _looked_up(self, node: str, target: IPv4Address) -> Lookup:
         static = self.static[node]
         around = {*self._around.around(target), *(prefix for prefix in static if target in prefix)}
+        has_host_route = IPv4Network(target) in static
         return Lookup(
-            self.wires.hops.get((node, target)),
+            None if has_host_route else self.wires.hops.get((node, target)),
             tuple((self._numbers.get(each), static.get(each, ())) for each in sorted(around, key=lambda each: -each.prefixlen)),
         )
 

@@ -8,6 +8,7 @@ from ipaddress import IPv4Network
 
 from lab.compiler.aws.inside import FROM_ASSOCIATION, INTERNAL_TIMERS, LISTS
 from lab.compiler.aws.preference import class_maps, from_dx_map, igp_metrics, sharing
+from lab.compiler.aws.route_table import table_maps, table_networks
 from lab.compiler.blueprint import Blueprint
 from lab.compiler.cabling import Pair
 from lab.model.aws import INTERNAL_AS
@@ -18,7 +19,6 @@ from lab.model.router import (
     HasCommunity,
     InPrefixes,
     Neighbor,
-    Network,
     PrefixList,
     RouteMapEntry,
     SetCommunities,
@@ -30,7 +30,6 @@ from lab.model.topology import DirectConnectGateway, Gateway, GatewayKind
 
 def gateway_core(blueprint: Blueprint, gateway: Gateway) -> BgpRouter:
     """The BGP of a gateway. It chooses the paths for all its endpoints and devices."""
-    vpcs = {vpc.name: vpc for vpc in blueprint.topology.vpcs}
     endpoints = [
         _client(site.core, site.tunnel.name, "FROM-VPN", "TO-VPN") for site in blueprint.tunnels if site.vpn.gateway == gateway.name
     ]
@@ -44,7 +43,7 @@ def gateway_core(blueprint: Blueprint, gateway: Gateway) -> BgpRouter:
         asn=INTERNAL_AS,
         router_id=blueprint.router_id(gateway.name),
         neighbors=(*endpoints, *devices),
-        networks=tuple(Network(prefix=vpcs[name].cidr, route_map="VPC") for name in gateway.vpcs),
+        networks=table_networks(blueprint, gateway),
         prefix_lists=_allowed_lists(blueprint, gateway),
         community_lists=LISTS,
         route_maps=(
@@ -54,6 +53,7 @@ def gateway_core(blueprint: Blueprint, gateway: Gateway) -> BgpRouter:
                 seq=10,
                 set=(SetWeight(value=0), SetPreference(value=500), SetCommunities(values=(FROM_ASSOCIATION,), large=True)),
             ),
+            *table_maps(blueprint, gateway),
             *class_maps(gateway.kind),
             *_to_vpn(gateway.kind),
             *(entry for served in _dx_served(blueprint, gateway) for entry in _to_dx(blueprint, gateway, served)),

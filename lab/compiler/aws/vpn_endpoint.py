@@ -35,14 +35,14 @@ def vpn_endpoint(blueprint: Blueprint, site: TunnelSite) -> BgpRouter:
     It shows the gateway's ASN, and passes on all its paths, so that the gateway knows the backup.
     """
     gateway = blueprint.gateway(site.vpn.gateway)
-    customers, static = (*blueprint.customer_prefixes, *_routed_by_alarms(blueprint, site)), site.vpn.static_routes
+    customers, static = (*blueprint.customer_prefixes, *_routed_by_alarms(blueprint, site)), site.tunnel.aws.routes
     return BgpRouter(
         hostname=site.tunnel.name,
         asn=INTERNAL_AS,
         router_id=blueprint.router_id(site.tunnel.name),
         neighbors=(_inside(site), *(() if site.vpn.static_routes else (_customer(blueprint, site, gateway),))),
         kernel_routes="STATIC-VPN",
-        prefix_lists=(PrefixList(name="STATIC", prefixes=tuple(dict.fromkeys((*static, *customers)))),),
+        prefix_lists=(PrefixList(name="STATIC", prefixes=tuple(dict.fromkeys((*static, *customers)))), *_routed_here(site)),
         community_lists=LISTS,
         route_maps=(
             RouteMapEntry(name="FROM-CORE", seq=10, set=(SetPreference(value=100),)),
@@ -65,6 +65,15 @@ def _routed_by_alarms(blueprint: Blueprint, site: TunnelSite) -> Iterator[IPv4Ne
     for order in (each.order for each in blueprint.topology.automations):
         if (order.kind, order.side, order.target) == (ActionKind.ROUTE, "aws", site.vpn.name) and order.prefix:
             yield order.prefix
+
+
+def _routed_here(site: TunnelSite) -> tuple[PrefixList, ...]:
+    """The static routes of the gateway that lead into this tunnel, if it has BGP. AWS does not document whether it announces them there.
+
+    Here it does not: the customer would send such packets back.
+    """
+    routes = () if site.vpn.static_routes else site.tunnel.aws.routes
+    return (PrefixList(name="ROUTED-HERE", prefixes=routes),) if routes else ()
 
 
 def _inside(site: TunnelSite) -> Neighbor:
@@ -104,4 +113,6 @@ def _to_customer(site: TunnelSite, kind: GatewayKind) -> Iterator[RouteMapEntry]
     shown = site.tunnel.shown
     if shown:
         origin = (SetOrigin(value=Origin.EGP),) if kind is GatewayKind.TGW else ()
+        for each in _routed_here(site):
+            yield RouteMapEntry(name=shown.route_map, seq=shown.entry // 2, permit=False, match=(InPrefixes(list=each.name),))
         yield RouteMapEntry(name=shown.route_map, seq=shown.entry, set=(SetMed(value=shown.med), *origin, *UNDRESSED))

@@ -42,7 +42,10 @@ def _lay_connection(blueprint: Blueprint, vpn: VpnConnection) -> None:
     uplink = blueprint.uplinks[blueprint.in_front(vpn.customer_gateway), vpn.provider]
     to_nat = blueprint.to_nat.get(vpn.customer_gateway)
     cidrs = {vpc.name: vpc.cidr for vpc in blueprint.topology.vpcs}
-    toward_aws = tuple(cidrs[name] for name in gateway.vpcs) if vpn.static_routes else ()
+    beyond = tuple(
+        route.prefix for route in gateway.static_routes if route.attachment in {each.name for each in blueprint.topology.peerings}
+    )
+    toward_aws = (*(cidrs[name] for name in gateway.vpcs), *beyond) if vpn.static_routes else ()
     for number, inside in enumerate(vpn.inside_cidrs[: vpn.tunnels]):
         endpoint = f"{vpn.name}-{number + 1}"
         blueprint.places[endpoint] = Place(role=Role.VPN_ENDPOINT, where=f"{gateway.region}{'ab'[number]}")
@@ -62,7 +65,7 @@ def _lay_connection(blueprint: Blueprint, vpn: VpnConnection) -> None:
             device="ipsec0",
             outside=outside.b.ip,
             inside=IPv4Interface((inside[1], inside.prefixlen)),
-            routes=vpn.static_routes,
+            routes=(*vpn.static_routes, *(route.prefix for route in gateway.static_routes if route.attachment == vpn.name)),
             metric=1,
         )
         shown = ShownMed(

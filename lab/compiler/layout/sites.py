@@ -43,6 +43,13 @@ def lay_regions(blueprint: Blueprint) -> None:
             blueprint.hosts[name] = blueprint.cabling.connect_with(host, gateway.name, addresses=addresses)
 
 
+def lay_peerings(blueprint: Blueprint) -> None:
+    """Add a cable between the two gateways of each peering: AWS's path between their Regions."""
+    for peering in blueprint.topology.peerings:
+        one, other = peering.between
+        blueprint.peerings[peering.name] = blueprint.cabling.connect(one, other, pool=INSIDE, name=peering.name)
+
+
 def _host_subnet(prefix: IPv4Network, *, reserved: int) -> tuple[IPv4Interface, IPv4Interface]:
     """The addresses of host and router. The router has .1."""
     subnet = host_subnet(prefix)

@@ -12,6 +12,7 @@ _COMPONENTS = (
     "data centre",
     "interconnect",
     "gateway",
+    "peering",
     "VPN connection",
     "DX location",
     "DX connection",

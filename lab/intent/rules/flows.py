@@ -33,8 +33,10 @@ def _between_vpcs(draft: Draft, flow: FlowIntent) -> Iterator[Finding]:
     transit = [gateway for gateway in draft.topology.gateways if gateway.kind is GatewayKind.TGW]
     if any({flow.source, flow.target}.issubset(gateway.vpcs) for gateway in transit):
         return
+    if draft.topology.peerings and all(any(end in gateway.vpcs for gateway in transit) for end in (flow.source, flow.target)):
+        return  # whether static routes lead over peerings is checked later
     if any({flow.source, flow.target}.intersection(gateway.vpcs) for gateway in transit):
-        message = "both ends are VPCs; AWS routes between them only on one transit gateway (attach both VPCs to the same transit gateway)"
+        message = "both ends are VPCs; AWS routes between them only by transit gateways (attach both VPCs to one, or peer theirs)"
     else:
         message = "both ends are VPCs; a virtual private gateway does not route between VPCs (use a data centre as one end)"
     yield Finding(where=where(flow), message=message)
@@ -81,6 +83,10 @@ def _missing(draft: Draft, flow: FlowIntent) -> str:
             ": the static_routes of a VPN connection leave out a prefix that the flow needs (add this prefix, or remove static_routes)",
         ),
         (
+            replace(topology, gateways=tuple(replace(gateway, static_routes=()) for gateway in topology.gateways)),
+            ": a static route of a transit gateway drops the packets, or leads elsewhere (change static_routes of the gateway)",
+        ),
+        (
             replace(
                 topology,
                 virtual_interfaces=tuple(replace(vif, customer=USUAL) for vif in topology.virtual_interfaces),
@@ -91,6 +97,8 @@ def _missing(draft: Draft, flow: FlowIntent) -> str:
     )
     ends = frozenset({flow.source, flow.target})
     reasons = (reason for changed, reason in more if ends in ways(replace(draft, topology=changed)))
+    if topology.peerings:
+        return next(reasons, ": static routes must lead over a peering both ways (add static_routes to both transit gateways)")
     return next(reasons, " (add a VPN connection or an interconnect)")
 
 

@@ -25,6 +25,8 @@ def _lists(draft: Draft) -> Iterator[tuple[Where, Sequence[object]]]:
     for gateway in draft.topology.gateways:
         if gateway.kind is GatewayKind.TGW:
             yield (*where(gateway), "vpcs"), gateway.vpcs
+        for name in dict.fromkeys(route.attachment for route in gateway.static_routes):
+            yield (*where(gateway), "static_routes", name), [each.prefix for each in gateway.static_routes if each.attachment == name]
     for dxgw in draft.topology.direct_connect_gateways:
         associations = {association.gateway: association for association in dxgw.associations}
         yield (*where(dxgw), "associations"), [association.gateway for association in dxgw.associations]

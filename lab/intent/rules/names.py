@@ -6,6 +6,7 @@ from lab.intent.document.finding import Finding, dotted
 from lab.intent.document.wording import with_article
 from lab.intent.rules.draft import Draft
 from lab.intent.topology.known import Named
+from lab.model.topology import BLACKHOLE
 
 _REPEATED = frozenset({"provider", "carrier", "shared risk"})
 _ONE_COMPANY = frozenset({"provider", "carrier"})
@@ -53,6 +54,8 @@ def derived(draft: Draft) -> dict[str, str]:
         found |= {f"{name}-host": f"the host of {name}", f"{name}-core": f"the core router of {name}"}
     for name in draft.known.names("VPC"):
         found[f"{name}-host"] = f"the host of {name}"
+    if any(gateway.static_routes for gateway in draft.topology.gateways):
+        found[BLACKHOLE] = "static routes that drop packets"
     for name in draft.known.names("VPN connection"):
         found |= {f"{name}-{number}": f"tunnel {number} of {name}" for number in (1, 2)}
     for circuit in draft.topology.connections:

@@ -25,6 +25,13 @@ def attached_vpcs(draft: Draft) -> Iterator[Finding]:
             yield from dangling(draft, (*where(gateway), "vpcs", index), name, ("VPC",))
 
 
+def peering_ends(draft: Draft) -> Iterator[Finding]:
+    """Rule: a peering joins gateways of the file."""
+    for peering in draft.topology.peerings:
+        for index, name in enumerate(peering.between):
+            yield from dangling(draft, (*where(peering), "between", index), name, ("gateway",))
+
+
 def connection_ends(draft: Draft) -> Iterator[Finding]:
     """Rule: a VPN connection goes from an edge of a data centre to a gateway."""
     for vpn in draft.topology.vpn_connections:

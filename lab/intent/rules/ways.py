@@ -3,45 +3,18 @@
 Law: AWS forwards between two branches of a gateway only if `_passes` says so. A customer discards routes that contain its own ASN.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from ipaddress import IPv4Network
 from itertools import combinations, product
 
+from lab.intent.rules.branch import EVERYTHING, Branch
 from lab.intent.rules.draft import Draft
+from lab.intent.rules.peered_ways import across_peerings, leads_to
 from lab.model.hosts import host_address
-from lab.model.topology import Association, DataCenter, DirectConnectGateway, Gateway, GatewayKind, VirtualInterface
+from lab.model.topology import Association, DataCenter, DirectConnectGateway, Gateway, GatewayKind, TransitRoute, VirtualInterface
 
 Pair = frozenset[str]
-
-_EVERYTHING = (IPv4Network("0.0.0.0/0"),)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Branch:
-    """A connection of a data centre to a gateway.
-
-    - `sites`: the data centres to which it leads. `told`: the prefixes that AWS learns on it.
-    - `heard`: the prefixes that the customer learns on it.
-    - `dx_gateway`: the Direct Connect gateway on the way, None if there is none.
-    - `accepted`: the customer accepts only routes to these prefixes and to parts of them.
-    - `originated`: the Direct Connect gateway originates the prefixes itself, because the gateway behind it is a transit gateway.
-    """
-
-    center: DataCenter
-    sites: tuple[DataCenter, ...]
-    told: frozenset[IPv4Network]
-    heard: tuple[IPv4Network, ...]
-    over_vpn: bool = False
-    dx_gateway: str | None = None
-    originated: bool = False
-    prepended: int = 0
-    accepted: tuple[IPv4Network, ...] = _EVERYTHING
-
-    def hears(self, prefix: IPv4Network) -> bool:
-        """Whether the customer accepts a route to the prefix. The route is to one of `heard`, or exactly to the prefix."""
-        routes = (prefix if heard in _EVERYTHING else heard for heard in self.heard if heard.overlaps(prefix))
-        return any(route.subnet_of(accepted) for route, accepted in product(routes, self.accepted))
 
 
 def ways(draft: Draft) -> frozenset[Pair]:
@@ -55,6 +28,8 @@ def ways(draft: Draft) -> frozenset[Pair]:
     found = set(_between_sites(draft))
     for gateway in draft.topology.gateways:
         found.update(_through(draft, gateway, asked))
+    if draft.topology.peerings:
+        found.update(across_peerings(draft, {each.name: tuple(_branches(draft, each)) for each in draft.topology.gateways}))
     for dxgw in draft.topology.direct_connect_gateways:
         linked = [_on_vif(draft, center, vif) for center, vif in draft.circuits(dxgw.name) if vif.sitelink]
         for one, other in combinations(linked, 2):
@@ -64,8 +39,10 @@ def ways(draft: Draft) -> frozenset[Pair]:
 
 def _through(draft: Draft, gateway: Gateway, asked: frozenset[str]) -> Iterator[Pair]:
     """The pairs that reach each other through a gateway. Of two data centres, both reach a site in `asked`."""
-    branches = _by_longest(tuple(dict.fromkeys(_branches(draft, gateway))))  # a second connection of a site reaches the same sites
-    cidrs = {vpc.name: vpc.cidr for vpc in draft.topology.vpcs if vpc.name in gateway.vpcs}
+    # a second connection of a site reaches the same sites
+    branches = _by_longest(tuple(dict.fromkeys(_branches(draft, gateway))), gateway.static_routes)
+    vpcs = [vpc for vpc in draft.topology.vpcs if vpc.name in gateway.vpcs]
+    cidrs = {vpc.name: vpc.cidr for vpc in vpcs if leads_to(gateway.static_routes, vpc.cidr, vpc.name)}
     for branch, (vpc, cidr) in product(branches, cidrs.items()):
         if branch.hears(cidr):
             yield from (frozenset({vpc, site.name}) for site in branch.sites)
@@ -76,11 +53,24 @@ def _through(draft: Draft, gateway: Gateway, asked: frozenset[str]) -> Iterator[
             yield from _exchanged(one, other)
 
 
-def _by_longest(branches: Sequence[_Branch]) -> tuple[_Branch, ...]:
-    """The branches, each with those of its sites to which the gateway may send packets on it: it sends by the longest prefix."""
-    every = frozenset[IPv4Network]().union(*(branch.told for branch in branches))
+def _by_longest(branches: Sequence[Branch], static: Sequence[TransitRoute]) -> tuple[Branch, ...]:
+    """The branches, each with those of its sites to which the gateway may send packets on it.
+
+    The gateway sends by the longest prefix. To equal prefixes, its static routes come first.
+    """
+    every = frozenset[IPv4Network]().union(*(branch.told for branch in branches), (route.prefix for route in static))
     longest = {site: _longest(every, site) for branch in branches for site in branch.sites}
-    return tuple(replace(branch, sites=tuple(site for site in branch.sites if longest[site] in branch.told)) for branch in branches)
+    chosen = {route.prefix: route.attachment for route in static}
+    return tuple(
+        replace(branch, sites=tuple(site for site in branch.sites if _carries(branch, longest[site], chosen))) for branch in branches
+    )
+
+
+def _carries(branch: Branch, prefix: IPv4Network | None, chosen: Mapping[IPv4Network, str]) -> bool:
+    """Whether the gateway sends packets on this branch by its longest prefix. `chosen`: the attachment of each static route."""
+    if prefix is None:
+        return False
+    return chosen[prefix] == branch.vpn if prefix in chosen else prefix in branch.told
 
 
 def _longest(prefixes: Collection[IPv4Network], site: DataCenter) -> IPv4Network | None:
@@ -89,7 +79,7 @@ def _longest(prefixes: Collection[IPv4Network], site: DataCenter) -> IPv4Network
     return next((each for each in (host.supernet(count) for count in range(33)) if each in prefixes), None)
 
 
-def _passes(gateway: Gateway, one: _Branch, other: _Branch) -> bool:
+def _passes(gateway: Gateway, one: Branch, other: Branch) -> bool:
     """Whether the gateway forwards packets from one branch to another.
 
     A virtual private gateway forwards between two VPNs (VPN CloudHub), and between a VPN and a virtual interface that leads directly to it.
@@ -100,13 +90,13 @@ def _passes(gateway: Gateway, one: _Branch, other: _Branch) -> bool:
     return one.dx_gateway is None or one.dx_gateway != other.dx_gateway
 
 
-def _exchanged(one: _Branch, other: _Branch) -> Iterator[Pair]:
+def _exchanged(one: Branch, other: Branch) -> Iterator[Pair]:
     for first, second in product(one.sites, other.sites):
         if first != second and _accepts(one, other, second) and _accepts(other, one, first):
             yield frozenset({first.name, second.name})
 
 
-def _accepts(here: _Branch, there: _Branch, site: DataCenter) -> bool:
+def _accepts(here: Branch, there: Branch, site: DataCenter) -> bool:
     """Whether a customer learns a route to a site of another branch, and does not discard it because of its own ASN."""
     if not here.hears(site.prefixes[0]):
         return False
@@ -114,20 +104,23 @@ def _accepts(here: _Branch, there: _Branch, site: DataCenter) -> bool:
     return here.originated or path.count(here.center.asn) <= here.center.allowas_in
 
 
-def _branches(draft: Draft, gateway: Gateway) -> Iterator[_Branch]:
+def _branches(draft: Draft, gateway: Gateway) -> Iterator[Branch]:
+    peerings = {peering.name for peering in draft.topology.peerings}
     cidrs = tuple(vpc.cidr for vpc in draft.topology.vpcs if vpc.name in gateway.vpcs)
+    cidrs += tuple(route.prefix for route in gateway.static_routes if route.attachment in peerings)
     for vpn in draft.topology.vpn_connections:
         center = draft.center_of(vpn.customer_gateway)
         if vpn.gateway == gateway.name and center:
             told = vpn.static_routes or draft.told(center, vpn).prefixes
-            yield _Branch(
+            yield Branch(
                 center=center,
                 sites=_joined(draft, center),
                 told=frozenset(told),
-                heard=cidrs if vpn.static_routes else _EVERYTHING,
+                heard=cidrs if vpn.static_routes else EVERYTHING,
                 over_vpn=True,
                 prepended=vpn.as_path_prepend,
-                accepted=vpn.customer.accept or _EVERYTHING,
+                accepted=vpn.customer.accept or EVERYTHING,
+                vpn=vpn.name if gateway.static_routes else None,
             )
     for center, vif in draft.circuits(gateway.name):
         yield _on_vif(draft, center, vif)
@@ -137,20 +130,20 @@ def _branches(draft: Draft, gateway: Gateway) -> Iterator[_Branch]:
                 yield from _associated(draft, dxgw, association, gateway)
 
 
-def _on_vif(draft: Draft, center: DataCenter, vif: VirtualInterface) -> _Branch:
+def _on_vif(draft: Draft, center: DataCenter, vif: VirtualInterface) -> Branch:
     told = frozenset(draft.told(center, vif).prefixes)
     sites = tuple(site for site in _joined(draft, center) if _longest(told, site))
-    return _Branch(
+    return Branch(
         center=center,
         sites=sites,
         told=told,
-        heard=_EVERYTHING,
+        heard=EVERYTHING,
         prepended=vif.as_path_prepend,
-        accepted=vif.customer.accept or _EVERYTHING,
+        accepted=vif.customer.accept or EVERYTHING,
     )
 
 
-def _associated(draft: Draft, dxgw: DirectConnectGateway, association: Association, gateway: Gateway) -> Iterator[_Branch]:
+def _associated(draft: Draft, dxgw: DirectConnectGateway, association: Association, gateway: Gateway) -> Iterator[Branch]:
     transit = gateway.kind is GatewayKind.TGW
     heard = association.allowed_prefixes
     if not transit:

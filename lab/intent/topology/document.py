@@ -23,6 +23,13 @@ def _of_a_transit_gateway(written: object, info: ValidationInfo) -> object:
     return written
 
 
+def _routed_by_a_transit_gateway(written: object, info: ValidationInfo) -> object:
+    if info.data.get("kind") == "vgw":
+        reason = "a virtual private gateway has no static routes of its own (write static_routes of a VPN connection, or kind: tgw)"
+        raise PydanticCustomError("written", "{reason}", {"reason": reason})
+    return written
+
+
 class InterconnectDocument(Written):
     """A private link between the core routers of two data centres."""
 
@@ -64,6 +71,15 @@ class GatewayDocument(Written):
         BeforeValidator(_of_a_transit_gateway),
         Field(examples=[False], description="Only for `tgw`: whether it spreads flows over equal VPN tunnels."),
     ] = True
+    static_routes: Annotated[
+        dict[str, list[Prefix]],
+        BeforeValidator(_routed_by_a_transit_gateway),
+        Field(
+            examples=[{"peer1": ["172.21.0.0/16"], "blackhole": ["10.9.0.0/16"]}],
+            description="Only for `tgw`: the static routes of its route table. For each attachment (a VPC, a VPN connection with BGP, or a "
+            "peering), the prefixes that lead to it. `blackhole` drops them. They beat every other route to the same prefix.",
+        ),
+    ] = Field(default_factory=dict)
 
 
 class RegionDocument(Written):
@@ -79,6 +95,14 @@ class RegionDocument(Written):
             description="Virtual private gateways and transit gateways, by name.",
         ),
     ] = Field(default_factory=dict)
+
+
+class PeeringDocument(Written):
+    """A peering between two transit gateways. It has no BGP: only static routes of the two gateways lead over it."""
+
+    between: Annotated[
+        list[str], Field(min_length=2, max_length=2, examples=[["tgw-eu", "tgw-us"]], description="The two transit gateways.")
+    ]
 
 
 class VpnConnectionDocument(Written):
@@ -181,6 +205,10 @@ class TopologyDocument(Written):
             examples=[{"us-east-1": {"vpcs": {"app": {"cidr": "172.31.0.0/16"}}}}],
             description="AWS Regions, by name, with their VPCs and gateways.",
         ),
+    ] = Field(default_factory=dict)
+    transit_gateway_peerings: Annotated[
+        dict[Name, PeeringDocument],
+        Field(examples=[{"peer1": {"between": ["tgw-eu", "tgw-us"]}}], description="Peerings between transit gateways, by name."),
     ] = Field(default_factory=dict)
     direct_connect: Annotated[
         DirectConnectDocument,

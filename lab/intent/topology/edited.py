@@ -36,6 +36,7 @@ def _nouns(topology: Topology) -> Iterator[tuple[str, Noun]]:
     yield from (("interconnect", each) for each in topology.interconnects)
     yield from (("VPC", each) for each in topology.vpcs)
     yield from (("gateway", each) for each in topology.gateways)
+    yield from (("peering", each) for each in topology.peerings)
     yield from (("VPN connection", each) for each in topology.vpn_connections)
     yield from (("DX location", each) for each in topology.locations)
     yield from (("DX gateway", each) for each in topology.direct_connect_gateways)

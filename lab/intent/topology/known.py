@@ -16,6 +16,7 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     "NAT box": ("data_centers", "*", "nat"),
     "VPC": ("regions", "*", "vpcs"),
     "gateway": ("regions", "*", "gateways"),
+    "peering": ("transit_gateway_peerings",),
     "VPN connection": ("vpn_connections",),
     "DX location": ("direct_connect", "locations"),
     "DX gateway": ("direct_connect", "gateways"),

@@ -20,6 +20,7 @@ from lab.intent.topology.document import (
     FlowDocument,
     GatewayDocument,
     InterconnectDocument,
+    PeeringDocument,
     TopologyDocument,
     VpcDocument,
     VpnConnectionDocument,
@@ -30,7 +31,20 @@ from lab.intent.topology.scripts import read_scripts
 from lab.intent.topology.tunnel_inside import free_inside_cidrs
 from lab.intent.topology.tunnel_options_document import tunnel_options
 from lab.model.audit import Acceptance
-from lab.model.topology import DataCenter, FlowIntent, Gateway, GatewayKind, Interconnect, Nat, Stated, Topology, Vpc, VpnConnection
+from lab.model.topology import (
+    DataCenter,
+    FlowIntent,
+    Gateway,
+    GatewayKind,
+    Interconnect,
+    Nat,
+    Peering,
+    Stated,
+    Topology,
+    TransitRoute,
+    Vpc,
+    VpnConnection,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +115,7 @@ def _understood(shaped: Shaped) -> Topology:
         direct_connect_gateways=tuple(direct_connect.gateways(shaped)),
         connections=tuple(direct_connect.connections(shaped)),
         virtual_interfaces=tuple(direct_connect.virtual_interfaces(shaped)),
+        peerings=tuple(_peerings(shaped)),
         stated=tuple(_stated(shaped)),
         alarms=tuple(own_alarms(shaped)),
         default_alarms=shaped.at(("default_alarms",)) is not False,
@@ -138,7 +153,15 @@ def _gateways(shaped: Shaped) -> Iterator[Gateway]:
                 asn=gateway.asn,
                 vpcs=tuple(gateway.vpcs),
                 vpn_ecmp=gateway.vpn_ecmp,
+                static_routes=tuple(
+                    TransitRoute(prefix=prefix, attachment=name) for name, prefixes in gateway.static_routes.items() for prefix in prefixes
+                ),
             )
+
+
+def _peerings(shaped: Shaped) -> Iterator[Peering]:
+    for at, peering in shaped.entries(("transit_gateway_peerings",), PeeringDocument):
+        yield Peering(name=_name(at), between=(peering.between[0], peering.between[1]))
 
 
 def _vpn_connections(shaped: Shaped) -> Iterator[VpnConnection]:

@@ -33,12 +33,12 @@ def _takers(design: Design, center: DataCenter) -> Iterator[tuple[str, int, int]
     """Each BGP session between a site and AWS: its name, how many prefixes the site announces on it, and how many AWS accepts."""
     for line in design.lines_of(center.name):
         if isinstance(line, Connection):
-            yield from ((vif.name, len(_told(design, center, vif)), VIF_PREFIX_LIMIT) for vif in design.vifs(line.name))
+            yield from ((vif.name, len(told_by(design, center, vif)), VIF_PREFIX_LIMIT) for vif in design.vifs(line.name))
         elif not line.static_routes and (gateway := design.gateway(line.gateway)):
-            yield line.name, len(_told(design, center, line)), VPN_PREFIX_LIMIT[gateway.kind]
+            yield line.name, len(told_by(design, center, line)), VPN_PREFIX_LIMIT[gateway.kind]
 
 
-def _told(design: Design, center: DataCenter, line: Line) -> tuple[IPv4Network, ...]:
+def told_by(design: Design, center: DataCenter, line: Line) -> tuple[IPv4Network, ...]:
     """What a site announces on a virtual interface or VPN connection."""
     names = design.joined(center.name) - {center.name}
     return told(center, line, (each for each in design.topology.data_centers if each.name in names)).prefixes
@@ -60,10 +60,10 @@ def _full_table(design: Design) -> Iterator[Hit]:
 def _received(design: Design, gateway: Gateway) -> set[IPv4Network]:
     """The prefixes that customers announce to a gateway, directly or through a Direct Connect gateway."""
     vpns = [vpn for vpn in design.topology.vpn_connections if vpn.gateway == gateway.name]
-    found = {prefix for vpn in vpns for prefix in vpn.static_routes or _told(design, design.center(vpn.customer_gateway), vpn)}
+    found = {prefix for vpn in vpns for prefix in vpn.static_routes or told_by(design, design.center(vpn.customer_gateway), vpn)}
     for vif in design.topology.virtual_interfaces:
         if gateway in design.gateways_behind(vif.gateway):
-            found.update(_told(design, design.center(design.connection(vif).edge), vif))
+            found.update(told_by(design, design.center(design.connection(vif).edge), vif))
     return found
 
 

@@ -63,17 +63,20 @@ def _longer(design: Design) -> Iterator[Hit]:
 def _static(design: Design) -> Iterator[Hit]:
     for vpn, stolen in _preferred_vpns(design):
         if _beats_by_kind(design, vpn):
+            gateway = design.gateway(vpn.gateway)
             yield Hit(
-                where=(*where(vpn), "static_routes"),
+                where=(*where(gateway), "static_routes", vpn.name) if gateway and not vpn.static_routes else (*where(vpn), "static_routes"),
                 subject=vpn.name,
                 message=f"{vpn.name} carries {_directions(stolen)} because {vpn.gateway} prefers static routes to the circuit's",
             )
 
 
 def _beats_by_kind(design: Design, vpn: VpnConnection) -> bool:
-    """Whether the VPN has static routes on a transit gateway. A transit gateway prefers static routes to all others."""
+    """Whether static routes of a transit gateway lead into the VPN. A transit gateway prefers static routes to all others."""
     gateway = design.gateway(vpn.gateway)
-    return bool(vpn.static_routes) and gateway is not None and gateway.kind is GatewayKind.TGW
+    if gateway is None or gateway.kind is GatewayKind.VGW:
+        return False
+    return bool(vpn.static_routes) or any(route.attachment == vpn.name for route in gateway.static_routes)
 
 
 def _preferred_vpns(design: Design) -> Iterator[tuple[VpnConnection, list[FlowPrediction]]]:

@@ -13,8 +13,8 @@ This page is made from the rows: `RECORD=1 pytest tests/golden/test_behaviour_ta
 
 Sources: V23, V26 Site-to-Site VPN User Guide of 2023, 2025-26 · D23, D26 Direct Connect User Guide · T23, T26 Transit Gateway Guide ·
 C23 VPC User Guide · AT26 AWS agent toolkit · BC botocore's models · RP re:Post · FAQ Direct Connect FAQ · BL25 AWS Networking blog ·
-BF Batfish's captured VPN configurations · EL edge-cloud.net, CAP field captures, XC, ST third-party notes (all weaker than AWS's own
-text) · k known, d derived. Numbers are sections of the facts about AWS that this project was built from.
+BF Batfish's captured VPN configurations · EL edge-cloud.net, CAP field captures, XC, ST third-party notes and OL oasys.net (all weaker
+than AWS's own text) · k known, d derived. Numbers are sections of the facts about AWS that this project was built from.
 """
 
 

@@ -155,7 +155,7 @@ ROWS = (
         "Not published, or minutes. Internal sessions here have BFD (300 ms × 3). Reports measure the rest.",
     ),
     _without(
-        "Route tables of VPCs and transit gateways: associations, propagations, blackholes, policy tables, peering.",
+        "Route tables of VPCs. Several route tables of a transit gateway: associations, propagations, policy tables.",
         "2.1 C23, 2.2 T26",
         "A VPC is one host behind its gateway. A transit gateway has one table with all routes.",
     ),

@@ -41,7 +41,10 @@ def test_the_checks_of_the_cases_pass(tmp_path: Path) -> None:
     assert [left for name in WRITTEN.values() for left in leftovers(name)] == []
 
 
-@pytest.mark.parametrize(("folder", "failed"), [("two-regions", "d1 + d2"), ("shared-duct", "duct-1"), ("one-nat-box", "nat1")])
+@pytest.mark.parametrize(
+    ("folder", "failed"),
+    [("two-regions", "d1 + d2"), ("two-regions-peered", "d1 + d2"), ("shared-duct", "duct-1"), ("one-nat-box", "nat1")],
+)
 def test_a_set_of_failures_does_what_is_predicted(folder: str, failed: str, tmp_path: Path) -> None:
     shutil.copy(case(folder), tmp_path / f"{folder}.yaml")
     result = inv("lab-test", "-t", f"{folder}.yaml", "--sweep", "2", "--check", failed, "--json", "out.json", cwd=tmp_path)

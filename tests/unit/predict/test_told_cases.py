@@ -42,6 +42,17 @@ def test_without_peering_only_the_region_with_the_vpn_survives_both_circuits() -
         assert _flow(topology, "hq-mail", direction, ["d2"]).reachable
 
 
+def test_with_peering_and_static_routes_both_regions_survive_both_circuits() -> None:
+    topology = case("two-regions-peered")
+    for direction in ("forward", "reverse"):
+        assert _flow(topology, "hq-shop", direction, ["d1", "d2"]).reachable
+        assert {"hub-eu", "hub-us"} <= _passed(_flow(topology, "hq-mail", direction, ["d1", "d2"]))
+        assert "hub-eu" not in _passed(_flow(topology, "hq-mail", direction))
+        assert not _flow(topology, "shop-mail", direction, ["peer1"]).reachable
+        assert _flow(topology, "hq-mail", direction, ["peer1"]).reachable
+    assert "FL414" not in _codes(topology)
+
+
 def test_a_backup_in_the_circuits_duct_is_lost_with_it() -> None:
     topology = case("shared-duct")
     assert _flow(topology, "mill-plan", "forward", ["dx"]).reachable

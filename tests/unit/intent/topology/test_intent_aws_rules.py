@@ -158,7 +158,7 @@ REFUSED = {
         TWO_VPCS,
         "flows:",
         "flows:\n  app-db: {from: app, to: db}",
-        "only on one transit gateway",
+        "only by transit gateways",
     ),
     "one inside CIDR twice on a customer gateway": (
         ACTIVE_ACTIVE_VPN_TGW.replace("customer_gateway: dc2-r1", "customer_gateway: dc1-r1").replace("edges: [dc2-r1]", "edges: []"),
