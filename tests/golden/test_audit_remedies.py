@@ -66,6 +66,7 @@ REMEDIES: dict[str, Sequence[Change]] = {
     "FL411": [("gateway: dxgw-b", "gateway: dxgw-a")],
     "FL412": [("vpcs: [work]}", "vpcs: [work], vpn_ecmp: false}")],
     "FL413": [(", as_path_prepend: 1", ", as_path_prepend: 3")],
+    "FL414": [("peer1: [10.1.0.0/16]", "peer1: [10.0.0.0/8]")],
     "FL501": [],
     "FL502": [("vlan: 102", "vlan: 102, bfd: true")],
     "FL503": [(", static_routes: [10.1.0.0/16]", "")],
