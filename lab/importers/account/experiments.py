@@ -10,6 +10,7 @@ class Action:
     - `kind`: its actionId, such as `aws:directconnect:virtual-interface-disconnect`. `seconds`: its duration, None if it has none.
     - `resources`: the ids of its targets. `tags`: digests of the tags that its targets have (see `VirtualInterface.tags`).
     - `selection`: how FIS chooses among the targets: `ALL`, `COUNT(1)`, …
+    - `filters`: the paths of the filters by which FIS chooses among the targets, such as `VirtualInterfaceState`.
     - `start_after`: the names of the actions that end before it begins.
     """
 
@@ -19,6 +20,7 @@ class Action:
     resources: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     selection: str = "ALL"
+    filters: tuple[str, ...] = ()
     start_after: tuple[str, ...] = ()
 
 

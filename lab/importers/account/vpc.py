@@ -8,12 +8,13 @@ from ipaddress import IPv4Network
 class Tunnel:
     """One tunnel of a VPN connection. `inside_cidr`: its /30, None if the files do not say it or if it is IPv6.
 
-    `options`: the tunnel options that differ from AWS's defaults, each as AWS writes it: `StartupAction start`. Never the key. Of
-    `IkeVersions`, `Phase2EncryptionAlgorithms` and `Phase2IntegrityAlgorithms` only those with one value.
+    `options`: the tunnel options that differ from AWS's defaults, each as AWS writes it: `StartupAction start`. Never the key. Where AWS
+    allows several values, it is the one that the lab takes. `several`: these options, with all allowed values: `IkeVersions ikev1, ikev2`.
     """
 
     inside_cidr: IPv4Network | None = None
     options: tuple[str, ...] = ()
+    several: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,8 @@ def _action(name: str, record: Record, targets: Record) -> Action:
         seconds=_seconds(parameters) if parameters.has("duration") else None,
         resources=tuple(arn.rpartition("/")[2] for each in aimed for arn in each.texts("resourceArns")),
         tags=tuple(sorted(digest(f"{key}={value}") for each in aimed for key, value in each.record("resourceTags").data.items())),
-        selection=next((mode for each in aimed if (mode := each.text_or("selectionMode")) != "ALL"), "ALL"),
+        selection=next((mode for each in aimed if (mode := each.text_or("selectionMode")) not in {"", "ALL"}), "ALL"),
+        filters=tuple(filter_.text_or("path") or "(no path)" for each in aimed for filter_ in each.records("filters")),
         start_after=record.texts("startAfter"),
     )
 

@@ -3,7 +3,7 @@
 `CustomerGatewayConfiguration`, `PreSharedKey` and all outside addresses are never looked at, but for one digest.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from ipaddress import IPv4Network
 
 from lab.importers.account import CustomerGateway, VirtualPrivateGateway, VpnConnection
@@ -21,16 +21,14 @@ _USUAL: Mapping[str, str | int] = {
 }
 """AWS's defaults of tunnel options (Site-to-Site VPN User Guide, tunnel options)."""
 
-_LISTS = ("IkeVersions", "Phase2EncryptionAlgorithms", "Phase2IntegrityAlgorithms")
-"""Options that allow several values. With one value, the customer gateway must use it. With several, it is unknown which one it uses."""
-
-_WORDS: Mapping[str, frozenset[str]] = {
-    "StartupAction": frozenset({"add", "start"}),
-    "DpdTimeoutAction": frozenset({"clear", "none", "restart"}),
-    "IkeVersions": frozenset({"ikev1", "ikev2"}),
-    "Phase2EncryptionAlgorithms": frozenset({"AES128", "AES256", "AES128-GCM-16", "AES256-GCM-16"}),
-    "Phase2IntegrityAlgorithms": frozenset({"SHA1", "SHA2-256", "SHA2-384", "SHA2-512"}),
+_LISTS: Mapping[str, tuple[str, ...]] = {
+    "IkeVersions": ("ikev2", "ikev1"),
+    "Phase2EncryptionAlgorithms": ("AES256-GCM-16", "AES128-GCM-16", "AES256", "AES128"),
+    "Phase2IntegrityAlgorithms": ("SHA2-256", "SHA2-384", "SHA2-512", "SHA1"),
 }
+"""Options that allow several values, with all that AWS has. The customer gateway chooses one. The lab takes the first allowed one here."""
+
+_WORDS: Mapping[str, Collection[str]] = {"StartupAction": ("add", "start"), "DpdTimeoutAction": ("clear", "none", "restart"), **_LISTS}
 """The values that AWS has. Any other text may be a secret in the wrong place, so it must not get into an option."""
 
 
@@ -55,19 +53,26 @@ def vpn_connection(record: Record, region: str) -> Iterator[VpnConnection]:
 
 def _tunnel(record: Record) -> Tunnel:
     inside: tuple[IPv4Network | None, ...] = record.prefixes("TunnelInsideCidr")
-    return Tunnel(inside_cidr=next(iter(inside), None), options=tuple(_options(record)))
+    allowed = {key: _allowed(record, key) for key in _LISTS}
+    several = (f"{key} {', '.join(words)}" for key, words in allowed.items() if 1 < len(words) < len(_LISTS[key]))
+    return Tunnel(inside_cidr=next(iter(inside), None), options=tuple(_options(record, allowed)), several=tuple(several))
 
 
-def _options(record: Record) -> Iterator[str]:
+def _allowed(record: Record, key: str) -> tuple[str, ...]:
+    """The allowed values of an option, the one that the lab takes first. () if AWS does not say them: then all are allowed."""
+    found = {_known(each, "Value", each.text_or("Value"), key) for each in record.records(key)}
+    return tuple(word for word in _LISTS[key] if word in found)
+
+
+def _options(record: Record, allowed: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     for key, usual in _USUAL.items():
         if record.has(key):
             value = _known(record, key, record.text(key)) if isinstance(usual, str) else record.number(key)
             if value not in {usual, "", 0}:
                 yield f"{key} {value}"
-    for key in _LISTS:
-        values = [_known(each, "Value", each.text_or("Value"), key) for each in record.records(key)]
-        if len(values) == 1 and values[0]:
-            yield f"{key} {values[0]}"
+    for key, words in allowed.items():
+        if len(words) == 1 or (words and words[0] != _LISTS[key][0]):
+            yield f"{key} {words[0]}"
 
 
 def _known(record: Record, key: str, word: str, option: str = "") -> str:

@@ -8,7 +8,7 @@ from ipaddress import IPv4Network
 from lab.importers.account import Account, VpnConnection
 from lab.importers.build.chosen import Gateway
 from lab.importers.build.remark import Remark, in_part, left_out
-from lab.importers.build.tunnel_options import differing
+from lab.importers.build.tunnel_options import differing, taken
 
 _ANOTHER_KIND = {
     "private IP": "a topology has no VPN over Direct Connect with private addresses",
@@ -83,9 +83,12 @@ def _why_not(vpn: VpnConnection, gateways: set[str], customers: set[str]) -> str
 
 
 def _options(vpn: VpnConnection) -> list[Remark]:
-    """Tunnel options that a topology cannot say. One remark for a connection, so that the list stays short."""
-    options = differing(vpn)
-    if not options:
-        return []
-    why = "a topology has the same options for both tunnels. For these the lab uses AWS's defaults"
-    return [in_part(vpn.id, f"one tunnel with the options {', '.join(options)}", why)]
+    """Tunnel options that a topology cannot say. One remark of a kind for a connection, so that the list stays short."""
+    found = []
+    if options := differing(vpn):
+        why = "a topology has the same options for both tunnels. For these the lab uses AWS's defaults"
+        found.append(in_part(vpn.id, f"one tunnel with the options {', '.join(options)}", why))
+    for option, value in taken(vpn):
+        why = f"your router chooses one of them, and AWS does not say which. The lab takes {value} (change it under tunnel_options)"
+        found.append(in_part(vpn.id, f"tunnels that allow several values: {option}", why))
+    return found

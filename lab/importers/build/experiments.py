@@ -1,5 +1,6 @@
 """Make checks of FIS's experiment templates. Run the paid experiment at home first."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,8 @@ _FIRST, _LASTS, _PAUSE = 2, 10, 5
 """Seconds in the check: when the first step begins, how long a step lasts, and how long nothing happens before the next one."""
 
 _PROMISE = "5s"
+
+_SELECTION = re.compile(r"(COUNT|PERCENT)\((\d{1,4})\)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +71,20 @@ def _why_not(action: Action, targets: Sequence[str], names: Mapping[str, str]) -
         return ""
     if action.kind != _DISCONNECT:
         return _WHY_NOT.get(action.kind, "it is not about the network between sites and AWS")
-    if action.selection != "ALL":
+    if action.filters:
+        return f"FIS chooses its targets by the filter {', '.join(action.filters)}, and a check names them (write their ARNs)"
+    if not _takes_all(action.selection, len(targets)):
         return f"FIS chooses its targets at random ({action.selection}), and a check names them (write ALL, or the ARN of one)"
     missing = [each for each in targets if each not in names]
     if missing:
         return f"{', '.join(missing)} is not in the topology"
     return "" if targets else "no virtual interface in the files has its tags"
+
+
+def _takes_all(selection: str, count: int) -> bool:
+    """Whether FIS takes all targets: `ALL`, `PERCENT(100)`, or `COUNT(n)` of at most n."""
+    match = _SELECTION.fullmatch(selection)
+    return selection == "ALL" or (match is not None and int(match[2]) >= (100 if match[1] == "PERCENT" else count))
 
 
 def _targets(action: Action, vifs: Sequence[VirtualInterface]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from lab.importers.account import VpnConnection
 from lab.importers.build.yaml_text import Value
+from lab.model.tunnel_options import USUAL_TUNNEL
 
 _Word = Callable[[str], Value]
 _KEYS: Mapping[str, tuple[str, _Word]] = {
@@ -25,6 +26,18 @@ def options_of(vpn: VpnConnection) -> dict[str, Value]:
     if found.get("phase2_encryption") not in {"AES128", "AES256"}:
         found.pop("phase2_integrity", None)  # GCM proves integrity itself, and without a known cipher a hash says nothing
     return found
+
+
+def taken(vpn: VpnConnection) -> Iterator[tuple[str, str]]:
+    """The options of which AWS allows several values, as AWS writes them, each with the value that the lab takes."""
+    options = options_of(vpn)
+    cipher = options.get("phase2_encryption", USUAL_TUNNEL.suite.cipher.value)
+    usual = {"IkeVersions": "ikev2", "Phase2EncryptionAlgorithms": cipher, "Phase2IntegrityAlgorithms": USUAL_TUNNEL.suite.integrity.value}
+    for option in sorted({option for tunnel in vpn.tunnels for option in tunnel.several}):
+        key = option.partition(" ")[0]
+        if key != "Phase2IntegrityAlgorithms" or cipher in {"AES128", "AES256"}:
+            value = options.get(_KEYS[key][0], usual[key])
+            yield option, f"ikev{value}" if isinstance(value, int) else str(value)
 
 
 def differing(vpn: VpnConnection) -> tuple[str, ...]:
