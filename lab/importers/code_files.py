@@ -47,7 +47,8 @@ def read_code(paths: Sequence[Path], parse_yaml: ParseYaml) -> Account:
     files = [file for path in paths for file in _files(path, problems)]
     documents = [each for file in files if (each := _document(file, parse_yaml, problems))]
     found = [(str(each.path), thing) for each in documents if each.source is Source.AWS for thing in _printed(each, problems)]
-    resources = [resource for each in documents for resource in _resources(each, _prefix(each, documents), problems)]
+    exported = dict(pair for each in documents for pair in _exports(each, _prefix(each, documents), problems))
+    resources = [resource for each in documents for resource in _resources(each, _prefix(each, documents), exported, problems)]
     found += things_of(resources, [_circuit(thing) for _, thing in found if isinstance(thing, Connection | Lag)], problems, WAY_OUT)
     every = merged(found, _SHOW_AGAIN)
     problems += () if problems else every.problems
@@ -116,14 +117,27 @@ def _printed(document: _Document, problems: list[Problem]) -> Iterator[Thing]:
     yield from things_in(Printed(file=str(document.path), region=document.region, data=document.data), problems)
 
 
-def _resources(document: _Document, prefix: str, problems: list[Problem]) -> Iterator[Resource]:
-    root = Record(data=document.data, file=str(document.path), place="", problems=problems, way_out=WAY_OUT)
-    region = document.region if is_region(document.region) else ""
+def _exports(document: _Document, prefix: str, problems: list[Problem]) -> Iterator[tuple[str, Callable[[], object]]]:
+    """What a template exports for the templates of other stacks."""
+    if document.source is Source.TEMPLATE:
+        yield from cloudformation.exports_of(_root(document, problems), _region(document), prefix)
+
+
+def _root(document: _Document, problems: list[Problem]) -> Record:
+    return Record(data=document.data, file=str(document.path), place="", problems=problems, way_out=WAY_OUT)
+
+
+def _region(document: _Document) -> str:
+    return document.region if is_region(document.region) else ""
+
+
+def _resources(document: _Document, prefix: str, exported: cloudformation.Exported, problems: list[Problem]) -> Iterator[Resource]:
+    root, region = _root(document, problems), _region(document)
     match document.source:
         case Source.TERRAFORM:
             yield from terraform.resources_of(root, region, prefix)
         case Source.TEMPLATE:
-            yield from cloudformation.resources_of(root, region, prefix)
+            yield from cloudformation.resources_of(root, region, prefix, exported)
         case Source.AWS:
             return
 

@@ -1,16 +1,16 @@
 """CLOUDFORMATION: a template → declared resources. One function, `resources_of`. A template has no ids, so the logical ids are the ids."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lab.importers.cloudformation.kinds import FLAGS, TYPES, Type
-from lab.importers.cloudformation.values import Absent, UnknownError, Values
+from lab.importers.cloudformation.values import Absent, Exported, UnknownError, Values
 from lab.importers.declared import IN_PART, UNREAD, Resource
 from lab.importers.declared.vpn import TUNNEL
 from lab.importers.record import Record
 
-__all__ = ["resources_of"]
+__all__ = ["Exported", "exports_of", "resources_of"]
 
 _TUNNEL_PROPERTY = {"DpdTimeoutAction": "DPDTimeoutAction", "DpdTimeoutSeconds": "DPDTimeoutSeconds", "IkeVersions": "IKEVersions"}
 """The names of tunnel options that CloudFormation spells differently from the EC2 API."""
@@ -28,12 +28,17 @@ class _Stack:
     values: Values
 
 
-def resources_of(document: Record, region: str, prefix: str) -> Iterator[Resource]:
+def exports_of(document: Record, region: str, prefix: str) -> Iterator[tuple[str, Callable[[], object]]]:
+    """The names that a template exports, each with what gives its value. `region`, `prefix`: as for `resources_of`."""
+    return Values(document.data, region, prefix).exports(document.data.get("Outputs"))
+
+
+def resources_of(document: Record, region: str, prefix: str, exported: Exported | None = None) -> Iterator[Resource]:
     """Every resource that a template makes. `region`: the one that the path names, because a template does not say its own.
 
-    `prefix`: what stands before each id, so that two templates may have the same logical ids.
+    `prefix`: what stands before each id, so that two templates may have the same logical ids. `exported`: what all given templates export.
     """
-    stack = _Stack(file=document.file, region=region, prefix=prefix, values=Values(document.data, region, prefix))
+    stack = _Stack(file=document.file, region=region, prefix=prefix, values=Values(document.data, region, prefix, exported))
     resources = document.record("Resources")
     if document.has("Transform"):
         yield _unreadable("Transform", stack, "what macros add is not in the template (give the processed template)")

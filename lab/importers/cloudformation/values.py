@@ -1,13 +1,21 @@
 """Values of a template: what `Ref`, `Fn::GetAtt`, `Fn::Sub` and the other functions give, as far as the template alone says it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from lab.importers.cloudformation.conditions import CONDITIONS
 
 _IN_TEXT = re.compile(r"\$\{(!?)([^}]*)\}")
 _DYNAMIC = "{{resolve:"
+_ARN = re.compile(r"arn:[^:]+:directconnect:[^:]*:[^:]*:(?:dxcon|dxlag|dx-gateway|dxvif)/(.+)")
+_OF_AN_ARN = {"AWS::AccountId": "000000000000", "AWS::Partition": "aws"}
+"""What stands in an ARN. The account does not matter: no account id comes in."""
+
 NO_VALUE = "AWS::NoValue"
+
+Exported = Mapping[str, Callable[[], object]]
+"""For each name that templates export: what gives its value, or raises UnknownError."""
 
 
 class UnknownError(Exception):
@@ -25,7 +33,7 @@ class Values:
     whose defaults were used.
     """
 
-    def __init__(self, template: Mapping[str, object], region: str, prefix: str) -> None:
+    def __init__(self, template: Mapping[str, object], region: str, prefix: str, exported: Exported | None = None) -> None:
         self.defaults: set[str] = set()
         self._prefix = prefix
         self._parameters = _objects(template.get("Parameters"))
@@ -33,6 +41,18 @@ class Values:
         self._mappings = _objects(template.get("Mappings"))
         self._conditions = _objects(template.get("Conditions"))
         self._region = region
+        self._exported = exported or {}
+
+    def exports(self, outputs: object) -> Iterator[tuple[str, Callable[[], object]]]:
+        """The names that the template exports, each with what gives its value. `outputs`: its section Outputs."""
+        for output in _objects(outputs).values():
+            named = _objects(_objects(output).get("Export")).get("Name")
+            try:
+                name = self.of(named)
+            except (UnknownError, RecursionError):
+                continue
+            if isinstance(name, str):
+                yield name, partial(self.of, _objects(output).get("Value"))
 
     def of(self, written: object) -> object:
         """The value of something written in a template. Raises UnknownError, also if a part of it is unknown."""
@@ -46,6 +66,8 @@ class Values:
                 return [value for each in written if not isinstance(value := self.of(each), Absent)]
             case str() if _DYNAMIC in written:
                 raise UnknownError("it is looked up in another service when the stack is deployed")
+            case str():
+                return _id_in(written)
             case _:
                 return written
 
@@ -78,9 +100,9 @@ class Values:
                 return self._of_lists(name, given)
 
     def _of_lists(self, name: str, given: object) -> object:
-        match name, given if name == "Fn::ImportValue" else self.of(given):
+        match name, self.of(_joined_arn(given)):
             case "Fn::Join", [str() as between, list() as parts]:
-                return between.join(map(_text, parts))
+                return _id_in(between.join(map(_text, parts)))
             case "Fn::Select", [int() | str() as index, list() as parts] if str(index).isdigit() and int(index) < len(parts):
                 return parts[int(index)]
             case "Fn::Split", [str() as between, str() as text] if between:
@@ -89,8 +111,10 @@ class Values:
                 found = _objects(_objects(self._mappings.get(mapping)).get(str(first))).get(str(second))
                 if found is not None:
                     return found
+            case "Fn::ImportValue", str() as exported if exported in self._exported:
+                return self._exported[exported]()
             case "Fn::ImportValue", _:
-                raise UnknownError("it is exported by another stack")
+                raise UnknownError("another stack exports it, and no given template does (also give the template of that stack)")
         raise UnknownError(f"{name} is used in a way that is not read")
 
     def _ref(self, name: str) -> object:
@@ -129,12 +153,14 @@ class Values:
             name = match[2].strip()
             if match[1]:
                 return f"${{{name}}}"
+            if text.startswith("arn:") and name in _OF_AN_ARN:
+                return _OF_AN_ARN[name]
             if name in own:
                 return _text(self.of(own[name]))
             of, dot, attribute = name.partition(".")
             return _text(self._attribute(of, attribute) if dot else self._ref(of))
 
-        return _IN_TEXT.sub(value, text)
+        return _id_in(_IN_TEXT.sub(value, text))
 
 
 _FUNCTIONS = frozenset(
@@ -143,6 +169,21 @@ _FUNCTIONS = frozenset(
         "Fn::Base64", "Fn::Cidr", "Fn::GetAZs", "Fn::Transform", "Fn::Length", "Fn::ToJsonString",
     }
 )  # fmt: skip
+
+
+def _id_in(text: str) -> str:
+    """The id in an ARN of Direct Connect. Any other text as it is. CloudFormation takes ids and ARNs of connections, LAGs and gateways."""
+    match = _ARN.fullmatch(text)
+    return match[1] if match else text
+
+
+def _joined_arn(given: object) -> object:
+    """What is given to a function. If it joins an ARN: with the partition and the account in it."""
+    match given:
+        case [between, [str() as first, *rest]] if first.startswith("arn"):
+            return [between, [first, *(_OF_AN_ARN.get(str(each.get("Ref")), each) if isinstance(each, dict) else each for each in rest)]]
+        case _:
+            return given
 
 
 def _in_full(name: str, given: object) -> object:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from lab.errors import InputError
-from lab.importers.cloudformation import resources_of
+from lab.errors import InputError, Problem
+from lab.importers.cloudformation import exports_of, resources_of
 from lab.importers.cloudformation.values import UnknownError, Values
 from lab.importers.declared import IN_PART, UNREAD
 from lab.importers.record import Record
@@ -73,7 +73,7 @@ def test_a_function_gives_its_value(written: str, value: object) -> None:
         ("!Ref AWS::AccountId", "AWS::AccountId is known only when the stack is deployed"),
         ("!GetAtt Vpc.DefaultNetworkAcl", "Vpc.DefaultNetworkAcl is known only when the stack is deployed"),
         ("!GetAtt Nothing.Id", "the template has no resource Nothing"),
-        ("!ImportValue x", "it is exported by another stack"),
+        ("!ImportValue x", "another stack exports it, and no given template does (also give the template of that stack)"),
         ("'{{resolve:ssm:/a}}'", "it is looked up in another service when the stack is deployed"),
         ("!FindInMap [Asns, test, core]", "Fn::FindInMap is used in a way that is not read"),
         ("!Select [7, [a]]", "Fn::Select is used in a way that is not read"),
@@ -128,3 +128,45 @@ def test_the_parameters_whose_defaults_were_used_are_told_and_so_are_macros() ->
     data = {**read_template(TEMPLATE, Path("t.yaml")), "Transform": "AWS::Serverless-2016-10-31"}
     found = list(resources_of(Record(data=data, file="t.yaml", place="", problems=[]), "eu-west-1", ""))
     assert [(each.kind, each.id) for each in found] == [(UNREAD, "Transform"), ("aws_vpc", "Vpc"), (IN_PART, "Cidrs")]
+
+
+CONNECTION = """
+Resources:
+  Conn: {Type: 'AWS::DirectConnect::Connection', Properties: {Location: EqDC2, Bandwidth: 1Gbps, ConnectionName: a}}
+  Hub: {Type: 'AWS::DirectConnect::DirectConnectGateway', Properties: {DirectConnectGatewayName: hub, AmazonSideAsn: 64513}}
+Outputs:
+  Conn: {Value: !GetAtt Conn.ConnectionArn, Export: {Name: the-circuit}}
+"""
+VIF = """
+Resources:
+  Vif:
+    Type: AWS::DirectConnect::PrivateVirtualInterface
+    Properties: {ConnectionId: CONN, DirectConnectGatewayId: HUB, Vlan: 7, BgpPeers: [{Asn: 65001, AddressFamily: ipv4}]}
+"""
+HUB = "'arn:aws:directconnect::210987654321:dx-gateway/hub-1'"
+
+
+@pytest.mark.parametrize(
+    ("written", "connection"),
+    [
+        ("dxcon-1", "dxcon-1"),
+        ("arn:aws:directconnect:us-east-1:210987654321:dxcon/dxcon-1", "dxcon-1"),
+        ("arn:aws-cn:directconnect:us-east-1:210987654321:dxlag/dxlag-1", "dxlag-1"),
+        ("!Sub 'arn:${AWS::Partition}:directconnect:${AWS::Region}:${AWS::AccountId}:dxcon/dxcon-1'", "dxcon-1"),
+        ("!Join [':', [arn, !Ref AWS::Partition, directconnect, !Ref AWS::Region, !Ref AWS::AccountId, dxcon/dxcon-1]]", "dxcon-1"),
+        ("!ImportValue the-circuit", "net/Conn"),
+        ("!Ref Conn", "Conn"),
+        ("!GetAtt Conn.ConnectionId", "Conn"),
+        ("!GetAtt Conn.ConnectionArn", "Conn"),
+    ],
+)
+def test_a_connection_may_be_said_in_every_way_that_cloudformation_has(written: str, connection: str) -> None:
+    text = VIF.replace("CONN", written).replace("HUB", HUB)
+    if "Conn" in written:
+        text += CONNECTION.partition("Outputs")[0].partition("Resources:\n")[2]
+    problems: list[Problem] = []
+    other = Record(data=read_template(CONNECTION, Path("a.yaml")), file="a.yaml", place="", problems=problems)
+    own = Record(data=read_template(text, Path("b.yaml")), file="b.yaml", place="", problems=problems)
+    found = {each.written: each for each in resources_of(own, "us-east-1", "", dict(exports_of(other, "us-east-1", "net/")))}
+    assert (found["Vif"].text("connection_id"), found["Vif"].text("dx_gateway_id")) == (connection, "hub-1")
+    assert (dict(found["Vif"].unknown), problems) == ({}, [])
