@@ -149,6 +149,10 @@ class Blueprint:
         """The data centre of an edge."""
         return self._centers[edge]
 
+    def asn_of(self, edge: str) -> int:
+        """The ASN of an edge."""
+        return self.center_of(edge).asn_of(edge)
+
     @cached_property
     def _centers(self) -> Mapping[str, DataCenter]:
         return {edge: center for center in self.topology.data_centers for edge in center.edges}
@@ -172,6 +176,11 @@ class Blueprint:
             found.setdefault(one, {})[other] = None
             found.setdefault(other, {})[one] = None
         return {name: tuple(self.centers[other] for other in others) for name, others in found.items()}
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """All virtual interfaces and VPN connections, in the order of the file."""
+        return (*self.topology.virtual_interfaces, *self.topology.vpn_connections)
 
     def told(self, site: DataCenter, line: Line) -> Told:
         """What a site announces to AWS on a virtual interface or VPN connection."""

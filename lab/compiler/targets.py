@@ -74,7 +74,7 @@ def _connection(blueprint: Blueprint, vpn: VpnConnection) -> Target:
     sessions = tuple(session for tunnel in tunnels for session in _in_tunnel(tunnel))
     outlet = Outlet(
         node=vpn.customer_gateway,
-        asn=center.asn,
+        asn=center.asn_of(vpn.customer_gateway),
         route_map=out_by(vpn),
         neighbors=tuple(tunnel.aws.inside.ip for tunnel in tunnels),
         sessions=sessions,
@@ -182,7 +182,7 @@ def _aws_side(site: VifSite) -> BgpSession:
 def _outlet(blueprint: Blueprint, site: VifSite) -> Outlet:
     return Outlet(
         node=site.connection.edge,
-        asn=blueprint.center_of(site.connection.edge).asn,
+        asn=blueprint.asn_of(site.connection.edge),
         route_map=out_by(site.vif),
         neighbors=(site.aws.ip,),
         sessions=(_aws_side(site),),

@@ -58,6 +58,7 @@ class DataCenter:
     - `edges_originate`: each edge originates what the site announces, also without its core router. False: only the core router does.
     - `is_stateful`: its edges are firewalls that keep state. They do not tell each other what they have seen.
     - `nat`: its boxes that translate addresses
+    - `own_asns`: edges with an ASN of their own, each with it. They have eBGP with the core router.
     """
 
     name: str
@@ -69,6 +70,16 @@ class DataCenter:
     edges_originate: bool = False
     is_stateful: bool = False
     nat: tuple[Nat, ...] = ()
+    own_asns: tuple[tuple[str, int], ...] = ()
+
+    def asn_of(self, edge: str) -> int:
+        """The ASN of an edge."""
+        return dict(self.own_asns).get(edge, self.asn)
+
+    @property
+    def asns(self) -> tuple[int, ...]:
+        """All ASNs of the site, each once. The core router's is the first."""
+        return tuple(dict.fromkeys((self.asn, *(asn for _, asn in self.own_asns))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

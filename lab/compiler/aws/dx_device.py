@@ -103,7 +103,7 @@ def _customer(blueprint: Blueprint, site: VifSite, timers: Timers) -> Neighbor:
     kind = "SITELINK" if site.vif.sitelink else "PLAIN"
     return Neighbor(
         address=site.customer.ip,
-        remote_as=blueprint.center_of(site.connection.edge).asn,
+        remote_as=blueprint.asn_of(site.connection.edge),
         node=site.connection.edge,
         keepalive=DX_TIMERS[0],
         hold=DX_TIMERS[1],

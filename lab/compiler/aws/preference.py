@@ -58,8 +58,7 @@ def igp_metrics(blueprint: Blueprint, gateway: Gateway) -> dict[str, int]:
     if not _has_dx(blueprint, gateway):
         return {}
     sites = [site for site in blueprint.tunnels if site.vpn.gateway == gateway.name]
-    asns = {edge: center.asn for center in blueprint.topology.data_centers for edge in center.edges}
-    kinds = [asns[site.vpn.customer_gateway] if gateway.shares_vpn else site.tunnel.name for site in sites]
+    kinds = [blueprint.asn_of(site.vpn.customer_gateway) if gateway.shares_vpn else site.tunnel.name for site in sites]
     order = list(dict.fromkeys(kinds))
     return {site.tunnel.name: (order.index(kind) + 1) * 10 for site, kind in zip(sites, kinds, strict=True)}
 

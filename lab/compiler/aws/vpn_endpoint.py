@@ -94,7 +94,7 @@ def _customer(blueprint: Blueprint, site: TunnelSite, gateway: Gateway) -> Neigh
     end = site.tunnel.customer
     return Neighbor(
         address=end.inside.ip,
-        remote_as=blueprint.center_of(end.node).asn,
+        remote_as=blueprint.asn_of(end.node),
         node=end.node,
         keepalive=VPN_TIMERS[0],
         hold=VPN_TIMERS[1],

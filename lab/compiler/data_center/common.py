@@ -6,6 +6,7 @@ from ipaddress import IPv4Network
 from lab.compiler.blueprint import Blueprint
 from lab.model.plan import Timers
 from lab.model.router import CommunityList, PrefixList
+from lab.model.told import Line
 from lab.model.topology import DataCenter
 
 INTERNAL_TIMERS = (1, 3)
@@ -20,6 +21,9 @@ The lower hold time counts (1.5, 3.2).
 
 FROM_DX, FROM_VPN, FROM_INTERCONNECT = "64496:10", "64496:20", "64496:30"
 """Communities that say how a route entered this data centre. They are never sent to AWS."""
+
+DX_PREFERENCE, VPN_PREFERENCE = 200, 100
+"""The local preference of AWS's routes if the customer does not choose one."""
 
 LISTS = (
     CommunityList(name="FROM-DX", value=FROM_DX),
@@ -42,6 +46,13 @@ def prefix_lists(blueprint: Blueprint, site: DataCenter) -> tuple[PrefixList, ..
         PrefixList(name="BEYOND-OWN", prefixes=blueprint.beyond_own(site)),
     )
     return tuple(each for each in lists if each.prefixes)
+
+
+def lines_of(blueprint: Blueprint, edge: str) -> tuple[Line, ...]:
+    """The VPN connections with BGP and the virtual interfaces of an edge."""
+    tunnels = [each for each in blueprint.tunnels_of(edge) if not each.vpn.static_routes]
+    vifs = [each for each in blueprint.vifs if each.connection.edge == edge]
+    return (*dict.fromkeys(each.vpn for each in tunnels), *(each.vif for each in vifs))
 
 
 def sisters(blueprint: Blueprint, site: DataCenter) -> tuple[DataCenter, ...]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from lab.compiler.blueprint import Blueprint
 from lab.compiler.cabling import Pair
 from lab.compiler.data_center.common import FROM_INTERCONNECT, INTERNAL_TIMERS, LISTS, prefix_lists, shares_over_vpn, sisters
+from lab.compiler.data_center.own_as import core_lists, core_maps, from_edge, is_apart
 from lab.model.plan import Route
 from lab.model.router import (
     Bfd,
@@ -81,13 +82,15 @@ def core_router(blueprint: Blueprint, site: DataCenter) -> BgpRouter:
         neighbors=(*(_edge(blueprint, site, edge) for edge in site.edges), *_other_sites(blueprint, site)),
         networks=tuple(Network(prefix=prefix) for prefix in blueprint.originated(site)),
         prefix_lists=prefix_lists(blueprint, site),
-        community_lists=LISTS,
+        community_lists=(*LISTS, *core_lists(blueprint, site)),
         route_maps=(
             *_ROUTE_MAPS,
             *((_TO_EDGE_BEYOND_OWN,) if beyond_own else ()),
             *(_SISTER_MAPS if sisters(blueprint, site) else ()),
+            *core_maps(blueprint, site),
         ),
-        sharing=Sharing(paths=16 if shares_over_vpn(blueprint, site) else 1),
+        # routes of edges with different ASNs have different AS paths
+        sharing=Sharing(paths=16 if shares_over_vpn(blueprint, site) else 1, across_ases=bool(site.own_asns)),
         fast_convergence=True,
     )
 
@@ -103,18 +106,19 @@ def core_routes(blueprint: Blueprint, site: DataCenter) -> tuple[Route, ...]:
 
 def _edge(blueprint: Blueprint, site: DataCenter, edge: str) -> Neighbor:
     keepalive, hold = INTERNAL_TIMERS
-    pair = blueprint.core_edge[edge]
+    pair, apart = blueprint.core_edge[edge], is_apart(site, edge)
     return Neighbor(
         address=pair.b.ip,
-        remote_as=site.asn,
+        remote_as=site.asn_of(edge),
         node=edge,
         keepalive=keepalive,
         hold=hold,
         bfd=Bfd(local=pair.a.ip, interface=pair.a.name),
-        reflector_client=bool(sisters(blueprint, site)),
+        reflector_client=bool(sisters(blueprint, site)) and not apart,
         next_hop_self=True,
         # FRR also looks for its own ASN in iBGP routes
         allowas_in=site.allowas_in,
+        map_in=from_edge(edge) if apart else None,
         map_out="TO-EDGE",
     )
 

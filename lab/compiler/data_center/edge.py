@@ -1,9 +1,19 @@
 """An edge router of a data centre: the customer's end of VPN tunnels and Direct Connect circuits."""
 
 from lab.compiler.blueprint import Blueprint, TunnelSite, VifSite
-from lab.compiler.data_center.common import DX_TIMERS, FROM_VPN, INTERNAL_TIMERS, LISTS, VPN_TIMERS, prefix_lists, shares_over_vpn
-from lab.compiler.data_center.policy import (
+from lab.compiler.data_center.common import (
+    DX_TIMERS,
+    FROM_VPN,
+    INTERNAL_TIMERS,
+    LISTS,
     VPN_PREFERENCE,
+    VPN_TIMERS,
+    lines_of,
+    prefix_lists,
+    shares_over_vpn,
+)
+from lab.compiler.data_center.own_as import FROM_CORE, is_apart, via
+from lab.compiler.data_center.policy import (
     accepted_lists,
     announced_lists,
     announced_maps,
@@ -30,7 +40,6 @@ from lab.model.router import (
     SetWeight,
     Sharing,
 )
-from lab.model.told import Line
 from lab.model.topology import DataCenter
 
 _ORIGINATED = (RouteMapEntry(name="ORIGINATED", seq=10, set=(SetWeight(value=0), SetPreference(value=1))),)
@@ -45,19 +54,20 @@ def edge_router(blueprint: Blueprint, site: DataCenter, edge: str, timers: Timer
     tunnels = [each for each in blueprint.tunnels_of(edge) if not each.vpn.static_routes]
     static = [each for each in blueprint.tunnels_of(edge) if each.vpn.static_routes]
     vifs = [each for each in blueprint.vifs if each.connection.edge == edge]
-    lines: tuple[Line, ...] = (*dict.fromkeys(each.vpn for each in tunnels), *(each.vif for each in vifs))
+    lines, apart = lines_of(blueprint, edge), is_apart(site, edge)
     originated = blueprint.originated(site) if site.edges_originate else ()
     maps = [
         *_common_maps(),
         *(_ORIGINATED if originated else ()),
         *(_static_maps() if static else ()),
-        *(entry for line in lines for entry in announced_maps(site, line)),
-        *chosen_maps(lines),
+        *(entry for line in lines for entry in announced_maps(site, edge, line)),
+        *chosen_maps(lines, {line.name: via(blueprint, line) for line in lines} if apart else {}),
+        *((RouteMapEntry(name=FROM_CORE, seq=10),) if apart else ()),
         *(refused_maps(lines) if blueprint.beyond_own(site) else ()),
     ]
     return BgpRouter(
         hostname=edge,
-        asn=site.asn,
+        asn=site.asn_of(edge),
         router_id=blueprint.router_id(edge),
         neighbors=(
             _core(blueprint, site, edge),
@@ -91,6 +101,7 @@ def _core(blueprint: Blueprint, site: DataCenter, edge: str) -> Neighbor:
         next_hop_self=True,
         # the core learns this edge's AWS route even while the edge prefers the core's
         send_all_paths=True,
+        map_in=FROM_CORE if is_apart(site, edge) else None,
         map_out="TO-CORE",
     )
 

@@ -1,9 +1,9 @@
 """The customer's policy at an edge: which of AWS's routes it accepts and prefers, and how it announces the data centre's prefixes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from lab.compiler.blueprint import Blueprint
-from lab.compiler.data_center.common import FROM_DX, FROM_VPN
+from lab.compiler.data_center.common import DX_PREFERENCE, FROM_DX, FROM_VPN, VPN_PREFERENCE
 from lab.model.router import (
     DropCommunities,
     HasCommunity,
@@ -17,9 +17,6 @@ from lab.model.router import (
 )
 from lab.model.told import Line
 from lab.model.topology import DataCenter, VirtualInterface, VpnConnection
-
-DX_PREFERENCE, VPN_PREFERENCE = 200, 100
-"""The local preference of AWS's routes if the customer does not choose one."""
 
 
 def out_by(line: Line) -> str:
@@ -40,8 +37,8 @@ def usual_maps() -> Iterator[RouteMapEntry]:
     yield from _heard("AWS-IN-DX", (SetPreference(value=DX_PREFERENCE), SetCommunities(values=(FROM_DX,))))
 
 
-def chosen_maps(lines: Iterable[Line]) -> Iterator[RouteMapEntry]:
-    """The inbound route-maps of those for which the customer chose something."""
+def chosen_maps(lines: Iterable[Line], tags: Mapping[str, str]) -> Iterator[RouteMapEntry]:
+    """The inbound route-maps of those for which the customer chose something. `tags`: by line, one more community that its routes get."""
     for line in lines:
         chosen, is_vpn = line.customer, isinstance(line, VpnConnection)
         if chosen.prefer is None and not chosen.accept:
@@ -49,7 +46,8 @@ def chosen_maps(lines: Iterable[Line]) -> Iterator[RouteMapEntry]:
         usual = VPN_PREFERENCE if is_vpn else DX_PREFERENCE
         preference = SetPreference(value=usual if chosen.prefer is None else chosen.prefer)
         accepted = (InPrefixes(list=_accepted(line)),) if chosen.accept else ()
-        yield from _heard(in_by(line), (preference, SetCommunities(values=(FROM_VPN if is_vpn else FROM_DX,))), accepted)
+        tagged = SetCommunities(values=(FROM_VPN if is_vpn else FROM_DX, *((tags[line.name],) if line.name in tags else ())))
+        yield from _heard(in_by(line), (preference, tagged), accepted)
 
 
 def refused_maps(lines: Iterable[Line]) -> Iterator[RouteMapEntry]:
@@ -65,11 +63,11 @@ def accepted_lists(lines: Iterable[Line]) -> Iterator[PrefixList]:
             yield PrefixList(name=_accepted(line), prefixes=line.customer.accept, longer=True)
 
 
-def announced_maps(site: DataCenter, line: Line) -> Iterator[RouteMapEntry]:
+def announced_maps(site: DataCenter, edge: str, line: Line) -> Iterator[RouteMapEntry]:
     """The outbound route-map. It announces the prefixes of this data centre, and those of another one learned over the interconnect."""
     is_written = bool(site.announce or line.customer.announce)
     own, other = (f"OWN-{line.name}", f"OTHER-{line.name}") if is_written else ("OWN", "OTHER")
-    over_interconnect, dressed = (InPrefixes(list=other), HasCommunity(list="FROM-DCI")), _dressed(site, line)
+    over_interconnect, dressed = (InPrefixes(list=other), HasCommunity(list="FROM-DCI")), _dressed(site.asn_of(edge), line)
     yield RouteMapEntry(name=out_by(line), seq=10, match=(InPrefixes(list=own),), set=dressed)
     yield RouteMapEntry(name=out_by(line), seq=20, match=over_interconnect, set=dressed)
 
@@ -83,9 +81,9 @@ def announced_lists(blueprint: Blueprint, site: DataCenter, lines: Iterable[Line
             yield from (PrefixList(name=name, prefixes=prefixes) for name, prefixes in lists if prefixes)
 
 
-def _dressed(site: DataCenter, line: Line) -> tuple[Set, ...]:
+def _dressed(asn: int, line: Line) -> tuple[Set, ...]:
     """What the customer changes of a route that it announces."""
-    return (_tagged(line), Prepend(asns=(site.asn,) * line.as_path_prepend)) if line.as_path_prepend else (_tagged(line),)
+    return (_tagged(line), Prepend(asns=(asn,) * line.as_path_prepend)) if line.as_path_prepend else (_tagged(line),)
 
 
 def _tagged(line: Line) -> SetCommunities | DropCommunities:

@@ -103,6 +103,7 @@ RULES: tuple[Rule, ...] = (
     automations.undoable_script,
     sites.edges_connected,
     sites.interconnects_join_two,
+    sites.own_asns_of_edges,
     flows.make_sense,
 )
 

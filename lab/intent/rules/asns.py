@@ -6,7 +6,7 @@ from lab.intent.document.finding import Finding
 from lab.intent.rules.draft import Draft, where
 from lab.intent.rules.gateways import WORDS
 from lab.model.aws import INTERNAL_AS
-from lab.model.topology import DataCenter, DirectConnectGateway, Gateway, GatewayKind
+from lab.model.topology import DirectConnectGateway, Gateway, GatewayKind
 
 RESERVED = {
     0: "reserved (RFC 7607)",
@@ -26,13 +26,15 @@ _OLD_ELSEWHERE = 7224
 
 
 def customer_side(draft: Draft) -> Iterator[Finding]:
-    """Rule: the ASN of every data centre is one that AWS accepts for a customer gateway."""
+    """Rule: every ASN of a data centre is one that AWS accepts for a customer gateway."""
     for center in draft.topology.data_centers:
-        why = RESERVED.get(center.asn)
-        if why:
-            yield _at(center, f"ASN {center.asn} is {why} (use a private ASN, 64512-65534)")
-        elif not 1 <= center.asn <= 4294967294:
-            yield _at(center, f"expected an ASN from 1 to 4294967294, found {center.asn} (use a private ASN, 64512-65534)")
+        for asn, at in ((center.asn, ("asn",)), *((asn, ("routers", edge, "asn")) for edge, asn in center.own_asns)):
+            why = RESERVED.get(asn)
+            if why:
+                yield Finding(where=(*where(center), *at), message=f"ASN {asn} is {why} (use a private ASN, 64512-65534)")
+            elif not 1 <= asn <= 4294967294:
+                message = f"expected an ASN from 1 to 4294967294, found {asn} (use a private ASN, 64512-65534)"
+                yield Finding(where=(*where(center), *at), message=message)
 
 
 def amazon_side(draft: Draft) -> Iterator[Finding]:
@@ -60,7 +62,3 @@ def _refusal(owner: Gateway | DirectConnectGateway) -> str | None:
     words = WORDS[owner.kind] if isinstance(owner, Gateway) else "DX gateway"
     message = f"AWS does not accept ASN {owner.asn} for a {words}; it accepts 64512-65534 and 4200000000-4294967294"
     return f"{message} (AWS's default is 64512)"
-
-
-def _at(center: DataCenter, message: str) -> Finding:
-    return Finding(where=(*where(center), "asn"), message=message)

@@ -13,6 +13,7 @@ EVERYTHING = (IPv4Network("0.0.0.0/0"),)
 class Branch:
     """A connection of a data centre to a gateway.
 
+    - `asn`: that of the edge there.
     - `sites`: the data centres to which it leads. `told`: the prefixes that AWS learns on it.
     - `heard`: the prefixes that the customer learns on it.
     - `dx_gateway`: the Direct Connect gateway on the way, None if there is none.
@@ -22,6 +23,7 @@ class Branch:
     """
 
     center: DataCenter
+    asn: int
     sites: tuple[DataCenter, ...]
     told: frozenset[IPv4Network]
     heard: tuple[IPv4Network, ...]

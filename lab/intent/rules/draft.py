@@ -33,6 +33,12 @@ class Draft:
     def _centers(self) -> dict[str, DataCenter]:
         return {edge: center for center in reversed(self.topology.data_centers) for edge in center.edges}
 
+    def asn_at(self, line: Line) -> int | None:
+        """The ASN of the edge at the end of a virtual interface or VPN connection. None if the edge is unknown."""
+        edge = next((edge for edge, each in self.lines_of_edges if each is line), "")
+        center = self.center_of(edge)
+        return center.asn_of(edge) if center else None
+
     def gateway(self, name: str) -> Gateway | None:
         """The gateway with that name. None if it is unknown or could not be read."""
         return next((gateway for gateway in self.topology.gateways if gateway.name == name), None)
@@ -88,7 +94,11 @@ class Draft:
     @cached_property
     def lines_of_sites(self) -> tuple[tuple[DataCenter, Line], ...]:
         """Every virtual interface and VPN connection with its data centre, but without those whose data centre is unknown."""
+        return tuple((center, line) for edge, line in self.lines_of_edges if (center := self.center_of(edge)))
+
+    @cached_property
+    def lines_of_edges(self) -> tuple[tuple[str, Line], ...]:
+        """Every virtual interface and VPN connection with its edge. The edge is "" if it is unknown."""
         edges = {connection.name: connection.edge for connection in self.topology.connections}
         ends: list[tuple[str, Line]] = [(edges.get(vif.connection, ""), vif) for vif in self.topology.virtual_interfaces]
-        ends += [(vpn.customer_gateway, vpn) for vpn in self.topology.vpn_connections]
-        return tuple((center, line) for edge, line in ends if (center := self.center_of(edge)))
+        return (*ends, *((vpn.customer_gateway, vpn) for vpn in self.topology.vpn_connections))

@@ -21,6 +21,7 @@ def across_connections(draft: Draft) -> Iterator[Finding]:
 
     This includes sites behind an interconnect of the customer's site, because they learn AWS's routes from it.
     """
+    yield from _of_edges(draft)
     sessions = _sessions(draft)
     for center in draft.topology.data_centers:
         for owner, why in sessions[center].items():
@@ -32,6 +33,18 @@ def across_connections(draft: Draft) -> Iterator[Finding]:
                 if owner.asn == center.asn and owner not in sessions[center]:
                     why = f"{center.name} would discard its routes through {other.name}, because these contain the ASN of {center.name}"
                     yield _at(center, f"ASN {center.asn} is also the ASN of {_called(owner)}; {why} (change one ASN)")
+
+
+def _of_edges(draft: Draft) -> Iterator[Finding]:
+    """Edges with an ASN of their own that is also the ASN of a gateway at the other end of one of their sessions."""
+    owners: tuple[Gateway | DirectConnectGateway, ...] = (*draft.topology.gateways, *draft.topology.direct_connect_gateways)
+    by_name = {owner.name: owner for owner in owners}
+    for edge, line in draft.lines_of_edges:
+        center, owner = draft.center_of(edge), by_name.get(line.gateway)
+        if center and owner and edge in dict(center.own_asns) and center.asn_of(edge) == owner.asn:
+            why = "AWS requires different ASNs at the two ends of a session"
+            message = f"ASN {owner.asn} is also the ASN of {_called(owner)}; {why} (change one ASN)"
+            yield Finding(where=(*where(center), "routers", edge, "asn"), message=message)
 
 
 def _sessions(draft: Draft) -> dict[DataCenter, dict[Gateway | DirectConnectGateway, str]]:

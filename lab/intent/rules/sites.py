@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lab.intent.document.finding import Finding
 from lab.intent.rules.draft import Draft, where
+from lab.spelling import way_out
 
 
 def edges_connected(draft: Draft) -> Iterator[Finding]:
@@ -19,6 +20,16 @@ def edges_connected(draft: Draft) -> Iterator[Finding]:
             if edge not in used:
                 message = f"edge {edge} has no connection (add a connection, or remove the edge)"
                 yield Finding(where=(*where(center), "edges", index), message=message)
+
+
+def own_asns_of_edges(draft: Draft) -> Iterator[Finding]:
+    """Rule: only an edge of the same data centre has an ASN of its own."""
+    for center in draft.topology.data_centers:
+        for router, _ in center.own_asns:
+            if router not in center.edges:
+                core = f": the core router has the site's ASN, {center.asn}" if router == f"{center.name}-core" else ""
+                message = f"{router!r} is no edge of {center.name}{core} {way_out(router, center.edges)}"
+                yield Finding(where=(*where(center), "routers", router), message=message)
 
 
 def interconnects_join_two(draft: Draft) -> Iterator[Finding]:

@@ -100,8 +100,10 @@ def _accepts(here: Branch, there: Branch, site: DataCenter) -> bool:
     """Whether a customer learns a route to a site of another branch, and does not discard it because of its own ASN."""
     if not here.hears(site.prefixes[0]):
         return False
-    path = [*[there.center.asn] * (1 + there.prepended), *([site.asn] if site != there.center else [])]
-    return here.originated or path.count(here.center.asn) <= here.center.allowas_in
+    inside = there.center if there.asn != there.center.asn and not there.center.edges_originate else None
+    behind = [each.asn for each in (inside, site if site != there.center else None) if each]
+    path = [*[there.asn] * (1 + there.prepended), *behind]
+    return here.originated or all(path.count(asn) <= here.center.allowas_in for asn in {here.asn, here.center.asn})
 
 
 def _branches(draft: Draft, gateway: Gateway) -> Iterator[Branch]:
@@ -114,6 +116,7 @@ def _branches(draft: Draft, gateway: Gateway) -> Iterator[Branch]:
             told = vpn.static_routes or draft.told(center, vpn).prefixes
             yield Branch(
                 center=center,
+                asn=draft.asn_at(vpn) or center.asn,
                 sites=_joined(draft, center),
                 told=frozenset(told),
                 heard=cidrs if vpn.static_routes else EVERYTHING,
@@ -135,6 +138,7 @@ def _on_vif(draft: Draft, center: DataCenter, vif: VirtualInterface) -> Branch:
     sites = tuple(site for site in _joined(draft, center) if _longest(told, site))
     return Branch(
         center=center,
+        asn=draft.asn_at(vif) or center.asn,
         sites=sites,
         told=told,
         heard=EVERYTHING,

@@ -4,13 +4,27 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from lab.intent.document.fields import Name, Prefix, Written
+from lab.intent.document.fields import Name, NotNull, Prefix, Written
 
 _ASN = Field(
     description="The site's AS number. Private ones are 64512 to 65534.",
     examples=[65001],
     json_schema_extra={"minimum": 1, "maximum": 4294967294},
 )
+
+
+class RouterDocument(Written):
+    """What one edge has of its own."""
+
+    asn: Annotated[
+        int | None,
+        NotNull,
+        Field(
+            examples=[65011],
+            description="Its own AS number. It then has eBGP with the core router, and the site's AS number is behind its own in AS paths. "
+            "Default: the site's.",
+        ),
+    ] = None
 
 
 class DataCenterDocument(Written):
@@ -72,3 +86,7 @@ class DataCenterDocument(Written):
             description="Whether its edges are firewalls that keep state: each drops packets of flows whose start it has not seen.",
         ),
     ] = False
+    routers: Annotated[
+        dict[Name, RouterDocument],
+        Field(min_length=1, examples=[{"dc1-gw1": {"asn": 65011}}], description="What single edges have of their own, by edge."),
+    ] = Field(default_factory=dict)

@@ -134,6 +134,7 @@ def _data_centers(shaped: Shaped) -> Iterator[DataCenter]:
             edges_originate=center.originated_by == "edges",
             is_stateful=center.stateful,
             nat=tuple(Nat(name=name, behind=tuple(edges)) for name, edges in center.nat.items()),
+            own_asns=tuple((edge, its.asn) for edge, its in center.routers.items() if its.asn is not None),
         )
 
 

@@ -15,26 +15,28 @@ from lab.predict.audit.rule import Hit, Rule
 
 
 def _deaf(design: Design) -> Iterator[Hit]:
-    """Two sites with the same ASN. AWS announces their routes to each other, but BGP's loop check discards the routes."""
+    """Two sites that have an ASN in common. AWS announces their routes to each other, but BGP's loop check discards the routes."""
     for one, other in _twins(design):
         deaf = [center.name for center in (one, other) if not center.allowas_in]
         if deaf and _meet(design, one, other):
-            who = "each discards" if deaf[1:] else f"{deaf[0]} discards"
+            asn, who = _common(one, other), "each discards" if deaf[1:] else f"{deaf[0]} discards"
             yield Hit(
                 where=(*where(other), "asn"),
                 subject=other.name,
-                message=f"{one.name} and {other.name} both have ASN {other.asn}, so {who} the routes of the other that AWS announces",
+                message=f"{one.name} and {other.name} both have ASN {asn}, so {who} the routes of the other that AWS announces",
             )
 
 
 def _twins(design: Design) -> Iterator[tuple[DataCenter, DataCenter]]:
     """Each two sites with one ASN, in the order of the file."""
-    number = Counter(center.asn for center in design.topology.data_centers)
-    yield from (pair for pair in combinations([each for each in design.topology.data_centers if number[each.asn] > 1], 2) if _equal(*pair))
+    number = Counter(asn for center in design.topology.data_centers for asn in center.asns)
+    shared = [each for each in design.topology.data_centers if any(number[asn] > 1 for asn in each.asns)]
+    yield from (pair for pair in combinations(shared, 2) if _common(*pair))
 
 
-def _equal(one: DataCenter, other: DataCenter) -> bool:
-    return one.asn == other.asn
+def _common(one: DataCenter, other: DataCenter) -> int | None:
+    """An ASN that both sites have."""
+    return next((asn for asn in other.asns if asn in one.asns), None)
 
 
 def _meet(design: Design, one: DataCenter, other: DataCenter) -> bool:
@@ -63,7 +65,7 @@ def _over_vpn(design: Design, center: DataCenter) -> set[str]:
 def _lax(design: Design) -> Iterator[Hit]:
     """A site whose `allowas_in` has no use because no other site has its ASN, or is higher than the paths to this site need."""
     for center in (each for each in design.topology.data_centers if each.allowas_in):
-        twins = [other for other in design.topology.data_centers if other is not center and other.asn == center.asn]
+        twins = [other for other in design.topology.data_centers if other is not center and _common(center, other)]
         prepended = [vif.as_path_prepend for other in twins for vif in _vifs(design, other)]
         prepended += [vpn.as_path_prepend for other in twins for vpn in _vpns(design, other)]
         needed = 1 + max(prepended, default=0) if twins else 0
@@ -115,11 +117,11 @@ def _site_and_gateway(design: Design) -> Iterator[Hit]:
     for each in named:
         owners.setdefault(each.asn, []).append(each.name)
     for center in topology.data_centers:
-        for owner in owners.get(center.asn, ()):
+        for asn, owner in ((number, owner) for number in center.asns for owner in owners.get(number, ())):
             yield Hit(
                 where=(*where(center), "asn"),
                 subject=center.name,
-                message=f"{center.name} and {owner} both have ASN {center.asn}",
+                message=f"{center.name} and {owner} both have ASN {asn}",
                 revealed_by=f"a connection from {center.name} to {owner}",
             )
 

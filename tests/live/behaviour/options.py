@@ -1,4 +1,4 @@
-"""Customer gateways: tunnel options, firewalls that keep state, and NAT"""
+"""Customer gateways: tunnel options, firewalls that keep state, NAT, and ASNs of their own"""
 
 import re
 from contextlib import ExitStack
@@ -13,7 +13,7 @@ from tests.live.behaviour.doing import broken
 from tests.live.behaviour.ike import OPTIONS
 from tests.live.behaviour.labs import CUSTOMERS
 from tests.live.behaviour.row import shown
-from tests.live.behaviour.seen import answers, run
+from tests.live.behaviour.seen import answers, as_paths, facts, run
 from tests.waiting import wait_for
 
 
@@ -135,6 +135,20 @@ def nat_box(lab: RunningLab) -> None:
         assert re.search(rf"remote '{public}' @ {public}\[", run(lab, name, "swanctl", "--list-sas"))
         assert "[4500]" in run(lab, name, "swanctl", "--list-sas")
         assert _identifier(lab, name) == before[name]
+
+
+@shown(
+    "Customer gateways of one site may have different ASNs. AWS sees the site's own ASN behind them.",
+    source="1.1 AT26, of the emulation",
+    lab=CUSTOMERS,
+    done="Nothing. A site with AS 65005 has two gateways, with AS 65051 and 65052.",
+    seen="AWS's paths to the site are 65051 65005 and 65052 65005. The core router sees them as such, too.",
+)
+def own_asns(lab: RunningLab) -> None:
+    assert as_paths(lab, "tgw", "10.5.0.0/16") == {("first-1", "65051 65005"), ("second-1", "65052 65005")}
+    for edge, asn in (("fw1", 65051), ("fw2", 65052)):
+        assert facts(lab, "dc5-core", edge)["remoteAs"] == asn
+        assert facts(lab, "dc5-core", edge)["bgpState"] == "Established"
 
 
 def _states(lab: RunningLab, tunnel: str) -> TunnelStatus:

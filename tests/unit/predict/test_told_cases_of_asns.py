@@ -1,4 +1,4 @@
-"""What people ran into with one AS at several sites is predicted, and the audit finds it."""
+"""What people ran into with one AS at several sites, and several at one, is predicted, and the audit finds it."""
 
 from itertools import product
 from pathlib import Path
@@ -65,3 +65,24 @@ def test_one_summary_of_two_sites_goes_by_the_preferred_circuit_in_both_directio
         assert "par2-1" in _passed(_flow(topology, flow, direction, ["d1"]))
     assert not _flow(topology, "spare-app", "reverse", ["ring"]).reachable
     assert "FL106" in _codes(topology)
+
+
+def test_edges_with_asns_of_their_own_are_ordered_by_the_sites_preference_and_by_as_paths(tmp_path: Path) -> None:
+    topology = case("asn-per-edge")
+    for direction in ("forward", "reverse"):
+        assert "lon-1" in _passed(_flow(topology, "works-app", direction))
+        assert "second-1" in _passed(_flow(topology, "works-app", direction, ["dx"]))
+        assert "first-1" in _passed(_flow(topology, "works-app", direction, ["dx", "isp-b"]))
+    other = _rewritten(
+        tmp_path, "asn-per-edge", "provider: isp-a, tunnels: 1, as_path_prepend: 1", "provider: isp-a, tunnels: 1, prefer: 160"
+    )
+    assert "first-1" in _passed(_flow(other, "works-app", "forward", ["dx"])), "the preference reaches the core, although eBGP has none"
+
+
+def test_a_gateway_does_not_share_between_edges_with_different_asns(tmp_path: Path) -> None:
+    equal = _rewritten(tmp_path, "asn-per-edge", ", as_path_prepend: 1", "")
+    assert len(_flow(equal, "works-app", "reverse", ["dx"]).paths) == 1
+    one_asn = tmp_path / "one.yaml"
+    one_asn.write_text(equal.read_text().replace("asn: 65303", "asn: 65302").replace(", prefer: 150", ""))
+    for direction in ("forward", "reverse"):
+        assert len(_flow(one_asn, "works-app", direction, ["dx"]).paths) == 2
