@@ -27,6 +27,7 @@ _SITES = """\
 # QUESTION: which customer gateways (cgw-…) and circuits (dxcon-…, dxlag-…) are at one site?
 # Here every ASN is one site. Move lines, rename sites and routers, or split a site, until it is as in reality.
 # QUESTION: which of them end on one router? Here each has its own, but for customer gateways with one outside address.
+# If that address is a NAT box in front of several routers: give each its router, and write for instance nat: {nat1: [gw1, gw2]}.
 # QUESTION: are the routers of a site firewalls that keep state? Then add stateful: true to the site.
 data_centers:"""
 

@@ -27,7 +27,7 @@ from lab.intent.topology.customer_side import (
 from lab.intent.topology.document import FlowDocument, InterconnectDocument
 from lab.intent.topology.tunnel_options_document import Who
 from lab.model.sites import Edge, Group, OwnSettings, Site, Sites
-from lab.model.topology import FlowIntent, Interconnect, LocalPreference
+from lab.model.topology import FlowIntent, Interconnect, LocalPreference, Nat
 from lab.model.tunnel_options import Initiator
 
 Id = Annotated[str, Field(json_schema_extra={"pattern": r"^\S+$"})]
@@ -60,6 +60,13 @@ class SiteDocument(Written):
     stateful: Annotated[
         bool, Field(examples=[True], description="Whether its routers are firewalls that keep state. As in a topology.")
     ] = False
+    nat: Annotated[
+        dict[Name, list[str]],
+        Field(
+            examples=[{"nat1": ["dc1-gw1", "dc1-gw2"]}],
+            description="Its boxes that translate addresses, with the routers behind each. As in a topology.",
+        ),
+    ] = Field(default_factory=dict)
 
 
 class OwnVpnDocument(Written):
@@ -178,6 +185,7 @@ def _site(name: str, written: SiteDocument) -> Site:
         announce=tuple(written.announce),
         edges_originate=written.originated_by == "edges",
         is_stateful=written.stateful,
+        nat=tuple(Nat(name=box, behind=tuple(edges)) for box, edges in written.nat.items()),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network
 
 from lab.model.customer_side import USUAL, CustomerSide
-from lab.model.topology import FlowIntent, Interconnect, LocalPreference
+from lab.model.topology import FlowIntent, Interconnect, LocalPreference, Nat
 from lab.model.tunnel_options import Initiator
 
 
@@ -28,6 +28,7 @@ class Site:
     announce: tuple[IPv4Network, ...] = ()
     edges_originate: bool = False
     is_stateful: bool = False
+    nat: tuple[Nat, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

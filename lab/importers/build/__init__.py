@@ -89,7 +89,13 @@ def _taken(sites: Sites) -> Iterator[str]:
     """The names that the user gives, and those that the lab derives from them."""
     yield from ("internet", "carrier")
     for site in sites.sites:
-        yield from (site.name, f"{site.name}-host", f"{site.name}-core", *(edge.name for edge in site.edges))
+        yield from (
+            site.name,
+            f"{site.name}-host",
+            f"{site.name}-core",
+            *(edge.name for edge in site.edges),
+            *(box.name for box in site.nat),
+        )
     yield from (each.name for each in (*sites.providers, *sites.shared_risks))
     yield from (each.name for each in sites.interconnects)
 

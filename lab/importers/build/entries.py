@@ -42,6 +42,8 @@ class Entries:
                 value["originated_by"] = "edges"
             if each.site.is_stateful:
                 value["stateful"] = True
+            if each.site.nat:
+                value["nat"] = {box.name: list(box.behind) for box in each.site.nat}
             yield Entry(name=each.site.name, value=value)
 
     def interconnects(self) -> Iterator[Entry]:

@@ -97,7 +97,7 @@ def test_customer_gateways_with_one_outside_address_are_one_router() -> None:
 def test_a_draft_whose_prefixes_are_unknown_is_refused_with_the_line_until_it_is_answered(tmp_path: Path) -> None:
     path = tmp_path / "sites.yaml"
     path.write_text(sites_draft(account_from(small())), encoding="utf-8")
-    with pytest.raises(InputError, match=r"sites.yaml:13: data_centers.dc1.prefixes: expected at least 1 entry, found 0"):
+    with pytest.raises(InputError, match=r"sites.yaml:14: data_centers.dc1.prefixes: expected at least 1 entry, found 0"):
         read_sites(path)
     path.write_text(path.read_text(encoding="utf-8").replace("prefixes: []", "prefixes: [10.1.0.0/16]"), encoding="utf-8")
     assert [site.name for site in read_sites(path).sites.sites] == ["dc1"]
