@@ -92,6 +92,9 @@ def _entries(topology: Topology, both: frozenset[str]) -> Iterator[_Entry]:
         yield _Entry(where=("regions", vpc.region, "vpcs", vpc.name), noun="VPC", values=values)
     for gateway in topology.gateways:
         yield _gateway(gateway)
+    for peering in topology.peerings:
+        values = (_Value(key="between", aws="peering attachment", text=_list(peering.between)),)
+        yield _Entry(where=("transit_gateway_peerings", peering.name), noun="peering attachment", values=values)
     for location in topology.locations:
         values = (_Value(key="region", aws="region", text=location.region),)
         yield _Entry(where=(_DX, "locations", location.name), noun="Direct Connect location", values=values)
@@ -107,6 +110,9 @@ def _gateway(gateway: Gateway) -> _Entry:
         _Value(key="asn", aws="AmazonSideAsn", text=str(gateway.asn)),
         _Value(key="vpcs", aws="VPC attachments", text=_list(gateway.vpcs)),
         _Value(key="vpn_ecmp", aws="VpnEcmpSupport", text=str(gateway.vpn_ecmp).lower()),
+        _Value(
+            key="static_routes", aws="static routes", text=_list(f"{each.prefix} to {each.attachment}" for each in gateway.static_routes)
+        ),
     )
     noun = "virtual private gateway" if gateway.kind is GatewayKind.VGW else "transit gateway"
     return _Entry(where=("regions", gateway.region, "gateways", gateway.name), noun=noun, values=values)

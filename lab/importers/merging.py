@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
 from lab.errors import Problem
-from lab.importers.account import Thing, Unread
+from lab.importers.account import Attachment, Thing, Unread
 
 Found = tuple[str, Thing]
 """A thing, and the file that has it."""
@@ -29,11 +29,22 @@ def merged(found: Sequence[Found], way_out: str = _AGAIN) -> Merged:
     first: dict[tuple[type[Thing], str], Found] = {}
     problems: list[Problem] = []
     for file, thing in found:
-        key = (type(thing), f"{thing.id} {thing.why}" if isinstance(thing, Unread) else thing.id)
+        key = (type(thing), _key(thing))
         earlier, other = first.setdefault(key, (file, thing))
         problems += _contradiction((file, thing), (earlier, other), way_out)
         first[key] = (earlier, _completed(other, thing))
     return Merged(things=tuple(thing for _, thing in first.values()), problems=tuple(problems))
+
+
+def _key(thing: Thing) -> str:
+    """What is equal for one thing in several files. Both ends of a peering have one id, each in its own Region."""
+    match thing:
+        case Unread():
+            return f"{thing.id} {thing.why}"
+        case Attachment(kind="peering"):
+            return f"{thing.id} {thing.transit_gateway}"
+        case _:
+            return thing.id
 
 
 def _contradiction(found: Found, before: Found, way_out: str) -> Iterator[Problem]:

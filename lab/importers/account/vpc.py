@@ -79,7 +79,7 @@ class Attachment:
     """An attachment of a transit gateway.
 
     `kind`: AWS's ResourceType, such as `vpc`, `vpn`, `direct-connect-gateway`, `peering`, `connect`. `resource`: the id of the attached
-    thing. `route_table`: the table that routes what comes in by it, "" if none is associated.
+    thing. `route_table`: the table that routes what comes in by it, "" if none is associated. The two ends of a peering have one id.
     """
 
     id: str
@@ -88,6 +88,7 @@ class Attachment:
     kind: str
     resource: str
     route_table: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ def attachment(record: Record, region: str) -> Iterator[Attachment]:
         kind=record.text("ResourceType"),
         resource=record.text_or("ResourceId"),
         route_table="" if is_gone(association) else association.text_or("TransitGatewayRouteTableId"),
+        name=name_tag(record),
     )
 
 

@@ -77,6 +77,7 @@ def named(kept: Chosen) -> tuple[Named, ...]:
     return (
         *(Named(id=each.id, kind="vpc", written=each.name, region=each.region, derived=("{}-host",)) for each in kept.vpcs),
         *(Named(id=each.id, kind=each.kind, written=each.name, region=each.region) for each in kept.gateways),
+        *(Named(id=each.id, kind="peering", written=each.name) for each in kept.peerings),
         *(Named(id=each, kind="loc", written=each, derived=tuple(f"{{}}-{device}" for device in devices[each])) for each in locations),
         *(Named(id=each.id, kind="dxgw", written=each.name) for each in kept.dx_gateways),
         *(Named(id=each.id, kind="dx", written=each.name, region=each.region) for each in kept.circuits),
@@ -108,6 +109,7 @@ def _body(entries: Entries, kept: Chosen, flows: tuple[FlowIntent, ...]) -> Iter
         yield f"  {region}:"
         yield from _nested("vpcs", entries.vpcs(region), 4)
         yield from _nested("gateways", entries.gateways(region), 4)
+    yield from _section("transit_gateway_peerings", entries.peerings())
     if kept.circuits:
         yield from ("", "direct_connect:")
         yield from _nested("locations", entries.locations(), 2)

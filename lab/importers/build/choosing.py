@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from lab.importers.account import Account
 from lab.importers.build.choosing_dx import choose_dx, circuits_of
 from lab.importers.build.choosing_gateways import choose_gateways
+from lab.importers.build.choosing_tables import choose_peerings, kept_with_peerings, with_static_routes
 from lab.importers.build.choosing_vpn import choose_vpns
 from lab.importers.build.chosen import Chosen
 from lab.importers.build.remark import Remark, left_out
@@ -20,7 +21,10 @@ def chosen(account: Account, leave_out: Sequence[str] = ()) -> Chosen:
     vpns = choose_vpns(rest, gateways, unwanted, remarks)
     dx = choose_dx(rest, gateways, unwanted, remarks)
     used = {vpn.gateway for vpn in vpns} | {each.gateway for each in dx.associations} | {vif.gateway for vif in dx.virtual_interfaces}
-    kept = tuple(gateway for gateway in gateways if gateway.id in used)
+    peerings = choose_peerings(rest, gateways, remarks)
+    used = kept_with_peerings(used, peerings)
+    peerings = tuple(each for each in peerings if used.issuperset(each.between))
+    kept = with_static_routes(rest, [gateway for gateway in gateways if gateway.id in used], peerings, vpns, remarks)
     remarks += [
         left_out(each.id, "gateway", "no VPN connection and no virtual interface that comes in leads to it")
         for each in gateways
@@ -43,6 +47,7 @@ def chosen(account: Account, leave_out: Sequence[str] = ()) -> Chosen:
         gateways=kept,
         vpcs=here,
         circuits=circuits,
+        peerings=peerings,
         remarks=tuple(dict.fromkeys(remarks)),
     )
 

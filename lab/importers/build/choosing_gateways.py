@@ -93,12 +93,5 @@ def _transit_remarks(account: Account) -> Iterator[Remark]:
         if tables and loose:
             yield in_part(tgw.id, f"attachments without a route table: {', '.join(loose)}", _TABLES)
         for each in attachments:
-            if each.kind not in {"vpc", "vpn", "direct-connect-gateway"}:
+            if each.kind not in {"vpc", "vpn", "direct-connect-gateway", "peering"}:
                 yield left_out(each.id, f"attachment of the kind {each.kind}", "a topology has none of this kind")
-    vpns = {vpn.id for vpn in account.vpn_connections}
-    for route in account.transit_routes:
-        if not route.resource:
-            yield left_out(route.table or "transit gateway", f"blackhole route {route.prefix}", "a topology has no blackhole routes")
-        elif route.resource not in vpns:
-            why = "a topology has static routes of a transit gateway only to static VPN connections"
-            yield left_out(route.table or route.resource, f"static route {route.prefix} to {route.resource}", why)

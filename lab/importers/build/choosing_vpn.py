@@ -36,7 +36,7 @@ def choose_vpns(
     for vpn in account.vpn_connections:
         if unwanted.intersection((vpn.customer_gateway, vpn.gateway)):
             continue
-        vpn = _with_routes(vpn, routes[vpn.id], remarks)  # noqa: PLW2901  # the same VPN, with all that is known of it
+        vpn = _with_routes(vpn, routes[vpn.id])  # noqa: PLW2901  # the same VPN, with all that is known of it
         why = _why_not(vpn, here, customers)
         if why:
             remarks.append(left_out(vpn.id, "VPN connection", why))
@@ -55,13 +55,8 @@ def _static_routes(account: Account) -> defaultdict[str, list[IPv4Network]]:
     return found
 
 
-def _with_routes(vpn: VpnConnection, routes: Sequence[IPv4Network], remarks: list[Remark]) -> VpnConnection:
+def _with_routes(vpn: VpnConnection, routes: Sequence[IPv4Network]) -> VpnConnection:
     if not vpn.is_static:
-        if routes:
-            words = ", ".join(map(str, sorted(routes)))
-            remarks.append(
-                in_part(vpn.id, f"static routes {words} of a transit gateway into a VPN with BGP", "a topology has no such route")
-            )
         return replace(vpn, static_routes=())
     return replace(vpn, static_routes=tuple(sorted({*vpn.static_routes, *routes})))
 

@@ -1,6 +1,7 @@
 """Chosen: the part of an account that a topology can say. All references in it lead to things in it."""
 
 from dataclasses import dataclass
+from ipaddress import IPv4Network
 
 from lab.importers.account import Association, CustomerGateway, DxGateway, VirtualInterface, Vpc, VpnConnection
 from lab.importers.build.remark import Remark
@@ -9,7 +10,10 @@ from lab.model.lag import Lag
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gateway:
-    """A virtual private gateway (`kind` is vgw) or a transit gateway (tgw), with the ids of its VPCs."""
+    """A virtual private gateway (`kind` is vgw) or a transit gateway (tgw), with the ids of its VPCs.
+
+    `static_routes`: those of its route table. Each has the id of what it leads to, or `blackhole`, and its prefix.
+    """
 
     id: str
     name: str
@@ -18,6 +22,16 @@ class Gateway:
     asn: int
     vpcs: tuple[str, ...]
     vpn_ecmp: bool = True
+    static_routes: tuple[tuple[str, IPv4Network], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peering:
+    """A peering between two transit gateways, by their ids."""
+
+    id: str
+    name: str
+    between: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +64,7 @@ class Chosen:
     virtual_interfaces: tuple[VirtualInterface, ...] = ()
     dx_gateways: tuple[DxGateway, ...] = ()
     associations: tuple[Association, ...] = ()
+    peerings: tuple[Peering, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
     @property

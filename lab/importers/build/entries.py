@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from ipaddress import IPv4Network
 
-from lab.importers.build.chosen import Chosen, Circuit
+from lab.importers.build.chosen import Chosen, Circuit, Gateway
 from lab.importers.build.placing import Placed
 from lab.importers.build.tunnel_options import options_of
 from lab.importers.build.yaml_text import Entry, Value
@@ -68,7 +69,20 @@ class Entries:
                 value: dict[str, Value] = {"kind": each.kind, "asn": each.asn, "vpcs": vpcs}
                 if not each.vpn_ecmp:
                     value["vpn_ecmp"] = False
+                if each.static_routes:
+                    value["static_routes"] = self._static_routes(each)
                 yield Entry(name=self._names[each.id], value=value, comment=each.id)
+
+    def _static_routes(self, gateway: Gateway) -> dict[str, Value]:
+        found: defaultdict[str, list[IPv4Network]] = defaultdict(list)
+        for end, prefix in gateway.static_routes:
+            found[self._names.get(end, end)].append(prefix)
+        return {name: [str(prefix) for prefix in sorted(prefixes)] for name, prefixes in sorted(found.items())}
+
+    def peerings(self) -> Iterator[Entry]:
+        """The peerings between transit gateways."""
+        for each in self._chosen.peerings:
+            yield Entry(name=self._names[each.id], value={"between": sorted(self._names[end] for end in each.between)}, comment=each.id)
 
     def locations(self) -> Iterator[Entry]:
         """The Direct Connect locations of all circuits."""

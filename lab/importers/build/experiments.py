@@ -16,7 +16,7 @@ _DISCONNECT, _WAIT = "aws:directconnect:virtual-interface-disconnect", "aws:fis:
 _WHY_NOT = {
     "aws:network:disrupt-connectivity": "it is about subnets, and a topology has none",
     "aws:network:route-table-disrupt-cross-region-connectivity": "it is about subnets, and a topology has none",
-    "aws:network:transit-gateway-disrupt-cross-region-connectivity": "it is about peerings of transit gateways, and a topology has none",
+    "aws:network:transit-gateway-disrupt-cross-region-connectivity": "write silent-loss of its peerings yourself",
     "aws:network:disrupt-vpc-endpoint": "it is about VPC endpoints, and a topology has none",
 }
 """Actions of FIS about networks that a check cannot say (FIS User Guide, actions reference)."""

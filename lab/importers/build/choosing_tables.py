@@ -1,0 +1,91 @@
+"""Choose the peerings of transit gateways and the static routes of their route tables that a topology can say."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lab.importers.account import Account, TransitRoute, VpnConnection
+from lab.importers.build.chosen import Gateway, Peering
+from lab.importers.build.remark import Remark, left_out
+from lab.model.topology import BLACKHOLE
+
+
+def choose_peerings(account: Account, gateways: Sequence[Gateway], remarks: list[Remark]) -> tuple[Peering, ...]:
+    """The peerings whose two transit gateways come in. Both ends of a peering have one id."""
+    here = {each.id for each in gateways if each.kind == "tgw"}
+    found: dict[str, Peering] = {}
+    for each in account.attachments:
+        if each.kind != "peering":
+            continue
+        ends = (each.transit_gateway, each.resource)
+        if here.issuperset(ends) and len(set(ends)) == 2:
+            found.setdefault(each.id, Peering(id=each.id, name=each.name, between=ends))
+        else:
+            other = next((end for end in ends if end not in here), each.resource)
+            why = f"its other transit gateway {other} is in no file, or it cannot come in (add the files of its Region)"
+            remarks.append(left_out(each.id, "peering attachment", why))
+    return tuple(found.values())
+
+
+def kept_with_peerings(used: set[str], peerings: Sequence[Peering]) -> set[str]:
+    """The ids of the used gateways, and of those that peerings join with them."""
+    found = set(used)
+    for _ in peerings:
+        found.update(end for each in peerings if found.intersection(each.between) for end in each.between)
+    return found
+
+
+def with_static_routes(
+    account: Account, gateways: Sequence[Gateway], peerings: Sequence[Peering], vpns: Sequence[VpnConnection], remarks: list[Remark]
+) -> tuple[Gateway, ...]:
+    """The gateways, with the static routes of their route tables. Those into VPNs without BGP are at the VPN connection."""
+    tables = _Tables(account, gateways, peerings, vpns)
+    found: dict[str, list[tuple[str, TransitRoute]]] = {each.id: [] for each in gateways}
+    for route in account.transit_routes:
+        if any(vpn.id == route.resource and vpn.is_static for vpn in account.vpn_connections):
+            continue
+        gateway = tables.gateway(route)
+        end = tables.end(route, gateway)
+        why = tables.why_not(route, gateway, end)
+        if why:
+            what = f"static route {route.prefix} to {route.resource}" if route.resource else f"blackhole route {route.prefix}"
+            remarks.append(left_out(route.table or route.resource or "transit gateway", what, why))
+        else:
+            found[gateway].append((end, route))
+    return tuple(replace(each, static_routes=tuple((end, route.prefix) for end, route in found[each.id])) for each in gateways)
+
+
+class _Tables:
+    """The route tables of the transit gateways that come in."""
+
+    def __init__(self, account: Account, gateways: Sequence[Gateway], peerings: Sequence[Peering], vpns: Sequence[VpnConnection]) -> None:
+        self._gateways = {each.id: each for each in gateways if each.kind == "tgw"}
+        self._peerings, self._vpns = peerings, {each.id: each for each in vpns}
+        self._owners = {each.route_table: each.transit_gateway for each in account.attachments if each.route_table}
+        self._in_use = {name: {each.route_table for each in account.attachments if each.transit_gateway == name} for name in self._gateways}
+
+    def gateway(self, route: TransitRoute) -> str:
+        """The id of the transit gateway that has the route. "" if it is not known."""
+        if route.table:
+            return self._owners.get(route.table, "")
+        if route.resource in self._vpns:
+            return self._vpns[route.resource].gateway
+        owners = [each.id for each in self._gateways.values() if route.resource in each.vpcs]
+        return owners[0] if len(owners) == 1 else next(iter(self._gateways)) if len(self._gateways) == 1 else ""
+
+    def end(self, route: TransitRoute, gateway: str) -> str:
+        """The id of the attachment to which the route leads, or `blackhole`. "" if it does not come in."""
+        here = self._gateways.get(gateway)
+        if not route.resource:
+            return BLACKHOLE
+        if here and (route.resource in here.vpcs or (route.resource in self._vpns and self._vpns[route.resource].gateway == gateway)):
+            return route.resource
+        peerings = [each.id for each in self._peerings if gateway in each.between and {route.resource} <= {each.id, *each.between}]
+        return peerings[0] if len(peerings) == 1 else ""
+
+    def why_not(self, route: TransitRoute, gateway: str, end: str) -> str:
+        """Why a topology cannot have the route. "" if it can."""
+        if gateway not in self._gateways:
+            return "no file says which transit gateway has the route table, or nothing is associated with the table"
+        if len(self._in_use[gateway] - {""}) > 1:
+            return "a topology has one route table for a transit gateway, and this one has several in use"
+        return "" if end else "what it leads to cannot come in. Static routes lead to VPCs, VPN connections and peerings"
