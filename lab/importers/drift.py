@@ -86,7 +86,9 @@ def _entries(topology: Topology, both: frozenset[str]) -> Iterator[_Entry]:
     """Everything that is compared. `both`: the circuits that both topologies have."""
     for center in (each for each in topology.data_centers if each.edges):
         noun = "site with customer gateways or circuits"
-        yield _Entry(where=("data_centers", center.name), noun=noun, values=(_Value(key="asn", aws="BgpAsn or asn", text=str(center.asn)),))
+        own = ", ".join(f"{asn} at {edge}" for edge, asn in sorted(center.own_asns))
+        asns = (_Value(key="asn", aws="BgpAsn or asn", text=str(center.asn)), _Value(key="routers", aws="BgpAsn or asn", text=own))
+        yield _Entry(where=("data_centers", center.name), noun=noun, values=asns)
     for vpc in topology.vpcs:
         values = (_Value(key="cidr", aws="CidrBlock", text=str(vpc.cidr)),)
         yield _Entry(where=("regions", vpc.region, "vpcs", vpc.name), noun="VPC", values=values)

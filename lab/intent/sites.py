@@ -48,7 +48,12 @@ class SiteDocument(Written):
         ),
     ]
     asn: Annotated[
-        int | None, NotNull, Field(examples=[65003], description="Its AS number. Only for a site without routers: AWS knows the others.")
+        int | None,
+        NotNull,
+        Field(
+            examples=[65003],
+            description="Its AS number. Only for a site without routers, or whose routers have others: AWS knows the rest.",
+        ),
     ] = None
     allowas_in: Annotated[int, Field(examples=[1], description="As in a topology.")] = 0
     announce: Annotated[

@@ -45,6 +45,8 @@ class Entries:
                 value["stateful"] = True
             if each.site.nat:
                 value["nat"] = {box.name: list(box.behind) for box in each.site.nat}
+            if each.own_asns:
+                value["routers"] = {edge: {"asn": asn} for edge, asn in each.own_asns}
             yield Entry(name=each.site.name, value=value)
 
     def interconnects(self) -> Iterator[Entry]:

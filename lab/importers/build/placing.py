@@ -1,6 +1,6 @@
 """Compare the user's sites with what comes in: is everything in one site, and does everything exist?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from lab.importers.account import Account, CustomerGateway
@@ -20,10 +20,14 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """A site of which something comes in, with its ASN. Only edges and ends that something comes in for are in it."""
+    """A site of which something comes in, with its ASN. Only edges and ends that something comes in for are in it.
+
+    `own_asns`: the edges that have another ASN, each with it.
+    """
 
     site: Site
     asn: int
+    own_asns: tuple[tuple[str, int], ...] = ()
 
 
 def placed(sites: Sites, chosen: Chosen) -> tuple[Placed, ...]:
@@ -34,12 +38,14 @@ def placed(sites: Sites, chosen: Chosen) -> tuple[Placed, ...]:
         edges = (Edge(name=edge.name, ends=tuple(end for end in edge.ends if end in here)) for edge in site.edges)
         kept = replace(site, edges=tuple(edge for edge in edges if edge.ends))
         if kept.edges or (site.asn and not site.edges):
-            found.append(Placed(site=kept, asn=min(_asns(kept, chosen), default=site.asn or 0)))
+            asn = site.asn or min(_asns(kept.edges, chosen), default=0)
+            apart = ((edge.name, number) for edge in kept.edges for number in _asns((edge,), chosen) if number != asn)
+            found.append(Placed(site=kept, asn=asn, own_asns=tuple(apart)))
     return tuple(found)
 
 
 def mistakes(sites: Sites, chosen: Chosen, account: Account) -> Iterator[Mistake]:
-    """The mistakes in the user's sites: unknown ids, ids in two places, ends without a site, and sites with several ASNs."""
+    """The mistakes in the user's sites: unknown ids, ids in two places, ends without a site, and edges with several ASNs."""
     known = _all_ids(account, chosen)
     first: dict[str, str] = {}
     for site in sites.sites:
@@ -50,7 +56,7 @@ def mistakes(sites: Sites, chosen: Chosen, account: Account) -> Iterator[Mistake
                 other = first.setdefault(end, edge.name)
                 if other != edge.name:
                     yield Mistake(where=where, message=f"{end} is already on {other}; it ends on one router (remove one of the two)")
-        yield from _wrong_asn(site, sorted(_asns(site, chosen)))
+        yield from _wrong_asn(site, chosen)
     missing = [f"{each.id}{_named(each)}" for each in chosen.ends if each.id not in first]
     if missing:
         message = f"no edge has {listed(missing)} (add each to an edge of a data centre, or to leave_out)"
@@ -58,14 +64,19 @@ def mistakes(sites: Sites, chosen: Chosen, account: Account) -> Iterator[Mistake
     yield from _other_sections(sites, account, known)
 
 
-def _wrong_asn(site: Site, asns: list[int]) -> Iterator[Mistake]:
-    """A mistake if a site has several ASNs, or says another one than AWS, or none although AWS does not know it."""
-    at = ("data_centers", site.name)
-    if len(asns) > 1:
+def _wrong_asn(site: Site, chosen: Chosen) -> Iterator[Mistake]:
+    """A mistake if an edge has several ASNs, or if the site says another one than AWS, or none although AWS does not know it."""
+    at, asns = ("data_centers", site.name), sorted(_asns(site.edges, chosen))
+    for edge in site.edges:
+        every = ", ".join(map(str, sorted(_asns((edge,), chosen))))
+        if "," in every:
+            message = f"what ends here has the ASNs {every}, but a router has one (make one edge for each ASN, or leave some out)"
+            yield Mistake(where=(*at, "edges", edge.name), message=message)
+    if len(asns) > 1 and site.asn is None:
         every = ", ".join(map(str, asns))
-        message = f"what ends here has the ASNs {every}, but a data centre has one (make one for each ASN, or leave some out)"
-        yield Mistake(where=(*at, "edges"), message=message)
-    elif site.asn is not None and asns not in ([], [site.asn]):
+        message = f"its edges have the ASNs {every}, so AWS does not know the site's own (write asn, or make a data centre for each ASN)"
+        yield Mistake(where=at, message=message)
+    elif len(asns) == 1 and site.asn is not None and asns != [site.asn]:
         yield Mistake(where=(*at, "asn"), message=f"AWS has ASN {asns[0]} for what ends here, found {site.asn} (remove asn)")
     elif not site.edges and site.asn is None:
         yield Mistake(where=at, message="asn is missing: nothing of AWS ends here, so AWS does not know it (for instance asn: 65003)")
@@ -87,9 +98,9 @@ def _other_sections(sites: Sites, account: Account, known: dict[str, None]) -> I
         yield from _unknown(id_, known, ("leave_out", number))
 
 
-def _asns(site: Site, chosen: Chosen) -> set[int]:
-    """The ASNs of a site. A customer gateway with static routes only is asked only if nothing else has an ASN: nobody uses its ASN."""
-    ends = {end for edge in site.edges for end in edge.ends}
+def _asns(edges: Iterable[Edge], chosen: Chosen) -> set[int]:
+    """The ASNs of edges. A customer gateway with static routes only is asked only if nothing else has an ASN: nobody uses its ASN."""
+    ends = {end for edge in edges for end in edge.ends}
     dynamic = {vpn.customer_gateway for vpn in chosen.vpn_connections if not vpn.is_static}
     found = {vif.asn for vif in chosen.virtual_interfaces if vif.connection in ends}
     found |= {each.asn for each in chosen.customer_gateways if each.id in ends & dynamic}

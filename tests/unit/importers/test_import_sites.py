@@ -11,7 +11,7 @@ from lab.intent.sites import OwnVifDocument, OwnVpnDocument, SiteDocument
 from lab.intent.topology.data_center_document import DataCenterDocument
 from lab.intent.topology.direct_connect_document import VirtualInterfaceDocument
 from lab.intent.topology.document import VpnConnectionDocument
-from tests.unit.importers.accounts import SITES, in_files, small
+from tests.unit.importers.accounts import SITES, customer_gateway, in_files, printed, small, virtual_private_gateway, vpc, vpn
 
 BRANCH = """\
   branch:
@@ -45,6 +45,29 @@ def test_an_asn_that_is_missing_or_wrong_is_told(tmp_path: Path, sites: str, tol
         topology(tmp_path, sites)
 
 
+def _two_asns(tmp_path: Path, sites: str) -> str:
+    """A site with two routers, which have the ASNs 65011 and 65012 at AWS."""
+    (tmp_path / "sites.yaml").write_text(sites, encoding="utf-8")
+    outputs = printed(
+        VpnConnections=[vpn(1), vpn(2)],
+        CustomerGateways=[customer_gateway(1, 65011), customer_gateway(2, 65012)],
+        VpnGateways=[virtual_private_gateway()],
+        Vpcs=[vpc()],
+    )
+    account = in_files(tmp_path / "account", outputs)
+    return import_aws(Order(files=(account,), sites=tmp_path / "sites.yaml"), print).text
+
+
+def test_routers_of_a_site_come_in_with_asns_of_their_own(tmp_path: Path) -> None:
+    two = SITES.replace("{gw1: [cgw-1]}", "{gw1: [cgw-1], gw2: [cgw-2]}")
+    assert "routers: {gw1: {asn: 65011}, gw2: {asn: 65012}}" in _two_asns(tmp_path, f"{two}    asn: 65001\n")
+    assert "edges: [gw1, gw2], routers: {gw2: {asn: 65012}}" in _two_asns(tmp_path, f"{two}    asn: 65011\n")
+    with pytest.raises(InputError, match="its edges have the ASNs 65011, 65012, so AWS does not know the site's own"):
+        _two_asns(tmp_path, two)
+    with pytest.raises(InputError, match="what ends here has the ASNs 65011, 65012, but a router has one"):
+        _two_asns(tmp_path, SITES.replace("[cgw-1]", "[cgw-1, cgw-2]"))
+
+
 def test_what_the_user_leaves_out_takes_what_needs_it_along(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="nothing is left of the account"):
         topology(tmp_path, f"{SITES}leave_out: [vgw-1]\n")
@@ -60,7 +83,7 @@ def test_what_the_user_says_of_a_site_comes_in(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("topology", "sites", "known"),
     [
-        (DataCenterDocument, SiteDocument, set()),
+        (DataCenterDocument, SiteDocument, {"routers"}),
         (VirtualInterfaceDocument, OwnVifDocument, {"connection", "kind", "gateway", "vlan", "sitelink", "mtu"}),
         (VpnConnectionDocument, OwnVpnDocument, {"customer_gateway", "gateway", "inside_cidrs", "static_routes", "tunnel_options"}),
     ],
