@@ -6,6 +6,7 @@ LabError                     the root: we could not tell (3)
 ├── HostError                the owner of this host: something is missing or refused here (3)
 ├── LabBusyError             nobody: another command holds the lab; wait for it (3)
 ├── NodeError                us, or a reader of the node's logs: a node did not do what the plan says (3)
+├── UnforeseenError          nobody: a router runs the user's own configuration, which predictions do not know (3)
 └── MeasurementError         us: the measurement cannot be trusted, so there is no verdict (3)
 
 A message reads *place: what is wrong; what was expected (the way out)*.
@@ -62,3 +63,7 @@ class NodeError(LabError):
 
 class MeasurementError(LabError):
     """A measurement failed one of its own quality checks, so there is no verdict."""
+
+
+class UnforeseenError(LabError):
+    """A router runs the user's own configuration, and predictions do not understand a line of it. So nothing is predicted."""

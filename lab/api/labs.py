@@ -10,6 +10,7 @@ from lab.api.files import read_plan
 from lab.api.monitor.rules import require_right_rules
 from lab.api.monitor.starting import beside
 from lab.api.origin import topology_origin
+from lab.api.own_configurations import require_loadable
 from lab.api.paths import Deployable
 from lab.api.running import labs, labs_left, tag_of
 from lab.engine.arrival import wait_until_good
@@ -76,6 +77,7 @@ def bring_up(topology: str, options: UpOptions, say: Say) -> LabFacts:
     if monitor:
         ready_image(ready_engine(say), say, MONITOR)
         require_right_rules([deployable.plan], say)
+    require_loadable([deployable.plan], say)
     with Home(deployable.plan.lab).held("lab-up"), beside(deployable.plan, say, options.act, wanted=monitor) as watcher:
         raised = raise_lab(deployable, say, watcher.begin)
         try:

@@ -15,7 +15,7 @@ from lab.model.plan import Plan, Timers
 from lab.model.prediction import Component, Explained, Prediction
 from lab.predict import Predictor
 from lab.predict.components import components
-from lab.predict.written import foreseen, promised_as_predicted
+from lab.predict.written import foreseen, promised_as_predicted, unforeseen
 
 _MANY, _SEVERAL = 2, 2
 """From these numbers of failures and topologies on, separate processes save more time than their start costs."""
@@ -80,13 +80,19 @@ def explanations(words: Sequence[str], timers: Timers, failed: str) -> tuple[Exp
 def with_predictions(plan: Plan, checks: Sequence[Check]) -> tuple[Check, ...]:
     """The same checks, each with its prediction if there is one. An outage that a check promises as `predicted` gets its number.
 
-    There is none for a check in which automations act.
+    There is none for a check in which automations act, and none in a plan with unforeseen lines.
 
     Raises one InputError that lists every promise for which there is no prediction, with file and line.
     """
-    predictor = Predictor(plan)
     problems: list[Problem] = []
-    told = (replace(check, foreseen=None if check.automations else foreseen(predictor, check)) for check in checks)
+    if plan.unforeseen:
+        told = tuple(replace(check, foreseen=None) for check in checks)
+        problems += (problem for check in told for problem in unforeseen(check, plan.unforeseen[0]))
+        if problems:
+            raise InputError(problems)
+        return told
+    predictor = Predictor(plan)
+    told = tuple(replace(check, foreseen=None if check.automations else foreseen(predictor, check)) for check in checks)
     found = tuple(promised_as_predicted(check, problems) for check in told)
     if problems:
         raise InputError(problems)

@@ -18,6 +18,7 @@ from lab.api.jobs.worker import start_worker
 from lab.api.labs import found_whole
 from lab.api.monitor.rules import require_right_rules
 from lab.api.origin import run_origins
+from lab.api.own_configurations import require_loadable, unpredicted
 from lab.api.paths import shortest
 from lab.api.reports import report_again
 from lab.api.running import tag_of
@@ -86,7 +87,7 @@ def test(options: TestOptions, show: Callable[[Verdict], None], say: Say) -> Rep
     plans = tuple(work.deployable.plan for work in works)
     labs = [LabProfile(topology=plan.name, timers=options.timers.value, ipsec=options.ipsec.value) for plan in plans]
     baseline = fit_baseline(options.baseline, labs) if options.baseline else None
-    for line in (*run_origins([work.deployable for work in works]), *_unread(options, works), *_left_out(works)):
+    for line in (*run_origins([work.deployable for work in works]), *_unread(options, works), *_left_out(works), *unpredicted(plans)):
         say(line)
     begin = time.monotonic()
     images = _images(works, say)
@@ -113,6 +114,7 @@ def _images(works: Sequence[Work], say: Say) -> tuple[tuple[str, str], ...]:
     recipes = (NODE, MONITOR) if any(work.monitor for work in works) else (NODE,)
     images = tuple(version for recipe in recipes for version in image_versions(client, ready_image(client, say, recipe), recipe))
     require_right_rules([work.deployable.plan for work in works], say)
+    require_loadable([work.deployable.plan for work in works], say)
     return images
 
 

@@ -1,5 +1,7 @@
 """Build the nodes of a plan: containers with their routes, daemons and files."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from ipaddress import IPv4Network
 from typing import assert_never
 
@@ -32,10 +34,16 @@ def build_node(blueprint: Blueprint, name: str, router: BgpRouter | None) -> Nod
     )
 
 
-def node_files(blueprint: Blueprint, name: str, router: BgpRouter | None) -> tuple[File, ...]:
-    """The configuration files of all daemons of a node."""
+def node_files(blueprint: Blueprint, name: str, router: BgpRouter | None, own: Mapping[str, str]) -> tuple[File, ...]:
+    """The configuration files of all daemons of a node. `own`: the texts of FRR's daemons that run the customer's own configuration."""
     of_tunnels = tuple(file for tunnel in _tunnels(blueprint, name) for file in tunnel_files(tunnel))
-    return of_tunnels + (frr_files(router, has_default_route=blueprint.has_default_route) if router else ())
+    written = frr_files(router, has_default_route=blueprint.has_default_route) if router else ()
+    return (*of_tunnels, *(_owned(file, own) for file in written))
+
+
+def _owned(file: File, own: Mapping[str, str]) -> File:
+    daemon = file.path.removeprefix("frr/").removesuffix(".conf")
+    return replace(file, text=own[daemon]) if daemon in own else file
 
 
 def build_router(blueprint: Blueprint, name: str, timers: Timers) -> BgpRouter | None:

@@ -8,14 +8,12 @@ from lab.compiler.blueprint import Blueprint
 from lab.compiler.direct_connect import dx_gateways, risks, vifs
 from lab.compiler.layout import lay_out
 from lab.compiler.nodes import build_node, build_router, node_files
+from lab.compiler.own import Adopted, adopt, fitting_targets
 from lab.compiler.targets import build_targets
 from lab.model.bgp import BgpSession
 from lab.model.plan import Circuits, Flow, FlowEnd, Ipsec, Plan, Timers
 from lab.model.router import BgpRouter
 from lab.model.topology import Topology
-
-_Routers = dict[str, BgpRouter | None]
-"""The BGP of each node. None for a node without BGP."""
 
 
 def compile_topology(topology: Topology, *, timers: Timers, ipsec: Ipsec, circuits: Circuits = Circuits.CABLES) -> Plan:
@@ -23,24 +21,27 @@ def compile_topology(topology: Topology, *, timers: Timers, ipsec: Ipsec, circui
 
     Raises InputError if the topology needs more addresses than a pool has.
     """
-    blueprint, routers = _laid_out(topology, timers, circuits)
-    plan = _outlined(blueprint, routers, timers, ipsec)
-    return replace(plan, nodes=tuple(replace(node, files=node_files(blueprint, node.name, routers[node.name])) for node in plan.nodes))
+    blueprint, adopted = _laid_out(topology, timers, circuits)
+    plan = _outlined(blueprint, adopted, timers, ipsec)
+    texts = adopted.texts
+    nodes = (replace(node, files=node_files(blueprint, node.name, node.router, texts.get(node.name, {}))) for node in plan.nodes)
+    return replace(plan, nodes=tuple(nodes))
 
 
 def outline_topology(topology: Topology, *, timers: Timers, ipsec: Ipsec, circuits: Circuits = Circuits.CABLES) -> Plan:
     """The plan of a topology, without the nodes' files. It is enough to read checks, and takes half the time."""
-    blueprint, routers = _laid_out(topology, timers, circuits)
-    return _outlined(blueprint, routers, timers, ipsec)
+    blueprint, adopted = _laid_out(topology, timers, circuits)
+    return _outlined(blueprint, adopted, timers, ipsec)
 
 
-def _laid_out(topology: Topology, timers: Timers, circuits: Circuits) -> tuple[Blueprint, _Routers]:
+def _laid_out(topology: Topology, timers: Timers, circuits: Circuits) -> tuple[Blueprint, Adopted]:
     blueprint = lay_out(topology, circuits)
-    return blueprint, {name: build_router(blueprint, name, timers) for name in blueprint.places}
+    return blueprint, adopt(blueprint, {name: build_router(blueprint, name, timers) for name in blueprint.places})
 
 
-def _outlined(blueprint: Blueprint, routers: _Routers, timers: Timers, ipsec: Ipsec) -> Plan:
-    topology, targets = blueprint.topology, build_targets(blueprint)
+def _outlined(blueprint: Blueprint, adopted: Adopted, timers: Timers, ipsec: Ipsec) -> Plan:
+    topology, routers = blueprint.topology, adopted.routers
+    targets = fitting_targets(blueprint, build_targets(blueprint), routers)
     return Plan(
         name=topology.name,
         summary=topology.summary,
@@ -62,6 +63,8 @@ def _outlined(blueprint: Blueprint, routers: _Routers, timers: Timers, ipsec: Ip
         alarms=alarms(topology),
         automations=automations(blueprint, targets, routers),
         monitoring=topology.monitoring,
+        own=adopted.own,
+        unforeseen=adopted.unforeseen,
     )
 
 

@@ -10,6 +10,7 @@ from lab.model.automation import PlannedAutomation
 from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet
 from lab.model.dx import DxGateway, SharedRisk, Vif
 from lab.model.lag import Bundle
+from lab.model.own_router import OwnConfiguration, Unforeseen
 from lab.model.router import BgpRouter
 from lab.model.topology import LINK_MTU, Monitoring
 from lab.model.tunnel import Tunnel
@@ -228,6 +229,9 @@ class Plan:
 
     `alarms` are CloudWatch's, `monitoring` is Prometheus, `bundles` are rules for faults of LAGs. They and `automations` change nothing in
     a lab that is deployed, so the text of a plan, from which its fingerprint is made, lacks them.
+    `own`: the configurations of the customer's that routers run. They are in these nodes' files, too. `unforeseen`: their lines that
+    predictions do not understand. If there is one, the plan has no prediction.
+
     """
 
     name: str
@@ -249,6 +253,8 @@ class Plan:
     automations: tuple[PlannedAutomation, ...] = field(default=(), repr=False)
     alarms: tuple[Alarm, ...] = field(default=(), repr=False)
     monitoring: Monitoring | None = field(default=None, repr=False)
+    unforeseen: tuple[Unforeseen, ...] = field(default=(), repr=False)
+    own: tuple[OwnConfiguration, ...] = field(default=(), repr=False)
 
     @property
     def lab(self) -> str:

@@ -8,6 +8,7 @@ from lab.model.alarm import Alarm
 from lab.model.automation import Automation
 from lab.model.customer_side import USUAL, CustomerSide
 from lab.model.lag import Lag
+from lab.model.own_router import OwnConfiguration
 from lab.model.tunnel_options import USUAL_TUNNEL, TunnelOptions
 
 LINK_MTU = 1500
@@ -59,6 +60,7 @@ class DataCenter:
     - `is_stateful`: its edges are firewalls that keep state. They do not tell each other what they have seen.
     - `nat`: its boxes that translate addresses
     - `own_asns`: edges with an ASN of their own, each with it. They have eBGP with the core router.
+    - `own`: the edges that run the customer's own FRR configuration
     """
 
     name: str
@@ -71,6 +73,7 @@ class DataCenter:
     is_stateful: bool = False
     nat: tuple[Nat, ...] = ()
     own_asns: tuple[tuple[str, int], ...] = ()
+    own: tuple[OwnConfiguration, ...] = ()
 
     def asn_of(self, edge: str) -> int:
         """The ASN of an edge."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ipaddress import IPv4Address, IPv4Network
 from typing import NamedTuple
 
-from lab.errors import LabError
+from lab.errors import LabError, UnforeseenError
 from lab.model.check import SHORTEST_PROBE
 from lab.model.plan import Plan
 from lab.predict.decisions import UNDECIDED, Decisions, KernelRoute
@@ -17,6 +17,7 @@ from lab.predict.walks import Walks
 from lab.predict.wires import NO_DAMAGE, Damage, Hop, Wires
 
 _MOST_ROUNDS = 10_000
+_TOLD = 5
 
 
 class Lookup(NamedTuple):
@@ -39,7 +40,7 @@ class Network:
 
         `prunes=False` is for tests: compute the table of each prefix anew, and share no decision between prefixes.
         """
-        self.plan = plan
+        self.plan = _foreseen(plan)
         self._prunes = prunes
         self.computed = 0
         """How many tables have been computed, so how often BGP has converged."""
@@ -204,3 +205,12 @@ def _prefixes(plan: Plan, speakers: Speakers) -> tuple[IPv4Network, ...]:
     originated = Prefixes(speakers.originators)
     ends = {end.address for flow in plan.flows for end in (flow.source, flow.target)}
     return tuple(sorted({prefix for end in ends for prefix in originated.around(end)}))
+
+
+def _foreseen(plan: Plan) -> Plan:
+    """The plan. Raises UnforeseenError if a router runs lines that are not in its values: a prediction without them could be wrong."""
+    if plan.unforeseen:
+        more = f"; and {len(plan.unforeseen) - _TOLD} more" if len(plan.unforeseen) > _TOLD else ""
+        why = "; ".join(map(str, plan.unforeseen[:_TOLD])) + more
+        raise UnforeseenError(f"{plan.name}: nothing can be predicted, because a router runs a configuration of its own: {why}")
+    return plan

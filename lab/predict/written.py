@@ -1,12 +1,13 @@
 """Predict the result of a check that a user wrote."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from lab.errors import Problem
 from lab.model.check import SHORTEST_PROBE, Check, Expectation, Step
 from lab.model.direction import Direction
 from lab.model.fault import LinkDown, NodeKill, SilentLoss, TunnelDown
+from lab.model.own_router import Unforeseen
 from lab.model.prediction import Component, FlowPrediction, Foreseen
 from lab.predict.prediction import Predictor
 
@@ -46,6 +47,13 @@ def promised_as_predicted(check: Check, problems: list[Problem]) -> Check:
     Adds a problem for each such outage for which there is no prediction.
     """
     return replace(check, expectations=tuple(_filled_in(each, check.foreseen, problems) for each in check.expectations))
+
+
+def unforeseen(check: Check, why: Unforeseen) -> Iterator[Problem]:
+    """A problem for each `outage_at_most: predicted` of a check in a network that cannot be predicted."""
+    for promise in (each.during for each in check.expectations):
+        if promise and promise.predicted_at:
+            yield Problem(place=promise.predicted_at, message=f"nothing is predicted in this network: {why} (write a duration)")
 
 
 def _filled_in(expectation: Expectation, known: Foreseen | None, problems: list[Problem]) -> Expectation:

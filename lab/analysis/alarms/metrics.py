@@ -65,9 +65,8 @@ def _connection(plan: Plan, events: Sequence[Event], name: str) -> History:
 
 def _prefixes(plan: Plan, events: Sequence[Event], vif: str) -> History:
     """The number of the site's prefixes that AWS accepts: 0 while the session is down, or while the site withdraws its prefixes."""
-    target = plan.target(vif)
-    session, edge = target.sessions[0], target.outlets[0].node
-    place = plan.node(edge).place
+    session = plan.target(vif).sessions[0]
+    place = plan.node(session.neighbor_node).place
     routers = (node.router for node in plan.nodes if node.role is Role.CORE and node.place == place)
     usual = float(sum(len(router.networks) for router in routers if router))
     down = [*_session_down(events, session), *_withdrawn(plan, events, session)]

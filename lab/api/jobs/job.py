@@ -117,12 +117,12 @@ def run_job(work: Work, line: Line, stage: Stage) -> None:
     """Run the checks of a job. Each gets a verdict. It is an error if there is no lab, or if the control check did not pass."""
     plan = work.deployable.plan
     left = list(work.all_checks())
-    predictor = Predictor(plan)
+    predictor = None if plan.unforeseen else Predictor(plan)
     try:
         with stage.lab(work.deployable, line) as lab, stage.settings_for(lab, line.say) as settings:
             while left:
                 is_control = len(left) > len(work.checks)
-                tries, check = [], with_alarms(predictor, left[0])
+                tries, check = [], with_alarms(predictor, left[0]) if predictor else left[0]
                 for trial in range(work.times(check)):
                     line.say(_begins(work, len(left), trial))
                     tries.append(_run_and_judge(lab, check, line, settings, strict=work.strict))

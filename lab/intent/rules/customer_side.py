@@ -75,14 +75,14 @@ def bfd(draft: Draft) -> Iterator[Finding]:
             yield Finding(where=(*at, "bfd_interval"), message=words)
         if own.multiplier is not None and not 1 <= own.multiplier <= 255:
             yield Finding(where=(*at, "bfd_multiplier"), message=f"expected 1 to 255, found {own.multiplier} (it has 8 bits; 3 is usual)")
-        for key in () if vif.bfd else _of_bfd(vif):
+        for key in () if vif.bfd else of_bfd(vif):
             yield Finding(where=(*at, key), message=f"{vif.name} has no BFD, so {key} would do nothing (write bfd: true, or remove {key})")
         if own.checks_control_plane and vif.customer.graceful_restart is None:
             words = "without graceful_restart no route is kept, so it would do nothing (write graceful_restart, or remove it)"
             yield Finding(where=(*at, "bfd_checks_control_plane"), message=words)
 
 
-def _of_bfd(vif: VirtualInterface) -> Iterator[str]:
+def of_bfd(vif: VirtualInterface) -> Iterator[str]:
     own = vif.customer.bfd
     written = {
         "bfd_interval": own.interval is not None,

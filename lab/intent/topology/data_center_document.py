@@ -25,6 +25,15 @@ class RouterDocument(Written):
             "Default: the site's.",
         ),
     ] = None
+    frr: Annotated[
+        Annotated[str, Field(min_length=1)] | None,
+        NotNull,
+        Field(
+            examples=["my-frr.conf"],
+            description="A file with your own FRR configuration, which this edge runs instead of the lab's. Its path begins at the "
+            "topology's folder, and stays in it. Addresses are written as placeholders, such as `${vif1.aws}`.",
+        ),
+    ] = None
 
 
 class DataCenterDocument(Written):

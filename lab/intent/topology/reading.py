@@ -1,6 +1,6 @@
 """Read a topology file. All problems are reported at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from lab.intent.topology.document import (
 )
 from lab.intent.topology.known import known_names
 from lab.intent.topology.mistaken import refuse_a_check
+from lab.intent.topology.own_configurations import read_own
 from lab.intent.topology.scripts import read_scripts
 from lab.intent.topology.tunnel_inside import free_inside_cidrs
 from lab.intent.topology.tunnel_options_document import tunnel_options
@@ -45,6 +46,7 @@ from lab.model.topology import (
     Vpc,
     VpnConnection,
 )
+from lab.model.own_router import OwnConfiguration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +81,12 @@ def _commented(document: Document) -> Commented:
     refuse_a_check(document)
     comments = read_comments(document.text)
     shaped = shape(document, TopologyDocument)
+    own = read_own(shaped, document.path)
     own_rules, scripts = read_monitoring(shaped, document.path), read_scripts(shaped, document.path)
     automations = tuple(own_automations(shaped, scripts.texts))
-    topology = replace(_understood(shaped), monitoring=own_rules.monitoring, automations=automations)
+    topology = replace(_understood(shaped, own.configurations), monitoring=own_rules.monitoring, automations=automations)
     draft = Draft(topology=topology, known=known_names(shaped), strays=tuple(direct_connect.strays(shaped)))
-    found = (*shaped.findings, *comments.findings, *own_rules.findings, *scripts.findings)
+    found = (*shaped.findings, *comments.findings, *own_rules.findings, *scripts.findings, *own.findings)
     shaped.document.refuse([*found, *broken(draft, shaped_well=not shaped.wrong)])
     return Commented(topology=draft.topology, acceptances=comments.acceptances, document=shaped.document)
 
@@ -96,14 +99,14 @@ def topology_name(path: Path) -> str | None:
         return None
 
 
-def _understood(shaped: Shaped) -> Topology:
+def _understood(shaped: Shaped, own: Sequence[OwnConfiguration]) -> Topology:
     """The topology from all entries without mistakes in their shape."""
     interconnects = shaped.entries(("interconnects",), InterconnectDocument)
     flows = shaped.entries(("flows",), FlowDocument)
     return Topology(
         name=shaped.text("name"),
         summary=shaped.text("summary"),
-        data_centers=tuple(_data_centers(shaped)),
+        data_centers=tuple(_data_centers(shaped, own)),
         interconnects=tuple(
             Interconnect(name=_name(at), between=(it.between[0], it.between[1]), bandwidth=it.bandwidth) for at, it in interconnects
         ),
@@ -122,7 +125,7 @@ def _understood(shaped: Shaped) -> Topology:
     )
 
 
-def _data_centers(shaped: Shaped) -> Iterator[DataCenter]:
+def _data_centers(shaped: Shaped, own: Sequence[OwnConfiguration]) -> Iterator[DataCenter]:
     for at, center in shaped.entries(("data_centers",), DataCenterDocument):
         yield DataCenter(
             name=_name(at),
@@ -135,6 +138,7 @@ def _data_centers(shaped: Shaped) -> Iterator[DataCenter]:
             is_stateful=center.stateful,
             nat=tuple(Nat(name=name, behind=tuple(edges)) for name, edges in center.nat.items()),
             own_asns=tuple((edge, its.asn) for edge, its in center.routers.items() if its.asn is not None),
+            own=tuple(each for router in center.routers for each in own if each.router == router),
         )
 
 
