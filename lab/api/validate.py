@@ -68,9 +68,9 @@ def _plan(path: Path) -> tuple[Plan | None, tuple[Problem, ...]]:
     """The plan of a topology, or its mistakes. (Every timer profile gives the same names and targets.)"""
     try:
         written = read_commented(path)
+        plan = outline_topology(written.topology, timers=Timers.TUNED, ipsec=Ipsec.USERSPACE)
     except InputError as error:
         return None, error.problems
-    plan = outline_topology(written.topology, timers=Timers.TUNED, ipsec=Ipsec.USERSPACE)
     return plan, tuple(unknown_links(path, written, plan))
 
 

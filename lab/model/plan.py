@@ -229,9 +229,9 @@ class Plan:
 
     `alarms` are CloudWatch's, `monitoring` is Prometheus, `bundles` are rules for faults of LAGs. They and `automations` change nothing in
     a lab that is deployed, so the text of a plan, from which its fingerprint is made, lacks them.
+
     `own`: the configurations of the customer's that routers run. They are in these nodes' files, too. `unforeseen`: their lines that
     predictions do not understand. If there is one, the plan has no prediction.
-
     """
 
     name: str

@@ -15,6 +15,10 @@ _RUN = 'for file in /trial/*; do echo "reads $file"; "/usr/lib/frr/${file##*.}" 
 _CAPABILITIES = ["NET_ADMIN", "NET_BIND_SERVICE", "NET_RAW", "SETGID", "SETUID", "SYS_ADMIN"]
 """Those that FRR's daemons want at their start. The container has no network."""
 _AT = re.compile(r"(?:\[[^]]*\] ?)*([A-Z][^:]*?) on config line (\d+): *(.*)")
+_CHANGE, _REASON, _NO_REASON = "error processing configuration change", "Error description: ", "% Configuration failed."
+"""How FRR says that it refuses a line without its number, and how it begins the reason."""
+_TAKEN = " graceful-restart"
+"""FRR 10.3 warns of this line without zebra, although it takes it."""
 _READS = re.compile(r"reads /trial/([a-z0-9-]+)\.([a-z]+)")
 
 Complaint = tuple[str, int | None, str]
@@ -39,15 +43,25 @@ def complaints(client: docker.DockerClient, image: str, texts: Mapping[tuple[str
 
 
 def parse_complaints(said: str) -> Iterator[Complaint]:
-    """The complaints in what the daemons print."""
-    node = ""
-    for line in said.splitlines():
+    """The complaints in what the daemons print.
+
+    A daemon prints the reason of a complaint on a line of its own. It also warns so of lines that it takes.
+    """
+    node, reasons, wrong = "", list[str](), False
+    for line in [*said.splitlines(), "reads /trial/end.all"]:
         if begins := _READS.fullmatch(line):
-            node = begins[1]
-        elif at := _AT.search(line):
+            yield from ((node, None, reason) for reason in (reasons if wrong else ()))
+            node, reasons, wrong = begins[1], [], False
+        elif at := None if line.endswith(_TAKEN) else _AT.search(line):
+            wrong = True
             yield node, int(at[2]), f"{at[1]}: {at[3].strip()}"
         elif line.startswith("ended with"):
             yield node, None, line
+        elif line.startswith("% ") and line != _NO_REASON:
+            reasons.append(line.removeprefix("% "))
+        elif line.startswith(_REASON):
+            reasons.append(line.removeprefix(_REASON))
+        wrong = wrong or _CHANGE in line
 
 
 def _packed(texts: Mapping[tuple[str, str], str]) -> bytes:

@@ -87,11 +87,6 @@ ROWS = (
         "Customer gateways here always initiate it again within a second.",
     ),
     _without(
-        "A customer configures its own preference among its paths to AWS.",
-        "2.3 D26",
-        "It is fixed here: Direct Connect before VPN, and among equal paths the one that is first in the topology's file.",
-    ),
-    _without(
         "With two Direct Connect gateways on one transit gateway, communities are not compared and only identical AS_PATHs share.",
         "2.3 RP",
         "Only reported by users. Here 7224:7100 to 7224:7300 are compared across both.",
