@@ -32,6 +32,7 @@ from lab.intent.topology.scripts import read_scripts
 from lab.intent.topology.tunnel_inside import free_inside_cidrs
 from lab.intent.topology.tunnel_options_document import tunnel_options
 from lab.model.audit import Acceptance
+from lab.model.own_router import OwnConfiguration
 from lab.model.topology import (
     DataCenter,
     FlowIntent,
@@ -46,7 +47,6 @@ from lab.model.topology import (
     Vpc,
     VpnConnection,
 )
-from lab.model.own_router import OwnConfiguration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
