@@ -9,6 +9,7 @@ from lab.model.automation import Automation
 from lab.model.customer_side import USUAL, CustomerSide
 from lab.model.lag import Lag
 from lab.model.own_router import OwnConfiguration
+from lab.model.stated import Stated
 from lab.model.tunnel_options import USUAL_TUNNEL, TunnelOptions
 
 LINK_MTU = 1500
@@ -252,18 +253,6 @@ class FlowIntent:
     source: str
     target: str
     bandwidth: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stated:
-    """What a topology states about how often a component is up. `name`: the component, or a kind of component. None: not stated.
-
-    `availability`: the share of a year in which it is up, from 0 to 1.
-    """
-
-    name: str
-    availability: float | None = None
-    failures_a_year: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

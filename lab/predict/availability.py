@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lab.model.availability import MINUTES_A_YEAR, Availability, Contribution, Dominating, FlowAvailability, Reliability
 from lab.model.plan import Flow
 from lab.model.prediction import Component, FlowPrediction
-from lab.model.topology import Stated
+from lab.model.stated import Stated
 from lab.predict.chances import Chances
 from lab.predict.diagram import Diagrams, Steps, TooLargeError
 from lab.predict.every_state import EveryState

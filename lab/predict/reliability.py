@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from lab.model.availability import HOURS_A_YEAR, USUAL, Reliability, Usual
 from lab.model.prediction import Component
-from lab.model.topology import Stated
+from lab.model.stated import Stated
 
 STATED = "the topology"
 _UNHEARD = Usual(availability=1.0, repair_hours=4, source="no figure is known for this kind")

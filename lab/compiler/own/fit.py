@@ -23,7 +23,7 @@ def misfits(read: Read, statements: Sequence[Statement], lines: Sequence[Line], 
         )
         return
     if read.router.asn != asn:
-        message = f"expected 'router bgp {asn}', the site's ASN, found {read.router.asn} (write ${{asn}}, or change asn in the topology)"
+        message = f"expected 'router bgp {asn}', this router's ASN, found {read.router.asn} (write ${{asn}}, or change asn in the topology)"
         yield Problem(place=f"{file}:{read.bgp}", message=message)
         return
     neighbors = {each.address: each for each in read.router.neighbors}

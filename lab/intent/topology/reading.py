@@ -33,6 +33,7 @@ from lab.intent.topology.tunnel_inside import free_inside_cidrs
 from lab.intent.topology.tunnel_options_document import tunnel_options
 from lab.model.audit import Acceptance
 from lab.model.own_router import OwnConfiguration
+from lab.model.stated import Stated
 from lab.model.topology import (
     DataCenter,
     FlowIntent,
@@ -41,7 +42,6 @@ from lab.model.topology import (
     Interconnect,
     Nat,
     Peering,
-    Stated,
     Topology,
     TransitRoute,
     Vpc,

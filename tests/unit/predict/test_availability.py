@@ -7,7 +7,7 @@ from math import prod
 import pytest
 
 from lab.model.availability import MINUTES_A_YEAR, USUAL, Availability, FlowAvailability
-from lab.model.topology import Stated
+from lab.model.stated import Stated
 from lab.predict import Predictor
 from lab.predict.availability import availability
 from lab.predict.chances import Chances

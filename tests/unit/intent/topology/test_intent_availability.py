@@ -13,7 +13,7 @@ from lab.errors import InputError
 from lab.intent import read_commented, read_topology
 from lab.model.availability import USUAL
 from lab.model.plan import Ipsec, Timers
-from lab.model.topology import Stated
+from lab.model.stated import Stated
 from lab.predict import Predictor
 from lab.predict.reliability import reliabilities
 from tests.shipped import ROOT, TOPOLOGIES, shipped_plan
