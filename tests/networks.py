@@ -210,7 +210,20 @@ BEHIND_NAT = replace(
 )
 """Three customer gateways, two of them behind a NAT box."""
 
-NETWORKS = {each.name: each for each in (HYBRID, HYBRID_TGW, VPN_TGW, SITELINK, STRAIGHT, SHARED_DEVICE, STATIC, STATIC_TGW, BEHIND_NAT)}
+ON_A_WAN = replace(
+    _EMPTY,
+    name="on-a-wan",
+    direct_connect_gateways=(),
+    data_centers=(site(1, "gw1"), site(2, "gw1"), site(3)),
+    interconnects=(Interconnect(name="wan", between=("dc1", "dc2", "dc3")),),
+    vpn_connections=(vpn("vpn1", "dc1-gw1"), vpn("vpn2", "dc2-gw1")),
+)
+"""Three sites on a provider's WAN. The third has no connection to AWS."""
+
+
+NETWORKS = {
+    each.name: each for each in (HYBRID, HYBRID_TGW, VPN_TGW, SITELINK, STRAIGHT, SHARED_DEVICE, STATIC, STATIC_TGW, BEHIND_NAT, ON_A_WAN)
+}
 
 
 @cache

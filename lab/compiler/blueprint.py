@@ -65,7 +65,7 @@ class Blueprint:
 
     - `hosts`: by site; host and router
     - `core_edge`: by edge; core and edge
-    - `interconnects`: by name; core and core
+    - `interconnects`: by name and site; the interface of the site's core
     - `to_nat`: by edge; edge and the NAT box that it is behind
     - `uplinks`: by edge and provider; edge and provider. For edges behind a NAT box: by NAT box and provider
     - `backbone`: by provider; provider and internet
@@ -83,7 +83,7 @@ class Blueprint:
     places: dict[str, Place] = field(default_factory=dict)
     hosts: dict[str, Pair] = field(default_factory=dict)
     core_edge: dict[str, Pair] = field(default_factory=dict)
-    interconnects: dict[str, Pair] = field(default_factory=dict)
+    interconnects: dict[tuple[str, str], Interface] = field(default_factory=dict)
     to_nat: dict[str, Pair] = field(default_factory=dict)
     uplinks: dict[tuple[str, str], Pair] = field(default_factory=dict)
     backbone: dict[str, Pair] = field(default_factory=dict)
@@ -172,7 +172,7 @@ class Blueprint:
     @cached_property
     def _joined(self) -> Mapping[str, tuple[DataCenter, ...]]:
         found: dict[str, dict[str, None]] = {}
-        for one, other in (each.between for each in self.topology.interconnects):
+        for one, other in (pair for each in self.topology.interconnects for pair in each.pairs):
             found.setdefault(one, {})[other] = None
             found.setdefault(other, {})[one] = None
         return {name: tuple(self.centers[other] for other in others) for name, others in found.items()}

@@ -21,6 +21,8 @@ MANY_AWS_OUTSIDE = IPv4Network("198.19.0.0/16")
 """The same for networks with more VPN tunnels than a /24 has room for (addresses for benchmarks, RFC 2544)."""
 CIRCUITS = IPv4Network("100.65.0.0/16")
 """For Direct Connect virtual interfaces: /31s, which AWS accepts on every kind (D23). No announced prefix includes them."""
+WANS = IPv4Network("100.66.0.0/16")
+"""For the WANs between data centres: a /24 each. No announced prefix includes them."""
 BACKBONE = IPv4Network("192.0.2.0/24")
 """For links between providers (TEST-NET-1)."""
 
@@ -69,6 +71,14 @@ class Cabling:
         """The two addresses of the pool's next /31. Raises InputError if the pool is used up."""
         lower, upper = self._next_subnet(pool)
         return IPv4Interface((lower, 31)), IPv4Interface((upper, 31))
+
+    def wan_addresses(self) -> Iterator[IPv4Interface]:
+        """The addresses of a new WAN, in the next /24. Raises InputError if there are too many WANs."""
+        subnets = self._pools.setdefault(WANS, WANS.subnets(new_prefix=24))
+        subnet = next(subnets, None)
+        if subnet is None:
+            raise InputError([Problem(place="topology", message=f"more than 256 WANs need addresses from {WANS} (use fewer WANs)")])
+        return (IPv4Interface((host, subnet.prefixlen)) for host in subnet.hosts())
 
     def _interface(self, node: str, address: IPv4Interface | None, number: int) -> Interface:
         number_here = self._cables_of.get(node, 0)

@@ -50,7 +50,7 @@ def build_router(blueprint: Blueprint, name: str, timers: Timers) -> BgpRouter |
     """The BGP configuration of a node. None if the node has no BGP."""
     place = blueprint.places[name]
     match place.role:
-        case Role.HOST | Role.VPC_HOST | Role.NAT | Role.INTERNET | Role.CARRIER:
+        case Role.HOST | Role.VPC_HOST | Role.NAT | Role.INTERNET | Role.CARRIER | Role.WAN:
             return None
         case Role.CORE:
             return core_router(blueprint, blueprint.centers[place.where])

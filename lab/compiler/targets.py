@@ -32,7 +32,12 @@ def _sites(blueprint: Blueprint) -> Iterator[Target]:
         members = blueprint.standing_at[site.name]
         yield Target(name=site.name, what="data centre", nodes=members, waypoints=members)
     for interconnect in topology.interconnects:
-        yield Target(name=interconnect.name, what="interconnect", links=(interconnect.name,))
+        if not interconnect.is_wan:
+            yield Target(name=interconnect.name, what="interconnect", links=(interconnect.name,))
+            continue
+        lines = tuple(f"{site}-core--{interconnect.name}" for site in interconnect.between)
+        name = interconnect.name
+        yield Target(name=name, what="interconnect", links=lines, nodes=(name,), waypoints=(name,))
 
 
 def _peerings(blueprint: Blueprint) -> Iterator[Target]:

@@ -169,8 +169,7 @@ def _sites(written: SitesDocument) -> Sites:
         providers=tuple(_groups(written.providers)),
         shared_risks=tuple(_groups(written.shared_risk)),
         interconnects=tuple(
-            Interconnect(name=name, between=(each.between[0], each.between[1]), bandwidth=each.bandwidth)
-            for name, each in written.interconnects.items()
+            Interconnect(name=name, between=tuple(each.between), bandwidth=each.bandwidth) for name, each in written.interconnects.items()
         ),
         own_settings=tuple(_own_settings(written)),
         flows=None if flows is None else tuple(_flow(name, each) for name, each in flows.items()),

@@ -50,6 +50,7 @@ class Role(Enum):
     NAT = "NAT box"
     INTERNET = "internet"
     CARRIER = "carrier's circuit"
+    WAN = "provider's WAN"
     VPN_ENDPOINT = "VPN tunnel endpoint"
     DX_DEVICE = "Direct Connect device"
     GATEWAY = "virtual private gateway"

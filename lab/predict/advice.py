@@ -153,7 +153,7 @@ def _bfd(topology: Topology) -> Iterator[Addition]:
 
 def _interconnects(topology: Topology) -> Iterator[Addition]:
     """One more interconnect between two sites, for each pair of sites."""
-    joined = {frozenset(each.between) for each in topology.interconnects}
+    joined = {frozenset(pair) for each in topology.interconnects for pair in each.pairs}
     for one, other in combinations([each.name for each in topology.data_centers], 2):
         link = Interconnect(name=_free(topology, "new-interconnect"), between=(one, other))
         which = "a second interconnect" if {one, other} in joined else "an interconnect"

@@ -20,6 +20,7 @@ _ORDER = (
     Role.INTERNET,
     Role.NAT,
     Role.CARRIER,
+    Role.WAN,
     Role.HOST,
     Role.VPC_HOST,
     Role.GATEWAY,

@@ -12,7 +12,7 @@ class FakeCables:
     def __init__(self, plan: Plan) -> None:
         self.down: set[Endpoint] = set()
         self._cables = [(link.a, link.b) for link in plan.links]
-        self._circuits = [node.name for node in plan.nodes if node.role is Role.CARRIER]
+        self._circuits = [node.name for node in plan.nodes if node.role in {Role.CARRIER, Role.WAN}]
 
     def __bool__(self) -> bool:
         return bool(self.down)

@@ -145,8 +145,10 @@ def _other_sites(blueprint: Blueprint, site: DataCenter) -> list[Neighbor]:
 
 
 def _interconnects(blueprint: Blueprint, site: DataCenter) -> Iterator[tuple[Pair, DataCenter]]:
-    """Each interconnect of a site and the other site. The end `a` of the pair is at this site."""
+    """The two ends of each connection of a site to another site over an interconnect. The end `a` of the pair is at this site."""
     for interconnect in blueprint.topology.interconnects:
         if site.name in interconnect.between:
-            pair, is_first = blueprint.interconnects[interconnect.name], interconnect.between[0] == site.name
-            yield pair if is_first else Pair(a=pair.b, b=pair.a), blueprint.centers[interconnect.between[is_first]]
+            here = blueprint.interconnects[interconnect.name, site.name]
+            for other in interconnect.between:
+                if other != site.name:
+                    yield Pair(a=here, b=blueprint.interconnects[interconnect.name, other]), blueprint.centers[other]

@@ -6,7 +6,7 @@ from lab.compiler.blueprint import Blueprint, Place
 from lab.compiler.cabling import INSIDE
 from lab.model.hosts import SITE_RESERVED, VPC_RESERVED, host_address, host_subnet
 from lab.model.plan import Role
-from lab.model.topology import GatewayKind
+from lab.model.topology import GatewayKind, Interconnect
 
 
 def lay_data_centers(blueprint: Blueprint) -> None:
@@ -26,8 +26,23 @@ def lay_data_centers(blueprint: Blueprint) -> None:
             for edge in nat.behind:
                 blueprint.to_nat[edge] = blueprint.cabling.connect(edge, nat.name, pool=INSIDE)
     for interconnect in blueprint.topology.interconnects:
-        one, other = (f"{site}-core" for site in interconnect.between)
-        blueprint.interconnects[interconnect.name] = blueprint.cabling.connect(one, other, pool=INSIDE, name=interconnect.name)
+        if interconnect.is_wan:
+            _lay_wan(blueprint, interconnect)
+            continue
+        one, other = interconnect.between
+        pair = blueprint.cabling.connect(f"{one}-core", f"{other}-core", pool=INSIDE, name=interconnect.name)
+        blueprint.interconnects |= {(interconnect.name, one): pair.a, (interconnect.name, other): pair.b}
+
+
+def _lay_wan(blueprint: Blueprint, wan: Interconnect) -> None:
+    """Add a provider's WAN: a bridge that no router sees. The core routers of its sites have addresses in one subnet."""
+    blueprint.places[wan.name] = Place(role=Role.WAN, where=wan.name)
+    ports = []
+    for site, address in zip(wan.between, blueprint.cabling.wan_addresses(), strict=False):
+        pair = blueprint.cabling.connect_with(f"{site}-core", wan.name, addresses=(address, None))
+        blueprint.interconnects[wan.name, site] = pair.a
+        ports.append(pair.b)
+    blueprint.bridged[wan.name] = [(ports[0], port) for port in ports[1:]]
 
 
 def lay_regions(blueprint: Blueprint) -> None:

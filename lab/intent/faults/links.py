@@ -55,6 +55,8 @@ def _crossed_once(plan: Plan, kind: str, name: str) -> tuple[str, ...]:
     """
     target = target_of(plan, kind, name, LINKS)
     links = _carrying(plan, kind, target)
+    if target.name in {node.name for node in plan.nodes if node.role is Role.WAN}:
+        raise UnfitError(f"a packet passes two lines of {target.name}, so {kind} would count twice (use one line, such as {links[0]})")
     return tuple(link for link in links if _side(plan, link) == "customer") if CIRCUITS.fits(target) else links
 
 

@@ -64,9 +64,9 @@ class Draft:
 
     @cached_property
     def joined(self) -> tuple[tuple[DataCenter, DataCenter], ...]:
-        """The two data centres of every valid interconnect."""
+        """Every two data centres that a valid interconnect joins."""
         by_name = {center.name: center for center in self.topology.data_centers}
-        pairs = (interconnect.between for interconnect in self.topology.interconnects)
+        pairs = (pair for interconnect in self.topology.interconnects for pair in interconnect.pairs)
         return tuple((by_name[one], by_name[other]) for one, other in pairs if one in by_name and other in by_name and one != other)
 
     def joined_with(self, center: DataCenter) -> tuple[DataCenter, ...]:

@@ -33,8 +33,12 @@ def own_asns_of_edges(draft: Draft) -> Iterator[Finding]:
 
 
 def interconnects_join_two(draft: Draft) -> Iterator[Finding]:
-    """Rule: an interconnect has two different ends."""
+    """Rule: an interconnect joins different data centres."""
     for interconnect in draft.topology.interconnects:
-        if interconnect.between[0] == interconnect.between[1]:
-            message = f"both ends are {interconnect.between[0]!r}; expected two different data centres (for instance [dc1, dc2])"
+        between = interconnect.between
+        twice = next((name for name in between if between.count(name) > 1), None)
+        if twice and interconnect.is_wan:
+            yield Finding(where=(*where(interconnect), "between"), message=f"{twice!r} is listed twice (remove one entry)")
+        elif twice:
+            message = f"both ends are {twice!r}; expected two different data centres (for instance [dc1, dc2])"
             yield Finding(where=(*where(interconnect), "between"), message=message)

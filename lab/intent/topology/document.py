@@ -31,13 +31,27 @@ def _routed_by_a_transit_gateway(written: object, info: ValidationInfo) -> objec
 
 
 class InterconnectDocument(Written):
-    """A private link between the core routers of two data centres."""
+    """A private link between the core routers of two data centres, or a provider's WAN between more of them (VPLS, SD-WAN).
 
-    between: Annotated[list[str], Field(min_length=2, max_length=2, examples=[["dc1", "dc2"]], description="The two data centres.")]
+    Sites on a WAN see each other directly: the provider's own routers are not in the lab.
+    """
+
+    between: Annotated[
+        list[str],
+        Field(
+            min_length=2,
+            max_length=250,
+            examples=[["dc1", "dc2"]],
+            description="Two data centres: a link. More: a WAN, which is one node. Each site has a line to it, such as `dc1-core--wan`.",
+        ),
+    ]
     bandwidth: Annotated[
         Bandwidth | None,
         NotNull,
-        Field(examples=["10gbit"], description="How much it carries each way, for `audit`. The lab does not limit traffic to it."),
+        Field(
+            examples=["10gbit"],
+            description="How much it carries each way, for `audit`; of a WAN, each line. The lab does not limit traffic.",
+        ),
     ] = None
 
 

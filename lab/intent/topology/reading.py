@@ -107,9 +107,7 @@ def _understood(shaped: Shaped, own: Sequence[OwnConfiguration]) -> Topology:
         name=shaped.text("name"),
         summary=shaped.text("summary"),
         data_centers=tuple(_data_centers(shaped, own)),
-        interconnects=tuple(
-            Interconnect(name=_name(at), between=(it.between[0], it.between[1]), bandwidth=it.bandwidth) for at, it in interconnects
-        ),
+        interconnects=tuple(Interconnect(name=_name(at), between=tuple(it.between), bandwidth=it.bandwidth) for at, it in interconnects),
         vpcs=tuple(_vpcs(shaped)),
         gateways=tuple(_gateways(shaped)),
         vpn_connections=tuple(_vpn_connections(shaped)),

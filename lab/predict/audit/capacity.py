@@ -57,14 +57,15 @@ class _Pipes:
 
     @cached_property
     def _between(self) -> dict[frozenset[str], _Pipe]:
-        """Each interconnect, by the two core routers that it connects.
+        """Each interconnect, by the two core routers that it connects. Each line of a WAN, by its core router and the WAN.
 
         BGP uses only one interconnect between two sites: the first one is taken here.
         """
         found: dict[frozenset[str], _Pipe] = {}
         for each in self._design.topology.interconnects:
-            link = self._design.plan.link(each.name)
-            found.setdefault(frozenset({link.a.node, link.b.node}), _Pipe(each, each.name, each.bandwidth))
+            for name in self._design.plan.target(each.name).links:
+                link = self._design.plan.link(name)
+                found.setdefault(frozenset({link.a.node, link.b.node}), _Pipe(each, name, each.bandwidth))
         return found
 
     def passed(self, path: Path) -> Iterator[_Passed]:

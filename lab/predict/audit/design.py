@@ -269,8 +269,8 @@ class Design:
         return frozenset({site}).union(*self._between[site])
 
     @cached_property
-    def _between(self) -> dict[str, list[tuple[str, str]]]:
-        found: dict[str, list[tuple[str, str]]] = {center.name: [] for center in self.topology.data_centers}
+    def _between(self) -> dict[str, list[tuple[str, ...]]]:
+        found: dict[str, list[tuple[str, ...]]] = {center.name: [] for center in self.topology.data_centers}
         for interconnect in self.topology.interconnects:
             for site in interconnect.between:
                 found[site].append(interconnect.between)

@@ -110,8 +110,8 @@ def _blocks(zone: Zone) -> dict[Layer, list[Spot | Zone]]:
 
 
 def _bare(zone: Zone) -> bool:
-    """Whether a place has no box, because it has only one node: a provider or the internet."""
-    return zone.layer in {Layer.PROVIDER, Layer.INTERNET} and len(spots_of(zone)) == 1
+    """Whether a place has no box, because it has only one node: a WAN, a provider or the internet."""
+    return zone.layer in {Layer.WAN, Layer.PROVIDER, Layer.INTERNET} and len(spots_of(zone)) == 1
 
 
 def _height(block: Spot | Zone) -> float:

@@ -46,7 +46,7 @@ def link_lines(layout: Layout, sketch: Sketch) -> Iterator[tuple[SketchLink, Lin
     for link in sketch.links:
         if link in meeting:
             yield link, _sitelink(layout, link, meeting.index(link))
-        elif layout.node(link.a).spot.layer == layout.node(link.b).spot.layer:
+        elif layout.node(link.a).spot.layer.column is layout.node(link.b).spot.layer.column:
             yield link, _upright(layout, link, skipping.index(link) if link in skipping else None)
         elif (device := device_of(sketch, link)) and layout.vifs_of(device):
             yield link, _associated(layout, link, device)
@@ -150,7 +150,7 @@ def _upright(layout: Layout, link: SketchLink, lane: int | None) -> Line:
 def _skips(layout: Layout, link: SketchLink) -> bool:
     """Whether other nodes of the column are between the ends of a link."""
     upper, lower = sorted((layout.node(link.a), layout.node(link.b)), key=lambda node: node.box.y)
-    return upper.spot.layer == lower.spot.layer and any(
+    return upper.spot.layer.column is lower.spot.layer.column and any(
         node.box.x == upper.box.x and upper.box.bottom < node.box.y < lower.box.y for node in layout.nodes
     )
 

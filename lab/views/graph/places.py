@@ -21,13 +21,14 @@ class Layer(IntEnum):
     CUSTOMER_GATEWAY = 3
     NAT = 4
     CARRIER = 5
-    PROVIDER = 6
-    DX_DEVICE = 7
-    INTERNET = 8
-    VPN_ENDPOINT = 9
-    GATEWAY = 10
-    TRANSIT_GATEWAY = 11
-    VPC_HOST = 12
+    WAN = 6
+    PROVIDER = 7
+    DX_DEVICE = 8
+    INTERNET = 9
+    VPN_ENDPOINT = 10
+    GATEWAY = 11
+    TRANSIT_GATEWAY = 12
+    VPC_HOST = 13
 
     @property
     def column(self) -> "Layer":
@@ -38,6 +39,7 @@ class Layer(IntEnum):
 _COLUMNS: dict[Layer, Layer] = {
     Layer.EDGE: Layer.CUSTOMER_GATEWAY,
     Layer.CARRIER: Layer.PROVIDER,
+    Layer.WAN: Layer.CORE,
     Layer.DX_DEVICE: Layer.INTERNET,
     Layer.TRANSIT_GATEWAY: Layer.GATEWAY,
 }
@@ -50,6 +52,7 @@ WORDS: dict[Layer, str] = {
     Layer.CUSTOMER_GATEWAY: "customer gateway",
     Layer.NAT: "NAT box",
     Layer.CARRIER: "carrier's circuit",
+    Layer.WAN: "provider's WAN",
     Layer.PROVIDER: "internet provider",
     Layer.INTERNET: "public internet",
     Layer.DX_DEVICE: "Direct Connect device",
@@ -63,6 +66,7 @@ WORDS: dict[Layer, str] = {
 _TITLES: dict[Layer, str] = {
     **dict.fromkeys((Layer.HOST, Layer.CORE, Layer.EDGE, Layer.CUSTOMER_GATEWAY), "Data centre {}"),
     Layer.CARRIER: "Carrier {}",
+    Layer.WAN: "WAN {}",
     Layer.PROVIDER: "Provider {}",
     Layer.INTERNET: "Internet",
     Layer.DX_DEVICE: "Location {}",
@@ -140,8 +144,9 @@ def is_sitelink(sketch: Sketch, link: SketchLink) -> bool:
 
 
 def is_interconnect(sketch: Sketch, link: SketchLink) -> bool:
-    """Whether a link connects two data centres."""
-    return {sketch.node(link.a).role, sketch.node(link.b).role} == {Role.CORE}
+    """Whether a link connects two data centres, or a data centre and a WAN."""
+    roles = {sketch.node(link.a).role, sketch.node(link.b).role}
+    return roles == {Role.CORE} or Role.WAN in roles
 
 
 def device_of(sketch: Sketch, link: SketchLink) -> str | None:
