@@ -31,7 +31,7 @@ class Command(Task[_Body]):
     def arg_opts(self, name: str, default: Any, taken_names: set[str]) -> dict[str, Any]:
         """What Invoke must know about an option: its help, its kind, and that it has no short name."""
         options = super().arg_opts(name, default, taken_names)
-        long = options["names"][0]
+        long = options["names"][0].rstrip("_")  # as_ stands for --as, which is a word of Python
         options["names"] = [long, *(["t"] if long == "topology" else [])]
         options["help"] = next((text for key, text in self.says.items() if key.partition(" ")[0] == long), "")
         return options

@@ -228,6 +228,8 @@ class Plan:
 
     Several labs of one topology can run side by side. `copy` tells them apart: it is empty for the first one.
 
+    `is_editable`: a person may change the routers of the customer, and `write memory` keeps what was changed.
+
     `alarms` are CloudWatch's, `monitoring` is Prometheus, `bundles` are rules for faults of LAGs. They and `automations` change nothing in
     a lab that is deployed, so the text of a plan, from which its fingerprint is made, lacks them.
 
@@ -256,6 +258,7 @@ class Plan:
     monitoring: Monitoring | None = field(default=None, repr=False)
     unforeseen: tuple[Unforeseen, ...] = field(default=(), repr=False)
     own: tuple[OwnConfiguration, ...] = field(default=(), repr=False)
+    is_editable: bool = field(default=False, repr=False)
 
     @property
     def lab(self) -> str:

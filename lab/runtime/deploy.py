@@ -5,9 +5,9 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
 from lab.errors import NodeError
-from lab.model.plan import Link, Node, Plan, Role
+from lab.model.plan import CUSTOMER_ROLES, Link, Node, Plan, Role
 from lab.model.progress import Preparing, Say, unheard
-from lab.runtime.docker.containers import Container, Containers, LabTag
+from lab.runtime.docker.containers import Container, Containers, Files, LabTag
 from lab.runtime.home import Home
 from lab.runtime.host.kernel import Feature
 from lab.runtime.ipsec import ike
@@ -62,7 +62,7 @@ def deploy(plan: Plan, image: str, containers: Containers, tag: LabTag, say: Say
     home = Home(plan.lab)
     home.mark_partial(len(plan.nodes))
     home.keep_plan(plan)
-    folders = {node.name: home.write_node(node) for node in plan.nodes}
+    files = {node.name: _written(home, node, may_edit=plan.is_editable) for node in plan.nodes}
     for tunnel in plan.tunnels:
         home.write_secret((tunnel.customer.node, tunnel.aws.node), tunnel.name)
     running: dict[str, Container] = {}
@@ -71,13 +71,19 @@ def deploy(plan: Plan, image: str, containers: Containers, tag: LabTag, say: Say
     order = sorted(plan.nodes, key=lambda node: _ORDER.index(node.role))
     try:
         with ThreadPoolExecutor(_WORKERS) as pool:
-            pending = {pool.submit(containers.start, node.name, image, folders[node.name], tag, hosts) for node in order}
+            pending = {pool.submit(containers.start, node.name, image, files[node.name], tag, hosts) for node in order}
             _bring_up(_Progress(lab=lab, home=home, running=running, say=say), pending)
     except BaseException:
         lab.close()  # the caller does not get the lab
         raise
     home.mark_whole()
     return lab
+
+
+def _written(home: Home, node: Node, *, may_edit: bool) -> Files:
+    """Write the files of a node. `may_edit`: in a router of the customer, a person may write the configuration."""
+    are_writable = may_edit and node.role in CUSTOMER_ROLES
+    return Files(folder=home.write_node(node, are_writable=are_writable), are_writable=are_writable)
 
 
 def _require_features(plan: Plan) -> None:

@@ -26,6 +26,7 @@ from lab.runtime.host.turn import give_back, take
 
 ROOT = Path("/run/failover-lab")
 _AT_START = "bgpd.at-start"
+_FRR = "frr"
 _ROUTES = ".routes"
 _FAULTS = ".faults"
 _ACTIONS = ".actions"
@@ -109,8 +110,11 @@ class Home:
         except FileNotFoundError:
             return None
 
-    def write_node(self, node: Node) -> Path:
-        """Write a node's files, and the FIFO on which the node waits for its cables. Return the folder to mount at /lab."""
+    def write_node(self, node: Node, *, are_writable: bool = False) -> Path:
+        """Write a node's files, and the FIFO on which the node waits for its cables. Return the folder to mount at /lab.
+
+        `are_writable`: FRR may write its configuration (`write memory`).
+        """
         folder = self._node_folder(node.name)
         if folder.exists():
             shutil.rmtree(folder)
@@ -126,6 +130,8 @@ class Home:
             *folder.rglob("*"),
         ):  # FRR reads as its own user, so the files do not use our umask. Only the folder ROOT keeps other users out.
             path.chmod(0o755 if path.is_dir() else 0o644)
+        if are_writable:
+            (folder / _FRR).chmod(0o777)
         return folder
 
     def write_secret(self, nodes: tuple[str, ...], tunnel: str) -> None:
@@ -159,6 +165,12 @@ class Home:
         """The kept configuration of a node's router. None if there is none."""
         path = self._node_folder(node) / _AT_START
         return path.read_text() if path.exists() else None
+
+    def keep_daemon(self, node: str, daemon: str, text: str) -> None:
+        """Make this the configuration with which a daemon of FRR starts from now on. FRR may write it, too."""
+        path = self._node_folder(node) / _FRR / f"{daemon}.conf"
+        path.write_text(text)
+        path.chmod(0o666)  # see write_node
 
     def keep_routes(self, lines: Iterable[str]) -> None:
         """Keep the routes of the healthy lab."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import ModuleType
 
 from lab.door.command import Command
-from lab.door.verbs import a_lab, checks, developers, network, start
+from lab.door.verbs import a_lab, checks, developers, network, start, workshop
 from lab.program import IS_CLONE
 
 _MODULES: Mapping[str, ModuleType] = {
@@ -12,6 +12,7 @@ _MODULES: Mapping[str, ModuleType] = {
     "a lab": a_lab,
     "checks": checks,
     "your network": network,
+    "a workshop": workshop,
     "for developers": developers,
 }
 

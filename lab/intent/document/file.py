@@ -50,7 +50,7 @@ def read_document(path: Path) -> Document:
 
     Raises InputError if the file cannot be read, has not exactly one document, or its root is no mapping.
     """
-    return document_of(_text(path), path)
+    return document_of(text_of(path), path)
 
 
 def document_of(text: str, path: Path) -> Document:
@@ -86,7 +86,8 @@ def _only_mapping(path: Path, roots: list[yaml.Node], data: object) -> dict[str,
     return data
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """The text of a small file. Raises InputError if it cannot be read, is too large, or is not UTF-8."""
     raw = _bytes(path)
     if len(raw) > _MAX_BYTES:
         raise _useless(path, f"this file is larger than {_MAX_BYTES // 1024} KiB, the limit (is this a topology or a check?)")

@@ -60,6 +60,14 @@ class Container:
     state: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """The folder on the host that a node has as /lab, and whether the node may write there."""
+
+    folder: Path
+    are_writable: bool
+
+
 class Containers:
     """Sends to Docker the requests that a lab needs. Every method raises HostError if Docker refuses."""
 
@@ -68,13 +76,13 @@ class Containers:
         self._client = client
         self._api = client.api
 
-    def start(self, node: str, image: str, files: Path, tag: LabTag, hosts: Mapping[str, str]) -> Container:
+    def start(self, node: str, image: str, files: Files, tag: LabTag, hosts: Mapping[str, str]) -> Container:
         """Create and start the container of a node: few rights, no Docker network, its files in /lab, /dev/net/tun, and names of hosts."""
         with translated(f"docker: node {node}"):
             host_config = self._api.create_host_config(
                 network_mode="none",
                 extra_hosts=dict(hosts),
-                binds={str(files): {"bind": "/lab", "mode": "ro"}},
+                binds={str(files.folder): {"bind": "/lab", "mode": "rw" if files.are_writable else "ro"}},
                 devices=["/dev/net/tun:/dev/net/tun:rw"],
                 cap_drop=["ALL"],
                 cap_add=_CAPABILITIES,

@@ -1,0 +1,214 @@
+"""The lab of a student: start a chapter, check what the student did, and begin anew."""
+
+import re
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from lab import __version__
+from lab.analysis.verdict import judge
+from lab.api.labs import GOOD_WITHIN_SECONDS, raise_lab
+from lab.api.paths import Deployable
+from lab.api.reports import report_again
+from lab.api.running import opened
+from lab.api.test import RUNS
+from lab.api.workshop.courses import Prepared, chapter_named, course_named, prepared
+from lab.api.workshop.progress import begun, keep, now, progress_of, with_present
+from lab.engine import Journal, Settings, run_check
+from lab.engine.arrival import wait_until_good
+from lab.errors import InputError, NotRunningError, Problem
+from lab.model.check import Check
+from lab.model.course import Attempt, Chapter, Course, Progress, Standing
+from lab.model.event import FORMAT, Drawn, Event, RunEnded, RunStarted
+from lab.model.outcome import Report, Status, Verdict
+from lab.model.plan import Plan
+from lab.model.progress import Say
+from lab.model.sketch import sketch_of
+from lab.model.status import Difference
+from lab.program import COMMAND
+from lab.runtime.deploy import remove
+from lab.runtime.docker.containers import Containers
+from lab.runtime.docker.engine import ready_engine
+from lab.runtime.home import Home
+from lab.runtime.host.facts import circuits_here, host_facts
+from lab.runtime.lab import RunningLab
+from lab.runtime.stage import adopt
+
+_STUDENT = re.compile(r"[a-z][a-z0-9]{0,15}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """A student at work: the course, the progress, and the chapter that is open."""
+
+    course: Course
+    progress: Progress
+    standing: Standing
+    opened: Prepared
+
+    @property
+    def lab(self) -> str:
+        """The name of the student's lab."""
+        return _lab_of(self.opened, self.progress.student)
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the chapter is the last one of the course."""
+        return self.course.chapters[-1].name == self.opened.chapter.name
+
+
+def start(word: str, course: str | None, student: str, say: Say) -> Desk:
+    """Start a chapter: remove the student's earlier lab, and deploy the chapter's network with its flaws."""
+    student = _student(student)
+    read = course_named(course)
+    chapter = prepared(chapter_named(read, word), circuits_here())
+    earlier = progress_of(student, read.name)
+    if earlier.present and earlier.present.chapter != chapter.chapter.name:
+        _remove(prepared(_chapter(read, earlier.present), circuits_here()), student, say)
+    progress = begun(earlier, chapter.chapter.name)
+    _deploy(chapter, student, say)
+    keep(progress)
+    return Desk(course=read, progress=progress, standing=progress.standings[-1], opened=chapter)
+
+
+def start_next(course: str | None, student: str, say: Say) -> Desk:
+    """Start the chapter after the present one. Raises InputError after the last one."""
+    present = desk(course, student)
+    names = [chapter.name for chapter in present.course.chapters]
+    if present.is_last:
+        message = f"{names[-1]} was the last chapter (any chapter again: {COMMAND} workshop-start N)"
+        raise InputError([Problem(place=present.course.name, message=message)])
+    return start(names[names.index(present.opened.chapter.name) + 1], course, student, say)
+
+
+def desk(course: str | None, student: str) -> Desk:
+    """What a student works on. Raises NotRunningError if no chapter was started."""
+    student = _student(student)
+    read = course_named(course)
+    progress = progress_of(student, read.name)
+    if progress.present is None:
+        raise NotRunningError(f"{student} has started no chapter of {read.name} (try: {COMMAND} workshop-start 1)")
+    chapter = prepared(_chapter(read, progress.present), circuits_here())
+    return Desk(course=read, progress=progress, standing=progress.present, opened=chapter)
+
+
+def reset(course: str | None, student: str, say: Say) -> Desk:
+    """Deploy the present chapter anew. What the student configured is gone."""
+    present = desk(course, student)
+    _remove(present.opened, present.progress.student, say)
+    _deploy(present.opened, present.progress.student, say)
+    return present
+
+
+def end(course: str | None, student: str, say: Say) -> Desk:
+    """Remove the lab of the present chapter. The progress is kept."""
+    present = desk(course, student)
+    _remove(present.opened, present.progress.student, say)
+    return present
+
+
+def hint(course: str | None, student: str) -> tuple[Desk, tuple[str, ...]]:
+    """The hints of the present chapter that the student has seen, and one more."""
+    present = desk(course, student)
+    hints = present.opened.chapter.hints
+    seen = min(present.standing.hints + 1, len(hints))
+    keep(with_present(present.progress, replace(present.standing, hints=seen)))
+    return present, hints[:seen]
+
+
+def show(course: str | None, student: str) -> Desk:
+    """The desk, with the note in the progress that the solution was shown."""
+    present = desk(course, student)
+    keep(with_present(present.progress, replace(present.standing, is_shown=True)))
+    return present
+
+
+def check(course: str | None, student: str, shown: Callable[[Verdict], None], say: Say) -> tuple[Desk, Report]:
+    """Run the checks of the present chapter on the lab as the student has configured it, and write the result into the progress.
+
+    Raises InputError if a part of the network is gone.
+    """
+    present = desk(course, student)
+    at = now()
+    with opened(present.lab) as running, Home(present.lab).held("workshop-check"):
+        adopt(running, _copy(present.opened.sound.plan, present.progress.student))
+        if gone := [each for each in running.differences() if not each.learned]:
+            raise InputError([_gone(present.lab, each) for each in gone])
+        report = _run(running, present.opened, say)
+    for verdict in report.verdicts:
+        shown(verdict)
+    passed = tuple(each.check for each in report.verdicts if each.status is Status.PASS)
+    failed = tuple(each.check for each in report.verdicts if each.status is not Status.PASS)
+    attempt = Attempt(at=at, passed=passed, failed=failed)
+    standing = replace(present.standing, attempts=(*present.standing.attempts, attempt))
+    progress = with_present(present.progress, standing)
+    keep(progress)
+    return replace(present, progress=progress, standing=standing), report
+
+
+def _gone(lab: str, difference: Difference) -> Problem:
+    way_out = f"put it back, or: {COMMAND} workshop-reset"
+    return Problem(place=f"lab {lab}", message=f"{difference.place} is {difference.found}, expected {difference.planned} ({way_out})")
+
+
+def _run(running: RunningLab, chapter: Prepared, say: Say) -> Report:
+    journal = Journal(RUNS / f"{datetime.now(UTC):%Y%m%d-%H%M%S.%f}" / "journal.jsonl")
+    begin = time.monotonic()
+    try:
+        plan = chapter.sound.plan
+        journal.write(RunStarted(version=__version__, host=host_facts(), images=(), topologies=(plan.name,), only=None, format=FORMAT))
+        journal.write(Drawn(sketch=sketch_of(plan)))
+        for each in chapter.checks:
+            _run_one(running, each, journal, say)
+        journal.write(RunEnded(wall_seconds=time.monotonic() - begin))
+    finally:
+        journal.close()
+    return report_again(journal.path)
+
+
+def _run_one(running: RunningLab, check: Check, journal: Journal, say: Say) -> None:
+    events: list[Event] = []
+
+    def tell(event: Event) -> None:
+        journal.write(event)
+        events.append(event)
+
+    run_check(running, check, tell, Settings(say=say))
+    journal.write(judge(check, running.plan, events))
+
+
+def _deploy(chapter: Prepared, student: str, say: Say) -> None:
+    plan = replace(_copy(chapter.flawed, student), is_editable=True)
+    deployable = Deployable(plan=plan, path=chapter.sound.path)
+    with Home(plan.lab).held("workshop-start"), ExitStack() as afterwards:
+        raised = raise_lab(deployable, say)
+        afterwards.callback(raised.lab.close)
+        wait_until_good(raised.lab, GOOD_WITHIN_SECONDS, say)
+
+
+def _remove(chapter: Prepared, student: str, say: Say) -> None:
+    lab = _lab_of(chapter, student)
+    with Home(lab).held("workshop-reset"):
+        if remove(Containers(ready_engine(say)), lab):
+            say(f"{lab}: removed")
+
+
+def _lab_of(chapter: Prepared, student: str) -> str:
+    return _copy(chapter.flawed, student).lab
+
+
+def _copy(plan: Plan, student: str) -> Plan:
+    return replace(plan, copy=student)
+
+
+def _chapter(course: Course, standing: Standing) -> Chapter:
+    return chapter_named(course, standing.chapter)
+
+
+def _student(name: str) -> str:
+    if not _STUDENT.fullmatch(name):
+        message = f"{name[:40]!r} is not a name for a student (use up to 16 lower-case letters and digits, a letter first)"
+        raise InputError([Problem(place="--as", message=message)])
+    return name

@@ -1,0 +1,82 @@
+"""Courses: chapters of a workshop, and how far a student has come."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """One chapter of a course.
+
+    - `name`: of its file, without number and ending
+    - `goal`: what must hold at its end, in one sentence
+    - `flaws`: names of the flaws in its network. () is a sound network.
+    - `checks`: names of the checks of the topology that must pass
+    - `hints`: one after the other, each says more
+    - `text`: its prose, Markdown
+    """
+
+    name: str
+    title: str
+    goal: str
+    minutes: int
+    topology: str
+    flaws: tuple[str, ...]
+    checks: tuple[str, ...]
+    hints: tuple[str, ...]
+    text: str
+    file: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """A course: its name is the name of its folder."""
+
+    name: str
+    title: str
+    summary: str
+    chapters: tuple[Chapter, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """A check of a chapter: when (ISO 8601), which checks passed, and which did not."""
+
+    at: str
+    passed: tuple[str, ...]
+    failed: tuple[str, ...]
+
+    @property
+    def is_solved(self) -> bool:
+        """Whether every check passed."""
+        return not self.failed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How far a student is in a chapter. `hints`: how many were shown. `is_shown`: the solution was shown."""
+
+    chapter: str
+    started: str
+    attempts: tuple[Attempt, ...] = ()
+    hints: int = 0
+    is_shown: bool = False
+
+    @property
+    def is_solved(self) -> bool:
+        """Whether an attempt solved the chapter."""
+        return any(attempt.is_solved for attempt in self.attempts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a student is in a course. The last chapter in `standings` is the present one."""
+
+    student: str
+    course: str
+    standings: tuple[Standing, ...] = ()
+
+    @property
+    def present(self) -> Standing | None:
+        """The chapter that was started last. None if none was started."""
+        return self.standings[-1] if self.standings else None

@@ -1,0 +1,1 @@
+"""Workshops as text: chapters, hints, solutions, and how far everybody is."""
