@@ -209,8 +209,13 @@ def kernel_distance(route: StaticRoute) -> int:
 
 
 def _sessions(routers: dict[str, BgpRouter], wires: Wires, routes: dict[str, tuple[StaticRoute, ...]]) -> tuple[Session, ...]:
-    """Both directions of each BGP session. A session is between an address of a router and an address of its direct neighbor."""
-    ends = [(name, neighbor, wires.hops[name, neighbor.address]) for name, router in routers.items() for neighbor in router.neighbors]
+    """Both directions of each BGP session. A session is between an address of a router and an address of its direct neighbor.
+
+    A session whose ends do not agree never comes up, so it is left out.
+    """
+    every = [(name, neighbor, wires.hops[name, neighbor.address]) for name, router in routers.items() for neighbor in router.neighbors]
+    configured = {(name, neighbor.address): neighbor for name, neighbor, _ in every}
+    ends = [end for end in every if _agree(routers[end[0]], end[1], routers[end[2].far], configured[end[2].far, end[2].local])]
     numbers = {(name, neighbor.address): number for number, (name, neighbor, _) in enumerate(ends)}
     sessions = []
     distances = {name: _distances(routes[name]) for name in routers}
@@ -232,6 +237,12 @@ def _sessions(routers: dict[str, BgpRouter], wires: Wires, routes: dict[str, tup
             )
         )
     return tuple(sessions)
+
+
+def _agree(near: BgpRouter, at_near: Neighbor, far: BgpRouter, at_far: Neighbor) -> bool:
+    """Whether both ends of a session have the same MD5 key, and each expects the ASN that the other one shows."""
+    shown_by_near, shown_by_far = at_near.local_as or near.asn, at_far.local_as or far.asn
+    return (at_near.remote_as, at_far.remote_as, at_near.password) == (shown_by_far, shown_by_near, at_far.password)
 
 
 def _distances(routes: tuple[StaticRoute, ...]) -> dict[IPv4Address, int]:

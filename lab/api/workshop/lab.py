@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from lab import __version__
+from lab.analysis.trust import worth_another
 from lab.analysis.verdict import judge
 from lab.api.labs import GOOD_WITHIN_SECONDS, raise_lab
 from lab.api.paths import Deployable
@@ -21,7 +22,7 @@ from lab.engine.arrival import wait_until_good
 from lab.errors import InputError, NotRunningError, Problem
 from lab.model.check import Check
 from lab.model.course import Attempt, Chapter, Course, Progress, Standing
-from lab.model.event import FORMAT, Drawn, Event, RunEnded, RunStarted
+from lab.model.event import FORMAT, Discarded, Drawn, Event, RunEnded, RunStarted
 from lab.model.outcome import Report, Status, Verdict
 from lab.model.plan import Plan
 from lab.model.progress import Say
@@ -128,7 +129,7 @@ def show(course: str | None, student: str) -> Desk:
 def check(course: str | None, student: str, shown: Callable[[Verdict], None], say: Say) -> tuple[Desk, Report]:
     """Run the checks of the present chapter on the lab as the student has configured it, and write the result into the progress.
 
-    Raises InputError if a part of the network is gone.
+    A check that cannot be judged is no attempt. Raises InputError if a part of the network is gone.
     """
     present = desk(course, student)
     at = now()
@@ -139,6 +140,8 @@ def check(course: str | None, student: str, shown: Callable[[Verdict], None], sa
         report = _run(running, present.opened, say)
     for verdict in report.verdicts:
         shown(verdict)
+    if report.count(Status.ERROR):
+        return present, report
     passed = tuple(each.check for each in report.verdicts if each.status is Status.PASS)
     failed = tuple(each.check for each in report.verdicts if each.status is not Status.PASS)
     attempt = Attempt(at=at, passed=passed, failed=failed)
@@ -176,7 +179,14 @@ def _run_one(running: RunningLab, check: Check, journal: Journal, say: Say) -> N
         events.append(event)
 
     run_check(running, check, tell, Settings(say=say))
-    journal.write(judge(check, running.plan, events))
+    judged = judge(check, running.plan, events)
+    if worth_another(check, events):
+        journal.write(Discarded(reason=judged.reason))
+        say(f"{running.plan.lab}: runs check {check.name} again, because: {judged.reason}")
+        events.clear()
+        run_check(running, check, tell, Settings(say=say))
+        judged = judge(check, running.plan, events)
+    journal.write(judged)
 
 
 def _deploy(chapter: Prepared, student: str, say: Say) -> None:

@@ -3,8 +3,7 @@
 from dataclasses import replace
 from ipaddress import IPv4Network
 
-from lab.compiler.flaws.spoiling import customer_sessions, entry_of, with_entry, with_neighbor, with_node, with_router, without_entry
-from lab.model.bgp import BgpSession
+from lab.compiler.flaws.spoiling import customer_sessions, entry_of, with_entry, with_node, with_router, without_entry
 from lab.model.flaw import Flaw, Typed
 from lab.model.plan import Plan, Route
 from lab.model.router import BgpRouter, InPrefixes, Network, PrefixList, Prepend, RouteMapEntry, SetPreference
@@ -78,20 +77,6 @@ def _interconnect_with_aws(_: Plan) -> tuple[Typed, ...]:
     return (Typed(node="dc2-core", lines=("route-map DCI-OUT permit 40", "match community FROM-VPN")),)
 
 
-def _foreign_next_hop(plan: Plan) -> Plan:
-    return with_neighbor(plan, _to_core(plan), lambda each: replace(each, next_hop_self=False))
-
-
-def _own_next_hop(plan: Plan) -> tuple[Typed, ...]:
-    session = _to_core(plan)
-    lines = (f"router bgp {session.asn}", "address-family ipv4 unicast", f"neighbor {session.neighbor} next-hop-self")
-    return (Typed(node=_VPN_ROUTER, lines=lines),)
-
-
-def _to_core(plan: Plan) -> BgpSession:
-    return next(each for each in plan.sessions if (each.node, each.neighbor_node) == (_VPN_ROUTER, "dc2-core"))
-
-
 def _static_to_circuit(plan: Plan) -> Plan:
     """The core router sends the VPC's traffic to the Direct Connect router, whatever BGP says."""
     gateway = _towards_circuit(plan)
@@ -162,15 +147,6 @@ FLAWS = (
         check="dx-cut",
         change=_interconnect_without_aws,
         solution=_interconnect_with_aws,
-    ),
-    Flaw(
-        name="foreign-next-hop",
-        summary="The edge router passes on AWS's own address as next hop, and the core router does not know the way there.",
-        misconfigurations=(12,),
-        topology="hybrid-backup",
-        check="dx-cut",
-        change=_foreign_next_hop,
-        solution=_own_next_hop,
     ),
     Flaw(
         name="static-to-circuit",

@@ -1,5 +1,7 @@
 """Commands for workshops: start a chapter, check it, ask for a hint, and see how far everybody is."""
 
+from typing import TYPE_CHECKING
+
 from invoke.context import Context
 
 from lab.door import columns, console, say, verb
@@ -8,14 +10,20 @@ from lab.door.files import write
 from lab.door.help import JSON_HELP
 from lab.door.progress import progress, staying
 
+if TYPE_CHECKING:  # imported late, because it loads slowly. No circular import is hidden.
+    from lab.views.workshop.chapter import Student
+
 _COURSE = {"course NAME": "the name of a course in workshops/, or of a shipped one (needed only if there are several)"}
 _STUDENT = {"as NAME": "the name of the student. Several students may use one machine, each has a lab of their own (default: me)"}
+ALONE = "me"
+"""The name of a student who gives none."""
+
 _WHO = {**_STUDENT, **_COURSE}
 
 
 @command({**_WHO, "json FILE": JSON_HELP})
 @verb
-def workshop(_: Context, as_: str = "me", course: str | None = None, json: str | None = None) -> int:
+def workshop(_: Context, as_: str = ALONE, course: str | None = None, json: str | None = None) -> int:
     """List the chapters of a course, and what is solved.
 
     Needs no lab and no root.
@@ -32,7 +40,7 @@ def workshop(_: Context, as_: str = "me", course: str | None = None, json: str |
 
 @command({"chapter": "the number or the name of a chapter", **_WHO})
 @verb
-def workshop_start(_: Context, chapter: str, as_: str = "me", course: str | None = None) -> int:
+def workshop_start(_: Context, chapter: str, as_: str = ALONE, course: str | None = None) -> int:
     """Start a chapter: print its text, and deploy its network.
 
     Something in this network is wrong. You may change every router of the sites: ./inv lab-shell NODE, then vtysh.
@@ -42,13 +50,13 @@ def workshop_start(_: Context, chapter: str, as_: str = "me", course: str | None
 
     with progress(None) as shown:
         desk = lab.start(chapter, course, as_, shown.say)
-    write("-", chapter_text(desk.opened.chapter, desk.lab, columns()))
+    write("-", chapter_text(desk.opened.chapter, desk.lab, _student(as_, course), columns()))
     return 0
 
 
 @command({**_WHO, "json FILE": JSON_HELP})
 @verb
-def workshop_check(_: Context, as_: str = "me", course: str | None = None, json: str | None = None) -> int:
+def workshop_check(_: Context, as_: str = ALONE, course: str | None = None, json: str | None = None) -> int:
     """Check the present chapter: which promises the network keeps now, and which it does not.
 
     What you configured counts as saved. The check undoes its own faults, and nothing that you did.
@@ -56,21 +64,25 @@ def workshop_check(_: Context, as_: str = "me", course: str | None = None, json:
     from functools import partial
 
     from lab.api.workshop import lab
+    from lab.model.outcome import Status
     from lab.views.report.as_json import report_json
     from lab.views.report.text import print_verdict
     from lab.views.workshop.chapter import result_text
 
     with progress(json) as shown:
         desk, report = lab.check(course, as_, staying(shown, partial(print_verdict, console(json))), shown.say)
-    if json != "-":
-        write("-", result_text(desk.opened.chapter, desk.standing, is_last=desk.is_last))
     write(json, report_json(report))
+    if report.count(Status.ERROR):
+        say(f"this was not an attempt, because it could not be judged (again: {_student(as_, course).command('check')})")
+        return 3
+    if json != "-":
+        write("-", result_text(desk.opened.chapter, desk.standing, _student(as_, course), is_last=desk.is_last))
     return 0 if desk.standing.attempts[-1].is_solved else 1
 
 
 @command(_WHO)
 @verb
-def workshop_hint(_: Context, as_: str = "me", course: str | None = None) -> int:
+def workshop_hint(_: Context, as_: str = ALONE, course: str | None = None) -> int:
     """Show one more hint for the present chapter."""
     from lab.api.workshop import lab
     from lab.views.workshop.chapter import hints_text
@@ -82,18 +94,19 @@ def workshop_hint(_: Context, as_: str = "me", course: str | None = None) -> int
 
 @command({"what solution": "what to show: the word solution", **_WHO})
 @verb
-def workshop_show(_: Context, what: str, as_: str = "me", course: str | None = None) -> int:
+def workshop_show(_: Context, what: str, as_: str = ALONE, course: str | None = None) -> int:
     """Show the solution of the present chapter: what to type in which router."""
     from lab.api.workshop import lab
     from lab.views.workshop.chapter import solution_text
 
-    write("-", solution_text(lab.show(course, as_).opened.solution))
+    desk = lab.show(course, as_)
+    write("-", solution_text(desk.opened.solution, desk.lab))
     return 0
 
 
 @command(_WHO)
 @verb
-def workshop_reset(_: Context, as_: str = "me", course: str | None = None) -> int:
+def workshop_reset(_: Context, as_: str = ALONE, course: str | None = None) -> int:
     """Begin the present chapter anew. What you configured is lost."""
     from lab.api.workshop import lab
 
@@ -105,14 +118,14 @@ def workshop_reset(_: Context, as_: str = "me", course: str | None = None) -> in
 
 @command(_WHO)
 @verb
-def workshop_next(_: Context, as_: str = "me", course: str | None = None) -> int:
+def workshop_next(_: Context, as_: str = ALONE, course: str | None = None) -> int:
     """Start the chapter after the present one."""
     from lab.api.workshop import lab
     from lab.views.workshop.chapter import chapter_text
 
     with progress(None) as shown:
         desk = lab.start_next(course, as_, shown.say)
-    write("-", chapter_text(desk.opened.chapter, desk.lab, columns()))
+    write("-", chapter_text(desk.opened.chapter, desk.lab, _student(as_, course), columns()))
     return 0
 
 
@@ -139,3 +152,9 @@ def workshop_validate(_: Context, course: str | None = None) -> int:
     for line in validated(course):
         write("-", f"{line}\n")
     return 0
+
+
+def _student(name: str, course: str | None) -> "Student":
+    from lab.views.workshop.chapter import Student
+
+    return Student(words=f"{'' if name == ALONE else f' --as {name}'}{f' --course {course}' if course else ''}")

@@ -65,5 +65,10 @@ def overview_json(seen: Seen) -> str:
             }
         )
     return json_text(
-        {"course": seen.course.name, "student": seen.progress.student, "present": present.chapter if present else None, "chapters": chapters}
+        {
+            "course": seen.course.name,
+            "student": seen.progress.student,
+            "present": present.chapter if present else None,
+            "chapters": chapters,
+        }
     )
