@@ -28,7 +28,7 @@ COMMAND = _IN_A_CLONE if IS_CLONE else _INSTALLED_NAME
 
 
 def shipped() -> Path:
-    """The folder that contains `topologies/`, `checks/`, `docs/checks/` and `docs/ci/`."""
+    """The folder that contains `topologies/`, `checks/`, `docs/checks/`, `docs/ci/` and `workshops/`."""
     return MODULES if IS_CLONE else _PACKAGE / "shipped"
 
 
