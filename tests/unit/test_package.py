@@ -14,7 +14,7 @@ from lab.runtime.docker.image import NODE, image_tag
 from tests.installing import Installed, build_wheel, install
 from tests.shipped import CHECKS, ROOT, TOPOLOGIES
 
-_FOLDERS = ("topologies", "checks", "docs/checks", "docs/ci")
+_FOLDERS = ("topologies", "checks", "docs/checks", "docs/ci", "workshops")
 
 
 @pytest.fixture(scope="module")

@@ -67,7 +67,7 @@ def lab_test(
     monitor: bool = False,
     verbose: bool = False,
 ) -> int:
-    """Run checks on real labs. Says whether each promise was kept.
+    """Run checks on real labs. Says which promises were kept.
 
     Deploys the labs that do not run yet, and removes them afterwards. Needs root.
 

@@ -57,7 +57,7 @@ def workshop_start(_: Context, chapter: str, as_: str = ALONE, course: str | Non
 @command({**_WHO, "json FILE": JSON_HELP})
 @verb
 def workshop_check(_: Context, as_: str = ALONE, course: str | None = None, json: str | None = None) -> int:
-    """Check the present chapter: which promises the network keeps now, and which it does not.
+    """Check the chapter: which promises the network keeps now.
 
     What you configured counts as saved. The check undoes its own faults, and nothing that you did.
     """
@@ -95,7 +95,7 @@ def workshop_hint(_: Context, as_: str = ALONE, course: str | None = None) -> in
 @command({"what solution": "what to show: the word solution", **_WHO})
 @verb
 def workshop_show(_: Context, what: str, as_: str = ALONE, course: str | None = None) -> int:
-    """Show the solution of the present chapter: what to type in which router."""
+    """Show the solution: what to type in which router."""
     from lab.api.workshop import lab
     from lab.views.workshop.chapter import solution_text
 
@@ -107,7 +107,7 @@ def workshop_show(_: Context, what: str, as_: str = ALONE, course: str | None = 
 @command(_WHO)
 @verb
 def workshop_reset(_: Context, as_: str = ALONE, course: str | None = None) -> int:
-    """Begin the present chapter anew. What you configured is lost."""
+    """Begin the chapter anew. What you configured is lost."""
     from lab.api.workshop import lab
 
     with progress(None) as shown:
@@ -132,7 +132,10 @@ def workshop_next(_: Context, as_: str = ALONE, course: str | None = None) -> in
 @command({"course NAME": _COURSE["course NAME"], "csv": "print comma-separated values", "json FILE": JSON_HELP})
 @verb
 def workshop_grade(_: Context, course: str | None = None, csv: bool = False, json: str | None = None) -> int:
-    """Show how far every student is who has progress in the current folder."""
+    """Show how far every student is.
+
+    Reads the progress in the current folder.
+    """
     from lab.api.workshop.grade import grades
     from lab.views.workshop.grades import grades_csv, grades_json, grades_text
 
@@ -146,7 +149,10 @@ def workshop_grade(_: Context, course: str | None = None, csv: bool = False, jso
 @command(_COURSE)
 @verb
 def workshop_validate(_: Context, course: str | None = None) -> int:
-    """Find every mistake in a course: its chapters, and the networks, flaws and checks that they name."""
+    """Find every mistake in a course.
+
+    Looks at its chapters, and at the networks, flaws and checks that they name.
+    """
     from lab.api.workshop.grade import validated
 
     for line in validated(course):

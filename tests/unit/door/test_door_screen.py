@@ -40,7 +40,7 @@ def _painting() -> Command:
 def test_the_first_screen_has_every_command_once_in_its_group() -> None:
     screen = first_screen(groups())
     titles = [line for line in screen.splitlines() if line in groups()]
-    assert titles == ["start here", "a lab", "checks", "your network", "for developers"]
+    assert titles == ["start here", "a lab", "checks", "your network", "a workshop", "for developers"]
     told = [line.split()[0] for line in screen.splitlines() if line.startswith("  ")]
     assert told == list(COMMANDS)
     assert told[:2] == ["doctor", "lab-test"]
