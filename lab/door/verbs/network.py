@@ -267,7 +267,7 @@ def import_terraform(
     check: str | None = None,
     json: str | None = None,
 ) -> int:
-    """Make a topology of what Terraform or CloudFormation declares.
+    """Make a topology of what Terraform or CloudFormation says.
 
     For instance: ./inv import-terraform state.json --sites sites.yaml --out my-network.yaml
 

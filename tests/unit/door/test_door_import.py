@@ -133,7 +133,7 @@ def test_an_experiment_of_fis_becomes_a_check_beside_the_topology(here: Path, ca
 
 def test_the_script_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = answer("import-aws --script", capsys)
-    assert (code, err, out.splitlines()[0]) == (0, "", "#!/usr/bin/env bash")
+    assert (code, err, out.splitlines()[0]) == (0, "", "#!/bin/sh")
 
 
 @pytest.mark.parametrize(
