@@ -63,6 +63,9 @@ def topology_of(account: Account, sites: Sites, made_by: str = "import-aws") -> 
 
 def _unknown(kept: Chosen, names: Mapping[str, str]) -> Iterator[Where]:
     yield from (("direct_connect", "connections", names[each.id], "device") for each in kept.circuits if not each.is_device_known)
+    for gateway in kept.gateways:
+        if gateway.kind == "tgw" and not gateway.are_routes_known:
+            yield ("regions", gateway.region, "gateways", names[gateway.id], "static_routes")
     yield from (("direct_connect", "virtual_interfaces", names[each.id], "mtu") for each in kept.virtual_interfaces if each.mtu is None)
 
 

@@ -51,7 +51,14 @@ def with_static_routes(
             remarks.append(left_out(route.table or route.resource or "transit gateway", what, why))
         else:
             found[gateway].append((end, route))
-    return tuple(replace(each, static_routes=tuple((end, route.prefix) for end, route in found[each.id])) for each in gateways)
+    return tuple(
+        replace(
+            each,
+            static_routes=tuple((end, route.prefix) for end, route in found[each.id]),
+            are_routes_known=bool(account.transit_routes) and tables.has_one(each.id),
+        )
+        for each in gateways
+    )
 
 
 class _Tables:
@@ -62,6 +69,10 @@ class _Tables:
         self._peerings, self._vpns = peerings, {each.id: each for each in vpns}
         self._owners = {each.route_table: each.transit_gateway for each in account.attachments if each.route_table}
         self._in_use = {name: {each.route_table for each in account.attachments if each.transit_gateway == name} for name in self._gateways}
+
+    def has_one(self, gateway: str) -> bool:
+        """Whether all attachments of a transit gateway use one route table."""
+        return len(self._in_use.get(gateway, set()) - {""}) == 1
 
     def gateway(self, route: TransitRoute) -> str:
         """The id of the transit gateway that has the route. "" if it is not known."""

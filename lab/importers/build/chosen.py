@@ -13,6 +13,7 @@ class Gateway:
     """A virtual private gateway (`kind` is vgw) or a transit gateway (tgw), with the ids of its VPCs.
 
     `static_routes`: those of its route table. Each has the id of what it leads to, or `blackhole`, and its prefix.
+    `are_routes_known`: the files have the static routes of its only route table.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Gateway:
     vpcs: tuple[str, ...]
     vpn_ecmp: bool = True
     static_routes: tuple[tuple[str, IPv4Network], ...] = ()
+    are_routes_known: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

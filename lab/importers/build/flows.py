@@ -38,7 +38,30 @@ def _reached(chosen: Chosen, placed: Placed) -> Iterator[tuple[str, str]]:
 
 
 def _branches(chosen: Chosen, placed: Placed) -> Iterator[tuple[str, tuple[IPv4Network, ...]]]:
-    """The gateways that a site has a connection to, and the prefixes that it learns there. () is everything."""
+    """The gateways that a site reaches, also over peerings, and the prefixes that it learns there. () is everything."""
+    home = placed.site.prefixes[0]
+    for gateway, heard in list(_direct(chosen, placed)):
+        yield gateway, heard
+        yield from _peered(chosen, gateway, heard, home)
+
+
+def _peered(
+    chosen: Chosen, gateway: str, heard: tuple[IPv4Network, ...], home: IPv4Network
+) -> Iterator[tuple[str, tuple[IPv4Network, ...]]]:
+    """The gateways behind a peering, and what the site reaches there: static routes must lead both there and back."""
+    static = {each.id: each.static_routes for each in chosen.gateways}
+    for peering in chosen.peerings:
+        if gateway in peering.between:
+            peer = next(end for end in peering.between if end != gateway)
+            there = tuple(prefix for end, prefix in static[gateway] if end == peering.id)
+            back = any(end == peering.id and home.subnet_of(prefix) for end, prefix in static[peer])
+            told = tuple(prefix for prefix in there if not heard or any(prefix.subnet_of(each) for each in heard))
+            if back and told:
+                yield peer, told
+
+
+def _direct(chosen: Chosen, placed: Placed) -> Iterator[tuple[str, tuple[IPv4Network, ...]]]:
+    """The gateways to which a site has a connection of its own, and the prefixes that it learns there. () is everything."""
     ends = {end for edge in placed.site.edges for end in edge.ends}
     home = placed.site.prefixes[0]
     for vpn in chosen.vpn_connections:

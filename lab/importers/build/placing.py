@@ -1,6 +1,6 @@
 """Compare the user's sites with what comes in: is everything in one site, and does everything exist?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lab.importers.account import Account, CustomerGateway
@@ -39,7 +39,7 @@ def placed(sites: Sites, chosen: Chosen) -> tuple[Placed, ...]:
         kept = replace(site, edges=tuple(edge for edge in edges if edge.ends))
         if kept.edges or (site.asn and not site.edges):
             asn = site.asn or min(_asns(kept.edges, chosen), default=0)
-            apart = ((edge.name, number) for edge in kept.edges for number in _asns((edge,), chosen) if number != asn)
+            apart = ((edge.name, number) for edge in kept.edges for number in _dynamic_asns((edge,), chosen) if number != asn)
             found.append(Placed(site=kept, asn=asn, own_asns=tuple(apart)))
     return tuple(found)
 
@@ -68,7 +68,7 @@ def _wrong_asn(site: Site, chosen: Chosen) -> Iterator[Mistake]:
     """A mistake if an edge has several ASNs, or if the site says another one than AWS, or none although AWS does not know it."""
     at, asns = ("data_centers", site.name), sorted(_asns(site.edges, chosen))
     for edge in site.edges:
-        every = ", ".join(map(str, sorted(_asns((edge,), chosen))))
+        every = ", ".join(map(str, sorted(_dynamic_asns((edge,), chosen))))
         if "," in every:
             message = f"what ends here has the ASNs {every}, but a router has one (make one edge for each ASN, or leave some out)"
             yield Mistake(where=(*at, "edges", edge.name), message=message)
@@ -98,13 +98,18 @@ def _other_sections(sites: Sites, account: Account, known: dict[str, None]) -> I
         yield from _unknown(id_, known, ("leave_out", number))
 
 
-def _asns(edges: Iterable[Edge], chosen: Chosen) -> set[int]:
+def _asns(edges: Sequence[Edge], chosen: Chosen) -> set[int]:
     """The ASNs of edges. A customer gateway with static routes only is asked only if nothing else has an ASN: nobody uses its ASN."""
+    ends = {end for edge in edges for end in edge.ends}
+    return _dynamic_asns(edges, chosen) or {each.asn for each in chosen.customer_gateways if each.id in ends}
+
+
+def _dynamic_asns(edges: Sequence[Edge], chosen: Chosen) -> set[int]:
+    """The ASNs with which edges speak BGP to AWS."""
     ends = {end for edge in edges for end in edge.ends}
     dynamic = {vpn.customer_gateway for vpn in chosen.vpn_connections if not vpn.is_static}
     found = {vif.asn for vif in chosen.virtual_interfaces if vif.connection in ends}
-    found |= {each.asn for each in chosen.customer_gateways if each.id in ends & dynamic}
-    return found or {each.asn for each in chosen.customer_gateways if each.id in ends}
+    return found | {each.asn for each in chosen.customer_gateways if each.id in ends & dynamic}
 
 
 def _all_ids(account: Account, chosen: Chosen) -> dict[str, None]:

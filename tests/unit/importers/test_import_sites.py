@@ -92,3 +92,17 @@ def test_a_sites_file_has_every_key_that_aws_cannot_know(topology: type[Written]
     """`known`: the keys that AWS knows. Providers and shared risks have sections of their own."""
     keys = set(topology.model_json_schema()["properties"]) - known - {"provider", "shared_risk"}
     assert keys - set(sites.model_json_schema()["properties"]) == set()
+
+
+def test_the_asn_of_a_customer_gateway_with_static_routes_is_nobodys(tmp_path: Path) -> None:
+    two = SITES.replace("{gw1: [cgw-1]}", "{gw1: [cgw-1], gw2: [cgw-2]}")
+    (tmp_path / "sites.yaml").write_text(two, encoding="utf-8")
+    static = vpn(2, Options={"StaticRoutesOnly": True}, Routes=[{"DestinationCidrBlock": "10.1.0.0/16", "State": "available"}])
+    outputs = printed(
+        VpnConnections=[vpn(1), static],
+        CustomerGateways=[customer_gateway(1, 65001), customer_gateway(2, 65000)],
+        VpnGateways=[virtual_private_gateway()],
+        Vpcs=[vpc()],
+    )
+    account = in_files(tmp_path / "account", outputs)
+    assert "routers" not in import_aws(Order(files=(account,), sites=tmp_path / "sites.yaml"), print).text
