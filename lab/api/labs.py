@@ -121,6 +121,8 @@ def raise_lab(deployable: Deployable, say: Say, begin: Callable[[], None] = lamb
         return _taken(RunningLab(plan, containers, found), begun, say)
     _say_unwhole(there, plan, say)
     say(f"deploying {plan.lab}: {len(plan.nodes)} nodes, {len(plan.links)} links, {len(plan.tunnels)} tunnels")
+    for tunnel in plan.never_up:
+        say(f"{tunnel.name} never comes up: its key is wrong, as the topology says")
     say(LabRaised(deployed=True))
     remove(containers, plan.lab)
     begin()
@@ -203,6 +205,7 @@ def facts(plan: Plan, up_seconds: float | None, down_seconds: float | None) -> L
         links=len(plan.links),
         up_seconds=up_seconds,
         down_seconds=down_seconds,
+        never_up=tuple(tunnel.name for tunnel in plan.never_up),
     )
 
 

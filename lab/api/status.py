@@ -55,6 +55,7 @@ def look_at_lab(lab: str | None) -> LabStatus:
             nodes=len(plan.nodes),
             sessions=after.sessions,
             tunnels=after.tunnels,
+            never_up=tuple(tunnel.name for tunnel in plan.never_up),
             routes=after.routes,
             flows=flows,
             unprobed=looks.unprobed,

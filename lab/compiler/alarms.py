@@ -23,7 +23,7 @@ def default_alarms(topology: Topology) -> tuple[Alarm, ...]:
 
 def _default(topology: Topology) -> Iterator[Alarm]:
     for vpn in topology.vpn_connections:
-        if vpn.tunnels == 2:  # else it would ring for ever: AWS always makes two tunnels, and one is always down
+        if vpn.working == 2:  # else it would ring for ever: AWS always makes two tunnels, and one is always down
             yield _below_one(f"{vpn.name}-any-tunnel-down", Metric.TUNNEL_STATE, vpn.name)
         yield _below_one(f"{vpn.name}-all-tunnels-down", Metric.TUNNEL_STATE, vpn.name, Statistic.MAXIMUM)
     for connection in topology.connections:

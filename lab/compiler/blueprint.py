@@ -35,7 +35,7 @@ class Place:
 class TunnelSite:
     """A tunnel and the two cables of its AWS endpoint: `outside` from the internet, `core` to the gateway.
 
-    `number`: its place among all tunnels, from 1 up.
+    `number`: its place among all tunnels, from 1 up. `never_up`: the customer has a wrong key for it.
     """
 
     number: int
@@ -43,6 +43,7 @@ class TunnelSite:
     vpn: VpnConnection
     outside: Pair
     core: Pair
+    never_up: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from lab.model.bgp import BgpSession
 from lab.model.plan import Circuits, Flow, FlowEnd, Ipsec, Plan, Timers
 from lab.model.router import BgpRouter
 from lab.model.topology import Topology
+from lab.model.tunnel import Tunnel
 
 
 def compile_topology(topology: Topology, *, timers: Timers, ipsec: Ipsec, circuits: Circuits = Circuits.CABLES) -> Plan:
@@ -42,6 +43,7 @@ def _laid_out(topology: Topology, timers: Timers, circuits: Circuits) -> tuple[B
 def _outlined(blueprint: Blueprint, adopted: Adopted, timers: Timers, ipsec: Ipsec) -> Plan:
     topology, routers = blueprint.topology, adopted.routers
     targets = fitting_targets(blueprint, build_targets(blueprint), routers)
+    never_up = tuple(site.tunnel for site in blueprint.tunnels if site.never_up)
     return Plan(
         name=topology.name,
         summary=topology.summary,
@@ -50,8 +52,9 @@ def _outlined(blueprint: Blueprint, adopted: Adopted, timers: Timers, ipsec: Ips
         circuits=blueprint.circuits,
         nodes=tuple(build_node(blueprint, name, router) for name, router in routers.items()),
         links=tuple(blueprint.cabling.links),
-        tunnels=tuple(site.tunnel for site in blueprint.tunnels),
-        sessions=tuple(session for router in routers.values() if router for session in _sessions(router)),
+        tunnels=tuple(site.tunnel for site in blueprint.tunnels if not site.never_up),
+        never_up=never_up,
+        sessions=tuple(session for router in routers.values() if router for session in _sessions(router, never_up)),
         flows=tuple(
             Flow(name=flow.name, source=_end(blueprint, flow.source), target=_end(blueprint, flow.target)) for flow in topology.flows
         ),
@@ -68,10 +71,12 @@ def _outlined(blueprint: Blueprint, adopted: Adopted, timers: Timers, ipsec: Ips
     )
 
 
-def _sessions(router: BgpRouter) -> list[BgpSession]:
+def _sessions(router: BgpRouter, never_up: tuple[Tunnel, ...]) -> list[BgpSession]:
+    ends = {(one.node, other.inside.ip) for tunnel in never_up for one, other in (tunnel.ends, tunnel.ends[::-1])}
     return [
         BgpSession(node=router.hostname, asn=router.asn, neighbor=neighbor.address, neighbor_node=neighbor.node)
         for neighbor in router.neighbors
+        if (router.hostname, neighbor.address) not in ends
     ]
 
 

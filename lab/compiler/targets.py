@@ -74,7 +74,7 @@ def halves(blueprint: Blueprint, site: DataCenter) -> tuple[IPv4Network, ...]:
 
 
 def _connection(blueprint: Blueprint, vpn: VpnConnection) -> Target:
-    tunnels = [site.tunnel for site in blueprint.tunnels_of(vpn.customer_gateway) if site.vpn is vpn]
+    tunnels = [site.tunnel for site in blueprint.tunnels_of(vpn.customer_gateway) if site.vpn is vpn and not site.never_up]
     center = blueprint.center_of(vpn.customer_gateway)
     sessions = tuple(session for tunnel in tunnels for session in _in_tunnel(tunnel))
     outlet = Outlet(
@@ -162,7 +162,7 @@ def _risks(blueprint: Blueprint) -> Iterator[Target]:
         group = _group(blueprint, risk, "shared risk", [site for name, site in circuits if name == risk])
         vpns = [vpn for name, vpn in lines if name == risk]
         uplinks = dict.fromkeys(f"{blueprint.in_front(vpn.customer_gateway)}--{vpn.provider}" for vpn in vpns)
-        tunnels = (site.tunnel.name for site in blueprint.tunnels if site.vpn in vpns)
+        tunnels = (site.tunnel.name for site in blueprint.tunnels if site.vpn in vpns and not site.never_up)
         yield replace(group, links=(*group.links, *uplinks), waypoints=(*group.waypoints, *tunnels))
 
 
@@ -210,7 +210,7 @@ def _legs(blueprint: Blueprint, gateway: str, dx_gateway: str) -> Iterator[Assoc
 
 
 def _nodes(blueprint: Blueprint) -> Iterator[Target]:
-    tunnels = {site.tunnel.name: site.tunnel for site in blueprint.tunnels}
+    tunnels = {site.tunnel.name: site.tunnel for site in blueprint.tunnels if not site.never_up}
     for name, place in blueprint.places.items():
         yield Target(
             name=name,

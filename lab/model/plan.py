@@ -226,6 +226,9 @@ class Target:
 class Plan:
     """The plan of a whole lab. `name` is the name of its topology.
 
+    `never_up` are tunnels with a key that is wrong at one end. They have nodes and daemons, but are not among `tunnels`, and their BGP
+    sessions are not among `sessions`.
+
     Several labs of one topology can run side by side. `copy` tells them apart: it is empty for the first one.
 
     `is_editable`: a person may change the routers of the customer, and `write memory` keeps what was changed.
@@ -251,6 +254,7 @@ class Plan:
     dx_gateways: tuple[DxGateway, ...] = ()
     vifs: tuple[Vif, ...] = ()
     risks: tuple[SharedRisk, ...] = ()
+    never_up: tuple[Tunnel, ...] = ()
     copy: str = ""
     bundles: tuple[Bundle, ...] = field(default=(), repr=False)
     automations: tuple[PlannedAutomation, ...] = field(default=(), repr=False)
@@ -274,8 +278,8 @@ class Plan:
         return _named(self.links, name)
 
     def tunnel(self, name: str) -> Tunnel:
-        """The tunnel of that name. Raises KeyError."""
-        return _named(self.tunnels, name)
+        """The tunnel of that name, also one that never comes up. Raises KeyError."""
+        return _named((*self.tunnels, *self.never_up), name)
 
     def target(self, name: str) -> Target:
         """The target of that name. Raises KeyError."""

@@ -14,7 +14,10 @@ class HostFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabFacts:
-    """One lab of a run. `up_seconds` and `down_seconds` are None if the run did not deploy or remove it."""
+    """One lab of a run. `up_seconds` and `down_seconds` are None if the run did not deploy or remove it.
+
+    `never_up`: its tunnels that never come up, as its topology says.
+    """
 
     topology: str
     timers: str
@@ -24,6 +27,7 @@ class LabFacts:
     links: int
     up_seconds: float | None
     down_seconds: float | None
+    never_up: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -195,6 +195,7 @@ class LabStatus:
     - `other_routes`: how many routes differ from the healthy lab. None if its routes are unknown.
     - `is_monitored`: Prometheus and Alertmanager run beside it.
     - `actions`: what automations of `lab-up --act` did since the lab was deployed.
+    - `never_up`: tunnels whose key is wrong, as the topology says. They are not among `tunnels`.
     """
 
     lab: str
@@ -214,6 +215,7 @@ class LabStatus:
     other_routes: int | None = None
     is_monitored: bool = False
     actions: tuple[Acted, ...] = ()
+    never_up: tuple[str, ...] = ()
 
     @property
     def faulty(self) -> bool:

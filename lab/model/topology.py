@@ -244,6 +244,7 @@ class VpnConnection:
     - `shared_risk`: what its internet line shares with circuits or other lines. One event there breaks all of them.
     - `as_path_prepend`: how often the customer adds its ASN to all its announcements. `customer`: what it chose for its end.
     - `tunnels`: how many of them the customer gateway has configured, the first one first. `options`: those of both.
+    - `wrong_key`: the number of the tunnel whose key the customer gateway has wrong, so that it never comes up. None: no tunnel.
     """
 
     name: str
@@ -257,6 +258,12 @@ class VpnConnection:
     customer: CustomerSide = USUAL
     tunnels: int = 2
     options: TunnelOptions = USUAL_TUNNEL
+    wrong_key: int | None = None
+
+    @property
+    def working(self) -> int:
+        """How many of its tunnels come up."""
+        return self.tunnels - (self.wrong_key is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -211,9 +211,11 @@ def kernel_distance(route: StaticRoute) -> int:
 def _sessions(routers: dict[str, BgpRouter], wires: Wires, routes: dict[str, tuple[StaticRoute, ...]]) -> tuple[Session, ...]:
     """Both directions of each BGP session. A session is between an address of a router and an address of its direct neighbor.
 
-    A session whose ends do not agree never comes up, so it is left out.
+    A session whose ends do not agree never comes up, so it is left out. So is one in a tunnel that never comes up: it has no hop.
     """
-    every = [(name, neighbor, wires.hops[name, neighbor.address]) for name, router in routers.items() for neighbor in router.neighbors]
+    neighbors = [(name, neighbor) for name, router in routers.items() for neighbor in router.neighbors]
+    hops = ((name, neighbor, wires.hops.get((name, neighbor.address))) for name, neighbor in neighbors)
+    every = [(name, neighbor, hop) for name, neighbor, hop in hops if hop]
     configured = {(name, neighbor.address): neighbor for name, neighbor, _ in every}
     ends = [end for end in every if _agree(routers[end[0]], end[1], routers[end[2].far], configured[end[2].far, end[2].local])]
     numbers = {(name, neighbor.address): number for number, (name, neighbor, _) in enumerate(ends)}

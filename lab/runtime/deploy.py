@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from lab.errors import NodeError
 from lab.model.plan import CUSTOMER_ROLES, Link, Node, Plan, Role
 from lab.model.progress import Preparing, Say, unheard
+from lab.model.tunnel import Tunnel
 from lab.runtime.docker.containers import Container, Containers, Files, LabTag
 from lab.runtime.home import Home
 from lab.runtime.host.kernel import Feature
@@ -65,6 +66,9 @@ def deploy(plan: Plan, image: str, containers: Containers, tag: LabTag, say: Say
     files = {node.name: _written(home, node, may_edit=plan.is_editable) for node in plan.nodes}
     for tunnel in plan.tunnels:
         home.write_secret((tunnel.customer.node, tunnel.aws.node), tunnel.name)
+    for tunnel in plan.never_up:  # each end gets a key of its own
+        for end in tunnel.ends:
+            home.write_secret((end.node,), tunnel.name)
     running: dict[str, Container] = {}
     lab = RunningLab(plan, containers, running)
     hosts = hosts_of(plan)
@@ -160,7 +164,7 @@ def _advance(progress: _Progress) -> None:
 def _finish(progress: _Progress) -> None:
     deadline = time.monotonic() + _RELEASE_SECONDS
     plan = progress.lab.plan
-    while len(progress.released) < len(plan.nodes) or len(progress.initiated) < len(plan.tunnels):
+    while len(progress.released) < len(plan.nodes) or len(progress.initiated) < len(_tunnels(plan)):
         if time.monotonic() > deadline:
             raise NodeError(_lateness(progress))
         time.sleep(_POLL_SECONDS)
@@ -173,7 +177,7 @@ def _lateness(progress: _Progress) -> str:
     if dead:
         return f"the containers of these nodes ended during their start, because a daemon does not start: {', '.join(dead)}"
     late = {node.name for node in progress.lab.plan.nodes} - progress.released
-    late = late or {tunnel.name for tunnel in progress.lab.plan.tunnels} - progress.initiated
+    late = late or {tunnel.name for tunnel in _tunnels(progress.lab.plan)} - progress.initiated
     return f"after {_RELEASE_SECONDS:.0f} s these have not started: {', '.join(sorted(late))} (is this host overloaded?)"
 
 
@@ -194,11 +198,16 @@ def _initiate(progress: _Progress) -> None:
     """
     if len(progress.configured) < len(progress.lab.plan.nodes):
         return
-    for tunnel in progress.lab.plan.tunnels:
+    for tunnel in _tunnels(progress.lab.plan):
         ends = (tunnel.customer.node, tunnel.aws.node)
         if tunnel.name in progress.initiated or not progress.released.issuperset(ends):
             continue
         if all(ike.is_loaded(progress.lab.pid(node), tunnel.name) for node in ends):
             ike.initiate(progress.lab.pid(tunnel.starter.node), tunnel.name)
             progress.initiated.add(tunnel.name)
-            progress.say(Preparing(what="tunnels initiated", done=len(progress.initiated), of=len(progress.lab.plan.tunnels)))
+            progress.say(Preparing(what="tunnels initiated", done=len(progress.initiated), of=len(_tunnels(progress.lab.plan))))
+
+
+def _tunnels(plan: Plan) -> tuple[Tunnel, ...]:
+    """All tunnels that somebody tries to start."""
+    return (*plan.tunnels, *plan.never_up)

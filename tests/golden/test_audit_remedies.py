@@ -73,6 +73,7 @@ REMEDIES: dict[str, Sequence[Change]] = {
     "FL504": [(", initiator: nobody", "")],
     "FL505": [("tunnels: 1, ", "")],
     "FL506": [("dpd_action: none", "dpd_action: clear")],
+    "FL508": [(", wrong_key: 2", "")],
     "FL507": [(", graceful_restart: 120s, bfd_checks_control_plane: true", "")],
     "FL601": _fewer(1),
     "FL602": _fewer(1),

@@ -79,4 +79,5 @@ def _lay_connection(blueprint: Blueprint, vpn: VpnConnection) -> None:
         tunnel = Tunnel(
             name=endpoint, connection=vpn.name, customer=customer, aws=aws, mtu=vpn.options.suite.mtu, options=vpn.options, shown=med
         )
-        blueprint.add_tunnel(TunnelSite(number=len(blueprint.tunnels) + 1, tunnel=tunnel, vpn=vpn, outside=outside, core=core))
+        place, never_up = len(blueprint.tunnels) + 1, vpn.wrong_key == number + 1
+        blueprint.add_tunnel(TunnelSite(number=place, tunnel=tunnel, vpn=vpn, outside=outside, core=core, never_up=never_up))

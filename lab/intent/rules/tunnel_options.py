@@ -15,7 +15,7 @@ _PHASE_1, _PHASE_2 = (900, 28800), (900, 3600)
 def accepted(draft: Draft) -> Iterator[Finding]:
     """Rule: AWS accepts the options."""
     for vpn in draft.topology.vpn_connections:
-        for key, message in (*_times(vpn), *_starts(vpn)):
+        for key, message in (*_times(vpn), *_starts(vpn), *_key(vpn)):
             yield Finding(where=(*where(vpn), *key), message=message)
 
 
@@ -32,6 +32,12 @@ def _times(vpn: VpnConnection) -> Iterator[tuple[tuple[str, ...], str]]:
     if options.phase2_lifetime >= options.phase1_lifetime:
         reason = f"an ESP SA must live shorter than its IKE SA, which lives {options.phase1_lifetime}s"
         yield (under, "phase2_lifetime"), f"{reason}, found {options.phase2_lifetime}s (write less)"
+
+
+def _key(vpn: VpnConnection) -> Iterator[tuple[tuple[str, ...], str]]:
+    if vpn.wrong_key and vpn.tunnels == 1:
+        message = "with tunnels: 1 your gateway has one tunnel. With a wrong key it would have none (remove wrong_key, or tunnels: 1)"
+        yield ("wrong_key",), message
 
 
 def _starts(vpn: VpnConnection) -> Iterator[tuple[tuple[str, ...], str]]:

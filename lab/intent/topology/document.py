@@ -160,6 +160,14 @@ class VpnConnectionDocument(Written):
         Literal[1, 2],
         Field(examples=[1], description="How many of its two tunnels your gateway has configured. AWS always makes both."),
     ] = 2
+    wrong_key: Annotated[
+        Literal[1, 2] | None,
+        NotNull,
+        Field(
+            examples=[2],
+            description="The tunnel whose pre-shared key is wrong at your gateway, so that it never comes up. Default: both are right.",
+        ),
+    ] = None
     initiator: Who = "customer"
     tunnel_options: Annotated[
         TunnelOptionsDocument | None,

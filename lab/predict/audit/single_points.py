@@ -51,7 +51,7 @@ def _before(design: Design, vpn: VpnConnection) -> str:
 
 
 def _ending(vpn: VpnConnection) -> str:
-    return "its tunnels both end" if vpn.tunnels == 2 else "its tunnel ends"
+    return "its tunnels both end" if vpn.working == 2 else "its tunnel ends"
 
 
 def _interconnects(design: Design) -> Iterator[Hit]:

@@ -34,6 +34,18 @@ def _one_of_two(design: Design) -> Iterator[Hit]:
             )
 
 
+def _never_up(design: Design) -> Iterator[Hit]:
+    for vpn in design.topology.vpn_connections:
+        if vpn.wrong_key:
+            other = f"{vpn.name}-{3 - vpn.wrong_key}"
+            yield Hit(
+                where=(*where(vpn), "wrong_key"),
+                subject=vpn.name,
+                message=f"{vpn.name}-{vpn.wrong_key} never comes up, so {vpn.name} is down whenever AWS replaces the endpoint of {other}",
+                revealed_by=f"AWS replaces the endpoint of {other}",
+            )
+
+
 def _never_missed(design: Design) -> Iterator[Hit]:
     for vpn in design.topology.vpn_connections:
         if vpn.static_routes and vpn.options.dpd_action is DpdAction.NONE:
@@ -46,7 +58,7 @@ def _never_missed(design: Design) -> Iterator[Hit]:
 
 
 def _tunnels(vpn: VpnConnection) -> str:
-    return "the tunnel" if vpn.tunnels == 1 else "the tunnels"
+    return "the tunnel" if vpn.working == 1 else "the tunnels"
 
 
 RULES = (
@@ -84,6 +96,18 @@ RULES = (
             revealed_by="the provider loses all packets",
             remedy="Write dpd_action: clear or restart, or use BGP: remove static_routes.",
             section_8=(5,),
+        ),
+    ),
+    Rule(
+        look=_never_up,
+        code=Code(
+            code="FL508",
+            severity=Severity.ERROR,
+            title="A tunnel never comes up",
+            symptom="The connection works by its other tunnel for months. When AWS replaces that one's endpoint, it is down for minutes.",
+            revealed_by="AWS replaces the endpoint of the other tunnel",
+            remedy="Give your gateway the key that AWS has: remove wrong_key. Then watch the metric TunnelState of both tunnels.",
+            section_8=(3,),
         ),
     ),
 )

@@ -16,7 +16,8 @@ def print_lab(console: Console, facts: LabFacts) -> None:
     """Print one line about a lab, and the commands that a user may need next."""
     took = "was running already" if facts.up_seconds is None else f"up in {facts.up_seconds:.1f} s"
     kind = f"{facts.nodes} nodes, {facts.links} links, {facts.timers} timers, {facts.ipsec} IPsec"
-    _print(console, Text.assemble((facts.topology, "bold"), f" {took}: every tunnel, session and flow works  ({kind})"))
+    but = f" but {', '.join(facts.never_up)}" if facts.never_up else ""
+    _print(console, Text.assemble((facts.topology, "bold"), f" {took}: every tunnel{but}, session and flow works  ({kind})"))
     _print(console, Text(f"next: {COMMAND} lab-status, lab-shell NODE, lab-break FAULT TARGET, lab-test, lab-down", "dim"))
 
 

@@ -43,7 +43,8 @@ def print_status(console: Console, status: LabStatus, *, every: bool = False) ->
     _print_nodes(console, status)
     up = sum(tunnel.up for tunnel in status.tunnels)
     if status.tunnels:
-        _print_part(console, _title("tunnels", f"{up} of {len(status.tunnels)} with IKE SA and child SA"), tunnel_words(status.tunnels))
+        count = f"{up} of {len(status.tunnels)} with IKE SA and child SA"
+        _print_part(console, _title("tunnels", count), tunnel_words(status.tunnels, status.never_up))
     console.print(Text.assemble("routes", "  ", (_routes(status), "dim")), soft_wrap=not console.is_terminal)
 
 

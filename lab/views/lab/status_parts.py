@@ -9,6 +9,7 @@ from lab.views.plain_text import plain
 from lab.views.report.words import ARROWS
 
 ALARM = "bold red"
+_WRONG_KEY = "never up: its key is wrong, as the topology says"
 ESTABLISHED = "Established"
 
 _NAMED = 3
@@ -46,11 +47,12 @@ def unsettled_lines(unsettled: Sequence[Unsettled]) -> Iterator[str]:
         yield f"converging: no fault in force, but not yet as before: {_listed(late)}"
 
 
-def tunnel_words(tunnels: Sequence[TunnelStatus]) -> Iterator[tuple[Text, ...]]:
+def tunnel_words(tunnels: Sequence[TunnelStatus], never_up: Sequence[str]) -> Iterator[tuple[Text, ...]]:
     """The tunnels that are not up, with their states. All tunnels with the same state are on one line."""
     down = [tunnel for tunnel in tunnels if not tunnel.up]
     for state in dict.fromkeys(map(_state, down)):
         yield Text(", ".join(each.tunnel for each in down if _state(each) == state)), Text(state, ALARM)
+    yield from ((Text(each), Text(_WRONG_KEY, "dim")) for each in never_up)
 
 
 def in_full(status: LabStatus) -> Iterator[tuple[str, str, Iterator[tuple[Text, ...]]]]:
@@ -59,7 +61,7 @@ def in_full(status: LabStatus) -> Iterator[tuple[str, str, Iterator[tuple[Text, 
     up = sum(session.state == ESTABLISHED for session in status.sessions)
     yield "sessions", f"{up} of {len(status.sessions)} Established, each counted at both ends", _sessions(status.sessions)
     up = sum(tunnel.up for tunnel in status.tunnels)
-    yield "tunnels", f"{up} of {len(status.tunnels)} with IKE SA and child SA", _tunnels(status.tunnels)
+    yield "tunnels", f"{up} of {len(status.tunnels)} with IKE SA and child SA", _tunnels(status)
     others = "" if status.other_routes is None else f", {status.other_routes} different from the healthy lab"
     yield "routes", f"{len(status.routes)} learned by BGP{others}", _routes(status)
 
@@ -110,9 +112,10 @@ def _up(session: SessionStatus) -> bool:
     return session.state == ESTABLISHED
 
 
-def _tunnels(tunnels: Sequence[TunnelStatus]) -> Iterator[tuple[Text, ...]]:
-    for tunnel in tunnels:
+def _tunnels(status: LabStatus) -> Iterator[tuple[Text, ...]]:
+    for tunnel in status.tunnels:
         yield Text(tunnel.tunnel), Text(_state(tunnel), "" if tunnel.up else ALARM)
+    yield from ((Text(each), Text(_WRONG_KEY, "dim")) for each in status.never_up)
 
 
 def _routes(status: LabStatus) -> Iterator[tuple[Text, ...]]:

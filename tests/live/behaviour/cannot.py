@@ -77,16 +77,6 @@ ROWS = (
         "where the customer has graceful restart. It does not say that its kernel kept its routes (F bit), so a restart is not hitless.",
     ),
     _without(
-        "A stateful firewall at the edge of a site or VPC drops packets that return on another path.",
-        "2.1 RP",
-        "No node keeps state, so asymmetric traffic passes. `symmetric: true` in a check finds asymmetric paths.",
-    ),
-    _without(
-        "After AWS replaced an endpoint, the tunnel stays down if the customer gateway does not initiate it.",
-        "1.3 V26, 1.8",
-        "Customer gateways here always initiate it again within a second.",
-    ),
-    _without(
         "With two Direct Connect gateways on one transit gateway, communities are not compared and only identical AS_PATHs share.",
         "2.3 RP",
         "Only reported by users. Here 7224:7100 to 7224:7300 are compared across both.",

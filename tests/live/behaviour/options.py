@@ -35,6 +35,23 @@ def replaced_endpoints(lab: RunningLab) -> None:
 
 
 @shown(
+    "A tunnel with a wrong key never comes up. Nobody notices until AWS replaces the endpoint of the connection's other tunnel.",
+    source="8 no. 3, 37 d",
+    lab=CUSTOMERS,
+    done="AWS replaces the endpoint of the first tunnel. The second one has a wrong key at the customer gateway since the lab began.",
+    seen="AWS has refused the second tunnel's key and has no SA for it. The site works, but not while the first endpoint is replaced.",
+)
+def never_up(lab: RunningLab) -> None:
+    assert "AUTHENTICATION_FAILED" in run(lab, "gw1", "cat", "/var/log/charon.waits-2.log")
+    assert not _states(lab, "waits-2").up
+    assert answers(lab, "dc1-host", "app-host")
+    with broken(lab, "endpoint-replacement", "waits-1"):
+        assert not answers(lab, "dc1-host", "app-host")
+    lab.initiate_tunnel("waits-1")
+    wait_for(lambda: answers(lab, "dc1-host", "app-host"), "the site with one tunnel", 20.0)
+
+
+@shown(
     "With StartupAction `start` AWS starts a tunnel whose customer gateway only answers. IKE runs at the ports of NAT traversal.",
     source="1.3 V23 initiate-vpn-tunnels",
     of=OPTIONS,

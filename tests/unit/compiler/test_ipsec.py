@@ -98,7 +98,7 @@ def test_both_ends_know_each_other_by_their_addresses_on_the_internet(tunnelled:
     for tunnel, aws, customer in _both_ends(tunnelled):
         there, here = str(tunnel.aws.outside), str(tunnel.customer.outside)
         assert (_values(aws, "local_addrs"), _values(aws, "remote_addrs"), _values(aws, "id")) == ([there], [here], [there, here])
-        assert (_values(customer, "local_addrs"), _values(customer, "remote_addrs")) == ([here], [there])
+        assert (_values(customer, "local_addrs"), _values(customer, "remote_addrs")) == ([str(tunnel.customer.own)], [there])
         assert _values(customer, "id") == [here, there]
 
 

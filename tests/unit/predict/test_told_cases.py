@@ -69,6 +69,16 @@ def test_a_nat_box_before_two_gateways_takes_both_of_their_connections() -> None
     assert "FL209" in _codes(topology)
 
 
+def test_a_second_tunnel_that_has_never_come_up_does_not_help_when_aws_replaces_the_first_endpoint(tmp_path: Path) -> None:
+    topology = case("never-up-tunnel")
+    assert _flow(topology, "depot-stock", "forward").reachable
+    assert not _flow(topology, "depot-stock", "forward", ["vpn-1"]).reachable
+    assert _flow(topology, "depot-stock", "forward", ["vpn-2"]).reachable
+    assert "FL508" in _codes(topology)
+    right = _rewritten(tmp_path, "never-up-tunnel", ", wrong_key: 2", "")
+    assert _flow(right, "depot-stock", "forward", ["vpn-1"]).reachable
+
+
 def test_prepending_changes_nothing_where_a_preference_comes_first() -> None:
     topology = case("prepending-and-preference")
     assert "mumbai-2-1" in _passed(_flow(topology, "yard-data", "reverse"))
