@@ -5,6 +5,7 @@ from functools import cache
 from ipaddress import IPv4Network
 
 from lab.compiler import compile_topology
+from lab.model.nat import Nat
 from lab.model.plan import Ipsec, Plan, Timers
 from lab.model.topology import (
     Association,
@@ -17,7 +18,6 @@ from lab.model.topology import (
     Interconnect,
     LocalPreference,
     Location,
-    Nat,
     Topology,
     VifKind,
     VirtualInterface,

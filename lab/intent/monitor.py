@@ -9,7 +9,7 @@ import yaml
 
 from lab.intent.document.finding import Finding
 from lab.intent.document.shape import Shaped
-from lab.model.topology import Monitoring
+from lab.model.monitoring import Monitoring
 from lab.program import IMAGES
 
 WATCHDOG = "Watchdog"

@@ -10,9 +10,10 @@ from lab.model.automation import PlannedAutomation
 from lab.model.bgp import Announcement, AssociationLeg, BgpSession, Outlet
 from lab.model.dx import DxGateway, SharedRisk, Vif
 from lab.model.lag import Bundle
+from lab.model.monitoring import Monitoring
 from lab.model.own_router import OwnConfiguration, Unforeseen
 from lab.model.router import BgpRouter
-from lab.model.topology import LINK_MTU, Monitoring
+from lab.model.topology import LINK_MTU
 from lab.model.tunnel import Tunnel
 
 

@@ -9,6 +9,8 @@ from lab.model.alarm import Alarm
 from lab.model.automation import Automation
 from lab.model.customer_side import USUAL, CustomerSide
 from lab.model.lag import Lag
+from lab.model.monitoring import Monitoring
+from lab.model.nat import Nat
 from lab.model.own_router import OwnConfiguration
 from lab.model.stated import Stated
 from lab.model.tunnel_options import USUAL_TUNNEL, TunnelOptions
@@ -42,14 +44,6 @@ class LocalPreference(Enum):
     LOW = "7224:7100"
     MEDIUM = "7224:7200"
     HIGH = "7224:7300"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Nat:
-    """A box that translates addresses (NAT). To the internet, the edges `behind` it all have its one address with each provider."""
-
-    name: str
-    behind: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,14 +268,6 @@ class FlowIntent:
     source: str
     target: str
     bandwidth: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Monitoring:
-    """Prometheus beside a lab. `rules`: absolute paths of the user's rule files. `alarms`: the names of the alarms in them."""
-
-    rules: tuple[str, ...] = ()
-    alarms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,7 @@ from lab.intent.topology.scripts import read_scripts
 from lab.intent.topology.tunnel_inside import free_inside_cidrs
 from lab.intent.topology.tunnel_options_document import tunnel_options
 from lab.model.audit import Acceptance
+from lab.model.nat import Nat
 from lab.model.own_router import OwnConfiguration
 from lab.model.stated import Stated
 from lab.model.topology import (
@@ -40,7 +41,6 @@ from lab.model.topology import (
     Gateway,
     GatewayKind,
     Interconnect,
-    Nat,
     Peering,
     Topology,
     TransitRoute,

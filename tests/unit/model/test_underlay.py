@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from lab.model.topology import Nat
+from lab.model.nat import Nat
 from lab.model.underlay import underlay
 from tests.networks import STATIC, planned, vpn
 from tests.shipped import TOPOLOGIES, shipped_plan
