@@ -71,7 +71,7 @@ def _imported(account: Account, sites: Path, made_by: str) -> Imported:
     kept = chosen(account, written.sites.leave_out)
     written.refuse((each.where, each.message) for each in mistakes(written.sites, kept, account))
     if kept.is_empty:
-        message = "nothing is left of the account (leave less out)"
+        message = "everything that leads to AWS is in leave_out (remove some of its entries)"
         raise InputError([Problem(place=f"{sites}:{written.document.line(('leave_out',))}", message=message)])
     imported = topology_of(account, written.sites, made_by)
     if not imported.flows:
@@ -86,7 +86,7 @@ def _checked(imported: Imported, sites: Path) -> Commented:
         return read_commented_text(imported.text, Path("topology"))
     except InputError as error:
         ids = {name: id_ for id_, name in imported.names}
-        way_out = "nothing was written (correct this file, or add the ids of what cannot come in to leave_out)"
+        way_out = "nothing was written (correct this file, or add the AWS ids named above to leave_out)"
         problems = [Problem(place="the imported topology", message=_with_id(each, ids)) for each in error.problems]
         raise InputError([*problems, Problem(place=str(sites), message=way_out)]) from None
 

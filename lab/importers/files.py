@@ -105,7 +105,7 @@ def things_in(printed: Printed, problems: list[Problem]) -> Iterator[Thing]:
             yield from reader.read(record, about)
     if known:
         for key in sorted(printed.data.keys() - READERS.keys() - _BESIDE):
-            yield Unread(id=f"{key} in {Path(printed.file).name}", why="no reader knows this key")
+            yield Unread(id=f"{key} in {Path(printed.file).name}", why="import-aws does not know this part of the output")
 
 
 def _cut(data: dict[str, object]) -> str:

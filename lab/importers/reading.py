@@ -33,6 +33,6 @@ def reading(path: Path, problems: list[Problem], meant: str) -> Iterator[None]:
     except OSError as error:
         problems.append(Problem(place=str(path), message=f"this file cannot be read: {error.strerror} (give {meant}, or a folder)"))
     except RecursionError:
-        problems.append(Problem(place=str(path), message="the JSON is nested too deeply"))
+        problems.append(Problem(place=str(path), message="the JSON is nested too deeply (is it what the command printed, unchanged?)"))
     except ValueError as error:
         problems.append(Problem(place=str(path), message=str(error)))

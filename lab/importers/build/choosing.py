@@ -26,7 +26,7 @@ def chosen(account: Account, leave_out: Sequence[str] = ()) -> Chosen:
     peerings = tuple(each for each in peerings if used.issuperset(each.between))
     kept = with_static_routes(rest, [gateway for gateway in gateways if gateway.id in used], peerings, vpns, remarks)
     remarks += [
-        left_out(each.id, "gateway", "no VPN connection and no virtual interface that comes in leads to it")
+        left_out(each.id, "gateway", "no imported VPN connection and no imported virtual interface uses it")
         for each in gateways
         if each.id not in used
     ]
@@ -35,7 +35,7 @@ def chosen(account: Account, leave_out: Sequence[str] = ()) -> Chosen:
     told = {each.id for each in remarks}
     apart = [vpc.id for vpc in vpcs if vpc.id not in attached and vpc.id not in told]
     if apart:
-        remarks.append(left_out(" ".join(apart), "VPC", "nothing that comes in leads from it to a site"))
+        remarks.append(left_out(" ".join(apart), "VPC", "it has no imported connection to a site"))
     ends = {vpn.customer_gateway for vpn in vpns}
     customer_gateways = tuple(each for each in rest.customer_gateways if each.id in ends)
     circuits = circuits_of(rest, dx.virtual_interfaces, remarks)

@@ -33,7 +33,7 @@ def circuits_of(account: Account, vifs: Sequence[VirtualInterface], remarks: lis
     numbers = _device_numbers(here, devices)
     for each in account.connections:
         if each.id not in used and each.lag not in used:
-            remarks.append(left_out(each.id, "connection", "it carries no virtual interface that comes in"))
+            remarks.append(left_out(each.id, "connection", "no imported virtual interface is on it"))
     _tell_unknown_devices(here, devices, remarks)
     _tell_shared_lags(here, remarks)
     return tuple(_circuit(each, numbers[each.id], remarks, is_known=bool(devices[each.id])) for each in here)
@@ -71,7 +71,7 @@ def _why_not(vif: VirtualInterface, kinds: dict[str, str], known: set[str]) -> s
     if not vif.region:
         return "no file says the Region of its location (add the output of `aws directconnect describe-locations`)"
     if vif.gateway not in known and vif.gateway not in kinds and (vif.amazon_asn is None or vif.gateway.startswith("vgw-")):
-        return f"its gateway {vif.gateway or '(none)'} is in no file, or it cannot come in"
+        return f"its gateway {vif.gateway or '(none)'} is in no file, or was not imported"
     return ""
 
 
@@ -81,7 +81,7 @@ def _dx_gateways(account: Account, kinds: dict[str, str], vifs: Sequence[Virtual
     known = {each.id: each for each in account.dx_gateways}
     for each in account.dx_gateways:
         if each.id not in used:
-            remarks.append(left_out(each.id, "Direct Connect gateway", "no virtual interface that comes in leads to it"))
+            remarks.append(left_out(each.id, "Direct Connect gateway", "no imported virtual interface uses it"))
     for id_, vif in sorted(used.items()):
         if id_ not in known:
             why = "no file has it, so what it is associated with is known only in part. It may belong to another account"
@@ -97,7 +97,7 @@ def _associations(
             continue
         what = f"association of {each.gateway} with {each.dx_gateway}"
         if each.gateway not in kinds:
-            remarks.append(left_out(each.gateway, what, "the gateway is in no file, or it cannot come in"))
+            remarks.append(left_out(each.gateway, what, "the gateway is in no file, or was not imported"))
         elif kinds[each.gateway] == "tgw" and not each.allowed_prefixes:
             remarks.append(
                 left_out(each.gateway, what, "it has no IPv4 allowed prefixes, so AWS announces nothing of this transit gateway")

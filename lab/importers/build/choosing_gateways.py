@@ -36,7 +36,7 @@ def _attached(account: Account, remarks: list[Remark]) -> dict[str, list[str]]:
             found[each.resource].append(each.transit_gateway)
     for vpc, gateways in found.items():
         if len(gateways) > 1:
-            why = "a topology has one gateway for a VPC (write the gateways that it shall not have under leave_out)"
+            why = "in a topology a VPC has one gateway (list the others under leave_out in the sites file)"
             remarks.append(left_out(vpc, f"VPC with the gateways {', '.join(gateways)}", why))
     return found
 
@@ -52,7 +52,7 @@ def _virtual_private_gateways(account: Account, single: dict[str, str], vpcs: di
             why = f"its VPC {vgw.vpcs[0]} is in no file (add the output of `aws ec2 describe-vpcs`)"
             remarks.append(left_out(vgw.id, "virtual private gateway", why))
         else:
-            remarks.append(left_out(vgw.id, "virtual private gateway", "its VPC cannot come in"))
+            remarks.append(left_out(vgw.id, "virtual private gateway", "its VPC was not imported"))
 
 
 def _transit_gateways(account: Account, single: dict[str, str], vpcs: dict[str, Vpc], remarks: list[Remark]) -> Iterator[Gateway]:
@@ -94,4 +94,4 @@ def _transit_remarks(account: Account) -> Iterator[Remark]:
             yield in_part(tgw.id, f"attachments without a route table: {', '.join(loose)}", _TABLES)
         for each in attachments:
             if each.kind not in {"vpc", "vpn", "direct-connect-gateway", "peering"}:
-                yield left_out(each.id, f"attachment of the kind {each.kind}", "a topology has none of this kind")
+                yield left_out(each.id, f"attachment of the kind {each.kind}", "a topology cannot have one")

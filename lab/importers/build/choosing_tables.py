@@ -21,7 +21,7 @@ def choose_peerings(account: Account, gateways: Sequence[Gateway], remarks: list
             found.setdefault(each.id, Peering(id=each.id, name=each.name, between=ends))
         else:
             other = next((end for end in ends if end not in here), each.resource)
-            why = f"its other transit gateway {other} is in no file, or it cannot come in (add the files of its Region)"
+            why = f"its other transit gateway {other} is in no file, or was not imported (add the files of its Region)"
             remarks.append(left_out(each.id, "peering attachment", why))
     return tuple(found.values())
 
@@ -99,4 +99,4 @@ class _Tables:
             return "no file says which transit gateway has the route table, or nothing is associated with the table"
         if len(self._in_use[gateway] - {""}) > 1:
             return "a topology has one route table for a transit gateway, and this one has several in use"
-        return "" if end else "what it leads to cannot come in. Static routes lead to VPCs, VPN connections and peerings"
+        return "" if end else "its attachment was not imported. In a topology, static routes lead to VPCs, VPN connections and peerings"

@@ -69,7 +69,7 @@ def _why_not(vpn: VpnConnection, gateways: set[str], customers: set[str]) -> str
     if not vpn.gateway:
         return "it ends on no virtual private gateway and no transit gateway"
     if vpn.gateway not in gateways:
-        return f"its gateway {vpn.gateway} is in no file, or it cannot come in"
+        return f"its gateway {vpn.gateway} is in no file, or was not imported"
     if vpn.customer_gateway not in customers:
         return f"its customer gateway {vpn.customer_gateway} is in no file (add the output of `aws ec2 describe-customer-gateways`)"
     if vpn.is_static and not vpn.static_routes:

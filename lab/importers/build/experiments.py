@@ -16,7 +16,7 @@ _DISCONNECT, _WAIT = "aws:directconnect:virtual-interface-disconnect", "aws:fis:
 _WHY_NOT = {
     "aws:network:disrupt-connectivity": "it is about subnets, and a topology has none",
     "aws:network:route-table-disrupt-cross-region-connectivity": "it is about subnets, and a topology has none",
-    "aws:network:transit-gateway-disrupt-cross-region-connectivity": "write silent-loss of its peerings yourself",
+    "aws:network:transit-gateway-disrupt-cross-region-connectivity": "it is about peerings (write a check with silent-loss on a peering)",
     "aws:network:disrupt-vpc-endpoint": "it is about VPC endpoints, and a topology has none",
 }
 """Actions of FIS about networks that a check cannot say (FIS User Guide, actions reference)."""
@@ -46,7 +46,7 @@ def checks_of(
     for each in experiments:
         steps = list(_steps(each, vifs, names, remarks))
         if each.has_stop_conditions:
-            remarks.append(in_part(each.id, "stop conditions", "a check has none. It ends when its promises are judged"))
+            remarks.append(in_part(each.id, "stop conditions", "a check has none: it always runs to its end"))
         if steps:
             checks.append(CheckText(name=valid(f"fis-{each.id}", "fis"), text=_text(each, steps, flows)))
     return Experiments(checks=tuple(checks), remarks=tuple(remarks))
@@ -78,7 +78,7 @@ def _why_not(action: Action, targets: Sequence[str], names: Mapping[str, str]) -
     missing = [each for each in targets if each not in names]
     if missing:
         return f"{', '.join(missing)} is not in the topology"
-    return "" if targets else "no virtual interface in the files has its tags"
+    return "" if targets else "no virtual interface in the files has the tags of its target"
 
 
 def _takes_all(selection: str, count: int) -> bool:

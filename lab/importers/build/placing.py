@@ -59,7 +59,7 @@ def mistakes(sites: Sites, chosen: Chosen, account: Account) -> Iterator[Mistake
         yield from _wrong_asn(site, chosen)
     missing = [f"{each.id}{_named(each)}" for each in chosen.ends if each.id not in first]
     if missing:
-        message = f"no edge has {listed(missing)} (add each to an edge of a data centre, or to leave_out)"
+        message = f"no router has {listed(missing)} (add each to a router under edges, or to leave_out)"
         yield Mistake(where=("data_centers",), message=message)
     yield from _other_sections(sites, account, known)
 
@@ -74,7 +74,7 @@ def _wrong_asn(site: Site, chosen: Chosen) -> Iterator[Mistake]:
             yield Mistake(where=(*at, "edges", edge.name), message=message)
     if len(asns) > 1 and site.asn is None:
         every = ", ".join(map(str, asns))
-        message = f"its edges have the ASNs {every}, so AWS does not know the site's own (write asn, or make a data centre for each ASN)"
+        message = f"its routers have the ASNs {every}, so AWS does not know the site's own (write asn, or make a data centre for each ASN)"
         yield Mistake(where=at, message=message)
     elif len(asns) == 1 and site.asn is not None and asns != [site.asn]:
         yield Mistake(where=(*at, "asn"), message=f"AWS has ASN {asns[0]} for what ends here, found {site.asn} (remove asn)")

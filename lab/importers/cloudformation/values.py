@@ -84,7 +84,7 @@ class Values:
             case dict() if len(written) == 1 and (name := next(iter(written))) in CONDITIONS:
                 return CONDITIONS[name](written[name], self.of, self._is_true)
             case _:
-                raise UnknownError("a condition of the template has a form that is not read")
+                raise UnknownError("a condition of the template has a form that the importer does not know")
 
     def _call(self, name: str, given: object) -> object:
         match name, _in_full(name, given):
@@ -115,7 +115,7 @@ class Values:
                 return self._exported[exported]()
             case "Fn::ImportValue", _:
                 raise UnknownError("another stack exports it, and no given template does (also give the template of that stack)")
-        raise UnknownError(f"{name} is used in a way that is not read")
+        raise UnknownError(f"{name} is used in a form that the importer does not know")
 
     def _ref(self, name: str) -> object:
         if name in self._resources:
@@ -199,7 +199,7 @@ def _in_full(name: str, given: object) -> object:
 def _text(value: object) -> str:
     if isinstance(value, str | int):
         return str(value)
-    raise UnknownError("a text is made of something that is no text")
+    raise UnknownError("it puts something into a text that is no text")
 
 
 def _objects(value: object) -> Mapping[str, object]:

@@ -167,7 +167,7 @@ def _is_usable(resource: Resource, told: list[tuple[str, Thing]]) -> bool:
         return False
     asked = [resource.unknown[key] for key in kind.asks if key in resource.unknown]
     if asked:
-        why = "the lab uses what a topology uses if nothing is written"
+        why = "the topology has its usual value there"
         told.append((resource.file, Unread(id=resource.id, what="; ".join(asked), why=why, is_left_out=False)))
     return True
 
@@ -182,7 +182,7 @@ def _others(resources: Sequence[Resource]) -> Iterator[tuple[str, Thing]]:
             what, why = next(iter(each.unknown.items()), ("not read", "it is no resource"))
             yield each.file, Unread(id=each.id, what=what, why=why, is_left_out=each.kind == UNREAD)
         elif is_ours(each.kind):
-            yield each.file, Unread(id=each.id, why=f"no reader knows the kind {each.kind}")
+            yield each.file, Unread(id=each.id, why=f"the importer does not know resources of the type {each.kind}")
         else:
             rest.setdefault(each.file, Counter())[each.kind] += 1
     for file, kinds in rest.items():

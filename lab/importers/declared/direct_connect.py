@@ -145,7 +145,7 @@ def proposal(resource: Resource, declared: Declared) -> Iterator[Said | Thing]:
     for each in declared.of("aws_dx_gateway_association"):
         if ends == (each.text("associated_gateway_id", "vpn_gateway_id"), each.text("dx_gateway_id")):
             return
-    yield Unread(id=resource.id, why="only the association that follows from a proposal comes in, and no file has it")
+    yield Unread(id=resource.id, why="it is only a proposal, and no file has the association that AWS makes when it is accepted")
 
 
 def location(resource: Resource, _: Declared) -> Iterator[Said | Thing]:

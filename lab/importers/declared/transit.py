@@ -44,7 +44,7 @@ def attachment(resource: Resource, declared: Declared) -> Iterator[Said | Thing]
     if end is None:
         return
     if not end.transit_gateway:
-        yield Unread(id=end.id, why=f"an attachment of the kind {end.kind}, and a topology has none of this kind")
+        yield Unread(id=end.id, why=f"an attachment of the kind {end.kind}, and a topology cannot have one")
         return
     table = _table(end, declared)
     if end.kind in {"vpc", "vpn"} and not _propagates(end, declared):

@@ -168,7 +168,7 @@ def test_a_data_source_gives_way_to_the_resource_itself() -> None:
 def test_resources_that_no_reader_knows_are_told_one_by_one_if_they_have_to_do_with_sites() -> None:
     others = [resource(kind, kind) for kind in ("aws_dx_macsec_key_association", "aws_instance", "aws_subnet")]
     assert unread(*others) == [
-        "aws_dx_macsec_key_association: no reader knows the kind aws_dx_macsec_key_association",
+        "aws_dx_macsec_key_association: the importer does not know resources of the type aws_dx_macsec_key_association",
         "1 aws_instance, 1 aws_subnet: resources of these kinds are no part of a topology",
     ]
 

@@ -62,14 +62,14 @@ def test_routers_of_a_site_come_in_with_asns_of_their_own(tmp_path: Path) -> Non
     two = SITES.replace("{gw1: [cgw-1]}", "{gw1: [cgw-1], gw2: [cgw-2]}")
     assert "routers: {gw1: {asn: 65011}, gw2: {asn: 65012}}" in _two_asns(tmp_path, f"{two}    asn: 65001\n")
     assert "edges: [gw1, gw2], routers: {gw2: {asn: 65012}}" in _two_asns(tmp_path, f"{two}    asn: 65011\n")
-    with pytest.raises(InputError, match="its edges have the ASNs 65011, 65012, so AWS does not know the site's own"):
+    with pytest.raises(InputError, match="its routers have the ASNs 65011, 65012, so AWS does not know the site's own"):
         _two_asns(tmp_path, two)
     with pytest.raises(InputError, match="what ends here has the ASNs 65011, 65012, but a router has one"):
         _two_asns(tmp_path, SITES.replace("[cgw-1]", "[cgw-1, cgw-2]"))
 
 
 def test_what_the_user_leaves_out_takes_what_needs_it_along(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="nothing is left of the account"):
+    with pytest.raises(InputError, match="everything that leads to AWS is in leave_out"):
         topology(tmp_path, f"{SITES}leave_out: [vgw-1]\n")
 
 
