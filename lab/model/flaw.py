@@ -1,7 +1,7 @@
 """Flaws: what is wrong in the network of a workshop's chapter, the check that shows it, and what a student types to repair it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from lab.model.plan import Plan
 
@@ -15,6 +15,18 @@ class Typed:
     in_shell: bool = False
 
 
+class Spoil(Protocol):
+    """A change of a sound network that makes it a flawed one, and the way back."""
+
+    def change(self, plan: Plan) -> Plan:
+        """The plan of the flawed network. No node, cable or address is different from the sound one."""
+        ...
+
+    def solution(self, plan: Plan) -> tuple[Typed, ...]:
+        """What a student may type in the flawed network. `plan`: that of the sound network."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flaw:
     """A misconfiguration of the customer that defeats redundancy.
@@ -22,8 +34,6 @@ class Flaw:
     - `summary`: what is wrong, for the teacher
     - `misconfigurations`: its numbers in section 8 of the facts about AWS that this project was built from
     - `topology`, `check`: the shipped network that it spoils, and the shipped check that fails because of it
-    - `change`: makes the plan of the sound network that of the flawed one. It changes no node, cable or address.
-    - `solution`: what a student may type to repair it, for the plan of the sound network
     """
 
     name: str
@@ -31,5 +41,4 @@ class Flaw:
     misconfigurations: tuple[int, ...]
     topology: str
     check: str
-    change: Callable[[Plan], Plan]
-    solution: Callable[[Plan], tuple[Typed, ...]]
+    spoil: Spoil

@@ -29,7 +29,7 @@ class Prepared:
     @property
     def solution(self) -> tuple[Typed, ...]:
         """What a student may type to repair every flaw."""
-        return tuple(typed for name in self.chapter.flaws for typed in FLAWS[name].solution(self.sound.plan))
+        return tuple(typed for name in self.chapter.flaws for typed in FLAWS[name].spoil.solution(self.sound.plan))
 
 
 def course_folders() -> tuple[Path, ...]:
@@ -94,5 +94,5 @@ def prepared(chapter: Chapter, circuits: Circuits) -> Prepared:
         raise InputError(problems)
     flawed = sound.plan
     for name in chapter.flaws:
-        flawed = FLAWS[name].change(flawed)
+        flawed = FLAWS[name].spoil.change(flawed)
     return Prepared(chapter=chapter, sound=sound, flawed=flawed, checks=tuple(checks))

@@ -3,8 +3,10 @@
 AWS's end changes with the customer's where the lab's AWS must follow it (see Bfd).
 """
 
-from lab.compiler.flaws import detection, policy, sessions
+from lab.compiler.flaws import appliances, backups, detection, sessions, sites
 from lab.model.flaw import Flaw
 
-FLAWS: dict[str, Flaw] = {flaw.name: flaw for family in (detection, policy, sessions) for flaw in family.FLAWS}
+_FAMILIES = (detection, sessions, backups, sites, appliances)
+
+FLAWS: dict[str, Flaw] = {flaw.name: flaw for family in _FAMILIES for flaw in family.FLAWS}
 """Every flaw by its name."""

@@ -2,68 +2,14 @@
 
 from dataclasses import replace
 
-from lab.compiler.flaws.spoiling import customer_sessions, with_neighbor
-from lab.model.bgp import BgpSession
-from lab.model.flaw import Flaw, Typed
-from lab.model.plan import Plan
+from lab.compiler.flaws.ends import OtherEnd, SlowBfd
+from lab.model.flaw import Flaw
 
 _SLOW_KEEPALIVE, _SLOW_HOLD = 60, 180
 """The defaults of many routers, in seconds. AWS proposes a hold time of 30 s on a VPN, and the lower one counts."""
 
 _RESTART_SECONDS = 120
 """AWS's restart time on a virtual interface, in seconds."""
-
-
-def _without_bfd(plan: Plan) -> Plan:
-    """Neither end has BFD. AWS's end follows the customer's (see Bfd)."""
-    for session in (*customer_sessions(plan, "vif1"), *plan.target("vif1").sessions):
-        plan = with_neighbor(plan, session, lambda each: replace(each, bfd=None))
-    return plan
-
-
-def _bfd_again(plan: Plan) -> tuple[Typed, ...]:
-    return tuple(_typed(session, f"neighbor {session.neighbor} bfd") for session in customer_sessions(plan, "vif1"))
-
-
-def _slow_timers(plan: Plan) -> Plan:
-    for session in _of_dc1(plan):
-        plan = with_neighbor(plan, session, lambda each: replace(each, keepalive=_SLOW_KEEPALIVE, hold=_SLOW_HOLD))
-    return plan
-
-
-def _fast_timers(plan: Plan) -> tuple[Typed, ...]:
-    """A new hold time is proposed in a new session."""
-    return tuple(
-        _typed(session, f"neighbor {session.neighbor} timers 1 3", f"do clear bgp {session.neighbor}") for session in _of_dc1(plan)
-    )
-
-
-def _stale_despite_bfd(plan: Plan) -> Plan:
-    for session in customer_sessions(plan, "vif1"):
-        plan = with_neighbor(
-            plan,
-            session,
-            lambda each: replace(each, restart_time=_RESTART_SECONDS, bfd=each.bfd and replace(each.bfd, checks_control_plane=True)),
-        )
-    for session in plan.target("vif1").sessions:
-        plan = with_neighbor(plan, session, lambda each: replace(each, restart_time=_RESTART_SECONDS))
-    return plan
-
-
-def _bfd_alone_decides(plan: Plan) -> tuple[Typed, ...]:
-    return tuple(
-        _typed(session, f"no neighbor {session.neighbor} bfd check-control-plane-failure", f"neighbor {session.neighbor} bfd")
-        for session in customer_sessions(plan, "vif1")
-    )
-
-
-def _of_dc1(plan: Plan) -> tuple[BgpSession, ...]:
-    return tuple(session for vpn in ("vpn1", "vpn2") for session in customer_sessions(plan, vpn))
-
-
-def _typed(session: BgpSession, *lines: str) -> Typed:
-    return Typed(node=session.node, lines=(f"router bgp {session.asn}", *lines))
-
 
 FLAWS = (
     Flaw(
@@ -72,8 +18,20 @@ FLAWS = (
         misconfigurations=(17,),
         topology="hybrid-backup",
         check="dx-dark",
-        change=_without_bfd,
-        solution=_bfd_again,
+        spoil=OtherEnd(
+            targets=("vif1",),
+            spoilt=lambda each: replace(each, bfd=None),
+            lines=lambda each: (f"neighbor {each.address} bfd",),
+            at_aws=lambda each: replace(each, bfd=None),
+        ),
+    ),
+    Flaw(
+        name="slow-bfd",
+        summary="BFD sends a packet every two seconds and waits for five of them, so it notices a dark circuit after ten seconds.",
+        misconfigurations=(17,),
+        topology="redundant-dx",
+        check="circuit-dark",
+        spoil=SlowBfd(target="vif1", interval=2000, multiplier=5),
     ),
     Flaw(
         name="slow-timers",
@@ -81,8 +39,11 @@ FLAWS = (
         misconfigurations=(17, 19),
         topology="active-active-vpn",
         check="internet",
-        change=_slow_timers,
-        solution=_fast_timers,
+        spoil=OtherEnd(
+            targets=("vpn1", "vpn2"),
+            spoilt=lambda each: replace(each, keepalive=_SLOW_KEEPALIVE, hold=_SLOW_HOLD),
+            lines=lambda each: (f"neighbor {each.address} timers {each.keepalive} {each.hold}", f"do clear bgp {each.address}"),
+        ),
     ),
     Flaw(
         name="stale-despite-bfd",
@@ -90,7 +51,11 @@ FLAWS = (
         misconfigurations=(18,),
         topology="hybrid-backup",
         check="dx-dark",
-        change=_stale_despite_bfd,
-        solution=_bfd_alone_decides,
+        spoil=OtherEnd(
+            targets=("vif1",),
+            spoilt=lambda each: replace(each, restart_time=_RESTART_SECONDS, bfd=each.bfd and replace(each.bfd, checks_control_plane=True)),
+            lines=lambda each: (f"no neighbor {each.address} bfd check-control-plane-failure", f"neighbor {each.address} bfd"),
+            at_aws=lambda each: replace(each, restart_time=_RESTART_SECONDS),
+        ),
     ),
 )

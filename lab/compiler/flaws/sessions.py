@@ -1,52 +1,9 @@
 """Flaws of sessions: a session of the standby never comes up, and nobody looks because the primary works."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from lab.compiler.flaws.spoiling import customer_sessions, with_dead, with_neighbor
-from lab.model.bgp import BgpSession
-from lab.model.flaw import Flaw, Typed
-from lab.model.plan import Plan
-from lab.model.router import Neighbor
-
-
-def _never_up(target: str, change: Callable[[Neighbor], Neighbor]) -> Callable[[Plan], Plan]:
-    """A change of the customer's ends of all sessions of a target, after which they never come up."""
-
-    def changed(plan: Plan) -> Plan:
-        for session in customer_sessions(plan, target):
-            plan = with_neighbor(plan, session, change)
-        return with_dead(plan, target)
-
-    return changed
-
-
-def _right_remote_as(plan: Plan) -> tuple[Typed, ...]:
-    return tuple(
-        _typed(session, f"neighbor {session.neighbor} remote-as {_planned(plan, session).remote_as}")
-        for session in customer_sessions(plan, "vpn1")
-    )
-
-
-def _right_key(plan: Plan) -> tuple[Typed, ...]:
-    return tuple(
-        _typed(session, f"neighbor {session.neighbor} password {_planned(plan, session).password}")
-        for session in customer_sessions(plan, "vif2")
-    )
-
-
-def _planned(plan: Plan, session: BgpSession) -> Neighbor:
-    router = plan.node(session.node).router
-    return next(each for each in router.neighbors if each.address == session.neighbor) if router else _no_bgp(session)
-
-
-def _no_bgp(session: BgpSession) -> Neighbor:
-    raise ValueError(f"{session.node} has no BGP")
-
-
-def _typed(session: BgpSession, *lines: str) -> Typed:
-    return Typed(node=session.node, lines=(f"router bgp {session.asn}", *lines))
-
+from lab.compiler.flaws.ends import OtherEnd
+from lab.model.flaw import Flaw
 
 FLAWS = (
     Flaw(
@@ -55,8 +12,12 @@ FLAWS = (
         misconfigurations=(16, 37),
         topology="hybrid-backup",
         check="dx-cut",
-        change=_never_up("vpn1", lambda each: replace(each, remote_as=each.remote_as + 1)),
-        solution=_right_remote_as,
+        spoil=OtherEnd(
+            targets=("vpn1",),
+            spoilt=lambda each: replace(each, remote_as=each.remote_as + 1),
+            lines=lambda each: (f"neighbor {each.address} remote-as {each.remote_as}",),
+            is_dead=True,
+        ),
     ),
     Flaw(
         name="wrong-key-on-second-circuit",
@@ -64,7 +25,11 @@ FLAWS = (
         misconfigurations=(15, 37),
         topology="redundant-dx",
         check="circuit-cut",
-        change=_never_up("vif2", lambda each: replace(each, password=f"{each.password}-old")),
-        solution=_right_key,
+        spoil=OtherEnd(
+            targets=("vif2",),
+            spoilt=lambda each: replace(each, password=f"{each.password}-old"),
+            lines=lambda each: (f"neighbor {each.address} password {each.password}",),
+            is_dead=True,
+        ),
     ),
 )

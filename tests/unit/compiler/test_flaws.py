@@ -24,7 +24,7 @@ FOLLOWS = {"no-bfd", "stale-despite-bfd"}
 
 @EVERY
 def test_it_changes_routers_of_the_customer_and_no_node_cable_or_address(flaw: Flaw) -> None:
-    sound, flawed = _sound(flaw.topology).plan, flaw.change(_sound(flaw.topology).plan)
+    sound, flawed = _sound(flaw.topology).plan, flaw.spoil.change(_sound(flaw.topology).plan)
     changed = [(one, other) for one, other in zip(sound.nodes, flawed.nodes, strict=True) if one != other]
     assert changed
     assert (sound.links, sound.tunnels, sound.flows, sound.targets) == (flawed.links, flawed.tunnels, flawed.flows, flawed.targets)
@@ -35,7 +35,7 @@ def test_it_changes_routers_of_the_customer_and_no_node_cable_or_address(flaw: F
 
 @EVERY
 def test_what_frr_reads_says_the_same_as_the_router(flaw: Flaw) -> None:
-    sound, flawed = _sound(flaw.topology).plan, flaw.change(_sound(flaw.topology).plan)
+    sound, flawed = _sound(flaw.topology).plan, flaw.spoil.change(_sound(flaw.topology).plan)
     for one, other in zip(sound.nodes, flawed.nodes, strict=True):
         assert (one.router == other.router) == (one.files == other.files)
 
@@ -45,13 +45,13 @@ def test_on_paper_it_breaks_its_check_and_the_sound_network_does_not(flaw: Flaw)
     deployable = _sound(flaw.topology)
     (check,) = read_checks(deployable, flaw.check)
     assert list(_broken(deployable.plan, check)) == []
-    assert list(_broken(flaw.change(deployable.plan), check)) != []
+    assert list(_broken(flaw.spoil.change(deployable.plan), check)) != []
 
 
 @EVERY
 def test_its_solution_is_typed_in_routers_of_the_customer(flaw: Flaw) -> None:
     plan = _sound(flaw.topology).plan
-    typed = flaw.solution(plan)
+    typed = flaw.spoil.solution(plan)
     assert typed
     assert {plan.node(each.node).role for each in typed} <= CUSTOMER_ROLES
 
